@@ -1,0 +1,66 @@
+/**
+ * Every error a user can meet. An error carries a stable code (listed in docs/errors.md), a message holding the
+ * offending value, a hint saying what to do next and, where there is one, the place in the user's file.
+ */
+
+/** A place in a user's file; `file` is relative to the repository, lines and columns count from 1. */
+export interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+export interface ErrorDetails {
+  readonly hint?: string | undefined;
+  readonly at?: SourceLocation | undefined;
+  readonly cause?: unknown;
+  /** The resource it is about, as `Group::Type::name`. */
+  readonly resource?: string | undefined;
+}
+
+/** A mistake or a failure the user can act on: printed without a stack trace. */
+export class GatewrightError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly at: SourceLocation | undefined;
+  readonly resource: string | undefined;
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "GatewrightError";
+    this.code = code;
+    this.hint = details.hint;
+    this.at = details.at;
+    this.resource = details.resource;
+  }
+}
+
+/** Several errors at once, so that a user mends all of them in one go. Never empty. */
+export class GatewrightErrors extends Error {
+  readonly errors: readonly GatewrightError[];
+
+  constructor(errors: readonly GatewrightError[]) {
+    super(errors.map((error) => error.message).join("\n"));
+    this.name = "GatewrightErrors";
+    this.errors = errors;
+  }
+}
+
+/** Throws a {@link GatewrightError}. */
+export function fail(code: string, message: string, details: ErrorDetails = {}): never {
+  throw new GatewrightError(code, message, details);
+}
+
+/** Throws what was collected: nothing for none, the error itself for one, {@link GatewrightErrors} for more. */
+export function failAll(errors: readonly GatewrightError[]): void {
+  const [first] = errors;
+  if (first === undefined) return;
+  throw errors.length === 1 ? first : new GatewrightErrors(errors);
+}
+
+/** The user errors inside anything thrown; `undefined` when it is a bug of ours (which keeps its stack trace). */
+export function userErrors(thrown: unknown): readonly GatewrightError[] | undefined {
+  if (thrown instanceof GatewrightErrors) return thrown.errors;
+  if (thrown instanceof GatewrightError) return [thrown];
+  return undefined;
+}

@@ -1,0 +1,96 @@
+/**
+ * The JSON values that flow from a spec to AWS, with three tagged objects that stand where a string is not known yet:
+ * `{$template}` (a string with references, as loaded), `{$unknown}` (known after apply), `{$generated}` (a password).
+ */
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | JsonObject;
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+
+/** A live value of another resource, as `getId({type, group, name, path, suffix})` asks for it. */
+export interface Reference {
+  /** `Group::Type` */
+  readonly type: string;
+  readonly name: string;
+  /** `id` or `live.<attribute>` */
+  readonly path: string;
+  readonly suffix: string;
+}
+
+/** A string with references in it, before they are resolved. */
+export type Template = { $template: (string | { ref: { [K in keyof Reference]: Reference[K] } })[] };
+
+/** Text that is known only after another step; the value says which, for messages: `ApiGatewayV2::Api::my-api id`. */
+export type Unknown = { $unknown: string };
+
+/** A password made when the resource is created; never compared, never printed. */
+export type Generated = { $generated: number };
+
+/** A resolved string: text, or known after apply. */
+export type Text = string | Unknown;
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isTagged(value: unknown, tag: string): boolean {
+  return isObject(value) && tag in value && Object.keys(value).length === 1;
+}
+
+export function isTemplate(value: unknown): value is Template {
+  return isTagged(value, "$template");
+}
+
+export function isUnknown(value: unknown): value is Unknown {
+  return isTagged(value, "$unknown");
+}
+
+export function isGenerated(value: unknown): value is Generated {
+  return isTagged(value, "$generated");
+}
+
+/** True when an unknown stands anywhere inside. */
+export function containsUnknown(value: JsonValue | undefined): boolean {
+  if (isUnknown(value)) return true;
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  return isObject(value) && Object.values(value).some(containsUnknown);
+}
+
+/**
+ * Joins parts to a string; unknown when a part is. Use it wherever a dependency's value goes into a longer text:
+ * `` text`integrations/${integration.id}` ``.
+ */
+export function text(literals: TemplateStringsArray, ...parts: Text[]): Text {
+  const unknown = parts.find(isUnknown);
+  if (unknown !== undefined) return unknown;
+  return literals.reduce((joined, literal, index) => `${joined}${String(parts[index - 1] ?? "")}${literal}`);
+}
+
+/** Absent, null, "", [] and {} are the same to AWS and to a diff. */
+export function isEmpty(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null || value === "") return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return typeof value === "object" && Object.keys(value).length === 0;
+}
+
+/** A copy without empty properties at any depth (elements of arrays are kept). */
+export function withoutEmpty(value: JsonObject): JsonObject {
+  const result: JsonObject = {};
+  for (const [key, inner] of Object.entries(value)) {
+    const trimmed = isObject(inner) && !isUnknown(inner) ? withoutEmpty(inner) : inner;
+    if (!isEmpty(trimmed)) result[key] = trimmed;
+  }
+  return result;
+}
+
+/** JSON text with sorted keys: equal values give equal text, whatever order they were written in. */
+export function canonicalJson(value: JsonValue | undefined): string {
+  if (value === undefined) return "null";
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+  return `{${members.join(",")}}`;
+}
