@@ -154,7 +154,7 @@ export interface ResourceType {
    * dependencies give. Reference markers are inside strings at this point, so enums use `enumText` of schema.ts.
    * Every property has a `.describe()` with its meaning and default: docs/spec.md is generated from it.
    */
-  readonly schema: z.ZodType<JsonObject>;
+  readonly schema: z.ZodType<object>;
   /** Top-level or dotted paths whose change replaces the resource. */
   readonly createOnly: readonly string[];
   /** Never returned by AWS, so never compared. */

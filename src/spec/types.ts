@@ -1,0 +1,62 @@
+/** What loading a spec gives: desired resources, validated, named and linked, still without anything from AWS. */
+import type { SourceLocation } from "../errors.ts";
+import type { JsonObject } from "../values.ts";
+
+/** Where a key of `dependencies` points: a resource of the stack, or a literal ARN. */
+export type DependencyTarget = { readonly key: string } | { readonly arn: string };
+
+export interface DesiredResource {
+  /** `Group::Type::name`: unique in the stack. See `resourceKey`. */
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  /** Must exist; is only referred to, never changed. */
+  readonly readOnly: boolean;
+  readonly namespace?: string | undefined;
+  /** Canonical and schema-checked; strings with references are `{$template}`. */
+  readonly properties: JsonObject;
+  readonly dependencies: Readonly<Record<string, readonly DependencyTarget[]>>;
+  /** Keys of the resources that must be there first: dependencies and references. */
+  readonly edges: readonly string[];
+  /** Key of the parent, for child types. */
+  readonly parent?: string | undefined;
+  readonly code?: CodeArchive | undefined;
+  readonly at?: SourceLocation | undefined;
+  /** Made by the engine, not written in the spec (the deployment of a stage without AutoDeploy). */
+  readonly implied?: boolean | undefined;
+}
+
+/** A function's folder, zipped reproducibly. */
+export interface CodeArchive {
+  /** base64, as Lambda's CodeSha256 */
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A spec, loaded. `resources` is in dependency order: a resource comes after everything in its `edges`. */
+export interface LoadedSpec {
+  readonly projectName: string;
+  readonly resources: readonly DesiredResource[];
+  /** Resources that need nothing (a deployment that AutoDeploy makes by itself), with the reason. */
+  readonly satisfied: readonly {
+    readonly key: string;
+    readonly type: string;
+    readonly name: string;
+    readonly reason: string;
+  }[];
+  readonly warnings: readonly SpecWarning[];
+  /** What the spec printed. */
+  readonly console: readonly string[];
+}
+
+export interface SpecWarning {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly at?: SourceLocation | undefined;
+  readonly resource?: string | undefined;
+}
+
+export function resourceKey(type: string, name: string): string {
+  return `${type}::${name}`;
+}
