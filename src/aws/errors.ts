@@ -1,0 +1,149 @@
+/** Translates what the SDK throws into errors a user can act on. Everything else of the engine sees only names. */
+import { GatewrightError } from "../errors.ts";
+
+export interface Operation {
+  /** `ApiGatewayV2`, `IAM` */
+  readonly service: string;
+  /** `GetIntegrations` */
+  readonly operation: string;
+}
+
+/** Name of the error for a create that may or may not have happened. */
+export const WRITE_OUTCOME_UNKNOWN = "WriteOutcomeUnknown";
+
+const operations = new WeakMap<object, Operation>();
+
+/** Remembers which call an error came from. */
+export function noteOperation(error: unknown, operation: Operation): void {
+  if (typeof error === "object" && error !== null && !operations.has(error)) operations.set(error, operation);
+}
+
+export function operationOf(error: unknown): Operation | undefined {
+  return typeof error === "object" && error !== null ? operations.get(error) : undefined;
+}
+
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : "";
+}
+
+function metadata(error: unknown): { httpStatusCode?: number; requestId?: string; attempts?: number } {
+  if (typeof error !== "object" || error === null || !("$metadata" in error)) return {};
+  return typeof error.$metadata === "object" && error.$metadata !== null ? error.$metadata : {};
+}
+
+export function statusOf(error: unknown): number | undefined {
+  return metadata(error).httpStatusCode;
+}
+
+export function requestIdOf(error: unknown): string | undefined {
+  return metadata(error).requestId;
+}
+
+/** AWS's "there is no such thing", under all the names the services give it. */
+export function isNotFound(error: unknown): boolean {
+  return ["NotFoundException", "ResourceNotFoundException", "NoSuchEntityException", "NoSuchEntity"].includes(
+    errorName(error),
+  );
+}
+
+/** "It is there already": for a create, a race or a retry. */
+export function isAlreadyExists(error: unknown): boolean {
+  return [
+    "EntityAlreadyExistsException",
+    "EntityAlreadyExists",
+    "ResourceAlreadyExistsException",
+    "ResourceConflictException",
+    "ConflictException",
+  ].includes(errorName(error));
+}
+
+/** Another writer was at work; the same call may pass a moment later. */
+export function isConcurrent(error: unknown): boolean {
+  return ["ConflictException", "ConcurrentModificationException", "ConcurrentModification", "OperationAbortedException"].includes(
+    errorName(error),
+  );
+}
+
+const THROTTLED = /^(TooManyRequests|Throttl|RequestLimitExceeded|LimitExceededException$|SlowDown)/;
+const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
+const EXPIRED = /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/;
+const REFUSED = /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|InvalidAccessKeyId)/;
+const NETWORK = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|TimeoutError|NetworkingError)/;
+
+/** The IAM action that a call needs. API Gateway's actions are HTTP verbs. */
+export function iamAction({ service, operation }: Operation): string {
+  if (service === "ApiGatewayV2") {
+    if (/^Tag/.test(operation)) return "apigateway:TagResource";
+    if (/^Untag/.test(operation)) return "apigateway:UntagResource";
+    const verb = /^Get/.test(operation) ? "GET" : /^Create/.test(operation) ? "POST" : /^Update/.test(operation) ? "PATCH" : "DELETE";
+    return `apigateway:${verb}`;
+  }
+  const prefixes: Readonly<Record<string, string>> = {
+    Lambda: "lambda",
+    IAM: "iam",
+    "CloudWatch Logs": "logs",
+    STS: "sts",
+    "Resource Groups Tagging API": "tag",
+  };
+  return `${prefixes[service] ?? service.toLowerCase()}:${operation}`;
+}
+
+function causeCode(error: unknown): string {
+  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") return error.code;
+  return error instanceof Error && error.cause !== undefined ? causeCode(error.cause) : "";
+}
+
+/**
+ * The error to show. What is already ours passes through; what is not from AWS (a bug) is returned as it is.
+ * `resource` is the key of the resource it happened on.
+ */
+export function translate(error: unknown, resource?: string): unknown {
+  if (error instanceof GatewrightError || !(error instanceof Error)) return error;
+  const call = operationOf(error);
+  const name = error.name;
+  const at = call === undefined ? "AWS" : `${call.service} ${call.operation}`;
+  const details = { cause: error, resource };
+  if (/CredentialsProviderError|CredentialsError/.test(name) || /Could not load credentials|Unable to locate credentials/i.test(error.message)) {
+    return new GatewrightError("AWS_NO_CREDENTIALS", `no AWS credentials were found: ${error.message}`, {
+      ...details,
+      hint: "In a workflow, add aws-actions/configure-aws-credentials before this step; at a terminal, set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    });
+  }
+  if (EXPIRED.test(name)) {
+    return new GatewrightError("AWS_CREDENTIALS_EXPIRED", `the AWS credentials have expired (${at}: ${error.message})`, {
+      ...details,
+      hint: "Sign in again, or let the workflow assume its role anew; then run the same command.",
+    });
+  }
+  if (REFUSED.test(name)) {
+    return new GatewrightError("AWS_CREDENTIALS_REFUSED", `AWS refuses the credentials (${at}: ${name}: ${error.message})`, {
+      ...details,
+      hint: "Check the access key, the session token and that they belong to this region's partition.",
+    });
+  }
+  if (DENIED.test(name) || statusOf(error) === 403) {
+    const action = call === undefined ? "the action in the message" : iamAction(call);
+    return new GatewrightError("AWS_ACCESS_DENIED", `AWS denies ${action} (${at}: ${error.message})`, {
+      ...details,
+      hint: `Allow ${action} to the role in use; docs/permissions.md lists what planning and applying need.`,
+    });
+  }
+  if (THROTTLED.test(name) || statusOf(error) === 429) {
+    return new GatewrightError("AWS_THROTTLED", `AWS still throttles ${at} after ${metadata(error).attempts ?? "several"} attempts (${error.message})`, {
+      ...details,
+      hint: "Something else uses the account's request rate; wait a minute and run the same command: what was done is kept.",
+    });
+  }
+  const code = causeCode(error);
+  if (NETWORK.test(name) || NETWORK.test(code)) {
+    return new GatewrightError("AWS_UNREACHABLE", `${at} could not be reached: ${error.message || code}`, {
+      ...details,
+      hint: "Check the network, the region and AWS_ENDPOINT_URL; then run the same command.",
+    });
+  }
+  if (call === undefined) return error;
+  return new GatewrightError("AWS_ERROR", `${at}: ${name}: ${error.message}`, {
+    ...details,
+    hint: "AWS refused the call for the reason it gives; mend the spec or the account and run the same command.",
+  });
+}
