@@ -105,6 +105,11 @@ export interface ReadContext {
   readonly lookups: readonly Lookup[];
   /** Child types: the live parents to read under. */
   readonly parents: readonly Live[];
+  /**
+   * A memo shared by all types of one reading: `make` runs once per key, so that two types that look at the same list
+   * ask AWS for it once. Keys begin with the operation: `GetStages 7a38wlw431`.
+   */
+  once<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
 }
 
 /** One property that differs. */

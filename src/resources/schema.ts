@@ -1,0 +1,79 @@
+/**
+ * Building blocks of the types' schemas. A schema sees the spec's values while references are still markers inside
+ * strings, so wherever AWS wants one of a few words, a string that holds a marker must pass: its text is not known yet.
+ * `z.toJSONSchema` gives the words and limits to the generated reference and to the editor's types.
+ */
+import { z } from "zod";
+import { hasMarker } from "../marker.ts";
+
+/** Any text. */
+export function text(): z.ZodString {
+  return z.string();
+}
+
+/** One of a few words. */
+export function enumText(...words: readonly [string, ...string[]]): z.ZodString {
+  return z
+    .string()
+    .refine((value) => words.includes(value) || hasMarker(value), {
+      error: ({ input }) =>
+        `${JSON.stringify(input)} is not one of ${words.map((word) => `"${word}"`).join(", ")}`,
+    })
+    .meta({ enum: [...words] });
+}
+
+/** Text of a certain form; `form` says it in words: `a name such as "prod" or "$default"`. */
+export function patternText(pattern: RegExp, form: string): z.ZodString {
+  return z
+    .string()
+    .refine((value) => pattern.test(value) || hasMarker(value), {
+      error: ({ input }) => `${JSON.stringify(input)} is not ${form}`,
+    })
+    .meta({ pattern: pattern.source });
+}
+
+export function flag(): z.ZodBoolean {
+  return z.boolean();
+}
+
+/** A whole number from `least` to `most`, both allowed. */
+export function wholeNumber(least: number, most?: number): z.ZodNumber {
+  const number = z.number().int().min(least);
+  return most === undefined ? number : number.max(most);
+}
+
+export function textList(): z.ZodArray<z.ZodString> {
+  return z.array(z.string());
+}
+
+/** Text by text. */
+export function textMap(): z.ZodRecord<z.ZodString, z.ZodString> {
+  return z.record(z.string(), z.string());
+}
+
+/** Tags by key. */
+export function tagMap(): z.ZodRecord<z.ZodString, z.ZodString> {
+  return textMap()
+    .superRefine((tags, context) => {
+      for (const [key, value] of Object.entries(tags)) {
+        const fault = tagFault(key, value);
+        if (fault !== undefined) context.addIssue({ code: "custom", path: [key], message: fault });
+      }
+    })
+    .describe("Tags by key. Gatewright adds its own gc-* tags; what is written here wins.");
+}
+
+/** Limits of https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+function tagFault(key: string, value: string): string | undefined {
+  if (/^aws:/i.test(key)) return 'keys that begin with "aws:" are AWS\'s own';
+  if (key === "" || key.length > 128) return "a tag's key has 1 to 128 characters";
+  if (value.length > 256) return "a tag's value has at most 256 characters";
+  return undefined;
+}
+
+/** An object that refuses keys it does not know. */
+export function properties<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
+  return z.strictObject(shape);
+}
