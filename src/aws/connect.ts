@@ -30,9 +30,10 @@ export interface ConnectedAws extends Aws {
 /** Creates take no client token: after a cut connection nobody knows whether they happened. */
 const NOT_REPEATABLE = /^(Create|AddPermission$|Publish)/;
 
-interface Middleware {
-  (next: (args: object) => Promise<unknown>, context: { commandName?: string }): (args: object) => Promise<unknown>;
-}
+type Middleware = (
+  next: (args: object) => Promise<unknown>,
+  context: { commandName?: string },
+) => (args: object) => Promise<unknown>;
 interface MiddlewareStack {
   add(middleware: Middleware, options: object): void;
   addRelativeTo(middleware: Middleware, options: object): void;
@@ -48,7 +49,10 @@ function outcomeUnknown(error: unknown): boolean {
 function isClientSide(error: unknown): boolean {
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
   const name = error instanceof Error ? error.name : "";
-  return /CredentialsProviderError|TypeError|EndpointError/.test(name) || /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code);
+  return (
+    /CredentialsProviderError|TypeError|EndpointError/.test(name) ||
+    /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(code)
+  );
 }
 
 export function connectAws(options: ConnectOptions): ConnectedAws {
@@ -68,7 +72,9 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       } catch (error) {
         noteOperation(error, { service, operation });
         if (!NOT_REPEATABLE.test(operation) || !outcomeUnknown(error)) throw error;
-        const unknown = new Error(`${service} ${operation} was sent, its answer did not arrive`, { cause: error });
+        const unknown = new Error(`${service} ${operation} was sent, its answer did not arrive`, {
+          cause: error,
+        });
         unknown.name = WRITE_OUTCOME_UNKNOWN;
         noteOperation(unknown, { service, operation });
         throw unknown;
@@ -87,7 +93,10 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       }
     };
 
-  const lazily = <Client extends { middlewareStack: unknown }>(service: string, make: (config: object) => Promise<Client>) => {
+  const lazily = <Client extends { middlewareStack: unknown }>(
+    service: string,
+    make: (config: object) => Promise<Client>,
+  ) => {
     let client: Promise<Client> | undefined;
     return () => {
       client ??= retryStrategy(options).then(async (strategy) => {
@@ -116,13 +125,20 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
     region: options.region,
     clock,
     calls: () => calls,
-    apiGateway: lazily("ApiGatewayV2", async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config)),
+    apiGateway: lazily(
+      "ApiGatewayV2",
+      async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config),
+    ),
     lambda: lazily("Lambda", async (config) => new (await import("@aws-sdk/client-lambda")).Lambda(config)),
     iam: lazily("IAM", async (config) => new (await import("@aws-sdk/client-iam")).IAM(config)),
-    logs: lazily("CloudWatch Logs", async (config) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(config)),
+    logs: lazily(
+      "CloudWatch Logs",
+      async (config) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(config),
+    ),
     tagging: lazily(
       "Resource Groups Tagging API",
-      async (config) => new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(config),
+      async (config) =>
+        new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(config),
     ),
     sts: lazily("STS", async (config) => new (await import("@aws-sdk/client-sts")).STS(config)),
   };

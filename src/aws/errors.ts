@@ -59,23 +59,34 @@ export function isAlreadyExists(error: unknown): boolean {
 
 /** Another writer was at work; the same call may pass a moment later. */
 export function isConcurrent(error: unknown): boolean {
-  return ["ConflictException", "ConcurrentModificationException", "ConcurrentModification", "OperationAbortedException"].includes(
-    errorName(error),
-  );
+  return [
+    "ConflictException",
+    "ConcurrentModificationException",
+    "ConcurrentModification",
+    "OperationAbortedException",
+  ].includes(errorName(error));
 }
 
 const THROTTLED = /^(TooManyRequests|Throttl|RequestLimitExceeded|LimitExceededException$|SlowDown)/;
 const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
 const EXPIRED = /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/;
-const REFUSED = /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|InvalidAccessKeyId)/;
-const NETWORK = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|TimeoutError|NetworkingError)/;
+const REFUSED =
+  /^(InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature|InvalidAccessKeyId)/;
+const NETWORK =
+  /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|TimeoutError|NetworkingError)/;
 
 /** The IAM action that a call needs. API Gateway's actions are HTTP verbs. */
 export function iamAction({ service, operation }: Operation): string {
   if (service === "ApiGatewayV2") {
     if (/^Tag/.test(operation)) return "apigateway:TagResource";
     if (/^Untag/.test(operation)) return "apigateway:UntagResource";
-    const verb = /^Get/.test(operation) ? "GET" : /^Create/.test(operation) ? "POST" : /^Update/.test(operation) ? "PATCH" : "DELETE";
+    const verb = /^Get/.test(operation)
+      ? "GET"
+      : /^Create/.test(operation)
+        ? "POST"
+        : /^Update/.test(operation)
+          ? "PATCH"
+          : "DELETE";
     return `apigateway:${verb}`;
   }
   const prefixes: Readonly<Record<string, string>> = {
@@ -89,7 +100,8 @@ export function iamAction({ service, operation }: Operation): string {
 }
 
 function causeCode(error: unknown): string {
-  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string") return error.code;
+  if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string")
+    return error.code;
   return error instanceof Error && error.cause !== undefined ? causeCode(error.cause) : "";
 }
 
@@ -103,23 +115,34 @@ export function translate(error: unknown, resource?: string): unknown {
   const name = error.name;
   const at = call === undefined ? "AWS" : `${call.service} ${call.operation}`;
   const details = { cause: error, resource };
-  if (/CredentialsProviderError|CredentialsError/.test(name) || /Could not load credentials|Unable to locate credentials/i.test(error.message)) {
+  if (
+    /CredentialsProviderError|CredentialsError/.test(name) ||
+    /Could not load credentials|Unable to locate credentials/i.test(error.message)
+  ) {
     return new GatewrightError("AWS_NO_CREDENTIALS", `no AWS credentials were found: ${error.message}`, {
       ...details,
       hint: "In a workflow, add aws-actions/configure-aws-credentials before this step; at a terminal, set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     });
   }
   if (EXPIRED.test(name)) {
-    return new GatewrightError("AWS_CREDENTIALS_EXPIRED", `the AWS credentials have expired (${at}: ${error.message})`, {
-      ...details,
-      hint: "Sign in again, or let the workflow assume its role anew; then run the same command.",
-    });
+    return new GatewrightError(
+      "AWS_CREDENTIALS_EXPIRED",
+      `the AWS credentials have expired (${at}: ${error.message})`,
+      {
+        ...details,
+        hint: "Sign in again, or let the workflow assume its role anew; then run the same command.",
+      },
+    );
   }
   if (REFUSED.test(name)) {
-    return new GatewrightError("AWS_CREDENTIALS_REFUSED", `AWS refuses the credentials (${at}: ${name}: ${error.message})`, {
-      ...details,
-      hint: "Check the access key, the session token and that they belong to this region's partition.",
-    });
+    return new GatewrightError(
+      "AWS_CREDENTIALS_REFUSED",
+      `AWS refuses the credentials (${at}: ${name}: ${error.message})`,
+      {
+        ...details,
+        hint: "Check the access key, the session token and that they belong to this region's partition.",
+      },
+    );
   }
   if (DENIED.test(name) || statusOf(error) === 403) {
     const action = call === undefined ? "the action in the message" : iamAction(call);
@@ -129,10 +152,14 @@ export function translate(error: unknown, resource?: string): unknown {
     });
   }
   if (THROTTLED.test(name) || statusOf(error) === 429) {
-    return new GatewrightError("AWS_THROTTLED", `AWS still throttles ${at} after ${metadata(error).attempts ?? "several"} attempts (${error.message})`, {
-      ...details,
-      hint: "Something else uses the account's request rate; wait a minute and run the same command: what was done is kept.",
-    });
+    return new GatewrightError(
+      "AWS_THROTTLED",
+      `AWS still throttles ${at} after ${metadata(error).attempts ?? "several"} attempts (${error.message})`,
+      {
+        ...details,
+        hint: "Something else uses the account's request rate; wait a minute and run the same command: what was done is kept.",
+      },
+    );
   }
   const code = causeCode(error);
   if (NETWORK.test(name) || NETWORK.test(code)) {

@@ -175,6 +175,8 @@ export interface ResourceType {
   readonly replaceOrder: "delete-first" | "create-first";
   /** Types under the same parent whose change needs a new one of this (Deployment). */
   readonly serves?: readonly string[];
+  /** Types that are deleted before this one although this one depends on them (a deployment in use by a stage). */
+  readonly deletedAfter?: readonly string[];
   /** What breaks for whom when it is deleted or replaced: one sentence, for the comment's caution. */
   consequence(live: Live): string | undefined;
 

@@ -1,0 +1,33 @@
+/** Who we are in AWS: one STS call, which also proves that the credentials work. */
+import { fail } from "../errors.ts";
+import type { Aws } from "./aws.ts";
+import { translate } from "./errors.ts";
+
+export interface Identity {
+  /** Twelve digits. */
+  readonly account: string;
+  readonly partition: string;
+  /** Of the caller; shown in errors, never in comments. */
+  readonly arn: string;
+}
+
+export async function identify(aws: Aws, expectedAccount?: string): Promise<Identity> {
+  const answer = await aws
+    .sts()
+    .then((sts) => sts.getCallerIdentity({}))
+    .catch((error: unknown) => {
+      throw translate(error);
+    });
+  const arn = answer.Arn ?? "";
+  const account = answer.Account ?? "";
+  if (expectedAccount !== undefined && account !== expectedAccount) {
+    fail(
+      "AWS_WRONG_ACCOUNT",
+      `the credentials belong to account ${account}, expected ${expectedAccount} (${arn})`,
+      {
+        hint: "Use credentials of the expected account, or correct the account in the stage's configuration.",
+      },
+    );
+  }
+  return { account, partition: arn.split(":")[1] || "aws", arn };
+}

@@ -1,0 +1,112 @@
+/** What differs between what AWS has and what it is to have, property by property. Pure. */
+import { canonicalPolicy } from "../resources/IAM/policy-document.ts";
+import type { PropertyChange, ResourceType } from "../resources/type.ts";
+import {
+  canonicalJson,
+  isEmpty,
+  isGenerated,
+  isObject,
+  isUnknown,
+  type JsonObject,
+  type JsonValue,
+} from "../values.ts";
+
+type Rules = Pick<
+  ResourceType,
+  "createOnly" | "writeOnly" | "unordered" | "sensitive" | "policyDocuments" | "replaces"
+>;
+
+/** True when `pattern` (`*` is one segment) is the path or stands above it. */
+export function covers(pattern: string, path: string): boolean {
+  const wanted = pattern.split(".");
+  const actual = path.replace(/\[(\d+)\]/g, ".$1").split(".");
+  return (
+    wanted.length <= actual.length &&
+    wanted.every((segment, index) => segment === "*" || segment === actual[index])
+  );
+}
+
+/** True when `pattern` is this very path. */
+function matches(pattern: string, path: string): boolean {
+  return (
+    covers(pattern, path) && pattern.split(".").length === path.replace(/\[(\d+)\]/g, ".$1").split(".").length
+  );
+}
+
+const anyCovers = (patterns: readonly string[], path: string): boolean =>
+  patterns.some((pattern) => covers(pattern, path));
+const anyMatches = (patterns: readonly string[], path: string): boolean =>
+  patterns.some((pattern) => matches(pattern, path));
+
+/**
+ * The changes from `before` to `after`. Absent equals empty; sets and policy documents compare by meaning; a value that
+ * is known only after apply differs from everything; a generated password never differs from what is there.
+ */
+export function diffStates(rules: Rules, before: JsonObject, after: JsonObject): PropertyChange[] {
+  const changes: PropertyChange[] = [];
+  compare("", before, after);
+  return changes;
+
+  function compare(path: string, old: JsonValue | undefined, next: JsonValue | undefined): void {
+    if (path !== "" && anyCovers(rules.writeOnly, path)) return;
+    if (isEmpty(old) && isEmpty(next)) return;
+    if (isGenerated(next) && !isEmpty(old)) return;
+    if (anyMatches(rules.policyDocuments, path)) {
+      if (!samePolicy(old, next)) note(path, old, next);
+      return;
+    }
+    if (isUnknown(next) || isGenerated(next)) return note(path, old, next);
+    if ((isObject(old) || isEmpty(old)) && isObject(next))
+      return compareKeys(path, isObject(old) ? old : {}, next);
+    if (isObject(old) && isEmpty(next)) return compareKeys(path, old, {});
+    if (Array.isArray(old) && Array.isArray(next)) return compareArrays(path, old, next);
+    if (canonicalJson(old ?? null) !== canonicalJson(next ?? null)) note(path, old, next);
+  }
+
+  function compareKeys(path: string, old: JsonObject, next: JsonObject): void {
+    for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
+      compare(path === "" ? key : `${path}.${key}`, old[key], next[key]);
+    }
+  }
+
+  function compareArrays(path: string, old: JsonValue[], next: JsonValue[]): void {
+    if (anyMatches(rules.unordered, path)) {
+      if (asSet(old) !== asSet(next)) note(path, old, next);
+      return;
+    }
+    if (old.length === next.length && old.every(isObject) && next.every(isObject)) {
+      old.forEach((element, index) => {
+        compare(`${path}[${index}]`, element, next[index]);
+      });
+      return;
+    }
+    if (canonicalJson(old) !== canonicalJson(next)) note(path, old, next);
+  }
+
+  function note(path: string, old: JsonValue | undefined, next: JsonValue | undefined): void {
+    const change: PropertyChange = {
+      path,
+      ...(isEmpty(old) ? {} : { before: old }),
+      ...(isEmpty(next) ? {} : { after: next }),
+      replaces: false,
+      sensitive: anyCovers(rules.sensitive, path),
+    };
+    const replaces = rules.replaces?.(change, before, after) ?? anyCovers(rules.createOnly, path);
+    changes.push({ ...change, replaces });
+  }
+}
+
+function asSet(values: readonly JsonValue[]): string {
+  return [...new Set(values.map(canonicalJson))].sort().join(",");
+}
+
+function samePolicy(old: JsonValue | undefined, next: JsonValue | undefined): boolean {
+  if (isEmpty(old) || isEmpty(next)) return isEmpty(old) && isEmpty(next);
+  if (old === undefined || next === undefined) return false;
+  return canonicalJson(canonicalPolicy(old)) === canonicalJson(canonicalPolicy(next));
+}
+
+/** How many leaves differ: the distance by which integrations are paired. */
+export function distance(rules: Rules, before: JsonObject, after: JsonObject): number {
+  return diffStates(rules, before, after).length;
+}
