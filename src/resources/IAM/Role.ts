@@ -1,0 +1,138 @@
+/** IAM roles with their inline and attached policies. Facts: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+import { z } from "zod";
+import { isUnknown, type JsonObject, type JsonValue } from "../../values.ts";
+import { listOf, objectOf, textOf } from "../live-values.ts";
+import { nameFrom, propertyName } from "../naming.ts";
+import { patternText, properties, tagMap, text, wholeNumber } from "../schema.ts";
+import type { Desired, Entry, ResourceType } from "../type.ts";
+import { documentSchema, pathSchema } from "./iam-schema.ts";
+import { parsedPolicy } from "./policy-document.ts";
+import { ROLE, roleArn } from "./role-live.ts";
+import { readRoles } from "./role-read.ts";
+import { createRole, deleteRole, updateRole } from "./role-write.ts";
+import { tagListToMap } from "./tag-list.ts";
+
+const inlinePolicy = properties({
+  PolicyName: patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name").describe(
+    "Name of the inline policy, unique in the role.",
+  ),
+  PolicyDocument: documentSchema().describe("What it allows or denies."),
+});
+
+const schema = properties({
+  RoleName: patternText(
+    /^[\w+=,.@-]{1,64}$/,
+    "a role's name: letters, digits and + = , . @ - _, at most 64",
+  ).describe("Name of the role, also its name in the spec."),
+  Path: pathSchema().optional().describe("Path in front of the name. Default: /."),
+  AssumeRolePolicyDocument: documentSchema().describe(
+    "Who may assume the role: a policy document, as an object or as JSON text.",
+  ),
+  Description: text().max(1000).optional().describe("Description."),
+  MaxSessionDuration: wholeNumber(3600, 43200)
+    .optional()
+    .describe("Longest session in seconds. Default: 3600."),
+  PermissionsBoundary: text()
+    .optional()
+    .describe("ARN of the policy that bounds what the role can be allowed."),
+  AttachedPolicies: z
+    .array(text())
+    .optional()
+    .describe(
+      "ARNs of attached policies, such as AWS's own; `{PolicyName, PolicyArn}` is accepted. Policies of the spec go into dependencies.policies.",
+    ),
+  Policies: z.array(inlinePolicy).optional().describe("Inline policies."),
+  Tags: tagMap().optional(),
+});
+
+/** AttachedPolicies as AWS lists them (`{PolicyName, PolicyArn}`) become plain ARNs. */
+function plainAttachments(entry: Entry): Entry {
+  const { AttachedPolicies } = entry.properties;
+  if (!Array.isArray(AttachedPolicies)) return entry;
+  const arns = AttachedPolicies.map((item) => objectOf(item)["PolicyArn"] ?? item);
+  return { ...entry, properties: { ...entry.properties, AttachedPolicies: arns } };
+}
+
+/** One list of ARNs, whichever way they were given; what is not known yet comes last. */
+function attachedPolicies(desired: Desired): JsonValue[] {
+  const given: JsonValue[] = [
+    ...listOf(desired.properties["AttachedPolicies"]),
+    ...desired.dependencies("policies").map((policy) => policy.attribute("Arn")),
+  ];
+  const known = [...new Set(given.filter((arn) => typeof arn === "string"))].sort();
+  return [...known, ...given.filter(isUnknown)];
+}
+
+/** Inline policies as a map: names are unique, and a change is then shown at its policy, not at a position. */
+function inlinePolicies(wanted: JsonValue | undefined): JsonObject {
+  return Object.fromEntries(
+    listOf(wanted)
+      .map(objectOf)
+      .map(({ PolicyName, PolicyDocument }) => [textOf(PolicyName), parsedPolicy(PolicyDocument)]),
+  );
+}
+
+export const role: ResourceType = {
+  type: ROLE,
+  summary: "A role that functions, integrations and stages act as.",
+  dependencies: {
+    policies: { type: "IAM::Policy", list: true, acceptsArn: true },
+    apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
+  },
+  schema,
+  createOnly: ["RoleName", "Path"],
+  writeOnly: [],
+  unordered: ["AttachedPolicies"],
+  sensitive: [],
+  policyDocuments: ["AssumeRolePolicyDocument", "Policies.*"],
+  taggable: true,
+  replaceOrder: "delete-first",
+  consequence: (live) => `Whatever acts as ${live.name} can no longer do so: functions with this role fail.`,
+  canonical: (entry) => nameFrom("RoleName", plainAttachments(tagListToMap(entry))),
+  name: (entry) => propertyName("RoleName", entry),
+  check(entry) {
+    const names = listOf(entry.properties["Policies"]).map((inline) =>
+      textOf(objectOf(inline)["PolicyName"]),
+    );
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    return twice === undefined
+      ? []
+      : [
+          {
+            path: "Policies",
+            message: `two inline policies are called "${twice}"`,
+            hint: "Give each its own PolicyName.",
+          },
+        ];
+  },
+  desiredState(desired) {
+    const { AttachedPolicies, Policies, ...wanted } = desired.properties;
+    return {
+      Path: "/",
+      MaxSessionDuration: 3600,
+      ...wanted,
+      RoleName: desired.name,
+      AssumeRolePolicyDocument: parsedPolicy(wanted["AssumeRolePolicyDocument"]),
+      AttachedPolicies: attachedPolicies(desired),
+      Policies: inlinePolicies(Policies),
+    };
+  },
+  predict({ name, properties: wanted, stack }): Record<string, string> {
+    const path = wanted["Path"] ?? "/";
+    if (typeof path !== "string") return {};
+    const arn = roleArn(stack, path, name);
+    return { id: arn, Arn: arn, RoleName: name };
+  },
+  read: readRoles,
+  nameOfArn: (arn) => /^arn:[^:]+:iam::\d+:role\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1],
+  reaches: (live) =>
+    listOf(live.state["AttachedPolicies"]).flatMap((arn) => {
+      // AWS's own policies have `aws` where the account is.
+      const name =
+        typeof arn === "string" ? /^arn:[^:]+:iam::\d+:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] : undefined;
+      return name === undefined ? [] : [{ type: "IAM::Policy", lookup: { name, arn: textOf(arn) } }];
+    }),
+  create: createRole,
+  update: updateRole,
+  delete: deleteRole,
+};

@@ -1,0 +1,62 @@
+/** Small steps between AWS's answers and states. */
+import { isObject, type JsonObject, type JsonValue } from "../values.ts";
+
+/** An SDK answer as JSON: dates as text, nothing undefined, no `$metadata`. */
+export function jsonOf(answer: object): JsonObject {
+  const parsed: unknown = JSON.parse(JSON.stringify({ ...answer, $metadata: undefined }));
+  return isObject(parsed) ? parsed : {};
+}
+
+/** A known text of a state; empty when absent. A caller that must have one has had it checked by the schema. */
+export function textOf(value: JsonValue | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+export function objectOf(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function textsOf(value: JsonValue | undefined): string[] {
+  return listOf(value).filter((item) => typeof item === "string");
+}
+
+/** Tags without AWS's own, which nobody can set. */
+export function userTags(tags: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^aws:/i.test(key)));
+}
+
+/** The tags of a state. */
+export function tagsOf(state: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(objectOf(state["Tags"])).map(([key, value]) => [key, textOf(value)]),
+  );
+}
+
+/** What is to be set and what is to be removed to get from one state's tags to another's. */
+export function tagChanges(
+  before: JsonObject,
+  after: JsonObject,
+): { set: Record<string, string>; remove: string[] } {
+  const old = tagsOf(before);
+  const wanted = tagsOf(after);
+  return {
+    set: Object.fromEntries(Object.entries(wanted).filter(([key, value]) => old[key] !== value)),
+    remove: Object.keys(old).filter((key) => !(key in wanted)),
+  };
+}
+
+/** IAM's list of tags as a map. */
+export function tagMapOf(
+  tags: readonly { Key?: string | undefined; Value?: string | undefined }[] | undefined,
+): Record<string, string> {
+  return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? "", tag.Value ?? ""]));
+}
+
+/** A map of tags as IAM's list. */
+export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
