@@ -55,12 +55,12 @@ export function diffStates(rules: Rules, before: JsonObject, after: JsonObject):
       if (!samePolicy(old, next)) note(path, old, next);
       return;
     }
-    if (isUnknown(next) || isGenerated(next)) return note(path, old, next);
-    if ((isObject(old) || isEmpty(old)) && isObject(next))
-      return compareKeys(path, isObject(old) ? old : {}, next);
-    if (isObject(old) && isEmpty(next)) return compareKeys(path, old, {});
-    if (Array.isArray(old) && Array.isArray(next)) return compareArrays(path, old, next);
-    if (canonicalJson(old ?? null) !== canonicalJson(next ?? null)) note(path, old, next);
+    if (isUnknown(next) || isGenerated(next)) note(path, old, next);
+    else if ((isObject(old) || isEmpty(old)) && isObject(next))
+      compareKeys(path, isObject(old) ? old : {}, next);
+    else if (isObject(old) && isEmpty(next)) compareKeys(path, old, {});
+    else if (Array.isArray(old) && Array.isArray(next)) compareArrays(path, old, next);
+    else if (canonicalJson(old ?? null) !== canonicalJson(next ?? null)) note(path, old, next);
   }
 
   function compareKeys(path: string, old: JsonObject, next: JsonObject): void {

@@ -25,7 +25,8 @@ export interface PlanInput {
 interface Leaving {
   readonly key: string;
   readonly observed: Observed;
-  readonly withParent: boolean;
+  /** Key of the parent that takes it along, when one is deleted or replaced. */
+  readonly takenBy?: string | undefined;
 }
 
 export function makePlan(input: PlanInput): Planning {
@@ -85,26 +86,24 @@ export function makePlan(input: PlanInput): Planning {
 }
 
 function leavingOf(decisions: Decisions): readonly Leaving[] {
-  const gone = new Set(decisions.leftovers);
-  const replaced = new Set<Observed>();
-  for (const { action, observed } of decisions.byKey.values()) {
-    if (action === "replace" && observed !== undefined) replaced.add(observed);
+  const takers = new Map<Observed, string>();
+  for (const { action, observed, resource } of decisions.byKey.values()) {
+    if (action === "replace" && observed !== undefined) takers.set(observed, resource.key);
   }
   const keys = new Set(decisions.byKey.keys());
-  return [...decisions.leftovers]
-    .sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1))
-    .map((observed) => {
-      const plain = `${observed.live.type}::${observed.live.name}`;
-      // Two integrations to one target, or the old half of a replacement: the id tells them apart.
-      const key = keys.has(plain) ? `${plain}#${observed.live.id}` : plain;
-      keys.add(key);
-      const parent = observed.parent;
-      return {
-        key,
-        observed,
-        withParent: parent !== undefined && (gone.has(parent) || replaced.has(parent)),
-      };
-    });
+  const ordered = [...decisions.leftovers].sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+  for (const observed of ordered) {
+    const plain = `${observed.live.type}::${observed.live.name}`;
+    // Two integrations to one target, or the old half of a replacement: the id tells them apart.
+    const key = keys.has(plain) ? `${plain}#${observed.live.id}` : plain;
+    keys.add(key);
+    takers.set(observed, key);
+  }
+  return ordered.map((observed) => ({
+    key: takers.get(observed) ?? "",
+    observed,
+    takenBy: observed.parent === undefined ? undefined : takers.get(observed.parent),
+  }));
 }
 
 const orderOf = ({ live }: Observed): string => `${live.type} ${live.name} ${live.id}`;
@@ -145,14 +144,14 @@ function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonl
       }),
     ),
     ...leaving.map(
-      ({ key, observed, withParent }): StepSource => ({
+      ({ key, observed, takenBy }): StepSource => ({
         key,
         type: observed.live.type,
         name: observed.live.name,
         action: "delete",
         edges: [],
         live: observed.live,
-        withParent,
+        withParent: takenBy !== undefined,
         after: [],
       }),
     ),
@@ -197,12 +196,12 @@ function satisfiedChange({ key, type, name, reason }: LoadedSpec["satisfied"][nu
 }
 
 function deleteChange(
-  { key, observed, withParent }: Leaving,
+  { key, observed, takenBy }: Leaving,
   waits: ReadonlyMap<string, readonly string[]>,
   registry: Registry,
 ): Change {
   const { live } = observed;
-  const consequence = withParent ? undefined : registry.get(live.type)?.consequence(live);
+  const consequence = takenBy !== undefined ? undefined : registry.get(live.type)?.consequence(live);
   return {
     key,
     type: live.type,
@@ -212,8 +211,8 @@ function deleteChange(
     properties: [],
     reason: live.superseded === true ? "left over from an interrupted replacement" : "not in the spec",
     ...(consequence === undefined ? {} : { consequence }),
-    ...(withParent ? { withParent } : {}),
-    after: waits.get(key) ?? [],
+    ...(takenBy === undefined ? {} : { withParent: true }),
+    after: takenBy === undefined ? (waits.get(key) ?? []) : [takenBy],
   };
 }
 
