@@ -1,0 +1,32 @@
+/**
+ * The engine's public face: what the package exports and the only file of src/ that bot/ may import.
+ * Types of specs for editors are in types/.
+ */
+export type {
+  ApplyEvent,
+  ApplyResult,
+  Output,
+  ResourceResult,
+  StepError,
+  StepOutcome,
+} from "./apply/types.ts";
+export type { Aws, Clock } from "./aws/aws.ts";
+export { systemClock } from "./aws/clock.ts";
+export { type ConnectedAws, type ConnectOptions, connectAws } from "./aws/connect.ts";
+export {
+  type ApplyOptions,
+  applyStack,
+  destroyStack,
+  type Listed,
+  listStack,
+  loadStack,
+  planDestroy,
+  planStack,
+  type StackOptions,
+} from "./engine.ts";
+export { fail, GatewrightError, GatewrightErrors, type SourceLocation, userErrors } from "./errors.ts";
+export type { Action, Change, Counts, Plan, Planning, Problem } from "./plan/types.ts";
+export { hasChanges, isApplicable } from "./plan/types.ts";
+export type { StackFacts } from "./resources/type.ts";
+export type { SpecSource } from "./source/source.ts";
+export { VERSION } from "./version.ts";
