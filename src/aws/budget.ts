@@ -46,7 +46,8 @@ function bucket(rate: Rate, clock: Clock): () => number {
     theoretical = Math.max(theoretical, now);
     const wait = Math.max(0, theoretical - tolerance - now);
     theoretical += interval;
-    return wait;
+    // Below a millisecond it is the rounding of large numbers, not a debt.
+    return wait < 1 ? 0 : wait;
   };
 }
 
