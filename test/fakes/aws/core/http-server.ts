@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { WireRequest } from "../wire/message.ts";
+import { control } from "./control.ts";
+import type { Dispatcher } from "./dispatch.ts";
+
+export interface Listening {
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/** Serves the fake on the loopback interface; port 0 takes a free one. */
+export async function serve(dispatcher: Dispatcher, port = 0): Promise<Listening> {
+  const server = createServer((request, response) => {
+    void receive(request).then(
+      async (wire) => {
+        const own = control(dispatcher, wire);
+        const outcome =
+          own === undefined ? dispatcher.dispatch(wire) : { response: own, cut: false, delayMs: 0 };
+        if (outcome.delayMs > 0) await new Promise((done) => setTimeout(done, outcome.delayMs));
+        if (outcome.cut) {
+          request.socket.destroy();
+          return;
+        }
+        response.writeHead(outcome.response.status, outcome.response.headers);
+        response.end(outcome.response.body);
+      },
+      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+    );
+  });
+  // Idle keep-alive sockets that Node closes just as a client reuses them look like faults nobody injected.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
+  const address = server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  return { url: `http://127.0.0.1:${bound}`, port: bound, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((done) => server.close(() => done()));
+}
+
+async function receive(request: IncomingMessage): Promise<WireRequest> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const [path = "/", search = ""] = (request.url ?? "/").split("?");
+  const query: Record<string, string | string[]> = {};
+  const params = new URLSearchParams(search);
+  for (const key of new Set(params.keys())) {
+    const values = params.getAll(key);
+    query[key] = values.length === 1 ? (values[0] ?? "") : values;
+  }
+  const headers: Record<string, string | undefined> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(",") : value;
+  }
+  return { method: request.method ?? "GET", path, query, headers, body: Buffer.concat(chunks) };
+}

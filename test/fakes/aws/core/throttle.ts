@@ -1,0 +1,40 @@
+import { AwsError } from "./errors.ts";
+import { type Bucket, createBucket } from "./bucket.ts";
+import type { ServiceId } from "./service.ts";
+
+/** API Gateway's fixed control-plane rates (account and region); `all` is for all operations together. */
+const RATES: Record<string, { rate: number; burst: number }> = {
+  all: { rate: 10, burst: 40 },
+  CreateDeployment: { rate: 1 / 5, burst: 1 },
+};
+
+export type Throttle = (service: ServiceId, region: string, operation: string, now: number) => void;
+
+/** The service's own throttling error. */
+export function throttled(service: ServiceId): AwsError {
+  if (service === "apigatewayv2") return new AwsError("TooManyRequestsException", "Too Many Requests", 429);
+  if (service === "lambda") {
+    return new AwsError("TooManyRequestsException", "Rate exceeded", 429, {
+      Type: "User",
+      Reason: "CallerRateLimitExceeded",
+    });
+  }
+  if (service === "iam" || service === "sts") return new AwsError("Throttling", "Rate exceeded");
+  return new AwsError("ThrottlingException", "Rate exceeded");
+}
+
+/** Throws the throttling error when a call comes too fast. Only API Gateway's rates are fixed enough to enforce. */
+export function createThrottle(): Throttle {
+  const buckets = new Map<string, Bucket>();
+  return (service, region, operation, now) => {
+    if (service !== "apigatewayv2") return;
+    for (const name of ["all", operation]) {
+      const limit = RATES[name];
+      if (limit === undefined) continue;
+      const key = `${region} ${name}`;
+      const bucket = buckets.get(key) ?? createBucket(limit.rate, limit.burst);
+      buckets.set(key, bucket);
+      if (!bucket.take(now)) throw throttled(service);
+    }
+  };
+}

@@ -1,0 +1,67 @@
+import type { AccountState, RegionState } from "./state.ts";
+import { apiGatewayV2 } from "./apigatewayv2/service.ts";
+import { type Call, createDispatcher } from "./core/dispatch.ts";
+import type { Faults } from "./core/faults.ts";
+import { type Listening, serve } from "./core/http-server.ts";
+import type { FakeAwsOptions } from "./core/options.ts";
+import { createSdkHandler, type SdkHandler } from "./core/sdk-handler.ts";
+import { createWorld } from "./core/world.ts";
+import { seedManagedPolicies } from "./iam/managed.ts";
+import { iam } from "./iam/service.ts";
+import { lambda } from "./lambda/service.ts";
+import { logs } from "./logs/service.ts";
+import { sts } from "./sts/service.ts";
+import { tagging } from "./tagging/service.ts";
+
+export type { Call } from "./core/dispatch.ts";
+export type { ArmedFault, Fault, FaultKind, Faults } from "./core/faults.ts";
+export type { Consistency, FakeAwsOptions, Quotas } from "./core/options.ts";
+export type { ServiceId } from "./core/service.ts";
+
+/** A strict AWS in memory. What it does and where that is known from: BEHAVIOURS.md. */
+export interface FakeAws {
+  /** Serves it over HTTP on a loopback port (give SDK clients `endpoint: url`). */
+  listen(port?: number): Promise<Listening>;
+  /** Serves it in this process (give SDK clients `requestHandler`). */
+  requestHandler(): SdkHandler;
+  /** Region, credentials and request handler: everything a client's constructor needs. */
+  clientConfig(): ClientConfig;
+  readonly calls: Call[];
+  resetCalls(): void;
+  /** The account (IAM) and the configured region; change it to play somebody at the console. */
+  readonly state: AccountState & RegionState;
+  /** Another region's state. */
+  region(name: string): RegionState;
+  readonly faults: Faults;
+}
+
+export interface ClientConfig {
+  region: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  requestHandler: SdkHandler;
+}
+
+/** Creates a fake account. The same options and the same calls give the same answers. */
+export function createFakeAws(options: FakeAwsOptions = {}): FakeAws {
+  const regionName = options.region ?? "us-east-1";
+  const world = createWorld(options);
+  seedManagedPolicies(world.account, world.context(regionName), options.managedPolicies ?? []);
+  const dispatcher = createDispatcher(world, [apiGatewayV2, lambda, iam, logs, sts, tagging], options);
+  const requestHandler = (): SdkHandler => createSdkHandler(dispatcher);
+  return {
+    listen: (port) => serve(dispatcher, port),
+    requestHandler,
+    clientConfig: () => ({
+      region: regionName,
+      credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+      requestHandler: requestHandler(),
+    }),
+    calls: dispatcher.calls,
+    resetCalls: () => {
+      dispatcher.calls.length = 0;
+    },
+    state: { ...world.account, ...world.region(regionName) },
+    region: world.region,
+    faults: dispatcher.faults,
+  };
+}

@@ -1,0 +1,99 @@
+import type {
+  AttachRolePolicyRequest,
+  DetachRolePolicyRequest,
+  ListAttachedRolePoliciesRequest,
+  ListAttachedRolePoliciesResponse,
+  ListEntitiesForPolicyRequest,
+  ListEntitiesForPolicyResponse,
+  ListInstanceProfilesForRoleRequest,
+  ListInstanceProfilesForRoleResponse,
+  RemoveRoleFromInstanceProfileRequest,
+} from "@aws-sdk/client-iam";
+import type { Ctx } from "../core/context.ts";
+import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity } from "./common.ts";
+
+/** Attaches a managed policy; attaching it again changes nothing. */
+export function attachRolePolicy(ctx: Ctx, input: AttachRolePolicyRequest): void {
+  const record = needRole(ctx, input.RoleName);
+  const arn = input.PolicyArn ?? "";
+  const policy = ctx.account.policies.get(arn)?.policy;
+  if (policy === undefined) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+  if (record.attached.has(arn)) return;
+  if (record.attached.size >= ctx.quotas.attachedPoliciesPerRole) {
+    throw limitExceeded(`Cannot exceed quota for PoliciesPerRole: ${ctx.quotas.attachedPoliciesPerRole}`);
+  }
+  record.attached.add(arn);
+  policy.AttachmentCount = (policy.AttachmentCount ?? 0) + 1;
+}
+
+/** Detaches a managed policy that is attached. */
+export function detachRolePolicy(ctx: Ctx, input: DetachRolePolicyRequest): void {
+  const record = needRole(ctx, input.RoleName);
+  const arn = input.PolicyArn ?? "";
+  if (!record.attached.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
+  const policy = ctx.account.policies.get(arn)?.policy;
+  if (policy !== undefined) policy.AttachmentCount = (policy.AttachmentCount ?? 1) - 1;
+}
+
+export function listAttachedRolePolicies(
+  ctx: Ctx,
+  input: ListAttachedRolePoliciesRequest,
+): ListAttachedRolePoliciesResponse {
+  const all = [...needRole(ctx, input.RoleName).attached]
+    .map((arn) => ctx.account.policies.get(arn)?.policy)
+    .filter((policy) => policy !== undefined)
+    .filter((policy) => (policy.Path ?? "").startsWith(input.PathPrefix ?? "/"))
+    .map((policy) => ({ PolicyName: policy.PolicyName, PolicyArn: policy.Arn }));
+  const { items, ...rest } = iamPage(ctx, all, input);
+  return { AttachedPolicies: items, ...rest };
+}
+
+/** Who has the policy attached or as a boundary; the fake has no users and groups. */
+export function listEntitiesForPolicy(
+  ctx: Ctx,
+  input: ListEntitiesForPolicyRequest,
+): ListEntitiesForPolicyResponse {
+  const { policy } = needPolicy(ctx, input.PolicyArn);
+  const arn = policy.Arn ?? "";
+  const wantsRoles = input.EntityFilter === undefined || input.EntityFilter === "Role";
+  const all = [...ctx.account.roles.values()]
+    .filter(() => wantsRoles)
+    .filter((record) => {
+      const boundary = record.role.PermissionsBoundary?.PermissionsBoundaryArn === arn;
+      if (input.PolicyUsageFilter === "PermissionsBoundary") return boundary;
+      if (input.PolicyUsageFilter === "PermissionsPolicy") return record.attached.has(arn);
+      return boundary || record.attached.has(arn);
+    })
+    .map((record) => ({ RoleName: record.role.RoleName, RoleId: record.role.RoleId }));
+  const { items, ...rest } = iamPage(ctx, all, input);
+  return { PolicyGroups: [], PolicyUsers: [], PolicyRoles: items, ...rest };
+}
+
+export function listInstanceProfilesForRole(
+  ctx: Ctx,
+  input: ListInstanceProfilesForRoleRequest,
+): ListInstanceProfilesForRoleResponse {
+  const { role } = needRole(ctx, input.RoleName);
+  const all = [...ctx.account.instanceProfiles]
+    .filter(([, members]) => members.has(role.RoleName ?? ""))
+    .map(([name]) => ({
+      Path: "/",
+      InstanceProfileName: name,
+      InstanceProfileId: `AIPA${name}`,
+      Arn: `arn:${ctx.partition}:iam::${ctx.accountId}:instance-profile/${name}`,
+      CreateDate: role.CreateDate,
+      Roles: [role],
+    }));
+  const { items, ...rest } = iamPage(ctx, all, input);
+  return { InstanceProfiles: items, ...rest };
+}
+
+export function removeRoleFromInstanceProfile(ctx: Ctx, input: RemoveRoleFromInstanceProfileRequest): void {
+  const members = ctx.account.instanceProfiles.get(input.InstanceProfileName ?? "");
+  if (members === undefined) {
+    throw noSuchEntity(`Instance Profile ${input.InstanceProfileName} cannot be found.`);
+  }
+  if (!members.delete(input.RoleName ?? "")) {
+    throw noSuchEntity(`Role with name ${input.RoleName} cannot be found.`);
+  }
+}

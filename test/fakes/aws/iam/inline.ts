@@ -1,0 +1,56 @@
+import type {
+  DeleteRolePolicyRequest,
+  GetRolePolicyRequest,
+  GetRolePolicyResponse,
+  ListRolePoliciesRequest,
+  ListRolePoliciesResponse,
+  PutRolePolicyRequest,
+} from "@aws-sdk/client-iam";
+import type { Ctx } from "../core/context.ts";
+import { encodeDocument, iamPage, limitExceeded, needRole, noSuchEntity, validation } from "./common.ts";
+import { checkDocument } from "./documents.ts";
+
+const missing = (name: string | undefined): Error =>
+  noSuchEntity(`The role policy with name ${name} cannot be found.`);
+
+/** Adds or replaces an inline policy; all of a role's together may have 10,240 characters without white space. */
+export function putRolePolicy(ctx: Ctx, input: PutRolePolicyRequest): void {
+  const record = needRole(ctx, input.RoleName);
+  const name = input.PolicyName ?? "";
+  if (!/^[\w+=,.@-]{1,128}$/.test(name)) {
+    throw validation(
+      `Value '${name}' at 'policyName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+`,
+    );
+  }
+  const document = input.PolicyDocument ?? "";
+  checkDocument(document, "identity");
+  const others = [...record.inline].filter(([key]) => key !== name).map(([, text]) => text);
+  const size = [...others, document].reduce((sum, text) => sum + text.replace(/\s/g, "").length, 0);
+  if (size > ctx.quotas.inlinePolicySize) {
+    throw limitExceeded(
+      `Maximum policy size of ${ctx.quotas.inlinePolicySize} bytes exceeded for role ${record.role.RoleName}`,
+    );
+  }
+  record.inline.set(name, document);
+}
+
+export function getRolePolicy(ctx: Ctx, input: GetRolePolicyRequest): GetRolePolicyResponse {
+  const record = needRole(ctx, input.RoleName);
+  const document = record.inline.get(input.PolicyName ?? "");
+  if (document === undefined) throw missing(input.PolicyName);
+  return {
+    RoleName: record.role.RoleName,
+    PolicyName: input.PolicyName,
+    PolicyDocument: encodeDocument(document),
+  };
+}
+
+export function deleteRolePolicy(ctx: Ctx, input: DeleteRolePolicyRequest): void {
+  if (!needRole(ctx, input.RoleName).inline.delete(input.PolicyName ?? "")) throw missing(input.PolicyName);
+}
+
+export function listRolePolicies(ctx: Ctx, input: ListRolePoliciesRequest): ListRolePoliciesResponse {
+  const names = [...needRole(ctx, input.RoleName).inline.keys()].sort();
+  const { items, ...rest } = iamPage(ctx, names, input);
+  return { PolicyNames: items, ...rest };
+}

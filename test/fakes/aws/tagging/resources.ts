@@ -1,0 +1,115 @@
+import type {
+  GetResourcesInput,
+  GetResourcesOutput,
+  ResourceTagMapping,
+  TagFilter,
+} from "@aws-sdk/client-resource-groups-tagging-api";
+import { apiArn, stageArn } from "../apigatewayv2/arns.ts";
+import type { Ctx } from "../core/context.ts";
+import { pageLimit } from "../core/context.ts";
+import { AwsError } from "../core/errors.ts";
+import { page } from "../core/paging.ts";
+
+interface Tagged {
+  arn: string;
+  tags: Map<string, string>;
+}
+
+const invalid = (message: string): AwsError => new AwsError("InvalidParameterException", message);
+
+/**
+ * Finds tagged resources of this region. Resources that never had a tag are not returned.
+ * IAM roles never are; customer managed policies only in us-east-1, where IAM lives.
+ */
+export function getResources(ctx: Ctx, input: GetResourcesInput): GetResourcesOutput {
+  check(input);
+  const found = all(ctx)
+    .filter((r) => r.tags.size > 0)
+    .filter((r) => input.ResourceARNList === undefined || input.ResourceARNList.includes(r.arn))
+    .filter((r) => ofType(r.arn, input.ResourceTypeFilters ?? []))
+    .filter((r) => (input.TagFilters ?? []).every((filter) => carries(r.tags, filter)))
+    .sort((a, b) => (a.arn < b.arn ? -1 : 1));
+  const token = input.PaginationToken === "" ? undefined : input.PaginationToken;
+  const cut = page(
+    found,
+    pageLimit(ctx, input.ResourcesPerPage, 50),
+    token,
+    () => new AwsError("PaginationTokenExpiredException", "The pagination token is not valid"),
+  );
+  return { ResourceTagMappingList: cut.items.map(mapping), PaginationToken: cut.next ?? "" };
+}
+
+function check(input: GetResourcesInput): void {
+  const size = input.ResourcesPerPage;
+  if (size !== undefined && (size < 1 || size > 100)) {
+    throw invalid(`ResourcesPerPage must be between 1 and 100: ${size}`);
+  }
+  const perPage = input.TagsPerPage;
+  if (perPage !== undefined && (perPage < 100 || perPage > 500 || perPage % 100 !== 0)) {
+    throw invalid(`TagsPerPage must be 100, 200, 300, 400 or 500: ${perPage}`);
+  }
+  if ((input.TagFilters?.length ?? 0) > 50) throw invalid("At most 50 tag filters");
+  if ((input.ResourceTypeFilters?.length ?? 0) > 100) throw invalid("At most 100 resource type filters");
+  for (const filter of input.TagFilters ?? []) {
+    if (filter.Key === undefined || filter.Key === "") throw invalid("A tag filter needs a Key");
+    if ((filter.Values?.length ?? 0) > 20) throw invalid("At most 20 values per tag filter");
+  }
+  const narrowed =
+    (input.TagFilters?.length ?? 0) + (input.ResourceTypeFilters?.length ?? 0) + (size ?? 0) + (perPage ?? 0);
+  if (input.ResourceARNList !== undefined && narrowed > 0) {
+    throw invalid("ResourceARNList cannot be used with filters or page sizes");
+  }
+}
+
+function all(ctx: Ctx): Tagged[] {
+  const found: Tagged[] = [];
+  for (const { api, stages } of ctx.region.apis.values()) {
+    found.push({ arn: apiArn(ctx, api.ApiId ?? ""), tags: new Map(Object.entries(api.Tags ?? {})) });
+    for (const stage of stages.values()) {
+      const arn = stageArn(ctx, api.ApiId ?? "", stage.StageName ?? "");
+      found.push({ arn, tags: new Map(Object.entries(stage.Tags ?? {})) });
+    }
+  }
+  for (const fn of ctx.region.functions.values())
+    found.push({ arn: fn.config.FunctionArn ?? "", tags: fn.tags });
+  for (const log of ctx.region.logGroups.values())
+    found.push({ arn: log.group.logGroupArn ?? "", tags: log.tags });
+  if (ctx.regionName === "us-east-1") {
+    for (const policy of ctx.account.policies.values()) {
+      if (!policy.managedByAws) found.push({ arn: policy.policy.Arn ?? "", tags: policy.tags });
+    }
+  }
+  return found;
+}
+
+/** Filters are `service` or `service:type`; API Gateway's types are `apigateway:apis`, `apigateway:apis/stages` and so on by ARN path. */
+function ofType(arn: string, filters: string[]): boolean {
+  if (filters.length === 0) return true;
+  return filters.some((filter) => {
+    const [service, ...rest] = filter.split(":");
+    const type = rest.join(":");
+    const parts = arn.split(":");
+    if (parts[2] !== service) return false;
+    return type === "" || typesOf(arn).includes(type);
+  });
+}
+
+function typesOf(arn: string): string[] {
+  const parts = arn.split(":");
+  const resource = parts.slice(5).join(":");
+  if (parts[2] !== "apigateway") return [resource.split(/[:/]/)[0] ?? ""];
+  const path = resource.split("/").filter(Boolean);
+  // /apis/ID is `apis`; /apis/ID/stages/NAME is `apis/stages` and, as every resource below, also `apis`.
+  return path.length > 2 ? ["apis", "apis/stages"] : ["apis"];
+}
+
+function carries(tags: Map<string, string>, filter: TagFilter): boolean {
+  const value = tags.get(filter.Key ?? "");
+  if (value === undefined) return false;
+  return filter.Values === undefined || filter.Values.length === 0 || filter.Values.includes(value);
+}
+
+const mapping = (resource: Tagged): ResourceTagMapping => ({
+  ResourceARN: resource.arn,
+  Tags: [...resource.tags].map(([Key, Value]) => ({ Key, Value })),
+});

@@ -1,0 +1,48 @@
+import type { OperationShape } from "./shapes.ts";
+
+interface Route {
+  operation: OperationShape;
+  segments: string[];
+  literals: number;
+}
+
+export interface RestMatch {
+  operation: OperationShape;
+  labels: Record<string, string>;
+}
+
+export type RestRouter = (method: string, path: string) => RestMatch | undefined;
+
+/** Matches REST paths to operations; where two templates match, the one with more literal segments wins. */
+export function createRestRouter(operations: OperationShape[]): RestRouter {
+  const table = new Map<string, Route[]>();
+  for (const operation of operations) {
+    const segments = operation.path.split("?")[0]?.split("/").filter(Boolean) ?? [];
+    const route = { operation, segments, literals: segments.filter((s) => !s.startsWith("{")).length };
+    const key = `${operation.method} ${segments.length}`;
+    const routes = table.get(key) ?? [];
+    routes.push(route);
+    table.set(key, routes);
+  }
+  for (const routes of table.values()) routes.sort((a, b) => b.literals - a.literals);
+
+  return (method, path) => {
+    const parts = path.split("/").filter(Boolean);
+    for (const route of table.get(`${method} ${parts.length}`) ?? []) {
+      const labels = matchSegments(route.segments, parts);
+      if (labels !== undefined) return { operation: route.operation, labels };
+    }
+    return undefined;
+  };
+}
+
+function matchSegments(segments: string[], parts: string[]): Record<string, string> | undefined {
+  const labels: Record<string, string> = {};
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i] ?? "";
+    const part = parts[i] ?? "";
+    if (segment.startsWith("{")) labels[segment.replace(/[{}+]/g, "")] = decodeURIComponent(part);
+    else if (segment !== part) return undefined;
+  }
+  return labels;
+}
