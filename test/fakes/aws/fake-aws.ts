@@ -24,8 +24,11 @@ export interface FakeAws {
   listen(port?: number): Promise<Listening>;
   /** Serves it in this process (give SDK clients `requestHandler`). */
   requestHandler(): SdkHandler;
-  /** Region, credentials and request handler: everything a client's constructor needs. */
-  clientConfig(): ClientConfig;
+  /**
+   * Region, credentials and request handler: everything a client's constructor needs. Its signer only
+   * says who and where, without the cryptography: half of a call's time would go there.
+   */
+  clientConfig(region?: string): ClientConfig;
   readonly calls: Call[];
   resetCalls(): void;
   /** The account (IAM) and the configured region; change it to play somebody at the console. */
@@ -39,7 +42,16 @@ export interface ClientConfig {
   region: string;
   credentials: { accessKeyId: string; secretAccessKey: string };
   requestHandler: SdkHandler;
+  signer: { sign<T extends { headers: Record<string, string> }>(request: T): Promise<T> };
 }
+
+/** A signature as far as the fake reads one: the credential scope, which names the region. */
+const unsigned = (region: string): ClientConfig["signer"] => ({
+  sign: async (request) => {
+    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/${region}/fake/aws4_request`;
+    return request;
+  },
+});
 
 /** Creates a fake account. The same options and the same calls give the same answers. */
 export function createFakeAws(options: FakeAwsOptions = {}): FakeAws {
@@ -51,10 +63,11 @@ export function createFakeAws(options: FakeAwsOptions = {}): FakeAws {
   return {
     listen: (port) => serve(dispatcher, port),
     requestHandler,
-    clientConfig: () => ({
-      region: regionName,
+    clientConfig: (region = regionName) => ({
+      region,
       credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
       requestHandler: requestHandler(),
+      signer: unsigned(region),
     }),
     calls: dispatcher.calls,
     resetCalls: () => {

@@ -18,12 +18,9 @@ const DOCUMENT = JSON.stringify({
 });
 
 /** A whole small stack through the real SDK; the same over sockets and in process. */
-async function wholeStack(
-  config: Omit<ClientConfig, "requestHandler"> & {
-    endpoint?: string;
-    requestHandler?: ClientConfig["requestHandler"];
-  },
-) {
+type Config = Partial<ClientConfig> & Pick<ClientConfig, "region" | "credentials"> & { endpoint?: string };
+
+async function wholeStack(config: Config) {
   const tags = { "gc-stage": "dev" };
   const sts = new STS(config);
   const iam = new IAM(config);
