@@ -186,6 +186,12 @@ export interface ResourceType {
   name(entry: Entry): string;
   /** Other names that dependencies may use (the old dialect's `name` field). */
   aliases?(entry: Entry): readonly string[];
+  /**
+   * Further resources that a canonical entry stands for: a function's public URL needs a Lambda::Permission. The loader
+   * adds each as if it were written in the spec (canonical form, no properties of its own), unless a resource of that
+   * type and name is written there.
+   */
+  companions?(entry: Entry): readonly { readonly type: string; readonly entry: Entry }[];
   /** Checks over properties and dependencies that a schema cannot say; messages as in a zod issue. */
   check?(entry: Entry): readonly { path: string; message: string; hint?: string }[];
 
