@@ -31,9 +31,7 @@ export function userTags(tags: Readonly<Record<string, string>>): Record<string,
 
 /** The tags of a state. */
 export function tagsOf(state: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(objectOf(state["Tags"])).map(([key, value]) => [key, textOf(value)]),
-  );
+  return Object.fromEntries(Object.entries(objectOf(state.Tags)).map(([key, value]) => [key, textOf(value)]));
 }
 
 /** What is to be set and what is to be removed to get from one state's tags to another's. */

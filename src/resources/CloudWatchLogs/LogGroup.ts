@@ -51,11 +51,11 @@ function desiredState({ name, properties: wanted }: Desired): JsonObject {
 }
 
 function liveOf(group: JsonObject, arn: string, tags: Readonly<Record<string, string>>): Live {
-  const name = textOf(group["logGroupName"]);
+  const name = textOf(group.logGroupName);
   const state: JsonObject = {
     logGroupName: name,
-    logGroupClass: group["logGroupClass"] ?? "STANDARD",
-    deletionProtectionEnabled: group["deletionProtectionEnabled"] ?? false,
+    logGroupClass: group.logGroupClass ?? "STANDARD",
+    deletionProtectionEnabled: group.deletionProtectionEnabled ?? false,
     Tags: userTags(tags),
   };
   for (const key of ["retentionInDays", "kmsKeyId"]) {
@@ -114,10 +114,10 @@ async function read(context: ReadContext): Promise<readonly Live[]> {
 
 async function create({ aws, stack, state }: CreateContext): Promise<Live> {
   const client = await aws.logs();
-  const logGroupName = textOf(state["logGroupName"]);
+  const logGroupName = textOf(state.logGroupName);
   const { Tags, retentionInDays, ...input } = state;
-  if (input["deletionProtectionEnabled"] === false) delete input["deletionProtectionEnabled"];
-  if (input["logGroupClass"] === "STANDARD") delete input["logGroupClass"];
+  if (input.deletionProtectionEnabled === false) delete input.deletionProtectionEnabled;
+  if (input.logGroupClass === "STANDARD") delete input.logGroupClass;
   await client.createLogGroup(sdkInput({ ...input, ...(isEmpty(Tags) ? {} : { tags: Tags ?? null }) }));
   if (typeof retentionInDays === "number") await client.putRetentionPolicy({ logGroupName, retentionInDays });
   return liveOf(state, groupArn(stack, logGroupName), tagChanges({}, state).set);
@@ -140,8 +140,7 @@ export const logGroup: ResourceType = {
     const { tags, ...rest } = entry.properties;
     return nameFrom("logGroupName", {
       ...entry,
-      properties:
-        tags === undefined || rest["Tags"] !== undefined ? entry.properties : { ...rest, Tags: tags },
+      properties: tags === undefined || rest.Tags !== undefined ? entry.properties : { ...rest, Tags: tags },
     });
   },
   name: (entry) => propertyName("logGroupName", entry),

@@ -43,20 +43,20 @@ function policyArn(stack: StackFacts, path: string, name: string): string {
 }
 
 function pathOf(properties: JsonObject | undefined): string | undefined {
-  const path = properties?.["Path"] ?? "/";
+  const path = properties?.Path ?? "/";
   return typeof path === "string" ? path : undefined;
 }
 
 function liveOf(policy: JsonObject, document: JsonValue, tags: Readonly<Record<string, string>>): Live {
   const state: JsonObject = {
-    PolicyName: policy["PolicyName"] ?? "",
-    Path: policy["Path"] ?? "/",
+    PolicyName: policy.PolicyName ?? "",
+    Path: policy.Path ?? "/",
     PolicyDocument: document,
     Tags: userTags(tags),
   };
-  if (!isEmpty(policy["Description"])) state["Description"] = textOf(policy["Description"]);
-  const arn = textOf(policy["Arn"]);
-  return { type: TYPE, name: textOf(policy["PolicyName"]), id: arn, state, attributes: policy, tags };
+  if (!isEmpty(policy.Description)) state.Description = textOf(policy.Description);
+  const arn = textOf(policy.Arn);
+  return { type: TYPE, name: textOf(policy.PolicyName), id: arn, state, attributes: policy, tags };
 }
 
 async function readOne({ aws, stack }: ReadContext, arn: string, wanted: boolean): Promise<Live | undefined> {
@@ -98,14 +98,14 @@ function lookupArn(stack: StackFacts, lookup: Lookup): string | undefined {
 async function create({ aws, stack, state }: CreateContext): Promise<Live> {
   const client = await aws.iam();
   const { Policy: made } = await client.createPolicy({
-    PolicyName: textOf(state["PolicyName"]),
-    Path: textOf(state["Path"]),
-    PolicyDocument: JSON.stringify(state["PolicyDocument"]),
-    ...(isEmpty(state["Description"]) ? {} : { Description: textOf(state["Description"]) }),
+    PolicyName: textOf(state.PolicyName),
+    Path: textOf(state.Path),
+    PolicyDocument: JSON.stringify(state.PolicyDocument),
+    ...(isEmpty(state.Description) ? {} : { Description: textOf(state.Description) }),
     Tags: tagList(tagsOf(state)),
   });
-  const arn = made?.Arn ?? policyArn(stack, textOf(state["Path"]), textOf(state["PolicyName"]));
-  return liveOf({ ...state, ...jsonOf(made ?? {}), Arn: arn }, state["PolicyDocument"] ?? {}, tagsOf(state));
+  const arn = made?.Arn ?? policyArn(stack, textOf(state.Path), textOf(state.PolicyName));
+  return liveOf({ ...state, ...jsonOf(made ?? {}), Arn: arn }, state.PolicyDocument ?? {}, tagsOf(state));
 }
 
 async function update(context: UpdateContext): Promise<Live> {
@@ -118,12 +118,12 @@ async function update(context: UpdateContext): Promise<Live> {
     version = await setDocument(
       client,
       PolicyArn,
-      state["PolicyDocument"] ?? {},
-      live.attributes["DefaultVersionId"],
+      state.PolicyDocument ?? {},
+      live.attributes.DefaultVersionId,
     );
   }
   const attributes = { ...live.attributes, ...(version === undefined ? {} : { DefaultVersionId: version }) };
-  return liveOf(attributes, state["PolicyDocument"] ?? {}, tagsOf(state));
+  return liveOf(attributes, state.PolicyDocument ?? {}, tagsOf(state));
 }
 
 async function setTags(client: IAM, PolicyArn: string, before: JsonObject, after: JsonObject): Promise<void> {
@@ -148,7 +148,7 @@ export const policy: ResourceType = {
   canonical: (entry) => nameFrom("PolicyName", tagListToMap(entry)),
   name: (entry) => propertyName("PolicyName", entry),
   desiredState({ name, properties: wanted }) {
-    const document = parsedPolicy(wanted["PolicyDocument"]);
+    const document = parsedPolicy(wanted.PolicyDocument);
     return { Path: "/", ...wanted, PolicyName: name, PolicyDocument: document };
   },
   predict({ name, properties: wanted, stack }): Record<string, string> {

@@ -49,14 +49,14 @@ const schema = properties({
 function plainAttachments(entry: Entry): Entry {
   const { AttachedPolicies } = entry.properties;
   if (!Array.isArray(AttachedPolicies)) return entry;
-  const arns = AttachedPolicies.map((item) => objectOf(item)["PolicyArn"] ?? item);
+  const arns = AttachedPolicies.map((item) => objectOf(item).PolicyArn ?? item);
   return { ...entry, properties: { ...entry.properties, AttachedPolicies: arns } };
 }
 
 /** One list of ARNs, whichever way they were given; what is not known yet comes last. */
 function attachedPolicies(desired: Desired): JsonValue[] {
   const given: JsonValue[] = [
-    ...listOf(desired.properties["AttachedPolicies"]),
+    ...listOf(desired.properties.AttachedPolicies),
     ...desired.dependencies("policies").map((policy) => policy.attribute("Arn")),
   ];
   const known = [...new Set(given.filter((arn) => typeof arn === "string"))].sort();
@@ -91,9 +91,7 @@ export const role: ResourceType = {
   canonical: (entry) => nameFrom("RoleName", plainAttachments(tagListToMap(entry))),
   name: (entry) => propertyName("RoleName", entry),
   check(entry) {
-    const names = listOf(entry.properties["Policies"]).map((inline) =>
-      textOf(objectOf(inline)["PolicyName"]),
-    );
+    const names = listOf(entry.properties.Policies).map((inline) => textOf(objectOf(inline).PolicyName));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     return twice === undefined
       ? []
@@ -112,13 +110,13 @@ export const role: ResourceType = {
       MaxSessionDuration: 3600,
       ...wanted,
       RoleName: desired.name,
-      AssumeRolePolicyDocument: parsedPolicy(wanted["AssumeRolePolicyDocument"]),
+      AssumeRolePolicyDocument: parsedPolicy(wanted.AssumeRolePolicyDocument),
       AttachedPolicies: attachedPolicies(desired),
       Policies: inlinePolicies(Policies),
     };
   },
   predict({ name, properties: wanted, stack }): Record<string, string> {
-    const path = wanted["Path"] ?? "/";
+    const path = wanted.Path ?? "/";
     if (typeof path !== "string") return {};
     const arn = roleArn(stack, path, name);
     return { id: arn, Arn: arn, RoleName: name };
@@ -126,7 +124,7 @@ export const role: ResourceType = {
   read: readRoles,
   nameOfArn: (arn) => /^arn:[^:]+:iam::\d+:role\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1],
   reaches: (live) =>
-    listOf(live.state["AttachedPolicies"]).flatMap((arn) => {
+    listOf(live.state.AttachedPolicies).flatMap((arn) => {
       // AWS's own policies have `aws` where the account is.
       const name =
         typeof arn === "string" ? /^arn:[^:]+:iam::\d+:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] : undefined;

@@ -33,7 +33,7 @@ function documentFault(document: unknown): string | undefined {
   const statements = Array.isArray(Statement) ? Statement : [Statement];
   for (const [index, statement] of statements.entries()) {
     if (!isObject(statement)) return `Statement[${index}] is not an object`;
-    if (statement["Effect"] === undefined) return `Statement[${index}] has no Effect ("Allow" or "Deny")`;
+    if (statement.Effect === undefined) return `Statement[${index}] has no Effect ("Allow" or "Deny")`;
   }
   return undefined;
 }

@@ -20,26 +20,26 @@ export interface RoleParts {
 }
 
 export function roleLive({ role, tags, attached, inline }: RoleParts): Live {
-  const trust = role["AssumeRolePolicyDocument"];
+  const trust = role.AssumeRolePolicyDocument;
   const document = typeof trust === "string" ? decodedPolicy(trust) : parsedPolicy(trust);
-  const boundary = role["PermissionsBoundary"];
-  const boundaryArn = typeof boundary === "string" ? boundary : objectOf(boundary)["PermissionsBoundaryArn"];
+  const boundary = role.PermissionsBoundary;
+  const boundaryArn = typeof boundary === "string" ? boundary : objectOf(boundary).PermissionsBoundaryArn;
   const state: JsonObject = {
-    RoleName: role["RoleName"] ?? "",
-    Path: role["Path"] ?? "/",
+    RoleName: role.RoleName ?? "",
+    Path: role.Path ?? "/",
     AssumeRolePolicyDocument: document,
-    MaxSessionDuration: role["MaxSessionDuration"] ?? 3600,
+    MaxSessionDuration: role.MaxSessionDuration ?? 3600,
     AttachedPolicies: [...attached].sort(),
     Policies: inline,
     Tags: userTags(tags),
   };
-  if (!isEmpty(role["Description"])) state["Description"] = textOf(role["Description"]);
-  if (!isEmpty(boundaryArn)) state["PermissionsBoundary"] = textOf(boundaryArn);
-  const arn = textOf(role["Arn"]);
+  if (!isEmpty(role.Description)) state.Description = textOf(role.Description);
+  if (!isEmpty(boundaryArn)) state.PermissionsBoundary = textOf(boundaryArn);
+  const arn = textOf(role.Arn);
   const { Tags: _tags, ...answer } = role;
   return {
     type: ROLE,
-    name: textOf(role["RoleName"]),
+    name: textOf(role.RoleName),
     id: arn,
     state,
     attributes: { ...answer, AssumeRolePolicyDocument: document, Arn: arn },

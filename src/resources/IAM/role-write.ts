@@ -29,26 +29,26 @@ function spreading<Value>(aws: Aws, awaiting: string, attempt: () => Promise<Val
 
 export async function createRole({ aws, stack, state }: CreateContext): Promise<Live> {
   const client = await aws.iam();
-  const RoleName = textOf(state["RoleName"]);
+  const RoleName = textOf(state.RoleName);
   const { Role: made } = await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
     client.createRole({
       RoleName,
-      Path: textOf(state["Path"]),
-      AssumeRolePolicyDocument: JSON.stringify(state["AssumeRolePolicyDocument"]),
-      ...(isEmpty(state["Description"]) ? {} : { Description: textOf(state["Description"]) }),
-      ...(typeof state["MaxSessionDuration"] === "number"
-        ? { MaxSessionDuration: state["MaxSessionDuration"] }
+      Path: textOf(state.Path),
+      AssumeRolePolicyDocument: JSON.stringify(state.AssumeRolePolicyDocument),
+      ...(isEmpty(state.Description) ? {} : { Description: textOf(state.Description) }),
+      ...(typeof state.MaxSessionDuration === "number"
+        ? { MaxSessionDuration: state.MaxSessionDuration }
         : {}),
-      ...(isEmpty(state["PermissionsBoundary"])
+      ...(isEmpty(state.PermissionsBoundary)
         ? {}
-        : { PermissionsBoundary: textOf(state["PermissionsBoundary"]) }),
+        : { PermissionsBoundary: textOf(state.PermissionsBoundary) }),
       Tags: tagList(tagsOf(state)),
     }),
   );
-  await putInline(aws, client, RoleName, {}, objectOf(state["Policies"]));
-  await attach(aws, client, RoleName, textsOf(state["AttachedPolicies"]));
+  await putInline(aws, client, RoleName, {}, objectOf(state.Policies));
+  await attach(aws, client, RoleName, textsOf(state.AttachedPolicies));
   const answer = { ...jsonOf(made ?? {}), ...written(state) };
-  return liveAfter({ Arn: roleArn(stack, textOf(state["Path"]), RoleName), ...answer }, state);
+  return liveAfter({ Arn: roleArn(stack, textOf(state.Path), RoleName), ...answer }, state);
 }
 
 export async function updateRole({ aws, state, live, changed }: UpdateContext): Promise<Live> {
@@ -56,7 +56,7 @@ export async function updateRole({ aws, state, live, changed }: UpdateContext): 
   const RoleName = live.name;
   if (changed("Tags")) await setTags(client, RoleName, live.state, state);
   if (changed("AssumeRolePolicyDocument")) {
-    const PolicyDocument = JSON.stringify(state["AssumeRolePolicyDocument"]);
+    const PolicyDocument = JSON.stringify(state.AssumeRolePolicyDocument);
     await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
       client.updateAssumeRolePolicy({ RoleName, PolicyDocument }),
     );
@@ -65,23 +65,22 @@ export async function updateRole({ aws, state, live, changed }: UpdateContext): 
     // UpdateRole sets both: what is not sent falls back to AWS's default.
     await client.updateRole({
       RoleName,
-      Description: textOf(state["Description"]),
-      MaxSessionDuration:
-        typeof state["MaxSessionDuration"] === "number" ? state["MaxSessionDuration"] : 3600,
+      Description: textOf(state.Description),
+      MaxSessionDuration: typeof state.MaxSessionDuration === "number" ? state.MaxSessionDuration : 3600,
     });
   }
   if (changed("PermissionsBoundary")) {
-    const PermissionsBoundary = textOf(state["PermissionsBoundary"]);
+    const PermissionsBoundary = textOf(state.PermissionsBoundary);
     if (PermissionsBoundary === "") await client.deleteRolePermissionsBoundary({ RoleName });
     else await client.putRolePermissionsBoundary({ RoleName, PermissionsBoundary });
   }
   if (changed("Policies")) {
-    await putInline(aws, client, RoleName, objectOf(live.state["Policies"]), objectOf(state["Policies"]));
+    await putInline(aws, client, RoleName, objectOf(live.state.Policies), objectOf(state.Policies));
   }
   if (changed("AttachedPolicies")) {
     // Read anew: a policy that was replaced in this apply was detached since the plan, under an ARN that stayed.
     const now = new Set(await attachedTo(client, RoleName));
-    const wanted = new Set(textsOf(state["AttachedPolicies"]));
+    const wanted = new Set(textsOf(state.AttachedPolicies));
     await attach(
       aws,
       client,
@@ -103,8 +102,8 @@ function written(state: JsonObject): JsonObject {
 }
 
 function liveAfter(role: JsonObject, state: JsonObject): Live {
-  const attached = textsOf(state["AttachedPolicies"]);
-  return roleLive({ role, tags: tagsOf(state), attached, inline: objectOf(state["Policies"]) });
+  const attached = textsOf(state.AttachedPolicies);
+  return roleLive({ role, tags: tagsOf(state), attached, inline: objectOf(state.Policies) });
 }
 
 async function setTags(client: IAM, RoleName: string, before: JsonObject, after: JsonObject): Promise<void> {

@@ -1,0 +1,82 @@
+/** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+import { isEmpty } from "../../values.ts";
+import { objectOf, textOf } from "../live-values.ts";
+import { propertyName } from "../naming.ts";
+import type { Entry, PropertyChange, ResourceType } from "../type.ts";
+import { canonicalFunction, checkFunction } from "./function-canonical.ts";
+import { readFunctions } from "./function-read.ts";
+import { functionSchema } from "./function-schema.ts";
+import { desiredFunction, FUNCTION, functionArn } from "./function-state.ts";
+import { createFunction, deleteFunction, updateFunction } from "./function-write.ts";
+
+export const lambdaFunction: ResourceType = {
+  type: FUNCTION,
+  summary: "A function: code from the folder of its name, a container image or S3.",
+  dependencies: {
+    role: { type: "IAM::Role", acceptsArn: true },
+    layers: { type: "Lambda::Layer", list: true, acceptsArn: true },
+    subnets: { type: "EC2::Subnet", list: true },
+    securityGroups: { type: "EC2::SecurityGroup", list: true },
+    kmsKey: { type: "KMS::Key", acceptsArn: true },
+    apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
+    efsAccessPoints: { type: "EFS::AccessPoint", list: true, orderOnly: true },
+    logGroups: { type: "CloudWatchLogs::LogGroup", list: true, orderOnly: true },
+  },
+  schema: functionSchema,
+  createOnly: ["FunctionName", "PackageType", "TenancyConfig"],
+  writeOnly: ["Code.S3Bucket", "Code.S3Key", "Code.S3ObjectVersion", "Code.S3ObjectStorageMode"],
+  unordered: [
+    "VpcConfig.SubnetIds",
+    "VpcConfig.SecurityGroupIds",
+    "FunctionUrlConfig.Cors.AllowHeaders",
+    "FunctionUrlConfig.Cors.AllowMethods",
+    "FunctionUrlConfig.Cors.AllowOrigins",
+    "FunctionUrlConfig.Cors.ExposeHeaders",
+  ],
+  sensitive: ["Environment.Variables"],
+  policyDocuments: [],
+  taggable: true,
+  replaceOrder: "delete-first",
+  consequence(live) {
+    const url = textOf(live.attributes.FunctionUrl);
+    const lost = url === "" ? "" : ` Its URL ${url} is gone for good.`;
+    return `Everything that invokes ${live.name} fails.${lost}`;
+  },
+  canonical: canonicalFunction,
+  name: (entry) => propertyName("FunctionName", entry),
+  check: checkFunction,
+  companions(entry) {
+    // The permission looks at its function's properties itself, so this one needs nothing of its own.
+    if (!grantsItself(entry)) return [];
+    const name = propertyName("FunctionName", entry);
+    return [
+      { type: "Lambda::Permission", entry: { properties: {}, dependencies: { lambdaFunction: [name] } } },
+    ];
+  },
+  desiredState: desiredFunction,
+  predict({ name, stack }) {
+    const arn = functionArn(stack, name);
+    return { id: arn, Arn: arn, FunctionArn: arn, FunctionName: name };
+  },
+  replaces(change: PropertyChange, before, after) {
+    // Durable execution is switched on at creation only:
+    // https://docs.aws.amazon.com/lambda/latest/dg/durable-getting-started.html
+    if (!change.path.startsWith("DurableConfig")) return undefined;
+    return isEmpty(before.DurableConfig) || isEmpty(after.DurableConfig);
+  },
+  read: readFunctions,
+  nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
+  reaches(live) {
+    const arn = textOf(live.state.Role);
+    const name = /^arn:[^:]+:iam::\d+:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+    return name === undefined ? [] : [{ type: "IAM::Role", lookup: { name, arn } }];
+  },
+  create: createFunction,
+  update: updateFunction,
+  delete: deleteFunction,
+};
+
+/** A public URL and the old spelling `Policy` need statements that live in a Lambda::Permission. */
+function grantsItself({ properties }: Entry): boolean {
+  return properties.Policy !== undefined || objectOf(properties.FunctionUrlConfig).AuthType === "NONE";
+}
