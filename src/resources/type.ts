@@ -188,8 +188,8 @@ export interface ResourceType {
   aliases?(entry: Entry): readonly string[];
   /**
    * Further resources that a canonical entry stands for: a function's public URL needs a Lambda::Permission. The loader
-   * adds each as if it were written in the spec (canonical form, no properties of its own), unless a resource of that
-   * type and name is written there.
+   * treats each (canonical form, markers still inside) as if it were written in the spec. When a resource of that type
+   * and name is written there, the companion's properties are added to it where it does not have them.
    */
   companions?(entry: Entry): readonly { readonly type: string; readonly entry: Entry }[];
   /** Checks over properties and dependencies that a schema cannot say; messages as in a zod issue. */
