@@ -1,9 +1,10 @@
 /** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 import { isEmpty } from "../../values.ts";
-import { objectOf, textOf } from "../live-values.ts";
+import { textOf } from "../live-values.ts";
 import { propertyName } from "../naming.ts";
-import type { Entry, PropertyChange, ResourceType } from "../type.ts";
+import type { PropertyChange, ResourceType } from "../type.ts";
 import { canonicalFunction, checkFunction } from "./function-canonical.ts";
+import { functionCompanions } from "./function-companions.ts";
 import { readFunctions } from "./function-read.ts";
 import { functionSchema } from "./function-schema.ts";
 import { desiredFunction, FUNCTION, functionArn } from "./function-state.ts";
@@ -45,14 +46,7 @@ export const lambdaFunction: ResourceType = {
   canonical: canonicalFunction,
   name: (entry) => propertyName("FunctionName", entry),
   check: checkFunction,
-  companions(entry) {
-    // The permission looks at its function's properties itself, so this one needs nothing of its own.
-    if (!grantsItself(entry)) return [];
-    const name = propertyName("FunctionName", entry);
-    return [
-      { type: "Lambda::Permission", entry: { properties: {}, dependencies: { lambdaFunction: [name] } } },
-    ];
-  },
+  companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),
   desiredState: desiredFunction,
   predict({ name, stack }) {
     const arn = functionArn(stack, name);
@@ -75,8 +69,3 @@ export const lambdaFunction: ResourceType = {
   update: updateFunction,
   delete: deleteFunction,
 };
-
-/** A public URL and the old spelling `Policy` need statements that live in a Lambda::Permission. */
-function grantsItself({ properties }: Entry): boolean {
-  return properties.Policy !== undefined || objectOf(properties.FunctionUrlConfig).AuthType === "NONE";
-}

@@ -43,11 +43,17 @@ const schema = properties({
     .min(1)
     .optional()
     .describe("The statements. Default: one for each API in dependencies.apiGatewayV2Apis."),
+  FunctionPermissions: z
+    .array(statement)
+    .optional()
+    .describe(
+      "Filled in by Gatewright: the statements that the function's own Policy and public FunctionUrlConfig stand for.",
+    ),
 });
 
 /** `Permissions`, or one statement's parameters flat as AddPermission takes them. */
 function canonical(entry: Entry): Entry {
-  const { Permissions, ...flat } = entry.properties;
+  const { Permissions, FunctionPermissions, ...flat } = entry.properties;
   const single = Permissions === undefined && flat.Action !== undefined;
   const [functionName] = entry.dependencies.lambdaFunction ?? [];
   const written = single ? [flat] : Permissions;
@@ -67,7 +73,11 @@ function canonical(entry: Entry): Entry {
   return {
     ...entry,
     name: functionName,
-    properties: { ...(single ? {} : flat), ...(statements === undefined ? {} : { Permissions: statements }) },
+    properties: {
+      ...(FunctionPermissions === undefined ? {} : { FunctionPermissions }),
+      ...(single ? {} : flat),
+      ...(statements === undefined ? {} : { Permissions: statements }),
+    },
   };
 }
 
