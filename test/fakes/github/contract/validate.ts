@@ -1,0 +1,97 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import type { Json } from "../json.ts";
+import { type Described, description } from "./description.ts";
+
+let validator: Ajv2020 | undefined;
+const compiled = new Map<string, ValidateFunction>();
+
+/** Compiling takes its time, so a schema is compiled when it is first needed and once per process. */
+function validate(key: string, schema: () => object, value: Json | undefined): string[] {
+  if (!validator) {
+    validator = new Ajv2020({ strict: false, allErrors: true, coerceTypes: false, validateSchema: false });
+    addFormats.default(validator);
+    for (const format of ["repo.nwo", "timestamp"]) validator.addFormat(format, true);
+    validator.addSchema({ $id: "github", ...description().document });
+  }
+  let check = compiled.get(key);
+  if (!check) {
+    check = validator.compile(schema());
+    compiled.set(key, check);
+  }
+  return check(value) ? [] : (check.errors ?? []).map(sentence);
+}
+
+function sentence({ instancePath, message, params }: ErrorObject): string {
+  const detail = params.additionalProperty ?? params.unevaluatedProperty ?? params.allowedValues;
+  return `${instancePath || "(all)"} ${message}${detail === undefined ? "" : `: ${JSON.stringify(detail)}`}`;
+}
+
+/** Path and query are text: what the description calls a number must read as one. */
+function typed(schema: Json, value: string): Json {
+  const type = typeof schema === "object" && schema !== null && "type" in schema ? schema.type : undefined;
+  if ((type === "integer" || type === "number") && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (type === "boolean" && (value === "true" || value === "false")) return value === "true";
+  return value;
+}
+
+/** What is wrong with a request, by GitHub's description of the operation. Empty: nothing. */
+export function requestProblems(
+  operation: Described,
+  sent: {
+    readonly params: Readonly<Record<string, string>>;
+    readonly query: Readonly<Record<string, string>>;
+    readonly body: Json | undefined;
+  },
+): string[] {
+  const problems: string[] = [];
+  for (const place of ["path", "query"]) {
+    const described = operation.parameters.filter((parameter) => parameter.in === place);
+    const given: Record<string, Json> = {};
+    for (const [name, value] of Object.entries(place === "path" ? sent.params : sent.query))
+      given[name] = typed(described.find((parameter) => parameter.name === name)?.schema ?? {}, value);
+    const schema = () => ({
+      type: "object",
+      properties: Object.fromEntries(
+        described.map(({ name }) => [
+          name,
+          {
+            $ref: `github#${operation.pointer}/parameters/${operation.parameters.findIndex((p) => p.name === name)}/schema`,
+          },
+        ]),
+      ),
+      required: described.filter(({ required }) => required).map(({ name }) => name),
+      // GitHub ignores what it does not know; here it is a typing error waiting to be found.
+      additionalProperties: false,
+    });
+    problems.push(...validate(`${operation.id} ${place}`, schema, given).map((each) => `${place} ${each}`));
+  }
+  if (sent.body === undefined) {
+    if (operation.bodyRequired) problems.push("body is required");
+  } else if (operation.bodyTypes.includes("application/json")) {
+    const $ref = `github#${operation.pointer}/requestBody/content/application~1json/schema`;
+    const schema = () => ({ $ref, unevaluatedProperties: false });
+    problems.push(...validate(`${operation.id} body`, schema, sent.body).map((each) => `body ${each}`));
+  } else if (JSON.stringify(sent.body) !== "{}") problems.push("body is not expected");
+  return problems;
+}
+
+/** What is wrong with our own answer. Errors every route may give are held to the common error's shape. */
+export function answerProblems(operation: Described, status: number, body: Json | undefined): string[] {
+  const hasJson = operation.statuses.get(String(status));
+  if (hasJson === undefined) {
+    if (status < 400) return [`status ${status} is not described`];
+    const schema = () => ({ $ref: "github#/components/schemas/basic-error" });
+    return validate("basic-error", schema, body);
+  }
+  if (!hasJson)
+    return body === undefined || status >= 300 ? [] : [`a body with status ${status} is not described`];
+  const $ref = `github#${operation.pointer}/responses/${status}/content/application~1json/schema`;
+  return validate(`${operation.id} ${status}`, () => ({ $ref }), body);
+}
+
+/** What is wrong with a webhook's payload. */
+export function webhookProblems(name: string, payload: Json): string[] {
+  if (!description().webhooks.has(name)) return [`webhook ${name} is not in the trimmed description`];
+  return validate(`webhook ${name}`, () => ({ $ref: `github#/webhooks/${name}` }), payload);
+}

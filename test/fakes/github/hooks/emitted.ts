@@ -1,0 +1,47 @@
+/** The webhooks the fake sends, by their name in GitHub's description; each payload is checked against it. */
+export const emittedWebhooks: readonly string[] = [
+  "check-run-completed",
+  "check-run-created",
+  "check-run-requested-action",
+  "check-run-rerequested",
+  "check-suite-completed",
+  "check-suite-requested",
+  "check-suite-rerequested",
+  "create",
+  "delete",
+  "deployment-created",
+  "deployment-status-created",
+  "installation-created",
+  "installation-deleted",
+  "installation-repositories-added",
+  "installation-repositories-removed",
+  "installation-suspend",
+  "installation-unsuspend",
+  "issue-comment-created",
+  "issue-comment-deleted",
+  "issue-comment-edited",
+  "issues-closed",
+  "issues-edited",
+  "issues-labeled",
+  "issues-opened",
+  "issues-reopened",
+  "issues-unlabeled",
+  "pull-request-closed",
+  "pull-request-converted-to-draft",
+  "pull-request-edited",
+  "pull-request-labeled",
+  "pull-request-opened",
+  "pull-request-ready-for-review",
+  "pull-request-reopened",
+  "pull-request-review-dismissed",
+  "pull-request-review-submitted",
+  "pull-request-synchronize",
+  "pull-request-unlabeled",
+  "push",
+  "status",
+];
+
+/** The description's name of an event: `issue_comment` and `created` make `issue-comment-created`. */
+export function webhookName(event: string, action: string | undefined): string {
+  return [event, ...(action ? [action] : [])].join("-").replaceAll("_", "-");
+}

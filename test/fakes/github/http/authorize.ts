@@ -1,0 +1,68 @@
+import { atLeast, permits, roleOf } from "../state/permissions.ts";
+import type { Repository } from "../state/types.ts";
+import { repositoryNamed, type Token } from "../state/world.ts";
+import type { Answer, Call, Operation } from "./call.ts";
+import { GitHubError, badCredentials, found, notAccessible, notFound } from "./errors.ts";
+
+/** Whether an App's token reaches a repository at all. */
+export function reaches(token: Token & { kind: "installation" }, repository: Repository): boolean {
+  const { installation, repositories } = token;
+  const inside = (set: "all" | ReadonlySet<number>): boolean => set === "all" || set.has(repository.id);
+  return (
+    installation.account === repository.owner && inside(installation.repositories) && inside(repositories)
+  );
+}
+
+function authorizeRepository(call: Call, operation: Operation & { on: "repository" }): Repository {
+  const { owner, repo } = call.params;
+  const repository = found(repositoryNamed(call.world, `${owner}/${repo}`));
+  const reads = [operation.needs].flat().every((need) => need.endsWith(":read"));
+  const { caller } = call;
+  if (caller.kind === "anonymous") {
+    if (repository.private) throw notFound();
+    if (!reads) throw new GitHubError(401, "Requires authentication");
+    return repository;
+  }
+  if (caller.kind !== "token")
+    throw new GitHubError(401, "A JSON web token could not be used here: an installation token is needed");
+  const { token } = caller;
+  if (token.kind === "installation") {
+    const inside = reaches(token, repository);
+    if (!inside && (repository.private || !reads)) throw repository.private ? notFound() : notAccessible();
+    // What anyone may read of a public repository, a token may, too.
+    if (!permits(token.permissions, operation.needs) && !(reads && !repository.private))
+      throw notAccessible();
+    return repository;
+  }
+  const role = roleOf(call.world, repository, token.account);
+  if (!atLeast(role, "read")) throw notFound();
+  if (!atLeast(role, operation.role)) throw new GitHubError(403, "Must have push access to the repository.");
+  if (token.kind === "user-to-server" && !permits(token.app.permissions, operation.needs))
+    throw notAccessible();
+  return repository;
+}
+
+/** Carries an operation out for a caller who may, and throws GitHub's 401, 403 or 404 for one who may not. */
+export function perform(call: Call, operation: Operation): Answer {
+  const { caller } = call;
+  switch (operation.on) {
+    case "repository":
+      return operation.handle(call, authorizeRepository(call, operation));
+    case "app":
+      if (caller.kind !== "jwt") throw new GitHubError(401, "A JSON web token could not be decoded");
+      return operation.handle(call, caller.app);
+    case "client":
+      if (caller.kind !== "client") throw badCredentials();
+      return operation.handle(call, caller.app);
+    case "user":
+      if (caller.kind === "anonymous") throw new GitHubError(401, "Requires authentication");
+      if (caller.kind !== "token" || caller.token.kind === "installation") throw notAccessible();
+      return operation.handle(call, caller.token.account);
+    case "anyone": {
+      const token = caller.kind === "token" ? caller.token : undefined;
+      if (operation.needs && token?.kind === "installation" && !permits(token.permissions, operation.needs))
+        throw notAccessible();
+      return operation.handle(call);
+    }
+  }
+}
