@@ -13,6 +13,8 @@ export interface ConnectOptions {
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** Replaces HTTP (in-process fakes). */
   readonly requestHandler?: object | undefined;
+  /** Further settings for every client (a signer for in-process fakes). */
+  readonly clientConfig?: object | undefined;
   readonly clock?: Clock | undefined;
   readonly budget?: Budget | undefined;
   /** Attempts per call, the first included. */
