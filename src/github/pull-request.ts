@@ -1,0 +1,98 @@
+/** Facts of the workflow run and its pull request: from the runner's environment, the event's payload and the API. */
+import { readFileSync } from "node:fs";
+import type { GitHub } from "./client.ts";
+import { at, numberOf, textOf } from "./json.ts";
+
+export interface PullRequestFacts {
+  readonly number: number;
+  /** The commit that the event is about. */
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly baseSha: string;
+  /** Its branch is in another repository. */
+  readonly fork: boolean;
+}
+
+export interface RunFacts {
+  readonly event: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** The commit that was planned: the pull request's head, else what the workflow runs on. */
+  readonly sha: string;
+  readonly pullRequest: PullRequestFacts | undefined;
+  /** What the planned commit is compared with: the base branch, or what a push replaced. */
+  readonly baseSha: string | undefined;
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly runUrl: string | undefined;
+  /** The working copy. */
+  readonly workspace: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const NO_COMMIT = /^0+$/;
+
+/** Reads the facts; a variable that is missing (outside a runner) gives GitHub's own default. */
+export function readRun(env: Environment, cwd: string): RunFacts {
+  const payload = readPayload(env.GITHUB_EVENT_PATH);
+  const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
+  const pullRequest = pullRequestOf(payload);
+  const serverUrl = env.GITHUB_SERVER_URL || "https://github.com";
+  const run = env.GITHUB_RUN_ID;
+  return {
+    event: env.GITHUB_EVENT_NAME ?? "",
+    owner,
+    repo,
+    sha: pullRequest?.headSha ?? env.GITHUB_SHA ?? "",
+    pullRequest,
+    baseSha: pullRequest?.baseSha ?? pushedOver(payload),
+    serverUrl,
+    apiUrl: env.GITHUB_API_URL || "https://api.github.com",
+    runUrl: run ? `${serverUrl}/${owner}/${repo}/actions/runs/${run}` : undefined,
+    workspace: env.GITHUB_WORKSPACE || cwd,
+  };
+}
+
+function readPayload(path: string | undefined): unknown {
+  if (path === undefined || path === "") return undefined;
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The facts of a payload that is about a pull request. */
+export function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
+  const number = numberOf(at(payload, "pull_request", "number"));
+  const headSha = textOf(at(payload, "pull_request", "head", "sha"));
+  const baseSha = textOf(at(payload, "pull_request", "base", "sha"));
+  if (number === undefined || headSha === undefined || baseSha === undefined) return undefined;
+  // A deleted fork has no repository any more.
+  const head = numberOf(at(payload, "pull_request", "head", "repo", "id"));
+  return {
+    number,
+    headSha,
+    baseRef: textOf(at(payload, "pull_request", "base", "ref")) ?? "",
+    baseSha,
+    fork: head === undefined || head !== numberOf(at(payload, "pull_request", "base", "repo", "id")),
+  };
+}
+
+/** The commit that a push moved the branch away from; none for a new branch. */
+function pushedOver(payload: unknown): string | undefined {
+  const before = textOf(at(payload, "before"));
+  return before === undefined || NO_COMMIT.test(before) ? undefined : before;
+}
+
+/** The pull request's head right now: a run that was overtaken must not put its older plan over the newer one. */
+export async function currentHead(
+  github: GitHub,
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  number: number,
+): Promise<string | undefined> {
+  const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+  const { data } = await github.request(route, { owner, repo, pull_number: number });
+  return textOf(at(data, "head", "sha"));
+}
