@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import { logGroup } from "../../../../src/resources/CloudWatchLogs/LogGroup.ts";
+import { apply, createWorld, desiredOf, entryOf, planOf, readOne, remove } from "../harness.ts";
+
+const KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+
+describe("LogGroup, canonical form", () => {
+  it("takes the name from either place", () => {
+    const old = logGroup.canonical({ name: "/a", properties: {}, dependencies: {} });
+    const current = logGroup.canonical({ properties: { logGroupName: "/a" }, dependencies: {} });
+    expect(old.properties).toEqual({ logGroupName: "/a" });
+    expect([logGroup.name(old), logGroup.name(current)]).toEqual(["/a", "/a"]);
+  });
+
+  it("refuses two names", () => {
+    const entry = { name: "/a", properties: { logGroupName: "/b" }, dependencies: {} };
+    expect(() => logGroup.canonical(entry)).toThrow(expect.objectContaining({ code: "NAME_CONTRADICTION" }));
+  });
+
+  it("takes AWS's lower-case tags", () => {
+    const entry = entryOf(logGroup, { properties: { logGroupName: "/a", tags: { team: "x" } } });
+    expect(entry.properties).toEqual({ logGroupName: "/a", Tags: { team: "x" } });
+  });
+
+  it.each([
+    [{ logGroupName: "/a", retentionInDays: 2 }, "retentionInDays"],
+    [{ logGroupName: "a b" }, "logGroupName"],
+    [{ logGroupName: "/a", retention: 1 }, "retention"],
+  ])("refuses %j", (properties, word) => {
+    expect(JSON.stringify(logGroup.schema.safeParse(properties).error?.issues)).toContain(word);
+  });
+});
+
+describe("LogGroup, life", () => {
+  it("goes from nothing to full, to minimal, to nothing", async () => {
+    const world = createWorld();
+    const full = {
+      properties: {
+        logGroupName: "/shop/access",
+        retentionInDays: 7,
+        kmsKeyId: KEY,
+        Tags: { team: "web" },
+      },
+    };
+    const minimal = { properties: { logGroupName: "/shop/access" } };
+    const made = await apply(world, logGroup, full);
+    expect(made.calls).toEqual(["CreateLogGroup", "PutRetentionPolicy"]);
+    expect(made.live.attributes.arn).toBe("arn:aws:logs:us-east-1:123456789012:log-group:/shop/access:*");
+    const updated = await apply(world, logGroup, minimal);
+    expect(updated.calls).toEqual([
+      "UntagResource",
+      "DisassociateKmsKey",
+      "DeleteRetentionPolicy",
+    ]);
+    await apply(world, logGroup, full);
+    expect((await apply(world, logGroup, full)).calls).toEqual([]);
+    const { live } = await apply(world, logGroup, minimal);
+    expect(await remove(world, logGroup, live)).toEqual(["DeleteLogGroup"]);
+    expect(await readOne(world, logGroup, minimal)).toBeUndefined();
+    expect(await remove(world, logGroup, live)).toEqual(["DeleteLogGroup"]);
+  });
+
+  it("creates a plain group with one call and reads it with two", async () => {
+    const world = createWorld();
+    const wanted = { properties: { logGroupName: "/shop" } };
+    expect((await apply(world, logGroup, wanted)).calls).toEqual(["CreateLogGroup"]);
+    world.fake.resetCalls();
+    await readOne(world, logGroup, wanted);
+    expect(world.fake.calls.map(({ operation }) => operation)).toEqual(["DescribeLogGroups", "ListTagsForResource"]);
+  });
+
+  it("finds exactly its name among longer ones, at the cost of one page", async () => {
+    const world = createWorld({ pageSize: 2 });
+    const client = await world.aws.logs();
+    for (const name of ["/shop-a", "/shop-b", "/shop-c", "/shop"]) await client.createLogGroup({ logGroupName: name });
+    expect((await readOne(world, logGroup, { properties: { logGroupName: "/shop" } }))?.name).toBe("/shop");
+    world.fake.resetCalls();
+    expect(await readOne(world, logGroup, { properties: { logGroupName: "/sho" } })).toBeUndefined();
+    expect(world.fake.calls).toHaveLength(1);
+  });
+
+  it("replaces for another class, not for its default", async () => {
+    const world = createWorld();
+    await apply(world, logGroup, { properties: { logGroupName: "/g" } });
+    expect(await planOf(world, logGroup, { properties: { logGroupName: "/g", logGroupClass: "STANDARD" } })).toEqual([]);
+    const other = { properties: { logGroupName: "/g", logGroupClass: "INFREQUENT_ACCESS" } };
+    expect(await planOf(world, logGroup, other)).toMatchObject([{ path: "logGroupClass", replaces: true }]);
+  });
+
+  it("passes a denied read on", async () => {
+    const world = createWorld();
+    world.fake.faults.inject({ kind: "denied", operation: "DescribeLogGroups" });
+    await expect(readOne(world, logGroup, { properties: { logGroupName: "/g" } })).rejects.toThrow(/not authorized|denied/i);
+  });
+
+  it("names itself by ARN, with and without the star", () => {
+    const arn = "arn:aws:logs:eu-west-2:123456789012:log-group:/aws/lambda/x";
+    expect(logGroup.nameOfArn?.(arn)).toBe("/aws/lambda/x");
+    expect(logGroup.nameOfArn?.(`${arn}:*`)).toBe("/aws/lambda/x");
+    expect(logGroup.nameOfArn?.("arn:aws:logs:eu-west-2:123456789012:log-group:x:log-stream:y")).toBeUndefined();
+    expect(logGroup.nameOfArn?.("arn:aws:lambda:eu-west-2:123456789012:function:x")).toBeUndefined();
+  });
+
+  it("takes its key from a dependency", () => {
+    const { stack } = createWorld();
+    const dependencies = {
+      kmsKey: [{ type: "KMS::Key", name: "k", id: KEY, attribute: () => KEY, properties: {} }],
+    };
+    const state = logGroup.desiredState(desiredOf(logGroup, { name: "/g", dependencies }, stack));
+    expect(state.kmsKeyId).toBe(KEY);
+  });
+});
