@@ -21,7 +21,9 @@ describe("eventually", () => {
   it("gives the first success without waiting", async () => {
     const clock = createFakeClock(0);
     const { attempt, calls } = failing(0);
-    expect(await eventually(clock, attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 1000 })).toBe("done");
+    expect(await eventually(clock, attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 1000 })).toBe(
+      "done",
+    );
     expect([calls(), clock.now()]).toEqual([1, 0]);
   });
 
@@ -92,7 +94,10 @@ describe("waitFor", () => {
       awaiting: "function f to be Active",
       deadlineMs: 5000,
     });
-    await expect(run).rejects.toMatchObject({ code: "DEADLINE", message: "waited 5 s for function f to be Active" });
+    await expect(run).rejects.toMatchObject({
+      code: "DEADLINE",
+      message: "waited 5 s for function f to be Active",
+    });
   });
 
   it("passes an error of the look on", async () => {

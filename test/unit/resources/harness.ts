@@ -49,7 +49,11 @@ export interface Wanted {
 }
 
 /** A dependency that exists. */
-export function dependency(type: string, name: string, attributes: Record<string, string>): ResolvedDependency {
+export function dependency(
+  type: string,
+  name: string,
+  attributes: Record<string, string>,
+): ResolvedDependency {
   return {
     type,
     name,
@@ -160,11 +164,17 @@ export async function apply(world: World, type: ResourceType, wanted: Wanted): P
 
 export function touches(changes: readonly PropertyChange[]): (property: string) => boolean {
   return (property) =>
-    changes.some(({ path }) => path === property || path.startsWith(`${property}.`) || path.startsWith(`${property}[`));
+    changes.some(
+      ({ path }) => path === property || path.startsWith(`${property}.`) || path.startsWith(`${property}[`),
+    );
 }
 
 /** The changes that a plan would show. */
-export async function planOf(world: World, type: ResourceType, wanted: Wanted): Promise<readonly PropertyChange[]> {
+export async function planOf(
+  world: World,
+  type: ResourceType,
+  wanted: Wanted,
+): Promise<readonly PropertyChange[]> {
   const live = await readOne(world, type, wanted);
   return diffStates(type, live?.state ?? {}, type.desiredState(desiredOf(type, wanted, world.stack)));
 }

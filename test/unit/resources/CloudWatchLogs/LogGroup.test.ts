@@ -47,11 +47,7 @@ describe("LogGroup, life", () => {
     expect(made.calls).toEqual(["CreateLogGroup", "PutRetentionPolicy"]);
     expect(made.live.attributes.arn).toBe("arn:aws:logs:us-east-1:123456789012:log-group:/shop/access:*");
     const updated = await apply(world, logGroup, minimal);
-    expect(updated.calls).toEqual([
-      "UntagResource",
-      "DisassociateKmsKey",
-      "DeleteRetentionPolicy",
-    ]);
+    expect(updated.calls).toEqual(["UntagResource", "DisassociateKmsKey", "DeleteRetentionPolicy"]);
     await apply(world, logGroup, full);
     expect((await apply(world, logGroup, full)).calls).toEqual([]);
     const { live } = await apply(world, logGroup, minimal);
@@ -66,13 +62,17 @@ describe("LogGroup, life", () => {
     expect((await apply(world, logGroup, wanted)).calls).toEqual(["CreateLogGroup"]);
     world.fake.resetCalls();
     await readOne(world, logGroup, wanted);
-    expect(world.fake.calls.map(({ operation }) => operation)).toEqual(["DescribeLogGroups", "ListTagsForResource"]);
+    expect(world.fake.calls.map(({ operation }) => operation)).toEqual([
+      "DescribeLogGroups",
+      "ListTagsForResource",
+    ]);
   });
 
   it("finds exactly its name among longer ones, at the cost of one page", async () => {
     const world = createWorld({ pageSize: 2 });
     const client = await world.aws.logs();
-    for (const name of ["/shop-a", "/shop-b", "/shop-c", "/shop"]) await client.createLogGroup({ logGroupName: name });
+    for (const name of ["/shop-a", "/shop-b", "/shop-c", "/shop"])
+      await client.createLogGroup({ logGroupName: name });
     expect((await readOne(world, logGroup, { properties: { logGroupName: "/shop" } }))?.name).toBe("/shop");
     world.fake.resetCalls();
     expect(await readOne(world, logGroup, { properties: { logGroupName: "/sho" } })).toBeUndefined();
@@ -82,7 +82,9 @@ describe("LogGroup, life", () => {
   it("replaces for another class, not for its default", async () => {
     const world = createWorld();
     await apply(world, logGroup, { properties: { logGroupName: "/g" } });
-    expect(await planOf(world, logGroup, { properties: { logGroupName: "/g", logGroupClass: "STANDARD" } })).toEqual([]);
+    expect(
+      await planOf(world, logGroup, { properties: { logGroupName: "/g", logGroupClass: "STANDARD" } }),
+    ).toEqual([]);
     const other = { properties: { logGroupName: "/g", logGroupClass: "INFREQUENT_ACCESS" } };
     expect(await planOf(world, logGroup, other)).toMatchObject([{ path: "logGroupClass", replaces: true }]);
   });
@@ -90,14 +92,18 @@ describe("LogGroup, life", () => {
   it("passes a denied read on", async () => {
     const world = createWorld();
     world.fake.faults.inject({ kind: "denied", operation: "DescribeLogGroups" });
-    await expect(readOne(world, logGroup, { properties: { logGroupName: "/g" } })).rejects.toThrow(/not authorized|denied/i);
+    await expect(readOne(world, logGroup, { properties: { logGroupName: "/g" } })).rejects.toThrow(
+      /not authorized|denied/i,
+    );
   });
 
   it("names itself by ARN, with and without the star", () => {
     const arn = "arn:aws:logs:eu-west-2:123456789012:log-group:/aws/lambda/x";
     expect(logGroup.nameOfArn?.(arn)).toBe("/aws/lambda/x");
     expect(logGroup.nameOfArn?.(`${arn}:*`)).toBe("/aws/lambda/x");
-    expect(logGroup.nameOfArn?.("arn:aws:logs:eu-west-2:123456789012:log-group:x:log-stream:y")).toBeUndefined();
+    expect(
+      logGroup.nameOfArn?.("arn:aws:logs:eu-west-2:123456789012:log-group:x:log-stream:y"),
+    ).toBeUndefined();
     expect(logGroup.nameOfArn?.("arn:aws:lambda:eu-west-2:123456789012:function:x")).toBeUndefined();
   });
 

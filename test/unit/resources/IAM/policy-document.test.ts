@@ -19,10 +19,26 @@ describe("documents that mean the same", () => {
       document(allow({ Action: "s3:*" })),
     ],
     ["one action", document(allow({ Action: "s3:*" })), document(allow({ Action: ["s3:*"] }))],
-    ["the order of actions", document(allow({ Action: ["a:b", "a:c"] })), document(allow({ Action: ["a:c", "a:b"] }))],
-    ["the case of actions", document(allow({ Action: "S3:getobject" })), document(allow({ Action: "s3:GetObject" }))],
-    ["an action twice", document(allow({ NotAction: ["a:b", "a:b"] })), document(allow({ NotAction: "a:b" }))],
-    ["the order of resources", document(allow({ Resource: ["x", "y"] })), document(allow({ Resource: ["y", "x"] }))],
+    [
+      "the order of actions",
+      document(allow({ Action: ["a:b", "a:c"] })),
+      document(allow({ Action: ["a:c", "a:b"] })),
+    ],
+    [
+      "the case of actions",
+      document(allow({ Action: "S3:getobject" })),
+      document(allow({ Action: "s3:GetObject" })),
+    ],
+    [
+      "an action twice",
+      document(allow({ NotAction: ["a:b", "a:b"] })),
+      document(allow({ NotAction: "a:b" })),
+    ],
+    [
+      "the order of resources",
+      document(allow({ Resource: ["x", "y"] })),
+      document(allow({ Resource: ["y", "x"] })),
+    ],
     [
       "the order of statements",
       document(allow({ Action: "a:b" }), allow({ Action: "a:c" })),
@@ -43,9 +59,15 @@ describe("documents that mean the same", () => {
     ],
     [
       "condition values as text",
-      document(allow({ Condition: { Bool: { "aws:SecureTransport": true }, NumericLessThan: { "s3:max-keys": 10 } } })),
       document(
-        allow({ Condition: { NumericLessThan: { "s3:max-keys": ["10"] }, Bool: { "aws:SecureTransport": "true" } } }),
+        allow({
+          Condition: { Bool: { "aws:SecureTransport": true }, NumericLessThan: { "s3:max-keys": 10 } },
+        }),
+      ),
+      document(
+        allow({
+          Condition: { NumericLessThan: { "s3:max-keys": ["10"] }, Bool: { "aws:SecureTransport": "true" } },
+        }),
       ),
     ],
     [
@@ -53,8 +75,16 @@ describe("documents that mean the same", () => {
       document(allow({ Condition: { ArnLike: { "AWS:SourceArn": "x" } } })),
       document(allow({ Condition: { ArnLike: { "aws:SourceArn": ["x"] } } })),
     ],
-    ["text and object", JSON.stringify(document(allow({ Action: "a:b" }))), document(allow({ Action: ["a:b"] }))],
-    ["no version and the old one", { Statement: [allow({})] }, { Version: "2008-10-17", Statement: [allow({})] }],
+    [
+      "text and object",
+      JSON.stringify(document(allow({ Action: "a:b" }))),
+      document(allow({ Action: ["a:b"] })),
+    ],
+    [
+      "no version and the old one",
+      { Statement: [allow({})] },
+      { Version: "2008-10-17", Statement: [allow({})] },
+    ],
   ])("%s", (_what, one, other) => {
     expect(samePolicy(one, other)).toBe(true);
   });
@@ -65,25 +95,47 @@ describe("documents that do not", () => {
     ["another action", document(allow({ Action: "a:b" })), document(allow({ Action: "a:c" }))],
     ["Action and NotAction", document(allow({ Action: "a:b" })), document(allow({ NotAction: "a:b" }))],
     ["another effect", document({ Effect: "Deny" }), document({ Effect: "Allow" })],
-    ["the case of a resource", document(allow({ Resource: "arn:X" })), document(allow({ Resource: "arn:x" }))],
-    ["a service and an account", document(allow({ Principal: { Service: "x" } })), document(allow({ Principal: { AWS: "x" } }))],
-    ["Principal and NotPrincipal", document(allow({ Principal: "*" })), document(allow({ NotPrincipal: "*" }))],
+    [
+      "the case of a resource",
+      document(allow({ Resource: "arn:X" })),
+      document(allow({ Resource: "arn:x" })),
+    ],
+    [
+      "a service and an account",
+      document(allow({ Principal: { Service: "x" } })),
+      document(allow({ Principal: { AWS: "x" } })),
+    ],
+    [
+      "Principal and NotPrincipal",
+      document(allow({ Principal: "*" })),
+      document(allow({ NotPrincipal: "*" })),
+    ],
     ["another Sid", document(allow({ Sid: "a" })), document(allow({}))],
     ["the newest version and none", document(allow({})), { Statement: [allow({})] }],
-    ["a statement more", document(allow({ Action: "a:b" }), allow({ Action: "a:c" })), document(allow({ Action: "a:b" }))],
+    [
+      "a statement more",
+      document(allow({ Action: "a:b" }), allow({ Action: "a:c" })),
+      document(allow({ Action: "a:b" })),
+    ],
     [
       "the value of a condition",
       document(allow({ Condition: { StringEquals: { k: "A" } } })),
       document(allow({ Condition: { StringEquals: { k: "a" } } })),
     ],
-    ["a role and its account", document(allow({ Principal: { AWS: "arn:aws:iam::123456789012:role/x" } })), document(allow({ Principal: { AWS: "123456789012" } }))],
+    [
+      "a role and its account",
+      document(allow({ Principal: { AWS: "arn:aws:iam::123456789012:role/x" } })),
+      document(allow({ Principal: { AWS: "123456789012" } })),
+    ],
   ])("%s", (_what, one, other) => {
     expect(samePolicy(one, other)).toBe(false);
   });
 
   it("leaves what is not known yet alone", () => {
     expect(canonicalPolicy({ $unknown: "x" })).toEqual({ $unknown: "x" });
-    const half = document(allow({ Resource: [{ $unknown: "x" }, "a"], Principal: { AWS: { $unknown: "y" } } }));
+    const half = document(
+      allow({ Resource: [{ $unknown: "x" }, "a"], Principal: { AWS: { $unknown: "y" } } }),
+    );
     expect(JSON.stringify(canonicalPolicy(half))).toContain('{"$unknown":"x"}');
   });
 });
@@ -110,7 +162,10 @@ const statementArbitrary: fc.Arbitrary<JsonObject> = fc.record(
     Effect: fc.constantFrom("Allow", "Deny"),
     Action: some,
     Resource: some,
-    Principal: fc.oneof(fc.constant("*"), fc.dictionary(fc.constantFrom("AWS", "Service", "Federated"), some)),
+    Principal: fc.oneof(
+      fc.constant("*"),
+      fc.dictionary(fc.constantFrom("AWS", "Service", "Federated"), some),
+    ),
     Condition: fc.dictionary(
       fc.constantFrom("StringEquals", "Bool", "ArnLike"),
       fc.dictionary(fc.constantFrom("aws:x", "AWS:X2"), fc.oneof(scalar, fc.array(scalar, { minLength: 1 }))),
@@ -118,7 +173,9 @@ const statementArbitrary: fc.Arbitrary<JsonObject> = fc.record(
   },
   { requiredKeys: ["Effect"] },
 ) as fc.Arbitrary<JsonObject>;
-const documentArbitrary = fc.array(statementArbitrary, { minLength: 1, maxLength: 4 }).map((list) => document(...list));
+const documentArbitrary = fc
+  .array(statementArbitrary, { minLength: 1, maxLength: 4 })
+  .map((list) => document(...list));
 
 /** The same document, written by somebody else: everything reordered and wrapped as chance has it. */
 function rewritten(value: JsonValue, flips: () => boolean, inStatement = false): JsonValue {

@@ -1,0 +1,321 @@
+import { describe, expect, it } from "vitest";
+import { role } from "../../../../src/resources/IAM/Role.ts";
+import type { JsonObject } from "../../../../src/values.ts";
+import {
+  apply,
+  createWorld,
+  dependency,
+  desiredOf,
+  entryOf,
+  planOf,
+  readOne,
+  remove,
+  type Wanted,
+  type World,
+} from "../harness.ts";
+
+const MANAGED = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
+const OURS = "arn:aws:iam::123456789012:policy/ours";
+const TRUST: JsonObject = {
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "", Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ],
+};
+const allowing = (Action: string): JsonObject => ({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action, Resource: "*" }],
+});
+
+function wanted(more: JsonObject = {}, dependencies: Wanted["dependencies"] = {}): Wanted {
+  return { name: "worker", properties: { AssumeRolePolicyDocument: TRUST, ...more }, dependencies };
+}
+
+async function withPolicy(world: World, PolicyName = "ours"): Promise<void> {
+  const iam = await world.aws.iam();
+  await iam.createPolicy({ PolicyName, PolicyDocument: JSON.stringify(allowing("logs:*")) });
+}
+
+const policyDependency = { policies: [dependency("IAM::Policy", "ours", { Arn: OURS })] };
+
+describe("Role, canonical form", () => {
+  it("takes the seed's role", () => {
+    const entry = entryOf(role, {
+      name: "lambda-role",
+      properties: { Path: "/", AssumeRolePolicyDocument: TRUST },
+      dependencies: { policies: [dependency("IAM::Policy", "lambda-policy", { Arn: OURS })] },
+    });
+    expect(role.name(entry)).toBe("lambda-role");
+    expect(entry.properties.RoleName).toBe("lambda-role");
+  });
+
+  it("joins every way to name attached policies", () => {
+    const { stack } = createWorld();
+    const state = role.desiredState(
+      desiredOf(
+        role,
+        wanted(
+          { AttachedPolicies: [{ PolicyName: "x", PolicyArn: MANAGED }, OURS] },
+          {
+            policies: [
+              dependency("IAM::Policy", "ours", { Arn: OURS }),
+              dependency("IAM::Policy", "new", {}),
+            ],
+          },
+        ),
+        stack,
+      ),
+    );
+    expect(state.AttachedPolicies).toEqual([OURS, MANAGED, { $unknown: "IAM::Policy::new Arn" }]);
+  });
+
+  it("refuses two inline policies of one name", () => {
+    const Policies = [1, 2].map(() => ({ PolicyName: "p", PolicyDocument: allowing("a:b") }));
+    const entry = role.canonical({
+      name: "r",
+      properties: { AssumeRolePolicyDocument: TRUST, Policies },
+      dependencies: {},
+    });
+    expect(role.check?.(entry)).toMatchObject([
+      { path: "Policies", message: expect.stringContaining('"p"') },
+    ]);
+  });
+
+  it("fills in AWS's defaults", () => {
+    const { stack } = createWorld();
+    expect(role.desiredState(desiredOf(role, wanted(), stack))).toMatchObject({
+      Path: "/",
+      MaxSessionDuration: 3600,
+    });
+  });
+});
+
+describe("Role, life", () => {
+  const full = wanted(
+    {
+      Description: "works",
+      MaxSessionDuration: 7200,
+      PermissionsBoundary: OURS,
+      AttachedPolicies: [MANAGED],
+      Policies: [
+        { PolicyName: "a", PolicyDocument: allowing("sqs:*") },
+        { PolicyName: "b.c", PolicyDocument: JSON.stringify(allowing("sns:*")) },
+      ],
+      Tags: [{ Key: "team", Value: "web" }],
+    },
+    policyDependency,
+  );
+
+  it("goes from nothing to full, to minimal, to nothing", async () => {
+    const world = createWorld({ pageSize: 1 });
+    await withPolicy(world);
+    expect((await apply(world, role, full)).calls).toEqual([
+      "CreateRole",
+      "PutRolePolicy",
+      "PutRolePolicy",
+      "AttachRolePolicy",
+      "AttachRolePolicy",
+    ]);
+    expect((await apply(world, role, full)).calls).toEqual([]);
+    const { calls, live } = await apply(world, role, wanted());
+    expect(calls.filter((call) => !call.startsWith("List"))).toEqual([
+      "UntagRole",
+      "UpdateRole",
+      "DeleteRolePermissionsBoundary",
+      "DeleteRolePolicy",
+      "DeleteRolePolicy",
+      "DetachRolePolicy",
+      "DetachRolePolicy",
+    ]);
+    await apply(world, role, full);
+    await remove(world, role, live);
+    expect(await readOne(world, role, full)).toBeUndefined();
+    await remove(world, role, live);
+  });
+
+  it("reads a role with four calls and one per inline policy", async () => {
+    const world = createWorld();
+    await withPolicy(world);
+    await apply(world, role, full);
+    world.fake.resetCalls();
+    await readOne(world, role, full);
+    expect(world.fake.calls.map(({ operation }) => operation).sort()).toEqual([
+      "GetRole",
+      "GetRolePolicy",
+      "GetRolePolicy",
+      "ListAttachedRolePolicies",
+      "ListRolePolicies",
+    ]);
+  });
+
+  it.each<[string, JsonObject, readonly string[]]>([
+    ["Description", { Description: "x" }, ["UpdateRole"]],
+    ["MaxSessionDuration", { MaxSessionDuration: 3700 }, ["UpdateRole"]],
+    ["PermissionsBoundary", { PermissionsBoundary: OURS }, ["PutRolePermissionsBoundary"]],
+    [
+      "AssumeRolePolicyDocument",
+      {
+        AssumeRolePolicyDocument: {
+          ...TRUST,
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { Service: ["lambda.amazonaws.com", "apigateway.amazonaws.com"] },
+              Action: "sts:AssumeRole",
+            },
+          ],
+        },
+      },
+      ["UpdateAssumeRolePolicy"],
+    ],
+    ["Policies", { Policies: [{ PolicyName: "n", PolicyDocument: allowing("a:b") }] }, ["PutRolePolicy"]],
+    ["AttachedPolicies", { AttachedPolicies: [MANAGED] }, ["ListAttachedRolePolicies", "AttachRolePolicy"]],
+    ["Tags", { Tags: { x: "y" } }, ["TagRole"]],
+  ])("changes %s in place", async (_property, more, calls) => {
+    const world = createWorld();
+    await withPolicy(world);
+    await apply(world, role, wanted());
+    expect((await apply(world, role, wanted(more))).calls).toEqual(calls);
+    await apply(world, role, wanted());
+  });
+
+  it("changes one inline policy without touching the others", async () => {
+    const world = createWorld();
+    const inline = (a: string): Wanted =>
+      wanted({
+        Policies: [
+          { PolicyName: "a", PolicyDocument: allowing(a) },
+          { PolicyName: "b", PolicyDocument: allowing("b:*") },
+        ],
+      });
+    await apply(world, role, inline("a:*"));
+    const { changes, calls } = await apply(world, role, inline("a:Get*"));
+    expect(changes.map(({ path }) => path)).toEqual(["Policies.a"]);
+    expect(calls).toEqual(["PutRolePolicy"]);
+  });
+
+  it("replaces for another path", async () => {
+    const world = createWorld();
+    await apply(world, role, wanted());
+    expect(await planOf(world, role, wanted({ Path: "/team/" }))).toMatchObject([
+      { path: "Path", replaces: true },
+    ]);
+  });
+
+  it("attaches a policy again that was replaced under the same ARN since the plan", async () => {
+    const world = createWorld();
+    await withPolicy(world);
+    const { live } = await apply(world, role, wanted({}, policyDependency));
+    const iam = await world.aws.iam();
+    await iam.detachRolePolicy({ RoleName: "worker", PolicyArn: OURS });
+    const desired = desiredOf(role, wanted({}, policyDependency), world.stack);
+    await role.update({
+      aws: world.aws,
+      stack: world.stack,
+      state: role.desiredState(desired),
+      desired,
+      code: async () => new Uint8Array(),
+      live,
+      changes: [{ path: "AttachedPolicies", replaces: false, sensitive: false }],
+      changed: (property) => property === "AttachedPolicies",
+    });
+    expect(await planOf(world, role, wanted({}, policyDependency))).toEqual([]);
+  });
+
+  it("waits for a role and a policy that IAM does not find yet", async () => {
+    const world = createWorld({ consistency: { iamVisible: 3 } });
+    await withPolicy(world);
+    const desired = desiredOf(role, wanted({}, policyDependency), world.stack);
+    const live = await role.create({
+      aws: world.aws,
+      stack: world.stack,
+      state: role.desiredState(desired),
+      desired,
+      code: async () => new Uint8Array(),
+    });
+    expect(live.state.AttachedPolicies).toEqual([OURS]);
+    expect(await planOf(world, role, wanted({}, policyDependency))).toEqual([]);
+  });
+
+  it("waits for a principal that is new", async () => {
+    const world = createWorld();
+    const fault = world.fake.faults.inject({
+      kind: "custom",
+      operation: "CreateRole",
+      times: 2,
+      code: "MalformedPolicyDocument",
+      message: 'Invalid principal in policy: "AWS":"arn:aws:iam::123456789012:role/new"',
+      status: 400,
+    });
+    await apply(world, role, wanted());
+    expect(fault.hits).toBe(2);
+  });
+
+  it("does not wait for a document that is wrong", async () => {
+    const world = createWorld();
+    world.fake.faults.inject({
+      kind: "custom",
+      operation: "CreateRole",
+      code: "MalformedPolicyDocument",
+      message: "Syntax errors in policy.",
+      status: 400,
+    });
+    await expect(apply(world, role, wanted())).rejects.toMatchObject({
+      name: "MalformedPolicyDocumentException",
+    });
+  });
+
+  it("says which policy it does not find", async () => {
+    const world = createWorld();
+    await expect(apply(world, role, wanted({}, policyDependency))).rejects.toMatchObject({
+      code: "DEADLINE",
+      message: expect.stringContaining("worker"),
+    });
+  });
+
+  it("leaves its instance profiles before it goes", async () => {
+    const world = createWorld();
+    const { live } = await apply(world, role, wanted());
+    world.fake.state.instanceProfiles.set("machine", new Set(["worker"]));
+    expect(await remove(world, role, live)).toContain("RemoveRoleFromInstanceProfile");
+    expect(await readOne(world, role, wanted())).toBeUndefined();
+  });
+
+  it("stops after GetRole for somebody else's that a function points to", async () => {
+    const world = createWorld();
+    await (await world.aws.iam()).createRole({
+      RoleName: "theirs",
+      AssumeRolePolicyDocument: JSON.stringify(TRUST),
+    });
+    world.fake.resetCalls();
+    const arn = "arn:aws:iam::123456789012:role/theirs";
+    const [live] = await role.read({
+      aws: world.aws,
+      stack: world.stack,
+      lookups: [{ name: "theirs", arn }],
+      parents: [],
+      once: (_key, make) => make(),
+    });
+    expect(live).toMatchObject({ name: "theirs", id: arn, tags: {} });
+    expect(world.fake.calls).toHaveLength(1);
+  });
+
+  it("passes a denied read on", async () => {
+    const world = createWorld();
+    await apply(world, role, wanted());
+    world.fake.faults.inject({ kind: "denied", operation: "ListAttachedRolePolicies" });
+    await expect(readOne(world, role, wanted())).rejects.toThrow(/not authorized|denied/i);
+  });
+
+  it("reaches its policies, but not AWS's own", async () => {
+    const world = createWorld();
+    await withPolicy(world);
+    const { live } = await apply(world, role, wanted({ AttachedPolicies: [MANAGED] }, policyDependency));
+    expect(role.reaches?.(live)).toEqual([{ type: "IAM::Policy", lookup: { name: "ours", arn: OURS } }]);
+  });
+
+  it("names itself by ARN", () => {
+    expect(role.nameOfArn?.("arn:aws:iam::123456789012:role/a/b/name")).toBe("name");
+    expect(role.nameOfArn?.("arn:aws:iam::123456789012:policy/name")).toBeUndefined();
+  });
+});
