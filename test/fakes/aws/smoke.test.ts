@@ -66,7 +66,8 @@ async function wholeStack(config: Config) {
     PayloadFormatVersion: "2.0",
   });
   await api.createRoute({ ApiId, RouteKey: "GET /x", Target: `integrations/${IntegrationId}` });
-  const stage = await api.createStage({ ApiId, StageName: "$default", AutoDeploy: true, Tags: tags });
+  await api.createStage({ ApiId, StageName: "$default", AutoDeploy: true, Tags: tags });
+  const stage = await api.getStage({ ApiId, StageName: "$default" });
   expect(stage.DeploymentId).toBeTruthy();
   expect(stage.CreatedDate).toBeInstanceOf(Date);
   const found = await tagging.getResources({ TagFilters: [{ Key: "gc-stage", Values: ["dev"] }] });

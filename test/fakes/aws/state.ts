@@ -14,6 +14,8 @@ export interface ApiRecord {
   stages: Map<string, Stage>;
   deployments: Map<string, Deployment>;
   authorizers: Map<string, Authorizer>;
+  /** Deployments that are not done: reads left. */
+  pending: Map<string, number>;
   /** What each deployment froze, so that tests can see what a stage really serves. */
   snapshots: Map<string, { routes: Route[]; integrations: Integration[]; authorizers: Authorizer[] }>;
 }
@@ -52,6 +54,14 @@ export interface RegionState {
   apis: Map<string, ApiRecord>;
   functions: Map<string, FunctionRecord>;
   logGroups: Map<string, LogGroupRecord>;
+  /** What the tagging API has seen so far: it lags behind the services. */
+  tagged: Map<string, TaggedRecord>;
+}
+
+export interface TaggedRecord {
+  tags: Map<string, string>;
+  hiddenFor: number;
+  lingersFor: number;
 }
 
 export interface RoleRecord {
@@ -84,7 +94,7 @@ export interface AccountState {
 
 /** An empty region. */
 export function emptyRegion(name: string): RegionState {
-  return { name, apis: new Map(), functions: new Map(), logGroups: new Map() };
+  return { name, apis: new Map(), functions: new Map(), logGroups: new Map(), tagged: new Map() };
 }
 
 /** An empty account. */

@@ -26,7 +26,7 @@ import {
   merge,
   needApi,
 } from "./common.ts";
-import { checkCors } from "./cors.ts";
+import { checkCors, corsAfter } from "./cors.ts";
 import { quickCreate, quickUpdate } from "./quick-create.ts";
 import { checkTags } from "./tags.ts";
 
@@ -43,7 +43,7 @@ export function createApi(ctx: Ctx, input: CreateApiRequest): CreateApiResponse 
     throw badRequest("RouteSelectionExpression is required for WEBSOCKET APIs");
   }
   checkTags(ctx, {}, input.Tags ?? {});
-  if (ctx.region.apis.size >= ctx.quotas.apis) throw limitReached("Number of APIs", ctx.quotas.apis);
+  if (ctx.region.apis.size >= ctx.quotas.apis) throw limitReached("APIs");
   const id = ctx.ids.lower(10);
   const api: Api = compact({
     Name: input.Name,
@@ -52,7 +52,7 @@ export function createApi(ctx: Ctx, input: CreateApiRequest): CreateApiResponse 
     ApiEndpoint: `${http ? "https" : "wss"}://${id}.execute-api.${ctx.regionName}.${ctx.dnsSuffix}`,
     ApiId: id,
     ApiKeySelectionExpression: input.ApiKeySelectionExpression ?? API_KEY_SELECTION,
-    CorsConfiguration: input.CorsConfiguration,
+    CorsConfiguration: corsAfter(undefined, input.CorsConfiguration),
     CreatedDate: ctx.now(),
     Description: input.Description === "" ? undefined : input.Description,
     DisableSchemaValidation: http ? undefined : input.DisableSchemaValidation,
@@ -68,6 +68,7 @@ export function createApi(ctx: Ctx, input: CreateApiRequest): CreateApiResponse 
     stages: new Map(),
     deployments: new Map(),
     authorizers: new Map(),
+    pending: new Map(),
     snapshots: new Map(),
   };
   if (input.Target !== undefined) quickCreate(ctx, record, input);
@@ -134,7 +135,7 @@ export function getApis(ctx: Ctx, input: GetApisRequest): GetApisResponse {
   return listPage(ctx, all, input);
 }
 
-/** Merges: what is not sent stays, "" clears, Cors is replaced as a whole. */
+/** Merges: what is not sent stays, also inside Cors; "" clears. */
 export function updateApi(ctx: Ctx, input: UpdateApiRequest): UpdateApiResponse {
   const record = needApi(ctx, input.ApiId);
   const http = isHttp(record);
@@ -154,7 +155,7 @@ export function updateApi(ctx: Ctx, input: UpdateApiRequest): UpdateApiResponse 
       input.RouteSelectionExpression === "" ? HTTP_SELECTION : input.RouteSelectionExpression,
     ApiKeySelectionExpression:
       input.ApiKeySelectionExpression === "" ? API_KEY_SELECTION : input.ApiKeySelectionExpression,
-    CorsConfiguration: input.CorsConfiguration,
+    CorsConfiguration: corsAfter(record.api.CorsConfiguration, input.CorsConfiguration),
     DisableSchemaValidation: input.DisableSchemaValidation,
     DisableExecuteApiEndpoint: input.DisableExecuteApiEndpoint,
     IpAddressType: input.IpAddressType,

@@ -65,7 +65,7 @@ function checkRequest(it: Authorizer, http: boolean): void {
       "EnableSimpleResponses",
       "AuthorizerResultTtlInSeconds",
     ] as const) {
-      if (it[member] !== undefined) throw badRequest(`${member} is not supported for WEBSOCKET APIs`);
+      if (it[member] !== undefined) throw badRequest(`${member} cannot be set for WEBSOCKET protocol Apis.`);
     }
     return;
   }
@@ -81,6 +81,6 @@ function checkRequest(it: Authorizer, http: boolean): void {
   if (ttl !== undefined && (ttl < 0 || ttl > 3600))
     throw badRequest("AuthorizerResultTtlInSeconds must be between 0 and 3600");
   if ((ttl ?? 0) > 0 && (it.IdentitySource?.length ?? 0) === 0) {
-    throw badRequest("At least one identity source is required when caching is enabled");
+    throw badRequest("Identity source must be set if authorizer caching is enabled (TTL is greater than 0)");
   }
 }

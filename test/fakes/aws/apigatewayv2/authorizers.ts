@@ -22,18 +22,16 @@ const needAuthorizer = (record: ApiRecord, id: string | undefined): Authorizer =
 function checkName(record: ApiRecord, name: string | undefined, except: string | undefined): void {
   for (const other of record.authorizers.values()) {
     if (other.Name === name && other.AuthorizerId !== except) {
-      throw conflict(`Authorizer name must be unique. Authorizer ${name} already exists in this API`);
+      throw conflict(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`);
     }
   }
 }
 
-/** Lambda authorizers of HTTP APIs cache for 300 seconds unless told otherwise. */
+/** The time to live has no default: the 300 seconds one reads of are the console's, which sends them. */
 function defaults(authorizer: Authorizer, http: boolean): Authorizer {
   const lambda = authorizer.AuthorizerType === "REQUEST";
   return compact({
     ...authorizer,
-    AuthorizerResultTtlInSeconds:
-      authorizer.AuthorizerResultTtlInSeconds ?? (lambda && http ? 300 : undefined),
     EnableSimpleResponses: authorizer.EnableSimpleResponses ?? (lambda && http ? false : undefined),
   });
 }
@@ -45,7 +43,7 @@ export function createAuthorizer(ctx: Ctx, input: CreateAuthorizerRequest): Crea
   checkAuthorizer(authorizer, isHttp(record));
   checkName(record, authorizer.Name, undefined);
   if (record.authorizers.size >= ctx.quotas.authorizersPerApi) {
-    throw limitReached("Authorizers per API", ctx.quotas.authorizersPerApi);
+    throw limitReached("Authorizers");
   }
   authorizer.AuthorizerId = ctx.ids.lower(6);
   record.authorizers.set(authorizer.AuthorizerId, authorizer);
@@ -81,7 +79,9 @@ export function deleteAuthorizer(ctx: Ctx, input: DeleteAuthorizerRequest): void
   const users = [...record.routes.values()].filter((route) => route.AuthorizerId === id);
   if (users.length > 0) {
     const names = users.map((route) => route.RouteId).join(", ");
-    throw conflict(`Cannot delete Authorizer '${id}'. It is referenced by Routes: [${names}].`);
+    throw conflict(
+      `Cannot delete Authorizer because it is referenced by the following Routes with Ids: [${names}]`,
+    );
   }
   record.authorizers.delete(id);
   autoDeploy(ctx, record);

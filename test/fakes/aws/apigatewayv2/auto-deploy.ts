@@ -8,10 +8,11 @@ export function newDeployment(ctx: Ctx, record: ApiRecord, fields: Partial<Deplo
     AutoDeployed: false,
     CreatedDate: ctx.now(),
     DeploymentId: ctx.ids.lower(6),
-    DeploymentStatus: "DEPLOYED",
+    DeploymentStatus: ctx.consistency.deploymentDone > 0 ? "PENDING" : "DEPLOYED",
     ...fields,
   };
   const id = deployment.DeploymentId ?? "";
+  if (ctx.consistency.deploymentDone > 0) record.pending.set(id, ctx.consistency.deploymentDone);
   record.deployments.set(id, deployment);
   // The maps' values are never changed in place, so a list of them is a snapshot.
   record.snapshots.set(id, {

@@ -12,10 +12,13 @@ export const notFound = (kind: string, id: string | undefined): AwsError =>
   new AwsError("NotFoundException", `Invalid ${kind} identifier specified ${id}`, 404);
 
 /** A quota reached. V2 models no LimitExceededException: it is TooManyRequestsException with a LimitType. */
-export const limitReached = (what: string, limit: number): AwsError =>
-  new AwsError("TooManyRequestsException", `${what} has reached its limit of ${limit}`, 429, {
-    limitType: "RESOURCE",
-  });
+export const limitReached = (what: string): AwsError =>
+  new AwsError(
+    "TooManyRequestsException",
+    `Maximum number of ${what} for this API has been reached. Please contact AWS if you need additional ${what}.`,
+    429,
+    { limitType: "RESOURCE" },
+  );
 
 /** The API, or 404. */
 export function needApi(ctx: Ctx, apiId: string | undefined): ApiRecord {

@@ -26,10 +26,21 @@ export function checkCors(cors: Cors | undefined): void {
     throw badRequest(`Invalid format for origin ${origin}. Origins must be a valid URL or *`);
   }
   for (const method of cors.AllowMethods ?? []) {
-    if (!METHODS.has(method)) throw badRequest(`Invalid method ${method} in allowMethods`);
+    if (!METHODS.has(method.toUpperCase())) throw badRequest(`Invalid method ${method} in allowMethods`);
   }
   const age = cors.MaxAge;
   if (age !== undefined && (age < -1 || age > 86_400)) {
     throw badRequest("maxAge must be between -1 and 86400 seconds");
   }
+}
+
+/** Merges what was sent, member by member: an empty list clears its member, the block itself has a delete call of its own. */
+export function corsAfter(before: Cors | undefined, sent: Cors | undefined): Cors | undefined {
+  if (sent === undefined) return before;
+  const next: Cors = { AllowCredentials: false, ...before };
+  for (const [key, value] of Object.entries(sent)) {
+    if (Array.isArray(value) && value.length === 0) Reflect.deleteProperty(next, key);
+    else Reflect.set(next, key, value);
+  }
+  return next;
 }

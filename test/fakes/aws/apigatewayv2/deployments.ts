@@ -15,8 +15,20 @@ import { type ApiRecord, need } from "../state.ts";
 import { newDeployment } from "./auto-deploy.ts";
 import { badRequest, checkLength, compact, listPage, merge, needApi, notFound } from "./common.ts";
 
-const needDeployment = (record: ApiRecord, id: string | undefined): Deployment =>
-  need(record.deployments.get(id ?? ""), () => notFound("Deployment", id));
+/** A read brings a PENDING deployment closer to DEPLOYED. */
+function needDeployment(record: ApiRecord, id: string | undefined): Deployment {
+  const deployment = need(record.deployments.get(id ?? ""), () => notFound("Deployment", id));
+  const left = record.pending.get(id ?? "");
+  if (left === undefined) return deployment;
+  if (left > 0) {
+    record.pending.set(id ?? "", left - 1);
+    return deployment;
+  }
+  record.pending.delete(id ?? "");
+  const done: Deployment = { ...deployment, DeploymentStatus: "DEPLOYED" };
+  record.deployments.set(id ?? "", done);
+  return done;
+}
 
 /** Freezes the API's routes; with StageName the stage points to the new deployment at once. */
 export function createDeployment(ctx: Ctx, input: CreateDeploymentRequest): CreateDeploymentResponse {

@@ -10,7 +10,7 @@ const WEBSOCKET_ONLY = [
   "RequestTemplates",
   "TemplateSelectionExpression",
 ] as const;
-const HTTP_ONLY = ["IntegrationSubtype", "ConnectionId", "ResponseParameters", "TlsConfig"] as const;
+const HTTP_ONLY = ["IntegrationSubtype", "ResponseParameters", "TlsConfig"] as const;
 
 /** Checks an integration as it would be after the write. */
 export function checkIntegration(record: ApiRecord, it: Integration): void {
@@ -19,7 +19,7 @@ export function checkIntegration(record: ApiRecord, it: Integration): void {
   checkEnum("integrationType", it.IntegrationType, ["AWS", "HTTP", "MOCK", "HTTP_PROXY", "AWS_PROXY"]);
   if (!types.includes(it.IntegrationType ?? "")) {
     throw badRequest(
-      `Invalid integration type ${it.IntegrationType} for protocol type ${record.api.ProtocolType}`,
+      "Currently, an API with a protocol type of HTTP may only be associated with proxy integrations (AWS_PROXY, HTTP_PROXY)",
     );
   }
   checkEnum("connectionType", it.ConnectionType, ["INTERNET", "VPC_LINK"]);
@@ -35,7 +35,7 @@ export function checkIntegration(record: ApiRecord, it: Integration): void {
   if (it.IntegrationSubtype !== undefined) checkSubtype(it);
   else checkTarget(it, http);
   checkPayload(it, http);
-  checkConnection(it);
+  checkConnection(it, http);
   if (it.IntegrationSubtype === undefined) checkMappings(it.RequestParameters, http);
   checkResponseParameters(it.ResponseParameters);
 }
@@ -46,9 +46,6 @@ function checkMethod(it: Integration): void {
     throw badRequest(`Invalid HTTP method specified: ${method}`);
   if (method === undefined && (it.IntegrationType === "HTTP_PROXY" || it.IntegrationType === "HTTP")) {
     throw badRequest(`HttpMethod is required for integration type ${it.IntegrationType}`);
-  }
-  if (it.IntegrationType === "AWS_PROXY" && it.IntegrationSubtype === undefined && method !== "POST") {
-    throw badRequest("HttpMethod must be POST for Lambda integrations");
   }
 }
 
@@ -67,7 +64,7 @@ function checkTarget(it: Integration, http: boolean): void {
   if (it.IntegrationType === "MOCK") return;
   if (uri === undefined || uri === "")
     throw badRequest("IntegrationUri is required for this integration type");
-  if (it.ConnectionType === "VPC_LINK") {
+  if (http && it.ConnectionType === "VPC_LINK") {
     if (/^arn:[\w-]+:(elasticloadbalancing|servicediscovery):/.test(uri)) return;
     throw badRequest(
       "For VpcLink VPC_LINK, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN.",
@@ -98,9 +95,9 @@ function checkPayload(it: Integration, http: boolean): void {
   }
 }
 
-function checkConnection(it: Integration): void {
+function checkConnection(it: Integration, http: boolean): void {
   if (it.ConnectionType === "VPC_LINK") {
-    if (it.IntegrationType !== "HTTP_PROXY")
+    if (http && it.IntegrationType !== "HTTP_PROXY")
       throw badRequest("VPC_LINK is supported only for HTTP_PROXY integrations");
     if (it.ConnectionId === undefined)
       throw badRequest("ConnectionId is required for connection type VPC_LINK");

@@ -26,6 +26,7 @@ import {
   notFound,
 } from "./common.ts";
 import { checkIntegration } from "./integration-rules.ts";
+import { checkParameters } from "./subtypes.ts";
 
 const needIntegration = (record: ApiRecord, id: string | undefined): Integration =>
   need(record.integrations.get(id ?? ""), () => notFound("Integration", id));
@@ -43,6 +44,14 @@ const NOT_EMPTY = [
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own syntax
 const STATUS_CODE = "${integration.response.statuscode}";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own syntax
+const LAMBDA_ERROR = "${integration.response.body.errorMessage}";
+
+/** Only WEBSOCKET integrations that are no proxies choose among responses. */
+function selection(it: Integration, http: boolean): string | undefined {
+  if (http || it.IntegrationType?.endsWith("_PROXY") === true) return undefined;
+  return it.IntegrationType === "AWS" ? LAMBDA_ERROR : STATUS_CODE;
+}
 
 /** What AWS fills in. PassthroughBehavior exists for WEBSOCKET only: for HTTP it is taken and forgotten. */
 function defaults(it: Integration, http: boolean): Integration {
@@ -52,8 +61,7 @@ function defaults(it: Integration, http: boolean): Integration {
     ...it,
     ConnectionType: it.ConnectionType ?? "INTERNET",
     IntegrationMethod: it.IntegrationMethod ?? (lambda && !service ? "POST" : undefined),
-    IntegrationResponseSelectionExpression:
-      http || it.IntegrationType?.endsWith("_PROXY") === true ? undefined : STATUS_CODE,
+    IntegrationResponseSelectionExpression: selection(it, http),
     PassthroughBehavior: http ? undefined : (it.PassthroughBehavior ?? "WHEN_NO_MATCH"),
     PayloadFormatVersion:
       it.PayloadFormatVersion ?? (http && it.IntegrationType === "AWS_PROXY" && !service ? undefined : "1.0"),
@@ -78,7 +86,7 @@ export function createIntegration(ctx: Ctx, input: CreateIntegrationRequest): Cr
   dropEmptyMaps(integration);
   checkIntegration(record, integration);
   if (record.integrations.size >= ctx.quotas.integrationsPerApi) {
-    throw limitReached("Integrations per API", ctx.quotas.integrationsPerApi);
+    throw limitReached("Integrations");
   }
   integration.IntegrationId = ctx.ids.lower(7);
   record.integrations.set(integration.IntegrationId, integration);
@@ -139,13 +147,20 @@ export function updateIntegration(ctx: Ctx, input: UpdateIntegrationRequest): Up
   return complete;
 }
 
-/** With a subtype the map that is sent is the whole map; without one it is merged key by key and "" removes. */
+/**
+ * Without a subtype the map is merged key by key and "" removes. With one, what is sent must name every
+ * required parameter again (sending nothing counts as an empty map), "" is refused, and a parameter that is
+ * left out stays: it cannot be removed in place.
+ */
 function parametersAfter(
   merged: Integration,
   before: Integration,
   sent: Record<string, string> | undefined,
 ): Record<string, string> | undefined {
-  if (merged.IntegrationSubtype !== undefined) return sent ?? before.RequestParameters;
+  if (merged.IntegrationSubtype !== undefined) {
+    checkParameters(merged.IntegrationSubtype, sent ?? {});
+    return { ...before.RequestParameters, ...sent };
+  }
   return mergeMap(before.RequestParameters, sent);
 }
 
@@ -173,7 +188,9 @@ export function deleteIntegration(ctx: Ctx, input: DeleteIntegrationRequest): vo
   const users = [...record.routes.values()].filter((route) => route.Target === `integrations/${id}`);
   if (users.length > 0) {
     const names = users.map((route) => route.RouteId).join(", ");
-    throw conflict(`Cannot delete Integration '${id}'. It is referenced by Routes: [${names}].`);
+    throw conflict(
+      `Cannot delete Integration because it is referenced by the following Routes with Ids: [${names}]`,
+    );
   }
   record.integrations.delete(id);
   autoDeploy(ctx, record);

@@ -1,7 +1,7 @@
 import type { Authorizer } from "@aws-sdk/client-apigatewayv2";
 import type { Ctx } from "../core/context.ts";
 import type { ApiRecord } from "../state.ts";
-import { badRequest, checkEnum, checkLength, isHttp, limitReached, refuse } from "./common.ts";
+import { badRequest, checkEnum, checkLength, isHttp, refuse } from "./common.ts";
 
 const HTTP_KEY = /^(ANY|GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/;
 
@@ -105,7 +105,7 @@ function checkAuthorization(ctx: Ctx, record: ApiRecord, route: RouteSettingsToC
     throw badRequest("Authorization scopes are supported only with authorization type JWT");
   }
   if (scopes.length > ctx.quotas.scopesPerRoute) {
-    throw limitReached("Authorization scopes per route", ctx.quotas.scopesPerRoute);
+    throw badRequest(`A route can have at most ${ctx.quotas.scopesPerRoute} authorization scopes`);
   }
   const id = route.AuthorizerId ?? "";
   if (type !== "JWT" && type !== "CUSTOM") {
@@ -113,17 +113,10 @@ function checkAuthorization(ctx: Ctx, record: ApiRecord, route: RouteSettingsToC
     return;
   }
   const authorizer: Authorizer | undefined = record.authorizers.get(id);
-  if (authorizer === undefined) {
-    throw badRequest(
-      id === ""
-        ? `AuthorizerId is required for authorization type ${type}`
-        : `Invalid authorizer ID specified: ${id}`,
-    );
-  }
-  const wanted = type === "JWT" ? "JWT" : "REQUEST";
-  if (authorizer.AuthorizerType !== wanted) {
-    throw badRequest(
-      `Authorizer type ${authorizer.AuthorizerType} does not match authorization type ${type}`,
-    );
-  }
+  if (authorizer?.AuthorizerType === (type === "JWT" ? "JWT" : "REQUEST")) return;
+  throw badRequest(
+    type === "JWT"
+      ? "Invalid authorizer ID specified. Setting the authorization type to JWT requires a valid JWT authorizer."
+      : "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.",
+  );
 }

@@ -31,24 +31,30 @@ import { checkRoute } from "./route-rules.ts";
 const needRoute = (record: ApiRecord, id: string | undefined): Route =>
   need(record.routes.get(id ?? ""), () => notFound("Route", id));
 
-function checkUnique(record: ApiRecord, key: string | undefined, except: string | undefined): void {
+/** The key with its variables' names taken out: two routes with one shape would match the same requests. */
+const shapeOf = (key: string): string => key.replace(/\{[^}+]+(\+?)\}/g, "{$1}");
+
+function checkUnique(record: ApiRecord, key: string, except: string | undefined): void {
+  const shape = shapeOf(key);
   for (const route of record.routes.values()) {
-    if (route.RouteKey === key && route.RouteId !== except) {
-      throw conflict(`Route with key ${key} already exists for this API`);
-    }
+    const other = route.RouteKey ?? "";
+    if (route.RouteId === except || shapeOf(other) !== shape) continue;
+    if (other === key) throw conflict(`Route with key ${key} already exists for this API`);
+    throw conflict(
+      `The provided route key "${key}" has a conflicting variable on the same hierarchical level as "${other}"`,
+    );
   }
 }
 
-/** Route keys that name the same path with other variable names also collide. */
+/** Creates a route; keys are unique per API. */
 export function createRoute(ctx: Ctx, input: CreateRouteRequest): CreateRouteResult {
   const record = needApi(ctx, input.ApiId);
   for (const member of ["Target", "AuthorizerId", "OperationName", "ModelSelectionExpression"] as const) {
     if (input[member] === "") throw badRequest(`Invalid ${member}: must not be empty`);
   }
   checkRoute(ctx, record, input);
-  checkUnique(record, input.RouteKey, undefined);
-  if (record.routes.size >= ctx.quotas.routesPerApi)
-    throw limitReached("Routes per API", ctx.quotas.routesPerApi);
+  checkUnique(record, input.RouteKey ?? "", undefined);
+  if (record.routes.size >= ctx.quotas.routesPerApi) throw limitReached("Routes");
   const scopes = input.AuthorizationScopes ?? [];
   const route: Route = compact({
     RouteId: ctx.ids.lower(7),
@@ -85,6 +91,9 @@ export function updateRoute(ctx: Ctx, input: UpdateRouteRequest): UpdateRouteRes
     throw badRequest("The route key of a route that is managed by API Gateway cannot be modified");
   }
   if (input.RouteKey === "") throw badRequest("Invalid route key specified");
+  if ((input.AuthorizerId ?? "") !== "" && input.AuthorizationType === undefined) {
+    throw badRequest("Unable to update route. Authorizer type is invalid or null.");
+  }
   const next = merge<Route>(route, {
     RouteKey: input.RouteKey,
     ApiKeyRequired: input.ApiKeyRequired,
@@ -117,7 +126,7 @@ export function updateRoute(ctx: Ctx, input: UpdateRouteRequest): UpdateRouteRes
       ? { ...next, RequestParameters: input.RequestParameters, RequestModels: input.RequestModels }
       : next,
   );
-  checkUnique(record, next.RouteKey, route.RouteId);
+  checkUnique(record, next.RouteKey ?? "", route.RouteId);
   record.routes.set(route.RouteId ?? "", next);
   autoDeploy(ctx, record);
   return next;

@@ -26,6 +26,7 @@ export function checkStage(ctx: Ctx, record: ApiRecord, input: StageToCheck): vo
     throw badRequest("ClientCertificateId is not supported for HTTP APIs");
   checkLogs(ctx, input.AccessLogSettings);
   checkSettings(input.DefaultRouteSettings, http);
+  checkLogsRole(ctx, input, http);
   const keys = new Set([...record.routes.values()].map((route) => route.RouteKey));
   for (const [key, settings] of Object.entries(input.RouteSettings ?? {})) {
     if (!keys.has(key)) throw missingRoute(key);
@@ -60,10 +61,20 @@ function checkLogs(
   }
 }
 
+/** WEBSOCKET stages log with the account's role; HTTP stages need none. */
+function checkLogsRole(ctx: Ctx, input: StageToCheck, http: boolean): void {
+  const level = input.DefaultRouteSettings?.LoggingLevel ?? "OFF";
+  const logs = input.AccessLogSettings?.DestinationArn !== undefined || level !== "OFF";
+  if (!http && logs && !ctx.accountLogsRole) {
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
+  }
+}
+
 function checkSettings(settings: RouteSettings | undefined, http: boolean): void {
   if (settings === undefined) return;
   checkEnum("loggingLevel", settings.LoggingLevel, ["ERROR", "INFO", "OFF"]);
-  if (http && (settings.DataTraceEnabled === true || (settings.LoggingLevel ?? "OFF") !== "OFF")) {
+  // Even OFF is refused: the member does not exist for HTTP APIs.
+  if (http && (settings.DataTraceEnabled === true || settings.LoggingLevel !== undefined)) {
     throw badRequest("Execution logs are not supported on protocolType HTTP");
   }
   const burst = settings.ThrottlingBurstLimit ?? 0;
@@ -81,10 +92,6 @@ export function settingsAfter(
     ? { DetailedMetricsEnabled: false }
     : { DataTraceEnabled: false, DetailedMetricsEnabled: false, LoggingLevel: "OFF" };
   const next = { ...base, ...before, ...sent };
-  // HTTP APIs have no execution logs: "off" is taken and forgotten.
-  if (http) {
-    delete next.DataTraceEnabled;
-    delete next.LoggingLevel;
-  }
+  if (http) delete next.DataTraceEnabled;
   return next;
 }

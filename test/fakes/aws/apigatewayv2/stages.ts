@@ -40,11 +40,12 @@ function store(ctx: Ctx, record: ApiRecord, stage: Stage, deploy: boolean): Stag
   record.stages.set(name, stage);
   if (!deploy) return stage;
   const others = [...record.stages.values()].filter((s) => s !== stage && s.AutoDeploy === true);
+  // The answer does not know the deployment yet: AWS makes it a moment later.
   // Only this stage changed: the others are not deployed again.
   for (const other of others) record.stages.set(other.StageName ?? "", { ...other, AutoDeploy: false });
   autoDeploy(ctx, record);
   for (const other of others) record.stages.set(other.StageName ?? "", other);
-  return record.stages.get(name) ?? stage;
+  return stage;
 }
 
 export function createStage(ctx: Ctx, input: CreateStageRequest): CreateStageResponse {
@@ -52,16 +53,12 @@ export function createStage(ctx: Ctx, input: CreateStageRequest): CreateStageRes
   const http = isHttp(record);
   checkTags(ctx, {}, input.Tags ?? {});
   checkStage(ctx, record, input);
-  if (input.AutoDeploy === true && input.DeploymentId !== undefined) {
-    throw badRequest("DeploymentId cannot be set for a stage with auto-deploy enabled");
-  }
   if (input.DeploymentId !== undefined && !record.deployments.has(input.DeploymentId)) {
     throw badRequest(`Invalid deployment identifier specified: ${input.DeploymentId}`);
   }
   const name = input.StageName ?? "";
   if (record.stages.has(name)) throw conflict("Stage already exists");
-  if (record.stages.size >= ctx.quotas.stagesPerApi)
-    throw limitReached("Stages per API", ctx.quotas.stagesPerApi);
+  if (record.stages.size >= ctx.quotas.stagesPerApi) throw limitReached("Stages");
   const now = ctx.now();
   const stage: Stage = compact({
     AccessLogSettings:
@@ -70,15 +67,11 @@ export function createStage(ctx: Ctx, input: CreateStageRequest): CreateStageRes
     ClientCertificateId: input.ClientCertificateId,
     CreatedDate: now,
     DefaultRouteSettings: settingsAfter(undefined, input.DefaultRouteSettings ?? {}, http),
-    DeploymentId: input.DeploymentId,
+    // A stage that deploys itself has its own: what was sent is ignored.
+    DeploymentId: input.AutoDeploy === true ? undefined : input.DeploymentId,
     Description: input.Description === "" ? undefined : input.Description,
     LastUpdatedDate: now,
-    RouteSettings: Object.fromEntries(
-      Object.entries(input.RouteSettings ?? {}).map(([key, value]) => [
-        key,
-        settingsAfter(undefined, value, http),
-      ]),
-    ),
+    RouteSettings: input.RouteSettings ?? {},
     StageName: name,
     StageVariables: input.StageVariables ?? {},
     Tags: input.Tags ?? {},
@@ -105,7 +98,7 @@ export function updateStage(ctx: Ctx, input: UpdateStageRequest): UpdateStageRes
   checkStage(ctx, record, input);
   const autoDeploys = input.AutoDeploy ?? before.AutoDeploy ?? false;
   const wanted = input.DeploymentId;
-  if (autoDeploys && wanted !== undefined && wanted !== before.DeploymentId) {
+  if (autoDeploys && wanted !== undefined) {
     throw badRequest("DeploymentId cannot be updated for a stage with auto-deploy enabled");
   }
   if (wanted !== undefined && wanted !== "" && !record.deployments.has(wanted)) {
@@ -122,7 +115,7 @@ export function updateStage(ctx: Ctx, input: UpdateStageRequest): UpdateStageRes
   } = input;
   const settings = { ...before.RouteSettings };
   for (const [key, value] of Object.entries(RouteSettings ?? {})) {
-    settings[key] = settingsAfter(settings[key], value, http);
+    settings[key] = { ...settings[key], ...value };
   }
   const logs = { ...before.AccessLogSettings, ...AccessLogSettings };
   const next: Stage = compact({

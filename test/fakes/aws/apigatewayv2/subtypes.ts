@@ -59,11 +59,17 @@ export function checkSubtype(it: Integration): void {
     throw badRequest(`CredentialsArn is required for integration subtype ${subtype}`);
   if (it.IntegrationUri !== undefined)
     throw badRequest("IntegrationUri is not supported with an integration subtype");
-  const given = it.RequestParameters ?? {};
+  checkParameters(subtype, it.RequestParameters ?? {});
+}
+
+/** Every required parameter, none that the subtype does not know, none empty. */
+export function checkParameters(subtype: string, given: Record<string, string>): void {
+  const rules = SUBTYPES[subtype];
+  if (rules === undefined) throw badRequest(`Invalid integration subtype specified: ${subtype}`);
   for (const [key, value] of Object.entries(given)) {
     if (value === "") {
       throw badRequest(
-        `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Mapping expression missing source or destination]`,
+        "Invalid selection expression specified: Validation Result: warnings : [], errors : [Mapping expression missing source or destination]",
       );
     }
     if (!rules.required.includes(key) && !rules.optional.includes(key)) {

@@ -17,6 +17,8 @@ export interface Ctx {
   /** Largest page, when the options limit it. */
   pageSize: number | undefined;
   callerArn: string | undefined;
+  /** Whether the account has the role that WEBSOCKET stages log with. */
+  accountLogsRole: boolean;
   now(): Date;
 }
 

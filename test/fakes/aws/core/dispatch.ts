@@ -6,7 +6,7 @@ import { AwsError } from "./errors.ts";
 import { type ArmedFault, createFaults, type Faults } from "./faults.ts";
 import type { FakeAwsOptions } from "./options.ts";
 import type { Service, ServiceId } from "./service.ts";
-import { createThrottle, throttled } from "./throttle.ts";
+import { busy, createThrottle, throttled } from "./throttle.ts";
 import type { World } from "./world.ts";
 
 /** One call as the fake saw it. `error` is the code it was answered with, if it was. */
@@ -99,6 +99,7 @@ const internal = (): AwsError => new AwsError("InternalFailure", "Internal serve
 function before(service: Service, operation: string, fault: ArmedFault): void {
   if (fault.kind === "throttle") throw throttled(service.id);
   if (fault.kind === "error") throw internal();
+  if (fault.kind === "busy") throw busy(service.id);
   if (fault.kind === "custom") {
     throw new AwsError(fault.code ?? "InternalFailure", fault.message ?? "", fault.status ?? 400);
   }

@@ -11,6 +11,8 @@ export type FaultKind =
   | "cut"
   /** The operation runs, then the connection breaks. */
   | "cut-after"
+  /** The service's "another change is under way": ConflictException and its like, before the operation runs. */
+  | "busy"
   /** AccessDenied, in the service's own words. */
   | "denied"
   /** An error of your choice (`code`, `message`, `status`), before the operation runs. */

@@ -6,10 +6,14 @@ export interface Consistency {
   functionActive: number;
   /** Reads of an updated function that still say InProgress. */
   functionUpdate: number;
+  /** Reads of a new deployment that still say PENDING. */
+  deploymentDone: number;
   /** Reads of a new role or policy that still say NoSuchEntity. */
   iamVisible: number;
-  /** GetResources calls that do not see a resource's newest tags yet. */
+  /** GetResources calls that do not see a new resource yet. */
   taggingVisible: number;
+  /** GetResources calls that still see a deleted resource. */
+  taggingLingers: number;
 }
 
 /** Service quotas; the defaults are AWS's. Lower them to reach a limit cheaply. */
@@ -47,6 +51,8 @@ export interface FakeAwsOptions {
   clock?: () => number;
   /** Further AWS-managed policies that exist, beside the usual ones: names with their path. */
   managedPolicies?: string[];
+  /** Whether API Gateway's account settings name a CloudWatch Logs role; default true. */
+  accountLogsRole?: boolean;
   /** Who GetCallerIdentity says we are. */
   callerArn?: string;
 }
@@ -75,6 +81,8 @@ export const DEFAULT_CONSISTENCY: Consistency = {
   roleAssumable: 0,
   functionActive: 0,
   functionUpdate: 0,
+  deploymentDone: 0,
   iamVisible: 0,
   taggingVisible: 0,
+  taggingLingers: 0,
 };

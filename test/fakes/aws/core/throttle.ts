@@ -23,6 +23,29 @@ export function throttled(service: ServiceId): AwsError {
   return new AwsError("ThrottlingException", "Rate exceeded");
 }
 
+/** The service's answer while somebody else changes the same thing. */
+export function busy(service: ServiceId): AwsError {
+  if (service === "apigatewayv2") {
+    const message = "Unable to complete operation due to concurrent modification. Please try again later.";
+    return new AwsError("ConflictException", message, 409);
+  }
+  if (service === "lambda") {
+    const message = "The operation cannot be performed at this time. An update is in progress for resource";
+    return new AwsError("ResourceConflictException", message, 409, { Type: "User" });
+  }
+  if (service === "iam") {
+    return new AwsError(
+      "ConcurrentModification",
+      "The request was rejected because multiple requests to change this object were submitted simultaneously.",
+      409,
+    );
+  }
+  return new AwsError(
+    "OperationAbortedException",
+    "A conflicting operation is currently in progress against this resource. Please try again.",
+  );
+}
+
 /** Throws the throttling error when a call comes too fast. Only API Gateway's rates are fixed enough to enforce. */
 export function createThrottle(): Throttle {
   const buckets = new Map<string, Bucket>();

@@ -54,6 +54,7 @@ export function createWorld(options: FakeAwsOptions): World {
       consistency,
       pageSize: options.pageSize,
       callerArn: options.callerArn,
+      accountLogsRole: options.accountLogsRole ?? true,
       now: () => new Date(clock()),
     };
     contexts.set(name, ctx);

@@ -126,11 +126,13 @@ export function listRoles(ctx: Ctx, input: ListRolesRequest): ListRolesResponse 
   return { Roles: items, ...rest };
 }
 
-/** Changes description and session length; what is not sent stays, except that an absent description is not touched either. */
+/**
+ * Changes description and session length. A session length that is not sent does not stay: the
+ * documented default of one hour is applied.
+ */
 export function updateRole(ctx: Ctx, input: UpdateRoleRequest): UpdateRoleResponse {
   const { role } = needRole(ctx, input.RoleName);
-  if (input.MaxSessionDuration !== undefined)
-    role.MaxSessionDuration = checkSession(input.MaxSessionDuration);
+  role.MaxSessionDuration = checkSession(input.MaxSessionDuration ?? 3600);
   if (input.Description !== undefined) setDescription(role, input.Description);
   return {};
 }

@@ -67,8 +67,8 @@ function oneOf(member: string, value: string | undefined, allowed: string[]): vo
   );
 }
 
-/** Checks everything the two calls check alike. */
-export function checkSettings(ctx: Ctx, input: Settings): void {
+/** Checks everything the two calls check alike; `before` is the logging a function already has. */
+export function checkSettings(ctx: Ctx, input: Settings, before?: LoggingInput): void {
   range("timeout", input.Timeout, 1, 900);
   range("memorySize", input.MemorySize, 128, 10_240);
   range("ephemeralStorage.size", input.EphemeralStorage?.Size, 512, 10_240);
@@ -89,7 +89,7 @@ export function checkSettings(ctx: Ctx, input: Settings): void {
   checkVpc(input.VpcConfig);
   checkArn("kMSKeyArn", input.KMSKeyArn, /^arn:[\w-]+:kms:/);
   checkArn("deadLetterConfig.targetArn", input.DeadLetterConfig?.TargetArn, /^arn:[\w-]+:(sqs|sns):/);
-  checkLogging(input.LoggingConfig);
+  checkLogging(input.LoggingConfig, before);
   if (input.Role !== undefined) needRoleForLambda(ctx, input.Role);
 }
 
@@ -156,14 +156,16 @@ function checkArn(member: string, value: string | undefined, pattern: RegExp): v
   );
 }
 
-function checkLogging(logging: LoggingInput | undefined): void {
+function checkLogging(logging: LoggingInput | undefined, before: LoggingInput | undefined): void {
   if (logging === undefined) return;
   oneOf("loggingConfig.logFormat", logging.LogFormat, ["JSON", "Text"]);
   const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
   oneOf("loggingConfig.applicationLogLevel", logging.ApplicationLogLevel, levels);
   oneOf("loggingConfig.systemLogLevel", logging.SystemLogLevel, ["DEBUG", "INFO", "WARN"]);
   const leveled = logging.ApplicationLogLevel !== undefined || logging.SystemLogLevel !== undefined;
-  if (leveled && logging.LogFormat === "Text") {
-    throw invalid("ApplicationLogLevel and SystemLogLevel are supported only if LogFormat is JSON.");
+  if (leveled && (logging.LogFormat ?? before?.LogFormat ?? "Text") === "Text") {
+    throw invalid(
+      'LogLevel is not supported when LogFormat is set to "Text". Remove LogLevel from your request or change the LogFormat to "Json" and try again.',
+    );
   }
 }

@@ -25,7 +25,7 @@ export function updateFunctionConfiguration(
   if (!image && input.ImageConfig !== undefined && Object.keys(input.ImageConfig).length > 0) {
     throw invalid("Please don't provide ImageConfig when the intended function PackageType is Zip.");
   }
-  checkSettings(ctx, input);
+  checkSettings(ctx, input, record.config.LoggingConfig);
   assignScalars(record, input);
   assignBlocks(record, input);
   startUpdate(ctx, record);

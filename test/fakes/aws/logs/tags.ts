@@ -27,8 +27,8 @@ export function checkTags(ctx: Ctx, present: Map<string, string>, tags: Record<s
 /** The tag operations want the ARN without the trailing `:*`, which DescribeLogGroups' `arn` has. */
 function byArn(ctx: Ctx, arn: string | undefined): LogGroupRecord {
   const name = /^arn:[\w-]+:logs:[\w-]*:\d*:log-group:(.+)$/.exec(arn ?? "")?.[1];
-  if (name === undefined) throw invalid(`Invalid resource arn: ${arn}`);
-  if (name.endsWith(":*")) throw invalid("Resource ARN must not end in :*");
+  if (name === undefined || name.endsWith(":*"))
+    throw new AwsError("ValidationException", "Invalid resourceArn");
   return needGroup(ctx, name);
 }
 

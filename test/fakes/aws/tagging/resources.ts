@@ -23,7 +23,7 @@ const invalid = (message: string): AwsError => new AwsError("InvalidParameterExc
  */
 export function getResources(ctx: Ctx, input: GetResourcesInput): GetResourcesOutput {
   check(input);
-  const found = all(ctx)
+  const found = lagging(ctx, all(ctx))
     .filter((r) => r.tags.size > 0)
     .filter((r) => input.ResourceARNList === undefined || input.ResourceARNList.includes(r.arn))
     .filter((r) => ofType(r.arn, input.ResourceTypeFilters ?? []))
@@ -80,6 +80,30 @@ function all(ctx: Ctx): Tagged[] {
     }
   }
   return found;
+}
+
+/** The tagging API learns of changes later: new resources are missing for a while, deleted ones linger. */
+function lagging(ctx: Ctx, now: Tagged[]): Tagged[] {
+  const { taggingVisible, taggingLingers } = ctx.consistency;
+  if (taggingVisible === 0 && taggingLingers === 0) return now;
+  const known = ctx.region.tagged;
+  const live = new Set(now.map((resource) => resource.arn));
+  const seen: Tagged[] = [];
+  for (const { arn, tags } of now) {
+    const record = known.get(arn) ?? { tags, hiddenFor: taggingVisible, lingersFor: taggingLingers };
+    known.set(arn, record);
+    record.tags = tags;
+    if (record.hiddenFor > 0) record.hiddenFor--;
+    else seen.push({ arn, tags });
+  }
+  for (const [arn, record] of known) {
+    if (live.has(arn)) continue;
+    if (record.lingersFor > 0) {
+      record.lingersFor--;
+      seen.push({ arn, tags: record.tags });
+    } else known.delete(arn);
+  }
+  return seen;
 }
 
 /** Filters are `service` or `service:type`; API Gateway's types are `apigateway:apis`, `apigateway:apis/stages` and so on by ARN path. */
