@@ -1,0 +1,62 @@
+/** Sentences that hold names and values of others, as Markdown in which nothing of theirs can act. */
+import { clip, codeSpan, visible } from "./escape.ts";
+
+export interface ProseOptions {
+  /** Longer phrases to set as code wherever they occur: a key with spaces, a property path. */
+  readonly code?: readonly (string | undefined)[] | undefined;
+  readonly max?: number | undefined;
+}
+
+/** Letters, digits and punctuation that mean nothing to Markdown or GitHub in the middle of a line. */
+const PLAIN = /^[\p{L}\p{M}\p{N}'’"“”(),.;:!?\-–—…/%=+×→]*$/u;
+/** Plain characters that GitHub links nevertheless: addresses, commits, `GH-1` and custom `KEY-1` references, emoji. */
+const LINKED = /:\/\/|www\.|::|arn:|:[\w+-]+:|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
+
+/**
+ * One paragraph of Markdown. What stands in backticks already, the given phrases and every word that could act become
+ * code spans; newlines become spaces.
+ */
+export function prose(text: string, options: ProseOptions = {}): string {
+  const clipped = clip(text, options.max ?? 600)
+    .replace(/\s*\r?\n\s*/g, " ")
+    .trim();
+  const phrases = (options.code ?? [])
+    .filter((phrase) => phrase !== undefined && phrase.trim() !== "" && !phrase.includes("\n"))
+    .map(String)
+    .sort((left, right) => right.length - left.length);
+  const named = phrases.length === 0 ? "" : `|(?<![\\w:.-])(?:${phrases.map(literal).join("|")})(?![\\w:-])`;
+  const parts = clipped.split(new RegExp(`(\`[^\`]+\`${named})`, "u"));
+  const set = parts.map((part, index) => (index % 2 === 1 ? codeSpan(unquoted(part), 240) : words(part)));
+  return lineStart(set.reduce(joined, ""));
+}
+
+function literal(phrase: string): string {
+  return phrase.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** Two code spans side by side would be read as one with other fences. */
+function joined(before: string, next: string): string {
+  return before.endsWith("`") && next.startsWith("`") ? `${before} ${next}` : `${before}${next}`;
+}
+
+function words(text: string): string {
+  return text.split(/( +)/).map(word).join("");
+}
+
+function unquoted(part: string): string {
+  const inner = /^`([^`]+)`$/.exec(part)?.[1];
+  return inner ?? part;
+}
+
+function word(text: string): string {
+  if (text.trim() === "") return text;
+  if (PLAIN.test(text) && !LINKED.test(text)) return text;
+  // Punctuation around the word stays outside of the code span.
+  const [, before = "", core = text, after = ""] = /^(["'“(]*)(.*?)([.,;:!?)"'”]*)$/su.exec(text) ?? [];
+  return core === "" ? codeSpan(visible(text)) : `${before}${codeSpan(core, 240)}${after}`;
+}
+
+/** At the start of a line a plus, dash, equals sign or `1.` would begin a list or a heading. */
+function lineStart(text: string): string {
+  return text.replace(/^([-+=–]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`);
+}
