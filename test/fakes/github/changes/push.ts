@@ -65,38 +65,33 @@ function commitPayload(world: World, repository: Repository, sha: string): JsonO
   };
 }
 
-function tellPush(
+/** The payload of a push that moved `ref`; forty zeros stand for a ref that was not or is no more. */
+export function pushPayload(
   world: World,
-  by: Actor,
+  by: Account,
   repository: Repository,
   ref: string,
   before: string,
   after: string,
-): void {
+): JsonObject {
   const { objects } = repository;
-  const page = repositoryPage(world, repository);
   const created = before === nothing;
   const deleted = after === nothing;
   const shas = deleted ? [] : commitsBetween(objects, created ? after : before, after);
-  world.emit({
-    name: "push",
-    repository,
-    sender: by.account,
-    payload: {
-      ref,
-      before,
-      after,
-      base_ref: null,
-      compare: `${page}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
-      created,
-      deleted,
-      forced: !created && !deleted && !ancestors(objects, after).has(before),
-      // GitHub sends 2,048 commits at most and says so nowhere else.
-      commits: shas.slice(-2048).map((sha) => commitPayload(world, repository, sha)),
-      head_commit: deleted ? null : commitPayload(world, repository, after),
-      pusher: { name: by.account.login, email: signatureOf(world, by.account).email },
-    },
-  });
+  return {
+    ref,
+    before,
+    after,
+    base_ref: null,
+    compare: `${repositoryPage(world, repository)}/compare/${before.slice(0, 12)}...${after.slice(0, 12)}`,
+    created,
+    deleted,
+    forced: !created && !deleted && !ancestors(objects, after).has(before),
+    // GitHub sends 2,048 commits at most and says so nowhere else.
+    commits: shas.slice(-2048).map((sha) => commitPayload(world, repository, sha)),
+    head_commit: deleted ? null : commitPayload(world, repository, after),
+    pusher: { name: by.login, email: signatureOf(world, by).email },
+  };
 }
 
 /** Points a branch or tag at a commit (`undefined`: deletes it) and tells everybody who should know. */
@@ -128,7 +123,12 @@ export function moveRef(
           : {}),
       },
     });
-  tellPush(world, by, repository, ref, before, after);
+  world.emit({
+    name: "push",
+    repository,
+    sender: by.account,
+    payload: pushPayload(world, by.account, repository, ref, before, after),
+  });
   if (!branch) return;
   if (to) requestSuites(world, repository, to, branch, before, by.account);
   synchronizePulls(world, by, repository, branch, before);

@@ -26,7 +26,42 @@ export function refreshPullRefs(world: World, issue: PullRequest): void {
   refs.set(`refs/pull/${number}/merge`, writeCommit(objects, commit));
 }
 
-/** What a push to a branch does to the pull requests from it; those into it only notice. */
+function closed(world: World, by: Actor, issue: PullRequest): void {
+  issue.closed = { at: world.now(), by: by.account, reason: null };
+  tellIssue(world, "closed", by.account, issue);
+}
+
+/** The branch a pull request comes from moved or went away. */
+function headMoved(
+  world: World,
+  by: Actor,
+  issue: PullRequest,
+  before: string,
+  after: string | undefined,
+): void {
+  const { pull, repository } = issue;
+  if (!after) {
+    closed(world, by, issue);
+    return;
+  }
+  const base = repository.refs.get(`refs/heads/${pull.base.ref}`);
+  pull.head.sha = after;
+  // `base.sha` does not follow the base branch: it moves when the head took the newer base in.
+  if (base && ancestors(repository.objects, after).has(base)) pull.base.sha = base;
+  issue.updatedAt = world.now();
+  refreshPullRefs(world, issue);
+  tellIssue(world, "synchronize", by.account, issue, { before, after });
+}
+
+/** GitHub calls a pull request merged when its head arrives in the base by a push, too. */
+function baseMoved(world: World, by: Actor, issue: PullRequest, after: string | undefined): void {
+  const { pull, repository } = issue;
+  if (after && !ancestors(repository.objects, after).has(pull.head.sha)) return;
+  if (after) pull.merged = { by: by.account, at: world.now(), commit: after };
+  closed(world, by, issue);
+}
+
+/** What a push to a branch does to the open pull requests from it and into it. */
 export function synchronizePulls(
   world: World,
   by: Actor,
@@ -34,22 +69,9 @@ export function synchronizePulls(
   branch: string,
   before: string,
 ): void {
-  for (const issue of openPulls(world, repository, branch)) {
-    const { pull } = issue;
-    if (pull.head.repository !== repository || pull.head.ref !== branch) continue;
-    const after = repository.refs.get(`refs/heads/${branch}`);
-    if (!after) {
-      issue.closed = { at: world.now(), by: by.account, reason: null };
-      tellIssue(world, "closed", by.account, issue);
-      continue;
-    }
-    const base = issue.repository.refs.get(`refs/heads/${pull.base.ref}`);
-    // GitHub calls a pull request merged when its head arrived in the base by another way.
-    if (base && ancestors(issue.repository.objects, base).has(after)) continue;
-    pull.head.sha = after;
-    pull.base.sha = base ?? pull.base.sha;
-    issue.updatedAt = world.now();
-    refreshPullRefs(world, issue);
-    tellIssue(world, "synchronize", by.account, issue, { before, after });
-  }
+  const after = repository.refs.get(`refs/heads/${branch}`);
+  for (const issue of openPulls(world, repository, branch))
+    if (issue.pull.head.repository === repository && issue.pull.head.ref === branch)
+      headMoved(world, by, issue, before, after);
+    else baseMoved(world, by, issue, after);
 }

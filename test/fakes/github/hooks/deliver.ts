@@ -1,13 +1,11 @@
 import { createHmac, randomUUID } from "node:crypto";
 import type { JsonObject } from "../json.ts";
-import { organizationView, userView } from "../views/account.ts";
-import { repositoryView } from "../views/repository.ts";
-import { nodeId } from "../views/common.ts";
 import type { App, Installation, Repository } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import { webhookProblems } from "../contract/validate.ts";
 import { webhookName } from "./emitted.ts";
 import type { WebhookEvent } from "./event.ts";
+import { payloadFor } from "./payload.ts";
 
 /** One attempt to tell an App. A redelivery is another attempt with the same `guid`. */
 export interface Delivery {
@@ -64,23 +62,6 @@ export function signedHeaders(app: App, event: string, guid: string, body: strin
     "x-github-hook-installation-target-type": "integration",
     ...(secret
       ? { "x-hub-signature": `sha1=${sign("sha1")}`, "x-hub-signature-256": `sha256=${sign("sha256")}` }
-      : {}),
-  };
-}
-
-/** What GitHub adds to every payload: where, who, and through which installation. */
-function payloadFor(world: World, event: WebhookEvent, installation: Installation | undefined): JsonObject {
-  const { repository } = event;
-  return {
-    ...(event.action ? { action: event.action } : {}),
-    ...event.payload,
-    ...(repository ? { repository: repositoryView(world, repository) } : {}),
-    ...(repository?.owner.type === "Organization"
-      ? { organization: organizationView(world, repository.owner) }
-      : {}),
-    sender: userView(world, event.sender),
-    ...(installation && !event.payload.installation
-      ? { installation: { id: installation.id, node_id: nodeId("IntegrationInstallation", installation.id) } }
       : {}),
   };
 }
@@ -154,7 +135,17 @@ export function createHooks(world: () => World, violation: (message: string) => 
       const name = webhookName(event.name, event.action);
       for (const { app, installation } of receivers(world(), event)) {
         // Through text and back: what is sent is what was true now, whatever changes later.
-        const payload: JsonObject = JSON.parse(JSON.stringify(payloadFor(world(), event, installation)));
+        const payload: JsonObject = JSON.parse(
+          JSON.stringify(
+            payloadFor(
+              world(),
+              event.repository,
+              event.sender,
+              { ...(event.action ? { action: event.action } : {}), ...event.payload },
+              installation,
+            ),
+          ),
+        );
         for (const problem of webhookProblems(name, payload)) violation(`webhook ${name}: ${problem}`);
         if (!app.webhook.url) continue;
         queue({

@@ -1,16 +1,25 @@
 import { atLeast, permits, roleOf } from "../state/permissions.ts";
-import type { Repository } from "../state/types.ts";
+import type { App, Installation, Repository } from "../state/types.ts";
 import { repositoryNamed, type Token } from "../state/world.ts";
-import type { Answer, Call, Operation } from "./call.ts";
+import type { Answer, Call, Needs, Operation } from "./call.ts";
 import { GitHubError, badCredentials, found, notAccessible, notFound } from "./errors.ts";
+
+/** Whether an App is installed on a repository. */
+export function covers({ account, repositories }: Installation, repository: Repository): boolean {
+  return account === repository.owner && (repositories === "all" || repositories.has(repository.id));
+}
 
 /** Whether an App's token reaches a repository at all. */
 export function reaches(token: Token & { kind: "installation" }, repository: Repository): boolean {
   const { installation, repositories } = token;
-  const inside = (set: "all" | ReadonlySet<number>): boolean => set === "all" || set.has(repository.id);
-  return (
-    installation.account === repository.owner && inside(installation.repositories) && inside(repositories)
-  );
+  return covers(installation, repository) && (repositories === "all" || repositories.has(repository.id));
+}
+
+/** A person's token of an App reaches what both may: the person, and an installation of the App. */
+function viaInstallation(call: Call, app: App, repository: Repository, needs: Needs): void {
+  const installation = call.world.installations.find((each) => each.app === app && covers(each, repository));
+  if (!installation) throw notFound();
+  if (!permits(installation.permissions, needs)) throw notAccessible();
 }
 
 function authorizeRepository(call: Call, operation: Operation & { on: "repository" }): Repository {
@@ -37,8 +46,8 @@ function authorizeRepository(call: Call, operation: Operation & { on: "repositor
   const role = roleOf(call.world, repository, token.account);
   if (!atLeast(role, "read")) throw notFound();
   if (!atLeast(role, operation.role)) throw new GitHubError(403, "Must have push access to the repository.");
-  if (token.kind === "user-to-server" && !permits(token.app.permissions, operation.needs))
-    throw notAccessible();
+  if (token.kind === "user-to-server" && !(reads && !repository.private))
+    viaInstallation(call, token.app, repository, operation.needs);
   return repository;
 }
 

@@ -1,7 +1,7 @@
 import type { App } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import type { Caller } from "./call.ts";
-import { badCredentials } from "./errors.ts";
+import { badCredentials, GitHubError } from "./errors.ts";
 import { appOfJwt } from "./jwt.ts";
 
 function basic(world: World, encoded: string): Caller {
@@ -20,6 +20,7 @@ export function callerOf(world: World, header: string | undefined): Caller {
   if (value.split(".").length === 3) return { kind: "jwt", app: appOfJwt(world, value) };
   const token = world.tokens.get(value);
   if (!token || ("expiresAt" in token && token.expiresAt <= world.now())) throw badCredentials();
-  if (token.kind === "installation" && token.installation.suspendedAt) throw badCredentials();
+  if (token.kind === "installation" && token.installation.suspendedAt)
+    throw new GitHubError(403, "This installation has been suspended");
   return { kind: "token", value, token };
 }

@@ -44,6 +44,19 @@ export function secondaryLimit(seconds: number): Fault {
   };
 }
 
+/** GitHub's answer when the hour's requests are used up: wait until `reset`. */
+export function primaryLimit(reset: Date): Fault {
+  const seconds = String(Math.ceil(reset.getTime() / 1000));
+  return {
+    status: 403,
+    headers: { "x-ratelimit-remaining": "0", "x-ratelimit-used": "5000", "x-ratelimit-reset": seconds },
+    body: {
+      message: "API rate limit exceeded for installation ID 1.",
+      documentation_url: "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api",
+    },
+  };
+}
+
 /** An empty list of faults. The first that matches hits. */
 export function createFaults(): Faults {
   let armed: Armed[] = [];

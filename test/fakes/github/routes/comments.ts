@@ -19,9 +19,9 @@ function bodyOf(call: Call): string {
   if (body.length > longest)
     throw invalidField(
       "IssueComment",
-      "body",
+      "data",
       "unprocessable",
-      `body is too long (maximum is ${longest} characters)`,
+      `Body is too long (maximum is ${longest} characters)`,
     );
   return body;
 }

@@ -12,7 +12,11 @@ import {
 import { GitHubError, found, invalid } from "../http/errors.ts";
 import { paged } from "../http/paging.ts";
 import { isRecord, text } from "../json.ts";
+import { moveRef } from "../changes/push.ts";
+import { signatureOf } from "../changes/signature.ts";
 import { ancestors } from "../state/history.ts";
+import { mergeTrees } from "../state/merge.ts";
+import { writeCommit } from "../state/objects.ts";
 import type { CheckRun, Deployment, Repository } from "../state/types.ts";
 import { deploymentStatusView, deploymentView } from "../views/deployment.ts";
 import { resolveRef } from "./lookup.ts";
@@ -54,23 +58,29 @@ function requireContexts(call: Call, repository: Repository, sha: string): void 
     );
 }
 
+/** By default GitHub merges the default branch into a branch that is behind, instead of deploying it. */
+function autoMerge(call: Call, repository: Repository, ref: string, sha: string): Answer | undefined {
+  const { objects, refs, defaultBranch } = repository;
+  const trunk = refs.get(`refs/heads/${defaultBranch}`);
+  if (!trunk || !refs.has(`refs/heads/${ref}`) || ancestors(objects, sha).has(trunk)) return undefined;
+  const tree = mergeTrees(objects, sha, trunk);
+  if (!tree) throw new GitHubError(409, `Conflict merging ${defaultBranch} into ${ref}.`);
+  const author = signatureOf(call.world, actorOf(call).account);
+  const message = `Auto-merged ${defaultBranch} into ${ref} on deployment.`;
+  const merge = writeCommit(objects, { tree, parents: [sha, trunk], author, committer: author, message });
+  moveRef(call.world, actorOf(call), repository, `refs/heads/${ref}`, merge);
+  return { status: 202, body: { message } };
+}
+
 function create(call: Call, repository: Repository): Answer {
   const body = isRecord(call.body) ? call.body : {};
   const ref = text(body, "ref") ?? "";
   const sha = resolveRef(repository, ref);
   if (!sha) throw invalid(`No ref found for: ${ref}`);
-  const trunk = repository.refs.get(`refs/heads/${repository.defaultBranch}`);
-  // By default GitHub merges the default branch into a branch that is behind, instead of deploying it.
-  if (
-    body.auto_merge !== false &&
-    trunk &&
-    !ancestors(repository.objects, sha).has(trunk) &&
-    repository.refs.has(`refs/heads/${ref}`)
-  )
-    throw new GitHubError(
-      409,
-      `Conflict merging ${repository.defaultBranch} into ${ref}: auto_merge is not modelled, send false.`,
-    );
+  if (body.auto_merge !== false) {
+    const merged = autoMerge(call, repository, ref, sha);
+    if (merged) return merged;
+  }
   requireContexts(call, repository, sha);
   const environment = text(body, "environment") ?? "production";
   const deployment = createDeployment(call.world, actorOf(call), repository, {
