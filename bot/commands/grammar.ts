@@ -1,0 +1,227 @@
+/**
+ * The grammar of commands in comments. Pure: text → what was asked, or why it is not understood.
+ *
+ * One command per comment, at the start of a line. Code blocks, quotes and HTML comments are not read, so that an
+ * explanation, a citation or a bot's own footer never runs anything. A second command is refused, not ignored.
+ */
+import { distance } from "fastest-levenshtein";
+
+export const COMMANDS = [
+  "plan",
+  "apply",
+  "adopt",
+  "destroy",
+  "list",
+  "drift",
+  "lock",
+  "unlock",
+  "cancel",
+  "status",
+  "help",
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+/** What was asked. Fields that a command does not take are absent. */
+export interface Command {
+  readonly name: CommandName;
+  /** `-s`, `--stage` */
+  readonly stage?: string | undefined;
+  /** `-d`, `--directory` */
+  readonly directory?: string | undefined;
+  /** `/apply 1a2b3c4d5e6f`, `/destroy 1a2b3c4d5e6f` */
+  readonly planId?: string | undefined;
+  /** `/adopt my-api` */
+  readonly resource?: string | undefined;
+  /** `/list -t ApiGatewayV2::Route` */
+  readonly type?: string | undefined;
+  /** `/lock because …` */
+  readonly reason?: string | undefined;
+}
+
+export type Parsed =
+  | { readonly kind: "none" }
+  | { readonly kind: "command"; readonly command: Command; readonly text: string }
+  | { readonly kind: "mistake"; readonly text: string; readonly message: string; readonly hint: string };
+
+interface Shape {
+  /** The positional argument, when there is one. */
+  readonly argument?: "planId" | "resource" | "reason";
+  readonly required?: boolean;
+  readonly type?: boolean;
+  readonly usage: string;
+  readonly summary: string;
+}
+
+/** Every command: its usage and what `/help` says of it. */
+export const SHAPES: Readonly<Record<CommandName, Shape>> = {
+  plan: { usage: "/plan [-s STAGE] [-d DIRECTORY]", summary: "plan this pull request's head" },
+  apply: {
+    argument: "planId",
+    usage: "/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
+    summary: "apply the reviewed plan",
+  },
+  adopt: {
+    argument: "resource",
+    required: true,
+    usage: "/adopt NAME [-s STAGE] [-d DIRECTORY]",
+    summary: "plan with a foreign resource taken over",
+  },
+  destroy: {
+    argument: "planId",
+    usage: "/destroy [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
+    summary: "remove everything of the stack; asks for confirmation",
+  },
+  list: {
+    type: true,
+    usage: "/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]",
+    summary: "list what AWS has of the stack",
+  },
+  drift: { usage: "/drift [-s STAGE] [-d DIRECTORY]", summary: "compare AWS with the default branch" },
+  lock: {
+    argument: "reason",
+    required: true,
+    usage: "/lock REASON [-s STAGE] [-d DIRECTORY]",
+    summary: "freeze the stack",
+  },
+  unlock: { usage: "/unlock [-s STAGE] [-d DIRECTORY]", summary: "end a freeze" },
+  cancel: {
+    usage: "/cancel [-s STAGE] [-d DIRECTORY]",
+    summary: "stop the run of this pull request between two steps",
+  },
+  status: { usage: "/status [-s STAGE] [-d DIRECTORY]", summary: "show runs, locks and gates" },
+  help: { usage: "/help", summary: "show this help" },
+};
+
+const PLAN_ID = /^[0-9a-f]{12}$/;
+const STAGE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
+const TYPE = /^[A-Za-z0-9]+::[A-Za-z0-9]+$/;
+const DIRECTORY = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w./@ -]+$/;
+/** `/word` alone or before a space: not a path (`/usr/bin`), not a regular expression. */
+const LINE = /^\/([A-Za-z][A-Za-z-]*)(?=\s|$)/;
+
+/** What a comment asks for. */
+export function parseComment(body: string): Parsed {
+  const lines = readableLines(body).filter((line) => LINE.test(line));
+  const known = lines.filter((line) => nearest(wordOf(line)) !== undefined);
+  const [first, second] = known;
+  if (first === undefined) return { kind: "none" };
+  if (second !== undefined) {
+    return mistake(
+      first,
+      `two commands in one comment: \`${first}\` and \`${second}\``,
+      "Send one command per comment.",
+    );
+  }
+  return parseLine(first.trim());
+}
+
+function wordOf(line: string): string {
+  return LINE.exec(line)?.[1] ?? "";
+}
+
+/** The command a word is, or is a likely typo of. Words far from all commands belong to other bots. */
+function nearest(word: string): CommandName | undefined {
+  const lower = word.toLowerCase();
+  const exact = COMMANDS.find((name) => name === lower);
+  if (exact !== undefined) return exact;
+  const ranked = COMMANDS.map((name) => ({ name, away: distance(lower, name) })).sort(
+    (one, other) => one.away - other.away,
+  );
+  const best = ranked[0];
+  return best !== undefined && best.away <= (best.name.length > 4 ? 2 : 1) ? best.name : undefined;
+}
+
+/** The lines of a comment outside of fences, indented code, quotes and HTML comments. */
+function readableLines(body: string): readonly string[] {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  let paragraph = false;
+  for (const line of body
+    .replace(/\r\n?/g, "\n")
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
+    .split("\n")) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark !== undefined && mark[0] === fence[0] && mark.length >= fence.length && line.trim() === mark)
+        fence = undefined;
+      paragraph = false;
+    } else if (mark !== undefined) {
+      fence = mark;
+      paragraph = false;
+    } else {
+      // A line directly below a quote continues it, as Markdown reads it.
+      const quoted = /^ {0,3}>/.test(line);
+      const lazy: boolean = paragraph && line.trim() !== "";
+      if (!quoted && !lazy) lines.push(line);
+      paragraph = quoted || lazy;
+    }
+  }
+  return lines;
+}
+
+function mistake(text: string, message: string, hint: string): Parsed {
+  return { kind: "mistake", text, message, hint };
+}
+
+function parseLine(line: string): Parsed {
+  const word = wordOf(line);
+  const name = nearest(word);
+  if (name === undefined) return { kind: "none" };
+  if (name !== word) return mistake(line, `\`/${word}\` is not a command`, `Did you mean \`/${name}\`?`);
+  const shape = SHAPES[name];
+  const usage = `Usage: \`${shape.usage}\``;
+  const fields: { -readonly [K in keyof Command]?: Command[K] } = {};
+  const rest: string[] = [];
+  const words = line
+    .slice(word.length + 1)
+    .split(/\s+/)
+    .filter((one) => one !== "");
+  for (let index = 0; index < words.length; index += 1) {
+    const one = words[index] ?? "";
+    const option = optionOf(one, shape);
+    if (option === "unknown") return mistake(line, `\`${one}\` is not an option of \`/${name}\``, usage);
+    if (option === undefined) {
+      rest.push(one);
+      continue;
+    }
+    index += 1;
+    const value = words[index];
+    if (value === undefined || !option.form.test(value))
+      return mistake(line, `\`${one}\` wants ${option.wants}, not \`${value ?? "nothing"}\``, usage);
+    if (fields[option.field] !== undefined) return mistake(line, `\`${one}\` is given twice`, usage);
+    fields[option.field] = value;
+  }
+  const argument = rest.join(" ");
+  if (shape.argument === undefined && argument !== "")
+    return mistake(line, `\`/${name}\` takes no \`${argument}\``, usage);
+  if (shape.argument !== undefined && argument === "" && shape.required === true)
+    return mistake(line, `\`/${name}\` wants something after it`, usage);
+  if (shape.argument === "planId" && argument !== "" && !PLAN_ID.test(argument)) {
+    return mistake(
+      line,
+      `\`${argument}\` is not a plan id`,
+      `A plan id is 12 hex digits, as in the plan comment. ${usage}`,
+    );
+  }
+  if (shape.argument === "resource" && rest.length > 1)
+    return mistake(line, `\`/${name}\` takes one name, not ${rest.length}`, usage);
+  if (shape.argument !== undefined && argument !== "") fields[shape.argument] = argument;
+  return { kind: "command", text: line, command: { ...fields, name } };
+}
+
+interface Option {
+  readonly field: "stage" | "directory" | "type";
+  readonly form: RegExp;
+  readonly wants: string;
+}
+
+function optionOf(word: string, shape: Shape): Option | "unknown" | undefined {
+  if (word === "-s" || word === "--stage") return { field: "stage", form: STAGE, wants: "a stage's name" };
+  if (word === "-d" || word === "--directory")
+    return { field: "directory", form: DIRECTORY, wants: "a directory of the repository" };
+  if (shape.type === true && (word === "-t" || word === "--type"))
+    return { field: "type", form: TYPE, wants: "a type such as ApiGatewayV2::Route" };
+  // A reason is prose: dashes belong to it.
+  return /^--?[A-Za-z]/.test(word) && shape.argument !== "reason" ? "unknown" : undefined;
+}

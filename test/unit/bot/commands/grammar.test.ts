@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { COMMANDS, parseComment, SHAPES } from "../../../../bot/commands/grammar.ts";
+
+const id = "0123456789ab";
+
+describe("a comment that is a command", () => {
+  it.each([
+    ["/help", { name: "help" }],
+    [`/apply ${id}`, { name: "apply", planId: id }],
+    ["/apply", { name: "apply" }],
+    [`  looks good to me\n\n/apply ${id} -s prod\n\nthanks`, { name: "apply", planId: id, stage: "prod" }],
+    ["/apply -s prod -d services/shop", { name: "apply", stage: "prod", directory: "services/shop" }],
+    ["/adopt my-api", { name: "adopt", resource: "my-api" }],
+    ["/adopt ApiGatewayV2::Api::my-api", { name: "adopt", resource: "ApiGatewayV2::Api::my-api" }],
+    ["/list -t ApiGatewayV2::Integration", { name: "list", type: "ApiGatewayV2::Integration" }],
+    ["/lock incident 42 --severe -s prod", { name: "lock", reason: "incident 42 --severe", stage: "prod" }],
+    ["/plan\r\n", { name: "plan" }],
+  ])("%j", (body, command) => {
+    expect(parseComment(body)).toMatchObject({ kind: "command", command });
+  });
+});
+
+describe("a comment that is none", () => {
+  it.each([
+    ["prose", "let us apply this"],
+    ["a command inside a line", "please /apply"],
+    ["an indented line", "    /apply"],
+    ["a fence", "```\n/apply\n```"],
+    ["a fence with tildes and a language", "~~~sh\n/apply\n~~~"],
+    ["a fence that never ends", "```\n/apply"],
+    ["a longer fence around a shorter one", "````\n```\n/apply\n```\n````"],
+    ["a quote", "> /apply"],
+    ["a line that continues a quote", "> you can send\n/apply"],
+    ["an HTML comment", "<!-- \n/apply\n-->"],
+    ["a path", "/usr/bin/apply"],
+    ["another bot's command", "/assign @ana"],
+    ["another bot's command with a similar look", "/approve"],
+  ])("%s", (_what, body) => {
+    expect(parseComment(body)).toEqual({ kind: "none" });
+  });
+});
+
+describe("a mistake is answered, not guessed", () => {
+  it.each([
+    ["/aply", "Did you mean `/apply`?"],
+    ["/Apply", "Did you mean `/apply`?"],
+    ["/halp", "Did you mean `/help`?"],
+    ["/apply\n/plan", "Send one command per comment."],
+    ["/apply 12345", "12 hex digits"],
+    ["/apply --force", "Usage:"],
+    ["/apply -s", "Usage:"],
+    ["/apply -s dev -s prod", "Usage:"],
+    ["/apply -d ../other", "Usage:"],
+    ["/adopt", "Usage:"],
+    ["/help me", "Usage:"],
+  ])("%j → %s", (body, hint) => {
+    const parsed = parseComment(body);
+    expect(parsed.kind).toBe("mistake");
+    expect(parsed.kind === "mistake" ? parsed.hint : "").toContain(hint);
+  });
+});
+
+describe("whatever is written", () => {
+  it("never throws, and never finds a command behind a quote mark on every line", () => {
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom(...COMMANDS.map((name) => `/${name}`), "```", "~~~", ">", "<!--", "-->"),
+    );
+    fc.assert(
+      fc.property(fc.array(line), (lines) => {
+        parseComment(lines.join("\n"));
+        expect(parseComment(lines.map((one) => `> ${one.replace(/[\r\n]/g, " ")}`).join("\n"))).toEqual({
+          kind: "none",
+        });
+      }),
+    );
+  });
+
+  it("reads the same command with any prose before and after it", () => {
+    const prose = fc.stringMatching(/^[a-z ,.]{0,40}$/);
+    fc.assert(
+      fc.property(prose, prose, fc.constantFrom(...COMMANDS), (before, after, name) => {
+        const argument = SHAPES[name].required === true ? " something" : "";
+        const parsed = parseComment(`${before}\n/${name}${argument}\n\n${after}`);
+        expect(parsed).toMatchObject({ kind: "command", command: { name } });
+      }),
+    );
+  });
+});
