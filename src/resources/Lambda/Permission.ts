@@ -87,7 +87,8 @@ function withoutFunction(written: JsonValue, functionName: string | undefined): 
   const { FunctionName, ...rest } = written;
   if (typeof FunctionName !== "string" || hasMarker(FunctionName)) return rest;
   const [, named = "", qualifier] =
-    /^(?:arn:.*:|\d+:)?(?:function:)?([\w-]+)(?::([\w$-]+))?$/.exec(FunctionName) ?? [];
+    /^(?:(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?function:)?([\w-]+)(?::([\w$-]+))?$/.exec(FunctionName) ??
+    [];
   if (functionName !== undefined && named !== functionName) {
     fail(
       "NAME_CONTRADICTION",
