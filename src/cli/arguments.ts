@@ -1,0 +1,137 @@
+/** From the command line's words to a command with checked values, or to an error that says what is accepted. */
+import { parseArgs } from "node:util";
+import { fail, failAll, GatewrightError } from "../errors.ts";
+import { isInside, isRegion, isStage, REGION_FORM, STAGE_FORM } from "../forms.ts";
+import { COMMANDS, type Command, type CommandName, isCommand, OPTIONS, type OptionName } from "./commands.ts";
+
+export interface Invocation {
+  readonly command: CommandName;
+  readonly directory: string;
+  /** The first argument of commands that take a name. */
+  readonly name: string | undefined;
+  readonly stage: string;
+  readonly region: string | undefined;
+  readonly spec: string | undefined;
+  readonly projectName: string | undefined;
+  readonly account: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly base: string | undefined;
+  readonly adopt: readonly string[];
+  readonly json: string | undefined;
+  readonly detailedExitcode: boolean;
+  readonly yes: boolean;
+  readonly planId: string | undefined;
+  readonly type: string | undefined;
+  readonly color: boolean;
+}
+
+export type Request =
+  | { readonly kind: "help"; readonly command: CommandName | undefined }
+  | { readonly kind: "version" }
+  | { readonly kind: "run"; readonly invocation: Invocation };
+
+/** Reads the words after `gatewright`. */
+export function readArguments(argv: readonly string[]): Request {
+  const [first, ...rest] = argv;
+  if (first === undefined || first === "--help" || first === "-h")
+    return { kind: "help", command: undefined };
+  if (first === "--version" || first === "-v") return { kind: "version" };
+  if (first === "help") {
+    const [about] = rest;
+    return { kind: "help", command: about === undefined ? undefined : commandNamed(about) };
+  }
+  const command = commandNamed(first);
+  const { values, positionals } = parse(command, COMMANDS[command], rest);
+  if (values.help === true) return { kind: "help", command };
+  return { kind: "run", invocation: invocation(command, values, positionals) };
+}
+
+function commandNamed(name: string): CommandName {
+  if (isCommand(name)) return name;
+  const what = name.startsWith("-") ? "option" : "command";
+  return fail("USAGE", `"${name}" is not a ${what}; accepted: ${Object.keys(COMMANDS).join(", ")}`, {
+    hint: "Run gatewright --help.",
+  });
+}
+
+type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+function parse(name: CommandName, command: Command, args: readonly string[]) {
+  const options = Object.fromEntries(
+    command.options.map((option) => {
+      const { type, short, multiple }: (typeof OPTIONS)[OptionName] & { short?: string; multiple?: boolean } =
+        OPTIONS[option];
+      return [option, { type, ...(short ? { short } : {}), ...(multiple ? { multiple } : {}) }];
+    }),
+  );
+  try {
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const most = command.arguments.length;
+    const extra = parsed.positionals[most];
+    if (extra !== undefined)
+      throw new Error(`"${extra}" is one argument too many; accepted: ${command.arguments.join(" ")}`);
+    return { values: parsed.values as Values, positionals: parsed.positionals };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // parseArgs explains how to pass such a word as an argument, which is nobody's wish here.
+    const message = error.message.split(". ")[0] ?? error.message;
+    return fail("USAGE", `gatewright ${name}: ${message}`, { hint: `Run gatewright ${name} --help.` });
+  }
+}
+
+function invocation(command: CommandName, values: Values, positionals: readonly string[]): Invocation {
+  const errors: GatewrightError[] = [];
+  const one = (name: OptionName): string | undefined => {
+    const value = values[name];
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const checked = (
+    name: OptionName,
+    isFine: (value: string) => boolean,
+    form: string,
+  ): string | undefined => {
+    const value = one(name);
+    if (value === undefined || isFine(value)) return value;
+    errors.push(
+      new GatewrightError("OPTION_INVALID", `--${name} is "${value}"; accepted: ${form}`, {
+        hint: `Run gatewright ${command} --help.`,
+      }),
+    );
+    return undefined;
+  };
+  const named = COMMANDS[command].arguments.includes("NAME" as never);
+  const [name, directory] = named ? positionals : [undefined, positionals[0]];
+  if (named && name === undefined) {
+    errors.push(
+      new GatewrightError("USAGE", `gatewright ${command} needs NAME`, {
+        hint: "Give the resource's name as the plan shows it, such as my-api.",
+      }),
+    );
+  }
+  const adopt = Array.isArray(values.adopt) ? values.adopt.filter((value) => typeof value === "string") : [];
+  const result: Invocation = {
+    command,
+    directory: directory ?? ".",
+    name,
+    stage: checked("stage", isStage, STAGE_FORM) ?? "dev",
+    region: checked("region", isRegion, REGION_FORM),
+    spec: checked("spec", isInside, "a path inside the stack's directory"),
+    projectName: one("project-name"),
+    account: checked("account", (value) => /^\d{12}$/.test(value), "twelve digits"),
+    endpoint: checked("endpoint", isHttp, "a URL, such as http://localhost:4566"),
+    base: checked("base", (value) => !value.startsWith("-"), "a git commit, branch or tag"),
+    adopt: named && name !== undefined ? [name] : adopt,
+    json: one("json"),
+    detailedExitcode: values["detailed-exitcode"] === true,
+    yes: values.yes === true,
+    planId: checked("plan-id", (value) => /^[0-9a-f]{12}$/.test(value), "twelve hex digits, as a plan shows"),
+    type: one("type"),
+    color: values["no-color"] !== true,
+  };
+  failAll(errors);
+  return result;
+}
+
+function isHttp(value: string): boolean {
+  return /^https?:\/\//.test(value) && URL.canParse(value);
+}

@@ -1,0 +1,94 @@
+/** Plan, show, ask, carry out: what apply, adopt and destroy have in common. */
+import { type ApplyOptions, applyStack, destroyStack, planDestroy, planStack } from "../engine.ts";
+import { fail } from "../errors.ts";
+import { hasChanges, isApplicable } from "../plan/types.ts";
+import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
+import type { Context } from "./context.ts";
+import { during, stepLine } from "./progress.ts";
+import { showPlan, showResult } from "./show.ts";
+
+interface Verb {
+  readonly name: "apply" | "destroy";
+  readonly plan: typeof planStack;
+  readonly carryOut: typeof applyStack;
+}
+
+export const APPLY: Verb = { name: "apply", plan: planStack, carryOut: applyStack };
+export const DESTROY: Verb = { name: "destroy", plan: planDestroy, carryOut: destroyStack };
+
+/** Carries the verb out and gives the exit code. */
+export async function carryOut(context: Context, verb: Verb): Promise<number> {
+  const { io, invocation } = context;
+  if (invocation.yes) return execute(context, verb, invocation.planId, true);
+  if (!io.interactive) {
+    fail(
+      "CONFIRMATION_NEEDED",
+      `gatewright ${invocation.command} asks before it changes AWS, and nobody can be asked here`,
+      {
+        hint: "Give --yes, best with --plan-id of a plan that was looked at.",
+      },
+    );
+  }
+  const { stack, aws } = context;
+  const { plan } = await during(
+    io,
+    () => planning(context),
+    aws,
+    () => verb.plan(stack, aws),
+  );
+  showPlan(context, plan);
+  if (invocation.planId !== undefined && invocation.planId !== plan.id)
+    return execute(context, verb, invocation.planId, false);
+  if (!isApplicable(plan)) return 1;
+  if (!hasChanges(plan)) return nothing(context);
+  const answer = await io.ask(`Type "yes" to ${verb.name} this plan (${plan.id}): `);
+  if (answer.trim().toLowerCase() !== "yes") {
+    io.note("Nothing was changed.");
+    return 1;
+  }
+  // Plans anew and refuses if anything moved while the question stood.
+  return execute(context, verb, plan.id, false);
+}
+
+function planning({ stack }: Context): string {
+  return `Planning ${stack.directory} (stage ${stack.stage}, ${stack.region})`;
+}
+
+function nothing({ io, invocation }: Context): number {
+  io.note(`Nothing to ${invocation.command === "destroy" ? "destroy" : "apply"}.`);
+  return 0;
+}
+
+async function execute(
+  context: Context,
+  verb: Verb,
+  planId: string | undefined,
+  show: boolean,
+): Promise<number> {
+  const { io, stack, aws } = context;
+  const interrupt = cancelOnInterrupt(io);
+  let doing = planning(context);
+  const how: ApplyOptions = {
+    planId,
+    signal: interrupt.signal,
+    onPlan: ({ plan }) => {
+      if (show) showPlan(context, plan);
+      doing = verb.name === "destroy" ? "Destroying" : "Applying";
+    },
+    onEvent: (event) => io.note(stepLine(event)),
+  };
+  try {
+    const result = await during(
+      io,
+      () => doing,
+      aws,
+      () => verb.carryOut(stack, aws, how),
+    );
+    if (!hasChanges(result.plan)) return nothing(context);
+    showResult(context, result);
+    if (result.succeeded) return 0;
+    return result.cancelled ? CANCELLED_EXIT : 1;
+  } finally {
+    interrupt.stop();
+  }
+}

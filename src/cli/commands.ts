@@ -1,0 +1,155 @@
+/** The terminal's commands as data: help, parsing and dispatch read this one table. */
+import type { Context } from "./context.ts";
+
+export interface OptionDefinition {
+  readonly type: "string" | "boolean";
+  readonly short?: string;
+  /** May be given several times. */
+  readonly multiple?: boolean;
+  /** What stands for the value in help: `FILE`. */
+  readonly value?: string;
+  readonly description: string;
+}
+
+export const OPTIONS = {
+  stage: { type: "string", short: "s", value: "STAGE", description: "stage to work on (default: dev)" },
+  region: {
+    type: "string",
+    value: "REGION",
+    description: "AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the AWS profile)",
+  },
+  spec: {
+    type: "string",
+    value: "FILE",
+    description: "spec file inside the directory (default: resources.js, .mjs, .ts)",
+  },
+  "project-name": {
+    type: "string",
+    value: "NAME",
+    description: "value of the gc-project-name tag (default: config.js, package.json)",
+  },
+  account: { type: "string", value: "ID", description: "refuse credentials of another AWS account" },
+  endpoint: {
+    type: "string",
+    value: "URL",
+    description: "AWS endpoint instead of Amazon's (default: AWS_ENDPOINT_URL)",
+  },
+  base: {
+    type: "string",
+    value: "REF",
+    description: "git commit whose spec tells what left the spec, and drift",
+  },
+  adopt: {
+    type: "string",
+    multiple: true,
+    value: "NAME",
+    description: "take over a resource that is not tagged as ours (repeatable)",
+  },
+  json: { type: "string", value: "FILE", description: "write the plan as JSON (- for standard output)" },
+  "detailed-exitcode": {
+    type: "boolean",
+    description: "exit with 0 for no changes, 2 for changes, 1 for an error",
+  },
+  yes: { type: "boolean", short: "y", description: "do not ask" },
+  "plan-id": { type: "string", value: "ID", description: "refuse when the plan has another id by now" },
+  type: { type: "string", short: "t", value: "GROUP::TYPE", description: "only this resource type" },
+  "no-color": { type: "boolean", description: "no colour (also: NO_COLOR, or not a terminal)" },
+  help: { type: "boolean", short: "h", description: "show help" },
+  version: { type: "boolean", short: "v", description: "show the version" },
+} as const satisfies Readonly<Record<string, OptionDefinition>>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+export interface Command {
+  readonly summary: string;
+  readonly description: string;
+  /** In order; the first may be required, `dir` never is. */
+  readonly arguments: readonly ("dir" | "NAME")[];
+  readonly options: readonly OptionName[];
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** Its code, loaded when it is run. */
+  readonly load: () => Promise<{ run: (context: Context) => Promise<number> }>;
+}
+
+const EVERYWHERE = ["stage", "region", "spec", "project-name", "no-color", "help"] as const;
+const ON_AWS = [...EVERYWHERE, "account", "endpoint"] as const;
+
+export const COMMANDS = {
+  plan: {
+    summary: "show what would change",
+    description: "Evaluates the spec, reads AWS and shows what applying would change. Changes nothing.",
+    arguments: ["dir"],
+    options: [...ON_AWS, "base", "adopt", "json", "detailed-exitcode"],
+    examples: [
+      ["gatewright plan", "the stack in this directory, stage dev"],
+      ["gatewright plan apis/orders --stage prod", "another directory and stage"],
+      ["gatewright plan --json plan.json --detailed-exitcode", "for scripts: 0 no changes, 2 changes"],
+      ["gatewright plan --base origin/main", "also what this branch took out of the spec"],
+    ],
+    load: () => import("./plan.ts"),
+  },
+  apply: {
+    summary: "carry the plan out",
+    description: "Plans, shows the plan, asks, plans again and applies exactly what was shown.",
+    arguments: ["dir"],
+    options: [...ON_AWS, "base", "adopt", "yes", "plan-id", "json"],
+    examples: [
+      ["gatewright apply", "shows the plan and asks"],
+      ["gatewright apply --yes", "without asking, in scripts"],
+      ["gatewright apply --yes --plan-id 3f9a1c22b07d", "only if the plan is still that one"],
+    ],
+    load: () => import("./apply.ts"),
+  },
+  destroy: {
+    summary: "delete everything of the stack that is ours",
+    description:
+      "Shows what would be deleted, asks, and deletes it in reverse order. Never what is not ours.",
+    arguments: ["dir"],
+    options: [...ON_AWS, "yes", "plan-id"],
+    examples: [
+      ["gatewright destroy --stage pr-17", "shows what would be deleted and asks"],
+      ["gatewright destroy --stage pr-17 --yes", "without asking"],
+    ],
+    load: () => import("./destroy.ts"),
+  },
+  list: {
+    summary: "show what AWS has of the stack",
+    description: "A table per resource type with name, owner, live properties and tags, then a summary.",
+    arguments: ["dir"],
+    options: [...ON_AWS, "type"],
+    examples: [
+      ["gatewright list", "everything of the stack"],
+      ["gatewright list -t ApiGatewayV2::Integration", "one type"],
+    ],
+    load: () => import("./list.ts"),
+  },
+  graph: {
+    summary: "draw the spec as a mermaid graph",
+    description: "Prints the resources and what they depend on. Needs no AWS.",
+    arguments: ["dir"],
+    options: [...EVERYWHERE, "account", "endpoint"],
+    examples: [
+      ["gatewright graph", "to standard output"],
+      ["gatewright graph apis/orders > orders.mmd", "into a file"],
+    ],
+    load: () => import("./graph.ts"),
+  },
+  adopt: {
+    summary: "take over a resource that is not tagged as ours",
+    description:
+      "Plans with the resource taken over, shows the plan, asks and applies it: tags it as ours and brings it to the spec.",
+    arguments: ["NAME", "dir"],
+    options: [...ON_AWS, "base", "yes", "plan-id"],
+    examples: [
+      ["gatewright adopt my-api", "by its name in the spec"],
+      ["gatewright adopt ApiGatewayV2::Api::my-api --yes", "by type and name, without asking"],
+    ],
+    load: () => import("./adopt.ts"),
+  },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+export function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(COMMANDS, name);
+}

@@ -1,0 +1,83 @@
+/** What every command works with: the stack that the options name, and AWS. */
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { type ConnectedAws, connectAws } from "../aws/connect.ts";
+import type { StackOptions } from "../engine.ts";
+import { fail } from "../errors.ts";
+import { isRegion, noRegion, REGION_FORM, regionOf } from "../forms.ts";
+import { createLocalSource } from "../source/local-source.ts";
+import type { Invocation } from "./arguments.ts";
+import type { Io } from "./io.ts";
+
+export interface Context {
+  readonly io: Io;
+  readonly invocation: Invocation;
+  readonly stack: StackOptions;
+  readonly aws: ConnectedAws;
+}
+
+/** Finds the directory, the region and the base; talks to nobody. */
+export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
+  const { root, directory } = locate(invocation.directory, io.cwd);
+  const region = await regionFor(invocation, io);
+  const { stage, spec, projectName, base, adopt, account } = invocation;
+  const stack: StackOptions = {
+    source: createLocalSource(root),
+    directory,
+    spec,
+    stage,
+    region,
+    projectName,
+    env: { STAGE: stage, AWS_REGION: region },
+    adopt,
+    expectedAccount: account,
+    ...(base === undefined
+      ? {}
+      : { base: (await import("../source/git-source.ts")).createGitSource(root, base) }),
+  };
+  return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
+}
+
+/** The repository's root and the directory in it: plans have the same id here and in the Action. */
+export function locate(path: string, cwd: string): { readonly root: string; readonly directory: string } {
+  const full = resolve(cwd, path);
+  if (!existsSync(full) || !statSync(full).isDirectory()) {
+    fail("DIRECTORY_NOT_FOUND", `"${path}" is not a directory; accepted: a directory that holds a spec`, {
+      hint: "Give the directory of resources.js, such as . or apis/orders.",
+    });
+  }
+  const root = repositoryRoot(full) ?? (contains(cwd, full) ? resolve(cwd) : full);
+  return { root, directory: relative(root, full).split(sep).join("/") || "." };
+}
+
+function repositoryRoot(from: string): string | undefined {
+  for (let directory = from; ; directory = dirname(directory)) {
+    if (existsSync(join(directory, ".git"))) return directory;
+    if (directory === dirname(directory)) return undefined;
+  }
+}
+
+function contains(outer: string, inner: string): boolean {
+  return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+}
+
+async function regionFor({ region, command }: Invocation, io: Io): Promise<string> {
+  const found = region ?? regionOf(io.env) ?? (await profileRegion());
+  if (found === undefined) {
+    // A drawing is the same in every region, and must not ask for one.
+    if (command === "graph") return "us-east-1";
+    throw noRegion("--region");
+  }
+  if (!isRegion(found)) {
+    fail("OPTION_INVALID", `the region is "${found}"; accepted: ${REGION_FORM}`, {
+      hint: "Set --region, or correct AWS_REGION in the environment.",
+    });
+  }
+  return found;
+}
+
+/** The region of the AWS profile, as the SDK finds it. */
+async function profileRegion(): Promise<string | undefined> {
+  const { STS } = await import("@aws-sdk/client-sts");
+  return new STS({}).config.region().catch(() => undefined);
+}

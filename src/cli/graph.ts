@@ -1,0 +1,9 @@
+/** `gatewright graph` */
+import { loadStack } from "../engine.ts";
+import type { Context } from "./context.ts";
+
+export async function run({ io, stack, aws }: Context): Promise<number> {
+  const [spec, { specGraph }] = await Promise.all([loadStack(stack, aws), import("../render/graph.ts")]);
+  io.out(`${specGraph(spec.resources)}\n`);
+  return 0;
+}
