@@ -8,6 +8,7 @@ import { hookDeliveries } from "./deliveries.ts";
 import { deployments } from "./deployments.ts";
 import { git } from "./git.ts";
 import { issues } from "./issues.ts";
+import { manifests } from "./manifests.ts";
 import { people } from "./people.ts";
 import { pulls } from "./pulls.ts";
 import { reactions } from "./reactions.ts";
@@ -24,6 +25,7 @@ const all: readonly Operations[] = [
   git,
   hookDeliveries,
   issues,
+  manifests,
   people,
   pulls,
   reactions,

@@ -1,3 +1,4 @@
+import type { Json } from "../json.ts";
 import type { Account, App } from "./types.ts";
 
 /** A sign-in under way: GitHub remembers what the code it gave stands for. */
@@ -18,7 +19,7 @@ export interface SignIn {
   readonly refreshTokens: Map<string, { readonly app: App; readonly account: Account }>;
   readonly manifests: Map<
     string,
-    { readonly manifest: Readonly<Record<string, unknown>>; readonly owner: Account }
+    { readonly manifest: Readonly<Record<string, Json>>; readonly owner: Account }
   >;
 }
 
