@@ -61,12 +61,17 @@ export async function updateRole({ aws, state, live, changed }: UpdateContext): 
       client.updateAssumeRolePolicy({ RoleName, PolicyDocument }),
     );
   }
-  if (changed("Description") || changed("MaxSessionDuration")) {
-    // UpdateRole sets both: what is not sent falls back to AWS's default.
+  if (changed("Description")) {
+    // Not UpdateRole: whether that clears with an empty text is said nowhere.
+    await client.updateRoleDescription({ RoleName, Description: textOf(state.Description) });
+  }
+  if (changed("MaxSessionDuration")) {
+    const Description = textOf(state.Description);
     await client.updateRole({
       RoleName,
-      Description: textOf(state.Description),
       MaxSessionDuration: typeof state.MaxSessionDuration === "number" ? state.MaxSessionDuration : 3600,
+      // Nor is it said whether one that is not sent stays.
+      ...(Description === "" ? {} : { Description }),
     });
   }
   if (changed("PermissionsBoundary")) {

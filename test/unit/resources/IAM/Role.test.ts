@@ -120,6 +120,7 @@ describe("Role, life", () => {
     const { calls, live } = await apply(world, role, wanted());
     expect(calls.filter((call) => !call.startsWith("List"))).toEqual([
       "UntagRole",
+      "UpdateRoleDescription",
       "UpdateRole",
       "DeleteRolePermissionsBoundary",
       "DeleteRolePolicy",
@@ -149,7 +150,7 @@ describe("Role, life", () => {
   });
 
   it.each<[string, JsonObject, readonly string[]]>([
-    ["Description", { Description: "x" }, ["UpdateRole"]],
+    ["Description", { Description: "x" }, ["UpdateRoleDescription"]],
     ["MaxSessionDuration", { MaxSessionDuration: 3700 }, ["UpdateRole"]],
     ["PermissionsBoundary", { PermissionsBoundary: OURS }, ["PutRolePermissionsBoundary"]],
     [
