@@ -24,7 +24,14 @@ export {
   planStack,
   type StackOptions,
 } from "./engine.ts";
-export { fail, GatewrightError, GatewrightErrors, type SourceLocation, userErrors } from "./errors.ts";
+export {
+  fail,
+  failAll,
+  GatewrightError,
+  GatewrightErrors,
+  type SourceLocation,
+  userErrors,
+} from "./errors.ts";
 export type { Action, Change, Counts, Plan, Planning, Problem } from "./plan/types.ts";
 export { hasChanges, isApplicable } from "./plan/types.ts";
 export type { StackFacts } from "./resources/type.ts";
