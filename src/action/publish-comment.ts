@@ -1,0 +1,97 @@
+/** The plan comment: whether to write one, and what to say when it cannot be written. */
+import type { GatewrightError } from "../errors.ts";
+import { userErrors } from "../errors.ts";
+import type { GitHub } from "../github/client.ts";
+import { writeComment } from "../github/comment.ts";
+import { statusOfGitHub } from "../github/errors.ts";
+import { currentHead, type RunFacts } from "../github/pull-request.ts";
+import type { CommentMode } from "../inputs.ts";
+import { hasChanges } from "../plan/types.ts";
+import { parseMarker } from "../render/marker.ts";
+import { planComment } from "../render/plan-comment.ts";
+import { isPlanned, type PlanReport } from "../render/report.ts";
+import type { Workflow } from "./publish.ts";
+
+export interface CommentRequest {
+  readonly workflow: Pick<Workflow, "notice" | "info">;
+  readonly github: GitHub | undefined;
+  readonly run: RunFacts;
+  readonly mode: CommentMode;
+  readonly report: PlanReport;
+}
+
+export interface CommentOutcome {
+  readonly url?: string | undefined;
+  /** Written or not for a reason that the run must tell as a failure. */
+  readonly error?: GatewrightError | undefined;
+}
+
+/** Writes the comment where one is wanted. A token that may not write is a notice, not a failure. */
+export async function publishComment(request: CommentRequest): Promise<CommentOutcome> {
+  const { workflow, github, run, mode, report } = request;
+  const { pullRequest } = run;
+  if (mode === "never" || pullRequest === undefined) return {};
+  if (github === undefined) {
+    noComment(workflow, "there is no github-token");
+    return {};
+  }
+  const { owner, repo } = run;
+  try {
+    const head = await currentHead(github, run, pullRequest.number);
+    if (head !== undefined && head !== pullRequest.headSha) {
+      noComment(
+        workflow,
+        `${head.slice(0, 7)} was pushed meanwhile, and the comment belongs to the newest commit`,
+      );
+      return {};
+    }
+    const written = await writeComment(
+      github,
+      { owner, repo, number: pullRequest.number },
+      {
+        body: planComment(report),
+        isOurs: ownedBy(report),
+        create: mode === "always" || isWorthTelling(report),
+      },
+    );
+    if (written !== undefined) workflow.info(`Plan comment ${written.written}: ${written.url}`);
+    return { url: written?.url };
+  } catch (error) {
+    const status = statusOfGitHub(error);
+    // 404 is GitHub's 403 for a private repository.
+    if (status === 403 || status === 404) {
+      const why = pullRequest.fork
+        ? "the pull request comes from a fork, whose token may only read"
+        : "the token may not; give the job `permissions: pull-requests: write`";
+      noComment(workflow, why);
+      return {};
+    }
+    const [known] = userErrors(error) ?? [];
+    if (known === undefined) throw error;
+    return { error: known };
+  }
+}
+
+function noComment(workflow: Pick<Workflow, "notice">, why: string): void {
+  workflow.notice(`The plan is in the job summary and not in a comment: ${why}.`, {
+    title: "No plan comment",
+  });
+}
+
+function isWorthTelling({ stacks }: PlanReport): boolean {
+  return stacks.some(
+    (stack) => !isPlanned(stack) || hasChanges(stack.plan) || stack.plan.problems.length > 0,
+  );
+}
+
+/**
+ * Ours is the comment of the same stage that shares a stack with this report: jobs that plan different stacks of a
+ * stage on their own each keep a comment, and a stack that joins or leaves a glob does not start a new one.
+ */
+export function ownedBy({ stage, stacks }: PlanReport): (body: string) => boolean {
+  const directories = new Set(stacks.map(({ directory }) => directory));
+  return (body) => {
+    const marker = parseMarker(body);
+    return marker?.stage === stage && marker.stacks.some(({ directory }) => directories.has(directory));
+  };
+}

@@ -1,0 +1,61 @@
+/** What a run tells its workflow: log, job summary, annotations. */
+import { errorAnnotations } from "../render/errors.ts";
+import { isPlanned, type ErrorView, type PlanReport } from "../render/report.ts";
+import { planSummary } from "../render/summary.ts";
+import { terminalPlan } from "../render/terminal.ts";
+
+/** The runner's toolkit, loaded when the Action starts. */
+export type Workflow = typeof import("@actions/core");
+
+/** Errors beside the spec's lines. */
+export function annotate(workflow: Workflow, errors: readonly ErrorView[]): void {
+  for (const { message, ...place } of errorAnnotations(errors)) workflow.error(message, properties(place));
+}
+
+/** The plans in the log, one group a stack, and every error and problem as an annotation. */
+export function writeLog(workflow: Workflow, report: PlanReport): void {
+  for (const stack of report.stacks) {
+    if (!isPlanned(stack)) {
+      annotate(workflow, stack.errors);
+      continue;
+    }
+    workflow.startGroup(`Plan of ${stack.directory} (stage ${report.stage})`);
+    workflow.info(terminalPlan(stack.plan, { color: true }));
+    workflow.endGroup();
+    const { problems } = stack.plan;
+    annotate(
+      workflow,
+      problems.filter(({ severity }) => severity === "error"),
+    );
+    for (const { message, ...place } of errorAnnotations(
+      problems.filter(({ severity }) => severity === "warning"),
+    ))
+      workflow.warning(message, properties(place));
+  }
+}
+
+/** The whole plan in the job summary; old runners have none, there the log has to do. */
+export async function writeSummary(
+  workflow: Workflow,
+  env: Readonly<Record<string, string | undefined>>,
+  report: PlanReport,
+): Promise<void> {
+  if (!env.GITHUB_STEP_SUMMARY) return;
+  await workflow.summary.addRaw(planSummary(report), true).write();
+}
+
+interface Place {
+  readonly title: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+function properties({ title, file, line, column }: Place) {
+  return {
+    title,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { startLine: line }),
+    ...(column === undefined ? {} : { startColumn: column }),
+  };
+}

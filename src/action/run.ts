@@ -1,0 +1,107 @@
+/** One run of the Action: inputs → stacks → plans → summary, comment, annotations, outputs, exit code. */
+import { type ConnectedAws, connectAws } from "../aws/connect.ts";
+import { type GatewrightError, userErrors } from "../errors.ts";
+import { connectGitHub, type GitHub } from "../github/client.ts";
+import { readRun, type RunFacts } from "../github/pull-request.ts";
+import { type Inputs, readInputs } from "../inputs.ts";
+import { outputsOf, writeOutputs } from "../outputs.ts";
+import { isPlanned, type PlanReport } from "../render/report.ts";
+import { changedPolicyFiles } from "./policy-files.ts";
+import { planStacks } from "./plan-stacks.ts";
+import { annotate, type Workflow, writeLog, writeSummary } from "./publish.ts";
+import { publishComment } from "./publish-comment.ts";
+import { writePlanFiles } from "./plan-files.ts";
+import { failures } from "./verdict.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Runs the Action. Never throws: what goes wrong becomes annotations and exit code 1. */
+export async function runAction(env: Environment): Promise<void> {
+  const workflow = await import("@actions/core");
+  try {
+    await act(env, workflow);
+  } catch (error) {
+    const known = userErrors(error);
+    if (known === undefined) {
+      workflow.info(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      workflow.setFailed("This is a bug in Gatewright: please report it with the lines above.");
+    } else {
+      annotate(workflow, known);
+      workflow.setFailed(summaryOf(known));
+    }
+  }
+}
+
+async function act(env: Environment, workflow: Workflow): Promise<void> {
+  const started = Date.now();
+  const inputs = readInputs(env);
+  for (const secret of [inputs.token, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN]) {
+    if (secret) workflow.setSecret(secret);
+  }
+  const run = readRun(env, process.cwd());
+  const github =
+    inputs.token === undefined ? undefined : connectGitHub({ token: inputs.token, apiUrl: run.apiUrl });
+  warnOfWrongSource(workflow, run, inputs);
+  const aws: ConnectedAws = connectAws({ region: inputs.region });
+  const [stacks, policyFiles] = await Promise.all([
+    planStacks({ inputs, run, github, aws, workflow }),
+    changedPolicyFiles(github, run),
+  ]);
+  const report: PlanReport = {
+    stage: inputs.stage,
+    stacks,
+    policyFiles,
+    origin: {
+      serverUrl: run.serverUrl,
+      repository: `${run.owner}/${run.repo}`,
+      headSha: run.sha,
+      runUrl: run.runUrl,
+      durationMs: Date.now() - started,
+    },
+  };
+  await publish({ env, workflow, inputs, run, github, report });
+}
+
+interface Publication {
+  readonly env: Environment;
+  readonly workflow: Workflow;
+  readonly inputs: Inputs;
+  readonly run: RunFacts;
+  readonly github: GitHub | undefined;
+  readonly report: PlanReport;
+}
+
+/** Everything is told even when the comment cannot be written: its error comes last. */
+async function publish({ env, workflow, inputs, run, github, report }: Publication): Promise<void> {
+  const { stacks } = report;
+  const plans = stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
+  writeLog(workflow, report);
+  await writeSummary(workflow, env, report);
+  const file = inputs.planFile ?? `${env.RUNNER_TEMP || "."}/gatewright-plan.json`;
+  const planFiles = writePlanFiles(file, plans, stacks.length > 1);
+  const comment = await publishComment({ workflow, github, run, mode: inputs.comment, report });
+  writeOutputs(
+    outputsOf({ plans, several: stacks.length > 1, commentUrl: comment.url, planFiles }),
+    workflow.setOutput,
+  );
+  const reasons = failures(stacks, inputs.failOn);
+  if (comment.error !== undefined) throw comment.error;
+  if (reasons.length > 0) workflow.setFailed(reasons.join("\n"));
+}
+
+/** A checkout under pull_request_target is the base branch, unless somebody checks out untrusted code on purpose. */
+function warnOfWrongSource(workflow: Workflow, { event }: RunFacts, { source }: Inputs): void {
+  if (event !== "pull_request_target" || source === "api") return;
+  workflow.warning(
+    "Under pull_request_target the working copy is usually the base branch, not the pull request. " +
+      "Set `source: api`: the pull request's files are then read without checking them out.",
+    { title: "SOURCE_CHECKOUT" },
+  );
+}
+
+function summaryOf(errors: readonly GatewrightError[]): string {
+  const [first] = errors;
+  return errors.length === 1 && first !== undefined
+    ? `${first.code}: ${first.message}`
+    : `${errors.length} errors: ${errors.map(({ code }) => code).join(", ")}`;
+}
