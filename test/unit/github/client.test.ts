@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { patient } from "../../../src/github/client.ts";
+import { httpError } from "./memory-github.ts";
+
+/** Fails with each error in turn, then answers. */
+async function run(route: string, errors: Error[]) {
+  const waits: number[] = [];
+  let calls = 0;
+  const request = patient(
+    async () => {
+      calls += 1;
+      const error = errors.shift();
+      if (error !== undefined) throw error;
+      return { status: 200, data: "fine", headers: {} };
+    },
+    async (ms) => {
+      waits.push(ms);
+    },
+  );
+  const outcome = await request(route).then(
+    ({ data }) => data,
+    (error) => `${error.code}: ${error.message}`,
+  );
+  return { outcome, calls, waits };
+}
+
+describe("requests to GitHub", () => {
+  it("are repeated after server errors and cut connections", async () => {
+    expect(await run("GET /x", [httpError(502), httpError(undefined)])).toEqual({
+      outcome: "fine",
+      calls: 3,
+      waits: [500, 1000],
+    });
+  });
+
+  it("are given up after four attempts", async () => {
+    const { outcome, calls } = await run(
+      "GET /x",
+      Array.from({ length: 9 }, () => httpError(503, "busy")),
+    );
+    expect(calls).toBe(4);
+    expect(outcome).toBe("GITHUB_ERROR: GitHub answered 503 to GET /x: busy");
+  });
+
+  it("are not repeated when they may have made something", async () => {
+    expect(await run("POST /x", [httpError(502, "bad gateway")])).toMatchObject({
+      outcome: "GITHUB_ERROR: GitHub answered 502 to POST /x: bad gateway",
+      calls: 1,
+    });
+    expect(await run("POST /x", [httpError(undefined, "socket hang up")])).toMatchObject({
+      outcome: "GITHUB_UNREACHABLE: GitHub did not answer POST /x: socket hang up",
+      calls: 1,
+    });
+  });
+
+  it("wait as long as a rate limit says, POST too", async () => {
+    const limit = httpError(403, "You have exceeded a secondary rate limit", { "retry-after": "7" });
+    expect(await run("POST /x", [limit])).toEqual({ outcome: "fine", calls: 2, waits: [7000] });
+  });
+
+  it("do not wait for an hour", async () => {
+    const reset = Math.floor(Date.now() / 1000) + 3000;
+    const limit = httpError(403, "API rate limit exceeded", {
+      "x-ratelimit-remaining": "0",
+      "x-ratelimit-reset": String(reset),
+    });
+    expect(await run("GET /x", [limit])).toMatchObject({
+      outcome: "GITHUB_RATE_LIMITED: GitHub's rate limit is used up (GET /x: API rate limit exceeded)",
+      calls: 1,
+    });
+  });
+
+  it.each([
+    [401, "GITHUB_TOKEN_REFUSED"],
+    [403, "GITHUB_FORBIDDEN"],
+    [404, "GITHUB_NOT_FOUND"],
+    [422, "GITHUB_ERROR"],
+  ])("tell a %i as %s", async (status, code) => {
+    const { outcome, calls } = await run("GET /x", [httpError(status)]);
+    expect(outcome).toContain(code);
+    expect(calls).toBe(1);
+  });
+});
