@@ -4,13 +4,13 @@
  * that holds one differs.
  */
 import type { JsonObject, Text } from "../values.ts";
-import { ownerText } from "../aws/tags.ts";
 import { GatewrightError } from "../errors.ts";
 import type { Observed, Registry } from "../live/observed.ts";
 import type { Live, PropertyChange, ResourceType, StackFacts } from "../resources/type.ts";
 import type { DesiredResource } from "../spec/types.ts";
 import { diffStates } from "./diff.ts";
 import { matchResources } from "./match.ts";
+import { foreign, nothingToDeploy, readOnlyMissing, readOnlyParent, severalLive } from "./problems.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
 import { servedDigest } from "./served.ts";
 import type { Action, Problem } from "./types.ts";
@@ -97,42 +97,22 @@ class Decider {
     const decision = { resource, type, state, adopts, observed, changes: [] };
     if (resource.readOnly) {
       if (observed !== undefined) this.#taken.add(observed);
-      if (observed === undefined)
-        this.#problem(
-          "error",
-          "READ_ONLY_MISSING",
-          `${resource.key} is readOnly, and AWS has none of that name`,
-          resource,
-          "Create it outside of this stack first, or remove readOnly.",
-        );
+      if (observed === undefined) this.#problems.push(readOnlyMissing(resource));
       return { ...decision, action: "no-op", reason: "readOnly" };
     }
     if (observed !== undefined && !observed.ours && !adopts && observed.parent === undefined) {
-      this.#foreign(resource, observed);
+      this.#problems.push(foreign(resource, observed));
       return { ...decision, action: "no-op", reason: "foreign" };
     }
     if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
       if (resource.implied !== true) {
-        this.#problem(
-          "error",
-          "DEPLOYMENT_WITHOUT_ROUTE",
-          `${resource.key} has nothing to deploy: ${resource.parent} has no route`,
-          resource,
-          "Add a Route to the Api, or remove the Deployment.",
-        );
+        this.#problems.push(nothingToDeploy(resource));
       }
       return { ...decision, action: "no-op", reason: "no route to deploy yet" };
     }
     const blocked = this.#blockedBy(parent);
     if (blocked !== undefined) {
-      if (blocked === "readOnly")
-        this.#problem(
-          "error",
-          "READ_ONLY_PARENT",
-          `${resource.key} would be made inside ${parent?.resource.key}, which is readOnly and not ours`,
-          resource,
-          "Remove readOnly from the parent and adopt it, or leave this resource out.",
-        );
+      if (blocked === "readOnly") this.#problems.push(readOnlyParent(resource));
       return { ...decision, action: "no-op", reason: blocked };
     }
     if (observed === undefined) {
@@ -217,16 +197,9 @@ class Decider {
     );
     const { pairs, ambiguous } = matchResources(type, candidates, live);
     for (const [key, claimants] of ambiguous) {
-      const ids = claimants.map((one) => one.live.id).join(", ");
       const owner = this.#desired.get(key);
       if (owner === undefined) continue;
-      this.#problem(
-        "error",
-        "SEVERAL_LIVE",
-        `AWS has ${claimants.length} resources for ${key}: ${ids}`,
-        owner,
-        "Delete or rename all but one of them; Gatewright does not guess which is yours.",
-      );
+      this.#problems.push(severalLive(owner, claimants));
       for (const one of claimants) this.#taken.add(one);
     }
     this.#matched.set(group, pairs);
@@ -273,27 +246,6 @@ class Decider {
 
   #isAdopted({ name, key }: DesiredResource): boolean {
     return this.#input.adopt.has(name) || this.#input.adopt.has(key);
-  }
-
-  #foreign(resource: DesiredResource, observed: Observed): void {
-    const whose = ownerText(observed.live.tags);
-    this.#problem(
-      "error",
-      "FOREIGN_RESOURCE",
-      `${resource.key} exists in AWS (${observed.live.id}) and is not ours: ${whose}`,
-      resource,
-      `Rename yours, or take it over visibly: /adopt ${resource.name} on the pull request, the input adopt, or gatewright adopt ${resource.name}.`,
-    );
-  }
-
-  #problem(
-    severity: Problem["severity"],
-    code: string,
-    message: string,
-    resource: DesiredResource,
-    hint: string,
-  ): void {
-    this.#problems.push({ severity, code, message, hint, key: resource.key, at: resource.at });
   }
 
   #type(resource: DesiredResource): ResourceType {
