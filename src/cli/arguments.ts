@@ -48,8 +48,8 @@ export function readArguments(argv: readonly string[]): Request {
 
 function commandNamed(name: string): CommandName {
   if (isCommand(name)) return name;
-  const what = name.startsWith("-") ? "option" : "command";
-  return fail("USAGE", `"${name}" is not a ${what}; accepted: ${Object.keys(COMMANDS).join(", ")}`, {
+  const what = name.startsWith("-") ? "an option" : "a command";
+  return fail("USAGE", `"${name}" is not ${what}; accepted: ${Object.keys(COMMANDS).join(", ")}`, {
     hint: "Run gatewright --help.",
   });
 }

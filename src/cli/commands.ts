@@ -79,7 +79,7 @@ export const COMMANDS = {
     summary: "show what would change",
     description: "Evaluates the spec, reads AWS and shows what applying would change. Changes nothing.",
     arguments: ["dir"],
-    options: [...ON_AWS, "base", "adopt", "json", "detailed-exitcode"],
+    options: ["base", "adopt", "json", "detailed-exitcode", ...ON_AWS],
     examples: [
       ["gatewright plan", "the stack in this directory, stage dev"],
       ["gatewright plan apis/orders --stage prod", "another directory and stage"],
@@ -92,7 +92,7 @@ export const COMMANDS = {
     summary: "carry the plan out",
     description: "Plans, shows the plan, asks, plans again and applies exactly what was shown.",
     arguments: ["dir"],
-    options: [...ON_AWS, "base", "adopt", "yes", "plan-id", "json"],
+    options: ["base", "adopt", "yes", "plan-id", "json", ...ON_AWS],
     examples: [
       ["gatewright apply", "shows the plan and asks"],
       ["gatewright apply --yes", "without asking, in scripts"],
@@ -105,7 +105,7 @@ export const COMMANDS = {
     description:
       "Shows what would be deleted, asks, and deletes it in reverse order. Never what is not ours.",
     arguments: ["dir"],
-    options: [...ON_AWS, "yes", "plan-id"],
+    options: ["yes", "plan-id", ...ON_AWS],
     examples: [
       ["gatewright destroy --stage pr-17", "shows what would be deleted and asks"],
       ["gatewright destroy --stage pr-17 --yes", "without asking"],
@@ -116,7 +116,7 @@ export const COMMANDS = {
     summary: "show what AWS has of the stack",
     description: "A table per resource type with name, owner, live properties and tags, then a summary.",
     arguments: ["dir"],
-    options: [...ON_AWS, "type"],
+    options: ["type", ...ON_AWS],
     examples: [
       ["gatewright list", "everything of the stack"],
       ["gatewright list -t ApiGatewayV2::Integration", "one type"],
@@ -127,7 +127,7 @@ export const COMMANDS = {
     summary: "draw the spec as a mermaid graph",
     description: "Prints the resources and what they depend on. Needs no AWS.",
     arguments: ["dir"],
-    options: [...EVERYWHERE, "account", "endpoint"],
+    options: ["account", "endpoint", ...EVERYWHERE],
     examples: [
       ["gatewright graph", "to standard output"],
       ["gatewright graph apis/orders > orders.mmd", "into a file"],
@@ -139,7 +139,7 @@ export const COMMANDS = {
     description:
       "Plans with the resource taken over, shows the plan, asks and applies it: tags it as ours and brings it to the spec.",
     arguments: ["NAME", "dir"],
-    options: [...ON_AWS, "base", "yes", "plan-id"],
+    options: ["base", "yes", "plan-id", ...ON_AWS],
     examples: [
       ["gatewright adopt my-api", "by its name in the spec"],
       ["gatewright adopt ApiGatewayV2::Api::my-api --yes", "by type and name, without asking"],

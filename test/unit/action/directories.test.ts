@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { specDirectories, stackDirectories } from "../../../src/action/directories.ts";
+
+const specs = ["apis/orders", "apis/users", "apis/old", "web", "."];
+const find = async (): Promise<readonly string[]> => specs;
+
+describe("the stacks of a repository", () => {
+  it.each([
+    [["."], ["."]],
+    [["./apis/orders/"], ["apis/orders"]],
+    [["apis/*"], ["apis/old", "apis/orders", "apis/users"]],
+    [
+      ["apis/*", "!apis/old"],
+      ["apis/orders", "apis/users"],
+    ],
+    [
+      ["web", "apis/{orders,users}"],
+      ["apis/orders", "apis/users", "web"],
+    ],
+    [
+      ["apis/orders", "apis/o*"],
+      ["apis/old", "apis/orders"],
+    ],
+    [["**/users"], ["apis/users"]],
+  ])("%j", async (patterns, expected) => {
+    expect(await stackDirectories(patterns, find)).toEqual(expected);
+  });
+
+  it("are not searched for a plain path", async () => {
+    const never = (): never => {
+      throw new Error("searched");
+    };
+    expect(await stackDirectories(["apis/new"], never)).toEqual(["apis/new"]);
+  });
+
+  it("must be there", async () => {
+    await expect(stackDirectories(["services/*"], find)).rejects.toMatchObject({
+      code: "NO_STACKS",
+      message: expect.stringContaining('"services/*" and matches no stack: specs are in apis/orders'),
+    });
+    await expect(stackDirectories(["!web"], find)).rejects.toMatchObject({ code: "NO_STACKS" });
+  });
+});
+
+describe("directories that hold a spec", () => {
+  const files = [
+    "resources.js",
+    "apis/orders/resources.ts",
+    "apis/users/resources.mjs",
+    "apis/users/lib/helper.js",
+    "web/infra/stack.ts",
+    "node_modules/x/resources.js",
+    "docs/my-resources.js",
+  ];
+
+  it("hold a file of a default name", () => {
+    expect(specDirectories(files, undefined)).toEqual([".", "apis/orders", "apis/users"]);
+  });
+
+  it("or the spec input's", () => {
+    expect(specDirectories(files, "infra/stack.ts")).toEqual(["web"]);
+  });
+});
