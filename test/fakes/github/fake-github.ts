@@ -7,6 +7,7 @@ import { createHttp, type Recorded } from "./http/server.ts";
 import { openPage } from "./pages/pages.ts";
 import { type Person, personOf } from "./person.ts";
 import { operations } from "./routes/routes.ts";
+import * as installations from "./installations.ts";
 import * as setUp from "./set-up.ts";
 import { createSignIn, type SignIn } from "./state/sign-in.ts";
 import type { App, CheckRun, Installation, Permissions, Repository, Role, Team } from "./state/types.ts";
@@ -47,6 +48,8 @@ export interface FakeGitHub {
   ): Team;
   app(options: setUp.AppOptions): App;
   install(app: App, owner: string, repositories?: "all" | readonly Repository[]): Installation;
+  /** Changes the repositories an installation is for. */
+  select(installation: Installation, repositories: readonly Repository[]): void;
   suspend(installation: Installation, suspended?: boolean): void;
   uninstall(installation: Installation): void;
   /** A `GITHUB_TOKEN`. */
@@ -122,9 +125,12 @@ export function createFakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
       setUp.addTeam(world, account(world, organization, "Organization"), slug, it),
     app: (it) => setUp.addApp(world, it),
     install: (app, owner, repositories) =>
-      setUp.addInstallation(world, app, account(world, owner), repositories),
-    suspend: (installation, suspended = true) => setUp.suspendInstallation(world, installation, suspended),
-    uninstall: (installation) => setUp.removeInstallation(world, installation),
+      installations.addInstallation(world, app, account(world, owner), repositories),
+    select: (installation, repositories) =>
+      installations.setInstallationRepositories(world, installation, repositories),
+    suspend: (installation, suspended = true) =>
+      installations.suspendInstallation(world, installation, suspended),
+    uninstall: (installation) => installations.removeInstallation(world, installation),
     actionsToken: (repository, permissions) => setUp.actionsToken(world, repository, permissions),
     check: (repository, sha, name, conclusion) => {
       const app = setUp.actionsApp(world);

@@ -1,5 +1,5 @@
 import { createComment, deleteComment, editComment, react } from "./changes/comments.ts";
-import { rerequestRun } from "./changes/checks.ts";
+import { rerequestRun, rerequestSuite } from "./changes/checks.ts";
 import { closeIssue, editIssue, type NewIssue, openIssue, reopenIssue, setLabels } from "./changes/issues.ts";
 import {
   addReview,
@@ -12,7 +12,16 @@ import {
 } from "./changes/pulls.ts";
 import { type Files, moveRef, pushFiles } from "./changes/push.ts";
 import type { ObjectStore } from "./state/objects.ts";
-import type { Account, CheckRun, Comment, Issue, PullRequest, Repository, Review } from "./state/types.ts";
+import type {
+  Account,
+  CheckRun,
+  CheckSuite,
+  Comment,
+  Issue,
+  PullRequest,
+  Repository,
+  Review,
+} from "./state/types.ts";
 import { secret, type World } from "./state/world.ts";
 
 /** What somebody can do on GitHub's pages. Every deed sends the webhooks it would send there. */
@@ -51,7 +60,9 @@ export interface Person {
   dismiss(pull: PullRequest, review: Review): void;
   /** Merges, and answers the commit on the base branch. */
   merge(pull: PullRequest, method?: MergeMethod): string;
+  /** “Re-run” of a check run, and “Re-run all” of a suite. */
   rerequest(repository: Repository, run: CheckRun): void;
+  rerequestSuite(repository: Repository, suite: CheckSuite): void;
 }
 
 /** Everything a person does, bound to their account. */
@@ -97,6 +108,7 @@ export function personOf(world: World, account: Account, unknownReads: () => num
     review: (pull, body) => addReview(world, by, pull, { state: "COMMENTED", body }),
     dismiss: (pull, review) => dismissReview(world, by, pull, review),
     merge: (pull, method = "merge") => mergePull(world, by, pull, { method }),
+    rerequestSuite: (repository, suite) => rerequestSuite(world, by, repository, suite),
     rerequest: (repository, run) => rerequestRun(world, by, repository, run),
   };
 }

@@ -1,10 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
-import { installationView } from "./views/app.ts";
 import { type Files, commitFiles } from "./changes/push.ts";
 import { objectStore } from "./state/objects.ts";
-import type { Account, App, Installation, Permissions, Repository, Role, Team } from "./state/types.ts";
+import type { Account, App, Permissions, Repository, Role, Team } from "./state/types.ts";
 import { account, secret, type World } from "./state/world.ts";
-import { nodeId } from "./views/common.ts";
 
 export interface RepositoryOptions {
   /** Files of the first commit. An empty map makes a repository without any commit. */
@@ -120,75 +118,6 @@ export function addApp(world: World, options: AppOptions): App {
   };
   world.apps.push(app);
   return app;
-}
-
-function repositoryItem({ id, name, private: hidden, owner }: Repository) {
-  return {
-    id,
-    node_id: nodeId("Repository", id),
-    name,
-    full_name: `${owner.login}/${name}`,
-    private: hidden,
-  };
-}
-
-/** Installs an App on an account: on all its repositories or on some. Tells the App. */
-export function addInstallation(
-  world: World,
-  app: App,
-  owner: Account,
-  repositories: "all" | readonly Repository[] = "all",
-): Installation {
-  const installation: Installation = {
-    id: world.nextId(),
-    app,
-    account: owner,
-    createdAt: world.now(),
-    repositories: repositories === "all" ? "all" : new Set(repositories.map(({ id }) => id)),
-    permissions: app.permissions,
-    suspendedAt: undefined,
-  };
-  world.installations.push(installation);
-  const shown =
-    repositories === "all" ? world.repositories.filter((each) => each.owner === owner) : repositories;
-  world.emit({
-    name: "installation",
-    action: "created",
-    apps: [app.id],
-    sender: owner,
-    payload: {
-      installation: installationView(world, installation),
-      repositories: shown.map(repositoryItem),
-      requester: null,
-    },
-  });
-  return installation;
-}
-
-/** Suspends an installation, or ends that: its tokens stop working, and no events are sent. */
-export function suspendInstallation(world: World, installation: Installation, suspended: boolean): void {
-  installation.suspendedAt = suspended ? world.now() : undefined;
-  world.emit({
-    name: "installation",
-    action: suspended ? "suspend" : "unsuspend",
-    apps: [installation.app.id],
-    sender: installation.account,
-    payload: { installation: installationView(world, installation) },
-  });
-}
-
-/** Uninstalls an App. */
-export function removeInstallation(world: World, installation: Installation): void {
-  world.installations.splice(world.installations.indexOf(installation), 1);
-  for (const [value, token] of world.tokens)
-    if (token.kind === "installation" && token.installation === installation) world.tokens.delete(value);
-  world.emit({
-    name: "installation",
-    action: "deleted",
-    apps: [installation.app.id],
-    sender: installation.account,
-    payload: { installation: installationView(world, installation) },
-  });
 }
 
 /** Adds a team of an organization, with its members and what it may do where. */

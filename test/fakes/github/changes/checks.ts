@@ -147,6 +147,11 @@ export function rerequestRun(world: World, by: Actor, repository: Repository, ru
   tellRun(world, "rerequested", by.account, repository, run);
 }
 
+/** Somebody pressed “Re-run all”. */
+export function rerequestSuite(world: World, by: Actor, repository: Repository, suite: CheckSuite): void {
+  tellSuite(world, "rerequested", by.account, repository, suite);
+}
+
 /** Somebody pressed a button of the run. */
 export function requestAction(
   world: World,

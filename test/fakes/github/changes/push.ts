@@ -5,7 +5,8 @@ import type { Account, Actor, Repository } from "../state/types.ts";
 import type { World } from "../state/world.ts";
 import type { JsonObject } from "../json.ts";
 import { time } from "../views/common.ts";
-import { repositoryPage } from "../views/repository.ts";
+import { userView } from "../views/account.ts";
+import { repositoryPage, repositoryView } from "../views/repository.ts";
 import { changesOf } from "../views/git.ts";
 import { requestSuites } from "./checks.ts";
 import { signatureOf } from "./signature.ts";
@@ -65,6 +66,21 @@ function commitPayload(world: World, repository: Repository, sha: string): JsonO
   };
 }
 
+/** A push has the repository in an older form: times as numbers, and a few words of its own. */
+function pushedRepository(world: World, repository: Repository): JsonObject {
+  const { owner, defaultBranch, createdAt, pushedAt } = repository;
+  const seconds = (date: Date): number => Math.floor(date.getTime() / 1000);
+  return {
+    ...repositoryView(world, repository),
+    owner: { ...userView(world, owner), name: owner.login, email: signatureOf(world, owner).email },
+    created_at: seconds(createdAt),
+    pushed_at: seconds(pushedAt),
+    stargazers: 0,
+    master_branch: defaultBranch,
+    ...(owner.type === "Organization" ? { organization: owner.login } : {}),
+  };
+}
+
 /** The payload of a push that moved `ref`; forty zeros stand for a ref that was not or is no more. */
 export function pushPayload(
   world: World,
@@ -91,6 +107,7 @@ export function pushPayload(
     commits: shas.slice(-2048).map((sha) => commitPayload(world, repository, sha)),
     head_commit: deleted ? null : commitPayload(world, repository, after),
     pusher: { name: by.login, email: signatureOf(world, by).email },
+    repository: pushedRepository(world, repository),
   };
 }
 

@@ -3,20 +3,29 @@ import addFormats from "ajv-formats";
 import type { Json } from "../json.ts";
 import { type Described, description } from "./description.ts";
 
-let validator: Ajv2020 | undefined;
+/** What we are sent is held to the letter. */
+let strict: Ajv2020 | undefined;
+/** What GitHub sends holds an empty text where there is no address: its own examples do. */
+let lax: Ajv2020 | undefined;
 const compiled = new Map<string, ValidateFunction>();
 
+function validator(emptyAddress: boolean): Ajv2020 {
+  const made = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+  addFormats.default(made);
+  for (const format of ["repo.nwo", "timestamp"]) made.addFormat(format, true);
+  const uri = /^[a-z][a-z0-9+.-]*:\S+$/i;
+  if (emptyAddress) made.addFormat("uri", (value: string) => value === "" || uri.test(value));
+  return made.addSchema({ $id: "github", ...description().document });
+}
+
 /** Compiling takes its time, so a schema is compiled when it is first needed and once per process. */
-function validate(key: string, schema: () => object, value: Json | undefined): string[] {
-  if (!validator) {
-    validator = new Ajv2020({ strict: false, allErrors: true, coerceTypes: false, validateSchema: false });
-    addFormats.default(validator);
-    for (const format of ["repo.nwo", "timestamp"]) validator.addFormat(format, true);
-    validator.addSchema({ $id: "github", ...description().document });
-  }
+function validate(side: "sent" | "answered", key: string, schema: object, value: Json | undefined): string[] {
   let check = compiled.get(key);
   if (!check) {
-    check = validator.compile(schema());
+    if (side === "sent") strict ??= validator(false);
+    else lax ??= validator(true);
+    check = (side === "sent" ? strict : lax)?.compile(schema);
+    if (!check) throw new Error("no validator");
     compiled.set(key, check);
   }
   return check(value) ? [] : (check.errors ?? []).map(sentence);
@@ -50,7 +59,7 @@ export function requestProblems(
     const given: Record<string, Json> = {};
     for (const [name, value] of Object.entries(place === "path" ? sent.params : sent.query))
       given[name] = typed(described.find((parameter) => parameter.name === name)?.schema ?? {}, value);
-    const schema = () => ({
+    const schema = {
       type: "object",
       properties: Object.fromEntries(
         described.map(({ name }) => [
@@ -63,15 +72,19 @@ export function requestProblems(
       required: described.filter(({ required }) => required).map(({ name }) => name),
       // GitHub ignores what it does not know; here it is a typing error waiting to be found.
       additionalProperties: false,
-    });
-    problems.push(...validate(`${operation.id} ${place}`, schema, given).map((each) => `${place} ${each}`));
+    };
+    problems.push(
+      ...validate("sent", `${operation.id} ${place}`, schema, given).map((each) => `${place} ${each}`),
+    );
   }
   if (sent.body === undefined) {
     if (operation.bodyRequired) problems.push("body is required");
   } else if (operation.bodyTypes.includes("application/json")) {
     const $ref = `github#${operation.pointer}/requestBody/content/application~1json/schema`;
-    const schema = () => ({ $ref, unevaluatedProperties: false });
-    problems.push(...validate(`${operation.id} body`, schema, sent.body).map((each) => `body ${each}`));
+    const schema = { $ref, unevaluatedProperties: false };
+    problems.push(
+      ...validate("sent", `${operation.id} body`, schema, sent.body).map((each) => `body ${each}`),
+    );
   } else if (JSON.stringify(sent.body) !== "{}") problems.push("body is not expected");
   return problems;
 }
@@ -81,17 +94,16 @@ export function answerProblems(operation: Described, status: number, body: Json 
   const hasJson = operation.statuses.get(String(status));
   if (hasJson === undefined) {
     if (status < 400) return [`status ${status} is not described`];
-    const schema = () => ({ $ref: "github#/components/schemas/basic-error" });
-    return validate("basic-error", schema, body);
+    return validate("answered", "basic-error", { $ref: "github#/components/schemas/basic-error" }, body);
   }
   if (!hasJson)
     return body === undefined || status >= 300 ? [] : [`a body with status ${status} is not described`];
   const $ref = `github#${operation.pointer}/responses/${status}/content/application~1json/schema`;
-  return validate(`${operation.id} ${status}`, () => ({ $ref }), body);
+  return validate("answered", `${operation.id} ${status}`, { $ref }, body);
 }
 
 /** What is wrong with a webhook's payload. */
 export function webhookProblems(name: string, payload: Json): string[] {
   if (!description().webhooks.has(name)) return [`webhook ${name} is not in the trimmed description`];
-  return validate(`webhook ${name}`, () => ({ $ref: `github#/webhooks/${name}` }), payload);
+  return validate("answered", `webhook ${name}`, { $ref: `github#/webhooks/${name}` }, payload);
 }

@@ -14,8 +14,8 @@ export function payloadFor(
   installation?: Installation,
 ): JsonObject {
   return {
-    ...payload,
     ...(repository ? { repository: repositoryView(world, repository) } : {}),
+    ...payload,
     ...(repository?.owner.type === "Organization"
       ? { organization: organizationView(world, repository.owner) }
       : {}),

@@ -4,7 +4,8 @@ import { paged } from "../http/paging.ts";
 import { isRecord, texts } from "../json.ts";
 import { permits, roleOf } from "../state/permissions.ts";
 import { reaches } from "../http/authorize.ts";
-import type { App, Installation, Level, Permissions, Repository } from "../state/types.ts";
+import type { App, Installation, Level, Permissions } from "../state/types.ts";
+import { repositoriesOf } from "../installations.ts";
 import { secret } from "../state/world.ts";
 import { appView, installationView } from "../views/app.ts";
 import { time } from "../views/common.ts";
@@ -13,12 +14,6 @@ import { repositoryView } from "../views/repository.ts";
 function installationOf(call: Call, app: App): Installation {
   const id = Number(call.params.installation_id);
   return found(call.world.installations.find((each) => each.app === app && each.id === id));
-}
-
-function repositoriesOf(call: Call, { account, repositories }: Installation): Repository[] {
-  return call.world.repositories.filter(
-    (each) => each.owner === account && (repositories === "all" || repositories.has(each.id)),
-  );
 }
 
 /** A token may ask for less than the installation has, never for more. */
@@ -41,7 +36,7 @@ function createToken(call: Call, app: App): Answer {
   const names = texts(call.body, "repositories");
   const numbers =
     isRecord(call.body) && Array.isArray(call.body.repository_ids) ? call.body.repository_ids : [];
-  const all = repositoriesOf(call, installation);
+  const all = repositoriesOf(call.world, installation);
   const chosen = all.filter(({ id, name }) => names.includes(name) || numbers.includes(id));
   const some = names.length + numbers.length > 0;
   if (some && chosen.length < names.length + numbers.length)
@@ -113,7 +108,7 @@ export const apps: Operations = {
         app,
         (it) =>
           sameLogin(it.account.login, call.params.owner) &&
-          repositoriesOf(call, it).some(({ name }) => sameLogin(name, call.params.repo)),
+          repositoriesOf(call.world, it).some(({ name }) => sameLogin(name, call.params.repo)),
       ),
   },
   "apps/get-org-installation": {
@@ -175,7 +170,8 @@ export const apps: Operations = {
         );
       const seen = call.world.installations.filter(
         (it) =>
-          it.app === app && repositoriesOf(call, it).some((each) => roleOf(call.world, each, who) !== "none"),
+          it.app === app &&
+          repositoriesOf(call.world, it).some((each) => roleOf(call.world, each, who) !== "none"),
       );
       return paged(
         call,
@@ -190,7 +186,7 @@ export const apps: Operations = {
     handle: (call, who) => {
       const id = Number(call.params.installation_id);
       const installation = found(call.world.installations.find((each) => each.id === id));
-      const seen = repositoriesOf(call, installation).filter(
+      const seen = repositoriesOf(call.world, installation).filter(
         (each) => roleOf(call.world, each, who) !== "none",
       );
       return paged(

@@ -87,7 +87,7 @@ function create(call: Call, repository: Repository): Answer {
     sha,
     ref,
     task: text(body, "task") ?? "deploy",
-    payload: typeof body.payload === "string" ? body.payload : JSON.stringify(body.payload ?? ""),
+    payload: typeof body.payload === "string" ? body.payload : JSON.stringify(body.payload ?? {}),
     environment,
     description: text(body, "description") ?? null,
     transient: body.transient_environment === true,

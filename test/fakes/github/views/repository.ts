@@ -126,6 +126,7 @@ export function repositoryView(world: World, repository: Repository, viewer?: Ac
     is_template: false,
     allow_forking: true,
     web_commit_signoff_required: false,
+    custom_properties: {},
     ...(viewer ? { permissions: permissionsView(world, repository, viewer) } : {}),
   };
 }
