@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { CloudWatchLogs, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
+import { hasMarker } from "../../marker.ts";
 import type { JsonObject } from "../../values.ts";
 import { isEmpty } from "../../values.ts";
 import { jsonOf, tagChanges, textOf, userTags } from "../live-values.ts";
@@ -148,7 +149,8 @@ export const logGroup: ResourceType = {
     const key = desired.dependency("kmsKey");
     return { ...(key === undefined ? {} : { kmsKeyId: key.attribute("Arn") }), ...desiredState(desired) };
   },
-  predict({ name, stack }) {
+  predict({ name, stack }): Record<string, string> {
+    if (hasMarker(name)) return {};
     const arn = groupArn(stack, name);
     return { id: arn, Arn: arn, arn: `${arn}:*`, logGroupArn: arn, logGroupName: name };
   },

@@ -2,6 +2,7 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import { isNotFound } from "../../aws/errors.ts";
 import { isOurs } from "../../aws/tags.ts";
+import { hasMarker } from "../../marker.ts";
 import { isEmpty, type JsonObject, type JsonValue } from "../../values.ts";
 import { jsonOf, tagChanges, tagList, tagMapOf, tagsOf, textOf, userTags } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
@@ -153,7 +154,7 @@ export const policy: ResourceType = {
   },
   predict({ name, properties: wanted, stack }): Record<string, string> {
     const path = pathOf(wanted);
-    if (path === undefined) return {};
+    if (path === undefined || hasMarker(name)) return {};
     const arn = policyArn(stack, path, name);
     return { id: arn, Arn: arn, PolicyName: name };
   },

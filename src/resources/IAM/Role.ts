@@ -1,5 +1,6 @@
 /** IAM roles with their inline and attached policies. Facts: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 import { z } from "zod";
+import { hasMarker } from "../../marker.ts";
 import { isUnknown, type JsonObject, type JsonValue } from "../../values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
@@ -117,7 +118,7 @@ export const role: ResourceType = {
   },
   predict({ name, properties: wanted, stack }): Record<string, string> {
     const path = wanted.Path ?? "/";
-    if (typeof path !== "string") return {};
+    if (typeof path !== "string" || hasMarker(name)) return {};
     const arn = roleArn(stack, path, name);
     return { id: arn, Arn: arn, RoleName: name };
   },

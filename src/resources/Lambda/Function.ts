@@ -1,4 +1,5 @@
 /** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+import { hasMarker } from "../../marker.ts";
 import { isEmpty } from "../../values.ts";
 import { textOf } from "../live-values.ts";
 import { propertyName } from "../naming.ts";
@@ -48,7 +49,8 @@ export const lambdaFunction: ResourceType = {
   check: checkFunction,
   companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),
   desiredState: desiredFunction,
-  predict({ name, stack }) {
+  predict({ name, stack }): Record<string, string> {
+    if (hasMarker(name)) return {};
     const arn = functionArn(stack, name);
     return { id: arn, Arn: arn, FunctionArn: arn, FunctionName: name };
   },

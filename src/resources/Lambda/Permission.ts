@@ -137,7 +137,7 @@ export const permission: ResourceType = {
     return [{ path: "Permissions", message, hint: "Give each statement its own." }];
   },
   desiredState: desiredPermissions,
-  predict: ({ name }) => ({ id: name, FunctionName: name }),
+  predict: ({ name }): Record<string, string> => (hasMarker(name) ? {} : { id: name, FunctionName: name }),
   read: readPermissions,
   async create({ aws, stack, state, desired, parent }) {
     const after = objectOf(state.Permissions);

@@ -2,7 +2,7 @@
 import { fail } from "../../errors.ts";
 import { isEmpty, type JsonObject, text } from "../../values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import type { Desired } from "../type.ts";
+import type { Desired, StackFacts } from "../type.ts";
 import { canonicalParameters, idText, inventedId, statementKey } from "./statements.ts";
 
 export const PERMISSION = "Lambda::Permission";
@@ -12,12 +12,13 @@ export function desiredPermissions(desired: Desired): JsonObject {
   const { Permissions, FunctionPermissions } = desired.properties;
   const written = listOf(Permissions).map(objectOf);
   const statements = isEmpty(Permissions) ? forApis(desired) : {};
-  addAll(statements, written);
+  addAll(statements, written, desired.stack);
   const said = Object.values(statements).map(objectOf);
   const implied = listOf(FunctionPermissions).map(objectOf);
   addAll(
     statements,
     implied.filter((one) => !said.some((other) => grants(other, canonicalParameters(one)))),
+    desired.stack,
   );
   if (isEmpty(statements)) {
     fail("EMPTY_PERMISSION", `the permission of ${desired.name} allows nothing`, {
@@ -27,10 +28,21 @@ export function desiredPermissions(desired: Desired): JsonObject {
   return { Permissions: statements };
 }
 
-function addAll(statements: JsonObject, written: readonly JsonObject[]): void {
+/**
+ * GruCloud's older specs write the source as `${getId({type: "Api", …})}/*…`, from the days when that gave the API's
+ * execute-api ARN. AWS takes ARNs only, so an API's bare id in front can mean nothing else.
+ */
+function withWholeArn(parameters: JsonObject, { partition, region, account }: StackFacts): JsonObject {
+  const { Principal, SourceArn } = parameters;
+  const bare = typeof SourceArn === "string" && /^[a-z0-9]+\//.test(SourceArn);
+  if (!bare || Principal !== "apigateway.amazonaws.com") return parameters;
+  return { ...parameters, SourceArn: `arn:${partition}:execute-api:${region}:${account}:${SourceArn}` };
+}
+
+function addAll(statements: JsonObject, written: readonly JsonObject[], stack: StackFacts): void {
   const taken = new Set([...Object.keys(statements), ...written.map((one) => textOf(one.StatementId))]);
   for (const one of written) {
-    const parameters = canonicalParameters(one);
+    const parameters = withWholeArn(canonicalParameters(one), stack);
     const id = textOf(one.StatementId) || inventedId(parameters, taken);
     taken.add(id);
     statements[statementKey(id, textOf(parameters.Qualifier))] = parameters;

@@ -463,6 +463,27 @@ describe("Function, updated", () => {
   });
 });
 
+describe("Function, tags", () => {
+  it("keeps the one that Lambda::Permission writes, and hides it", async () => {
+    const made = await world();
+    const { live } = await apply(made, lambdaFunction, wanted());
+    await (await made.aws.lambda()).tagResource({
+      Resource: live.id,
+      Tags: { "gc-permission-qualifiers": "live" },
+    });
+    expect(await planOf(made, lambdaFunction, wanted())).toEqual([]);
+    const after = await apply(made, lambdaFunction, wanted({ Tags: { a: "b" } }));
+    expect(after.live.tags?.["gc-permission-qualifiers"]).toBe("live");
+    expect(after.live.state.Tags).not.toHaveProperty("gc-permission-qualifiers");
+  });
+
+  it("predicts nothing for a name that is not known yet", () => {
+    const { stack } = createWorld();
+    const desired = { ...desiredOf(lambdaFunction, wanted(), stack), name: "\uE000ref\uE001" };
+    expect(lambdaFunction.predict?.(desired)).toEqual({});
+  });
+});
+
 describe("Function, code from S3", () => {
   it("every part of the place is seen, although AWS never tells it", async () => {
     const made = await world();

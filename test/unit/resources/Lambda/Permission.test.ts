@@ -148,6 +148,24 @@ describe("Permission, desired statements", () => {
     expect(Object.keys(all.Permissions as JsonObject)).toEqual(["mine", "FunctionURLAllowInvokeAction"]);
   });
 
+  it("makes a whole ARN of an API's id, which GruCloud's older specs write", () => {
+    const written = { ...INVOKE, StatementId: "a", SourceArn: "a1b2c3/*/*/x" };
+    const unknown = { ...INVOKE, StatementId: "b", SourceArn: { $unknown: "Api id" } };
+    const other = {
+      Action: "lambda:*",
+      Principal: "s3.amazonaws.com",
+      StatementId: "c",
+      SourceArn: "bucket/x",
+    };
+    const properties = { FunctionPermissions: [written, unknown, other] };
+    const desired = { ...desiredOf(permission, wanted({}), world.stack), properties };
+    expect(permission.desiredState(desired).Permissions).toMatchObject({
+      a: { SourceArn: "arn:aws:execute-api:us-east-1:123456789012:a1b2c3/*/*/x" },
+      b: { SourceArn: { $unknown: "Api id" } },
+      c: { SourceArn: "bucket/x" },
+    });
+  });
+
   it("refuses to allow nothing", () => {
     expect(() => state(wanted({}))).toThrow(expect.objectContaining({ code: "EMPTY_PERMISSION" }));
   });
