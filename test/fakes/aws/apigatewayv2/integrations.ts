@@ -79,6 +79,7 @@ export function createIntegration(ctx: Ctx, input: CreateIntegrationRequest): Cr
     compact<Integration>({
       ...fields,
       Description: Description === "" ? undefined : Description,
+      ResponseParameters: responsesAfter(undefined, input.ResponseParameters),
       TlsConfig: TlsConfig?.ServerNameToVerify === undefined ? undefined : TlsConfig,
     }),
     isHttp(record),
