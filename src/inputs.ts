@@ -4,6 +4,7 @@
  */
 import { failAll, GatewrightError } from "./errors.ts";
 import { isInside, isRegion, isStage, list, noRegion, REGION_FORM, regionOf, STAGE_FORM } from "./forms.ts";
+import { nearest } from "./nearest.ts";
 
 export interface InputDefinition {
   readonly description: string;
@@ -15,7 +16,7 @@ export const INPUTS = {
     description:
       "Token that writes the plan comment (`pull-requests: write`) and reads the base branch's spec (`contents: read`). " +
       "Without write permission the plan goes to the job summary only.",
-    // The runner evaluates it; an empty value means that there is no token.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner, who evaluates it.
     default: "${{ github.token }}",
   },
   directory: {
@@ -110,17 +111,18 @@ export function readInputs(env: Environment): Inputs {
     return INPUTS[name].default;
   };
   const optional = (name: InputName): string | undefined => raw(name) || undefined;
-  const refuse = (name: InputName, value: string, accepted: string): void => {
+  const refuse = (name: InputName, value: string, accepted: string, words: readonly string[] = []): void => {
+    const near = nearest(value, words);
     errors.push(
       new GatewrightError("INPUT_INVALID", `input "${name}" is "${value}"; accepted: ${accepted}`, {
-        hint: `Correct "${name}" under "with:" of the Gatewright step in the workflow.`,
+        hint: `${near === undefined ? "" : `Did you mean "${near}"? `}Correct "${name}" under "with:" of the Gatewright step in the workflow.`,
       }),
     );
   };
   const oneOf = <Value extends string>(name: InputName, accepted: readonly [Value, ...Value[]]): Value => {
     const value = raw(name);
     const found = accepted.find((one) => one === value);
-    if (found === undefined) refuse(name, value, accepted.join(", "));
+    if (found === undefined) refuse(name, value, accepted.join(", "), accepted);
     return found ?? accepted[0];
   };
 
@@ -140,7 +142,7 @@ export function readInputs(env: Environment): Inputs {
   const failOn = list(raw("fail-on"));
   for (const one of failOn) {
     if (one === "never" ? failOn.length > 1 : !FAIL_ON.some((known) => known === one))
-      refuse("fail-on", one, `a list of ${FAIL_ON.join(", ")}; or never, alone`);
+      refuse("fail-on", one, `a list of ${FAIL_ON.join(", ")}; or never, alone`, FAIL_ON);
   }
 
   const inputs: Inputs = {

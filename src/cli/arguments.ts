@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { fail, failAll, GatewrightError } from "../errors.ts";
 import { isInside, isRegion, isStage, REGION_FORM, STAGE_FORM } from "../forms.ts";
+import { nearest } from "../nearest.ts";
 import { COMMANDS, type Command, type CommandName, isCommand, OPTIONS, type OptionName } from "./commands.ts";
 
 export interface Invocation {
@@ -50,7 +51,7 @@ function commandNamed(name: string): CommandName {
   if (isCommand(name)) return name;
   const what = name.startsWith("-") ? "an option" : "a command";
   return fail("USAGE", `"${name}" is not ${what}; accepted: ${Object.keys(COMMANDS).join(", ")}`, {
-    hint: "Run gatewright --help.",
+    hint: `${didYouMean(name, Object.keys(COMMANDS))}Run gatewright --help.`,
   });
 }
 
@@ -75,8 +76,17 @@ function parse(name: CommandName, command: Command, args: readonly string[]) {
     if (!(error instanceof Error)) throw error;
     // parseArgs explains how to pass such a word as an argument, which is nobody's wish here.
     const message = error.message.split(". ")[0] ?? error.message;
-    return fail("USAGE", `gatewright ${name}: ${message}`, { hint: `Run gatewright ${name} --help.` });
+    const [, unknown] = /Unknown option '-{1,2}([^']+)'/.exec(message) ?? [];
+    const meant = unknown === undefined ? "" : didYouMean(unknown, command.options, "--");
+    return fail("USAGE", `gatewright ${name}: ${message}`, {
+      hint: `${meant}Run gatewright ${name} --help.`,
+    });
   }
+}
+
+function didYouMean(word: string, words: readonly string[], prefix = ""): string {
+  const near = nearest(word, words);
+  return near === undefined ? "" : `Did you mean "${prefix}${near}"? `;
 }
 
 function invocation(command: CommandName, values: Values, positionals: readonly string[]): Invocation {

@@ -101,3 +101,12 @@ describe("the command line", () => {
     expect(errorsOf("plan --region x --account y --endpoint z")).toHaveLength(3);
   });
 });
+
+describe("a typo", () => {
+  it.each([
+    ["plna", 'Did you mean "plan"? Run gatewright --help.'],
+    ["plan --stge prod", 'Did you mean "--stage"? Run gatewright plan --help.'],
+  ])("%s gets a suggestion", (line, hint) => {
+    expect(() => read(line)).toThrow(expect.objectContaining({ hint }));
+  });
+});
