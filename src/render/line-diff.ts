@@ -64,17 +64,23 @@ function middle(before: readonly string[], after: readonly string[]): readonly D
   return lines;
 }
 
-/** Only the lines within `context` of a change, with a line that counts what is left out. */
+/** Only the lines within `context` of a change; a number counts what is left out there, when that is more than a few. */
 export function withContext(lines: readonly DiffLine[], context: number): readonly (DiffLine | number)[] {
-  const near = lines.map((_, index) =>
-    lines.slice(Math.max(0, index - context), index + context + 1).some(({ sign }) => sign !== " "),
-  );
   const shown: (DiffLine | number)[] = [];
+  let far: DiffLine[] = [];
+  const leaveOut = (): void => {
+    if (far.length > context) shown.push(far.length);
+    else shown.push(...far);
+    far = [];
+  };
   lines.forEach((line, index) => {
-    const last = shown.at(-1);
-    if (near[index] === true) shown.push(line);
-    else if (typeof last === "number") shown[shown.length - 1] = last + 1;
-    else shown.push(1);
+    const near = lines.slice(Math.max(0, index - context), index + context + 1);
+    if (near.every(({ sign }) => sign === " ")) far.push(line);
+    else {
+      leaveOut();
+      shown.push(line);
+    }
   });
+  leaveOut();
   return shown;
 }

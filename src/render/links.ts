@@ -8,7 +8,10 @@ function encoded(path: string): string {
   return path
     .split("/")
     .map((segment) =>
-      encodeURIComponent(segment.toWellFormed()).replace(/[()!'*~_]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
+      encodeURIComponent(segment.toWellFormed()).replace(
+        /[()!'*~_]/g,
+        (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+      ),
     )
     .join("/");
 }
@@ -42,7 +45,9 @@ export function shaLink(origin: Origin): string {
 /** The page of a place in the spec, at the planned commit. */
 export function sourceUrl(origin: Origin, at: SourceLocation): string | undefined {
   const root = base(origin);
-  return root === undefined ? undefined : `${root}/blob/${encoded(origin.headSha)}/${encoded(at.file)}#L${at.line}`;
+  return root === undefined
+    ? undefined
+    : `${root}/blob/${encoded(origin.headSha)}/${encoded(at.file)}#L${at.line}`;
 }
 
 /** `resources.js:12`, linked to the line. */
@@ -62,5 +67,7 @@ export function personLink(origin: Origin, login: string): string {
 
 /** A web address that AWS gave us: clickable when it is plainly one, else as code. */
 export function addressLink(value: string): string {
-  return /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:\/[\w$./-]*)?$/i.test(value) && !value.includes("_") ? `<${value}>` : codeSpan(value, 300);
+  return /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:\/[\w$./-]*)?$/i.test(value) && !value.includes("_")
+    ? `<${value}>`
+    : codeSpan(value, 300);
 }

@@ -78,7 +78,11 @@ function comment(kind: "plan" | "apply", marker: unknown): string {
 }
 
 function parse<Marker>(kind: "plan" | "apply", body: string, schema: z.ZodType<Marker>): Marker | undefined {
-  const first = body.slice(0, LARGEST + 200).split("\n", 1)[0]?.replace(/\r$/, "") ?? "";
+  const first =
+    body
+      .slice(0, LARGEST + 200)
+      .split("\n", 1)[0]
+      ?.replace(/\r$/, "") ?? "";
   const opening = `<!-- gatewright:${kind} `;
   if (!first.startsWith(opening) || !first.endsWith(" -->")) return undefined;
   try {

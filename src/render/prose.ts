@@ -9,8 +9,9 @@ export interface ProseOptions {
 
 /** Letters, digits and punctuation that mean nothing to Markdown or GitHub in the middle of a line. */
 const PLAIN = /^[\p{L}\p{M}\p{N}'’"“”(),.;:!?\-–—…/%=+×→]*$/u;
-/** Plain characters that GitHub links nevertheless: addresses, commits, `GH-1` and custom `KEY-1` references, emoji. */
-const LINKED = /:\/\/|www\.|::|arn:|:[\w+-]+:|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
+/** Plain characters that GitHub links nevertheless: addresses, commits, `GH-1` and custom `KEY-1` references, emoji; and commands, to be copied. */
+const LINKED =
+  /^[("']*\/\w|:\/\/|www\.|::|arn:|:[\w+-]+:|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
 
 /**
  * One paragraph of Markdown. What stands in backticks already, the given phrases and every word that could act become

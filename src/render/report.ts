@@ -33,13 +33,14 @@ export function isPlanned(stack: StackPlan): stack is Extract<StackPlan, { plan:
   return "plan" in stack;
 }
 
-/** One gate of a command. */
+/** One gate of a command, judged. */
 export interface GateView {
   /** `permission`, `approved`, `checks`, `up-to-date`, `unlocked`, `plan-current` */
   readonly gate: string;
-  readonly state: "passed" | "failed" | "pending";
-  /** What was found: `approved by alice`, `2 checks are red`. */
-  readonly detail?: string | undefined;
+  /** Absent: not looked at yet. */
+  readonly passed?: boolean | undefined;
+  /** What was found: `approved by @ben for 1a2b3c4`, `2 of 3 checks are green`. */
+  readonly state: string;
   /** The one thing to do about it. */
   readonly next?: string | undefined;
 }
