@@ -1,0 +1,116 @@
+/** From evaluated entries to desired resources. Every mistake is collected, so that a user mends all of them in one go. */
+import { failAll, type GatewrightError } from "../errors.ts";
+import type { Draft, Linked, TypeRegistry, WrittenEntry } from "./draft.ts";
+import { withDeployments } from "./deployments.ts";
+import { makeDrafts } from "./drafts.ts";
+import { checkEntries } from "./entries.ts";
+import { linkDrafts } from "./link.ts";
+import { indexNames, settleNames, withoutDuplicates } from "./names.ts";
+import { inOrder } from "./order.ts";
+import { checkQuotas } from "./quotas.ts";
+import type { Decode } from "./references.ts";
+import type { CodeArchive, DesiredResource, LoadedSpec } from "./types.ts";
+import { warningsOf } from "./warnings.ts";
+
+export interface BuildOptions {
+  readonly registry: TypeRegistry;
+  readonly decode: Decode;
+  /** The code of the drafts that have theirs in a folder, by key, and what is wrong with it. */
+  codeOf(drafts: readonly Draft[]): Promise<Codes>;
+}
+
+export interface Codes {
+  readonly archives: ReadonlyMap<string, CodeArchive>;
+  readonly errors: readonly GatewrightError[];
+}
+
+/** @throws GatewrightError, or GatewrightErrors for several */
+export async function buildResources(
+  written: readonly WrittenEntry[],
+  { registry, decode, codeOf }: BuildOptions,
+): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
+  const checked = checkEntries(written, registry);
+  const made = makeDrafts(checked.entries, registry);
+  const deployed = withDeployments(settleNames(made.drafts), registry);
+  const { drafts, errors: duplicates } = withoutDuplicates(deployed.drafts);
+  const idle = deployed.satisfied.map(({ draft }) => draft);
+  const context = {
+    registry,
+    decode,
+    index: indexNames([...drafts, ...idle]),
+    doubtful: new Set([...checked.unknownTypes, ...made.unnamed]),
+    satisfied: new Set(idle.map(({ key }) => key)),
+  };
+  const { linked, errors: unlinked } = linkDrafts(drafts, context);
+  const { errors: idleErrors } = linkDrafts(idle, context);
+  const complete = withServed(linked);
+  const { ordered, errors: circular } = inOrder(
+    complete.map((one) => ({ key: one.draft.key, edges: one.edges, at: one.draft.at, one })),
+  );
+  const { archives, errors: codeErrors } = await codeOf(drafts.filter((draft) => draft.broken !== true));
+  failAll(
+    inFileOrder([
+      ...checked.errors,
+      ...made.errors,
+      ...duplicates,
+      ...unlinked,
+      ...idleErrors,
+      ...circular,
+      ...checkQuotas(complete),
+      ...codeErrors,
+    ]),
+  );
+  return {
+    resources: ordered.map(({ one }) => desiredResource(one, archives)),
+    satisfied: deployed.satisfied.map(({ draft: { key, type, name }, reason }) => ({
+      key,
+      type: type.type,
+      name,
+      reason,
+    })),
+    warnings: warningsOf(complete),
+  };
+}
+
+/** A type that serves comes after everything it serves. */
+function withServed(linked: readonly Linked[]): readonly Linked[] {
+  return linked.map((one) => {
+    const { serves } = one.draft.type;
+    if (serves === undefined || one.parent === undefined) return one;
+    const edges = new Map(one.edges);
+    for (const other of linked) {
+      const { key, type } = other.draft;
+      if (other.parent === one.parent && serves.includes(type.type) && !edges.has(key))
+        edges.set(key, "serves it");
+    }
+    return { ...one, edges };
+  });
+}
+
+/** As a reader comes upon them; what has no place first. */
+function inFileOrder(errors: readonly GatewrightError[]): readonly GatewrightError[] {
+  const before = (left: GatewrightError, right: GatewrightError): number => {
+    if (left.at?.file !== right.at?.file) return (left.at?.file ?? "") < (right.at?.file ?? "") ? -1 : 1;
+    return (left.at?.line ?? 0) - (right.at?.line ?? 0);
+  };
+  return [...errors].sort(before);
+}
+
+function desiredResource(one: Linked, archives: ReadonlyMap<string, CodeArchive>): DesiredResource {
+  const { key, type, name, readOnly, namespace, at, implied } = one.draft;
+  const code = archives.get(key);
+  return {
+    key,
+    type: type.type,
+    name,
+    readOnly,
+    properties: one.properties,
+    dependencies: one.dependencies,
+    edges: [...one.edges.keys()],
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(one.parent === undefined ? {} : { parent: one.parent }),
+    ...(code === undefined ? {} : { code }),
+    ...(at === undefined ? {} : { at }),
+    ...(implied === undefined ? {} : { implied }),
+  };
+}

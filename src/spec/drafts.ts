@@ -1,0 +1,145 @@
+/** From typed entries to drafts: canonical, checked, named; with the companions they stand for. */
+import { GatewrightError, type SourceLocation } from "../errors.ts";
+import { hasMarker } from "../marker.ts";
+import type { Entry, ResourceType } from "../resources/type.ts";
+import type { Draft, TypeRegistry } from "./draft.ts";
+import { collect, located, type TypedEntry } from "./entries.ts";
+import { withoutMarkers } from "./shown.ts";
+import { resourceKey } from "./types.ts";
+import { validateEntry } from "./validate.ts";
+
+export interface Drafts {
+  readonly drafts: readonly Draft[];
+  readonly errors: readonly GatewrightError[];
+  /** Types with an entry so wrong that it has no name: a name that is not found may be meant for it. */
+  readonly unnamed: ReadonlySet<string>;
+}
+
+export function makeDrafts(entries: readonly TypedEntry[], registry: TypeRegistry): Drafts {
+  const errors: GatewrightError[] = [];
+  const unnamed = new Set<string>();
+  const drafts: Draft[] = [];
+  for (const one of entries) {
+    const draft = makeDraft(one, errors);
+    if (draft === undefined) unnamed.add(one.type.type);
+    else drafts.push(draft);
+  }
+  return { drafts: withCompanions(drafts, registry, errors), errors, unnamed };
+}
+
+function makeDraft(
+  { type, entry, readOnly, namespace, at }: TypedEntry,
+  errors: GatewrightError[],
+): Draft | undefined {
+  const said = errors.length;
+  const place = <Value>(make: () => Value): Value | undefined => {
+    const caught: GatewrightError[] = [];
+    const value = collect(caught, make);
+    errors.push(...caught.map((error) => withLabel(located(error, at, undefined), labelOf(type, entry))));
+    return value;
+  };
+  const canonical = place(() => type.canonical(entry));
+  const known = canonical ?? entry;
+  if (canonical !== undefined) {
+    errors.push(
+      ...validateEntry(type, canonical, { label: labelOf(type, known), readOnly, details: { at } }),
+    );
+  }
+  // After a first error, failing to name it would only say the same again.
+  const name = errors.length === said ? place(() => type.name(known)) : collect([], () => type.name(known));
+  if (name === undefined || name === "") return undefined;
+  if (hasMarker(name)) {
+    errors.push(
+      new GatewrightError(
+        "NAME_INVALID",
+        `${type.type}: the name "${withoutMarkers(name)}" is made with getId`,
+        {
+          hint: "A name must be known before anything exists. Write it as plain text.",
+          at,
+        },
+      ),
+    );
+    return undefined;
+  }
+  return {
+    type,
+    entry: known,
+    name,
+    key: resourceKey(type.type, name),
+    aliases: collect([], () => type.aliases?.(known)) ?? [],
+    readOnly,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(at === undefined ? {} : { at }),
+    ...(errors.length === said ? {} : { broken: true }),
+  };
+}
+
+/** How messages call an entry: by its name when it can be told, by its parents else. */
+export function labelOf(type: ResourceType, entry: Entry): string {
+  const name = collect([], () => type.name(entry)) ?? entry.name;
+  return name === undefined || name === "" ? type.type : `${type.type} "${withoutMarkers(name)}"`;
+}
+
+function withLabel(error: GatewrightError, label: string): GatewrightError {
+  if (error.message.includes(label)) return error;
+  return new GatewrightError(error.code, `${label}: ${error.message}`, error);
+}
+
+/** The drafts with what they stand for besides themselves, which is added to the written one where there is one. */
+function withCompanions(
+  drafts: readonly Draft[],
+  registry: TypeRegistry,
+  errors: GatewrightError[],
+): readonly Draft[] {
+  const result = new Map<Draft, Draft>(drafts.map((draft) => [draft, draft]));
+  const byKey = new Map(drafts.map((draft) => [draft.key, draft]));
+  for (const owner of drafts) {
+    if (owner.broken === true || owner.readOnly) continue;
+    const caught: GatewrightError[] = [];
+    const companions = collect(caught, () => owner.type.companions?.(owner.entry)) ?? [];
+    const label = labelOf(owner.type, owner.entry);
+    errors.push(...caught.map((error) => withLabel(located(error, owner.at, owner.key), label)));
+    for (const { type: name, entry } of companions) {
+      const type = registry.get(name);
+      if (type === undefined) throw new Error(`${owner.type.type} names a companion of unknown type ${name}`);
+      const key = resourceKey(name, type.name(entry));
+      const written = byKey.get(key);
+      if (written?.readOnly === true || written?.broken === true) continue;
+      const place = written?.at ?? owner.at;
+      const draft: Draft = {
+        ...(written === undefined ? made(type, entry, owner.at) : (result.get(written) ?? written)),
+        entry: written === undefined ? entry : merged(entry, (result.get(written) ?? written).entry),
+      };
+      errors.push(
+        ...validateEntry(type, draft.entry, {
+          label: labelOf(type, draft.entry),
+          readOnly: false,
+          details: { at: place },
+        }),
+      );
+      result.set(written ?? draft, draft);
+      if (written === undefined) byKey.set(key, draft);
+    }
+  }
+  return [...result.values()];
+}
+
+function made(type: ResourceType, entry: Entry, at: SourceLocation | undefined): Draft {
+  const name = type.name(entry);
+  const key = resourceKey(type.type, name);
+  return {
+    type,
+    entry,
+    name,
+    key,
+    aliases: [],
+    readOnly: false,
+    implied: true,
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+/** The written entry, with the companion's properties where it has none. */
+function merged(companion: Entry, written: Entry): Entry {
+  return { ...written, properties: { ...companion.properties, ...written.properties } };
+}

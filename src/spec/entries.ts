@@ -1,0 +1,174 @@
+/** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
+import { fail, GatewrightError, type SourceLocation } from "../errors.ts";
+import { listed, nearest } from "../nearest.ts";
+import type { Entry, ResourceType } from "../resources/type.ts";
+import { isObject, type JsonValue } from "../values.ts";
+import { normaliseDependencies } from "./dependencies.ts";
+import type { TypeRegistry, WrittenEntry } from "./draft.ts";
+
+/** An entry whose fields are right; its properties are still in the dialect they were written in. */
+export interface TypedEntry {
+  readonly type: ResourceType;
+  readonly entry: Entry;
+  readonly readOnly: boolean;
+  readonly namespace?: string | undefined;
+  readonly at?: SourceLocation | undefined;
+}
+
+export interface CheckedEntries {
+  readonly entries: readonly TypedEntry[];
+  readonly errors: readonly GatewrightError[];
+  /** Types that the spec uses and nobody knows: what refers to them is not reported again. */
+  readonly unknownTypes: ReadonlySet<string>;
+}
+
+export function checkEntries(written: readonly WrittenEntry[], registry: TypeRegistry): CheckedEntries {
+  const entries: TypedEntry[] = [];
+  const errors: GatewrightError[] = [];
+  const unknown: { name: string; at?: SourceLocation | undefined }[] = [];
+  for (const [index, one] of written.entries()) {
+    const found = collect(errors, () => typeName(one, index));
+    if (found === undefined) continue;
+    const type = registry.get(found);
+    if (type === undefined) {
+      unknown.push({ name: found, at: one.at });
+      continue;
+    }
+    const entry = collect(errors, () => checkEntry(one, type, errors));
+    if (entry !== undefined) entries.push(entry);
+  }
+  if (unknown.length > 0) errors.unshift(unknownTypesError(unknown, registry));
+  return { entries, errors, unknownTypes: new Set(unknown.map(({ name }) => name)) };
+}
+
+/** Runs it; a user's error is kept and gives `undefined`, a bug is thrown on. */
+export function collect<Value>(errors: GatewrightError[], make: () => Value): Value | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof GatewrightError)) throw error;
+    errors.push(error);
+    return undefined;
+  }
+}
+
+function typeName({ type, group, at }: WrittenEntry, index: number): string {
+  if (typeof type === "string" && type !== "" && typeof group === "string" && group !== "") {
+    return `${group}::${type}`;
+  }
+  const wrong = typeof type === "string" && type !== "" ? "group" : "type";
+  const value = wrong === "type" ? type : group;
+  return fail(
+    "ENTRY_INVALID",
+    `entry ${index + 1} of createResources has ${value === undefined ? `no ${wrong}` : `the ${wrong} ${JSON.stringify(value)}`}; accepted: text such as ${wrong === "type" ? '"Integration"' : '"ApiGatewayV2"'}`,
+    { hint: `An entry is {type: "Integration", group: "ApiGatewayV2", properties, dependencies}.`, at },
+  );
+}
+
+function unknownTypesError(
+  unknown: readonly { name: string; at?: SourceLocation | undefined }[],
+  registry: TypeRegistry,
+): GatewrightError {
+  const known = [...registry.keys()];
+  const names = [...new Set(unknown.map(({ name }) => name))];
+  const places = names.map((name) => {
+    const lines = unknown.filter((one) => one.name === name).flatMap(({ at }) => (at ? [place(at)] : []));
+    return `"${name}"${lines.length === 0 ? "" : ` (${listed(lines)})`}`;
+  });
+  const meant = names.flatMap((name) => {
+    const near = nearest(name, known);
+    return near === undefined ? [] : [names.length === 1 ? `"${near}"` : `"${near}" for "${name}"`];
+  });
+  return new GatewrightError(
+    "TYPE_UNKNOWN",
+    `${names.length === 1 ? "unknown resource type" : `${names.length} unknown resource types:`} ${places.join(", ")}`,
+    {
+      hint: `${meant.length === 0 ? "" : `Did you mean ${meant.join(", ")}? `}Accepted, as group::type: ${known.join(", ")}.`,
+      at: unknown[0]?.at,
+    },
+  );
+}
+
+function place({ file, line }: SourceLocation): string {
+  return `${file}:${line}`;
+}
+
+function checkEntry(written: WrittenEntry, type: ResourceType, errors: GatewrightError[]): TypedEntry {
+  const { at, name, namespace, readOnly, isDefault } = written;
+  const label = `${type.type}${typeof name === "string" ? ` "${name}"` : ""}`;
+  const wrong = (field: string, value: unknown, accepted: string): never =>
+    fail("ENTRY_INVALID", `${label}: ${field} is ${JSON.stringify(value)}; accepted: ${accepted}`, { at });
+  if (!isNothing(name) && (typeof name !== "string" || name === "")) {
+    wrong("name", name, "text, or a function that returns it");
+  }
+  if (!isNothing(namespace) && typeof namespace !== "string") wrong("namespace", namespace, "text");
+  if (!isNothing(readOnly) && typeof readOnly !== "boolean") wrong("readOnly", readOnly, "true or false");
+  if (!isNothing(isDefault) && isDefault !== false) {
+    fail("DEFAULT_UNSUPPORTED", `${label}: isDefault is not supported for ${type.type}`, {
+      hint: "Only what AWS makes by itself in every account (a default VPC, say) can be isDefault. Name the resource, with readOnly: true when it is not yours.",
+      at,
+    });
+  }
+  const properties = written.properties ?? {};
+  if (!isObject(properties)) wrong("properties", properties, "a function that returns an object");
+  const dependencies = normaliseDependencies(type, written.dependencies, { label, at });
+  errors.push(...dependencies.errors);
+  const reserved = reservedKey(isObject(properties) ? properties : {});
+  if (reserved !== undefined) {
+    fail(
+      "PROPERTY_INVALID",
+      `${label}: the key "${reserved}" is Gatewright's own and cannot be in a property`,
+      {
+        hint: "Rename the key.",
+        at,
+      },
+    );
+  }
+  return {
+    type,
+    entry: {
+      ...(typeof name === "string" ? { name } : {}),
+      properties: isObject(properties) ? properties : {},
+      dependencies: dependencies.names,
+    },
+    readOnly: readOnly === true,
+    ...(typeof namespace === "string" ? { namespace } : {}),
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+const RESERVED = ["$template", "$unknown", "$generated"];
+
+/** A spec that could write these objects could pretend to know, or not to know, what it does not. */
+function reservedKey(value: JsonValue): string | undefined {
+  if (Array.isArray(value)) return firstOf(value);
+  if (!isObject(value)) return undefined;
+  return Object.keys(value).find((key) => RESERVED.includes(key)) ?? firstOf(Object.values(value));
+}
+
+function firstOf(values: readonly JsonValue[]): string | undefined {
+  for (const value of values) {
+    const found = reservedKey(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The error with the place and the resource it is about, where it does not say them itself. */
+export function located(
+  error: GatewrightError,
+  at: SourceLocation | undefined,
+  resource: string | undefined,
+): GatewrightError {
+  if (error.at !== undefined && error.resource !== undefined) return error;
+  return new GatewrightError(error.code, error.message, {
+    hint: error.hint,
+    at: error.at ?? at,
+    resource: error.resource ?? resource,
+    cause: error.cause,
+  });
+}

@@ -1,0 +1,33 @@
+/** Values and paths as messages show them. */
+import { MARKER_END, MARKER_START } from "../marker.ts";
+import type { ResourceType } from "../resources/type.ts";
+
+const MARKERS = new RegExp(`${MARKER_START}[^${MARKER_END}]*${MARKER_END}`, "g");
+
+/** `CorsConfiguration.AllowOrigins[0]` */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, segment) => {
+    if (typeof segment === "number") return `${text}[${segment}]`;
+    return text === "" ? String(segment) : `${text}.${String(segment)}`;
+  }, "");
+}
+
+/** The value as JSON, short, without markers; `(sensitive)` where the type says so. */
+export function shownValue(type: ResourceType, path: string, value: unknown): string {
+  if (type.sensitive.some((pattern) => covers(pattern, path))) return "(sensitive)";
+  const text = withoutMarkers(JSON.stringify(value) ?? "undefined");
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+/** Text with `…` where a reference stands. */
+export function withoutMarkers(text: string): string {
+  return text.replace(MARKERS, "…");
+}
+
+/** True when the path is what the pattern names, below it or above it. */
+function covers(pattern: string, path: string): boolean {
+  const wanted = pattern.split(".");
+  const given = path.split(/[.[]/);
+  const length = Math.min(wanted.length, given.length);
+  return wanted.slice(0, length).every((segment, index) => segment === "*" || segment === given[index]);
+}

@@ -1,0 +1,142 @@
+/** Canonical properties against their type's schema, and what zod finds in words a user of the spec can act on. */
+import type { z } from "zod";
+import { type ErrorDetails, GatewrightError } from "../errors.ts";
+import { listed, nearest } from "../nearest.ts";
+import type { Entry, ResourceType } from "../resources/type.ts";
+import { isObject, type JsonObject } from "../values.ts";
+import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "./schema-tree.ts";
+import { pathText, shownValue } from "./shown.ts";
+
+export interface Subject {
+  /** How messages call the resource. */
+  readonly label: string;
+  readonly readOnly: boolean;
+  readonly details: ErrorDetails;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Everything wrong with the entry, by the schema first and, when that is content, by the type's own checks. */
+export function validateEntry(
+  type: ResourceType,
+  entry: Entry,
+  subject: Subject,
+): readonly GatewrightError[] {
+  const judged = type.schema.safeParse(entry.properties);
+  if (!judged.success) {
+    const errors = judged.error.issues.flatMap((issue) => issueErrors(issue, type, entry, subject));
+    // What is only read needs its name, not all that creating it takes.
+    return subject.readOnly ? errors.filter(({ code }) => code !== "PROPERTY_MISSING") : errors;
+  }
+  if (subject.readOnly) return [];
+  return (type.check?.(entry) ?? []).map(({ path, message, hint }) => {
+    const code = path.startsWith("dependencies.") ? "DEPENDENCY_MISSING" : "PROPERTY_INVALID";
+    return new GatewrightError(code, `${subject.label}: ${path}: ${message}`, {
+      ...subject.details,
+      hint: hint ?? describe(type, path.split(".")),
+    });
+  });
+}
+
+function issueErrors(issue: Issue, type: ResourceType, entry: Entry, subject: Subject): GatewrightError[] {
+  const { label, details } = subject;
+  const path = pathText(issue.path);
+  const error = (code: string, message: string, hint: string | undefined): GatewrightError =>
+    new GatewrightError(code, `${label}: ${message}`, { ...details, hint });
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const where = path === "" ? type.type : path;
+      const full = pathText([...issue.path, key]);
+      const value = shownValue(type, full, valueAt(entry.properties, [...issue.path, key]));
+      return error(
+        "PROPERTY_UNKNOWN",
+        `${where} has no property "${key}" (${value})`,
+        keyHint(type, issue.path, key),
+      );
+    });
+  }
+  const branch = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;
+  if (branch !== undefined) {
+    return branch.flatMap((inner) =>
+      issueErrors({ ...inner, path: [...issue.path, ...inner.path] }, type, entry, subject),
+    );
+  }
+  const nodes = nodesAt(schemaTree(type), issue.path);
+  const accepted = [...new Set(nodes.map(acceptedForm))].join(" or ");
+  const value = valueAt(entry.properties, issue.path);
+  if (value === undefined) {
+    return [
+      error("PROPERTY_MISSING", `${path} is missing; accepted: ${accepted}`, describe(type, issue.path)),
+    ];
+  }
+  const shown = shownValue(type, path, value);
+  const message =
+    issue.code === "custom" && shown !== "(sensitive)"
+      ? `${path}: ${issue.message}`
+      : `${path} is ${shown}; accepted: ${accepted}`;
+  return [error("PROPERTY_INVALID", message, valueHint(value, nodes) ?? describe(type, issue.path))];
+}
+
+/** The alternative that the value was meant to be: the only one whose kind of value it is. */
+function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  const meant = branches.filter((issues) =>
+    issues.every((issue) => issue.code !== "invalid_type" || issue.path.length > 0),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+function valueAt(root: JsonObject, path: readonly PropertyKey[]): unknown {
+  let value: unknown = root;
+  for (const segment of path) {
+    if (Array.isArray(value)) value = value[Number(segment)];
+    else value = isObject(value) ? value[String(segment)] : undefined;
+  }
+  return value;
+}
+
+/** For a key that is not there: the nearest one, the place where it would be right, or all there are. */
+function keyHint(type: ResourceType, path: readonly PropertyKey[], key: string): string {
+  const tree = schemaTree(type);
+  const valid = nodesAt(tree, path).flatMap((node) => Object.keys(node.properties ?? {}));
+  const near = nearest(key, valid);
+  if (near?.toLowerCase() === key.toLowerCase()) return `Did you mean "${near}"?`;
+  const dependency = Object.keys(type.dependencies).find((name) => name.toLowerCase() === key.toLowerCase());
+  if (dependency !== undefined) return `"${dependency}" belongs under dependencies.`;
+  const elsewhere = homeOf(tree, key);
+  if (elsewhere !== undefined) return `It belongs in ${elsewhere}.`;
+  const meant = near === undefined ? "" : `Did you mean "${near}"? `;
+  return `${meant}${path.length === 0 ? "Properties" : `In ${pathText(path)}`}: ${listed(valid)}.`;
+}
+
+/** Where in the tree a property of exactly this name is. */
+function homeOf(node: SchemaNode, key: string, above: readonly string[] = []): string | undefined {
+  if (node.properties?.[key] !== undefined) return above.join(".") || "the properties";
+  for (const [name, inner] of Object.entries(node.properties ?? {})) {
+    const home = homeOf(inner, key, [...above, name]);
+    if (home !== undefined) return home;
+  }
+  return undefined;
+}
+
+function valueHint(value: unknown, nodes: readonly SchemaNode[]): string | undefined {
+  const types = nodes.map(({ type }) => type);
+  if (typeof value === "string") {
+    const words = nodes.flatMap((node) => node.enum ?? []).map(String);
+    const near = nearest(value, words);
+    if (near !== undefined) return `Did you mean "${near}"?`;
+    if (types.some((type) => type === "integer" || type === "number") && /^-?\d+(\.\d+)?$/.test(value)) {
+      return `Write ${value} without quotes.`;
+    }
+    if (types.includes("boolean") && /^(true|false)$/i.test(value)) return "Write it without quotes.";
+    if (types.includes("array")) return "Put it in square brackets: a list of one.";
+  }
+  if (types.includes("string") && (typeof value === "number" || typeof value === "boolean")) {
+    return `Write "${value}" with quotes.`;
+  }
+  if (value === null) return "Leave it out instead.";
+  return undefined;
+}
+
+function describe(type: ResourceType, path: readonly PropertyKey[]): string | undefined {
+  return nodesAt(schemaTree(type), path).find(({ description }) => description !== undefined)?.description;
+}
