@@ -108,10 +108,8 @@ function checkAuthorization(ctx: Ctx, record: ApiRecord, route: RouteSettingsToC
     throw badRequest(`A route can have at most ${ctx.quotas.scopesPerRoute} authorization scopes`);
   }
   const id = route.AuthorizerId ?? "";
-  if (type !== "JWT" && type !== "CUSTOM") {
-    if (id !== "") throw badRequest(`AuthorizerId is not supported with authorization type ${type}`);
-    return;
-  }
+  // A type without an authorizer takes an AuthorizerId and forgets it.
+  if (type !== "JWT" && type !== "CUSTOM") return;
   const authorizer: Authorizer | undefined = record.authorizers.get(id);
   if (authorizer?.AuthorizerType === (type === "JWT" ? "JWT" : "REQUEST")) return;
   throw badRequest(

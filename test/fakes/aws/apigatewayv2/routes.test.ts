@@ -85,7 +85,7 @@ describe("routes", () => {
     expect(await refusal(update({ RouteKey: "" }))).toMatch(/^BadRequestException/);
   });
 
-  it("R-08 the authorizer must fit the authorization type", async () => {
+  it("R-08 the authorizer must fit the authorization type; a type without one takes it and forgets it", async () => {
     const { api, ApiId, create } = await http();
     const { AuthorizerId } = await api.createAuthorizer({ ApiId, ...JWT("j") });
     expect(await refusal(create("GET /y", { AuthorizationType: "JWT", AuthorizerId: "nope" }))).toBe(
@@ -94,9 +94,8 @@ describe("routes", () => {
     expect(await refusal(create("GET /y", { AuthorizationType: "CUSTOM", AuthorizerId }))).toMatch(
       /COGNITO_USER_POOLS/,
     );
-    expect(await refusal(create("GET /y", { AuthorizationType: "NONE", AuthorizerId }))).toMatch(
-      /^BadRequest/,
-    );
+    const dropped = await create("GET /z", { AuthorizationType: "NONE", AuthorizerId });
+    expect(dropped.AuthorizerId).toBeUndefined();
     expect(await refusal(create("GET /y", { AuthorizationType: "JWT", AuthorizerId }))).toBe("not refused");
   });
 

@@ -46,6 +46,9 @@ function checkUnique(record: ApiRecord, key: string, except: string | undefined)
   }
 }
 
+/** Only these two types have an authorizer; the others drop one, also one that is sent along. */
+const authorized = (type: string | undefined): boolean => type === "JWT" || type === "CUSTOM";
+
 /** Creates a route; keys are unique per API. */
 export function createRoute(ctx: Ctx, input: CreateRouteRequest): CreateRouteResult {
   const record = needApi(ctx, input.ApiId);
@@ -62,7 +65,7 @@ export function createRoute(ctx: Ctx, input: CreateRouteRequest): CreateRouteRes
     ApiKeyRequired: input.ApiKeyRequired ?? false,
     AuthorizationScopes: scopes.length === 0 ? undefined : scopes,
     AuthorizationType: input.AuthorizationType ?? "NONE",
-    AuthorizerId: input.AuthorizerId,
+    AuthorizerId: authorized(input.AuthorizationType) ? input.AuthorizerId : undefined,
     ModelSelectionExpression: input.ModelSelectionExpression,
     OperationName: input.OperationName,
     RequestModels: mergeMap(undefined, input.RequestModels),
@@ -105,9 +108,8 @@ export function updateRoute(ctx: Ctx, input: UpdateRouteRequest): UpdateRouteRes
     RouteResponseSelectionExpression: input.RouteResponseSelectionExpression,
     Target: input.Target,
   });
-  // A type without an authorizer drops the one there was.
-  if (input.AuthorizationType !== undefined && ["NONE", "AWS_IAM"].includes(input.AuthorizationType)) {
-    if (input.AuthorizerId === undefined) delete next.AuthorizerId;
+  if (!authorized(next.AuthorizationType)) {
+    delete next.AuthorizerId;
     if (input.AuthorizationScopes === undefined) delete next.AuthorizationScopes;
   }
   if (next.AuthorizationScopes?.length === 0) delete next.AuthorizationScopes;
