@@ -6,6 +6,7 @@ import type { StackOptions } from "../engine.ts";
 import { fail } from "../errors.ts";
 import { isRegion, noRegion, REGION_FORM, regionOf } from "../forms.ts";
 import { createLocalSource } from "../source/local-source.ts";
+import type { SpecSource } from "../source/source.ts";
 import type { Invocation } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
@@ -31,11 +32,17 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
     env: { STAGE: stage, AWS_REGION: region },
     adopt,
     expectedAccount: account,
-    ...(base === undefined
-      ? {}
-      : { base: (await import("../source/git-source.ts")).createGitSource(root, base) }),
+    base: base === undefined ? undefined : await baseSource(root, base),
   };
   return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
+}
+
+/** A base that was asked for and is not there is an error; the engine alone would do without it. */
+async function baseSource(root: string, ref: string): Promise<SpecSource> {
+  const { createGitSource } = await import("./git-source.ts");
+  const source = createGitSource(root, ref);
+  await source.list("");
+  return source;
 }
 
 /** The repository's root and the directory in it: plans have the same id here and in the Action. */

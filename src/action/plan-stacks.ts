@@ -1,0 +1,111 @@
+/** Plans every stack that the inputs name; a stack that cannot be planned does not stop the others. */
+import { glob } from "node:fs/promises";
+import { sep } from "node:path";
+import type { ConnectedAws } from "../aws/connect.ts";
+import { translate } from "../aws/errors.ts";
+import { planStack, type StackOptions } from "../engine.ts";
+import { userErrors } from "../errors.ts";
+import type { GitHub } from "../github/client.ts";
+import type { RunFacts } from "../github/pull-request.ts";
+import { specClient } from "../github/spec-client.ts";
+import type { Inputs } from "../inputs.ts";
+import type { StackPlan } from "../render/report.ts";
+import { createGitHubSource } from "../source/github-source.ts";
+import { createLocalSource } from "../source/local-source.ts";
+import { mapLimited } from "../source/map-limited.ts";
+import type { SpecSource } from "../source/source.ts";
+import { specDirectories, stackDirectories } from "./directories.ts";
+import type { Workflow } from "./publish.ts";
+
+/** Each stack has a sandbox of its own; more at once would only compete for the same request budget. */
+const SIDE_BY_SIDE = 4;
+
+export interface Planners {
+  readonly inputs: Inputs;
+  readonly run: RunFacts;
+  readonly github: GitHub | undefined;
+  readonly aws: ConnectedAws;
+  readonly workflow: Pick<Workflow, "info" | "notice">;
+}
+
+/** One result a stack, in the order of their directories. */
+export async function planStacks(planners: Planners): Promise<readonly StackPlan[]> {
+  const { inputs, run, github, workflow } = planners;
+  const commit = (sha: string): SpecSource | undefined =>
+    github === undefined || sha === "" ? undefined : createGitHubSource(specClient(github, run), sha);
+  const remote = inputs.source === "api" ? commit(run.sha) : undefined;
+  const source = remote ?? createLocalSource(run.workspace);
+  const directories = await stackDirectories(inputs.directories, () =>
+    remote === undefined ? localSpecs(run.workspace, inputs.spec) : remoteSpecs(remote, inputs.spec),
+  );
+  workflow.info(
+    `Planning ${directories.join(", ")} (stage ${inputs.stage}, ${inputs.region}, ${source.description})`,
+  );
+  const base = run.baseSha === undefined ? undefined : commit(run.baseSha);
+  const readable = base === undefined ? undefined : await readableBase(base, workflow);
+  return mapLimited(directories, SIDE_BY_SIDE, (directory) =>
+    planOne({ ...stackOptions(inputs), source, base: readable, directory }, planners),
+  );
+}
+
+function stackOptions({
+  stage,
+  region,
+  spec,
+  projectName,
+  adopt,
+}: Inputs): Omit<StackOptions, "source" | "directory"> {
+  return { stage, region, spec, projectName, adopt, env: { STAGE: stage, AWS_REGION: region } };
+}
+
+async function planOne(options: StackOptions, { aws, workflow }: Planners): Promise<StackPlan> {
+  const { directory } = options;
+  try {
+    const { plan } = await planStack(options, aws);
+    return { directory, plan };
+  } catch (error) {
+    const shown = translate(error);
+    const known = userErrors(shown);
+    if (known !== undefined) return { directory, errors: known };
+    workflow.info(shown instanceof Error ? (shown.stack ?? shown.message) : String(shown));
+    const message = shown instanceof Error ? `${shown.name}: ${shown.message}` : String(shown);
+    const hint = "This is a bug in Gatewright: please report it with the run's log.";
+    return { directory, errors: [{ code: "INTERNAL", message, hint }] };
+  }
+}
+
+/** Without the base's spec a plan may miss what left the spec: that is said, not hidden. */
+async function readableBase(
+  base: SpecSource,
+  workflow: Pick<Workflow, "notice">,
+): Promise<SpecSource | undefined> {
+  try {
+    await base.list("");
+    return base;
+  } catch (error) {
+    const [known] = userErrors(error) ?? [];
+    if (known === undefined) throw error;
+    workflow.notice(
+      `${base.description} could not be read (${known.message}). What left the spec is found only where it is tagged or ` +
+        "referred to, and drift is not told. Give the job `permissions: contents: read`.",
+      { title: "No base branch" },
+    );
+    return undefined;
+  }
+}
+
+async function localSpecs(workspace: string, spec: string | undefined): Promise<readonly string[]> {
+  const files: string[] = [];
+  const exclude = (path: string): boolean => /(^|[\\/])(node_modules|\.git)$/.test(path);
+  for await (const file of glob("**/*.{js,mjs,cjs,ts,mts,cts}", { cwd: workspace, exclude }))
+    files.push(file.split(sep).join("/"));
+  return specDirectories(files, spec);
+}
+
+async function remoteSpecs(source: SpecSource, spec: string | undefined): Promise<readonly string[]> {
+  const files = await source.list("");
+  return specDirectories(
+    files.map(({ path }) => path),
+    spec,
+  );
+}
