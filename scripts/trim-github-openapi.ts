@@ -121,6 +121,23 @@ function operation(it: Record<string, Json>, shared: Json | undefined): Json {
   };
 }
 
+/** Where the description is wrong by its own words. */
+function correct(): void {
+  const answer = record(record(record(record(paths["/app/installations"]?.get).responses)["200"]).content);
+  // Written out with `allOf` for the account: nobody is a person and an enterprise at once.
+  answer["application/json"] = {
+    schema: { type: "array", items: { $ref: "#/components/schemas/installation" } },
+  };
+  // “You can pass an empty array to remove all labels.”
+  const labels = record(paths["/repos/{owner}/{repo}/issues/{issue_number}/labels"]?.put);
+  const body = record(record(record(record(labels.requestBody).content)["application/json"]).schema);
+  for (const each of Array.isArray(body.oneOf) ? body.oneOf : [])
+    delete record(record(record(each).properties).labels).minItems;
+  // One such body fits both forms then.
+  body.anyOf = body.oneOf ?? [];
+  delete body.oneOf;
+}
+
 const wanted = new Set<string>(operations.keys());
 const paths: Record<string, Record<string, Json>> = {};
 for (const [path, item] of Object.entries(record(full.paths)))
@@ -129,6 +146,7 @@ for (const [path, item] of Object.entries(record(full.paths)))
     if (typeof it.operationId !== "string" || !wanted.delete(it.operationId)) continue;
     paths[path] = { ...paths[path], [method]: operation(it, record(item).parameters) };
   }
+correct();
 const webhooks: Record<string, Json> = {};
 for (const name of emittedWebhooks) {
   const media = record(

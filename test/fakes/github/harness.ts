@@ -1,6 +1,11 @@
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { getOctokit } from "@actions/github";
+import { createAppAuth } from "@octokit/auth-app";
+import { request } from "@octokit/request";
+import type { FakeGitHub } from "./fake-github.ts";
+import type { App, Installation } from "./state/types.ts";
 import { isRecord, type Json, parsed, text } from "./json.ts";
 
 /** A webhook as it arrived at the receiver. */
@@ -54,4 +59,19 @@ export async function startReceiver(secret: string): Promise<Receiver> {
     },
   };
   return receiver;
+}
+
+/** An App's own client: signs its JWTs with its private key. */
+export function appRequest(fake: FakeGitHub, app: App) {
+  const base = request.defaults({ baseUrl: fake.world.urls.api });
+  const auth = createAppAuth({ appId: app.id, privateKey: app.privateKey ?? "", request: base });
+  return base.defaults({ request: { hook: auth.hook } });
+}
+
+/** The client an App has in an installation, with a token it asked for. */
+export async function octokitOf(fake: FakeGitHub, app: App, installation: Installation) {
+  const { data } = await appRequest(fake, app)("POST /app/installations/{installation_id}/access_tokens", {
+    installation_id: installation.id,
+  });
+  return getOctokit(data.token, { baseUrl: fake.world.urls.api }).rest;
 }

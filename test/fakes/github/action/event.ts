@@ -1,6 +1,8 @@
 import { payloadFor } from "../hooks/payload.ts";
 import { pushPayload } from "../changes/push.ts";
-import type { JsonObject } from "../json.ts";
+import { describedWebhook } from "../contract/validate.ts";
+import { emittedWebhooks, webhookName } from "../hooks/emitted.ts";
+import { isRecord, type JsonObject, text } from "../json.ts";
 import { refreshPullRefs } from "../changes/synchronize.ts";
 import type { Account, Comment, PullRequest, Repository } from "../state/types.ts";
 import { commitAt } from "../state/history.ts";
@@ -90,5 +92,8 @@ function payloadOf(world: World, source: EventSource, { sha, ref }: Omit<EventFa
 export function eventOf(world: World, source: EventSource): EventFacts {
   const where = whereOf(world, source);
   const payload = payloadOf(world, source, where);
-  return { ...where, payload: payloadFor(world, source.repository, source.actor, payload) };
+  const whole = payloadFor(world, source.repository, source.actor, payload);
+  const webhook = webhookName(source.name.replace("_target", ""), text(payload, "action"));
+  const described = emittedWebhooks.includes(webhook) ? describedWebhook(webhook, whole).value : whole;
+  return { ...where, payload: isRecord(described) ? described : whole };
 }

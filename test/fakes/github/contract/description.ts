@@ -44,6 +44,8 @@ function describe(template: string, method: string, value: Json): Described {
       names.push(name);
       return parameters.some((parameter) => parameter.name === name && parameter.multi) ? "(.+)" : "([^/]+)";
     });
+  // The root folder's contents have an empty path, and clients leave the slash before it out.
+  const root = pattern.replace(/\/contents\/\(\.\+\)$/, "/contents(?:/(.*))?");
   const body = isRecord(it.requestBody) ? it.requestBody : {};
   const responses = isRecord(it.responses) ? it.responses : {};
   return {
@@ -52,7 +54,7 @@ function describe(template: string, method: string, value: Json): Described {
     template,
     pointer: `/paths/${pointerPart(template)}/${method}`,
     docs: text(it.externalDocs, "url") ?? "",
-    pattern: new RegExp(`^${pattern}$`),
+    pattern: new RegExp(`^${root}$`),
     names,
     parameters,
     bodyTypes: Object.keys(isRecord(body.content) ? body.content : {}),
@@ -84,8 +86,9 @@ export function description(): Description {
   const operations = Object.entries(paths).flatMap(([template, item]) =>
     Object.entries(isRecord(item) ? item : {}).map(([method, value]) => describe(template, method, value)),
   );
-  // `/user` before `/{org}`: the fewer parameters, the more particular the route.
-  operations.sort((a, b) => a.names.length - b.names.length);
+  // `…/commits/{ref}/status` before `…/commits/{ref}`, whose reference may hold slashes: the more is said, the sooner.
+  const said = ({ template, names }: Described): number => template.split("/").length - names.length;
+  operations.sort((a, b) => said(b) - said(a));
   loaded = {
     document,
     operations,

@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import type { Json } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { describedOnly, pointed } from "./invented.ts";
 import { type Described, description } from "./description.ts";
 
 /** What we are sent is held to the letter. */
@@ -14,6 +15,8 @@ function validator(emptyAddress: boolean): Ajv2020 {
   addFormats.default(made);
   for (const format of ["repo.nwo", "timestamp"]) made.addFormat(format, true);
   const uri = /^[a-z][a-z0-9+.-]*:\S+$/i;
+  // GitHub makes addresses like `1+app[bot]@users.noreply.github.com`, which the format forbids.
+  made.addFormat("email", /^\S+@\S+$/);
   if (emptyAddress) made.addFormat("uri", (value: string) => value === "" || uri.test(value));
   return made.addSchema({ $id: "github", ...description().document });
 }
@@ -89,21 +92,43 @@ export function requestProblems(
   return problems;
 }
 
-/** What is wrong with our own answer. Errors every route may give are held to the common error's shape. */
-export function answerProblems(operation: Described, status: number, body: Json | undefined): string[] {
-  const hasJson = operation.statuses.get(String(status));
-  if (hasJson === undefined) {
-    if (status < 400) return [`status ${status} is not described`];
-    return validate("answered", "basic-error", { $ref: "github#/components/schemas/basic-error" }, body);
-  }
-  if (!hasJson)
-    return body === undefined || status >= 300 ? [] : [`a body with status ${status} is not described`];
-  const $ref = `github#${operation.pointer}/responses/${status}/content/application~1json/schema`;
-  return validate("answered", `${operation.id} ${status}`, { $ref }, body);
+/** Something we say as it is said, and what is wrong with it by the description. */
+export interface Said {
+  readonly value: Json | undefined;
+  readonly problems: readonly string[];
 }
 
-/** What is wrong with a webhook's payload. */
-export function webhookProblems(name: string, payload: Json): string[] {
-  if (!description().webhooks.has(name)) return [`webhook ${name} is not in the trimmed description`];
-  return validate("answered", `webhook ${name}`, { $ref: `github#/webhooks/${name}` }, payload);
+function said(key: string, $ref: string, value: Json | undefined): Said {
+  // As text and back: what is checked is what is sent.
+  const whole: Json | undefined = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+  const described = describedOnly(pointed($ref), whole);
+  return { value: described, problems: validate("answered", key, { $ref }, described) };
+}
+
+/** Our answer, held to the description. Errors every route may give are held to the common error's shape. */
+export function describedAnswer(operation: Described, status: number, body: Json | undefined): Said {
+  const hasJson = operation.statuses.get(String(status));
+  if (hasJson === undefined && status < 400)
+    return { value: body, problems: [`status ${status} is not described`] };
+  if (status >= 400) {
+    const reference = hasJson
+      ? `github#${operation.pointer}/responses/${status}/content/application~1json/schema`
+      : "github#/components/schemas/basic-error";
+    return {
+      value: body,
+      problems: validate("answered", `${operation.id} ${status}`, { $ref: reference }, body),
+    };
+  }
+  if (!hasJson) {
+    const problems = body === undefined ? [] : [`a body with status ${status} is not described`];
+    return { value: body, problems };
+  }
+  const $ref = `github#${operation.pointer}/responses/${status}/content/application~1json/schema`;
+  return said(`${operation.id} ${status}`, $ref, body);
+}
+
+/** A webhook's payload, held to the description. */
+export function describedWebhook(name: string, payload: JsonObject): Said {
+  if (description().webhooks.has(name)) return said(`webhook ${name}`, `github#/webhooks/${name}`, payload);
+  return { value: payload, problems: [`webhook ${name} is not in the trimmed description`] };
 }

@@ -1,8 +1,8 @@
 import { createHmac, randomUUID } from "node:crypto";
-import type { JsonObject } from "../json.ts";
+import type { Json } from "../json.ts";
 import type { App, Installation, Repository } from "../state/types.ts";
 import type { World } from "../state/world.ts";
-import { webhookProblems } from "../contract/validate.ts";
+import { describedWebhook } from "../contract/validate.ts";
 import { webhookName } from "./emitted.ts";
 import type { WebhookEvent } from "./event.ts";
 import { payloadFor } from "./payload.ts";
@@ -16,7 +16,7 @@ export interface Delivery {
   readonly action: string | undefined;
   readonly repository: Repository | undefined;
   readonly installation: Installation | undefined;
-  readonly payload: JsonObject;
+  readonly payload: Json | undefined;
   readonly redelivery: boolean;
   at: Date;
   durationMs: number;
@@ -134,19 +134,11 @@ export function createHooks(world: () => World, violation: (message: string) => 
     emit(event) {
       const name = webhookName(event.name, event.action);
       for (const { app, installation } of receivers(world(), event)) {
-        // Through text and back: what is sent is what was true now, whatever changes later.
-        const payload: JsonObject = JSON.parse(
-          JSON.stringify(
-            payloadFor(
-              world(),
-              event.repository,
-              event.sender,
-              { ...(event.action ? { action: event.action } : {}), ...event.payload },
-              installation,
-            ),
-          ),
-        );
-        for (const problem of webhookProblems(name, payload)) violation(`webhook ${name}: ${problem}`);
+        const own = { ...(event.action ? { action: event.action } : {}), ...event.payload };
+        const whole = payloadFor(world(), event.repository, event.sender, own, installation);
+        // A copy, so that what is sent is what was true now, whatever changes later.
+        const { value: payload, problems } = describedWebhook(name, whole);
+        for (const problem of problems) violation(`webhook ${name}: ${problem}`);
         if (!app.webhook.url) continue;
         queue({
           id: world().nextId(),

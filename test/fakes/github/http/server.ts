@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { answerProblems, requestProblems } from "../contract/validate.ts";
+import { describedAnswer, requestProblems } from "../contract/validate.ts";
 import { type Described, route } from "../contract/description.ts";
 import { type Json, parsed } from "../json.ts";
 import type { Operation } from "./call.ts";
@@ -111,10 +111,9 @@ function answerApi(
     answer = { status: error.status, body: error.body, headers: error.headers };
   }
   if (answer.raw) return answer;
-  // As text and back, so that what is checked is what is sent.
-  const body = answer.body === undefined ? undefined : parsed(JSON.stringify(answer.body));
-  const wrong = answerProblems(operation, answer.status, body);
-  return wrong.length > 0 ? refuse(parts, `${line}: answer ${answer.status}: ${wrong.join("; ")}`) : answer;
+  const { value, problems: wrong } = describedAnswer(operation, answer.status, answer.body);
+  if (wrong.length > 0) return refuse(parts, `${line}: answer ${answer.status}: ${wrong.join("; ")}`);
+  return { ...answer, body: value };
 }
 
 function send(response: ServerResponse, answer: Answer, recorded: Recorded): void {
