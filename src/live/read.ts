@@ -32,7 +32,8 @@ export async function readLive(options: ReadOptions): Promise<readonly Observed[
 class Reading {
   readonly observed: Observed[] = [];
   readonly #options: ReadOptions;
-  readonly #asked = new Set<string>();
+  /** `type name` → the ARNs found by that name. */
+  readonly #asked = new Map<string, Promise<readonly string[]>>();
   readonly #seen = new Set<string>();
   readonly #memo = new Map<string, Promise<unknown>>();
 
@@ -64,12 +65,36 @@ class Reading {
 
   /** Reads roots that were not asked for yet, then what hangs below and behind them. */
   async #readRoots(type: ResourceType, lookups: readonly Lookup[], always = false): Promise<void> {
-    const fresh = lookups.filter(({ name }) => !this.#asked.has(`${type.type} ${name}`));
-    for (const { name } of fresh) this.#asked.add(`${type.type} ${name}`);
+    const fresh = await this.#fresh(type, lookups);
     if (fresh.length === 0 && !always) return;
-    const found = await this.#read(type, { lookups: fresh, parents: [] });
+    const reading = this.#read(type, { lookups: fresh, parents: [] });
+    for (const { name } of fresh) {
+      const arns = reading.then((found) =>
+        found.filter((live) => live.name === name).map(({ attributes }) => String(attributes.Arn)),
+      );
+      this.#asked.set(`${type.type} ${name}`, arns);
+      // The failure is told by the read itself; who only waits for the answer need not tell it again.
+      arns.catch(() => {});
+    }
+    const found = await reading;
     const roots = this.#note(found.map((live) => observe(live, this.#options.stack, undefined)));
     await Promise.all([this.#readChildren(type, roots), this.#readReached(type, roots)]);
+  }
+
+  /**
+   * Lookups that were not answered yet. One with an ARN is asked for even when its name was: a policy whose Path changed
+   * in the spec is not found under its new ARN, but is what the role still holds.
+   */
+  async #fresh(type: ResourceType, lookups: readonly Lookup[]): Promise<readonly Lookup[]> {
+    const checked = await Promise.all(
+      lookups.map(async (lookup) => {
+        const asked = this.#asked.get(`${type.type} ${lookup.name}`);
+        if (asked === undefined) return lookup;
+        const found = await asked;
+        return lookup.arn === undefined || found.length > 0 ? undefined : lookup;
+      }),
+    );
+    return checked.filter((lookup) => lookup !== undefined);
   }
 
   async #readChildren(type: ResourceType, roots: readonly Observed[]): Promise<void> {

@@ -164,7 +164,8 @@ class Decider {
     const decision = this.#decide(resource);
     const base = { type: resource.type, name, properties };
     if (decision.action === "replace") return { ...base, predicted: {} };
-    if (decision.observed !== undefined) return { ...base, live: decision.observed.live, predicted: {} };
+    if (decision.observed !== undefined)
+      return { ...base, live: decision.observed.live, predicted: {}, changing: decision.action === "update" };
     const desired = resolveDesired(resource, {
       type: decision.type,
       stack: this.#input.stack,

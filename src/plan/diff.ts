@@ -13,30 +13,32 @@ import {
 
 type Rules = Pick<
   ResourceType,
-  "createOnly" | "writeOnly" | "unordered" | "sensitive" | "policyDocuments" | "replaces"
+  "createOnly" | "writeOnly" | "unordered" | "sensitive" | "policyDocuments" | "replaces" | "exact"
 >;
+type Path = readonly string[];
 
-/** True when `pattern` (`*` is one segment) is the path or stands above it. */
-export function covers(pattern: string, path: string): boolean {
+/** True when `pattern` (`A.*.C`, `*` is one segment) is the path or stands above it. Names in a path may hold dots. */
+export function covers(pattern: string, path: Path): boolean {
   const wanted = pattern.split(".");
-  const actual = path.replace(/\[(\d+)\]/g, ".$1").split(".");
   return (
-    wanted.length <= actual.length &&
-    wanted.every((segment, index) => segment === "*" || segment === actual[index])
+    wanted.length <= path.length &&
+    wanted.every((segment, index) => segment === "*" || segment === path[index])
   );
 }
 
-/** True when `pattern` is this very path. */
-function matches(pattern: string, path: string): boolean {
-  return (
-    covers(pattern, path) && pattern.split(".").length === path.replace(/\[(\d+)\]/g, ".$1").split(".").length
-  );
-}
-
-const anyCovers = (patterns: readonly string[], path: string): boolean =>
+const anyCovers = (patterns: readonly string[], path: Path): boolean =>
   patterns.some((pattern) => covers(pattern, path));
-const anyMatches = (patterns: readonly string[], path: string): boolean =>
-  patterns.some((pattern) => matches(pattern, path));
+const anyMatches = (patterns: readonly string[], path: Path): boolean =>
+  patterns.some((pattern) => covers(pattern, path) && pattern.split(".").length === path.length);
+
+/** `CorsConfiguration.AllowOrigins[0]` */
+function shownPath(path: Path): string {
+  return path.reduce(
+    (text, segment) =>
+      /^\d+$/.test(segment) ? `${text}[${segment}]` : text === "" ? segment : `${text}.${segment}`,
+    "",
+  );
+}
 
 /**
  * The changes from `before` to `after`. Absent equals empty; sets and policy documents compare by meaning; a value that
@@ -44,12 +46,12 @@ const anyMatches = (patterns: readonly string[], path: string): boolean =>
  */
 export function diffStates(rules: Rules, before: JsonObject, after: JsonObject): PropertyChange[] {
   const changes: PropertyChange[] = [];
-  compare("", before, after);
+  compare([], before, after);
   return changes;
 
-  function compare(path: string, old: JsonValue | undefined, next: JsonValue | undefined): void {
-    if (path !== "" && anyCovers(rules.writeOnly, path)) return;
-    if (isEmpty(old) && isEmpty(next)) return;
+  function compare(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
+    if (anyCovers(rules.writeOnly, path)) return;
+    if (same(path, old, next)) return;
     if (isGenerated(next) && !isEmpty(old)) return;
     if (anyMatches(rules.policyDocuments, path)) {
       if (!samePolicy(old, next)) note(path, old, next);
@@ -63,31 +65,39 @@ export function diffStates(rules: Rules, before: JsonObject, after: JsonObject):
     else if (canonicalJson(old ?? null) !== canonicalJson(next ?? null)) note(path, old, next);
   }
 
-  function compareKeys(path: string, old: JsonObject, next: JsonObject): void {
-    for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
-      compare(path === "" ? key : `${path}.${key}`, old[key], next[key]);
-    }
+  /** Absent equals empty, except inside maps where an empty value is a value (environment variables). */
+  function same(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): boolean {
+    if (!isEmpty(old) || !isEmpty(next)) return false;
+    const counts = (rules.exact ?? []).some(
+      (pattern) => covers(pattern, path) && pattern.split(".").length < path.length,
+    );
+    return !counts || (old === undefined) === (next === undefined);
   }
 
-  function compareArrays(path: string, old: JsonValue[], next: JsonValue[]): void {
+  function compareKeys(path: Path, old: JsonObject, next: JsonObject): void {
+    for (const key of new Set([...Object.keys(old), ...Object.keys(next)]))
+      compare([...path, key], old[key], next[key]);
+  }
+
+  function compareArrays(path: Path, old: JsonValue[], next: JsonValue[]): void {
     if (anyMatches(rules.unordered, path)) {
       if (asSet(old) !== asSet(next)) note(path, old, next);
       return;
     }
     if (old.length === next.length && old.every(isObject) && next.every(isObject)) {
       old.forEach((element, index) => {
-        compare(`${path}[${index}]`, element, next[index]);
+        compare([...path, String(index)], element, next[index]);
       });
       return;
     }
     if (canonicalJson(old) !== canonicalJson(next)) note(path, old, next);
   }
 
-  function note(path: string, old: JsonValue | undefined, next: JsonValue | undefined): void {
+  function note(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
     const change: PropertyChange = {
-      path,
-      ...(isEmpty(old) ? {} : { before: old }),
-      ...(isEmpty(next) ? {} : { after: next }),
+      path: shownPath(path),
+      ...(old === undefined || old === null || (isEmpty(old) && !isEmpty(next)) ? {} : { before: old }),
+      ...(next === undefined || next === null || (isEmpty(next) && !isEmpty(old)) ? {} : { after: next }),
       replaces: false,
       sensitive: anyCovers(rules.sensitive, path),
     };
@@ -104,9 +114,4 @@ function samePolicy(old: JsonValue | undefined, next: JsonValue | undefined): bo
   if (isEmpty(old) || isEmpty(next)) return isEmpty(old) && isEmpty(next);
   if (old === undefined || next === undefined) return false;
   return canonicalJson(canonicalPolicy(old)) === canonicalJson(canonicalPolicy(next));
-}
-
-/** How many leaves differ: the distance by which integrations are paired. */
-export function distance(rules: Rules, before: JsonObject, after: JsonObject): number {
-  return diffStates(rules, before, after).length;
 }

@@ -22,6 +22,8 @@ export interface Standing {
   /** Certain before it exists. */
   readonly predicted: Readonly<Record<string, string>>;
   readonly properties: JsonObject;
+  /** To be updated: an attribute it does not have yet may come with that (a function's URL). */
+  readonly changing?: boolean | undefined;
 }
 
 /** Finds the standing of a resource by its key. */
@@ -92,6 +94,7 @@ function attributeOf(standing: Standing, name: string, key: string): Text {
   if (standing.live === undefined) return standing.predicted[name] ?? { $unknown: `${key} ${name}` };
   const value = attributeValue(standing.live.attributes, name);
   if (typeof value === "string" || typeof value === "number") return String(value);
+  if (standing.changing === true) return { $unknown: `${key} ${name}` };
   return fail("REFERENCE_PATH_UNKNOWN", `${key} has no attribute "${name}"`, {
     hint: `It has: ${Object.keys(standing.live.attributes).sort().join(", ")}.`,
     resource: key,

@@ -166,6 +166,8 @@ export interface ResourceType {
   readonly writeOnly: readonly string[];
   /** Arrays compared as sets; `*` stands for one path segment. */
   readonly unordered: readonly string[];
+  /** Maps in which an empty value is a value, not an absence (environment variables). */
+  readonly exact?: readonly string[];
   /** Masked in every output, compared by value. A path covers everything below it. */
   readonly sensitive: readonly string[];
   /** IAM policy documents (objects), compared by meaning. */

@@ -36,6 +36,7 @@ export const lambdaFunction: ResourceType = {
     "FunctionUrlConfig.Cors.ExposeHeaders",
   ],
   sensitive: ["Environment.Variables"],
+  exact: ["Environment.Variables"],
   policyDocuments: [],
   taggable: true,
   replaceOrder: "delete-first",

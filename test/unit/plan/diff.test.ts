@@ -8,7 +8,8 @@ const rules = {
   writeOnly: ["Code"],
   unordered: ["Scopes", "Routes.*.Set"],
   sensitive: ["Environment.Variables"],
-  policyDocuments: ["Document"],
+  policyDocuments: ["Document", "Policies.*"],
+  exact: ["Environment.Variables"],
 };
 const paths = (before: JsonObject, after: JsonObject): string[] =>
   diffStates(rules, before, after).map(({ path }) => path);
@@ -20,6 +21,18 @@ describe("what differs", () => {
     ["absent equals an object of nothing but empties", { A: { B: "", C: [] } }, {}, []],
     ["false is a value", {}, { A: false }, ["A"]],
     ["zero is a value", { A: 0 }, {}, ["A"]],
+    [
+      "an empty value in an exact map is a value",
+      { Environment: { Variables: {} } },
+      { Environment: { Variables: { A: "" } } },
+      ["Environment.Variables.A"],
+    ],
+    [
+      "names may hold dots",
+      { Policies: { "a.b": { Statement: [] } } },
+      { Policies: { "a.b": { Statement: { Effect: "Deny", Action: "*", Resource: "*" } } } },
+      ["Policies.a.b"],
+    ],
     ["a nested property has its path", { A: { B: 1, C: 2 } }, { A: { B: 1, C: 3 } }, ["A.C"]],
     ["an element of a list of objects has its index", { A: [{ B: 1 }] }, { A: [{ B: 2 }] }, ["A[0].B"]],
     ["a list of another length differs as a whole", { A: [{ B: 1 }] }, { A: [] }, ["A"]],
@@ -70,12 +83,12 @@ describe("what differs", () => {
 
 describe("a path pattern", () => {
   it.each([
-    ["A", "A.B", true],
-    ["A.B", "A", false],
-    ["A.*.C", "A.x.C", true],
-    ["A.*", "A[0].C", true],
-    ["A", "AB", false],
-  ])("%s covers %s: %s", (pattern, path, expected) => {
+    ["A", ["A", "B"], true],
+    ["A.B", ["A"], false],
+    ["A.*.C", ["A", "x.y", "C"], true],
+    ["A.*", ["A", "0", "C"], true],
+    ["A", ["AB"], false],
+  ])("%s covers %j: %s", (pattern, path, expected) => {
     expect(covers(pattern, path)).toBe(expected);
   });
 });
