@@ -4,7 +4,7 @@ import type { Draft, Linked, TypeRegistry, WrittenEntry } from "./draft.ts";
 import { withDeployments } from "./deployments.ts";
 import { makeDrafts } from "./drafts.ts";
 import { checkEntries } from "./entries.ts";
-import { linkDrafts } from "./link.ts";
+import { lackingErrors, linkDrafts } from "./link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { checkQuotas } from "./quotas.ts";
@@ -52,6 +52,7 @@ export async function buildResources(
     inFileOrder([
       ...checked.errors,
       ...made.errors,
+      ...lackingErrors(made.lacking, context.index),
       ...duplicates,
       ...unlinked,
       ...idleErrors,

@@ -5,15 +5,10 @@ import { suggestion } from "../nearest.ts";
 import type { ResourceType } from "../resources/type.ts";
 import { isObject } from "../values.ts";
 
-interface Owner {
-  /** How messages call the entry. */
-  readonly label: string;
-  readonly at?: SourceLocation | undefined;
-}
-
 export interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;
-  readonly errors: readonly GatewrightError[];
+  /** `label` is how messages call the entry; known only when its names are. */
+  errors(label: string): readonly GatewrightError[];
 }
 
 const FORM = 'a name, a list of names, or {name: "…"}';
@@ -21,50 +16,42 @@ const FORM = 'a name, a list of names, or {name: "…"}';
 export function normaliseDependencies(
   type: ResourceType,
   written: unknown,
-  { label, at }: Owner,
+  at: SourceLocation | undefined,
 ): NormalisedDependencies {
   const names: Record<string, readonly string[]> = {};
-  const errors: GatewrightError[] = [];
+  const faults: { code: string; message: string; hint?: string | undefined }[] = [];
+  const errors = (label: string): readonly GatewrightError[] =>
+    faults.map(({ code, message, hint }) => new GatewrightError(code, `${label}${message}`, { hint, at }));
   if (written === undefined || written === null) return { names, errors };
   if (!isObject(written)) {
-    const message = `${label}: dependencies is ${JSON.stringify(written)}; accepted: a function that returns an object`;
-    return { names, errors: [new GatewrightError("DEPENDENCY_INVALID", message, { at })] };
+    const message = `: dependencies is ${JSON.stringify(written)}; accepted: a function that returns an object`;
+    faults.push({ code: "DEPENDENCY_INVALID", message });
+    return { names, errors };
   }
   for (const [as, value] of Object.entries(written)) {
     if (value === undefined || value === null) continue;
     const key = declaredKey(type, as);
     if (key === undefined) {
-      errors.push(unknownKey(type, as, { label, at }));
+      const hint = suggestion(as, Object.keys(type.dependencies), `dependencies of ${type.type}`);
+      faults.push({ code: "DEPENDENCY_UNKNOWN", message: ` has no dependency "${as}"`, hint });
       continue;
     }
     const found = namesOf(value);
     const declared = type.dependencies[key];
     if (found === undefined || found.some(hasMarker)) {
       const shown = found === undefined ? JSON.stringify(value) : "made with getId";
-      errors.push(
-        new GatewrightError(
-          "DEPENDENCY_INVALID",
-          `${label}: dependencies.${as} is ${shown}; accepted: ${FORM}`,
-          {
-            hint: `It names a ${declared?.type ?? "resource"} of this spec.`,
-            at,
-          },
-        ),
-      );
+      const message = `: dependencies.${as} is ${shown}; accepted: ${FORM}`;
+      const hint = `It names a ${declared?.type ?? "resource"} of this spec.`;
+      faults.push({ code: "DEPENDENCY_INVALID", message, hint });
       continue;
     }
     const all = [...(names[key] ?? []), ...found];
     if (declared?.list !== true && all.length > 1) {
-      errors.push(
-        new GatewrightError(
-          "DEPENDENCY_INVALID",
-          `${label}: dependencies.${as} has ${all.length} names (${all.join(", ")}); accepted: one`,
-          { hint: `It names the one ${declared?.type ?? "resource"} it belongs to.`, at },
-        ),
-      );
-      continue;
-    }
-    if (all.length > 0) names[key] = [...new Set(all)];
+      const message = `: dependencies.${as} has ${all.length} names (${all.join(", ")}); accepted: one`;
+      const hint = `It names the one ${declared?.type ?? "resource"} it belongs to.`;
+      faults.push({ code: "DEPENDENCY_INVALID", message, hint });
+      names[key] = all.slice(0, 1);
+    } else if (all.length > 0) names[key] = [...new Set(all)];
   }
   return { names, errors };
 }
@@ -72,14 +59,6 @@ export function normaliseDependencies(
 function declaredKey(type: ResourceType, written: string): string | undefined {
   if (Object.hasOwn(type.dependencies, written)) return written;
   return Object.keys(type.dependencies).find((key) => type.dependencies[key]?.aliases?.includes(written));
-}
-
-function unknownKey(type: ResourceType, written: string, { label, at }: Owner): GatewrightError {
-  const keys = Object.keys(type.dependencies);
-  return new GatewrightError("DEPENDENCY_UNKNOWN", `${label} has no dependency "${written}"`, {
-    hint: suggestion(written, keys, `dependencies of ${type.type}`),
-    at,
-  });
 }
 
 function namesOf(value: unknown): readonly string[] | undefined {

@@ -1,9 +1,11 @@
 /** From typed entries to drafts: canonical, checked, named; with the companions they stand for. */
 import { GatewrightError, type SourceLocation } from "../errors.ts";
 import { hasMarker } from "../marker.ts";
-import type { Entry, ResourceType } from "../resources/type.ts";
+import type { DependencyKey, Entry, ResourceType } from "../resources/type.ts";
 import type { Draft, TypeRegistry } from "./draft.ts";
-import { collect, located, type TypedEntry } from "./entries.ts";
+import { collect, labelled, located } from "./collect.ts";
+import type { TypedEntry } from "./entries.ts";
+import { labelOf, missingDependencies } from "./label.ts";
 import { withoutMarkers } from "./shown.ts";
 import { resourceKey } from "./types.ts";
 import { validateEntry } from "./validate.ts";
@@ -13,29 +15,40 @@ export interface Drafts {
   readonly errors: readonly GatewrightError[];
   /** Types with an entry so wrong that it has no name: a name that is not found may be meant for it. */
   readonly unnamed: ReadonlySet<string>;
+  readonly lacking: readonly Lacking[];
+}
+
+/** An entry without a dependency that it must have. */
+export interface Lacking {
+  readonly label: string;
+  readonly dependency: string;
+  readonly declared: DependencyKey;
+  readonly at?: SourceLocation | undefined;
 }
 
 export function makeDrafts(entries: readonly TypedEntry[], registry: TypeRegistry): Drafts {
   const errors: GatewrightError[] = [];
   const unnamed = new Set<string>();
   const drafts: Draft[] = [];
+  const lacking: Lacking[] = [];
   for (const one of entries) {
-    const draft = makeDraft(one, errors);
+    const draft = makeDraft(one, errors, lacking);
     if (draft === undefined) unnamed.add(one.type.type);
     else drafts.push(draft);
   }
-  return { drafts: withCompanions(drafts, registry, errors), errors, unnamed };
+  return { drafts: withCompanions(drafts, registry, errors), errors, unnamed, lacking };
 }
 
 function makeDraft(
   { type, entry, readOnly, namespace, at }: TypedEntry,
   errors: GatewrightError[],
+  lacking: Lacking[],
 ): Draft | undefined {
   const said = errors.length;
   const place = <Value>(make: () => Value): Value | undefined => {
     const caught: GatewrightError[] = [];
     const value = collect(caught, make);
-    errors.push(...caught.map((error) => withLabel(located(error, at, undefined), labelOf(type, entry))));
+    errors.push(...caught.map((error) => labelled(located(error, at, undefined), labelOf(type, entry))));
     return value;
   };
   const canonical = place(() => type.canonical(entry));
@@ -45,8 +58,13 @@ function makeDraft(
       ...validateEntry(type, canonical, { label: labelOf(type, known), readOnly, details: { at } }),
     );
   }
+  const missing = missingDependencies(type, known, readOnly);
+  for (const [dependency, declared] of missing) {
+    lacking.push({ label: labelOf(type, known), dependency, declared, at });
+  }
+  const broken = errors.length > said || missing.length > 0;
   // After a first error, failing to name it would only say the same again.
-  const name = errors.length === said ? place(() => type.name(known)) : collect([], () => type.name(known));
+  const name = broken ? collect([], () => type.name(known)) : place(() => type.name(known));
   if (name === undefined || name === "") return undefined;
   if (hasMarker(name)) {
     errors.push(
@@ -70,19 +88,8 @@ function makeDraft(
     readOnly,
     ...(namespace === undefined ? {} : { namespace }),
     ...(at === undefined ? {} : { at }),
-    ...(errors.length === said ? {} : { broken: true }),
+    ...(broken ? { broken } : {}),
   };
-}
-
-/** How messages call an entry: by its name when it can be told, by its parents else. */
-export function labelOf(type: ResourceType, entry: Entry): string {
-  const name = collect([], () => type.name(entry)) ?? entry.name;
-  return name === undefined || name === "" ? type.type : `${type.type} "${withoutMarkers(name)}"`;
-}
-
-function withLabel(error: GatewrightError, label: string): GatewrightError {
-  if (error.message.includes(label)) return error;
-  return new GatewrightError(error.code, `${label}: ${error.message}`, error);
 }
 
 /** The drafts with what they stand for besides themselves, which is added to the written one where there is one. */
@@ -98,7 +105,7 @@ function withCompanions(
     const caught: GatewrightError[] = [];
     const companions = collect(caught, () => owner.type.companions?.(owner.entry)) ?? [];
     const label = labelOf(owner.type, owner.entry);
-    errors.push(...caught.map((error) => withLabel(located(error, owner.at, owner.key), label)));
+    errors.push(...caught.map((error) => labelled(located(error, owner.at, owner.key), label)));
     for (const { type: name, entry } of companions) {
       const type = registry.get(name);
       if (type === undefined) throw new Error(`${owner.type.type} names a companion of unknown type ${name}`);

@@ -3,8 +3,10 @@ import { fail, GatewrightError, type SourceLocation } from "../errors.ts";
 import { listed, nearest } from "../nearest.ts";
 import type { Entry, ResourceType } from "../resources/type.ts";
 import { isObject, type JsonValue } from "../values.ts";
+import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
 import type { TypeRegistry, WrittenEntry } from "./draft.ts";
+import { labelOf } from "./label.ts";
 
 /** An entry whose fields are right; its properties are still in the dialect they were written in. */
 export interface TypedEntry {
@@ -39,17 +41,6 @@ export function checkEntries(written: readonly WrittenEntry[], registry: TypeReg
   }
   if (unknown.length > 0) errors.unshift(unknownTypesError(unknown, registry));
   return { entries, errors, unknownTypes: new Set(unknown.map(({ name }) => name)) };
-}
-
-/** Runs it; a user's error is kept and gives `undefined`, a bug is thrown on. */
-export function collect<Value>(errors: GatewrightError[], make: () => Value): Value | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (!(error instanceof GatewrightError)) throw error;
-    errors.push(error);
-    return undefined;
-  }
 }
 
 function typeName({ type, group, at }: WrittenEntry, index: number): string {
@@ -111,8 +102,7 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
   }
   const properties = written.properties ?? {};
   if (!isObject(properties)) wrong("properties", properties, "a function that returns an object");
-  const dependencies = normaliseDependencies(type, written.dependencies, { label, at });
-  errors.push(...dependencies.errors);
+  const dependencies = normaliseDependencies(type, written.dependencies, at);
   const reserved = reservedKey(isObject(properties) ? properties : {});
   if (reserved !== undefined) {
     fail(
@@ -124,13 +114,15 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
       },
     );
   }
+  const entry: Entry = {
+    ...(typeof name === "string" ? { name } : {}),
+    properties: isObject(properties) ? properties : {},
+    dependencies: dependencies.names,
+  };
+  errors.push(...dependencies.errors(labelOf(type, collect([], () => type.canonical(entry)) ?? entry)));
   return {
     type,
-    entry: {
-      ...(typeof name === "string" ? { name } : {}),
-      properties: isObject(properties) ? properties : {},
-      dependencies: dependencies.names,
-    },
+    entry,
     readOnly: readOnly === true,
     ...(typeof namespace === "string" ? { namespace } : {}),
     ...(at === undefined ? {} : { at }),
@@ -156,19 +148,4 @@ function firstOf(values: readonly JsonValue[]): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** The error with the place and the resource it is about, where it does not say them itself. */
-export function located(
-  error: GatewrightError,
-  at: SourceLocation | undefined,
-  resource: string | undefined,
-): GatewrightError {
-  if (error.at !== undefined && error.resource !== undefined) return error;
-  return new GatewrightError(error.code, error.message, {
-    hint: error.hint,
-    at: error.at ?? at,
-    resource: error.resource ?? resource,
-    cause: error.cause,
-  });
 }

@@ -1,8 +1,9 @@
 /** Names become keys: what each draft depends on and refers to, with an error for every name that means nothing. */
 import { GatewrightError } from "../errors.ts";
-import type { DependencyKey } from "../resources/type.ts";
 import type { JsonObject, JsonValue, Reference } from "../values.ts";
 import { type Draft, type Linked, parentKey, type TypeRegistry } from "./draft.ts";
+import type { Lacking } from "./drafts.ts";
+import { labelOf } from "./label.ts";
 import { type NameIndex, nameHint, nearOnes, scopeOf } from "./names.ts";
 import { type Decode, linkText } from "./references.ts";
 import type { DependencyTarget } from "./types.ts";
@@ -29,7 +30,7 @@ export function linkDrafts(
 }
 
 function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]): Linked {
-  const label = `${draft.type.type} "${draft.name}"`;
+  const label = labelOf(draft.type, draft.entry);
   const error = (code: string, message: string, hint: string): void => {
     errors.push(
       new GatewrightError(code, `${label}: ${message}`, { hint, at: draft.at, resource: draft.key }),
@@ -62,19 +63,7 @@ function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]
   const dependencies: Record<string, readonly DependencyTarget[]> = {};
   for (const [key, declared] of Object.entries(draft.type.dependencies)) {
     const names = draft.entry.dependencies[key] ?? [];
-    if (names.length === 0) {
-      if (isRequired(declared, draft)) {
-        const candidates = index.names(declared.type);
-        error(
-          "DEPENDENCY_MISSING",
-          `dependencies.${key} is missing; accepted: ${declared.list === true ? "names" : "the name"} of ${article(declared.type)}`,
-          candidates.length === 0
-            ? `Add ${article(declared.type)} to the spec and name it: dependencies: () => ({ ${key}: "…" }).`
-            : `Add dependencies: () => ({ ${key}: "${candidates[0]}" }).`,
-        );
-      }
-      continue;
-    }
+    if (names.length === 0) continue;
     const targets = names.flatMap((name): DependencyTarget[] => {
       if (declared.acceptsArn === true && ARN.test(name)) return [{ arn: name }];
       const found = find(declared.type, name, `dependencies.${key}`, "DEPENDENCY_NOT_FOUND");
@@ -135,8 +124,20 @@ function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]
   };
 }
 
-function isRequired(declared: DependencyKey, draft: Draft): boolean {
-  return declared.parent === true || (declared.required === true && !draft.readOnly);
+/** Errors for dependencies that are not there but must be; the hint names what could be meant. */
+export function lackingErrors(lacking: readonly Lacking[], index: NameIndex): readonly GatewrightError[] {
+  return lacking.map(({ label, dependency, declared, at }) => {
+    const { type } = declared;
+    const [example] = index.names(type);
+    return new GatewrightError(
+      "DEPENDENCY_MISSING",
+      `${label}: dependencies.${dependency} is missing; accepted: ${declared.list === true ? "names" : "the name"} of ${article(type)}`,
+      {
+        hint: `Add ${example === undefined ? `${article(type)} to the spec and ` : ""}dependencies: () => ({ ${dependency}: "${example ?? "…"}" }).`,
+        at,
+      },
+    );
+  });
 }
 
 function article(type: string): string {

@@ -1,0 +1,23 @@
+/** How messages call an entry, and which dependencies it lacks. */
+import type { DependencyKey, Entry, ResourceType } from "../resources/type.ts";
+import { collect } from "./collect.ts";
+import { withoutMarkers } from "./shown.ts";
+
+/** Dependencies that an entry of the type must have and this one has not. */
+export function missingDependencies(
+  type: ResourceType,
+  entry: Entry,
+  readOnly: boolean,
+): readonly (readonly [string, DependencyKey])[] {
+  return Object.entries(type.dependencies).filter(([key, declared]) => {
+    const required = declared.parent === true || (declared.required === true && !readOnly);
+    return required && (entry.dependencies[key] ?? []).length === 0;
+  });
+}
+
+/** How messages call an entry: by its name when it can be told, else by its type alone. */
+export function labelOf(type: ResourceType, entry: Entry): string {
+  const nameable = missingDependencies(type, entry, false).length === 0;
+  const name = (nameable ? collect([], () => type.name(entry)) : undefined) ?? entry.name;
+  return name === undefined || name === "" ? type.type : `${type.type} "${withoutMarkers(name)}"`;
+}
