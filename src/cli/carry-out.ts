@@ -4,8 +4,8 @@ import { fail } from "../errors.ts";
 import { hasChanges, isApplicable } from "../plan/types.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
 import type { Context } from "./context.ts";
-import { during, stepLine } from "./progress.ts";
-import { showPlan, showResult } from "./show.ts";
+import { during } from "./progress.ts";
+import { showPlan, showProgress, showResult } from "./show.ts";
 
 interface Verb {
   readonly name: "apply" | "destroy";
@@ -75,7 +75,7 @@ async function execute(
       if (show) showPlan(context, plan);
       doing = verb.name === "destroy" ? "Destroying" : "Applying";
     },
-    onEvent: (event) => io.note(stepLine(event)),
+    onEvent: (event) => showProgress(context, event),
   };
   try {
     const result = await during(

@@ -9,6 +9,8 @@ export interface Io {
   readonly color: boolean;
   /** Progress and errors may carry colour. */
   readonly noteColor: boolean;
+  /** Width of standard output; `undefined` when it is not a terminal. */
+  readonly columns: number | undefined;
   /** Somebody can be asked. */
   readonly interactive: boolean;
   readonly ask: (question: string) => Promise<string>;
@@ -29,6 +31,7 @@ export function processIo(): Io {
     note: (line) => void stderr.write(`${line}\n`),
     color: wantsColor(env, stdout.isTTY),
     noteColor: wantsColor(env, stderr.isTTY),
+    columns: stdout.isTTY ? stdout.columns : undefined,
     interactive: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question) => {
       const { createInterface } = await import("node:readline/promises");

@@ -1,16 +1,24 @@
 /** `gatewright list` */
 import { listStack } from "../engine.ts";
 import { renderListing } from "../render/listing.ts";
+import { resourceTypes } from "../resources/registry.ts";
 import type { Context } from "./context.ts";
 import { during } from "./progress.ts";
 
 export async function run({ io, stack, aws, invocation }: Context): Promise<number> {
+  const what = `Listing ${stack.directory} (stage ${stack.stage}, ${stack.region})`;
   const listed = await during(
     io,
-    () => `Listing ${stack.directory} (stage ${stack.stage}, ${stack.region})`,
+    () => what,
     aws,
     () => listStack(stack, aws, invocation.type),
   );
-  io.out(renderListing(listed));
+  const sensitive = (type: string): readonly string[] => resourceTypes.get(type)?.sensitive ?? [];
+  io.out(
+    renderListing(listed, {
+      width: io.columns === undefined ? undefined : Math.min(io.columns, 120),
+      sensitive,
+    }),
+  );
   return 0;
 }

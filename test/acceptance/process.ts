@@ -1,0 +1,65 @@
+/** The built terminal program as a process, as users start it. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Start {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Killed when it takes longer. */
+  readonly timeoutMs?: number;
+  /** What stands on its standard input, which then ends. */
+  readonly input?: string;
+  /** Called with everything it wrote so far, whenever there is more. */
+  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** The Node to run it with; default: the one of these tests. */
+  readonly node?: string;
+}
+
+/** Nothing of the machine's own AWS or GitHub may leak into a test. */
+function cleanEnvironment(): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: "/nonexistent",
+    TZ: "UTC",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/nonexistent/config",
+    AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
+  };
+}
+
+function run(script: string, args: readonly string[], start: Start): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(start.node ?? process.execPath, [join(DIST, script), ...args], {
+      cwd: start.cwd,
+      env: { ...cleanEnvironment(), ...start.env },
+      stdio: ["pipe", "pipe", "pipe"],
+      timeout: start.timeoutMs ?? 60_000,
+      killSignal: "SIGKILL",
+    });
+    const written = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"] as const) {
+      child[name].setEncoding("utf8");
+      child[name].on("data", (text: string) => {
+        written[name] += text;
+        start.onOutput?.(written.stdout + written.stderr, (signal) => void child.kill(signal));
+      });
+    }
+    child.stdin.end(start.input ?? "");
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...written }));
+  });
+}
+
+/** `gatewright …` */
+export function runCli(args: readonly string[], start: Start): Promise<Ended> {
+  return run("cli.mjs", args, start);
+}

@@ -1,0 +1,123 @@
+/** A GitHub, an AWS and a repository with stacks in it: where the built programs are tried. */
+import { rmSync } from "node:fs";
+import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../fakes/aws/fake-aws.ts";
+import { type ActionOptions, actionEnvironment } from "../fakes/github/action/environment.ts";
+import { type ActionRun, runAction } from "../fakes/github/action/run.ts";
+import type { Files } from "../fakes/github/changes/push.ts";
+import { createFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../fakes/github/fake-github.ts";
+import type { PullRequest, Repository } from "../fakes/github/state/types.ts";
+import { DIST } from "./process.ts";
+
+export const REGION = "eu-west-2";
+
+export interface World {
+  readonly github: FakeGitHub;
+  readonly repository: Repository;
+  readonly aws: FakeAws;
+  /** What a process needs to reach this AWS. */
+  readonly awsEnv: Readonly<Record<string, string>>;
+  /** The built Action on a pull request or a push, its folders cleaned up. */
+  act(subject: PullRequest | Repository, options?: ActionOptions): Promise<ActionRun>;
+  /** A branch with these files on top of the default branch, and its pull request. */
+  pullRequest(files: Files, options?: { fork?: boolean; branch?: string }): PullRequest;
+  close(): Promise<void>;
+}
+
+/** Starts both over HTTP. `close` it: it also tells what GitHub would not have understood. */
+export async function startWorld(
+  files: Files,
+  options: { github?: FakeGitHubOptions; aws?: FakeAwsOptions } = {},
+): Promise<World> {
+  const github = createFakeGitHub(options.github);
+  await github.listen();
+  const aws = createFakeAws({ region: REGION, clock: Date.now, ...options.aws });
+  const server = await aws.listen();
+  const repository = github.repository("acme/shop", { files });
+  const awsEnv = awsEnvironment(server.url);
+  const ana = github.person("ana");
+  return {
+    github,
+    repository,
+    aws,
+    awsEnv,
+    act: async (subject, given = {}) => {
+      const environment = actionEnvironment(github, subject, {
+        checkout: true,
+        ...given,
+        env: { ...awsEnv, HOME: "/nonexistent", ...given.env },
+      });
+      const run = await runAction(`${DIST}main.mjs`, environment);
+      rmSync(environment.directory, { recursive: true, force: true });
+      return run;
+    },
+    pullRequest: (changed, { fork = false, branch = "topic" } = {}) => {
+      const source = fork ? github.fork(repository, "ana") : repository;
+      ana.push(source, branch, changed);
+      return ana.openPullRequest(repository, { head: branch, title: "Change", headRepository: source });
+    },
+    close: async () => {
+      await Promise.all([github.close(), server.close()]);
+      if (github.violations.length > 0) throw new Error(github.violations.join("\n"));
+    },
+  };
+}
+
+export function awsEnvironment(url: string): Readonly<Record<string, string>> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: "AKIDEXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "secret-access-key",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/nonexistent/config",
+    AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",
+  };
+}
+
+/** Names of the calls that changed AWS. */
+export function writes({ aws }: Pick<World, "aws">): readonly string[] {
+  return aws.calls.filter(({ write }) => write).map(({ operation }) => operation);
+}
+
+export interface StackOptions {
+  readonly api?: string;
+  /** Where its integration forwards to. */
+  readonly target?: string;
+  readonly description?: string;
+}
+
+/** A small stack: an HTTP API that forwards one route. */
+export function proxyStack({
+  api = "my-api",
+  target = "https://example.com/",
+  description,
+}: StackOptions = {}): string {
+  const about = description === undefined ? "" : `, Description: ${JSON.stringify(description)}`;
+  return `exports.createResources = () => [
+  {
+    type: "Api",
+    group: "ApiGatewayV2",
+    properties: () => ({ Name: "${api}", ProtocolType: "HTTP"${about} }),
+  },
+  {
+    type: "Integration",
+    group: "ApiGatewayV2",
+    properties: () => ({
+      IntegrationType: "HTTP_PROXY",
+      IntegrationMethod: "GET",
+      IntegrationUri: "${target}",
+      PayloadFormatVersion: "1.0",
+    }),
+    dependencies: () => ({ api: "${api}" }),
+  },
+  {
+    type: "Route",
+    group: "ApiGatewayV2",
+    properties: () => ({ RouteKey: "GET /hello" }),
+    dependencies: () => ({ api: "${api}", integration: "integration::${api}::${target}" }),
+  },
+];
+`;
+}
+
+export const PACKAGE = JSON.stringify({ name: "@acme/shop", private: true });
