@@ -6,7 +6,8 @@ import { AwsError } from "./errors.ts";
 import { type ArmedFault, createFaults, type Faults } from "./faults.ts";
 import type { FakeAwsOptions } from "./options.ts";
 import type { Service, ServiceId } from "./service.ts";
-import { busy, createThrottle, throttled } from "./throttle.ts";
+import { beforeFault, internal } from "./strike.ts";
+import { createThrottle, throttled } from "./throttle.ts";
 import type { World } from "./world.ts";
 
 /** One call as the fake saw it. `error` is the code it was answered with, if it was. */
@@ -75,7 +76,7 @@ export function createDispatcher(world: World, services: Service[], options: Fak
       call.write = implemented.write;
       call.input = decodeInput(service, operation, request, labels);
       fault = faults.strike({ ...call });
-      if (fault !== undefined) before(service, operation.name, fault);
+      if (fault !== undefined) beforeFault(service, service.id, operation.name, fault);
       throttle?.(service.id, region, operation.name, call.at);
       if (fault?.kind === "cut") return answer(encodeError(service, throttled(service.id), requestId), fault);
       const output = implemented.run(world.context(region), call.input satisfies Input);
@@ -92,23 +93,3 @@ export function createDispatcher(world: World, services: Service[], options: Fak
 
 const unknown = (request: WireRequest): string =>
   `Unable to determine service/operation name to be authorized: ${request.method} ${request.path}`;
-
-const internal = (): AwsError => new AwsError("InternalFailure", "Internal server error", 500);
-
-/** Faults that answer in place of the operation. */
-function before(service: Service, operation: string, fault: ArmedFault): void {
-  if (fault.kind === "throttle") throw throttled(service.id);
-  if (fault.kind === "error") throw internal();
-  if (fault.kind === "busy") throw busy(service.id);
-  if (fault.kind === "custom") {
-    throw new AwsError(fault.code ?? "InternalFailure", fault.message ?? "", fault.status ?? 400);
-  }
-  if (fault.kind !== "denied") return;
-  const code = service.protocol === "query" ? "AccessDenied" : "AccessDeniedException";
-  throw new AwsError(code, fault.message ?? denial(service, operation), service.id === "logs" ? 400 : 403);
-}
-
-const denial = (service: Service, operation: string): string => {
-  const prefix = service.id === "apigatewayv2" ? "apigateway" : service.id === "tagging" ? "tag" : service.id;
-  return `User: arn:aws:sts::123456789012:assumed-role/deployer/session is not authorized to perform: ${prefix}:${operation} because no identity-based policy allows the ${prefix}:${operation} action`;
-};

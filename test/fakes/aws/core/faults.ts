@@ -1,5 +1,3 @@
-import type { ServiceId } from "./service.ts";
-
 export type FaultKind =
   /** The service's throttling error, before the operation runs. */
   | "throttle"
@@ -22,7 +20,7 @@ export type FaultKind =
 
 export interface Fault {
   kind: FaultKind;
-  service?: ServiceId;
+  service?: string;
   operation?: string;
   /** Only calls that change something. */
   writesOnly?: boolean;
@@ -51,7 +49,7 @@ export interface Faults {
 }
 
 export interface FaultCall {
-  service: ServiceId;
+  service: string;
   operation: string;
   write: boolean;
   input: Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { WireRequest } from "../wire/message.ts";
 import { control } from "./control.ts";
 import type { Dispatcher } from "./dispatch.ts";
@@ -10,24 +10,31 @@ export interface Listening {
 }
 
 /** Serves the fake on the loopback interface; port 0 takes a free one. */
-export async function serve(dispatcher: Dispatcher, port = 0): Promise<Listening> {
+export function serve(dispatcher: Dispatcher, port = 0): Promise<Listening> {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const wire = await receive(request);
+    const own = control(dispatcher, wire);
+    const outcome = own === undefined ? dispatcher.dispatch(wire) : { response: own, cut: false, delayMs: 0 };
+    if (outcome.delayMs > 0) await new Promise((done) => setTimeout(done, outcome.delayMs));
+    if (outcome.cut) {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(outcome.response.status, outcome.response.headers);
+    response.end(outcome.response.body);
+  };
   const server = createServer((request, response) => {
-    void receive(request).then(
-      async (wire) => {
-        const own = control(dispatcher, wire);
-        const outcome =
-          own === undefined ? dispatcher.dispatch(wire) : { response: own, cut: false, delayMs: 0 };
-        if (outcome.delayMs > 0) await new Promise((done) => setTimeout(done, outcome.delayMs));
-        if (outcome.cut) {
-          request.socket.destroy();
-          return;
-        }
-        response.writeHead(outcome.response.status, outcome.response.headers);
-        response.end(outcome.response.body);
-      },
-      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
-    );
+    answer(request, response).catch((error: unknown) => {
+      // A bug of the fake, not an answer of AWS: say so where the test's output is.
+      console.error(error);
+      response.writeHead(599).end(String(error));
+    });
   });
+  return listen(server, port);
+}
+
+/** Starts a server on the loopback interface. */
+export async function listen(server: Server, port = 0): Promise<Listening> {
   // Idle keep-alive sockets that Node closes just as a client reuses them look like faults nobody injected.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
@@ -41,7 +48,8 @@ function close(server: Server): Promise<void> {
   return new Promise((done) => server.close(() => done()));
 }
 
-async function receive(request: IncomingMessage): Promise<WireRequest> {
+/** Reads a whole request. The path stays as it was sent: its parts may be encoded slashes. */
+export async function receive(request: IncomingMessage): Promise<WireRequest> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const [path = "/", search = ""] = (request.url ?? "/").split("?");

@@ -1,6 +1,5 @@
 import { AwsError } from "./errors.ts";
 import { type Bucket, createBucket } from "./bucket.ts";
-import type { ServiceId } from "./service.ts";
 
 /** API Gateway's fixed control-plane rates (account and region); `all` is for all operations together. */
 const RATES: Record<string, { rate: number; burst: number }> = {
@@ -8,10 +7,10 @@ const RATES: Record<string, { rate: number; burst: number }> = {
   CreateDeployment: { rate: 1 / 5, burst: 1 },
 };
 
-export type Throttle = (service: ServiceId, region: string, operation: string, now: number) => void;
+export type Throttle = (service: string, region: string, operation: string, now: number) => void;
 
 /** The service's own throttling error. */
-export function throttled(service: ServiceId): AwsError {
+export function throttled(service: string): AwsError {
   if (service === "apigatewayv2") return new AwsError("TooManyRequestsException", "Too Many Requests", 429);
   if (service === "lambda") {
     return new AwsError("TooManyRequestsException", "Rate exceeded", 429, {
@@ -24,7 +23,7 @@ export function throttled(service: ServiceId): AwsError {
 }
 
 /** The service's answer while somebody else changes the same thing. */
-export function busy(service: ServiceId): AwsError {
+export function busy(service: string): AwsError {
   if (service === "apigatewayv2") {
     const message = "Unable to complete operation due to concurrent modification. Please try again later.";
     return new AwsError("ConflictException", message, 409);
