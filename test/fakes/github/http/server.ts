@@ -60,6 +60,22 @@ async function read(request: IncomingMessage): Promise<Incoming> {
   };
 }
 
+/** Formats that are modelled beside JSON. */
+const media: Readonly<Record<string, string>> = {
+  "git/get-blob": "raw",
+  "repos/get-commit": "sha",
+  "repos/get-content": "raw",
+};
+
+/** A format GitHub could answer in and the fake cannot: `diff`, `html`, … */
+function unknownMedia(operation: string, accept: string): string | undefined {
+  const asked = accept.match(/application\/vnd\.github[\w.+-]*/g) ?? [];
+  return asked.find((type) => {
+    const format = type.replace(/^application\/vnd\.github(\.v3)?/, "").replace(/\+json$/, "");
+    return format !== "" && !format.endsWith("-preview") && format !== `.${media[operation]}`;
+  });
+}
+
 /** 501: nothing GitHub would answer, so that nobody takes the fake's refusal for GitHub's. */
 function refuse(parts: ServerParts, message: string): Answer {
   parts.violation(message);
@@ -79,6 +95,8 @@ function answerApi(
   const query = Object.fromEntries(incoming.url.searchParams);
   if (incoming.text !== "" && incoming.body === undefined)
     return { status: 400, body: new GitHubError(400, "Problems parsing JSON").body };
+  const strange = unknownMedia(operation.id, incoming.headers.accept ?? "");
+  if (strange) return refuse(parts, `${line}: the format ${strange} is not modelled`);
   const problems = requestProblems(operation, { params, query, body: incoming.body });
   if (problems.length > 0) return refuse(parts, `${line}: request: ${problems.join("; ")}`);
   const modelled = parts.operations.get(operation.id);

@@ -1,3 +1,4 @@
+import type { Answer } from "../http/call.ts";
 import { escapeHtml } from "./html.ts";
 import { style } from "./style.ts";
 
@@ -9,3 +10,9 @@ export function page(title: string, body: string): string {
 <body><main>${body}</main></body></html>
 `;
 }
+
+/** The page as an answer. */
+export const html = (status: number, content: string): Answer => ({
+  status,
+  raw: { type: "text/html; charset=utf-8", content: Buffer.from(content) },
+});

@@ -39,7 +39,7 @@ function box(world: World, issue: Issue, it: Comment | Issue, id: string): strin
   const text = it.body
     ? renderMarkdown(it.body, world.urls.html)
     : "<p><em>No description provided.</em></p>";
-  return `<article class="comment" id="${id}"><div class="by">${by(it.author)} commented ${when(it.createdAt)}${edited}${badge}</div>
+  return `<article class="comment" id="${id}"><img class="avatar" src="/avatars/${encodeURIComponent(it.author.login)}" alt="" width="40" height="40"><div class="by">${by(it.author)} commented ${when(it.createdAt)}${edited}${badge}</div>
 <div class="markdown">${text}</div>${reactionsHtml(it.reactions)}</article>`;
 }
 

@@ -5,12 +5,7 @@ import type { SignIn } from "../state/sign-in.ts";
 import type { Account, App } from "../state/types.ts";
 import { account, secret, type World } from "../state/world.ts";
 import { escapeHtml } from "./html.ts";
-import { page } from "./layout.ts";
-
-const html = (status: number, body: string): Answer => ({
-  status,
-  raw: { type: "text/html; charset=utf-8", content: Buffer.from(body) },
-});
+import { html, page } from "./layout.ts";
 
 /** A redirect of the browser. */
 export const redirect = (location: string): Answer => ({ status: 302, headers: { location } });

@@ -18,7 +18,8 @@ header h1 { font-size: 32px; font-weight: 400; margin: 0 0 8px; } header .number
 .state-closed, .state-conflict { background: var(--closed); } .state-draft { background: var(--muted); }
 .meta { color: var(--muted); padding-bottom: 16px; border-bottom: 1px solid var(--border); margin-bottom: 16px; }
 .branch { background: #ddf4ff; color: #0969da; border-radius: 6px; padding: 2px 6px; font: 12px ui-monospace, monospace; }
-.comment { border: 1px solid var(--border); border-radius: 6px; margin: 16px 0; }
+.comment { border: 1px solid var(--border); border-radius: 6px; margin: 16px 0 16px 56px; position: relative; }
+.event + .comment { margin-left: 56px; } .avatar { position: absolute; left: -56px; top: 0; border-radius: 50%; }
 .comment > .by { background: var(--subtle); border-bottom: 1px solid var(--border); border-radius: 6px 6px 0 0;
   padding: 8px 16px; color: var(--muted); } .comment > .by b { color: var(--fg); font-weight: 600; }
 .bot, .role { border: 1px solid var(--border); border-radius: 2em; font-size: 12px; padding: 0 7px; margin-left: 4px; }
