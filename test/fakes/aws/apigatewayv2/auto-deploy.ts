@@ -54,4 +54,17 @@ export function autoDeploy(ctx: Ctx, record: ApiRecord): void {
       record.snapshots.delete(previous);
     }
   }
+  forget(ctx, record);
+}
+
+/** Drops the oldest automatic deployments beyond the number an API keeps. */
+function forget(ctx: Ctx, record: ApiRecord): void {
+  if (record.deployments.size <= ctx.quotas.autoDeployments) return;
+  const used = new Set([...record.stages.values()].map((stage) => stage.DeploymentId));
+  for (const [id, deployment] of record.deployments) {
+    if (record.deployments.size <= ctx.quotas.autoDeployments) return;
+    if (deployment.AutoDeployed !== true || used.has(id)) continue;
+    record.deployments.delete(id);
+    record.snapshots.delete(id);
+  }
 }

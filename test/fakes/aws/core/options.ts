@@ -24,7 +24,8 @@ export interface Quotas {
   stagesPerApi: number;
   authorizersPerApi: number;
   scopesPerRoute: number;
-  deploymentsPerApi: number;
+  /** Automatic deployments an API keeps; older ones that no stage points to go. */
+  autoDeployments: number;
   rolesPerAccount: number;
   policiesPerAccount: number;
   attachedPoliciesPerRole: number;
@@ -64,7 +65,7 @@ export const DEFAULT_QUOTAS: Quotas = {
   stagesPerApi: 10,
   authorizersPerApi: 10,
   scopesPerRoute: 10,
-  deploymentsPerApi: 100_000,
+  autoDeployments: 100,
   rolesPerAccount: 1000,
   policiesPerAccount: 1500,
   attachedPoliciesPerRole: 10,
