@@ -43,6 +43,10 @@ export type RunCause =
 
 /** What is wanted: stored before anything happens, so that a killed process loses nothing. */
 export interface RunRequest {
+  /** Runs of one command or merge in one stage: they share one comment. A UUID. */
+  readonly group: string;
+  /** The command as it was written. */
+  readonly text?: string | undefined;
   readonly stack: StackRef;
   readonly kind: RunKind;
   readonly cause: RunCause;
@@ -118,6 +122,7 @@ export interface Store {
   createRun(request: RunRequest): Promise<Run>;
   getRun(id: string): Promise<Run | undefined>;
   listRuns(filter: {
+    readonly group?: string;
     readonly repositoryIds?: readonly number[];
     readonly stack?: StackRef;
     readonly states?: readonly RunState[];
