@@ -1,7 +1,7 @@
 import { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { IAM } from "@aws-sdk/client-iam";
-import { Lambda } from "@aws-sdk/client-lambda";
+import { type CreateFunctionRequest, Lambda } from "@aws-sdk/client-lambda";
 import { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import { STS } from "@aws-sdk/client-sts";
 import { zipSync } from "fflate";
@@ -59,6 +59,22 @@ export const zip = (text = "exports.handler = async () => 1"): Uint8Array =>
 export async function lambdaRole(iam: IAM, name = "r"): Promise<string> {
   const { Role } = await iam.createRole({ RoleName: name, AssumeRolePolicyDocument: TRUST });
   return Role?.Arn ?? "";
+}
+
+/** An account with a role, and a function to create functions with it. */
+export async function withRole(options: FakeAwsOptions = {}) {
+  const clients = account(options);
+  const Role = await lambdaRole(clients.iam);
+  const base = {
+    FunctionName: "f",
+    Role,
+    Runtime: "nodejs22.x",
+    Handler: "f.handler",
+    Code: { ZipFile: zip() },
+  } as const;
+  const create = (more: Partial<CreateFunctionRequest> = {}) =>
+    clients.lambda.createFunction({ ...base, ...more });
+  return { ...clients, Role, create };
 }
 
 /** An Active function `f`. */

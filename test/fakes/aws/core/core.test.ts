@@ -141,6 +141,21 @@ describe("faults", () => {
     expect(fake.state.apis.size).toBe(2);
   });
 
+  it("F-19 an aborted request is not sent; one aborted while it waits loses its answer", async () => {
+    const { api, fake } = account();
+    const early = new AbortController();
+    early.abort();
+    const first = api.createApi(API, { abortSignal: early.signal });
+    expect(await refusal(first)).toMatch(/^AbortError/);
+    expect(fake.state.apis.size).toBe(0);
+    fake.faults.inject({ kind: "delay", delayMs: 30 });
+    const late = new AbortController();
+    const second = refusal(api.createApi(API, { abortSignal: late.signal }));
+    setTimeout(() => late.abort(), 5);
+    expect(await second).toMatch(/^AbortError/);
+    expect(fake.state.apis.size).toBe(1);
+  });
+
   it("F-12 denials are in each service's words", async () => {
     const { iam, logs, fake } = account();
     fake.faults.inject({ kind: "denied", times: 2 });

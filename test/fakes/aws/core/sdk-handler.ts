@@ -17,10 +17,15 @@ export interface SdkResponse {
   body: Uint8Array;
 }
 
+/** The SDK's own abort signals are no DOM ones. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+}
+
 export interface SdkHandler {
   handle(
     request: SdkRequest,
-    options?: { abortSignal?: unknown },
+    options?: { abortSignal?: AbortSignalLike | undefined },
   ): Promise<{ response: SdkResponse & { reason?: string } }>;
   destroy(): void;
   updateHttpClientConfig(): void;
@@ -36,14 +41,23 @@ export function createSdkHandler(dispatcher: Dispatcher): SdkHandler {
     destroy: () => undefined,
     updateHttpClientConfig: () => undefined,
     httpHandlerConfigs: () => ({}),
-    handle: async (request) => {
+    handle: async (request, options) => {
+      stopIfAborted(options?.abortSignal);
       const outcome = dispatcher.dispatch(toWire(request));
-      if (outcome.delayMs > 0) await new Promise((done) => setTimeout(done, outcome.delayMs));
+      if (outcome.delayMs > 0) {
+        await new Promise((done) => setTimeout(done, outcome.delayMs));
+        stopIfAborted(options?.abortSignal);
+      }
       if (outcome.cut) throw new ConnectionCut();
       const { status, headers, body } = outcome.response;
       return { response: { statusCode: status, headers, body: encoder.encode(body) } };
     },
   };
+}
+
+/** Throws what the SDK's own handler throws for an aborted request. */
+function stopIfAborted(signal: AbortSignalLike | undefined): void {
+  if (signal?.aborted === true) throw Object.assign(new Error("Request aborted"), { name: "AbortError" });
 }
 
 function toWire(request: SdkRequest): WireRequest {
