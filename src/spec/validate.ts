@@ -31,11 +31,17 @@ export function validateEntry(
   if (subject.readOnly) return [];
   return (type.check?.(entry) ?? []).map(({ path, message, hint }) => {
     const code = path.startsWith("dependencies.") ? "DEPENDENCY_MISSING" : "PROPERTY_INVALID";
-    return new GatewrightError(code, `${subject.label}: ${path}: ${message}`, {
+    return new GatewrightError(code, `${subject.label}: ${sentence(path, message)}`, {
       ...subject.details,
       hint: hint ?? describe(type, path.split(".")),
     });
   });
+}
+
+/** Checks say `X is only for HTTP APIs`, `is required`, or what is wrong at all. */
+function sentence(path: string, message: string): string {
+  if (message.startsWith(path)) return message;
+  return /^(is|has|needs) /.test(message) ? `${path} ${message}` : `${path}: ${message}`;
 }
 
 function issueErrors(issue: Issue, type: ResourceType, entry: Entry, subject: Subject): GatewrightError[] {
