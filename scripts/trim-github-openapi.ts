@@ -9,6 +9,7 @@
  * to know nothing about OpenAPI.
  */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -166,6 +167,36 @@ for (const reference of queue) {
   schemas[name] = schema(record(components.schemas)[name] ?? {});
   references(schemas[name], queue);
 }
+
+/** Webhooks have people and repositories written out dozens of times: what is said twice gets a name. */
+function share(): void {
+  const count = new Map<string, number>();
+  const isObject = (value: Json | undefined): boolean => isRecord(value) && isRecord(value.properties);
+  const visit = (value: Json | undefined): void => {
+    if (isObject(value)) {
+      const key = JSON.stringify(value);
+      count.set(key, (count.get(key) ?? 0) + 1);
+      // What is inside of something known is known.
+      if (count.get(key) !== 1) return;
+    }
+    if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) visit(inner);
+  };
+  visit([paths, schemas]);
+  const replace = (value: Json, top: boolean): Json => {
+    if (Array.isArray(value)) return value.map((inner) => replace(inner, false));
+    if (!isRecord(value)) return value;
+    const key = JSON.stringify(value);
+    const inner = Object.fromEntries(Object.entries(value).map(([name, it]) => [name, replace(it, false)]));
+    if (top || !isObject(value) || (count.get(key) ?? 0) < 2 || key.length < 160) return inner;
+    const name = `shared-${createHash("sha256").update(key).digest("hex").slice(0, 8)}`;
+    schemas[name] ??= inner;
+    return { $ref: `#/components/schemas/${name}` };
+  };
+  for (const [name, value] of Object.entries(schemas)) schemas[name] = replace(value, true);
+  for (const item of Object.values(paths))
+    for (const [method, value] of Object.entries(item)) item[method] = replace(value, true);
+}
+share();
 
 /** One operation or schema a line: small, and a change in GitHub's description reads well in a diff. */
 const lines = (value: Record<string, Json>): string =>

@@ -180,6 +180,16 @@ describe("people", () => {
     ]).toEqual(["201", expect.stringMatching(/^403/), "200", expect.stringMatching(/^404/)]);
   });
 
+  test("change nothing in an archived repository", async () => {
+    const repository = fake.repository("acme/shop", { collaborators: { ana: "admin" } });
+    repository.archived = true;
+    const ana = client(fake.person("ana").token());
+    expect([
+      await outcome(ana.issues.create({ ...where, title: "x" })),
+      await outcome(ana.issues.listForRepo(where)),
+    ]).toEqual([expect.stringContaining("403 Repository was archived so is read-only."), "200"]);
+  });
+
   test("without a token: what is public, and nothing is changed", async () => {
     fake.repository("acme/shop");
     fake.repository("acme/secret", { private: true });

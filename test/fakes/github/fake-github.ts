@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createRun, createStatus, requestAction, updateRun } from "./changes/checks.ts";
 import { createHooks, type Hooks } from "./hooks/deliver.ts";
 import { createFaults, type Faults } from "./http/faults.ts";
@@ -37,6 +38,11 @@ export interface FakeGitHub {
   close(): Promise<void>;
   /** No webhook is under way any more. */
   idle(): Promise<void>;
+  /**
+   * Waits until `check` finds something and answers it: what a bot does after it answered a webhook. Fails
+   * after `timeoutMs` with the last requests, or at once when something was not as GitHub describes it.
+   */
+  until<T>(what: string, check: () => T | undefined | false, timeoutMs?: number): Promise<T>;
   repository(name: string, options?: setUp.RepositoryOptions): Repository;
   fork(repository: Repository, login: string): Repository;
   person(login: string): Person;
@@ -61,6 +67,27 @@ export interface FakeGitHub {
   status(repository: Repository, sha: string, context: string, state: string, by?: string): void;
   /** Somebody presses a button of a check run. */
   requestAction(repository: Repository, run: CheckRun, identifier: string, by: string): void;
+}
+
+async function until<T>(
+  fake: FakeGitHub,
+  what: string,
+  check: () => T | undefined | false,
+  timeoutMs: number,
+): Promise<T> {
+  for (const end = Date.now() + timeoutMs; ; await sleep(10)) {
+    const found = check();
+    if (found !== undefined && found !== false) return found;
+    const late = Date.now() > end;
+    if (!late && fake.violations.length === 0) continue;
+    const requests = fake.requests
+      .slice(-10)
+      .map(({ method, path, status }) => `  ${method} ${path} ${status}`);
+    const reason = late
+      ? `not within ${timeoutMs} ms: ${what}`
+      : `waiting for ${what}: ${fake.violations.join("; ")}`;
+    throw new Error([reason, "the last requests:", ...requests].join("\n"));
+  }
 }
 
 /** Makes a fake GitHub. `listen` before anything else: addresses are part of what it tells. */
@@ -110,6 +137,7 @@ export function createFakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
       await new Promise((resolve) => server.close(resolve));
     },
     idle: () => hooks.idle(),
+    until: (what, check, timeoutMs = 10_000) => until(fake, what, check, timeoutMs),
     repository: (name, it) => repositoryNamed(world, name) ?? setUp.addRepository(world, name, it),
     fork: (repository, login) => setUp.addFork(world, repository, account(world, login)),
     person: (login) => personOf(world, account(world, login), () => fake.mergeableUnknownReads),

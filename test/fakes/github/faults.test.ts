@@ -97,3 +97,13 @@ test("what GitHub does not know is refused, and remembered", async () => {
   await expect(issues.get({ ...where, issue_number: data.number })).rejects.toMatchObject({ status: 501 });
   expect(fake.violations.at(-1)).toContain("answer 200: /title must be string");
 });
+
+test("waiting ends with what was found, and says what went on when nothing was", async () => {
+  const { issues } = octokit();
+  const { issues: list } = fake.repository("acme/shop");
+  void issues.create({ ...where, title: "x" });
+  expect(await fake.until("an issue", () => list[0])).toMatchObject({ title: "x" });
+  await expect(fake.until("another", () => list[1], 50)).rejects.toThrow(
+    "not within 50 ms: another\nthe last requests:\n  POST /repos/acme/shop/issues 201",
+  );
+});

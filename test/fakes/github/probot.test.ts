@@ -52,6 +52,7 @@ test("a Probot app hears a comment, acts as its installation, and answers", asyn
   ana.push(repository, "feature", { a: "a" });
   const pull = ana.openPullRequest(repository, { head: "feature", title: "x" });
   ana.comment(pull, "/apply");
+  await fake.until("the bot's comment", () => pull.comments[1]);
   await fake.idle();
   expect(pull.comments.map(({ author, body }) => [author.login, body])).toEqual([
     ["ana", "/apply"],

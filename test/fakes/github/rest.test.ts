@@ -272,6 +272,10 @@ describe("files and git", () => {
       "100644 resources.js",
     ]);
     expect((await bot.git.getTree({ ...where, tree_sha: tree.sha })).data.tree).toHaveLength(4);
+    fake.world.limits.treeEntries = 2;
+    const { data: cut } = await bot.git.getTree({ ...where, tree_sha: tree.sha, recursive: "1" });
+    expect([cut.truncated, cut.tree.length]).toEqual([true, 2]);
+    fake.world.limits.treeEntries = 100_000;
     const blob = tree.tree.find(({ path }) => path === "lib/b.js");
     const { data: content } = await bot.git.getBlob({ ...where, file_sha: blob?.sha ?? "" });
     expect(Buffer.from(content.content, "base64").toString()).toBe("b\n");

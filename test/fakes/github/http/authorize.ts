@@ -34,6 +34,7 @@ function authorizeRepository(call: Call, operation: Operation & { on: "repositor
   }
   if (caller.kind !== "token")
     throw new GitHubError(401, "A JSON web token could not be used here: an installation token is needed");
+  if (repository.archived && !reads) throw new GitHubError(403, "Repository was archived so is read-only.");
   const { token } = caller;
   if (token.kind === "installation") {
     const inside = reaches(token, repository);

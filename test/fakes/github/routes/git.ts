@@ -23,8 +23,6 @@ import { repositoryUrl } from "../views/repository.ts";
 import { base64Lines } from "./encoding.ts";
 import { resolveRef } from "./lookup.ts";
 
-/** GitHub truncates a recursive tree at 100,000 entries. */
-const mostEntries = 100_000;
 const modes: readonly Mode[] = ["100644", "100755", "120000", "040000", "160000"];
 
 function entryView(world: World, repository: Repository, path: string, { mode, sha }: TreeEntry): JsonObject {
@@ -38,7 +36,6 @@ function entryView(world: World, repository: Repository, path: string, { mode, s
 /** A tree with its folders in it, in git's order: a folder, then what is in it. */
 function walk(repository: Repository, tree: string, prefix: string, out: [string, TreeEntry][]): void {
   for (const [name, entry] of repository.objects.trees.get(tree) ?? []) {
-    if (out.length > mostEntries) return;
     out.push([prefix + name, entry]);
     if (entry.mode === "040000") walk(repository, entry.sha, `${prefix}${name}/`, out);
   }
@@ -48,11 +45,12 @@ function treeView(world: World, repository: Repository, sha: string, recursive: 
   const entries: [string, TreeEntry][] = [];
   if (recursive) walk(repository, sha, "", entries);
   else entries.push(...(repository.objects.trees.get(sha) ?? []));
+  const most = world.limits.treeEntries;
   return {
     sha,
     url: `${repositoryUrl(world, repository)}/git/trees/${sha}`,
-    tree: entries.slice(0, mostEntries).map(([path, entry]) => entryView(world, repository, path, entry)),
-    truncated: entries.length > mostEntries,
+    tree: entries.slice(0, most).map(([path, entry]) => entryView(world, repository, path, entry)),
+    truncated: entries.length > most,
   };
 }
 

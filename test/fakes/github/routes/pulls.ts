@@ -148,13 +148,12 @@ export const pulls: Operations = {
   }),
   "pulls/list-files": onRepository("pull_requests:read", (call, repository) => {
     const pull = pullOf(call, repository);
-    // GitHub lists 3,000 files at most.
-    return paged(call, pullFiles(pull).slice(0, 3000), (file) =>
+    return paged(call, pullFiles(pull).slice(0, call.world.limits.pullFiles), (file) =>
       fileView(call.world, repository, pull.pull.head.sha, file),
     );
   }),
   "pulls/list-commits": onRepository("pull_requests:read", (call, repository) =>
-    // … and 250 commits.
+    // GitHub lists 250 commits at most.
     paged(call, pullCommits(pullOf(call, repository)).slice(0, 250), (sha) =>
       commitView(call.world, repository, sha),
     ),

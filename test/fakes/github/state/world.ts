@@ -43,6 +43,8 @@ export interface World {
   readonly repositories: Repository[];
   readonly tokens: Map<string, Token>;
   readonly emit: (event: WebhookEvent) => void;
+  /** GitHub's own limits; a test lowers one to meet it without making a hundred thousand files. */
+  readonly limits: { treeEntries: number; pullFiles: number };
 }
 
 /** An empty GitHub. */
@@ -60,6 +62,7 @@ export function createWorld(options: { now: () => Date; emit: (event: WebhookEve
     repositories: [],
     tokens: new Map(),
     emit: options.emit,
+    limits: { treeEntries: 100_000, pullFiles: 3000 },
   };
 }
 
