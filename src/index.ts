@@ -34,6 +34,14 @@ export {
 } from "./errors.ts";
 export type { Action, Change, Counts, Plan, Planning, Problem } from "./plan/types.ts";
 export { hasChanges, isApplicable } from "./plan/types.ts";
+export { connectGitHub, type GitHub } from "./github/client.ts";
+export { specClient } from "./github/spec-client.ts";
+export { applyComment, parseApplyMarker } from "./render/apply-comment.ts";
+export type { ApplyReport, Asked, StackApply } from "./render/apply-report.ts";
+export { parseMarker } from "./render/marker.ts";
+export { planComment } from "./render/plan-comment.ts";
+export type { ErrorView, GateView, Origin, PlanReport, StackPlan } from "./render/report.ts";
+export { createGitHubSource } from "./source/github-source.ts";
 export type { StackFacts } from "./resources/type.ts";
 export type { SpecSource } from "./source/source.ts";
 export { VERSION } from "./version.ts";
