@@ -11,7 +11,6 @@ import {
   setDraft,
 } from "./changes/pulls.ts";
 import { type Files, moveRef, pushFiles } from "./changes/push.ts";
-import type { ObjectStore } from "./state/objects.ts";
 import type {
   Account,
   CheckRun,
@@ -68,7 +67,6 @@ export interface Person {
 /** Everything a person does, bound to their account. */
 export function personOf(world: World, account: Account, unknownReads: () => number): Person {
   const by = { account };
-  const objects = ({ objects: store }: Repository): ObjectStore => store;
   return {
     account,
     token: () => {
@@ -85,7 +83,7 @@ export function personOf(world: World, account: Account, unknownReads: () => num
     push: (repository, branch, files, options = {}) =>
       pushFiles(world, by, repository, branch, { files, ...options }),
     forcePush: (repository, branch, sha) => {
-      if (!objects(repository).commits.has(sha)) throw new Error(`no commit ${sha}`);
+      if (!repository.objects.commits.has(sha)) throw new Error(`no commit ${sha}`);
       moveRef(world, by, repository, `refs/heads/${branch}`, sha);
     },
     deleteBranch: (repository, branch) => moveRef(world, by, repository, `refs/heads/${branch}`, undefined),

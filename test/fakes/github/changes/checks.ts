@@ -40,14 +40,7 @@ export function suiteFor(world: World, app: App, repository: Repository, sha: st
 }
 
 /** After a push GitHub makes a suite for every App that may write checks, and asks it to run. */
-export function requestSuites(
-  world: World,
-  repository: Repository,
-  sha: string,
-  _branch: string,
-  _before: string,
-  by: Account,
-): void {
+export function requestSuites(world: World, by: Account, repository: Repository, sha: string): void {
   for (const { app, account, permissions, repositories } of world.installations) {
     const inside = repositories === "all" || repositories.has(repository.id);
     if (account !== repository.owner || !inside || !permits(permissions, "checks:write")) continue;

@@ -147,7 +147,7 @@ export function moveRef(
     payload: pushPayload(world, by.account, repository, ref, before, after),
   });
   if (!branch) return;
-  if (to) requestSuites(world, repository, to, branch, before, by.account);
+  if (to) requestSuites(world, by.account, repository, to);
   synchronizePulls(world, by, repository, branch, before);
 }
 

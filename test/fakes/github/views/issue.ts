@@ -1,7 +1,6 @@
 import type { JsonObject } from "../json.ts";
 import type { Account, Comment, Issue, Label, Reaction, Repository } from "../state/types.ts";
-import { roleOf } from "../state/permissions.ts";
-import { account, fullName, type World } from "../state/world.ts";
+import { account, type World } from "../state/world.ts";
 import { userView } from "./account.ts";
 import { viaApp } from "./app.ts";
 import { nodeId, time, timeOrNull } from "./common.ts";
@@ -13,7 +12,7 @@ export function association(world: World, repository: Repository, author: Accoun
   if (world.members.get(repository.owner.login.toLowerCase())?.has(author.login.toLowerCase()))
     return "MEMBER";
   if (repository.collaborators.has(author.login.toLowerCase())) return "COLLABORATOR";
-  return roleOf(world, repository, author) === "none" ? "NONE" : "NONE";
+  return "NONE";
 }
 
 const contents = ["+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket"];
@@ -135,9 +134,4 @@ export function issueView(world: World, issue: Issue): JsonObject {
         }
       : {}),
   };
-}
-
-/** `owner/name#number`, for messages. */
-export function issueName({ repository, number }: Issue): string {
-  return `${fullName(repository)}#${number}`;
 }
