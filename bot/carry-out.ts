@@ -1,0 +1,133 @@
+/** Carries one run out with the engine: the commit's files through the API, AWS as the configuration says. */
+import {
+  type ApplyEvent,
+  type ApplyResult,
+  applyStack,
+  createGitHubSource,
+  destroyStack,
+  fail,
+  type Plan,
+  planDestroy,
+  planStack,
+  type SpecSource,
+  type StackOptions,
+  specClient,
+} from "../src/index.ts";
+import { readPull } from "./facts.ts";
+import type { Request } from "./github/api.ts";
+import { place, type Services } from "./services.ts";
+import { loadSettings } from "./settings/load.ts";
+import type { Run } from "./types.ts";
+
+/** What the worker hands in: how a run is stopped, watched and fenced. */
+export interface RunHooks {
+  readonly signal: AbortSignal;
+  /** Throws when the stack's lock is not this run's any more. */
+  readonly beforeWrite: (key: string) => Promise<void>;
+  readonly onEvent: (event: ApplyEvent) => void;
+  readonly onPlan: (plan: Plan) => void;
+}
+
+export interface RunOutcome {
+  readonly plan: Plan;
+  /** Apply and destroy only. */
+  readonly result?: ApplyResult | undefined;
+}
+
+export async function carryOut(services: Services, run: Run, hooks: RunHooks): Promise<RunOutcome> {
+  const { stack, kind } = run;
+  const request = await services.github(stack.repository);
+  const { settings } = await loadSettings(services, stack.repository);
+  const stage = settings.stages[stack.stage];
+  if (stage === undefined) {
+    return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`, {
+      hint: "Look at .github/gatewright.yml on the default branch.",
+    });
+  }
+  const writes = kind === "apply" || kind === "destroy";
+  const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
+  const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull });
+  const options: StackOptions = {
+    source: commitSource(request, run, run.sha),
+    directory: stack.directory,
+    spec: settings.spec,
+    stage: stack.stage,
+    region: aws.region,
+    projectName: settings.projectName,
+    env: { ...stage.env, STAGE: stack.stage, AWS_REGION: aws.region },
+    base: run.baseSha === undefined ? undefined : commitSource(request, run, run.baseSha),
+    adopt: run.adopt,
+    expectedAccount: stage.account,
+  };
+  if (!writes) {
+    const { plan } = await planStack(options, aws);
+    hooks.onPlan(plan);
+    return { plan };
+  }
+  const guard = headGuard(request, run);
+  const how = {
+    planId: run.planId,
+    signal: hooks.signal,
+    onEvent: hooks.onEvent,
+    onPlan: ({ plan }: { readonly plan: Plan }): void => hooks.onPlan(plan),
+    beforeWrite: async (key: string): Promise<void> => {
+      await guard();
+      await hooks.beforeWrite(key);
+    },
+  };
+  const result = await (kind === "apply" ? applyStack(options, aws, how) : destroyStack(options, aws, how));
+  return { plan: result.plan, result };
+}
+
+/** The plan that `/destroy` asks to confirm. */
+export async function planRemoval(services: Services, run: Run): Promise<Plan> {
+  const { stack } = run;
+  const request = await services.github(stack.repository);
+  const { settings } = await loadSettings(services, stack.repository);
+  const stage = settings.stages[stack.stage];
+  if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`);
+  const aws = services.aws(stack, stage, "plan", { runId: run.id });
+  const { plan } = await planDestroy(
+    {
+      source: commitSource(request, run, run.sha),
+      directory: stack.directory,
+      spec: settings.spec,
+      stage: stack.stage,
+      region: aws.region,
+      projectName: settings.projectName,
+      env: { ...stage.env, STAGE: stack.stage, AWS_REGION: aws.region },
+      expectedAccount: stage.account,
+    },
+    aws,
+  );
+  return plan;
+}
+
+function commitSource(request: Request, run: Run, sha: string): SpecSource {
+  return createGitHubSource(
+    specClient(
+      { request: async (route, parameters) => ({ headers: {}, ...(await request(route, parameters)) }) },
+      place(run.stack.repository),
+    ),
+    sha,
+  );
+}
+
+/** Before the first write the head is compared once more: a push during planning makes the review void. */
+function headGuard(request: Request, run: Run): () => Promise<void> {
+  let checked: Promise<void> | undefined;
+  const check = async (): Promise<void> => {
+    if (run.cause.by !== "command") return;
+    const pull = await readPull(request, run.stack.repository, run.cause.pull);
+    if (pull.headSha === run.sha && pull.state === "open") return;
+    const why =
+      pull.state === "open" ? `${pull.headSha.slice(0, 7)} was pushed` : "the pull request was closed";
+    fail("HEAD_MOVED", `${why} after the command for ${run.sha.slice(0, 7)}`, {
+      hint: "Nothing was changed. Review the new plan and apply that one.",
+    });
+  };
+  return () => {
+    checked ??= check();
+    return checked;
+  };
+}

@@ -1,0 +1,140 @@
+/** Tells how a group of runs stands: its one comment, edited while it goes on; reactions and deployments at the end. */
+import {
+  applyComment,
+  type ApplyEvent,
+  type ApplyReport,
+  type Asked,
+  type Output,
+  parseApplyMarker,
+  type StackApply,
+} from "../src/index.ts";
+import { finishDeployment } from "./github/deployments.ts";
+import { react, say } from "./github/talk.ts";
+import { runUrl, type Services } from "./services.ts";
+import type { Run, RunEvent } from "./types.ts";
+
+const ENDED = new Set(["succeeded", "failed", "cancelled"]);
+
+export function hasEnded(run: Run): boolean {
+  return ENDED.has(run.state);
+}
+
+/** Writes or edits the group's comment to how its runs stand now. Does nothing for runs nobody is waiting for. */
+export async function reportGroup(services: Services, group: string): Promise<void> {
+  const runs = [...(await services.store.listRuns({ group, limit: 1000 }))].sort((one, other) =>
+    one.stack.directory < other.stack.directory ? -1 : 1,
+  );
+  const [first] = runs;
+  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  const stacks = await Promise.all(runs.map((run) => standing(services, run)));
+  const report = reportOf(services, first, runs, stacks);
+  await say(services, {
+    repository: first.stack.repository,
+    issue: first.cause.pull,
+    note: `comment/${group}`,
+    isIt: (body) => parseApplyMarker(body)?.run === group,
+    body: applyComment(report),
+  });
+}
+
+/** What is done once, when the last run of a group has ended. */
+export async function finishGroup(services: Services, group: string): Promise<void> {
+  const runs = await services.store.listRuns({ group, limit: 1000 });
+  const [first] = runs;
+  if (first === undefined || !runs.every(hasEnded)) return;
+  await reportGroup(services, group);
+  for (const run of runs) await finishDeployment(services, run);
+  if (first.cause.by !== "command") return;
+  const request = await services.github(first.stack.repository);
+  const good = runs.every(({ state }) => state === "succeeded");
+  await react(request, first.stack.repository, first.cause.commentId, good ? "rocket" : "confused");
+}
+
+async function standing(services: Services, run: Run): Promise<StackApply> {
+  const { directory } = run.stack;
+  if (run.result !== undefined) {
+    return run.result.results.length === 0
+      ? { directory, state: "nothing", plan: run.result.plan, outputs: run.result.outputs }
+      : { directory, state: "finished", result: run.result };
+  }
+  if (run.error !== undefined) return { directory, state: "stopped", errors: [run.error] };
+  if (run.state === "running" && run.plan !== undefined) {
+    const events = await services.store.eventsOf(run.id);
+    return { directory, state: "running", plan: run.plan, events: events.flatMap(applyEvents) };
+  }
+  if (run.state === "cancelled")
+    return {
+      directory,
+      state: "stopped",
+      errors: [{ code: "RUN_CANCELLED", message: "cancelled before its first step" }],
+    };
+  return { directory, state: "queued", behind: await behind(services, run) };
+}
+
+function applyEvents({ event }: RunEvent): readonly ApplyEvent[] {
+  return event.kind === "step-started" || event.kind === "step-finished" ? [event] : [];
+}
+
+async function behind(services: Services, run: Run): Promise<string | undefined> {
+  const lock = await services.store.getLock(run.stack);
+  return lock === undefined || lock.runId === run.id ? undefined : `${lock.reason} (@${lock.owner})`;
+}
+
+function reportOf(
+  services: Services,
+  first: Run,
+  runs: readonly Run[],
+  stacks: readonly StackApply[],
+): ApplyReport {
+  const { repository, stage } = first.stack;
+  const failed = runs.some(
+    ({ state, result }) => state === "failed" || (result !== undefined && !result.succeeded),
+  );
+  const purpose = first.kind === "destroy" ? "destroy" : "apply";
+  const started = Math.min(...runs.map((run) => (run.startedAt ?? run.createdAt).getTime()));
+  const ended = runs.every(hasEnded)
+    ? Math.max(...runs.map((run) => (run.endedAt ?? run.createdAt).getTime()))
+    : undefined;
+  return {
+    stage,
+    asked: askedOf(services, first),
+    stacks,
+    purpose,
+    run: first.group,
+    origin: {
+      serverUrl: services.serverUrl,
+      repository: `${repository.owner}/${repository.name}`,
+      headSha: first.sha,
+      runUrl: runUrl(services, first.id),
+      durationMs: ended === undefined ? undefined : ended - started,
+    },
+    // What was done has moved the plan: the old id would be refused.
+    resume: failed
+      ? first.cause.by === "merge"
+        ? `/apply -s ${stage}`
+        : purpose === "destroy"
+          ? `/destroy -s ${stage}`
+          : `/plan -s ${stage}`
+      : undefined,
+  };
+}
+
+function askedOf({ serverUrl }: Services, run: Run): Asked {
+  const { cause, stack } = run;
+  if (cause.by !== "command") return { kind: "merge", by: cause.by === "merge" ? cause.login : undefined };
+  const { owner, name } = stack.repository;
+  return {
+    kind: "command",
+    text: run.text ?? `/${run.kind}`,
+    by: cause.login,
+    url: `${serverUrl}/${owner}/${name}/pull/${cause.pull}#issuecomment-${cause.commentId}`,
+  };
+}
+
+/** The address callers use: what a deployment links to. */
+export function endpointOf(outputs: readonly Output[]): string | undefined {
+  return (
+    outputs.find(({ name }) => name === "InvokeUrl")?.value ??
+    outputs.find(({ name }) => name === "ApiEndpoint")?.value
+  );
+}
