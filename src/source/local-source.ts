@@ -1,0 +1,106 @@
+/** Spec files from a folder on disk. Symbolic links are followed as long as they stay inside. */
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
+import { fail } from "../errors.ts";
+import { byPath, isWithin, normalisePath } from "./path.ts";
+import type { ReadOptions, SourceFile, SpecSource } from "./source.ts";
+
+/** Reads the folder; nothing outside it is ever read, wherever a link points. */
+export function createLocalSource(root: string): SpecSource {
+  const folder = resolve(root);
+  let real: Promise<string> | undefined;
+  const realRoot = (): Promise<string> => {
+    real ??= realpath(folder).catch(() => folder);
+    return real;
+  };
+  return {
+    description: folder,
+    read: async (path, options = {}) => readInside(await realRoot(), normalisePath(path), options),
+    list: async (path) => {
+      const files: SourceFile[] = [];
+      await collect(await realRoot(), normalisePath(path), new Set(), files);
+      return files.sort(byPath);
+    },
+    isFolder: async (path) => {
+      const target = await realPathInside(await realRoot(), normalisePath(path), "");
+      return target !== undefined && (await stat(target)).isDirectory();
+    },
+  };
+}
+
+async function readInside(
+  root: string,
+  path: string,
+  { within = "" }: ReadOptions,
+): Promise<Uint8Array | undefined> {
+  const real = await realPathInside(root, path, normalisePath(within));
+  if (real === undefined) return undefined;
+  try {
+    return await readFile(real);
+  } catch (error) {
+    if (hasCode(error, "EISDIR", "ENOENT")) return undefined;
+    throw error;
+  }
+}
+
+/** The file's own path on disk, links followed, or `undefined` when there is nothing. */
+async function realPathInside(root: string, path: string, within: string): Promise<string | undefined> {
+  let real: string;
+  let fence: string;
+  try {
+    [real, fence] = await Promise.all([realpath(join(root, path)), realpath(join(root, within))]);
+  } catch (error) {
+    if (hasCode(error, "ENOENT", "ENOTDIR")) return undefined;
+    if (hasCode(error, "ELOOP")) {
+      fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads to itself`);
+    }
+    throw error;
+  }
+  // A directory that is itself a link out of the root fences nothing: the root's own fence holds as well.
+  const inside = [root, isWithin(path, within) ? fence : root].every((limit) => contains(limit, real));
+  if (!inside) {
+    fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads out of "${within === "" ? "." : within}"`, {
+      hint: "Put a copy of the file there instead of the link.",
+    });
+  }
+  return real;
+}
+
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** `above` holds the real folders on the way here: a link back to one of them would never end. */
+async function collect(
+  root: string,
+  folder: string,
+  above: ReadonlySet<string>,
+  files: SourceFile[],
+): Promise<void> {
+  const real = await realPathInside(root, folder, "");
+  if (real === undefined) return;
+  if (above.has(real)) fail("SOURCE_SYMLINK", `"${folder}" is a symbolic link that leads to itself`);
+  const names = await readdir(real).catch((error: unknown) => {
+    if (hasCode(error, "ENOTDIR", "ENOENT")) return [];
+    throw error;
+  });
+  const inside = new Set(above).add(real);
+  for (const name of names) {
+    // A nested repository's own data is not part of any commit, nor of what a function needs.
+    if (name === ".git") continue;
+    const path = folder === "" ? name : `${folder}/${name}`;
+    const target = await realPathInside(root, path, "");
+    if (target === undefined) {
+      fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads to nothing`);
+    }
+    const facts = await stat(target);
+    if (facts.isDirectory()) await collect(root, path, inside, files);
+    else if (facts.isFile()) {
+      files.push({ path, executable: (facts.mode & 0o100) !== 0, size: facts.size });
+    }
+  }
+}
+
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}

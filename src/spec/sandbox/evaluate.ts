@@ -1,0 +1,108 @@
+/**
+ * Evaluates a spec. The user's code, which may be a stranger's, runs in QuickJS, in a WebAssembly instance of its own
+ * with bounded memory, in a thread of its own that is ended at the deadline. It sees the files of its directory and
+ * what it was given; what comes out is JSON, and is checked here.
+ *
+ * The same files give the same result every time: the clock stands still and Math.random repeats itself in a spec.
+ */
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fail } from "../../errors.ts";
+import { makeAnswers } from "./answers.ts";
+import { wasmFile } from "./assets.ts";
+import { findEntryPoints } from "./entry-points.ts";
+import { endedError, failureError } from "./failures.ts";
+import { makeSpecFiles, type SpecFiles } from "./files.ts";
+import { makePlaces } from "./places.ts";
+import type { GuestOptions, RunRequest } from "./protocol.ts";
+import { checkResult, parseResult } from "./result.ts";
+import { openSession } from "./session.ts";
+import type { EvaluatedSpec, EvaluateOptions } from "./types.ts";
+
+const TIMEOUT_MS = 10_000;
+const MEMORY_BYTES = 64 * 1024 * 1024;
+const LIMITS = { entries: 10_000, characters: 8 * 1024 * 1024, depth: 100 };
+
+/** Runs `config.js` and `createResources`, and every entry's functions. Throws GatewrightError for a bad spec. */
+export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedSpec> {
+  const files = makeSpecFiles(options.source);
+  const limits = {
+    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    memoryBytes: options.memoryBytes ?? MEMORY_BYTES,
+  };
+  const nonce = randomBytes(12).toString("base64url");
+  // The thread starts, the files are read and the WebAssembly is compiled at the same time.
+  const opening = openSession();
+  opening.catch(() => {});
+  try {
+    const [session, guest, wasm] = await Promise.all([
+      opening,
+      guestOptions(options, files, nonce),
+      compiledWasm(),
+    ]);
+    const answers = makeAnswers(options, files);
+    const request: RunRequest = { wasm, guest, files: Object.fromEntries(files.texts), ...limits };
+    const { outcome, console, mappings } = await session.run(request, answers.answer);
+    const places = makePlaces(files.texts, mappings);
+    if (!("result" in outcome)) throw endedError(outcome, places, limits);
+    const parsed = parseResult(outcome.result);
+    if ("failure" in parsed) throw failureError(parsed.failure as never, places, answers.refusals);
+    const { entries, config, projectName } = checkResult(parsed, nonce, places, files.texts);
+    return {
+      entries,
+      config,
+      projectName: projectName ?? failNoProjectName(),
+      console,
+      files: [...files.texts.keys()].sort(),
+    };
+  } finally {
+    void opening.then((session) => session.close());
+  }
+}
+
+async function guestOptions(
+  options: EvaluateOptions,
+  files: SpecFiles,
+  nonce: string,
+): Promise<GuestOptions> {
+  const { stage, region, projectName, env } = options;
+  const entryPoints = await findEntryPoints(options, files);
+  return {
+    ...entryPoints,
+    nonce,
+    stage,
+    region,
+    partition: partitionOf(region),
+    projectName,
+    env,
+    limits: LIMITS,
+  };
+}
+
+/** Told by the region, so that a spec that uses it does not have to wait for AWS to say who we are. */
+export function partitionOf(region: string): string {
+  const known: readonly (readonly [string, string])[] = [
+    ["cn-", "aws-cn"],
+    ["us-gov-", "aws-us-gov"],
+    ["us-iso-", "aws-iso"],
+    ["us-isob-", "aws-iso-b"],
+    ["eu-isoe-", "aws-iso-e"],
+    ["us-isof-", "aws-iso-f"],
+    ["eusc-", "aws-eusc"],
+  ];
+  return known.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Compiled once per process: the code is shared, every evaluation gets an instance and memory of its own. */
+function compiledWasm(): Promise<WebAssembly.Module> {
+  compiled ??= readFile(wasmFile()).then((bytes) => WebAssembly.compile(bytes));
+  return compiled;
+}
+
+function failNoProjectName(): never {
+  return fail("PROJECT_NAME_MISSING", "the project has no name", {
+    hint: "Give projectName in config.js, name in package.json, or the project-name input.",
+  });
+}

@@ -1,0 +1,102 @@
+/** What went wrong in the sandbox, as an error a user can act on. */
+import { GatewrightError, type SourceLocation } from "../../errors.ts";
+import type { Answers } from "./answers.ts";
+import type { Places } from "./places.ts";
+import type { Failure, Outcome } from "./protocol.ts";
+
+/** Codes the prelude may use; a spec that tampers with the prelude cannot invent others. */
+const GUEST_CODES: ReadonlySet<string> = new Set([
+  "SPEC_NO_CREATE_RESOURCES",
+  "SPEC_NOT_ARRAY",
+  "SPEC_NOT_JSON",
+  "SPEC_TOO_LARGE",
+  "CONFIG_INVALID",
+  "ENTRY_INVALID",
+  "REFERENCE_INVALID",
+  "PASSWORD_INVALID",
+  "MULTILINE_INVALID",
+  "REQUIRE_INVALID",
+]);
+
+const SANDBOX_HINT =
+  "A spec runs in a sandbox: there is JavaScript itself, require, console and process.env, and nothing else of Node.";
+
+/** For something thrown while the spec ran. */
+export function failureError(
+  failure: Failure,
+  places: Places,
+  refusals: Answers["refusals"],
+): GatewrightError {
+  const { name, message, stack, doing } = failure;
+  const at =
+    places.ofStack(stack) ??
+    (failure.position === undefined ? undefined : places.ofPosition(failure.position));
+  const refusal = failure.refused === undefined ? undefined : refusals[failure.refused];
+  if (refusal !== undefined)
+    return new GatewrightError(refusal.code, refusal.message, { hint: refusal.hint, at });
+  if (failure.code !== undefined && GUEST_CODES.has(failure.code)) {
+    const about = doing.includes("(entry ") && !message.startsWith("entry ") ? `${doing}: ` : "";
+    return new GatewrightError(failure.code, `${about}${message}`, { hint: failure.hint, at });
+  }
+  if (name === "SyntaxError" && isAtOnce(stack)) {
+    return new GatewrightError("SPEC_SYNTAX", `${at?.file ?? doing} has a syntax error: ${message}`, { at });
+  }
+  if (name === "InternalError" && message.includes("out of memory")) return memoryError(at);
+  if (name === "InternalError" && message.includes("stack overflow")) {
+    return new GatewrightError("SPEC_STACK_OVERFLOW", `${doing} calls itself without end`, { at });
+  }
+  const thrown = name === "" ? message : `${name}: ${message}`;
+  return new GatewrightError("SPEC_THROWN", `${doing} threw ${thrown}`, {
+    hint: thrownHint(name, message),
+    at,
+  });
+}
+
+/** A mistake found while reading a file stands in the first line of the stack, without a function around it. */
+function isAtOnce(stack: string): boolean {
+  return /^\s*at [^()]+:\d+:\d+\s*(\n|$)/.test(stack) && !stack.startsWith("    at <");
+}
+
+function thrownHint(name: string, message: string): string | undefined {
+  if (name === "ReferenceError" && /'(\w+)' is not defined|(\w+) is not defined/.test(message))
+    return SANDBOX_HINT;
+  if (/could not load module|module loader/i.test(message))
+    return `${SANDBOX_HINT} Use require or import at the top of a file.`;
+  return undefined;
+}
+
+/** For an evaluation that did not come to its end. */
+export function endedError(
+  { ended, detail }: Exclude<Outcome, { result: string }>,
+  places: Places,
+  limits: { readonly timeoutMs: number; readonly memoryBytes: number },
+): GatewrightError {
+  const at = places.ofStack(detail);
+  switch (ended) {
+    case "timeout":
+      return new GatewrightError("SPEC_TIMEOUT", `the spec was not done after ${limits.timeoutMs / 1000} s`, {
+        hint: "Look for an endless loop.",
+        at,
+      });
+    case "memory":
+      return memoryError(at, limits.memoryBytes);
+    case "pending":
+      return new GatewrightError("SPEC_PENDING", "the spec waits for a promise that never settles", {
+        hint: "There are no timers and there is no network in a spec, so nothing outside it can settle a promise.",
+        at,
+      });
+    case "crash":
+      return new GatewrightError("SPEC_CRASHED", `the sandbox gave up: ${detail.split("\n")[0] ?? ""}`, {
+        hint: "Very deep nesting or recursion can do that. If the spec is an ordinary one, please report this.",
+        at,
+      });
+  }
+}
+
+function memoryError(at: SourceLocation | undefined, bytes?: number): GatewrightError {
+  const limit = bytes === undefined ? "it may" : `${Math.round(bytes / 1024 / 1024)} MB`;
+  return new GatewrightError("SPEC_MEMORY", `the spec needs more memory than ${limit}`, {
+    hint: "Look for an array or a string that grows without end.",
+    at,
+  });
+}

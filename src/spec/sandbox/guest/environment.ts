@@ -1,0 +1,102 @@
+/**
+ * The globals a spec finds: `process.env` (allow-listed), `console` (captured), and a clock and dice that always give
+ * the same, because a plan must not change between being reviewed and being applied.
+ */
+import type { GuestHost, GuestOptions } from "../protocol.ts";
+import type { ConsoleLevel } from "../types.ts";
+import { callerFrame } from "./functions.ts";
+
+/** Puts them in place. The worker has stopped the clock and seeded the dice; here their use is warned about, once each. */
+export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions): void {
+  const scope = globalThis as unknown as Record<string, unknown>;
+  const folder = main.includes("/") ? main.slice(0, main.lastIndexOf("/")) : "";
+  scope.global = globalThis;
+  scope.process = { env: { ...env }, argv: [], platform: "linux", cwd: () => `/${folder}` };
+  scope.console = makeConsole(host);
+  const warned = new Set<string>();
+  const warn = (what: string, does: string): void => {
+    if (warned.has(what)) return;
+    warned.add(what);
+    host.print(
+      "warn",
+      `${what} ${does}, so that a plan stays the same until it is applied${at(callerFrame())}`,
+    );
+  };
+  stopClock(scope, warn);
+  const random = Math.random;
+  Math.random = () => {
+    warn("Math.random", "gives the same numbers in every evaluation");
+    return random();
+  };
+}
+
+function stopClock(scope: Record<string, unknown>, warn: (what: string, does: string) => void): void {
+  const stopped = Date.now();
+  const tell = (): void =>
+    warn("Date", `always says ${new RealDate(stopped).toISOString().slice(0, 10)} in a spec`);
+  const RealDate = Date;
+  const now = (): number => {
+    tell();
+    return stopped;
+  };
+  scope.Date = new Proxy(RealDate, {
+    construct(target, parameters, newTarget) {
+      if (parameters.length === 0) tell();
+      return Reflect.construct(target, parameters, newTarget) as object;
+    },
+    apply() {
+      tell();
+      return new RealDate(stopped).toString();
+    },
+    get: (target, key, receiver) => (key === "now" ? now : (Reflect.get(target, key, receiver) as unknown)),
+  });
+}
+
+function makeConsole(host: GuestHost): Record<string, unknown> {
+  const level =
+    (name: ConsoleLevel) =>
+    (...values: readonly unknown[]): void =>
+      host.print(
+        name,
+        values
+          .map((value) => printed(value))
+          .join(" ")
+          .slice(0, 10_000),
+      );
+  const nothing = (): void => {};
+  return {
+    debug: level("debug"),
+    log: level("log"),
+    info: level("info"),
+    warn: level("warn"),
+    error: level("error"),
+    trace: level("debug"),
+    dir: level("log"),
+    table: level("log"),
+    group: level("log"),
+    groupEnd: nothing,
+    time: nothing,
+    timeEnd: nothing,
+    assert: (condition: unknown, ...values: readonly unknown[]) => {
+      if (!condition) level("error")("Assertion failed:", ...values);
+    },
+  };
+}
+
+function printed(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "function") return `[Function ${value.name || "(anonymous)"}]`;
+  if (typeof value !== "object" || value === null)
+    return typeof value === "bigint" ? `${value}n` : String(value);
+  try {
+    if (value instanceof Error) return `${String(value)}\n${value.stack ?? ""}`.trimEnd();
+    return JSON.stringify(value, undefined, 2) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
+}
+
+function at(frame: string): string {
+  const place = /\(?([^()\s]+:\d+):\d+\)?$/.exec(frame)?.[1];
+  return place === undefined ? "" : ` (${place})`;
+}

@@ -1,0 +1,93 @@
+/** The functions that `properties` receives: getId, generatePassword, multiline. */
+import type { GuestMark } from "../protocol.ts";
+import { Problem, shown } from "./problem.ts";
+
+export interface SpecFunctions {
+  readonly getId: (reference: unknown) => string;
+  readonly generatePassword: (options?: unknown) => string;
+  readonly multiline: (first: unknown, ...values: readonly unknown[]) => string;
+}
+
+/** Marks go into the list; what is returned stands for the one at that place. */
+export function makeFunctions(nonce: string, marks: GuestMark[], maxMarks: number): SpecFunctions {
+  const mark = (one: GuestMark): string => {
+    if (marks.length >= maxMarks) throw new Problem("SPEC_TOO_LARGE", `more than ${maxMarks} references`);
+    marks.push(one);
+    return `\uE000${nonce}:${marks.length - 1}\uE001`;
+  };
+  return {
+    getId: (reference) => mark({ ...checkReference(reference), frame: callerFrame() }),
+    generatePassword: (options) => mark({ generated: passwordLength(options) }),
+    multiline,
+  };
+}
+
+const REFERENCE_FORM = `getId({type: "Api", group: "ApiGatewayV2", name: "my-api", path: "id"})`;
+
+function checkReference(reference: unknown): { type: string; name: string; path: string; suffix: string } {
+  const given =
+    typeof reference === "object" && reference !== null ? (reference as Record<string, unknown>) : {};
+  const { type, group, name, path = "id", suffix = "" } = given;
+  const text = (key: string, value: unknown, mayBeEmpty = false): string => {
+    if (typeof value === "string" && (mayBeEmpty || value !== "")) return value;
+    const problem = value === undefined ? `has no ${key}` : `has the ${key} ${shown(value)}`;
+    throw new Problem(
+      "REFERENCE_INVALID",
+      `getId(${shown(reference)}) ${problem}; accepted: text`,
+      `Write ${REFERENCE_FORM}.`,
+    );
+  };
+  return {
+    type: `${text("group", group)}::${text("type", type)}`,
+    name: text("name", name),
+    path: text("path", path),
+    suffix: text("suffix", suffix, true),
+  };
+}
+
+function passwordLength(options: unknown): number {
+  const given = typeof options === "object" && options !== null ? (options as Record<string, unknown>) : {};
+  const { length = 16 } = given;
+  if (typeof length === "number" && Number.isInteger(length) && length >= 8 && length <= 1024) return length;
+  throw new Problem(
+    "PASSWORD_INVALID",
+    `generatePassword has the length ${shown(length)}; accepted: a whole number from 8 to 1024`,
+  );
+}
+
+/** The line of the stack that is the user's: the prelude's own come before it. */
+export function callerFrame(stack: string | undefined = new Error().stack): string {
+  return stack?.split("\n").find((line) => line.includes(":") && !line.includes("gatewright:")) ?? "";
+}
+
+/**
+ * Text over several lines, without the indentation they have in common: from a tagged template, from the comment in a
+ * function's body (``multiline(() => {/* … *​/})``), or from what the function returns.
+ */
+export function multiline(first: unknown, ...values: readonly unknown[]): string {
+  if (Array.isArray(first)) {
+    return dedent(
+      first.reduce<string>((text, part, index) => text + String(values[index - 1] ?? "") + part, ""),
+    );
+  }
+  if (typeof first === "string") return dedent(first);
+  if (typeof first === "function") {
+    const comment = /\/\*!?([\s\S]*?)\*\//.exec(Function.prototype.toString.call(first))?.[1];
+    return dedent(comment ?? String(first()));
+  }
+  throw new Problem(
+    "MULTILINE_INVALID",
+    `multiline has ${shown(first)}; accepted: a function with the text in a comment, or a template`,
+  );
+}
+
+function dedent(text: string): string {
+  const lines = text.replaceAll("\r\n", "\n").split("\n");
+  while (lines.length > 0 && lines[0]?.trim() === "") lines.shift();
+  while (lines.length > 0 && lines.at(-1)?.trim() === "") lines.pop();
+  const indents = lines
+    .filter((line) => line.trim() !== "")
+    .map((line) => line.length - line.trimStart().length);
+  const common = Math.min(...indents);
+  return lines.map((line) => line.slice(common)).join("\n");
+}

@@ -1,0 +1,109 @@
+/** What the user's functions return, as plain JSON: what JSON would lose or change silently is an error with its path. */
+import type { JsonValue } from "../../../values.ts";
+import { Problem } from "./problem.ts";
+
+export interface JsonBudget {
+  /** Characters that may still be produced. */
+  characters: number;
+  readonly depth: number;
+}
+
+/** A copy that is nothing but JSON. Functions, symbols and `undefined` are dropped, as JSON does. */
+export function toJson(value: unknown, path: string, budget: JsonBudget): JsonValue | undefined {
+  return convert(value, path, budget, []);
+}
+
+function convert(
+  value: unknown,
+  path: string,
+  budget: JsonBudget,
+  above: readonly object[],
+): JsonValue | undefined {
+  spend(budget, typeof value === "string" ? value.length + 2 : 4);
+  switch (typeof value) {
+    case "undefined":
+    case "function":
+    case "symbol":
+      return undefined;
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      if (Number.isFinite(value)) return value;
+      return refuse(path, String(value));
+    case "bigint":
+      return refuse(path, `the BigInt ${value}n`, "Write it as a number or as text.");
+    default:
+      return value === null ? null : convertObject(value as object, path, budget, above);
+  }
+}
+
+function convertObject(
+  value: object,
+  path: string,
+  budget: JsonBudget,
+  above: readonly object[],
+): JsonValue | undefined {
+  if (above.includes(value)) refuse(path, "an object that contains itself");
+  if (above.length >= budget.depth) refuse(path, `nested deeper than ${budget.depth} levels`);
+  if ("toJSON" in value && typeof value.toJSON === "function") {
+    return convert(value.toJSON(), path, budget, [...above, value]);
+  }
+  if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+    return convert(value.valueOf(), path, budget, above);
+  }
+  const kind = unfit(value);
+  if (kind !== undefined) refuse(path, kind);
+  const inside = [...above, value];
+  if (Array.isArray(value)) {
+    const array: JsonValue[] = [];
+    // By index: a hole is null, as JSON has it; each costs, so that a length of four billion ends soon.
+    for (let index = 0; index < value.length; index++) {
+      array.push(convert(value[index], `${path}[${index}]`, budget, inside) ?? null);
+    }
+    return array;
+  }
+  const object: Record<string, JsonValue> = Object.create(null);
+  for (const key of Object.keys(value)) {
+    if (key === "__proto__") refuse(`${path}.__proto__`, "a key that is not allowed");
+    spend(budget, key.length + 4);
+    const inner = convert((value as Record<string, unknown>)[key], member(path, key), budget, inside);
+    if (inner !== undefined) object[key] = inner;
+  }
+  return object;
+}
+
+/** What JSON would turn into `{}` without a word. */
+function unfit(value: object): string | undefined {
+  if (value instanceof Promise) return "a promise: await it first";
+  if (value instanceof Map) return "a Map";
+  if (value instanceof Set) return "a Set";
+  if (value instanceof RegExp) return "a regular expression";
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return "binary data";
+  if (value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef)
+    return "a weak collection";
+  return undefined;
+}
+
+function member(path: string, key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
+}
+
+function spend(budget: JsonBudget, characters: number): void {
+  budget.characters -= characters;
+  if (budget.characters < 0) {
+    throw new Problem(
+      "SPEC_TOO_LARGE",
+      "what the spec returns is too large",
+      "Several smaller stacks plan faster, too.",
+    );
+  }
+}
+
+function refuse(
+  path: string,
+  what: string,
+  hint = "Only what JSON can say reaches AWS: text, numbers, true, false, null, arrays and objects.",
+): never {
+  throw new Problem("SPEC_NOT_JSON", `${path} is ${what}`, hint);
+}

@@ -1,0 +1,68 @@
+/**
+ * Markers stand inside strings where a value is not known yet: between private-use characters, the payload as
+ * base64url JSON. Only `evaluateSpec` makes them: it replaces what the guest's `getId` gave out, which carries a
+ * number nobody can guess, and refuses every other use of the two characters, so that text cannot pretend to be one.
+ */
+import type { SourceLocation } from "../../errors.ts";
+import { MARKER_END, MARKER_START } from "../../marker.ts";
+import type { Reference } from "../../values.ts";
+
+/** A call of `getId`. */
+export interface MarkedReference extends Reference {
+  /** Where `getId` was called. */
+  readonly at?: SourceLocation;
+}
+
+/** A call of `generatePassword`. */
+export interface MarkedPassword {
+  readonly generated: true;
+  readonly length: number;
+}
+
+export type Marked = MarkedReference | MarkedPassword;
+
+const MARKER = new RegExp(`${MARKER_START}([A-Za-z0-9_-]+)${MARKER_END}`);
+
+export function isMarkedPassword(piece: string | Marked): piece is MarkedPassword {
+  return typeof piece === "object" && "generated" in piece;
+}
+
+/** The text that stands for a reference until it is resolved. */
+export function encodeReference({ type, name, path, suffix, at }: MarkedReference): string {
+  return wrap(at === undefined ? [type, name, path, suffix] : [type, name, path, suffix, placeOf(at)]);
+}
+
+/** The text that stands for a password until it is made. */
+export function encodePassword(length: number): string {
+  return wrap([length]);
+}
+
+/** Takes a string apart: text, references and passwords in their order; never an empty text. */
+export function decodeReferences(text: string): (string | Marked)[] {
+  // Splitting at a group puts what the group matched at every second place.
+  return text.split(MARKER).flatMap((piece, index) => {
+    if (index % 2 === 1) return [read(piece)];
+    return piece === "" ? [] : [piece];
+  });
+}
+
+type Payload = readonly [number] | readonly [string, string, string, string, Place?];
+type Place = readonly [string, number, number?];
+
+function placeOf({ file, line, column }: SourceLocation): Place {
+  return column === undefined ? [file, line] : [file, line, column];
+}
+
+function wrap(payload: Payload): string {
+  return MARKER_START + Buffer.from(JSON.stringify(payload)).toString("base64url") + MARKER_END;
+}
+
+function read(payload: string): Marked {
+  // Written by `wrap` in this process; the text around it cannot bring one in.
+  const value = JSON.parse(Buffer.from(payload, "base64url").toString()) as Payload;
+  if (value.length === 1) return { generated: true, length: value[0] };
+  const [type, name, path, suffix, place] = value;
+  if (place === undefined) return { type, name, path, suffix };
+  const [file, line, column] = place;
+  return { type, name, path, suffix, at: column === undefined ? { file, line } : { file, line, column } };
+}

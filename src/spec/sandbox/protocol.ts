@@ -1,0 +1,151 @@
+/**
+ * What the three parties say to each other: the host (evaluate.ts, trusted), the worker thread (worker.ts, holds the
+ * WebAssembly instance) and the guest (guest/, runs beside the user's code). Only types: the guest can import nothing.
+ * The host believes neither of the others: it checks what comes back.
+ */
+import type { JsonValue } from "../../values.ts";
+import type { ConsoleLevel, ConsoleLine } from "./types.ts";
+
+/** What the worker starts with. */
+export interface WorkerSetup {
+  /** Answers to `Question`s arrive here, read synchronously. */
+  readonly answers: import("node:worker_threads").MessagePort;
+  /** Set to 1 by the host when an answer is there. */
+  readonly signal: Int32Array;
+}
+
+/** Sent to the worker once the files to begin with are known. */
+export interface RunRequest {
+  readonly wasm: WebAssembly.Module;
+  readonly guest: GuestOptions;
+  /** Files the host has read already, by path. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly memoryBytes: number;
+}
+
+export type Question =
+  | { readonly ask: "load"; readonly specifier: string; readonly from: string }
+  | { readonly ask: "account" };
+
+export type Answer =
+  | { readonly loaded: Loaded }
+  | { readonly refused: Refused }
+  | { readonly account: string }
+  /** The host cannot go on (no credentials, no network): the evaluation ends, the host knows why. */
+  | { readonly stop: true };
+
+export type Loaded = { readonly builtin: string } | { readonly path: string; readonly text: string };
+
+/** A `require` that was not allowed or found nothing: an error the guest may catch, as in Node. */
+export interface Refused {
+  readonly id: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The worker's last words. */
+export interface Finished {
+  readonly outcome: Outcome;
+  readonly console: readonly ConsoleLine[];
+  /** Mappings of files that were translated, to find columns again. */
+  readonly mappings: Readonly<Record<string, string>>;
+}
+
+export type Outcome =
+  /** JSON text of a `GuestResult`, as the guest says. */
+  | { readonly result: string }
+  | { readonly ended: "timeout" | "memory" | "pending" | "crash"; readonly detail: string };
+
+export interface GuestOptions {
+  readonly main: string;
+  readonly config?: string | undefined;
+  readonly nonce: string;
+  readonly stage: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly packageName?: string | undefined;
+  readonly projectName?: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly limits: { readonly entries: number; readonly characters: number; readonly depth: number };
+}
+
+/** What the worker puts into the guest. Only text, numbers and the guest's own functions cross. */
+export interface GuestHost {
+  /** JSON text of `{module}`, `{builtin}` or `{refused}`. */
+  load(specifier: string, from: string): string;
+  /** The function around a script; throws the guest's own SyntaxError. */
+  compile(path: string): CommonJsFunction;
+  /** A built-in package's exports, by name. */
+  builtin(name: string): Readonly<Record<string, () => object>>;
+  print(level: ConsoleLevel, text: string): void;
+  account(): string;
+  done(result: string): void;
+}
+
+export type CommonJsFunction = (
+  this: unknown,
+  exports: unknown,
+  require: (specifier: unknown) => unknown,
+  module: object,
+  filename: string,
+  dirname: string,
+) => unknown;
+
+export type LoadAnswer =
+  | { readonly builtin: string }
+  | { readonly module: string; readonly json?: string | undefined }
+  | { readonly refused: Refused };
+
+/** `[file, line, column]` as the engine counts them, before columns are found again. */
+export type Position = readonly [string, number, number];
+
+export interface GuestEntry {
+  readonly type?: JsonValue;
+  readonly group?: JsonValue;
+  readonly name?: JsonValue;
+  readonly namespace?: JsonValue;
+  readonly readOnly?: JsonValue;
+  readonly isDefault?: JsonValue;
+  readonly properties: JsonValue;
+  readonly dependencies: JsonValue;
+  readonly unknownKeys: readonly string[];
+  /** Where its functions are. */
+  readonly positions: readonly Position[];
+}
+
+export type GuestMark =
+  | {
+      readonly type: string;
+      readonly name: string;
+      readonly path: string;
+      readonly suffix: string;
+      readonly frame: string;
+    }
+  | { readonly generated: number };
+
+export type GuestResult =
+  | {
+      readonly entries: readonly GuestEntry[];
+      readonly config: JsonValue;
+      readonly projectName?: JsonValue;
+      readonly marks: readonly GuestMark[];
+      readonly created?: Position;
+    }
+  | { readonly failure: Failure };
+
+/** Something thrown in the guest. */
+export interface Failure {
+  /** Set for what the prelude itself found wrong. */
+  readonly code?: string;
+  readonly hint?: string;
+  /** Of the host's refusals, when a refused `require` was not caught. */
+  readonly refused?: number;
+  readonly name: string;
+  readonly message: string;
+  readonly stack: string;
+  /** What was going on: `properties of ApiGatewayV2::Api (entry 1 of createResources)`. */
+  readonly doing: string;
+  /** Where that is, for want of a better place. */
+  readonly position?: Position;
+}

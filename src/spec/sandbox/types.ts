@@ -1,0 +1,55 @@
+/** What evaluating a spec takes and gives. */
+import type { SourceLocation } from "../../errors.ts";
+import type { SpecSource } from "../../source/source.ts";
+import type { JsonObject, JsonValue } from "../../values.ts";
+
+export interface EvaluateOptions {
+  readonly source: SpecSource;
+  /** The stack's directory inside the source; `.` for its root. */
+  readonly directory: string;
+  /** The spec file, relative to the directory; without it `resources.js`, `.mjs`, `.ts` … are looked for. */
+  readonly spec?: string | undefined;
+  readonly stage: string;
+  readonly region: string;
+  /** Used when neither `config.js` nor `package.json` names the project. */
+  readonly projectName?: string | undefined;
+  /** Asked only when the spec calls `config.accountId()`. */
+  readonly account: () => Promise<{ readonly account: string; readonly partition: string }>;
+  /** The guest's whole `process.env`: list what it may see. */
+  readonly env: Readonly<Record<string, string>>;
+  /** For the guest's own work; waiting for files and for the account does not count. */
+  readonly timeoutMs?: number | undefined;
+  readonly memoryBytes?: number | undefined;
+}
+
+export interface EvaluatedSpec {
+  readonly entries: readonly RawEntry[];
+  readonly config: JsonObject;
+  readonly projectName: string;
+  /** What the spec printed, bounded. */
+  readonly console: readonly ConsoleLine[];
+  /** Files of the source that were read, sorted. */
+  readonly files: readonly string[];
+}
+
+/** An entry of `createResources`: its functions called, nothing else looked at. */
+export interface RawEntry {
+  readonly type: unknown;
+  readonly group: unknown;
+  readonly name?: unknown;
+  readonly namespace?: unknown;
+  readonly readOnly?: unknown;
+  readonly isDefault?: unknown;
+  readonly properties: JsonValue;
+  readonly dependencies: JsonValue;
+  /** Keys of the entry that are none of the above, as they are written: most likely misspelt. */
+  readonly unknownKeys?: readonly string[];
+  readonly at?: SourceLocation;
+}
+
+export type ConsoleLevel = "debug" | "log" | "info" | "warn" | "error";
+
+export interface ConsoleLine {
+  readonly level: ConsoleLevel;
+  readonly text: string;
+}

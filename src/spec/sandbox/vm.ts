@@ -1,0 +1,61 @@
+/** One QuickJS in one WebAssembly instance with bounded memory, and the few functions that the guest may call. */
+import baseVariant from "@jitl/quickjs-wasmfile-release-sync";
+import {
+  newQuickJSWASMModuleFromVariant,
+  newVariant,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+} from "quickjs-emscripten-core";
+import { GUEST_ENTRY, guestModule } from "./assets.ts";
+
+const PAGE = 65_536;
+/** What QuickJS's build asks for at least. */
+const INITIAL = 16 * 1024 * 1024;
+/** Left between what scripts may allocate and the wall, for QuickJS's own code, data and stack. */
+const HEADROOM = 8 * 1024 * 1024;
+/** Some 3,000 calls deep. The thread's own stack (see evaluate.ts) must be the larger one. */
+const STACK = 512 * 1024;
+
+export interface Vm {
+  readonly runtime: QuickJSRuntime;
+  readonly context: QuickJSContext;
+  readonly memory: WebAssembly.Memory;
+}
+
+export async function makeVm(
+  wasm: WebAssembly.Module,
+  memoryBytes: number,
+  shouldInterrupt: () => boolean,
+): Promise<Vm> {
+  const bytes = Math.max(memoryBytes, INITIAL + HEADROOM);
+  const memory = new WebAssembly.Memory({ initial: INITIAL / PAGE, maximum: Math.ceil(bytes / PAGE) });
+  const silent = { print: nothing, printErr: nothing };
+  const variant = newVariant(baseVariant, {
+    wasmModule: wasm,
+    wasmMemory: memory,
+    // Emscripten's own, which the package's types do not list: without them an abort is printed.
+    emscriptenModule: silent as object,
+  });
+  const quickjs = await newQuickJSWASMModuleFromVariant(variant);
+  const runtime = quickjs.newRuntime({
+    memoryLimitBytes: bytes - HEADROOM,
+    maxStackSizeBytes: STACK,
+    interruptHandler: shouldInterrupt,
+  });
+  return { runtime, context: runtime.newContext(), memory };
+}
+
+function nothing(): void {}
+
+/** Loads the prelude and gives its `start`. Afterwards the guest's `import()` finds nothing any more. */
+export function loadGuest({ runtime, context }: Vm): QuickJSHandle {
+  runtime.setModuleLoader(
+    (name) => guestModule(name) ?? new Error(`"${name}" is not part of the guest`),
+    (_from, name) => name.replace(/^\.\//, "gatewright:guest/"),
+  );
+  const code = guestModule(GUEST_ENTRY) ?? "";
+  const namespace = context.unwrapResult(context.evalCode(code, GUEST_ENTRY, { type: "module" }));
+  runtime.removeModuleLoader();
+  return context.getProp(namespace, "start");
+}
