@@ -2,7 +2,7 @@
 import type { Change, Plan, Problem } from "../plan/types.ts";
 import { codeSpan } from "./escape.ts";
 import { sourceLink } from "./links.ts";
-import { prose } from "./prose.ts";
+import { prose, sentenceProse } from "./prose.ts";
 import type { Origin } from "./report.ts";
 import { kindOf, plural, sortedChanges } from "./text.ts";
 
@@ -60,11 +60,15 @@ function caution(change: Change, inside: number): string {
   const why =
     action === "replace" && reason !== undefined ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
   const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
-  const then = consequence === undefined ? "." : `: ${prose(consequence, { code: [name], max: 300 })}`;
+  const then =
+    consequence === undefined ? "." : `: ${sentenceProse(consequence, { code: [name], max: 300 })}`;
   return `${what}${why}${within}${then}`;
 }
 
-const HEADINGS: Readonly<Record<string, string>> = { DRIFT: "Drift", FOREIGN_RESOURCE: "Not ours" };
+const HEADINGS: ReadonlyMap<string, string> = new Map([
+  ["DRIFT", "Drift"],
+  ["FOREIGN_RESOURCE", "Not ours"],
+]);
 
 /** What stops the plan from being applied; drift and the like; files that set the rules of deploying. */
 export function warningBox(
@@ -110,11 +114,11 @@ function problemItems(
 }
 
 function problemText({ code, message, hint, key, at }: Problem, plan: Plan, origin: Origin): string {
-  const heading = HEADINGS[code];
+  const heading = HEADINGS.get(code);
   const paths = plan.changes.find((change) => change.key === key)?.properties.map(({ path }) => path) ?? [];
   return [
     ...(heading === undefined ? [] : [`**${heading}:**`]),
-    `${prose(message, { code: [key, ...paths.slice(0, 20)], max: 500 })}${/[.!?]$/.test(message) ? "" : "."}`,
+    sentenceProse(message, { code: [key, ...paths.slice(0, 20)], max: 500 }),
     ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
     ...(at === undefined ? [] : [sourceLink(origin, at)]),
     `<sub>${codeSpan(code, 60)}</sub>`,

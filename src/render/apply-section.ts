@@ -7,7 +7,7 @@ import { errorList } from "./errors.ts";
 import { codeSpan, fence } from "./escape.ts";
 import { gateLines, nextStep } from "./gates.ts";
 import { outputList } from "./outputs.ts";
-import { prose } from "./prose.ts";
+import { prose, sentenceProse } from "./prose.ts";
 import { doneWord, plural } from "./text.ts";
 
 export interface ApplyLevel {
@@ -80,7 +80,7 @@ function failureBox(rows: readonly Row[], most: number): readonly string[] {
 function failure({ change, result }: Row): string {
   const { code = "unknown", message = "", hint, requestId } = result?.error ?? {};
   return [
-    `**Not ${doneWord(change.action)}:** ${codeSpan(change.type, 80)} ${codeSpan(change.name, 100)}: ${codeSpan(code, 60)}: ${prose(message, { code: [change.key], max: 600 })}`,
+    `**Not ${doneWord(change.action)}:** ${codeSpan(change.type, 80)} ${codeSpan(change.name, 100)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
     ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
     ...(requestId === undefined ? [] : [`<sub>request ${codeSpan(requestId, 80)}</sub>`]),
   ].join(" ");

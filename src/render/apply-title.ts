@@ -33,7 +33,7 @@ function standingTitle(stacks: readonly StackApply[], where: string, verb: "appl
     return `⏳ ${doing} ${where}: ${through} of ${plural(rows.length, "resource")} done`;
   }
   if (rows.some(({ standing }) => standing === "failed")) {
-    return `❌ ${sentence(verb)} failed in part for ${where}: ${[notDone, done].filter((text) => text !== "").join(", ")}`;
+    return `❌ ${sentence(verb)} failed${done === "" ? "" : " in part"} for ${where}: ${[notDone, done].filter((text) => text !== "").join(", ")}`;
   }
   if (has("stopped")) {
     const errors = stacks.reduce(

@@ -65,9 +65,10 @@ export function personLink(origin: Origin, login: string): string {
   return `[@${login}](${server}/${login})`;
 }
 
-/** A web address that AWS gave us: clickable when it is plainly one, else as code. */
+const AWS_ADDRESS =
+  /^https:\/\/[a-z0-9.-]+\.(?:amazonaws\.com|amazonaws\.com\.cn|on\.aws)(?:\/[a-zA-Z0-9$./-]*)?$/;
+
+/** An address of AWS's own hosts, clickable; anything else as code. */
 export function addressLink(value: string): string {
-  return /^https:\/\/[a-z0-9.-]+(?::\d+)?(?:\/[\w$./-]*)?$/i.test(value) && !value.includes("_")
-    ? `<${value}>`
-    : codeSpan(value, 300);
+  return AWS_ADDRESS.test(value) ? `<${value}>` : codeSpan(value, 300);
 }

@@ -11,7 +11,7 @@ export interface ProseOptions {
 const PLAIN = /^[\p{L}\p{M}\p{N}'’"“”(),.;:!?\-–—…/%=+×→]*$/u;
 /** Plain characters that GitHub links nevertheless: addresses, commits, `GH-1` and custom `KEY-1` references, emoji; and commands, to be copied. */
 const LINKED =
-  /^[("']*\/\w|:\/\/|www\.|::|arn:|:[\w+-]+:|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
+  /^[("']*\/\w|\w:\w|:\/\/|www\.|::|arn:|:[\w+-]+:|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
 
 /**
  * One paragraph of Markdown. What stands in backticks already, the given phrases and every word that could act become
@@ -44,13 +44,20 @@ function words(text: string): string {
   return text.split(/( +)/).map(word).join("");
 }
 
+/** {@link prose} as a whole sentence: ends with a full stop where it has no end of its own. */
+export function sentenceProse(text: string, options: ProseOptions = {}): string {
+  const set = prose(text, options);
+  return /[.!?:…]$/.test(set) ? set : `${set}.`;
+}
+
 function unquoted(part: string): string {
   const inner = /^`([^`]+)`$/.exec(part)?.[1];
   return inner ?? part;
 }
 
 function word(text: string): string {
-  if (text.trim() === "") return text;
+  // Only plain spaces: to a parser other white space can be the end of a line.
+  if (/^ *$/.test(text)) return text;
   if (PLAIN.test(text) && !LINKED.test(text)) return text;
   // Punctuation around the word stays outside of the code span.
   const [, before = "", core = text, after = ""] = /^(["'“(]*)(.*?)([.,;:!?)"'”]*)$/su.exec(text) ?? [];

@@ -12,8 +12,8 @@ const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|~)$|^["'`([{|>&*!%#?]|^- |: |:
 /** One line, however it looks inside: newlines and invisible characters are escaped. */
 export function scalarText(value: null | boolean | number | string): string {
   if (typeof value !== "string") return String(value);
-  // What `show` puts in the place of a generated password.
-  if (value === GENERATED) return GENERATED;
+  // What stands in the place of a password or a secret.
+  if (value === GENERATED || value === SENSITIVE) return value;
   const seen = visible(value);
   return AMBIGUOUS.test(value) || seen !== value ? visible(JSON.stringify(value)) : value;
 }
