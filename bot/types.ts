@@ -116,9 +116,21 @@ export interface Store {
   /** False when the delivery is known already. Enqueues it for the worker in the same transaction. */
   acceptDelivery(delivery: Delivery): Promise<boolean>;
   knownDeliveries(ids: readonly string[]): Promise<ReadonlySet<string>>;
-  /** True the first time this (repository, comment, command) is seen. */
-  claimCommand(repositoryId: number, commentId: number, command: string): Promise<boolean>;
+  /**
+   * True the first time this (repository, comment, command) is seen. Give the delivery's id: the same delivery, handled
+   * again after a crash, is let through again; another one is not.
+   */
+  claimCommand(
+    repositoryId: number,
+    commentId: number,
+    command: string,
+    deliveryId?: string,
+  ): Promise<boolean>;
 
+  /**
+   * Stores a run and queues it in the same transaction. The same command or merge commit, stack and kind give the run
+   * that is there already (with its group): a delivery handled again after a crash makes no second run.
+   */
   createRun(request: RunRequest): Promise<Run>;
   getRun(id: string): Promise<Run | undefined>;
   listRuns(filter: {
@@ -137,6 +149,8 @@ export interface Store {
       >
     >,
   ): Promise<void>;
+  /** True once per run: whoever gets it has told the result, nobody tells it again. */
+  claimReport(runId: string): Promise<boolean>;
   appendEvent(runId: string, event: RunEvent["event"], at: Date): Promise<void>;
   eventsOf(runId: string, after?: number): Promise<readonly RunEvent[]>;
 
