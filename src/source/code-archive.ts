@@ -60,7 +60,9 @@ async function contentOf(source: SpecSource, { path }: SourceFile): Promise<Uint
 async function failEmpty(source: SpecSource, folder: string): Promise<never> {
   const hint = "The code of a function is the folder that is named like it, beside the spec.";
   if (await source.isFolder(folder)) {
-    return fail("CODE_FOLDER_EMPTY", `the folder "${folder}" of ${source.description} holds no file`, { hint });
+    return fail("CODE_FOLDER_EMPTY", `the folder "${folder}" of ${source.description} holds no file`, {
+      hint,
+    });
   }
   const file = (await source.read(folder)) !== undefined;
   const message = file ? `"${folder}" is a file, not a folder,` : `there is no folder "${folder}"`;
@@ -71,7 +73,9 @@ function tooLarge(folder: string, what: string, size: number, limit: number): ne
   return fail(
     "CODE_TOO_LARGE",
     `the folder "${folder}" is ${megabytes(size)} MB ${what}; Lambda accepts ${megabytes(limit)} MB`,
-    { hint: "Leave out what the function does not need, use layers, or give Code.S3Bucket or Code.ImageUri." },
+    {
+      hint: "Leave out what the function does not need, use layers, or give Code.S3Bucket or Code.ImageUri.",
+    },
   );
 }
 

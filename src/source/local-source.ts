@@ -59,9 +59,13 @@ async function realPathInside(root: string, path: string, within: string): Promi
   // A directory that is itself a link out of the root fences nothing: the root's own fence holds as well.
   const inside = [root, isWithin(path, within) ? fence : root].every((limit) => contains(limit, real));
   if (!inside) {
-    fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads out of "${within === "" ? "." : within}"`, {
-      hint: "Put a copy of the file there instead of the link.",
-    });
+    fail(
+      "SOURCE_SYMLINK",
+      `"${path}" is a symbolic link that leads out of "${within === "" ? "." : within}"`,
+      {
+        hint: "Put a copy of the file there instead of the link.",
+      },
+    );
   }
   return real;
 }

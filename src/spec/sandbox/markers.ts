@@ -40,10 +40,8 @@ export function encodePassword(length: number): string {
 /** Takes a string apart: text, references and passwords in their order; never an empty text. */
 export function decodeReferences(text: string): (string | Marked)[] {
   // Splitting at a group puts what the group matched at every second place.
-  return text.split(MARKER).flatMap((piece, index) => {
-    if (index % 2 === 1) return [read(piece)];
-    return piece === "" ? [] : [piece];
-  });
+  const pieces = text.split(MARKER).map((piece, index) => (index % 2 === 1 ? read(piece) : piece));
+  return pieces.filter((piece) => piece !== "");
 }
 
 type Payload = readonly [number] | readonly [string, string, string, string, Place?];

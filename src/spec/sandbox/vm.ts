@@ -6,6 +6,7 @@ import {
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSRuntime,
+  type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
 import { GUEST_ENTRY, guestModule } from "./assets.ts";
 
@@ -31,7 +32,8 @@ export async function makeVm(
   const bytes = Math.max(memoryBytes, INITIAL + HEADROOM);
   const memory = new WebAssembly.Memory({ initial: INITIAL / PAGE, maximum: Math.ceil(bytes / PAGE) });
   const silent = { print: nothing, printErr: nothing };
-  const variant = newVariant(baseVariant, {
+  // The package's types are a CommonJS module's; imported, its default export is the variant itself.
+  const variant = newVariant(baseVariant as unknown as QuickJSSyncVariant, {
     wasmModule: wasm,
     wasmMemory: memory,
     // Emscripten's own, which the package's types do not list: without them an abort is printed.
@@ -51,7 +53,7 @@ function nothing(): void {}
 /** Loads the prelude and gives its `start`. Afterwards the guest's `import()` finds nothing any more. */
 export function loadGuest({ runtime, context }: Vm): QuickJSHandle {
   runtime.setModuleLoader(
-    (name) => guestModule(name) ?? new Error(`"${name}" is not part of the guest`),
+    (name) => guestModule(name) ?? { error: new Error(`"${name}" is not part of the guest`) },
     (_from, name) => name.replace(/^\.\//, "gatewright:guest/"),
   );
   const code = guestModule(GUEST_ENTRY) ?? "";
