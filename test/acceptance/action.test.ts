@@ -1,5 +1,6 @@
-/** The built Action against a GitHub and an AWS over HTTP. */
+/** The built Action on pull requests, against a GitHub and an AWS over HTTP. */
 import { afterEach, describe, expect, it } from "vitest";
+import { secondaryLimit } from "../fakes/github/http/faults.ts";
 import { PACKAGE, proxyStack, startWorld, type World, writes } from "./world.ts";
 
 let world: World | undefined;
@@ -10,6 +11,7 @@ afterEach(async () => {
 });
 
 const base = { "package.json": PACKAGE, "resources.js": proxyStack() };
+const changed = { "resources.js": proxyStack({ description: "changed" }) };
 
 async function start(files = base, options: Parameters<typeof startWorld>[1] = {}): Promise<World> {
   world = await startWorld(files, options);
@@ -18,9 +20,9 @@ async function start(files = base, options: Parameters<typeof startWorld>[1] = {
 
 describe("on a pull request", () => {
   it("posts the plan, edits it in place, and reads only", async () => {
-    const { pullRequest, act, github, aws } = await start();
-    const pull = pullRequest({ "resources.js": proxyStack({ description: "first" }) });
-    const first = await act(pull);
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    const first = await here.act(pull);
     expect(first.stderr).toBe("");
     expect(first.exitCode).toBe(0);
     expect(pull.comments).toHaveLength(1);
@@ -29,17 +31,242 @@ describe("on a pull request", () => {
     expect(comment?.body).toContain("3 to create");
     expect(first.outputs).toMatchObject({ "has-changes": "true", create: "3", update: "0", delete: "0" });
     expect(first.outputs["plan-id"]).toMatch(/^[0-9a-f]{12}$/);
-    expect(first.outputs["comment-url"]).toContain("#issuecomment-");
+    expect(first.outputs["comment-url"]).toContain(`#issuecomment-${comment?.id}`);
     expect(comment?.body).toContain(first.outputs["plan-id"]);
+    expect(comment?.body).toContain(pull.pull.head.sha.slice(0, 7));
     expect(first.summary).toContain("3 to create");
-    expect(first.masks.length).toBeGreaterThan(0);
+    expect(first.groups).toEqual(["Plan of . (stage dev)"]);
 
-    github.person("ana").push(pull.repository, "topic", { "resources.js": proxyStack({ api: "other" }) });
-    const second = await act(pull);
+    here.github
+      .person("ana")
+      .push(here.repository, "topic", { "resources.js": proxyStack({ api: "other" }) });
+    const second = await here.act(pull);
     expect(second.exitCode).toBe(0);
     expect(pull.comments).toHaveLength(1);
     expect(pull.comments[0]?.body).toContain("other");
     expect(second.outputs["plan-id"]).not.toBe(first.outputs["plan-id"]);
-    expect(writes({ aws })).toEqual([]);
+    expect(writes(here)).toEqual([]);
+  });
+
+  it("masks the token and the keys", async () => {
+    const here = await start();
+    const { masks, log } = await here.act(here.pullRequest(changed));
+    expect(masks).toContain("secret-access-key");
+    expect(masks.some((mask) => mask.startsWith("ghs_"))).toBe(true);
+    expect(log).not.toContain("secret-access-key");
+  });
+
+  it("says who reads it that rules of deploying change", async () => {
+    const here = await start();
+    const pull = here.pullRequest({ ...changed, ".github/gatewright.yml": "stages: {}\n" });
+    await here.act(pull);
+    expect(pull.comments[0]?.body).toContain("[!WARNING]");
+    expect(pull.comments[0]?.body).toContain(".github/gatewright.yml");
+  });
+
+  it("leaves other people's comments with our marker alone", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    await here.act(pull);
+    const own = pull.comments[0]?.body ?? "";
+    const forged = here.github.person("mallory").comment(pull, own.replace("3 to create", "nothing to see"));
+    const before = forged.body;
+    for (let talk = 0; talk < 120; talk += 1) here.github.person("ana").comment(pull, "talk");
+    here.github
+      .person("ana")
+      .push(here.repository, "topic", { "resources.js": proxyStack({ api: "other" }) });
+    await here.act(pull);
+    expect(pull.comments.filter(({ body }) => body.startsWith("<!-- gatewright:plan"))).toHaveLength(2);
+    expect(forged.body).toBe(before);
+    expect(pull.comments[0]?.body).toContain("other");
+  });
+
+  it("writes the plan as JSON", async () => {
+    const here = await start();
+    const run = await here.act(here.pullRequest(changed), { inputs: { "plan-file": "out/plan.json" } });
+    expect(run.outputs["plan-file"]).toMatch(/\/shop\/shop\/out\/plan\.json$/);
+  });
+
+  it("does not let an overtaken run put its plan over a newer one", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    await here.act(pull);
+    const before = pull.comments[0]?.body;
+    // The event is of the old head; the push happens before the run gets to the comment.
+    here.github.faults.add({ on: "git/get-tree", delayMs: 1500 });
+    const late = here.act(pull);
+    setTimeout(() => {
+      here.github
+        .person("ana")
+        .push(here.repository, "topic", { "resources.js": proxyStack({ api: "newer" }) });
+    }, 300);
+    const { exitCode, annotations } = await late;
+    expect(exitCode).toBe(0);
+    expect(pull.comments).toHaveLength(1);
+    expect(pull.comments[0]?.body).toBe(before);
+    expect(annotations).toContainEqual(
+      expect.objectContaining({
+        level: "notice",
+        title: "No plan comment",
+        message: expect.stringContaining("pushed meanwhile"),
+      }),
+    );
+  });
+});
+
+describe("comment:", () => {
+  it("never", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    const run = await here.act(pull, { inputs: { comment: "never" } });
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toEqual([]);
+    expect(run.outputs["comment-url"]).toBe("");
+    expect(run.summary).toContain("3 to create");
+  });
+
+  it("changes: none without changes, but an old one is brought up to date", async () => {
+    const empty = { "package.json": PACKAGE, "resources.js": "exports.createResources = () => [];\n" };
+    const here = await start(empty);
+    const pull = here.pullRequest({ "README.md": "words" });
+    const inputs = { comment: "changes" };
+    expect((await here.act(pull, { inputs })).outputs["has-changes"]).toBe("false");
+    expect(pull.comments).toEqual([]);
+    const ana = here.github.person("ana");
+    ana.push(here.repository, "topic", { "resources.js": proxyStack() });
+    await here.act(pull, { inputs });
+    expect(pull.comments).toHaveLength(1);
+    ana.push(here.repository, "topic", { "resources.js": empty["resources.js"] });
+    await here.act(pull, { inputs });
+    expect(pull.comments).toHaveLength(1);
+    expect(pull.comments[0]?.body).toContain("No changes");
+  });
+
+  it("always: also when there is nothing to do", async () => {
+    const here = await start({
+      "package.json": PACKAGE,
+      "resources.js": "exports.createResources = () => [];\n",
+    });
+    const pull = here.pullRequest({ "README.md": "words" });
+    await here.act(pull);
+    expect(pull.comments[0]?.body).toContain("No changes");
+  });
+});
+
+describe("a spec that cannot be planned", () => {
+  const broken = {
+    "resources.js": 'exports.createResources = () => [\n  { type: "Apy", group: "ApiGatewayV2" },\n];\n',
+  };
+
+  it("fails the job, with an annotation on its line and the error in the comment", async () => {
+    const here = await start();
+    const pull = here.pullRequest(broken);
+    const run = await here.act(pull);
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "error", title: "TYPE_UNKNOWN", file: "resources.js", line: 2 }),
+    );
+    expect(pull.comments[0]?.body).toContain("Plan failed");
+    expect(pull.comments[0]?.body).toContain("ApiGatewayV2::Apy");
+    expect(run.summary).toContain("Plan failed");
+    expect(run.outputs).toMatchObject({ "plan-id": "", "has-changes": "false", create: "0" });
+    expect(writes(here)).toEqual([]);
+  });
+
+  it("does not with fail-on: never", async () => {
+    const here = await start();
+    const run = await here.act(here.pullRequest(broken), { inputs: { "fail-on": "never" } });
+    expect(run.exitCode).toBe(0);
+    expect(run.annotations.filter(({ level }) => level === "error")).toHaveLength(1);
+  });
+});
+
+describe("fail-on:", () => {
+  /** Applies the base with the engine that is under test elsewhere: the Action itself never writes. */
+  async function applied(files = base): Promise<World> {
+    const here = await start(files);
+    const { applyFiles } = await import("./apply-files.ts");
+    await applyFiles(here, files);
+    return here;
+  }
+
+  it("delete", async () => {
+    const here = await applied();
+    const pull = here.pullRequest({ "resources.js": "exports.createResources = () => [];\n" });
+    expect((await here.act(pull)).exitCode).toBe(0);
+    const run = await here.act(pull, { inputs: { "fail-on": "error, delete" } });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toMatch(
+      /^The plan deletes \d+ resources? \(fail-on: delete\)\.$/,
+    );
+    expect(pull.comments[0]?.body).toContain("[!CAUTION]");
+  });
+
+  it("replace", async () => {
+    const here = await applied();
+    const pull = here.pullRequest({
+      "resources.js": proxyStack().replace(
+        'ProtocolType: "HTTP"',
+        'ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action"',
+      ),
+    });
+    const run = await here.act(pull, { inputs: { "fail-on": "replace" } });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.at(-1)?.message).toContain("(fail-on: replace)");
+  });
+
+  it("foreign, and adopt takes it over visibly", async () => {
+    const here = await start();
+    const { clientsOf } = await import("../fakes/aws/testing.ts");
+    await clientsOf(here.aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP" });
+    here.aws.resetCalls();
+    const pull = here.pullRequest(changed);
+    const tolerant = await here.act(pull);
+    expect(tolerant.exitCode).toBe(0);
+    expect(pull.comments[0]?.body).toContain("not ours");
+    const strict = await here.act(pull, { inputs: { "fail-on": "foreign" } });
+    expect(strict.exitCode).toBe(1);
+    const adopting = await here.act(pull, { inputs: { "fail-on": "foreign", adopt: "my-api" } });
+    expect(adopting.exitCode).toBe(0);
+    expect(pull.comments[0]?.body).toMatch(/takes? (it )?over/i);
+    expect(writes(here)).toEqual([]);
+  });
+});
+
+describe("a GitHub that has a bad day", () => {
+  it("does not get two comments when the answer to the first is lost", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    here.github.faults.add({
+      on: "issues/create-comment",
+      after: true,
+      status: 502,
+      body: { message: "Server Error" },
+    });
+    const run = await here.act(pull);
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toHaveLength(1);
+  });
+
+  it("is waited for when it limits the rate", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    here.github.faults.add({ on: "issues/create-comment", ...secondaryLimit(1) });
+    expect((await here.act(pull)).exitCode).toBe(0);
+    expect(pull.comments).toHaveLength(1);
+  });
+
+  it("fails the job when the comment cannot be written, with everything else told", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    const unprocessable = { status: 422, body: { message: "Validation Failed" } };
+    here.github.faults.add({ on: "issues/create-comment", times: 9, ...unprocessable });
+    const run = await here.act(pull);
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "error", title: "GITHUB_ERROR" }),
+    );
+    expect(run.outputs["has-changes"]).toBe("true");
+    expect(run.summary).toContain("3 to create");
   });
 });

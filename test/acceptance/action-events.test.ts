@@ -1,0 +1,201 @@
+/** The built Action on other events, sources and hosts, and with several stacks. */
+import { afterEach, describe, expect, it } from "vitest";
+import { PACKAGE, proxyStack, startWorld, type World, writes } from "./world.ts";
+
+let world: World | undefined;
+
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+const base = { "package.json": PACKAGE, "resources.js": proxyStack() };
+const changed = { "resources.js": proxyStack({ description: "changed" }) };
+
+async function start(
+  files: Parameters<typeof startWorld>[0] = base,
+  options: Parameters<typeof startWorld>[1] = {},
+): Promise<World> {
+  world = await startWorld(files, options);
+  return world;
+}
+
+describe("a fork", () => {
+  it("gets its plan in the summary and a notice why there is no comment", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed, { fork: true });
+    const run = await here.act(pull);
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toEqual([]);
+    expect(run.summary).toContain("3 to create");
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "notice", message: expect.stringContaining("comes from a fork") }),
+    );
+  });
+});
+
+describe("a token", () => {
+  it("without write permission is no failure, and says which permission is missing", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    const run = await here.act(pull, { permissions: { contents: "read", pull_requests: "read" } });
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toEqual([]);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "notice", message: expect.stringContaining("pull-requests: write") }),
+    );
+  });
+
+  it("may be missing altogether", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    const run = await here.act(pull, { inputs: { "github-token": "" } });
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toEqual([]);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "notice", message: expect.stringContaining("no github-token") }),
+    );
+  });
+});
+
+describe("source: api", () => {
+  it("plans the head of a fork under pull_request_target without a checkout, and comments", async () => {
+    const here = await start();
+    const pull = here.pullRequest({ "resources.js": proxyStack({ api: "from-the-fork" }) }, { fork: true });
+    const run = await here.act(pull, {
+      event: "pull_request_target",
+      checkout: false,
+      inputs: { source: "api" },
+    });
+    expect(run.stderr).toBe("");
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toHaveLength(1);
+    expect(pull.comments[0]?.body).toContain("from-the-fork");
+  });
+
+  it("gives the same plan id as a checkout of the same commit", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    const remote = await here.act(pull, { checkout: false, inputs: { source: "api" } });
+    const local = await here.act(pull, { checkout: "head" });
+    expect(remote.outputs["plan-id"]).toBe(local.outputs["plan-id"]);
+  });
+
+  it("is what pull_request_target should use: a checkout gets a warning", async () => {
+    const here = await start();
+    const run = await here.act(here.pullRequest(changed), { event: "pull_request_target" });
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "warning", title: "SOURCE_CHECKOUT" }),
+    );
+  });
+});
+
+describe("several stacks", () => {
+  const stacks = {
+    "apis/orders/package.json": PACKAGE,
+    "apis/orders/resources.js": proxyStack({ api: "orders" }),
+    "apis/users/package.json": PACKAGE,
+    "apis/users/resources.ts": `${proxyStack({ api: "users" }).replace("exports.createResources =", "export const createResources =")}`,
+    "apis/empty/README.md": "no spec here",
+    "node_modules/x/resources.js": "throw new Error('never')",
+  };
+
+  it.each(["checkout", "api"])("share one comment, a section each (source: %s)", async (source) => {
+    const here = await start(stacks);
+    const pull = here.pullRequest({ "apis/orders/resources.js": proxyStack({ api: "orders-2" }) });
+    const run = await here.act(pull, {
+      inputs: { directory: "apis/*", source },
+      checkout: source === "checkout",
+    });
+    expect(run.annotations.filter(({ level }) => level === "error")).toEqual([]);
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments).toHaveLength(1);
+    expect(pull.comments[0]?.body).toContain("apis/orders");
+    expect(pull.comments[0]?.body).toContain("apis/users");
+    expect(run.outputs).toMatchObject({ create: "6", "has-changes": "true" });
+    expect(run.outputs["plan-id"]).toMatch(/^apis\/orders=[0-9a-f]{12}\napis\/users=[0-9a-f]{12}$/);
+    expect(run.outputs["plan-file"]?.split("\n")).toHaveLength(2);
+  });
+
+  it("are planned although one of them is broken", async () => {
+    const here = await start(stacks);
+    const pull = here.pullRequest({ "apis/orders/resources.js": "exports.createResources = () => 5;\n" });
+    const run = await here.act(pull, { inputs: { directory: "apis/orders, apis/users" } });
+    expect(run.exitCode).toBe(1);
+    expect(pull.comments[0]?.body).toContain("users");
+    expect(run.outputs["plan-id"]).toMatch(/^apis\/users=/);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "error", file: "apis/orders/resources.js" }),
+    );
+  });
+
+  it("of jobs that plan one each keep their own comments; stages too", async () => {
+    const here = await start(stacks);
+    const pull = here.pullRequest({ "apis/orders/resources.js": proxyStack({ api: "orders-2" }) });
+    const act = (directory: string, stage: string) => here.act(pull, { inputs: { directory, stage } });
+    for (let round = 0; round < 2; round += 1) {
+      await act("apis/orders", "dev");
+      await act("apis/users", "dev");
+      await act("apis/orders", "prod");
+    }
+    expect(pull.comments).toHaveLength(3);
+  });
+
+  it("must be there", async () => {
+    const here = await start(stacks);
+    const run = await here.act(here.pullRequest({ "README.md": "x" }), {
+      inputs: { directory: "services/*" },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({
+        level: "error",
+        title: "NO_STACKS",
+        message: expect.stringContaining("apis/orders"),
+      }),
+    );
+  });
+});
+
+describe("events without a pull request", () => {
+  it.each(["push", "workflow_dispatch"] as const)("%s: the plan is in the summary", async (event) => {
+    const here = await start();
+    const run = await here.act(here.repository, { event });
+    expect(run.stderr).toBe("");
+    expect(run.exitCode).toBe(0);
+    expect(run.summary).toContain("3 to create");
+    expect(run.outputs).toMatchObject({ "comment-url": "", create: "3" });
+    expect(run.annotations).toEqual([]);
+    expect(here.github.requests.filter(({ method }) => method !== "GET")).toEqual([]);
+    expect(writes(here)).toEqual([]);
+  });
+});
+
+describe("GitHub Enterprise Server", () => {
+  it("is reached below /api/v3, and linked to", async () => {
+    const here = await start(base, { github: { apiPrefix: "/api/v3" } });
+    const pull = here.pullRequest(changed);
+    const run = await here.act(pull, { inputs: { source: "api" }, checkout: false });
+    expect(run.exitCode).toBe(0);
+    expect(pull.comments[0]?.body).toContain(`${here.github.world.urls.html}/acme/shop/commit/`);
+  });
+});
+
+describe("inputs", () => {
+  it("that are wrong are all told, before anything else happens", async () => {
+    const here = await start();
+    const run = await here.act(here.pullRequest(changed), {
+      inputs: { comment: "sometimes", source: "svn" },
+      env: { AWS_REGION: "" },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.map(({ title }) => title)).toEqual([
+      "NO_REGION",
+      "INPUT_INVALID",
+      "INPUT_INVALID",
+      undefined,
+    ]);
+    expect(here.github.requests).toEqual([]);
+    expect(here.aws.calls).toEqual([]);
+  });
+});
