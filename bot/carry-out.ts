@@ -106,7 +106,12 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
 function commitSource(request: Request, run: Run, sha: string): SpecSource {
   return createGitHubSource(
     specClient(
-      { request: async (route, parameters) => ({ headers: {}, ...(await request(route, parameters)) }) },
+      {
+        request: async (route: string, parameters?: Record<string, unknown>) => ({
+          headers: {},
+          ...(await request(route, parameters)),
+        }),
+      },
       place(run.stack.repository),
     ),
     sha,

@@ -1,0 +1,172 @@
+/** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
+import { randomUUID } from "node:crypto";
+import { applyComment, parseMarker, type StackApply } from "../../src/index.ts";
+import { gatherFacts } from "../facts.ts";
+import { type Decision, decideGates, type Facts } from "../gates.ts";
+import { allPages, at, text as textOf } from "../github/api.ts";
+import { reportGroup } from "../report.ts";
+import { place } from "../services.ts";
+import { chooseStage, stageTargets, type Target } from "../targets.ts";
+import type { GateName, Lock, RunKind, RunRequest } from "../types.ts";
+import type { CommandContext, CommandOutcome } from "./context.ts";
+
+/** The stacks a command means, at the pull request's head. */
+export async function targetsOf(context: CommandContext): Promise<readonly Target[]> {
+  const { settings, command, request, repository, pull } = context;
+  const stage = chooseStage(settings, command.stage);
+  return stageTargets(request, repository, settings, stage, pull.headSha, command.directory);
+}
+
+export interface ReviewedPlan {
+  readonly planId: string;
+  readonly sha: string;
+}
+
+/** Remembers the plan of a stack that people saw last on this pull request. */
+export function reviewedNote(target: Target, pull: number): string {
+  const { repository, stage, directory } = target.stack;
+  return `reviewed/${repository.id}/${pull}/${stage}/${directory}`;
+}
+
+/**
+ * The newest plan shown on the pull request: by this bot, or by the Action. The Action's comment is only believed to say
+ * which plan was looked at; apply computes the plan itself and compares.
+ */
+export async function reviewedPlans(
+  context: Pick<CommandContext, "services" | "request" | "repository">,
+  targets: readonly Target[],
+  pull: number,
+): Promise<ReadonlyMap<string, ReviewedPlan>> {
+  const { services, request, repository } = context;
+  const found = new Map<string, ReviewedPlan>();
+  const trusted = new Set(["github-actions[bot]", `${services.appSlug}[bot]`]);
+  const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+    ...place(repository),
+    issue_number: pull,
+  });
+  const markers = comments
+    .filter((comment) => trusted.has(textOf(at(comment, "user", "login"))))
+    .flatMap((comment) => parseMarker(textOf(at(comment, "body"))) ?? []);
+  for (const target of targets) {
+    const { stage, directory } = target.stack;
+    const noted = await services.store.getNote(reviewedNote(target, pull));
+    const own = noted === undefined ? undefined : (JSON.parse(noted) as ReviewedPlan);
+    const shown = markers
+      .filter((marker) => marker.stage === stage)
+      .flatMap((marker) => marker.stacks)
+      .findLast((stack) => stack.directory === directory && stack.planId !== undefined);
+    if (shown?.planId !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
+    else if (own !== undefined) found.set(directory, own);
+  }
+  return found;
+}
+
+export async function judge(
+  context: CommandContext,
+  target: Target,
+  gates: readonly GateName[],
+  reviewed: ReviewedPlan | undefined,
+): Promise<Decision> {
+  const { services, request, repository, pull, command, login, settings } = context;
+  const [facts, lock] = await Promise.all([
+    gatherFacts(request, repository, pull, {
+      login,
+      allowed: target.stage.allowed,
+      appSlug: services.appSlug,
+      ignore: settings.ignoreChecks,
+    }),
+    services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
+  ]);
+  const all: Facts = {
+    ...facts,
+    command:
+      command.name === "apply" || command.name === "destroy" || command.name === "adopt"
+        ? command.name
+        : "other",
+    // A run in the queue holds nothing against the next one: runs of a stack follow each other.
+    lock: isRunLock(lock) ? undefined : lock,
+    askedPlanId: command.planId,
+    // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".
+    currentPlanId: reviewed?.planId ?? command.planId,
+    plannedSha: reviewed?.sha ?? (command.planId === undefined ? undefined : pull.headSha),
+    now: new Date(services.clock.now()),
+  };
+  return decideGates(gates, all);
+}
+
+function isRunLock(lock: Lock | "unknown" | undefined): boolean {
+  return typeof lock === "object" && lock.runId !== undefined;
+}
+
+/** Judges every stack; queues all of them, or refuses with every gate of each. */
+export async function queueGated(context: CommandContext, kind: RunKind): Promise<CommandOutcome> {
+  const { services, pull, repository, command, login, commentId, text } = context;
+  const targets = await targetsOf(context);
+  const reviewed = await reviewedPlans(context, targets, pull.number);
+  const decisions = await Promise.all(
+    targets.map(async (target) => ({
+      target,
+      decision: await judge(context, target, target.stage.gates, reviewed.get(target.stack.directory)),
+    })),
+  );
+  const group = randomUUID();
+  if (decisions.some(({ decision }) => !decision.allowed)) {
+    const stacks = decisions.map(
+      ({ target, decision }): StackApply => ({
+        directory: target.stack.directory,
+        state: "refused",
+        gates: decision.gates,
+      }),
+    );
+    const [first] = targets;
+    await context.reply(
+      applyComment({
+        stage: first?.stack.stage ?? "",
+        stacks,
+        run: group,
+        purpose: kind === "destroy" ? "destroy" : "apply",
+        asked: { kind: "command", text, by: login },
+        origin: {
+          serverUrl: services.serverUrl,
+          repository: `${repository.owner}/${repository.name}`,
+          headSha: pull.headSha,
+        },
+      }),
+    );
+    return "refused";
+  }
+  const asked = command.planId;
+  const chosen = asked === undefined || kind === "destroy" ? targets : narrow(targets, reviewed, asked);
+  for (const target of chosen) {
+    const request: RunRequest = {
+      group,
+      text,
+      stack: target.stack,
+      kind,
+      cause: { by: "command", login, pull: pull.number, commentId },
+      sha: pull.headSha,
+      baseSha: pull.baseSha,
+      planId: asked ?? reviewed.get(target.stack.directory)?.planId,
+      adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
+    };
+    await services.enqueue(request);
+  }
+  await reportGroup(services, group);
+  return "later";
+}
+
+/** A plan id names one stack of a stage; where it names none, the only stack is meant. */
+function narrow(
+  targets: readonly Target[],
+  reviewed: ReadonlyMap<string, ReviewedPlan>,
+  planId: string,
+): readonly Target[] {
+  const named = targets.filter(({ stack }) => reviewed.get(stack.directory)?.planId === planId);
+  return named.length > 0 ? named : targets;
+}
+
+/** What `/adopt` on this pull request asked for: the reviewed plan holds it, so the apply must too. */
+async function adopted({ services, pull }: CommandContext, target: Target): Promise<readonly string[]> {
+  const note = await services.store.getNote(`adopt/${reviewedNote(target, pull.number)}`);
+  return note === undefined ? [] : note.split("\n");
+}

@@ -1,0 +1,42 @@
+/** `/help`, from the grammar and the live configuration. Pure but for the reply. */
+import type { Settings } from "../settings/schema.ts";
+import { code } from "./answer.ts";
+import type { CommandHandler } from "./context.ts";
+import { COMMANDS, SHAPES } from "./grammar.ts";
+
+const RULES: Readonly<Record<string, string>> = {
+  "before-merge": "`/apply` on the pull request; a merge applies nothing",
+  "on-merge": "the merge to the default branch applies",
+  reviewed: "`/apply` on the pull request, or the merge when its plan equals the reviewed one",
+};
+
+export function helpText(settings: Settings): string {
+  const commands = COMMANDS.map(
+    (name) => `| \`${SHAPES[name].usage.replaceAll("|", "\\|")}\` | ${SHAPES[name].summary} |`,
+  );
+  const stages = Object.entries(settings.stages).map(
+    ([name, stage]) =>
+      `| ${code(name)} | ${stage.directories.map(code).join(", ")} | ${RULES[stage.apply]} | ${stage.gates.join(", ")} |`,
+  );
+  return [
+    "### Gatewright commands",
+    "",
+    "| Command | What it does |",
+    "| --- | --- |",
+    ...commands,
+    "",
+    "One command per comment, at the start of a line. Add `-s STAGE` where there are several stages, `-d DIRECTORY` for one stack.",
+    "",
+    "### Stages",
+    "",
+    "| Stage | Stacks | Applied by | Gates |",
+    "| --- | --- | --- | --- |",
+    ...stages,
+    "",
+  ].join("\n");
+}
+
+export const help: CommandHandler = async ({ settings, reply }) => {
+  await reply(helpText(settings));
+  return "done";
+};
