@@ -2,19 +2,17 @@
 import { failAll, type GatewrightError } from "../errors.ts";
 import type { Draft, Linked, TypeRegistry, WrittenEntry } from "./draft.ts";
 import { withDeployments } from "./deployments.ts";
-import { makeDrafts } from "./drafts.ts";
+import { lackingErrors, makeDrafts } from "./drafts.ts";
 import { checkEntries } from "./entries.ts";
-import { lackingErrors, linkDrafts } from "./link.ts";
+import { linkDrafts } from "./link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "./names.ts";
 import { inOrder } from "./order.ts";
 import { checkQuotas } from "./quotas.ts";
-import type { Decode } from "./references.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
 
 export interface BuildOptions {
   readonly registry: TypeRegistry;
-  readonly decode: Decode;
   /** The code of the drafts that have theirs in a folder, by key, and what is wrong with it. */
   codeOf(drafts: readonly Draft[]): Promise<Codes>;
 }
@@ -27,7 +25,7 @@ export interface Codes {
 /** @throws GatewrightError, or GatewrightErrors for several */
 export async function buildResources(
   written: readonly WrittenEntry[],
-  { registry, decode, codeOf }: BuildOptions,
+  { registry, codeOf }: BuildOptions,
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
   const checked = checkEntries(written, registry);
   const made = makeDrafts(checked.entries, registry);
@@ -36,7 +34,6 @@ export async function buildResources(
   const idle = deployed.satisfied.map(({ draft }) => draft);
   const context = {
     registry,
-    decode,
     index: indexNames([...drafts, ...idle]),
     doubtful: new Set([...checked.unknownTypes, ...made.unnamed]),
     satisfied: new Set(idle.map(({ key }) => key)),
@@ -49,17 +46,19 @@ export async function buildResources(
   );
   const { archives, errors: codeErrors } = await codeOf(drafts.filter((draft) => draft.broken !== true));
   failAll(
-    inFileOrder([
-      ...checked.errors,
-      ...made.errors,
-      ...lackingErrors(made.lacking, context.index),
-      ...duplicates,
-      ...unlinked,
-      ...idleErrors,
-      ...circular,
-      ...checkQuotas(complete),
-      ...codeErrors,
-    ]),
+    inFileOrder(
+      withoutEchoes([
+        ...checked.errors,
+        ...made.errors,
+        ...lackingErrors(made.lacking, context.index),
+        ...duplicates,
+        ...unlinked,
+        ...idleErrors,
+        ...circular,
+        ...checkQuotas(complete),
+        ...codeErrors,
+      ]),
+    ),
   );
   return {
     resources: ordered.map(({ one }) => desiredResource(one, archives)),
@@ -85,6 +84,18 @@ function withServed(linked: readonly Linked[]): readonly Linked[] {
         edges.set(key, "serves it");
     }
     return { ...one, edges };
+  });
+}
+
+/** A wrong reference in a value that stands in an entry and in its companion is one mistake. */
+function withoutEchoes(errors: readonly GatewrightError[]): readonly GatewrightError[] {
+  const told = new Set<string>();
+  return errors.filter(({ code, hint, at }) => {
+    if (!code.startsWith("REFERENCE_") || at?.column === undefined) return true;
+    const what = `${code} ${at.file}:${at.line}:${at.column} ${hint}`;
+    const isNew = !told.has(what);
+    told.add(what);
+    return isNew;
   });
 }
 

@@ -2,22 +2,13 @@
 import type { SourceLocation } from "../errors.ts";
 import type { Entry, ResourceType } from "../resources/type.ts";
 import type { JsonObject } from "../values.ts";
+import type { RawEntry } from "./sandbox/types.ts";
 import type { DependencyTarget } from "./types.ts";
 
 export type TypeRegistry = ReadonlyMap<string, ResourceType>;
 
 /** An entry as the sandbox gives it: its functions called, nothing else checked. */
-export interface WrittenEntry {
-  readonly type?: unknown;
-  readonly group?: unknown;
-  readonly name?: unknown;
-  readonly namespace?: unknown;
-  readonly readOnly?: unknown;
-  readonly isDefault?: unknown;
-  readonly properties?: unknown;
-  readonly dependencies?: unknown;
-  readonly at?: SourceLocation | undefined;
-}
+export type WrittenEntry = Partial<RawEntry>;
 
 /** Checked so far that its type is known and it has a name. */
 export interface Draft {

@@ -6,6 +6,8 @@ import type { Draft, TypeRegistry } from "./draft.ts";
 import { collect, labelled, located } from "./collect.ts";
 import type { TypedEntry } from "./entries.ts";
 import { labelOf, missingDependencies } from "./label.ts";
+import { article } from "./link.ts";
+import type { NameIndex } from "./names.ts";
 import { withoutMarkers } from "./shown.ts";
 import { resourceKey } from "./types.ts";
 import { validateEntry } from "./validate.ts";
@@ -24,6 +26,22 @@ export interface Lacking {
   readonly dependency: string;
   readonly declared: DependencyKey;
   readonly at?: SourceLocation | undefined;
+}
+
+/** Errors for dependencies that are not there but must be; the hint names what could be meant. */
+export function lackingErrors(lacking: readonly Lacking[], index: NameIndex): readonly GatewrightError[] {
+  return lacking.map(({ label, dependency, declared, at }) => {
+    const { type } = declared;
+    const [example] = index.names(type);
+    return new GatewrightError(
+      "DEPENDENCY_MISSING",
+      `${label}: dependencies.${dependency} is missing; accepted: ${declared.list === true ? "names" : "the name"} of ${article(type)}`,
+      {
+        hint: `Add ${example === undefined ? `${article(type)} to the spec and ` : ""}dependencies: () => ({ ${dependency}: "${example ?? "…"}" }).`,
+        at,
+      },
+    );
+  });
 }
 
 export function makeDrafts(entries: readonly TypedEntry[], registry: TypeRegistry): Drafts {

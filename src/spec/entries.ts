@@ -1,12 +1,14 @@
 /** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
 import { fail, GatewrightError, type SourceLocation } from "../errors.ts";
-import { listed, nearest } from "../nearest.ts";
+import { listed, nearest, suggestion } from "../nearest.ts";
 import type { Entry, ResourceType } from "../resources/type.ts";
 import { isObject, type JsonValue } from "../values.ts";
 import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
 import type { TypeRegistry, WrittenEntry } from "./draft.ts";
 import { labelOf } from "./label.ts";
+
+const FIELDS = ["type", "group", "name", "namespace", "readOnly", "isDefault", "properties", "dependencies"];
 
 /** An entry whose fields are right; its properties are still in the dialect they were written in. */
 export interface TypedEntry {
@@ -99,6 +101,11 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
       hint: "Only what AWS makes by itself in every account (a default VPC, say) can be isDefault. Name the resource, with readOnly: true when it is not yours.",
       at,
     });
+  }
+  const [misspelt] = written.unknownKeys ?? [];
+  if (misspelt !== undefined) {
+    const message = `${label} has no field "${misspelt}"; accepted: ${FIELDS.join(", ")}`;
+    fail("ENTRY_INVALID", message, { hint: suggestion(misspelt, FIELDS, "fields of an entry"), at });
   }
   const properties = written.properties ?? {};
   if (!isObject(properties)) wrong("properties", properties, "a function that returns an object");

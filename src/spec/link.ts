@@ -1,21 +1,30 @@
 /** Names become keys: what each draft depends on and refers to, with an error for every name that means nothing. */
-import { GatewrightError } from "../errors.ts";
+import { GatewrightError, type SourceLocation } from "../errors.ts";
 import type { JsonObject, JsonValue, Reference } from "../values.ts";
 import { type Draft, type Linked, parentKey, type TypeRegistry } from "./draft.ts";
-import type { Lacking } from "./drafts.ts";
 import { labelOf } from "./label.ts";
 import { type NameIndex, nameHint, nearOnes, scopeOf } from "./names.ts";
-import { type Decode, linkText } from "./references.ts";
+import { linkText } from "./references.ts";
+import type { MarkedReference } from "./sandbox/markers.ts";
 import type { DependencyTarget } from "./types.ts";
 
 export interface LinkContext {
   readonly registry: TypeRegistry;
   readonly index: NameIndex;
-  readonly decode: Decode;
   /** Types of which not all entries have names: what is not found among them is not an error of its own. */
   readonly doubtful: ReadonlySet<string>;
   /** Keys that need nothing and are not in the plan's graph (deployments that AutoDeploy makes). */
   readonly satisfied: ReadonlySet<string>;
+}
+
+/** One draft while its names are looked up. */
+interface Linking {
+  readonly draft: Draft;
+  readonly context: LinkContext;
+  /** Keys near it: what a short name means first. */
+  readonly scope: ReadonlySet<string>;
+  readonly edges: Map<string, string>;
+  report(code: string, message: string, hint: string, at?: SourceLocation): void;
 }
 
 const ARN = /^arn:[\w-]+:[\w-]+:/;
@@ -31,116 +40,104 @@ export function linkDrafts(
 
 function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]): Linked {
   const label = labelOf(draft.type, draft.entry);
-  const error = (code: string, message: string, hint: string): void => {
-    errors.push(
-      new GatewrightError(code, `${label}: ${message}`, { hint, at: draft.at, resource: draft.key }),
-    );
+  const linking: Linking = {
+    draft,
+    context,
+    scope: scopeOf(draft, context.index),
+    edges: new Map(),
+    report: (code, message, hint, at = draft.at) =>
+      errors.push(new GatewrightError(code, `${label}: ${message}`, { hint, at, resource: draft.key })),
   };
-  const { index, registry, doubtful } = context;
-  const scope = scopeOf(draft, index);
-  const edges = new Map<string, string>();
-  const addEdge = (key: string, why: string): void => {
-    if (!edges.has(key) && !context.satisfied.has(key)) edges.set(key, why);
-  };
-  const find = (type: string, name: string, where: string, code: string): Draft | undefined => {
-    const found = nearOnes(index.find(type, name), scope);
-    const [only] = found;
-    if (found.length > 1) {
-      const names = found.map((one) => `"${one.name}"`).join(", ");
-      error("NAME_AMBIGUOUS", `${where} names "${name}", which may be ${names}`, "Write the whole name.");
-      return undefined;
-    }
-    if (only === undefined && !doubtful.has(type)) {
-      error(
-        code,
-        `${where} names "${name}", but there is no such ${type}`,
-        nameHint(type, name, index, registry),
-      );
-    }
-    return only;
-  };
-
-  const dependencies: Record<string, readonly DependencyTarget[]> = {};
-  for (const [key, declared] of Object.entries(draft.type.dependencies)) {
-    const names = draft.entry.dependencies[key] ?? [];
-    if (names.length === 0) continue;
-    const targets = names.flatMap((name): DependencyTarget[] => {
-      if (declared.acceptsArn === true && ARN.test(name)) return [{ arn: name }];
-      const found = find(declared.type, name, `dependencies.${key}`, "DEPENDENCY_NOT_FOUND");
-      if (found === undefined || context.satisfied.has(found.key)) return [];
-      addEdge(found.key, `dependencies.${key}`);
-      return [{ key: found.key }];
-    });
-    if (targets.length > 0) dependencies[key] = targets;
-  }
-
-  const resolve = (reference: Reference, path: string): Reference | undefined => {
-    const { type } = reference;
-    if (!registry.has(type)) {
-      if (!doubtful.has(type)) {
-        const known = nameHint(type, reference.name, index, registry);
-        error("REFERENCE_INVALID", `getId in ${path} asks for a ${type}`, known);
-      }
-      return undefined;
-    }
-    if (reference.path !== "id" && !/^live\.\w/.test(reference.path)) {
-      error(
-        "REFERENCE_INVALID",
-        `getId in ${path} has the path "${reference.path}"; accepted: "id" or "live." and an attribute`,
-        `Write path: "live.${reference.path.replace(/^\W+/, "")}".`,
-      );
-      return undefined;
-    }
-    const found = find(type, reference.name, `getId in ${path}`, "REFERENCE_NOT_FOUND");
-    if (found === undefined) return undefined;
-    if (context.satisfied.has(found.key)) {
-      error(
-        "REFERENCE_INVALID",
-        `getId in ${path} names ${found.key}, which AutoDeploy makes anew whenever something changes`,
-        "Refer to the stage instead.",
-      );
-      return undefined;
-    }
-    addEdge(found.key, path);
-    return { ...reference, name: found.name };
-  };
+  const dependencies = linkDependencies(linking);
   const properties = linkObject(draft.entry.properties, "", (text, path) =>
     linkText(
       text,
-      context.decode,
-      (reference) => resolve(reference, path),
-      (message, hint) => error("REFERENCE_INVALID", `${path}: ${message}`, hint),
+      (reference) => linkReference(linking, reference, path),
+      (message, hint) => linking.report("REFERENCE_INVALID", `${path}: ${message}`, hint),
     ),
   );
-
   const parentAs = parentKey(draft.type);
   const [parent] = parentAs === undefined ? [] : (dependencies[parentAs] ?? []);
   return {
     draft,
     dependencies,
     ...(parent !== undefined && "key" in parent ? { parent: parent.key } : {}),
-    edges,
+    edges: linking.edges,
     properties,
   };
 }
 
-/** Errors for dependencies that are not there but must be; the hint names what could be meant. */
-export function lackingErrors(lacking: readonly Lacking[], index: NameIndex): readonly GatewrightError[] {
-  return lacking.map(({ label, dependency, declared, at }) => {
-    const { type } = declared;
-    const [example] = index.names(type);
-    return new GatewrightError(
-      "DEPENDENCY_MISSING",
-      `${label}: dependencies.${dependency} is missing; accepted: ${declared.list === true ? "names" : "the name"} of ${article(type)}`,
-      {
-        hint: `Add ${example === undefined ? `${article(type)} to the spec and ` : ""}dependencies: () => ({ ${dependency}: "${example ?? "…"}" }).`,
-        at,
-      },
-    );
-  });
+function linkDependencies(linking: Linking): Record<string, readonly DependencyTarget[]> {
+  const { draft, context } = linking;
+  const dependencies: Record<string, readonly DependencyTarget[]> = {};
+  for (const [key, declared] of Object.entries(draft.type.dependencies)) {
+    const where = `dependencies.${key}`;
+    const targets = (draft.entry.dependencies[key] ?? []).flatMap((name): DependencyTarget[] => {
+      if (declared.acceptsArn === true && ARN.test(name)) return [{ arn: name }];
+      const found = find(linking, declared.type, name, { where, code: "DEPENDENCY_NOT_FOUND" });
+      if (found === undefined || context.satisfied.has(found.key)) return [];
+      addEdge(linking, found.key, where);
+      return [{ key: found.key }];
+    });
+    if (targets.length > 0) dependencies[key] = targets;
+  }
+  return dependencies;
 }
 
-function article(type: string): string {
+/** The reference with the whole name of what it means; `undefined` when that is nothing. */
+function linkReference(linking: Linking, reference: MarkedReference, path: string): Reference | undefined {
+  const { context, report } = linking;
+  const { type, name, at } = reference;
+  const where = `getId in ${path}`;
+  if (!context.registry.has(type)) {
+    if (!context.doubtful.has(type)) {
+      const hint = nameHint(type, name, context.index, context.registry);
+      report("REFERENCE_INVALID", `${where} asks for ${article(type)}`, hint, at);
+    }
+    return undefined;
+  }
+  if (reference.path !== "id" && !/^live\.\w/.test(reference.path)) {
+    const message = `${where} has the path "${reference.path}"; accepted: "id" or "live." and an attribute`;
+    const hint = `Write path: "live.${reference.path.replace(/^\W+/, "")}".`;
+    report("REFERENCE_INVALID", message, hint, at);
+    return undefined;
+  }
+  const found = find(linking, type, name, { where, code: "REFERENCE_NOT_FOUND", at });
+  if (found === undefined) return undefined;
+  if (context.satisfied.has(found.key)) {
+    const message = `${where} names ${found.key}, which AutoDeploy makes anew whenever something changes`;
+    report("REFERENCE_INVALID", message, "Refer to the stage instead.", at);
+    return undefined;
+  }
+  addEdge(linking, found.key, path);
+  return { ...reference, name: found.name };
+}
+
+function find(
+  { context, scope, report }: Linking,
+  type: string,
+  name: string,
+  { where, code, at }: { where: string; code: string; at?: SourceLocation | undefined },
+): Draft | undefined {
+  const found = nearOnes(context.index.find(type, name), scope);
+  const [only] = found;
+  if (found.length > 1) {
+    const names = found.map((one) => `"${one.name}"`).join(", ");
+    report("NAME_AMBIGUOUS", `${where} names "${name}", which may be ${names}`, "Write the whole name.", at);
+    return undefined;
+  }
+  if (only === undefined && !context.doubtful.has(type)) {
+    const hint = nameHint(type, name, context.index, context.registry);
+    report(code, `${where} names "${name}", but there is no such ${type}`, hint, at);
+  }
+  return only;
+}
+
+function addEdge({ edges, context }: Linking, key: string, why: string): void {
+  if (!edges.has(key) && !context.satisfied.has(key)) edges.set(key, why);
+}
+
+export function article(type: string): string {
   return `${/^[AEIOU]/.test(type) ? "an" : "a"} ${type}`;
 }
 

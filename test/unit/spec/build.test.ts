@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { encodePassword } from "../../../src/spec/sandbox/markers.ts";
 import { book, build, errorsOf, ref, shelf, told } from "./building.ts";
 
 describe("entries", () => {
@@ -340,9 +341,9 @@ describe("references", () => {
   });
 
   it("to passwords are generated values, alone in their string", async () => {
-    const { resources } = await build([shelf("a", { Notes: { key: ref("generated", "16") } })]);
+    const { resources } = await build([shelf("a", { Notes: { key: encodePassword(16) } })]);
     expect(resources[0]?.properties.Notes).toEqual({ key: { $generated: 16 } });
-    expect(await told([shelf("a", { Notes: { key: `x${ref("generated", "16")}` } })])).toEqual([
+    expect(await told([shelf("a", { Notes: { key: `x${encodePassword(16)}` } })])).toEqual([
       'REFERENCE_INVALID at 1: Toy::Shelf "a": Notes.key: generatePassword stands inside a longer text',
     ]);
   });
@@ -350,17 +351,17 @@ describe("references", () => {
   it.each([
     [
       ref("Toy::Shelf", "bb"),
-      'REFERENCE_NOT_FOUND at 1: Toy::Shelf "a": getId in Notes.x names "bb", but there is no such Toy::Shelf',
+      'REFERENCE_NOT_FOUND at 77: Toy::Shelf "a": getId in Notes.x names "bb", but there is no such Toy::Shelf',
       /^Did you mean "b"\? Toy::Shelf in this spec: a, b\.$/,
     ],
     [
       ref("Toy::Lamp", "b"),
-      'REFERENCE_INVALID at 1: Toy::Shelf "a": getId in Notes.x asks for a Toy::Lamp',
+      'REFERENCE_INVALID at 77: Toy::Shelf "a": getId in Notes.x asks for a Toy::Lamp',
       /^Toy::Lamp is not among/,
     ],
     [
       ref("Toy::Shelf", "b", "Arn"),
-      'REFERENCE_INVALID at 1: Toy::Shelf "a": getId in Notes.x has the path "Arn"; accepted: "id" or "live." and an attribute',
+      'REFERENCE_INVALID at 77: Toy::Shelf "a": getId in Notes.x has the path "Arn"; accepted: "id" or "live." and an attribute',
       /^Write path: "live\.Arn"\.$/,
     ],
   ])("that are wrong: %s", async (marker, message, hint) => {

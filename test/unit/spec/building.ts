@@ -1,37 +1,23 @@
 /** Builds resources of made-up types from entries, without a sandbox. */
 import { type GatewrightError, userErrors } from "../../../src/errors.ts";
-import { MARKER_END, MARKER_START } from "../../../src/marker.ts";
 import { type BuildOptions, buildResources } from "../../../src/spec/build.ts";
 import type { WrittenEntry } from "../../../src/spec/draft.ts";
-import type { Piece } from "../../../src/spec/references.ts";
+import { encodeReference } from "../../../src/spec/sandbox/markers.ts";
 import type { LoadedSpec } from "../../../src/spec/types.ts";
-import type { Reference } from "../../../src/values.ts";
 import { toys } from "./toy-types.ts";
 
 export type Built = Pick<LoadedSpec, "resources" | "satisfied" | "warnings">;
 
-/** A marker as these tests write it: `type|name|path|suffix` between the marks, or `generated|16`. */
+/** What `getId` gives, called in line 77. */
 export function ref(type: string, name: string, path = "id", suffix = ""): string {
-  return `${MARKER_START}${type}|${name}|${path}|${suffix}${MARKER_END}`;
-}
-
-export function decode(text: string): readonly Piece[] {
-  return text
-    .split(new RegExp(`(${MARKER_START}[^${MARKER_END}]*${MARKER_END})`))
-    .flatMap((part): Piece[] => {
-      if (!part.startsWith(MARKER_START)) return part === "" ? [] : [part];
-      const [type = "", name = "", path = "", suffix = ""] = part.slice(1, -1).split("|");
-      if (type === "generated") return [{ $generated: Number(name) }];
-      const reference: Reference = { type, name, path, suffix };
-      return [{ ref: reference }];
-    });
+  return encodeReference({ type, name, path, suffix, at: { file: "resources.js", line: 77, column: 5 } });
 }
 
 /** Each entry one line below the one before. */
 export function build(entries: readonly WrittenEntry[], options: Partial<BuildOptions> = {}): Promise<Built> {
   const placed = entries.map((entry, index) => ({ at: { file: "resources.js", line: index + 1 }, ...entry }));
   const codeOf = async () => ({ archives: new Map(), errors: [] });
-  return buildResources(placed, { registry: toys, decode, codeOf, ...options });
+  return buildResources(placed, { registry: toys, codeOf, ...options });
 }
 
 /** The errors of a spec that must have some. */

@@ -1,0 +1,109 @@
+/** `docs/spec.md`: the reference of every resource type. Pure. */
+import { acceptedForm, alternatives, type SchemaNode } from "../../src/spec/schema-tree.ts";
+import { anchor, code, MADE_BY, table } from "./markdown.ts";
+import type { TypeModel } from "./model.ts";
+import { names } from "./names.ts";
+import { SPEC_INTRODUCTION } from "./spec-introduction.ts";
+import { isFilledIn } from "./typescript.ts";
+
+export function specText(models: readonly TypeModel[]): string {
+  const contents = models.map(
+    ({ type }) => `- [${type.type}](#${anchor(type.type)}): ${type.summary.replace(/\.$/, "")}`,
+  );
+  return `${[MADE_BY, SPEC_INTRODUCTION, "## Resource types", contents.join("\n"), ...models.map(typeText)].join("\n\n")}\n`;
+}
+
+function typeText(model: TypeModel): string {
+  const { type, group, name, dependencies, paths } = model;
+  const rows = propertyRows(model);
+  return [
+    `### ${type.type}`,
+    type.summary,
+    `\`{type: "${name}", group: "${group}"}\`. Its name: ${names[type.type] ?? "see below"}.`,
+    rows.length === 0 ? "It has no properties." : table(["Property", "Value", "Meaning", ""], rows),
+    dependencies.length === 0 ? "It has no dependencies." : dependencyTable(model),
+    `\`getId\`: ${Object.entries(paths)
+      .map(([path, what]) => `\`${path}\`: ${lowerFirst(what)}`)
+      .join(" ")} Any member of AWS's answer works as \`live.<member>\`.`,
+    ...(type.taggable ? [] : ["It has no tags of its own."]),
+  ].join("\n\n");
+}
+
+function propertyRows(model: TypeModel): string[][] {
+  const also = Object.entries(model.also).map(([key, { as, says }]) => [
+    code(key),
+    as === "Self" ? "an object" : code(as),
+    says,
+    "also accepted",
+  ]);
+  return [...rowsOf(model, model.tree, []), ...also];
+}
+
+function rowsOf(model: TypeModel, node: SchemaNode, above: readonly string[]): string[][] {
+  return Object.entries(node.properties ?? {}).flatMap(([key, inner]) => {
+    if (isFilledIn(inner)) return [];
+    const path = [...above, key];
+    const required =
+      node.required?.includes(key) === true && !(above.length === 0 && key === model.nameProperty);
+    const row = [
+      code(path.join(".")),
+      acceptedForm(shallow(inner)),
+      inner.description ?? "",
+      notes(model, path, required),
+    ];
+    const below = alternatives(inner).flatMap((one) => [
+      ...rowsOf(model, one, path),
+      ...(one.items === undefined
+        ? []
+        : alternatives(one.items).flatMap((item) => rowsOf(model, item, [...path.slice(0, -1), `${key}[]`]))),
+    ]);
+    return [row, ...below];
+  });
+}
+
+/** Members have rows of their own. */
+function shallow(node: SchemaNode): SchemaNode {
+  if (node.properties === undefined) return node;
+  const { properties: _members, ...rest } = node;
+  return rest;
+}
+
+function notes({ type }: TypeModel, path: readonly string[], required: boolean): string {
+  const has = (paths: readonly string[]): boolean => paths.some((pattern) => matches(pattern, path));
+  const parts = [
+    required ? "**required**" : "",
+    has(type.createOnly) ? "a change replaces the resource" : "",
+    has(type.sensitive) ? "sensitive" : "",
+    has(type.writeOnly) ? "never compared" : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function matches(pattern: string, path: readonly string[]): boolean {
+  const wanted = pattern.split(".").filter((segment) => segment !== "*");
+  const given = path.map((segment) => segment.replace("[]", ""));
+  return wanted.join(".") === given.join(".");
+}
+
+function dependencyTable({ dependencies }: TypeModel): string {
+  const rows = dependencies.map(([key, declared]) => [
+    code(key),
+    `${declared.list === true ? "names" : "the name"} of ${code(declared.type)}${declared.acceptsArn === true ? ", or an ARN" : ""}`,
+    [
+      declared.parent === true
+        ? "**required**, its parent"
+        : declared.required === true
+          ? "**required**"
+          : "",
+      declared.orderOnly === true ? "only orders the steps" : "",
+      declared.aliases === undefined ? "" : `also written ${declared.aliases.map(code).join(", ")}`,
+    ]
+      .filter((part) => part !== "")
+      .join(", "),
+  ]);
+  return table(["Dependency", "Names", ""], rows);
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}
