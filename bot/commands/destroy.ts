@@ -1,0 +1,64 @@
+/** `/destroy` asks with a plan of what would go; `/destroy PLAN-ID` confirms exactly that plan. */
+import { randomUUID } from "node:crypto";
+import { parseMarker, planComment, type StackPlan, userErrors } from "../../src/index.ts";
+import { planRemoval } from "../carry-out.ts";
+import { say } from "../github/talk.ts";
+import type { Run } from "../types.ts";
+import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
+import { queueGated, targetsOf } from "./gated.ts";
+import { refuseStrangers } from "./plan.ts";
+import { refuseUnfit } from "./unfit.ts";
+
+async function ask(context: CommandContext): Promise<CommandOutcome> {
+  const { services, repository, pull, login, commentId, text } = context;
+  const targets = await targetsOf(context);
+  const stage = targets[0]?.stack.stage ?? "";
+  const stacks: StackPlan[] = [];
+  for (const { stack } of targets) {
+    const run: Run = {
+      id: randomUUID(),
+      group: randomUUID(),
+      text,
+      stack,
+      kind: "destroy",
+      cause: { by: "command", login, pull: pull.number, commentId },
+      sha: pull.headSha,
+      adopt: [],
+      state: "running",
+      createdAt: new Date(services.clock.now()),
+      attempts: 1,
+      cancelRequested: false,
+    };
+    try {
+      stacks.push({ directory: stack.directory, plan: await planRemoval(services, run) });
+    } catch (error) {
+      const errors = userErrors(error);
+      if (errors === undefined) throw error;
+      stacks.push({ directory: stack.directory, errors });
+    }
+  }
+  const body = planComment({
+    stage,
+    stacks,
+    purpose: "destroy",
+    origin: {
+      serverUrl: services.serverUrl,
+      repository: `${repository.owner}/${repository.name}`,
+      headSha: pull.headSha,
+    },
+  });
+  await say(services, {
+    repository,
+    issue: pull.number,
+    note: `destroy-plan/${repository.id}/${pull.number}/${stage}/${commentId}`,
+    isIt: (other) => other === body && parseMarker(other) !== undefined,
+    body,
+  });
+  return "done";
+}
+
+export const destroy: CommandHandler = async (context) => {
+  const refused = (await refuseStrangers(context)) ?? (await refuseUnfit(context));
+  if (refused !== undefined) return refused;
+  return context.command.planId === undefined ? ask(context) : queueGated(context, "destroy");
+};

@@ -1,0 +1,26 @@
+/** `/drift`: compares AWS with the default branch now. */
+import { randomUUID } from "node:crypto";
+import { defaultHead } from "../drift.ts";
+import type { CommandHandler } from "./context.ts";
+import { targetsOf } from "./gated.ts";
+import { refuseStrangers } from "./plan.ts";
+
+export const drift: CommandHandler = async (context) => {
+  const refused = await refuseStrangers(context);
+  if (refused !== undefined) return refused;
+  const { services, request, repository, pull, login, commentId, text } = context;
+  const sha = await defaultHead(request, repository);
+  const group = randomUUID();
+  for (const { stack } of await targetsOf(context)) {
+    await services.enqueue({
+      group,
+      text,
+      stack,
+      kind: "drift",
+      cause: { by: "command", login, pull: pull.number, commentId },
+      sha,
+      adopt: [],
+    });
+  }
+  return "later";
+};

@@ -1,0 +1,68 @@
+/** `/list [-t TYPE]`: what AWS has of the stack. */
+import { markdownTable } from "markdown-table";
+import { createGitHubSource, listStack, specClient } from "../../src/index.ts";
+import { place } from "../services.ts";
+import { answer, code } from "./answer.ts";
+import type { CommandHandler } from "./context.ts";
+import { targetsOf } from "./gated.ts";
+import { refuseStrangers } from "./plan.ts";
+
+/** Rows of one reply; the terminal's `gatewright list` shows everything. */
+const MOST_ROWS = 200;
+
+export const list: CommandHandler = async (context) => {
+  const refused = await refuseStrangers(context);
+  if (refused !== undefined) return refused;
+  const { services, request, repository, settings, command, pull, login, text } = context;
+  const parts: string[] = [];
+  for (const { stack, stage } of await targetsOf(context)) {
+    const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
+    const client = specClient(
+      {
+        request: async (route: string, parameters?: Record<string, unknown>) => ({
+          headers: {},
+          ...(await request(route, parameters)),
+        }),
+      },
+      place(repository),
+    );
+    const found = await listStack(
+      {
+        source: createGitHubSource(client, pull.headSha),
+        directory: stack.directory,
+        spec: settings.spec,
+        stage: stack.stage,
+        region: aws.region,
+        projectName: settings.projectName,
+        env: { ...stage.env, STAGE: stack.stage, AWS_REGION: aws.region },
+        expectedAccount: stage.account,
+      },
+      aws,
+      command.type,
+    );
+    const rows = found
+      .slice(0, MOST_ROWS)
+      .map(({ live, managedByUs }) => [
+        code(live.type),
+        cell(live.name),
+        cell(live.id),
+        managedByUs ? "yes" : "no",
+      ]);
+    const more = found.length - rows.length;
+    parts.push(
+      [
+        `#### ${code(stack.directory)} in ${code(stack.stage)}: ${found.length === 1 ? "1 resource" : `${found.length} resources`}`,
+        "",
+        rows.length === 0 ? "Nothing." : markdownTable([["Resource", "Name", "Id", "Ours"], ...rows]),
+        ...(more > 0 ? ["", `… and ${more} more: \`gatewright list\` shows them.`] : []),
+      ].join("\n"),
+    );
+  }
+  await context.reply(answer(login, text, parts.join("\n\n")));
+  return "done";
+};
+
+/** A pipe ends a table's cell even inside code. */
+function cell(text: string): string {
+  return code(text).replaceAll("|", "\\|");
+}

@@ -1,0 +1,82 @@
+/** A comment on a pull request: is it a command, may it be heard, and what becomes of it. */
+import { userErrors } from "../src/index.ts";
+import { answer, errorAnswer } from "./commands/answer.ts";
+import type { CommandContext } from "./commands/context.ts";
+import { parseComment } from "./commands/grammar.ts";
+import { HANDLERS } from "./commands/handlers.ts";
+import { readPull } from "./facts.ts";
+import { react, say } from "./github/talk.ts";
+import type { Services } from "./services.ts";
+import { loadSettings } from "./settings/load.ts";
+import type { RepositoryRef } from "./types.ts";
+
+/** The part of an `issue_comment.created` payload that is looked at. */
+export interface CommentEvent {
+  readonly deliveryId: string;
+  readonly repository: RepositoryRef;
+  readonly isPullRequest: boolean;
+  readonly issue: number;
+  readonly commentId: number;
+  readonly body: string;
+  readonly login: string;
+  /** `User`, `Bot`, `Organization` */
+  readonly userType: string;
+}
+
+export async function onComment(services: Services, event: CommentEvent): Promise<void> {
+  // A bot's comment is never a command: two bots would talk forever, and ours quote commands.
+  if (event.userType !== "User" || !event.isPullRequest) return;
+  const parsed = parseComment(event.body);
+  if (parsed.kind === "none") return;
+  const { repository, issue, commentId, login } = event;
+  if (!(await services.store.claimCommand(repository.id, commentId, parsed.text, event.deliveryId))) return;
+  const request = await services.github(repository);
+  await react(request, repository, commentId, "eyes");
+  const marker = `<!-- gatewright:reply ${commentId} -->`;
+  const reply = async (body: string): Promise<void> => {
+    await say(services, {
+      repository,
+      issue,
+      note: `reply/${repository.id}/${commentId}`,
+      isIt: (text) => text.startsWith(marker) || text.includes(marker),
+      body: `${body}\n${marker}`,
+    });
+  };
+  try {
+    if (parsed.kind === "mistake") {
+      await reply(`${parsed.message}. ${parsed.hint}`);
+      await react(request, repository, commentId, "confused");
+      return;
+    }
+    const { settings, errors } = await loadSettings(services, repository);
+    if (errors.length > 0)
+      await reply(
+        answer(
+          login,
+          parsed.text,
+          `${errorAnswer(errors)}\n\nThe last valid settings hold until the file on the default branch is mended.`,
+        ),
+      );
+    const pull = await readPull(request, repository, issue);
+    const context: CommandContext = {
+      services,
+      request,
+      repository,
+      settings,
+      pull,
+      command: parsed.command,
+      text: parsed.text,
+      login,
+      commentId,
+      reply,
+    };
+    const outcome = await HANDLERS[parsed.command.name](context);
+    if (outcome !== "later")
+      await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
+  } catch (error) {
+    const errors = userErrors(error);
+    if (errors === undefined) throw error;
+    await reply(answer(login, parsed.text, errorAnswer(errors)));
+    await react(request, repository, commentId, "confused");
+  }
+}

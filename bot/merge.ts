@@ -1,0 +1,129 @@
+/** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
+import { randomUUID } from "node:crypto";
+import { parseMarker, userErrors } from "../src/index.ts";
+import { reviewedNote } from "./commands/gated.ts";
+import { allPages, at, list, number, type Request, text } from "./github/api.ts";
+import { reportGroup } from "./report.ts";
+import { place, type Services } from "./services.ts";
+import { loadSettings } from "./settings/load.ts";
+import { stagesInOrder, stageTargets, type Target } from "./targets.ts";
+import type { RepositoryRef } from "./types.ts";
+
+export interface PushEvent {
+  readonly repository: RepositoryRef;
+  /** `refs/heads/main` */
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly login: string;
+  readonly deleted: boolean;
+}
+
+const NO_COMMIT = /^0+$/;
+
+export async function onPush(services: Services, event: PushEvent): Promise<void> {
+  const { repository, ref, after, before, deleted, login } = event;
+  if (deleted || ref !== `refs/heads/${repository.defaultBranch}`) return;
+  const request = await services.github(repository);
+  const { settings } = await loadSettings(services, repository);
+  const merged = await mergedPull(request, repository, after);
+  for (const name of stagesInOrder(settings)) {
+    if (settings.stages[name]?.apply === "before-merge") continue;
+    let targets: readonly Target[];
+    try {
+      targets = await stageTargets(request, repository, settings, name, after);
+    } catch (error) {
+      // A stage without a stack at this commit has nothing to apply; anything else is a failure of ours.
+      if (userErrors(error) === undefined) throw error;
+      services.log.warn(
+        { repository: `${repository.owner}/${repository.name}`, stage: name },
+        "no stack to apply after a push",
+      );
+      continue;
+    }
+    const group = randomUUID();
+    const reviewed =
+      merged === undefined
+        ? new Map<string, string>()
+        : await reviewedIds(services, request, repository, targets, merged);
+    for (const target of targets) {
+      const planId = reviewed.get(target.stack.directory);
+      // Without a reviewed plan, a stage that asks for one is left to a command: an empty plan id matches nothing else.
+      const wanted = target.stage.apply === "reviewed" ? (planId ?? "no-reviewed-plan") : undefined;
+      await services.enqueue({
+        group,
+        stack: target.stack,
+        kind: "apply",
+        cause: { by: "merge", login, pull: merged, commit: after },
+        sha: after,
+        baseSha: NO_COMMIT.test(before) ? undefined : before,
+        planId: wanted,
+        adopt: merged === undefined ? [] : await adoptedOf(services, target, merged),
+      });
+    }
+    await reportGroup(services, group);
+  }
+}
+
+/** The pull request whose merge made this commit, when one did. */
+async function mergedPull(
+  request: Request,
+  repository: RepositoryRef,
+  sha: string,
+): Promise<number | undefined> {
+  const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
+    ...place(repository),
+    commit_sha: sha,
+  });
+  const found = list(data).find(
+    (pull) => text(at(pull, "merge_commit_sha")) === sha || text(at(pull, "merged_at")) !== "",
+  );
+  return found === undefined ? undefined : number(at(found, "number"));
+}
+
+/** Ids of the plans that people saw on the merged pull request: the bot's own, and what the Action's comment says. */
+async function reviewedIds(
+  services: Services,
+  request: Request,
+  repository: RepositoryRef,
+  targets: readonly Target[],
+  pull: number,
+): Promise<ReadonlyMap<string, string>> {
+  const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+    ...place(repository),
+    issue_number: pull,
+  });
+  const trusted = new Set(["github-actions[bot]", `${services.appSlug}[bot]`]);
+  const stacks = comments
+    .filter((comment) => trusted.has(text(at(comment, "user", "login"))))
+    .flatMap((comment) => parseMarker(text(at(comment, "body"))) ?? [])
+    .flatMap((marker) => marker.stacks.map((stack) => ({ ...stack, stage: marker.stage })));
+  const ids = new Map<string, string>();
+  for (const target of targets) {
+    const { stage, directory } = target.stack;
+    const shown = stacks.findLast(
+      (one) => one.stage === stage && one.directory === directory && one.planId !== undefined,
+    );
+    const noted = await services.store.getNote(reviewedNote(target, pull));
+    const id = shown?.planId ?? (noted === undefined ? undefined : text(at(JSON.parse(noted), "planId")));
+    if (id !== undefined) ids.set(directory, id);
+  }
+  return ids;
+}
+
+async function adoptedOf(services: Services, target: Target, pull: number): Promise<readonly string[]> {
+  const note = await services.store.getNote(`adopt/${reviewedNote(target, pull)}`);
+  return note === undefined ? [] : note.split("\n");
+}
+
+/** A closed pull request holds no stack any more. */
+export async function onPullClosed(
+  services: Services,
+  repository: RepositoryRef,
+  pull: number,
+): Promise<void> {
+  for (const lock of await services.store.listLocks([repository.id])) {
+    if (lock.pull === pull && lock.runId === undefined)
+      await services.store.releaseLock(lock.stack, lock.token);
+  }
+}
