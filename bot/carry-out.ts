@@ -12,6 +12,7 @@ import {
   type SpecSource,
   type StackOptions,
   specClient,
+  userErrors,
 } from "../src/index.ts";
 import { readPull } from "./facts.ts";
 import type { Request } from "./github/api.ts";
@@ -69,14 +70,36 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     planId: run.planId,
     signal: hooks.signal,
     onEvent: hooks.onEvent,
-    onPlan: ({ plan }: { readonly plan: Plan }): void => hooks.onPlan(plan),
     beforeWrite: async (key: string): Promise<void> => {
       await guard();
       await hooks.beforeWrite(key);
     },
   };
-  const result = await (kind === "apply" ? applyStack(options, aws, how) : destroyStack(options, aws, how));
-  return { plan: result.plan, result };
+  let planned: Plan | undefined;
+  const seen = {
+    ...how,
+    onPlan: (planning: { readonly plan: Plan }): void => hooks.onPlan((planned = planning.plan)),
+  };
+  try {
+    const result = await (kind === "apply"
+      ? applyStack(options, aws, seen)
+      : destroyStack(options, aws, seen));
+    return { plan: result.plan, result };
+  } catch (error) {
+    if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
+      return unreviewed(run, planned);
+    throw error;
+  }
+}
+
+/** A merge whose plan is not the one that people saw: nothing is applied, a person decides. */
+function unreviewed({ planId, stack }: Run, plan: Plan | undefined): never {
+  const reviewed = /^[0-9a-f]{12}$/.test(planId ?? "")
+    ? `the reviewed one was ${planId}`
+    : "no plan was reviewed on the pull request";
+  return fail("PLAN_NOT_REVIEWED", `the merge's plan is ${plan?.id ?? "another one"}; ${reviewed}`, {
+    hint: `Nothing was changed. Look at the plan and send \`/apply -s ${stack.stage}\` on this pull request, or set \`apply: on-merge\` for the stage.`,
+  });
 }
 
 /** The plan that `/destroy` asks to confirm. */
@@ -124,7 +147,8 @@ function headGuard(request: Request, run: Run): () => Promise<void> {
   const check = async (): Promise<void> => {
     if (run.cause.by !== "command") return;
     const pull = await readPull(request, run.stack.repository, run.cause.pull);
-    if (pull.headSha === run.sha && pull.state === "open") return;
+    // On a merged pull request a command means the default branch, which has no head to move here.
+    if (pull.merged || (pull.headSha === run.sha && pull.state === "open")) return;
     const why =
       pull.state === "open" ? `${pull.headSha.slice(0, 7)} was pushed` : "the pull request was closed";
     fail("HEAD_MOVED", `${why} after the command for ${run.sha.slice(0, 7)}`, {

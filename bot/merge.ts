@@ -19,6 +19,9 @@ export interface PushEvent {
   readonly deleted: boolean;
 }
 
+/** Stands for "no plan was reviewed": it equals no plan's id, so that only an empty plan passes. */
+export const UNREVIEWED = "unreviewed";
+
 const NO_COMMIT = /^0+$/;
 
 export async function onPush(services: Services, event: PushEvent): Promise<void> {
@@ -48,8 +51,7 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
         : await reviewedIds(services, request, repository, targets, merged);
     for (const target of targets) {
       const planId = reviewed.get(target.stack.directory);
-      // Without a reviewed plan, a stage that asks for one is left to a command: an empty plan id matches nothing else.
-      const wanted = target.stage.apply === "reviewed" ? (planId ?? "no-reviewed-plan") : undefined;
+      const wanted = target.stage.apply === "reviewed" ? (planId ?? UNREVIEWED) : undefined;
       await services.enqueue({
         group,
         stack: target.stack,

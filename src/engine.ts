@@ -11,7 +11,7 @@ import { type Identity, identify } from "./aws/identity.ts";
 import { fail, GatewrightError, userErrors } from "./errors.ts";
 import { readLive } from "./live/read.ts";
 import { makePlan } from "./plan/plan.ts";
-import { isApplicable, type Planning } from "./plan/types.ts";
+import { hasChanges, isApplicable, type Planning } from "./plan/types.ts";
 import { resourceTypes } from "./resources/registry.ts";
 import type { Live, Lookup, StackFacts } from "./resources/type.ts";
 import type { SpecSource } from "./source/source.ts";
@@ -195,7 +195,8 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
   const { plan } = planning;
   const started = aws.clock.now();
   how.onPlan?.(planning);
-  if (how.planId !== undefined && how.planId !== plan.id) {
+  // A plan without changes is no other plan: there is nothing that somebody might not have reviewed.
+  if (how.planId !== undefined && how.planId !== plan.id && hasChanges(plan)) {
     throw new GatewrightError(
       "PLAN_STALE",
       `plan ${how.planId} is not the plan any more: it is ${plan.id} now`,

@@ -1,7 +1,18 @@
 /** `/apply`: gates, then a run per stack. */
+import { defaultHead } from "../drift.ts";
 import type { CommandHandler } from "./context.ts";
 import { queueGated } from "./gated.ts";
 import { refuseUnfit } from "./unfit.ts";
 
-export const apply: CommandHandler = async (context) =>
-  (await refuseUnfit(context)) ?? (await queueGated(context, "apply"));
+/**
+ * On an open pull request its head is applied; on a merged one the default branch is, which resumes what a merge could
+ * not finish: its review is behind it, so permission and locks are what is left to judge.
+ */
+export const apply: CommandHandler = async (context) => {
+  const { pull, request, repository } = context;
+  if (pull.merged) {
+    const sha = await defaultHead(request, repository);
+    return queueGated({ ...context, pull: { ...pull, headSha: sha } }, "apply", ["permission", "unlocked"]);
+  }
+  return (await refuseUnfit(context)) ?? (await queueGated(context, "apply"));
+};

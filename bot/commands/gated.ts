@@ -99,14 +99,23 @@ function isRunLock(lock: Lock | "unknown" | undefined): boolean {
 }
 
 /** Judges every stack; queues all of them, or refuses with every gate of each. */
-export async function queueGated(context: CommandContext, kind: RunKind): Promise<CommandOutcome> {
+export async function queueGated(
+  context: CommandContext,
+  kind: RunKind,
+  only?: readonly GateName[],
+): Promise<CommandOutcome> {
   const { services, pull, repository, command, login, commentId, text } = context;
   const targets = await targetsOf(context);
   const reviewed = await reviewedPlans(context, targets, pull.number);
   const decisions = await Promise.all(
     targets.map(async (target) => ({
       target,
-      decision: await judge(context, target, target.stage.gates, reviewed.get(target.stack.directory)),
+      decision: await judge(
+        context,
+        target,
+        only ?? target.stage.gates,
+        reviewed.get(target.stack.directory),
+      ),
     })),
   );
   const group = randomUUID();
@@ -146,7 +155,7 @@ export async function queueGated(context: CommandContext, kind: RunKind): Promis
       cause: { by: "command", login, pull: pull.number, commentId },
       sha: pull.headSha,
       baseSha: pull.baseSha,
-      planId: asked ?? reviewed.get(target.stack.directory)?.planId,
+      planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),
       adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
     };
     await services.enqueue(request);
