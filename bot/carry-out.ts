@@ -78,7 +78,10 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   let planned: Plan | undefined;
   const seen = {
     ...how,
-    onPlan: (planning: { readonly plan: Plan }): void => hooks.onPlan((planned = planning.plan)),
+    onPlan: (planning: { readonly plan: Plan }): void => {
+      planned = planning.plan;
+      hooks.onPlan(planning.plan);
+    },
   };
   try {
     const result = await (kind === "apply"

@@ -9,6 +9,7 @@ import {
   type StackApply,
 } from "../src/index.ts";
 import { finishDeployment } from "./github/deployments.ts";
+import { reportDrifts, reportPlans } from "./plan-report.ts";
 import { react, say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";
 import type { Run, RunEvent } from "./types.ts";
@@ -21,11 +22,11 @@ export function hasEnded(run: Run): boolean {
 
 /** Writes or edits the group's comment to how its runs stand now. Does nothing for runs nobody is waiting for. */
 export async function reportGroup(services: Services, group: string): Promise<void> {
-  const runs = [...(await services.store.listRuns({ group, limit: 1000 }))].sort((one, other) =>
-    one.stack.directory < other.stack.directory ? -1 : 1,
-  );
+  const runs = await runsOf(services, group);
   const [first] = runs;
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  // Plans and drift are told when they are there: seconds later, in comments and issues of their own.
+  if (first.kind === "plan" || first.kind === "drift") return;
   const stacks = await Promise.all(runs.map((run) => standing(services, run)));
   const report = reportOf(services, first, runs, stacks);
   await say(services, {
@@ -39,15 +40,22 @@ export async function reportGroup(services: Services, group: string): Promise<vo
 
 /** What is done once, when the last run of a group has ended. */
 export async function finishGroup(services: Services, group: string): Promise<void> {
-  const runs = await services.store.listRuns({ group, limit: 1000 });
+  const runs = await runsOf(services, group);
   const [first] = runs;
   if (first === undefined || !runs.every(hasEnded)) return;
-  await reportGroup(services, group);
+  if (first.kind === "plan") await reportPlans(services, runs);
+  else if (first.kind === "drift") await reportDrifts(services, runs);
+  else await reportGroup(services, group);
   for (const run of runs) await finishDeployment(services, run);
   if (first.cause.by !== "command") return;
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");
   await react(request, first.stack.repository, first.cause.commentId, good ? "rocket" : "confused");
+}
+
+async function runsOf(services: Services, group: string): Promise<readonly Run[]> {
+  const runs = await services.store.listRuns({ group, limit: 1000 });
+  return [...runs].sort((one, other) => (one.stack.directory < other.stack.directory ? -1 : 1));
 }
 
 async function standing(services: Services, run: Run): Promise<StackApply> {

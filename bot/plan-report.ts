@@ -1,0 +1,81 @@
+/** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
+import { parseMarker, planComment, type StackPlan } from "../src/index.ts";
+import { answer, code, errorAnswer } from "./commands/answer.ts";
+import { reviewedNote } from "./commands/gated.ts";
+import { reportDrift } from "./drift.ts";
+import { say } from "./github/talk.ts";
+import { runUrl, type Services } from "./services.ts";
+import { loadSettings } from "./settings/load.ts";
+import type { Run } from "./types.ts";
+
+function stackPlan(run: Run): StackPlan {
+  const { directory } = run.stack;
+  if (run.plan !== undefined && run.error === undefined) return { directory, plan: run.plan };
+  return { directory, errors: [run.error ?? { code: "RUN_CANCELLED", message: "the plan was cancelled" }] };
+}
+
+/** One comment of the bot per stage and pull request, edited by every later `/plan`. */
+export async function reportPlans(services: Services, runs: readonly Run[]): Promise<void> {
+  const [first] = runs;
+  if (first === undefined || first.cause.by !== "command") return;
+  const { repository, stage } = first.stack;
+  const { pull } = first.cause;
+  const { settings } = await loadSettings(services, repository);
+  const rule = settings.stages[stage]?.apply;
+  await say(services, {
+    repository,
+    issue: pull,
+    note: `plan-comment/${repository.id}/${pull}/${stage}`,
+    isIt: (body) => parseMarker(body)?.stage === stage,
+    body: planComment({
+      stage,
+      stacks: runs.map(stackPlan),
+      apply: rule === "on-merge" ? "on-merge" : "before-merge",
+      origin: {
+        serverUrl: services.serverUrl,
+        repository: `${repository.owner}/${repository.name}`,
+        headSha: first.sha,
+        runUrl: runUrl(services, first.id),
+      },
+    }),
+  });
+  for (const run of runs) {
+    const settingsOfStage = settings.stages[stage];
+    if (run.plan === undefined || settingsOfStage === undefined) continue;
+    await services.store.setNote(
+      reviewedNote({ stack: run.stack, stage: settingsOfStage }, pull),
+      JSON.stringify({ planId: run.plan.id, sha: run.sha }),
+    );
+  }
+}
+
+export async function reportDrifts(services: Services, runs: readonly Run[]): Promise<void> {
+  const lines: string[] = [];
+  for (const run of runs) {
+    const where = `${code(run.stack.directory)} in ${code(run.stack.stage)}`;
+    if (run.plan === undefined || run.error !== undefined) {
+      lines.push(
+        `- ${where} could not be compared\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
+      );
+      continue;
+    }
+    await reportDrift(services, run, run.plan);
+    const { create, update, replace } = run.plan.counts;
+    const differs = create + update + replace + run.plan.counts.delete;
+    lines.push(
+      differs === 0
+        ? `- ${where}: AWS is as the default branch says`
+        : `- ${where}: ${differs} resources differ; an issue tells which`,
+    );
+  }
+  const [first] = runs;
+  if (first === undefined || first.cause.by !== "command") return;
+  const marker = `<!-- gatewright:drift ${first.group} -->`;
+  await say(services, {
+    repository: first.stack.repository,
+    issue: first.cause.pull,
+    note: `drift-reply/${first.group}`,
+    isIt: (body) => body.includes(marker),
+    body: `${answer(first.cause.login, first.text ?? "/drift", lines.join("\n"))}\n${marker}`,
+  });
+}
