@@ -7,6 +7,7 @@ import { checkEntries } from "./entries.ts";
 import { linkDrafts } from "./link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "./names.ts";
 import { inOrder } from "./order.ts";
+import { atTheirLines } from "./precise.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec } from "./types.ts";
 import { warningsOf } from "./warnings.ts";
@@ -15,6 +16,8 @@ export interface BuildOptions {
   readonly registry: TypeRegistry;
   /** The code of the drafts that have theirs in a folder, by key, and what is wrong with it. */
   codeOf(drafts: readonly Draft[]): Promise<Codes>;
+  /** The text of a file of the spec, to find the line of a mistake. */
+  textOf(file: string): Promise<string | undefined>;
 }
 
 export interface Codes {
@@ -25,7 +28,7 @@ export interface Codes {
 /** @throws GatewrightError, or GatewrightErrors for several */
 export async function buildResources(
   written: readonly WrittenEntry[],
-  { registry, codeOf }: BuildOptions,
+  { registry, codeOf, textOf }: BuildOptions,
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
   const checked = checkEntries(written, registry);
   const made = makeDrafts(checked.entries, registry);
@@ -45,21 +48,21 @@ export async function buildResources(
     complete.map((one) => ({ key: one.draft.key, edges: one.edges, at: one.draft.at, one })),
   );
   const { archives, errors: codeErrors } = await codeOf(drafts.filter((draft) => draft.broken !== true));
-  failAll(
-    inFileOrder(
-      withoutEchoes([
-        ...checked.errors,
-        ...made.errors,
-        ...lackingErrors(made.lacking, context.index),
-        ...duplicates,
-        ...unlinked,
-        ...idleErrors,
-        ...circular,
-        ...checkQuotas(complete),
-        ...codeErrors,
-      ]),
-    ),
-  );
+  const errors = withoutEchoes([
+    ...checked.errors,
+    ...made.errors,
+    ...lackingErrors(made.lacking, context.index),
+    ...duplicates,
+    ...unlinked,
+    ...idleErrors,
+    ...circular,
+    ...checkQuotas(complete),
+    ...codeErrors,
+  ]);
+  if (errors.length > 0) {
+    const entries = written.flatMap(({ at }) => (at === undefined ? [] : [at]));
+    failAll(inFileOrder(await atTheirLines(errors, { read: textOf, entries })));
+  }
   return {
     resources: ordered.map(({ one }) => desiredResource(one, archives)),
     satisfied: deployed.satisfied.map(({ draft: { key, type, name }, reason }) => ({
@@ -102,8 +105,9 @@ function withoutEchoes(errors: readonly GatewrightError[]): readonly GatewrightE
 /** As a reader comes upon them; what has no place first. */
 function inFileOrder(errors: readonly GatewrightError[]): readonly GatewrightError[] {
   const before = (left: GatewrightError, right: GatewrightError): number => {
-    if (left.at?.file !== right.at?.file) return (left.at?.file ?? "") < (right.at?.file ?? "") ? -1 : 1;
-    return (left.at?.line ?? 0) - (right.at?.line ?? 0);
+    const [one, other] = [left.at, right.at];
+    if (one?.file !== other?.file) return (one?.file ?? "") < (other?.file ?? "") ? -1 : 1;
+    return (one?.line ?? 0) - (other?.line ?? 0);
   };
   return [...errors].sort(before);
 }

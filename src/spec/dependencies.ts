@@ -4,6 +4,7 @@ import { hasMarker } from "../marker.ts";
 import { suggestion } from "../nearest.ts";
 import type { ResourceType } from "../resources/type.ts";
 import { isObject } from "../values.ts";
+import { about } from "./precise.ts";
 
 export interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;
@@ -19,9 +20,12 @@ export function normaliseDependencies(
   at: SourceLocation | undefined,
 ): NormalisedDependencies {
   const names: Record<string, readonly string[]> = {};
-  const faults: { code: string; message: string; hint?: string | undefined }[] = [];
+  const faults: { code: string; message: string; hint?: string | undefined; as?: string }[] = [];
   const errors = (label: string): readonly GatewrightError[] =>
-    faults.map(({ code, message, hint }) => new GatewrightError(code, `${label}${message}`, { hint, at }));
+    faults.map(({ code, message, hint, as }) => {
+      const error = new GatewrightError(code, `${label}${message}`, { hint, at });
+      return about(error, as === undefined ? ["dependencies"] : ["dependencies", as]);
+    });
   if (written === undefined || written === null) return { names, errors };
   if (!isObject(written)) {
     const message = `: dependencies is ${JSON.stringify(written)}; accepted: a function that returns an object`;
@@ -33,7 +37,7 @@ export function normaliseDependencies(
     const key = declaredKey(type, as);
     if (key === undefined) {
       const hint = suggestion(as, Object.keys(type.dependencies), `dependencies of ${type.type}`);
-      faults.push({ code: "DEPENDENCY_UNKNOWN", message: ` has no dependency "${as}"`, hint });
+      faults.push({ code: "DEPENDENCY_UNKNOWN", message: ` has no dependency "${as}"`, hint, as });
       continue;
     }
     const found = namesOf(value);
@@ -42,14 +46,14 @@ export function normaliseDependencies(
       const shown = found === undefined ? JSON.stringify(value) : "made with getId";
       const message = `: dependencies.${as} is ${shown}; accepted: ${FORM}`;
       const hint = `It names a ${declared?.type ?? "resource"} of this spec.`;
-      faults.push({ code: "DEPENDENCY_INVALID", message, hint });
+      faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });
       continue;
     }
     const all = [...(names[key] ?? []), ...found];
     if (declared?.list !== true && all.length > 1) {
       const message = `: dependencies.${as} has ${all.length} names (${all.join(", ")}); accepted: one`;
       const hint = `It names the one ${declared?.type ?? "resource"} it belongs to.`;
-      faults.push({ code: "DEPENDENCY_INVALID", message, hint });
+      faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });
       names[key] = all.slice(0, 1);
     } else if (all.length > 0) names[key] = [...new Set(all)];
   }

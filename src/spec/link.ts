@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue, Reference } from "../values.ts";
 import { type Draft, type Linked, parentKey, type TypeRegistry } from "./draft.ts";
 import { labelOf } from "./label.ts";
 import { type NameIndex, nameHint, nearOnes, scopeOf } from "./names.ts";
+import { about } from "./precise.ts";
 import { linkText } from "./references.ts";
 import type { MarkedReference } from "./sandbox/markers.ts";
 import type { DependencyTarget } from "./types.ts";
@@ -24,7 +25,13 @@ interface Linking {
   /** Keys near it: what a short name means first. */
   readonly scope: ReadonlySet<string>;
   readonly edges: Map<string, string>;
-  report(code: string, message: string, hint: string, at?: SourceLocation): void;
+  /** `path`: what is written there, from the outside in; for references `at` says it better. */
+  report(
+    code: string,
+    message: string,
+    hint: string,
+    where: { path: string[]; at?: SourceLocation | undefined },
+  ): void;
 }
 
 const ARN = /^arn:[\w-]+:[\w-]+:/;
@@ -45,15 +52,19 @@ function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]
     context,
     scope: scopeOf(draft, context.index),
     edges: new Map(),
-    report: (code, message, hint, at = draft.at) =>
-      errors.push(new GatewrightError(code, `${label}: ${message}`, { hint, at, resource: draft.key })),
+    report(code, message, hint, { path, at }) {
+      const details = { hint, at: at ?? draft.at, resource: draft.key };
+      const error = new GatewrightError(code, `${label}: ${message}`, details);
+      errors.push(at === undefined ? about(error, path) : error);
+    },
   };
   const dependencies = linkDependencies(linking);
   const properties = linkObject(draft.entry.properties, "", (text, path) =>
     linkText(
       text,
       (reference) => linkReference(linking, reference, path),
-      (message, hint) => linking.report("REFERENCE_INVALID", `${path}: ${message}`, hint),
+      (message, hint) =>
+        linking.report("REFERENCE_INVALID", `${path}: ${message}`, hint, { path: path.split(/\W+/) }),
     ),
   );
   const parentAs = parentKey(draft.type);
@@ -74,7 +85,11 @@ function linkDependencies(linking: Linking): Record<string, readonly DependencyT
     const where = `dependencies.${key}`;
     const targets = (draft.entry.dependencies[key] ?? []).flatMap((name): DependencyTarget[] => {
       if (declared.acceptsArn === true && ARN.test(name)) return [{ arn: name }];
-      const found = find(linking, declared.type, name, { where, code: "DEPENDENCY_NOT_FOUND" });
+      const found = find(linking, declared.type, name, {
+        where,
+        code: "DEPENDENCY_NOT_FOUND",
+        place: { path: ["dependencies", `"${name}"`] },
+      });
       if (found === undefined || context.satisfied.has(found.key)) return [];
       addEdge(linking, found.key, where);
       return [{ key: found.key }];
@@ -89,24 +104,25 @@ function linkReference(linking: Linking, reference: MarkedReference, path: strin
   const { context, report } = linking;
   const { type, name, at } = reference;
   const where = `getId in ${path}`;
+  const place = { path: path.split(/\W+/), at };
   if (!context.registry.has(type)) {
     if (!context.doubtful.has(type)) {
       const hint = nameHint(type, name, context.index, context.registry);
-      report("REFERENCE_INVALID", `${where} asks for ${article(type)}`, hint, at);
+      report("REFERENCE_INVALID", `${where} asks for ${article(type)}`, hint, place);
     }
     return undefined;
   }
   if (reference.path !== "id" && !/^live\.\w/.test(reference.path)) {
     const message = `${where} has the path "${reference.path}"; accepted: "id" or "live." and an attribute`;
     const hint = `Write path: "live.${reference.path.replace(/^\W+/, "")}".`;
-    report("REFERENCE_INVALID", message, hint, at);
+    report("REFERENCE_INVALID", message, hint, place);
     return undefined;
   }
-  const found = find(linking, type, name, { where, code: "REFERENCE_NOT_FOUND", at });
+  const found = find(linking, type, name, { where, code: "REFERENCE_NOT_FOUND", place });
   if (found === undefined) return undefined;
   if (context.satisfied.has(found.key)) {
     const message = `${where} names ${found.key}, which AutoDeploy makes anew whenever something changes`;
-    report("REFERENCE_INVALID", message, "Refer to the stage instead.", at);
+    report("REFERENCE_INVALID", message, "Refer to the stage instead.", place);
     return undefined;
   }
   addEdge(linking, found.key, path);
@@ -117,18 +133,23 @@ function find(
   { context, scope, report }: Linking,
   type: string,
   name: string,
-  { where, code, at }: { where: string; code: string; at?: SourceLocation | undefined },
+  { where, code, place }: { where: string; code: string; place: Parameters<Linking["report"]>[3] },
 ): Draft | undefined {
   const found = nearOnes(context.index.find(type, name), scope);
   const [only] = found;
   if (found.length > 1) {
     const names = found.map((one) => `"${one.name}"`).join(", ");
-    report("NAME_AMBIGUOUS", `${where} names "${name}", which may be ${names}`, "Write the whole name.", at);
+    report(
+      "NAME_AMBIGUOUS",
+      `${where} names "${name}", which may be ${names}`,
+      "Write the whole name.",
+      place,
+    );
     return undefined;
   }
   if (only === undefined && !context.doubtful.has(type)) {
     const hint = nameHint(type, name, context.index, context.registry);
-    report(code, `${where} names "${name}", but there is no such ${type}`, hint, at);
+    report(code, `${where} names "${name}", but there is no such ${type}`, hint, place);
   }
   return only;
 }

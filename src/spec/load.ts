@@ -36,6 +36,10 @@ export async function loadSpec(
   const built = await buildResources(evaluated.entries, {
     registry,
     codeOf: (drafts) => readCodes(drafts, source, directory),
+    textOf: async (file) => {
+      const bytes = await source.read(file);
+      return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+    },
   });
   return { ...built, projectName: evaluated.projectName, console: evaluated.console.map(printed) };
 }

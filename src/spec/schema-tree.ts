@@ -76,7 +76,7 @@ export function acceptedForm(node: SchemaNode): string {
     case "boolean":
       return "true or false";
     case "array":
-      return limited("a list", node.minItems, node.maxItems, "elements");
+      return listForm(node);
     case "object":
       return objectForm(node);
     case "null":
@@ -102,10 +102,23 @@ function range(what: string, { minimum, maximum }: SchemaNode): string {
   return most === undefined ? what : `${what} of at most ${most}`;
 }
 
-function limited(what: string, least: number | undefined, most: number | undefined, of: string): string {
-  if (least !== undefined && least > 0 && most !== undefined) {
-    return least === most ? `${what} of ${least} ${of}` : `${what} of ${least} to ${most} ${of}`;
-  }
+function listForm({ items, minItems: least = 0, maxItems: most }: SchemaNode): string {
+  const what = `a list of ${items === undefined ? "values" : several(items)}`;
+  if (least === most) return `${what}, exactly ${most}`;
+  if (least > 0 && most !== undefined) return `${what}, ${least} to ${most}`;
+  if (most !== undefined) return `${what}, at most ${most}`;
+  return least > 0 ? `${what}, at least ${least}` : what;
+}
+
+function several(node: SchemaNode): string {
+  if (node.enum !== undefined) return node.enum.map((word) => JSON.stringify(word)).join(", ");
+  const words: Readonly<Record<string, string>> = { string: "texts", object: "objects", boolean: "flags" };
+  return words[node.type ?? ""] ?? (node.type === undefined ? "values" : "numbers");
+}
+
+function limited(what: string, least = 0, most: number | undefined, of: string): string {
+  if (least > 0 && most !== undefined)
+    return `${what} of ${least === most ? least : `${least} to ${most}`} ${of}`;
   if (most !== undefined) return `${what} of at most ${most} ${of}`;
-  return least === undefined || least < 1 ? what : `${what} of at least ${least} ${of}`;
+  return least > 0 ? `${what} of at least ${least} ${of}` : what;
 }

@@ -5,6 +5,7 @@ import { listed, nearest } from "../nearest.ts";
 import type { Entry, ResourceType } from "../resources/type.ts";
 import { isObject, type JsonObject } from "../values.ts";
 import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "./schema-tree.ts";
+import { about } from "./precise.ts";
 import { pathText, shownValue } from "./shown.ts";
 
 export interface Subject {
@@ -31,10 +32,11 @@ export function validateEntry(
   if (subject.readOnly) return [];
   return (type.check?.(entry) ?? []).map(({ path, message, hint }) => {
     const code = path.startsWith("dependencies.") ? "DEPENDENCY_MISSING" : "PROPERTY_INVALID";
-    return new GatewrightError(code, `${subject.label}: ${sentence(path, message)}`, {
+    const error = new GatewrightError(code, `${subject.label}: ${sentence(path, message)}`, {
       ...subject.details,
       hint: hint ?? describe(type, path.split(".")),
     });
+    return about(error, path.split("."));
   });
 }
 
@@ -47,8 +49,8 @@ function sentence(path: string, message: string): string {
 function issueErrors(issue: Issue, type: ResourceType, entry: Entry, subject: Subject): GatewrightError[] {
   const { label, details } = subject;
   const path = pathText(issue.path);
-  const error = (code: string, message: string, hint: string | undefined): GatewrightError =>
-    new GatewrightError(code, `${label}: ${message}`, { ...details, hint });
+  const error = (code: string, message: string, hint: string | undefined, at = issue.path): GatewrightError =>
+    about(new GatewrightError(code, `${label}: ${message}`, { ...details, hint }), at);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const where = path === "" ? type.type : path;

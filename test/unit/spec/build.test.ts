@@ -145,7 +145,7 @@ describe("properties", () => {
     ],
     [
       { Labels: "x" },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Labels is "x"; accepted: a list of at most 2 elements',
+      'PROPERTY_INVALID at 1: Toy::Shelf "a": Labels is "x"; accepted: a list of texts, at most 2',
       /square brackets/,
     ],
     [

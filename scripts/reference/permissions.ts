@@ -1,0 +1,60 @@
+/** `docs/permissions.md`: what planning and applying need, per type, and policies to copy. Pure. */
+import { iamAction } from "../../src/aws/errors.ts";
+import { everyStack, permissions, serviceOf } from "../../src/resources/permissions.ts";
+import { code, MADE_BY, table } from "./markdown.ts";
+
+export function permissionsText(): string {
+  const rows = Object.keys(permissions).map((type) => [
+    code(type),
+    planActions(type).map(code).join(", "),
+    applyActions(type).map(code).join(", "),
+  ]);
+  const besides = Object.entries(permissions).flatMap(([type, { besides = {} }]) =>
+    Object.entries(besides).map(([action, why]) => [code(action), code(type), why]),
+  );
+  const all = Object.keys(permissions);
+  return `${[
+    MADE_BY,
+    "# Permissions",
+    "Give the role that plans only what planning needs: it runs for every pull request. The role that applies needs both. A call that AWS denies is an error that names the action, never *nothing there*.",
+    `Every stack needs ${everyStack.map(code).join(" and ")} (the first needs no permission).`,
+    "## By resource type",
+    table(["Type", "To plan", "To apply, besides"], rows),
+    "## What no call is named after",
+    table(["Action", "Type", "For"], besides),
+    "API Gateway's actions are HTTP verbs on `arn:aws:apigateway:REGION::/apis`, `/apis/*` and `/tags/*`. The first access log, VPC link or domain name of an account also needs `iam:CreateServiceLinkedRole`.",
+    "## A policy for planning",
+    policyText(unique(all.flatMap(planActions))),
+    "## A policy for applying",
+    "Narrow `Resource` to the names that your stacks use.",
+    policyText(unique(all.flatMap((type) => [...planActions(type), ...applyActions(type)]))),
+  ].join("\n\n")}\n`;
+}
+
+/** IAM actions of planning. */
+export function planActions(type: string): readonly string[] {
+  return actionsOf(type, permissions[type]?.read ?? []);
+}
+
+/** IAM actions that applying needs besides those of planning. */
+export function applyActions(type: string): readonly string[] {
+  const plan = planActions(type);
+  const { write = [], besides = {} } = permissions[type] ?? {};
+  return unique([...actionsOf(type, write), ...Object.keys(besides)]).filter(
+    (action) => !plan.includes(action),
+  );
+}
+
+function actionsOf(type: string, operations: readonly string[]): readonly string[] {
+  return unique(operations.map((operation) => iamAction({ service: serviceOf(type), operation })));
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
+
+function policyText(actions: readonly string[]): string {
+  const Action = unique([...actions, "tag:GetResources"]).toSorted();
+  const document = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] };
+  return `\`\`\`json\n${JSON.stringify(document, undefined, 2)}\n\`\`\``;
+}
