@@ -24,7 +24,7 @@ export function outputList(outputs: readonly Output[], most: number): string {
   return [
     ...shown.map(
       ({ name, resource, value }) =>
-        `- **${/^\w+$/.test(name) ? name : codeSpan(name, 60)}** of ${codeSpan(resource, 100)}: ${addressLink(value)}`,
+        `- **${/^[A-Z][A-Za-z]*$/.test(name) ? name : codeSpan(name, 60)}** of ${codeSpan(resource, 100)}: ${addressLink(value)}`,
     ),
     ...(hidden === 0 ? [] : [`- … and ${plural(hidden, "more value")}`]),
   ].join("\n");

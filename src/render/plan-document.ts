@@ -47,8 +47,12 @@ export function planDocument(report: PlanReport, surface: Surface): string {
       return graph === undefined ? [] : [[plan.id, graph] as const];
     }),
   );
-  const full = compose(report, surface, found.level, folds, graphs);
-  return byteLength(full) <= surface.budget ? full : compose(report, surface, found.level, folds, NO_GRAPHS);
+  // The graphs come last: they are the first to go.
+  for (const drawn of [graphs, NO_GRAPHS]) {
+    const text = compose(report, surface, found.level, folds, drawn);
+    if (byteLength(text) <= surface.budget) return text;
+  }
+  return found.text;
 }
 
 const NO_GRAPHS: ReadonlyMap<string, string> = new Map();

@@ -14,7 +14,7 @@ const location = z
   .strictObject({
     file: z.string().describe("Relative to the repository."),
     line: z.number().int().positive(),
-    column: z.number().int().positive().optional(),
+    column: z.number().int().positive().exactOptional(),
   })
   .describe("A place in the spec.");
 

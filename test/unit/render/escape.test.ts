@@ -10,7 +10,7 @@ const html = (markdown: string): string => marked.parse(markdown, { async: false
 
 /** The text of the only code element. */
 function codeText(markup: string): string {
-  const inner = /<code>([^]*?)<\/code>/.exec(markup)?.[1] ?? "";
+  const inner = /<code>(.*?)<\/code>/s.exec(markup)?.[1] ?? "";
   return inner
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
