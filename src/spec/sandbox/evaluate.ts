@@ -46,8 +46,8 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
     const places = makePlaces(files.texts, mappings);
     if (!("result" in outcome)) throw endedError(outcome, places, limits);
     const parsed = parseResult(outcome.result);
-    if ("failure" in parsed) throw failureError(parsed.failure as never, places, answers.refusals);
-    const { entries, config, projectName } = checkResult(parsed, nonce, places, files.texts);
+    if ("failure" in parsed) throw failureError(parsed.failure, places, answers.refusals, limits);
+    const { entries, config, projectName } = checkResult(parsed.result, nonce, places, files.texts);
     return {
       entries,
       config,

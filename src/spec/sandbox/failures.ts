@@ -21,11 +21,17 @@ const GUEST_CODES: ReadonlySet<string> = new Set([
 const SANDBOX_HINT =
   "A spec runs in a sandbox: there is JavaScript itself, require, console and process.env, and nothing else of Node.";
 
+export interface Limits {
+  readonly timeoutMs: number;
+  readonly memoryBytes: number;
+}
+
 /** For something thrown while the spec ran. */
 export function failureError(
   failure: Failure,
   places: Places,
   refusals: Answers["refusals"],
+  limits: Limits,
 ): GatewrightError {
   const { name, message, stack, doing } = failure;
   const at =
@@ -41,7 +47,8 @@ export function failureError(
   if (name === "SyntaxError" && isAtOnce(stack)) {
     return new GatewrightError("SPEC_SYNTAX", `${at?.file ?? doing} has a syntax error: ${message}`, { at });
   }
-  if (name === "InternalError" && message.includes("out of memory")) return memoryError(at);
+  if (name === "InternalError" && message === "interrupted") return timeoutError(at, limits);
+  if (name === "InternalError" && message.includes("out of memory")) return memoryError(at, limits);
   if (name === "InternalError" && message.includes("stack overflow")) {
     return new GatewrightError("SPEC_STACK_OVERFLOW", `${doing} calls itself without end`, { at });
   }
@@ -60,8 +67,6 @@ function isAtOnce(stack: string): boolean {
 function thrownHint(name: string, message: string): string | undefined {
   if (name === "ReferenceError" && /'(\w+)' is not defined|(\w+) is not defined/.test(message))
     return SANDBOX_HINT;
-  if (/could not load module|module loader/i.test(message))
-    return `${SANDBOX_HINT} Use require or import at the top of a file.`;
   return undefined;
 }
 
@@ -69,17 +74,14 @@ function thrownHint(name: string, message: string): string | undefined {
 export function endedError(
   { ended, detail }: Exclude<Outcome, { result: string }>,
   places: Places,
-  limits: { readonly timeoutMs: number; readonly memoryBytes: number },
+  limits: Limits,
 ): GatewrightError {
   const at = places.ofStack(detail);
   switch (ended) {
     case "timeout":
-      return new GatewrightError("SPEC_TIMEOUT", `the spec was not done after ${limits.timeoutMs / 1000} s`, {
-        hint: "Look for an endless loop.",
-        at,
-      });
+      return timeoutError(at, limits);
     case "memory":
-      return memoryError(at, limits.memoryBytes);
+      return memoryError(at, limits);
     case "pending":
       return new GatewrightError("SPEC_PENDING", "the spec waits for a promise that never settles", {
         hint: "There are no timers and there is no network in a spec, so nothing outside it can settle a promise.",
@@ -93,10 +95,17 @@ export function endedError(
   }
 }
 
-function memoryError(at: SourceLocation | undefined, bytes?: number): GatewrightError {
-  const limit = bytes === undefined ? "it may" : `${Math.round(bytes / 1024 / 1024)} MB`;
-  return new GatewrightError("SPEC_MEMORY", `the spec needs more memory than ${limit}`, {
-    hint: "Look for an array or a string that grows without end.",
+function timeoutError(at: SourceLocation | undefined, { timeoutMs }: Limits): GatewrightError {
+  return new GatewrightError("SPEC_TIMEOUT", `the spec was not done after ${timeoutMs / 1000} s`, {
+    hint: "Look for a loop that does not end.",
     at,
   });
+}
+
+function memoryError(at: SourceLocation | undefined, { memoryBytes }: Limits): GatewrightError {
+  return new GatewrightError(
+    "SPEC_MEMORY",
+    `the spec needs more memory than ${Math.round(memoryBytes / 1024 / 1024)} MB`,
+    { hint: "Look for an array or a string that grows without end.", at },
+  );
 }

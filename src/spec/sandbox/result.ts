@@ -1,5 +1,5 @@
 /** From the text the guest handed over to an evaluated spec. The guest is not believed: every part is checked here. */
-import { fail, type SourceLocation } from "../../errors.ts";
+import { fail } from "../../errors.ts";
 import { isObject, type JsonObject, type JsonValue } from "../../values.ts";
 import { locateEntry } from "./entry-places.ts";
 import { type MarkText, makeMarkText } from "./mark-text.ts";
@@ -16,35 +16,36 @@ export interface CheckedResult {
 const PLAIN_KEYS = ["type", "group", "name", "namespace", "readOnly", "isDefault"] as const;
 const MAX_DEPTH = 200;
 
-/** The text as JSON, or what failed in the guest. */
-export function parseResult(text: string): JsonObject | { readonly failure: Failure } {
+/** The text as what failed in the guest, or as a result still to be checked. */
+export function parseResult(text: string): { readonly failure: Failure } | { readonly result: JsonObject } {
   const parsed: unknown = attempt(() => JSON.parse(text));
   if (!isObject(parsed)) return tampered();
-  if (!isObject(parsed.failure)) return parsed;
-  const { code, hint, refused, name, message, stack, doing, position } = parsed.failure;
-  const at = positionIn(position);
+  return isObject(parsed.failure) ? { failure: checkFailure(parsed.failure) } : { result: parsed };
+}
+
+function checkFailure(failure: JsonObject): Failure {
+  const { code, hint, refused, name, message, stack, doing } = failure;
+  const position = positionIn(failure.position);
   return {
-    failure: {
-      ...(typeof code === "string" ? { code } : {}),
-      ...(typeof hint === "string" ? { hint } : {}),
-      ...(typeof refused === "number" ? { refused } : {}),
-      name: text_(name),
-      message: text_(message),
-      stack: text_(stack),
-      doing: text_(doing),
-      ...(at === undefined ? {} : { position: at }),
-    },
+    ...(typeof code === "string" ? { code } : {}),
+    ...(typeof hint === "string" ? { hint } : {}),
+    ...(typeof refused === "number" ? { refused } : {}),
+    name: textOf(name),
+    message: textOf(message),
+    stack: textOf(stack),
+    doing: textOf(doing),
+    ...(position === undefined ? {} : { position }),
   };
 }
 
 /** Markers become what the loader understands, entries get their places. */
 export function checkResult(
-  parsed: JsonObject,
+  result: JsonObject,
   nonce: string,
   places: Places,
   texts: ReadonlyMap<string, string>,
 ): CheckedResult {
-  const { entries, config, projectName, marks, created } = parsed;
+  const { entries, config, projectName, marks, created } = result;
   if (!Array.isArray(entries) || !Array.isArray(marks) || !isObject(config)) return tampered();
   const markText = makeMarkText(nonce, marks, places);
   const fallback = positionIn(created);
@@ -80,7 +81,7 @@ function checkEntry(entry: JsonValue, { markText, places, texts, fallback }: Con
   }
   const marked = (key: "properties" | "dependencies"): JsonValue =>
     copy(entry[key] ?? {}, (text) => markText.rewrite(text, key, at), 0);
-  const unknownKeys = (Array.isArray(entry.unknownKeys) ? entry.unknownKeys : []).map(text_);
+  const unknownKeys = (Array.isArray(entry.unknownKeys) ? entry.unknownKeys : []).map(textOf);
   return {
     type: plain.type,
     group: plain.group,
@@ -118,7 +119,7 @@ function positionIn(value: JsonValue | undefined): Position | undefined {
   return [file, line, column];
 }
 
-function text_(value: JsonValue | undefined): string {
+function textOf(value: JsonValue | undefined): string {
   return typeof value === "string" ? value : "";
 }
 
@@ -136,5 +137,3 @@ function tampered(): never {
     hint: "Leave Object, Array, JSON, Promise and their prototypes as they are.",
   });
 }
-
-export type { SourceLocation };

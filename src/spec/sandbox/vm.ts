@@ -50,7 +50,7 @@ export async function makeVm(
 
 function nothing(): void {}
 
-/** Loads the prelude and gives its `start`. Afterwards the guest's `import()` finds nothing any more. */
+/** Loads the prelude and gives its `start`. Afterwards `import()` finds nothing any more, the prelude neither. */
 export function loadGuest({ runtime, context }: Vm): QuickJSHandle {
   runtime.setModuleLoader(
     (name) => guestModule(name) ?? { error: new Error(`"${name}" is not part of the guest`) },
@@ -58,6 +58,9 @@ export function loadGuest({ runtime, context }: Vm): QuickJSHandle {
   );
   const code = guestModule(GUEST_ENTRY) ?? "";
   const namespace = context.unwrapResult(context.evalCode(code, GUEST_ENTRY, { type: "module" }));
-  runtime.removeModuleLoader();
+  const refuse = (): never => {
+    throw new Error("import() is not available here; use require, or import at the top of the file");
+  };
+  runtime.setModuleLoader(refuse, refuse);
   return context.getProp(namespace, "start");
 }

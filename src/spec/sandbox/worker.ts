@@ -3,8 +3,8 @@
  * starting and reading overlap. Whatever happens here, the host has the last word: it can end this thread at any time.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import type { QuickJSContext } from "quickjs-emscripten-core";
-import { type Asker, makeAsker } from "./ask.ts";
+import type { QuickJSContext, QuickJSHandle } from "quickjs-emscripten-core";
+import { makeAsker } from "./ask.ts";
 import { makeBridge } from "./bridge.ts";
 import type { Finished, Outcome, RunRequest, WorkerSetup } from "./protocol.ts";
 import { makeScripts } from "./scripts.ts";
@@ -12,6 +12,7 @@ import { loadGuest, makeVm, type Vm } from "./vm.ts";
 
 /** Jobs between two looks at the clock. */
 const JOBS = 100;
+const MAX_DETAIL = 4_000;
 
 const clock = performance.now.bind(performance);
 
@@ -31,49 +32,47 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
   };
   const vm = await makeVm(request.wasm, request.memoryBytes, shouldInterrupt);
   const bridge = makeBridge(vm.context, asker, scripts);
-  let outcome: Outcome;
-  try {
-    const failed = evaluate(vm, bridge.host, request, asker, () => late);
-    const result = bridge.result();
-    outcome = failed ?? (result === undefined ? { ended: "pending", detail: "" } : { result });
-  } catch (error) {
-    outcome = crashed(vm, error);
-  }
-  return { outcome, console: bridge.console, mappings: scripts.mappings() };
-}
+  return { outcome: evaluate(), console: bridge.console, mappings: scripts.mappings() };
 
-/** Runs the prelude and then its jobs until none is left. */
-function evaluate(
-  vm: Vm,
-  host: ReturnType<typeof makeBridge>["host"],
-  request: RunRequest,
-  asker: Asker,
-  late: () => boolean,
-): Outcome | undefined {
-  const { context, runtime } = vm;
-  const start = loadGuest(vm);
-  const options = context.newString(JSON.stringify(request.guest));
-  const called = context.callFunction(start, context.undefined, host, options);
-  if (called.error) return ended(context, called.error, late());
-  while (runtime.hasPendingJob()) {
-    const jobs = runtime.executePendingJobs(JOBS);
-    if (jobs.error) return ended(context, jobs.error, late());
-    if (late() || asker.stopped()) return { ended: "timeout", detail: "" };
+  /** Runs the prelude and then its jobs, until it has handed its result over or nothing is left to run. */
+  function evaluate(): Outcome {
+    const { context, runtime } = vm;
+    try {
+      const start = loadGuest(vm);
+      const called = context.callFunction(
+        start,
+        context.undefined,
+        bridge.host,
+        context.newString(JSON.stringify(request.guest)),
+      );
+      if (called.error) return ended(context, called.error, late);
+      while (bridge.result() === undefined && runtime.hasPendingJob()) {
+        const jobs = runtime.executePendingJobs(JOBS);
+        if (jobs.error) return ended(context, jobs.error, late);
+        if (shouldInterrupt()) break;
+      }
+      const result = bridge.result();
+      if (result !== undefined) return { result };
+      const state = context.getPromiseState(called.value);
+      if (state.type === "rejected") return ended(context, state.error, late);
+      return { ended: late ? "timeout" : "pending", detail: "" };
+    } catch (error) {
+      return crashed(vm, error);
+    }
   }
-  return undefined;
 }
 
 /** What not even the prelude could catch: an interrupt, or no memory left for catching. */
-function ended(
-  context: QuickJSContext,
-  error: Parameters<QuickJSContext["dump"]>[0],
-  late: boolean,
-): Outcome {
-  const stack = context.getProp(error, "stack").consume((value) => context.dump(value) as unknown);
-  const message = context.getProp(error, "message").consume((value) => context.dump(value) as unknown);
-  if (late) return { ended: "timeout", detail: String(stack) };
-  if (String(message).includes("out of memory")) return { ended: "memory", detail: String(stack) };
-  return { ended: "crash", detail: `${String(message)}\n${String(stack)}` };
+function ended(context: QuickJSContext, error: QuickJSHandle, late: boolean): Outcome {
+  const text = (key: string): string =>
+    context
+      .getProp(error, key)
+      .consume((value) => (context.typeof(value) === "string" ? context.getString(value) : ""));
+  const stack = text("stack").slice(0, MAX_DETAIL);
+  if (late) return { ended: "timeout", detail: stack };
+  const message = text("message").slice(0, MAX_DETAIL);
+  if (message.includes("out of memory")) return { ended: "memory", detail: stack };
+  return { ended: "crash", detail: `${message}\n${stack}` };
 }
 
 /** The WebAssembly instance itself gave up; with its memory used up that is the reason. */

@@ -11,6 +11,8 @@ export interface EntryContext {
   readonly functions: SpecFunctions;
   readonly budget: JsonBudget;
   readonly doing: Doing;
+  /** Where `createResources` is. */
+  readonly created: Position | undefined;
 }
 
 const PLAIN_KEYS = ["type", "group", "namespace", "readOnly", "isDefault"] as const;
@@ -35,7 +37,7 @@ export async function evaluateEntry(
   const label = labelOf(written, index);
   const { name, properties, dependencies } = written;
   const positions = [name, properties, dependencies].map(positionOf).filter((one) => one !== undefined);
-  doing.position = earliest(positions);
+  doing.position = earliest(positions) ?? context.created;
 
   const called = async (key: string, value: unknown, given: object): Promise<JsonValue | undefined> => {
     doing.what = `${key} of ${label}`;

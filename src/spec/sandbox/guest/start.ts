@@ -24,7 +24,7 @@ export async function start(host: GuestHost, optionsText: string): Promise<void>
     prepareGlobals(host, options);
     result = await evaluate(host, options, modules, doing);
   } catch (thrown) {
-    result = { failure: describe(thrown, modules, doing) };
+    result = { failure: describeSafely(thrown, modules, doing) };
   }
   host.done(stringify(result));
 }
@@ -61,6 +61,7 @@ async function evaluate(
     functions: makeFunctions(options.nonce, marks, options.limits.entries * 4),
     budget,
     doing,
+    created,
   };
   const entries: GuestEntry[] = [];
   for (let index = 0; index < list.length; index++)
@@ -127,6 +128,15 @@ function findCreateResources(exported: unknown, main: string): (given: object) =
 function unwrapDefault(exported: unknown): unknown {
   if (typeof exported !== "object" || exported === null) return exported;
   return "__esModule" in exported && "default" in exported ? exported.default : exported;
+}
+
+/** Even looking at what was thrown can throw. */
+function describeSafely(thrown: unknown, modules: Modules, doing: Doing): Failure {
+  try {
+    return describe(thrown, modules, doing);
+  } catch {
+    return { name: "", message: "something that cannot be looked at", stack: "", doing: doing.what };
+  }
 }
 
 function describe(thrown: unknown, modules: Modules, { what, position }: Doing): Failure {
