@@ -1,0 +1,89 @@
+/** Webhook deliveries and the commands in them: each once. */
+import type { Delivery } from "../types.ts";
+import { batcher } from "./batch.ts";
+import type { Database, Sql } from "./database.ts";
+import { dateOf, numberOf, textOf } from "./rows.ts";
+
+export interface QueuedDelivery {
+  readonly id: string;
+  /** Higher is earlier: the order of arrival. */
+  readonly priority: number;
+}
+
+/** Stores deliveries and queues the new ones in the same transaction. True for those that were new. */
+export function deliveryAcceptor(
+  db: Database,
+  enqueue: (sql: Sql, deliveries: readonly QueuedDelivery[]) => Promise<void>,
+): (delivery: Delivery) => Promise<boolean> {
+  const batches = batcher(async (deliveries: readonly Delivery[]): Promise<readonly boolean[]> => {
+    const added = await db.transaction(async (sql) => {
+      const rows = await sql.query(
+        `insert into gatewright.delivery (id, event, payload, received_at)
+         select id, event, payload, received_at
+         from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+           with ordinality as given (id, event, payload, received_at, place)
+         order by place
+         on conflict do nothing
+         returning id, (-(sequence % 2000000000))::integer as priority`,
+        [
+          deliveries.map(({ id }) => clean(id)),
+          deliveries.map(({ event }) => clean(event)),
+          deliveries.map(({ payload }) => clean(payload)),
+          deliveries.map(({ receivedAt }) => receivedAt.toISOString()),
+        ],
+      );
+      const queued = rows.map((row) => ({ id: textOf(row.id), priority: numberOf(row.priority) }));
+      if (queued.length > 0) await enqueue(sql, queued);
+      return new Set(queued.map(({ id }) => id));
+    });
+    // The same id twice in one batch: the first of them is the new one.
+    return deliveries.map(({ id }) => added.delete(clean(id)));
+  });
+  return (delivery) => batches.add(delivery);
+}
+
+const clean = (text: string): string => text.replaceAll("\0", "\ufffd");
+
+export async function findDelivery(sql: Sql, id: string): Promise<Delivery | undefined> {
+  const [row] = await sql.query(
+    "select id, event, payload, received_at from gatewright.delivery where id = $1",
+    [id],
+  );
+  return row === undefined
+    ? undefined
+    : {
+        id: textOf(row.id),
+        event: textOf(row.event),
+        payload: textOf(row.payload),
+        receivedAt: dateOf(row.received_at),
+      };
+}
+
+export async function knownOf(sql: Sql, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query("select id from gatewright.delivery where id = any($1::text[])", [ids]);
+  return new Set(rows.map(({ id }) => textOf(id)));
+}
+
+export interface CommandClaim {
+  readonly repositoryId: number;
+  readonly commentId: number;
+  readonly command: string;
+  readonly deliveryId?: string | undefined;
+  readonly at: Date;
+}
+
+/** True for the first delivery with this command, and for that same delivery again. */
+export async function claim(
+  sql: Sql,
+  { repositoryId, commentId, command, deliveryId, at }: CommandClaim,
+): Promise<boolean> {
+  const rows = await sql.query(
+    `insert into gatewright.command as known (repository_id, comment_id, command, delivery_id, claimed_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict (repository_id, comment_id, command) do update set delivery_id = known.delivery_id
+       where known.delivery_id is not null and known.delivery_id = excluded.delivery_id
+     returning 1 as mine`,
+    [repositoryId, commentId, command, deliveryId ?? null, at],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,84 @@
+/**
+ * The embedded database: Postgres as WebAssembly in this process, its files in a folder. One process at a time, held
+ * by a lock on the folder. What is committed survives the process's death; only a server survives a power cut, because
+ * the embedded one leaves writing to disk to the operating system.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { PGlite } from "@electric-sql/pglite";
+import { fail } from "../../src/index.ts";
+import { type Database, type Row, type Sql, storable } from "./database.ts";
+import { type FolderLock, lockFolder } from "./folder-lock.ts";
+
+export interface EmbeddedOptions {
+  /** Without one, nothing is kept: for tests. */
+  readonly folder?: string | undefined;
+  /** Another process took the folder although this one held it: stop at once. */
+  readonly onLockLost?: ((reason: string) => void) | undefined;
+}
+
+/** Opens (or makes) the database in the folder. Throws DATABASE_LOCKED when another process has it. */
+export async function openEmbedded({ folder, onLockLost }: EmbeddedOptions): Promise<Database> {
+  const lock = folder === undefined ? undefined : await takeFolder(folder, onLockLost);
+  try {
+    const instance = await PGlite.create({
+      ...(folder === undefined ? {} : { dataDir: join(folder, "postgres") }),
+      // 128 MB of cache, the default, is memory that a bot's few thousand rows never use.
+      postgresqlconf: ["shared_buffers = 16MB"],
+    });
+    return wrap(instance, lock);
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+async function takeFolder(folder: string, onLockLost: EmbeddedOptions["onLockLost"]): Promise<FolderLock> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    fail("DATABASE_FOLDER", `the data folder ${folder} cannot be made: ${messageOf(error)}`, {
+      hint: "Set DATA_DIRECTORY to a folder this process may write to.",
+      cause: error,
+    });
+  }
+  return lockFolder(folder, { onLost: onLockLost });
+}
+
+function wrap(instance: PGlite, lock: FolderLock | undefined): Database {
+  let closing: Promise<void> | undefined;
+  const query = async (
+    on: Pick<PGlite, "query">,
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<readonly Row[]> => (await on.query<Record<string, unknown>>(text, values.map(storable))).rows;
+  return {
+    kind: "embedded",
+    queueConnection: { kind: "shared", instance },
+    query: (text, values) => query(instance, text, values),
+    script: async (text) => {
+      await instance.exec(text);
+    },
+    ping: async () => {
+      await instance.query("select 1");
+    },
+    transaction: <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
+      instance.transaction((inner) =>
+        work({
+          query: async (text, values = []) =>
+            (await inner.query<Record<string, unknown>>(text, values.map(storable))).rows,
+        }),
+      ),
+    close: () => {
+      closing ??= (async () => {
+        await instance.close();
+        await lock?.release();
+      })();
+      return closing;
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,92 @@
+/**
+ * Who holds a stack. One row per stack that is never removed, so that its token, the fence before every write, only
+ * ever grows: a process that believes it still holds an older token is refused, whatever happened meanwhile.
+ */
+import { type Lock, type StackRef, stackKey } from "../types.ts";
+import type { Sql } from "./database.ts";
+import { lockOf } from "./rows.ts";
+
+const COLUMNS = "stack, owner, reason, since, run_id, pull, token";
+
+export interface LockRequest {
+  readonly stack: StackRef;
+  readonly owner: string;
+  readonly reason: string;
+  readonly runId?: string | undefined;
+  readonly pull?: number | undefined;
+  readonly at: Date;
+}
+
+/**
+ * Takes a free stack; for a run also its own lock again (its earlier process died), and the lock of a run that has
+ * ended without releasing it. Each time with a new token. Undefined when somebody else holds it.
+ */
+export async function acquire(sql: Sql, request: LockRequest): Promise<Lock | undefined> {
+  const { stack, owner, reason, runId, pull, at } = request;
+  const [row] = await sql.query(
+    `insert into gatewright.stack_lock as l
+       (stack_key, repository_id, stack, token, held, owner, reason, since, run_id, pull)
+     values ($1, $2, $3::json, 1, true, $4, $5, $6, $7::uuid, $8)
+     on conflict (stack_key) do update set
+       token = l.token + 1,
+       held = true,
+       stack = excluded.stack,
+       owner = excluded.owner,
+       reason = excluded.reason,
+       since = case when l.held and l.run_id = excluded.run_id then l.since else excluded.since end,
+       run_id = excluded.run_id,
+       pull = excluded.pull
+     where not l.held
+       or l.run_id = excluded.run_id
+       or exists (
+         select 1 from gatewright.run r
+         where r.id = l.run_id and r.state in ('succeeded', 'failed', 'cancelled')
+       )
+     returning ${COLUMNS}`,
+    [
+      stackKey(stack),
+      stack.repository.id,
+      JSON.stringify(stack),
+      owner,
+      reason,
+      at,
+      runId ?? null,
+      pull ?? null,
+    ],
+  );
+  return row === undefined ? undefined : lockOf(row);
+}
+
+export async function holds(sql: Sql, stack: StackRef, token: number): Promise<boolean> {
+  const rows = await sql.query(
+    "select 1 as held from gatewright.stack_lock where stack_key = $1 and token = $2 and held",
+    [stackKey(stack), token],
+  );
+  return rows.length > 0;
+}
+
+/** Does nothing when the token is not the current one: somebody else's lock stays. */
+export async function release(sql: Sql, stack: StackRef, token: number): Promise<void> {
+  await sql.query("update gatewright.stack_lock set held = false where stack_key = $1 and token = $2", [
+    stackKey(stack),
+    token,
+  ]);
+}
+
+export async function find(sql: Sql, stack: StackRef): Promise<Lock | undefined> {
+  const [row] = await sql.query(
+    `select ${COLUMNS} from gatewright.stack_lock where stack_key = $1 and held`,
+    [stackKey(stack)],
+  );
+  return row === undefined ? undefined : lockOf(row);
+}
+
+export async function list(sql: Sql, repositoryIds?: readonly number[]): Promise<readonly Lock[]> {
+  const rows = await sql.query(
+    `select ${COLUMNS} from gatewright.stack_lock
+     where held and ($1::bigint[] is null or repository_id = any($1::bigint[]))
+     order by since, stack_key`,
+    [repositoryIds ?? null],
+  );
+  return rows.map(lockOf);
+}

@@ -1,0 +1,79 @@
+/** The bot's database: a folder by default, a server by URL. */
+import { fail } from "../../src/index.ts";
+import type { Log } from "../services.ts";
+import type { Database } from "./database.ts";
+import { openEmbedded } from "./embedded.ts";
+import { migrate } from "./migrate.ts";
+import { connectPostgres } from "./postgres.ts";
+import { isTransient, patiently } from "./transient.ts";
+
+export interface OpenOptions {
+  /** `postgres://…`; without it the embedded database in `folder`. */
+  readonly databaseUrl?: string | undefined;
+  /** The embedded database's. Undefined keeps nothing: for tests. */
+  readonly folder?: string | undefined;
+  readonly log: Log;
+  /** Connections of this process to a server, besides the queue's own. */
+  readonly connections?: number | undefined;
+  /** How long a server that is not there yet is waited for at the start. */
+  readonly startMs?: number | undefined;
+  /** Another process took the embedded folder: end this one. */
+  readonly onLockLost?: ((reason: string) => void) | undefined;
+}
+
+/** Opens the database and brings its tables up to date. */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const { databaseUrl, folder, log, startMs = 60_000 } = options;
+  if (databaseUrl === undefined) {
+    const db = await openEmbedded({ folder, onLockLost: options.onLockLost });
+    return migrated(db, () => migrate(db));
+  }
+  const server = placeOf(databaseUrl);
+  const db = connectPostgres({
+    url: databaseUrl,
+    connections: options.connections,
+    onProblem: (error) =>
+      log.warn({ error: error.message, server }, "the database does not answer as it should"),
+  });
+  // A compose file starts both at once: the database may need a while.
+  return migrated(db, () =>
+    patiently(() => migrate(db), { forMs: startMs }).catch((error: unknown) => {
+      if (!isTransient(error) && !refusesLogin(error)) throw error;
+      return fail("DATABASE_UNAVAILABLE", `the database ${server} does not answer: ${describe(error)}`, {
+        hint: "Check DATABASE_URL, and that the server runs and can be reached from here.",
+        cause: error,
+      });
+    }),
+  );
+}
+
+async function migrated(db: Database, work: () => Promise<void>): Promise<Database> {
+  try {
+    await work();
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** 28…: the user or the password; 3D000: no such database. */
+function refusesLogin(error: unknown): boolean {
+  const code = error instanceof Error ? (error as Error & { readonly code?: unknown }).code : undefined;
+  return typeof code === "string" && (code.startsWith("28") || code === "3D000");
+}
+
+/** Host and database of a URL, without what is secret in it. */
+function placeOf(url: string): string {
+  try {
+    const { hostname, port, pathname } = new URL(url);
+    return `${hostname}${port === "" ? "" : `:${port}`}${pathname}`;
+  } catch {
+    return "(DATABASE_URL)";
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(describe).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}

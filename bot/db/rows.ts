@@ -1,0 +1,68 @@
+/** From database rows to the bot's types: the one place that casts what the database says. */
+import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../types.ts";
+import type { Row } from "./database.ts";
+
+export function textOf(value: unknown): string {
+  return typeof value === "string" ? value : String(value);
+}
+
+/** 64-bit integers come as text from a server and as a number from the embedded database. */
+export function numberOf(value: unknown): number {
+  return Number(value);
+}
+
+export function dateOf(value: unknown): Date {
+  return value instanceof Date ? value : new Date(textOf(value));
+}
+
+/** JSON columns come parsed; what we wrote there had this type. */
+function jsonOf<T>(value: unknown): T {
+  return (typeof value === "string" ? JSON.parse(value) : value) as T;
+}
+
+const optional = <T, Key extends string>(
+  key: Key,
+  value: unknown,
+  read: (value: unknown) => T,
+): Partial<Record<Key, T>> =>
+  value === null || value === undefined ? {} : ({ [key]: read(value) } as Record<Key, T>);
+
+export const RUN_COLUMNS =
+  "id, request, state, created_at, started_at, ended_at, attempts, cancel_requested, plan, result, error";
+
+export function runOf(row: Row): Run {
+  return {
+    ...jsonOf<RunRequest>(row.request),
+    id: textOf(row.id),
+    state: textOf(row.state) as RunState,
+    createdAt: dateOf(row.created_at),
+    ...optional("startedAt", row.started_at, dateOf),
+    ...optional("endedAt", row.ended_at, dateOf),
+    attempts: numberOf(row.attempts),
+    cancelRequested: row.cancel_requested === true,
+    ...optional("plan", row.plan, jsonOf<NonNullable<Run["plan"]>>),
+    ...optional("result", row.result, jsonOf<NonNullable<Run["result"]>>),
+    ...optional("error", row.error, jsonOf<NonNullable<Run["error"]>>),
+  };
+}
+
+export function eventOf(row: Row): RunEvent {
+  return {
+    runId: textOf(row.run_id),
+    sequence: numberOf(row.sequence),
+    at: dateOf(row.at),
+    event: jsonOf<RunEvent["event"]>(row.event),
+  };
+}
+
+export function lockOf(row: Row): Lock {
+  return {
+    stack: jsonOf<StackRef>(row.stack),
+    owner: textOf(row.owner),
+    reason: textOf(row.reason),
+    since: dateOf(row.since),
+    ...optional("runId", row.run_id, textOf),
+    ...optional("pull", row.pull, numberOf),
+    token: numberOf(row.token),
+  };
+}

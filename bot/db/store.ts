@@ -1,0 +1,68 @@
+/** The `Store` of bot/types.ts on a database. Everything in it may be done again after a cut connection. */
+import type { Clock } from "../../src/index.ts";
+import type { Delivery, Lock, Run, RunEvent, Store } from "../types.ts";
+import type { Database, Sql } from "./database.ts";
+import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./deliveries.ts";
+import { append, eventsAfter } from "./events.ts";
+import * as locks from "./locks.ts";
+import * as notes from "./notes.ts";
+import { type Pruned, prune, type Retention } from "./prune.ts";
+import * as runs from "./runs.ts";
+
+/** What the worker needs beyond what handlers see: attempts, each fenced by its number. */
+export interface RunStore extends Store {
+  getDelivery(id: string): Promise<Delivery | undefined>;
+  /** Starts an attempt; undefined when the run has ended. */
+  beginRun(id: string): Promise<Run | undefined>;
+  /** False when this attempt was taken over: nothing was stored. */
+  endRun(id: string, attempt: number, ending: Omit<runs.Ending, "at">): Promise<boolean>;
+  handBack(id: string, attempt: number): Promise<boolean>;
+  watchRun(id: string, lock?: Pick<Lock, "stack" | "token">): Promise<runs.Watched | undefined>;
+  isReported(id: string): Promise<boolean>;
+  prune(retention?: Retention): Promise<Pruned>;
+}
+
+/** How the store queues, in its own transaction. */
+export interface Enqueue {
+  deliveries(sql: Sql, deliveries: readonly QueuedDelivery[]): Promise<void>;
+  run(sql: Sql, run: runs.QueuedRun): Promise<void>;
+}
+
+/** `enqueue` is the queue of bot/runs/queue.ts; without one, things are stored and nobody is told. */
+export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunStore {
+  const now = (): Date => new Date(clock.now());
+  const accept = deliveryAcceptor(db, async (sql, deliveries) => enqueue?.deliveries(sql, deliveries));
+  return {
+    acceptDelivery: accept,
+    knownDeliveries: (ids) => knownOf(db, ids),
+    getDelivery: (id) => findDelivery(db, id),
+    claimCommand: (repositoryId, commentId, command, deliveryId) =>
+      claim(db, { repositoryId, commentId, command, deliveryId, at: now() }),
+
+    createRun: (request) => runs.create(db, request, now(), async (sql, run) => enqueue?.run(sql, run)),
+    getRun: (id) => runs.find(db, id),
+    listRuns: (filter) => runs.list(db, filter),
+    updateRun: (id, change) => runs.update(db, id, change),
+    beginRun: (id) => runs.begin(db, id, now()),
+    endRun: (id, attempt, ending) => runs.end(db, id, attempt, { ...ending, at: now() }),
+    handBack: (id, attempt) => runs.handBack(db, id, attempt),
+    watchRun: (id, lock) => runs.watch(db, id, lock),
+    claimReport: (id) => runs.claimReport(db, id),
+    isReported: (id) => runs.isReported(db, id),
+    appendEvent: (runId, event: RunEvent["event"], at) => append(db, runId, event, at),
+    eventsOf: (runId, after = 0) => eventsAfter(db, runId, after),
+
+    acquireLock: (stack, owner, reason, more) =>
+      locks.acquire(db, { stack, owner, reason, ...more, at: now() }),
+    holdsLock: (stack, token) => locks.holds(db, stack, token),
+    releaseLock: (stack, token) => locks.release(db, stack, token),
+    getLock: (stack) => locks.find(db, stack),
+    listLocks: (repositoryIds) => locks.list(db, repositoryIds),
+
+    getNote: (key) => notes.get(db, key),
+    setNote: (key, value) => notes.set(db, key, value, now()),
+    deleteNote: (key) => notes.remove(db, key),
+
+    prune: (retention) => prune(db, clock.now(), retention),
+  };
+}
