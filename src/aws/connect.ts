@@ -108,6 +108,7 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
           ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
           ...(options.requestHandler === undefined ? {} : { requestHandler: options.requestHandler }),
           retryStrategy: strategy,
+          ...options.clientConfig,
         });
         // The SDK types a stack by its client's commands; ours fits every client.
         const stack = made.middlewareStack as MiddlewareStack;
