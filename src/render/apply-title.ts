@@ -4,7 +4,7 @@ import type { ApplyReport, StackApply } from "./apply-report.ts";
 import { outcomeCounts, progressRows, type Row, resultRows } from "./apply-rows.ts";
 import { codeSpan } from "./escape.ts";
 import { closedGates } from "./gates.ts";
-import { link, personLink, shaLink } from "./links.ts";
+import { codeLink, link, personLink, shaLink } from "./links.ts";
 import { duration, plural, sentence } from "./text.ts";
 
 /** How it stands with all stacks: the worst of them gives the word. */
@@ -72,7 +72,7 @@ export function askedLine(report: ApplyReport): string {
   const ms = Math.max(0, ...results.map(({ durationMs }) => durationMs));
   const person = asked.by === undefined ? "" : ` by ${personLink(origin, asked.by)}`;
   return [
-    asked.kind === "merge" ? `On merge${person}` : `${link(codeSpan(asked.text, 120), asked.url)}${person}`,
+    asked.kind === "merge" ? `On merge${person}` : `${codeLink(asked.text, asked.url, 120)}${person}`,
     shaLink(origin),
     ...(plan === undefined
       ? [`stage ${codeSpan(stage, 80)}`]

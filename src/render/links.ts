@@ -35,11 +35,17 @@ export function link(text: string, url: string | undefined): string {
   return safe === undefined ? text : `[${text}](${safe})`;
 }
 
+/** Text as code, linked where that is safe: some parsers look for brackets and backslashes inside code, too. */
+export function codeLink(text: string, url: string | undefined, max = 160): string {
+  const code = codeSpan(text, max);
+  return /[[\]\\`]/.test(text) || !code.startsWith("`") ? code : link(code, url);
+}
+
 /** The commit's first seven digits, linked. */
 export function shaLink(origin: Origin): string {
   const root = base(origin);
-  const text = codeSpan(origin.headSha.slice(0, 7));
-  return root === undefined ? text : `[${text}](${root}/commit/${encoded(origin.headSha)})`;
+  const url = root === undefined ? undefined : `${root}/commit/${encoded(origin.headSha)}`;
+  return codeLink(origin.headSha.slice(0, 7), url);
 }
 
 /** The page of a place in the spec, at the planned commit. */
@@ -52,9 +58,7 @@ export function sourceUrl(origin: Origin, at: SourceLocation): string | undefine
 
 /** `resources.js:12`, linked to the line. */
 export function sourceLink(origin: Origin, at: SourceLocation): string {
-  const url = sourceUrl(origin, at);
-  const text = codeSpan(`${at.file}:${at.line}`);
-  return url === undefined ? text : `[${text}](${url})`;
+  return codeLink(`${at.file}:${at.line}`, sourceUrl(origin, at));
 }
 
 /** A person: linked, so that the name shows without notifying anybody. */

@@ -3,7 +3,7 @@ import { markdownTable } from "markdown-table";
 import type { Change } from "../plan/types.ts";
 import { changeCell } from "./change-cell.ts";
 import { codeSpan, inCell } from "./escape.ts";
-import { sourceUrl } from "./links.ts";
+import { codeLink, sourceUrl } from "./links.ts";
 import type { Origin } from "./report.ts";
 import { KIND_SIGNS } from "./symbols.ts";
 import { kindOf, plural, sortedChanges } from "./text.ts";
@@ -56,7 +56,6 @@ function sentenceOf(more: string): string {
 }
 
 function nameCell(change: Change, origin: Origin, links: boolean): string {
-  const name = codeSpan(change.name, 100);
   const url = links && change.at !== undefined ? sourceUrl(origin, change.at) : undefined;
-  return url === undefined || name === "(empty)" ? name : `[${name}](${url})`;
+  return codeLink(change.name, url, 100);
 }
