@@ -1,6 +1,6 @@
 /**
  * Every error code with what it means and what to do: docs/errors.md is made from it, and a test holds it equal to the
- * codes that src/ and bot/ use. One table, so longer than a file usually is.
+ * codes that src/ and bot/ use. Long because it is one table.
  */
 export interface ErrorCode {
   readonly meaning: string;

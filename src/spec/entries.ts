@@ -7,6 +7,7 @@ import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
 import type { TypeRegistry, WrittenEntry } from "./draft.ts";
 import { labelOf } from "./label.ts";
+import { withoutMarkers } from "./shown.ts";
 
 const FIELDS = ["type", "group", "name", "namespace", "readOnly", "isDefault", "properties", "dependencies"];
 
@@ -88,7 +89,7 @@ function place({ file, line }: SourceLocation): string {
 
 function checkEntry(written: WrittenEntry, type: ResourceType, errors: GatewrightError[]): TypedEntry {
   const { at, name, namespace, readOnly, isDefault } = written;
-  const label = `${type.type}${typeof name === "string" ? ` "${name}"` : ""}`;
+  const label = `${type.type}${typeof name === "string" ? `::${withoutMarkers(name)}` : ""}`;
   const wrong = (field: string, value: unknown, accepted: string): never =>
     fail("ENTRY_INVALID", `${label}: ${field} is ${JSON.stringify(value)}; accepted: ${accepted}`, { at });
   if (!isNothing(name) && (typeof name !== "string" || name === "")) {

@@ -2,6 +2,7 @@
 import type { DependencyKey, Entry, ResourceType } from "../resources/type.ts";
 import { collect } from "./collect.ts";
 import { withoutMarkers } from "./shown.ts";
+import { resourceKey } from "./types.ts";
 
 /** Dependencies that an entry of the type must have and this one has not. */
 export function missingDependencies(
@@ -19,5 +20,5 @@ export function missingDependencies(
 export function labelOf(type: ResourceType, entry: Entry): string {
   const nameable = missingDependencies(type, entry, false).length === 0;
   const name = (nameable ? collect([], () => type.name(entry)) : undefined) ?? entry.name;
-  return name === undefined || name === "" ? type.type : `${type.type} "${withoutMarkers(name)}"`;
+  return name === undefined || name === "" ? type.type : resourceKey(type.type, withoutMarkers(name));
 }

@@ -124,7 +124,7 @@ export function withoutDuplicates(drafts: readonly Draft[]): {
     errors.push(
       new GatewrightError(
         "NAME_DUPLICATE",
-        `two resources are ${draft.type.type} "${draft.name}"${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
+        `two resources are ${draft.key}${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
         {
           hint: "Names are unique per type. Remove one of the two, or give it another name.",
           at: draft.at,

@@ -52,24 +52,24 @@ describe("entries", () => {
     ],
     [
       { ...shelf("a"), readOnly: "yes" },
-      'ENTRY_INVALID at 1: Toy::Shelf "a": readOnly is "yes"; accepted: true or false',
+      'ENTRY_INVALID at 1: Toy::Shelf::a: readOnly is "yes"; accepted: true or false',
     ],
-    [{ ...shelf("a"), namespace: {} }, 'ENTRY_INVALID at 1: Toy::Shelf "a": namespace is {}; accepted: text'],
+    [{ ...shelf("a"), namespace: {} }, "ENTRY_INVALID at 1: Toy::Shelf::a: namespace is {}; accepted: text"],
     [
       { ...shelf("a"), isDefault: true },
-      'DEFAULT_UNSUPPORTED at 1: Toy::Shelf "a": isDefault is not supported for Toy::Shelf',
+      "DEFAULT_UNSUPPORTED at 1: Toy::Shelf::a: isDefault is not supported for Toy::Shelf",
     ],
     [
       { ...shelf("a"), properties: [1] },
-      'ENTRY_INVALID at 1: Toy::Shelf "a": properties is [1]; accepted: a function that returns an object',
+      "ENTRY_INVALID at 1: Toy::Shelf::a: properties is [1]; accepted: a function that returns an object",
     ],
     [
       { ...shelf("a"), dependencies: "b" },
-      'DEPENDENCY_INVALID at 1: Toy::Shelf "a": dependencies is "b"; accepted: a function that returns an object',
+      'DEPENDENCY_INVALID at 1: Toy::Shelf::a: dependencies is "b"; accepted: a function that returns an object',
     ],
     [
       shelf("a", { Notes: { $unknown: "x" } }),
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": the key "$unknown" is Gatewright\'s own and cannot be in a property',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: the key "$unknown" is Gatewright\'s own and cannot be in a property',
     ],
     [shelf(ref("Toy::Book", "x")), 'NAME_INVALID at 1: Toy::Shelf: the name "…" is made with getId'],
     [{ type: "Shelf", group: "Toy" }, "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: text"],
@@ -100,77 +100,77 @@ describe("properties", () => {
   it.each([
     [
       { Widht: 3 },
-      'PROPERTY_UNKNOWN at 1: Toy::Shelf "a": Toy::Shelf has no property "Widht" (3)',
+      'PROPERTY_UNKNOWN at 1: Toy::Shelf::a: Toy::Shelf has no property "Widht" (3)',
       /^Did you mean "Width"\? Properties: Name, /,
     ],
     [
       { width: 3 },
-      'PROPERTY_UNKNOWN at 1: Toy::Shelf "a": Toy::Shelf has no property "width" (3)',
+      'PROPERTY_UNKNOWN at 1: Toy::Shelf::a: Toy::Shelf has no property "width" (3)',
       /^Did you mean "Width"\?$/,
     ],
     [
       { Depth: 3 },
-      'PROPERTY_UNKNOWN at 1: Toy::Shelf "a": Toy::Shelf has no property "Depth" (3)',
+      'PROPERTY_UNKNOWN at 1: Toy::Shelf::a: Toy::Shelf has no property "Depth" (3)',
       /^It belongs in Board\.$/,
     ],
     [
       { Board: { Width: 3 } },
-      'PROPERTY_UNKNOWN at 1: Toy::Shelf "a": Board has no property "Width" (3)',
+      'PROPERTY_UNKNOWN at 1: Toy::Shelf::a: Board has no property "Width" (3)',
       /^It belongs in the properties\.$/,
     ],
     [
       { Board: { Wod: "oak" } },
-      'PROPERTY_UNKNOWN at 1: Toy::Shelf "a": Board has no property "Wod" ("oak")',
+      'PROPERTY_UNKNOWN at 1: Toy::Shelf::a: Board has no property "Wod" ("oak")',
       /^Did you mean "Wood"\? In Board: Wood, Depth\.$/,
     ],
     [
       { Width: "30" },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Width is "30"; accepted: a whole number from 1 to 100',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Width is "30"; accepted: a whole number from 1 to 100',
       /^Write 30 without quotes\.$/,
     ],
     [
       { Width: 101 },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Width is 101; accepted: a whole number from 1 to 100',
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Width is 101; accepted: a whole number from 1 to 100",
       /^Width in cm\. Default: 80\.$/,
     ],
     [
       { Colour: "geen" },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Colour: "geen" is not one of "red", "green"',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Colour: "geen" is not one of "red", "green"',
       /^Did you mean "green"\?$/,
     ],
     [
       { Painted: "true" },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Painted is "true"; accepted: true or false',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Painted is "true"; accepted: true or false',
       /without quotes/,
     ],
     [
       { Labels: "x" },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Labels is "x"; accepted: a list of texts, at most 2',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Labels is "x"; accepted: a list of texts, at most 2',
       /square brackets/,
     ],
     [
       { Labels: ["x", 4] },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Labels[1] is 4; accepted: text',
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Labels[1] is 4; accepted: text",
       /^Write "4" with quotes\.$/,
     ],
     [
       { Notes: { a: null } },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Notes.a is null; accepted: text',
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Notes.a is null; accepted: text",
       /^Leave it out instead\.$/,
     ],
     [
       { Rules: 4 },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Rules is 4; accepted: text or an object with Most',
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Rules is 4; accepted: text or an object with Most",
       /quotes/,
     ],
     [
       { Rules: { Mst: 4, Most: "a" } },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Rules.Most is "a"; accepted: a number',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Rules.Most is "a"; accepted: a number',
       undefined,
     ],
     [
       { Secret: "far too long" },
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Secret is (sensitive); accepted: text of at most 5 characters',
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Secret is (sensitive); accepted: text of at most 5 characters",
       undefined,
     ],
   ])("that are wrong: %j", async (properties, message, hint) => {
@@ -183,11 +183,11 @@ describe("properties", () => {
     expect(
       await told([shelf("a", { Width: 0, Colour: "blue" }), book("Untitled", "b"), shelf("c", { X: 1 })]),
     ).toEqual([
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Width is 0; accepted: a whole number from 1 to 100',
-      'PROPERTY_INVALID at 1: Toy::Shelf "a": Colour: "blue" is not one of "red", "green"',
-      'PROPERTY_INVALID at 2: Toy::Book "b::Untitled": Title: says nothing',
-      'DEPENDENCY_NOT_FOUND at 2: Toy::Book "b::Untitled": dependencies.shelf names "b", but there is no such Toy::Shelf',
-      'PROPERTY_UNKNOWN at 3: Toy::Shelf "c": Toy::Shelf has no property "X" (1)',
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Width is 0; accepted: a whole number from 1 to 100",
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Colour: "blue" is not one of "red", "green"',
+      "PROPERTY_INVALID at 2: Toy::Book::b::Untitled: Title: says nothing",
+      'DEPENDENCY_NOT_FOUND at 2: Toy::Book::b::Untitled: dependencies.shelf names "b", but there is no such Toy::Shelf',
+      'PROPERTY_UNKNOWN at 3: Toy::Shelf::c: Toy::Shelf has no property "X" (1)',
     ]);
   });
 
@@ -196,13 +196,13 @@ describe("properties", () => {
     const { resources } = await build([author]);
     expect(resources[0]?.readOnly).toBe(true);
     expect(await told([{ ...author, properties: { Abuot: "" } }])).toEqual([
-      'PROPERTY_UNKNOWN at 1: Toy::Author "x": Toy::Author has no property "Abuot" ("")',
+      'PROPERTY_UNKNOWN at 1: Toy::Author::x: Toy::Author has no property "Abuot" ("")',
     ]);
   });
 
   it("and name that contradict each other are refused at their place", async () => {
     expect(await told([shelf("a", { Name: "b" })])).toEqual([
-      'NAME_CONTRADICTION at 1: Toy::Shelf "b": name is "a", but Name is "b"',
+      'NAME_CONTRADICTION at 1: Toy::Shelf::b: name is "a", but Name is "b"',
     ]);
   });
 });
@@ -235,12 +235,12 @@ describe("dependencies", () => {
   it.each([
     [
       { shelv: "a" },
-      'DEPENDENCY_UNKNOWN at 2: Toy::Book "a::Emma" has no dependency "shelv"',
+      'DEPENDENCY_UNKNOWN at 2: Toy::Book::a::Emma has no dependency "shelv"',
       /^Did you mean "shelf"\? Dependencies of Toy::Book: shelf, sequel, authors, lamp\.$/,
     ],
     [
       { shelf: "aa" },
-      'DEPENDENCY_NOT_FOUND at 2: Toy::Book "aa::Emma": dependencies.shelf names "aa", but there is no such Toy::Shelf',
+      'DEPENDENCY_NOT_FOUND at 2: Toy::Book::aa::Emma: dependencies.shelf names "aa", but there is no such Toy::Shelf',
       /^Did you mean "a"\? Toy::Shelf in this spec: a\.$/,
     ],
     [
@@ -250,7 +250,7 @@ describe("dependencies", () => {
     ],
     [
       { shelf: ["a", "b"] },
-      'DEPENDENCY_INVALID at 2: Toy::Book "a::Emma": dependencies.shelf has 2 names (a, b); accepted: one',
+      "DEPENDENCY_INVALID at 2: Toy::Book::a::Emma: dependencies.shelf has 2 names (a, b); accepted: one",
       undefined,
     ],
     [
@@ -260,12 +260,12 @@ describe("dependencies", () => {
     ],
     [
       { sequel: ref("Toy::Book", "x") },
-      'DEPENDENCY_INVALID at 2: Toy::Book "a::Emma": dependencies.sequel is made with getId; accepted: a name, a list of names, or {name: "…"}',
+      'DEPENDENCY_INVALID at 2: Toy::Book::a::Emma: dependencies.sequel is made with getId; accepted: a name, a list of names, or {name: "…"}',
       undefined,
     ],
     [
       { lamp: "l" },
-      'DEPENDENCY_NOT_FOUND at 2: Toy::Book "a::Emma": dependencies.lamp names "l", but there is no such Toy::Lamp',
+      'DEPENDENCY_NOT_FOUND at 2: Toy::Book::a::Emma: dependencies.lamp names "l", but there is no such Toy::Lamp',
       /^Toy::Lamp is not among the types/,
     ],
   ])("that are wrong: %j", async (dependencies, message, hint) => {
@@ -282,7 +282,7 @@ describe("dependencies", () => {
     expect(
       await told([...shelves, { type: "Author", group: "Toy", name: "x", dependencies: { book: "One" } }]),
     ).toEqual([
-      'NAME_AMBIGUOUS at 5: Toy::Author "x": dependencies.book names "One", which may be "a::One", "b::One"',
+      'NAME_AMBIGUOUS at 5: Toy::Author::x: dependencies.book names "One", which may be "a::One", "b::One"',
     ]);
   });
 
@@ -303,7 +303,7 @@ describe("dependencies", () => {
 describe("names", () => {
   it("are unique per type; both places are told", async () => {
     expect(await told([shelf("a"), book("a", "a"), shelf("a")])).toEqual([
-      'NAME_DUPLICATE at 3: two resources are Toy::Shelf "a": resources.js:1 and resources.js:3',
+      "NAME_DUPLICATE at 3: two resources are Toy::Shelf::a: resources.js:1 and resources.js:3",
     ]);
   });
 });
@@ -344,24 +344,24 @@ describe("references", () => {
     const { resources } = await build([shelf("a", { Notes: { key: encodePassword(16) } })]);
     expect(resources[0]?.properties.Notes).toEqual({ key: { $generated: 16 } });
     expect(await told([shelf("a", { Notes: { key: `x${encodePassword(16)}` } })])).toEqual([
-      'REFERENCE_INVALID at 1: Toy::Shelf "a": Notes.key: generatePassword stands inside a longer text',
+      "REFERENCE_INVALID at 1: Toy::Shelf::a: Notes.key: generatePassword stands inside a longer text",
     ]);
   });
 
   it.each([
     [
       ref("Toy::Shelf", "bb"),
-      'REFERENCE_NOT_FOUND at 77: Toy::Shelf "a": getId in Notes.x names "bb", but there is no such Toy::Shelf',
+      'REFERENCE_NOT_FOUND at 77: Toy::Shelf::a: getId in Notes.x names "bb", but there is no such Toy::Shelf',
       /^Did you mean "b"\? Toy::Shelf in this spec: a, b\.$/,
     ],
     [
       ref("Toy::Lamp", "b"),
-      'REFERENCE_INVALID at 77: Toy::Shelf "a": getId in Notes.x asks for a Toy::Lamp',
+      "REFERENCE_INVALID at 77: Toy::Shelf::a: getId in Notes.x asks for a Toy::Lamp",
       /^Toy::Lamp is not among/,
     ],
     [
       ref("Toy::Shelf", "b", "Arn"),
-      'REFERENCE_INVALID at 77: Toy::Shelf "a": getId in Notes.x has the path "Arn"; accepted: "id" or "live." and an attribute',
+      'REFERENCE_INVALID at 77: Toy::Shelf::a: getId in Notes.x has the path "Arn"; accepted: "id" or "live." and an attribute',
       /^Write path: "live\.Arn"\.$/,
     ],
   ])("that are wrong: %s", async (marker, message, hint) => {

@@ -124,13 +124,13 @@ describe("deployments", () => {
   it("are not made for a stage that is only read, or whose api is not there", async () => {
     expect(deploymentsOf(await build([api, { ...stage("dev"), readOnly: true }], gateway))).toEqual([]);
     expect(await told([stage("dev")], gateway)).toEqual([
-      'DEPENDENCY_NOT_FOUND at 1: ApiGatewayV2::Stage "a::dev": dependencies.api names "a", but there is no such ApiGatewayV2::Api',
+      'DEPENDENCY_NOT_FOUND at 1: ApiGatewayV2::Stage::a::dev: dependencies.api names "a", but there is no such ApiGatewayV2::Api',
     ]);
   });
 
   it("that need nothing have their names checked all the same", async () => {
     expect(await told([api, deployment({ stage: "dve" }, { AutoDeployed: true })], gateway)).toEqual([
-      'DEPENDENCY_NOT_FOUND at 2: ApiGatewayV2::Deployment "deployment::a": dependencies.stage names "dve", but there is no such ApiGatewayV2::Stage',
+      'DEPENDENCY_NOT_FOUND at 2: ApiGatewayV2::Deployment::deployment::a: dependencies.stage names "dve", but there is no such ApiGatewayV2::Stage',
     ]);
   });
 });
