@@ -7,11 +7,8 @@ import type { SourceFile, SpecSource } from "../source/source.ts";
 const execute = promisify(execFile);
 const LARGEST = 256 * 1024 * 1024;
 
-interface TreeFile {
-  readonly path: string;
+interface TreeFile extends SourceFile {
   readonly object: string;
-  readonly executable: boolean;
-  readonly size: number;
 }
 
 /** @param root the repository's folder; links inside the commit are not followed */
@@ -28,14 +25,18 @@ export function createGitSource(root: string, ref: string): SpecSource {
       return file === undefined ? undefined : git(root, ["cat-file", "blob", file.object]);
     },
     list: async (folder) => {
-      const prefix = folder === "" || folder === "." ? "" : `${folder}/`;
-      const found: SourceFile[] = [];
-      for (const { path, executable, size } of (await files()).values()) {
-        if (path.startsWith(prefix)) found.push({ path: path.slice(prefix.length), executable, size });
-      }
-      return found.sort((one, other) => (one.path < other.path ? -1 : 1));
+      const inside = within(folder);
+      return [...(await files()).values()]
+        .filter(({ path }) => inside(path))
+        .sort((one, other) => (one.path < other.path ? -1 : 1));
     },
+    isFolder: async (path) => [...(await files()).keys()].some(within(path)),
   };
+}
+
+function within(folder: string): (path: string) => boolean {
+  const prefix = folder === "" || folder === "." ? "" : `${folder}/`;
+  return (path) => path.startsWith(prefix);
 }
 
 async function git(root: string, args: readonly string[]): Promise<Buffer> {

@@ -32,9 +32,13 @@ describe("a commit as a source", () => {
 
   it("lists a folder, without links", async () => {
     const source = createGitSource(root, "HEAD");
-    expect(await source.list("apis")).toEqual([
-      { path: "fn/ü b.sh", executable: true, size: 3 },
-      { path: "resources.js", executable: false, size: 9 },
+    expect(await source.list("apis")).toMatchObject([
+      { path: "apis/fn/ü b.sh", executable: true, size: 3 },
+      { path: "apis/resources.js", executable: false, size: 9 },
+    ]);
+    expect([await source.isFolder("apis/fn"), await source.isFolder("apis/resources.js")]).toEqual([
+      true,
+      false,
     ]);
     expect(await source.list("nowhere")).toEqual([]);
   });
