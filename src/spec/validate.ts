@@ -54,13 +54,10 @@ function issueErrors(issue: Issue, type: ResourceType, entry: Entry, subject: Su
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const where = path === "" ? type.type : path;
-      const full = pathText([...issue.path, key]);
-      const value = shownValue(type, full, valueAt(entry.properties, [...issue.path, key]));
-      return error(
-        "PROPERTY_UNKNOWN",
-        `${where} has no property "${key}" (${value})`,
-        keyHint(type, issue.path, key),
-      );
+      const full = [...issue.path, key];
+      const value = shownValue(type, pathText(full), valueAt(entry.properties, full));
+      const message = `${where} has no property "${key}" (${value})`;
+      return error("PROPERTY_UNKNOWN", message, keyHint(type, issue.path, key), full);
     });
   }
   const branch = issue.code === "invalid_union" ? meantBranch(issue.errors) : undefined;

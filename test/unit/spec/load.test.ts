@@ -1,0 +1,187 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { createLocalSource } from "../../../src/source/local-source.ts";
+import { byKey, errorsOfEntries, loadEntries, loadFiles, memorySource } from "./loading.ts";
+
+const SEED = readFileSync("test/fixtures/specs/seed/resources.js", "utf8");
+const CODE = { "my-function/my-function.js": "exports.handler = async () => ({ statusCode: 200 });" };
+
+const API =
+  '{ type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "my-api", ProtocolType: "HTTP" }) },';
+const TRUST =
+  '{ Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] }';
+const ROLE = `{ type: "Role", group: "IAM", properties: () => ({ RoleName: "my-role", AssumeRolePolicyDocument: ${TRUST} }) },`;
+
+describe("the seed page's sample", () => {
+  it("loads as it stands, in an order that can be made", async () => {
+    const spec = await loadFiles({ "resources.js": SEED, ...CODE });
+    expect(spec.resources.map(({ key, edges }) => [key, edges])).toEqual([
+      ["ApiGatewayV2::Api::my-api", []],
+      ["IAM::Policy::lambda-policy", []],
+      ["IAM::Role::lambda-role", ["IAM::Policy::lambda-policy"]],
+      ["Lambda::Function::my-function", ["IAM::Role::lambda-role"]],
+      [
+        "ApiGatewayV2::Integration::integration::my-api::my-function",
+        ["ApiGatewayV2::Api::my-api", "Lambda::Function::my-function"],
+      ],
+    ]);
+    expect(spec.projectName).toBe("shop");
+    expect(spec.satisfied).toEqual([]);
+    expect(spec.warnings.map(({ code }) => code)).toEqual(["NO_PERMISSION_FOR_API"]);
+  });
+
+  it("has its function's code from the folder beside it, wherever the stack is", async () => {
+    const alone = await loadFiles({ "resources.js": SEED, ...CODE });
+    const code = byKey(alone)["Lambda::Function::my-function"]?.code;
+    expect(code?.sha256).toMatch(/^[\w+/]{43}=$/);
+    const nested = await loadFiles(
+      {
+        "apis/one/resources.js": SEED,
+        "apis/one/my-function/my-function.js": CODE["my-function/my-function.js"],
+      },
+      { directory: "apis/one" },
+    );
+    expect(byKey(nested)["Lambda::Function::my-function"]?.code).toEqual(code);
+    expect(nested.resources[0]?.at).toEqual({ file: "apis/one/resources.js", line: 3, column: 5 });
+  });
+
+  it("is the same when it is read from a folder", async () => {
+    const { source } = { source: createLocalSource("test/fixtures/specs/seed") };
+    const files = memorySource({ "resources.js": SEED, ...CODE });
+    const read = source.read.bind(source);
+    const spec = await loadFiles(
+      {},
+      { source: { ...files, read: async (path) => (await read(path)) ?? files.read(path) } },
+    );
+    expect(spec.resources).toHaveLength(5);
+  });
+
+  it("without the folder of its function is an error at the function", async () => {
+    const found = await loadFiles({ "resources.js": SEED }).catch((error: unknown) => error);
+    expect(found).toMatchObject({
+      code: "CODE_FOLDER_MISSING",
+      at: { file: "resources.js", line: 71 },
+      resource: "Lambda::Function::my-function",
+    });
+  });
+});
+
+describe("both dialects", () => {
+  it("give the same function", async () => {
+    const dependencies = 'dependencies: () => ({ role: "my-role" })';
+    const old = `{ type: "Function", group: "Lambda", name: "my-function", properties: () => ({ Handler: "a.b", Runtime: "nodejs22.x", Tags: { a: "b" } }), ${dependencies} },`;
+    const current = `{ type: "Function", group: "Lambda", properties: () => ({ Configuration: { FunctionName: "my-function", Handler: "a.b", Runtime: "nodejs22.x" }, Tags: { a: "b" } }), ${dependencies} },`;
+    const [one, other] = await Promise.all([old, current].map((entry) => loadEntries(ROLE + entry, CODE)));
+    const without = (spec: typeof one) => spec?.resources.map(({ at: _at, ...resource }) => resource);
+    expect(without(one)).toEqual(without(other));
+    expect(one?.resources).toHaveLength(2);
+  });
+
+  it("may be mixed in one spec", async () => {
+    const spec = await loadEntries(
+      `${API}
+      { type: "Api", group: "ApiGatewayV2", name: "old", properties: ({}) => ({ ProtocolType: "HTTP" }) },
+      { type: "Integration", group: "ApiGatewayV2", properties: () => ({ IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", IntegrationUri: "https://a.example" }), dependencies: () => ({ api: "old" }) },`,
+    );
+    expect(Object.keys(byKey(spec))).toContain("ApiGatewayV2::Api::old");
+    expect(spec.resources).toHaveLength(3);
+  });
+
+  it("must not contradict each other", async () => {
+    const [error] = await errorsOfEntries(
+      '{ type: "Api", group: "ApiGatewayV2", name: "a", properties: () => ({ Name: "b", ProtocolType: "HTTP" }) },',
+    );
+    expect(error).toMatchObject({ code: "NAME_CONTRADICTION" });
+    expect(error?.message).toContain('name is "a", but Name is "b"');
+  });
+});
+
+describe("references", () => {
+  it("become templates with an edge, and their mistakes are told where getId is called", async () => {
+    const group = (name: string, value: string) =>
+      `{ type: "Api", group: "ApiGatewayV2", name: "${name}", properties: ({ getId }) => ({ ProtocolType: "HTTP", Description: ${value} }) },`;
+    const getId = (name: string) =>
+      `getId({ type: "Api", group: "ApiGatewayV2", name: "${name}", path: "live.ApiEndpoint" })`;
+    const spec = await loadEntries(group("b", `\`at \${${getId("a")}}/x\``) + group("a", '"first"'));
+    expect(spec.resources.map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(spec.resources[1]?.properties.Description).toEqual({
+      $template: [
+        "at ",
+        { ref: { type: "ApiGatewayV2::Api", name: "a", path: "live.ApiEndpoint", suffix: "" } },
+        "/x",
+      ],
+    });
+    const [error] = await errorsOfEntries(`${group("first", '"x"')}\n${group("other", getId("frist"))}`);
+    expect(error).toMatchObject({ code: "REFERENCE_NOT_FOUND", at: expect.stringMatching(/^3:/) });
+    expect(error?.hint).toContain('Did you mean "first"?');
+  });
+});
+
+describe("mistakes", () => {
+  it("are told at their own line", async () => {
+    const errors = await errorsOfEntries(`{
+      type: "Api",
+      group: "ApiGatewayV2",
+      name: "a",
+      properties: () => ({
+        ProtocolType: "HTPP",
+        Descripton: "x",
+      }),
+    },
+    {
+      type: "Integration",
+      group: "ApiGatewayV2",
+      properties: () => ({ IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", IntegrationUri: "https://a.example" }),
+      dependencies: () => ({
+        api: "aa",
+        lambda: "f",
+      }),
+    },`);
+    expect(errors.map(({ code, at }) => `${code} ${at}`)).toEqual([
+      "PROPERTY_INVALID 7:9",
+      "PROPERTY_UNKNOWN 8:9",
+      "DEPENDENCY_NOT_FOUND 16:14",
+      "DEPENDENCY_UNKNOWN 17:9",
+    ]);
+    expect(errors[3]?.hint).toContain('Did you mean "lambdaFunction"?');
+  });
+
+  it("of an entry's own keys are told", async () => {
+    const [error] = await errorsOfEntries(
+      '{ type: "Api", group: "ApiGatewayV2", nam: "a", properties: {} },',
+    );
+    expect(error).toMatchObject({ code: "ENTRY_INVALID" });
+    expect(error?.hint).toContain('Did you mean "name"?');
+  });
+
+  it("of values that belong to a secret do not show it", async () => {
+    const [error] = await errorsOfEntries(
+      `${ROLE}{ type: "Function", group: "Lambda", name: "my-function", properties: () => ({ Handler: "a.b", Runtime: "nodejs22.x", Environment: { Variables: { TOKEN: { secret: "hunter2" } } } }), dependencies: () => ({ role: "my-role" }) },`,
+      CODE,
+    );
+    expect(error?.code).toBe("PROPERTY_INVALID");
+    expect(JSON.stringify(error)).not.toContain("hunter2");
+  });
+});
+
+describe("what the spec prints", () => {
+  it("is passed on", async () => {
+    const spec = await loadFiles({
+      "resources.js": `console.log("a", 1); console.warn("b"); exports.createResources = () => [];`,
+    });
+    expect(spec.console).toEqual(["a 1", "warn: b"]);
+  });
+});
+
+describe("the environment", () => {
+  it("has the stage, the region and what is allowed", async () => {
+    const spec = await loadFiles(
+      {
+        "resources.js":
+          'const { STAGE, AWS_REGION, TEAM, HOME } = process.env; exports.createResources = () => [{ type: "Api", group: "ApiGatewayV2", name: "a", properties: { ProtocolType: "HTTP", Description: [STAGE, AWS_REGION, TEAM, HOME].join() } }];',
+      },
+      { env: { TEAM: "orders" } },
+    );
+    expect(spec.resources[0]?.properties.Description).toBe("dev,eu-west-2,orders,");
+  });
+});
