@@ -18,8 +18,9 @@ export interface LockRequest {
 }
 
 /**
- * Takes a free stack; for a run also its own lock again (its earlier process died), and the lock of a run that has
- * ended without releasing it. Each time with a new token. Undefined when somebody else holds it.
+ * Takes a free stack; for a run also its own lock again (its earlier process died), for a person too (another reason),
+ * and the lock of a run that has ended without releasing it. Each time with a new token. Undefined when somebody else
+ * holds it.
  */
 export async function acquire(sql: Sql, request: LockRequest): Promise<Lock | undefined> {
   const { stack, owner, reason, runId, pull, at } = request;
@@ -38,6 +39,7 @@ export async function acquire(sql: Sql, request: LockRequest): Promise<Lock | un
        pull = excluded.pull
      where not l.held
        or l.run_id = excluded.run_id
+       or (l.run_id is null and excluded.run_id is null and l.owner = excluded.owner)
        or exists (
          select 1 from gatewright.run r
          where r.id = l.run_id and r.state in ('succeeded', 'failed', 'cancelled')

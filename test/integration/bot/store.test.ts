@@ -1,0 +1,199 @@
+/** What every store promises, held against each: in memory, embedded and on a server. */
+import { beforeAll, describe, expect, it } from "vitest";
+import { createStore } from "../../../bot/db/store.ts";
+import type { Delivery, RunEvent, StackRef, Store } from "../../../bot/types.ts";
+import { aStack, createMemoryStore } from "../../fakes/store.ts";
+import { systemClock } from "../../../src/index.ts";
+import { aRequest, freshDatabase } from "./stores.ts";
+
+const STORES: readonly [string, () => Promise<Store>][] = [
+  ["in memory", async () => createMemoryStore()],
+  ["embedded", async () => createStore(await freshDatabase("embedded"), systemClock)],
+  ["on Postgres", async () => createStore(await freshDatabase("postgres"), systemClock)],
+];
+
+let stacks = 100;
+function freshStack(): StackRef {
+  stacks += 1;
+  return aStack({ repositoryId: stacks });
+}
+
+function aDelivery(id: string = crypto.randomUUID(), payload = "{}"): Delivery {
+  return { id, event: "issue_comment", payload, receivedAt: new Date() };
+}
+
+describe.each(STORES)("a store %s", (_name, make) => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await make();
+  });
+
+  it("takes a delivery once, also when it comes twice at the same time", async () => {
+    const delivery = aDelivery();
+    const answers = await Promise.all([
+      store.acceptDelivery(delivery),
+      store.acceptDelivery(delivery),
+      store.acceptDelivery(aDelivery()),
+    ]);
+    expect(answers.filter(Boolean)).toHaveLength(2);
+    expect(await store.acceptDelivery(delivery)).toBe(false);
+    expect(await store.knownDeliveries([delivery.id, "unknown"])).toEqual(new Set([delivery.id]));
+    expect(await store.knownDeliveries([])).toEqual(new Set());
+  });
+
+  it("takes many deliveries at once, each with its own answer", async () => {
+    const ids = Array.from({ length: 500 }, () => crypto.randomUUID());
+    const answers = await Promise.all([...ids, ...ids].map((id) => store.acceptDelivery(aDelivery(id))));
+    expect(answers.filter(Boolean)).toHaveLength(500);
+    expect((await store.knownDeliveries(ids)).size).toBe(500);
+  });
+
+  it("lets a command through once, and again for the delivery that brought it", async () => {
+    expect(await store.claimCommand(1, 2, "/apply", "first")).toBe(true);
+    expect(await store.claimCommand(1, 2, "/apply", "second")).toBe(false);
+    expect(await store.claimCommand(1, 2, "/apply", "first")).toBe(true);
+    expect(await store.claimCommand(1, 2, "/apply")).toBe(false);
+    expect(await store.claimCommand(1, 3, "/apply")).toBe(true);
+    expect(await store.claimCommand(1, 3, "/apply")).toBe(false);
+    expect(await store.claimCommand(2, 2, "/apply", "first")).toBe(true);
+  });
+
+  it("keeps a run as it was asked for", async () => {
+    const request = aRequest(freshStack(), {
+      planId: "0123456789ab",
+      adopt: ["my-api"],
+      text: "/apply 0123456789ab",
+    });
+    const run = await store.createRun(request);
+    expect(run).toMatchObject({ ...request, state: "queued", attempts: 0, cancelRequested: false });
+    expect(run.createdAt).toBeInstanceOf(Date);
+    expect(await store.getRun(run.id)).toEqual(run);
+    expect(await store.getRun(crypto.randomUUID())).toBeUndefined();
+    expect(await store.getRun("no-id")).toBeUndefined();
+  });
+
+  it("makes one run of one command, also for two deliveries at once", async () => {
+    const request = aRequest(freshStack());
+    const [one, other] = await Promise.all([
+      store.createRun(request),
+      store.createRun({ ...request, group: crypto.randomUUID() }),
+    ]);
+    expect(one.id).toBe(other.id);
+    expect(one.group).toBe(other.group);
+    expect(await store.listRuns({ stack: request.stack })).toHaveLength(1);
+    const plan = await store.createRun({ ...request, kind: "plan" });
+    expect(plan.id).not.toBe(one.id);
+    const scheduled = { ...request, cause: { by: "schedule" } as const };
+    expect((await store.createRun(scheduled)).id).not.toBe((await store.createRun(scheduled)).id);
+  });
+
+  it("lists runs, newest first, by what is asked", async () => {
+    const stack = freshStack();
+    const first = await store.createRun(aRequest(stack));
+    const second = await store.createRun(aRequest(stack, { group: first.group }));
+    const other = await store.createRun(aRequest(freshStack()));
+    await store.updateRun(first.id, { state: "running", startedAt: new Date() });
+    const ids = async (filter: Parameters<Store["listRuns"]>[0]): Promise<readonly string[]> =>
+      (await store.listRuns(filter)).map(({ id }) => id);
+    expect(await ids({ stack })).toEqual([second.id, first.id]);
+    expect(await ids({ stack, states: ["running"] })).toEqual([first.id]);
+    expect(await ids({ group: first.group })).toEqual([second.id, first.id]);
+    expect(await ids({ repositoryIds: [stack.repository.id, other.stack.repository.id] })).toEqual([
+      other.id,
+      second.id,
+      first.id,
+    ]);
+    expect(await ids({ repositoryIds: [] })).toEqual([]);
+    expect(await ids({ stack, limit: 1 })).toEqual([second.id]);
+  });
+
+  it("keeps what becomes of a run, whatever characters are in it", async () => {
+    const run = await store.createRun(aRequest(freshStack()));
+    const startedAt = new Date("2026-01-02T03:04:05.678Z");
+    await store.updateRun(run.id, { state: "running", startedAt, attempts: 1 });
+    const error = { code: "X", message: "nul \0, quote ', backslash \\, 🚀, \ud800" };
+    await store.updateRun(run.id, { state: "failed", endedAt: startedAt, error, cancelRequested: true });
+    expect(await store.getRun(run.id)).toMatchObject({
+      state: "failed",
+      startedAt,
+      endedAt: startedAt,
+      attempts: 1,
+      cancelRequested: true,
+      error,
+    });
+  });
+
+  it("tells a result to one who asks", async () => {
+    const run = await store.createRun(aRequest(freshStack()));
+    const answers = await Promise.all([1, 2, 3, 4].map(() => store.claimReport(run.id)));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("keeps the step record in order", async () => {
+    const run = await store.createRun(aRequest(freshStack()));
+    const log = (text: string): RunEvent["event"] => ({ kind: "log", text });
+    const at = new Date("2026-01-02T03:04:05.678Z");
+    for (const text of ["one", "two", "three \0"]) await store.appendEvent(run.id, log(text), at);
+    const events = await store.eventsOf(run.id);
+    expect(events).toEqual([
+      { runId: run.id, sequence: 1, at, event: log("one") },
+      { runId: run.id, sequence: 2, at, event: log("two") },
+      { runId: run.id, sequence: 3, at, event: log("three \0") },
+    ]);
+    expect(await store.eventsOf(run.id, 2)).toEqual(events.slice(2));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => store.appendEvent(run.id, log(`${index}`), at)),
+    );
+    expect((await store.eventsOf(run.id)).map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: 23 }, (_, index) => index + 1),
+    );
+  });
+
+  it("gives a stack to one, and tells who", async () => {
+    const stack = freshStack();
+    const answers = await Promise.all(
+      ["ann", "ben", "cat"].map((owner) => store.acquireLock(stack, owner, "release", { pull: 7 })),
+    );
+    const [lock, ...more] = answers.filter((answer) => answer !== undefined);
+    expect(more).toEqual([]);
+    expect(lock).toMatchObject({ reason: "release", pull: 7, stack });
+    expect(await store.getLock(stack)).toEqual(lock);
+    expect(await store.getLock(freshStack())).toBeUndefined();
+    expect(await store.listLocks([stack.repository.id])).toEqual([lock]);
+    expect(await store.listLocks()).toContainEqual(lock);
+    expect(await store.listLocks([1])).toEqual([]);
+  });
+
+  it("fences: a token is larger than every earlier one, and only the newest holds", async () => {
+    const stack = freshStack();
+    const run = await store.createRun(aRequest(stack));
+    const first = await store.acquireLock(stack, "ann", "apply", { runId: run.id });
+    const again = await store.acquireLock(stack, "ann", "apply", { runId: run.id });
+    if (first === undefined || again === undefined) throw new Error("not taken");
+    expect(again.token).toBeGreaterThan(first.token);
+    expect(await store.holdsLock(stack, first.token)).toBe(false);
+    expect(await store.holdsLock(stack, again.token)).toBe(true);
+    await store.releaseLock(stack, first.token);
+    expect(await store.getLock(stack)).toBeDefined();
+    const other = await store.createRun(aRequest(stack));
+    expect(await store.acquireLock(stack, "ann", "apply", { runId: other.id })).toBeUndefined();
+    expect(await store.acquireLock(stack, "ann", "freeze", {})).toBeUndefined();
+    await store.releaseLock(stack, again.token);
+    expect(await store.getLock(stack)).toBeUndefined();
+    expect(await store.holdsLock(stack, again.token)).toBe(false);
+    const later = await store.acquireLock(stack, "ann", "apply", { runId: other.id });
+    expect(later?.token).toBeGreaterThan(again.token);
+  });
+
+  it("keeps notes", async () => {
+    expect(await store.getNote("a")).toBeUndefined();
+    await store.setNote("a", "1");
+    await store.setNote("a", "2");
+    await store.setNote("b", "");
+    expect(await store.getNote("a")).toBe("2");
+    expect(await store.getNote("b")).toBe("");
+    await store.deleteNote("a");
+    await store.deleteNote("a");
+    expect(await store.getNote("a")).toBeUndefined();
+  });
+});
