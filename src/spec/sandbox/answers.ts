@@ -38,7 +38,11 @@ export function makeAnswers({ directory, account }: EvaluateOptions, files: Spec
         if (text !== undefined) return { loaded: { path, text } };
       } catch (error) {
         if (!(error instanceof GatewrightError) || error.code !== "SOURCE_SYMLINK") throw error;
-        return refuse("REQUIRE_SYMLINK", `require("${specifier}"): ${error.message}`, error.hint ?? "");
+        return refuse(
+          "REQUIRE_SYMLINK",
+          `require("${specifier}"): ${error.message}`,
+          error.hint ?? "Put a copy of the file there instead of the link.",
+        );
       }
     }
     return refuse(

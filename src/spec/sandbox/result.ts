@@ -80,7 +80,7 @@ function checkEntry(entry: JsonValue, { markText, places, texts, fallback }: Con
     if (value !== undefined) plain[key] = copy(value, (text) => markText.none(text, key, at), 0);
   }
   const marked = (key: "properties" | "dependencies"): JsonValue =>
-    copy(entry[key] ?? {}, (text) => markText.rewrite(text, key, at), 0);
+    copy(entry[key] ?? {}, (text, isKey) => markText.rewrite(text, key, at, isKey), 0);
   const unknownKeys = (Array.isArray(entry.unknownKeys) ? entry.unknownKeys : []).map(textOf);
   return {
     type: plain.type,

@@ -65,7 +65,12 @@ export function makeModules(host: GuestHost): Modules {
 
   const runJson = (path: string, text: string): unknown => {
     const module = begin(path);
-    module.exports = JSON.parse(text);
+    try {
+      module.exports = JSON.parse(text);
+    } catch (error) {
+      modules.delete(path);
+      throw inJsonFile(error, path);
+    }
     return module.exports;
   };
 
@@ -81,6 +86,13 @@ export function makeModules(host: GuestHost): Modules {
     run: (path) => modules.get(path)?.exports ?? run(path),
     refusalOf: (thrown) => (typeof thrown === "object" && thrown !== null ? refusals.get(thrown) : undefined),
   };
+}
+
+/** JSON.parse tells the place in its own text; here it becomes the place in the file. */
+function inJsonFile(error: unknown, path: string): unknown {
+  if (!(error instanceof SyntaxError)) return error;
+  const stack = (error.stack ?? "").replace("<input>", path);
+  return Object.defineProperty(error, "stack", { value: stack });
 }
 
 function loadBuiltin(host: GuestHost, name: string): object {
