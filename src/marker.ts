@@ -11,3 +11,18 @@ const MARKER = new RegExp(`${MARKER_START}[^${MARKER_END}]*${MARKER_END}`);
 export function hasMarker(value: string): boolean {
   return MARKER.test(value);
 }
+
+/** The text with each marker replaced by the name it refers to, in braces: for names made of texts with references. */
+export function withNamesForMarkers(value: string): string {
+  return value.replace(new RegExp(MARKER, "g"), (marker) => `{${referredName(marker.slice(1, -1))}}`);
+}
+
+/** The name in a marker's payload, base64url JSON as spec/sandbox/markers.ts writes it: `[type, name, …]`. */
+function referredName(payload: string): string {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
+    return Array.isArray(parts) && typeof parts[1] === "string" ? parts[1] : "?";
+  } catch {
+    return "?";
+  }
+}

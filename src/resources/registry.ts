@@ -1,6 +1,10 @@
-/** Every resource type: one line each. */
+/** Every resource type there is: one line each. */
 import { api } from "./ApiGatewayV2/Api.ts";
+import { authorizer } from "./ApiGatewayV2/Authorizer.ts";
+import { deployment } from "./ApiGatewayV2/Deployment.ts";
 import { integration } from "./ApiGatewayV2/Integration.ts";
+import { route } from "./ApiGatewayV2/Route.ts";
+import { stage } from "./ApiGatewayV2/Stage.ts";
 import { logGroup } from "./CloudWatchLogs/LogGroup.ts";
 import { policy } from "./IAM/Policy.ts";
 import { role } from "./IAM/Role.ts";
@@ -8,6 +12,24 @@ import { lambdaFunction } from "./Lambda/Function.ts";
 import { permission } from "./Lambda/Permission.ts";
 import type { ResourceType } from "./type.ts";
 
-const all: readonly ResourceType[] = [api, integration, lambdaFunction, permission, role, policy, logGroup];
+const ALL: readonly ResourceType[] = [
+  api,
+  integration,
+  route,
+  stage,
+  deployment,
+  authorizer,
+  lambdaFunction,
+  permission,
+  role,
+  policy,
+  logGroup,
+];
 
-export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(all.map((type) => [type.type, type]));
+/** By `Group::Type`. */
+export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(ALL.map((type) => [type.type, type]));
+
+/** The type of a name such as `ApiGatewayV2::Api`. */
+export function resourceType(type: string): ResourceType | undefined {
+  return resourceTypes.get(type);
+}

@@ -194,6 +194,11 @@ export interface ResourceType {
    * and name is written there, the companion's properties are added to it where it does not have them.
    */
   companions?(entry: Entry): readonly { readonly type: string; readonly entry: Entry }[];
+  /**
+   * Resources that must be there first although neither a dependency nor a reference names them: the routes for which
+   * a stage has settings. Those that are not in the spec are passed over.
+   */
+  comesAfter?(entry: Entry): readonly { readonly type: string; readonly name: string }[];
   /** Checks over properties and dependencies that a schema cannot say; messages as in a zod issue. */
   check?(entry: Entry): readonly { path: string; message: string; hint?: string }[];
 

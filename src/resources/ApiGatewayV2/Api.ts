@@ -1,0 +1,45 @@
+/** HTTP and WEBSOCKET APIs. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
+import { isEmpty } from "../../values.ts";
+import { textOf } from "../live-values.ts";
+import { nameFrom, propertyName } from "../naming.ts";
+import type { ResourceType } from "../type.ts";
+import { readApis } from "./api-read.ts";
+import { apiSchema, checkApi } from "./api-schema.ts";
+import { desiredApi } from "./api-state.ts";
+import { createApi, deleteApi, supersedeApi, updateApi } from "./api-write.ts";
+import { API } from "./common.ts";
+
+export const api: ResourceType = {
+  type: API,
+  summary: "An HTTP or WEBSOCKET API.",
+  dependencies: {},
+  schema: apiSchema,
+  createOnly: ["ProtocolType"],
+  writeOnly: [],
+  unordered: [
+    "CorsConfiguration.AllowHeaders",
+    "CorsConfiguration.AllowMethods",
+    "CorsConfiguration.AllowOrigins",
+    "CorsConfiguration.ExposeHeaders",
+  ],
+  sensitive: [],
+  policyDocuments: [],
+  taggable: true,
+  replaceOrder: "create-first",
+  consequence(live) {
+    const endpoint = textOf(live.attributes.ApiEndpoint);
+    return `Callers of ${endpoint || `the API ${live.id}`} will fail: an API made anew has another address.`;
+  },
+  canonical: (entry) => nameFrom("Name", entry),
+  name: (entry) => propertyName("Name", entry),
+  check: checkApi,
+  desiredState: desiredApi,
+  // "You can update a quick-created target, but you can't remove it from an API": SDK UpdateApiRequest.Target.
+  replaces: ({ path }, before, after) =>
+    path === "Target" && isEmpty(before.Target) !== isEmpty(after.Target) ? true : undefined,
+  read: readApis,
+  create: createApi,
+  update: updateApi,
+  delete: deleteApi,
+  supersede: supersedeApi,
+};

@@ -1,0 +1,92 @@
+/** What the types below an Api share: who their parent is, which protocol it speaks, how they are read and changed. */
+import { isNotFound } from "../../aws/errors.ts";
+import { isEmpty, type JsonObject, type JsonValue } from "../../values.ts";
+import type {
+  CreateContext,
+  DependencyKey,
+  Desired,
+  Entry,
+  Live,
+  ReadContext,
+  UpdateContext,
+} from "../type.ts";
+
+export const API = "ApiGatewayV2::Api";
+export const INTEGRATION = "ApiGatewayV2::Integration";
+export const ROUTE = "ApiGatewayV2::Route";
+export const STAGE = "ApiGatewayV2::Stage";
+export const DEPLOYMENT = "ApiGatewayV2::Deployment";
+export const AUTHORIZER = "ApiGatewayV2::Authorizer";
+
+export type Protocol = "HTTP" | "WEBSOCKET";
+
+/** The dependency of every type below an Api. */
+export const parentApi: DependencyKey = { type: API, required: true, parent: true };
+
+function protocol(value: JsonValue | undefined): Protocol {
+  return value === "WEBSOCKET" ? "WEBSOCKET" : "HTTP";
+}
+
+/** The protocol of the Api that a desired resource is part of: defaults differ. */
+export function protocolOf(desired: Desired): Protocol {
+  return protocol(desired.dependency("api")?.properties.ProtocolType);
+}
+
+/** The same of a live Api. */
+export function protocolOfApi(api: Live): Protocol {
+  return protocol(api.state.ProtocolType);
+}
+
+/** The name of the Api that an entry names as its parent. That it names one is checked by the loader. */
+export function apiNameOf(entry: Entry): string {
+  return entry.dependencies.api?.[0] ?? "NO-API";
+}
+
+/** The live Api in which something is made. */
+export function apiOf({ parent, desired }: CreateContext): Live {
+  if (parent === undefined) throw new Error(`bug: ${desired.name} is to be made without its Api`);
+  return parent;
+}
+
+/** Attributes of a child: AWS's answer and whose child it is, as `list` tells it. */
+export function childAttributes(api: Live, answer: JsonObject): JsonObject {
+  return { ...answer, ApiId: api.id, ApiName: api.name };
+}
+
+/** Reads the children of all parents side by side. An Api deleted meanwhile has none. */
+export async function readChildren(
+  { parents }: ReadContext,
+  readOf: (api: Live) => Promise<readonly Live[]>,
+): Promise<readonly Live[]> {
+  const lists = await Promise.all(
+    parents.map(async (api) => {
+      try {
+        return await readOf(api);
+      } catch (error) {
+        if (isNotFound(error)) return [];
+        throw error;
+      }
+    }),
+  );
+  return lists.flat();
+}
+
+/** The state with a default wherever it holds nothing. */
+export function withDefaults(state: JsonObject, defaults: JsonObject): JsonObject {
+  const given = Object.entries(state).filter(([, value]) => !isEmpty(value));
+  return { ...defaults, ...Object.fromEntries(given) };
+}
+
+/** Those of the keys that changed, with their new values; `""` for what is gone, which clears a text. */
+export function changedTexts({ state, changed }: UpdateContext, keys: readonly string[]): JsonObject {
+  const changes = keys
+    .filter((key) => changed(key))
+    .map((key) => [key, isEmpty(state[key]) ? "" : state[key]]);
+  return Object.fromEntries(changes);
+}
+
+/** A map's changes for a call that merges key by key and takes `""` as "remove". */
+export function mergedMap(before: JsonObject, after: JsonObject): JsonObject {
+  const gone = Object.keys(before).filter((key) => isEmpty(after[key]));
+  return { ...Object.fromEntries(gone.map((key) => [key, ""])), ...after };
+}

@@ -1,0 +1,101 @@
+/** Making a deployment and removing those it takes the place of. */
+import type { Aws } from "../../aws/aws.ts";
+import { errorName, isNotFound } from "../../aws/errors.ts";
+import { waitFor } from "../../aws/eventually.ts";
+import { fail } from "../../errors.ts";
+import { isEmpty, type JsonObject } from "../../values.ts";
+import { jsonOf, textOf, tagsOf } from "../live-values.ts";
+import type { CreateContext, Live } from "../type.ts";
+import { apiOf } from "./common.ts";
+import { DEPLOYMENT_TAG, doneMark, ownDeployments, pendingMark } from "./deployment-mark.ts";
+import { liveDeployment } from "./deployment-state.ts";
+import { stageArn } from "./tagging.ts";
+
+/** How long a deployment may be PENDING. AWS names no limit; it is seconds as a rule. */
+const DEADLINE_MS = 120_000;
+
+/**
+ * Deploys the Api to the stage. Wherever a run dies, the next one sees that the mark does not fit the stage, deploys
+ * once more and removes what was left behind: before the mark says "done", the earlier deployments are gone.
+ * @param earlier deployments of ours that the stage's own mark may not know (the stage was made anew)
+ */
+export async function deploy(context: CreateContext, earlier: readonly string[]): Promise<Live> {
+  const { aws, stack, state } = context;
+  const api = apiOf(context);
+  const client = await aws.apiGateway();
+  const of = { ApiId: api.id, StageName: textOf(state.StageName) };
+  const ResourceArn = stageArn(stack, api.id, of.StageName);
+
+  const before = jsonOf(await client.getStage(of));
+  const mark = tagsOf(before)[DEPLOYMENT_TAG] ?? "";
+  const own = [...new Set([...earlier, ...ownDeployments(mark, textOf(before.DeploymentId))])];
+  await client.tagResource({ ResourceArn, Tags: { [DEPLOYMENT_TAG]: pendingMark(own) } });
+
+  const Description = textOf(state.Description);
+  const made = await client.createDeployment({ ...of, ...(Description === "" ? {} : { Description }) });
+  const deployment = await deployed(aws, api.id, jsonOf(made));
+  const id = textOf(deployment.DeploymentId);
+  for (const old of own) if (old !== id) await deleteUnused(aws, api.id, old);
+
+  const done = doneMark(id, textOf(state.Served));
+  await client.tagResource({ ResourceArn, Tags: { [DEPLOYMENT_TAG]: done } });
+  const stage = { ...before, DeploymentId: id, Tags: { ...tagsOf(before), [DEPLOYMENT_TAG]: done } };
+  return liveDeployment(api, stage, deployment, context.desired.name);
+}
+
+/** Waits until the deployment serves. A failed one is an error with AWS's reason. */
+async function deployed(aws: Aws, ApiId: string, made: JsonObject): Promise<JsonObject> {
+  const client = await aws.apiGateway();
+  const DeploymentId = textOf(made.DeploymentId);
+  let last = made;
+  if (last.DeploymentStatus === "PENDING") {
+    last = await waitFor(aws.clock, async () => jsonOf(await client.getDeployment({ ApiId, DeploymentId })), {
+      awaiting: `deployment ${DeploymentId} of API ${ApiId} to be DEPLOYED`,
+      deadlineMs: DEADLINE_MS,
+      until: ({ DeploymentStatus }) => DeploymentStatus !== "PENDING",
+    });
+  }
+  if (last.DeploymentStatus !== "FAILED") return last;
+  const reason = textOf(last.DeploymentStatusMessage) || "AWS gives no reason";
+  return fail("DEPLOYMENT_FAILED", `deployment ${DeploymentId} of API ${ApiId} failed: ${reason}`, {
+    hint: "Mend what AWS names and apply again: the stage still serves what it served before.",
+  });
+}
+
+/** Deletes a deployment unless a stage is on it. True when it is gone. */
+export async function deleteUnused(aws: Aws, ApiId: string, DeploymentId: string): Promise<boolean> {
+  try {
+    await (await aws.apiGateway()).deleteDeployment({ ApiId, DeploymentId });
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return true;
+    if (isInUse(error)) return false;
+    throw error;
+  }
+}
+
+/** AWS's words: "Active stages pointing to this deployment must be moved or deleted" (Terraform's issue 25495). */
+function isInUse(error: unknown): boolean {
+  const refused = ["BadRequestException", "ConflictException"].includes(errorName(error));
+  return refused && error instanceof Error && /stage/i.test(error.message);
+}
+
+/** Takes the mark from a stage, if the stage is still there. */
+export async function unmark(aws: Aws, ResourceArn: string): Promise<void> {
+  try {
+    await (await aws.apiGateway()).untagResource({ ResourceArn, TagKeys: [DEPLOYMENT_TAG] });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+/** True for a stage that says of itself that it deploys itself; false for one that is gone. */
+export async function deploysItself(aws: Aws, ApiId: string, StageName: string): Promise<boolean> {
+  try {
+    const stage = await (await aws.apiGateway()).getStage({ ApiId, StageName });
+    return !isEmpty(stage.StageName ?? "") && stage.AutoDeploy === true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
+  }
+}

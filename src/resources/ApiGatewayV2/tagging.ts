@@ -1,0 +1,31 @@
+/** ARNs of what can be tagged in API Gateway V2, and the two calls that change tags. */
+import type { JsonObject } from "../../values.ts";
+import { isEmpty } from "../../values.ts";
+import { tagChanges, tagsOf, userTags } from "../live-values.ts";
+import type { CreateContext, StackFacts, UpdateContext } from "../type.ts";
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
+export function apiArn({ partition, region }: StackFacts, apiId: string): string {
+  return `arn:${partition}:apigateway:${region}::/apis/${apiId}`;
+}
+
+export function stageArn(stack: StackFacts, apiId: string, stage: string): string {
+  return `${apiArn(stack, apiId)}/stages/${stage}`;
+}
+
+/** The tags of an answer that people and the engine care for: not AWS's own, not those with which types keep notes. */
+export function visibleTags(answer: JsonObject, notes: readonly string[]): Record<string, string> {
+  const tags = Object.entries(userTags(tagsOf(answer)));
+  return Object.fromEntries(tags.filter(([key]) => !notes.includes(key)));
+}
+
+/** Brings the tags from the live state's to the wanted ones; what is in neither (notes) stays. */
+export async function updateTags(
+  { aws, live, state }: Pick<UpdateContext, "aws" | "live"> & Pick<CreateContext, "state">,
+  ResourceArn: string,
+): Promise<void> {
+  const { set, remove } = tagChanges(live.state, state);
+  const client = await aws.apiGateway();
+  if (!isEmpty(set)) await client.tagResource({ ResourceArn, Tags: set });
+  if (remove.length > 0) await client.untagResource({ ResourceArn, TagKeys: remove });
+}
