@@ -1,0 +1,147 @@
+/** The bot's HTTP server: a table of routes on node:http, with limits, and an end that loses nothing. */
+import { createServer as createNodeServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Log } from "../services.ts";
+import { type Answer, plain, type Route, Stop } from "./answer.ts";
+import { match } from "./router.ts";
+import { stream } from "./stream.ts";
+
+export interface ServerOptions {
+  readonly routes: readonly Route[];
+  readonly log: Log;
+  /** Told of every answer; for metrics. */
+  readonly onAnswer?: (route: string, method: string, status: number, seconds: number) => void;
+  /** Pages for what no route answers. */
+  readonly notFound?: (url: URL) => Answer;
+}
+
+export interface HttpServer {
+  /** Resolves with the port: the one that was asked for, or a free one for 0. */
+  listen(port: number, host?: string): Promise<number>;
+  /**
+   * Takes no new connection, lets requests under way end (streams are told to come back elsewhere), and cuts what is
+   * left after `graceMs`. May be called any number of times.
+   */
+  close(graceMs?: number): Promise<void>;
+}
+
+const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "same-origin",
+} as const;
+
+/** Makes the server; it listens when told to. */
+export function createServer(options: ServerOptions): HttpServer {
+  const closing = new AbortController();
+  const server = createNodeServer(
+    {
+      // A webhook of 25 MiB comes within this; slow senders give up their connection.
+      requestTimeout: 30_000,
+      headersTimeout: 10_000,
+      keepAliveTimeout: 65_000,
+      connectionsCheckingInterval: 5_000,
+      maxHeaderSize: 16 * 1024,
+    },
+    (request, response) => {
+      void serve(options, closing.signal, request, response);
+    },
+  );
+  server.maxRequestsPerSocket = 0;
+  let closed: Promise<void> | undefined;
+
+  return {
+    listen: (port, host = "0.0.0.0") =>
+      new Promise((resolve, reject) => {
+        server.once("error", reject);
+        server.listen(port, host, () => {
+          server.removeListener("error", reject);
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
+    close: (graceMs = 10_000) => {
+      closed ??= new Promise((resolve) => {
+        closing.abort();
+        if (!server.listening) return resolve();
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(cut);
+          resolve();
+        });
+      });
+      return closed;
+    },
+  };
+}
+
+async function serve(
+  options: ServerOptions,
+  closing: AbortSignal,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const started = performance.now();
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  const method = request.method ?? "GET";
+  let route = "(none)";
+  let answer: Answer;
+  try {
+    const url = addressOf(request);
+    const found = url === undefined ? undefined : match(options.routes, method, url.pathname);
+    if (url === undefined) answer = plain(400, "the path is not readable");
+    else if (found?.kind === "route") {
+      route = found.route.path;
+      const signal = AbortSignal.any([gone.signal, closing]);
+      answer = await found.handle({ url, params: found.params, request, signal });
+    } else if (found?.kind === "method") {
+      answer = plain(405, `${method} is not answered here`, { allow: found.allow.join(", ") });
+    } else answer = options.notFound?.(url) ?? plain(404, "nothing is here");
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    answer = failed(options, error, method, route);
+  }
+  options.onAnswer?.(route, method, answer.status, (performance.now() - started) / 1000);
+  try {
+    await write(answer, request, response, AbortSignal.any([gone.signal, closing]));
+  } catch (error) {
+    if (!gone.signal.aborted) options.log.warn({ route, error: message(error) }, "an answer broke off");
+    response.destroy();
+  }
+}
+
+async function write(
+  answer: Answer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  ended: AbortSignal,
+): Promise<void> {
+  // A body that nobody read would be taken for the next request's start: node cuts the connection, we say so.
+  const unread = !request.complete && request.method !== "GET" && request.method !== "HEAD";
+  // A stream's connection ends with it: kept alive, it would hold up a server that closes.
+  const last = unread || ended.aborted || answer.stream !== undefined;
+  response.writeHead(answer.status, {
+    ...SECURITY_HEADERS,
+    ...answer.headers,
+    ...(last ? { connection: "close" } : {}),
+  });
+  if (request.method === "HEAD") response.end();
+  else if (answer.stream !== undefined) await stream(response, answer.stream, ended);
+  else response.end(answer.body);
+}
+
+function failed(options: ServerOptions, error: unknown, method: string, route: string): Answer {
+  if (error instanceof Stop) return error.answer;
+  options.log.error({ method, route, error: message(error) }, "a request failed");
+  return plain(500, "something went wrong here; the bot's log says what", { "cache-control": "no-store" });
+}
+
+function message(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Only path and query are the client's word; the host name is never used. */
+function addressOf({ url }: IncomingMessage): URL | undefined {
+  // "//host/path" would be read as another host's.
+  if (url === undefined || !url.startsWith("/") || url.startsWith("//")) return undefined;
+  return URL.canParse(url, "http://bot.invalid") ? new URL(url, "http://bot.invalid") : undefined;
+}
