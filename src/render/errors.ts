@@ -1,6 +1,6 @@
 /** Errors where people meet them: at a terminal, in a comment, as annotations on the spec's lines. */
 import type { SourceLocation } from "../errors.ts";
-import { clip, codeSpan, fence, visible } from "./escape.ts";
+import { clip, codeSpan, fence, inertLog, visible } from "./escape.ts";
 import { sourceLink } from "./links.ts";
 import { paintFor } from "./paint.ts";
 import { prose } from "./prose.ts";
@@ -59,7 +59,9 @@ export function terminalErrors(
   const paint = paintFor(color);
   if (errors === undefined) {
     const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
-    return `${paint.red("INTERNAL")} ${stack.split("\n").map(visible).join("\n")}\n  ${paint.dim("This is a bug in Gatewright: please report it with this text.")}`;
+    const lines = stack.split("\n").map(visible).join("\n");
+    const please = paint.dim("This is a bug in Gatewright: please report it with this text.");
+    return inertLog(`${paint.red("INTERNAL")} ${lines}\n  ${please}`);
   }
   const shown = errors.map(({ code, message, hint, at }) => {
     const place = at === undefined ? "" : `${paint.dim(visible(placeText(at)))} `;
@@ -72,5 +74,5 @@ export function terminalErrors(
         : [`  ${paint.cyan("hint:")} ${hint.split(/\r?\n/).map(visible).join(" ")}`]),
     ].join("\n");
   });
-  return shown.join("\n");
+  return inertLog(shown.join("\n"));
 }

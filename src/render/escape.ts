@@ -20,6 +20,14 @@ export function visible(text: string): string {
   });
 }
 
+/**
+ * Text for a log in which no line is a command to GitHub's runner: it takes `::name::` behind any white space at the
+ * start of a line, and `##[name]` anywhere. The text of a spec must not set outputs or mask words.
+ */
+export function inertLog(text: string): string {
+  return text.replace(/^([^\S\n]*):(?=:)/gm, "$1\\:").replace(/##(?=\[)/g, "#\\#");
+}
+
 /** Cuts the middle out of a long text; both ends say more than one. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;

@@ -22,6 +22,7 @@ const FRAGMENTS = [
   ),
   ..."# > - 1. --- === *** |-|-| [^1] [!CAUTION] ```diff </pre> $`x`$ \\( \\[ end %% classDef".split(" "),
   ..."日本語 é ñ 🎉 word GET /hello/{id} $default route::my-api::GET".split(" "),
+  ...["\n::error::x", "\n ::add-mask::a\n", "##[error]x", "::"],
   ...[
     "\n",
     "\n\n",

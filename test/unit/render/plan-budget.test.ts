@@ -104,7 +104,7 @@ describe("the budget", () => {
     const plan = plans.large(5_000, 20);
     const started = performance.now();
     planComment(report(plan));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 

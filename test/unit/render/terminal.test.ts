@@ -4,6 +4,7 @@ import { progressLine, terminalPlan, terminalResult } from "../../../src/render/
 import { errorAnnotations, terminalErrors } from "../../../src/render/errors.ts";
 import { GatewrightError } from "../../../src/errors.ts";
 import * as plans from "../../fixtures/plans.ts";
+import { aChange, aPlan, aProperty } from "../../fixtures/plans.ts";
 import { hostilePlan, hostileText } from "./hostile.ts";
 
 const plain = { color: false };
@@ -40,9 +41,13 @@ describe("a plan at a terminal", () => {
     expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(terminalPlan(plans.everyday(), plain));
   });
 
-  it("sends no control character of a spec or AWS to the terminal", () => {
+  it("sends no control character of a spec or AWS to the terminal, and no command to GitHub's runner", () => {
+    const text = aProperty("P", "a\n::add-mask::x\n##[error]y", "b\n::add-mask::x\n##[error]y");
+    const shown = terminalPlan(aPlan([aChange("update", "A::B", "n", { properties: [text] })]), plain);
+    expect(shown).toContain("\\::add-mask::x");
     fc.assert(
       fc.property(hostilePlan, (plan) => {
+        expect(terminalPlan(plan, plain)).not.toMatch(/^\s*::|##\[/m);
         expect(terminalPlan(plan, plain)).not.toMatch(
           /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
         );
