@@ -32,7 +32,9 @@ export interface Planners {
 export async function planStacks(planners: Planners): Promise<readonly StackPlan[]> {
   const { inputs, run, github, workflow } = planners;
   const commit = (sha: string): SpecSource | undefined =>
-    github === undefined || sha === "" ? undefined : createGitHubSource(specClient(github, run), sha);
+    github === undefined || sha === ""
+      ? undefined
+      : createGitHubSource({ repository: `${run.owner}/${run.repo}`, sha, reader: specClient(github, run) });
   const remote = inputs.source === "api" ? commit(run.sha) : undefined;
   const source = remote ?? createLocalSource(run.workspace);
   const directories = await stackDirectories(inputs.directories, () =>

@@ -39,7 +39,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
 
 /** A base that was asked for and is not there is an error; the engine alone would do without it. */
 async function baseSource(root: string, ref: string): Promise<SpecSource> {
-  const { createGitSource } = await import("./git-source.ts");
+  const { createGitSource } = await import("../source/git-source.ts");
   const source = createGitSource(root, ref);
   await source.list("");
   return source;
