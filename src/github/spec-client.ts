@@ -1,0 +1,57 @@
+/** Trees and blobs of a repository over GitHub's REST API: what a source of spec files reads a commit through. */
+import type { GitHubRequest } from "./client.ts";
+import { errorOfGitHub } from "./errors.ts";
+import { field, listOf, numberOf, textOf } from "./json.ts";
+
+export interface SpecEntry {
+  readonly path: string;
+  readonly type: "blob" | "tree" | "commit";
+  readonly mode: string;
+  readonly sha: string;
+  readonly size?: number | undefined;
+}
+
+export interface SpecClient {
+  getTree(
+    sha: string,
+    recursive: boolean,
+  ): Promise<{ readonly entries: readonly SpecEntry[]; readonly truncated: boolean }>;
+  getBlob(sha: string): Promise<Uint8Array>;
+}
+
+/** `request` is Octokit's, or a {@link GitHubRequest} that is patient. Failures are errors a user can act on. */
+export function specClient(
+  { request }: { readonly request: GitHubRequest },
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+): SpecClient {
+  const get = async (route: string, parameters: Record<string, unknown>): Promise<unknown> => {
+    try {
+      return (await request(route, { owner, repo, ...parameters })).data;
+    } catch (error) {
+      throw errorOfGitHub(error, route);
+    }
+  };
+  return {
+    getTree: async (sha, recursive) => {
+      // GitHub reads any value of `recursive` as yes, `false` included.
+      const how = recursive ? { recursive: "1" } : {};
+      const tree = await get("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { tree_sha: sha, ...how });
+      return {
+        entries: listOf(field(tree, "tree")).flatMap(entryOf),
+        truncated: field(tree, "truncated") === true,
+      };
+    },
+    getBlob: async (sha) => {
+      const blob = await get("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: sha });
+      return new Uint8Array(Buffer.from(textOf(field(blob, "content")) ?? "", "base64"));
+    },
+  };
+}
+
+function entryOf(entry: unknown): SpecEntry[] {
+  const [path, mode, sha] = ["path", "mode", "sha"].map((name) => textOf(field(entry, name)));
+  const type = field(entry, "type");
+  if (path === undefined || mode === undefined || sha === undefined) return [];
+  if (type !== "blob" && type !== "tree" && type !== "commit") return [];
+  return [{ path, type, mode, sha, size: numberOf(field(entry, "size")) }];
+}
