@@ -53,7 +53,7 @@ export const stageSchema = properties({
       ),
     )
     .optional()
-    .describe("Values that integrations use as `$stageVariables.name`."),
+    .describe("Values by name, which integrations can use in URIs and mappings."),
   ClientCertificateId: text().optional().describe("WEBSOCKET only. Certificate shown to the backend."),
   DeploymentId: text()
     .optional()
