@@ -1,9 +1,12 @@
 /** The built terminal program as a process, as users start it. */
 import { spawn } from "node:child_process";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+/** What is tried is what users run: the bundles. While developing, GATEWRIGHT_FROM_SOURCES=1 saves the build. */
+export function program(name: "main" | "cli"): string {
+  const sources = process.env.GATEWRIGHT_FROM_SOURCES === "1";
+  return fileURLToPath(new URL(sources ? `../../src/${name}.ts` : `../../dist/${name}.mjs`, import.meta.url));
+}
 
 export interface Ended {
   readonly code: number | null;
@@ -38,7 +41,7 @@ function cleanEnvironment(): Record<string, string> {
 
 function run(script: string, args: readonly string[], start: Start): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(start.node ?? process.execPath, [join(DIST, script), ...args], {
+    const child = spawn(start.node ?? process.execPath, [script, ...args], {
       cwd: start.cwd,
       env: { ...cleanEnvironment(), ...start.env },
       stdio: ["pipe", "pipe", "pipe"],
@@ -61,5 +64,5 @@ function run(script: string, args: readonly string[], start: Start): Promise<End
 
 /** `gatewright …` */
 export function runCli(args: readonly string[], start: Start): Promise<Ended> {
-  return run("cli.mjs", args, start);
+  return run(program("cli"), args, start);
 }

@@ -6,7 +6,7 @@ import { type ActionRun, runAction } from "../fakes/github/action/run.ts";
 import type { Files } from "../fakes/github/changes/push.ts";
 import { createFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../fakes/github/fake-github.ts";
 import type { PullRequest, Repository } from "../fakes/github/state/types.ts";
-import { DIST } from "./process.ts";
+import { program } from "./process.ts";
 
 export const REGION = "eu-west-2";
 
@@ -46,7 +46,7 @@ export async function startWorld(
         ...given,
         env: { ...awsEnv, HOME: "/nonexistent", ...given.env },
       });
-      const run = await runAction(`${DIST}main.mjs`, environment);
+      const run = await runAction(program("main"), environment);
       rmSync(environment.directory, { recursive: true, force: true });
       return run;
     },
