@@ -37,10 +37,12 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
   const unzippedSize = files.reduce((total, { size }) => total + size, 0);
   if (unzippedSize > MAX_UNZIPPED) tooLarge(root, "unzipped", unzippedSize, MAX_UNZIPPED);
   const contents = await mapLimited(files, 8, (file) => contentOf(source, file));
-  const entries: Zippable = Object.create(null);
+  const entries: Zippable = {};
   const paths: string[] = [];
   for (const [index, { path, executable }] of files.entries()) {
     const inside = root === "" ? path : path.slice(root.length + 1);
+    // fflate keeps files in an object: a file of this name would be lost.
+    if (inside === "__proto__") fail("CODE_FILE_NAME", `"${path}" cannot be in an archive under that name`);
     const mode = REGULAR_FILE | (executable ? 0o755 : 0o644);
     const bytes = contents[index] ?? new Uint8Array();
     entries[inside] = [bytes, { level: 6, mtime: TIME, os: UNIX, attrs: mode * UPPER_HALF }];

@@ -19,7 +19,7 @@ export function locateEntry(
   texts: ReadonlyMap<string, string>,
 ): SourceLocation | undefined {
   if (typeof type !== "string") return earliest(functions) ?? fallback;
-  const pattern = new RegExp(`(?<![\\w$.])["']?type["']?\\s*:\\s*(["'\`])${escaped(type)}\\1`, "g");
+  const pattern = new RegExp(`(?<![\\w$.-])["']?type["']?\\s*:\\s*(["'\`])${escaped(type)}\\1`, "g");
   const first = earliest(functions);
   if (first !== undefined) return above(first, pattern, texts.get(first.file) ?? "") ?? first;
   const everywhere = [...texts].flatMap(([file, text]) => matches(file, text, pattern));

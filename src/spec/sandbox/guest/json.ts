@@ -29,7 +29,8 @@ function convert(
     case "boolean":
       return value;
     case "number":
-      if (Number.isFinite(value)) return value;
+      // JSON has no -0.
+      if (Number.isFinite(value)) return value + 0;
       return refuse(path, String(value));
     case "bigint":
       return refuse(path, `the BigInt ${value}n`, "Write it as a number or as text.");

@@ -41,10 +41,9 @@ function withoutEnd(path: string): string {
 
 function dirname(path: string): string {
   const trimmed = withoutEnd(path);
-  if (trimmed === "") return path.startsWith("/") ? "/" : ".";
   const slash = trimmed.lastIndexOf("/");
-  if (slash === -1) return ".";
-  return withoutEnd(trimmed.slice(0, slash)) || (slash === 1 && path.startsWith("//") ? "//" : "/");
+  if (slash < 1) return path.startsWith("/") ? "/" : ".";
+  return slash === 1 && path.startsWith("/") ? "//" : trimmed.slice(0, slash);
 }
 
 function basename(path: string, suffix = ""): string {
@@ -71,9 +70,8 @@ function parse(path: string): { root: string; dir: string; base: string; ext: st
   const base = basename(path);
   const ext = extname(base);
   const root = path.startsWith("/") ? "/" : "";
-  const trimmed = withoutEnd(path);
-  const slash = trimmed.lastIndexOf("/");
-  const dir = slash === -1 ? (root && trimmed === "" ? root : "") : trimmed.slice(0, slash) || root;
+  const slash = withoutEnd(path).lastIndexOf("/");
+  const dir = slash < root.length ? root : path.slice(0, slash);
   return { root, dir, base, ext, name: ext === "" ? base : base.slice(0, -ext.length) };
 }
 

@@ -1,0 +1,71 @@
+/** The folders of a commit: read in one request when that is possible, else one by one as they are needed. */
+
+/** What a Git host must be able to do; Octokit, the `git` program and a test's double all can. */
+export interface GitReader {
+  /** @param sha a tree's or a commit's */
+  getTree(sha: string, recursive: boolean): Promise<GitTree>;
+  getBlob(sha: string): Promise<Uint8Array>;
+}
+
+export interface GitTree {
+  readonly entries: readonly GitEntry[];
+  /** The host left entries out because there are too many. */
+  readonly truncated: boolean;
+}
+
+export interface GitEntry {
+  /** Relative to the tree that was asked for. */
+  readonly path: string;
+  readonly type: "blob" | "tree" | "commit";
+  /** As Git writes it: 100644, 100755, 120000, 040000, 160000. */
+  readonly mode: string;
+  readonly sha: string;
+  /** Of a blob, in bytes. */
+  readonly size?: number | undefined;
+}
+
+export interface Trees {
+  readonly root: GitEntry;
+  /** A folder's own entries by name. */
+  children(treeSha: string): Promise<ReadonlyMap<string, GitEntry>>;
+}
+
+/** Folders of the commit, each asked for at most once. */
+export function makeTrees(reader: GitReader, sha: string): Trees {
+  const known = new Map<string, Promise<ReadonlyMap<string, GitEntry>>>();
+  const readRoot = async (): Promise<ReadonlyMap<string, GitEntry>> => {
+    const tree = await reader.getTree(sha, true);
+    if (tree.truncated) return byName(await reader.getTree(sha, false));
+    const folders = split(tree.entries);
+    for (const { path, type, sha: own } of tree.entries) {
+      if (type === "tree") known.set(own, Promise.resolve(folders.get(path) ?? new Map()));
+    }
+    return folders.get("") ?? new Map();
+  };
+  return {
+    root: { path: "", type: "tree", mode: "040000", sha },
+    children: (treeSha) => {
+      const children =
+        known.get(treeSha) ?? (treeSha === sha ? readRoot() : reader.getTree(treeSha, false).then(byName));
+      known.set(treeSha, children);
+      return children;
+    },
+  };
+}
+
+function byName({ entries }: GitTree): ReadonlyMap<string, GitEntry> {
+  return new Map(entries.map((entry) => [entry.path, entry]));
+}
+
+/** A recursive listing, folder by folder. */
+function split(entries: readonly GitEntry[]): ReadonlyMap<string, ReadonlyMap<string, GitEntry>> {
+  const folders = new Map<string, Map<string, GitEntry>>();
+  for (const entry of entries) {
+    const slash = entry.path.lastIndexOf("/");
+    const folder = slash === -1 ? "" : entry.path.slice(0, slash);
+    const children = folders.get(folder) ?? new Map<string, GitEntry>();
+    children.set(entry.path.slice(slash + 1), entry);
+    folders.set(folder, children);
+  }
+  return folders;
+}

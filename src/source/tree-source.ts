@@ -1,0 +1,163 @@
+/** Spec files from a commit's tree, wherever trees and blobs come from. Nothing is checked out. */
+import { posix } from "node:path";
+import { fail } from "../errors.ts";
+import { type GitEntry, type GitReader, makeTrees, type Trees } from "./git-trees.ts";
+import { mapLimited } from "./map-limited.ts";
+import { byPath, isWithin, normalisePath, tryNormalise } from "./path.ts";
+import type { SourceFile, SpecSource } from "./source.ts";
+
+/** As many links in a row as Linux follows. */
+const MAX_LINKS = 40;
+const LINK = "120000";
+const EXECUTABLE = "100755";
+
+export interface TreeSourceOptions {
+  /** For messages: `acme/shop at 1a2b3c4`. */
+  readonly description: string;
+  readonly reader: GitReader;
+  /** A commit's or a tree's. */
+  readonly sha: string;
+  /** Requests at the same time. */
+  readonly concurrency?: number;
+}
+
+interface Found {
+  readonly entry: GitEntry;
+  /** Where it really lies, links followed. */
+  readonly path: string;
+}
+
+/** Reads files of the commit; blobs are read once each. */
+export function createTreeSource({
+  description,
+  reader,
+  sha,
+  concurrency = 8,
+}: TreeSourceOptions): SpecSource {
+  const trees = makeTrees(reader, sha);
+  const blobs = new Map<string, Promise<Uint8Array>>();
+  const slots = makeSlots(concurrency);
+  const blob = (hash: string): Promise<Uint8Array> => {
+    const known = blobs.get(hash) ?? slots(() => reader.getBlob(hash));
+    blobs.set(hash, known);
+    return known;
+  };
+  const find = async (path: string, within: string): Promise<Found | undefined> => {
+    if (within === "" || !isWithin(path, within)) return follow(trees, blob, path, "");
+    // The folder may itself be a link: what counts is where it really lies.
+    const fence = await follow(trees, blob, within, "");
+    return fence === undefined ? undefined : follow(trees, blob, path, fence.path);
+  };
+  return {
+    description,
+    read: async (path, options = {}) => {
+      const normal = normalisePath(path);
+      const found = await find(normal, normalisePath(options.within ?? ""));
+      if (found === undefined || found.entry.type !== "blob") return undefined;
+      const bytes = await blob(found.entry.sha);
+      if (isLfsPointer(bytes)) {
+        fail(
+          "SOURCE_LFS",
+          `"${normal}" of ${description} is kept in Git LFS; the commit holds only a pointer to it`,
+          {
+            hint: "Read the files from a checkout that fetched LFS files (lfs: true), not through the API.",
+          },
+        );
+      }
+      return bytes;
+    },
+    list: async (folder) => {
+      const files = await collect(trees, find, normalisePath(folder), new Set());
+      return [...files].sort(byPath);
+    },
+    isFolder: async (path) => (await find(normalisePath(path), ""))?.entry.type === "tree",
+  };
+}
+
+/** Walks down to the path, following links; where it ends must be inside the fence. */
+async function follow(
+  trees: Trees,
+  blob: (sha: string) => Promise<Uint8Array>,
+  path: string,
+  fence: string,
+): Promise<Found | undefined> {
+  let left = path === "" ? [] : path.split("/");
+  let here: Found = { entry: trees.root, path: "" };
+  let links = 0;
+  const leadsOut = (): never =>
+    fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads out of "${fence === "" ? "." : fence}"`, {
+      hint: "Put a copy of the file there instead of the link.",
+    });
+  while (left.length > 0) {
+    const [name = "", ...rest] = left;
+    if (here.entry.type !== "tree") return undefined;
+    const entry = (await trees.children(here.entry.sha)).get(name);
+    if (entry === undefined) return undefined;
+    const at = here.path === "" ? name : `${here.path}/${name}`;
+    if (entry.type === "commit") {
+      fail("SOURCE_SUBMODULE", `"${at}" is a Git submodule, which is not read`, {
+        hint: "Put the files into this repository.",
+      });
+    }
+    if (entry.mode !== LINK) {
+      here = { entry, path: at };
+      left = rest;
+      continue;
+    }
+    if (++links > MAX_LINKS) fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads to itself`);
+    const target = new TextDecoder().decode(await blob(entry.sha));
+    const led = target.startsWith("/") ? undefined : tryNormalise(posix.join(here.path, target, ...rest));
+    if (led === undefined) return leadsOut();
+    left = led === "" ? [] : led.split("/");
+    here = { entry: trees.root, path: "" };
+  }
+  if (!isWithin(here.path, fence)) leadsOut();
+  return here;
+}
+
+/** `above` holds the trees on the way here: a link back to one of them would never end. */
+async function collect(
+  trees: Trees,
+  find: (path: string, within: string) => Promise<Found | undefined>,
+  folder: string,
+  above: ReadonlySet<string>,
+): Promise<readonly SourceFile[]> {
+  const found = await find(folder, "");
+  if (found === undefined || found.entry.type !== "tree") return [];
+  if (above.has(found.path)) fail("SOURCE_SYMLINK", `"${folder}" is a symbolic link that leads to itself`);
+  const inside = new Set(above).add(found.path);
+  const children = await trees.children(found.entry.sha);
+  const lists = await mapLimited([...children.keys()], 8, async (name): Promise<readonly SourceFile[]> => {
+    const path = folder === "" ? name : `${folder}/${name}`;
+    const target = await find(path, "");
+    if (target === undefined) fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads to nothing`);
+    const { entry } = target;
+    if (entry.type === "tree") return collect(trees, find, path, inside);
+    return [{ path, executable: entry.mode === EXECUTABLE, size: entry.size ?? 0 }];
+  });
+  return lists.flat();
+}
+
+function isLfsPointer(bytes: Uint8Array): boolean {
+  return (
+    bytes.length < 1_024 &&
+    new TextDecoder().decode(bytes.subarray(0, 64)).startsWith("version https://git-lfs.github.com/spec/")
+  );
+}
+
+/** Runs at most so many at once; the others wait for their turn. */
+function makeSlots(limit: number): <Value>(run: () => Promise<Value>) => Promise<Value> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (run) => {
+    if (running < limit) running++;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    }
+  };
+}

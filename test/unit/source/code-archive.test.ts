@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { expect, test } from "vitest";
+import { archiveFolder } from "../../../src/source/code-archive.ts";
+import { createLocalSource } from "../../../src/source/local-source.ts";
+import type { SourceFile, SpecSource } from "../../../src/source/source.ts";
+
+const FILES = {
+  "fn/index.js": "exports.handler = async () => 1;\n",
+  "fn/lib/a.js": "a".repeat(5000),
+  "fn/bin/run": "#!/bin/sh\n",
+};
+
+function source(
+  files: Readonly<Record<string, string>>,
+  sizes: Readonly<Record<string, number>> = {},
+): SpecSource {
+  const list: SourceFile[] = Object.keys(files)
+    .sort()
+    .map((path) => ({
+      path,
+      executable: path.includes("/bin/"),
+      size: sizes[path] ?? files[path]?.length ?? 0,
+    }));
+  return {
+    description: "the test",
+    read: async (path) => (files[path] === undefined ? undefined : new TextEncoder().encode(files[path])),
+    list: async (folder) => list.filter(({ path }) => path.startsWith(folder === "" ? "" : `${folder}/`)),
+    isFolder: async (path) => path === "empty",
+  };
+}
+
+test("is a zip of the folder's files, with its hash as Lambda tells it", async () => {
+  const archive = await archiveFolder(source(FILES), "fn");
+  expect(archive.files).toEqual(["bin/run", "index.js", "lib/a.js"]);
+  expect(archive.unzippedSize).toBe(Object.values(FILES).join("").length);
+  expect(archive.sha256Base64).toBe(createHash("sha256").update(archive.bytes).digest("base64"));
+  const unzipped = unzipSync(archive.bytes);
+  expect(Object.keys(unzipped)).toEqual(["bin/run", "index.js", "lib/a.js"]);
+  expect(new TextDecoder().decode(unzipped["index.js"])).toBe(FILES["fn/index.js"]);
+});
+
+test("unzips with the modes of the files", async () => {
+  const archive = await archiveFolder(source(FILES), "fn");
+  const folder = mkdtempSync(join(tmpdir(), "gatewright-zip-"));
+  writeFileSync(join(folder, "a.zip"), archive.bytes);
+  const modes = execFileSync("python3", [
+    "-c",
+    "import sys,zipfile\nfor i in zipfile.ZipFile(sys.argv[1]).infolist(): print(i.filename, oct(i.external_attr >> 16), i.create_system, *i.date_time)",
+    join(folder, "a.zip"),
+  ]).toString();
+  rmSync(folder, { recursive: true });
+  expect(modes.trim().split("\n")).toEqual([
+    "bin/run 0o100755 3 1980 1 1 12 0 0",
+    "index.js 0o100644 3 1980 1 1 12 0 0",
+    "lib/a.js 0o100644 3 1980 1 1 12 0 0",
+  ]);
+});
+
+/** A new hash redeploys every function of every user: an upgrade of fflate that changes it must be a decision. */
+test("has the hash it always had", async () => {
+  expect((await archiveFolder(source(FILES), "fn")).sha256Base64).toMatchInlineSnapshot(
+    `"iFxH5d5tznLDdDKNWuJ20IMUSuSXGfN4a0/GEnC1lD4="`,
+  );
+});
+
+test("is the same in every time zone", () => {
+  const root = mkdtempSync(join(tmpdir(), "gatewright-zone-"));
+  mkdirSync(join(root, "fn"));
+  writeFileSync(join(root, "fn/index.js"), "code");
+  const script = `import { archiveFolder } from "./src/source/code-archive.ts"; import { createLocalSource } from "./src/source/local-source.ts"; console.log((await archiveFolder(createLocalSource(${JSON.stringify(root)}), "fn")).sha256Base64);`;
+  const hashes = ["UTC", "Asia/Kolkata", "America/St_Johns", "Pacific/Apia"].map((zone) =>
+    execFileSync(process.execPath, ["--input-type=module-typescript", "-e", script], {
+      env: { ...process.env, TZ: zone },
+    }).toString(),
+  );
+  rmSync(root, { recursive: true });
+  expect(new Set(hashes).size).toBe(1);
+});
+
+test("a file called __proto__ is not silently lost", async () => {
+  const archive = archiveFolder(source({ "fn/__proto__": "x", "fn/a.js": "" }), "fn");
+  await expect(archive).rejects.toMatchObject({ code: "CODE_FILE_NAME" });
+});
+
+test.each([
+  ["missing", "CODE_FOLDER_MISSING", 'there is no folder "missing"'],
+  ["fn/index.js", "CODE_FOLDER_MISSING", "is a file"],
+  ["empty", "CODE_FOLDER_EMPTY", 'the folder "empty"'],
+])("%s: %s", async (folder, code, words) => {
+  const wrong = archiveFolder(source(FILES), folder);
+  await expect(wrong).rejects.toMatchObject({ code, message: expect.stringContaining(words) });
+});
+
+test("too large, unzipped or zipped", async () => {
+  const unzipped = source(FILES, { "fn/lib/a.js": 251 * 1024 * 1024 });
+  await expect(archiveFolder(unzipped, "fn")).rejects.toMatchObject({
+    code: "CODE_TOO_LARGE",
+    message: expect.stringContaining("251.0 MB unzipped; Lambda accepts 250 MB"),
+  });
+  const root = mkdtempSync(join(tmpdir(), "gatewright-large-"));
+  mkdirSync(join(root, "fn"));
+  const noise = Buffer.alloc(51 * 1024 * 1024);
+  for (let index = 0, state = 1; index < noise.length; index += 4) {
+    state = (state * 1_664_525 + 1_013_904_223) >>> 0;
+    noise.writeUInt32LE((state ^ (state >>> 15)) >>> 0, index);
+  }
+  writeFileSync(join(root, "fn/noise"), noise);
+  const zipped = archiveFolder(createLocalSource(root), "fn");
+  await expect(zipped).rejects.toMatchObject({
+    code: "CODE_TOO_LARGE",
+    message: expect.stringContaining("zipped; Lambda accepts 50 MB"),
+  });
+  rmSync(root, { recursive: true });
+});
