@@ -40,10 +40,6 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The credentials are for another account than the stage's.",
     whatToDo: "Use the credentials of the account that the error names.",
   },
-  BASE_NOT_FOUND: {
-    meaning: "The base to compare with is no commit.",
-    whatToDo: "Name a branch or commit that exists.",
-  },
   BOT_CONFIG_INVALID: {
     meaning: "A setting of the bot's environment is missing or not accepted.",
     whatToDo: "Correct it; docs/bot.md lists all.",
@@ -56,9 +52,25 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The webhook secret is missing or guessable, so anybody could send commands.",
     whatToDo: "Set WEBHOOK_SECRET to the App's, long and random.",
   },
+  CODE_CHANGED: {
+    meaning: "A file of a function vanished while it was read.",
+    whatToDo: "Run the same command again.",
+  },
+  CODE_FILE_NAME: {
+    meaning: "A file of a function has a name that an archive cannot hold.",
+    whatToDo: "Rename the file.",
+  },
+  CODE_FOLDER_EMPTY: {
+    meaning: "The folder of a function's code holds no file.",
+    whatToDo: "Put the code there, or give `Code`.",
+  },
   CODE_FOLDER_MISSING: {
     meaning: "A function without `Code` has no folder of its name beside the spec.",
     whatToDo: "Make the folder, or give `Code`.",
+  },
+  CODE_TOO_LARGE: {
+    meaning: "A function's folder is larger than Lambda accepts.",
+    whatToDo: "Leave out what it does not need, use layers, or give `Code.S3Bucket` or `Code.ImageUri`.",
   },
   CONFIG_INVALID: {
     meaning: "`config.js` does not give an object.",
@@ -67,6 +79,22 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   CONFIRMATION_NEEDED: {
     meaning: "A change needs a yes, and there is no terminal to ask at.",
     whatToDo: "Pass `--yes`.",
+  },
+  DATABASE_FOLDER: {
+    meaning: "The bot's data folder cannot be made or locked.",
+    whatToDo: "Make it writable and see that its disk has space.",
+  },
+  DATABASE_LOCKED: {
+    meaning: "The bot's data folder is in use by another bot.",
+    whatToDo: "Stop the other one, or give each its own folder; several replicas share one DATABASE_URL.",
+  },
+  DATABASE_NEWER: {
+    meaning: "The database was used by a newer version of the bot.",
+    whatToDo: "Start that version, or give this one a database of its own.",
+  },
+  DATABASE_UNAVAILABLE: {
+    meaning: "The database does not answer.",
+    whatToDo: "Check DATABASE_URL and that the server can be reached.",
   },
   DEADLINE: {
     meaning:
@@ -92,6 +120,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   DEPENDENCY_UNKNOWN: {
     meaning: "A key of `dependencies` that the type does not have.",
     whatToDo: "Correct it; the error lists the keys of the type.",
+  },
+  DEPLOYMENT_FAILED: {
+    meaning: "API Gateway could not make a deployment. The stage still serves what it served before.",
+    whatToDo: "Mend what AWS names and apply again.",
   },
   DEPLOYMENT_WITHOUT_ROUTE: {
     meaning: "A deployment of an Api that has no route, which API Gateway refuses.",
@@ -125,6 +157,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Lambda could not bring a function into its new state.",
     whatToDo: "Mend what the message names and apply again.",
   },
+  GATE_PERMISSION: {
+    meaning: "Whoever sent the command may not do that here.",
+    whatToDo: "Ask somebody with write permission.",
+  },
   GITHUB_ERROR: {
     meaning: "GitHub answers with an error.",
     whatToDo: "Read its message; try again later when it is GitHub's own fault.",
@@ -149,6 +185,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "GitHub could not be reached.",
     whatToDo: "Check the network and GITHUB_API_URL.",
   },
+  HEAD_MOVED: {
+    meaning: "The pull request got new commits after the command. Nothing was changed.",
+    whatToDo: "Review the new plan and apply that one.",
+  },
   INPUT_INVALID: {
     meaning: "An input of the Action has a value that is not accepted.",
     whatToDo: "Correct it; docs/action.md lists the inputs.",
@@ -168,6 +208,14 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   INTERNAL_UNKNOWN_LEFT: {
     meaning: "A mistake of Gatewright's own: a value that should be known was not. Nothing was written.",
     whatToDo: "Report it with the whole message.",
+  },
+  MARKER_BROKEN: {
+    meaning: "What `getId` or `generatePassword` returned was cut, split or changed.",
+    whatToDo: "Put it into a longer text as it is.",
+  },
+  MARKER_MISPLACED: {
+    meaning: "`getId` or `generatePassword` was used where text must be known before anything exists.",
+    whatToDo: "Use them in properties only.",
   },
   MODULE_NOT_FOUND: {
     meaning: "A `require` of a file that is not there.",
@@ -197,6 +245,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A resource whose name cannot be told.",
     whatToDo: "Give the property that holds its name, or `name`.",
   },
+  NOTHING_TO_CANCEL: {
+    meaning: "No run of the pull request is queued or under way.",
+    whatToDo: "`/status` shows what runs elsewhere.",
+  },
   NO_PERMISSION_FOR_API: {
     meaning: "Warning: an integration or authorizer calls a function that API Gateway may not invoke.",
     whatToDo: "Add a `Lambda::Permission` for `apigateway.amazonaws.com`, or give the caller a role.",
@@ -221,9 +273,17 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The plan has a problem that keeps it from being applied.",
     whatToDo: "Solve the problem that the error names.",
   },
+  PLAN_NOT_REVIEWED: {
+    meaning: "The plan of a merge is not the one that was reviewed. Nothing was changed.",
+    whatToDo: "Look at the new plan and apply it, or set `apply: on-merge` for the stage.",
+  },
   PLAN_STALE: {
     meaning: "The plan that was to be applied is not the plan any more: spec or AWS changed since.",
     whatToDo: "Look at the new plan and apply that one.",
+  },
+  PROJECT_NAME_MISSING: {
+    meaning: "The project has no name, which tags need.",
+    whatToDo: "Give projectName in config.js, name in package.json, or the project-name input.",
   },
   PROPERTY_CONTRADICTION: {
     meaning: "A property is written in two places with different values.",
@@ -240,6 +300,22 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   PROPERTY_UNKNOWN: {
     meaning: "A property that the type does not have, or not at that place.",
     whatToDo: "The error names the nearest one, or where it belongs.",
+  },
+  PULL_CLOSED: {
+    meaning: "The pull request is closed or merged.",
+    whatToDo: "Open a new pull request.",
+  },
+  PULL_CONFLICTS: {
+    meaning: "The branch conflicts with its base.",
+    whatToDo: "Resolve the conflicts, then look at the new plan.",
+  },
+  PULL_DRAFT: {
+    meaning: "The pull request is a draft.",
+    whatToDo: "Mark it ready for review first.",
+  },
+  PULL_FORK: {
+    meaning: "The branch belongs to a fork, which is never applied.",
+    whatToDo: "Push it to a branch of this repository.",
   },
   QUOTA_EXCEEDED: {
     meaning: "The spec is over a fixed quota of AWS, which the error names.",
@@ -279,17 +355,41 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A `require` of something that is no text.",
     whatToDo: "Give it a path.",
   },
+  REQUIRE_NOT_FOUND: {
+    meaning: "A `require` of a file that is not there.",
+    whatToDo: "Correct the path: it is relative to the requiring file.",
+  },
   REQUIRE_OUTSIDE: {
     meaning: "A `require` that leaves the spec's directory.",
     whatToDo: "Move the file into it. `../package.json` is the one exception.",
+  },
+  REQUIRE_SYMLINK: {
+    meaning: "A `require` of a symbolic link that leads out of the spec's directory.",
+    whatToDo: "Put the file itself there.",
   },
   RESOURCE_GONE: {
     meaning: "A resource was deleted by somebody else between plan and apply.",
     whatToDo: "Plan again: the new plan makes it anew.",
   },
+  REVISION_NOT_FOUND: {
+    meaning: "A revision that is no commit of the repository.",
+    whatToDo: "Give a branch, tag or commit that is there; in a shallow clone fetch it first.",
+  },
   ROLE_NOT_ALLOWED: {
     meaning: "The bot's configuration has no role for this repository and stage.",
     whatToDo: "Add it to GATEWRIGHT_ROLES.",
+  },
+  RUN_CANCELLED: {
+    meaning: "The run was cancelled before its first step.",
+    whatToDo: "Send the command again when it is wanted after all.",
+  },
+  RUN_STATE: {
+    meaning: "A mistake of Gatewright's own: a run went from a state to one that cannot follow.",
+    whatToDo: "Report it with the whole message.",
+  },
+  RUN_UNKNOWN: {
+    meaning: "The run is not stored any more.",
+    whatToDo: "Send the command again.",
   },
   SETTINGS_INVALID: {
     meaning: "`.github/gatewright.yml` holds a value that is not accepted.",
@@ -303,13 +403,37 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "AWS has several resources where one is expected.",
     whatToDo: "Delete or rename all but one; the error tells their ids.",
   },
+  SOURCE_LFS: {
+    meaning: "A file is kept in Git LFS, and the commit holds only a pointer to it.",
+    whatToDo: "Read from a checkout with `lfs: true` instead of the API.",
+  },
   SOURCE_OUTSIDE: {
     meaning: "A path that leaves the repository.",
     whatToDo: "Use a relative path inside it.",
   },
+  SOURCE_SUBMODULE: {
+    meaning: "A file is in a Git submodule, which is not read.",
+    whatToDo: "Put the file into this repository.",
+  },
+  SOURCE_SYMLINK: {
+    meaning: "A symbolic link that leads out of the repository or to itself.",
+    whatToDo: "Put the file itself there.",
+  },
+  SPEC_CRASHED: {
+    meaning: "The sandbox gave up, as very deep nesting can make it.",
+    whatToDo: "Simplify the spec; report it when it is an ordinary one.",
+  },
+  SPEC_MEMORY: {
+    meaning: "The spec used more memory than it may.",
+    whatToDo: "Look for something that grows without end.",
+  },
   SPEC_NOT_ARRAY: {
     meaning: "`createResources` did not return an array.",
     whatToDo: "Return the list of resources.",
+  },
+  SPEC_NOT_FOUND: {
+    meaning: "There is no spec in the stack's directory.",
+    whatToDo: "Add `resources.js`, or name the file with the `spec` input.",
   },
   SPEC_NOT_JSON: {
     meaning: "A property holds what JSON cannot: a function, a symbol, a circle.",
@@ -319,9 +443,45 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The spec does not export `createResources`.",
     whatToDo: "Write `exports.createResources = () => [...]`.",
   },
+  SPEC_PENDING: {
+    meaning: "The spec waits for a promise that nothing can settle.",
+    whatToDo: "Return plain values: there are no timers and no network in a spec.",
+  },
+  SPEC_STACK_OVERFLOW: {
+    meaning: "A function of the spec calls itself without end.",
+    whatToDo: "Look at the functions that the error names.",
+  },
+  SPEC_SYNTAX: {
+    meaning: "The spec is not valid JavaScript or TypeScript.",
+    whatToDo: "Mend the place that the error names.",
+  },
+  SPEC_TAMPERED: {
+    meaning: "The spec changed built-in objects so that its result cannot be read.",
+    whatToDo: "Leave Object, Array, JSON and Promise as they are.",
+  },
+  SPEC_THROWN: {
+    meaning: "The spec threw an error of its own.",
+    whatToDo: "Mend what the message says, at the place that the error names.",
+  },
+  SPEC_TIMEOUT: {
+    meaning: "The spec did not end in time.",
+    whatToDo: "Look for an endless loop.",
+  },
   SPEC_TOO_LARGE: {
     meaning: "The spec gives more resources, text or nesting than can be meant.",
     whatToDo: "Split it into stacks.",
+  },
+  STACK_UNKNOWN: {
+    meaning: "A command names a directory that is no stack of the stage, or the stage has none.",
+    whatToDo: "Name one that the error lists.",
+  },
+  STAGE_NEEDED: {
+    meaning: "The repository has several stages, and the command names none.",
+    whatToDo: "Add `-s` and the stage.",
+  },
+  STAGE_UNKNOWN: {
+    meaning: "A stage that the repository's settings do not have.",
+    whatToDo: "Name one that the error lists.",
   },
   TYPE_UNKNOWN: {
     meaning: "A `group` and `type` that Gatewright does not know. All of a spec's are told in one error.",

@@ -12,12 +12,13 @@ const PATTERNS: readonly RegExp[] = [
   // Any other call that begins with a code, or with a severity and a code; not a schema's words.
   new RegExp(`(?<!enumText|Set|includes|getInput)\\(\\s*(?:"(?:error|warning)",\\s*)?"(${SNAKE})"`, "g"),
   new RegExp(`\\bcode:\\s*"(${WORD})"`, "g"),
-  new RegExp(`[?:]\\s*"(${SNAKE})"`, "g"),
+  new RegExp(`(?:\\?|\\s:)\\s*"(${SNAKE})"`, "g"),
 ];
 
 /** Words in capitals that are no error codes, although they stand where codes stand. */
 const NOT_CODES: ReadonlySet<string> = new Set([
   "LATEST_PUBLISHED",
+  "SOURCE_CHECKOUT",
   "AWS_PROXY",
   "HTTP_PROXY",
   "AWS_IAM",

@@ -1,5 +1,5 @@
 /** The part of `types/gatewright.d.ts` that does not come from the schemas. */
-export const PREAMBLE = `// Made by scripts/generate-types.ts from the schemas of the resource types: do not edit, run \`npm run docs\`.
+export const PREAMBLE = `// Made from the schemas of the resource types: do not edit, run \`npm run docs\`.
 
 /**
  * What a spec exports as \`createResources\`:

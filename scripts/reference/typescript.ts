@@ -35,7 +35,7 @@ function typeText(model: TypeModel): string {
   return `${comment(type.summary, "")}export interface ${title} extends Entry {
 ${common}
   readOnly?: false | undefined;
-  properties${required.length > 0 ? "" : "?"}: ${title}Properties | ((given: PropertiesGiven) => ${title}Properties | Promise<${title}Properties>);
+  properties${required.length > 0 ? "" : "?"}: ${title}Properties | ((given: PropertiesGiven) => ${title}Properties);
   dependencies${mustDepend ? "" : "?"}: ${title}Dependencies | ((given: DependenciesGiven) => ${title}Dependencies);
 }
 
@@ -49,9 +49,14 @@ ${common}
 
 export interface ${title}Properties ${objectText(withAlso(model), "", required)}
 
-export interface ${title}Dependencies {
-${dependencies.map(([key, declared]) => dependencyText(key, declared)).join("")}}
-`;
+${dependenciesText(title, dependencies)}`;
+}
+
+function dependenciesText(title: string, dependencies: TypeModel["dependencies"]): string {
+  if (dependencies.length === 0)
+    return `export interface ${title}Dependencies {\n  /** It has none. */\n  none?: never;\n}\n`;
+  const members = dependencies.map(([key, declared]) => dependencyText(key, declared));
+  return `export interface ${title}Dependencies {\n${members.join("")}}\n`;
 }
 
 /** Required properties, less the name's, and none where a type accepts its properties in another form. */

@@ -32,7 +32,15 @@ const logDelivery = Object.fromEntries(
 export const permissions: Readonly<Record<string, Permissions>> = {
   "ApiGatewayV2::Api": {
     read: ["GetApis"],
-    write: ["CreateApi", "UpdateApi", "DeleteApi", "DeleteCorsConfiguration", "TagResource", "UntagResource"],
+    write: [
+      "GetApi",
+      "CreateApi",
+      "UpdateApi",
+      "DeleteApi",
+      "DeleteCorsConfiguration",
+      "TagResource",
+      "UntagResource",
+    ],
     besides: gatewayTags,
   },
   "ApiGatewayV2::Integration": {
@@ -42,11 +50,12 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   },
   "ApiGatewayV2::Route": {
     read: ["GetRoutes"],
-    write: ["CreateRoute", "UpdateRoute", "DeleteRoute", "DeleteRouteRequestParameter"],
+    write: ["GetRoute", "CreateRoute", "UpdateRoute", "DeleteRoute", "DeleteRouteRequestParameter"],
   },
   "ApiGatewayV2::Stage": {
     read: ["GetStages"],
     write: [
+      "GetStage",
       "CreateStage",
       "UpdateStage",
       "DeleteStage",
@@ -59,7 +68,14 @@ export const permissions: Readonly<Record<string, Permissions>> = {
   },
   "ApiGatewayV2::Deployment": {
     read: ["GetDeployments", "GetStages"],
-    write: ["CreateDeployment", "UpdateDeployment", "DeleteDeployment", "UpdateStage"],
+    write: [
+      "GetDeployment",
+      "GetStage",
+      "CreateDeployment",
+      "UpdateDeployment",
+      "DeleteDeployment",
+      "UpdateStage",
+    ],
   },
   "ApiGatewayV2::Authorizer": {
     read: ["GetAuthorizers"],
@@ -67,7 +83,7 @@ export const permissions: Readonly<Record<string, Permissions>> = {
     besides: passRole,
   },
   "Lambda::Function": {
-    read: ["GetFunction", "GetFunctionUrlConfig"],
+    read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
     write: [
       "CreateFunction",
       "GetFunctionConfiguration",

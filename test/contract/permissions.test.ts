@@ -1,0 +1,44 @@
+/** src/resources/permissions.ts tells the operations that the types' source calls: no more, no less. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { permissions } from "../../src/resources/permissions.ts";
+import { resourceTypes } from "../../src/resources/registry.ts";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+/** Calls of SDK clients in the files of a group: `client.getApis(`, `(await aws.logs()).deleteLogGroup(`. */
+function calls(group: string): readonly string[] {
+  const folder = join(ROOT, "src/resources", group);
+  const text = readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("\n");
+  const found = text.matchAll(/(?:\bclient|\bgateway|\(await [\w.]*aws\.\w+\(\)\))\s*\.(\w+)\(/g);
+  return unique([...found].map(([, name = ""]) => name.charAt(0).toUpperCase() + name.slice(1)));
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)].sort();
+}
+
+describe("permissions", () => {
+  it("are told for every type", () => {
+    expect(Object.keys(permissions).sort()).toEqual([...resourceTypes.keys()].sort());
+  });
+
+  it.each(unique([...resourceTypes.keys()].map((type) => type.split("::")[0] ?? "")))(
+    "of %s name the operations that its types call",
+    (group) => {
+      const told = Object.entries(permissions)
+        .filter(([type]) => type.startsWith(`${group}::`))
+        .flatMap(([, { read, write }]) => [...read, ...write]);
+      expect(unique(told)).toEqual(calls(group));
+    },
+  );
+
+  it("to plan only read", () => {
+    for (const [type, { read }] of Object.entries(permissions)) {
+      for (const operation of read) expect(operation, type).toMatch(/^(Get|List|Describe)/);
+    }
+  });
+});
