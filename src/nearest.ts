@@ -9,7 +9,14 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
     if (best === undefined || away < best.away) best = { word: candidate, away };
   }
   const allowed = Math.max(2, Math.floor(word.length / 3));
-  return best !== undefined && best.away <= allowed ? best.word : undefined;
+  return best !== undefined && best.away <= allowed ? best.word : longer(word, words);
+}
+
+/** The only word that the given one is a part of: `lambda` is short for `lambdaFunction`. */
+function longer(word: string, words: Iterable<string>): string | undefined {
+  if (word.length < 3) return undefined;
+  const found = [...words].filter((candidate) => candidate.toLowerCase().includes(word.toLowerCase()));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A hint: the nearest word, and what all of them are. */

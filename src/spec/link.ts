@@ -67,6 +67,7 @@ function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]
         linking.report("REFERENCE_INVALID", `${path}: ${message}`, hint, { path: path.split(/\W+/) }),
     ),
   );
+  comeAfter(linking);
   const parentAs = parentKey(draft.type);
   const [parent] = parentAs === undefined ? [] : (dependencies[parentAs] ?? []);
   return {
@@ -97,6 +98,16 @@ function linkDependencies(linking: Linking): Record<string, readonly DependencyT
     if (targets.length > 0) dependencies[key] = targets;
   }
   return dependencies;
+}
+
+/** Edges to what must be there first for another reason; what is not in the spec is passed over. */
+function comeAfter(linking: Linking): void {
+  const { draft, context } = linking;
+  if (draft.broken === true) return;
+  for (const { type, name } of draft.type.comesAfter?.(draft.entry) ?? []) {
+    const [found, ...others] = context.index.find(type, name);
+    if (found !== undefined && others.length === 0) addEdge(linking, found.key, "settings");
+  }
 }
 
 /** The reference with the whole name of what it means; `undefined` when that is nothing. */

@@ -32,7 +32,7 @@ describe("entries", () => {
 
   it("may leave properties and dependencies out, and say null where they mean nothing", async () => {
     const { resources } = await build([
-      { type: "Shelf", group: "Toy", name: "a", properties: undefined, dependencies: null, readOnly: null },
+      { type: "Shelf", group: "Toy", name: "a", dependencies: null, readOnly: null },
     ]);
     expect(resources.map(({ key }) => key)).toEqual(["Toy::Shelf::a"]);
   });

@@ -117,6 +117,38 @@ describe("references", () => {
   });
 });
 
+describe("an api's parts", () => {
+  const route = (key: string) =>
+    `{ type: "Route", group: "ApiGatewayV2", properties: () => ({ RouteKey: "${key}" }), dependencies: () => ({ api: "my-api" }) },`;
+  const stage = (properties: string) =>
+    `{ type: "Stage", group: "ApiGatewayV2", properties: () => ({ StageName: "dev", ${properties} }), dependencies: () => ({ api: "my-api" }) },`;
+
+  it("are made in their order: a stage after routes it has settings for, its deployment last", async () => {
+    const settings = 'RouteSettings: { "GET /": { ThrottlingBurstLimit: 5, ThrottlingRateLimit: 5 } }';
+    const spec = await loadEntries(stage(settings) + route("POST /") + route("GET /") + API);
+    expect(spec.resources.map(({ key }) => key.replace("ApiGatewayV2::", ""))).toEqual([
+      "Api::my-api",
+      "Route::route::my-api::POST /",
+      "Route::route::my-api::GET /",
+      "Stage::my-api::dev",
+      "Deployment::deployment::my-api",
+    ]);
+    expect(spec.resources[3]?.edges).toEqual([
+      "ApiGatewayV2::Api::my-api",
+      "ApiGatewayV2::Route::route::my-api::GET /",
+    ]);
+    expect(spec.resources[4]).toMatchObject({ implied: true, parent: "ApiGatewayV2::Api::my-api" });
+  });
+
+  it("need no deployment where a stage deploys by itself, as generated specs say", async () => {
+    const deployment =
+      '{ type: "Deployment", group: "ApiGatewayV2", properties: ({}) => ({ AutoDeployed: true }), dependencies: ({}) => ({ api: "my-api", stage: "my-api::dev" }) },';
+    const spec = await loadEntries(API + stage("AutoDeploy: true") + deployment);
+    expect(spec.resources).toHaveLength(2);
+    expect(spec.satisfied).toMatchObject([{ name: "deployment::my-api" }]);
+  });
+});
+
 describe("mistakes", () => {
   it("are told at their own line", async () => {
     const errors = await errorsOfEntries(`{
