@@ -19,8 +19,9 @@ export interface LockRequest {
 
 /**
  * Takes a free stack; for a run also its own lock again (its earlier process died), for a person too (another reason),
- * and the lock of a run that has ended without releasing it. Each time with a new token. Undefined when somebody else
- * holds it.
+ * and the lock of a run that has ended without releasing it. A run of the person who locked, for the same pull request,
+ * is let through: the person's lock comes back when the run's is released. Each time with a new token. Undefined when
+ * somebody else holds it.
  */
 export async function acquire(sql: Sql, request: LockRequest): Promise<Lock | undefined> {
   const { stack, owner, reason, runId, pull, at } = request;
@@ -36,10 +37,17 @@ export async function acquire(sql: Sql, request: LockRequest): Promise<Lock | un
        reason = excluded.reason,
        since = case when l.held and l.run_id = excluded.run_id then l.since else excluded.since end,
        run_id = excluded.run_id,
-       pull = excluded.pull
+       pull = excluded.pull,
+       beneath = case
+         when not l.held then null
+         when l.run_id is null and excluded.run_id is not null
+           then json_build_object('owner', l.owner, 'reason', l.reason, 'since', l.since, 'pull', l.pull)
+         else l.beneath
+       end
      where not l.held
        or l.run_id = excluded.run_id
-       or (l.run_id is null and excluded.run_id is null and l.owner = excluded.owner)
+       or (l.run_id is null and lower(l.owner) = lower(excluded.owner)
+         and (excluded.run_id is null or l.pull = excluded.pull))
        or exists (
          select 1 from gatewright.run r
          where r.id = l.run_id and r.state in ('succeeded', 'failed', 'cancelled')
@@ -67,12 +75,25 @@ export async function holds(sql: Sql, stack: StackRef, token: number): Promise<b
   return rows.length > 0;
 }
 
+/** The stack is free, or the person's again who had it before the run. The released token holds nothing any more. */
+const RELEASE = `update gatewright.stack_lock set
+  held = beneath is not null,
+  token = token + (case when beneath is null then 0 else 1 end),
+  owner = coalesce(beneath ->> 'owner', owner),
+  reason = coalesce(beneath ->> 'reason', reason),
+  since = coalesce((beneath ->> 'since')::timestamptz, since),
+  pull = coalesce((beneath ->> 'pull')::integer, pull),
+  run_id = case when beneath is null then run_id else null end,
+  beneath = null`;
+
 /** Does nothing when the token is not the current one: somebody else's lock stays. */
 export async function release(sql: Sql, stack: StackRef, token: number): Promise<void> {
-  await sql.query("update gatewright.stack_lock set held = false where stack_key = $1 and token = $2", [
-    stackKey(stack),
-    token,
-  ]);
+  await sql.query(`${RELEASE} where stack_key = $1 and token = $2 and held`, [stackKey(stack), token]);
+}
+
+/** Whatever stack a run still holds, when it ends. */
+export async function releaseOf(sql: Sql, runId: string): Promise<void> {
+  await sql.query(`${RELEASE} where run_id = $1 and held`, [runId]);
 }
 
 export async function find(sql: Sql, stack: StackRef): Promise<Lock | undefined> {

@@ -77,7 +77,9 @@ export const MIGRATIONS: readonly Migration[] = [
         reason text not null,
         since timestamptz not null,
         run_id uuid,
-        pull integer
+        pull integer,
+        -- The person's lock that a run of the same person and pull request was let through: it comes back.
+        beneath json
       );
       create index stack_lock_held on gatewright.stack_lock (repository_id) where held;
 

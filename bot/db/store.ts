@@ -1,12 +1,14 @@
 /** The `Store` of bot/types.ts on a database. Everything in it may be done again after a cut connection. */
 import type { Clock } from "../../src/index.ts";
 import type { Delivery, Lock, Run, RunEvent, Store } from "../types.ts";
+import * as attempts from "./attempts.ts";
 import type { Database, Sql } from "./database.ts";
 import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./deliveries.ts";
 import { append, eventsAfter } from "./events.ts";
 import * as locks from "./locks.ts";
 import * as notes from "./notes.ts";
 import { type Pruned, prune, type Retention } from "./prune.ts";
+import { change, openRuns } from "./run-change.ts";
 import * as runs from "./runs.ts";
 
 /** What the worker needs beyond what handlers see: attempts, each fenced by its number. */
@@ -15,10 +17,12 @@ export interface RunStore extends Store {
   /** Starts an attempt; undefined when the run has ended. */
   beginRun(id: string): Promise<Run | undefined>;
   /** False when this attempt was taken over: nothing was stored. */
-  endRun(id: string, attempt: number, ending: Omit<runs.Ending, "at">): Promise<boolean>;
+  endRun(id: string, attempt: number, ending: Omit<attempts.Ending, "at">): Promise<boolean>;
   handBack(id: string, attempt: number): Promise<boolean>;
-  watchRun(id: string, lock?: Pick<Lock, "stack" | "token">): Promise<runs.Watched | undefined>;
+  watchRun(id: string, lock?: Pick<Lock, "stack" | "token">): Promise<attempts.Watched | undefined>;
   isReported(id: string): Promise<boolean>;
+  /** For metrics: over all replicas. */
+  openRuns(): Promise<{ readonly queued: number; readonly running: number }>;
   prune(retention?: Retention): Promise<Pruned>;
 }
 
@@ -26,12 +30,15 @@ export interface RunStore extends Store {
 export interface Enqueue {
   deliveries(sql: Sql, deliveries: readonly QueuedDelivery[]): Promise<void>;
   run(sql: Sql, run: runs.QueuedRun): Promise<void>;
+  /** Of a run that has just ended. */
+  report(sql: Sql, report: attempts.QueuedReport): Promise<void>;
 }
 
 /** `enqueue` is the queue of bot/runs/queue.ts; without one, things are stored and nobody is told. */
 export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunStore {
   const now = (): Date => new Date(clock.now());
   const accept = deliveryAcceptor(db, async (sql, deliveries) => enqueue?.deliveries(sql, deliveries));
+  const report: attempts.EnqueueReport = async (sql, ended) => enqueue?.report(sql, ended);
   return {
     acceptDelivery: accept,
     knownDeliveries: (ids) => knownOf(db, ids),
@@ -42,13 +49,14 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     createRun: (request) => runs.create(db, request, now(), async (sql, run) => enqueue?.run(sql, run)),
     getRun: (id) => runs.find(db, id),
     listRuns: (filter) => runs.list(db, filter),
-    updateRun: (id, change) => runs.update(db, id, change),
-    beginRun: (id) => runs.begin(db, id, now()),
-    endRun: (id, attempt, ending) => runs.end(db, id, attempt, { ...ending, at: now() }),
-    handBack: (id, attempt) => runs.handBack(db, id, attempt),
-    watchRun: (id, lock) => runs.watch(db, id, lock),
-    claimReport: (id) => runs.claimReport(db, id),
-    isReported: (id) => runs.isReported(db, id),
+    updateRun: (id, wanted) => change(db, id, wanted, now(), report),
+    openRuns: () => openRuns(db),
+    beginRun: (id) => attempts.begin(db, id, now()),
+    endRun: (id, attempt, ending) => attempts.end(db, id, attempt, { ...ending, at: now() }, report),
+    handBack: (id, attempt) => attempts.handBack(db, id, attempt),
+    watchRun: (id, lock) => attempts.watch(db, id, lock),
+    claimReport: (id) => attempts.claimReport(db, id),
+    isReported: (id) => attempts.isReported(db, id),
     appendEvent: (runId, event: RunEvent["event"], at) => append(db, runId, event, at),
     eventsOf: (runId, after = 0) => eventsAfter(db, runId, after),
 

@@ -1,7 +1,8 @@
 /**
  * The life of a run, pure: `queued → running → succeeded / failed / cancelled`. A running run goes back to `queued` when
- * its process drains, and starts again (one attempt more) when its process died. An ended run never changes.
- * The SQL of bot/db/runs.ts does the same under its row locks; a property test holds the two together.
+ * its process drains, and starts again (one attempt more) when its process died. Cancelling ends a waiting run at once
+ * and asks a running one to stop. An ended run never changes.
+ * The SQL of bot/db (attempts.ts, run-change.ts) does the same under its row locks; a property test holds the two together.
  */
 import type { RunState } from "../types.ts";
 
@@ -68,6 +69,7 @@ export function advance(run: Standing, what: Happening): Standing | undefined {
         ? { ...run, state: "queued" }
         : undefined;
     case "cancel":
-      return isEnded(run.state) ? undefined : { ...run, cancelRequested: true };
+      if (isEnded(run.state)) return undefined;
+      return { ...run, cancelRequested: true, state: run.state === "queued" ? "cancelled" : run.state };
   }
 }

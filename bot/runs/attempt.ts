@@ -1,0 +1,127 @@
+/** One attempt to carry a run out: watched, fenced before every write, recorded. */
+import { type ApplyEvent, fail, type Plan } from "../../src/index.ts";
+import type { RunStore } from "../db/store.ts";
+import { patiently } from "../db/transient.ts";
+import type { Lock, Run } from "../types.ts";
+import { type Happened, judge, type Outcome, type Verdict } from "./ending.ts";
+import { createRecorder } from "./recorder.ts";
+import { type Stop, Stopped } from "./stops.ts";
+import type { RunWorkerOptions } from "./worker.ts";
+
+/** What the one who carries a run out is handed. */
+export interface RunHooks {
+  /** Aborts when the run has to stop: finish the running step, begin no other. */
+  readonly signal: AbortSignal;
+  /** Throws when the stack's lock is not this run's any more, or cannot be asked about. Always for a plan. */
+  readonly beforeWrite: (key: string) => Promise<void>;
+  readonly onEvent: (event: ApplyEvent) => void;
+  readonly onPlan: (plan: Plan) => void;
+  readonly onLog: (text: string) => void;
+  /**
+   * An earlier attempt began to change AWS. The plan that was reviewed (`run.plan`) is partly done, so the recomputed
+   * one has another id: compare what is left instead.
+   */
+  readonly resuming: boolean;
+}
+
+export type CarryOut = (run: Run, hooks: RunHooks) => Promise<Outcome>;
+
+export interface Attempt {
+  readonly verdict: Promise<Verdict>;
+  stop(why: Stop): void;
+}
+
+/** Begins. `run` is as `beginRun` gave it: its `attempts` is this attempt's number. */
+export function beginAttempt(
+  options: RunWorkerOptions,
+  run: Run,
+  lock: Lock | undefined,
+  claim: AbortSignal,
+  resuming: boolean,
+): Attempt {
+  const { store, clock, log } = options;
+  const controller = new AbortController();
+  let stopped: Stopped | undefined;
+  const stop = (why: Stop): void => {
+    // Who is taken over has nothing to say any more, whatever it was told before.
+    if (stopped !== undefined && why !== "taken-over") return;
+    stopped = new Stopped(why);
+    log.info({ runId: run.id, attempt: run.attempts, why }, "the run is told to stop");
+    controller.abort(stopped);
+  };
+  const onClaimLost = (): void => stop("taken-over");
+  claim.addEventListener("abort", onClaimLost, { once: true });
+  if (claim.aborted) onClaimLost();
+
+  const carry = async (): Promise<Happened> => {
+    const recorder = createRecorder(store, run.id, clock, log);
+    const over = new AbortController();
+    const watching = keepWatch(options, run, lock, over.signal, stop);
+    try {
+      return {
+        outcome: await options.carryOut(run, {
+          signal: controller.signal,
+          beforeWrite: () => fence(store, run, lock, controller.signal, () => stopped, stop),
+          onEvent: recorder.event,
+          onPlan: recorder.plan,
+          onLog: recorder.log,
+          resuming,
+        }),
+      };
+    } catch (thrown) {
+      return { thrown };
+    } finally {
+      over.abort();
+      claim.removeEventListener("abort", onClaimLost);
+      await Promise.all([watching, recorder.flush()]);
+    }
+  };
+  return { stop, verdict: carry().then((happened) => judge(happened, stopped)) };
+}
+
+/** The fence before every write. Waits for a database that restarts; what stays uncertain is not written. */
+async function fence(
+  store: RunStore,
+  run: Run,
+  lock: Lock | undefined,
+  signal: AbortSignal,
+  stopped: () => Stopped | undefined,
+  stop: (why: Stop) => void,
+): Promise<void> {
+  if (lock === undefined) fail("RUN_READ_ONLY", `a ${run.kind} run holds no lock and must not write`);
+  // A cancelled or draining run finishes its step, with all the writes of it.
+  const lostAlready = (): Stopped | undefined => {
+    const now = stopped();
+    return now?.why === "taken-over" || now?.why === "unlocked" ? now : undefined;
+  };
+  const before = lostAlready();
+  if (before !== undefined) throw before;
+  const held = await patiently(() => store.holdsLock(run.stack, lock.token), { forMs: 60_000, signal });
+  if (!held) stop("unlocked");
+  const after = lostAlready();
+  if (after !== undefined) throw after;
+}
+
+/** Looks every second whether the run was cancelled, taken over or unlocked. */
+async function keepWatch(
+  { store, clock, log, watchMs = 1000 }: RunWorkerOptions,
+  run: Run,
+  lock: Lock | undefined,
+  over: AbortSignal,
+  stop: (why: Stop) => void,
+): Promise<void> {
+  for (;;) {
+    await clock.sleep(watchMs, over);
+    if (over.aborted) return;
+    try {
+      const now = await store.watchRun(run.id, lock);
+      if (over.aborted) return;
+      if (now === undefined || now.attempts !== run.attempts || now.state !== "running") stop("taken-over");
+      else if (!now.holdsLock) stop("unlocked");
+      else if (now.cancelRequested) stop("cancel");
+    } catch (error) {
+      // The fence decides about writing; not knowing for a while is no reason to stop.
+      log.warn({ runId: run.id, error: String(error) }, "a run could not be looked after");
+    }
+  }
+}

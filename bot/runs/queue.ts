@@ -1,0 +1,257 @@
+/**
+ * The queue: three queues of pg-boss on the bot's own database.
+ *
+ * - `deliveries`: webhooks, side by side, tried again with growing pauses.
+ * - `runs`: policy `singleton` with the stack as key, so one at a time per stack; priority is the negative number of the
+ *   run, so in the order they were asked for, also after one comes back from a dead process.
+ * - `reports`: results to tell, one at a time per group of runs, tried again until GitHub takes them.
+ *
+ * A job that a process took and no longer cares for comes back when its heartbeat stops (a server), or at the next start
+ * (embedded: nobody else can have it).
+ */
+import { type Db, fromPglite, PgBoss } from "pg-boss";
+import type { Database, Sql } from "../db/database.ts";
+import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
+import { QUEUE_SCHEMA } from "../db/migrations.ts";
+import type { Enqueue } from "../db/store.ts";
+import type { Log } from "../services.ts";
+import { every } from "./every.ts";
+import { HandedBack } from "./stops.ts";
+
+export interface Handlers {
+  /** `attempt` counts from 1; a rejection tries again later. */
+  delivery(id: string, attempt: number): Promise<void>;
+  /** `claim` aborts when the job is not ours any more. */
+  run(runId: string, claim: AbortSignal): Promise<void>;
+  report(runId: string, attempt: number): Promise<void>;
+}
+
+export interface Concurrency {
+  readonly deliveries?: number | undefined;
+  readonly runs?: number | undefined;
+  readonly reports?: number | undefined;
+}
+
+export interface QueueOptions {
+  readonly db: Database;
+  readonly log: Log;
+  /** A process that is silent for so long has lost its jobs; at least 10. */
+  readonly heartbeatSeconds?: number | undefined;
+  /** How often silent processes are looked for, and the longest pause between two looks for work. */
+  readonly sweepMs?: number | undefined;
+}
+
+export interface Queue extends Enqueue {
+  /** Makes the tables and takes over what a dead process left: from here on things can be queued. */
+  open(): Promise<void>;
+  /** Begins to hand out work. */
+  work(handlers: Handlers, concurrency?: Concurrency): Promise<void>;
+  /** Hands out nothing more, waits for what is under way, gives the rest back after `graceMs`. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+const DELIVERIES = "deliveries";
+const RUNS = "runs";
+const REPORTS = "reports";
+const NAMES = [DELIVERIES, RUNS, REPORTS] as const;
+const DAY = 86_400;
+/** A run is resumed as often as processes die under it. */
+const ALWAYS = 1_000_000;
+/** Embedded, a stalled event loop must not look like a dead process: there is no other one to take over anyway. */
+const HEARTBEAT = { embedded: 60, postgres: 10 } as const;
+
+export function createQueue(options: QueueOptions): Queue {
+  const { db, log, sweepMs = 2000 } = options;
+  const heartbeatSeconds = Math.max(10, options.heartbeatSeconds ?? HEARTBEAT[db.kind]);
+  const boss = connect(db, log);
+  const workers: { readonly queue: string; readonly id: string }[] = [];
+  let opening: Promise<void> | undefined;
+  let stopping: Promise<void> | undefined;
+  let silence = Number.NEGATIVE_INFINITY;
+
+  const wake = (queue: string): void => {
+    for (const worker of workers) if (worker.queue === queue) boss.notifyWorker(worker.id);
+  };
+
+  /** Gives jobs of silent processes back, fenced to the attempt that was seen. */
+  const takeOver = async (all: boolean): Promise<void> => {
+    const jobs = await silentJobs(db, NAMES, all);
+    for (const [name, group] of Map.groupBy(jobs, (job) => job.name)) {
+      await boss.fail(name, [...group], { message: "its process is gone" });
+      log.warn({ queue: name, jobs: group.map(({ id }) => id) }, "took over the jobs of a silent process");
+      wake(name);
+    }
+  };
+
+  const sweep = every(sweepMs, async () => {
+    const now = performance.now();
+    try {
+      // After an outage of the database everybody was silent: first the living get time to be heard again.
+      if (now - silence > heartbeatSeconds * 1000) await takeOver(false);
+      else await db.ping();
+    } catch (error) {
+      silence = now;
+      throw error;
+    }
+  });
+  const adopt = every(60_000, async () => {
+    for (const run of await runsWithoutJob(db, RUNS)) {
+      log.warn({ runId: run.id }, "an open run had no job: queued again");
+      await queue.run(db, run);
+    }
+  });
+
+  const open = async (): Promise<void> => {
+    await boss.start({ attempts: 5 });
+    const common = { heartbeatSeconds, notify: true, expireInSeconds: DAY, deleteAfterSeconds: DAY };
+    const backoff = { retryDelay: 2, retryBackoff: true, retryDelayMax: 300 };
+    const queues = {
+      [DELIVERIES]: { ...common, ...backoff, retryLimit: 12, retentionSeconds: 14 * DAY },
+      [RUNS]: { ...common, retryLimit: ALWAYS, retryDelay: 0, retentionSeconds: 365 * DAY },
+      [REPORTS]: { ...common, ...backoff, retryLimit: 300, retentionSeconds: 14 * DAY },
+    };
+    for (const name of NAMES) {
+      await boss.createQueue(name, {
+        ...queues[name],
+        policy: name === DELIVERIES ? "standard" : "singleton",
+      });
+      // A queue that is there keeps the options it was made with, until told otherwise.
+      await boss.updateQueue(name, queues[name]);
+    }
+    if (db.kind === "embedded") await takeOver(true);
+    await adopt.now();
+  };
+
+  const work = async (name: string, count: number, handle: (job: Handed) => Promise<void>): Promise<void> => {
+    for (let made = 0; made < count; made += 1) {
+      let id = "";
+      const pause = Math.max(0.5, sweepMs / 2000);
+      id = await boss.work<Data>(
+        name,
+        // One worker per place, each with an id of its own, so that it can be told to fetch again at once: left
+        // alone, it would pause after every single job.
+        { batchSize: 1, pollingIntervalSeconds: pause, notifyPollingIntervalSeconds: pause },
+        async (jobs) => {
+          try {
+            for (const job of jobs) await guarded(name, job, handle, log);
+          } finally {
+            boss.notifyWorker(id);
+          }
+        },
+      );
+      workers.push({ queue: name, id });
+    }
+  };
+
+  const queue: Queue = {
+    deliveries: async (sql, deliveries) => {
+      await boss.insert(
+        DELIVERIES,
+        deliveries.map(({ id, priority }) => ({ data: { deliveryId: id }, priority })),
+        { db: within(sql) },
+      );
+    },
+    run: async (sql, { id, stackKey, priority }) => {
+      await boss.insert(RUNS, [{ data: { runId: id }, singletonKey: stackKey, priority }], {
+        db: within(sql),
+      });
+    },
+    report: async (sql, { runId, group }) => {
+      await boss.insert(REPORTS, [{ data: { runId }, singletonKey: group }], { db: within(sql) });
+    },
+    open: () => {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    work: async (handlers, concurrency = {}) => {
+      await queue.open();
+      await work(REPORTS, concurrency.reports ?? 2, ({ data, attempt }) =>
+        handlers.report(data.runId ?? "", attempt),
+      );
+      await work(RUNS, concurrency.runs ?? 8, ({ data, signal }) => handlers.run(data.runId ?? "", signal));
+      await work(DELIVERIES, concurrency.deliveries ?? 4, ({ data, attempt }) =>
+        handlers.delivery(data.deliveryId ?? "", attempt),
+      );
+      sweep.start();
+      adopt.start();
+    },
+    stop: (graceMs = 25_000) => {
+      stopping ??= (async () => {
+        await opening?.catch(() => {});
+        await Promise.all([sweep.stop(), adopt.stop()]);
+        await boss.stop({ graceful: true, timeout: graceMs });
+      })();
+      return stopping;
+    },
+  };
+  return queue;
+}
+
+interface Data {
+  readonly runId?: string;
+  readonly deliveryId?: string;
+}
+
+interface Handed {
+  readonly data: Data;
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+}
+
+/** A failed job is tried again by the queue; here it is only told, except for a run that was handed back on purpose. */
+async function guarded(
+  name: string,
+  job: {
+    readonly id: string;
+    readonly data: Data;
+    readonly retryCount: number;
+    readonly signal: AbortSignal;
+  },
+  handle: (job: Handed) => Promise<void>,
+  log: Log,
+): Promise<void> {
+  const attempt = job.retryCount + 1;
+  try {
+    await handle({ data: job.data, attempt, signal: job.signal });
+  } catch (error) {
+    if (!(error instanceof HandedBack)) {
+      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      log.error({ ...job.data, queue: name, attempt, error: text }, "a job failed and is tried again");
+    }
+    throw error;
+  }
+}
+
+function connect(db: Database, log: Log): PgBoss {
+  const { queueConnection } = db;
+  const common = {
+    schema: QUEUE_SCHEMA,
+    useListenNotify: true,
+    schedule: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  };
+  const boss =
+    queueConnection.kind === "shared"
+      ? new PgBoss({ ...common, db: fromPglite(queueConnection.instance), backend: "pglite" })
+      : new PgBoss({
+          ...common,
+          connectionString: queueConnection.url,
+          application_name: "gatewright-queue",
+          max: 6,
+        });
+  // Without a listener an error event ends the process; the next look for work tries again anyway.
+  boss.on("error", (error) => log.warn({ error: error.message }, "the queue could not reach its database"));
+  boss.on("warning", ({ message }) => log.warn({}, message));
+  return boss;
+}
+
+/** The library's statements inside a transaction of ours. */
+function within(sql: Sql): Db {
+  return {
+    executeSql: async (text, values) => ({ rows: [...(await sql.query(text, values))] }),
+  };
+}

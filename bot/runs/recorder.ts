@@ -1,0 +1,41 @@
+/** Writes the step record while a run goes on: in order, behind the run's back, and all of it before the run ends. */
+import type { ApplyEvent, Clock, Plan } from "../../src/index.ts";
+import { patiently } from "../db/transient.ts";
+import type { Log } from "../services.ts";
+import type { RunEvent, Store } from "../types.ts";
+
+export interface Recorder {
+  event(event: ApplyEvent): void;
+  plan(plan: Plan): void;
+  log(text: string): void;
+  /** Resolves when everything is written, or has been given up on. */
+  flush(): Promise<void>;
+}
+
+/** A record that cannot be written does not stop the run: its steps are true whether they are recorded or not. */
+export function createRecorder(
+  store: Pick<Store, "appendEvent" | "updateRun">,
+  runId: string,
+  clock: Clock,
+  log: Log,
+): Recorder {
+  let written: Promise<void> = Promise.resolve();
+  const then = (work: () => Promise<void>): void => {
+    written = written
+      .then(() => patiently(work, { forMs: 60_000 }))
+      .catch((error: unknown) => {
+        log.error({ runId, error: String(error) }, "a step could not be recorded");
+      });
+  };
+  const append = (event: RunEvent["event"], at: Date): void =>
+    then(() => store.appendEvent(runId, event, at));
+  return {
+    event: (event) => append(event, new Date(event.at)),
+    plan: (plan) => {
+      then(() => store.updateRun(runId, { plan }));
+      append({ kind: "plan", planId: plan.id }, new Date(clock.now()));
+    },
+    log: (text) => append({ kind: "log", text }, new Date(clock.now())),
+    flush: () => written,
+  };
+}

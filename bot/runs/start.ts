@@ -1,0 +1,112 @@
+/** Database, store, queue and worker together: what a bot process opens at its start and drains at its end. */
+import type { Clock } from "../../src/index.ts";
+import type { Database } from "../db/database.ts";
+import { openDatabase } from "../db/open.ts";
+import type { Retention } from "../db/prune.ts";
+import { createStore, type RunStore } from "../db/store.ts";
+import type { Log } from "../services.ts";
+import type { Delivery, Run } from "../types.ts";
+import type { CarryOut } from "./attempt.ts";
+import { every } from "./every.ts";
+import { type Concurrency, createQueue } from "./queue.ts";
+import { createRunWorker, type RunMetrics, type RunWorker } from "./worker.ts";
+
+const HOUR = 3_600_000;
+
+export interface WorkOptions {
+  readonly databaseUrl?: string | undefined;
+  /** The embedded database's folder. */
+  readonly folder?: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics?: RunMetrics | undefined;
+  readonly retention?: Retention | undefined;
+  readonly heartbeatSeconds?: number | undefined;
+  readonly onLockLost?: ((reason: string) => void) | undefined;
+}
+
+/** What the bot does with what it is given. All of it may be called again after a crash. */
+export interface Work {
+  /** Handles a delivery. A rejection tries it again, in growing pauses, twelve times. */
+  readonly delivery: (delivery: Delivery) => Promise<void>;
+  readonly carryOut: CarryOut;
+  /**
+   * Tells how an ended run ended. Called until it resolves, one at a time per group of runs; after a crash between
+   * telling and resolving once more, so it has to find what it wrote before.
+   */
+  readonly report: (run: Run) => Promise<void>;
+}
+
+export interface OpenedWork {
+  readonly db: Database;
+  readonly store: RunStore;
+  /** Begins to hand out work; before that, deliveries and runs are only stored and queued. */
+  start(work: Work, concurrency?: Concurrency): Promise<RunWorker>;
+  /** No new work; running steps finish; the rest is for another process. Tolerates being called twice. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Opens everything; after this webhooks can be accepted. */
+export async function openWork(options: WorkOptions): Promise<OpenedWork> {
+  const { clock, log, metrics } = options;
+  const db = await openDatabase(options);
+  const queue = createQueue({ db, log, heartbeatSeconds: options.heartbeatSeconds });
+  const store = createStore(db, clock, queue);
+  const pruning = every(
+    HOUR,
+    async () => {
+      const pruned = await store.prune(options.retention);
+      log.info({ ...pruned }, "old records removed");
+    },
+    (error) => log.warn({ error: String(error) }, "old records could not be removed"),
+  );
+  let worker: RunWorker | undefined;
+  let stopping: Promise<void> | undefined;
+  try {
+    await queue.open();
+  } catch (error) {
+    await queue.stop(0).catch(() => {});
+    await db.close();
+    throw error;
+  }
+  return {
+    db,
+    store,
+    start: async (work, concurrency) => {
+      const made = createRunWorker({ store, carryOut: work.carryOut, clock, log, metrics });
+      worker = made;
+      pruning.start();
+      await queue.work(
+        {
+          delivery: (id) => deliver(store, log, id, work.delivery),
+          run: made.handle,
+          report: (runId) => report(store, runId, work.report),
+        },
+        concurrency,
+      );
+      return made;
+    },
+    stop: (graceMs = 25_000) => {
+      stopping ??= (async () => {
+        await pruning.stop();
+        await Promise.all([worker?.drain(), queue.stop(graceMs)]);
+        await db.close();
+      })();
+      return stopping;
+    },
+  };
+}
+
+async function deliver(store: RunStore, log: Log, id: string, handle: Work["delivery"]): Promise<void> {
+  const delivery = await store.getDelivery(id);
+  if (delivery === undefined) log.warn({ delivery: id }, "a delivery was pruned before it was handled");
+  else await handle(delivery);
+}
+
+/** The claim comes last: a result that is told twice is found by its marker, one that is never told is lost. */
+async function report(store: RunStore, runId: string, tell: Work["report"]): Promise<void> {
+  const run = await store.getRun(runId);
+  if (run === undefined || (await store.isReported(runId))) return;
+  await tell(run);
+  await store.claimReport(runId);
+}
