@@ -38,8 +38,7 @@ export interface Below {
   wanted(properties: JsonObject, dependencies?: Record<string, ResolvedDependency>): Wanted;
 }
 
-export async function belowApi(properties: JsonObject = HTTP): Promise<Below> {
-  const world = createWorld();
+export async function belowApi(properties: JsonObject = HTTP, world: World = createWorld()): Promise<Below> {
   const { live } = await apply(world, api, { properties });
   return {
     world,

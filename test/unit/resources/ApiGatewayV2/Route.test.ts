@@ -1,0 +1,185 @@
+import { describe, expect, it } from "vitest";
+import { authorizer } from "../../../../src/resources/ApiGatewayV2/Authorizer.ts";
+import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
+import type { Entry, Live } from "../../../../src/resources/type.ts";
+import type { JsonObject } from "../../../../src/values.ts";
+import { apply, desiredOf, planOf, readOne, remove } from "../harness.ts";
+import { aTarget, type Below, belowApi, make, on, WEBSOCKET } from "./support.ts";
+
+const entry = (properties: JsonObject, dependencies: Record<string, string> = {}): Entry => ({
+  properties,
+  dependencies: Object.fromEntries(
+    Object.entries({ api: "my-api", ...dependencies }).map(([key, one]) => [key, [one]]),
+  ),
+});
+
+const jwt = ({ world, wanted }: Below, Name = "users"): Promise<Live> =>
+  make(
+    world,
+    authorizer,
+    wanted({
+      Name,
+      AuthorizerType: "JWT",
+      IdentitySource: ["$request.header.Authorization"],
+      JwtConfiguration: { Audience: ["a"], Issuer: "https://issuer.example.com" },
+    }),
+  );
+
+describe("Route, names and checks", () => {
+  it("is called by its Api and key", () => {
+    expect(route.name(entry({ RouteKey: "GET /orders/{id}" }))).toBe("route::my-api::GET /orders/{id}");
+    expect(route.aliases?.({ ...entry({ RouteKey: "GET /" }), name: "home" })).toEqual(["home"]);
+  });
+
+  it.each<[JsonObject, Record<string, string>, string[]]>([
+    [{ RouteKey: "GET /", AuthorizationType: "JWT" }, {}, ["AuthorizationType"]],
+    [{ RouteKey: "GET /", AuthorizationType: "JWT" }, { authorizer: "users" }, []],
+    [{ RouteKey: "GET /", AuthorizationType: "NONE" }, { authorizer: "users" }, ["AuthorizationType"]],
+    [{ RouteKey: "GET /" }, { authorizer: "users" }, []],
+  ])("the check of %j with %j", (properties, dependencies, paths) => {
+    expect(route.check?.(entry(properties, dependencies)).map(({ path }) => path)).toEqual(paths);
+  });
+
+  it.each([
+    ["GET /x", "GET /x will answer 404."],
+    ["$default", "Requests that no other route takes will fail."],
+    ["$connect", "Nobody will be asked who connects: $connect is gone."],
+    ["$disconnect", "Nothing will be told when a client leaves: $disconnect is gone."],
+    ["send", "Messages for send will fail, or go to $default."],
+  ])("says what %s leaves behind", (RouteKey, sentence) => {
+    const live = { type: route.type, name: "r", id: "1", state: { RouteKey }, attributes: {} };
+    expect(route.consequence(live)).toBe(sentence);
+  });
+});
+
+describe("Route, life", () => {
+  it("goes from nothing to full, to minimal, to nothing", async () => {
+    const below = await belowApi();
+    const { world, wanted } = below;
+    const [first, second, users] = [
+      await aTarget(below),
+      await aTarget(below, "https://b.com"),
+      await jwt(below),
+    ];
+    const full = wanted(
+      { RouteKey: "GET /", AuthorizationScopes: ["read", "write"], OperationName: "home" },
+      { integration: on(first), authorizer: on(users) },
+    );
+    const made = await apply(world, route, full);
+    expect(made.live.state).toMatchObject({
+      AuthorizationType: "JWT",
+      AuthorizerId: users.id,
+      Target: `integrations/${first.id}`,
+    });
+    const minimal = wanted({ RouteKey: "GET /" });
+    expect((await apply(world, route, minimal)).calls).toEqual(["UpdateRoute"]);
+    await apply(world, route, wanted({ RouteKey: "GET /" }, { integration: on(second) }));
+    expect((await apply(world, route, full)).live.state).toEqual(made.live.state);
+    expect((await apply(world, route, full)).calls).toEqual([]);
+    expect(await remove(world, route, made.live)).toEqual(["DeleteRoute"]);
+    expect(await readOne(world, route, minimal)).toBeUndefined();
+    expect(await remove(world, route, made.live)).toEqual(["DeleteRoute"]);
+  });
+
+  it("changes the authorizer, its scopes and their order", async () => {
+    const below = await belowApi();
+    const { world, wanted } = below;
+    const [one, two] = [on(await jwt(below)), on(await jwt(below, "others"))];
+    const given = (authorizerOf: typeof one, AuthorizationScopes: string[]) =>
+      wanted({ RouteKey: "GET /", AuthorizationScopes }, { authorizer: authorizerOf });
+    await apply(world, route, given(one, ["a", "b"]));
+    expect(await planOf(world, route, given(one, ["b", "a"]))).toEqual([]);
+    await apply(world, route, given(one, ["b"]));
+    await apply(world, route, given(two, ["b"]));
+    await apply(world, route, given(two, []));
+    await apply(world, route, wanted({ RouteKey: "GET /", AuthorizationType: "AWS_IAM" }));
+  });
+
+  it("waits for the integration and the authorizer that are to be made", async () => {
+    const below = await belowApi();
+    const unknown = { ...on(await aTarget(below)), id: { $unknown: "its id" } };
+    const given = below.wanted({ RouteKey: "GET /" }, { integration: unknown });
+    expect(route.desiredState(desiredOf(route, given, below.world.stack)).Target).toEqual({
+      $unknown: "its id",
+    });
+  });
+
+  it('WEBSOCKET: request parameters go one by one, the rest with ""', async () => {
+    const { world, wanted } = await belowApi(WEBSOCKET);
+    const full: JsonObject = {
+      RouteKey: "$connect",
+      ApiKeyRequired: true,
+      AuthorizationType: "AWS_IAM",
+      ModelSelectionExpression: "$request.body.kind",
+      OperationName: "connect",
+      RequestModels: { a: "one", b: "two" },
+      RequestParameters: {
+        "route.request.querystring.token": { Required: true },
+        "route.request.querystring.lang": {},
+        "route.request.header.x": { Required: true },
+      },
+      RouteResponseSelectionExpression: "$default",
+    };
+    await apply(world, route, wanted(full));
+    const fewer = await apply(
+      world,
+      route,
+      wanted({
+        ...full,
+        RequestModels: { b: "two" },
+        RequestParameters: { "route.request.querystring.lang": {} },
+      }),
+    );
+    expect(fewer.calls).toEqual([
+      "DeleteRouteRequestParameter",
+      "DeleteRouteRequestParameter",
+      "UpdateRoute",
+    ]);
+    const { RequestParameters: _gone, ...without }: JsonObject = { ...full, RequestModels: { b: "two" } };
+    expect((await apply(world, route, wanted(without))).calls).toEqual([
+      "DeleteRouteRequestParameter",
+      "GetRoute",
+    ]);
+    await apply(world, route, wanted({ RouteKey: "$connect" }));
+    await apply(world, route, wanted(full));
+  });
+});
+
+describe("pairing routes", () => {
+  const live = (id: string, RouteKey: string): Live => ({
+    type: route.type,
+    name: `route::my-api::${RouteKey}`,
+    id,
+    state: { RouteKey },
+    attributes: {},
+  });
+  const pairs = (keys: readonly string[], lives: readonly Live[]): Record<string, string> => {
+    const found = route.pair?.(
+      keys.map((RouteKey) => ({ name: RouteKey, state: { RouteKey } })),
+      lives,
+    );
+    return Object.fromEntries([...(found ?? [])].map(([one, other]) => [one.name, other.id]));
+  };
+
+  it.each<[string, string[], Live[], Record<string, string>]>([
+    ["by key", ["GET /a", "GET /b"], [live("1", "GET /b")], { "GET /b": "1" }],
+    ["a renamed variable", ["GET /a/{id}"], [live("1", "GET /a/{name}")], { "GET /a/{id}": "1" }],
+    ["not a greedy one for a plain one", ["GET /a/{id+}"], [live("1", "GET /a/{id}")], {}],
+    [
+      "the same key before a similar one",
+      ["GET /{x}", "GET /{y}"],
+      [live("1", "GET /{y}")],
+      { "GET /{y}": "1" },
+    ],
+    ["WEBSOCKET words as they are", ["{a}"], [live("1", "{b}")], {}],
+  ])("%s", (_what, keys, lives, expected) => {
+    expect(pairs(keys, lives)).toEqual(expected);
+  });
+
+  it("renames a variable in place, where a second route would be refused", async () => {
+    const { world, wanted } = await belowApi();
+    await apply(world, route, wanted({ RouteKey: "GET /a/{id}" }));
+    const renamed = await apply(world, route, wanted({ RouteKey: "GET /a/{name}" }));
+    expect([renamed.calls, renamed.live.name]).toEqual([["UpdateRoute"], "route::my-api::GET /a/{name}"]);
+  });
+});

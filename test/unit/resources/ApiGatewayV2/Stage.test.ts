@@ -1,0 +1,248 @@
+import { describe, expect, it } from "vitest";
+import { diffStates } from "../../../../src/plan/diff.ts";
+import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
+import { stage } from "../../../../src/resources/ApiGatewayV2/Stage.ts";
+import type { Entry } from "../../../../src/resources/type.ts";
+import type { JsonObject } from "../../../../src/values.ts";
+import {
+  apply,
+  createWorld,
+  dependency,
+  desiredOf,
+  planOf,
+  readAll,
+  readOne,
+  remove,
+  touches,
+  type World,
+} from "../harness.ts";
+import { aRoute, belowApi, HTTP, on, WEBSOCKET } from "./support.ts";
+
+const GROUP_ARN = "arn:aws:logs:us-east-1:123456789012:log-group:/access";
+const logGroup = dependency("CloudWatchLogs::LogGroup", "/access", { Arn: GROUP_ARN });
+
+const entry = (properties: JsonObject, name?: string): Entry => ({
+  name,
+  properties,
+  dependencies: { api: ["my-api"] },
+});
+
+async function withLogs(world: World): Promise<void> {
+  await (await world.aws.logs()).createLogGroup({ logGroupName: "/access" });
+}
+
+describe("Stage, canonical form", () => {
+  it.each<[Entry]>([
+    [entry({}, "dev")],
+    [entry({ StageName: "dev" })],
+    [entry({}, "my-api::dev")],
+    [entry({ StageName: "dev" }, "my-api::dev")],
+  ])("the name from %j", (given) => {
+    const canonical = stage.canonical(given);
+    expect(canonical.properties.StageName).toBe("dev");
+    expect([stage.name(canonical), stage.aliases?.(canonical)]).toEqual(["my-api::dev", ["dev"]]);
+  });
+
+  it("refuses two names", () => {
+    expect(() => stage.canonical(entry({ StageName: "prod" }, "dev"))).toThrow(
+      expect.objectContaining({ code: "NAME_CONTRADICTION" }),
+    );
+  });
+
+  it.each<[JsonObject, string]>([
+    [{ StageName: "a b" }, "StageName"],
+    [{ StageName: "dev", StageVariables: { a: "ä" } }, "StageVariables"],
+    [{ StageName: "dev", StageVariables: { "a-b": "1" } }, "StageVariables"],
+    [{ StageName: "dev", DefaultRouteSettings: { ThrottlingBurst: 1 } }, "ThrottlingBurst"],
+  ])("the schema refuses %j", (properties, word) => {
+    expect(JSON.stringify(stage.schema.safeParse(properties).error?.issues)).toContain(word);
+  });
+
+  it("comes after the routes it has settings for", () => {
+    const given = entry({ StageName: "dev", RouteSettings: { "GET /": {}, $default: {} } });
+    expect(stage.comesAfter?.(given)).toEqual([
+      { type: "ApiGatewayV2::Route", name: "route::my-api::GET /" },
+      { type: "ApiGatewayV2::Route", name: "route::my-api::$default" },
+    ]);
+  });
+});
+
+describe("Stage, life", () => {
+  const full: JsonObject = {
+    StageName: "dev",
+    AutoDeploy: true,
+    Description: "d",
+    AccessLogSettings: { Format: "$context.requestId" },
+    DefaultRouteSettings: { DetailedMetricsEnabled: true },
+    RouteSettings: {
+      "GET /": { ThrottlingRateLimit: 1.5, ThrottlingBurstLimit: 2 },
+      "GET /b": { DetailedMetricsEnabled: true },
+    },
+    StageVariables: { a: "1", b: "2" },
+    Tags: { team: "web" },
+  };
+
+  it("goes from nothing to full, to minimal, to nothing", async () => {
+    const below = await belowApi();
+    const { world, wanted } = below;
+    await withLogs(world);
+    await aRoute(below);
+    await aRoute(below, "GET /b");
+    const made = await apply(world, stage, wanted(full, { logGroup }));
+    expect(made.live.state.AccessLogSettings).toEqual({
+      DestinationArn: GROUP_ARN,
+      Format: "$context.requestId",
+    });
+    const minimal = await apply(world, stage, wanted({ StageName: "dev" }));
+    expect(minimal.calls).toEqual([
+      "UntagResource",
+      "DeleteAccessLogSettings",
+      "DeleteRouteSettings",
+      "DeleteRouteSettings",
+      "UpdateStage",
+    ]);
+    expect((await apply(world, stage, wanted(full, { logGroup }))).live.state).toEqual(made.live.state);
+    expect((await apply(world, stage, wanted(full, { logGroup }))).calls).toEqual([]);
+    expect(await remove(world, stage, minimal.live)).toEqual(["DeleteStage"]);
+    expect(await readOne(world, stage, wanted({ StageName: "dev" }))).toBeUndefined();
+    expect(await remove(world, stage, minimal.live)).toEqual(["DeleteStage"]);
+  });
+
+  it.each<[string, JsonObject, string[]]>([
+    ["one stage variable", { StageVariables: { b: "2" } }, ["UpdateStage"]],
+    [
+      "the settings of one route",
+      { RouteSettings: { "GET /b": { DetailedMetricsEnabled: true } } },
+      ["DeleteRouteSettings", "UpdateStage"],
+    ],
+    [
+      "one setting of one route",
+      {
+        RouteSettings: { "GET /": { ThrottlingRateLimit: 1.5 }, "GET /b": { DetailedMetricsEnabled: true } },
+      },
+      ["DeleteRouteSettings", "UpdateStage"],
+    ],
+    ["the format of the logs", { AccessLogSettings: {} }, ["DeleteAccessLogSettings", "UpdateStage"]],
+    ["the tags", { Tags: {} }, ["UntagResource", "GetStage"]],
+    ["AutoDeploy", { AutoDeploy: false }, ["UpdateStage"]],
+  ])("takes back %s", async (_what, change, calls) => {
+    const below = await belowApi();
+    const { world, wanted } = below;
+    await withLogs(world);
+    await aRoute(below);
+    await aRoute(below, "GET /b");
+    await apply(world, stage, wanted(full, { logGroup }));
+    const applied = await apply(world, stage, wanted({ ...full, ...change }, { logGroup }));
+    expect(applied.calls).toEqual(calls);
+  });
+
+  it("settings that went with their route are no failure", async () => {
+    const below = await belowApi();
+    const { world, wanted } = below;
+    await aRoute(below);
+    const given = { StageName: "dev", RouteSettings: { "GET /": { ThrottlingRateLimit: 1 } } };
+    await apply(world, stage, wanted(given));
+    world.fake.faults.inject({
+      operation: "DeleteRouteSettings",
+      kind: "custom",
+      code: "NotFoundException",
+      status: 404,
+    });
+    const live = await readOne(world, stage, wanted({ StageName: "dev" }));
+    if (live === undefined) throw new Error("no stage");
+    const state = { ...live.state, RouteSettings: {} };
+    const desired = desiredOf(stage, wanted({ StageName: "dev" }), world.stack);
+    const changes = diffStates(stage, live.state, state);
+    const context = { ...world, parent: below.parent, state, desired, live, changes };
+    const code = async (): Promise<Uint8Array> => new Uint8Array();
+    await expect(stage.update({ ...context, code, changed: touches(changes) })).resolves.toBeDefined();
+  });
+
+  it("a throttling limit changes in place, and replaces when it goes", async () => {
+    const { world, wanted } = await belowApi();
+    const limited = (limits: JsonObject): JsonObject => ({ StageName: "dev", DefaultRouteSettings: limits });
+    await apply(world, stage, wanted(limited({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 })));
+    await apply(world, stage, wanted(limited({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 0 })));
+    const changes = await planOf(world, stage, wanted(limited({ ThrottlingBurstLimit: 0 })));
+    expect(changes.map(({ path, replaces }) => [path, replaces])).toEqual([
+      ["DefaultRouteSettings.ThrottlingRateLimit", true],
+    ]);
+  });
+
+  it("the group's ARN may end in :*", async () => {
+    const { world, wanted } = await belowApi();
+    await withLogs(world);
+    const logs = (DestinationArn: string) =>
+      wanted({ StageName: "dev", AccessLogSettings: { DestinationArn, Format: "$context.requestId" } });
+    await apply(world, stage, logs(GROUP_ARN));
+    expect(await planOf(world, stage, logs(`${GROUP_ARN}:*`))).toEqual([]);
+  });
+
+  it("HTTP: logging that is off says nothing", async () => {
+    const { world, wanted } = await belowApi();
+    const given = {
+      StageName: "dev",
+      DefaultRouteSettings: { LoggingLevel: "OFF", DataTraceEnabled: false },
+    };
+    await apply(world, stage, wanted(given));
+    expect(await planOf(world, stage, wanted({ StageName: "dev" }))).toEqual([]);
+  });
+
+  it("WEBSOCKET: trace, level and certificate", async () => {
+    const { world, wanted } = await belowApi(WEBSOCKET);
+    const given = {
+      StageName: "dev",
+      DefaultRouteSettings: { DataTraceEnabled: true },
+      ClientCertificateId: "abc123",
+    };
+    const { live } = await apply(world, stage, wanted(given));
+    expect(live.state.DefaultRouteSettings).toEqual({
+      DataTraceEnabled: true,
+      DetailedMetricsEnabled: false,
+      LoggingLevel: "OFF",
+    });
+    await apply(world, stage, wanted({ StageName: "dev" }));
+  });
+
+  it("tells its address", async () => {
+    const { world, wanted, parent } = await belowApi();
+    const dev = await apply(world, stage, wanted({ StageName: "dev" }));
+    expect(dev.live.attributes.InvokeUrl).toBe(`${String(parent.attributes.ApiEndpoint)}/dev`);
+    expect(stage.consequence(dev.live)).toBe(
+      `Callers of ${String(parent.attributes.ApiEndpoint)}/dev will fail.`,
+    );
+    await remove(world, stage, dev.live);
+    const main = await apply(world, stage, wanted({ StageName: "$default", Tags: { a: "b" } }));
+    expect(main.live.attributes.InvokeUrl).toBe(parent.attributes.ApiEndpoint);
+    await apply(world, stage, wanted({ StageName: "$default", Tags: { a: "c" } }));
+  });
+});
+
+describe("Stage and its deployment", () => {
+  it("does not look at the deployment unless the spec names one", async () => {
+    const below = await belowApi();
+    const { world, wanted, parent } = below;
+    await aRoute(below);
+    const { live } = await apply(world, stage, wanted({ StageName: "dev" }));
+    const client = await world.aws.apiGateway();
+    const { DeploymentId = "" } = await client.createDeployment({ ApiId: parent.id, StageName: live.id });
+    const other = await client.createDeployment({ ApiId: parent.id });
+    await client.tagResource({ ResourceArn: String(live.attributes.Arn), Tags: { "gc-deployment": "x:y" } });
+    expect((await apply(world, stage, wanted({ StageName: "dev" }))).calls).toEqual([]);
+    await apply(world, stage, wanted({ StageName: "dev", Tags: { a: "b" } }));
+    await apply(world, stage, wanted({ StageName: "dev" }));
+    expect((await client.getStage({ ApiId: parent.id, StageName: "dev" })).Tags).toHaveProperty(
+      "gc-deployment",
+    );
+    const pinned = { StageName: "dev", DeploymentId: other.DeploymentId ?? "" };
+    expect((await planOf(world, stage, wanted(pinned)))[0]?.before).toBe(DeploymentId);
+    await apply(world, stage, wanted(pinned));
+  });
+
+  it("one that API Gateway keeps is not ours to change", async () => {
+    const world = createWorld();
+    const { live } = await apply(world, api, { properties: { ...HTTP, Target: "https://example.com" } });
+    const given = { properties: { StageName: "$default" }, parent: live, dependencies: { api: [on(live)] } };
+    expect((await readAll(world, stage, given)).map(({ managed }) => managed)).toEqual([true]);
+  });
+});
