@@ -64,7 +64,7 @@ function expectError({ code, stdout, stderr }: Ended, expected: Expected): void 
     else expect(text).toMatch(part);
   }
   if (expected.at !== undefined) expect(text).toContain(`error ${expected.code} ${expected.at}`);
-  const hint = /^ {2}hint: (.*)$/m.exec(text)?.[1] ?? "no hint";
+  const hint = /^ {2}hint: (.*)$/m.exec(text)?.[1] ?? "";
   if (typeof expected.hint === "string") expect(hint).toContain(expected.hint);
   else expect(hint).toMatch(expected.hint);
   expect(text).not.toMatch(/^\s+at .*\.(mjs|js|ts):\d+/m);
@@ -102,7 +102,7 @@ const inFiles: readonly (Expected & {
     files: { "resources.js": "exports.createResources = () => {\n  for (;;);\n};\n" },
     code: "SPEC_TIMEOUT",
     says: [/\d+ ?s/],
-    hint: /./,
+    hint: "loop that does not end",
   },
   {
     what: "a memory bomb",
@@ -112,7 +112,7 @@ const inFiles: readonly (Expected & {
     },
     code: "SPEC_MEMORY",
     says: [/\d+ ?MB/],
-    hint: /./,
+    hint: "grows without end",
   },
   {
     what: "a required file that is missing",
@@ -120,15 +120,15 @@ const inFiles: readonly (Expected & {
     code: "REQUIRE_NOT_FOUND",
     says: ["./helper"],
     at: "resources.js:2",
-    hint: /./,
+    hint: "helper.js, helper.cjs, helper.mjs, helper.ts",
   },
   {
     what: "a module of Node",
     files: { "resources.js": 'const fs = require("fs");\n' },
     code: "REQUIRE_FORBIDDEN",
-    says: ['"fs"', "rubico"],
+    says: ['require("fs")', "a module of Node"],
     at: "resources.js:1",
-    hint: /./,
+    hint: '"./other", and "rubico", "rubico/x" and "path"',
   },
   {
     what: "a path out of the repository",
@@ -136,19 +136,19 @@ const inFiles: readonly (Expected & {
     code: "REQUIRE_OUTSIDE",
     says: ["../../etc/passwd"],
     at: "resources.js:3",
-    hint: /./,
+    hint: "files of the spec's own directory",
   },
   {
     what: "something that is not an array",
     files: { "resources.js": "exports.createResources = () => ({ type: 'Api' });\n" },
-    code: "SPEC_INVALID",
+    code: "SPEC_NOT_ARRAY",
     says: ["array"],
     at: "resources.js",
     hint: /./,
   },
   {
     what: "an unknown group",
-    files: { "resources.js": spec(API, '{ type: "Api", group: "ApiGatewayV3" }') },
+    files: { "resources.js": spec(API, '{ type: "Api", group: "ApiGatewayV3", properties: () => ({}) }') },
     code: "TYPE_UNKNOWN",
     says: ["ApiGatewayV3::Api"],
     at: "resources.js:3",
@@ -176,7 +176,7 @@ const inFiles: readonly (Expected & {
     code: "PROPERTY_INVALID",
     says: ["Description", "5", /string|text/],
     at: "resources.js:2",
-    hint: /./,
+    hint: "with quotes",
   },
   {
     what: "a missing dependency",
@@ -189,7 +189,7 @@ const inFiles: readonly (Expected & {
     code: "DEPENDENCY_MISSING",
     says: ["api"],
     at: "resources.js:3",
-    hint: /./,
+    hint: 'dependencies: () => ({ api: "my-api" })',
   },
   {
     what: "an unknown dependency key",
@@ -223,7 +223,7 @@ const inFiles: readonly (Expected & {
     code: "NAME_DUPLICATE",
     says: ["ApiGatewayV2::Api::my-api"],
     at: "resources.js:3",
-    hint: /./,
+    hint: "another name",
   },
   {
     what: "a cycle of references",
@@ -236,7 +236,7 @@ const inFiles: readonly (Expected & {
     code: "REFERENCE_CYCLE",
     says: [/one.*two.*one|two.*one.*two/s],
     at: "resources.js",
-    hint: /./,
+    hint: "Remove one of the references",
   },
   {
     what: "a getId of a name that does not exist",
@@ -268,7 +268,7 @@ const inFiles: readonly (Expected & {
     code: "QUOTA_EXCEEDED",
     says: ["301", "300"],
     at: "resources.js",
-    hint: /./,
+    hint: "split the API",
   },
   {
     what: "a function without its folder",
@@ -276,7 +276,7 @@ const inFiles: readonly (Expected & {
     code: "CODE_FOLDER_MISSING",
     says: ["my-function"],
     at: "resources.js:3",
-    hint: /./,
+    hint: "named like it, beside the spec",
   },
 ];
 
@@ -284,8 +284,8 @@ describe("a spec with", () => {
   it.each(inFiles)("$what", async ({ files, ...expected }) => {
     write(files);
     expectError(await cli(["plan"]), expected);
-    // Nor does apply get any further.
-    expectError(await cli(["apply", "--yes"]), expected);
+    // Nor does apply get any further. The loop runs into the deadline only once: that takes ten seconds.
+    if (expected.code !== "SPEC_TIMEOUT") expectError(await cli(["apply", "--yes"]), expected);
   });
 
   it("a link out of the repository", async () => {
@@ -295,7 +295,7 @@ describe("a spec with", () => {
       code: "REQUIRE_SYMLINK",
       says: ["secret.js"],
       at: "resources.js:1",
-      hint: /./,
+      hint: "copy of the file",
     });
   });
 
@@ -320,7 +320,7 @@ describe("a spec with", () => {
       code: "CODE_FOLDER_EMPTY",
       says: ["my-function"],
       at: "resources.js:3",
-      hint: /./,
+      hint: "named like it, beside the spec",
     });
   });
 
