@@ -14,7 +14,7 @@ import { diffStates } from "../plan/diff.ts";
 import type { Step } from "../plan/types.ts";
 import type { CreateContext, Live, PropertyChange } from "../resources/type.ts";
 import type { DesiredResource } from "../spec/types.ts";
-import type { JsonObject } from "../values.ts";
+import { isUnknown, type JsonObject } from "../values.ts";
 import { observeAgain } from "./observe.ts";
 import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
 
@@ -39,10 +39,7 @@ export async function carryOut(
     beforeWrite,
     context: contextOf(world, resource, desired, state),
   };
-  const live =
-    step.operation === "create"
-      ? await create(attempt, step)
-      : await update(attempt, step.live ?? gone(step));
+  const live = step.operation === "create" ? await create(attempt, step) : await updatePlanned(attempt, step);
   world.live.set(step.key, live);
   world.pending.delete(step.key);
   return live;
@@ -115,6 +112,21 @@ async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live
     );
   }
   return update(attempt, live);
+}
+
+/**
+ * Updates what the plan found. Where a value was not known at plan time and now equals what was there, the resource it
+ * belongs to was made anew under the same name, and AWS may have cut the tie meanwhile (a replaced policy is detached):
+ * what is live is looked at again.
+ */
+async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {
+  const { world, resource, state } = attempt;
+  const live = step.live ?? gone(step);
+  const paths = new Set(diffStates(typeOf(world, resource.type), live.state, state).map(({ path }) => path));
+  const planned = world.planning.plan.changes.find(({ key }) => key === step.key);
+  const vanished = planned?.properties.some(({ path, after }) => isUnknown(after) && !paths.has(path));
+  if (vanished !== true) return update(attempt, live);
+  return update(attempt, (await observeExisting(world, resource, state, live)) ?? live);
 }
 
 async function update(attempt: Attempt, planned: Live): Promise<Live> {

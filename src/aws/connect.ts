@@ -74,9 +74,9 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       } catch (error) {
         noteOperation(error, { service, operation });
         if (!NOT_REPEATABLE.test(operation) || !outcomeUnknown(error)) throw error;
-        const unknown = new Error(`${service} ${operation} was sent, its answer did not arrive`, {
-          cause: error,
-        });
+        // Not as `cause`: the SDK looks for retryable errors through causes, and would send the create again.
+        const why = error instanceof Error ? error.message : String(error);
+        const unknown = new Error(`${service} ${operation} was sent, its answer did not arrive (${why})`);
         unknown.name = WRITE_OUTCOME_UNKNOWN;
         noteOperation(unknown, { service, operation });
         throw unknown;

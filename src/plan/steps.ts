@@ -2,12 +2,13 @@
  * The steps of a plan and what each waits for. Pure.
  *
  * - A create or update waits for the creates and updates of everything it refers to.
- * - A delete waits for whatever may still use the resource: every step of the types that depend on its type (under the
- *   same parent, where both have one). Where that would make a circle, the circle's later edge is left out.
+ * - A delete waits for whatever still uses the resource: the steps of those whose live state names it. Where that would
+ *   make a circle, the circle's later edge is left out.
  * - `delete-first` replacements create after the delete, `create-first` ones delete after the dependants moved over.
  * - What goes with its parent has no step of its own.
  */
 import type { Live, ResourceType } from "../resources/type.ts";
+import { canonicalJson } from "../values.ts";
 import type { Registry } from "../live/observed.ts";
 import type { Step } from "./types.ts";
 
@@ -115,7 +116,16 @@ function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
   const deleted = registry.get(leaving.step.type);
   if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving);
   if (type.deletedAfter?.includes(leaving.step.type)) return false;
-  return dependsOn(type, leaving.step.type) && sameParent(user, leaving);
+  return dependsOn(type, leaving.step.type) && sameParent(user, leaving) && holds(user, leaving);
+}
+
+/**
+ * True when what AWS has of the user names the leaving resource. Without this, a role's deletion would wait for an
+ * authorizer that has nothing to do with it, and in a larger plan such waiting closes circles.
+ */
+function holds({ source: user }: Draft, { source: leaving }: Draft): boolean {
+  if (user.live === undefined || leaving.live === undefined) return false;
+  return canonicalJson(user.live.state).includes(leaving.live.id);
 }
 
 function dependsOn(type: ResourceType, target: string): boolean {

@@ -1,0 +1,84 @@
+/** The engine on an AWS, without files or processes: what the integration tests share. */
+import type { ApplyResult } from "../../src/apply/types.ts";
+import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
+import {
+  applyStack,
+  destroyStack,
+  planStack,
+  type ApplyOptions,
+  type StackOptions,
+} from "../../src/engine.ts";
+import type { Plan } from "../../src/plan/types.ts";
+import type { SpecSource } from "../../src/source/source.ts";
+
+const encoder = new TextEncoder();
+
+/** Files in memory as a source. */
+export function memorySource(files: Readonly<Record<string, string>>): SpecSource {
+  const below = (folder: string): string[] => {
+    const prefix = folder === "." || folder === "" ? "" : `${folder}/`;
+    return Object.keys(files).filter((path) => path.startsWith(prefix));
+  };
+  return {
+    description: "files of a test",
+    isFolder: async (path) => below(path).length > 0,
+    read: async (path) => {
+      const text = files[path];
+      return text === undefined ? undefined : encoder.encode(text);
+    },
+    list: async (folder) =>
+      below(folder)
+        .sort()
+        .map((path) => ({ path, executable: false, size: encoder.encode(files[path] ?? "").length })),
+  };
+}
+
+export interface Bench {
+  plan(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<Plan>;
+  apply(
+    files: Readonly<Record<string, string>>,
+    how?: ApplyOptions,
+    more?: Partial<StackOptions>,
+  ): Promise<ApplyResult>;
+  destroy(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<ApplyResult>;
+}
+
+/** @param aws made anew for every verb, as every run of the product does */
+export function engineOn(aws: ConnectOptions): Bench {
+  const options = (
+    files: Readonly<Record<string, string>>,
+    more: Partial<StackOptions> = {},
+  ): StackOptions => ({
+    source: memorySource(files),
+    directory: ".",
+    stage: "dev",
+    region: aws.region,
+    projectName: "random",
+    ...more,
+  });
+  return {
+    plan: async (files, more) => (await planStack(options(files, more), connectAws(aws))).plan,
+    apply: (files, how, more) => applyStack(options(files, more), connectAws(aws), how),
+    destroy: (files, more) => destroyStack(options(files, more), connectAws(aws)),
+  };
+}
+
+/** The changes a plan makes, as short lines for messages. */
+export function changesOf(plan: Plan): string[] {
+  return plan.changes
+    .filter(({ action }) => action !== "no-op")
+    .map(
+      ({ action, key, properties }) =>
+        `${action} ${key} ${properties.map(({ path, before, after }) => `${path}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`).join("; ")}`,
+    );
+}
+
+/** The steps that did not succeed, as short lines for messages. */
+export function failuresOf(result: ApplyResult): string[] {
+  return result.results
+    .filter(({ outcome }) => outcome !== "succeeded")
+    .map(
+      ({ outcome, action, key, error, because }) =>
+        `${outcome} ${action} ${key}: ${error === undefined ? (because ?? "") : `${error.code} ${error.message}`}`,
+    );
+}
