@@ -1,0 +1,98 @@
+/**
+ * Builds dist/: `npm run build [outdir]`. The same sources give the same bytes. What starts a command is small and
+ * loads the rest when it is needed (AWS clients, Octokit); the sandbox's thread, its guest, the WebAssembly file,
+ * rubico and sucrase are files of their own, found by src/spec/sandbox/assets.ts.
+ */
+import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type BuildOptions, build as esbuild, type Metafile, transform } from "esbuild";
+import { packRubico } from "../src/spec/sandbox/rubico.ts";
+import { licensesOf } from "./licenses.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** Commands and libraries; those that do not exist yet are left out. */
+const ENTRIES = { main: "src/main.ts", cli: "src/cli.ts", index: "src/index.ts" };
+
+/** Names stay: a stack trace in a bug report should be readable. */
+const smaller = { minifyWhitespace: true, minifySyntax: true, charset: "utf8" } satisfies BuildOptions;
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  outExtension: { ".js": ".mjs" },
+  ...smaller,
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** CommonJS packages inside an ES module still say `require("node:fs")`. */
+const requireBanner = {
+  js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
+};
+
+/** Builds into an empty folder. */
+export async function build(outdir: string): Promise<void> {
+  rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
+  const entryPoints = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)));
+  const results = await Promise.all([
+    esbuild({
+      ...common,
+      entryPoints: Object.fromEntries(entryPoints),
+      outdir,
+      splitting: true,
+      chunkNames: "[name]-[hash]",
+      banner: requireBanner,
+    }),
+    // One file, so that the thread is up after one read.
+    esbuild({
+      ...common,
+      entryPoints: { "sandbox-worker": "src/spec/sandbox/worker.ts" },
+      outdir,
+      banner: requireBanner,
+    }),
+    // For QuickJS, not for Node.
+    esbuild({
+      ...common,
+      entryPoints: { "sandbox-guest": "src/spec/sandbox/guest/start.ts" },
+      outdir,
+      platform: "neutral",
+      target: "es2023",
+      outExtension: { ".js": ".js" },
+    }),
+    // CommonJS: it is loaded in the middle of a synchronous call.
+    esbuild({
+      ...common,
+      stdin: { contents: 'export { transform } from "sucrase";', resolveDir: root },
+      outfile: join(outdir, "sucrase.cjs"),
+      format: "cjs",
+      outExtension: {},
+    }),
+  ]);
+  copyFileSync(require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm"), join(outdir, "quickjs.wasm"));
+  // Only shorter: its value is what counts, and "unused" to anything that optimises.
+  const { code } = await transform(packRubico(), {
+    minifyWhitespace: true,
+    legalComments: "inline",
+    charset: "utf8",
+  });
+  writeFileSync(join(outdir, "rubico.js"), code);
+  if (existsSync(join(outdir, "cli.mjs"))) chmodSync(join(outdir, "cli.mjs"), 0o755);
+  writeFileSync(join(outdir, "licenses.txt"), licensesOf(root, inputsOf(results), ["rubico"]));
+}
+
+function inputsOf(results: readonly { readonly metafile: Metafile }[]): readonly string[] {
+  return results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await build(resolve(root, process.argv[2] ?? "dist"));
+}
