@@ -89,7 +89,13 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
     stop: (graceMs = 25_000) => {
       stopping ??= (async () => {
         await pruning.stop();
-        await Promise.all([worker?.drain(), queue.stop(graceMs)]);
+        // A step that outlasts the grace is left behind: its next write finds no lock it could ask about.
+        const late = new AbortController();
+        await Promise.race([
+          Promise.all([worker?.drain(), queue.stop(graceMs)]),
+          clock.sleep(graceMs + 2000, late.signal),
+        ]);
+        late.abort();
         await db.close();
       })();
       return stopping;

@@ -1,0 +1,295 @@
+/** Queue and worker together, on each database: order, one at a time, cancelling, draining, locks. */
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../../bot/db/database.ts";
+import type { RunHooks } from "../../../bot/runs/attempt.ts";
+import type { Run, StackRef } from "../../../bot/types.ts";
+import { GatewrightError } from "../../../src/index.ts";
+import { aStack } from "../../fakes/store.ts";
+import { ended, startBot, until } from "./bots.ts";
+import { anApplyResult, writeSteps } from "./steps.ts";
+import { aRequest, freshDatabase } from "./stores.ts";
+
+let stacks = 1000;
+function freshStack(): StackRef {
+  stacks += 1;
+  return aStack({ repositoryId: stacks });
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await freshDatabase(kind);
+  });
+
+  it("go one at a time per stack, in order, different stacks side by side", async () => {
+    const active = new Map<number, string>();
+    const order = new Map<number, string[]>();
+    let sideBySide = 0;
+    const bot = await startBot({
+      db,
+      carryOut: async (run) => {
+        const key = run.stack.repository.id;
+        expect(active.get(key)).toBeUndefined();
+        active.set(key, run.id);
+        sideBySide = Math.max(sideBySide, active.size);
+        order.set(key, [...(order.get(key) ?? []), run.id]);
+        await pause(20);
+        active.delete(key);
+        return { result: anApplyResult() };
+      },
+    });
+    const [one, other] = [freshStack(), freshStack()];
+    const asked: Run[] = [];
+    for (let index = 0; index < 16; index += 1)
+      asked.push(await bot.store.createRun(aRequest(index % 2 === 0 ? one : other)));
+    for (const { id } of asked)
+      expect(await ended(bot.store, id)).toMatchObject({ state: "succeeded", attempts: 1 });
+    const idsOf = (stack: StackRef): readonly string[] =>
+      asked.filter((run) => run.stack.repository.id === stack.repository.id).map(({ id }) => id);
+    expect(order.get(one.repository.id)).toEqual(idsOf(one));
+    expect(order.get(other.repository.id)).toEqual(idsOf(other));
+    expect(sideBySide).toBe(2);
+    await until("every result is told", () => bot.told.length === 16);
+    expect(new Set(bot.told).size).toBe(16);
+    expect(await bot.store.listLocks()).toEqual([]);
+  });
+
+  it("do not wait between one and the next", async () => {
+    const bot = await startBot({ db, carryOut: async () => ({ result: anApplyResult() }), runs: 1 });
+    const stack = freshStack();
+    const asked = await Promise.all(Array.from({ length: 20 }, () => bot.store.createRun(aRequest(stack))));
+    const started = Date.now();
+    for (const { id } of asked) await ended(bot.store, id);
+    expect(Date.now() - started).toBeLessThan(8000);
+  });
+
+  it("keep what happens: events in order, the plan, the result, the time", async () => {
+    const plan = { id: "0123456789ab" } as never;
+    const bot = await startBot({
+      db,
+      carryOut: async (run, hooks) => {
+        hooks.onPlan(plan);
+        return writeSteps(run, hooks, { steps: 2, stepMs: 1, write: () => {} });
+      },
+    });
+    const { id } = await bot.store.createRun(aRequest(freshStack()));
+    const run = await ended(bot.store, id);
+    expect(run).toMatchObject({ state: "succeeded", attempts: 1, plan, result: { succeeded: true } });
+    expect(run.startedAt).toBeInstanceOf(Date);
+    expect(run.endedAt?.getTime()).toBeGreaterThanOrEqual(run.startedAt?.getTime() ?? Number.NaN);
+    expect((await bot.store.eventsOf(id)).map(({ event }) => event.kind)).toEqual([
+      "plan",
+      "step-started",
+      "step-finished",
+      "step-started",
+      "step-finished",
+    ]);
+  });
+
+  it("fail with the error's code, and the queue goes on", async () => {
+    const bot = await startBot({
+      db,
+      carryOut: async (run) => {
+        if (run.sha === "bug") throw new TypeError("x is undefined");
+        throw new GatewrightError("PLAN_STALE", "plan a is b now", { hint: "Plan again." });
+      },
+    });
+    const stack = freshStack();
+    const stale = await bot.store.createRun(aRequest(stack));
+    const bug = await bot.store.createRun(aRequest(stack, { sha: "bug" }));
+    expect(await ended(bot.store, stale.id)).toMatchObject({
+      state: "failed",
+      error: { code: "PLAN_STALE", message: "plan a is b now", hint: "Plan again." },
+    });
+    expect(await ended(bot.store, bug.id)).toMatchObject({
+      state: "failed",
+      error: { code: "INTERNAL", message: "TypeError: x is undefined" },
+    });
+    expect(await bot.store.getLock(stack)).toBeUndefined();
+  });
+
+  it("stop between two steps when cancelled; one that waits ends at once", async () => {
+    let written = 0;
+    const bot = await startBot({
+      db,
+      carryOut: (run, hooks) =>
+        writeSteps(run, hooks, {
+          steps: 1000,
+          stepMs: 20,
+          write: () => {
+            written += 1;
+          },
+        }),
+    });
+    const stack = freshStack();
+    const running = await bot.store.createRun(aRequest(stack));
+    const waiting = await bot.store.createRun(aRequest(stack));
+    await until("it writes", () => written > 2);
+    await bot.store.updateRun(waiting.id, { cancelRequested: true });
+    expect(await bot.store.getRun(waiting.id)).toMatchObject({ state: "cancelled", attempts: 0 });
+    await bot.store.updateRun(running.id, { cancelRequested: true });
+    const run = await ended(bot.store, running.id);
+    expect(run).toMatchObject({ state: "cancelled", result: { cancelled: true } });
+    expect(written).toBeLessThan(500);
+    await until("both are told", () => bot.told.length === 2);
+    expect(new Set(bot.told)).toEqual(new Set([running.id, waiting.id]));
+    // A cancel that comes too late changes nothing.
+    await bot.store.updateRun(running.id, { cancelRequested: true });
+    expect(await bot.store.getRun(running.id)).toEqual(run);
+  });
+
+  it("never write without the lock: plans not at all, applies only while they hold it", async () => {
+    const seen: unknown[] = [];
+    let hooks: RunHooks | undefined;
+    let go: () => void = () => {};
+    const bot = await startBot({
+      db,
+      carryOut: async (run, given) => {
+        if (run.kind === "plan") {
+          await given.beforeWrite("x").catch((error: unknown) => seen.push(error));
+          return {};
+        }
+        hooks = given;
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+        return writeSteps(run, given, { steps: 3, stepMs: 1, write: (step) => seen.push(step) });
+      },
+    });
+    const stack = freshStack();
+    const planned = await bot.store.createRun(aRequest(stack, { kind: "plan" }));
+    expect(await ended(bot.store, planned.id)).toMatchObject({ state: "succeeded" });
+    expect(seen).toMatchObject([{ code: "RUN_READ_ONLY" }]);
+    seen.length = 0;
+
+    const applied = await bot.store.createRun(aRequest(stack));
+    await until("it is at it", () => hooks !== undefined);
+    const lock = await bot.store.getLock(stack);
+    expect(lock).toMatchObject({ owner: "ann", runId: applied.id, pull: 7, reason: "/apply" });
+    await hooks?.beforeWrite("y");
+    await bot.store.releaseLock(stack, lock?.token ?? 0);
+    go();
+    expect(await ended(bot.store, applied.id)).toMatchObject({
+      state: "failed",
+      error: { code: "LOCK_LOST" },
+    });
+    expect(seen).toEqual([]);
+  });
+
+  it("are refused by a person's lock; the person's own pull request passes and the lock comes back", async () => {
+    const bot = await startBot({ db, carryOut: async () => ({ result: anApplyResult() }) });
+    const stack = freshStack();
+    const lock = await bot.store.acquireLock(stack, "Ann", "release", { pull: 7 });
+    const ben = await bot.store.createRun(
+      aRequest(stack, { cause: { by: "command", login: "ben", pull: 7, commentId: 1 } }),
+    );
+    expect(await ended(bot.store, ben.id)).toMatchObject({
+      state: "failed",
+      error: { code: "LOCKED", message: "the stack is held by Ann: release" },
+    });
+    const elsewhere = await bot.store.createRun(
+      aRequest(stack, { cause: { by: "command", login: "ann", pull: 8, commentId: 2 } }),
+    );
+    expect(await ended(bot.store, elsewhere.id)).toMatchObject({
+      state: "failed",
+      error: { code: "LOCKED" },
+    });
+    const planned = await bot.store.createRun(aRequest(stack, { kind: "plan" }));
+    expect(await ended(bot.store, planned.id)).toMatchObject({ state: "succeeded" });
+    const ann = await bot.store.createRun(aRequest(stack));
+    expect(await ended(bot.store, ann.id)).toMatchObject({ state: "succeeded" });
+    const back = await bot.store.getLock(stack);
+    expect(back).toMatchObject({ owner: "Ann", reason: "release", pull: 7, since: lock?.since });
+    expect(back?.runId).toBeUndefined();
+    expect(back?.token).toBeGreaterThan(lock?.token ?? 0);
+  });
+
+  it("are handed back when the process drains, and go on in the next one with a new token", async () => {
+    const written: number[] = [];
+    const tokens: (number | undefined)[] = [];
+    const carryOut = async (run: Run, hooks: RunHooks) => {
+      tokens.push((await bot.store.getLock(run.stack))?.token);
+      expect(hooks.resuming).toBe(run.attempts > 1);
+      return writeSteps(run, hooks, {
+        from: written.length,
+        steps: 12,
+        stepMs: 30,
+        write: (step) => written.push(step),
+      });
+    };
+    const bot = await startBot({ db, carryOut });
+    const stack = freshStack();
+    const first = await bot.store.createRun(aRequest(stack));
+    const second = await bot.store.createRun(aRequest(stack));
+    await until("it writes", () => written.length > 2);
+    await Promise.all([bot.stop(), bot.stop()]);
+    expect(await bot.store.getRun(first.id)).toMatchObject({ state: "queued", attempts: 1 });
+    expect(await bot.store.getRun(second.id)).toMatchObject({ state: "queued", attempts: 0 });
+    const handedBack = written.length;
+    expect(handedBack).toBeLessThan(12);
+    // Meanwhile the stack is still that run's.
+    expect(await bot.store.getLock(stack)).toMatchObject({ runId: first.id });
+
+    const next = await startBot({ db, carryOut });
+    expect(await ended(next.store, first.id)).toMatchObject({ state: "succeeded", attempts: 2 });
+    expect(written.slice(0, 12)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+    await ended(next.store, second.id);
+    expect(tokens[1]).toBeGreaterThan(tokens[0] ?? Number.NaN);
+    await until("both are told", () => next.told.length === 2);
+    expect(bot.told).toEqual([]);
+  });
+
+  it("are told again until it works, once", async () => {
+    const tries: number[] = [];
+    const bot = await startBot({
+      db,
+      carryOut: async () => ({}),
+      report: async (_run, attempt) => {
+        tries.push(attempt);
+        if (attempt < 2) throw new Error("GitHub answers 502");
+      },
+    });
+    const { id } = await bot.store.createRun(aRequest(freshStack(), { kind: "plan" }));
+    await until("it is told", () => bot.told.length === 1);
+    expect(tries).toEqual([1, 2]);
+    expect(bot.told).toEqual([id]);
+    expect(bot.log.lines.join("\n")).toContain("GitHub answers 502");
+  });
+
+  it("are found again when their job is gone", async () => {
+    const bot = await startBot({ db, carryOut: async () => ({}), runs: 1 });
+    await bot.stop();
+    const lost = await bot.store.createRun(aRequest(freshStack(), { kind: "plan" })).catch(() => undefined);
+    expect(lost).toBeDefined();
+    await db.query("delete from gatewright_queue.job where data ->> 'runId' = $1", [lost?.id]);
+    const next = await startBot({ db, carryOut: async () => ({}), runs: 1 });
+    expect(await ended(next.store, lost?.id ?? "")).toMatchObject({ state: "succeeded" });
+  });
+});
+
+describe.each(["embedded", "postgres"] as const)("deliveries on %s", (kind) => {
+  it("are handled once each, and again when that fails", async () => {
+    const db = await freshDatabase(kind);
+    const handled: string[] = [];
+    const bot = await startBot({
+      db,
+      carryOut: async () => ({}),
+      delivery: async (id, attempt) => {
+        handled.push(`${id} ${attempt}`);
+        if (id === "ill" && attempt === 1) throw new Error("not now");
+      },
+    });
+    const deliver = (id: string): Promise<boolean> =>
+      bot.store.acceptDelivery({ id, event: "push", payload: "{}", receivedAt: new Date() });
+    const accepted = await Promise.all([..."abcabc"].map(deliver));
+    await deliver("ill");
+    expect(accepted).toEqual([true, true, true, false, false, false]);
+    await until("all are handled", () => handled.length >= 5);
+    expect([...handled].sort()).toEqual(["a 1", "b 1", "c 1", "ill 1", "ill 2"]);
+    expect(await bot.store.getDelivery("a")).toMatchObject({ id: "a", event: "push", payload: "{}" });
+    expect(await bot.store.getDelivery("z")).toBeUndefined();
+  });
+});
