@@ -1,11 +1,24 @@
 import { defineConfig } from "vitest/config";
 
+const ACCEPTANCE = "test/acceptance/**/*.test.ts";
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: "test", include: ["test/**/*.test.ts"], exclude: [ACCEPTANCE] } },
+      {
+        extends: true,
+        test: {
+          name: "acceptance",
+          include: [ACCEPTANCE],
+          // Builds what it tries: only when one of these tests runs.
+          globalSetup: ["test/acceptance/global-setup.ts"],
+        },
+      },
+    ],
   },
 });

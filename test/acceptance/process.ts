@@ -1,11 +1,15 @@
 /** The built terminal program as a process, as users start it. */
 import { spawn } from "node:child_process";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What is tried is what users run: the bundles. While developing, GATEWRIGHT_FROM_SOURCES=1 saves the build. */
 export function program(name: "main" | "cli"): string {
-  const sources = process.env.GATEWRIGHT_FROM_SOURCES === "1";
-  return fileURLToPath(new URL(sources ? `../../src/${name}.ts` : `../../dist/${name}.mjs`, import.meta.url));
+  if (process.env.GATEWRIGHT_FROM_SOURCES === "1")
+    return fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url));
+  const folder = process.env.GATEWRIGHT_DIST;
+  if (folder === undefined) throw new Error("GATEWRIGHT_DIST is not set: global-setup.ts does that");
+  return resolve(folder, `${name}.mjs`);
 }
 
 export interface Ended {
