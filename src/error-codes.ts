@@ -209,6 +209,14 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A mistake of Gatewright's own: a value that should be known was not. Nothing was written.",
     whatToDo: "Report it with the whole message.",
   },
+  LOCKED: {
+    meaning: "Somebody else holds the stack's lock.",
+    whatToDo: "Wait until it is released, or ask who holds it; `/status` tells.",
+  },
+  LOCK_LOST: {
+    meaning: "The stack's lock was taken away while a run was under way. Nothing was changed after that.",
+    whatToDo: "Look at what was done, plan again and apply the rest.",
+  },
   MARKER_BROKEN: {
     meaning: "What `getId` or `generatePassword` returned was cut, split or changed.",
     whatToDo: "Put it into a longer text as it is.",
@@ -216,10 +224,6 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   MARKER_MISPLACED: {
     meaning: "`getId` or `generatePassword` was used where text must be known before anything exists.",
     whatToDo: "Use them in properties only.",
-  },
-  MODULE_NOT_FOUND: {
-    meaning: "A `require` of a file that is not there.",
-    whatToDo: "Correct the path: it is relative to the requiring file.",
   },
   MULTILINE_INVALID: {
     meaning: "`multiline` was given something that holds no text.",
@@ -383,9 +387,21 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The run was cancelled before its first step.",
     whatToDo: "Send the command again when it is wanted after all.",
   },
+  RUN_HANDED_BACK: {
+    meaning: "The process of the bot ended. The run goes on in another one, or when it starts again.",
+    whatToDo: "Wait; nothing has to be done.",
+  },
+  RUN_READ_ONLY: {
+    meaning: "A mistake of Gatewright's own: a run that only reads was about to write.",
+    whatToDo: "Report it with the whole message.",
+  },
   RUN_STATE: {
     meaning: "A mistake of Gatewright's own: a run went from a state to one that cannot follow.",
     whatToDo: "Report it with the whole message.",
+  },
+  RUN_TAKEN_OVER: {
+    meaning: "Another process of the bot has taken the run over and carries on from what AWS has.",
+    whatToDo: "Wait for its report.",
   },
   RUN_UNKNOWN: {
     meaning: "The run is not stored any more.",

@@ -113,7 +113,13 @@ export type Reference =
     }
   | { group: "ApiGatewayV2"; type: "Integration"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Route"; name: string; path?: "id" | OtherPath; suffix?: string }
-  | { group: "ApiGatewayV2"; type: "Stage"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | {
+      group: "ApiGatewayV2";
+      type: "Stage";
+      name: string;
+      path?: "id" | "live.InvokeUrl" | "live.Arn" | OtherPath;
+      suffix?: string;
+    }
   | { group: "ApiGatewayV2"; type: "Deployment"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Authorizer"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {

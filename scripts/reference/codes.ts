@@ -18,6 +18,7 @@ const PATTERNS: readonly RegExp[] = [
 /** Words in capitals that are no error codes, although they stand where codes stand. */
 const NOT_CODES: ReadonlySet<string> = new Set([
   "LATEST_PUBLISHED",
+  "MODULE_NOT_FOUND",
   "SOURCE_CHECKOUT",
   "AWS_PROXY",
   "HTTP_PROXY",

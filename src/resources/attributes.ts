@@ -13,7 +13,11 @@ export const attributes: Readonly<Record<string, Readonly<Record<string, string>
   },
   "ApiGatewayV2::Integration": { id: "The integration's id." },
   "ApiGatewayV2::Route": { id: "The route's id." },
-  "ApiGatewayV2::Stage": { id: "The stage's name." },
+  "ApiGatewayV2::Stage": {
+    id: "The stage's name.",
+    "live.InvokeUrl": "The address at which callers reach the stage.",
+    "live.Arn": "The stage's ARN in the control plane, for tags.",
+  },
   "ApiGatewayV2::Deployment": { id: "The deployment's id." },
   "ApiGatewayV2::Authorizer": { id: "The authorizer's id." },
   "Lambda::Function": {

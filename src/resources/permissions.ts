@@ -75,7 +75,10 @@ export const permissions: Readonly<Record<string, Permissions>> = {
       "UpdateDeployment",
       "DeleteDeployment",
       "UpdateStage",
+      "TagResource",
+      "UntagResource",
     ],
+    besides: gatewayTags,
   },
   "ApiGatewayV2::Authorizer": {
     read: ["GetAuthorizers"],
