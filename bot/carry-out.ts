@@ -1,6 +1,5 @@
 /** Carries one run out with the engine: the commit's files through the API, AWS as the configuration says. */
 import {
-  type ApplyEvent,
   type ApplyResult,
   applyStack,
   createGitHubSource,
@@ -18,16 +17,9 @@ import { readPull } from "./facts.ts";
 import type { Request } from "./github/api.ts";
 import { place, type Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
+import type { RunHooks } from "./runs/attempt.ts";
+import { isRestOf } from "./runs/rest.ts";
 import type { Run } from "./types.ts";
-
-/** What the worker hands in: how a run is stopped, watched and fenced. */
-export interface RunHooks {
-  readonly signal: AbortSignal;
-  /** Throws when the stack's lock is not this run's any more. */
-  readonly beforeWrite: (key: string) => Promise<void>;
-  readonly onEvent: (event: ApplyEvent) => void;
-  readonly onPlan: (plan: Plan) => void;
-}
 
 export interface RunOutcome {
   readonly plan: Plan;
@@ -67,7 +59,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   }
   const guard = headGuard(request, run);
   const how = {
-    planId: run.planId,
+    // What a dead attempt did has moved the plan: then the rest is compared, not the id.
+    planId: hooks.resuming ? undefined : run.planId,
     signal: hooks.signal,
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
@@ -80,6 +73,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     ...how,
     onPlan: (planning: { readonly plan: Plan }): void => {
       planned = planning.plan;
+      if (hooks.resuming && run.plan !== undefined && !isRestOf(run.plan, planned))
+        moved(run.plan.id, planned.id);
       hooks.onPlan(planning.plan);
     },
   };
@@ -93,6 +88,16 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       return unreviewed(run, planned);
     throw error;
   }
+}
+
+function moved(reviewed: string, now: string): never {
+  return fail(
+    "PLAN_STALE",
+    `what is left to do is not the rest of plan ${reviewed}: the plan is ${now} now`,
+    {
+      hint: "The spec or AWS changed while the run was interrupted. Send `/plan`, look at it and apply that one.",
+    },
+  );
 }
 
 /** A merge whose plan is not the one that people saw: nothing is applied, a person decides. */
@@ -130,18 +135,9 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
 }
 
 function commitSource(request: Request, run: Run, sha: string): SpecSource {
-  return createGitHubSource(
-    specClient(
-      {
-        request: async (route: string, parameters?: Record<string, unknown>) => ({
-          headers: {},
-          ...(await request(route, parameters)),
-        }),
-      },
-      place(run.stack.repository),
-    ),
-    sha,
-  );
+  const { owner, name } = run.stack.repository;
+  const reader = specClient({ request }, place(run.stack.repository));
+  return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });
 }
 
 /** Before the first write the head is compared once more: a push during planning makes the review void. */

@@ -34,7 +34,7 @@ export {
 } from "./errors.ts";
 export type { Action, Change, Counts, Plan, Planning, Problem } from "./plan/types.ts";
 export { hasChanges, isApplicable } from "./plan/types.ts";
-export { connectGitHub, type GitHub } from "./github/client.ts";
+export { connectGitHub, type GitHub, type GitHubRequest, patient } from "./github/client.ts";
 export { specClient } from "./github/spec-client.ts";
 export { applyComment, parseApplyMarker } from "./render/apply-comment.ts";
 export type { ApplyReport, Asked, StackApply } from "./render/apply-report.ts";

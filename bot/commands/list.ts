@@ -17,18 +17,15 @@ export const list: CommandHandler = async (context) => {
   const parts: string[] = [];
   for (const { stack, stage } of await targetsOf(context)) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
-    const client = specClient(
-      {
-        request: async (route: string, parameters?: Record<string, unknown>) => ({
-          headers: {},
-          ...(await request(route, parameters)),
-        }),
-      },
-      place(repository),
-    );
+    const reader = specClient({ request }, place(repository));
+    const source = createGitHubSource({
+      repository: `${repository.owner}/${repository.name}`,
+      sha: pull.headSha,
+      reader,
+    });
     const found = await listStack(
       {
-        source: createGitHubSource(client, pull.headSha),
+        source,
         directory: stack.directory,
         spec: settings.spec,
         stage: stack.stage,

@@ -1,12 +1,8 @@
 /** GitHub's REST API as the bot's parts ask it: one `request`, whoever made it (Probot's Octokit, a workflow's token). */
+import type { GitHubRequest } from "../../src/index.ts";
 
-export interface Answer {
-  readonly status: number;
-  readonly data: unknown;
-}
-
-/** Octokit's `request`. */
-export type Request = (route: string, parameters?: Record<string, unknown>) => Promise<Answer>;
+/** Octokit's `request`, patient with GitHub's bad moments (`patient` of the engine). */
+export type Request = GitHubRequest;
 
 /** `value.a.b`, when everything on the way is an object. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
@@ -28,10 +24,12 @@ export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Octokit's status of a failure; undefined when no answer came. */
+/** Octokit's status of a failure, translated or not; undefined when no answer came. */
 export function statusOf(error: unknown): number | undefined {
-  const status = at(error, "status");
-  return typeof status === "number" ? status : undefined;
+  const own = at(error, "status") === undefined ? at(error, "cause") : error;
+  const status = at(own, "status");
+  // Octokit gives 500 to a connection that was cut: there is no response then.
+  return typeof status === "number" && at(own, "response") !== undefined ? status : undefined;
 }
 
 /** Pages bound: 31 pages of 100 are 3,100 comments; a pull request with more is told so by what calls this. */

@@ -1,0 +1,150 @@
+/** The bot put together: database and queue, Probot and its app, HTTP, timers; started once, stopped without loss. */
+import { pino } from "pino";
+import { systemClock, VERSION } from "../src/index.ts";
+import { createApp } from "./app.ts";
+import { connectFor } from "./aws.ts";
+import { carryOut } from "./carry-out.ts";
+import { catchUp } from "./catch-up.ts";
+import type { BotConfig } from "./config.ts";
+import { createProbot, requestOf } from "./github/app-octokit.ts";
+import { at, text } from "./github/api.ts";
+import { startCheck } from "./github/deployments.ts";
+import { healthRoutes } from "./http/health.ts";
+import { createMetrics } from "./http/metrics.ts";
+import { createServer } from "./http/server.ts";
+import { webhookRoutes } from "./http/webhooks.ts";
+import { createLiveReports } from "./live-reports.ts";
+import { finishGroup } from "./report.ts";
+import { every } from "./runs/every.ts";
+import { openWork } from "./runs/start.ts";
+import { queueDueDrift } from "./schedule.ts";
+import type { Services } from "./services.ts";
+
+export interface RunningBot {
+  readonly port: number;
+  /** No new work, running steps finish, the rest is for whoever comes next. */
+  stop(): Promise<void>;
+}
+
+/** How often schedules are looked at; a stage's own schedule says when it is due. */
+const SCHEDULE_MS = 10 * 60_000;
+/** Values that pino leaves out wherever they stand. */
+const SECRETS = [
+  "*.privateKey",
+  "*.webhookSecret",
+  "*.token",
+  "*.authorization",
+  "*.clientSecret",
+  "*.secretAccessKey",
+  "*.sessionToken",
+];
+
+export async function startBot(config: BotConfig, end: (reason: string) => void): Promise<RunningBot> {
+  const log = pino({ level: config.logLevel, redact: SECRETS, base: { app: "gatewright" } });
+  const metrics = createMetrics({ version: VERSION });
+  const clock = systemClock;
+  const work = await openWork({
+    databaseUrl: config.databaseUrl,
+    folder: config.dataDirectory,
+    clock,
+    log,
+    metrics,
+    onLockLost: end,
+  });
+  metrics.observe(() => work.store.openRuns());
+  let draining = false;
+  const server = createServer({
+    log,
+    routes: [
+      ...webhookRoutes({ store: work.store, secret: config.webhookSecret, log, metrics }),
+      ...healthRoutes({
+        metrics,
+        log,
+        probes: [
+          { name: "database", check: () => work.db.ping().then(() => undefined) },
+          { name: "accepting", check: () => (draining ? "the process is ending" : undefined) },
+        ],
+      }),
+    ],
+    onAnswer: (route, method, status, seconds) => metrics.request(route, method, status, seconds),
+  });
+  // Deliveries are taken before GitHub is reached: what arrives now is handled as soon as it can be.
+  const port = await server.listen(config.port, config.host);
+
+  const probot = createProbot(config, log);
+  const app = await requestOf(probot, undefined, (outcome) => metrics.calls("github", outcome));
+  const appSlug = text(at((await app("GET /app")).data, "slug"));
+  const services: Services = {
+    store: work.store,
+    clock,
+    log,
+    appSlug,
+    serverUrl: config.serverUrl,
+    publicUrl: config.publicUrl,
+    github: ({ installationId }) =>
+      requestOf(probot, installationId, (outcome) => metrics.calls("github", outcome)),
+    aws: (stack, stage, purpose, session) => connectFor(config, stack, stage, purpose, session),
+    enqueue: (request) => work.store.createRun(request),
+  };
+  await probot.load(createApp(services));
+  const live = createLiveReports(services);
+  await work.start({
+    delivery: async ({ id, event, payload }) => {
+      await probot.receive({ id, name: event as "push", payload: JSON.parse(payload) });
+    },
+    carryOut: async (run, hooks) => {
+      await startCheck(services, run);
+      const follow =
+        <Args extends unknown[]>(tell: (...args: Args) => void): ((...args: Args) => void) =>
+        (...args) => {
+          tell(...args);
+          live.touch(run.group);
+        };
+      return carryOut(services, run, {
+        ...hooks,
+        onEvent: follow(hooks.onEvent),
+        onPlan: follow(hooks.onPlan),
+      });
+    },
+    report: async (run) => {
+      await live.stop(run.group);
+      await finishGroup(services, run.group);
+    },
+  });
+
+  const warn = (what: string) => (error: unknown) =>
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, what);
+  const catching = every(
+    config.redeliveryEveryMs || SCHEDULE_MS,
+    async () => {
+      await catchUp({ request: app, store: work.store, log, now: clock.now });
+    },
+    warn("missed deliveries could not be looked for"),
+  );
+  if (config.redeliveryEveryMs > 0) {
+    void catching.now().catch(warn("missed deliveries could not be looked for"));
+    catching.start();
+  }
+  const schedule = every(
+    SCHEDULE_MS,
+    () => queueDueDrift(app, services),
+    warn("schedules could not be looked at"),
+  );
+  schedule.start();
+  log.info({ port, version: VERSION, app: appSlug, database: work.db.kind }, "the bot is ready");
+
+  let stopping: Promise<void> | undefined;
+  return {
+    port,
+    stop: () => {
+      stopping ??= (async () => {
+        draining = true;
+        log.info({}, "the bot is ending: running steps finish, the rest goes on elsewhere");
+        await Promise.all([catching.stop(), schedule.stop()]);
+        await work.stop();
+        await server.close();
+      })();
+      return stopping;
+    },
+  };
+}
