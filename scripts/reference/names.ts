@@ -7,7 +7,7 @@ export const names: Readonly<Record<string, string>> = {
   "ApiGatewayV2::Stage": "`API::STAGENAME`; near its Api the `StageName` alone",
   "ApiGatewayV2::Deployment":
     "`deployment::API`; with several stages that do not deploy by themselves, `deployment::API::STAGENAME`",
-  "ApiGatewayV2::Authorizer": "`Name`, unique within its Api",
+  "ApiGatewayV2::Authorizer": "`API::NAME`; near its Api the `Name` alone",
   "Lambda::Function": "`FunctionName`",
   "Lambda::Permission": "the function's name: one permission holds all statements of a function",
   "IAM::Role": "`RoleName`",

@@ -43,9 +43,14 @@ at once with file and line before anything is asked of AWS. [errors.md](errors.m
 - \`config\`: what \`config.js\` beside the spec returns (it is given \`{ stage, region, partition, accountId }\`), and
   \`projectName\` (of config.js, else the \`name\` of package.json), \`stage\`, \`region\`, \`partition\` and \`accountId()\`.
 - \`getId({ type, group, name, path, suffix })\`: a live value of another resource of the spec, as text that may stand inside a
-  longer text. \`path\` is \`"id"\` (without it) or \`"live.…"\`; \`suffix\` is appended. The resource it names is made first.
+  longer text. \`path\` is \`"id"\` (without it) or \`"live."\` and an attribute: those listed below, or any member of AWS's answer.
+  \`suffix\` is appended. The resource it names is made first.
 - \`generatePassword({ length })\`: a password, made when the resource is created, never compared and never shown.
 - \`multiline\`: text over several lines without the indentation the lines share.
+
+In an editor, \`/** @type {import("gatewright").CreateResources} */\` in front of \`createResources\` completes types, properties,
+dependencies and what \`getId\` takes, and marks wrong values. (TypeScript does not look for misspelt keys in what a function
+returns; they are found where properties are written as objects, and by every plan.)
 
 ## Where it runs
 

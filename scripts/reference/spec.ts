@@ -7,24 +7,26 @@ import { SPEC_INTRODUCTION } from "./spec-introduction.ts";
 import { isFilledIn } from "./typescript.ts";
 
 export function specText(models: readonly TypeModel[]): string {
+  const known = new Set(models.map(({ type }) => type.type));
   const contents = models.map(
     ({ type }) => `- [${type.type}](#${anchor(type.type)}): ${type.summary.replace(/\.$/, "")}`,
   );
-  return `${[MADE_BY, SPEC_INTRODUCTION, "## Resource types", contents.join("\n"), ...models.map(typeText)].join("\n\n")}\n`;
+  return `${[MADE_BY, SPEC_INTRODUCTION, "## Resource types", contents.join("\n"), ...models.map((model) => typeText(model, known))].join("\n\n")}\n`;
 }
 
-function typeText(model: TypeModel): string {
+function typeText(model: TypeModel, known: ReadonlySet<string>): string {
   const { type, group, name, dependencies, paths } = model;
   const rows = propertyRows(model);
   return [
     `### ${type.type}`,
     type.summary,
     `\`{type: "${name}", group: "${group}"}\`. Its name: ${names[type.type] ?? "see below"}.`,
-    rows.length === 0 ? "It has no properties." : table(["Property", "Value", "Meaning", ""], rows),
-    dependencies.length === 0 ? "It has no dependencies." : dependencyTable(model),
-    `\`getId\`: ${Object.entries(paths)
-      .map(([path, what]) => `\`${path}\`: ${lowerFirst(what)}`)
-      .join(" ")} Any member of AWS's answer works as \`live.<member>\`.`,
+    rows.length === 0 ? "It has no properties." : table(["Property", "Value", "Meaning", "Notes"], rows),
+    dependencies.length === 0 ? "It has no dependencies." : dependencyTable(model, known),
+    table(
+      ["`getId` path", "Value"],
+      Object.entries(paths).map(([path, what]) => [code(path), what]),
+    ),
     ...(type.taggable ? [] : ["It has no tags of its own."]),
   ].join("\n\n");
 }
@@ -53,6 +55,9 @@ function rowsOf(model: TypeModel, node: SchemaNode, above: readonly string[]): s
     ];
     const below = alternatives(inner).flatMap((one) => [
       ...rowsOf(model, one, path),
+      ...(typeof one.additionalProperties === "object"
+        ? rowsOf(model, one.additionalProperties, [...path, "*"])
+        : []),
       ...(one.items === undefined
         ? []
         : alternatives(one.items).flatMap((item) => rowsOf(model, item, [...path.slice(0, -1), `${key}[]`]))),
@@ -68,10 +73,11 @@ function shallow(node: SchemaNode): SchemaNode {
   return rest;
 }
 
-function notes({ type }: TypeModel, path: readonly string[], required: boolean): string {
+function notes({ type, nameProperty }: TypeModel, path: readonly string[], required: boolean): string {
   const has = (paths: readonly string[]): boolean => paths.some((pattern) => matches(pattern, path));
   const parts = [
     required ? "**required**" : "",
+    path.join(".") === nameProperty ? "**required**, here or as `name`" : "",
     has(type.createOnly) ? "a change replaces the resource" : "",
     has(type.sensitive) ? "sensitive" : "",
     has(type.writeOnly) ? "never compared" : "",
@@ -85,7 +91,7 @@ function matches(pattern: string, path: readonly string[]): boolean {
   return wanted.join(".") === given.join(".");
 }
 
-function dependencyTable({ dependencies }: TypeModel): string {
+function dependencyTable({ dependencies }: TypeModel, known: ReadonlySet<string>): string {
   const rows = dependencies.map(([key, declared]) => [
     code(key),
     `${declared.list === true ? "names" : "the name"} of ${code(declared.type)}${declared.acceptsArn === true ? ", or an ARN" : ""}`,
@@ -95,15 +101,12 @@ function dependencyTable({ dependencies }: TypeModel): string {
         : declared.required === true
           ? "**required**"
           : "",
+      known.has(declared.type) ? "" : "a type still to come",
       declared.orderOnly === true ? "only orders the steps" : "",
       declared.aliases === undefined ? "" : `also written ${declared.aliases.map(code).join(", ")}`,
     ]
       .filter((part) => part !== "")
       .join(", "),
   ]);
-  return table(["Dependency", "Names", ""], rows);
-}
-
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return table(["Dependency", "Names", "Notes"], rows);
 }

@@ -5,6 +5,7 @@
 import type { Draft, TypeRegistry } from "./draft.ts";
 import { type NameIndex, indexNames } from "./names.ts";
 import type { ResourceType } from "../resources/type.ts";
+import { isEmpty } from "../values.ts";
 import { resourceKey } from "./types.ts";
 
 const DEPLOYMENT = "ApiGatewayV2::Deployment";
@@ -41,7 +42,7 @@ export function withDeployments(drafts: readonly Draft[], registry: TypeRegistry
     };
   });
   const implied = stages
-    .filter((stage) => !autoDeploys(stage) && !stage.readOnly && !served.has(stage.key))
+    .filter((stage) => isDeployed(stage) && !stage.readOnly && !served.has(stage.key))
     .flatMap((stage) => impliedFor(stage, type, index));
   const needed = toldApart([...tied.filter((draft) => !satisfied.has(draft)), ...implied]);
   // An implied one takes the place of a satisfied one of its name: `AutoDeployed`, but the stage does not deploy.
@@ -75,6 +76,11 @@ function autoDeploys(stage: Draft): boolean {
   return stage.entry.properties.AutoDeploy === true;
 }
 
+/** Neither deploys by itself nor is told to stay on a deployment of the user's choice. */
+function isDeployed(stage: Draft): boolean {
+  return !autoDeploys(stage) && isEmpty(stage.entry.properties.DeploymentId);
+}
+
 /** Why nothing has to be done for it, when nothing has. */
 function satisfiedBy(draft: Draft, stages: readonly Draft[], index: NameIndex): string | undefined {
   const own = stageOf(draft, index);
@@ -100,7 +106,7 @@ function stageOf(draft: Draft, index: NameIndex): Draft | undefined {
 function onlyStage(draft: Draft, stages: readonly Draft[], index: NameIndex): Draft | undefined {
   const api = apiOf(draft, index);
   const all = stages.filter(
-    (stage) => !autoDeploys(stage) && api !== undefined && apiOf(stage, index)?.key === api.key,
+    (stage) => isDeployed(stage) && api !== undefined && apiOf(stage, index)?.key === api.key,
   );
   return all.length === 1 ? all[0] : undefined;
 }

@@ -128,6 +128,14 @@ describe("deployments", () => {
     ]);
   });
 
+  it("are not made for a stage that stays on one of the user's choice", async () => {
+    const pinned = gw("Stage", {
+      properties: { StageName: "dev", DeploymentId: "abc123" },
+      dependencies: { api: "a" },
+    });
+    expect(deploymentsOf(await build([api, pinned], gateway))).toEqual([]);
+  });
+
   it("that need nothing have their names checked all the same", async () => {
     expect(await told([api, deployment({ stage: "dve" }, { AutoDeployed: true })], gateway)).toEqual([
       'DEPENDENCY_NOT_FOUND at 2: ApiGatewayV2::Deployment::deployment::a: dependencies.stage names "dve", but there is no such ApiGatewayV2::Stage',
