@@ -43,9 +43,10 @@ function cleanEnvironment(): Record<string, string> {
   };
 }
 
-function run(script: string, args: readonly string[], start: Start): Promise<Ended> {
+/** Runs a program to its end. */
+export function run(command: string, args: readonly string[], start: Start): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(start.node ?? process.execPath, [script, ...args], {
+    const child = spawn(command, args, {
       cwd: start.cwd,
       env: { ...cleanEnvironment(), ...start.env },
       stdio: ["pipe", "pipe", "pipe"],
@@ -68,5 +69,5 @@ function run(script: string, args: readonly string[], start: Start): Promise<End
 
 /** `gatewright …` */
 export function runCli(args: readonly string[], start: Start): Promise<Ended> {
-  return run(program("cli"), args, start);
+  return run(start.node ?? process.execPath, [program("cli"), ...args], start);
 }

@@ -1,0 +1,372 @@
+/** The built terminal program against an AWS over HTTP: every command, exit code, and way to stop it. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createFakeAws, type FakeAws } from "../fakes/aws/fake-aws.ts";
+import { clientsOf } from "../fakes/aws/testing.ts";
+import { type Ended, runCli, type Start } from "./process.ts";
+import { runOnTerminal } from "./terminal.ts";
+import { awsEnvironment, PACKAGE, proxyStack, REGION } from "./world.ts";
+
+/** While developing; Node 20 cannot run TypeScript. */
+const FROM_SOURCES = process.env.GATEWRIGHT_FROM_SOURCES === "1";
+
+let folder: string;
+let aws: FakeAws;
+let env: Readonly<Record<string, string>>;
+let close: () => Promise<void>;
+
+beforeEach(async () => {
+  aws = createFakeAws({ region: REGION, clock: Date.now });
+  const server = await aws.listen();
+  env = awsEnvironment(server.url);
+  close = () => server.close();
+  folder = mkdtempSync(join(tmpdir(), "gatewright-cli-"));
+  mkdirSync(join(folder, ".git"));
+  write({ "package.json": PACKAGE, "resources.js": proxyStack() });
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await close();
+});
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
+
+function cli(line: string, start: Partial<Start> = {}): Promise<Ended> {
+  return runCli(line.split(" "), { cwd: folder, ...start, env: { ...env, ...start.env } });
+}
+
+async function apply(): Promise<void> {
+  const { code, stderr } = await cli("apply --yes");
+  if (code !== 0) throw new Error(stderr);
+  aws.resetCalls();
+}
+
+const written = (): string[] => aws.calls.filter(({ write: w }) => w).map(({ operation }) => operation);
+
+describe("plan", () => {
+  it("shows what would be, on standard output, and how it goes on the other", async () => {
+    const { code, stdout, stderr } = await cli("plan");
+    expect(stdout).toContain("+ create   ApiGatewayV2::Api my-api");
+    expect(stdout).toContain("3 to create");
+    expect(stderr).toBe("Planning . (stage dev, eu-west-2)…\n");
+    expect(code).toBe(0);
+    expect(written()).toEqual([]);
+  });
+
+  it("tells changes by its exit code when asked", async () => {
+    expect((await cli("plan --detailed-exitcode")).code).toBe(2);
+    await apply();
+    const { code, stdout } = await cli("plan --detailed-exitcode");
+    expect(stdout).toContain("No changes");
+    expect(code).toBe(0);
+  });
+
+  it("writes JSON into a file beside the text, or alone to standard output", async () => {
+    const beside = await cli("plan --json plan.json");
+    expect(beside.stdout).toContain("3 to create");
+    const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8"));
+    expect(plan).toMatchObject({ version: 1, counts: { create: 3 } });
+    const alone = await cli("plan --json -");
+    expect(JSON.parse(alone.stdout)).toEqual(plan);
+  });
+
+  it("says when the file cannot be written", async () => {
+    const { code, stderr } = await cli("plan --json no/such/plan.json");
+    expect(stderr).toContain('error FILE_NOT_WRITABLE the plan could not be written to "no/such/plan.json"');
+    expect(code).toBe(1);
+  });
+
+  it("fails for a foreign resource, and adopts it with --adopt", async () => {
+    await clientsOf(aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP" });
+    const foreign = await cli("plan");
+    expect(foreign.stdout).toContain("FOREIGN_RESOURCE");
+    expect(foreign.code).toBe(1);
+    const adopted = await cli("plan --adopt my-api");
+    expect(adopted.stdout).toContain("takes it over");
+    expect(adopted.code).toBe(0);
+  });
+
+  it("of another directory and stage is another stack, with paths from the repository's root", async () => {
+    write({ "apis/orders/package.json": PACKAGE, "apis/orders/resources.js": proxyStack({ api: "orders" }) });
+    const { stdout } = await cli("plan apis/orders --stage prod --json -");
+    expect(JSON.parse(stdout).stack).toMatchObject({ directory: "apis/orders", stage: "prod" });
+    const below = await cli("plan . --stage prod --json -", { cwd: join(folder, "apis/orders") });
+    expect(below.stdout).toBe(stdout);
+    write({ "apis/orders/resources.js": "nonsense(" });
+    expect((await cli("plan", { cwd: join(folder, "apis/orders") })).stderr).toContain(
+      "SPEC_SYNTAX apis/orders/resources.js:1",
+    );
+  });
+
+  it("finds what left the spec of --base", async () => {
+    rmSync(join(folder, ".git"), { recursive: true });
+    const role = `{ type: "Role", group: "IAM", properties: () => ({ RoleName: "my-role", AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] } }) }`;
+    write({ "resources.js": `exports.createResources = () => [${role}];\n` });
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.com", ...args], { cwd: folder });
+    };
+    git("init", "-q", "-b", "main");
+    git("add", ".");
+    git("commit", "-q", "-m", "one");
+    await apply();
+    write({ "resources.js": "exports.createResources = () => [];\n" });
+    expect((await cli("plan --base main")).stdout).toContain("- delete   IAM::Role my-role");
+    const unknown = await cli("plan --base nowhere");
+    expect(unknown.stderr).toContain('REVISION_NOT_FOUND "nowhere"');
+    expect(unknown.code).toBe(1);
+  });
+});
+
+describe("apply", () => {
+  it("does what the plan says, tells how it goes, and gives the ids", async () => {
+    const { code, stdout, stderr } = await cli("apply --yes");
+    expect(stderr).toContain("✓ created ApiGatewayV2::Api my-api");
+    expect(stdout).toMatch(/Apply done: 3 created/);
+    expect(stdout).toMatch(/ApiEndpoint +https:\/\/\w+\.execute-api\.eu-west-2\.amazonaws\.com +my-api/);
+    expect(stdout).toMatch(/IntegrationId/);
+    expect(code).toBe(0);
+    const again = await cli("apply --yes");
+    expect(again.stderr).toContain("Nothing to apply.");
+    expect(again.code).toBe(0);
+  });
+
+  it("takes a plan id that is current", async () => {
+    const { id } = JSON.parse((await cli("plan --json -")).stdout);
+    expect((await cli(`apply --yes --plan-id ${id}`)).code).toBe(0);
+  });
+
+  it("ends with 1 when a step fails, says what was and was not done, and goes on the next time", async () => {
+    aws.faults.inject({ kind: "denied", operation: "CreateIntegration", times: 1 });
+    const failed = await cli("apply --yes");
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toContain("AWS_ACCESS_DENIED");
+    expect(failed.stdout).toContain("What was done stays");
+    expect((await cli("apply --yes")).code).toBe(0);
+    expect(aws.state.apis.size).toBe(1);
+  });
+
+  it("cancels between steps on Ctrl-C, and goes on the next time", async () => {
+    aws.faults.inject({ kind: "delay", operation: "CreateApi", delayMs: 1500 });
+    let sent = false;
+    const { code, stderr, stdout } = await cli("apply --yes", {
+      onOutput: (text, kill) => {
+        if (sent || !text.includes("creating ApiGatewayV2::Api")) return;
+        sent = true;
+        kill("SIGINT");
+      },
+    });
+    expect(stderr).toContain("Cancelling: running steps finish");
+    expect(stdout).toContain("Apply cancelled");
+    expect(code).toBe(130);
+    expect(written()).toEqual(["CreateApi"]);
+    expect((await cli("apply --yes")).code).toBe(0);
+    expect(aws.state.apis.size).toBe(1);
+  });
+
+  it("quits at once on the second Ctrl-C", async () => {
+    aws.faults.inject({ kind: "delay", operation: "CreateApi", delayMs: 20_000 });
+    let sent = 0;
+    const started = Date.now();
+    const { code } = await cli("apply --yes", {
+      onOutput: (text, kill) => {
+        if (sent === 0 && text.includes("creating ApiGatewayV2::Api")) {
+          sent = 1;
+          kill("SIGINT");
+        } else if (sent === 1 && text.includes("Cancelling")) {
+          sent = 2;
+          kill("SIGINT");
+        }
+      },
+    });
+    expect(code).toBe(130);
+    expect(Date.now() - started).toBeLessThan(15_000);
+  });
+});
+
+describe("on a terminal", () => {
+  const asked = 'Type "yes" to apply this plan';
+
+  it("apply asks, and does what was shown", async () => {
+    const { stdout, code } = await runOnTerminal(["apply"], {
+      cwd: folder,
+      env: { ...env, TERM: "xterm" },
+      prompt: asked,
+      answer: "yes\n",
+    });
+    expect(stdout.indexOf("3 to create")).toBeLessThan(stdout.indexOf(asked));
+    expect(stdout).toContain("Apply done");
+    expect(stdout).toContain("\u001b[");
+    expect(code).toBe(0);
+    expect(aws.state.apis.size).toBe(1);
+  });
+
+  it.each([
+    ["no", "no\n"],
+    ["nothing", "\n"],
+    ["Ctrl-C", "\u0003"],
+    ["Ctrl-D", "\u0004"],
+  ])("%s is a no", async (_, answer) => {
+    const { stdout, code } = await runOnTerminal(["apply"], { cwd: folder, env, prompt: asked, answer });
+    expect(stdout).toContain("Nothing was changed.");
+    expect(code).toBe(1);
+    expect(written()).toEqual([]);
+  });
+
+  it("NO_COLOR is respected, and nothing to do is not asked about", async () => {
+    await apply();
+    const start = {
+      cwd: folder,
+      env: { ...env, TERM: "xterm", NO_COLOR: "1" },
+      prompt: asked,
+      answer: "no\n",
+    };
+    const { stdout, code } = await runOnTerminal(["apply"], start);
+    expect(stdout).toContain("Nothing to apply.");
+    expect(stdout).not.toContain("\u001b[");
+    expect(code).toBe(0);
+  });
+
+  it("what moved while the question stood is not applied", async () => {
+    const { stdout, code } = await runOnTerminal(["apply"], {
+      cwd: folder,
+      env,
+      prompt: asked,
+      answer: "yes\n",
+      onOutput: (text) => {
+        if (text.includes(asked)) write({ "resources.js": proxyStack({ description: "moved" }) });
+      },
+    });
+    expect(stdout).toContain("PLAN_STALE");
+    expect(code).toBe(1);
+    expect(written()).toEqual([]);
+  });
+});
+
+describe("adopt", () => {
+  it("takes over, tags and brings to the spec", async () => {
+    await clientsOf(aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP", Description: "theirs" });
+    const { code, stdout } = await cli("adopt my-api --yes");
+    expect(stdout).toContain("takes it over");
+    expect(code).toBe(0);
+    expect(aws.state.apis.size).toBe(1);
+    const [record] = aws.state.apis.values();
+    expect(record?.api.Tags).toMatchObject({ "gc-stage": "dev" });
+    expect((await cli("plan --detailed-exitcode")).code).toBe(0);
+  });
+});
+
+describe("destroy", () => {
+  it("removes what is ours and nothing else", async () => {
+    const { api } = clientsOf(aws);
+    await api.createApi({ Name: "somebody-elses", ProtocolType: "HTTP" });
+    await apply();
+    const { code, stdout } = await cli("destroy --yes");
+    expect(stdout).toContain("Destroy done");
+    expect(code).toBe(0);
+    expect([...aws.state.apis.values()].map((record) => record.api.Name)).toEqual(["somebody-elses"]);
+    const again = await cli("destroy --yes");
+    expect(again.stderr).toContain("Nothing to destroy.");
+    expect(again.code).toBe(0);
+  });
+
+  it("is not begun where nobody can be asked", async () => {
+    await apply();
+    const { code, stderr } = await cli("destroy");
+    expect(stderr).toContain("CONFIRMATION_NEEDED gatewright destroy");
+    expect(code).toBe(1);
+    expect(aws.calls).toEqual([]);
+  });
+});
+
+describe("list", () => {
+  it("tells one type as the listing of the seed does", async () => {
+    await apply();
+    const { stdout, code } = await cli("list -t ApiGatewayV2::Integration");
+    expect(stdout).toContain("1 ApiGatewayV2::Integration from aws");
+    expect(stdout).toContain("name: integration::my-api::https://example.com/");
+    expect(stdout).toContain("managedByUs: Yes");
+    expect(stdout).toContain("gc-managed-by: gatewright");
+    expect(stdout).toContain("1 resource, 1 type, 1 provider");
+    expect(code).toBe(0);
+  });
+
+  it("suggests the nearest type", async () => {
+    const { stderr, code } = await cli("list -t ApiGatewayV2::Integratoin");
+    expect(stderr).toContain('error TYPE_UNKNOWN "ApiGatewayV2::Integratoin"');
+    expect(stderr).toContain("ApiGatewayV2::Integration");
+    expect(code).toBe(1);
+  });
+});
+
+describe("graph", () => {
+  it("draws without AWS: no region, no credentials, no call", async () => {
+    const { stdout, code } = await runCli(["graph"], {
+      cwd: folder,
+      env: { AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL ?? "" },
+    });
+    expect(stdout).toMatch(/^flowchart LR\n/);
+    expect(stdout).toContain("my-api");
+    expect(code).toBe(0);
+    expect(aws.calls).toEqual([]);
+  });
+});
+
+describe("the program", () => {
+  it("helps, and tells its version", async () => {
+    const { stdout, code } = await cli("--help");
+    expect(stdout).toContain("Usage: gatewright COMMAND");
+    expect(code).toBe(0);
+    expect((await cli("plan --help")).stdout).toContain("--detailed-exitcode");
+    expect((await cli("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it("suggests the command that was meant", async () => {
+    const { stderr, code } = await cli("aply");
+    expect(stderr).toContain('error USAGE "aply" is not a command');
+    expect(stderr).toContain('Did you mean "apply"?');
+    expect(code).toBe(1);
+  });
+
+  it("uses no colour in a pipe", async () => {
+    const { stdout, stderr } = await cli("apply --yes");
+    expect(stdout + stderr).not.toContain("\u001b[");
+  });
+
+  it("takes the endpoint as an option, too", async () => {
+    const { code } = await cli(`plan --endpoint ${env.AWS_ENDPOINT_URL}`, { env: { AWS_ENDPOINT_URL: "" } });
+    expect(code).toBe(0);
+  });
+
+  it("takes the region from the AWS profile", async () => {
+    write({ "aws-config": "[default]\nregion = eu-west-2\n" });
+    const { AWS_REGION: _, ...regionless } = env;
+    const { stderr, code } = await runCli(["plan"], {
+      cwd: folder,
+      env: { ...regionless, AWS_CONFIG_FILE: join(folder, "aws-config") },
+    });
+    expect(stderr).toContain("eu-west-2");
+    expect(code).toBe(0);
+  });
+
+  it.skipIf(FROM_SOURCES)("runs on the Node of the machine, 20 or newer", async () => {
+    const own = join("node_modules", ".bin");
+    const node = (process.env.PATH ?? "")
+      .split(delimiter)
+      .filter((directory) => !directory.includes(own))
+      .map((directory) => join(directory, "node"))
+      .find((path) => existsSync(path));
+    expect(node, "a Node on PATH beside the project's own").toBeDefined();
+    const { stdout, stderr, code } = await cli("apply --yes", { node: node ?? "" });
+    expect(stderr).toContain("✓ created");
+    expect(stdout).toContain("Apply done");
+    expect(code).toBe(0);
+  });
+});
