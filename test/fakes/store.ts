@@ -81,14 +81,14 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     async getRun(id) {
       return structuredClone(runs.get(id));
     },
-    async listRuns({ group, repositoryIds, stack, states, limit }) {
+    async listRuns({ group, repositoryIds, stack, states, limit = 50 }) {
       const found = [...runs.values()]
         .reverse()
         .filter((run) => group === undefined || run.group === group)
         .filter((run) => repositoryIds === undefined || repositoryIds.includes(run.stack.repository.id))
         .filter((run) => stack === undefined || stackKey(run.stack) === stackKey(stack))
         .filter((run) => states === undefined || states.includes(run.state));
-      return structuredClone(limit === undefined ? found : found.slice(0, limit));
+      return structuredClone(found.slice(0, limit));
     },
     async updateRun(id, change) {
       const run = runs.get(id);

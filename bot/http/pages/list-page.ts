@@ -1,0 +1,146 @@
+/** The list of runs and of locks. */
+import type { Action } from "../../../src/index.ts";
+import type { Lock, Run, RunState } from "../../types.ts";
+import { type Html, html } from "../html.ts";
+import { icon } from "./icons.ts";
+import {
+  duration,
+  hasEnded,
+  KINDS,
+  moment,
+  plural,
+  repositoryName,
+  SIGNS,
+  STATES,
+  since,
+  stackName,
+} from "./words.ts";
+
+export interface ListFilter {
+  /** `owner/name` */
+  readonly repository?: string | undefined;
+  readonly state?: RunState | undefined;
+  readonly limit: number;
+}
+
+export interface ListFacts {
+  readonly runs: readonly Run[];
+  readonly locks: readonly Lock[];
+  readonly now: number;
+  readonly serverUrl: string;
+  readonly filter: ListFilter;
+}
+
+/** What moves on the page: everything but the filter. */
+export function listRegion(facts: ListFacts): Html {
+  return html`${facts.locks.length > 0 && locksSection(facts)}${runsSection(facts)}`;
+}
+
+/** The page's body. `repositories`: `owner/name` of those the reader can read. */
+export function listBody(facts: ListFacts, repositories: readonly string[]): Html {
+  const { filter } = facts;
+  const choice = (value: string, text: string, chosen: boolean): Html =>
+    html`<option value="${value}"${chosen && html` selected`}>${text}</option>`;
+  return html`<h1>Runs</h1>
+<form class="filter" method="get" action="/runs">
+<label>Repository
+<select name="repository">${choice("", "All", filter.repository === undefined)}${repositories.map((name) => choice(name, name, name === filter.repository))}</select></label>
+<label>State
+<select name="state">${choice("", "All", filter.state === undefined)}${Object.entries(STATES).map(([state, word]) => choice(state, word, state === filter.state))}</select></label>
+<button>Show</button>
+</form>
+<div id="list">${listRegion(facts)}</div>
+<p id="live" class="live"></p>`;
+}
+
+function locksSection({ locks, now, serverUrl }: ListFacts): Html {
+  return html`<section aria-labelledby="locks-title">
+<h2 id="locks-title">Locks</h2>
+<div class="scroll">
+<table role="table" class="locks">
+<caption class="sr">Stacks that are held, by whom and why</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Stack</th><th role="columnheader" scope="col">Held by</th><th role="columnheader" scope="col">Why</th><th role="columnheader" scope="col">Since</th></tr></thead>
+<tbody role="rowgroup">
+${locks.map(
+  (lock) => html`<tr role="row">
+<th role="rowheader" scope="row"><span class="what">${stackName(lock.stack)}</span> <span class="sub">${repositoryName(lock.stack)}</span></th>
+<td role="cell" data-label="Held by"><span class="state is-warning">${icon("lock")}${lock.owner}</span></td>
+<td role="cell" data-label="Why">${why(lock, serverUrl)}</td>
+<td role="cell" data-label="Since">${moment(lock.since, now)}</td>
+</tr>`,
+)}
+</tbody>
+</table>
+</div>
+</section>`;
+}
+
+function why({ runId, reason, pull, stack }: Lock, serverUrl: string): Html {
+  const number =
+    pull !== undefined && html` (<a href="${serverUrl}/${repositoryName(stack)}/pull/${pull}">#${pull}</a>)`;
+  return runId === undefined
+    ? html`${reason}${number}`
+    : html`<a id="lock-${runId}" href="/runs/${runId}">${reason}</a>${number}`;
+}
+
+function runsSection(facts: ListFacts): Html {
+  const { runs, filter, locks } = facts;
+  if (runs.length === 0) return nothing(filter);
+  return html`<section aria-labelledby="runs-title">
+<h2 id="runs-title"${locks.length === 0 && html` class="sr"`}>${runs.length < filter.limit ? plural(runs.length, "run") : `The newest ${runs.length} runs`}</h2>
+<div class="scroll">
+<table role="table" class="runs">
+<caption class="sr">Runs, newest first</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Run</th><th role="columnheader" scope="col">Asked by</th><th role="columnheader" scope="col">Changes</th><th role="columnheader" scope="col">When</th><th role="columnheader" scope="col" class="number">Time</th></tr></thead>
+<tbody role="rowgroup">
+${runs.map((run) => row(run, facts))}
+</tbody>
+</table>
+</div>
+${runs.length >= filter.limit && more(filter)}
+</section>`;
+}
+
+function row(run: Run, { now, serverUrl }: ListFacts): Html {
+  const { cause, startedAt, endedAt } = run;
+  const pull = cause.by === "schedule" ? undefined : cause.pull;
+  return html`<tr role="row">
+<td role="cell" class="cell-state" data-label="State"><span class="state is-${run.state}">${icon(run.state)}${STATES[run.state]}</span></td>
+<th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${KINDS[run.kind]} ${stackName(run.stack)}</a> <span class="sub">${repositoryName(run.stack)}</span></th>
+<td role="cell" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
+<td role="cell" data-label="Changes">${tally(run)}</td>
+<td role="cell" data-label="When">${moment(run.createdAt, now)}</td>
+<td role="cell" class="number" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : hasEnded(run) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>
+</tr>`;
+}
+
+const ORDER: readonly Exclude<Action, "no-op">[] = ["create", "update", "replace", "delete"];
+
+/** `+3 ~1 −2`, said in words to who does not see it. */
+function tally(run: Run): Html {
+  const plan = run.result?.plan ?? run.plan;
+  if (plan === undefined) return html`<span class="muted">–</span>`;
+  const counted = ORDER.filter((action) => plan.counts[action] > 0);
+  if (counted.length === 0) return html`<span class="muted">none</span>`;
+  return html`<span class="tally">${counted.map((action) => html`<span class="is-${action}" title="${plan.counts[action]} to ${action}"><span aria-hidden="true">${SIGNS[action]}${plan.counts[action]}</span><span class="sr">${plan.counts[action]} ${action} </span></span>`)}</span>`;
+}
+
+function nothing({ repository, state }: ListFilter): Html {
+  const filtered = repository !== undefined || state !== undefined;
+  return html`<section class="scroll empty" aria-labelledby="runs-title">
+<h2 id="runs-title">${filtered ? "No such run" : "No runs yet"}</h2>
+${filtered ? html`<p><a href="/runs">Show all runs</a></p>` : html`<p>Comment <code>/plan</code> on a pull request of a repository with Gatewright, and its run is here. You see the runs of repositories that you can read.</p>`}
+</section>`;
+}
+
+export const MOST_RUNS = 500;
+
+function more({ repository, state, limit }: ListFilter): Html {
+  if (limit >= MOST_RUNS) return html``;
+  const query = new URLSearchParams({
+    ...(repository === undefined ? {} : { repository }),
+    ...(state === undefined ? {} : { state }),
+    limit: String(Math.min(limit * 4, MOST_RUNS)),
+  });
+  return html`<p class="live"><a id="more" href="/runs?${query.toString()}">Show older runs</a></p>`;
+}

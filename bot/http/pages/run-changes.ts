@@ -1,0 +1,97 @@
+/** The changes of a run as a table; the cells that move while it runs have ids of their own. */
+import { type Html, html, type Part } from "../html.ts";
+import { icon } from "./icons.ts";
+import { propertiesOf } from "./properties.ts";
+import type { RunView, StepView } from "./run-view.ts";
+import { duration, plural, SIGNS, STEPS, since } from "./words.ts";
+
+/** `s3-state`: the cell of the plan's fourth change. */
+export function cellId({ index }: StepView, cell: "state" | "id" | "time" | "note"): string {
+  return `s${index}-${cell}`;
+}
+
+export function stateCell({ state }: StepView): Html {
+  return html`<span class="state is-${state}">${icon(state)}${STEPS[state]}</span>`;
+}
+
+export function idCell({ id }: StepView): Html {
+  return id === undefined ? html`<span class="muted">–</span>` : html`<code class="id">${id}</code>`;
+}
+
+export function timeCell({ durationMs, startedAt, state }: StepView, now: number): Html {
+  if (durationMs !== undefined && state !== "skipped") return html`${duration(durationMs)}`;
+  if (state === "running" && startedAt !== undefined) return since(startedAt, now);
+  return html`<span class="muted">–</span>`;
+}
+
+/** What went wrong with it, or what it waited for. */
+export function noteCell({ error, because, state }: StepView): Html {
+  if (error !== undefined) {
+    return html`<div class="note is-failed">
+<p><strong><code>${error.code}</code></strong> ${error.message}</p>
+${error.hint !== undefined && html`<p>${error.hint}</p>`}
+${error.requestId !== undefined && html`<p class="muted">AWS request <code>${error.requestId}</code></p>`}
+</div>`;
+  }
+  if (state === "skipped" && because !== undefined)
+    return html`<p class="note muted">Waited for <code>${because}</code>, which failed.</p>`;
+  if (state === "unfinished")
+    return html`<p class="note muted">The run ended before this. The next plan shows what AWS has.</p>`;
+  return html``;
+}
+
+export function changesSection(view: RunView, now: number): Html {
+  const { plan, steps, unchanged, writes } = view;
+  if (plan === undefined) return html``;
+  if (steps.length === 0) return html`${unchangedFold(view)}`;
+  const what = plural(steps.length, "change");
+  return html`<section aria-labelledby="changes-title">
+<h2 id="changes-title">${writes ? "Changes" : "What would change"}</h2>
+<div class="scroll">
+<table role="table" class="changes">
+<caption class="sr">${what} of plan ${plan.id}, in the order they are made</caption>
+<thead role="rowgroup"><tr role="row">
+${writes && html`<th role="columnheader" scope="col">State</th>`}
+<th role="columnheader" scope="col">Action</th>
+<th role="columnheader" scope="col">Resource</th>
+<th role="columnheader" scope="col">Id</th>
+${writes && html`<th role="columnheader" scope="col" class="number">Time</th>`}
+</tr></thead>
+<tbody role="rowgroup">
+${steps.map((step) => row(step, writes, now))}
+</tbody>
+</table>
+</div>
+${unchanged.length > 0 && unchangedFold(view)}
+</section>`;
+}
+
+function row(step: StepView, writes: boolean, now: number): Html {
+  const { change } = step;
+  const cell = (name: "state" | "id" | "time", label: string, content: Part, extra = ""): Html =>
+    html`<td role="cell" id="${cellId(step, name)}" class="cell-${name}${extra}" data-label="${label}">${content}</td>`;
+  // What is long stands in a row of its own: read as part of the row's header it would be repeated with every cell.
+  return html`<tr role="row">
+${writes && cell("state", "State", stateCell(step))}
+<td role="cell" class="cell-action" data-label="Action"><span class="action is-${change.action}"><span class="sign" aria-hidden="true">${SIGNS[change.action]}</span>${change.action}</span></td>
+<th role="rowheader" scope="row" class="cell-resource"><span class="name">${change.name}</span> <span class="type">${change.type}</span></th>
+${cell("id", "Id", idCell(step))}
+${writes && cell("time", "Time", timeCell(step, now), " number")}
+</tr>
+<tr role="row" class="more"><td role="cell" colspan="${writes ? 5 : 3}">
+${change.adopts === true && html`<p class="note">Takes over a resource that was not ours.</p>`}
+${change.consequence !== undefined && html`<p class="note is-warning">${change.consequence}</p>`}
+<div id="${cellId(step, "note")}">${noteCell(step)}</div>
+${propertiesOf(change)}
+</td></tr>`;
+}
+
+function unchangedFold({ unchanged, steps }: RunView): Html {
+  if (unchanged.length === 0) return html``;
+  return html`<details class="fold"${steps.length === 0 && html` open`}>
+<summary>${plural(unchanged.length, "resource")} ${unchanged.length === 1 ? "is" : "are"} as ${unchanged.length === 1 ? "it" : "they"} should be</summary>
+<ul class="plain">
+${unchanged.map(({ name, type, id }) => html`<li><span class="name">${name}</span> <span class="type">${type}</span> ${id !== undefined && html`<code class="id">${id}</code>`}</li>`)}
+</ul>
+</details>`;
+}

@@ -1,0 +1,83 @@
+/** The top of a run's page: how it stands, in a word, a bar and a sentence. */
+import type { Lock } from "../../types.ts";
+import { type Html, html } from "../html.ts";
+import { icon } from "./icons.ts";
+import type { RunView, StepView } from "./run-view.ts";
+import { duration, hasEnded, plural, STATES, since } from "./words.ts";
+
+/** Everything of the head that moves. */
+export function runHead(view: RunView, lock: Lock | undefined, now: number): Html {
+  const { run } = view;
+  return html`<p class="standing"><span class="pill is-${run.state}">${icon(run.state)}${STATES[run.state]}</span>
+<span class="sentence">${sentence(view, lock)}</span>
+<span class="muted">${elapsed(view, now)}</span></p>
+${bar(view)}`;
+}
+
+/** The same in one plain sentence, for the page's live region. */
+export function announcement({ run, steps, writes, counts }: RunView): string {
+  if (!writes || hasEnded(run) || run.state === "queued" || steps.length === 0) return STATES[run.state];
+  const last = steps.findLast(({ state }) => state === "failed");
+  const failed = last === undefined ? "" : `. ${last.change.name} failed`;
+  return `${counts.succeeded} of ${plural(steps.length, "change")} made${failed}`;
+}
+
+function sentence(view: RunView, lock: Lock | undefined): Html {
+  const { run, plan, steps, counts, writes } = view;
+  if (run.state === "queued") {
+    return lock === undefined || lock.runId === run.id
+      ? html`Waiting for its turn.`
+      : html`Waiting: the stack is held by ${lock.owner} (${lock.reason}).`;
+  }
+  if (run.state === "running") {
+    if (run.cancelRequested) return html`Stopping after the steps under way.`;
+    if (plan === undefined) return html`Reading AWS and planning…`;
+    return steps.length === 0 ? html`Nothing to change.` : html`${made(view)}.`;
+  }
+  if (plan === undefined)
+    return run.state === "cancelled"
+      ? html`Cancelled before its first step.`
+      : html`Stopped before a plan was made.`;
+  if (steps.length === 0)
+    return html`Nothing ${writes ? "had to change" : "would change"}: AWS is as the spec says.`;
+  if (!writes) return html`${plural(steps.length, "change")} would be made.`;
+  return counts.succeeded === steps.length
+    ? html`${steps.length === 1 ? "The change was" : `All ${steps.length} changes were`} made.`
+    : html`${made(view)}.`;
+}
+
+function made({ steps, counts }: RunView): string {
+  const parts = [`${counts.succeeded} of ${plural(steps.length, "change")} made`];
+  if (counts.failed > 0) parts.push(`${counts.failed} failed`);
+  if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
+  if (counts.cancelled + counts.unfinished > 0)
+    parts.push(`${counts.cancelled + counts.unfinished} not done`);
+  return parts.join(", ");
+}
+
+function elapsed({ run }: RunView, now: number): Html {
+  const { startedAt, endedAt } = run;
+  if (startedAt === undefined) return html``;
+  return endedAt === undefined
+    ? since(startedAt, now)
+    : html`${duration(endedAt.getTime() - startedAt.getTime())}`;
+}
+
+/** One piece for each change, in plan order; beyond a few hundred they would be thinner than a pixel. */
+const MOST_PIECES = 240;
+
+function bar({ steps, writes, counts, plan, run }: RunView): Html {
+  if (!writes || plan === undefined || steps.length === 0) return html``;
+  const done = steps.length - counts.waiting - counts.running - counts.unfinished - counts.cancelled;
+  const pieces = steps.length <= MOST_PIECES ? steps : thinned(steps);
+  return html`<div class="bar${pieces.length > 60 && " is-dense"}" role="progressbar" aria-label="Changes made" aria-valuemin="0" aria-valuemax="${steps.length}" aria-valuenow="${done}" aria-valuetext="${made({ steps, counts, writes, plan, run, unchanged: [], events: [], sequence: 0 })}">
+${pieces.map(({ state }) => html`<span class="is-${state}"></span>`)}
+</div>`;
+}
+
+function thinned(steps: readonly StepView[]): readonly StepView[] {
+  const every = steps.length / MOST_PIECES;
+  return Array.from({ length: MOST_PIECES }, (_, piece) => steps[Math.floor(piece * every)]).filter(
+    (step) => step !== undefined,
+  );
+}

@@ -1,0 +1,92 @@
+/** A run's page, and the same page as parts that change while somebody looks at it. */
+import type { Lock, Run } from "../../types.ts";
+import { type Html, html } from "../html.ts";
+import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
+import { runHead } from "./run-head.ts";
+import { errorSection, factsSection, logSection, outputsSection, problemsSection } from "./run-parts.ts";
+import type { RunView } from "./run-view.ts";
+import { hasEnded, KINDS, repositoryName, STATES, stackName } from "./words.ts";
+
+export interface RunPageFacts {
+  readonly view: RunView;
+  /** Who holds the stack. */
+  readonly lock?: Lock | undefined;
+  readonly serverUrl: string;
+  readonly now: number;
+}
+
+/** An element of the page that may be replaced. */
+export interface Part {
+  readonly id: string;
+  readonly html: Html;
+  /** Replaced when this differs; without one, when its markup does. */
+  readonly version?: string;
+}
+
+/** Elements that are there from the beginning, in page order. */
+function sections({ view, lock, serverUrl, now }: RunPageFacts): readonly Part[] {
+  const { plan } = view;
+  return [
+    // Times count on by themselves: they are no reason to send anything.
+    { id: "head", html: runHead(view, lock, now), version: runHead(view, lock, 0).text },
+    { id: "error", html: errorSection(view) },
+    { id: "outputs", html: outputsSection(view) },
+    { id: "facts", html: factsSection(view, serverUrl) },
+    { id: "problems", html: problemsSection(view) },
+    { id: "changes", html: changesSection(view, now), version: plan?.digest ?? "" },
+  ];
+}
+
+/** Everything that may differ from what a reader has; cells last, as `changes` brings the cells they are put into. */
+export function runParts(facts: RunPageFacts): readonly Part[] {
+  const { view, now } = facts;
+  const cells = view.steps.flatMap((step): Part[] => [
+    { id: cellId(step, "state"), html: stateCell(step) },
+    { id: cellId(step, "id"), html: idCell(step) },
+    { id: cellId(step, "time"), html: timeCell(step, now), version: timeCell(step, 0).text },
+    { id: cellId(step, "note"), html: noteCell(step) },
+  ]);
+  return [...sections(facts), ...cells];
+}
+
+export function runTitle({ run }: RunView): string {
+  return `${STATES[run.state]}: ${KINDS[run.kind]} ${stackName(run.stack)} · ${repositoryName(run.stack)}`;
+}
+
+/** The page's body. `siblings`: the runs of the same command, this one among them. */
+export function runBody(facts: RunPageFacts, siblings: readonly Run[], refresh: number | undefined): Html {
+  const { view } = facts;
+  const { run } = view;
+  return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(run.stack))}">${repositoryName(run.stack)}</a></li></ol></nav>
+<h1>${KINDS[run.kind]} ${stackName(run.stack)}</h1>
+${sections(facts).slice(0, 1).map(element)}
+<p id="live" class="live">${!hasEnded(run) && reloading(run, refresh)}</p>
+${sections(facts).slice(1).map(element)}
+${siblings.length > 1 && siblingsSection(run, siblings)}
+${logSection(view)}`;
+}
+
+function element({ id, html: content }: Part): Html {
+  return html`<div id="${id}">${content}</div>`;
+}
+
+/** Without script nothing moves unless its reader asks for it. */
+function reloading(run: Run, refresh: number | undefined): Html {
+  const address = `/runs/${run.id}`;
+  return refresh === undefined
+    ? html`<noscript><a href="${address}">Reload</a> to see how it goes on, or <a href="${address}?refresh=5">reload every 5 seconds</a>.</noscript>`
+    : html`<noscript>This page is loaded anew every ${refresh} seconds. <a href="${address}">Stop that</a>.</noscript>`;
+}
+
+function siblingsSection(run: Run, siblings: readonly Run[]): Html {
+  return html`<section aria-labelledby="siblings-title">
+<h2 id="siblings-title">Stacks of the same command</h2>
+<ul class="plain">
+${siblings.map((other) =>
+  other.id === run.id
+    ? html`<li aria-current="page">${stackName(other.stack)} (this one)</li>`
+    : html`<li><a href="/runs/${other.id}">${stackName(other.stack)}</a>: ${STATES[other.state]}</li>`,
+)}
+</ul>
+</section>`;
+}

@@ -1,0 +1,123 @@
+/** The sections of a run's page around its changes: facts, problems, error, outputs, log. */
+import type { RunEvent } from "../../types.ts";
+import { type Html, html, type Part, webAddress } from "../html.ts";
+import { icon } from "./icons.ts";
+import type { RunView } from "./run-view.ts";
+import { clock, duration, exactly, plural, SIGNS } from "./words.ts";
+
+/** Where, from what and when; also what moves of it: attempts and times. */
+export function factsSection({ run, plan }: RunView, serverUrl: string): Html {
+  const { owner, name } = run.stack.repository;
+  const base = `${serverUrl}/${owner}/${name}`;
+  const fact = (term: string, value: Part): Html => html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+  const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
+  return html`<dl class="facts">
+${fact("Repository", html`<a href="${base}">${owner}/${name}</a>`)}
+${pull !== undefined && fact("Pull request", html`<a href="${base}/pull/${pull}">#${pull}</a>`)}
+${fact("Commit", html`<a href="${base}/commit/${run.sha}"><code>${run.sha.slice(0, 7)}</code></a>`)}
+${fact("Asked by", askedBy(run.cause, run.text, base))}
+${fact("Stage", run.stack.stage)}
+${run.stack.directory !== "." && fact("Directory", html`<code>${run.stack.directory}</code>`)}
+${plan !== undefined && fact("Account", html`<code>${plan.stack.account}</code>`)}
+${plan !== undefined && fact("Region", html`<code>${plan.stack.region}</code>`)}
+${plan !== undefined && fact("Plan", html`<code>${plan.id}</code>`)}
+${fact("Asked at", exactly(run.createdAt))}
+${run.endedAt !== undefined && fact("Ended at", exactly(run.endedAt))}
+${run.attempts > 1 && fact("Started", `${run.attempts} times: an earlier process ended before the run did`)}
+</dl>`;
+}
+
+function askedBy(cause: RunView["run"]["cause"], text: string | undefined, base: string): Part {
+  if (cause.by === "schedule") return "the schedule";
+  if (cause.by === "merge") return html`${cause.login}, by merging`;
+  const command = text === undefined ? "a command" : html`<code>${text}</code>`;
+  return html`${cause.login}, with <a href="${base}/pull/${cause.pull}#issuecomment-${cause.commentId}">${command}</a>`;
+}
+
+/** Why it stopped, when it is not a step's fault. */
+export function errorSection({ run }: RunView): Html {
+  if (run.error === undefined) return html``;
+  const { code, message, hint } = run.error;
+  return html`<section class="box is-failed" aria-labelledby="error-title">
+<h2 id="error-title">${icon("failed")}What went wrong</h2>
+<p><strong><code>${code}</code></strong> ${message}</p>
+${hint !== undefined && html`<p>${hint}</p>`}
+</section>`;
+}
+
+export function problemsSection({ plan }: RunView): Html {
+  if (plan === undefined || plan.problems.length === 0) return html``;
+  return html`<section class="box is-warning" aria-labelledby="problems-title">
+<h2 id="problems-title">${icon("warning")}${plural(plan.problems.length, "thing")} to know</h2>
+<ul>
+${plan.problems.map(
+  ({ severity, code, message, hint }) =>
+    html`<li><strong>${severity === "error" ? "Blocks the apply: " : ""}<code>${code}</code></strong> ${message} ${hint}</li>`,
+)}
+</ul>
+</section>`;
+}
+
+/** What the stack is reached by, once it is known. */
+export function outputsSection({ run }: RunView): Html {
+  const outputs = run.result?.outputs ?? [];
+  if (outputs.length === 0) return html``;
+  return html`<section aria-labelledby="outputs-title">
+<h2 id="outputs-title">Outputs</h2>
+<div class="scroll">
+<table role="table" class="outputs">
+<caption class="sr">What AWS assigned</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Output</th><th role="columnheader" scope="col">Resource</th><th role="columnheader" scope="col">Value</th></tr></thead>
+<tbody role="rowgroup">
+${outputs.map(
+  ({ name, resource, value }) =>
+    html`<tr role="row"><th role="rowheader" scope="row">${name}</th><td role="cell" data-label="Resource"><span class="name">${resource}</span></td><td role="cell" data-label="Value">${addressed(value)}</td></tr>`,
+)}
+</tbody>
+</table>
+</div>
+</section>`;
+}
+
+function addressed(value: string): Html {
+  const address = webAddress(value);
+  return address === undefined
+    ? html`<code class="id">${value}</code>`
+    : html`<a href="${address}" rel="noreferrer"><code>${value}</code></a>`;
+}
+
+/** The newest lines are enough on a page. */
+const MOST_LINES = 2000;
+
+export function logSection({ events }: RunView): Html {
+  const lines = events.slice(-MOST_LINES);
+  const left = events.length - lines.length;
+  return html`<section aria-labelledby="log-title">
+<h2 id="log-title">Log</h2>
+${left > 0 && html`<p class="muted">${plural(left, "earlier line")} left out.</p>`}
+<ol id="log" class="log" tabindex="0" aria-labelledby="log-title">${lines.map(logLine)}</ol>
+</section>`;
+}
+
+export function logLine(line: RunEvent): Html {
+  const { sequence, at, event } = line;
+  const failed = event.kind === "step-finished" && event.result.outcome === "failed";
+  return html`<li id="log-${sequence}"${failed && html` class="is-failed"`}>${clock(at)} <span>${lineText(event)}</span></li>`;
+}
+
+function lineText(event: RunEvent["event"]): Part {
+  if (event.kind === "log") return event.text;
+  if (event.kind === "plan") return html`plan <code>${event.planId}</code>`;
+  if (event.kind === "step-started") return `${SIGNS[event.action]} ${event.action} ${event.key} …`;
+  const { action, key, outcome, id, durationMs, error, because } = event.result;
+  const tail =
+    error !== undefined
+      ? `: ${error.code}: ${error.message}`
+      : because !== undefined
+        ? `, because ${because} failed`
+        : id === undefined
+          ? ""
+          : ` → ${id}`;
+  const took = outcome === "succeeded" || outcome === "failed" ? ` in ${duration(durationMs)}` : "";
+  return `${SIGNS[action]} ${action} ${key} ${outcome}${took}${tail}`;
+}

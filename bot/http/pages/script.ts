@@ -1,0 +1,78 @@
+/**
+ * What a browser with JavaScript does more: times in the reader's own zone, and a page that moves with its run.
+ * Written as it is sent. Markup in events was escaped by the templates that made it, as the page's was.
+ */
+export const SCRIPT = `"use strict";
+(() => {
+  const say = (text) => { const place = document.getElementById("say"); if (place && place.textContent !== text) place.textContent = text; };
+  const live = document.getElementById("live");
+  const state = (text) => { if (live) live.textContent = text; };
+
+  const long = (ms) => {
+    const s = Math.max(0, ms) / 1000, whole = Math.round(s);
+    if (s < 10) return s.toFixed(1) + " s";
+    if (whole < 60) return whole + " s";
+    if (whole < 3600) return Math.floor(whole / 60) + " min " + (whole % 60) + " s";
+    return Math.floor(whole / 3600) + " h " + Math.floor((whole % 3600) / 60) + " min";
+  };
+  const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+  const ago = (ms) => {
+    const minutes = Math.floor(ms / 60000), hours = Math.floor(minutes / 60);
+    if (minutes < 1) return "just now";
+    return minutes < 60 ? words.format(-minutes, "minute") : hours < 48 ? words.format(-hours, "hour") : words.format(-Math.floor(hours / 24), "day");
+  };
+  const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+  const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+  // The server's clock counts: a browser's may be wrong by hours.
+  const ahead = Date.now() - Number(document.documentElement.dataset.now || Date.now());
+  const times = (root) => {
+    for (const time of root.querySelectorAll("time[data-as]")) {
+      const at = new Date(time.dateTime), as = time.dataset.as;
+      if (as === "since") time.textContent = long(Date.now() - ahead - at);
+      if (as === "ago") { time.textContent = ago(Date.now() - ahead - at); time.title = full.format(at); }
+      if (as === "full") time.textContent = full.format(at);
+      if (as === "clock") { time.textContent = clock.format(at); time.title = full.format(at); }
+    }
+  };
+  times(document);
+  setInterval(() => { for (const time of document.querySelectorAll('time[data-as="since"]')) time.textContent = long(Date.now() - ahead - new Date(time.dateTime)); }, 1000);
+  setInterval(() => times(document), 30000);
+
+  const put = (id, markup) => {
+    const place = document.getElementById(id);
+    if (!place) return;
+    const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
+    const open = [...place.querySelectorAll("details[open][id]")].map((one) => one.id);
+    place.innerHTML = markup;
+    for (const one of open) document.getElementById(one)?.setAttribute("open", "");
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    times(place);
+  };
+  const add = (line) => {
+    const log = document.getElementById("log");
+    if (!log || document.getElementById("log-" + line.sequence)) return;
+    const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 40;
+    log.insertAdjacentHTML("beforeend", line.html);
+    times(log.lastElementChild);
+    if (atEnd) log.scrollTop = log.scrollHeight;
+  };
+
+  const address = document.body.dataset.events;
+  if (!address || !window.EventSource) return;
+  const events = new EventSource(address);
+  events.addEventListener("open", () => state("Updates by itself."));
+  events.addEventListener("change", (message) => {
+    const { parts, lines, told, title } = JSON.parse(message.data);
+    for (const [id, markup] of Object.entries(parts || {})) put(id, markup);
+    for (const line of lines || []) add(line);
+    if (title) document.title = title;
+    if (told) say(told);
+  });
+  events.addEventListener("end", () => { events.close(); state(""); });
+  events.addEventListener("error", () => {
+    state(events.readyState === EventSource.CLOSED ? "No longer updates itself. Reload the page to go on." : "Connection lost, trying again …");
+  });
+  addEventListener("pagehide", () => events.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+})();
+`;

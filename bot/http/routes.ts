@@ -1,0 +1,48 @@
+/** Everything the running bot answers over HTTP. */
+import type { BotConfig } from "../config.ts";
+import type { Log } from "../services.ts";
+import type { Store } from "../types.ts";
+import type { Answer, Route } from "./answer.ts";
+import { notHere } from "./guard.ts";
+import { healthRoutes, type Probe } from "./health.ts";
+import type { Metrics } from "./metrics.ts";
+import { pagesRoutes } from "./pages-routes.ts";
+import type { ServerOptions } from "./server.ts";
+import { webhookRoutes } from "./webhooks.ts";
+
+export interface BotParts {
+  readonly config: Pick<BotConfig, "webhookSecret" | "oauth" | "publicUrl" | "serverUrl" | "apiUrl">;
+  readonly store: Store;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** What being ready means beside a store that answers: the queue works, nobody asked it to stop. */
+  readonly probes: readonly Probe[];
+  readonly version: string;
+  readonly now?: () => number;
+}
+
+/** For `createServer`: webhooks, health, pages. */
+export function botRoutes(parts: BotParts): ServerOptions {
+  const { config, store, log, metrics, version, now = Date.now } = parts;
+  const probes: readonly Probe[] = [
+    {
+      name: "store",
+      check: async () => {
+        await store.getNote("readiness");
+        return undefined;
+      },
+    },
+    ...parts.probes,
+  ];
+  const routes: readonly Route[] = [
+    ...webhookRoutes({ store, secret: config.webhookSecret, log, metrics, now }),
+    ...healthRoutes({ probes, metrics, log }),
+    ...pagesRoutes({ ...config, store, log, metrics, version, now }),
+  ];
+  return {
+    routes,
+    log,
+    onAnswer: metrics.request,
+    notFound: (): Answer => notHere(version),
+  };
+}
