@@ -13,10 +13,11 @@ import {
   readChildren,
   STAGE,
 } from "./common.ts";
-import { deleteUnused, deploy, deploysItself, unmark } from "./deploy.ts";
+import { deleteUnused, deploy, unmark } from "./deploy.ts";
 import {
   deploymentName,
   desiredDeployment,
+  isForNewStage,
   liveDeployment,
   liveName,
   markedStages,
@@ -25,7 +26,6 @@ import {
 } from "./deployment-state.ts";
 import { listDeployments, listStages } from "./lists.ts";
 import { stageName } from "./stage-state.ts";
-import { stageArn } from "./tagging.ts";
 
 const schema = properties({
   Description: text().optional().describe("Description of the deployment."),
@@ -71,14 +71,13 @@ async function update(context: UpdateContext): Promise<Live> {
 }
 
 /** Those that a stage is still on stay: it has been given AutoDeploy, or told to stay on one. */
-async function remove({ aws, stack, live }: DeleteContext): Promise<void> {
-  const ApiId = live.parentId ?? "";
-  const StageName = textOf(live.state.StageName);
+async function remove(context: DeleteContext): Promise<void> {
+  const { aws, live } = context;
+  const of = { ApiId: live.parentId ?? "", StageName: textOf(live.state.StageName) };
   const gone: boolean[] = [];
-  for (const id of ownOf(live)) gone.push(await deleteUnused(aws, ApiId, id));
-  // The next deployment by hand, or the end of the stage, removes what AutoDeploy is about to take the place of.
-  if (!gone.every(Boolean) && (await deploysItself(aws, ApiId, StageName))) return;
-  await unmark(aws, stageArn(stack, ApiId, StageName));
+  // One that a stage is on stays: it has been given AutoDeploy, or told to stay there.
+  for (const id of ownOf(live)) gone.push(await deleteUnused(aws, of.ApiId, id));
+  await unmark(context, of, ownOf(live), gone.every(Boolean));
 }
 
 export const deployment: ResourceType = {
@@ -106,6 +105,7 @@ export const deployment: ResourceType = {
   name: (entry) => deploymentName(apiNameOf(entry)),
   aliases: (entry) => (entry.name === undefined ? [] : [entry.name]),
   desiredState: desiredDeployment,
+  replaces: ({ path }, _before, after) => (path === "Served" && isForNewStage(after) ? true : undefined),
   pair: pairDeployments,
   read,
   create: (context) => deploy(context, []),

@@ -3,11 +3,17 @@ import type { Aws } from "../../aws/aws.ts";
 import { errorName, isNotFound } from "../../aws/errors.ts";
 import { waitFor } from "../../aws/eventually.ts";
 import { fail } from "../../errors.ts";
-import { isEmpty, type JsonObject } from "../../values.ts";
+import type { JsonObject } from "../../values.ts";
 import { jsonOf, textOf, tagsOf } from "../live-values.ts";
-import type { CreateContext, Live } from "../type.ts";
+import type { CreateContext, DeleteContext, Live } from "../type.ts";
 import { apiOf } from "./common.ts";
-import { DEPLOYMENT_TAG, doneMark, ownDeployments, pendingMark } from "./deployment-mark.ts";
+import {
+  DEPLOYMENT_TAG,
+  deploymentsInMark,
+  doneMark,
+  ownDeployments,
+  pendingMark,
+} from "./deployment-mark.ts";
 import { liveDeployment } from "./deployment-state.ts";
 import { stageArn } from "./tagging.ts";
 
@@ -80,22 +86,26 @@ function isInUse(error: unknown): boolean {
   return refused && error instanceof Error && /stage/i.test(error.message);
 }
 
-/** Takes the mark from a stage, if the stage is still there. */
-export async function unmark(aws: Aws, ResourceArn: string): Promise<void> {
+/**
+ * Takes the mark from the stage that the deployments were for: unless the stage is gone, has been deployed to since
+ * (the mark names another), or deploys itself while one of them is still there. The next deployment by hand, or the end
+ * of the stage, then removes that one.
+ */
+export async function unmark(
+  { aws, stack }: DeleteContext,
+  of: { readonly ApiId: string; readonly StageName: string },
+  own: readonly string[],
+  allGone: boolean,
+): Promise<void> {
+  const client = await aws.apiGateway();
   try {
-    await (await aws.apiGateway()).untagResource({ ResourceArn, TagKeys: [DEPLOYMENT_TAG] });
+    const stage = jsonOf(await client.getStage(of));
+    const mark = tagsOf(stage)[DEPLOYMENT_TAG];
+    if (mark === undefined || deploymentsInMark(mark).some((id) => !own.includes(id))) return;
+    if (!allGone && stage.AutoDeploy === true) return;
+    const ResourceArn = stageArn(stack, of.ApiId, of.StageName);
+    await client.untagResource({ ResourceArn, TagKeys: [DEPLOYMENT_TAG] });
   } catch (error) {
     if (!isNotFound(error)) throw error;
-  }
-}
-
-/** True for a stage that says of itself that it deploys itself; false for one that is gone. */
-export async function deploysItself(aws: Aws, ApiId: string, StageName: string): Promise<boolean> {
-  try {
-    const stage = await (await aws.apiGateway()).getStage({ ApiId, StageName });
-    return !isEmpty(stage.StageName ?? "") && stage.AutoDeploy === true;
-  } catch (error) {
-    if (isNotFound(error)) return false;
-    throw error;
   }
 }

@@ -2,10 +2,11 @@
  * The deployment of a stage without AutoDeploy. `Served` is a digest of what the Api serves; a stage that serves
  * something else needs a new deployment, whoever changed what.
  */
+import { fail } from "../../errors.ts";
 import { isEmpty, isUnknown, type JsonObject } from "../../values.ts";
 import { tagsOf, textOf } from "../live-values.ts";
 import type { Desired, Live, Pairable } from "../type.ts";
-import { childAttributes, DEPLOYMENT } from "./common.ts";
+import { childAttributes, DEPLOYMENT, STAGE } from "./common.ts";
 import { DEPLOYMENT_TAG, ownDeployments, servedByMark } from "./deployment-mark.ts";
 
 export function deploymentName(api: string): string {
@@ -15,7 +16,13 @@ export function deploymentName(api: string): string {
 export function desiredDeployment(desired: Desired): JsonObject {
   const { Description, StageName } = desired.properties;
   const stage = desired.dependency("stage");
-  const name = stage?.properties.StageName ?? StageName ?? "";
+  const name = stage?.properties.StageName ?? StageName;
+  if (isEmpty(name) || name === undefined) {
+    return fail("DEPENDENCY_MISSING", `${desired.name} does not say which stage it is for`, {
+      hint: "Name it as dependencies.stage, or leave the Deployment out: a stage without AutoDeploy gets one.",
+      resource: `${DEPLOYMENT}::${desired.name}`,
+    });
+  }
   // A stage that is to be made (anew) is on no deployment yet, whatever the Api serves.
   const served =
     stage !== undefined && isUnknown(stage.id)
@@ -26,6 +33,11 @@ export function desiredDeployment(desired: Desired): JsonObject {
     Served: served,
     ...(isEmpty(Description) ? {} : { Description: Description ?? "" }),
   };
+}
+
+/** True while the stage is to be made anew: the old one takes the place of its deployment along. */
+export function isForNewStage({ Served }: JsonObject): boolean {
+  return isUnknown(Served) && Served.$unknown.startsWith(`${STAGE}::`);
 }
 
 /** What a live deployment's attributes keep for deletion: the deployments of ours behind its stage. */

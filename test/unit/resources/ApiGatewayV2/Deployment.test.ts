@@ -132,15 +132,20 @@ describe("Deployment, life", () => {
     expect(deployment.desiredState(desired)).toEqual({ StageName: "dev", Served: { $unknown: "the stage" } });
   });
 
-  it("moves over to a stage made anew", async () => {
+  it("is replaced together with its stage, and the old one's end leaves the new one's mark", async () => {
     await bring("d1");
     const [live] = await read();
     if (live === undefined) throw new Error("no deployment");
+    const unknown = { $unknown: "ApiGatewayV2::Stage::my-api::dev id" };
+    const change = { path: "Served", replaces: false, sensitive: false };
+    expect(deployment.replaces?.(change, live.state, { Served: unknown })).toBe(true);
+    expect(deployment.replaces?.(change, live.state, { Served: "d2" })).toBeUndefined();
     await stage.delete({ ...here.world, live: here.dev });
     here = { ...here, dev: await make(here.world, stage, here.wanted({ StageName: "dev" })) };
-    const context = contextOf("d1", {}, here.dev);
-    await deployment.update({ ...context, live, changed: (key) => key === "Served" });
+    await deployment.create(contextOf("d1", {}, here.dev));
+    await deployment.delete({ ...here.world, live });
     expect(await deployments()).toHaveLength(1);
+    expect(await bring("d1")).toEqual([]);
   });
 });
 
@@ -252,6 +257,14 @@ describe("Deployment, in the spec", () => {
     expect(entry.dependencies.stage).toEqual(["my-api::dev"]);
     expect(deployment.name({ ...entry, name: "mine" })).toBe("deployment::my-api");
     expect(deployment.aliases?.({ ...entry, name: "mine" })).toEqual(["mine"]);
+  });
+
+  it("must be for a stage", () => {
+    const context = contextOf("d1", {}, here.dev);
+    const desired = { ...context.desired, dependency: () => undefined };
+    expect(() => deployment.desiredState(desired)).toThrow(
+      expect.objectContaining({ code: "DEPENDENCY_MISSING" }),
+    );
   });
 
   it("accepts what generated specs say", () => {

@@ -1,0 +1,283 @@
+/**
+ * Edits of API Gateway stacks that go wrong elsewhere: each is applied to a stack that is there, must leave nothing to
+ * do, and must lead back. On the strict fake, through the whole engine.
+ */
+import { describe, expect, it } from "vitest";
+import { connectAws } from "../../src/aws/connect.ts";
+import { createFakeAws } from "../fakes/aws/fake-aws.ts";
+import { createFakeClock } from "../fakes/clock.ts";
+import { changesOf, engineOn, failuresOf } from "./harness.ts";
+import { type RandomEntry, specText } from "./random-stack.ts";
+
+const G = "ApiGatewayV2";
+type Properties = RandomEntry["properties"];
+type Dependencies = Record<string, string>;
+
+const api = (more: Properties = {}, Name = "shop"): RandomEntry => ({
+  group: G,
+  type: "Api",
+  properties: { Name, ProtocolType: "HTTP", ...more },
+});
+const chat = (more: Properties = {}): RandomEntry =>
+  api({ ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action", ...more });
+const child = (
+  type: string,
+  properties: Properties,
+  dependencies: Dependencies = {},
+  name?: string,
+): RandomEntry => ({
+  group: G,
+  type,
+  properties,
+  dependencies: { api: "shop", ...dependencies },
+  ...(name === undefined ? {} : { name }),
+});
+const to = (IntegrationUri: string, more: Properties = {}, name?: string): RandomEntry =>
+  child("Integration", { IntegrationType: "HTTP_PROXY", IntegrationUri, ...more }, {}, name);
+const route = (
+  RouteKey: string,
+  integration: string,
+  more: Properties = {},
+  also: Dependencies = {},
+): RandomEntry => child("Route", { RouteKey, ...more }, { integration, ...also });
+const stage = (more: Properties = {}, StageName = "live"): RandomEntry =>
+  child("Stage", { StageName, ...more });
+
+const A = "https://a.example/";
+const atA = `integration::shop::${A}`;
+const base = [api(), to(A), route("GET /", atA)];
+
+const role: RandomEntry = {
+  group: "IAM",
+  type: "Role",
+  properties: {
+    RoleName: "caller",
+    AssumeRolePolicyDocument: {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: ["apigateway.amazonaws.com", "lambda.amazonaws.com"] },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    },
+  },
+};
+const fn: RandomEntry = {
+  group: "Lambda",
+  type: "Function",
+  properties: { Configuration: { FunctionName: "fn", Handler: "fn.handler", Runtime: "nodejs22.x" } },
+  dependencies: { role: "caller" },
+};
+const queue = (parameters: Properties): RandomEntry =>
+  child(
+    "Integration",
+    {
+      IntegrationType: "AWS_PROXY",
+      IntegrationSubtype: "SQS-SendMessage",
+      RequestParameters: {
+        QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/orders",
+        MessageBody: "$request.body",
+        ...parameters,
+      },
+    },
+    { role: "caller" },
+  );
+const gate = (more: Properties, also: Dependencies = {}): RandomEntry =>
+  child("Authorizer", { Name: "gate", ...more }, also);
+const jwt = gate({
+  AuthorizerType: "JWT",
+  IdentitySource: ["$request.header.Authorization"],
+  JwtConfiguration: { Audience: ["web"], Issuer: "https://issuer.example" },
+});
+const asks = gate({ AuthorizerType: "REQUEST" }, { lambdaFunction: "fn" });
+const guarded = [...base.slice(0, 2), role, fn, route("GET /", atA, {}, { authorizer: "gate" }), stage()];
+const socket = (more: readonly RandomEntry[]): RandomEntry[] => [chat(), role, fn, ...more];
+const toFn = (more: Properties = {}): RandomEntry =>
+  child("Integration", { IntegrationType: "AWS_PROXY", ...more }, { lambdaFunction: "fn" });
+
+interface Edit {
+  readonly from: readonly RandomEntry[];
+  readonly to: readonly RandomEntry[];
+  /** Actions of the way there, by the resource's key. */
+  readonly does?: Readonly<Record<string, string>>;
+}
+
+const edits: Readonly<Record<string, Edit>> = {
+  "a service integration loses a parameter": {
+    from: [api(), role, queue({ DelaySeconds: "1" }), route("POST /", "integration::shop::orders"), stage()],
+    to: [api(), role, queue({}), route("POST /", "integration::shop::orders"), stage()],
+    does: {
+      "ApiGatewayV2::Integration::integration::shop::orders": "replace",
+      "ApiGatewayV2::Route::route::shop::POST /": "update",
+      "ApiGatewayV2::Deployment::deployment::shop": "update",
+    },
+  },
+  "an authorizer becomes another type": {
+    from: [...guarded, jwt],
+    to: [...guarded, asks],
+    does: {
+      "ApiGatewayV2::Authorizer::shop::gate": "replace",
+      "ApiGatewayV2::Route::route::shop::GET /": "update",
+      "ApiGatewayV2::Deployment::deployment::shop": "update",
+    },
+  },
+  "an authorizer goes": { from: [...guarded, jwt], to: [...base, role, fn, stage()] },
+  "the protocol changes": {
+    from: [...base, stage()],
+    to: socket([toFn(), route("$default", "integration::shop::fn"), stage({}, "live")]),
+    does: { "ApiGatewayV2::Api::shop": "replace" },
+  },
+  "quick create comes": {
+    from: [api(), stage({ AutoDeploy: true })],
+    to: [api({ Target: A }), stage({ AutoDeploy: true })],
+    does: { "ApiGatewayV2::Api::shop": "replace" },
+  },
+  "quick create leads elsewhere": {
+    from: [api({ Target: A })],
+    to: [api({ Target: "https://b.example/" })],
+    does: { "ApiGatewayV2::Api::shop": "update" },
+  },
+  "AutoDeploy comes": { from: [...base, stage()], to: [...base, stage({ AutoDeploy: true })] },
+  "AutoDeploy comes, and the route changes": {
+    from: [...base, stage()],
+    to: [...base.slice(0, 2), route("GET /", atA, { OperationName: "o" }), stage({ AutoDeploy: true })],
+  },
+  "a throttling limit goes": {
+    from: [...base, stage({ DefaultRouteSettings: { ThrottlingRateLimit: 5 } })],
+    to: [...base, stage()],
+    does: {
+      "ApiGatewayV2::Stage::shop::live": "replace",
+      "ApiGatewayV2::Deployment::deployment::shop": "replace",
+    },
+  },
+  "a path variable is renamed": {
+    from: [api(), to(A), route("GET /{id}", atA), stage()],
+    to: [api(), to(A), route("GET /{name}", atA), stage()],
+    does: {
+      "ApiGatewayV2::Route::route::shop::GET /{name}": "update",
+      "ApiGatewayV2::Deployment::deployment::shop": "update",
+    },
+  },
+  "a route with settings comes": {
+    from: [...base, stage({ RouteSettings: { "GET /": { ThrottlingRateLimit: 1 } } })],
+    to: [
+      ...base,
+      route("GET /b", atA),
+      stage({
+        RouteSettings: { "GET /": { DetailedMetricsEnabled: true }, "GET /b": { ThrottlingBurstLimit: 1 } },
+      }),
+    ],
+  },
+  "a second stage comes": {
+    from: [...base, stage()],
+    to: [...base, stage(), stage({}, "beta")],
+  },
+  "the only stage goes": { from: [...base, stage()], to: base },
+  "an integration moves to another host": {
+    from: [...base, stage()],
+    to: [api(), to("https://b.example/"), route("GET /", "integration::shop::https://b.example/"), stage()],
+    does: {
+      "ApiGatewayV2::Integration::integration::shop::https://b.example/": "update",
+      "ApiGatewayV2::Deployment::deployment::shop": "update",
+    },
+  },
+  "an integration changes its kind": {
+    from: [...base, role, fn, stage()],
+    to: [api(), role, fn, toFn(), route("GET /", "integration::shop::fn"), stage()],
+  },
+  "two integrations to one target, told apart by name": {
+    from: [
+      api(),
+      to(A, { TimeoutInMillis: 100 }, "fast"),
+      to(A, {}, "slow"),
+      route("GET /", "fast"),
+      route("GET /b", "slow"),
+      stage(),
+    ],
+    to: [
+      api(),
+      to(A, { TimeoutInMillis: 200 }, "fast"),
+      to(A, {}, "slow"),
+      route("GET /", "slow"),
+      route("GET /b", "fast"),
+      stage(),
+    ],
+  },
+  "one of two integrations to one target goes": {
+    from: [
+      api(),
+      to(A, { TimeoutInMillis: 100 }, "fast"),
+      to(A, {}, "slow"),
+      route("GET /", "fast"),
+      stage(),
+    ],
+    to: [api(), to(A, {}, "slow"), route("GET /", "slow"), stage()],
+    does: {
+      "ApiGatewayV2::Integration::fast": "",
+      "ApiGatewayV2::Route::route::shop::GET /": "update",
+      "ApiGatewayV2::Deployment::deployment::shop": "update",
+    },
+  },
+  "WEBSOCKET: everything, then little": {
+    from: socket([
+      toFn({ PassthroughBehavior: "NEVER", TimeoutInMillis: 500 }),
+      child("Integration", { IntegrationType: "MOCK", RequestTemplates: { "200": "{}" } }),
+      gate(
+        { AuthorizerType: "REQUEST", IdentitySource: ["route.request.header.Auth"] },
+        { lambdaFunction: "fn" },
+      ),
+      route(
+        "$connect",
+        "integration::shop::fn",
+        { RequestParameters: { "route.request.querystring.t": { Required: true } } },
+        { authorizer: "gate" },
+      ),
+      route("send", "integration::shop::NO-INTEGRATION", {
+        RouteResponseSelectionExpression: "$default",
+        RequestModels: { a: "b" },
+      }),
+      stage({ DefaultRouteSettings: { DataTraceEnabled: true }, StageVariables: { a: "b" } }),
+    ]),
+    to: socket([toFn(), route("$connect", "integration::shop::fn"), stage({})]),
+  },
+};
+
+const files = (entries: readonly RandomEntry[]): Record<string, string> => ({
+  "resources.js": specText({ entries, files: {} }),
+  "fn/fn.js": "exports.handler = async () => 1;\n",
+});
+
+describe("edits of API Gateway stacks", () => {
+  const bench = () => {
+    const fake = createFakeAws();
+    const config = { ...fake.clientConfig(), clock: createFakeClock(), backoffMs: 1 };
+    return { fake, engine: engineOn(config), aws: connectAws(config) };
+  };
+
+  it.each(Object.entries(edits))("%s", async (_what, { from, to: next, does }) => {
+    const { fake, engine } = bench();
+    for (const entries of [from, next, from]) {
+      const plan = await engine.plan(files(entries));
+      if (entries === next && does !== undefined) {
+        const actions = Object.fromEntries(
+          plan.changes.filter(({ action }) => action !== "no-op").map(({ key, action }) => [key, action]),
+        );
+        for (const [key, action] of Object.entries(does))
+          expect([key, actions[key] ?? ""]).toEqual([key, action]);
+      }
+      expect(plan.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+      expect(failuresOf(await engine.apply(files(entries), { planId: plan.id }))).toEqual([]);
+      expect(changesOf(await engine.plan(files(entries)))).toEqual([]);
+    }
+    expect(fake.state.apis.size).toBe(1);
+    for (const { stages, deployments } of fake.state.apis.values()) {
+      const inUse = new Set([...stages.values()].map(({ DeploymentId }) => DeploymentId));
+      const byHand = [...deployments.values()].filter(({ AutoDeployed }) => AutoDeployed !== true);
+      expect(byHand.filter(({ DeploymentId }) => !inUse.has(DeploymentId))).toEqual([]);
+    }
+    expect(failuresOf(await engine.destroy(files(from)))).toEqual([]);
+    expect(fake.state.apis.size).toBe(0);
+  });
+});
