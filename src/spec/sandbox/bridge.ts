@@ -11,7 +11,7 @@ type CallResult = QuickJSHandle | VmCallResult<QuickJSHandle>;
 
 const MAX_LINES = 200;
 const MAX_CHARACTERS = 64 * 1024;
-const MAX_RESULT = 32 * 1024 * 1024;
+const MAX_RESULT = 64 * 1024 * 1024;
 const LEVELS: readonly string[] = ["debug", "log", "info", "warn", "error"] satisfies ConsoleLevel[];
 
 export interface Bridge {

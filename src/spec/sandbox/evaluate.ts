@@ -33,7 +33,6 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
   const nonce = randomBytes(12).toString("base64url");
   // The thread starts, the files are read and the WebAssembly is compiled at the same time.
   const opening = openSession();
-  opening.catch(() => {});
   try {
     const [session, guest, wasm] = await Promise.all([
       opening,
@@ -56,7 +55,10 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
       files: [...files.texts.keys()].sort(),
     };
   } finally {
-    void opening.then((session) => session.close());
+    void opening.then(
+      (session) => session.close(),
+      () => {},
+    );
   }
 }
 

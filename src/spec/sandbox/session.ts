@@ -24,6 +24,15 @@ const waiting: (() => void)[] = [];
 export async function openSession(): Promise<Session> {
   if (running >= MAX_WORKERS) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
+  try {
+    return startWorker();
+  } catch (error) {
+    makeRoom();
+    throw error;
+  }
+}
+
+function startWorker(): Session {
   const { port1: port, port2: answers } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(workerUrl(), {
@@ -39,9 +48,17 @@ export async function openSession(): Promise<Session> {
     resourceLimits: RESOURCE_LIMITS,
   });
   port.unref();
+  // Heard from the beginning: an error that nobody hears ends this process.
+  const broken = new Promise<Outcome>((resolve) => {
+    worker.on("error", (error: Error & { code?: string }) => {
+      const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      resolve({ ended: memory ? "memory" : "crash", detail: error.message });
+    });
+    worker.on("exit", () => resolve({ ended: "crash", detail: "its thread ended without a word" }));
+  });
   let open = true;
   return {
-    run: (request, answer) => converse(worker, port, signal, request, answer),
+    run: (request, answer) => converse({ worker, port, signal, broken }, request, answer),
     close: () => {
       if (!open) return;
       open = false;
@@ -59,18 +76,26 @@ function makeRoom(): void {
   else next();
 }
 
+interface Line {
+  readonly worker: Worker;
+  readonly port: MessagePort;
+  readonly signal: Int32Array;
+  /** What became of the thread if it does not say so itself. */
+  readonly broken: Promise<Outcome>;
+}
+
 function converse(
-  worker: Worker,
-  port: MessagePort,
-  signal: Int32Array,
+  { worker, port, signal, broken }: Line,
   request: RunRequest,
   answer: (question: Question) => Promise<Answer>,
 ): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const end = (outcome: Outcome): void => resolve({ outcome, console: [], mappings: {} });
+    const end = (outcome: Outcome): void => {
+      deadline.halt();
+      resolve({ outcome, console: [], mappings: {} });
+    };
     const deadline = makeDeadline(request.timeoutMs + GRACE_MS, () => end({ ended: "timeout", detail: "" }));
     const reply = (message: Answer): void => {
-      deadline.go();
       port.postMessage(message);
       Atomics.store(signal, 0, 1);
       Atomics.notify(signal, 0);
@@ -78,21 +103,18 @@ function converse(
     worker.on("message", (message: Question | Finished) => {
       deadline.halt();
       if (!("ask" in message)) return resolve(message);
-      answer(message).then(reply, (error: unknown) => {
-        reject(error);
-        reply({ stop: true });
-        deadline.halt();
-      });
+      answer(message).then(
+        (answered) => {
+          deadline.go();
+          reply(answered);
+        },
+        (error: unknown) => {
+          reject(error);
+          reply({ stop: true });
+        },
+      );
     });
-    worker.on("error", (error: Error & { code?: string }) => {
-      deadline.halt();
-      const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-      end({ ended: memory ? "memory" : "crash", detail: error.stack ?? error.message });
-    });
-    worker.on("exit", () => {
-      deadline.halt();
-      end({ ended: "crash", detail: "the thread ended without a word" });
-    });
+    void broken.then(end);
     deadline.go();
     worker.postMessage(request);
   });

@@ -42,7 +42,7 @@ beforeAll(async () => {
     `import { createLocalSource, evaluateSpec } from "./dist/entry.mjs";
 const outcomes = {};
 for (const spec of process.argv.slice(2)) {
-  outcomes[spec] = await evaluateSpec({ source: createLocalSource("."), directory: ".", spec, stage: "dev", region: "eu-west-2", projectName: "p", env: {}, account: async () => ({}), timeoutMs: 500 }).then(
+  outcomes[spec] = await evaluateSpec({ source: createLocalSource("."), directory: ".", spec, stage: "dev", region: "eu-west-2", projectName: "p", env: {}, account: async () => ({}), timeoutMs: spec === "loop.js" ? 500 : 30_000 }).then(
     ({ entries: [{ properties, at }] }) => ({ properties, at }),
     ({ code, message, at }) => ({ code, message, at }),
   );

@@ -121,6 +121,28 @@ describe("only JSON comes out", () => {
   });
 });
 
+describe("text", () => {
+  test("of any characters comes out as it is, escaped in the file or not", async () => {
+    const text = "\u0000a\u0001\u2028\uFEFF😀\uD83D\uFFFF\u007F\r\n\t'\"\\`";
+    expect(await propertiesOf(`{a: ${JSON.stringify(text)}}`)).toEqual({ a: text });
+    const raw = "\u0001\u2028é😀\uFFFD";
+    expect(await propertiesOf(`{a: "${raw}", ["${raw}"]: 1}`)).toEqual({ a: raw, [raw]: 1 });
+    const files = {
+      "resources.js":
+        'exports.createResources = () => [{type: "A", group: "B", properties: require("./a.json")}];',
+      "a.json": JSON.stringify({ text }),
+    };
+    expect((await evaluateFiles(files)).entries[0]?.properties).toEqual({ text });
+  });
+
+  test("in a file that holds a NUL is not cut off", async () => {
+    const outcome = await propertiesOf('{a: "x\u0000y", b: 1}').catch(
+      (error: { code: string }) => error.code,
+    );
+    expect([{ a: "x\u0000y", b: 1 }, "SPEC_SYNTAX"]).toContainEqual(outcome);
+  });
+});
+
 describe("the same every time, everywhere", () => {
   test("the clock stands still in UTC, the dice repeat, and both are warned about once", async () => {
     const text =
