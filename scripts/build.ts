@@ -25,6 +25,8 @@ const common = {
   bundle: true,
   platform: "node",
   format: "esm",
+  // ES modules where a package has both: `import()` of a bundled CommonJS one has no named exports.
+  mainFields: ["module", "main"],
   target: "node20",
   outExtension: { ".js": ".mjs" },
   ...smaller,
