@@ -5,6 +5,7 @@ import { suggestion } from "../nearest.ts";
 import type { ResourceType } from "../resources/type.ts";
 import { isObject } from "../values.ts";
 import { about } from "./precise.ts";
+import { shortly } from "./shown.ts";
 
 export interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;
@@ -28,7 +29,7 @@ export function normaliseDependencies(
     });
   if (written === undefined || written === null) return { names, errors };
   if (!isObject(written)) {
-    const message = `: dependencies is ${JSON.stringify(written)}; accepted: a function that returns an object`;
+    const message = `: dependencies is ${shortly(written)}; accepted: a function that returns an object`;
     faults.push({ code: "DEPENDENCY_INVALID", message });
     return { names, errors };
   }
@@ -43,7 +44,7 @@ export function normaliseDependencies(
     const found = namesOf(value);
     const declared = type.dependencies[key];
     if (found === undefined || found.some(hasMarker)) {
-      const shown = found === undefined ? JSON.stringify(value) : "made with getId";
+      const shown = found === undefined ? shortly(value) : "made with getId";
       const message = `: dependencies.${as} is ${shown}; accepted: ${FORM}`;
       const hint = `It names a ${declared?.type ?? "resource"} of this spec.`;
       faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });

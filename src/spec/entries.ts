@@ -7,7 +7,7 @@ import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
 import type { TypeRegistry, WrittenEntry } from "./draft.ts";
 import { labelOf } from "./label.ts";
-import { withoutMarkers } from "./shown.ts";
+import { shortly, withoutMarkers } from "./shown.ts";
 
 const FIELDS = ["type", "group", "name", "namespace", "readOnly", "isDefault", "properties", "dependencies"];
 
@@ -54,7 +54,7 @@ function typeName({ type, group, at }: WrittenEntry, index: number): string {
   const value = wrong === "type" ? type : group;
   return fail(
     "ENTRY_INVALID",
-    `entry ${index + 1} of createResources has ${value === undefined ? `no ${wrong}` : `the ${wrong} ${JSON.stringify(value)}`}; accepted: text such as ${wrong === "type" ? '"Integration"' : '"ApiGatewayV2"'}`,
+    `entry ${index + 1} of createResources has ${value === undefined ? `no ${wrong}` : `the ${wrong} ${shortly(value)}`}; accepted: text such as ${wrong === "type" ? '"Integration"' : '"ApiGatewayV2"'}`,
     { hint: `An entry is {type: "Integration", group: "ApiGatewayV2", properties, dependencies}.`, at },
   );
 }
@@ -91,7 +91,7 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
   const { at, name, namespace, readOnly, isDefault } = written;
   const label = `${type.type}${typeof name === "string" ? `::${withoutMarkers(name)}` : ""}`;
   const wrong = (field: string, value: unknown, accepted: string): never =>
-    fail("ENTRY_INVALID", `${label}: ${field} is ${JSON.stringify(value)}; accepted: ${accepted}`, { at });
+    fail("ENTRY_INVALID", `${label}: ${field} is ${shortly(value)}; accepted: ${accepted}`, { at });
   if (!isNothing(name) && (typeof name !== "string" || name === "")) {
     wrong("name", name, "text, or a function that returns it");
   }

@@ -126,7 +126,7 @@ export function withoutDuplicates(drafts: readonly Draft[]): {
         "NAME_DUPLICATE",
         `two resources are ${draft.key}${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
         {
-          hint: "Names are unique per type. Remove one of the two, or give it another name.",
+          hint: `Names are unique per type. Remove one of the two, or give it another name${draft.entry.name === undefined ? " (where its name is made of others', a `name` of its own)" : ""}.`,
           at: draft.at,
           resource: draft.key,
         },

@@ -15,6 +15,11 @@ export function pathText(path: readonly PropertyKey[]): string {
 /** The value as JSON, short, without markers; `(sensitive)` where the type says so. */
 export function shownValue(type: ResourceType, path: string, value: unknown): string {
   if (type.sensitive.some((pattern) => covers(pattern, path))) return "(sensitive)";
+  return shortly(value);
+}
+
+/** The value as JSON, cut after some hundred characters, with `…` where a reference stands. */
+export function shortly(value: unknown): string {
   const text = withoutMarkers(JSON.stringify(value) ?? "undefined");
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
 }

@@ -55,8 +55,8 @@ function issueErrors(issue: Issue, type: ResourceType, entry: Entry, subject: Su
     return issue.keys.map((key) => {
       const where = path === "" ? type.type : path;
       const full = [...issue.path, key];
-      const value = shownValue(type, pathText(full), valueAt(entry.properties, full));
-      const message = `${where} has no property "${key}" (${value})`;
+      // Its value is not shown: the misspelt name of a secret is not known to be one.
+      const message = `${where} has no property "${key}"`;
       return error("PROPERTY_UNKNOWN", message, keyHint(type, issue.path, key), full);
     });
   }

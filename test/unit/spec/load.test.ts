@@ -187,12 +187,20 @@ describe("mistakes", () => {
   });
 
   it("of values that belong to a secret do not show it", async () => {
-    const [error] = await errorsOfEntries(
-      `${ROLE}{ type: "Function", group: "Lambda", name: "my-function", properties: () => ({ Handler: "a.b", Runtime: "nodejs22.x", Environment: { Variables: { TOKEN: { secret: "hunter2" } } } }), dependencies: () => ({ role: "my-role" }) },`,
-      CODE,
-    );
-    expect(error?.code).toBe("PROPERTY_INVALID");
-    expect(JSON.stringify(error)).not.toContain("hunter2");
+    const wrong = [
+      '{ Variables: { TOKEN: { secret: "hunter2" } } }',
+      '{ Variabels: { TOKEN: "hunter2" } }',
+      '"hunter2"',
+      '{ Variables: ["hunter2"] }',
+    ];
+    for (const environment of wrong) {
+      const errors = await errorsOfEntries(
+        `${ROLE}{ type: "Function", group: "Lambda", name: "my-function", properties: () => ({ Handler: "a.b", Runtime: "nodejs22.x", Environment: ${environment} }), dependencies: () => ({ role: "my-role" }) },`,
+        CODE,
+      );
+      expect(errors).toHaveLength(1);
+      expect(JSON.stringify(errors)).not.toContain("hunter2");
+    }
   });
 });
 
