@@ -15,7 +15,12 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
 /** Commands and libraries; those that do not exist yet are left out. */
-const ENTRIES = { main: "src/main.ts", cli: "src/cli.ts", index: "src/index.ts" };
+const ENTRIES = {
+  main: "src/main.ts",
+  cli: "src/cli.ts",
+  index: "src/index.ts",
+  "bot-workflow": "bot/workflow-main.ts",
+};
 
 /** Names stay: a stack trace in a bug report should be readable. */
 const smaller = { minifyWhitespace: true, minifySyntax: true, charset: "utf8" } satisfies BuildOptions;
@@ -25,7 +30,7 @@ const common = {
   bundle: true,
   platform: "node",
   format: "esm",
-  // ES modules where a package has both: `import()` of a bundled CommonJS one has no named exports.
+  // ES modules where a package has both: they lose what is not used, and `import()` finds their named exports.
   mainFields: ["module", "main"],
   target: "node20",
   outExtension: { ".js": ".mjs" },
@@ -79,6 +84,7 @@ export async function build(outdir: string): Promise<void> {
       outExtension: {},
     }),
   ]);
+  for (const { metafile } of results) refuseLazyCommonJs(metafile);
   copyFileSync(require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm"), join(outdir, "quickjs.wasm"));
   // Only shorter: its value is what counts, and "unused" to anything that optimises.
   const { code } = await transform(packRubico(), {
@@ -89,6 +95,19 @@ export async function build(outdir: string): Promise<void> {
   writeFileSync(join(outdir, "rubico.js"), code);
   if (existsSync(join(outdir, "cli.mjs"))) chmodSync(join(outdir, "cli.mjs"), 0o755);
   writeFileSync(join(outdir, "licenses.txt"), licensesOf(root, inputsOf(results), ["rubico"]));
+}
+
+/**
+ * `const { a } = await import("package")` of a CommonJS package works from sources, but in a split bundle there is only
+ * `default`: found here instead of by whoever runs that line first.
+ */
+function refuseLazyCommonJs({ inputs, outputs }: Metafile): void {
+  for (const { entryPoint, exports } of Object.values(outputs)) {
+    const lazy = entryPoint?.includes("node_modules/") === true && exports.join() === "default";
+    if (lazy && inputs[entryPoint]?.format === "cjs") {
+      throw new Error(`${entryPoint} is CommonJS and imported with import(): import it statically`);
+    }
+  }
 }
 
 function inputsOf(results: readonly { readonly metafile: Metafile }[]): readonly string[] {
