@@ -95,7 +95,7 @@ const inFiles: readonly (Expected & {
     code: "SPEC_SYNTAX",
     says: [/expect|unexpected/i],
     at: "resources.js:2",
-    hint: /./,
+    hint: "a comma, a quote or a bracket",
   },
   {
     what: "an endless loop",
@@ -144,7 +144,7 @@ const inFiles: readonly (Expected & {
     code: "SPEC_NOT_ARRAY",
     says: ["array"],
     at: "resources.js",
-    hint: /./,
+    hint: "exports.createResources = () => [",
   },
   {
     what: "an unknown group",

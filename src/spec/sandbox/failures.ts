@@ -45,7 +45,10 @@ export function failureError(
     return new GatewrightError(failure.code, `${about}${message}`, { hint: failure.hint, at });
   }
   if (name === "SyntaxError" && isAtOnce(stack)) {
-    return new GatewrightError("SPEC_SYNTAX", `${at?.file ?? doing} has a syntax error: ${message}`, { at });
+    return new GatewrightError("SPEC_SYNTAX", `${at?.file ?? doing} has a syntax error: ${message}`, {
+      hint: "Look at this line and the end of the one before: a comma, a quote or a bracket is missing or one too many.",
+      at,
+    });
   }
   if (name === "InternalError" && message === "interrupted") return timeoutError(at, limits);
   if (name === "InternalError" && message.includes("out of memory")) return memoryError(at, limits);

@@ -47,6 +47,7 @@ async function evaluate(
     throw new Problem(
       "SPEC_NOT_ARRAY",
       `createResources returned ${shown(list)}; accepted: an array of resources`,
+      "Write exports.createResources = () => [{ type, group, properties, dependencies }, …].",
     );
   }
   if (list.length > options.limits.entries) {
