@@ -511,4 +511,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The command line is not understood.",
     whatToDo: "`gatewright --help` shows the commands.",
   },
+  WORKFLOW_ONLY: {
+    meaning: "The bot's workflow mode was started outside of a GitHub workflow.",
+    whatToDo: "Use it as an action in a workflow, or start the server.",
+  },
+  WORKFLOW_TOKEN: {
+    meaning: "The bot's workflow mode has no token.",
+    whatToDo: "Leave `github-token` at its default, or give an App's token.",
+  },
 };

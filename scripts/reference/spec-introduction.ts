@@ -50,7 +50,8 @@ at once with file and line before anything is asked of AWS. [errors.md](errors.m
 
 In an editor, \`/** @type {import("gatewright").CreateResources} */\` in front of \`createResources\` completes types, properties,
 dependencies and what \`getId\` takes, and marks wrong values. (TypeScript does not look for misspelt keys in what a function
-returns; they are found where properties are written as objects, and by every plan.)
+returns; they are found where properties are written as objects, and by every plan. What makes entries, such as the function
+of a \`map\`, says so itself: \`/** @returns {import("gatewright").Resource} */\`.)
 
 ## Where it runs
 
