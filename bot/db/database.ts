@@ -16,6 +16,8 @@ export interface Database extends Sql {
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Several statements without parameters, as migrations have them. */
   script(text: string): Promise<void>;
+  /** What a server does by itself and the embedded database does not: tidying up. Now and then. */
+  maintain(): Promise<void>;
   /** Resolves when the database answers: for /readyz. */
   ping(): Promise<void>;
   /** How the queue reaches the same database. */

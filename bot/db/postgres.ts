@@ -59,6 +59,7 @@ export function connectPostgres(options: PostgresOptions): Database {
     script: async (text) => {
       await withClient((client) => client.query(text));
     },
+    maintain: async () => {},
     ping: async () => {
       await withClient((client) => client.query("select 1"));
     },

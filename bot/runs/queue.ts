@@ -236,7 +236,13 @@ function connect(db: Database, log: Log): PgBoss {
   };
   const boss =
     queueConnection.kind === "shared"
-      ? new PgBoss({ ...common, db: fromPglite(queueConnection.instance), backend: "pglite" })
+      ? new PgBoss({
+          ...common,
+          db: fromPglite(queueConnection.instance),
+          backend: "pglite",
+          // It would warn that nobody vacuums: db.maintain() does.
+          monitorVacuum: false,
+        })
       : new PgBoss({
           ...common,
           connectionString: queueConnection.url,

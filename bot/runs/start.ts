@@ -57,6 +57,7 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
     async () => {
       const pruned = await store.prune(options.retention);
       log.info({ ...pruned }, "old records removed");
+      await db.maintain();
     },
     (error) => log.warn({ error: String(error) }, "old records could not be removed"),
   );
