@@ -71,13 +71,16 @@ function options(directory: string): string {
   return directory === "" ? "." : directory;
 }
 
+/** All are asked for at once: one after the other would be as many waits where the source is far away. */
 async function firstOf(
   paths: readonly string[],
   within: string,
   files: SpecFiles,
 ): Promise<string | undefined> {
   const texts = await Promise.all(paths.map((path) => files.read(path, within)));
-  return paths.find((_path, index) => texts[index] !== undefined);
+  const found = paths.find((_path, index) => texts[index] !== undefined);
+  for (const path of paths) if (path !== found) files.drop(path);
+  return found;
 }
 
 async function findPackageName(

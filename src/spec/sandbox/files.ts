@@ -8,6 +8,8 @@ const MAX_TOTAL = 16 * 1024 * 1024;
 export interface SpecFiles {
   /** The text, or `undefined` when there is no such file. `within` as for {@link SpecSource.read}. */
   read(path: string, within: string): Promise<string | undefined>;
+  /** Forgets a file that was only looked for. */
+  drop(path: string): void;
   /** What was found, by path. */
   readonly texts: ReadonlyMap<string, string>;
 }
@@ -30,17 +32,18 @@ export function makeSpecFiles(source: SpecSource): SpecFiles {
       );
     }
     // A byte order mark is not part of the text.
-    const text = new TextDecoder().decode(bytes);
-    texts.set(path, text);
-    return text;
+    return new TextDecoder().decode(bytes);
   };
   return {
     texts,
-    read: (path, within) => {
+    drop: (path) => texts.delete(path),
+    read: async (path, within) => {
       const key = `${within}\0${path}`;
       const known = reading.get(key) ?? load(path, within);
       reading.set(key, known);
-      return known;
+      const text = await known;
+      if (text !== undefined) texts.set(path, text);
+      return text;
     },
   };
 }

@@ -223,6 +223,7 @@ describe("which file is the spec", () => {
     };
     expect(await found({ ...files, "resources.js": resources("'js'") })).toBe("js");
     expect(await found(files)).toBe("mjs");
+    expect((await evaluateFiles(files)).files).toEqual(["resources.mjs"]);
     expect(await found(files, { spec: "infra/spec.js" })).toBe("spec");
   });
 
