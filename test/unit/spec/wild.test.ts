@@ -161,7 +161,7 @@ describe("a generated spec of an HTTP API", () => {
 });
 
 describe("a generated spec that leaves out what is the default", () => {
-  // Generated specs have no ProtocolType for HTTP APIs. TODO of ApiGatewayV2::Api; then `fails` goes.
+  // Generated specs have no ProtocolType for HTTP APIs: ApiGatewayV2::Api needs the default; then `fails` goes.
   it.fails("loads: an Api without ProtocolType is an HTTP API", async () => {
     const api = '{ type: "Api", group: "ApiGatewayV2", properties: ({}) => ({ Name: "orders" }) }';
     const spec = await loadFiles({ "resources.js": `exports.createResources = () => [${api}];` });
