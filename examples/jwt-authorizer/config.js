@@ -1,0 +1,8 @@
+/**
+ * Whose tokens are good, per stage.
+ * @type {import("gatewright").ConfigFunction}
+ */
+module.exports = ({ stage }) => ({
+  issuer: `https://login.example.com/${stage}/`,
+  audience: "https://api.example.com",
+});
