@@ -14,6 +14,7 @@ import { createMetrics } from "./http/metrics.ts";
 import { createServer } from "./http/server.ts";
 import { webhookRoutes } from "./http/webhooks.ts";
 import { createLiveReports } from "./live-reports.ts";
+import { continueMerge } from "./merge.ts";
 import { finishGroup } from "./report.ts";
 import { every } from "./runs/every.ts";
 import { openWork } from "./runs/start.ts";
@@ -109,6 +110,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     report: async (run) => {
       await live.stop(run.group);
       await finishGroup(services, run.group);
+      await continueMerge(services, await services.store.listRuns({ group: run.group, limit: 1000 }));
     },
   });
 

@@ -6,8 +6,9 @@ import { allPages, at, list, number, type Request, text } from "./github/api.ts"
 import { reportGroup } from "./report.ts";
 import { place, type Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
-import { stagesInOrder, stageTargets, type Target } from "./targets.ts";
-import type { RepositoryRef } from "./types.ts";
+import type { Settings } from "./settings/schema.ts";
+import { stageTargets, type Target } from "./targets.ts";
+import type { RepositoryRef, Run } from "./types.ts";
 
 export interface PushEvent {
   readonly repository: RepositoryRef;
@@ -29,42 +30,100 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   if (deleted || ref !== `refs/heads/${repository.defaultBranch}`) return;
   const request = await services.github(repository);
   const { settings } = await loadSettings(services, repository);
-  const merged = await mergedPull(request, repository, after);
-  for (const name of stagesInOrder(settings)) {
-    if (settings.stages[name]?.apply === "before-merge") continue;
-    let targets: readonly Target[];
-    try {
-      targets = await stageTargets(request, repository, settings, name, after);
-    } catch (error) {
-      // A stage without a stack at this commit has nothing to apply; anything else is a failure of ours.
-      if (userErrors(error) === undefined) throw error;
-      services.log.warn(
-        { repository: `${repository.owner}/${repository.name}`, stage: name },
-        "no stack to apply after a push",
-      );
-      continue;
-    }
-    const group = randomUUID();
-    const reviewed =
-      merged === undefined
-        ? new Map<string, string>()
-        : await reviewedIds(services, request, repository, targets, merged);
-    for (const target of targets) {
-      const planId = reviewed.get(target.stack.directory);
-      const wanted = target.stage.apply === "reviewed" ? (planId ?? UNREVIEWED) : undefined;
-      await services.enqueue({
-        group,
-        stack: target.stack,
-        kind: "apply",
-        cause: { by: "merge", login, pull: merged, commit: after },
-        sha: after,
-        baseSha: NO_COMMIT.test(before) ? undefined : before,
-        planId: wanted,
-        adopt: merged === undefined ? [] : await adoptedOf(services, target, merged),
-      });
-    }
-    await reportGroup(services, group);
+  const pull = await mergedPull(request, repository, after);
+  const merge: Merge = {
+    repository,
+    login,
+    pull,
+    sha: after,
+    baseSha: NO_COMMIT.test(before) ? undefined : before,
+  };
+  for (const [name, stage] of Object.entries(settings.stages)) {
+    if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
   }
+}
+
+/** What a merge is, to every stage it goes through. */
+interface Merge {
+  readonly repository: RepositoryRef;
+  readonly login: string;
+  readonly pull: number | undefined;
+  readonly sha: string;
+  readonly baseSha: string | undefined;
+}
+
+/**
+ * A stage of a merge has succeeded: the stages that were waiting for it come next. One that needs several waits for all
+ * of them; one that needs a failed stage is never begun.
+ */
+export async function continueMerge(services: Services, ended: readonly Run[]): Promise<void> {
+  const [first] = ended;
+  if (first === undefined || first.cause.by !== "merge" || !ended.every(({ state }) => state === "succeeded"))
+    return;
+  const { repository, stage } = first.stack;
+  const { settings } = await loadSettings(services, repository);
+  const { commit, login, pull } = first.cause;
+  const runs = await services.store.listRuns({ repositoryIds: [repository.id], limit: 1000 });
+  const ofCommit = runs.filter(({ cause }) => cause.by === "merge" && cause.commit === commit);
+  const done = (name: string): boolean => {
+    const own = ofCommit.filter((run) => run.stack.stage === name);
+    return own.length > 0 && own.every(({ state }) => state === "succeeded");
+  };
+  const request = await services.github(repository);
+  for (const [name, { needs }] of Object.entries(settings.stages)) {
+    if (!needs.includes(stage) || !needs.every(done)) continue;
+    await queueStage(services, request, settings, name, {
+      repository,
+      login,
+      pull,
+      sha: first.sha,
+      baseSha: first.baseSha,
+    });
+  }
+}
+
+async function queueStage(
+  services: Services,
+  request: Request,
+  settings: Settings,
+  name: string,
+  merge: Merge,
+): Promise<void> {
+  const { repository, sha, pull, login, baseSha } = merge;
+  if (settings.stages[name]?.apply === "before-merge") return;
+  let targets: readonly Target[];
+  try {
+    targets = await stageTargets(request, repository, settings, name, sha);
+  } catch (error) {
+    // A stage without a stack at this commit has nothing to apply; anything else is a failure of ours.
+    if (userErrors(error) === undefined) throw error;
+    services.log.warn(
+      { repository: `${repository.owner}/${repository.name}`, stage: name },
+      "no stack to apply after a push",
+    );
+    return;
+  }
+  const reviewed =
+    pull === undefined
+      ? new Map<string, string>()
+      : await reviewedIds(services, request, repository, targets, pull);
+  let group: string = randomUUID();
+  for (const target of targets) {
+    const planId = reviewed.get(target.stack.directory);
+    const run = await services.enqueue({
+      group,
+      stack: target.stack,
+      kind: "apply",
+      cause: { by: "merge", login, pull, commit: sha },
+      sha,
+      baseSha,
+      planId: target.stage.apply === "reviewed" ? (planId ?? UNREVIEWED) : undefined,
+      adopt: pull === undefined ? [] : await adoptedOf(services, target, pull),
+    });
+    // A delivery handled twice finds the runs, and the group, of the first time.
+    group = run.group;
+  }
+  await reportGroup(services, group);
 }
 
 /** The pull request whose merge made this commit, when one did. */

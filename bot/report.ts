@@ -9,7 +9,8 @@ import {
   type StackApply,
 } from "../src/index.ts";
 import { finishDeployment } from "./github/deployments.ts";
-import { reportDrifts, reportPlans } from "./plan-report.ts";
+import { tellFailedMerge } from "./failed-merge.ts";
+import { markApplied, reportDrifts, reportPlans } from "./plan-report.ts";
 import { react, say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";
 import type { Run, RunEvent } from "./types.ts";
@@ -47,6 +48,10 @@ export async function finishGroup(services: Services, group: string): Promise<vo
   else if (first.kind === "drift") await reportDrifts(services, runs);
   else await reportGroup(services, group);
   for (const run of runs) await finishDeployment(services, run);
+  if (first.kind === "apply") {
+    await markApplied(services, runs);
+    await tellFailedMerge(services, runs);
+  }
   if (first.cause.by !== "command") return;
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");

@@ -10,6 +10,7 @@ import { at, text } from "./github/api.ts";
 import { startCheck } from "./github/deployments.ts";
 import { createLiveReports } from "./live-reports.ts";
 import { createMemoryStore } from "./memory-store.ts";
+import { continueMerge } from "./merge.ts";
 import { finishGroup } from "./report.ts";
 import { errorOf } from "./runs/ending.ts";
 import type { Log, Services } from "./services.ts";
@@ -78,10 +79,15 @@ export async function runWorkflow(env: Environment, write: (line: string) => voi
     );
   }
   await EVENTS[name](services, { id: env.GITHUB_RUN_ID ?? "workflow", payload });
-  const groups = new Set(queue.map(({ group }) => group));
   let good = true;
-  for (const run of queue) good = (await carry(services, run)) && good;
-  for (const group of groups) await finishGroup(services, group);
+  // Stages that need others are queued while this goes on.
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { group } = next;
+    good = (await carry(services, next)) && good;
+    if (queue.some((run) => run.group === group)) continue;
+    await finishGroup(services, group);
+    await continueMerge(services, await store.listRuns({ group, limit: 1000 }));
+  }
   return good;
 }
 
