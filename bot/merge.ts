@@ -1,7 +1,7 @@
 /** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
 import { randomUUID } from "node:crypto";
 import { parseMarker, userErrors } from "../src/index.ts";
-import { reviewedNote } from "./commands/gated.ts";
+import { reviewedNote } from "./reviewed.ts";
 import { allPages, at, list, number, type Request, text } from "./github/api.ts";
 import { reportGroup } from "./report.ts";
 import { place, type Services } from "./services.ts";

@@ -1,7 +1,7 @@
 /** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
 import { hasChanges, parseMarker, planComment, type StackPlan } from "../src/index.ts";
 import { answer, code, errorAnswer } from "./commands/answer.ts";
-import { reviewedNote } from "./commands/gated.ts";
+import { reviewedNote } from "./reviewed.ts";
 import { reportDrift } from "./drift.ts";
 import { say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";

@@ -5,6 +5,7 @@ import { gatherFacts } from "../facts.ts";
 import { type Decision, decideGates, type Facts } from "../gates.ts";
 import { allPages, at, text as textOf } from "../github/api.ts";
 import { reportGroup } from "../report.ts";
+import { type ReviewedPlan, reviewedNote } from "../reviewed.ts";
 import { place } from "../services.ts";
 import { chooseStage, stageTargets, type Target } from "../targets.ts";
 import type { GateName, Lock, RunKind, RunRequest } from "../types.ts";
@@ -15,17 +16,6 @@ export async function targetsOf(context: CommandContext): Promise<readonly Targe
   const { settings, command, request, repository, pull } = context;
   const stage = chooseStage(settings, command.stage);
   return stageTargets(request, repository, settings, stage, pull.headSha, command.directory);
-}
-
-export interface ReviewedPlan {
-  readonly planId: string;
-  readonly sha: string;
-}
-
-/** Remembers the plan of a stack that people saw last on this pull request. */
-export function reviewedNote(target: Target, pull: number): string {
-  const { repository, stage, directory } = target.stack;
-  return `reviewed/${repository.id}/${pull}/${stage}/${directory}`;
 }
 
 /**

@@ -5,7 +5,8 @@ import { readPermission } from "../facts.ts";
 import type { RunRequest } from "../types.ts";
 import { answer, errorAnswer } from "./answer.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
-import { reviewedNote, targetsOf } from "./gated.ts";
+import { reviewedNote } from "../reviewed.ts";
+import { targetsOf } from "./gated.ts";
 
 /** Planning reads AWS with the bot's credentials: a writer's word is needed, for forks above all. */
 export async function refuseStrangers({
