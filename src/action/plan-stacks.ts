@@ -6,7 +6,7 @@ import { translate } from "../aws/errors.ts";
 import { planStack, type StackOptions } from "../engine.ts";
 import { userErrors } from "../errors.ts";
 import type { GitHub } from "../github/client.ts";
-import type { RunFacts } from "../github/pull-request.ts";
+import { branchHead, type RunFacts } from "../github/pull-request.ts";
 import { specClient } from "../github/spec-client.ts";
 import type { Inputs } from "../inputs.ts";
 import type { StackPlan } from "../render/report.ts";
@@ -43,10 +43,9 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
   workflow.info(
     `Planning ${directories.join(", ")} (stage ${inputs.stage}, ${inputs.region}, ${source.description})`,
   );
-  const base = run.baseSha === undefined ? undefined : commit(run.baseSha);
-  const readable = base === undefined ? undefined : await readableBase(base, workflow);
+  const base = await readableBase(planners, commit);
   return mapLimited(directories, SIDE_BY_SIDE, (directory) =>
-    planOne({ ...stackOptions(inputs), source, base: readable, directory }, planners),
+    planOne({ ...stackOptions(inputs), source, base, directory }, planners),
   );
 }
 
@@ -78,17 +77,21 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners): Prom
 
 /** Without the base's spec a plan may miss what left the spec: that is said, not hidden. */
 async function readableBase(
-  base: SpecSource,
-  workflow: Pick<Workflow, "notice">,
+  { run, github, workflow }: Planners,
+  commit: (sha: string) => SpecSource | undefined,
 ): Promise<SpecSource | undefined> {
+  if (github === undefined) return undefined;
   try {
-    await base.list("");
+    const { baseSha, baseBranch } = run;
+    const sha = baseSha ?? (baseBranch === undefined ? undefined : await branchHead(github, run, baseBranch));
+    const base = sha === undefined ? undefined : commit(sha);
+    await base?.list("");
     return base;
   } catch (error) {
     const [known] = userErrors(error) ?? [];
     if (known === undefined) throw error;
     workflow.notice(
-      `${base.description} could not be read (${known.message}). What left the spec is found only where it is tagged or ` +
+      `The base branch could not be read (${known.message}). What left the spec is found only where it is tagged or ` +
         "referred to, and drift is not told. Give the job `permissions: contents: read`.",
       { title: "No base branch" },
     );

@@ -20,8 +20,10 @@ export interface RunFacts {
   /** The commit that was planned: the pull request's head, else what the workflow runs on. */
   readonly sha: string;
   readonly pullRequest: PullRequestFacts | undefined;
-  /** What the planned commit is compared with: the base branch, or what a push replaced. */
+  /** What the planned commit is compared with: the base branch's, or the one that a push replaced. */
   readonly baseSha: string | undefined;
+  /** The same as a branch, where the event names no commit: the default one, for a run by hand on another. */
+  readonly baseBranch: string | undefined;
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly runUrl: string | undefined;
@@ -47,6 +49,7 @@ export function readRun(env: Environment, cwd: string): RunFacts {
     sha: pullRequest?.headSha ?? env.GITHUB_SHA ?? "",
     pullRequest,
     baseSha: pullRequest?.baseSha ?? pushedOver(payload),
+    baseBranch: pullRequest === undefined ? otherDefaultBranch(payload, env) : undefined,
     serverUrl,
     apiUrl: env.GITHUB_API_URL || "https://api.github.com",
     runUrl: run ? `${serverUrl}/${owner}/${repo}/actions/runs/${run}` : undefined,
@@ -84,6 +87,25 @@ export function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
 function pushedOver(payload: unknown): string | undefined {
   const before = textOf(at(payload, "before"));
   return before === undefined || NO_COMMIT.test(before) ? undefined : before;
+}
+
+function otherDefaultBranch(payload: unknown, env: Environment): string | undefined {
+  const branch = textOf(at(payload, "repository", "default_branch"));
+  return env.GITHUB_EVENT_NAME === "workflow_dispatch" && branch !== env.GITHUB_REF_NAME ? branch : undefined;
+}
+
+/** The commit that a branch points to. */
+export async function branchHead(
+  github: GitHub,
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  branch: string,
+): Promise<string | undefined> {
+  const { data } = await github.request("GET /repos/{owner}/{repo}/branches/{branch}", {
+    owner,
+    repo,
+    branch,
+  });
+  return textOf(at(data, "commit", "sha"));
 }
 
 /** The pull request's head right now: a run that was overtaken must not put its older plan over the newer one. */

@@ -1,5 +1,6 @@
 /** The built Action on other events, sources and hosts, and with several stacks. */
 import { afterEach, describe, expect, it } from "vitest";
+import { applyFiles } from "./apply-files.ts";
 import { PACKAGE, proxyStack, startWorld, type World, writes } from "./world.ts";
 
 let world: World | undefined;
@@ -153,6 +154,55 @@ describe("several stacks", () => {
         title: "NO_STACKS",
         message: expect.stringContaining("apis/orders"),
       }),
+    );
+  });
+});
+
+describe("the base branch", () => {
+  const role = `exports.createResources = () => [{
+    type: "Role",
+    group: "IAM",
+    properties: () => ({
+      RoleName: "my-role",
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      },
+    }),
+  }];
+`;
+  const files = { "package.json": PACKAGE, "resources.js": role };
+  const without = { "resources.js": "exports.createResources = () => [];\n" };
+
+  it("tells what left the spec, where nothing in AWS refers to it", async () => {
+    const here = await start(files);
+    await applyFiles(here, files);
+    const pull = here.pullRequest(without);
+    const run = await here.act(pull);
+    expect(run.outputs).toMatchObject({ delete: "1" });
+    expect(pull.comments[0]?.body).toContain("my-role");
+    const push = await here.act(here.repository, { event: "workflow_dispatch", branch: "topic" });
+    expect(push.outputs).toMatchObject({ delete: "1" });
+  });
+
+  it("tells drift", async () => {
+    const here = await start();
+    await applyFiles(here, base);
+    for (const { api } of here.aws.state.apis.values()) api.Description = "by hand";
+    const pull = here.pullRequest({ "README.md": "words" });
+    await here.act(pull);
+    expect(pull.comments[0]?.body).toContain("[!WARNING]");
+    expect(pull.comments[0]?.body).toContain("changed outside of Gatewright");
+  });
+
+  it("that cannot be read is said, and does not stop the plan", async () => {
+    const here = await start();
+    const pull = here.pullRequest(changed);
+    here.github.faults.add({ on: "git/get-tree", status: 403, times: 9, body: { message: "Forbidden" } });
+    const run = await here.act(pull);
+    expect(run.exitCode).toBe(0);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "notice", title: "No base branch" }),
     );
   });
 });

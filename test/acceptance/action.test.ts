@@ -1,6 +1,8 @@
 /** The built Action on pull requests, against a GitHub and an AWS over HTTP. */
 import { afterEach, describe, expect, it } from "vitest";
 import { secondaryLimit } from "../fakes/github/http/faults.ts";
+import { clientsOf } from "../fakes/aws/testing.ts";
+import { applyFiles } from "./apply-files.ts";
 import { PACKAGE, proxyStack, startWorld, type World, writes } from "./world.ts";
 
 let world: World | undefined;
@@ -185,7 +187,6 @@ describe("fail-on:", () => {
   /** Applies the base with the engine that is under test elsewhere: the Action itself never writes. */
   async function applied(files = base): Promise<World> {
     const here = await start(files);
-    const { applyFiles } = await import("./apply-files.ts");
     await applyFiles(here, files);
     return here;
   }
@@ -217,7 +218,6 @@ describe("fail-on:", () => {
 
   it("foreign, and adopt takes it over visibly", async () => {
     const here = await start();
-    const { clientsOf } = await import("../fakes/aws/testing.ts");
     await clientsOf(here.aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP" });
     here.aws.resetCalls();
     const pull = here.pullRequest(changed);

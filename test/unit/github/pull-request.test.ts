@@ -43,6 +43,7 @@ describe("the facts of a run", () => {
         fork: false,
       },
       baseSha: "b".repeat(40),
+      baseBranch: undefined,
       serverUrl: "https://github.com",
       apiUrl: "https://api.github.com",
       runUrl: "https://github.com/octo/shop/actions/runs/17",
@@ -62,6 +63,13 @@ describe("the facts of a run", () => {
   it("have no base for a new branch or a manual run", () => {
     expect(run("push", { before: "0".repeat(40) }).baseSha).toBeUndefined();
     expect(run("workflow_dispatch", { ref: "refs/heads/main" }).baseSha).toBeUndefined();
+  });
+
+  it("compare a manual run on another branch with the default branch", () => {
+    const payload = { repository: { default_branch: "main" } };
+    const baseBranch = (branch: string) =>
+      run("workflow_dispatch", payload, { GITHUB_REF_NAME: branch }).baseBranch;
+    expect([baseBranch("topic"), baseBranch("main")]).toEqual(["main", undefined]);
   });
 
   it("follow GitHub Enterprise Server", () => {

@@ -1,0 +1,135 @@
+/** A bot's HTTP side with its pages on, beside a fake GitHub where people sign in. */
+import { botRoutes } from "../../bot/http/routes.ts";
+import { createMetrics } from "../../bot/http/metrics.ts";
+import { createServer, type HttpServer } from "../../bot/http/server.ts";
+import type { Run, RunRequest, StackRef } from "../../bot/types.ts";
+import type { ApplyResult, Plan } from "../../src/index.ts";
+import { createFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
+import { account } from "../fakes/github/state/world.ts";
+import { createMemoryStore, type MemoryStore } from "../fakes/store.ts";
+
+export interface PagesWorld {
+  readonly fake: FakeGitHub;
+  readonly store: MemoryStore;
+  readonly server: HttpServer;
+  readonly url: string;
+  /** The private repository `acme/shop`, which ana can read and eve cannot. */
+  readonly shop: StackRef;
+  /** Whom GitHub takes the browser for. */
+  browserIs(login: string): void;
+  /** A stored run of acme/shop. */
+  run(more?: Partial<RunRequest>): Promise<Run>;
+  /** The run begins, with its plan. */
+  start(run: Run, plan: Plan): Promise<void>;
+  /** One step of the plan, begun or done as the result says. */
+  begin(run: Run, plan: Plan, index: number): Promise<void>;
+  done(run: Run, result: ApplyResult, index: number): Promise<void>;
+  end(run: Run, result: ApplyResult): Promise<void>;
+  close(): Promise<void>;
+}
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Starts both on free ports. */
+export async function startPagesWorld(): Promise<PagesWorld> {
+  const fake = createFakeGitHub();
+  const { url: serverUrl, apiUrl } = await fake.listen();
+  const repository = fake.repository("acme/shop", {
+    private: true,
+    collaborators: { ana: "write", ben: "read" },
+  });
+  const app = fake.app({ slug: "gatewright", permissions: { contents: "read", metadata: "read" } });
+  fake.install(app, "acme");
+  account(fake.world, "eve");
+  const store = createMemoryStore();
+  const metrics = createMetrics({ version: "0.1.0" });
+  // The port is in the address that GitHub leads back to: it is taken before the routes are made.
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const server = createServer(
+    botRoutes({
+      config: {
+        webhookSecret: "a secret of tests, long enough",
+        oauth: { clientId: app.clientId, clientSecret: app.clientSecret },
+        publicUrl: url,
+        serverUrl,
+        apiUrl,
+      },
+      store,
+      log: quiet,
+      metrics,
+      probes: [],
+      version: "0.1.0",
+    }),
+  );
+  await server.listen(port, "127.0.0.1");
+  const shop: StackRef = {
+    repository: { id: repository.id, owner: "acme", name: "shop", defaultBranch: "main", installationId: 1 },
+    stage: "dev",
+    directory: ".",
+  };
+  let comment = 100;
+
+  return {
+    fake,
+    store,
+    server,
+    url,
+    shop,
+    browserIs: (login) => {
+      fake.signIn.browser = account(fake.world, login);
+    },
+    run: (more = {}) => {
+      comment += 1;
+      return store.createRun({
+        group: crypto.randomUUID(),
+        text: "/apply",
+        stack: shop,
+        kind: "apply",
+        cause: { by: "command", login: "ana", pull: 12, commentId: comment },
+        sha: "1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d",
+        adopt: [],
+        ...more,
+      });
+    },
+    start: async (run, plan) => {
+      const now = new Date();
+      await store.updateRun(run.id, { state: "running", startedAt: now, attempts: 1 });
+      await store.appendEvent(
+        run.id,
+        { kind: "log", text: `reading ${plan.stack.account} in ${plan.stack.region}` },
+        now,
+      );
+      await store.updateRun(run.id, { plan });
+      await store.appendEvent(run.id, { kind: "plan", planId: plan.id }, now);
+    },
+    begin: async (run, plan, index) => {
+      const change = plan.changes[index];
+      if (change === undefined) throw new Error(`no change ${index}`);
+      const { key, action } = change;
+      await store.appendEvent(run.id, { kind: "step-started", key, action, at: Date.now() }, new Date());
+    },
+    done: async (run, { plan, results }, index) => {
+      const result = results.find(({ key }) => key === plan.changes[index]?.key);
+      if (result === undefined) throw new Error(`no result ${index}`);
+      await store.appendEvent(run.id, { kind: "step-finished", result, at: Date.now() }, new Date());
+    },
+    end: (run, result) =>
+      store.updateRun(run.id, {
+        state: result.cancelled ? "cancelled" : result.succeeded ? "succeeded" : "failed",
+        endedAt: new Date(),
+        result,
+      }),
+    close: async () => {
+      await server.close(0);
+      await fake.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer({ routes: [], log: quiet });
+  const port = await probe.listen(0, "127.0.0.1");
+  await probe.close(0);
+  return port;
+}
