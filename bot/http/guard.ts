@@ -72,7 +72,7 @@ export function notHere(version: string, login?: string): Answer {
     version,
     login,
     title: "Not found",
-    heading: "Nothing is here for you",
+    heading: "Not found",
     text: html`<p>Either this does not exist, or it belongs to a repository that ${login === undefined ? "you" : html`<strong>${login}</strong>`} cannot read on GitHub.</p>
 <ul><li>Look at the address: is all of it there?</li>
 <li>Can you open the repository on GitHub? Ask its owners for access.</li>

@@ -1,8 +1,8 @@
 /** The list of runs and of locks. */
-import type { Action } from "../../../src/index.ts";
 import type { Lock, Run, RunState } from "../../types.ts";
 import { type Html, html } from "../html.ts";
 import { icon } from "./icons.ts";
+import { tally } from "./tally.ts";
 import {
   duration,
   hasEnded,
@@ -10,7 +10,6 @@ import {
   moment,
   plural,
   repositoryName,
-  SIGNS,
   STATES,
   since,
   stackName,
@@ -65,7 +64,7 @@ ${locks.map(
   (lock) => html`<tr role="row">
 <th role="rowheader" scope="row"><span class="what">${stackName(lock.stack)}</span> <span class="sub">${repositoryName(lock.stack)}</span></th>
 <td role="cell" data-label="Held by"><span class="state is-warning">${icon("lock")}${lock.owner}</span></td>
-<td role="cell" data-label="Why">${why(lock, serverUrl)}</td>
+<td role="cell" data-label="Why"><span>${why(lock, serverUrl)}</span></td>
 <td role="cell" data-label="Since">${moment(lock.since, now)}</td>
 </tr>`,
 )}
@@ -107,22 +106,16 @@ function row(run: Run, { now, serverUrl }: ListFacts): Html {
   return html`<tr role="row">
 <td role="cell" class="cell-state" data-label="State"><span class="state is-${run.state}">${icon(run.state)}${STATES[run.state]}</span></td>
 <th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${KINDS[run.kind]} ${stackName(run.stack)}</a> <span class="sub">${repositoryName(run.stack)}</span></th>
-<td role="cell" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
-<td role="cell" data-label="Changes">${tally(run)}</td>
-<td role="cell" data-label="When">${moment(run.createdAt, now)}</td>
-<td role="cell" class="number" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : hasEnded(run) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>
+<td role="cell" class="cell-by" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
+<td role="cell" class="cell-changes" data-label="Changes">${tallyOf(run)}</td>
+<td role="cell" class="cell-when" data-label="When">${moment(run.createdAt, now)}</td>
+<td role="cell" class="number cell-time" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : hasEnded(run) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>
 </tr>`;
 }
 
-const ORDER: readonly Exclude<Action, "no-op">[] = ["create", "update", "replace", "delete"];
-
-/** `+3 ~1 −2`, said in words to who does not see it. */
-function tally(run: Run): Html {
+function tallyOf(run: Run): Html {
   const plan = run.result?.plan ?? run.plan;
-  if (plan === undefined) return html`<span class="muted">–</span>`;
-  const counted = ORDER.filter((action) => plan.counts[action] > 0);
-  if (counted.length === 0) return html`<span class="muted">none</span>`;
-  return html`<span class="tally">${counted.map((action) => html`<span class="is-${action}" title="${plan.counts[action]} to ${action}"><span aria-hidden="true">${SIGNS[action]}${plan.counts[action]}</span><span class="sr">${plan.counts[action]} ${action} </span></span>`)}</span>`;
+  return plan === undefined ? html`<span class="muted">–</span>` : tally(plan);
 }
 
 function nothing({ repository, state }: ListFilter): Html {

@@ -1,6 +1,7 @@
 /** What a change does to properties: before and after, as insertions and deletions that are also said in words. */
 import type { Change } from "../../../src/index.ts";
 import { type Html, html } from "../html.ts";
+import { type DiffLine, lineDiff } from "./line-diff.ts";
 import { plural } from "./words.ts";
 
 type Property = Change["properties"][number];
@@ -10,13 +11,12 @@ type Value = Property["before"];
 const LONGEST = 20_000;
 
 /** A fold with every property; nothing for changes without any. */
-export function propertiesOf({ properties, reason, at, action }: Change): Html {
+export function propertiesOf({ properties, reason, action }: Change): Html {
   const why =
     reason === undefined || action === "create" ? html`` : html`<p class="reason">Why: ${reason}</p>`;
   if (properties.length === 0) return why;
-  const where = at === undefined ? html`` : html` <span class="muted">${at.file}:${at.line}</span>`;
   return html`<details class="properties">
-<summary>${plural(properties.length, "property", "properties")}${where}</summary>
+<summary>${plural(properties.length, "property", "properties")}</summary>
 ${why}
 <dl>
 ${properties.map(propertyOf)}
@@ -25,15 +25,29 @@ ${properties.map(propertyOf)}
 }
 
 function propertyOf(property: Property): Html {
-  const { path, before, after, replaces, sensitive } = property;
+  const { path, replaces, sensitive } = property;
   return html`<div>
 <dt>${path}${replaces && html` <span class="tag">forces replacement</span>`}${sensitive && html` <span class="tag">sensitive</span>`}</dt>
-<dd>${before !== undefined && html`<del><span class="sr">was </span>${shown(before)}</del>`}${after !== undefined && html`<ins><span class="sr">becomes </span>${shown(after)}</ins>`}${before !== undefined && after === undefined && html`<ins class="muted">not set</ins>`}</dd>
+<dd>${valuesOf(property)}</dd>
 </div>`;
 }
 
-function shown(value: Value): Html {
-  const text = textOf(value);
+function valuesOf({ before, after }: Property): Html {
+  const [old, next] = [before, after].map((value) => (value === undefined ? undefined : textOf(value)));
+  if (old?.includes("\n") === true && next?.includes("\n") === true) {
+    const lines = lineDiff(old.split("\n"), next.split("\n"));
+    if (lines !== undefined) return html`<pre class="diff" tabindex="0">${lines.map(diffLine)}</pre>`;
+  }
+  return html`${old !== undefined && html`<del><span class="sr">was </span>${shown(old)}</del>`}${next !== undefined && html`<ins><span class="sr">becomes </span>${shown(next)}</ins>`}${old !== undefined && next === undefined && html`<ins class="muted">not set</ins>`}`;
+}
+
+const LINE_CLASSES = { "-": "minus", "+": "plus", " ": "same" } as const;
+
+function diffLine({ sign, text }: DiffLine): Html {
+  return html`<span class="${LINE_CLASSES[sign]}"><b>${sign === "-" ? "−" : sign}</b>${text}</span>`;
+}
+
+function shown(text: string): Html {
   return text.includes("\n") ? html`<pre tabindex="0">${text}</pre>` : html`<code>${text}</code>`;
 }
 

@@ -1,6 +1,7 @@
 /** The changes of a run as a table; the cells that move while it runs have ids of their own. */
 import { type Html, html, type Part } from "../html.ts";
 import { icon } from "./icons.ts";
+import { tally } from "./tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";
 import { duration, plural, SIGNS, STEPS, since } from "./words.ts";
@@ -25,7 +26,7 @@ export function timeCell({ durationMs, startedAt, state }: StepView, now: number
 }
 
 /** What went wrong with it, or what it waited for. */
-export function noteCell({ error, because, state }: StepView): Html {
+export function noteCell({ error, because, state, startedAt }: StepView): Html {
   if (error !== undefined) {
     return html`<div class="note is-failed">
 <p><strong><code>${error.code}</code></strong> ${error.message}</p>
@@ -35,8 +36,8 @@ ${error.requestId !== undefined && html`<p class="muted">AWS request <code>${err
   }
   if (state === "skipped" && because !== undefined)
     return html`<p class="note muted">Waited for <code>${because}</code>, which failed.</p>`;
-  if (state === "unfinished")
-    return html`<p class="note muted">The run ended before this. The next plan shows what AWS has.</p>`;
+  if (state === "unfinished" && startedAt !== undefined)
+    return html`<p class="note is-warning">The run ended while this was under way. The next plan shows whether AWS did it.</p>`;
   return html``;
 }
 
@@ -46,7 +47,7 @@ export function changesSection(view: RunView, now: number): Html {
   if (steps.length === 0) return html`${unchangedFold(view)}`;
   const what = plural(steps.length, "change");
   return html`<section aria-labelledby="changes-title">
-<h2 id="changes-title">${writes ? "Changes" : "What would change"}</h2>
+<h2 id="changes-title">${writes ? "Changes" : "What would change"} ${tally(plan)}</h2>
 <div class="scroll">
 <table role="table" class="changes">
 <caption class="sr">${what} of plan ${plan.id}, in the order they are made</caption>
@@ -74,11 +75,11 @@ function row(step: StepView, writes: boolean, now: number): Html {
   return html`<tr role="row">
 ${writes && cell("state", "State", stateCell(step))}
 <td role="cell" class="cell-action" data-label="Action"><span class="action is-${change.action}"><span class="sign" aria-hidden="true">${SIGNS[change.action]}</span>${change.action}</span></td>
-<th role="rowheader" scope="row" class="cell-resource"><span class="name">${change.name}</span> <span class="type">${change.type}</span></th>
+<th role="rowheader" scope="row" class="cell-resource"><span class="name">${change.name}</span> <span class="type">${change.type}${change.at !== undefined && html` · ${change.at.file}:${change.at.line}`}</span></th>
 ${cell("id", "Id", idCell(step))}
 ${writes && cell("time", "Time", timeCell(step, now), " number")}
 </tr>
-<tr role="row" class="more"><td role="cell" colspan="${writes ? 5 : 3}">
+<tr role="row" class="more"><td role="cell" colspan="${writes ? 2 : 1}"></td><td role="cell" colspan="${writes ? 3 : 2}">
 ${change.adopts === true && html`<p class="note">Takes over a resource that was not ours.</p>`}
 ${change.consequence !== undefined && html`<p class="note is-warning">${change.consequence}</p>`}
 <div id="${cellId(step, "note")}">${noteCell(step)}</div>

@@ -40,7 +40,10 @@ function sentence(view: RunView, lock: Lock | undefined): Html {
       : html`Stopped before a plan was made.`;
   if (steps.length === 0)
     return html`Nothing ${writes ? "had to change" : "would change"}: AWS is as the spec says.`;
-  if (!writes) return html`${plural(steps.length, "change")} would be made.`;
+  if (!writes) {
+    const blocking = plan.problems.filter(({ severity }) => severity === "error").length;
+    return html`${plural(steps.length, "change")} would be made${blocking > 0 && `; ${plural(blocking, "problem")} in the way`}.`;
+  }
   return counts.succeeded === steps.length
     ? html`${steps.length === 1 ? "The change was" : `All ${steps.length} changes were`} made.`
     : html`${made(view)}.`;

@@ -58,7 +58,7 @@ export function runBody(facts: RunPageFacts, siblings: readonly Run[], refresh: 
   const { view } = facts;
   const { run } = view;
   return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(run.stack))}">${repositoryName(run.stack)}</a></li></ol></nav>
-<h1>${KINDS[run.kind]} ${stackName(run.stack)}</h1>
+<h1>${KINDS[run.kind]} ${run.stack.stage}${run.stack.directory !== "." && html` <span class="dir">${run.stack.directory}</span>`}</h1>
 ${sections(facts).slice(0, 1).map(element)}
 <p id="live" class="live">${!hasEnded(run) && reloading(run, refresh)}</p>
 ${sections(facts).slice(1).map(element)}

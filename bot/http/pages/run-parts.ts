@@ -9,21 +9,20 @@ import { clock, duration, exactly, plural, SIGNS } from "./words.ts";
 export function factsSection({ run, plan }: RunView, serverUrl: string): Html {
   const { owner, name } = run.stack.repository;
   const base = `${serverUrl}/${owner}/${name}`;
-  const fact = (term: string, value: Part): Html => html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+  const fact = (term: string, value: Part, size = ""): Html =>
+    html`<div class="${size}"><dt>${term}</dt><dd>${value}</dd></div>`;
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
   return html`<dl class="facts">
 ${fact("Repository", html`<a href="${base}">${owner}/${name}</a>`)}
 ${pull !== undefined && fact("Pull request", html`<a href="${base}/pull/${pull}">#${pull}</a>`)}
 ${fact("Commit", html`<a href="${base}/commit/${run.sha}"><code>${run.sha.slice(0, 7)}</code></a>`)}
-${fact("Asked by", askedBy(run.cause, run.text, base))}
-${fact("Stage", run.stack.stage)}
-${run.stack.directory !== "." && fact("Directory", html`<code>${run.stack.directory}</code>`)}
+${fact("Asked by", askedBy(run.cause, run.text, base), run.cause.by === "command" ? "wide" : "")}
 ${plan !== undefined && fact("Account", html`<code>${plan.stack.account}</code>`)}
 ${plan !== undefined && fact("Region", html`<code>${plan.stack.region}</code>`)}
 ${plan !== undefined && fact("Plan", html`<code>${plan.id}</code>`)}
 ${fact("Asked at", exactly(run.createdAt))}
 ${run.endedAt !== undefined && fact("Ended at", exactly(run.endedAt))}
-${run.attempts > 1 && fact("Started", `${run.attempts} times: an earlier process ended before the run did`)}
+${run.attempts > 1 && fact("Started", `${run.attempts} times: an earlier process ended before the run did`, "wide")}
 </dl>`;
 }
 
@@ -47,12 +46,13 @@ ${hint !== undefined && html`<p>${hint}</p>`}
 
 export function problemsSection({ plan }: RunView): Html {
   if (plan === undefined || plan.problems.length === 0) return html``;
-  return html`<section class="box is-warning" aria-labelledby="problems-title">
+  const blocked = plan.problems.some(({ severity }) => severity === "error");
+  return html`<section class="box ${blocked ? "is-failed" : "is-warning"}" aria-labelledby="problems-title">
 <h2 id="problems-title">${icon("warning")}${plural(plan.problems.length, "thing")} to know</h2>
 <ul>
 ${plan.problems.map(
   ({ severity, code, message, hint }) =>
-    html`<li><strong>${severity === "error" ? "Blocks the apply: " : ""}<code>${code}</code></strong> ${message} ${hint}</li>`,
+    html`<li><strong>${severity === "error" ? "Blocks the apply: " : ""}<code>${code}</code></strong> ${message}${hint !== undefined && html` <span class="hint">${hint}</span>`}</li>`,
 )}
 </ul>
 </section>`;

@@ -37,7 +37,7 @@ export function viewOf(run: Run, events: readonly RunEvent[]): RunView {
   const known = progress(run, events);
   const changes = plan?.changes ?? [];
   const steps = changes.flatMap((change, index) =>
-    change.action === "no-op" ? [] : [stepOf(run, change, index, known.get(change.key))],
+    change.action === "no-op" ? [] : [stepOf(run, writes, change, index, known.get(change.key))],
   );
   const counts = {
     waiting: 0,
@@ -81,14 +81,16 @@ function finished({ outcome, id, durationMs, error, because }: Finished): Progre
   return { state: outcome, id, durationMs, error, because };
 }
 
-function stepOf(run: Run, change: Change, index: number, known: Progress | undefined): StepView {
-  const step = { index, change, id: change.id, ...known };
-  if (known === undefined) return { ...step, state: hasEnded(run) ? "unfinished" : "waiting" };
+function stepOf(
+  run: Run,
+  writes: boolean,
+  change: Change,
+  index: number,
+  known: Progress | undefined,
+): StepView {
+  const over = writes && hasEnded(run);
+  const step = { index, change, ...known, id: known?.id ?? change.id };
+  if (known === undefined) return { ...step, state: over ? "unfinished" : "waiting" };
   // Its process died, or the run was taken over: nobody knows whether AWS did it; the next plan looks.
-  if (known.state === "running" && hasEnded(run)) return { ...step, state: "unfinished" };
-  return {
-    ...step,
-    state: known.state,
-    id: known.id ?? (change.action === "delete" ? change.id : undefined),
-  };
+  return { ...step, state: over && known.state === "running" ? "unfinished" : known.state };
 }

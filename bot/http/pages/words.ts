@@ -67,6 +67,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** `0.4 s`, `41 s`, `2 min 5 s`, `3 h 12 min`. */
 export function duration(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 0.1) return "under 0.1 s";
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
