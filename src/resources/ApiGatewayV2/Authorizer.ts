@@ -1,5 +1,4 @@
 /** Authorizers. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
-import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { type JsonObject, withoutEmpty } from "../../values.ts";
 import { jsonOf, listOf, objectOf, textOf } from "../live-values.ts";
@@ -7,7 +6,7 @@ import { nameFrom, propertyName } from "../naming.ts";
 import type { CreateContext, DeleteContext, Live, ResourceType, UpdateContext } from "../type.ts";
 import { authorizerSchema, checkAuthorizer } from "./authorizer-schema.ts";
 import { authorizerName, desiredAuthorizer, liveAuthorizer, supersededName } from "./authorizer-state.ts";
-import { AUTHORIZER, apiNameOf, apiOf, changedTexts, parentApi, readChildren } from "./common.ts";
+import { AUTHORIZER, apiNameOf, apiOf, changedTexts, parentApi, readChildren, ifThere } from "./common.ts";
 import { listAuthorizers } from "./lists.ts";
 
 async function create(context: CreateContext): Promise<Live> {
@@ -44,11 +43,7 @@ async function update(context: UpdateContext): Promise<Live> {
 
 async function remove({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.apiGateway();
-  try {
-    await client.deleteAuthorizer({ ApiId: live.parentId, AuthorizerId: live.id });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifThere(client.deleteAuthorizer({ ApiId: live.parentId, AuthorizerId: live.id }));
 }
 
 /** Frees the name: the new one is made, routes move over to it, then the old one goes. */

@@ -1,4 +1,4 @@
-/** Deployments of stages without AutoDeploy. Facts: AWS.md §4, docs/decisions on deployments. */
+/** Deployments of stages without AutoDeploy. Facts: AWS.md §4, docs/decisions/0001. */
 import { jsonOf, textOf } from "../live-values.ts";
 import { flag, properties, text } from "../schema.ts";
 import type { DeleteContext, Live, ReadContext, ResourceType, UpdateContext } from "../type.ts";

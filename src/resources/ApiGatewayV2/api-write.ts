@@ -1,12 +1,11 @@
 /** Making, changing and deleting Apis. */
-import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../values.ts";
 import { jsonOf, objectOf, tagsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
 import { readQuickCreated } from "./api-read.ts";
 import { liveApi, QUICK_CREATE, SUPERSEDED_TAG } from "./api-state.ts";
-import { changedTexts } from "./common.ts";
+import { changedTexts, ifThere } from "./common.ts";
 import { freshReading } from "./lists.ts";
 import { apiArn, updateTags } from "./tagging.ts";
 
@@ -40,7 +39,7 @@ export async function updateApi(context: UpdateContext): Promise<Live> {
   const ApiId = live.id;
   if (changed("Tags")) await updateTags(context, apiArn(stack, ApiId));
   if (changed("CorsConfiguration") && mustDropCors(live.state, state))
-    await client.deleteCorsConfiguration({ ApiId });
+    await ifThere(client.deleteCorsConfiguration({ ApiId }));
   const input: JsonObject = changedTexts(context, [...TEXTS, ...SETTINGS]);
   if (changed("CorsConfiguration") && !isEmpty(state.CorsConfiguration))
     input.CorsConfiguration = corsUpdate(live.state, state);
@@ -65,11 +64,7 @@ function corsUpdate(before: JsonObject, after: JsonObject): JsonObject {
 
 /** Deletes the Api with everything in it. */
 export async function deleteApi({ aws, live }: DeleteContext): Promise<void> {
-  try {
-    await (await aws.apiGateway()).deleteApi({ ApiId: live.id });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifThere((await aws.apiGateway()).deleteApi({ ApiId: live.id }));
 }
 
 /** Marks the old Api before its replacement is made: after a crash, two of one name are told apart. */

@@ -69,8 +69,18 @@ export function supersededName(live: Live): string {
   return `gc-superseded-${live.id}`;
 }
 
-export function liveAuthorizer(api: Live, answer: JsonObject): Live {
-  const name = textOf(answer.Name);
+/** Only authorizers with a function of HTTP APIs have these; MiniStack answers them for every one. */
+const REQUEST_ON_HTTP = [
+  "AuthorizerPayloadFormatVersion",
+  "AuthorizerResultTtlInSeconds",
+  "EnableSimpleResponses",
+];
+
+export function liveAuthorizer(api: Live, given: JsonObject): Live {
+  const name = textOf(given.Name);
+  const answer = { ...given };
+  if (given.AuthorizerType !== "REQUEST" || protocolOfApi(api) === "WEBSOCKET")
+    for (const key of REQUEST_ON_HTTP) delete answer[key];
   return {
     type: AUTHORIZER,
     name: authorizerName(api.name, name),

@@ -71,6 +71,18 @@ export async function readChildren(
   return lists.flat();
 }
 
+/**
+ * Takes "not found" for done: what is to go is gone, as when a call was sent again because its answer was lost. Whether
+ * the resource itself is still there shows in the call that follows.
+ */
+export async function ifThere(removal: Promise<unknown>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
 /** The state with a default wherever it holds nothing. */
 export function withDefaults(state: JsonObject, defaults: JsonObject): JsonObject {
   const given = Object.entries(state).filter(([, value]) => !isEmpty(value));

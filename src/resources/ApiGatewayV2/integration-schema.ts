@@ -1,5 +1,5 @@
 /** Properties of an integration: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
-import { z } from "zod";
+import * as z from "zod";
 import { enumText, properties, text, textMap, wholeNumber } from "../schema.ts";
 import type { Entry } from "../type.ts";
 

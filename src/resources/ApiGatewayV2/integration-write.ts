@@ -1,10 +1,9 @@
 /** Making, changing and deleting integrations. How each property is cleared: AWS.md §4. */
-import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../values.ts";
 import { jsonOf, objectOf, textOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { apiOf, changedTexts, mergedMap, protocolOfApi } from "./common.ts";
+import { apiOf, changedTexts, mergedMap, protocolOfApi, ifThere } from "./common.ts";
 import { invocationUri } from "./function-uri.ts";
 import { isService, liveIntegration } from "./integration-state.ts";
 
@@ -85,9 +84,5 @@ function responsesInput(before: JsonObject, after: JsonObject): JsonObject {
 
 export async function deleteIntegration({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.apiGateway();
-  try {
-    await client.deleteIntegration({ ApiId: live.parentId, IntegrationId: live.id });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifThere(client.deleteIntegration({ ApiId: live.parentId, IntegrationId: live.id }));
 }

@@ -1,5 +1,5 @@
 /** Properties of a route: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
-import { z } from "zod";
+import * as z from "zod";
 import { enumText, flag, patternText, properties, text, textList, textMap } from "../schema.ts";
 import type { Entry } from "../type.ts";
 

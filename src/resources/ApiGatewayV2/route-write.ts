@@ -1,10 +1,9 @@
 /** Making, changing and deleting routes. How each property is cleared: AWS.md §4. */
-import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../values.ts";
 import { jsonOf, listOf, objectOf, textOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { apiOf, changedTexts, mergedMap } from "./common.ts";
+import { apiOf, changedTexts, mergedMap, ifThere } from "./common.ts";
 import { liveRoute } from "./route-state.ts";
 
 export async function createRoute(context: CreateContext): Promise<Live> {
@@ -34,7 +33,7 @@ export async function updateRoute(context: UpdateContext): Promise<Live> {
   const wanted = objectOf(state.RequestParameters);
   // Updates only add request parameters: each one that goes has a call of its own.
   for (const RequestParameterKey of Object.keys(before).filter((key) => !(key in wanted)))
-    await client.deleteRouteRequestParameter({ ...of, RequestParameterKey });
+    await ifThere(client.deleteRouteRequestParameter({ ...of, RequestParameterKey }));
 
   const input: JsonObject = changedTexts(context, TEXTS);
   if (AUTHORIZATION.some((key) => changed(key))) Object.assign(input, authorizationInput(state));
@@ -58,9 +57,5 @@ function authorizationInput(state: JsonObject): JsonObject {
 
 export async function deleteRoute({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.apiGateway();
-  try {
-    await client.deleteRoute({ ApiId: live.parentId, RouteId: live.id });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifThere(client.deleteRoute({ ApiId: live.parentId, RouteId: live.id }));
 }

@@ -1,5 +1,5 @@
 /** Properties of a stage: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
-import { z } from "zod";
+import * as z from "zod";
 import { enumText, flag, patternText, properties, tagMap, text, wholeNumber } from "../schema.ts";
 
 const routeSettings = properties({

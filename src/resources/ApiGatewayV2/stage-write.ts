@@ -1,10 +1,9 @@
 /** Making, changing and deleting stages. How each property is cleared: AWS.md §4. */
-import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../values.ts";
 import { jsonOf, objectOf, tagsOf, textOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { apiOf, changedTexts, mergedMap } from "./common.ts";
+import { apiOf, changedTexts, mergedMap, ifThere } from "./common.ts";
 import { DEPLOYMENT_TAG, deploymentsInMark } from "./deployment-mark.ts";
 import { deleteUnused } from "./deploy.ts";
 import { liveStage } from "./stage-state.ts";
@@ -45,7 +44,7 @@ async function logsInput({ aws, live, state }: UpdateContext, of: Of): Promise<J
   const before = objectOf(live.state.AccessLogSettings);
   const wanted = withoutEmpty(objectOf(state.AccessLogSettings));
   if (Object.keys(before).some((key) => !(key in wanted)))
-    await (await aws.apiGateway()).deleteAccessLogSettings(of);
+    await ifThere((await aws.apiGateway()).deleteAccessLogSettings(of));
   return isEmpty(wanted) ? {} : { AccessLogSettings: wanted };
 }
 
@@ -56,12 +55,8 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
   for (const [RouteKey, settings] of Object.entries(objectOf(live.state.RouteSettings))) {
     const next = objectOf(wanted[RouteKey]);
     if (Object.keys(objectOf(settings)).every((key) => key in next)) continue;
-    try {
-      await client.deleteRouteSettings({ ...of, RouteKey });
-    } catch (error) {
-      // They went with their route.
-      if (!isNotFound(error)) throw error;
-    }
+    // Not found: they went with their route.
+    await ifThere(client.deleteRouteSettings({ ...of, RouteKey }));
   }
   return isEmpty(wanted) ? {} : { RouteSettings: wanted };
 }
@@ -73,11 +68,7 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
 export async function deleteStage({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.apiGateway();
   const ApiId = live.parentId ?? "";
-  try {
-    await client.deleteStage({ ApiId, StageName: live.id });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifThere(client.deleteStage({ ApiId, StageName: live.id }));
   if (live.state.AutoDeploy !== true) return;
   const mark = textOf(objectOf(live.attributes.Tags)[DEPLOYMENT_TAG]);
   for (const id of deploymentsInMark(mark)) await deleteUnused(aws, ApiId, id);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { diffStates } from "../../../../src/plan/diff.ts";
 import { authorizer } from "../../../../src/resources/ApiGatewayV2/Authorizer.ts";
 import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
 import type { Entry, Live } from "../../../../src/resources/type.ts";
 import type { JsonObject } from "../../../../src/values.ts";
-import { apply, desiredOf, planOf, readOne, remove } from "../harness.ts";
+import { apply, desiredOf, planOf, readOne, remove, touches } from "../harness.ts";
 import { aTarget, type Below, belowApi, make, on, WEBSOCKET } from "./support.ts";
 
 const entry = (properties: JsonObject, dependencies: Record<string, string> = {}): Entry => ({
@@ -142,6 +143,32 @@ describe("Route, life", () => {
     ]);
     await apply(world, route, wanted({ RouteKey: "$connect" }));
     await apply(world, route, wanted(full));
+  });
+});
+
+describe("Route, a parameter that is gone already", () => {
+  it("is no failure: the call was sent again because its answer was lost", async () => {
+    const { world, wanted, parent } = await belowApi(WEBSOCKET);
+    const key = "route.request.querystring.token";
+    const { live } = await apply(
+      world,
+      route,
+      wanted({ RouteKey: "$connect", RequestParameters: { [key]: {} } }),
+    );
+    const client = await world.aws.apiGateway();
+    await client.deleteRouteRequestParameter({
+      ApiId: parent.id,
+      RouteId: live.id,
+      RequestParameterKey: key,
+    });
+    const desired = desiredOf(route, wanted({ RouteKey: "$connect" }), world.stack);
+    const state = route.desiredState(desired);
+    const changes = diffStates(route, live.state, state);
+    const code = async (): Promise<Uint8Array> => new Uint8Array();
+    const context = { ...world, parent, desired, state, live, changes, code, changed: touches(changes) };
+    expect((await route.update(context)).state).not.toHaveProperty("RequestParameters");
+    await client.deleteRoute({ ApiId: parent.id, RouteId: live.id });
+    await expect(route.update(context)).rejects.toThrow(/Invalid Route identifier/);
   });
 });
 
