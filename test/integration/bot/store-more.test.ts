@@ -1,0 +1,148 @@
+/** What the databases promise beyond the contract: moves of runs, retention, migrations. */
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "../../../bot/db/database.ts";
+import { migrate } from "../../../bot/db/migrate.ts";
+import { MIGRATIONS } from "../../../bot/db/migrations.ts";
+import { createStore, type Enqueue, type RunStore } from "../../../bot/db/store.ts";
+import { advance, isEnded, NEW_RUN, RUN_STATES } from "../../../bot/runs/run-states.ts";
+import { systemClock } from "../../../src/index.ts";
+import { aStack } from "../../fakes/store.ts";
+import { happening } from "../../unit/bot/runs/happenings.ts";
+import { aRequest, freshDatabase } from "./stores.ts";
+
+const DAY = 86_400_000;
+
+describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
+  let db: Database;
+  let store: RunStore;
+  let reports: string[];
+  let now = Date.UTC(2026, 0, 1);
+  beforeAll(async () => {
+    db = await freshDatabase(kind);
+    const enqueue: Enqueue = {
+      deliveries: async () => {},
+      run: async () => {},
+      report: async (_sql, { runId }) => void reports.push(runId),
+    };
+    store = createStore(db, { ...systemClock, now: () => now }, enqueue);
+  });
+
+  it("a run does what the state machine says, whatever happens to it", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { maxLength: 8 }), async (happenings) => {
+        reports = [];
+        const { id, stack } = await store.createRun(aRequest(aStack({ repositoryId: 500 })));
+        const lock = await store.acquireLock(stack, "ann", "apply", { runId: id });
+        expect(lock).toBeDefined();
+        let expected = NEW_RUN;
+        for (const what of happenings) {
+          const next = advance(expected, what);
+          const happened =
+            what.kind === "begin"
+              ? (await store.beginRun(id)) !== undefined
+              : what.kind === "end"
+                ? await store.endRun(id, what.attempt, { state: what.state })
+                : what.kind === "hand-back"
+                  ? await store.handBack(id, what.attempt)
+                  : await store.updateRun(id, { cancelRequested: true }).then(() => !isEnded(expected.state));
+          expect(happened).toBe(next !== undefined);
+          expected = next ?? expected;
+          const { state, attempts, cancelRequested, endedAt } = (await store.getRun(id)) ?? expect.fail();
+          expect({ state, attempts, cancelRequested }).toEqual(expected);
+          expect(endedAt === undefined).toBe(!isEnded(expected.state));
+          // An end gives the stack free and tells it, once.
+          expect((await store.getLock(stack)) === undefined).toBe(isEnded(expected.state));
+          expect(reports).toEqual(isEnded(expected.state) ? [id] : []);
+        }
+        if (!isEnded(expected.state)) await store.updateRun(id, { state: "failed" });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("a handler can make every move that is allowed, and no other", async () => {
+    reports = [];
+    for (const to of RUN_STATES) {
+      const { id } = await store.createRun(aRequest(aStack({ repositoryId: 501 })));
+      if (to === "succeeded") {
+        await expect(store.updateRun(id, { state: to })).rejects.toMatchObject({ code: "RUN_STATE" });
+        await store.updateRun(id, { state: "running" });
+      }
+      await store.updateRun(id, { state: to });
+      expect(await store.getRun(id)).toMatchObject({ state: to });
+      if (!isEnded(to)) continue;
+      await expect(store.updateRun(id, { state: "running" })).rejects.toMatchObject({
+        code: "RUN_STATE",
+        message: expect.stringContaining(`is ${to}`),
+      });
+      // The same end again is no new one.
+      await store.updateRun(id, { state: to });
+    }
+    expect(reports).toHaveLength(3);
+    await expect(store.updateRun(crypto.randomUUID(), { state: "failed" })).rejects.toMatchObject({
+      code: "RUN_UNKNOWN",
+    });
+  });
+
+  it("the lock of a run that ended without releasing it is free", async () => {
+    const stack = aStack({ repositoryId: 502 });
+    const run = await store.createRun(aRequest(stack));
+    await store.acquireLock(stack, "ann", "apply", { runId: run.id });
+    await db.query("update gatewright.run set state = 'failed' where id = $1", [run.id]);
+    expect(await store.acquireLock(stack, "ben", "release", {})).toMatchObject({ owner: "ben" });
+    // Of a run nobody knows it stays: what is uncertain is locked.
+    const other = aStack({ repositoryId: 503 });
+    await store.acquireLock(other, "ann", "apply", { runId: crypto.randomUUID() });
+    expect(await store.acquireLock(other, "ben", "release", {})).toBeUndefined();
+  });
+
+  it("open runs are counted", async () => {
+    const before = await store.openRuns();
+    const { id } = await store.createRun(aRequest(aStack({ repositoryId: 504 })));
+    expect(await store.openRuns()).toEqual({ ...before, queued: before.queued + 1 });
+    await store.beginRun(id);
+    expect(await store.openRuns()).toEqual({ ...before, running: before.running + 1 });
+    await store.endRun(id, 1, { state: "succeeded" });
+    expect(await store.openRuns()).toEqual(before);
+  });
+
+  it("what is old goes, what is open stays", async () => {
+    reports = [];
+    const old = await store.createRun(aRequest(aStack({ repositoryId: 505 })));
+    const open = await store.createRun(aRequest(aStack({ repositoryId: 505 })));
+    for (const run of [old, open]) {
+      await store.beginRun(run.id);
+      await store.appendEvent(run.id, { kind: "log", text: "x" }, new Date(now));
+    }
+    await store.endRun(old.id, 1, { state: "succeeded" });
+    await store.acceptDelivery({ id: "old", event: "push", payload: "{}", receivedAt: new Date(now) });
+    await store.claimCommand(505, 1, "/apply", "old");
+    expect(await store.prune()).toMatchObject({ deliveries: 0, events: 0, runs: 0 });
+    now += 100 * DAY;
+    await store.acceptDelivery({ id: "new", event: "push", payload: "{}", receivedAt: new Date(now) });
+    expect(await store.prune()).toMatchObject({ deliveries: 1, commands: 0, runs: 0 });
+    expect(await store.knownDeliveries(["old", "new"])).toEqual(new Set(["new"]));
+    expect(await store.eventsOf(old.id)).toEqual([]);
+    expect(await store.eventsOf(open.id)).toHaveLength(1);
+    now += 300 * DAY;
+    expect(await store.prune()).toMatchObject({ commands: 1 });
+    expect(await store.getRun(old.id)).toBeUndefined();
+    expect(await store.getRun(open.id)).toBeDefined();
+    expect(await store.claimCommand(505, 1, "/apply", "other")).toBe(true);
+  });
+
+  it("migrations are done once, in order, or not at all", async () => {
+    await Promise.all([migrate(db), migrate(db)]);
+    const next = {
+      version: 2,
+      sql: "create table gatewright.extra (a int); insert into gatewright.extra values (1);",
+    };
+    await expect(
+      migrate(db, [...MIGRATIONS, { version: 2, sql: `${next.sql} select broken;` }]),
+    ).rejects.toThrow("broken");
+    await Promise.all([migrate(db, [...MIGRATIONS, next]), migrate(db, [...MIGRATIONS, next])]);
+    expect(await db.query("select a from gatewright.extra")).toEqual([{ a: 1 }]);
+    await expect(migrate(db)).rejects.toMatchObject({ code: "DATABASE_NEWER" });
+  });
+});
