@@ -15,6 +15,7 @@ import { createLocalSource } from "../source/local-source.ts";
 import { mapLimited } from "../source/map-limited.ts";
 import type { SpecSource } from "../source/source.ts";
 import { specDirectories, stackDirectories } from "./directories.ts";
+import { logBug, logText } from "./log.ts";
 import type { Workflow } from "./publish.ts";
 
 /** Each stack has a sandbox of its own; more at once would only compete for the same request budget. */
@@ -40,7 +41,8 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
   const directories = await stackDirectories(inputs.directories, () =>
     remote === undefined ? localSpecs(run.workspace, inputs.spec) : remoteSpecs(remote, inputs.spec),
   );
-  workflow.info(
+  logText(
+    workflow,
     `Planning ${directories.join(", ")} (stage ${inputs.stage}, ${inputs.region}, ${source.description})`,
   );
   const base = await readableBase(planners, commit);
@@ -68,7 +70,7 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners): Prom
     const shown = translate(error);
     const known = userErrors(shown);
     if (known !== undefined) return { directory, errors: known };
-    workflow.info(shown instanceof Error ? (shown.stack ?? shown.message) : String(shown));
+    logBug(workflow, shown);
     const message = shown instanceof Error ? `${shown.name}: ${shown.message}` : String(shown);
     const hint = "This is a bug in Gatewright: please report it with the run's log.";
     return { directory, errors: [{ code: "INTERNAL", message, hint }] };

@@ -3,6 +3,7 @@ import { errorAnnotations } from "../render/errors.ts";
 import { isPlanned, type ErrorView, type PlanReport } from "../render/report.ts";
 import { planSummary } from "../render/summary.ts";
 import { terminalPlan } from "../render/terminal.ts";
+import { logText } from "./log.ts";
 
 /** The runner's toolkit, loaded when the Action starts. */
 export type Workflow = typeof import("@actions/core");
@@ -20,7 +21,7 @@ export function writeLog(workflow: Workflow, report: PlanReport): void {
       continue;
     }
     workflow.startGroup(`Plan of ${stack.directory} (stage ${report.stage})`);
-    workflow.info(terminalPlan(stack.plan, { color: true }));
+    logText(workflow, terminalPlan(stack.plan, { color: true }));
     workflow.endGroup();
     const { problems } = stack.plan;
     annotate(

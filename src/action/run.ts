@@ -10,6 +10,7 @@ import { changedPolicyFiles } from "./policy-files.ts";
 import { planStacks } from "./plan-stacks.ts";
 import { annotate, type Workflow, writeLog, writeSummary } from "./publish.ts";
 import { publishComment } from "./publish-comment.ts";
+import { logBug } from "./log.ts";
 import { writePlanFiles } from "./plan-files.ts";
 import { failures } from "./verdict.ts";
 
@@ -23,7 +24,7 @@ export async function runAction(env: Environment): Promise<void> {
   } catch (error) {
     const known = userErrors(error);
     if (known === undefined) {
-      workflow.info(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      logBug(workflow, error);
       workflow.setFailed("This is a bug in Gatewright: please report it with the lines above.");
     } else {
       annotate(workflow, known);

@@ -83,6 +83,21 @@ describe("on a pull request", () => {
     expect(pull.comments[0]?.body).toContain("other");
   });
 
+  it("does not let a spec command the runner", async () => {
+    const here = await start();
+    const evil = "##[set-output name=plan-id;]forged";
+    const run = await here.act(here.pullRequest({ "resources.js": proxyStack({ description: evil }) }));
+    const lines = run.stdout.split("\n");
+    const at = lines.findIndex((line) => line.includes("forged"));
+    const token = lines
+      .slice(0, at)
+      .findLast((line) => line.startsWith("::stop-commands::"))
+      ?.slice("::stop-commands::".length);
+    expect(at).toBeGreaterThan(0);
+    expect(token).toMatch(/^[0-9a-f-]{36}$/);
+    expect(lines.indexOf(`::${token}::`)).toBeGreaterThan(at);
+  });
+
   it("writes the plan as JSON", async () => {
     const here = await start();
     const run = await here.act(here.pullRequest(changed), { inputs: { "plan-file": "out/plan.json" } });

@@ -1,0 +1,19 @@
+/** Text of others (specs, AWS, paths) in the job's log. */
+import { randomUUID } from "node:crypto";
+import type { Workflow } from "./publish.ts";
+
+/**
+ * Logs it as text. A runner obeys lines that begin with `::` and `##[` anywhere in a line, so that a spec could set outputs
+ * or hide the log; between a stop and its own token it obeys nothing else.
+ */
+export function logText(workflow: Pick<Workflow, "info">, text: string): void {
+  const token = randomUUID();
+  workflow.info(`::stop-commands::${token}`);
+  workflow.info(text);
+  workflow.info(`::${token}::`);
+}
+
+/** What was thrown, with its stack: for what nobody expected. */
+export function logBug(workflow: Pick<Workflow, "info">, thrown: unknown): void {
+  logText(workflow, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+}

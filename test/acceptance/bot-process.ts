@@ -1,0 +1,137 @@
+/** The built bot as a process of its own, with the environment its owner would give it. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { FakeGitHub } from "../fakes/github/fake-github.ts";
+import type { App } from "../fakes/github/state/types.ts";
+
+export interface BotProcess {
+  /** Where it answers. */
+  readonly url: string;
+  readonly pid: number;
+  /** What it wrote so far: lines of JSON. */
+  log(): string;
+  /** Its exit code, once it has ended. */
+  readonly ended: Promise<number | null>;
+  /** SIGTERM, and SIGKILL for one that does not end. Answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** What the App asks for when it is registered. */
+export const APP = {
+  slug: "gatewright",
+  permissions: {
+    checks: "write",
+    contents: "read",
+    deployments: "write",
+    issues: "write",
+    members: "read",
+    metadata: "read",
+    pull_requests: "write",
+    statuses: "read",
+  },
+  events: ["issue_comment", "pull_request", "push"],
+} as const;
+
+const ROOT = new URL("../../", import.meta.url);
+const READY_MS = 60_000;
+
+/** `bot.mjs` of a dist folder, or the source itself with GATEWRIGHT_FROM_SOURCES=1, while developing. */
+export function botProgram(dist: string): string {
+  if (process.env.GATEWRIGHT_FROM_SOURCES === "1") return fileURLToPath(new URL("bot/main.ts", ROOT));
+  return resolve(dist, "bot.mjs");
+}
+
+/** A port that nobody listens at now. */
+export function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const server = createServer();
+    server.once("error", failed);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** The variables that tell the bot which App it is, and where GitHub is. */
+export function appEnvironment(github: FakeGitHub, app: App, port: number): Record<string, string> {
+  return {
+    APP_ID: String(app.id),
+    PRIVATE_KEY: app.privateKey ?? "",
+    WEBHOOK_SECRET: app.webhook.secret ?? "",
+    GITHUB_API_URL: github.world.urls.api,
+    GITHUB_SERVER_URL: github.world.urls.html,
+    GITHUB_CLIENT_ID: app.clientId,
+    GITHUB_CLIENT_SECRET: app.clientSecret,
+    HOST: "127.0.0.1",
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+  };
+}
+
+export interface BotStart {
+  readonly program: string;
+  readonly port: number;
+  /** All it is given, beside PATH. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly onLog?: (text: string) => void;
+}
+
+/** Starts it and waits until it is ready. Fails with what it said when it ends before. */
+export async function startBot({ program, port, env, onLog }: BotStart): Promise<BotProcess> {
+  const child = spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", TZ: "UTC", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const written: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text: string) => {
+      written.push(text);
+      onLog?.(text);
+    });
+  }
+  const ended = new Promise<number | null>((done, failed) => {
+    child.once("error", failed);
+    child.once("close", (code) => done(code));
+  });
+  const killWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  void ended.then(() => process.off("exit", killWithUs));
+  const url = `http://127.0.0.1:${port}`;
+  try {
+    await untilReady(child, `${url}/readyz`);
+  } catch (error) {
+    child.kill("SIGKILL");
+    throw new Error(`the bot did not start: ${String(error)}\n${written.join("")}`);
+  }
+  return {
+    url,
+    pid: child.pid ?? 0,
+    log: () => written.join(""),
+    ended,
+    stop: () => stop(child, ended),
+  };
+}
+
+async function untilReady(child: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`it ended with exit code ${child.exitCode}`);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+    if (answer?.ok === true) return;
+    await sleep(50);
+  }
+  throw new Error(`no good answer from ${url} within ${READY_MS / 1000} s`);
+}
+
+async function stop(child: ChildProcess, ended: Promise<number | null>): Promise<number | null> {
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 15_000);
+  const code = await ended;
+  clearTimeout(late);
+  return code;
+}
