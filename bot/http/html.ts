@@ -30,7 +30,10 @@ function render(part: Part): string {
   if (part === undefined || part === null || part === false) return "";
   if (typeof part === "string") return escaped(part);
   if (typeof part === "number") return String(part);
-  return isList(part) ? part.map(render).join("") : part.text;
+  if (isList(part)) return part.map(render).join("");
+  // Parsed JSON may have any shape, but never the symbol.
+  if (part[brand] !== true) throw new TypeError("not markup");
+  return part.text;
 }
 
 function isList(part: Html | readonly Part[]): part is readonly Part[] {

@@ -30,6 +30,8 @@ export function runTeller(
 
   return async (seen) => {
     const view = viewOf(seen.run, seen.events);
+    // An answer of a moment ago, shared by all who look: this reader's page is newer.
+    if (view.sequence < reader.after && !hasEnded(seen.run)) return;
     const parts = runParts({ ...facts, view, lock: seen.lock, now: facts.now() });
     has ??= pageOf(reader, seen, view, facts.serverUrl);
     const known = has;
