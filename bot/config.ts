@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { createPrivateKey } from "node:crypto";
 import { parse } from "yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { fail } from "../src/index.ts";
 
 const roleRule = z.strictObject({

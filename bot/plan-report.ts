@@ -40,10 +40,9 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
     }),
   });
   for (const run of runs) {
-    const settingsOfStage = settings.stages[stage];
-    if (run.plan === undefined || settingsOfStage === undefined) continue;
+    if (run.plan === undefined) continue;
     await services.store.setNote(
-      reviewedNote({ stack: run.stack, stage: settingsOfStage }, pull),
+      reviewedNote(run, pull),
       JSON.stringify({ planId: run.plan.id, sha: run.sha }),
     );
   }

@@ -151,7 +151,7 @@ export interface ApiGatewayV2Api extends Entry {
   group: "ApiGatewayV2";
   type: "Api";
   readOnly?: false | undefined;
-  properties: ApiGatewayV2ApiProperties | ((given: PropertiesGiven) => ApiGatewayV2ApiProperties);
+  properties?: ApiGatewayV2ApiProperties | ((given: PropertiesGiven) => ApiGatewayV2ApiProperties);
   dependencies?: ApiGatewayV2ApiDependencies | ((given: DependenciesGiven) => ApiGatewayV2ApiDependencies);
 }
 
@@ -171,8 +171,8 @@ export interface ReadOnlyApiGatewayV2Api extends Entry {
 export interface ApiGatewayV2ApiProperties {
   /** Name of the API, also its name in the spec. */
   Name?: string | undefined;
-  /** What clients speak. */
-  ProtocolType: "HTTP" | "WEBSOCKET";
+  /** What clients speak. Default: `HTTP`. */
+  ProtocolType?: "HTTP" | "WEBSOCKET" | undefined;
   /** Description of the API. */
   Description?: string | undefined;
   /** A version identifier, for people. */

@@ -1,5 +1,5 @@
 /** `.github/gatewright.yml`: what may be configured, per stage. Read from the default branch only. */
-import { z } from "zod";
+import * as z from "zod";
 import { GATE_NAMES } from "../gates.ts";
 
 const stageName = z

@@ -2,7 +2,7 @@
  * The hidden first line of our comments. It says which comment is whose, so that it can be found and edited in place.
  * Anybody can write such a line: it is a label to look for together with the author, never input to a decision.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { byteLength } from "./text.ts";
 
 const planMarker = z.strictObject({

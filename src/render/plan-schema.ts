@@ -1,5 +1,5 @@
 /** The form of `plan.json`, version 1: what is published in schemas/plan-v1.schema.json. */
-import { z } from "zod";
+import * as z from "zod";
 import type { JsonValue } from "../values.ts";
 
 const json: z.ZodType<JsonValue> = z

@@ -3,7 +3,7 @@
  * strings, so wherever AWS wants one of a few words, a string that holds a marker must pass: its text is not known yet.
  * `z.toJSONSchema` gives the words and limits to the generated reference and to the editor's types.
  */
-import { z } from "zod";
+import * as z from "zod";
 import { hasMarker } from "../marker.ts";
 
 /** Any text. */

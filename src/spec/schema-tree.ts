@@ -2,7 +2,7 @@
  * A type's schema as a tree that can be looked at: which properties there are, what a value may be. For error messages,
  * the generated reference and the editor's types, which thereby always say the same.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { ResourceType } from "../resources/type.ts";
 
 /** The part of JSON Schema that `z.toJSONSchema` makes of our schemas. */

@@ -2,12 +2,17 @@
 import { isEmpty } from "../../values.ts";
 import { textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
-import type { ResourceType } from "../type.ts";
+import type { Entry, ResourceType } from "../type.ts";
 import { readApis } from "./api-read.ts";
 import { apiSchema, checkApi } from "./api-schema.ts";
 import { desiredApi } from "./api-state.ts";
 import { createApi, deleteApi, supersedeApi, updateApi } from "./api-write.ts";
 import { API } from "./common.ts";
+
+/** AWS asks for the protocol; GruCloud's generator leaves it out for HTTP. */
+function withProtocol(entry: Entry): Entry {
+  return { ...entry, properties: { ProtocolType: "HTTP", ...entry.properties } };
+}
 
 export const api: ResourceType = {
   type: API,
@@ -30,7 +35,7 @@ export const api: ResourceType = {
     const endpoint = textOf(live.attributes.ApiEndpoint);
     return `Callers of ${endpoint || `the API ${live.id}`} will fail: an API made anew has another address.`;
   },
-  canonical: (entry) => nameFrom("Name", entry),
+  canonical: (entry) => withProtocol(nameFrom("Name", entry)),
   name: (entry) => propertyName("Name", entry),
   check: checkApi,
   desiredState: desiredApi,

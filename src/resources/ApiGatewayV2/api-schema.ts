@@ -17,7 +17,7 @@ export const apiSchema = properties({
   Name: patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters").describe(
     "Name of the API, also its name in the spec.",
   ),
-  ProtocolType: enumText("HTTP", "WEBSOCKET").describe("What clients speak."),
+  ProtocolType: enumText("HTTP", "WEBSOCKET").optional().describe("What clients speak. Default: `HTTP`."),
   Description: text().optional().describe("Description of the API."),
   Version: text().optional().describe("A version identifier, for people."),
   RouteSelectionExpression: text()

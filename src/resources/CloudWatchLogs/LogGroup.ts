@@ -1,5 +1,5 @@
 /** CloudWatch Logs groups. Facts: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html */
-import { z } from "zod";
+import * as z from "zod";
 import type { CloudWatchLogs, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";

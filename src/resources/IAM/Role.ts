@@ -1,5 +1,5 @@
 /** IAM roles with their inline and attached policies. Facts: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
-import { z } from "zod";
+import * as z from "zod";
 import { hasMarker } from "../../marker.ts";
 import { isUnknown, type JsonObject, type JsonValue } from "../../values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";

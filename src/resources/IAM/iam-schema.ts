@@ -1,5 +1,5 @@
 /** What the schemas of IAM's types share. */
-import { z } from "zod";
+import * as z from "zod";
 import { hasMarker } from "../../marker.ts";
 import { isObject, type JsonObject } from "../../values.ts";
 import { patternText } from "../schema.ts";

@@ -1,5 +1,5 @@
 /** Who may invoke a function: its resource policy as one resource, a set of statements. */
-import { z } from "zod";
+import * as z from "zod";
 import { fail } from "../../errors.ts";
 import { hasMarker } from "../../marker.ts";
 import { isObject, type JsonValue } from "../../values.ts";

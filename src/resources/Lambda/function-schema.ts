@@ -2,7 +2,7 @@
  * Canonical properties of a function: the SDK's CreateFunctionRequest, flat, and what AWS keeps in calls of its own.
  * Defaults and limits: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
-import { z } from "zod";
+import * as z from "zod";
 import { documentSchema } from "../IAM/iam-schema.ts";
 import { enumText, flag, patternText, properties, tagMap, text, textList, wholeNumber } from "../schema.ts";
 

@@ -4,7 +4,7 @@ import { workerUrl } from "./assets.ts";
 import type { Answer, Finished, Outcome, Question, RunRequest, WorkerSetup } from "./protocol.ts";
 
 /** The worker interrupts the guest at the deadline and can say where it was; when it cannot, it is ended this much later. */
-const GRACE_MS = 500;
+const GRACE_MS = 1500;
 /** Evaluations at the same time in one process: each may take its whole memory. */
 const MAX_WORKERS = 4;
 

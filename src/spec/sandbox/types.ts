@@ -11,7 +11,7 @@ export interface EvaluateOptions {
   readonly spec?: string | undefined;
   readonly stage: string;
   readonly region: string;
-  /** Used when neither `config.js` nor `package.json` names the project. */
+  /** Wins over `projectName` of `config.js` and `name` of `package.json`: it was said explicitly. */
   readonly projectName?: string | undefined;
   /** Asked only when the spec calls `config.accountId()`. */
   readonly account: () => Promise<{ readonly account: string; readonly partition: string }>;

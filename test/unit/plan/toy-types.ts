@@ -1,5 +1,5 @@
 /** Two made-up resource types, small enough to see through: a box, and things in it that may point to each other. */
-import { z } from "zod";
+import * as z from "zod";
 import type { Desired, Live, ResourceType } from "../../../src/resources/type.ts";
 import type { DesiredResource, LoadedSpec } from "../../../src/spec/types.ts";
 import type { Observed } from "../../../src/live/observed.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { MARKER_END, MARKER_START, withNamesForMarkers } from "../../../src/marker.ts";
 import { resourceType, resourceTypes } from "../../../src/resources/registry.ts";
 import { enumText, patternText, properties, tagMap, wholeNumber } from "../../../src/resources/schema.ts";

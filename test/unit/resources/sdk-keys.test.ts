@@ -6,7 +6,7 @@ import * as lambdaSdk from "@aws-sdk/client-lambda";
 import * as iamSdk from "@aws-sdk/client-iam";
 import * as logsSdk from "@aws-sdk/client-cloudwatch-logs";
 import { describe, expect, it } from "vitest";
-import { z } from "zod";
+import * as z from "zod";
 import { logGroup } from "../../../src/resources/CloudWatchLogs/LogGroup.ts";
 import { policy } from "../../../src/resources/IAM/Policy.ts";
 import { role } from "../../../src/resources/IAM/Role.ts";

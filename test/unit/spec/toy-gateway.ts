@@ -1,6 +1,6 @@
 /** The gateway's types as far as rules of the loader look at them: names, dependencies, the properties they read. */
 import { properties } from "../../../src/resources/schema.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { nameFrom, propertyName } from "../../../src/resources/naming.ts";
 import type { DependencyKey, Entry, ResourceType } from "../../../src/resources/type.ts";
 import { toys } from "./toy-types.ts";

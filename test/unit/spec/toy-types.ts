@@ -1,5 +1,5 @@
 /** Made-up types with the shapes that matter to the loader: a root, a child, one named after two others, one that serves. */
-import { z } from "zod";
+import * as z from "zod";
 import { nameFrom, propertyName } from "../../../src/resources/naming.ts";
 import {
   enumText,

@@ -103,7 +103,7 @@ async function readConfig(
     }
   }
   const given = own as Record<string, unknown>;
-  return { ...given, ...around, projectName: given.projectName ?? packageName ?? projectName };
+  return { ...given, ...around, projectName: projectName ?? given.projectName ?? packageName };
 }
 
 function findCreateResources(exported: unknown, main: string): (given: object) => unknown {

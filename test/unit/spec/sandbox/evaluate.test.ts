@@ -45,7 +45,7 @@ describe("a spec", () => {
         "infra/lib/role.js":
           'module.exports = {type: "Role", group: "IAM", name: ({config}) => config.table + "-role"};',
       },
-      { directory: "infra" },
+      { directory: "infra", projectName: undefined },
     );
     expect(spec.projectName).toBe("@acme/shop");
     expect(spec.config).toEqual({

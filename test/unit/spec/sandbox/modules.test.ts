@@ -239,18 +239,19 @@ describe("which file is the spec", () => {
     expect(error.message).toContain(words);
   });
 
-  test("the project's name: config.js, package.json, the one above, the option, none", async () => {
+  test("the project's name: the option, config.js, package.json, the one above, none", async () => {
     const spec = { "a/resources.js": "exports.createResources = () => []" };
     const nameOf = async (files: object, options: object = {}) =>
-      (await evaluateFiles({ ...spec, ...files }, { directory: "a", ...options })).projectName;
+      (await evaluateFiles({ ...spec, ...files }, { directory: "a", projectName: undefined, ...options }))
+        .projectName;
     const above = { "package.json": '{"name": "above"}' };
     const own = { "a/package.json": '{"name": "own"}' };
     const config = { "a/config.js": "module.exports = () => ({projectName: 'config'})" };
     expect(await nameOf({ ...above, ...own, ...config })).toBe("config");
     expect(await nameOf({ ...above, ...own })).toBe("own");
     expect(await nameOf(above)).toBe("above");
-    expect(await nameOf({ "a/package.json": "{}" }, { projectName: "option" })).toBe("option");
-    const error = await errorOf(nameOf({}, { projectName: undefined }));
+    expect(await nameOf({ ...above, ...own, ...config }, { projectName: "option" })).toBe("option");
+    const error = await errorOf(nameOf({}));
     expect(error.code).toBe("PROJECT_NAME_MISSING");
   });
 });
