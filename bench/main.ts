@@ -1,0 +1,41 @@
+/**
+ * `npm run bench [-- calls rate start]`: measures, prints a table, ends with 1 when a limit is missed. Without a name:
+ * everything. README.md says what is measured and how.
+ */
+import { availableParallelism } from "node:os";
+import { measureMany, measureTen } from "./calls.ts";
+import { measureRate } from "./rate.ts";
+import { isMissed, type Measured, tableOf } from "./result.ts";
+import { measureStart } from "./start.ts";
+
+const GROUPS: Readonly<Record<string, readonly (() => Promise<readonly Measured[]>)[]>> = {
+  calls: [
+    () => measureTen(0),
+    () => measureTen(400),
+    () => measureMany(),
+    () => measureMany(25),
+    () => measureMany(2),
+  ],
+  rate: [measureRate],
+  start: [measureStart],
+};
+
+const asked = process.argv.slice(2);
+const names = asked.length === 0 ? Object.keys(GROUPS) : asked;
+const unknown = names.filter((name) => !(name in GROUPS));
+if (unknown.length > 0) {
+  console.error(`Nothing is called ${unknown.join(", ")}: it is ${Object.keys(GROUPS).join(", ")}.`);
+  process.exit(1);
+}
+const results: Measured[] = [];
+for (const measure of names.flatMap((name) => GROUPS[name] ?? [])) {
+  results.push(...(await measure()));
+  process.stderr.write(".");
+}
+process.stderr.write("\n");
+console.log(`Node ${process.version}, ${availableParallelism()} cores.\n\n${tableOf(results)}`);
+const missed = results.filter(isMissed);
+if (missed.length > 0) {
+  console.error(`\n${missed.length} of the limits missed: ${missed.map(({ what }) => what).join("; ")}`);
+  process.exitCode = 1;
+}

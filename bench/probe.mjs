@@ -1,0 +1,31 @@
+// Loaded before dist/main.mjs (`node --import`): tells how long the sandbox's thread lived and what was loaded.
+// JavaScript: stripping types in the measured process would cost more than what is measured.
+import { writeFileSync } from "node:fs";
+import nodeModule, { createRequire } from "node:module";
+
+const threads = createRequire(import.meta.url)("node:worker_threads");
+if (threads.isMainThread) {
+  const modules = [];
+  let sandboxMs = 0;
+  nodeModule.registerHooks({
+    load(url, context, next) {
+      if (url.startsWith("file:") && !url.endsWith("/bench/probe.mjs")) modules.push(url);
+      return next(url, context);
+    },
+  });
+  const { Worker } = threads;
+  threads.Worker = class extends Worker {
+    constructor(...given) {
+      const started = performance.now();
+      super(...given);
+      this.once("exit", () => {
+        sandboxMs += performance.now() - started;
+      });
+    }
+  };
+  nodeModule.syncBuiltinESMExports();
+  process.on("exit", () => {
+    const wholeMs = performance.now();
+    writeFileSync(process.env.BENCH_PROBE_FILE, JSON.stringify({ modules, sandboxMs, wholeMs }));
+  });
+}
