@@ -38,10 +38,12 @@ export const APP = {
 const ROOT = new URL("../../", import.meta.url);
 const READY_MS = 60_000;
 
-/** `bot.mjs` of a dist folder, or the source itself with GATEWRIGHT_FROM_SOURCES=1, while developing. */
-export function botProgram(dist: string): string {
-  if (process.env.GATEWRIGHT_FROM_SOURCES === "1") return fileURLToPath(new URL("bot/main.ts", ROOT));
-  return resolve(dist, "bot.mjs");
+const SOURCES = { main: "src/main.ts", bot: "bot/main.ts" } as const;
+
+/** The Action or the bot of a dist folder; their sources with GATEWRIGHT_FROM_SOURCES=1, while developing. */
+export function builtProgram(name: keyof typeof SOURCES, dist: string): string {
+  if (process.env.GATEWRIGHT_FROM_SOURCES === "1") return fileURLToPath(new URL(SOURCES[name], ROOT));
+  return resolve(dist, `${name}.mjs`);
 }
 
 /** A port that nobody listens at now. */

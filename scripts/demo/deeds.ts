@@ -1,0 +1,120 @@
+/** What happens in the demo's story, one function a deed: a plan by the Action, a command and its answer, a merge. */
+import { rmSync } from "node:fs";
+import { builtProgram } from "../../test/acceptance/bot-process.ts";
+import { actionEnvironment } from "../../test/fakes/github/action/environment.ts";
+import { runAction } from "../../test/fakes/github/action/run.ts";
+import type { Person } from "../../test/fakes/github/person.ts";
+import type { Comment, PullRequest } from "../../test/fakes/github/state/types.ts";
+import { call } from "./call.ts";
+import type { Screen } from "./screen.ts";
+import type { World } from "./world.ts";
+
+const ANSWER_MS = 120_000;
+const BOT = "gatewright[bot]";
+const ACTION = "github-actions[bot]";
+
+/** Fails the demo: what was expected, and what there is instead. */
+export function expectThat(truth: boolean, what: string, instead = ""): void {
+  if (!truth)
+    throw new Error(`the demo expected that ${what}${instead === "" ? "" : `; instead:\n${instead}`}`);
+}
+
+/** Runs the built Action on a pull request as GitHub's runner does, shows its comment, answers the plan's id. */
+export async function plan(world: World, screen: Screen, pull: PullRequest): Promise<string> {
+  const { github, repository, awsEnv, dist } = world;
+  const check = github.check(repository, pull.pull.head.sha, "plan");
+  const run = await screen.step(
+    `the workflow runs the Action (dist/main.mjs) on #${pull.number}`,
+    async () => {
+      const environment = actionEnvironment(github, pull, {
+        checkout: true,
+        inputs: { stage: "dev" },
+        env: { ...awsEnv, HOME: "/nonexistent" },
+      });
+      const ended = await runAction(builtProgram("main", dist), environment);
+      rmSync(environment.directory, { recursive: true, force: true });
+      github.completeCheck(repository, check, ended.exitCode === 0 ? "success" : "failure");
+      expectThat(ended.exitCode === 0, "the Action succeeds", `${ended.log}\n${ended.stderr}`);
+      return ended;
+    },
+  );
+  const comment = pull.comments.find(({ author }) => author.login === ACTION);
+  expectThat(comment !== undefined, "the Action comments", run.log);
+  screen.comment(`${ACTION} on #${pull.number}`, comment?.body ?? "");
+  return run.outputs["plan-id"] ?? "";
+}
+
+/** A person's command; waits for the bot's answer and shows it. */
+export async function command(
+  world: World,
+  screen: Screen,
+  { by, on, text }: { readonly by: Person; readonly on: PullRequest; readonly text: string },
+): Promise<string> {
+  const before = new Set(on.comments);
+  const asked = by.comment(on, text);
+  screen.say(`${screen.paint.bold(by.account.login)} comments ${screen.paint.cyan(text)}`);
+  const ends = (): boolean =>
+    asked.reactions.some(({ content }) => content === "rocket" || content === "confused");
+  const answer = await awaited(world, screen, `the bot answers ${text}`, on, before, ends);
+  screen.comment(`${BOT} on #${on.number}`, answer.body);
+  return answer.body;
+}
+
+/** Merges, waits for what the bot tells on the merged pull request, and shows it. */
+export async function merge(world: World, screen: Screen, by: Person, pull: PullRequest): Promise<string> {
+  const before = new Set(pull.comments);
+  by.merge(pull);
+  screen.say(`${screen.paint.bold(by.account.login)} merges #${pull.number}`);
+  const answer = await awaited(world, screen, "the bot hears of the push to main", pull, before, (comment) =>
+    /^## (?!⏳)/m.test(comment.body),
+  );
+  screen.comment(`${BOT} on #${pull.number}`, answer.body);
+  return answer.body;
+}
+
+/** The bot's new comment, once it is `final`; its title is the progress until then. */
+function awaited(
+  { github }: World,
+  screen: Screen,
+  label: string,
+  pull: PullRequest,
+  before: ReadonlySet<Comment>,
+  final: (comment: Comment) => boolean,
+): Promise<Comment> {
+  return screen.step(label, (tell) =>
+    github.until(
+      label,
+      () => {
+        const answer = pull.comments.find(
+          ({ author, ...rest }) => author.login === BOT && !seen(before, rest.id),
+        );
+        if (answer === undefined) return undefined;
+        const title = /^## (.*)$/m.exec(answer.body)?.[1] ?? "";
+        if (title.startsWith("⏳")) tell(title.replaceAll("`", ""));
+        return final(answer) ? answer : undefined;
+      },
+      ANSWER_MS,
+    ),
+  );
+}
+
+function seen(before: ReadonlySet<Comment>, id: number): boolean {
+  return [...before].some((comment) => comment.id === id);
+}
+
+/** Calls the endpoint and shows what it answers. */
+export async function callEndpoint(
+  screen: Screen,
+  endpoint: string,
+  path: string,
+  expected: { readonly status: number; readonly says: string },
+): Promise<void> {
+  const { status, body } = await screen.step(`GET ${endpoint}${path}`, () => call(endpoint, path));
+  const { paint } = screen;
+  screen.say(`  ${(status === 200 ? paint.green : paint.red)(String(status))} ${paint.bold(body)}`);
+  expectThat(
+    status === expected.status && body.includes(expected.says),
+    `${path} answers ${expected.status} with ${expected.says}`,
+    `${status} ${body}`,
+  );
+}

@@ -1,0 +1,48 @@
+/** The inside of a line of Markdown at a terminal. */
+import type { Token } from "marked";
+import type { Paint } from "../../src/render/paint.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: " " };
+
+/** HTML's character references as characters. */
+export function decoded(text: string): string {
+  return text
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll(/&#x([0-9a-f]+);/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+    .replaceAll(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
+}
+
+/** Addresses of links are left out: what they say is enough at a terminal. */
+export function inline(tokens: readonly Token[], paint: Paint): string {
+  return tokens.map((token) => one(token, paint)).join("");
+}
+
+/** The same without colour, to measure. */
+export function plainOf(coloured: string): string {
+  return coloured.replaceAll(/\u001b\[\d+m/g, "");
+}
+
+function one(token: Token, paint: Paint): string {
+  const inside = (): string =>
+    "tokens" in token && token.tokens !== undefined
+      ? inline(token.tokens, paint)
+      : decoded("text" in token ? String(token.text) : token.raw);
+  switch (token.type) {
+    case "strong":
+      return paint.bold(inside());
+    case "codespan":
+      return paint.cyan(inside());
+    case "em":
+    case "del":
+      return paint.dim(inside());
+    case "br":
+      return "\n";
+    case "html":
+      // Only what carries meaning at a terminal is left of a tag.
+      return /^<br\s*\/?>/i.test(token.raw) ? "\n" : decoded(token.raw.replaceAll(/<[^>]*>/g, ""));
+    case "space":
+      return "";
+    default:
+      return inside();
+  }
+}

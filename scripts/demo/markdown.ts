@@ -1,0 +1,116 @@
+/** GitHub's Markdown for reading at a terminal: tables as tables, alerts in colour, folds closed unless they are short. */
+import { lexer, type Token, type Tokens } from "marked";
+import type { Paint } from "../../src/render/paint.ts";
+import { inline } from "./markdown-inline.ts";
+import { tableLines } from "./markdown-table.ts";
+
+export interface Look {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** A closed fold says how much is in it; one of so few lines is shown open. */
+const SHORT = 12;
+
+const ALERTS: Readonly<Record<string, readonly [string, keyof Paint]>> = {
+  CAUTION: ["⛔ Caution", "red"],
+  WARNING: ["⚠️  Warning", "yellow"],
+  IMPORTANT: ["❗ Important", "cyan"],
+  NOTE: ["ℹ️  Note", "blue"],
+  TIP: ["💡 Tip", "green"],
+};
+
+/** The lines of a comment, coloured, of about `width` columns. */
+export function readable(markdown: string, look: Look): readonly string[] {
+  const lines = parts(markdown.replaceAll(/<!--[\s\S]*?-->/g, "")).flatMap((part) => [
+    ...(typeof part === "string" ? blocks(lexer(part), look) : fold(part, look)),
+    "",
+  ]);
+  // One empty line is enough between any two things.
+  return lines.filter((line, index) => line !== "" || (index > 0 && lines[index - 1] !== "")).slice(0, -1);
+}
+
+interface Fold {
+  readonly summary: string;
+  readonly body: string;
+}
+
+/** Markdown and the outermost folds in it, in order. */
+function parts(markdown: string): readonly (string | Fold)[] {
+  const found: (string | Fold)[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const { 0: tag, index } of markdown.matchAll(/<\/?details>/g)) {
+    if (tag === "<details>") {
+      if (depth === 0) {
+        found.push(markdown.slice(from, index));
+        from = index + tag.length;
+      }
+      depth += 1;
+    } else if (depth > 0) {
+      depth -= 1;
+      if (depth > 0) continue;
+      const [, summary = "", body = ""] =
+        /^\s*<summary>([\s\S]*?)<\/summary>([\s\S]*)$/.exec(markdown.slice(from, index)) ?? [];
+      found.push({ summary, body });
+      from = index + tag.length;
+    }
+  }
+  return [...found, markdown.slice(from)].filter((part) => typeof part !== "string" || part.trim() !== "");
+}
+
+function fold({ summary, body }: Fold, look: Look): readonly string[] {
+  const title = inline(lexer(summary), look.paint);
+  const content = readable(body, { ...look, width: look.width - 2 });
+  if (content.length > SHORT)
+    return [`${look.paint.dim("▸")} ${title} ${look.paint.dim(`(${content.length} lines)`)}`];
+  return [`${look.paint.dim("▾")} ${title}`, ...content.map((line) => `  ${line}`)];
+}
+
+function blocks(tokens: readonly Token[], look: Look): readonly string[] {
+  return tokens.flatMap((token) => block(token, look));
+}
+
+function block(token: Token, look: Look): readonly string[] {
+  const { paint } = look;
+  switch (token.type) {
+    case "space":
+      return [""];
+    case "heading":
+      return [paint.bold(inline(token.tokens ?? [], paint)), ""];
+    case "table":
+      return [...tableLines(token as Tokens.Table, look), ""];
+    case "code":
+      return [...code(token as Tokens.Code, paint), ""];
+    case "blockquote":
+      return [...quote(token as Tokens.Blockquote, look), ""];
+    case "list":
+      return [...(token as Tokens.List).items.flatMap((item) => listItem(item, look)), ""];
+    case "paragraph":
+      return [...inline(token.tokens ?? [], paint).split("\n"), ""];
+    default:
+      return inline([token], paint).split("\n");
+  }
+}
+
+function code({ text, lang }: Tokens.Code, paint: Paint): readonly string[] {
+  return text.split("\n").map((line) => {
+    if (lang === "diff" && line.startsWith("+")) return `  ${paint.green(line)}`;
+    if (lang === "diff" && line.startsWith("-")) return `  ${paint.red(line)}`;
+    return `  ${lang === "diff" ? paint.dim(line) : paint.bold(line)}`;
+  });
+}
+
+function listItem(item: Tokens.ListItem, look: Look): readonly string[] {
+  const [first = "", ...rest] = blocks(item.tokens, look).filter((line) => line !== "");
+  return [`• ${first}`, ...rest.map((line) => `  ${line}`)];
+}
+
+function quote({ tokens, text }: Tokens.Blockquote, look: Look): readonly string[] {
+  const kind = /^\[!(\w+)\]/.exec(text)?.[1] ?? "";
+  const [title, color] = ALERTS[kind] ?? ["", "dim"];
+  const lines = blocks(kind === "" ? tokens : lexer(text.replace(/^\[!\w+\]\s*/, "")), look);
+  const bar = look.paint[color]("┃");
+  const shown = lines.filter((line, index) => line !== "" || (index > 0 && index < lines.length - 1));
+  return [...(title === "" ? [] : [look.paint[color](title)]), ...shown].map((line) => `${bar} ${line}`);
+}

@@ -1,0 +1,120 @@
+/** What the demo prints: chapters with their time, steps with progress while they last, comments as people wrote them. */
+import { setTimeout as later, clearTimeout as never } from "node:timers";
+import { type Paint, paintFor } from "../../src/render/paint.ts";
+import { readable } from "./markdown.ts";
+
+export interface Screen {
+  readonly paint: Paint;
+  /** Begins a chapter; ends the one before with its time. */
+  chapter(title: string): void;
+  say(text: string): void;
+  /** Does something that takes a while; `tell` says how far it is. */
+  step<T>(label: string, work: (tell: (progress: string) => void) => T | Promise<T>): Promise<T>;
+  /** Somebody's comment, with its Markdown made readable. */
+  comment(heading: string, markdown: string): void;
+  /** Ends the last chapter; the time of all of them. */
+  end(): string;
+}
+
+const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
+/** Without a terminal to draw on, a step is only announced when it takes longer. */
+const QUIET_MS = 1_500;
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
+  const terminal = out.isTTY === true;
+  const paint = paintFor(terminal && !process.env.NO_COLOR);
+  const width = Math.min(terminal ? out.columns : 120, 120);
+  const write = (text: string): void => void out.write(text);
+  const line = (text = ""): void => write(`${text}\n`);
+  const times: { readonly title: string; readonly since: number; took: string }[] = [];
+
+  const closeChapter = (): void => {
+    const last = times.at(-1);
+    if (last === undefined || last.took !== "") return;
+    last.took = seconds(last.since);
+    line(paint.dim(`  ${last.took}`));
+  };
+
+  return {
+    paint,
+    chapter: (title) => {
+      closeChapter();
+      times.push({ title, since: performance.now(), took: "" });
+      const text = `${times.length}. ${title}`;
+      line();
+      line(paint.bold(`━━ ${text} ${"━".repeat(Math.max(2, width - text.length - 4))}`));
+    },
+    say: (text) => line(text.replaceAll(/^(?=.)/gm, "  ")),
+    step: async (label, work) => {
+      const started = performance.now();
+      const shown = terminal ? animate(write, paint, label, started) : announce(line, label);
+      const marked = (mark: string): void => {
+        shown.end();
+        line(`  ${mark} ${label} ${paint.dim(seconds(started))}`);
+      };
+      try {
+        const result = await work(shown.tell);
+        marked(paint.green("✓"));
+        return result;
+      } catch (error) {
+        marked(paint.red("✗"));
+        throw error;
+      }
+    },
+    comment: (heading, markdown) => {
+      const bar = paint.dim("│");
+      line();
+      line(`  ${paint.dim("╭─")} ${paint.bold(heading)}`);
+      for (const text of readable(markdown, { paint, width: width - 6 })) line(`  ${bar} ${text}`.trimEnd());
+      line(`  ${paint.dim("╰─")}`);
+      line();
+    },
+    end: () => {
+      closeChapter();
+      const first = times[0]?.since ?? performance.now();
+      return `${times.length} chapters in ${seconds(first)}`;
+    },
+  };
+}
+
+interface Shown {
+  tell(progress: string): void;
+  end(): void;
+}
+
+/** One line that is written over while the work goes on. */
+function animate(write: (text: string) => void, paint: Paint, label: string, started: number): Shown {
+  let frame = 0;
+  let progress = "";
+  const draw = (): void => {
+    frame = (frame + 1) % FRAMES.length;
+    const more = progress === "" ? "" : ` · ${progress}`;
+    write(`\r\u001b[2K  ${paint.cyan(FRAMES[frame] ?? "")} ${label}${more} ${paint.dim(seconds(started))}`);
+  };
+  const timer = setInterval(draw, 80);
+  return {
+    tell: (text) => {
+      progress = text;
+      draw();
+    },
+    end: () => {
+      clearInterval(timer);
+      write("\r\u001b[2K");
+    },
+  };
+}
+
+/** Lines, for logs: that it began when it takes a while, and every progress once. */
+function announce(line: (text: string) => void, label: string): Shown {
+  let last = "";
+  const timer = later(() => line(`  … ${label}`), QUIET_MS);
+  return {
+    tell: (progress) => {
+      if (progress !== last) line(`    ${progress}`);
+      last = progress;
+    },
+    end: () => never(timer),
+  };
+}

@@ -1,0 +1,121 @@
+/** The demo's story, chapter by chapter. Everything in it is checked: the demo fails when something is not as told. */
+import type { PullRequest } from "../../test/fakes/github/state/types.ts";
+import { callEndpoint, command, expectThat, merge, plan } from "./deeds.ts";
+import { stackFiles, withMemory, withoutNames } from "./files.ts";
+import type { Screen } from "./screen.ts";
+import type { World } from "./world.ts";
+
+/** Answers the endpoint that the first apply told. */
+export async function tellStory(world: World, screen: Screen): Promise<string> {
+  const first = await firstPullRequest(world, screen);
+  const endpoint = await approvedApply(world, screen, first.pull, first.planId);
+  await mergeOfApplied(world, screen, first.pull);
+  await staleApply(world, screen, endpoint);
+  await removedRoute(world, screen, endpoint);
+  expectThat(
+    world.github.violations.length === 0,
+    "GitHub understood every request",
+    world.github.violations.join("\n"),
+  );
+  return endpoint;
+}
+
+async function firstPullRequest(
+  world: World,
+  screen: Screen,
+): Promise<{ pull: PullRequest; planId: string }> {
+  screen.chapter("A pull request, and the plan as its comment");
+  const pull = open(world, screen, "hello", "An API that says hello", stackFiles());
+  const planId = await plan(world, screen, pull);
+  expectThat(/^[0-9a-f]{12}$/.test(planId), "the plan has an id", planId);
+
+  screen.chapter("Commands, and the gates before them");
+  await command(world, screen, { by: world.ana, on: pull, text: "/help" });
+  const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
+  expectThat(
+    refusal.includes("refused") && refusal.includes("approved"),
+    "a plan nobody approved is refused",
+  );
+  return { pull, planId };
+}
+
+async function approvedApply(
+  world: World,
+  screen: Screen,
+  pull: PullRequest,
+  planId: string,
+): Promise<string> {
+  screen.chapter("Approved and applied");
+  approve(world, screen, pull);
+  const applied = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
+  for (const told of ["Applied to", "ApiId", "IntegrationId", "ApiEndpoint"])
+    expectThat(applied.includes(told), `the comment tells ${told}`);
+  const endpoint = /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(applied)?.[0] ?? "";
+  expectThat(endpoint !== "", "the comment tells the endpoint");
+
+  screen.chapter("The API answers");
+  await callEndpoint(screen, endpoint, "/hello", { status: 200, says: "Hello, world!" });
+  await callEndpoint(screen, endpoint, "/hello/ben", { status: 200, says: "Hello, ben!" });
+  return endpoint;
+}
+
+async function mergeOfApplied(world: World, screen: Screen, pull: PullRequest): Promise<void> {
+  screen.chapter("Planned again: no changes; merged: nothing left to apply");
+  await plan(world, screen, pull);
+  const body = pull.comments.find(({ author }) => author.login === "github-actions[bot]")?.body ?? "";
+  expectThat(/^## .*No changes/m.test(body), "there is nothing left to do", body);
+  const merged = await merge(world, screen, world.ana, pull);
+  expectThat(merged.includes("Nothing to apply"), "the merge has nothing left to apply");
+}
+
+async function staleApply(world: World, screen: Screen, endpoint: string): Promise<void> {
+  screen.chapter("A second pull request, stale when it is applied");
+  const pull = open(world, screen, "memory", "More memory", withMemory(256));
+  const planId = await plan(world, screen, pull);
+  approve(world, screen, pull);
+  world.ana.push(world.repository, "memory", withMemory(512), { message: "Even more memory" });
+  screen.say(`${screen.paint.bold("ana")} pushes another commit meanwhile: MemorySize 512`);
+  const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
+  expectThat(refusal.includes("refused"), "a plan of an older commit is refused");
+
+  screen.chapter("Reviewed anew, and applied by the merge");
+  await plan(world, screen, pull);
+  approve(world, screen, pull);
+  const merged = await merge(world, screen, world.ana, pull);
+  expectThat(merged.includes("Applied to"), "the merge applies the reviewed plan");
+  await callEndpoint(screen, endpoint, "/hello", { status: 200, says: '"memory":512' });
+}
+
+async function removedRoute(world: World, screen: Screen, endpoint: string): Promise<void> {
+  screen.chapter("A third pull request removes a route");
+  const pull = open(world, screen, "no-names", "Nobody is called by name", withoutNames(512));
+  await plan(world, screen, pull);
+  const body = pull.comments[0]?.body ?? "";
+  expectThat(body.includes("1 to delete") && body.includes("[!CAUTION]"), "the plan warns of the deletion");
+  approve(world, screen, pull);
+  const merged = await merge(world, screen, world.ana, pull);
+  expectThat(merged.includes("Applied to"), "the merge deletes the route");
+  await callEndpoint(screen, endpoint, "/hello/ben", { status: 404, says: "Not Found" });
+  await callEndpoint(screen, endpoint, "/hello", { status: 200, says: "Hello, world!" });
+}
+
+function open(
+  { ana, github, repository }: World,
+  screen: Screen,
+  head: string,
+  title: string,
+  files: Readonly<Record<string, string>>,
+): PullRequest {
+  ana.push(repository, head, files, { message: title });
+  const pull = ana.openPullRequest(repository, { head, title });
+  const address = `${github.world.urls.html}/acme/shop/pull/${pull.number}`;
+  screen.say(
+    `${screen.paint.bold("ana")} opens #${pull.number} “${title}” ${screen.paint.dim(`${Object.keys(files).join(", ")} · ${address}`)}`,
+  );
+  return pull;
+}
+
+function approve({ ben }: World, screen: Screen, pull: PullRequest): void {
+  ben.approve(pull, { body: "Looks good." });
+  screen.say(`${screen.paint.bold("ben")} approves ${pull.pull.head.sha.slice(0, 7)}`);
+}

@@ -1,0 +1,134 @@
+/** What the demo starts: the local AWS, the local GitHub with a repository and two people, the App and its bot. */
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  APP,
+  appEnvironment,
+  type BotProcess,
+  builtProgram,
+  freePort,
+  startBot,
+} from "../../test/acceptance/bot-process.ts";
+import { startMiniStack } from "../../test/emulators/ministack.ts";
+import type { Emulator } from "../../test/emulators/process.ts";
+import { createFakeGitHub, type FakeGitHub } from "../../test/fakes/github/fake-github.ts";
+import type { Person } from "../../test/fakes/github/person.ts";
+import type { Repository } from "../../test/fakes/github/state/types.ts";
+import { areEmulatorsInstalled } from "../setup-emulators.ts";
+import { BASE } from "./files.ts";
+import type { Screen } from "./screen.ts";
+
+export interface World {
+  readonly aws: Emulator;
+  readonly awsEnv: Readonly<Record<string, string>>;
+  readonly github: FakeGitHub;
+  readonly repository: Repository;
+  /** Writes the stack. */
+  readonly ana: Person;
+  /** Reviews it. */
+  readonly ben: Person;
+  readonly bot: BotProcess;
+  readonly dist: string;
+  /** Logs, and the bot's database. */
+  readonly folder: string;
+}
+
+/** What is to be ended, last first. */
+export type Ends = (() => Promise<unknown> | unknown)[];
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const SECRET = "a secret of the demo, and of no one else";
+
+/** Starts everything; whatever has been started is in `ends`, also when the next thing fails. */
+export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
+  const folder = join(ROOT, ".demo");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const dist = process.env.GATEWRIGHT_DIST ?? join(ROOT, "dist");
+
+  if (!areEmulatorsInstalled())
+    await screen.step("installing the local AWS from PyPI into .venv (about a minute)", (tell) =>
+      script("setup-emulators.ts", tell),
+    );
+  if (
+    process.env.GATEWRIGHT_FROM_SOURCES !== "1" &&
+    !["main.mjs", "bot.mjs"].every((file) => existsSync(join(dist, file)))
+  )
+    await screen.step("building the Action and the bot", (tell) => script("build.ts", tell, dist));
+
+  const aws = await screen.step("starting the local AWS (MiniStack)", async () => {
+    const started = await startMiniStack();
+    ends.push(() => started.stop());
+    return started;
+  });
+  screen.say(screen.paint.dim(`  ${aws.url}, account 000000000000, region eu-west-2`));
+
+  const github = createFakeGitHub();
+  await screen.step("starting the local GitHub", async () => {
+    await github.listen();
+    ends.push(() => github.close());
+  });
+  const repository = github.repository("acme/shop", {
+    files: BASE,
+    collaborators: { ana: "write", ben: "write" },
+  });
+  screen.say(screen.paint.dim(`  ${github.world.urls.html}/acme/shop, where ana and ben may write`));
+
+  const awsEnv = {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_REGION: "eu-west-2",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/nonexistent",
+    AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
+  };
+  const bot = await screen.step("starting the bot (dist/bot.mjs)", async () => {
+    const started = await startDemoBot({ github, folder, dist, awsEnv });
+    ends.push(() => started.stop());
+    return started;
+  });
+  screen.say(screen.paint.dim(`  ${bot.url}, the GitHub App “gatewright”, installed for acme`));
+  github.signIn.browser = github.person("ana").account;
+  const [ana, ben] = [github.person("ana"), github.person("ben")];
+  return { aws, awsEnv, github, repository, ana, ben, bot, dist, folder };
+}
+
+type BotNeeds = Pick<World, "github" | "folder" | "dist" | "awsEnv">;
+
+async function startDemoBot({ github, folder, dist, awsEnv }: BotNeeds): Promise<BotProcess> {
+  const port = await freePort();
+  const app = github.app({
+    ...APP,
+    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
+    webhookSecret: SECRET,
+  });
+  github.install(app, "acme");
+  const log = createWriteStream(join(folder, "bot.log"));
+  return startBot({
+    program: builtProgram("bot", dist),
+    port,
+    env: { ...appEnvironment(github, app, port), ...awsEnv, DATA_DIRECTORY: join(folder, "data") },
+    onLog: (text) => log.write(text),
+  });
+}
+
+/** One of our scripts as a process, so that progress is shown while it works. */
+function script(name: string, tell: (text: string) => void, ...args: readonly string[]): Promise<void> {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, [join(ROOT, "scripts", name), ...args], { cwd: ROOT });
+    const written: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8");
+      stream.on("data", (text: string) => {
+        written.push(text);
+        const last = text.trim().split("\n").at(-1) ?? "";
+        if (last !== "") tell(last);
+      });
+    }
+    child.once("error", failed);
+    child.once("close", (code) => (code === 0 ? done() : failed(new Error(written.join("")))));
+  });
+}
