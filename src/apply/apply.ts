@@ -153,7 +153,8 @@ function stepError(error: unknown, key: string): StepError {
   const requestId = requestIdOf(original);
   if (shown instanceof GatewrightError) {
     return {
-      code: shown.code,
+      // AWS's own code says more than "AWS said no".
+      code: shown.code === "AWS_ERROR" && original instanceof Error ? original.name : shown.code,
       message: shown.message,
       ...(shown.hint === undefined ? {} : { hint: shown.hint }),
       ...(requestId === undefined ? {} : { requestId }),
