@@ -1,7 +1,7 @@
 /** A bot's HTTP side with its pages on, beside a fake GitHub where people sign in. */
 import { botRoutes } from "../../bot/http/routes.ts";
 import { createMetrics } from "../../bot/http/metrics.ts";
-import { createServer, type HttpServer } from "../../bot/http/server.ts";
+import { createServer } from "../../bot/http/server.ts";
 import type { Run, RunRequest, StackRef } from "../../bot/types.ts";
 import type { ApplyResult, Plan } from "../../src/index.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
@@ -11,7 +11,6 @@ import { createMemoryStore, type MemoryStore } from "../fakes/store.ts";
 export interface PagesWorld {
   readonly fake: FakeGitHub;
   readonly store: MemoryStore;
-  readonly server: HttpServer;
   readonly url: string;
   /** The private repository `acme/shop`, which ana can read and eve cannot. */
   readonly shop: StackRef;
@@ -25,6 +24,8 @@ export interface PagesWorld {
   begin(run: Run, plan: Plan, index: number): Promise<void>;
   done(run: Run, result: ApplyResult, index: number): Promise<void>;
   end(run: Run, result: ApplyResult): Promise<void>;
+  /** Another process takes over at the same address, with the same store. */
+  replace(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,22 +47,21 @@ export async function startPagesWorld(): Promise<PagesWorld> {
   // The port is in the address that GitHub leads back to: it is taken before the routes are made.
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const server = createServer(
-    botRoutes({
-      config: {
-        webhookSecret: "a secret of tests, long enough",
-        oauth: { clientId: app.clientId, clientSecret: app.clientSecret },
-        publicUrl: url,
-        serverUrl,
-        apiUrl,
-      },
-      store,
-      log: quiet,
-      metrics,
-      probes: [],
-      version: "0.1.0",
-    }),
-  );
+  const options = botRoutes({
+    config: {
+      webhookSecret: "a secret of tests, long enough",
+      oauth: { clientId: app.clientId, clientSecret: app.clientSecret },
+      publicUrl: url,
+      serverUrl,
+      apiUrl,
+    },
+    store,
+    log: quiet,
+    metrics,
+    probes: [],
+    version: "0.1.0",
+  });
+  let server = createServer(options);
   await server.listen(port, "127.0.0.1");
   const shop: StackRef = {
     repository: { id: repository.id, owner: "acme", name: "shop", defaultBranch: "main", installationId: 1 },
@@ -73,7 +73,6 @@ export async function startPagesWorld(): Promise<PagesWorld> {
   return {
     fake,
     store,
-    server,
     url,
     shop,
     browserIs: (login) => {
@@ -120,6 +119,11 @@ export async function startPagesWorld(): Promise<PagesWorld> {
         endedAt: new Date(),
         result,
       }),
+    replace: async () => {
+      await server.close(100);
+      server = createServer(options);
+      await server.listen(port, "127.0.0.1");
+    },
     close: async () => {
       await server.close(0);
       await fake.close();
