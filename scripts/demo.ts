@@ -3,7 +3,6 @@
  * GitHub are started, the built Action plans pull requests, the built bot hears of comments and merges by signed
  * webhooks, applies, and the API answers. Ends non-zero when anything is not as told; `--keep` leaves all of it running.
  */
-import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { createScreen, type Screen } from "./demo/screen.ts";
 import { tellStory } from "./demo/story.ts";
@@ -14,41 +13,39 @@ const HELP = `npm run demo [-- --keep]
   --keep   leave everything running at the end, and print the addresses; Ctrl-C ends it
 `;
 
-async function demo(screen: Screen, ends: Ends, keep: boolean): Promise<void> {
+/** The story, told once. Answers what is left running, for --keep. */
+async function demo(screen: Screen, ends: Ends, onWorld: (world: World) => void): Promise<string> {
   screen.chapter("A local AWS, a local GitHub and the bot");
   const world = await startWorld(screen, ends);
-  try {
-    const endpoint = await tellStory(world, screen);
-    const summary = screen.end();
-    console.log(`\n${screen.paint.green(`Everything was as it should be: ${summary}.`)}`);
-    if (keep) await kept(screen, world, endpoint);
-  } catch (error) {
-    if (keep) {
-      console.error(`\n${screen.paint.red(String(error))}`);
-      await kept(screen, world, undefined);
-    }
-    throw error;
-  }
+  onWorld(world);
+  const endpoint = await tellStory(world, screen);
+  console.log(`\n${screen.paint.green(`Everything was as it should be: ${screen.end()}.`)}`);
+  return endpoint;
 }
 
-/** Until Ctrl-C. */
-async function kept({ paint }: Screen, world: World, endpoint: string | undefined): Promise<void> {
+function tellAddresses({ paint }: Screen, world: World, endpoint: string | undefined): void {
   const { github, bot, aws, folder } = world;
   const pulls = world.repository.issues.map(
     ({ number }) => `${github.world.urls.html}/acme/shop/pull/${number}`,
   );
   const rows = [
-    ["GitHub, pull requests", pulls.join("  ")],
-    ["Bot, runs and locks", `${bot.url}/runs (signed in as ana)`],
-    ["Bot, health and metrics", `${bot.url}/readyz  ${bot.url}/metrics`],
-    ["AWS endpoint", `${aws.url} (AWS_ENDPOINT_URL; any keys; eu-west-2)`],
+    ["Pull requests", pulls.join("  ")],
+    ["Runs and locks", `${bot.url}/runs (you are signed in as ana)`],
+    ["Health, metrics", `${bot.url}/readyz  ${bot.url}/metrics`],
+    ["AWS endpoint", `AWS_ENDPOINT_URL=${aws.url} AWS_REGION=eu-west-2, any keys`],
     ...(endpoint === undefined ? [] : [["API", `curl ${endpoint}/hello`]]),
-    ["Bot's log and data", folder],
+    ["Log and database", folder],
   ];
   console.log("\nEverything is left running:\n");
-  for (const [what = "", where = ""] of rows) console.log(`  ${what.padEnd(24)} ${paint.cyan(where)}`);
+  for (const [what = "", where = ""] of rows) console.log(`  ${what.padEnd(18)} ${paint.cyan(where)}`);
   console.log("\nCtrl-C ends it.");
-  await once(process, "SIGINT");
+}
+
+/** Resolves when somebody wants it to end. */
+function interruption(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
+  });
 }
 
 async function main(): Promise<number> {
@@ -61,25 +58,26 @@ async function main(): Promise<number> {
   }
   const screen = createScreen();
   const ends: Ends = [];
+  const interrupted = interruption();
+  let world: World | undefined;
+  let endpoint: string | undefined;
+  let code = 0;
   try {
-    await Promise.race([demo(screen, ends, values.keep === true), interrupted(values.keep === true)]);
-    return 0;
+    const stopped = interrupted.then((signal) => Promise.reject(new Error(`ended by ${signal}`)));
+    endpoint = await Promise.race([demo(screen, ends, (started) => (world = started)), stopped]);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
-    console.error(`\n${screen.paint.red("The demo failed:")} ${text}\n\nThe bot's log is in .demo/bot.log.`);
-    return 1;
-  } finally {
-    for (const end of ends.toReversed()) await Promise.resolve(end()).catch(() => undefined);
+    console.error(`\n${screen.paint.red("The demo failed:")} ${text}`);
+    if (world !== undefined) console.error(`\nThe bot's log: ${world.folder}/bot.log`);
+    code = 1;
   }
+  if (values.keep === true && world !== undefined) {
+    tellAddresses(screen, world, endpoint);
+    await interrupted;
+  }
+  for (const end of ends.toReversed()) await Promise.resolve(end()).catch(() => undefined);
+  return code;
 }
 
-/** Ctrl-C and SIGTERM end the demo in order; with --keep Ctrl-C is how it is meant to end, once it is kept. */
-function interrupted(keep: boolean): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = (signal: string): void => reject(new Error(`ended by ${signal}`));
-    process.once("SIGTERM", stop);
-    if (!keep) process.once("SIGINT", stop);
-  });
-}
-
-process.exitCode = await main();
+// Not exitCode: what was still going on when somebody ended it must not keep it alive.
+process.exit(await main());

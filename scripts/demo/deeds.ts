@@ -102,6 +102,19 @@ function seen(before: ReadonlySet<Comment>, id: number): boolean {
   return [...before].some((comment) => comment.id === id);
 }
 
+/** What an apply left on GitHub beside its comment: the deployment of the stage, with the endpoint as its address. */
+export function showDeployment({ repository }: World, screen: Screen, endpoint: string): void {
+  const deployment = repository.deployments.at(-1);
+  const status = deployment?.statuses.at(-1);
+  const text = `${deployment?.environment}: ${status?.state}, ${status?.environmentUrl}`;
+  screen.say(`GitHub shows a deployment to ${text}`);
+  expectThat(
+    status?.state === "success" && status.environmentUrl.startsWith(endpoint),
+    "the deployment succeeded and leads to the API",
+    text,
+  );
+}
+
 /** Calls the endpoint and shows what it answers. */
 export async function callEndpoint(
   screen: Screen,

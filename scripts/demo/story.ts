@@ -1,6 +1,6 @@
 /** The demo's story, chapter by chapter. Everything in it is checked: the demo fails when something is not as told. */
 import type { PullRequest } from "../../test/fakes/github/state/types.ts";
-import { callEndpoint, command, expectThat, merge, plan } from "./deeds.ts";
+import { callEndpoint, command, expectThat, merge, plan, showDeployment } from "./deeds.ts";
 import { stackFiles, withMemory, withoutNames } from "./files.ts";
 import type { Screen } from "./screen.ts";
 import type { World } from "./world.ts";
@@ -52,6 +52,7 @@ async function approvedApply(
     expectThat(applied.includes(told), `the comment tells ${told}`);
   const endpoint = /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(applied)?.[0] ?? "";
   expectThat(endpoint !== "", "the comment tells the endpoint");
+  showDeployment(world, screen, endpoint);
 
   screen.chapter("The API answers");
   await callEndpoint(screen, endpoint, "/hello", { status: 200, says: "Hello, world!" });
