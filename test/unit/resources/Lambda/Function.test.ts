@@ -395,7 +395,7 @@ describe("Function, updated", () => {
     expect(calls.filter((call) => call === "UpdateFunctionConfiguration")).toHaveLength(3);
   });
 
-  it("one environment variable goes, the others stay, one may be empty", async () => {
+  it("environment variables come and go one by one, an empty one is one", async () => {
     const made = await world();
     const environment = (Variables: JsonObject): Wanted => wanted({ Environment: { Variables } });
     await apply(made, lambdaFunction, environment({ AA: "1", BB: "2", EMPTY: "" }));
@@ -403,6 +403,7 @@ describe("Function, updated", () => {
     const { changes } = await apply(made, lambdaFunction, environment({ AA: "1", CC: "3" }));
     expect(changes.map(({ path, sensitive }) => [path, sensitive])).toEqual([
       ["Environment.Variables.BB", true],
+      ["Environment.Variables.EMPTY", true],
       ["Environment.Variables.CC", true],
     ]);
   });
