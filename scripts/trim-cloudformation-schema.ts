@@ -1,0 +1,124 @@
+/**
+ * Cuts the resource types that Gatewright has out of CloudFormation's own schema.
+ *
+ *   node_modules/.bin/node scripts/trim-cloudformation-schema.ts
+ *
+ * The database is fetched from npm into a temporary folder: it holds all of AWS (40 MB unzipped, and seconds to index),
+ * of which a test needs a few kilobytes. What is kept of a property: its kind, its members, what it may be, its default,
+ * and whether a change replaces the resource. The schema says nothing about what is never returned (`writeOnly`).
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const SOURCE = ["@aws-cdk/aws-service-spec@0.1.216", "@aws-cdk/service-spec-types@0.0.282"];
+const TARGET = new URL("../test/fixtures/cloudformation.json", import.meta.url);
+const TYPES = [
+  "AWS::ApiGatewayV2::Api",
+  "AWS::ApiGatewayV2::Authorizer",
+  "AWS::ApiGatewayV2::Deployment",
+  "AWS::ApiGatewayV2::Integration",
+  "AWS::ApiGatewayV2::Route",
+  "AWS::ApiGatewayV2::Stage",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::Role",
+  "AWS::Lambda::Function",
+  "AWS::Lambda::Permission",
+  "AWS::Lambda::Url",
+  "AWS::Logs::LogGroup",
+];
+
+/** The part of the published database that is used here; its own types come with the package, which is not installed. */
+interface PublishedType {
+  readonly type: string;
+  readonly element?: PublishedType;
+  readonly types?: readonly PublishedType[];
+  readonly reference?: { readonly $ref: string };
+  readonly allowedValues?: readonly unknown[];
+}
+interface PublishedProperty {
+  readonly type: PublishedType;
+  readonly required?: boolean;
+  /** JSON as text. */
+  readonly defaultValue?: string;
+  readonly causesReplacement?: "yes" | "no" | "maybe";
+}
+type Properties = Readonly<Record<string, PublishedProperty>>;
+interface Database {
+  lookup(
+    kind: "resource",
+    field: "cloudFormationType",
+    how: "equals",
+    value: string,
+  ): {
+    only(): { readonly properties: Properties };
+  };
+  get(kind: "typeDefinition", id: string): { readonly properties: Properties };
+}
+
+type Trimmed = Record<string, unknown>;
+
+function published(): Database {
+  const folder = mkdtempSync(join(tmpdir(), "cloudformation-"));
+  try {
+    execFileSync("npm", ["install", "--silent", "--no-save", "--prefix", folder, ...SOURCE]);
+    const require = createRequire(join(folder, "index.js"));
+    const { loadAwsServiceSpecSync } = require("@aws-cdk/aws-service-spec") as {
+      loadAwsServiceSpecSync(): Database;
+    };
+    return loadAwsServiceSpecSync();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function trimmedType(database: Database, type: PublishedType, within: readonly string[]): Trimmed {
+  const { element, reference, types } = type;
+  const allowed = type.allowedValues === undefined ? {} : { enum: type.allowedValues };
+  if (reference !== undefined) {
+    const id = reference.$ref;
+    // A structure that holds itself: its members are known by then.
+    if (within.includes(id)) return { kind: "object" };
+    const { properties } = database.get("typeDefinition", id);
+    return { kind: "object", members: trimmed(database, properties, [...within, id]) };
+  }
+  // One of several shapes: the first with members tells the most.
+  if (types !== undefined) {
+    const shapes = types.map((one) => trimmedType(database, one, within));
+    return shapes.find((shape) => "members" in shape) ?? shapes[0] ?? { kind: "json" };
+  }
+  if (element !== undefined) return { kind: type.type, of: trimmedType(database, element, within) };
+  return { kind: type.type, ...allowed };
+}
+
+function trimmed(database: Database, properties: Properties, within: readonly string[]): Trimmed {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, property]) => [
+        name,
+        {
+          ...trimmedType(database, property.type, within),
+          ...(property.required === true ? { required: true } : {}),
+          ...(property.defaultValue === undefined ? {} : { default: JSON.parse(property.defaultValue) }),
+          ...((property.causesReplacement ?? "no") === "no" ? {} : { replaces: true }),
+        },
+      ]),
+  );
+}
+
+const database = published();
+const types = Object.fromEntries(
+  TYPES.map((name) => [
+    name,
+    trimmed(
+      database,
+      database.lookup("resource", "cloudFormationType", "equals", name).only().properties,
+      [],
+    ),
+  ]),
+);
+writeFileSync(TARGET, `${JSON.stringify({ source: SOURCE[0], types }, null, 2)}\n`);
+console.log(`${TYPES.length} types of ${SOURCE[0]}`);

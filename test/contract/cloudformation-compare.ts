@@ -1,0 +1,165 @@
+/** Our types beside CloudFormation's schema, as lists of differences in words. */
+import { readFileSync } from "node:fs";
+import type { ResourceType } from "../../src/resources/type.ts";
+import { alternatives, type SchemaNode, schemaTree } from "../../src/spec/schema-tree.ts";
+
+/** A property of test/fixtures/cloudformation.json (scripts/trim-cloudformation-schema.ts). */
+interface CloudFormationProperty {
+  readonly kind: string;
+  readonly members?: Readonly<Record<string, CloudFormationProperty>>;
+  readonly of?: CloudFormationProperty;
+  readonly enum?: readonly (string | number)[];
+  readonly default?: string | number | boolean;
+  readonly required?: boolean;
+  readonly replaces?: boolean;
+}
+
+/** What is compared of a property, from either side. */
+interface Property {
+  readonly enum?: readonly (string | number)[] | undefined;
+  readonly required: boolean;
+  readonly replaces: boolean;
+  readonly default?: string | number | boolean | undefined;
+}
+
+type Properties = ReadonlyMap<string, Property>;
+
+const fixture = JSON.parse(
+  readFileSync(new URL("../fixtures/cloudformation.json", import.meta.url), "utf8"),
+) as { readonly types: Readonly<Record<string, Readonly<Record<string, CloudFormationProperty>>>> };
+
+interface Counterpart {
+  readonly type: string;
+  /** Where in our type its properties stand: `FunctionUrlConfig.`, `Permissions[].`. */
+  readonly below?: string;
+  /** Theirs → ours, where the same thing has two names. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+export const counterparts: Readonly<Record<string, readonly Counterpart[]>> = {
+  "ApiGatewayV2::Api": [{ type: "AWS::ApiGatewayV2::Api" }],
+  "ApiGatewayV2::Integration": [{ type: "AWS::ApiGatewayV2::Integration" }],
+  "ApiGatewayV2::Route": [{ type: "AWS::ApiGatewayV2::Route" }],
+  "ApiGatewayV2::Stage": [{ type: "AWS::ApiGatewayV2::Stage" }],
+  "ApiGatewayV2::Deployment": [{ type: "AWS::ApiGatewayV2::Deployment" }],
+  "ApiGatewayV2::Authorizer": [{ type: "AWS::ApiGatewayV2::Authorizer" }],
+  "Lambda::Function": [
+    { type: "AWS::Lambda::Function", renamed: { KmsKeyArn: "KMSKeyArn" } },
+    { type: "AWS::Lambda::Url", below: "FunctionUrlConfig." },
+  ],
+  "Lambda::Permission": [{ type: "AWS::Lambda::Permission", below: "Permissions[]." }],
+  "IAM::Role": [{ type: "AWS::IAM::Role", renamed: { ManagedPolicyArns: "AttachedPolicies" } }],
+  "IAM::Policy": [{ type: "AWS::IAM::ManagedPolicy", renamed: { ManagedPolicyName: "PolicyName" } }],
+  "CloudWatchLogs::LogGroup": [
+    {
+      type: "AWS::Logs::LogGroup",
+      renamed: {
+        LogGroupName: "logGroupName",
+        LogGroupClass: "logGroupClass",
+        RetentionInDays: "retentionInDays",
+        KmsKeyId: "kmsKeyId",
+        DeletionProtectionEnabled: "deletionProtectionEnabled",
+        BearerTokenAuthenticationEnabled: "bearerTokenAuthenticationEnabled",
+      },
+    },
+  ],
+};
+
+/** Written as a list of pairs or as a map: one thing. */
+const isOpaque = (path: string): boolean => path === "Tags";
+
+function theirs(type: string): Properties {
+  const found = new Map<string, Property>();
+  for (const { type: name, below = "", renamed = {} } of counterparts[type] ?? []) {
+    const walk = (members: Readonly<Record<string, CloudFormationProperty>>, prefix: string): void => {
+      for (const [key, property] of Object.entries(members)) {
+        const path = `${below}${prefix}${prefix === "" ? (renamed[key] ?? key) : key}`;
+        const { kind, required = false, replaces = false, default: preset } = property;
+        let inner: CloudFormationProperty = property;
+        let step = "";
+        for (; inner.of !== undefined; inner = inner.of) step += inner.kind === "map" ? ".*" : "[]";
+        found.set(path, {
+          enum: kind === "json" ? undefined : inner.enum,
+          required,
+          replaces,
+          default: preset,
+        });
+        if (inner.members !== undefined && !isOpaque(path))
+          walk(inner.members, `${path.slice(below.length)}${step}.`);
+      }
+    };
+    walk(fixture.types[name] ?? {}, "");
+  }
+  return found;
+}
+
+function ours(type: ResourceType): Properties {
+  const found = new Map<string, Property>();
+  const walk = (node: SchemaNode, prefix: string): void => {
+    for (const shape of alternatives(node)) {
+      for (const [key, property] of Object.entries(shape.properties ?? {})) {
+        const path = `${prefix}${key}`;
+        const [inner, step] = innermost(property);
+        found.set(path, {
+          enum: inner.enum,
+          required: shape.required?.includes(key) === true,
+          replaces: type.createOnly.includes(path),
+        });
+        if (!isOpaque(path)) walk(inner, `${path}${step}.`);
+      }
+    }
+  };
+  walk(schemaTree(type), "");
+  return found;
+}
+
+/** Through lists and maps down to what they hold. */
+function innermost(node: SchemaNode): readonly [SchemaNode, string] {
+  const { items, additionalProperties } = node;
+  const [inner, step] =
+    items !== undefined
+      ? [items, "[]"]
+      : typeof additionalProperties === "object" && Object.keys(additionalProperties).length > 0
+        ? [additionalProperties, ".*"]
+        : [undefined, ""];
+  if (inner === undefined) return [node, ""];
+  const [deepest, rest] = innermost(inner);
+  return [deepest, `${step}${rest}`];
+}
+
+/** Every difference, as `Type Path: what`. `presets` tells which defaults our desired state fills in. */
+export function differencesOf(type: ResourceType, preset: (path: string) => unknown): readonly string[] {
+  const [there, here] = [theirs(type.type), ours(type)];
+  const differences: string[] = [];
+  const say = (path: string, what: string): void => {
+    differences.push(`${type.type} ${path}: ${what}`);
+  };
+  const hasParent = (path: string, side: Properties): boolean =>
+    [...path.matchAll(/(\.\*|\[\])*\./g)].every(({ index }) => side.has(path.slice(0, index)));
+  for (const [path, theirs] of there) {
+    const ours = here.get(path);
+    if (ours === undefined) {
+      // Said once, of the uppermost.
+      if (hasParent(path, here)) say(path, "only there");
+      continue;
+    }
+    if (theirs.replaces !== ours.replaces)
+      say(path, theirs.replaces ? "replaces there only" : "replaces here only");
+    if (theirs.required !== ours.required)
+      say(path, theirs.required ? "required there only" : "required here only");
+    if (theirs.enum !== undefined && ours.enum !== undefined) {
+      const words = (list: readonly (string | number)[]): string => [...list].map(String).sort().join(", ");
+      if (words(theirs.enum) !== words(ours.enum))
+        say(path, `there ${words(theirs.enum)}; here ${words(ours.enum)}`);
+    } else if (theirs.enum !== undefined) say(path, `there only ${theirs.enum.join(", ")}; here anything`);
+    if (theirs.default !== undefined && String(preset(path)) !== String(theirs.default))
+      say(
+        path,
+        `${theirs.default} there when not given; here ${preset(path) === undefined ? "not said" : String(preset(path))}`,
+      );
+  }
+  for (const path of here.keys()) {
+    if (!there.has(path) && hasParent(path, there)) say(path, "only here");
+  }
+  return differences.sort();
+}
