@@ -1,0 +1,231 @@
+/**
+ * One bot as a process, a GitHub and a strict AWS around it. A start takes seconds, so a file of tests shares one world and
+ * every scenario gets a repository of its own: another project, another API, another key of locks and queues.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseMarker } from "../../../src/index.ts";
+import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";
+import type { Files } from "../../fakes/github/changes/push.ts";
+import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
+import type { Person } from "../../fakes/github/person.ts";
+import type { App, Comment, Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
+import { APP, appEnvironment, type BotProcess, freePort, startBot } from "../bot-process.ts";
+import { awsEnvironment, proxyStack, REGION } from "../world.ts";
+
+const BOT = "gatewright[bot]";
+/** The machine of the tests may be busy: what takes longer than this does not come. */
+const PATIENCE_MS = 60_000;
+const PROGRAM = fileURLToPath(new URL("../../../bot/main.ts", import.meta.url));
+
+export const SECRET = "a webhook secret of these tests";
+
+export interface Answer {
+  /** The command's comment, with the bot's reactions. */
+  readonly asked: Comment;
+  /** `rocket` or `confused` */
+  readonly reaction: string;
+  /** What the bot wrote in answer: new comments first, then those it edited. */
+  readonly bodies: readonly string[];
+  /** The first of them. */
+  readonly body: string;
+}
+
+export interface Scenario {
+  readonly repository: Repository;
+  /** Name of its API, its package and its branch of the story. */
+  readonly name: string;
+  /** A branch with files on top of the default branch, by ana, and its pull request. */
+  open(files: Files, options?: { readonly branch?: string; readonly fork?: boolean }): PullRequest;
+  /** A pull request with the scenario's small stack, planned by the bot and approved by ben. Answers the plan's id. */
+  reviewed(options?: { readonly files?: Files; readonly branch?: string }): Promise<{
+    readonly pull: PullRequest;
+    readonly planId: string;
+  }>;
+  /** Its APIs in AWS, with what hangs on them. */
+  apis(): readonly { readonly name: string; readonly routes: number; readonly integrations: number }[];
+}
+
+export interface BotWorld {
+  readonly github: FakeGitHub;
+  readonly aws: FakeAws;
+  readonly app: App;
+  readonly ana: Person;
+  readonly ben: Person;
+  /** May read, not write. */
+  readonly rea: Person;
+  readonly folder: string;
+  /** The process as it is now: another one after `start`. */
+  bot(): BotProcess;
+  /** Everything that its processes wrote so far. */
+  logs(): string;
+  /** Starts it (again) with the same data and address. */
+  start(env?: Readonly<Record<string, string>>): Promise<BotProcess>;
+  /** A repository with this configuration, or none, and its package.json. */
+  scenario(options?: { readonly settings?: string; readonly files?: Files }): Scenario;
+  /** A person's command, until the bot has reacted to how it ended. */
+  ask(pull: Issue, text: string, by?: Person): Promise<Answer>;
+  /** Waits for what `ask` waits for, of a comment that is there already. */
+  answered(pull: Issue, asked: Comment, before?: ReadonlyMap<number, string>): Promise<Answer>;
+  /** Waits for a comment of the bot that says this. */
+  told(issue: Issue, says: RegExp): Promise<string>;
+  /** Waits until the bot has taken in all that GitHub sent, and done what it made of it. */
+  quiet(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WorldOptions {
+  readonly aws?: FakeAwsOptions;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Starts no process: `start` does. */
+  readonly stopped?: boolean;
+}
+
+export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
+  const github = createFakeGitHub();
+  await github.listen();
+  const aws = createFakeAws({ region: REGION, clock: Date.now, ...options.aws });
+  const server = await aws.listen();
+  const folder = mkdtempSync(join(tmpdir(), "gatewright-bot-"));
+  const port = await freePort();
+  const app = github.app({
+    ...APP,
+    webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
+    webhookSecret: SECRET,
+  });
+  github.install(app, "acme");
+  const [ana, ben, rea] = [github.person("ana"), github.person("ben"), github.person("rea")];
+  const processes: BotProcess[] = [];
+  let made = 0;
+
+  const start = async (env: Readonly<Record<string, string>> = {}): Promise<BotProcess> => {
+    const bot = await startBot({
+      program: PROGRAM,
+      port,
+      env: {
+        ...appEnvironment(github, app, port),
+        ...awsEnvironment(server.url),
+        DATA_DIRECTORY: join(folder, "data"),
+        REDELIVERY_SECONDS: "0",
+        ...options.env,
+        ...env,
+      },
+    });
+    processes.push(bot);
+    return bot;
+  };
+  const bot = (): BotProcess => {
+    const newest = processes.at(-1);
+    if (newest === undefined) throw new Error("no bot was started");
+    return newest;
+  };
+  const until = async <T>(what: string, check: () => T | undefined | false): Promise<T> => {
+    try {
+      return await github.until(what, check, PATIENCE_MS);
+    } catch (error) {
+      const log = processes.at(-1)?.log().split("\n").slice(-15).join("\n") ?? "";
+      throw new Error(`${String(error)}\nthe bot's log:\n${log}`);
+    }
+  };
+  const answered: BotWorld["answered"] = async (pull, asked, before = new Map()) => {
+    const reaction = await until(`the end of ${JSON.stringify(asked.body)} on #${pull.number}`, () =>
+      asked.reactions.find(
+        ({ author, content }) => author.login === BOT && (content === "rocket" || content === "confused"),
+      ),
+    );
+    const changed = ownComments(pull).filter(({ id, body }) => before.get(id) !== body);
+    const bodies = [
+      ...changed.filter(({ id }) => !before.has(id)),
+      ...changed.filter(({ id }) => before.has(id)),
+    ].map(({ body }) => body);
+    return { asked, reaction: reaction.content, bodies, body: bodies[0] ?? "" };
+  };
+  const ask: BotWorld["ask"] = (pull, text, by = ana) => {
+    const before = new Map(ownComments(pull).map(({ id, body }) => [id, body] as const));
+    return answered(pull, by.comment(pull, text), before);
+  };
+
+  const world: BotWorld = {
+    github,
+    aws,
+    app,
+    ana,
+    ben,
+    rea,
+    folder,
+    bot,
+    logs: () => processes.map((process) => process.log()).join(""),
+    start,
+    scenario: ({ settings, files = {} } = {}) => {
+      made += 1;
+      const name = `shop-${made}`;
+      const repository = github.repository(`acme/${name}`, {
+        files: {
+          "package.json": JSON.stringify({ name: `@acme/${name}` }),
+          ...(settings === undefined ? {} : { ".github/gatewright.yml": settings }),
+          ...files,
+        },
+        collaborators: { ana: "write", ben: "write", rea: "read" },
+      });
+      const open: Scenario["open"] = (changed, { branch = "topic", fork = false } = {}) => {
+        const source = fork ? github.fork(repository, "ana") : repository;
+        ana.push(source, branch, changed);
+        return ana.openPullRequest(repository, { head: branch, title: "Change", headRepository: source });
+      };
+      return {
+        repository,
+        name,
+        open,
+        reviewed: async ({ files: changed = { "resources.js": proxyStack({ api: name }) }, branch } = {}) => {
+          const pull = open(changed, branch === undefined ? {} : { branch });
+          const planned = await ask(pull, "/plan");
+          ben.approve(pull);
+          return { pull, planId: planIdOf(planned.body) };
+        },
+        apis: () =>
+          [...aws.state.apis.values()]
+            .map((record) => ({ ...record, name: String(record.api.Name) }))
+            .filter((record) => record.name === name || record.name.startsWith(`${name}-`))
+            .map((record) => ({
+              name: record.name,
+              routes: record.routes.size,
+              integrations: record.integrations.size,
+            })),
+      };
+    },
+    ask,
+    answered,
+    told: (issue, says) =>
+      until(
+        `the bot says ${says} on #${issue.number}; it said:\n${ownComments(issue)
+          .map(({ body }) => body)
+          .join("\n---\n")}`,
+        () => ownComments(issue).find(({ body }) => says.test(body))?.body,
+      ),
+    quiet: async () => {
+      await github.idle();
+    },
+    close: async () => {
+      await Promise.all(processes.map((process) => process.stop()));
+      await Promise.all([github.close(), server.close()]);
+      rmSync(folder, { recursive: true, force: true });
+      if (github.violations.length > 0) throw new Error(github.violations.join("\n"));
+    },
+  };
+  if (options.stopped !== true) await start();
+  return world;
+}
+
+export function ownComments(issue: Issue): readonly Comment[] {
+  return issue.comments.filter(({ author }) => author.login === BOT);
+}
+
+/** The plan's id that a plan comment shows; the first stack's, unless another is named. */
+export function planIdOf(body: string, directory?: string): string {
+  const stacks = parseMarker(body)?.stacks ?? [];
+  const stack = directory === undefined ? stacks[0] : stacks.find((one) => one.directory === directory);
+  if (stack?.planId === undefined) throw new Error(`no plan in:\n${body}`);
+  return stack.planId;
+}
