@@ -15,7 +15,7 @@ export interface BotParts {
   readonly store: Store;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** What being ready means beside a store that answers: the queue works, nobody asked it to stop. */
+  /** What being ready means: the database answers, the queue works, nobody asked it to stop. */
   readonly probes: readonly Probe[];
   readonly version: string;
   readonly now?: () => number;
@@ -23,17 +23,7 @@ export interface BotParts {
 
 /** For `createServer`: webhooks, health, pages. */
 export function botRoutes(parts: BotParts): ServerOptions {
-  const { config, store, log, metrics, version, now = Date.now } = parts;
-  const probes: readonly Probe[] = [
-    {
-      name: "store",
-      check: async () => {
-        await store.getNote("readiness");
-        return undefined;
-      },
-    },
-    ...parts.probes,
-  ];
+  const { config, store, log, metrics, probes, version, now = Date.now } = parts;
   const routes: readonly Route[] = [
     ...webhookRoutes({ store, secret: config.webhookSecret, log, metrics, now }),
     ...healthRoutes({ probes, metrics, log }),

@@ -1,0 +1,43 @@
+/** Exchanges the code of a finished manifest for the App's credentials. GitHub gives them out once. */
+import { at, number, text } from "../../github/api.ts";
+
+export interface AppCredentials {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly webhookSecret: string;
+  readonly privateKey: string;
+}
+
+/** Throws an error whose message says what GitHub answered, without any of the values. */
+export async function convertManifest(apiUrl: string, code: string): Promise<AppCredentials> {
+  const answer = await fetch(`${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`, {
+    method: "POST",
+    headers: {
+      accept: "application/vnd.github+json",
+      "user-agent": "gatewright",
+      "x-github-api-version": "2022-11-28",
+    },
+    signal: AbortSignal.timeout(30_000),
+  });
+  const body: unknown = await answer.json().catch(() => undefined);
+  if (!answer.ok) {
+    const words = text(at(body, "message"));
+    throw new Error(`GitHub answered ${answer.status}${words === "" ? "" : `: ${words}`}`);
+  }
+  const credentials: AppCredentials = {
+    id: number(at(body, "id")),
+    slug: text(at(body, "slug")),
+    name: text(at(body, "name")),
+    clientId: text(at(body, "client_id")),
+    clientSecret: text(at(body, "client_secret")),
+    webhookSecret: text(at(body, "webhook_secret")),
+    privateKey: text(at(body, "pem")),
+  };
+  const missing = Object.entries(credentials).filter(([, value]) => value === "" || value === 0);
+  if (missing.length > 0)
+    throw new Error(`GitHub's answer has no ${missing.map(([name]) => name).join(", ")}`);
+  return credentials;
+}

@@ -1,0 +1,96 @@
+/** What the set-up says, step by step. */
+import { PERMISSIONS, WEBHOOK_EVENTS } from "../../app-manifest.ts";
+import type { Answer } from "../answer.ts";
+import { type Html, html } from "../html.ts";
+import { letter } from "../pages/layout.ts";
+
+export interface Wishes {
+  readonly name: string;
+  readonly publicUrl: string;
+  /** Empty: the App belongs to the person. */
+  readonly organization: string;
+}
+
+/** Nobody but who can read the bot's terminal sets it up. */
+export function lockedPage(version: string): Answer {
+  return letter({
+    status: 403,
+    version,
+    title: "Set-up",
+    heading: "This bot is not set up yet",
+    text: html`<p>Who sets it up proves that the bot is theirs: its terminal (or log) shows an address that begins with this one and ends in <code>?key=…</code>. Open that.</p>`,
+  });
+}
+
+export function wishesPage(version: string, wishes: Wishes, problem?: string): Answer {
+  const field = (id: keyof Wishes, label: string, hint: Html, more: Html): Html =>
+    html`<label for="${id}">${label}</label>
+<input type="text" id="${id}" name="${id}" value="${wishes[id]}" aria-describedby="${id}-hint" ${more}>
+<p class="hint" id="${id}-hint">${hint}</p>`;
+  return letter({
+    status: problem === undefined ? 200 : 400,
+    version,
+    title: "Set-up",
+    heading: "Set up Gatewright",
+    text: html`<p>Three steps: say where this bot is reached, let GitHub make its App, choose the repositories. It takes about two minutes.</p>
+${problem !== undefined && html`<p class="note is-failed" role="alert">${problem}</p>`}
+<form method="get" action="/setup">
+${field("publicUrl", "Where GitHub and people reach this bot", html`An address without a path, such as <code>https://gatewright.example.com</code>. GitHub sends its webhooks there.`, html`required inputmode="url" autocomplete="url"`)}
+${field("name", "Name of the App", html`Has to be free on GitHub; it comments under this name.`, html`required maxlength="34"`)}
+${field("organization", "Organization that owns the App", html`Empty: it belongs to you.`, html`maxlength="39" autocapitalize="off"`)}
+<button class="primary">Go on</button>
+</form>`,
+  });
+}
+
+/** The manifest goes to GitHub from the browser, so that the person sees there what they agree to. */
+export function confirmPage(version: string, action: string, manifest: string, origin: string): Answer {
+  return letter({
+    version,
+    title: "Set-up",
+    heading: "Let GitHub make the App",
+    formsTo: origin,
+    text: html`<p>GitHub asks you to confirm, makes the App and leads back here. The App may:</p>
+<ul>${Object.entries(PERMISSIONS).map(([name, { level, why }]) => html`<li><strong>${name.replace("_", " ")}</strong>: ${level}. It ${why.replaceAll("`", "")}.</li>`)}</ul>
+<p>It hears of ${WEBHOOK_EVENTS.join(", ").replaceAll("_", " ")}. It cannot write to your code.</p>
+<form method="post" action="${action}"><input type="hidden" name="manifest" value="${manifest}"><button class="primary">Create the App on GitHub</button></form>
+<p><a href="/">Back</a></p>`,
+  });
+}
+
+export function donePage(
+  version: string,
+  facts: { readonly installUrl: string; readonly file: string; readonly waits: boolean },
+): Answer {
+  return letter({
+    version,
+    title: "Set up",
+    heading: "The App is made",
+    text: html`<p>Its credentials are in <code>${facts.file}</code>, readable by the bot's user only. Keep a copy where you keep secrets: GitHub does not show them again.</p>
+<ol><li>${facts.waits ? html`<strong>Put the file in place.</strong> Another one was there already and was left alone. Then start the bot again.` : html`The bot starts with them now. If it does not, start it again.`}</li>
+<li><a href="${facts.installUrl}">Install the App</a> on the repositories it deploys.</li>
+<li>Comment <code>/help</code> on a pull request there.</li></ol>`,
+  });
+}
+
+export function failedPage(version: string, words: string): Answer {
+  return letter({
+    status: 502,
+    version,
+    title: "Set-up",
+    heading: "GitHub did not hand the App over",
+    text: html`<p>${words}</p>
+<p>The code that GitHub gives is good for an hour and for once. Begin again; if GitHub already lists an App of this name under Settings, Developer settings, delete that first.</p>
+<p><a class="button" href="/">Begin again</a></p>`,
+  });
+}
+
+export function stalePage(version: string): Answer {
+  return letter({
+    status: 403,
+    version,
+    title: "Set-up",
+    heading: "This step is not valid any more",
+    text: html`<p>It was finished already, or the bot was started again in between.</p><p><a class="button" href="/">Begin again</a></p>`,
+  });
+}

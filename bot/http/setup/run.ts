@@ -1,0 +1,42 @@
+/** Runs the set-up as the whole bot, until there is an App. */
+import type { BotConfig } from "../../config.ts";
+import type { Log } from "../../services.ts";
+import { createServer } from "../server.ts";
+import { createSetUp } from "./set-up.ts";
+
+export type SetUpConfig = Pick<
+  BotConfig,
+  "host" | "port" | "serverUrl" | "apiUrl" | "publicUrl" | "dataDirectory"
+>;
+
+/** True when nothing says which App this is: then there is nothing to be wrong either. */
+export function needsSetUp(env: Readonly<Record<string, string | undefined>>): boolean {
+  return !env.APP_ID && !env.WEBHOOK_SECRET && !env.PRIVATE_KEY && !env.PRIVATE_KEY_PATH;
+}
+
+/**
+ * Serves the set-up and resolves once the credentials are written (`readEnvFile` reads them); the port is free again
+ * then. `say` is for the person at the terminal: it shows the key, so it is not the log.
+ */
+export async function runSetUp(
+  config: SetUpConfig,
+  {
+    log,
+    say,
+    version,
+  }: { readonly log: Log; readonly say: (line: string) => void; readonly version: string },
+  signal?: AbortSignal,
+): Promise<{ readonly file: string; readonly inPlace: boolean } | undefined> {
+  const setUp = createSetUp({ ...config, log, version });
+  const server = createServer(setUp.server);
+  const port = await server.listen(config.port, config.host);
+  const shown = config.publicUrl ?? `http://localhost:${port}`;
+  say(`Gatewright has no GitHub App yet. Open this address to make one:\n\n  ${shown}${setUp.path}\n`);
+  const stopped = new Promise<undefined>((resolve) => {
+    if (signal?.aborted === true) resolve(undefined);
+    signal?.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+  const made = await Promise.race([setUp.done, stopped]);
+  await server.close(2_000);
+  return made;
+}
