@@ -62,8 +62,12 @@ async function main(): Promise<number> {
   let world: World | undefined;
   let endpoint: string | undefined;
   let code = 0;
+  let early = false;
   try {
-    const stopped = interrupted.then((signal) => Promise.reject(new Error(`ended by ${signal}`)));
+    const stopped = interrupted.then((signal) => {
+      early = true;
+      return Promise.reject(new Error(`ended by ${signal}`));
+    });
     endpoint = await Promise.race([demo(screen, ends, (started) => (world = started)), stopped]);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
@@ -71,7 +75,7 @@ async function main(): Promise<number> {
     if (world !== undefined) console.error(`\nThe bot's log: ${world.folder}/bot.log`);
     code = 1;
   }
-  if (values.keep === true && world !== undefined) {
+  if (values.keep === true && world !== undefined && !early) {
     tellAddresses(screen, world, endpoint);
     await interrupted;
   }

@@ -1,6 +1,5 @@
 /** What happens in the demo's story, one function a deed: a plan by the Action, a command and its answer, a merge. */
 import { rmSync } from "node:fs";
-import { builtProgram } from "../../test/acceptance/bot-process.ts";
 import { actionEnvironment } from "../../test/fakes/github/action/environment.ts";
 import { runAction } from "../../test/fakes/github/action/run.ts";
 import type { Person } from "../../test/fakes/github/person.ts";
@@ -21,7 +20,7 @@ export function expectThat(truth: boolean, what: string, instead = ""): void {
 
 /** Runs the built Action on a pull request as GitHub's runner does, shows its comment, answers the plan's id. */
 export async function plan(world: World, screen: Screen, pull: PullRequest): Promise<string> {
-  const { github, repository, awsEnv, dist } = world;
+  const { github, repository, awsEnv, action } = world;
   const check = github.check(repository, pull.pull.head.sha, "plan");
   const run = await screen.step(
     `the workflow runs the Action (dist/main.mjs) on #${pull.number}`,
@@ -31,7 +30,7 @@ export async function plan(world: World, screen: Screen, pull: PullRequest): Pro
         inputs: { stage: "dev" },
         env: { ...awsEnv, HOME: "/nonexistent" },
       });
-      const ended = await runAction(builtProgram("main", dist), environment);
+      const ended = await runAction(action, environment);
       rmSync(environment.directory, { recursive: true, force: true });
       github.completeCheck(repository, check, ended.exitCode === 0 ? "success" : "failure");
       expectThat(ended.exitCode === 0, "the Action succeeds", `${ended.log}\n${ended.stderr}`);

@@ -25,7 +25,11 @@ async function firstPullRequest(
   screen: Screen,
 ): Promise<{ pull: PullRequest; planId: string }> {
   screen.chapter("A pull request, and the plan as its comment");
-  const pull = open(world, screen, "hello", "An API that says hello", stackFiles());
+  const pull = open(world, screen, "hello", {
+    title: "An API that says hello",
+    body: "`GET /hello` answers with a greeting, `GET /hello/{name}` with one by name.",
+    files: stackFiles(),
+  });
   const planId = await plan(world, screen, pull);
   expectThat(/^[0-9a-f]{12}$/.test(planId), "the plan has an id", planId);
 
@@ -71,7 +75,11 @@ async function mergeOfApplied(world: World, screen: Screen, pull: PullRequest): 
 
 async function staleApply(world: World, screen: Screen, endpoint: string): Promise<void> {
   screen.chapter("A second pull request, stale when it is applied");
-  const pull = open(world, screen, "memory", "More memory", withMemory(256));
+  const pull = open(world, screen, "memory", {
+    title: "More memory",
+    body: "The function may use 256 MB.",
+    files: withMemory(256),
+  });
   const planId = await plan(world, screen, pull);
   approve(world, screen, pull);
   world.ana.push(world.repository, "memory", withMemory(512), { message: "Even more memory" });
@@ -89,7 +97,11 @@ async function staleApply(world: World, screen: Screen, endpoint: string): Promi
 
 async function removedRoute(world: World, screen: Screen, endpoint: string): Promise<void> {
   screen.chapter("A third pull request removes a route");
-  const pull = open(world, screen, "no-names", "Nobody is called by name", withoutNames(512));
+  const pull = open(world, screen, "no-names", {
+    title: "Nobody is called by name",
+    body: "`GET /hello/{name}` goes.",
+    files: withoutNames(512),
+  });
   await plan(world, screen, pull);
   const body = pull.comments[0]?.body ?? "";
   expectThat(body.includes("1 to delete") && body.includes("[!CAUTION]"), "the plan warns of the deletion");
@@ -104,11 +116,10 @@ function open(
   { ana, github, repository }: World,
   screen: Screen,
   head: string,
-  title: string,
-  files: Readonly<Record<string, string>>,
+  { title, body, files }: { title: string; body: string; files: Readonly<Record<string, string>> },
 ): PullRequest {
   ana.push(repository, head, files, { message: title });
-  const pull = ana.openPullRequest(repository, { head, title });
+  const pull = ana.openPullRequest(repository, { head, title, body });
   const address = `${github.world.urls.html}/acme/shop/pull/${pull.number}`;
   screen.say(
     `${screen.paint.bold("ana")} opens #${pull.number} “${title}” ${screen.paint.dim(`${Object.keys(files).join(", ")} · ${address}`)}`,

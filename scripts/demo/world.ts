@@ -1,13 +1,12 @@
 /** What the demo starts: the local AWS, the local GitHub with a repository and two people, the App and its bot. */
 import { spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   APP,
   appEnvironment,
   type BotProcess,
-  builtProgram,
   freePort,
   startBot,
 } from "../../test/acceptance/bot-process.ts";
@@ -30,7 +29,8 @@ export interface World {
   /** Reviews it. */
   readonly ben: Person;
   readonly bot: BotProcess;
-  readonly dist: string;
+  /** The built Action. */
+  readonly action: string;
   /** Logs, and the bot's database. */
   readonly folder: string;
 }
@@ -46,17 +46,14 @@ export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
   const folder = join(ROOT, ".demo");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const dist = process.env.GATEWRIGHT_DIST ?? join(ROOT, "dist");
+  const action = join(process.env.GATEWRIGHT_DIST ?? join(ROOT, "dist"), "main.mjs");
 
   if (!areEmulatorsInstalled())
     await screen.step("installing the local AWS from PyPI into .venv (about a minute)", (tell) =>
       script("setup-emulators.ts", tell),
     );
-  if (
-    process.env.GATEWRIGHT_FROM_SOURCES !== "1" &&
-    !["main.mjs", "bot.mjs"].every((file) => existsSync(join(dist, file)))
-  )
-    await screen.step("building the Action and the bot", (tell) => script("build.ts", tell, dist));
+  if (!existsSync(action))
+    await screen.step("building the Action", (tell) => script("build.ts", tell, dirname(action)));
 
   const aws = await screen.step("starting the local AWS (MiniStack)", async () => {
     const started = await startMiniStack();
@@ -85,20 +82,20 @@ export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
     AWS_CONFIG_FILE: "/nonexistent",
     AWS_SHARED_CREDENTIALS_FILE: "/nonexistent",
   };
-  const bot = await screen.step("starting the bot (dist/bot.mjs)", async () => {
-    const started = await startDemoBot({ github, folder, dist, awsEnv });
+  const bot = await screen.step("starting the bot (npm run bot)", async () => {
+    const started = await startDemoBot({ github, folder, awsEnv });
     ends.push(() => started.stop());
     return started;
   });
   screen.say(screen.paint.dim(`  ${bot.url}, the GitHub App “gatewright”, installed for acme`));
   github.signIn.browser = github.person("ana").account;
   const [ana, ben] = [github.person("ana"), github.person("ben")];
-  return { aws, awsEnv, github, repository, ana, ben, bot, dist, folder };
+  return { aws, awsEnv, github, repository, ana, ben, bot, action, folder };
 }
 
-type BotNeeds = Pick<World, "github" | "folder" | "dist" | "awsEnv">;
+type BotNeeds = Pick<World, "github" | "folder" | "awsEnv">;
 
-async function startDemoBot({ github, folder, dist, awsEnv }: BotNeeds): Promise<BotProcess> {
+async function startDemoBot({ github, folder, awsEnv }: BotNeeds): Promise<BotProcess> {
   const port = await freePort();
   const app = github.app({
     ...APP,
@@ -108,7 +105,6 @@ async function startDemoBot({ github, folder, dist, awsEnv }: BotNeeds): Promise
   github.install(app, "acme");
   const log = createWriteStream(join(folder, "bot.log"));
   return startBot({
-    program: builtProgram("bot", dist),
     port,
     env: { ...appEnvironment(github, app, port), ...awsEnv, DATA_DIRECTORY: join(folder, "data") },
     onLog: (text) => log.write(text),

@@ -1,7 +1,6 @@
-/** The built bot as a process of its own, with the environment its owner would give it. */
+/** The bot as a process of its own, with the environment its owner would give it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
-import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { FakeGitHub } from "../fakes/github/fake-github.ts";
@@ -35,16 +34,10 @@ export const APP = {
   events: ["issue_comment", "pull_request", "push"],
 } as const;
 
-const ROOT = new URL("../../", import.meta.url);
 const READY_MS = 60_000;
 
-const SOURCES = { main: "src/main.ts", bot: "bot/main.ts" } as const;
-
-/** The Action or the bot of a dist folder; their sources with GATEWRIGHT_FROM_SOURCES=1, while developing. */
-export function builtProgram(name: keyof typeof SOURCES, dist: string): string {
-  if (process.env.GATEWRIGHT_FROM_SOURCES === "1") return fileURLToPath(new URL(SOURCES[name], ROOT));
-  return resolve(dist, `${name}.mjs`);
-}
+/** The bot is started from its source, as `npm run bot` does: with its database it is too large to be bundled. */
+export const BOT_PROGRAM = fileURLToPath(new URL("../../bot/main.ts", import.meta.url));
 
 /** A port that nobody listens at now. */
 export function freePort(): Promise<number> {
@@ -75,7 +68,8 @@ export function appEnvironment(github: FakeGitHub, app: App, port: number): Reco
 }
 
 export interface BotStart {
-  readonly program: string;
+  /** Default: the bot itself. */
+  readonly program?: string;
   readonly port: number;
   /** All it is given, beside PATH. */
   readonly env: Readonly<Record<string, string>>;
@@ -83,7 +77,7 @@ export interface BotStart {
 }
 
 /** Starts it and waits until it is ready. Fails with what it said when it ends before. */
-export async function startBot({ program, port, env, onLog }: BotStart): Promise<BotProcess> {
+export async function startBot({ program = BOT_PROGRAM, port, env, onLog }: BotStart): Promise<BotProcess> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", TZ: "UTC", ...env },
     stdio: ["ignore", "pipe", "pipe"],
