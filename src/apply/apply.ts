@@ -94,7 +94,14 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
     };
     advance();
   });
-  return changes.map((change) => results.get(change.key) ?? withParentResult(change, byKey, results));
+  return changes.map((change) => {
+    const own = results.get(change.key);
+    if (own !== undefined) return own;
+    const result = withParentResult(change, byKey, results);
+    // Gone with its parent: nothing of it is reported as an output.
+    if (result.outcome === "succeeded") world.live.delete(change.key);
+    return result;
+  });
 }
 
 /** A replace is two steps: its result is the worse one, its time the sum. */
