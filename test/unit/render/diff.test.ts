@@ -107,7 +107,8 @@ describe("for any two values", () => {
         const removed = lines.filter((line) => line.startsWith("-")).map((line) => line.slice(1));
         const added = lines.filter((line) => line.startsWith("+")).map((line) => line.slice(1));
         expect(removed).not.toEqual(added);
-        for (const line of lines) expect(line).toMatch(/^(?:[-+ ] {1}|[-+]$|@@ )[^\n\r\u0000\u202e\u2028]*$/);
+        for (const line of lines)
+          expect(line).toMatch(/^(?:$|[-+ ] {1}|[-+]$|@@ )[^\n\r\u0000\u202e\u2028]*$/);
       }),
       { numRuns: 500 },
     );

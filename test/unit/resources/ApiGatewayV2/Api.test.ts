@@ -48,7 +48,6 @@ describe("Api, canonical form and checks", () => {
   });
 
   it.each<[JsonObject, string]>([
-    [{ Name: "a" }, "ProtocolType"],
     [{ Name: "a", ProtocolType: "REST" }, "ProtocolType"],
     [{ Name: "", ProtocolType: "HTTP" }, "Name"],
     [{ Name: "a", ProtocolType: "HTTP", Descripton: "x" }, "Descripton"],
