@@ -3,6 +3,7 @@
  * GitHub are started, the built Action plans pull requests, the built bot hears of comments and merges by signed
  * webhooks, applies, and the API answers. Ends non-zero when anything is not as told; `--keep` leaves all of it running.
  */
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { createScreen, type Screen } from "./demo/screen.ts";
 import { tellStory } from "./demo/story.ts";
@@ -70,6 +71,7 @@ async function main(): Promise<number> {
     });
     endpoint = await Promise.race([demo(screen, ends, (started) => (world = started)), stopped]);
   } catch (error) {
+    screen.mute();
     const text = error instanceof Error ? error.message : String(error);
     console.error(`\n${screen.paint.red("The demo failed:")} ${text}`);
     if (world !== undefined) console.error(`\nThe bot's log: ${world.folder}/bot.log`);
@@ -80,6 +82,8 @@ async function main(): Promise<number> {
     await interrupted;
   }
   for (const end of ends.toReversed()) await Promise.resolve(end()).catch(() => undefined);
+  // What went wrong can be read there; what went well is not missed.
+  if (code === 0 && world !== undefined) rmSync(world.folder, { recursive: true, force: true });
   return code;
 }
 

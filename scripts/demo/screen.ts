@@ -14,6 +14,8 @@ export interface Screen {
   comment(heading: string, markdown: string): void;
   /** Ends the last chapter; the time of all of them. */
   end(): string;
+  /** Nothing more is shown: the story has been broken off. */
+  mute(): void;
 }
 
 const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
@@ -25,8 +27,11 @@ const seconds = (since: number): string => `${((performance.now() - since) / 100
 export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
   const terminal = out.isTTY === true;
   const paint = paintFor(terminal && !process.env.NO_COLOR);
-  const width = Math.min(terminal ? out.columns : 120, 120);
-  const write = (text: string): void => void out.write(text);
+  const width = Math.min(Math.max(out.columns || 120, 60), 120);
+  let muted = false;
+  const write = (text: string): void => {
+    if (!muted) out.write(text);
+  };
   const line = (text = ""): void => write(`${text}\n`);
   const times: { readonly title: string; readonly since: number; took: string }[] = [];
 
@@ -49,7 +54,7 @@ export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
     say: (text) => line(text.replaceAll(/^(?=.)/gm, "  ")),
     step: async (label, work) => {
       const started = performance.now();
-      const shown = terminal ? animate(write, paint, label, started) : announce(line, label);
+      const shown = terminal ? animate({ write, paint, width }, label, started) : announce(line, label);
       const marked = (mark: string): void => {
         shown.end();
         line(`  ${mark} ${label} ${paint.dim(seconds(started))}`);
@@ -76,6 +81,10 @@ export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
       const first = times[0]?.since ?? performance.now();
       return `${times.length} chapters in ${seconds(first)}`;
     },
+    mute: () => {
+      if (terminal) write("\r\u001b[2K");
+      muted = true;
+    },
   };
 }
 
@@ -85,13 +94,22 @@ interface Shown {
 }
 
 /** One line that is written over while the work goes on. */
-function animate(write: (text: string) => void, paint: Paint, label: string, started: number): Shown {
+function animate(
+  {
+    write,
+    paint,
+    width,
+  }: { readonly write: (text: string) => void; readonly paint: Paint; readonly width: number },
+  label: string,
+  started: number,
+): Shown {
   let frame = 0;
   let progress = "";
   const draw = (): void => {
     frame = (frame + 1) % FRAMES.length;
-    const more = progress === "" ? "" : ` · ${progress}`;
-    write(`\r\u001b[2K  ${paint.cyan(FRAMES[frame] ?? "")} ${label}${more} ${paint.dim(seconds(started))}`);
+    // A line that wraps could not be written over.
+    const text = `${label}${progress === "" ? "" : ` · ${progress}`}`.slice(0, width - 16);
+    write(`\r\u001b[2K  ${paint.cyan(FRAMES[frame] ?? "")} ${text} ${paint.dim(seconds(started))}`);
   };
   const timer = setInterval(draw, 80);
   return {
