@@ -51,6 +51,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     base: run.baseSha === undefined ? undefined : commitSource(request, run, run.baseSha),
     adopt: run.adopt,
     expectedAccount: stage.account,
+    onConsole: (line) => hooks.onLog(`the spec says: ${line}`),
   };
   if (!writes) {
     const { plan } = await planStack(options, aws);

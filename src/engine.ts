@@ -36,6 +36,8 @@ export interface StackOptions {
   readonly adopt?: readonly string[] | undefined;
   /** Refuse another account than this one. */
   readonly expectedAccount?: string | undefined;
+  /** Told each line that the spec printed. Untrusted text: make it visible before it is shown. */
+  readonly onConsole?: ((line: string) => void) | undefined;
 }
 
 export interface ApplyOptions {
@@ -125,6 +127,7 @@ async function observeStack(options: StackOptions, aws: ConnectedAws) {
   // Who we are is asked while the spec is evaluated; a bad spec is told even without credentials.
   const asked = who().catch((error: unknown) => error);
   const [spec, base] = await Promise.all([load(options, options.source, who), loadBase(options, who)]);
+  for (const line of spec.console) options.onConsole?.(line);
   await asked;
   const { account, partition } = await who();
   const { directory, stage, region } = options;

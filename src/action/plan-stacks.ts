@@ -9,6 +9,7 @@ import type { GitHub } from "../github/client.ts";
 import { branchHead, type RunFacts } from "../github/pull-request.ts";
 import { specClient } from "../github/spec-client.ts";
 import type { Inputs } from "../inputs.ts";
+import { inertLog, visible } from "../render/escape.ts";
 import type { StackPlan } from "../render/report.ts";
 import { createGitHubSource } from "../source/github-source.ts";
 import { createLocalSource } from "../source/local-source.ts";
@@ -64,7 +65,9 @@ function stackOptions({
 async function planOne(options: StackOptions, { aws, workflow }: Planners): Promise<StackPlan> {
   const { directory } = options;
   try {
-    const { plan } = await planStack(options, aws);
+    const printed = (line: string): void =>
+      workflow.info(inertLog(`${directory}: the spec says: ${visible(line)}`));
+    const { plan } = await planStack({ ...options, onConsole: printed }, aws);
     return { directory, plan };
   } catch (error) {
     const shown = translate(error);

@@ -5,6 +5,7 @@ import { type ConnectedAws, connectAws } from "../aws/connect.ts";
 import type { StackOptions } from "../engine.ts";
 import { fail } from "../errors.ts";
 import { isRegion, noRegion, REGION_FORM, regionOf } from "../forms.ts";
+import { visible } from "../render/escape.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { Invocation } from "./arguments.ts";
@@ -32,6 +33,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
     env: { STAGE: stage, AWS_REGION: region },
     adopt,
     expectedAccount: account,
+    onConsole: (line) => io.note(`${spec ?? "spec"}: ${visible(line)}`),
     base: base === undefined ? undefined : await baseSource(root, base),
   };
   return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
