@@ -1,0 +1,166 @@
+/** Webhooks and comments that must not do anything, or not twice. */
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { signedHeaders } from "../../fakes/github/hooks/deliver.ts";
+import type { PullRequest } from "../../fakes/github/state/types.ts";
+import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
+
+let world: BotWorld;
+beforeAll(async () => {
+  world = await startBotWorld();
+});
+afterAll(() => world?.close());
+afterEach(() => expect(world.github.violations).toEqual([]));
+
+const hook = (): string => `${world.bot().url}/api/github/webhooks`;
+
+/** A command that is answered after everything before it was taken in. */
+async function fence(pull: PullRequest): Promise<void> {
+  await world.quiet();
+  await world.ask(pull, "/help");
+}
+
+function aPull(): PullRequest {
+  return world.scenario().open({ "README.md": "x" });
+}
+
+describe("deliveries", () => {
+  test("a forged or unsigned one is refused and does nothing", async () => {
+    const pull = aPull();
+    world.github.hooks.pause();
+    world.ana.comment(pull, "/help");
+    const [held] = world.github.hooks.deliveries.slice(-1);
+    world.github.hooks.resume(() => []);
+    const body = JSON.stringify(held?.payload);
+    const good = signedHeaders(world.app, "issue_comment", randomUUID(), body);
+    const forged = signedHeaders(
+      { ...world.app, webhook: { ...world.app.webhook, secret: "a guess of somebody" } },
+      "issue_comment",
+      randomUUID(),
+      body,
+    );
+    const { "x-hub-signature-256": _, ...unsigned } = good;
+    const post = async (headers: Record<string, string>, text: string) =>
+      (await fetch(hook(), { method: "POST", headers, body: text })).status;
+    expect(await post(forged, body)).toBe(401);
+    expect(await post(unsigned, body)).toBe(401);
+    expect(await post(good, body.replace("/help", "/plan"))).toBe(401);
+    const other = aPull();
+    await fence(other);
+    expect(ownComments(pull)).toEqual([]);
+  });
+
+  test("one that is sent again, or replayed under another id, is answered once", async () => {
+    const pull = aPull();
+    await world.ask(pull, "/plan");
+    const asks = world.github.hooks.deliveries.findLast(({ event }) => event === "issue_comment");
+    if (asks === undefined) throw new Error("no delivery");
+    const posts = (): number =>
+      world.github.requests.filter(({ method, path }) => method !== "GET" && path.includes("/comments"))
+        .length;
+    const before = posts();
+    world.github.hooks.redeliver(asks);
+    const body = JSON.stringify(asks.payload);
+    const replayed = await fetch(hook(), {
+      method: "POST",
+      headers: signedHeaders(world.app, "issue_comment", randomUUID(), body),
+      body,
+    });
+    expect(replayed.status).toBe(202);
+    await fence(aPull());
+    expect(ownComments(pull)).toHaveLength(1);
+    // What the fence itself wrote: eyes, answer, rocket.
+    expect(posts() - before).toBe(3);
+  });
+
+  test("a command that arrives after the merge it came before is carried out once", async () => {
+    const { reviewed, apis, name } = world.scenario();
+    const { pull, planId } = await reviewed();
+    world.github.hooks.pause();
+    const asked = world.ana.comment(pull, `/apply ${planId}`);
+    world.ana.merge(pull);
+    world.github.hooks.resume((held) => held.toReversed());
+    const { reaction } = await world.answered(pull, asked);
+    await world.told(pull, /Applied to/);
+    expect(["rocket", "confused"]).toContain(reaction);
+    expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
+  });
+});
+
+describe("comments", () => {
+  test.each([
+    ["in a code block", "```\n/plan\n```"],
+    ["in a quote", "> /plan"],
+    ["below a quote", "> as it says\n/plan"],
+    ["in an HTML comment", "<!--\n/plan\n-->"],
+    ["in the middle of a line", "please /plan"],
+  ])("a command %s is none", async (_where, body) => {
+    const pull = aPull();
+    const asked = world.ana.comment(pull, body);
+    await fence(pull);
+    expect(asked.reactions).toEqual([]);
+    expect(ownComments(pull)).toHaveLength(1);
+  });
+
+  test("a command edited into an old comment is none", async () => {
+    const pull = aPull();
+    const asked = world.ana.comment(pull, "I wonder");
+    world.ana.edit(asked, "/plan");
+    await fence(pull);
+    expect(asked.reactions).toEqual([]);
+  });
+
+  test("a bot's command is none", async () => {
+    const pull = aPull();
+    const token = world.github.actionsToken(pull.repository);
+    await fetch(
+      `${world.github.world.urls.api}/repos/acme/${pull.repository.name}/issues/${pull.number}/comments`,
+      {
+        method: "POST",
+        headers: { authorization: `token ${token}`, "content-type": "application/json" },
+        body: JSON.stringify({ body: "/plan" }),
+      },
+    );
+    await fence(pull);
+    expect(pull.comments[0]?.reactions).toEqual([]);
+    expect(ownComments(pull)).toHaveLength(1);
+  });
+
+  test("a command on an issue is none", async () => {
+    const pull = aPull();
+    const issue = world.ana.openIssue(pull.repository, { title: "x" });
+    world.ana.comment(issue, "/help");
+    await fence(pull);
+    expect(issue.comments).toHaveLength(1);
+  });
+
+  test.each([
+    "/plan",
+    "/apply",
+    "/adopt x",
+    "/destroy",
+    "/list",
+    "/drift",
+    "/lock y",
+    "/unlock",
+    "/cancel",
+    "/status",
+  ])("%s by a reader changes and reads nothing of AWS", async (text) => {
+    const pull = world.scenario().open({ "resources.js": "exports.createResources = () => []" });
+    const calls = world.aws.calls.length;
+    const { body, reaction } = await world.ask(pull, text, world.rea);
+    if (text !== "/status") {
+      expect(reaction).toBe("confused");
+      expect(body).toContain("read permission");
+    }
+    expect(world.aws.calls.length).toBe(calls);
+  });
+
+  test("two commands in one comment are refused", async () => {
+    const pull = aPull();
+    const { body, reaction } = await world.ask(pull, "/plan\n/apply");
+    expect(body).toContain("two commands in one comment");
+    expect(reaction).toBe("confused");
+    expect(ownComments(pull)).toHaveLength(1);
+  });
+});
