@@ -7,9 +7,10 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { fail } from "../../src/index.ts";
-import { type Database, type Row, type Sql, storable } from "./database.ts";
+import { type Database, type Row, type SharedInstance, type Sql, storable } from "./database.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "./migrations.ts";
+import { type Space, spaceOf } from "./space.ts";
 
 export interface EmbeddedOptions {
   /** Without one, nothing is kept: for tests. */
@@ -22,12 +23,14 @@ export interface EmbeddedOptions {
 export async function openEmbedded({ folder, onLockLost }: EmbeddedOptions): Promise<Database> {
   const lock = folder === undefined ? undefined : await takeFolder(folder, onLockLost);
   try {
+    const space: Space = folder === undefined ? { check: () => {} } : spaceOf(folder);
+    space.check();
     const instance = await PGlite.create({
       ...(folder === undefined ? {} : { dataDir: join(folder, "postgres") }),
       // 128 MB of cache, the default, is memory that a bot's few thousand rows never use.
       postgresqlconf: ["shared_buffers = 16MB"],
     });
-    return wrap(instance, lock);
+    return wrap(instance, lock, space);
   } catch (error) {
     await lock?.release();
     throw error;
@@ -46,31 +49,28 @@ async function takeFolder(folder: string, onLockLost: EmbeddedOptions["onLockLos
   return lockFolder(folder, { onLost: onLockLost });
 }
 
-function wrap(instance: PGlite, lock: FolderLock | undefined): Database {
+function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Database {
   let closing: Promise<void> | undefined;
-  const query = async (
-    on: Pick<PGlite, "query">,
-    text: string,
-    values: readonly unknown[] = [],
-  ): Promise<readonly Row[]> => (await on.query<Record<string, unknown>>(text, values.map(storable))).rows;
+  const on =
+    (target: Pick<PGlite, "query">): Sql["query"] =>
+    async (text, values = []) => {
+      if (!READS.test(text)) space.check();
+      return (await target.query<Row>(text, values.map(storable))).rows;
+    };
   return {
     kind: "embedded",
-    queueConnection: { kind: "shared", instance },
-    query: (text, values) => query(instance, text, values),
+    queueConnection: { kind: "shared", instance: sparing(instance, space) },
+    query: on(instance),
     script: async (text) => {
+      space.check();
       await instance.exec(text);
     },
     maintain: () => tidy(instance),
     ping: async () => {
       await instance.query("select 1");
+      space.check();
     },
-    transaction: <T>(work: (sql: Sql) => Promise<T>): Promise<T> =>
-      instance.transaction((inner) =>
-        work({
-          query: async (text, values = []) =>
-            (await inner.query<Record<string, unknown>>(text, values.map(storable))).rows,
-        }),
-      ),
+    transaction: (work) => instance.transaction((inner) => work({ query: on(inner) })),
     close: () => {
       closing ??= (async () => {
         await instance.close();
@@ -78,6 +78,24 @@ function wrap(instance: PGlite, lock: FolderLock | undefined): Database {
       })();
       return closing;
     },
+  };
+}
+
+/** Locking and counting still go on with a full disk. `with` may write. */
+const READS = /^\s*select\b(?![\s\S]*\bfor update\b)/i;
+
+/** The queue's way to the database, under the same guard; it asks again by itself. */
+function sparing(instance: PGlite, space: Space): SharedInstance {
+  return {
+    query: async (text, values) => {
+      space.check();
+      return instance.query(text, values);
+    },
+    exec: async (text) => {
+      space.check();
+      return instance.exec(text);
+    },
+    listen: (channel, callback) => instance.listen(channel, callback),
   };
 }
 

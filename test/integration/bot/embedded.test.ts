@@ -1,6 +1,6 @@
 /** The embedded database: one process per folder, killed at any moment, its disk full. */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Database, Sql } from "../../../bot/db/database.ts";
@@ -84,8 +84,8 @@ describe("a process that is killed", () => {
     const started = Date.now();
     const last = await startProcess("last", journal, { folder: data, steps: 12, stepMs: 20 });
     await until("all results are told", () => journal.of("report").length >= 6);
-    // No heartbeat had to run out.
-    expect(Date.now() - started).toBeLessThan(9000);
+    // No heartbeat, of 60 s, had to run out.
+    expect(Date.now() - started).toBeLessThan(40_000);
     last.kill("SIGTERM");
     expect(await last.exited()).toBe(0);
     expect(new Set(journal.of("report")).size).toBe(6);
@@ -168,38 +168,53 @@ describe("a disk that is full", () => {
     await until("it is told", () => bot.told.length === 1);
   });
 
-  it("really: what was acknowledged is there afterwards", async (context) => {
-    const folder = temporaryFolder();
-    const disk = join(folder, "disk");
+  it("really: nothing acknowledged is lost, and it goes on when there is room again", async (context) => {
+    const disk = join(temporaryFolder(), "disk");
     mkdirSync(disk);
     try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=100m", "tmpfs", disk], { stdio: "ignore" });
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=200m", "tmpfs", disk], { stdio: "ignore" });
     } catch {
       // Only root may mount; the cases above hold the same promise with a failing statement.
       return context.skip("mounting a small disk needs root");
     }
     onTestFinished(() => void execFileSync("umount", ["-l", disk]));
-    const db = await openDatabase({ folder: join(disk, "data"), log });
+    const folder = join(disk, "data");
+    const db = await openDatabase({ folder, log });
     const store = createStore(db, systemClock);
-    const payload = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000))).toString("base64");
     const accepted: string[] = [];
-    let refused: unknown;
-    for (let index = 0; index < 5000 && refused === undefined; index += 1) {
-      const id = `d${index}`;
-      await store.acceptDelivery({ id, event: "push", payload, receivedAt: new Date() }).then(
-        () => accepted.push(id),
-        (error: unknown) => {
-          refused = error;
-        },
-      );
+    const fill = async (round: string): Promise<unknown> => {
+      for (let index = 0; index < 5000; index += 1) {
+        const payload = Buffer.from(crypto.getRandomValues(new Uint8Array(60_000))).toString("base64");
+        const id = `${round} ${index}`;
+        try {
+          await store.acceptDelivery({ id, event: "push", payload, receivedAt: new Date() });
+          accepted.push(id);
+        } catch (error) {
+          return error;
+        }
+      }
+      return undefined;
+    };
+    // Twice: the second time it is the database's own log that would have to grow.
+    for (const [round, size] of [
+      ["first", "250m"],
+      ["second", "300m"],
+    ] as const) {
+      expect(await fill(round)).toMatchObject({
+        code: "DATABASE_FOLDER",
+        message: expect.stringContaining("nearly full"),
+      });
+      await expect(db.ping()).rejects.toMatchObject({ code: "DATABASE_FOLDER" });
+      // What is there can still be read: a running apply asks for its lock.
+      expect((await store.knownDeliveries(accepted)).size).toBe(accepted.length);
+      expect(await store.holdsLock(aStack(), 1)).toBe(false);
+      execFileSync("mount", ["-o", `remount,size=${size}`, disk]);
+      await db.ping();
     }
-    expect(String(refused)).toMatch(/space|No such|disk|abort|unreachable|exit/i);
-    expect(accepted.length).toBeGreaterThan(100);
-    await db.close().catch(() => {});
-    execFileSync("mount", ["-o", "remount,size=300m", disk]);
-    const again = await openDatabase({ folder: join(disk, "data"), log });
+    expect(accepted.length).toBeGreaterThan(500);
+    await db.close();
+    const again = await openDatabase({ folder, log });
     expect((await createStore(again, systemClock).knownDeliveries(accepted)).size).toBe(accepted.length);
     await again.close();
-    expect(readFileSync(join(disk, "data", "postgres", "PG_VERSION"), "utf8")).toMatch(/^\d+/);
   });
 });
