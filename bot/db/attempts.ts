@@ -113,3 +113,12 @@ export async function isReported(sql: Sql, id: string): Promise<boolean> {
   const [row] = await sql.query("select reported from gatewright.run where id = $1", [id]);
   return row?.reported === true;
 }
+
+/** True when every other run of the group has been told: this one's telling completes it. */
+export async function isLastUntold(sql: Sql, id: string, group: string): Promise<boolean> {
+  const others = await sql.query(
+    "select 1 as other from gatewright.run where group_id = $1 and id <> $2 and not reported limit 1",
+    [group, id],
+  );
+  return others.length === 0;
+}

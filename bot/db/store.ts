@@ -21,6 +21,8 @@ export interface RunStore extends Store {
   handBack(id: string, attempt: number): Promise<boolean>;
   watchRun(id: string, lock?: Pick<Lock, "stack" | "token">): Promise<attempts.Watched | undefined>;
   isReported(id: string): Promise<boolean>;
+  /** True when every other run of the group has ended and been told. */
+  isLastUntold(run: Pick<Run, "id" | "group">): Promise<boolean>;
   /** For metrics: over all replicas. */
   openRuns(): Promise<{ readonly queued: number; readonly running: number }>;
   prune(retention?: Retention): Promise<Pruned>;
@@ -57,6 +59,7 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     watchRun: (id, lock) => attempts.watch(db, id, lock),
     claimReport: (id) => attempts.claimReport(db, id),
     isReported: (id) => attempts.isReported(db, id),
+    isLastUntold: ({ id, group }) => attempts.isLastUntold(db, id, group),
     appendEvent: (runId, event: RunEvent["event"], at) => append(db, runId, event, at),
     eventsOf: (runId, after = 0) => eventsAfter(db, runId, after),
 

@@ -22,6 +22,8 @@ export interface WorkOptions {
   readonly metrics?: RunMetrics | undefined;
   readonly retention?: Retention | undefined;
   readonly heartbeatSeconds?: number | undefined;
+  /** How long a server that is not there yet is waited for. */
+  readonly startMs?: number | undefined;
   readonly onLockLost?: ((reason: string) => void) | undefined;
 }
 
@@ -32,9 +34,10 @@ export interface Work {
   readonly carryOut: CarryOut;
   /**
    * Tells how an ended run ended. Called until it resolves, one at a time per group of runs; after a crash between
-   * telling and resolving once more, so it has to find what it wrote before.
+   * telling and resolving once more, so it has to find what it wrote before. `last` for exactly one run of a group: all
+   * others have ended and are told.
    */
-  readonly report: (run: Run) => Promise<void>;
+  readonly report: (run: Run, last: boolean) => Promise<void>;
 }
 
 export interface OpenedWork {
@@ -114,6 +117,6 @@ async function deliver(store: RunStore, log: Log, id: string, handle: Work["deli
 async function report(store: RunStore, runId: string, tell: Work["report"]): Promise<void> {
   const run = await store.getRun(runId);
   if (run === undefined || (await store.isReported(runId))) return;
-  await tell(run);
+  await tell(run, await store.isLastUntold(run));
   await store.claimReport(runId);
 }

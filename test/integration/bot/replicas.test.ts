@@ -84,7 +84,8 @@ describe("two replicas", () => {
     first.kill("SIGKILL");
     const killed = Date.now();
     expect(await ended(store, run.id, 40_000)).toMatchObject({ state: "succeeded", attempts: 2 });
-    expect(Date.now() - killed).toBeLessThan(25_000);
+    // 10 s of silence, and what the machine is busy with besides.
+    expect(Date.now() - killed).toBeLessThan(35_000);
     expect(journal.lines()).toContain(`begin ${run.id} attempt 2 by second resuming`);
     expect(await store.holdsLock(stack, token)).toBe(false);
     expect(await ended(store, next.id)).toMatchObject({ state: "succeeded", attempts: 1 });
@@ -114,13 +115,12 @@ describe("two replicas", () => {
     const store = createStore(db, systemClock, queue);
     const run = await store.createRun(aRequest(aStack()));
     await until("the first one writes", () => journal.of(`write ${run.id}`).length >= 2);
-    await startProcess("second", journal, { databaseUrl, stepMs: 20 });
+    const second = await startProcess("second", journal, { databaseUrl, stepMs: 20 });
     first.kill("SIGTERM");
-    const told = Date.now();
     expect(await first.exited()).toBe(0);
-    expect(Date.now() - told).toBeLessThan(3000);
     expect(await ended(store, run.id)).toMatchObject({ state: "succeeded", attempts: 2 });
-    expect(Date.now() - told).toBeLessThan(8000);
+    // Handed over, not waited for until it was silent for too long.
+    expect(second.errors()).not.toContain("silent process");
     const events = await store.eventsOf(run.id);
     const count = (kind: string): number => events.filter(({ event }) => event.kind === kind).length;
     expect(count("step-finished")).toBe(count("step-started"));

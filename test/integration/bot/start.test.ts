@@ -1,0 +1,80 @@
+/** Everything together, as main.ts opens it. */
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openWork } from "../../../bot/runs/start.ts";
+import type { Run } from "../../../bot/types.ts";
+import { systemClock } from "../../../src/index.ts";
+import { aStack } from "../../fakes/store.ts";
+import { until } from "./bots.ts";
+import { anApplyResult } from "./steps.ts";
+import { aRequest, collectingLog, postgres } from "./stores.ts";
+
+describe("a bot's work", () => {
+  it("is stored before it starts, handled after, told once per run and completed once per group", async () => {
+    const counted: string[] = [];
+    const log = collectingLog();
+    const work = await openWork({
+      databaseUrl: (await postgres()).database("work"),
+      clock: systemClock,
+      log,
+      metrics: {
+        run: (kind, state) => counted.push(`${kind} ${state}`),
+        runDuration: (kind, state, seconds) => counted.push(`${kind} ${state} took ${seconds >= 0}`),
+      },
+    });
+    onTestFinished(() => work.stop());
+    const group = crypto.randomUUID();
+    const runs: Run[] = [];
+    for (const directory of ["a", "b", "c"])
+      runs.push(await work.store.createRun(aRequest({ ...aStack(), directory }, { group })));
+    await work.store.acceptDelivery({ id: "d", event: "push", payload: '{"a":1}', receivedAt: new Date() });
+
+    const handled: string[] = [];
+    const told: string[] = [];
+    let telling = 0;
+    await work.start({
+      delivery: async ({ id, event, payload }) => void handled.push(`${id} ${event} ${payload}`),
+      carryOut: async () => ({ result: anApplyResult() }),
+      report: async (run, last) => {
+        telling += 1;
+        expect(telling).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        telling -= 1;
+        told.push(`${run.id} ${run.state}${last ? " last" : ""}`);
+        // The first try of the last one fails after it was told: it is told again, and is still the last.
+        if (last && told.length === 3) throw new Error("killed here");
+      },
+    });
+    await until("the group is complete", () => told.length === 4);
+    expect(told.filter((line) => line.endsWith("last"))).toHaveLength(2);
+    expect(told[2]).toBe(told[3]);
+    expect(new Set(told).size).toBe(3);
+    await until("the delivery is handled", () => handled.length === 1);
+    expect(handled).toEqual(['d push {"a":1}']);
+    expect([...counted].sort()).toEqual(
+      ["apply running", "apply succeeded", "apply succeeded took true"].flatMap((one) => [one, one, one]),
+    );
+    await Promise.all([work.stop(), work.stop()]);
+    await expect(work.db.ping()).rejects.toThrow();
+  });
+
+  it("says where the database is that does not answer, without its password", async () => {
+    const opening = openWork({
+      databaseUrl: "postgres://gatewright:geheim@127.0.0.1:1/gatewright",
+      clock: systemClock,
+      log: collectingLog(),
+      startMs: 300,
+    });
+    const error: unknown = await opening.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "DATABASE_UNAVAILABLE",
+      message: expect.stringContaining("127.0.0.1:1/gatewright does not answer"),
+    });
+    expect(String(error)).not.toContain("geheim");
+  });
+
+  it("says so at once when the database refuses the name", async () => {
+    const url = (await postgres()).database("there").replace(/there$/, "not_there");
+    const opening = openWork({ databaseUrl: url, clock: systemClock, log: collectingLog() });
+    await expect(opening).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+  });
+});
