@@ -8,7 +8,7 @@ export interface Permission {
 
 /** By the names of GitHub's API. */
 export const PERMISSIONS: Readonly<Record<string, Permission>> = {
-  metadata: { level: "read", why: "every App has it; who may write to the repository" },
+  metadata: { level: "read", why: "every App has it; tells who may write to the repository" },
   contents: { level: "read", why: "reads the spec and `.github/gatewright.yml`, compares commits" },
   pull_requests: { level: "write", why: "reads heads and reviews, comments on pull requests" },
   issues: {

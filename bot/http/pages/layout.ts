@@ -74,7 +74,7 @@ ${it.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content=
 <body${it.events !== undefined && html` data-events="${it.events}"`}>
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div>
-<a class="brand" href="/runs">${LOGO}Gatewright</a>
+<a class="brand" href="/">${LOGO}Gatewright</a>
 <nav aria-label="Pages">${it.login !== undefined && html`<a href="/runs"${it.current === "runs" && html` aria-current="page"`}>Runs</a>`}</nav>
 ${it.login !== undefined && html`<form method="post" action="/logout"><span>${it.login}</span><button>Sign out</button></form>`}
 </div></header>

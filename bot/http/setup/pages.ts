@@ -44,14 +44,14 @@ ${field("organization", "Organization that owns the App", html`Empty: it belongs
 }
 
 /** The manifest goes to GitHub from the browser, so that the person sees there what they agree to. */
-export function confirmPage(version: string, action: string, manifest: string, origin: string): Answer {
+export function confirmPage(version: string, action: string, manifest: string, formsTo: string): Answer {
   return letter({
     version,
     title: "Set-up",
     heading: "Let GitHub make the App",
-    formsTo: origin,
+    formsTo,
     text: html`<p>GitHub asks you to confirm, makes the App and leads back here. The App may:</p>
-<ul>${Object.entries(PERMISSIONS).map(([name, { level, why }]) => html`<li><strong>${name.replace("_", " ")}</strong>: ${level}. It ${why.replaceAll("`", "")}.</li>`)}</ul>
+<ul>${Object.entries(PERMISSIONS).map(([name, { level, why }]) => html`<li><strong>${name.replace("_", " ")}</strong> (${level}): ${why.replaceAll("`", "")}</li>`)}</ul>
 <p>It hears of ${WEBHOOK_EVENTS.join(", ").replaceAll("_", " ")}. It cannot write to your code.</p>
 <form method="post" action="${action}"><input type="hidden" name="manifest" value="${manifest}"><button class="primary">Create the App on GitHub</button></form>
 <p><a href="/">Back</a></p>`,

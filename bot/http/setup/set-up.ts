@@ -74,7 +74,9 @@ export function createSetUp(parts: SetUpParts): SetUp {
     const owned = wishes.organization === "" ? "" : `/organizations/${wishes.organization}`;
     const action = `${parts.serverUrl}${owned}/settings/apps/new?state=${state}`;
     const manifest = JSON.stringify(appManifest(wishes.name, wishes.publicUrl));
-    return confirmPage(version, action, manifest, new URL(parts.serverUrl).origin);
+    // To GitHub and, should it ask nothing, straight back.
+    const formsTo = `${new URL(parts.serverUrl).origin} ${wishes.publicUrl}`;
+    return confirmPage(version, action, manifest, formsTo);
   };
 
   const receive = async ({ url }: Call): Promise<Answer> => {

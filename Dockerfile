@@ -1,0 +1,26 @@
+# The bot as a container: docker build -t gatewright . && docker run -p 3000:3000 -v gatewright:/data gatewright
+# Written where there was no container engine: its steps were carried out by hand, the build itself was not tried.
+
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# Scripts of packages are for development only: esbuild, and the Node that npm scripts run on.
+RUN npm ci --omit=dev --ignore-scripts
+
+FROM node:24-slim
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIRECTORY=/data
+WORKDIR /app
+RUN install --directory --owner=node --group=node --mode=0700 /data
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+# Node 24 runs TypeScript as it is; the embedded database's files stay where their package has them.
+COPY src ./src
+COPY bot ./bot
+USER node
+VOLUME /data
+EXPOSE 3000
+# SIGTERM drains: give it time (docker stop --time 120, terminationGracePeriodSeconds: 120).
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "bot/main.ts"]

@@ -1,0 +1,114 @@
+/** What is made from the bot's sources: the JSON schema of `.github/gatewright.yml`, and the tables in docs/bot.md. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { PERMISSIONS, WEBHOOK_EVENTS } from "../../bot/app-manifest.ts";
+import { COMMANDS, SHAPES } from "../../bot/commands/grammar.ts";
+import { settingsSchema, stageSchema } from "../../bot/settings/schema.ts";
+import { type Generated, ROOT } from "./files.ts";
+import { code, table } from "./markdown.ts";
+
+const SCHEMA = "schemas/gatewright-settings.schema.json";
+const DOCUMENT = "docs/bot.md";
+
+export function settingsFiles(): readonly Generated[] {
+  const document = readFileSync(join(ROOT, DOCUMENT), "utf8");
+  return [
+    { path: SCHEMA, text: schemaText() },
+    { path: DOCUMENT, text: withTables(document) },
+  ];
+}
+
+/** Draft 7: what the YAML extensions of editors understand best. What has a default need not be written. */
+function schemaText(): string {
+  const { $schema, ...schema } = z.toJSONSchema(settingsSchema, { target: "draft-7", io: "input" });
+  const named = {
+    $schema,
+    title: "Gatewright settings",
+    description: "`.github/gatewright.yml` on the default branch; docs/bot.md explains it.",
+    ...schema,
+  };
+  return `${JSON.stringify(named, undefined, 2)}\n`;
+}
+
+/** What stands between `<!-- made: NAME -->` and `<!-- /made -->`. */
+const TABLES: Readonly<Record<string, () => string>> = {
+  settings: () => settingsTable(settingsSchema.shape),
+  stage: () => settingsTable(stageSchema.shape),
+  permissions: () =>
+    table(
+      ["Permission", "Access", "For"],
+      Object.entries(PERMISSIONS).map(([name, { level, why }]) => [code(name), level, why]),
+    ),
+  events: () => WEBHOOK_EVENTS.map(code).join(", "),
+  commands: () =>
+    table(
+      ["Command", "What it does"],
+      COMMANDS.map((name) => [code(SHAPES[name].usage), SHAPES[name].summary]),
+    ),
+};
+
+function withTables(document: string): string {
+  return document.replace(
+    /(<!-- made: (\w+) -->\n)[\s\S]*?(<!-- \/made -->)/g,
+    (_, begin: string, name: string, end: string) => {
+      const make = TABLES[name];
+      if (make === undefined) throw new Error(`${DOCUMENT} has a place for "${name}", which nothing makes`);
+      return `${begin}${make()}\n${end}`;
+    },
+  );
+}
+
+/** For settings whose schema has no words of its own. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  version: "Of this format.",
+  stages: "Where stacks are deployed, by name; the name is also the value of the tag `gc-stage`.",
+};
+
+function settingsTable(shape: Readonly<Record<string, z.ZodType>>): string {
+  return table(
+    ["Setting", "Meaning", "Accepted", "Default"],
+    Object.entries(shape).map(([name, schema]) => {
+      const json: Json = z.toJSONSchema(schema, { target: "draft-7", io: "input", unrepresentable: "any" });
+      return [code(name), json.description ?? MEANINGS[name] ?? "", accepted(json), standard(json)];
+    }),
+  );
+}
+
+/** What is read of a JSON schema. */
+interface Json {
+  readonly description?: string | undefined;
+  readonly type?: unknown;
+  readonly enum?: unknown;
+  readonly const?: unknown;
+  readonly items?: unknown;
+  readonly additionalProperties?: unknown;
+  readonly pattern?: unknown;
+  readonly default?: unknown;
+}
+
+function accepted(json: Json): string {
+  if (Array.isArray(json.enum)) return json.enum.map((value) => code(String(value))).join(", ");
+  if (json.const !== undefined) return code(String(json.const));
+  if (json.type === "array") return `a list of ${plural(isObject(json.items) ? accepted(json.items) : "")}`;
+  if (json.type === "object")
+    return isObject(json.additionalProperties) && json.additionalProperties.type === "object"
+      ? "a map by stage"
+      : "a map of texts";
+  return json.type === "string" ? "a text" : String(json.type);
+}
+
+function plural(what: string): string {
+  return what === "a text" ? "texts" : what;
+}
+
+function standard({ default: value }: Json): string {
+  if (value === undefined) return "";
+  if (isObject(value)) return Object.keys(value).length === 0 ? "none" : code(Object.keys(value).join(", "));
+  if (!Array.isArray(value)) return code(String(value));
+  return value.length === 0 ? "none" : value.map((one) => code(String(one))).join(", ");
+}
+
+function isObject(value: unknown): value is Json & object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
