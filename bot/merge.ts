@@ -1,8 +1,8 @@
 /** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
 import { randomUUID } from "node:crypto";
-import { parseMarker, userErrors } from "../src/index.ts";
-import { reviewedNote } from "./reviewed.ts";
-import { allPages, at, list, number, type Request, text } from "./github/api.ts";
+import { userErrors } from "../src/index.ts";
+import { reviewedNote, shownPlans } from "./reviewed.ts";
+import { at, list, number, type Request, text } from "./github/api.ts";
 import { reportGroup } from "./report.ts";
 import { place, type Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
@@ -150,21 +150,11 @@ async function reviewedIds(
   targets: readonly Target[],
   pull: number,
 ): Promise<ReadonlyMap<string, string>> {
-  const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-    ...place(repository),
-    issue_number: pull,
-  });
-  const trusted = new Set(["github-actions[bot]", `${services.appSlug}[bot]`]);
-  const stacks = comments
-    .filter((comment) => trusted.has(text(at(comment, "user", "login"))))
-    .flatMap((comment) => parseMarker(text(at(comment, "body"))) ?? [])
-    .flatMap((marker) => marker.stacks.map((stack) => ({ ...stack, stage: marker.stage })));
+  const stacks = await shownPlans(services, request, repository, pull, "apply");
   const ids = new Map<string, string>();
   for (const target of targets) {
     const { stage, directory } = target.stack;
-    const shown = stacks.findLast(
-      (one) => one.stage === stage && one.directory === directory && one.planId !== undefined,
-    );
+    const shown = stacks.findLast((one) => one.stage === stage && one.directory === directory);
     const noted = await services.store.getNote(reviewedNote(target, pull));
     const id = shown?.planId ?? (noted === undefined ? undefined : text(at(JSON.parse(noted), "planId")));
     if (id !== undefined) ids.set(directory, id);

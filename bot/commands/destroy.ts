@@ -1,8 +1,9 @@
 /** `/destroy` asks with a plan of what would go; `/destroy PLAN-ID` confirms exactly that plan. */
 import { randomUUID } from "node:crypto";
-import { parseMarker, planComment, type StackPlan, userErrors } from "../../src/index.ts";
+import { planComment, type StackPlan, userErrors } from "../../src/index.ts";
 import { planRemoval } from "../carry-out.ts";
 import { say } from "../github/talk.ts";
+import { removalLine } from "../reviewed.ts";
 import type { Run } from "../types.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { queueGated, targetsOf } from "./gated.ts";
@@ -37,6 +38,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
       stacks.push({ directory: stack.directory, errors });
     }
   }
+  const mark = removalLine(commentId);
   const body = planComment({
     stage,
     stacks,
@@ -51,8 +53,8 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
     repository,
     issue: pull.number,
     note: `destroy-plan/${repository.id}/${pull.number}/${stage}/${commentId}`,
-    isIt: (other) => other === body && parseMarker(other) !== undefined,
-    body,
+    isIt: (other) => other.includes(mark),
+    body: `${body}\n${mark}`,
   });
   return "done";
 }

@@ -1,12 +1,10 @@
 /** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
 import { randomUUID } from "node:crypto";
-import { applyComment, parseMarker, type StackApply } from "../../src/index.ts";
+import { applyComment, type StackApply } from "../../src/index.ts";
 import { gatherFacts } from "../facts.ts";
 import { type Decision, decideGates, type Facts } from "../gates.ts";
-import { allPages, at, text as textOf } from "../github/api.ts";
 import { reportGroup } from "../report.ts";
-import { type ReviewedPlan, reviewedNote } from "../reviewed.ts";
-import { place } from "../services.ts";
+import { type ReviewedPlan, reviewedNote, shownPlans } from "../reviewed.ts";
 import { chooseStage, stageTargets, type Target } from "../targets.ts";
 import type { GateName, Lock, RunKind, RunRequest } from "../types.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
@@ -26,26 +24,18 @@ export async function reviewedPlans(
   context: Pick<CommandContext, "services" | "request" | "repository">,
   targets: readonly Target[],
   pull: number,
+  purpose: "apply" | "destroy" = "apply",
 ): Promise<ReadonlyMap<string, ReviewedPlan>> {
   const { services, request, repository } = context;
   const found = new Map<string, ReviewedPlan>();
-  const trusted = new Set(["github-actions[bot]", `${services.appSlug}[bot]`]);
-  const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-    ...place(repository),
-    issue_number: pull,
-  });
-  const markers = comments
-    .filter((comment) => trusted.has(textOf(at(comment, "user", "login"))))
-    .flatMap((comment) => parseMarker(textOf(at(comment, "body"))) ?? []);
+  const plans = await shownPlans(services, request, repository, pull, purpose);
   for (const target of targets) {
     const { stage, directory } = target.stack;
     const noted = await services.store.getNote(reviewedNote(target, pull));
-    const own = noted === undefined ? undefined : (JSON.parse(noted) as ReviewedPlan);
-    const shown = markers
-      .filter((marker) => marker.stage === stage)
-      .flatMap((marker) => marker.stacks)
-      .findLast((stack) => stack.directory === directory && stack.planId !== undefined);
-    if (shown?.planId !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
+    const own =
+      noted === undefined || purpose === "destroy" ? undefined : (JSON.parse(noted) as ReviewedPlan);
+    const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
+    if (shown !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
     else if (own !== undefined) found.set(directory, own);
   }
   return found;
@@ -95,8 +85,9 @@ export async function queueGated(
   only?: readonly GateName[],
 ): Promise<CommandOutcome> {
   const { services, pull, repository, command, login, commentId, text } = context;
-  const targets = await targetsOf(context);
-  const reviewed = await reviewedPlans(context, targets, pull.number);
+  const all = await targetsOf(context);
+  const reviewed = await reviewedPlans(context, all, pull.number, kind === "destroy" ? "destroy" : "apply");
+  const targets = command.planId === undefined ? all : narrow(all, reviewed, command.planId);
   const decisions = await Promise.all(
     targets.map(async (target) => ({
       target,
@@ -135,8 +126,7 @@ export async function queueGated(
     return "refused";
   }
   const asked = command.planId;
-  const chosen = asked === undefined || kind === "destroy" ? targets : narrow(targets, reviewed, asked);
-  for (const target of chosen) {
+  for (const target of targets) {
     const request: RunRequest = {
       group,
       text,

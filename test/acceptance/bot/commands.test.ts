@@ -222,6 +222,8 @@ describe("taking over and taking away", () => {
     expect(apis()).toHaveLength(1);
     expect((await world.ask(pull, "/destroy 0123456789ab")).reaction).toBe("confused");
     expect(apis()).toHaveLength(1);
+    // What was asked about removing is no plan of the pull request: that one is still applied.
+    expect((await world.ask(pull, "/apply")).body).toContain("Nothing to apply");
     const gone = await world.ask(pull, `/destroy ${confirm}`);
     expect(gone.body).toContain("Destroyed");
     expect(gone.reaction).toBe("rocket");

@@ -105,7 +105,7 @@ describe("failures", () => {
     const { reviewed, open, repository, apis, name } = world.scenario({ settings: RULE("on-merge") });
     const { pull } = await reviewed();
     world.aws.faults.inject({ kind: "denied", operation: "CreateRoute", times: 100 });
-    await merged(pull, /AccessDenied/);
+    await merged(pull, /^## .*failed/m);
     const issue = await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     expect(issue.body).toMatch(/CreateRoute|AccessDenied/);
     expect(apis()).toEqual([{ name, routes: 0, integrations: 1 }]);
@@ -113,7 +113,7 @@ describe("failures", () => {
 
     const second = open({ "README.md": "again" }, { branch: "second" });
     const before = issue.body;
-    await merged(second, /AccessDenied/);
+    await merged(second, /^## .*failed/m);
     await world.github.until("the issue's update", () => issue.body !== before, 40_000);
     expect(openIssues(repository)).toHaveLength(1);
 
@@ -146,7 +146,7 @@ describe("several stages and stacks", () => {
     const { open, repository, apis, name } = world.scenario({ settings: STAGES });
     const pull = open({ "resources.js": stagedStack(name) });
     world.aws.faults.inject({ kind: "denied", operation: "CreateApi", times: 100 });
-    await merged(pull, /AccessDenied/);
+    await merged(pull, /^## .*failed/m);
     await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     const { body } = await world.ask(pull, "/status -s prod");
     expect(body).toContain("No runs yet.");
