@@ -1,11 +1,12 @@
 /**
- * What `npm test` runs, in order: format, types, lint, generated files are current, emulators are installed, vitest.
+ * What `npm test` runs, in order: format, types, lint, generated files are current, emulators and programs are installed, vitest.
  * Stops at the first failure, which says what to do. Arguments go to vitest: `npm test -- test/unit/plan`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setUpDebian } from "./setup-debian.ts";
 import { setUpEmulators } from "./setup-emulators.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -58,12 +59,22 @@ function checkDist(): void {
 step("format", () => run("npm", ["run", "--silent", "format:check"], "Mend it with: npm run format"));
 step("types", () => run("npm", ["run", "--silent", "types"], "The compiler's messages above say where."));
 step("lint", () => run("npm", ["run", "--silent", "lint"], "Biome's messages above say where."));
+step("generated documents are current", () =>
+  run("npm", ["run", "--silent", "docs:check"], "Mend it with: npm run docs"),
+);
 step("dist/ is current", checkDist);
 step("emulators", () => {
   try {
     setUpEmulators(console.log);
   } catch (error) {
     failed("the local AWSs are missing", error instanceof Error ? error.message : String(error));
+  }
+});
+step("Debian packages", () => {
+  try {
+    setUpDebian(console.log);
+  } catch (error) {
+    failed("programs are missing", error instanceof Error ? error.message : String(error));
   }
 });
 // The acceptance tests try the committed bundles.

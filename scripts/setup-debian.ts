@@ -1,0 +1,40 @@
+/**
+ * Programs that tests need and npm cannot bring: a Postgres server (replicas of the bot) and Chromium (its pages).
+ * Installed from Debian's packages where that is allowed; elsewhere the command to type is told.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+
+interface Need {
+  readonly package: string;
+  readonly isThere: () => boolean;
+}
+
+const POSTGRES = "/usr/lib/postgresql";
+
+const NEEDS: readonly Need[] = [
+  {
+    package: "postgresql",
+    isThere: () =>
+      existsSync(POSTGRES) &&
+      readdirSync(POSTGRES).some((version) => existsSync(`${POSTGRES}/${version}/bin/initdb`)),
+  },
+  { package: "chromium", isThere: () => existsSync("/usr/bin/chromium") },
+];
+
+/** Installs what is missing. Throws with the command to type when it may not, or when it fails. */
+export function setUpDebian(say: (text: string) => void): void {
+  const missing = NEEDS.filter(({ isThere }) => !isThere()).map((need) => need.package);
+  if (missing.length === 0) return;
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;
+  if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
+    throw new Error(`Missing: ${missing.join(", ")}. Install it with: sudo sh -c '${command}'`);
+  }
+  say(`Installing ${missing.join(" and ")} from Debian's packages (about a minute)…`);
+  const { status, stdout, stderr } = spawnSync("sh", ["-c", command], {
+    encoding: "utf8",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  if (status !== 0)
+    throw new Error(`${command} failed:\n${`${stdout}${stderr}`.trim().split("\n").slice(-15).join("\n")}`);
+}
