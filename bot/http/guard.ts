@@ -29,8 +29,12 @@ export interface Guard {
   still(call: Call, run: Run): Promise<boolean>;
 }
 
+/** Of one person at a time: tabs, not a flood that keeps the database busy. */
+const MOST_STREAMS = 20;
+
 export function createGuard(parts: GuardParts): Guard {
   const { store, access, cookies, now, version } = parts;
+  const streams = new Map<number, number>();
   return {
     page: (handle) => async (call) => {
       const session = cookies.session(call.request, now());
@@ -45,7 +49,7 @@ export function createGuard(parts: GuardParts): Guard {
       const session = cookies.session(call.request, now());
       if (session === undefined) return plain(401, "sign in first");
       try {
-        return await handle(call, session);
+        return counted(streams, session.userId, await handle(call, session));
       } catch (error) {
         if (error instanceof SignedOut) return plain(401, "sign in again");
         if (error instanceof GitHubAway) return plain(503, "GitHub did not answer", { "retry-after": "10" });
@@ -61,6 +65,26 @@ export function createGuard(parts: GuardParts): Guard {
     async still({ request }, { stack }) {
       const session = cookies.session(request, now());
       return session !== undefined && (await access.canRead(session.token, stack.repository));
+    },
+  };
+}
+
+function counted(streams: Map<number, number>, userId: number, answer: Answer): Answer {
+  const { stream } = answer;
+  const open = (): number => streams.get(userId) ?? 0;
+  if (stream === undefined) return answer;
+  if (open() >= MOST_STREAMS) return plain(429, "too many pages are open", { "retry-after": "60" });
+  return {
+    ...answer,
+    // Counted once it begins: to HEAD it never does.
+    stream: async (send) => {
+      streams.set(userId, open() + 1);
+      try {
+        await stream(send);
+      } finally {
+        if (open() > 1) streams.set(userId, open() - 1);
+        else streams.delete(userId);
+      }
     },
   };
 }

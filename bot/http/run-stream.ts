@@ -29,14 +29,13 @@ export function runTeller(
   let said = "";
 
   return async (seen) => {
-    const view = viewOf(seen.run, seen.events);
+    const { view, parts, versions } = rendered(seen, facts);
     // An answer of a moment ago, shared by all who look: this reader's page is newer.
     if (view.sequence < reader.after && !hasEnded(seen.run)) return;
-    const parts = runParts({ ...facts, view, lock: seen.lock, now: facts.now() });
     has ??= pageOf(reader, seen, view, facts.serverUrl);
     const known = has;
-    const changed = parts.filter((part) => known.get(part.id) !== versionOf(part));
-    has = new Map(parts.map((part) => [part.id, versionOf(part)]));
+    const changed = parts.filter(({ id }) => known.get(id) !== versions.get(id));
+    has = versions;
     const lines = seen.events.filter(({ sequence }) => sequence > after).slice(-MOST_LINES);
     after = Math.max(after, view.sequence);
     const told = announcement(view);
@@ -60,6 +59,26 @@ export function runTeller(
     said = told;
     if (hasEnded(seen.run)) await send(encodeEvent({ event: "end", data: {} }));
   };
+}
+
+interface Rendered {
+  readonly view: RunView;
+  readonly parts: readonly Part[];
+  /** By the id of each part. */
+  readonly versions: ReadonlyMap<string, string>;
+}
+
+/** All who look at a run are handed the same `Seen`: its markup is made once for all of them. */
+const memory = new WeakMap<Seen, Rendered>();
+
+function rendered(seen: Seen, facts: { readonly serverUrl: string; readonly now: () => number }): Rendered {
+  const known = memory.get(seen);
+  if (known !== undefined) return known;
+  const view = viewOf(seen.run, seen.events);
+  const parts = runParts({ view, lock: seen.lock, serverUrl: facts.serverUrl, now: facts.now() });
+  const made = { view, parts, versions: new Map(parts.map((part) => [part.id, versionOf(part)])) };
+  memory.set(seen, made);
+  return made;
 }
 
 function versionOf({ version, html }: Part): string {

@@ -273,6 +273,20 @@ describe("the streams", () => {
     expect(await heard(await get(path, cookie), /event: end/)).toContain("Succeeded");
   });
 
+  test("are so many at a time for one person, and free again when closed", async () => {
+    const run = await world.run();
+    const { cookie } = await signIn("ana");
+    const ask = (): Promise<Response> => get(`/runs/${run.id}/events`, cookie);
+    const open = await Promise.all(Array.from({ length: 20 }, ask));
+    expect(open.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
+    expect((await ask()).status).toBe(429);
+    const { cookie: ben } = await signIn("ben");
+    const other = await get(`/runs/${run.id}/events`, ben);
+    expect(other.status).toBe(200);
+    await Promise.all([other, ...open].map(({ body }) => body?.cancel()));
+    await expect.poll(async () => (await ask()).status).toBe(200);
+  });
+
   test("of the list begins with the list, for the signed-in only", async () => {
     const run = await world.run();
     const { cookie } = await signIn("ana");
