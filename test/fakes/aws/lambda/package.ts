@@ -16,6 +16,14 @@ const digest = (data: Uint8Array | string, encoding: "base64" | "hex"): string =
 
 /** Reads a deployment package: exactly one of a zip, an S3 object and an image, fitting the package type. */
 export function readPackage(ctx: Ctx, code: FunctionCode, type: string, operation: string): Package {
+  const read = readSource(ctx, code, type, operation);
+  // The key that the package is kept under is answered with its place.
+  return code.SourceKMSKeyArn
+    ? { ...read, location: { ...read.location, SourceKMSKeyArn: code.SourceKMSKeyArn } }
+    : read;
+}
+
+function readSource(ctx: Ctx, code: FunctionCode, type: string, operation: string): Package {
   const zip = code.ZipFile;
   const s3 = code.S3Bucket ?? code.S3Key;
   const given = [zip, s3, code.ImageUri].filter((source) => source !== undefined).length;
