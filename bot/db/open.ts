@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 import { connectPostgres } from "./postgres.ts";
+import { sparingly } from "./sparingly.ts";
 import { isTransient, patiently } from "./transient.ts";
 
 export interface OpenOptions {
@@ -32,8 +33,9 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   const db = connectPostgres({
     url: databaseUrl,
     connections: options.connections,
-    onProblem: (error) =>
-      log.warn({ error: error.message, server }, "the database does not answer as it should"),
+    onProblem: sparingly((error: Error, leftOut) =>
+      log.warn({ error: error.message, leftOut, server }, "the database does not answer as it should"),
+    ),
   });
   // A compose file starts both at once: the database may need a while.
   return migrated(db, () =>

@@ -9,12 +9,12 @@
  * A job that a process took and no longer cares for comes back when its heartbeat stops (a server), or at the next start
  * (embedded: nobody else can have it).
  */
-import { type Db, fromPglite, PgBoss } from "pg-boss";
-import type { Database, Sql } from "../db/database.ts";
+import type { Database } from "../db/database.ts";
 import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
-import { QUEUE_SCHEMA } from "../db/migrations.ts";
+import { sparingly } from "../db/sparingly.ts";
 import type { Enqueue } from "../db/store.ts";
 import type { Log } from "../services.ts";
+import { connect, within } from "./boss.ts";
 import { every } from "./every.ts";
 import { HandedBack } from "./stops.ts";
 
@@ -63,7 +63,10 @@ const HEARTBEAT = { embedded: 60, postgres: 10 } as const;
 export function createQueue(options: QueueOptions): Queue {
   const { db, log, sweepMs = 2000 } = options;
   const heartbeatSeconds = Math.max(10, options.heartbeatSeconds ?? HEARTBEAT[db.kind]);
-  const boss = connect(db, log);
+  const complain = sparingly((error: unknown, leftOut) =>
+    log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
+  );
+  const boss = connect(db, log, complain);
   const workers: { readonly queue: string; readonly id: string }[] = [];
   let opening: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
@@ -83,23 +86,31 @@ export function createQueue(options: QueueOptions): Queue {
     }
   };
 
-  const sweep = every(sweepMs, async () => {
-    const now = performance.now();
-    try {
-      // After an outage of the database everybody was silent: first the living get time to be heard again.
-      if (now - silence > heartbeatSeconds * 1000) await takeOver(false);
-      else await db.ping();
-    } catch (error) {
-      silence = now;
-      throw error;
-    }
-  });
-  const adopt = every(60_000, async () => {
-    for (const run of await runsWithoutJob(db, RUNS)) {
-      log.warn({ runId: run.id }, "an open run had no job: queued again");
-      await queue.run(db, run);
-    }
-  });
+  const sweep = every(
+    sweepMs,
+    async () => {
+      const now = performance.now();
+      try {
+        // After an outage of the database everybody was silent: first the living get time to be heard again.
+        if (now - silence > heartbeatSeconds * 1000) await takeOver(false);
+        else await db.ping();
+      } catch (error) {
+        silence = now;
+        throw error;
+      }
+    },
+    complain,
+  );
+  const adopt = every(
+    60_000,
+    async () => {
+      for (const run of await runsWithoutJob(db, RUNS)) {
+        log.warn({ runId: run.id }, "an open run had no job: queued again");
+        await queue.run(db, run);
+      }
+    },
+    complain,
+  );
 
   const open = async (): Promise<void> => {
     await boss.start({ attempts: 5 });
@@ -225,39 +236,6 @@ async function guarded(
   }
 }
 
-function connect(db: Database, log: Log): PgBoss {
-  const { queueConnection } = db;
-  const common = {
-    schema: QUEUE_SCHEMA,
-    useListenNotify: true,
-    schedule: false,
-    registerInstance: false,
-    openTelemetry: { enabled: false },
-  };
-  const boss =
-    queueConnection.kind === "shared"
-      ? new PgBoss({
-          ...common,
-          db: fromPglite(queueConnection.instance),
-          backend: "pglite",
-          // It would warn that nobody vacuums: db.maintain() does.
-          monitorVacuum: false,
-        })
-      : new PgBoss({
-          ...common,
-          connectionString: queueConnection.url,
-          application_name: "gatewright-queue",
-          max: 6,
-        });
-  // Without a listener an error event ends the process; the next look for work tries again anyway.
-  boss.on("error", (error) => log.warn({ error: error.message }, "the queue could not reach its database"));
-  boss.on("warning", ({ message }) => log.warn({}, message));
-  return boss;
-}
-
-/** The library's statements inside a transaction of ours. */
-function within(sql: Sql): Db {
-  return {
-    executeSql: async (text, values) => ({ rows: [...(await sql.query(text, values))] }),
-  };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

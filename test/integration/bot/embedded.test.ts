@@ -1,5 +1,6 @@
 /** The embedded database: one process per folder, killed at any moment, its disk full. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -94,6 +95,32 @@ describe("a process that is killed", () => {
     const after = await openDatabase({ folder: data, log });
     expect(await createStore(after, systemClock).listLocks()).toEqual([]);
     await after.close();
+  });
+});
+
+describe("a first start that is killed", () => {
+  it("at any moment: the next one makes the database and works", async () => {
+    const folder = temporaryFolder();
+    const module = join(import.meta.dirname, "../../../bot/db/open.ts");
+    const script = `
+      const log = { info() {}, warn() {}, error() {} };
+      const { openDatabase } = await import(${JSON.stringify(module)});
+      console.log("opening");
+      await openDatabase({ folder: process.argv[1], log });
+      console.log("open");`;
+    for (const after of [200, 700, 1300]) {
+      const data = join(folder, `${after}`);
+      const child = spawn(process.execPath, ["--input-type=module", "-e", script, data], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await once(child.stdout, "data");
+      await new Promise((resolve) => setTimeout(resolve, after));
+      child.kill("SIGKILL");
+      await once(child, "exit");
+      const db = await openDatabase({ folder: data, log });
+      await createStore(db, systemClock).setNote("a", "1");
+      await db.close();
+    }
   });
 });
 

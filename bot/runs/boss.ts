@@ -1,0 +1,43 @@
+/** pg-boss on the bot's database: embedded over the one connection, on a server with a pool of its own. */
+import { type Db, fromPglite, PgBoss } from "pg-boss";
+import type { Database, Sql } from "../db/database.ts";
+import { QUEUE_SCHEMA } from "../db/migrations.ts";
+import type { Log } from "../services.ts";
+
+/** Not started yet. */
+export function connect(db: Database, log: Log, complain: (error: unknown) => void): PgBoss {
+  const { queueConnection } = db;
+  const common = {
+    schema: QUEUE_SCHEMA,
+    useListenNotify: true,
+    schedule: false,
+    registerInstance: false,
+    openTelemetry: { enabled: false },
+  };
+  const boss =
+    queueConnection.kind === "shared"
+      ? new PgBoss({
+          ...common,
+          db: fromPglite(queueConnection.instance),
+          backend: "pglite",
+          // It would warn that nobody vacuums: db.maintain() does.
+          monitorVacuum: false,
+        })
+      : new PgBoss({
+          ...common,
+          connectionString: queueConnection.url,
+          application_name: "gatewright-queue",
+          max: 6,
+        });
+  // Without a listener an error event ends the process; the next look for work tries again anyway.
+  boss.on("error", complain);
+  boss.on("warning", ({ message }) => log.warn({}, message));
+  return boss;
+}
+
+/** The library's statements inside a transaction of ours. */
+export function within(sql: Sql): Db {
+  return {
+    executeSql: async (text, values) => ({ rows: [...(await sql.query(text, values))] }),
+  };
+}
