@@ -1,7 +1,8 @@
 /** What the demo starts: the local AWS, the local GitHub with a repository and two people, the App and its bot. */
 import { spawn } from "node:child_process";
-import { createWriteStream, existsSync, mkdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createWriteStream, existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   APP,
@@ -43,17 +44,16 @@ const SECRET = "a secret of the demo, and of no one else";
 
 /** Starts everything; whatever has been started is in `ends`, also when the next thing fails. */
 export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
-  const folder = join(ROOT, ".demo");
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), "gatewright-demo-"));
   const action = join(process.env.GATEWRIGHT_DIST ?? join(ROOT, "dist"), "main.mjs");
 
   if (!areEmulatorsInstalled())
     await screen.step("installing the local AWS from PyPI into .venv (about a minute)", (tell) =>
       script("setup-emulators.ts", tell),
     );
-  if (!existsSync(action))
-    await screen.step("building the Action", (tell) => script("build.ts", tell, dirname(action)));
+  // Into dist/ only: a build empties its folder.
+  if (!existsSync(action) && process.env.GATEWRIGHT_DIST === undefined)
+    await screen.step("building the Action", (tell) => script("build.ts", tell));
 
   const aws = await screen.step("starting the local AWS (MiniStack)", async () => {
     const started = await startMiniStack();
@@ -112,9 +112,9 @@ async function startDemoBot({ github, folder, awsEnv }: BotNeeds): Promise<BotPr
 }
 
 /** One of our scripts as a process, so that progress is shown while it works. */
-function script(name: string, tell: (text: string) => void, ...args: readonly string[]): Promise<void> {
+function script(name: string, tell: (text: string) => void): Promise<void> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [join(ROOT, "scripts", name), ...args], { cwd: ROOT });
+    const child = spawn(process.execPath, [join(ROOT, "scripts", name)], { cwd: ROOT });
     const written: string[] = [];
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8");

@@ -1,0 +1,42 @@
+/** `npm run demo` as a new user starts it: with the built Action, on MiniStack. */
+import { spawn } from "node:child_process";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { program } from "./process.ts";
+
+const DEMO = fileURLToPath(new URL("../../scripts/demo.ts", import.meta.url));
+
+it("tells its story, is right about it and leaves no process behind", { timeout: 300_000 }, async () => {
+  const child = spawn(process.execPath, [DEMO], {
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", GATEWRIGHT_DIST: dirname(program("main")) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect(code, output).toBe(0);
+  for (const told of [
+    "Plan for dev: 9 to create",
+    "Apply refused for dev: 1 gate is closed",
+    "Applied to dev: 9 created",
+    "ApiId of my-api:",
+    "IntegrationId of integration::my-api::my-function:",
+    '200 {"message":"Hello, world!","route":"GET /hello","memory":128}',
+    "No changes in dev",
+    "Nothing to apply in dev",
+    "MemorySize: 128 → 512",
+    "Applied to dev: 1 updated",
+    "Applied to dev: 1 deleted",
+    '404 {"message":"Not Found"}',
+  ])
+    expect(output).toContain(told);
+  // Its local AWS, the only one in a group of its own, has ended with it.
+  const [, address = ""] = /(http:\/\/127\.0\.0\.1:\d+), account 000000000000/.exec(output) ?? [];
+  await expect(fetch(`${address}/_ministack/health`)).rejects.toThrow();
+});
