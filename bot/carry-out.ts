@@ -15,6 +15,7 @@ import {
 } from "../src/index.ts";
 import { readPull } from "./facts.ts";
 import type { Request } from "./github/api.ts";
+import { claimProject } from "./project-name.ts";
 import { place, type Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
 import type { RunHooks } from "./runs/attempt.ts";
@@ -55,10 +56,13 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   };
   if (!writes) {
     const { plan } = await planStack(options, aws);
+    await claimProject(services, request, settings, run, plan);
     hooks.onPlan(plan);
     return { plan };
   }
   const guard = headGuard(request, run);
+  let claimed: Promise<void> | undefined;
+  let planned: Plan | undefined;
   const how = {
     // What a dead attempt did has moved the plan: then the rest is compared, not the id.
     planId: hooks.resuming ? undefined : run.planId,
@@ -66,10 +70,11 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
       await guard();
+      if (planned !== undefined) claimed ??= claimProject(services, request, settings, run, planned);
+      await claimed;
       await hooks.beforeWrite(key);
     },
   };
-  let planned: Plan | undefined;
   const seen = {
     ...how,
     onPlan: (planning: { readonly plan: Plan }): void => {
@@ -132,6 +137,7 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
     },
     aws,
   );
+  await claimProject(services, request, settings, run, plan);
   return plan;
 }
 

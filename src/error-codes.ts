@@ -317,6 +317,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The pull request is a draft.",
     whatToDo: "Mark it ready for review first.",
   },
+  PROJECT_SHARED: {
+    meaning: "Two stacks of a stage have the same project name: each would delete what the other made.",
+    whatToDo: "Give each stack's directory a package.json or config.js with a name of its own.",
+  },
   PULL_FORK: {
     meaning: "The branch belongs to a fork, which is never applied.",
     whatToDo: "Push it to a branch of this repository.",

@@ -160,10 +160,12 @@ describe("several stages and stacks", () => {
 
   test("the stacks of a stage share one plan comment and one apply comment; -d chooses", async () => {
     const { open, apis, name } = world.scenario({
-      settings: "stages:\n  dev:\n    directories: ['stacks/*']\nprojectName: shops\n",
+      settings: "stages:\n  dev:\n    directories: ['stacks/*']\n",
     });
     const pull = open({
+      "stacks/one/package.json": `{"name":"${name}-one"}`,
       "stacks/one/resources.js": proxyStack({ api: `${name}-one` }),
+      "stacks/two/package.json": `{"name":"${name}-two"}`,
       "stacks/two/resources.js": proxyStack({ api: `${name}-two` }),
     });
     const planned = await world.ask(pull, "/plan");
@@ -182,5 +184,22 @@ describe("several stages and stacks", () => {
         .sort(),
     ).toEqual([`${name}-one`, `${name}-two`]);
     expect(ownComments(pull)).toHaveLength(3);
+  });
+
+  test("two stacks of one project name would delete each other's resources: the second is refused", async () => {
+    const { open, repository, apis, name } = world.scenario({
+      settings: `projectName: ${"shops"}\nstages:\n  dev:\n    apply: on-merge\n    directories: ['stacks/*']\n`,
+    });
+    const pull = open({
+      "stacks/one/resources.js": proxyStack({ api: `${name}-one` }),
+      "stacks/two/resources.js": proxyStack({ api: `${name}-two` }),
+    });
+    const planned = await world.ask(pull, "/plan");
+    expect(planned.body).toContain("PROJECT_SHARED");
+    expect(planned.reaction).toBe("confused");
+    world.ana.merge(pull);
+    await world.told(pull, /Apply[\s\S]*PROJECT_SHARED/);
+    await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
+    expect(apis()).toHaveLength(1);
   });
 });
