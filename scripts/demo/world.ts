@@ -45,14 +45,13 @@ const SECRET = "a secret of the demo, and of no one else";
 /** Starts everything; whatever has been started is in `ends`, also when the next thing fails. */
 export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "gatewright-demo-"));
-  const action = join(process.env.GATEWRIGHT_DIST ?? join(ROOT, "dist"), "main.mjs");
+  const action = process.env.GATEWRIGHT_ACTION ?? join(ROOT, "dist/main.mjs");
 
   if (!areEmulatorsInstalled())
     await screen.step("installing the local AWS from PyPI into .venv (about a minute)", (tell) =>
       script("setup-emulators.ts", tell),
     );
-  // Into dist/ only: a build empties its folder.
-  if (!existsSync(action) && process.env.GATEWRIGHT_DIST === undefined)
+  if (!existsSync(action) && process.env.GATEWRIGHT_ACTION === undefined)
     await screen.step("building the Action", (tell) => script("build.ts", tell));
 
   const aws = await screen.step("starting the local AWS (MiniStack)", async () => {

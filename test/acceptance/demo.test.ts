@@ -1,6 +1,5 @@
 /** `npm run demo` as a new user starts it: with the built Action, on MiniStack. */
 import { spawn } from "node:child_process";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { program } from "./process.ts";
@@ -9,7 +8,7 @@ const DEMO = fileURLToPath(new URL("../../scripts/demo.ts", import.meta.url));
 
 it("tells its story, is right about it and leaves no process behind", { timeout: 300_000 }, async () => {
   const child = spawn(process.execPath, [DEMO], {
-    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", GATEWRIGHT_DIST: dirname(program("main")) },
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", GATEWRIGHT_ACTION: program("main") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
