@@ -9,10 +9,9 @@ import type { BotConfig } from "./config.ts";
 import { createProbot, requestOf } from "./github/app-octokit.ts";
 import { at, text } from "./github/api.ts";
 import { startCheck } from "./github/deployments.ts";
-import { healthRoutes } from "./http/health.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
-import { webhookRoutes } from "./http/webhooks.ts";
 import { createLiveReports } from "./live-reports.ts";
 import { continueMerge } from "./merge.ts";
 import { finishGroup } from "./report.ts";
@@ -54,21 +53,13 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
   });
   metrics.observe(() => work.store.openRuns());
   let draining = false;
-  const server = createServer({
-    log,
-    routes: [
-      ...webhookRoutes({ store: work.store, secret: config.webhookSecret, log, metrics }),
-      ...healthRoutes({
-        metrics,
-        log,
-        probes: [
-          { name: "database", check: () => work.db.ping().then(() => undefined) },
-          { name: "accepting", check: () => (draining ? "the process is ending" : undefined) },
-        ],
-      }),
-    ],
-    onAnswer: (route, method, status, seconds) => metrics.request(route, method, status, seconds),
-  });
+  const probes = [
+    { name: "database", check: () => work.db.ping().then(() => undefined) },
+    { name: "accepting", check: () => (draining ? "the process is ending" : undefined) },
+  ];
+  const server = createServer(
+    botRoutes({ config, store: work.store, log, metrics, probes, version: VERSION }),
+  );
   // Deliveries are taken before GitHub is reached: what arrives now is handled as soon as it can be.
   const port = await server.listen(config.port, config.host);
 
@@ -101,11 +92,13 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
           tell(...args);
           live.touch(run.group);
         };
-      return carryOut(services, run, {
+      const outcome = await carryOut(services, run, {
         ...hooks,
         onEvent: follow(hooks.onEvent),
         onPlan: follow(hooks.onPlan),
       });
+      metrics.calls("aws", "sent", outcome.result?.awsCalls ?? 0);
+      return outcome;
     },
     report: async (run) => {
       await live.stop(run.group);

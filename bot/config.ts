@@ -43,7 +43,7 @@ export interface BotConfig {
   readonly redeliveryEveryMs: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Throws GatewrightErrors `BOT_CONFIG_…` that name the variable, the accepted form and where to find the value. */
 export function readConfig(env: Environment): BotConfig {
@@ -64,32 +64,55 @@ export function readConfig(env: Environment): BotConfig {
       },
     );
   }
-  const serverUrl =
-    trimmed(env.GITHUB_SERVER_URL) ??
-    (env.GHE_HOST ? `${env.GHE_PROTOCOL ?? "https"}://${env.GHE_HOST}` : "https://github.com");
-  const apiUrl =
-    trimmed(env.GITHUB_API_URL) ?? (env.GHE_HOST ? `${serverUrl}/api/v3` : "https://api.github.com");
   return {
     appId: positive(env.APP_ID, "APP_ID", undefined, "the App's number on its settings page"),
     privateKey: readPrivateKey(env),
     webhookSecret,
-    host: env.HOST ?? "0.0.0.0",
-    port: positive(env.PORT, "PORT", 3000, "a port number"),
-    apiUrl,
-    serverUrl,
-    publicUrl: trimmed(env.PUBLIC_URL),
+    ...readAddresses(env),
     oauth:
       env.GITHUB_CLIENT_ID && env.GITHUB_CLIENT_SECRET
         ? { clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET }
         : undefined,
     databaseUrl: env.DATABASE_URL || undefined,
-    dataDirectory: env.DATA_DIRECTORY || "./data",
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
     roleRules: readRoleRules(env.GATEWRIGHT_ROLES),
     logLevel: env.LOG_LEVEL ?? "info",
     redeliveryEveryMs: env.REDELIVERY_SECONDS === undefined ? 300_000 : Number(env.REDELIVERY_SECONDS) * 1000,
   };
+}
+
+/** Where the bot listens, keeps its data and finds GitHub: all that the set-up needs. */
+export type Addresses = Pick<
+  BotConfig,
+  "host" | "port" | "apiUrl" | "serverUrl" | "publicUrl" | "dataDirectory"
+>;
+
+export function readAddresses(env: Environment): Addresses {
+  const serverUrl =
+    trimmed(env.GITHUB_SERVER_URL) ??
+    (env.GHE_HOST ? `${env.GHE_PROTOCOL ?? "https"}://${env.GHE_HOST}` : "https://github.com");
+  return {
+    host: env.HOST ?? "0.0.0.0",
+    port: positive(env.PORT, "PORT", 3000, "a port number"),
+    serverUrl,
+    apiUrl: trimmed(env.GITHUB_API_URL) ?? (env.GHE_HOST ? `${serverUrl}/api/v3` : "https://api.github.com"),
+    publicUrl: origin(trimmed(env.PUBLIC_URL)),
+    dataDirectory: env.DATA_DIRECTORY || "./data",
+  };
+}
+
+/** Paths are the bot's own: an address with one would lead its links and its sign-in astray. */
+function origin(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).origin === url) return url;
+  return fail(
+    "BOT_CONFIG_INVALID",
+    `PUBLIC_URL is "${url}"; accepted: scheme and host, such as https://gatewright.example`,
+    {
+      hint: "Give the bot a host name of its own; a path in front of it is not supported.",
+    },
+  );
 }
 
 function trimmed(url: string | undefined): string | undefined {

@@ -1,25 +1,42 @@
 /** `npm run bot`: reads the configuration, starts the bot, ends it on SIGTERM and SIGINT. */
-import { userErrors } from "../src/index.ts";
+import { pino } from "pino";
+import { userErrors, VERSION } from "../src/index.ts";
 import { startBot } from "./bot.ts";
-import { readConfig } from "./config.ts";
+import { type Environment, readAddresses, readConfig } from "./config.ts";
+import { readEnvFile } from "./http/setup/env-file.ts";
+import { needsSetUp, runSetUp } from "./http/setup/run.ts";
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const bot = await startBot(config, (reason) => {
+  const ending = new AbortController();
+  const stop = (): void => ending.abort();
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  const env = await environment(ending.signal);
+  if (env === undefined) return;
+  const bot = await startBot(readConfig(env), (reason) => {
     process.stderr.write(`${reason}\n`);
     process.exit(1);
   });
-  const end = (): void => {
-    bot.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        process.stderr.write(`${String(error)}\n`);
-        process.exit(1);
-      },
-    );
+  await new Promise<void>((resolve) => {
+    if (ending.signal.aborted) resolve();
+    else ending.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  await bot.stop();
+  process.exit(0);
+}
+
+/** What the process was given, before what the set-up wrote; runs the set-up when neither knows an App. */
+async function environment(signal: AbortSignal): Promise<Environment | undefined> {
+  const directory = readAddresses(process.env).dataDirectory;
+  const read = async (): Promise<Environment> => ({ ...(await readEnvFile(directory)), ...process.env });
+  const env = await read();
+  if (!needsSetUp(env)) return env;
+  const log = pino({ level: env.LOG_LEVEL ?? "info", base: { app: "gatewright" } });
+  const say = (line: string): void => {
+    process.stderr.write(`${line}\n`);
   };
-  process.once("SIGTERM", end);
-  process.once("SIGINT", end);
+  const made = await runSetUp(readAddresses(env), { log, say, version: VERSION }, signal);
+  return made === undefined ? undefined : read();
 }
 
 main().catch((error: unknown) => {

@@ -5,6 +5,7 @@ import { errorsText } from "./errors.ts";
 import { formatted, type Generated } from "./files.ts";
 import { modelsOf } from "./model.ts";
 import { permissionsText } from "./permissions.ts";
+import { settingsFiles } from "./settings.ts";
 import { specText } from "./spec.ts";
 import { typesText } from "./typescript.ts";
 
@@ -17,5 +18,6 @@ export function generated(): readonly Generated[] {
     { path: "docs/action.md", text: actionText() },
     { path: "docs/errors.md", text: errorsText() },
     { path: "docs/permissions.md", text: permissionsText() },
+    ...settingsFiles(),
   ];
 }
