@@ -6,7 +6,8 @@ export function startMoto(): Promise<Emulator> {
     name: "moto",
     program: "moto_server",
     args: (port) => ["-H", "127.0.0.1", "-p", String(port)],
-    env: () => ({}),
+    // The AWS-managed policies exist only when asked for.
+    env: () => ({ MOTO_IAM_LOAD_MANAGED_POLICIES: "true" }),
     ready: "/moto-api/",
   });
 }

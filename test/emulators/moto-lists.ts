@@ -1,0 +1,99 @@
+/**
+ * moto with the lists it lacks: it keeps authorizers but cannot list them, and knows no deployments. In front of it,
+ * lists of authorizers are made of its single reads, lists of deployments are empty; everything else passes unchanged.
+ */
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Emulator } from "./process.ts";
+import { startMoto } from "./moto.ts";
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+const AUTHORIZERS = /^\/v2\/apis\/([^/?]+)\/authorizers(\?|$)/;
+const DEPLOYMENTS = /^\/v2\/apis\/[^/?]+\/deployments(\?|$)/;
+
+export async function startMotoWithLists(): Promise<Emulator> {
+  const moto = await startMoto();
+  /** API → ids of the authorizers made for it. */
+  const made = new Map<string, Set<string>>();
+
+  const list = async (api: string, incoming: IncomingMessage): Promise<Answer> => {
+    const items: unknown[] = [];
+    for (const id of made.get(api) ?? []) {
+      const path = `/v2/apis/${api}/authorizers/${id}`;
+      const one = await forward(
+        moto.port,
+        { method: "GET", path, headers: incoming.headers },
+        Buffer.alloc(0),
+      );
+      if (one.status === 200) items.push(JSON.parse(one.body.toString()));
+    }
+    return json({ items });
+  };
+
+  const answer = async (incoming: IncomingMessage, body: Buffer): Promise<Answer> => {
+    const { method = "GET", url: path = "/", headers } = incoming;
+    const api = AUTHORIZERS.exec(path)?.[1];
+    if (method === "GET" && api !== undefined) return list(api, incoming);
+    if (method === "GET" && DEPLOYMENTS.test(path)) return json({ items: [] });
+    const reply = await forward(moto.port, { method, path, headers }, body);
+    if (method === "POST" && api !== undefined && reply.status < 300) {
+      const { authorizerId } = JSON.parse(reply.body.toString()) as { authorizerId: string };
+      made.set(api, (made.get(api) ?? new Set()).add(authorizerId));
+    }
+    return reply;
+  };
+
+  const server = createServer((incoming: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      answer(incoming, Buffer.concat(chunks)).then(
+        ({ status, headers, body }) => response.writeHead(status, headers).end(body),
+        () => incoming.socket.destroy(),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...moto,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await moto.stop();
+    },
+  };
+}
+
+function json(value: unknown): Answer {
+  return {
+    status: 200,
+    headers: { "content-type": "application/json" },
+    body: Buffer.from(JSON.stringify(value)),
+  };
+}
+
+function forward(
+  port: number,
+  { method, path, headers }: { method: string; path: string; headers: IncomingMessage["headers"] },
+  body: Buffer,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const upstream = request({ host: "127.0.0.1", port, method, path, headers }, (reply) => {
+      const chunks: Buffer[] = [];
+      reply.on("data", (chunk: Buffer) => chunks.push(chunk));
+      reply.on("end", () =>
+        resolve({ status: reply.statusCode ?? 502, headers: reply.headers, body: Buffer.concat(chunks) }),
+      );
+    });
+    upstream.once("error", reject);
+    upstream.end(body);
+  });
+}

@@ -1,0 +1,121 @@
+/**
+ * The engine over HTTP on the local AWSs that nobody here wrote: the ten resources, the examples (moto; MiniStack's are
+ * in examples.test.ts), and random stacks with random edits. What is left undone must be a disagreement that
+ * test/emulators/DIFFERENCES.md lists.
+ */
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { connectAws } from "../../src/aws/connect.ts";
+import { applyStack, destroyStack, planStack } from "../../src/engine.ts";
+import { createLocalSource } from "../../src/source/local-source.ts";
+import { type Excuse, ministackExcuses, motoExcuses, suitedToMoto, unexcused } from "../emulators/excuses.ts";
+import { startMiniStack } from "../emulators/ministack.ts";
+import { startMotoWithLists } from "../emulators/moto-lists.ts";
+import type { Emulator } from "../emulators/process.ts";
+import { changesOf, engineOn, failuresOf } from "./harness.ts";
+import { type RandomEntry, randomStack, specText } from "./random-stack.ts";
+import { tenResources } from "./ten-resources.ts";
+
+/** Edits on each emulator; `npm run test:soak` asks for more, of which some hundreds are done here. */
+const EDITS = Math.min(400, Number(process.env.SOAK_EDITS ?? 24));
+const SEED = process.env.SOAK_SEED === undefined ? {} : { seed: Number(process.env.SOAK_SEED) };
+const IN_A_ROW = 4;
+const EXAMPLES = join(import.meta.dirname, "../../examples");
+
+interface Kind {
+  readonly name: string;
+  readonly start: () => Promise<Emulator>;
+  readonly reset: string;
+  readonly excuses: readonly Excuse[];
+  readonly suited: (entries: readonly RandomEntry[]) => readonly RandomEntry[];
+  /** Examples that it can have, as they stand. */
+  readonly examples: readonly string[];
+}
+
+const kinds: readonly Kind[] = [
+  {
+    name: "MiniStack",
+    start: startMiniStack,
+    reset: "/_ministack/reset",
+    excuses: ministackExcuses,
+    suited: (entries) => entries,
+    examples: [],
+  },
+  {
+    name: "moto",
+    start: startMotoWithLists,
+    reset: "/moto-api/reset",
+    excuses: motoExcuses,
+    suited: suitedToMoto,
+    examples: globSync("**/resources.{js,ts}", { cwd: EXAMPLES }).map(dirname).sort(),
+  },
+];
+
+describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await start();
+  });
+  afterAll(() => emulator.stop());
+
+  const connection = () => ({
+    region: "us-east-1",
+    endpoint: emulator.url,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    budget: async () => {},
+    attempts: 3,
+    backoffMs: 20,
+  });
+  const empty = () => fetch(`${emulator.url}${reset}`, { method: "POST" });
+
+  it("the ten resources", async () => {
+    const engine = engineOn(connection());
+    expect(unexcused(failuresOf(await engine.apply(tenResources)), excuses)).toEqual([]);
+    expect(unexcused(changesOf(await engine.plan(tenResources)), excuses)).toEqual([]);
+    expect(failuresOf(await engine.destroy(tenResources))).toEqual([]);
+  });
+
+  it.runIf(examples.length > 0).each(examples)("example %s", async (directory) => {
+    await empty();
+    const stack = { source: createLocalSource(EXAMPLES), directory, stage: "dev", region: "us-east-1" };
+    const connect = () => connectAws(connection());
+    expect(unexcused(failuresOf(await applyStack(stack, connect())), excuses)).toEqual([]);
+    expect(unexcused(changesOf((await planStack(stack, connect())).plan), excuses)).toEqual([]);
+    expect(failuresOf(await destroyStack(stack, connect()))).toEqual([]);
+  });
+
+  it(`${EDITS} random edits`, async () => {
+    const rows = fc.array(randomStack, { minLength: IN_A_ROW, maxLength: IN_A_ROW });
+    await fc.assert(
+      fc.asyncProperty(rows, async (stacks) => {
+        await empty();
+        const engine = engineOn(connection());
+        for (const stack of stacks) {
+          const entries = suited(stack.entries);
+          const files = { "resources.js": specText({ ...stack, entries }), ...stack.files };
+          expect(unexcused(failuresOf(await engine.apply(files)), excuses)).toEqual([]);
+          expect(unexcused(changesOf(await engine.plan(files)), excuses)).toEqual([]);
+        }
+      }),
+      {
+        numRuns: Math.ceil(EDITS / IN_A_ROW),
+        endOnFailure: true,
+        interruptAfterTimeLimit: 3_500_000,
+        ...SEED,
+      },
+    );
+  }, 3_600_000);
+});
+
+it("every excuse stands on a row of DIFFERENCES.md", () => {
+  const text = readFileSync(new URL("../emulators/DIFFERENCES.md", import.meta.url), "utf8");
+  for (const [heading, excuses] of [
+    ["MiniStack", ministackExcuses],
+    ["moto", motoExcuses],
+  ] as const) {
+    const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
+    for (const { row } of excuses) expect(section, row).toContain(`\n| ${row}`);
+  }
+});
