@@ -8,14 +8,14 @@ import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
 export interface QueuedRun {
   readonly id: string;
   readonly stackKey: string;
-  /** Higher is earlier: the order in which runs were asked for. */
-  readonly priority: number;
+  /** Lower is earlier: the order in which runs were asked for. */
+  readonly place: number;
 }
 
 export type EnqueueRun = (sql: Sql, run: QueuedRun) => Promise<void>;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const PRIORITY = "(-(sequence % 2000000000))::integer as priority";
+const PLACE = "(sequence % 2000000000)::integer as place";
 
 /** What makes two requests the same one. A schedule may ask again and again. */
 function causeKey({ cause, kind, stack }: RunRequest): string | null {
@@ -34,11 +34,11 @@ export async function create(db: Database, request: RunRequest, at: Date, enqueu
          (id, cause_key, group_id, stack_key, repository_id, request, state, created_at)
        values ($1, $2, $3, $4, $5, $6::json, 'queued', $7)
        on conflict do nothing
-       returning ${RUN_COLUMNS}, ${PRIORITY}`,
+       returning ${RUN_COLUMNS}, ${PLACE}`,
       [id, causeKey(request), request.group, key, request.stack.repository.id, JSON.stringify(request), at],
     );
     if (made !== undefined) {
-      await enqueue(sql, { id, stackKey: key, priority: numberOf(made.priority) });
+      await enqueue(sql, { id, stackKey: key, place: numberOf(made.place) });
       return runOf(made);
     }
     const [there] = await sql.query(

@@ -2,13 +2,16 @@
  * The queue: three queues of pg-boss on the bot's own database.
  *
  * - `deliveries`: webhooks, side by side, tried again with growing pauses.
- * - `runs`: policy `singleton` with the stack as key, so one at a time per stack; priority is the negative number of the
- *   run, so in the order they were asked for, also after one comes back from a dead process.
+ * - `runs`: policy `key_strict_fifo` with the stack as key: one at a time per stack, in the order they were asked for,
+ *   also after one comes back from a dead process. (`singleton` keeps them apart but not in order: of two workers that
+ *   look at the same time, the second skips the first run, which the first is just taking, and may be faster with the
+ *   second run.) Over all stacks, priority is the negative number of the run.
  * - `reports`: results to tell, one at a time per group of runs, tried again until GitHub takes them.
  *
  * A job that a process took and no longer cares for comes back when its heartbeat stops (a server), or at the next start
  * (embedded: nobody else can have it).
  */
+import { randomUUID } from "node:crypto";
 import type { Database } from "../db/database.ts";
 import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
 import { sparingly } from "../db/sparingly.ts";
@@ -54,6 +57,7 @@ const DELIVERIES = "deliveries";
 const RUNS = "runs";
 const REPORTS = "reports";
 const NAMES = [DELIVERIES, RUNS, REPORTS] as const;
+const POLICIES = { deliveries: "standard", runs: "key_strict_fifo", reports: "singleton" } as const;
 const DAY = 86_400;
 /** A run is resumed as often as processes die under it. */
 const ALWAYS = 1_000_000;
@@ -122,10 +126,7 @@ export function createQueue(options: QueueOptions): Queue {
       [REPORTS]: { ...common, ...backoff, retryLimit: 300, retentionSeconds: 14 * DAY },
     };
     for (const name of NAMES) {
-      await boss.createQueue(name, {
-        ...queues[name],
-        policy: name === DELIVERIES ? "standard" : "singleton",
-      });
+      await boss.createQueue(name, { ...queues[name], policy: POLICIES[name] });
       // A queue that is there keeps the options it was made with, until told otherwise.
       await boss.updateQueue(name, queues[name]);
     }
@@ -162,10 +163,9 @@ export function createQueue(options: QueueOptions): Queue {
         { db: within(sql) },
       );
     },
-    run: async (sql, { id, stackKey, priority }) => {
-      await boss.insert(RUNS, [{ data: { runId: id }, singletonKey: stackKey, priority }], {
-        db: within(sql),
-      });
+    run: async (sql, { id, stackKey, place }) => {
+      const job = { id: orderedId(place), data: { runId: id }, singletonKey: stackKey, priority: -place };
+      await boss.insert(RUNS, [job], { db: within(sql) });
     },
     report: async (sql, { runId, group }) => {
       await boss.insert(REPORTS, [{ data: { runId }, singletonKey: group }], { db: within(sql) });
@@ -199,6 +199,11 @@ export function createQueue(options: QueueOptions): Queue {
     },
   };
   return queue;
+}
+
+/** Runs of the same millisecond are taken in the order of their jobs' ids. */
+function orderedId(place: number): string {
+  return place.toString(16).padStart(8, "0") + randomUUID().slice(8);
 }
 
 interface Data {

@@ -192,7 +192,7 @@ describe("a disk that is full", () => {
     });
     const run = await bot.store.createRun(aRequest(aStack(), { kind: "plan" }));
     expect(await ended(bot.store, run.id)).toMatchObject({ state: "succeeded" });
-    await until("it is told", () => bot.told.length === 1);
+    await until("it is told", () => bot.toldOf(run.id).length === 1);
   });
 
   it("really: nothing acknowledged is lost, and it goes on when there is room again", async (context) => {

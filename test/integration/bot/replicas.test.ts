@@ -5,6 +5,7 @@ import { openDatabase } from "../../../bot/db/open.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
 import { createQueue } from "../../../bot/runs/queue.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
+import type { Run } from "../../../bot/types.ts";
 import { systemClock } from "../../../src/index.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
 import { aStack } from "../../fakes/store.ts";
@@ -64,6 +65,24 @@ describe("two replicas", () => {
     expect(did.one).toBeGreaterThan(0);
     expect(did.other).toBeGreaterThan(0);
     expect(did.one + did.other).toBe(60);
+  });
+
+  it("keep the order of one stack, however many look for work at the same time", async () => {
+    const db = await freshDatabase("postgres");
+    const order: string[] = [];
+    const carryOut = async (run: Run) => {
+      order.push(run.id);
+      return { result: anApplyResult() };
+    };
+    const [one] = await Promise.all([1, 2].map(() => startBot({ db, carryOut, runs: 8 })));
+    const asked: string[] = [];
+    // Slowly enough that all are awake and waiting for it: each wakes every worker of both.
+    for (let index = 0; index < 120; index += 1) {
+      asked.push((await one?.store.createRun(aRequest(aStack())))?.id ?? "");
+      if (index % 3 === 2) await pause(15);
+    }
+    await until("all are done", () => order.length >= 120, 60_000);
+    expect(order).toEqual(asked);
   });
 
   it("take over from a killed one: same run, one attempt more, its token is worth nothing", async () => {
@@ -233,7 +252,7 @@ describe("a server that restarts under load", () => {
       expect(runs.length).toBeGreaterThan(40);
       for (const id of runs) expect(await ended(store, id, 60_000)).toMatchObject({ state: "succeeded" });
       await until("all deliveries are handled", () => accepted.every((id) => handled.has(id)), 60_000);
-      await until("all results are told", () => new Set(bot.told).size === runs.length, 60_000);
+      await until("all results are told", () => new Set(bot.toldOf(...runs)).size === runs.length, 60_000);
       for (const [id, times] of writes) {
         // A run that was under way may have had to begin again.
         const run = await store.getRun(id);
