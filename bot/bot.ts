@@ -126,7 +126,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     warn("schedules could not be looked at"),
   );
   schedule.start();
-  log.info({ port, version: VERSION, app: appSlug, database: work.db.kind }, "the bot is ready");
+  log.info({ port, version: VERSION, slug: appSlug, database: work.db.kind }, "the bot is ready");
 
   let stopping: Promise<void> | undefined;
   return {

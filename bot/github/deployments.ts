@@ -1,6 +1,7 @@
 /** Every apply is a GitHub Deployment of the stage's environment with the endpoint as its address, and a check run. */
 import { hasChanges, type Output } from "../../src/index.ts";
 import { place, runUrl, type Services } from "../services.ts";
+import { loadSettings } from "../settings/load.ts";
 import type { Run } from "../types.ts";
 import { at, number, statusOf, text } from "./api.ts";
 
@@ -28,8 +29,9 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
   if (run.kind !== "apply" || plan === undefined || !hasChanges(plan) || run.result === undefined) return;
   await quietly(services, run, async () => {
     const request = await services.github(run.stack.repository);
-    const environment =
-      run.stack.directory === "." ? run.stack.stage : `${run.stack.stage} (${run.stack.directory})`;
+    const { settings } = await loadSettings(services, run.stack.repository);
+    const name = settings.stages[run.stack.stage]?.environment ?? run.stack.stage;
+    const environment = run.stack.directory === "." ? name : `${name} (${run.stack.directory})`;
     const known = await services.store.getNote(`deployment/${run.id}`);
     const id = known === undefined ? await createDeployment() : Number(known);
     await request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
