@@ -13,14 +13,15 @@ import {
   specClient,
   userErrors,
 } from "../src/index.ts";
-import { readPull } from "./facts.ts";
+import { gatherFacts, readPull } from "./facts.ts";
+import { decideGates } from "./gates.ts";
 import type { Request } from "./github/api.ts";
 import { claimProject } from "./project-name.ts";
 import { place, type Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
 import type { RunHooks } from "./runs/attempt.ts";
 import { isRestOf } from "./runs/rest.ts";
-import type { Run } from "./types.ts";
+import type { GateName, Run } from "./types.ts";
 
 export interface RunOutcome {
   readonly plan: Plan;
@@ -60,7 +61,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     hooks.onPlan(plan);
     return { plan };
   }
-  const guard = headGuard(request, run);
+  const rejudged = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
+  const guard = headGuard(services, request, run, rejudged, hooks.resuming);
   let claimed: Promise<void> | undefined;
   let planned: Plan | undefined;
   const how = {
@@ -147,14 +149,37 @@ function commitSource(request: Request, run: Run, sha: string): SpecSource {
   return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });
 }
 
-/** Before the first write the head is compared once more: a push during planning makes the review void. */
-function headGuard(request: Request, run: Run): () => Promise<void> {
+/**
+ * Before the first write it is looked once more: a push or a withdrawn approval while the run waited or planned makes the
+ * review void. A run that a dead process began goes on: half of a reviewed plan is worse than all of it.
+ */
+function headGuard(
+  services: Services,
+  request: Request,
+  run: Run,
+  gates: readonly GateName[],
+  resuming: boolean,
+): () => Promise<void> {
   let checked: Promise<void> | undefined;
   const check = async (): Promise<void> => {
-    if (run.cause.by !== "command") return;
+    if (resuming || run.cause.by !== "command") return;
     const pull = await readPull(request, run.stack.repository, run.cause.pull);
     // On a merged pull request a command means the default branch, which has no head to move here.
-    if (pull.merged || (pull.headSha === run.sha && pull.state === "open")) return;
+    if (pull.merged) return;
+    if (pull.headSha === run.sha && pull.state === "open") {
+      const facts = await gatherFacts(request, run.stack.repository, pull, {
+        login: run.cause.login,
+        appSlug: services.appSlug,
+        ignore: [],
+      });
+      const decision = decideGates(gates, { ...facts, command: "other", lock: undefined, now: new Date() });
+      const closed = decision.gates.find(({ passed }) => !passed);
+      if (closed !== undefined)
+        fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
+          hint: `Nothing was changed. ${closed.next ?? ""}`.trim(),
+        });
+      return;
+    }
     const why =
       pull.state === "open" ? `${pull.headSha.slice(0, 7)} was pushed` : "the pull request was closed";
     fail("HEAD_MOVED", `${why} after the command for ${run.sha.slice(0, 7)}`, {

@@ -7,7 +7,7 @@ import { HANDLERS } from "./commands/handlers.ts";
 import { readPull } from "./facts.ts";
 import { react, say } from "./github/talk.ts";
 import type { Services } from "./services.ts";
-import { loadSettings } from "./settings/load.ts";
+import { loadSettings, settingsNotice } from "./settings/load.ts";
 import type { RepositoryRef } from "./types.ts";
 
 /** The part of an `issue_comment.created` payload that is looked at. */
@@ -33,13 +33,15 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   const request = await services.github(repository);
   await react(request, repository, commentId, "eyes");
   const marker = `<!-- gatewright:reply ${commentId} -->`;
+  // Said above whatever else is answered: there is one reply to a command, edited by the next word of it.
+  let first = "";
   const reply = async (body: string): Promise<void> => {
     await say(services, {
       repository,
       issue,
       note: `reply/${repository.id}/${commentId}`,
       isIt: (text) => text.startsWith(marker) || text.includes(marker),
-      body: `${body}\n${marker}`,
+      body: withNotice(first, `${body}\n${marker}`),
     });
   };
   try {
@@ -49,14 +51,10 @@ export async function onComment(services: Services, event: CommentEvent): Promis
       return;
     }
     const { settings, errors } = await loadSettings(services, repository);
-    if (errors.length > 0)
-      await reply(
-        answer(
-          login,
-          parsed.text,
-          `${errorAnswer(errors)}\n\nThe last valid settings hold until the file on the default branch is mended.`,
-        ),
-      );
+    if (errors.length > 0) {
+      first = settingsNotice(errors);
+      await reply(answer(login, parsed.text, ""));
+    }
     const pull = await readPull(request, repository, issue);
     const context: CommandContext = {
       services,
@@ -79,4 +77,11 @@ export async function onComment(services: Services, event: CommentEvent): Promis
     await reply(answer(login, parsed.text, errorAnswer(errors)));
     await react(request, repository, commentId, "confused");
   }
+}
+
+/** The notice comes after a first line that is a marker: who looks for one reads that line. */
+function withNotice(notice: string, body: string): string {
+  if (notice === "") return body;
+  const end = body.startsWith("<!-- gatewright:") ? body.indexOf("\n") + 1 : 0;
+  return `${body.slice(0, end)}${notice}\n\n${body.slice(end)}`;
 }

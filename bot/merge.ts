@@ -1,11 +1,13 @@
 /** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
 import { randomUUID } from "node:crypto";
 import { userErrors } from "../src/index.ts";
+import { errorAnswer } from "./commands/answer.ts";
 import { reviewedNote, shownPlans } from "./reviewed.ts";
 import { at, list, number, type Request, text } from "./github/api.ts";
+import { say } from "./github/talk.ts";
 import { reportGroup } from "./report.ts";
 import { place, type Services } from "./services.ts";
-import { loadSettings } from "./settings/load.ts";
+import { loadSettings, settingsNotice } from "./settings/load.ts";
 import type { Settings } from "./settings/schema.ts";
 import { stageTargets, type Target } from "./targets.ts";
 import type { RepositoryRef, Run } from "./types.ts";
@@ -29,8 +31,9 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   const { repository, ref, after, before, deleted, login } = event;
   if (deleted || ref !== `refs/heads/${repository.defaultBranch}`) return;
   const request = await services.github(repository);
-  const { settings } = await loadSettings(services, repository);
   const pull = await mergedPull(request, repository, after);
+  const settings = await settingsOf(services, repository, pull, after);
+  if (settings === undefined) return;
   const merge: Merge = {
     repository,
     login,
@@ -40,6 +43,42 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   };
   for (const [name, stage] of Object.entries(settings.stages)) {
     if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
+  }
+}
+
+/** The settings that hold; undefined when the file never was valid. The merged pull request is told what is wrong. */
+async function settingsOf(
+  services: Services,
+  repository: RepositoryRef,
+  pull: number | undefined,
+  sha: string,
+): Promise<Settings | undefined> {
+  const tell = async (body: string): Promise<void> => {
+    services.log.warn(
+      { repository: `${repository.owner}/${repository.name}`, sha },
+      "the settings are not valid",
+    );
+    if (pull === undefined) return;
+    const marker = `<!-- gatewright:settings ${sha} -->`;
+    await say(services, {
+      repository,
+      issue: pull,
+      note: `settings-notice/${repository.id}/${sha}`,
+      isIt: (other) => other.includes(marker),
+      body: `${body}\n${marker}`,
+    });
+  };
+  try {
+    const { settings, errors } = await loadSettings(services, repository);
+    if (errors.length > 0) await tell(settingsNotice(errors));
+    return settings;
+  } catch (error) {
+    const errors = userErrors(error);
+    if (errors === undefined) throw error;
+    await tell(
+      `${errorAnswer(errors)}\n\nThis merge applies nothing until the file on the default branch is mended.`,
+    );
+    return undefined;
   }
 }
 

@@ -157,6 +157,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Lambda could not bring a function into its new state.",
     whatToDo: "Mend what the message names and apply again.",
   },
+  GATE_CLOSED: {
+    meaning: "A gate that was open at the command had closed before the first write. Nothing was changed.",
+    whatToDo: "Do what the gate asks for, then send the command again.",
+  },
   GATE_PERMISSION: {
     meaning: "Whoever sent the command may not do that here.",
     whatToDo: "Ask somebody with write permission.",

@@ -1,5 +1,6 @@
 /** Reads the settings from the default branch; a broken file is told, and the last valid settings hold. */
-import { type GatewrightError, userErrors } from "../../src/index.ts";
+import { type ErrorView, type GatewrightError, userErrors } from "../../src/index.ts";
+import { errorAnswer } from "../commands/answer.ts";
 import { at, statusOf, text } from "../github/api.ts";
 import { place, type Services } from "../services.ts";
 import type { RepositoryRef } from "../types.ts";
@@ -27,6 +28,11 @@ export async function loadSettings(services: Services, repository: RepositoryRef
     if (last === undefined) throw error;
     return { settings: settingsSchema.parse(JSON.parse(last)), errors };
   }
+}
+
+/** What the pull request is told of a file that does not hold. */
+export function settingsNotice(errors: readonly ErrorView[]): string {
+  return `${errorAnswer(errors)}\n\nThe last valid settings hold until the file on the default branch is mended.`;
 }
 
 async function readFile(services: Services, repository: RepositoryRef): Promise<string | undefined> {

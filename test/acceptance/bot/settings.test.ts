@@ -1,0 +1,62 @@
+/** `.github/gatewright.yml` on bad days: the pull request is told where, and the last valid rules hold. */
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { proxyStack } from "../world.ts";
+import { type BotWorld, startBotWorld } from "./world.ts";
+
+let world: BotWorld;
+beforeAll(async () => {
+  world = await startBotWorld();
+});
+afterAll(() => world?.close());
+afterEach(() => expect(world.github.violations).toEqual([]));
+
+const FILE = ".github/gatewright.yml";
+const STRICT = "stages:\n  dev:\n    gates: [permission, approved, plan-current]\n    apply: before-merge\n";
+
+test.each([
+  ["broken YAML", "stages:\n  dev: [\n", "SETTINGS_SYNTAX", 3],
+  ["an unknown rule", "stages:\n  dev:\n    apply: whenever\n", "SETTINGS_INVALID", 3],
+  ["a key that is none", "stages:\n  dev:\n    gates: []\n    approvals: 2\n", "SETTINGS_INVALID", 4],
+])("%s: told with file and line; the old rules hold", async (_what, broken, code, line) => {
+  const { repository, open, reviewed, apis, name } = world.scenario({ settings: STRICT });
+  const first = open({ "README.md": "x" }, { branch: "first" });
+  expect((await world.ask(first, "/help")).body).toContain("permission, approved, plan-current");
+  world.ben.push(repository, "main", { [FILE]: broken });
+  const help = await world.ask(first, "/help");
+  expect(help.body).toContain(code);
+  expect(help.body).toMatch(new RegExp(`gatewright\\\\?\\.yml:${line}`));
+  expect(help.body).toContain("last valid settings hold");
+  expect(help.body).toContain("permission, approved, plan-current");
+
+  // Not the defaults (which want an up-to-date branch), not the broken file (no approval): the old rules.
+  const { pull, planId } = await reviewed({ branch: "topic" });
+  world.ben.push(repository, "main", { "README.md": "moved on" });
+  const applied = await world.ask(pull, `/apply ${planId}`);
+  expect(applied.reaction).toBe("rocket");
+  expect(applied.bodies.join("\n")).toContain(code);
+  expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
+});
+
+test("a file that was never valid: commands and merges are told, nothing is applied", async () => {
+  const { open, apis, name } = world.scenario({ settings: "stages: 7\n" });
+  const pull = open({ "resources.js": proxyStack({ api: name }) });
+  const planned = await world.ask(pull, "/plan");
+  expect(planned.reaction).toBe("confused");
+  expect(planned.body).toContain("SETTINGS_INVALID");
+  world.ana.merge(pull);
+  expect(await world.told(pull, /SETTINGS_INVALID[\s\S]*This merge applies nothing/)).toContain(":1");
+  expect(apis()).toEqual([]);
+});
+
+test("what the pull request itself says of the settings does not count", async () => {
+  const { open, apis, name } = world.scenario({ settings: STRICT });
+  const pull = open({
+    "resources.js": proxyStack({ api: name }),
+    [FILE]: "stages:\n  dev:\n    gates: [permission]\n",
+  });
+  await world.ask(pull, "/plan");
+  const refused = await world.ask(pull, "/apply");
+  expect(refused.reaction).toBe("confused");
+  expect(refused.body).toContain("nobody with write permission");
+  expect(apis()).toEqual([]);
+});
