@@ -1,4 +1,5 @@
 /** From facts to a decision: may this command run? Pure; every gate is told, passed or not. */
+import { firstClosed } from "../src/index.ts";
 import type { GateName, GateState, Lock } from "./types.ts";
 
 /** A reviewer's latest review that counts. */
@@ -54,7 +55,7 @@ export interface Decision {
 /** Judges the gates a stage asks for, each by itself: a refusal lists all, not the first. */
 export function decideGates(names: readonly GateName[], facts: Facts): Decision {
   const gates = names.map((name) => JUDGES[name](facts));
-  const next = gates.find(({ passed }) => !passed)?.next;
+  const next = firstClosed(gates)?.next;
   return { allowed: gates.every(({ passed }) => passed), gates, ...(next === undefined ? {} : { next }) };
 }
 

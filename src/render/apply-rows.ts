@@ -68,12 +68,17 @@ export function applyTable(rows: readonly Row[], most: number, elsewhere: string
   const cells = shown.map(({ change, standing, result, redeploy }) => [
     codeSpan(change.type, 80),
     codeSpan(change.name, 100),
-    result?.id === undefined ? "" : codeSpan(result.id, 100),
+    result?.id === undefined ? "" : codeSpan(shortId(result.id), 100),
     resultCell({ change, standing, result, redeploy }),
     result === undefined || result.durationMs === 0 ? "" : duration(result.durationMs),
   ]);
   const text = table(["Resource", "Name", "Id", "Result", "Duration"], cells, ["l", "l", "l", "l", "r"]);
   return more === "" ? text : `${text}\n\n${more}`;
+}
+
+/** Of an ARN what comes after region and account: those stand in the comment's second line, the whole ARN below. */
+export function shortId(id: string): string {
+  return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(.+)$/s.exec(id)?.[1] ?? id;
 }
 
 function resultCell({ change, standing, result, redeploy }: Row): string {

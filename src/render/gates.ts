@@ -13,9 +13,24 @@ export function gateLines(gates: readonly GateView[]): readonly string[] {
   });
 }
 
+/**
+ * What is mended first: bringing a branch up to date moves its head, and a new head wants a new plan, new checks and a
+ * new approval. The other way round the work would be done twice.
+ */
+const ORDER = ["permission", "up-to-date", "plan-current", "checks", "approved", "unlocked"];
+
+/** The closed gate to begin with; one that was not looked at yet only when none is closed. */
+export function firstClosed<Gate extends Pick<GateView, "gate" | "passed">>(
+  gates: readonly Gate[],
+): Gate | undefined {
+  const rank = ({ gate, passed }: Gate): number =>
+    (passed === undefined ? ORDER.length + 1 : 0) + (ORDER.indexOf(gate) + 1 || ORDER.length);
+  return gates.filter(({ passed }) => passed !== true).sort((one, other) => rank(one) - rank(other))[0];
+}
+
 /** What to do about the first gate that is closed; `undefined` when none is. */
 export function nextStep(gates: readonly GateView[]): string | undefined {
-  const closed = gates.find(({ passed }) => passed === false) ?? gates.find(({ passed }) => passed !== true);
+  const closed = firstClosed(gates);
   if (closed === undefined) return undefined;
   return closed.next === undefined
     ? `Open the gate ${codeSpan(closed.gate)}.`

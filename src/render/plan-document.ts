@@ -115,8 +115,9 @@ function overview(stacks: readonly StackPlan[], level: Level, elsewhere: string)
     if (!isPlanned(stack)) return [directory, `❌ ${plural(stack.errors.length, "error")}`, ""];
     const { plan } = stack;
     const counts = countsInWords(plan.changes);
-    const stopped = blocking([stack]) > 0 ? "⛔ blocked: " : "";
-    return [directory, `${stopped}${counts === "" ? "no changes" : counts}`, codeSpan(plan.id, 20)];
+    if (blocking([stack]) === 0)
+      return [directory, counts === "" ? "no changes" : counts, codeSpan(plan.id, 20)];
+    return [directory, `⛔ blocked${counts === "" ? "" : `: ${counts}`}`, codeSpan(plan.id, 20)];
   });
   const hidden = stacks.length - rows.length;
   const more = hidden === 0 ? "" : `\n\n… and ${plural(hidden, "more stack")}${elsewhere}.`;
@@ -154,8 +155,12 @@ function lastLine(report: PlanReport, open: boolean): string {
       ? []
       : report.apply === "on-merge"
         ? ["**Merging applies this plan**; the command applies it before"]
-        : ["Apply comes **before the merge**; merging then finds nothing left to apply"];
-  return `<sub>${[...when, "`/plan` plans again", "`/help` lists the commands", `Gatewright ${VERSION}`].join(" · ")}</sub>`;
+        : report.apply === "before-merge"
+          ? ["Apply comes **before the merge**; merging applies nothing"]
+          : report.apply === "reviewed"
+            ? ["**Merging applies this very plan**; the command applies it before"]
+            : ["Apply comes before the merge or with it, by the stage's rule"];
+  return `<sub>${[...when, "`/plan` plans again", "`/help` lists commands and rules", `Gatewright ${VERSION}`].join(" · ")}</sub>`;
 }
 
 /** When not even one row fits beside everything else. */

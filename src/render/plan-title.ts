@@ -27,7 +27,10 @@ export function planTitle(report: PlanReport): string {
   const what = report.purpose === "destroy" ? "Destroy plan" : "Plan";
   if (report.applied !== undefined)
     return `✅ Applied to ${where}: ${counts === "" ? "no changes" : counts}${among}`;
-  if (counts === "") return `${problems === 0 ? "✅ No changes" : "⛔ No changes"} in ${where}${stopped}`;
+  if (counts === "")
+    return problems === 0
+      ? `✅ No changes in ${where}`
+      : `⛔ ${what} for ${where}${stopped.replace(",", "")}`;
   return `${problems === 0 ? "" : "⛔ "}${what} for ${where}: ${counts}${among}${stopped}`;
 }
 
@@ -38,6 +41,7 @@ export function sectionTitle(stack: StackPlan): string {
   const counts = countsInWords(stack.plan.changes);
   const problems = blocking([stack]);
   const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
+  if (problems > 0 && counts === "") return `⛔ ${directory}${stopped.replace(",", "")}`;
   return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${stopped}`;
 }
 

@@ -53,8 +53,11 @@ export interface PlanReport {
   /** Files of this pull request that set the rules of deploying (`.github/gatewright.yml`, workflows). */
   readonly policyFiles?: readonly string[] | undefined;
   readonly gates?: readonly GateView[] | undefined;
-  /** The stage's rule: a command applies before the merge (the default), or the merge applies. */
-  readonly apply?: "before-merge" | "on-merge" | undefined;
+  /**
+   * The stage's rule: only a command applies, the merge applies what was reviewed, or the merge applies whatever it
+   * brings. Absent where the rule is not known: the Action does not read the bot's settings.
+   */
+  readonly apply?: "before-merge" | "reviewed" | "on-merge" | undefined;
   /** `destroy`: the plan removes the stack, and the confirming command is `/destroy <plan-id>`. */
   readonly purpose?: "apply" | "destroy" | undefined;
   /** The plan was carried out: who asked, and the comment that tells of it. */

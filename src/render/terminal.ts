@@ -124,6 +124,7 @@ function totals({ changes, problems }: Plan, paint: Paint): string {
   const rest = unchanged === 0 ? "" : paint.dim(` (${plural(unchanged, "resource")} unchanged)`);
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const stopped = errors === 0 ? "" : paint.red(`, blocked by ${plural(errors, "problem")}`);
+  if (counts === "" && errors > 0) return `${paint.red(`Blocked by ${plural(errors, "problem")}`)}${rest}`;
   return `${paint.bold(counts === "" ? "No changes" : counts)}${stopped}${rest}`;
 }
 

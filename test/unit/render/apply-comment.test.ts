@@ -3,6 +3,7 @@ import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import type { ApplyEvent } from "../../../src/apply/types.ts";
 import { applyComment, parseApplyMarker } from "../../../src/render/apply-comment.ts";
+import { shortId } from "../../../src/render/apply-rows.ts";
 import type { ApplyReport, StackApply } from "../../../src/render/apply-report.ts";
 import { COMMENT_BYTES } from "../../../src/render/plan-comment.ts";
 import * as plans from "../../fixtures/plans.ts";
@@ -246,5 +247,17 @@ describe("any result", () => {
     const many = applyComment({ ...report(done), stacks });
     expect(Buffer.byteLength(many)).toBeLessThanOrEqual(COMMENT_BYTES);
     expect(unbalanced(many)).toEqual([]);
+  });
+});
+
+describe("an id in the table", () => {
+  it.each([
+    ["arn:aws:iam::840541460064:role/team/lambda-role", "role/team/lambda-role"],
+    ["arn:aws:lambda:eu-west-2:840541460064:function:my-function", "function:my-function"],
+    ["arn:aws-cn:iam::840541460064:policy/p", "policy/p"],
+    ["7a38wlw431", "7a38wlw431"],
+    ["$default", "$default"],
+  ])("%s is shown as %s", (id, shown) => {
+    expect(shortId(id)).toBe(shown);
   });
 });

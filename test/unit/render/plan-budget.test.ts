@@ -62,7 +62,7 @@ describe("the budget", () => {
             budget,
           );
           expect(text).toMatch(
-            /`\/help` lists the commands · Gatewright [\d.]+<\/sub>$|Too large to show here/,
+            /`\/help` lists commands and rules · Gatewright [\d.]+<\/sub>$|Too large to show here/,
           );
         },
       ),

@@ -36,6 +36,11 @@ describe("the title", () => {
     ],
     ["nothing", plans.unchanged(), "✅ No changes in `dev`"],
     ["blocked", plans.blocked(), "⛔ Plan for `dev`: 7 to create, blocked by 1 problem"],
+    [
+      "blocked before anything",
+      { ...plans.unchanged(), problems: plans.blocked().problems },
+      "⛔ Plan for `dev` blocked by 1 problem",
+    ],
     ["a directory", plans.firstDeploy({ directory: "apis/a" }), "Plan for `apis/a` in `dev`: 8 to create"],
   ])("%s", (_, plan, title) => {
     expect(titleOf(planComment(report(plan)))).toBe(title);
@@ -78,7 +83,7 @@ describe("everything of DESIGN §9, in order", () => {
       "**Next:**",
       `/apply ${id}`,
       "`/plan` plans again",
-      "`/help` lists the commands",
+      "`/help` lists commands and rules",
     ];
     const places = order.map((piece) => text.indexOf(piece));
     expect(places.every((place) => place >= 0)).toBe(true);
@@ -137,15 +142,16 @@ describe("everything of DESIGN §9, in order", () => {
     expect(text).toContain(
       "- ✅ **permission**: `@ana` has write permission\n- ❌ **approved**: nobody has approved",
     );
-    expect(text).toContain("**Next:** Ask a reviewer to approve `a1b2c3d`.");
-    expect(text).not.toContain("**Next:** Mend test.");
+    expect(text).toContain("**Next:** Mend test.");
+    expect(text).not.toContain("**Next:** Ask a reviewer");
   });
 
   it("says when apply comes", () => {
-    expect(text).toContain("Apply comes **before the merge**");
-    expect(planComment(report(plans.everyday(), { apply: "on-merge" }))).toContain(
-      "**Merging applies this plan**",
-    );
+    const told = (apply: PlanReport["apply"]) => planComment(report(plans.everyday(), { apply }));
+    expect(told("before-merge")).toContain("Apply comes **before the merge**; merging applies nothing");
+    expect(told("reviewed")).toContain("**Merging applies this very plan**");
+    expect(told("on-merge")).toContain("**Merging applies this plan**");
+    expect(told(undefined)).toContain("Apply comes before the merge or with it, by the stage's rule");
   });
 });
 

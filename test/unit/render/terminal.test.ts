@@ -33,6 +33,8 @@ describe("a plan at a terminal", () => {
   it("says that nothing changes, or what stops it", () => {
     expect(terminalPlan(plans.unchanged(), plain)).toContain("\nNo changes (8 resources unchanged)\n");
     expect(terminalPlan(plans.blocked(), plain)).toContain("\n7 to create, blocked by 1 problem\n");
+    const nothingElse = { ...plans.unchanged(), problems: plans.blocked().problems };
+    expect(terminalPlan(nothingElse, plain)).toContain("\nBlocked by 1 problem");
   });
 
   it("is the same text with and without colour", () => {
