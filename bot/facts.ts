@@ -115,7 +115,7 @@ function reviewState(state: string): ReviewFact["state"] {
 }
 
 export interface CheckOptions {
-  /** Our own app's slug: its checks are results, not conditions. */
+  /** Our own app's slug: its `gatewright …` checks are results, not conditions. */
   readonly appSlug: string;
   /** Names of checks that the settings leave out. */
   readonly ignore: readonly string[];
@@ -145,7 +145,9 @@ async function readChecks(
     if (known === undefined || known.at < time) newest.set(name, { at: time, fact: { name, state } });
   };
   for (const run of runs) {
-    if (text(at(run, "app", "slug")) === options.appSlug) continue;
+    // Inside a workflow the App is GitHub's own, and all the repository's jobs are its checks: ours have ours in the name.
+    if (text(at(run, "app", "slug")) === options.appSlug && text(at(run, "name")).startsWith("gatewright "))
+      continue;
     note(
       text(at(run, "name")),
       text(at(run, "started_at")),
