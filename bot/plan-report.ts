@@ -1,12 +1,15 @@
 /** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
 import { hasChanges, parseMarker, planComment, type StackPlan } from "../src/index.ts";
 import { answer, code, errorAnswer } from "./commands/answer.ts";
+import { readPull } from "./facts.ts";
+import { judge } from "./judge.ts";
 import { reviewedNote } from "./reviewed.ts";
 import { reportDrift } from "./drift.ts";
 import { say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
-import type { Run } from "./types.ts";
+import type { Settings } from "./settings/schema.ts";
+import type { GateState, Run } from "./types.ts";
 
 function stackPlan(run: Run): StackPlan {
   const { directory } = run.stack;
@@ -21,7 +24,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   const { repository, stage } = first.stack;
   const { pull } = first.cause;
   const { settings } = await loadSettings(services, repository);
-  const rule = settings.stages[stage]?.apply;
+  const gates = await gatesOf(services, settings, runs, first.cause);
   await say(services, {
     repository,
     issue: pull,
@@ -30,7 +33,8 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
     body: planComment({
       stage,
       stacks: runs.map(stackPlan),
-      apply: rule === "on-merge" ? "on-merge" : "before-merge",
+      apply: settings.stages[stage]?.apply,
+      gates,
       origin: {
         serverUrl: services.serverUrl,
         repository: `${repository.owner}/${repository.name}`,
@@ -46,6 +50,39 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
       JSON.stringify({ planId: run.plan.id, sha: run.sha }),
     );
   }
+}
+
+/** How the gates stand for an `/apply` of these plans: one is open when it is for every stack. None on a closed pull request. */
+async function gatesOf(
+  services: Services,
+  settings: Settings,
+  runs: readonly Run[],
+  { login, pull: number }: { readonly login: string; readonly pull: number },
+): Promise<readonly GateState[]> {
+  const [first] = runs;
+  const stage = settings.stages[first?.stack.stage ?? ""];
+  if (first === undefined || stage === undefined) return [];
+  const { repository } = first.stack;
+  const request = await services.github(repository);
+  const pull = await readPull(request, repository, number);
+  if (pull.state !== "open") return [];
+  const decisions = await Promise.all(
+    runs.map(({ stack, sha, plan }) =>
+      judge(
+        { services, request, repository, settings, pull, login },
+        {
+          command: "apply",
+          target: { stack, stage },
+          gates: stage.gates,
+          reviewed: plan === undefined ? undefined : { planId: plan.id, sha },
+        },
+      ),
+    ),
+  );
+  return stage.gates.flatMap((name) => {
+    const states = decisions.flatMap((decision) => decision.gates.filter(({ gate }) => gate === name));
+    return states.find(({ passed }) => !passed) ?? states[0] ?? [];
+  });
 }
 
 /** The bot's own plan comment turns to "Applied by @x" once its plans are carried out. */

@@ -38,9 +38,11 @@ export { connectGitHub, type GitHub, type GitHubRequest, patient } from "./githu
 export { specClient } from "./github/spec-client.ts";
 export { applyComment, parseApplyMarker } from "./render/apply-comment.ts";
 export type { ApplyReport, Asked, StackApply } from "./render/apply-report.ts";
-export { firstClosed } from "./render/gates.ts";
+export { codeSpan } from "./render/escape.ts";
+export { firstClosed, gateLines } from "./render/gates.ts";
 export { parseMarker } from "./render/marker.ts";
 export { planComment } from "./render/plan-comment.ts";
+export { prose } from "./render/prose.ts";
 export type { ErrorView, GateView, Origin, PlanReport, StackPlan } from "./render/report.ts";
 export { createGitHubSource } from "./source/github-source.ts";
 export type { StackFacts } from "./resources/type.ts";

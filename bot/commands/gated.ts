@@ -1,12 +1,11 @@
 /** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
 import { randomUUID } from "node:crypto";
 import { applyComment, type StackApply } from "../../src/index.ts";
-import { gatherFacts } from "../facts.ts";
-import { type Decision, decideGates, type Facts } from "../gates.ts";
+import { judge } from "../judge.ts";
 import { reportGroup } from "../report.ts";
 import { type ReviewedPlan, reviewedNote, shownPlans } from "../reviewed.ts";
 import { chooseStage, stageTargets, type Target } from "../targets.ts";
-import type { GateName, Lock, RunKind, RunRequest } from "../types.ts";
+import type { GateName, RunKind, RunRequest } from "../types.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
 /** The stacks a command means, at the pull request's head. */
@@ -41,43 +40,6 @@ export async function reviewedPlans(
   return found;
 }
 
-export async function judge(
-  context: CommandContext,
-  target: Target,
-  gates: readonly GateName[],
-  reviewed: ReviewedPlan | undefined,
-): Promise<Decision> {
-  const { services, request, repository, pull, command, login, settings } = context;
-  const [facts, lock] = await Promise.all([
-    gatherFacts(request, repository, pull, {
-      login,
-      allowed: target.stage.allowed,
-      appSlug: services.appSlug,
-      ignore: settings.ignoreChecks,
-    }),
-    services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
-  ]);
-  const all: Facts = {
-    ...facts,
-    command:
-      command.name === "apply" || command.name === "destroy" || command.name === "adopt"
-        ? command.name
-        : "other",
-    // A run in the queue holds nothing against the next one: runs of a stack follow each other.
-    lock: isRunLock(lock) ? undefined : lock,
-    askedPlanId: command.planId,
-    // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".
-    currentPlanId: reviewed?.planId ?? command.planId,
-    plannedSha: reviewed?.sha ?? (command.planId === undefined ? undefined : pull.headSha),
-    now: new Date(services.clock.now()),
-  };
-  return decideGates(gates, all);
-}
-
-function isRunLock(lock: Lock | "unknown" | undefined): boolean {
-  return typeof lock === "object" && lock.runId !== undefined;
-}
-
 /** Judges every stack; queues all of them, or refuses with every gate of each. */
 export async function queueGated(
   context: CommandContext,
@@ -91,12 +53,13 @@ export async function queueGated(
   const decisions = await Promise.all(
     targets.map(async (target) => ({
       target,
-      decision: await judge(
-        context,
+      decision: await judge(context, {
+        command: command.name === "destroy" || command.name === "adopt" ? command.name : "apply",
         target,
-        only ?? target.stage.gates,
-        reviewed.get(target.stack.directory),
-      ),
+        gates: only ?? target.stage.gates,
+        reviewed: reviewed.get(target.stack.directory),
+        askedPlanId: command.planId,
+      }),
     })),
   );
   const group = randomUUID();

@@ -1,10 +1,12 @@
 /** `/lock`, `/unlock`, `/cancel`, `/status`: who holds what, and since when. */
+import { gateLines } from "../../src/index.ts";
+import { judge } from "../judge.ts";
 import { hasEnded } from "../report.ts";
 import { runUrl } from "../services.ts";
 import type { Lock, Run } from "../types.ts";
 import { answer, code, errorAnswer, plain } from "./answer.ts";
 import type { CommandHandler } from "./context.ts";
-import { judge, reviewedPlans, targetsOf } from "./gated.ts";
+import { reviewedPlans, targetsOf } from "./gated.ts";
 import { refuseStrangers } from "./plan.ts";
 
 function lockText(lock: Lock, now: number): string {
@@ -103,11 +105,13 @@ export const status: CommandHandler = async (context) => {
     const [held, runs, decision] = await Promise.all([
       services.store.getLock(stack),
       services.store.listRuns({ stack, limit: 5 }),
-      judge({ ...context, command: { name: "apply" } }, target, stage.gates, reviewed.get(stack.directory)),
+      judge(context, {
+        command: "apply",
+        target,
+        gates: stage.gates,
+        reviewed: reviewed.get(stack.directory),
+      }),
     ]);
-    const gates = decision.gates.map(
-      ({ gate, passed, state }) => `- [${passed ? "x" : " "}] **${gate}** ${plain(state)}`,
-    );
     const recent = runs.map((run) => {
       const url = runUrl(services, run.id);
       const name = `${run.kind} of ${run.sha.slice(0, 7)}`;
@@ -118,10 +122,10 @@ export const status: CommandHandler = async (context) => {
         `#### ${code(stack.directory)} in ${code(stack.stage)}`,
         held === undefined ? "Nobody holds it." : lockText(held, services.clock.now()),
         "",
-        ...gates,
+        ...gateLines(decision.gates),
         "",
         ...(recent.length > 0 ? ["Newest runs:", "", ...recent] : ["No runs yet."]),
-        ...(decision.next === undefined ? [] : ["", `**Next:** ${decision.next}`]),
+        ...(decision.next === undefined ? [] : ["", `**Next:** ${plain(decision.next)}`]),
       ].join("\n"),
     );
   }

@@ -133,7 +133,10 @@ function footer(report: PlanReport): readonly string[] {
   const stopped = blocking(stacks) > 0 || stacks.some((stack) => !isPlanned(stack));
   const open = changes && report.applied === undefined;
   const next = nextStep(gates);
-  const checklist = !open || gates.length === 0 ? [] : [["**Gates**", ...gateLines(gates)].join("\n")];
+  const checklist =
+    !open || gates.length === 0
+      ? []
+      : [["**Gates** when this was planned; `/status` looks again:", ...gateLines(gates)].join("\n")];
   const command = stacks.length === 1 && only !== undefined ? applyCommand(only, report) : undefined;
   const closed = closedGates(gates);
   const then = closed === 0 ? "comment" : "once the gates are open, comment";
