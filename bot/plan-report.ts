@@ -1,9 +1,9 @@
 /** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
-import { hasChanges, parseMarker, planComment, type StackPlan } from "../src/index.ts";
+import { planComment, type StackPlan } from "../src/index.ts";
 import { answer, code, errorAnswer } from "./commands/answer.ts";
 import { readPull } from "./facts.ts";
 import { judge } from "./judge.ts";
-import { reviewedNote } from "./reviewed.ts";
+import { isPlanOf, reviewedNote } from "./reviewed.ts";
 import { reportDrift } from "./drift.ts";
 import { say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";
@@ -29,7 +29,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
     repository,
     issue: pull,
     note: `plan-comment/${repository.id}/${pull}/${stage}`,
-    isIt: (body) => parseMarker(body)?.stage === stage,
+    isIt: (body) => isPlanOf(stage, body),
     body: planComment({
       stage,
       stacks: runs.map(stackPlan),
@@ -82,41 +82,6 @@ async function gatesOf(
   return stage.gates.flatMap((name) => {
     const states = decisions.flatMap((decision) => decision.gates.filter(({ gate }) => gate === name));
     return states.find(({ passed }) => !passed) ?? states[0] ?? [];
-  });
-}
-
-/** The bot's own plan comment turns to "Applied by @x" once its plans are carried out. */
-export async function markApplied(services: Services, runs: readonly Run[]): Promise<void> {
-  const [first] = runs;
-  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
-  const { repository, stage } = first.stack;
-  const { pull, login } = first.cause;
-  const note = `plan-comment/${repository.id}/${pull}/${stage}`;
-  if ((await services.store.getNote(note)) === undefined || !runs.every(({ state }) => state === "succeeded"))
-    return;
-  const comment = await services.store.getNote(`comment/${first.group}`);
-  const where = `${services.serverUrl}/${repository.owner}/${repository.name}/pull/${pull}`;
-  const stacks = runs.flatMap((run) =>
-    run.plan === undefined ? [] : [{ directory: run.stack.directory, plan: run.plan }],
-  );
-  // Nothing was left to apply: what the comment says was true before and still is.
-  if (!stacks.some(({ plan }) => hasChanges(plan))) return;
-  await say(services, {
-    repository,
-    issue: pull,
-    note,
-    isIt: (body) => parseMarker(body)?.stage === stage,
-    body: planComment({
-      stage,
-      stacks,
-      applied: { by: login, url: comment === undefined ? where : `${where}#issuecomment-${comment}` },
-      origin: {
-        serverUrl: services.serverUrl,
-        repository: `${repository.owner}/${repository.name}`,
-        headSha: first.sha,
-        runUrl: runUrl(services, first.id),
-      },
-    }),
   });
 }
 

@@ -8,9 +8,10 @@ import {
   parseApplyMarker,
   type StackApply,
 } from "../src/index.ts";
+import { markApplied } from "./applied.ts";
 import { finishDeployment } from "./github/deployments.ts";
 import { tellFailedMerge } from "./failed-merge.ts";
-import { markApplied, reportDrifts, reportPlans } from "./plan-report.ts";
+import { reportDrifts, reportPlans } from "./plan-report.ts";
 import { react, say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";
 import type { Run, RunEvent } from "./types.ts";

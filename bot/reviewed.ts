@@ -31,6 +31,11 @@ export function removalLine(commentId: number): string {
   return `${REMOVAL}${commentId} -->`;
 }
 
+/** Whether a comment is the plan comment of a stage: not what `/destroy` asked. */
+export function isPlanOf(stage: string, body: string): boolean {
+  return parseMarker(body)?.stage === stage && !body.includes(REMOVAL);
+}
+
 /** Every plan that comments of ours and of the Action show, the newest last: comments are edited, so by their edit. */
 export async function shownPlans(
   services: Pick<Services, "appSlug">,

@@ -92,6 +92,17 @@ async function findOwn(
   issue: number,
   isIt: (body: string) => boolean,
 ): Promise<number | undefined> {
+  return (await findOwnComment(services, request, repository, issue, isIt))?.id;
+}
+
+/** The first comment of ours that is the one; also the Action's, where bot and Action are the same App (a workflow). */
+export async function findOwnComment(
+  services: Pick<Services, "appSlug">,
+  request: Request,
+  repository: RepositoryRef,
+  issue: number,
+  isIt: (body: string) => boolean,
+): Promise<{ readonly id: number; readonly body: string } | undefined> {
   const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     ...place(repository),
     issue_number: issue,
@@ -99,5 +110,5 @@ async function findOwn(
   const own = comments.find(
     (one) => text(at(one, "user", "login")) === `${services.appSlug}[bot]` && isIt(text(at(one, "body"))),
   );
-  return own === undefined ? undefined : number(at(own, "id"));
+  return own === undefined ? undefined : { id: number(at(own, "id")), body: text(at(own, "body")) };
 }

@@ -176,6 +176,8 @@ describe("several stages and stacks", () => {
     const first = await world.ask(pull, `/apply ${two}`);
     expect(first.body).toContain("Applied to");
     expect(apis().map((api) => api.name)).toEqual([`${name}-two`]);
+    // What is still to be applied stays to be seen.
+    expect(ownComments(pull)[0]?.body).toContain(`/apply ${one}`);
     const rest = await world.ask(pull, "/apply -d stacks/one");
     expect(rest.body).toContain("Applied to");
     expect(
