@@ -2,25 +2,23 @@
 import {
   type ApplyResult,
   applyStack,
-  createGitHubSource,
   destroyStack,
   fail,
   type Plan,
   planDestroy,
   planStack,
-  type SpecSource,
   type StackOptions,
-  specClient,
   userErrors,
 } from "../src/index.ts";
 import { gatherFacts, readPull } from "./facts.ts";
 import { decideGates } from "./gates.ts";
 import type { Request } from "./github/api.ts";
 import { claimProject } from "./project-name.ts";
-import { place, type Services } from "./services.ts";
+import type { Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
 import type { RunHooks } from "./runs/attempt.ts";
 import { isRestOf } from "./runs/rest.ts";
+import { commitSource, stackOptions } from "./stack-options.ts";
 import type { GateName, Run } from "./types.ts";
 
 export interface RunOutcome {
@@ -43,16 +41,9 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
   const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull });
   const options: StackOptions = {
-    source: commitSource(request, run, run.sha),
-    directory: stack.directory,
-    spec: settings.spec,
-    stage: stack.stage,
-    region: aws.region,
-    projectName: settings.projectName,
-    env: { ...stage.env, STAGE: stack.stage, AWS_REGION: aws.region },
-    base: run.baseSha === undefined ? undefined : commitSource(request, run, run.baseSha),
+    ...stackOptions(request, settings, { stack, stage }, run.sha, aws),
+    base: run.baseSha === undefined ? undefined : commitSource(request, stack.repository, run.baseSha),
     adopt: run.adopt,
-    expectedAccount: stage.account,
     onConsole: (line) => hooks.onLog(`the spec says: ${line}`),
   };
   if (!writes) {
@@ -126,27 +117,9 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   const stage = settings.stages[stack.stage];
   if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`);
   const aws = services.aws(stack, stage, "plan", { runId: run.id });
-  const { plan } = await planDestroy(
-    {
-      source: commitSource(request, run, run.sha),
-      directory: stack.directory,
-      spec: settings.spec,
-      stage: stack.stage,
-      region: aws.region,
-      projectName: settings.projectName,
-      env: { ...stage.env, STAGE: stack.stage, AWS_REGION: aws.region },
-      expectedAccount: stage.account,
-    },
-    aws,
-  );
+  const { plan } = await planDestroy(stackOptions(request, settings, { stack, stage }, run.sha, aws), aws);
   await claimProject(services, request, settings, run, plan);
   return plan;
-}
-
-function commitSource(request: Request, run: Run, sha: string): SpecSource {
-  const { owner, name } = run.stack.repository;
-  const reader = specClient({ request }, place(run.stack.repository));
-  return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });
 }
 
 /**

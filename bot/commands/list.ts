@@ -1,7 +1,7 @@
 /** `/list [-t TYPE]`: what AWS has of the stack. */
 import { markdownTable } from "markdown-table";
-import { createGitHubSource, listStack, specClient } from "../../src/index.ts";
-import { place } from "../services.ts";
+import { listStack } from "../../src/index.ts";
+import { stackOptions } from "../stack-options.ts";
 import { answer, code } from "./answer.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./gated.ts";
@@ -13,30 +13,12 @@ const MOST_ROWS = 200;
 export const list: CommandHandler = async (context) => {
   const refused = await refuseStrangers(context);
   if (refused !== undefined) return refused;
-  const { services, request, repository, settings, command, pull, login, text } = context;
+  const { services, request, settings, command, pull, login, text } = context;
   const parts: string[] = [];
   for (const { stack, stage } of await targetsOf(context)) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
-    const reader = specClient({ request }, place(repository));
-    const source = createGitHubSource({
-      repository: `${repository.owner}/${repository.name}`,
-      sha: pull.headSha,
-      reader,
-    });
-    const found = await listStack(
-      {
-        source,
-        directory: stack.directory,
-        spec: settings.spec,
-        stage: stack.stage,
-        region: aws.region,
-        projectName: settings.projectName,
-        env: { ...stage.env, STAGE: stack.stage, AWS_REGION: aws.region },
-        expectedAccount: stage.account,
-      },
-      aws,
-      command.type,
-    );
+    const options = stackOptions(request, settings, { stack, stage }, pull.headSha, aws);
+    const found = await listStack(options, aws, command.type);
     const rows = found
       .slice(0, MOST_ROWS)
       .map(({ live, managedByUs }) => [
