@@ -14,7 +14,7 @@ import { diffStates } from "../plan/diff.ts";
 import type { Step } from "../plan/types.ts";
 import type { CreateContext, Live, PropertyChange } from "../resources/type.ts";
 import type { DesiredResource } from "../spec/types.ts";
-import { isUnknown, type JsonObject } from "../values.ts";
+import { containsUnknown, type JsonObject } from "../values.ts";
 import { observeAgain } from "./observe.ts";
 import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
 
@@ -124,8 +124,9 @@ async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {
   const live = step.live ?? gone(step);
   const paths = new Set(diffStates(typeOf(world, resource.type), live.state, state).map(({ path }) => path));
   const planned = world.planning.plan.changes.find(({ key }) => key === step.key);
-  const vanished = planned?.properties.some(({ path, after }) => isUnknown(after) && !paths.has(path));
-  if (vanished !== true) return update(attempt, live);
+  // Of a list, one element may be the one that was not known.
+  const same = planned?.properties.some(({ path, after }) => containsUnknown(after) && !paths.has(path));
+  if (same !== true) return update(attempt, live);
   return update(attempt, (await observeExisting(world, resource, state, live)) ?? live);
 }
 
