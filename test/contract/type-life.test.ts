@@ -5,11 +5,9 @@
 import { describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, planStack } from "../../src/engine.ts";
-import { diffStates } from "../../src/plan/diff.ts";
 import type { Planning } from "../../src/plan/types.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
-
-import { containsUnknown, type JsonObject } from "../../src/values.ts";
+import type { JsonObject } from "../../src/values.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { apis } from "../fixtures/type-life/api-gateway.ts";
@@ -17,7 +15,7 @@ import { iamAndLogs } from "../fixtures/type-life/iam-and-logs.ts";
 import { integrations } from "../fixtures/type-life/integrations.ts";
 import { lambda } from "../fixtures/type-life/lambda.ts";
 import type { Life } from "../fixtures/type-life/life.ts";
-import { changesOf, failuresOf, memorySource } from "../integration/harness.ts";
+import { changesOf, failuresOf, memorySource, unlike } from "../integration/harness.ts";
 import { specText } from "../integration/random-stack.ts";
 import { isCovered, propertyPaths, withProperty } from "./type-life-paths.ts";
 
@@ -102,21 +100,6 @@ function stage(life: Life) {
 function connection(fake: ReturnType<typeof createFakeAws>) {
   const config = fake.clientConfig();
   return { region: config.region, clientConfig: config };
-}
-
-/** What a plan said that is not so now; what it could not know yet is left out. */
-function unlike(planned: Planning, after: Planning): string[] {
-  return [...planned.states].flatMap(([key, state]) => {
-    const live = after.live.get(key);
-    const type = resourceTypes.get(planned.desired.get(key)?.type ?? "");
-    if (live === undefined || type === undefined) return [`${key} is not there`];
-    return diffStates({ ...type, sensitive: [] }, live.state, state)
-      .filter((change) => !containsUnknown(change.after))
-      .map(
-        (change) =>
-          `${key} ${change.path}: ${JSON.stringify(change.before)} instead of ${JSON.stringify(change.after)}`,
-      );
-  });
 }
 
 /** Whether a plan changes this property of a resource of the type, or makes the resource anew. */

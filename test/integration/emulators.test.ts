@@ -10,17 +10,18 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack, planStack } from "../../src/engine.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
-import { type Excuse, ministackExcuses, motoExcuses, suitedToMoto, unexcused } from "../emulators/excuses.ts";
+import { type Excuse, ministackExcuses, motoExcuses, unexcused } from "../emulators/excuses.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
 import { startMotoWithLists } from "../emulators/moto-lists.ts";
 import type { Emulator } from "../emulators/process.ts";
+import { suitedToMiniStack, suitedToMoto } from "../emulators/suited.ts";
 import { changesOf, engineOn, failuresOf } from "./harness.ts";
 import { type RandomEntry, randomStack, specText } from "./random-stack.ts";
+import { soakOf } from "./soak.ts";
 import { tenResources } from "./ten-resources.ts";
 
 /** Edits on each emulator; `npm run test:soak` asks for more, of which some hundreds are done here. */
-const EDITS = Math.min(400, Number(process.env.SOAK_EDITS ?? 24));
-const SEED = process.env.SOAK_SEED === undefined ? {} : { seed: Number(process.env.SOAK_SEED) };
+const { edits, seed, title } = soakOf(24, 400);
 const IN_A_ROW = 4;
 const EXAMPLES = join(import.meta.dirname, "../../examples");
 
@@ -40,7 +41,7 @@ const kinds: readonly Kind[] = [
     start: startMiniStack,
     reset: "/_ministack/reset",
     excuses: ministackExcuses,
-    suited: (entries) => entries,
+    suited: suitedToMiniStack,
     examples: [],
   },
   {
@@ -86,7 +87,7 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) =
     expect(failuresOf(await destroyStack(stack, connect()))).toEqual([]);
   });
 
-  it(`${EDITS} random edits`, async () => {
+  it(title, async () => {
     const rows = fc.array(randomStack, { minLength: IN_A_ROW, maxLength: IN_A_ROW });
     await fc.assert(
       fc.asyncProperty(rows, async (stacks) => {
@@ -100,10 +101,10 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) =
         }
       }),
       {
-        numRuns: Math.ceil(EDITS / IN_A_ROW),
+        numRuns: Math.ceil(edits / IN_A_ROW),
         endOnFailure: true,
         interruptAfterTimeLimit: 3_500_000,
-        ...SEED,
+        seed,
       },
     );
   }, 3_600_000);

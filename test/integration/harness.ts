@@ -8,8 +8,11 @@ import {
   type ApplyOptions,
   type StackOptions,
 } from "../../src/engine.ts";
-import type { Plan } from "../../src/plan/types.ts";
+import { diffStates } from "../../src/plan/diff.ts";
+import type { Plan, Planning } from "../../src/plan/types.ts";
+import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
+import { containsUnknown } from "../../src/values.ts";
 
 const encoder = new TextEncoder();
 
@@ -34,6 +37,8 @@ export function memorySource(files: Readonly<Record<string, string>>): SpecSourc
 }
 
 export interface Bench {
+  /** A plan with what it is about. */
+  planning(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<Planning>;
   plan(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<Plan>;
   apply(
     files: Readonly<Record<string, string>>,
@@ -57,6 +62,7 @@ export function engineOn(aws: ConnectOptions): Bench {
     ...more,
   });
   return {
+    planning: (files, more) => planStack(options(files, more), connectAws(aws)),
     plan: async (files, more) => (await planStack(options(files, more), connectAws(aws))).plan,
     apply: (files, how, more) => applyStack(options(files, more), connectAws(aws), how),
     destroy: (files, more) => destroyStack(options(files, more), connectAws(aws)),
@@ -81,4 +87,19 @@ export function failuresOf(result: ApplyResult): string[] {
       ({ outcome, action, key, error, because }) =>
         `${outcome} ${action} ${key}: ${error === undefined ? (because ?? "") : `${error.code} ${error.message}`}`,
     );
+}
+
+/** What a plan said that is not so now, as short lines; what it could not know yet is left out. */
+export function unlike(planned: Planning, after: Planning): string[] {
+  return [...planned.states].flatMap(([key, state]) => {
+    const live = after.live.get(key);
+    const type = resourceTypes.get(planned.desired.get(key)?.type ?? "");
+    if (live === undefined || type === undefined) return [`${key} is not there`];
+    return diffStates({ ...type, sensitive: [] }, live.state, state)
+      .filter((change) => !containsUnknown(change.after))
+      .map(
+        ({ path, before, after: said }) =>
+          `${key} ${path}: ${JSON.stringify(before)} instead of ${JSON.stringify(said)}`,
+      );
+  });
 }
