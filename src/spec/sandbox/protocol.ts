@@ -44,6 +44,11 @@ export interface Refused {
   readonly message: string;
 }
 
+/** The sandbox stands, and the spec begins: from here on its time counts. */
+export interface Begun {
+  readonly begun: true;
+}
+
 /** The worker's last words. */
 export interface Finished {
   readonly outcome: Outcome;
