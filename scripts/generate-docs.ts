@@ -5,4 +5,4 @@
 import { generated } from "./reference/all.ts";
 import { writeOrCheck } from "./reference/files.ts";
 
-writeOrCheck(generated());
+writeOrCheck(await generated());

@@ -5,11 +5,12 @@ import { errorsText } from "./errors.ts";
 import { formatted, type Generated } from "./files.ts";
 import { modelsOf } from "./model.ts";
 import { permissionsText } from "./permissions.ts";
+import { readme } from "./plan-comment.ts";
 import { settingsFiles } from "./settings.ts";
 import { specText } from "./spec.ts";
 import { typesText } from "./typescript.ts";
 
-export function generated(): readonly Generated[] {
+export async function generated(): Promise<readonly Generated[]> {
   const models = modelsOf(resourceTypes);
   const types = "types/gatewright.d.ts";
   return [
@@ -19,5 +20,6 @@ export function generated(): readonly Generated[] {
     { path: "docs/errors.md", text: errorsText() },
     { path: "docs/permissions.md", text: permissionsText() },
     ...settingsFiles(),
+    await readme(),
   ];
 }
