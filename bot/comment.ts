@@ -2,7 +2,7 @@
 import { userErrors } from "../src/index.ts";
 import { answer, errorAnswer } from "./commands/answer.ts";
 import type { CommandContext } from "./commands/context.ts";
-import { parseComment } from "./commands/grammar.ts";
+import { type Parsed, parseComment } from "./commands/grammar.ts";
 import { HANDLERS } from "./commands/handlers.ts";
 import { readPull } from "./facts.ts";
 import { react, say } from "./github/talk.ts";
@@ -23,10 +23,14 @@ export interface CommentEvent {
   readonly userType: string;
 }
 
-export async function onComment(services: Services, event: CommentEvent): Promise<void> {
+/** What the comment asks for, when it is one that may ask. Pure. */
+export function commandIn({ userType, isPullRequest, body }: CommentEvent): Parsed {
   // A bot's comment is never a command: two bots would talk forever, and ours quote commands.
-  if (event.userType !== "User" || !event.isPullRequest) return;
-  const parsed = parseComment(event.body);
+  return userType === "User" && isPullRequest ? parseComment(body) : { kind: "none" };
+}
+
+export async function onComment(services: Services, event: CommentEvent): Promise<void> {
+  const parsed = commandIn(event);
   if (parsed.kind === "none") return;
   const { repository, issue, commentId, login } = event;
   if (!(await services.store.claimCommand(repository.id, commentId, parsed.text, event.deliveryId))) return;

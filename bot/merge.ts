@@ -27,9 +27,14 @@ export const UNREVIEWED = "unreviewed";
 
 const NO_COMMIT = /^0+$/;
 
+/** The only pushes that deploy. Pure. */
+export function movesDefaultBranch({ repository, ref, deleted }: PushEvent): boolean {
+  return !deleted && ref === `refs/heads/${repository.defaultBranch}`;
+}
+
 export async function onPush(services: Services, event: PushEvent): Promise<void> {
-  const { repository, ref, after, before, deleted, login } = event;
-  if (deleted || ref !== `refs/heads/${repository.defaultBranch}`) return;
+  const { repository, after, before, login } = event;
+  if (!movesDefaultBranch(event)) return;
   const request = await services.github(repository);
   const pull = await mergedPull(request, repository, after);
   const settings = await settingsOf(services, repository, pull, after);

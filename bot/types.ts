@@ -106,14 +106,14 @@ export interface Lock {
 export interface Delivery {
   readonly id: string;
   readonly event: string;
-  /** The JSON payload as received. */
+  /** What the bot reads of its payload, as JSON (bot/sift.ts); empty when it concerns nobody and is only remembered. */
   readonly payload: string;
   readonly receivedAt: Date;
 }
 
 /** Everything that is stored (bot/db). All SQL is behind this. */
 export interface Store {
-  /** False when the delivery is known already. Enqueues it for the worker in the same transaction. */
+  /** False when the delivery is known already. Enqueues one with a payload for the worker in the same transaction. */
   acceptDelivery(delivery: Delivery): Promise<boolean>;
   knownDeliveries(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**

@@ -78,7 +78,7 @@ export async function runWorkflow(env: Environment, write: (line: string) => voi
       "::notice::/lock, /unlock and /cancel need the bot as a server: a job keeps nothing. Cancel the workflow run instead.",
     );
   }
-  await EVENTS[name](services, { id: env.GITHUB_RUN_ID ?? "workflow", payload });
+  await EVENTS[name].handle(services, { id: env.GITHUB_RUN_ID ?? "workflow", payload });
   let good = true;
   // Stages that need others are queued while this goes on.
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -1,7 +1,8 @@
 /**
- * Group commit: what arrives while a transaction is under way goes into the next one together. Storing a webhook costs
- * a transaction; a burst of them costs a few.
+ * Group commit: what arrives in one turn of the event loop, or while a transaction is under way, goes into the next one
+ * together. Storing a webhook costs a transaction; a burst of them costs a few.
  */
+import { turn } from "./turn.ts";
 
 export interface Batcher<In, Out> {
   add(item: In): Promise<Out>;
@@ -40,6 +41,7 @@ export function batcher<In, Out>(
     busy = true;
     try {
       while (waiting.length > 0) {
+        await turn();
         const batch = waiting.slice(0, limit);
         waiting = waiting.slice(limit);
         await settle(batch);

@@ -10,7 +10,7 @@ export interface QueuedDelivery {
   readonly priority: number;
 }
 
-/** Stores deliveries and queues the new ones in the same transaction. True for those that were new. */
+/** Stores deliveries and queues the new ones that have a payload in the same transaction. True for those that were new. */
 export function deliveryAcceptor(
   db: Database,
   enqueue: (sql: Sql, deliveries: readonly QueuedDelivery[]) => Promise<void>,
@@ -24,7 +24,7 @@ export function deliveryAcceptor(
            with ordinality as given (id, event, payload, received_at, place)
          order by place
          on conflict do nothing
-         returning id, (-(sequence % 2000000000))::integer as priority`,
+         returning id, payload <> '' as wanted, (-(sequence % 2000000000))::integer as priority`,
         [
           deliveries.map(({ id }) => clean(id)),
           deliveries.map(({ event }) => clean(event)),
@@ -32,9 +32,11 @@ export function deliveryAcceptor(
           deliveries.map(({ receivedAt }) => receivedAt.toISOString()),
         ],
       );
-      const queued = rows.map((row) => ({ id: textOf(row.id), priority: numberOf(row.priority) }));
+      const queued = rows
+        .filter(({ wanted }) => wanted === true)
+        .map((row) => ({ id: textOf(row.id), priority: numberOf(row.priority) }));
       if (queued.length > 0) await enqueue(sql, queued);
-      return new Set(queued.map(({ id }) => id));
+      return new Set(rows.map(({ id }) => textOf(id)));
     });
     // The same id twice in one batch: the first of them is the new one.
     return deliveries.map(({ id }) => added.delete(clean(id)));

@@ -11,6 +11,7 @@ import { type Database, type Row, type SharedInstance, type Sql, storable } from
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "./migrations.ts";
 import { type Space, spaceOf } from "./space.ts";
+import { turn } from "./turn.ts";
 
 /** 128 MB of cache, the default, is memory that a bot's few thousand rows never use. */
 const SETTINGS = { postgresqlconf: ["shared_buffers = 16MB"] };
@@ -72,7 +73,10 @@ function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Dat
   return {
     kind: "embedded",
     queueConnection: { kind: "shared", instance: sparing(instance, space) },
-    query: on(instance),
+    query: async (text, values) => {
+      await turn();
+      return on(instance)(text, values);
+    },
     script: async (text) => {
       space.check();
       await instance.exec(text);
@@ -82,7 +86,10 @@ function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Dat
       await instance.query("select 1");
       space.check();
     },
-    transaction: (work) => instance.transaction((inner) => work({ query: on(inner) })),
+    transaction: async (work) => {
+      await turn();
+      return instance.transaction((inner) => work({ query: on(inner) }));
+    },
     close: () => {
       closing ??= (async () => {
         await instance.close();
@@ -100,10 +107,12 @@ const READS = /^\s*select\b(?![\s\S]*\bfor update\b)/i;
 function sparing(instance: PGlite, space: Space): SharedInstance {
   return {
     query: async (text, values) => {
+      await turn();
       space.check();
       return instance.query(text, values);
     },
     exec: async (text) => {
+      await turn();
       space.check();
       return instance.exec(text);
     },

@@ -1,6 +1,7 @@
 /** Everything the running bot answers over HTTP. */
 import type { BotConfig } from "../config.ts";
 import type { Log } from "../services.ts";
+import { sift } from "../sift.ts";
 import type { Store } from "../types.ts";
 import type { Answer, Route } from "./answer.ts";
 import { notHere } from "./guard.ts";
@@ -25,7 +26,7 @@ export interface BotParts {
 export function botRoutes(parts: BotParts): ServerOptions {
   const { config, store, log, metrics, probes, version, now = Date.now } = parts;
   const routes: readonly Route[] = [
-    ...webhookRoutes({ store, secret: config.webhookSecret, log, metrics, now }),
+    ...webhookRoutes({ store, sift, secret: config.webhookSecret, log, metrics, now }),
     ...healthRoutes({ probes, metrics, log }),
     ...pagesRoutes({ ...config, store, log, metrics, version, now }),
   ];

@@ -1,5 +1,6 @@
 /**
- * Webhooks in: the signature is checked over the bytes as they came, the delivery is stored, and only then answered.
+ * Webhooks in: the signature is checked over the bytes as they came, what is kept of the delivery is stored, and only
+ * then it is answered.
  * Whatever is not stored is not acknowledged: GitHub shows it as failed, and the catch-up asks for it again.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -12,6 +13,8 @@ import type { Metrics } from "./metrics.ts";
 
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;
+  /** What is kept of a payload; empty when nobody is concerned. Throws on what is no JSON. */
+  readonly sift: (event: string, body: Buffer) => string;
   readonly secret: string;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "webhook">;
@@ -63,12 +66,12 @@ async function receive(parts: WebhookParts, bodies: BodyReader, request: Incomin
   });
   if (!isSignedBy(parts.secret, body, signature))
     return refuse(401, "signature", "the signature is not that of this bot's webhook secret");
-  if (body[0] !== 0x7b) return refuse(400, "payload", "the payload is not a JSON object");
+  const payload = siftedBy(parts, event, body);
+  if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
 
   const receivedAt = new Date((parts.now ?? Date.now)());
   try {
-    const delivery = { id, event, payload: body.toString("utf8"), receivedAt };
-    const stored = parts.store.acceptDelivery(delivery);
+    const stored = parts.store.acceptDelivery({ id, event, payload, receivedAt });
     const isNew = await within(parts.storeTimeoutMs ?? 8_000, stored);
     metrics.webhook(isNew ? "accepted" : "known", event);
     return json(202, { delivery: id, known: !isNew });
@@ -80,6 +83,17 @@ async function receive(parts: WebhookParts, bodies: BodyReader, request: Incomin
     );
     metrics.webhook("refused", "store");
     return json(503, { error: "the delivery could not be stored; send it again" }, { "retry-after": "10" });
+  }
+}
+
+/** Undefined for what is no JSON object. */
+function siftedBy({ sift }: WebhookParts, event: string, body: Buffer): string | undefined {
+  if (body[0] !== 0x7b) return undefined;
+  try {
+    return sift(event, body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

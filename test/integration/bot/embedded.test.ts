@@ -56,6 +56,23 @@ describe("the data folder", () => {
   });
 });
 
+describe("a busy embedded database", () => {
+  it("lets requests come in between its statements", async () => {
+    const db = await freshDatabase("embedded");
+    let asked = 0;
+    let asking = true;
+    const ask = async (): Promise<void> => {
+      for (; asking && asked < 3000; asked += 1) await db.query("select 1");
+    };
+    const askers = [ask(), ask(), ask()];
+    // What the event loop brings meanwhile, as a socket does: the database never waits for anything by itself.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    asking = false;
+    await Promise.all(askers);
+    expect(asked).toBeLessThan(3000);
+  });
+});
+
 describe("a process that is killed", () => {
   it("again and again: the next one goes on at once, and nothing is lost", async () => {
     const folder = temporaryFolder();

@@ -293,4 +293,20 @@ describe.each(["embedded", "postgres"] as const)("deliveries on %s", (kind) => {
     expect(await bot.store.getDelivery("a")).toMatchObject({ id: "a", event: "push", payload: "{}" });
     expect(await bot.store.getDelivery("z")).toBeUndefined();
   });
+
+  it("are only remembered without a payload", async () => {
+    const handled: string[] = [];
+    const db = await freshDatabase(kind);
+    const delivery = async (id: string): Promise<void> => void handled.push(id);
+    const bot = await startBot({ db, carryOut: async () => ({}), delivery });
+    const deliver = (id: string, payload: string): Promise<boolean> =>
+      bot.store.acceptDelivery({ id, event: "push", payload, receivedAt: new Date() });
+    expect(await deliver("of no concern", "")).toBe(true);
+    expect(await deliver("of no concern", "")).toBe(false);
+    // Deliveries are handled in the order of their arrival.
+    await deliver("a push", "{}");
+    await until("the push is handled", () => handled.includes("a push"));
+    expect(handled).toEqual(["a push"]);
+    expect(await bot.store.knownDeliveries(["of no concern"])).toEqual(new Set(["of no concern"]));
+  });
 });

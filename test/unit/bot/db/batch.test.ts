@@ -6,14 +6,32 @@ const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe("group commit", () => {
   it("takes what arrives meanwhile together, and answers each", async () => {
     const batches: number[][] = [];
+    const late: Promise<number>[] = [];
     const { add } = batcher(async (items: readonly number[]) => {
       batches.push([...items]);
+      if (items.includes(1)) late.push(...[5, 6].map(add));
       await tick();
       return items.map((item) => item * 10);
     }, 3);
-    expect(await Promise.all([1, 2, 3, 4, 5, 6].map(add))).toEqual([10, 20, 30, 40, 50, 60]);
-    expect(batches).toEqual([[1], [2, 3, 4], [5, 6]]);
+    expect(await Promise.all([1, 2, 3, 4].map(add))).toEqual([10, 20, 30, 40]);
+    expect(await Promise.all(late)).toEqual([50, 60]);
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
     expect(await add(7)).toBe(70);
+  });
+
+  it("takes what one turn of the event loop brings together, however fast it is done", async () => {
+    const batches: number[] = [];
+    const { add } = batcher(async (items: readonly number[]) => {
+      batches.push(items.length);
+      return items;
+    });
+    // As requests come in: each in a callback of its own, of one turn.
+    const all = [1, 2, 3, 4, 5].map((item) => tick().then(() => add(item)));
+    await Promise.all(all);
+    expect(batches).toEqual([5]);
   });
 
   it("refuses only what cannot be done", async () => {

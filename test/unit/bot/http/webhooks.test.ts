@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createBodyReader } from "../../../../bot/http/body.ts";
 import { createMetrics } from "../../../../bot/http/metrics.ts";
 import { isSignedBy, webhookRoutes, type WebhookParts } from "../../../../bot/http/webhooks.ts";
+import { sift } from "../../../../bot/sift.ts";
 import { createMemoryStore } from "../../../fakes/store.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
 
@@ -12,11 +13,19 @@ const SECRET = "a secret of tests, long enough";
 let running: Serving | undefined;
 afterEach(() => running?.server.close(0));
 
-async function receiver(more: Partial<WebhookParts> = {}) {
+async function receiver(more: { [Name in keyof WebhookParts]?: NonNullable<WebhookParts[Name]> } = {}) {
   const store = createMemoryStore();
   const log = keptLog();
   const metrics = createMetrics({ version: "1.2.3" });
-  running = await serving({ routes: webhookRoutes({ store, secret: SECRET, log, metrics, ...more }) });
+  const parts = {
+    store,
+    secret: SECRET,
+    log,
+    metrics,
+    sift: (_: string, body: Buffer) => String(body),
+    ...more,
+  };
+  running = await serving({ routes: webhookRoutes(parts) });
   return { store, log, metrics, url: `${running.url}/api/github/webhooks`, port: running.port };
 }
 
@@ -41,7 +50,7 @@ const post = (url: string, body = BODY, more: Record<string, string | undefined>
   fetch(url, { method: "POST", body, headers: headers(body, more) });
 
 describe("a webhook", () => {
-  test("that is signed is stored as it came, then answered", async () => {
+  test("that is signed is stored, then answered", async () => {
     const { store, url, metrics } = await receiver({ now: () => 1_700_000_000_000 });
     const answer = await post(url);
     expect(answer.status).toBe(202);
@@ -112,6 +121,19 @@ describe("a webhook", () => {
     const { url } = await receiver();
     expect((await post(url, "payload=%7B%7D")).status).toBe(400);
     expect((await post(url, "")).status).toBe(400);
+  });
+
+  test("that is signed and broken JSON is refused", async () => {
+    const { store, url } = await receiver({ sift });
+    expect((await post(url, BODY.slice(0, -1))).status).toBe(400);
+    expect(store.deliveries).toEqual([]);
+  });
+
+  test("that concerns nobody is remembered without its payload", async () => {
+    const { store, url } = await receiver({ sift });
+    expect((await post(url)).status).toBe(202);
+    expect(store.deliveries).toMatchObject([{ event: "issue_comment", payload: "" }]);
+    expect(await (await post(url)).json()).toMatchObject({ known: true });
   });
 
   test("is not acknowledged while the store is away, and comes through afterwards", async () => {
