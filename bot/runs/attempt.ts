@@ -1,12 +1,12 @@
 /** One attempt to carry a run out: watched, fenced before every write, recorded. */
-import { type ApplyEvent, fail, type Plan } from "../../src/index.ts";
+import { type ApplyEvent, type Clock, fail, type Plan } from "../../src/index.ts";
 import type { RunStore } from "../db/store.ts";
 import { patiently } from "../db/transient.ts";
+import type { Log } from "../services.ts";
 import type { Lock, Run } from "../types.ts";
 import { type Happened, judge, type Outcome, type Verdict } from "./ending.ts";
 import { createRecorder } from "./recorder.ts";
 import { type Stop, Stopped } from "./stops.ts";
-import type { RunWorkerOptions } from "./worker.ts";
 
 /** What the one who carries a run out is handed. */
 export interface RunHooks {
@@ -26,6 +26,15 @@ export interface RunHooks {
 
 export type CarryOut = (run: Run, hooks: RunHooks) => Promise<Outcome>;
 
+export interface AttemptOptions {
+  readonly store: RunStore;
+  readonly carryOut: CarryOut;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How often a running run is looked after; a cancel takes at most this long to be heard. */
+  readonly watchMs?: number | undefined;
+}
+
 export interface Attempt {
   readonly verdict: Promise<Verdict>;
   stop(why: Stop): void;
@@ -33,7 +42,7 @@ export interface Attempt {
 
 /** Begins. `run` is as `beginRun` gave it: its `attempts` is this attempt's number. */
 export function beginAttempt(
-  options: RunWorkerOptions,
+  options: AttemptOptions,
   run: Run,
   lock: Lock | undefined,
   claim: AbortSignal,
@@ -104,7 +113,7 @@ async function fence(
 
 /** Looks every second whether the run was cancelled, taken over or unlocked. */
 async function keepWatch(
-  { store, clock, log, watchMs = 1000 }: RunWorkerOptions,
+  { store, clock, log, watchMs = 1000 }: AttemptOptions,
   run: Run,
   lock: Lock | undefined,
   over: AbortSignal,

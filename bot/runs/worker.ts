@@ -1,11 +1,8 @@
 /** Carries runs out: one attempt after another, whatever happened to the process that made the last one. */
-import type { Clock } from "../../src/index.ts";
 import type { Ending } from "../db/attempts.ts";
-import type { RunStore } from "../db/store.ts";
 import { patiently } from "../db/transient.ts";
-import type { Log } from "../services.ts";
 import type { Lock, Run, RunKind, RunState } from "../types.ts";
-import { type Attempt, beginAttempt, type CarryOut } from "./attempt.ts";
+import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
 import { isEnded } from "./run-states.ts";
 import { HandedBack } from "./stops.ts";
 
@@ -14,14 +11,8 @@ export interface RunMetrics {
   runDuration(kind: RunKind, state: RunState, seconds: number): void;
 }
 
-export interface RunWorkerOptions {
-  readonly store: RunStore;
-  readonly carryOut: CarryOut;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface RunWorkerOptions extends AttemptOptions {
   readonly metrics?: RunMetrics | undefined;
-  /** How often a running run is looked after; a cancel takes at most this long to be heard. */
-  readonly watchMs?: number | undefined;
   /** How long a stack that another run holds is waited for. */
   readonly lockWaitMs?: number | undefined;
 }

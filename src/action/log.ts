@@ -1,6 +1,8 @@
 /** Text of others (specs, AWS, paths) in the job's log. */
 import { randomUUID } from "node:crypto";
-import type { Workflow } from "./publish.ts";
+
+/** The runner's toolkit, loaded when the Action starts. */
+export type Workflow = typeof import("@actions/core");
 
 /**
  * Logs it as text. A runner obeys lines that begin with `::` and `##[` anywhere in a line, so that a spec could set outputs

@@ -17,7 +17,7 @@ import { mapLimited } from "../source/map-limited.ts";
 import type { SpecSource } from "../source/source.ts";
 import { specDirectories, stackDirectories } from "./directories.ts";
 import { logBug, logText } from "./log.ts";
-import type { Workflow } from "./publish.ts";
+import type { Workflow } from "./log.ts";
 
 /** Each stack has a sandbox of its own; more at once would only compete for the same request budget. */
 const SIDE_BY_SIDE = 4;

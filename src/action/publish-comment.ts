@@ -10,7 +10,7 @@ import { hasChanges } from "../plan/types.ts";
 import { parseMarker } from "../render/marker.ts";
 import { planComment } from "../render/plan-comment.ts";
 import { isPlanned, type PlanReport } from "../render/report.ts";
-import type { Workflow } from "./publish.ts";
+import type { Workflow } from "./log.ts";
 
 export interface CommentRequest {
   readonly workflow: Pick<Workflow, "notice" | "info">;

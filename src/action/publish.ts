@@ -3,10 +3,7 @@ import { errorAnnotations } from "../render/errors.ts";
 import { isPlanned, type ErrorView, type PlanReport } from "../render/report.ts";
 import { planSummary } from "../render/summary.ts";
 import { terminalPlan } from "../render/terminal.ts";
-import { logText } from "./log.ts";
-
-/** The runner's toolkit, loaded when the Action starts. */
-export type Workflow = typeof import("@actions/core");
+import { logText, type Workflow } from "./log.ts";
 
 /** Errors beside the spec's lines. */
 export function annotate(workflow: Workflow, errors: readonly ErrorView[]): void {

@@ -8,9 +8,9 @@ import { outputsOf, writeOutputs } from "../outputs.ts";
 import { isPlanned, type PlanReport } from "../render/report.ts";
 import { changedPolicyFiles } from "./policy-files.ts";
 import { planStacks } from "./plan-stacks.ts";
-import { annotate, type Workflow, writeLog, writeSummary } from "./publish.ts";
+import { annotate, writeLog, writeSummary } from "./publish.ts";
 import { publishComment } from "./publish-comment.ts";
-import { logBug } from "./log.ts";
+import { logBug, type Workflow } from "./log.ts";
 import { writePlanFiles } from "./plan-files.ts";
 import { failures } from "./verdict.ts";
 

@@ -1,5 +1,4 @@
-/** The terminal's commands as data: help, parsing and dispatch read this one table. */
-import type { Context } from "./context.ts";
+/** The terminal's commands as data: help and parsing read this one table. */
 
 export interface OptionDefinition {
   readonly type: "string" | "boolean";
@@ -67,8 +66,6 @@ export interface Command {
   readonly arguments: readonly ("dir" | "NAME")[];
   readonly options: readonly OptionName[];
   readonly examples: readonly (readonly [line: string, meaning: string])[];
-  /** Its code, loaded when it is run. */
-  readonly load: () => Promise<{ run: (context: Context) => Promise<number> }>;
 }
 
 const EVERYWHERE = ["stage", "region", "spec", "project-name", "no-color", "help"] as const;
@@ -86,7 +83,6 @@ export const COMMANDS = {
       ["gatewright plan --json plan.json --detailed-exitcode", "for scripts: 0 no changes, 2 changes"],
       ["gatewright plan --base origin/main", "also what this branch took out of the spec"],
     ],
-    load: () => import("./plan.ts"),
   },
   apply: {
     summary: "carry the plan out",
@@ -98,7 +94,6 @@ export const COMMANDS = {
       ["gatewright apply --yes", "without asking, in scripts"],
       ["gatewright apply --yes --plan-id 3f9a1c22b07d", "only if the plan is still that one"],
     ],
-    load: () => import("./apply.ts"),
   },
   destroy: {
     summary: "delete everything of the stack that is ours",
@@ -110,7 +105,6 @@ export const COMMANDS = {
       ["gatewright destroy --stage pr-17", "shows what would be deleted and asks"],
       ["gatewright destroy --stage pr-17 --yes", "without asking"],
     ],
-    load: () => import("./destroy.ts"),
   },
   list: {
     summary: "show what AWS has of the stack",
@@ -121,7 +115,6 @@ export const COMMANDS = {
       ["gatewright list", "everything of the stack"],
       ["gatewright list -t ApiGatewayV2::Integration", "one type"],
     ],
-    load: () => import("./list.ts"),
   },
   graph: {
     summary: "draw the spec as a mermaid graph",
@@ -132,7 +125,6 @@ export const COMMANDS = {
       ["gatewright graph", "to standard output"],
       ["gatewright graph apis/orders > orders.mmd", "into a file"],
     ],
-    load: () => import("./graph.ts"),
   },
   adopt: {
     summary: "take over a resource that is not tagged as ours",
@@ -144,7 +136,6 @@ export const COMMANDS = {
       ["gatewright adopt my-api", "by its name in the spec"],
       ["gatewright adopt ApiGatewayV2::Api::my-api --yes", "by type and name, without asking"],
     ],
-    load: () => import("./adopt.ts"),
   },
 } as const satisfies Readonly<Record<string, Command>>;
 

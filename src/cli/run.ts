@@ -3,8 +3,19 @@ import { translate } from "../aws/errors.ts";
 import { userErrors } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { readArguments } from "./arguments.ts";
-import { COMMANDS } from "./commands.ts";
+import type { CommandName } from "./commands.ts";
+import type { Context } from "./context.ts";
 import type { Io } from "./io.ts";
+
+/** Each command's code, loaded when it is run. */
+const CODE: Readonly<Record<CommandName, () => Promise<{ run: (context: Context) => Promise<number> }>>> = {
+  plan: () => import("./plan.ts"),
+  apply: () => import("./apply.ts"),
+  destroy: () => import("./destroy.ts"),
+  list: () => import("./list.ts"),
+  graph: () => import("./graph.ts"),
+  adopt: () => import("./adopt.ts"),
+};
 
 /** Runs one command. Never throws. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -21,7 +32,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     }
     const { invocation } = request;
     const [{ run }, { makeContext }] = await Promise.all([
-      COMMANDS[invocation.command].load(),
+      CODE[invocation.command](),
       import("./context.ts"),
     ]);
     return await run(await makeContext(invocation, io));
