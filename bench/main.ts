@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- calls rate start]`: measures, prints a table, ends with 1 when a limit is missed. Without a name:
+ * `npm run bench [-- calls rate start bot]`: measures, prints a table, ends with 1 when a limit is missed. Without a name:
  * everything. README.md says what is measured and how.
  */
 import { availableParallelism } from "node:os";
+import { measureBot } from "./bot/measure.ts";
 import { measureMany, measureTen } from "./calls.ts";
 import { measureRate } from "./rate.ts";
 import { isMissed, type Measured, tableOf } from "./result.ts";
@@ -18,6 +19,7 @@ const GROUPS: Readonly<Record<string, readonly (() => Promise<readonly Measured[
   ],
   rate: [measureRate],
   start: [measureStart],
+  bot: measureBot,
 };
 
 const asked = process.argv.slice(2);

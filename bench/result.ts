@@ -4,22 +4,28 @@ import { markdownTable } from "markdown-table";
 export interface Measured {
   readonly what: string;
   readonly measured: number;
-  readonly unit: "calls" | "s" | "ms" | "changes" | "replies";
+  readonly unit: "calls" | "s" | "ms" | "changes" | "replies" | "a second" | "of 1" | "MB";
   /** None: told, not judged. */
   readonly limit?: number;
+  /** What it must be at least, where more is better. */
+  readonly least?: number;
   /** What the peer needs, as measured once (docs/performance.md). */
   readonly peer?: number;
 }
 
-export const isMissed = ({ measured, limit }: Measured): boolean => limit !== undefined && measured > limit;
+export const isMissed = ({ measured, limit, least }: Measured): boolean =>
+  (limit !== undefined && measured > limit) || (least !== undefined && measured < least);
 
 const shown = (value: number | undefined, unit: Measured["unit"]): string => {
   if (value === undefined) return "";
-  return unit === "s" ? value.toFixed(2) : value.toLocaleString("en", { maximumFractionDigits: 0 });
+  return unit === "s" || unit === "of 1"
+    ? value.toFixed(2)
+    : value.toLocaleString("en", { maximumFractionDigits: 0 });
 };
 
-/** How much of the limit is used up. */
-function ratio({ measured, limit }: Measured): string {
+/** How much of the limit is used up, or how often the least is there. */
+function ratio({ measured, limit, least }: Measured): string {
+  if (least !== undefined) return (measured / least).toFixed(2);
   if (limit === undefined) return "";
   return limit === 0 ? (measured === 0 ? "met" : "missed") : (measured / limit).toFixed(2);
 }
@@ -31,7 +37,9 @@ export function tableOf(results: readonly Measured[]): string {
       ...results.map((result) => [
         isMissed(result) ? `**missed:** ${result.what}` : result.what,
         result.unit,
-        shown(result.limit, result.unit),
+        result.least === undefined
+          ? shown(result.limit, result.unit)
+          : `≥ ${shown(result.least, result.unit)}`,
         shown(result.measured, result.unit),
         ratio(result),
         shown(result.peer, result.unit),

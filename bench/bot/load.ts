@@ -1,0 +1,40 @@
+/** Starts what sends webhooks, and the yardstick that they are sent to first: each a process of its own. */
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { Load, Sent } from "./generator.ts";
+
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** Sends them all and tells what came of it. Fails when anything was refused. */
+export async function send(load: Load): Promise<Sent> {
+  const child = spawn(process.execPath, [beside("generator.ts"), JSON.stringify(load)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    output += text;
+  });
+  await new Promise((resolve) => child.once("close", resolve));
+  const sent = JSON.parse(output) as Sent;
+  if (sent.refused > 0) throw new Error(`${sent.refused} webhooks were refused`);
+  return sent;
+}
+
+export interface Yardstick {
+  readonly port: number;
+  stop(): void;
+}
+
+/** Probot alone: its middleware, a handler that does nothing. */
+export async function startProbot(secret: string): Promise<Yardstick> {
+  const child = spawn(process.execPath, [beside("probot-alone.ts"), secret], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const stop = (): void => void child.kill("SIGKILL");
+  process.once("exit", stop);
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("close", () => reject(new Error("Probot did not start")));
+    child.stdout.setEncoding("utf8").once("data", (text: string) => resolve(Number(text)));
+  });
+  return { port, stop };
+}

@@ -1,0 +1,67 @@
+/** A repository with many small stacks, and runs of them that are queued before the bot is there. */
+import { join } from "node:path";
+import { openWork } from "../../bot/runs/start.ts";
+import { systemClock } from "../../src/index.ts";
+import { type BotWorld, type Scenario } from "../../test/acceptance/bot/world.ts";
+import { proxyStack } from "../../test/acceptance/world.ts";
+import type { PullRequest } from "../../test/fakes/github/state/types.ts";
+import type { Setting } from "./settings.ts";
+
+export interface ManyStacks {
+  readonly scenario: Scenario;
+  readonly pull: PullRequest;
+  readonly directories: readonly string[];
+}
+
+/** So many directories with a stack and a project of their own, in one pull request. */
+export function manyStacks(world: BotWorld, count: number): ManyStacks {
+  const directories = Array.from({ length: count }, (_, index) => `stack-${index}`);
+  const scenario = world.scenario({ settings: "stages:\n  dev:\n    directories: [stack-*]\n" });
+  const files = directories.flatMap((name) => [
+    [`${name}/resources.js`, proxyStack({ api: name })],
+    [`${name}/package.json`, JSON.stringify({ name })],
+  ]);
+  return { scenario, pull: scenario.open(Object.fromEntries(files)), directories };
+}
+
+/** Stores a plan of each stack while no bot is running. */
+export async function queueRuns(world: BotWorld, where: Setting, stacks: ManyStacks): Promise<void> {
+  const { repository } = stacks.scenario;
+  const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+  const work = await openWork({
+    databaseUrl: where.databaseUrl,
+    folder: join(world.folder, "data"),
+    clock: systemClock,
+    log: quiet,
+  });
+  try {
+    for (const [index, directory] of stacks.directories.entries())
+      await work.store.createRun({
+        group: crypto.randomUUID(),
+        text: "/plan",
+        stack: {
+          repository: {
+            id: repository.id,
+            owner: repository.owner.login,
+            name: repository.name,
+            defaultBranch: repository.defaultBranch,
+            installationId: installationOf(world),
+          },
+          stage: "dev",
+          directory,
+        },
+        kind: "plan",
+        cause: { by: "command", login: "ana", pull: stacks.pull.number, commentId: 1_000_000 + index },
+        sha: stacks.pull.pull.head.sha,
+        adopt: [],
+      });
+  } finally {
+    await work.stop(0);
+  }
+}
+
+export function installationOf(world: BotWorld): number {
+  const [installation] = world.github.world.installations;
+  if (installation === undefined) throw new Error("the App is not installed");
+  return installation.id;
+}

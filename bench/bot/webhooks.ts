@@ -1,0 +1,119 @@
+/**
+ * Signed webhooks accepted a second while 500 runs are queued, and what the bot's memory is before and after. Eight runs
+ * are under way and wait for an AWS that never answers, so the others stay queued.
+ */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SECRET, startBotWorld } from "../../test/acceptance/bot/world.ts";
+import type { BotProcess } from "../../test/acceptance/bot-process.ts";
+import type { Measured } from "../result.ts";
+import type { Mix, Target } from "./examples.ts";
+import type { Sent } from "./generator.ts";
+import { send, startProbot } from "./load.ts";
+import { median } from "./numbers.ts";
+import { kill, memoryOf, metricOf, portOf, until } from "./process.ts";
+import { type Kind, setting } from "./settings.ts";
+import { installationOf, manyStacks, queueRuns } from "./stacks.ts";
+
+const QUEUED = 500;
+const COUNT = 10_000;
+const ROUNDS = 5;
+const CONNECTIONS = 64;
+/** What is kept of it: the issue asks for half of Probot alone, and names 4,800 a second for that. */
+const LEAST = 2400;
+
+interface Silent {
+  readonly url: string;
+  close(): void;
+}
+
+/** Takes every request and answers none. */
+async function silentAws(): Promise<Silent> {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
+  const where = await setting(kind);
+  const aws = await silentAws();
+  const world = await startBotWorld({ stopped: true, env: { ...where.env, AWS_ENDPOINT_URL: aws.url } });
+  const probot = await startProbot(SECRET);
+  let bot: BotProcess | undefined;
+  try {
+    const stacks = manyStacks(world, QUEUED);
+    await queueRuns(world, where, stacks);
+    // The database was made in another process's memory: what the bot has at a start is what it has with it.
+    const started = await world.start();
+    bot = started;
+    const queued = (state: string): Promise<number> =>
+      metricOf(started, `gatewright_queue_runs{state="${state}"}`);
+    await until("eight runs wait for AWS", async () => (await queued("running")) === 8);
+    const { repository } = stacks.scenario;
+    const target: Target = {
+      installation: installationOf(world),
+      repository: {
+        id: repository.id,
+        name: repository.name,
+        owner: { login: "acme", name: "acme" },
+        default_branch: repository.defaultBranch,
+      },
+      sha: repository.refs.get(`refs/heads/${repository.defaultBranch}`) ?? "",
+    };
+    const idle = memoryOf(started);
+    const load = { secret: SECRET, connections: CONNECTIONS, count: COUNT, target };
+    const rounds = async (mix: Mix) => {
+      const own: Sent[] = [];
+      const alone: Sent[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        // In turn, so that a machine that changes its speed changes both.
+        alone.push(await send({ ...load, mix, port: probot.port }));
+        own.push(await send({ ...load, mix, port: portOf(started) }));
+        if (round === 0 && mix === "usual") after = memoryOf(started);
+      }
+      return {
+        perSecond: median(own.map(({ perSecond }) => perSecond)),
+        p99: median(own.map(({ p99 }) => p99)),
+        ratio: median(own.map(({ perSecond }, index) => perSecond / (alone[index]?.perSecond ?? Number.NaN))),
+        alone: median(alone.map(({ perSecond }) => perSecond)),
+      };
+    };
+    let after = idle;
+    const usual = await rounds("usual");
+    const pushes = await rounds("pushes");
+    if ((await queued("queued")) !== QUEUED - 8) throw new Error("the runs did not stay queued");
+    const name = `${where.what}: webhooks, ${QUEUED} runs queued`;
+    return [
+      { what: "Probot alone: webhooks", unit: "a second", measured: usual.alone },
+      { what: name, unit: "a second", least: LEAST, measured: usual.perSecond },
+      { what: `${name}: share of Probot alone, in turn`, unit: "of 1", measured: usual.ratio },
+      { what: `${name}: p99 with ${CONNECTIONS} at once`, unit: "ms", measured: usual.p99 },
+      { what: `${name}, every one a merge`, unit: "a second", least: LEAST, measured: pushes.perSecond },
+      { what: `${name}, every one a merge: p99`, unit: "ms", measured: pushes.p99 },
+      { what: `${where.what}: memory at rest`, unit: "MB", measured: idle },
+      {
+        what: `${where.what}: memory after ${COUNT.toLocaleString("en")} webhooks`,
+        unit: "MB",
+        measured: after,
+      },
+      {
+        what: `${where.what}: memory after ${(2 * ROUNDS * COUNT).toLocaleString("en")}`,
+        unit: "MB",
+        measured: memoryOf(started),
+      },
+    ];
+  } finally {
+    probot.stop();
+    aws.close();
+    if (bot !== undefined) await kill(bot);
+    await world.close();
+    where.stop();
+  }
+}
