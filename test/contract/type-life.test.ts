@@ -2,12 +2,13 @@
  * Every resource type through its life: nothing → full → minimal → full → every single property changed and back, taken
  * away and back → nothing. After each step nothing is left to do, and what the plan said is what AWS has.
  */
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, planStack } from "../../src/engine.ts";
 import type { Planning } from "../../src/plan/types.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { JsonObject } from "../../src/values.ts";
+import type { SpecSource } from "../../src/source/source.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { apis } from "../fixtures/type-life/api-gateway.ts";
@@ -18,6 +19,10 @@ import type { Life } from "../fixtures/type-life/life.ts";
 import { changesOf, failuresOf, memorySource, unlike } from "../integration/harness.ts";
 import { specText } from "../integration/random-stack.ts";
 import { isCovered, propertyPaths, withProperty } from "./type-life-paths.ts";
+
+vi.mock("../../src/spec/sandbox/evaluate.ts", async (original) =>
+  (await import("../integration/remember.ts")).remembering(await original()),
+);
 
 const lives: readonly Life[] = [...apis, ...integrations, ...lambda, ...iamAndLogs];
 
@@ -68,8 +73,14 @@ function stage(life: Life) {
   const clock = createFakeClock();
   const connect = () =>
     connectAws({ ...connection(fake), clock, budget: async () => {}, attempts: 2, backoffMs: 1 });
+  const sources = new Map<string, SpecSource>();
+  const sourceOf = (spec: string): SpecSource => {
+    const source = sources.get(spec) ?? memorySource({ "resources.js": spec, ...life.files });
+    sources.set(spec, source);
+    return source;
+  };
   const stackOf = (spec: string) => ({
-    source: memorySource({ "resources.js": spec, ...life.files }),
+    source: sourceOf(spec),
     directory: ".",
     stage: "dev",
     region: "us-east-1",

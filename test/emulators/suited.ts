@@ -25,7 +25,8 @@ export function suitedToMoto(entries: readonly RandomEntry[]): RandomEntry[] {
     const { Configuration, ...others } = entry.properties;
     if (entry.type === "Stage") {
       const { StageName = "live" } = entry.properties;
-      return { ...entry, properties: { StageName, AutoDeploy: true } };
+      const { logGroup: _gone, ...dependencies } = entry.dependencies ?? {};
+      return { ...entry, properties: { StageName, AutoDeploy: true }, dependencies };
     }
     if (entry.type !== "Function" || typeof Configuration !== "object") return entry;
     const { Layers: _gone, ...rest } = Configuration as RandomEntry["properties"];

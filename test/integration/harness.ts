@@ -48,13 +48,22 @@ export interface Bench {
   destroy(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<ApplyResult>;
 }
 
+const sources = new WeakMap<Readonly<Record<string, string>>, SpecSource>();
+
+/** The same object of files is the same source: what was evaluated of it may be remembered (remember.ts). */
+function sourceOf(files: Readonly<Record<string, string>>): SpecSource {
+  const source = sources.get(files) ?? memorySource(files);
+  sources.set(files, source);
+  return source;
+}
+
 /** @param aws made anew for every verb, as every run of the product does */
 export function engineOn(aws: ConnectOptions): Bench {
   const options = (
     files: Readonly<Record<string, string>>,
     more: Partial<StackOptions> = {},
   ): StackOptions => ({
-    source: memorySource(files),
+    source: sourceOf(files),
     directory: ".",
     stage: "dev",
     region: aws.region,
@@ -91,8 +100,11 @@ export function failuresOf(result: ApplyResult): string[] {
 
 /** What a plan said that is not so now, as short lines; what it could not know yet is left out. */
 export function unlike(planned: Planning, after: Planning): string[] {
+  const idle = new Set(planned.plan.changes.filter(({ action }) => action === "no-op").map(({ key }) => key));
   return [...planned.states].flatMap(([key, state]) => {
     const live = after.live.get(key);
+    // A plan may leave something out on purpose: a deployment without a route. What should be there is left to do.
+    if (live === undefined && idle.has(key)) return [];
     const type = resourceTypes.get(planned.desired.get(key)?.type ?? "");
     if (live === undefined || type === undefined) return [`${key} is not there`];
     return diffStates({ ...type, sensitive: [] }, live.state, state)

@@ -1,11 +1,15 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Planning } from "../../src/plan/types.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, engineOn, failuresOf, unlike } from "./harness.ts";
 import { randomStack, specText } from "./random-stack.ts";
 import { soakOf } from "./soak.ts";
+
+vi.mock("../../src/spec/sandbox/evaluate.ts", async (original) =>
+  (await import("./remember.ts")).remembering(await original()),
+);
 
 /** `npm run test:soak` makes 10,000. */
 const { edits, seed, title } = soakOf(240);
@@ -47,7 +51,7 @@ describe("random stacks and random edits of them, on the strict fake", () => {
           ]).toEqual([]);
         },
       ),
-      { numRuns: Math.ceil(edits / IN_A_ROW), seed, interruptAfterTimeLimit: 3_600_000 },
+      { numRuns: Math.ceil(edits / IN_A_ROW), seed, endOnFailure: true, interruptAfterTimeLimit: 3_600_000 },
     );
   }, 3_600_000);
 });
