@@ -7,6 +7,7 @@ import type {
   DescribeLogGroupsResponse,
   DisassociateKmsKeyRequest,
   LogGroup,
+  PutLogGroupDeletionProtectionRequest,
   PutRetentionPolicyRequest,
 } from "@aws-sdk/client-cloudwatch-logs";
 import type { Ctx } from "../core/context.ts";
@@ -146,6 +147,18 @@ export function disassociateKmsKey(ctx: Ctx, input: DisassociateKmsKeyRequest): 
   delete byNameOrIdentifier(ctx, input.logGroupName, input.resourceIdentifier).group.kmsKeyId;
 }
 
+/** Turns deletion protection on or off. */
+export function putLogGroupDeletionProtection(ctx: Ctx, input: PutLogGroupDeletionProtectionRequest): void {
+  const name = nameOf(input.logGroupIdentifier);
+  checkName(name ?? "");
+  needGroup(ctx, name).group.deletionProtectionEnabled = input.deletionProtectionEnabled === true;
+}
+
+/** A log group's name from its name or its ARN. */
+function nameOf(identifier: string | undefined): string | undefined {
+  return identifier?.split(":log-group:").at(-1)?.replace(/:\*$/, "");
+}
+
 function byNameOrIdentifier(
   ctx: Ctx,
   name: string | undefined,
@@ -154,5 +167,5 @@ function byNameOrIdentifier(
   if ((name === undefined) === (identifier === undefined)) {
     throw invalid("Exactly one of logGroupName and resourceIdentifier must be given.");
   }
-  return needGroup(ctx, name ?? identifier?.split(":log-group:")[1]?.replace(/:\*$/, ""));
+  return needGroup(ctx, name ?? nameOf(identifier));
 }

@@ -98,6 +98,21 @@ describe("log groups", () => {
     expect(await refusal(logs.deleteLogGroup({ logGroupName: "/a" }))).toMatch(/deletion protection/);
   });
 
+  it("G-10 protection is turned on and off by a call of its own, by name or ARN", async () => {
+    const { logs, read } = await group();
+    await logs.putLogGroupDeletionProtection({ logGroupIdentifier: "/a", deletionProtectionEnabled: true });
+    expect((await read())?.deletionProtectionEnabled).toBe(true);
+    expect(await refusal(logs.deleteLogGroup({ logGroupName: "/a" }))).toMatch(/deletion protection/);
+    await logs.putLogGroupDeletionProtection({ logGroupIdentifier: ARN, deletionProtectionEnabled: false });
+    await logs.deleteLogGroup({ logGroupName: "/a" });
+    expect(await read()).toBeUndefined();
+    const gone = logs.putLogGroupDeletionProtection({
+      logGroupIdentifier: "/a",
+      deletionProtectionEnabled: true,
+    });
+    expect(await refusal(gone)).toMatch(/^ResourceNotFoundException/);
+  });
+
   it("G-09 DELIVERY groups keep two days and take no retention", async () => {
     const { logs, read } = await group({ logGroupClass: "DELIVERY" });
     expect((await read())?.retentionInDays).toBe(2);

@@ -25,6 +25,7 @@ export const logs = service(
     operation(client.DeleteRetentionPolicy$, groups.deleteRetentionPolicy),
     operation(client.AssociateKmsKey$, groups.associateKmsKey),
     operation(client.DisassociateKmsKey$, groups.disassociateKmsKey),
+    operation(client.PutLogGroupDeletionProtection$, groups.putLogGroupDeletionProtection),
     operation(client.TagResource$, tags.tagResource),
     operation(client.UntagResource$, tags.untagResource),
     operation(client.ListTagsForResource$, tags.listTagsForResource),

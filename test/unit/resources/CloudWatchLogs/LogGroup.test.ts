@@ -56,6 +56,27 @@ describe("LogGroup, life", () => {
     expect(await remove(world, logGroup, live)).toEqual(["DeleteLogGroup"]);
   });
 
+  it("is protected in place, refuses to go while it is, and goes when it is not any more", async () => {
+    const world = createWorld();
+    const plain = { properties: { logGroupName: "/shop" } };
+    const kept = { properties: { logGroupName: "/shop", deletionProtectionEnabled: true } };
+    await apply(world, logGroup, plain);
+    const made = await apply(world, logGroup, kept);
+    expect(made.calls).toEqual(["PutLogGroupDeletionProtection"]);
+    expect((await apply(world, logGroup, kept)).calls).toEqual([]);
+    await expect(remove(world, logGroup, made.live)).rejects.toThrow(/deletion protection/);
+    const { live, calls } = await apply(world, logGroup, plain);
+    expect(calls).toEqual(["PutLogGroupDeletionProtection"]);
+    expect(await remove(world, logGroup, live)).toEqual(["DeleteLogGroup"]);
+  });
+
+  it("is protected from the beginning, in one call", async () => {
+    const world = createWorld();
+    const kept = { properties: { logGroupName: "/shop", deletionProtectionEnabled: true } };
+    expect((await apply(world, logGroup, kept)).calls).toEqual(["CreateLogGroup"]);
+    expect((await readOne(world, logGroup, kept))?.state.deletionProtectionEnabled).toBe(true);
+  });
+
   it("creates a plain group with one call and reads it with two", async () => {
     const world = createWorld();
     const wanted = { properties: { logGroupName: "/shop" } };
