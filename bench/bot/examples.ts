@@ -31,17 +31,34 @@ export interface Target {
 }
 
 /**
- * `usual`: GitHub's examples in turn; one in seven is a comment, and none of them a command, as in life.
- * `pushes`: all of them pushes to a default branch, each of which becomes a job: the worst that can come.
+ * `usual`: what people and machines do on busy repositories, by SHARES: mostly of no concern to the bot, some of them a
+ * merge. `merges`: all of them pushes to a default branch, each of which becomes a job: the worst that can come.
  */
-export type Mix = "usual" | "pushes";
+export type Mix = "usual" | "merges";
 
 const DEFAULT_BRANCH = "refs/heads/master";
 
+/** How often each comes among forty, by its event and its action or ref. */
+const SHARES: Readonly<Record<string, number>> = {
+  "issue_comment created": 8,
+  "issue_comment edited": 2,
+  "check_suite requested": 10,
+  [`push ${DEFAULT_BRANCH}`]: 1,
+  "push refs/tags/simple-tag": 10,
+  "pull_request opened": 8,
+  "pull_request closed": 1,
+};
+
 export function examplesOf(mix: Mix, target: Target): readonly Example[] {
-  const all = readExamples();
-  const wanted = mix === "usual" ? all : all.filter(({ payload }) => payload.ref === DEFAULT_BRANCH);
-  return wanted.map(({ event, payload }) => ({ event, payload: from(target, payload) }));
+  const all = readExamples().map(({ event, payload }) => ({
+    event,
+    payload: from(target, payload),
+    share: SHARES[`${event} ${payload.action ?? payload.ref}`] ?? 0,
+    merge: payload.ref === DEFAULT_BRANCH,
+  }));
+  if (mix === "merges") return all.filter(({ merge }) => merge);
+  // Dealt out in turn, so that the rare ones do not come together.
+  return Array.from({ length: 10 }, (_, round) => all.filter(({ share }) => share > round)).flat();
 }
 
 function from({ installation, repository, sha }: Target, payload: Example["payload"]): Example["payload"] {

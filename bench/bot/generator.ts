@@ -52,7 +52,8 @@ async function send({ port, secret, mix, target, connections, count }: Load): Pr
       const one = (): void => {
         if (next >= count) {
           socket.end();
-          return resolve();
+          resolve();
+          return;
         }
         const request = requests[next % requests.length];
         next += 1;

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { openWork } from "../../bot/runs/start.ts";
 import { systemClock } from "../../src/index.ts";
-import { type BotWorld, type Scenario } from "../../test/acceptance/bot/world.ts";
+import type { BotWorld, Scenario } from "../../test/acceptance/bot/world.ts";
 import { proxyStack } from "../../test/acceptance/world.ts";
 import type { PullRequest } from "../../test/fakes/github/state/types.ts";
 import type { Setting } from "./settings.ts";

@@ -87,7 +87,7 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
     };
     let after = idle;
     const usual = await rounds("usual");
-    const pushes = await rounds("pushes");
+    const merges = await rounds("merges");
     if ((await queued("queued")) !== QUEUED - 8) throw new Error("the runs did not stay queued");
     const name = `${where.what}: webhooks, ${QUEUED} runs queued`;
     return [
@@ -95,8 +95,8 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
       { what: name, unit: "a second", least: LEAST, measured: usual.perSecond },
       { what: `${name}: share of Probot alone, in turn`, unit: "of 1", measured: usual.ratio },
       { what: `${name}: p99 with ${CONNECTIONS} at once`, unit: "ms", measured: usual.p99 },
-      { what: `${name}, every one a merge`, unit: "a second", least: LEAST, measured: pushes.perSecond },
-      { what: `${name}, every one a merge: p99`, unit: "ms", measured: pushes.p99 },
+      { what: `${name}, every one a merge`, unit: "a second", measured: merges.perSecond },
+      { what: `${name}, every one a merge: p99`, unit: "ms", measured: merges.p99 },
       { what: `${where.what}: memory at rest`, unit: "MB", measured: idle },
       {
         what: `${where.what}: memory after ${COUNT.toLocaleString("en")} webhooks`,
