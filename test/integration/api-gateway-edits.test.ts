@@ -49,6 +49,14 @@ const stage = (more: Properties = {}, StageName = "live"): RandomEntry =>
 
 const A = "https://a.example/";
 const atA = `integration::shop::${A}`;
+const LISTENER =
+  "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/a/0123456789abcdef/0123456789abcdef";
+const privately: Properties = {
+  IntegrationMethod: "GET",
+  ConnectionType: "VPC_LINK",
+  ConnectionId: "abcdef",
+};
+const TlsConfig = { ServerNameToVerify: "a.example" };
 const base = [api(), to(A), route("GET /", atA)];
 
 const role: RandomEntry = {
@@ -186,6 +194,11 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Integration::integration::shop::https://b.example/": "update",
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
+  },
+  "an integration leaves its VPC link for the internet": {
+    from: [api(), to(LISTENER, { ...privately, TlsConfig }, "way"), route("GET /", "way"), stage()],
+    to: [api(), to(A, {}, "way"), route("GET /", "way"), stage()],
+    does: { "ApiGatewayV2::Deployment::deployment::shop": "update" },
   },
   "an integration changes its kind": {
     from: [...base, role, fn, stage()],
