@@ -1,6 +1,6 @@
 /** `/drift`: compares AWS with the default branch now. */
-import { randomUUID } from "node:crypto";
 import { defaultHead } from "../drift.ts";
+import { groupId } from "../group.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./gated.ts";
 import { refuseStrangers } from "./plan.ts";
@@ -10,7 +10,7 @@ export const drift: CommandHandler = async (context) => {
   if (refused !== undefined) return refused;
   const { services, request, repository, pull, login, commentId, text } = context;
   const sha = await defaultHead(request, repository);
-  const group = randomUUID();
+  const group = groupId("command", repository.id, commentId);
   for (const { stack } of await targetsOf(context)) {
     await services.enqueue({
       group,

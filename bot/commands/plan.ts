@@ -1,6 +1,6 @@
 /** `/plan` and `/adopt`: a plan of the pull request's head, shown in the bot's own plan comment. */
-import { randomUUID } from "node:crypto";
 import { decideGates } from "../gates.ts";
+import { groupId } from "../group.ts";
 import { readPermission } from "../facts.ts";
 import type { RunRequest } from "../types.ts";
 import { answer, errorAnswer } from "./answer.ts";
@@ -60,7 +60,7 @@ async function queuePlans(context: CommandContext, adopt: readonly string[]): Pr
     );
     return "refused";
   }
-  const group = randomUUID();
+  const group = groupId("command", context.repository.id, commentId);
   for (const target of await targetsOf(context)) {
     const note = `adopt/${reviewedNote(target, pull.number)}`;
     if (adopt.length > 0) await services.store.setNote(note, adopt.join("\n"));

@@ -3,9 +3,10 @@ import { type ApplyEvent, type Clock, fail, type Plan } from "../../src/index.ts
 import type { RunStore } from "../db/store.ts";
 import { patiently } from "../db/transient.ts";
 import type { Log } from "../services.ts";
-import type { Lock, Run } from "../types.ts";
+import type { Lock, Run, RunEvent } from "../types.ts";
 import { type Happened, judge, type Outcome, type Verdict } from "./ending.ts";
 import { createRecorder } from "./recorder.ts";
+import { withEarlier } from "./whole.ts";
 import { type Stop, Stopped } from "./stops.ts";
 
 /** What the one who carries a run out is handed. */
@@ -40,15 +41,19 @@ export interface Attempt {
   stop(why: Stop): void;
 }
 
-/** Begins. `run` is as `beginRun` gave it: its `attempts` is this attempt's number. */
+/**
+ * Begins. `run` is as `beginRun` gave it: its `attempts` is this attempt's number. `earlier` is what attempts before this
+ * one recorded.
+ */
 export function beginAttempt(
   options: AttemptOptions,
   run: Run,
   lock: Lock | undefined,
   claim: AbortSignal,
-  resuming: boolean,
+  earlier: readonly RunEvent[] = [],
 ): Attempt {
   const { store, clock, log } = options;
+  const resuming = earlier.some(({ event }) => event.kind === "step-started");
   const controller = new AbortController();
   let stopped: Stopped | undefined;
   const stop = (why: Stop): void => {
@@ -70,9 +75,14 @@ export function beginAttempt(
       return {
         outcome: await options.carryOut(run, {
           signal: controller.signal,
-          beforeWrite: () => fence(store, run, lock, controller.signal, () => stopped, stop),
+          beforeWrite: async () => {
+            // Whoever goes on after us has to know that something was begun, and by which plan.
+            await recorder.flush();
+            await fence(store, run, lock, controller.signal, () => stopped, stop);
+          },
           onEvent: recorder.event,
-          onPlan: recorder.plan,
+          // The plan of a run is the one that was reviewed: what is left of it is no plan of its own.
+          onPlan: resuming ? () => {} : recorder.plan,
           onLog: recorder.log,
           resuming,
         }),
@@ -85,7 +95,11 @@ export function beginAttempt(
       await Promise.all([watching, recorder.flush()]);
     }
   };
-  return { stop, verdict: carry().then((happened) => judge(happened, stopped)) };
+  const verdict = async (): Promise<Verdict> => {
+    const judged = judge(await carry(), stopped);
+    return resuming && run.plan !== undefined ? withEarlier(judged, run.plan, earlier) : judged;
+  };
+  return { stop, verdict: verdict() };
 }
 
 /** The fence before every write. Waits for a database that restarts; what stays uncertain is not written. */

@@ -87,9 +87,8 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
     }
     log.info({ runId: run.id, attempt: run.attempts, kind: run.kind }, "a run begins");
     metrics?.run(run.kind, "running");
-    const resuming =
-      run.attempts > 1 && (await store.eventsOf(run.id)).some(({ event }) => event.kind === "step-started");
-    const attempt = beginAttempt(options, run, lock, claim, resuming);
+    const earlier = run.attempts > 1 ? await store.eventsOf(run.id) : [];
+    const attempt = beginAttempt(options, run, lock, claim, earlier);
     const done = Promise.withResolvers<void>();
     attempts.set(attempt, { runId: run.id, done: done.promise });
     if (draining) attempt.stop("drain");

@@ -1,0 +1,15 @@
+/** The id of a group of runs, made of what asked for them: a delivery that is handled again after a crash finds its group. Pure. */
+import { createHash } from "node:crypto";
+
+/** A UUID (version 8: of the maker's own making). */
+export function groupId(...asked: readonly (string | number)[]): string {
+  const hex = createHash("sha256").update(JSON.stringify(asked)).digest("hex");
+  const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) % 4] ?? "8";
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}
