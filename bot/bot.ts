@@ -6,9 +6,9 @@ import { connectFor } from "./aws.ts";
 import { carryOut } from "./carry-out.ts";
 import { catchUp } from "./catch-up.ts";
 import type { BotConfig } from "./config.ts";
-import { createProbot, requestOf } from "./github/app-octokit.ts";
+import { createProbot, createRequests } from "./github/app-octokit.ts";
 import { at, text } from "./github/api.ts";
-import { startCheck } from "./github/deployments.ts";
+import { startCheck } from "./github/checks.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
@@ -61,10 +61,14 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     botRoutes({ config, store: work.store, log, metrics, probes, version: VERSION }),
   );
   // Deliveries are taken before GitHub is reached: what arrives now is handled as soon as it can be.
-  const port = await server.listen(config.port, config.host);
+  const port = await server.listen(config.port, config.host).catch(async (error: unknown) => {
+    await work.stop(0);
+    throw error;
+  });
 
   const probot = createProbot(config, log);
-  const app = await requestOf(probot, undefined, (outcome) => metrics.calls("github", outcome));
+  const requests = createRequests(probot, (outcome) => metrics.calls("github", outcome));
+  const app = await requests.of(undefined);
   const appSlug = text(at((await app("GET /app")).data, "slug"));
   const services: Services = {
     store: work.store,
@@ -73,8 +77,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     appSlug,
     serverUrl: config.serverUrl,
     publicUrl: config.publicUrl,
-    github: ({ installationId }) =>
-      requestOf(probot, installationId, (outcome) => metrics.calls("github", outcome)),
+    github: ({ installationId }) => requests.of(installationId),
     aws: (stack, stage, purpose, session) => connectFor(config, stack, stage, purpose, session),
     enqueue: (request) => work.store.createRun(request),
   };

@@ -1,7 +1,7 @@
 /** A comment on a pull request: is it a command, may it be heard, and what becomes of it. */
 import { userErrors } from "../src/index.ts";
 import { answer, errorAnswer } from "./commands/answer.ts";
-import type { CommandContext } from "./commands/context.ts";
+import type { CommandOutcome } from "./commands/context.ts";
 import { type Parsed, parseComment } from "./commands/grammar.ts";
 import { HANDLERS } from "./commands/handlers.ts";
 import { readPull } from "./facts.ts";
@@ -29,6 +29,8 @@ export function commandIn({ userType, isPullRequest, body }: CommentEvent): Pars
   return userType === "User" && isPullRequest ? parseComment(body) : { kind: "none" };
 }
 
+const OUTCOMES: readonly CommandOutcome[] = ["done", "refused", "later"];
+
 export async function onComment(services: Services, event: CommentEvent): Promise<void> {
   const parsed = commandIn(event);
   if (parsed.kind === "none") return;
@@ -38,49 +40,58 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   await react(request, repository, commentId, "eyes");
   const marker = `<!-- gatewright:reply ${commentId} -->`;
   // Said above whatever else is answered: there is one reply to a command, edited by the next word of it.
-  let first = "";
+  let notice = "";
   const reply = async (body: string): Promise<void> => {
     await say(services, {
       repository,
       issue,
       note: `reply/${repository.id}/${commentId}`,
-      isIt: (text) => text.startsWith(marker) || text.includes(marker),
-      body: withNotice(first, `${body}\n${marker}`),
+      isIt: (text) => text.includes(marker),
+      body: withNotice(notice, `${body}\n${marker}`),
     });
   };
-  try {
+  const handle = async (): Promise<CommandOutcome> => {
     if (parsed.kind === "mistake") {
       await reply(`${parsed.message}. ${parsed.hint}`);
-      await react(request, repository, commentId, "confused");
-      return;
+      return "refused";
     }
     const { settings, errors } = await loadSettings(services, repository);
+    const { command, text } = parsed;
     if (errors.length > 0) {
-      first = settingsNotice(errors);
-      await reply(answer(login, parsed.text, ""));
+      // What a run answers comes in a comment of its own, later, and knows nothing of the notice.
+      notice = settingsNotice(errors);
+      await reply(answer(login, text, "The answer follows.").trimEnd());
     }
     const pull = await readPull(request, repository, issue);
-    const context: CommandContext = {
-      services,
-      request,
-      repository,
-      settings,
-      pull,
-      command: parsed.command,
-      text: parsed.text,
-      login,
-      commentId,
-      reply,
-    };
-    const outcome = await HANDLERS[parsed.command.name](context);
-    if (outcome !== "later")
-      await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
-  } catch (error) {
-    const errors = userErrors(error);
-    if (errors === undefined) throw error;
-    await reply(answer(login, parsed.text, errorAnswer(errors)));
-    await react(request, repository, commentId, "confused");
-  }
+    const context = { services, request, repository, settings, pull, command, text, login, commentId, reply };
+    return HANDLERS[command.name](context);
+  };
+  const outcome = await once(services, `outcome/${repository.id}/${commentId}`, async () => {
+    try {
+      return await handle();
+    } catch (error) {
+      const errors = userErrors(error);
+      if (errors === undefined) throw error;
+      await reply(answer(login, parsed.text, errorAnswer(errors)));
+      return "refused";
+    }
+  });
+  if (outcome !== "later")
+    await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
+}
+
+/** A delivery comes again when only the reaction could not be made: what was done is not done a second time. */
+async function once(
+  { store }: Services,
+  note: string,
+  work: () => Promise<CommandOutcome>,
+): Promise<CommandOutcome> {
+  const noted = await store.getNote(note);
+  const known = OUTCOMES.find((outcome) => outcome === noted);
+  if (known !== undefined) return known;
+  const outcome = await work();
+  await store.setNote(note, outcome);
+  return outcome;
 }
 
 /** The notice comes after a first line that is a marker: who looks for one reads that line. */

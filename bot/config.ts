@@ -39,6 +39,8 @@ export interface BotConfig {
   readonly awsEndpoint: string | undefined;
   readonly roleRules: readonly RoleRule[];
   readonly logLevel: string;
+  /** How long one request to GitHub may take. */
+  readonly githubTimeoutMs: number;
   /** Milliseconds between looks for missed deliveries; 0 turns it off. */
   readonly redeliveryEveryMs: number;
 }
@@ -73,12 +75,17 @@ export function readConfig(env: Environment): BotConfig {
       env.GITHUB_CLIENT_ID && env.GITHUB_CLIENT_SECRET
         ? { clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET }
         : undefined,
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
     roleRules: readRoleRules(env.GATEWRIGHT_ROLES),
-    logLevel: env.LOG_LEVEL ?? "info",
-    redeliveryEveryMs: env.REDELIVERY_SECONDS === undefined ? 300_000 : Number(env.REDELIVERY_SECONDS) * 1000,
+    logLevel: readLogLevel(env.LOG_LEVEL),
+    // GitHub itself gives up a request after 10 seconds.
+    githubTimeoutMs: positive(env.GITHUB_TIMEOUT_SECONDS, "GITHUB_TIMEOUT_SECONDS", 30, "seconds") * 1000,
+    redeliveryEveryMs:
+      env.REDELIVERY_SECONDS === "0"
+        ? 0
+        : positive(env.REDELIVERY_SECONDS, "REDELIVERY_SECONDS", 300, "seconds, or 0 for never") * 1000,
   };
 }
 
@@ -94,9 +101,12 @@ export function readAddresses(env: Environment): Addresses {
     (env.GHE_HOST ? `${env.GHE_PROTOCOL ?? "https"}://${env.GHE_HOST}` : "https://github.com");
   return {
     host: env.HOST ?? "0.0.0.0",
-    port: positive(env.PORT, "PORT", 3000, "a port number"),
-    serverUrl,
-    apiUrl: trimmed(env.GITHUB_API_URL) ?? (env.GHE_HOST ? `${serverUrl}/api/v3` : "https://api.github.com"),
+    port: positive(env.PORT, "PORT", 3000, "a port number", 65_535),
+    serverUrl: web(serverUrl, "GITHUB_SERVER_URL"),
+    apiUrl: web(
+      trimmed(env.GITHUB_API_URL) ?? (env.GHE_HOST ? `${serverUrl}/api/v3` : "https://api.github.com"),
+      "GITHUB_API_URL",
+    ),
     publicUrl: origin(trimmed(env.PUBLIC_URL)),
     dataDirectory: env.DATA_DIRECTORY || "./data",
   };
@@ -124,12 +134,39 @@ function positive(
   name: string,
   fallback: number | undefined,
   what: string,
+  most = Number.MAX_SAFE_INTEGER,
 ): number {
   if ((value === undefined || value === "") && fallback !== undefined) return fallback;
   const parsed = Number(value);
-  if (Number.isInteger(parsed) && parsed > 0) return parsed;
+  if (Number.isInteger(parsed) && parsed > 0 && parsed <= most) return parsed;
   return fail("BOT_CONFIG_INVALID", `${name} is ${value ? `"${value}"` : "not set"}; accepted: ${what}`, {
     hint: "docs/bot.md lists every variable; starting without any walks through making the App.",
+  });
+}
+
+function web(url: string, name: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  return fail("BOT_CONFIG_INVALID", `${name} is "${url}"; accepted: an http or https address`, {
+    hint: "Leave it out for github.com; docs/bot.md has the addresses of GitHub Enterprise Server.",
+  });
+}
+
+/** Its value is not shown: there is a password in it. */
+function readDatabaseUrl(value: string | undefined): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)) return value;
+  return fail("BOT_CONFIG_INVALID", "DATABASE_URL is not the address of a Postgres server", {
+    hint: "Accepted: postgres://user:password@host:5432/database; characters such as @ and / in the password as %40 and %2F.",
+  });
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+function readLogLevel(value: string | undefined): string {
+  if (value === undefined || value === "") return "info";
+  if (LOG_LEVELS.includes(value)) return value;
+  return fail("BOT_CONFIG_INVALID", `LOG_LEVEL is "${value}"; accepted: ${LOG_LEVELS.join(", ")}`, {
+    hint: "Leave it out for info.",
   });
 }
 

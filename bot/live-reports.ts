@@ -1,5 +1,5 @@
 /** Live progress: the group's comment follows its runs, never more than one edit in three seconds. */
-import { reportGroup } from "./report.ts";
+import { announceGroup } from "./report.ts";
 import type { Services } from "./services.ts";
 
 export interface LiveReports {
@@ -20,15 +20,7 @@ export function createLiveReports(services: Services): LiveReports {
       const entry = groups.get(group);
       if (over.aborted || entry === undefined || !entry.dirty) break;
       entry.dirty = false;
-      try {
-        await reportGroup(services, group);
-      } catch (error) {
-        // The final report is the one that has to arrive; this one is only early.
-        services.log.warn(
-          { group, error: error instanceof Error ? error.message : String(error) },
-          "progress could not be shown",
-        );
-      }
+      await announceGroup(services, group);
     }
     groups.delete(group);
   };

@@ -4,11 +4,11 @@ import {
   type ApplyEvent,
   type ApplyReport,
   type Asked,
-  type Output,
   parseApplyMarker,
   type StackApply,
 } from "../src/index.ts";
 import { markApplied } from "./applied.ts";
+import { finishCheck } from "./github/checks.ts";
 import { finishDeployment } from "./github/deployments.ts";
 import { tellFailedMerge } from "./failed-merge.ts";
 import { reportDrifts, reportPlans } from "./plan-report.ts";
@@ -40,19 +40,54 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   });
 }
 
-/** What is done once, when the last run of a group has ended. */
+/** The same where it is only early: the run tells how it goes on, and how it ended. */
+export async function announceGroup(services: Services, group: string): Promise<void> {
+  try {
+    await reportGroup(services, group);
+  } catch (error) {
+    services.log.warn(
+      { group, error: error instanceof Error ? error.message : String(error) },
+      "progress could not be shown",
+    );
+  }
+}
+
+/**
+ * What is done once, when the last run of a group has ended. Each part is told whether or not another could be; one that
+ * could not be is thrown in the end, so that this is done again: every part finds what it told before.
+ */
 export async function finishGroup(services: Services, group: string): Promise<void> {
   const runs = await runsOf(services, group);
   const [first] = runs;
   if (first === undefined || !runs.every(hasEnded)) return;
-  if (first.kind === "plan") await reportPlans(services, runs);
-  else if (first.kind === "drift") await reportDrifts(services, runs);
-  else await reportGroup(services, group);
-  for (const run of runs) await finishDeployment(services, run);
-  if (first.kind === "apply") {
-    await markApplied(services, runs);
-    await tellFailedMerge(services, runs);
+  const untold: unknown[] = [];
+  const tell = async (part: () => Promise<void>): Promise<void> => {
+    try {
+      await part();
+    } catch (error) {
+      untold.push(error);
+    }
+  };
+  await tell(() => reportEnd(services, first, runs));
+  const answered = untold.length === 0;
+  for (const run of runs) {
+    await tell(() => finishCheck(services, run));
+    await tell(() => finishDeployment(services, run));
   }
+  if (first.kind === "apply") {
+    await tell(() => markApplied(services, runs));
+    await tell(() => tellFailedMerge(services, runs));
+  }
+  if (answered) await tell(() => reactToEnd(services, first, runs));
+  if (untold.length > 0) throw untold[0];
+}
+
+function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
+  if (first.kind === "plan") return reportPlans(services, runs);
+  return first.kind === "drift" ? reportDrifts(services, runs) : reportGroup(services, first.group);
+}
+
+async function reactToEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
   if (first.cause.by !== "command") return;
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");
@@ -143,12 +178,4 @@ function askedOf({ serverUrl }: Services, run: Run): Asked {
     by: cause.login,
     url: `${serverUrl}/${owner}/${name}/pull/${cause.pull}#issuecomment-${cause.commentId}`,
   };
-}
-
-/** The address callers use: what a deployment links to. */
-export function endpointOf(outputs: readonly Output[]): string | undefined {
-  return (
-    outputs.find(({ name }) => name === "InvokeUrl")?.value ??
-    outputs.find(({ name }) => name === "ApiEndpoint")?.value
-  );
 }

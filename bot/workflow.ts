@@ -7,7 +7,7 @@ import { connectAws, connectGitHub, fail, systemClock, userErrors } from "../src
 import { EVENTS, type EventName } from "./app.ts";
 import { carryOut } from "./carry-out.ts";
 import { at, text } from "./github/api.ts";
-import { startCheck } from "./github/deployments.ts";
+import { startCheck } from "./github/checks.ts";
 import { createLiveReports } from "./live-reports.ts";
 import { createMemoryStore } from "./memory-store.ts";
 import { continueMerge } from "./merge.ts";

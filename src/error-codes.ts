@@ -289,6 +289,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The plan that was to be applied is not the plan any more: spec or AWS changed since.",
     whatToDo: "Look at the new plan and apply that one.",
   },
+  PORT_UNAVAILABLE: {
+    meaning: "The bot cannot listen where its environment says.",
+    whatToDo: "End what listens there, or set HOST and PORT to a free place.",
+  },
   PROJECT_NAME_MISSING: {
     meaning: "The project has no name, which tags need.",
     whatToDo: "Give projectName in config.js, name in package.json, or the project-name input.",

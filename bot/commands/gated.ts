@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { applyComment, type StackApply } from "../../src/index.ts";
 import { judge } from "../judge.ts";
-import { reportGroup } from "../report.ts";
+import { announceGroup } from "../report.ts";
 import { type ReviewedPlan, reviewedNote, shownPlans } from "../reviewed.ts";
 import { chooseStage, stageTargets, type Target } from "../targets.ts";
 import type { GateName, RunKind, RunRequest } from "../types.ts";
@@ -62,7 +62,7 @@ export async function queueGated(
       }),
     })),
   );
-  const group = randomUUID();
+  let group: string = randomUUID();
   if (decisions.some(({ decision }) => !decision.allowed)) {
     const stacks = decisions.map(
       ({ target, decision }): StackApply => ({
@@ -101,9 +101,11 @@ export async function queueGated(
       planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),
       adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
     };
-    await services.enqueue(request);
+    // A delivery that comes again finds the runs, and the group, of the first time.
+    group = (await services.enqueue(request)).group;
   }
-  await reportGroup(services, group);
+  // The run is queued: that it cannot be shown yet must not be told as if it were refused.
+  await announceGroup(services, group);
   return "later";
 }
 

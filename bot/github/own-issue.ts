@@ -1,7 +1,7 @@
 /** An issue the bot keeps: opened once, updated, closed; found again by author and marker when its number was forgotten. */
 import { place, type Services } from "../services.ts";
 import type { RepositoryRef } from "../types.ts";
-import { at, list, number, type Request, text } from "./api.ts";
+import { at, list, number, type Request, statusOf, text } from "./api.ts";
 
 export interface OwnIssue {
   readonly repository: RepositoryRef;
@@ -19,23 +19,36 @@ export async function keepIssue(services: Services, issue: OwnIssue): Promise<vo
   const body = `${issue.body}\n\n${issue.marker}`;
   const request = await services.github(repository);
   const open = await findIssue(services, request, issue);
-  if (open === undefined) {
-    const { data } = await request("POST /repos/{owner}/{repo}/issues", {
-      ...place(repository),
-      title,
-      body,
-    });
-    await services.store.setNote(note, String(number(at(data, "number"))));
+  if (open !== undefined && (await edit(request, repository, open, { title, body, state: "open" }))) {
+    await services.store.setNote(note, String(open));
     return;
   }
-  await request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+  const { data } = await request("POST /repos/{owner}/{repo}/issues", {
     ...place(repository),
-    issue_number: open,
     title,
     body,
-    state: "open",
   });
-  await services.store.setNote(note, String(open));
+  await services.store.setNote(note, String(number(at(data, "number"))));
+}
+
+/** False for an issue that was deleted or moved away. */
+async function edit(
+  request: Request,
+  repository: RepositoryRef,
+  issue: number,
+  change: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  try {
+    await request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+      ...place(repository),
+      issue_number: issue,
+      ...change,
+    });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404 || statusOf(error) === 410) return false;
+    throw error;
+  }
 }
 
 /** Closes the issue when there is one. */
@@ -47,12 +60,7 @@ export async function closeIssue(
   const request = await services.github(repository);
   const open = await findIssue(services, request, issue);
   if (open === undefined) return;
-  await request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
-    ...place(repository),
-    issue_number: open,
-    state: "closed",
-    state_reason: "completed",
-  });
+  await edit(request, repository, open, { state: "closed", state_reason: "completed" });
   await services.store.deleteNote(note);
 }
 

@@ -3,6 +3,7 @@ import type { Services } from "../services.ts";
 import { place } from "../services.ts";
 import type { RepositoryRef } from "../types.ts";
 import { allPages, at, number, type Request, statusOf, text } from "./api.ts";
+import { mayPass } from "./insist.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
 
@@ -20,7 +21,7 @@ export async function react(
       content,
     });
   } catch (error) {
-    if (statusOf(error) !== 404 && statusOf(error) !== 403) throw error;
+    if (mayPass(error)) throw error;
   }
 }
 
@@ -61,7 +62,10 @@ export async function say(services: Services, comment: OwnComment): Promise<numb
   return created;
 }
 
-/** A POST that failed with a 5xx may have happened: looked for before it is repeated. */
+/**
+ * A POST that failed with a 5xx may have happened: looked for before it is repeated. A 404 right after somebody's comment
+ * is one of GitHub's replicas that has not heard of the pull request yet.
+ */
 async function post(
   services: Services,
   request: Request,
@@ -77,7 +81,7 @@ async function post(
       return number(at(data, "id"));
     } catch (error) {
       const status = statusOf(error);
-      if ((status !== undefined && status < 500) || tried >= 4) throw error;
+      if ((status !== undefined && status < 500 && status !== 404) || tried >= 4) throw error;
       await services.clock.sleep(1000 * 2 ** tried);
       const found = await findOwn(services, request, repository, issue, isIt);
       if (found !== undefined) return found;

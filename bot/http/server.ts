@@ -1,6 +1,7 @@
 /** The bot's HTTP server: a table of routes on node:http, with limits, and an end that loses nothing. */
 import { createServer as createNodeServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { GatewrightError } from "../../src/index.ts";
 import type { Log } from "../services.ts";
 import { type Answer, plain, type Route, Stop } from "./answer.ts";
 import { match } from "./router.ts";
@@ -23,6 +24,23 @@ export interface HttpServer {
    * left after `graceMs`. May be called any number of times.
    */
   close(graceMs?: number): Promise<void>;
+}
+
+/** What the system says of a port that cannot be had, as the bot's owner needs it. */
+function noPlace(error: Error, port: number, host: string): Error {
+  const taken = /EADDRINUSE/.test(error.message);
+  return new GatewrightError(
+    "PORT_UNAVAILABLE",
+    taken
+      ? `port ${port} of ${host} is in use`
+      : `cannot listen at port ${port} of ${host}: ${error.message}`,
+    {
+      hint: taken
+        ? "Another bot may be running already; end it, or set PORT to a free one."
+        : "Set HOST to an address of this machine, and PORT to a port that this user may open.",
+      cause: error,
+    },
+  );
 }
 
 const SECURITY_HEADERS = {
@@ -52,9 +70,10 @@ export function createServer(options: ServerOptions): HttpServer {
   return {
     listen: (port, host = "0.0.0.0") =>
       new Promise((resolve, reject) => {
-        server.once("error", reject);
+        const refused = (error: Error): void => reject(noPlace(error, port, host));
+        server.once("error", refused);
         server.listen(port, host, () => {
-          server.removeListener("error", reject);
+          server.removeListener("error", refused);
           resolve((server.address() as AddressInfo).port);
         });
       }),

@@ -14,7 +14,9 @@ export async function readEnvFile(directory: string): Promise<Readonly<Record<st
       Object.entries(found).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     );
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    // A folder that cannot be one is told by whoever needs it.
+    if (code === "ENOENT" || code === "ENOTDIR") return {};
     throw error;
   }
 }

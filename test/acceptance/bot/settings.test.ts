@@ -33,7 +33,9 @@ test.each([
   world.ben.push(repository, "main", { "README.md": "moved on" });
   const applied = await world.ask(pull, `/apply ${planId}`);
   expect(applied.reaction).toBe("rocket");
-  expect(applied.bodies.join("\n")).toContain(code);
+  const notice = applied.bodies.find((body) => body.includes(code));
+  expect(notice).toContain("@ana asked for `/apply");
+  expect(notice).not.toContain("\n\n\n");
   expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
 });
 
@@ -59,4 +61,15 @@ test("what the pull request itself says of the settings does not count", async (
   expect(refused.reaction).toBe("confused");
   expect(refused.body).toContain("nobody with write permission");
   expect(apis()).toEqual([]);
+});
+
+test("GitHub does not find the file for a moment: the rules are not gone with it", async () => {
+  const { repository, open } = world.scenario({ settings: STRICT });
+  const pull = open({ "README.md": "x" });
+  expect((await world.ask(pull, "/help")).body).toContain("permission, approved, plan-current");
+  world.github.faults.add({ on: "repos/get-content", status: 404 });
+  expect((await world.ask(pull, "/help")).body).toContain("permission, approved, plan-current");
+  // Taken away for good, it is gone, and the defaults hold.
+  world.ben.push(repository, "main", { [FILE]: null });
+  expect((await world.ask(pull, "/help")).body).toContain("up-to-date");
 });

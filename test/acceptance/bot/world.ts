@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parseMarker } from "../../../src/index.ts";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";
 import type { Files } from "../../fakes/github/changes/push.ts";
-import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
+import { createFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../../fakes/github/fake-github.ts";
 import type { Person } from "../../fakes/github/person.ts";
 import type { App, Comment, Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { APP, appEnvironment, type BotProcess, freePort, startBot } from "../bot-process.ts";
@@ -77,6 +77,7 @@ export interface BotWorld {
 }
 
 export interface WorldOptions {
+  readonly github?: FakeGitHubOptions;
   readonly aws?: FakeAwsOptions;
   readonly env?: Readonly<Record<string, string>>;
   /** Starts no process: `start` does. */
@@ -84,7 +85,7 @@ export interface WorldOptions {
 }
 
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
-  const github = createFakeGitHub();
+  const github = createFakeGitHub(options.github);
   await github.listen();
   const aws = createFakeAws({ region: REGION, clock: Date.now, ...options.aws });
   const server = await aws.listen();
@@ -182,7 +183,9 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
           const pull = open(changed, branch === undefined ? {} : { branch });
           const planned = await ask(pull, "/plan");
           ben.approve(pull);
-          return { pull, planId: planIdOf(planned.body) };
+          // A notice about the settings comes before it.
+          const shown = planned.bodies.find((body) => parseMarker(body) !== undefined) ?? planned.body;
+          return { pull, planId: planIdOf(shown) };
         },
         apis: () =>
           [...aws.state.apis.values()]

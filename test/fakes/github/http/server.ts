@@ -134,7 +134,7 @@ function answerApi(
   return { ...answer, body: value };
 }
 
-function send(response: ServerResponse, answer: Answer, recorded: Recorded): void {
+function send(response: ServerResponse, answer: Answer, recorded: Recorded, now: Date): void {
   recorded.status = answer.status;
   const content =
     answer.raw?.content ?? (answer.body === undefined ? undefined : Buffer.from(JSON.stringify(answer.body)));
@@ -151,8 +151,8 @@ function send(response: ServerResponse, answer: Answer, recorded: Recorded): voi
     "x-ratelimit-remaining": "4999",
     "x-ratelimit-used": "1",
     "x-ratelimit-resource": "core",
-    "x-ratelimit-reset": String(Math.floor(Date.now() / 1000) + 3600),
-    date: new Date().toUTCString(),
+    "x-ratelimit-reset": String(Math.floor(now.getTime() / 1000) + 3600),
+    date: now.toUTCString(),
     ...answer.headers,
   });
   response.end(content);
@@ -201,7 +201,7 @@ async function handle(parts: ServerParts, request: IncomingMessage, response: Se
     request.socket.destroy();
     return;
   }
-  send(response, (fault && faulty(fault)) ?? carriedOut ?? respond(), recorded);
+  send(response, (fault && faulty(fault)) ?? carriedOut ?? respond(), recorded, parts.world.now());
 }
 
 /** The HTTP side of the fake. */

@@ -1,0 +1,248 @@
+/**
+ * Secrets go in by every door; none comes out by any: logs, all that GitHub was sent, every page, the database.
+ * The environment's are recognisable; those that are made meanwhile (tokens, passwords) are asked for where they are kept.
+ */
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { account } from "../../fakes/github/state/world.ts";
+import type { PullRequest } from "../../fakes/github/state/types.ts";
+import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
+import { type BotWorld, type Scenario, SECRET, startBotWorld } from "./world.ts";
+
+const GIVEN = {
+  databasePassword: "RecognisableDatabasePassword",
+  accessKey: "AKIARECOGNISABLEKEY1",
+  secretKey: "RecognisableSecretAccessKey/0123456789ab",
+  sessionToken: "RecognisableSessionToken//0123456789abcdef==",
+  variable: "RecognisableVariableOfTheFunction",
+  newVariable: "RecognisableNewVariableOfTheFunction",
+  header: "RecognisableAuthorizationHeader",
+  cookie: "RecognisableCookieOfAnotherApp",
+  query: "RecognisableCodeOfASignIn",
+} as const;
+
+const spec = (name: string, variable: string, extra = ""): string => `
+exports.createResources = () => [
+  { type: "Role", group: "IAM", properties: () => ({ RoleName: "${name}-role", AssumeRolePolicyDocument: {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] } }) },
+  { type: "Function", group: "Lambda", properties: ({ generatePassword }) => ({ Configuration: {
+      FunctionName: "${name}", Runtime: "nodejs22.x", Handler: "index.handler",
+      Environment: { Variables: { TOKEN: "${variable}", MADE: generatePassword({ length: 24 }) } } } }),
+    dependencies: () => ({ role: "${name}-role" }) },
+  { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "${name}", ProtocolType: "HTTP" }) },
+  ${extra}
+];`;
+
+/** AWS refuses it: an error that quotes what was asked for. */
+const BROKEN = `{ type: "Route", group: "ApiGatewayV2", properties: () => ({ RouteKey: "GET /x" }),
+    dependencies: () => ({ api: "NAME", integration: "integration::NAME::NAME" }) },
+  { type: "Integration", group: "ApiGatewayV2", properties: () => ({ IntegrationType: "AWS_PROXY", PayloadFormatVersion: "2.0" }),
+    dependencies: () => ({ api: "NAME", lambdaFunction: "NAME" }) },`;
+
+let postgres: FakePostgres;
+let world: BotWorld;
+let database: string;
+let scenario: Scenario;
+let pull: PullRequest;
+const pages: string[] = [];
+
+beforeAll(async () => {
+  postgres = await startPostgres();
+  database = postgres.database("secrets").replace("gatewright@", `gatewright:${GIVEN.databasePassword}@`);
+  expect(database).toContain(GIVEN.databasePassword);
+  world = await startBotWorld({
+    env: {
+      DATABASE_URL: database,
+      LOG_LEVEL: "trace",
+      AWS_ACCESS_KEY_ID: GIVEN.accessKey,
+      AWS_SECRET_ACCESS_KEY: GIVEN.secretKey,
+      AWS_SESSION_TOKEN: GIVEN.sessionToken,
+    },
+  });
+  scenario = world.scenario();
+  await story();
+  await lookAround();
+});
+afterAll(async () => {
+  await world?.close();
+  postgres?.stop();
+});
+
+/** A plan, an apply, a change, an apply that fails, a merge that fails: good days and bad ones. */
+async function story(): Promise<void> {
+  const { name, repository } = scenario;
+  const files = (variable: string, extra = ""): Record<string, string> => ({
+    "resources.js": spec(name, variable, extra.replaceAll("NAME", name)),
+    [`${name}/index.js`]: "exports.handler = async () => ({});\n",
+  });
+  const first = await scenario.reviewed({ files: files(GIVEN.variable) });
+  pull = first.pull;
+  expect((await world.ask(pull, `/apply ${first.planId}`)).reaction).toBe("rocket");
+  for (const command of ["/status", "/list", "/drift", "/destroy"]) await world.ask(pull, command);
+  world.ana.merge(pull);
+  await world.told(pull, /Nothing to apply|PLAN_NOT_REVIEWED/);
+
+  const second = await scenario.reviewed({ files: files(GIVEN.newVariable, BROKEN), branch: "second" });
+  world.aws.faults.inject({
+    kind: "error",
+    operation: "CreateIntegration",
+    code: "BadRequestException",
+    times: 10,
+  });
+  world.github.faults.add({ on: "issues/update-comment", status: 500, times: 2 });
+  world.github.faults.add({ on: "repos/create-deployment", status: 500, times: 2 });
+  expect((await world.ask(second.pull, `/apply ${second.planId}`)).reaction).toBe("confused");
+  world.ana.merge(second.pull);
+  await world.github.until(
+    "the failed merge's issue",
+    () => repository.issues.some(({ title }) => title.includes("failed after a merge")),
+    60_000,
+  );
+}
+
+/** Every page, as somebody who is signed in and as somebody who tries. */
+async function lookAround(): Promise<void> {
+  const { url } = world.bot();
+  const headers = { authorization: `Bearer ${GIVEN.header}`, cookie: `other=${GIVEN.cookie}` };
+  const keep = async (answer: Response): Promise<void> => {
+    pages.push(JSON.stringify([...answer.headers]), await answer.text());
+  };
+  for (const path of ["/healthz", "/readyz", "/metrics", "/", "/runs", "/nowhere"])
+    await keep(await fetch(`${url}${path}`, { headers, redirect: "manual" }));
+  const callback = `${url}/login/callback?code=${GIVEN.query}&state=x`;
+  await keep(await fetch(callback, { headers, redirect: "manual" }));
+  await keep(
+    await fetch(`${url}/api/github/webhooks`, {
+      method: "POST",
+      headers: {
+        ...headers,
+        "x-github-event": "push",
+        "x-github-delivery": "forged",
+        "x-hub-signature-256": "sha256=00",
+      },
+      body: "{}",
+    }),
+  );
+  const session = await signIn(url);
+  const list = await (await fetch(`${url}/runs`, { headers: { cookie: session } })).text();
+  pages.push(list);
+  const runs = [...new Set(list.match(/\/runs\/[0-9a-f-]{36}/g) ?? [])];
+  expect(runs.length).toBeGreaterThan(4);
+  for (const run of runs)
+    pages.push(await (await fetch(`${url}${run}`, { headers: { cookie: session } })).text());
+}
+
+/** The way through GitHub's sign-in; answers the cookies it leaves. */
+async function signIn(url: string): Promise<string> {
+  world.github.signIn.browser = account(world.github.world, "ana");
+  const jar = new Map<string, string>();
+  let next = `${url}/login`;
+  for (let hops = 0; hops < 6; hops += 1) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+    const answer = await fetch(next, { headers: { cookie }, redirect: "manual" });
+    for (const set of answer.headers.getSetCookie()) {
+      const [name = "", value = ""] = (set.split(";")[0] ?? "").split("=");
+      jar.set(name, value);
+    }
+    const location = answer.headers.get("location");
+    if (location === null) break;
+    next = new URL(location, next).href;
+  }
+  return [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+}
+
+/** Everything that must not be seen, by what it is. */
+function secrets(): ReadonlyMap<string, string> {
+  const { app, github, aws } = world;
+  const key = (app.privateKey ?? "").split("\n").filter((line) => line.length > 40);
+  const tokens = [...github.world.tokens.keys()];
+  const variables = aws.state.functions.get(scenario.name)?.environment ?? {};
+  expect(variables.TOKEN).toBe(GIVEN.newVariable);
+  expect(variables.MADE).toMatch(/^.{24}$/);
+  expect(tokens.some((token) => token.startsWith("ghs_"))).toBe(true);
+  expect(key.length).toBeGreaterThan(5);
+  return new Map([
+    ...Object.entries(GIVEN),
+    ["webhookSecret", SECRET],
+    ["clientSecret", app.clientSecret],
+    ["password", String(variables.MADE)],
+    ...key.map((line, index): [string, string] => [`line ${index} of the private key`, line]),
+    ...tokens.map((token, index): [string, string] => [`token ${index}`, token]),
+  ]);
+}
+
+/** Names of the secrets that the text shows, plainly or in base64. */
+function shown(text: string): readonly string[] {
+  return [...secrets()]
+    .filter(
+      ([, secret]) =>
+        text.includes(secret) ||
+        text.includes(Buffer.from(secret).toString("base64").replace(/=+$/, "").slice(0, -1)),
+    )
+    .map(([name]) => name);
+}
+
+test("what is looked for is found where it is", () => {
+  expect(shown(`x${SECRET}y`)).toEqual(["webhookSecret"]);
+  expect(shown(Buffer.from(GIVEN.secretKey).toString("base64"))).toEqual(["secretKey"]);
+});
+
+describe("no secret is seen", () => {
+  test("in the log, at its most talkative", () => {
+    expect(world.logs()).toContain('"level":20');
+    expect(shown(world.logs())).toEqual([]);
+  });
+
+  test("in anything that GitHub was sent: comments, checks, deployments, issues", () => {
+    const sent = world.github.requests.filter(({ method }) => method !== "GET");
+    const operations = new Set(sent.map(({ operation }) => operation));
+    for (const expected of [
+      "issues/create-comment",
+      "issues/update-comment",
+      "checks/create",
+      "checks/update",
+      "repos/create-deployment",
+      "repos/create-deployment-status",
+      "issues/create",
+    ])
+      expect(operations).toContain(expected);
+    const api = sent.filter(({ operation }) => operation !== undefined);
+    const bodies = JSON.stringify(api.map(({ path, query, body }) => ({ path, query, body })));
+    expect(shown(bodies)).toEqual([]);
+  });
+
+  test("on any page, nor among the metrics", () => {
+    expect(pages.some((text) => text.includes("gatewright_"))).toBe(true);
+    expect(pages.some((text) => text.includes("CreateIntegration") || text.includes("integration::"))).toBe(
+      true,
+    );
+    expect(shown(pages.join("\n"))).toEqual([]);
+  });
+
+  test("in the database: plans, results, steps, notes, deliveries, the queue", async () => {
+    const client = new pg.Client({ connectionString: database });
+    await client.connect();
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`,
+    );
+    const dump: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query(`select * from ${name}`);
+      dump.push(name, JSON.stringify(rows));
+    }
+    await client.end();
+    const text = dump.join("\n");
+    expect(text).toContain("gatewright.run");
+    expect(text).toContain(scenario.name);
+    expect(shown(text)).toEqual([]);
+  });
+
+  test("and the plan says that something secret changes, without it", () => {
+    const bodies = scenario.repository.issues
+      .flatMap(({ comments }) => comments.map(({ body }) => body))
+      .join("\n");
+    expect(bodies).toContain("Environment.Variables");
+  });
+});
