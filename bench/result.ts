@@ -4,7 +4,7 @@ import { markdownTable } from "markdown-table";
 export interface Measured {
   readonly what: string;
   readonly measured: number;
-  readonly unit: "calls" | "s" | "ms" | "changes" | "replies" | "a second" | "of 1" | "MB";
+  readonly unit: "calls" | "s" | "ms" | "changes" | "replies" | "a second" | "of 1" | "µs" | "MB";
   /** None: told, not judged. */
   readonly limit?: number;
   /** What it must be at least, where more is better. */

@@ -22,6 +22,7 @@ export async function send(load: Load): Promise<Sent> {
 
 export interface Yardstick {
   readonly port: number;
+  readonly pid: number;
   stop(): void;
 }
 
@@ -36,5 +37,5 @@ export async function startProbot(secret: string): Promise<Yardstick> {
     child.once("close", () => reject(new Error("Probot did not start")));
     child.stdout.setEncoding("utf8").once("data", (text: string) => resolve(Number(text)));
   });
-  return { port, stop };
+  return { port, pid: child.pid ?? 0, stop };
 }

@@ -1,4 +1,4 @@
-/** What is known of a running bot from outside: its memory, its metrics; and how it is killed. */
+/** What is known of a running bot from outside: its memory, its processor time, its metrics; and how it is killed. */
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BotProcess } from "../../test/acceptance/bot-process.ts";
@@ -7,6 +7,12 @@ import type { BotProcess } from "../../test/acceptance/bot-process.ts";
 export function memoryOf({ pid }: Pick<BotProcess, "pid">): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kilobytes) / 1000;
+}
+
+/** Milliseconds of processor time it has used. Linux counts in hundredths of a second. */
+export function processorOf({ pid }: Pick<BotProcess, "pid">): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 export function portOf({ url }: Pick<BotProcess, "url">): number {

@@ -8,10 +8,9 @@ import { SECRET, startBotWorld } from "../../test/acceptance/bot/world.ts";
 import type { BotProcess } from "../../test/acceptance/bot-process.ts";
 import type { Measured } from "../result.ts";
 import type { Mix, Target } from "./examples.ts";
-import type { Sent } from "./generator.ts";
 import { send, startProbot } from "./load.ts";
 import { median } from "./numbers.ts";
-import { kill, memoryOf, metricOf, portOf, until } from "./process.ts";
+import { kill, memoryOf, metricOf, portOf, processorOf, until } from "./process.ts";
 import { type Kind, setting } from "./settings.ts";
 import { installationOf, manyStacks, queueRuns } from "./stacks.ts";
 
@@ -69,20 +68,30 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
     };
     const idle = memoryOf(started);
     const load = { secret: SECRET, connections: CONNECTIONS, count: COUNT, target };
+    const timed = async (process: { readonly pid: number; readonly port: number }, mix: Mix) => {
+      const before = processorOf(process);
+      const sent = await send({ ...load, mix, port: process.port });
+      return { ...sent, processor: (1000 * (processorOf(process) - before)) / COUNT };
+    };
     const rounds = async (mix: Mix) => {
-      const own: Sent[] = [];
-      const alone: Sent[] = [];
+      const own: Awaited<ReturnType<typeof timed>>[] = [];
+      const alone: Awaited<ReturnType<typeof timed>>[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         // In turn, so that a machine that changes its speed changes both.
-        alone.push(await send({ ...load, mix, port: probot.port }));
-        own.push(await send({ ...load, mix, port: portOf(started) }));
+        alone.push(await timed(probot, mix));
+        own.push(await timed({ pid: started.pid, port: portOf(started) }, mix));
         if (round === 0 && mix === "usual") after = memoryOf(started);
       }
+      const ofBoth = (value: (one: (typeof own)[number]) => number) => ({
+        own: median(own.map(value)),
+        alone: median(alone.map(value)),
+      });
+      const ratios = own.map(({ perSecond }, index) => perSecond / (alone[index]?.perSecond ?? Number.NaN));
       return {
-        perSecond: median(own.map(({ perSecond }) => perSecond)),
-        p99: median(own.map(({ p99 }) => p99)),
-        ratio: median(own.map(({ perSecond }, index) => perSecond / (alone[index]?.perSecond ?? Number.NaN))),
-        alone: median(alone.map(({ perSecond }) => perSecond)),
+        perSecond: ofBoth(({ perSecond }) => perSecond),
+        p99: ofBoth(({ p99 }) => p99),
+        processor: ofBoth(({ processor }) => processor),
+        ratio: median(ratios),
       };
     };
     let after = idle;
@@ -90,13 +99,18 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
     const merges = await rounds("merges");
     if ((await queued("queued")) !== QUEUED - 8) throw new Error("the runs did not stay queued");
     const name = `${where.what}: webhooks, ${QUEUED} runs queued`;
+    const worst = `${name}, every one a merge`;
+    const crowd = `p99 with ${CONNECTIONS} at once`;
     return [
-      { what: "Probot alone: webhooks", unit: "a second", measured: usual.alone },
-      { what: name, unit: "a second", least: LEAST, measured: usual.perSecond },
+      { what: "Probot alone: webhooks", unit: "a second", measured: usual.perSecond.alone },
+      { what: `Probot alone: ${crowd}`, unit: "ms", measured: usual.p99.alone },
+      { what: "Probot alone: its processor time for one", unit: "µs", measured: usual.processor.alone },
+      { what: name, unit: "a second", least: LEAST, measured: usual.perSecond.own },
       { what: `${name}: share of Probot alone, in turn`, unit: "of 1", measured: usual.ratio },
-      { what: `${name}: p99 with ${CONNECTIONS} at once`, unit: "ms", measured: usual.p99 },
-      { what: `${name}, every one a merge`, unit: "a second", measured: merges.perSecond },
-      { what: `${name}, every one a merge: p99`, unit: "ms", measured: merges.p99 },
+      { what: `${name}: ${crowd}`, unit: "ms", measured: usual.p99.own },
+      { what: `${name}: the bot's processor time for one`, unit: "µs", measured: usual.processor.own },
+      { what: worst, unit: "a second", measured: merges.perSecond.own },
+      { what: `${worst}: ${crowd}`, unit: "ms", measured: merges.p99.own },
       { what: `${where.what}: memory at rest`, unit: "MB", measured: idle },
       {
         what: `${where.what}: memory after ${COUNT.toLocaleString("en")} webhooks`,

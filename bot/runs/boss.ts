@@ -9,7 +9,8 @@ export function connect(db: Database, log: Log, complain: (error: unknown) => vo
   const { queueConnection } = db;
   const common = {
     schema: QUEUE_SCHEMA,
-    useListenNotify: true,
+    // Embedded, whoever queues is in the same process and wakes whom it needs (queue.ts): a notification wakes everybody.
+    useListenNotify: queueConnection.kind === "server",
     schedule: false,
     registerInstance: false,
     openTelemetry: { enabled: false },

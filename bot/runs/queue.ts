@@ -71,13 +71,20 @@ export function createQueue(options: QueueOptions): Queue {
     log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
   );
   const boss = connect(db, log, complain);
-  const workers: { readonly queue: string; readonly id: string }[] = [];
+  const workers: { readonly queue: string; readonly id: string; busy: boolean }[] = [];
   let opening: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   let silence = Number.NEGATIVE_INFINITY;
 
-  const wake = (queue: string): void => {
-    for (const worker of workers) if (worker.queue === queue) boss.notifyWorker(worker.id);
+  /** Makes workers look for work now. One that is busy does so anyway when it is done. */
+  const wake = (queue: string, atMost = Number.POSITIVE_INFINITY): void => {
+    const idle = workers.filter((worker) => worker.queue === queue && !worker.busy);
+    for (const worker of idle.slice(0, atMost)) boss.notifyWorker(worker.id);
+  };
+
+  /** A server tells all replicas. Embedded, there is one connection: what is asked for now comes after the commit. */
+  const queued = (queue: string, jobs: number): void => {
+    if (db.kind === "embedded") wake(queue, jobs);
   };
 
   /** Gives jobs of silent processes back, fenced to the attempt that was seen. */
@@ -118,7 +125,8 @@ export function createQueue(options: QueueOptions): Queue {
 
   const open = async (): Promise<void> => {
     await boss.start({ attempts: 5 });
-    const common = { heartbeatSeconds, notify: true, expireInSeconds: DAY, deleteAfterSeconds: DAY };
+    const notify = db.kind === "postgres";
+    const common = { heartbeatSeconds, notify, expireInSeconds: DAY, deleteAfterSeconds: DAY };
     const backoff = { retryDelay: 2, retryBackoff: true, retryDelayMax: 300 };
     const queues = {
       [DELIVERIES]: { ...common, ...backoff, retryLimit: 12, retentionSeconds: 14 * DAY },
@@ -136,22 +144,24 @@ export function createQueue(options: QueueOptions): Queue {
 
   const work = async (name: string, count: number, handle: (job: Handed) => Promise<void>): Promise<void> => {
     for (let made = 0; made < count; made += 1) {
-      let id = "";
+      const worker = { queue: name, id: "", busy: false };
       const pause = Math.max(0.5, sweepMs / 2000);
-      id = await boss.work<Data>(
+      worker.id = await boss.work<Data>(
         name,
         // One worker per place, each with an id of its own, so that it can be told to fetch again at once: left
         // alone, it would pause after every single job.
         { batchSize: 1, pollingIntervalSeconds: pause, notifyPollingIntervalSeconds: pause },
         async (jobs) => {
+          worker.busy = true;
           try {
             for (const job of jobs) await guarded(name, job, handle, log);
           } finally {
-            boss.notifyWorker(id);
+            worker.busy = false;
+            boss.notifyWorker(worker.id);
           }
         },
       );
-      workers.push({ queue: name, id });
+      workers.push(worker);
     }
   };
 
@@ -162,13 +172,16 @@ export function createQueue(options: QueueOptions): Queue {
         deliveries.map(({ id, priority }) => ({ data: { deliveryId: id }, priority })),
         { db: within(sql) },
       );
+      queued(DELIVERIES, deliveries.length);
     },
     run: async (sql, { id, stackKey, place }) => {
       const job = { id: orderedId(place), data: { runId: id }, singletonKey: stackKey, priority: -place };
       await boss.insert(RUNS, [job], { db: within(sql) });
+      queued(RUNS, 1);
     },
     report: async (sql, { runId, group }) => {
       await boss.insert(REPORTS, [{ data: { runId }, singletonKey: group }], { db: within(sql) });
+      queued(REPORTS, 1);
     },
     open: () => {
       opening ??= open().catch((error: unknown) => {
