@@ -1,7 +1,7 @@
 /**
  * What is kept of a delivery, decided at the door. Most of what GitHub sends concerns nobody here (comments that are no
  * command, pushes to other branches): its id is remembered and nothing else. Of the rest, what the handlers read is a
- * fiftieth of the payload. Pure.
+ * few hundred bytes. Pure.
  */
 import { EVENTS } from "./app.ts";
 import { at, text } from "./github/api.ts";
