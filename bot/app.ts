@@ -53,7 +53,8 @@ export function createApp(services: Services): ApplicationFunction {
   };
 }
 
-function commentOf({ id, payload }: Given): CommentEvent {
+/** A comment as its event tells it. Pure. */
+export function commentOf({ id, payload }: Given): CommentEvent {
   return {
     deliveryId: id,
     repository: repositoryOf(payload),

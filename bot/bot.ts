@@ -95,11 +95,12 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
           tell(...args);
           live.touch(run.group);
         };
+      // No edit may be under way when the run has ended: another replica may tell the end before it arrives.
       const outcome = await carryOut(services, run, {
         ...hooks,
         onEvent: follow(hooks.onEvent),
         onPlan: follow(hooks.onPlan),
-      });
+      }).finally(() => live.stop(run.group));
       metrics.calls("aws", "sent", outcome.result?.awsCalls ?? 0);
       return outcome;
     },

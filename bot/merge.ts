@@ -1,16 +1,16 @@
 /** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
-import { randomUUID } from "node:crypto";
 import { userErrors } from "../src/index.ts";
+import { announceRuns } from "./announce.ts";
 import { errorAnswer } from "./commands/answer.ts";
+import { groupId } from "./group.ts";
 import { reviewedNote, shownPlans } from "./reviewed.ts";
 import { at, list, number, type Request, text } from "./github/api.ts";
 import { say } from "./github/talk.ts";
-import { reportGroup } from "./report.ts";
 import { place, type Services } from "./services.ts";
 import { loadSettings, settingsNotice } from "./settings/load.ts";
 import type { Settings } from "./settings/schema.ts";
 import { stageTargets, type Target } from "./targets.ts";
-import type { RepositoryRef, Run } from "./types.ts";
+import type { RepositoryRef, Run, RunRequest } from "./types.ts";
 
 export interface PushEvent {
   readonly repository: RepositoryRef;
@@ -151,23 +151,26 @@ async function queueStage(
     pull === undefined
       ? new Map<string, string>()
       : await reviewedIds(services, request, repository, targets, pull);
-  let group: string = randomUUID();
-  for (const target of targets) {
-    const planId = reviewed.get(target.stack.directory);
-    const run = await services.enqueue({
-      group,
-      stack: target.stack,
-      kind: "apply",
-      cause: { by: "merge", login, pull, commit: sha },
-      sha,
-      baseSha,
-      planId: target.stage.apply === "reviewed" ? (planId ?? UNREVIEWED) : undefined,
-      adopt: pull === undefined ? [] : await adoptedOf(services, target, pull),
-    });
-    // A delivery handled twice finds the runs, and the group, of the first time.
-    group = run.group;
-  }
-  await reportGroup(services, group);
+  const group = groupId("merge", repository.id, sha, name);
+  const requests = await Promise.all(
+    targets.map(
+      async (target): Promise<RunRequest> => ({
+        group,
+        stack: target.stack,
+        kind: "apply",
+        cause: { by: "merge", login, pull, commit: sha },
+        sha,
+        baseSha,
+        planId:
+          target.stage.apply === "reviewed"
+            ? (reviewed.get(target.stack.directory) ?? UNREVIEWED)
+            : undefined,
+        adopt: pull === undefined ? [] : await adoptedOf(services, target, pull),
+      }),
+    ),
+  );
+  await announceRuns(services, requests);
+  for (const request of requests) await services.enqueue(request);
 }
 
 /** The pull request whose merge made this commit, when one did. */

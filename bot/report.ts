@@ -14,7 +14,7 @@ import { tellFailedMerge } from "./failed-merge.ts";
 import { reportDrifts, reportPlans } from "./plan-report.ts";
 import { react, say } from "./github/talk.ts";
 import { runUrl, type Services } from "./services.ts";
-import type { Run, RunEvent } from "./types.ts";
+import type { Run, RunEvent, RunRequest, StackRef } from "./types.ts";
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 
@@ -117,16 +117,23 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
       state: "stopped",
       errors: [{ code: "RUN_CANCELLED", message: "cancelled before its first step" }],
     };
-  return { directory, state: "queued", behind: await behind(services, run) };
+  return { directory, state: "queued", behind: await behind(services, run.stack, run.id) };
 }
 
 function applyEvents({ event }: RunEvent): readonly ApplyEvent[] {
   return event.kind === "step-started" || event.kind === "step-finished" ? [event] : [];
 }
 
-async function behind(services: Services, run: Run): Promise<string | undefined> {
-  const lock = await services.store.getLock(run.stack);
-  return lock === undefined || lock.runId === run.id ? undefined : `${lock.reason} (@${lock.owner})`;
+/** What holds the stack, when it is not the run itself. */
+export async function behind(
+  services: Services,
+  stack: StackRef,
+  runId?: string,
+): Promise<string | undefined> {
+  const lock = await services.store.getLock(stack);
+  return lock === undefined || (runId !== undefined && lock.runId === runId)
+    ? undefined
+    : `${lock.reason} (@${lock.owner})`;
 }
 
 function reportOf(
@@ -168,7 +175,7 @@ function reportOf(
   };
 }
 
-function askedOf({ serverUrl }: Services, run: Run): Asked {
+export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
   const { cause, stack } = run;
   if (cause.by !== "command") return { kind: "merge", by: cause.by === "merge" ? cause.login : undefined };
   const { owner, name } = stack.repository;

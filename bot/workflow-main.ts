@@ -1,6 +1,7 @@
 /** Entry of `bot/action.yml`: one event of a workflow, handled, then over. */
 import { userErrors } from "../src/index.ts";
 import { runWorkflow } from "./workflow.ts";
+import { annotation, errorLine } from "./workflow-says.ts";
 
 const write = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -12,8 +13,7 @@ runWorkflow(process.env, write).then(
   },
   (error: unknown) => {
     const errors = userErrors(error);
-    for (const { code, message, hint } of errors ?? [])
-      write(`::error::${code}: ${message.replace(/[\r\n]+/g, " ")}${hint === undefined ? "" : ` ${hint}`}`);
+    for (const view of errors ?? []) write(annotation("error", errorLine(view)));
     if (errors === undefined) write(error instanceof Error ? (error.stack ?? error.message) : String(error));
     process.exitCode = 1;
   },

@@ -523,6 +523,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The command line is not understood.",
     whatToDo: "`gatewright --help` shows the commands.",
   },
+  WORKFLOW_NO_SERVER: {
+    meaning:
+      "`/lock`, `/unlock` or `/cancel` was sent where the bot runs inside a workflow, which keeps nothing.",
+    whatToDo: "Cancel the workflow run on the Actions page, or run the bot as a server.",
+  },
   WORKFLOW_ONLY: {
     meaning: "The bot's workflow mode was started outside of a GitHub workflow.",
     whatToDo: "Use it as an action in a workflow, or start the server.",

@@ -1,8 +1,8 @@
 /** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
-import { randomUUID } from "node:crypto";
 import { applyComment, type StackApply } from "../../src/index.ts";
+import { announceRuns } from "../announce.ts";
+import { groupId } from "../group.ts";
 import { judge } from "../judge.ts";
-import { announceGroup } from "../report.ts";
 import { type ReviewedPlan, reviewedNote, shownPlans } from "../reviewed.ts";
 import { chooseStage, stageTargets, type Target } from "../targets.ts";
 import type { GateName, RunKind, RunRequest } from "../types.ts";
@@ -46,8 +46,12 @@ export async function queueGated(
   kind: RunKind,
   only?: readonly GateName[],
 ): Promise<CommandOutcome> {
-  const { services, pull, repository, command, login, commentId, text } = context;
-  const all = await targetsOf(context);
+  const { services, repository, command, login, commentId, text } = context;
+  const group = groupId("command", repository.id, commentId);
+  // The same command, handled again after a crash: it was let through, at the head of that time.
+  const [earlier] = await services.store.listRuns({ group, limit: 1 });
+  const pull = { ...context.pull, ...(earlier === undefined ? {} : { headSha: earlier.sha }) };
+  const all = await targetsOf({ ...context, pull });
   const reviewed = await reviewedPlans(context, all, pull.number, kind === "destroy" ? "destroy" : "apply");
   const targets = command.planId === undefined ? all : narrow(all, reviewed, command.planId);
   const decisions = await Promise.all(
@@ -62,8 +66,7 @@ export async function queueGated(
       }),
     })),
   );
-  let group: string = randomUUID();
-  if (decisions.some(({ decision }) => !decision.allowed)) {
+  if (earlier === undefined && decisions.some(({ decision }) => !decision.allowed)) {
     const stacks = decisions.map(
       ({ target, decision }): StackApply => ({
         directory: target.stack.directory,
@@ -89,23 +92,23 @@ export async function queueGated(
     return "refused";
   }
   const asked = command.planId;
-  for (const target of targets) {
-    const request: RunRequest = {
-      group,
-      text,
-      stack: target.stack,
-      kind,
-      cause: { by: "command", login, pull: pull.number, commentId },
-      sha: pull.headSha,
-      baseSha: pull.baseSha,
-      planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),
-      adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
-    };
-    // A delivery that comes again finds the runs, and the group, of the first time.
-    group = (await services.enqueue(request)).group;
-  }
-  // The run is queued: that it cannot be shown yet must not be told as if it were refused.
-  await announceGroup(services, group);
+  const requests = await Promise.all(
+    targets.map(
+      async (target): Promise<RunRequest> => ({
+        group,
+        text,
+        stack: target.stack,
+        kind,
+        cause: { by: "command", login, pull: pull.number, commentId },
+        sha: pull.headSha,
+        baseSha: pull.baseSha,
+        planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),
+        adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
+      }),
+    ),
+  );
+  await announceRuns(services, requests);
+  for (const request of requests) await services.enqueue(request);
   return "later";
 }
 

@@ -1,7 +1,7 @@
 /** The check run of a run, so that a pull request shows it beside the others: one per run, whatever got lost on the way. */
 import { errorAnswer } from "../commands/answer.ts";
 import { place, runUrl, type Services } from "../services.ts";
-import type { Run } from "../types.ts";
+import type { Plan, Run } from "../types.ts";
 import { allPages, at, number, type Request, text } from "./api.ts";
 import { attempt, insist } from "./insist.ts";
 
@@ -79,9 +79,17 @@ function checkName({ kind, stack }: Run): string {
 
 function summaryOf(run: Run): string {
   if (run.error !== undefined) return errorAnswer([run.error]);
+  if (run.kind === "plan" || run.kind === "drift") return run.plan === undefined ? "" : planned(run.plan);
   const results = run.result?.results ?? [];
   const done = results.filter(({ outcome }) => outcome === "succeeded").length;
   return results.length === 0
     ? "Nothing to apply."
     : `${done} of ${results.length} changes were carried out.`;
+}
+
+function planned({ id, counts }: Plan): string {
+  const { create, update, replace } = counts;
+  return create + update + replace + counts.delete === 0
+    ? "No changes."
+    : `Plan ${id}: ${create} to create, ${update} to update, ${replace} to replace, ${counts.delete} to delete.`;
 }

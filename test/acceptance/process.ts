@@ -4,9 +4,11 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** What is tried is what users run: the bundles. While developing, GATEWRIGHT_FROM_SOURCES=1 saves the build. */
-export function program(name: "main" | "cli"): string {
-  if (process.env.GATEWRIGHT_FROM_SOURCES === "1")
-    return fileURLToPath(new URL(`../../src/${name}.ts`, import.meta.url));
+export function program(name: "main" | "cli" | "bot-workflow"): string {
+  if (process.env.GATEWRIGHT_FROM_SOURCES === "1") {
+    const source = name === "bot-workflow" ? "bot/workflow-main" : `src/${name}`;
+    return fileURLToPath(new URL(`../../${source}.ts`, import.meta.url));
+  }
   const folder = process.env.GATEWRIGHT_DIST;
   if (folder === undefined) throw new Error("GATEWRIGHT_DIST is not set: global-setup.ts does that");
   return resolve(folder, `${name}.mjs`);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { WORKFLOW_INPUTS } from "../../bot/workflow.ts";
 import { INPUTS } from "../../src/inputs.ts";
 import { OUTPUTS } from "../../src/outputs.ts";
 
@@ -21,5 +22,17 @@ describe("action.yml", () => {
 
   it("runs the built Action on Node 24", () => {
     expect(action.runs).toEqual({ using: "node24", main: "dist/main.mjs" });
+  });
+});
+
+describe("bot/action.yml", () => {
+  const bot = parse(readFileSync(new URL("../../bot/action.yml", import.meta.url), "utf8"));
+
+  it("has the inputs that the workflow mode reads", () => {
+    expect(Object.keys(bot.inputs)).toEqual(WORKFLOW_INPUTS);
+  });
+
+  it("runs the built workflow mode on Node 24", () => {
+    expect(bot.runs).toEqual({ using: "node24", main: "../dist/bot-workflow.mjs" });
   });
 });

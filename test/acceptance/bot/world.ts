@@ -61,8 +61,8 @@ export interface BotWorld {
   bot(): BotProcess;
   /** Everything that its processes wrote so far. */
   logs(): string;
-  /** Starts it (again) with the same data and address. */
-  start(env?: Readonly<Record<string, string>>): Promise<BotProcess>;
+  /** Starts it (again) with the same data and address; `beside` the others, at an address that webhooks now go to. */
+  start(env?: Readonly<Record<string, string>>, how?: { readonly beside?: boolean }): Promise<BotProcess>;
   /** A repository with this configuration, or none, and its package.json. */
   scenario(options?: { readonly settings?: string; readonly files?: Files }): Scenario;
   /** A person's command, until the bot has reacted to how it ended. */
@@ -101,12 +101,13 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   const processes: BotProcess[] = [];
   let made = 0;
 
-  const start = async (env: Readonly<Record<string, string>> = {}): Promise<BotProcess> => {
+  const start: BotWorld["start"] = async (env = {}, { beside = false } = {}) => {
+    const at = beside ? await freePort() : port;
     const bot = await startBot({
       program: PROGRAM,
-      port,
+      port: at,
       env: {
-        ...appEnvironment(github, app, port),
+        ...appEnvironment(github, app, at),
         ...awsEnvironment(server.url),
         DATA_DIRECTORY: join(folder, "data"),
         REDELIVERY_SECONDS: "0",
@@ -115,6 +116,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       },
     });
     processes.push(bot);
+    if (beside) app.webhook.url = `http://127.0.0.1:${at}/api/github/webhooks`;
     return bot;
   };
   const bot = (): BotProcess => {

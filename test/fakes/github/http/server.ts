@@ -9,6 +9,7 @@ import { GitHubError } from "./errors.ts";
 import { perform } from "./authorize.ts";
 import { callerOf } from "./caller.ts";
 import type { Fault, Faults } from "./faults.ts";
+import { answerGraphQl } from "./graphql.ts";
 import type { World } from "../state/world.ts";
 
 /** A request as it arrived, kept for tests to look at. */
@@ -190,6 +191,11 @@ async function handle(parts: ServerParts, request: IncomingMessage, response: Se
   const respond = (): Answer => {
     if (matched) return answerApi(parts, incoming, matched.operation, matched.params);
     const accept = incoming.headers.accept ?? "";
+    if (incoming.method === "POST" && /^(?:\/api)?\/graphql$/.test(incoming.path)) {
+      const { authorization } = incoming.headers;
+      const answer = answerGraphQl(parts.world, authorization, incoming.body);
+      return answer ?? refuse(parts, `GraphQL is modelled for { viewer { login } } only: ${incoming.text}`);
+    }
     const page = parts.page({ method: incoming.method, url: incoming.url, body: incoming.text, accept });
     return page ?? refuse(parts, `no route ${incoming.method} ${incoming.path}`);
   };

@@ -1,0 +1,329 @@
+/** The bot inside a workflow: `bot/action.yml` as the runner starts it, on a GitHub and a strict AWS over HTTP. */
+import { readFileSync, rmSync } from "node:fs";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { type ActionOptions, actionEnvironment } from "../../fakes/github/action/environment.ts";
+import { type ActionRun, runAction } from "../../fakes/github/action/run.ts";
+import type { Person } from "../../fakes/github/person.ts";
+import type { Comment, Permissions, PullRequest, Repository } from "../../fakes/github/state/types.ts";
+import { program } from "../process.ts";
+import { PACKAGE, proxyStack, startWorld, type World, writes } from "../world.ts";
+import { planIdOf } from "./world.ts";
+
+const JOB = "github-actions[bot]";
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
+const [, yaml = ""] = /```yaml\n(name: Gatewright bot[\s\S]*?)```/.exec(read("docs/bot.md")) ?? [];
+const documented: {
+  readonly on: unknown;
+  readonly permissions: Readonly<Record<string, "read" | "write">>;
+  readonly jobs: {
+    readonly bot: { readonly if: string; readonly steps: readonly { readonly uses: string }[] };
+  };
+} = parse(yaml);
+
+/** What docs/bot.md gives the job's token, and nothing more. */
+const PERMISSIONS: Permissions = Object.fromEntries(
+  Object.entries(documented.permissions)
+    .filter(([name]) => name !== "id-token")
+    .map(([name, level]) => [name.replaceAll("-", "_"), level]),
+);
+
+let world: World;
+let ana: Person;
+let ben: Person;
+let made = 0;
+beforeAll(async () => {
+  world = await startWorld({});
+  [ana, ben] = [world.github.person("ana"), world.github.person("ben")];
+});
+afterAll(() => world?.close());
+afterEach(() => {
+  world.aws.faults.clear();
+  world.github.faults.clear();
+  world.aws.resetCalls();
+});
+
+interface Here {
+  readonly name: string;
+  readonly repository: Repository;
+  readonly pull: PullRequest;
+}
+
+/** A repository of the test's own with a pull request that makes an API. */
+function start(settings?: string): Here {
+  made += 1;
+  const name = `api-${made}`;
+  const repository = world.github.repository(`acme/flow-${made}`, {
+    files: {
+      "package.json": PACKAGE.replace("shop", name),
+      ...(settings === undefined ? {} : { ".github/gatewright.yml": settings }),
+    },
+    collaborators: { ana: "write", ben: "write", rea: "read" },
+  });
+  ana.push(repository, "topic", { "resources.js": proxyStack({ api: name }) });
+  return { name, repository, pull: ana.openPullRequest(repository, { head: "topic", title: "Change" }) };
+}
+
+async function job(subject: PullRequest | Repository, options: ActionOptions = {}): Promise<ActionRun> {
+  const environment = actionEnvironment(world.github, subject, {
+    permissions: PERMISSIONS,
+    ...options,
+    env: { ...world.awsEnv, HOME: "/nonexistent", ...options.env },
+  });
+  const run = await runAction(program("bot-workflow"), environment);
+  rmSync(environment.directory, { recursive: true, force: true });
+  expect(run.stderr).toBe("");
+  return run;
+}
+
+interface Answered extends ActionRun {
+  readonly reactions: readonly string[];
+}
+
+/** A comment, and the job that GitHub starts for it. */
+async function command(pull: PullRequest, body: string, by: Person = ana): Promise<Answered> {
+  const comment = by.comment(pull, body);
+  const run = await job(pull, { event: "issue_comment", comment });
+  return { ...run, reactions: comment.reactions.map(({ content }) => content) };
+}
+
+const said = (pull: PullRequest): readonly Comment[] =>
+  pull.comments.filter(({ author }) => author.login === JOB);
+const last = (pull: PullRequest): string => said(pull).at(-1)?.body ?? "";
+const ownChecks = ({ suites }: Repository, sha: string): readonly string[] =>
+  suites
+    .filter((suite) => suite.sha === sha)
+    .flatMap(({ runs }) => runs.map(({ name, conclusion }) => `${name}: ${conclusion}`));
+
+async function planned({ pull }: Here): Promise<string> {
+  const { exitCode, reactions } = await command(pull, "/plan");
+  expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
+  return planIdOf(last(pull));
+}
+
+describe("a comment", () => {
+  it("/help is answered", async () => {
+    const { pull } = start();
+    const { exitCode, reactions, summary } = await command(pull, "/help");
+    expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
+    expect(last(pull)).toContain("Gatewright commands");
+    expect(summary).toContain("Gatewright commands");
+    expect(summary).not.toContain("<!--");
+  });
+
+  it("/plan, /apply refused by its gates, approved, applied with ids, reported; again there is nothing to do", async () => {
+    const here = start();
+    const { pull, repository, name } = here;
+    const planId = await planned(here);
+    expect(writes(world)).toEqual([]);
+
+    const refused = await command(pull, `/apply ${planId}`);
+    expect([refused.exitCode, refused.reactions]).toEqual([0, ["eyes", "confused"]]);
+    expect(last(pull)).toContain("nobody with write permission");
+    expect(writes(world)).toEqual([]);
+
+    ben.approve(pull);
+    const applied = await command(pull, `/apply ${planId}`);
+    expect([applied.exitCode, applied.reactions]).toEqual([0, ["eyes", "rocket"]]);
+    expect(applied.annotations).toEqual([]);
+    const api = [...world.aws.state.apis.values()].find((record) => record.api.Name === name);
+    expect(api?.routes.size).toBe(1);
+    expect(last(pull)).toContain(`**ApiId** of \`${name}\`: \`${api?.api.ApiId}\``);
+    expect(applied.summary).toContain("3 created");
+    expect(said(pull)[0]?.body).toContain("Applied by [@ana]");
+    expect(
+      repository.deployments.map(({ environment, statuses }) => [environment, statuses.at(-1)?.state]),
+    ).toEqual([["dev", "success"]]);
+    expect(ownChecks(repository, pull.pull.head.sha)).toContain("gatewright apply dev: success");
+
+    const before = writes(world).length;
+    expect((await command(pull, "/apply")).exitCode).toBe(0);
+    expect(last(pull)).toContain("Nothing to apply");
+    expect(writes(world)).toHaveLength(before);
+    expect(repository.deployments).toHaveLength(1);
+  });
+
+  it("an apply that fails makes the job fail, and annotates what and why", async () => {
+    const here = start();
+    const planId = await planned(here);
+    ben.approve(here.pull);
+    world.aws.faults.inject({ kind: "denied", operation: "CreateIntegration", times: 99 });
+    const { exitCode, reactions, annotations, summary } = await command(here.pull, `/apply ${planId}`);
+    expect([exitCode, reactions]).toEqual([1, ["eyes", "confused"]]);
+    const errors = annotations.filter(({ level }) => level === "error");
+    expect(errors).toHaveLength(1);
+    expect(errors[0]?.message).toMatch(/^apply of dev: AWS_ACCESS_DENIED: ApiGatewayV2::Integration::/);
+    expect(last(here.pull)).toContain("Apply failed in part");
+    expect(summary).toContain("Apply failed in part");
+    expect(here.repository.deployments[0]?.statuses.at(-1)?.state).toBe("failure");
+  });
+
+  it("a spec that is wrong makes the job fail, with its place", async () => {
+    const here = start();
+    ana.push(here.repository, "topic", {
+      "resources.js": "exports.createResources = () => [{ type: 'Apy', group: 'ApiGatewayV2' }]",
+    });
+    const { exitCode, annotations } = await command(here.pull, "/plan");
+    expect(exitCode).toBe(1);
+    expect(annotations.map(({ message }) => message).join()).toContain("plan of dev: TYPE_UNKNOWN");
+    expect(last(here.pull)).toContain("TYPE_UNKNOWN");
+  });
+
+  it.each(["/lock it is Friday", "/unlock", "/cancel"])(
+    "%s is answered: that needs a server",
+    async (text) => {
+      const { pull } = start();
+      const { exitCode, reactions } = await command(pull, text);
+      expect([exitCode, reactions]).toEqual([0, ["eyes", "confused"]]);
+      expect(said(pull)).toHaveLength(1);
+      expect(last(pull)).toContain("WORKFLOW_NO_SERVER");
+      expect(last(pull)).toContain("needs the bot as a server");
+    },
+  );
+
+  it.each([
+    ["talk", "Looks good to me"],
+    ["a command in a quote", "> /apply"],
+    ["a path", "/usr/bin is full"],
+  ])("%s is left alone, without asking anybody anything", async (_what, text) => {
+    const { pull } = start();
+    const requests = world.github.requests.length;
+    const { exitCode, reactions, annotations } = await command(pull, text);
+    expect([exitCode, reactions, annotations]).toEqual([0, [], []]);
+    expect(said(pull)).toEqual([]);
+    expect(world.github.requests.length).toBe(requests);
+  });
+
+  it("a bot's command is left alone", async () => {
+    const { pull, repository } = start();
+    const url = `${world.github.world.urls.api}/repos/acme/${repository.name}/issues/${pull.number}/comments`;
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { authorization: `token ${world.github.actionsToken(repository)}` },
+      body: JSON.stringify({ body: "/plan" }),
+    });
+    expect(answer.status).toBe(201);
+    const [comment] = said(pull);
+    const { exitCode } = await job(pull, { event: "issue_comment", ...(comment ? { comment } : {}) });
+    expect([exitCode, comment?.reactions]).toEqual([0, []]);
+    expect(said(pull)).toHaveLength(1);
+  });
+
+  it("a reader's /plan is refused", async () => {
+    const { pull } = start();
+    const { exitCode, reactions } = await command(pull, "/plan", world.github.person("rea"));
+    expect([exitCode, reactions]).toEqual([0, ["eyes", "confused"]]);
+    expect(last(pull)).toContain("GATE_PERMISSION");
+  });
+});
+
+describe("a push to the default branch", () => {
+  it("applies a merge by the stage's rule, and tells the merged pull request", async () => {
+    const here = start("stages:\n  dev:\n    apply: on-merge\n");
+    ana.merge(here.pull);
+    const { exitCode } = await job(here.repository);
+    expect(exitCode).toBe(0);
+    expect(last(here.pull)).toContain("Applied to `dev`");
+    expect(last(here.pull)).toContain("**ApiId**");
+    expect(here.repository.deployments).toHaveLength(1);
+  });
+
+  it("applies nothing where the stage waits for /apply", async () => {
+    const here = start("stages:\n  dev:\n    apply: before-merge\n");
+    ana.merge(here.pull);
+    expect((await job(here.repository)).exitCode).toBe(0);
+    expect(writes(world)).toEqual([]);
+    expect(said(here.pull)).toEqual([]);
+  });
+
+  it("goes through the stages in their order", async () => {
+    const here = start(
+      "stages:\n  dev:\n    apply: on-merge\n  prod:\n    apply: on-merge\n    needs: [dev]\n    region: us-east-1\n",
+    );
+    ana.merge(here.pull);
+    expect((await job(here.repository)).exitCode).toBe(0);
+    expect(here.repository.deployments.map(({ environment }) => environment)).toEqual(["dev", "prod"]);
+  });
+
+  it("to another branch is left alone", async () => {
+    const here = start();
+    const { exitCode, annotations } = await job(here.repository, { branch: "topic" });
+    expect([exitCode, annotations]).toEqual([0, []]);
+  });
+});
+
+describe("a job that is not set up right", () => {
+  it("on an event that is none of ours says so and is green", async () => {
+    const { repository } = start();
+    const { exitCode, annotations } = await job(repository, { event: "workflow_dispatch" });
+    expect(exitCode).toBe(0);
+    expect(annotations).toEqual([
+      { level: "notice", message: "Gatewright has nothing to do on workflow_dispatch" },
+    ]);
+  });
+
+  it("without a token fails and says what to do", async () => {
+    const { pull } = start();
+    const comment = ana.comment(pull, "/help");
+    const run = await job(pull, { event: "issue_comment", comment, inputs: { "github-token": "" } });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations[0]?.message).toContain(
+      "WORKFLOW_TOKEN: the input github-token is empty\nLeave it at its default",
+    );
+  });
+
+  it("without the permission to comment fails and names the permissions", async () => {
+    const { pull } = start();
+    const comment = ana.comment(pull, "/help");
+    const run = await job(pull, {
+      event: "issue_comment",
+      comment,
+      permissions: { contents: "read", metadata: "read" },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations.map(({ message }) => message).join()).toMatch(/GITHUB_(FORBIDDEN|NOT_FOUND)/);
+    expect(run.annotations.map(({ message }) => message).join()).toMatch(/permission/);
+  });
+
+  it("without a region tells the pull request", async () => {
+    const { pull } = start();
+    const comment = ana.comment(pull, "/plan");
+    const env = { AWS_REGION: "", AWS_DEFAULT_REGION: "" };
+    const run = await job(pull, { event: "issue_comment", comment, env });
+    expect(run.exitCode).toBe(1);
+    expect(last(pull)).toContain("NO_REGION");
+    const again = await job(pull, {
+      event: "issue_comment",
+      comment: ana.comment(pull, "/plan"),
+      env,
+      inputs: {
+        "aws-region": "eu-west-2",
+        "github-token": world.github.actionsToken(pull.repository, PERMISSIONS),
+      },
+    });
+    expect(again.exitCode).toBe(0);
+  });
+
+  it("outside of a workflow says so", async () => {
+    const { repository } = start();
+    const run = await job(repository, { env: { GITHUB_EVENT_PATH: "" } });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations[0]?.message).toContain("WORKFLOW_ONLY");
+  });
+
+  it("shows no secret", async () => {
+    const { pull } = start();
+    const { masks, log } = await command(pull, "/help");
+    expect(masks).toContain("secret-access-key");
+    expect(masks.some((mask) => mask.startsWith("ghs_"))).toBe(true);
+    expect(log).not.toMatch(/secret-access-key|ghs_/);
+  });
+});
+
+describe("docs/bot.md", () => {
+  it("starts the job for comments that begin with a command, and for pushes", () => {
+    expect(documented.on).toEqual({ issue_comment: { types: ["created"] }, push: { branches: ["main"] } });
+    expect(documented.jobs.bot.if).toContain("github.event.issue.pull_request");
+    expect(documented.jobs.bot.steps.at(-1)?.uses).toMatch(/\/bot@/);
+  });
+});
