@@ -50,7 +50,8 @@ const SECURITY_HEADERS = {
 
 /** Makes the server; it listens when told to. */
 export function createServer(options: ServerOptions): HttpServer {
-  const closing = new AbortController();
+  // One controller a request instead of AbortSignal.any(): that alone was a tenth of a webhook's time.
+  const live: Live = { requests: new Set(), closing: false };
   const server = createNodeServer(
     {
       // A webhook of 25 MiB comes within this; slow senders give up their connection.
@@ -61,7 +62,7 @@ export function createServer(options: ServerOptions): HttpServer {
       maxHeaderSize: 16 * 1024,
     },
     (request, response) => {
-      void serve(options, closing.signal, request, response);
+      void serve(options, live, request, response);
     },
   );
   server.maxRequestsPerSocket = 0;
@@ -79,7 +80,8 @@ export function createServer(options: ServerOptions): HttpServer {
       }),
     close: (graceMs = 10_000) => {
       closed ??= new Promise((resolve) => {
-        closing.abort();
+        live.closing = true;
+        for (const request of live.requests) request.abort();
         if (!server.listening) return resolve();
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close(() => {
@@ -92,15 +94,26 @@ export function createServer(options: ServerOptions): HttpServer {
   };
 }
 
+/** The requests under way, each told when there is nobody left to answer or the server closes. */
+interface Live {
+  readonly requests: Set<AbortController>;
+  closing: boolean;
+}
+
 async function serve(
   options: ServerOptions,
-  closing: AbortSignal,
+  live: Live,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const started = performance.now();
-  const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  const ended = new AbortController();
+  if (live.closing) ended.abort();
+  live.requests.add(ended);
+  response.once("close", () => {
+    live.requests.delete(ended);
+    if (!response.writableFinished) ended.abort();
+  });
   const method = request.method ?? "GET";
   let route = "(none)";
   let answer: Answer;
@@ -110,20 +123,19 @@ async function serve(
     if (url === undefined) answer = plain(400, "the path is not readable");
     else if (found?.kind === "route") {
       route = found.route.path;
-      const signal = AbortSignal.any([gone.signal, closing]);
-      answer = await found.handle({ url, params: found.params, request, signal });
+      answer = await found.handle({ url, params: found.params, request, signal: ended.signal });
     } else if (found?.kind === "method") {
       answer = plain(405, `${method} is not answered here`, { allow: found.allow.join(", ") });
     } else answer = options.notFound?.(url) ?? plain(404, "nothing is here");
   } catch (error) {
-    if (gone.signal.aborted) return;
+    if (response.destroyed) return;
     answer = failed(options, error, method, route);
   }
   options.onAnswer?.(route, method, answer.status, (performance.now() - started) / 1000);
   try {
-    await write(answer, request, response, AbortSignal.any([gone.signal, closing]));
+    await write(answer, request, response, ended.signal);
   } catch (error) {
-    if (!gone.signal.aborted) options.log.warn({ route, error: message(error) }, "an answer broke off");
+    if (!response.destroyed) options.log.warn({ route, error: message(error) }, "an answer broke off");
     response.destroy();
   }
 }
@@ -162,5 +174,5 @@ function message(error: unknown): string {
 function addressOf({ url }: IncomingMessage): URL | undefined {
   // "//host/path" would be read as another host's.
   if (url === undefined || !url.startsWith("/") || url.startsWith("//")) return undefined;
-  return URL.canParse(url, "http://bot.invalid") ? new URL(url, "http://bot.invalid") : undefined;
+  return URL.parse(url, "http://bot.invalid") ?? undefined;
 }
