@@ -29,14 +29,16 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   // Plans and drift are told when they are there: seconds later, in comments and issues of their own.
   if (first.kind === "plan" || first.kind === "drift") return;
-  const stacks = await Promise.all(runs.map((run) => standing(services, run)));
-  const report = reportOf(services, first, runs, stacks);
   await say(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
     note: `comment/${group}`,
     isIt: (body) => parseApplyMarker(body)?.run === group,
-    body: applyComment(report),
+    body: async () => {
+      const now = await runsOf(services, group);
+      const stacks = await Promise.all(now.map((run) => standing(services, run)));
+      return applyComment(reportOf(services, first, now, stacks));
+    },
   });
 }
 

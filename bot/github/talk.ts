@@ -4,6 +4,7 @@ import { place } from "../services.ts";
 import type { RepositoryRef } from "../types.ts";
 import { allPages, at, number, type Request, statusOf, text } from "./api.ts";
 import { mayPass } from "./insist.ts";
+import { inTurn } from "./turns.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
 
@@ -33,11 +34,21 @@ export interface OwnComment {
   readonly note: string;
   /** Recognises it on the page when the memory of it was lost between posting and remembering. */
   readonly isIt: (body: string) => boolean;
-  readonly body: string;
+  /** A function is asked when it is this comment's turn: what it tells of may have gone on meanwhile. */
+  readonly body: string | (() => Promise<string>);
 }
 
+type ComposedComment = OwnComment & { readonly body: string };
+
 /** Writes a comment once and edits it ever after, across crashes: by its remembered id, else by author and marker. */
-export async function say(services: Services, comment: OwnComment): Promise<number> {
+export function say(services: Services, comment: OwnComment): Promise<number> {
+  return inTurn(services.store, comment.note, async () => {
+    const body = typeof comment.body === "string" ? comment.body : await comment.body();
+    return write(services, { ...comment, body });
+  });
+}
+
+async function write(services: Services, comment: ComposedComment): Promise<number> {
   const { repository, issue, note, isIt, body } = comment;
   const request = await services.github(repository);
   const remembered = await services.store.getNote(note);
@@ -69,7 +80,7 @@ export async function say(services: Services, comment: OwnComment): Promise<numb
 async function post(
   services: Services,
   request: Request,
-  { repository, issue, isIt, body }: OwnComment,
+  { repository, issue, isIt, body }: ComposedComment,
 ): Promise<number> {
   for (let tried = 1; ; tried += 1) {
     try {

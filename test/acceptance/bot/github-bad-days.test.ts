@@ -1,42 +1,141 @@
-/** GitHub answering badly: the command is answered all the same, once, and applied once. */
+/** GitHub answering badly: every command is answered all the same, once; what is applied is applied and told once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Fault, secondaryLimit } from "../../fakes/github/http/faults.ts";
+import type { CheckRun, PullRequest, Repository } from "../../fakes/github/state/types.ts";
+import { proxyStack } from "../world.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
+
+/** What GitHub never answers has to be given up: soon, here. */
+const ENV = { GITHUB_TIMEOUT_SECONDS: "2" };
+const PATIENCE_MS = 40_000;
 
 let world: BotWorld;
 beforeAll(async () => {
-  world = await startBotWorld();
+  world = await startBotWorld({ env: ENV });
 });
 afterAll(() => world?.close());
-afterEach(() => {
-  world.github.faults.clear();
-  expect(world.github.violations).toEqual([]);
-});
+afterEach(() => expect(world.github.violations).toEqual([]));
 
 const COMMENT = "issues/create-comment";
+const REACTION = "reactions/create-for-issue-comment";
+const FORBIDDEN = { status: 403, body: { message: "Resource not accessible by integration" } };
 
-describe("the answer to a command", () => {
-  test.each<[string, Fault]>([
-    ["401 once", { on: COMMENT, status: 401, body: { message: "Bad credentials" } }],
-    ["403 of the secondary limit, with retry-after", { ...secondaryLimit(1), on: COMMENT }],
-    ["404 once", { on: COMMENT, status: 404, body: { message: "Not Found" } }],
-    ["422 once", { on: COMMENT, status: 422, body: { message: "Validation Failed" } }],
-    ["500 once", { on: COMMENT, status: 500 }],
-    ["502 although it was written", { on: COMMENT, status: 502, after: true }],
-    ["a cut connection although it was written", { on: COMMENT, cut: true, after: true }],
-    ["slowly", { on: COMMENT, delayMs: 1500 }],
-    ["500 to the settings, three times", { on: "repos/get-content", status: 500, times: 3 }],
-    ["500 to the token", { on: "apps/create-installation-access-token", status: 500 }],
-    ["403 to the reaction", { on: "reactions/create-for-issue-comment", status: 403 }],
-    ["500 to the reaction", { on: "reactions/create-for-issue-comment", status: 500 }],
-  ])("%s: comes, once", async (_what, fault) => {
-    const { open } = world.scenario();
+/** How GitHub may fail. Each passes by itself: nothing of it may be seen in the end. */
+const FAULTS: Readonly<Record<string, Omit<Fault, "on">>> = {
+  "401": { status: 401, body: { message: "Bad credentials" } },
+  "the secondary limit": secondaryLimit(1),
+  "500": { status: 500 },
+  "502 although it was done": { status: 502, after: true },
+  "a cut connection": { cut: true },
+  "a cut connection although it was done": { cut: true, after: true },
+  "no answer at all": { hang: true },
+  "a slow answer": { delayMs: 800 },
+};
+
+/** Every fault on every operation. */
+const each = (operations: Readonly<Record<string, string>>): [string, string, string, Omit<Fault, "on">][] =>
+  Object.entries(operations).flatMap(([what, on]) =>
+    Object.entries(FAULTS).map(([how, fault]): [string, string, string, Omit<Fault, "on">] => [
+      how,
+      what,
+      on,
+      fault,
+    ]),
+  );
+
+/** Requests about one repository: scenarios go on side by side. */
+const about = (name: string, route: string): RegExp =>
+  new RegExp(`^${route.replace(" ", ` /repos/acme/${name}/`)}`);
+
+describe.concurrent("the answer to a command", () => {
+  const more: [string, string, string, Omit<Fault, "on">][] = [
+    ["404 of a replica that is behind", "the answer", "POST issues/\\d+/comments", { status: 404 }],
+    ["403", "the reaction", "POST issues/comments/\\d+/reactions", { status: 403 }],
+    ["500, again and again", "the settings", "GET contents/", { status: 500, times: 3 }],
+  ];
+  test.each([
+    ...each({
+      "the reaction": "POST issues/comments/\\d+/reactions",
+      "the settings": "GET contents/",
+      "the pull request": "GET pulls/1$",
+      "the answer": "POST issues/\\d+/comments",
+    }),
+    ...more,
+  ])("%s to %s: comes, once", async (_how, _what, route, fault) => {
+    const { open, name } = world.scenario();
     const pull = open({ "README.md": "x" });
-    world.github.faults.add(fault);
+    world.github.faults.add({ ...fault, on: about(name, route) });
     const { body, reaction } = await world.ask(pull, "/help");
     expect(body).toContain("Gatewright commands");
     expect(reaction).toBe("rocket");
     expect(ownComments(pull)).toHaveLength(1);
+  });
+});
+
+describe("the answer to a command, when GitHub means it", () => {
+  afterEach(() => world.github.faults.clear());
+
+  test("a token that cannot be had for a moment is had later", async () => {
+    const { open } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    world.github.world.tokens.clear();
+    world.github.faults.add({ on: "apps/create-installation-access-token", status: 500 });
+    expect((await world.ask(pull, "/help")).reaction).toBe("rocket");
+    expect(ownComments(pull)).toHaveLength(1);
+  });
+
+  test("422, which is final, is told as what it is", async () => {
+    const { open } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    world.github.faults.add({ on: COMMENT, status: 422, body: { message: "Validation Failed" } });
+    const { body, reaction } = await world.ask(pull, "/help");
+    expect(reaction).toBe("confused");
+    expect(body).toContain("GITHUB_ERROR");
+    expect(body).toContain("Validation Failed");
+    expect(ownComments(pull)).toHaveLength(1);
+  });
+
+  test("GitHub is ill for longer than the bot waits: told, with the next step", async () => {
+    const { open } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    world.github.faults.add({ on: "pulls/get", status: 503, times: 4 });
+    const { body, reaction } = await world.ask(pull, "/help");
+    expect(reaction).toBe("confused");
+    expect(body).toContain("GITHUB_ERROR");
+    expect(body).toContain("Send the command again");
+  });
+
+  test("a missing permission is named: by GitHub's own word, or by what was asked", async () => {
+    const { open } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    const forbidden = { on: "pulls/get", ...FORBIDDEN };
+    world.github.faults.add(forbidden);
+    expect((await world.ask(pull, "/help")).body).toContain("`pull_requests: read`");
+    world.github.faults.add({ ...forbidden, headers: { "x-accepted-github-permissions": "metadata=read" } });
+    const { body, reaction } = await world.ask(pull, "/help");
+    expect(body).toContain("GITHUB_FORBIDDEN");
+    expect(body).toContain("`metadata: read`");
+    expect(reaction).toBe("confused");
+  });
+
+  test("a reaction that fails for long does not do the command again", async () => {
+    const { open, repository } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    world.github.faults.add({ on: REACTION, status: 500, skip: 1, times: 2 });
+    const { body, reaction } = await world.ask(pull, "/lock while we move");
+    expect(reaction).toBe("rocket");
+    expect(body).toContain("while we move");
+    expect(body).not.toContain("not taken");
+    expect(repository.issues).toHaveLength(1);
+  });
+
+  test("tokens that GitHub forgot are fetched anew", async () => {
+    const { open } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    await world.ask(pull, "/help");
+    world.github.world.tokens.clear();
+    const { reaction } = await world.ask(pull, "/help");
+    expect(reaction).toBe("rocket");
   });
 
   test("gates that cannot be read are closed", async () => {
@@ -50,33 +149,115 @@ describe("the answer to a command", () => {
   });
 });
 
-describe("the result of an apply", () => {
-  test.each<[string, Fault]>([
-    ["500 to the check run", { on: "checks/create", status: 500 }],
-    ["500 to the check run's end", { on: "checks/update", status: 500 }],
-    ["500 to the deployment", { on: "repos/create-deployment", status: 500 }],
-    [
-      "502 to the deployment although it was made",
-      { on: "repos/create-deployment", status: 502, after: true },
-    ],
-    ["500 to the deployment's status", { on: "repos/create-deployment-status", status: 500 }],
-    ["500 to the comment", { on: COMMENT, status: 500 }],
-    ["502 to the comment although it was written", { on: COMMENT, status: 502, after: true }],
-    ["500 to the comment's edits", { on: "issues/update-comment", status: 500, times: 6 }],
-    ["the secondary limit to the comment's edit", { ...secondaryLimit(1), on: "issues/update-comment" }],
-  ])("%s: comment, deployment and check are there, once", async (_what, fault) => {
+const checksOf = (repository: Repository): readonly CheckRun[] =>
+  repository.suites.flatMap(({ runs }) => runs).filter(({ name }) => name === "gatewright apply dev");
+
+const resultsOf = (pull: PullRequest): readonly string[] =>
+  ownComments(pull)
+    .map(({ body }) => body)
+    .filter((body) => body.startsWith("<!-- gatewright:apply"));
+
+/** Everything that tells of an apply is there: in as many parts as it takes, each once. */
+async function told(pull: PullRequest, repository: Repository): Promise<void> {
+  await world.github.until(
+    "comment, deployment and check",
+    () =>
+      resultsOf(pull).some((body) => body.includes("Applied to")) &&
+      repository.deployments.some(({ statuses }) => statuses.length > 0) &&
+      checksOf(repository).some(({ conclusion }) => conclusion !== null),
+    PATIENCE_MS,
+  );
+  expect(resultsOf(pull)).toHaveLength(1);
+  expect(repository.deployments.map(({ statuses }) => statuses.map(({ state }) => state))).toEqual([
+    ["success"],
+  ]);
+  expect(checksOf(repository).map(({ conclusion }) => conclusion)).toEqual(["success"]);
+}
+
+describe.concurrent("an apply and its result", () => {
+  const twice: [string, string, string, Omit<Fault, "on">][] = [
+    ["500, again and again", "the comment's edits", "PATCH issues/comments/", { status: 500, times: 6 }],
+    ["500, again and again", "the deployment", "POST deployments$", { status: 500, times: 4 }],
+  ];
+  test.each([
+    ...each({
+      "the gates' facts": "GET compare/",
+      "the spec's tree": "GET git/trees/",
+      "the spec's files": "GET git/blobs/",
+      "the comment": "POST issues/\\d+/comments",
+      "the comment's edits": "PATCH issues/comments/",
+      "the check run": "POST check-runs$",
+      "the check run's end": "PATCH check-runs/",
+      "the deployment": "POST deployments$",
+      "the deployment's status": "POST deployments/\\d+/statuses",
+    }),
+    ...twice,
+  ])("%s to %s: once, and told once", async (_how, _what, route, fault) => {
     const { reviewed, repository, apis, name } = world.scenario();
     const { pull, planId } = await reviewed();
-    world.github.faults.add(fault);
+    world.github.faults.add({ ...fault, on: about(name, route) });
     const { reaction } = await world.ask(pull, `/apply ${planId}`);
     expect(reaction).toBe("rocket");
+    await told(pull, repository);
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
-    const results = ownComments(pull).filter(({ body }) => body.startsWith("<!-- gatewright:apply"));
-    expect(results.map(({ body }) => body.includes("Applied to"))).toEqual([true]);
-    expect(repository.deployments.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(["success"]);
-    const checks = repository.suites
-      .flatMap(({ runs }) => runs)
-      .filter((run) => run.name === "gatewright apply dev");
-    expect(checks.map(({ conclusion }) => conclusion)).toEqual(["success"]);
+  });
+
+  test.each([
+    ["checks", "POST check-runs"],
+    ["deployments", "POST deployments"],
+  ])("an App without the permission %s applies all the same, and the log names it", async (what, route) => {
+    const { reviewed, apis, name } = world.scenario();
+    const { pull, planId } = await reviewed();
+    world.github.faults.add({ ...FORBIDDEN, on: about(name, route), times: 100 });
+    const { reaction } = await world.ask(pull, `/apply ${planId}`);
+    expect(reaction).toBe("rocket");
+    expect(apis()).toHaveLength(1);
+    await world.github.until("its log", () => world.logs().includes(`\`${what}: write\``), PATIENCE_MS);
+  });
+});
+
+describe.concurrent("the plan comment", () => {
+  test.each(each({ "the comment": "POST issues/\\d+/comments", "its settings": "GET contents/" }))(
+    "%s to %s: comes, once",
+    async (_how, what, route, fault) => {
+      const { open, name } = world.scenario();
+      const pull = open({ "resources.js": proxyStack({ api: name }) });
+      const skip = what === "its settings" ? 1 : 0;
+      world.github.faults.add({ ...fault, on: about(name, route), skip });
+      const { reaction } = await world.ask(pull, "/plan");
+      expect(reaction).toBe("rocket");
+      expect(ownComments(pull).map(({ body }) => /^## (.*)$/m.exec(body)?.[1])).toEqual([
+        "Plan for `dev`: 3 to create",
+      ]);
+    },
+  );
+});
+
+describe.concurrent("a merge", () => {
+  test.each(
+    each({
+      "the push's pull request": "GET commits/[0-9a-f]+/pulls",
+      "the settings": "GET contents/",
+      "the comment": "POST issues/\\d+/comments",
+      "the issue": "POST issues$",
+    }),
+  )("that cannot be applied, with %s to %s: told once, one issue", async (_how, _what, route, fault) => {
+    const { open, repository, apis, name } = world.scenario();
+    const pull = open({ "resources.js": proxyStack({ api: name }) });
+    world.github.faults.add({ ...fault, on: about(name, route) });
+    world.ana.merge(pull);
+    await world.told(pull, /PLAN_NOT_REVIEWED/);
+    const issues = (): readonly string[] =>
+      repository.issues.filter((issue) => issue.pull === undefined).map(({ title }) => title);
+    await world.github.until("the issue", () => issues().length > 0, PATIENCE_MS);
+    // The check's end is told with it: after that nothing of this run is.
+    await world.github.until(
+      "the check",
+      () => checksOf(repository).some(({ conclusion }) => conclusion === "failure"),
+      PATIENCE_MS,
+    );
+    expect(resultsOf(pull)).toHaveLength(1);
+    expect(issues()).toEqual(["The apply of dev failed after a merge to main"]);
+    expect(apis()).toEqual([]);
   });
 });
