@@ -1,9 +1,14 @@
 /** A bot that is not set up right says so and ends; nothing listens, nothing is shown of a key. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { generateKeyPairSync } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { lockFolder } from "../../../bot/db/folder-lock.ts";
+import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
+import { freePort } from "../bot-process.ts";
 import { run } from "../process.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../bot/main.ts", import.meta.url));
@@ -17,6 +22,14 @@ const GOOD = {
   DATA_DIRECTORY: folder,
 };
 const KEY = "-----BEGIN RSA PRIVATE KEY-----\nbm90IGEga2V5, recognisable\n-----END RSA PRIVATE KEY-----";
+/** Nothing is wrong with it but what a test adds. */
+const WHOLE = {
+  ...GOOD,
+  PRIVATE_KEY: generateKeyPairSync("rsa", { modulusLength: 2048 })
+    .privateKey.export({ type: "pkcs8", format: "pem" })
+    .toString(),
+  PORT: String(await freePort()),
+};
 
 test.each([
   [
@@ -45,12 +58,105 @@ test.each([
     "BOT_CONFIG_KEY",
     "/nonexistent/key.pem",
   ],
-  ["no App", { ...GOOD, APP_ID: "x", PRIVATE_KEY: KEY }, "BOT_CONFIG_INVALID", "APP_ID"],
+  ["a key without its App", { ...GOOD, APP_ID: "", PRIVATE_KEY: KEY }, "BOT_CONFIG_INVALID", "APP_ID"],
+  ["an App that is no number", { ...GOOD, APP_ID: "x", PRIVATE_KEY: KEY }, "BOT_CONFIG_INVALID", "APP_ID"],
+  [
+    "a database that is no address",
+    { ...WHOLE, DATABASE_URL: "localhost:5432/recognisable" },
+    "BOT_CONFIG_INVALID",
+    "postgres://user:password@host",
+  ],
+  ["a port that is none", { ...WHOLE, PORT: "99999" }, "BOT_CONFIG_INVALID", 'PORT is "99999"'],
+  ["a log level that is none", { ...WHOLE, LOG_LEVEL: "loud" }, "BOT_CONFIG_INVALID", "trace, debug, info"],
+  ["seconds that are none", { ...WHOLE, REDELIVERY_SECONDS: "often" }, "BOT_CONFIG_INVALID", '"often"'],
+  ["a GitHub without scheme", { ...WHOLE, GITHUB_API_URL: "ghe.acme.com" }, "BOT_CONFIG_INVALID", "http"],
+  [
+    "roles that are none",
+    { ...WHOLE, GATEWRIGHT_ROLES: "[{repository: acme/shop, roles: [admin]}]" },
+    "BOT_CONFIG_INVALID",
+    "the ARN of an IAM role",
+  ],
 ])("%s: exit code 1 and what to do", async (_what, env, code, hint) => {
+  expect(await refusal(env, code)).toContain(hint);
+});
+
+test("the port is in use", async () => {
+  const other = createServer();
+  await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
+  const address = other.address();
+  const port = String(typeof address === "object" && address !== null ? address.port : 0);
+  const said = await refusal({ ...WHOLE, PORT: port }, "PORT_UNAVAILABLE");
+  expect(said).toContain(`port ${port} of 127.0.0.1 is in use`);
+  await new Promise((done) => other.close(done));
+});
+
+test("the data folder is another process's", async () => {
+  const taken = join(folder, "taken");
+  mkdirSync(taken);
+  const lock = await lockFolder(taken);
+  const said = await refusal({ ...WHOLE, DATA_DIRECTORY: taken }, "DATABASE_LOCKED");
+  expect(said).toContain(`process ${process.pid}`);
+  expect(said).toContain("DATA_DIRECTORY");
+  await lock.release();
+});
+
+test("the data folder cannot be made", async () => {
+  writeFileSync(join(folder, "file"), "");
+  await refusal({ ...WHOLE, DATA_DIRECTORY: join(folder, "file", "data") }, "DATABASE_FOLDER");
+});
+
+test("the database refuses the login", async () => {
+  const refusing = refusingDatabase();
+  await new Promise<void>((done) => refusing.listen(0, "127.0.0.1", done));
+  const address = refusing.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const url = `postgres://gatewright:recognisable@127.0.0.1:${port}/gatewright`;
+  const said = await refusal({ ...WHOLE, DATABASE_URL: url }, "DATABASE_UNAVAILABLE");
+  expect(said).toContain(`127.0.0.1:${port}/gatewright`);
+  expect(said).toContain("password authentication failed");
+  await new Promise((done) => refusing.close(done));
+});
+
+describe("GitHub at the start", () => {
+  const github: FakeGitHub = createFakeGitHub();
+  beforeAll(() => github.listen());
+  afterAll(() => github.close());
+
+  test("knows no such App", async () => {
+    const env = { ...WHOLE, APP_ID: "999", GITHUB_API_URL: github.world.urls.api };
+    const said = await refusal(env, "GITHUB_TOKEN_REFUSED");
+    expect(said).toContain("APP_ID and the private key are those of one App");
+  });
+
+  test("cannot be reached", async () => {
+    const env = { ...WHOLE, GITHUB_API_URL: `http://127.0.0.1:${await freePort()}` };
+    expect(await refusal(env, "GITHUB_UNREACHABLE")).toContain("GITHUB_API_URL");
+  });
+});
+
+/** One message with its code, exit code 1; no stack, nothing of a key or a password. */
+async function refusal(env: Readonly<Record<string, string>>, code: string): Promise<string> {
   const { code: exit, stdout, stderr } = await run(process.execPath, [PROGRAM], { cwd: folder, env });
   expect(exit).toBe(1);
   expect(stderr).toContain(`${code}: `);
-  expect(stderr).toContain(hint);
-  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(stderr.match(/^[A-Z_]+: /gm)).toHaveLength(1);
+  expect(stdout + stderr).not.toMatch(/^\s+at |\bnode:internal/m);
   expect(stdout + stderr).not.toContain("recognisable");
-});
+  return stderr;
+}
+
+/** A Postgres server that knows nobody. */
+function refusingDatabase(): Server {
+  return createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      const fields = Buffer.from(
+        'SFATAL\0VFATAL\0C28P01\0Mpassword authentication failed for user "gatewright"\0\0',
+      );
+      const head = Buffer.alloc(5);
+      head.write("E");
+      head.writeInt32BE(fields.length + 4, 1);
+      socket.end(Buffer.concat([head, fields]));
+    });
+  });
+}

@@ -1,0 +1,26 @@
+/** The bot's clock and GitHub's differ: its App tokens are refused until the difference is accounted for. */
+import { expect, test } from "vitest";
+import { startBotWorld } from "./world.ts";
+
+const MINUTE = 60_000;
+
+test.each([
+  ["behind GitHub's: its tokens have expired before they were made", 20 * MINUTE],
+  ["ahead of GitHub's: its tokens are of the future", -20 * MINUTE],
+])("the bot's clock is %s", async (_what, skew) => {
+  const world = await startBotWorld({ github: { now: () => new Date(Date.now() + skew) } });
+  try {
+    const { reviewed, repository, apis, name } = world.scenario();
+    const { pull, planId } = await reviewed();
+    expect((await world.ask(pull, `/apply ${planId}`)).reaction).toBe("rocket");
+    expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
+    expect(repository.deployments.map(({ statuses }) => statuses.at(-1)?.state)).toEqual(["success"]);
+    const refused = world.github.requests.filter(({ status }) => status === 401);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused.map(({ operation }) => operation))).toEqual(
+      new Set(["apps/get-authenticated", "apps/create-installation-access-token"]),
+    );
+  } finally {
+    await world.close();
+  }
+});
