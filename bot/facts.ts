@@ -197,7 +197,13 @@ async function readTeams(
         });
         return at(data, "state") === "active";
       })
-      .map((answer) => answer.catch(() => false)),
+      // Who is no member is not found. Anything else is not known, which is another thing to tell.
+      .map((answer) =>
+        answer.catch((error: unknown) => {
+          if (statusOf(error) === 404) return false;
+          throw error;
+        }),
+      ),
   );
   return teams.filter((_team, index) => memberships[index] === true);
 }

@@ -84,6 +84,13 @@ function permission({ login, permission: held, allowed, teams }: Facts): GateSta
     allowed !== undefined &&
     !allowed.some((one) => same(one, login) || (teams ?? []).some((team) => same(team, one)))
   ) {
+    if (teams === undefined && allowed.some((one) => one.includes("/")))
+      return {
+        gate,
+        passed: false,
+        state: `whether @${login} is in a team of the stage's list could not be read`,
+        next: "Send the command again in a minute. When it stays so, look whether the App has the permission `members: read`.",
+      };
     return {
       gate,
       passed: false,

@@ -83,3 +83,24 @@ describe("checks", () => {
     expect([facts.checks, facts.reviews, facts.behindBy]).toEqual([undefined, undefined, undefined]);
   });
 });
+
+describe("the teams of a stage's list", () => {
+  const asked = async (status: number) => {
+    const request: Request = async (route) => {
+      if (route.includes("/teams/"))
+        throw Object.assign(new Error("no"), { status, response: { headers: {}, data: {} } });
+      return { status: 200, data: [], headers: {} };
+    };
+    const options = { login: "ana", appSlug: "gatewright", ignore: [], allowed: ["acme/deployers"] };
+    return (await gatherFacts(request, REPOSITORY, PULL, options)).teams;
+  };
+
+  it("are none for somebody who is in none", async () => {
+    expect(await asked(404)).toEqual([]);
+  });
+
+  it("are not known when GitHub forbids to look, or fails", async () => {
+    expect(await asked(403)).toBeUndefined();
+    expect(await asked(500)).toBeUndefined();
+  });
+});

@@ -43,6 +43,8 @@ describe("the gates", () => {
     ["permission", { permission: "triage" }, "@ana has triage permission"],
     ["permission", { permission: undefined }, "could not be read"],
     ["permission", { allowed: ["org/deployers", "ben"], teams: [] }, "not on the stage's list"],
+    ["permission", { allowed: ["org/deployers"], teams: undefined }, "could not be read"],
+    ["permission", { allowed: ["ben"], teams: undefined }, "not on the stage's list"],
     ["approved", { reviews: [] }, "nobody"],
     ["approved", { reviews: undefined }, "could not be read"],
     ["approved", { reviews: [{ ...approval, login: "ana" }] }, "nobody"],
