@@ -2,7 +2,7 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
 import { errorName, isNotFound } from "../../aws/errors.ts";
-import { eventually } from "../../aws/eventually.ts";
+import { eventually, waitFor } from "../../aws/eventually.ts";
 import type { JsonValue } from "../../values.ts";
 import { decodedPolicy, samePolicy } from "./policy-document.ts";
 
@@ -69,39 +69,52 @@ export async function setDocument(
 /** Deletes a policy: detached from every role, without its other versions, then itself. */
 export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
   const client = await aws.iam();
+  const patience = {
+    awaiting: `IAM to let go of the attachments of ${PolicyArn} (users, groups and permissions boundaries are not ours to detach)`,
+    deadlineMs: 20_000,
+  };
   try {
-    await detachFromRoles(client, PolicyArn);
+    // Before anything is detached: a policy that cannot go must not be taken from its roles in vain.
+    const roles = await waitFor(aws.clock, () => rolesIfOnlyRoles(client, PolicyArn), {
+      ...patience,
+      until: (only) => only !== undefined,
+    });
+    for (const RoleName of roles ?? []) await ifThere(client.detachRolePolicy({ RoleName, PolicyArn }));
     for (const version of await versionsOf(client, PolicyArn)) {
       if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
     }
     // A detachment takes a moment to be seen.
     await eventually(aws.clock, () => client.deletePolicy({ PolicyArn }), {
+      ...patience,
       retryOn: (error) => errorName(error) === "DeleteConflictException",
-      awaiting: `IAM to let go of the attachments of ${PolicyArn} (users, groups and permissions boundaries are not ours to detach)`,
-      deadlineMs: 20_000,
     });
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
 }
 
-async function detachFromRoles(client: IAM, PolicyArn: string): Promise<void> {
+/** The roles that have the policy attached; nothing while a user or a group has it, or it is somebody's boundary. */
+async function rolesIfOnlyRoles(client: IAM, PolicyArn: string): Promise<readonly string[] | undefined> {
+  const { Policy } = await client.getPolicy({ PolicyArn });
+  if ((Policy?.PermissionsBoundaryUsageCount ?? 0) > 0) return undefined;
+  const roles: string[] = [];
   let marker: string | undefined;
-  const names: string[] = [];
   do {
     const page = await client.listEntitiesForPolicy({
       PolicyArn,
-      EntityFilter: "Role",
       ...(marker === undefined ? {} : { Marker: marker }),
     });
-    for (const { RoleName } of page.PolicyRoles ?? []) if (RoleName !== undefined) names.push(RoleName);
+    if ((page.PolicyUsers ?? []).length + (page.PolicyGroups ?? []).length > 0) return undefined;
+    for (const { RoleName } of page.PolicyRoles ?? []) if (RoleName !== undefined) roles.push(RoleName);
     marker = page.IsTruncated === true ? page.Marker : undefined;
   } while (marker !== undefined);
-  for (const RoleName of names) {
-    try {
-      await client.detachRolePolicy({ RoleName, PolicyArn });
-    } catch (error) {
-      if (!isNotFound(error)) throw error;
-    }
+  return roles;
+}
+
+async function ifThere(call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
   }
 }

@@ -167,18 +167,22 @@ describe("Policy, life", () => {
     await remove(world, policy, live);
   });
 
-  it("says what it waits for when the policy is a permissions boundary", async () => {
+  it("says what it waits for when the policy is a permissions boundary, and takes it from no role", async () => {
     const world = createWorld();
     const { live } = await apply(world, policy, wanted());
-    await (await world.aws.iam()).createRole({
+    const iam = await world.aws.iam();
+    await iam.createRole({
       RoleName: "bounded",
       AssumeRolePolicyDocument: TRUST,
       PermissionsBoundary: ARN,
     });
+    await iam.attachRolePolicy({ RoleName: "bounded", PolicyArn: ARN });
     await expect(remove(world, policy, live)).rejects.toMatchObject({
       code: "DEADLINE",
       message: expect.stringContaining("permissions boundaries"),
     });
+    const { AttachedPolicies } = await iam.listAttachedRolePolicies({ RoleName: "bounded" });
+    expect(AttachedPolicies).toMatchObject([{ PolicyArn: ARN }]);
   });
 
   it("stops after GetPolicy for somebody else's that a role points to", async () => {
