@@ -108,6 +108,12 @@ class Decider {
       if (resource.implied !== true) {
         this.#problems.push(nothingToDeploy(resource));
       }
+      // Until there is a route again, a stage stays on what was deployed to it: unless it, or all of it, is made anew.
+      const stays =
+        parent?.action !== "replace" &&
+        observed !== undefined &&
+        !diffStates(type, observed.live.state, state).some(({ replaces }) => replaces);
+      if (stays) this.#taken.add(observed);
       return { ...decision, action: "no-op", reason: "no route to deploy yet" };
     }
     const blocked = this.#blockedBy(parent);

@@ -303,4 +303,27 @@ describe("edits of API Gateway stacks", () => {
     expect(failuresOf(await engine.destroy(first))).toEqual([]);
     expect(fake.state.apis.size).toBe(0);
   });
+
+  it("the last route goes while AutoDeploy comes and goes: the stage stays on what was deployed, until it goes", async () => {
+    const { fake, engine } = bench();
+    const step = async (entries: readonly RandomEntry[]): Promise<readonly string[]> => {
+      const stack = files(entries);
+      const planned = changesOf(await engine.plan(stack));
+      expect(failuresOf(await engine.apply(stack))).toEqual([]);
+      expect(changesOf(await engine.plan(stack))).toEqual([]);
+      return planned.filter((line) => line.includes("::Deployment::"));
+    };
+    const deployments = (): number =>
+      [...fake.state.apis.values()].reduce((sum, one) => sum + one.deployments.size, 0);
+
+    await step([...base, stage()]);
+    await step([api(), stage({ AutoDeploy: true })]);
+    expect(await step([api(), stage()])).toEqual([]);
+    expect(deployments()).toBe(1);
+    expect(await step([...base, stage()])).toHaveLength(1);
+    expect(await step([api(), stage()])).toEqual([]);
+    expect(deployments()).toBe(1);
+    await step([api(), stage({}, "other")]);
+    expect(deployments()).toBe(0);
+  });
 });
