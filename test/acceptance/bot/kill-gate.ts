@@ -81,7 +81,8 @@ export function createGate(): Gate {
         const due = named !== undefined && isDue(watched, named.write);
         if (due && watched?.point?.when === "before" && (await hold(watched)) === "drop") return;
         const answer = await upstream.forward(request, incoming.url);
-        if (named !== undefined) stories.get(named.story)?.done.push(named.write);
+        // Of the story as it was watched when this came: what is on its way when the watch begins anew is not of it.
+        if (named !== undefined) watched?.done.push(named.write);
         if (due && watched?.point?.when === "after" && (await hold(watched)) === "drop") return;
         response.writeHead(answer.status, {
           ...answer.headers,

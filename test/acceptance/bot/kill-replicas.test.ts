@@ -70,7 +70,7 @@ test("one that was frozen and wakes up when the other one has finished its run w
     done.startsWith("aws read ") || done === "github PATCH issues/comments";
   expect(since.filter((done) => !harmless(done))).toEqual([]);
   expect(leftOf(kill, story)).toEqual(usual.left.apply);
-});
+}, 180_000);
 
 /** It has noticed whose run it is now. */
 function woken(bot: BotProcess, { name }: Story): Promise<true> {

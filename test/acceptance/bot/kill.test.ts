@@ -49,7 +49,7 @@ test("SIGKILL as soon as GitHub has its 202: the command is carried out by the n
   await killed(kill, again)(kill.world.bot(), [story]);
   await kill.over(story);
   expect(leftOf(kill, story)).toEqual(usual.left.apply);
-});
+}, 180_000);
 
 test("in the end no run is open, no stack is locked, no result is untold", async () => {
   expect(await kill.world.bot().stop()).toBe(0);
