@@ -4,12 +4,22 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../src/index.ts";
-import { type Lock, type Run, type RunEvent, type StackRef, type Store, stackKey } from "./types.ts";
+import {
+  causeKey,
+  type Lock,
+  type Run,
+  type RunEvent,
+  type StackRef,
+  type Store,
+  stackKey,
+} from "./types.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();
-  const commands = new Set<string>();
+  /** By the delivery that brought it. */
+  const commands = new Map<string, string | undefined>();
   const runs = new Map<string, Run>();
+  const causes = new Map<string, string>();
   const events = new Map<string, RunEvent[]>();
   const reported = new Set<string>();
   const locks = new Map<string, Lock>();
@@ -26,9 +36,16 @@ export function createMemoryStore(clock: Clock): Store {
   return {
     acceptDelivery: async ({ id }) => addOnce(deliveries, id),
     knownDeliveries: async (ids) => new Set(ids.filter((id) => deliveries.has(id))),
-    claimCommand: async (repositoryId, commentId, command) =>
-      addOnce(commands, `${repositoryId} ${commentId} ${command}`),
+    claimCommand: async (repositoryId, commentId, command, deliveryId) => {
+      const key = `${repositoryId} ${commentId} ${command}`;
+      if (commands.has(key)) return deliveryId !== undefined && commands.get(key) === deliveryId;
+      commands.set(key, deliveryId);
+      return true;
+    },
     createRun: async (request) => {
+      const cause = causeKey(request);
+      const known = cause === undefined ? undefined : runs.get(causes.get(cause) ?? "");
+      if (known !== undefined) return known;
       const run: Run = {
         ...request,
         id: randomUUID(),
@@ -38,6 +55,7 @@ export function createMemoryStore(clock: Clock): Store {
         cancelRequested: false,
       };
       runs.set(run.id, run);
+      if (cause !== undefined) causes.set(cause, run.id);
       return run;
     },
     getRun: async (id) => runs.get(id),

@@ -59,6 +59,13 @@ export interface RunRequest {
   readonly adopt: readonly string[];
 }
 
+/** What makes two requests the same one; nothing for a schedule, which may ask again and again. */
+export function causeKey({ cause, kind, stack }: RunRequest): string | undefined {
+  const what = `${kind}/${stackKey(stack)}`;
+  if (cause.by === "command") return `command/${stack.repository.id}/${cause.commentId}/${what}`;
+  return cause.by === "merge" ? `merge/${cause.commit}/${what}` : undefined;
+}
+
 export interface Run extends RunRequest {
   /** A UUID: the path of its page. */
   readonly id: string;

@@ -1,7 +1,7 @@
 /** Runs: stored before anything happens, changed only the way bot/runs/run-states.ts allows. */
 import { randomUUID } from "node:crypto";
 import { fail } from "../../src/index.ts";
-import { type Run, type RunRequest, stackKey, type Store } from "../types.ts";
+import { causeKey, type Run, type RunRequest, stackKey, type Store } from "../types.ts";
 import type { Database, Sql } from "./database.ts";
 import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
 
@@ -17,13 +17,6 @@ export type EnqueueRun = (sql: Sql, run: QueuedRun) => Promise<void>;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PLACE = "(sequence % 2000000000)::integer as place";
 
-/** What makes two requests the same one. A schedule may ask again and again. */
-function causeKey({ cause, kind, stack }: RunRequest): string | null {
-  const what = `${kind}/${stackKey(stack)}`;
-  if (cause.by === "command") return `command/${stack.repository.id}/${cause.commentId}/${what}`;
-  return cause.by === "merge" ? `merge/${cause.commit}/${what}` : null;
-}
-
 export async function create(db: Database, request: RunRequest, at: Date, enqueue: EnqueueRun): Promise<Run> {
   // Made before the transaction: when it is done again after a cut connection, it makes no second run.
   const id = randomUUID();
@@ -35,7 +28,15 @@ export async function create(db: Database, request: RunRequest, at: Date, enqueu
        values ($1, $2, $3, $4, $5, $6::json, 'queued', $7)
        on conflict do nothing
        returning ${RUN_COLUMNS}, ${PLACE}`,
-      [id, causeKey(request), request.group, key, request.stack.repository.id, JSON.stringify(request), at],
+      [
+        id,
+        causeKey(request) ?? null,
+        request.group,
+        key,
+        request.stack.repository.id,
+        JSON.stringify(request),
+        at,
+      ],
     );
     if (made !== undefined) {
       await enqueue(sql, { id, stackKey: key, place: numberOf(made.place) });
@@ -43,7 +44,7 @@ export async function create(db: Database, request: RunRequest, at: Date, enqueu
     }
     const [there] = await sql.query(
       `select ${RUN_COLUMNS} from gatewright.run where id = $1 or cause_key = $2 limit 1`,
-      [id, causeKey(request)],
+      [id, causeKey(request) ?? null],
     );
     return there === undefined
       ? fail("RUN_UNKNOWN", "a run was neither stored nor found: it was pruned at this moment")
