@@ -503,6 +503,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A command names a directory that is no stack of the stage, or the stage has none.",
     whatToDo: "Name one that the error lists.",
   },
+  STAGE_KEEPS_SERVING: {
+    meaning:
+      "A stage without AutoDeploy whose Api has lost its last route. AWS deploys nothing without a route, so callers still get what was deployed before.",
+    whatToDo: "Delete the Stage to end that, or give the Api a Route.",
+  },
   STAGE_NEEDED: {
     meaning: "The repository has several stages, and the command names none.",
     whatToDo: "Add `-s` and the stage.",

@@ -12,6 +12,7 @@
  * (embedded: nobody else can have it).
  */
 import { randomUUID } from "node:crypto";
+import { userErrors } from "../../src/index.ts";
 import type { Database } from "../db/database.ts";
 import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
 import { sparingly } from "../db/sparingly.ts";
@@ -247,11 +248,20 @@ async function guarded(
     await handle({ data: job.data, attempt, signal: job.signal });
   } catch (error) {
     if (!(error instanceof HandedBack)) {
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      log.error({ ...job.data, queue: name, attempt, error: text }, "a job failed and is tried again");
+      log.error(
+        { ...job.data, queue: name, attempt, error: causeOf(error) },
+        "a job failed and is tried again",
+      );
     }
     throw error;
   }
+}
+
+/** What is known to go wrong is told by its code; only a bug needs its stack. */
+function causeOf(error: unknown): string {
+  const known = userErrors(error)?.map(({ code, message }) => `${code}: ${message}`);
+  if (known !== undefined) return known.join("; ");
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function messageOf(error: unknown): string {

@@ -10,7 +10,14 @@ import type { Live, PropertyChange, ResourceType, StackFacts } from "../resource
 import type { DesiredResource } from "../spec/types.ts";
 import { diffStates } from "./diff.ts";
 import { matchResources } from "./match.ts";
-import { foreign, nothingToDeploy, readOnlyMissing, readOnlyParent, severalLive } from "./problems.ts";
+import {
+  foreign,
+  keepsServing,
+  nothingToDeploy,
+  readOnlyMissing,
+  readOnlyParent,
+  severalLive,
+} from "./problems.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
 import { servedDigest } from "./served.ts";
 import type { Action, Problem } from "./types.ts";
@@ -113,7 +120,10 @@ class Decider {
         parent?.action !== "replace" &&
         observed !== undefined &&
         !diffStates(type, observed.live.state, state).some(({ replaces }) => replaces);
-      if (stays) this.#taken.add(observed);
+      if (stays) {
+        this.#taken.add(observed);
+        if (resource.implied === true) this.#problems.push(keepsServing(resource, observed));
+      }
       return { ...decision, action: "no-op", reason: "no route to deploy yet" };
     }
     const blocked = this.#blockedBy(parent);

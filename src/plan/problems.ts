@@ -53,3 +53,17 @@ export function nothingToDeploy(resource: DesiredResource): Problem {
     "Add a Route to the Api, or remove the Deployment.",
   );
 }
+
+/** AWS deploys no API without routes, so what was deployed before stays to be called. */
+export function keepsServing(resource: DesiredResource, { live }: Observed): Problem {
+  const [stage] = resource.dependencies.stage ?? [];
+  const who = stage !== undefined && "key" in stage ? stage.key : "A stage";
+  return {
+    severity: "warning",
+    code: "STAGE_KEEPS_SERVING",
+    key: resource.key,
+    at: resource.at,
+    message: `${who} keeps serving deployment ${live.id}: ${resource.parent} has no route left to deploy`,
+    hint: "Delete the Stage to end that, or give the Api a Route.",
+  };
+}

@@ -308,11 +308,13 @@ describe("edits of API Gateway stacks", () => {
     const { fake, engine } = bench();
     const step = async (entries: readonly RandomEntry[]): Promise<readonly string[]> => {
       const stack = files(entries);
-      const planned = changesOf(await engine.plan(stack));
+      const { problems, ...plan } = await engine.plan(stack);
+      told = problems.map(({ severity, code }) => `${severity} ${code}`);
       expect(failuresOf(await engine.apply(stack))).toEqual([]);
       expect(changesOf(await engine.plan(stack))).toEqual([]);
-      return planned.filter((line) => line.includes("::Deployment::"));
+      return changesOf({ problems, ...plan }).filter((line) => line.includes("::Deployment::"));
     };
+    let told: readonly string[] = [];
     const deployments = (): number =>
       [...fake.state.apis.values()].reduce((sum, one) => sum + one.deployments.size, 0);
 
@@ -321,7 +323,10 @@ describe("edits of API Gateway stacks", () => {
     expect(await step([api(), stage()])).toEqual([]);
     expect(deployments()).toBe(1);
     expect(await step([...base, stage()])).toHaveLength(1);
+    expect(told).toEqual([]);
     expect(await step([api(), stage()])).toEqual([]);
+    // Callers of the route that goes are still answered, which the route's own deletion does not tell.
+    expect(told).toEqual(["warning STAGE_KEEPS_SERVING"]);
     expect(deployments()).toBe(1);
     await step([api(), stage({}, "other")]);
     expect(deployments()).toBe(0);

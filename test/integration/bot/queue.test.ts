@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../bot/db/database.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
 import type { Run, StackRef } from "../../../bot/types.ts";
-import { GatewrightError } from "../../../src/index.ts";
+import { fail, GatewrightError } from "../../../src/index.ts";
 import { aStack } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";
 import { anApplyResult, writeSteps } from "./steps.ts";
@@ -251,13 +251,15 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
       report: async (run, attempt) => {
         if (run.sha !== "ill") return;
         tries.push(attempt);
-        if (attempt < 2) throw new Error("GitHub answers 502");
+        if (attempt < 2) fail("GITHUB_ERROR", "GitHub answered 502");
       },
     });
     const { id } = await bot.store.createRun(aRequest(freshStack(), { kind: "plan", sha: "ill" }));
     await until("it is told", () => bot.toldOf(id).length === 1);
     expect(tries).toEqual([1, 2]);
-    expect(bot.log.lines.join("\n")).toContain("GitHub answers 502");
+    const log = bot.log.lines.join("\n");
+    expect(log).toContain("GITHUB_ERROR: GitHub answered 502");
+    expect(log).not.toContain("queue.test.ts");
   });
 
   it("are found again when their job is gone", async () => {
