@@ -45,7 +45,8 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
     const places = makePlaces(files.texts, mappings);
     if (!("result" in outcome)) throw endedError(outcome, places, limits);
     const parsed = parseResult(outcome.result);
-    if ("failure" in parsed) throw failureError(parsed.failure, places, answers.refusals, limits);
+    if ("failure" in parsed)
+      throw failureError(parsed.failure, places, answers.refusals, limits, outcome.full);
     const { entries, config, projectName } = checkResult(parsed.result, nonce, places, files.texts);
     return {
       entries,

@@ -32,6 +32,7 @@ export function failureError(
   places: Places,
   refusals: Answers["refusals"],
   limits: Limits,
+  full = false,
 ): GatewrightError {
   const { name, message, stack, doing } = failure;
   const at =
@@ -52,6 +53,8 @@ export function failureError(
   }
   if (name === "InternalError" && message === "interrupted") return timeoutError(at, limits);
   if (name === "InternalError" && message.includes("out of memory")) return memoryError(at, limits);
+  // QuickJS throws null when it has not even the memory for an error.
+  if (full && name === "" && message === "null") return memoryError(at, limits);
   if (name === "InternalError" && message.includes("stack overflow")) {
     return new GatewrightError("SPEC_STACK_OVERFLOW", `${doing} calls itself without end`, { at });
   }

@@ -58,8 +58,8 @@ export interface Finished {
 }
 
 export type Outcome =
-  /** JSON text of a `GuestResult`, as the guest says. */
-  | { readonly result: string }
+  /** JSON text of a `GuestResult`, as the guest says; whether it had used up its memory by then. */
+  | { readonly result: string; readonly full: boolean }
   | { readonly ended: "timeout" | "memory" | "pending" | "crash"; readonly detail: string };
 
 export interface GuestOptions {

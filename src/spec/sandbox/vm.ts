@@ -22,6 +22,8 @@ export interface Vm {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
   readonly memory: WebAssembly.Memory;
+  /** Whether scripts have had all they may have. Memory that was given back is not forgotten. */
+  readonly isFull: () => boolean;
 }
 
 export async function makeVm(
@@ -45,7 +47,8 @@ export async function makeVm(
     maxStackSizeBytes: STACK,
     interruptHandler: shouldInterrupt,
   });
-  return { runtime, context: runtime.newContext(), memory };
+  const isFull = (): boolean => memory.buffer.byteLength >= bytes - HEADROOM;
+  return { runtime, context: runtime.newContext(), memory, isFull };
 }
 
 function nothing(): void {}

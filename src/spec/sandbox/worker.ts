@@ -55,10 +55,11 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
         if (shouldInterrupt()) break;
       }
       const result = bridge.result();
-      if (result !== undefined) return { result };
+      if (result !== undefined) return { result, full: vm.isFull() };
       const state = context.getPromiseState(called.value);
       if (state.type === "rejected") return ended(context, state.error, late);
-      return { ended: late ? "timeout" : "pending", detail: "" };
+      // A promise that could not be made is never settled.
+      return { ended: late ? "timeout" : vm.isFull() ? "memory" : "pending", detail: "" };
     } catch (error) {
       return crashed(vm, error);
     }
@@ -79,9 +80,10 @@ function ended(context: QuickJSContext, error: QuickJSHandle, late: boolean): Ou
 }
 
 /** The WebAssembly instance itself gave up; with its memory used up that is the reason. */
-function crashed({ memory }: Vm, error: unknown): Outcome {
+function crashed({ memory, isFull }: Vm, error: unknown): Outcome {
   const detail = error instanceof Error ? error.message : String(error);
   const grown = memory.buffer.byteLength;
+  if (isFull()) return { ended: "memory", detail: `${detail} at ${grown} bytes` };
   try {
     memory.grow(16);
   } catch {

@@ -101,6 +101,23 @@ describe("memory", () => {
   });
 
   test.each([
+    // The last throw has no memory left for an error: the engine throws null, or drops a promise.
+    [
+      "promises",
+      "const again = () => Promise.resolve().then(again); module.exports = {createResources: again};",
+    ],
+    [
+      "promises and arrays",
+      "const all = []; module.exports = {createResources: async () => { for (;;) { await 0; all.push(new Array(1000).fill({})); } }};",
+    ],
+  ])("%s that fill it are told as that", { timeout: 60_000 }, async (_name, statements) => {
+    for (const memoryBytes of [32, 40, 48].map((mebibytes) => mebibytes * 1024 * 1024)) {
+      const error = await running(`${statements} exports = {};`, { timeoutMs: 20_000, memoryBytes });
+      expect(error.code).toBe("SPEC_MEMORY");
+    }
+  });
+
+  test.each([
     ["recursion", "const f = () => f(); f();"],
     ["recursion through natives", "const f = () => [1].map(f); f();"],
     ["recursion through getters", "const o = {get a() { return this.a; }}; o.a;"],
