@@ -10,16 +10,17 @@ import {
   type StackOptions,
   userErrors,
 } from "../src/index.ts";
-import { gatherFacts, readPull } from "./facts.ts";
-import { decideGates } from "./gates.ts";
+import { readPull } from "./facts.ts";
 import type { Request } from "./github/api.ts";
+import { judge } from "./judge.ts";
 import { claimProject } from "./project-name.ts";
 import type { Services } from "./services.ts";
 import { loadSettings } from "./settings/load.ts";
+import type { Settings, StageSettings } from "./settings/schema.ts";
 import type { RunHooks } from "./runs/attempt.ts";
 import { isRestOf } from "./runs/rest.ts";
 import { commitSource, stackOptions } from "./stack-options.ts";
-import type { GateName, Run } from "./types.ts";
+import type { Run } from "./types.ts";
 
 export interface RunOutcome {
   readonly plan: Plan;
@@ -52,8 +53,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     hooks.onPlan(plan);
     return { plan };
   }
-  const rejudged = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
-  const guard = headGuard(services, request, run, rejudged, hooks.resuming);
+  const guard = headGuard(services, request, run, { settings, stage, resuming: hooks.resuming });
   let claimed: Promise<void> | undefined;
   let planned: Plan | undefined;
   const how = {
@@ -122,6 +122,12 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   return plan;
 }
 
+interface Judging {
+  readonly settings: Settings;
+  readonly stage: StageSettings;
+  readonly resuming: boolean;
+}
+
 /**
  * Before the first write it is looked once more: a push or a withdrawn approval while the run waited or planned makes the
  * review void. A run that a dead process began goes on: half of a reviewed plan is worse than all of it.
@@ -130,9 +136,9 @@ function headGuard(
   services: Services,
   request: Request,
   run: Run,
-  gates: readonly GateName[],
-  resuming: boolean,
+  { settings, stage, resuming }: Judging,
 ): () => Promise<void> {
+  const gates = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
   let checked: Promise<void> | undefined;
   const check = async (): Promise<void> => {
     if (resuming || run.cause.by !== "command") return;
@@ -140,12 +146,12 @@ function headGuard(
     // On a merged pull request a command means the default branch, which has no head to move here.
     if (pull.merged) return;
     if (pull.headSha === run.sha && pull.state === "open") {
-      const facts = await gatherFacts(request, run.stack.repository, pull, {
-        login: run.cause.login,
-        appSlug: services.appSlug,
-        ignore: [],
-      });
-      const decision = decideGates(gates, { ...facts, command: "other", lock: undefined, now: new Date() });
+      const { login } = run.cause;
+      const { repository } = run.stack;
+      const decision = await judge(
+        { services, request, repository, settings, pull, login },
+        { command: "other", target: { stack: run.stack, stage }, gates, reviewed: undefined },
+      );
       const closed = decision.gates.find(({ passed }) => !passed);
       if (closed !== undefined)
         fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
