@@ -1,7 +1,7 @@
 /** An issue the bot keeps: opened once, updated, closed; found again by author and marker when its number was forgotten. */
 import { place, type Services } from "../services.ts";
 import type { RepositoryRef } from "../types.ts";
-import { at, list, number, type Request, statusOf, text } from "./api.ts";
+import { allPages, at, number, type Request, statusOf, text } from "./api.ts";
 
 export interface OwnIssue {
   readonly repository: RepositoryRef;
@@ -72,12 +72,11 @@ async function findIssue(
 ): Promise<number | undefined> {
   const known = await services.store.getNote(note);
   if (known !== undefined) return Number(known);
-  const { data } = await request("GET /repos/{owner}/{repo}/issues", {
+  const open = await allPages(request, "GET /repos/{owner}/{repo}/issues", {
     ...place(repository),
     creator: `${services.appSlug}[bot]`,
     state: "open",
-    per_page: 100,
   });
-  const found = list(data).find((issue) => text(at(issue, "body")).includes(marker));
+  const found = open.find((issue) => text(at(issue, "body")).includes(marker));
   return found === undefined ? undefined : number(at(found, "number"));
 }
