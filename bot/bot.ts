@@ -1,24 +1,24 @@
 /** The bot put together: database and queue, Probot and its app, HTTP, timers; started once, stopped without loss. */
 import { pino } from "pino";
 import { systemClock, VERSION } from "../src/index.ts";
-import { createApp } from "./app.ts";
-import { connectFor } from "./aws.ts";
-import { carryOut } from "./carry-out.ts";
-import { catchUp } from "./catch-up.ts";
-import type { BotConfig } from "./config.ts";
-import { createProbot, createRequests } from "./github/app-octokit.ts";
-import { at, text } from "./github/api.ts";
-import { startCheck } from "./github/checks.ts";
+import { createApp } from "./events/listeners.ts";
+import { connectFor } from "./stacks/aws.ts";
+import { carryOut } from "./runs/carry-out.ts";
+import { catchUp } from "./events/redelivery.ts";
+import type { BotConfig } from "./config/config.ts";
+import { createProbot, createRequests } from "./config/octokit.ts";
+import { at, text } from "../src/github/api.ts";
+import { startCheck } from "../src/github/checks.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
-import { createLiveReports } from "./live-reports.ts";
-import { continueMerge } from "./merge.ts";
-import { finishGroup } from "./report.ts";
-import { every } from "./runs/every.ts";
+import { createLiveReports } from "./reports/live.ts";
+import { continueMerge } from "./events/push.ts";
+import { finishGroup } from "./reports/report.ts";
+import { every } from "./runs/periodic.ts";
 import { openWork } from "./runs/start.ts";
-import { queueDueDrift } from "./schedule.ts";
-import type { Services } from "./services.ts";
+import { queueDueDrift } from "./events/schedule.ts";
+import type { Services } from "./services/services.ts";
 
 export interface RunningBot {
   readonly port: number;

@@ -2,7 +2,7 @@
 import { pino } from "pino";
 import { userErrors, VERSION } from "../src/index.ts";
 import { startBot } from "./bot.ts";
-import { type Environment, readAddresses, readConfig } from "./config.ts";
+import { type Environment, readAddresses, readConfig } from "./config/config.ts";
 import { readEnvFile } from "./http/setup/env-file.ts";
 import { needsSetUp, runSetUp } from "./http/setup/run.ts";
 

@@ -19,7 +19,7 @@ const ENTRIES = {
   main: "src/main.ts",
   cli: "src/cli.ts",
   index: "src/index.ts",
-  "bot-workflow": "bot/workflow-main.ts",
+  "bot-workflow": "bot/workflow/main.ts",
 };
 
 /** Names stay: a stack trace in a bug report should be readable. */

@@ -9,7 +9,7 @@ export type {
   ResourceResult,
   StepError,
   StepOutcome,
-} from "./apply/types.ts";
+} from "./model/apply.ts";
 export type { Aws, Clock } from "./aws/aws.ts";
 export { systemClock } from "./aws/clock.ts";
 export { type ConnectedAws, type ConnectOptions, connectAws } from "./aws/connect.ts";
@@ -23,7 +23,7 @@ export {
   planDestroy,
   planStack,
   type StackOptions,
-} from "./engine.ts";
+} from "./engine/verbs.ts";
 export {
   fail,
   failAll,
@@ -31,20 +31,20 @@ export {
   GatewrightErrors,
   type SourceLocation,
   userErrors,
-} from "./errors.ts";
-export type { Action, Change, Counts, Plan, Planning, Problem } from "./plan/types.ts";
-export { hasChanges, isApplicable } from "./plan/types.ts";
+} from "./model/errors.ts";
+export type { Action, Change, Counts, Plan, Planning, Problem } from "./model/plan.ts";
+export { hasChanges, isApplicable } from "./model/plan.ts";
 export { connectGitHub, type GitHub, type GitHubRequest, patient } from "./github/client.ts";
-export { specClient } from "./github/spec-client.ts";
-export { applyComment, parseApplyMarker } from "./render/apply-comment.ts";
-export type { ApplyReport, Asked, StackApply } from "./render/apply-report.ts";
-export { codeSpan } from "./render/escape.ts";
-export { firstClosed, gateLines } from "./render/gates.ts";
-export { parseMarker } from "./render/marker.ts";
-export { planComment } from "./render/plan-comment.ts";
-export { prose } from "./render/prose.ts";
-export type { ErrorView, GateView, Origin, PlanReport, StackPlan } from "./render/report.ts";
+export { specClient } from "./github/files.ts";
+export { applyComment, parseApplyMarker } from "./report/markdown/apply/comment.ts";
+export type { ApplyReport, Asked, StackApply } from "./report/apply-report.ts";
+export { codeSpan } from "./text/escape.ts";
+export { firstClosed, gateLines } from "./report/markdown/gates.ts";
+export { parseMarker } from "./report/markdown/marker.ts";
+export { planComment } from "./report/markdown/plan/comment.ts";
+export { prose } from "./text/prose.ts";
+export type { ErrorView, GateView, Origin, PlanReport, StackPlan } from "./report/report.ts";
 export { createGitHubSource } from "./source/github-source.ts";
 export type { StackFacts } from "./resources/type.ts";
 export type { SpecSource } from "./source/source.ts";
-export { VERSION } from "./version.ts";
+export { VERSION } from "./model/version.ts";

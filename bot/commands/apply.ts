@@ -1,8 +1,8 @@
 /** `/apply`: gates, then a run per stack. */
-import { defaultHead } from "../drift.ts";
+import { defaultHead } from "../reports/drift-issue.ts";
 import type { CommandHandler } from "./context.ts";
-import { queueGated } from "./gated.ts";
-import { refuseUnfit } from "./unfit.ts";
+import { queueGated } from "./queue-runs.ts";
+import { refuseUnfit } from "./check-pull-request.ts";
 
 /**
  * On an open pull request its head is applied; on a merged one the default branch is, which resumes what a merge could

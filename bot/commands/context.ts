@@ -1,9 +1,9 @@
 /** What a command's handler is handed: who asked what, where, with the facts as they are now. */
-import type { PullFacts } from "../facts.ts";
-import type { Request } from "../github/api.ts";
-import type { Services } from "../services.ts";
-import type { Settings } from "../settings/schema.ts";
-import type { RepositoryRef } from "../types.ts";
+import type { PullFacts } from "../gates/facts.ts";
+import type { Request } from "../../src/github/api.ts";
+import type { Services } from "../services/services.ts";
+import type { Settings } from "../stacks/settings/schema.ts";
+import type { RepositoryRef } from "../services/types.ts";
 import type { Command } from "./grammar.ts";
 
 export interface CommandContext {

@@ -1,14 +1,14 @@
 /** `/destroy` asks with a plan of what would go; `/destroy PLAN-ID` confirms exactly that plan. */
 import { randomUUID } from "node:crypto";
 import { planComment, type StackPlan, userErrors } from "../../src/index.ts";
-import { planRemoval } from "../carry-out.ts";
-import { say } from "../github/talk.ts";
-import { removalLine } from "../reviewed.ts";
-import type { Run } from "../types.ts";
+import { planRemoval } from "../runs/carry-out.ts";
+import { say } from "../../src/github/bot-comments.ts";
+import { removalLine } from "../gates/reviewed-plans.ts";
+import type { Run } from "../services/types.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
-import { queueGated, targetsOf } from "./gated.ts";
+import { queueGated, targetsOf } from "./queue-runs.ts";
 import { refuseStrangers } from "./plan.ts";
-import { refuseUnfit } from "./unfit.ts";
+import { refuseUnfit } from "./check-pull-request.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
   const { services, repository, pull, login, commentId, text } = context;

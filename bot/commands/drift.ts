@@ -1,8 +1,8 @@
 /** `/drift`: compares AWS with the default branch now. */
-import { defaultHead } from "../drift.ts";
-import { groupId } from "../group.ts";
+import { defaultHead } from "../reports/drift-issue.ts";
+import { groupId } from "../services/group.ts";
 import type { CommandHandler } from "./context.ts";
-import { targetsOf } from "./gated.ts";
+import { targetsOf } from "./queue-runs.ts";
 import { refuseStrangers } from "./plan.ts";
 
 export const drift: CommandHandler = async (context) => {

@@ -1,6 +1,6 @@
 /** `/help`, from the grammar and the live configuration. Pure but for the reply. */
-import type { Settings } from "../settings/schema.ts";
-import { code } from "./answer.ts";
+import type { Settings } from "../stacks/settings/schema.ts";
+import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { COMMANDS, SHAPES } from "./grammar.ts";
 

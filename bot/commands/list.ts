@@ -1,10 +1,10 @@
 /** `/list [-t TYPE]`: what AWS has of the stack. */
 import { markdownTable } from "markdown-table";
 import { listStack } from "../../src/index.ts";
-import { stackOptions } from "../stack-options.ts";
-import { answer, code } from "./answer.ts";
+import { stackOptions } from "../stacks/options.ts";
+import { answer, code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
-import { targetsOf } from "./gated.ts";
+import { targetsOf } from "./queue-runs.ts";
 import { refuseStrangers } from "./plan.ts";
 
 /** Rows of one reply; the terminal's `gatewright list` shows everything. */

@@ -1,12 +1,12 @@
 /** `/lock`, `/unlock`, `/cancel`, `/status`: who holds what, and since when. */
 import { gateLines } from "../../src/index.ts";
-import { judge } from "../judge.ts";
-import { hasEnded } from "../report.ts";
-import { runUrl } from "../services.ts";
-import type { Lock, Run } from "../types.ts";
-import { answer, code, errorAnswer, plain } from "./answer.ts";
+import { judge } from "../gates/evaluate.ts";
+import { hasEnded } from "../reports/report.ts";
+import { runUrl } from "../services/services.ts";
+import type { Lock, Run } from "../services/types.ts";
+import { answer, code, errorAnswer, plain } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
-import { reviewedPlans, targetsOf } from "./gated.ts";
+import { reviewedPlans, targetsOf } from "./queue-runs.ts";
 import { refuseStrangers } from "./plan.ts";
 
 function lockText(lock: Lock, now: number): string {

@@ -1,12 +1,12 @@
 /** `/plan` and `/adopt`: a plan of the pull request's head, shown in the bot's own plan comment. */
-import { decideGates } from "../gates.ts";
-import { groupId } from "../group.ts";
-import { readPermission } from "../facts.ts";
-import type { RunRequest } from "../types.ts";
-import { answer, errorAnswer } from "./answer.ts";
+import { decideGates } from "../gates/gates.ts";
+import { groupId } from "../services/group.ts";
+import { readPermission } from "../gates/facts.ts";
+import type { RunRequest } from "../services/types.ts";
+import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
-import { reviewedNote } from "../reviewed.ts";
-import { targetsOf } from "./gated.ts";
+import { reviewedNote } from "../gates/reviewed-plans.ts";
+import { targetsOf } from "./queue-runs.ts";
 
 /** Planning reads AWS with the bot's credentials: a writer's word is needed, for forks above all. */
 export async function refuseStrangers({

@@ -11,7 +11,7 @@ import { type Database, type Row, type SharedInstance, type Sql, storable } from
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "./migrations.ts";
 import { type Space, spaceOf } from "./space.ts";
-import { turn } from "./turn.ts";
+import { turn } from "./event-loop.ts";
 
 /** 128 MB of cache, the default, is memory that a bot's few thousand rows never use. */
 const SETTINGS = { postgresqlconf: ["shared_buffers = 16MB"] };

@@ -1,11 +1,11 @@
 /** The bot's database: a folder by default, a server by URL. */
 import { fail } from "../../src/index.ts";
-import type { Log } from "../services.ts";
+import type { Log } from "../services/services.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
 import { connectPostgres } from "./postgres.ts";
-import { sparingly } from "./sparingly.ts";
+import { sparingly } from "../services/rate-limited-log.ts";
 import { isTransient, patiently } from "./transient.ts";
 
 export interface OpenOptions {

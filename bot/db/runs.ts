@@ -1,7 +1,7 @@
 /** Runs: stored before anything happens, changed only the way bot/runs/run-states.ts allows. */
 import { randomUUID } from "node:crypto";
 import { fail } from "../../src/index.ts";
-import { causeKey, type Run, type RunRequest, stackKey, type Store } from "../types.ts";
+import { causeKey, type Run, type RunRequest, stackKey, type Store } from "../services/types.ts";
 import type { Database, Sql } from "./database.ts";
 import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
 

@@ -1,6 +1,6 @@
-/** The `Store` of bot/types.ts on a database. Everything in it may be done again after a cut connection. */
+/** The `Store` of bot/services/types.ts on a database. Everything in it may be done again after a cut connection. */
 import type { Clock } from "../../src/index.ts";
-import type { Delivery, Lock, Run, RunEvent, Store } from "../types.ts";
+import type { Delivery, Lock, Run, RunEvent, Store } from "../services/types.ts";
 import * as attempts from "./attempts.ts";
 import type { Database, Sql } from "./database.ts";
 import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./deliveries.ts";

@@ -1,5 +1,5 @@
 /** For load balancers, orchestrators and Prometheus: is the process alive, may it get work, how is it doing. */
-import type { Log } from "../services.ts";
+import type { Log } from "../services/services.ts";
 import { type Answer, json, plain, type Route } from "./answer.ts";
 import type { Metrics } from "./metrics.ts";
 

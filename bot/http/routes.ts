@@ -1,13 +1,13 @@
 /** Everything the running bot answers over HTTP. */
-import type { BotConfig } from "../config.ts";
-import type { Log } from "../services.ts";
-import { sift } from "../sift.ts";
-import type { Store } from "../types.ts";
+import type { BotConfig } from "../config/config.ts";
+import type { Log } from "../services/services.ts";
+import { sift } from "../events/payload-filter.ts";
+import type { Store } from "../services/types.ts";
 import type { Answer, Route } from "./answer.ts";
-import { notHere } from "./guard.ts";
+import { notHere } from "./auth/guard.ts";
 import { healthRoutes, type Probe } from "./health.ts";
 import type { Metrics } from "./metrics.ts";
-import { pagesRoutes } from "./pages-routes.ts";
+import { pagesRoutes } from "./pages/routes.ts";
 import type { ServerOptions } from "./server.ts";
 import { webhookRoutes } from "./webhooks.ts";
 

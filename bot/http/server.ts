@@ -2,7 +2,7 @@
 import { createServer as createNodeServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GatewrightError } from "../../src/index.ts";
-import type { Log } from "../services.ts";
+import type { Log } from "../services/services.ts";
 import { type Answer, plain, type Route, Stop } from "./answer.ts";
 import { match } from "./router.ts";
 import { stream } from "./stream.ts";

@@ -5,8 +5,8 @@
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
-import type { Log } from "../services.ts";
-import type { Store } from "../types.ts";
+import type { Log } from "../services/services.ts";
+import type { Store } from "../services/types.ts";
 import { type Answer, json, type Route, Stop } from "./answer.ts";
 import { type BodyReader, createBodyReader } from "./body.ts";
 import type { Metrics } from "./metrics.ts";

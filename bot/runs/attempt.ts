@@ -2,11 +2,11 @@
 import { type ApplyEvent, type Clock, fail, type Plan } from "../../src/index.ts";
 import type { RunStore } from "../db/store.ts";
 import { patiently } from "../db/transient.ts";
-import type { Log } from "../services.ts";
-import type { Lock, Run, RunEvent } from "../types.ts";
-import { type Happened, judge, type Outcome, type Verdict } from "./ending.ts";
+import type { Log } from "../services/services.ts";
+import type { Lock, Run, RunEvent } from "../services/types.ts";
+import { type Happened, judge, type Outcome, type Verdict } from "./outcome.ts";
 import { createRecorder } from "./recorder.ts";
-import { withEarlier } from "./whole.ts";
+import { withEarlier } from "./resume-result.ts";
 import { type Stop, Stopped } from "./stops.ts";
 
 /** What the one who carries a run out is handed. */

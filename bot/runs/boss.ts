@@ -2,7 +2,7 @@
 import { type Db, fromPglite, PgBoss } from "pg-boss";
 import type { Database, Sql } from "../db/database.ts";
 import { QUEUE_SCHEMA } from "../db/migrations.ts";
-import type { Log } from "../services.ts";
+import type { Log } from "../services/services.ts";
 
 /** Not started yet. */
 export function connect(db: Database, log: Log, complain: (error: unknown) => void): PgBoss {

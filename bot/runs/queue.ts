@@ -15,11 +15,11 @@ import { randomUUID } from "node:crypto";
 import { userErrors } from "../../src/index.ts";
 import type { Database } from "../db/database.ts";
 import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
-import { sparingly } from "../db/sparingly.ts";
+import { sparingly } from "../services/rate-limited-log.ts";
 import type { Enqueue } from "../db/store.ts";
-import type { Log } from "../services.ts";
+import type { Log } from "../services/services.ts";
 import { connect, within } from "./boss.ts";
-import { every } from "./every.ts";
+import { every } from "./periodic.ts";
 import { HandedBack } from "./stops.ts";
 
 export interface Handlers {

@@ -1,8 +1,8 @@
 /** Writes the step record while a run goes on: in order, behind the run's back, and all of it before the run ends. */
 import type { ApplyEvent, Clock, Plan } from "../../src/index.ts";
 import { patiently } from "../db/transient.ts";
-import type { Log } from "../services.ts";
-import type { RunEvent, Store } from "../types.ts";
+import type { Log } from "../services/services.ts";
+import type { RunEvent, Store } from "../services/types.ts";
 
 export interface Recorder {
   event(event: ApplyEvent): void;

@@ -4,10 +4,10 @@ import type { Database } from "../db/database.ts";
 import { openDatabase } from "../db/open.ts";
 import type { Retention } from "../db/prune.ts";
 import { createStore, type RunStore } from "../db/store.ts";
-import type { Log } from "../services.ts";
-import type { Delivery, Run } from "../types.ts";
+import type { Log } from "../services/services.ts";
+import type { Delivery, Run } from "../services/types.ts";
 import type { CarryOut } from "./attempt.ts";
-import { every } from "./every.ts";
+import { every } from "./periodic.ts";
 import { type Concurrency, createQueue } from "./queue.ts";
 import { createRunWorker, type RunMetrics, type RunWorker } from "./worker.ts";
 

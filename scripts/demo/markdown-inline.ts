@@ -1,6 +1,6 @@
 /** The inside of a line of Markdown at a terminal. */
 import type { Token } from "marked";
-import type { Paint } from "../../src/render/paint.ts";
+import type { Paint } from "../../src/report/terminal/colors.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: " " };
 

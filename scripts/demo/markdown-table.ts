@@ -1,7 +1,7 @@
 /** A table of Markdown at a terminal: as wide as its texts, the widest columns cut when it is too wide. */
 import type { Tokens } from "marked";
-import type { Paint } from "../../src/render/paint.ts";
-import { columns } from "../../src/render/width.ts";
+import type { Paint } from "../../src/report/terminal/colors.ts";
+import { columns } from "../../src/text/width.ts";
 import { inline, plainOf } from "./markdown-inline.ts";
 
 const GAP = "  ";

@@ -1,6 +1,6 @@
 /** GitHub's Markdown for reading at a terminal: tables as tables, alerts in colour, folds closed unless they are short. */
 import { lexer, type Token, type Tokens } from "marked";
-import type { Paint } from "../../src/render/paint.ts";
+import type { Paint } from "../../src/report/terminal/colors.ts";
 import { inline } from "./markdown-inline.ts";
 import { tableLines } from "./markdown-table.ts";
 

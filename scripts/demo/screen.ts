@@ -1,6 +1,6 @@
 /** What the demo prints: chapters with their time, steps with progress while they last, comments as people wrote them. */
 import { setTimeout as later, clearTimeout as never } from "node:timers";
-import { type Paint, paintFor } from "../../src/render/paint.ts";
+import { type Paint, paintFor } from "../../src/report/terminal/colors.ts";
 import { readable } from "./markdown.ts";
 
 export interface Screen {

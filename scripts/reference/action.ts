@@ -1,6 +1,6 @@
 /** `docs/action.md`: inputs and outputs of the Action. Pure. */
-import { INPUTS } from "../../src/inputs.ts";
-import { OUTPUTS } from "../../src/outputs.ts";
+import { INPUTS } from "../../src/action/inputs.ts";
+import { OUTPUTS } from "../../src/action/outputs.ts";
 import { code, MADE_BY, table } from "./markdown.ts";
 
 export function actionText(): string {

@@ -34,7 +34,7 @@ export function usedCodes(
   for (const folder of folders) {
     for (const file of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })) {
       const path = `${folder}/${file.replaceAll("\\", "/")}`;
-      if (!path.endsWith(".ts") || path === "src/error-codes.ts") continue;
+      if (!path.endsWith(".ts") || path === "src/model/error-codes.ts") continue;
       for (const code of codesIn(readFileSync(join(ROOT, path), "utf8"))) {
         used.set(code, (used.get(code) ?? new Set()).add(path));
       }

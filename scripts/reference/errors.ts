@@ -1,5 +1,5 @@
 /** `docs/errors.md`: every code, what it means, what to do. Pure. */
-import { errorCodes } from "../../src/error-codes.ts";
+import { errorCodes } from "../../src/model/error-codes.ts";
 import { MADE_BY } from "./markdown.ts";
 
 export function errorsText(): string {

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { planComment } from "../../src/render/plan-comment.ts";
+import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { createFakeAws } from "../../test/fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../../test/fakes/clock.ts";
 import { engineOn } from "../../test/integration/harness.ts";

@@ -1,6 +1,6 @@
 /** The stacks that the `directory` input names. */
 import { matchesGlob, posix } from "node:path";
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 
 const MAGIC = /[*?[\]{}]/;
 

@@ -1,9 +1,9 @@
 /** The plans as JSON files, for artifacts and later jobs. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
-import { fail } from "../errors.ts";
-import type { Plan } from "../plan/types.ts";
-import { planJson } from "../render/json.ts";
+import { fail } from "../model/errors.ts";
+import type { Plan } from "../model/plan.ts";
+import { planJson } from "../report/json/plan-json.ts";
 
 /** Writes one file per plan and gives their paths; with several stacks the directory goes into the name. */
 export function writePlanFiles(path: string, plans: readonly Plan[], several: boolean): readonly string[] {

@@ -1,15 +1,15 @@
 /** The plan comment: whether to write one, and what to say when it cannot be written. */
-import type { GatewrightError } from "../errors.ts";
-import { userErrors } from "../errors.ts";
+import type { GatewrightError } from "../model/errors.ts";
+import { userErrors } from "../model/errors.ts";
 import type { GitHub } from "../github/client.ts";
-import { writeComment } from "../github/comment.ts";
+import { writeComment } from "../github/comments.ts";
 import { statusOfGitHub } from "../github/errors.ts";
 import { currentHead, type RunFacts } from "../github/pull-request.ts";
-import type { CommentMode } from "../inputs.ts";
-import { hasChanges } from "../plan/types.ts";
-import { parseMarker } from "../render/marker.ts";
-import { planComment } from "../render/plan-comment.ts";
-import { isPlanned, type PlanReport } from "../render/report.ts";
+import type { CommentMode } from "./inputs.ts";
+import { hasChanges } from "../model/plan.ts";
+import { parseMarker } from "../report/markdown/marker.ts";
+import { planComment } from "../report/markdown/plan/comment.ts";
+import { isPlanned, type PlanReport } from "../report/report.ts";
 import type { Workflow } from "./log.ts";
 
 export interface CommentRequest {

@@ -1,11 +1,11 @@
 /** One run of the Action: inputs → stacks → plans → summary, comment, annotations, outputs, exit code. */
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
-import { type GatewrightError, userErrors } from "../errors.ts";
+import { type GatewrightError, userErrors } from "../model/errors.ts";
 import { connectGitHub, type GitHub } from "../github/client.ts";
 import { readRun, type RunFacts } from "../github/pull-request.ts";
-import { type Inputs, readInputs } from "../inputs.ts";
-import { outputsOf, writeOutputs } from "../outputs.ts";
-import { isPlanned, type PlanReport } from "../render/report.ts";
+import { type Inputs, readInputs } from "./inputs.ts";
+import { outputsOf, writeOutputs } from "./outputs.ts";
+import { isPlanned, type PlanReport } from "../report/report.ts";
 import { changedPolicyFiles } from "./policy-files.ts";
 import { planStacks } from "./plan-stacks.ts";
 import { annotate, writeLog, writeSummary } from "./publish.ts";

@@ -1,8 +1,8 @@
 /** Whether the job fails: the `fail-on` input against what planning gave. Pure. */
-import type { FailOn } from "../inputs.ts";
-import type { Plan } from "../plan/types.ts";
-import { isPlanned, type StackPlan } from "../render/report.ts";
-import { kindOf, plural } from "../render/text.ts";
+import type { FailOn } from "./inputs.ts";
+import type { Plan } from "../model/plan.ts";
+import { isPlanned, type StackPlan } from "../report/report.ts";
+import { kindOf, plural } from "../text/words.ts";
 
 export const FOREIGN_CODE = "FOREIGN_RESOURCE";
 

@@ -1,7 +1,7 @@
 /** Makes the `Aws` handle: SDK clients on first use, each request counted, budgeted and retried where that is safe. */
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Aws, Clock } from "./aws.ts";
-import { type Budget, sharedBudget } from "./budget.ts";
+import { type Budget, sharedBudget } from "./rate-limit.ts";
 import { systemClock } from "./clock.ts";
 import { noteOperation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
 

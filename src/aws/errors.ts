@@ -1,5 +1,5 @@
 /** Translates what the SDK throws into errors a user can act on. Everything else of the engine sees only names. */
-import { GatewrightError } from "../errors.ts";
+import { GatewrightError } from "../model/errors.ts";
 
 export interface Operation {
   /** `ApiGatewayV2`, `IAM` */

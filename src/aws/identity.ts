@@ -1,5 +1,5 @@
 /** Who we are in AWS: one STS call, which also proves that the credentials work. */
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 import type { Aws } from "./aws.ts";
 import { translate } from "./errors.ts";
 

@@ -1,6 +1,6 @@
 /** The one place where a state, JSON until here, becomes the input of an SDK call. */
-import { hasMarker } from "../marker.ts";
-import { isGenerated, isTemplate, isUnknown, type JsonObject, type JsonValue } from "../values.ts";
+import { hasMarker } from "../model/reference-marker.ts";
+import { isGenerated, isTemplate, isUnknown, type JsonObject, type JsonValue } from "../model/values.ts";
 
 /**
  * The state, or the named keys of it, as an SDK input. The schemas have checked the shape; what is checked here is that

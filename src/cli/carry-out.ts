@@ -1,7 +1,7 @@
 /** Plan, show, ask, carry out: what apply, adopt and destroy have in common. */
-import { type ApplyOptions, applyStack, destroyStack, planDestroy, planStack } from "../engine.ts";
-import { fail } from "../errors.ts";
-import { hasChanges, isApplicable } from "../plan/types.ts";
+import { type ApplyOptions, applyStack, destroyStack, planDestroy, planStack } from "../engine/verbs.ts";
+import { fail } from "../model/errors.ts";
+import { hasChanges, isApplicable } from "../model/plan.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
 import type { Context } from "./context.ts";
 import { during } from "./progress.ts";

@@ -2,10 +2,10 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
-import type { StackOptions } from "../engine.ts";
-import { fail } from "../errors.ts";
-import { isRegion, noRegion, REGION_FORM, regionOf } from "../forms.ts";
-import { visible } from "../render/escape.ts";
+import type { StackOptions } from "../engine/verbs.ts";
+import { fail } from "../model/errors.ts";
+import { isRegion, noRegion, REGION_FORM, regionOf } from "../model/stage.ts";
+import { visible } from "../text/escape.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { Invocation } from "./arguments.ts";

@@ -1,6 +1,6 @@
 /** `gatewright list` */
-import { listStack } from "../engine.ts";
-import { renderListing } from "../render/listing.ts";
+import { listStack } from "../engine/verbs.ts";
+import { renderListing } from "../report/terminal/listing.ts";
 import { resourceTypes } from "../resources/registry.ts";
 import type { Context } from "./context.ts";
 import { during } from "./progress.ts";

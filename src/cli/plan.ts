@@ -1,6 +1,6 @@
 /** `gatewright plan` */
-import { planStack } from "../engine.ts";
-import { hasChanges, isApplicable } from "../plan/types.ts";
+import { planStack } from "../engine/verbs.ts";
+import { hasChanges, isApplicable } from "../model/plan.ts";
 import type { Context } from "./context.ts";
 import { during } from "./progress.ts";
 import { showPlan } from "./show.ts";

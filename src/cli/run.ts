@@ -1,7 +1,7 @@
 /** From the command line to an exit code: 0 done, 1 an error, 2 changes (with --detailed-exitcode), 130 cancelled. */
 import { translate } from "../aws/errors.ts";
-import { userErrors } from "../errors.ts";
-import { VERSION } from "../version.ts";
+import { userErrors } from "../model/errors.ts";
+import { VERSION } from "../model/version.ts";
 import { readArguments } from "./arguments.ts";
 import type { CommandName } from "./commands.ts";
 import type { Context } from "./context.ts";
@@ -37,7 +37,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     ]);
     return await run(await makeContext(invocation, io));
   } catch (error) {
-    const { terminalErrors } = await import("../render/errors.ts");
+    const { terminalErrors } = await import("../report/errors.ts");
     const shown = translate(error);
     io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
     return 1;

@@ -1,11 +1,16 @@
 /** Plans and results on standard output, or in the file that --json names. */
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { ApplyEvent, ApplyResult } from "../apply/types.ts";
-import { fail } from "../errors.ts";
-import type { Plan } from "../plan/types.ts";
-import { planJson } from "../render/json.ts";
-import { progressLine, type TerminalOptions, terminalPlan, terminalResult } from "../render/terminal.ts";
+import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
+import { fail } from "../model/errors.ts";
+import type { Plan } from "../model/plan.ts";
+import { planJson } from "../report/json/plan-json.ts";
+import {
+  progressLine,
+  type TerminalOptions,
+  terminalPlan,
+  terminalResult,
+} from "../report/terminal/terminal.ts";
 import type { Context } from "./context.ts";
 
 /** The plan as text; with `--json -` as JSON instead, with `--json FILE` as both. */

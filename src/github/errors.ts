@@ -1,5 +1,5 @@
 /** What went wrong at GitHub, as Octokit throws it and as a user is told. */
-import { GatewrightError } from "../errors.ts";
+import { GatewrightError } from "../model/errors.ts";
 import { field, textOf } from "./json.ts";
 
 /** The HTTP status of what Octokit (or this module) threw; `undefined` when no answer came. */

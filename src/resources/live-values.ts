@@ -1,5 +1,5 @@
 /** Small steps between AWS's answers and states. */
-import { isObject, type JsonObject, type JsonValue } from "../values.ts";
+import { isObject, type JsonObject, type JsonValue } from "../model/values.ts";
 
 /** An SDK answer as JSON: dates as text, nothing undefined, no `$metadata`. */
 export function jsonOf(answer: object): JsonObject {

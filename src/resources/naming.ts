@@ -1,6 +1,6 @@
 /** The name of an entry whose type keeps it in a property: old specs write `name`, current ones the property. */
-import { fail } from "../errors.ts";
-import { hasMarker } from "../marker.ts";
+import { fail } from "../model/errors.ts";
+import { hasMarker } from "../model/reference-marker.ts";
 import type { Entry } from "./type.ts";
 
 /**

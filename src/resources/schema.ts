@@ -4,7 +4,7 @@
  * `z.toJSONSchema` gives the words and limits to the generated reference and to the editor's types.
  */
 import * as z from "zod";
-import { hasMarker } from "../marker.ts";
+import { hasMarker } from "../model/reference-marker.ts";
 
 /** Any text. */
 export function text(): z.ZodString {

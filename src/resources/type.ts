@@ -4,7 +4,7 @@
  */
 import type { z } from "zod";
 import type { Aws } from "../aws/aws.ts";
-import type { JsonObject, JsonValue, Text } from "../values.ts";
+import type { JsonObject, JsonValue, Text } from "../model/values.ts";
 
 /** One key of an entry's `dependencies`. */
 export interface DependencyKey {

@@ -1,7 +1,7 @@
 /** A function's folder as the zip that Lambda takes: the same files always give the same bytes, on every machine. */
 import { createHash } from "node:crypto";
 import { type Zippable, zipSync } from "fflate";
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 import { mapLimited } from "./map-limited.ts";
 import { normalisePath } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";

@@ -1,7 +1,7 @@
 /** Spec files from a commit of a local repository, through the `git` program: the base branch's spec, at a terminal. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 import type { GitEntry, GitReader } from "./git-trees.ts";
 import type { SpecSource } from "./source.ts";
 import { createTreeSource } from "./tree-source.ts";

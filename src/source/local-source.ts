@@ -1,7 +1,7 @@
 /** Spec files from a folder on disk. Symbolic links are followed as long as they stay inside. */
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 import { byPath, isWithin, normalisePath } from "./path.ts";
 import type { ReadOptions, SourceFile, SpecSource } from "./source.ts";
 

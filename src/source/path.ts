@@ -1,6 +1,6 @@
 /** Paths inside a source: posix, relative, without `.` and `..`; the root is `""`. */
 import { posix } from "node:path";
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 
 /** The path as a source knows it. A path that would leave the source's root is refused. */
 export function normalisePath(path: string): string {

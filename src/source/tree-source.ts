@@ -1,6 +1,6 @@
 /** Spec files from a commit's tree, wherever trees and blobs come from. Nothing is checked out. */
 import { posix } from "node:path";
-import { fail } from "../errors.ts";
+import { fail } from "../model/errors.ts";
 import { type GitEntry, type GitReader, makeTrees, type Trees } from "./git-trees.ts";
 import { mapLimited } from "./map-limited.ts";
 import { byPath, isWithin, normalisePath, tryNormalise } from "./path.ts";

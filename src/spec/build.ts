@@ -1,5 +1,5 @@
 /** From evaluated entries to desired resources. Every mistake is collected, so that a user mends all of them in one go. */
-import { failAll, type GatewrightError } from "../errors.ts";
+import { failAll, type GatewrightError } from "../model/errors.ts";
 import type { Draft, Linked, TypeRegistry, WrittenEntry } from "./draft.ts";
 import { withDeployments } from "./deployments.ts";
 import { lackingErrors, makeDrafts } from "./drafts.ts";
@@ -7,7 +7,7 @@ import { checkEntries } from "./entries.ts";
 import { linkDrafts } from "./link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "./names.ts";
 import { inOrder } from "./order.ts";
-import { atTheirLines } from "./precise.ts";
+import { atTheirLines } from "./locations.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec } from "./types.ts";
 import { warningsOf } from "./warnings.ts";

@@ -1,5 +1,5 @@
 /** The code of functions that have theirs in a folder beside the spec. */
-import { GatewrightError } from "../errors.ts";
+import { GatewrightError } from "../model/errors.ts";
 import { packageType } from "../resources/Lambda/function-canonical.ts";
 import { archiveFolder } from "../source/code-archive.ts";
 import { mapLimited } from "../source/map-limited.ts";

@@ -1,5 +1,5 @@
 /** Errors gathered instead of thrown, with what they do not know themselves: whose they are and where. */
-import { GatewrightError, type SourceLocation } from "../errors.ts";
+import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 
 /** Runs it; a user's error is kept and gives `undefined`, a bug is thrown on. */
 export function collect<Value>(errors: GatewrightError[], make: () => Value): Value | undefined {

@@ -1,10 +1,10 @@
 /** `dependencies` in one form: each key that the type declares, with a list of names. */
-import { GatewrightError, type SourceLocation } from "../errors.ts";
-import { hasMarker } from "../marker.ts";
-import { suggestion } from "../nearest.ts";
+import { GatewrightError, type SourceLocation } from "../model/errors.ts";
+import { hasMarker } from "../model/reference-marker.ts";
+import { suggestion } from "../text/nearest.ts";
 import type { ResourceType } from "../resources/type.ts";
-import { isObject } from "../values.ts";
-import { about } from "./precise.ts";
+import { isObject } from "../model/values.ts";
+import { about } from "./locations.ts";
 import { shortly } from "./shown.ts";
 
 export interface NormalisedDependencies {

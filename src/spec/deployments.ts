@@ -5,7 +5,7 @@
 import type { Draft, TypeRegistry } from "./draft.ts";
 import { type NameIndex, indexNames } from "./names.ts";
 import type { ResourceType } from "../resources/type.ts";
-import { isEmpty } from "../values.ts";
+import { isEmpty } from "../model/values.ts";
 import { resourceKey } from "./types.ts";
 
 const DEPLOYMENT = "ApiGatewayV2::Deployment";

@@ -1,7 +1,7 @@
 /** An entry of the spec on its way to a desired resource. */
-import type { SourceLocation } from "../errors.ts";
+import type { SourceLocation } from "../model/errors.ts";
 import type { Entry, ResourceType } from "../resources/type.ts";
-import type { JsonObject } from "../values.ts";
+import type { JsonObject } from "../model/values.ts";
 import type { RawEntry } from "./sandbox/types.ts";
 import type { DependencyTarget } from "./types.ts";
 

@@ -1,8 +1,8 @@
 /** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
-import { fail, GatewrightError, type SourceLocation } from "../errors.ts";
-import { listed, nearest, suggestion } from "../nearest.ts";
+import { fail, GatewrightError, type SourceLocation } from "../model/errors.ts";
+import { listed, nearest, suggestion } from "../text/nearest.ts";
 import type { Entry, ResourceType } from "../resources/type.ts";
-import { isObject, type JsonValue } from "../values.ts";
+import { isObject, type JsonValue } from "../model/values.ts";
 import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
 import type { TypeRegistry, WrittenEntry } from "./draft.ts";

@@ -1,6 +1,6 @@
 /** Which resource a name means: by its name, by another name it has, near the one that asks when several do. */
-import { GatewrightError, type SourceLocation } from "../errors.ts";
-import { suggestion } from "../nearest.ts";
+import { GatewrightError, type SourceLocation } from "../model/errors.ts";
+import { suggestion } from "../text/nearest.ts";
 import { type Draft, parentKey, type TypeRegistry } from "./draft.ts";
 import { resourceKey } from "./types.ts";
 

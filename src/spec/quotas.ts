@@ -2,7 +2,7 @@
  * AWS's fixed quotas, checked before anything is made:
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
-import { GatewrightError } from "../errors.ts";
+import { GatewrightError } from "../model/errors.ts";
 import type { Linked } from "./draft.ts";
 
 const API = "ApiGatewayV2::Api";

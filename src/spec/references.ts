@@ -1,6 +1,6 @@
 /** Strings with markers become `{$template}` and `{$generated}`: what the sandbox could not know is named, not guessed. */
-import { hasMarker } from "../marker.ts";
-import type { JsonValue, Reference, Template } from "../values.ts";
+import { hasMarker } from "../model/reference-marker.ts";
+import type { JsonValue, Reference, Template } from "../model/values.ts";
 import { decodeReferences, isMarkedPassword, type MarkedReference } from "./sandbox/markers.ts";
 
 /**

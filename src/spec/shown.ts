@@ -1,5 +1,5 @@
 /** Values and paths as messages show them. */
-import { MARKER_END, MARKER_START } from "../marker.ts";
+import { MARKER_END, MARKER_START } from "../model/reference-marker.ts";
 import type { ResourceType } from "../resources/type.ts";
 
 const MARKERS = new RegExp(`${MARKER_START}[^${MARKER_END}]*${MARKER_END}`, "g");

@@ -1,6 +1,6 @@
 /** What loading a spec gives: desired resources, validated, named and linked, still without anything from AWS. */
-import type { SourceLocation } from "../errors.ts";
-import type { JsonObject } from "../values.ts";
+import type { SourceLocation } from "../model/errors.ts";
+import type { JsonObject } from "../model/values.ts";
 
 /** Where a key of `dependencies` points: a resource of the stack, or a literal ARN. */
 export type DependencyTarget = { readonly key: string } | { readonly arn: string };

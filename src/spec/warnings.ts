@@ -1,5 +1,5 @@
 /** What is allowed and works otherwise than meant. */
-import { isObject, type JsonValue } from "../values.ts";
+import { isObject, type JsonValue } from "../model/values.ts";
 import type { Linked } from "./draft.ts";
 import type { SpecWarning } from "./types.ts";
 

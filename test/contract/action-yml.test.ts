@@ -1,10 +1,10 @@
-/** action.yml and the tables in src/inputs.ts and src/outputs.ts are one thing written twice. */
+/** action.yml and the tables in src/action/inputs.ts and src/action/outputs.ts are one thing written twice. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { WORKFLOW_INPUTS } from "../../bot/workflow.ts";
-import { INPUTS } from "../../src/inputs.ts";
-import { OUTPUTS } from "../../src/outputs.ts";
+import { WORKFLOW_INPUTS } from "../../bot/workflow/workflow.ts";
+import { INPUTS } from "../../src/action/inputs.ts";
+import { OUTPUTS } from "../../src/action/outputs.ts";
 
 const action = parse(readFileSync(new URL("../../action.yml", import.meta.url), "utf8"));
 

@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { readConfig } from "../../bot/config.ts";
-import { parseSettings } from "../../bot/settings/parse.ts";
+import { readConfig } from "../../bot/config/config.ts";
+import { parseSettings } from "../../bot/stacks/settings/parse.ts";
 import { stale } from "../../scripts/reference/files.ts";
 import { settingsFiles } from "../../scripts/reference/settings.ts";
 
@@ -54,7 +54,7 @@ describe("docs/bot.md", () => {
     const told = [...rows.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm)].flatMap(([, cell = ""]) =>
       [...cell.matchAll(/[A-Z_]+/g)].map(([name]) => name),
     );
-    const used = [...read("bot/config.ts").matchAll(/\benv\.([A-Z_]+)/g)].map(([, name = ""]) => name);
+    const used = [...read("bot/config/config.ts").matchAll(/\benv\.([A-Z_]+)/g)].map(([, name = ""]) => name);
     expect([...new Set(told)].sort()).toEqual([...new Set(used)].sort());
   });
 

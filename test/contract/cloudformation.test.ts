@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { ResourceType } from "../../src/resources/type.ts";
-import type { JsonObject } from "../../src/values.ts";
+import type { JsonObject } from "../../src/model/values.ts";
 import { counterparts, differencesOf } from "./cloudformation-compare.ts";
 import { differences } from "./cloudformation-differences.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { codesIn, usedCodes } from "../../scripts/reference/codes.ts";
-import { errorCodes } from "../../src/error-codes.ts";
+import { errorCodes } from "../../src/model/error-codes.ts";
 
 describe("error codes", () => {
   it("are explained, every one, and none that is not used", () => {

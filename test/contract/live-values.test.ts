@@ -1,11 +1,11 @@
 /** What src/resources tells of the types in tables, seen on live resources of the fake AWS. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { applyStack, destroyStack, type Listed, listStack, planStack } from "../../src/engine.ts";
-import { hasChanges } from "../../src/plan/types.ts";
+import { applyStack, destroyStack, type Listed, listStack, planStack } from "../../src/engine/verbs.ts";
+import { hasChanges } from "../../src/model/plan.ts";
 import { attributes } from "../../src/resources/attributes.ts";
 import { permissions, serviceOf } from "../../src/resources/permissions.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
-import { isObject, type JsonValue } from "../../src/values.ts";
+import { isObject, type JsonValue } from "../../src/model/values.ts";
 import { oneOfEach } from "./one-of-each.ts";
 
 /** The SDK's name of a service, as the fake AWS calls it. */

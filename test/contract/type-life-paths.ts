@@ -1,7 +1,7 @@
 /** The properties of a type or of one value of it, as paths through what its schema names: not into lists and maps. */
 import { resourceTypes } from "../../src/resources/registry.ts";
 import { alternatives, type SchemaNode, schemaTree } from "../../src/spec/schema-tree.ts";
-import { isObject, type JsonObject, type JsonValue } from "../../src/values.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../src/model/values.ts";
 
 /** With `full`: only those that it has. */
 export function propertyPaths({ type, full }: { type: string; full?: JsonObject }): readonly string[] {

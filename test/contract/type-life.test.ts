@@ -4,10 +4,10 @@
  */
 import { describe, expect, it, vi } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
-import { applyStack, planStack } from "../../src/engine.ts";
-import type { Planning } from "../../src/plan/types.ts";
+import { applyStack, planStack } from "../../src/engine/verbs.ts";
+import type { Planning } from "../../src/model/plan.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
-import type { JsonObject } from "../../src/values.ts";
+import type { JsonObject } from "../../src/model/values.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";

@@ -1,6 +1,6 @@
 /** The workflow mode's store in memory, for tests: it tells what it was given, and may be away like a database. */
-import { createMemoryStore as createStore } from "../../bot/memory-store.ts";
-import type { Delivery, StackRef, Store } from "../../bot/types.ts";
+import { createMemoryStore as createStore } from "../../bot/db/memory-store.ts";
+import type { Delivery, StackRef, Store } from "../../bot/services/types.ts";
 import { systemClock } from "../../src/index.ts";
 
 export interface MemoryStore extends Store {

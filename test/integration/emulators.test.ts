@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
-import { applyStack, destroyStack, planStack } from "../../src/engine.ts";
+import { applyStack, destroyStack, planStack } from "../../src/engine/verbs.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
 import { type Excuse, ministackExcuses, motoExcuses, unexcused } from "../emulators/excuses.ts";
 import { startMiniStack } from "../emulators/ministack.ts";

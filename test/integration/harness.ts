@@ -1,5 +1,5 @@
 /** The engine on an AWS, without files or processes: what the integration tests share. */
-import type { ApplyResult } from "../../src/apply/types.ts";
+import type { ApplyResult } from "../../src/model/apply.ts";
 import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
 import {
   applyStack,
@@ -7,12 +7,12 @@ import {
   planStack,
   type ApplyOptions,
   type StackOptions,
-} from "../../src/engine.ts";
-import { diffStates } from "../../src/plan/diff.ts";
-import type { Plan, Planning } from "../../src/plan/types.ts";
+} from "../../src/engine/verbs.ts";
+import { diffStates } from "../../src/engine/plan/diff.ts";
+import type { Plan, Planning } from "../../src/model/plan.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
-import { containsUnknown } from "../../src/values.ts";
+import { containsUnknown } from "../../src/model/values.ts";
 
 const encoder = new TextEncoder();
 

@@ -3,7 +3,7 @@
  * each other: resources come, go, change in place, change what cannot be changed in place, and move their references.
  */
 import fc from "fast-check";
-import type { JsonObject } from "../../src/values.ts";
+import type { JsonObject } from "../../src/model/values.ts";
 
 /** An entry as a spec writes it, its functions' results as plain data. */
 export interface RandomEntry {

@@ -1,6 +1,6 @@
 /** What a run's page shows, worked out from the stored run and its events. Pure. */
 import type { Change, Plan, StepError } from "../../../src/index.ts";
-import type { Run, RunEvent } from "../../types.ts";
+import type { Run, RunEvent } from "../../services/types.ts";
 import { hasEnded, type StepState } from "./words.ts";
 
 export interface StepView {

@@ -1,6 +1,6 @@
 /** Words, times and lengths of time as all pages say them. */
 import type { Action } from "../../../src/index.ts";
-import type { Run, RunKind, RunState, StackRef } from "../../types.ts";
+import type { Run, RunKind, RunState, StackRef } from "../../services/types.ts";
 import { type Html, html } from "../html.ts";
 
 export const KINDS: Readonly<Record<RunKind, string>> = {

@@ -1,5 +1,5 @@
 /** What the set-up says, step by step. */
-import { PERMISSIONS, WEBHOOK_EVENTS } from "../../app-manifest.ts";
+import { PERMISSIONS, WEBHOOK_EVENTS } from "./app-manifest.ts";
 import type { Answer } from "../answer.ts";
 import { type Html, html } from "../html.ts";
 import { letter } from "../pages/layout.ts";

@@ -1,6 +1,6 @@
 /** Runs the set-up as the whole bot, until there is an App. */
-import type { BotConfig } from "../../config.ts";
-import type { Log } from "../../services.ts";
+import type { BotConfig } from "../../config/config.ts";
+import type { Log } from "../../services/services.ts";
 import { createServer } from "../server.ts";
 import { createSetUp } from "./set-up.ts";
 

@@ -1,5 +1,5 @@
 /** HTTP and WEBSOCKET APIs. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
-import { isEmpty } from "../../values.ts";
+import { isEmpty } from "../../model/values.ts";
 import { textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import type { Entry, ResourceType } from "../type.ts";

@@ -1,6 +1,6 @@
 /** Authorizers. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { type JsonObject, withoutEmpty } from "../../values.ts";
+import { type JsonObject, withoutEmpty } from "../../model/values.ts";
 import { jsonOf, listOf, objectOf, textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import type { CreateContext, DeleteContext, Live, ResourceType, UpdateContext } from "../type.ts";

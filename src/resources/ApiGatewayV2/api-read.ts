@@ -1,6 +1,6 @@
 /** Reading Apis: one list of all, of which those are kept that the spec names or that carry our tags. */
 import { isOurs } from "../../aws/tags.ts";
-import { isEmpty, type JsonObject } from "../../values.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { tagsOf, textOf } from "../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../type.ts";
 import { liveApi, quickCreated } from "./api-state.ts";

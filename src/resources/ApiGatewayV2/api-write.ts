@@ -1,6 +1,6 @@
 /** Making, changing and deleting Apis. */
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { isEmpty, type JsonObject, withoutEmpty } from "../../values.ts";
+import { isEmpty, type JsonObject, withoutEmpty } from "../../model/values.ts";
 import { jsonOf, objectOf, tagsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
 import { readQuickCreated } from "./api-read.ts";

@@ -1,5 +1,5 @@
 /** What an authorizer is to be and what it is, in the same shape. Defaults: SDK `CreateAuthorizerRequest`. */
-import { isEmpty, type JsonObject, text } from "../../values.ts";
+import { isEmpty, type JsonObject, text } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Desired, Live } from "../type.ts";
 import {

@@ -1,6 +1,6 @@
 /** What the types below an Api share: who their parent is, which protocol it speaks, how they are read and changed. */
 import { isNotFound } from "../../aws/errors.ts";
-import { isEmpty, type JsonObject, type JsonValue } from "../../values.ts";
+import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type {
   CreateContext,
   DependencyKey,

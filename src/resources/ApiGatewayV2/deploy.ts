@@ -1,9 +1,9 @@
 /** Making a deployment and removing those it takes the place of. */
 import type { Aws } from "../../aws/aws.ts";
 import { errorName, isNotFound } from "../../aws/errors.ts";
-import { waitFor } from "../../aws/eventually.ts";
-import { fail } from "../../errors.ts";
-import type { JsonObject } from "../../values.ts";
+import { waitFor } from "../../aws/retry.ts";
+import { fail } from "../../model/errors.ts";
+import type { JsonObject } from "../../model/values.ts";
 import { jsonOf, textOf, tagsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live } from "../type.ts";
 import { apiOf } from "./common.ts";

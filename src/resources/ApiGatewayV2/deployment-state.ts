@@ -2,8 +2,8 @@
  * The deployment of a stage without AutoDeploy. `Served` is a digest of what the Api serves; a stage that serves
  * something else needs a new deployment, whoever changed what.
  */
-import { fail } from "../../errors.ts";
-import { isEmpty, isUnknown, type JsonObject } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import { isEmpty, isUnknown, type JsonObject } from "../../model/values.ts";
 import { tagsOf, textOf } from "../live-values.ts";
 import type { Desired, Live, Pairable } from "../type.ts";
 import { childAttributes, DEPLOYMENT, STAGE } from "./common.ts";

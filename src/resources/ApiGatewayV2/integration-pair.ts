@@ -3,7 +3,7 @@
  * target; among several of the same by the fewest differences, equal ones first. Pure, and independent of the order in
  * which either side comes: ties go by the desired name and the live id.
  */
-import { canonicalJson, isEmpty, isObject, isUnknown, type JsonValue } from "../../values.ts";
+import { canonicalJson, isEmpty, isObject, isUnknown, type JsonValue } from "../../model/values.ts";
 import { textOf } from "../live-values.ts";
 import type { Live, Pairable } from "../type.ts";
 import { identifyingTarget } from "./integration-target.ts";

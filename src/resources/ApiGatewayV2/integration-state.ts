@@ -1,5 +1,5 @@
 /** What an integration is to be and what it is, in the same shape. Defaults: SDK `CreateIntegrationRequest`, AWS.md §4. */
-import { isEmpty, isObject, type JsonObject, type Text } from "../../values.ts";
+import { isEmpty, isObject, type JsonObject, type Text } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Desired, Live } from "../type.ts";
 import {

@@ -1,6 +1,6 @@
 /** What an integration leads to: part of its name, and by what desired and live ones find each other. */
-import { withNamesForMarkers } from "../../marker.ts";
-import { isEmpty, isUnknown, type JsonObject, type JsonValue, type Text } from "../../values.ts";
+import { withNamesForMarkers } from "../../model/reference-marker.ts";
+import { isEmpty, isUnknown, type JsonObject, type JsonValue, type Text } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Entry } from "../type.ts";
 import { apiNameOf } from "./common.ts";

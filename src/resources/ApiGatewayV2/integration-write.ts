@@ -1,6 +1,6 @@
 /** Making, changing and deleting integrations. How each property is cleared: AWS.md §4. */
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { isEmpty, type JsonObject, withoutEmpty } from "../../values.ts";
+import { isEmpty, type JsonObject, withoutEmpty } from "../../model/values.ts";
 import { jsonOf, objectOf, textOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
 import { apiOf, changedTexts, mergedMap, protocolOfApi, ifThere } from "./common.ts";

@@ -1,7 +1,7 @@
 /** The lists that reading consists of: each once per reading, however many types look at it. */
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import type { Aws } from "../../aws/aws.ts";
-import type { JsonObject } from "../../values.ts";
+import type { JsonObject } from "../../model/values.ts";
 import { listAll, type Page } from "../list-all.ts";
 import { jsonOf } from "../live-values.ts";
 import type { ReadContext } from "../type.ts";

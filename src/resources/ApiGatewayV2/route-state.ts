@@ -1,5 +1,5 @@
 /** What a route is to be and what it is, in the same shape. Defaults: SDK `CreateRouteRequest`. */
-import { isEmpty, isObject, type JsonObject, text } from "../../values.ts";
+import { isEmpty, isObject, type JsonObject, text } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Desired, Live, Pairable } from "../type.ts";
 import { childAttributes, ROUTE, withDefaults } from "./common.ts";

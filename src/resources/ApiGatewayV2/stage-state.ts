@@ -1,5 +1,5 @@
 /** What a stage is to be and what it is, in the same shape. Defaults: SDK `CreateStageRequest`. */
-import { isEmpty, isObject, type JsonObject, type JsonValue } from "../../values.ts";
+import { isEmpty, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Desired, Live, StackFacts } from "../type.ts";
 import { childAttributes, type Protocol, protocolOf, protocolOfApi, STAGE } from "./common.ts";

@@ -1,6 +1,6 @@
 /** ARNs of what can be tagged in API Gateway V2, and the two calls that change tags. */
-import type { JsonObject } from "../../values.ts";
-import { isEmpty } from "../../values.ts";
+import type { JsonObject } from "../../model/values.ts";
+import { isEmpty } from "../../model/values.ts";
 import { tagChanges, tagsOf, userTags } from "../live-values.ts";
 import type { CreateContext, StackFacts, UpdateContext } from "../type.ts";
 

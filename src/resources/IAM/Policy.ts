@@ -2,8 +2,8 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import { isNotFound } from "../../aws/errors.ts";
 import { isOurs } from "../../aws/tags.ts";
-import { hasMarker } from "../../marker.ts";
-import { isEmpty, type JsonObject, type JsonValue } from "../../values.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { jsonOf, tagChanges, tagList, tagMapOf, tagsOf, textOf, userTags } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import { patternText, properties, tagMap, text } from "../schema.ts";

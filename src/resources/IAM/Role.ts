@@ -1,7 +1,7 @@
 /** IAM roles with their inline and attached policies. Facts: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
 import * as z from "zod";
-import { hasMarker } from "../../marker.ts";
-import { isUnknown, type JsonObject, type JsonValue } from "../../values.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import { patternText, properties, tagMap, text, wholeNumber } from "../schema.ts";

@@ -1,7 +1,7 @@
 /** What the schemas of IAM's types share. */
 import * as z from "zod";
-import { hasMarker } from "../../marker.ts";
-import { isObject, type JsonObject } from "../../values.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { isObject, type JsonObject } from "../../model/values.ts";
 import { patternText } from "../schema.ts";
 import { parsedPolicy } from "./policy-document.ts";
 

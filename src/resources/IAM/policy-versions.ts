@@ -2,8 +2,8 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
 import { errorName, isNotFound } from "../../aws/errors.ts";
-import { eventually, waitFor } from "../../aws/eventually.ts";
-import type { JsonValue } from "../../values.ts";
+import { eventually, waitFor } from "../../aws/retry.ts";
+import type { JsonValue } from "../../model/values.ts";
 import { decodedPolicy, samePolicy } from "./policy-document.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,5 +1,5 @@
 /** The live form of a role. */
-import { isEmpty, type JsonObject } from "../../values.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, textOf, userTags } from "../live-values.ts";
 import type { Live, StackFacts } from "../type.ts";
 import { decodedPolicy, parsedPolicy } from "./policy-document.ts";

@@ -2,7 +2,7 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import { isNotFound } from "../../aws/errors.ts";
 import { isOurs } from "../../aws/tags.ts";
-import type { JsonObject } from "../../values.ts";
+import type { JsonObject } from "../../model/values.ts";
 import { jsonOf, tagMapOf } from "../live-values.ts";
 import type { Live, ReadContext } from "../type.ts";
 import { decodedPolicy } from "./policy-document.ts";

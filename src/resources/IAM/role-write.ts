@@ -2,8 +2,8 @@
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
 import { errorName, isConcurrent, isNotFound } from "../../aws/errors.ts";
-import { eventually } from "../../aws/eventually.ts";
-import { isEmpty, type JsonObject } from "../../values.ts";
+import { eventually } from "../../aws/retry.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { jsonOf, objectOf, tagChanges, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
 import { samePolicy } from "./policy-document.ts";

@@ -1,5 +1,5 @@
 /** Specs write IAM's tags as AWS's list or as a map; the canonical form is the map. */
-import { isObject } from "../../values.ts";
+import { isObject } from "../../model/values.ts";
 import type { Entry } from "../type.ts";
 
 export function tagListToMap(entry: Entry): Entry {

@@ -1,6 +1,6 @@
 /** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-import { hasMarker } from "../../marker.ts";
-import { isEmpty } from "../../values.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { isEmpty } from "../../model/values.ts";
 import { textOf } from "../live-values.ts";
 import { propertyName } from "../naming.ts";
 import type { PropertyChange, ResourceType } from "../type.ts";

@@ -1,8 +1,8 @@
 /** Who may invoke a function: its resource policy as one resource, a set of statements. */
 import * as z from "zod";
-import { fail } from "../../errors.ts";
-import { hasMarker } from "../../marker.ts";
-import { isObject, type JsonValue } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { isObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { enumText, flag, patternText, properties, text } from "../schema.ts";
 import type { Entry, ResourceType } from "../type.ts";

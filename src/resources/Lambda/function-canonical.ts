@@ -1,7 +1,7 @@
 /** From both dialects to one: old specs are flat, current ones keep most of it under `Configuration`. */
-import { fail } from "../../errors.ts";
-import { hasMarker } from "../../marker.ts";
-import { canonicalJson, isObject, type JsonObject } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { canonicalJson, isObject, type JsonObject } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import type { Entry } from "../type.ts";

@@ -1,6 +1,6 @@
 /** What a function's entry stands for besides the function: statements of its resource policy. */
-import { fail } from "../../errors.ts";
-import type { JsonObject } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import type { JsonObject } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Entry } from "../type.ts";
 import { parametersOf, statementsOf } from "./statements.ts";

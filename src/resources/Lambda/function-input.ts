@@ -1,7 +1,7 @@
 /** From a function's state to the SDK's inputs. */
 import type { FunctionCode, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { canonicalJson, isEmpty, type JsonObject, type JsonValue, withoutEmpty } from "../../values.ts";
+import { canonicalJson, isEmpty, type JsonObject, type JsonValue, withoutEmpty } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { CreateContext } from "../type.ts";
 import { functionDefaults } from "./function-state.ts";

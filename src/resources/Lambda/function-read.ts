@@ -1,8 +1,8 @@
 /** Reading functions: one GetFunction each, more only where the spec or a tag of ours says that there is more. */
 import type { GetFunctionResponse, Lambda } from "@aws-sdk/client-lambda";
 import { isNotFound } from "../../aws/errors.ts";
-import { fail } from "../../errors.ts";
-import { isEmpty, type JsonObject } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { jsonOf } from "../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../type.ts";
 import { functionLive, SIGNING_TAG, URL_TAG } from "./function-state.ts";

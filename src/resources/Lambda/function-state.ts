@@ -1,6 +1,6 @@
 /** The comparable state of a function, from a spec and from AWS. */
 import { createHash } from "node:crypto";
-import { isEmpty, isUnknown, type JsonObject, type JsonValue } from "../../values.ts";
+import { isEmpty, isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf, textsOf, userTags } from "../live-values.ts";
 import type { Desired, Live, StackFacts } from "../type.ts";
 import { packageType } from "./function-canonical.ts";

@@ -2,7 +2,7 @@
 import type { CreateFunctionUrlConfigRequest, Lambda } from "@aws-sdk/client-lambda";
 import { isAlreadyExists, isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { isEmpty, type JsonObject, type JsonValue } from "../../values.ts";
+import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { jsonOf, objectOf } from "../live-values.ts";
 
 /** Makes, changes or removes the URL; gives AWS's answer, undefined when there is no URL now. */

@@ -2,8 +2,8 @@
 import type { FunctionConfiguration, Lambda } from "@aws-sdk/client-lambda";
 import type { Aws } from "../../aws/aws.ts";
 import { errorName } from "../../aws/errors.ts";
-import { eventually, waitFor } from "../../aws/eventually.ts";
-import { fail } from "../../errors.ts";
+import { eventually, waitFor } from "../../aws/retry.ts";
+import { fail } from "../../model/errors.ts";
 
 /** A new role is known to Lambda after some seconds; a minute is long enough to call it a mistake. */
 const ROLE_MS = 60_000;

@@ -2,14 +2,14 @@
 import type { CreateFunctionRequest, FunctionConfiguration, Lambda } from "@aws-sdk/client-lambda";
 import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { isEmpty, type JsonObject } from "../../values.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { jsonOf, objectOf, tagChanges, tagsOf, textOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
 import { codeInput, configurationInput, createInput, publishing } from "./function-input.ts";
 import { CODE_TAG, functionLive, QUALIFIERS_TAG } from "./function-state.ts";
 import { putUrl } from "./function-url.ts";
 import { busy, settled, whenReady } from "./function-wait.ts";
-import { eventually } from "../../aws/eventually.ts";
+import { eventually } from "../../aws/retry.ts";
 
 export async function createFunction(context: CreateContext): Promise<Live> {
   const { aws, state, desired } = context;

@@ -1,7 +1,7 @@
 /** Reading resource policies: one GetPolicy per function, one more per qualifier that has statements. */
 import type { Lambda } from "@aws-sdk/client-lambda";
 import { isNotFound } from "../../aws/errors.ts";
-import { isEmpty, type JsonObject } from "../../values.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../type.ts";
 import { QUALIFIERS_TAG } from "./function-state.ts";

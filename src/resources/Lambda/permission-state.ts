@@ -1,6 +1,6 @@
 /** The statements that a function's policy is to have: the written ones and those the function itself stands for. */
-import { fail } from "../../errors.ts";
-import { isEmpty, type JsonObject, text } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import { isEmpty, type JsonObject, text } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import type { Desired, StackFacts } from "../type.ts";
 import { canonicalParameters, idText, inventedId, statementKey } from "./statements.ts";

@@ -2,9 +2,9 @@
 import type { AddPermissionRequest, Lambda } from "@aws-sdk/client-lambda";
 import type { Aws } from "../../aws/aws.ts";
 import { errorName, isNotFound } from "../../aws/errors.ts";
-import { eventually } from "../../aws/eventually.ts";
+import { eventually } from "../../aws/retry.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { canonicalJson, isEmpty, type JsonObject } from "../../values.ts";
+import { canonicalJson, isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import type { Live, StackFacts } from "../type.ts";
 import { functionArn, QUALIFIERS_TAG } from "./function-state.ts";

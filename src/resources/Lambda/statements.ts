@@ -11,7 +11,7 @@ import {
   isUnknown,
   type JsonObject,
   type JsonValue,
-} from "../../values.ts";
+} from "../../model/values.ts";
 import { accountOfRoot, canonicalPolicy, parsedPolicy } from "../IAM/policy-document.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 

@@ -1,5 +1,5 @@
 /** The host's answers to the sandbox: which file a `require` gets, and which account this is. */
-import { GatewrightError } from "../../errors.ts";
+import { GatewrightError } from "../../model/errors.ts";
 import { normalisePath } from "../../source/path.ts";
 import type { SpecFiles } from "./files.ts";
 import type { Answer, Question } from "./protocol.ts";

@@ -1,6 +1,6 @@
 /** Where an entry of `createResources` is written. */
-import type { SourceLocation } from "../../errors.ts";
-import type { JsonValue } from "../../values.ts";
+import type { SourceLocation } from "../../model/errors.ts";
+import type { JsonValue } from "../../model/values.ts";
 
 /** An entry's `type` is looked for this far above its first function. */
 const REACH = 300;

@@ -1,5 +1,5 @@
 /** Which files an evaluation begins with: the spec, config.js and package.json of the stack's directory. */
-import { fail } from "../../errors.ts";
+import { fail } from "../../model/errors.ts";
 import { isWithin, normalisePath, tryNormalise } from "../../source/path.ts";
 import type { SpecFiles } from "./files.ts";
 import { packageAbove } from "./resolve.ts";

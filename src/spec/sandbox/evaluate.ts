@@ -7,7 +7,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { fail } from "../../errors.ts";
+import { fail } from "../../model/errors.ts";
 import { makeAnswers } from "./answers.ts";
 import { wasmFile } from "./assets.ts";
 import { findEntryPoints } from "./entry-points.ts";

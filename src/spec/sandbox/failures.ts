@@ -1,5 +1,5 @@
 /** What went wrong in the sandbox, as an error a user can act on. */
-import { GatewrightError, type SourceLocation } from "../../errors.ts";
+import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 import type { Answers } from "./answers.ts";
 import type { Places } from "./places.ts";
 import type { Failure, Outcome } from "./protocol.ts";

@@ -1,5 +1,5 @@
 /** The files of one evaluation: read once each, as text, bounded, and remembered for places in messages. */
-import { fail } from "../../errors.ts";
+import { fail } from "../../model/errors.ts";
 import type { SpecSource } from "../../source/source.ts";
 
 const MAX_FILE = 1024 * 1024;

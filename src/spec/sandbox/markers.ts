@@ -3,9 +3,9 @@
  * base64url JSON. Only `evaluateSpec` makes them: it replaces what the guest's `getId` gave out, which carries a
  * number nobody can guess, and refuses every other use of the two characters, so that text cannot pretend to be one.
  */
-import type { SourceLocation } from "../../errors.ts";
-import { MARKER_END, MARKER_START } from "../../marker.ts";
-import type { Reference } from "../../values.ts";
+import type { SourceLocation } from "../../model/errors.ts";
+import { MARKER_END, MARKER_START } from "../../model/reference-marker.ts";
+import type { Reference } from "../../model/values.ts";
 
 /** A call of `getId`. */
 export interface MarkedReference extends Reference {

@@ -1,5 +1,5 @@
 /** From the guest's stacks and positions to places in the user's files. */
-import type { SourceLocation } from "../../errors.ts";
+import type { SourceLocation } from "../../model/errors.ts";
 import type { Position } from "./protocol.ts";
 import { WRAPPER } from "./wrapper.ts";
 

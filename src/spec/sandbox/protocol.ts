@@ -3,7 +3,7 @@
  * WebAssembly instance) and the guest (guest/, runs beside the user's code). Only types: the guest can import nothing.
  * The host believes neither of the others: it checks what comes back.
  */
-import type { JsonValue } from "../../values.ts";
+import type { JsonValue } from "../../model/values.ts";
 import type { ConsoleLevel, ConsoleLine } from "./types.ts";
 
 /** What the worker starts with. */

@@ -1,6 +1,6 @@
 /** From the text the guest handed over to an evaluated spec. The guest is not believed: every part is checked here. */
-import { fail } from "../../errors.ts";
-import { isObject, type JsonObject, type JsonValue } from "../../values.ts";
+import { fail } from "../../model/errors.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { locateEntry } from "./entry-places.ts";
 import { type MarkText, makeMarkText } from "./mark-text.ts";
 import type { Places } from "./places.ts";

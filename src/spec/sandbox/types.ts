@@ -1,7 +1,7 @@
 /** What evaluating a spec takes and gives. */
-import type { SourceLocation } from "../../errors.ts";
+import type { SourceLocation } from "../../model/errors.ts";
 import type { SpecSource } from "../../source/source.ts";
-import type { JsonObject, JsonValue } from "../../values.ts";
+import type { JsonObject, JsonValue } from "../../model/values.ts";
 
 export interface EvaluateOptions {
   readonly source: SpecSource;

@@ -2,8 +2,8 @@
 import { afterAll } from "vitest";
 import type { Database } from "../../../bot/db/database.ts";
 import { openDatabase } from "../../../bot/db/open.ts";
-import type { Log } from "../../../bot/services.ts";
-import type { RunRequest, StackRef } from "../../../bot/types.ts";
+import type { Log } from "../../../bot/services/services.ts";
+import type { RunRequest, StackRef } from "../../../bot/services/types.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
 
 export interface TestLog extends Log {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { withDirectory, writePlanFiles } from "../../../src/action/plan-files.ts";
-import type { Plan } from "../../../src/plan/types.ts";
+import type { Plan } from "../../../src/model/plan.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gatewright-plans-"));
 

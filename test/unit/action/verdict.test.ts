@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { failures } from "../../../src/action/verdict.ts";
-import type { FailOn } from "../../../src/inputs.ts";
-import type { Action, Change, Plan, Problem } from "../../../src/plan/types.ts";
-import type { StackPlan } from "../../../src/render/report.ts";
+import type { FailOn } from "../../../src/action/inputs.ts";
+import type { Action, Change, Plan, Problem } from "../../../src/model/plan.ts";
+import type { StackPlan } from "../../../src/report/report.ts";
 
 function stack(actions: Action[], problems: Partial<Problem>[] = [], directory = "."): StackPlan {
   const changes = actions.map(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { iamAction, noteOperation, translate } from "../../../src/aws/errors.ts";
-import { GatewrightError } from "../../../src/errors.ts";
+import { GatewrightError } from "../../../src/model/errors.ts";
 
 function awsError(name: string, message: string, more: object = {}): Error {
   const error = Object.assign(new Error(message), { name, ...more });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sdkInput } from "../../../src/aws/sdk-input.ts";
-import { MARKER_END, MARKER_START } from "../../../src/marker.ts";
-import type { JsonObject } from "../../../src/values.ts";
+import { MARKER_END, MARKER_START } from "../../../src/model/reference-marker.ts";
+import type { JsonObject } from "../../../src/model/values.ts";
 
 describe("the input of an SDK call", () => {
   it("is the state, or the named part of it", () => {

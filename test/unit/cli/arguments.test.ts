@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readArguments } from "../../../src/cli/arguments.ts";
-import { userErrors } from "../../../src/errors.ts";
+import { userErrors } from "../../../src/model/errors.ts";
 
 function read(line: string) {
   return readArguments(line.split(" ").filter((word) => word !== ""));

@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { type ConnectedAws, connectAws } from "../../../src/aws/connect.ts";
 import { desiredTags } from "../../../src/aws/tags.ts";
-import { diffStates } from "../../../src/plan/diff.ts";
+import { diffStates } from "../../../src/engine/plan/diff.ts";
 import type {
   Desired,
   Entry,
@@ -12,7 +12,7 @@ import type {
   ResourceType,
   StackFacts,
 } from "../../../src/resources/type.ts";
-import { isObject, type JsonObject } from "../../../src/values.ts";
+import { isObject, type JsonObject } from "../../../src/model/values.ts";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";
 import { createFakeClock, type FakeClock } from "../../fakes/clock.ts";
 

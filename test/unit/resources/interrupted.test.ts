@@ -8,7 +8,7 @@ import { role } from "../../../src/resources/IAM/Role.ts";
 import { lambdaFunction } from "../../../src/resources/Lambda/Function.ts";
 import { permission } from "../../../src/resources/Lambda/Permission.ts";
 import type { ResourceType } from "../../../src/resources/type.ts";
-import type { JsonObject } from "../../../src/values.ts";
+import type { JsonObject } from "../../../src/model/values.ts";
 import { apply, createWorld, dependency, readOne, type Wanted, type World } from "./harness.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/base";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { MARKER_END, MARKER_START, withNamesForMarkers } from "../../../src/marker.ts";
+import { MARKER_END, MARKER_START, withNamesForMarkers } from "../../../src/model/reference-marker.ts";
 import { resourceType, resourceTypes } from "../../../src/resources/registry.ts";
 import { enumText, patternText, properties, tagMap, wholeNumber } from "../../../src/resources/schema.ts";
 import { encodePassword, encodeReference } from "../../../src/spec/sandbox/markers.ts";

@@ -1,7 +1,7 @@
 /** Comments as the demo shows them at a terminal. */
 import { describe, expect, it } from "vitest";
 import { readable } from "../../../scripts/demo/markdown.ts";
-import { paintFor } from "../../../src/render/paint.ts";
+import { paintFor } from "../../../src/report/terminal/colors.ts";
 
 const shown = (markdown: string, width = 80): readonly string[] =>
   readable(markdown, { paint: paintFor(false), width });

@@ -1,5 +1,5 @@
 /** Builds resources of made-up types from entries, without a sandbox. */
-import { type GatewrightError, userErrors } from "../../../src/errors.ts";
+import { type GatewrightError, userErrors } from "../../../src/model/errors.ts";
 import { type BuildOptions, buildResources } from "../../../src/spec/build.ts";
 import type { WrittenEntry } from "../../../src/spec/draft.ts";
 import { encodeReference } from "../../../src/spec/sandbox/markers.ts";

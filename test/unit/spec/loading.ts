@@ -1,5 +1,5 @@
 /** Loads specs that are written in the test itself, with the real sandbox and the real types. */
-import { GatewrightErrors, userErrors } from "../../../src/errors.ts";
+import { GatewrightErrors, userErrors } from "../../../src/model/errors.ts";
 import { byPath, isWithin } from "../../../src/source/path.ts";
 import type { SpecSource } from "../../../src/source/source.ts";
 import { type LoadOptions, loadSpec } from "../../../src/spec/load.ts";

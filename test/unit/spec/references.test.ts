@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MARKER_END, MARKER_START } from "../../../src/marker.ts";
+import { MARKER_END, MARKER_START } from "../../../src/model/reference-marker.ts";
 import { linkText } from "../../../src/spec/references.ts";
 import { encodePassword, encodeReference } from "../../../src/spec/sandbox/markers.ts";
-import { isTemplate, type Reference } from "../../../src/values.ts";
+import { isTemplate, type Reference } from "../../../src/model/values.ts";
 
 const reference: fc.Arbitrary<Reference> = fc.record({
   type: fc.constantFrom("ApiGatewayV2::Api", "Lambda::Function"),

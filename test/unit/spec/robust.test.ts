@@ -1,11 +1,11 @@
 /** Whatever a spec holds, the loader answers with resources or with errors that a user can act on, never with a crash. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { userErrors } from "../../../src/errors.ts";
+import { userErrors } from "../../../src/model/errors.ts";
 import { resourceTypes } from "../../../src/resources/registry.ts";
 import type { ResourceType } from "../../../src/resources/type.ts";
 import { nodesAt, type SchemaNode, schemaTree } from "../../../src/spec/schema-tree.ts";
-import type { JsonValue } from "../../../src/values.ts";
+import type { JsonValue } from "../../../src/model/values.ts";
 import { build } from "./building.ts";
 
 const anything: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => ({

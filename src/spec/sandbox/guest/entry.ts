@@ -1,5 +1,5 @@
 /** One entry of `createResources`: its functions are called here, once, and JSON is what remains of it. */
-import type { JsonValue } from "../../../values.ts";
+import type { JsonValue } from "../../../model/values.ts";
 import type { GuestEntry, Position } from "../protocol.ts";
 import type { SpecFunctions } from "./functions.ts";
 import { type JsonBudget, toJson } from "./json.ts";

@@ -1,5 +1,5 @@
 /** What the user's functions return, as plain JSON: what JSON would lose or change silently is an error with its path. */
-import type { JsonValue } from "../../../values.ts";
+import type { JsonValue } from "../../../model/values.ts";
 import { Problem } from "./problem.ts";
 
 export interface JsonBudget {

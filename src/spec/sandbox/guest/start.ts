@@ -3,7 +3,7 @@
  * to the host. The user's code runs in the same world and can break all of this, but only for itself: the host checks
  * what comes out.
  */
-import type { JsonValue } from "../../../values.ts";
+import type { JsonValue } from "../../../model/values.ts";
 import type { Failure, GuestEntry, GuestHost, GuestMark, GuestOptions, GuestResult } from "../protocol.ts";
 import { type EntryContext, evaluateEntry } from "./entry.ts";
 import { prepareGlobals } from "./environment.ts";

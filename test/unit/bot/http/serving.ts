@@ -1,6 +1,6 @@
 /** A server on a free port for one test file, and a log that is looked at. */
 import { createServer, type HttpServer, type ServerOptions } from "../../../../bot/http/server.ts";
-import type { Log } from "../../../../bot/services.ts";
+import type { Log } from "../../../../bot/services/services.ts";
 
 export interface Lines extends Log {
   readonly lines: string[];

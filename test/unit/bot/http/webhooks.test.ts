@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createBodyReader } from "../../../../bot/http/body.ts";
 import { createMetrics } from "../../../../bot/http/metrics.ts";
 import { isSignedBy, webhookRoutes, type WebhookParts } from "../../../../bot/http/webhooks.ts";
-import { sift } from "../../../../bot/sift.ts";
+import { sift } from "../../../../bot/events/payload-filter.ts";
 import { createMemoryStore } from "../../../fakes/store.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, entryOf, planOf, readAll, readOne, remove } from "../harness.ts";
 import { make } from "./support.ts";
 

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { diffStates } from "../../../../src/plan/diff.ts";
+import { diffStates } from "../../../../src/engine/plan/diff.ts";
 import { deployment } from "../../../../src/resources/ApiGatewayV2/Deployment.ts";
 import { stage } from "../../../../src/resources/ApiGatewayV2/Stage.ts";
 import type { Live, UpdateContext } from "../../../../src/resources/type.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, touches } from "../harness.ts";
 import { aRoute, type Below, belowApi, make, on } from "./support.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { integration } from "../../../../src/resources/ApiGatewayV2/Integration.ts";
 import type { Entry, ResolvedDependency } from "../../../../src/resources/type.ts";
 import { encodeReference } from "../../../../src/spec/sandbox/markers.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, dependency, desiredOf, planOf, readOne, remove } from "../harness.ts";
 import {
   aFunction,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { diffStates } from "../../../../src/plan/diff.ts";
+import { diffStates } from "../../../../src/engine/plan/diff.ts";
 import { authorizer } from "../../../../src/resources/ApiGatewayV2/Authorizer.ts";
 import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
 import type { Entry, Live } from "../../../../src/resources/type.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, desiredOf, planOf, readOne, remove, touches } from "../harness.ts";
 import { aTarget, type Below, belowApi, make, on, WEBSOCKET } from "./support.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { diffStates } from "../../../../src/plan/diff.ts";
+import { diffStates } from "../../../../src/engine/plan/diff.ts";
 import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
 import { stage } from "../../../../src/resources/ApiGatewayV2/Stage.ts";
 import type { Entry } from "../../../../src/resources/type.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import {
   apply,
   createWorld,

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pairIntegrations } from "../../../../src/resources/ApiGatewayV2/integration-pair.ts";
 import type { Live, Pairable } from "../../../../src/resources/type.ts";
-import { canonicalJson, type JsonObject } from "../../../../src/values.ts";
+import { canonicalJson, type JsonObject } from "../../../../src/model/values.ts";
 
 const live = (id: string, state: JsonObject, name = "n"): Live => ({
   type: "ApiGatewayV2::Integration",

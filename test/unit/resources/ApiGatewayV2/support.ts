@@ -3,7 +3,7 @@ import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
 import { integration } from "../../../../src/resources/ApiGatewayV2/Integration.ts";
 import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
 import type { Live, ResolvedDependency, ResourceType } from "../../../../src/resources/type.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, dependency, type Wanted, type World } from "../harness.ts";
 
 export const FUNCTION_ARN = "arn:aws:lambda:us-east-1:123456789012:function:my-function";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { policy } from "../../../../src/resources/IAM/Policy.ts";
-import type { JsonObject, JsonValue } from "../../../../src/values.ts";
+import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
 import {
   apply,
   createWorld,

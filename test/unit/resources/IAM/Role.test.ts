@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { role } from "../../../../src/resources/IAM/Role.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import {
   apply,
   createWorld,

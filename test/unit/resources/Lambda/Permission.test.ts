@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { permission } from "../../../../src/resources/Lambda/Permission.ts";
 import type { Live } from "../../../../src/resources/type.ts";
-import type { JsonObject } from "../../../../src/values.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import {
   apply,
   createWorld,

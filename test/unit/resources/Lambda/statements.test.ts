@@ -6,7 +6,7 @@ import {
   inventedId,
   parametersOf,
 } from "../../../../src/resources/Lambda/statements.ts";
-import type { JsonObject, JsonValue } from "../../../../src/values.ts";
+import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
 
 const statement = (more: JsonObject): JsonObject => ({
   Sid: "a",

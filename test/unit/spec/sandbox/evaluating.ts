@@ -2,8 +2,8 @@
 import type { ReadOptions, SpecSource } from "../../../../src/source/source.ts";
 import { evaluateSpec } from "../../../../src/spec/sandbox/evaluate.ts";
 import type { EvaluatedSpec, EvaluateOptions } from "../../../../src/spec/sandbox/types.ts";
-import { GatewrightError } from "../../../../src/errors.ts";
-import type { JsonValue } from "../../../../src/values.ts";
+import { GatewrightError } from "../../../../src/model/errors.ts";
+import type { JsonValue } from "../../../../src/model/values.ts";
 
 /** A source of files in memory; `links` are paths that lead out of where they are. */
 export function memorySource(

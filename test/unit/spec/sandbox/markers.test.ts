@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hasMarker } from "../../../../src/marker.ts";
+import { hasMarker } from "../../../../src/model/reference-marker.ts";
 import {
   decodeReferences,
   encodePassword,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isObject } from "../../../../src/values.ts";
+import { isObject } from "../../../../src/model/values.ts";
 import { errorOf, evaluateFiles, evaluateText, memorySource } from "./evaluating.ts";
 
 const resources = (expression: string) =>

@@ -1,0 +1,41 @@
+/** Pull requests on which nothing is applied, whatever the gates say. */
+import { answer, errorAnswer } from "../reports/reply.ts";
+import type { CommandContext, CommandOutcome } from "./context.ts";
+
+/** Refuses closed, draft and conflicting pull requests and those of forks; undefined when it is fit. */
+export async function refuseUnfit({
+  pull,
+  reply,
+  login,
+  text,
+}: CommandContext): Promise<CommandOutcome | undefined> {
+  const found =
+    pull.state === "closed"
+      ? {
+          code: "PULL_CLOSED",
+          message: `pull request ${pull.number} is ${pull.merged ? "merged" : "closed"}`,
+          hint: "Open a new pull request.",
+        }
+      : pull.draft
+        ? {
+            code: "PULL_DRAFT",
+            message: "the pull request is a draft",
+            hint: "Mark it ready for review first.",
+          }
+        : pull.mergeable === false
+          ? {
+              code: "PULL_CONFLICTS",
+              message: "the branch conflicts with its base",
+              hint: "Resolve the conflicts, then look at the new plan.",
+            }
+          : pull.fork
+            ? {
+                code: "PULL_FORK",
+                message: "the branch belongs to a fork",
+                hint: "A fork's branch can be planned by a writer's `/plan`; to apply it, push it to a branch of this repository.",
+              }
+            : undefined;
+  if (found === undefined) return undefined;
+  await reply(answer(login, text, errorAnswer([found])));
+  return "refused";
+}

@@ -1,0 +1,129 @@
+/** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
+import { applyComment, type StackApply } from "../../src/index.ts";
+import { announceRuns } from "../reports/announce.ts";
+import { groupId } from "../services/group.ts";
+import { judge } from "../gates/evaluate.ts";
+import { type ReviewedPlan, reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
+import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
+import type { GateName, RunKind, RunRequest } from "../services/types.ts";
+import type { CommandContext, CommandOutcome } from "./context.ts";
+
+/** The stacks a command means, at the pull request's head. */
+export async function targetsOf(context: CommandContext): Promise<readonly Target[]> {
+  const { settings, command, request, repository, pull } = context;
+  const stage = chooseStage(settings, command.stage);
+  return stageTargets(request, repository, settings, stage, pull.headSha, command.directory);
+}
+
+/**
+ * The newest plan shown on the pull request: by this bot, or by the Action. The Action's comment is only believed to say
+ * which plan was looked at; apply computes the plan itself and compares.
+ */
+export async function reviewedPlans(
+  context: Pick<CommandContext, "services" | "request" | "repository">,
+  targets: readonly Target[],
+  pull: number,
+  purpose: "apply" | "destroy" = "apply",
+): Promise<ReadonlyMap<string, ReviewedPlan>> {
+  const { services, request, repository } = context;
+  const found = new Map<string, ReviewedPlan>();
+  const plans = await shownPlans(services, request, repository, pull, purpose);
+  for (const target of targets) {
+    const { stage, directory } = target.stack;
+    const noted = await services.store.getNote(reviewedNote(target, pull));
+    const own =
+      noted === undefined || purpose === "destroy" ? undefined : (JSON.parse(noted) as ReviewedPlan);
+    const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
+    if (shown !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
+    else if (own !== undefined) found.set(directory, own);
+  }
+  return found;
+}
+
+/** Judges every stack; queues all of them, or refuses with every gate of each. */
+export async function queueGated(
+  context: CommandContext,
+  kind: RunKind,
+  only?: readonly GateName[],
+): Promise<CommandOutcome> {
+  const { services, repository, command, login, commentId, text } = context;
+  const group = groupId("command", repository.id, commentId);
+  // The same command, handled again after a crash: it was let through, at the head of that time.
+  const [earlier] = await services.store.listRuns({ group, limit: 1 });
+  const pull = { ...context.pull, ...(earlier === undefined ? {} : { headSha: earlier.sha }) };
+  const all = await targetsOf({ ...context, pull });
+  const reviewed = await reviewedPlans(context, all, pull.number, kind === "destroy" ? "destroy" : "apply");
+  const targets = command.planId === undefined ? all : narrow(all, reviewed, command.planId);
+  const decisions = await Promise.all(
+    targets.map(async (target) => ({
+      target,
+      decision: await judge(context, {
+        command: command.name === "destroy" || command.name === "adopt" ? command.name : "apply",
+        target,
+        gates: only ?? target.stage.gates,
+        reviewed: reviewed.get(target.stack.directory),
+        askedPlanId: command.planId,
+      }),
+    })),
+  );
+  if (earlier === undefined && decisions.some(({ decision }) => !decision.allowed)) {
+    const stacks = decisions.map(
+      ({ target, decision }): StackApply => ({
+        directory: target.stack.directory,
+        state: "refused",
+        gates: decision.gates,
+      }),
+    );
+    const [first] = targets;
+    await context.reply(
+      applyComment({
+        stage: first?.stack.stage ?? "",
+        stacks,
+        run: group,
+        purpose: kind === "destroy" ? "destroy" : "apply",
+        asked: { kind: "command", text, by: login },
+        origin: {
+          serverUrl: services.serverUrl,
+          repository: `${repository.owner}/${repository.name}`,
+          headSha: pull.headSha,
+        },
+      }),
+    );
+    return "refused";
+  }
+  const asked = command.planId;
+  const requests = await Promise.all(
+    targets.map(
+      async (target): Promise<RunRequest> => ({
+        group,
+        text,
+        stack: target.stack,
+        kind,
+        cause: { by: "command", login, pull: pull.number, commentId },
+        sha: pull.headSha,
+        baseSha: pull.baseSha,
+        planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),
+        adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
+      }),
+    ),
+  );
+  await announceRuns(services, requests);
+  for (const request of requests) await services.enqueue(request);
+  return "later";
+}
+
+/** A plan id names one stack of a stage; where it names none, the only stack is meant. */
+function narrow(
+  targets: readonly Target[],
+  reviewed: ReadonlyMap<string, ReviewedPlan>,
+  planId: string,
+): readonly Target[] {
+  const named = targets.filter(({ stack }) => reviewed.get(stack.directory)?.planId === planId);
+  return named.length > 0 ? named : targets;
+}
+
+/** What `/adopt` on this pull request asked for: the reviewed plan holds it, so the apply must too. */
+async function adopted({ services, pull }: CommandContext, target: Target): Promise<readonly string[]> {
+  const note = await services.store.getNote(`adopt/${reviewedNote(target, pull.number)}`);
+  return note === undefined ? [] : note.split("\n");
+}

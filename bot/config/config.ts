@@ -1,0 +1,226 @@
+/** The only reader of process.env: what the bot is started with, checked before anything else happens. */
+import { readFileSync } from "node:fs";
+import { createPrivateKey } from "node:crypto";
+import { parse } from "yaml";
+import * as z from "zod";
+import { fail } from "../../src/index.ts";
+
+const roleRule = z.strictObject({
+  /** `acme/shop`, or `acme/*` for every repository of the owner. */
+  repository: z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/, "owner/name or owner/*"),
+  stage: z.string().default("*"),
+  /** Roles that the repository's settings may name for this stage. The first is used when they name none. */
+  roles: z.array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")).min(1),
+  /** For planning; read-only. */
+  planRoles: z
+    .array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role"))
+    .default([]),
+});
+
+/** What this bot's owner allows whom: never read from a repository. */
+export type RoleRule = z.output<typeof roleRule>;
+
+export interface BotConfig {
+  readonly appId: number;
+  readonly privateKey: string;
+  readonly webhookSecret: string;
+  readonly host: string;
+  readonly port: number;
+  /** GitHub's REST API. */
+  readonly apiUrl: string;
+  /** GitHub's pages, for sign-in and links. */
+  readonly serverUrl: string;
+  /** Where people reach this bot's pages; no links to run pages without it. */
+  readonly publicUrl: string | undefined;
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly dataDirectory: string;
+  readonly region: string | undefined;
+  readonly awsEndpoint: string | undefined;
+  readonly roleRules: readonly RoleRule[];
+  readonly logLevel: string;
+  /** How long one request to GitHub may take. */
+  readonly githubTimeoutMs: number;
+  /** Milliseconds between looks for missed deliveries; 0 turns it off. */
+  readonly redeliveryEveryMs: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws GatewrightErrors `BOT_CONFIG_…` that name the variable, the accepted form and where to find the value. */
+export function readConfig(env: Environment): BotConfig {
+  const webhookSecret = env.WEBHOOK_SECRET ?? "";
+  if (webhookSecret === "" || webhookSecret === "development") {
+    const found =
+      webhookSecret === "" ? "WEBHOOK_SECRET is not set" : 'WEBHOOK_SECRET is the default "development"';
+    fail("BOT_CONFIG_SECRET", `${found}: anybody could send commands`, {
+      hint: "Set it to the secret of the GitHub App's settings, at least 16 random characters (openssl rand -hex 32).",
+    });
+  }
+  if (webhookSecret.length < 16) {
+    fail(
+      "BOT_CONFIG_SECRET",
+      `WEBHOOK_SECRET has ${webhookSecret.length} characters; accepted: at least 16`,
+      {
+        hint: "Make one with `openssl rand -hex 32` and set it in the GitHub App's settings too.",
+      },
+    );
+  }
+  return {
+    appId: positive(env.APP_ID, "APP_ID", undefined, "the App's number on its settings page"),
+    privateKey: readPrivateKey(env),
+    webhookSecret,
+    ...readAddresses(env),
+    oauth:
+      env.GITHUB_CLIENT_ID && env.GITHUB_CLIENT_SECRET
+        ? { clientId: env.GITHUB_CLIENT_ID, clientSecret: env.GITHUB_CLIENT_SECRET }
+        : undefined,
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL),
+    region: env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
+    awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
+    roleRules: readRoleRules(env.GATEWRIGHT_ROLES),
+    logLevel: readLogLevel(env.LOG_LEVEL),
+    // GitHub itself gives up a request after 10 seconds.
+    githubTimeoutMs: positive(env.GITHUB_TIMEOUT_SECONDS, "GITHUB_TIMEOUT_SECONDS", 30, "seconds") * 1000,
+    redeliveryEveryMs:
+      env.REDELIVERY_SECONDS === "0"
+        ? 0
+        : positive(env.REDELIVERY_SECONDS, "REDELIVERY_SECONDS", 300, "seconds, or 0 for never") * 1000,
+  };
+}
+
+/** Where the bot listens, keeps its data and finds GitHub: all that the set-up needs. */
+export type Addresses = Pick<
+  BotConfig,
+  "host" | "port" | "apiUrl" | "serverUrl" | "publicUrl" | "dataDirectory"
+>;
+
+export function readAddresses(env: Environment): Addresses {
+  const serverUrl =
+    trimmed(env.GITHUB_SERVER_URL) ??
+    (env.GHE_HOST ? `${env.GHE_PROTOCOL ?? "https"}://${env.GHE_HOST}` : "https://github.com");
+  return {
+    host: env.HOST ?? "0.0.0.0",
+    port: positive(env.PORT, "PORT", 3000, "a port number", 65_535),
+    serverUrl: web(serverUrl, "GITHUB_SERVER_URL"),
+    apiUrl: web(
+      trimmed(env.GITHUB_API_URL) ?? (env.GHE_HOST ? `${serverUrl}/api/v3` : "https://api.github.com"),
+      "GITHUB_API_URL",
+    ),
+    publicUrl: origin(trimmed(env.PUBLIC_URL)),
+    dataDirectory: env.DATA_DIRECTORY || "./data",
+  };
+}
+
+/** Paths are the bot's own: an address with one would lead its links and its sign-in astray. */
+function origin(url: string | undefined): string | undefined {
+  if (url === undefined) return undefined;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).origin === url) return url;
+  return fail(
+    "BOT_CONFIG_INVALID",
+    `PUBLIC_URL is "${url}"; accepted: scheme and host, such as https://gatewright.example`,
+    {
+      hint: "Give the bot a host name of its own; a path in front of it is not supported.",
+    },
+  );
+}
+
+function trimmed(url: string | undefined): string | undefined {
+  return url ? url.replace(/\/+$/, "") : undefined;
+}
+
+function positive(
+  value: string | undefined,
+  name: string,
+  fallback: number | undefined,
+  what: string,
+  most = Number.MAX_SAFE_INTEGER,
+): number {
+  if ((value === undefined || value === "") && fallback !== undefined) return fallback;
+  const parsed = Number(value);
+  if (Number.isInteger(parsed) && parsed > 0 && parsed <= most) return parsed;
+  return fail("BOT_CONFIG_INVALID", `${name} is ${value ? `"${value}"` : "not set"}; accepted: ${what}`, {
+    hint: "docs/bot.md lists every variable; starting without any walks through making the App.",
+  });
+}
+
+function web(url: string, name: string): string {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  return fail("BOT_CONFIG_INVALID", `${name} is "${url}"; accepted: an http or https address`, {
+    hint: "Leave it out for github.com; docs/bot.md has the addresses of GitHub Enterprise Server.",
+  });
+}
+
+/** Its value is not shown: there is a password in it. */
+function readDatabaseUrl(value: string | undefined): string | undefined {
+  if (value === undefined || value === "") return undefined;
+  if (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)) return value;
+  return fail("BOT_CONFIG_INVALID", "DATABASE_URL is not the address of a Postgres server", {
+    hint: "Accepted: postgres://user:password@host:5432/database; characters such as @ and / in the password as %40 and %2F.",
+  });
+}
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"];
+
+function readLogLevel(value: string | undefined): string {
+  if (value === undefined || value === "") return "info";
+  if (LOG_LEVELS.includes(value)) return value;
+  return fail("BOT_CONFIG_INVALID", `LOG_LEVEL is "${value}"; accepted: ${LOG_LEVELS.join(", ")}`, {
+    hint: "Leave it out for info.",
+  });
+}
+
+/** PEM, base64 of PEM (for systems that cannot keep line breaks), or a file. */
+function readPrivateKey(env: Environment): string {
+  const raw = env.PRIVATE_KEY || (env.PRIVATE_KEY_PATH ? readKeyFile(env.PRIVATE_KEY_PATH) : "");
+  if (raw === "") {
+    fail("BOT_CONFIG_KEY", "neither PRIVATE_KEY nor PRIVATE_KEY_PATH is set", {
+      hint: "Generate a private key on the App's settings page and give its text or its path.",
+    });
+  }
+  const pem = raw.includes("-----BEGIN")
+    ? raw.replaceAll("\\n", "\n")
+    : Buffer.from(raw, "base64").toString("utf8");
+  try {
+    createPrivateKey(pem);
+  } catch {
+    // The key itself must not be shown, however broken.
+    fail("BOT_CONFIG_KEY", "the private key is not a readable PEM key", {
+      hint: "Give the whole .pem file, from -----BEGIN to -----END, or its base64.",
+    });
+  }
+  return pem;
+}
+
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return fail("BOT_CONFIG_KEY", `PRIVATE_KEY_PATH names ${path}, which cannot be read`, {
+      hint: "Check the path and its permissions.",
+    });
+  }
+}
+
+/** GATEWRIGHT_ROLES: YAML or JSON, or `@path` of a file with it. */
+function readRoleRules(value: string | undefined): readonly RoleRule[] {
+  if (value === undefined || value === "") return [];
+  let content: unknown;
+  try {
+    content = parse(value.startsWith("@") ? readFileSync(value.slice(1), "utf8") : value);
+  } catch (error) {
+    return fail(
+      "BOT_CONFIG_INVALID",
+      `GATEWRIGHT_ROLES cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        hint: "Give a YAML or JSON list, or @ and the path of a file with one.",
+      },
+    );
+  }
+  const parsed = z.array(roleRule).safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  return fail("BOT_CONFIG_INVALID", `GATEWRIGHT_ROLES: ${issue?.path.join(".")}: ${issue?.message}`, {
+    hint: 'Accepted: [{"repository": "acme/shop", "stage": "prod", "roles": ["arn:aws:iam::123456789012:role/deploy"]}].',
+  });
+}

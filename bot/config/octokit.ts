@@ -1,0 +1,89 @@
+/** Probot's own Octokit, without the habits that hurt here. */
+import { Probot, ProbotOctokit } from "probot";
+import type { Logger } from "pino";
+import { type GitHubRequest, patient } from "../../src/index.ts";
+import type { BotConfig } from "./config.ts";
+import { advised } from "../../src/github/advice.ts";
+import { at } from "../../src/github/api.ts";
+import { createLimits, type Limits } from "../../src/github/rate-limit.ts";
+
+/**
+ * Throttling off in the function form (the other form is merged with Probot's own and stays on): it would post one
+ * comment in three seconds for the whole process. Retrying off: it repeats POSTs after a 5xx, which duplicates comments;
+ * `patient` repeats what may be repeated and honours `retry-after`.
+ */
+export function createProbot(config: BotConfig, log: Logger): Probot {
+  const Octokit = ProbotOctokit.defaults(({ auth, ...options }: { readonly auth?: object }) => {
+    // Probot's own would ask github.com for tokens, whatever GitHub this is; without it, it is this Octokit's.
+    const { request: _, ...ours }: { readonly request?: unknown } = auth ?? {};
+    return { ...options, auth: ours, throttle: { enabled: false }, retry: { enabled: false } };
+  });
+  return new Probot({
+    appId: config.appId,
+    privateKey: config.privateKey,
+    secret: config.webhookSecret,
+    baseUrl: config.apiUrl,
+    log,
+    Octokit,
+    // Also for the tokens that Octokit fetches on its own account.
+    request: {
+      fetch: (url: string, init: RequestInit) =>
+        fetch(url, { ...init, signal: AbortSignal.timeout(config.githubTimeoutMs) }),
+    },
+  });
+}
+
+/** GitHub as one App: in its installations, and as itself. */
+export interface AppRequests {
+  /** GitHub as the App (no installation) or in one of its installations. */
+  of(installation: number | undefined): Promise<GitHubRequest>;
+}
+
+export function createRequests(probot: Probot, count: (outcome: string) => void = () => {}): AppRequests {
+  const limits = new Map<number | undefined, Limits>();
+  return {
+    of: async (installation) => {
+      const limit = limits.get(installation) ?? createLimits();
+      limits.set(installation, limit);
+      return requestOf(probot, installation, limit, count);
+    },
+  };
+}
+
+async function requestOf(
+  probot: Probot,
+  installation: number | undefined,
+  limit: Limits,
+  count: (outcome: string) => void,
+): Promise<GitHubRequest> {
+  const octokit = await probot.auth(installation);
+  const once: GitHubRequest = async (route, parameters) => {
+    await limit.before();
+    try {
+      const answer = await octokit.request(route, parameters);
+      count(String(answer.status));
+      return answer;
+    } catch (error) {
+      count(error instanceof Error && "status" in error ? String(error.status) : "error");
+      limit.note(error);
+      throw error;
+    }
+  };
+  const request = patient(async (route, parameters) => {
+    try {
+      return await once(route, parameters);
+    } catch (error) {
+      // A token that GitHub no longer knows would be used until its hour is over. A 401 has done nothing: repeated.
+      if (installation === undefined || at(error, "status") !== 401) throw error;
+      await octokit.auth({ type: "installation", refresh: true });
+      return once(route, parameters);
+    }
+  });
+  return async (route, parameters) => {
+    try {
+      return await request(route, parameters);
+    } catch (error) {
+      throw advised(error, route);
+    }
+  };
+}

@@ -1,0 +1,110 @@
+/**
+ * A store that lives as long as the process: for the workflow mode, where GitHub's `concurrency` is the queue, a run ends
+ * with its job, and nothing is kept.
+ */
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../src/index.ts";
+import {
+  causeKey,
+  type Lock,
+  type Run,
+  type RunEvent,
+  type StackRef,
+  type Store,
+  stackKey,
+} from "../services/types.ts";
+
+export function createMemoryStore(clock: Clock): Store {
+  const deliveries = new Set<string>();
+  /** By the delivery that brought it. */
+  const commands = new Map<string, string | undefined>();
+  const runs = new Map<string, Run>();
+  const causes = new Map<string, string>();
+  const events = new Map<string, RunEvent[]>();
+  const reported = new Set<string>();
+  const locks = new Map<string, Lock>();
+  const notes = new Map<string, string>();
+  let token = 0;
+
+  const addOnce = (set: Set<string>, key: string): boolean => {
+    if (set.has(key)) return false;
+    set.add(key);
+    return true;
+  };
+  const sameStack = (left: StackRef, right: StackRef): boolean => stackKey(left) === stackKey(right);
+
+  return {
+    acceptDelivery: async ({ id }) => addOnce(deliveries, id),
+    knownDeliveries: async (ids) => new Set(ids.filter((id) => deliveries.has(id))),
+    claimCommand: async (repositoryId, commentId, command, deliveryId) => {
+      const key = `${repositoryId} ${commentId} ${command}`;
+      if (commands.has(key)) return deliveryId !== undefined && commands.get(key) === deliveryId;
+      commands.set(key, deliveryId);
+      return true;
+    },
+    createRun: async (request) => {
+      const cause = causeKey(request);
+      const known = cause === undefined ? undefined : runs.get(causes.get(cause) ?? "");
+      if (known !== undefined) return known;
+      const run: Run = {
+        ...request,
+        id: randomUUID(),
+        state: "queued",
+        createdAt: new Date(clock.now()),
+        attempts: 0,
+        cancelRequested: false,
+      };
+      runs.set(run.id, run);
+      if (cause !== undefined) causes.set(cause, run.id);
+      return run;
+    },
+    getRun: async (id) => runs.get(id),
+    listRuns: async ({ group, repositoryIds, stack, states, limit }) =>
+      [...runs.values()]
+        .filter(
+          (run) =>
+            (group === undefined || run.group === group) &&
+            (repositoryIds === undefined || repositoryIds.includes(run.stack.repository.id)) &&
+            (stack === undefined || sameStack(run.stack, stack)) &&
+            (states === undefined || states.includes(run.state)),
+        )
+        .reverse()
+        .slice(0, limit ?? 100),
+    updateRun: async (id, change) => {
+      const run = runs.get(id);
+      if (run !== undefined) runs.set(id, { ...run, ...change });
+    },
+    claimReport: async (id) => addOnce(reported, id),
+    appendEvent: async (runId, event, at) => {
+      const known = events.get(runId) ?? [];
+      known.push({ runId, sequence: known.length + 1, at, event });
+      events.set(runId, known);
+    },
+    eventsOf: async (runId, after = 0) =>
+      (events.get(runId) ?? []).filter(({ sequence }) => sequence > after),
+    acquireLock: async (stack, owner, reason, more) => {
+      const held = locks.get(stackKey(stack));
+      if (held !== undefined && (more.runId === undefined || held.runId !== more.runId)) return undefined;
+      token += 1;
+      const lock: Lock = { stack, owner, reason, since: new Date(clock.now()), token, ...more };
+      locks.set(stackKey(stack), lock);
+      return lock;
+    },
+    holdsLock: async (stack, wanted) => locks.get(stackKey(stack))?.token === wanted,
+    releaseLock: async (stack, wanted) => {
+      if (locks.get(stackKey(stack))?.token === wanted) locks.delete(stackKey(stack));
+    },
+    getLock: async (stack) => locks.get(stackKey(stack)),
+    listLocks: async (repositoryIds) =>
+      [...locks.values()].filter(
+        ({ stack }) => repositoryIds === undefined || repositoryIds.includes(stack.repository.id),
+      ),
+    getNote: async (key) => notes.get(key),
+    setNote: async (key, value) => {
+      notes.set(key, value);
+    },
+    deleteNote: async (key) => {
+      notes.delete(key);
+    },
+  };
+}

@@ -1,0 +1,96 @@
+/** Events → handlers, as a table. The Probot app: GitHub's payloads are read here, and nowhere behind it. */
+import type { ApplicationFunction } from "probot";
+import { type CommentEvent, commandIn, onComment } from "./comment.ts";
+import { at, number, text } from "../../src/github/api.ts";
+import { movesDefaultBranch, onPullClosed, onPush, type PushEvent } from "./push.ts";
+import type { Services } from "../services/services.ts";
+import type { RepositoryRef } from "../services/types.ts";
+
+interface Given {
+  readonly id: string;
+  readonly payload: unknown;
+}
+
+interface Listener {
+  /** What the handler is told. Pure. */
+  readonly read: (delivery: Given) => unknown;
+  /** Whether `handle` would do anything, as far as the payload tells: what does not concern it is left at the door. Pure. */
+  readonly concerns: (delivery: Given) => boolean;
+  readonly handle: (services: Services, delivery: Given) => Promise<void>;
+}
+
+function listener<Event>(
+  read: (delivery: Given) => Event,
+  handle: (services: Services, event: Event) => Promise<void>,
+  concerns: (event: Event) => boolean = () => true,
+): Listener {
+  return {
+    read,
+    concerns: (delivery) => concerns(read(delivery)),
+    handle: (services, delivery) => handle(services, read(delivery)),
+  };
+}
+
+/** What the app listens to; app-manifest.ts asks GitHub for exactly these. */
+export const EVENTS = {
+  "issue_comment.created": listener(commentOf, onComment, (event) => commandIn(event).kind !== "none"),
+  push: listener(pushOf, onPush, movesDefaultBranch),
+  "pull_request.closed": listener(closedOf, (services, { repository, pull }) =>
+    onPullClosed(services, repository, pull),
+  ),
+} as const satisfies Readonly<Record<string, Listener>>;
+
+export type EventName = keyof typeof EVENTS;
+
+/** The app as Probot loads it. Deliveries arrive through the queue (`probot.receive`), signatures checked before. */
+export function createApp(services: Services): ApplicationFunction {
+  return (probot) => {
+    for (const name of Object.keys(EVENTS) as EventName[]) {
+      probot.on(name, async (context) => {
+        await EVENTS[name].handle(services, { id: context.id, payload: context.payload });
+      });
+    }
+  };
+}
+
+/** A comment as its event tells it. Pure. */
+export function commentOf({ id, payload }: Given): CommentEvent {
+  return {
+    deliveryId: id,
+    repository: repositoryOf(payload),
+    isPullRequest: at(payload, "issue", "pull_request") !== undefined,
+    issue: number(at(payload, "issue", "number")),
+    commentId: number(at(payload, "comment", "id")),
+    body: text(at(payload, "comment", "body")),
+    login: text(at(payload, "comment", "user", "login")),
+    userType: text(at(payload, "comment", "user", "type")),
+  };
+}
+
+function pushOf({ payload }: Given): PushEvent {
+  return {
+    repository: repositoryOf(payload),
+    ref: text(at(payload, "ref")),
+    before: text(at(payload, "before")),
+    after: text(at(payload, "after")),
+    login: text(at(payload, "sender", "login")),
+    deleted: at(payload, "deleted") === true,
+  };
+}
+
+function closedOf({ payload }: Given): { readonly repository: RepositoryRef; readonly pull: number } {
+  return { repository: repositoryOf(payload), pull: number(at(payload, "pull_request", "number")) };
+}
+
+function repositoryOf(payload: unknown): RepositoryRef {
+  const repository = at(payload, "repository");
+  const installation = number(at(payload, "installation", "id"));
+  return {
+    id: number(at(repository, "id")),
+    // A push names its owner by name, every other event by login.
+    owner: text(at(repository, "owner", "login")) || text(at(repository, "owner", "name")),
+    name: text(at(repository, "name")),
+    defaultBranch: text(at(repository, "default_branch")) || "main",
+    ...(installation === 0 ? {} : { installationId: installation }),
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * What is kept of a delivery, decided at the door. Most of what GitHub sends concerns nobody here (comments that are no
+ * command, pushes to other branches): its id is remembered and nothing else. Of the rest, what the handlers read is a
+ * few hundred bytes. Pure.
+ */
+import { EVENTS } from "./listeners.ts";
+import { at, text } from "../../src/github/api.ts";
+
+interface Shape {
+  readonly [key: string]: true | Shape;
+}
+
+/** All that app.ts reads, in GitHub's own shape. What is missing here is missing for the handlers, and for `concerns`. */
+const READ: Shape = {
+  action: true,
+  installation: { id: true },
+  repository: { id: true, name: true, default_branch: true, owner: { login: true, name: true } },
+  sender: { login: true },
+  issue: { number: true, pull_request: true },
+  comment: { id: true, body: true, user: { login: true, type: true } },
+  pull_request: { number: true },
+  ref: true,
+  before: true,
+  after: true,
+  deleted: true,
+};
+
+const LISTENERS = new Map(Object.entries(EVENTS));
+const NAMES: ReadonlySet<string | undefined> = new Set(
+  [...LISTENERS.keys()].map((name) => name.split(".")[0]),
+);
+
+/** The part of the payload that is stored, as JSON; empty when no handler would do anything. Throws on what is no JSON. */
+export function sift(event: string, body: Buffer): string {
+  if (!NAMES.has(event)) return "";
+  const payload = pick(JSON.parse(body.toString("utf8")), READ);
+  const listener = LISTENERS.get(`${event}.${text(at(payload, "action"))}`) ?? LISTENERS.get(event);
+  return listener?.concerns({ id: "", payload }) === true ? JSON.stringify(payload) : "";
+}
+
+function pick(value: unknown, shape: Shape): Readonly<Record<string, unknown>> {
+  const picked: Record<string, unknown> = {};
+  for (const [key, wanted] of Object.entries(shape)) {
+    const inner = at(value, key);
+    if (inner !== undefined) picked[key] = wanted === true ? inner : pick(inner, wanted);
+  }
+  return picked;
+}

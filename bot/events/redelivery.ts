@@ -1,0 +1,55 @@
+/** Catches up on deliveries that GitHub sent while nobody was there: it keeps them and sends them again when asked. */
+import { at, list, number, type Request, text } from "../../src/github/api.ts";
+import type { Log } from "../services/services.ts";
+import type { Store } from "../services/types.ts";
+
+const NOTE = "catch-up/newest";
+/** Looks back further than this are not made: GitHub keeps three days of deliveries. */
+const LOOK_BACK_MS = 3 * 86_400_000;
+const PAGES = 20;
+
+export interface CatchUp {
+  /** GitHub as the App itself (a JWT, no installation). */
+  readonly request: Request;
+  readonly store: Pick<Store, "knownDeliveries" | "getNote" | "setNote">;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+/** Asks for every delivery that never arrived. Returns how many. */
+export async function catchUp({ request, store, log, now }: CatchUp): Promise<number> {
+  const since = Number((await store.getNote(NOTE)) ?? now() - LOOK_BACK_MS);
+  let newest = since;
+  let asked = 0;
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES; page += 1) {
+    const answer = await request("GET /app/hook/deliveries", {
+      per_page: 100,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const deliveries = list(answer.data);
+    const recent = deliveries.filter((delivery) => Date.parse(text(at(delivery, "delivered_at"))) >= since);
+    const known = await store.knownDeliveries(recent.map((delivery) => text(at(delivery, "guid"))));
+    const missed = new Map<string, number>();
+    for (const delivery of recent) {
+      const guid = text(at(delivery, "guid"));
+      newest = Math.max(newest, Date.parse(text(at(delivery, "delivered_at"))));
+      if (!known.has(guid) && !missed.has(guid)) missed.set(guid, number(at(delivery, "id")));
+    }
+    for (const [guid, id] of missed) {
+      await request("POST /app/hook/deliveries/{delivery_id}/attempts", { delivery_id: id });
+      log.info({ deliveryId: guid }, "a missed delivery was asked for again");
+      asked += 1;
+    }
+    cursor = nextCursor(answer.headers.link);
+    if (cursor === undefined || recent.length < deliveries.length) break;
+  }
+  // A minute back: a delivery under way now may show up with an earlier time.
+  await store.setNote(NOTE, String(newest - 60_000));
+  return asked;
+}
+
+function nextCursor(link: string | number | undefined): string | undefined {
+  const next = /<([^>]+)>;\s*rel="next"/.exec(String(link ?? ""))?.[1];
+  return next === undefined ? undefined : (new URL(next).searchParams.get("cursor") ?? undefined);
+}

@@ -1,0 +1,70 @@
+/** Drift on a schedule: looks which stacks are due, over every repository the App is installed in. */
+import { randomUUID } from "node:crypto";
+import { userErrors } from "../../src/index.ts";
+import { defaultHead, isDue } from "../reports/drift-issue.ts";
+import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
+import type { Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
+import { type RepositoryRef, stackKey } from "../services/types.ts";
+
+/** Every repository of every installation. */
+async function repositories(app: Request, services: Services): Promise<readonly RepositoryRef[]> {
+  const installations = await allPages(app, "GET /app/installations", {});
+  const found: RepositoryRef[] = [];
+  for (const installation of installations) {
+    const installationId = number(at(installation, "id"));
+    // The token is the installation's; which repository asks for it does not matter.
+    const request = await services.github({ id: 0, owner: "", name: "", defaultBranch: "", installationId });
+    const list = await allPages(request, "GET /installation/repositories", {}, (data) =>
+      at(data, "repositories"),
+    );
+    for (const repository of list) {
+      found.push({
+        id: number(at(repository, "id")),
+        owner: text(at(repository, "owner", "login")),
+        name: text(at(repository, "name")),
+        defaultBranch: text(at(repository, "default_branch")),
+        installationId,
+      });
+    }
+  }
+  return found;
+}
+
+/** Queues a drift run for each stack that is due. One repository's trouble does not stop the others. */
+export async function queueDueDrift(app: Request, services: Services): Promise<void> {
+  for (const repository of await repositories(app, services)) {
+    try {
+      const { settings } = await loadSettings(services, repository);
+      const scheduled = stagesInOrder(settings).filter((name) => settings.stages[name]?.drift !== "off");
+      if (scheduled.length === 0) continue;
+      const request = await services.github(repository);
+      const sha = await defaultHead(request, repository);
+      for (const name of scheduled) {
+        for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
+          const note = `drift-looked/${stackKey(stack)}`;
+          const last = await services.store.getNote(note);
+          const now = services.clock.now();
+          if (!isDue(stage.drift, last === undefined ? undefined : Number(last), now)) continue;
+          await services.store.setNote(note, String(now));
+          await services.enqueue({
+            group: randomUUID(),
+            stack,
+            kind: "drift",
+            cause: { by: "schedule" },
+            sha,
+            adopt: [],
+          });
+        }
+      }
+    } catch (error) {
+      const [known] = userErrors(error) ?? [];
+      const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
+      services.log.warn(
+        { repository: `${repository.owner}/${repository.name}`, reason },
+        "drift could not be looked for",
+      );
+    }
+  }
+}

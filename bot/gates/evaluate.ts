@@ -1,0 +1,58 @@
+/** Finds out how a stage's gates stand for one stack at this moment: for a command, for `/status`, for a plan comment. */
+import { gatherFacts, type PullFacts } from "./facts.ts";
+import { type Decision, decideGates, type Facts } from "./gates.ts";
+import type { Request } from "../../src/github/api.ts";
+import type { ReviewedPlan } from "./reviewed-plans.ts";
+import type { Services } from "../services/services.ts";
+import type { Settings } from "../stacks/settings/schema.ts";
+import type { Target } from "../stacks/targets.ts";
+import type { GateName, Lock, RepositoryRef } from "../services/types.ts";
+
+/** Who asks, where. */
+export interface JudgeContext {
+  readonly services: Services;
+  readonly request: Request;
+  readonly repository: RepositoryRef;
+  readonly settings: Settings;
+  readonly pull: PullFacts;
+  readonly login: string;
+}
+
+/** What is asked. */
+export interface Judged {
+  readonly command: Facts["command"];
+  readonly target: Target;
+  readonly gates: readonly GateName[];
+  /** The plan that people saw last. */
+  readonly reviewed: ReviewedPlan | undefined;
+  readonly askedPlanId?: string | undefined;
+}
+
+export async function judge(context: JudgeContext, judged: Judged): Promise<Decision> {
+  const { services, request, repository, pull, login, settings } = context;
+  const { command, target, gates, reviewed, askedPlanId } = judged;
+  const [facts, lock] = await Promise.all([
+    gatherFacts(request, repository, pull, {
+      login,
+      allowed: target.stage.allowed,
+      appSlug: services.appSlug,
+      ignore: settings.ignoreChecks,
+    }),
+    services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
+  ]);
+  return decideGates(gates, {
+    ...facts,
+    command,
+    // A run in the queue holds nothing against the next one: runs of a stack follow each other.
+    lock: isRunLock(lock) ? undefined : lock,
+    askedPlanId,
+    // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".
+    currentPlanId: reviewed?.planId ?? askedPlanId,
+    plannedSha: reviewed?.sha ?? (askedPlanId === undefined ? undefined : pull.headSha),
+    now: new Date(services.clock.now()),
+  });
+}
+
+function isRunLock(lock: Lock | "unknown" | undefined): boolean {
+  return typeof lock === "object" && lock.runId !== undefined;
+}

@@ -1,0 +1,98 @@
+/** GitHub asked as a signed-in person, not as the App: what it answers is what that person may see. */
+import { at, list, number, text } from "../../../src/github/api.ts";
+import type { Metrics } from "../metrics.ts";
+
+/** GitHub did not say yes or no: neither a page nor a refusal would be right. */
+export class GitHubAway extends Error {}
+
+/** The token is not good any more: its owner has to sign in again. */
+export class SignedOut extends Error {}
+
+export interface AsUserParts {
+  readonly apiUrl: string;
+  readonly metrics: Pick<Metrics, "calls">;
+  readonly timeoutMs?: number;
+}
+
+export interface RepositoryName {
+  readonly id: number;
+  readonly fullName: string;
+}
+
+export interface AsUser {
+  /** Who the token belongs to. */
+  self(token: string): Promise<{ readonly login: string; readonly id: number }>;
+  /** The repository that is found under this name; undefined when the person cannot see one. */
+  repository(token: string, owner: string, name: string): Promise<RepositoryName | undefined>;
+  /** Repositories with the App that the person was given access to. */
+  repositories(token: string): Promise<readonly RepositoryName[]>;
+}
+
+/** Of one person; who sees more finds the rest by the links in comments. */
+const MOST_PAGES = 20;
+
+export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserParts): AsUser {
+  async function ask(token: string, path: string): Promise<unknown> {
+    let answer: Response;
+    try {
+      answer = await fetch(`${apiUrl}${path}`, {
+        headers: {
+          accept: "application/vnd.github+json",
+          authorization: `Bearer ${token}`,
+          "user-agent": "gatewright",
+          "x-github-api-version": "2022-11-28",
+        },
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      metrics.calls("github", String(answer.status));
+      if (answer.ok) return await answer.json();
+    } catch (error) {
+      metrics.calls("github", "unreachable");
+      throw new GitHubAway("GitHub did not answer", { cause: error });
+    }
+    await answer.body?.cancel();
+    if (answer.status === 401) throw new SignedOut("the token is not good any more");
+    // 451: taken down. 403 is a refusal (single sign-on, suspended) unless GitHub asks for patience.
+    const patience = answer.headers.has("retry-after") || answer.headers.get("x-ratelimit-remaining") === "0";
+    if ((answer.status === 403 && !patience) || answer.status === 404 || answer.status === 451)
+      return undefined;
+    throw new GitHubAway(`GitHub answered ${answer.status}`);
+  }
+
+  async function pages(token: string, path: string, name: string): Promise<readonly unknown[]> {
+    const all: unknown[] = [];
+    for (let page = 1; page <= MOST_PAGES; page += 1) {
+      const found = list(at(await ask(token, `${path}?per_page=100&page=${page}`), name));
+      all.push(...found);
+      if (found.length < 100) break;
+    }
+    return all;
+  }
+
+  return {
+    async self(token) {
+      const user = await ask(token, "/user");
+      const found = { login: text(at(user, "login")), id: number(at(user, "id")) };
+      if (found.login === "") throw new SignedOut("GitHub does not say whose the token is");
+      return found;
+    },
+    async repository(token, owner, name) {
+      const path = [owner, name].map(encodeURIComponent).join("/");
+      const found = await ask(token, `/repos/${path}`);
+      return found === undefined ? undefined : named(found);
+    },
+    async repositories(token) {
+      const installations = await pages(token, "/user/installations", "installations");
+      const found = await Promise.all(
+        installations.map((installation) =>
+          pages(token, `/user/installations/${number(at(installation, "id"))}/repositories`, "repositories"),
+        ),
+      );
+      return found.flat().map(named);
+    },
+  };
+}
+
+function named(repository: unknown): RepositoryName {
+  return { id: number(at(repository, "id")), fullName: text(at(repository, "full_name")) };
+}

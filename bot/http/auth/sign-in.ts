@@ -1,0 +1,160 @@
+/** Sign-in through the GitHub App: https://docs.github.com/en/apps/creating-github-apps (web flow, with PKCE). */
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { at, text } from "../../../src/github/api.ts";
+import type { Log } from "../../services/services.ts";
+import { type Answer, type Call, redirect, type Route } from "../answer.ts";
+import { type AsUser, GitHubAway } from "./as-user.ts";
+import { html } from "../html.ts";
+import { letter } from "../pages/layout.ts";
+import type { Cookies, Pending } from "./session.ts";
+
+export interface SignInParts {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** GitHub's pages. */
+  readonly serverUrl: string;
+  readonly publicUrl: string;
+  readonly cookies: Cookies;
+  readonly github: Pick<AsUser, "self">;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly version: string;
+}
+
+/** `/login`, `/login/callback`, `/logout`. */
+export function signInRoutes(parts: SignInParts): readonly Route[] {
+  return [
+    { method: "GET", path: "/login", handle: (call) => begin(parts, call) },
+    { method: "GET", path: "/login/callback", handle: (call) => finish(parts, call) },
+    { method: "GET", path: "/logout", handle: () => signedOut(parts) },
+    { method: "POST", path: "/logout", handle: (call) => end(parts, call) },
+  ];
+}
+
+/** Where to sign in, and come back to this page. */
+export function signInAddress(url: URL): string {
+  const to = own(`${url.pathname}${url.search}`);
+  return `/login?${new URLSearchParams({ to }).toString()}`;
+}
+
+/** Only our own pages: a sign-in that leads elsewhere would lend our name to it. */
+function own(to: string): string {
+  return /^\/runs(?:\/[\w-]+)?(?:\?[\w=&%.+-]*)?$/.test(to) ? to : "/runs";
+}
+
+function begin({ clientId, serverUrl, publicUrl, cookies, now }: SignInParts, { url }: Call): Answer {
+  const pending: Pending = {
+    state: randomBytes(24).toString("base64url"),
+    verifier: randomBytes(32).toString("base64url"),
+    to: own(url.searchParams.get("to") ?? ""),
+  };
+  const query = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: `${publicUrl}/login/callback`,
+    state: pending.state,
+    code_challenge: createHash("sha256").update(pending.verifier).digest("base64url"),
+    code_challenge_method: "S256",
+  });
+  return redirect(`${serverUrl}/login/oauth/authorize?${query.toString()}`, {
+    "set-cookie": cookies.setPending(pending, now()),
+  });
+}
+
+async function finish(parts: SignInParts, call: Call): Promise<Answer> {
+  const { cookies, now, github, log } = parts;
+  const query = call.url.searchParams;
+  const pending = cookies.pending(call.request, now());
+  const again = `/login?${new URLSearchParams({ to: pending?.to ?? "/runs" }).toString()}`;
+  if (query.has("error"))
+    return refused(
+      parts,
+      again,
+      "GitHub did not let you in",
+      "The sign-in was cancelled, or GitHub refused it.",
+    );
+  if (pending === undefined || !same(pending.state, query.get("state") ?? ""))
+    return refused(
+      parts,
+      again,
+      "This sign-in is not valid any more",
+      "It was begun more than ten minutes ago, or in another window.",
+    );
+  try {
+    const token = await exchange(parts, query.get("code") ?? "", pending.verifier);
+    if (token === undefined)
+      return refused(parts, again, "GitHub did not let you in", "Its code was used already or is too old.");
+    const { login, id } = await github.self(token);
+    return redirect(pending.to, {
+      "set-cookie": [cookies.setSession({ login, userId: id, token }, now()), cookies.clearPending()],
+    });
+  } catch (error) {
+    log.warn({ error: error instanceof Error ? error.message : String(error) }, "a sign-in failed");
+    return refused(parts, again, "GitHub did not answer", "Try it again in a moment.", 503);
+  }
+}
+
+/** GitHub answers refusals with 200 and an `error`. */
+async function exchange(
+  { clientId, clientSecret, serverUrl, publicUrl, log }: SignInParts,
+  code: string,
+  verifier: string,
+): Promise<string | undefined> {
+  const answer = await fetch(`${serverUrl}/login/oauth/access_token`, {
+    method: "POST",
+    headers: { accept: "application/json", "content-type": "application/json", "user-agent": "gatewright" },
+    body: JSON.stringify({
+      client_id: clientId,
+      client_secret: clientSecret,
+      code,
+      redirect_uri: `${publicUrl}/login/callback`,
+      code_verifier: verifier,
+    }),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (!answer.ok) throw new GitHubAway(`GitHub answered the sign-in with ${answer.status}`);
+  const body: unknown = await answer.json();
+  const token = text(at(body, "access_token"));
+  // The error's word only: it tells a wrong client secret from an old code. Never the body: it may hold a token.
+  if (token === "") log.warn({ error: text(at(body, "error")) }, "GitHub refused a sign-in");
+  return token === "" ? undefined : token;
+}
+
+function refused(
+  { version, cookies }: SignInParts,
+  again: string,
+  heading: string,
+  words: string,
+  status = 403,
+): Answer {
+  return letter({
+    status,
+    version,
+    title: heading,
+    heading,
+    text: html`<p>${words}</p><p><a class="button primary" href="${again}">Sign in again</a></p>`,
+    headers: { "set-cookie": cookies.clearPending() },
+  });
+}
+
+/** Another site cannot sign anybody out: a form from there comes without the cookie, and is refused. */
+function end({ cookies, publicUrl }: SignInParts, { request }: Call): Answer {
+  const { origin } = request.headers;
+  if (origin !== undefined && origin !== new URL(publicUrl).origin)
+    return { status: 403, headers: { "content-type": "text/plain" }, body: "not from this page\n" };
+  return redirect("/logout", { "set-cookie": cookies.clearSession() });
+}
+
+function signedOut({ version }: SignInParts): Answer {
+  return letter({
+    version,
+    title: "Signed out",
+    heading: "You are signed out",
+    text: html`<p>Runs are shown to people who can read their repository on GitHub.</p>
+<p><a class="button primary" href="/login">Sign in with GitHub</a></p>`,
+  });
+}
+
+function same(one: string, other: string): boolean {
+  const [left, right] = [Buffer.from(one), Buffer.from(other)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

@@ -1,0 +1,66 @@
+/** The pages of runs with their sign-in; or, where no sign-in is configured, the page that says how to have them. */
+import type { Log } from "../../services/services.ts";
+import type { Store } from "../../services/types.ts";
+import { createAccess } from "../auth/access.ts";
+import { type Answer, redirect, type Route } from "../answer.ts";
+import { createAsUser } from "../auth/as-user.ts";
+import { createGuard } from "../auth/guard.ts";
+import { html } from "../html.ts";
+import { listRoutes } from "./list-routes.ts";
+import type { Metrics } from "../metrics.ts";
+import { letter } from "./layout.ts";
+import { runRoutes } from "./run-routes.ts";
+import { createSeal } from "../auth/seal.ts";
+import { createCookies } from "../auth/session.ts";
+import { signInRoutes } from "../auth/sign-in.ts";
+import { createWatcher } from "./watch.ts";
+
+export interface PagesParts {
+  readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "listRuns" | "listLocks">;
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string } | undefined;
+  /** An origin: `https://gatewright.example`. Sign-in needs it, to be led back to. */
+  readonly publicUrl: string | undefined;
+  readonly serverUrl: string;
+  readonly apiUrl: string;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, "calls">;
+  readonly now: () => number;
+  readonly version: string;
+  /** How often the store is asked for what is new while somebody looks. */
+  readonly everyMs?: number;
+}
+
+export function pagesRoutes(parts: PagesParts): readonly Route[] {
+  const { oauth, publicUrl, version, now, everyMs } = parts;
+  if (oauth === undefined || publicUrl === undefined) return withoutSignIn(version);
+  const github = createAsUser(parts);
+  const access = createAccess(github, now);
+  // All replicas have the client secret, so any of them opens what another one sealed.
+  const cookies = createCookies(createSeal(oauth.clientSecret), publicUrl.startsWith("https:"));
+  const guard = createGuard({ ...parts, access, cookies });
+  const watcher = createWatcher({
+    store: parts.store,
+    ...(everyMs === undefined ? {} : { everyMs }),
+  });
+  return [
+    { method: "GET", path: "/", handle: () => redirect("/runs") },
+    ...listRoutes({ ...parts, guard, access, cookies }),
+    ...runRoutes({ ...parts, guard, watcher }),
+    ...signInRoutes({ ...parts, ...oauth, publicUrl, cookies, github }),
+  ];
+}
+
+function withoutSignIn(version: string): readonly Route[] {
+  const handle = (): Answer =>
+    letter({
+      status: 404,
+      version,
+      title: "No pages",
+      heading: "Pages are off",
+      text: html`<p>This bot works; its pages show runs only to people who can read their repository, and for that it needs to know who you are. Sign-in is not configured. To turn it on:</p>
+<ol><li>On the App's settings page on GitHub, make a client secret, and add the callback URL <code>https://<em>your bot</em>/login/callback</code>.</li>
+<li>Start the bot with <code>GITHUB_CLIENT_ID</code>, <code>GITHUB_CLIENT_SECRET</code> and <code>PUBLIC_URL</code>.</li></ol>
+<p><code>docs/bot.md</code> has the details.</p>`,
+    });
+  return ["/", "/runs", "/runs/:id", "/login"].map((path) => ({ method: "GET", path, handle }));
+}

@@ -1,0 +1,49 @@
+/** What becomes of a plan comment once its plans are carried out. */
+import { hasChanges, parseMarker, planComment } from "../../src/index.ts";
+import { findOwnComment, say } from "../../src/github/bot-comments.ts";
+import { isPlanOf } from "../gates/reviewed-plans.ts";
+import { runUrl, type Services } from "../services/services.ts";
+import type { Run } from "../services/types.ts";
+
+/**
+ * The bot's own plan comment turns to "Applied by @x" once its plans are carried out. The Action's is left as it is: GitHub
+ * lets an App edit its own comments only, so it is ours just where the bot runs in a workflow as the Action does.
+ */
+export async function markApplied(services: Services, runs: readonly Run[]): Promise<void> {
+  const [first] = runs;
+  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  const { repository, stage } = first.stack;
+  const { pull, login } = first.cause;
+  const note = `plan-comment/${repository.id}/${pull}/${stage}`;
+  if (!runs.every(({ state }) => state === "succeeded")) return;
+  const comment = await services.store.getNote(`comment/${first.group}`);
+  const where = `${services.serverUrl}/${repository.owner}/${repository.name}/pull/${pull}`;
+  const stacks = runs.flatMap((run) =>
+    run.plan === undefined ? [] : [{ directory: run.stack.directory, plan: run.plan }],
+  );
+  // Nothing was left to apply: what the comment says was true before and still is.
+  if (!stacks.some(({ plan }) => hasChanges(plan))) return;
+  const isIt = (body: string): boolean => isPlanOf(stage, body);
+  const request = await services.github(repository);
+  const shown = await findOwnComment(services, request, repository, pull, isIt);
+  const directories = new Set(stacks.map(({ directory }) => directory));
+  // A comment that also tells of stacks nobody applied yet must go on telling of them.
+  if (!parseMarker(shown?.body ?? "")?.stacks.every(({ directory }) => directories.has(directory))) return;
+  await say(services, {
+    repository,
+    issue: pull,
+    note,
+    isIt,
+    body: planComment({
+      stage,
+      stacks,
+      applied: { by: login, url: comment === undefined ? where : `${where}#issuecomment-${comment}` },
+      origin: {
+        serverUrl: services.serverUrl,
+        repository: `${repository.owner}/${repository.name}`,
+        headSha: first.sha,
+        runUrl: runUrl(services, first.id),
+      },
+    }),
+  });
+}

@@ -1,0 +1,43 @@
+/** Drift: one issue per stack, opened when AWS and the default branch differ, updated, closed when they agree again. */
+import { hasChanges, type Plan, planComment } from "../../src/index.ts";
+import { at, type Request, text } from "../../src/github/api.ts";
+import { closeIssue, keepIssue } from "../../src/github/issues.ts";
+import { place, type Services } from "../services/services.ts";
+import { type RepositoryRef, type Run, stackKey } from "../services/types.ts";
+
+export async function defaultHead(request: Request, repository: RepositoryRef): Promise<string> {
+  const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}", {
+    ...place(repository),
+    ref: repository.defaultBranch,
+  });
+  return text(at(data, "sha"));
+}
+
+const EVERY: Readonly<Record<string, number>> = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000 };
+
+/** True when a stage's schedule says that a stack is due. Pure. */
+export function isDue(schedule: string, last: number | undefined, now: number): boolean {
+  const every = EVERY[schedule];
+  return every !== undefined && (last === undefined || now - last >= every);
+}
+
+/** Tells the outcome of a drift run in the stack's issue. */
+export async function reportDrift(services: Services, run: Run, plan: Plan): Promise<void> {
+  const { repository, stage, directory } = run.stack;
+  const key = stackKey(run.stack);
+  const issue = { repository, note: `drift-issue/${key}`, marker: `<!-- gatewright:drift ${key} -->` };
+  if (!hasChanges(plan)) return closeIssue(services, issue);
+  await keepIssue(services, {
+    ...issue,
+    title: `Drift in ${stage}${directory === "." ? "" : ` (${directory})`}: AWS differs from ${repository.defaultBranch}`,
+    body: planComment({
+      stage,
+      stacks: [{ directory, plan }],
+      origin: {
+        serverUrl: services.serverUrl,
+        repository: `${repository.owner}/${repository.name}`,
+        headSha: run.sha,
+      },
+    }),
+  });
+}

@@ -1,0 +1,49 @@
+/** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
+import type { ErrorView } from "../../src/index.ts";
+import { code, errorAnswer, mention } from "./reply.ts";
+import { closeIssue, keepIssue } from "../../src/github/issues.ts";
+import { runUrl, type Services } from "../services/services.ts";
+import type { Run } from "../services/types.ts";
+
+/** Looks at an ended group of applies and brings the stage's issue up to date. */
+export async function tellFailedMerge(services: Services, runs: readonly Run[]): Promise<void> {
+  const [first] = runs;
+  if (first === undefined) return;
+  const { repository, stage } = first.stack;
+  const issue = {
+    repository,
+    note: `failed-merge/${repository.id}/${stage}`,
+    marker: `<!-- gatewright:failed-merge ${stage} -->`,
+  };
+  const failed = runs.filter(({ state }) => state === "failed");
+  if (failed.length === 0) {
+    if (runs.every(({ state }) => state === "succeeded")) await closeIssue(services, issue);
+    return;
+  }
+  if (first.cause.by !== "merge") return;
+  const { pull, login } = first.cause;
+  const branch = code(repository.defaultBranch);
+  const where = pull === undefined ? `the push of ${first.sha.slice(0, 7)}` : `#${pull}`;
+  const resume =
+    pull === undefined
+      ? `Mend the cause and push to ${branch}.`
+      : `Mend the cause, then comment \`/apply -s ${stage}\` on #${pull}: it applies what is left of ${branch}.`;
+  const details = failed.map((run) => {
+    const url = runUrl(services, run.id);
+    return `### ${code(run.stack.directory)}${url === undefined ? "" : ` ([run](${url}))`}\n\n${errorAnswer(errorsOf(run))}`;
+  });
+  await keepIssue(services, {
+    ...issue,
+    title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,
+    body: [`After ${where} by ${mention(login)}, AWS is not as ${branch} says.`, ...details, resume].join(
+      "\n\n",
+    ),
+  });
+}
+
+function errorsOf(run: Run): readonly ErrorView[] {
+  if (run.error !== undefined) return [run.error];
+  return (run.result?.results ?? []).flatMap(({ key, error }) =>
+    error === undefined ? [] : [{ ...error, message: `${key}: ${error.message}` }],
+  );
+}

@@ -1,0 +1,117 @@
+/** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
+import { planComment, type StackPlan } from "../../src/index.ts";
+import { answer, code, errorAnswer } from "./reply.ts";
+import { readPull } from "../gates/facts.ts";
+import { judge } from "../gates/evaluate.ts";
+import { isPlanOf, reviewedNote } from "../gates/reviewed-plans.ts";
+import { reportDrift } from "./drift-issue.ts";
+import { say } from "../../src/github/bot-comments.ts";
+import { runUrl, type Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import type { Settings } from "../stacks/settings/schema.ts";
+import type { GateState, Run } from "../services/types.ts";
+
+function stackPlan(run: Run): StackPlan {
+  const { directory } = run.stack;
+  if (run.plan !== undefined && run.error === undefined) return { directory, plan: run.plan };
+  return { directory, errors: [run.error ?? { code: "RUN_CANCELLED", message: "the plan was cancelled" }] };
+}
+
+/** One comment of the bot per stage and pull request, edited by every later `/plan`. */
+export async function reportPlans(services: Services, runs: readonly Run[]): Promise<void> {
+  const [first] = runs;
+  if (first === undefined || first.cause.by !== "command") return;
+  const { repository, stage } = first.stack;
+  const { pull } = first.cause;
+  const { settings } = await loadSettings(services, repository);
+  const gates = await gatesOf(services, settings, runs, first.cause);
+  await say(services, {
+    repository,
+    issue: pull,
+    note: `plan-comment/${repository.id}/${pull}/${stage}`,
+    isIt: (body) => isPlanOf(stage, body),
+    body: planComment({
+      stage,
+      stacks: runs.map(stackPlan),
+      apply: settings.stages[stage]?.apply,
+      gates,
+      origin: {
+        serverUrl: services.serverUrl,
+        repository: `${repository.owner}/${repository.name}`,
+        headSha: first.sha,
+        runUrl: runUrl(services, first.id),
+      },
+    }),
+  });
+  for (const run of runs) {
+    if (run.plan === undefined) continue;
+    await services.store.setNote(
+      reviewedNote(run, pull),
+      JSON.stringify({ planId: run.plan.id, sha: run.sha }),
+    );
+  }
+}
+
+/** How the gates stand for an `/apply` of these plans: one is open when it is for every stack. None on a closed pull request. */
+async function gatesOf(
+  services: Services,
+  settings: Settings,
+  runs: readonly Run[],
+  { login, pull: number }: { readonly login: string; readonly pull: number },
+): Promise<readonly GateState[]> {
+  const [first] = runs;
+  const stage = settings.stages[first?.stack.stage ?? ""];
+  if (first === undefined || stage === undefined) return [];
+  const { repository } = first.stack;
+  const request = await services.github(repository);
+  const pull = await readPull(request, repository, number);
+  if (pull.state !== "open") return [];
+  const decisions = await Promise.all(
+    runs.map(({ stack, sha, plan }) =>
+      judge(
+        { services, request, repository, settings, pull, login },
+        {
+          command: "apply",
+          target: { stack, stage },
+          gates: stage.gates,
+          reviewed: plan === undefined ? undefined : { planId: plan.id, sha },
+        },
+      ),
+    ),
+  );
+  return stage.gates.flatMap((name) => {
+    const states = decisions.flatMap((decision) => decision.gates.filter(({ gate }) => gate === name));
+    return states.find(({ passed }) => !passed) ?? states[0] ?? [];
+  });
+}
+
+export async function reportDrifts(services: Services, runs: readonly Run[]): Promise<void> {
+  const lines: string[] = [];
+  for (const run of runs) {
+    const where = `${code(run.stack.directory)} in ${code(run.stack.stage)}`;
+    if (run.plan === undefined || run.error !== undefined) {
+      lines.push(
+        `- ${where} could not be compared\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
+      );
+      continue;
+    }
+    await reportDrift(services, run, run.plan);
+    const { create, update, replace } = run.plan.counts;
+    const differs = create + update + replace + run.plan.counts.delete;
+    lines.push(
+      differs === 0
+        ? `- ${where}: AWS is as the default branch says`
+        : `- ${where}: ${differs} resources differ; an issue tells which`,
+    );
+  }
+  const [first] = runs;
+  if (first === undefined || first.cause.by !== "command") return;
+  const marker = `<!-- gatewright:drift ${first.group} -->`;
+  await say(services, {
+    repository: first.stack.repository,
+    issue: first.cause.pull,
+    note: `drift-reply/${first.group}`,
+    isIt: (body) => body.includes(marker),
+    body: `${answer(first.cause.login, first.text ?? "/drift", lines.join("\n"))}\n${marker}`,
+  });
+}

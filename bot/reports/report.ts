@@ -1,0 +1,190 @@
+/** Tells how a group of runs stands: its one comment, edited while it goes on; reactions and deployments at the end. */
+import {
+  applyComment,
+  type ApplyEvent,
+  type ApplyReport,
+  type Asked,
+  parseApplyMarker,
+  type StackApply,
+} from "../../src/index.ts";
+import { markApplied } from "./applied-plans.ts";
+import { finishCheck } from "../../src/github/checks.ts";
+import { finishDeployment } from "../../src/github/deployments.ts";
+import { tellFailedMerge } from "./merge-issue.ts";
+import { reportDrifts, reportPlans } from "./plan.ts";
+import { react, say } from "../../src/github/bot-comments.ts";
+import { runUrl, type Services } from "../services/services.ts";
+import type { Run, RunEvent, RunRequest, StackRef } from "../services/types.ts";
+
+const ENDED = new Set(["succeeded", "failed", "cancelled"]);
+
+export function hasEnded(run: Run): boolean {
+  return ENDED.has(run.state);
+}
+
+/** Writes or edits the group's comment to how its runs stand now. Does nothing for runs nobody is waiting for. */
+export async function reportGroup(services: Services, group: string): Promise<void> {
+  const runs = await runsOf(services, group);
+  const [first] = runs;
+  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  // Plans and drift are told when they are there: seconds later, in comments and issues of their own.
+  if (first.kind === "plan" || first.kind === "drift") return;
+  await say(services, {
+    repository: first.stack.repository,
+    issue: first.cause.pull,
+    note: `comment/${group}`,
+    isIt: (body) => parseApplyMarker(body)?.run === group,
+    body: async () => {
+      const now = await runsOf(services, group);
+      const stacks = await Promise.all(now.map((run) => standing(services, run)));
+      return applyComment(reportOf(services, first, now, stacks));
+    },
+  });
+}
+
+/** The same where it is only early: the run tells how it goes on, and how it ended. */
+export async function announceGroup(services: Services, group: string): Promise<void> {
+  try {
+    await reportGroup(services, group);
+  } catch (error) {
+    services.log.warn(
+      { group, error: error instanceof Error ? error.message : String(error) },
+      "progress could not be shown",
+    );
+  }
+}
+
+/**
+ * What is done once, when the last run of a group has ended. Each part is told whether or not another could be; one that
+ * could not be is thrown in the end, so that this is done again: every part finds what it told before.
+ */
+export async function finishGroup(services: Services, group: string): Promise<void> {
+  const runs = await runsOf(services, group);
+  const [first] = runs;
+  if (first === undefined || !runs.every(hasEnded)) return;
+  const untold: unknown[] = [];
+  const tell = async (part: () => Promise<void>): Promise<void> => {
+    try {
+      await part();
+    } catch (error) {
+      untold.push(error);
+    }
+  };
+  await tell(() => reportEnd(services, first, runs));
+  const answered = untold.length === 0;
+  for (const run of runs) {
+    await tell(() => finishCheck(services, run));
+    await tell(() => finishDeployment(services, run));
+  }
+  if (first.kind === "apply") {
+    await tell(() => markApplied(services, runs));
+    await tell(() => tellFailedMerge(services, runs));
+  }
+  if (answered) await tell(() => reactToEnd(services, first, runs));
+  if (untold.length > 0) throw untold[0];
+}
+
+function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
+  if (first.kind === "plan") return reportPlans(services, runs);
+  return first.kind === "drift" ? reportDrifts(services, runs) : reportGroup(services, first.group);
+}
+
+async function reactToEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
+  if (first.cause.by !== "command") return;
+  const request = await services.github(first.stack.repository);
+  const good = runs.every(({ state }) => state === "succeeded");
+  await react(request, first.stack.repository, first.cause.commentId, good ? "rocket" : "confused");
+}
+
+async function runsOf(services: Services, group: string): Promise<readonly Run[]> {
+  const runs = await services.store.listRuns({ group, limit: 1000 });
+  return [...runs].sort((one, other) => (one.stack.directory < other.stack.directory ? -1 : 1));
+}
+
+async function standing(services: Services, run: Run): Promise<StackApply> {
+  const { directory } = run.stack;
+  if (run.result !== undefined) {
+    return run.result.results.length === 0
+      ? { directory, state: "nothing", plan: run.result.plan, outputs: run.result.outputs }
+      : { directory, state: "finished", result: run.result };
+  }
+  if (run.error !== undefined) return { directory, state: "stopped", errors: [run.error] };
+  if (run.state === "running" && run.plan !== undefined) {
+    const events = await services.store.eventsOf(run.id);
+    return { directory, state: "running", plan: run.plan, events: events.flatMap(applyEvents) };
+  }
+  if (run.state === "cancelled")
+    return {
+      directory,
+      state: "stopped",
+      errors: [{ code: "RUN_CANCELLED", message: "cancelled before its first step" }],
+    };
+  return { directory, state: "queued", behind: await behind(services, run.stack, run.id) };
+}
+
+function applyEvents({ event }: RunEvent): readonly ApplyEvent[] {
+  return event.kind === "step-started" || event.kind === "step-finished" ? [event] : [];
+}
+
+/** What holds the stack, when it is not the run itself. */
+export async function behind(
+  services: Services,
+  stack: StackRef,
+  runId?: string,
+): Promise<string | undefined> {
+  const lock = await services.store.getLock(stack);
+  return lock === undefined || (runId !== undefined && lock.runId === runId)
+    ? undefined
+    : `${lock.reason} (@${lock.owner})`;
+}
+
+function reportOf(
+  services: Services,
+  first: Run,
+  runs: readonly Run[],
+  stacks: readonly StackApply[],
+): ApplyReport {
+  const { repository, stage } = first.stack;
+  const failed = runs.some(
+    ({ state, result }) => state === "failed" || (result !== undefined && !result.succeeded),
+  );
+  const purpose = first.kind === "destroy" ? "destroy" : "apply";
+  const started = Math.min(...runs.map((run) => (run.startedAt ?? run.createdAt).getTime()));
+  const ended = runs.every(hasEnded)
+    ? Math.max(...runs.map((run) => (run.endedAt ?? run.createdAt).getTime()))
+    : undefined;
+  return {
+    stage,
+    asked: askedOf(services, first),
+    stacks,
+    purpose,
+    run: first.group,
+    origin: {
+      serverUrl: services.serverUrl,
+      repository: `${repository.owner}/${repository.name}`,
+      headSha: first.sha,
+      runUrl: runUrl(services, first.id),
+      durationMs: ended === undefined ? undefined : ended - started,
+    },
+    // What was done has moved the plan: the old id would be refused.
+    resume: failed
+      ? first.cause.by === "merge"
+        ? `/apply -s ${stage}`
+        : purpose === "destroy"
+          ? `/destroy -s ${stage}`
+          : `/plan -s ${stage}`
+      : undefined,
+  };
+}
+
+export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
+  const { cause, stack } = run;
+  if (cause.by !== "command") return { kind: "merge", by: cause.by === "merge" ? cause.login : undefined };
+  const { owner, name } = stack.repository;
+  return {
+    kind: "command",
+    text: run.text ?? `/${run.kind}`,
+    by: cause.login,
+    url: `${serverUrl}/${owner}/${name}/pull/${cause.pull}#issuecomment-${cause.commentId}`,
+  };
+}

@@ -1,0 +1,172 @@
+/** Carries one run out with the engine: the commit's files through the API, AWS as the configuration says. */
+import {
+  type ApplyResult,
+  applyStack,
+  destroyStack,
+  fail,
+  type Plan,
+  planDestroy,
+  planStack,
+  type StackOptions,
+  userErrors,
+} from "../../src/index.ts";
+import { readPull } from "../gates/facts.ts";
+import type { Request } from "../../src/github/api.ts";
+import { judge } from "../gates/evaluate.ts";
+import { claimProject } from "../stacks/project-name.ts";
+import type { Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
+import type { RunHooks } from "./attempt.ts";
+import { isRestOf } from "./resume.ts";
+import { commitSource, stackOptions } from "../stacks/options.ts";
+import type { Run } from "../services/types.ts";
+
+export interface RunOutcome {
+  readonly plan: Plan;
+  /** Apply and destroy only. */
+  readonly result?: ApplyResult | undefined;
+}
+
+export async function carryOut(services: Services, run: Run, hooks: RunHooks): Promise<RunOutcome> {
+  const { stack, kind } = run;
+  const request = await services.github(stack.repository);
+  const { settings } = await loadSettings(services, stack.repository);
+  const stage = settings.stages[stack.stage];
+  if (stage === undefined) {
+    return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`, {
+      hint: "Look at .github/gatewright.yml on the default branch.",
+    });
+  }
+  const writes = kind === "apply" || kind === "destroy";
+  const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
+  const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull });
+  const options: StackOptions = {
+    ...stackOptions(request, settings, { stack, stage }, run.sha, aws),
+    base: run.baseSha === undefined ? undefined : commitSource(request, stack.repository, run.baseSha),
+    adopt: run.adopt,
+    onConsole: (line) => hooks.onLog(`the spec says: ${line}`),
+  };
+  if (!writes) {
+    const { plan } = await planStack(options, aws);
+    await claimProject(services, request, settings, run, plan);
+    hooks.onPlan(plan);
+    return { plan };
+  }
+  const guard = headGuard(services, request, run, { settings, stage, resuming: hooks.resuming });
+  let claimed: Promise<void> | undefined;
+  let planned: Plan | undefined;
+  const how = {
+    // What a dead attempt did has moved the plan: then the rest is compared, not the id.
+    planId: hooks.resuming ? undefined : run.planId,
+    signal: hooks.signal,
+    onEvent: hooks.onEvent,
+    beforeWrite: async (key: string): Promise<void> => {
+      await guard();
+      if (planned !== undefined) claimed ??= claimProject(services, request, settings, run, planned);
+      await claimed;
+      await hooks.beforeWrite(key);
+    },
+  };
+  const seen = {
+    ...how,
+    onPlan: (planning: { readonly plan: Plan }): void => {
+      planned = planning.plan;
+      if (hooks.resuming && run.plan !== undefined && !isRestOf(run.plan, planned))
+        moved(run.plan.id, planned.id);
+      hooks.onPlan(planning.plan);
+    },
+  };
+  try {
+    const result = await (kind === "apply"
+      ? applyStack(options, aws, seen)
+      : destroyStack(options, aws, seen));
+    return { plan: result.plan, result };
+  } catch (error) {
+    if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
+      return unreviewed(run, planned);
+    throw error;
+  }
+}
+
+function moved(reviewed: string, now: string): never {
+  return fail(
+    "PLAN_STALE",
+    `what is left to do is not the rest of plan ${reviewed}: the plan is ${now} now`,
+    {
+      hint: "The spec or AWS changed while the run was interrupted. Send `/plan`, look at it and apply that one.",
+    },
+  );
+}
+
+/** A merge whose plan is not the one that people saw: nothing is applied, a person decides. */
+function unreviewed({ planId, stack }: Run, plan: Plan | undefined): never {
+  const reviewed = /^[0-9a-f]{12}$/.test(planId ?? "")
+    ? `the reviewed one was ${planId}`
+    : "no plan was reviewed on the pull request";
+  return fail("PLAN_NOT_REVIEWED", `the merge's plan is ${plan?.id ?? "another one"}; ${reviewed}`, {
+    hint: `Nothing was changed. Look at the plan and send \`/apply -s ${stack.stage}\` on this pull request, or set \`apply: on-merge\` for the stage.`,
+  });
+}
+
+/** The plan that `/destroy` asks to confirm. */
+export async function planRemoval(services: Services, run: Run): Promise<Plan> {
+  const { stack } = run;
+  const request = await services.github(stack.repository);
+  const { settings } = await loadSettings(services, stack.repository);
+  const stage = settings.stages[stack.stage];
+  if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`);
+  const aws = services.aws(stack, stage, "plan", { runId: run.id });
+  const { plan } = await planDestroy(stackOptions(request, settings, { stack, stage }, run.sha, aws), aws);
+  await claimProject(services, request, settings, run, plan);
+  return plan;
+}
+
+interface Judging {
+  readonly settings: Settings;
+  readonly stage: StageSettings;
+  readonly resuming: boolean;
+}
+
+/**
+ * Before the first write it is looked once more: a push or a withdrawn approval while the run waited or planned makes the
+ * review void. A run that a dead process began goes on: half of a reviewed plan is worse than all of it.
+ */
+function headGuard(
+  services: Services,
+  request: Request,
+  run: Run,
+  { settings, stage, resuming }: Judging,
+): () => Promise<void> {
+  const gates = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
+  let checked: Promise<void> | undefined;
+  const check = async (): Promise<void> => {
+    if (resuming || run.cause.by !== "command") return;
+    const pull = await readPull(request, run.stack.repository, run.cause.pull);
+    // On a merged pull request a command means the default branch, which has no head to move here.
+    if (pull.merged) return;
+    if (pull.headSha === run.sha && pull.state === "open") {
+      const { login } = run.cause;
+      const { repository } = run.stack;
+      const decision = await judge(
+        { services, request, repository, settings, pull, login },
+        { command: "other", target: { stack: run.stack, stage }, gates, reviewed: undefined },
+      );
+      const closed = decision.gates.find(({ passed }) => !passed);
+      if (closed !== undefined)
+        fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
+          hint: `Nothing was changed. ${closed.next ?? ""}`.trim(),
+        });
+      return;
+    }
+    const why =
+      pull.state === "open" ? `${pull.headSha.slice(0, 7)} was pushed` : "the pull request was closed";
+    fail("HEAD_MOVED", `${why} after the command for ${run.sha.slice(0, 7)}`, {
+      hint: "Nothing was changed. Review the new plan and apply that one.",
+    });
+  };
+  return () => {
+    checked ??= check();
+    return checked;
+  };
+}

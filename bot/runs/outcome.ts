@@ -1,0 +1,76 @@
+/** What an attempt comes to, from what happened in it. Pure. */
+import { type ApplyResult, type Plan, userErrors } from "../../src/index.ts";
+import type { Ending } from "../db/attempts.ts";
+import type { RunError } from "../services/types.ts";
+import { Stopped } from "./stops.ts";
+
+/** What carrying a run out gives back; what it could not do at all it throws. */
+export interface Outcome {
+  readonly plan?: Plan | undefined;
+  /** Apply and destroy only. */
+  readonly result?: ApplyResult | undefined;
+}
+
+export type Happened = { readonly outcome: Outcome } | { readonly thrown: unknown };
+
+/** `over` with how the run ends; `again` when the rest of it is for another attempt. */
+export type Verdict =
+  | { readonly kind: "over"; readonly ending: Omit<Ending, "at"> }
+  | { readonly kind: "again" };
+
+/** Judges an attempt that was, or was not, told to stop. What was finished in spite of that counts as finished. */
+export function judge(happened: Happened, stopped: Stopped | undefined): Verdict {
+  if ("thrown" in happened) {
+    const { thrown } = happened;
+    if (stopped?.why === "taken-over") return { kind: "again" };
+    if (stopped === undefined || !isAbort(thrown)) return over("failed", {}, errorOf(thrown));
+    return stoppedVerdict(stopped, {});
+  }
+  const { outcome } = happened;
+  const { result } = outcome;
+  if (result === undefined || result.succeeded) return over("succeeded", outcome);
+  // Whoever took over tells how it ends; steps that the lost lock refused are no failures of their own.
+  if (stopped?.why === "taken-over" || stopped?.why === "unlocked") return stoppedVerdict(stopped, outcome);
+  if (stopped !== undefined && result.cancelled) return stoppedVerdict(stopped, outcome);
+  return over(result.cancelled ? "cancelled" : "failed", outcome);
+}
+
+function stoppedVerdict(stopped: Stopped, outcome: Outcome): Verdict {
+  if (stopped.why === "drain" || stopped.why === "taken-over") return { kind: "again" };
+  return stopped.why === "cancel" ? over("cancelled", outcome) : over("failed", outcome, errorOf(stopped));
+}
+
+function over(state: Ending["state"], { plan, result }: Outcome, error?: RunError): Verdict {
+  return {
+    kind: "over",
+    ending: {
+      state,
+      ...(plan === undefined ? {} : { plan }),
+      ...(result === undefined ? {} : { result }),
+      ...(error === undefined ? {} : { error }),
+    },
+  };
+}
+
+function isAbort(thrown: unknown): boolean {
+  return thrown instanceof Stopped || (thrown instanceof Error && thrown.name === "AbortError");
+}
+
+/** Several mistakes at once become one error that lists them. */
+export function errorOf(thrown: unknown): RunError {
+  const [first, ...more] = userErrors(thrown) ?? [];
+  if (first === undefined) {
+    return {
+      code: "INTERNAL",
+      message: thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown),
+      hint: "This is a bug in Gatewright, or something it stands on failed: look at the run's log and try again.",
+    };
+  }
+  const where = (error: typeof first): string =>
+    error.at === undefined ? error.message : `${error.at.file}:${error.at.line}: ${error.message}`;
+  return {
+    code: first.code,
+    message: [first, ...more].map(where).join("\n"),
+    ...(first.hint === undefined ? {} : { hint: first.hint }),
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * Who the bot is in AWS for one repository and stage: the default credential chain, then a role that the bot's owner
+ * allows. A repository's settings choose among the allowed ones; they never bring one of their own.
+ */
+import { type ConnectedAws, connectAws, fail } from "../../src/index.ts";
+import type { BotConfig, RoleRule } from "../config/config.ts";
+import type { StageSettings } from "./settings/schema.ts";
+import type { StackRef } from "../services/types.ts";
+
+export type Purpose = "plan" | "apply";
+
+/** The role to assume, or undefined for the default chain. Throws `ROLE_NOT_ALLOWED`. Pure. */
+export function chooseRole(
+  rules: readonly RoleRule[],
+  stack: StackRef,
+  stage: StageSettings,
+  purpose: Purpose,
+): string | undefined {
+  const { owner, name } = stack.repository;
+  const matching = rules.filter(
+    (rule) =>
+      (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
+      (rule.stage === "*" || rule.stage === stack.stage),
+  );
+  const roles = matching.flatMap((rule) => rule.roles);
+  const planRoles = matching.flatMap((rule) => rule.planRoles);
+  if (rules.length > 0 && matching.length === 0) {
+    fail(
+      "ROLE_NOT_ALLOWED",
+      `the bot's configuration allows ${owner}/${name} nothing in stage ${stack.stage}`,
+      {
+        hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES.",
+      },
+    );
+  }
+  const allowed = (wanted: string, among: readonly string[], what: string): string => {
+    if (among.includes(wanted)) return wanted;
+    return fail(
+      "ROLE_NOT_ALLOWED",
+      `stage ${stack.stage} asks for the ${what} ${wanted}, which the bot's configuration does not allow`,
+      {
+        hint: "Correct .github/gatewright.yml on the default branch, or ask the bot's owner to allow the role.",
+      },
+    );
+  };
+  const role = stage.role === undefined ? roles[0] : allowed(stage.role, roles, "role");
+  if (purpose === "apply") return role;
+  const planRole =
+    stage.planRole === undefined ? planRoles[0] : allowed(stage.planRole, planRoles, "planRole");
+  return planRole ?? role;
+}
+
+export interface SessionFacts {
+  readonly runId: string;
+  readonly pull?: number | undefined;
+}
+
+/** IAM accepts 2 to 64 of these characters (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
+export function sessionName(stack: StackRef, { runId, pull }: SessionFacts): string {
+  const { owner, name } = stack.repository;
+  const what = pull === undefined ? runId.slice(0, 8) : `pr${pull}-${runId.slice(0, 8)}`;
+  return `gatewright-${what}-${owner}-${name}`.replace(/[^\w+=,.@-]/g, "-").slice(0, 64);
+}
+
+/** AWS for one run. */
+export function connectFor(
+  config: BotConfig,
+  stack: StackRef,
+  stage: StageSettings,
+  purpose: Purpose,
+  session: SessionFacts,
+): ConnectedAws {
+  const region = stage.region ?? config.region;
+  if (region === undefined) {
+    return fail("NO_REGION", `stage ${stack.stage} has no region`, {
+      hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the bot.",
+    });
+  }
+  const options = { region, endpoint: config.awsEndpoint };
+  const role = chooseRole(config.roleRules, stack, stage, purpose);
+  if (role === undefined) return connectAws(options);
+  const own = connectAws(options);
+  return connectAws({
+    ...options,
+    credentials: async () => {
+      const { owner, name, id } = stack.repository;
+      const tags = [
+        { Key: "repository", Value: `${owner}/${name}` },
+        { Key: "run", Value: session.runId },
+        ...(session.pull === undefined ? [] : [{ Key: "pull-request", Value: String(session.pull) }]),
+      ];
+      const sts = await own.sts();
+      const { Credentials } = await sts.assumeRole({
+        RoleArn: role,
+        RoleSessionName: sessionName(stack, session),
+        ExternalId: String(id),
+        Tags: tags,
+        DurationSeconds: 3600,
+      });
+      return {
+        accessKeyId: Credentials?.AccessKeyId ?? "",
+        secretAccessKey: Credentials?.SecretAccessKey ?? "",
+        sessionToken: Credentials?.SessionToken ?? "",
+        ...(Credentials?.Expiration === undefined ? {} : { expiration: Credentials.Expiration }),
+      };
+    },
+  });
+}

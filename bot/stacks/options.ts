@@ -1,0 +1,39 @@
+/** What the engine is asked about one stack at a commit: the spec read through the API, the rules of the default branch. */
+import {
+  type ConnectedAws,
+  createGitHubSource,
+  type SpecSource,
+  specClient,
+  type StackOptions,
+} from "../../src/index.ts";
+import type { Request } from "../../src/github/api.ts";
+import { place } from "../services/services.ts";
+import type { Settings } from "./settings/schema.ts";
+import type { Target } from "./targets.ts";
+import type { RepositoryRef } from "../services/types.ts";
+
+export function stackOptions(
+  request: Request,
+  settings: Settings,
+  { stack, stage }: Target,
+  sha: string,
+  { region }: Pick<ConnectedAws, "region">,
+): StackOptions {
+  return {
+    source: commitSource(request, stack.repository, sha),
+    directory: stack.directory,
+    spec: settings.spec,
+    stage: stack.stage,
+    region,
+    projectName: settings.projectName,
+    env: { ...stage.env, STAGE: stack.stage, AWS_REGION: region },
+    expectedAccount: stage.account,
+  };
+}
+
+/** The files of a commit. */
+export function commitSource(request: Request, repository: RepositoryRef, sha: string): SpecSource {
+  const { owner, name } = repository;
+  const reader = specClient({ request }, place(repository));
+  return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });
+}

@@ -1,0 +1,52 @@
+/**
+ * What a stack owns in AWS is told by its project's name and its stage: two stacks that share both would plan to delete
+ * each other's resources. The first one seen keeps the name; the other is refused until it has one of its own.
+ */
+import { fail, type Plan, userErrors } from "../../src/index.ts";
+import type { Request } from "../../src/github/api.ts";
+import type { Services } from "../services/services.ts";
+import type { Settings } from "./settings/schema.ts";
+import { stageTargets } from "./targets.ts";
+import type { Run } from "../services/types.ts";
+
+/** Throws `PROJECT_SHARED` when another stack of the stage goes by the plan's project name. */
+export async function claimProject(
+  { store }: Pick<Services, "store">,
+  request: Request,
+  settings: Settings,
+  run: Run,
+  plan: Plan,
+): Promise<void> {
+  const { repository, stage, directory } = run.stack;
+  const { projectName } = plan.stack;
+  const note = `project/${repository.id}/${stage}/${projectName}`;
+  const owner = await store.getNote(note);
+  if (owner === directory) return;
+  if (owner !== undefined && (await isStack(request, settings, run, owner))) shared(owner);
+  // Nobody had it, or a stack that has moved away.
+  await store.setNote(note, directory);
+  // Stacks of one command are planned side by side: whoever wrote last has it.
+  const now = await store.getNote(note);
+  if (now !== undefined && now !== directory) shared(now);
+
+  function shared(other: string): never {
+    return fail(
+      "PROJECT_SHARED",
+      `${directory} and ${other} share the project name "${projectName}" in stage ${stage}`,
+      {
+        hint: "Each would delete what the other made. Give each stack a name of its own, in the package.json or config.js of its directory; projectName in .github/gatewright.yml is for one stack only.",
+      },
+    );
+  }
+}
+
+async function isStack(request: Request, settings: Settings, run: Run, directory: string): Promise<boolean> {
+  const { repository, stage } = run.stack;
+  try {
+    const targets = await stageTargets(request, repository, settings, stage, run.sha);
+    return targets.some(({ stack }) => stack.directory === directory);
+  } catch (error) {
+    if (userErrors(error) === undefined) throw error;
+    return false;
+  }
+}

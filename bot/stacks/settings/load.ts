@@ -1,0 +1,80 @@
+/** Reads the settings from the default branch; a broken file is told, and the last valid settings hold. */
+import { dirname } from "node:path/posix";
+import { type ErrorView, fail, type GatewrightError, userErrors } from "../../../src/index.ts";
+import { errorAnswer } from "../../reports/reply.ts";
+import { at, list, type Request, statusOf, text } from "../../../src/github/api.ts";
+import { place, type Services } from "../../services/services.ts";
+import type { RepositoryRef } from "../../services/types.ts";
+import { parseSettings, SETTINGS_FILE } from "./parse.ts";
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "./schema.ts";
+
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** Why the file of the default branch does not hold, when it does not. */
+  readonly errors: readonly GatewrightError[];
+}
+
+export async function loadSettings(services: Services, repository: RepositoryRef): Promise<LoadedSettings> {
+  const key = `settings/${repository.id}`;
+  const last = await services.store.getNote(key);
+  const file = await readFile(services, repository, last !== undefined);
+  if (file === undefined) {
+    if (last !== undefined) await services.store.deleteNote(key);
+    return { settings: DEFAULT_SETTINGS, errors: [] };
+  }
+  try {
+    const settings = parseSettings(file);
+    const now = JSON.stringify(settings);
+    if (now !== last) await services.store.setNote(key, now);
+    return { settings, errors: [] };
+  } catch (error) {
+    const errors = userErrors(error);
+    if (errors === undefined) throw error;
+    if (last === undefined) throw error;
+    return { settings: settingsSchema.parse(JSON.parse(last)), errors };
+  }
+}
+
+/** What the pull request is told of a file that does not hold. */
+export function settingsNotice(errors: readonly ErrorView[]): string {
+  return `${errorAnswer(errors)}\n\nThe last valid settings hold until the file on the default branch is mended.`;
+}
+
+/** Undefined when there is none. A file that was there is not gone by one word of GitHub: rules would go with it. */
+async function readFile(
+  services: Services,
+  repository: RepositoryRef,
+  wasThere: boolean,
+): Promise<string | undefined> {
+  const request = await services.github(repository);
+  const found = await readOrMiss(request, repository, SETTINGS_FILE);
+  if (found !== undefined || !wasThere) return contentOf(found);
+  const folder = await readOrMiss(request, repository, dirname(SETTINGS_FILE));
+  const listed = list(folder).some((entry) => text(at(entry, "path")) === SETTINGS_FILE);
+  if (!listed) return undefined;
+  const again = await readOrMiss(request, repository, SETTINGS_FILE);
+  return (
+    contentOf(again) ??
+    fail("GITHUB_ERROR", `GitHub lists ${SETTINGS_FILE} and does not find it`, {
+      hint: "Send the command again in a while.",
+    })
+  );
+}
+
+function contentOf(file: unknown): string | undefined {
+  return file === undefined ? undefined : Buffer.from(text(at(file, "content")), "base64").toString("utf8");
+}
+
+async function readOrMiss(request: Request, repository: RepositoryRef, path: string): Promise<unknown> {
+  try {
+    const { data } = await request("GET /repos/{owner}/{repo}/contents/{path}", {
+      ...place(repository),
+      path,
+      ref: repository.defaultBranch,
+    });
+    return data;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,104 @@
+/** From the text of `.github/gatewright.yml` to settings, with errors that point at the line. Pure. */
+import { isNode, LineCounter, parseDocument } from "yaml";
+import { fail, failAll, GatewrightError, type SourceLocation } from "../../../src/index.ts";
+import { type Settings, settingsSchema } from "./schema.ts";
+
+export const SETTINGS_FILE = ".github/gatewright.yml";
+
+/** Throws GatewrightError(s) `SETTINGS_SYNTAX`, `SETTINGS_INVALID` with file, line and column. */
+export function parseSettings(text: string): Settings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const locate = (offset: number): SourceLocation => {
+    const { line, col } = lines.linePos(offset);
+    return { file: SETTINGS_FILE, line, column: col };
+  };
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    fail("SETTINGS_SYNTAX", `${SETTINGS_FILE} is not valid YAML: ${broken.message.split("\n")[0]}`, {
+      at: locate(broken.pos[0]),
+      hint: "Mend the line; until then the last valid settings hold.",
+    });
+  }
+  const parsed = settingsSchema.safeParse(document.toJS() ?? {});
+  if (!parsed.success) {
+    failAll(
+      parsed.error.issues.map((issue) => {
+        const path = issue.path.map(String);
+        const node = nearestNode(
+          document,
+          issue.code === "unrecognized_keys" ? [...path, issue.keys[0] ?? ""] : path,
+        );
+        return new GatewrightError(
+          "SETTINGS_INVALID",
+          `${SETTINGS_FILE}: ${path.join(".") || "the file"}: ${issue.message}`,
+          {
+            at: locate(node),
+            hint: "docs/bot.md lists every setting; schemas/gatewright-settings.schema.json completes them in an editor.",
+          },
+        );
+      }),
+    );
+    return fail("SETTINGS_INVALID", `${SETTINGS_FILE} is not valid`);
+  }
+  checkNeeds(parsed.data);
+  return withMandatoryGates(parsed.data);
+}
+
+/** Offset of the node at the path, or of the nearest one above it. */
+function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+/** A repository may tighten, not drop, what keeps strangers and stale plans out. */
+function withMandatoryGates(settings: Settings): Settings {
+  const stages = Object.entries(settings.stages).map(([name, stage]) => {
+    const gates = [...new Set([...stage.gates, "permission" as const, "plan-current" as const])];
+    return [name, { ...stage, gates }] as const;
+  });
+  return { ...settings, stages: Object.fromEntries(stages) };
+}
+
+function checkNeeds({ stages }: Settings): void {
+  for (const [name, { needs }] of Object.entries(stages)) {
+    for (const need of needs) {
+      if (stages[need] === undefined) {
+        fail(
+          "SETTINGS_INVALID",
+          `${SETTINGS_FILE}: stages.${name}.needs names "${need}", which is no stage`,
+          {
+            at: { file: SETTINGS_FILE, line: 1 },
+            hint: `Stages: ${Object.keys(stages).join(", ")}.`,
+          },
+        );
+      }
+    }
+  }
+  inOrder({ stages });
+}
+
+/** Stage names so that each comes after those it needs. Throws for a circle. */
+export function inOrder({ stages }: Pick<Settings, "stages">): readonly string[] {
+  const ordered: string[] = [];
+  const visit = (name: string, path: readonly string[]): void => {
+    if (path.includes(name)) {
+      fail(
+        "SETTINGS_INVALID",
+        `${SETTINGS_FILE}: stages need each other in a circle: ${[...path, name].join(" → ")}`,
+        {
+          at: { file: SETTINGS_FILE, line: 1 },
+          hint: "Remove one of the needs.",
+        },
+      );
+    }
+    if (ordered.includes(name)) return;
+    for (const need of stages[name]?.needs ?? []) visit(need, [...path, name]);
+    ordered.push(name);
+  };
+  for (const name of Object.keys(stages)) visit(name, []);
+  return ordered;
+}

@@ -1,0 +1,81 @@
+/** `.github/gatewright.yml`: what may be configured, per stage. Read from the default branch only. */
+import * as z from "zod";
+import { GATE_NAMES } from "../../gates/gates.ts";
+
+const stageName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, "letters, digits, - and _, at most 63");
+
+export const stageSchema = z.strictObject({
+  region: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-2")
+    .optional()
+    .describe("AWS region. Default: the bot's AWS_REGION."),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "twelve digits, in quotes")
+    .optional()
+    .describe("Account the stage must be in; another one is refused."),
+  directories: z
+    .array(z.string().min(1))
+    .min(1)
+    .default(["."])
+    .describe("Spec directories, one stack each; `*` stands for one path segment."),
+  apply: z
+    .enum(["before-merge", "on-merge", "reviewed"])
+    .default("reviewed")
+    .describe(
+      "`before-merge`: by /apply only. `on-merge`: a merge to the default branch applies. `reviewed`: a merge applies when its plan equals the reviewed one.",
+    ),
+  gates: z
+    .array(z.enum(GATE_NAMES))
+    .default([...GATE_NAMES])
+    .describe("Conditions of /apply and /destroy. `permission` and `plan-current` cannot be left out."),
+  allowed: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Logins and `org/team` slugs that may apply; without it everybody with write permission."),
+  role: z
+    .string()
+    .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
+    .optional()
+    .describe(
+      "Role to assume; must be among those the bot's own configuration allows for this repository and stage.",
+    ),
+  planRole: z
+    .string()
+    .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
+    .optional()
+    .describe("Read-only role for planning; must be allowed as `role` is."),
+  needs: z.array(stageName).default([]).describe("Stages that must have been applied before this one."),
+  environment: z
+    .string()
+    .optional()
+    .describe("GitHub environment of its deployments. Default: the stage's name."),
+  env: z
+    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "an environment variable's name"), z.string())
+    .default({})
+    .describe("Variables the spec may read from process.env."),
+  drift: z
+    .enum(["off", "hourly", "daily", "weekly"])
+    .default("off")
+    .describe("How often AWS is compared with the default branch."),
+});
+
+export const settingsSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  projectName: z.string().min(1).optional().describe("Instead of package.json's name."),
+  spec: z.string().min(1).optional().describe("The spec file. Default: resources.js, .mjs or .ts."),
+  ignoreChecks: z
+    .array(z.string())
+    .default([])
+    .describe("Names of checks that the gate `checks` leaves out."),
+  stages: z.record(stageName, stageSchema).default({ dev: stageSchema.parse({}) }),
+});
+
+export type StageSettings = z.output<typeof stageSchema>;
+export type Settings = z.output<typeof settingsSchema>;
+
+/** What holds without a file. */
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});

@@ -1,0 +1,95 @@
+/** Which stacks a command or a merge means: stages in the order of their needs, directories as the settings name them. */
+import { matchesGlob } from "node:path";
+import { fail } from "../../src/index.ts";
+import { at, list, type Request, text } from "../../src/github/api.ts";
+import { place } from "../services/services.ts";
+import { inOrder } from "./settings/parse.ts";
+import type { Settings, StageSettings } from "./settings/schema.ts";
+import type { RepositoryRef, StackRef } from "../services/types.ts";
+
+export interface Target {
+  readonly stack: StackRef;
+  readonly stage: StageSettings;
+}
+
+/** The default names of a spec file, in the order the engine looks for them. */
+const SPEC_NAMES = ["resources.js", "resources.mjs", "resources.cjs", "resources.ts", "resources.mts"];
+
+/** The one stage a command without `-s` means; several stages need the word. */
+export function chooseStage(settings: Settings, wanted: string | undefined): string {
+  const names = Object.keys(settings.stages);
+  if (wanted !== undefined) {
+    if (settings.stages[wanted] !== undefined) return wanted;
+    fail("STAGE_UNKNOWN", `there is no stage "${wanted}"`, { hint: `Stages: ${names.join(", ")}.` });
+  }
+  const [only, another] = names;
+  if (only !== undefined && another === undefined) return only;
+  return fail("STAGE_NEEDED", `this repository has ${names.length} stages`, {
+    hint: `Add one of them: ${names.map((name) => `\`-s ${name}\``).join(", ")}.`,
+  });
+}
+
+/** The stacks of one stage at a commit. `directory` narrows to one. */
+export async function stageTargets(
+  request: Request,
+  repository: RepositoryRef,
+  settings: Settings,
+  name: string,
+  sha: string,
+  directory?: string,
+): Promise<readonly Target[]> {
+  const stage = settings.stages[name];
+  if (stage === undefined)
+    return fail("STAGE_UNKNOWN", `there is no stage "${name}"`, {
+      hint: `Stages: ${Object.keys(settings.stages).join(", ")}.`,
+    });
+  const directories = await expand(request, repository, stage.directories, settings.spec, sha);
+  const wanted = directory === undefined ? directories : directories.filter((one) => one === directory);
+  if (wanted.length === 0) {
+    fail(
+      "STACK_UNKNOWN",
+      directory === undefined
+        ? `stage ${name} names no directory with a spec`
+        : `"${directory}" is no stack of stage ${name}`,
+      {
+        hint:
+          directories.length > 0
+            ? `Stacks: ${directories.join(", ")}.`
+            : "Correct `directories` in .github/gatewright.yml on the default branch.",
+      },
+    );
+  }
+  return wanted.map((one) => ({ stack: { repository, stage: name, directory: one }, stage }));
+}
+
+/** Every stage that a merge may apply, in the order of their needs. */
+export function stagesInOrder(settings: Settings): readonly string[] {
+  return inOrder(settings);
+}
+
+async function expand(
+  request: Request,
+  repository: RepositoryRef,
+  patterns: readonly string[],
+  spec: string | undefined,
+  sha: string,
+): Promise<readonly string[]> {
+  const plain = patterns.filter((pattern) => !pattern.includes("*"));
+  const globs = patterns.filter((pattern) => pattern.includes("*"));
+  if (globs.length === 0) return [...new Set(plain)];
+  const { data } = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+    ...place(repository),
+    tree_sha: sha,
+    recursive: "1",
+  });
+  const names = spec === undefined ? SPEC_NAMES : [spec];
+  const holding = list(at(data, "tree")).flatMap((entry) => {
+    const path = text(at(entry, "path"));
+    const found = names.find((name) => path === name || path.endsWith(`/${name}`));
+    return found === undefined || path.includes("node_modules/")
+      ? []
+      : [path.slice(0, -found.length).replace(/\/$/, "") || "."];
+  });
+  const matched = holding.filter((directory) => globs.some((glob) => matchesGlob(directory, glob)));
+  return [...new Set([...plain, ...matched])].sort();
+}

@@ -1,0 +1,69 @@
+/** What a job tells beside the comments: annotations, and its summary. */
+import { appendFileSync } from "node:fs";
+import type { ErrorView } from "../../src/index.ts";
+import { at, number, type Request, text } from "../../src/github/api.ts";
+import type { Run } from "../services/types.ts";
+
+export type Level = "error" | "warning" | "notice";
+export type Write = (line: string) => void;
+
+/** A workflow command: one line, whatever the message holds. */
+export function annotation(level: Level, message: string): string {
+  const data = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  return `::${level}::${data}`;
+}
+
+export function errorLine({ code, message, hint }: Pick<ErrorView, "code" | "message" | "hint">): string {
+  return `${code}: ${message}${hint === undefined ? "" : `\n${hint}`}`;
+}
+
+/** GitHub shows ten annotations of a level per step; the comment lists the rest. */
+const MOST = 10;
+
+/** Why the job fails: what stopped the run, or each step that did not succeed. */
+export function annotateFailure(run: Run, write: Write): void {
+  const { directory, stage } = run.stack;
+  const where = directory === "." ? stage : `${directory} in ${stage}`;
+  const steps = (run.result?.results ?? []).flatMap(({ key, error }) =>
+    error === undefined ? [] : [{ ...error, message: `${key}: ${error.message}` }],
+  );
+  const errors = steps.length > 0 || run.error === undefined ? steps : [run.error];
+  for (const error of errors.slice(0, MOST))
+    write(annotation("error", `${run.kind} of ${where}: ${errorLine(error)}`));
+}
+
+export interface Said {
+  /** The same GitHub, remembering what was commented through it. */
+  readonly request: Request;
+  /** Every comment as it stood in the end, in the order they were begun. */
+  bodies(): readonly string[];
+}
+
+const COMMENTS = /^(?:POST|PATCH) \/repos\/\{owner\}\/\{repo\}\/issues\/.*comments(?:\/\{comment_id\})?$/;
+
+export function listening(request: Request): Said {
+  const said = new Map<number, string>();
+  return {
+    request: async (route, parameters) => {
+      const answer = await request(route, parameters);
+      if (COMMENTS.test(route)) said.set(number(at(answer.data, "id")), text(at(parameters, "body")));
+      return answer;
+    },
+    bodies: () => [...said.values()],
+  };
+}
+
+/** GitHub takes 1 MiB of summary for each step, or nothing. */
+const SUMMARY_BYTES = 1_000_000;
+
+/** Comments without their markers: nobody looks for them here. */
+export function writeSummary(path: string | undefined, bodies: readonly string[]): void {
+  if (path === undefined || path === "") return;
+  let left = SUMMARY_BYTES;
+  for (const body of bodies) {
+    const block = `${body.replaceAll(/<!-- gatewright:[^\n]*? -->\n?/g, "").trim()}\n\n`;
+    left -= Buffer.byteLength(block);
+    if (left < 0) return;
+    appendFileSync(path, block);
+  }
+}

@@ -1,0 +1,34 @@
+/** Commands whose effect must outlive the job: there is nothing that could keep it. */
+import { answer, errorAnswer } from "../reports/reply.ts";
+import type { CommandName } from "../commands/grammar.ts";
+import { type CommentEvent, commandIn } from "../events/comment.ts";
+import { react, say } from "../../src/github/bot-comments.ts";
+import type { Services } from "../services/services.ts";
+
+const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
+  lock: "Withdraw the approval, or turn the workflow off, to stop everybody. A server keeps locks: docs/bot.md.",
+  unlock: "Nothing is locked here: a job keeps no locks. A server does: docs/bot.md.",
+  cancel: "Cancel the workflow run on the Actions page; `/plan` then shows what is left.",
+};
+
+/** True when the comment was such a command, and is answered. */
+export async function refuseServerCommand(services: Services, event: CommentEvent): Promise<boolean> {
+  const parsed = commandIn(event);
+  if (parsed.kind !== "command") return false;
+  const hint = INSTEAD[parsed.command.name];
+  if (hint === undefined) return false;
+  const { repository, issue, commentId, login } = event;
+  const request = await services.github(repository);
+  const marker = `<!-- gatewright:reply ${commentId} -->`;
+  const message = `/${parsed.command.name} needs the bot as a server: inside a workflow nothing is kept after the job`;
+  await react(request, repository, commentId, "eyes");
+  await say(services, {
+    repository,
+    issue,
+    note: `reply/${repository.id}/${commentId}`,
+    isIt: (text) => text.includes(marker),
+    body: `${answer(login, parsed.text, errorAnswer([{ code: "WORKFLOW_NO_SERVER", message, hint }]))}\n${marker}`,
+  });
+  await react(request, repository, commentId, "confused");
+  return true;
+}

@@ -1,0 +1,125 @@
+/**
+ * The bot inside a workflow (`bot/action.yml`, events issue_comment and push): the same commands, gates and reports,
+ * without a server. GitHub's `concurrency` is the queue, OIDC gives the credentials, nothing is stored.
+ */
+import { readFileSync } from "node:fs";
+import { connectAws, connectGitHub, fail, systemClock } from "../../src/index.ts";
+import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
+import { at, text } from "../../src/github/api.ts";
+import { createMemoryStore } from "../db/memory-store.ts";
+import { continueMerge } from "../events/push.ts";
+import { finishGroup } from "../reports/report.ts";
+import type { Log, Services } from "../services/services.ts";
+import type { Run, RunRequest } from "../services/types.ts";
+import { carry } from "./run.ts";
+import { annotateFailure, annotation, listening, type Write, writeSummary } from "./annotations.ts";
+import { refuseServerCommand } from "./refuse.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What bot/action.yml declares. Values: `INPUT_` and the name in capitals. */
+export const WORKFLOW_INPUTS = ["github-token", "aws-region"] as const;
+
+function input(env: Environment, name: (typeof WORKFLOW_INPUTS)[number]): string | undefined {
+  return env[`INPUT_${name.toUpperCase()}`] || undefined;
+}
+
+/** Handles the workflow's event and carries out the runs it asks for. Resolves to false when one of them failed. */
+export async function runWorkflow(env: Environment, write: Write): Promise<boolean> {
+  const payload = eventOf(env);
+  const action = text(at(payload, "action"));
+  const name = `${env.GITHUB_EVENT_NAME ?? ""}${action === "" ? "" : `.${action}`}`;
+  const delivery = { id: env.GITHUB_RUN_ID ?? "workflow", payload };
+  if (!isHandled(name)) {
+    write(annotation("notice", `Gatewright has nothing to do on ${name}`));
+    return true;
+  }
+  if (!EVENTS[name].concerns(delivery)) {
+    write(`Nothing in this ${name} is for Gatewright.`);
+    return true;
+  }
+  const { services, queue, said } = await connect(env, write);
+  try {
+    const refused =
+      name === "issue_comment.created" && (await refuseServerCommand(services, commentOf(delivery)));
+    if (!refused) await EVENTS[name].handle(services, delivery);
+    return await carryAll(services, queue, write);
+  } finally {
+    writeSummary(env.GITHUB_STEP_SUMMARY, said.bodies());
+  }
+}
+
+function eventOf(env: Environment): unknown {
+  const path =
+    env.GITHUB_EVENT_PATH ||
+    fail("WORKFLOW_ONLY", "GITHUB_EVENT_PATH is not set", {
+      hint: "This entry runs inside a GitHub workflow.",
+    });
+  return JSON.parse(readFileSync(path, "utf8"));
+}
+
+function isHandled(name: string): name is EventName {
+  return name in EVENTS;
+}
+
+async function connect(env: Environment, write: Write) {
+  const token =
+    input(env, "github-token") ??
+    fail("WORKFLOW_TOKEN", "the input github-token is empty", {
+      hint: "Leave it at its default, or give an App's token.",
+    });
+  // The runner knows its own token; one of an App, and keys that no action of AWS brought, it does not.
+  for (const secret of [token, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN])
+    if (secret) write(`::add-mask::${secret}`);
+  const clock = systemClock;
+  const github = connectGitHub({ token, apiUrl: env.GITHUB_API_URL || "https://api.github.com" });
+  // Only tells which comments are ours: a GitHub that does not say so is no reason to fail.
+  const viewer = await github.viewer().catch(() => undefined);
+  const said = listening(github.request);
+  const store = createMemoryStore(clock);
+  const queue: Run[] = [];
+  const log: Log = {
+    info: (fields, line) => write(`${line} ${JSON.stringify(fields)}`.replace(/[\r\n]+/g, " ")),
+    warn: (fields, line) => write(annotation("warning", `${line} ${JSON.stringify(fields)}`)),
+    error: (fields, line) => write(annotation("error", `${line} ${JSON.stringify(fields)}`)),
+  };
+  const services: Services = {
+    store,
+    clock,
+    log,
+    appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
+    serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
+    github: async () => said.request,
+    aws: (stack, stage) => {
+      const region = stage.region ?? input(env, "aws-region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
+      if (region === undefined || region === "")
+        return fail("NO_REGION", `stage ${stack.stage} has no region`, {
+          hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the job.",
+        });
+      return connectAws({ region });
+    },
+    enqueue: async (request: RunRequest) => {
+      const run = await store.createRun(request);
+      queue.push(run);
+      return run;
+    },
+  };
+  return { services, queue, said };
+}
+
+/** One run after the other; stages that need others are queued while this goes on. */
+async function carryAll(services: Services, queue: Run[], write: Write): Promise<boolean> {
+  let good = true;
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { group } = next;
+    const ended = await carry(services, next);
+    if (ended.state !== "succeeded") {
+      good = false;
+      annotateFailure(ended, write);
+    }
+    if (queue.some((run) => run.group === group)) continue;
+    await finishGroup(services, group);
+    await continueMerge(services, await services.store.listRuns({ group, limit: 1000 }));
+  }
+  return good;
+}

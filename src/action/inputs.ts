@@ -1,0 +1,179 @@
+/**
+ * The Action's inputs: one table that action.yml repeats (a contract test holds them equal), and the only reader of
+ * `INPUT_*`. Every mistake is reported, all of them at once.
+ */
+import { failAll, GatewrightError } from "../model/errors.ts";
+import {
+  isInside,
+  isRegion,
+  isStage,
+  list,
+  noRegion,
+  REGION_FORM,
+  regionOf,
+  STAGE_FORM,
+} from "../model/stage.ts";
+import { nearest } from "../text/nearest.ts";
+
+export interface InputDefinition {
+  readonly description: string;
+  readonly default: string;
+}
+
+export const INPUTS = {
+  "github-token": {
+    description:
+      "Token that writes the plan comment (`pull-requests: write`) and reads the base branch's spec (`contents: read`). " +
+      "Without write permission the plan goes to the job summary only.",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner, who evaluates it.
+    default: "${{ github.token }}",
+  },
+  directory: {
+    description:
+      "Directory of the stack, relative to the repository. Several stacks: a glob (`apis/*`) or a list, one per line or " +
+      "separated by commas; `!apis/old` leaves one out. A glob matches directories that hold a spec.",
+    default: ".",
+  },
+  spec: {
+    description:
+      "The spec file, relative to the stack's directory. Default: the first of `resources.js`, `resources.mjs` and " +
+      "`resources.ts` that exists.",
+    default: "",
+  },
+  stage: {
+    description: "The stage to plan, also the value of the `gc-stage` tag.",
+    default: "dev",
+  },
+  "aws-region": {
+    description: "The AWS region. Default - the environment's `AWS_REGION` or `AWS_DEFAULT_REGION`.",
+    default: "",
+  },
+  "project-name": {
+    description:
+      "The value of the `gc-project-name` tag. Default - `projectName` of config.js, else `name` of package.json.",
+    default: "",
+  },
+  comment: {
+    description:
+      "When to comment on the pull request: `always`, `changes` (not for a plan without changes, unless there is a " +
+      "comment already: that one is brought up to date) or `never`.",
+    default: "always",
+  },
+  "fail-on": {
+    description:
+      "What fails the job, a list of `error` (a stack that cannot be planned, or a plan that cannot be applied), " +
+      "`delete`, `replace` (the plan holds one) and `foreign` (a resource with our name is not tagged as ours); " +
+      "`never` for none.",
+    default: "error",
+  },
+  source: {
+    description:
+      "Where the files come from: `checkout` (the job's working copy) or `api` (the pull request's head commit, read " +
+      "through the GitHub API; nothing is checked out, which makes it safe under `pull_request_target`).",
+    default: "checkout",
+  },
+  adopt: {
+    description:
+      "Foreign resources that the plan takes over: names or `Group::Type::name`, one per line or separated by commas.",
+    default: "",
+  },
+  "plan-file": {
+    description:
+      "Where to write the plan as JSON. With several stacks each gets a file of its own, with the stack's directory in " +
+      "its name. Default - `gatewright-plan.json` in the runner's temporary directory.",
+    default: "",
+  },
+} as const satisfies Readonly<Record<string, InputDefinition>>;
+
+export type InputName = keyof typeof INPUTS;
+
+const COMMENT_MODES = ["always", "changes", "never"] as const;
+const SOURCES = ["checkout", "api"] as const;
+const FAIL_ON = ["error", "delete", "replace", "foreign"] as const;
+
+export type CommentMode = (typeof COMMENT_MODES)[number];
+export type FailOn = (typeof FAIL_ON)[number];
+
+export interface Inputs {
+  readonly token: string | undefined;
+  /** Paths and globs, `!` ones included. */
+  readonly directories: readonly string[];
+  readonly spec: string | undefined;
+  readonly stage: string;
+  readonly region: string;
+  readonly projectName: string | undefined;
+  readonly comment: CommentMode;
+  readonly failOn: ReadonlySet<FailOn>;
+  readonly source: (typeof SOURCES)[number];
+  readonly adopt: readonly string[];
+  readonly planFile: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks all inputs. Throws one error per wrong input. */
+export function readInputs(env: Environment): Inputs {
+  const errors: GatewrightError[] = [];
+  const raw = (name: InputName): string => {
+    const given = env[`INPUT_${name.toUpperCase()}`]?.trim() ?? "";
+    if (given !== "" || name === "github-token") return given;
+    return INPUTS[name].default;
+  };
+  const optional = (name: InputName): string | undefined => raw(name) || undefined;
+  const refuse = (name: InputName, value: string, accepted: string, words: readonly string[] = []): void => {
+    const near = nearest(value, words);
+    errors.push(
+      new GatewrightError("INPUT_INVALID", `input "${name}" is "${value}"; accepted: ${accepted}`, {
+        hint: `${near === undefined ? "" : `Did you mean "${near}"? `}Correct "${name}" under "with:" of the Gatewright step in the workflow.`,
+      }),
+    );
+  };
+  const oneOf = <Value extends string>(name: InputName, accepted: readonly [Value, ...Value[]]): Value => {
+    const value = raw(name);
+    const found = accepted.find((one) => one === value);
+    if (found === undefined) refuse(name, value, accepted.join(", "), accepted);
+    return found ?? accepted[0];
+  };
+
+  const directories = list(raw("directory"));
+  for (const directory of directories) {
+    if (!isInside(directory.replace(/^!/, "")))
+      refuse("directory", directory, "a path or glob inside the repository, such as . or apis/*");
+  }
+  const spec = optional("spec");
+  if (spec !== undefined && !(isInside(spec) && /\.(js|mjs|cjs|ts|mts|cts)$/.test(spec)))
+    refuse("spec", spec, "a .js, .mjs or .ts file inside the stack's directory, such as resources.js");
+  const stage = raw("stage");
+  if (!isStage(stage)) refuse("stage", stage, STAGE_FORM);
+  const region = optional("aws-region") ?? regionOf(env);
+  if (region === undefined) errors.push(noRegion('the "aws-region" input'));
+  else if (!isRegion(region)) refuse("aws-region", region, REGION_FORM);
+  const failOn = list(raw("fail-on"));
+  for (const one of failOn) {
+    if (one === "never" ? failOn.length > 1 : !FAIL_ON.some((known) => known === one))
+      refuse("fail-on", one, `a list of ${FAIL_ON.join(", ")}; or never, alone`, FAIL_ON);
+  }
+
+  const inputs: Inputs = {
+    token: optional("github-token"),
+    directories,
+    spec,
+    stage,
+    region: region ?? "",
+    projectName: optional("project-name"),
+    comment: oneOf("comment", COMMENT_MODES),
+    failOn: new Set(FAIL_ON.filter((one) => failOn.includes(one))),
+    source: oneOf("source", SOURCES),
+    adopt: list(raw("adopt")),
+    planFile: optional("plan-file"),
+  };
+  if (inputs.source === "api" && inputs.token === undefined) {
+    errors.push(
+      new GatewrightError("INPUT_INVALID", 'input "source" is "api" and "github-token" is empty', {
+        hint: 'Leave "github-token" at its default and give the job "permissions: contents: read".',
+      }),
+    );
+  }
+  failAll(errors);
+  return inputs;
+}

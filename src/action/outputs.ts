@@ -1,0 +1,48 @@
+/** The Action's outputs: one table that action.yml repeats, computed from plans, and the only writer of outputs. */
+import type { Counts, Plan } from "../model/plan.ts";
+
+export const OUTPUTS = {
+  "plan-id":
+    "The plan's id, the first 12 hex digits of its digest; with several stacks one a line, `directory=id`.",
+  "has-changes": "`true` when any stack has something to apply, else `false`.",
+  create: "How many resources would be created, over all stacks.",
+  update: "How many resources would be updated in place, over all stacks.",
+  replace: "How many resources would be replaced, over all stacks.",
+  delete: "How many resources would be deleted, over all stacks.",
+  "comment-url": "Where the plan comment is; empty when there is none.",
+  "plan-file": "The path of the plan as JSON; with several stacks one path a line.",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type OutputName = keyof typeof OUTPUTS;
+export type Outputs = Readonly<Record<OutputName, string>>;
+
+/** What the outputs are made of; stacks that could not be planned are not among `plans`. */
+export interface OutputFacts {
+  readonly plans: readonly Plan[];
+  /** More than one stack was asked for, whether or not it could be planned. */
+  readonly several: boolean;
+  readonly commentUrl: string | undefined;
+  readonly planFiles: readonly string[];
+}
+
+/** Pure: the text of every output. */
+export function outputsOf({ plans, several, commentUrl, planFiles }: OutputFacts): Outputs {
+  const sum = (action: keyof Counts): string =>
+    String(plans.reduce((total, plan) => total + plan.counts[action], 0));
+  const ids = plans.map(({ id, stack }) => (several ? `${stack.directory}=${id}` : id));
+  return {
+    "plan-id": ids.join("\n"),
+    "has-changes": String(plans.some((plan) => plan.changes.some(({ action }) => action !== "no-op"))),
+    create: sum("create"),
+    update: sum("update"),
+    replace: sum("replace"),
+    delete: sum("delete"),
+    "comment-url": commentUrl ?? "",
+    "plan-file": planFiles.join("\n"),
+  };
+}
+
+/** Writes every output, empty ones too: a workflow that reads one never meets `undefined`. */
+export function writeOutputs(outputs: Outputs, setOutput: (name: string, value: string) => void): void {
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+}

@@ -1,0 +1,59 @@
+/** Looks again for one resource whose write may or may not have happened. */
+import type { Live } from "../../resources/type.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import { isOurs } from "../../aws/tags.ts";
+import type { JsonObject } from "../../model/values.ts";
+import { parentTypeOf } from "../read/observed.ts";
+import { liveParent, typeOf, type World } from "./world.ts";
+
+export interface Found {
+  readonly live: Live;
+  /** False: somebody else made a resource of this name meanwhile. */
+  readonly ours: boolean;
+}
+
+/**
+ * The live resource that a create of ours made, if it did: of this name (or, for types that pair, the one that fits
+ * best) and not one that was known before.
+ */
+export async function observeAgain(
+  world: World,
+  resource: DesiredResource,
+  state: JsonObject,
+): Promise<Found | undefined> {
+  const type = typeOf(world, resource.type);
+  const parent = liveParent(world, resource);
+  const isChild = parentTypeOf(type) !== undefined;
+  if (isChild && parent === undefined) return undefined;
+  const memo = new Map<string, Promise<unknown>>();
+  const found = await type.read({
+    aws: world.aws,
+    stack: world.stack,
+    lookups: [{ name: resource.name, properties: resource.properties }],
+    parents: parent === undefined ? [] : [parent],
+    once: <T>(key: string, make: () => Promise<T>): Promise<T> => {
+      const made = memo.get(key) ?? make();
+      memo.set(key, made);
+      return made as Promise<T>;
+    },
+  });
+  const known = new Set(
+    [...world.live].filter(([key]) => key !== resource.key).map(([, live]) => idOf(live)),
+  );
+  if (world.pending.has(resource.key)) {
+    const old = world.planning.live.get(resource.key);
+    if (old !== undefined) known.add(idOf(old));
+  }
+  const fresh = found.filter(
+    (live) => !known.has(idOf(live)) && live.managed !== true && live.superseded !== true,
+  );
+  const candidate = { name: resource.name, state };
+  const live =
+    type.pair === undefined
+      ? fresh.find((one) => one.name === resource.name)
+      : type.pair([candidate], fresh).get(candidate);
+  if (live === undefined) return undefined;
+  return { live, ours: isChild || isOurs(live.tags, world.stack) };
+}
+
+const idOf = (live: Live): string => `${live.type} ${live.parentId ?? ""} ${live.id}`;

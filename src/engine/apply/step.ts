@@ -1,0 +1,217 @@
+/**
+ * Carries out one step: act, and when the outcome is unknown look before acting again. A create that turns out to have
+ * happened is adopted; what is there already and ours is brought to its state; nothing is made twice.
+ */
+import {
+  errorName,
+  isAlreadyExists,
+  isConcurrent,
+  isNotFound,
+  WRITE_OUTCOME_UNKNOWN,
+} from "../../aws/errors.ts";
+import { fail } from "../../model/errors.ts";
+import { diffStates } from "../plan/diff.ts";
+import type { Step } from "../../model/plan.ts";
+import type { CreateContext, Live, PropertyChange } from "../../resources/type.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import { containsUnknown, type JsonObject } from "../../model/values.ts";
+import { observeAgain } from "./observe.ts";
+import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
+
+const TRIES = 5;
+
+/** Called before each write; throws to stop. */
+export type BeforeWrite = (key: string) => Promise<void>;
+
+/** Does the step and returns what is live after it (nothing after a delete). */
+export async function carryOut(
+  world: World,
+  step: Step,
+  beforeWrite: BeforeWrite,
+): Promise<Live | undefined> {
+  if (step.operation === "delete") return remove(world, step, beforeWrite);
+  const resource = desiredResource(world, step.key);
+  const { desired, state } = resolveNow(world, resource);
+  const attempt: Attempt = {
+    world,
+    resource,
+    state,
+    beforeWrite,
+    context: contextOf(world, resource, desired, state),
+  };
+  const live = step.operation === "create" ? await create(attempt, step) : await updatePlanned(attempt, step);
+  world.live.set(step.key, live);
+  world.pending.delete(step.key);
+  return live;
+}
+
+interface Attempt {
+  readonly world: World;
+  readonly resource: DesiredResource;
+  readonly state: JsonObject;
+  readonly context: CreateContext;
+  readonly beforeWrite: BeforeWrite;
+}
+
+function contextOf(
+  world: World,
+  resource: DesiredResource,
+  desired: CreateContext["desired"],
+  state: JsonObject,
+): CreateContext {
+  return {
+    aws: world.aws,
+    stack: world.stack,
+    state: withPasswords(state),
+    desired,
+    parent: liveParent(world, resource),
+    code: async () => resource.code?.bytes ?? fail("CODE_FOLDER_MISSING", `${resource.key} has no code`),
+  };
+}
+
+async function create(attempt: Attempt, step: Step): Promise<Live> {
+  const { world, resource, context } = attempt;
+  const type = typeOf(world, resource.type);
+  const old = world.planning.live.get(resource.key);
+  if (
+    old !== undefined &&
+    world.pending.has(resource.key) &&
+    type.supersede !== undefined &&
+    world.live.has(resource.key)
+  ) {
+    await attempt.beforeWrite(step.key);
+    await type.supersede({ aws: world.aws, stack: world.stack, live: old });
+  }
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await attempt.beforeWrite(step.key);
+      return await type.create(context);
+    } catch (error) {
+      const unknown = errorName(error) === WRITE_OUTCOME_UNKNOWN;
+      if (!unknown && !isAlreadyExists(error)) throw error;
+      await pause(world, tried);
+      const found = await observeAgain(world, resource, attempt.state);
+      if (found !== undefined) return takeUp(attempt, found.live, found.ours);
+      if (tried >= TRIES) throw error;
+      // A conflict with nothing to be seen is another writer at work, or a deletion that is not through yet.
+      if (!unknown && !isConcurrent(error) && tried >= 2) throw error;
+    }
+  }
+}
+
+/** What a create found there: ours is brought to its state, a stranger's is not touched. */
+async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live> {
+  if (!ours) {
+    return fail(
+      "FOREIGN_RESOURCE",
+      `${attempt.resource.key} appeared in AWS meanwhile (${live.id}) and is not ours`,
+      {
+        hint: "Rename yours, or adopt it and plan again.",
+        resource: attempt.resource.key,
+      },
+    );
+  }
+  return update(attempt, live);
+}
+
+/**
+ * Updates what the plan found. Where a value was not known at plan time and now equals what was there, the resource it
+ * belongs to was made anew under the same name, and AWS may have cut the tie meanwhile (a replaced policy is detached):
+ * what is live is looked at again.
+ */
+async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {
+  const { world, resource, state } = attempt;
+  const live = step.live ?? gone(step);
+  const paths = new Set(diffStates(typeOf(world, resource.type), live.state, state).map(({ path }) => path));
+  const planned = world.planning.plan.changes.find(({ key }) => key === step.key);
+  // Of a list, one element may be the one that was not known.
+  const same = planned?.properties.some(({ path, after }) => containsUnknown(after) && !paths.has(path));
+  if (same !== true) return update(attempt, live);
+  return update(attempt, (await observeExisting(world, resource, state, live)) ?? live);
+}
+
+async function update(attempt: Attempt, planned: Live): Promise<Live> {
+  const { world, resource, context, state } = attempt;
+  const type = typeOf(world, resource.type);
+  let live = planned;
+  for (let tried = 1; ; tried += 1) {
+    const changes = diffStates(type, live.state, state);
+    if (changes.length === 0) return live;
+    try {
+      await attempt.beforeWrite(resource.key);
+      return await type.update({
+        ...context,
+        live,
+        changes,
+        changed: (property) => changes.some((change) => isUnder(change, property)),
+      });
+    } catch (error) {
+      if (isNotFound(error)) {
+        return fail(
+          "RESOURCE_GONE",
+          `${resource.key} (${live.id}) was deleted in AWS after the plan was made`,
+          {
+            hint: "Plan again: the new plan creates it.",
+            resource: resource.key,
+            cause: error,
+          },
+        );
+      }
+      const unknown = errorName(error) === WRITE_OUTCOME_UNKNOWN;
+      if ((!unknown && !isConcurrent(error)) || tried >= TRIES) throw error;
+      await pause(world, tried);
+      live = (await observeExisting(world, resource, state, live)) ?? live;
+    }
+  }
+}
+
+async function observeExisting(
+  world: World,
+  resource: DesiredResource,
+  state: JsonObject,
+  live: Live,
+): Promise<Live | undefined> {
+  const hidden = world.live.get(resource.key);
+  world.live.delete(resource.key);
+  try {
+    const found = await observeAgain(world, resource, state);
+    return found !== undefined && found.live.id === live.id ? found.live : undefined;
+  } finally {
+    if (hidden !== undefined) world.live.set(resource.key, hidden);
+  }
+}
+
+async function remove(world: World, step: Step, beforeWrite: BeforeWrite): Promise<undefined> {
+  const live = step.live ?? gone(step);
+  const type = typeOf(world, step.type);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await beforeWrite(step.key);
+      await type.delete({ aws: world.aws, stack: world.stack, live });
+      break;
+    } catch (error) {
+      if (isNotFound(error)) break;
+      if (!isConcurrent(error) || tried >= TRIES) throw error;
+      await pause(world, tried);
+    }
+  }
+  // A create-first replacement has put its new half under the same key already.
+  if (world.live.get(step.key)?.id === live.id) world.live.delete(step.key);
+  return undefined;
+}
+
+function isUnder(change: PropertyChange, property: string): boolean {
+  return (
+    change.path === property ||
+    change.path.startsWith(`${property}.`) ||
+    change.path.startsWith(`${property}[`)
+  );
+}
+
+function pause(world: World, tried: number): Promise<void> {
+  return world.aws.clock.sleep(Math.min(8_000, 250 * 2 ** tried));
+}
+
+function gone(step: Step): never {
+  return fail("INTERNAL_NO_LIVE", `${step.id} has no live resource`);
+}

@@ -1,0 +1,175 @@
+/** Walks a plan: a step runs when what it waits for is done, independent steps side by side, the rest goes on after a failure. */
+import { requestIdOf, translate } from "../../aws/errors.ts";
+import { GatewrightError } from "../../model/errors.ts";
+import type { Change, Step } from "../../model/plan.ts";
+import type { Live } from "../../resources/type.ts";
+import { type BeforeWrite, carryOut } from "./step.ts";
+import type { ApplyEvent, ResourceResult, StepError, StepOutcome } from "../../model/apply.ts";
+import type { World } from "./world.ts";
+
+/** Steps at work at once. The request budget sets the pace; this bounds memory and open connections. */
+const SIDE_BY_SIDE = 24;
+
+export interface WalkOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
+  readonly beforeWrite: BeforeWrite;
+}
+
+interface Done {
+  readonly outcome: StepOutcome;
+  readonly live?: Live | undefined;
+  readonly error?: StepError | undefined;
+  readonly because?: string | undefined;
+  readonly started: number;
+  readonly ended: number;
+}
+
+/** Carries out every step it can, and says of every change what became of it. Never throws for a failed step. */
+export async function walk(world: World, options: WalkOptions): Promise<readonly ResourceResult[]> {
+  const { steps, plan } = world.planning;
+  const { clock } = world.aws;
+  const done = new Map<string, Done>();
+  const running = new Set<string>();
+  const changes = plan.changes.filter(({ action }) => action !== "no-op");
+  const byKey = new Map(changes.map((change) => [change.key, change]));
+  const started = new Set<string>();
+  const results = new Map<string, ResourceResult>();
+  const stepsOf = Map.groupBy(steps, ({ key }) => key);
+
+  const finish = (step: Step, what: Done): void => {
+    running.delete(step.id);
+    done.set(step.id, what);
+    const change = byKey.get(step.key);
+    const own = stepsOf.get(step.key) ?? [];
+    if (change === undefined || !own.every(({ id }) => done.has(id))) return;
+    const result = resultOf(change, own, done, world);
+    results.set(change.key, result);
+    options.onEvent?.({ kind: "step-finished", result, at: clock.now() });
+  };
+
+  const run = async (step: Step): Promise<void> => {
+    const at = clock.now();
+    const change = byKey.get(step.key);
+    if (change !== undefined && !started.has(step.key)) {
+      started.add(step.key);
+      options.onEvent?.({ kind: "step-started", key: step.key, action: change.action, at });
+    }
+    try {
+      const live = await carryOut(world, step, options.beforeWrite);
+      finish(step, { outcome: "succeeded", live, started: at, ended: clock.now() });
+    } catch (error) {
+      finish(step, { outcome: "failed", error: stepError(error, step.key), started: at, ended: clock.now() });
+    }
+  };
+
+  await new Promise<void>((resolve) => {
+    const advance = (): void => {
+      let settled = true;
+      while (settled) {
+        settled = false;
+        for (const step of steps) {
+          if (done.has(step.id) || running.has(step.id)) continue;
+          const failed = step.waitsFor.find((id) => {
+            const other = done.get(id);
+            return other !== undefined && other.outcome !== "succeeded";
+          });
+          const now = clock.now();
+          if (failed !== undefined) {
+            const origin = done.get(failed);
+            const cancelled = origin?.outcome === "cancelled";
+            const because = origin?.because ?? steps.find(({ id }) => id === failed)?.key;
+            finish(step, { outcome: cancelled ? "cancelled" : "skipped", because, started: now, ended: now });
+            settled = true;
+          } else if (options.signal?.aborted === true) {
+            finish(step, { outcome: "cancelled", started: now, ended: now });
+            settled = true;
+          } else if (running.size < SIDE_BY_SIDE && step.waitsFor.every((id) => done.has(id))) {
+            running.add(step.id);
+            void run(step).then(advance);
+          }
+        }
+      }
+      if (done.size === steps.length) resolve();
+    };
+    advance();
+  });
+  return changes.map((change) => {
+    const own = results.get(change.key);
+    if (own !== undefined) return own;
+    const result = withParentResult(change, byKey, results);
+    // Gone with its parent: nothing of it is reported as an output.
+    if (result.outcome === "succeeded") world.live.delete(change.key);
+    return result;
+  });
+}
+
+/** A replace is two steps: its result is the worse one, its time the sum. */
+function resultOf(
+  change: Change,
+  steps: readonly Step[],
+  done: ReadonlyMap<string, Done>,
+  world: World,
+): ResourceResult {
+  const all = steps.flatMap(({ id }) => done.get(id) ?? []);
+  const worst =
+    all.find(({ outcome }) => outcome === "failed") ??
+    all.find(({ outcome }) => outcome !== "succeeded") ??
+    all.at(-1);
+  const live = all.find((one) => one.live !== undefined)?.live ?? world.live.get(change.key);
+  const { key, type, name, action } = change;
+  return {
+    key,
+    type,
+    name,
+    action,
+    outcome: worst?.outcome ?? "succeeded",
+    ...(live === undefined ? {} : { id: live.id }),
+    durationMs: all.reduce((sum, { started, ended }) => sum + ended - started, 0),
+    ...(worst?.error === undefined ? {} : { error: worst.error }),
+    ...(worst?.because === undefined ? {} : { because: worst.because }),
+  };
+}
+
+/** What AWS removes together with its parent shares the parent's fate. */
+function withParentResult(
+  change: Change,
+  byKey: ReadonlyMap<string, Change>,
+  results: ReadonlyMap<string, ResourceResult>,
+): ResourceResult {
+  let owner: Change | undefined = change;
+  while (owner?.withParent === true) owner = byKey.get(owner.after[0] ?? "");
+  const fate = owner === undefined ? undefined : results.get(owner.key)?.outcome;
+  const { key, type, name, action } = change;
+  if (fate === undefined || fate === "succeeded")
+    return { key, type, name, action, outcome: "succeeded", durationMs: 0 };
+  return {
+    key,
+    type,
+    name,
+    action,
+    outcome: fate === "cancelled" ? "cancelled" : "skipped",
+    durationMs: 0,
+    because: owner?.key,
+  };
+}
+
+function stepError(error: unknown, key: string): StepError {
+  const shown = translate(error, key);
+  const original = shown instanceof GatewrightError && shown.cause instanceof Error ? shown.cause : shown;
+  const requestId = requestIdOf(original);
+  if (shown instanceof GatewrightError) {
+    return {
+      // AWS's own code says more than "AWS said no".
+      code: shown.code === "AWS_ERROR" && original instanceof Error ? original.name : shown.code,
+      message: shown.message,
+      ...(shown.hint === undefined ? {} : { hint: shown.hint }),
+      ...(requestId === undefined ? {} : { requestId }),
+    };
+  }
+  return {
+    code: "INTERNAL",
+    message: shown instanceof Error ? `${shown.name}: ${shown.message}` : String(shown),
+    hint: "This is a bug in Gatewright: please report it with the run's log.",
+  };
+}

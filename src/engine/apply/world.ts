@@ -1,0 +1,93 @@
+/** What is known of the stack while a plan is carried out: it starts as the planning and grows with every step. */
+import { randomBytes } from "node:crypto";
+import type { Aws } from "../../aws/aws.ts";
+import { fail } from "../../model/errors.ts";
+import type { Registry } from "../read/observed.ts";
+import { resolveDesired, type Standing } from "../plan/resolve.ts";
+import { servedDigest } from "../plan/served.ts";
+import type { Planning } from "../../model/plan.ts";
+import type { Desired, Live, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import {
+  containsUnknown,
+  isGenerated,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+} from "../../model/values.ts";
+
+export interface World {
+  readonly aws: Aws;
+  readonly stack: StackFacts;
+  readonly registry: Registry;
+  readonly planning: Planning;
+  /** By key; what was deleted is gone from it. */
+  readonly live: Map<string, Live>;
+  /** Replaced resources whose new half is not there yet. */
+  readonly pending: Set<string>;
+}
+
+export function makeWorld(aws: Aws, registry: Registry, planning: Planning): World {
+  const pending = new Set<string>();
+  for (const change of planning.plan.changes) if (change.action === "replace") pending.add(change.key);
+  return { aws, stack: planning.plan.stack, registry, planning, live: new Map(planning.live), pending };
+}
+
+export function typeOf(world: World, type: string): ResourceType {
+  return world.registry.get(type) ?? fail("TYPE_UNKNOWN", `${type} is not a known type`);
+}
+
+export function desiredResource(world: World, key: string): DesiredResource {
+  return world.planning.desired.get(key) ?? fail("INTERNAL_UNKNOWN_DEPENDENCY", `${key} is not in the plan`);
+}
+
+/** The resource's live parent at this moment, for child types. */
+export function liveParent(world: World, resource: DesiredResource): Live | undefined {
+  return resource.parent === undefined ? undefined : world.live.get(resource.parent);
+}
+
+function standing(world: World, key: string): Standing | undefined {
+  const resource = world.planning.desired.get(key);
+  if (resource === undefined) return undefined;
+  const { type, name, properties } = resource;
+  const live = world.pending.has(key) ? undefined : world.live.get(key);
+  return { type, name, properties, live, predicted: {} };
+}
+
+function served(world: World, resource: DesiredResource, type: ResourceType): string | undefined {
+  const parent = liveParent(world, resource);
+  if (type.serves === undefined || parent === undefined) return undefined;
+  const children = [...world.planning.desired.values()]
+    .filter((one) => one.parent === resource.parent && type.serves?.includes(one.type))
+    .flatMap((one) => world.live.get(one.key) ?? []);
+  return servedDigest(parent, children);
+}
+
+/** The desired resource with every reference resolved, and the state computed from it: nothing unknown is left. */
+export function resolveNow(world: World, resource: DesiredResource): { desired: Desired; state: JsonObject } {
+  const type = typeOf(world, resource.type);
+  const desired = resolveDesired(resource, {
+    type,
+    stack: world.stack,
+    standing: (key) => standing(world, key),
+    live: world.live.get(resource.key),
+    served: served(world, resource, type),
+  });
+  const state = type.desiredState(desired);
+  if (containsUnknown(state))
+    fail("INTERNAL_UNKNOWN_LEFT", `${resource.key} still holds a value that is not known`);
+  return { desired, state };
+}
+
+/** Puts real passwords where the spec asked for generated ones. They are written once and kept nowhere. */
+export function withPasswords(value: JsonObject): JsonObject {
+  const fill = (inner: JsonValue): JsonValue => {
+    if (isGenerated(inner))
+      return randomBytes(inner.$generated).toString("base64url").slice(0, inner.$generated);
+    if (Array.isArray(inner)) return inner.map(fill);
+    if (!isObject(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).map(([key, one]) => [key, fill(one)]));
+  };
+  const filled = fill(value);
+  return isObject(filled) ? filled : {};
+}

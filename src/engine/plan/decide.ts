@@ -1,0 +1,286 @@
+/**
+ * Decides what happens to each desired resource: pure, from the spec and what was observed. Resources are decided
+ * after those they refer to, so that a replacement spreads: the values of what is replaced are unknown, and a property
+ * that holds one differs.
+ */
+import type { JsonObject, Text } from "../../model/values.ts";
+import { GatewrightError } from "../../model/errors.ts";
+import type { Observed, Registry } from "../read/observed.ts";
+import type { Live, PropertyChange, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import { diffStates } from "./diff.ts";
+import { matchResources } from "./match.ts";
+import {
+  foreign,
+  keepsServing,
+  nothingToDeploy,
+  readOnlyMissing,
+  readOnlyParent,
+  severalLive,
+} from "./problems.ts";
+import { resolveDesired, type Standing } from "./resolve.ts";
+import { servedDigest } from "./served.ts";
+import type { Action, Problem } from "../../model/plan.ts";
+
+export interface DecideInput {
+  readonly stack: StackFacts;
+  readonly registry: Registry;
+  /** In dependency order. */
+  readonly resources: readonly DesiredResource[];
+  readonly observed: readonly Observed[];
+  /** Names or keys. */
+  readonly adopt: ReadonlySet<string>;
+}
+
+export interface Decision {
+  readonly resource: DesiredResource;
+  readonly type: ResourceType;
+  readonly action: Exclude<Action, "delete">;
+  readonly state: JsonObject;
+  readonly changes: readonly PropertyChange[];
+  readonly observed?: Observed | undefined;
+  readonly adopts: boolean;
+  readonly reason?: string | undefined;
+}
+
+export interface Decisions {
+  /** By key, in dependency order. */
+  readonly byKey: ReadonlyMap<string, Decision>;
+  /** Ours, live, and not in the spec (or left over from an interrupted replacement). */
+  readonly leftovers: readonly Observed[];
+  readonly problems: readonly Problem[];
+}
+
+export function decide(input: DecideInput): Decisions {
+  return new Decider(input).run();
+}
+
+class Decider {
+  readonly #input: DecideInput;
+  readonly #decided = new Map<string, Decision>();
+  readonly #problems: Problem[] = [];
+  readonly #desired: ReadonlyMap<string, DesiredResource>;
+  /** Group (type and parent) → key → live. Made when the first of a group is decided. */
+  readonly #matched = new Map<string, ReadonlyMap<string, Observed>>();
+  readonly #taken = new Set<Observed>();
+  readonly #adopted = new Set<Observed>();
+
+  constructor(input: DecideInput) {
+    this.#input = input;
+    this.#desired = new Map(input.resources.map((resource) => [resource.key, resource]));
+  }
+
+  run(): Decisions {
+    for (const resource of this.#input.resources) this.#decide(resource);
+    const byKey = new Map<string, Decision>();
+    for (const { key } of this.#input.resources) {
+      const decision = this.#decided.get(key);
+      if (decision !== undefined) byKey.set(key, decision);
+    }
+    const leftovers = this.#input.observed.filter((one) => this.#isOurs(one) && !this.#taken.has(one));
+    return { byKey, leftovers, problems: this.#problems };
+  }
+
+  #decide(resource: DesiredResource): Decision {
+    const known = this.#decided.get(resource.key);
+    if (known !== undefined) return known;
+    const type = this.#type(resource);
+    const parent = this.#parentOf(resource);
+    const observed = this.#match(resource, type, parent).get(resource.key);
+    const decision = this.#judge(resource, type, parent, observed);
+    this.#decided.set(resource.key, decision);
+    return decision;
+  }
+
+  #judge(
+    resource: DesiredResource,
+    type: ResourceType,
+    parent: Decision | undefined,
+    observed: Observed | undefined,
+  ): Decision {
+    const adopts =
+      observed !== undefined && !observed.ours && observed.parent === undefined && this.#isAdopted(resource);
+    const state = this.#state(resource, type, observed?.live);
+    const decision = { resource, type, state, adopts, observed, changes: [] };
+    if (resource.readOnly) {
+      if (observed !== undefined) this.#taken.add(observed);
+      if (observed === undefined) this.#problems.push(readOnlyMissing(resource));
+      return { ...decision, action: "no-op", reason: "readOnly" };
+    }
+    if (observed !== undefined && !observed.ours && !adopts && observed.parent === undefined) {
+      this.#problems.push(foreign(resource, observed));
+      return { ...decision, action: "no-op", reason: "foreign" };
+    }
+    if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
+      if (resource.implied !== true) {
+        this.#problems.push(nothingToDeploy(resource));
+      }
+      // Until there is a route again, a stage stays on what was deployed to it: unless it, or all of it, is made anew.
+      const stays =
+        parent?.action !== "replace" &&
+        observed !== undefined &&
+        !diffStates(type, observed.live.state, state).some(({ replaces }) => replaces);
+      if (stays) {
+        this.#taken.add(observed);
+        if (resource.implied === true) this.#problems.push(keepsServing(resource, observed));
+      }
+      return { ...decision, action: "no-op", reason: "no route to deploy yet" };
+    }
+    const blocked = this.#blockedBy(parent);
+    if (blocked !== undefined) {
+      if (blocked === "readOnly") this.#problems.push(readOnlyParent(resource));
+      return { ...decision, action: "no-op", reason: blocked };
+    }
+    if (observed === undefined) {
+      return { ...decision, action: "create", changes: diffStates(unmarked(type), {}, state) };
+    }
+    this.#taken.add(observed);
+    if (adopts) this.#adopted.add(observed);
+    const parentReplaced = parent?.action === "replace";
+    const changes = diffStates(type, observed.live.state, state);
+    const forced = changes.find((change) => change.replaces);
+    if (parentReplaced)
+      return { ...decision, changes, action: "replace", reason: `${parent.resource.key} is replaced` };
+    if (forced !== undefined)
+      return { ...decision, changes, action: "replace", reason: `${forced.path} cannot be changed in place` };
+    return { ...decision, changes, action: changes.length > 0 ? "update" : "no-op" };
+  }
+
+  /** API Gateway refuses a deployment of an Api without routes. */
+  #serves(resource: DesiredResource, serves: readonly string[]): boolean {
+    return this.#input.resources.some(
+      (one) => one.parent === resource.parent && serves.includes(one.type) && one.type.endsWith("::Route"),
+    );
+  }
+
+  /** Nothing is made inside what is not ours; the parent's own problem says why. */
+  #blockedBy(parent: Decision | undefined): string | undefined {
+    if (parent?.reason === "foreign") return "foreign";
+    if (parent?.reason === "readOnly" && parent.observed?.ours !== true) return "readOnly";
+    return undefined;
+  }
+
+  #state(resource: DesiredResource, type: ResourceType, live: Live | undefined): JsonObject {
+    const served = type.serves === undefined ? undefined : this.#served(resource, type.serves);
+    const desired = resolveDesired(resource, {
+      type,
+      stack: this.#input.stack,
+      standing: (key) => this.#standing(key),
+      live,
+      served,
+    });
+    return type.desiredState(desired);
+  }
+
+  /** What others may know of a resource: nothing certain but its name while it is to be replaced. */
+  #standing(key: string): Standing | undefined {
+    const resource = this.#desired.get(key);
+    if (resource === undefined) return undefined;
+    const { name, properties } = resource;
+    const decision = this.#decide(resource);
+    const base = { type: resource.type, name, properties };
+    if (decision.action === "replace") return { ...base, predicted: {} };
+    if (decision.observed !== undefined)
+      return { ...base, live: decision.observed.live, predicted: {}, changing: decision.action === "update" };
+    const desired = resolveDesired(resource, {
+      type: decision.type,
+      stack: this.#input.stack,
+      standing: (other) => this.#standing(other),
+    });
+    return { ...base, predicted: decision.type.predict?.(desired) ?? {} };
+  }
+
+  #match(
+    resource: DesiredResource,
+    type: ResourceType,
+    parent: Decision | undefined,
+  ): ReadonlyMap<string, Observed> {
+    const group = `${type.type} ${resource.parent ?? ""}`;
+    const known = this.#matched.get(group);
+    if (known !== undefined) return known;
+    const siblings = this.#input.resources.filter(
+      (one) => one.type === type.type && one.parent === resource.parent,
+    );
+    const candidates = siblings.map((one) => ({
+      key: one.key,
+      name: one.name,
+      // Only `pair` looks at states; computing them decides what they refer to, which names alone must not.
+      state: type.pair === undefined ? {} : this.#state(one, type, undefined),
+    }));
+    const live = this.#input.observed.filter(
+      (one) =>
+        one.live.type === type.type &&
+        (resource.parent === undefined || (parent !== undefined && one.parent === parent.observed)),
+    );
+    const { pairs, ambiguous } = matchResources(type, candidates, live);
+    for (const [key, claimants] of ambiguous) {
+      const owner = this.#desired.get(key);
+      if (owner === undefined) continue;
+      this.#problems.push(severalLive(owner, claimants));
+      for (const one of claimants) this.#taken.add(one);
+    }
+    this.#matched.set(group, pairs);
+    return pairs;
+  }
+
+  #parentOf(resource: DesiredResource): Decision | undefined {
+    const parent = resource.parent === undefined ? undefined : this.#desired.get(resource.parent);
+    return parent === undefined ? undefined : this.#decide(parent);
+  }
+
+  /** The digest of what the parent serves; unknown as long as any of it is to change in this plan. */
+  #served(resource: DesiredResource, serves: readonly string[]): Text {
+    const parent = this.#parentOf(resource);
+    const unknown = { $unknown: `${resource.key} Served` };
+    if (parent === undefined || parent.observed === undefined || changesWhatIsServed(parent)) return unknown;
+    const siblings = this.#input.resources.filter(
+      (one) => one.parent === resource.parent && serves.includes(one.type),
+    );
+    const decisions = siblings.map((one) => this.#decide(one));
+    if (decisions.some((one) => one.action !== "no-op")) return unknown;
+    const lives = decisions.flatMap((one) => (one.observed === undefined ? [] : [one.observed]));
+    const leaving = this.#input.observed.some(
+      (one) =>
+        one.parent === parent.observed && serves.includes(one.live.type) && one.ours && !lives.includes(one),
+    );
+    return leaving
+      ? unknown
+      : servedDigest(
+          parent.observed.live,
+          lives.map((one) => one.live),
+        );
+  }
+
+  /** Ours, or part of what is being taken over: its strangers inside go in the same plan, not in a later surprise. */
+  #isOurs(one: Observed): boolean {
+    if (one.ours) return true;
+    return (
+      one.live.managed !== true &&
+      one.parent !== undefined &&
+      (this.#adopted.has(one.parent) || this.#isOurs(one.parent))
+    );
+  }
+
+  #isAdopted({ name, key }: DesiredResource): boolean {
+    return this.#input.adopt.has(name) || this.#input.adopt.has(key);
+  }
+
+  #type(resource: DesiredResource): ResourceType {
+    const type = this.#input.registry.get(resource.type);
+    if (type === undefined)
+      throw new GatewrightError("TYPE_UNKNOWN", `${resource.type} is not a known type`, { at: resource.at });
+    return type;
+  }
+}
+
+function changesWhatIsServed(parent: Decision): boolean {
+  if (parent.action === "no-op") return false;
+  return (
+    parent.action !== "update" || parent.changes.some(({ path }) => !/^(Tags|Name|Description)\b/.test(path))
+  );
+}
+
+/** For a create everything set is shown, also what is never compared later. */
+function unmarked(type: ResourceType): ResourceType {
+  return { ...type, writeOnly: [], replaces: () => false };
+}

@@ -1,0 +1,117 @@
+/** What differs between what AWS has and what it is to have, property by property. Pure. */
+import { canonicalPolicy } from "../../resources/IAM/policy-document.ts";
+import type { PropertyChange, ResourceType } from "../../resources/type.ts";
+import {
+  canonicalJson,
+  isEmpty,
+  isGenerated,
+  isObject,
+  isUnknown,
+  type JsonObject,
+  type JsonValue,
+} from "../../model/values.ts";
+
+type Rules = Pick<
+  ResourceType,
+  "createOnly" | "writeOnly" | "unordered" | "sensitive" | "policyDocuments" | "replaces" | "exact"
+>;
+type Path = readonly string[];
+
+/** True when `pattern` (`A.*.C`, `*` is one segment) is the path or stands above it. Names in a path may hold dots. */
+export function covers(pattern: string, path: Path): boolean {
+  const wanted = pattern.split(".");
+  return (
+    wanted.length <= path.length &&
+    wanted.every((segment, index) => segment === "*" || segment === path[index])
+  );
+}
+
+const anyCovers = (patterns: readonly string[], path: Path): boolean =>
+  patterns.some((pattern) => covers(pattern, path));
+const anyMatches = (patterns: readonly string[], path: Path): boolean =>
+  patterns.some((pattern) => covers(pattern, path) && pattern.split(".").length === path.length);
+
+/** `CorsConfiguration.AllowOrigins[0]` */
+function shownPath(path: Path): string {
+  return path.reduce(
+    (text, segment) =>
+      /^\d+$/.test(segment) ? `${text}[${segment}]` : text === "" ? segment : `${text}.${segment}`,
+    "",
+  );
+}
+
+/**
+ * The changes from `before` to `after`. Absent equals empty; sets and policy documents compare by meaning; a value that
+ * is known only after apply differs from everything; a generated password never differs from what is there.
+ */
+export function diffStates(rules: Rules, before: JsonObject, after: JsonObject): PropertyChange[] {
+  const changes: PropertyChange[] = [];
+  compare([], before, after);
+  return changes;
+
+  function compare(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
+    if (anyCovers(rules.writeOnly, path)) return;
+    if (same(path, old, next)) return;
+    if (isGenerated(next) && !isEmpty(old)) return;
+    if (anyMatches(rules.policyDocuments, path)) {
+      if (!samePolicy(old, next)) note(path, old, next);
+      return;
+    }
+    if (isUnknown(next) || isGenerated(next)) note(path, old, next);
+    else if ((isObject(old) || isEmpty(old)) && isObject(next))
+      compareKeys(path, isObject(old) ? old : {}, next);
+    else if (isObject(old) && isEmpty(next)) compareKeys(path, old, {});
+    else if (Array.isArray(old) && Array.isArray(next)) compareArrays(path, old, next);
+    else if (canonicalJson(old ?? null) !== canonicalJson(next ?? null)) note(path, old, next);
+  }
+
+  /** Absent equals empty, except inside maps where an empty value is a value (environment variables). */
+  function same(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): boolean {
+    if (!isEmpty(old) || !isEmpty(next)) return false;
+    const counts = (rules.exact ?? []).some(
+      (pattern) => covers(pattern, path) && pattern.split(".").length < path.length,
+    );
+    return !counts || (old === undefined) === (next === undefined);
+  }
+
+  function compareKeys(path: Path, old: JsonObject, next: JsonObject): void {
+    for (const key of new Set([...Object.keys(old), ...Object.keys(next)]))
+      compare([...path, key], old[key], next[key]);
+  }
+
+  function compareArrays(path: Path, old: JsonValue[], next: JsonValue[]): void {
+    if (anyMatches(rules.unordered, path)) {
+      if (asSet(old) !== asSet(next)) note(path, old, next);
+      return;
+    }
+    if (old.length === next.length && old.every(isObject) && next.every(isObject)) {
+      old.forEach((element, index) => {
+        compare([...path, String(index)], element, next[index]);
+      });
+      return;
+    }
+    if (canonicalJson(old) !== canonicalJson(next)) note(path, old, next);
+  }
+
+  function note(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
+    const change: PropertyChange = {
+      path: shownPath(path),
+      ...(old === undefined || old === null || (isEmpty(old) && !isEmpty(next)) ? {} : { before: old }),
+      ...(next === undefined || next === null || (isEmpty(next) && !isEmpty(old)) ? {} : { after: next }),
+      replaces: false,
+      sensitive: anyCovers(rules.sensitive, path),
+    };
+    const replaces = rules.replaces?.(change, before, after) ?? anyCovers(rules.createOnly, path);
+    changes.push({ ...change, replaces });
+  }
+}
+
+function asSet(values: readonly JsonValue[]): string {
+  return [...new Set(values.map(canonicalJson))].sort().join(",");
+}
+
+function samePolicy(old: JsonValue | undefined, next: JsonValue | undefined): boolean {
+  if (isEmpty(old) || isEmpty(next)) return isEmpty(old) && isEmpty(next);
+  if (old === undefined || next === undefined) return false;
+  return canonicalJson(canonicalPolicy(old)) === canonicalJson(canonicalPolicy(next));
+}

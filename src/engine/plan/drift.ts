@@ -1,0 +1,35 @@
+/** Drift: what AWS has differs from what the base branch's spec says, and this plan would change it back. Pure. */
+import { canonicalJson } from "../../model/values.ts";
+import type { Decisions } from "./decide.ts";
+import type { Problem } from "../../model/plan.ts";
+
+/**
+ * A change of this plan is drift where it undoes what neither the base branch nor this one wrote: the property also
+ * differs from the base branch's spec. (Without the second condition a pull request that was applied before its merge
+ * would be drift against its own base.)
+ */
+export function driftProblems(decisions: Decisions, base: Decisions): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const [key, decision] of decisions.byKey) {
+    const before = base.byKey.get(key);
+    if (before === undefined || decision.action === "create" || before.action === "create") continue;
+    const drifted = decision.changes.filter((change) =>
+      before.changes.some(
+        (other) =>
+          other.path === change.path &&
+          canonicalJson(other.after ?? null) === canonicalJson(change.after ?? null),
+      ),
+    );
+    if (drifted.length === 0) continue;
+    const paths = drifted.map(({ path }) => path).join(", ");
+    problems.push({
+      severity: "warning",
+      code: "DRIFT",
+      message: `${key} was changed outside of Gatewright: ${paths}`,
+      hint: "Applying sets it back to what the spec says; to keep the change, write it into the spec.",
+      key,
+      at: decision.resource.at,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,51 @@
+/** Which live resource is which desired one. Pure. */
+import type { Observed } from "../read/observed.ts";
+import type { Pairable, ResourceType } from "../../resources/type.ts";
+
+export interface Match {
+  readonly pairs: ReadonlyMap<string, Observed>;
+  /** Several live ones claim one name: keys with what was found. */
+  readonly ambiguous: ReadonlyMap<string, readonly Observed[]>;
+}
+
+export interface Candidate extends Pairable {
+  readonly key: string;
+}
+
+/**
+ * Pairs the desired resources of one type under one parent with the live ones there. Ours win over foreign ones of the
+ * same name; two of the same standing are ambiguous. Types with `pair` decide for themselves among the eligible.
+ */
+export function matchResources(
+  type: ResourceType,
+  desired: readonly Candidate[],
+  live: readonly Observed[],
+): Match {
+  const eligible = live.filter((one) => one.live.superseded !== true && one.live.managed !== true);
+  if (type.pair !== undefined) {
+    const found = type.pair(
+      desired,
+      eligible.map((one) => one.live),
+    );
+    const pairs = new Map<string, Observed>();
+    for (const candidate of desired) {
+      const partner = found.get(candidate);
+      const observed = partner === undefined ? undefined : eligible.find((one) => one.live === partner);
+      if (observed !== undefined) pairs.set(candidate.key, observed);
+    }
+    return { pairs, ambiguous: new Map() };
+  }
+  const byName = Map.groupBy(eligible, (one) => one.live.name);
+  const pairs = new Map<string, Observed>();
+  const ambiguous = new Map<string, readonly Observed[]>();
+  for (const { key, name } of desired) {
+    const named = byName.get(name) ?? [];
+    const ours = named.filter((one) => one.ours);
+    const claimants = ours.length > 0 ? ours : named;
+    const [first, second] = claimants;
+    if (first === undefined) continue;
+    if (second !== undefined) ambiguous.set(key, claimants);
+    else pairs.set(key, first);
+  }
+  return { pairs, ambiguous };
+}

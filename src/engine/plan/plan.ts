@@ -1,0 +1,229 @@
+/** `(desired, live) → Plan`: pure and deterministic. */
+import type { Observed, Registry } from "../read/observed.ts";
+import type { Live, StackFacts } from "../../resources/type.ts";
+import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
+import { type Decision, type Decisions, decide } from "./decide.ts";
+import { planDigest } from "./digest.ts";
+import { driftProblems } from "./drift.ts";
+import { showChange } from "./show.ts";
+import { buildSteps, type StepSource } from "./steps.ts";
+import type { Action, Change, Counts, Planning, Problem, Step } from "../../model/plan.ts";
+
+export interface PlanInput {
+  readonly engine: string;
+  readonly stack: StackFacts;
+  readonly registry: Registry;
+  readonly spec: Pick<LoadedSpec, "resources" | "satisfied" | "warnings">;
+  readonly observed: readonly Observed[];
+  readonly adopt: readonly string[];
+  /** The base branch's resources, to tell drift from a change of this branch. */
+  readonly base?: readonly DesiredResource[] | undefined;
+  readonly purpose: "apply" | "destroy";
+}
+
+/** A leftover with the key it has in the plan. */
+interface Leaving {
+  readonly key: string;
+  readonly observed: Observed;
+  /** Key of the parent that takes it along, when one is deleted or replaced. */
+  readonly takenBy?: string | undefined;
+}
+
+export function makePlan(input: PlanInput): Planning {
+  const { stack, registry, observed } = input;
+  const adopt = new Set(input.adopt);
+  const decisions = decide({ stack, registry, resources: input.spec.resources, observed, adopt });
+  const leaving = leavingOf(decisions);
+  const sources = stepSources(decisions, leaving);
+  const steps = buildSteps(sources, registry);
+  const waits = waitsByKey(steps);
+  const changes = [
+    ...[...decisions.byKey.values()].map((decision) => desiredChange(decision, waits)),
+    ...input.spec.satisfied.map(satisfiedChange),
+    ...leaving.map((one) => deleteChange(one, waits, registry)),
+  ];
+  const problems = [
+    ...decisions.problems,
+    ...input.spec.warnings.map(
+      (warning): Problem => ({
+        severity: "warning",
+        code: warning.code,
+        message: warning.message,
+        hint: warning.hint,
+        key: warning.resource,
+        at: warning.at,
+      }),
+    ),
+    ...drift(input, decisions, adopt),
+  ];
+  const live = new Map<string, Live>();
+  for (const [key, { observed: one }] of decisions.byKey) if (one !== undefined) live.set(key, one.live);
+  for (const { key, observed: one } of leaving) live.set(key, one.live);
+  const digest = planDigest({
+    engine: input.engine,
+    purpose: input.purpose,
+    stack,
+    resources: input.spec.resources,
+    live: [...live.values()],
+    adopts: changes.filter((change) => change.adopts === true).map(({ key }) => key),
+  });
+  return {
+    plan: {
+      version: 1,
+      id: digest.slice(0, 12),
+      digest,
+      engine: input.engine,
+      stack,
+      changes,
+      counts: count(changes),
+      problems,
+    },
+    steps,
+    desired: new Map(input.spec.resources.map((resource) => [resource.key, resource])),
+    live,
+    states: new Map([...decisions.byKey].map(([key, { state }]) => [key, state])),
+  };
+}
+
+function leavingOf(decisions: Decisions): readonly Leaving[] {
+  const takers = new Map<Observed, string>();
+  for (const { action, observed, resource } of decisions.byKey.values()) {
+    if (action === "replace" && observed !== undefined) takers.set(observed, resource.key);
+  }
+  const keys = new Set(decisions.byKey.keys());
+  const ordered = [...decisions.leftovers].sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
+  for (const observed of ordered) {
+    const plain = `${observed.live.type}::${observed.live.name}`;
+    // Two integrations to one target, or the old half of a replacement: the id tells them apart.
+    const key = keys.has(plain) ? `${plain}#${observed.live.id}` : plain;
+    keys.add(key);
+    takers.set(observed, key);
+  }
+  return ordered.map((observed) => ({
+    key: takers.get(observed) ?? "",
+    observed,
+    takenBy: observed.parent === undefined ? undefined : takers.get(observed.parent),
+  }));
+}
+
+const orderOf = ({ live }: Observed): string => `${live.type} ${live.name} ${live.id}`;
+
+function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonly StepSource[] {
+  const desired = [...decisions.byKey.values()];
+  const replaced = new Set(
+    desired.filter(({ action }) => action === "replace").map(({ resource }) => resource.key),
+  );
+  return [
+    ...desired.map(
+      ({ resource, type, action, observed }): StepSource => ({
+        key: resource.key,
+        type: resource.type,
+        name: resource.name,
+        action,
+        edges: resource.edges,
+        live: observed?.live,
+        withParent: resource.parent !== undefined && replaced.has(resource.parent),
+        after:
+          type.serves === undefined
+            ? []
+            : [
+                ...desired
+                  .filter(
+                    (one) =>
+                      one.resource.parent === resource.parent && type.serves?.includes(one.resource.type),
+                  )
+                  .map((one) => one.resource.key),
+                ...leaving
+                  .filter(
+                    (one) =>
+                      type.serves?.includes(one.observed.live.type) &&
+                      one.observed.live.parentId === observed?.live.parentId,
+                  )
+                  .map((one) => one.key),
+              ],
+      }),
+    ),
+    ...leaving.map(
+      ({ key, observed, takenBy }): StepSource => ({
+        key,
+        type: observed.live.type,
+        name: observed.live.name,
+        action: "delete",
+        edges: [],
+        live: observed.live,
+        withParent: takenBy !== undefined,
+        after: [],
+      }),
+    ),
+  ];
+}
+
+function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
+  const keyOf = new Map(steps.map(({ id, key }) => [id, key]));
+  const waits = new Map<string, Set<string>>();
+  for (const step of steps) {
+    const set = waits.get(step.key) ?? new Set<string>();
+    for (const id of step.waitsFor) {
+      const key = keyOf.get(id);
+      if (key !== undefined && key !== step.key) set.add(key);
+    }
+    waits.set(step.key, set);
+  }
+  return new Map([...waits].map(([key, set]) => [key, [...set].sort()]));
+}
+
+function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly string[]>): Change {
+  const { resource, type, action, observed, changes, reason, adopts } = decision;
+  const consequence =
+    action === "replace" && observed !== undefined ? type.consequence(observed.live) : undefined;
+  return {
+    key: resource.key,
+    type: resource.type,
+    name: resource.name,
+    action,
+    ...(observed === undefined || reason === "foreign" ? {} : { id: observed.live.id }),
+    properties: changes.map(showChange),
+    ...(reason === undefined ? {} : { reason }),
+    ...(consequence === undefined ? {} : { consequence }),
+    ...(adopts ? { adopts } : {}),
+    after: waits.get(resource.key) ?? [],
+    ...(resource.at === undefined ? {} : { at: resource.at }),
+  };
+}
+
+function satisfiedChange({ key, type, name, reason }: LoadedSpec["satisfied"][number]): Change {
+  return { key, type, name, action: "no-op", properties: [], reason, after: [] };
+}
+
+function deleteChange(
+  { key, observed, takenBy }: Leaving,
+  waits: ReadonlyMap<string, readonly string[]>,
+  registry: Registry,
+): Change {
+  const { live } = observed;
+  const consequence = takenBy !== undefined ? undefined : registry.get(live.type)?.consequence(live);
+  return {
+    key,
+    type: live.type,
+    name: live.name,
+    action: "delete",
+    id: live.id,
+    properties: [],
+    reason: live.superseded === true ? "left over from an interrupted replacement" : "not in the spec",
+    ...(consequence === undefined ? {} : { consequence }),
+    ...(takenBy === undefined ? {} : { withParent: true }),
+    after: takenBy === undefined ? (waits.get(key) ?? []) : [takenBy],
+  };
+}
+
+function drift(input: PlanInput, decisions: Decisions, adopt: ReadonlySet<string>): readonly Problem[] {
+  if (input.base === undefined) return [];
+  const { stack, registry, observed } = input;
+  return driftProblems(decisions, decide({ stack, registry, resources: input.base, observed, adopt }));
+}
+
+function count(changes: readonly Change[]): Counts {
+  const counts: Record<Action, number> = { create: 0, update: 0, replace: 0, delete: 0, "no-op": 0 };
+  for (const { action } of changes) counts[action] += 1;
+  return counts;
+}

@@ -1,0 +1,132 @@
+/** Turns a desired resource into what its type can compute a state from: references and dependencies resolved. Pure. */
+import { desiredTags } from "../../aws/tags.ts";
+import { fail } from "../../model/errors.ts";
+import type { Desired, Live, ResolvedDependency, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { DependencyTarget, DesiredResource } from "../../spec/types.ts";
+import {
+  isObject,
+  isTemplate,
+  isUnknown,
+  type JsonObject,
+  type JsonValue,
+  type Reference,
+  type Text,
+} from "../../model/values.ts";
+
+/** What is known of another resource at this moment. */
+export interface Standing {
+  readonly type: string;
+  readonly name: string;
+  /** As it is; absent while it is to be made (or made anew). */
+  readonly live?: Live | undefined;
+  /** Certain before it exists. */
+  readonly predicted: Readonly<Record<string, string>>;
+  readonly properties: JsonObject;
+  /** To be updated: an attribute it does not have yet may come with that (a function's URL). */
+  readonly changing?: boolean | undefined;
+}
+
+/** Finds the standing of a resource by its key. */
+export type Standings = (key: string) => Standing | undefined;
+
+export interface Surroundings {
+  readonly type: ResourceType;
+  readonly stack: StackFacts;
+  readonly standing: Standings;
+  /** The live resource it is paired with: its tags decide whether a manager's name is kept. */
+  readonly live?: Live | undefined;
+  readonly served?: Text | undefined;
+}
+
+/** Everything `desiredState` may look at, with references resolved as far as the standings tell. */
+export function resolveDesired(resource: DesiredResource, around: Surroundings): Desired {
+  const resolved = new Map<string, readonly ResolvedDependency[]>();
+  for (const [key, targets] of Object.entries(resource.dependencies)) {
+    resolved.set(
+      key,
+      targets.map((target) => resolveTarget(target, around.standing)),
+    );
+  }
+  const properties = resolveValue(resource.properties, around.standing, resource);
+  const dependencies = (key: string): readonly ResolvedDependency[] => resolved.get(key) ?? [];
+  return {
+    name: resource.name,
+    properties: withTags(isObject(properties) ? properties : {}, around),
+    dependencies,
+    dependency: (key) => dependencies(key)[0],
+    stack: around.stack,
+    codeSha256: resource.code?.sha256,
+    served: around.served,
+  };
+}
+
+function withTags(properties: JsonObject, { type, stack, live }: Surroundings): JsonObject {
+  if (!type.taggable) return properties;
+  const user: Record<string, string> = {};
+  for (const [key, value] of Object.entries(isObject(properties.Tags) ? properties.Tags : {}))
+    user[key] = String(value);
+  return { ...properties, Tags: desiredTags(user, stack, live?.tags) };
+}
+
+function resolveTarget(target: DependencyTarget, standing: Standings): ResolvedDependency {
+  if ("arn" in target) {
+    return { type: "", name: target.arn, id: target.arn, attribute: () => target.arn, properties: {} };
+  }
+  const found = standing(target.key);
+  if (found === undefined) return fail("INTERNAL_UNKNOWN_DEPENDENCY", `${target.key} is not in the stack`);
+  return {
+    type: found.type,
+    name: found.name,
+    id: idOf(found, target.key),
+    attribute: (name) => attributeOf(found, name, target.key),
+    properties:
+      found.live === undefined || Object.keys(found.properties).length > 0
+        ? found.properties
+        : found.live.state,
+  };
+}
+
+function idOf(standing: Standing, key: string): Text {
+  return standing.live?.id ?? standing.predicted.id ?? { $unknown: `${key} id` };
+}
+
+function attributeOf(standing: Standing, name: string, key: string): Text {
+  if (standing.live === undefined) return standing.predicted[name] ?? { $unknown: `${key} ${name}` };
+  const value = attributeValue(standing.live.attributes, name);
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (standing.changing === true) return { $unknown: `${key} ${name}` };
+  return fail("REFERENCE_PATH_UNKNOWN", `${key} has no attribute "${name}"`, {
+    hint: `It has: ${Object.keys(standing.live.attributes).sort().join(", ")}.`,
+    resource: key,
+  });
+}
+
+function attributeValue(attributes: JsonObject, path: string): JsonValue | undefined {
+  let value: JsonValue | undefined = attributes;
+  for (const segment of path.split(".")) value = isObject(value) ? value[segment] : undefined;
+  return value;
+}
+
+function resolveReference(reference: Reference, standing: Standings, resource: DesiredResource): Text {
+  const key = `${reference.type}::${reference.name}`;
+  const found = standing(key);
+  if (found === undefined)
+    return fail("INTERNAL_UNKNOWN_DEPENDENCY", `${key} is not in the stack`, { resource: resource.key });
+  const path = reference.path.replace(/^live\./, "");
+  const value = path === "id" ? idOf(found, key) : attributeOf(found, path, key);
+  return isUnknown(value) ? value : `${value}${reference.suffix}`;
+}
+
+function resolveValue(value: JsonValue, standing: Standings, resource: DesiredResource): JsonValue {
+  if (isTemplate(value)) {
+    const parts = value.$template.map((part) =>
+      typeof part === "string" ? part : resolveReference(part.ref, standing, resource),
+    );
+    return parts.find(isUnknown) ?? parts.join("");
+  }
+  if (Array.isArray(value)) return value.map((element) => resolveValue(element, standing, resource));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, resolveValue(inner, standing, resource)]),
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * The steps of a plan and what each waits for. Pure.
+ *
+ * - A create or update waits for the creates and updates of everything it refers to.
+ * - A delete waits for whatever still uses the resource: the steps of those whose live state names it. Where that would
+ *   make a circle, the circle's later edge is left out.
+ * - `delete-first` replacements create after the delete, `create-first` ones delete after the dependants moved over.
+ * - What goes with its parent has no step of its own.
+ */
+import type { Live, ResourceType } from "../../resources/type.ts";
+import { canonicalJson } from "../../model/values.ts";
+import type { Registry } from "../read/observed.ts";
+import type { Step } from "../../model/plan.ts";
+
+export interface StepSource {
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  readonly action: "create" | "update" | "replace" | "delete" | "no-op";
+  /** Keys it refers to (desired side). */
+  readonly edges: readonly string[];
+  readonly live?: Live | undefined;
+  /** Removed with its parent, without a call. */
+  readonly withParent: boolean;
+  /** For types that serve: keys of the siblings it must come after, leaving ones included. */
+  readonly after: readonly string[];
+}
+
+interface Draft {
+  readonly step: Omit<Step, "waitsFor">;
+  readonly source: StepSource;
+  readonly waitsFor: Set<string>;
+}
+
+const idOf = (operation: Step["operation"], key: string): string => `${operation} ${key}`;
+
+export function buildSteps(sources: readonly StepSource[], registry: Registry): readonly Step[] {
+  const drafts = new Map<string, Draft>();
+  for (const source of sources) {
+    for (const operation of operationsOf(source, registry)) {
+      const { key, type, name, live } = source;
+      const id = idOf(operation, key);
+      drafts.set(id, {
+        step: { id, operation, key, type, name, ...(operation === "create" ? {} : { live }) },
+        source,
+        waitsFor: new Set(),
+      });
+    }
+  }
+  const all = [...drafts.values()];
+  const reach = (from: Draft, id: string, seen = new Set<string>()): boolean => {
+    for (const next of from.waitsFor) {
+      if (next === id) return true;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const draft = drafts.get(next);
+      if (draft !== undefined && reach(draft, id, seen)) return true;
+    }
+    return false;
+  };
+  const wait = (draft: Draft, id: string): void => {
+    if (id !== draft.step.id && drafts.has(id)) draft.waitsFor.add(id);
+  };
+
+  for (const draft of all) {
+    const { step, source } = draft;
+    if (step.operation === "delete") continue;
+    for (const edge of source.edges) {
+      wait(draft, idOf("create", edge));
+      wait(draft, idOf("update", edge));
+    }
+    for (const key of source.after) {
+      for (const operation of ["create", "update", "delete"] as const) wait(draft, idOf(operation, key));
+    }
+    if (source.action === "replace" && registry.get(step.type)?.replaceOrder === "delete-first")
+      wait(draft, idOf("delete", step.key));
+  }
+
+  const deletes = all.filter(({ step }) => step.operation === "delete");
+  for (const draft of deletes) {
+    if (draft.source.action === "replace" && registry.get(draft.step.type)?.replaceOrder === "create-first") {
+      wait(draft, idOf("create", draft.step.key));
+    }
+  }
+  for (const draft of deletes) {
+    for (const user of all) {
+      if (user === draft || !mayUse(user, draft, registry)) continue;
+      const other = drafts.get(user.step.id);
+      if (other !== undefined && !reach(other, draft.step.id)) wait(draft, user.step.id);
+    }
+  }
+  return all.map(({ step, waitsFor }) => ({ ...step, waitsFor: [...waitsFor].sort() }));
+}
+
+function operationsOf(source: StepSource, registry: Registry): readonly Step["operation"][] {
+  switch (source.action) {
+    case "create":
+    case "update":
+      return [source.action];
+    case "delete":
+      return source.withParent ? [] : ["delete"];
+    case "replace":
+      if (source.withParent) return ["create"];
+      return registry.get(source.type)?.replaceOrder === "create-first"
+        ? ["create", "delete"]
+        : ["delete", "create"];
+    case "no-op":
+      return [];
+  }
+}
+
+/** True when the user's type can hold on to the resource that is to be deleted. */
+function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
+  const type = registry.get(user.step.type);
+  if (type === undefined) return false;
+  const deleted = registry.get(leaving.step.type);
+  if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving);
+  if (type.deletedAfter?.includes(leaving.step.type)) return false;
+  return dependsOn(type, leaving.step.type) && sameParent(user, leaving) && holds(user, leaving);
+}
+
+/**
+ * True when what AWS has of the user names the leaving resource. Without this, a role's deletion would wait for an
+ * authorizer that has nothing to do with it, and in a larger plan such waiting closes circles.
+ */
+function holds({ source: user }: Draft, { source: leaving }: Draft): boolean {
+  if (user.live === undefined || leaving.live === undefined) return false;
+  return canonicalJson(user.live.state).includes(leaving.live.id);
+}
+
+function dependsOn(type: ResourceType, target: string): boolean {
+  return Object.values(type.dependencies).some((key) => key.type === target && key.orderOnly !== true);
+}
+
+/** False only when both are known to live under different parents. */
+function sameParent(left: Draft, right: Draft): boolean {
+  const one = left.source.live?.parentId;
+  const other = right.source.live?.parentId;
+  return one === undefined || other === undefined || one === other;
+}

@@ -1,0 +1,179 @@
+/**
+ * Reads what AWS has of one stack, and only that: roots by name and tag, children by one list per parent, and what is
+ * reachable from there. Everything independent runs side by side; the clients' budget sets the pace.
+ */
+import type { Aws } from "../../aws/aws.ts";
+import { translate } from "../../aws/errors.ts";
+import type { Live, Lookup, ReadContext, ResourceType, StackFacts } from "../../resources/type.ts";
+import { type Observed, observe, parentTypeOf, type Registry } from "./observed.ts";
+import { taggedArns } from "./tagged.ts";
+
+export interface ReadOptions {
+  readonly aws: Aws;
+  readonly stack: StackFacts;
+  readonly registry: Registry;
+  /** What the spec (and the base branch's) names, by type. */
+  readonly wanted: ReadonlyMap<string, readonly Lookup[]>;
+  /** Names or keys of foreign resources that are to be taken over: their children are read too. */
+  readonly adopt: ReadonlySet<string>;
+}
+
+/**
+ * Everything live that concerns the stack. Throws `AWS_ACCESS_DENIED` and the like for a read that fails: a denied
+ * read is never "nothing there".
+ */
+export async function readLive(options: ReadOptions): Promise<readonly Observed[]> {
+  const reading = new Reading(options);
+  await reading.run();
+  return reading.observed;
+}
+
+/** One reading: remembers what was asked already, so that nothing is read twice. */
+class Reading {
+  readonly observed: Observed[] = [];
+  readonly #options: ReadOptions;
+  /** `type name` → the ARNs found by that name. */
+  readonly #asked = new Map<string, Promise<readonly string[]>>();
+  readonly #seen = new Set<string>();
+  readonly #memo = new Map<string, Promise<unknown>>();
+
+  constructor(options: ReadOptions) {
+    this.#options = options;
+  }
+
+  async run(): Promise<void> {
+    const { registry, wanted, aws, stack } = this.#options;
+    const roots = [...registry.values()].filter((type) => parentTypeOf(type) === undefined);
+    const tagged = taggedArns(aws, stack).then((arns) =>
+      Promise.all(
+        roots.map((type) =>
+          this.#readRoots(
+            type,
+            arns.flatMap((arn) => {
+              const name = type.nameOfArn?.(arn);
+              return name === undefined ? [] : [{ name, arn }];
+            }),
+          ),
+        ),
+      ),
+    );
+    await Promise.all([
+      tagged,
+      ...roots.map((type) => this.#readRoots(type, wanted.get(type.type) ?? [], true)),
+    ]);
+  }
+
+  /** Reads roots that were not asked for yet, then what hangs below and behind them. */
+  async #readRoots(type: ResourceType, lookups: readonly Lookup[], always = false): Promise<void> {
+    const fresh = await this.#fresh(type, lookups);
+    if (fresh.length === 0 && !always) return;
+    const reading = this.#read(type, { lookups: fresh, parents: [] });
+    for (const { name } of fresh) {
+      const arns = reading.then((found) =>
+        found.filter((live) => live.name === name).map(({ attributes }) => String(attributes.Arn)),
+      );
+      this.#asked.set(`${type.type} ${name}`, arns);
+      // The failure is told by the read itself; who only waits for the answer need not tell it again.
+      arns.catch(() => {});
+    }
+    const found = await reading;
+    const roots = this.#note(found.map((live) => observe(live, this.#options.stack, undefined)));
+    await Promise.all([this.#readChildren(type, roots), this.#readReached(type, roots)]);
+  }
+
+  /**
+   * Lookups that were not answered yet. One with an ARN is asked for even when its name was: a policy whose Path changed
+   * in the spec is not found under its new ARN, but is what the role still holds.
+   */
+  async #fresh(type: ResourceType, lookups: readonly Lookup[]): Promise<readonly Lookup[]> {
+    const checked = await Promise.all(
+      lookups.map(async (lookup) => {
+        const asked = this.#asked.get(`${type.type} ${lookup.name}`);
+        if (asked === undefined) return lookup;
+        const found = await asked;
+        return lookup.arn === undefined || found.length > 0 ? undefined : lookup;
+      }),
+    );
+    return checked.filter((lookup) => lookup !== undefined);
+  }
+
+  async #readChildren(type: ResourceType, roots: readonly Observed[]): Promise<void> {
+    const parents = roots.filter(
+      ({ live, ours }) => live.superseded !== true && (ours || this.#adopted(live)),
+    );
+    if (parents.length === 0) return;
+    const { registry, wanted } = this.#options;
+    const children = [...registry.values()].filter((child) => parentTypeOf(child) === type.type);
+    await Promise.all(
+      children.map(async (child) => {
+        const found = await this.#read(child, {
+          lookups: wanted.get(child.type) ?? [],
+          parents: parents.map(({ live }) => live),
+        });
+        const observed = this.#note(
+          found.map((live) =>
+            observe(
+              live,
+              this.#options.stack,
+              parents.find((parent) => parent.live.id === live.parentId) ?? parents[0],
+            ),
+          ),
+        );
+        await this.#readChildren(child, observed);
+      }),
+    );
+  }
+
+  async #readReached(type: ResourceType, roots: readonly Observed[]): Promise<void> {
+    if (type.reaches === undefined) return;
+    const reached = roots.filter(({ ours }) => ours).flatMap(({ live }) => type.reaches?.(live) ?? []);
+    const byType = Map.groupBy(reached, (one) => one.type);
+    await Promise.all(
+      [...byType].map(async ([name, group]) => {
+        const reachedType = this.#options.registry.get(name);
+        if (reachedType !== undefined)
+          await this.#readRoots(
+            reachedType,
+            group.map(({ lookup }) => lookup),
+          );
+      }),
+    );
+  }
+
+  async #read(type: ResourceType, what: Pick<ReadContext, "lookups" | "parents">): Promise<readonly Live[]> {
+    const { aws, stack } = this.#options;
+    try {
+      return await type.read({
+        aws,
+        stack,
+        ...what,
+        once: <T>(key: string, make: () => Promise<T>): Promise<T> => {
+          const known = this.#memo.get(key);
+          // The key names what is stored, so the type is the one its first caller stored.
+          if (known !== undefined) return known as Promise<T>;
+          const made = make();
+          this.#memo.set(key, made);
+          return made;
+        },
+      });
+    } catch (error) {
+      throw translate(error, type.type);
+    }
+  }
+
+  #adopted(live: Live): boolean {
+    return this.#options.adopt.has(live.name) || this.#options.adopt.has(`${live.type}::${live.name}`);
+  }
+
+  /** Keeps what is new. Strangers that only look alike are dropped by the planner, which knows what is desired. */
+  #note(found: readonly Observed[]): readonly Observed[] {
+    const fresh = found.filter(
+      ({ live }) => !this.#seen.has(`${live.type} ${live.parentId ?? ""} ${live.id}`),
+    );
+    for (const one of fresh) {
+      this.#seen.add(`${one.live.type} ${one.live.parentId ?? ""} ${one.live.id}`);
+      this.observed.push(one);
+    }
+    return fresh;
+  }
+}

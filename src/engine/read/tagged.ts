@@ -1,0 +1,31 @@
+/** Finds what carries our tags wherever it is, through the Resource Groups Tagging API (it does not know IAM roles). */
+import type { Aws } from "../../aws/aws.ts";
+import { translate } from "../../aws/errors.ts";
+import type { StackFacts } from "../../resources/type.ts";
+
+/** Only types that are not found otherwise: Apis and their children come with their own lists. */
+const RESOURCE_TYPES = ["lambda:function", "logs:log-group"];
+
+export async function taggedArns(aws: Aws, stack: StackFacts): Promise<readonly string[]> {
+  const arns: string[] = [];
+  try {
+    const tagging = await aws.tagging();
+    let token: string | undefined;
+    do {
+      const page = await tagging.getResources({
+        ResourcesPerPage: 100,
+        ResourceTypeFilters: RESOURCE_TYPES,
+        TagFilters: [
+          { Key: "gc-project-name", Values: [stack.projectName] },
+          { Key: "gc-stage", Values: [stack.stage] },
+        ],
+        ...(token === undefined ? {} : { PaginationToken: token }),
+      });
+      arns.push(...(page.ResourceTagMappingList ?? []).flatMap(({ ResourceARN }) => ResourceARN ?? []));
+      token = page.PaginationToken || undefined;
+    } while (token !== undefined);
+  } catch (error) {
+    throw translate(error, "tagged resources");
+  }
+  return arns;
+}

@@ -1,0 +1,95 @@
+/** The check run of a run, so that a pull request shows it beside the others: one per run, whatever got lost on the way. */
+import { errorAnswer } from "../../bot/reports/reply.ts";
+import { place, runUrl, type Services } from "../../bot/services/services.ts";
+import type { Plan, Run } from "../../bot/services/types.ts";
+import { allPages, at, number, type Request, text } from "./api.ts";
+import { attempt, insist } from "./retry.ts";
+
+const noteOf = (run: Run): string => `check/${run.id}`;
+
+/** Shows that the run has begun. A check that cannot be made now is made when the run has ended. */
+export async function startCheck(services: Services, run: Run): Promise<void> {
+  await attempt(services, run, "a check run", async () => {
+    if ((await services.store.getNote(noteOf(run))) !== undefined) return;
+    const request = await services.github(run.stack.repository);
+    // A process that died under the run may have made it and not have come to remember it.
+    const known = run.attempts > 1 ? await findCheck(request, run) : undefined;
+    const id = known ?? (await createCheck(services, request, run, { status: "in_progress" }));
+    await services.store.setNote(noteOf(run), String(id));
+  });
+}
+
+/** How the run ended. */
+export async function finishCheck(services: Services, run: Run): Promise<void> {
+  await insist(services, run, "a check run", async () => {
+    const request = await services.github(run.stack.repository);
+    const end = {
+      status: "completed",
+      conclusion: run.state === "succeeded" ? "success" : run.state === "cancelled" ? "cancelled" : "failure",
+      output: { title: `${checkName(run)}: ${run.state}`, summary: summaryOf(run) },
+    };
+    const noted = await services.store.getNote(noteOf(run));
+    const id = noted === undefined ? await findCheck(request, run) : Number(noted);
+    if (id === undefined) {
+      // A run that never began (cancelled, refused while it waited) has nothing to end.
+      if (run.startedAt === undefined) return;
+      await services.store.setNote(noteOf(run), String(await createCheck(services, request, run, end)));
+      return;
+    }
+    await request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+      ...place(run.stack.repository),
+      check_run_id: id,
+      ...end,
+    });
+  });
+}
+
+async function createCheck(
+  services: Services,
+  request: Request,
+  run: Run,
+  state: Readonly<Record<string, unknown>>,
+): Promise<number> {
+  const url = runUrl(services, run.id);
+  const { data } = await request("POST /repos/{owner}/{repo}/check-runs", {
+    ...place(run.stack.repository),
+    name: checkName(run),
+    head_sha: run.sha,
+    external_id: run.id,
+    ...(url === undefined ? {} : { details_url: url }),
+    ...state,
+  });
+  return number(at(data, "id"));
+}
+
+async function findCheck(request: Request, run: Run): Promise<number | undefined> {
+  const checks = await allPages(
+    request,
+    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+    { ...place(run.stack.repository), ref: run.sha, check_name: checkName(run), filter: "all" },
+    (data) => at(data, "check_runs"),
+  );
+  const found = checks.find((check) => text(at(check, "external_id")) === run.id);
+  return found === undefined ? undefined : number(at(found, "id"));
+}
+
+function checkName({ kind, stack }: Run): string {
+  return `gatewright ${kind} ${stack.stage}${stack.directory === "." ? "" : ` ${stack.directory}`}`;
+}
+
+function summaryOf(run: Run): string {
+  if (run.error !== undefined) return errorAnswer([run.error]);
+  if (run.kind === "plan" || run.kind === "drift") return run.plan === undefined ? "" : planned(run.plan);
+  const results = run.result?.results ?? [];
+  const done = results.filter(({ outcome }) => outcome === "succeeded").length;
+  return results.length === 0
+    ? "Nothing to apply."
+    : `${done} of ${results.length} changes were carried out.`;
+}
+
+function planned({ id, counts }: Plan): string {
+  const { create, update, replace } = counts;
+  return create + update + replace + counts.delete === 0
+    ? "No changes."
+    : `Plan ${id}: ${create} to create, ${update} to update, ${replace} to replace, ${counts.delete} to delete.`;
+}

@@ -1,0 +1,87 @@
+/** Every apply is a GitHub Deployment of the stage's environment with the endpoint as its address: one, with one end. */
+import { hasChanges, type Output } from "../index.ts";
+import { place, runUrl, type Services } from "../../bot/services/services.ts";
+import { loadSettings } from "../../bot/stacks/settings/load.ts";
+import type { Run } from "../../bot/services/types.ts";
+import { allPages, at, number, type Request, text } from "./api.ts";
+import { insist } from "./retry.ts";
+
+/** The deployment of an ended run. "Nothing to apply" is none. */
+export async function finishDeployment(services: Services, run: Run): Promise<void> {
+  const plan = run.result?.plan ?? run.plan;
+  if (run.kind !== "apply" || plan === undefined || !hasChanges(plan) || run.result === undefined) return;
+  const { outputs } = run.result;
+  await insist(services, run, "a deployment", async () => {
+    const request = await services.github(run.stack.repository);
+    const environment = await environmentOf(services, run);
+    const note = `deployment/${run.id}`;
+    const noted = await services.store.getNote(note);
+    const known = noted === undefined ? await findDeployment(request, run, environment) : Number(noted);
+    const id = known ?? (await createDeployment(request, run, environment, plan.id));
+    if (noted === undefined) await services.store.setNote(note, String(id));
+    const state = run.state === "succeeded" ? "success" : "failure";
+    if (known !== undefined && (await hasStatus(request, run, id, state))) return;
+    const url = runUrl(services, run.id);
+    await request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+      ...place(run.stack.repository),
+      deployment_id: id,
+      state,
+      environment,
+      ...environmentUrl(outputs),
+      ...(url === undefined ? {} : { log_url: url }),
+    });
+  });
+}
+
+async function environmentOf(services: Services, { stack }: Run): Promise<string> {
+  const { settings } = await loadSettings(services, stack.repository);
+  const name = settings.stages[stack.stage]?.environment ?? stack.stage;
+  return stack.directory === "." ? name : `${name} (${stack.directory})`;
+}
+
+async function createDeployment(
+  request: Request,
+  run: Run,
+  environment: string,
+  planId: string,
+): Promise<number> {
+  const { data } = await request("POST /repos/{owner}/{repo}/deployments", {
+    ...place(run.stack.repository),
+    ref: run.sha,
+    environment,
+    auto_merge: false,
+    required_contexts: [],
+    description: `Gatewright plan ${planId}`,
+    // What it is found by when the answer to this request gets lost.
+    payload: { run: run.id },
+  });
+  return number(at(data, "id"));
+}
+
+async function findDeployment(request: Request, run: Run, environment: string): Promise<number | undefined> {
+  const deployments = await allPages(request, "GET /repos/{owner}/{repo}/deployments", {
+    ...place(run.stack.repository),
+    sha: run.sha,
+    environment,
+  });
+  // GitHub gives the payload back as it was sent, or as the text of it.
+  const found = deployments.find((deployment) => {
+    const payload = at(deployment, "payload");
+    return (text(payload) || (JSON.stringify(payload) ?? "")).includes(run.id);
+  });
+  return found === undefined ? undefined : number(at(found, "id"));
+}
+
+async function hasStatus(request: Request, run: Run, id: number, state: string): Promise<boolean> {
+  const statuses = await allPages(request, "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+    ...place(run.stack.repository),
+    deployment_id: id,
+  });
+  return statuses.some((status) => text(at(status, "state")) === state);
+}
+
+function environmentUrl(outputs: readonly Output[]): { environment_url?: string } {
+  const found =
+    outputs.find(({ name }) => name === "InvokeUrl") ?? outputs.find(({ name }) => name === "ApiEndpoint");
+  return found === undefined || !/^https?:\/\//.test(found.value) ? {} : { environment_url: found.value };
+}

@@ -1,0 +1,82 @@
+/** An issue the bot keeps: opened once, updated, closed; found again by author and marker when its number was forgotten. */
+import { place, type Services } from "../../bot/services/services.ts";
+import type { RepositoryRef } from "../../bot/services/types.ts";
+import { allPages, at, number, type Request, statusOf, text } from "./api.ts";
+
+export interface OwnIssue {
+  readonly repository: RepositoryRef;
+  /** What its number is remembered by. */
+  readonly note: string;
+  /** A line of the body that no other issue has. */
+  readonly marker: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Opens the issue, or brings the open one up to date. */
+export async function keepIssue(services: Services, issue: OwnIssue): Promise<void> {
+  const { repository, note, title } = issue;
+  const body = `${issue.body}\n\n${issue.marker}`;
+  const request = await services.github(repository);
+  const open = await findIssue(services, request, issue);
+  if (open !== undefined && (await edit(request, repository, open, { title, body, state: "open" }))) {
+    await services.store.setNote(note, String(open));
+    return;
+  }
+  const { data } = await request("POST /repos/{owner}/{repo}/issues", {
+    ...place(repository),
+    title,
+    body,
+  });
+  await services.store.setNote(note, String(number(at(data, "number"))));
+}
+
+/** False for an issue that was deleted or moved away. */
+async function edit(
+  request: Request,
+  repository: RepositoryRef,
+  issue: number,
+  change: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  try {
+    await request("PATCH /repos/{owner}/{repo}/issues/{issue_number}", {
+      ...place(repository),
+      issue_number: issue,
+      ...change,
+    });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404 || statusOf(error) === 410) return false;
+    throw error;
+  }
+}
+
+/** Closes the issue when there is one. */
+export async function closeIssue(
+  services: Services,
+  issue: Pick<OwnIssue, "repository" | "note" | "marker">,
+): Promise<void> {
+  const { repository, note } = issue;
+  const request = await services.github(repository);
+  const open = await findIssue(services, request, issue);
+  if (open === undefined) return;
+  await edit(request, repository, open, { state: "closed", state_reason: "completed" });
+  await services.store.deleteNote(note);
+}
+
+/** Its number; by author and marker when a crash came between making and remembering it. */
+async function findIssue(
+  services: Services,
+  request: Request,
+  { repository, note, marker }: Pick<OwnIssue, "repository" | "note" | "marker">,
+): Promise<number | undefined> {
+  const known = await services.store.getNote(note);
+  if (known !== undefined) return Number(known);
+  const open = await allPages(request, "GET /repos/{owner}/{repo}/issues", {
+    ...place(repository),
+    creator: `${services.appSlug}[bot]`,
+    state: "open",
+  });
+  const found = open.find((issue) => text(at(issue, "body")).includes(marker));
+  return found === undefined ? undefined : number(at(found, "number"));
+}

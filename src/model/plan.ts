@@ -1,0 +1,112 @@
+/**
+ * The plan as people and programs see it (`plan.json`, version 1): pure data without secrets or code.
+ * What apply needs beyond it (states, live resources) is in `Planning`, which never leaves the process.
+ */
+import type { SourceLocation } from "./errors.ts";
+import type { Live, StackFacts } from "../resources/type.ts";
+import type { DesiredResource } from "../spec/types.ts";
+import type { JsonObject, JsonValue } from "./values.ts";
+
+export type Action = "create" | "update" | "replace" | "delete" | "no-op";
+
+/** One property in a change. Sensitive values and code are never here: they are `"(sensitive)"`. */
+export interface ShownPropertyChange {
+  /** `TimeoutInMillis`, `Environment.Variables.TOKEN` */
+  readonly path: string;
+  /** Absent: not set before. `{"$unknown": "…"}`: known after apply. */
+  readonly before?: JsonValue | undefined;
+  readonly after?: JsonValue | undefined;
+  /** This one forces the replacement. */
+  readonly replaces: boolean;
+  readonly sensitive: boolean;
+}
+
+export interface Change {
+  /** `Group::Type::name` */
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  readonly action: Action;
+  /** What AWS assigned, once it exists. */
+  readonly id?: string | undefined;
+  /** For create: every property set; for delete: none. */
+  readonly properties: readonly ShownPropertyChange[];
+  /** Why, where it is not plain: `left the spec`, `ApiGatewayV2::Api::my-api is replaced`, `AutoDeploy makes it`. */
+  readonly reason?: string | undefined;
+  /** Delete and replace: what breaks for whom. */
+  readonly consequence?: string | undefined;
+  /** Deleted together with its parent, without a call of its own. */
+  readonly withParent?: boolean | undefined;
+  /** The change takes over a resource that was not ours. */
+  readonly adopts?: boolean | undefined;
+  /** Keys of changes that it waits for. */
+  readonly after: readonly string[];
+  readonly at?: SourceLocation | undefined;
+}
+
+/** Something to know before applying. An `error` makes the plan one that cannot be applied. */
+export interface Problem {
+  readonly severity: "error" | "warning";
+  /** `FOREIGN_RESOURCE`, `DRIFT`, `NO_PERMISSION_FOR_API`, … (docs/errors.md) */
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** The resource it is about. */
+  readonly key?: string | undefined;
+  readonly at?: SourceLocation | undefined;
+}
+
+export interface Counts {
+  readonly create: number;
+  readonly update: number;
+  readonly replace: number;
+  readonly delete: number;
+  readonly "no-op": number;
+}
+
+export interface Plan {
+  readonly version: 1;
+  /** The first 12 hex digits of `digest`. */
+  readonly id: string;
+  readonly digest: string;
+  /** Gatewright's version. */
+  readonly engine: string;
+  readonly stack: StackFacts;
+  /** In the order of the spec's graph, deletes last. */
+  readonly changes: readonly Change[];
+  readonly counts: Counts;
+  readonly problems: readonly Problem[];
+}
+
+/** One AWS operation group of an apply; a `replace` is two of them. */
+export interface Step {
+  /** `create ApiGatewayV2::Api::my-api` */
+  readonly id: string;
+  readonly operation: "create" | "update" | "delete";
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  /** Ids of steps that must have succeeded before. */
+  readonly waitsFor: readonly string[];
+  /** Update, delete. */
+  readonly live?: Live | undefined;
+}
+
+/** A plan with what is needed to carry it out. Holds secrets: never logged, stored or sent. */
+export interface Planning {
+  readonly plan: Plan;
+  readonly steps: readonly Step[];
+  readonly desired: ReadonlyMap<string, DesiredResource>;
+  /** The live resources that desired ones are paired with, by key. */
+  readonly live: ReadonlyMap<string, Live>;
+  /** Desired states as planned (unknowns inside), by key. */
+  readonly states: ReadonlyMap<string, JsonObject>;
+}
+
+export function hasChanges(plan: Plan): boolean {
+  return plan.changes.some((change) => change.action !== "no-op");
+}
+
+export function isApplicable(plan: Plan): boolean {
+  return plan.problems.every((problem) => problem.severity !== "error");
+}

@@ -1,0 +1,77 @@
+/** Resources and what they need of one another, as a mermaid drawing: `gatewright graph` and the plan comment. */
+import type { Change } from "../model/plan.ts";
+import type { DesiredResource } from "../spec/types.ts";
+import { clip, visible } from "../text/escape.ts";
+import { KIND_SIGNS } from "./symbols.ts";
+import { type Kind, kindOf, sortedChanges } from "../text/words.ts";
+
+export interface GraphNode {
+  readonly key: string;
+  readonly type: string;
+  readonly name: string;
+  /** Keys of what it needs; those that are not among the nodes are left out. */
+  readonly needs: readonly string[];
+  readonly kind?: Kind | undefined;
+}
+
+/** Strokes only: fills would fight with light and dark themes. */
+const STROKES: Readonly<Record<Kind, string | undefined>> = {
+  delete: "stroke:#cf222e,stroke-width:2px,stroke-dasharray:5 3",
+  replace: "stroke:#bc4c00,stroke-width:2px",
+  update: "stroke:#9a6700,stroke-width:2px",
+  redeploy: "stroke:#0969da,stroke-width:2px",
+  create: "stroke:#1a7f37,stroke-width:2px",
+  "no-op": undefined,
+};
+
+/** A flowchart from what is needed to what needs it. Nodes are numbered: no name can be mistaken for syntax. */
+export function mermaidGraph(nodes: readonly GraphNode[]): string {
+  const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
+  const kinds = [...new Set(nodes.flatMap(({ kind }) => (kind === undefined ? [] : [kind])))];
+  return [
+    "flowchart LR",
+    ...nodes.map(({ key, type, name, kind }) => {
+      const sign = kind === undefined ? "" : `${KIND_SIGNS[kind]} ${kind} `;
+      const style = kind === undefined || STROKES[kind] === undefined ? "" : `:::${className(kind)}`;
+      return `  ${ids.get(key)}["${sign}${label(name)}<br/>${label(type)}"]${style}`;
+    }),
+    ...nodes.flatMap(({ key, needs }) =>
+      [...new Set(needs)].flatMap((need) => {
+        const from = ids.get(need);
+        return from === undefined || need === key ? [] : [`  ${from} --> ${ids.get(key)}`];
+      }),
+    ),
+    ...kinds.flatMap((kind) =>
+      STROKES[kind] === undefined ? [] : [`  classDef ${className(kind)} ${STROKES[kind]}`],
+    ),
+  ].join("\n");
+}
+
+/** The resources of a spec, changed or not. */
+export function specGraph(
+  resources: readonly Pick<DesiredResource, "key" | "type" | "name" | "edges">[],
+): string {
+  return mermaidGraph(resources.map(({ key, type, name, edges }) => ({ key, type, name, needs: edges })));
+}
+
+/** The changed resources of a plan, with the order in which they are carried out. */
+export function changesGraph(changes: readonly Change[]): string {
+  return mermaidGraph(
+    sortedChanges(changes).map((change) => {
+      const { key, type, name, after } = change;
+      return { key, type, name, needs: after, kind: kindOf(change) };
+    }),
+  );
+}
+
+function className(kind: Kind): string {
+  return `is_${kind.replace("-", "_")}`;
+}
+
+/** Text between mermaid's quotes: all but letters, digits and a few harmless signs as entity codes. */
+function label(text: string): string {
+  return clip(visible(text), 80).replace(
+    /[^\p{L}\p{N} _.:/-]/gu,
+    (character) => `#${character.codePointAt(0)};`,
+  );
+}

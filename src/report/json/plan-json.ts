@@ -1,0 +1,52 @@
+/** `plan.json`: a plan for programs. Versioned, with a published schema, the same bytes for the same plan. */
+import type { Plan } from "../../model/plan.ts";
+
+/** Keys in the order of the schema, two spaces, a newline at the end. */
+export function planJson(plan: Plan): string {
+  const { version, id, digest, engine, stack, counts } = plan;
+  const { directory, projectName, stage, region, account, partition } = stack;
+  const ordered = {
+    version,
+    id,
+    digest,
+    engine,
+    stack: { directory, projectName, stage, region, account, partition },
+    counts: {
+      create: counts.create,
+      update: counts.update,
+      replace: counts.replace,
+      delete: counts.delete,
+      "no-op": counts["no-op"],
+    },
+    changes: plan.changes.map(orderedChange),
+    problems: plan.problems.map(({ severity, code, message, hint, key, at }) => {
+      return { severity, code, message, hint, key, at: orderedPlace(at) };
+    }),
+  };
+  return `${JSON.stringify(ordered, undefined, 2)}\n`;
+}
+
+function orderedChange(change: Plan["changes"][number]): object {
+  const { key, type, name, action, id, reason, consequence, withParent, adopts, after, at } = change;
+  const properties = change.properties.map(({ path, before, after: next, replaces, sensitive }) => {
+    return { path, before, after: next, replaces, sensitive };
+  });
+  return {
+    key,
+    type,
+    name,
+    action,
+    id,
+    reason,
+    consequence,
+    withParent,
+    adopts,
+    properties,
+    after,
+    at: orderedPlace(at),
+  };
+}
+
+function orderedPlace(at: Plan["changes"][number]["at"]): object | undefined {
+  return at === undefined ? undefined : { file: at.file, line: at.line, column: at.column };
+}

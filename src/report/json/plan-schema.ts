@@ -1,0 +1,101 @@
+/** The form of `plan.json`, version 1: what is published in schemas/plan-v1.schema.json. */
+import * as z from "zod";
+import type { JsonValue } from "../../model/values.ts";
+
+const json: z.ZodType<JsonValue> = z
+  .lazy(() =>
+    z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(json), z.record(z.string(), json)]),
+  )
+  .meta({ id: "json", description: "Any JSON value." });
+
+const count = z.number().int().nonnegative();
+
+const location = z
+  .strictObject({
+    file: z.string().describe("Relative to the repository."),
+    line: z.number().int().positive(),
+    column: z.number().int().positive().exactOptional(),
+  })
+  .describe("A place in the spec.");
+
+const property = z
+  .strictObject({
+    path: z.string().describe("`TimeoutInMillis`, `Environment.Variables.TOKEN`"),
+    before: json.optional().describe('What AWS has; absent when it is not set. A secret is "(sensitive)".'),
+    after: json
+      .optional()
+      .describe('What it is to be; absent when it is removed. {"$unknown": "…"} is known after apply.'),
+    replaces: z.boolean().describe("This property cannot be changed in place."),
+    sensitive: z.boolean().describe("The values are masked."),
+  })
+  .describe("One property that differs.");
+
+const change = z
+  .strictObject({
+    key: z.string().describe("`Group::Type::name`, unique in the plan."),
+    type: z.string().describe("`Group::Type`"),
+    name: z.string(),
+    action: z.enum(["create", "update", "replace", "delete", "no-op"]),
+    id: z.string().optional().describe("What AWS assigned, once it exists."),
+    properties: z.array(property).describe("For a create every property that is set, for a delete none."),
+    reason: z.string().optional().describe("Why, where it is not plain."),
+    consequence: z.string().optional().describe("Delete and replace: what breaks for whom."),
+    withParent: z
+      .boolean()
+      .optional()
+      .describe("Deleted together with its parent, without a call of its own."),
+    adopts: z.boolean().optional().describe("Takes over a resource that was not ours."),
+    after: z.array(z.string()).describe("Keys of the changes it waits for."),
+    at: location.optional(),
+  })
+  .describe("What happens to one resource.");
+
+const problem = z
+  .strictObject({
+    severity: z.enum(["error", "warning"]).describe("A plan with an error cannot be applied."),
+    code: z.string().describe("Listed in docs/errors.md."),
+    message: z.string(),
+    hint: z.string().optional(),
+    key: z.string().optional().describe("The resource it is about."),
+    at: location.optional(),
+  })
+  .describe("Something to know before applying.");
+
+/** Strict: what is not listed is not in the file. */
+export const planSchema = z
+  .strictObject({
+    version: z.literal(1),
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{12}$/)
+      .describe("The first 12 hex digits of the digest."),
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe("SHA-256 over everything the plan depends on."),
+    engine: z.string().describe("Gatewright's version."),
+    stack: z
+      .strictObject({
+        directory: z.string().describe("The stack's directory in the repository, `.` for its root."),
+        projectName: z.string(),
+        stage: z.string(),
+        region: z.string(),
+        account: z.string(),
+        partition: z.string().describe("`aws`, `aws-cn`, `aws-us-gov`"),
+      })
+      .describe("What the plan is for."),
+    changes: z.array(change).describe("In the order of the spec's graph, deletes last."),
+    counts: z
+      .strictObject({ create: count, update: count, replace: count, delete: count, "no-op": count })
+      .describe("How many changes of each action."),
+    problems: z.array(problem),
+  })
+  .describe("A plan of Gatewright: what applying would do. Holds no secrets and no code.");
+
+export type PlanFromSchema = z.infer<typeof planSchema>;
+
+/** JSON schema (draft 2020-12) of `plan.json`. */
+export function planJsonSchema(): Record<string, unknown> {
+  const { $schema, ...schema } = z.toJSONSchema(planSchema, { target: "draft-2020-12" });
+  return { $schema, title: "Gatewright plan, version 1", ...schema };
+}

@@ -1,0 +1,54 @@
+/** What `/apply` or a merge did, as a comment: the answer to the one who asked, edited while it goes on. */
+import type { ApplyReport } from "../../apply-report.ts";
+import { applySection, type ApplyLevel } from "./section.ts";
+import { applySectionTitle, applyTitle, askedLine, planOf } from "./title.ts";
+import { firstThatFits } from "../budget.ts";
+import { link } from "../links.ts";
+import { applyMarkerLine } from "../marker.ts";
+import { COMMENT_BYTES } from "../plan/comment.ts";
+import { plural } from "../../../text/words.ts";
+
+const LEVELS: readonly ApplyLevel[] = [
+  { rows: 60, boxes: 10, outputs: 30, sections: 100 },
+  { rows: 30, boxes: 8, outputs: 20, sections: 100 },
+  { rows: 15, boxes: 5, outputs: 10, sections: 100 },
+  { rows: 5, boxes: 3, outputs: 5, sections: 50 },
+  { rows: 2, boxes: 1, outputs: 3, sections: 15 },
+  { rows: 0, boxes: 1, outputs: 1, sections: 3 },
+  { rows: 0, boxes: 0, outputs: 0, sections: 0 },
+];
+
+/** Markdown of at most {@link COMMENT_BYTES} bytes; begins with the marker that `parseApplyMarker` reads. */
+export function applyComment(report: ApplyReport, budget: number = COMMENT_BYTES): string {
+  const found = firstThatFits(LEVELS, (level) => compose(report, level), budget);
+  return found?.text ?? "";
+}
+
+function compose(report: ApplyReport, level: ApplyLevel): string {
+  const { stacks, origin, stage, run } = report;
+  const several = stacks.length > 1;
+  const elsewhere = origin.runUrl === undefined ? "" : `, all in ${link("the run", origin.runUrl)}`;
+  const marker = applyMarkerLine({
+    version: 1,
+    stage,
+    headSha: origin.headSha,
+    ...(run === undefined ? {} : { run }),
+    stacks: stacks.map((stack) => {
+      const [plan] = planOf(stack);
+      return { directory: stack.directory, ...(plan === undefined ? {} : { planId: plan.id }) };
+    }),
+  });
+  const shown = stacks.slice(0, level.sections);
+  const hidden = stacks.length - shown.length;
+  return [
+    `${marker}\n## ${applyTitle(report)}`,
+    askedLine(report),
+    ...shown.flatMap((stack) => [
+      ...(several ? [`### ${applySectionTitle(stack, report)}`] : []),
+      ...applySection(stack, report, level, elsewhere),
+    ]),
+    ...(hidden === 0 ? [] : [`… and ${plural(hidden, "more stack")}${elsewhere}.`]),
+  ].join("\n\n");
+}
+
+export { parseApplyMarker } from "../marker.ts";

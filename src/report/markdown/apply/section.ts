@@ -1,0 +1,113 @@
+/** One stack of an apply comment. */
+import type { ApplyResult } from "../../../model/apply.ts";
+import { alertBox } from "../plan/alerts.ts";
+import type { ApplyReport, StackApply } from "../../apply-report.ts";
+import { applyTable, outcomeCounts, progressRows, type Row, resultRows } from "./rows.ts";
+import { errorList } from "../../errors.ts";
+import { codeSpan, fence } from "../../../text/escape.ts";
+import { gateLines, nextStep } from "../gates.ts";
+import { outputList } from "../../outputs.ts";
+import { prose, sentenceProse } from "../../../text/prose.ts";
+import { doneWord, plural } from "../../../text/words.ts";
+
+export interface ApplyLevel {
+  readonly rows: number;
+  readonly boxes: number;
+  readonly outputs: number;
+  readonly sections: number;
+}
+
+/** The blocks of a section, to be joined with empty lines. */
+export function applySection(
+  stack: StackApply,
+  report: ApplyReport,
+  level: ApplyLevel,
+  elsewhere: string,
+): readonly string[] {
+  switch (stack.state) {
+    case "finished":
+      return finished(stack.result, report, level, elsewhere);
+    case "nothing":
+      return outputs(stack.outputs ?? [], level);
+    case "refused":
+      return refused(stack.gates);
+    case "stopped":
+      return [
+        errorList(stack.errors, report.origin, Math.max(1, level.boxes * 2)),
+        "Nothing was changed in AWS.",
+      ];
+    case "running":
+      return [
+        alertBox("NOTE", [
+          "This comment is edited while the run goes on. `/cancel` stops it between two steps.",
+        ]),
+        applyTable(progressRows(stack.plan, stack.events), level.rows, elsewhere),
+      ];
+    case "queued":
+      return [
+        stack.behind === undefined
+          ? "Waits for its turn."
+          : `Waits for ${prose(stack.behind, { max: 200 })}.`,
+      ];
+  }
+}
+
+function finished(
+  result: ApplyResult,
+  report: ApplyReport,
+  level: ApplyLevel,
+  elsewhere: string,
+): readonly string[] {
+  const rows = resultRows(result);
+  return [
+    ...failureBox(rows, level.boxes),
+    applyTable(rows, level.rows, elsewhere),
+    ...outputs(result.outputs, level),
+    ...(result.succeeded ? [] : remains(rows, result, report)),
+  ].filter((block) => block !== "");
+}
+
+function failureBox(rows: readonly Row[], most: number): readonly string[] {
+  const failed = rows.filter(({ standing }) => standing === "failed");
+  if (failed.length === 0) return [];
+  const items = failed.slice(0, most).map(failure);
+  const hidden = failed.length - items.length;
+  return [
+    alertBox("CAUTION", [...items, ...(hidden > 0 ? [`… and ${plural(hidden, "more failure")}.`] : [])]),
+  ];
+}
+
+function failure({ change, result }: Row): string {
+  const { code = "unknown", message = "", hint, requestId } = result?.error ?? {};
+  return [
+    `**Not ${doneWord(change.action)}:** ${codeSpan(change.type, 80)} ${codeSpan(change.name, 100)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
+    ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
+    ...(requestId === undefined ? [] : [`<sub>request ${codeSpan(requestId, 80)}</sub>`]),
+  ].join(" ");
+}
+
+function outputs(all: ApplyResult["outputs"], level: ApplyLevel): readonly string[] {
+  return all.length === 0 ? [] : [outputList(all, level.outputs)];
+}
+
+/** What was done, what was not, and how to go on. */
+function remains(rows: readonly Row[], result: ApplyResult, report: ApplyReport): readonly string[] {
+  const { done, notDone } = outcomeCounts(rows);
+  const command = report.resume ?? (report.purpose === "destroy" ? "/destroy" : "/apply");
+  const kept =
+    done === "" ? "Nothing was changed." : "What was done stays, and is found again: nothing is made twice.";
+  const how = result.cancelled ? "To go on, comment" : "When the cause is mended, go on with";
+  return [
+    `**Done:** ${done === "" ? "nothing" : done}. **Not done:** ${notDone}. ${kept}`,
+    `${how}:\n\n${fence("", [command])}`,
+  ];
+}
+
+function refused(gates: Parameters<typeof gateLines>[0]): readonly string[] {
+  const next = nextStep(gates);
+  return [
+    gateLines(gates).join("\n"),
+    "Nothing was changed in AWS.",
+    ...(next === undefined ? [] : [`**Next:** ${next}`]),
+  ];
+}

@@ -1,0 +1,145 @@
+/**
+ * A change as the lines of a `diff` block: `-` was, `+` will be, `!` changes in a way that has no before and after to
+ * show. GitHub colours these, and a reader knows them from every diff.
+ */
+import type { Change, ShownPropertyChange } from "../../model/plan.ts";
+import type { JsonValue } from "../../model/values.ts";
+import { clipOne, clipPair } from "../../text/clip-pair.ts";
+import { visible } from "../../text/escape.ts";
+import { diffLines, withContext } from "../../text/line-diff.ts";
+import { isRedeploy, plural } from "../../text/words.ts";
+import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../../text/yaml.ts";
+
+export interface DiffOptions {
+  /** Longest value shown, in characters. */
+  readonly maxValue?: number | undefined;
+  /** Most lines; what is left out is counted in the last one. */
+  readonly maxLines?: number | undefined;
+}
+
+const CONTEXT = 3;
+const OWNERSHIP_TAG = /^Tags\.gc-[a-z-]+$/;
+
+/** The lines for one change; none for a delete and for what has no properties to show. */
+export function changeLines(change: Change, options: DiffOptions = {}): readonly string[] {
+  const max = options.maxValue ?? 200;
+  if (isRedeploy(change)) return ["! a new deployment: what it serves changes"];
+  const shown = change.properties.filter(({ path }) => path !== "Served");
+  const folded = shown.filter(isOwnership);
+  const lines = [
+    ...shown.filter((property) => !isOwnership(property)).flatMap((property) => propertyLines(property, max)),
+    ...ownershipLines(folded),
+  ];
+  const most = options.maxLines ?? Number.POSITIVE_INFINITY;
+  return lines.length <= most
+    ? lines
+    : [...lines.slice(0, most), `@@ … and ${plural(lines.length - most, "more line")} @@`];
+}
+
+/** A tag of ours that appears or goes; one that changes its value is shown in full: the owner changes. */
+function isOwnership({ path, before, after }: ShownPropertyChange): boolean {
+  return OWNERSHIP_TAG.test(path) && (before === undefined || after === undefined);
+}
+
+function ownershipLines(tags: readonly ShownPropertyChange[]): readonly string[] {
+  const added = tags.filter(({ before }) => before === undefined).length;
+  const removed = tags.length - added;
+  return [
+    ...(removed === 0 ? [] : [`- ${plural(removed, "gc-* ownership tag")}`]),
+    ...(added === 0 ? [] : [`+ ${plural(added, "gc-* ownership tag")}`]),
+  ];
+}
+
+function propertyLines(property: ShownPropertyChange, max: number): readonly string[] {
+  const { before, after, replaces } = property;
+  const path = visible(property.path);
+  const note = replaces ? "  # forces replacement" : "";
+  if (property.sensitive) return [sensitiveLine(path, before, after, note)];
+  if (before === undefined && after === undefined) return [];
+  if (before === undefined) return signed("+", property.path, after ?? null, max, note);
+  if (after === undefined) return signed("-", property.path, before, max, note);
+  if (isOneLine(before) && isOneLine(after)) {
+    const [old, next] = scalarPair(before, after, max);
+    return [`- ${path}: ${old}`, `+ ${path}: ${next}${note}`];
+  }
+  return blockLines(path, before, after, max, note);
+}
+
+function sensitiveLine(
+  path: string,
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  note: string,
+): string {
+  if (before === undefined) return `+ ${path}: ${SENSITIVE}${note}`;
+  if (after === undefined) return `- ${path}: ${SENSITIVE}${note}`;
+  return `! ${path}: ${SENSITIVE}, changed${note}`;
+}
+
+function signed(
+  sign: "+" | "-",
+  path: string,
+  value: JsonValue,
+  max: number,
+  note: string,
+): readonly string[] {
+  return keyLines(path, value).map((line, index) => {
+    const text = clipOne(line, max + path.length + 2);
+    return `${sign} ${text}${index === 0 ? note : ""}`;
+  });
+}
+
+/** Both as text that differs: `"1"` beside `1` is quoted only then. */
+function scalarPair(before: JsonValue, after: JsonValue, max: number): readonly [string, string] {
+  const [old, next] = [oneLine(before), oneLine(after)];
+  return old === next
+    ? clipPair(visible(JSON.stringify(before)), visible(JSON.stringify(after)), max)
+    : clipPair(old, next, max);
+}
+
+/** Lists, documents and long texts: only the lines that differ, with some around them. */
+function blockLines(
+  path: string,
+  before: JsonValue,
+  after: JsonValue,
+  max: number,
+  note: string,
+): readonly string[] {
+  let lines = diffLines(valueLines(before), valueLines(after));
+  if (lines.every(({ sign }) => sign === " ")) lines = diffLines(jsonLines(before), jsonLines(after));
+  const shown = withContext(pairwiseClipped(lines, max), CONTEXT);
+  return [
+    `  ${path}:${note}`,
+    ...shown.map((line) =>
+      typeof line === "number"
+        ? `@@ ${plural(line, "unchanged line")} @@`
+        : `${line.sign}   ${line.text}`.trimEnd(),
+    ),
+  ];
+}
+
+function jsonLines(value: JsonValue): readonly string[] {
+  return JSON.stringify(value, undefined, 2).split("\n").map(visible);
+}
+
+type Lines = ReturnType<typeof diffLines>;
+
+/** Shortens long lines, each removed one together with the added one that stands in its place. */
+function pairwiseClipped(lines: Lines, max: number): Lines {
+  const result = lines.map(({ sign, text }) => ({ sign, text: clipOne(text, max) }));
+  for (let index = 0; index < lines.length; ) {
+    const start = index;
+    while (lines[index]?.sign === "-") index += 1;
+    const middle = index;
+    while (lines[index]?.sign === "+") index += 1;
+    for (let offset = 0; offset < Math.min(middle - start, index - middle); offset += 1) {
+      const [old, next] = [lines[start + offset], lines[middle + offset]];
+      if (old === undefined || next === undefined) continue;
+      const [left, right] = clipPair(old.text, next.text, max);
+      result[start + offset] = { sign: "-", text: left };
+      result[middle + offset] = { sign: "+", text: right };
+    }
+    if (index === start) index += 1;
+  }
+  return result;
+}

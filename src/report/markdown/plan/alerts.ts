@@ -1,0 +1,126 @@
+/** What must be seen before anything else: GitHub's alert boxes, outside of any fold. */
+import type { Change, Plan, Problem } from "../../../model/plan.ts";
+import { codeSpan } from "../../../text/escape.ts";
+import { sourceLink } from "../links.ts";
+import { prose, sentenceProse } from "../../../text/prose.ts";
+import type { Origin } from "../../report.ts";
+import { kindOf, plural, sortedChanges } from "../../../text/words.ts";
+
+/** An alert box of one paragraph, or of a list. */
+export function alertBox(kind: "CAUTION" | "WARNING" | "NOTE" | "TIP", items: readonly string[]): string {
+  const lines = items.length === 1 ? items : items.map((item) => `- ${item}`);
+  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
+}
+
+/** Deletes and replacements with what breaks for whom; what goes with its parent is counted there. */
+export function cautionBox(plan: Plan, most: number): string | undefined {
+  const dangerous = sortedChanges(plan.changes).filter(
+    (change) => kindOf(change) === "delete" || kindOf(change) === "replace",
+  );
+  const byKey = new Map(dangerous.map((change) => [change.key, change]));
+  const roots = dangerous.filter((change) => parentOf(change, byKey) === undefined);
+  const inside = new Map<Change, number>();
+  for (const change of dangerous) {
+    const root = rootOf(change, byKey);
+    if (root !== change) inside.set(root, (inside.get(root) ?? 0) + 1);
+  }
+  if (roots.length === 0) return undefined;
+  const items = roots.slice(0, most).map((change) => caution(change, inside.get(change) ?? 0));
+  const hidden = roots.length - items.length;
+  if (hidden > 0)
+    items.push(`… and ${plural(hidden, "more delete or replacement", "more deletes and replacements")}.`);
+  return alertBox("CAUTION", items);
+}
+
+function parentOf(change: Change, byKey: ReadonlyMap<string, Change>): Change | undefined {
+  const taker =
+    change.withParent === true
+      ? change.after[0]
+      : change.action === "replace"
+        ? /^(.+) is replaced$/s.exec(change.reason ?? "")?.[1]
+        : undefined;
+  return taker === undefined || taker === change.key ? undefined : byKey.get(taker);
+}
+
+function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
+  let root = change;
+  // Bounded: a plan that was tampered with could go round in a circle.
+  for (let hops = 0; hops < 20; hops += 1) {
+    const parent = parentOf(root, byKey);
+    if (parent === undefined) return root;
+    root = parent;
+  }
+  return root;
+}
+
+function caution(change: Change, inside: number): string {
+  const { action, type, name, reason, consequence } = change;
+  const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${codeSpan(type, 80)} ${codeSpan(name, 100)}`;
+  const paths = change.properties.map(({ path }) => path);
+  const why =
+    action === "replace" && reason !== undefined ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
+  const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
+  const then =
+    consequence === undefined ? "." : `: ${sentenceProse(consequence, { code: [name], max: 300 })}`;
+  return `${what}${why}${within}${then}`;
+}
+
+const HEADINGS: ReadonlyMap<string, string> = new Map([
+  ["DRIFT", "Drift"],
+  ["FOREIGN_RESOURCE", "Not ours"],
+]);
+
+/** What stops the plan from being applied; drift and the like; files that set the rules of deploying. */
+export function warningBox(
+  plan: Plan,
+  origin: Origin,
+  most: number,
+  policyFiles: readonly string[] = [],
+): string | undefined {
+  const items = [
+    ...problemItems(plan, "error", origin, most),
+    ...problemItems(plan, "warning", origin, most),
+    ...policyItems(policyFiles),
+  ];
+  return items.length === 0 ? undefined : alertBox("WARNING", items);
+}
+
+/** The warning for changed policy files. */
+export function policyItems(files: readonly string[]): readonly string[] {
+  if (files.length === 0) return [];
+  const shown = files.slice(0, 5).map((file) => codeSpan(file, 120));
+  const rest = files.length - shown.length;
+  const names = [...shown, ...(rest > 0 ? [plural(rest, "more file")] : [])].join(", ");
+  return [
+    `**Policy files change:** ${names}. This plan follows the rules of the default branch; the new ones hold after the merge.`,
+  ];
+}
+
+function problemItems(
+  plan: Plan,
+  severity: Problem["severity"],
+  origin: Origin,
+  most: number,
+): readonly string[] {
+  const problems = plan.problems.filter((problem) => problem.severity === severity);
+  const intro = severity === "error" ? "**Cannot be applied.** " : "";
+  const hidden = problems.length - Math.min(most, problems.length);
+  return [
+    ...problems.slice(0, most).map((problem) => intro + problemText(problem, plan, origin)),
+    ...(hidden > 0
+      ? [`… and ${plural(hidden, `more ${severity === "error" ? "problem" : "warning"}`)}.`]
+      : []),
+  ];
+}
+
+function problemText({ code, message, hint, key, at }: Problem, plan: Plan, origin: Origin): string {
+  const heading = HEADINGS.get(code);
+  const paths = plan.changes.find((change) => change.key === key)?.properties.map(({ path }) => path) ?? [];
+  return [
+    ...(heading === undefined ? [] : [`**${heading}:**`]),
+    sentenceProse(message, { code: [key, ...paths.slice(0, 20)], max: 500 }),
+    ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
+    ...(at === undefined ? [] : [sourceLink(origin, at)]),
+    `<sub>${codeSpan(code, 60)}</sub>`,
+  ].join(" ");
+}

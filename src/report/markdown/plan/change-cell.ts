@@ -1,0 +1,87 @@
+/** The Changes column: what a reviewer needs to know of a change in a few words; values that fit are shown. */
+import type { Change, ShownPropertyChange } from "../../../model/plan.ts";
+import { codeSpan } from "../../../text/escape.ts";
+import { prose } from "../../../text/prose.ts";
+import { isRedeploy, plural } from "../../../text/words.ts";
+import { isOneLine, oneLine } from "../../../text/yaml.ts";
+
+/** Values up to this long are shown before and after. */
+const SHORT = 32;
+const MOST_VALUES = 2;
+const MOST_NAMES = 3;
+
+/** Markdown on one line. */
+export function changeCell(change: Change): string {
+  const { action, reason, adopts, id, properties, withParent, after } = change;
+  if (isRedeploy(change)) return "what it serves changes";
+  if (action === "delete") {
+    if (withParent === true) return `goes with ${codeSpan(nameOf(after[0] ?? ""), 80)}`;
+    return prose(reason ?? "", { max: 160 });
+  }
+  const replaced = /^(.+) is replaced$/s.exec(reason ?? "")?.[1];
+  if (replaced !== undefined) return `${codeSpan(nameOf(replaced), 80)} is replaced`;
+  if (action === "create") return plural(properties.length, "property", "properties");
+  const forced = properties.filter(({ replaces }) => replaces);
+  const shown = action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership);
+  return [
+    ...(adopts === true ? [`takes over ${codeSpan(id ?? "it", 60)}`] : []),
+    ...(action === "replace" && forced.length === 0 && reason !== undefined
+      ? [prose(reason, { max: 160 })]
+      : changesInWords(shown)),
+  ].join("; ");
+}
+
+function notOwnership({ path }: ShownPropertyChange): boolean {
+  return !path.startsWith("Tags.gc-");
+}
+
+/** True when the table says all there is, so that a reader need not look further. */
+export function cellTellsAll({ properties }: Change): boolean {
+  return properties.length <= MOST_VALUES && properties.every((property) => saysValues(property));
+}
+
+function saysValues(property: ShownPropertyChange): boolean {
+  return property.path !== "CodeSha256" && short(property) !== undefined;
+}
+
+function changesInWords(properties: readonly ShownPropertyChange[]): readonly string[] {
+  const described = properties.map(short);
+  if (properties.length <= MOST_VALUES && described.every((text) => text !== undefined)) {
+    return described.filter((text) => text !== undefined);
+  }
+  const names = [...new Set(properties.map(label))];
+  const rest = names.length - MOST_NAMES;
+  return [
+    [
+      ...names.slice(0, MOST_NAMES),
+      ...(rest > 0 ? [plural(rest, "more property", "more properties")] : []),
+    ].join(", "),
+  ];
+}
+
+/** Hashes say nothing to people. */
+function label({ path }: ShownPropertyChange): string {
+  return path === "CodeSha256" ? "code" : codeSpan(path, 60);
+}
+
+function short(property: ShownPropertyChange): string | undefined {
+  const { path, before, after, sensitive } = property;
+  if (path === "CodeSha256" || sensitive) return label(property);
+  if (before !== undefined && !isOneLine(before)) return undefined;
+  if (after !== undefined && !isOneLine(after)) return undefined;
+  const [old, next] = [before, after].map((value) => (value === undefined ? undefined : oneLine(value)));
+  if ((old?.length ?? 0) > SHORT || (next?.length ?? 0) > SHORT || old === next) return undefined;
+  if (old === undefined) return `${codeSpan(path, 60)}: set to ${codeSpan(next ?? "")}`;
+  if (next === undefined) return `${codeSpan(path, 60)}: ${codeSpan(old)} removed`;
+  return `${codeSpan(path, 60)}: ${codeSpan(old)} → ${codeSpan(next)}`;
+}
+
+/** The name in a key `Group::Type::name`. */
+export function nameOf(key: string): string {
+  return /^[^:]+::[^:]+::(.+)$/s.exec(key)?.[1] ?? key;
+}
+
+/** The type in a key `Group::Type::name`. */
+export function typeOf(key: string): string {
+  return /^([^:]+::[^:]+)::/.exec(key)?.[1] ?? "";
+}

@@ -1,0 +1,46 @@
+/** The plan as a comment on the pull request: one for all stacks of a stage, edited in place. */
+import { link } from "../links.ts";
+import { planMarkerLine } from "../marker.ts";
+import { planDocument } from "./document.ts";
+import type { Level } from "./section.ts";
+import { isPlanned, type PlanReport } from "../../report.ts";
+
+/** GitHub takes 65,536 characters; the rest is room for what others may add to our text. */
+export const COMMENT_BYTES = 60_000;
+
+const LEVELS: readonly Level[] = [
+  { rows: 50, boxes: 12, links: true, sections: 200 },
+  { rows: 50, boxes: 12, links: false, sections: 200 },
+  { rows: 25, boxes: 8, links: false, sections: 200 },
+  { rows: 12, boxes: 5, links: false, sections: 200 },
+  { rows: 6, boxes: 3, links: false, sections: 200 },
+  { rows: 3, boxes: 2, links: false, sections: 200 },
+  { rows: 1, boxes: 1, links: false, sections: 100 },
+  { rows: 1, boxes: 1, links: false, sections: 30 },
+  { rows: 1, boxes: 1, links: false, sections: 10 },
+  { rows: 0, boxes: 1, links: false, sections: 3 },
+  { rows: 0, boxes: 1, links: false, sections: 0 },
+];
+
+/** Markdown of at most {@link COMMENT_BYTES} bytes; begins with the marker that {@link parseMarker} reads. */
+export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): string {
+  const { stage, stacks, origin } = report;
+  return planDocument(report, {
+    budget,
+    levels: LEVELS,
+    foldLines: 150,
+    marker: planMarkerLine({
+      version: 1,
+      stage,
+      stacks: stacks.map((stack) => ({
+        directory: stack.directory,
+        ...(isPlanned(stack) ? { planId: stack.plan.id } : {}),
+        headSha: origin.headSha,
+      })),
+    }),
+    commands: true,
+    elsewhere: `, all in the ${link("job summary", origin.runUrl)}`,
+  });
+}
+
+export { parseMarker } from "../marker.ts";

@@ -1,0 +1,172 @@
+/** The plan of a stage as one Markdown text within a number of bytes: the comment and the job summary. */
+import type { Change } from "../../../model/plan.ts";
+import { VERSION } from "../../../model/version.ts";
+import { alertBox, policyItems } from "./alerts.ts";
+import { firstThatFits, fitting } from "../budget.ts";
+import { codeSpan } from "../../../text/escape.ts";
+import { changeFold, foldedChanges, graphFold, JOINING_BYTES, openChanges } from "./folds.ts";
+import { closedGates, gateLines, nextStep } from "../gates.ts";
+import { applyCommand, type Level, planSection } from "./section.ts";
+import { appliedLine, blocking, changesOf, planTitle, sourceLine } from "./title.ts";
+import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
+import { table } from "../table.ts";
+import { byteLength, countsInWords, plural } from "../../../text/words.ts";
+
+export interface Surface {
+  readonly budget: number;
+  /** Tried in order: each shows less. */
+  readonly levels: readonly Level[];
+  readonly foldLines: number;
+  /** The first line. */
+  readonly marker?: string | undefined;
+  /** Commands can be given here. */
+  readonly commands: boolean;
+  /** `, all in the [job summary](…)` */
+  readonly elsewhere: string;
+}
+
+type Folds = ReadonlyMap<Change, string>;
+const NO_FOLDS: Folds = new Map();
+
+/** Rows first, then diffs beside them, never more than the budget. */
+export function planDocument(report: PlanReport, surface: Surface): string {
+  const bare = (level: Level): string => compose(report, surface, level, NO_FOLDS, NO_GRAPHS);
+  const found = firstThatFits(surface.levels, bare, surface.budget);
+  if (found === undefined || !found.fits) return lastResort(report, surface);
+  const plans = report.stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
+  const open = new Set(plans.flatMap((plan) => [...openChanges(plan)]));
+  // The text counts every diff as left out by now, which takes at least as much room as it will in the end.
+  const folds = fitting(
+    plans.flatMap(foldedChanges),
+    (change) => changeFold(change, report.origin, { maxLines: surface.foldLines, open: open.has(change) }),
+    surface.budget - byteLength(found.text) - plans.length * JOINING_BYTES,
+  );
+  const graphs = new Map(
+    plans.flatMap((plan) => {
+      const graph = graphFold(plan);
+      return graph === undefined ? [] : [[plan.id, graph] as const];
+    }),
+  );
+  // The graphs come last: they are the first to go.
+  for (const drawn of [graphs, NO_GRAPHS]) {
+    const text = compose(report, surface, found.level, folds, drawn);
+    if (byteLength(text) <= surface.budget) return text;
+  }
+  return found.text;
+}
+
+const NO_GRAPHS: ReadonlyMap<string, string> = new Map();
+
+function compose(
+  report: PlanReport,
+  surface: Surface,
+  level: Level,
+  folds: Folds,
+  graphs: ReadonlyMap<string, string>,
+): string {
+  const { stacks } = report;
+  const several = stacks.length > 1;
+  const places = stacks.filter(isPlanned).map(({ plan }) => `${plan.stack.account} ${plan.stack.region}`);
+  const spread = new Set(places).size > 1;
+  // A stack without anything to tell is told by its row in the overview.
+  const telling = several ? stacks.filter(hasSomethingToTell) : stacks;
+  const sections = telling.slice(0, level.sections).flatMap((stack) =>
+    planSection(stack, report, {
+      level,
+      several,
+      spread,
+      commands: surface.commands,
+      elsewhere: surface.elsewhere,
+      folds,
+      foldable: isPlanned(stack) ? foldedChanges(stack.plan).length : 0,
+      graph: isPlanned(stack) ? graphs.get(stack.plan.id) : undefined,
+    }),
+  );
+  const hidden = telling.length - Math.min(level.sections, telling.length);
+  const applied = appliedLine(report);
+  const policy = several ? policyItems(report.policyFiles ?? []) : [];
+  return [
+    ...head(report, surface),
+    ...(applied === undefined ? [] : [alertBox("TIP", [applied])]),
+    ...(policy.length === 0 ? [] : [alertBox("WARNING", policy)]),
+    ...(several ? [overview(stacks, level, surface.elsewhere)] : []),
+    ...sections,
+    ...(hidden === 0 ? [] : [`… and ${plural(hidden, "more stack")}${surface.elsewhere}.`]),
+    ...(surface.commands ? footer(report) : []),
+  ].join("\n\n");
+}
+
+function head(report: PlanReport, surface: Surface): readonly string[] {
+  const title = `## ${planTitle(report)}`;
+  return [surface.marker === undefined ? title : `${surface.marker}\n${title}`, sourceLine(report)];
+}
+
+function hasSomethingToTell(stack: StackPlan): boolean {
+  return !isPlanned(stack) || stack.plan.problems.length > 0 || countsInWords(stack.plan.changes) !== "";
+}
+
+/** Most rows of the overview, however many stacks. */
+const MOST_STACKS = 100;
+
+function overview(stacks: readonly StackPlan[], level: Level, elsewhere: string): string {
+  const most = Math.min(MOST_STACKS, Math.max(level.sections, level.rows));
+  const rows = stacks.slice(0, most).map((stack) => {
+    const directory = codeSpan(stack.directory, 120);
+    if (!isPlanned(stack)) return [directory, `❌ ${plural(stack.errors.length, "error")}`, ""];
+    const { plan } = stack;
+    const counts = countsInWords(plan.changes);
+    if (blocking([stack]) === 0)
+      return [directory, counts === "" ? "no changes" : counts, codeSpan(plan.id, 20)];
+    return [directory, `⛔ blocked${counts === "" ? "" : `: ${counts}`}`, codeSpan(plan.id, 20)];
+  });
+  const hidden = stacks.length - rows.length;
+  const more = hidden === 0 ? "" : `\n\n… and ${plural(hidden, "more stack")}${elsewhere}.`;
+  return rows.length === 0
+    ? plural(stacks.length, "stack")
+    : `${table(["Stack", "Changes", "Plan"], rows)}${more}`;
+}
+
+function footer(report: PlanReport): readonly string[] {
+  const { stacks, gates = [], purpose = "apply" } = report;
+  const [only] = stacks;
+  const changes = countsInWords(changesOf(stacks)) !== "";
+  const stopped = blocking(stacks) > 0 || stacks.some((stack) => !isPlanned(stack));
+  const open = changes && report.applied === undefined;
+  const next = nextStep(gates);
+  const checklist =
+    !open || gates.length === 0
+      ? []
+      : [["**Gates** when this was planned; `/status` looks again:", ...gateLines(gates)].join("\n")];
+  const command = stacks.length === 1 && only !== undefined ? applyCommand(only, report) : undefined;
+  const closed = closedGates(gates);
+  const then = closed === 0 ? "comment" : "once the gates are open, comment";
+  return [
+    ...checklist,
+    ...(open && stopped
+      ? ["**Next:** mend what is listed above; the plan is made anew with every push."]
+      : next !== undefined && open
+        ? [`**Next:** ${next}`]
+        : []),
+    ...(command === undefined ? [] : [`To ${purpose} this plan, ${then}:\n\n${command}`]),
+    lastLine(report, open),
+  ];
+}
+
+function lastLine(report: PlanReport, open: boolean): string {
+  const when =
+    report.purpose === "destroy" || !open
+      ? []
+      : report.apply === "on-merge"
+        ? ["**Merging applies this plan**; the command applies it before"]
+        : report.apply === "before-merge"
+          ? ["Apply comes **before the merge**; merging applies nothing"]
+          : report.apply === "reviewed"
+            ? ["**Merging applies this very plan**; the command applies it before"]
+            : ["Apply comes before the merge or with it, by the stage's rule"];
+  return `<sub>${[...when, "`/plan` plans again", "`/help` lists commands and rules", `Gatewright ${VERSION}`].join(" · ")}</sub>`;
+}
+
+/** When not even one row fits beside everything else. */
+function lastResort(report: PlanReport, surface: Surface): string {
+  return [...head(report, surface), `Too large to show here${surface.elsewhere}.`].join("\n\n");
+}

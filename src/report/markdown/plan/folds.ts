@@ -1,0 +1,98 @@
+/** Folds: the diff of one resource, the graph of all. Each is whole or left out. */
+import type { Change, Plan } from "../../../model/plan.ts";
+import { cellTellsAll } from "./change-cell.ts";
+import { changeLines } from "../diff.ts";
+import { codeSpan, fence, htmlCode } from "../../../text/escape.ts";
+import { changesGraph } from "../../graph.ts";
+import { sourceLink } from "../links.ts";
+import type { Origin } from "../../report.ts";
+import { KIND_SIGNS } from "../../symbols.ts";
+import { countsInWords, isRedeploy, kindOf, sortedChanges } from "../../../text/words.ts";
+
+/** A `<details>` element. `summary` is finished HTML. */
+export function details(summary: string, body: string, open = false): string {
+  return `<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n</details>`;
+}
+
+/** The changes that have something to show, the most dangerous first. */
+export function foldedChanges(plan: Plan): readonly Change[] {
+  return sortedChanges(plan.changes).filter(
+    (change) =>
+      change.action !== "delete" && !isRedeploy(change) && changeLines(change, { maxLines: 1 }).length > 0,
+  );
+}
+
+export interface FoldOptions {
+  readonly maxLines: number;
+  readonly open: boolean;
+}
+
+/** One change with its diff. */
+export function changeFold(change: Change, origin: Origin, options: FoldOptions): string {
+  const kind = kindOf(change);
+  const facts = [
+    ...(change.id === undefined || change.id === change.name ? [] : [codeSpan(change.id, 120)]),
+    ...(change.at === undefined ? [] : [sourceLink(origin, change.at)]),
+  ];
+  const diff = fence("diff", changeLines(change, { maxLines: options.maxLines }));
+  const summary = `${KIND_SIGNS[kind]} ${kind} ${htmlCode(change.type, 80)} ${htmlCode(change.name, 120)}`;
+  return details(summary, facts.length === 0 ? diff : `${facts.join(" · ")}\n\n${diff}`, options.open);
+}
+
+/** More closed folds than this are put into one. */
+const MOST_LOOSE = 3;
+
+/** The folds of one plan: those that say more than their row first, the others together. */
+export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): string | undefined {
+  const own = foldedChanges(plan).flatMap((change) => {
+    const text = folds.get(change);
+    return text === undefined ? [] : [{ change, text }];
+  });
+  const minor = own.filter(({ change }) => isMinor(change));
+  const loose = own.filter(({ change }) => !isMinor(change)).map(({ text }) => text);
+  const rest = minor.map(({ text }) => text);
+  if (rest.length <= MOST_LOOSE) loose.push(...rest);
+  else
+    loose.push(
+      details(
+        `${rest.length}${loose.length === 0 ? "" : " more"} diffs: ${countsInWords(minor.map(({ change }) => change))}`,
+        rest.join("\n\n"),
+      ),
+    );
+  return loose.length === 0 ? undefined : loose.join("\n\n");
+}
+
+/** Room that {@link joinedFolds} may need besides the folds. */
+export const JOINING_BYTES = 160;
+
+function isMinor(change: Change): boolean {
+  return (
+    change.action === "create" || cellTellsAll(change) || change.reason?.endsWith(" is replaced") === true
+  );
+}
+
+/** A drawing with more nodes is a wall; mermaid refuses 50,000 characters. */
+const MOST_NODES = 60;
+
+/** The changed resources as a drawing; nothing for one resource alone or for too many. */
+export function graphFold(plan: Plan): string | undefined {
+  const changed = plan.changes.filter(({ action }) => action !== "no-op");
+  if (changed.length < 2 || changed.length > MOST_NODES) return undefined;
+  return details("Graph of the changed resources", fence("mermaid", changesGraph(changed).split("\n")));
+}
+
+/** Updates and replacements are what a reviewer came for: those that are short, and more than their row says, are open. */
+const OPEN_LINES = 40;
+
+/** The changes whose folds are to be open. */
+export function openChanges(plan: Plan): ReadonlySet<Change> {
+  const open = new Set<Change>();
+  let lines = 0;
+  for (const change of foldedChanges(plan)) {
+    if (isMinor(change)) continue;
+    lines += changeLines(change).length;
+    if (lines > OPEN_LINES) break;
+    open.add(change);
+  }
+  return open;
+}

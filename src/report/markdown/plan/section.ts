@@ -1,0 +1,68 @@
+/** One stack of a plan comment: what must be seen, then the table. Folds are put in by the document. */
+import type { Change } from "../../../model/plan.ts";
+import { cautionBox, warningBox } from "./alerts.ts";
+import { errorList } from "../../errors.ts";
+import { fence } from "../../../text/escape.ts";
+import { blocking, sectionLine, sectionTitle } from "./title.ts";
+import { joinedFolds } from "./folds.ts";
+import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
+import { changesTable } from "../table.ts";
+import { countsInWords, plural } from "../../../text/words.ts";
+
+/** How much of everything is shown. */
+export interface Level {
+  readonly rows: number;
+  /** Problems, cautions, errors: each at most this many. */
+  readonly boxes: number;
+  readonly links: boolean;
+  /** Sections, of several stacks. */
+  readonly sections: number;
+}
+
+export interface SectionOptions {
+  readonly level: Level;
+  /** Beside other stacks: with a title, and its own command. */
+  readonly several: boolean;
+  /** The stacks of the stage are in several accounts or regions. */
+  readonly spread: boolean;
+  readonly commands: boolean;
+  /** Where the rest is. */
+  readonly elsewhere: string;
+  readonly folds: ReadonlyMap<Change, string>;
+  readonly foldable: number;
+  readonly graph: string | undefined;
+}
+
+/** The blocks of a section, to be joined with empty lines. */
+export function planSection(
+  stack: StackPlan,
+  report: PlanReport,
+  options: SectionOptions,
+): readonly string[] {
+  const { level, several, elsewhere } = options;
+  const { origin } = report;
+  const title = several ? [`### ${sectionTitle(stack)}`] : [];
+  if (!isPlanned(stack)) return [...title, errorList(stack.errors, origin, Math.max(1, level.boxes * 2))];
+  const { plan } = stack;
+  const policyFiles = several ? [] : (report.policyFiles ?? []);
+  const own = plan.changes.flatMap((change) => options.folds.get(change) ?? []);
+  const left = options.foldable - own.length;
+  return [
+    ...title,
+    ...(several ? [sectionLine(stack, options.spread)] : []),
+    cautionBox(plan, level.boxes),
+    warningBox(plan, origin, level.boxes, policyFiles),
+    changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere }),
+    joinedFolds(plan, options.folds),
+    left === 0 ? undefined : `${plural(left, "diff")} left out${elsewhere}.`,
+    options.graph,
+    several && options.commands ? applyCommand(stack, report) : undefined,
+  ].flatMap((block) => (block === undefined || block === "" ? [] : [block]));
+}
+
+/** The command to copy; nothing for a plan that cannot be applied, has nothing to apply or was applied. */
+export function applyCommand(stack: StackPlan, report: PlanReport): string | undefined {
+  if (!isPlanned(stack) || report.applied !== undefined || blocking([stack]) > 0) return undefined;
+  if (countsInWords(stack.plan.changes) === "") return undefined;
+  return fence("", [`/${report.purpose ?? "apply"} ${stack.plan.id}`]);
+}

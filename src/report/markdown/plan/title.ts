@@ -1,0 +1,111 @@
+/** The first line of a plan and the line below it. */
+import type { Change } from "../../../model/plan.ts";
+import { codeSpan } from "../../../text/escape.ts";
+import { link, personLink, shaLink } from "../links.ts";
+import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
+import { countsInWords, duration, plural } from "../../../text/words.ts";
+
+/** The counts in words, or that nothing changes, or that planning failed. */
+export function planTitle(report: PlanReport): string {
+  const { stacks } = report;
+  const [only] = stacks;
+  const one = stacks.length === 1 && only !== undefined ? only.directory : undefined;
+  const where =
+    one === undefined || one === "."
+      ? codeSpan(report.stage, 80)
+      : `${codeSpan(one, 120)} in ${codeSpan(report.stage, 80)}`;
+  const failed = stacks.filter((stack) => !isPlanned(stack));
+  const errors = failed.reduce((sum, stack) => sum + (isPlanned(stack) ? 0 : stack.errors.length), 0);
+  const counts = countsInWords(changesOf(stacks));
+  if (failed.length > 0) {
+    const which = stacks.length === 1 ? "" : ` in ${failed.length} of ${plural(stacks.length, "stack")}`;
+    return `❌ Plan failed for ${where}: ${plural(errors, "error")}${which}${counts === "" ? "" : `; ${counts}`}`;
+  }
+  const among = stacks.length > 1 && counts !== "" ? ` in ${plural(changedStacks(stacks), "stack")}` : "";
+  const problems = blocking(stacks);
+  const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
+  const what = report.purpose === "destroy" ? "Destroy plan" : "Plan";
+  if (report.applied !== undefined)
+    return `✅ Applied to ${where}: ${counts === "" ? "no changes" : counts}${among}`;
+  if (counts === "")
+    return problems === 0
+      ? `✅ No changes in ${where}`
+      : `⛔ ${what} for ${where}${stopped.replace(",", "")}`;
+  return `${problems === 0 ? "" : "⛔ "}${what} for ${where}: ${counts}${among}${stopped}`;
+}
+
+/** Title of one stack's section. */
+export function sectionTitle(stack: StackPlan): string {
+  const directory = codeSpan(stack.directory, 120);
+  if (!isPlanned(stack)) return `❌ ${directory}: plan failed, ${plural(stack.errors.length, "error")}`;
+  const counts = countsInWords(stack.plan.changes);
+  const problems = blocking([stack]);
+  const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
+  if (problems > 0 && counts === "") return `⛔ ${directory}${stopped.replace(",", "")}`;
+  return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${stopped}`;
+}
+
+/** Head, account, region, stage, plan id, duration, run. */
+export function sourceLine(report: PlanReport): string {
+  const { origin, stacks, stage } = report;
+  const plans = stacks.filter(isPlanned).map(({ plan }) => plan);
+  const same = <Value>(values: readonly Value[]): Value | undefined =>
+    new Set(values).size === 1 ? values[0] : undefined;
+  const account = same(plans.map((plan) => plan.stack.account));
+  const region = same(plans.map((plan) => plan.stack.region));
+  const [plan] = plans;
+  return [
+    shaLink(origin),
+    ...(account === undefined ? [] : [`account ${codeSpan(account, 20)}`]),
+    ...(region === undefined ? [] : [`region ${codeSpan(region, 40)}`]),
+    `stage ${codeSpan(stage, 80)}`,
+    ...(stacks.length === 1 && plan !== undefined
+      ? [`plan ${codeSpan(plan.id, 20)}`, ...unchangedText(plan.changes)]
+      : []),
+    ...(origin.durationMs === undefined ? [] : [duration(origin.durationMs)]),
+    ...(origin.runUrl === undefined ? [] : [link("run", origin.runUrl)]),
+  ].join(" · ");
+}
+
+/** Plan id, what stays, and where it is when the stacks of a stage are in several places. */
+export function sectionLine(stack: StackPlan, several: boolean): string {
+  if (!isPlanned(stack)) return "";
+  const { plan } = stack;
+  return [
+    `plan ${codeSpan(plan.id, 20)}`,
+    ...(several
+      ? [`account ${codeSpan(plan.stack.account, 20)}`, `region ${codeSpan(plan.stack.region, 40)}`]
+      : []),
+    ...unchangedText(plan.changes),
+  ].join(" · ");
+}
+
+/** Who applied it, for the comment of a plan that was carried out. */
+export function appliedLine({ applied, origin }: PlanReport): string | undefined {
+  if (applied === undefined) return undefined;
+  const result = applied.url === undefined ? "" : `: ${link("result", applied.url)}`;
+  return `Applied by ${personLink(origin, applied.by)}${result}.`;
+}
+
+function unchangedText(changes: readonly Change[]): readonly string[] {
+  const unchanged = changes.filter(({ action, reason }) => action === "no-op" && reason !== "foreign").length;
+  return unchanged === 0 ? [] : [`${unchanged} unchanged`];
+}
+
+export function changesOf(stacks: readonly StackPlan[]): readonly Change[] {
+  return stacks.flatMap((stack) => (isPlanned(stack) ? stack.plan.changes : []));
+}
+
+/** How many problems keep the stacks from being applied. */
+export function blocking(stacks: readonly StackPlan[]): number {
+  return stacks.reduce(
+    (sum, stack) =>
+      sum +
+      (isPlanned(stack) ? stack.plan.problems.filter(({ severity }) => severity === "error").length : 0),
+    0,
+  );
+}
+
+function changedStacks(stacks: readonly StackPlan[]): number {
+  return stacks.filter((stack) => countsInWords(changesOf([stack])) !== "").length;
+}

@@ -1,0 +1,61 @@
+/** Markdown tables: every cell escaped in this one place, rows beyond a cap counted below. */
+import { markdownTable } from "markdown-table";
+import type { Change } from "../../model/plan.ts";
+import { changeCell } from "./plan/change-cell.ts";
+import { codeSpan, inCell } from "../../text/escape.ts";
+import { codeLink, sourceUrl } from "./links.ts";
+import type { Origin } from "../report.ts";
+import { KIND_SIGNS } from "../symbols.ts";
+import { kindOf, plural, sortedChanges } from "../../text/words.ts";
+
+/** Finished inline Markdown in, a table out. Columns are not aligned with spaces: they would cost bytes. */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  align?: string[],
+): string {
+  return markdownTable(
+    [head, ...rows].map((row) => row.map(inCell)),
+    {
+      alignDelimiters: false,
+      ...(align === undefined ? {} : { align }),
+    },
+  );
+}
+
+export interface TableOptions {
+  /** Most rows. */
+  readonly rows: number;
+  /** Names link to their line in the spec. */
+  readonly links: boolean;
+  /** What stands behind "… and N more": where they are. */
+  readonly elsewhere: string;
+}
+
+/** Action, Resource, Name, Changes: the most dangerous first. Empty when nothing changes. */
+export function changesTable(changes: readonly Change[], origin: Origin, options: TableOptions): string {
+  const sorted = sortedChanges(changes);
+  if (sorted.length === 0) return "";
+  const shown = sorted.slice(0, options.rows);
+  const hidden = sorted.length - shown.length;
+  const more = hidden === 0 ? "" : `… and ${plural(hidden, "more change")}${options.elsewhere}`;
+  if (shown.length === 0) return sentenceOf(more);
+  const rows = shown.map((change) => [
+    // A space that does not break: sign and word are one.
+    `${KIND_SIGNS[kindOf(change)]}\u00a0${kindOf(change)}`,
+    codeSpan(change.type, 80),
+    nameCell(change, origin, options.links),
+    changeCell(change),
+  ]);
+  const text = table(["Action", "Resource", "Name", "Changes"], rows);
+  return more === "" ? text : `${text}\n\n${more}`;
+}
+
+function sentenceOf(more: string): string {
+  return more.replace(/^… and /, "").replace(/ more /, " ");
+}
+
+function nameCell(change: Change, origin: Origin, links: boolean): string {
+  const url = links && change.at !== undefined ? sourceUrl(origin, change.at) : undefined;
+  return codeLink(change.name, url, 100);
+}

@@ -1,0 +1,228 @@
+/** Plans and applies at a terminal: the same order, words and diffs as in the comments. */
+import type { ApplyEvent, ApplyResult } from "../../model/apply.ts";
+import type { Change, Plan, Problem } from "../../model/plan.ts";
+import { outcomeCounts, type Row, resultRows, type Standing } from "../markdown/apply/rows.ts";
+import { nameOf, typeOf } from "../markdown/plan/change-cell.ts";
+import { changeLines } from "../markdown/diff.ts";
+import { placeText } from "../errors.ts";
+import { clip, inertLog, visible } from "../../text/escape.ts";
+import { sortedOutputs } from "../outputs.ts";
+import { type Paint, paintFor } from "./colors.ts";
+import {
+  countsInWords,
+  doingWord,
+  doneWord,
+  duration,
+  type Kind,
+  kindOf,
+  plural,
+  sortedChanges,
+} from "../../text/words.ts";
+import { padded } from "../../text/width.ts";
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  /** Columns; 100 when it is not a terminal. */
+  readonly width?: number | undefined;
+  /** For `destroy` the words differ. */
+  readonly purpose?: "apply" | "destroy" | undefined;
+}
+
+const KIND_MARKS: Readonly<Record<Kind, string>> = {
+  delete: "-",
+  replace: "±",
+  update: "~",
+  redeploy: "»",
+  create: "+",
+  "no-op": " ",
+};
+
+/** Ends with a newline. */
+export function terminalPlan(plan: Plan, options: TerminalOptions): string {
+  const paint = paintFor(options.color);
+  const width = Math.max(60, options.width ?? 100);
+  const { stack } = plan;
+  const facts = [
+    `stage ${stack.stage}`,
+    `account ${stack.account}`,
+    `region ${stack.region}`,
+    `plan ${plan.id}`,
+  ].map(visible);
+  const what = options.purpose === "destroy" ? "Destroy plan" : "Plan";
+  const title = stack.directory === "." ? what : `${what} of ${visible(stack.directory)}`;
+  const lines = [
+    `${paint.bold(title)}  ${paint.dim(facts.join(" · "))}`,
+    "",
+    ...sortedChanges(plan.changes).flatMap((change) => [...changeText(change, paint, width), ""]),
+    ...plan.problems.flatMap((problem) => [...problemText(problem, paint), ""]),
+    totals(plan, paint),
+    "",
+  ];
+  return inertLog(lines.join("\n"));
+}
+
+/** Colour of a kind of change. */
+function painter(kind: Kind, paint: Paint): (text: string) => string {
+  const painters: Readonly<Record<Kind, (text: string) => string>> = {
+    delete: paint.red,
+    replace: paint.red,
+    update: paint.yellow,
+    redeploy: paint.blue,
+    create: paint.green,
+    "no-op": paint.dim,
+  };
+  return painters[kind];
+}
+
+function changeText(change: Change, paint: Paint, width: number): readonly string[] {
+  const kind = kindOf(change);
+  const color = painter(kind, paint);
+  const id = change.id === undefined || change.id === change.name ? "" : `  ${paint.dim(visible(change.id))}`;
+  const adopts = change.adopts === true ? `  ${paint.yellow("takes it over")}` : "";
+  return [
+    `${color(`${KIND_MARKS[kind]} ${kind.padEnd(8)}`)} ${visible(change.type)} ${paint.bold(visible(change.name))}${id}${adopts}`,
+    ...notes(change).map(({ text, grave }) => `    ${grave ? paint.red(text) : paint.dim(text)}`),
+    ...changeLines(change, { maxValue: width }).map(
+      (line) => `    ${lineColor(line, paint)(clip(line, width * 2))}`,
+    ),
+  ];
+}
+
+function notes(change: Change): readonly { readonly text: string; readonly grave: boolean }[] {
+  const { reason, consequence, withParent, after } = change;
+  const kind = kindOf(change);
+  return [
+    ...(withParent === true
+      ? [{ text: `goes with ${visible(after[0] ?? "its parent")}`, grave: false }]
+      : []),
+    ...(reason === undefined || kind === "redeploy" ? [] : [{ text: visible(reason), grave: false }]),
+    ...(consequence === undefined || kind === "redeploy"
+      ? []
+      : [{ text: visible(consequence), grave: true }]),
+  ];
+}
+
+function lineColor(line: string, paint: Paint): (text: string) => string {
+  if (line.startsWith("+")) return paint.green;
+  if (line.startsWith("-")) return paint.red;
+  if (line.startsWith("!")) return paint.yellow;
+  return paint.dim;
+}
+
+function problemText({ severity, code, message, hint, at }: Problem, paint: Paint): readonly string[] {
+  const color = severity === "error" ? paint.red : paint.yellow;
+  const place = at === undefined ? "" : `${paint.dim(visible(placeText(at)))} `;
+  return [
+    `${color(`${severity} ${code}`)} ${place}${visible(message)}`,
+    ...(hint === undefined ? [] : [`  ${paint.cyan("hint:")} ${visible(hint)}`]),
+  ];
+}
+
+function totals({ changes, problems }: Plan, paint: Paint): string {
+  const counts = countsInWords(changes);
+  const unchanged = changes.filter(({ action, reason }) => action === "no-op" && reason !== "foreign").length;
+  const rest = unchanged === 0 ? "" : paint.dim(` (${plural(unchanged, "resource")} unchanged)`);
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const stopped = errors === 0 ? "" : paint.red(`, blocked by ${plural(errors, "problem")}`);
+  if (counts === "" && errors > 0) return `${paint.red(`Blocked by ${plural(errors, "problem")}`)}${rest}`;
+  return `${paint.bold(counts === "" ? "No changes" : counts)}${stopped}${rest}`;
+}
+
+const STANDING_MARKS: Readonly<Record<Standing, string>> = {
+  succeeded: "✓",
+  failed: "✗",
+  skipped: "↷",
+  cancelled: "■",
+  running: "…",
+  waiting: "·",
+};
+
+/** One line when a step starts and one when it ends. */
+export function progressLine(event: ApplyEvent, options: TerminalOptions): string {
+  return inertLog(eventLine(event, options));
+}
+
+function eventLine(event: ApplyEvent, options: TerminalOptions): string {
+  const paint = paintFor(options.color);
+  if (event.kind === "step-started") {
+    const { key, action } = event;
+    return paint.dim(
+      `  ${STANDING_MARKS.running} ${doingWord(action)} ${visible(typeOf(key))} ${visible(nameOf(key))}`,
+    );
+  }
+  const { result } = event;
+  const { type, name, outcome, action, id, durationMs, error, because } = result;
+  const what = `${visible(type)} ${visible(name)}`;
+  const took = durationMs === 0 ? "" : paint.dim(` ${duration(durationMs)}`);
+  const line = `  ${signed(outcome, paint)} ${wordFor(outcome, doneWord(action))} ${what}`;
+  if (outcome === "succeeded") {
+    const shown = id === undefined || id === name || action === "delete" ? "" : paint.dim(` ${visible(id)}`);
+    return `${line}${shown}${took}`;
+  }
+  if (error !== undefined)
+    return `${line}: ${paint.red(visible(error.code))}: ${visible(error.message)}${took}`;
+  return because === undefined ? line : `${line}: needs ${visible(nameOf(because))}`;
+}
+
+function wordFor(outcome: Standing, done: string): string {
+  return outcome === "succeeded" ? done : outcome === "failed" ? `not ${done}` : outcome;
+}
+
+function signed(standing: Standing, paint: Paint): string {
+  const sign = STANDING_MARKS[standing];
+  if (standing === "succeeded") return paint.green(sign);
+  return standing === "failed" ? paint.red(sign) : paint.yellow(sign);
+}
+
+/** The result with errors, ids and endpoints. Ends with a newline. */
+export function terminalResult(result: ApplyResult, options: TerminalOptions): string {
+  const paint = paintFor(options.color);
+  const rows = resultRows(result);
+  const { done, notDone } = outcomeCounts(rows);
+  const failures = rows.filter(({ standing }) => standing === "failed");
+  const facts = paint.dim(`${duration(result.durationMs)}, ${plural(result.awsCalls, "AWS call")}`);
+  const verb = options.purpose === "destroy" ? "Destroy" : "Apply";
+  const title = result.succeeded
+    ? paint.green(`${verb} done: ${done === "" ? "nothing to do" : done}`)
+    : paint.red(
+        `${verb} ${result.cancelled ? "cancelled" : "failed"}: ${[notDone, done].filter((text) => text !== "").join(", ")}`,
+      );
+  const lines = [
+    `${paint.bold(title)}  ${facts}`,
+    ...failures.flatMap((row) => failureText(row, paint)),
+    ...outputLines(result, paint),
+    ...(result.succeeded
+      ? []
+      : [
+          "",
+          "What was done stays and is found again: run the same command to go on, nothing is made twice.",
+        ]),
+    "",
+  ];
+  return inertLog(lines.join("\n"));
+}
+
+function failureText({ change, result }: Row, paint: Paint): readonly string[] {
+  const error = result?.error;
+  if (error === undefined) return [];
+  const request = error.requestId === undefined ? "" : paint.dim(` (request ${visible(error.requestId)})`);
+  return [
+    "",
+    `${paint.red(`not ${doneWord(change.action)}`)} ${visible(change.type)} ${paint.bold(visible(change.name))}`,
+    `  ${paint.red(visible(error.code))}: ${visible(error.message)}${request}`,
+    ...(error.hint === undefined ? [] : [`  ${paint.cyan("hint:")} ${visible(error.hint)}`]),
+  ];
+}
+
+function outputLines({ outputs }: ApplyResult, paint: Paint): readonly string[] {
+  if (outputs.length === 0) return [];
+  const sorted = sortedOutputs(outputs);
+  const width = Math.max(...sorted.map(({ name }) => name.length));
+  return [
+    "",
+    ...sorted.map(
+      ({ name, resource, value }) =>
+        `  ${padded(visible(name), width)}  ${paint.cyan(visible(value))}  ${paint.dim(visible(resource))}`,
+    ),
+  ];
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { EVENTS, type EventName } from "../../../../bot/events/listeners.ts";
+import { sift } from "../../../../bot/events/payload-filter.ts";
+
+interface Example {
+  readonly event: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
+const { examples } = JSON.parse(
+  readFileSync(new URL("../../../fixtures/github-webhook-examples.json", import.meta.url), "utf8"),
+) as { readonly examples: readonly Example[] };
+
+const example = (event: string, fits: (payload: Example["payload"]) => boolean = () => true): object => {
+  const found = examples.find((one) => one.event === event && fits(one.payload));
+  if (found === undefined) throw new Error(`no example of ${event}`);
+  return found.payload;
+};
+const sifted = (event: string, payload: object): string => sift(event, Buffer.from(JSON.stringify(payload)));
+
+const toMaster = example("push", ({ ref }) => ref === "refs/heads/master");
+const comment = example("issue_comment", ({ action }) => action === "created");
+
+function command(body: string, more: { readonly type?: string; readonly onPull?: boolean } = {}): object {
+  const { type = "User", onPull = true } = more;
+  return {
+    ...comment,
+    issue: { number: 7, ...(onPull ? { pull_request: { url: "https://api.github.com/x" } } : {}) },
+    comment: { id: 5, body, user: { login: "ana", type } },
+  };
+}
+
+describe("of a delivery", () => {
+  test.each([
+    ["a push to the default branch", "push", toMaster],
+    ["a closed pull request", "pull_request", example("pull_request", ({ action }) => action === "closed")],
+    ["a command", "issue_comment", command("/plan")],
+    ["a misspelt command", "issue_comment", command("/aply")],
+  ])("%s is kept", (_what, event, payload) => {
+    expect(sifted(event, payload)).not.toBe("");
+  });
+
+  test.each([
+    ["a comment that is no command", "issue_comment", command("I wonder")],
+    ["a command of a bot", "issue_comment", command("/plan", { type: "Bot" })],
+    ["a command on an issue", "issue_comment", command("/plan", { onPull: false })],
+    ["an edited command", "issue_comment", { ...command("/plan"), action: "edited" }],
+    ["a tag", "push", example("push", ({ ref }) => ref !== "refs/heads/master")],
+    ["a push to another branch", "push", { ...toMaster, ref: "refs/heads/topic" }],
+    ["a default branch that was deleted", "push", { ...toMaster, deleted: true }],
+    ["an opened pull request", "pull_request", example("pull_request", ({ action }) => action === "opened")],
+    ["an event nobody listens to", "check_suite", example("check_suite")],
+    ["an event named like nothing", "constructor", {}],
+    ["a payload without anything in it", "push", {}],
+  ])("%s is only remembered", (_what, event, payload) => {
+    expect(sifted(event, payload)).toBe("");
+  });
+
+  test("handlers get the same from what is kept as from the whole", () => {
+    const wholes: readonly (readonly [EventName, string, object])[] = [
+      ["issue_comment.created", "issue_comment", command("/plan -s dev\n\nplease, – ünïcode 🚀")],
+      ["push", "push", { ...toMaster, installation: { id: 3 } }],
+      ["pull_request.closed", "pull_request", example("pull_request", ({ action }) => action === "closed")],
+    ];
+    for (const [name, event, whole] of wholes) {
+      const kept = sifted(event, whole);
+      expect(kept.length).toBeLessThan(1000);
+      const { read } = EVENTS[name];
+      expect(read({ id: "d", payload: JSON.parse(kept) })).toEqual(read({ id: "d", payload: whole }));
+    }
+  });
+
+  test("a long comment is kept whole", () => {
+    const body = `/lock ${"because ".repeat(8000)}`;
+    const { comment: kept } = JSON.parse(sifted("issue_comment", command(body)));
+    expect(kept.body).toBe(body);
+  });
+
+  test("what is no JSON is an error", () => {
+    expect(() => sift("push", Buffer.from("{"))).toThrow(SyntaxError);
+  });
+});

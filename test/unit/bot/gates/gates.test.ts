@@ -1,0 +1,143 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { decideGates, type Facts, GATE_NAMES, type ReviewFact } from "../../../../bot/gates/gates.ts";
+import type { GateName } from "../../../../bot/services/types.ts";
+
+const now = new Date("2026-03-01T12:00:00Z");
+const head = "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+const old = "2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+const approval: ReviewFact = { login: "ben", state: "APPROVED", sha: head, at: now, canWrite: true };
+const good: Facts = {
+  command: "apply",
+  login: "ana",
+  permission: "write",
+  author: "ana",
+  headSha: head,
+  pull: 7,
+  reviews: [approval],
+  checks: [{ name: "test", state: "green" }],
+  behindBy: 0,
+  lock: undefined,
+  currentPlanId: "0123456789ab",
+  plannedSha: head,
+  now,
+};
+const stack = {
+  repository: { id: 1, owner: "o", name: "r", defaultBranch: "main" },
+  stage: "dev",
+  directory: ".",
+};
+
+function judge(gate: GateName, change: Partial<Facts>) {
+  return decideGates([gate], { ...good, ...change }).gates[0];
+}
+
+describe("the gates", () => {
+  it("all open when every fact is good", () => {
+    expect(decideGates(GATE_NAMES, good)).toMatchObject({ allowed: true });
+    expect(decideGates(GATE_NAMES, good).next).toBeUndefined();
+  });
+
+  it.each([
+    ["permission", { permission: "read" }, "@ana has read permission"],
+    ["permission", { permission: "triage" }, "@ana has triage permission"],
+    ["permission", { permission: undefined }, "could not be read"],
+    ["permission", { allowed: ["org/deployers", "ben"], teams: [] }, "not on the stage's list"],
+    ["permission", { allowed: ["org/deployers"], teams: undefined }, "could not be read"],
+    ["permission", { allowed: ["ben"], teams: undefined }, "not on the stage's list"],
+    ["approved", { reviews: [] }, "nobody"],
+    ["approved", { reviews: undefined }, "could not be read"],
+    ["approved", { reviews: [{ ...approval, login: "ana" }] }, "nobody"],
+    ["approved", { reviews: [{ ...approval, login: "Ana" }] }, "nobody"],
+    ["approved", { reviews: [{ ...approval, canWrite: false }] }, "nobody"],
+    ["approved", { reviews: [{ ...approval, sha: old }] }, "approved 2222222, the head is 1111111"],
+    [
+      "approved",
+      { reviews: [approval, { ...approval, state: "DISMISSED", at: new Date(now.getTime() + 1) }] },
+      "nobody",
+    ],
+    [
+      "approved",
+      { reviews: [approval, { ...approval, login: "cy", state: "CHANGES_REQUESTED" }] },
+      "@cy asks for changes",
+    ],
+    ["checks", { checks: [{ name: "test", state: "red" }] }, "0 of 1 checks are green; red: test"],
+    ["checks", { checks: [{ name: "test", state: "pending" }] }, "running: test"],
+    ["checks", { checks: undefined }, "could not be read"],
+    ["up-to-date", { behindBy: 2 }, "2 commits behind"],
+    ["up-to-date", { behindBy: undefined }, "could not be compared"],
+    ["unlocked", { lock: "unknown" }, "counts as locked"],
+    [
+      "unlocked",
+      {
+        lock: { stack, owner: "cy", reason: "incident", since: new Date(now.getTime() - 600_000), token: 1 },
+      },
+      "locked by @cy for 10 min: incident",
+    ],
+    [
+      "unlocked",
+      { lock: { stack, owner: "ana", reason: "run", since: now, token: 1, runId: "r", pull: 7 } },
+      "locked by @ana",
+    ],
+    ["plan-current", { currentPlanId: undefined }, "no plan"],
+    ["plan-current", { plannedSha: old }, "is of 2222222"],
+    ["plan-current", { askedPlanId: "ffffffffffff" }, "was replaced by 0123456789ab"],
+  ] as [GateName, Partial<Facts>, string][])("%s is shut for %j", (gate, change, state) => {
+    const found = judge(gate, change);
+    expect(found).toMatchObject({ gate, passed: false });
+    expect(found?.state).toContain(state);
+    expect(found?.next).toBeTruthy();
+  });
+
+  it.each([
+    ["permission", { allowed: ["org/deployers"], teams: ["org/deployers"] }],
+    ["permission", { allowed: ["ANA"] }],
+    [
+      "approved",
+      { reviews: [approval, { ...approval, state: "COMMENTED", at: new Date(now.getTime() + 1) }] },
+    ],
+    [
+      "approved",
+      {
+        reviews: [
+          { ...approval, login: "cy", state: "CHANGES_REQUESTED", at: new Date(0) },
+          { ...approval, login: "cy" },
+        ],
+      },
+    ],
+    ["checks", { checks: [] }],
+    ["unlocked", { lock: { stack, owner: "ana", reason: "mine", since: now, token: 1, pull: 7 } }],
+    ["plan-current", { askedPlanId: "0123456789ab" }],
+  ] as [GateName, Partial<Facts>][])("%s is open for %j", (gate, change) => {
+    expect(judge(gate, change)).toMatchObject({ passed: true });
+  });
+
+  it("lists every gate of a refusal and names the first thing to do", () => {
+    const decision = decideGates(GATE_NAMES, { ...good, reviews: [], behindBy: 3 });
+    expect(decision.gates.map(({ gate, passed }) => [gate, passed])).toEqual([
+      ["permission", true],
+      ["approved", false],
+      ["checks", true],
+      ["up-to-date", false],
+      ["unlocked", true],
+      ["plan-current", true],
+    ]);
+    expect(decision.next).toMatch(/^Update the branch/);
+  });
+
+  it("never lets anything through that could not be found out", () => {
+    const unknowns: Partial<Facts>[] = [
+      { permission: undefined },
+      { reviews: undefined },
+      { checks: undefined },
+      { behindBy: undefined },
+      { lock: "unknown" },
+      { currentPlanId: undefined },
+    ];
+    fc.assert(
+      fc.property(fc.subarray(unknowns, { minLength: 1 }), (some) => {
+        expect(decideGates(GATE_NAMES, Object.assign({}, good, ...some)).allowed).toBe(false);
+      }),
+    );
+  });
+});

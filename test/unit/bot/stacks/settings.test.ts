@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { userErrors } from "../../../../src/index.ts";
+import { inOrder, parseSettings } from "../../../../bot/stacks/settings/parse.ts";
+import { DEFAULT_SETTINGS } from "../../../../bot/stacks/settings/schema.ts";
+
+function errorsOf(text: string) {
+  try {
+    parseSettings(text);
+  } catch (error) {
+    return userErrors(error) ?? [];
+  }
+  return [];
+}
+
+describe("the settings of a repository", () => {
+  it("have one stage, dev, with all gates, when there is no file", () => {
+    expect(DEFAULT_SETTINGS.stages).toMatchObject({
+      dev: {
+        directories: ["."],
+        apply: "reviewed",
+        gates: ["permission", "approved", "checks", "up-to-date", "unlocked", "plan-current"],
+      },
+    });
+    expect(parseSettings("")).toEqual(DEFAULT_SETTINGS);
+  });
+
+  it("say per stage where, by whom and when", () => {
+    const settings = parseSettings(`
+stages:
+  dev:
+    region: eu-west-2
+    directories: [services/*]
+    gates: [approved]
+  prod:
+    region: eu-west-1
+    account: "840541460064"
+    apply: on-merge
+    needs: [dev]
+    allowed: [acme/deployers]
+`);
+    expect(settings.stages.prod).toMatchObject({
+      account: "840541460064",
+      apply: "on-merge",
+      needs: ["dev"],
+    });
+    expect(inOrder(settings)).toEqual(["dev", "prod"]);
+  });
+
+  it("cannot drop the gates that keep strangers and stale plans out", () => {
+    expect(parseSettings("stages: {dev: {gates: []}}").stages.dev?.gates).toEqual([
+      "permission",
+      "plan-current",
+    ]);
+  });
+
+  it.each([
+    ["stages:\n  dev:\n    regoin: eu-west-2\n", "SETTINGS_INVALID", 3, "regoin"],
+    ["stages:\n  dev:\n    region: London\n", "SETTINGS_INVALID", 3, "an AWS region"],
+    ["stages:\n  dev:\n    account: 840541460064\n", "SETTINGS_INVALID", 3, "stages.dev.account"],
+    ["stages:\n  dev:\n    gates: [aproved]\n", "SETTINGS_INVALID", 3, "stages.dev.gates.0"],
+    ["stages: [\n", "SETTINGS_SYNTAX", undefined, "not valid YAML"],
+    ["stages:\n  dev: {}\n  dev: {}\n", "SETTINGS_SYNTAX", 3, "unique"],
+    ["stages:\n  dev:\n    needs: [qa]\n", "SETTINGS_INVALID", 1, '"qa"'],
+    ["stages:\n  a: {needs: [b]}\n  b: {needs: [a]}\n", "SETTINGS_INVALID", 1, "a → b → a"],
+  ])("a mistake is told at its line: %j", (text, code, line, message) => {
+    const [error] = errorsOf(text);
+    expect(error).toMatchObject({ code });
+    expect(error?.message).toContain(message);
+    if (line !== undefined) expect(error?.at).toMatchObject({ file: ".github/gatewright.yml", line });
+    expect(error?.hint).toBeTruthy();
+  });
+});

@@ -1,0 +1,69 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  applyMarkerLine,
+  parseApplyMarker,
+  parseMarker,
+  type PlanMarker,
+  planMarkerLine,
+} from "../../../../src/report/markdown/marker.ts";
+import { hostileText } from "../hostile.ts";
+
+const marker = (...directories: string[]): PlanMarker => ({
+  version: 1,
+  stage: "dev",
+  stacks: directories.map((directory) => ({ directory, planId: "0123456789ab", headSha: "a1b2c3d" })),
+});
+
+describe("the hidden first line", () => {
+  it("is read back as it was written", () => {
+    expect(parseMarker(`${planMarkerLine(marker("."))}\n## Plan`)).toEqual(marker("."));
+    expect(parseMarker(`${planMarkerLine(marker("."))}\r\n## Plan`)).toEqual(marker("."));
+  });
+
+  it("cannot be broken out of", () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { maxLength: 3 }), hostileText, (directories, stage) => {
+        const given = { ...marker(...directories), stage };
+        const line = planMarkerLine(given);
+        expect(line).toMatch(/^<!-- gatewright:plan \{[^<>\n\r]*\} -->$/);
+        expect(line.slice(4, -3)).not.toContain("--");
+        expect(parseMarker(line)).toEqual(JSON.parse(JSON.stringify(given)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("stays short for any number of stacks", () => {
+    const many = Array.from({ length: 2_000 }, (_, index) => `services/service-number-${index}`);
+    const line = planMarkerLine(marker(...many));
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(6_000);
+    const read = parseMarker(line);
+    expect(read?.more).toBe(2_000 - (read?.stacks.length ?? 0));
+  });
+
+  it.each([
+    ["not at the start", `x ${planMarkerLine(marker("."))}`],
+    ["in the second line", `\n${planMarkerLine(marker("."))}`],
+    ["another kind", planMarkerLine(marker(".")).replace("plan", "apply")],
+    ["another version", planMarkerLine(marker(".")).replace('"version":1', '"version":2')],
+    ["more keys", planMarkerLine(marker(".")).replace('"version":1', '"version":1,"x":1')],
+    ["not JSON", "<!-- gatewright:plan {oops} -->"],
+    ["not an object", "<!-- gatewright:plan [] -->"],
+    ["nothing", ""],
+  ])("%s: is none", (_, body) => {
+    expect(parseMarker(body)).toBeUndefined();
+  });
+
+  it("has a sister for apply comments", () => {
+    const given = {
+      version: 1 as const,
+      stage: "dev",
+      run: "5-5",
+      headSha: "a1b2c3d",
+      stacks: [{ directory: "." }],
+    };
+    expect(parseApplyMarker(applyMarkerLine(given))).toEqual(given);
+    expect(parseMarker(applyMarkerLine(given))).toBeUndefined();
+  });
+});

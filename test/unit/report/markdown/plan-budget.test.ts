@@ -1,0 +1,129 @@
+import fc from "fast-check";
+import { marked } from "marked";
+import { describe, expect, it } from "vitest";
+import { changesOf } from "../../../../src/report/markdown/plan/title.ts";
+import { COMMENT_BYTES, planComment } from "../../../../src/report/markdown/plan/comment.ts";
+import type { PlanReport, StackPlan } from "../../../../src/report/report.ts";
+import { planSummary, SUMMARY_BYTES } from "../../../../src/report/markdown/plan/summary.ts";
+import type { Plan } from "../../../../src/model/plan.ts";
+import { sortedChanges } from "../../../../src/text/words.ts";
+import * as plans from "../../../fixtures/plans.ts";
+import { hostilePlan, hostileText, injected, ORIGIN, tags, unbalanced } from "../hostile.ts";
+
+const html = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
+const stack = (plan: Plan): StackPlan => ({ directory: plan.stack.directory, plan });
+const report = (plan: Plan): PlanReport => ({ stage: "dev", stacks: [stack(plan)], origin: ORIGIN });
+const titleOf = (markdown: string): string => /^## (.*)$/m.exec(markdown)?.[1] ?? "";
+
+describe("the budget", () => {
+  const checked = (given: PlanReport, budget?: number): string => {
+    const text = planComment(given, budget);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(budget ?? COMMENT_BYTES);
+    expect(unbalanced(text)).toEqual([]);
+    expect(injected(html(text))).toEqual([]);
+    return text;
+  };
+
+  it("gives up diffs first, and says where they are", () => {
+    const text = checked(report(plans.large(40, 40)));
+    expect(tags(html(text), "tr")).toBe(41);
+    expect(text).toMatch(/\d+ diffs? left out, all in the \[job summary\]\(https:\/\/github\.example/);
+  });
+
+  it("then rows", () => {
+    const text = checked(report(plans.large(4_000)), 10_000);
+    expect(text).toMatch(/… and 3,9\d\d more changes, all in the \[job summary\]/);
+    expect(titleOf(text)).toBe(
+      "Plan for `dev`: 1,000 to create, 1,000 to update, 1,000 to replace, 1,000 to delete",
+    );
+  });
+
+  it("then stacks", () => {
+    const stacks = Array.from({ length: 600 }, (_, index) =>
+      stack(plans.everyday({ directory: `apis/number-${index}` })),
+    );
+    const text = checked({ ...report(plans.unchanged()), stacks });
+    expect(text).toMatch(/more stacks, all in the \[job summary\]/);
+  });
+
+  it("holds for any number of changes of any size", { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(
+        fc.nat(400),
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 9_000, max: COMMENT_BYTES }),
+        (changes, properties, count, budget) => {
+          const text = checked(
+            {
+              ...report(plans.unchanged()),
+              stacks: Array.from({ length: count }, () => stack(plans.large(changes, properties))),
+            },
+            budget,
+          );
+          expect(text).toMatch(
+            /`\/help` lists commands and rules · Gatewright [\d.]+<\/sub>$|Too large to show here/,
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("and for any text in them", { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(
+        fc.array(hostilePlan, { minLength: 1, maxLength: 3 }),
+        hostileText,
+        hostileText,
+        fc.integer({ min: 8_000, max: COMMENT_BYTES }),
+        (some, one, two, budget) => {
+          const errors = [{ code: "X", message: one, hint: two, at: { file: one, line: 3 } }];
+          const stacks = [...some.map(stack), ...(one.length % 2 === 0 ? [{ directory: two, errors }] : [])];
+          const given = {
+            stage: one,
+            stacks,
+            origin: ORIGIN,
+            policyFiles: [two],
+            gates: [{ gate: one, passed: false, state: two, next: one }],
+          };
+          const text = checked(given, budget);
+          const [only] = some;
+          if (stacks.length > 1 || only === undefined || budget < 40_000) return;
+          // No row more, no row less.
+          expect(tags(html(text), "tr")).toBe(
+            sortedChanges(changesOf(stacks)).length === 0 ? 0 : sortedChanges(only.changes).length + 1,
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it("is quick for a large plan", () => {
+    const plan = plans.large(5_000, 20);
+    const started = performance.now();
+    planComment(report(plan));
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+});
+
+describe("the job summary", () => {
+  it("holds every row and every diff of a plan the comment has no room for", () => {
+    const plan = plans.large(600);
+    const text = planSummary(report(plan));
+    expect(tags(html(text), "tr")).toBe(601);
+    expect(tags(text, "details")).toBe(450 + 1);
+    expect(text).not.toContain("left out");
+    expect(text).not.toContain("/apply");
+    expect(text).not.toContain("<!--");
+    expect(unbalanced(text)).toEqual([]);
+  });
+
+  it("stays below GitHub's limit, however large the plan", () => {
+    const text = planSummary(report(plans.large(6_000, 12)));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES);
+    expect(text).toMatch(/diffs left out, all in the plan file/);
+    expect(unbalanced(text)).toEqual([]);
+  });
+});

@@ -1,0 +1,215 @@
+import { marked } from "marked";
+import { describe, expect, it } from "vitest";
+import { parseMarker, planComment } from "../../../../src/report/markdown/plan/comment.ts";
+import type { PlanReport, StackPlan } from "../../../../src/report/report.ts";
+import type { Plan } from "../../../../src/model/plan.ts";
+import * as plans from "../../../fixtures/plans.ts";
+import { injected, ORIGIN } from "../hostile.ts";
+
+const html = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
+const stack = (plan: Plan): StackPlan => ({ directory: plan.stack.directory, plan });
+const report = (plan: Plan, more: Partial<PlanReport> = {}): PlanReport => ({
+  stage: "dev",
+  stacks: [stack(plan)],
+  origin: ORIGIN,
+  ...more,
+});
+const titleOf = (markdown: string): string => /^## (.*)$/m.exec(markdown)?.[1] ?? "";
+const gates = [
+  { gate: "permission", passed: true, state: "@ana has write permission" },
+  {
+    gate: "approved",
+    passed: false,
+    state: "nobody has approved",
+    next: "Ask a reviewer to approve a1b2c3d.",
+  },
+  { gate: "checks", passed: false, state: "1 of 2 checks are green", next: "Mend test." },
+];
+
+describe("the title", () => {
+  it.each<[string, Plan, string]>([
+    ["creates", plans.firstDeploy(), "Plan for `dev`: 8 to create"],
+    [
+      "something of everything",
+      plans.everyday(),
+      "Plan for `dev`: 1 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete",
+    ],
+    ["nothing", plans.unchanged(), "✅ No changes in `dev`"],
+    ["blocked", plans.blocked(), "⛔ Plan for `dev`: 7 to create, blocked by 1 problem"],
+    [
+      "blocked before anything",
+      { ...plans.unchanged(), problems: plans.blocked().problems },
+      "⛔ Plan for `dev` blocked by 1 problem",
+    ],
+    ["a directory", plans.firstDeploy({ directory: "apis/a" }), "Plan for `apis/a` in `dev`: 8 to create"],
+  ])("%s", (_, plan, title) => {
+    expect(titleOf(planComment(report(plan)))).toBe(title);
+  });
+
+  it("of a failed plan, of a destroy plan, of one that was applied", () => {
+    const errors = [{ code: "X", message: "m" }];
+    const failed = { ...report(plans.unchanged()), stacks: [{ directory: ".", errors }] };
+    expect(titleOf(planComment(failed))).toBe("❌ Plan failed for `dev`: 1 error");
+    const destroy = report(plans.large(4), { purpose: "destroy" });
+    expect(titleOf(planComment(destroy))).toMatch(/^Destroy plan for `dev`: /);
+    expect(planComment(destroy)).toContain("\n/destroy ");
+    const applied = planComment(
+      report(plans.firstDeploy(), { applied: { by: "ana", url: `${ORIGIN.serverUrl}/x` } }),
+    );
+    expect(titleOf(applied)).toBe("✅ Applied to `dev`: 8 to create");
+    expect(applied).toContain(
+      "Applied by [@ana](https://github.example/ana): [result](https://github.example/x).",
+    );
+    expect(applied).not.toContain("/apply ");
+  });
+});
+
+describe("everything of DESIGN §9, in order", () => {
+  const text = planComment(report(plans.everyday(), { gates, policyFiles: [".github/gatewright.yml"] }));
+  const { id } = plans.everyday();
+
+  it("comes in order", () => {
+    const order = [
+      "<!-- gatewright:plan {",
+      "## Plan for `dev`",
+      "[`a1b2c3d`](https://github.example/acme/hello-api/commit/a1b2c3d4",
+      "> [!CAUTION]",
+      "> [!WARNING]",
+      "| Action | Resource | Name | Changes |",
+      "<details",
+      "```diff",
+      "```mermaid",
+      "**Gates**",
+      "**Next:**",
+      `/apply ${id}`,
+      "`/plan` plans again",
+      "`/help` lists commands and rules",
+    ];
+    const places = order.map((piece) => text.indexOf(piece));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((left, right) => left - right)).toEqual(places);
+  });
+
+  it("has a marker with the stage, the plan id and the head", () => {
+    expect(parseMarker(text)).toEqual({
+      version: 1,
+      stage: "dev",
+      stacks: [{ directory: ".", planId: id, headSha: ORIGIN.headSha }],
+    });
+  });
+
+  it("says where it comes from", () => {
+    const line = text.split("\n")[3] ?? "";
+    for (const fact of [
+      "account `840541460064`",
+      "region `eu-west-2`",
+      "stage `dev`",
+      `plan \`${id}\``,
+      "3 unchanged",
+      "4.2 s",
+      `[run](${ORIGIN.runUrl})`,
+    ]) {
+      expect(line).toContain(fact);
+    }
+  });
+
+  it("warns of every delete and replace with its consequence, of drift and of policy files", () => {
+    expect(text).toContain(
+      "> - **Deletes** `ApiGatewayV2::Route` `route::my-api::GET /legacy`: Callers of GET `/legacy` get 404",
+    );
+    expect(text).toContain(
+      "> - **Replaces** `ApiGatewayV2::Integration` `integration::my-api::orders-queue` (`IntegrationSubtype` cannot be changed in place): Routes",
+    );
+    expect(text).toContain(
+      "> - **Drift:** `ApiGatewayV2::Integration::integration::my-api::my-function` was changed outside",
+    );
+    expect(text).toContain("> - **Policy files change:** `.github/gatewright.yml`.");
+    expect(text).not.toContain("**Replaces** `ApiGatewayV2::Deployment`");
+  });
+
+  it("sorts the table: delete, replace, update, redeploy, create", () => {
+    const actions = [...text.matchAll(/^\| \S+\u00a0(\S+) \|/gm)].map(([, action]) => action);
+    expect(actions).toEqual(["delete", "replace", "update", "update", "update", "redeploy", "create"]);
+  });
+
+  it("shows values in the table, and opens only the diffs that say more than it", () => {
+    expect(text).toContain("| `TimeoutInMillis`: `30000` → `10000` |");
+    expect(text).toContain("<details open><summary>🟡 update <code>IAM::Policy</code>");
+    expect(text).toContain("<details><summary>🟡 update <code>ApiGatewayV2::Integration</code>");
+  });
+
+  it("lists the gates and the one thing to do next", () => {
+    expect(text).toContain(
+      "- ✅ **permission**: `@ana` has write permission\n- ❌ **approved**: nobody has approved",
+    );
+    expect(text).toContain("**Next:** Mend test.");
+    expect(text).not.toContain("**Next:** Ask a reviewer");
+  });
+
+  it("says when apply comes", () => {
+    const told = (apply: PlanReport["apply"]) => planComment(report(plans.everyday(), { apply }));
+    expect(told("before-merge")).toContain("Apply comes **before the merge**; merging applies nothing");
+    expect(told("reviewed")).toContain("**Merging applies this very plan**");
+    expect(told("on-merge")).toContain("**Merging applies this plan**");
+    expect(told(undefined)).toContain("Apply comes before the merge or with it, by the stage's rule");
+  });
+});
+
+describe("special plans", () => {
+  it("counts what is inside a replaced parent instead of repeating it", () => {
+    const text = planComment(report(plans.apiReplaced()));
+    expect(text.match(/\*\*Replaces\*\*/g)).toHaveLength(1);
+    expect(text).toContain(
+      "with 3 resources inside it: Callers of `https://7a38wlw431.execute-api.eu-west-2.amazonaws.com` will fail",
+    );
+    expect(text).toContain("| `my-api` is replaced |");
+  });
+
+  it("offers no command for a plan that cannot be applied", () => {
+    const text = planComment(report(plans.blocked()));
+    expect(text).toContain(
+      "> **Cannot be applied.** **Not ours:** `ApiGatewayV2::Api::my-api` exists in AWS",
+    );
+    expect(text).not.toMatch(/^\/apply/m);
+    expect(text).toContain("**Next:** mend what is listed above");
+  });
+
+  it("shows errors with code, message, hint and a link to the line", () => {
+    const errors = [
+      {
+        code: "SPEC_SYNTAX",
+        message: "Unexpected token\n> 13 | }}",
+        hint: "Mend it.",
+        at: { file: "apis/my api/resources.js", line: 13 },
+      },
+    ];
+    const text = planComment({ ...report(plans.unchanged()), stacks: [{ directory: ".", errors }] });
+    expect(text).toContain(
+      "- [`apis/my api/resources.js:13`](https://github.example/acme/hello-api/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/apis/my%20api/resources.js#L13): **Unexpected token** <sub>`SPEC_SYNTAX`</sub>",
+    );
+    expect(text).toContain("  > 13 | }}");
+    expect(text).toContain("Mend it.");
+  });
+
+  it("is one comment for all stacks of a stage, a section each, unchanged ones in the overview only", () => {
+    const stacks: StackPlan[] = [
+      stack(plans.everyday({ directory: "a" })),
+      stack(plans.unchanged({ directory: "b" })),
+      stack(plans.firstDeploy({ directory: "c" })),
+      { directory: "d", errors: [{ code: "X", message: "broken" }] },
+    ];
+    const text = planComment({ stage: "prod", stacks, origin: ORIGIN, gates });
+    expect(titleOf(text)).toBe(
+      "❌ Plan failed for `prod`: 1 error in 1 of 4 stacks; 9 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete",
+    );
+    expect([...text.matchAll(/^### (.*)$/gm)].map(([, title]) => title)).toEqual([
+      "`a`: 1 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete",
+      "`c`: 8 to create",
+      "❌ `d`: plan failed, 1 error",
+    ]);
+    expect(text).toContain("| `b` | no changes |");
+    expect(text.match(/^\/apply [0-9a-f]{12}$/gm)).toHaveLength(2);
+    expect(parseMarker(text)?.stacks.map(({ directory }) => directory)).toEqual(["a", "b", "c", "d"]);
+    expect(injected(html(text))).toEqual([]);
+  });
+});

@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { progressLine, terminalPlan, terminalResult } from "../../../../src/report/terminal/terminal.ts";
+import { errorAnnotations, terminalErrors } from "../../../../src/report/errors.ts";
+import { GatewrightError } from "../../../../src/model/errors.ts";
+import * as plans from "../../../fixtures/plans.ts";
+import { aChange, aPlan, aProperty } from "../../../fixtures/plans.ts";
+import { hostilePlan, hostileText } from "../hostile.ts";
+
+const plain = { color: false };
+
+describe("a plan at a terminal", () => {
+  it("has a title, changes with their lines, problems and totals", () => {
+    const lines = terminalPlan(plans.everyday(), plain).split("\n");
+    expect(lines[0]).toMatch(
+      /^Plan {2}stage dev · account 840541460064 · region eu-west-2 · plan [0-9a-f]{12}$/,
+    );
+    expect(lines.slice(2, 5)).toEqual([
+      "- delete   ApiGatewayV2::Route route::my-api::GET /legacy  r4m9t2k",
+      "    not in the spec",
+      "    Callers of GET /legacy get 404 from https://7a38wlw431.execute-api.eu-west-2.amazonaws.com.",
+    ]);
+    expect(lines).toContain("    - TimeoutInMillis: 30000");
+    expect(lines).toContain(
+      "warning DRIFT resources.js:12 ApiGatewayV2::Integration::integration::my-api::my-function was changed outside of Gatewright: TimeoutInMillis",
+    );
+    expect(lines.at(-2)).toBe(
+      "1 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete (3 resources unchanged)",
+    );
+    expect(lines.at(-1)).toBe("");
+  });
+
+  it("says that nothing changes, or what stops it", () => {
+    expect(terminalPlan(plans.unchanged(), plain)).toContain("\nNo changes (8 resources unchanged)\n");
+    expect(terminalPlan(plans.blocked(), plain)).toContain("\n7 to create, blocked by 1 problem\n");
+    const nothingElse = { ...plans.unchanged(), problems: plans.blocked().problems };
+    expect(terminalPlan(nothingElse, plain)).toContain("\nBlocked by 1 problem");
+  });
+
+  it("is the same text with and without colour", () => {
+    const colored = terminalPlan(plans.everyday(), { color: true });
+    expect(colored).toContain("\u001b[31m- delete");
+    expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(terminalPlan(plans.everyday(), plain));
+  });
+
+  it("sends no control character of a spec or AWS to the terminal, and no command to GitHub's runner", () => {
+    const text = aProperty("P", "a\n::add-mask::x\n##[error]y", "b\n::add-mask::x\n##[error]y");
+    const shown = terminalPlan(aPlan([aChange("update", "A::B", "n", { properties: [text] })]), plain);
+    expect(shown).toContain("\\::add-mask::x");
+    fc.assert(
+      fc.property(hostilePlan, (plan) => {
+        expect(terminalPlan(plan, plain)).not.toMatch(/^\s*::|##\[/m);
+        expect(terminalPlan(plan, plain)).not.toMatch(
+          /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("an apply at a terminal", () => {
+  it("has a line when a step starts and one when it ends", () => {
+    const { results } = plans.halfFailed();
+    const lines = results.map((result) => progressLine({ kind: "step-finished", result, at: 0 }, plain));
+    expect(lines[0]).toBe("  ✓ created ApiGatewayV2::Api my-api 7a38wlw431 300 ms");
+    expect(lines[3]).toMatch(
+      /^ {2}✗ not created Lambda::Function my-function: AccessDeniedException: User: /,
+    );
+    expect(lines[4]).toBe(
+      "  ↷ skipped ApiGatewayV2::Integration integration::my-api::my-function: needs my-function",
+    );
+    const started = {
+      kind: "step-started",
+      key: "A::Route::route::a::GET /",
+      action: "create",
+      at: 0,
+    } as const;
+    expect(progressLine(started, plain)).toBe("  … creating A::Route route::a::GET /");
+  });
+
+  it("ends with errors, ids, and how to go on", () => {
+    const text = terminalResult(plans.halfFailed(), plain);
+    expect(text).toContain("Apply failed: 1 failed, 3 skipped, 4 created  41.2 s, 37 AWS calls\n");
+    expect(text).toContain("  hint: Allow lambda:CreateFunction to the role deployer.\n");
+    expect(text).toContain("  ApiEndpoint  https://7a38wlw431.execute-api.eu-west-2.amazonaws.com  my-api\n");
+    expect(text).toContain("run the same command to go on");
+    expect(terminalResult(plans.succeeded(plans.firstDeploy()), plain)).toContain("Apply done: 8 created");
+  });
+});
+
+describe("errors", () => {
+  const error = new GatewrightError("PROPERTY_UNKNOWN", '"Timeoutt" is not a property', {
+    hint: 'Did you mean "Timeout"?',
+    at: { file: "resources.js", line: 71, column: 7 },
+  });
+
+  it("at a terminal have code, place, value and hint", () => {
+    expect(terminalErrors(error, [error], false)).toBe(
+      'error PROPERTY_UNKNOWN resources.js:71:7 "Timeoutt" is not a property\n  hint: Did you mean "Timeout"?',
+    );
+  });
+
+  it("of ours keep their stack", () => {
+    const text = terminalErrors(new TypeError("x is undefined"), undefined, false);
+    expect(text).toContain("INTERNAL TypeError: x is undefined\n    at ");
+    expect(text).toContain("This is a bug in Gatewright");
+  });
+
+  it("as annotations know their line", () => {
+    expect(errorAnnotations([error])).toEqual([
+      {
+        title: "PROPERTY_UNKNOWN",
+        message: '"Timeoutt" is not a property\nDid you mean "Timeout"?',
+        file: "resources.js",
+        line: 71,
+        column: 7,
+      },
+    ]);
+    expect(errorAnnotations([{ code: "X", message: "m" }])).toEqual([{ title: "X", message: "m" }]);
+  });
+
+  it("send no control characters", () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (message, hint) => {
+        const text = terminalErrors(
+          undefined,
+          [{ code: "X", message, hint, at: { file: hint, line: 1 } }],
+          false,
+        );
+        expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      }),
+    );
+  });
+});
