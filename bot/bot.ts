@@ -1,6 +1,7 @@
 /** The bot put together: database and queue, Probot and its app, HTTP, timers; started once, stopped without loss. */
 import { pino } from "pino";
-import { systemClock, VERSION } from "../src/index.ts";
+import { systemClock } from "../src/aws/clock.ts";
+import { VERSION } from "../src/model/version.ts";
 import { createApp } from "./events/listeners.ts";
 import { connectFor } from "./stacks/aws.ts";
 import { carryOut } from "./runs/carry-out.ts";
@@ -8,7 +9,7 @@ import { catchUp } from "./events/redelivery.ts";
 import type { BotConfig } from "./config/config.ts";
 import { createProbot, createRequests } from "./config/octokit.ts";
 import { at, text } from "../src/github/api.ts";
-import { startCheck } from "../src/github/checks.ts";
+import { startCheck } from "./reports/check.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";

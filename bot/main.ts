@@ -1,6 +1,7 @@
 /** `npm run bot`: reads the configuration, starts the bot, ends it on SIGTERM and SIGINT. */
 import { pino } from "pino";
-import { userErrors, VERSION } from "../src/index.ts";
+import { userErrors } from "../src/model/errors.ts";
+import { VERSION } from "../src/model/version.ts";
 import { startBot } from "./bot.ts";
 import { type Environment, readAddresses, readConfig } from "./config/config.ts";
 import { readEnvFile } from "./http/setup/env-file.ts";

@@ -32,7 +32,8 @@ export {
   type SourceLocation,
   userErrors,
 } from "./model/errors.ts";
-export type { Action, Change, Counts, Plan, Planning, Problem } from "./model/plan.ts";
+export type { Action, Change, Counts, Plan, Problem } from "./model/plan.ts";
+export type { Planning } from "./engine/plan/planning.ts";
 export { hasChanges, isApplicable } from "./model/plan.ts";
 export { connectGitHub, type GitHub, type GitHubRequest, patient } from "./github/client.ts";
 export { specClient } from "./github/files.ts";
@@ -45,6 +46,6 @@ export { planComment } from "./report/markdown/plan/comment.ts";
 export { prose } from "./text/prose.ts";
 export type { ErrorView, GateView, Origin, PlanReport, StackPlan } from "./report/report.ts";
 export { createGitHubSource } from "./source/github-source.ts";
-export type { StackFacts } from "./resources/type.ts";
+export type { StackFacts } from "./model/stack.ts";
 export type { SpecSource } from "./source/source.ts";
 export { VERSION } from "./model/version.ts";

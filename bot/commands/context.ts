@@ -3,7 +3,7 @@ import type { PullFacts } from "../gates/facts.ts";
 import type { Request } from "../../src/github/api.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
-import type { RepositoryRef } from "../services/types.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Command } from "./grammar.ts";
 
 export interface CommandContext {

@@ -1,10 +1,12 @@
 /** `/destroy` asks with a plan of what would go; `/destroy PLAN-ID` confirms exactly that plan. */
 import { randomUUID } from "node:crypto";
-import { planComment, type StackPlan, userErrors } from "../../src/index.ts";
+import { planComment } from "../../src/report/markdown/plan/comment.ts";
+import type { StackPlan } from "../../src/report/report.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
-import { say } from "../../src/github/bot-comments.ts";
+import { say } from "../reports/comments.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { queueGated, targetsOf } from "./queue-runs.ts";
 import { refuseStrangers } from "./plan.ts";

@@ -1,6 +1,6 @@
 /** `/list [-t TYPE]`: what AWS has of the stack. */
 import { markdownTable } from "markdown-table";
-import { listStack } from "../../src/index.ts";
+import { listStack } from "../../src/engine/verbs.ts";
 import { stackOptions } from "../stacks/options.ts";
 import { answer, code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";

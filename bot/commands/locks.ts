@@ -1,9 +1,9 @@
 /** `/lock`, `/unlock`, `/cancel`, `/status`: who holds what, and since when. */
-import { gateLines } from "../../src/index.ts";
+import { gateLines } from "../../src/report/markdown/gates.ts";
 import { judge } from "../gates/evaluate.ts";
 import { hasEnded } from "../reports/report.ts";
 import { runUrl } from "../services/services.ts";
-import type { Lock, Run } from "../services/types.ts";
+import type { Lock, Run } from "../../src/model/run.ts";
 import { answer, code, errorAnswer, plain } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { reviewedPlans, targetsOf } from "./queue-runs.ts";

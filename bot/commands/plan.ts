@@ -2,7 +2,7 @@
 import { decideGates } from "../gates/gates.ts";
 import { groupId } from "../services/group.ts";
 import { readPermission } from "../gates/facts.ts";
-import type { RunRequest } from "../services/types.ts";
+import type { RunRequest } from "../../src/model/run.ts";
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { reviewedNote } from "../gates/reviewed-plans.ts";

@@ -1,11 +1,13 @@
 /** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
-import { applyComment, type StackApply } from "../../src/index.ts";
+import { applyComment } from "../../src/report/markdown/apply/comment.ts";
+import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
 import { judge } from "../gates/evaluate.ts";
 import { type ReviewedPlan, reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
 import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
-import type { GateName, RunKind, RunRequest } from "../services/types.ts";
+import type { GateName } from "../../src/model/gate.ts";
+import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
 /** The stacks a command means, at the pull request's head. */

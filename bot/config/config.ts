@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createPrivateKey } from "node:crypto";
 import { parse } from "yaml";
 import * as z from "zod";
-import { fail } from "../../src/index.ts";
+import { fail } from "../../src/model/errors.ts";
 
 const roleRule = z.strictObject({
   /** `acme/shop`, or `acme/*` for every repository of the owner. */

@@ -1,7 +1,7 @@
 /** Probot's own Octokit, without the habits that hurt here. */
 import { Probot, ProbotOctokit } from "probot";
 import type { Logger } from "pino";
-import { type GitHubRequest, patient } from "../../src/index.ts";
+import { patient, type GitHubRequest } from "../../src/github/client.ts";
 import type { BotConfig } from "./config.ts";
 import { advised } from "../../src/github/advice.ts";
 import { at } from "../../src/github/api.ts";

@@ -1,5 +1,5 @@
 /** Webhook deliveries and the commands in them: each once. */
-import type { Delivery } from "../services/types.ts";
+import type { Delivery } from "../services/store.ts";
 import { batcher } from "./batch.ts";
 import type { Database, Sql } from "./database.ts";
 import { dateOf, numberOf, textOf } from "./rows.ts";

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { fail } from "../../src/index.ts";
+import { fail } from "../../src/model/errors.ts";
 import { type Database, type Row, type SharedInstance, type Sql, storable } from "./database.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "./migrations.ts";

@@ -1,5 +1,5 @@
 /** The step record of runs: what pages show live and what a resume reads. */
-import type { RunEvent } from "../services/types.ts";
+import type { RunEvent } from "../../src/model/run.ts";
 import type { Sql } from "./database.ts";
 import { eventOf } from "./rows.ts";
 

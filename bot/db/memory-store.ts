@@ -3,16 +3,16 @@
  * with its job, and nothing is kept.
  */
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../../src/index.ts";
+import type { Clock } from "../../src/aws/aws.ts";
 import {
   causeKey,
+  stackKey,
   type Lock,
   type Run,
   type RunEvent,
   type StackRef,
-  type Store,
-  stackKey,
-} from "../services/types.ts";
+} from "../../src/model/run.ts";
+import type { Store } from "../services/store.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();

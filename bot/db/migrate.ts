@@ -1,5 +1,5 @@
 /** Brings the tables to the newest version. Replicas that start at the same time wait for each other. */
-import { fail } from "../../src/index.ts";
+import { fail } from "../../src/model/errors.ts";
 import type { Database } from "./database.ts";
 import { MIGRATIONS, type Migration } from "./migrations.ts";
 

@@ -1,5 +1,5 @@
 /** The bot's database: a folder by default, a server by URL. */
-import { fail } from "../../src/index.ts";
+import { fail } from "../../src/model/errors.ts";
 import type { Log } from "../services/services.ts";
 import type { Database } from "./database.ts";
 import { openEmbedded } from "./embedded.ts";

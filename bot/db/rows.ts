@@ -1,5 +1,5 @@
 /** From database rows to the bot's types: the one place that casts what the database says. */
-import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../services/types.ts";
+import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../src/model/run.ts";
 import type { Row } from "./database.ts";
 
 export function textOf(value: unknown): string {

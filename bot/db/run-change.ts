@@ -1,7 +1,8 @@
 /** Changes that handlers make to a run: cancelling, mostly. */
-import { fail } from "../../src/index.ts";
-import { canMove, isEnded } from "../runs/run-states.ts";
-import type { RunState, Store } from "../services/types.ts";
+import { fail } from "../../src/model/errors.ts";
+import { canMove, isEnded } from "../../src/model/run-states.ts";
+import type { RunState } from "../../src/model/run.ts";
+import type { Store } from "../services/store.ts";
 import { afterEnd, type EnqueueReport } from "./attempts.ts";
 import type { Database, Row, Sql } from "./database.ts";
 import { textOf } from "./rows.ts";

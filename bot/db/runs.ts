@@ -1,7 +1,8 @@
-/** Runs: stored before anything happens, changed only the way bot/runs/run-states.ts allows. */
+/** Runs: stored before anything happens, changed only the way src/model/run-states.ts allows. */
 import { randomUUID } from "node:crypto";
-import { fail } from "../../src/index.ts";
-import { causeKey, type Run, type RunRequest, stackKey, type Store } from "../services/types.ts";
+import { fail } from "../../src/model/errors.ts";
+import { causeKey, stackKey, type Run, type RunRequest } from "../../src/model/run.ts";
+import type { Store } from "../services/store.ts";
 import type { Database, Sql } from "./database.ts";
 import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
 

@@ -1,6 +1,7 @@
-/** The `Store` of bot/services/types.ts on a database. Everything in it may be done again after a cut connection. */
-import type { Clock } from "../../src/index.ts";
-import type { Delivery, Lock, Run, RunEvent, Store } from "../services/types.ts";
+/** The `Store` of src/model/run.ts on a database. Everything in it may be done again after a cut connection. */
+import type { Clock } from "../../src/aws/aws.ts";
+import type { Delivery, Store } from "../services/store.ts";
+import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
 import * as attempts from "./attempts.ts";
 import type { Database, Sql } from "./database.ts";
 import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./deliveries.ts";

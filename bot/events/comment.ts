@@ -1,14 +1,15 @@
 /** A comment on a pull request: is it a command, may it be heard, and what becomes of it. */
-import { userErrors } from "../../src/index.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandOutcome } from "../commands/context.ts";
 import { type Parsed, parseComment } from "../commands/grammar.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { readPull } from "../gates/facts.ts";
-import { react, say } from "../../src/github/bot-comments.ts";
+import { react, say } from "../reports/comments.ts";
 import type { Services } from "../services/services.ts";
-import { loadSettings, settingsNotice } from "../stacks/settings/load.ts";
-import type { RepositoryRef } from "../services/types.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import { settingsNotice } from "../reports/settings-notice.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** The part of an `issue_comment.created` payload that is looked at. */
 export interface CommentEvent {

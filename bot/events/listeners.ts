@@ -4,7 +4,7 @@ import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/api.ts";
 import { movesDefaultBranch, onPullClosed, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
-import type { RepositoryRef } from "../services/types.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 
 interface Given {
   readonly id: string;

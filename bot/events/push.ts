@@ -1,16 +1,18 @@
 /** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
-import { userErrors } from "../../src/index.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { errorAnswer } from "../reports/reply.ts";
 import { groupId } from "../services/group.ts";
 import { reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
 import { at, list, number, type Request, text } from "../../src/github/api.ts";
-import { say } from "../../src/github/bot-comments.ts";
-import { place, type Services } from "../services/services.ts";
-import { loadSettings, settingsNotice } from "../stacks/settings/load.ts";
+import { say } from "../reports/comments.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import type { Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import { settingsNotice } from "../reports/settings-notice.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import { stageTargets, type Target } from "../stacks/targets.ts";
-import type { RepositoryRef, Run, RunRequest } from "../services/types.ts";
+import type { Run, RunRequest } from "../../src/model/run.ts";
 
 export interface PushEvent {
   readonly repository: RepositoryRef;

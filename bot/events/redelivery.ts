@@ -1,7 +1,7 @@
 /** Catches up on deliveries that GitHub sent while nobody was there: it keeps them and sends them again when asked. */
 import { at, list, number, type Request, text } from "../../src/github/api.ts";
 import type { Log } from "../services/services.ts";
-import type { Store } from "../services/types.ts";
+import type { Store } from "../services/store.ts";
 
 const NOTE = "catch-up/newest";
 /** Looks back further than this are not made: GitHub keeps three days of deliveries. */

@@ -1,12 +1,13 @@
 /** Drift on a schedule: looks which stacks are due, over every repository the App is installed in. */
 import { randomUUID } from "node:crypto";
-import { userErrors } from "../../src/index.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import { defaultHead, isDue } from "../reports/drift-issue.ts";
 import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
-import { type RepositoryRef, stackKey } from "../services/types.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
+import { stackKey } from "../../src/model/run.ts";
 
 /** Every repository of every installation. */
 async function repositories(app: Request, services: Services): Promise<readonly RepositoryRef[]> {

@@ -6,7 +6,9 @@ import type { ReviewedPlan } from "./reviewed-plans.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import type { Target } from "../stacks/targets.ts";
-import type { GateName, Lock, RepositoryRef } from "../services/types.ts";
+import type { GateName } from "../../src/model/gate.ts";
+import type { Lock } from "../../src/model/run.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** Who asks, where. */
 export interface JudgeContext {

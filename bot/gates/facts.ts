@@ -1,7 +1,7 @@
 /** Finds out, at the moment of a command, what the gates judge. What cannot be found out is `undefined`, never a guess. */
 import type { CheckFact, Facts, ReviewFact } from "./gates.ts";
 import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
-import type { RepositoryRef } from "../services/types.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** A pull request as the API tells it now, not as an old payload remembers it. */
 export interface PullFacts {

@@ -1,6 +1,7 @@
 /** From facts to a decision: may this command run? Pure; every gate is told, passed or not. */
-import { firstClosed } from "../../src/index.ts";
-import type { GateName, GateState, Lock } from "../services/types.ts";
+import { firstClosed } from "../../src/report/markdown/gates.ts";
+import type { GateName, GateState } from "../../src/model/gate.ts";
+import type { Lock } from "../../src/model/run.ts";
 
 /** A reviewer's latest review that counts. */
 export interface ReviewFact {
@@ -251,12 +252,3 @@ const JUDGES: Readonly<Record<GateName, (facts: Facts) => GateState>> = {
   unlocked,
   "plan-current": planCurrent,
 };
-
-export const GATE_NAMES = [
-  "permission",
-  "approved",
-  "checks",
-  "up-to-date",
-  "unlocked",
-  "plan-current",
-] as const satisfies readonly GateName[];

@@ -1,8 +1,9 @@
 /** The plan of a stack that people saw last on a pull request: what an apply is compared with. */
-import { parseMarker } from "../../src/index.ts";
+import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { allPages, at, type Request, text } from "../../src/github/api.ts";
-import { place, type Services } from "../services/services.ts";
-import type { RepositoryRef, StackRef } from "../services/types.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import type { Services } from "../services/services.ts";
+import type { StackRef } from "../../src/model/run.ts";
 
 export interface ReviewedPlan {
   readonly planId: string;

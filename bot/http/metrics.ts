@@ -1,6 +1,6 @@
 /** What Prometheus reads at /metrics. The bot's parts count through this; none knows prom-client. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
-import type { RunKind, RunState } from "../services/types.ts";
+import type { RunKind, RunState } from "../../src/model/run.ts";
 
 export interface Metrics {
   /** A webhook was `accepted` (detail: its event), `known` already (its event) or `refused` (why). */

@@ -2,7 +2,7 @@
 import type { BotConfig } from "../config/config.ts";
 import type { Log } from "../services/services.ts";
 import { sift } from "../events/payload-filter.ts";
-import type { Store } from "../services/types.ts";
+import type { Store } from "../services/store.ts";
 import type { Answer, Route } from "./answer.ts";
 import { notHere } from "./auth/guard.ts";
 import { healthRoutes, type Probe } from "./health.ts";

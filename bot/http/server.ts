@@ -1,7 +1,7 @@
 /** The bot's HTTP server: a table of routes on node:http, with limits, and an end that loses nothing. */
 import { createServer as createNodeServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { GatewrightError } from "../../src/index.ts";
+import { GatewrightError } from "../../src/model/errors.ts";
 import type { Log } from "../services/services.ts";
 import { type Answer, plain, type Route, Stop } from "./answer.ts";
 import { match } from "./router.ts";

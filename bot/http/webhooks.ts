@@ -6,7 +6,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Log } from "../services/services.ts";
-import type { Store } from "../services/types.ts";
+import type { Store } from "../services/store.ts";
 import { type Answer, json, type Route, Stop } from "./answer.ts";
 import { type BodyReader, createBodyReader } from "./body.ts";
 import type { Metrics } from "./metrics.ts";

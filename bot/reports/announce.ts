@@ -1,9 +1,10 @@
 /** The first word on an `/apply` or a merge: its runs wait for their turn. */
-import { applyComment, parseApplyMarker, type StackApply } from "../../src/index.ts";
-import { say } from "../../src/github/bot-comments.ts";
+import { applyComment, parseApplyMarker } from "../../src/report/markdown/apply/comment.ts";
+import type { StackApply } from "../../src/report/apply-report.ts";
+import { say } from "./comments.ts";
 import { askedOf, behind } from "./report.ts";
 import type { Services } from "../services/services.ts";
-import type { RunRequest } from "../services/types.ts";
+import type { RunRequest } from "../../src/model/run.ts";
 
 /**
  * Said before the runs are queued: from then on only who carries them out writes the comment, and nothing can put

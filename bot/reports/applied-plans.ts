@@ -1,9 +1,11 @@
 /** What becomes of a plan comment once its plans are carried out. */
-import { hasChanges, parseMarker, planComment } from "../../src/index.ts";
-import { findOwnComment, say } from "../../src/github/bot-comments.ts";
+import { hasChanges } from "../../src/model/plan.ts";
+import { parseMarker } from "../../src/report/markdown/marker.ts";
+import { planComment } from "../../src/report/markdown/plan/comment.ts";
+import { findOwnComment, say } from "./comments.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { runUrl, type Services } from "../services/services.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 
 /**
  * The bot's own plan comment turns to "Applied by @x" once its plans are carried out. The Action's is left as it is: GitHub

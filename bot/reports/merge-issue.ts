@@ -1,9 +1,9 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
-import type { ErrorView } from "../../src/index.ts";
+import type { ErrorView } from "../../src/report/report.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
-import { closeIssue, keepIssue } from "../../src/github/issues.ts";
+import { closeIssue, keepIssue } from "./own-issue.ts";
 import { runUrl, type Services } from "../services/services.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 
 /** Looks at an ended group of applies and brings the stage's issue up to date. */
 export async function tellFailedMerge(services: Services, runs: readonly Run[]): Promise<void> {

@@ -1,15 +1,17 @@
 /** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
-import { planComment, type StackPlan } from "../../src/index.ts";
+import { planComment } from "../../src/report/markdown/plan/comment.ts";
+import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer } from "./reply.ts";
 import { readPull } from "../gates/facts.ts";
 import { judge } from "../gates/evaluate.ts";
 import { isPlanOf, reviewedNote } from "../gates/reviewed-plans.ts";
 import { reportDrift } from "./drift-issue.ts";
-import { say } from "../../src/github/bot-comments.ts";
+import { say } from "./comments.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
-import type { GateState, Run } from "../services/types.ts";
+import type { GateState } from "../../src/model/gate.ts";
+import type { Run } from "../../src/model/run.ts";
 
 function stackPlan(run: Run): StackPlan {
   const { directory } = run.stack;

@@ -1,5 +1,7 @@
 /** Plain replies: short Markdown in which nothing foreign can act. Pure. */
-import { codeSpan, type ErrorView, prose } from "../../src/index.ts";
+import { codeSpan } from "../../src/text/escape.ts";
+import type { ErrorView } from "../../src/report/report.ts";
+import { prose } from "../../src/text/prose.ts";
 
 /** Text that came from outside, made harmless in Markdown: no mention, no link, no markup, no new line. */
 export function plain(text: string): string {

@@ -1,20 +1,15 @@
 /** Tells how a group of runs stands: its one comment, edited while it goes on; reactions and deployments at the end. */
-import {
-  applyComment,
-  type ApplyEvent,
-  type ApplyReport,
-  type Asked,
-  parseApplyMarker,
-  type StackApply,
-} from "../../src/index.ts";
+import { applyComment, parseApplyMarker } from "../../src/report/markdown/apply/comment.ts";
+import type { ApplyEvent } from "../../src/model/apply.ts";
+import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-report.ts";
 import { markApplied } from "./applied-plans.ts";
-import { finishCheck } from "../../src/github/checks.ts";
-import { finishDeployment } from "../../src/github/deployments.ts";
+import { finishCheck } from "./check.ts";
+import { finishDeployment } from "./deployment.ts";
 import { tellFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
-import { react, say } from "../../src/github/bot-comments.ts";
+import { react, say } from "./comments.ts";
 import { runUrl, type Services } from "../services/services.ts";
-import type { Run, RunEvent, RunRequest, StackRef } from "../services/types.ts";
+import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
 
 const ENDED = new Set(["succeeded", "failed", "cancelled"]);
 

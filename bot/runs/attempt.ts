@@ -1,9 +1,12 @@
 /** One attempt to carry a run out: watched, fenced before every write, recorded. */
-import { type ApplyEvent, type Clock, fail, type Plan } from "../../src/index.ts";
+import type { ApplyEvent } from "../../src/model/apply.ts";
+import type { Clock } from "../../src/aws/aws.ts";
+import { fail } from "../../src/model/errors.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import type { RunStore } from "../db/store.ts";
 import { patiently } from "../db/transient.ts";
 import type { Log } from "../services/services.ts";
-import type { Lock, Run, RunEvent } from "../services/types.ts";
+import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
 import { type Happened, judge, type Outcome, type Verdict } from "./outcome.ts";
 import { createRecorder } from "./recorder.ts";
 import { withEarlier } from "./resume-result.ts";

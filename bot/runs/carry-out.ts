@@ -1,15 +1,14 @@
 /** Carries one run out with the engine: the commit's files through the API, AWS as the configuration says. */
+import type { ApplyResult } from "../../src/model/apply.ts";
 import {
-  type ApplyResult,
   applyStack,
   destroyStack,
-  fail,
-  type Plan,
   planDestroy,
   planStack,
   type StackOptions,
-  userErrors,
-} from "../../src/index.ts";
+} from "../../src/engine/verbs.ts";
+import { fail, userErrors } from "../../src/model/errors.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts.ts";
 import type { Request } from "../../src/github/api.ts";
 import { judge } from "../gates/evaluate.ts";
@@ -20,7 +19,7 @@ import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
 import type { RunHooks } from "./attempt.ts";
 import { isRestOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 
 export interface RunOutcome {
   readonly plan: Plan;

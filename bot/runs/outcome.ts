@@ -1,7 +1,9 @@
 /** What an attempt comes to, from what happened in it. Pure. */
-import { type ApplyResult, type Plan, userErrors } from "../../src/index.ts";
+import type { ApplyResult } from "../../src/model/apply.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import type { Ending } from "../db/attempts.ts";
-import type { RunError } from "../services/types.ts";
+import type { RunError } from "../../src/model/run.ts";
 import { Stopped } from "./stops.ts";
 
 /** What carrying a run out gives back; what it could not do at all it throws. */

@@ -12,7 +12,7 @@
  * (embedded: nobody else can have it).
  */
 import { randomUUID } from "node:crypto";
-import { userErrors } from "../../src/index.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import type { Database } from "../db/database.ts";
 import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
 import { sparingly } from "../services/rate-limited-log.ts";

@@ -1,8 +1,11 @@
 /** Writes the step record while a run goes on: in order, behind the run's back, and all of it before the run ends. */
-import type { ApplyEvent, Clock, Plan } from "../../src/index.ts";
+import type { ApplyEvent } from "../../src/model/apply.ts";
+import type { Clock } from "../../src/aws/aws.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { patiently } from "../db/transient.ts";
 import type { Log } from "../services/services.ts";
-import type { RunEvent, Store } from "../services/types.ts";
+import type { RunEvent } from "../../src/model/run.ts";
+import type { Store } from "../services/store.ts";
 
 export interface Recorder {
   event(event: ApplyEvent): void;

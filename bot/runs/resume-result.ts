@@ -1,6 +1,7 @@
 /** What became of a reviewed plan that took several attempts: the dead ones' record and the last one's result. Pure. */
-import type { ApplyResult, Plan } from "../../src/index.ts";
-import type { RunError, RunEvent } from "../services/types.ts";
+import type { ApplyResult } from "../../src/model/apply.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { RunError, RunEvent } from "../../src/model/run.ts";
 import type { Verdict } from "./outcome.ts";
 
 type ResourceResult = ApplyResult["results"][number];

@@ -1,5 +1,5 @@
 /** Is a plan the rest of another one? Decides whether an interrupted apply may go on. Pure. */
-import type { Plan } from "../../src/index.ts";
+import type { Plan } from "../../src/model/plan.ts";
 
 /**
  * True when every change of `now` belongs to a resource that the reviewed plan changes too, and deletes nothing that the

@@ -1,11 +1,12 @@
 /** Database, store, queue and worker together: what a bot process opens at its start and drains at its end. */
-import type { Clock } from "../../src/index.ts";
+import type { Clock } from "../../src/aws/aws.ts";
 import type { Database } from "../db/database.ts";
 import { openDatabase } from "../db/open.ts";
 import type { Retention } from "../db/prune.ts";
 import { createStore, type RunStore } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
-import type { Delivery, Run } from "../services/types.ts";
+import type { Delivery } from "../services/store.ts";
+import type { Run } from "../../src/model/run.ts";
 import type { CarryOut } from "./attempt.ts";
 import { every } from "./periodic.ts";
 import { type Concurrency, createQueue } from "./queue.ts";

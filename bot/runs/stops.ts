@@ -1,5 +1,5 @@
 /** Why an attempt stops before its end. */
-import { GatewrightError } from "../../src/index.ts";
+import { GatewrightError } from "../../src/model/errors.ts";
 
 /** Somebody asked; this process ends; another process has the run; the lock is gone. */
 export type Stop = "cancel" | "drain" | "taken-over" | "unlocked";

@@ -1,9 +1,9 @@
 /** Carries runs out: one attempt after another, whatever happened to the process that made the last one. */
 import type { Ending } from "../db/attempts.ts";
 import { patiently } from "../db/transient.ts";
-import type { Lock, Run, RunKind, RunState } from "../services/types.ts";
+import type { Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
 import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
-import { isEnded } from "./run-states.ts";
+import { isEnded } from "../../src/model/run-states.ts";
 import { HandedBack } from "./stops.ts";
 
 export interface RunMetrics {

@@ -1,15 +1,31 @@
 /** What the bot's parts are handed: made once in main.ts (or by the workflow mode, or by a test). */
-import type { Clock, ConnectedAws } from "../../src/index.ts";
-import type { Purpose, SessionFacts } from "../stacks/aws.ts";
+import type { Clock } from "../../src/aws/aws.ts";
+import type { ConnectedAws } from "../../src/aws/connect.ts";
 import type { Request } from "../../src/github/api.ts";
-import type { StageSettings } from "../stacks/settings/schema.ts";
-import type { RepositoryRef, Run, RunRequest, StackRef, Store } from "./types.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
+import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
+import type { Store } from "./store.ts";
 
 /** Structured logging; run and delivery ids go into `fields`. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, text: string): void;
   warn(fields: Readonly<Record<string, unknown>>, text: string): void;
   error(fields: Readonly<Record<string, unknown>>, text: string): void;
+}
+
+export type Purpose = "plan" | "apply";
+
+/** What a stage's settings say of its AWS account. */
+export interface StageAccess {
+  readonly region?: string | undefined;
+  readonly role?: string | undefined;
+  readonly planRole?: string | undefined;
+}
+
+/** What the session in AWS is named after. */
+export interface SessionFacts {
+  readonly runId: string;
+  readonly pull?: number | undefined;
 }
 
 export interface Services {
@@ -19,7 +35,7 @@ export interface Services {
   /** GitHub as this app, in the repository's installation. */
   github(repository: RepositoryRef): Promise<Request>;
   /** AWS for one run; which identity that is, is the configuration's decision. */
-  aws(stack: StackRef, stage: StageSettings, purpose: Purpose, session: SessionFacts): ConnectedAws;
+  aws(stack: StackRef, stage: StageAccess, purpose: Purpose, session: SessionFacts): ConnectedAws;
   /** Stores a run and queues it. */
   enqueue(request: RunRequest): Promise<Run>;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
@@ -31,9 +47,4 @@ export interface Services {
 
 export function runUrl({ publicUrl }: Pick<Services, "publicUrl">, runId: string): string | undefined {
   return publicUrl === undefined ? undefined : `${publicUrl}/runs/${runId}`;
-}
-
-/** `owner` and `repo`, as GitHub's routes name them. */
-export function place(repository: RepositoryRef): { readonly owner: string; readonly repo: string } {
-  return { owner: repository.owner, repo: repository.name };
 }

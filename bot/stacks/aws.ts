@@ -2,18 +2,17 @@
  * Who the bot is in AWS for one repository and stage: the default credential chain, then a role that the bot's owner
  * allows. A repository's settings choose among the allowed ones; they never bring one of their own.
  */
-import { type ConnectedAws, connectAws, fail } from "../../src/index.ts";
+import { connectAws, type ConnectedAws } from "../../src/aws/connect.ts";
+import { fail } from "../../src/model/errors.ts";
 import type { BotConfig, RoleRule } from "../config/config.ts";
-import type { StageSettings } from "./settings/schema.ts";
-import type { StackRef } from "../services/types.ts";
-
-export type Purpose = "plan" | "apply";
+import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
+import type { StackRef } from "../../src/model/run.ts";
 
 /** The role to assume, or undefined for the default chain. Throws `ROLE_NOT_ALLOWED`. Pure. */
 export function chooseRole(
   rules: readonly RoleRule[],
   stack: StackRef,
-  stage: StageSettings,
+  stage: StageAccess,
   purpose: Purpose,
 ): string | undefined {
   const { owner, name } = stack.repository;
@@ -50,11 +49,6 @@ export function chooseRole(
   return planRole ?? role;
 }
 
-export interface SessionFacts {
-  readonly runId: string;
-  readonly pull?: number | undefined;
-}
-
 /** IAM accepts 2 to 64 of these characters (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
 export function sessionName(stack: StackRef, { runId, pull }: SessionFacts): string {
   const { owner, name } = stack.repository;
@@ -66,7 +60,7 @@ export function sessionName(stack: StackRef, { runId, pull }: SessionFacts): str
 export function connectFor(
   config: BotConfig,
   stack: StackRef,
-  stage: StageSettings,
+  stage: StageAccess,
   purpose: Purpose,
   session: SessionFacts,
 ): ConnectedAws {

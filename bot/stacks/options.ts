@@ -1,16 +1,13 @@
 /** What the engine is asked about one stack at a commit: the spec read through the API, the rules of the default branch. */
-import {
-  type ConnectedAws,
-  createGitHubSource,
-  type SpecSource,
-  specClient,
-  type StackOptions,
-} from "../../src/index.ts";
+import type { ConnectedAws } from "../../src/aws/connect.ts";
+import { createGitHubSource } from "../../src/source/github-source.ts";
+import type { SpecSource } from "../../src/source/source.ts";
+import { specClient } from "../../src/github/files.ts";
+import type { StackOptions } from "../../src/engine/verbs.ts";
 import type { Request } from "../../src/github/api.ts";
-import { place } from "../services/services.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Settings } from "./settings/schema.ts";
 import type { Target } from "./targets.ts";
-import type { RepositoryRef } from "../services/types.ts";
 
 export function stackOptions(
   request: Request,

@@ -2,12 +2,13 @@
  * What a stack owns in AWS is told by its project's name and its stage: two stacks that share both would plan to delete
  * each other's resources. The first one seen keeps the name; the other is refused until it has one of its own.
  */
-import { fail, type Plan, userErrors } from "../../src/index.ts";
+import { fail, userErrors } from "../../src/model/errors.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import type { Request } from "../../src/github/api.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "./settings/schema.ts";
 import { stageTargets } from "./targets.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 
 /** Throws `PROJECT_SHARED` when another stack of the stage goes by the plan's project name. */
 export async function claimProject(

@@ -1,11 +1,11 @@
 /** Which stacks a command or a merge means: stages in the order of their needs, directories as the settings name them. */
 import { matchesGlob } from "node:path";
-import { fail } from "../../src/index.ts";
+import { fail } from "../../src/model/errors.ts";
 import { at, list, type Request, text } from "../../src/github/api.ts";
-import { place } from "../services/services.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { inOrder } from "./settings/parse.ts";
 import type { Settings, StageSettings } from "./settings/schema.ts";
-import type { RepositoryRef, StackRef } from "../services/types.ts";
+import type { StackRef } from "../../src/model/run.ts";
 
 export interface Target {
   readonly stack: StackRef;

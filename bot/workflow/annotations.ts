@@ -1,8 +1,8 @@
 /** What a job tells beside the comments: annotations, and its summary. */
 import { appendFileSync } from "node:fs";
-import type { ErrorView } from "../../src/index.ts";
+import type { ErrorView } from "../../src/report/report.ts";
 import { at, number, type Request, text } from "../../src/github/api.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 
 export type Level = "error" | "warning" | "notice";
 export type Write = (line: string) => void;

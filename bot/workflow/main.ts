@@ -1,5 +1,5 @@
 /** Entry of `bot/action.yml`: one event of a workflow, handled, then over. */
-import { userErrors } from "../../src/index.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import { runWorkflow } from "./workflow.ts";
 import { annotation, errorLine } from "./annotations.ts";
 

@@ -2,7 +2,7 @@
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandName } from "../commands/grammar.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
-import { react, say } from "../../src/github/bot-comments.ts";
+import { react, say } from "../reports/comments.ts";
 import type { Services } from "../services/services.ts";
 
 const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {

@@ -1,11 +1,11 @@
 /** Carries one run out inside the job: no lock and no second attempt, the job is all there is. */
-import { userErrors } from "../../src/index.ts";
+import { userErrors } from "../../src/model/errors.ts";
 import { carryOut } from "../runs/carry-out.ts";
-import { startCheck } from "../../src/github/checks.ts";
+import { startCheck } from "../reports/check.ts";
 import { createLiveReports } from "../reports/live.ts";
 import { errorOf } from "../runs/outcome.ts";
 import type { Services } from "../services/services.ts";
-import type { Run } from "../services/types.ts";
+import type { Run } from "../../src/model/run.ts";
 
 /** The run as it ended. */
 export async function carry(services: Services, queued: Run): Promise<Run> {

@@ -3,14 +3,17 @@
  * without a server. GitHub's `concurrency` is the queue, OIDC gives the credentials, nothing is stored.
  */
 import { readFileSync } from "node:fs";
-import { connectAws, connectGitHub, fail, systemClock } from "../../src/index.ts";
+import { connectAws } from "../../src/aws/connect.ts";
+import { connectGitHub } from "../../src/github/client.ts";
+import { fail } from "../../src/model/errors.ts";
+import { systemClock } from "../../src/aws/clock.ts";
 import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
 import { at, text } from "../../src/github/api.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/push.ts";
 import { finishGroup } from "../reports/report.ts";
 import type { Log, Services } from "../services/services.ts";
-import type { Run, RunRequest } from "../services/types.ts";
+import type { Run, RunRequest } from "../../src/model/run.ts";
 import { carry } from "./run.ts";
 import { annotateFailure, annotation, listening, type Write, writeSummary } from "./annotations.ts";
 import { refuseServerCommand } from "./refuse.ts";

@@ -1,5 +1,5 @@
 /** The `gc-*` tags: what says that a resource is ours. The names are GruCloud's, so its stacks are found too. */
-import type { StackFacts } from "../resources/type.ts";
+import type { StackFacts } from "../model/stack.ts";
 
 type Tags = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 /** GitHub's refusals as the bot's readers need them: the engine's advice is for the owner of a workflow's job. */
-import { GatewrightError } from "../index.ts";
+import { GatewrightError } from "../model/errors.ts";
 import { at, text } from "./api.ts";
 
 /** What the App was not allowed to do, when GitHub does not say so itself. */

@@ -1,5 +1,5 @@
 /** GitHub's REST API as the bot's parts ask it: one `request`, whoever made it (Probot's Octokit, a workflow's token). */
-import type { GitHubRequest } from "../index.ts";
+import type { GitHubRequest } from "./client.ts";
 
 /** Octokit's `request`, patient with GitHub's bad moments (`patient` of the engine). */
 export type Request = GitHubRequest;

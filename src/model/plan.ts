@@ -1,11 +1,10 @@
 /**
  * The plan as people and programs see it (`plan.json`, version 1): pure data without secrets or code.
- * What apply needs beyond it (states, live resources) is in `Planning`, which never leaves the process.
+ * What apply needs beyond it (states, live resources) is in `Planning` (engine/plan), which never leaves the process.
  */
 import type { SourceLocation } from "./errors.ts";
-import type { Live, StackFacts } from "../resources/type.ts";
-import type { DesiredResource } from "../spec/types.ts";
-import type { JsonObject, JsonValue } from "./values.ts";
+import type { StackFacts } from "./stack.ts";
+import type { JsonValue } from "./values.ts";
 
 export type Action = "create" | "update" | "replace" | "delete" | "no-op";
 
@@ -76,31 +75,6 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly counts: Counts;
   readonly problems: readonly Problem[];
-}
-
-/** One AWS operation group of an apply; a `replace` is two of them. */
-export interface Step {
-  /** `create ApiGatewayV2::Api::my-api` */
-  readonly id: string;
-  readonly operation: "create" | "update" | "delete";
-  readonly key: string;
-  readonly type: string;
-  readonly name: string;
-  /** Ids of steps that must have succeeded before. */
-  readonly waitsFor: readonly string[];
-  /** Update, delete. */
-  readonly live?: Live | undefined;
-}
-
-/** A plan with what is needed to carry it out. Holds secrets: never logged, stored or sent. */
-export interface Planning {
-  readonly plan: Plan;
-  readonly steps: readonly Step[];
-  readonly desired: ReadonlyMap<string, DesiredResource>;
-  /** The live resources that desired ones are paired with, by key. */
-  readonly live: ReadonlyMap<string, Live>;
-  /** Desired states as planned (unknowns inside), by key. */
-  readonly states: ReadonlyMap<string, JsonObject>;
 }
 
 export function hasChanges(plan: Plan): boolean {

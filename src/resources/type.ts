@@ -4,6 +4,7 @@
  */
 import type { z } from "zod";
 import type { Aws } from "../aws/aws.ts";
+import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject, JsonValue, Text } from "../model/values.ts";
 
 /** One key of an entry's `dependencies`. */
@@ -29,18 +30,6 @@ export interface Entry {
   readonly properties: JsonObject;
   /** key → names (or ARNs), as written, aliases already mapped. */
   readonly dependencies: Readonly<Record<string, readonly string[]>>;
-}
-
-/** What is known of the stack that a resource belongs to. */
-export interface StackFacts {
-  /** The stack's directory in the repository, `.` for the root. */
-  readonly directory: string;
-  readonly projectName: string;
-  readonly stage: string;
-  readonly region: string;
-  readonly account: string;
-  /** `aws`, `aws-cn`, `aws-us-gov` */
-  readonly partition: string;
 }
 
 /** A dependency with its live values, or what can be said of them before it exists. */

@@ -2,7 +2,7 @@
 import { botRoutes } from "../../bot/http/routes.ts";
 import { createMetrics } from "../../bot/http/metrics.ts";
 import { createServer } from "../../bot/http/server.ts";
-import type { Run, RunRequest, StackRef } from "../../bot/services/types.ts";
+import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import type { ApplyResult, Plan } from "../../src/index.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
 import { account } from "../fakes/github/state/world.ts";

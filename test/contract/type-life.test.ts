@@ -5,7 +5,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, planStack } from "../../src/engine/verbs.ts";
-import type { Planning } from "../../src/model/plan.ts";
+import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { JsonObject } from "../../src/model/values.ts";
 import type { SpecSource } from "../../src/source/source.ts";

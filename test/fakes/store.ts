@@ -1,6 +1,7 @@
 /** The workflow mode's store in memory, for tests: it tells what it was given, and may be away like a database. */
 import { createMemoryStore as createStore } from "../../bot/db/memory-store.ts";
-import type { Delivery, StackRef, Store } from "../../bot/services/types.ts";
+import type { Delivery, Store } from "../../bot/services/store.ts";
+import type { StackRef } from "../../src/model/run.ts";
 import { systemClock } from "../../src/index.ts";
 
 export interface MemoryStore extends Store {

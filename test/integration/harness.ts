@@ -9,7 +9,8 @@ import {
   type StackOptions,
 } from "../../src/engine/verbs.ts";
 import { diffStates } from "../../src/engine/plan/diff.ts";
-import type { Plan, Planning } from "../../src/model/plan.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { containsUnknown } from "../../src/model/values.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import type { Planning } from "../../src/model/plan.ts";
+import type { Planning } from "../../src/engine/plan/planning.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, engineOn, failuresOf, unlike } from "./harness.ts";

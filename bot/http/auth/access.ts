@@ -1,6 +1,6 @@
 /** May this person see that? Answers are remembered for a minute, so that a page that moves does not ask all the time. */
 import { createHash } from "node:crypto";
-import type { RepositoryRef } from "../../services/types.ts";
+import type { RepositoryRef } from "../../../src/model/repository.ts";
 import type { AsUser, RepositoryName } from "./as-user.ts";
 
 const REMEMBERED_MS = 60_000;

@@ -1,6 +1,7 @@
 /** Stands before every page: who is it, and may they see this? Whoever may not learns nothing, not even that it exists. */
 import type { Log } from "../../services/services.ts";
-import type { Run, Store } from "../../services/types.ts";
+import type { Run } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
 import type { Access } from "./access.ts";
 import { type Answer, type Call, type Handler, plain, redirect, Stop } from "../answer.ts";
 import { GitHubAway, SignedOut } from "./as-user.ts";

@@ -1,5 +1,5 @@
 /** The list of runs and of locks. */
-import type { Lock, Run, RunState } from "../../services/types.ts";
+import type { Lock, Run, RunState } from "../../../src/model/run.ts";
 import { type Html, html } from "../html.ts";
 import { icon } from "./icons.ts";
 import { tally } from "./tally.ts";

@@ -1,6 +1,7 @@
 /** `/runs` and its stream: runs and locks of the repositories that the person can read. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RunState, Store } from "../../services/types.ts";
+import type { RunState } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
 import type { Access } from "../auth/access.ts";
 import type { RepositoryName } from "../auth/as-user.ts";
 import type { Answer, Call, Route } from "../answer.ts";

@@ -1,5 +1,5 @@
 /** What a change does to properties: before and after, as insertions and deletions that are also said in words. */
-import type { Change } from "../../../src/index.ts";
+import type { Change } from "../../../src/model/plan.ts";
 import { type Html, html } from "../html.ts";
 import { type DiffLine, lineDiff } from "./line-diff.ts";
 import { plural } from "./words.ts";

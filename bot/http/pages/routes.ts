@@ -1,6 +1,6 @@
 /** The pages of runs with their sign-in; or, where no sign-in is configured, the page that says how to have them. */
 import type { Log } from "../../services/services.ts";
-import type { Store } from "../../services/types.ts";
+import type { Store } from "../../services/store.ts";
 import { createAccess } from "../auth/access.ts";
 import { type Answer, redirect, type Route } from "../answer.ts";
 import { createAsUser } from "../auth/as-user.ts";

@@ -1,5 +1,5 @@
 /** The top of a run's page: how it stands, in a word, a bar and a sentence. */
-import type { Lock } from "../../services/types.ts";
+import type { Lock } from "../../../src/model/run.ts";
 import { type Html, html } from "../html.ts";
 import { icon } from "./icons.ts";
 import type { RunView, StepView } from "./run-view.ts";

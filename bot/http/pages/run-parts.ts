@@ -1,5 +1,5 @@
 /** The sections of a run's page around its changes: facts, problems, error, outputs, log. */
-import type { RunEvent } from "../../services/types.ts";
+import type { RunEvent } from "../../../src/model/run.ts";
 import { type Html, html, type Part, webAddress } from "../html.ts";
 import { icon } from "./icons.ts";
 import type { RunView } from "./run-view.ts";

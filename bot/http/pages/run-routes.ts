@@ -1,5 +1,6 @@
 /** `/runs/:id` and its stream. */
-import type { Run, Store } from "../../services/types.ts";
+import type { Run } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
 import type { Answer, Call, Route } from "../answer.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "./layout.ts";

@@ -1,6 +1,7 @@
 /** What a run's page shows, worked out from the stored run and its events. Pure. */
-import type { Change, Plan, StepError } from "../../../src/index.ts";
-import type { Run, RunEvent } from "../../services/types.ts";
+import type { Change, Plan } from "../../../src/model/plan.ts";
+import type { StepError } from "../../../src/model/apply.ts";
+import type { Run, RunEvent } from "../../../src/model/run.ts";
 import { hasEnded, type StepState } from "./words.ts";
 
 export interface StepView {

@@ -1,5 +1,5 @@
 /** How many changes of which kind: `+3 ~1 −2`, said in words to who does not see it. */
-import type { Action, Plan } from "../../../src/index.ts";
+import type { Action, Plan } from "../../../src/model/plan.ts";
 import { type Html, html } from "../html.ts";
 import { SIGNS } from "./words.ts";
 

@@ -3,7 +3,8 @@
  * once for all who look at the same run.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Lock, Run, RunEvent, Store } from "../../services/types.ts";
+import type { Lock, Run, RunEvent } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
 import { hasEnded } from "./words.ts";
 
 export interface Seen {

@@ -1,6 +1,6 @@
 /** Words, times and lengths of time as all pages say them. */
-import type { Action } from "../../../src/index.ts";
-import type { Run, RunKind, RunState, StackRef } from "../../services/types.ts";
+import type { Action } from "../../../src/model/plan.ts";
+import type { Run, RunKind, RunState, StackRef } from "../../../src/model/run.ts";
 import { type Html, html } from "../html.ts";
 
 export const KINDS: Readonly<Record<RunKind, string>> = {

@@ -1,10 +1,9 @@
 /** Reads the settings from the default branch; a broken file is told, and the last valid settings hold. */
 import { dirname } from "node:path/posix";
-import { type ErrorView, fail, type GatewrightError, userErrors } from "../../../src/index.ts";
-import { errorAnswer } from "../../reports/reply.ts";
+import { fail, type GatewrightError, userErrors } from "../../../src/model/errors.ts";
 import { at, list, type Request, statusOf, text } from "../../../src/github/api.ts";
-import { place, type Services } from "../../services/services.ts";
-import type { RepositoryRef } from "../../services/types.ts";
+import { type RepositoryRef, place } from "../../../src/model/repository.ts";
+import type { Services } from "../../services/services.ts";
 import { parseSettings, SETTINGS_FILE } from "./parse.ts";
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "./schema.ts";
 
@@ -33,11 +32,6 @@ export async function loadSettings(services: Services, repository: RepositoryRef
     if (last === undefined) throw error;
     return { settings: settingsSchema.parse(JSON.parse(last)), errors };
   }
-}
-
-/** What the pull request is told of a file that does not hold. */
-export function settingsNotice(errors: readonly ErrorView[]): string {
-  return `${errorAnswer(errors)}\n\nThe last valid settings hold until the file on the default branch is mended.`;
 }
 
 /** Undefined when there is none. A file that was there is not gone by one word of GitHub: rules would go with it. */

@@ -1,6 +1,6 @@
 /** From the text of `.github/gatewright.yml` to settings, with errors that point at the line. Pure. */
 import { isNode, LineCounter, parseDocument } from "yaml";
-import { fail, failAll, GatewrightError, type SourceLocation } from "../../../src/index.ts";
+import { GatewrightError, fail, failAll, type SourceLocation } from "../../../src/model/errors.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
 
 export const SETTINGS_FILE = ".github/gatewright.yml";

@@ -1,6 +1,6 @@
 /** `.github/gatewright.yml`: what may be configured, per stage. Read from the default branch only. */
 import * as z from "zod";
-import { GATE_NAMES } from "../../gates/gates.ts";
+import { GATE_NAMES } from "../../../src/model/gate.ts";
 
 const stageName = z
   .string()

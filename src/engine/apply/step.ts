@@ -11,7 +11,7 @@ import {
 } from "../../aws/errors.ts";
 import { fail } from "../../model/errors.ts";
 import { diffStates } from "../plan/diff.ts";
-import type { Step } from "../../model/plan.ts";
+import type { Step } from "../plan/planning.ts";
 import type { CreateContext, Live, PropertyChange } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { containsUnknown, type JsonObject } from "../../model/values.ts";

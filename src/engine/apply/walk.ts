@@ -1,7 +1,8 @@
 /** Walks a plan: a step runs when what it waits for is done, independent steps side by side, the rest goes on after a failure. */
 import { requestIdOf, translate } from "../../aws/errors.ts";
 import { GatewrightError } from "../../model/errors.ts";
-import type { Change, Step } from "../../model/plan.ts";
+import type { Change } from "../../model/plan.ts";
+import type { Step } from "../plan/planning.ts";
 import type { Live } from "../../resources/type.ts";
 import { type BeforeWrite, carryOut } from "./step.ts";
 import type { ApplyEvent, ResourceResult, StepError, StepOutcome } from "../../model/apply.ts";

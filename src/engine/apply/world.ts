@@ -5,8 +5,9 @@ import { fail } from "../../model/errors.ts";
 import type { Registry } from "../read/observed.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
 import { servedDigest } from "../plan/served.ts";
-import type { Planning } from "../../model/plan.ts";
-import type { Desired, Live, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { Planning } from "../plan/planning.ts";
+import type { Desired, Live, ResourceType } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import {
   containsUnknown,

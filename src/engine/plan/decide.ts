@@ -6,7 +6,8 @@
 import type { JsonObject, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import type { Observed, Registry } from "../read/observed.ts";
-import type { Live, PropertyChange, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { diffStates } from "./diff.ts";
 import { matchResources } from "./match.ts";

@@ -1,6 +1,7 @@
 /** The plan's identity: a digest of everything it depends on. Pure. */
 import { createHash } from "node:crypto";
-import type { Live, StackFacts } from "../../resources/type.ts";
+import type { Live } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { canonicalJson, type JsonValue } from "../../model/values.ts";
 

@@ -1,13 +1,15 @@
 /** `(desired, live) → Plan`: pure and deterministic. */
 import type { Observed, Registry } from "../read/observed.ts";
-import type { Live, StackFacts } from "../../resources/type.ts";
+import type { Live } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
 import { type Decision, type Decisions, decide } from "./decide.ts";
 import { planDigest } from "./digest.ts";
 import { driftProblems } from "./drift.ts";
 import { showChange } from "./show.ts";
 import { buildSteps, type StepSource } from "./steps.ts";
-import type { Action, Change, Counts, Planning, Problem, Step } from "../../model/plan.ts";
+import type { Action, Change, Counts, Problem } from "../../model/plan.ts";
+import type { Planning, Step } from "./planning.ts";
 
 export interface PlanInput {
   readonly engine: string;

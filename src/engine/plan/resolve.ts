@@ -1,7 +1,8 @@
 /** Turns a desired resource into what its type can compute a state from: references and dependencies resolved. Pure. */
 import { desiredTags } from "../../aws/tags.ts";
 import { fail } from "../../model/errors.ts";
-import type { Desired, Live, ResolvedDependency, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { Desired, Live, ResolvedDependency, ResourceType } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import type { DependencyTarget, DesiredResource } from "../../spec/types.ts";
 import {
   isObject,

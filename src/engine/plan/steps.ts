@@ -10,7 +10,7 @@
 import type { Live, ResourceType } from "../../resources/type.ts";
 import { canonicalJson } from "../../model/values.ts";
 import type { Registry } from "../read/observed.ts";
-import type { Step } from "../../model/plan.ts";
+import type { Step } from "./planning.ts";
 
 export interface StepSource {
   readonly key: string;

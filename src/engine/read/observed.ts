@@ -1,5 +1,6 @@
 /** A live resource with what decides about it: whose it is and what it is part of. */
-import type { Live, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { Live, ResourceType } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { isOurs } from "../../aws/tags.ts";
 
 export interface Observed {

@@ -4,7 +4,8 @@
  */
 import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
-import type { Live, Lookup, ReadContext, ResourceType, StackFacts } from "../../resources/type.ts";
+import type { Live, Lookup, ReadContext, ResourceType } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { type Observed, observe, parentTypeOf, type Registry } from "./observed.ts";
 import { taggedArns } from "./tagged.ts";
 

@@ -1,7 +1,7 @@
 /** Finds what carries our tags wherever it is, through the Resource Groups Tagging API (it does not know IAM roles). */
 import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
-import type { StackFacts } from "../../resources/type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 
 /** Only types that are not found otherwise: Apis and their children come with their own lists. */
 const RESOURCE_TYPES = ["lambda:function", "logs:log-group"];

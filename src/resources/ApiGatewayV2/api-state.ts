@@ -1,7 +1,8 @@
 /** What an Api is to be and what it is, in the same shape. Defaults: SDK `CreateApiRequest`. */
 import { isEmpty, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
-import type { Desired, Live, StackFacts } from "../type.ts";
+import type { Desired, Live } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { API } from "./common.ts";
 import { plainFunctionUri } from "./function-uri.ts";
 import { apiArn, visibleTags } from "./tagging.ts";

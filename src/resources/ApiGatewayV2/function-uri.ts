@@ -1,6 +1,6 @@
 /** The two ways in which a Lambda function is written in an integration or an authorizer. */
 import { isUnknown, type JsonValue, type Text, text } from "../../model/values.ts";
-import type { StackFacts } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 
 /** As AWS's console writes it: `arn:P:apigateway:R:lambda:path/2015-03-31/functions/ARN/invocations`. */
 const INVOCATION_URI =

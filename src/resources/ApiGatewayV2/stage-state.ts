@@ -1,7 +1,8 @@
 /** What a stage is to be and what it is, in the same shape. Defaults: SDK `CreateStageRequest`. */
 import { isEmpty, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
-import type { Desired, Live, StackFacts } from "../type.ts";
+import type { Desired, Live } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { childAttributes, type Protocol, protocolOf, protocolOfApi, STAGE } from "./common.ts";
 import { DEPLOYMENT_TAG } from "./deployment-mark.ts";
 import { stageArn, visibleTags } from "./tagging.ts";

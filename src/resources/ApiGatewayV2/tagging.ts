@@ -1,8 +1,8 @@
 /** ARNs of what can be tagged in API Gateway V2, and the two calls that change tags. */
-import type { JsonObject } from "../../model/values.ts";
-import { isEmpty } from "../../model/values.ts";
+import { type JsonObject, isEmpty } from "../../model/values.ts";
 import { tagChanges, tagsOf, userTags } from "../live-values.ts";
-import type { CreateContext, StackFacts, UpdateContext } from "../type.ts";
+import type { CreateContext, UpdateContext } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 export function apiArn({ partition, region }: StackFacts, apiId: string): string {

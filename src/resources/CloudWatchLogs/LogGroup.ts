@@ -4,12 +4,12 @@ import type { CloudWatchLogs, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import { isNotFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { hasMarker } from "../../model/reference-marker.ts";
-import type { JsonObject } from "../../model/values.ts";
-import { isEmpty } from "../../model/values.ts";
+import { type JsonObject, isEmpty } from "../../model/values.ts";
 import { jsonOf, tagChanges, textOf, userTags } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import { enumText, flag, patternText, properties, tagMap, text } from "../schema.ts";
-import type { CreateContext, Desired, Live, ReadContext, ResourceType, StackFacts } from "../type.ts";
+import type { CreateContext, Desired, Live, ReadContext, ResourceType } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 
 const TYPE = "CloudWatchLogs::LogGroup";
 

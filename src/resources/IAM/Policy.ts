@@ -7,17 +7,10 @@ import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts"
 import { jsonOf, tagChanges, tagList, tagMapOf, tagsOf, textOf, userTags } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import { patternText, properties, tagMap, text } from "../schema.ts";
-import type {
-  CreateContext,
-  Live,
-  Lookup,
-  ReadContext,
-  ResourceType,
-  StackFacts,
-  UpdateContext,
-} from "../type.ts";
+import type { CreateContext, Live, Lookup, ReadContext, ResourceType, UpdateContext } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { documentSchema, pathSchema } from "./iam-schema.ts";
-import { decodedPolicy, parsedPolicy } from "./policy-document.ts";
+import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { tagListToMap } from "./tag-list.ts";
 

@@ -7,7 +7,7 @@ import { nameFrom, propertyName } from "../naming.ts";
 import { patternText, properties, tagMap, text, wholeNumber } from "../schema.ts";
 import type { Desired, Entry, ResourceType } from "../type.ts";
 import { documentSchema, pathSchema } from "./iam-schema.ts";
-import { parsedPolicy } from "./policy-document.ts";
+import { parsedPolicy } from "../policy-document.ts";
 import { ROLE, roleArn } from "./role-live.ts";
 import { readRoles } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";

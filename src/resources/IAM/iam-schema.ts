@@ -3,7 +3,7 @@ import * as z from "zod";
 import { hasMarker } from "../../model/reference-marker.ts";
 import { isObject, type JsonObject } from "../../model/values.ts";
 import { patternText } from "../schema.ts";
-import { parsedPolicy } from "./policy-document.ts";
+import { parsedPolicy } from "../policy-document.ts";
 
 /** A path such as `/` or `/service/team/`. */
 export function pathSchema(): z.ZodString {

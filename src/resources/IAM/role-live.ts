@@ -1,8 +1,9 @@
 /** The live form of a role. */
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, textOf, userTags } from "../live-values.ts";
-import type { Live, StackFacts } from "../type.ts";
-import { decodedPolicy, parsedPolicy } from "./policy-document.ts";
+import type { Live } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
+import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 
 export const ROLE = "IAM::Role";
 

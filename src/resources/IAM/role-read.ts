@@ -5,7 +5,7 @@ import { isOurs } from "../../aws/tags.ts";
 import type { JsonObject } from "../../model/values.ts";
 import { jsonOf, tagMapOf } from "../live-values.ts";
 import type { Live, ReadContext } from "../type.ts";
-import { decodedPolicy } from "./policy-document.ts";
+import { decodedPolicy } from "../policy-document.ts";
 import { roleLive } from "./role-live.ts";
 
 export async function readRoles(context: ReadContext): Promise<readonly Live[]> {

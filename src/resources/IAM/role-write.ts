@@ -6,7 +6,7 @@ import { eventually } from "../../aws/retry.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { jsonOf, objectOf, tagChanges, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { samePolicy } from "./policy-document.ts";
+import { samePolicy } from "../policy-document.ts";
 import { roleArn, roleLive } from "./role-live.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
 

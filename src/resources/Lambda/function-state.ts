@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import { isEmpty, isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf, textsOf, userTags } from "../live-values.ts";
-import type { Desired, Live, StackFacts } from "../type.ts";
+import type { Desired, Live } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { packageType } from "./function-canonical.ts";
 
 export const FUNCTION = "Lambda::Function";

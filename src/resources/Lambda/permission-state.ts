@@ -2,7 +2,8 @@
 import { fail } from "../../model/errors.ts";
 import { isEmpty, type JsonObject, text } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import type { Desired, StackFacts } from "../type.ts";
+import type { Desired } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { canonicalParameters, idText, inventedId, statementKey } from "./statements.ts";
 
 export const PERMISSION = "Lambda::Permission";

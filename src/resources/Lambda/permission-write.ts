@@ -6,7 +6,8 @@ import { eventually } from "../../aws/retry.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { canonicalJson, isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
-import type { Live, StackFacts } from "../type.ts";
+import type { Live } from "../type.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "./function-state.ts";
 import { busy } from "./function-wait.ts";
 

@@ -6,7 +6,7 @@ import type { CarryOut } from "../../../bot/runs/attempt.ts";
 import { createQueue, type Handlers, type Queue } from "../../../bot/runs/queue.ts";
 import { createRunWorker, type RunWorker } from "../../../bot/runs/worker.ts";
 import { systemClock } from "../../../src/index.ts";
-import type { Run } from "../../../bot/services/types.ts";
+import type { Run } from "../../../src/model/run.ts";
 import { collectingLog, type TestLog } from "./stores.ts";
 
 export interface TestBot {

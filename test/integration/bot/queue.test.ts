@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../bot/db/database.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
-import type { Run, StackRef } from "../../../bot/services/types.ts";
+import type { Run, StackRef } from "../../../src/model/run.ts";
 import { fail, GatewrightError } from "../../../src/index.ts";
 import { aStack } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";

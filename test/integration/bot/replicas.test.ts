@@ -5,7 +5,7 @@ import { openDatabase } from "../../../bot/db/open.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
 import { createQueue } from "../../../bot/runs/queue.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
-import type { Run } from "../../../bot/services/types.ts";
+import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
 import { aStack } from "../../fakes/store.ts";

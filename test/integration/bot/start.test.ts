@@ -1,7 +1,7 @@
 /** Everything together, as main.ts opens it. */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openWork } from "../../../bot/runs/start.ts";
-import type { Run } from "../../../bot/services/types.ts";
+import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aStack } from "../../fakes/store.ts";
 import { until } from "./bots.ts";

@@ -1,7 +1,7 @@
 /** A stand-in for the engine: steps one after the other, fenced, cancelled between two of them. */
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
 import type { Outcome } from "../../../bot/runs/outcome.ts";
-import type { Run } from "../../../bot/services/types.ts";
+import type { Run } from "../../../src/model/run.ts";
 import type { ApplyResult } from "../../../src/index.ts";
 
 export interface Steps {

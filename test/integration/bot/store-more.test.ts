@@ -5,7 +5,7 @@ import type { Database } from "../../../bot/db/database.ts";
 import { migrate } from "../../../bot/db/migrate.ts";
 import { MIGRATIONS } from "../../../bot/db/migrations.ts";
 import { createStore, type Enqueue, type RunStore } from "../../../bot/db/store.ts";
-import { advance, isEnded, NEW_RUN, RUN_STATES } from "../../../bot/runs/run-states.ts";
+import { advance, isEnded, NEW_RUN, RUN_STATES } from "../../../src/model/run-states.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aStack } from "../../fakes/store.ts";
 import { happening } from "../../unit/bot/runs/happenings.ts";

@@ -1,7 +1,8 @@
 /** What every store promises, held against each: in memory, embedded and on a server. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { createStore } from "../../../bot/db/store.ts";
-import type { Delivery, RunEvent, StackRef, Store } from "../../../bot/services/types.ts";
+import type { Delivery, Store } from "../../../bot/services/store.ts";
+import type { RunEvent, StackRef } from "../../../src/model/run.ts";
 import { aStack, createMemoryStore } from "../../fakes/store.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aRequest, freshDatabase } from "./stores.ts";

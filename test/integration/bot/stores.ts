@@ -3,7 +3,7 @@ import { afterAll } from "vitest";
 import type { Database } from "../../../bot/db/database.ts";
 import { openDatabase } from "../../../bot/db/open.ts";
 import type { Log } from "../../../bot/services/services.ts";
-import type { RunRequest, StackRef } from "../../../bot/services/types.ts";
+import type { RunRequest, StackRef } from "../../../src/model/run.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
 
 export interface TestLog extends Log {

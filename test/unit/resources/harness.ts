@@ -10,8 +10,8 @@ import type {
   PropertyChange,
   ResolvedDependency,
   ResourceType,
-  StackFacts,
 } from "../../../src/resources/type.ts";
+import type { StackFacts } from "../../../src/model/stack.ts";
 import { isObject, type JsonObject } from "../../../src/model/values.ts";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";
 import { createFakeClock, type FakeClock } from "../../fakes/clock.ts";

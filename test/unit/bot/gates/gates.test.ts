@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decideGates, type Facts, GATE_NAMES, type ReviewFact } from "../../../../bot/gates/gates.ts";
-import type { GateName } from "../../../../bot/services/types.ts";
+import { decideGates, type Facts, type ReviewFact } from "../../../../bot/gates/gates.ts";
+import { GATE_NAMES, type GateName } from "../../../../src/model/gate.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
 const head = "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";

@@ -1,6 +1,6 @@
 /** What can happen to a run, for property tests. */
 import fc from "fast-check";
-import type { Happening } from "../../../../bot/runs/run-states.ts";
+import type { Happening } from "../../../../src/model/run-states.ts";
 
 export const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constant<Happening>({ kind: "begin" }),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withEarlier } from "../../../../bot/runs/resume-result.ts";
-import type { RunEvent } from "../../../../bot/services/types.ts";
+import type { RunEvent } from "../../../../src/model/run.ts";
 import type { ApplyResult, Plan } from "../../../../src/index.ts";
 
 type Action = Plan["changes"][number]["action"];

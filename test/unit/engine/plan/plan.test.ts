@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Observed } from "../../../../src/engine/read/observed.ts";
 import { makePlan, type PlanInput } from "../../../../src/engine/plan/plan.ts";
-import type { Planning } from "../../../../src/model/plan.ts";
+import type { Planning } from "../../../../src/engine/plan/planning.ts";
 import type { DesiredResource } from "../../../../src/spec/types.ts";
 import { haveBox, haveThing, specOf, stack, toys, wantBox, wantThing } from "./toy-types.ts";
 

@@ -4,7 +4,7 @@ import { lineDiff } from "../../../../../bot/http/pages/line-diff.ts";
 import { runBody, runParts } from "../../../../../bot/http/pages/run-page.ts";
 import { viewOf } from "../../../../../bot/http/pages/run-view.ts";
 import { ago, duration } from "../../../../../bot/http/pages/words.ts";
-import type { Run, RunEvent } from "../../../../../bot/services/types.ts";
+import type { Run, RunEvent } from "../../../../../src/model/run.ts";
 import { aStack } from "../../../../fakes/store.ts";
 import { aChange, aPlan, everyday, firstDeploy, halfFailed, succeeded } from "../../../../fixtures/plans.ts";
 

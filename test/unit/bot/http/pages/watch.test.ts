@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runTeller } from "../../../../../bot/http/pages/run-stream.ts";
 import { createWatcher, type Seen } from "../../../../../bot/http/pages/watch.ts";
-import type { Run } from "../../../../../bot/services/types.ts";
+import type { Run } from "../../../../../src/model/run.ts";
 import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
 import { firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
 

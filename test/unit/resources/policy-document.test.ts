@@ -5,8 +5,8 @@ import {
   decodedPolicy,
   parsedPolicy,
   samePolicy,
-} from "../../../../src/resources/IAM/policy-document.ts";
-import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
+} from "../../../src/resources/policy-document.ts";
+import type { JsonObject, JsonValue } from "../../../src/model/values.ts";
 
 const allow = (more: JsonObject): JsonObject => ({ Effect: "Allow", ...more });
 const document = (...Statement: JsonValue[]): JsonObject => ({ Version: "2012-10-17", Statement });

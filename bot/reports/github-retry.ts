@@ -1,8 +1,8 @@
 /** What is written beside the comment: tried again while GitHub may yet take it; what GitHub refuses for good is logged. */
-import { userErrors } from "../index.ts";
-import type { Services } from "../../bot/services/services.ts";
-import type { Run } from "../../bot/services/types.ts";
-import { statusOf } from "./api.ts";
+import { userErrors } from "../../src/model/errors.ts";
+import type { Services } from "../services/services.ts";
+import type { Run } from "../../src/model/run.ts";
+import { statusOf } from "../../src/github/api.ts";
 
 const TRIES = 3;
 

@@ -1,10 +1,12 @@
 /** Every apply is a GitHub Deployment of the stage's environment with the endpoint as its address: one, with one end. */
-import { hasChanges, type Output } from "../index.ts";
-import { place, runUrl, type Services } from "../../bot/services/services.ts";
-import { loadSettings } from "../../bot/stacks/settings/load.ts";
-import type { Run } from "../../bot/services/types.ts";
-import { allPages, at, number, type Request, text } from "./api.ts";
-import { insist } from "./retry.ts";
+import { hasChanges } from "../../src/model/plan.ts";
+import type { Output } from "../../src/model/apply.ts";
+import { place } from "../../src/model/repository.ts";
+import { runUrl, type Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import type { Run } from "../../src/model/run.ts";
+import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
+import { insist } from "./github-retry.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {

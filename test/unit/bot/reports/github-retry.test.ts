@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { insist, mayPass } from "../../../src/github/retry.ts";
-import type { Run } from "../../../bot/services/types.ts";
-import { GatewrightError } from "../../../src/index.ts";
+import { insist, mayPass } from "../../../../bot/reports/github-retry.ts";
+import type { Run } from "../../../../src/model/run.ts";
+import { GatewrightError } from "../../../../src/index.ts";
 
 const github = (status: number, code = "GITHUB_ERROR"): GatewrightError =>
   new GatewrightError(code, `GitHub answered ${status}`, {

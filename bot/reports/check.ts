@@ -1,9 +1,11 @@
 /** The check run of a run, so that a pull request shows it beside the others: one per run, whatever got lost on the way. */
-import { errorAnswer } from "../../bot/reports/reply.ts";
-import { place, runUrl, type Services } from "../../bot/services/services.ts";
-import type { Plan, Run } from "../../bot/services/types.ts";
-import { allPages, at, number, type Request, text } from "./api.ts";
-import { attempt, insist } from "./retry.ts";
+import { errorAnswer } from "./reply.ts";
+import { place } from "../../src/model/repository.ts";
+import { runUrl, type Services } from "../services/services.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import type { Run } from "../../src/model/run.ts";
+import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
+import { attempt, insist } from "./github-retry.ts";
 
 const noteOf = (run: Run): string => `check/${run.id}`;
 

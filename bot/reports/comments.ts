@@ -1,10 +1,9 @@
 /** What the bot says on GitHub: comments that are found again after a crash, reactions. */
-import type { Services } from "../../bot/services/services.ts";
-import { place } from "../../bot/services/services.ts";
-import type { RepositoryRef } from "../../bot/services/types.ts";
-import { allPages, at, number, type Request, statusOf, text } from "./api.ts";
-import { mayPass } from "./retry.ts";
-import { inTurn } from "./keyed-queue.ts";
+import type { Services } from "../services/services.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
+import { mayPass } from "./github-retry.ts";
+import { inTurn } from "../../src/github/keyed-queue.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
 

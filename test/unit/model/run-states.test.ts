@@ -9,8 +9,8 @@ import {
   RUN_STATES,
   type Standing,
   statesBefore,
-} from "../../../../bot/runs/run-states.ts";
-import { happening } from "./happenings.ts";
+} from "../../../src/model/run-states.ts";
+import { happening } from "../bot/runs/happenings.ts";
 
 describe("the life of a run", () => {
   it.each([

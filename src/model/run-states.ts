@@ -4,7 +4,7 @@
  * and asks a running one to stop. An ended run never changes.
  * The SQL of bot/db (attempts.ts, run-change.ts) does the same under its row locks; a property test holds the two together.
  */
-import type { RunState } from "../services/types.ts";
+import type { RunState } from "./run.ts";
 
 const NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
   queued: ["running", "failed", "cancelled"],

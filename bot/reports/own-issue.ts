@@ -1,7 +1,7 @@
 /** An issue the bot keeps: opened once, updated, closed; found again by author and marker when its number was forgotten. */
-import { place, type Services } from "../../bot/services/services.ts";
-import type { RepositoryRef } from "../../bot/services/types.ts";
-import { allPages, at, number, type Request, statusOf, text } from "./api.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import type { Services } from "../services/services.ts";
+import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
 
 export interface OwnIssue {
   readonly repository: RepositoryRef;

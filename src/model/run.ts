@@ -1,0 +1,98 @@
+/** What a run is, where it belongs, who asked for it. Data only. */
+import type { ApplyEvent, ApplyResult } from "./apply.ts";
+import type { Plan } from "./plan.ts";
+import type { RepositoryRef } from "./repository.ts";
+
+/** One spec directory in one stage of one repository: what is planned, locked and applied. */
+export interface StackRef {
+  readonly repository: RepositoryRef;
+  readonly stage: string;
+  readonly directory: string;
+}
+
+/** `repository id/stage/directory`: the key of queues, locks and the `singletonKey`. */
+export function stackKey({ repository, stage, directory }: StackRef): string {
+  return `${repository.id}/${stage}/${directory}`;
+}
+
+export type RunKind = "plan" | "apply" | "destroy" | "drift";
+export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+
+/** Who or what asked for a run. */
+export type RunCause =
+  | { readonly by: "command"; readonly login: string; readonly pull: number; readonly commentId: number }
+  | {
+      readonly by: "merge";
+      readonly login: string;
+      readonly pull?: number | undefined;
+      readonly commit: string;
+    }
+  | { readonly by: "schedule" };
+
+/** What is wanted: stored before anything happens, so that a killed process loses nothing. */
+export interface RunRequest {
+  /** Runs of one command or merge in one stage: they share one comment. A UUID. */
+  readonly group: string;
+  /** The command as it was written. */
+  readonly text?: string | undefined;
+  readonly stack: StackRef;
+  readonly kind: RunKind;
+  readonly cause: RunCause;
+  /** The commit whose spec is used; pinned when the command arrives, compared again before the first write. */
+  readonly sha: string;
+  /** The base commit for "what left the spec" and drift. */
+  readonly baseSha?: string | undefined;
+  /** Refuse when the recomputed plan has another id. */
+  readonly planId?: string | undefined;
+  readonly adopt: readonly string[];
+}
+
+/** What makes two requests the same one; nothing for a schedule, which may ask again and again. */
+export function causeKey({ cause, kind, stack }: RunRequest): string | undefined {
+  const what = `${kind}/${stackKey(stack)}`;
+  if (cause.by === "command") return `command/${stack.repository.id}/${cause.commentId}/${what}`;
+  return cause.by === "merge" ? `merge/${cause.commit}/${what}` : undefined;
+}
+
+export interface Run extends RunRequest {
+  /** A UUID: the path of its page. */
+  readonly id: string;
+  readonly state: RunState;
+  readonly createdAt: Date;
+  readonly startedAt?: Date | undefined;
+  readonly endedAt?: Date | undefined;
+  /** Times it was started: more than one after a crash. */
+  readonly attempts: number;
+  readonly cancelRequested: boolean;
+  readonly plan?: Plan | undefined;
+  readonly result?: ApplyResult | undefined;
+  readonly error?: RunError | undefined;
+}
+
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+}
+
+/** One line of a run's record, in order; what pages show live and what a resume reads. */
+export interface RunEvent {
+  readonly runId: string;
+  readonly sequence: number;
+  readonly at: Date;
+  readonly event:
+    | ApplyEvent
+    | { readonly kind: "log"; readonly text: string }
+    | { readonly kind: "plan"; readonly planId: string };
+}
+
+/** Who holds a stack. A run's lock carries a fencing token; a person's lock (`/lock REASON`) has no run. */
+export interface Lock {
+  readonly stack: StackRef;
+  readonly owner: string;
+  readonly reason: string;
+  readonly since: Date;
+  readonly runId?: string | undefined;
+  readonly pull?: number | undefined;
+  readonly token: number;
+}
