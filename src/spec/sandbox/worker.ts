@@ -3,7 +3,7 @@
  * starting and reading overlap. Whatever happens here, the host has the last word: it can end this thread at any time.
  */
 import { parentPort, workerData } from "node:worker_threads";
-import type { QuickJSContext, QuickJSHandle } from "quickjs-emscripten-core";
+import type { QuickJSHandle } from "quickjs-emscripten-core";
 import { makeAsker } from "./ask.ts";
 import { makeBridge } from "./bridge.ts";
 import type { Begun, Finished, Outcome, RunRequest, WorkerSetup } from "./protocol.ts";
@@ -48,16 +48,16 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
         bridge.host,
         context.newString(JSON.stringify(request.guest)),
       );
-      if (called.error) return ended(context, called.error, late);
+      if (called.error) return ended(vm, called.error, late);
       while (bridge.result() === undefined && runtime.hasPendingJob()) {
         const jobs = runtime.executePendingJobs(JOBS);
-        if (jobs.error) return ended(context, jobs.error, late);
+        if (jobs.error) return ended(vm, jobs.error, late);
         if (shouldInterrupt()) break;
       }
       const result = bridge.result();
       if (result !== undefined) return { result, full: vm.isFull() };
       const state = context.getPromiseState(called.value);
-      if (state.type === "rejected") return ended(context, state.error, late);
+      if (state.type === "rejected") return ended(vm, state.error, late);
       // A promise that could not be made is never settled.
       return { ended: late ? "timeout" : vm.isFull() ? "memory" : "pending", detail: "" };
     } catch (error) {
@@ -67,7 +67,7 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
 }
 
 /** What not even the prelude could catch: an interrupt, or no memory left for catching. */
-function ended(context: QuickJSContext, error: QuickJSHandle, late: boolean): Outcome {
+function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): Outcome {
   const text = (key: string): string =>
     context
       .getProp(error, key)
@@ -75,7 +75,10 @@ function ended(context: QuickJSContext, error: QuickJSHandle, late: boolean): Ou
   const stack = text("stack").slice(0, MAX_DETAIL);
   if (late) return { ended: "timeout", detail: stack };
   const message = text("message").slice(0, MAX_DETAIL);
-  if (message.includes("out of memory")) return { ended: "memory", detail: stack };
+  // QuickJS throws null, without a message, when it has not even the memory for an error.
+  if (message.includes("out of memory") || (message === "" && isFull())) {
+    return { ended: "memory", detail: stack };
+  }
   return { ended: "crash", detail: `${message}\n${stack}` };
 }
 
