@@ -42,7 +42,14 @@ export interface Command {
 export type Parsed =
   | { readonly kind: "none" }
   | { readonly kind: "command"; readonly command: Command; readonly text: string }
-  | { readonly kind: "mistake"; readonly text: string; readonly message: string; readonly hint: string };
+  | { readonly kind: "mistake"; readonly text: string; readonly error: Mistake };
+
+/** What is wrong with a command, as it is shown to the person who sent it. */
+export interface Mistake {
+  readonly code: "COMMAND_UNKNOWN" | "COMMAND_INVALID" | "COMMAND_SEVERAL";
+  readonly message: string;
+  readonly hint: string;
+}
 
 interface Shape {
   /** The positional argument, when there is one. */
@@ -108,6 +115,7 @@ export function parseComment(body: string): Parsed {
   if (first === undefined) return { kind: "none" };
   if (second !== undefined) {
     return mistake(
+      "COMMAND_SEVERAL",
       first,
       `two commands in one comment: \`${first}\` and \`${second}\``,
       "Send one command per comment.",
@@ -160,15 +168,16 @@ function readableLines(body: string): readonly string[] {
   return lines;
 }
 
-function mistake(text: string, message: string, hint: string): Parsed {
-  return { kind: "mistake", text, message, hint };
+function mistake(code: Mistake["code"], text: string, message: string, hint: string): Parsed {
+  return { kind: "mistake", text, error: { code, message, hint } };
 }
 
 function parseLine(line: string): Parsed {
   const word = wordOf(line);
   const name = nearest(word);
   if (name === undefined) return { kind: "none" };
-  if (name !== word) return mistake(line, `\`/${word}\` is not a command`, `Did you mean \`/${name}\`?`);
+  if (name !== word)
+    return mistake("COMMAND_UNKNOWN", line, `\`/${word}\` is not a command`, `Did you mean \`/${name}\`?`);
   const shape = SHAPES[name];
   const usage = `Usage: \`${shape.usage}\``;
   const fields: { -readonly [K in keyof Command]?: Command[K] } = {};
@@ -180,7 +189,8 @@ function parseLine(line: string): Parsed {
   for (let index = 0; index < words.length; index += 1) {
     const one = words[index] ?? "";
     const option = optionOf(one, shape);
-    if (option === "unknown") return mistake(line, `\`${one}\` is not an option of \`/${name}\``, usage);
+    if (option === "unknown")
+      return mistake("COMMAND_INVALID", line, `\`${one}\` is not an option of \`/${name}\``, usage);
     if (option === undefined) {
       rest.push(one);
       continue;
@@ -188,24 +198,31 @@ function parseLine(line: string): Parsed {
     index += 1;
     const value = words[index];
     if (value === undefined || !option.form.test(value))
-      return mistake(line, `\`${one}\` wants ${option.wants}, not \`${value ?? "nothing"}\``, usage);
-    if (fields[option.field] !== undefined) return mistake(line, `\`${one}\` is given twice`, usage);
+      return mistake(
+        "COMMAND_INVALID",
+        line,
+        `\`${one}\` wants ${option.wants}, not \`${value ?? "nothing"}\``,
+        usage,
+      );
+    if (fields[option.field] !== undefined)
+      return mistake("COMMAND_INVALID", line, `\`${one}\` is given twice`, usage);
     fields[option.field] = value;
   }
   const argument = rest.join(" ");
   if (shape.argument === undefined && argument !== "")
-    return mistake(line, `\`/${name}\` takes no \`${argument}\``, usage);
+    return mistake("COMMAND_INVALID", line, `\`/${name}\` takes no \`${argument}\``, usage);
   if (shape.argument !== undefined && argument === "" && shape.required === true)
-    return mistake(line, `\`/${name}\` wants something after it`, usage);
+    return mistake("COMMAND_INVALID", line, `\`/${name}\` wants something after it`, usage);
   if (shape.argument === "planId" && argument !== "" && !PLAN_ID.test(argument)) {
     return mistake(
+      "COMMAND_INVALID",
       line,
       `\`${argument}\` is not a plan id`,
       `A plan id is 12 hex digits, as in the plan comment. ${usage}`,
     );
   }
   if (shape.argument === "resource" && rest.length > 1)
-    return mistake(line, `\`/${name}\` takes one name, not ${rest.length}`, usage);
+    return mistake("COMMAND_INVALID", line, `\`/${name}\` takes one name, not ${rest.length}`, usage);
   if (shape.argument !== undefined && argument !== "") fields[shape.argument] = argument;
   return { kind: "command", text: line, command: { ...fields, name } };
 }

@@ -3,8 +3,8 @@ import { gateLines } from "../../src/report/markdown/gates.ts";
 import { judge } from "../gates/evaluate.ts";
 import { hasEnded } from "../reports/report.ts";
 import { runUrl } from "../services/services.ts";
-import type { Lock, Run } from "../../src/model/run.ts";
-import { answer, code, errorAnswer, plain } from "../reports/reply.ts";
+import type { Lock, Run, StackRef } from "../../src/model/run.ts";
+import { answer, code, errorAnswer, plain, withFacts } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { reviewedPlans, targetsOf } from "./queue-runs.ts";
 import { refuseStrangers } from "./plan.ts";
@@ -14,24 +14,36 @@ function lockText(lock: Lock, now: number): string {
   return `${code(lock.stack.directory)} in ${code(lock.stack.stage)} is held by ${plain(lock.owner)} for ${minutes} min: ${plain(lock.reason)}`;
 }
 
+/** Who holds a stack, for programs that read the answer. */
+function lockFact(stack: StackRef, owner: string | undefined) {
+  const { directory, stage } = stack;
+  return { directory, stage, ...(owner === undefined ? {} : { owner }) };
+}
+
 export const lock: CommandHandler = async (context) => {
   const refused = await refuseStrangers(context);
   if (refused !== undefined) return refused;
   const { services, command, login, pull, text } = context;
   const lines: string[] = [];
+  const facts: unknown[] = [];
   let held = true;
   for (const { stack } of await targetsOf(context)) {
     const taken = await services.store.acquireLock(stack, login, command.reason ?? "", { pull: pull.number });
     const current = taken ?? (await services.store.getLock(stack));
     if (taken === undefined) held = false;
+    facts.push(lockFact(stack, current?.owner));
     if (current !== undefined)
       lines.push(`- ${taken === undefined ? "not taken: " : ""}${lockText(current, services.clock.now())}`);
   }
   await context.reply(
-    answer(
-      login,
-      text,
-      `${lines.join("\n")}\n\nNothing is applied there until \`/unlock\`, or until this pull request is merged or closed.`,
+    withFacts(
+      answer(
+        login,
+        text,
+        `${lines.join("\n")}\n\nNothing is applied there until \`/unlock\`, or until this pull request is merged or closed.`,
+      ),
+      "locks",
+      facts,
     ),
   );
   return held ? "done" : "refused";
@@ -42,8 +54,10 @@ export const unlock: CommandHandler = async (context) => {
   if (refused !== undefined) return refused;
   const { services, login, text } = context;
   const lines: string[] = [];
+  const facts: unknown[] = [];
   for (const { stack } of await targetsOf(context)) {
     const current = await services.store.getLock(stack);
+    facts.push(lockFact(stack, current?.runId === undefined ? undefined : current.owner));
     if (current === undefined)
       lines.push(`- ${code(stack.directory)} in ${code(stack.stage)} was not locked`);
     else if (current.runId !== undefined)
@@ -55,7 +69,7 @@ export const unlock: CommandHandler = async (context) => {
       );
     }
   }
-  await context.reply(answer(login, text, lines.join("\n")));
+  await context.reply(withFacts(answer(login, text, lines.join("\n")), "locks", facts));
   return "done";
 };
 
@@ -86,10 +100,14 @@ export const cancel: CommandHandler = async (context) => {
   }
   for (const run of active) await services.store.updateRun(run.id, { cancelRequested: true });
   await context.reply(
-    answer(
-      login,
-      text,
-      `${active.length === 1 ? "The run stops" : `${active.length} runs stop`} before the next step. What is done stays done; the result tells what was not.`,
+    withFacts(
+      answer(
+        login,
+        text,
+        `${active.length === 1 ? "The run stops" : `${active.length} runs stop`} before the next step. What is done stays done; the result tells what was not.`,
+      ),
+      "cancelled",
+      { runs: active.map(({ id }) => id) },
     ),
   );
   return "done";
@@ -100,6 +118,7 @@ export const status: CommandHandler = async (context) => {
   const targets = await targetsOf(context);
   const reviewed = await reviewedPlans(context, targets, pull.number);
   const parts: string[] = [];
+  const facts: unknown[] = [];
   for (const target of targets) {
     const { stack, stage } = target;
     const [held, runs, decision] = await Promise.all([
@@ -117,6 +136,10 @@ export const status: CommandHandler = async (context) => {
       const name = `${run.kind} of ${run.sha.slice(0, 7)}`;
       return `- ${url === undefined ? name : `[${name}](${url})`}: ${run.state}${hasEnded(run) ? "" : " …"}`;
     });
+    facts.push({
+      ...lockFact(stack, held?.owner),
+      runs: runs.map(({ kind, sha, state }) => ({ kind, sha, state })),
+    });
     parts.push(
       [
         `#### ${code(stack.directory)} in ${code(stack.stage)}`,
@@ -129,6 +152,6 @@ export const status: CommandHandler = async (context) => {
       ].join("\n"),
     );
   }
-  await context.reply(answer(login, text, parts.join("\n\n")));
+  await context.reply(withFacts(answer(login, text, parts.join("\n\n")), "status", facts));
   return "done";
 };

@@ -53,7 +53,7 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   };
   const handle = async (): Promise<CommandOutcome> => {
     if (parsed.kind === "mistake") {
-      await reply(`${parsed.message}. ${parsed.hint}`);
+      await reply(answer(login, parsed.text, errorAnswer([parsed.error])).trimEnd());
       return "refused";
     }
     const { settings, errors } = await loadSettings(services, repository);

@@ -1,7 +1,7 @@
 /** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
-import { answer, code, errorAnswer } from "./reply.ts";
+import { answer, code, errorAnswer, withFacts } from "./reply.ts";
 import { readPull } from "../gates/facts.ts";
 import { judge } from "../gates/evaluate.ts";
 import { isPlanOf, reviewedNote } from "../gates/reviewed-plans.ts";
@@ -89,6 +89,7 @@ async function gatesOf(
 
 export async function reportDrifts(services: Services, runs: readonly Run[]): Promise<void> {
   const lines: string[] = [];
+  const facts: unknown[] = [];
   for (const run of runs) {
     const where = `${code(run.stack.directory)} in ${code(run.stack.stage)}`;
     if (run.plan === undefined || run.error !== undefined) {
@@ -100,6 +101,7 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
     await reportDrift(services, run, run.plan);
     const { create, update, replace } = run.plan.counts;
     const differs = create + update + replace + run.plan.counts.delete;
+    facts.push({ directory: run.stack.directory, stage: run.stack.stage, differs });
     lines.push(
       differs === 0
         ? `- ${where}: AWS is as the default branch says`
@@ -114,6 +116,6 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
     issue: first.cause.pull,
     note: `drift-reply/${first.group}`,
     isIt: (body) => body.includes(marker),
-    body: `${answer(first.cause.login, first.text ?? "/drift", lines.join("\n"))}\n${marker}`,
+    body: `${withFacts(answer(first.cause.login, first.text ?? "/drift", lines.join("\n")), "drifts", facts)}\n${marker}`,
   });
 }

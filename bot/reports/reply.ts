@@ -1,5 +1,6 @@
 /** Plain replies: short Markdown in which nothing foreign can act. Pure. */
 import { codeSpan } from "../../src/text/escape.ts";
+import { hiddenLine } from "../../src/report/markdown/marker.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { prose } from "../../src/text/prose.ts";
 
@@ -20,6 +21,14 @@ export function mention(login: string): string {
 /** An answer to a command, with the command quoted and the person named. */
 export function answer(login: string, command: string, body: string): string {
   return `${mention(login)} asked for ${code(command)}.\n\n${body}\n`;
+}
+
+/**
+ * An answer with its facts in a hidden line, for programs that read it.
+ * @param kind what the facts are: `status`, `locks`, `cancelled`, `drifts`
+ */
+export function withFacts(body: string, kind: string, facts: unknown): string {
+  return `${body.trimEnd()}\n\n${hiddenLine(kind, facts)}`;
 }
 
 export function errorAnswer(errors: readonly ErrorView[]): string {

@@ -12,6 +12,8 @@ const PATTERNS: readonly RegExp[] = [
   // Any other call that begins with a code, or with a severity and a code; not a schema's words.
   new RegExp(`(?<!enumText|Set|includes|getInput)\\(\\s*(?:"(?:error|warning)",\\s*)?"(${SNAKE})"`, "g"),
   new RegExp(`\\bcode:\\s*"(${WORD})"`, "g"),
+  // The title of a notice or a warning of the Action.
+  new RegExp(`\\btitle:\\s*"(${SNAKE})"`, "g"),
   new RegExp(`(?:\\?|\\s:)\\s*"(${SNAKE})"`, "g"),
 ];
 
@@ -19,7 +21,6 @@ const PATTERNS: readonly RegExp[] = [
 const NOT_CODES: ReadonlySet<string> = new Set([
   "LATEST_PUBLISHED",
   "MODULE_NOT_FOUND",
-  "SOURCE_CHECKOUT",
   "AWS_PROXY",
   "HTTP_PROXY",
   "AWS_IAM",

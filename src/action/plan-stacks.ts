@@ -98,7 +98,7 @@ async function readableBase(
     workflow.notice(
       `The base branch could not be read (${known.message}). What left the spec is found only where it is tagged or ` +
         "referred to, and drift is not told. Give the job `permissions: contents: read`.",
-      { title: "No base branch" },
+      { title: "BASE_UNREADABLE" },
     );
     return undefined;
   }

@@ -32,7 +32,7 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
   const { pullRequest } = run;
   if (mode === "never" || pullRequest === undefined) return {};
   if (github === undefined) {
-    noComment(workflow, "there is no github-token");
+    noComment("COMMENT_NO_TOKEN", workflow, "there is no github-token");
     return {};
   }
   const { owner, repo } = run;
@@ -40,6 +40,7 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
     const head = await currentHead(github, run, pullRequest.number);
     if (head !== undefined && head !== pullRequest.headSha) {
       noComment(
+        "COMMENT_OVERTAKEN",
         workflow,
         `${head.slice(0, 7)} was pushed meanwhile, and the comment belongs to the newest commit`,
       );
@@ -60,10 +61,14 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
     const status = statusOfGitHub(error);
     // 404 is GitHub's 403 for a private repository.
     if (status === 403 || status === 404) {
-      const why = pullRequest.fork
-        ? "the pull request comes from a fork, whose token may only read"
-        : "the token may not; give the job `permissions: pull-requests: write`";
-      noComment(workflow, why);
+      if (pullRequest.fork)
+        noComment("COMMENT_FORK", workflow, "the pull request comes from a fork, whose token may only read");
+      else
+        noComment(
+          "COMMENT_FORBIDDEN",
+          workflow,
+          "the token may not; give the job `permissions: pull-requests: write`",
+        );
       return {};
     }
     const [known] = userErrors(error) ?? [];
@@ -72,10 +77,8 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
   }
 }
 
-function noComment(workflow: Pick<Workflow, "notice">, why: string): void {
-  workflow.notice(`The plan is in the job summary and not in a comment: ${why}.`, {
-    title: "No plan comment",
-  });
+function noComment(code: string, workflow: Pick<Workflow, "notice">, why: string): void {
+  workflow.notice(`The plan is in the job summary, not in a comment: ${why}.`, { title: code });
 }
 
 function isWorthTelling({ stacks }: PlanReport): boolean {

@@ -40,6 +40,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The credentials are for another account than the stage's.",
     whatToDo: "Use the credentials of the account that the error names.",
   },
+  BASE_UNREADABLE: {
+    meaning:
+      "Notice: the base branch could not be read. Resources that left the spec are found only where they are tagged or referred to, and drift is not reported.",
+    whatToDo: "Give the job `permissions: contents: read`.",
+  },
   BOT_CONFIG_INVALID: {
     meaning: "A setting of the bot's environment is missing or not accepted.",
     whatToDo: "Correct it; docs/bot.md lists all.",
@@ -75,6 +80,35 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   CONFIG_INVALID: {
     meaning: "`config.js` does not give an object.",
     whatToDo: "Export an object, or a function that returns one.",
+  },
+  COMMAND_INVALID: {
+    meaning: "A command in a comment has an option or argument that it does not take, or lacks one.",
+    whatToDo: "Correct it as the answer shows; `/help` lists all commands.",
+  },
+  COMMAND_SEVERAL: {
+    meaning: "A comment holds two commands. Neither was run.",
+    whatToDo: "Send one command per comment.",
+  },
+  COMMAND_UNKNOWN: {
+    meaning: "A comment holds something that looks like a misspelt command.",
+    whatToDo: "Send the command that the answer suggests; `/help` lists all.",
+  },
+  COMMENT_FORBIDDEN: {
+    meaning: "Notice: the token may not write comments. The plan is in the job summary.",
+    whatToDo: "Give the job `permissions: pull-requests: write`.",
+  },
+  COMMENT_FORK: {
+    meaning:
+      "Notice: the pull request comes from a fork, whose token may only read. The plan is in the job summary.",
+    whatToDo: "Nothing; or use `pull_request_target` with `source: api`, as docs/action.md shows.",
+  },
+  COMMENT_NO_TOKEN: {
+    meaning: "Notice: there is no `github-token` to comment with. The plan is in the job summary.",
+    whatToDo: "Leave the input at its default, or give a token.",
+  },
+  COMMENT_OVERTAKEN: {
+    meaning: "Notice: a newer commit was pushed while this one was planned, so its plan is not commented.",
+    whatToDo: "Nothing: the newer commit's run writes the comment.",
   },
   CONFIRMATION_NEEDED: {
     meaning: "A change needs a yes, and there is no terminal to ask at.",
@@ -430,6 +464,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   SEVERAL_LIVE: {
     meaning: "AWS has several resources where one is expected.",
     whatToDo: "Delete or rename all but one; the error tells their ids.",
+  },
+  SOURCE_CHECKOUT: {
+    meaning:
+      "Warning: under `pull_request_target` the working copy is usually the base branch, not the pull request.",
+    whatToDo: "Set `source: api`: the files of the pull request are then read without checking them out.",
   },
   SOURCE_LFS: {
     meaning: "A file is kept in Git LFS, and the commit holds only a pointer to it.",

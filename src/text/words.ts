@@ -49,6 +49,16 @@ export function sortedChanges(changes: readonly Change[]): readonly Change[] {
   );
 }
 
+/** How many changes of each kind; kinds without any are left out. */
+export function countsByKind(changes: readonly Change[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    KINDS.filter((kind) => kind !== "no-op").flatMap((kind) => {
+      const count = changes.filter((change) => kindOf(change) === kind).length;
+      return count === 0 ? [] : [[kind, count]];
+    }),
+  );
+}
+
 /** `2 to create, 1 to update, 1 to delete`; empty when nothing changes. */
 export function countsInWords(changes: readonly Change[]): string {
   const counts = new Map<Kind, number>();

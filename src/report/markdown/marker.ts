@@ -1,13 +1,37 @@
 /**
- * The hidden first line of our comments. It says which comment is whose, so that it can be found and edited in place.
- * Anybody can write such a line: it is a label to look for together with the author, never input to a decision.
+ * Hidden lines of our comments, for programs. The first line says which comment is whose, so that it can be found and
+ * edited in place, and what state it shows, so that nobody has to read the prose. Anybody can write such a line: it is a
+ * label to look for together with the author, never input to a decision.
  */
 import * as z from "zod";
 import { byteLength } from "../../text/words.ts";
 
+/** What a plan comment shows; absent in comments of older versions. */
+export const PLAN_STATES = ["changes", "unchanged", "blocked", "failed", "applied"] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
+/** What an apply comment shows; absent in comments of older versions. */
+export const APPLY_STATES = [
+  "queued",
+  "running",
+  "done",
+  "nothing",
+  "failed",
+  "stopped",
+  "refused",
+  "cancelled",
+] as const;
+export type ApplyState = (typeof APPLY_STATES)[number];
+
+/** How many of each kind (`create`, `redeploy` …); kinds without any are left out. */
+const counts = z.record(z.string(), z.number().int().positive());
+
 const planMarker = z.strictObject({
   version: z.literal(1),
   stage: z.string(),
+  state: z.enum(PLAN_STATES).optional(),
+  /** Planned changes. */
+  counts: counts.optional(),
   stacks: z.array(
     z.strictObject({
       directory: z.string(),
@@ -24,6 +48,9 @@ export type PlanMarker = z.infer<typeof planMarker>;
 const applyMarker = z.strictObject({
   version: z.literal(1),
   stage: z.string(),
+  state: z.enum(APPLY_STATES).optional(),
+  /** Changes that were carried out. */
+  counts: counts.optional(),
   /** The run whose comment this is: it is edited while the run goes on. */
   run: z.string().optional(),
   headSha: z.string(),
@@ -60,18 +87,19 @@ interface WithStacks {
 
 function line<Marker extends WithStacks>(kind: "plan" | "apply", marker: Marker): string {
   let kept = marker.stacks.length;
-  let text = comment(kind, marker);
+  let text = hiddenLine(kind, marker);
   while (byteLength(text) > LARGEST && kept > 0) {
     kept = Math.floor(kept / 2);
     const more = marker.stacks.length - kept;
-    text = comment(kind, { ...marker, stacks: marker.stacks.slice(0, kept), more });
+    text = hiddenLine(kind, { ...marker, stacks: marker.stacks.slice(0, kept), more });
   }
   return text;
 }
 
-function comment(kind: "plan" | "apply", marker: unknown): string {
+/** Facts of a comment as a line that people do not see: `<!-- gatewright:status {…} -->`. `facts` is plain data. */
+export function hiddenLine(kind: string, facts: unknown): string {
   // Inside JSON strings only: nothing there may end the comment, open an element or look like another marker.
-  const json = JSON.stringify(marker)
+  const json = JSON.stringify(facts)
     .replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/-(?=-)/g, "\\u002d");
   return `<!-- gatewright:${kind} ${json} -->`;

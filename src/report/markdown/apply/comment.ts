@@ -1,7 +1,8 @@
 /** What `/apply` or a merge did, as a comment: the answer to the one who asked, edited while it goes on. */
 import type { ApplyReport } from "../../apply-report.ts";
+import { doneByKind } from "./rows.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
-import { applySectionTitle, applyTitle, askedLine, planOf } from "./title.ts";
+import { applySectionTitle, applyState, applyTitle, askedLine, planOf, rowsOf } from "./title.ts";
 import { firstThatFits } from "../budget.ts";
 import { link } from "../links.ts";
 import { applyMarkerLine } from "../marker.ts";
@@ -31,6 +32,8 @@ function compose(report: ApplyReport, level: ApplyLevel): string {
   const marker = applyMarkerLine({
     version: 1,
     stage,
+    state: applyState(stacks),
+    counts: doneByKind(stacks.flatMap(rowsOf)),
     headSha: origin.headSha,
     ...(run === undefined ? {} : { run }),
     stacks: stacks.map((stack) => {

@@ -110,6 +110,14 @@ export function outcomeCounts(rows: readonly Row[]): { readonly done: string; re
   return { done: inWords(done), notDone: inWords(notDone) };
 }
 
+/** How many changes of each kind were carried out. */
+export function doneByKind(rows: readonly Row[]): Readonly<Record<string, number>> {
+  const done = new Map<string, number>();
+  for (const { change, standing, redeploy } of rows)
+    if (standing === "succeeded") count(done, redeploy ? "redeploy" : change.action);
+  return Object.fromEntries(done);
+}
+
 function count(counts: Map<string, number>, word: string): void {
   counts.set(word, (counts.get(word) ?? 0) + 1);
 }

@@ -4,6 +4,7 @@ import type { ApplyReport, StackApply } from "../../apply-report.ts";
 import { outcomeCounts, progressRows, type Row, resultRows } from "./rows.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { closedGates } from "../gates.ts";
+import type { ApplyState } from "../marker.ts";
 import { codeLink, link, personLink, shaLink } from "../links.ts";
 import { duration, plural, sentence } from "../../../text/words.ts";
 
@@ -23,37 +24,54 @@ export function applySectionTitle(stack: StackApply, report: ApplyReport): strin
   return standingTitle([stack], codeSpan(stack.directory, 120), report.purpose ?? "apply");
 }
 
+/** How it stands with all stacks: the first of these that holds for any of them. */
+export function applyState(stacks: readonly StackApply[]): ApplyState {
+  const rows = stacks.flatMap(rowsOf);
+  const stands = (...states: readonly Row["standing"][]): boolean =>
+    rows.some(({ standing }) => states.includes(standing));
+  const has = (state: StackApply["state"]): boolean => stacks.some((stack) => stack.state === state);
+  if (has("running")) return "running";
+  if (stands("failed")) return "failed";
+  if (has("stopped")) return "stopped";
+  if (has("refused")) return "refused";
+  if (stands("cancelled", "skipped")) return "cancelled";
+  if (has("queued")) return "queued";
+  return rows.length === 0 ? "nothing" : "done";
+}
+
 function standingTitle(stacks: readonly StackApply[], where: string, verb: "apply" | "destroy"): string {
   const rows = stacks.flatMap(rowsOf);
   const { done, notDone } = outcomeCounts(rows);
-  const has = (state: StackApply["state"]): boolean => stacks.some((stack) => stack.state === state);
-  const doing = verb === "apply" ? "Applying to" : "Destroying";
-  if (has("running")) {
-    const through = rows.filter(({ standing }) => standing !== "waiting" && standing !== "running").length;
-    return `⏳ ${doing} ${where}: ${through} of ${plural(rows.length, "resource")} done`;
+  const counts = [notDone, done].filter((text) => text !== "").join(", ");
+  switch (applyState(stacks)) {
+    case "running": {
+      const through = rows.filter(({ standing }) => standing !== "waiting" && standing !== "running").length;
+      return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(rows.length, "resource")} done`;
+    }
+    case "failed":
+      return `❌ ${sentence(verb)} failed${done === "" ? "" : " in part"} for ${where}: ${counts}`;
+    case "stopped": {
+      const errors = stacks.reduce(
+        (sum, stack) => sum + (stack.state === "stopped" ? stack.errors.length : 0),
+        0,
+      );
+      return `❌ ${sentence(verb)} did not start for ${where}: ${plural(errors, "error")}`;
+    }
+    case "refused": {
+      const closed = Math.max(
+        ...stacks.map((stack) => (stack.state === "refused" ? closedGates(stack.gates) : 0)),
+      );
+      return `⛔ ${sentence(verb)} refused for ${where}: ${closed === 1 ? "1 gate is closed" : `${closed} gates are closed`}`;
+    }
+    case "cancelled":
+      return `⏹️ ${sentence(verb)} cancelled for ${where}: ${counts}`;
+    case "queued":
+      return `⏳ ${sentence(verb)} waits for its turn in ${where}`;
+    case "nothing":
+      return `✅ Nothing to ${verb} in ${where}`;
+    case "done":
+      return verb === "apply" ? `✅ Applied to ${where}: ${done}` : `✅ Destroyed ${where}: ${done}`;
   }
-  if (rows.some(({ standing }) => standing === "failed")) {
-    return `❌ ${sentence(verb)} failed${done === "" ? "" : " in part"} for ${where}: ${[notDone, done].filter((text) => text !== "").join(", ")}`;
-  }
-  if (has("stopped")) {
-    const errors = stacks.reduce(
-      (sum, stack) => sum + (stack.state === "stopped" ? stack.errors.length : 0),
-      0,
-    );
-    return `❌ ${sentence(verb)} did not start for ${where}: ${plural(errors, "error")}`;
-  }
-  if (has("refused")) {
-    const closed = Math.max(
-      ...stacks.map((stack) => (stack.state === "refused" ? closedGates(stack.gates) : 0)),
-    );
-    return `⛔ ${sentence(verb)} refused for ${where}: ${closed === 1 ? "1 gate is closed" : `${closed} gates are closed`}`;
-  }
-  if (rows.some(({ standing }) => standing === "cancelled" || standing === "skipped")) {
-    return `⏹️ ${sentence(verb)} cancelled for ${where}: ${[notDone, done].filter((text) => text !== "").join(", ")}`;
-  }
-  if (has("queued")) return `⏳ ${sentence(verb)} waits for its turn in ${where}`;
-  if (rows.length === 0) return `✅ Nothing to ${verb} in ${where}`;
-  return verb === "apply" ? `✅ Applied to ${where}: ${done}` : `✅ Destroyed ${where}: ${done}`;
 }
 
 /** The rows of a stack, if it has come to that. */

@@ -3,7 +3,9 @@ import { link } from "../links.ts";
 import { planMarkerLine } from "../marker.ts";
 import { planDocument } from "./document.ts";
 import type { Level } from "./section.ts";
+import { changesOf, planState } from "./title.ts";
 import { isPlanned, type PlanReport } from "../../report.ts";
+import { countsByKind } from "../../../text/words.ts";
 
 /** GitHub takes 65,536 characters; the rest is room for what others may add to our text. */
 export const COMMENT_BYTES = 60_000;
@@ -32,6 +34,8 @@ export function planComment(report: PlanReport, budget: number = COMMENT_BYTES):
     marker: planMarkerLine({
       version: 1,
       stage,
+      state: planState(report),
+      counts: countsByKind(changesOf(stacks)),
       stacks: stacks.map((stack) => ({
         directory: stack.directory,
         ...(isPlanned(stack) ? { planId: stack.plan.id } : {}),

@@ -1,6 +1,7 @@
 /** The first line of a plan and the line below it. */
 import type { Change } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
+import type { PlanState } from "../marker.ts";
 import { link, personLink, shaLink } from "../links.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { countsInWords, duration, plural } from "../../../text/words.ts";
@@ -43,6 +44,14 @@ export function sectionTitle(stack: StackPlan): string {
   const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
   if (problems > 0 && counts === "") return `⛔ ${directory}${stopped.replace(",", "")}`;
   return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${stopped}`;
+}
+
+/** What the comment shows, for its marker. */
+export function planState({ stacks, applied }: PlanReport): PlanState {
+  if (!stacks.every(isPlanned)) return "failed";
+  if (applied !== undefined) return "applied";
+  if (blocking(stacks) > 0) return "blocked";
+  return changedStacks(stacks) > 0 ? "changes" : "unchanged";
 }
 
 /** Head, account, region, stage, plan id, duration, run. */

@@ -57,7 +57,7 @@ describe("a mistake is answered, not guessed", () => {
   ])("%j → %s", (body, hint) => {
     const parsed = parseComment(body);
     expect(parsed.kind).toBe("mistake");
-    expect(parsed.kind === "mistake" ? parsed.hint : "").toContain(hint);
+    expect(parsed.kind === "mistake" ? parsed.error.hint : "").toContain(hint);
   });
 });
 

@@ -65,6 +65,8 @@ describe("a finished apply", () => {
     expect(parseApplyMarker(text)).toEqual({
       version: 1,
       stage: "dev",
+      state: "done",
+      counts: { create: 8 },
       run: "77-1",
       headSha: ORIGIN.headSha,
       stacks: [{ directory: ".", planId: first.id }],

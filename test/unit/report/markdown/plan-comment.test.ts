@@ -94,6 +94,8 @@ describe("everything of DESIGN §9, in order", () => {
     expect(parseMarker(text)).toEqual({
       version: 1,
       stage: "dev",
+      state: "changes",
+      counts: { create: 1, delete: 1, redeploy: 1, replace: 1, update: 3 },
       stacks: [{ directory: ".", planId: id, headSha: ORIGIN.headSha }],
     });
   });
