@@ -1,5 +1,6 @@
 /** How long a killed process's run waits until somebody goes on with it: another replica, or the process started again. */
 import { join } from "node:path";
+import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import { type BotProcess, appEnvironment, freePort, startBot } from "../../test/acceptance/bot-process.ts";
 import { startBotWorld } from "../../test/acceptance/bot/world.ts";
 import { awsEnvironment } from "../../test/acceptance/world.ts";
@@ -77,7 +78,7 @@ export async function measureTakeover(kind: Kind): Promise<Measured[]> {
       await until("somebody goes on", () => begun(heir, 2) !== undefined);
       waits.push((begun(heir, 2)?.time ?? Number.NaN) - killed);
       Object.assign(proxy.options, { latencyMs: 0 });
-      await world.told(pull, /Applied to/);
+      await world.told(pull, "the apply", (body) => parseApplyMarker(body)?.state === "done");
       await end(heir);
     }
     const how =

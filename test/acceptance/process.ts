@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 /** What is tried is what users run: the bundles. While developing, GATEWRIGHT_FROM_SOURCES=1 saves the build. */
 export function program(name: "main" | "cli" | "bot-workflow"): string {
   if (process.env.GATEWRIGHT_FROM_SOURCES === "1") {
-    const source = name === "bot-workflow" ? "bot/workflow-main" : `src/${name}`;
+    const source = name === "bot-workflow" ? "bot/workflow/main" : `src/${name}`;
     return fileURLToPath(new URL(`../../${source}.ts`, import.meta.url));
   }
   const folder = process.env.GATEWRIGHT_DIST;

@@ -2,7 +2,20 @@
 import { ApiGatewayV2Client, CreateApiCommand } from "@aws-sdk/client-apigatewayv2";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { proxyStack } from "../world.ts";
-import { type BotWorld, ownComments, planIdOf, startBotWorld } from "./world.ts";
+import {
+  closedGatesIn,
+  codesIn,
+  countsOf,
+  factsIn,
+  foundAtGate,
+  gatesIn,
+  isMarked,
+  outputsIn,
+  planIdIn,
+  rowsIn,
+  stateOf,
+} from "../reading.ts";
+import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
 beforeAll(async () => {
@@ -18,8 +31,8 @@ describe("words", () => {
     });
     const pull = open({ "README.md": "x" });
     const { body, reaction, asked } = await world.ask(pull, "/help");
-    expect(body).toContain("`/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]`");
-    expect(body).toContain("| `blue` | `infra` | the merge to the default branch applies |");
+    expect(rowsIn(body).map(([first]) => first)).toContain("/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]");
+    expect(rowsIn(body)).toContainEqual(expect.arrayContaining(["blue", "infra"]));
     expect(reaction).toBe("rocket");
     expect(asked.reactions.map(({ content }) => content)).toEqual(["eyes", "rocket"]);
   });
@@ -28,10 +41,13 @@ describe("words", () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     const typo = await world.ask(pull, "/aply");
-    expect(typo.body).toContain("Did you mean `/apply`?");
+    expect(codesIn(typo.body)).toEqual(["COMMAND_UNKNOWN"]);
+    expect(typo.body).toContain("`/apply`");
     expect(typo.reaction).toBe("confused");
-    expect((await world.ask(pull, "/plan --verbose")).body).toContain("Usage: `/plan [-s STAGE]");
-    expect((await world.ask(pull, "/plan -s prod")).body).toContain('there is no stage "prod"');
+    const option = await world.ask(pull, "/plan --verbose");
+    expect(codesIn(option.body)).toEqual(["COMMAND_INVALID"]);
+    expect(option.body).toContain("`/plan [-s STAGE] [-d DIRECTORY]`");
+    expect(codesIn((await world.ask(pull, "/plan -s prod")).body)).toEqual(["STAGE_UNKNOWN"]);
   });
 
   test("other words with a slash, and words of other bots, are left alone", async () => {
@@ -50,29 +66,41 @@ describe("plan and apply", () => {
     const pull = open({ "resources.js": proxyStack({ api: name }) });
 
     const planned = await world.ask(pull, "/plan");
-    const planId = planIdOf(planned.body);
+    const planId = planIdIn(planned.body);
     expect(planned.reaction).toBe("rocket");
-    expect(planned.body).toMatch(/3 to create/);
+    expect(stateOf(planned.body)).toBe("changes");
+    expect(countsOf(planned.body)).toEqual({ create: 3 });
     expect(apis()).toEqual([]);
 
     const refused = await world.ask(pull, `/apply ${planId}`);
     expect(refused.reaction).toBe("confused");
-    for (const gate of ["permission", "approved", "checks", "up-to-date", "unlocked", "plan-current"])
-      expect(refused.body).toContain(gate);
-    expect(refused.body).toContain("nobody with write permission, other than the author, has approved");
-    expect(refused.body).toContain(`Ask a reviewer to approve`);
+    expect(stateOf(refused.body)).toBe("refused");
+    expect(gatesIn(refused.body)).toEqual({
+      permission: true,
+      approved: false,
+      checks: true,
+      "up-to-date": true,
+      unlocked: true,
+      "plan-current": true,
+    });
     expect(apis()).toEqual([]);
 
     world.ben.approve(pull);
     const applied = await world.ask(pull, `/apply ${planId}`);
     expect(applied.reaction).toBe("rocket");
-    for (const told of ["Applied to", "ApiId", "IntegrationId", "ApiEndpoint"])
-      expect(applied.body).toContain(told);
+    expect(stateOf(applied.body)).toBe("done");
+    expect(countsOf(applied.body)).toEqual({ create: 3 });
+    expect([...outputsIn(applied.body).keys()].map((key) => key.split(" ")[0])).toEqual([
+      "ApiEndpoint",
+      "ApiId",
+      "IntegrationId",
+    ]);
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
 
     // The plan comment says so, the deployment leads to the API, the check run is green.
-    const plan = ownComments(pull).find(({ body }) => body.includes("<!-- gatewright:plan"));
-    expect(plan?.body).toMatch(/^## ✅ Applied to .*[\s\S]*Applied by .*ana/m);
+    const plan = ownComments(pull).find(({ body }) => isMarked(body, "plan"))?.body ?? "";
+    expect(stateOf(plan)).toBe("applied");
+    expect(plan).toContain("[@ana]");
     expect(
       repository.deployments.map(({ environment, statuses }) => [environment, statuses.at(-1)?.state]),
     ).toEqual([["dev", "success"]]);
@@ -86,9 +114,9 @@ describe("plan and apply", () => {
 
     // Again: nothing is left, and nothing to apply is no deployment.
     const again = await world.ask(pull, "/plan");
-    expect(again.body).toMatch(/No changes/);
+    expect(stateOf(again.body)).toBe("unchanged");
     const nothing = await world.ask(pull, "/apply");
-    expect(nothing.body).toContain("Nothing to apply");
+    expect(stateOf(nothing.body)).toBe("nothing");
     expect(repository.deployments).toHaveLength(1);
   });
 });
@@ -99,15 +127,28 @@ describe("what is there", () => {
     const { pull, planId } = await reviewed();
     await world.ask(pull, `/apply ${planId}`);
     const list = await world.ask(pull, "/list");
-    expect(list.body).toContain("3 resources");
-    expect(list.body).toMatch(new RegExp(`ApiGatewayV2::Api.*${name}.*yes`));
+    const types = (body: string): readonly string[] => rowsIn(body).map(([type = ""]) => type);
+    expect([...types(list.body)].sort()).toEqual([
+      "ApiGatewayV2::Api",
+      "ApiGatewayV2::Integration",
+      "ApiGatewayV2::Route",
+    ]);
+    expect(rowsIn(list.body)).toContainEqual(["ApiGatewayV2::Api", name, expect.any(String), "yes"]);
     const routes = await world.ask(pull, "/list -t ApiGatewayV2::Route");
-    expect(routes.body).toContain("1 resource");
+    expect(types(routes.body)).toEqual(["ApiGatewayV2::Route"]);
     const status = await world.ask(pull, "/status");
-    expect(status.body).toContain("Nobody holds it.");
-    expect(status.body).toContain("- ✅ **approved**");
-    expect(status.body).toMatch(/apply of [0-9a-f]{7}.*: succeeded/);
-    expect(status.body).toMatch(/plan of [0-9a-f]{7}.*: succeeded/);
+    const { sha } = pull.pull.head;
+    expect(factsIn(status.body, "status")).toEqual([
+      {
+        directory: ".",
+        stage: "dev",
+        runs: [
+          { kind: "apply", sha, state: "succeeded" },
+          { kind: "plan", sha, state: "succeeded" },
+        ],
+      },
+    ]);
+    expect(gatesIn(status.body)).toMatchObject({ approved: true });
   });
 
   test("/drift opens one issue, updates it, and closes it when AWS agrees again", async () => {
@@ -118,18 +159,19 @@ describe("what is there", () => {
     world.ana.merge(pull);
     await world.github.until(
       "the merge's result",
-      () => ownComments(pull).some(({ id, body }) => !seen.has(id) && /Nothing to apply/.test(body)),
+      () => ownComments(pull).some(({ id, body }) => !seen.has(id) && stateOf(body) === "nothing"),
       60_000,
     );
-    expect((await world.ask(pull, "/drift")).body).toContain("AWS is as the default branch says");
+    const differs = async (): Promise<unknown> => factsIn((await world.ask(pull, "/drift")).body, "drifts");
+    expect(await differs()).toEqual([{ directory: ".", stage: "dev", differs: 0 }]);
 
     const record = [...world.aws.state.apis.values()].find(({ api }) => api.Name === name);
     if (record === undefined) throw new Error("no API");
     record.api.Description = "changed by hand";
-    expect((await world.ask(pull, "/drift")).body).toContain("1 resources differ");
+    expect(await differs()).toEqual([{ directory: ".", stage: "dev", differs: 1 }]);
     const issues = () => repository.issues.filter((issue) => issue.pull === undefined);
-    expect(issues().map(({ title, closed }) => [title, closed === undefined])).toEqual([
-      ["Drift in dev: AWS differs from main", true],
+    expect(issues().map(({ body, closed }) => [isMarked(body, "drift"), closed === undefined])).toEqual([
+      [true, true],
     ]);
     expect(issues()[0]?.body).toContain("changed by hand");
     record.api.Description = "changed again";
@@ -144,20 +186,25 @@ describe("what is there", () => {
 });
 
 describe("holding and stopping", () => {
+  const FREE = { directory: ".", stage: "dev" };
+
   test("/lock freezes the stack for others, /unlock ends it, closing releases it", async () => {
     const { reviewed, open, apis } = world.scenario();
     const { pull, planId } = await reviewed();
     const other = open({ "README.md": "x" }, { branch: "other" });
     const locked = await world.ask(other, "/lock the audit is on, @all", world.ben);
     expect(locked.reaction).toBe("rocket");
-    expect(locked.body).toContain("held by ben");
-    expect(/held by.*/.exec(locked.body)?.[0]).not.toMatch(/(?<!`)@all/);
+    expect(factsIn(locked.body, "locks")).toEqual([{ directory: ".", stage: "dev", owner: "ben" }]);
+    // The command is quoted as code; what it says is text of others, which mentions nobody.
+    expect(locked.body).toContain("@all");
+    expect(locked.body.replaceAll(/`[^`]*`/g, "")).not.toContain("@all");
     const refused = await world.ask(pull, `/apply ${planId}`);
     expect(refused.reaction).toBe("confused");
-    expect(refused.body).toMatch(/locked by .*ben/);
+    expect(closedGatesIn(refused.body)).toEqual(["unlocked"]);
+    expect(foundAtGate(refused.body, "unlocked")).toContain("ben");
     expect(apis()).toEqual([]);
     expect((await world.ask(pull, "/lock mine")).reaction).toBe("confused");
-    expect((await world.ask(pull, "/unlock")).body).toContain("is free again; ben held it");
+    expect(factsIn((await world.ask(pull, "/unlock")).body, "locks")).toEqual([FREE]);
     await world.ask(other, "/lock once more", world.ben);
     world.ben.close(other);
     await world.github.until(
@@ -165,17 +212,18 @@ describe("holding and stopping", () => {
       () => world.github.hooks.deliveries.at(-1)?.statusCode === 202,
     );
     // The lock goes when the closing is handled, which nobody tells: the status does.
-    let body = "";
-    for (let asked = 0; asked < 10 && !body.includes("Nobody holds it."); asked += 1)
-      body = (await world.ask(pull, "/status")).body;
-    expect(body).toContain("Nobody holds it.");
+    const isFree = async (): Promise<boolean> =>
+      gatesIn((await world.ask(pull, "/status")).body).unlocked === true;
+    let free = false;
+    for (let asked = 0; asked < 10 && !free; asked += 1) free = await isFree();
+    expect(free).toBe(true);
     expect((await world.ask(pull, `/apply ${planId}`)).reaction).toBe("rocket");
   });
 
   test("/cancel stops between two steps and tells what was not done; nothing to cancel is said", async () => {
     const { reviewed, apis, name } = world.scenario();
     const { pull, planId } = await reviewed();
-    expect((await world.ask(pull, "/cancel")).body).toContain("no run of this pull request");
+    expect(codesIn((await world.ask(pull, "/cancel")).body)).toEqual(["NOTHING_TO_CANCEL"]);
     world.aws.faults.inject({ kind: "delay", delayMs: 6000, operation: "CreateApi" });
     const asked = world.ana.comment(pull, `/apply ${planId}`);
     await world.github.until(
@@ -187,10 +235,10 @@ describe("holding and stopping", () => {
       60_000,
     );
     const cancelled = await world.ask(pull, "/cancel", world.ben);
-    expect(cancelled.body).toContain("The run stops before the next step");
+    expect(factsIn(cancelled.body, "cancelled")).toEqual({ runs: [expect.any(String)] });
     const { reaction } = await world.answered(pull, asked);
     expect(reaction).toBe("confused");
-    const told = await world.told(pull, /[Cc]ancelled/);
+    const told = await world.told(pull, "the cancelled apply", (body) => stateOf(body) === "cancelled");
     expect(told).toContain("/plan");
     expect(apis()).toEqual([{ name, routes: 0, integrations: 0 }]);
   });
@@ -202,11 +250,12 @@ describe("taking over and taking away", () => {
     const pull = open({ "resources.js": proxyStack({ api: name }) });
     await foreignApi(name);
     const refused = await world.ask(pull, "/plan");
-    expect(refused.body).toMatch(/foreign|not managed|adopt/i);
+    expect(stateOf(refused.body)).toBe("blocked");
+    expect(codesIn(refused.body)).toContain("FOREIGN_RESOURCE");
     const adopted = await world.ask(pull, `/adopt ${name}`);
     expect(adopted.reaction).toBe("rocket");
     world.ben.approve(pull);
-    const applied = await world.ask(pull, `/apply ${planIdOf(adopted.body)}`);
+    const applied = await world.ask(pull, `/apply ${planIdIn(adopted.body)}`);
     expect(applied.reaction).toBe("rocket");
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
   });
@@ -216,16 +265,17 @@ describe("taking over and taking away", () => {
     const { pull, planId } = await reviewed();
     await world.ask(pull, `/apply ${planId}`);
     const asked = await world.ask(pull, "/destroy");
-    expect(asked.body).toMatch(/3 to delete/);
+    expect(countsOf(asked.body)).toEqual({ delete: 3 });
     const confirm = /\/destroy ([0-9a-f]{12})/.exec(asked.body)?.[1];
     expect(confirm).toBeDefined();
     expect(apis()).toHaveLength(1);
     expect((await world.ask(pull, "/destroy 0123456789ab")).reaction).toBe("confused");
     expect(apis()).toHaveLength(1);
     // What was asked about removing is no plan of the pull request: that one is still applied.
-    expect((await world.ask(pull, "/apply")).body).toContain("Nothing to apply");
+    expect(stateOf((await world.ask(pull, "/apply")).body)).toBe("nothing");
     const gone = await world.ask(pull, `/destroy ${confirm}`);
-    expect(gone.body).toContain("Destroyed");
+    expect(stateOf(gone.body)).toBe("done");
+    expect(countsOf(gone.body)).toEqual({ delete: 3 });
     expect(gone.reaction).toBe("rocket");
     expect(apis()).toEqual([]);
   });

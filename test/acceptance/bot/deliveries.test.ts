@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { signedHeaders } from "../../fakes/github/hooks/deliver.ts";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
+import { closedGatesIn, codesIn, isMarked, stateOf } from "../reading.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
@@ -81,7 +82,7 @@ describe("deliveries", () => {
     world.ana.merge(pull);
     world.github.hooks.resume((held) => held.toReversed());
     const { reaction } = await world.answered(pull, asked);
-    await world.told(pull, /Applied to/);
+    await world.told(pull, "the apply", (body) => isMarked(body, "apply") && stateOf(body) === "done");
     expect(["rocket", "confused"]).toContain(reaction);
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
   });
@@ -151,7 +152,8 @@ describe("comments", () => {
     const { body, reaction } = await world.ask(pull, text, world.rea);
     if (text !== "/status") {
       expect(reaction).toBe("confused");
-      expect(body).toContain("read permission");
+      if (text === "/apply") expect(closedGatesIn(body)).toContain("permission");
+      else expect(codesIn(body)).toEqual(["GATE_PERMISSION"]);
     }
     expect(world.aws.calls.length).toBe(calls);
   });
@@ -159,7 +161,7 @@ describe("comments", () => {
   test("two commands in one comment are refused", async () => {
     const pull = aPull();
     const { body, reaction } = await world.ask(pull, "/plan\n/apply");
-    expect(body).toContain("two commands in one comment");
+    expect(codesIn(body)).toEqual(["COMMAND_SEVERAL"]);
     expect(reaction).toBe("confused");
     expect(ownComments(pull)).toHaveLength(1);
   });

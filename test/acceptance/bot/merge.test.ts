@@ -1,8 +1,10 @@
 /** What a merge to the default branch does: by each stage's rule, stage after stage, stack by stack, failures told once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { parseApplyMarker } from "../../../src/report/markdown/marker.ts";
 import type { Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { proxyStack } from "../world.ts";
-import { type BotWorld, ownComments, planIdOf, startBotWorld } from "./world.ts";
+import { closedGatesIn, codesIn, factsIn, isMarked, outputsIn, planIdIn, stateOf } from "../reading.ts";
+import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
 beforeAll(async () => {
@@ -24,10 +26,22 @@ function stagedStack(name: string): string {
     .replaceAll(/"(integration::[^"]*)"/g, "`$1`");
 }
 
-/** Merges and waits for the first result that is told on the pull request. */
-async function merged(pull: PullRequest, says: RegExp): Promise<string> {
+/** Merges and waits for the apply comment in this state. */
+async function merged(pull: PullRequest, state: string): Promise<string> {
   world.ana.merge(pull);
-  return world.told(pull, says);
+  return told(pull, state);
+}
+
+/** Waits for the apply comment (of a stage) in this state. */
+function told(pull: PullRequest, state: string, stage?: string): Promise<string> {
+  return world.told(
+    pull,
+    `the apply that is ${state}`,
+    (body) =>
+      isMarked(body, "apply") &&
+      stateOf(body) === state &&
+      (stage === undefined || parseApplyMarker(body)?.stage === stage),
+  );
 }
 
 function openIssues({ issues }: Repository): readonly Issue[] {
@@ -39,8 +53,12 @@ describe("rules", () => {
     const { reviewed, repository, apis, name } = world.scenario();
     const { pull } = await reviewed();
     expect(apis()).toEqual([]);
-    const body = await merged(pull, /Applied to/);
-    for (const told of ["ApiId", "IntegrationId", "ApiEndpoint", "merge"]) expect(body).toContain(told);
+    const body = await merged(pull, "done");
+    expect([...outputsIn(body).keys()].map((key) => key.split(" ")[0])).toEqual([
+      "ApiEndpoint",
+      "ApiId",
+      "IntegrationId",
+    ]);
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
     await world.github.until(
       "the deployment",
@@ -53,7 +71,7 @@ describe("rules", () => {
   test("on-merge: nobody has to look first", async () => {
     const { open, apis, name } = world.scenario({ settings: RULE("on-merge") });
     const pull = open({ "resources.js": proxyStack({ api: name }) });
-    await merged(pull, /Applied to/);
+    await merged(pull, "done");
     expect(apis()).toHaveLength(1);
   });
 
@@ -63,26 +81,25 @@ describe("rules", () => {
     world.ana.merge(pull);
     await world.quiet();
     const status = await world.ask(pull, "/status");
-    expect(status.body).not.toContain("apply of");
+    expect(factsIn(status.body, "status")).toMatchObject([{ runs: [{ kind: "plan" }] }]);
     expect(apis()).toEqual([]);
   });
 
   test("a plan nobody reviewed waits: told, with one issue; /apply on the merged pull request applies it", async () => {
     const { open, repository, apis, name } = world.scenario();
     const pull = open({ "resources.js": proxyStack({ api: name }) });
-    const body = await merged(pull, /PLAN_NOT_REVIEWED/);
-    expect(body).toContain("no plan was reviewed on the pull request");
+    expect(codesIn(await merged(pull, "stopped"))).toEqual(["PLAN_NOT_REVIEWED"]);
     expect(apis()).toEqual([]);
     const issue = await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
-    expect(issue.title).toBe("The apply of dev failed after a merge to main");
+    expect(isMarked(issue.body, "failed-merge")).toBe(true);
     expect(issue.body).toContain(`/apply -s dev`);
     // A reader's word is not enough, on a merged pull request either.
     const refused = await world.ask(pull, "/apply -s dev", world.rea);
     expect(refused.reaction).toBe("confused");
-    expect(refused.body).toContain("read permission");
+    expect(closedGatesIn(refused.body)).toEqual(["permission"]);
     expect(apis()).toEqual([]);
     const applied = await world.ask(pull, "/apply -s dev");
-    expect(applied.body).toContain("Applied to");
+    expect(stateOf(applied.body)).toBe("done");
     expect(apis()).toHaveLength(1);
     expect(openIssues(repository)).toEqual([]);
   });
@@ -105,7 +122,7 @@ describe("failures", () => {
     const { reviewed, open, repository, apis, name } = world.scenario({ settings: RULE("on-merge") });
     const { pull } = await reviewed();
     world.aws.faults.inject({ kind: "denied", operation: "CreateRoute", times: 100 });
-    await merged(pull, /^## .*failed/m);
+    await merged(pull, "failed");
     const issue = await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     expect(issue.body).toMatch(/CreateRoute|AccessDenied/);
     expect(apis()).toEqual([{ name, routes: 0, integrations: 1 }]);
@@ -113,13 +130,13 @@ describe("failures", () => {
 
     const second = open({ "README.md": "again" }, { branch: "second" });
     const before = issue.body;
-    await merged(second, /^## .*failed/m);
+    await merged(second, "failed");
     await world.github.until("the issue's update", () => issue.body !== before, 40_000);
     expect(openIssues(repository)).toHaveLength(1);
 
     world.aws.faults.clear();
     const resumed = await world.ask(pull, "/apply -s dev");
-    expect(resumed.body).toContain("Applied to");
+    expect(stateOf(resumed.body)).toBe("done");
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
     expect(openIssues(repository)).toEqual([]);
   });
@@ -131,10 +148,10 @@ describe("several stages and stacks", () => {
   test("dev comes before prod", async () => {
     const { open, apis, name } = world.scenario({ settings: STAGES });
     const pull = open({ "resources.js": stagedStack(name) });
-    expect((await world.ask(pull, "/plan")).body).toContain("STAGE_NEEDED");
+    expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["STAGE_NEEDED"]);
     world.ana.merge(pull);
-    await world.told(pull, /Applied to .*prod/);
-    await world.told(pull, /Applied to .*dev/);
+    await told(pull, "done", "prod");
+    await told(pull, "done", "dev");
     expect(apis().map((api) => api.name)).toEqual([`${name}-dev`, `${name}-prod`]);
     const created = world.aws.calls.filter(
       ({ operation, input }) => operation.startsWith("Create") && JSON.stringify(input).includes(name),
@@ -146,15 +163,15 @@ describe("several stages and stacks", () => {
     const { open, repository, apis, name } = world.scenario({ settings: STAGES });
     const pull = open({ "resources.js": stagedStack(name) });
     world.aws.faults.inject({ kind: "denied", operation: "CreateApi", times: 100 });
-    await merged(pull, /^## .*failed/m);
+    await merged(pull, "failed");
     await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     const { body } = await world.ask(pull, "/status -s prod");
-    expect(body).toContain("No runs yet.");
+    expect(factsIn(body, "status")).toMatchObject([{ stage: "prod", runs: [] }]);
     world.aws.faults.clear();
     // Resuming dev by a command is a person's step: prod waits for theirs.
     await world.ask(pull, "/apply -s dev");
     expect(apis().map((api) => api.name)).toEqual([`${name}-dev`]);
-    expect((await world.ask(pull, "/apply -s prod")).body).toContain("Applied to");
+    expect(stateOf((await world.ask(pull, "/apply -s prod")).body)).toBe("done");
     expect(apis()).toHaveLength(2);
   });
 
@@ -170,16 +187,16 @@ describe("several stages and stacks", () => {
     });
     const planned = await world.ask(pull, "/plan");
     expect(planned.bodies).toHaveLength(1);
-    const [one, two] = [planIdOf(planned.body, "stacks/one"), planIdOf(planned.body, "stacks/two")];
+    const [one, two] = [planIdIn(planned.body, "stacks/one"), planIdIn(planned.body, "stacks/two")];
     expect(one).not.toBe(two);
     world.ben.approve(pull);
     const first = await world.ask(pull, `/apply ${two}`);
-    expect(first.body).toContain("Applied to");
+    expect(stateOf(first.body)).toBe("done");
     expect(apis().map((api) => api.name)).toEqual([`${name}-two`]);
     // What is still to be applied stays to be seen.
     expect(ownComments(pull)[0]?.body).toContain(`/apply ${one}`);
     const rest = await world.ask(pull, "/apply -d stacks/one");
-    expect(rest.body).toContain("Applied to");
+    expect(stateOf(rest.body)).toBe("done");
     expect(
       apis()
         .map((api) => api.name)
@@ -197,10 +214,14 @@ describe("several stages and stacks", () => {
       "stacks/two/resources.js": proxyStack({ api: `${name}-two` }),
     });
     const planned = await world.ask(pull, "/plan");
-    expect(planned.body).toContain("PROJECT_SHARED");
+    expect(codesIn(planned.body)).toEqual(["PROJECT_SHARED"]);
     expect(planned.reaction).toBe("confused");
     world.ana.merge(pull);
-    await world.told(pull, /Apply[\s\S]*PROJECT_SHARED/);
+    await world.told(
+      pull,
+      "the refusal",
+      (body) => isMarked(body, "apply") && codesIn(body).includes("PROJECT_SHARED"),
+    );
     await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     expect(apis()).toHaveLength(1);
   });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { account } from "../../fakes/github/state/world.ts";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
+import { codesIn, isMarked, stateOf } from "../reading.ts";
 import { type BotWorld, type Scenario, SECRET, startBotWorld } from "./world.ts";
 
 const GIVEN = {
@@ -81,7 +82,11 @@ async function story(): Promise<void> {
   expect((await world.ask(pull, `/apply ${first.planId}`)).reaction).toBe("rocket");
   for (const command of ["/status", "/list", "/drift", "/destroy"]) await world.ask(pull, command);
   world.ana.merge(pull);
-  await world.told(pull, /Nothing to apply|PLAN_NOT_REVIEWED/);
+  await world.told(
+    pull,
+    "the merge's end",
+    (body) => stateOf(body) === "nothing" || codesIn(body).includes("PLAN_NOT_REVIEWED"),
+  );
 
   const second = await scenario.reviewed({ files: files(GIVEN.newVariable, BROKEN), branch: "second" });
   world.aws.faults.inject({
@@ -96,7 +101,7 @@ async function story(): Promise<void> {
   world.ana.merge(second.pull);
   await world.github.until(
     "the failed merge's issue",
-    () => repository.issues.some(({ title }) => title.includes("failed after a merge")),
+    () => repository.issues.some(({ body }) => isMarked(body, "failed-merge")),
     60_000,
   );
 }

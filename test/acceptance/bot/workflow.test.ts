@@ -8,7 +8,7 @@ import type { Person } from "../../fakes/github/person.ts";
 import type { Comment, Permissions, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { program } from "../process.ts";
 import { PACKAGE, proxyStack, startWorld, type World, writes } from "../world.ts";
-import { planIdOf } from "./world.ts";
+import { closedGatesIn, codesIn, countsOf, outputsIn, planIdIn, rowsIn, stateOf } from "../reading.ts";
 
 const JOB = "github-actions[bot]";
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
@@ -98,7 +98,7 @@ const ownChecks = ({ suites }: Repository, sha: string): readonly string[] =>
 async function planned({ pull }: Here): Promise<string> {
   const { exitCode, reactions } = await command(pull, "/plan");
   expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
-  return planIdOf(last(pull));
+  return planIdIn(last(pull));
 }
 
 describe("a comment", () => {
@@ -106,8 +106,8 @@ describe("a comment", () => {
     const { pull } = start();
     const { exitCode, reactions, summary } = await command(pull, "/help");
     expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
-    expect(last(pull)).toContain("Gatewright commands");
-    expect(summary).toContain("Gatewright commands");
+    expect(rowsIn(last(pull)).map(([first]) => first)).toContain("/help");
+    expect(rowsIn(summary)).toEqual(rowsIn(last(pull)));
     expect(summary).not.toContain("<!--");
   });
 
@@ -119,7 +119,7 @@ describe("a comment", () => {
 
     const refused = await command(pull, `/apply ${planId}`);
     expect([refused.exitCode, refused.reactions]).toEqual([0, ["eyes", "confused"]]);
-    expect(last(pull)).toContain("nobody with write permission");
+    expect(closedGatesIn(last(pull))).toEqual(["approved"]);
     expect(writes(world)).toEqual([]);
 
     ben.approve(pull);
@@ -128,9 +128,11 @@ describe("a comment", () => {
     expect(applied.annotations).toEqual([]);
     const api = [...world.aws.state.apis.values()].find((record) => record.api.Name === name);
     expect(api?.routes.size).toBe(1);
-    expect(last(pull)).toContain(`**ApiId** of \`${name}\`: \`${api?.api.ApiId}\``);
-    expect(applied.summary).toContain("3 created");
-    expect(said(pull)[0]?.body).toContain("Applied by [@ana]");
+    expect(outputsIn(last(pull)).get(`ApiId ${name}`)).toBe(api?.api.ApiId);
+    expect(countsOf(last(pull))).toEqual({ create: 3 });
+    expect(outputsIn(applied.summary)).toEqual(outputsIn(last(pull)));
+    expect(stateOf(said(pull)[0]?.body ?? "")).toBe("applied");
+    expect(said(pull)[0]?.body).toContain("[@ana]");
     expect(
       repository.deployments.map(({ environment, statuses }) => [environment, statuses.at(-1)?.state]),
     ).toEqual([["dev", "success"]]);
@@ -138,7 +140,7 @@ describe("a comment", () => {
 
     const before = writes(world).length;
     expect((await command(pull, "/apply")).exitCode).toBe(0);
-    expect(last(pull)).toContain("Nothing to apply");
+    expect(stateOf(last(pull))).toBe("nothing");
     expect(writes(world)).toHaveLength(before);
     expect(repository.deployments).toHaveLength(1);
   });
@@ -152,9 +154,10 @@ describe("a comment", () => {
     expect([exitCode, reactions]).toEqual([1, ["eyes", "confused"]]);
     const errors = annotations.filter(({ level }) => level === "error");
     expect(errors).toHaveLength(1);
-    expect(errors[0]?.message).toMatch(/^apply of dev: AWS_ACCESS_DENIED: ApiGatewayV2::Integration::/);
-    expect(last(here.pull)).toContain("Apply failed in part");
-    expect(summary).toContain("Apply failed in part");
+    expect(errors[0]?.message).toMatch(/AWS_ACCESS_DENIED: ApiGatewayV2::Integration::/);
+    expect(stateOf(last(here.pull))).toBe("failed");
+    expect(countsOf(last(here.pull))).toEqual({ create: 1 });
+    expect(codesIn(summary)).toContain("AWS_ACCESS_DENIED");
     expect(here.repository.deployments[0]?.statuses.at(-1)?.state).toBe("failure");
   });
 
@@ -165,8 +168,8 @@ describe("a comment", () => {
     });
     const { exitCode, annotations } = await command(here.pull, "/plan");
     expect(exitCode).toBe(1);
-    expect(annotations.map(({ message }) => message).join()).toContain("plan of dev: TYPE_UNKNOWN");
-    expect(last(here.pull)).toContain("TYPE_UNKNOWN");
+    expect(annotations.flatMap(({ message }) => codesIn(message))).toEqual(["TYPE_UNKNOWN"]);
+    expect(codesIn(last(here.pull))).toEqual(["TYPE_UNKNOWN"]);
   });
 
   it.each(["/lock it is Friday", "/unlock", "/cancel"])(
@@ -176,8 +179,7 @@ describe("a comment", () => {
       const { exitCode, reactions } = await command(pull, text);
       expect([exitCode, reactions]).toEqual([0, ["eyes", "confused"]]);
       expect(said(pull)).toHaveLength(1);
-      expect(last(pull)).toContain("WORKFLOW_NO_SERVER");
-      expect(last(pull)).toContain("needs the bot as a server");
+      expect(codesIn(last(pull))).toEqual(["WORKFLOW_NO_SERVER"]);
     },
   );
 
@@ -213,7 +215,7 @@ describe("a comment", () => {
     const { pull } = start();
     const { exitCode, reactions } = await command(pull, "/plan", world.github.person("rea"));
     expect([exitCode, reactions]).toEqual([0, ["eyes", "confused"]]);
-    expect(last(pull)).toContain("GATE_PERMISSION");
+    expect(codesIn(last(pull))).toEqual(["GATE_PERMISSION"]);
   });
 });
 
@@ -223,8 +225,8 @@ describe("a push to the default branch", () => {
     ana.merge(here.pull);
     const { exitCode } = await job(here.repository);
     expect(exitCode).toBe(0);
-    expect(last(here.pull)).toContain("Applied to `dev`");
-    expect(last(here.pull)).toContain("**ApiId**");
+    expect(stateOf(last(here.pull))).toBe("done");
+    expect(outputsIn(last(here.pull)).has(`ApiId ${here.name}`)).toBe(true);
     expect(here.repository.deployments).toHaveLength(1);
   });
 
@@ -257,9 +259,7 @@ describe("a job that is not set up right", () => {
     const { repository } = start();
     const { exitCode, annotations } = await job(repository, { event: "workflow_dispatch" });
     expect(exitCode).toBe(0);
-    expect(annotations).toEqual([
-      { level: "notice", message: "Gatewright has nothing to do on workflow_dispatch" },
-    ]);
+    expect(annotations).toEqual([{ level: "notice", message: expect.stringContaining("workflow_dispatch") }]);
   });
 
   it("without a token fails and says what to do", async () => {
@@ -267,9 +267,7 @@ describe("a job that is not set up right", () => {
     const comment = ana.comment(pull, "/help");
     const run = await job(pull, { event: "issue_comment", comment, inputs: { "github-token": "" } });
     expect(run.exitCode).toBe(1);
-    expect(run.annotations[0]?.message).toContain(
-      "WORKFLOW_TOKEN: the input github-token is empty\nLeave it at its default",
-    );
+    expect(run.annotations[0]?.message).toMatch(/^WORKFLOW_TOKEN: .*github-token.*\n./);
   });
 
   it("without the permission to comment fails and names the permissions", async () => {
@@ -282,7 +280,7 @@ describe("a job that is not set up right", () => {
     });
     expect(run.exitCode).toBe(1);
     expect(run.annotations.map(({ message }) => message).join()).toMatch(/GITHUB_(FORBIDDEN|NOT_FOUND)/);
-    expect(run.annotations.map(({ message }) => message).join()).toMatch(/permission/);
+    expect(run.annotations.map(({ message }) => message).join()).toMatch(/`?\w+: write/);
   });
 
   it("without a region tells the pull request", async () => {
@@ -291,7 +289,7 @@ describe("a job that is not set up right", () => {
     const env = { AWS_REGION: "", AWS_DEFAULT_REGION: "" };
     const run = await job(pull, { event: "issue_comment", comment, env });
     expect(run.exitCode).toBe(1);
-    expect(last(pull)).toContain("NO_REGION");
+    expect(codesIn(last(pull))).toEqual(["NO_REGION"]);
     const again = await job(pull, {
       event: "issue_comment",
       comment: ana.comment(pull, "/plan"),
@@ -308,7 +306,7 @@ describe("a job that is not set up right", () => {
     const { repository } = start();
     const run = await job(repository, { env: { GITHUB_EVENT_PATH: "" } });
     expect(run.exitCode).toBe(1);
-    expect(run.annotations[0]?.message).toContain("WORKFLOW_ONLY");
+    expect(codesIn(run.annotations[0]?.message ?? "")).toEqual(["WORKFLOW_ONLY"]);
   });
 
   it("shows no secret", async () => {

@@ -6,13 +6,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseMarker } from "../../../src/index.ts";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";
 import type { Files } from "../../fakes/github/changes/push.ts";
 import { createFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../../fakes/github/fake-github.ts";
 import type { Person } from "../../fakes/github/person.ts";
 import type { App, Comment, Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { APP, appEnvironment, type BotProcess, freePort, startBot } from "../bot-process.ts";
+import { isMarked, planIdIn } from "../reading.ts";
 import { awsEnvironment, proxyStack, REGION } from "../world.ts";
 
 const BOT = "gatewright[bot]";
@@ -69,8 +69,8 @@ export interface BotWorld {
   ask(pull: Issue, text: string, by?: Person): Promise<Answer>;
   /** Waits for what `ask` waits for, of a comment that is there already. */
   answered(pull: Issue, asked: Comment, before?: ReadonlyMap<number, string>): Promise<Answer>;
-  /** Waits for a comment of the bot that says this. */
-  told(issue: Issue, says: RegExp): Promise<string>;
+  /** Waits for the bot's comment on which this is true. */
+  told(issue: Issue, what: string, isIt: (body: string) => boolean): Promise<string>;
   /** Waits until the bot has taken in all that GitHub sent, and done what it made of it. */
   quiet(): Promise<void>;
   close(): Promise<void>;
@@ -186,8 +186,8 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
           const planned = await ask(pull, "/plan");
           ben.approve(pull);
           // A notice about the settings comes before it.
-          const shown = planned.bodies.find((body) => parseMarker(body) !== undefined) ?? planned.body;
-          return { pull, planId: planIdOf(shown) };
+          const shown = planned.bodies.find((body) => isMarked(body, "plan")) ?? planned.body;
+          return { pull, planId: planIdIn(shown) };
         },
         apis: () =>
           [...aws.state.apis.values()]
@@ -202,12 +202,12 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     },
     ask,
     answered,
-    told: (issue, says) =>
+    told: (issue, what, isIt) =>
       until(
-        `the bot says ${says} on #${issue.number}; it said:\n${ownComments(issue)
+        `${what} on #${issue.number}; it said:\n${ownComments(issue)
           .map(({ body }) => body)
           .join("\n---\n")}`,
-        () => ownComments(issue).find(({ body }) => says.test(body))?.body,
+        () => ownComments(issue).find(({ body }) => isIt(body))?.body,
       ),
     quiet: async () => {
       await github.idle();
@@ -225,12 +225,4 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
 
 export function ownComments(issue: Issue): readonly Comment[] {
   return issue.comments.filter(({ author }) => author.login === BOT);
-}
-
-/** The plan's id that a plan comment shows; the first stack's, unless another is named. */
-export function planIdOf(body: string, directory?: string): string {
-  const stacks = parseMarker(body)?.stacks ?? [];
-  const stack = directory === undefined ? stacks[0] : stacks.find((one) => one.directory === directory);
-  if (stack?.planId === undefined) throw new Error(`no plan in:\n${body}`);
-  return stack.planId;
 }
