@@ -3,6 +3,7 @@ import { rmSync } from "node:fs";
 import { actionEnvironment } from "../../test/fakes/github/action/environment.ts";
 import { runAction } from "../../test/fakes/github/action/run.ts";
 import type { Person } from "../../test/fakes/github/person.ts";
+import { stateOf } from "../../test/acceptance/reading.ts";
 import type { Comment, PullRequest } from "../../test/fakes/github/state/types.ts";
 import { call } from "./call.ts";
 import type { Screen } from "./screen.ts";
@@ -65,7 +66,7 @@ export async function merge(world: World, screen: Screen, by: Person, pull: Pull
   by.merge(pull);
   screen.say(`${screen.paint.bold(by.account.login)} merges #${pull.number}`);
   const answer = await awaited(world, screen, "the bot hears of the push to main", pull, before, (comment) =>
-    /^## (?!⏳)/m.test(comment.body),
+    isFinal(comment.body),
   );
   screen.comment(`${BOT} on #${pull.number}`, answer.body);
   return answer.body;
@@ -89,12 +90,18 @@ function awaited(
         );
         if (answer === undefined) return undefined;
         const title = /^## (.*)$/m.exec(answer.body)?.[1] ?? "";
-        if (title.startsWith("⏳")) tell(title.replaceAll("`", ""));
+        if (!isFinal(answer.body)) tell(title.replaceAll("`", ""));
         return final(answer) ? answer : undefined;
       },
       ANSWER_MS,
     ),
   );
+}
+
+/** False while an apply waits or goes on. */
+function isFinal(body: string): boolean {
+  const state = stateOf(body);
+  return state !== undefined && state !== "queued" && state !== "running";
 }
 
 function seen(before: ReadonlySet<Comment>, id: number): boolean {

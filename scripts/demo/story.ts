@@ -1,4 +1,5 @@
 /** The demo's story, chapter by chapter. Everything in it is checked: the demo fails when something is not as told. */
+import { countsOf, stateOf } from "../../test/acceptance/reading.ts";
 import type { PullRequest } from "../../test/fakes/github/state/types.ts";
 import { callEndpoint, command, expectThat, merge, plan, showDeployment } from "./deeds.ts";
 import { stackFiles, withMemory, withoutNames } from "./files.ts";
@@ -36,10 +37,7 @@ async function firstPullRequest(
   screen.chapter("Commands, and the gates before them");
   await command(world, screen, { by: world.ana, on: pull, text: "/help" });
   const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
-  expectThat(
-    refusal.includes("refused") && refusal.includes("approved"),
-    "a plan nobody approved is refused",
-  );
+  expectThat(stateOf(refusal) === "refused", "a plan nobody approved is refused", refusal);
   return { pull, planId };
 }
 
@@ -52,8 +50,9 @@ async function approvedApply(
   screen.chapter("Approved and applied");
   approve(world, screen, pull);
   const applied = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
-  for (const told of ["Applied to", "ApiId", "IntegrationId", "ApiEndpoint"])
-    expectThat(applied.includes(told), `the comment tells ${told}`);
+  expectThat(stateOf(applied) === "done", "the approved plan is applied", applied);
+  for (const output of ["ApiId", "IntegrationId", "ApiEndpoint"])
+    expectThat(applied.includes(output), `the comment lists ${output}`, applied);
   const endpoint = /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(applied)?.[0] ?? "";
   expectThat(endpoint !== "", "the comment tells the endpoint");
   showDeployment(world, screen, endpoint);
@@ -68,9 +67,9 @@ async function mergeOfApplied(world: World, screen: Screen, pull: PullRequest): 
   screen.chapter("Planned again: no changes; merged: nothing left to apply");
   await plan(world, screen, pull);
   const body = pull.comments.find(({ author }) => author.login === "github-actions[bot]")?.body ?? "";
-  expectThat(/^## .*No changes/m.test(body), "there is nothing left to do", body);
+  expectThat(stateOf(body) === "unchanged", "there is nothing left to do", body);
   const merged = await merge(world, screen, world.ana, pull);
-  expectThat(merged.includes("Nothing to apply"), "the merge has nothing left to apply");
+  expectThat(stateOf(merged) === "nothing", "the merge has nothing left to apply", merged);
 }
 
 async function staleApply(world: World, screen: Screen, endpoint: string): Promise<void> {
@@ -85,13 +84,13 @@ async function staleApply(world: World, screen: Screen, endpoint: string): Promi
   world.ana.push(world.repository, "memory", withMemory(512), { message: "Even more memory" });
   screen.say(`${screen.paint.bold("ana")} pushes another commit meanwhile: MemorySize 512`);
   const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
-  expectThat(refusal.includes("refused"), "a plan of an older commit is refused");
+  expectThat(stateOf(refusal) === "refused", "a plan of an older commit is refused", refusal);
 
   screen.chapter("Reviewed anew, and applied by the merge");
   await plan(world, screen, pull);
   approve(world, screen, pull);
   const merged = await merge(world, screen, world.ana, pull);
-  expectThat(merged.includes("Applied to"), "the merge applies the reviewed plan");
+  expectThat(stateOf(merged) === "done", "the merge applies the reviewed plan", merged);
   await callEndpoint(screen, endpoint, "/hello", { status: 200, says: '"memory":512' });
 }
 
@@ -104,10 +103,14 @@ async function removedRoute(world: World, screen: Screen, endpoint: string): Pro
   });
   await plan(world, screen, pull);
   const body = pull.comments[0]?.body ?? "";
-  expectThat(body.includes("1 to delete") && body.includes("[!CAUTION]"), "the plan warns of the deletion");
+  expectThat(
+    countsOf(body).delete === 1 && body.includes("[!CAUTION]"),
+    "the plan warns of the deletion",
+    body,
+  );
   approve(world, screen, pull);
   const merged = await merge(world, screen, world.ana, pull);
-  expectThat(merged.includes("Applied to"), "the merge deletes the route");
+  expectThat(stateOf(merged) === "done", "the merge deletes the route", merged);
   await callEndpoint(screen, endpoint, "/hello/ben", { status: 404, says: "Not Found" });
   await callEndpoint(screen, endpoint, "/hello", { status: 200, says: "Hello, world!" });
 }

@@ -1,5 +1,6 @@
 /** The built Action on other events, sources and hosts, and with several stacks. */
 import { afterEach, describe, expect, it } from "vitest";
+import { codesIn } from "./reading.ts";
 import { applyFiles } from "./apply-files.ts";
 import { PACKAGE, proxyStack, startWorld, type World, writes } from "./world.ts";
 
@@ -28,9 +29,9 @@ describe("a fork", () => {
     const run = await here.act(pull);
     expect(run.exitCode).toBe(0);
     expect(pull.comments).toEqual([]);
-    expect(run.summary).toContain("3 to create");
+    expect(run.summary).toContain(run.outputs["plan-id"]);
     expect(run.annotations).toContainEqual(
-      expect.objectContaining({ level: "notice", message: expect.stringContaining("comes from a fork") }),
+      expect.objectContaining({ level: "notice", title: "COMMENT_FORK" }),
     );
   });
 });
@@ -43,7 +44,11 @@ describe("a token", () => {
     expect(run.exitCode).toBe(0);
     expect(pull.comments).toEqual([]);
     expect(run.annotations).toContainEqual(
-      expect.objectContaining({ level: "notice", message: expect.stringContaining("pull-requests: write") }),
+      expect.objectContaining({
+        level: "notice",
+        title: "COMMENT_FORBIDDEN",
+        message: expect.stringContaining("pull-requests: write"),
+      }),
     );
   });
 
@@ -54,7 +59,7 @@ describe("a token", () => {
     expect(run.exitCode).toBe(0);
     expect(pull.comments).toEqual([]);
     expect(run.annotations).toContainEqual(
-      expect.objectContaining({ level: "notice", message: expect.stringContaining("no github-token") }),
+      expect.objectContaining({ level: "notice", title: "COMMENT_NO_TOKEN" }),
     );
   });
 });
@@ -192,7 +197,7 @@ describe("the base branch", () => {
     const pull = here.pullRequest({ "README.md": "words" });
     await here.act(pull);
     expect(pull.comments[0]?.body).toContain("[!WARNING]");
-    expect(pull.comments[0]?.body).toContain("changed outside of Gatewright");
+    expect(codesIn(pull.comments[0]?.body ?? "")).toEqual(["DRIFT"]);
   });
 
   it("that cannot be read is said, and does not stop the plan", async () => {
@@ -202,7 +207,7 @@ describe("the base branch", () => {
     const run = await here.act(pull);
     expect(run.exitCode).toBe(0);
     expect(run.annotations).toContainEqual(
-      expect.objectContaining({ level: "notice", title: "No base branch" }),
+      expect.objectContaining({ level: "notice", title: "BASE_UNREADABLE" }),
     );
   });
 });
@@ -213,7 +218,7 @@ describe("events without a pull request", () => {
     const run = await here.act(here.repository, { event });
     expect(run.stderr).toBe("");
     expect(run.exitCode).toBe(0);
-    expect(run.summary).toContain("3 to create");
+    expect(run.summary).toContain(run.outputs["plan-id"]);
     expect(run.outputs).toMatchObject({ "comment-url": "", create: "3" });
     expect(run.annotations).toEqual([]);
     expect(here.github.requests.filter(({ method }) => method !== "GET")).toEqual([]);

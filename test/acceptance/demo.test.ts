@@ -20,21 +20,16 @@ it("tells its story, is right about it and leaves no process behind", { timeout:
   }
   const code = await new Promise((resolve) => child.once("close", resolve));
   expect(code, output).toBe(0);
-  for (const told of [
-    "Plan for dev: 9 to create",
-    "Apply refused for dev: 1 gate is closed",
-    "Applied to dev: 9 created",
-    "ApiId of my-api:",
-    "IntegrationId of integration::my-api::my-function:",
-    '200 {"message":"Hello, world!","route":"GET /hello","memory":128}',
-    "No changes in dev",
-    "Nothing to apply in dev",
-    "MemorySize: 128 → 512",
-    "Applied to dev: 1 updated",
-    "Applied to dev: 1 deleted",
-    '404 {"message":"Not Found"}',
+  for (const shown of [
+    /^ .*\/apply [0-9a-f]{12}$/m,
+    /approved/,
+    /ApiId.*my-api/,
+    /IntegrationId.*integration::my-api::my-function/,
+    /200 \{"message":"Hello, world!","route":"GET \/hello","memory":128\}/,
+    /MemorySize: 128 → 512/,
+    /404 \{"message":"Not Found"\}/,
   ])
-    expect(output).toContain(told);
+    expect(output).toMatch(shown);
   // Its local AWS, the only one in a group of its own, has ended with it.
   const [, address = ""] = /(http:\/\/127\.0\.0\.1:\d+), account 000000000000/.exec(output) ?? [];
   await expect(fetch(`${address}/_ministack/health`)).rejects.toThrow();

@@ -14,6 +14,16 @@ import type { Person } from "../fakes/github/person.ts";
 import type { Comment, PullRequest, Repository } from "../fakes/github/state/types.ts";
 import { APP, appEnvironment, type BotProcess, freePort, startBot } from "./bot-process.ts";
 import { program } from "./process.ts";
+import {
+  closedGatesIn,
+  codesIn,
+  countsOf,
+  gatesIn,
+  outputsIn,
+  planIdIn,
+  rowsIn,
+  stateOf,
+} from "./reading.ts";
 import { awsEnvironment, REGION } from "./world.ts";
 
 const PATIENCE_MS = 60_000;
@@ -105,7 +115,7 @@ async function merge(pull: PullRequest): Promise<string> {
   const ended = (): Comment | undefined =>
     ofBot(pull)
       .slice(before)
-      .find(({ body }) => /^## (?!⏳)/m.test(body));
+      .find(({ body }) => !["queued", "running"].includes(stateOf(body) ?? "queued"));
   const { body } = await github.until("the end of the merge's run", ended, PATIENCE_MS);
   await github.until("its check run", () => checkOfBot(repository.refs.get("refs/heads/main")), PATIENCE_MS);
   return body;
@@ -117,8 +127,6 @@ function checkOfBot(sha: string | undefined): string | undefined {
     .flatMap((suite) => suite.runs);
   return runs.at(-1)?.conclusion ?? undefined;
 }
-
-const titleOf = (body: string): string => /^## (.*)$/m.exec(body)?.[1] ?? "";
 
 describe("a pull request with a new API", () => {
   let pull: PullRequest;
@@ -135,7 +143,9 @@ describe("a pull request with a new API", () => {
     planId = run.outputs["plan-id"] ?? "";
     expect(pull.comments).toHaveLength(1);
     const [comment] = pull.comments;
-    expect(titleOf(comment?.body ?? "")).toBe("Plan for `dev`: 9 to create");
+    expect(stateOf(comment?.body ?? "")).toBe("changes");
+    expect(countsOf(comment?.body ?? "")).toEqual({ create: 9 });
+    expect(planIdIn(comment?.body ?? "")).toBe(planId);
     expect(comment?.body).toContain(`/apply ${planId}`);
     expect(comment?.body).toContain("`integration::my-api::my-function`");
     expect(writes()).toEqual([]);
@@ -144,10 +154,16 @@ describe("a pull request with a new API", () => {
   it("is not applied before it is approved: every gate is told, nothing is written", async () => {
     const { reactions, body } = await command(pull, `/apply ${planId}`);
     expect(reactions).toEqual(["eyes", "confused"]);
-    expect(titleOf(body)).toBe("⛔ Apply refused for `dev`: 1 gate is closed");
-    for (const gate of ["permission", "approved", "checks", "up-to-date", "unlocked", "plan-current"])
-      expect(body).toContain(`**${gate}**`);
-    expect(body).toContain("❌ **approved**");
+    expect(stateOf(body)).toBe("refused");
+    expect(Object.keys(gatesIn(body))).toEqual([
+      "permission",
+      "approved",
+      "checks",
+      "up-to-date",
+      "unlocked",
+      "plan-current",
+    ]);
+    expect(closedGatesIn(body)).toEqual(["approved"]);
     expect(aws.calls).toEqual([]);
     expect(repository.deployments).toEqual([]);
   });
@@ -156,17 +172,20 @@ describe("a pull request with a new API", () => {
     ben.approve(pull);
     const { reactions, body } = await command(pull, `/apply ${planId}`);
     expect(reactions).toEqual(["eyes", "rocket"]);
-    expect(titleOf(body)).toBe("✅ Applied to `dev`: 9 created");
+    expect(stateOf(body)).toBe("done");
+    expect(countsOf(body)).toEqual({ create: 9 });
     const apis = [...aws.state.apis.values()];
     expect(apis).toHaveLength(1);
     const [api] = apis;
     const id = String(api?.api.ApiId);
     const endpoint = `https://${id}.execute-api.${REGION}.amazonaws.com`;
     const [integration] = [...(api?.integrations.keys() ?? [])];
-    expect(body).toContain(`- **ApiId** of \`my-api\`: \`${id}\``);
-    expect(body).toContain(`- **IntegrationId** of \`integration::my-api::my-function\`: \`${integration}\``);
-    expect(body).toContain(`- **ApiEndpoint** of \`my-api\`: <${endpoint}>`);
-    expect(body.match(/✅\s+created \|/g)).toHaveLength(9);
+    const outputs = outputsIn(body);
+    expect(outputs.get("ApiId my-api")).toBe(id);
+    expect(outputs.get("IntegrationId integration::my-api::my-function")).toBe(integration);
+    expect(outputs.get("ApiEndpoint my-api")).toBe(endpoint);
+    expect(rowsIn(body)).toHaveLength(9);
+    expect(rowsIn(body).filter((cells) => cells.includes(id))).toHaveLength(1);
     expect([...(api?.routes.values() ?? [])].map((route) => route.RouteKey).sort()).toEqual([
       "GET /hello",
       "GET /hello/{name}",
@@ -197,11 +216,11 @@ describe("a pull request with a new API", () => {
     const run = await act(pull);
     expect(run.outputs["has-changes"]).toBe("false");
     const ofAction = pull.comments.filter(({ author }) => author.login === "github-actions[bot]");
-    expect(ofAction.map(({ body }) => titleOf(body))).toEqual(["✅ No changes in `dev`"]);
+    expect(ofAction.map(({ body }) => stateOf(body))).toEqual(["unchanged"]);
   });
 
   it("merged leaves nothing to apply, which is no deployment", async () => {
-    expect(titleOf(await merge(pull))).toBe("✅ Nothing to apply in `dev`");
+    expect(stateOf(await merge(pull))).toBe("nothing");
     expect(writes()).toEqual([]);
     expect(repository.deployments).toHaveLength(1);
   });
@@ -215,7 +234,9 @@ describe("a pull request that changes a property", () => {
     expect((await act(pull)).outputs).toMatchObject({ create: "0", update: "1", delete: "0" });
     expect(pull.comments[0]?.body).toContain("- MemorySize: 128\n+ MemorySize: 256");
     ben.approve(pull);
-    expect(titleOf(await merge(pull))).toBe("✅ Applied to `dev`: 1 updated");
+    const body = await merge(pull);
+    expect(stateOf(body)).toBe("done");
+    expect(countsOf(body)).toEqual({ update: 1 });
     expect(writes()).toEqual(["UpdateFunctionConfiguration"]);
     // Told after the comment: the comment is what people wait for.
     const status = () => repository.deployments[1]?.statuses.at(-1)?.state;
@@ -243,16 +264,17 @@ describe("a pull request that removes a route", () => {
     if (fn !== undefined) fn.config.MemorySize = 1024;
     const stale = await command(pull, `/apply ${first.outputs["plan-id"]}`);
     expect(stale.reactions).toEqual(["eyes", "confused"]);
-    expect(titleOf(stale.body)).toBe("❌ Apply did not start for `dev`: 1 error");
-    expect(stale.body).toContain("PLAN_STALE");
+    expect(stateOf(stale.body)).toBe("stopped");
+    expect(codesIn(stale.body)).toEqual(["PLAN_STALE"]);
     expect(writes()).toEqual([]);
 
     const second = await act(pull);
     expect(second.outputs).toMatchObject({ create: "0", update: "1", delete: "1" });
     const applied = await command(pull, `/apply ${second.outputs["plan-id"]}`);
-    expect(titleOf(applied.body)).toBe("✅ Applied to `dev`: 1 updated, 1 deleted");
+    expect(stateOf(applied.body)).toBe("done");
+    expect(countsOf(applied.body)).toEqual({ update: 1, delete: 1 });
     expect([...writes()].sort()).toEqual(["DeleteRoute", "UpdateFunctionConfiguration"]);
-    expect(titleOf(await merge(pull))).toBe("✅ Nothing to apply in `dev`");
+    expect(stateOf(await merge(pull))).toBe("nothing");
   });
 });
 

@@ -20,6 +20,12 @@ export interface Ended {
   readonly stderr: string;
 }
 
+export interface Running {
+  kill(signal: NodeJS.Signals): void;
+  /** What it wrote so far, to both of its outputs. */
+  output(): string;
+}
+
 export interface Start {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
@@ -28,7 +34,9 @@ export interface Start {
   /** What stands on its standard input, which then ends. */
   readonly input?: string;
   /** Called with everything it wrote so far, whenever there is more. */
-  readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  readonly onOutput?: (text: string) => void;
+  /** Called once it has started. */
+  readonly onStart?: (running: Running) => void;
   /** The Node to run it with; default: the one of these tests. */
   readonly node?: string;
 }
@@ -60,10 +68,14 @@ export function run(command: string, args: readonly string[], start: Start): Pro
       child[name].setEncoding("utf8");
       child[name].on("data", (text: string) => {
         written[name] += text;
-        start.onOutput?.(written.stdout + written.stderr, (signal) => void child.kill(signal));
+        start.onOutput?.(written.stdout + written.stderr);
       });
     }
     child.stdin.end(start.input ?? "");
+    start.onStart?.({
+      kill: (signal) => void child.kill(signal),
+      output: () => written.stdout + written.stderr,
+    });
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, ...written }));
   });

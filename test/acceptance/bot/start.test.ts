@@ -32,26 +32,16 @@ const WHOLE = {
 };
 
 test.each([
-  [
-    "no secret",
-    { ...GOOD, WEBHOOK_SECRET: "", PRIVATE_KEY: KEY },
-    "BOT_CONFIG_SECRET",
-    "openssl rand -hex 32",
-  ],
+  ["no secret", { ...GOOD, WEBHOOK_SECRET: "", PRIVATE_KEY: KEY }, "BOT_CONFIG_SECRET", "openssl rand"],
   [
     "Probot's default secret",
     { ...GOOD, WEBHOOK_SECRET: "development", PRIVATE_KEY: KEY },
     "BOT_CONFIG_SECRET",
-    "openssl rand -hex 32",
+    "openssl rand",
   ],
-  [
-    "a short secret",
-    { ...GOOD, WEBHOOK_SECRET: "short", PRIVATE_KEY: KEY },
-    "BOT_CONFIG_SECRET",
-    "at least 16",
-  ],
-  ["no key", GOOD, "BOT_CONFIG_KEY", "Generate a private key"],
-  ["a broken key", { ...GOOD, PRIVATE_KEY: KEY }, "BOT_CONFIG_KEY", "-----BEGIN to -----END"],
+  ["a short secret", { ...GOOD, WEBHOOK_SECRET: "short", PRIVATE_KEY: KEY }, "BOT_CONFIG_SECRET", "16"],
+  ["no key", GOOD, "BOT_CONFIG_KEY", "PRIVATE_KEY"],
+  ["a broken key", { ...GOOD, PRIVATE_KEY: KEY }, "BOT_CONFIG_KEY", "-----BEGIN"],
   [
     "a key file that is not there",
     { ...GOOD, PRIVATE_KEY_PATH: "/nonexistent/key.pem" },
@@ -59,22 +49,27 @@ test.each([
     "/nonexistent/key.pem",
   ],
   ["a key without its App", { ...GOOD, APP_ID: "", PRIVATE_KEY: KEY }, "BOT_CONFIG_INVALID", "APP_ID"],
-  ["an App that is no number", { ...GOOD, APP_ID: "x", PRIVATE_KEY: KEY }, "BOT_CONFIG_INVALID", "APP_ID"],
+  ["an App that is not a number", { ...GOOD, APP_ID: "x", PRIVATE_KEY: KEY }, "BOT_CONFIG_INVALID", "APP_ID"],
   [
-    "a database that is no address",
+    "a database that is not an address",
     { ...WHOLE, DATABASE_URL: "localhost:5432/recognisable" },
     "BOT_CONFIG_INVALID",
-    "postgres://user:password@host",
+    "postgres://",
   ],
-  ["a port that is none", { ...WHOLE, PORT: "99999" }, "BOT_CONFIG_INVALID", 'PORT is "99999"'],
-  ["a log level that is none", { ...WHOLE, LOG_LEVEL: "loud" }, "BOT_CONFIG_INVALID", "trace, debug, info"],
-  ["seconds that are none", { ...WHOLE, REDELIVERY_SECONDS: "often" }, "BOT_CONFIG_INVALID", '"often"'],
-  ["a GitHub without scheme", { ...WHOLE, GITHUB_API_URL: "ghe.acme.com" }, "BOT_CONFIG_INVALID", "http"],
+  ["an invalid port", { ...WHOLE, PORT: "99999" }, "BOT_CONFIG_INVALID", '"99999"'],
+  ["an unknown log level", { ...WHOLE, LOG_LEVEL: "loud" }, "BOT_CONFIG_INVALID", "trace, debug, info"],
   [
-    "roles that are none",
+    "seconds that are not a number",
+    { ...WHOLE, REDELIVERY_SECONDS: "often" },
+    "BOT_CONFIG_INVALID",
+    '"often"',
+  ],
+  ["a GitHub without a scheme", { ...WHOLE, GITHUB_API_URL: "ghe.acme.com" }, "BOT_CONFIG_INVALID", "http"],
+  [
+    "roles that are not ARNs",
     { ...WHOLE, GATEWRIGHT_ROLES: "[{repository: acme/shop, roles: [admin]}]" },
     "BOT_CONFIG_INVALID",
-    "the ARN of an IAM role",
+    "GATEWRIGHT_ROLES",
   ],
 ])("%s: exit code 1 and what to do", async (_what, env, code, hint) => {
   expect(await refusal(env, code)).toContain(hint);
@@ -85,8 +80,7 @@ test("the port is in use", async () => {
   await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
   const address = other.address();
   const port = String(typeof address === "object" && address !== null ? address.port : 0);
-  const said = await refusal({ ...WHOLE, PORT: port }, "PORT_UNAVAILABLE");
-  expect(said).toContain(`port ${port} of 127.0.0.1 is in use`);
+  expect(await refusal({ ...WHOLE, PORT: port }, "PORT_UNAVAILABLE")).toContain(port);
   await new Promise((done) => other.close(done));
 });
 
@@ -95,7 +89,7 @@ test("the data folder is another process's", async () => {
   mkdirSync(taken);
   const lock = await lockFolder(taken);
   const said = await refusal({ ...WHOLE, DATA_DIRECTORY: taken }, "DATABASE_LOCKED");
-  expect(said).toContain(`process ${process.pid}`);
+  expect(said).toContain(String(process.pid));
   expect(said).toContain("DATA_DIRECTORY");
   await lock.release();
 });
@@ -124,8 +118,7 @@ describe("GitHub at the start", () => {
 
   test("knows no such App", async () => {
     const env = { ...WHOLE, APP_ID: "999", GITHUB_API_URL: github.world.urls.api };
-    const said = await refusal(env, "GITHUB_TOKEN_REFUSED");
-    expect(said).toContain("APP_ID and the private key are those of one App");
+    expect(await refusal(env, "GITHUB_TOKEN_REFUSED")).toContain("APP_ID");
   });
 
   test("cannot be reached", async () => {
