@@ -2,15 +2,15 @@
 import type { Clock } from "../../src/aws/aws.ts";
 import type { Delivery, Store } from "../services/store.ts";
 import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
-import * as attempts from "./attempts.ts";
-import type { Database, Sql } from "./database.ts";
-import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./deliveries.ts";
-import { append, eventsAfter } from "./events.ts";
-import * as locks from "./locks.ts";
-import * as notes from "./notes.ts";
-import { type Pruned, prune, type Retention } from "./prune.ts";
-import { change, openRuns } from "./run-change.ts";
-import * as runs from "./runs.ts";
+import * as attempts from "./tables/attempts.ts";
+import type { Database, Sql } from "./sql/database.ts";
+import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./tables/deliveries.ts";
+import { append, eventsAfter } from "./tables/events.ts";
+import * as locks from "./tables/locks.ts";
+import * as notes from "./tables/notes.ts";
+import { type Pruned, prune, type Retention } from "./tables/prune.ts";
+import { change, openRuns } from "./tables/run-change.ts";
+import * as runs from "./tables/runs.ts";
 
 /** What the worker needs beyond what handlers see: attempts, each fenced by its number. */
 export interface RunStore extends Store {

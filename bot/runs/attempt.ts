@@ -4,7 +4,7 @@ import type { Clock } from "../../src/aws/aws.ts";
 import { fail } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunStore } from "../db/store.ts";
-import { patiently } from "../db/transient.ts";
+import { patiently } from "../db/sql/transient.ts";
 import type { Log } from "../services/services.ts";
 import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
 import { type Happened, judge, type Outcome, type Verdict } from "./outcome.ts";

@@ -1,7 +1,7 @@
 /** pg-boss on the bot's database: embedded over the one connection, on a server with a pool of its own. */
 import { type Db, fromPglite, PgBoss } from "pg-boss";
-import type { Database, Sql } from "../db/database.ts";
-import { QUEUE_SCHEMA } from "../db/migrations.ts";
+import type { Database, Sql } from "../db/sql/database.ts";
+import { QUEUE_SCHEMA } from "../db/schema/migrations.ts";
 import type { Log } from "../services/services.ts";
 
 /** Not started yet. */

@@ -2,7 +2,7 @@
 import type { ApplyResult } from "../../src/model/apply.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { userErrors } from "../../src/model/errors.ts";
-import type { Ending } from "../db/attempts.ts";
+import type { Ending } from "../db/tables/attempts.ts";
 import type { RunError } from "../../src/model/run.ts";
 import { Stopped } from "./stops.ts";
 

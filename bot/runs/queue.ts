@@ -13,8 +13,8 @@
  */
 import { randomUUID } from "node:crypto";
 import { userErrors } from "../../src/model/errors.ts";
-import type { Database } from "../db/database.ts";
-import { runsWithoutJob, silentJobs } from "../db/jobs.ts";
+import type { Database } from "../db/sql/database.ts";
+import { runsWithoutJob, silentJobs } from "../db/tables/jobs.ts";
 import { sparingly } from "../services/rate-limited-log.ts";
 import type { Enqueue } from "../db/store.ts";
 import type { Log } from "../services/services.ts";

@@ -2,7 +2,7 @@
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { Clock } from "../../src/aws/aws.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { patiently } from "../db/transient.ts";
+import { patiently } from "../db/sql/transient.ts";
 import type { Log } from "../services/services.ts";
 import type { RunEvent } from "../../src/model/run.ts";
 import type { Store } from "../services/store.ts";

@@ -1,8 +1,8 @@
 /** Database, store, queue and worker together: what a bot process opens at its start and drains at its end. */
 import type { Clock } from "../../src/aws/aws.ts";
-import type { Database } from "../db/database.ts";
-import { openDatabase } from "../db/open.ts";
-import type { Retention } from "../db/prune.ts";
+import type { Database } from "../db/sql/database.ts";
+import { openDatabase } from "../db/connect/open.ts";
+import type { Retention } from "../db/tables/prune.ts";
 import { createStore, type RunStore } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
 import type { Delivery } from "../services/store.ts";

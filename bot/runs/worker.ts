@@ -1,6 +1,6 @@
 /** Carries runs out: one attempt after another, whatever happened to the process that made the last one. */
-import type { Ending } from "../db/attempts.ts";
-import { patiently } from "../db/transient.ts";
+import type { Ending } from "../db/tables/attempts.ts";
+import { patiently } from "../db/sql/transient.ts";
 import type { Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
 import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
 import { isEnded } from "../../src/model/run-states.ts";

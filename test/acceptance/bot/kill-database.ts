@@ -1,6 +1,6 @@
 /** What the bot's database says when all is over. */
 import { expect } from "vitest";
-import { openDatabase } from "../../../bot/db/open.ts";
+import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { createStore } from "../../../bot/db/store.ts";
 import { systemClock } from "../../../src/index.ts";
 import { collectingLog } from "../../integration/bot/stores.ts";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { lockFolder } from "../../../bot/db/folder-lock.ts";
+import { lockFolder } from "../../../bot/db/connect/folder-lock.ts";
 import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
 import { freePort } from "../bot-process.ts";
 import { run } from "../process.ts";

@@ -1,6 +1,6 @@
 /** Bots inside the test's process: a queue and a worker on a database, with carry-out functions of the test. */
 import { expect, onTestFinished } from "vitest";
-import type { Database } from "../../../bot/db/database.ts";
+import type { Database } from "../../../bot/db/sql/database.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
 import type { CarryOut } from "../../../bot/runs/attempt.ts";
 import { createQueue, type Handlers, type Queue } from "../../../bot/runs/queue.ts";

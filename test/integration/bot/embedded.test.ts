@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Database, Sql } from "../../../bot/db/database.ts";
-import { openDatabase } from "../../../bot/db/open.ts";
+import type { Database, Sql } from "../../../bot/db/sql/database.ts";
+import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { createStore } from "../../../bot/db/store.ts";
 import { createQueue } from "../../../bot/runs/queue.ts";
 import { systemClock } from "../../../src/index.ts";
@@ -118,7 +118,7 @@ describe("a process that is killed", () => {
 describe("a first start that is killed", () => {
   it("at any moment: the next one makes the database and works", async () => {
     const folder = temporaryFolder();
-    const module = join(import.meta.dirname, "../../../bot/db/open.ts");
+    const module = join(import.meta.dirname, "../../../bot/db/connect/open.ts");
     const script = `
       const log = { info() {}, warn() {}, error() {} };
       const { openDatabase } = await import(${JSON.stringify(module)});

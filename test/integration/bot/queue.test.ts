@@ -1,6 +1,6 @@
 /** Queue and worker together, on each database: order, one at a time, cancelling, draining, locks. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../../bot/db/database.ts";
+import type { Database } from "../../../bot/db/sql/database.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
 import type { Run, StackRef } from "../../../src/model/run.ts";
 import { fail, GatewrightError } from "../../../src/index.ts";

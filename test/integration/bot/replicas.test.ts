@@ -1,7 +1,7 @@
 /** Two replicas on one server: order, killing one, restarting the server. */
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../../bot/db/database.ts";
-import { openDatabase } from "../../../bot/db/open.ts";
+import type { Database } from "../../../bot/db/sql/database.ts";
+import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
 import { createQueue } from "../../../bot/runs/queue.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";

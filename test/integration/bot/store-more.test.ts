@@ -1,9 +1,9 @@
 /** What the databases promise beyond the contract: moves of runs, retention, migrations. */
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../../bot/db/database.ts";
-import { migrate } from "../../../bot/db/migrate.ts";
-import { MIGRATIONS } from "../../../bot/db/migrations.ts";
+import type { Database } from "../../../bot/db/sql/database.ts";
+import { migrate } from "../../../bot/db/schema/migrate.ts";
+import { MIGRATIONS } from "../../../bot/db/schema/migrations.ts";
 import { createStore, type Enqueue, type RunStore } from "../../../bot/db/store.ts";
 import { advance, isEnded, NEW_RUN, RUN_STATES } from "../../../src/model/run-states.ts";
 import { systemClock } from "../../../src/index.ts";

@@ -1,7 +1,7 @@
 /** Databases for the bot's tests: an embedded one and a Postgres server, started once per test file. */
 import { afterAll } from "vitest";
-import type { Database } from "../../../bot/db/database.ts";
-import { openDatabase } from "../../../bot/db/open.ts";
+import type { Database } from "../../../bot/db/sql/database.ts";
+import { openDatabase } from "../../../bot/db/connect/open.ts";
 import type { Log } from "../../../bot/services/services.ts";
 import type { RunRequest, StackRef } from "../../../src/model/run.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { lockFolder } from "../../../../bot/db/folder-lock.ts";
+import { lockFolder } from "../../../../../bot/db/connect/folder-lock.ts";
 
 const QUICK = { heartbeatMs: 50, silentMs: 400 };
 const pause = (milliseconds: number): Promise<void> =>
@@ -104,7 +104,7 @@ describe("the lock of a data folder", () => {
   it("goes to one of many that come at the same time, also past a dead one", async () => {
     await lockFolder(folder, { heartbeatMs: 60_000 });
     holder({ token: "dead", pid: spawnSync("true").pid });
-    const module = join(import.meta.dirname, "../../../../bot/db/folder-lock.ts");
+    const module = join(import.meta.dirname, "../../../../../bot/db/connect/folder-lock.ts");
     const script = `
       const { lockFolder } = await import(${JSON.stringify(module)});
       try { await lockFolder(${JSON.stringify(folder)}, { heartbeatMs: 50 }); console.log("got it"); await new Promise((r) => setTimeout(r, 4000)); }

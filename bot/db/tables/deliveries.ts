@@ -1,7 +1,7 @@
 /** Webhook deliveries and the commands in them: each once. */
-import type { Delivery } from "../services/store.ts";
+import type { Delivery } from "../../services/store.ts";
 import { batcher } from "./batch.ts";
-import type { Database, Sql } from "./database.ts";
+import type { Database, Sql } from "../sql/database.ts";
 import { dateOf, numberOf, textOf } from "./rows.ts";
 
 export interface QueuedDelivery {

@@ -1,6 +1,6 @@
 /** From database rows to the bot's types: the one place that casts what the database says. */
-import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../src/model/run.ts";
-import type { Row } from "./database.ts";
+import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../../src/model/run.ts";
+import type { Row } from "../sql/database.ts";
 
 export function textOf(value: unknown): string {
   return typeof value === "string" ? value : String(value);

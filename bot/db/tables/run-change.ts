@@ -1,10 +1,10 @@
 /** Changes that handlers make to a run: cancelling, mostly. */
-import { fail } from "../../src/model/errors.ts";
-import { canMove, isEnded } from "../../src/model/run-states.ts";
-import type { RunState } from "../../src/model/run.ts";
-import type { Store } from "../services/store.ts";
+import { fail } from "../../../src/model/errors.ts";
+import { canMove, isEnded } from "../../../src/model/run-states.ts";
+import type { RunState } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
 import { afterEnd, type EnqueueReport } from "./attempts.ts";
-import type { Database, Row, Sql } from "./database.ts";
+import type { Database, Row, Sql } from "../sql/database.ts";
 import { textOf } from "./rows.ts";
 
 type RunChange = Parameters<Store["updateRun"]>[1];

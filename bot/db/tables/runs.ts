@@ -1,9 +1,9 @@
 /** Runs: stored before anything happens, changed only the way src/model/run-states.ts allows. */
 import { randomUUID } from "node:crypto";
-import { fail } from "../../src/model/errors.ts";
-import { causeKey, stackKey, type Run, type RunRequest } from "../../src/model/run.ts";
-import type { Store } from "../services/store.ts";
-import type { Database, Sql } from "./database.ts";
+import { fail } from "../../../src/model/errors.ts";
+import { causeKey, stackKey, type Run, type RunRequest } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
+import type { Database, Sql } from "../sql/database.ts";
 import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
 
 export interface QueuedRun {

@@ -1,5 +1,5 @@
 /** Retention: what is old and of no use to anybody goes. */
-import type { Sql } from "./database.ts";
+import type { Sql } from "../sql/database.ts";
 
 const DAY = 86_400_000;
 /** Rows of one statement: small enough to stay below the statement timeout, whatever has piled up. */

@@ -2,8 +2,8 @@
  * Who holds a stack. One row per stack that is never removed, so that its token, the fence before every write, only
  * ever grows: a process that believes it still holds an older token is refused, whatever happened meanwhile.
  */
-import { type Lock, type StackRef, stackKey } from "../../src/model/run.ts";
-import type { Sql } from "./database.ts";
+import { type Lock, type StackRef, stackKey } from "../../../src/model/run.ts";
+import type { Sql } from "../sql/database.ts";
 import { lockOf } from "./rows.ts";
 
 const COLUMNS = "stack, owner, reason, since, run_id, pull, token";

@@ -9,7 +9,7 @@ import { readFileSync, readlinkSync } from "node:fs";
 import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { fail } from "../../src/model/errors.ts";
+import { fail } from "../../../src/model/errors.ts";
 
 const HEARTBEAT_MS = 1000;
 /** Four heartbeats and then some: a busy event loop is not a dead process. */

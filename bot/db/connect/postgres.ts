@@ -1,7 +1,7 @@
 /** A Postgres server by URL: a pool that survives the server's restart. */
 import pg from "pg";
-import { type Database, type Row, type Sql, storable } from "./database.ts";
-import { breaksConnection, patiently } from "./transient.ts";
+import { type Database, type Row, type Sql, storable } from "../sql/database.ts";
+import { breaksConnection, patiently } from "../sql/transient.ts";
 
 export interface PostgresOptions {
   readonly url: string;

@@ -1,12 +1,12 @@
 /** The bot's database: a folder by default, a server by URL. */
-import { fail } from "../../src/model/errors.ts";
-import type { Log } from "../services/services.ts";
-import type { Database } from "./database.ts";
+import { fail } from "../../../src/model/errors.ts";
+import type { Log } from "../../services/services.ts";
+import type { Database } from "../sql/database.ts";
 import { openEmbedded } from "./embedded.ts";
-import { migrate } from "./migrate.ts";
+import { migrate } from "../schema/migrate.ts";
 import { connectPostgres } from "./postgres.ts";
-import { sparingly } from "../services/rate-limited-log.ts";
-import { isTransient, patiently } from "./transient.ts";
+import { sparingly } from "../../services/rate-limited-log.ts";
+import { isTransient, patiently } from "../sql/transient.ts";
 
 export interface OpenOptions {
   /** `postgres://…`; without it the embedded database in `folder`. */

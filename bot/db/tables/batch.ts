@@ -2,7 +2,7 @@
  * Group commit: what arrives in one turn of the event loop, or while a transaction is under way, goes into the next one
  * together. Storing a webhook costs a transaction; a burst of them costs a few.
  */
-import { turn } from "./event-loop.ts";
+import { turn } from "../sql/event-loop.ts";
 
 export interface Batcher<In, Out> {
   add(item: In): Promise<Out>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { breaksConnection, isTransient, patiently } from "../../../../bot/db/transient.ts";
+import { breaksConnection, isTransient, patiently } from "../../../../../bot/db/sql/transient.ts";
 
 const coded = (code: string): Error => Object.assign(new Error(code), { code });
 

@@ -1,7 +1,7 @@
 /** Attempts to carry a run out, each fenced by its number: the word of one that was taken over does not count. */
-import { type EndState, statesBefore } from "../../src/model/run-states.ts";
-import { type Run, type RunState, type StackRef, stackKey } from "../../src/model/run.ts";
-import type { Database, Sql } from "./database.ts";
+import { type EndState, statesBefore } from "../../../src/model/run-states.ts";
+import { type Run, type RunState, type StackRef, stackKey } from "../../../src/model/run.ts";
+import type { Database, Sql } from "../sql/database.ts";
 import { releaseOf } from "./locks.ts";
 import { numberOf, RUN_COLUMNS, runOf, textOf } from "./rows.ts";
 

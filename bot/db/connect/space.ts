@@ -4,7 +4,7 @@
  * process with it. So the last bit of the disk is left alone.
  */
 import { statfsSync } from "node:fs";
-import { fail } from "../../src/model/errors.ts";
+import { fail } from "../../../src/model/errors.ts";
 
 /** Two segments of the log, and room for what one transaction may bring. */
 const RESERVE = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 /** Brings the tables to the newest version. Replicas that start at the same time wait for each other. */
-import { fail } from "../../src/model/errors.ts";
-import type { Database } from "./database.ts";
+import { fail } from "../../../src/model/errors.ts";
+import type { Database } from "../sql/database.ts";
 import { MIGRATIONS, type Migration } from "./migrations.ts";
 
 /** Any number: all replicas of all versions have to use the same. */

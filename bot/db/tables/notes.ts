@@ -1,5 +1,5 @@
 /** Small facts by key. */
-import type { Sql } from "./database.ts";
+import type { Sql } from "../sql/database.ts";
 import { textOf } from "./rows.ts";
 
 export async function get(sql: Sql, key: string): Promise<string | undefined> {

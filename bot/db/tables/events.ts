@@ -1,6 +1,6 @@
 /** The step record of runs: what pages show live and what a resume reads. */
-import type { RunEvent } from "../../src/model/run.ts";
-import type { Sql } from "./database.ts";
+import type { RunEvent } from "../../../src/model/run.ts";
+import type { Sql } from "../sql/database.ts";
 import { eventOf } from "./rows.ts";
 
 /** Numbers come from the run's row, so that two writers at once get two numbers and readers miss none. */

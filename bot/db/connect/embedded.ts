@@ -6,12 +6,12 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { fail } from "../../src/model/errors.ts";
-import { type Database, type Row, type SharedInstance, type Sql, storable } from "./database.ts";
+import { fail } from "../../../src/model/errors.ts";
+import { type Database, type Row, type SharedInstance, type Sql, storable } from "../sql/database.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
-import { QUEUE_SCHEMA, SCHEMA } from "./migrations.ts";
+import { QUEUE_SCHEMA, SCHEMA } from "../schema/migrations.ts";
 import { type Space, spaceOf } from "./space.ts";
-import { turn } from "./event-loop.ts";
+import { turn } from "../sql/event-loop.ts";
 
 /** 128 MB of cache, the default, is memory that a bot's few thousand rows never use. */
 const SETTINGS = { postgresqlconf: ["shared_buffers = 16MB"] };

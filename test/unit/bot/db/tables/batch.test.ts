@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { batcher } from "../../../../bot/db/batch.ts";
+import { batcher } from "../../../../../bot/db/tables/batch.ts";
 
 const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -2,8 +2,8 @@
  * What the queue's library does not say itself: which of its jobs nobody works on any more, and which runs have no job.
  * Reads the library's table only; every change goes through the library, fenced to the attempt that was seen.
  */
-import type { Sql } from "./database.ts";
-import { QUEUE_SCHEMA } from "./migrations.ts";
+import type { Sql } from "../sql/database.ts";
+import { QUEUE_SCHEMA } from "../schema/migrations.ts";
 import { numberOf, textOf } from "./rows.ts";
 import type { QueuedRun } from "./runs.ts";
 
