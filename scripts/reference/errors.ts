@@ -9,7 +9,7 @@ export function errorsText(): string {
   return `${[
     MADE_BY,
     "# Errors",
-    "Every error has a code, names the value that is wrong and what would be right, says what to do next and, for mistakes in a spec, where it is. Unless an error says otherwise, nothing was changed in AWS. Warnings have codes too and stop nothing.",
+    "Every error has a code. Its message gives the wrong value, the accepted form and the next step, and for mistakes in a spec the file and line. Unless an error says otherwise, nothing was changed in AWS. Warnings and notices have codes too, but stop nothing.",
     ...sections,
   ].join("\n\n")}\n`;
 }

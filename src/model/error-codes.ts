@@ -1,6 +1,6 @@
 /**
- * Every error code with what it means and what to do: docs/errors.md is made from it, and a test holds it equal to the
- * codes that src/ and bot/ use. Long because it is one table.
+ * Every error code with its meaning and what to do about it. docs/errors.md is generated from it, and a test keeps it equal to
+ * the codes that src/ and bot/ use. Long because it is one table.
  */
 export interface ErrorCode {
   readonly meaning: string;
@@ -9,89 +9,87 @@ export interface ErrorCode {
 
 export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   AWS_ACCESS_DENIED: {
-    meaning: 'AWS denies a call. A denied read is never taken for "nothing there".',
-    whatToDo: "Allow the action that the error names; docs/permissions.md lists all.",
+    meaning: 'AWS denied a call. A denied read is never treated as "the resource does not exist".',
+    whatToDo: "Allow the action named in the error; docs/permissions.md lists them all.",
   },
   AWS_CREDENTIALS_EXPIRED: {
-    meaning: "The credentials have expired.",
+    meaning: "The AWS credentials have expired.",
     whatToDo: "Sign in or assume the role again, then run the same command.",
   },
   AWS_CREDENTIALS_REFUSED: {
-    meaning: "AWS does not know the credentials.",
-    whatToDo: "Check key, session token and partition.",
+    meaning: "AWS does not recognize the credentials.",
+    whatToDo: "Check the key, the session token and the partition.",
   },
   AWS_ERROR: {
-    meaning: "AWS refuses a call for a reason of its own, which the error tells with AWS's code.",
-    whatToDo: "Mend the spec or the account and run the same command.",
+    meaning: "AWS refused a call. The error quotes AWS's code and message.",
+    whatToDo: "Fix the spec or the account, then run the same command.",
   },
   AWS_NO_CREDENTIALS: {
-    meaning: "No credentials were found.",
-    whatToDo: "Add aws-actions/configure-aws-credentials, or set AWS_PROFILE or the keys.",
+    meaning: "No AWS credentials were found.",
+    whatToDo: "Add aws-actions/configure-aws-credentials to the job, or set AWS_PROFILE or the access keys.",
   },
   AWS_THROTTLED: {
-    meaning: "AWS throttles, and went on after all attempts.",
-    whatToDo: "Wait a minute and run the same command: what was done is kept.",
+    meaning: "AWS was still throttling after the last retry.",
+    whatToDo: "Wait a minute and run the same command. Completed changes are kept.",
   },
   AWS_UNREACHABLE: {
     meaning: "AWS could not be reached.",
-    whatToDo: "Check network, region and AWS_ENDPOINT_URL.",
+    whatToDo: "Check the network, the region and AWS_ENDPOINT_URL.",
   },
   AWS_WRONG_ACCOUNT: {
-    meaning: "The credentials are for another account than the stage's.",
-    whatToDo: "Use the credentials of the account that the error names.",
+    meaning: "The credentials belong to a different account than the stage's.",
+    whatToDo: "Use credentials for the account named in the error.",
   },
   BASE_UNREADABLE: {
     meaning:
-      "Notice: the base branch could not be read. Resources that left the spec are found only where they are tagged or referred to, and drift is not reported.",
+      "Notice: the base branch could not be read. Resources that were removed from the spec are found only if they are tagged or referenced, and drift is not reported.",
     whatToDo: "Give the job `permissions: contents: read`.",
   },
   BOT_CONFIG_INVALID: {
-    meaning: "A setting of the bot's environment is missing or not accepted.",
-    whatToDo: "Correct it; docs/bot.md lists all.",
+    meaning: "A setting in the bot's environment is missing or invalid.",
+    whatToDo: "Correct it; docs/bot.md lists every setting.",
   },
   BOT_CONFIG_KEY: {
-    meaning: "The App's private key is missing or not readable.",
-    whatToDo: "Give PRIVATE_KEY or PRIVATE_KEY_PATH.",
+    meaning: "The App's private key is missing or cannot be read.",
+    whatToDo: "Set PRIVATE_KEY or PRIVATE_KEY_PATH.",
   },
   BOT_CONFIG_SECRET: {
-    meaning: "The webhook secret is missing or guessable, so anybody could send commands.",
-    whatToDo: "Set WEBHOOK_SECRET to the App's, long and random.",
+    meaning: "The webhook secret is missing or easy to guess, so anybody could send commands.",
+    whatToDo: "Set WEBHOOK_SECRET to the App's secret. Make it long and random.",
   },
   CODE_CHANGED: {
-    meaning: "A file of a function vanished while it was read.",
+    meaning: "A file of a function disappeared while it was being read.",
     whatToDo: "Run the same command again.",
   },
   CODE_FILE_NAME: {
-    meaning: "A file of a function has a name that an archive cannot hold.",
+    meaning: "A file of a function has a name that a ZIP archive cannot hold.",
     whatToDo: "Rename the file.",
   },
   CODE_FOLDER_EMPTY: {
-    meaning: "The folder of a function's code holds no file.",
-    whatToDo: "Put the code there, or give `Code`.",
+    meaning: "The folder for a function's code is empty.",
+    whatToDo: "Put the code there, or set `Code`.",
   },
   CODE_FOLDER_MISSING: {
-    meaning: "A function without `Code` has no folder of its name beside the spec.",
-    whatToDo: "Make the folder, or give `Code`.",
+    meaning: "A function has no `Code`, and there is no folder with its name beside the spec.",
+    whatToDo: "Create the folder, or set `Code`.",
   },
   CODE_TOO_LARGE: {
     meaning: "A function's folder is larger than Lambda accepts.",
-    whatToDo: "Leave out what it does not need, use layers, or give `Code.S3Bucket` or `Code.ImageUri`.",
-  },
-  CONFIG_INVALID: {
-    meaning: "`config.js` does not give an object.",
-    whatToDo: "Export an object, or a function that returns one.",
+    whatToDo:
+      "Remove what the function does not need, use layers, or set `Code.S3Bucket` or `Code.ImageUri`.",
   },
   COMMAND_INVALID: {
-    meaning: "A command in a comment has an option or argument that it does not take, or lacks one.",
-    whatToDo: "Correct it as the answer shows; `/help` lists all commands.",
+    meaning:
+      "A command in a comment has an option or argument that it does not accept, or lacks one that it requires.",
+    whatToDo: "Correct it as the reply shows; `/help` lists all commands.",
   },
   COMMAND_SEVERAL: {
-    meaning: "A comment holds two commands. Neither was run.",
+    meaning: "A comment contains two commands. Neither was run.",
     whatToDo: "Send one command per comment.",
   },
   COMMAND_UNKNOWN: {
-    meaning: "A comment holds something that looks like a misspelt command.",
-    whatToDo: "Send the command that the answer suggests; `/help` lists all.",
+    meaning: "A comment contains what looks like a misspelled command.",
+    whatToDo: "Send the command that the reply suggests; `/help` lists all commands.",
   },
   COMMENT_FORBIDDEN: {
     meaning: "Notice: the token may not write comments. The plan is in the job summary.",
@@ -99,201 +97,211 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   COMMENT_FORK: {
     meaning:
-      "Notice: the pull request comes from a fork, whose token may only read. The plan is in the job summary.",
-    whatToDo: "Nothing; or use `pull_request_target` with `source: api`, as docs/action.md shows.",
+      "Notice: the pull request comes from a fork, whose token is read-only. The plan is in the job summary.",
+    whatToDo:
+      "Nothing is required. To get a comment, use `pull_request_target` with `source: api`, as docs/action.md shows.",
   },
   COMMENT_NO_TOKEN: {
-    meaning: "Notice: there is no `github-token` to comment with. The plan is in the job summary.",
-    whatToDo: "Leave the input at its default, or give a token.",
+    meaning:
+      "Notice: the `github-token` input is empty, so no comment can be written. The plan is in the job summary.",
+    whatToDo: "Leave the input at its default, or pass a token.",
   },
   COMMENT_OVERTAKEN: {
-    meaning: "Notice: a newer commit was pushed while this one was planned, so its plan is not commented.",
-    whatToDo: "Nothing: the newer commit's run writes the comment.",
+    meaning: "Notice: a newer commit was pushed during planning, so this plan is not posted as a comment.",
+    whatToDo: "Nothing is required: the run for the newer commit writes the comment.",
+  },
+  CONFIG_INVALID: {
+    meaning: "`config.js` does not export an object.",
+    whatToDo: "Export an object, or a function that returns one.",
   },
   CONFIRMATION_NEEDED: {
-    meaning: "A change needs a yes, and there is no terminal to ask at.",
-    whatToDo: "Pass `--yes`.",
+    meaning: "The command changes AWS and must be confirmed, but there is no terminal to ask on.",
+    whatToDo: "Pass `--yes`, ideally with `--plan-id`.",
   },
   DATABASE_FOLDER: {
-    meaning: "The bot's data folder cannot be made or locked.",
-    whatToDo: "Make it writable and see that its disk has space.",
+    meaning: "The bot's data folder cannot be created or locked.",
+    whatToDo: "Make it writable and check that the disk has free space.",
   },
   DATABASE_LOCKED: {
-    meaning: "The bot's data folder is in use by another bot.",
-    whatToDo: "Stop the other one, or give each its own folder; several replicas share one DATABASE_URL.",
+    meaning: "Another bot is using the data folder.",
+    whatToDo: "Stop the other bot, or give each its own folder. Several replicas share one DATABASE_URL.",
   },
   DATABASE_NEWER: {
-    meaning: "The database was used by a newer version of the bot.",
-    whatToDo: "Start that version, or give this one a database of its own.",
+    meaning: "A newer version of the bot has already used this database.",
+    whatToDo: "Start that version, or give this one a separate database.",
   },
   DATABASE_UNAVAILABLE: {
-    meaning: "The database does not answer.",
-    whatToDo: "Check DATABASE_URL and that the server can be reached.",
+    meaning: "The database does not respond.",
+    whatToDo: "Check DATABASE_URL and that the server is reachable.",
   },
   DEADLINE: {
-    meaning:
-      "Something that AWS does in its own time did not happen in time; the error says what was awaited.",
-    whatToDo: "Look at the resource in AWS, then run the same command: what was done is kept.",
+    meaning: "AWS did not finish something in time. The error says what Gatewright was waiting for.",
+    whatToDo: "Look at the resource in AWS, then run the same command. Completed changes are kept.",
   },
   DEFAULT_UNSUPPORTED: {
-    meaning: "`isDefault` on a type of which AWS makes no default.",
-    whatToDo: "Name the resource, with `readOnly: true` when it is not yours.",
+    meaning: "`isDefault` is set on a type for which AWS creates no default resource.",
+    whatToDo: "Give the resource's name, and `readOnly: true` if this stack does not own it.",
   },
   DEPENDENCY_INVALID: {
-    meaning: "A dependency that is no name, or several where there can be one.",
+    meaning: "A dependency is not a name, or lists several where one is allowed.",
     whatToDo: "Write a name, a list of names, or `{name}`.",
   },
   DEPENDENCY_MISSING: {
-    meaning: "A dependency without which the resource cannot be made.",
-    whatToDo: "Add it, as the error shows.",
+    meaning: "A resource lacks a dependency that it requires.",
+    whatToDo: "Add it as the error shows.",
   },
   DEPENDENCY_NOT_FOUND: {
     meaning: "A dependency names a resource that is not in the spec.",
-    whatToDo: "Correct the name, or add the resource (with `readOnly: true` when it is not yours).",
+    whatToDo: "Correct the name, or add the resource (with `readOnly: true` if this stack does not own it).",
   },
   DEPENDENCY_UNKNOWN: {
-    meaning: "A key of `dependencies` that the type does not have.",
-    whatToDo: "Correct it; the error lists the keys of the type.",
+    meaning: "`dependencies` has a key that the type does not know.",
+    whatToDo: "Correct it; the error lists the type's keys.",
   },
   DEPLOYMENT_FAILED: {
-    meaning: "API Gateway could not make a deployment. The stage still serves what it served before.",
-    whatToDo: "Mend what AWS names and apply again.",
+    meaning: "API Gateway could not create a deployment. The stage still serves the previous one.",
+    whatToDo: "Fix what AWS reports and apply again.",
   },
   DEPLOYMENT_WITHOUT_ROUTE: {
-    meaning: "A deployment of an Api that has no route, which API Gateway refuses.",
+    meaning: "A Deployment belongs to an Api without routes. API Gateway does not deploy such an API.",
     whatToDo: "Add a Route, or remove the Deployment.",
   },
   DIRECTORY_NOT_FOUND: {
-    meaning: "The stack's directory is not there.",
-    whatToDo: "Name a directory that holds a spec.",
+    meaning: "The stack's directory does not exist.",
+    whatToDo: "Name a directory that contains a spec.",
   },
   DRIFT: {
-    meaning: "Warning: AWS differs from the spec that was last applied; somebody changed it by hand.",
-    whatToDo: "Apply to set it right, or put the change into the spec.",
+    meaning:
+      "Warning: AWS differs from the spec that was last applied. Somebody changed it outside Gatewright.",
+    whatToDo: "Apply to restore the spec, or add the change to the spec.",
   },
   EMPTY_PERMISSION: {
-    meaning: "A `Lambda::Permission` that allows nothing.",
-    whatToDo: "Give `Permissions`, or the APIs as `apiGatewayV2Apis`.",
+    meaning: "A `Lambda::Permission` allows nothing.",
+    whatToDo: "Set `Permissions`, or list the APIs in `apiGatewayV2Apis`.",
   },
   ENTRY_INVALID: {
-    meaning: "An entry of the spec is not an object, or one of its fields has the wrong kind of value.",
+    meaning: "An entry of the spec is not an object, or one of its fields has a value of the wrong kind.",
     whatToDo: "Write `{type, group, properties, dependencies}` as the error shows.",
   },
   FILE_NOT_WRITABLE: {
     meaning: "The plan file cannot be written.",
-    whatToDo: "Give a path in a directory that exists.",
+    whatToDo: "Choose a path in an existing directory.",
   },
   FOREIGN_RESOURCE: {
-    meaning: "AWS has a resource of this name that is not tagged as ours. It is not touched.",
-    whatToDo: "Rename yours, or take it over with `adopt`.",
+    meaning:
+      "AWS already has a resource with this name, and it does not carry this stack's tags. Gatewright does not touch it.",
+    whatToDo: "Rename yours, or take over the existing one with `adopt`.",
   },
   FUNCTION_FAILED: {
-    meaning: "Lambda could not bring a function into its new state.",
-    whatToDo: "Mend what the message names and apply again.",
+    meaning: "Lambda could not finish creating or updating a function.",
+    whatToDo: "Fix what the message reports and apply again.",
   },
   GATE_CLOSED: {
-    meaning: "A gate that was open at the command had closed before the first write. Nothing was changed.",
+    meaning:
+      "A gate that was open when the command was sent closed before the first change. Nothing was changed.",
     whatToDo: "Do what the gate asks for, then send the command again.",
   },
   GATE_PERMISSION: {
-    meaning: "Whoever sent the command may not do that here.",
-    whatToDo: "Ask somebody with write permission.",
+    meaning: "The person who sent the command is not allowed to run it here.",
+    whatToDo: "Ask somebody with write permission to send it.",
   },
   GITHUB_ERROR: {
-    meaning: "GitHub answers with an error.",
-    whatToDo: "Read its message; try again later when it is GitHub's own fault.",
+    meaning: "GitHub answered with an error.",
+    whatToDo: "Read GitHub's message. If the fault is GitHub's, try again later.",
   },
   GITHUB_FORBIDDEN: {
-    meaning: "The token may not do this.",
-    whatToDo: "Give the job the permission that the error names.",
+    meaning: "The token is not allowed to do this.",
+    whatToDo: "Give the job or the App the permission named in the error.",
   },
   GITHUB_NOT_FOUND: {
-    meaning: "GitHub does not have what was asked for, or hides it from this token.",
-    whatToDo: "Check repository, commit and the token's access.",
+    meaning: "GitHub does not have the object, or hides it from this token.",
+    whatToDo: "Check the repository, the commit and the token's access.",
   },
   GITHUB_RATE_LIMITED: {
-    meaning: "The token's request quota is used up.",
-    whatToDo: "Wait until the time that the error tells.",
+    meaning: "The token has used up its GitHub requests.",
+    whatToDo: "Wait until the time given in the error.",
   },
   GITHUB_TOKEN_REFUSED: {
     meaning: "GitHub does not accept the token.",
-    whatToDo: "Give a valid token.",
+    whatToDo: "Pass a valid token.",
   },
   GITHUB_UNREACHABLE: {
     meaning: "GitHub could not be reached.",
     whatToDo: "Check the network and GITHUB_API_URL.",
   },
   HEAD_MOVED: {
-    meaning: "The pull request got new commits after the command. Nothing was changed.",
-    whatToDo: "Review the new plan and apply that one.",
+    meaning: "The pull request received new commits after the command. Nothing was changed.",
+    whatToDo: "Review the new plan and apply it.",
   },
   INPUT_INVALID: {
-    meaning: "An input of the Action has a value that is not accepted.",
+    meaning: "An input of the Action has an invalid value.",
     whatToDo: "Correct it; docs/action.md lists the inputs.",
   },
   INTERNAL: {
-    meaning: "A mistake of Gatewright's own.",
-    whatToDo: "Report it with the whole message.",
+    meaning: "A bug in Gatewright.",
+    whatToDo: "Report it, with the whole message.",
   },
   INTERNAL_NO_LIVE: {
-    meaning: "A mistake of Gatewright's own: a step without the resource it is about.",
-    whatToDo: "Report it with the whole message.",
+    meaning: "A bug in Gatewright: a step has no live resource to work on.",
+    whatToDo: "Report it, with the whole message.",
   },
   INTERNAL_UNKNOWN_DEPENDENCY: {
-    meaning: "A mistake of Gatewright's own: a dependency that the loader let through.",
-    whatToDo: "Report it with the whole message.",
+    meaning: "A bug in Gatewright: the loader accepted an unknown dependency.",
+    whatToDo: "Report it, with the whole message.",
   },
   INTERNAL_UNKNOWN_LEFT: {
-    meaning: "A mistake of Gatewright's own: a value that should be known was not. Nothing was written.",
-    whatToDo: "Report it with the whole message.",
+    meaning: "A bug in Gatewright: a value was still unknown when it was needed. Nothing was written.",
+    whatToDo: "Report it, with the whole message.",
   },
   LOCKED: {
-    meaning: "Somebody else holds the stack's lock.",
-    whatToDo: "Wait until it is released, or ask who holds it; `/status` tells.",
+    meaning: "Somebody else has locked the stack.",
+    whatToDo: "Wait until the lock is released, or ask its owner; `/status` names them.",
   },
   LOCK_LOST: {
-    meaning: "The stack's lock was taken away while a run was under way. Nothing was changed after that.",
-    whatToDo: "Look at what was done, plan again and apply the rest.",
+    meaning: "The run lost the stack's lock while it was working. It changed nothing after that.",
+    whatToDo: "Check what was done, plan again and apply the rest.",
   },
   MARKER_BROKEN: {
-    meaning: "What `getId` or `generatePassword` returned was cut, split or changed.",
-    whatToDo: "Put it into a longer text as it is.",
+    meaning: "A value returned by `getId` or `generatePassword` was cut, split or modified.",
+    whatToDo: "Insert it into other text unchanged.",
   },
   MARKER_MISPLACED: {
-    meaning: "`getId` or `generatePassword` was used where text must be known before anything exists.",
-    whatToDo: "Use them in properties only.",
+    meaning: "`getId` or `generatePassword` was used where the text must be known before anything exists.",
+    whatToDo: "Use them only in properties.",
   },
   MULTILINE_INVALID: {
-    meaning: "`multiline` was given something that holds no text.",
-    whatToDo: "Give it a template or a function with the text in a comment.",
+    meaning: "`multiline` was given something that contains no text.",
+    whatToDo: "Pass a template literal, or a function with the text in a comment.",
   },
   NAME_AMBIGUOUS: {
-    meaning: "A short name that several resources answer to.",
-    whatToDo: "Write the whole name, as the error lists them.",
+    meaning: "A short name matches several resources.",
+    whatToDo: "Write one of the full names that the error lists.",
   },
   NAME_CONTRADICTION: {
-    meaning: "`name` says something else than the property that holds the name.",
-    whatToDo: "Leave one of the two out.",
+    meaning: "`name` differs from the property that holds the name.",
+    whatToDo: "Remove one of the two.",
   },
   NAME_DUPLICATE: {
-    meaning: "Two resources of one type have the same name.",
-    whatToDo: "Remove one, or give it another name. The error tells both places.",
+    meaning: "Two resources of the same type have the same name.",
+    whatToDo: "Remove or rename one. The error shows both places.",
   },
   NAME_INVALID: {
-    meaning: "A name that is not plain text, such as one made with `getId`.",
+    meaning: "A name is not plain text; for example, it is built with `getId`.",
     whatToDo: "Write the name as text: it must be known before anything exists.",
   },
   NAME_MISSING: {
-    meaning: "A resource whose name cannot be told.",
-    whatToDo: "Give the property that holds its name, or `name`.",
+    meaning: "A resource has no name.",
+    whatToDo: "Set the property that holds its name, or `name`.",
   },
   NOTHING_TO_CANCEL: {
-    meaning: "No run of the pull request is queued or under way.",
-    whatToDo: "`/status` shows what runs elsewhere.",
+    meaning: "The pull request has no queued or running run.",
+    whatToDo: "`/status` shows what is running elsewhere.",
   },
   NO_PERMISSION_FOR_API: {
-    meaning: "Warning: an integration or authorizer calls a function that API Gateway may not invoke.",
-    whatToDo: "Add a `Lambda::Permission` for `apigateway.amazonaws.com`, or give the caller a role.",
+    meaning:
+      "Warning: an integration or authorizer calls a function that API Gateway is not allowed to invoke.",
+    whatToDo:
+      "Add a `Lambda::Permission` for `apigateway.amazonaws.com`, or give the integration or authorizer a role.",
   },
   NO_REGION: {
     meaning: "No AWS region is set.",
@@ -301,51 +309,55 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   NO_STACKS: {
     meaning: "The `directory` input matches no directory with a spec.",
-    whatToDo: "Name directories that hold `resources.js`.",
+    whatToDo: "Name directories that contain a spec.",
   },
   OPTION_INVALID: {
-    meaning: "An option has a value that is not accepted.",
+    meaning: "An option has an invalid value.",
     whatToDo: "Correct it as the error shows.",
   },
   PASSWORD_INVALID: {
-    meaning: "`generatePassword` was asked for an impossible length.",
+    meaning: "`generatePassword` was called with an impossible length.",
     whatToDo: "Ask for 8 to 1024 characters.",
   },
   PLAN_BLOCKED: {
-    meaning: "The plan has a problem that keeps it from being applied.",
-    whatToDo: "Solve the problem that the error names.",
+    meaning: "The plan has a problem that must be solved before it can be applied.",
+    whatToDo: "Solve the problem named in the error.",
   },
   PLAN_NOT_REVIEWED: {
-    meaning: "The plan of a merge is not the one that was reviewed. Nothing was changed.",
-    whatToDo: "Look at the new plan and apply it, or set `apply: on-merge` for the stage.",
+    meaning: "The merge's plan is not the one that was reviewed. Nothing was changed.",
+    whatToDo: "Review the new plan and apply it, or set `apply: on-merge` for the stage.",
   },
   PLAN_STALE: {
-    meaning: "The plan that was to be applied is not the plan any more: spec or AWS changed since.",
-    whatToDo: "Look at the new plan and apply that one.",
+    meaning: "The plan is out of date: the spec or AWS has changed since it was made.",
+    whatToDo: "Review the new plan and apply it.",
   },
   PORT_UNAVAILABLE: {
-    meaning: "The bot cannot listen where its environment says.",
-    whatToDo: "End what listens there, or set HOST and PORT to a free place.",
+    meaning: "The bot cannot listen on the address in its environment.",
+    whatToDo: "Stop the process that uses the port, or set HOST and PORT to a free address.",
   },
   PROJECT_NAME_MISSING: {
-    meaning: "The project has no name, which tags need.",
-    whatToDo: "Give projectName in config.js, name in package.json, or the project-name input.",
+    meaning: "The project has no name. The name is needed for tags.",
+    whatToDo: "Set `projectName` in `config.js`, `name` in `package.json`, or the `project-name` input.",
+  },
+  PROJECT_SHARED: {
+    meaning: "Two stacks of a stage have the same project name. Each would delete the other's resources.",
+    whatToDo: "Give each stack's directory a `package.json` or `config.js` with its own name.",
   },
   PROPERTY_CONTRADICTION: {
-    meaning: "A property is written in two places with different values.",
-    whatToDo: "Leave one of them out.",
+    meaning: "A property is set in two places with different values.",
+    whatToDo: "Remove one of them.",
   },
   PROPERTY_INVALID: {
     meaning: "A property has a value that AWS would refuse.",
-    whatToDo: "The error says what is accepted.",
+    whatToDo: "Use a value that the error describes.",
   },
   PROPERTY_MISSING: {
-    meaning: "A property without which the resource cannot be made.",
-    whatToDo: "Add it; the error says what is accepted.",
+    meaning: "A resource lacks a property that it requires.",
+    whatToDo: "Add it; the error says which values are accepted.",
   },
   PROPERTY_UNKNOWN: {
-    meaning: "A property that the type does not have, or not at that place.",
-    whatToDo: "The error names the nearest one, or where it belongs.",
+    meaning: "The type has no such property, or not in that place.",
+    whatToDo: "Use the nearest name, or the place, that the error suggests.",
   },
   PULL_CLOSED: {
     meaning: "The pull request is closed or merged.",
@@ -353,145 +365,141 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   PULL_CONFLICTS: {
     meaning: "The branch conflicts with its base.",
-    whatToDo: "Resolve the conflicts, then look at the new plan.",
+    whatToDo: "Resolve the conflicts, then review the new plan.",
   },
   PULL_DRAFT: {
     meaning: "The pull request is a draft.",
     whatToDo: "Mark it ready for review first.",
   },
-  PROJECT_SHARED: {
-    meaning: "Two stacks of a stage have the same project name: each would delete what the other made.",
-    whatToDo: "Give each stack's directory a package.json or config.js with a name of its own.",
-  },
   PULL_FORK: {
-    meaning: "The branch belongs to a fork, which is never applied.",
-    whatToDo: "Push it to a branch of this repository.",
+    meaning: "The branch belongs to a fork. Forks are never applied.",
+    whatToDo: "Push the branch to this repository.",
   },
   QUOTA_EXCEEDED: {
-    meaning: "The spec is over a fixed quota of AWS, which the error names.",
-    whatToDo: "Stay below it: split the API, or shorten the time.",
+    meaning: "The spec exceeds a fixed AWS quota, which the error names.",
+    whatToDo: "Stay below the quota: split the API, or reduce the value.",
   },
   READ_ONLY_MISSING: {
     meaning: "A `readOnly` resource does not exist.",
-    whatToDo: "Make it first, outside of this stack, or remove `readOnly`.",
+    whatToDo: "Create it outside this stack first, or remove `readOnly`.",
   },
   READ_ONLY_PARENT: {
-    meaning: "Something would be made inside a resource that is only read and not ours.",
+    meaning: "The spec would create something inside a read-only resource that this stack does not own.",
     whatToDo: "Adopt the parent, or leave the resource out.",
   },
   REFERENCE_CYCLE: {
-    meaning: "Resources need each other in a circle, so that none could be made first.",
-    whatToDo: "Remove one of the references on the way that the error tells.",
+    meaning: "Resources depend on each other in a circle, so none of them can be created first.",
+    whatToDo: "Remove one of the references shown in the error.",
   },
   REFERENCE_INVALID: {
     meaning:
-      "A `getId` that is not complete, asks for an unknown type, or has a path other than `id` and `live.…`.",
+      "A `getId` call is incomplete, names an unknown type, or has a path other than `id` or `live.…`.",
     whatToDo: "Write `getId({type, group, name, path})` as the error shows.",
   },
   REFERENCE_NOT_FOUND: {
-    meaning: "A `getId` names a resource that is not in the spec.",
-    whatToDo: "Correct the name; the error tells the nearest.",
+    meaning: "A `getId` call names a resource that is not in the spec.",
+    whatToDo: "Correct the name; the error suggests the nearest one.",
   },
   REFERENCE_PATH_UNKNOWN: {
-    meaning: "A `getId` asks for an attribute that the live resource does not have.",
-    whatToDo: "Use one of those that the error lists.",
+    meaning: "A `getId` call asks for an attribute that the live resource does not have.",
+    whatToDo: "Use one of the attributes listed in the error.",
   },
   REQUIRE_FORBIDDEN: {
-    meaning:
-      "A `require` of something a spec may not have: a package of Node, or any but `rubico` and `path`.",
+    meaning: "The spec requires a Node.js module, or a package other than `rubico` and `path`.",
     whatToDo: "Put what you need into a file beside the spec.",
   },
   REQUIRE_INVALID: {
-    meaning: "A `require` of something that is no text.",
-    whatToDo: "Give it a path.",
+    meaning: "`require` was called with something other than text.",
+    whatToDo: "Pass a path.",
   },
   REQUIRE_NOT_FOUND: {
-    meaning: "A `require` of a file that is not there.",
-    whatToDo: "Correct the path: it is relative to the requiring file.",
+    meaning: "The spec requires a file that does not exist.",
+    whatToDo: "Correct the path. It is relative to the file that requires it.",
   },
   REQUIRE_OUTSIDE: {
-    meaning: "A `require` that leaves the spec's directory.",
-    whatToDo: "Move the file into it. `../../package.json` is the one exception.",
+    meaning: "The spec requires a file outside its directory.",
+    whatToDo: "Move the file into the directory. `../../package.json` is the only exception.",
   },
   REQUIRE_SYMLINK: {
-    meaning: "A `require` of a symbolic link that leads out of the spec's directory.",
-    whatToDo: "Put the file itself there.",
+    meaning: "The spec requires a symbolic link that points outside its directory.",
+    whatToDo: "Replace the link with the file itself.",
   },
   RESOURCE_GONE: {
-    meaning: "A resource was deleted by somebody else between plan and apply.",
-    whatToDo: "Plan again: the new plan makes it anew.",
+    meaning: "Somebody else deleted a resource between plan and apply.",
+    whatToDo: "Plan again: the new plan creates it again.",
   },
   REVISION_NOT_FOUND: {
-    meaning: "A revision that is no commit of the repository.",
-    whatToDo: "Give a branch, tag or commit that is there; in a shallow clone fetch it first.",
+    meaning: "The revision is not a commit of the repository.",
+    whatToDo: "Name an existing branch, tag or commit. In a shallow clone, fetch it first.",
   },
   ROLE_NOT_ALLOWED: {
     meaning: "The bot's configuration has no role for this repository and stage.",
-    whatToDo: "Add it to GATEWRIGHT_ROLES.",
+    whatToDo: "Add one to GATEWRIGHT_ROLES.",
   },
   RUN_CANCELLED: {
     meaning: "The run was cancelled before its first step.",
-    whatToDo: "Send the command again when it is wanted after all.",
+    whatToDo: "Send the command again if you still want it.",
   },
   RUN_HANDED_BACK: {
-    meaning: "The process of the bot ended. The run goes on in another one, or when it starts again.",
-    whatToDo: "Wait; nothing has to be done.",
+    meaning:
+      "The bot's process stopped. Another process continues the run, or this one does when it restarts.",
+    whatToDo: "Wait; nothing is required.",
   },
   RUN_READ_ONLY: {
-    meaning: "A mistake of Gatewright's own: a run that only reads was about to write.",
-    whatToDo: "Report it with the whole message.",
+    meaning: "A bug in Gatewright: a read-only run was about to write.",
+    whatToDo: "Report it, with the whole message.",
   },
   RUN_STATE: {
-    meaning: "A mistake of Gatewright's own: a run went from a state to one that cannot follow.",
-    whatToDo: "Report it with the whole message.",
+    meaning: "A bug in Gatewright: a run changed to a state that cannot follow its current one.",
+    whatToDo: "Report it, with the whole message.",
   },
   RUN_TAKEN_OVER: {
-    meaning: "Another process of the bot has taken the run over and carries on from what AWS has.",
+    meaning: "Another process of the bot took over the run and continues it.",
     whatToDo: "Wait for its report.",
   },
   RUN_UNKNOWN: {
-    meaning: "The run is not stored any more.",
+    meaning: "The run is no longer stored.",
     whatToDo: "Send the command again.",
   },
   SETTINGS_INVALID: {
-    meaning: "`.github/gatewright.yml` holds a value that is not accepted.",
-    whatToDo: "Correct the line that the error names.",
+    meaning: "`.github/gatewright.yml` contains an invalid value.",
+    whatToDo: "Correct the line named in the error.",
   },
   SETTINGS_SYNTAX: {
-    meaning: "`.github/gatewright.yml` is not YAML.",
-    whatToDo: "Mend the line that the error names.",
+    meaning: "`.github/gatewright.yml` is not valid YAML.",
+    whatToDo: "Fix the line named in the error.",
   },
   SEVERAL_LIVE: {
     meaning: "AWS has several resources where one is expected.",
-    whatToDo: "Delete or rename all but one; the error tells their ids.",
+    whatToDo: "Delete or rename all but one; the error lists their ids.",
   },
   SOURCE_CHECKOUT: {
     meaning:
       "Warning: under `pull_request_target` the working copy is usually the base branch, not the pull request.",
-    whatToDo: "Set `source: api`: the files of the pull request are then read without checking them out.",
+    whatToDo: "Set `source: api`. Gatewright then reads the pull request's files without checking them out.",
   },
   SOURCE_LFS: {
-    meaning: "A file is kept in Git LFS, and the commit holds only a pointer to it.",
-    whatToDo: "Read from a checkout with `lfs: true` instead of the API.",
+    meaning: "A file is stored in Git LFS, and the commit contains only a pointer to it.",
+    whatToDo: "Use a checkout with `lfs: true` instead of `source: api`.",
   },
   SOURCE_OUTSIDE: {
-    meaning: "A path that leaves the repository.",
+    meaning: "A path leads outside the repository.",
     whatToDo: "Use a relative path inside it.",
   },
   SOURCE_SUBMODULE: {
-    meaning: "A file is in a Git submodule, which is not read.",
+    meaning: "A file is in a Git submodule, which Gatewright does not read.",
     whatToDo: "Put the file into this repository.",
   },
   SOURCE_SYMLINK: {
-    meaning: "A symbolic link that leads out of the repository or to itself.",
-    whatToDo: "Put the file itself there.",
+    meaning: "A symbolic link points outside the repository, or to itself.",
+    whatToDo: "Replace the link with the file itself.",
   },
   SPEC_CRASHED: {
-    meaning: "The sandbox gave up, as very deep nesting can make it.",
-    whatToDo: "Simplify the spec; report it when it is an ordinary one.",
+    meaning: "The sandbox crashed. Very deep nesting can cause this.",
+    whatToDo: "Simplify the spec. If it is an ordinary spec, report the crash.",
   },
   SPEC_MEMORY: {
-    meaning: "The spec used more memory than it may.",
+    meaning: "The spec used more memory than allowed.",
     whatToDo: "Look for something that grows without end.",
   },
   SPEC_NOT_ARRAY: {
@@ -499,11 +507,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Return the list of resources.",
   },
   SPEC_NOT_FOUND: {
-    meaning: "There is no spec in the stack's directory.",
+    meaning: "The stack's directory contains no spec.",
     whatToDo: "Add `resources.js`, or name the file with the `spec` input.",
   },
   SPEC_NOT_JSON: {
-    meaning: "A property holds what JSON cannot: a function, a symbol, a circle.",
+    meaning:
+      "A property contains something that JSON cannot express: a function, a symbol or a circular reference.",
     whatToDo: "Return plain data.",
   },
   SPEC_NO_CREATE_RESOURCES: {
@@ -511,73 +520,73 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Write `exports.createResources = () => [...]`.",
   },
   SPEC_PENDING: {
-    meaning: "The spec waits for a promise that nothing can settle.",
-    whatToDo: "Return plain values: there are no timers and no network in a spec.",
+    meaning: "The spec waits for a promise that never settles.",
+    whatToDo: "Return plain values: a spec has no timers and no network.",
   },
   SPEC_STACK_OVERFLOW: {
-    meaning: "A function of the spec calls itself without end.",
-    whatToDo: "Look at the functions that the error names.",
+    meaning: "A function in the spec calls itself without end.",
+    whatToDo: "Look at the functions named in the error.",
   },
   SPEC_SYNTAX: {
     meaning: "The spec is not valid JavaScript or TypeScript.",
-    whatToDo: "Mend the place that the error names.",
+    whatToDo: "Fix the place named in the error.",
   },
   SPEC_TAMPERED: {
-    meaning: "The spec changed built-in objects so that its result cannot be read.",
-    whatToDo: "Leave Object, Array, JSON and Promise as they are.",
+    meaning: "The spec changed built-in objects, so its result cannot be read.",
+    whatToDo: "Do not modify Object, Array, JSON or Promise.",
   },
   SPEC_THROWN: {
-    meaning: "The spec threw an error of its own.",
-    whatToDo: "Mend what the message says, at the place that the error names.",
+    meaning: "The spec threw an error.",
+    whatToDo: "Fix what the message describes, at the place named in the error.",
   },
   SPEC_TIMEOUT: {
-    meaning: "The spec did not end in time.",
+    meaning: "The spec did not finish in time.",
     whatToDo: "Look for an endless loop.",
   },
   SPEC_TOO_LARGE: {
-    meaning: "The spec gives more resources, text or nesting than can be meant.",
-    whatToDo: "Split it into stacks.",
+    meaning: "The spec returns more resources, more text or deeper nesting than is allowed.",
+    whatToDo: "Split it into several stacks.",
   },
   STACK_UNKNOWN: {
-    meaning: "A command names a directory that is no stack of the stage, or the stage has none.",
-    whatToDo: "Name one that the error lists.",
+    meaning: "A command names a directory that is not a stack of the stage, or the stage has no stacks.",
+    whatToDo: "Name one of the directories listed in the error.",
   },
   STAGE_KEEPS_SERVING: {
     meaning:
-      "A stage without AutoDeploy whose Api has lost its last route. AWS deploys nothing without a route, so callers still get what was deployed before.",
-    whatToDo: "Delete the Stage to end that, or give the Api a Route.",
+      "Warning: the Api lost its last route, but a stage without AutoDeploy still serves the previous deployment. AWS does not deploy an API without routes.",
+    whatToDo: "Delete the Stage to stop serving, or give the Api a Route.",
   },
   STAGE_NEEDED: {
-    meaning: "The repository has several stages, and the command names none.",
+    meaning: "The repository has several stages, and the command does not name one.",
     whatToDo: "Add `-s` and the stage.",
   },
   STAGE_UNKNOWN: {
-    meaning: "A stage that the repository's settings do not have.",
-    whatToDo: "Name one that the error lists.",
+    meaning: "The repository's settings have no such stage.",
+    whatToDo: "Name one of the stages listed in the error.",
   },
   TYPE_UNKNOWN: {
-    meaning: "A `group` and `type` that Gatewright does not know. All of a spec's are told in one error.",
-    whatToDo: "Correct the spelling; the error names the nearest types. docs/spec.md lists all.",
+    meaning: "Gatewright does not know this `group` and `type`. One error lists all unknown types of a spec.",
+    whatToDo: "Correct the spelling; the error suggests the nearest types. docs/spec.md lists them all.",
   },
   UNSUPPORTED_STATEMENT: {
-    meaning: "A statement of a function's `Policy` that no call of AWS can add.",
+    meaning: "A function's `Policy` contains a statement that no AWS call can add.",
     whatToDo: "Write statements that allow one action to one principal.",
   },
   USAGE: {
-    meaning: "The command line is not understood.",
-    whatToDo: "`gatewright --help` shows the commands.",
+    meaning: "The command line is invalid.",
+    whatToDo: "Run `gatewright --help` to see the commands.",
   },
   WORKFLOW_NO_SERVER: {
     meaning:
-      "`/lock`, `/unlock` or `/cancel` was sent where the bot runs inside a workflow, which keeps nothing.",
+      "`/lock`, `/unlock` or `/cancel` was sent to a bot that runs inside a workflow, which keeps no state.",
     whatToDo: "Cancel the workflow run on the Actions page, or run the bot as a server.",
   },
   WORKFLOW_ONLY: {
-    meaning: "The bot's workflow mode was started outside of a GitHub workflow.",
+    meaning: "The bot's workflow mode was started outside a GitHub workflow.",
     whatToDo: "Use it as an action in a workflow, or start the server.",
   },
   WORKFLOW_TOKEN: {
     meaning: "The bot's workflow mode has no token.",
-    whatToDo: "Leave `github-token` at its default, or give an App's token.",
+    whatToDo: "Leave `github-token` at its default, or pass an App's token.",
   },
 };

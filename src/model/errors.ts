@@ -1,6 +1,6 @@
 /**
- * Every error a user can meet. An error carries a stable code (listed in docs/errors.md), a message holding the
- * offending value, a hint saying what to do next and, where there is one, the place in the user's file.
+ * Errors that users see. An error carries a stable code (listed in docs/errors.md), a message with the offending value, a
+ * hint with the next step and, where there is one, the place in the user's file.
  */
 
 /** A place in a user's file; `file` is relative to the repository, lines and columns count from 1. */
@@ -14,11 +14,11 @@ export interface ErrorDetails {
   readonly hint?: string | undefined;
   readonly at?: SourceLocation | undefined;
   readonly cause?: unknown;
-  /** The resource it is about, as `Group::Type::name`. */
+  /** The resource concerned, as `Group::Type::name`. */
   readonly resource?: string | undefined;
 }
 
-/** A mistake or a failure the user can act on: printed without a stack trace. */
+/** A mistake or failure that the user can act on. Printed without a stack trace. */
 export class GatewrightError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
@@ -35,7 +35,7 @@ export class GatewrightError extends Error {
   }
 }
 
-/** Several errors at once, so that a user mends all of them in one go. Never empty. */
+/** Several errors at once, so that a user can fix them all in one go. Never empty. */
 export class GatewrightErrors extends Error {
   readonly errors: readonly GatewrightError[];
 
@@ -51,14 +51,14 @@ export function fail(code: string, message: string, details: ErrorDetails = {}):
   throw new GatewrightError(code, message, details);
 }
 
-/** Throws what was collected: nothing for none, the error itself for one, {@link GatewrightErrors} for more. */
+/** Throws the collected errors: nothing for none, the error itself for one, {@link GatewrightErrors} for several. */
 export function failAll(errors: readonly GatewrightError[]): void {
   const [first] = errors;
   if (first === undefined) return;
   throw errors.length === 1 ? first : new GatewrightErrors(errors);
 }
 
-/** The user errors inside anything thrown; `undefined` when it is a bug of ours (which keeps its stack trace). */
+/** The user errors in anything thrown; `undefined` for a bug of ours, which keeps its stack trace. */
 export function userErrors(thrown: unknown): readonly GatewrightError[] | undefined {
   if (thrown instanceof GatewrightErrors) return thrown.errors;
   if (thrown instanceof GatewrightError) return [thrown];
