@@ -13,7 +13,7 @@ export function actionText(): string {
   return `${[
     MADE_BY,
     "# The Action",
-    "It plans every stack it is pointed at and posts the plan as a comment on the pull request; on `push` and `workflow_dispatch` it writes the job's summary.",
+    "The Action plans the given stacks and posts the plan as a comment on the pull request. On `push` and `workflow_dispatch` it writes the plan to the job summary.",
     EXAMPLE,
     "## Inputs",
     table(["Input", "Meaning", "Default"], inputs),
@@ -42,4 +42,4 @@ jobs:
           stage: dev
 \`\`\`
 
-[permissions.md](permissions.md) lists what the role needs.`;
+[permissions.md](permissions.md) lists the permissions that the role needs.`;

@@ -23,15 +23,16 @@ export interface InputDefinition {
 export const INPUTS = {
   "github-token": {
     description:
-      "Token that writes the plan comment (`pull-requests: write`) and reads the base branch's spec (`contents: read`). " +
-      "Without write permission the plan goes to the job summary only.",
+      "Token for writing the plan comment (`pull-requests: write`) and reading the base branch's spec " +
+      "(`contents: read`). Without write permission the plan appears only in the job summary.",
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner, who evaluates it.
     default: "${{ github.token }}",
   },
   directory: {
     description:
-      "Directory of the stack, relative to the repository. Several stacks: a glob (`apis/*`) or a list, one per line or " +
-      "separated by commas; `!apis/old` leaves one out. A glob matches directories that hold a spec.",
+      "Directory of the stack, relative to the repository root. For several stacks, give a glob (`apis/*`) " +
+      "or a list, one per line or separated by commas; `!apis/old` excludes one. A glob matches only " +
+      "directories that contain a spec.",
     default: ".",
   },
   spec: {
@@ -41,46 +42,49 @@ export const INPUTS = {
     default: "",
   },
   stage: {
-    description: "The stage to plan, also the value of the `gc-stage` tag.",
+    description: "The stage to plan. It is also the value of the `gc-stage` tag.",
     default: "dev",
   },
   "aws-region": {
-    description: "The AWS region. Default - the environment's `AWS_REGION` or `AWS_DEFAULT_REGION`.",
+    description: "The AWS region. Default: `AWS_REGION` or `AWS_DEFAULT_REGION` from the environment.",
     default: "",
   },
   "project-name": {
     description:
-      "The value of the `gc-project-name` tag. Default - `projectName` of config.js, else `name` of package.json.",
+      "The value of the `gc-project-name` tag. Default: `projectName` in config.js, else `name` in " +
+      "package.json.",
     default: "",
   },
   comment: {
     description:
-      "When to comment on the pull request: `always`, `changes` (not for a plan without changes, unless there is a " +
-      "comment already: that one is brought up to date) or `never`.",
+      "When to comment on the pull request: `always`, `changes` (only when the plan has changes; an " +
+      "existing comment is updated in any case) or `never`.",
     default: "always",
   },
   "fail-on": {
     description:
-      "What fails the job, a list of `error` (a stack that cannot be planned, or a plan that cannot be applied), " +
-      "`delete`, `replace` (the plan holds one) and `foreign` (a resource with our name is not tagged as ours); " +
-      "`never` for none.",
+      "What fails the job: a list of `error` (a stack cannot be planned, or its plan cannot be applied), " +
+      "`delete` and `replace` (the plan contains one) and `foreign` (a resource with the same name exists " +
+      "but does not carry the stack's tags), or `never`.",
     default: "error",
   },
   source: {
     description:
-      "Where the files come from: `checkout` (the job's working copy) or `api` (the pull request's head commit, read " +
-      "through the GitHub API; nothing is checked out, which makes it safe under `pull_request_target`).",
+      "Where the files come from: `checkout` (the job's working copy) or `api` (the pull request's head " +
+      "commit, read through the GitHub API). With `api` nothing is checked out, so it is safe under " +
+      "`pull_request_target`.",
     default: "checkout",
   },
   adopt: {
     description:
-      "Foreign resources that the plan takes over: names or `Group::Type::name`, one per line or separated by commas.",
+      "Existing resources that the plan takes over: names or `Group::Type::name`, one per line or separated " +
+      "by commas.",
     default: "",
   },
   "plan-file": {
     description:
-      "Where to write the plan as JSON. With several stacks each gets a file of its own, with the stack's directory in " +
-      "its name. Default - `gatewright-plan.json` in the runner's temporary directory.",
+      "Where to write the plan as JSON. With several stacks, each gets its own file with the stack's " +
+      "directory in the name. Default: `gatewright-plan.json` in the runner's temporary directory.",
     default: "",
   },
 } as const satisfies Readonly<Record<string, InputDefinition>>;

@@ -3,14 +3,15 @@ import type { Counts, Plan } from "../model/plan.ts";
 
 export const OUTPUTS = {
   "plan-id":
-    "The plan's id, the first 12 hex digits of its digest; with several stacks one a line, `directory=id`.",
-  "has-changes": "`true` when any stack has something to apply, else `false`.",
-  create: "How many resources would be created, over all stacks.",
-  update: "How many resources would be updated in place, over all stacks.",
-  replace: "How many resources would be replaced, over all stacks.",
-  delete: "How many resources would be deleted, over all stacks.",
-  "comment-url": "Where the plan comment is; empty when there is none.",
-  "plan-file": "The path of the plan as JSON; with several stacks one path a line.",
+    "The plan id: the first 12 hex digits of the plan's digest. With several stacks, one `directory=id` " +
+    "per line.",
+  "has-changes": "`true` if any stack has changes to apply, else `false`.",
+  create: "Number of resources to create, in all stacks together.",
+  update: "Number of resources to update in place, in all stacks together.",
+  replace: "Number of resources to replace, in all stacks together.",
+  delete: "Number of resources to delete, in all stacks together.",
+  "comment-url": "URL of the plan comment; empty if there is none.",
+  "plan-file": "Path of the JSON plan. With several stacks, one path per line.",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type OutputName = keyof typeof OUTPUTS;
