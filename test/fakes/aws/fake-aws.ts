@@ -1,5 +1,4 @@
 import type { AccountState, RegionState } from "./state.ts";
-import { apiGatewayV2 } from "./apigatewayv2/service.ts";
 import { type Call, createDispatcher } from "./core/dispatch.ts";
 import type { Faults } from "./core/faults.ts";
 import { type Listening, serve } from "./core/http-server.ts";
@@ -7,16 +6,11 @@ import type { FakeAwsOptions } from "./core/options.ts";
 import { createSdkHandler, type SdkHandler } from "./core/sdk-handler.ts";
 import { createWorld } from "./core/world.ts";
 import { seedManagedPolicies } from "./iam/managed.ts";
-import { iam } from "./iam/service.ts";
-import { lambda } from "./lambda/service.ts";
-import { logs } from "./logs/service.ts";
-import { sts } from "./sts/service.ts";
-import { tagging } from "./tagging/service.ts";
+import { SERVICES } from "./services.ts";
 
 export type { Call } from "./core/dispatch.ts";
 export type { ArmedFault, Fault, FaultKind, Faults } from "./core/faults.ts";
 export type { Consistency, FakeAwsOptions, Quotas } from "./core/options.ts";
-export type { ServiceId } from "./core/service.ts";
 
 /** A strict AWS in memory. What it does and where that is known from: BEHAVIOURS.md. */
 export interface FakeAws {
@@ -56,9 +50,9 @@ const unsigned = (region: string): ClientConfig["signer"] => ({
 /** Creates a fake account. The same options and the same calls give the same answers. */
 export function createFakeAws(options: FakeAwsOptions = {}): FakeAws {
   const regionName = options.region ?? "us-east-1";
-  const world = createWorld(options);
+  const world = createWorld(options, SERVICES);
   seedManagedPolicies(world.account, world.context(regionName), options.managedPolicies ?? []);
-  const dispatcher = createDispatcher(world, [apiGatewayV2, lambda, iam, logs, sts, tagging], options);
+  const dispatcher = createDispatcher(world, SERVICES, options);
   const requestHandler = (): SdkHandler => createSdkHandler(dispatcher);
   return {
     listen: (port) => serve(dispatcher, port),

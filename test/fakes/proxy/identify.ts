@@ -1,10 +1,5 @@
-import { apiGatewayV2 } from "../aws/apigatewayv2/service.ts";
 import type { Service } from "../aws/core/service.ts";
-import { iam } from "../aws/iam/service.ts";
-import { lambda } from "../aws/lambda/service.ts";
-import { logs } from "../aws/logs/service.ts";
-import { sts } from "../aws/sts/service.ts";
-import { tagging } from "../aws/tagging/service.ts";
+import { SERVICES } from "../aws/services.ts";
 import { decodeInput } from "../aws/wire/decode.ts";
 import { createIdentify } from "../aws/wire/identify.ts";
 import { bodyText, type WireRequest } from "../aws/wire/message.ts";
@@ -20,7 +15,7 @@ export interface Named {
   input: Record<string, unknown>;
 }
 
-const identify = createIdentify([apiGatewayV2, lambda, iam, logs, sts, tagging]);
+const identify = createIdentify(SERVICES);
 const READ = /^(Get|List|Describe|Head|BatchGet|Query|Scan)/;
 
 /** Tells a call's service and operation from the request alone, also for services nobody here speaks. */

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { AwsError } from "../aws/core/errors.ts";
 import { type ArmedFault, createFaults, type Faults } from "../aws/core/faults.ts";
 import { type Listening, listen, receive } from "../aws/core/http-server.ts";
-import { createThrottle } from "../aws/core/throttle.ts";
-import { beforeFault } from "../aws/core/strike.ts";
+import { COMMON, createThrottle } from "../aws/core/throttle.ts";
+import { beforeFault, type Speaker } from "../aws/core/strike.ts";
 import { encodeError } from "../aws/wire/encode.ts";
 import type { WireRequest } from "../aws/wire/message.ts";
 import { control } from "./control.ts";
@@ -47,6 +47,10 @@ export interface AwsProxy {
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+/** In whose words the proxy refuses; services that the fake does not know speak as most do. */
+const speakerOf = (named: Named): Speaker =>
+  named.known?.service ?? { id: named.service, protocol: "rest-json", ...COMMON };
+
 /** A proxy in front of any AWS endpoint that counts, slows down, pages, throttles and breaks. */
 export function createAwsProxy(options: AwsProxyOptions): AwsProxy {
   const calls: ProxyCall[] = [];
@@ -65,10 +69,10 @@ export function createAwsProxy(options: AwsProxyOptions): AwsProxy {
   ): Promise<Answer | undefined> => {
     const fault = faults.strike(named);
     try {
-      if (settings.throttle === true) throttle(named.service, named.region, named.operation, call.at);
+      if (settings.throttle === true) throttle(speakerOf(named), named.region, named.operation, call.at);
       const delay = (settings.latencyMs ?? 0) + (fault?.delayMs ?? 0);
       if (delay > 0) await wait(delay);
-      if (fault !== undefined) beforeFault(named.known?.service, named.service, named.operation, fault);
+      if (fault !== undefined) beforeFault(speakerOf(named), named.operation, fault);
     } catch (error) {
       if (error instanceof AwsError) return own(named, error);
       throw error;

@@ -1,24 +1,12 @@
-import type {
-  Api,
-  Cors,
-  CreateApiRequest,
-  CreateApiResponse,
-  DeleteApiRequest,
-  DeleteCorsConfigurationRequest,
-  GetApiRequest,
-  GetApiResponse,
-  GetApisRequest,
-  GetApisResponse,
-  UpdateApiRequest,
-  UpdateApiResponse,
-} from "@aws-sdk/client-apigatewayv2";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-apigatewayv2";
+import { sdk } from "../core/sdk.ts";
 import type { ApiRecord } from "../state.ts";
 import { autoDeploy } from "./auto-deploy.ts";
 import {
   badRequest,
   checkEnum,
   checkLength,
+  checkTags,
   compact,
   isHttp,
   limitReached,
@@ -28,13 +16,13 @@ import {
 } from "./common.ts";
 import { checkCors, corsAfter } from "./cors.ts";
 import { quickCreate, quickUpdate } from "./quick-create.ts";
-import { checkTags } from "./tags.ts";
 
+const on = sdk<client.ApiGatewayV2>(client);
 const HTTP_SELECTION = "$request.method $request.path";
 const API_KEY_SELECTION = "$request.header.x-api-key";
 
 /** Creates an API; with Target also its quick-created integration, route and stage. */
-export function createApi(ctx: Ctx, input: CreateApiRequest): CreateApiResponse {
+const createApi = on("createApi", (ctx, input) => {
   checkEnum("protocolType", input.ProtocolType, ["HTTP", "WEBSOCKET"]);
   const http = input.ProtocolType === "HTTP";
   if (input.Name === "") throw badRequest("Invalid API name specified");
@@ -45,7 +33,7 @@ export function createApi(ctx: Ctx, input: CreateApiRequest): CreateApiResponse 
   checkTags(ctx, {}, input.Tags ?? {});
   if (ctx.region.apis.size >= ctx.quotas.apis) throw limitReached("APIs");
   const id = ctx.ids.lower(10);
-  const api: Api = compact({
+  const api: client.Api = compact({
     Name: input.Name,
     ProtocolType: input.ProtocolType,
     RouteSelectionExpression: input.RouteSelectionExpression ?? HTTP_SELECTION,
@@ -74,7 +62,7 @@ export function createApi(ctx: Ctx, input: CreateApiRequest): CreateApiResponse 
   if (input.Target !== undefined) quickCreate(ctx, record, input);
   ctx.region.apis.set(id, record);
   return api;
-}
+});
 
 interface Checked {
   Name?: string | undefined;
@@ -83,7 +71,7 @@ interface Checked {
   RouteSelectionExpression?: string | undefined;
   ApiKeySelectionExpression?: string | undefined;
   IpAddressType?: string | undefined;
-  CorsConfiguration?: Cors | undefined;
+  CorsConfiguration?: client.Cors | undefined;
   DisableSchemaValidation?: boolean | undefined;
   Target?: string | undefined;
   RouteKey?: string | undefined;
@@ -126,17 +114,8 @@ function check(input: Checked, http: boolean): void {
   checkCors(input.CorsConfiguration);
 }
 
-export function getApi(ctx: Ctx, input: GetApiRequest): GetApiResponse {
-  return needApi(ctx, input.ApiId).api;
-}
-
-export function getApis(ctx: Ctx, input: GetApisRequest): GetApisResponse {
-  const all = [...ctx.region.apis.values()].map((record) => record.api);
-  return listPage(ctx, all, input);
-}
-
 /** Merges: what is not sent stays, also inside Cors; "" clears. */
-export function updateApi(ctx: Ctx, input: UpdateApiRequest): UpdateApiResponse {
+const updateApi = on("updateApi", (ctx, input) => {
   const record = needApi(ctx, input.ApiId);
   const http = isHttp(record);
   if (input.Name === "") throw badRequest("Invalid API name specified");
@@ -147,7 +126,7 @@ export function updateApi(ctx: Ctx, input: UpdateApiRequest): UpdateApiResponse 
   if (input.Target !== undefined || input.RouteKey !== undefined || input.CredentialsArn !== undefined) {
     quickUpdate(ctx, record, input);
   }
-  record.api = merge<Api>(record.api, {
+  record.api = merge<client.Api>(record.api, {
     Name: input.Name,
     Description: input.Description,
     Version: input.Version,
@@ -162,18 +141,26 @@ export function updateApi(ctx: Ctx, input: UpdateApiRequest): UpdateApiResponse 
   });
   autoDeploy(ctx, record);
   return record.api;
-}
+});
 
-/** Deletes the API with everything below it. */
-export function deleteApi(ctx: Ctx, input: DeleteApiRequest): void {
-  needApi(ctx, input.ApiId);
-  ctx.region.apis.delete(input.ApiId ?? "");
-}
-
-/** The only way to remove CORS: an update cannot send "none". */
-export function deleteCorsConfiguration(ctx: Ctx, input: DeleteCorsConfigurationRequest): void {
-  const record = needApi(ctx, input.ApiId);
-  const { CorsConfiguration: _removed, ...rest } = record.api;
-  record.api = rest;
-  autoDeploy(ctx, record);
-}
+/** APIs: HTTP and WEBSOCKET. */
+export const apis = [
+  createApi,
+  updateApi,
+  on("getApi", (ctx, input) => needApi(ctx, input.ApiId).api),
+  on("getApis", (ctx, input) => {
+    const all = [...ctx.region.apis.values()].map((record) => record.api);
+    return listPage(ctx, all, input);
+  }),
+  // Everything below it goes with it.
+  on("deleteApi", (ctx, input) => {
+    needApi(ctx, input.ApiId);
+    ctx.region.apis.delete(input.ApiId ?? "");
+  }),
+  // The only way to remove CORS: an update cannot send "none".
+  on("deleteCorsConfiguration", (ctx, input) => {
+    const record = needApi(ctx, input.ApiId);
+    record.api = compact({ ...record.api, CorsConfiguration: undefined });
+    autoDeploy(ctx, record);
+  }),
+];

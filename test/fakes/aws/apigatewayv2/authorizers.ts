@@ -1,88 +1,106 @@
-import type {
-  Authorizer,
-  CreateAuthorizerRequest,
-  CreateAuthorizerResponse,
-  DeleteAuthorizerRequest,
-  GetAuthorizerRequest,
-  GetAuthorizerResponse,
-  GetAuthorizersRequest,
-  GetAuthorizersResponse,
-  UpdateAuthorizerRequest,
-  UpdateAuthorizerResponse,
-} from "@aws-sdk/client-apigatewayv2";
-import type { Ctx } from "../core/context.ts";
-import { type ApiRecord, need } from "../state.ts";
-import { checkAuthorizer } from "./authorizer-rules.ts";
-import { autoDeploy } from "./auto-deploy.ts";
-import { compact, conflict, isHttp, limitReached, listPage, merge, needApi, notFound } from "./common.ts";
+import type { Authorizer } from "@aws-sdk/client-apigatewayv2";
+import type { Rule } from "../core/rules.ts";
+import { conflict } from "./common.ts";
+import { type ApiPlace, inApi } from "./resource.ts";
+import { atMost, oneOf, refuse, required, without } from "./rules.ts";
+import { routesThat } from "./users.ts";
 
-const needAuthorizer = (record: ApiRecord, id: string | undefined): Authorizer =>
-  need(record.authorizers.get(id ?? ""), () => notFound("Authorizer", id));
+const jwt = (it: Authorizer): boolean => it.AuthorizerType === "JWT";
+const request = (it: Authorizer): boolean => !jwt(it);
+const requestOnHttp = (it: Authorizer, { http }: ApiPlace): boolean => request(it) && http;
+const issuer = (it: Authorizer): string => it.JwtConfiguration?.Issuer ?? "";
+const audiences = (it: Authorizer): number => it.JwtConfiguration?.Audience?.length ?? 0;
+const ttl = (it: Authorizer): number => it.AuthorizerResultTtlInSeconds ?? 0;
 
-function checkName(record: ApiRecord, name: string | undefined, except: string | undefined): void {
-  for (const other of record.authorizers.values()) {
-    if (other.Name === name && other.AuthorizerId !== except) {
-      throw conflict(`Authorizer name must be unique. Authorizer ${name} already exists in this RestApi.`);
-    }
-  }
-}
+const HTTP_SOURCE = /^\$(request\.(header|querystring)|stageVariables|context)\.\S+$/;
+const WEBSOCKET_SOURCE = /^(route\.request\.(header|querystring)|stageVariables|context)\.\S+$/;
+const badSource = (it: Authorizer, http: boolean): string | undefined =>
+  it.IdentitySource?.find((source) => !(http ? HTTP_SOURCE : WEBSOCKET_SOURCE).test(source));
+const INVOCATION =
+  /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/arn:[\w-]+:lambda:.+\/invocations$/;
 
-/** The time to live has no default: the 300 seconds one reads of are the console's, which sends them. */
-function defaults(authorizer: Authorizer, http: boolean): Authorizer {
-  const lambda = authorizer.AuthorizerType === "REQUEST";
-  return compact({
-    ...authorizer,
-    EnableSimpleResponses: authorizer.EnableSimpleResponses ?? (lambda && http ? false : undefined),
-  });
-}
+const RULES: Rule<Authorizer, ApiPlace>[] = [
+  oneOf("AuthorizerType", ["REQUEST", "JWT"]),
+  required("Name", "Invalid authorizer name specified"),
+  atMost("Name", 128),
+  refuse(
+    (it, { http }) => badSource(it, http) !== undefined,
+    (it, { http }) => `Invalid mapping expression specified for identity source: ${badSource(it, http)}`,
+  ),
+  refuse((it, { http }) => jwt(it) && !http, "JWT authorizers are not supported for WEBSOCKET APIs"),
+  refuse(
+    (it) => jwt(it) && it.JwtConfiguration === undefined,
+    "JwtConfiguration is required for JWT authorizers",
+  ),
+  refuse(
+    (it) => jwt(it) && !/^https:\/\/\S+$/.test(issuer(it)),
+    (it) => `Invalid issuer: ${issuer(it)}. Issuer must be an https URL`,
+  ),
+  refuse((it) => jwt(it) && audiences(it) === 0, "JwtConfiguration needs at least one audience"),
+  refuse((it) => jwt(it) && audiences(it) > 50, "JwtConfiguration can have at most 50 audiences"),
+  refuse((it) => {
+    const [first = "", ...more] = it.IdentitySource ?? [];
+    return jwt(it) && (more.length > 0 || !/^\$request\.(header|querystring)\./.test(first));
+  }, "JWT authorizers need exactly one identity source, a header or a query parameter"),
+  without(
+    ["AuthorizerUri", "AuthorizerCredentialsArn", "AuthorizerPayloadFormatVersion"],
+    jwt,
+    (member) => `${member} is not supported for JWT authorizers`,
+  ),
+  without(
+    ["AuthorizerResultTtlInSeconds", "EnableSimpleResponses"],
+    jwt,
+    () => "Caching and simple responses are not supported for JWT authorizers",
+  ),
+  without(["JwtConfiguration"], request, (member) => `${member} is supported only for JWT authorizers`),
+  refuse(
+    (it) => request(it) && !INVOCATION.test(it.AuthorizerUri ?? ""),
+    (it) =>
+      `Invalid Authorizer URI: ${it.AuthorizerUri ?? ""}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.`,
+  ),
+  without(
+    ["AuthorizerPayloadFormatVersion", "EnableSimpleResponses", "AuthorizerResultTtlInSeconds"],
+    (it, { http }) => request(it) && !http,
+    (member) => `${member} cannot be set for WEBSOCKET protocol Apis.`,
+  ),
+  refuse(
+    (it, at) => requestOnHttp(it, at) && !["1.0", "2.0"].includes(it.AuthorizerPayloadFormatVersion ?? ""),
+    "AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer: 1.0 or 2.0",
+  ),
+  refuse(
+    (it) => it.EnableSimpleResponses === true && it.AuthorizerPayloadFormatVersion !== "2.0",
+    "EnableSimpleResponses is supported only for payload format version 2.0",
+  ),
+  refuse((it) => ttl(it) < 0 || ttl(it) > 3600, "AuthorizerResultTtlInSeconds must be between 0 and 3600"),
+  refuse(
+    (it) => ttl(it) > 0 && (it.IdentitySource?.length ?? 0) === 0,
+    "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)",
+  ),
+];
 
-export function createAuthorizer(ctx: Ctx, input: CreateAuthorizerRequest): CreateAuthorizerResponse {
-  const record = needApi(ctx, input.ApiId);
-  const { ApiId: _api, ...fields } = input;
-  const authorizer = defaults(compact<Authorizer>({ ...fields }), isHttp(record));
-  checkAuthorizer(authorizer, isHttp(record));
-  checkName(record, authorizer.Name, undefined);
-  if (record.authorizers.size >= ctx.quotas.authorizersPerApi) {
-    throw limitReached("Authorizers");
-  }
-  authorizer.AuthorizerId = ctx.ids.lower(6);
-  record.authorizers.set(authorizer.AuthorizerId, authorizer);
-  autoDeploy(ctx, record);
-  return authorizer;
-}
-
-export function getAuthorizer(ctx: Ctx, input: GetAuthorizerRequest): GetAuthorizerResponse {
-  return needAuthorizer(needApi(ctx, input.ApiId), input.AuthorizerId);
-}
-
-export function getAuthorizers(ctx: Ctx, input: GetAuthorizersRequest): GetAuthorizersResponse {
-  return listPage(ctx, [...needApi(ctx, input.ApiId).authorizers.values()], input);
-}
-
-/** Merges; lists and the JWT configuration are replaced as a whole. */
-export function updateAuthorizer(ctx: Ctx, input: UpdateAuthorizerRequest): UpdateAuthorizerResponse {
-  const record = needApi(ctx, input.ApiId);
-  const before = needAuthorizer(record, input.AuthorizerId);
-  const { ApiId: _api, AuthorizerId: _id, ...fields } = input;
-  const next = defaults(merge<Authorizer>(before, fields), isHttp(record));
-  checkAuthorizer(next, isHttp(record));
-  checkName(record, next.Name, before.AuthorizerId);
-  record.authorizers.set(before.AuthorizerId ?? "", next);
-  autoDeploy(ctx, record);
-  return next;
-}
-
-/** Not while a route uses it. */
-export function deleteAuthorizer(ctx: Ctx, input: DeleteAuthorizerRequest): void {
-  const record = needApi(ctx, input.ApiId);
-  const id = needAuthorizer(record, input.AuthorizerId).AuthorizerId ?? "";
-  const users = [...record.routes.values()].filter((route) => route.AuthorizerId === id);
-  if (users.length > 0) {
-    const names = users.map((route) => route.RouteId).join(", ");
-    throw conflict(
-      `Cannot delete Authorizer because it is referenced by the following Routes with Ids: [${names}]`,
-    );
-  }
-  record.authorizers.delete(id);
-  autoDeploy(ctx, record);
-}
+/** Authorizers. An update merges; lists and the JWT configuration are replaced as a whole. */
+export const authorizers = inApi<Authorizer>({
+  noun: "Authorizer",
+  store: ({ api }) => api.authorizers,
+  id: 6,
+  quota: ["authorizersPerApi", "Authorizers"],
+  // The time to live has no default: the 300 seconds one reads of are the console's, which sends them.
+  complete: (it, { http }) => ({
+    ...it,
+    EnableSimpleResponses: it.EnableSimpleResponses ?? (request(it) && http ? false : undefined),
+  }),
+  rules: RULES,
+  clash: (it, other) =>
+    it.Name === other.Name
+      ? conflict(`Authorizer name must be unique. Authorizer ${it.Name} already exists in this RestApi.`)
+      : undefined,
+  removal: [
+    routesThat(
+      (route, it) => route.AuthorizerId === it.AuthorizerId,
+      (routes) =>
+        conflict(
+          `Cannot delete Authorizer because it is referenced by the following Routes with Ids: [${routes}]`,
+        ),
+    ),
+  ],
+});

@@ -2,6 +2,7 @@ import type { Ctx } from "../core/context.ts";
 import { pageLimit } from "../core/context.ts";
 import { AwsError } from "../core/errors.ts";
 import { page } from "../core/paging.ts";
+import { tagProblem } from "../core/tags.ts";
 import type { ApiRecord } from "../state.ts";
 
 export const badRequest = (message: string): AwsError => new AwsError("BadRequestException", message, 400);
@@ -96,4 +97,10 @@ export function mergeMap(
 export function compact<T extends object>(value: T): T {
   for (const [key, item] of Object.entries(value)) if (item === undefined) Reflect.deleteProperty(value, key);
   return value;
+}
+
+/** Refuses tags that API Gateway refuses. */
+export function checkTags(ctx: Ctx, present: Record<string, string>, tags: Record<string, string>): void {
+  const problem = tagProblem(ctx, new Map(Object.entries(present)), tags);
+  if (problem !== undefined) throw badRequest(problem.message);
 }

@@ -1,13 +1,14 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
-import { operation, service } from "../core/service.ts";
-import * as apis from "./apis.ts";
-import * as authorizers from "./authorizers.ts";
-import { badRequest } from "./common.ts";
-import * as deployments from "./deployments.ts";
-import * as integrations from "./integrations.ts";
-import * as routes from "./routes.ts";
-import * as stages from "./stages.ts";
-import * as tags from "./tags.ts";
+import { AwsError } from "../core/errors.ts";
+import { service } from "../core/service.ts";
+import { apis } from "./apis.ts";
+import { authorizers } from "./authorizers.ts";
+import { badRequest, conflict } from "./common.ts";
+import { deployments } from "./deployments.ts";
+import { integrations } from "./integrations.ts";
+import { routes } from "./routes.ts";
+import { stages } from "./stages.ts";
+import { tagged, tags } from "./tags.ts";
 
 /** API Gateway V2: HTTP and WEBSOCKET APIs. */
 export const apiGatewayV2 = service(
@@ -15,47 +16,15 @@ export const apiGatewayV2 = service(
     id: "apigatewayv2",
     protocol: "rest-json",
     key: "2018-11-29",
+    iamPrefix: "apigateway",
     missing: (member) => badRequest(`Invalid request input: ${member} is required`),
+    throttled: () => new AwsError("TooManyRequestsException", "Too Many Requests", 429),
+    busy: () =>
+      conflict("Unable to complete operation due to concurrent modification. Please try again later."),
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html#api-gateway-control-service-limits-table
+    rates: { all: { rate: 10, burst: 40 }, CreateDeployment: { rate: 1 / 5, burst: 1 } },
+    tagged,
   },
   client,
-  [
-    operation(client.CreateApi$, apis.createApi),
-    operation(client.GetApi$, apis.getApi),
-    operation(client.GetApis$, apis.getApis),
-    operation(client.UpdateApi$, apis.updateApi),
-    operation(client.DeleteApi$, apis.deleteApi),
-    operation(client.DeleteCorsConfiguration$, apis.deleteCorsConfiguration),
-    operation(client.CreateIntegration$, integrations.createIntegration),
-    operation(client.GetIntegration$, integrations.getIntegration),
-    operation(client.GetIntegrations$, integrations.getIntegrations),
-    operation(client.UpdateIntegration$, integrations.updateIntegration),
-    operation(client.DeleteIntegration$, integrations.deleteIntegration),
-    operation(client.CreateRoute$, routes.createRoute),
-    operation(client.GetRoute$, routes.getRoute),
-    operation(client.GetRoutes$, routes.getRoutes),
-    operation(client.UpdateRoute$, routes.updateRoute),
-    operation(client.DeleteRoute$, routes.deleteRoute),
-    operation(client.DeleteRouteRequestParameter$, routes.deleteRouteRequestParameter),
-    operation(client.CreateStage$, stages.createStage),
-    operation(client.GetStage$, stages.getStage),
-    operation(client.GetStages$, stages.getStages),
-    operation(client.UpdateStage$, stages.updateStage),
-    operation(client.DeleteStage$, stages.deleteStage),
-    operation(client.DeleteAccessLogSettings$, stages.deleteAccessLogSettings),
-    operation(client.DeleteRouteSettings$, stages.deleteRouteSettings),
-    operation(client.ResetAuthorizersCache$, stages.resetAuthorizersCache),
-    operation(client.CreateDeployment$, deployments.createDeployment),
-    operation(client.GetDeployment$, deployments.getDeployment),
-    operation(client.GetDeployments$, deployments.getDeployments),
-    operation(client.UpdateDeployment$, deployments.updateDeployment),
-    operation(client.DeleteDeployment$, deployments.deleteDeployment),
-    operation(client.CreateAuthorizer$, authorizers.createAuthorizer),
-    operation(client.GetAuthorizer$, authorizers.getAuthorizer),
-    operation(client.GetAuthorizers$, authorizers.getAuthorizers),
-    operation(client.UpdateAuthorizer$, authorizers.updateAuthorizer),
-    operation(client.DeleteAuthorizer$, authorizers.deleteAuthorizer),
-    operation(client.TagResource$, tags.tagResource),
-    operation(client.UntagResource$, tags.untagResource),
-    operation(client.GetTags$, tags.getTags),
-  ],
+  [...apis, ...integrations, ...routes, ...stages, ...deployments, ...authorizers, ...tags],
 );

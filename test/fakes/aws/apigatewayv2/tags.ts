@@ -1,65 +1,56 @@
-import type {
-  GetTagsRequest,
-  GetTagsResponse,
-  TagResourceRequest,
-  TagResourceResponse,
-  UntagResourceRequest,
-} from "@aws-sdk/client-apigatewayv2";
+import * as client from "@aws-sdk/client-apigatewayv2";
 import type { Ctx } from "../core/context.ts";
-import { tagProblem } from "../core/tags.ts";
-import { badRequest, needApi, notFound } from "./common.ts";
+import type { Tagged } from "../core/service.ts";
+import { tagOperations } from "../core/tags.ts";
+import { badRequest, checkTags, needApi, notFound } from "./common.ts";
 
-/** Refuses tags that API Gateway refuses. */
-export function checkTags(ctx: Ctx, present: Record<string, string>, tags: Record<string, string>): void {
-  const problem = tagProblem(ctx, new Map(Object.entries(present)), tags);
-  if (problem !== undefined) throw badRequest(problem.message);
+/** A resource with tags, which are a part of it here; `save` keeps changed ones. */
+interface Taggable {
+  arn: string;
+  tags: Record<string, string> | undefined;
+  save: (tags: Record<string, string>) => void;
 }
 
-interface Tagged {
-  tags: Record<string, string>;
-  set(tags: Record<string, string>): void;
-}
-
-/** APIs and stages are the taggable resources of this fake. */
-function byArn(ctx: Ctx, arn: string | undefined): Tagged {
-  const match = /^arn:[\w-]+:apigateway:([\w-]+)::\/apis\/(\w+)(?:\/stages\/(.+))?$/.exec(arn ?? "");
-  if (match?.[2] === undefined) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
-  const record = needApi(ctx, match[2]);
-  const stageName = match[3];
-  if (stageName === undefined) {
-    return {
-      tags: record.api.Tags ?? {},
-      set: (tags) => {
-        record.api = { ...record.api, Tags: tags };
+/** Everything that has tags in a region. */
+function* taggable(ctx: Ctx): Iterable<Taggable> {
+  const arnOf = (path: string): string => `arn:${ctx.partition}:apigateway:${ctx.regionName}::/${path}`;
+  for (const [id, record] of ctx.region.apis) {
+    yield {
+      arn: arnOf(`apis/${id}`),
+      tags: record.api.Tags,
+      save: (Tags) => {
+        record.api = { ...record.api, Tags };
       },
     };
+    for (const [name, stage] of record.stages) {
+      yield {
+        arn: arnOf(`apis/${id}/stages/${name}`),
+        tags: stage.Tags,
+        save: (Tags) => record.stages.set(name, { ...stage, Tags }),
+      };
+    }
   }
-  const stage = record.stages.get(decodeURIComponent(stageName));
-  if (stage === undefined) throw notFound("stage", stageName);
-  return {
-    tags: stage.Tags ?? {},
-    set: (tags) => {
-      record.stages.set(stage.StageName ?? "", { ...stage, Tags: tags });
-    },
-  };
 }
 
-/** Adds or overwrites tags. */
-export function tagResource(ctx: Ctx, input: TagResourceRequest): TagResourceResponse {
-  const resource = byArn(ctx, input.ResourceArn);
-  const tags = input.Tags ?? {};
-  checkTags(ctx, resource.tags, tags);
-  resource.set({ ...resource.tags, ...tags });
-  return {};
+function byArn(ctx: Ctx, arn: string): Taggable {
+  const [, id, stage] = /^arn:[\w-]+:apigateway:[\w-]+::\/apis\/(\w+)(?:\/stages\/(.+))?$/.exec(arn) ?? [];
+  const wanted = decodeURIComponent(arn);
+  for (const each of taggable(ctx)) if (each.arn === wanted) return each;
+  if (id === undefined) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
+  needApi(ctx, id);
+  throw notFound("stage", stage);
 }
 
-/** Removes tags; unknown keys are ignored. */
-export function untagResource(ctx: Ctx, input: UntagResourceRequest): void {
-  const resource = byArn(ctx, input.ResourceArn);
-  const gone = new Set(input.TagKeys ?? []);
-  resource.set(Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !gone.has(key))));
+/** What the tagging API finds. */
+export function* tagged(ctx: Ctx): Iterable<Tagged> {
+  for (const { arn, tags = {} } of taggable(ctx)) yield { arn, tags: new Map(Object.entries(tags)) };
 }
 
-export function getTags(ctx: Ctx, input: GetTagsRequest): GetTagsResponse {
-  return { Tags: byArn(ctx, input.ResourceArn).tags };
-}
+export const tags = tagOperations(client, {
+  calls: ["TagResource", "UntagResource", "GetTags"],
+  reference: "ResourceArn",
+  output: "Tags",
+  check: (ctx, present, added) => checkTags(ctx, Object.fromEntries(present), added),
+  find: (ctx, arn) => new Map(Object.entries(byArn(ctx, arn).tags ?? {})),
+  save: (ctx, arn, changed) => byArn(ctx, arn).save(Object.fromEntries(changed)),
+});

@@ -1,6 +1,7 @@
 import type { AccountState, RegionState } from "../state.ts";
 import type { Ids } from "./ids.ts";
 import type { Consistency, Quotas } from "./options.ts";
+import type { Tagged } from "./service.ts";
 
 /** What an operation sees: its region's and account's state, and the sources of time and ids. */
 export interface Ctx {
@@ -20,6 +21,8 @@ export interface Ctx {
   /** Whether the account has the role that WEBSOCKET stages log with. */
   accountLogsRole: boolean;
   now(): Date;
+  /** What all services have tags on here, for the tagging API. */
+  tagged(): Tagged[];
 }
 
 /** AWS's partition of a region. */

@@ -5,14 +5,14 @@ import type { WireRequest, WireResponse } from "../wire/message.ts";
 import { AwsError } from "./errors.ts";
 import { type ArmedFault, createFaults, type Faults } from "./faults.ts";
 import type { FakeAwsOptions } from "./options.ts";
-import type { Service, ServiceId } from "./service.ts";
+import type { Service } from "./service.ts";
 import { beforeFault, internal } from "./strike.ts";
-import { createThrottle, throttled } from "./throttle.ts";
+import { createThrottle } from "./throttle.ts";
 import type { World } from "./world.ts";
 
 /** One call as the fake saw it. `error` is the code it was answered with, if it was. */
 export interface Call {
-  service: ServiceId;
+  service: string;
   operation: string;
   at: number;
   region: string;
@@ -35,7 +35,11 @@ export interface Dispatcher {
 }
 
 /** The request's path through the fake: identify, decode, fault, throttle, run, encode. Synchronous, so that no two calls interleave. */
-export function createDispatcher(world: World, services: Service[], options: FakeAwsOptions): Dispatcher {
+export function createDispatcher(
+  world: World,
+  services: readonly Service[],
+  options: FakeAwsOptions,
+): Dispatcher {
   const identify = createIdentify(services);
   const faults = createFaults();
   const calls: Call[] = [];
@@ -76,9 +80,9 @@ export function createDispatcher(world: World, services: Service[], options: Fak
       call.write = implemented.write;
       call.input = decodeInput(service, operation, request, labels);
       fault = faults.strike({ ...call });
-      if (fault !== undefined) beforeFault(service, service.id, operation.name, fault);
-      throttle?.(service.id, region, operation.name, call.at);
-      if (fault?.kind === "cut") return answer(encodeError(service, throttled(service.id), requestId), fault);
+      if (fault !== undefined) beforeFault(service, operation.name, fault);
+      throttle?.(service, region, operation.name, call.at);
+      if (fault?.kind === "cut") return answer(encodeError(service, service.throttled(), requestId), fault);
       const output = implemented.run(world.context(region), call.input satisfies Input);
       if (fault?.kind === "error-after") throw internal();
       return answer(encodeOutput(service, operation, output, requestId), fault);

@@ -1,8 +1,7 @@
 import { type OperationShape, operationShape, operationsOf } from "../wire/shapes.ts";
-import type { AwsError } from "./errors.ts";
 import type { Ctx } from "./context.ts";
+import type { AwsError } from "./errors.ts";
 
-export type ServiceId = "apigatewayv2" | "lambda" | "iam" | "logs" | "sts" | "tagging";
 export type Protocol = "rest-json" | "aws-json" | "query";
 
 export interface Operation {
@@ -12,17 +11,40 @@ export interface Operation {
   write: boolean;
 }
 
+/** A rate of calls: so many a second, so many at once. */
+export interface Rate {
+  rate: number;
+  burst: number;
+}
+
+/** Something with tags, as the tagging API finds it. */
+export interface Tagged {
+  arn: string;
+  tags: Map<string, string>;
+}
+
+/** Everything the fake knows about one of AWS's services. */
 export interface Service {
-  id: ServiceId;
+  id: string;
   protocol: Protocol;
   /** X-Amz-Target prefix of a JSON 1.1 service, API version of a query service. */
   key: string;
   xmlNamespace?: string;
+  /** The service's name in IAM actions, where it is not the id. */
+  iamPrefix?: string;
   operations: Map<string, Operation>;
   /** Every operation the SDK knows, implemented here or not: the router needs the names. */
   known: OperationShape[];
   /** How this service refuses an input without a required member. */
   missing: (member: string) => AwsError;
+  /** The service's own throttling error. */
+  throttled: () => AwsError;
+  /** The service's answer while somebody else changes the same thing. */
+  busy: () => AwsError;
+  /** Rates that are fixed enough to enforce, per account and region; `all` is for all operations together. */
+  rates?: Readonly<Record<string, Rate>>;
+  /** What of the service's the tagging API finds in a region. */
+  tagged?: (ctx: Ctx) => Iterable<Tagged>;
 }
 
 const READ = /^(Get|List|Describe)/;

@@ -1,4 +1,6 @@
 import type { Ctx } from "./context.ts";
+import { type Operation, operation } from "./service.ts";
+import { schemaOf } from "./sdk.ts";
 
 export interface TagProblem {
   kind: "too-many" | "reserved" | "key" | "value";
@@ -28,4 +30,52 @@ export function tagProblem(
     return { kind: "too-many", message: `The number of tags exceeds ${ctx.quotas.tagsPerResource}` };
   }
   return undefined;
+}
+
+export interface TagCalls {
+  /** The three operations: add, remove, read. */
+  calls: readonly [add: string, remove: string, read: string];
+  /** The input's member that says which resource. */
+  reference: string;
+  /** The output's member that holds the tags. */
+  output: string;
+  /** The resource's tags, or the service's refusal. */
+  find: (ctx: Ctx, reference: string) => Map<string, string>;
+  /** Keeps changed tags, where they are a part of the resource. */
+  save?: (ctx: Ctx, reference: string, tags: Map<string, string>) => void;
+  /** Refuses tags that the service refuses. */
+  check: (ctx: Ctx, present: Map<string, string>, added: Record<string, string>) => void;
+}
+
+interface TagInput {
+  [member: string]: unknown;
+  Tags?: Record<string, string>;
+  tags?: Record<string, string>;
+  TagKeys?: string[];
+  tagKeys?: string[];
+}
+
+/** The three tag operations of a service whose tags are a map. */
+export function tagOperations(module: object, how: TagCalls): Operation[] {
+  const [add, remove, read] = how.calls;
+  const reference = (input: TagInput): string => String(input[how.reference] ?? "");
+  return [
+    operation(schemaOf(module, add), (ctx, input: TagInput) => {
+      const tags = how.find(ctx, reference(input));
+      const added = input.Tags ?? input.tags ?? {};
+      how.check(ctx, tags, added);
+      for (const [key, value] of Object.entries(added)) tags.set(key, value);
+      how.save?.(ctx, reference(input), tags);
+      return {};
+    }),
+    // Unknown keys are ignored.
+    operation(schemaOf(module, remove), (ctx, input: TagInput) => {
+      const tags = how.find(ctx, reference(input));
+      for (const key of input.TagKeys ?? input.tagKeys ?? []) tags.delete(key);
+      how.save?.(ctx, reference(input), tags);
+    }),
+    operation(schemaOf(module, read), (ctx, input: TagInput) => ({
+      [how.output]: Object.fromEntries(how.find(ctx, reference(input))),
+    })),
+  ];
 }

@@ -9,6 +9,7 @@ import {
   type FakeAwsOptions,
   type Quotas,
 } from "./options.ts";
+import type { Service } from "./service.ts";
 
 /** One AWS account: its state in all regions, its clock and its ids. */
 export interface World {
@@ -24,7 +25,7 @@ export interface World {
 const START = Date.UTC(2026, 0, 1);
 
 /** Builds the world; the default clock moves one millisecond each time it is read for a call. */
-export function createWorld(options: FakeAwsOptions): World {
+export function createWorld(options: FakeAwsOptions, services: readonly Service[]): World {
   let ticks = START;
   const clock = options.clock ?? (() => ++ticks);
   const regions = new Map<string, RegionState>();
@@ -56,6 +57,7 @@ export function createWorld(options: FakeAwsOptions): World {
       callerArn: options.callerArn,
       accountLogsRole: options.accountLogsRole ?? true,
       now: () => new Date(clock()),
+      tagged: () => services.flatMap((service) => [...(service.tagged?.(ctx) ?? [])]),
     };
     contexts.set(name, ctx);
     return ctx;

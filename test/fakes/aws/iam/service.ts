@@ -20,6 +20,18 @@ export const iam = service(
         "ValidationError",
         `1 validation error detected: Value null at '${member.charAt(0).toLowerCase()}${member.slice(1)}' failed to satisfy constraint: Member must not be null`,
       ),
+    throttled: () => new AwsError("Throttling", "Rate exceeded"),
+    busy: () =>
+      new AwsError(
+        "ConcurrentModification",
+        "The request was rejected because multiple requests to change this object were submitted simultaneously.",
+        409,
+      ),
+    // IAM is one for the account, and its tags are found where it lives.
+    tagged: (ctx) =>
+      [...(ctx.regionName === "us-east-1" ? ctx.account.policies.values() : [])]
+        .filter((record) => !record.managedByAws)
+        .map(({ policy, tags }) => ({ arn: policy.Arn ?? "", tags })),
   },
   client,
   [

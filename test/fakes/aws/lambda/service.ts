@@ -2,13 +2,14 @@ import * as client from "@aws-sdk/client-lambda";
 import { AwsError } from "../core/errors.ts";
 import { operation, service } from "../core/service.ts";
 import * as code from "./code.ts";
+import { conflict } from "./common.ts";
 import * as concurrency from "./concurrency.ts";
 import * as configuration from "./configuration.ts";
 import * as create from "./create.ts";
 import * as permissions from "./permissions.ts";
 import * as reads from "./reads.ts";
 import * as signing from "./signing.ts";
-import * as tags from "./tags.ts";
+import { tagOperations } from "./tags.ts";
 import * as urls from "./urls.ts";
 
 /** Lambda: functions, their resource policy, URL, tags, concurrency and code signing. */
@@ -22,6 +23,15 @@ export const lambda = service(
         "ValidationException",
         `1 validation error detected: Value null at '${member.charAt(0).toLowerCase()}${member.slice(1)}' failed to satisfy constraint: Member must not be null`,
       ),
+    throttled: () =>
+      new AwsError("TooManyRequestsException", "Rate exceeded", 429, {
+        Type: "User",
+        Reason: "CallerRateLimitExceeded",
+      }),
+    busy: () =>
+      conflict("The operation cannot be performed at this time. An update is in progress for resource"),
+    tagged: (ctx) =>
+      [...ctx.region.functions.values()].map(({ config, tags }) => ({ arn: config.FunctionArn ?? "", tags })),
   },
   client,
   [
@@ -39,9 +49,7 @@ export const lambda = service(
     operation(client.GetFunctionUrlConfig$, urls.getFunctionUrlConfig),
     operation(client.UpdateFunctionUrlConfig$, urls.updateFunctionUrlConfig),
     operation(client.DeleteFunctionUrlConfig$, urls.deleteFunctionUrlConfig),
-    operation(client.TagResource$, tags.tagResource),
-    operation(client.UntagResource$, tags.untagResource),
-    operation(client.ListTags$, tags.listTags),
+    ...tagOperations,
     operation(client.GetFunctionCodeSigningConfig$, signing.getFunctionCodeSigningConfig),
     operation(client.PutFunctionCodeSigningConfig$, signing.putFunctionCodeSigningConfig),
     operation(client.DeleteFunctionCodeSigningConfig$, signing.deleteFunctionCodeSigningConfig),

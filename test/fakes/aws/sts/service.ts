@@ -1,6 +1,8 @@
 import * as client from "@aws-sdk/client-sts";
 import { AwsError } from "../core/errors.ts";
-import { operation, service } from "../core/service.ts";
+import { sdk } from "../core/sdk.ts";
+import { service } from "../core/service.ts";
+import { COMMON } from "../core/throttle.ts";
 
 /** STS: who am I. */
 export const sts = service(
@@ -11,16 +13,15 @@ export const sts = service(
     xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
     missing: (member) =>
       new AwsError("ValidationError", `1 validation error detected: Value null at '${member}'`),
+    ...COMMON,
+    throttled: () => new AwsError("Throttling", "Rate exceeded"),
   },
   client,
   [
-    operation<client.GetCallerIdentityRequest, client.GetCallerIdentityResponse>(
-      client.GetCallerIdentity$,
-      (ctx) => ({
-        Account: ctx.accountId,
-        UserId: "AROAEXAMPLEID:session",
-        Arn: ctx.callerArn ?? `arn:${ctx.partition}:sts::${ctx.accountId}:assumed-role/deployer/session`,
-      }),
-    ),
+    sdk<client.STS>(client)("getCallerIdentity", (ctx) => ({
+      Account: ctx.accountId,
+      UserId: "AROAEXAMPLEID:session",
+      Arn: ctx.callerArn ?? `arn:${ctx.partition}:sts::${ctx.accountId}:assumed-role/deployer/session`,
+    })),
   ],
 );

@@ -4,16 +4,11 @@ import type {
   ResourceTagMapping,
   TagFilter,
 } from "@aws-sdk/client-resource-groups-tagging-api";
-import { apiArn, stageArn } from "../apigatewayv2/arns.ts";
 import type { Ctx } from "../core/context.ts";
 import { pageLimit } from "../core/context.ts";
 import { AwsError } from "../core/errors.ts";
 import { page } from "../core/paging.ts";
-
-interface Tagged {
-  arn: string;
-  tags: Map<string, string>;
-}
+import type { Tagged } from "../core/service.ts";
 
 const invalid = (message: string): AwsError => new AwsError("InvalidParameterException", message);
 
@@ -23,7 +18,7 @@ const invalid = (message: string): AwsError => new AwsError("InvalidParameterExc
  */
 export function getResources(ctx: Ctx, input: GetResourcesInput): GetResourcesOutput {
   check(input);
-  const found = lagging(ctx, all(ctx))
+  const found = lagging(ctx, ctx.tagged())
     .filter((r) => r.tags.size > 0)
     .filter((r) => input.ResourceARNList === undefined || input.ResourceARNList.includes(r.arn))
     .filter((r) => ofType(r.arn, input.ResourceTypeFilters ?? []))
@@ -59,27 +54,6 @@ function check(input: GetResourcesInput): void {
   if (input.ResourceARNList !== undefined && narrowed > 0) {
     throw invalid("ResourceARNList cannot be used with filters or page sizes");
   }
-}
-
-function all(ctx: Ctx): Tagged[] {
-  const found: Tagged[] = [];
-  for (const { api, stages } of ctx.region.apis.values()) {
-    found.push({ arn: apiArn(ctx, api.ApiId ?? ""), tags: new Map(Object.entries(api.Tags ?? {})) });
-    for (const stage of stages.values()) {
-      const arn = stageArn(ctx, api.ApiId ?? "", stage.StageName ?? "");
-      found.push({ arn, tags: new Map(Object.entries(stage.Tags ?? {})) });
-    }
-  }
-  for (const fn of ctx.region.functions.values())
-    found.push({ arn: fn.config.FunctionArn ?? "", tags: fn.tags });
-  for (const log of ctx.region.logGroups.values())
-    found.push({ arn: log.group.logGroupArn ?? "", tags: log.tags });
-  if (ctx.regionName === "us-east-1") {
-    for (const policy of ctx.account.policies.values()) {
-      if (!policy.managedByAws) found.push({ arn: policy.policy.Arn ?? "", tags: policy.tags });
-    }
-  }
-  return found;
 }
 
 /** The tagging API learns of changes later: new resources are missing for a while, deleted ones linger. */

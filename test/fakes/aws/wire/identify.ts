@@ -12,7 +12,7 @@ export interface Identified {
 export type Identify = (request: WireRequest) => Identified | undefined;
 
 /** Tells service and operation from the request alone: X-Amz-Target, Action= in the form, or method and path. */
-export function createIdentify(services: Service[]): Identify {
+export function createIdentify(services: readonly Service[]): Identify {
   const rest = services
     .filter((s) => s.protocol === "rest-json")
     .map((service): [Service, RestRouter] => [service, createRestRouter(service.known)]);
