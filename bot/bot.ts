@@ -1,6 +1,6 @@
 /** The bot put together: database and queue, Probot and its app, HTTP, timers; started once, stopped without loss. */
 import { pino } from "pino";
-import { systemClock } from "../src/aws/clock.ts";
+import { systemClock } from "../src/model/clock.ts";
 import { VERSION } from "../src/model/version.ts";
 import { createApp } from "./events/listeners.ts";
 import { connectFor } from "./stacks/aws.ts";

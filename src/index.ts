@@ -10,8 +10,8 @@ export type {
   StepError,
   StepOutcome,
 } from "./model/apply.ts";
-export type { Aws, Clock } from "./aws/aws.ts";
-export { systemClock } from "./aws/clock.ts";
+export type { Aws } from "./aws/aws.ts";
+export { type Clock, systemClock } from "./model/clock.ts";
 export { type ConnectedAws, type ConnectOptions, connectAws } from "./aws/connect.ts";
 export {
   type ApplyOptions,

@@ -3,7 +3,7 @@
  * with its job, and nothing is kept.
  */
 import { randomUUID } from "node:crypto";
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import {
   causeKey,
   stackKey,

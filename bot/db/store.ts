@@ -1,5 +1,5 @@
 /** The `Store` of src/model/run.ts on a database. Everything in it may be done again after a cut connection. */
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import type { Delivery, Store } from "../services/store.ts";
 import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
 import * as attempts from "./tables/attempts.ts";

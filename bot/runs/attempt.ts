@@ -1,6 +1,6 @@
 /** One attempt to carry a run out: watched, fenced before every write, recorded. */
 import type { ApplyEvent } from "../../src/model/apply.ts";
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import { fail } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunStore } from "../db/store.ts";

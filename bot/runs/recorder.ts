@@ -1,6 +1,6 @@
 /** Writes the step record while a run goes on: in order, behind the run's back, and all of it before the run ends. */
 import type { ApplyEvent } from "../../src/model/apply.ts";
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { patiently } from "../db/sql/transient.ts";
 import type { Log } from "../services/services.ts";

@@ -1,5 +1,5 @@
 /** Database, store, queue and worker together: what a bot process opens at its start and drains at its end. */
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import type { Database } from "../db/sql/database.ts";
 import { openDatabase } from "../db/connect/open.ts";
 import type { Retention } from "../db/tables/prune.ts";

@@ -1,5 +1,5 @@
 /** What the bot's parts are handed: made once in main.ts (or by the workflow mode, or by a test). */
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import type { Request } from "../../src/github/api.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { connectAws } from "../../src/aws/connect.ts";
 import { connectGitHub } from "../../src/github/client.ts";
 import { fail } from "../../src/model/errors.ts";
-import { systemClock } from "../../src/aws/clock.ts";
+import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
 import { at, text } from "../../src/github/api.ts";
 import { createMemoryStore } from "../db/memory-store.ts";

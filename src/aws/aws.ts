@@ -5,13 +5,7 @@ import type { IAM } from "@aws-sdk/client-iam";
 import type { Lambda } from "@aws-sdk/client-lambda";
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { STS } from "@aws-sdk/client-sts";
-
-/** Time, injected: tests run without waiting. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
-}
+import type { Clock } from "../model/clock.ts";
 
 /**
  * Clients are the SDK's aggregated ones, loaded on first use so that a bundle's first line does not wait for them.

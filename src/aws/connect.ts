@@ -1,8 +1,8 @@
 /** Makes the `Aws` handle: SDK clients on first use, each request counted, budgeted and retried where that is safe. */
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
-import type { Aws, Clock } from "./aws.ts";
+import type { Aws } from "./aws.ts";
+import { type Clock, systemClock } from "../model/clock.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
-import { systemClock } from "./clock.ts";
 import { noteOperation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
 
 export interface ConnectOptions {

@@ -7,7 +7,7 @@
  * for management calls, 100 for GetFunction (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
  * A little less than the rate is used, since what counts is when requests arrive, not when they leave.
  */
-import type { Clock } from "./aws.ts";
+import type { Clock } from "../model/clock.ts";
 
 interface Rate {
   readonly perSecond: number;

@@ -3,7 +3,7 @@
  * time. Both on the injected clock, both with a deadline whose error says what was awaited.
  */
 import { GatewrightError } from "../model/errors.ts";
-import type { Clock } from "./aws.ts";
+import type { Clock } from "../model/clock.ts";
 
 interface Patience {
   /** What is awaited, to go after "waited 60 s for": `Lambda to be able to assume role x`. */

@@ -1,5 +1,5 @@
 /** A clock that tests move: sleeping takes no time, only the hands turn. */
-import type { Clock } from "../../src/aws/aws.ts";
+import type { Clock } from "../../src/model/clock.ts";
 
 export interface FakeClock extends Clock {
   advance(milliseconds: number): void;

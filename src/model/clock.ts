@@ -1,10 +1,17 @@
-/** Real time. */
-import type { Clock } from "./aws.ts";
+/** Time, injected: tests run without waiting. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds, or as soon as the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
 
+/** Real time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
       const timer = setTimeout(finish, milliseconds);
       signal?.addEventListener("abort", finish, { once: true });
       function finish(): void {
