@@ -1,8 +1,8 @@
 /** `/apply`: gates, then a run per stack. */
 import { defaultHead } from "../reports/drift-issue.ts";
 import type { CommandHandler } from "./context.ts";
-import { queueGated } from "./queue-runs.ts";
-import { refuseUnfit } from "./check-pull-request.ts";
+import { queueRuns } from "./queue-runs.ts";
+import { checkPullRequest } from "./check-pull-request.ts";
 
 /**
  * On an open pull request its head is applied; on a merged one the default branch is, which resumes what a merge could
@@ -12,7 +12,7 @@ export const apply: CommandHandler = async (context) => {
   const { pull, request, repository } = context;
   if (pull.merged) {
     const sha = await defaultHead(request, repository);
-    return queueGated({ ...context, pull: { ...pull, headSha: sha } }, "apply", ["permission", "unlocked"]);
+    return queueRuns({ ...context, pull: { ...pull, headSha: sha } }, "apply", ["permission", "unlocked"]);
   }
-  return (await refuseUnfit(context)) ?? (await queueGated(context, "apply"));
+  return (await checkPullRequest(context)) ?? (await queueRuns(context, "apply"));
 };

@@ -3,7 +3,7 @@ import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
 /** Refuses closed, draft and conflicting pull requests and those of forks; undefined when it is fit. */
-export async function refuseUnfit({
+export async function checkPullRequest({
   pull,
   reply,
   login,

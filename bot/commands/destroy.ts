@@ -4,13 +4,13 @@ import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
-import { say } from "../reports/comments.ts";
+import { writeComment } from "../reports/comments.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
-import { queueGated, targetsOf } from "./queue-runs.ts";
-import { refuseStrangers } from "./plan.ts";
-import { refuseUnfit } from "./check-pull-request.ts";
+import { queueRuns, targetsOf } from "./queue-runs.ts";
+import { requireWriter } from "./plan.ts";
+import { checkPullRequest } from "./check-pull-request.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
   const { services, repository, pull, login, commentId, text } = context;
@@ -51,7 +51,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
       headSha: pull.headSha,
     },
   });
-  await say(services, {
+  await writeComment(services, {
     repository,
     issue: pull.number,
     note: `destroy-plan/${repository.id}/${pull.number}/${stage}/${commentId}`,
@@ -62,7 +62,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
 }
 
 export const destroy: CommandHandler = async (context) => {
-  const refused = (await refuseStrangers(context)) ?? (await refuseUnfit(context));
+  const refused = (await requireWriter(context)) ?? (await checkPullRequest(context));
   if (refused !== undefined) return refused;
-  return context.command.planId === undefined ? ask(context) : queueGated(context, "destroy");
+  return context.command.planId === undefined ? ask(context) : queueRuns(context, "destroy");
 };

@@ -3,10 +3,10 @@ import { defaultHead } from "../reports/drift-issue.ts";
 import { groupId } from "../services/group.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { refuseStrangers } from "./plan.ts";
+import { requireWriter } from "./plan.ts";
 
 export const drift: CommandHandler = async (context) => {
-  const refused = await refuseStrangers(context);
+  const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, request, repository, pull, login, commentId, text } = context;
   const sha = await defaultHead(request, repository);

@@ -5,13 +5,13 @@ import { stackOptions } from "../stacks/options.ts";
 import { answer, code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { refuseStrangers } from "./plan.ts";
+import { requireWriter } from "./plan.ts";
 
 /** Rows of one reply; the terminal's `gatewright list` shows everything. */
 const MOST_ROWS = 200;
 
 export const list: CommandHandler = async (context) => {
-  const refused = await refuseStrangers(context);
+  const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, request, settings, command, pull, login, text } = context;
   const parts: string[] = [];

@@ -1,13 +1,13 @@
 /** `/lock`, `/unlock`, `/cancel`, `/status`: who holds what, and since when. */
 import { gateLines } from "../../src/report/markdown/gates.ts";
-import { judge } from "../gates/evaluate.ts";
+import { evaluateGates } from "../gates/evaluate.ts";
 import { hasEnded } from "../reports/report.ts";
 import { runUrl } from "../services/services.ts";
 import type { Lock, Run, StackRef } from "../../src/model/run.ts";
 import { answer, code, errorAnswer, plain, withFacts } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { reviewedPlans, targetsOf } from "./queue-runs.ts";
-import { refuseStrangers } from "./plan.ts";
+import { requireWriter } from "./plan.ts";
 
 function lockText(lock: Lock, now: number): string {
   const minutes = Math.max(0, Math.round((now - lock.since.getTime()) / 60_000));
@@ -21,7 +21,7 @@ function lockFact(stack: StackRef, owner: string | undefined) {
 }
 
 export const lock: CommandHandler = async (context) => {
-  const refused = await refuseStrangers(context);
+  const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, command, login, pull, text } = context;
   const lines: string[] = [];
@@ -50,7 +50,7 @@ export const lock: CommandHandler = async (context) => {
 };
 
 export const unlock: CommandHandler = async (context) => {
-  const refused = await refuseStrangers(context);
+  const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, login, text } = context;
   const lines: string[] = [];
@@ -74,7 +74,7 @@ export const unlock: CommandHandler = async (context) => {
 };
 
 export const cancel: CommandHandler = async (context) => {
-  const refused = await refuseStrangers(context);
+  const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, pull, login, text } = context;
   const active: Run[] = [];
@@ -124,7 +124,7 @@ export const status: CommandHandler = async (context) => {
     const [held, runs, decision] = await Promise.all([
       services.store.getLock(stack),
       services.store.listRuns({ stack, limit: 5 }),
-      judge(context, {
+      evaluateGates(context, {
         command: "apply",
         target,
         gates: stage.gates,

@@ -9,7 +9,7 @@ import { reviewedNote } from "../gates/reviewed-plans.ts";
 import { targetsOf } from "./queue-runs.ts";
 
 /** Planning reads AWS with the bot's credentials: a writer's word is needed, for forks above all. */
-export async function refuseStrangers({
+export async function requireWriter({
   request,
   repository,
   login,
@@ -81,9 +81,9 @@ async function queuePlans(context: CommandContext, adopt: readonly string[]): Pr
 }
 
 export const plan: CommandHandler = async (context) =>
-  (await refuseStrangers(context)) ?? (await queuePlans(context, []));
+  (await requireWriter(context)) ?? (await queuePlans(context, []));
 
 /** Plans with the named resource taken over; the apply of that plan does the same. */
 export const adopt: CommandHandler = async (context) =>
-  (await refuseStrangers(context)) ??
+  (await requireWriter(context)) ??
   (await queuePlans(context, context.command.resource === undefined ? [] : [context.command.resource]));

@@ -3,7 +3,7 @@ import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
-import { judge } from "../gates/evaluate.ts";
+import { evaluateGates } from "../gates/evaluate.ts";
 import { type ReviewedPlan, reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
 import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
 import type { GateName } from "../../src/model/gate.ts";
@@ -43,7 +43,7 @@ export async function reviewedPlans(
 }
 
 /** Judges every stack; queues all of them, or refuses with every gate of each. */
-export async function queueGated(
+export async function queueRuns(
   context: CommandContext,
   kind: RunKind,
   only?: readonly GateName[],
@@ -59,7 +59,7 @@ export async function queueGated(
   const decisions = await Promise.all(
     targets.map(async (target) => ({
       target,
-      decision: await judge(context, {
+      decision: await evaluateGates(context, {
         command: command.name === "destroy" || command.name === "adopt" ? command.name : "apply",
         target,
         gates: only ?? target.stage.gates,

@@ -18,7 +18,7 @@ export interface RunStore extends Store {
   /** Starts an attempt; undefined when the run has ended. */
   beginRun(id: string): Promise<Run | undefined>;
   /** False when this attempt was taken over: nothing was stored. */
-  endRun(id: string, attempt: number, ending: Omit<attempts.Ending, "at">): Promise<boolean>;
+  endRun(id: string, attempt: number, outcome: Omit<attempts.RunOutcome, "at">): Promise<boolean>;
   handBack(id: string, attempt: number): Promise<boolean>;
   watchRun(id: string, lock?: Pick<Lock, "stack" | "token">): Promise<attempts.Watched | undefined>;
   isReported(id: string): Promise<boolean>;
@@ -55,7 +55,7 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     updateRun: (id, wanted) => change(db, id, wanted, now(), report),
     openRuns: () => openRuns(db),
     beginRun: (id) => attempts.begin(db, id, now()),
-    endRun: (id, attempt, ending) => attempts.end(db, id, attempt, { ...ending, at: now() }, report),
+    endRun: (id, attempt, outcome) => attempts.end(db, id, attempt, { ...outcome, at: now() }, report),
     handBack: (id, attempt) => attempts.handBack(db, id, attempt),
     watchRun: (id, lock) => attempts.watch(db, id, lock),
     claimReport: (id) => attempts.claimReport(db, id),

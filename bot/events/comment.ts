@@ -5,7 +5,7 @@ import type { CommandOutcome } from "../commands/context.ts";
 import { type Parsed, parseComment } from "../commands/grammar.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { readPull } from "../gates/facts.ts";
-import { react, say } from "../reports/comments.ts";
+import { react, writeComment } from "../reports/comments.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
@@ -43,7 +43,7 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   // Said above whatever else is answered: there is one reply to a command, edited by the next word of it.
   let notice = "";
   const reply = async (body: string): Promise<void> => {
-    await say(services, {
+    await writeComment(services, {
       repository,
       issue,
       note: `reply/${repository.id}/${commentId}`,

@@ -31,7 +31,7 @@ const NAMES: ReadonlySet<string | undefined> = new Set(
 );
 
 /** The part of the payload that is stored, as JSON; empty when no handler would do anything. Throws on what is no JSON. */
-export function sift(event: string, body: Buffer): string {
+export function filterPayload(event: string, body: Buffer): string {
   if (!NAMES.has(event)) return "";
   const payload = pick(JSON.parse(body.toString("utf8")), READ);
   const listener = LISTENERS.get(`${event}.${text(at(payload, "action"))}`) ?? LISTENERS.get(event);

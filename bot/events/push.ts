@@ -5,7 +5,7 @@ import { errorAnswer } from "../reports/reply.ts";
 import { groupId } from "../services/group.ts";
 import { reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
 import { at, list, number, type Request, text } from "../../src/github/api.ts";
-import { say } from "../reports/comments.ts";
+import { writeComment } from "../reports/comments.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
@@ -67,7 +67,7 @@ async function settingsOf(
     );
     if (pull === undefined) return;
     const marker = `<!-- gatewright:settings ${sha} -->`;
-    await say(services, {
+    await writeComment(services, {
       repository,
       issue: pull,
       note: `settings-notice/${repository.id}/${sha}`,

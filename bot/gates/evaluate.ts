@@ -11,7 +11,7 @@ import type { Lock } from "../../src/model/run.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** Who asks, where. */
-export interface JudgeContext {
+export interface GateContext {
   readonly services: Services;
   readonly request: Request;
   readonly repository: RepositoryRef;
@@ -21,7 +21,7 @@ export interface JudgeContext {
 }
 
 /** What is asked. */
-export interface Judged {
+export interface GateQuestion {
   readonly command: Facts["command"];
   readonly target: Target;
   readonly gates: readonly GateName[];
@@ -30,9 +30,9 @@ export interface Judged {
   readonly askedPlanId?: string | undefined;
 }
 
-export async function judge(context: JudgeContext, judged: Judged): Promise<Decision> {
+export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
   const { services, request, repository, pull, login, settings } = context;
-  const { command, target, gates, reviewed, askedPlanId } = judged;
+  const { command, target, gates, reviewed, askedPlanId } = question;
   const [facts, lock] = await Promise.all([
     gatherFacts(request, repository, pull, {
       login,

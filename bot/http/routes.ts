@@ -1,7 +1,7 @@
 /** Everything the running bot answers over HTTP. */
 import type { BotConfig } from "../config/config.ts";
 import type { Log } from "../services/services.ts";
-import { sift } from "../events/payload-filter.ts";
+import { filterPayload } from "../events/payload-filter.ts";
 import type { Store } from "../services/store.ts";
 import type { Answer, Route } from "./answer.ts";
 import { notHere } from "./auth/guard.ts";
@@ -26,7 +26,7 @@ export interface BotParts {
 export function botRoutes(parts: BotParts): ServerOptions {
   const { config, store, log, metrics, probes, version, now = Date.now } = parts;
   const routes: readonly Route[] = [
-    ...webhookRoutes({ store, sift, secret: config.webhookSecret, log, metrics, now }),
+    ...webhookRoutes({ store, filterPayload, secret: config.webhookSecret, log, metrics, now }),
     ...healthRoutes({ probes, metrics, log }),
     ...pagesRoutes({ ...config, store, log, metrics, version, now }),
   ];

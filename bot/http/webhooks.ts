@@ -14,7 +14,7 @@ import type { Metrics } from "./metrics.ts";
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;
   /** What is kept of a payload; empty when nobody is concerned. Throws on what is no JSON. */
-  readonly sift: (event: string, body: Buffer) => string;
+  readonly filterPayload: (event: string, body: Buffer) => string;
   readonly secret: string;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "webhook">;
@@ -66,7 +66,7 @@ async function receive(parts: WebhookParts, bodies: BodyReader, request: Incomin
   });
   if (!isSignedBy(parts.secret, body, signature))
     return refuse(401, "signature", "the signature is not that of this bot's webhook secret");
-  const payload = siftedBy(parts, event, body);
+  const payload = filtered(parts, event, body);
   if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
 
   const receivedAt = new Date((parts.now ?? Date.now)());
@@ -87,10 +87,10 @@ async function receive(parts: WebhookParts, bodies: BodyReader, request: Incomin
 }
 
 /** Undefined for what is no JSON object. */
-function siftedBy({ sift }: WebhookParts, event: string, body: Buffer): string | undefined {
+function filtered({ filterPayload }: WebhookParts, event: string, body: Buffer): string | undefined {
   if (body[0] !== 0x7b) return undefined;
   try {
-    return sift(event, body);
+    return filterPayload(event, body);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 /** The first word on an `/apply` or a merge: its runs wait for their turn. */
 import { applyComment, parseApplyMarker } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
-import { say } from "./comments.ts";
+import { writeComment } from "./comments.ts";
 import { askedOf, behind } from "./report.ts";
 import type { Services } from "../services/services.ts";
 import type { RunRequest } from "../../src/model/run.ts";
@@ -18,7 +18,7 @@ export async function announceRuns(services: Services, requests: readonly RunReq
   const note = `comment/${group}`;
   try {
     if ((await services.store.getNote(note)) !== undefined) return;
-    await say(services, {
+    await writeComment(services, {
       repository: stack.repository,
       issue: first.cause.pull,
       note,

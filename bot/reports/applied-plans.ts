@@ -2,7 +2,7 @@
 import { hasChanges } from "../../src/model/plan.ts";
 import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
-import { findOwnComment, say } from "./comments.ts";
+import { findOwnComment, writeComment } from "./comments.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -31,7 +31,7 @@ export async function markApplied(services: Services, runs: readonly Run[]): Pro
   const directories = new Set(stacks.map(({ directory }) => directory));
   // A comment that also tells of stacks nobody applied yet must go on telling of them.
   if (!parseMarker(shown?.body ?? "")?.stacks.every(({ directory }) => directories.has(directory))) return;
-  await say(services, {
+  await writeComment(services, {
     repository,
     issue: pull,
     note,

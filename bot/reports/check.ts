@@ -5,7 +5,7 @@ import { runUrl, type Services } from "../services/services.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Run } from "../../src/model/run.ts";
 import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
-import { attempt, insist } from "./github-retry.ts";
+import { attempt, retryWrite } from "./github-retry.ts";
 
 const noteOf = (run: Run): string => `check/${run.id}`;
 
@@ -23,7 +23,7 @@ export async function startCheck(services: Services, run: Run): Promise<void> {
 
 /** How the run ended. */
 export async function finishCheck(services: Services, run: Run): Promise<void> {
-  await insist(services, run, "a check run", async () => {
+  await retryWrite(services, run, "a check run", async () => {
     const request = await services.github(run.stack.repository);
     const end = {
       status: "completed",

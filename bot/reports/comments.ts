@@ -3,7 +3,7 @@ import type { Services } from "../services/services.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
 import { mayPass } from "./github-retry.ts";
-import { inTurn } from "../../src/github/keyed-queue.ts";
+import { queueByKey } from "../../src/github/keyed-queue.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
 
@@ -40,8 +40,8 @@ export interface OwnComment {
 type ComposedComment = OwnComment & { readonly body: string };
 
 /** Writes a comment once and edits it ever after, across crashes: by its remembered id, else by author and marker. */
-export function say(services: Services, comment: OwnComment): Promise<number> {
-  return inTurn(services.store, comment.note, async () => {
+export function writeComment(services: Services, comment: OwnComment): Promise<number> {
+  return queueByKey(services.store, comment.note, async () => {
     const body = typeof comment.body === "string" ? comment.body : await comment.body();
     return write(services, { ...comment, body });
   });

@@ -6,14 +6,14 @@ import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Run } from "../../src/model/run.ts";
 import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
-import { insist } from "./github-retry.ts";
+import { retryWrite } from "./github-retry.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {
   const plan = run.result?.plan ?? run.plan;
   if (run.kind !== "apply" || plan === undefined || !hasChanges(plan) || run.result === undefined) return;
   const { outputs } = run.result;
-  await insist(services, run, "a deployment", async () => {
+  await retryWrite(services, run, "a deployment", async () => {
     const request = await services.github(run.stack.repository);
     const environment = await environmentOf(services, run);
     const note = `deployment/${run.id}`;

@@ -19,7 +19,7 @@ export function mayPass(error: unknown): boolean {
  * `write` has to find what it wrote before: an answer can get lost after the work was done. Throws what may pass and
  * has not yet, so that the queue comes back to it; a final refusal must not fail what was applied.
  */
-export async function insist(
+export async function retryWrite(
   { clock, log }: Pick<Services, "clock" | "log">,
   run: Run,
   what: string,

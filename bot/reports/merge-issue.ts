@@ -6,7 +6,7 @@ import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
 /** Looks at an ended group of applies and brings the stage's issue up to date. */
-export async function tellFailedMerge(services: Services, runs: readonly Run[]): Promise<void> {
+export async function reportFailedMerge(services: Services, runs: readonly Run[]): Promise<void> {
   const [first] = runs;
   if (first === undefined) return;
   const { repository, stage } = first.stack;

@@ -3,10 +3,10 @@ import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
 import { readPull } from "../gates/facts.ts";
-import { judge } from "../gates/evaluate.ts";
+import { evaluateGates } from "../gates/evaluate.ts";
 import { isPlanOf, reviewedNote } from "../gates/reviewed-plans.ts";
 import { reportDrift } from "./drift-issue.ts";
-import { say } from "./comments.ts";
+import { writeComment } from "./comments.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
@@ -27,7 +27,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   const { pull } = first.cause;
   const { settings } = await loadSettings(services, repository);
   const gates = await gatesOf(services, settings, runs, first.cause);
-  await say(services, {
+  await writeComment(services, {
     repository,
     issue: pull,
     note: `plan-comment/${repository.id}/${pull}/${stage}`,
@@ -70,7 +70,7 @@ async function gatesOf(
   if (pull.state !== "open") return [];
   const decisions = await Promise.all(
     runs.map(({ stack, sha, plan }) =>
-      judge(
+      evaluateGates(
         { services, request, repository, settings, pull, login },
         {
           command: "apply",
@@ -111,7 +111,7 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
   const [first] = runs;
   if (first === undefined || first.cause.by !== "command") return;
   const marker = `<!-- gatewright:drift ${first.group} -->`;
-  await say(services, {
+  await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
     note: `drift-reply/${first.group}`,

@@ -5,9 +5,9 @@ import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-repo
 import { markApplied } from "./applied-plans.ts";
 import { finishCheck } from "./check.ts";
 import { finishDeployment } from "./deployment.ts";
-import { tellFailedMerge } from "./merge-issue.ts";
+import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
-import { react, say } from "./comments.ts";
+import { react, writeComment } from "./comments.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
 
@@ -24,7 +24,7 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   // Plans and drift are told when they are there: seconds later, in comments and issues of their own.
   if (first.kind === "plan" || first.kind === "drift") return;
-  await say(services, {
+  await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
     note: `comment/${group}`,
@@ -73,7 +73,7 @@ export async function finishGroup(services: Services, group: string): Promise<vo
   }
   if (first.kind === "apply") {
     await tell(() => markApplied(services, runs));
-    await tell(() => tellFailedMerge(services, runs));
+    await tell(() => reportFailedMerge(services, runs));
   }
   if (answered) await tell(() => reactToEnd(services, first, runs));
   if (untold.length > 0) throw untold[0];

@@ -7,9 +7,9 @@ import type { RunStore } from "../db/store.ts";
 import { patiently } from "../db/sql/transient.ts";
 import type { Log } from "../services/services.ts";
 import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
-import { type Happened, judge, type Outcome, type Verdict } from "./outcome.ts";
+import { type Happened, evaluateAttempt, type Completed, type Verdict } from "./outcome.ts";
 import { createRecorder } from "./recorder.ts";
-import { withEarlier } from "./resume-result.ts";
+import { resumedVerdict } from "./resume-result.ts";
 import { type Stop, Stopped } from "./stops.ts";
 
 /** What the one who carries a run out is handed. */
@@ -28,7 +28,7 @@ export interface RunHooks {
   readonly resuming: boolean;
 }
 
-export type CarryOut = (run: Run, hooks: RunHooks) => Promise<Outcome>;
+export type CarryOut = (run: Run, hooks: RunHooks) => Promise<Completed>;
 
 export interface AttemptOptions {
   readonly store: RunStore;
@@ -76,7 +76,7 @@ export function beginAttempt(
     const watching = keepWatch(options, run, lock, over.signal, stop);
     try {
       return {
-        outcome: await options.carryOut(run, {
+        completed: await options.carryOut(run, {
           signal: controller.signal,
           beforeWrite: async () => {
             // Whoever goes on after us has to know that something was begun, and by which plan.
@@ -99,8 +99,8 @@ export function beginAttempt(
     }
   };
   const verdict = async (): Promise<Verdict> => {
-    const judged = judge(await carry(), stopped);
-    return resuming && run.plan !== undefined ? withEarlier(judged, run.plan, earlier) : judged;
+    const judged = evaluateAttempt(await carry(), stopped);
+    return resuming && run.plan !== undefined ? resumedVerdict(judged, run.plan, earlier) : judged;
   };
   return { stop, verdict: verdict() };
 }

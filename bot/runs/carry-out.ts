@@ -11,13 +11,13 @@ import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts.ts";
 import type { Request } from "../../src/github/api.ts";
-import { judge } from "../gates/evaluate.ts";
+import { evaluateGates } from "../gates/evaluate.ts";
 import { claimProject } from "../stacks/project-name.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
 import type { RunHooks } from "./attempt.ts";
-import { isRestOf } from "./resume.ts";
+import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import type { Run } from "../../src/model/run.ts";
 
@@ -71,7 +71,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     ...how,
     onPlan: (planning: { readonly plan: Plan }): void => {
       planned = planning.plan;
-      if (hooks.resuming && run.plan !== undefined && !isRestOf(run.plan, planned))
+      if (hooks.resuming && run.plan !== undefined && !isResumeOf(run.plan, planned))
         moved(run.plan.id, planned.id);
       hooks.onPlan(planning.plan);
     },
@@ -147,7 +147,7 @@ function headGuard(
     if (pull.headSha === run.sha && pull.state === "open") {
       const { login } = run.cause;
       const { repository } = run.stack;
-      const decision = await judge(
+      const decision = await evaluateGates(
         { services, request, repository, settings, pull, login },
         { command: "other", target: { stack: run.stack, stage }, gates, reviewed: undefined },
       );

@@ -2,50 +2,52 @@
 import type { ApplyResult } from "../../src/model/apply.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { userErrors } from "../../src/model/errors.ts";
-import type { Ending } from "../db/tables/attempts.ts";
+import type { RunOutcome } from "../db/tables/attempts.ts";
 import type { RunError } from "../../src/model/run.ts";
 import { Stopped } from "./stops.ts";
 
 /** What carrying a run out gives back; what it could not do at all it throws. */
-export interface Outcome {
+export interface Completed {
   readonly plan?: Plan | undefined;
   /** Apply and destroy only. */
   readonly result?: ApplyResult | undefined;
 }
 
-export type Happened = { readonly outcome: Outcome } | { readonly thrown: unknown };
+export type Happened = { readonly completed: Completed } | { readonly thrown: unknown };
 
 /** `over` with how the run ends; `again` when the rest of it is for another attempt. */
 export type Verdict =
-  | { readonly kind: "over"; readonly ending: Omit<Ending, "at"> }
+  | { readonly kind: "over"; readonly outcome: Omit<RunOutcome, "at"> }
   | { readonly kind: "again" };
 
 /** Judges an attempt that was, or was not, told to stop. What was finished in spite of that counts as finished. */
-export function judge(happened: Happened, stopped: Stopped | undefined): Verdict {
+export function evaluateAttempt(happened: Happened, stopped: Stopped | undefined): Verdict {
   if ("thrown" in happened) {
     const { thrown } = happened;
     if (stopped?.why === "taken-over") return { kind: "again" };
     if (stopped === undefined || !isAbort(thrown)) return over("failed", {}, errorOf(thrown));
     return stoppedVerdict(stopped, {});
   }
-  const { outcome } = happened;
-  const { result } = outcome;
-  if (result === undefined || result.succeeded) return over("succeeded", outcome);
+  const { completed } = happened;
+  const { result } = completed;
+  if (result === undefined || result.succeeded) return over("succeeded", completed);
   // Whoever took over tells how it ends; steps that the lost lock refused are no failures of their own.
-  if (stopped?.why === "taken-over" || stopped?.why === "unlocked") return stoppedVerdict(stopped, outcome);
-  if (stopped !== undefined && result.cancelled) return stoppedVerdict(stopped, outcome);
-  return over(result.cancelled ? "cancelled" : "failed", outcome);
+  if (stopped?.why === "taken-over" || stopped?.why === "unlocked") return stoppedVerdict(stopped, completed);
+  if (stopped !== undefined && result.cancelled) return stoppedVerdict(stopped, completed);
+  return over(result.cancelled ? "cancelled" : "failed", completed);
 }
 
-function stoppedVerdict(stopped: Stopped, outcome: Outcome): Verdict {
+function stoppedVerdict(stopped: Stopped, completed: Completed): Verdict {
   if (stopped.why === "drain" || stopped.why === "taken-over") return { kind: "again" };
-  return stopped.why === "cancel" ? over("cancelled", outcome) : over("failed", outcome, errorOf(stopped));
+  return stopped.why === "cancel"
+    ? over("cancelled", completed)
+    : over("failed", completed, errorOf(stopped));
 }
 
-function over(state: Ending["state"], { plan, result }: Outcome, error?: RunError): Verdict {
+function over(state: RunOutcome["state"], { plan, result }: Completed, error?: RunError): Verdict {
   return {
     kind: "over",
-    ending: {
+    outcome: {
       state,
       ...(plan === undefined ? {} : { plan }),
       ...(result === undefined ? {} : { result }),

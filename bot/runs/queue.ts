@@ -15,7 +15,7 @@ import { randomUUID } from "node:crypto";
 import { userErrors } from "../../src/model/errors.ts";
 import type { Database } from "../db/sql/database.ts";
 import { runsWithoutJob, silentJobs } from "../db/tables/jobs.ts";
-import { sparingly } from "../services/rate-limited-log.ts";
+import { rateLimitedLog } from "../services/rate-limited-log.ts";
 import type { Enqueue } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
 import { connect, within } from "./boss.ts";
@@ -68,7 +68,7 @@ const HEARTBEAT = { embedded: 60, postgres: 10 } as const;
 export function createQueue(options: QueueOptions): Queue {
   const { db, log, sweepMs = 2000 } = options;
   const heartbeatSeconds = Math.max(10, options.heartbeatSeconds ?? HEARTBEAT[db.kind]);
-  const complain = sparingly((error: unknown, leftOut) =>
+  const complain = rateLimitedLog((error: unknown, leftOut) =>
     log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
   );
   const boss = connect(db, log, complain);

@@ -8,19 +8,21 @@ type ResourceResult = ApplyResult["results"][number];
 type Change = Plan["changes"][number];
 
 /** A last attempt's verdict, told of the whole run. */
-export function withEarlier(verdict: Verdict, reviewed: Plan, earlier: readonly RunEvent[]): Verdict {
+export function resumedVerdict(verdict: Verdict, reviewed: Plan, earlier: readonly RunEvent[]): Verdict {
   if (verdict.kind === "again") return verdict;
-  const { result, error } = verdict.ending;
+  const { result, error } = verdict.outcome;
   const whole =
-    result === undefined ? brokenResult(reviewed, earlier, error) : wholeResult(reviewed, earlier, result);
-  return { kind: "over", ending: { ...verdict.ending, plan: reviewed, result: whole } };
+    result === undefined
+      ? interruptedResult(reviewed, earlier, error)
+      : resumedResult(reviewed, earlier, result);
+  return { kind: "over", outcome: { ...verdict.outcome, plan: reviewed, result: whole } };
 }
 
 /**
  * The result as if nothing had interrupted it: every change of the reviewed plan once, in its order. A change that the
  * last attempt did not find any more was carried out before it, even where nobody lived to record that.
  */
-export function wholeResult(reviewed: Plan, events: readonly RunEvent[], last: ApplyResult): ApplyResult {
+export function resumedResult(reviewed: Plan, events: readonly RunEvent[], last: ApplyResult): ApplyResult {
   const recorded = recordOf(events);
   const rest = Map.groupBy(last.results, ({ key }) => ownerOf(key, reviewed));
   const ids = new Map(last.plan.changes.map(({ key, id }) => [key, id]));
@@ -51,7 +53,7 @@ export function wholeResult(reviewed: Plan, events: readonly RunEvent[], last: A
 }
 
 /** An attempt that could not go on, or was cancelled: what was done stays told. */
-export function brokenResult(
+export function interruptedResult(
   reviewed: Plan,
   events: readonly RunEvent[],
   error: RunError | undefined,

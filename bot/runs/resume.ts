@@ -5,7 +5,7 @@ import type { Plan } from "../../src/model/plan.ts";
  * True when every change of `now` belongs to a resource that the reviewed plan changes too, and deletes nothing that the
  * reviewed plan keeps. What was done already is missing; what was half done may be an update instead of a create.
  */
-export function isRestOf(reviewed: Plan, now: Plan): boolean {
+export function isResumeOf(reviewed: Plan, now: Plan): boolean {
   const allowed = new Map(reviewed.changes.map((change) => [change.key, change.action]));
   return now.changes
     .filter(({ action }) => action !== "no-op")

@@ -1,5 +1,5 @@
 /** Carries runs out: one attempt after another, whatever happened to the process that made the last one. */
-import type { Ending } from "../db/tables/attempts.ts";
+import type { RunOutcome } from "../db/tables/attempts.ts";
 import { patiently } from "../db/sql/transient.ts";
 import type { Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
 import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
@@ -28,29 +28,29 @@ export interface RunWorker {
 
 /** The kinds that change AWS: they hold the stack's lock. */
 const WRITES: ReadonlySet<RunKind> = new Set(["apply", "destroy"]);
-/** How long an ending waits for the database. Longer, and somebody else resumes the run and finds nothing left to do. */
-const ENDING_MS = 600_000;
+/** How long storing an outcome waits for the database. Longer, and somebody else resumes the run and finds nothing left to do. */
+const END_MS = 600_000;
 
 export function createRunWorker(options: RunWorkerOptions): RunWorker {
   const { store, clock, log, metrics } = options;
   const attempts = new Map<Attempt, { readonly runId: string; readonly done: Promise<void> }>();
   let draining = false;
 
-  const end = async (run: Run, ending: Omit<Ending, "at">): Promise<void> => {
-    const stored = await patiently(() => store.endRun(run.id, run.attempts, ending), { forMs: ENDING_MS });
-    const fields = { runId: run.id, attempt: run.attempts, state: ending.state, error: ending.error?.code };
+  const end = async (run: Run, outcome: Omit<RunOutcome, "at">): Promise<void> => {
+    const stored = await patiently(() => store.endRun(run.id, run.attempts, outcome), { forMs: END_MS });
+    const fields = { runId: run.id, attempt: run.attempts, state: outcome.state, error: outcome.error?.code };
     if (!stored) {
       log.warn(fields, "the run was taken over: what this attempt came to is not kept");
       return;
     }
     log.info(fields, "a run has ended");
-    metrics?.run(run.kind, ending.state);
+    metrics?.run(run.kind, outcome.state);
     const seconds = (clock.now() - (run.startedAt ?? run.createdAt).getTime()) / 1000;
-    metrics?.runDuration(run.kind, ending.state, Math.max(0, seconds));
+    metrics?.runDuration(run.kind, outcome.state, Math.max(0, seconds));
   };
 
   /** The stack's lock, or the reason why this run cannot have it. */
-  const takeLock = async (run: Run, claim: AbortSignal): Promise<Lock | Omit<Ending, "at">> => {
+  const takeLock = async (run: Run, claim: AbortSignal): Promise<Lock | Omit<RunOutcome, "at">> => {
     const owner = run.cause.by === "schedule" ? "schedule" : run.cause.login;
     const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
     const reason = run.text ?? `/${run.kind}`;
@@ -94,7 +94,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
     if (draining) attempt.stop("drain");
     try {
       const verdict = await attempt.verdict;
-      if (verdict.kind === "over") return await end(run, verdict.ending);
+      if (verdict.kind === "over") return await end(run, verdict.outcome);
       const back = await store.handBack(run.id, run.attempts);
       log.info({ runId: run.id, attempt: run.attempts, back }, "the rest of the run is for another process");
     } finally {

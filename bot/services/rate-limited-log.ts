@@ -1,7 +1,7 @@
 /** Says something at most so often, and how often it would have: an outage must not fill the log. */
 
 /** `say` gets what it is told and how many were left out since it last spoke. */
-export function sparingly<T>(
+export function rateLimitedLog<T>(
   say: (what: T, leftOut: number) => void,
   everyMs = 10_000,
   now: () => number = Date.now,

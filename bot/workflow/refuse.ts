@@ -2,7 +2,7 @@
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandName } from "../commands/grammar.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
-import { react, say } from "../reports/comments.ts";
+import { react, writeComment } from "../reports/comments.ts";
 import type { Services } from "../services/services.ts";
 
 const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
@@ -22,7 +22,7 @@ export async function refuseServerCommand(services: Services, event: CommentEven
   const marker = `<!-- gatewright:reply ${commentId} -->`;
   const message = `/${parsed.command.name} needs the bot as a server: inside a workflow nothing is kept after the job`;
   await react(request, repository, commentId, "eyes");
-  await say(services, {
+  await writeComment(services, {
     repository,
     issue,
     note: `reply/${repository.id}/${commentId}`,

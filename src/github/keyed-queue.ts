@@ -2,7 +2,7 @@
 const lasts = new WeakMap<object, Map<string, Promise<unknown>>>();
 
 /** Does the work when everybody who came before for this name has done theirs. `whose` keeps several bots apart. */
-export async function inTurn<T>(whose: object, name: string, work: () => Promise<T>): Promise<T> {
+export async function queueByKey<T>(whose: object, name: string, work: () => Promise<T>): Promise<T> {
   const turns = lasts.get(whose) ?? new Map<string, Promise<unknown>>();
   lasts.set(whose, turns);
   const mine = (turns.get(name) ?? Promise.resolve()).then(work, work);

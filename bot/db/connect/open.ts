@@ -5,7 +5,7 @@ import type { Database } from "../sql/database.ts";
 import { openEmbedded } from "./embedded.ts";
 import { migrate } from "../schema/migrate.ts";
 import { connectPostgres } from "./postgres.ts";
-import { sparingly } from "../../services/rate-limited-log.ts";
+import { rateLimitedLog } from "../../services/rate-limited-log.ts";
 import { isTransient, patiently } from "../sql/transient.ts";
 
 export interface OpenOptions {
@@ -33,7 +33,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   const db = connectPostgres({
     url: databaseUrl,
     connections: options.connections,
-    onProblem: sparingly((error: Error, leftOut) =>
+    onProblem: rateLimitedLog((error: Error, leftOut) =>
       log.warn({ error: error.message, leftOut, server }, "the database does not answer as it should"),
     ),
   });

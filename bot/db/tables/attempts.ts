@@ -24,7 +24,7 @@ export async function begin(sql: Sql, id: string, at: Date): Promise<Run | undef
   return row === undefined ? undefined : runOf(row);
 }
 
-export interface Ending extends Pick<Run, "plan" | "result" | "error"> {
+export interface RunOutcome extends Pick<Run, "plan" | "result" | "error"> {
   readonly state: EndState;
   readonly at: Date;
 }
@@ -34,10 +34,10 @@ export function end(
   db: Database,
   id: string,
   attempt: number,
-  ending: Ending,
+  outcome: RunOutcome,
   report: EnqueueReport,
 ): Promise<boolean> {
-  const { state, at, plan, result, error } = ending;
+  const { state, at, plan, result, error } = outcome;
   const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
   return db.transaction(async (sql) => {
     const [row] = await sql.query(

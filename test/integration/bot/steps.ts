@@ -1,6 +1,6 @@
 /** A stand-in for the engine: steps one after the other, fenced, cancelled between two of them. */
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
-import type { Outcome } from "../../../bot/runs/outcome.ts";
+import type { Completed } from "../../../bot/runs/outcome.ts";
 import type { Run } from "../../../src/model/run.ts";
 import type { ApplyResult } from "../../../src/index.ts";
 
@@ -17,7 +17,7 @@ const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Fails a step whose write is refused and goes on to the next, as the engine does. */
-export async function writeSteps(_run: Run, hooks: RunHooks, how: Steps): Promise<Outcome> {
+export async function writeSteps(_run: Run, hooks: RunHooks, how: Steps): Promise<Completed> {
   let failed = false;
   let cancelled = false;
   for (let step = how.from ?? 0; step < how.steps; step += 1) {

@@ -1,22 +1,22 @@
 import { expect, it } from "vitest";
-import { inTurn } from "../../../src/github/keyed-queue.ts";
+import { queueByKey } from "../../../src/github/keyed-queue.ts";
 
 it("lets one at a time work under a name, in the order they came, also after one that failed", async () => {
   const bot = {};
   const said: string[] = [];
   const gate = Promise.withResolvers<void>();
-  const one = inTurn(bot, "a", async () => {
+  const one = queueByKey(bot, "a", async () => {
     said.push("one begins");
     await gate.promise;
     said.push("one ends");
     throw new Error("one");
   });
-  const two = inTurn(bot, "a", async () => said.push("two"));
-  await inTurn(bot, "b", async () => said.push("another name"));
-  await inTurn({}, "a", async () => said.push("another bot"));
+  const two = queueByKey(bot, "a", async () => said.push("two"));
+  await queueByKey(bot, "b", async () => said.push("another name"));
+  await queueByKey({}, "a", async () => said.push("another bot"));
   gate.resolve();
   await expect(one).rejects.toThrow("one");
   await two;
   expect(said).toEqual(["one begins", "another name", "another bot", "one ends", "two"]);
-  expect(await inTurn(bot, "a", async () => "again")).toBe("again");
+  expect(await queueByKey(bot, "a", async () => "again")).toBe("again");
 });

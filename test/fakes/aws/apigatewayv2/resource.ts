@@ -41,13 +41,13 @@ export interface Kind<T extends object, Where extends Place> {
   except?: readonly Verb[];
   /** Texts that a create refuses when they are empty. */
   notEmpty?: readonly (keyof T & string)[];
-  /** Judged by what was sent; `before` is missing on a create, here and below. */
+  /** GateQuestion by what was sent; `before` is missing on a create, here and below. */
   sentRules?: readonly Rule<T, Where>[];
   /** What the sent members make of the resource. Default: they replace its own, and `""` clears. */
   merged?: (sent: T, where: Where, before: T | undefined) => T;
   /** What AWS fills in, drops or computes after that. */
   complete?: (it: T, where: Where) => T;
-  /** Judged by the whole as it would be. */
+  /** GateQuestion by the whole as it would be. */
   rules?: readonly Rule<T, Where>[];
   /** Why it cannot be beside another one of its place. */
   clash?: (it: T, other: T) => AwsError | undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { EVENTS, type EventName } from "../../../../bot/events/listeners.ts";
-import { sift } from "../../../../bot/events/payload-filter.ts";
+import { filterPayload } from "../../../../bot/events/payload-filter.ts";
 
 interface Example {
   readonly event: string;
@@ -17,7 +17,8 @@ const example = (event: string, fits: (payload: Example["payload"]) => boolean =
   if (found === undefined) throw new Error(`no example of ${event}`);
   return found.payload;
 };
-const sifted = (event: string, payload: object): string => sift(event, Buffer.from(JSON.stringify(payload)));
+const sifted = (event: string, payload: object): string =>
+  filterPayload(event, Buffer.from(JSON.stringify(payload)));
 
 const toMaster = example("push", ({ ref }) => ref === "refs/heads/master");
 const comment = example("issue_comment", ({ action }) => action === "created");
@@ -78,6 +79,6 @@ describe("of a delivery", () => {
   });
 
   test("what is no JSON is an error", () => {
-    expect(() => sift("push", Buffer.from("{"))).toThrow(SyntaxError);
+    expect(() => filterPayload("push", Buffer.from("{"))).toThrow(SyntaxError);
   });
 });

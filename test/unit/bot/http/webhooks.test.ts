@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { createBodyReader } from "../../../../bot/http/body.ts";
 import { createMetrics } from "../../../../bot/http/metrics.ts";
 import { isSignedBy, webhookRoutes, type WebhookParts } from "../../../../bot/http/webhooks.ts";
-import { sift } from "../../../../bot/events/payload-filter.ts";
+import { filterPayload } from "../../../../bot/events/payload-filter.ts";
 import { createMemoryStore } from "../../../fakes/store.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
 
@@ -22,7 +22,7 @@ async function receiver(more: { [Name in keyof WebhookParts]?: NonNullable<Webho
     secret: SECRET,
     log,
     metrics,
-    sift: (_: string, body: Buffer) => String(body),
+    filterPayload: (_: string, body: Buffer) => String(body),
     ...more,
   };
   running = await serving({ routes: webhookRoutes(parts) });
@@ -124,13 +124,13 @@ describe("a webhook", () => {
   });
 
   test("that is signed and broken JSON is refused", async () => {
-    const { store, url } = await receiver({ sift });
+    const { store, url } = await receiver({ filterPayload });
     expect((await post(url, BODY.slice(0, -1))).status).toBe(400);
     expect(store.deliveries).toEqual([]);
   });
 
   test("that concerns nobody is remembered without its payload", async () => {
-    const { store, url } = await receiver({ sift });
+    const { store, url } = await receiver({ filterPayload });
     expect((await post(url)).status).toBe(202);
     expect(store.deliveries).toMatchObject([{ event: "issue_comment", payload: "" }]);
     expect(await (await post(url)).json()).toMatchObject({ known: true });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { insist, mayPass } from "../../../../bot/reports/github-retry.ts";
+import { retryWrite, mayPass } from "../../../../bot/reports/github-retry.ts";
 import type { Run } from "../../../../src/model/run.ts";
 import { GatewrightError } from "../../../../src/index.ts";
 
@@ -41,7 +41,7 @@ describe("what is written beside the comment", () => {
   it("is tried again, and is done when it worked", async () => {
     let tries = 0;
     const { said, ...given } = services();
-    await insist(given, RUN, "a check", async () => {
+    await retryWrite(given, RUN, "a check", async () => {
       tries += 1;
       if (tries < 3) throw github(502);
     });
@@ -52,13 +52,13 @@ describe("what is written beside the comment", () => {
   it("is for the queue when it goes on failing", async () => {
     const { said, ...given } = services();
     const error = github(502);
-    await expect(insist(given, RUN, "a check", () => Promise.reject(error))).rejects.toBe(error);
+    await expect(retryWrite(given, RUN, "a check", () => Promise.reject(error))).rejects.toBe(error);
     expect(said).toEqual([]);
   });
 
   it("is given up when GitHub refuses it for good: the log tells what, and what to do", async () => {
     const { said, ...given } = services();
-    await insist(given, RUN, "a check", () => Promise.reject(github(403, "GITHUB_FORBIDDEN")));
+    await retryWrite(given, RUN, "a check", () => Promise.reject(github(403, "GITHUB_FORBIDDEN")));
     expect(said).toEqual([
       {
         fields: { runId: "run-1", status: 403, error: "GitHub answered 403", hint: "what to do" },

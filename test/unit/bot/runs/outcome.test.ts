@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { errorOf, judge } from "../../../../bot/runs/outcome.ts";
+import { errorOf, evaluateAttempt } from "../../../../bot/runs/outcome.ts";
 import { Stopped } from "../../../../bot/runs/stops.ts";
 import { type ApplyResult, GatewrightError, GatewrightErrors } from "../../../../src/index.ts";
 
@@ -24,38 +24,38 @@ const aborted = Object.assign(new Error("aborted"), { name: "AbortError" });
 
 describe("an attempt comes to", () => {
   it.each([
-    ["a plan", { outcome: {} }, undefined, "succeeded"],
-    ["a success", { outcome: { result: done } }, undefined, "succeeded"],
-    ["a failure", { outcome: { result: broken } }, undefined, "failed"],
+    ["a plan", { completed: {} }, undefined, "succeeded"],
+    ["a success", { completed: { result: done } }, undefined, "succeeded"],
+    ["a failure", { completed: { result: broken } }, undefined, "failed"],
     ["an error", { thrown: bad }, undefined, "failed"],
-    ["a cancelled result", { outcome: { result: halted } }, "cancel", "cancelled"],
-    ["a cancel that came too late", { outcome: { result: done } }, "cancel", "succeeded"],
-    ["a failure in spite of a cancel", { outcome: { result: broken } }, "cancel", "failed"],
+    ["a cancelled result", { completed: { result: halted } }, "cancel", "cancelled"],
+    ["a cancel that came too late", { completed: { result: done } }, "cancel", "succeeded"],
+    ["a failure in spite of a cancel", { completed: { result: broken } }, "cancel", "failed"],
     ["an abort after a cancel", { thrown: aborted }, "cancel", "cancelled"],
     ["an error in spite of a cancel", { thrown: bad }, "cancel", "failed"],
-    ["a rest after draining", { outcome: { result: halted } }, "drain", "again"],
-    ["a success while draining", { outcome: { result: done } }, "drain", "succeeded"],
-    ["a failure while draining", { outcome: { result: broken } }, "drain", "failed"],
+    ["a rest after draining", { completed: { result: halted } }, "drain", "again"],
+    ["a success while draining", { completed: { result: done } }, "drain", "succeeded"],
+    ["a failure while draining", { completed: { result: broken } }, "drain", "failed"],
     ["an abort while draining", { thrown: aborted }, "drain", "again"],
     ["an error while draining", { thrown: bad }, "drain", "failed"],
-    ["a success though taken over", { outcome: { result: done } }, "taken-over", "succeeded"],
-    ["refused steps after being taken over", { outcome: { result: broken } }, "taken-over", "again"],
+    ["a success though taken over", { completed: { result: done } }, "taken-over", "succeeded"],
+    ["refused steps after being taken over", { completed: { result: broken } }, "taken-over", "again"],
     ["an error after being taken over", { thrown: bad }, "taken-over", "again"],
-    ["refused steps without the lock", { outcome: { result: broken } }, "unlocked", "failed"],
+    ["refused steps without the lock", { completed: { result: broken } }, "unlocked", "failed"],
     ["the fence's own error", { thrown: new Stopped("unlocked") }, "unlocked", "failed"],
   ] as const)("%s → %s", (_name, happened, why, expected) => {
-    const verdict = judge(happened, why === undefined ? undefined : new Stopped(why));
-    expect(verdict.kind === "over" ? verdict.ending.state : verdict.kind).toBe(expected);
+    const verdict = evaluateAttempt(happened, why === undefined ? undefined : new Stopped(why));
+    expect(verdict.kind === "over" ? verdict.outcome.state : verdict.kind).toBe(expected);
   });
 
   it("its result and its plan, whatever it was", () => {
     const plan = done.plan;
-    expect(judge({ outcome: { plan, result: broken } }, undefined)).toEqual({
+    expect(evaluateAttempt({ completed: { plan, result: broken } }, undefined)).toEqual({
       kind: "over",
-      ending: { state: "failed", plan, result: broken },
+      outcome: { state: "failed", plan, result: broken },
     });
-    expect(judge({ outcome: { plan, result: halted } }, new Stopped("unlocked"))).toMatchObject({
-      ending: { state: "failed", result: halted, error: { code: "LOCK_LOST" } },
+    expect(evaluateAttempt({ completed: { plan, result: halted } }, new Stopped("unlocked"))).toMatchObject({
+      outcome: { state: "failed", result: halted, error: { code: "LOCK_LOST" } },
     });
   });
 });

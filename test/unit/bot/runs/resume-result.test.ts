@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withEarlier } from "../../../../bot/runs/resume-result.ts";
+import { resumedVerdict } from "../../../../bot/runs/resume-result.ts";
 import type { RunEvent } from "../../../../src/model/run.ts";
 import type { ApplyResult, Plan } from "../../../../src/index.ts";
 
@@ -65,22 +65,22 @@ function finished(plan: Plan, results: readonly Result[], more: Partial<ApplyRes
 
 const reviewed = aPlan("reviewed", ["a", "create"], ["b", "create"], ["c", "update"], ["same", "no-op"]);
 
-function ending(result: ApplyResult | undefined, events: readonly RunEvent[], more: object = {}) {
+function outcome(result: ApplyResult | undefined, events: readonly RunEvent[], more: object = {}) {
   const state = result?.succeeded === true ? "succeeded" : "failed";
-  const verdict = withEarlier(
-    { kind: "over", ending: { state, ...(result === undefined ? {} : { result }), ...more } },
+  const verdict = resumedVerdict(
+    { kind: "over", outcome: { state, ...(result === undefined ? {} : { result }), ...more } },
     reviewed,
     events,
   );
   if (verdict.kind !== "over") throw new Error("not over");
-  return verdict.ending;
+  return verdict.outcome;
 }
 
 describe("the result of a run that several attempts carried out", () => {
   test("tells each change of the reviewed plan once: recorded, finished later, or found to be done", () => {
     const events = record("a", aResult("a", "create", { id: "id-a" }), "b");
     const last = aPlan("rest", ["a", "no-op", "id-a"], ["b", "no-op", "id-b"], ["c", "update"]);
-    const { plan, result } = ending(finished(last, [aResult("c", "update", { id: "id-c" })]), events);
+    const { plan, result } = outcome(finished(last, [aResult("c", "update", { id: "id-c" })]), events);
     expect(plan?.id).toBe("reviewed");
     expect(result?.plan.id).toBe("reviewed");
     expect(result?.results).toEqual([
@@ -94,7 +94,7 @@ describe("the result of a run that several attempts carried out", () => {
 
   test("a create that was half done is a create, however it was finished", () => {
     const last = aPlan("rest", ["a", "update", "id-a"]);
-    const { result } = ending(finished(last, [aResult("a", "update", { id: "id-a" })]), record("a"));
+    const { result } = outcome(finished(last, [aResult("a", "update", { id: "id-a" })]), record("a"));
     expect(result?.results[0]).toEqual(aResult("a", "create", { id: "id-a" }));
   });
 
@@ -103,12 +103,12 @@ describe("the result of a run that several attempts carried out", () => {
     const last = finished(aPlan("rest", ["a", "no-op", "new"], ["a#old", "delete"]), [
       aResult("a#old", "delete"),
     ]);
-    const verdict = withEarlier(
-      { kind: "over", ending: { state: "succeeded", result: last } },
+    const verdict = resumedVerdict(
+      { kind: "over", outcome: { state: "succeeded", result: last } },
       replaced,
       record(aResult("a", "create", { id: "new" })),
     );
-    expect(verdict.kind === "over" && verdict.ending.result?.results).toEqual([
+    expect(verdict.kind === "over" && verdict.outcome.result?.results).toEqual([
       aResult("a", "replace", { id: "new", durationMs: 20 }),
     ]);
   });
@@ -116,14 +116,14 @@ describe("the result of a run that several attempts carried out", () => {
   test("what failed or was cancelled before is told as it ended", () => {
     const failed = aResult("a", "create", { outcome: "failed" });
     const last = finished(aPlan("rest", ["a", "create"]), [aResult("a", "create", { id: "x" })]);
-    expect(ending(last, record(failed)).result?.results[0]?.outcome).toBe("succeeded");
+    expect(outcome(last, record(failed)).result?.results[0]?.outcome).toBe("succeeded");
     const worse = finished(aPlan("rest", ["a", "create"]), [failed]);
-    expect(ending(worse, record("a")).result?.results[0]?.outcome).toBe("failed");
+    expect(outcome(worse, record("a")).result?.results[0]?.outcome).toBe("failed");
   });
 
   test("an attempt that could not go on tells what was done, and fails on the first thing that was not", () => {
     const error = { code: "PLAN_STALE", message: "moved" };
-    const { result, state } = ending(undefined, record(aResult("a", "create")), { error });
+    const { result, state } = outcome(undefined, record(aResult("a", "create")), { error });
     expect(state).toBe("failed");
     expect(result?.results.map(({ outcome, because }) => because ?? outcome)).toEqual([
       "succeeded",
@@ -134,12 +134,12 @@ describe("the result of a run that several attempts carried out", () => {
   });
 
   test("cancelled before the last attempt's first step: the rest is cancelled, what was done stays", () => {
-    const { result } = ending(undefined, record(aResult("a", "create")), { state: "cancelled" });
+    const { result } = outcome(undefined, record(aResult("a", "create")), { state: "cancelled" });
     expect(result?.cancelled).toBe(true);
     expect(result?.results.map(({ outcome }) => outcome)).toEqual(["succeeded", "cancelled", "cancelled"]);
   });
 
   test("a run that goes on elsewhere has no result yet", () => {
-    expect(withEarlier({ kind: "again" }, reviewed, record("a"))).toEqual({ kind: "again" });
+    expect(resumedVerdict({ kind: "again" }, reviewed, record("a"))).toEqual({ kind: "again" });
   });
 });

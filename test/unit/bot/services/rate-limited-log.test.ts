@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
-import { sparingly } from "../../../../bot/services/rate-limited-log.ts";
+import { rateLimitedLog } from "../../../../bot/services/rate-limited-log.ts";
 
 it("speaks now and then, and counts what it left out", () => {
   const said: [string, number][] = [];
   let now = 0;
-  const say = sparingly<string>(
+  const say = rateLimitedLog<string>(
     (what, leftOut) => said.push([what, leftOut]),
     100,
     () => now,
