@@ -1,5 +1,5 @@
 /**
- * An HTTP API that answers with a Lambda function: everything that is needed for a call to get through.
+ * An HTTP API that answers with a Lambda function, with everything that a request needs on its way.
  *
  *     GET https://….execute-api.….amazonaws.com/hello        {"message":"Hello, world!", …}
  *     GET https://….execute-api.….amazonaws.com/hello/ana    {"message":"Hello, ana!", …}
@@ -17,7 +17,7 @@ exports.createResources = () => [
     }),
   },
 
-  // What the routes call. It has no name of its own: it is integration::my-api::my-function.
+  // The target of the routes. Its name is derived: integration::my-api::my-function.
   {
     type: "Integration",
     group: "ApiGatewayV2",
@@ -42,7 +42,7 @@ exports.createResources = () => [
     dependencies: () => ({ api: "my-api", integration: "integration::my-api::my-function" }),
   },
 
-  // $default is served at the API's own address, without a stage in the path.
+  // The stage $default serves the API at its own address, without a stage name in the path.
   {
     type: "Stage",
     group: "ApiGatewayV2",
@@ -50,7 +50,7 @@ exports.createResources = () => [
     dependencies: () => ({ api: "my-api" }),
   },
 
-  // Its code is the folder my-function beside this file.
+  // Its code is in the folder my-function beside this file.
   {
     type: "Function",
     group: "Lambda",
@@ -65,7 +65,7 @@ exports.createResources = () => [
     }),
     dependencies: () => ({ role: "lambda-role" }),
   },
-  // Without it the API may not call the function, and answers 500.
+  // Without this permission the API may not invoke the function, and answers with 500.
   {
     type: "Permission",
     group: "Lambda",

@@ -1,5 +1,5 @@
 /**
- * Whose tokens are good, per stage.
+ * Whose tokens are accepted, per stage.
  * @type {import("gatewright").ConfigFunction}
  */
 module.exports = ({ stage }) => ({

@@ -1,6 +1,6 @@
 /**
- * An HTTP API with an open route and one for holders of a token: API Gateway checks the token's signature, issuer,
- * audience and scope, and the function is told what is in it.
+ * An HTTP API with a public route and one that requires a token. API Gateway checks the token's signature, issuer,
+ * audience and scope, and passes its claims to the function.
  *
  * @type {import("gatewright").CreateResources}
  */
@@ -11,7 +11,7 @@ exports.createResources = () => [
     properties: () => ({
       Name: "members-api",
       ProtocolType: "HTTP",
-      // Pages of the members' site may call it.
+      // Pages of the members' site may call the API.
       CorsConfiguration: {
         AllowOrigins: ["https://members.example.com"],
         AllowMethods: ["GET"],
@@ -43,7 +43,7 @@ exports.createResources = () => [
     properties: () => ({ RouteKey: "GET /" }),
     dependencies: () => ({ api: "members-api", integration: "integration::members-api::whoami" }),
   },
-  // The authorizer makes it a JWT route: AuthorizationType need not be written.
+  // The authorizer implies AuthorizationType: "JWT".
   {
     type: "Route",
     group: "ApiGatewayV2",
@@ -55,7 +55,7 @@ exports.createResources = () => [
     }),
   },
 
-  // Not AutoDeploy: callers see a change when all of it is there.
+  // Without AutoDeploy, callers see a change only when all of it is in place.
   {
     type: "Stage",
     group: "ApiGatewayV2",

@@ -1,6 +1,6 @@
 /**
- * The smallest stack with an integration, in GruCloud's old dialect: a `name` beside the properties, and the function's
- * properties flat. The integration has no name: it is called integration::my-api::my-function.
+ * The smallest stack with an integration, in GruCloud's older dialect: `name` is next to the properties, and the
+ * function's properties are flat. The integration's name is derived: integration::my-api::my-function.
  * @type {import("gatewright").CreateResources}
  */
 exports.createResources = () => [

@@ -1,8 +1,8 @@
 /**
- * What differs from stage to stage: the spec reads it as `config`.
+ * Values that differ between stages. The spec reads them as `config`.
  * @type {import("gatewright").ConfigFunction}
  */
 module.exports = ({ stage }) => ({
-  // A queue that somebody else looks after: a spec may name what it does not hold.
+  // This queue is managed elsewhere. A spec may refer to resources that it does not contain.
   queueName: `orders-${stage}`,
 });

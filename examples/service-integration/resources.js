@@ -1,6 +1,6 @@
 /**
- * An HTTP API that hands requests to other AWS services, with no function between: a POST of an order puts its body into
- * an SQS queue, a POST of an event onto the account's default event bus. API Gateway does both as a role of ours.
+ * An HTTP API that passes requests to other AWS services, without a function in between: POST /orders sends its body to
+ * an SQS queue, POST /events to the account's default event bus. API Gateway assumes a role of this stack for both.
  *
  * @type {import("gatewright").CreateResources}
  */
@@ -11,7 +11,7 @@ exports.createResources = () => [
     properties: () => ({ Name: "orders-api", ProtocolType: "HTTP", Description: "Takes orders and events" }),
   },
 
-  // Named by its queue: integration::orders-api::orders-dev in stage dev.
+  // Named after its queue: integration::orders-api::orders-dev in stage dev.
   {
     type: "Integration",
     group: "ApiGatewayV2",
@@ -36,7 +36,7 @@ exports.createResources = () => [
     }),
   },
 
-  // Without an EventBusName the default bus is meant, and the name says so.
+  // Without EventBusName this is the default bus, which is part of the integration's name.
   {
     type: "Integration",
     group: "ApiGatewayV2",
@@ -70,7 +70,7 @@ exports.createResources = () => [
     dependencies: () => ({ api: "orders-api" }),
   },
 
-  // Whom API Gateway is when it calls the two services.
+  // The role that API Gateway assumes to call the two services.
   {
     type: "Role",
     group: "IAM",

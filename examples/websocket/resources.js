@@ -1,5 +1,5 @@
 /**
- * A route to the function, for messages that say this in `action`.
+ * A route to the function for messages with this `action`.
  * @param {string} RouteKey
  * @returns {import("gatewright").Resource}
  */
@@ -11,7 +11,7 @@ const route = (RouteKey) => ({
 });
 
 /**
- * A WEBSOCKET API: one function is told of connections, their end and every message, and answers over the connection.
+ * A WEBSOCKET API. One function receives connects, disconnects and every message, and answers over the connection.
  *
  *     wscat -c wss://….execute-api.….amazonaws.com/live
  *     > {"action":"echo","text":"hello"}
@@ -26,7 +26,7 @@ exports.createResources = () => [
     properties: () => ({
       Name: "chat-api",
       ProtocolType: "WEBSOCKET",
-      // The route is what a message says in `action`; $default gets the others.
+      // The route is the message's `action`; all other messages go to $default.
       RouteSelectionExpression: "$request.body.action",
     }),
   },
@@ -41,7 +41,7 @@ exports.createResources = () => [
   route("$default"),
   route("echo"),
 
-  // WEBSOCKET stages do not deploy themselves: Gatewright makes a deployment whenever something changes.
+  // WEBSOCKET stages do not deploy themselves. Gatewright creates a deployment whenever something changes.
   {
     type: "Stage",
     group: "ApiGatewayV2",
@@ -86,7 +86,7 @@ exports.createResources = () => [
               {
                 Effect: "Allow",
                 Action: ["execute-api:ManageConnections"],
-                // Known once the API exists; that it comes first follows from this line.
+                // This reference also makes Gatewright create the API before this policy.
                 Resource: `${getId({ type: "Api", group: "ApiGatewayV2", name: "chat-api", path: "live.ArnV2" })}/*`,
               },
             ],

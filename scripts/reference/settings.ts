@@ -1,4 +1,4 @@
-/** What is made from the bot's sources: the JSON schema of `.github/gatewright.yml`, and the tables in docs/bot.md. */
+/** What is generated from the bot's sources: the JSON schema of `.github/gatewright.yml`, and the tables in docs/bot.md. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
@@ -59,10 +59,10 @@ function withTables(document: string): string {
   );
 }
 
-/** For settings whose schema has no words of its own. */
+/** For settings without a description in the schema. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  version: "Of this format.",
-  stages: "Where stacks are deployed, by name; the name is also the value of the tag `gc-stage`.",
+  version: "Version of this format.",
+  stages: "Where stacks are deployed, by stage name. The name is also the value of the tag `gc-stage`.",
 };
 
 function settingsTable(shape: Readonly<Record<string, z.ZodType>>): string {
@@ -90,16 +90,12 @@ interface Json {
 function accepted(json: Json): string {
   if (Array.isArray(json.enum)) return json.enum.map((value) => code(String(value))).join(", ");
   if (json.const !== undefined) return code(String(json.const));
-  if (json.type === "array") return `a list of ${plural(isObject(json.items) ? accepted(json.items) : "")}`;
+  if (json.type === "array") return `list of ${isObject(json.items) ? accepted(json.items) : ""}`;
   if (json.type === "object")
     return isObject(json.additionalProperties) && json.additionalProperties.type === "object"
-      ? "a map by stage"
-      : "a map of texts";
-  return json.type === "string" ? "a text" : String(json.type);
-}
-
-function plural(what: string): string {
-  return what === "a text" ? "texts" : what;
+      ? "map from stage to settings"
+      : "map from name to text";
+  return json.type === "string" ? "text" : String(json.type);
 }
 
 function standard({ default: value }: Json): string {

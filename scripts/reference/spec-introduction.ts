@@ -1,8 +1,8 @@
 /** The part of `docs/spec.md` that does not come from the types. */
 export const SPEC_INTRODUCTION = `# The spec
 
-A stack is described by one file, \`resources.js\` (or \`.mjs\`, \`.ts\`), and what it requires. It exports a function that
-returns a list of resources:
+A stack is described by one file, \`resources.js\` (or \`.mjs\`, \`.ts\`, \`.cjs\`, \`.mts\`, \`.cts\`), and the files that
+it requires. It exports a function that returns a list of resources:
 
 \`\`\`js
 /** @type {import("gatewright").CreateResources} */
@@ -21,50 +21,52 @@ exports.createResources = () => [
 ];
 \`\`\`
 
-Specs written for GruCloud work unchanged, in its old form (a \`name\` field, flat Lambda properties) and in its current one
-(the name among the properties, Lambda properties under \`Configuration\`), also mixed.
+Specs written for GruCloud work unchanged. Both of its dialects are accepted, and may be mixed: the older one (a \`name\` field, flat
+Lambda properties) and the current one (the name among the properties, Lambda properties in \`Configuration\`).
 
 ## Entries
 
 | Field | Value |
 | --- | --- |
 | \`group\`, \`type\` | The resource type: \`ApiGatewayV2\`, \`Api\`. **required** |
-| \`name\` | The name in the spec, where the properties do not give it: text, or a function of \`({ config })\`. A name that contradicts the properties is an error. |
-| \`properties\` | A function of \`({ config, getId, generatePassword, multiline })\`, or an object: what the AWS SDK's create call takes, less what dependencies give. Absent, \`""\`, \`[]\` and \`{}\` mean the same to AWS. |
-| \`dependencies\` | A function of \`({ config })\`, or an object: for each key of the type a name, a list of names, or \`{name}\`. |
-| \`readOnly\` | \`true\`: it must exist, is only referred to and never changed. |
-| \`namespace\` | A label of your own. |
+| \`name\` | The name in the spec, if the properties do not give it: text, or a function of \`({ config })\`. A name that contradicts the properties is an error. |
+| \`properties\` | A function of \`({ config, getId, generatePassword, multiline })\`, or an object: the input of the AWS SDK's create call, without what the dependencies provide. A missing value, \`""\`, \`[]\` and \`{}\` mean the same to AWS. |
+| \`dependencies\` | A function of \`({ config })\`, or an object. The value of each key is a name, a list of names, or \`{name}\`. The keys depend on the type. |
+| \`readOnly\` | \`true\`: the resource must exist. It can be referred to, and is never changed. |
+| \`namespace\` | A label for your own use. |
 
-Unknown or misspelt properties and dependencies, wrong kinds of values and names that nothing has are errors, all reported
-at once with file and line before anything is asked of AWS. [errors.md](errors.md) explains every code.
+Gatewright reports unknown or misspelled properties and dependencies, values of the wrong kind and references to missing resources
+all at once, with file and line, before it calls AWS. [errors.md](errors.md) explains every error code.
 
-## What functions are given
+## Arguments of functions
 
-- \`config\`: what \`config.js\` beside the spec returns (it is given \`{ stage, region, partition, accountId }\`), and
-  \`projectName\` (of config.js, else the \`name\` of package.json), \`stage\`, \`region\`, \`partition\` and \`accountId()\`.
-- \`getId({ type, group, name, path, suffix })\`: a live value of another resource of the spec, as text that may stand inside a
-  longer text. \`path\` is \`"id"\` (without it) or \`"live."\` and an attribute: those listed below, or any member of AWS's answer.
-  \`suffix\` is appended. The resource it names is made first.
-- \`generatePassword({ length })\`: a password, made when the resource is created, never compared and never shown.
-- \`multiline\`: text over several lines without the indentation the lines share.
+- \`config\`: what \`config.js\` beside the spec returns (it receives \`{ stage, region, partition, accountId }\`), plus
+  \`projectName\` (from \`config.js\`, else the \`name\` in \`package.json\`), \`stage\`, \`region\`, \`partition\` and
+  \`accountId()\`.
+- \`getId({ type, group, name, path, suffix })\`: a live value of another resource in the spec, as text that may be part of a longer
+  text. \`path\` is \`"id"\` (the default) or \`"live."\` followed by an attribute: one of those listed below, or any member of
+  AWS's answer. \`suffix\` is appended. The other resource is created first.
+- \`generatePassword({ length })\`: a password. It is generated when the resource is created, and never compared or shown.
+- \`multiline\`: text over several lines, without the indentation that all lines share.
 
-In an editor, \`/** @type {import("gatewright").CreateResources} */\` in front of \`createResources\` completes types, properties,
-dependencies and what \`getId\` takes, and marks wrong values. (TypeScript does not look for misspelt keys in what a function
-returns; they are found where properties are written as objects, and by every plan. What makes entries, such as the function
-of a \`map\`, says so itself: \`/** @returns {import("gatewright").Resource} */\`.)
+In an editor, \`/** @type {import("gatewright").CreateResources} */\` before \`createResources\` completes types, properties,
+dependencies and the arguments of \`getId\`, and marks wrong values. TypeScript does not find misspelled keys in the return value of a
+function; it finds them in properties that are written as objects, and every plan finds them all. For a helper that returns entries,
+such as the callback of a \`map\`, write \`/** @returns {import("gatewright").Resource} */\`.
 
-## Where it runs
+## The sandbox
 
-A spec is evaluated in a sandbox: no network, no files but those beside it, no packages but \`rubico\` and \`path\`,
-\`process.env\` with \`STAGE\`, \`AWS_REGION\` and what the stage allows, a stopped clock and fixed dice. \`require("../package.json")\`
-is the one file outside of the spec's directory that may be read.
+A spec is evaluated in a sandbox. It has no network, can read only the files beside it, and can require only \`rubico\` and \`path\`.
+\`process.env\` contains \`STAGE\`, \`AWS_REGION\` and the variables that the stage allows. The clock is fixed, and the random
+generator is seeded. The only readable file outside the spec's directory is the \`package.json\` in its
+parent directory.
 
 ## Code of functions
 
-A \`Lambda::Function\` without \`Code\` takes its code from the folder with its name beside the spec, zipped the same way every
-time, so that only a change of a file is a change.
+A \`Lambda::Function\` without \`Code\` gets its code from the folder with its name beside the spec. The ZIP file is always built
+the same way, so only a changed file changes the function.
 
 ## Deployments
 
-A stage with \`AutoDeploy: true\` serves every change at once. Any other stage gets a deployment whenever something that it
-serves changes; an \`ApiGatewayV2::Deployment\` in the spec is possible and not needed.`;
+A stage with \`AutoDeploy: true\` serves every change at once. Every other stage gets a new deployment whenever something that it
+serves changes. You do not need an \`ApiGatewayV2::Deployment\` in the spec, but you can write one.`;

@@ -27,7 +27,7 @@ function typeText(model: TypeModel, known: ReadonlySet<string>): string {
       ["`getId` path", "Value"],
       Object.entries(paths).map(([path, what]) => [code(path), what]),
     ),
-    ...(type.taggable ? [] : ["It has no tags of its own."]),
+    ...(type.taggable ? [] : ["It has no tags."]),
   ].join("\n\n");
 }
 
@@ -101,9 +101,9 @@ function dependencyTable({ dependencies }: TypeModel, known: ReadonlySet<string>
         : declared.required === true
           ? "**required**"
           : "",
-      known.has(declared.type) ? "" : "a type still to come",
-      declared.orderOnly === true ? "only orders the steps" : "",
-      declared.aliases === undefined ? "" : `also written ${declared.aliases.map(code).join(", ")}`,
+      known.has(declared.type) ? "" : "not yet supported",
+      declared.orderOnly === true ? "affects only the order" : "",
+      declared.aliases === undefined ? "" : `alias: ${declared.aliases.map(code).join(", ")}`,
     ]
       .filter((part) => part !== "")
       .join(", "),

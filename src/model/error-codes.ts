@@ -418,7 +418,8 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   REQUIRE_OUTSIDE: {
     meaning: "The spec requires a file outside its directory.",
-    whatToDo: "Move the file into the directory. `../../package.json` is the only exception.",
+    whatToDo:
+      "Move the file into the directory. The only exception is the `package.json` in the parent directory.",
   },
   REQUIRE_SYMLINK: {
     meaning: "The spec requires a symbolic link that points outside its directory.",

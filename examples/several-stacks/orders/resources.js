@@ -1,5 +1,5 @@
 /**
- * One of two stacks of a repository: each directory is planned, locked and applied by itself.
+ * One of two stacks in a repository. Each directory is planned, locked and applied separately.
  * @type {import("gatewright").CreateResources}
  */
 exports.createResources = () => [

@@ -1,7 +1,7 @@
-/** The other stack, in TypeScript: types are taken off before it is evaluated. */
+/** The other stack, in TypeScript. Types are stripped before it is evaluated. */
 import type { CreateResources } from "gatewright";
 
-/** Paths of this API, each answered by the same upstream. */
+/** The paths of this API. The same upstream answers all of them. */
 const PATHS: readonly string[] = ["/users", "/users/{id}"];
 
 export const createResources: CreateResources = () => [
@@ -13,7 +13,7 @@ export const createResources: CreateResources = () => [
   {
     type: "Integration",
     group: "ApiGatewayV2",
-    // Told apart by a name of its own, so that the address can change and the name stays.
+    // With an explicit name, the integration keeps its name when the address changes.
     name: "upstream",
     properties: ({ config }) => ({
       IntegrationType: "HTTP_PROXY",

@@ -1,4 +1,4 @@
-// Part of Lambda's Node.js runtime: there is nothing to install.
+// Included in Lambda's Node.js runtime: nothing to install.
 const { ApiGatewayManagementApi } = require("@aws-sdk/client-apigatewaymanagementapi");
 
 exports.handler = async ({ requestContext, body }) => {
