@@ -4,7 +4,7 @@ import type { Request } from "../../src/github/api.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
-import type { Command } from "./grammar.ts";
+import type { Command } from "./grammar/commands.ts";
 
 export interface CommandContext {
   readonly services: Services;

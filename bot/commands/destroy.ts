@@ -9,7 +9,7 @@ import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { queueRuns, targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./plan.ts";
+import { requireWriter } from "./require-writer.ts";
 import { checkPullRequest } from "./check-pull-request.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {

@@ -3,7 +3,7 @@ import { defaultHead } from "../reports/drift-issue.ts";
 import { groupId } from "../services/group.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./plan.ts";
+import { requireWriter } from "./require-writer.ts";
 
 export const drift: CommandHandler = async (context) => {
   const refused = await requireWriter(context);

@@ -2,7 +2,7 @@
 import type { Settings } from "../stacks/settings/schema.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
-import { COMMANDS, SHAPES } from "./grammar.ts";
+import { COMMANDS, SHAPES } from "./grammar/commands.ts";
 
 const RULES: Readonly<Record<string, string>> = {
   "before-merge": "`/apply` on the pull request; a merge applies nothing",

@@ -5,7 +5,7 @@ import { stackOptions } from "../stacks/options.ts";
 import { answer, code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./plan.ts";
+import { requireWriter } from "./require-writer.ts";
 
 /** Rows of one reply; the terminal's `gatewright list` shows everything. */
 const MOST_ROWS = 200;

@@ -1,48 +1,14 @@
-/** `/plan` and `/adopt`: a plan of the pull request's head, shown in the bot's own plan comment. */
-import { decideGates } from "../gates/gates.ts";
+/** `/plan`: a plan of the pull request's head, shown in the bot's own plan comment. */
 import { groupId } from "../services/group.ts";
-import { readPermission } from "../gates/facts.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { reviewedNote } from "../gates/reviewed-plans.ts";
 import { targetsOf } from "./queue-runs.ts";
+import { requireWriter } from "./require-writer.ts";
 
-/** Planning reads AWS with the bot's credentials: a writer's word is needed, for forks above all. */
-export async function requireWriter({
-  request,
-  repository,
-  login,
-  reply,
-  text,
-}: CommandContext): Promise<CommandOutcome | undefined> {
-  const permission = await readPermission(request, repository, login);
-  const decision = decideGates(["permission"], {
-    command: "other",
-    login,
-    permission,
-    author: "",
-    headSha: "",
-    pull: 0,
-    reviews: [],
-    checks: [],
-    behindBy: 0,
-    lock: undefined,
-    now: new Date(0),
-  });
-  if (decision.allowed) return undefined;
-  const [gate] = decision.gates;
-  await reply(
-    answer(
-      login,
-      text,
-      errorAnswer([{ code: "GATE_PERMISSION", message: gate?.state ?? "", hint: gate?.next }]),
-    ),
-  );
-  return "refused";
-}
-
-async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
+/** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
+export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
   const { services, pull, login, commentId, text } = context;
   if (pull.state === "closed") {
     await context.reply(
@@ -82,8 +48,3 @@ async function queuePlans(context: CommandContext, adopt: readonly string[]): Pr
 
 export const plan: CommandHandler = async (context) =>
   (await requireWriter(context)) ?? (await queuePlans(context, []));
-
-/** Plans with the named resource taken over; the apply of that plan does the same. */
-export const adopt: CommandHandler = async (context) =>
-  (await requireWriter(context)) ??
-  (await queuePlans(context, context.command.resource === undefined ? [] : [context.command.resource]));

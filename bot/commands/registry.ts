@@ -1,13 +1,17 @@
 /** Every command and who carries it out. */
+import { adopt } from "./adopt.ts";
 import { apply } from "./apply.ts";
+import { cancel } from "./cancel.ts";
 import type { CommandHandler } from "./context.ts";
 import { destroy } from "./destroy.ts";
 import { drift } from "./drift.ts";
-import type { CommandName } from "./grammar.ts";
+import type { CommandName } from "./grammar/commands.ts";
 import { help } from "./help.ts";
 import { list } from "./list.ts";
-import { cancel, lock, status, unlock } from "./locks.ts";
-import { adopt, plan } from "./plan.ts";
+import { lock } from "./lock.ts";
+import { plan } from "./plan.ts";
+import { status } from "./status.ts";
+import { unlock } from "./unlock.ts";
 
 export const HANDLERS: Readonly<Record<CommandName, CommandHandler>> = {
   plan,

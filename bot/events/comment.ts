@@ -2,7 +2,7 @@
 import { userErrors } from "../../src/model/errors.ts";
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandOutcome } from "../commands/context.ts";
-import { type Parsed, parseComment } from "../commands/grammar.ts";
+import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { readPull } from "../gates/facts.ts";
 import { react, writeComment } from "../reports/comments.ts";

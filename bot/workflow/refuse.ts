@@ -1,6 +1,6 @@
 /** Commands whose effect must outlive the job: there is nothing that could keep it. */
 import { answer, errorAnswer } from "../reports/reply.ts";
-import type { CommandName } from "../commands/grammar.ts";
+import type { CommandName } from "../commands/grammar/commands.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
 import { react, writeComment } from "../reports/comments.ts";
 import type { Services } from "../services/services.ts";

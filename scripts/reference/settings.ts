@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { PERMISSIONS, WEBHOOK_EVENTS } from "../../bot/http/setup/app-manifest.ts";
-import { COMMANDS, SHAPES } from "../../bot/commands/grammar.ts";
+import { COMMANDS, SHAPES } from "../../bot/commands/grammar/commands.ts";
 import { settingsSchema, stageSchema } from "../../bot/stacks/settings/schema.ts";
 import { type Generated, ROOT } from "./files.ts";
 import { code, table } from "./markdown.ts";

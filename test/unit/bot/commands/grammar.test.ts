@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { COMMANDS, parseComment, SHAPES } from "../../../../bot/commands/grammar.ts";
+import { COMMANDS, SHAPES } from "../../../../bot/commands/grammar/commands.ts";
+import { parseComment } from "../../../../bot/commands/grammar/parse.ts";
 
 const id = "0123456789ab";
 

@@ -5,39 +5,8 @@
  * explanation, a citation or a bot's own footer never runs anything. A second command is refused, not ignored.
  */
 import { distance } from "fastest-levenshtein";
-
-export const COMMANDS = [
-  "plan",
-  "apply",
-  "adopt",
-  "destroy",
-  "list",
-  "drift",
-  "lock",
-  "unlock",
-  "cancel",
-  "status",
-  "help",
-] as const;
-
-export type CommandName = (typeof COMMANDS)[number];
-
-/** What was asked. Fields that a command does not take are absent. */
-export interface Command {
-  readonly name: CommandName;
-  /** `-s`, `--stage` */
-  readonly stage?: string | undefined;
-  /** `-d`, `--directory` */
-  readonly directory?: string | undefined;
-  /** `/apply 1a2b3c4d5e6f`, `/destroy 1a2b3c4d5e6f` */
-  readonly planId?: string | undefined;
-  /** `/adopt my-api` */
-  readonly resource?: string | undefined;
-  /** `/list -t ApiGatewayV2::Route` */
-  readonly type?: string | undefined;
-  /** `/lock because …` */
-  readonly reason?: string | undefined;
-}
+import { COMMANDS, type Command, type CommandName, SHAPES, type Shape } from "./commands.ts";
+import { readableLines } from "./readable-lines.ts";
 
 export type Parsed =
   | { readonly kind: "none" }
@@ -50,55 +19,6 @@ export interface Mistake {
   readonly message: string;
   readonly hint: string;
 }
-
-interface Shape {
-  /** The positional argument, when there is one. */
-  readonly argument?: "planId" | "resource" | "reason";
-  readonly required?: boolean;
-  readonly type?: boolean;
-  readonly usage: string;
-  readonly summary: string;
-}
-
-/** Every command: its usage and what `/help` says of it. */
-export const SHAPES: Readonly<Record<CommandName, Shape>> = {
-  plan: { usage: "/plan [-s STAGE] [-d DIRECTORY]", summary: "plan this pull request's head" },
-  apply: {
-    argument: "planId",
-    usage: "/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
-    summary: "apply the reviewed plan",
-  },
-  adopt: {
-    argument: "resource",
-    required: true,
-    usage: "/adopt NAME [-s STAGE] [-d DIRECTORY]",
-    summary: "plan with a foreign resource taken over",
-  },
-  destroy: {
-    argument: "planId",
-    usage: "/destroy [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
-    summary: "remove everything of the stack; asks for confirmation",
-  },
-  list: {
-    type: true,
-    usage: "/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]",
-    summary: "list what AWS has of the stack",
-  },
-  drift: { usage: "/drift [-s STAGE] [-d DIRECTORY]", summary: "compare AWS with the default branch" },
-  lock: {
-    argument: "reason",
-    required: true,
-    usage: "/lock REASON [-s STAGE] [-d DIRECTORY]",
-    summary: "freeze the stack",
-  },
-  unlock: { usage: "/unlock [-s STAGE] [-d DIRECTORY]", summary: "end a freeze" },
-  cancel: {
-    usage: "/cancel [-s STAGE] [-d DIRECTORY]",
-    summary: "stop the run of this pull request between two steps",
-  },
-  status: { usage: "/status [-s STAGE] [-d DIRECTORY]", summary: "show runs, locks and gates" },
-  help: { usage: "/help", summary: "show this help" },
-};
 
 const PLAN_ID = /^[0-9a-f]{12}$/;
 const STAGE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
@@ -138,34 +58,6 @@ function nearest(word: string): CommandName | undefined {
   );
   const best = ranked[0];
   return best !== undefined && best.away <= (best.name.length > 4 ? 2 : 1) ? best.name : undefined;
-}
-
-/** The lines of a comment outside of fences, indented code, quotes and HTML comments. */
-function readableLines(body: string): readonly string[] {
-  const lines: string[] = [];
-  let fence: string | undefined;
-  let paragraph = false;
-  for (const line of body
-    .replace(/\r\n?/g, "\n")
-    .replace(/<!--[\s\S]*?(?:-->|$)/g, "")
-    .split("\n")) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (mark !== undefined && mark[0] === fence[0] && mark.length >= fence.length && line.trim() === mark)
-        fence = undefined;
-      paragraph = false;
-    } else if (mark !== undefined) {
-      fence = mark;
-      paragraph = false;
-    } else {
-      // A line directly below a quote continues it, as Markdown reads it.
-      const quoted = /^ {0,3}>/.test(line);
-      const lazy: boolean = paragraph && line.trim() !== "";
-      if (!quoted && !lazy) lines.push(line);
-      paragraph = quoted || lazy;
-    }
-  }
-  return lines;
 }
 
 function mistake(code: Mistake["code"], text: string, message: string, hint: string): Parsed {

@@ -1,0 +1,83 @@
+/** Every command: what it takes, how it is written, what `/help` and the documentation say of it. */
+
+export const COMMANDS = [
+  "plan",
+  "apply",
+  "adopt",
+  "destroy",
+  "list",
+  "drift",
+  "lock",
+  "unlock",
+  "cancel",
+  "status",
+  "help",
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+/** What was asked. Fields that a command does not take are absent. */
+export interface Command {
+  readonly name: CommandName;
+  /** `-s`, `--stage` */
+  readonly stage?: string | undefined;
+  /** `-d`, `--directory` */
+  readonly directory?: string | undefined;
+  /** `/apply 1a2b3c4d5e6f`, `/destroy 1a2b3c4d5e6f` */
+  readonly planId?: string | undefined;
+  /** `/adopt my-api` */
+  readonly resource?: string | undefined;
+  /** `/list -t ApiGatewayV2::Route` */
+  readonly type?: string | undefined;
+  /** `/lock because …` */
+  readonly reason?: string | undefined;
+}
+
+export interface Shape {
+  /** The positional argument, when there is one. */
+  readonly argument?: "planId" | "resource" | "reason";
+  readonly required?: boolean;
+  readonly type?: boolean;
+  readonly usage: string;
+  readonly summary: string;
+}
+
+/** Every command: its usage and what `/help` says of it. */
+export const SHAPES: Readonly<Record<CommandName, Shape>> = {
+  plan: { usage: "/plan [-s STAGE] [-d DIRECTORY]", summary: "plan this pull request's head" },
+  apply: {
+    argument: "planId",
+    usage: "/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
+    summary: "apply the reviewed plan",
+  },
+  adopt: {
+    argument: "resource",
+    required: true,
+    usage: "/adopt NAME [-s STAGE] [-d DIRECTORY]",
+    summary: "plan with a foreign resource taken over",
+  },
+  destroy: {
+    argument: "planId",
+    usage: "/destroy [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
+    summary: "remove everything of the stack; asks for confirmation",
+  },
+  list: {
+    type: true,
+    usage: "/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]",
+    summary: "list what AWS has of the stack",
+  },
+  drift: { usage: "/drift [-s STAGE] [-d DIRECTORY]", summary: "compare AWS with the default branch" },
+  lock: {
+    argument: "reason",
+    required: true,
+    usage: "/lock REASON [-s STAGE] [-d DIRECTORY]",
+    summary: "freeze the stack",
+  },
+  unlock: { usage: "/unlock [-s STAGE] [-d DIRECTORY]", summary: "end a freeze" },
+  cancel: {
+    usage: "/cancel [-s STAGE] [-d DIRECTORY]",
+    summary: "stop the run of this pull request between two steps",
+  },
+  status: { usage: "/status [-s STAGE] [-d DIRECTORY]", summary: "show runs, locks and gates" },
+  help: { usage: "/help", summary: "show this help" },
+};

@@ -1,0 +1,35 @@
+/** `/lock REASON`: freezes a stack until `/unlock`, or until the pull request is merged or closed. */
+import { lockFact, lockLine } from "../gates/lock-line.ts";
+import { answer, withFacts } from "../reports/reply.ts";
+import type { CommandHandler } from "./context.ts";
+import { targetsOf } from "./queue-runs.ts";
+import { requireWriter } from "./require-writer.ts";
+
+export const lock: CommandHandler = async (context) => {
+  const refused = await requireWriter(context);
+  if (refused !== undefined) return refused;
+  const { services, command, login, pull, text } = context;
+  const lines: string[] = [];
+  const facts: unknown[] = [];
+  let held = true;
+  for (const { stack } of await targetsOf(context)) {
+    const taken = await services.store.acquireLock(stack, login, command.reason ?? "", { pull: pull.number });
+    const current = taken ?? (await services.store.getLock(stack));
+    if (taken === undefined) held = false;
+    facts.push(lockFact(stack, current?.owner));
+    if (current !== undefined)
+      lines.push(`- ${taken === undefined ? "not taken: " : ""}${lockLine(current, services.clock.now())}`);
+  }
+  await context.reply(
+    withFacts(
+      answer(
+        login,
+        text,
+        `${lines.join("\n")}\n\nNothing is applied there until \`/unlock\`, or until this pull request is merged or closed.`,
+      ),
+      "locks",
+      facts,
+    ),
+  );
+  return held ? "done" : "refused";
+};

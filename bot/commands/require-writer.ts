@@ -1,0 +1,39 @@
+/** Refuses a command of somebody without write permission, whatever the gates of the stage are. */
+import { decideGates } from "../gates/gates.ts";
+import { readPermission } from "../gates/facts.ts";
+import { answer, errorAnswer } from "../reports/reply.ts";
+import type { CommandContext, CommandOutcome } from "./context.ts";
+
+/** Planning reads AWS with the bot's credentials: a writer's word is needed, for forks above all. */
+export async function requireWriter({
+  request,
+  repository,
+  login,
+  reply,
+  text,
+}: CommandContext): Promise<CommandOutcome | undefined> {
+  const permission = await readPermission(request, repository, login);
+  const decision = decideGates(["permission"], {
+    command: "other",
+    login,
+    permission,
+    author: "",
+    headSha: "",
+    pull: 0,
+    reviews: [],
+    checks: [],
+    behindBy: 0,
+    lock: undefined,
+    now: new Date(0),
+  });
+  if (decision.allowed) return undefined;
+  const [gate] = decision.gates;
+  await reply(
+    answer(
+      login,
+      text,
+      errorAnswer([{ code: "GATE_PERMISSION", message: gate?.state ?? "", hint: gate?.next }]),
+    ),
+  );
+  return "refused";
+}

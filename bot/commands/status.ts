@@ -1,0 +1,52 @@
+/** `/status`: locks, gates and the newest runs of each stack. */
+import { gateLines } from "../../src/report/markdown/gates.ts";
+import { evaluateGates } from "../gates/evaluate.ts";
+import { lockFact, lockLine } from "../gates/lock-line.ts";
+import { hasEnded } from "../reports/report.ts";
+import { answer, code, plain, withFacts } from "../reports/reply.ts";
+import { runUrl } from "../services/services.ts";
+import type { CommandHandler } from "./context.ts";
+import { reviewedPlans, targetsOf } from "./queue-runs.ts";
+
+export const status: CommandHandler = async (context) => {
+  const { services, pull, login, text } = context;
+  const targets = await targetsOf(context);
+  const reviewed = await reviewedPlans(context, targets, pull.number);
+  const parts: string[] = [];
+  const facts: unknown[] = [];
+  for (const target of targets) {
+    const { stack, stage } = target;
+    const [held, runs, decision] = await Promise.all([
+      services.store.getLock(stack),
+      services.store.listRuns({ stack, limit: 5 }),
+      evaluateGates(context, {
+        command: "apply",
+        target,
+        gates: stage.gates,
+        reviewed: reviewed.get(stack.directory),
+      }),
+    ]);
+    const recent = runs.map((run) => {
+      const url = runUrl(services, run.id);
+      const name = `${run.kind} of ${run.sha.slice(0, 7)}`;
+      return `- ${url === undefined ? name : `[${name}](${url})`}: ${run.state}${hasEnded(run) ? "" : " …"}`;
+    });
+    facts.push({
+      ...lockFact(stack, held?.owner),
+      runs: runs.map(({ kind, sha, state }) => ({ kind, sha, state })),
+    });
+    parts.push(
+      [
+        `#### ${code(stack.directory)} in ${code(stack.stage)}`,
+        held === undefined ? "Nobody holds it." : lockLine(held, services.clock.now()),
+        "",
+        ...gateLines(decision.gates),
+        "",
+        ...(recent.length > 0 ? ["Newest runs:", "", ...recent] : ["No runs yet."]),
+        ...(decision.next === undefined ? [] : ["", `**Next:** ${plain(decision.next)}`]),
+      ].join("\n"),
+    );
+  }
+  await context.reply(withFacts(answer(login, text, parts.join("\n\n")), "status", facts));
+  return "done";
+};

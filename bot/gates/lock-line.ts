@@ -1,0 +1,27 @@
+/** Who locks a stack, since when and why: in words, and as a fact for programs. Pure. */
+import { codeSpan } from "../../src/text/escape.ts";
+import { prose } from "../../src/text/prose.ts";
+import type { Lock, StackRef } from "../../src/model/run.ts";
+
+/** `locked by ana 5 minutes ago` */
+export function lockedAgo({ owner, since }: Pick<Lock, "owner" | "since">, now: number): string {
+  const minutes = Math.max(0, Math.floor((now - since.getTime()) / 60_000));
+  const hours = Math.floor(minutes / 60);
+  const [count, unit] =
+    minutes < 60 ? [minutes, "minute"] : hours < 48 ? [hours, "hour"] : [Math.floor(hours / 24), "day"];
+  const when = count === 0 ? "just now" : `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+  return `locked by ${owner} ${when}`;
+}
+
+/** The same with the stack in front and the reason behind, as Markdown in which nothing foreign can act. */
+export function lockLine(lock: Lock, now: number): string {
+  const { stack, owner, reason } = lock;
+  const where = `${codeSpan(stack.directory, 240)} in ${codeSpan(stack.stage, 240)}`;
+  const ago = lockedAgo({ owner: prose(owner, { max: 600 }), since: lock.since }, now);
+  return `${where} is ${ago}: ${prose(reason, { max: 600 })}`;
+}
+
+/** Who holds a stack, for programs that read the answer. */
+export function lockFact({ directory, stage }: StackRef, owner: string | undefined) {
+  return { directory, stage, ...(owner === undefined ? {} : { owner }) };
+}
