@@ -1,4 +1,4 @@
-/** The stack that AWS.md §6 measures: Api, Stage, Deployment, Integration, Route, Function, Permission, Role, Policy, LogGroup. */
+/** The stack that the benchmarks measure: Api, Stage, Deployment, Integration, Route, Function, Permission, Role, Policy, LogGroup. */
 
 const resources = `
 exports.createResources = () => [

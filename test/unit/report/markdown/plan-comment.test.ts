@@ -64,7 +64,7 @@ describe("the title", () => {
   });
 });
 
-describe("everything of DESIGN §9, in order", () => {
+describe("a plan comment, in order", () => {
   const text = planComment(report(plans.everyday(), { gates, policyFiles: [".github/gatewright.yml"] }));
   const { id } = plans.everyday();
 
