@@ -6,9 +6,11 @@ import { authorizers } from "./authorizers.ts";
 import { badRequest, conflict } from "./common.ts";
 import { deployments } from "./deployments.ts";
 import { integrations } from "./integrations.ts";
+import { modelOperations } from "./models.ts";
 import { routes } from "./routes.ts";
 import { stages } from "./stages.ts";
 import { tagged, tags } from "./tags.ts";
+import { vpcLinkOperations } from "./vpc-links.ts";
 
 /** API Gateway V2: HTTP and WEBSOCKET APIs. */
 export const apiGatewayV2 = service(
@@ -22,9 +24,24 @@ export const apiGatewayV2 = service(
     busy: () =>
       conflict("Unable to complete operation due to concurrent modification. Please try again later."),
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html#api-gateway-control-service-limits-table
-    rates: { all: { rate: 10, burst: 40 }, CreateDeployment: { rate: 1 / 5, burst: 1 } },
+    rates: {
+      all: { rate: 10, burst: 40 },
+      CreateDeployment: { rate: 1 / 5, burst: 1 },
+      CreateVpcLink: { rate: 1 / 15, burst: 1 },
+      DeleteVpcLink: { rate: 1 / 30, burst: 1 },
+    },
     tagged,
   },
   client,
-  [...apis, ...integrations, ...routes, ...stages, ...deployments, ...authorizers, ...tags],
+  [
+    ...apis,
+    ...integrations,
+    ...routes,
+    ...stages,
+    ...deployments,
+    ...authorizers,
+    ...modelOperations,
+    ...vpcLinkOperations,
+    ...tags,
+  ],
 );

@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import type { Tagged } from "../core/service.ts";
 import { tagOperations } from "../core/tags.ts";
 import { badRequest, checkTags, needApi, notFound } from "./common.ts";
+import { vpcLinks } from "./vpc-links.ts";
 
 /** A resource with tags, which are a part of it here; `save` keeps changed ones. */
 interface Taggable {
@@ -30,12 +31,22 @@ function* taggable(ctx: Ctx): Iterable<Taggable> {
       };
     }
   }
+  const links = vpcLinks(ctx.region);
+  for (const [id, link] of links) {
+    yield {
+      arn: arnOf(`vpclinks/${id}`),
+      tags: link.Tags,
+      save: (Tags) => links.set(id, { ...link, Tags }),
+    };
+  }
 }
 
 function byArn(ctx: Ctx, arn: string): Taggable {
   const [, id, stage] = /^arn:[\w-]+:apigateway:[\w-]+::\/apis\/(\w+)(?:\/stages\/(.+))?$/.exec(arn) ?? [];
   const wanted = decodeURIComponent(arn);
   for (const each of taggable(ctx)) if (each.arn === wanted) return each;
+  const link = /::\/vpclinks\/(\w+)$/.exec(arn)?.[1];
+  if (link !== undefined) throw notFound("VpcLink", link);
   if (id === undefined) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
   needApi(ctx, id);
   throw notFound("stage", stage);

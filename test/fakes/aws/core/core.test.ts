@@ -68,8 +68,8 @@ describe("the wire", () => {
   it("F-06 what the fake lacks is 501 by name; a request without a signature is refused", async () => {
     const { api, fake } = account();
     const { ApiId } = await api.createApi(API);
-    const call = api.createModel({ ApiId, Name: "m", Schema: "{}" });
-    expect(await refusal(call)).toMatch(/The fake has no apigatewayv2 CreateModel/);
+    const call = api.createRouteResponse({ ApiId, RouteId: "r", RouteResponseKey: "$default" });
+    expect(await refusal(call)).toMatch(/The fake has no apigatewayv2 CreateRouteResponse/);
     const { response } = await fake.requestHandler().handle({ method: "GET", path: "/v2/apis", headers: {} });
     expect(response.statusCode).toBe(403);
   });
@@ -195,6 +195,22 @@ describe("limits", () => {
     expect(await deploy()).toMatch(/^TooManyRequestsException/);
     now = 5000;
     expect(await deploy()).toBe("not refused");
+  });
+
+  it("F-20 VPC links have rates of their own: one made per 15 seconds, one deleted per 30", async () => {
+    let now = 0;
+    const { api } = account({ throttle: true, clock: () => now });
+    const create = () => api.createVpcLink({ Name: "l", SubnetIds: ["subnet-1"] });
+    const first = await create();
+    expect(await refusal(create())).toMatch(/^TooManyRequestsException/);
+    now = 15_000;
+    const second = await create();
+    const remove = (VpcLinkId: string | undefined) => refusal(api.deleteVpcLink({ VpcLinkId }));
+    expect(await remove(first.VpcLinkId)).toBe("not refused");
+    now = 30_000;
+    expect(await remove(second.VpcLinkId)).toMatch(/^TooManyRequestsException/);
+    now = 45_000;
+    expect(await remove(second.VpcLinkId)).toBe("not refused");
   });
 
   it("F-15 pageSize makes every list short", async () => {

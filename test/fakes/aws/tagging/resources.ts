@@ -96,9 +96,9 @@ function typesOf(arn: string): string[] {
   const parts = arn.split(":");
   const resource = parts.slice(5).join(":");
   if (parts[2] !== "apigateway") return [resource.split(/[:/]/)[0] ?? ""];
-  const path = resource.split("/").filter(Boolean);
+  const [kind = "", , child] = resource.split("/").filter(Boolean);
   // /apis/ID is `apis`; /apis/ID/stages/NAME is `apis/stages` and, as every resource below, also `apis`.
-  return path.length > 2 ? ["apis", "apis/stages"] : ["apis"];
+  return child === undefined ? [kind] : [kind, `${kind}/${child}`];
 }
 
 function carries(tags: Map<string, string>, filter: TagFilter): boolean {
