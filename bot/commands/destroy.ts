@@ -5,6 +5,7 @@ import type { StackPlan } from "../../src/report/report.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
 import { writeComment } from "../reports/comments.ts";
+import { remembered } from "../services/posted.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
@@ -54,7 +55,11 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
   await writeComment(services, {
     repository,
     issue: pull.number,
-    note: `destroy-plan/${repository.id}/${pull.number}/${stage}/${commentId}`,
+    remembered: remembered(services.store, {
+      repositoryId: repository.id,
+      kind: "destroy-plan",
+      key: `${pull.number}/${stage}/${commentId}`,
+    }),
     isIt: (other) => other.includes(mark),
     body: `${body}\n${mark}`,
   });

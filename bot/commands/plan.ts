@@ -3,7 +3,6 @@ import { groupId } from "../services/group.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
-import { reviewedNote } from "../gates/reviewed-plans.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
 
@@ -28,9 +27,7 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
   }
   const group = groupId("command", context.repository.id, commentId);
   for (const target of await targetsOf(context)) {
-    const note = `adopt/${reviewedNote(target, pull.number)}`;
-    if (adopt.length > 0) await services.store.setNote(note, adopt.join("\n"));
-    else await services.store.deleteNote(note);
+    await services.store.setAdoptedNames(target.stack, pull.number, adopt);
     const request: RunRequest = {
       group,
       text,

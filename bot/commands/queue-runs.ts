@@ -4,7 +4,8 @@ import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
-import { type ReviewedPlan, reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
+import { shownPlans } from "../gates/reviewed-plans.ts";
+import type { ReviewedPlan } from "../services/store.ts";
 import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
 import type { GateName } from "../../src/model/gate.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
@@ -32,9 +33,7 @@ export async function reviewedPlans(
   const plans = await shownPlans(services, request, repository, pull, purpose);
   for (const target of targets) {
     const { stage, directory } = target.stack;
-    const noted = await services.store.getNote(reviewedNote(target, pull));
-    const own =
-      noted === undefined || purpose === "destroy" ? undefined : (JSON.parse(noted) as ReviewedPlan);
+    const own = purpose === "destroy" ? undefined : await services.store.reviewedPlan(target.stack, pull);
     const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
     if (shown !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
     else if (own !== undefined) found.set(directory, own);
@@ -125,7 +124,6 @@ function narrow(
 }
 
 /** What `/adopt` on this pull request asked for: the reviewed plan holds it, so the apply must too. */
-async function adopted({ services, pull }: CommandContext, target: Target): Promise<readonly string[]> {
-  const note = await services.store.getNote(`adopt/${reviewedNote(target, pull.number)}`);
-  return note === undefined ? [] : note.split("\n");
+function adopted({ services, pull }: CommandContext, { stack }: Target): Promise<readonly string[]> {
+  return services.store.adoptedNames(stack, pull.number);
 }

@@ -4,26 +4,25 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../src/model/clock.ts";
-import {
-  causeKey,
-  stackKey,
-  type Lock,
-  type Run,
-  type RunEvent,
-  type StackRef,
-} from "../../src/model/run.ts";
-import type { Store } from "../services/store.ts";
+import { stackKey, type Lock, type Run, type RunEvent, type StackRef } from "../../src/model/run.ts";
+import { runKey } from "../services/once.ts";
+import type { Posted } from "../services/posted.ts";
+import type { Claim, ReviewedPlan, Store } from "../services/store.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();
-  /** By the delivery that brought it. */
-  const commands = new Map<string, string | undefined>();
+  const claims = new Map<string, Claim & { readonly by?: string | undefined }>();
   const runs = new Map<string, Run>();
   const causes = new Map<string, string>();
   const events = new Map<string, RunEvent[]>();
   const reported = new Set<string>();
   const locks = new Map<string, Lock>();
-  const notes = new Map<string, string>();
+  const posted = new Map<string, number>();
+  const reviewed = new Map<string, ReviewedPlan>();
+  const adopted = new Map<string, readonly string[]>();
+  const settings = new Map<number, unknown>();
+  const projects = new Map<string, string>();
+  let redelivered: Date | undefined;
   let token = 0;
 
   const addOnce = (set: Set<string>, key: string): boolean => {
@@ -36,14 +35,17 @@ export function createMemoryStore(clock: Clock): Store {
   return {
     acceptDelivery: async ({ id }) => addOnce(deliveries, id),
     knownDeliveries: async (ids) => new Set(ids.filter((id) => deliveries.has(id))),
-    claimCommand: async (repositoryId, commentId, command, deliveryId) => {
-      const key = `${repositoryId} ${commentId} ${command}`;
-      if (commands.has(key)) return deliveryId !== undefined && commands.get(key) === deliveryId;
-      commands.set(key, deliveryId);
-      return true;
+    claim: async (key, by) => {
+      const known = claims.get(key);
+      if (known !== undefined) return by !== undefined && known.by === by ? known : undefined;
+      claims.set(key, { by });
+      return {};
+    },
+    settle: async (key, outcome) => {
+      claims.set(key, { ...claims.get(key), outcome });
     },
     createRun: async (request) => {
-      const cause = causeKey(request);
+      const cause = runKey(request);
       const known = cause === undefined ? undefined : runs.get(causes.get(cause) ?? "");
       if (known !== undefined) return known;
       const run: Run = {
@@ -99,12 +101,37 @@ export function createMemoryStore(clock: Clock): Store {
       [...locks.values()].filter(
         ({ stack }) => repositoryIds === undefined || repositoryIds.includes(stack.repository.id),
       ),
-    getNote: async (key) => notes.get(key),
-    setNote: async (key, value) => {
-      notes.set(key, value);
+    getPosted: async (what) => posted.get(postedKey(what)),
+    setPosted: async (what, id) => {
+      posted.set(postedKey(what), id);
     },
-    deleteNote: async (key) => {
-      notes.delete(key);
+    forgetPosted: async (what) => {
+      posted.delete(postedKey(what));
+    },
+    reviewedPlan: async (stack, pull) => reviewed.get(`${pull} ${stackKey(stack)}`),
+    setReviewedPlan: async (stack, pull, plan) => {
+      reviewed.set(`${pull} ${stackKey(stack)}`, plan);
+    },
+    adoptedNames: async (stack, pull) => adopted.get(`${pull} ${stackKey(stack)}`) ?? [],
+    setAdoptedNames: async (stack, pull, names) => {
+      adopted.set(`${pull} ${stackKey(stack)}`, names);
+    },
+    lastSettings: async (repositoryId) => settings.get(repositoryId),
+    setLastSettings: async (repositoryId, now) => {
+      settings.set(repositoryId, now);
+    },
+    claimProject: async ({ repositoryId, stage, name, directory, from }) => {
+      const key = `${repositoryId} ${stage} ${name}`;
+      const owner = projects.get(key);
+      const now = owner === undefined || owner === from ? directory : owner;
+      projects.set(key, now);
+      return now;
+    },
+    redeliveredUntil: async () => redelivered,
+    setRedeliveredUntil: async (until) => {
+      redelivered = until;
     },
   };
 }
+
+const postedKey = ({ repositoryId, kind, key }: Posted): string => `${repositoryId} ${kind} ${key}`;

@@ -1,14 +1,18 @@
-/** The `Store` of src/model/run.ts on a database. Everything in it may be done again after a cut connection. */
+/** The `Store` of bot/services/store.ts on a database. Everything in it may be done again after a cut connection. */
 import type { Clock } from "../../src/model/clock.ts";
 import type { Delivery, Store } from "../services/store.ts";
 import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
 import * as attempts from "./tables/attempts.ts";
 import type { Database, Sql } from "./sql/database.ts";
-import { claim, deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./tables/deliveries.ts";
+import { claim, settle } from "./tables/claims.ts";
+import { deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./tables/deliveries.ts";
 import { append, eventsAfter } from "./tables/events.ts";
 import * as locks from "./tables/locks.ts";
-import * as notes from "./tables/notes.ts";
+import * as posted from "./tables/posted.ts";
 import { type Pruned, prune, type Retention } from "./tables/prune.ts";
+import * as pullStacks from "./tables/pull-stacks.ts";
+import { lookedUntil, lookUntil } from "./tables/redelivery.ts";
+import * as repositories from "./tables/repositories.ts";
 import { change, openRuns } from "./tables/run-change.ts";
 import * as runs from "./tables/runs.ts";
 
@@ -46,8 +50,8 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     acceptDelivery: accept,
     knownDeliveries: (ids) => knownOf(db, ids),
     getDelivery: (id) => findDelivery(db, id),
-    claimCommand: (repositoryId, commentId, command, deliveryId) =>
-      claim(db, { repositoryId, commentId, command, deliveryId, at: now() }),
+    claim: (key, by) => claim(db, { key, by, at: now() }),
+    settle: (key, outcome) => settle(db, key, outcome),
 
     createRun: (request) => runs.create(db, request, now(), async (sql, run) => enqueue?.run(sql, run)),
     getRun: (id) => runs.find(db, id),
@@ -71,9 +75,20 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     getLock: (stack) => locks.find(db, stack),
     listLocks: (repositoryIds) => locks.list(db, repositoryIds),
 
-    getNote: (key) => notes.get(db, key),
-    setNote: (key, value) => notes.set(db, key, value, now()),
-    deleteNote: (key) => notes.remove(db, key),
+    getPosted: (what) => posted.find(db, what),
+    setPosted: (what, id) => posted.keep(db, what, id, now()),
+    forgetPosted: (what) => posted.forget(db, what),
+
+    reviewedPlan: (stack, pull) => pullStacks.reviewed(db, stack, pull),
+    setReviewedPlan: (stack, pull, plan) => pullStacks.review(db, stack, pull, plan, now()),
+    adoptedNames: (stack, pull) => pullStacks.adopted(db, stack, pull),
+    setAdoptedNames: (stack, pull, names) => pullStacks.adopt(db, stack, pull, names, now()),
+
+    lastSettings: (repositoryId) => repositories.settingsOf(db, repositoryId),
+    setLastSettings: (repositoryId, settings) => repositories.keepSettings(db, repositoryId, settings, now()),
+    claimProject: (project) => repositories.claimProject(db, project, now()),
+    redeliveredUntil: () => lookedUntil(db),
+    setRedeliveredUntil: (until) => lookUntil(db, until),
 
     prune: (retention) => prune(db, clock.now(), retention),
   };

@@ -6,6 +6,8 @@ import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { readPull } from "../gates/facts.ts";
 import { react, writeComment } from "../reports/comments.ts";
+import { commandKey } from "../services/once.ts";
+import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
@@ -36,7 +38,9 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   const parsed = commandIn(event);
   if (parsed.kind === "none") return;
   const { repository, issue, commentId, login } = event;
-  if (!(await services.store.claimCommand(repository.id, commentId, parsed.text, event.deliveryId))) return;
+  const key = commandKey(repository.id, commentId);
+  const claim = await services.store.claim(key, event.deliveryId);
+  if (claim === undefined) return;
   const request = await services.github(repository);
   await react(request, repository, commentId, "eyes");
   const marker = `<!-- gatewright:reply ${commentId} -->`;
@@ -46,7 +50,11 @@ export async function onComment(services: Services, event: CommentEvent): Promis
     await writeComment(services, {
       repository,
       issue,
-      note: `reply/${repository.id}/${commentId}`,
+      remembered: remembered(services.store, {
+        repositoryId: repository.id,
+        kind: "reply",
+        key: String(commentId),
+      }),
       isIt: (text) => text.includes(marker),
       body: withNotice(notice, `${body}\n${marker}`),
     });
@@ -67,7 +75,7 @@ export async function onComment(services: Services, event: CommentEvent): Promis
     const context = { services, request, repository, settings, pull, command, text, login, commentId, reply };
     return HANDLERS[command.name](context);
   };
-  const outcome = await once(services, `outcome/${repository.id}/${commentId}`, async () => {
+  const answered = async (): Promise<CommandOutcome> => {
     try {
       return await handle();
     } catch (error) {
@@ -76,23 +84,13 @@ export async function onComment(services: Services, event: CommentEvent): Promis
       await reply(answer(login, parsed.text, errorAnswer(errors)));
       return "refused";
     }
-  });
+  };
+  // A delivery comes again when only the reaction could not be made: what was done is not done a second time.
+  const known = OUTCOMES.find((one) => one === claim.outcome);
+  const outcome = known ?? (await answered());
+  if (known === undefined) await services.store.settle(key, outcome);
   if (outcome !== "later")
     await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
-}
-
-/** A delivery comes again when only the reaction could not be made: what was done is not done a second time. */
-async function once(
-  { store }: Services,
-  note: string,
-  work: () => Promise<CommandOutcome>,
-): Promise<CommandOutcome> {
-  const noted = await store.getNote(note);
-  const known = OUTCOMES.find((outcome) => outcome === noted);
-  if (known !== undefined) return known;
-  const outcome = await work();
-  await store.setNote(note, outcome);
-  return outcome;
 }
 
 /** The notice comes after a first line that is a marker: who looks for one reads that line. */

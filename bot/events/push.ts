@@ -3,10 +3,11 @@ import { userErrors } from "../../src/model/errors.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { errorAnswer } from "../reports/reply.ts";
 import { groupId } from "../services/group.ts";
-import { reviewedNote, shownPlans } from "../gates/reviewed-plans.ts";
+import { shownPlans } from "../gates/reviewed-plans.ts";
 import { at, list, number, type Request, text } from "../../src/github/api.ts";
 import { writeComment } from "../reports/comments.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
@@ -70,7 +71,11 @@ async function settingsOf(
     await writeComment(services, {
       repository,
       issue: pull,
-      note: `settings-notice/${repository.id}/${sha}`,
+      remembered: remembered(services.store, {
+        repositoryId: repository.id,
+        kind: "settings-notice",
+        key: sha,
+      }),
       isIt: (other) => other.includes(marker),
       body: `${body}\n${marker}`,
     });
@@ -167,7 +172,7 @@ async function queueStage(
           target.stage.apply === "reviewed"
             ? (reviewed.get(target.stack.directory) ?? UNREVIEWED)
             : undefined,
-        adopt: pull === undefined ? [] : await adoptedOf(services, target, pull),
+        adopt: pull === undefined ? [] : await services.store.adoptedNames(target.stack, pull),
       }),
     ),
   );
@@ -204,16 +209,10 @@ async function reviewedIds(
   for (const target of targets) {
     const { stage, directory } = target.stack;
     const shown = stacks.findLast((one) => one.stage === stage && one.directory === directory);
-    const noted = await services.store.getNote(reviewedNote(target, pull));
-    const id = shown?.planId ?? (noted === undefined ? undefined : text(at(JSON.parse(noted), "planId")));
+    const id = shown?.planId ?? (await services.store.reviewedPlan(target.stack, pull))?.planId;
     if (id !== undefined) ids.set(directory, id);
   }
   return ids;
-}
-
-async function adoptedOf(services: Services, target: Target, pull: number): Promise<readonly string[]> {
-  const note = await services.store.getNote(`adopt/${reviewedNote(target, pull)}`);
-  return note === undefined ? [] : note.split("\n");
 }
 
 /** A closed pull request holds no stack any more. */

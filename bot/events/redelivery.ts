@@ -3,7 +3,6 @@ import { at, list, number, type Request, text } from "../../src/github/api.ts";
 import type { Log } from "../services/services.ts";
 import type { Store } from "../services/store.ts";
 
-const NOTE = "catch-up/newest";
 /** Looks back further than this are not made: GitHub keeps three days of deliveries. */
 const LOOK_BACK_MS = 3 * 86_400_000;
 const PAGES = 20;
@@ -11,14 +10,14 @@ const PAGES = 20;
 export interface CatchUp {
   /** GitHub as the App itself (a JWT, no installation). */
   readonly request: Request;
-  readonly store: Pick<Store, "knownDeliveries" | "getNote" | "setNote">;
+  readonly store: Pick<Store, "knownDeliveries" | "redeliveredUntil" | "setRedeliveredUntil">;
   readonly log: Log;
   readonly now: () => number;
 }
 
 /** Asks for every delivery that never arrived. Returns how many. */
 export async function catchUp({ request, store, log, now }: CatchUp): Promise<number> {
-  const since = Number((await store.getNote(NOTE)) ?? now() - LOOK_BACK_MS);
+  const since = (await store.redeliveredUntil())?.getTime() ?? now() - LOOK_BACK_MS;
   let newest = since;
   let asked = 0;
   let cursor: string | undefined;
@@ -45,7 +44,7 @@ export async function catchUp({ request, store, log, now }: CatchUp): Promise<nu
     if (cursor === undefined || recent.length < deliveries.length) break;
   }
   // A minute back: a delivery under way now may show up with an earlier time.
-  await store.setNote(NOTE, String(newest - 60_000));
+  await store.setRedeliveredUntil(new Date(newest - 60_000));
   return asked;
 }
 

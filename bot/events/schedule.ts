@@ -1,8 +1,8 @@
 /** Drift on a schedule: looks which stacks are due, over every repository the App is installed in. */
-import { randomUUID } from "node:crypto";
 import { userErrors } from "../../src/model/errors.ts";
-import { defaultHead, isDue } from "../reports/drift-issue.ts";
+import { defaultHead, slotOf } from "../reports/drift-issue.ts";
 import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
+import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
@@ -44,16 +44,14 @@ export async function queueDueDrift(app: Request, services: Services): Promise<v
       const sha = await defaultHead(request, repository);
       for (const name of scheduled) {
         for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
-          const note = `drift-looked/${stackKey(stack)}`;
-          const last = await services.store.getNote(note);
-          const now = services.clock.now();
-          if (!isDue(stage.drift, last === undefined ? undefined : Number(last), now)) continue;
-          await services.store.setNote(note, String(now));
+          const slot = slotOf(stage.drift, services.clock.now());
+          if (slot === undefined) continue;
+          // Asked for again at every look, by every replica: the slot makes it one run.
           await services.enqueue({
-            group: randomUUID(),
+            group: groupId("schedule", slot, stackKey(stack)),
             stack,
             kind: "drift",
-            cause: { by: "schedule" },
+            cause: { by: "schedule", slot },
             sha,
             adopt: [],
           });

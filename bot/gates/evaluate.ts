@@ -2,7 +2,7 @@
 import { gatherFacts, type PullFacts } from "./facts.ts";
 import { type Decision, decideGates, type Facts } from "./gates.ts";
 import type { Request } from "../../src/github/api.ts";
-import type { ReviewedPlan } from "./reviewed-plans.ts";
+import type { ReviewedPlan } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import type { Target } from "../stacks/targets.ts";

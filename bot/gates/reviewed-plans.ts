@@ -3,18 +3,6 @@ import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { allPages, at, type Request, text } from "../../src/github/api.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
-import type { StackRef } from "../../src/model/run.ts";
-
-export interface ReviewedPlan {
-  readonly planId: string;
-  readonly sha: string;
-}
-
-/** Remembers the plan of a stack that people saw last on this pull request. */
-export function reviewedNote({ stack }: { readonly stack: StackRef }, pull: number): string {
-  const { repository, stage, directory } = stack;
-  return `reviewed/${repository.id}/${pull}/${stage}/${directory}`;
-}
 
 /** A plan as a comment on the pull request shows it. */
 export interface ShownPlan {

@@ -2,7 +2,9 @@
 import { applyComment, parseApplyMarker } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { writeComment } from "./comments.ts";
+import { groupComment } from "./own-places.ts";
 import { askedOf, behind } from "./report.ts";
+import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 
@@ -15,13 +17,13 @@ export async function announceRuns(services: Services, requests: readonly RunReq
   const [first] = requests;
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   const { group, stack, cause } = first;
-  const note = `comment/${group}`;
+  const comment = remembered(services.store, groupComment(first));
   try {
-    if ((await services.store.getNote(note)) !== undefined) return;
+    if ((await comment.get()) !== undefined) return;
     await writeComment(services, {
       repository: stack.repository,
       issue: first.cause.pull,
-      note,
+      remembered: comment,
       isIt: (body) => parseApplyMarker(body)?.run === group,
       body: await waiting(services, first, requests),
     });

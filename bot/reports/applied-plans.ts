@@ -4,6 +4,8 @@ import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { findOwnComment, writeComment } from "./comments.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
+import { remembered } from "../services/posted.ts";
+import { groupComment, planCommentOf } from "./own-places.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
@@ -16,9 +18,8 @@ export async function markApplied(services: Services, runs: readonly Run[]): Pro
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   const { repository, stage } = first.stack;
   const { pull, login } = first.cause;
-  const note = `plan-comment/${repository.id}/${pull}/${stage}`;
   if (!runs.every(({ state }) => state === "succeeded")) return;
-  const comment = await services.store.getNote(`comment/${first.group}`);
+  const comment = await services.store.getPosted(groupComment(first));
   const where = `${services.serverUrl}/${repository.owner}/${repository.name}/pull/${pull}`;
   const stacks = runs.flatMap((run) =>
     run.plan === undefined ? [] : [{ directory: run.stack.directory, plan: run.plan }],
@@ -34,7 +35,7 @@ export async function markApplied(services: Services, runs: readonly Run[]): Pro
   await writeComment(services, {
     repository,
     issue: pull,
-    note,
+    remembered: remembered(services.store, planCommentOf(repository.id, pull, stage)),
     isIt,
     body: planComment({
       stage,

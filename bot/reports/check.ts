@@ -1,23 +1,26 @@
 /** The check run of a run, so that a pull request shows it beside the others: one per run, whatever got lost on the way. */
 import { errorAnswer } from "./reply.ts";
 import { place } from "../../src/model/repository.ts";
+import type { Remembered } from "../../src/github/remembered.ts";
+import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Run } from "../../src/model/run.ts";
 import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
 import { attempt, retryWrite } from "./github-retry.ts";
 
-const noteOf = (run: Run): string => `check/${run.id}`;
+const checkOf = ({ store }: Services, run: Run): Remembered =>
+  remembered(store, { repositoryId: run.stack.repository.id, kind: "check", key: run.id });
 
 /** Shows that the run has begun. A check that cannot be made now is made when the run has ended. */
 export async function startCheck(services: Services, run: Run): Promise<void> {
   await attempt(services, run, "a check run", async () => {
-    if ((await services.store.getNote(noteOf(run))) !== undefined) return;
+    if ((await checkOf(services, run).get()) !== undefined) return;
     const request = await services.github(run.stack.repository);
     // A process that died under the run may have made it and not have come to remember it.
     const known = run.attempts > 1 ? await findCheck(request, run) : undefined;
     const id = known ?? (await createCheck(services, request, run, { status: "in_progress" }));
-    await services.store.setNote(noteOf(run), String(id));
+    await checkOf(services, run).set(id);
   });
 }
 
@@ -30,12 +33,11 @@ export async function finishCheck(services: Services, run: Run): Promise<void> {
       conclusion: run.state === "succeeded" ? "success" : run.state === "cancelled" ? "cancelled" : "failure",
       output: { title: `${checkName(run)}: ${run.state}`, summary: summaryOf(run) },
     };
-    const noted = await services.store.getNote(noteOf(run));
-    const id = noted === undefined ? await findCheck(request, run) : Number(noted);
+    const id = (await checkOf(services, run).get()) ?? (await findCheck(request, run));
     if (id === undefined) {
       // A run that never began (cancelled, refused while it waited) has nothing to end.
       if (run.startedAt === undefined) return;
-      await services.store.setNote(noteOf(run), String(await createCheck(services, request, run, end)));
+      await checkOf(services, run).set(await createCheck(services, request, run, end));
       return;
     }
     await request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {

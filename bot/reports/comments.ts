@@ -3,6 +3,7 @@ import type { Services } from "../services/services.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
 import { mayPass } from "./github-retry.ts";
+import type { Remembered } from "../../src/github/remembered.ts";
 import { queueByKey } from "../../src/github/keyed-queue.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
@@ -29,8 +30,8 @@ export interface OwnComment {
   readonly repository: RepositoryRef;
   /** Pull request or issue. */
   readonly issue: number;
-  /** What the comment is remembered by. */
-  readonly note: string;
+  /** Its id. */
+  readonly remembered: Remembered;
   /** Recognises it on the page when the memory of it was lost between posting and remembering. */
   readonly isIt: (body: string) => boolean;
   /** A function is asked when it is this comment's turn: what it tells of may have gone on meanwhile. */
@@ -41,18 +42,17 @@ type ComposedComment = OwnComment & { readonly body: string };
 
 /** Writes a comment once and edits it ever after, across crashes: by its remembered id, else by author and marker. */
 export function writeComment(services: Services, comment: OwnComment): Promise<number> {
-  return queueByKey(services.store, comment.note, async () => {
+  return queueByKey(services.store, comment.remembered.name, async () => {
     const body = typeof comment.body === "string" ? comment.body : await comment.body();
     return write(services, { ...comment, body });
   });
 }
 
 async function write(services: Services, comment: ComposedComment): Promise<number> {
-  const { repository, issue, note, isIt, body } = comment;
+  const { repository, issue, remembered, isIt, body } = comment;
   const request = await services.github(repository);
-  const remembered = await services.store.getNote(note);
-  const id =
-    remembered === undefined ? await findOwn(services, request, repository, issue, isIt) : Number(remembered);
+  const known = await remembered.get();
+  const id = known ?? (await findOwn(services, request, repository, issue, isIt));
   if (id !== undefined) {
     try {
       await request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
@@ -60,7 +60,7 @@ async function write(services: Services, comment: ComposedComment): Promise<numb
         comment_id: id,
         body,
       });
-      if (remembered === undefined) await services.store.setNote(note, String(id));
+      if (known === undefined) await remembered.set(id);
       return id;
     } catch (error) {
       // Somebody deleted it: it is written anew.
@@ -68,7 +68,7 @@ async function write(services: Services, comment: ComposedComment): Promise<numb
     }
   }
   const created = await post(services, request, comment);
-  await services.store.setNote(note, String(created));
+  await remembered.set(created);
   return created;
 }
 

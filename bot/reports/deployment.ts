@@ -2,6 +2,7 @@
 import { hasChanges } from "../../src/model/plan.ts";
 import type { Output } from "../../src/model/apply.ts";
 import { place } from "../../src/model/repository.ts";
+import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -16,11 +17,15 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
   await retryWrite(services, run, "a deployment", async () => {
     const request = await services.github(run.stack.repository);
     const environment = await environmentOf(services, run);
-    const note = `deployment/${run.id}`;
-    const noted = await services.store.getNote(note);
-    const known = noted === undefined ? await findDeployment(request, run, environment) : Number(noted);
+    const deployment = remembered(services.store, {
+      repositoryId: run.stack.repository.id,
+      kind: "deployment",
+      key: run.id,
+    });
+    const noted = await deployment.get();
+    const known = noted ?? (await findDeployment(request, run, environment));
     const id = known ?? (await createDeployment(request, run, environment, plan.id));
-    if (noted === undefined) await services.store.setNote(note, String(id));
+    if (noted === undefined) await deployment.set(id);
     const state = run.state === "succeeded" ? "success" : "failure";
     if (known !== undefined && (await hasStatus(request, run, id, state))) return;
     const url = runUrl(services, run.id);

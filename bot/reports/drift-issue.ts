@@ -4,6 +4,7 @@ import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { at, type Request, text } from "../../src/github/api.ts";
 import { closeIssue, keepIssue } from "./own-issue.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { stackKey, type Run } from "../../src/model/run.ts";
 
@@ -17,17 +18,25 @@ export async function defaultHead(request: Request, repository: RepositoryRef): 
 
 const EVERY: Readonly<Record<string, number>> = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000 };
 
-/** True when a stage's schedule says that a stack is due. Pure. */
-export function isDue(schedule: string, last: number | undefined, now: number): boolean {
+/** The hour, day or week (UTC) that a schedule is in: each asks for one drift run. Undefined without a schedule. Pure. */
+export function slotOf(schedule: string, now: number): string | undefined {
   const every = EVERY[schedule];
-  return every !== undefined && (last === undefined || now - last >= every);
+  return every === undefined ? undefined : `${schedule} ${Math.floor(now / every)}`;
 }
 
 /** Tells the outcome of a drift run in the stack's issue. */
 export async function reportDrift(services: Services, run: Run, plan: Plan): Promise<void> {
   const { repository, stage, directory } = run.stack;
   const key = stackKey(run.stack);
-  const issue = { repository, note: `drift-issue/${key}`, marker: `<!-- gatewright:drift ${key} -->` };
+  const issue = {
+    repository,
+    remembered: remembered(services.store, {
+      repositoryId: repository.id,
+      kind: "drift-issue",
+      key: `${stage}/${directory}`,
+    }),
+    marker: `<!-- gatewright:drift ${key} -->`,
+  };
   if (!hasChanges(plan)) return closeIssue(services, issue);
   await keepIssue(services, {
     ...issue,

@@ -2,6 +2,7 @@
 import type { ErrorView } from "../../src/report/report.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
 import { closeIssue, keepIssue } from "./own-issue.ts";
+import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
@@ -12,7 +13,11 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   const { repository, stage } = first.stack;
   const issue = {
     repository,
-    note: `failed-merge/${repository.id}/${stage}`,
+    remembered: remembered(services.store, {
+      repositoryId: repository.id,
+      kind: "failed-merge",
+      key: stage,
+    }),
     marker: `<!-- gatewright:failed-merge ${stage} -->`,
   };
   const failed = runs.filter(({ state }) => state === "failed");

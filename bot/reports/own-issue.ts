@@ -1,12 +1,13 @@
 /** An issue the bot keeps: opened once, updated, closed; found again by author and marker when its number was forgotten. */
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
+import type { Remembered } from "../../src/github/remembered.ts";
 import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
 
 export interface OwnIssue {
   readonly repository: RepositoryRef;
-  /** What its number is remembered by. */
-  readonly note: string;
+  /** Its number. */
+  readonly remembered: Remembered;
   /** A line of the body that no other issue has. */
   readonly marker: string;
   readonly title: string;
@@ -15,12 +16,12 @@ export interface OwnIssue {
 
 /** Opens the issue, or brings the open one up to date. */
 export async function keepIssue(services: Services, issue: OwnIssue): Promise<void> {
-  const { repository, note, title } = issue;
+  const { repository, title } = issue;
   const body = `${issue.body}\n\n${issue.marker}`;
   const request = await services.github(repository);
   const open = await findIssue(services, request, issue);
   if (open !== undefined && (await edit(request, repository, open, { title, body, state: "open" }))) {
-    await services.store.setNote(note, String(open));
+    await issue.remembered.set(open);
     return;
   }
   const { data } = await request("POST /repos/{owner}/{repo}/issues", {
@@ -28,7 +29,7 @@ export async function keepIssue(services: Services, issue: OwnIssue): Promise<vo
     title,
     body,
   });
-  await services.store.setNote(note, String(number(at(data, "number"))));
+  await issue.remembered.set(number(at(data, "number")));
 }
 
 /** False for an issue that was deleted or moved away. */
@@ -54,24 +55,24 @@ async function edit(
 /** Closes the issue when there is one. */
 export async function closeIssue(
   services: Services,
-  issue: Pick<OwnIssue, "repository" | "note" | "marker">,
+  issue: Pick<OwnIssue, "repository" | "remembered" | "marker">,
 ): Promise<void> {
-  const { repository, note } = issue;
+  const { repository, remembered } = issue;
   const request = await services.github(repository);
   const open = await findIssue(services, request, issue);
   if (open === undefined) return;
   await edit(request, repository, open, { state: "closed", state_reason: "completed" });
-  await services.store.deleteNote(note);
+  await remembered.forget();
 }
 
 /** Its number; by author and marker when a crash came between making and remembering it. */
 async function findIssue(
   services: Services,
   request: Request,
-  { repository, note, marker }: Pick<OwnIssue, "repository" | "note" | "marker">,
+  { repository, remembered, marker }: Pick<OwnIssue, "repository" | "remembered" | "marker">,
 ): Promise<number | undefined> {
-  const known = await services.store.getNote(note);
-  if (known !== undefined) return Number(known);
+  const known = await remembered.get();
+  if (known !== undefined) return known;
   const open = await allPages(request, "GET /repos/{owner}/{repo}/issues", {
     ...place(repository),
     creator: `${services.appSlug}[bot]`,

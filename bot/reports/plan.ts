@@ -4,9 +4,11 @@ import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
 import { readPull } from "../gates/facts.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
-import { isPlanOf, reviewedNote } from "../gates/reviewed-plans.ts";
+import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { reportDrift } from "./drift-issue.ts";
 import { writeComment } from "./comments.ts";
+import { planCommentOf } from "./own-places.ts";
+import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
@@ -30,7 +32,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   await writeComment(services, {
     repository,
     issue: pull,
-    note: `plan-comment/${repository.id}/${pull}/${stage}`,
+    remembered: remembered(services.store, planCommentOf(repository.id, pull, stage)),
     isIt: (body) => isPlanOf(stage, body),
     body: planComment({
       stage,
@@ -47,10 +49,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   });
   for (const run of runs) {
     if (run.plan === undefined) continue;
-    await services.store.setNote(
-      reviewedNote(run, pull),
-      JSON.stringify({ planId: run.plan.id, sha: run.sha }),
-    );
+    await services.store.setReviewedPlan(run.stack, pull, { planId: run.plan.id, sha: run.sha });
   }
 }
 
@@ -114,7 +113,11 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
   await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
-    note: `drift-reply/${first.group}`,
+    remembered: remembered(services.store, {
+      repositoryId: first.stack.repository.id,
+      kind: "drift-reply",
+      key: first.group,
+    }),
     isIt: (body) => body.includes(marker),
     body: `${withFacts(answer(first.cause.login, first.text ?? "/drift", lines.join("\n")), "drifts", facts)}\n${marker}`,
   });

@@ -8,6 +8,8 @@ import { finishDeployment } from "./deployment.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
 import { react, writeComment } from "./comments.ts";
+import { groupComment } from "./own-places.ts";
+import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
 
@@ -27,7 +29,7 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
-    note: `comment/${group}`,
+    remembered: remembered(services.store, groupComment(first)),
     isIt: (body) => parseApplyMarker(body)?.run === group,
     body: async () => {
       const now = await runsOf(services, group);

@@ -1,4 +1,5 @@
 /** What the bot stores, as its parts see it: every SQL statement is behind this. */
+import type { Posted } from "./posted.ts";
 import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../src/model/run.ts";
 
 /** A webhook delivery, stored before it is answered. */
@@ -16,15 +17,11 @@ export interface Store {
   acceptDelivery(delivery: Delivery): Promise<boolean>;
   knownDeliveries(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * True the first time this (repository, comment, command) is seen. Give the delivery's id: the same delivery, handled
-   * again after a crash, is let through again; another one is not.
+   * Takes what must be done once (bot/services/once.ts). Undefined when somebody else has it. Say who you are (`by`: the
+   * delivery's id): the same delivery, handled again after a crash, gets it again, with the outcome that was settled.
    */
-  claimCommand(
-    repositoryId: number,
-    commentId: number,
-    command: string,
-    deliveryId?: string,
-  ): Promise<boolean>;
+  claim(key: string, by?: string): Promise<Claim | undefined>;
+  settle(key: string, outcome: string): Promise<void>;
 
   /**
    * Stores a run and queues it in the same transaction. The same command or merge commit, stack and kind give the run
@@ -66,8 +63,44 @@ export interface Store {
   getLock(stack: StackRef): Promise<Lock | undefined>;
   listLocks(repositoryIds?: readonly number[]): Promise<readonly Lock[]>;
 
-  /** Small facts that must survive: the plan that was reviewed, the issue of a drift, the last redelivery looked at. */
-  getNote(key: string): Promise<string | undefined>;
-  setNote(key: string, value: string): Promise<void>;
-  deleteNote(key: string): Promise<void>;
+  /** The id of what was written at GitHub. bot/services/posted.ts makes a `Remembered` of it. */
+  getPosted(posted: Posted): Promise<number | undefined>;
+  setPosted(posted: Posted, id: number): Promise<void>;
+  forgetPosted(posted: Posted): Promise<void>;
+
+  /** The plan of a stack that this bot showed last on a pull request. */
+  reviewedPlan(stack: StackRef, pull: number): Promise<ReviewedPlan | undefined>;
+  setReviewedPlan(stack: StackRef, pull: number, plan: ReviewedPlan): Promise<void>;
+  /** Names of resources that `/adopt` on the pull request asked to take over; none after a plain `/plan`. */
+  adoptedNames(stack: StackRef, pull: number): Promise<readonly string[]>;
+  setAdoptedNames(stack: StackRef, pull: number, names: readonly string[]): Promise<void>;
+
+  /** The repository's last valid settings as JSON, checked by who reads them; undefined clears them. */
+  lastSettings(repositoryId: number): Promise<unknown>;
+  setLastSettings(repositoryId: number, settings: unknown): Promise<void>;
+  /** The directory that goes by the project's name afterwards: the one that had it, unless that was `from`. */
+  claimProject(project: ProjectClaim): Promise<string>;
+  /** Until when GitHub was asked for deliveries that never arrived. */
+  redeliveredUntil(): Promise<Date | undefined>;
+  setRedeliveredUntil(until: Date): Promise<void>;
+}
+
+/** What was claimed; with the outcome when it was done before. */
+export interface Claim {
+  readonly outcome?: string | undefined;
+}
+
+/** A plan as people saw it. */
+export interface ReviewedPlan {
+  readonly planId: string;
+  readonly sha: string;
+}
+
+export interface ProjectClaim {
+  readonly repositoryId: number;
+  readonly stage: string;
+  readonly name: string;
+  readonly directory: string;
+  /** A directory that is no stack any more: it loses the name. */
+  readonly from?: string | undefined;
 }

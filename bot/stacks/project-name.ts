@@ -20,15 +20,13 @@ export async function claimProject(
 ): Promise<void> {
   const { repository, stage, directory } = run.stack;
   const { projectName } = plan.stack;
-  const note = `project/${repository.id}/${stage}/${projectName}`;
-  const owner = await store.getNote(note);
+  const claim = { repositoryId: repository.id, stage, name: projectName, directory };
+  const owner = await store.claimProject(claim);
   if (owner === directory) return;
-  if (owner !== undefined && (await isStack(request, settings, run, owner))) shared(owner);
-  // Nobody had it, or a stack that has moved away.
-  await store.setNote(note, directory);
-  // Stacks of one command are planned side by side: whoever wrote last has it.
-  const now = await store.getNote(note);
-  if (now !== undefined && now !== directory) shared(now);
+  if (await isStack(request, settings, run, owner)) shared(owner);
+  // The stack that had it is gone. Stacks of one command are planned side by side: another one may be faster.
+  const now = await store.claimProject({ ...claim, from: owner });
+  if (now !== directory) shared(now);
 
   function shared(other: string): never {
     return fail(

@@ -3,6 +3,7 @@ import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandName } from "../commands/grammar/commands.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
 import { react, writeComment } from "../reports/comments.ts";
+import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 
 const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
@@ -25,7 +26,11 @@ export async function refuseServerCommand(services: Services, event: CommentEven
   await writeComment(services, {
     repository,
     issue,
-    note: `reply/${repository.id}/${commentId}`,
+    remembered: remembered(services.store, {
+      repositoryId: repository.id,
+      kind: "reply",
+      key: String(commentId),
+    }),
     isIt: (text) => text.includes(marker),
     body: `${answer(login, parsed.text, errorAnswer([{ code: "WORKFLOW_NO_SERVER", message, hint }]))}\n${marker}`,
   });

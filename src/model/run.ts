@@ -27,7 +27,8 @@ export type RunCause =
       readonly pull?: number | undefined;
       readonly commit: string;
     }
-  | { readonly by: "schedule" };
+  /** `slot`: the hour, day or week that asked; each asks once (bot/services/once.ts). */
+  | { readonly by: "schedule"; readonly slot?: string | undefined };
 
 /** What is wanted: stored before anything happens, so that a killed process loses nothing. */
 export interface RunRequest {
@@ -45,13 +46,6 @@ export interface RunRequest {
   /** Refuse when the recomputed plan has another id. */
   readonly planId?: string | undefined;
   readonly adopt: readonly string[];
-}
-
-/** What makes two requests the same one; nothing for a schedule, which may ask again and again. */
-export function causeKey({ cause, kind, stack }: RunRequest): string | undefined {
-  const what = `${kind}/${stackKey(stack)}`;
-  if (cause.by === "command") return `command/${stack.repository.id}/${cause.commentId}/${what}`;
-  return cause.by === "merge" ? `merge/${cause.commit}/${what}` : undefined;
 }
 
 export interface Run extends RunRequest {

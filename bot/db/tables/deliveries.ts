@@ -1,4 +1,4 @@
-/** Webhook deliveries and the commands in them: each once. */
+/** Webhook deliveries: each once, by its id. */
 import type { Delivery } from "../../services/store.ts";
 import { batcher } from "./batch.ts";
 import type { Database, Sql } from "../sql/database.ts";
@@ -64,28 +64,4 @@ export async function findDelivery(sql: Sql, id: string): Promise<Delivery | und
 export async function knownOf(sql: Sql, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await sql.query("select id from gatewright.delivery where id = any($1::text[])", [ids]);
   return new Set(rows.map(({ id }) => textOf(id)));
-}
-
-export interface CommandClaim {
-  readonly repositoryId: number;
-  readonly commentId: number;
-  readonly command: string;
-  readonly deliveryId?: string | undefined;
-  readonly at: Date;
-}
-
-/** True for the first delivery with this command, and for that same delivery again. */
-export async function claim(
-  sql: Sql,
-  { repositoryId, commentId, command, deliveryId, at }: CommandClaim,
-): Promise<boolean> {
-  const rows = await sql.query(
-    `insert into gatewright.command as known (repository_id, comment_id, command, delivery_id, claimed_at)
-     values ($1, $2, $3, $4, $5)
-     on conflict (repository_id, comment_id, command) do update set delivery_id = known.delivery_id
-       where known.delivery_id is not null and known.delivery_id = excluded.delivery_id
-     returning 1 as mine`,
-    [repositoryId, commentId, command, deliveryId ?? null, at],
-  );
-  return rows.length > 0;
 }

@@ -8,41 +8,44 @@ const AT_ONCE = 2000;
 export interface Retention {
   /** GitHub offers deliveries for redelivery for three days; a replay older than this would be taken for new. */
   readonly deliveryDays?: number | undefined;
-  readonly commandDays?: number | undefined;
+  readonly claimDays?: number | undefined;
   /** The step record; the run itself, its plan and its result stay. */
   readonly eventDays?: number | undefined;
   readonly runDays?: number | undefined;
+  /** What was written at GitHub, reviewed on a pull request, or goes by a project's name, and was not used since. */
+  readonly unusedDays?: number | undefined;
 }
 
 export interface Pruned {
   readonly deliveries: number;
-  readonly commands: number;
+  readonly claims: number;
   readonly events: number;
   readonly runs: number;
+  readonly posted: number;
+  readonly pullStacks: number;
+  readonly projects: number;
 }
 
 /** Safe to run on every replica at the same time. Runs that have not ended are never touched. */
 export async function prune(sql: Sql, now: number, retention: Retention = {}): Promise<Pruned> {
-  const { deliveryDays = 30, commandDays = 180, eventDays = 90, runDays = 365 } = retention;
+  const { deliveryDays = 30, claimDays = 180, eventDays = 90, runDays = 365, unusedDays = 365 } = retention;
   const ended = "select id from gatewright.run where ended_at is not null";
   const before = (days: number): Date => new Date(now - days * DAY);
+  const gone = (table: string, key: string, where: string, days: number): Promise<number> =>
+    remove(sql, table, key, where, before(days));
   return {
-    deliveries: await remove(sql, "delivery", "id", "received_at < $1", before(deliveryDays)),
-    commands: await remove(
-      sql,
-      "command",
-      "repository_id, comment_id, command",
-      "claimed_at < $1",
-      before(commandDays),
+    deliveries: await gone("delivery", "id", "received_at < $1", deliveryDays),
+    claims: await gone("claim", "key", "claimed_at < $1", claimDays),
+    events: await gone("run_event", "run_id, sequence", `at < $1 and run_id in (${ended})`, eventDays),
+    runs: await gone("run", "id", "ended_at < $1", runDays),
+    posted: await gone("posted", "repository_id, kind, key", "used_at < $1", unusedDays),
+    pullStacks: await gone(
+      "pull_stack",
+      "repository_id, pull, stage, directory",
+      "changed_at < $1",
+      unusedDays,
     ),
-    events: await remove(
-      sql,
-      "run_event",
-      "run_id, sequence",
-      `at < $1 and run_id in (${ended})`,
-      before(eventDays),
-    ),
-    runs: await remove(sql, "run", "id", "ended_at < $1", before(runDays)),
+    projects: await gone("project", "repository_id, stage, name", "used_at < $1", unusedDays),
   };
 }
 

@@ -16,16 +16,20 @@ export function dateOf(value: unknown): Date {
 }
 
 /** JSON columns come parsed; what we wrote there had this type. */
-function jsonOf<T>(value: unknown): T {
+export function jsonOf<T>(value: unknown): T {
   return (typeof value === "string" ? JSON.parse(value) : value) as T;
 }
 
-const optional = <T, Key extends string>(
+export const optional = <T, Key extends string>(
   key: Key,
   value: unknown,
   read: (value: unknown) => T,
 ): Partial<Record<Key, T>> =>
   value === null || value === undefined ? {} : ({ [key]: read(value) } as Record<Key, T>);
+
+export function textsOf(value: unknown): readonly string[] {
+  return jsonOf<readonly string[]>(value);
+}
 
 export const RUN_COLUMNS =
   "id, request, state, created_at, started_at, ended_at, attempts, cancel_requested, plan, result, error";

@@ -1,7 +1,8 @@
 /** Runs: stored before anything happens, changed only the way src/model/run-states.ts allows. */
 import { randomUUID } from "node:crypto";
 import { fail } from "../../../src/model/errors.ts";
-import { causeKey, stackKey, type Run, type RunRequest } from "../../../src/model/run.ts";
+import { stackKey, type Run, type RunRequest } from "../../../src/model/run.ts";
+import { runKey } from "../../services/once.ts";
 import type { Store } from "../../services/store.ts";
 import type { Database, Sql } from "../sql/database.ts";
 import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
@@ -31,7 +32,7 @@ export async function create(db: Database, request: RunRequest, at: Date, enqueu
        returning ${RUN_COLUMNS}, ${PLACE}`,
       [
         id,
-        causeKey(request) ?? null,
+        runKey(request) ?? null,
         request.group,
         key,
         request.stack.repository.id,
@@ -45,7 +46,7 @@ export async function create(db: Database, request: RunRequest, at: Date, enqueu
     }
     const [there] = await sql.query(
       `select ${RUN_COLUMNS} from gatewright.run where id = $1 or cause_key = $2 limit 1`,
-      [id, causeKey(request) ?? null],
+      [id, runKey(request) ?? null],
     );
     return there === undefined
       ? fail("RUN_UNKNOWN", "a run was neither stored nor found: it was pruned at this moment")

@@ -14,23 +14,22 @@ export interface LoadedSettings {
 }
 
 export async function loadSettings(services: Services, repository: RepositoryRef): Promise<LoadedSettings> {
-  const key = `settings/${repository.id}`;
-  const last = await services.store.getNote(key);
+  const last = await services.store.lastSettings(repository.id);
   const file = await readFile(services, repository, last !== undefined);
   if (file === undefined) {
-    if (last !== undefined) await services.store.deleteNote(key);
+    if (last !== undefined) await services.store.setLastSettings(repository.id, undefined);
     return { settings: DEFAULT_SETTINGS, errors: [] };
   }
   try {
     const settings = parseSettings(file);
-    const now = JSON.stringify(settings);
-    if (now !== last) await services.store.setNote(key, now);
+    if (JSON.stringify(settings) !== JSON.stringify(last))
+      await services.store.setLastSettings(repository.id, settings);
     return { settings, errors: [] };
   } catch (error) {
     const errors = userErrors(error);
     if (errors === undefined) throw error;
     if (last === undefined) throw error;
-    return { settings: settingsSchema.parse(JSON.parse(last)), errors };
+    return { settings: settingsSchema.parse(last), errors };
   }
 }
 

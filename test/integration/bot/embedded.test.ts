@@ -34,12 +34,12 @@ describe("the data folder", () => {
   it("keeps what was stored, and does not migrate twice", async () => {
     const folder = temporaryFolder();
     const first = await openDatabase({ folder, log });
-    await createStore(first, systemClock).setNote("a", "1");
+    await createStore(first, systemClock).setLastSettings(1, { a: "1" });
     await first.close();
     const second = await openDatabase({ folder, log });
-    expect(await createStore(second, systemClock).getNote("a")).toBe("1");
+    expect(await createStore(second, systemClock).lastSettings(1)).toEqual({ a: "1" });
     await second.maintain();
-    expect(await createStore(second, systemClock).getNote("a")).toBe("1");
+    expect(await createStore(second, systemClock).lastSettings(1)).toEqual({ a: "1" });
     await second.query("insert into gatewright.migration (version) values (999)");
     await second.close();
     await expect(openDatabase({ folder, log })).rejects.toMatchObject({ code: "DATABASE_NEWER" });
@@ -135,7 +135,7 @@ describe("a first start that is killed", () => {
       child.kill("SIGKILL");
       await once(child, "exit");
       const db = await openDatabase({ folder: data, log });
-      await createStore(db, systemClock).setNote("a", "1");
+      await createStore(db, systemClock).setLastSettings(1, {});
       await db.close();
     }
   });

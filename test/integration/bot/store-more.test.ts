@@ -117,29 +117,32 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
     }
     await store.endRun(old.id, 1, { state: "succeeded" });
     await store.acceptDelivery({ id: "old", event: "push", payload: "{}", receivedAt: new Date(now) });
-    await store.claimCommand(505, 1, "/apply", "old");
+    await store.claim("command/505/1", "old");
+    await store.setPosted({ repositoryId: 505, kind: "reply", key: "1" }, 77);
+    await store.setReviewedPlan(old.stack, 7, { planId: "0123456789ab", sha: "1a2b" });
+    await store.claimProject({ repositoryId: 505, stage: "dev", name: "shop", directory: "." });
     expect(await store.prune()).toMatchObject({ deliveries: 0, events: 0, runs: 0 });
     now += 100 * DAY;
     await store.acceptDelivery({ id: "new", event: "push", payload: "{}", receivedAt: new Date(now) });
-    expect(await store.prune()).toMatchObject({ deliveries: 1, commands: 0, runs: 0 });
+    expect(await store.prune()).toMatchObject({ deliveries: 1, claims: 0, runs: 0, posted: 0 });
     expect(await store.knownDeliveries(["old", "new"])).toEqual(new Set(["new"]));
     expect(await store.eventsOf(old.id)).toEqual([]);
     expect(await store.eventsOf(open.id)).toHaveLength(1);
     now += 300 * DAY;
-    expect(await store.prune()).toMatchObject({ commands: 1 });
+    expect(await store.prune()).toMatchObject({ claims: 1, posted: 1, pullStacks: 1, projects: 1 });
     expect(await store.getRun(old.id)).toBeUndefined();
     expect(await store.getRun(open.id)).toBeDefined();
-    expect(await store.claimCommand(505, 1, "/apply", "other")).toBe(true);
+    expect(await store.claim("command/505/1", "other")).toEqual({});
   });
 
   it("migrations are done once, in order, or not at all", async () => {
     await Promise.all([migrate(db), migrate(db)]);
     const next = {
-      version: 2,
+      version: MIGRATIONS.length + 1,
       sql: "create table gatewright.extra (a int); insert into gatewright.extra values (1);",
     };
     await expect(
-      migrate(db, [...MIGRATIONS, { version: 2, sql: `${next.sql} select broken;` }]),
+      migrate(db, [...MIGRATIONS, { ...next, sql: `${next.sql} select broken;` }]),
     ).rejects.toThrow("broken");
     await Promise.all([migrate(db, [...MIGRATIONS, next]), migrate(db, [...MIGRATIONS, next])]);
     expect(await db.query("select a from gatewright.extra")).toEqual([{ a: 1 }]);

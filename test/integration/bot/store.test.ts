@@ -49,14 +49,15 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect((await store.knownDeliveries(ids)).size).toBe(500);
   });
 
-  it("lets a command through once, and again for the delivery that brought it", async () => {
-    expect(await store.claimCommand(1, 2, "/apply", "first")).toBe(true);
-    expect(await store.claimCommand(1, 2, "/apply", "second")).toBe(false);
-    expect(await store.claimCommand(1, 2, "/apply", "first")).toBe(true);
-    expect(await store.claimCommand(1, 2, "/apply")).toBe(false);
-    expect(await store.claimCommand(1, 3, "/apply")).toBe(true);
-    expect(await store.claimCommand(1, 3, "/apply")).toBe(false);
-    expect(await store.claimCommand(2, 2, "/apply", "first")).toBe(true);
+  it("lets whoever comes first have a claim, and the same one again with what it came to", async () => {
+    expect(await store.claim("command/1/2", "first")).toEqual({});
+    expect(await store.claim("command/1/2", "second")).toBeUndefined();
+    await store.settle("command/1/2", "done");
+    expect(await store.claim("command/1/2", "first")).toMatchObject({ outcome: "done" });
+    expect(await store.claim("command/1/2")).toBeUndefined();
+    expect(await store.claim("command/1/3")).toEqual({});
+    expect(await store.claim("command/1/3")).toBeUndefined();
+    expect(await store.claim("command/2/2", "first")).toEqual({});
   });
 
   it("keeps a run as it was asked for", async () => {
@@ -86,6 +87,8 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect(plan.id).not.toBe(one.id);
     const scheduled = { ...request, cause: { by: "schedule" } as const };
     expect((await store.createRun(scheduled)).id).not.toBe((await store.createRun(scheduled)).id);
+    const slotted = { ...request, cause: { by: "schedule", slot: "daily 20000" } as const };
+    expect((await store.createRun(slotted)).id).toBe((await store.createRun(slotted)).id);
   });
 
   it("lists runs, newest first, by what is asked", async () => {
@@ -186,15 +189,64 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect(later?.token).toBeGreaterThan(again.token);
   });
 
-  it("keeps notes", async () => {
-    expect(await store.getNote("a")).toBeUndefined();
-    await store.setNote("a", "1");
-    await store.setNote("a", "2");
-    await store.setNote("b", "");
-    expect(await store.getNote("a")).toBe("2");
-    expect(await store.getNote("b")).toBe("");
-    await store.deleteNote("a");
-    await store.deleteNote("a");
-    expect(await store.getNote("a")).toBeUndefined();
+  it("remembers what was posted, each kind and repository for itself", async () => {
+    const comment = { repositoryId: 1, kind: "group-comment", key: "a" } as const;
+    expect(await store.getPosted(comment)).toBeUndefined();
+    await store.setPosted(comment, 5_000_000_000);
+    await store.setPosted({ ...comment, kind: "check" }, 2);
+    await store.setPosted({ ...comment, repositoryId: 2 }, 3);
+    await store.setPosted(comment, 5_000_000_001);
+    expect(await store.getPosted(comment)).toBe(5_000_000_001);
+    await store.forgetPosted(comment);
+    await store.forgetPosted(comment);
+    expect(await store.getPosted(comment)).toBeUndefined();
+    expect(await store.getPosted({ ...comment, kind: "check" })).toBe(2);
+  });
+
+  it("remembers the reviewed plan and the adopted names of a stack on a pull request", async () => {
+    const stack = freshStack();
+    expect(await store.reviewedPlan(stack, 7)).toBeUndefined();
+    expect(await store.adoptedNames(stack, 7)).toEqual([]);
+    await store.setAdoptedNames(stack, 7, ["my-api", "a\nb"]);
+    expect(await store.reviewedPlan(stack, 7)).toBeUndefined();
+    await store.setReviewedPlan(stack, 7, { planId: "0123456789ab", sha: "1a2b" });
+    await store.setReviewedPlan(stack, 7, { planId: "ba9876543210", sha: "3c4d" });
+    expect(await store.reviewedPlan(stack, 7)).toEqual({ planId: "ba9876543210", sha: "3c4d" });
+    expect(await store.adoptedNames(stack, 7)).toEqual(["my-api", "a\nb"]);
+    await store.setAdoptedNames(stack, 7, []);
+    expect(await store.adoptedNames(stack, 7)).toEqual([]);
+    expect(await store.reviewedPlan(stack, 8)).toBeUndefined();
+    expect(await store.reviewedPlan({ ...stack, directory: "a/b" }, 7)).toBeUndefined();
+  });
+
+  it("keeps a repository's last settings as they were", async () => {
+    expect(await store.lastSettings(9)).toBeUndefined();
+    await store.setLastSettings(9, { b: 1, a: ["\0"] });
+    expect(JSON.stringify(await store.lastSettings(9))).toBe('{"b":1,"a":["\\u0000"]}');
+    await store.setLastSettings(9, undefined);
+    expect(await store.lastSettings(9)).toBeUndefined();
+  });
+
+  it("gives a project's name to one directory, and to another when the first is gone", async () => {
+    const project = { repositoryId: 9, stage: "dev", name: "shop" };
+    const owners = await Promise.all(
+      ["a", "b", "c"].map((directory) => store.claimProject({ ...project, directory })),
+    );
+    const [owner = ""] = owners;
+    expect(new Set(owners)).toEqual(new Set([owner]));
+    expect(await store.claimProject({ ...project, directory: "d", from: "elsewhere" })).toBe(owner);
+    const heirs = await Promise.all(
+      ["d", "e"].map((directory) => store.claimProject({ ...project, directory, from: owner })),
+    );
+    expect(new Set(heirs).size).toBe(1);
+    expect(await store.claimProject({ ...project, stage: "prod", directory: "e" })).toBe("e");
+  });
+
+  it("knows until when deliveries were looked for", async () => {
+    expect(await store.redeliveredUntil()).toBeUndefined();
+    const until = new Date("2026-01-02T03:04:05.678Z");
+    await store.setRedeliveredUntil(new Date(0));
+    await store.setRedeliveredUntil(until);
+    expect(await store.redeliveredUntil()).toEqual(until);
   });
 });

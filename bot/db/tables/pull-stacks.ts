@@ -1,0 +1,66 @@
+/** What a pull request settled about a stack: the plan that was reviewed, the resources it takes over. */
+import type { StackRef } from "../../../src/model/run.ts";
+import type { ReviewedPlan } from "../../services/store.ts";
+import type { Row, Sql } from "../sql/database.ts";
+import { textOf, textsOf } from "./rows.ts";
+
+type Key = readonly [repositoryId: number, pull: number, stage: string, directory: string];
+
+const keyOf = ({ repository, stage, directory }: StackRef, pull: number): Key => [
+  repository.id,
+  pull,
+  stage,
+  directory,
+];
+
+async function row(sql: Sql, stack: StackRef, pull: number): Promise<Row | undefined> {
+  const [found] = await sql.query(
+    `select plan_id, sha, adopt from gatewright.pull_stack
+     where repository_id = $1 and pull = $2 and stage = $3 and directory = $4`,
+    keyOf(stack, pull),
+  );
+  return found;
+}
+
+export async function reviewed(sql: Sql, stack: StackRef, pull: number): Promise<ReviewedPlan | undefined> {
+  const found = await row(sql, stack, pull);
+  if (found === undefined || found.plan_id === null) return undefined;
+  return { planId: textOf(found.plan_id), sha: textOf(found.sha) };
+}
+
+export async function review(
+  sql: Sql,
+  stack: StackRef,
+  pull: number,
+  { planId, sha }: ReviewedPlan,
+  at: Date,
+): Promise<void> {
+  await sql.query(
+    `insert into gatewright.pull_stack (repository_id, pull, stage, directory, plan_id, sha, changed_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (repository_id, pull, stage, directory) do update
+       set plan_id = excluded.plan_id, sha = excluded.sha, changed_at = excluded.changed_at`,
+    [...keyOf(stack, pull), planId, sha, at],
+  );
+}
+
+export async function adopted(sql: Sql, stack: StackRef, pull: number): Promise<readonly string[]> {
+  const found = await row(sql, stack, pull);
+  return found === undefined || found.adopt === null ? [] : textsOf(found.adopt);
+}
+
+export async function adopt(
+  sql: Sql,
+  stack: StackRef,
+  pull: number,
+  names: readonly string[],
+  at: Date,
+): Promise<void> {
+  await sql.query(
+    `insert into gatewright.pull_stack (repository_id, pull, stage, directory, adopt, changed_at)
+     values ($1, $2, $3, $4, $5::json, $6)
+     on conflict (repository_id, pull, stage, directory) do update
+       set adopt = excluded.adopt, changed_at = excluded.changed_at`,
+    [...keyOf(stack, pull), names.length === 0 ? null : JSON.stringify(names), at],
+  );
+}

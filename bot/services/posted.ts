@@ -1,0 +1,35 @@
+/** What the bot wrote at GitHub and finds again, whatever died in between: the memory behind `Remembered`. */
+import type { Remembered } from "../../src/github/remembered.ts";
+import type { Store } from "./store.ts";
+
+/** What it is; `key` tells several of a kind in one repository apart. */
+export type PostedKind =
+  | "reply"
+  | "group-comment"
+  | "plan-comment"
+  | "destroy-plan"
+  | "drift-reply"
+  | "settings-notice"
+  | "drift-issue"
+  | "failed-merge"
+  | "check"
+  | "deployment";
+
+export interface Posted {
+  readonly repositoryId: number;
+  readonly kind: PostedKind;
+  readonly key: string;
+}
+
+/** One thing's id at GitHub, kept in the store. */
+export function remembered(
+  store: Pick<Store, "getPosted" | "setPosted" | "forgetPosted">,
+  posted: Posted,
+): Remembered {
+  return {
+    name: `${posted.repositoryId}/${posted.kind}/${posted.key}`,
+    get: () => store.getPosted(posted),
+    set: (id) => store.setPosted(posted, id),
+    forget: () => store.forgetPosted(posted),
+  };
+}
