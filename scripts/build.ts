@@ -1,7 +1,7 @@
 /**
- * Builds dist/: `npm run build [outdir]`. The same sources give the same bytes. What starts a command is small and
- * loads the rest when it is needed (AWS clients, Octokit); the sandbox's thread, its guest, the WebAssembly file,
- * rubico and sucrase are files of their own, found by src/spec/sandbox/assets.ts.
+ * Builds dist/: `npm run build [outdir]`. The same sources give the same bytes. Entry points are small and load the rest
+ * when they need it (AWS clients, Octokit). The sandbox's thread, its guest, the WebAssembly file, rubico and sucrase are
+ * separate files, which src/spec/sandbox/assets.ts finds.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -14,7 +14,7 @@ import { licensesOf } from "./licenses.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** Commands and libraries; those that do not exist yet are left out. */
+/** Commands and libraries. */
 const ENTRIES = {
   main: "src/main.ts",
   cli: "src/cli.ts",
@@ -22,7 +22,7 @@ const ENTRIES = {
   "bot-workflow": "bot/workflow/main.ts",
 };
 
-/** Names stay: a stack trace in a bug report should be readable. */
+/** Names are kept, so that stack traces in bug reports are readable. */
 const smaller = { minifyWhitespace: true, minifySyntax: true, charset: "utf8" } satisfies BuildOptions;
 
 const common = {
@@ -30,7 +30,7 @@ const common = {
   bundle: true,
   platform: "node",
   format: "esm",
-  // ES modules where a package has both: they lose what is not used, and `import()` finds their named exports.
+  // ES modules if a package has both: unused code is dropped, and `import()` finds their named exports.
   mainFields: ["module", "main"],
   target: "node20",
   outExtension: { ".js": ".mjs" },
@@ -59,7 +59,7 @@ export async function build(outdir: string): Promise<void> {
       chunkNames: "[name]-[hash]",
       banner: requireBanner,
     }),
-    // One file, so that the thread is up after one read.
+    // One file, so that the thread starts after one read.
     esbuild({
       ...common,
       entryPoints: { "sandbox-worker": "src/spec/sandbox/worker.ts" },
@@ -75,7 +75,7 @@ export async function build(outdir: string): Promise<void> {
       target: "es2023",
       outExtension: { ".js": ".js" },
     }),
-    // CommonJS: it is loaded in the middle of a synchronous call.
+    // CommonJS, because a synchronous call loads it.
     esbuild({
       ...common,
       stdin: { contents: 'export { transform } from "sucrase";', resolveDir: root },
@@ -86,7 +86,7 @@ export async function build(outdir: string): Promise<void> {
   ]);
   for (const { metafile } of results) refuseLazyCommonJs(metafile);
   copyFileSync(require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm"), join(outdir, "quickjs.wasm"));
-  // Only shorter: its value is what counts, and "unused" to anything that optimises.
+  // Whitespace only: the value of its last expression is the result, which an optimizer would take for unused.
   const { code } = await transform(packRubico(), {
     minifyWhitespace: true,
     legalComments: "inline",
@@ -98,8 +98,8 @@ export async function build(outdir: string): Promise<void> {
 }
 
 /**
- * `const { a } = await import("package")` of a CommonJS package works from sources, but in a split bundle there is only
- * `default`: found here instead of by whoever runs that line first.
+ * `const { a } = await import("package")` of a CommonJS package works from the sources, but in a split bundle only `default`
+ * exists. This check finds such lines at build time.
  */
 function refuseLazyCommonJs({ inputs, outputs }: Metafile): void {
   for (const { entryPoint, exports } of Object.values(outputs)) {

@@ -1,7 +1,7 @@
 /**
- * `npm run demo`: the whole of it on this machine, with nothing but what `npm ci` and PyPI bring. A local AWS and a local
- * GitHub are started, the built Action plans pull requests, the built bot hears of comments and merges by signed
- * webhooks, applies, and the API answers. Ends non-zero when anything is not as told; `--keep` leaves all of it running.
+ * `npm run demo`: the whole workflow on this machine, with only what `npm ci` and PyPI install. It starts a local AWS and a
+ * local GitHub. The built Action plans pull requests; the bot receives comments and merges by signed webhooks and applies
+ * them; the API responds. Exits with 1 if any result is not as expected. `--keep` leaves everything running.
  */
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -11,16 +11,16 @@ import { type Ends, startWorld, type World } from "./demo/world.ts";
 
 const HELP = `npm run demo [-- --keep]
 
-  --keep   leave everything running at the end, and print the addresses; Ctrl-C ends it
+  --keep   leave everything running at the end and print the addresses; press Ctrl-C to stop
 `;
 
-/** The story, told once. Answers what is left running, for --keep. */
+/** Plays the story once. Returns the endpoint of the API, for --keep. */
 async function demo(screen: Screen, ends: Ends, onWorld: (world: World) => void): Promise<string> {
-  screen.chapter("A local AWS, a local GitHub and the bot");
+  screen.chapter("Start a local AWS, a local GitHub and the bot");
   const world = await startWorld(screen, ends);
   onWorld(world);
   const endpoint = await tellStory(world, screen);
-  console.log(`\n${screen.paint.green(`Everything was as it should be: ${screen.end()}.`)}`);
+  console.log(`\n${screen.paint.green(`Every result was as expected: ${screen.end()}.`)}`);
   return endpoint;
 }
 
@@ -37,12 +37,12 @@ function tellAddresses({ paint }: Screen, world: World, endpoint: string | undef
     ...(endpoint === undefined ? [] : [["API", `curl ${endpoint}/hello`]]),
     ["Log and database", folder],
   ];
-  console.log("\nEverything is left running:\n");
+  console.log("\nEverything is still running:\n");
   for (const [what = "", where = ""] of rows) console.log(`  ${what.padEnd(18)} ${paint.cyan(where)}`);
-  console.log("\nCtrl-C ends it.");
+  console.log("\nPress Ctrl-C to stop.");
 }
 
-/** Resolves when somebody wants it to end. */
+/** Resolves when somebody wants to stop. */
 function interruption(): Promise<string> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve(signal));
@@ -67,7 +67,7 @@ async function main(): Promise<number> {
   try {
     const stopped = interrupted.then((signal) => {
       early = true;
-      return Promise.reject(new Error(`ended by ${signal}`));
+      return Promise.reject(new Error(`stopped by ${signal}`));
     });
     endpoint = await Promise.race([demo(screen, ends, (started) => (world = started)), stopped]);
   } catch (error) {
@@ -82,10 +82,10 @@ async function main(): Promise<number> {
     await interrupted;
   }
   for (const end of ends.toReversed()) await Promise.resolve(end()).catch(() => undefined);
-  // What went wrong can be read there; what went well is not missed.
+  // After a failure the logs are still needed.
   if (code === 0 && world !== undefined) rmSync(world.folder, { recursive: true, force: true });
   return code;
 }
 
-// Not exitCode: what was still going on when somebody ended it must not keep it alive.
+// Not exitCode: work that is still going on after Ctrl-C must not keep the process alive.
 process.exit(await main());

@@ -1,6 +1,6 @@
 /**
- * Writes what is made from the source: the reference in docs/ and the editor's types of specs. `npm run docs`; with
- * `--check` it writes nothing and fails when a file is not what it would write.
+ * `npm run docs`: writes what is generated from the sources, which is the reference in docs/ and the editor types for specs.
+ * With `--check` it writes nothing, and fails if a file is out of date.
  */
 import { generated } from "./reference/all.ts";
 import { writeOrCheck } from "./reference/files.ts";

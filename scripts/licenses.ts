@@ -1,10 +1,10 @@
-/** The licences of the packages that a bundle holds, as one text: they ask to be shipped with it. */
+/** The licences of the packages in a bundle, as one text. The licences require that they are shipped with it. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
  * @param inputs files that went into the bundle, relative to `root`
- * @param more packages that came in some other way
+ * @param more packages that were included in some other way
  */
 export function licensesOf(root: string, inputs: readonly string[], more: readonly string[]): string {
   const folders = new Set(more.map((name) => `node_modules/${name}`));

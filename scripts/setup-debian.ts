@@ -1,6 +1,6 @@
 /**
- * Programs that tests need and npm cannot bring: a Postgres server (replicas of the bot) and Chromium (its pages).
- * Installed from Debian's packages where that is allowed; elsewhere the command to type is told.
+ * Programs that tests need and npm cannot install: a Postgres server (for replicas of the bot) and Chromium (for its pages).
+ * Installs them from Debian's packages where that is allowed; elsewhere it prints the command to run.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -22,7 +22,7 @@ const NEEDS: readonly Need[] = [
   { package: "chromium", isThere: () => existsSync("/usr/bin/chromium") },
 ];
 
-/** Installs what is missing. Throws with the command to type when it may not, or when it fails. */
+/** Installs what is missing. Throws an error with the command to run if it is not allowed to, or fails. */
 export function setUpDebian(say: (text: string) => void): void {
   const missing = NEEDS.filter(({ isThere }) => !isThere()).map((need) => need.package);
   if (missing.length === 0) return;

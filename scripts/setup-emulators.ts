@@ -1,6 +1,6 @@
 /**
- * Installs the local AWSs (MiniStack, moto) into .venv, at the versions of test/emulators/requirements.txt. Does nothing
- * when they are there already. Used by `npm test` and `npm run demo`; by hand: `node scripts/setup-emulators.ts`.
+ * Installs the AWS emulators (MiniStack and moto) into .venv, in the versions of test/emulators/requirements.txt. Does nothing
+ * if they are installed. Used by `npm test` and `npm run demo`; by hand: `node scripts/setup-emulators.ts`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const VENV = join(ROOT, ".venv");
 const REQUIREMENTS = join(ROOT, "test/emulators/requirements.txt");
-/** Says what is installed; written last, so that an interrupted installation is done again. */
+/** Records what is installed. Written last, so that an interrupted installation is repeated. */
 const STAMP = join(VENV, "gatewright-requirements.txt");
 export const SETUP_COMMAND = "node_modules/.bin/node scripts/setup-emulators.ts";
 
@@ -19,7 +19,7 @@ export function areEmulatorsInstalled(): boolean {
   return existsSync(STAMP) && readFileSync(STAMP, "utf8") === readFileSync(REQUIREMENTS, "utf8");
 }
 
-/** Installs what is missing. Throws an error that says what to install by hand. */
+/** Installs what is missing, or throws an error that says what to install by hand. */
 export function setUpEmulators(log: (line: string) => void): void {
   if (areEmulatorsInstalled()) return;
   const python = findPython();
@@ -40,7 +40,7 @@ export function setUpEmulators(log: (line: string) => void): void {
   log("Installed MiniStack and moto.");
 }
 
-/** The first Python that is new enough; `PYTHON` names one. */
+/** The first Python that is new enough, or the one in `PYTHON`. */
 function findPython(): string {
   const candidates = [
     process.env.PYTHON,

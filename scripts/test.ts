@@ -1,6 +1,6 @@
 /**
- * What `npm test` runs, in order: format, types, lint, generated files are current, emulators and programs are installed, vitest.
- * Stops at the first failure, which says what to do. Arguments go to vitest: `npm test -- test/unit/plan`.
+ * `npm test` checks in order: format, types, lint, generated files, emulators and programs, and then runs vitest. It stops at the
+ * first failure and says what to do. Arguments go to vitest: `npm test -- test/unit/plan`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
@@ -41,7 +41,7 @@ function filesOf(folder: string): ReadonlyMap<string, Buffer> {
   );
 }
 
-/** Builds aside and compares: dist/ is committed, and must be what its sources make. */
+/** dist/ is committed. Builds into another folder and compares, because dist/ must match the sources. */
 function checkDist(): void {
   const aside = join(ROOT, ".cache/dist-check");
   run(process.execPath, ["scripts/build.ts", aside], "The build must succeed.");
@@ -52,15 +52,15 @@ function checkDist(): void {
   if (stale.length > 0)
     failed(
       `dist/ is not what the sources make: ${stale.slice(0, 5).join(", ")}${stale.length > 5 ? ", …" : ""}`,
-      "Mend it with: npm run build, and commit dist/ together with the sources.",
+      "Fix it with: npm run build; then commit dist/ together with the sources.",
     );
 }
 
-step("format", () => run("npm", ["run", "--silent", "format:check"], "Mend it with: npm run format"));
+step("format", () => run("npm", ["run", "--silent", "format:check"], "Fix it with: npm run format"));
 step("types", () => run("npm", ["run", "--silent", "types"], "The compiler's messages above say where."));
 step("lint", () => run("npm", ["run", "--silent", "lint"], "Biome's messages above say where."));
 step("generated documents are current", () =>
-  run("npm", ["run", "--silent", "docs:check"], "Mend it with: npm run docs"),
+  run("npm", ["run", "--silent", "docs:check"], "Fix it with: npm run docs"),
 );
 step("dist/ is current", checkDist);
 step("emulators", () => {
@@ -77,7 +77,7 @@ step("Debian packages", () => {
     failed("programs are missing", error instanceof Error ? error.message : String(error));
   }
 });
-// The acceptance tests try the committed bundles.
+// The acceptance tests run the committed bundles.
 process.env.GATEWRIGHT_DIST = join(ROOT, "dist");
 step("vitest", () =>
   run(

@@ -1,11 +1,11 @@
 /**
- * Cuts the resource types that Gatewright has out of CloudFormation's own schema.
+ * Extracts the resource types that Gatewright supports from CloudFormation's schema.
  *
  *   node_modules/.bin/node scripts/trim-cloudformation-schema.ts
  *
- * The database is fetched from npm into a temporary folder: it holds all of AWS (40 MB unzipped, and seconds to index),
- * of which a test needs a few kilobytes. What is kept of a property: its kind, its members, what it may be, its default,
- * and whether a change replaces the resource. The schema says nothing about what is never returned (`writeOnly`).
+ * Fetches the database from npm into a temporary folder. It covers all of AWS (40 MB unzipped, seconds to index), of which a
+ * test needs a few kilobytes. For each property it keeps the kind, the members, the allowed values, the default, and whether
+ * a change replaces the resource. The schema does not say which properties are never returned (`writeOnly`).
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -30,7 +30,7 @@ const TYPES = [
   "AWS::Logs::LogGroup",
 ];
 
-/** The part of the published database that is used here; its own types come with the package, which is not installed. */
+/** The part of the published database that is used here. The package that has its types is not installed. */
 interface PublishedType {
   readonly type: string;
   readonly element?: PublishedType;
@@ -79,12 +79,12 @@ function trimmedType(database: Database, type: PublishedType, within: readonly s
   const allowed = type.allowedValues === undefined ? {} : { enum: type.allowedValues };
   if (reference !== undefined) {
     const id = reference.$ref;
-    // A structure that holds itself: its members are known by then.
+    // A structure that contains itself: its members are already known.
     if (within.includes(id)) return { kind: "object" };
     const { properties } = database.get("typeDefinition", id);
     return { kind: "object", members: trimmed(database, properties, [...within, id]) };
   }
-  // One of several shapes: the first with members tells the most.
+  // One of several shapes: take the first that has members.
   if (types !== undefined) {
     const shapes = types.map((one) => trimmedType(database, one, within));
     return shapes.find((shape) => "members" in shape) ?? shapes[0] ?? { kind: "json" };

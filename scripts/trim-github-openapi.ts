@@ -1,12 +1,11 @@
 /**
- * Cuts the operations and webhooks that the fake GitHub models out of GitHub's OpenAPI description.
+ * Extracts the operations and webhooks that the fake GitHub models from GitHub's OpenAPI description.
  *
  *   node_modules/.bin/node scripts/trim-github-openapi.ts [path to api.github.com.json]
  *
- * Without a path the description is fetched from npm into a temporary folder: the package unpacks to
- * 400 MB, which is why it is not a dependency. The result is plain JSON Schema (2020-12) inside an OpenAPI
- * 3.1 frame, without prose and examples: OpenAPI 3.0's `nullable` becomes a type, so that a validator needs
- * to know nothing about OpenAPI.
+ * Without a path it fetches the description from npm into a temporary folder. The package unpacks to 400 MB, so it is not a
+ * dependency. The result is plain JSON Schema (2020-12) in an OpenAPI 3.1 frame, without prose and examples. OpenAPI 3.0's
+ * `nullable` becomes a type, so that a validator does not need to know OpenAPI.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -38,7 +37,7 @@ function published(path: string | undefined): Json {
   }
 }
 
-/** A property may be called `title` or `description`: prose is dropped only where a schema's keywords stand. */
+/** A property may be called `title` or `description`: drops prose only where they are schema keywords. */
 function schema(value: Json): Json {
   if (Array.isArray(value)) return value.map(schema);
   if (!isRecord(value)) return value;
@@ -61,7 +60,7 @@ function nullable(out: Record<string, Json>): Json {
   return { ...out, type: [out.type, "null"], ...values };
 }
 
-/** Collects what is referred to, so that only those components are kept. */
+/** Collects the referenced components; only these are kept. */
 function references(value: Json, found: Set<string>): void {
   if (Array.isArray(value)) for (const inner of value) references(inner, found);
   else if (isRecord(value))
@@ -74,7 +73,7 @@ const record = (value: Json | undefined): Record<string, Json> => (isRecord(valu
 const full = record(published(process.argv[2]));
 const components = record(full.components);
 
-/** Parameters, bodies and answers are small: their references are resolved here, a schema's are kept. */
+/** Resolves the references of parameters, bodies and responses, which are small; keeps those of schemas. */
 function resolve(value: Json | undefined): Record<string, Json> {
   const it = record(value);
   if (typeof it.$ref !== "string") return it;
@@ -122,7 +121,7 @@ function operation(it: Record<string, Json>, shared: Json | undefined): Json {
   };
 }
 
-/** Where the description is wrong by its own words. */
+/** Corrections where the description contradicts its own text. */
 function correct(): void {
   const answer = record(record(record(record(paths["/app/installations"]?.get).responses)["200"]).content);
   // Written out with `allOf` for the account: nobody is a person and an enterprise at once.
@@ -168,7 +167,7 @@ for (const reference of queue) {
   references(schemas[name], queue);
 }
 
-/** Webhooks have people and repositories written out dozens of times: what is said twice gets a name. */
+/** Webhooks repeat people and repositories dozens of times: gives a name to every repeated schema. */
 function share(): void {
   const count = new Map<string, number>();
   const isObject = (value: Json | undefined): boolean => isRecord(value) && isRecord(value.properties);
@@ -176,7 +175,7 @@ function share(): void {
     if (isObject(value)) {
       const key = JSON.stringify(value);
       count.set(key, (count.get(key) ?? 0) + 1);
-      // What is inside of something known is known.
+      // The inside of a named schema is covered by its name.
       if (count.get(key) !== 1) return;
     }
     if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) visit(inner);
@@ -198,7 +197,7 @@ function share(): void {
 }
 share();
 
-/** One operation or schema a line: small, and a change in GitHub's description reads well in a diff. */
+/** One operation or schema per line: small, and easy to read in a diff. */
 const lines = (value: Record<string, Json>): string =>
   Object.keys(value)
     .sort()

@@ -1,10 +1,10 @@
 /**
- * Writes down the shape of GitHub's own webhook examples, for the events the fake GitHub sends.
+ * Writes the shape of GitHub's own webhook examples, for the events that the fake GitHub sends.
  *
  *   node_modules/.bin/node scripts/trim-github-webhooks.ts [path to api.github.com/index.json]
  *
- * Kept are the keys that every example of an event and action has, each with the types it had. A test holds
- * the fake's payloads to them. The examples come from npm's @octokit/webhooks-examples.
+ * It keeps the keys that all examples of an event and action have, with their types. A test compares the fake's payloads with
+ * them. The examples come from the npm package @octokit/webhooks-examples.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -32,10 +32,10 @@ function published(path: string | undefined): Json {
   }
 }
 
-/** `{key: shape}` of an object; the name of the type of anything else. A list is not looked into. */
+/** `{key: shape}` of an object, or the name of any other type. Does not look into lists. */
 type Shape = string | { [key: string]: Shape };
 
-/** What stands here differs from example to example by nature. */
+/** Keys whose values differ between examples by nature. */
 const free = new Set(["permissions", "custom_properties", "payload"]);
 
 function shapeOf(value: Json | undefined, key = ""): Shape {
@@ -44,7 +44,7 @@ function shapeOf(value: Json | undefined, key = ""): Shape {
   return Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
 }
 
-/** What both have. Of two types both stay; an object beside a `null` stays an object. */
+/** The common part of two shapes. Different types are both kept; of an object and `null`, the object. */
 function common(left: Shape, right: Shape): Shape {
   if (typeof left === "string" && typeof right === "string")
     return [...new Set([...left.split("|"), ...right.split("|")])].sort().join("|");

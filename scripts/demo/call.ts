@@ -1,4 +1,4 @@
-/** Calls an API of the local AWS as its callers would: by its host name, which MiniStack wants as `Host`. */
+/** Calls an API of the local AWS by its host name, which MiniStack expects in `Host`. */
 import { request } from "node:http";
 
 export interface Answer {
@@ -6,11 +6,11 @@ export interface Answer {
   readonly body: string;
 }
 
-/** @param endpoint the API's endpoint as AWS told it: `http://ID.execute-api.localhost:PORT` */
+/** @param endpoint the API's endpoint as AWS returns it: `http://ID.execute-api.localhost:PORT` */
 export function call(endpoint: string, path: string): Promise<Answer> {
   const { host, port } = new URL(endpoint);
   return new Promise((resolve, reject) => {
-    // Not fetch: Node does not resolve *.localhost, and fetch lets nobody set Host.
+    // Not fetch: Node does not resolve *.localhost, and fetch does not allow setting Host.
     const sent = request({ host: "127.0.0.1", port, path, headers: { host } }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));

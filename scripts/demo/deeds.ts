@@ -1,4 +1,4 @@
-/** What happens in the demo's story, one function a deed: a plan by the Action, a command and its answer, a merge. */
+/** The actions in the demo's story, one function each: a plan by the Action, a command and its reply, a merge. */
 import { rmSync } from "node:fs";
 import { actionEnvironment } from "../../test/fakes/github/action/environment.ts";
 import { runAction } from "../../test/fakes/github/action/run.ts";
@@ -13,13 +13,12 @@ const ANSWER_MS = 120_000;
 const BOT = "gatewright[bot]";
 const ACTION = "github-actions[bot]";
 
-/** Fails the demo: what was expected, and what there is instead. */
+/** Fails the demo if something is not as expected. */
 export function expectThat(truth: boolean, what: string, instead = ""): void {
-  if (!truth)
-    throw new Error(`the demo expected that ${what}${instead === "" ? "" : `; instead:\n${instead}`}`);
+  if (!truth) throw new Error(`expected: ${what}${instead === "" ? "" : `\nfound:\n${instead}`}`);
 }
 
-/** Runs the built Action on a pull request as GitHub's runner does, shows its comment, answers the plan's id. */
+/** Runs the built Action on a pull request as GitHub's runner does, shows its comment, and returns the plan id. */
 export async function plan(world: World, screen: Screen, pull: PullRequest): Promise<string> {
   const { github, repository, awsEnv, action } = world;
   const check = github.check(repository, pull.pull.head.sha, "plan");
@@ -39,12 +38,12 @@ export async function plan(world: World, screen: Screen, pull: PullRequest): Pro
     },
   );
   const comment = pull.comments.find(({ author }) => author.login === ACTION);
-  expectThat(comment !== undefined, "the Action comments", run.log);
+  expectThat(comment !== undefined, "the Action writes a comment", run.log);
   screen.comment(`${ACTION} on #${pull.number}`, comment?.body ?? "");
   return run.outputs["plan-id"] ?? "";
 }
 
-/** A person's command; waits for the bot's answer and shows it. */
+/** Sends a person's command, waits for the bot's reply and shows it. */
 export async function command(
   world: World,
   screen: Screen,
@@ -55,24 +54,24 @@ export async function command(
   screen.say(`${screen.paint.bold(by.account.login)} comments ${screen.paint.cyan(text)}`);
   const ends = (): boolean =>
     asked.reactions.some(({ content }) => content === "rocket" || content === "confused");
-  const answer = await awaited(world, screen, `the bot answers ${text}`, on, before, ends);
+  const answer = await awaited(world, screen, `the bot replies to ${text}`, on, before, ends);
   screen.comment(`${BOT} on #${on.number}`, answer.body);
   return answer.body;
 }
 
-/** Merges, waits for what the bot tells on the merged pull request, and shows it. */
+/** Merges, waits for the bot's comment on the merged pull request, and shows it. */
 export async function merge(world: World, screen: Screen, by: Person, pull: PullRequest): Promise<string> {
   const before = new Set(pull.comments);
   by.merge(pull);
   screen.say(`${screen.paint.bold(by.account.login)} merges #${pull.number}`);
-  const answer = await awaited(world, screen, "the bot hears of the push to main", pull, before, (comment) =>
+  const answer = await awaited(world, screen, "the bot handles the push to main", pull, before, (comment) =>
     isFinal(comment.body),
   );
   screen.comment(`${BOT} on #${pull.number}`, answer.body);
   return answer.body;
 }
 
-/** The bot's new comment, once it is `final`; its title is the progress until then. */
+/** Waits for the bot's new comment to be `final`; until then its title is shown as progress. */
 function awaited(
   { github }: World,
   screen: Screen,
@@ -98,7 +97,7 @@ function awaited(
   );
 }
 
-/** False while an apply waits or goes on. */
+/** False while an apply is queued or running. */
 function isFinal(body: string): boolean {
   const state = stateOf(body);
   return state !== undefined && state !== "queued" && state !== "running";
@@ -108,7 +107,7 @@ function seen(before: ReadonlySet<Comment>, id: number): boolean {
   return [...before].some((comment) => comment.id === id);
 }
 
-/** What an apply left on GitHub beside its comment: the deployment of the stage, with the endpoint as its address. */
+/** Shows what an apply leaves on GitHub besides its comment: a deployment of the stage, with the endpoint as its URL. */
 export function showDeployment({ repository }: World, screen: Screen, endpoint: string): void {
   const deployment = repository.deployments.at(-1);
   const status = deployment?.statuses.at(-1);
@@ -116,12 +115,12 @@ export function showDeployment({ repository }: World, screen: Screen, endpoint: 
   screen.say(`GitHub shows a deployment to ${text}`);
   expectThat(
     status?.state === "success" && status.environmentUrl.startsWith(endpoint),
-    "the deployment succeeded and leads to the API",
+    "the deployment succeeded and links to the API",
     text,
   );
 }
 
-/** Calls the endpoint and shows what it answers. */
+/** Calls the endpoint and shows its response. */
 export async function callEndpoint(
   screen: Screen,
   endpoint: string,
@@ -133,7 +132,7 @@ export async function callEndpoint(
   screen.say(`  ${(status === 200 ? paint.green : paint.red)(String(status))} ${paint.bold(body)}`);
   expectThat(
     status === expected.status && body.includes(expected.says),
-    `${path} answers ${expected.status} with ${expected.says}`,
+    `${path} returns ${expected.status} with ${expected.says}`,
     `${status} ${body}`,
   );
 }

@@ -1,4 +1,4 @@
-/** The demo's repository: what is on its default branch, and what its pull requests change. */
+/** The demo's repository: its default branch, and the changes of its pull requests. */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ type Texts = Readonly<Record<string, string>>;
 const EXAMPLE = fileURLToPath(new URL("../../examples/http-lambda/", import.meta.url));
 const SPEC = "resources.js";
 
-/** The sample of the seed's page with Route, Stage and Permission: examples/http-lambda as it stands. */
+/** examples/http-lambda as it is. */
 export function stackFiles(): Texts {
   const names = readdirSync(EXAMPLE, { recursive: true, encoding: "utf8" });
   return Object.fromEntries(
@@ -18,15 +18,15 @@ export function stackFiles(): Texts {
   );
 }
 
-/** The default branch before the first pull request. All gates hold: they are what is there without a line about them. */
+/** The default branch before the first pull request. The settings name no gates, so all of them apply. */
 export const BASE: Texts = {
   "README.md": "# shop\n\nSays hello.\n",
-  ".github/gatewright.yml": `# Rules of the bot, read from the default branch only.
+  ".github/gatewright.yml": `# The bot's rules. It reads them from the default branch only.
 stages:
   dev:
     region: eu-west-2
     account: "000000000000"
-    apply: reviewed # /apply before the merge, or the merge itself when its plan is the reviewed one
+    apply: reviewed # by /apply before the merge, or by the merge if its plan is the reviewed one
 `,
   ".github/workflows/gatewright.yml": `name: gatewright
 on: pull_request

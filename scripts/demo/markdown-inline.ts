@@ -1,4 +1,4 @@
-/** The inside of a line of Markdown at a terminal. */
+/** Inline Markdown in a terminal. */
 import type { Token } from "marked";
 import type { Paint } from "../../src/report/terminal/colors.ts";
 
@@ -12,12 +12,12 @@ export function decoded(text: string): string {
     .replaceAll(/&(\w+);/g, (whole, name: string) => ENTITIES[name] ?? whole);
 }
 
-/** Addresses of links are left out: what they say is enough at a terminal. */
+/** Shows links without their addresses. */
 export function inline(tokens: readonly Token[], paint: Paint): string {
   return tokens.map((token) => one(token, paint)).join("");
 }
 
-/** The same without colour, to measure. */
+/** The same without colour, for measuring. */
 export function plainOf(coloured: string): string {
   return coloured.replaceAll(/\u001b\[\d+m/g, "");
 }
@@ -38,7 +38,7 @@ function one(token: Token, paint: Paint): string {
     case "br":
       return "\n";
     case "html":
-      // Only what carries meaning at a terminal is left of a tag.
+      // Keeps of a tag only what has meaning in a terminal.
       return /^<br\s*\/?>/i.test(token.raw) ? "\n" : decoded(token.raw.replaceAll(/<[^>]*>/g, ""));
     case "space":
       return "";

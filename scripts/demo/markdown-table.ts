@@ -1,4 +1,4 @@
-/** A table of Markdown at a terminal: as wide as its texts, the widest columns cut when it is too wide. */
+/** A Markdown table in a terminal: as wide as its content; if that is too wide, the widest columns are cut. */
 import type { Tokens } from "marked";
 import type { Paint } from "../../src/report/terminal/colors.ts";
 import { columns } from "../../src/text/width.ts";
@@ -27,7 +27,7 @@ export function tableLines(
   return [paint.bold(first), paint.dim(widths.map((width) => "─".repeat(width)).join(GAP)), ...rest];
 }
 
-/** Takes columns off the widest until all fit. */
+/** Narrows the widest column until the table fits. */
 function narrowed(wanted: readonly number[], width: number): readonly number[] {
   const widths = [...wanted];
   const sum = (): number => widths.reduce((total, one) => total + one + GAP.length, -GAP.length);
@@ -39,7 +39,7 @@ function narrowed(wanted: readonly number[], width: number): readonly number[] {
   return widths;
 }
 
-/** Exactly `width` columns. A text that is cut loses its colour: escapes cannot be cut. */
+/** Exactly `width` columns. Text that is cut loses its colour, because escapes cannot be cut. */
 function cut(cell: string, width: number): string {
   const plain = plainOf(cell);
   const missing = width - columns(plain);

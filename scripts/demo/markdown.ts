@@ -1,4 +1,4 @@
-/** GitHub's Markdown for reading at a terminal: tables as tables, alerts in colour, folds closed unless they are short. */
+/** GitHub's Markdown in a terminal: aligned tables, coloured alerts, folds closed unless they are short. */
 import { lexer, type Token, type Tokens } from "marked";
 import type { Paint } from "../../src/report/terminal/colors.ts";
 import { inline } from "./markdown-inline.ts";
@@ -9,7 +9,7 @@ export interface Look {
   readonly width: number;
 }
 
-/** A closed fold says how much is in it; one of so few lines is shown open. */
+/** A fold with at most this many lines is shown open; a closed one shows how many lines it has. */
 const SHORT = 12;
 
 const ALERTS: Readonly<Record<string, readonly [string, keyof Paint]>> = {
@@ -20,13 +20,13 @@ const ALERTS: Readonly<Record<string, readonly [string, keyof Paint]>> = {
   TIP: ["💡 Tip", "green"],
 };
 
-/** The lines of a comment, coloured, of about `width` columns. */
+/** The lines of a comment, coloured, about `width` columns wide. */
 export function readable(markdown: string, look: Look): readonly string[] {
   const lines = parts(markdown.replaceAll(/<!--[\s\S]*?-->/g, "")).flatMap((part) => [
     ...(typeof part === "string" ? blocks(lexer(part), look) : fold(part, look)),
     "",
   ]);
-  // One empty line is enough between any two things.
+  // At most one empty line between two blocks.
   return lines.filter((line, index) => line !== "" || (index > 0 && lines[index - 1] !== "")).slice(0, -1);
 }
 
@@ -35,7 +35,7 @@ interface Fold {
   readonly body: string;
 }
 
-/** Markdown and the outermost folds in it, in order. */
+/** Splits Markdown at its outermost folds, in order. */
 function parts(markdown: string): readonly (string | Fold)[] {
   const found: (string | Fold)[] = [];
   let depth = 0;

@@ -1,25 +1,25 @@
-/** What the demo prints: chapters with their time, steps with progress while they last, comments as people wrote them. */
+/** The demo's output: chapters with their duration, steps with progress while they run, and comments. */
 import { setTimeout as later, clearTimeout as never } from "node:timers";
 import { type Paint, paintFor } from "../../src/report/terminal/colors.ts";
 import { readable } from "./markdown.ts";
 
 export interface Screen {
   readonly paint: Paint;
-  /** Begins a chapter; ends the one before with its time. */
+  /** Starts a chapter, and ends the previous one with its duration. */
   chapter(title: string): void;
   say(text: string): void;
-  /** Does something that takes a while; `tell` says how far it is. */
+  /** Does something that takes a while; `tell` shows progress. */
   step<T>(label: string, work: (tell: (progress: string) => void) => T | Promise<T>): Promise<T>;
-  /** Somebody's comment, with its Markdown made readable. */
+  /** Shows somebody's comment, with its Markdown made readable. */
   comment(heading: string, markdown: string): void;
-  /** Ends the last chapter; the time of all of them. */
+  /** Ends the last chapter and returns the duration of all of them. */
   end(): string;
-  /** Nothing more is shown: the story has been broken off. */
+  /** Stops all output: the story was interrupted. */
   mute(): void;
 }
 
 const FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
-/** Without a terminal to draw on, a step is only announced when it takes longer. */
+/** Without a terminal, a step is announced only if it takes longer than this. */
 const QUIET_MS = 1_500;
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
@@ -93,7 +93,7 @@ interface Shown {
   end(): void;
 }
 
-/** One line that is written over while the work goes on. */
+/** One line that is overwritten while the work goes on. */
 function animate(
   {
     write,
@@ -107,7 +107,7 @@ function animate(
   let progress = "";
   const draw = (): void => {
     frame = (frame + 1) % FRAMES.length;
-    // A line that wraps could not be written over.
+    // A line that wraps cannot be overwritten.
     const text = `${label}${progress === "" ? "" : ` · ${progress}`}`.slice(0, width - 16);
     write(`\r\u001b[2K  ${paint.cyan(FRAMES[frame] ?? "")} ${text} ${paint.dim(seconds(started))}`);
   };
@@ -124,7 +124,7 @@ function animate(
   };
 }
 
-/** Lines, for logs: that it began when it takes a while, and every progress once. */
+/** Lines for logs: one at the start if the step takes a while, and one for each change of progress. */
 function announce(line: (text: string) => void, label: string): Shown {
   let last = "";
   const timer = later(() => line(`  … ${label}`), QUIET_MS);

@@ -1,4 +1,4 @@
-/** The demo's story, chapter by chapter. Everything in it is checked: the demo fails when something is not as told. */
+/** The demo's story, chapter by chapter. The demo checks every result and fails if one is not as expected. */
 import { countsOf, stateOf } from "../../test/acceptance/reading.ts";
 import type { PullRequest } from "../../test/fakes/github/state/types.ts";
 import { callEndpoint, command, expectThat, merge, plan, showDeployment } from "./deeds.ts";
@@ -6,7 +6,7 @@ import { stackFiles, withMemory, withoutNames } from "./files.ts";
 import type { Screen } from "./screen.ts";
 import type { World } from "./world.ts";
 
-/** Answers the endpoint that the first apply told. */
+/** Returns the endpoint that the first apply reported. */
 export async function tellStory(world: World, screen: Screen): Promise<string> {
   const first = await firstPullRequest(world, screen);
   const endpoint = await approvedApply(world, screen, first.pull, first.planId);
@@ -25,19 +25,19 @@ async function firstPullRequest(
   world: World,
   screen: Screen,
 ): Promise<{ pull: PullRequest; planId: string }> {
-  screen.chapter("A pull request, and the plan as its comment");
+  screen.chapter("A pull request gets its plan as a comment");
   const pull = open(world, screen, "hello", {
-    title: "An API that says hello",
-    body: "`GET /hello` answers with a greeting, `GET /hello/{name}` with one by name.",
+    title: "Add an API that says hello",
+    body: "`GET /hello` returns a greeting, `GET /hello/{name}` greets by name.",
     files: stackFiles(),
   });
   const planId = await plan(world, screen, pull);
   expectThat(/^[0-9a-f]{12}$/.test(planId), "the plan has an id", planId);
 
-  screen.chapter("Commands, and the gates before them");
+  screen.chapter("Commands must pass the gates");
   await command(world, screen, { by: world.ana, on: pull, text: "/help" });
   const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
-  expectThat(stateOf(refusal) === "refused", "a plan nobody approved is refused", refusal);
+  expectThat(stateOf(refusal) === "refused", "a plan without an approval is refused", refusal);
   return { pull, planId };
 }
 
@@ -54,7 +54,7 @@ async function approvedApply(
   for (const output of ["ApiId", "IntegrationId", "ApiEndpoint"])
     expectThat(applied.includes(output), `the comment lists ${output}`, applied);
   const endpoint = /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(applied)?.[0] ?? "";
-  expectThat(endpoint !== "", "the comment tells the endpoint");
+  expectThat(endpoint !== "", "the comment shows the endpoint");
   showDeployment(world, screen, endpoint);
 
   screen.chapter("The API answers");
@@ -64,7 +64,7 @@ async function approvedApply(
 }
 
 async function mergeOfApplied(world: World, screen: Screen, pull: PullRequest): Promise<void> {
-  screen.chapter("Planned again: no changes; merged: nothing left to apply");
+  screen.chapter("Plan again: no changes. Merge: nothing left to apply");
   await plan(world, screen, pull);
   const body = pull.comments.find(({ author }) => author.login === "github-actions[bot]")?.body ?? "";
   expectThat(stateOf(body) === "unchanged", "there is nothing left to do", body);
@@ -73,20 +73,20 @@ async function mergeOfApplied(world: World, screen: Screen, pull: PullRequest): 
 }
 
 async function staleApply(world: World, screen: Screen, endpoint: string): Promise<void> {
-  screen.chapter("A second pull request, stale when it is applied");
+  screen.chapter("A second pull request is out of date when it is applied");
   const pull = open(world, screen, "memory", {
-    title: "More memory",
-    body: "The function may use 256 MB.",
+    title: "Give the function more memory",
+    body: "The function gets 256 MB.",
     files: withMemory(256),
   });
   const planId = await plan(world, screen, pull);
   approve(world, screen, pull);
   world.ana.push(world.repository, "memory", withMemory(512), { message: "Even more memory" });
-  screen.say(`${screen.paint.bold("ana")} pushes another commit meanwhile: MemorySize 512`);
+  screen.say(`${screen.paint.bold("ana")} pushes another commit in the meantime: MemorySize 512`);
   const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
-  expectThat(stateOf(refusal) === "refused", "a plan of an older commit is refused", refusal);
+  expectThat(stateOf(refusal) === "refused", "a plan for an older commit is refused", refusal);
 
-  screen.chapter("Reviewed anew, and applied by the merge");
+  screen.chapter("Reviewed again, and applied by the merge");
   await plan(world, screen, pull);
   approve(world, screen, pull);
   const merged = await merge(world, screen, world.ana, pull);
@@ -97,15 +97,15 @@ async function staleApply(world: World, screen: Screen, endpoint: string): Promi
 async function removedRoute(world: World, screen: Screen, endpoint: string): Promise<void> {
   screen.chapter("A third pull request removes a route");
   const pull = open(world, screen, "no-names", {
-    title: "Nobody is called by name",
-    body: "`GET /hello/{name}` goes.",
+    title: "Remove the greeting by name",
+    body: "Removes `GET /hello/{name}`.",
     files: withoutNames(512),
   });
   await plan(world, screen, pull);
   const body = pull.comments[0]?.body ?? "";
   expectThat(
     countsOf(body).delete === 1 && body.includes("[!CAUTION]"),
-    "the plan warns of the deletion",
+    "the plan warns about the deletion",
     body,
   );
   approve(world, screen, pull);

@@ -1,4 +1,4 @@
-/** What the demo starts: the local AWS, the local GitHub with a repository and two people, the App and its bot. */
+/** Everything that the demo starts: a local AWS, a local GitHub with a repository and two people, the App and the bot. */
 import { spawn } from "node:child_process";
 import { createWriteStream, existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,17 +32,17 @@ export interface World {
   readonly bot: BotProcess;
   /** The built Action. */
   readonly action: string;
-  /** Logs, and the bot's database. */
+  /** For logs and the bot's database. */
   readonly folder: string;
 }
 
-/** What is to be ended, last first. */
+/** How to stop what was started; called in reverse order. */
 export type Ends = (() => Promise<unknown> | unknown)[];
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
-const SECRET = "a secret of the demo, and of no one else";
+const SECRET = "the webhook secret of the demo";
 
-/** Starts everything; whatever has been started is in `ends`, also when the next thing fails. */
+/** Starts everything. What has been started is in `ends`, even if a later start fails. */
 export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "gatewright-demo-"));
   const action = process.env.GATEWRIGHT_ACTION ?? join(ROOT, "dist/main.mjs");
@@ -70,7 +70,9 @@ export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
     files: BASE,
     collaborators: { ana: "write", ben: "write" },
   });
-  screen.say(screen.paint.dim(`  ${github.world.urls.html}/acme/shop, where ana and ben may write`));
+  screen.say(
+    screen.paint.dim(`  ${github.world.urls.html}/acme/shop, where ana and ben have write permission`),
+  );
 
   const awsEnv = {
     AWS_ENDPOINT_URL: aws.url,
@@ -110,7 +112,7 @@ async function startDemoBot({ github, folder, awsEnv }: BotNeeds): Promise<BotPr
   });
 }
 
-/** One of our scripts as a process, so that progress is shown while it works. */
+/** Runs one of our scripts as a process, to show progress while it works. */
 function script(name: string, tell: (text: string) => void): Promise<void> {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, [join(ROOT, "scripts", name)], { cwd: ROOT });

@@ -1,4 +1,4 @@
-/** Finds every error code that the source uses, by looking for the ways in which codes are written. */
+/** Finds every error code in the sources, by the forms in which codes are written. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "./files.ts";
@@ -7,9 +7,9 @@ const WORD = "[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*";
 const SNAKE = "[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+";
 
 const PATTERNS: readonly RegExp[] = [
-  // fail("CODE", …), new GatewrightError("CODE", …), of one word too.
+  // fail("CODE", …), new GatewrightError("CODE", …); also codes of one word.
   new RegExp(`\\b(?:fail|GatewrightError|Problem)\\(\\s*"(${WORD})"`, "g"),
-  // Any other call that begins with a code, or with a severity and a code; not a schema's words.
+  // Any other call that begins with a code, or with a severity and a code; not the values of a schema.
   new RegExp(`(?<!enumText|Set|includes|getInput)\\(\\s*(?:"(?:error|warning)",\\s*)?"(${SNAKE})"`, "g"),
   new RegExp(`\\bcode:\\s*"(${WORD})"`, "g"),
   // The title of a notice or a warning of the Action.
@@ -17,7 +17,7 @@ const PATTERNS: readonly RegExp[] = [
   new RegExp(`(?:\\?|\\s:)\\s*"(${SNAKE})"`, "g"),
 ];
 
-/** Words in capitals that are no error codes, although they stand where codes stand. */
+/** Words that look like error codes and appear in the same places, but are not. */
 const NOT_CODES: ReadonlySet<string> = new Set([
   "LATEST_PUBLISHED",
   "MODULE_NOT_FOUND",

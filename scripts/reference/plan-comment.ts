@@ -1,6 +1,6 @@
 /**
- * The README's plan comment: examples/http-lambda on the strict AWS, three edits, and what the Action posts of them. Made,
- * not written, so that it is what people get.
+ * The README's plan comment: what the Action posts for three edits of examples/http-lambda, on the fake AWS. It is generated,
+ * so that it matches what people get.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -13,7 +13,7 @@ import { type Generated, ROOT } from "./files.ts";
 const REGION = "eu-west-2";
 const BEGIN = "<!-- a plan comment, written by npm run docs: begin -->";
 const END = "<!-- end -->";
-/** What the pull request changes: old text, new text. */
+/** The changes of the pull request: old text, new text. */
 const EDITS = [
   ["MemorySize: 128", "MemorySize: 256"],
   ['RouteKey: "GET /hello/{name}"', 'RouteKey: "POST /hello"'],
@@ -60,7 +60,7 @@ function edited(spec: string): string {
   }, spec);
 }
 
-/** Below a quote GitHub draws no alerts, and the links of an example lead nowhere. */
+/** GitHub does not render alerts in a quote, and the links of an example lead nowhere. */
 function quoted(markdown: string): string {
   return markdown
     .split("\n")

@@ -1,4 +1,4 @@
-/** Specs as GruCloud's generator writes them , written for these tests. They load unchanged. */
+/** Specs as GruCloud's generator writes them, written for these tests. They load unchanged. */
 import { describe, expect, it } from "vitest";
 import { byKey, loadFiles } from "./loading.ts";
 
