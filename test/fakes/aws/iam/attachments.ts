@@ -1,19 +1,11 @@
-import type {
-  AttachRolePolicyRequest,
-  DetachRolePolicyRequest,
-  ListAttachedRolePoliciesRequest,
-  ListAttachedRolePoliciesResponse,
-  ListEntitiesForPolicyRequest,
-  ListEntitiesForPolicyResponse,
-  ListInstanceProfilesForRoleRequest,
-  ListInstanceProfilesForRoleResponse,
-  RemoveRoleFromInstanceProfileRequest,
-} from "@aws-sdk/client-iam";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-iam";
+import { sdk } from "../core/sdk.ts";
 import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity } from "./common.ts";
 
+const on = sdk<client.IAM>(client);
+
 /** Attaches a managed policy; attaching it again changes nothing. */
-export function attachRolePolicy(ctx: Ctx, input: AttachRolePolicyRequest): void {
+const attachRolePolicy = on("attachRolePolicy", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const arn = input.PolicyArn ?? "";
   const policy = ctx.account.policies.get(arn)?.policy;
@@ -24,21 +16,18 @@ export function attachRolePolicy(ctx: Ctx, input: AttachRolePolicyRequest): void
   }
   record.attached.add(arn);
   policy.AttachmentCount = (policy.AttachmentCount ?? 0) + 1;
-}
+});
 
 /** Detaches a managed policy that is attached. */
-export function detachRolePolicy(ctx: Ctx, input: DetachRolePolicyRequest): void {
+const detachRolePolicy = on("detachRolePolicy", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const arn = input.PolicyArn ?? "";
   if (!record.attached.delete(arn)) throw noSuchEntity(`Policy ${arn} was not found.`);
   const policy = ctx.account.policies.get(arn)?.policy;
   if (policy !== undefined) policy.AttachmentCount = (policy.AttachmentCount ?? 1) - 1;
-}
+});
 
-export function listAttachedRolePolicies(
-  ctx: Ctx,
-  input: ListAttachedRolePoliciesRequest,
-): ListAttachedRolePoliciesResponse {
+const listAttachedRolePolicies = on("listAttachedRolePolicies", (ctx, input) => {
   const all = [...needRole(ctx, input.RoleName).attached]
     .map((arn) => ctx.account.policies.get(arn)?.policy)
     .filter((policy) => policy !== undefined)
@@ -46,13 +35,10 @@ export function listAttachedRolePolicies(
     .map((policy) => ({ PolicyName: policy.PolicyName, PolicyArn: policy.Arn }));
   const { items, ...rest } = iamPage(ctx, all, input);
   return { AttachedPolicies: items, ...rest };
-}
+});
 
 /** Who has the policy attached or as a boundary; the fake has no users and groups. */
-export function listEntitiesForPolicy(
-  ctx: Ctx,
-  input: ListEntitiesForPolicyRequest,
-): ListEntitiesForPolicyResponse {
+const listEntitiesForPolicy = on("listEntitiesForPolicy", (ctx, input) => {
   const { policy } = needPolicy(ctx, input.PolicyArn);
   const arn = policy.Arn ?? "";
   const wantsRoles = input.EntityFilter === undefined || input.EntityFilter === "Role";
@@ -67,12 +53,9 @@ export function listEntitiesForPolicy(
     .map((record) => ({ RoleName: record.role.RoleName, RoleId: record.role.RoleId }));
   const { items, ...rest } = iamPage(ctx, all, input);
   return { PolicyGroups: [], PolicyUsers: [], PolicyRoles: items, ...rest };
-}
+});
 
-export function listInstanceProfilesForRole(
-  ctx: Ctx,
-  input: ListInstanceProfilesForRoleRequest,
-): ListInstanceProfilesForRoleResponse {
+const listInstanceProfilesForRole = on("listInstanceProfilesForRole", (ctx, input) => {
   const { role } = needRole(ctx, input.RoleName);
   const all = [...ctx.account.instanceProfiles]
     .filter(([, members]) => members.has(role.RoleName ?? ""))
@@ -86,9 +69,9 @@ export function listInstanceProfilesForRole(
     }));
   const { items, ...rest } = iamPage(ctx, all, input);
   return { InstanceProfiles: items, ...rest };
-}
+});
 
-export function removeRoleFromInstanceProfile(ctx: Ctx, input: RemoveRoleFromInstanceProfileRequest): void {
+const removeRoleFromInstanceProfile = on("removeRoleFromInstanceProfile", (ctx, input) => {
   const members = ctx.account.instanceProfiles.get(input.InstanceProfileName ?? "");
   if (members === undefined) {
     throw noSuchEntity(`Instance Profile ${input.InstanceProfileName} cannot be found.`);
@@ -96,4 +79,13 @@ export function removeRoleFromInstanceProfile(ctx: Ctx, input: RemoveRoleFromIns
   if (!members.delete(input.RoleName ?? "")) {
     throw noSuchEntity(`Role with name ${input.RoleName} cannot be found.`);
   }
-}
+});
+
+export const attachmentOperations = [
+  attachRolePolicy,
+  detachRolePolicy,
+  listAttachedRolePolicies,
+  listEntitiesForPolicy,
+  listInstanceProfilesForRole,
+  removeRoleFromInstanceProfile,
+];

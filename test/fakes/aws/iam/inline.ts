@@ -1,20 +1,15 @@
-import type {
-  DeleteRolePolicyRequest,
-  GetRolePolicyRequest,
-  GetRolePolicyResponse,
-  ListRolePoliciesRequest,
-  ListRolePoliciesResponse,
-  PutRolePolicyRequest,
-} from "@aws-sdk/client-iam";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-iam";
+import { sdk } from "../core/sdk.ts";
 import { encodeDocument, iamPage, limitExceeded, needRole, noSuchEntity, validation } from "./common.ts";
 import { checkDocument } from "./documents.ts";
+
+const on = sdk<client.IAM>(client);
 
 const missing = (name: string | undefined): Error =>
   noSuchEntity(`The role policy with name ${name} cannot be found.`);
 
 /** Adds or replaces an inline policy; all of a role's together may have 10,240 characters without white space. */
-export function putRolePolicy(ctx: Ctx, input: PutRolePolicyRequest): void {
+const putRolePolicy = on("putRolePolicy", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const name = input.PolicyName ?? "";
   if (!/^[\w+=,.@-]{1,128}$/.test(name)) {
@@ -32,9 +27,9 @@ export function putRolePolicy(ctx: Ctx, input: PutRolePolicyRequest): void {
     );
   }
   record.inline.set(name, document);
-}
+});
 
-export function getRolePolicy(ctx: Ctx, input: GetRolePolicyRequest): GetRolePolicyResponse {
+const getRolePolicy = on("getRolePolicy", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const document = record.inline.get(input.PolicyName ?? "");
   if (document === undefined) throw missing(input.PolicyName);
@@ -43,14 +38,16 @@ export function getRolePolicy(ctx: Ctx, input: GetRolePolicyRequest): GetRolePol
     PolicyName: input.PolicyName,
     PolicyDocument: encodeDocument(document),
   };
-}
+});
 
-export function deleteRolePolicy(ctx: Ctx, input: DeleteRolePolicyRequest): void {
+const deleteRolePolicy = on("deleteRolePolicy", (ctx, input) => {
   if (!needRole(ctx, input.RoleName).inline.delete(input.PolicyName ?? "")) throw missing(input.PolicyName);
-}
+});
 
-export function listRolePolicies(ctx: Ctx, input: ListRolePoliciesRequest): ListRolePoliciesResponse {
+const listRolePolicies = on("listRolePolicies", (ctx, input) => {
   const names = [...needRole(ctx, input.RoleName).inline.keys()].sort();
   const { items, ...rest } = iamPage(ctx, names, input);
   return { PolicyNames: items, ...rest };
-}
+});
+
+export const inlineOperations = [putRolePolicy, getRolePolicy, deleteRolePolicy, listRolePolicies];

@@ -1,15 +1,6 @@
-import type {
-  CreatePolicyRequest,
-  CreatePolicyResponse,
-  DeletePolicyRequest,
-  GetPolicyRequest,
-  GetPolicyResponse,
-  ListPoliciesRequest,
-  ListPoliciesResponse,
-  Policy,
-} from "@aws-sdk/client-iam";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-iam";
 import { AwsError } from "../core/errors.ts";
+import { sdk } from "../core/sdk.ts";
 import type { PolicyRecord } from "../state.ts";
 import {
   addTags,
@@ -24,8 +15,10 @@ import {
 } from "./common.ts";
 import { checkManagedDocument, newVersion } from "./versions.ts";
 
+const on = sdk<client.IAM>(client);
+
 /** Only the read of one policy and its creation show description and tags. */
-function show(record: PolicyRecord, full: boolean): Policy {
+function show(record: PolicyRecord, full: boolean): client.Policy {
   const { Description, ...policy } = record.policy;
   if (!full) return policy;
   return {
@@ -36,7 +29,7 @@ function show(record: PolicyRecord, full: boolean): Policy {
 }
 
 /** Creates a customer managed policy with its first version. Names are unique without regard to case and path. */
-export function createPolicy(ctx: Ctx, input: CreatePolicyRequest): CreatePolicyResponse {
+const createPolicy = on("createPolicy", (ctx, input) => {
   const name = input.PolicyName ?? "";
   if (!/^[\w+=,.@-]{1,128}$/.test(name)) {
     throw validation(
@@ -55,7 +48,7 @@ export function createPolicy(ctx: Ctx, input: CreatePolicyRequest): CreatePolicy
     throw limitExceeded(`Cannot exceed quota for PoliciesPerAccount: ${ctx.quotas.policiesPerAccount}`);
   }
   const now = ctx.now();
-  const policy: Policy = {
+  const policy: client.Policy = {
     PolicyName: name,
     PolicyId: ctx.ids.upper("ANPA", 17),
     Arn: `arn:${ctx.partition}:iam::${ctx.accountId}:policy${path}${name}`,
@@ -81,14 +74,14 @@ export function createPolicy(ctx: Ctx, input: CreatePolicyRequest): CreatePolicy
   newVersion(ctx, record, input.PolicyDocument ?? "", true);
   ctx.account.policies.set(policy.Arn ?? "", record);
   return { Policy: show(record, false) };
-}
+});
 
-export function getPolicy(ctx: Ctx, input: GetPolicyRequest): GetPolicyResponse {
+const getPolicy = on("getPolicy", (ctx, input) => {
   return { Policy: show(needPolicy(ctx, input.PolicyArn), true) };
-}
+});
 
 /** Policies by scope and path, without description and tags. */
-export function listPolicies(ctx: Ctx, input: ListPoliciesRequest): ListPoliciesResponse {
+const listPolicies = on("listPolicies", (ctx, input) => {
   const scope = input.Scope ?? "All";
   if (!["All", "AWS", "Local"].includes(scope)) {
     throw validation(
@@ -102,10 +95,10 @@ export function listPolicies(ctx: Ctx, input: ListPoliciesRequest): ListPolicies
     .map((record) => show(record, false));
   const { items, ...rest } = iamPage(ctx, all, input);
   return { Policies: items, ...rest };
-}
+});
 
 /** Deletes a policy that is attached nowhere and has only its default version. */
-export function deletePolicy(ctx: Ctx, input: DeletePolicyRequest): void {
+const deletePolicy = on("deletePolicy", (ctx, input) => {
   const record = needPolicy(ctx, input.PolicyArn);
   if (record.managedByAws) {
     throw new AwsError(
@@ -123,4 +116,6 @@ export function deletePolicy(ctx: Ctx, input: DeletePolicyRequest): void {
     );
   }
   ctx.account.policies.delete(record.policy.Arn ?? "");
-}
+});
+
+export const policyOperations = [createPolicy, getPolicy, listPolicies, deletePolicy];

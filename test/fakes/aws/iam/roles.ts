@@ -1,21 +1,6 @@
-import type {
-  CreateRoleRequest,
-  CreateRoleResponse,
-  DeleteRolePermissionsBoundaryRequest,
-  DeleteRoleRequest,
-  GetRoleRequest,
-  GetRoleResponse,
-  ListRolesRequest,
-  ListRolesResponse,
-  PutRolePermissionsBoundaryRequest,
-  Role,
-  UpdateAssumeRolePolicyRequest,
-  UpdateRoleDescriptionRequest,
-  UpdateRoleDescriptionResponse,
-  UpdateRoleRequest,
-  UpdateRoleResponse,
-} from "@aws-sdk/client-iam";
+import * as client from "@aws-sdk/client-iam";
 import type { Ctx } from "../core/context.ts";
+import { sdk } from "../core/sdk.ts";
 import {
   addTags,
   checkPath,
@@ -31,6 +16,8 @@ import {
 } from "./common.ts";
 import { checkDocument } from "./documents.ts";
 import type { RoleRecord } from "../state.ts";
+
+const on = sdk<client.IAM>(client);
 
 function checkTrust(ctx: Ctx, document: string): void {
   checkDocument(document, "trust");
@@ -55,7 +42,7 @@ function checkDescription(text: string): string {
 }
 
 /** The role as IAM shows it: GetRole has the tags and the last use, ListRoles has neither, nor the boundary. */
-function show(record: RoleRecord, full: boolean): Role {
+function show(record: RoleRecord, full: boolean): client.Role {
   const { role } = record;
   if (full) {
     const tags = tagList(record.tags);
@@ -66,7 +53,7 @@ function show(record: RoleRecord, full: boolean): Role {
 }
 
 /** Creates a role. Names are unique without regard to case. */
-export function createRole(ctx: Ctx, input: CreateRoleRequest): CreateRoleResponse {
+const createRole = on("createRole", (ctx, input) => {
   const name = input.RoleName ?? "";
   if (!/^[\w+=,.@-]{1,64}$/.test(name)) {
     throw validation(
@@ -83,7 +70,7 @@ export function createRole(ctx: Ctx, input: CreateRoleRequest): CreateRoleRespon
     throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${ctx.quotas.rolesPerAccount}`);
   }
   const trust = input.AssumeRolePolicyDocument ?? "";
-  const role: Role = {
+  const role: client.Role = {
     Path: path,
     RoleName: name,
     RoleId: ctx.ids.upper("AROA", 17),
@@ -108,15 +95,15 @@ export function createRole(ctx: Ctx, input: CreateRoleRequest): CreateRoleRespon
   if (input.PermissionsBoundary !== undefined) setBoundary(ctx, record, input.PermissionsBoundary);
   roles.set(name.toLowerCase(), record);
   return { Role: show(record, true) };
-}
+});
 
 /** One role with its tags. */
-export function getRole(ctx: Ctx, input: GetRoleRequest): GetRoleResponse {
+const getRole = on("getRole", (ctx, input) => {
   return { Role: show(needRole(ctx, input.RoleName), true) };
-}
+});
 
 /** Roles by path prefix, without tags and boundary. */
-export function listRoles(ctx: Ctx, input: ListRolesRequest): ListRolesResponse {
+const listRoles = on("listRoles", (ctx, input) => {
   const prefix = input.PathPrefix ?? "/";
   const all = [...ctx.account.roles.values()]
     .filter((record) => (record.role.Path ?? "").startsWith(prefix))
@@ -124,45 +111,42 @@ export function listRoles(ctx: Ctx, input: ListRolesRequest): ListRolesResponse 
     .sort((a, b) => ((a.RoleName ?? "") < (b.RoleName ?? "") ? -1 : 1));
   const { items, ...rest } = iamPage(ctx, all, input);
   return { Roles: items, ...rest };
-}
+});
 
 /**
  * Changes description and session length. A session length that is not sent does not stay: the
  * documented default of one hour is applied.
  */
-export function updateRole(ctx: Ctx, input: UpdateRoleRequest): UpdateRoleResponse {
+const updateRole = on("updateRole", (ctx, input) => {
   const { role } = needRole(ctx, input.RoleName);
   role.MaxSessionDuration = checkSession(input.MaxSessionDuration ?? 3600);
   if (input.Description !== undefined) setDescription(role, input.Description);
   return {};
-}
+});
 
-function setDescription(role: Role, text: string): void {
+function setDescription(role: client.Role, text: string): void {
   if (text === "") delete role.Description;
   else role.Description = checkDescription(text);
 }
 
 /** The older way to change the description. */
-export function updateRoleDescription(
-  ctx: Ctx,
-  input: UpdateRoleDescriptionRequest,
-): UpdateRoleDescriptionResponse {
+const updateRoleDescription = on("updateRoleDescription", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   setDescription(record.role, input.Description ?? "");
   return { Role: show(record, true) };
-}
+});
 
 /** Replaces the trust policy. */
-export function updateAssumeRolePolicy(ctx: Ctx, input: UpdateAssumeRolePolicyRequest): void {
+const updateAssumeRolePolicy = on("updateAssumeRolePolicy", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const document = input.PolicyDocument ?? "";
   checkTrust(ctx, document);
   record.trust = document;
   record.role.AssumeRolePolicyDocument = encodeDocument(document);
-}
+});
 
 /** Deletes a role that nothing hangs on any more. */
-export function deleteRole(ctx: Ctx, input: DeleteRoleRequest): void {
+const deleteRole = on("deleteRole", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const name = record.role.RoleName ?? "";
   for (const members of ctx.account.instanceProfiles.values()) {
@@ -173,7 +157,7 @@ export function deleteRole(ctx: Ctx, input: DeleteRoleRequest): void {
   if (record.inline.size > 0) throw deleteConflict("Cannot delete entity, must delete policies first.");
   removeBoundary(ctx, record);
   ctx.account.roles.delete(name.toLowerCase());
-}
+});
 
 function setBoundary(ctx: Ctx, record: RoleRecord, arn: string): void {
   const { policy } = needPolicy(ctx, arn);
@@ -195,11 +179,23 @@ function removeBoundary(ctx: Ctx, record: RoleRecord): void {
 }
 
 /** Sets or replaces the permissions boundary. */
-export function putRolePermissionsBoundary(ctx: Ctx, input: PutRolePermissionsBoundaryRequest): void {
+const putRolePermissionsBoundary = on("putRolePermissionsBoundary", (ctx, input) => {
   setBoundary(ctx, needRole(ctx, input.RoleName), input.PermissionsBoundary ?? "");
-}
+});
 
 /** Removes the permissions boundary; there is none: NoSuchEntity. */
-export function deleteRolePermissionsBoundary(ctx: Ctx, input: DeleteRolePermissionsBoundaryRequest): void {
+const deleteRolePermissionsBoundary = on("deleteRolePermissionsBoundary", (ctx, input) => {
   removeBoundary(ctx, needRole(ctx, input.RoleName));
-}
+});
+
+export const roleOperations = [
+  createRole,
+  getRole,
+  listRoles,
+  updateRole,
+  updateRoleDescription,
+  updateAssumeRolePolicy,
+  deleteRole,
+  putRolePermissionsBoundary,
+  deleteRolePermissionsBoundary,
+];

@@ -1,15 +1,8 @@
-import type {
-  ListPolicyTagsRequest,
-  ListPolicyTagsResponse,
-  ListRoleTagsRequest,
-  ListRoleTagsResponse,
-  TagPolicyRequest,
-  TagRoleRequest,
-  UntagPolicyRequest,
-  UntagRoleRequest,
-} from "@aws-sdk/client-iam";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-iam";
+import { sdk } from "../core/sdk.ts";
 import { addTags, iamPage, needPolicy, needRole, tagList } from "./common.ts";
+
+const on = sdk<client.IAM>(client);
 
 /** Removes keys without regard to case; unknown ones are ignored. */
 function removeTags(tags: Map<string, string>, keys: string[]): void {
@@ -17,28 +10,30 @@ function removeTags(tags: Map<string, string>, keys: string[]): void {
   for (const key of [...tags.keys()]) if (gone.has(key.toLowerCase())) tags.delete(key);
 }
 
-export function tagRole(ctx: Ctx, input: TagRoleRequest): void {
+const tagRole = on("tagRole", (ctx, input) => {
   addTags(ctx, needRole(ctx, input.RoleName).tags, input.Tags ?? []);
-}
+});
 
-export function untagRole(ctx: Ctx, input: UntagRoleRequest): void {
+const untagRole = on("untagRole", (ctx, input) => {
   removeTags(needRole(ctx, input.RoleName).tags, input.TagKeys ?? []);
-}
+});
 
-export function listRoleTags(ctx: Ctx, input: ListRoleTagsRequest): ListRoleTagsResponse {
+const listRoleTags = on("listRoleTags", (ctx, input) => {
   const { items, ...rest } = iamPage(ctx, tagList(needRole(ctx, input.RoleName).tags), input);
   return { Tags: items, ...rest };
-}
+});
 
-export function tagPolicy(ctx: Ctx, input: TagPolicyRequest): void {
+const tagPolicy = on("tagPolicy", (ctx, input) => {
   addTags(ctx, needPolicy(ctx, input.PolicyArn).tags, input.Tags ?? []);
-}
+});
 
-export function untagPolicy(ctx: Ctx, input: UntagPolicyRequest): void {
+const untagPolicy = on("untagPolicy", (ctx, input) => {
   removeTags(needPolicy(ctx, input.PolicyArn).tags, input.TagKeys ?? []);
-}
+});
 
-export function listPolicyTags(ctx: Ctx, input: ListPolicyTagsRequest): ListPolicyTagsResponse {
+const listPolicyTags = on("listPolicyTags", (ctx, input) => {
   const { items, ...rest } = iamPage(ctx, tagList(needPolicy(ctx, input.PolicyArn).tags), input);
   return { Tags: items, ...rest };
-}
+});
+
+export const tagOperations = [tagRole, untagRole, listRoleTags, tagPolicy, untagPolicy, listPolicyTags];

@@ -1,15 +1,6 @@
-import type {
-  CreatePolicyVersionRequest,
-  CreatePolicyVersionResponse,
-  DeletePolicyVersionRequest,
-  GetPolicyVersionRequest,
-  GetPolicyVersionResponse,
-  ListPolicyVersionsRequest,
-  ListPolicyVersionsResponse,
-  PolicyVersion,
-  SetDefaultPolicyVersionRequest,
-} from "@aws-sdk/client-iam";
+import * as client from "@aws-sdk/client-iam";
 import type { Ctx } from "../core/context.ts";
+import { sdk } from "../core/sdk.ts";
 import type { PolicyRecord } from "../state.ts";
 import {
   deleteConflict,
@@ -20,6 +11,8 @@ import {
   noSuchEntity,
 } from "./common.ts";
 import { checkDocument } from "./documents.ts";
+
+const on = sdk<client.IAM>(client);
 
 const MAX_VERSIONS = 5;
 
@@ -37,8 +30,8 @@ export function newVersion(
   record: PolicyRecord,
   document: string,
   makeDefault: boolean,
-): PolicyVersion {
-  const version: PolicyVersion = {
+): client.PolicyVersion {
+  const version: client.PolicyVersion = {
     Document: encodeDocument(document),
     VersionId: `v${record.nextVersion++}`,
     IsDefaultVersion: false,
@@ -54,7 +47,7 @@ function setDefault(record: PolicyRecord, id: string): void {
   record.policy.DefaultVersionId = id;
 }
 
-function needVersion(record: PolicyRecord, id: string | undefined): PolicyVersion {
+function needVersion(record: PolicyRecord, id: string | undefined): client.PolicyVersion {
   const version = record.versions.get(id ?? "");
   if (version === undefined) {
     throw noSuchEntity(`Policy ${record.policy.Arn} version ${id} does not exist or is not attachable.`);
@@ -62,24 +55,21 @@ function needVersion(record: PolicyRecord, id: string | undefined): PolicyVersio
   return version;
 }
 
-export function getPolicyVersion(ctx: Ctx, input: GetPolicyVersionRequest): GetPolicyVersionResponse {
+const getPolicyVersion = on("getPolicyVersion", (ctx, input) => {
   return { PolicyVersion: needVersion(needPolicy(ctx, input.PolicyArn), input.VersionId) };
-}
+});
 
 /** Versions, newest first, without their documents. */
-export function listPolicyVersions(ctx: Ctx, input: ListPolicyVersionsRequest): ListPolicyVersionsResponse {
+const listPolicyVersions = on("listPolicyVersions", (ctx, input) => {
   const all = [...needPolicy(ctx, input.PolicyArn).versions.values()]
     .reverse()
     .map(({ Document: _document, ...version }) => version);
   const { items, ...rest } = iamPage(ctx, all, input);
   return { Versions: items, ...rest };
-}
+});
 
 /** Adds a version; the sixth is refused until one is deleted. */
-export function createPolicyVersion(
-  ctx: Ctx,
-  input: CreatePolicyVersionRequest,
-): CreatePolicyVersionResponse {
+const createPolicyVersion = on("createPolicyVersion", (ctx, input) => {
   const record = needPolicy(ctx, input.PolicyArn);
   checkManagedDocument(ctx, input.PolicyDocument ?? "");
   if (record.versions.size >= MAX_VERSIONS) {
@@ -95,19 +85,27 @@ export function createPolicyVersion(
   );
   record.policy.UpdateDate = ctx.now();
   return { PolicyVersion: shown };
-}
+});
 
-export function setDefaultPolicyVersion(ctx: Ctx, input: SetDefaultPolicyVersionRequest): void {
+const setDefaultPolicyVersion = on("setDefaultPolicyVersion", (ctx, input) => {
   const record = needPolicy(ctx, input.PolicyArn);
   setDefault(record, needVersion(record, input.VersionId).VersionId ?? "");
   record.policy.UpdateDate = ctx.now();
-}
+});
 
 /** Deletes a version that is not the default one. */
-export function deletePolicyVersion(ctx: Ctx, input: DeletePolicyVersionRequest): void {
+const deletePolicyVersion = on("deletePolicyVersion", (ctx, input) => {
   const record = needPolicy(ctx, input.PolicyArn);
   const version = needVersion(record, input.VersionId);
   if (version.IsDefaultVersion === true)
     throw deleteConflict("Cannot delete the default version of a policy.");
   record.versions.delete(version.VersionId ?? "");
-}
+});
+
+export const versionOperations = [
+  getPolicyVersion,
+  listPolicyVersions,
+  createPolicyVersion,
+  setDefaultPolicyVersion,
+  deletePolicyVersion,
+];

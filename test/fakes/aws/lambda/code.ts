@@ -1,10 +1,12 @@
-import type { FunctionConfiguration, UpdateFunctionCodeRequest } from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-lambda";
+import { sdk } from "../core/sdk.ts";
 import { checkRevision, needFunction, needSettled, show, startUpdate } from "./common.ts";
 import { readPackage } from "./package.ts";
 
+const on = sdk<client.Lambda>(client);
+
 /** Replaces the code. The package type cannot change. */
-export function updateFunctionCode(ctx: Ctx, input: UpdateFunctionCodeRequest): FunctionConfiguration {
+const updateFunctionCode = on("updateFunctionCode", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   needSettled(ctx, record);
   checkRevision(input.RevisionId, record.config.RevisionId);
@@ -18,4 +20,6 @@ export function updateFunctionCode(ctx: Ctx, input: UpdateFunctionCodeRequest): 
   record.zip = code.zip;
   startUpdate(ctx, record);
   return show(record);
-}
+});
+
+export const codeOperations = [updateFunctionCode];

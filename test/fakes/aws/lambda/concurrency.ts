@@ -1,17 +1,13 @@
-import type {
-  Concurrency,
-  DeleteFunctionConcurrencyRequest,
-  GetFunctionConcurrencyRequest,
-  GetFunctionConcurrencyResponse,
-  PutFunctionConcurrencyRequest,
-} from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-lambda";
+import { sdk } from "../core/sdk.ts";
 import { invalid, needFunction, validation } from "./common.ts";
+
+const on = sdk<client.Lambda>(client);
 
 /** What must stay for functions that reserve nothing. */
 const UNRESERVED_MINIMUM = 100;
 
-export function putFunctionConcurrency(ctx: Ctx, input: PutFunctionConcurrencyRequest): Concurrency {
+const putFunctionConcurrency = on("putFunctionConcurrency", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   const wanted = input.ReservedConcurrentExecutions ?? 0;
   if (wanted < 0)
@@ -28,17 +24,20 @@ export function putFunctionConcurrency(ctx: Ctx, input: PutFunctionConcurrencyRe
   }
   record.reservedConcurrency = wanted;
   return { ReservedConcurrentExecutions: wanted };
-}
+});
 
 /** Answers nothing when nothing is reserved. */
-export function getFunctionConcurrency(
-  ctx: Ctx,
-  input: GetFunctionConcurrencyRequest,
-): GetFunctionConcurrencyResponse {
+const getFunctionConcurrency = on("getFunctionConcurrency", (ctx, input) => {
   const reserved = needFunction(ctx, input.FunctionName).reservedConcurrency;
   return reserved === undefined ? {} : { ReservedConcurrentExecutions: reserved };
-}
+});
 
-export function deleteFunctionConcurrency(ctx: Ctx, input: DeleteFunctionConcurrencyRequest): void {
+const deleteFunctionConcurrency = on("deleteFunctionConcurrency", (ctx, input) => {
   needFunction(ctx, input.FunctionName).reservedConcurrency = undefined;
-}
+});
+
+export const concurrencyOperations = [
+  putFunctionConcurrency,
+  getFunctionConcurrency,
+  deleteFunctionConcurrency,
+];

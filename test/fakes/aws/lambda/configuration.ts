@@ -1,15 +1,14 @@
-import type { FunctionConfiguration, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-lambda";
+import { sdk } from "../core/sdk.ts";
 import type { FunctionRecord } from "../state.ts";
 import { checkSettings } from "./checks.ts";
 import { checkRevision, invalid, needFunction, needSettled, show, startUpdate } from "./common.ts";
 import { mergeLogging, showLayers, showVpc } from "./settings.ts";
 
+const on = sdk<client.Lambda>(client);
+
 /** Changes what is sent and keeps the rest; empty values clear. */
-export function updateFunctionConfiguration(
-  ctx: Ctx,
-  input: UpdateFunctionConfigurationRequest,
-): FunctionConfiguration {
+const updateFunctionConfiguration = on("updateFunctionConfiguration", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   needSettled(ctx, record);
   checkRevision(input.RevisionId, record.config.RevisionId);
@@ -30,9 +29,9 @@ export function updateFunctionConfiguration(
   assignBlocks(record, input);
   startUpdate(ctx, record);
   return show(record);
-}
+});
 
-function assignScalars(record: FunctionRecord, input: UpdateFunctionConfigurationRequest): void {
+function assignScalars(record: FunctionRecord, input: client.UpdateFunctionConfigurationRequest): void {
   const { config } = record;
   if (input.Role !== undefined) config.Role = input.Role;
   if (input.Handler !== undefined) config.Handler = input.Handler;
@@ -46,7 +45,7 @@ function assignScalars(record: FunctionRecord, input: UpdateFunctionConfiguratio
   }
 }
 
-function assignBlocks(record: FunctionRecord, input: UpdateFunctionConfigurationRequest): void {
+function assignBlocks(record: FunctionRecord, input: client.UpdateFunctionConfigurationRequest): void {
   const { config } = record;
   // The map is replaced, never merged: a variable that is not sent is gone.
   if (input.Environment !== undefined) record.environment = { ...input.Environment.Variables };
@@ -80,3 +79,5 @@ function assignBlocks(record: FunctionRecord, input: UpdateFunctionConfiguration
     config.CapacityProviderConfig = input.CapacityProviderConfig;
   if (input.DurableConfig !== undefined) config.DurableConfig = input.DurableConfig;
 }
+
+export const configurationOperations = [updateFunctionConfiguration];

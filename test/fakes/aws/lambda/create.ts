@@ -1,5 +1,6 @@
-import type { CreateFunctionRequest, FunctionConfiguration } from "@aws-sdk/client-lambda";
+import * as client from "@aws-sdk/client-lambda";
 import type { Ctx } from "../core/context.ts";
+import { sdk } from "../core/sdk.ts";
 import type { FunctionRecord } from "../state.ts";
 import { checkSettings } from "./checks.ts";
 import { conflict, functionArn, invalid, nameOf, show, stamp, validation } from "./common.ts";
@@ -7,8 +8,10 @@ import { type Package, readPackage } from "./package.ts";
 import { mergeLogging, showLayers, showVpc } from "./settings.ts";
 import { checkTags } from "./tags.ts";
 
+const on = sdk<client.Lambda>(client);
+
 /** Creates a function. It is Pending until it has been looked at often enough. */
-export function createFunction(ctx: Ctx, input: CreateFunctionRequest): FunctionConfiguration {
+const createFunction = on("createFunction", (ctx, input) => {
   const name = nameOf(input.FunctionName);
   const packageType = input.PackageType ?? "Zip";
   checkPackageType(input, packageType);
@@ -37,9 +40,9 @@ export function createFunction(ctx: Ctx, input: CreateFunctionRequest): Function
   };
   ctx.region.functions.set(name, record);
   return input.Publish === true ? { ...show(record), Version: "1" } : show(record);
-}
+});
 
-function checkPackageType(input: CreateFunctionRequest, type: string): void {
+function checkPackageType(input: client.CreateFunctionRequest, type: string): void {
   if (type !== "Zip" && type !== "Image") {
     throw validation(
       `Value '${type}' at 'packageType' failed to satisfy constraint: Member must satisfy enum value set: [Zip, Image]`,
@@ -67,10 +70,10 @@ function checkPackageType(input: CreateFunctionRequest, type: string): void {
 function configure(
   ctx: Ctx,
   name: string,
-  input: CreateFunctionRequest,
+  input: client.CreateFunctionRequest,
   code: Package,
-): FunctionConfiguration {
-  const config: FunctionConfiguration = {
+): client.FunctionConfiguration {
+  const config: client.FunctionConfiguration = {
     FunctionName: name,
     FunctionArn: functionArn(ctx, name),
     Role: input.Role,
@@ -114,3 +117,5 @@ function configure(
   if (input.DurableConfig !== undefined) config.DurableConfig = input.DurableConfig;
   return config;
 }
+
+export const createOperations = [createFunction];

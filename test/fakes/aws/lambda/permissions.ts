@@ -1,12 +1,7 @@
-import type {
-  AddPermissionRequest,
-  AddPermissionResponse,
-  GetPolicyRequest,
-  GetPolicyResponse,
-  RemovePermissionRequest,
-} from "@aws-sdk/client-lambda";
+import * as client from "@aws-sdk/client-lambda";
 import type { Ctx } from "../core/context.ts";
 import { AwsError } from "../core/errors.ts";
+import { sdk } from "../core/sdk.ts";
 import type { FunctionRecord, Statement } from "../state.ts";
 import {
   checkRevision,
@@ -18,18 +13,20 @@ import {
   validation,
 } from "./common.ts";
 
+const on = sdk<client.Lambda>(client);
+
 const document = (record: FunctionRecord): string =>
   JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: [...record.statements.values()] });
 
 /** The resource policy, or 404 when it has no statement. */
-export function getPolicy(ctx: Ctx, input: GetPolicyRequest): GetPolicyResponse {
+const getPolicy = on("getPolicy", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   if (record.statements.size === 0) throw notFound("The resource you requested does not exist.");
   return { Policy: document(record), RevisionId: record.policyRevision };
-}
+});
 
 /** Adds one statement. There is no update: the same id again is refused, also with the same content. */
-export function addPermission(ctx: Ctx, input: AddPermissionRequest): AddPermissionResponse {
+const addPermission = on("addPermission", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   check(input);
   checkRevision(input.RevisionId, record.policyRevision === "" ? undefined : record.policyRevision);
@@ -52,18 +49,18 @@ export function addPermission(ctx: Ctx, input: AddPermissionRequest): AddPermiss
   record.statements.set(id, statement);
   record.policyRevision = ctx.ids.uuid();
   return { Statement: JSON.stringify(statement) };
-}
+});
 
-export function removePermission(ctx: Ctx, input: RemovePermissionRequest): void {
+const removePermission = on("removePermission", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   const id = input.StatementId ?? "";
   if (!record.statements.has(id)) throw notFound(`Statement ${id} is not found in resource policy.`);
   checkRevision(input.RevisionId, record.policyRevision);
   record.statements.delete(id);
   record.policyRevision = ctx.ids.uuid();
-}
+});
 
-function check(input: AddPermissionRequest): void {
+function check(input: client.AddPermissionRequest): void {
   const pattern = (member: string, value: string | undefined, regex: RegExp): void => {
     if (value === undefined || regex.test(value)) return;
     throw validation(
@@ -97,7 +94,7 @@ function principalOf(ctx: Ctx, principal: string): Statement["Principal"] {
   throw invalid("The provided principal was invalid. Please check the principal and try again.");
 }
 
-function statementOf(ctx: Ctx, record: FunctionRecord, input: AddPermissionRequest): Statement {
+function statementOf(ctx: Ctx, record: FunctionRecord, input: client.AddPermissionRequest): Statement {
   const equals: Record<string, string> = {};
   if (input.SourceAccount !== undefined) equals["AWS:SourceAccount"] = input.SourceAccount;
   if (input.EventSourceToken !== undefined) equals["lambda:EventSourceToken"] = input.EventSourceToken;
@@ -119,3 +116,5 @@ function statementOf(ctx: Ctx, record: FunctionRecord, input: AddPermissionReque
     ...(Object.keys(condition).length === 0 ? {} : { Condition: condition }),
   };
 }
+
+export const permissionOperations = [getPolicy, addPermission, removePermission];

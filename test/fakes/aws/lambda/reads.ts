@@ -1,20 +1,14 @@
-import type {
-  DeleteFunctionRequest,
-  DeleteFunctionResponse,
-  FunctionConfiguration,
-  GetFunctionConfigurationRequest,
-  GetFunctionRequest,
-  GetFunctionResponse,
-  ListFunctionsRequest,
-  ListFunctionsResponse,
-} from "@aws-sdk/client-lambda";
+import * as client from "@aws-sdk/client-lambda";
 import type { Ctx } from "../core/context.ts";
 import { pageLimit } from "../core/context.ts";
 import { page } from "../core/paging.ts";
+import { sdk } from "../core/sdk.ts";
 import { functionArn, invalid, nameOf, needFunction, notFound, observe, show, validation } from "./common.ts";
 
+const on = sdk<client.Lambda>(client);
+
 /** Configuration, code location, tags and reserved concurrency of one function. */
-export function getFunction(ctx: Ctx, input: GetFunctionRequest): GetFunctionResponse {
+const getFunction = on("getFunction", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   checkQualifier(ctx, input.FunctionName, input.Qualifier);
   observe(record);
@@ -26,17 +20,14 @@ export function getFunction(ctx: Ctx, input: GetFunctionRequest): GetFunctionRes
       ? {}
       : { Concurrency: { ReservedConcurrentExecutions: record.reservedConcurrency } }),
   };
-}
+});
 
-export function getFunctionConfiguration(
-  ctx: Ctx,
-  input: GetFunctionConfigurationRequest,
-): FunctionConfiguration {
+const getFunctionConfiguration = on("getFunctionConfiguration", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   checkQualifier(ctx, input.FunctionName, input.Qualifier);
   observe(record);
   return show(record);
-}
+});
 
 /** Only $LATEST exists here: versions and aliases are types of their own. */
 function checkQualifier(ctx: Ctx, reference: string | undefined, qualifier: string | undefined): void {
@@ -45,7 +36,7 @@ function checkQualifier(ctx: Ctx, reference: string | undefined, qualifier: stri
 }
 
 /** All functions, 50 a page; a listed configuration says nothing about its state. */
-export function listFunctions(ctx: Ctx, input: ListFunctionsRequest): ListFunctionsResponse {
+const listFunctions = on("listFunctions", (ctx, input) => {
   const asked = input.MaxItems;
   if (asked !== undefined && (asked < 1 || asked > 10_000)) {
     throw validation(
@@ -62,12 +53,14 @@ export function listFunctions(ctx: Ctx, input: ListFunctionsRequest): ListFuncti
     invalid("Invalid Marker"),
   );
   return { Functions: cut.items, ...(cut.next === undefined ? {} : { NextMarker: cut.next }) };
-}
+});
 
 /** Deletes the function with its policy, URL and tags. */
-export function deleteFunction(ctx: Ctx, input: DeleteFunctionRequest): DeleteFunctionResponse {
+const deleteFunction = on("deleteFunction", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   if (input.Qualifier !== undefined) checkQualifier(ctx, input.FunctionName, input.Qualifier);
   ctx.region.functions.delete(record.config.FunctionName ?? "");
   return { StatusCode: 204 };
-}
+});
+
+export const readOperations = [getFunction, getFunctionConfiguration, listFunctions, deleteFunction];

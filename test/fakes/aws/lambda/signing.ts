@@ -1,26 +1,16 @@
-import type {
-  DeleteFunctionCodeSigningConfigRequest,
-  GetFunctionCodeSigningConfigRequest,
-  GetFunctionCodeSigningConfigResponse,
-  PutFunctionCodeSigningConfigRequest,
-  PutFunctionCodeSigningConfigResponse,
-} from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-lambda";
+import { sdk } from "../core/sdk.ts";
 import { needFunction, validation } from "./common.ts";
 
+const on = sdk<client.Lambda>(client);
+
 /** Answers without an ARN when the function has no code signing configuration. */
-export function getFunctionCodeSigningConfig(
-  ctx: Ctx,
-  input: GetFunctionCodeSigningConfigRequest,
-): GetFunctionCodeSigningConfigResponse {
+const getFunctionCodeSigningConfig = on("getFunctionCodeSigningConfig", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   return { CodeSigningConfigArn: record.codeSigningConfigArn, FunctionName: record.config.FunctionName };
-}
+});
 
-export function putFunctionCodeSigningConfig(
-  ctx: Ctx,
-  input: PutFunctionCodeSigningConfigRequest,
-): PutFunctionCodeSigningConfigResponse {
+const putFunctionCodeSigningConfig = on("putFunctionCodeSigningConfig", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   const arn = input.CodeSigningConfigArn ?? "";
   if (!/^arn:[\w-]+:lambda:[\w-]+:\d{12}:code-signing-config:csc-[a-z0-9]{17}$/.test(arn)) {
@@ -30,11 +20,14 @@ export function putFunctionCodeSigningConfig(
   }
   record.codeSigningConfigArn = arn;
   return { CodeSigningConfigArn: arn, FunctionName: record.config.FunctionName };
-}
+});
 
-export function deleteFunctionCodeSigningConfig(
-  ctx: Ctx,
-  input: DeleteFunctionCodeSigningConfigRequest,
-): void {
+const deleteFunctionCodeSigningConfig = on("deleteFunctionCodeSigningConfig", (ctx, input) => {
   needFunction(ctx, input.FunctionName).codeSigningConfigArn = undefined;
-}
+});
+
+export const signingOperations = [
+  getFunctionCodeSigningConfig,
+  putFunctionCodeSigningConfig,
+  deleteFunctionCodeSigningConfig,
+];

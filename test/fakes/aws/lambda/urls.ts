@@ -1,16 +1,9 @@
-import type {
-  Cors,
-  CreateFunctionUrlConfigRequest,
-  CreateFunctionUrlConfigResponse,
-  DeleteFunctionUrlConfigRequest,
-  GetFunctionUrlConfigRequest,
-  GetFunctionUrlConfigResponse,
-  UpdateFunctionUrlConfigRequest,
-  UpdateFunctionUrlConfigResponse,
-} from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
+import * as client from "@aws-sdk/client-lambda";
+import { sdk } from "../core/sdk.ts";
 import type { FunctionRecord } from "../state.ts";
 import { conflict, needFunction, notFound, validation } from "./common.ts";
+
+const on = sdk<client.Lambda>(client);
 
 function check(member: string, value: string | undefined, allowed: string[]): void {
   if (value === undefined || allowed.includes(value)) return;
@@ -22,7 +15,7 @@ function check(member: string, value: string | undefined, allowed: string[]): vo
 function checkUrl(input: {
   AuthType?: string | undefined;
   InvokeMode?: string | undefined;
-  Cors?: Cors | undefined;
+  Cors?: client.Cors | undefined;
 }): void {
   check("authType", input.AuthType, ["NONE", "AWS_IAM"]);
   check("invokeMode", input.InvokeMode, ["BUFFERED", "RESPONSE_STREAM"]);
@@ -34,19 +27,16 @@ function checkUrl(input: {
   }
 }
 
-function needUrl(record: FunctionRecord): GetFunctionUrlConfigResponse {
+function needUrl(record: FunctionRecord): client.GetFunctionUrlConfigResponse {
   if (record.url === undefined) throw notFound("The resource you requested does not exist.");
   return record.url;
 }
 
 /** Cors as stored: an empty one is none. */
-const corsOf = (cors: Cors | undefined): { Cors?: Cors } =>
+const corsOf = (cors: client.Cors | undefined): { Cors?: client.Cors } =>
   cors === undefined || Object.keys(cors).length === 0 ? {} : { Cors: cors };
 
-export function createFunctionUrlConfig(
-  ctx: Ctx,
-  input: CreateFunctionUrlConfigRequest,
-): CreateFunctionUrlConfigResponse {
+const createFunctionUrlConfig = on("createFunctionUrlConfig", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   checkUrl(input);
   const arn = record.config.FunctionArn;
@@ -66,20 +56,14 @@ export function createFunctionUrlConfig(
     ...corsOf(input.Cors),
   };
   return record.url;
-}
+});
 
-export function getFunctionUrlConfig(
-  ctx: Ctx,
-  input: GetFunctionUrlConfigRequest,
-): GetFunctionUrlConfigResponse {
+const getFunctionUrlConfig = on("getFunctionUrlConfig", (ctx, input) => {
   return needUrl(needFunction(ctx, input.FunctionName));
-}
+});
 
 /** What is not sent stays; Cors is replaced as a whole, an empty one clears it. */
-export function updateFunctionUrlConfig(
-  ctx: Ctx,
-  input: UpdateFunctionUrlConfigRequest,
-): UpdateFunctionUrlConfigResponse {
+const updateFunctionUrlConfig = on("updateFunctionUrlConfig", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   const { Cors: before, ...url } = needUrl(record);
   checkUrl(input);
@@ -91,10 +75,17 @@ export function updateFunctionUrlConfig(
     ...corsOf(input.Cors ?? before),
   };
   return record.url;
-}
+});
 
-export function deleteFunctionUrlConfig(ctx: Ctx, input: DeleteFunctionUrlConfigRequest): void {
+const deleteFunctionUrlConfig = on("deleteFunctionUrlConfig", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   needUrl(record);
   record.url = undefined;
-}
+});
+
+export const urlOperations = [
+  createFunctionUrlConfig,
+  getFunctionUrlConfig,
+  updateFunctionUrlConfig,
+  deleteFunctionUrlConfig,
+];
