@@ -59,10 +59,13 @@ export async function build(outdir: string): Promise<void> {
       chunkNames: "[name]-[hash]",
       banner: requireBanner,
     }),
-    // One file, so that the thread starts after one read.
+    // One file each, so that a thread starts after one read.
     esbuild({
       ...common,
-      entryPoints: { "sandbox-worker": "src/spec/sandbox/worker.ts" },
+      entryPoints: {
+        "sandbox-worker": "src/spec/sandbox/worker.ts",
+        "zip-thread": "src/source/zip-thread.ts",
+      },
       outdir,
       banner: requireBanner,
     }),

@@ -74,7 +74,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Create the folder, or set `Code`.",
   },
   CODE_TOO_LARGE: {
-    meaning: "A function's folder is larger than Lambda accepts.",
+    meaning: "A function's folder is larger than Lambda accepts, or has more than 20,000 files.",
+    whatToDo:
+      "Remove what the function does not need, use layers, or set `Code.S3Bucket` or `Code.ImageUri`.",
+  },
+  CODE_ZIP_TIMEOUT: {
+    meaning: "Zipping a function's folder took longer than a minute.",
     whatToDo:
       "Remove what the function does not need, use layers, or set `Code.S3Bucket` or `Code.ImageUri`.",
   },
@@ -492,7 +497,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Put the file into this repository.",
   },
   SOURCE_SYMLINK: {
-    meaning: "A symbolic link points outside the repository, or to itself.",
+    meaning: "A symbolic link points outside the repository, into `.git`, or to itself.",
     whatToDo: "Replace the link with the file itself.",
   },
   SPEC_CRASHED: {

@@ -1,6 +1,6 @@
-/** Spec files from a folder on disk. Symbolic links are followed as long as they stay inside. */
+/** Spec files from a folder on disk. Symbolic links are followed as long as they stay inside; `.git` is never read. */
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { join, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { fail } from "../model/errors.ts";
 import { byPath, isWithin, normalisePath } from "./path.ts";
 import type { ReadOptions, SourceFile, SpecSource } from "./source.ts";
@@ -67,7 +67,17 @@ async function realPathInside(root: string, path: string, within: string): Promi
       },
     );
   }
+  if (relative(root, real).split(sep).some(isGitFolder)) {
+    fail("SOURCE_SYMLINK", `"${path}" leads into ".git", which is never read`, {
+      hint: "Git's own files can hold credentials. Put a copy of the file beside the spec.",
+    });
+  }
   return real;
+}
+
+/** Case does not count on the file systems of macOS and Windows. */
+function isGitFolder(name: string): boolean {
+  return name.toLowerCase() === ".git";
 }
 
 function contains(folder: string, path: string): boolean {
@@ -91,7 +101,7 @@ async function collect(
   const inside = new Set(above).add(real);
   for (const name of names) {
     // A nested repository's own data is not part of any commit, nor of what a function needs.
-    if (name === ".git") continue;
+    if (isGitFolder(name)) continue;
     const path = folder === "" ? name : `${folder}/${name}`;
     const target = await realPathInside(root, path, "");
     if (target === undefined) {

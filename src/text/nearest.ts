@@ -1,10 +1,15 @@
 /** "Did you mean …?": the nearest of the words that would have been right. */
 import { distance } from "fastest-levenshtein";
 
+/** Nobody mistypes a longer word; comparing two takes the product of their lengths. */
+const LONGEST = 200;
+
 /** The nearest word, when it is near enough to be meant. Case does not count. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
+  if (word.length > LONGEST) return undefined;
   let best: { word: string; away: number } | undefined;
   for (const candidate of words) {
+    if (candidate.length > LONGEST) continue;
     const away = distance(word.toLowerCase(), candidate.toLowerCase());
     if (best === undefined || away < best.away) best = { word: candidate, away };
   }

@@ -11,7 +11,8 @@ type CallResult = QuickJSHandle | VmCallResult<QuickJSHandle>;
 
 const MAX_LINES = 200;
 const MAX_CHARACTERS = 64 * 1024;
-const MAX_RESULT = 64 * 1024 * 1024;
+/** JSON of the largest result that the limits allow, with its positions and escapes. */
+const MAX_RESULT = 16 * 1024 * 1024;
 const LEVELS: readonly string[] = ["debug", "log", "info", "warn", "error"] satisfies ConsoleLevel[];
 
 export interface Bridge {

@@ -1,30 +1,48 @@
 /** Where an entry of `createResources` is written. */
 import type { SourceLocation } from "../../model/errors.ts";
 import type { JsonValue } from "../../model/values.ts";
+import { lineIndex, type LineIndex } from "./line-index.ts";
 
 /** An entry's `type` is looked for this far above its first function. */
 const REACH = 300;
 
-/**
- * The line of the entry's `type: "…"`. The engine tells where the entry's functions are; the key is found from there
- * upwards, inside the same braces. When that finds nothing, the function's own place is still a true one.
- *
- * @param functions places of the entry's functions
- * @param fallback where `createResources` is
- */
-export function locateEntry(
-  type: JsonValue | undefined,
-  functions: readonly SourceLocation[],
-  fallback: SourceLocation | undefined,
+/** `type: "Api"` in all spellings; group 2 is the type. A type as long as this is none. */
+const TYPE_KEY = /(?<![\w$.-])["']?type["']?\s*:\s*(["'`])([^"'`\n]{1,200})\1/g;
+
+export interface EntryPlaces {
+  /**
+   * The line of the entry's `type: "…"`. The engine tells where the entry's functions are; the key is found from there
+   * upwards, inside the same braces. When that finds nothing, the function's own place is still a true one.
+   *
+   * @param functions places of the entry's functions
+   * @param fallback where `createResources` is
+   */
+  locate(
+    type: JsonValue | undefined,
+    functions: readonly SourceLocation[],
+    fallback: SourceLocation | undefined,
+  ): SourceLocation | undefined;
+}
+
+export function makeEntryPlaces(
   texts: ReadonlyMap<string, string>,
-): SourceLocation | undefined {
-  if (typeof type !== "string") return earliest(functions) ?? fallback;
-  const pattern = new RegExp(`(?<![\\w$.-])["']?type["']?\\s*:\\s*(["'\`])${escaped(type)}\\1`, "g");
-  const first = earliest(functions);
-  if (first !== undefined) return above(first, pattern, texts.get(first.file) ?? "") ?? first;
-  const everywhere = [...texts].flatMap(([file, text]) => matches(file, text, pattern));
-  // With one such line in all files there is no doubt which it is.
-  return everywhere.length === 1 ? everywhere[0] : fallback;
+  linesOf: (file: string) => LineIndex | undefined,
+): EntryPlaces {
+  let only: ReadonlyMap<string, SourceLocation | "several"> | undefined;
+  return {
+    locate: (type, functions, fallback) => {
+      if (typeof type !== "string") return earliest(functions) ?? fallback;
+      const first = earliest(functions);
+      if (first !== undefined) {
+        const lines = linesOf(first.file);
+        return (lines === undefined ? undefined : above(first, type, lines)) ?? first;
+      }
+      // One pass over all files for all entries: with one such line in them there is no doubt which it is.
+      only ??= writtenOnce(texts);
+      const found = only.get(type);
+      return found === undefined || found === "several" ? fallback : found;
+    },
+  };
 }
 
 function earliest(places: readonly SourceLocation[]): SourceLocation | undefined {
@@ -32,14 +50,13 @@ function earliest(places: readonly SourceLocation[]): SourceLocation | undefined
   return places.filter((place) => place.file === file).sort((one, other) => one.line - other.line)[0];
 }
 
-function above(place: SourceLocation, pattern: RegExp, text: string): SourceLocation | undefined {
-  const lines = text.split("\n");
+function above(place: SourceLocation, type: string, lines: LineIndex): SourceLocation | undefined {
   let depth = 0;
   for (let line = place.line; line >= 1 && line > place.line - REACH; line--) {
-    const whole = lines[line - 1] ?? "";
-    const found = matches(place.file, whole, pattern).at(-1);
+    const whole = lines.line(line);
+    const found = [...whole.matchAll(TYPE_KEY)].findLast(([, , name]) => name === type);
     // On its own line nothing can be told of braces: "{ type: "Api", properties: () => ({}) }".
-    if (found !== undefined && depth >= 0) return { ...found, line };
+    if (found !== undefined && depth >= 0) return { file: place.file, line, column: found.index + 1 };
     if (line === place.line) continue;
     depth += count(whole, /[({[]/g) - count(whole, /[)}\]]/g);
     // More opened than closed on the way up: this is outside the entry.
@@ -48,18 +65,20 @@ function above(place: SourceLocation, pattern: RegExp, text: string): SourceLoca
   return undefined;
 }
 
-function matches(file: string, text: string, pattern: RegExp): SourceLocation[] {
-  return [...text.matchAll(pattern)].map(({ index }) => {
-    const before = text.slice(0, index);
-    const start = before.lastIndexOf("\n") + 1;
-    return { file, line: before.split("\n").length, column: index - start + 1 };
-  });
+/** Every type that is written, with its place when there is only one. */
+function writtenOnce(texts: ReadonlyMap<string, string>): ReadonlyMap<string, SourceLocation | "several"> {
+  const places = new Map<string, SourceLocation | "several">();
+  for (const [file, text] of texts) {
+    const lines = lineIndex(text);
+    for (let line = 1; line <= lines.count; line += 1) {
+      for (const { 2: type = "", index } of lines.line(line).matchAll(TYPE_KEY)) {
+        places.set(type, places.has(type) ? "several" : { file, line, column: index + 1 });
+      }
+    }
+  }
+  return places;
 }
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }

@@ -1,6 +1,5 @@
 /** What went wrong in the sandbox, as an error a user can act on. */
 import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
-import type { Answers } from "./answers.ts";
 import type { Places } from "./places.ts";
 import type { Failure, Outcome } from "./protocol.ts";
 
@@ -26,21 +25,18 @@ export interface Limits {
   readonly memoryBytes: number;
 }
 
-/** For something thrown while the spec ran. */
+/**
+ * For something thrown while the spec ran.
+ * @param full whether the sandbox had used up its memory by then
+ */
 export function failureError(
   failure: Failure,
   places: Places,
-  refusals: Answers["refusals"],
   limits: Limits,
-  full = false,
+  full: boolean,
 ): GatewrightError {
   const { name, message, stack, doing } = failure;
-  const at =
-    places.ofStack(stack) ??
-    (failure.position === undefined ? undefined : places.ofPosition(failure.position));
-  const refusal = failure.refused === undefined ? undefined : refusals[failure.refused];
-  if (refusal !== undefined)
-    return new GatewrightError(refusal.code, refusal.message, { hint: refusal.hint, at });
+  const at = failurePlace(failure, places);
   if (failure.code !== undefined && GUEST_CODES.has(failure.code)) {
     const about = doing.includes("(entry ") && !message.startsWith("entry ") ? `${doing}: ` : "";
     return new GatewrightError(failure.code, `${about}${message}`, { hint: failure.hint, at });
@@ -65,6 +61,11 @@ export function failureError(
   });
 }
 
+/** Where it was thrown, or where what was going on is written. */
+function failurePlace({ stack, position }: Failure, places: Places): SourceLocation | undefined {
+  return places.ofStack(stack) ?? (position === undefined ? undefined : places.ofPosition(position));
+}
+
 /** A mistake found while reading a file stands in the first line of the stack, without a function around it. */
 function isAtOnce(stack: string): boolean {
   return /^\s*at [^()]+:\d+:\d+\s*(\n|$)/.test(stack) && !stack.startsWith("    at <");
@@ -78,11 +79,9 @@ function thrownHint(name: string, message: string): string | undefined {
 
 /** For an evaluation that did not come to its end. */
 export function endedError(
-  { ended, detail }: Exclude<Outcome, { result: string }>,
-  places: Places,
+  { ended, detail, at }: Extract<Outcome, { ended: string }>,
   limits: Limits,
 ): GatewrightError {
-  const at = places.ofStack(detail);
   switch (ended) {
     case "timeout":
       return timeoutError(at, limits);

@@ -1,10 +1,11 @@
 /**
  * What the three parties say to each other: the host (evaluate.ts, trusted), the worker thread (worker.ts, holds the
  * WebAssembly instance) and the guest (guest/, runs beside the user's code). Only types: the guest can import nothing.
- * The host believes neither of the others: it checks what comes back.
+ * Nobody believes the guest: the worker checks what it hands over, where that work can be ended at the deadline.
  */
-import type { JsonValue } from "../../model/values.ts";
-import type { ConsoleLevel, ConsoleLine } from "./types.ts";
+import type { SourceLocation } from "../../model/errors.ts";
+import type { JsonObject, JsonValue } from "../../model/values.ts";
+import type { ConsoleLevel, ConsoleLine, RawEntry } from "./types.ts";
 
 /** What the worker starts with. */
 export interface WorkerSetup {
@@ -53,14 +54,32 @@ export interface Begun {
 export interface Finished {
   readonly outcome: Outcome;
   readonly console: readonly ConsoleLine[];
-  /** Mappings of files that were translated, to find columns again. */
-  readonly mappings: Readonly<Record<string, string>>;
 }
 
 export type Outcome =
-  /** JSON text of a `GuestResult`, as the guest says; whether it had used up its memory by then. */
-  | { readonly result: string; readonly full: boolean }
-  | { readonly ended: "timeout" | "memory" | "pending" | "crash"; readonly detail: string };
+  | { readonly checked: CheckedResult }
+  /** What the spec did wrong. `refused` counts the host's refusals: that one is the error, when there is such a one. */
+  | { readonly error: ErrorParts; readonly refused?: number | undefined }
+  | {
+      readonly ended: "timeout" | "memory" | "pending" | "crash";
+      readonly detail: string;
+      readonly at?: SourceLocation | undefined;
+    };
+
+/** A result whose every part has been looked at: counts, lengths, depth and form. */
+export interface CheckedResult {
+  readonly entries: readonly RawEntry[];
+  readonly config: JsonObject;
+  readonly projectName: string | undefined;
+}
+
+/** A `GatewrightError` on its way between threads. */
+export interface ErrorParts {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly at?: SourceLocation | undefined;
+}
 
 export interface GuestOptions {
   readonly main: string;

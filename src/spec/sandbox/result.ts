@@ -1,20 +1,25 @@
-/** From the text the guest handed over to an evaluated spec. The guest is not believed: every part is checked here. */
-import { fail } from "../../model/errors.ts";
+/**
+ * From the text the guest handed over to an evaluated spec. The guest is not believed: every part is checked here, in the
+ * worker, which is ended at the deadline however much there is to check.
+ */
+import { fail, type SourceLocation } from "../../model/errors.ts";
 import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
-import { locateEntry } from "./entry-places.ts";
+import type { EntryPlaces } from "./entry-places.ts";
 import { type MarkText, makeMarkText } from "./mark-text.ts";
 import type { Places } from "./places.ts";
-import type { Failure, Position } from "./protocol.ts";
+import type { CheckedResult, Failure, GuestOptions, Position } from "./protocol.ts";
 import type { RawEntry } from "./types.ts";
 
-export interface CheckedResult {
-  readonly entries: readonly RawEntry[];
-  readonly config: JsonObject;
-  readonly projectName: string | undefined;
-}
-
 const PLAIN_KEYS = ["type", "group", "name", "namespace", "readOnly", "isDefault"] as const;
-const MAX_DEPTH = 200;
+
+/** An entry has three functions; the engine gives each a position. */
+const MAX_POSITIONS = 8;
+const MAX_UNKNOWN_KEYS = 50;
+const MAX_KEY = 200;
+/** References and passwords of a spec together. */
+const MAX_MARKS = 50_000;
+/** What is thrown is shown to people: nobody reads more, and every search in it costs. */
+const LONGEST = { name: 200, message: 4_000, stack: 20_000, doing: 500, hint: 2_000, code: 100 };
 
 /** The text as what failed in the guest, or as a result still to be checked. */
 export function parseResult(text: string): { readonly failure: Failure } | { readonly result: JsonObject } {
@@ -27,61 +32,71 @@ function checkFailure(failure: JsonObject): Failure {
   const { code, hint, refused, name, message, stack, doing } = failure;
   const position = positionIn(failure.position);
   return {
-    ...(typeof code === "string" ? { code } : {}),
-    ...(typeof hint === "string" ? { hint } : {}),
+    ...(typeof code === "string" ? { code: code.slice(0, LONGEST.code) } : {}),
+    ...(typeof hint === "string" ? { hint: hint.slice(0, LONGEST.hint) } : {}),
     ...(typeof refused === "number" ? { refused } : {}),
-    name: textOf(name),
-    message: textOf(message),
-    stack: textOf(stack),
-    doing: textOf(doing),
+    name: textOf(name).slice(0, LONGEST.name),
+    message: textOf(message).slice(0, LONGEST.message),
+    stack: textOf(stack).slice(0, LONGEST.stack),
+    doing: textOf(doing).slice(0, LONGEST.doing),
     ...(position === undefined ? {} : { position }),
   };
 }
 
-/** Markers become what the loader understands, entries get their places. */
-export function checkResult(
-  result: JsonObject,
-  nonce: string,
-  places: Places,
-  texts: ReadonlyMap<string, string>,
-): CheckedResult {
+export interface CheckContext {
+  /** What markers of this evaluation begin with. */
+  readonly nonce: string;
+  readonly places: Places;
+  readonly entryPlaces: EntryPlaces;
+  readonly limits: GuestOptions["limits"];
+}
+
+/**
+ * Markers become what the loader understands, entries get their places. The prelude keeps the limits, too, but a spec
+ * can replace the prelude's result with one of its own: nothing is done with it before it is known to be small enough.
+ */
+export function checkResult(result: JsonObject, context: CheckContext): CheckedResult {
+  const { nonce, places, limits } = context;
   const { entries, config, projectName, marks, created } = result;
   if (!Array.isArray(entries) || !Array.isArray(marks) || !isObject(config)) return tampered();
+  if (entries.length > limits.entries) return tooLarge(`${entries.length} entries`, `${limits.entries}`);
+  if (marks.length > MAX_MARKS) return tooLarge(`${marks.length} references`, `${MAX_MARKS}`);
   const markText = makeMarkText(nonce, marks, places);
   const fallback = positionIn(created);
+  const createdAt = fallback === undefined ? undefined : places.ofPosition(fallback);
   return {
-    entries: entries.map((entry) => checkEntry(entry, { markText, places, texts, fallback })),
-    config: checkObject(config, () =>
+    entries: entries.map((entry) => checkEntry(entry, markText, createdAt, context)),
+    config: checkObject(config, limits.depth, () =>
       fail("MARKER_MISPLACED", "config holds a reference; accepted: plain values"),
     ),
-    projectName: typeof projectName === "string" && projectName !== "" ? projectName : undefined,
+    projectName:
+      typeof projectName === "string" && projectName !== "" ? projectName.slice(0, MAX_KEY) : undefined,
   };
 }
 
-interface Context {
-  readonly markText: MarkText;
-  readonly places: Places;
-  readonly texts: ReadonlyMap<string, string>;
-  readonly fallback: Position | undefined;
-}
-
-function checkEntry(entry: JsonValue, { markText, places, texts, fallback }: Context): RawEntry {
+function checkEntry(
+  entry: JsonValue,
+  markText: MarkText,
+  createdAt: SourceLocation | undefined,
+  { places, entryPlaces, limits }: CheckContext,
+): RawEntry {
   if (!isObject(entry)) return tampered();
-  const positions = (Array.isArray(entry.positions) ? entry.positions : []).map(positionIn);
-  const at = locateEntry(
+  const positions = (Array.isArray(entry.positions) ? entry.positions : []).slice(0, MAX_POSITIONS);
+  const at = entryPlaces.locate(
     entry.type,
-    positions.flatMap((one) => (one === undefined ? [] : (places.ofPosition(one) ?? []))),
-    fallback === undefined ? undefined : places.ofPosition(fallback),
-    texts,
+    positions.map(positionIn).flatMap((one) => (one === undefined ? [] : (places.ofPosition(one) ?? []))),
+    createdAt,
   );
   const plain: Partial<Record<(typeof PLAIN_KEYS)[number], JsonValue>> = {};
   for (const key of PLAIN_KEYS) {
     const value = entry[key];
-    if (value !== undefined) plain[key] = copy(value, (text) => markText.none(text, key, at), 0);
+    if (value !== undefined) plain[key] = copy(value, (text) => markText.none(text, key, at), limits.depth);
   }
   const marked = (key: "properties" | "dependencies"): JsonValue =>
-    copy(entry[key] ?? {}, (text, isKey) => markText.rewrite(text, key, at, isKey), 0);
-  const unknownKeys = (Array.isArray(entry.unknownKeys) ? entry.unknownKeys : []).map(textOf);
+    copy(entry[key] ?? {}, (text, isKey) => markText.rewrite(text, key, at, isKey), limits.depth);
+  const unknownKeys = (Array.isArray(entry.unknownKeys) ? entry.unknownKeys : [])
+    .slice(0, MAX_UNKNOWN_KEYS)
+    .map((key) => textOf(key).slice(0, MAX_KEY));
   return {
     type: plain.type,
     group: plain.group,
@@ -93,21 +108,21 @@ function checkEntry(entry: JsonValue, { markText, places, texts, fallback }: Con
   };
 }
 
-function checkObject(value: JsonObject, onMarker: () => never): JsonObject {
-  const copied = copy(value, (text) => (/[\uE000\uE001]/.test(text) ? onMarker() : text), 0);
+function checkObject(value: JsonObject, depth: number, onMarker: () => never): JsonObject {
+  const copied = copy(value, (text) => (/[\uE000\uE001]/.test(text) ? onMarker() : text), depth);
   return isObject(copied) ? copied : {};
 }
 
 /** A copy with every text, keys too, through `text`. */
 function copy(value: JsonValue, text: (value: string, isKey?: true) => string, depth: number): JsonValue {
-  if (depth > MAX_DEPTH) return tampered();
+  if (depth < 0) return tampered();
   if (typeof value === "string") return text(value);
-  if (Array.isArray(value)) return value.map((inner) => copy(inner, text, depth + 1));
+  if (Array.isArray(value)) return value.map((inner) => copy(inner, text, depth - 1));
   if (!isObject(value)) return value;
   const result: JsonObject = {};
   for (const [key, inner] of Object.entries(value)) {
     if (key === "__proto__") return tampered();
-    result[text(key, true)] = copy(inner, text, depth + 1);
+    result[text(key, true)] = copy(inner, text, depth - 1);
   }
   return result;
 }
@@ -129,6 +144,12 @@ function attempt<Value>(make: () => Value): Value | undefined {
   } catch {
     return undefined;
   }
+}
+
+function tooLarge(has: string, accepted: string): never {
+  return fail("SPEC_TOO_LARGE", `the spec has ${has}; accepted: ${accepted}`, {
+    hint: "Split it into several stacks, each in a directory of its own.",
+  });
 }
 
 /** The prelude never writes such a thing: the spec changed what the prelude works with. */

@@ -13,6 +13,8 @@ export interface Scripts {
   /** The file as CommonJS. */
   translated(path: string): Script;
   mappings(): Readonly<Record<string, string>>;
+  /** Every file that was read, by path. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 export function makeScripts(files: Readonly<Record<string, string>>): Scripts {
@@ -41,6 +43,7 @@ export function makeScripts(files: Readonly<Record<string, string>>): Scripts {
       }
     },
     mappings: () => mappings,
+    texts,
   };
 }
 

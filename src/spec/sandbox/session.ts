@@ -94,7 +94,7 @@ function converse(
   return new Promise((resolve, reject) => {
     const end = (outcome: Outcome): void => {
       deadline.halt();
-      resolve({ outcome, console: [], mappings: {} });
+      resolve({ outcome, console: [] });
     };
     const notInTime = (): void => end({ ended: "timeout", detail: "" });
     let deadline = makeDeadline(START_MS, notInTime);

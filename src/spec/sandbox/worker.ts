@@ -6,7 +6,8 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { QuickJSHandle } from "quickjs-emscripten-core";
 import { makeAsker } from "./ask.ts";
 import { makeBridge } from "./bridge.ts";
-import type { Begun, Finished, Outcome, RunRequest, WorkerSetup } from "./protocol.ts";
+import { conclude, type Ending } from "./conclude.ts";
+import type { Begun, Finished, RunRequest, WorkerSetup } from "./protocol.ts";
 import { makeScripts } from "./scripts.ts";
 import { loadGuest, makeVm, type Vm } from "./vm.ts";
 
@@ -33,10 +34,10 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
   };
   const vm = await makeVm(request.wasm, request.memoryBytes, shouldInterrupt);
   const bridge = makeBridge(vm.context, asker, scripts);
-  return { outcome: evaluate(), console: bridge.console, mappings: scripts.mappings() };
+  return { outcome: conclude(evaluate(), request, scripts), console: bridge.console };
 
   /** Runs the prelude and then its jobs, until it has handed its result over or nothing is left to run. */
-  function evaluate(): Outcome {
+  function evaluate(): Ending {
     const { context, runtime } = vm;
     try {
       const start = loadGuest(vm);
@@ -67,7 +68,7 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
 }
 
 /** What not even the prelude could catch: an interrupt, or no memory left for catching. */
-function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): Outcome {
+function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): Ending {
   const text = (key: string): string =>
     context
       .getProp(error, key)
@@ -83,7 +84,7 @@ function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): Ou
 }
 
 /** The WebAssembly instance itself gave up; with its memory used up that is the reason. */
-function crashed({ memory, isFull }: Vm, error: unknown): Outcome {
+function crashed({ memory, isFull }: Vm, error: unknown): Ending {
   const detail = error instanceof Error ? error.message : String(error);
   const grown = memory.buffer.byteLength;
   if (isFull()) return { ended: "memory", detail: `${detail} at ${grown} bytes` };

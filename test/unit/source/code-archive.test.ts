@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { expect, test } from "vitest";
 import { archiveFolder } from "../../../src/source/code-archive.ts";
 import { createLocalSource } from "../../../src/source/local-source.ts";
 import type { SourceFile, SpecSource } from "../../../src/source/source.ts";
+import { zip } from "../../../src/source/zip.ts";
+import { zipBeside } from "../../../src/source/zip-beside.ts";
 
 const FILES = {
   "fn/index.js": "exports.handler = async () => 1;\n",
@@ -116,4 +118,37 @@ test("too large, unzipped or zipped", async () => {
     message: expect.stringContaining("zipped; Lambda accepts 50 MB"),
   });
   rmSync(root, { recursive: true });
+});
+
+test("a large folder gives the same bytes in a thread as a small one here", async () => {
+  const many = Object.fromEntries(
+    Array.from({ length: 150 }, (_, index) => [`fn/${String(index).padStart(3, "0")}.js`, `${index}`]),
+  );
+  const archive = await archiveFolder(source(many), "fn");
+  const entries = Object.entries(many).map(([path, text]) => ({
+    path: path.slice(3),
+    executable: false,
+    bytes: new TextEncoder().encode(text),
+  }));
+  expect(Buffer.from(archive.bytes).equals(zip(entries))).toBe(true);
+});
+
+test("a thread that is not done in time is ended, and the error says what was zipped", async () => {
+  const bytes = randomBytes(8 * 1024 * 1024);
+  const zipping = zipBeside([{ path: "a", executable: false, bytes }], 'the folder "fn"', 0);
+  await expect(zipping).rejects.toMatchObject({ code: "CODE_ZIP_TIMEOUT" });
+});
+
+test("more files than a function ever has are refused before one is read", async () => {
+  const list = Array.from({ length: 20_001 }, (_, index) => ({
+    path: `fn/${index}`,
+    executable: false,
+    size: 1,
+  }));
+  const large: SpecSource = {
+    ...source({}),
+    list: async () => list,
+    read: () => Promise.reject(new Error("read")),
+  };
+  await expect(archiveFolder(large, "fn")).rejects.toMatchObject({ code: "CODE_TOO_LARGE" });
 });

@@ -249,3 +249,32 @@ describe("a commit", () => {
     }
   });
 });
+
+describe("a checkout's own .git, where its token is", () => {
+  const checkout = mkdtempSync(join(tmpdir(), "gatewright-checkout-"));
+
+  beforeAll(() => {
+    for (const folder of [".git/hooks", "modules/lib/.git", "stack"])
+      mkdirSync(join(checkout, folder), { recursive: true });
+    for (const file of [".git/config", ".git/hooks/run.js", "modules/lib/.git/config"])
+      writeFileSync(join(checkout, file), "token");
+    symlinkSync("../.git/config", join(checkout, "stack/stolen.json"));
+    symlinkSync("../.git/hooks", join(checkout, "stack/fn"));
+    symlinkSync("../modules/lib/.git/config", join(checkout, "stack/nested.json"));
+  });
+
+  afterAll(() => rmSync(checkout, { recursive: true }));
+
+  test.each([".git/config", "stack/stolen.json", "stack/nested.json", "stack/fn/run.js"])(
+    "is not read as %s",
+    async (path) => {
+      await expect(createLocalSource(checkout).read(path)).rejects.toMatchObject({ code: "SOURCE_SYMLINK" });
+    },
+  );
+
+  test("is not listed through a link either, so it is in no function's code", async () => {
+    await expect(createLocalSource(checkout).list("stack/fn")).rejects.toMatchObject({
+      code: "SOURCE_SYMLINK",
+    });
+  });
+});

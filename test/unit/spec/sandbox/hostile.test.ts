@@ -70,6 +70,38 @@ describe("time", () => {
   });
 });
 
+describe("what is left to do after the spec ran", () => {
+  const plain = 'exports.createResources = () => Array.from({length: 300}, () => ({type: "A", group: "B"}));';
+
+  test.each([
+    ["on one line", 'type:"A",'.repeat(100_000)],
+    ["on lines of its own", 'type:"A",\n'.repeat(90_000)],
+  ])(
+    "a megabyte of a comment that repeats a type %s is searched once for all entries",
+    async (_name, text) => {
+      const { entries } = await evaluateText(`${plain}\n/* ${text} */`);
+      expect(entries).toHaveLength(300);
+      expect(entries[0]?.at).toMatchObject({ file: "resources.js", line: 1 });
+    },
+  );
+
+  test.each([
+    ["message", 'throw new Error(" at (a".repeat(40_000))'],
+    ["stack", 'const e = new Error("x"); e.stack = " at (a:1:1".repeat(40_000); throw e'],
+    ["name", 'const e = new Error("x"); e.name = "at (".repeat(60_000); throw e'],
+  ])("an error with 200 kB of %s is told in a few lines", async (_name, statements) => {
+    const error = await running(statements, { timeoutMs: 10_000 });
+    expect(error.code).toBe("SPEC_THROWN");
+    expect(error.message.length).toBeLessThan(6_000);
+  });
+
+  test("more entries than any stack has are refused, by the prelude and by the host", async () => {
+    const many =
+      "exports.createResources = () => Array.from({length: 3000}, () => ({type: 'A', group: 'B'}));";
+    expect((await errorOf(evaluateText(many))).code).toBe("SPEC_TOO_LARGE");
+  });
+});
+
 describe("memory", () => {
   test.each([
     ["arrays", "const all = []; for (;;) all.push(new Array(1000).fill({}));"],

@@ -1,16 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { locateEntry } from "../../../../src/spec/sandbox/entry-places.ts";
+import { makeEntryPlaces } from "../../../../src/spec/sandbox/entry-places.ts";
+import { makeLineIndexes } from "../../../../src/spec/sandbox/line-index.ts";
 import { makePlaces } from "../../../../src/spec/sandbox/places.ts";
 import { WRAPPER } from "../../../../src/spec/sandbox/wrapper.ts";
+
+function entryPlaces(text: string) {
+  const texts = new Map([["resources.js", text]]);
+  return makeEntryPlaces(texts, makeLineIndexes(texts));
+}
 
 describe("where an entry is", () => {
   const file = "resources.js";
   const locate = (text: string, type: string, ...lines: readonly number[]) =>
-    locateEntry(
+    entryPlaces(text).locate(
       type,
       lines.map((line) => ({ file, line, column: 1 })),
       { file, line: 99 },
-      new Map([[file, text]]),
     );
 
   test("the line of its type, above its first function", () => {
@@ -50,13 +55,11 @@ describe("where an entry is", () => {
 });
 
 describe("where a stack points", () => {
-  const places = makePlaces(
-    new Map([
-      ["a/resources.js", "one\ntwo\nthree"],
-      ["odd (name).js", "x"],
-    ]),
-    {},
-  );
+  const texts = new Map([
+    ["a/resources.js", "one\ntwo\nthree"],
+    ["odd (name).js", "x"],
+  ]);
+  const places = makePlaces(makeLineIndexes(texts), {});
 
   test.each([
     ["    at f (a/resources.js:2:3)\n", { file: "a/resources.js", line: 2, column: 3 }],
