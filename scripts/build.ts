@@ -63,7 +63,7 @@ export async function build(outdir: string): Promise<void> {
     esbuild({
       ...common,
       entryPoints: {
-        "sandbox-worker": "src/spec/sandbox/worker.ts",
+        "sandbox-worker": "src/spec/sandbox/thread/worker.ts",
         "zip-thread": "src/source/zip-thread.ts",
       },
       outdir,

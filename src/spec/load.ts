@@ -4,7 +4,7 @@ import type { SpecSource } from "../source/source.ts";
 import { buildResources } from "./build.ts";
 import { readCodes } from "./codes.ts";
 import type { TypeRegistry } from "./draft.ts";
-import { evaluateSpec } from "./sandbox/evaluate.ts";
+import { evaluateSpec } from "./sandbox/host/evaluate.ts";
 import type { ConsoleLine } from "./sandbox/types.ts";
 import type { LoadedSpec } from "./types.ts";
 

@@ -20,7 +20,7 @@ import { changesOf, failuresOf, memorySource, unlike } from "../integration/harn
 import { specText } from "../integration/random-stack.ts";
 import { isCovered, propertyPaths, withProperty } from "./type-life-paths.ts";
 
-vi.mock("../../src/spec/sandbox/evaluate.ts", async (original) =>
+vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("../integration/remember.ts")).remembering(await original()),
 );
 

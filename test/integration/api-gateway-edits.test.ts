@@ -9,7 +9,7 @@ import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, engineOn, failuresOf } from "./harness.ts";
 import { type RandomEntry, specText } from "./random-stack.ts";
 
-vi.mock("../../src/spec/sandbox/evaluate.ts", async (original) =>
+vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("./remember.ts")).remembering(await original()),
 );
 

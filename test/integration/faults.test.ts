@@ -4,7 +4,7 @@ import { createFakeClock } from "../fakes/clock.ts";
 import { type Bench, changesOf, engineOn, failuresOf } from "./harness.ts";
 import { tenResources } from "./ten-resources.ts";
 
-vi.mock("../../src/spec/sandbox/evaluate.ts", async (original) =>
+vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("./remember.ts")).remembering(await original()),
 );
 

@@ -7,7 +7,7 @@ import { changesOf, engineOn, failuresOf, unlike } from "./harness.ts";
 import { randomStack, specText } from "./random-stack.ts";
 import { soakOf } from "./soak.ts";
 
-vi.mock("../../src/spec/sandbox/evaluate.ts", async (original) =>
+vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("./remember.ts")).remembering(await original()),
 );
 

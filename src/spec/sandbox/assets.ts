@@ -15,7 +15,7 @@ function beside(name: string): URL {
 }
 
 export function workerUrl(): URL {
-  return beside(fromSources ? "./worker.ts" : "./sandbox-worker.mjs");
+  return beside(fromSources ? "./thread/worker.ts" : "./sandbox-worker.mjs");
 }
 
 export function wasmFile(): string | URL {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await esbuild({
     stdin: {
       contents:
-        'export { evaluateSpec } from "./src/spec/sandbox/evaluate.ts"; export { createLocalSource } from "./src/source/local-source.ts";',
+        'export { evaluateSpec } from "./src/spec/sandbox/host/evaluate.ts"; export { createLocalSource } from "./src/source/local-source.ts";',
       resolveDir: resolve("."),
     },
     bundle: true,

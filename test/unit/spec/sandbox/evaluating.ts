@@ -1,6 +1,6 @@
 /** Evaluates specs that are written in the test itself. */
 import type { ReadOptions, SpecSource } from "../../../../src/source/source.ts";
-import { evaluateSpec } from "../../../../src/spec/sandbox/evaluate.ts";
+import { evaluateSpec } from "../../../../src/spec/sandbox/host/evaluate.ts";
 import type { EvaluatedSpec, EvaluateOptions } from "../../../../src/spec/sandbox/types.ts";
 import { GatewrightError } from "../../../../src/model/errors.ts";
 import type { JsonValue } from "../../../../src/model/values.ts";

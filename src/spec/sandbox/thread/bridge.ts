@@ -1,11 +1,11 @@
 /** The functions the guest may call, as QuickJS values. Text goes in and out; the host's own objects never do. */
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from "quickjs-emscripten-core";
 import { type Asker, HostStopped } from "./ask.ts";
-import { builtinPackage } from "./assets.ts";
-import type { LoadAnswer, Question } from "./protocol.ts";
+import { builtinPackage } from "../assets.ts";
+import type { LoadAnswer, Question } from "../protocol.ts";
 import type { Scripts } from "./scripts.ts";
-import type { ConsoleLevel, ConsoleLine } from "./types.ts";
-import { WRAPPER } from "./wrapper.ts";
+import type { ConsoleLevel, ConsoleLine } from "../types.ts";
+import { WRAPPER } from "../wrapper.ts";
 
 type CallResult = QuickJSHandle | VmCallResult<QuickJSHandle>;
 

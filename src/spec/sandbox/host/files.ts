@@ -1,6 +1,6 @@
 /** The files of one evaluation: read once each, as text, bounded, and remembered for places in messages. */
-import { fail } from "../../model/errors.ts";
-import type { SpecSource } from "../../source/source.ts";
+import { fail } from "../../../model/errors.ts";
+import type { SpecSource } from "../../../source/source.ts";
 
 const MAX_FILE = 1024 * 1024;
 const MAX_TOTAL = 16 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createLocalSource } from "../../../../src/source/local-source.ts";
-import { evaluateSpec } from "../../../../src/spec/sandbox/evaluate.ts";
-import { decodeReferences } from "../../../../src/spec/sandbox/markers.ts";
-import { evaluateFiles, evaluateText, propertiesOf } from "./evaluating.ts";
+import { createLocalSource } from "../../../../../src/source/local-source.ts";
+import { evaluateSpec } from "../../../../../src/spec/sandbox/host/evaluate.ts";
+import { decodeReferences } from "../../../../../src/spec/sandbox/markers.ts";
+import { evaluateFiles, evaluateText, propertiesOf } from "../evaluating.ts";
 
 const API = '{type: "Api", group: "ApiGatewayV2", name: "my-api"}';
 

@@ -1,5 +1,5 @@
 /** The files of the guest as the worker knows them: text, translation, and which name led where. */
-import type { LoadAnswer, Loaded } from "./protocol.ts";
+import type { LoadAnswer, Loaded } from "../protocol.ts";
 import { needsTranslation, TranslateError, translate } from "./translate.ts";
 
 export type Script =

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { makeEntryPlaces } from "../../../../src/spec/sandbox/entry-places.ts";
-import { makeLineIndexes } from "../../../../src/spec/sandbox/line-index.ts";
-import { makePlaces } from "../../../../src/spec/sandbox/places.ts";
-import { WRAPPER } from "../../../../src/spec/sandbox/wrapper.ts";
+import { makeEntryPlaces } from "../../../../../src/spec/sandbox/thread/entry-places.ts";
+import { makeLineIndexes } from "../../../../../src/spec/sandbox/thread/line-index.ts";
+import { makePlaces } from "../../../../../src/spec/sandbox/thread/places.ts";
+import { WRAPPER } from "../../../../../src/spec/sandbox/wrapper.ts";
 
 function entryPlaces(text: string) {
   const texts = new Map([["resources.js", text]]);

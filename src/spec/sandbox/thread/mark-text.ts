@@ -1,8 +1,8 @@
 /** The guest's markers become the loader's; anything else that looks like a marker is refused. */
-import { fail, type SourceLocation } from "../../model/errors.ts";
-import { MARKER_END, MARKER_START } from "../../model/reference-marker.ts";
-import { isObject, type JsonValue } from "../../model/values.ts";
-import { encodePassword, encodeReference } from "./markers.ts";
+import { fail, type SourceLocation } from "../../../model/errors.ts";
+import { MARKER_END, MARKER_START } from "../../../model/reference-marker.ts";
+import { isObject, type JsonValue } from "../../../model/values.ts";
+import { encodePassword, encodeReference } from "../markers.ts";
 import type { Places } from "./places.ts";
 
 export interface MarkText {

@@ -7,15 +7,15 @@
  */
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { fail, GatewrightError } from "../../model/errors.ts";
+import { fail, GatewrightError } from "../../../model/errors.ts";
 import { type Answers, makeAnswers } from "./answers.ts";
-import { wasmFile } from "./assets.ts";
+import { wasmFile } from "../assets.ts";
 import { findEntryPoints } from "./entry-points.ts";
-import { endedError } from "./failures.ts";
+import { endedError } from "./ended.ts";
 import { makeSpecFiles, type SpecFiles } from "./files.ts";
-import type { GuestOptions, Outcome, RunRequest } from "./protocol.ts";
+import type { GuestOptions, Outcome, RunRequest } from "../protocol.ts";
 import { openSession } from "./session.ts";
-import type { EvaluatedSpec, EvaluateOptions } from "./types.ts";
+import type { EvaluatedSpec, EvaluateOptions } from "../types.ts";
 
 const TIMEOUT_MS = 10_000;
 const MEMORY_BYTES = 64 * 1024 * 1024;

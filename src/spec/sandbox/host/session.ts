@@ -1,7 +1,7 @@
 /** The host's side of one worker thread: start it, answer it, end it in time. */
 import { type MessagePort, MessageChannel, Worker } from "node:worker_threads";
-import { workerUrl } from "./assets.ts";
-import type { Answer, Begun, Finished, Outcome, Question, RunRequest, WorkerSetup } from "./protocol.ts";
+import { workerUrl } from "../assets.ts";
+import type { Answer, Begun, Finished, Outcome, Question, RunRequest, WorkerSetup } from "../protocol.ts";
 
 /** For the sandbox to stand, before the spec's time begins: a tenth of a second, unless the machine has no time for it. */
 const START_MS = 30_000;

@@ -2,7 +2,7 @@
  * TypeScript and ES modules become CommonJS, line for line (sucrase). It is loaded only for files that need it:
  * most specs are CommonJS as they stand.
  */
-import { loadSucrase } from "./assets.ts";
+import { loadSucrase } from "../assets.ts";
 
 export interface Translated {
   readonly code: string;

@@ -1,6 +1,6 @@
 /** The worker's side of asking the host: it sleeps until the answer is there, because `require` cannot wait otherwise. */
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
-import type { Answer, Question, WorkerSetup } from "./protocol.ts";
+import type { Answer, Question, WorkerSetup } from "../protocol.ts";
 
 /** The host cannot go on. The guest may catch this; it is interrupted all the same (see worker.ts). */
 export class HostStopped extends Error {}

@@ -1,10 +1,10 @@
 /** The host's answers to the sandbox: which file a `require` gets, and which account this is. */
-import { GatewrightError } from "../../model/errors.ts";
-import { normalisePath } from "../../source/path.ts";
+import { GatewrightError } from "../../../model/errors.ts";
+import { normalisePath } from "../../../source/path.ts";
 import type { SpecFiles } from "./files.ts";
-import type { Answer, Question } from "./protocol.ts";
+import type { Answer, Question } from "../protocol.ts";
 import { resolveRequire } from "./resolve.ts";
-import type { EvaluateOptions } from "./types.ts";
+import type { EvaluateOptions } from "../types.ts";
 
 /** Asking without end is a way to hang, too: waiting for answers does not count as the spec's time. */
 const MAX_QUESTIONS = 2_000;

@@ -1,8 +1,8 @@
 /** A thread that does not even start is an error of the evaluation, not the end of this process. */
 import { expect, test, vi } from "vitest";
-import { evaluateText, memorySource } from "./evaluating.ts";
+import { evaluateText, memorySource } from "../evaluating.ts";
 
-vi.mock(import("../../../../src/spec/sandbox/assets.ts"), async (original) => ({
+vi.mock(import("../../../../../src/spec/sandbox/assets.ts"), async (original) => ({
   ...(await original()),
   workerUrl: () => new URL("data:text/javascript,throw new Error('nothing works')"),
 }));

@@ -1,6 +1,6 @@
 /** What `require` may name. Pure: says what to look for, or why not. */
 import { posix } from "node:path";
-import { isWithin, tryNormalise } from "../../source/path.ts";
+import { isWithin, tryNormalise } from "../../../source/path.ts";
 
 export type Resolution =
   | { readonly builtin: string }

@@ -1,10 +1,10 @@
 /** What the worker makes of the guest's last words: a result that is checked, or an error with its place. */
-import { GatewrightError } from "../../model/errors.ts";
+import { GatewrightError } from "../../../model/errors.ts";
 import { makeEntryPlaces } from "./entry-places.ts";
 import { failureError } from "./failures.ts";
 import { makeLineIndexes } from "./line-index.ts";
 import { makePlaces } from "./places.ts";
-import type { ErrorParts, Outcome, RunRequest } from "./protocol.ts";
+import type { ErrorParts, Outcome, RunRequest } from "../protocol.ts";
 import { checkResult, parseResult } from "./result.ts";
 import type { Scripts } from "./scripts.ts";
 

@@ -2,13 +2,13 @@
  * From the text the guest handed over to an evaluated spec. The guest is not believed: every part is checked here, in the
  * worker, which is ended at the deadline however much there is to check.
  */
-import { fail, type SourceLocation } from "../../model/errors.ts";
-import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
+import { fail, type SourceLocation } from "../../../model/errors.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { EntryPlaces } from "./entry-places.ts";
 import { type MarkText, makeMarkText } from "./mark-text.ts";
 import type { Places } from "./places.ts";
-import type { CheckedResult, Failure, GuestOptions, Position } from "./protocol.ts";
-import type { RawEntry } from "./types.ts";
+import type { CheckedResult, Failure, GuestOptions, Position } from "../protocol.ts";
+import type { RawEntry } from "../types.ts";
 
 const PLAIN_KEYS = ["type", "group", "name", "namespace", "readOnly", "isDefault"] as const;
 

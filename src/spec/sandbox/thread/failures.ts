@@ -1,7 +1,8 @@
 /** What went wrong in the sandbox, as an error a user can act on. */
-import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
+import { GatewrightError, type SourceLocation } from "../../../model/errors.ts";
+import { type Limits, memoryError, timeoutError } from "../limits.ts";
+import type { Failure } from "../protocol.ts";
 import type { Places } from "./places.ts";
-import type { Failure, Outcome } from "./protocol.ts";
 
 /** Codes the prelude may use; a spec that tampers with the prelude cannot invent others. */
 const GUEST_CODES: ReadonlySet<string> = new Set([
@@ -19,11 +20,6 @@ const GUEST_CODES: ReadonlySet<string> = new Set([
 
 const SANDBOX_HINT =
   "A spec runs in a sandbox: there is JavaScript itself, require, console and process.env, and nothing else of Node.";
-
-export interface Limits {
-  readonly timeoutMs: number;
-  readonly memoryBytes: number;
-}
 
 /**
  * For something thrown while the spec ran.
@@ -75,42 +71,4 @@ function thrownHint(name: string, message: string): string | undefined {
   if (name === "ReferenceError" && /'(\w+)' is not defined|(\w+) is not defined/.test(message))
     return SANDBOX_HINT;
   return undefined;
-}
-
-/** For an evaluation that did not come to its end. */
-export function endedError(
-  { ended, detail, at }: Extract<Outcome, { ended: string }>,
-  limits: Limits,
-): GatewrightError {
-  switch (ended) {
-    case "timeout":
-      return timeoutError(at, limits);
-    case "memory":
-      return memoryError(at, limits);
-    case "pending":
-      return new GatewrightError("SPEC_PENDING", "the spec waits for a promise that never settles", {
-        hint: "There are no timers and there is no network in a spec, so nothing outside it can settle a promise.",
-        at,
-      });
-    case "crash":
-      return new GatewrightError("SPEC_CRASHED", `the sandbox gave up: ${detail.split("\n")[0] ?? ""}`, {
-        hint: "Very deep nesting or recursion can do that. If the spec is an ordinary one, please report this.",
-        at,
-      });
-  }
-}
-
-function timeoutError(at: SourceLocation | undefined, { timeoutMs }: Limits): GatewrightError {
-  return new GatewrightError("SPEC_TIMEOUT", `the spec was not done after ${timeoutMs / 1000} s`, {
-    hint: "Look for a loop that does not end.",
-    at,
-  });
-}
-
-function memoryError(at: SourceLocation | undefined, { memoryBytes }: Limits): GatewrightError {
-  return new GatewrightError(
-    "SPEC_MEMORY",
-    `the spec needs more memory than ${Math.round(memoryBytes / 1024 / 1024)} MB`,
-    { hint: "Look for an array or a string that grows without end.", at },
-  );
 }

@@ -8,7 +8,7 @@ import {
   type QuickJSRuntime,
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
-import { GUEST_ENTRY, guestModule } from "./assets.ts";
+import { GUEST_ENTRY, guestModule } from "../assets.ts";
 
 const PAGE = 65_536;
 /** What QuickJS's build asks for at least. */

@@ -1,9 +1,9 @@
 /** Which files an evaluation begins with: the spec, config.js and package.json of the stack's directory. */
-import { fail } from "../../model/errors.ts";
-import { isWithin, normalisePath, tryNormalise } from "../../source/path.ts";
+import { fail } from "../../../model/errors.ts";
+import { isWithin, normalisePath, tryNormalise } from "../../../source/path.ts";
 import type { SpecFiles } from "./files.ts";
 import { packageAbove } from "./resolve.ts";
-import type { EvaluateOptions } from "./types.ts";
+import type { EvaluateOptions } from "../types.ts";
 
 export interface EntryPoints {
   readonly main: string;

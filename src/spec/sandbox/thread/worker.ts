@@ -7,7 +7,7 @@ import type { QuickJSHandle } from "quickjs-emscripten-core";
 import { makeAsker } from "./ask.ts";
 import { makeBridge } from "./bridge.ts";
 import { conclude, type Ending } from "./conclude.ts";
-import type { Begun, Finished, RunRequest, WorkerSetup } from "./protocol.ts";
+import type { Begun, Finished, RunRequest, WorkerSetup } from "../protocol.ts";
 import { makeScripts } from "./scripts.ts";
 import { loadGuest, makeVm, type Vm } from "./vm.ts";
 

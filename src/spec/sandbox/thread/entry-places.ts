@@ -1,6 +1,6 @@
 /** Where an entry of `createResources` is written. */
-import type { SourceLocation } from "../../model/errors.ts";
-import type { JsonValue } from "../../model/values.ts";
+import type { SourceLocation } from "../../../model/errors.ts";
+import type { JsonValue } from "../../../model/values.ts";
 import { lineIndex, type LineIndex } from "./line-index.ts";
 
 /** An entry's `type` is looked for this far above its first function. */

@@ -1,11 +1,11 @@
 /** A spec that replaces the prelude's result with one of its own: nothing of it is believed. */
 import { describe, expect, test } from "vitest";
-import { GatewrightError } from "../../../../src/model/errors.ts";
-import type { JsonObject } from "../../../../src/model/values.ts";
-import { makeEntryPlaces } from "../../../../src/spec/sandbox/entry-places.ts";
-import { makeLineIndexes } from "../../../../src/spec/sandbox/line-index.ts";
-import { makePlaces } from "../../../../src/spec/sandbox/places.ts";
-import { checkResult, parseResult } from "../../../../src/spec/sandbox/result.ts";
+import { GatewrightError } from "../../../../../src/model/errors.ts";
+import type { JsonObject } from "../../../../../src/model/values.ts";
+import { makeEntryPlaces } from "../../../../../src/spec/sandbox/thread/entry-places.ts";
+import { makeLineIndexes } from "../../../../../src/spec/sandbox/thread/line-index.ts";
+import { makePlaces } from "../../../../../src/spec/sandbox/thread/places.ts";
+import { checkResult, parseResult } from "../../../../../src/spec/sandbox/thread/result.ts";
 
 const limits = { entries: 10, characters: 1_000, depth: 5 };
 

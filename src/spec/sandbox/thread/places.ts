@@ -1,8 +1,8 @@
 /** From the guest's stacks and positions to places in the user's files. */
-import type { SourceLocation } from "../../model/errors.ts";
+import type { SourceLocation } from "../../../model/errors.ts";
 import type { LineIndex } from "./line-index.ts";
-import type { Position } from "./protocol.ts";
-import { WRAPPER } from "./wrapper.ts";
+import type { Position } from "../protocol.ts";
+import { WRAPPER } from "../wrapper.ts";
 
 /** Longer stacks and frames are made up: the engine keeps far fewer and shorter ones. */
 const MAX_FRAMES = 100;

@@ -1,0 +1,27 @@
+/** Evaluations that were ended before they had a result. */
+import { GatewrightError } from "../../../model/errors.ts";
+import { type Limits, memoryError, timeoutError } from "../limits.ts";
+import type { Outcome } from "../protocol.ts";
+
+/** For an evaluation that did not come to its end. */
+export function endedError(
+  { ended, detail, at }: Extract<Outcome, { ended: string }>,
+  limits: Limits,
+): GatewrightError {
+  switch (ended) {
+    case "timeout":
+      return timeoutError(at, limits);
+    case "memory":
+      return memoryError(at, limits);
+    case "pending":
+      return new GatewrightError("SPEC_PENDING", "the spec waits for a promise that never settles", {
+        hint: "There are no timers and there is no network in a spec, so nothing outside it can settle a promise.",
+        at,
+      });
+    case "crash":
+      return new GatewrightError("SPEC_CRASHED", `the sandbox gave up: ${detail.split("\n")[0] ?? ""}`, {
+        hint: "Very deep nesting or recursion can do that. If the spec is an ordinary one, please report this.",
+        at,
+      });
+  }
+}
