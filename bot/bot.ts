@@ -8,7 +8,7 @@ import { carryOut } from "./runs/carry-out.ts";
 import { catchUp } from "./events/redelivery.ts";
 import type { BotConfig } from "./config/config.ts";
 import { createProbot, createRequests } from "./config/octokit.ts";
-import { at, text } from "../src/github/api.ts";
+import { at, text } from "../src/github/json.ts";
 import { startCheck } from "./reports/check.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { botRoutes } from "./http/routes.ts";

@@ -35,7 +35,7 @@ export {
 export type { Action, Change, Counts, Plan, Problem } from "./model/plan.ts";
 export type { Planning } from "./engine/plan/planning.ts";
 export { hasChanges, isApplicable } from "./model/plan.ts";
-export { connectGitHub, type GitHub, type GitHubRequest, patient } from "./github/client.ts";
+export { connectGitHub, createRequest, type GitHub, type GitHubRequest } from "./github/client.ts";
 export { specClient } from "./github/files.ts";
 export { applyComment, parseApplyMarker } from "./report/markdown/apply/comment.ts";
 export type { ApplyReport, Asked, StackApply } from "./report/apply-report.ts";

@@ -1,6 +1,6 @@
 /** What a command's handler is handed: who asked what, where, with the facts as they are now. */
 import type { PullFacts } from "../gates/facts.ts";
-import type { Request } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -8,7 +8,7 @@ import type { Command } from "./grammar/commands.ts";
 
 export interface CommandContext {
   readonly services: Services;
-  readonly request: Request;
+  readonly request: GitHubRequest;
   readonly repository: RepositoryRef;
   readonly settings: Settings;
   readonly pull: PullFacts;

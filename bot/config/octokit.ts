@@ -1,16 +1,16 @@
 /** Probot's own Octokit, without the habits that hurt here. */
 import { Probot, ProbotOctokit } from "probot";
 import type { Logger } from "pino";
-import { patient, type GitHubRequest } from "../../src/github/client.ts";
+import { createRequest, type GitHubRequest } from "../../src/github/client.ts";
 import type { BotConfig } from "./config.ts";
-import { advised } from "../../src/github/advice.ts";
-import { at } from "../../src/github/api.ts";
-import { createLimits, type Limits } from "../../src/github/rate-limit.ts";
+import { systemClock } from "../../src/model/clock.ts";
+import { at } from "../../src/github/json.ts";
+import { createRateLimit, type RateLimit } from "../../src/github/rate-limit.ts";
 
 /**
  * Throttling off in the function form (the other form is merged with Probot's own and stays on): it would post one
  * comment in three seconds for the whole process. Retrying off: it repeats POSTs after a 5xx, which duplicates comments;
- * `patient` repeats what may be repeated and honours `retry-after`.
+ * `createRequest` repeats what may be repeated and honours `retry-after`.
  */
 export function createProbot(config: BotConfig, log: Logger): Probot {
   const Octokit = ProbotOctokit.defaults(({ auth, ...options }: { readonly auth?: object }) => {
@@ -40,50 +40,41 @@ export interface AppRequests {
 }
 
 export function createRequests(probot: Probot, count: (outcome: string) => void = () => {}): AppRequests {
-  const limits = new Map<number | undefined, Limits>();
+  const limits = new Map<number | undefined, RateLimit>();
   return {
     of: async (installation) => {
-      const limit = limits.get(installation) ?? createLimits();
-      limits.set(installation, limit);
-      return requestOf(probot, installation, limit, count);
+      const rateLimit = limits.get(installation) ?? createRateLimit(systemClock);
+      limits.set(installation, rateLimit);
+      return createRequest(await sender(probot, installation, count), { audience: "app", rateLimit });
     },
   };
 }
 
-async function requestOf(
+/** Octokit's bare request, counted, with a token that is renewed when GitHub no longer knows it. */
+async function sender(
   probot: Probot,
   installation: number | undefined,
-  limit: Limits,
   count: (outcome: string) => void,
 ): Promise<GitHubRequest> {
   const octokit = await probot.auth(installation);
-  const once: GitHubRequest = async (route, parameters) => {
-    await limit.before();
+  const send: GitHubRequest = async (route, parameters) => {
     try {
-      const answer = await octokit.request(route, parameters);
+      const answer = await octokit.request(route, { ...parameters });
       count(String(answer.status));
       return answer;
     } catch (error) {
       count(error instanceof Error && "status" in error ? String(error.status) : "error");
-      limit.note(error);
       throw error;
     }
   };
-  const request = patient(async (route, parameters) => {
-    try {
-      return await once(route, parameters);
-    } catch (error) {
-      // A token that GitHub no longer knows would be used until its hour is over. A 401 has done nothing: repeated.
-      if (installation === undefined || at(error, "status") !== 401) throw error;
-      await octokit.auth({ type: "installation", refresh: true });
-      return once(route, parameters);
-    }
-  });
   return async (route, parameters) => {
     try {
-      return await request(route, parameters);
+      return await send(route, parameters);
     } catch (error) {
-      throw advised(error, route);
+      // The token would be used until its hour is over. A 401 has done nothing: the request is repeated.
+      if (installation === undefined || at(error, "status") !== 401) throw error;
+      await octokit.auth({ type: "installation", refresh: true });
+      return send(route, parameters);
     }
   };
 }

@@ -1,7 +1,7 @@
 /** Events → handlers, as a table. The Probot app: GitHub's payloads are read here, and nowhere behind it. */
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
-import { at, number, text } from "../../src/github/api.ts";
+import { at, number, text } from "../../src/github/json.ts";
 import { movesDefaultBranch, onPullClosed, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";

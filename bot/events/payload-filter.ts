@@ -4,7 +4,7 @@
  * few hundred bytes. Pure.
  */
 import { EVENTS } from "./listeners.ts";
-import { at, text } from "../../src/github/api.ts";
+import { at, text } from "../../src/github/json.ts";
 
 interface Shape {
   readonly [key: string]: true | Shape;

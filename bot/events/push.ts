@@ -4,7 +4,8 @@ import { announceRuns } from "../reports/announce.ts";
 import { errorAnswer } from "../reports/reply.ts";
 import { groupId } from "../services/group.ts";
 import { shownPlans } from "../gates/reviewed-plans.ts";
-import { at, list, number, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, list, number, text } from "../../src/github/json.ts";
 import { writeComment } from "../reports/comments.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
@@ -135,7 +136,7 @@ export async function continueMerge(services: Services, ended: readonly Run[]): 
 
 async function queueStage(
   services: Services,
-  request: Request,
+  request: GitHubRequest,
   settings: Settings,
   name: string,
   merge: Merge,
@@ -182,7 +183,7 @@ async function queueStage(
 
 /** The pull request whose merge made this commit, when one did. */
 async function mergedPull(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   sha: string,
 ): Promise<number | undefined> {
@@ -199,7 +200,7 @@ async function mergedPull(
 /** Ids of the plans that people saw on the merged pull request: the bot's own, and what the Action's comment says. */
 async function reviewedIds(
   services: Services,
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   targets: readonly Target[],
   pull: number,

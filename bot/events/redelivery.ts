@@ -1,5 +1,6 @@
 /** Catches up on deliveries that GitHub sent while nobody was there: it keeps them and sends them again when asked. */
-import { at, list, number, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, list, number, text } from "../../src/github/json.ts";
 import type { Log } from "../services/services.ts";
 import type { Store } from "../services/store.ts";
 
@@ -9,7 +10,7 @@ const PAGES = 20;
 
 export interface CatchUp {
   /** GitHub as the App itself (a JWT, no installation). */
-  readonly request: Request;
+  readonly request: GitHubRequest;
   readonly store: Pick<Store, "knownDeliveries" | "redeliveredUntil" | "setRedeliveredUntil">;
   readonly log: Log;
   readonly now: () => number;

@@ -1,7 +1,9 @@
 /** Drift on a schedule: looks which stacks are due, over every repository the App is installed in. */
 import { userErrors } from "../../src/model/errors.ts";
 import { defaultHead, slotOf } from "../reports/drift-issue.ts";
-import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, number, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
 import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
@@ -10,7 +12,7 @@ import type { RepositoryRef } from "../../src/model/repository.ts";
 import { stackKey } from "../../src/model/run.ts";
 
 /** Every repository of every installation. */
-async function repositories(app: Request, services: Services): Promise<readonly RepositoryRef[]> {
+async function repositories(app: GitHubRequest, services: Services): Promise<readonly RepositoryRef[]> {
   const installations = await allPages(app, "GET /app/installations", {});
   const found: RepositoryRef[] = [];
   for (const installation of installations) {
@@ -34,7 +36,7 @@ async function repositories(app: Request, services: Services): Promise<readonly 
 }
 
 /** Queues a drift run for each stack that is due. One repository's trouble does not stop the others. */
-export async function queueDueDrift(app: Request, services: Services): Promise<void> {
+export async function queueDueDrift(app: GitHubRequest, services: Services): Promise<void> {
   for (const repository of await repositories(app, services)) {
     try {
       const { settings } = await loadSettings(services, repository);

@@ -1,7 +1,7 @@
 /** Finds out how a stage's gates stand for one stack at this moment: for a command, for `/status`, for a plan comment. */
 import { gatherFacts, type PullFacts } from "./facts.ts";
 import { type Decision, decideGates, type Facts } from "./gates.ts";
-import type { Request } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
@@ -13,7 +13,7 @@ import type { RepositoryRef } from "../../src/model/repository.ts";
 /** Who asks, where. */
 export interface GateContext {
   readonly services: Services;
-  readonly request: Request;
+  readonly request: GitHubRequest;
   readonly repository: RepositoryRef;
   readonly settings: Settings;
   readonly pull: PullFacts;

@@ -1,6 +1,9 @@
 /** Finds out, at the moment of a command, what the gates judge. What cannot be found out is `undefined`, never a guess. */
 import type { CheckFact, Facts, ReviewFact } from "./gates.ts";
-import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { statusOf } from "../../src/github/errors.ts";
+import { at, number, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** A pull request as the API tells it now, not as an old payload remembers it. */
@@ -26,7 +29,7 @@ const place = (repository: RepositoryRef): { owner: string; repo: string } => ({
 });
 
 export async function readPull(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   pull: number,
 ): Promise<PullFacts> {
@@ -54,7 +57,7 @@ export async function readPull(
 
 /** `admin`, `write`, … from the collaborators API: what holds now, not what the payload's association says. */
 export async function readPermission(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   login: string,
 ): Promise<string | undefined> {
@@ -78,7 +81,7 @@ async function attempt<T>(make: () => Promise<T>): Promise<T | undefined> {
 }
 
 async function readReviews(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   pull: number,
 ): Promise<readonly ReviewFact[]> {
@@ -123,7 +126,7 @@ export interface CheckOptions {
 
 /** Check runs and commit statuses of the head, each name once, by its newest. */
 async function readChecks(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   sha: string,
   options: CheckOptions,
@@ -171,7 +174,11 @@ function checkState(status: string, conclusion: string): CheckFact["state"] {
 }
 
 /** Commits of the base branch that the head does not have. */
-async function readBehind(request: Request, repository: RepositoryRef, pull: PullFacts): Promise<number> {
+async function readBehind(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  pull: PullFacts,
+): Promise<number> {
   const { data } = await request("GET /repos/{owner}/{repo}/compare/{basehead}", {
     ...place(repository),
     basehead: `${pull.baseRef}...${pull.headSha}`,
@@ -181,7 +188,7 @@ async function readBehind(request: Request, repository: RepositoryRef, pull: Pul
 
 /** Which of the `org/team` entries the login is an active member of. */
 async function readTeams(
-  request: Request,
+  request: GitHubRequest,
   allowed: readonly string[],
   login: string,
 ): Promise<readonly string[]> {
@@ -229,7 +236,7 @@ export interface FactOptions extends CheckOptions {
 
 /** Everything GitHub can tell for the gates, asked side by side. */
 export async function gatherFacts(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   pull: PullFacts,
   options: FactOptions,

@@ -1,6 +1,8 @@
 /** The plan of a stack that people saw last on a pull request: what an apply is compared with. */
 import { parseMarker } from "../../src/report/markdown/marker.ts";
-import { allPages, at, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
 
@@ -28,7 +30,7 @@ export function isPlanOf(stage: string, body: string): boolean {
 /** Every plan that comments of ours and of the Action show, the newest last: comments are edited, so by their edit. */
 export async function shownPlans(
   services: Pick<Services, "appSlug">,
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   pull: number,
   purpose: "apply" | "destroy",

@@ -6,15 +6,17 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Run } from "../../src/model/run.ts";
-import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
-import { attempt, retryWrite } from "./github-retry.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, number, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
+import { retryWrite, writeOnce } from "./github-retry.ts";
 
 const checkOf = ({ store }: Services, run: Run): Remembered =>
   remembered(store, { repositoryId: run.stack.repository.id, kind: "check", key: run.id });
 
 /** Shows that the run has begun. A check that cannot be made now is made when the run has ended. */
 export async function startCheck(services: Services, run: Run): Promise<void> {
-  await attempt(services, run, "a check run", async () => {
+  await writeOnce(services, run, "a check run", async () => {
     if ((await checkOf(services, run).get()) !== undefined) return;
     const request = await services.github(run.stack.repository);
     // A process that died under the run may have made it and not have come to remember it.
@@ -50,7 +52,7 @@ export async function finishCheck(services: Services, run: Run): Promise<void> {
 
 async function createCheck(
   services: Services,
-  request: Request,
+  request: GitHubRequest,
   run: Run,
   state: Readonly<Record<string, unknown>>,
 ): Promise<number> {
@@ -66,7 +68,7 @@ async function createCheck(
   return number(at(data, "id"));
 }
 
-async function findCheck(request: Request, run: Run): Promise<number | undefined> {
+async function findCheck(request: GitHubRequest, run: Run): Promise<number | undefined> {
   const checks = await allPages(
     request,
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",

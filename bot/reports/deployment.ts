@@ -6,7 +6,9 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Run } from "../../src/model/run.ts";
-import { allPages, at, number, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, number, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
 import { retryWrite } from "./github-retry.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */
@@ -47,7 +49,7 @@ async function environmentOf(services: Services, { stack }: Run): Promise<string
 }
 
 async function createDeployment(
-  request: Request,
+  request: GitHubRequest,
   run: Run,
   environment: string,
   planId: string,
@@ -65,7 +67,11 @@ async function createDeployment(
   return number(at(data, "id"));
 }
 
-async function findDeployment(request: Request, run: Run, environment: string): Promise<number | undefined> {
+async function findDeployment(
+  request: GitHubRequest,
+  run: Run,
+  environment: string,
+): Promise<number | undefined> {
   const deployments = await allPages(request, "GET /repos/{owner}/{repo}/deployments", {
     ...place(run.stack.repository),
     sha: run.sha,
@@ -79,7 +85,7 @@ async function findDeployment(request: Request, run: Run, environment: string): 
   return found === undefined ? undefined : number(at(found, "id"));
 }
 
-async function hasStatus(request: Request, run: Run, id: number, state: string): Promise<boolean> {
+async function hasStatus(request: GitHubRequest, run: Run, id: number, state: string): Promise<boolean> {
   const statuses = await allPages(request, "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
     ...place(run.stack.repository),
     deployment_id: id,

@@ -1,19 +1,9 @@
-/** What is written beside the comment: tried again while GitHub may yet take it; what GitHub refuses for good is logged. */
+/** What is written beside the comment: retried while GitHub may yet take it; what GitHub refuses for good is logged. */
 import { userErrors } from "../../src/model/errors.ts";
+import { retry } from "../../src/model/retry.ts";
+import { isTransient, statusOf } from "../../src/github/errors.ts";
 import type { Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
-import { statusOf } from "../../src/github/api.ts";
-
-const TRIES = 3;
-
-/** GitHub's bad moments pass; a missing permission, a vanished commit and our own mistakes do not. */
-export function mayPass(error: unknown): boolean {
-  const code = userErrors(error)?.[0]?.code;
-  if (code !== undefined && !code.startsWith("GITHUB_")) return false;
-  if (code === "GITHUB_RATE_LIMITED") return true;
-  const status = statusOf(error);
-  return status === undefined || status >= 500 || status === 401;
-}
 
 /**
  * `write` has to find what it wrote before: an answer can get lost after the work was done. Throws what may pass and
@@ -25,23 +15,21 @@ export async function retryWrite(
   what: string,
   write: () => Promise<void>,
 ): Promise<void> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      await write();
-      return;
-    } catch (error) {
-      if (!mayPass(error)) {
-        refused(log, run, what, error);
-        return;
-      }
-      if (tried >= TRIES) throw error;
-      await clock.sleep(1000 * tried);
-    }
+  try {
+    await retry(write, {
+      clock,
+      attempts: 3,
+      backoff: { firstMs: 1000, longestMs: 2000, jitter: "none" },
+      retryIf: (error) => (isTransient(error) ? "retry" : "stop"),
+    });
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    logRefusal(log, run, what, error);
   }
 }
 
 /** Once, and never a reason to stop: what is missed here is made up for when the run has ended. */
-export async function attempt(
+export async function writeOnce(
   { log }: Pick<Services, "log">,
   run: Run,
   what: string,
@@ -50,11 +38,11 @@ export async function attempt(
   try {
     await write();
   } catch (error) {
-    refused(log, run, what, error);
+    logRefusal(log, run, what, error);
   }
 }
 
-function refused(log: Services["log"], run: Run, what: string, error: unknown): void {
+function logRefusal(log: Services["log"], run: Run, what: string, error: unknown): void {
   const [first] = userErrors(error) ?? [];
   log.warn(
     {
@@ -63,6 +51,6 @@ function refused(log: Services["log"], run: Run, what: string, error: unknown): 
       error: error instanceof Error ? error.message : String(error),
       ...(first?.hint === undefined ? {} : { hint: first.hint }),
     },
-    `GitHub did not take ${what}`,
+    `GitHub refused ${what}`,
   );
 }

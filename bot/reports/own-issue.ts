@@ -2,7 +2,10 @@
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
-import { allPages, at, number, type Request, statusOf, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { statusOf } from "../../src/github/errors.ts";
+import { at, number, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
 
 export interface OwnIssue {
   readonly repository: RepositoryRef;
@@ -34,7 +37,7 @@ export async function keepIssue(services: Services, issue: OwnIssue): Promise<vo
 
 /** False for an issue that was deleted or moved away. */
 async function edit(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   issue: number,
   change: Readonly<Record<string, string>>,
@@ -68,7 +71,7 @@ export async function closeIssue(
 /** Its number; by author and marker when a crash came between making and remembering it. */
 async function findIssue(
   services: Services,
-  request: Request,
+  request: GitHubRequest,
   { repository, remembered, marker }: Pick<OwnIssue, "repository" | "remembered" | "marker">,
 ): Promise<number | undefined> {
   const known = await remembered.get();

@@ -10,7 +10,7 @@ import {
 import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts.ts";
-import type { Request } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { claimProject } from "../stacks/project-name.ts";
 import type { Services } from "../services/services.ts";
@@ -133,7 +133,7 @@ interface Judging {
  */
 function headGuard(
   services: Services,
-  request: Request,
+  request: GitHubRequest,
   run: Run,
   { settings, stage, resuming }: Judging,
 ): () => Promise<void> {

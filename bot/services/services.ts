@@ -1,7 +1,7 @@
 /** What the bot's parts are handed: made once in main.ts (or by the workflow mode, or by a test). */
 import type { Clock } from "../../src/model/clock.ts";
 import type { ConnectedAws } from "../../src/aws/connect.ts";
-import type { Request } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import type { Store } from "./store.ts";
@@ -33,7 +33,7 @@ export interface Services {
   readonly clock: Clock;
   readonly log: Log;
   /** GitHub as this app, in the repository's installation. */
-  github(repository: RepositoryRef): Promise<Request>;
+  github(repository: RepositoryRef): Promise<GitHubRequest>;
   /** AWS for one run; which identity that is, is the configuration's decision. */
   aws(stack: StackRef, stage: StageAccess, purpose: Purpose, session: SessionFacts): ConnectedAws;
   /** Stores a run and queues it. */

@@ -4,13 +4,13 @@ import { createGitHubSource } from "../../src/source/github-source.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { specClient } from "../../src/github/files.ts";
 import type { StackOptions } from "../../src/engine/verbs.ts";
-import type { Request } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Settings } from "./settings/schema.ts";
 import type { Target } from "./targets.ts";
 
 export function stackOptions(
-  request: Request,
+  request: GitHubRequest,
   settings: Settings,
   { stack, stage }: Target,
   sha: string,
@@ -29,7 +29,7 @@ export function stackOptions(
 }
 
 /** The files of a commit. */
-export function commitSource(request: Request, repository: RepositoryRef, sha: string): SpecSource {
+export function commitSource(request: GitHubRequest, repository: RepositoryRef, sha: string): SpecSource {
   const { owner, name } = repository;
   const reader = specClient({ request }, place(repository));
   return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });

@@ -4,7 +4,7 @@
  */
 import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { Request } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "./settings/schema.ts";
 import { stageTargets } from "./targets.ts";
@@ -13,7 +13,7 @@ import type { Run } from "../../src/model/run.ts";
 /** Throws `PROJECT_SHARED` when another stack of the stage goes by the plan's project name. */
 export async function claimProject(
   { store }: Pick<Services, "store">,
-  request: Request,
+  request: GitHubRequest,
   settings: Settings,
   run: Run,
   plan: Plan,
@@ -39,7 +39,12 @@ export async function claimProject(
   }
 }
 
-async function isStack(request: Request, settings: Settings, run: Run, directory: string): Promise<boolean> {
+async function isStack(
+  request: GitHubRequest,
+  settings: Settings,
+  run: Run,
+  directory: string,
+): Promise<boolean> {
   const { repository, stage } = run.stack;
   try {
     const targets = await stageTargets(request, repository, settings, stage, run.sha);

@@ -1,7 +1,8 @@
 /** Which stacks a command or a merge means: stages in the order of their needs, directories as the settings name them. */
 import { matchesGlob } from "node:path";
 import { fail } from "../../src/model/errors.ts";
-import { at, list, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, list, text } from "../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { inOrder } from "./settings/parse.ts";
 import type { Settings, StageSettings } from "./settings/schema.ts";
@@ -31,7 +32,7 @@ export function chooseStage(settings: Settings, wanted: string | undefined): str
 
 /** The stacks of one stage at a commit. `directory` narrows to one. */
 export async function stageTargets(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   settings: Settings,
   name: string,
@@ -68,7 +69,7 @@ export function stagesInOrder(settings: Settings): readonly string[] {
 }
 
 async function expand(
-  request: Request,
+  request: GitHubRequest,
   repository: RepositoryRef,
   patterns: readonly string[],
   spec: string | undefined,

@@ -1,7 +1,8 @@
 /** What a job tells beside the comments: annotations, and its summary. */
 import { appendFileSync } from "node:fs";
 import type { ErrorView } from "../../src/report/report.ts";
-import { at, number, type Request, text } from "../../src/github/api.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, number, text } from "../../src/github/json.ts";
 import type { Run } from "../../src/model/run.ts";
 
 export type Level = "error" | "warning" | "notice";
@@ -34,14 +35,14 @@ export function annotateFailure(run: Run, write: Write): void {
 
 export interface Said {
   /** The same GitHub, remembering what was commented through it. */
-  readonly request: Request;
+  readonly request: GitHubRequest;
   /** Every comment as it stood in the end, in the order they were begun. */
   bodies(): readonly string[];
 }
 
 const COMMENTS = /^(?:POST|PATCH) \/repos\/\{owner\}\/\{repo\}\/issues\/.*comments(?:\/\{comment_id\})?$/;
 
-export function listening(request: Request): Said {
+export function listening(request: GitHubRequest): Said {
   const said = new Map<number, string>();
   return {
     request: async (route, parameters) => {

@@ -8,7 +8,7 @@ import { connectGitHub } from "../../src/github/client.ts";
 import { fail } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
-import { at, text } from "../../src/github/api.ts";
+import { at, text } from "../../src/github/json.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/push.ts";
 import { finishGroup } from "../reports/report.ts";

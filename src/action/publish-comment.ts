@@ -1,9 +1,11 @@
 /** The plan comment: whether to write one, and what to say when it cannot be written. */
+import { systemClock } from "../model/clock.ts";
 import type { GatewrightError } from "../model/errors.ts";
 import { userErrors } from "../model/errors.ts";
 import type { GitHub } from "../github/client.ts";
-import { writeComment } from "../github/comments.ts";
-import { statusOfGitHub } from "../github/errors.ts";
+import { tokenAuthor } from "../github/author.ts";
+import { writeOwnComment } from "../github/comments.ts";
+import { statusOf } from "../github/errors.ts";
 import { currentHead, type RunFacts } from "../github/pull-request.ts";
 import type { CommentMode } from "./inputs.ts";
 import { hasChanges } from "../model/plan.ts";
@@ -46,9 +48,15 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
       );
       return {};
     }
-    const written = await writeComment(
-      github,
-      { owner, repo, number: pullRequest.number },
+    const written = await writeOwnComment(
+      {
+        request: github.request,
+        clock: systemClock,
+        owner,
+        repo,
+        issue: pullRequest.number,
+        author: tokenAuthor(github),
+      },
       {
         body: planComment(report),
         isOurs: ownedBy(report),
@@ -58,7 +66,7 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
     if (written !== undefined) workflow.info(`Plan comment ${written.written}: ${written.url}`);
     return { url: written?.url };
   } catch (error) {
-    const status = statusOfGitHub(error);
+    const status = statusOf(error);
     // 404 is GitHub's 403 for a private repository.
     if (status === 403 || status === 404) {
       if (pullRequest.fork)

@@ -1,6 +1,61 @@
-/** GitHub's refusals as the bot's readers need them: the engine's advice is for the owner of a workflow's job. */
-import { GatewrightError } from "../model/errors.ts";
-import { at, text } from "./api.ts";
+/** What to do about GitHub's refusals: one table for its two audiences. Pure. */
+
+/** Who reads the hint: the owner of a workflow's job, or the people around the App. */
+export type Audience = "job" | "app";
+
+export type GitHubErrorCode =
+  | "GITHUB_UNREACHABLE"
+  | "GITHUB_TOKEN_REFUSED"
+  | "GITHUB_RATE_LIMITED"
+  | "GITHUB_FORBIDDEN"
+  | "GITHUB_NOT_FOUND"
+  | "GITHUB_ERROR";
+
+/** A request that was refused. */
+export interface Refusal {
+  /** `POST /repos/{owner}/{repo}/check-runs` */
+  readonly route: string;
+  /** The header `x-accepted-github-permissions`, where GitHub sent it. */
+  readonly accepted?: string | undefined;
+}
+
+const PERMISSIONS_OF_A_JOB = "Give the job the permissions `contents: read` and `pull-requests: write`.";
+const STATUS_PAGE = "https://www.githubstatus.com shows whether GitHub has problems.";
+
+const ADVICE: Readonly<
+  Record<GitHubErrorCode, Readonly<Record<Audience, string | ((refusal: Refusal) => string)>>>
+> = {
+  GITHUB_UNREACHABLE: {
+    job: "Check GITHUB_API_URL and the runner's network, then run the job again.",
+    app: "Send the command again in a few minutes. If it keeps failing, check GITHUB_API_URL and the bot's network.",
+  },
+  GITHUB_TOKEN_REFUSED: {
+    job: "Leave github-token at its default, or give one that has not expired.",
+    app: "Check that the App is not suspended, and that APP_ID and the private key belong to the same App.",
+  },
+  GITHUB_RATE_LIMITED: {
+    job: "Run the job again when the limit is reset; rate limits are per token and hour.",
+    app: "Send the command again when the limit is reset; the App's limit is shared by the whole installation.",
+  },
+  GITHUB_FORBIDDEN: {
+    job: PERMISSIONS_OF_A_JOB,
+    app: (refusal) =>
+      `The App needs the permission \`${permissionOf(refusal)}\`: grant it in the App's settings, then accept it where the App is installed.`,
+  },
+  GITHUB_NOT_FOUND: {
+    job: PERMISSIONS_OF_A_JOB,
+    app: "Check that the App is still installed on this repository, and that what it asked for still exists.",
+  },
+  GITHUB_ERROR: {
+    job: `Run the job again; ${STATUS_PAGE}`,
+    app: `Send the command again in a few minutes; ${STATUS_PAGE}`,
+  },
+};
+
+export function adviceFor(code: GitHubErrorCode, audience: Audience, refusal: Refusal): string {
+  const advice = ADVICE[code][audience];
+  return typeof advice === "string" ? advice : advice(refusal);
+}
 
 /** What the App was not allowed to do, when GitHub does not say so itself. */
 const PERMISSIONS: readonly (readonly [RegExp, string])[] = [
@@ -14,38 +69,9 @@ const PERMISSIONS: readonly (readonly [RegExp, string])[] = [
   [/\/issues/, "issues"],
 ];
 
-/** The same error with the advice that helps here. Everything else stays as it is. */
-export function advised(error: unknown, route: string): unknown {
-  if (!(error instanceof GatewrightError)) return error;
-  const hint = hintOf(error, route);
-  return hint === undefined
-    ? error
-    : new GatewrightError(error.code, error.message, { hint, cause: error.cause });
-}
-
-function hintOf(error: GatewrightError, route: string): string | undefined {
-  switch (error.code) {
-    case "GITHUB_FORBIDDEN":
-      return `The App needs the permission \`${permissionOf(error, route)}\`: grant it in the App's settings, and accept it where the App is installed.`;
-    case "GITHUB_NOT_FOUND":
-      return "Look whether the App is still installed on this repository, and whether what it was asked about still exists.";
-    case "GITHUB_TOKEN_REFUSED":
-      return "Look whether the App is suspended, and whether APP_ID and the private key are those of one App.";
-    case "GITHUB_RATE_LIMITED":
-      return "Send the command again when the limit is reset; the App's limit counts for the whole installation.";
-    case "GITHUB_UNREACHABLE":
-      return "Send the command again in a while. When it stays so, look at GITHUB_API_URL and the bot's network.";
-    case "GITHUB_ERROR":
-      return "Send the command again in a while; https://www.githubstatus.com tells whether GitHub has trouble.";
-    default:
-      return undefined;
-  }
-}
-
-/** `issues: write`; GitHub names it in a header of its refusal. */
-function permissionOf({ cause }: GatewrightError, route: string): string {
-  const named = text(at(cause, "response", "headers", "x-accepted-github-permissions"));
-  if (named !== "") return named.replaceAll("=", ": ");
+/** `issues: write` */
+function permissionOf({ route, accepted = "" }: Refusal): string {
+  if (accepted !== "") return accepted.replaceAll("=", ": ");
   const level = route.startsWith("GET ") ? "read" : "write";
   const found = PERMISSIONS.find(([routes]) => routes.test(route));
   return `${found === undefined ? "metadata" : found[1]}: ${level}`;

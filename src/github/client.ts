@@ -1,9 +1,12 @@
 /**
- * GitHub's REST API as this product needs it: one `request`, patient with GitHub's bad moments, and errors a user can
- * act on. Octokit is loaded on the first request: it costs more to load than everything else of the Action.
+ * GitHub's REST API as Action and bot need it: one `request` that retries, respects rate limits and throws errors a user
+ * can act on. Octokit is loaded on the first request: it costs more to load than everything else of the Action.
  */
-import { setTimeout as sleep } from "node:timers/promises";
-import { errorOfGitHub, headerOf, statusOfGitHub } from "./errors.ts";
+import { type Clock, systemClock } from "../model/clock.ts";
+import { retry, type RetryDecision } from "../model/retry.ts";
+import type { Audience } from "./advice.ts";
+import { errorOfGitHub, statusOf } from "./errors.ts";
+import { createRateLimit, LONGEST_WAIT_MS, type RateLimit, rateLimitWait } from "./rate-limit.ts";
 
 export interface GitHubResponse {
   readonly status: number;
@@ -11,8 +14,11 @@ export interface GitHubResponse {
   readonly headers: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Octokit's `request`, and all that is used of it. Throws what `isStatus` understands. */
-export type GitHubRequest = (route: string, parameters?: Record<string, unknown>) => Promise<GitHubResponse>;
+/** Octokit's `request`, and all that is used of it. Throws what `statusOf` understands. */
+export type GitHubRequest = (
+  route: string,
+  parameters?: Readonly<Record<string, unknown>>,
+) => Promise<GitHubResponse>;
 
 export interface GitHub {
   readonly request: GitHubRequest;
@@ -28,16 +34,17 @@ export interface GitHubOptions {
   readonly apiUrl: string;
 }
 
-/** Connects on first use. Proxies are those of the runner's environment (`HTTPS_PROXY`, `NO_PROXY`). */
+/** GitHub for a workflow's job. Connects on first use, through the runner's proxies (`HTTPS_PROXY`, `NO_PROXY`). */
 export function connectGitHub({ token, apiUrl }: GitHubOptions): GitHub {
   let octokit: ReturnType<typeof load> | undefined;
   const connected = (): ReturnType<typeof load> => {
     octokit ??= load(token, apiUrl);
     return octokit;
   };
+  const send: GitHubRequest = async (route, parameters) => (await connected()).request(route, parameters);
   return {
     installation: token.startsWith("ghs_"),
-    request: patient(async (route, parameters) => (await connected()).request(route, parameters)),
+    request: createRequest(send, { audience: "job" }),
     viewer: async () => {
       const answer: { viewer?: { login?: string } } = await (await connected()).graphql(
         "{ viewer { login } }",
@@ -52,44 +59,49 @@ async function load(token: string, apiUrl: string) {
   return getOctokit(token, { baseUrl: apiUrl, userAgent: "gatewright" });
 }
 
-const ATTEMPTS = 4;
-/** Longer waits than this are told, not sat out: a job is paid by the minute. */
-const LONGEST_WAIT = 60_000;
+export interface RequestOptions {
+  /** Whom the hints of errors address. */
+  readonly audience: Audience;
+  readonly clock?: Clock | undefined;
+  /** Shared by everything that uses the same token. */
+  readonly rateLimit?: RateLimit | undefined;
+}
 
 /**
- * Repeats what may be repeated: everything but POST after a 5xx or a cut connection (a POST may have happened), and
- * anything after a rate limit that says when to come back.
+ * Octokit's bare `request` with retries, rate limit and errors for users. Everything but POST is retried after a 5xx or
+ * a cut connection (a POST may have happened), and anything after a rate limit that ends within a minute.
  */
-export function patient(
-  request: GitHubRequest,
-  wait: (ms: number) => Promise<unknown> = sleep,
-): GitHubRequest {
+export function createRequest(send: GitHubRequest, options: RequestOptions): GitHubRequest {
+  const { audience, clock = systemClock, rateLimit = createRateLimit(clock) } = options;
   return async (route, parameters) => {
-    for (let attempt = 1; ; attempt += 1) {
+    const attempt = async (): Promise<GitHubResponse> => {
+      await rateLimit.before();
       try {
-        return await request(route, parameters);
+        return await send(route, parameters);
       } catch (error) {
-        const pause = attempt < ATTEMPTS ? pauseAfter(error, route, attempt) : undefined;
-        if (pause === undefined) throw errorOfGitHub(error, route);
-        await wait(pause);
+        rateLimit.note(error);
+        throw error;
       }
+    };
+    try {
+      return await retry(attempt, {
+        clock,
+        attempts: 4,
+        backoff: { firstMs: 500, longestMs: 4000, jitter: "none" },
+        retryIf: (error) => decide(error, route, clock.now()),
+      });
+    } catch (error) {
+      throw errorOfGitHub(error, route, audience);
     }
   };
 }
 
-function pauseAfter(error: unknown, route: string, attempt: number): number | undefined {
-  const status = statusOfGitHub(error);
+function decide(error: unknown, route: string, now: number): RetryDecision {
+  const status = statusOf(error);
   if (status === 403 || status === 429) {
-    const limited = rateLimitWait(error);
-    return limited !== undefined && limited <= LONGEST_WAIT ? limited : undefined;
+    const wait = rateLimitWait(error, now);
+    return wait !== undefined && wait <= LONGEST_WAIT_MS ? { afterMs: wait } : "stop";
   }
   const repeatable = !route.startsWith("POST ");
-  return repeatable && (status === undefined || status >= 500) ? 500 * 2 ** (attempt - 1) : undefined;
-}
-
-function rateLimitWait(error: unknown): number | undefined {
-  const after = headerOf(error, "retry-after");
-  if (after !== undefined) return Number(after) * 1000;
-  if (headerOf(error, "x-ratelimit-remaining") !== "0") return undefined;
-  return Math.max(0, Number(headerOf(error, "x-ratelimit-reset") ?? 0) * 1000 - Date.now());
+  return repeatable && (status === undefined || status >= 500) ? "retry" : "stop";
 }

@@ -1,154 +1,121 @@
 /**
- * The comment a plan owns: found by author and marker over all pages, edited in place, made when there is none.
- * Duplicates (two first runs at once) are left alone: the oldest is the one that is kept up to date.
+ * A comment that Gatewright owns: written once and edited ever after. It is found by its remembered id, else by author
+ * and marker over all pages. Duplicates (two first runs at once) are left alone: the oldest is kept up to date.
  */
-import { setTimeout as sleep } from "node:timers/promises";
-import type { GitHub } from "./client.ts";
-import { statusOfGitHub } from "./errors.ts";
-import { at, field, listOf, numberOf, textOf } from "./json.ts";
+import type { Clock } from "../model/clock.ts";
+import { retry } from "../model/retry.ts";
+import type { Author } from "./author.ts";
+import type { GitHubRequest } from "./client.ts";
+import { statusOf } from "./errors.ts";
+import { at, number, numberOf, text } from "./json.ts";
+import { allPages } from "./paging.ts";
+import type { Remembered } from "./remembered.ts";
 
-/** The bot behind every workflow's own token. */
-const ACTIONS_BOT = "github-actions[bot]";
-
+/** Where comments are written, and as whom. */
 export interface CommentPlace {
+  readonly request: GitHubRequest;
+  readonly clock: Clock;
   readonly owner: string;
   readonly repo: string;
-  /** The pull request's number. */
-  readonly number: number;
+  /** The number of a pull request or an issue. */
+  readonly issue: number;
+  readonly author: Author;
 }
 
-export interface OwnedComment {
+export interface OwnComment {
   readonly body: string;
   /** Whether a comment's text carries the marker of this very comment. Its text is never trusted beyond that. */
   readonly isOurs: (body: string) => boolean;
-  /** Makes one when there is none. */
-  readonly create: boolean;
+  /** Creates one when there is none; the default. */
+  readonly create?: boolean;
+  /** The comment's id between two writes. */
+  readonly remembered?: Remembered;
+  /**
+   * Retries a create that GitHub answers with 404: right after somebody's comment, one of GitHub's replicas may not know
+   * the pull request yet. Elsewhere 404 is a missing permission.
+   */
+  readonly retryMissing?: boolean;
 }
 
 export interface WrittenComment {
+  readonly id: number;
   readonly url: string;
   readonly written: "created" | "updated";
 }
 
-interface Found {
-  readonly id: number;
-  readonly login: string;
-  readonly bot: boolean;
-}
-
-/** Edits our comment, or makes it; `undefined` when there is none and none is wanted. */
-export async function writeComment(
-  github: GitHub,
+/** Edits our comment, or creates it; `undefined` when there is none and none is wanted. */
+export async function writeOwnComment(
   place: CommentPlace,
-  comment: OwnedComment,
-  wait: (ms: number) => Promise<unknown> = sleep,
+  comment: OwnComment,
 ): Promise<WrittenComment | undefined> {
-  const own = await findOwn(github, place, comment.isOurs);
-  if (own !== undefined) {
-    const edited = await edit(github, place, own, comment.body);
-    if (edited !== undefined) return edited;
-  }
-  return comment.create ? create(github, place, comment, wait) : undefined;
+  const { remembered, create = true } = comment;
+  const known = await remembered?.get();
+  const id = known ?? (await findOwnComment(place, comment.isOurs))?.id;
+  const edited = id === undefined ? undefined : await edit(place, id, comment.body);
+  const written = edited ?? (create ? await post(place, comment) : undefined);
+  if (written === undefined) await remembered?.forget();
+  else if (written.id !== known) await remembered?.set(written.id);
+  return written;
 }
 
 /** `undefined` when somebody deleted it meanwhile. */
 async function edit(
-  github: GitHub,
-  { owner, repo }: CommentPlace,
+  { request, owner, repo }: CommentPlace,
   id: number,
   body: string,
 ): Promise<WrittenComment | undefined> {
   try {
     const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
-    const { data } = await github.request(route, { owner, repo, comment_id: id, body });
-    return { url: urlOf(data), written: "updated" };
+    const { data } = await request(route, { owner, repo, comment_id: id, body });
+    return { id, url: text(at(data, "html_url")), written: "updated" };
   } catch (error) {
-    if (statusOfGitHub(error) === 404) return undefined;
+    if (statusOf(error) === 404) return undefined;
     throw error;
   }
 }
 
-const CREATE_ATTEMPTS = 3;
-
-async function create(
-  github: GitHub,
+/** A POST that failed with a 5xx or without an answer may have happened: the comment is looked for before it is repeated. */
+function post(
   place: CommentPlace,
-  { body, isOurs }: OwnedComment,
-  wait: (ms: number) => Promise<unknown>,
+  { body, isOurs, retryMissing = false }: OwnComment,
 ): Promise<WrittenComment> {
-  const { owner, repo, number } = place;
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
-      const { data } = await github.request(route, { owner, repo, issue_number: number, body });
-      return { url: urlOf(data), written: "created" };
-    } catch (error) {
-      const status = statusOfGitHub(error);
-      if ((status !== undefined && status < 500) || attempt === CREATE_ATTEMPTS) throw error;
-      // The comment may be there although the answer says otherwise: look before posting it twice.
-      await wait(1000 * attempt);
-      const own = await findOwn(github, place, isOurs);
-      const edited = own === undefined ? undefined : await edit(github, place, own, body);
-      if (edited !== undefined) return { ...edited, written: "created" };
-    }
-  }
+  const { request, clock, owner, repo, issue } = place;
+  const create = async (attempt: number): Promise<WrittenComment> => {
+    const found = attempt === 1 ? undefined : await findOwnComment(place, isOurs);
+    const edited = found === undefined ? undefined : await edit(place, found.id, body);
+    if (edited !== undefined) return { ...edited, written: "created" };
+    const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+    const { data } = await request(route, { owner, repo, issue_number: issue, body });
+    return { id: number(at(data, "id")), url: text(at(data, "html_url")), written: "created" };
+  };
+  return retry(create, {
+    clock,
+    attempts: 4,
+    backoff: { firstMs: 1000, longestMs: 8000, jitter: "none" },
+    retryIf: (error) => {
+      const status = statusOf(error);
+      return status === undefined || status >= 500 || (status === 404 && retryMissing) ? "retry" : "stop";
+    },
+  });
 }
 
-function urlOf(data: unknown): string {
-  return textOf(field(data, "html_url")) ?? "";
-}
-
-/** The id of our oldest comment with the marker. */
-async function findOwn(
-  github: GitHub,
-  place: CommentPlace,
+/** Our oldest comment with the marker. */
+export async function findOwnComment(
+  { request, owner, repo, issue, author }: Omit<CommentPlace, "clock">,
   isOurs: (body: string) => boolean,
-): Promise<number | undefined> {
-  const marked = (await listMarked(github, place, isOurs)).sort((a, b) => a.id - b.id);
-  if (marked.length === 0) return undefined;
-  const login = await ownLogin(github, marked);
-  return marked.find((comment) => comment.login === login)?.id;
-}
-
-async function listMarked(
-  github: GitHub,
-  { owner, repo, number }: CommentPlace,
-  isOurs: (body: string) => boolean,
-): Promise<Found[]> {
-  const found: Found[] = [];
+): Promise<{ readonly id: number; readonly body: string } | undefined> {
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  for (let page = 1; ; page += 1) {
-    const { data, headers } = await github.request(route, {
-      owner,
-      repo,
-      issue_number: number,
-      per_page: 100,
-      page,
-    });
-    for (const comment of listOf(data)) {
-      const id = numberOf(field(comment, "id"));
-      if (id === undefined || !isOurs(textOf(field(comment, "body")) ?? "")) continue;
-      const login = textOf(at(comment, "user", "login")) ?? "";
-      found.push({ id, login, bot: at(comment, "user", "type") === "Bot" });
-    }
-    if (!String(headers.link ?? "").includes('rel="next"')) return found;
-  }
-}
-
-/**
- * Who we are. A person's token says so itself; an installation's cannot be asked by REST, and is the workflow's own
- * unless another bot has a comment with our marker: then GraphQL tells.
- */
-async function ownLogin(github: GitHub, marked: readonly Found[]): Promise<string | undefined> {
-  if (!github.installation) {
-    try {
-      return textOf(field((await github.request("GET /user")).data, "login"));
-    } catch (error) {
-      if (statusOfGitHub(error) !== 403) throw error;
-    }
-  }
-  const otherBots = marked.some(({ bot, login }) => bot && login !== ACTIONS_BOT);
-  if (!otherBots) return ACTIONS_BOT;
-  const viewer = await github.viewer().catch(() => undefined);
-  return viewer === undefined ? ACTIONS_BOT : viewer.endsWith("[bot]") ? viewer : `${viewer}[bot]`;
+  const comments = await allPages(request, route, { owner, repo, issue_number: issue });
+  const marked = comments
+    .flatMap((comment) => {
+      const id = numberOf(at(comment, "id"));
+      const body = text(at(comment, "body"));
+      if (id === undefined || !isOurs(body)) return [];
+      const login = text(at(comment, "user", "login"));
+      return [{ id, body, login, bot: at(comment, "user", "type") === "Bot" }];
+    })
+    .sort((one, other) => one.id - other.id);
+  if (marked.length === 0) return undefined;
+  const login = await author(marked);
+  return marked.find((comment) => comment.login === login);
 }

@@ -1,7 +1,7 @@
 /** Trees and blobs of a repository over GitHub's REST API: what a source of spec files reads a commit through. */
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub } from "./errors.ts";
-import { field, listOf, numberOf, textOf } from "./json.ts";
+import { at, list, numberOf, textOf } from "./json.ts";
 
 export interface SpecEntry {
   readonly path: string;
@@ -19,7 +19,7 @@ export interface SpecClient {
   getBlob(sha: string): Promise<Uint8Array>;
 }
 
-/** `request` is Octokit's, or a {@link GitHubRequest} that is patient. Failures are errors a user can act on. */
+/** `request` is Octokit's, or one of `createRequest`. Failures are errors a user can act on. */
 export function specClient(
   { request }: { readonly request: GitHubRequest },
   { owner, repo }: { readonly owner: string; readonly repo: string },
@@ -28,7 +28,7 @@ export function specClient(
     try {
       return (await request(route, { owner, repo, ...parameters })).data;
     } catch (error) {
-      throw errorOfGitHub(error, route);
+      throw errorOfGitHub(error, route, "job");
     }
   };
   return {
@@ -37,21 +37,21 @@ export function specClient(
       const how = recursive ? { recursive: "1" } : {};
       const tree = await get("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { tree_sha: sha, ...how });
       return {
-        entries: listOf(field(tree, "tree")).flatMap(entryOf),
-        truncated: field(tree, "truncated") === true,
+        entries: list(at(tree, "tree")).flatMap(entryOf),
+        truncated: at(tree, "truncated") === true,
       };
     },
     getBlob: async (sha) => {
       const blob = await get("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { file_sha: sha });
-      return new Uint8Array(Buffer.from(textOf(field(blob, "content")) ?? "", "base64"));
+      return new Uint8Array(Buffer.from(textOf(at(blob, "content")) ?? "", "base64"));
     },
   };
 }
 
 function entryOf(entry: unknown): SpecEntry[] {
-  const [path, mode, sha] = ["path", "mode", "sha"].map((name) => textOf(field(entry, name)));
-  const type = field(entry, "type");
+  const [path, mode, sha] = ["path", "mode", "sha"].map((name) => textOf(at(entry, name)));
+  const type = at(entry, "type");
   if (path === undefined || mode === undefined || sha === undefined) return [];
   if (type !== "blob" && type !== "tree" && type !== "commit") return [];
-  return [{ path, type, mode, sha, size: numberOf(field(entry, "size")) }];
+  return [{ path, type, mode, sha, size: numberOf(at(entry, "size")) }];
 }

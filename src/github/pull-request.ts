@@ -1,7 +1,8 @@
 /** Facts of the workflow run and its pull request: from the runner's environment, the event's payload and the API. */
 import { readFileSync } from "node:fs";
 import type { GitHub } from "./client.ts";
-import { at, field, listOf, numberOf, textOf } from "./json.ts";
+import { at, numberOf, textOf } from "./json.ts";
+import { allPages } from "./paging.ts";
 
 export interface PullRequestFacts {
   readonly number: number;
@@ -126,21 +127,8 @@ export async function changedFiles(
   number: number,
 ): Promise<readonly string[]> {
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
-  const files: string[] = [];
-  for (let page = 1; ; page += 1) {
-    const { data, headers } = await github.request(route, {
-      owner,
-      repo,
-      pull_number: number,
-      per_page: 100,
-      page,
-    });
-    for (const file of listOf(data)) {
-      for (const name of ["filename", "previous_filename"]) {
-        const path = textOf(field(file, name));
-        if (path !== undefined) files.push(path);
-      }
-    }
-    if (!String(headers.link ?? "").includes('rel="next"')) return files;
-  }
+  const files = await allPages(github.request, route, { owner, repo, pull_number: number });
+  return files.flatMap((file) =>
+    ["filename", "previous_filename"].flatMap((name) => textOf(at(file, name)) ?? []),
+  );
 }

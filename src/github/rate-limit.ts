@@ -1,53 +1,48 @@
 /**
- * GitHub's word to wait holds for everything the App asks in that installation, not only for the request that heard it:
+ * When GitHub asks to wait, that holds for everything the same token asks, not only for the request that was refused:
  * whoever goes on asking is locked out for longer.
+ * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
-import { setTimeout as sleep } from "node:timers/promises";
-import { at, number, text } from "./api.ts";
+import type { Clock } from "../model/clock.ts";
+import { at, number, text } from "./json.ts";
 
-/** Longer waits are not sat out: what is asked meanwhile fails at once, as it would at GitHub. */
-const LONGEST_WAIT_MS = 60_000;
+/** Longer waits are not sat out: what is asked meanwhile fails at once. A job is paid by the minute. */
+export const LONGEST_WAIT_MS = 60_000;
 /** What GitHub's documentation asks for when a secondary limit names no time. */
 const UNNAMED_MS = 60_000;
 
-export interface Limits {
-  /** Waits until GitHub may be asked; throws what GitHub said when that takes too long. */
+/** The rate limit of one token, shared by all its requests. */
+export interface RateLimit {
+  /** Waits until GitHub may be asked; throws GitHub's refusal when that takes longer than a minute. */
   before(): Promise<void>;
-  /** Takes note of a failure. */
+  /** Takes note of a failed request. */
   note(error: unknown): void;
 }
 
-export interface LimitsClock {
-  now(): number;
-  sleep(ms: number): Promise<unknown>;
-}
-
-export function createLimits(clock: LimitsClock = { now: Date.now, sleep: (ms) => sleep(ms) }): Limits {
+export function createRateLimit(clock: Clock): RateLimit {
   let until = 0;
-  let said: unknown;
+  let refusal: unknown;
   return {
     before: async () => {
       for (let wait = until - clock.now(); wait > 0; wait = until - clock.now()) {
-        if (wait > LONGEST_WAIT_MS) throw said;
+        if (wait > LONGEST_WAIT_MS) throw refusal;
         await clock.sleep(wait);
       }
     },
     note: (error) => {
-      const wait = waitOf(error, clock.now());
+      const wait = rateLimitWait(error, clock.now());
       if (wait === undefined || clock.now() + wait <= until) return;
       until = clock.now() + wait;
-      said = error;
+      refusal = error;
     },
   };
 }
 
-function waitOf(error: unknown, now: number): number | undefined {
+/** Milliseconds that a refusal asks to wait; `undefined` when it is no rate limit. `now` in milliseconds. */
+export function rateLimitWait(error: unknown, now: number): number | undefined {
   const status = number(at(error, "status"));
   if (status !== 403 && status !== 429) return undefined;
-  const header = (name: string): string => {
-    const value = at(error, "response", "headers", name);
-    return typeof value === "number" ? String(value) : text(value);
-  };
+  const header = (name: string): string => String(at(error, "response", "headers", name) ?? "");
   const after = Number(header("retry-after"));
   if (after > 0) return after * 1000;
   if (header("x-ratelimit-remaining") === "0")

@@ -1,5 +1,5 @@
 /** GitHub asked as a signed-in person, not as the App: what it answers is what that person may see. */
-import { at, list, number, text } from "../../../src/github/api.ts";
+import { at, list, number, text } from "../../../src/github/json.ts";
 import type { Metrics } from "../metrics.ts";
 
 /** GitHub did not say yes or no: neither a page nor a refusal would be right. */

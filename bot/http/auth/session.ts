@@ -1,6 +1,6 @@
 /** Who is signed in: kept in the browser's cookie alone, sealed; nothing about people is stored here. */
 import type { IncomingMessage } from "node:http";
-import { at, number, text } from "../../../src/github/api.ts";
+import { at, number, text } from "../../../src/github/json.ts";
 import type { Seal } from "./seal.ts";
 
 export interface Session {

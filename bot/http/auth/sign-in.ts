@@ -1,6 +1,6 @@
 /** Sign-in through the GitHub App: https://docs.github.com/en/apps/creating-github-apps (web flow, with PKCE). */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { at, text } from "../../../src/github/api.ts";
+import { at, text } from "../../../src/github/json.ts";
 import type { Log } from "../../services/services.ts";
 import { type Answer, type Call, redirect, type Route } from "../answer.ts";
 import { type AsUser, GitHubAway } from "./as-user.ts";

@@ -1,5 +1,5 @@
 /** Exchanges the code of a finished manifest for the App's credentials. GitHub gives them out once. */
-import { at, number, text } from "../../../src/github/api.ts";
+import { at, number, text } from "../../../src/github/json.ts";
 
 export interface AppCredentials {
   readonly id: number;

@@ -1,7 +1,9 @@
 /** Reads the settings from the default branch; a broken file is told, and the last valid settings hold. */
 import { dirname } from "node:path/posix";
 import { fail, type GatewrightError, userErrors } from "../../../src/model/errors.ts";
-import { at, list, type Request, statusOf, text } from "../../../src/github/api.ts";
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import { statusOf } from "../../../src/github/errors.ts";
+import { at, list, text } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 import type { Services } from "../../services/services.ts";
 import { parseSettings, SETTINGS_FILE } from "./parse.ts";
@@ -58,7 +60,7 @@ function contentOf(file: unknown): string | undefined {
   return file === undefined ? undefined : Buffer.from(text(at(file, "content")), "base64").toString("utf8");
 }
 
-async function readOrMiss(request: Request, repository: RepositoryRef, path: string): Promise<unknown> {
+async function readOrMiss(request: GitHubRequest, repository: RepositoryRef, path: string): Promise<unknown> {
   try {
     const { data } = await request("GET /repos/{owner}/{repo}/contents/{path}", {
       ...place(repository),

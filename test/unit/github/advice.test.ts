@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { advised } from "../../../src/github/advice.ts";
+import { adviceFor, type GitHubErrorCode } from "../../../src/github/advice.ts";
+import { errorOfGitHub } from "../../../src/github/errors.ts";
 import { GatewrightError } from "../../../src/index.ts";
+import { httpError } from "./memory-github.ts";
 
-function hintOf(code: string, route: string, headers: Record<string, string> = {}): string | undefined {
-  const cause = Object.assign(new Error("x"), { status: 403, response: { headers } });
-  const error = advised(new GatewrightError(code, "x", { cause, hint: "Give the job something." }), route);
+function permissionHint(route: string, headers: Record<string, string> = {}): string | undefined {
+  const error = errorOfGitHub(httpError(403, "no", headers), route, "app");
   return error instanceof GatewrightError ? error.hint : undefined;
 }
 
@@ -20,27 +21,34 @@ describe("a permission that the App lacks", () => {
     ["POST /repos/{owner}/{repo}/issues", "issues: write"],
     ["GET /orgs/{org}/teams/{team_slug}/memberships/{username}", "members: read"],
   ])("%s: %s", (route, permission) => {
-    expect(hintOf("GITHUB_FORBIDDEN", route)).toContain(`\`${permission}\``);
+    expect(permissionHint(route)).toContain(`\`${permission}\``);
   });
 
   it("is the one that GitHub names, when it does", () => {
     const headers = { "x-accepted-github-permissions": "issues=write; pull_requests=write" };
-    expect(hintOf("GITHUB_FORBIDDEN", "POST /repos/{owner}/{repo}/issues", headers)).toContain(
+    expect(permissionHint("POST /repos/{owner}/{repo}/issues", headers)).toContain(
       "`issues: write; pull_requests: write`",
     );
   });
 });
 
-describe("other errors", () => {
-  it("of GitHub never speak of a job", () => {
-    for (const code of ["ERROR", "NOT_FOUND", "RATE_LIMITED", "TOKEN_REFUSED", "UNREACHABLE"])
-      expect(hintOf(`GITHUB_${code}`, "GET /app")).not.toContain("job");
+const CODES: readonly GitHubErrorCode[] = [
+  "GITHUB_UNREACHABLE",
+  "GITHUB_TOKEN_REFUSED",
+  "GITHUB_RATE_LIMITED",
+  "GITHUB_FORBIDDEN",
+  "GITHUB_NOT_FOUND",
+  "GITHUB_ERROR",
+];
+
+describe("the hint of an error", () => {
+  it.each(CODES)("%s never speaks of a job to the App's users, nor of the App to a job's owner", (code) => {
+    expect(adviceFor(code, "app", { route: "GET /app" })).not.toMatch(/\bjob\b/);
+    expect(adviceFor(code, "job", { route: "GET /app" })).not.toMatch(/\bApp\b|\bcommand\b/);
   });
 
-  it("stay as they are", () => {
+  it("of our own stays as it is", () => {
     const error = new GatewrightError("PLAN_STALE", "x", { hint: "y" });
-    expect(advised(error, "GET /app")).toBe(error);
-    const bug = new TypeError("x");
-    expect(advised(bug, "GET /app")).toBe(bug);
+    expect(errorOfGitHub(error, "GET /app", "app")).toBe(error);
   });
 });

@@ -1,21 +1,25 @@
 import { describe, expect, it } from "vitest";
-import { patient } from "../../../src/github/client.ts";
+import { createRequest } from "../../../src/github/client.ts";
+import { createFakeClock } from "../../fakes/clock.ts";
 import { httpError } from "./memory-github.ts";
 
 /** Fails with each error in turn, then answers. */
 async function run(route: string, errors: Error[]) {
   const waits: number[] = [];
+  const clock = createFakeClock();
+  const sleep = (ms: number): Promise<void> => {
+    waits.push(ms);
+    return clock.sleep(ms);
+  };
   let calls = 0;
-  const request = patient(
+  const request = createRequest(
     async () => {
       calls += 1;
       const error = errors.shift();
       if (error !== undefined) throw error;
       return { status: 200, data: "fine", headers: {} };
     },
-    async (ms) => {
-      waits.push(ms);
-    },
+    { audience: "job", clock: { now: clock.now, sleep } },
   );
   const outcome = await request(route).then(
     ({ data }) => data,
@@ -58,8 +62,13 @@ describe("requests to GitHub", () => {
     expect(await run("POST /x", [limit])).toEqual({ outcome: "fine", calls: 2, waits: [7000] });
   });
 
+  it("wait a minute where a secondary limit names no time", async () => {
+    const limit = httpError(403, "You have exceeded a secondary rate limit");
+    expect(await run("POST /x", [limit])).toEqual({ outcome: "fine", calls: 2, waits: [60_000] });
+  });
+
   it("do not wait for an hour", async () => {
-    const reset = Math.floor(Date.now() / 1000) + 3000;
+    const reset = Math.floor(createFakeClock().now() / 1000) + 3000;
     const limit = httpError(403, "API rate limit exceeded", {
       "x-ratelimit-remaining": "0",
       "x-ratelimit-reset": String(reset),

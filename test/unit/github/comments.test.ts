@@ -1,10 +1,35 @@
 import { describe, expect, it } from "vitest";
-import { writeComment } from "../../../src/github/comments.ts";
-import { httpError, type MemoryComment, memoryGitHub } from "./memory-github.ts";
+import { tokenAuthor } from "../../../src/github/author.ts";
+import { type OwnComment, writeOwnComment } from "../../../src/github/comments.ts";
+import { createFakeClock } from "../../fakes/clock.ts";
+import { httpError, type MemoryComment, type MemoryGitHub, memoryGitHub } from "./memory-github.ts";
 
-const place = { owner: "o", repo: "r", number: 1 };
 const plan = { body: "MARK new", isOurs: (body: string) => body.startsWith("MARK"), create: true };
-const noWait = async (): Promise<void> => {};
+
+function write(github: MemoryGitHub, comment: OwnComment = plan) {
+  const { request } = github;
+  const author = tokenAuthor(github);
+  return writeOwnComment(
+    { request, clock: createFakeClock(), owner: "o", repo: "r", issue: 1, author },
+    comment,
+  );
+}
+
+/** An id in memory. */
+function remembered(id?: number) {
+  const state: { id: number | undefined } = { id };
+  return {
+    name: "memory",
+    state,
+    get: async () => state.id,
+    set: async (now: number) => {
+      state.id = now;
+    },
+    forget: async () => {
+      state.id = undefined;
+    },
+  };
+}
 
 function by(login: string, body: string, id: number): MemoryComment {
   return { id, login, body, type: login.endsWith("[bot]") ? "Bot" : "User" };
@@ -13,7 +38,8 @@ function by(login: string, body: string, id: number): MemoryComment {
 describe("the plan comment", () => {
   it("is made when there is none", async () => {
     const github = memoryGitHub([by("alice", "looks good", 1)]);
-    expect(await writeComment(github, place, plan, noWait)).toEqual({
+    expect(await write(github)).toEqual({
+      id: 2,
       url: "https://github.com/o/r/pull/1#issuecomment-2",
       written: "created",
     });
@@ -23,7 +49,7 @@ describe("the plan comment", () => {
 
   it("is edited in place", async () => {
     const github = memoryGitHub([by("github-actions[bot]", "MARK old", 7)]);
-    expect(await writeComment(github, place, plan, noWait)).toMatchObject({ written: "updated" });
+    expect(await write(github)).toMatchObject({ written: "updated" });
     expect(github.comments).toEqual([by("github-actions[bot]", "MARK new", 7)]);
     expect(github.calls).toEqual(["GET", "PATCH"]);
   });
@@ -31,14 +57,14 @@ describe("the plan comment", () => {
   it("is found behind many pages", async () => {
     const talk = Array.from({ length: 250 }, (_, index) => by("alice", "talk", index + 1));
     const github = memoryGitHub([...talk, by("github-actions[bot]", "MARK old", 300)]);
-    await writeComment(github, place, plan, noWait);
+    await write(github);
     expect(github.comments.at(-1)).toEqual(by("github-actions[bot]", "MARK new", 300));
     expect(github.calls).toEqual(["GET", "GET", "GET", "PATCH"]);
   });
 
   it("is never somebody else's that copies the marker", async () => {
     const github = memoryGitHub([by("mallory", "MARK forged", 1), by("github-actions", "MARK forged", 2)]);
-    await writeComment(github, place, plan, noWait);
+    await write(github);
     expect(github.comments.map(({ body }) => body)).toEqual(["MARK forged", "MARK forged", "MARK new"]);
   });
 
@@ -47,7 +73,7 @@ describe("the plan comment", () => {
       by("github-actions[bot]", "MARK second", 9),
       by("github-actions[bot]", "MARK first", 4),
     ]);
-    await writeComment(github, place, plan, noWait);
+    await write(github);
     expect(github.comments.map(({ id, body }) => [id, body])).toEqual([
       [9, "MARK second"],
       [4, "MARK new"],
@@ -59,20 +85,20 @@ describe("the plan comment", () => {
       [by("github-actions[bot]", "MARK of the bot", 1), by("carol", "MARK old", 2)],
       { login: "carol" },
     );
-    await writeComment(github, place, plan, noWait);
+    await write(github);
     expect(github.comments.map(({ body }) => body)).toEqual(["MARK of the bot", "MARK new"]);
   });
 
   it("is an App's own when several bots carry the marker", async () => {
     const comments = [by("github-actions[bot]", "MARK workflow", 1), by("deployer[bot]", "MARK app", 2)];
     const github = memoryGitHub(comments, { viewer: "deployer[bot]" });
-    await writeComment(github, place, plan, noWait);
+    await write(github);
     expect(comments.map(({ body }) => body)).toEqual(["MARK workflow", "MARK new"]);
   });
 
   it("is not made when only an existing one is to be brought up to date", async () => {
     const github = memoryGitHub([]);
-    expect(await writeComment(github, place, { ...plan, create: false }, noWait)).toBeUndefined();
+    expect(await write(github, { ...plan, create: false })).toBeUndefined();
     expect(github.comments).toEqual([]);
   });
 
@@ -81,7 +107,7 @@ describe("the plan comment", () => {
     github.before = (route) => {
       if (route.startsWith("PATCH")) github.comments.length = 0;
     };
-    expect(await writeComment(github, place, plan, noWait)).toMatchObject({ written: "created" });
+    expect(await write(github)).toMatchObject({ written: "created" });
     expect(github.comments).toHaveLength(1);
   });
 
@@ -91,7 +117,7 @@ describe("the plan comment", () => {
     github.after = (route) => {
       if (route.startsWith("POST") && lost++ === 0) throw httpError(status);
     };
-    expect(await writeComment(github, place, plan, noWait)).toMatchObject({ written: "created" });
+    expect(await write(github)).toMatchObject({ written: "created" });
     expect(github.comments).toHaveLength(1);
   });
 
@@ -101,7 +127,7 @@ describe("the plan comment", () => {
     github.before = (route) => {
       if (route.startsWith("POST") && failed++ === 0) throw httpError(502);
     };
-    await writeComment(github, place, plan, noWait);
+    await write(github);
     expect(github.comments).toHaveLength(1);
     expect(github.calls).toEqual(["GET", "POST", "GET", "POST"]);
   });
@@ -111,7 +137,46 @@ describe("the plan comment", () => {
     github.before = (route) => {
       if (route.startsWith("POST")) throw httpError(403, "Resource not accessible by integration");
     };
-    await expect(writeComment(github, place, plan, noWait)).rejects.toMatchObject({ status: 403 });
+    await expect(write(github)).rejects.toMatchObject({ status: 403 });
     expect(github.calls).toEqual(["GET", "POST"]);
+  });
+
+  it("is not looked for where its id is remembered", async () => {
+    const github = memoryGitHub([by("github-actions[bot]", "edited by hand", 7)]);
+    const memory = remembered(7);
+    expect(await write(github, { ...plan, remembered: memory })).toMatchObject({ id: 7, written: "updated" });
+    expect(github.calls).toEqual(["PATCH"]);
+  });
+
+  it("is remembered when it is created, when it is found, and when it was deleted and is created again", async () => {
+    const github = memoryGitHub([by("github-actions[bot]", "MARK old", 4)]);
+    const memory = remembered();
+    await write(github, { ...plan, remembered: memory });
+    expect(memory.state.id).toBe(4);
+    github.comments.length = 0;
+    github.comments.push(by("alice", "hm", 8));
+    await write(github, { ...plan, remembered: memory });
+    expect(memory.state.id).toBe(9);
+    github.comments.length = 0;
+    await write(github, { ...plan, create: false, remembered: memory });
+    expect(memory.state.id).toBeUndefined();
+  });
+
+  it("is posted again after a 404 only where a replica may not know the pull request yet", async () => {
+    for (const [retryMissing, posts] of [
+      [true, 2],
+      [false, 1],
+    ] as const) {
+      const github = memoryGitHub([]);
+      let missing = 1;
+      github.before = (route) => {
+        if (route.startsWith("POST") && missing-- > 0) throw httpError(404);
+      };
+      const outcome = await write(github, { ...plan, retryMissing }).catch(
+        (error: { status: number }) => error,
+      );
+      expect(outcome).toMatchObject(retryMissing ? { written: "created" } : { status: 404 });
+      expect(github.calls.filter((call) => call === "POST")).toHaveLength(posts);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createLimits } from "../../../src/github/rate-limit.ts";
+import { createRateLimit } from "../../../src/github/rate-limit.ts";
 
 /** A clock that only sleeping moves. */
 function still() {
@@ -34,7 +34,7 @@ describe("GitHub's word to wait", () => {
     ],
   ])("%s: the next request waits", async (_what, error, ms) => {
     const clock = still();
-    const limits = createLimits(clock);
+    const limits = createRateLimit(clock);
     limits.note(error);
     await limits.before();
     await limits.before();
@@ -43,7 +43,7 @@ describe("GitHub's word to wait", () => {
 
   it("holds for other requests too, and fails them at once when it takes too long", async () => {
     const clock = still();
-    const limits = createLimits(clock);
+    const limits = createRateLimit(clock);
     const error = answered(403, { "retry-after": "600" });
     limits.note(error);
     limits.note(answered(403, { "retry-after": "1" }));
@@ -60,7 +60,7 @@ describe("GitHub's word to wait", () => {
     ["no answer", new TypeError("fetch failed")],
   ])("%s is none", async (_what, error) => {
     const clock = still();
-    const limits = createLimits(clock);
+    const limits = createRateLimit(clock);
     limits.note(error);
     await limits.before();
     expect(clock.slept).toEqual([]);

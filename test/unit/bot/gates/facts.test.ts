@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gatherFacts, type PullFacts } from "../../../../bot/gates/facts.ts";
-import type { Request } from "../../../../src/github/api.ts";
+import type { GitHubRequest } from "../../../../src/github/client.ts";
 
 const REPOSITORY = { id: 1, owner: "acme", name: "shop", defaultBranch: "main", installationId: 1 };
 const PULL: PullFacts = {
@@ -19,7 +19,7 @@ const PULL: PullFacts = {
 };
 
 /** Answers by the end of the route; what is not in the table is not found. */
-function answering(answers: Readonly<Record<string, unknown>>): Request {
+function answering(answers: Readonly<Record<string, unknown>>): GitHubRequest {
   return async (route) => {
     const found = Object.keys(answers).find((end) => route.endsWith(end));
     if (found === undefined) throw Object.assign(new Error("Not Found"), { status: 404 });
@@ -86,7 +86,7 @@ describe("checks", () => {
 
 describe("the teams of a stage's list", () => {
   const asked = async (status: number) => {
-    const request: Request = async (route) => {
+    const request: GitHubRequest = async (route) => {
       if (route.includes("/teams/"))
         throw Object.assign(new Error("no"), { status, response: { headers: {}, data: {} } });
       return { status: 200, data: [], headers: {} };

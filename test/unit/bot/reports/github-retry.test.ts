@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { retryWrite, mayPass } from "../../../../bot/reports/github-retry.ts";
+import { retryWrite } from "../../../../bot/reports/github-retry.ts";
+import { isTransient } from "../../../../src/github/errors.ts";
 import type { Run } from "../../../../src/model/run.ts";
 import { GatewrightError } from "../../../../src/index.ts";
 
@@ -33,19 +34,19 @@ describe("a failure at GitHub", () => {
     ["422", github(422), false],
     ["our own settings", new GatewrightError("SETTINGS_INVALID", "no"), false],
   ])("%s may pass: see the table", (_what, error, expected) => {
-    expect(mayPass(error)).toBe(expected);
+    expect(isTransient(error)).toBe(expected);
   });
 });
 
 describe("what is written beside the comment", () => {
   it("is tried again, and is done when it worked", async () => {
-    let tries = 0;
+    let attempts = 0;
     const { said, ...given } = services();
     await retryWrite(given, RUN, "a check", async () => {
-      tries += 1;
-      if (tries < 3) throw github(502);
+      attempts += 1;
+      if (attempts < 3) throw github(502);
     });
-    expect(tries).toBe(3);
+    expect(attempts).toBe(3);
     expect(said).toEqual([]);
   });
 
@@ -62,7 +63,7 @@ describe("what is written beside the comment", () => {
     expect(said).toEqual([
       {
         fields: { runId: "run-1", status: 403, error: "GitHub answered 403", hint: "what to do" },
-        text: "GitHub did not take a check",
+        text: "GitHub refused a check",
       },
     ]);
   });

@@ -1,0 +1,19 @@
+/** Reactions to a comment. */
+import type { GitHubRequest } from "./client.ts";
+
+export type Reaction = "eyes" | "rocket" | "confused";
+
+/** Reacts to a comment; GitHub takes the same reaction twice as one. */
+export async function addReaction(
+  request: GitHubRequest,
+  { owner, repo }: { readonly owner: string; readonly repo: string },
+  commentId: number,
+  content: Reaction,
+): Promise<void> {
+  await request("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
+    owner,
+    repo,
+    comment_id: commentId,
+    content,
+  });
+}
