@@ -1,5 +1,4 @@
 /** Which stacks a command or a merge means: stages in the order of their needs, directories as the settings name them. */
-import { matchesGlob } from "node:path";
 import { fail } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, text } from "../../src/github/json.ts";
@@ -7,14 +6,12 @@ import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { inOrder } from "./settings/parse.ts";
 import type { Settings, StageSettings } from "./settings/schema.ts";
 import type { StackRef } from "../../src/model/run.ts";
+import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
 
 export interface Target {
   readonly stack: StackRef;
   readonly stage: StageSettings;
 }
-
-/** The default names of a spec file, in the order the engine looks for them. */
-const SPEC_NAMES = ["resources.js", "resources.mjs", "resources.cjs", "resources.ts", "resources.mts"];
 
 /** The one stage a command without `-s` means; several stages need the word. */
 export function chooseStage(settings: Settings, wanted: string | undefined): string {
@@ -75,22 +72,16 @@ async function expand(
   spec: string | undefined,
   sha: string,
 ): Promise<readonly string[]> {
-  const plain = patterns.filter((pattern) => !pattern.includes("*"));
-  const globs = patterns.filter((pattern) => pattern.includes("*"));
-  if (globs.length === 0) return [...new Set(plain)];
-  const { data } = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-    ...place(repository),
-    tree_sha: sha,
-    recursive: "1",
+  const { directories } = await namedDirectories(patterns, async () => {
+    const { data } = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+      ...place(repository),
+      tree_sha: sha,
+      recursive: "1",
+    });
+    return specDirectories(
+      list(at(data, "tree")).map((entry) => text(at(entry, "path"))),
+      spec,
+    );
   });
-  const names = spec === undefined ? SPEC_NAMES : [spec];
-  const holding = list(at(data, "tree")).flatMap((entry) => {
-    const path = text(at(entry, "path"));
-    const found = names.find((name) => path === name || path.endsWith(`/${name}`));
-    return found === undefined || path.includes("node_modules/")
-      ? []
-      : [path.slice(0, -found.length).replace(/\/$/, "") || "."];
-  });
-  const matched = holding.filter((directory) => globs.some((glob) => matchesGlob(directory, glob)));
-  return [...new Set([...plain, ...matched])].sort();
+  return directories;
 }

@@ -3,16 +3,9 @@
  * `INPUT_*`. Every mistake is reported, all of them at once.
  */
 import { failAll, GatewrightError } from "../model/errors.ts";
-import {
-  isInside,
-  isRegion,
-  isStage,
-  list,
-  noRegion,
-  REGION_FORM,
-  regionOf,
-  STAGE_FORM,
-} from "../model/stage.ts";
+import { isRegion, isStage, noRegion, REGION_FORM, regionOf, STAGE_FORM } from "../model/stage.ts";
+import { isSpecFile, SPEC_FILES_TEXT } from "../model/spec-files.ts";
+import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
 
 export interface InputDefinition {
@@ -36,9 +29,7 @@ export const INPUTS = {
     default: ".",
   },
   spec: {
-    description:
-      "The spec file, relative to the stack's directory. Default: the first of `resources.js`, `resources.mjs` and " +
-      "`resources.ts` that exists.",
+    description: `The spec file, relative to the stack's directory. Default: the first of ${SPEC_FILES_TEXT} that exists.`,
     default: "",
   },
   stage: {
@@ -145,8 +136,12 @@ export function readInputs(env: Environment): Inputs {
       refuse("directory", directory, "a path or glob inside the repository, such as . or apis/*");
   }
   const spec = optional("spec");
-  if (spec !== undefined && !(isInside(spec) && /\.(js|mjs|cjs|ts|mts|cts)$/.test(spec)))
-    refuse("spec", spec, "a .js, .mjs or .ts file inside the stack's directory, such as resources.js");
+  if (spec !== undefined && !(isInside(spec) && isSpecFile(spec)))
+    refuse(
+      "spec",
+      spec,
+      "a JavaScript or TypeScript file inside the stack's directory, such as resources.js",
+    );
   const stage = raw("stage");
   if (!isStage(stage)) refuse("stage", stage, STAGE_FORM);
   const region = optional("aws-region") ?? regionOf(env);
@@ -180,4 +175,12 @@ export function readInputs(env: Environment): Inputs {
   }
   failAll(errors);
   return inputs;
+}
+
+/** Lines or comma-separated values, without empty ones. */
+function list(value: string): readonly string[] {
+  return value
+    .split(/[\n,]/)
+    .map((one) => one.trim())
+    .filter((one) => one !== "");
 }

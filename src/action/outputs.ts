@@ -1,5 +1,6 @@
 /** The Action's outputs: one table that action.yml repeats, computed from plans, and the only writer of outputs. */
-import type { Counts, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
+import { countKinds, type Kind, kindOf } from "../report/vocabulary.ts";
 
 export const OUTPUTS = {
   "plan-id":
@@ -9,6 +10,7 @@ export const OUTPUTS = {
   create: "Number of resources to create, in all stacks together.",
   update: "Number of resources to update in place, in all stacks together.",
   replace: "Number of resources to replace, in all stacks together.",
+  redeploy: "Number of APIs to deploy again because what they serve changes, in all stacks together.",
   delete: "Number of resources to delete, in all stacks together.",
   "comment-url": "URL of the plan comment; empty if there is none.",
   "plan-file": "Path of the JSON plan. With several stacks, one path per line.",
@@ -28,8 +30,8 @@ export interface OutputFacts {
 
 /** Pure: the text of every output. */
 export function outputsOf({ plans, several, commentUrl, planFiles }: OutputFacts): Outputs {
-  const sum = (action: keyof Counts): string =>
-    String(plans.reduce((total, plan) => total + plan.counts[action], 0));
+  const counts = countKinds(plans.flatMap(({ changes }) => changes.map(kindOf)));
+  const sum = (kind: Kind): string => String(counts[kind]);
   const ids = plans.map(({ id, stack }) => (several ? `${stack.directory}=${id}` : id));
   return {
     "plan-id": ids.join("\n"),
@@ -37,6 +39,7 @@ export function outputsOf({ plans, several, commentUrl, planFiles }: OutputFacts
     create: sum("create"),
     update: sum("update"),
     replace: sum("replace"),
+    redeploy: sum("redeploy"),
     delete: sum("delete"),
     "comment-url": commentUrl ?? "",
     "plan-file": planFiles.join("\n"),

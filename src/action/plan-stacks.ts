@@ -15,7 +15,8 @@ import { createGitHubSource } from "../source/github-source.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import { mapLimited } from "../source/map-limited.ts";
 import type { SpecSource } from "../source/source.ts";
-import { specDirectories, stackDirectories } from "./directories.ts";
+import { specDirectories } from "../source/spec-directories.ts";
+import { stackDirectories } from "./directories.ts";
 import { logBug, logText } from "./log.ts";
 import type { Workflow } from "./log.ts";
 

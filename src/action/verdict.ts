@@ -2,7 +2,8 @@
 import type { FailOn } from "./inputs.ts";
 import type { Plan } from "../model/plan.ts";
 import { isPlanned, type StackPlan } from "../report/report.ts";
-import { kindOf, plural } from "../text/words.ts";
+import { plural } from "../text/words.ts";
+import { kindOf } from "../report/vocabulary.ts";
 
 export const FOREIGN_CODE = "FOREIGN_RESOURCE";
 

@@ -1,7 +1,8 @@
 /** From the command line's words to a command with checked values, or to an error that says what is accepted. */
 import { parseArgs } from "node:util";
 import { fail, failAll, GatewrightError } from "../model/errors.ts";
-import { isInside, isRegion, isStage, REGION_FORM, STAGE_FORM } from "../model/stage.ts";
+import { isRegion, isStage, REGION_FORM, STAGE_FORM } from "../model/stage.ts";
+import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
 import { COMMANDS, type Command, type CommandName, isCommand, OPTIONS, type OptionName } from "./commands.ts";
 

@@ -1,4 +1,5 @@
 /** The terminal's commands as data: help and parsing read this one table. */
+import { SPEC_FILES_TEXT } from "../model/spec-files.ts";
 
 export interface OptionDefinition {
   readonly type: "string" | "boolean";
@@ -20,7 +21,7 @@ export const OPTIONS = {
   spec: {
     type: "string",
     value: "FILE",
-    description: "spec file inside the directory (default: resources.js, .mjs, .ts)",
+    description: `spec file inside the directory (default: ${SPEC_FILES_TEXT})`,
   },
   "project-name": {
     type: "string",

@@ -25,7 +25,7 @@ export interface StackOptions {
   readonly source: SpecSource;
   /** The stack's directory in the source, `.` for its root. */
   readonly directory: string;
-  /** The spec file; `resources.js`, `.mjs`, `.ts` are looked for without it. */
+  /** The spec file; without it the default names (`SPEC_FILES`) are looked for. */
   readonly spec?: string | undefined;
   readonly stage: string;
   readonly region: string;

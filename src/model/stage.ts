@@ -1,15 +1,19 @@
-/** What users write for a stage, a region, a path, a list: checked alike in the Action and at the terminal. */
+/** What the name of a stage and of a region may be: one rule for the Action, the terminal, commands and settings. */
 import { GatewrightError } from "./errors.ts";
 
-export const STAGE_FORM = "1 to 64 letters, digits, dots, dashes or underscores, such as dev";
+export const STAGE_PATTERN = /^[A-Za-z0-9][\w.-]{0,63}$/;
+export const STAGE_FORM =
+  "1 to 64 letters, digits, dots, dashes or underscores, starting with a letter or digit, such as dev";
+
+export const REGION_PATTERN = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
 export const REGION_FORM = "an AWS region, such as eu-west-2";
 
 export function isStage(value: string): boolean {
-  return /^[A-Za-z0-9][\w.-]{0,63}$/.test(value);
+  return STAGE_PATTERN.test(value);
 }
 
 export function isRegion(value: string): boolean {
-  return /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/.test(value);
+  return REGION_PATTERN.test(value);
 }
 
 /** The region of the environment, as the AWS SDK and configure-aws-credentials set it. */
@@ -22,17 +26,4 @@ export function noRegion(where: string): GatewrightError {
   return new GatewrightError("NO_REGION", `no AWS region is set; accepted: ${REGION_FORM}`, {
     hint: `Set ${where}, or AWS_REGION in the environment.`,
   });
-}
-
-/** Lines or comma-separated values, without empty ones. */
-export function list(value: string): readonly string[] {
-  return value
-    .split(/[\n,]/)
-    .map((one) => one.trim())
-    .filter((one) => one !== "");
-}
-
-/** A relative path that stays inside. */
-export function isInside(path: string): boolean {
-  return path !== "" && !/^([/\\~]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes("..");
 }

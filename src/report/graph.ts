@@ -2,8 +2,7 @@
 import type { Change } from "../model/plan.ts";
 import type { DesiredResource } from "../spec/types.ts";
 import { clip, visible } from "../text/escape.ts";
-import { KIND_SIGNS } from "./symbols.ts";
-import { type Kind, kindOf, sortedChanges } from "../text/words.ts";
+import { type Color, type Kind, kindOf, sortedChanges, VOCABULARY } from "./vocabulary.ts";
 
 export interface GraphNode {
   readonly key: string;
@@ -15,13 +14,13 @@ export interface GraphNode {
 }
 
 /** Strokes only: fills would fight with light and dark themes. */
-const STROKES: Readonly<Record<Kind, string | undefined>> = {
-  delete: "stroke:#cf222e,stroke-width:2px,stroke-dasharray:5 3",
-  replace: "stroke:#bc4c00,stroke-width:2px",
-  update: "stroke:#9a6700,stroke-width:2px",
-  redeploy: "stroke:#0969da,stroke-width:2px",
-  create: "stroke:#1a7f37,stroke-width:2px",
-  "no-op": undefined,
+const STROKES: Readonly<Record<Color, string | undefined>> = {
+  red: "stroke:#cf222e,stroke-width:2px,stroke-dasharray:5 3",
+  orange: "stroke:#bc4c00,stroke-width:2px",
+  yellow: "stroke:#9a6700,stroke-width:2px",
+  blue: "stroke:#0969da,stroke-width:2px",
+  green: "stroke:#1a7f37,stroke-width:2px",
+  gray: undefined,
 };
 
 /** A flowchart from what is needed to what needs it. Nodes are numbered: no name can be mistaken for syntax. */
@@ -31,8 +30,8 @@ export function mermaidGraph(nodes: readonly GraphNode[]): string {
   return [
     "flowchart LR",
     ...nodes.map(({ key, type, name, kind }) => {
-      const sign = kind === undefined ? "" : `${KIND_SIGNS[kind]} ${kind} `;
-      const style = kind === undefined || STROKES[kind] === undefined ? "" : `:::${className(kind)}`;
+      const sign = kind === undefined ? "" : `${VOCABULARY[kind].emoji} ${kind} `;
+      const style = kind === undefined || strokeOf(kind) === undefined ? "" : `:::${className(kind)}`;
       return `  ${ids.get(key)}["${sign}${label(name)}<br/>${label(type)}"]${style}`;
     }),
     ...nodes.flatMap(({ key, needs }) =>
@@ -42,7 +41,7 @@ export function mermaidGraph(nodes: readonly GraphNode[]): string {
       }),
     ),
     ...kinds.flatMap((kind) =>
-      STROKES[kind] === undefined ? [] : [`  classDef ${className(kind)} ${STROKES[kind]}`],
+      strokeOf(kind) === undefined ? [] : [`  classDef ${className(kind)} ${strokeOf(kind)}`],
     ),
   ].join("\n");
 }
@@ -62,6 +61,10 @@ export function changesGraph(changes: readonly Change[]): string {
       return { key, type, name, needs: after, kind: kindOf(change) };
     }),
   );
+}
+
+function strokeOf(kind: Kind): string | undefined {
+  return STROKES[VOCABULARY[kind].color];
 }
 
 function className(kind: Kind): string {

@@ -23,6 +23,11 @@ export function isWithin(path: string, folder: string): boolean {
   return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
+/** True for a relative path that stays inside, as a user writes one; a backslash separates as well. */
+export function isInside(path: string): boolean {
+  return path !== "" && !/^([/\\~]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes("..");
+}
+
 /** Joins a folder and a path under it; `..` is worked out. */
 export function joinPath(folder: string, path: string): string {
   return normalisePath(folder === "" ? path : `${folder}/${path}`);

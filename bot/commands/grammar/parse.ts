@@ -5,6 +5,7 @@
  * explanation, a citation or a bot's own footer never runs anything. A second command is refused, not ignored.
  */
 import { distance } from "fastest-levenshtein";
+import { STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
 import { COMMANDS, type Command, type CommandName, SHAPES, type Shape } from "./commands.ts";
 import { readableLines } from "./readable-lines.ts";
 
@@ -21,7 +22,6 @@ export interface Mistake {
 }
 
 const PLAN_ID = /^[0-9a-f]{12}$/;
-const STAGE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 const TYPE = /^[A-Za-z0-9]+::[A-Za-z0-9]+$/;
 const DIRECTORY = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w./@ -]+$/;
 /** `/word` alone or before a space: not a path (`/usr/bin`), not a regular expression. */
@@ -126,7 +126,8 @@ interface Option {
 }
 
 function optionOf(word: string, shape: Shape): Option | "unknown" | undefined {
-  if (word === "-s" || word === "--stage") return { field: "stage", form: STAGE, wants: "a stage's name" };
+  if (word === "-s" || word === "--stage")
+    return { field: "stage", form: STAGE_PATTERN, wants: `a stage's name (${STAGE_FORM})` };
   if (word === "-d" || word === "--directory")
     return { field: "directory", form: DIRECTORY, wants: "a directory of the repository" };
   if (shape.type === true && (word === "-t" || word === "--type"))

@@ -1,19 +1,11 @@
 /** The list of runs and of locks. */
 import type { Lock, Run, RunState } from "../../../src/model/run.ts";
+import { duration } from "../../../src/text/duration.ts";
+import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../html.ts";
 import { icon } from "./icons.ts";
 import { tally } from "./tally.ts";
-import {
-  duration,
-  hasEnded,
-  KINDS,
-  moment,
-  plural,
-  repositoryName,
-  STATES,
-  since,
-  stackName,
-} from "./words.ts";
+import { hasEnded, KINDS, moment, repositoryName, STATES, since, stackName } from "./words.ts";
 
 export interface ListFilter {
   /** `owner/name` */

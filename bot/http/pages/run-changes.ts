@@ -1,10 +1,13 @@
 /** The changes of a run as a table; the cells that move while it runs have ids of their own. */
+import { kindOf, VOCABULARY } from "../../../src/report/vocabulary.ts";
+import { duration } from "../../../src/text/duration.ts";
+import { plural } from "../../../src/text/words.ts";
 import { type Html, html, type Part } from "../html.ts";
 import { icon } from "./icons.ts";
 import { tally } from "./tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { duration, plural, SIGNS, STEPS, since } from "./words.ts";
+import { STEPS, since } from "./words.ts";
 
 /** `s3-state`: the cell of the plan's fourth change. */
 export function cellId({ index }: StepView, cell: "state" | "id" | "time" | "note"): string {
@@ -69,12 +72,13 @@ ${unchanged.length > 0 && unchangedFold(view)}
 
 function row(step: StepView, writes: boolean, now: number): Html {
   const { change } = step;
+  const kind = kindOf(change);
   const cell = (name: "state" | "id" | "time", label: string, content: Part, extra = ""): Html =>
     html`<td role="cell" id="${cellId(step, name)}" class="cell-${name}${extra}" data-label="${label}">${content}</td>`;
   // What is long stands in a row of its own: read as part of the row's header it would be repeated with every cell.
   return html`<tr role="row">
 ${writes && cell("state", "State", stateCell(step))}
-<td role="cell" class="cell-action" data-label="Action"><span class="action is-${change.action}"><span class="sign" aria-hidden="true">${SIGNS[change.action]}</span>${change.action}</span></td>
+<td role="cell" class="cell-action" data-label="Action"><span class="action is-${kind}"><span class="sign" aria-hidden="true">${VOCABULARY[kind].symbol}</span>${kind}</span></td>
 <th role="rowheader" scope="row" class="cell-resource"><span class="name">${change.name}</span> <span class="type">${change.type}${change.at !== undefined && html` · ${change.at.file}:${change.at.line}`}</span></th>
 ${cell("id", "Id", idCell(step))}
 ${writes && cell("time", "Time", timeCell(step, now), " number")}

@@ -1,9 +1,11 @@
 /** The top of a run's page: how it stands, in a word, a bar and a sentence. */
 import type { Lock } from "../../../src/model/run.ts";
+import { duration } from "../../../src/text/duration.ts";
+import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../html.ts";
 import { icon } from "./icons.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { duration, hasEnded, plural, STATES, since } from "./words.ts";
+import { hasEnded, STATES, since } from "./words.ts";
 
 /** Everything of the head that moves. */
 export function runHead(view: RunView, lock: Lock | undefined, now: number): Html {

@@ -1,9 +1,12 @@
 /** The sections of a run's page around its changes: facts, problems, error, outputs, log. */
 import type { RunEvent } from "../../../src/model/run.ts";
+import { VOCABULARY } from "../../../src/report/vocabulary.ts";
+import { duration } from "../../../src/text/duration.ts";
+import { plural } from "../../../src/text/words.ts";
 import { type Html, html, type Part, webAddress } from "../html.ts";
 import { icon } from "./icons.ts";
 import type { RunView } from "./run-view.ts";
-import { clock, duration, exactly, plural, SIGNS } from "./words.ts";
+import { clock, exactly } from "./words.ts";
 
 /** Where, from what and when; also what moves of it: attempts and times. */
 export function factsSection({ run, plan }: RunView, serverUrl: string): Html {
@@ -108,7 +111,8 @@ export function logLine(line: RunEvent): Html {
 function lineText(event: RunEvent["event"]): Part {
   if (event.kind === "log") return event.text;
   if (event.kind === "plan") return html`plan <code>${event.planId}</code>`;
-  if (event.kind === "step-started") return `${SIGNS[event.action]} ${event.action} ${event.key} …`;
+  if (event.kind === "step-started")
+    return `${VOCABULARY[event.action].symbol} ${event.action} ${event.key} …`;
   const { action, key, outcome, id, durationMs, error, because } = event.result;
   const tail =
     error !== undefined
@@ -119,5 +123,5 @@ function lineText(event: RunEvent["event"]): Part {
           ? ""
           : ` → ${id}`;
   const took = outcome === "succeeded" || outcome === "failed" ? ` in ${duration(durationMs)}` : "";
-  return `${SIGNS[action]} ${action} ${key} ${outcome}${took}${tail}`;
+  return `${VOCABULARY[action].symbol} ${action} ${key} ${outcome}${took}${tail}`;
 }

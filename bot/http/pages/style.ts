@@ -5,11 +5,11 @@
 export const STYLE = `
 :root { color-scheme: light dark;
   --ground: #f6f7f9; --card: #ffffff; --sunk: #f0f2f5; --line: #d9dee5; --ink: #1a2029; --soft: #586271;
-  --accent: #3c50c4; --good: #146c36; --bad: #b3261e; --warn: #835400; --busy: #3c50c4;
+  --accent: #3c50c4; --good: #146c36; --bad: #b3261e; --warn: #835400; --change: #a03f00; --busy: #3c50c4;
   --radius: 10px; --mono: ui-monospace, "SF Mono", SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; }
 @media (prefers-color-scheme: dark) { :root {
   --ground: #0e1116; --card: #161a21; --sunk: #1d222b; --line: #2c333e; --ink: #e7ebf1; --soft: #9aa5b4;
-  --accent: #93a4ff; --good: #5bd08a; --bad: #ff8f87; --warn: #e2b455; --busy: #93a4ff; } }
+  --accent: #93a4ff; --good: #5bd08a; --bad: #ff8f87; --warn: #e2b455; --change: #ff9a5c; --busy: #93a4ff; } }
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0; background: var(--ground); color: var(--ink); overflow-wrap: break-word;
@@ -49,7 +49,7 @@ footer { max-width: 1080px; margin: 0 auto; padding: 0 20px 32px; color: var(--s
 .action { font-size: 14px; } .sign { font: 600 15px/1 var(--mono); width: 1ch; text-align: center; color: var(--tone); }
 :root { --tone: var(--soft); }
 .is-succeeded, .is-create { --tone: var(--good); } .is-failed, .is-delete { --tone: var(--bad); }
-.is-running { --tone: var(--busy); } .is-warning, .is-update, .is-replace { --tone: var(--warn); }
+.is-running, .is-redeploy { --tone: var(--busy); } .is-warning, .is-update { --tone: var(--warn); } .is-replace { --tone: var(--change); }
 .bar { display: flex; gap: 3px; height: 8px; border-radius: 5px; overflow: hidden; } .bar.is-dense { gap: 0; }
 .bar span { flex: 1; background: color-mix(in srgb, var(--soft) 26%, var(--ground)); } .bar .is-succeeded, .bar .is-failed, .bar .is-running { background: var(--tone); }
 .bar .is-skipped { background: color-mix(in srgb, var(--bad) 40%, var(--ground)); }

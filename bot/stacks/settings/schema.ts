@@ -1,15 +1,15 @@
 /** `.github/gatewright.yml`: what may be configured, per stage. Read from the default branch only. */
 import * as z from "zod";
 import { GATE_NAMES } from "../../../src/model/gate.ts";
+import { SPEC_FILES_TEXT } from "../../../src/model/spec-files.ts";
+import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
 
-const stageName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/, "letters, digits, - and _, at most 63");
+const stageName = z.string().regex(STAGE_PATTERN, STAGE_FORM);
 
 export const stageSchema = z.strictObject({
   region: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "an AWS region such as eu-west-2")
+    .regex(REGION_PATTERN, REGION_FORM)
     .optional()
     .describe("AWS region. Default: the bot's AWS_REGION."),
   account: z
@@ -66,7 +66,7 @@ export const stageSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
   projectName: z.string().min(1).optional().describe("Instead of package.json's name."),
-  spec: z.string().min(1).optional().describe("The spec file. Default: resources.js, .mjs or .ts."),
+  spec: z.string().min(1).optional().describe(`The spec file. Default: ${SPEC_FILES_TEXT}.`),
   ignoreChecks: z
     .array(z.string())
     .default([])

@@ -7,7 +7,8 @@ import type { JsonValue } from "../../model/values.ts";
 import { clipOne, clipPair } from "../../text/clip-pair.ts";
 import { visible } from "../../text/escape.ts";
 import { diffLines, withContext } from "../../text/line-diff.ts";
-import { isRedeploy, plural } from "../../text/words.ts";
+import { plural } from "../../text/words.ts";
+import { isRedeploy } from "../vocabulary.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../../text/yaml.ts";
 
 export interface DiffOptions {

@@ -5,8 +5,8 @@ import { changeCell } from "./plan/change-cell.ts";
 import { codeSpan, inCell } from "../../text/escape.ts";
 import { codeLink, sourceUrl } from "./links.ts";
 import type { Origin } from "../report.ts";
-import { KIND_SIGNS } from "../symbols.ts";
-import { kindOf, plural, sortedChanges } from "../../text/words.ts";
+import { plural } from "../../text/words.ts";
+import { kindOf, sortedChanges, VOCABULARY } from "../vocabulary.ts";
 
 /** Finished inline Markdown in, a table out. Columns are not aligned with spaces: they would cost bytes. */
 export function table(
@@ -42,7 +42,7 @@ export function changesTable(changes: readonly Change[], origin: Origin, options
   if (shown.length === 0) return sentenceOf(more);
   const rows = shown.map((change) => [
     // A space that does not break: sign and word are one.
-    `${KIND_SIGNS[kindOf(change)]}\u00a0${kindOf(change)}`,
+    `${VOCABULARY[kindOf(change)].emoji}\u00a0${kindOf(change)}`,
     codeSpan(change.type, 80),
     nameCell(change, origin, options.links),
     changeCell(change),

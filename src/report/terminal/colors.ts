@@ -2,6 +2,7 @@
 
 export interface Paint {
   readonly red: (text: string) => string;
+  readonly orange: (text: string) => string;
   readonly green: (text: string) => string;
   readonly yellow: (text: string) => string;
   readonly blue: (text: string) => string;
@@ -18,6 +19,7 @@ const sgr =
 
 const NONE: Paint = {
   red: plain,
+  orange: plain,
   green: plain,
   yellow: plain,
   blue: plain,
@@ -28,6 +30,7 @@ const NONE: Paint = {
 
 const ANSI: Paint = {
   red: sgr(31, 39),
+  orange: sgr(91, 39),
   green: sgr(32, 39),
   yellow: sgr(33, 39),
   blue: sgr(34, 39),

@@ -1,23 +1,26 @@
 /** Plans and applies at a terminal: the same order, words and diffs as in the comments. */
 import type { ApplyEvent, ApplyResult } from "../../model/apply.ts";
 import type { Change, Plan, Problem } from "../../model/plan.ts";
-import { outcomeCounts, type Row, resultRows, type Standing } from "../markdown/apply/rows.ts";
+import { outcomeCounts } from "../markdown/apply/rows.ts";
+import { attentionFirst, resultSteps, type Step } from "../steps.ts";
 import { nameOf, typeOf } from "../markdown/plan/change-cell.ts";
 import { changeLines } from "../markdown/diff.ts";
 import { placeText } from "../errors.ts";
 import { clip, inertLog, visible } from "../../text/escape.ts";
 import { sortedOutputs } from "../outputs.ts";
 import { type Paint, paintFor } from "./colors.ts";
+import { duration } from "../../text/duration.ts";
+import { plural } from "../../text/words.ts";
 import {
-  countsInWords,
-  doingWord,
-  doneWord,
-  duration,
+  type Color,
+  changesInWords,
   type Kind,
   kindOf,
-  plural,
+  STEP_VOCABULARY,
+  type StepState,
   sortedChanges,
-} from "../../text/words.ts";
+  VOCABULARY,
+} from "../vocabulary.ts";
 import { padded } from "../../text/width.ts";
 
 export interface TerminalOptions {
@@ -27,15 +30,6 @@ export interface TerminalOptions {
   /** For `destroy` the words differ. */
   readonly purpose?: "apply" | "destroy" | undefined;
 }
-
-const KIND_MARKS: Readonly<Record<Kind, string>> = {
-  delete: "-",
-  replace: "±",
-  update: "~",
-  redeploy: "»",
-  create: "+",
-  "no-op": " ",
-};
 
 /** Ends with a newline. */
 export function terminalPlan(plan: Plan, options: TerminalOptions): string {
@@ -63,15 +57,15 @@ export function terminalPlan(plan: Plan, options: TerminalOptions): string {
 
 /** Colour of a kind of change. */
 function painter(kind: Kind, paint: Paint): (text: string) => string {
-  const painters: Readonly<Record<Kind, (text: string) => string>> = {
-    delete: paint.red,
-    replace: paint.red,
-    update: paint.yellow,
-    redeploy: paint.blue,
-    create: paint.green,
-    "no-op": paint.dim,
+  const painters: Readonly<Record<Color, (text: string) => string>> = {
+    red: paint.red,
+    orange: paint.orange,
+    yellow: paint.yellow,
+    blue: paint.blue,
+    green: paint.green,
+    gray: paint.dim,
   };
-  return painters[kind];
+  return painters[VOCABULARY[kind].color];
 }
 
 function changeText(change: Change, paint: Paint, width: number): readonly string[] {
@@ -80,7 +74,7 @@ function changeText(change: Change, paint: Paint, width: number): readonly strin
   const id = change.id === undefined || change.id === change.name ? "" : `  ${paint.dim(visible(change.id))}`;
   const adopts = change.adopts === true ? `  ${paint.yellow("takes it over")}` : "";
   return [
-    `${color(`${KIND_MARKS[kind]} ${kind.padEnd(8)}`)} ${visible(change.type)} ${paint.bold(visible(change.name))}${id}${adopts}`,
+    `${color(`${VOCABULARY[kind].symbol} ${kind.padEnd(8)}`)} ${visible(change.type)} ${paint.bold(visible(change.name))}${id}${adopts}`,
     ...notes(change).map(({ text, grave }) => `    ${grave ? paint.red(text) : paint.dim(text)}`),
     ...changeLines(change, { maxValue: width }).map(
       (line) => `    ${lineColor(line, paint)(clip(line, width * 2))}`,
@@ -119,7 +113,7 @@ function problemText({ severity, code, message, hint, at }: Problem, paint: Pain
 }
 
 function totals({ changes, problems }: Plan, paint: Paint): string {
-  const counts = countsInWords(changes);
+  const counts = changesInWords(changes);
   const unchanged = changes.filter(({ action, reason }) => action === "no-op" && reason !== "foreign").length;
   const rest = unchanged === 0 ? "" : paint.dim(` (${plural(unchanged, "resource")} unchanged)`);
   const errors = problems.filter(({ severity }) => severity === "error").length;
@@ -127,15 +121,6 @@ function totals({ changes, problems }: Plan, paint: Paint): string {
   if (counts === "" && errors > 0) return `${paint.red(`Blocked by ${plural(errors, "problem")}`)}${rest}`;
   return `${paint.bold(counts === "" ? "No changes" : counts)}${stopped}${rest}`;
 }
-
-const STANDING_MARKS: Readonly<Record<Standing, string>> = {
-  succeeded: "✓",
-  failed: "✗",
-  skipped: "↷",
-  cancelled: "■",
-  running: "…",
-  waiting: "·",
-};
 
 /** One line when a step starts and one when it ends. */
 export function progressLine(event: ApplyEvent, options: TerminalOptions): string {
@@ -147,14 +132,14 @@ function eventLine(event: ApplyEvent, options: TerminalOptions): string {
   if (event.kind === "step-started") {
     const { key, action } = event;
     return paint.dim(
-      `  ${STANDING_MARKS.running} ${doingWord(action)} ${visible(typeOf(key))} ${visible(nameOf(key))}`,
+      `  ${STEP_VOCABULARY.running.symbol} ${VOCABULARY[action].doing} ${visible(typeOf(key))} ${visible(nameOf(key))}`,
     );
   }
   const { result } = event;
   const { type, name, outcome, action, id, durationMs, error, because } = result;
   const what = `${visible(type)} ${visible(name)}`;
   const took = durationMs === 0 ? "" : paint.dim(` ${duration(durationMs)}`);
-  const line = `  ${signed(outcome, paint)} ${wordFor(outcome, doneWord(action))} ${what}`;
+  const line = `  ${signed(outcome, paint)} ${wordFor(outcome, VOCABULARY[action].done)} ${what}`;
   if (outcome === "succeeded") {
     const shown = id === undefined || id === name || action === "delete" ? "" : paint.dim(` ${visible(id)}`);
     return `${line}${shown}${took}`;
@@ -164,22 +149,23 @@ function eventLine(event: ApplyEvent, options: TerminalOptions): string {
   return because === undefined ? line : `${line}: needs ${visible(nameOf(because))}`;
 }
 
-function wordFor(outcome: Standing, done: string): string {
-  return outcome === "succeeded" ? done : outcome === "failed" ? `not ${done}` : outcome;
+function wordFor(state: StepState, done: string): string {
+  if (state === "succeeded") return done;
+  return state === "failed" ? `not ${done}` : STEP_VOCABULARY[state].word;
 }
 
-function signed(standing: Standing, paint: Paint): string {
-  const sign = STANDING_MARKS[standing];
-  if (standing === "succeeded") return paint.green(sign);
-  return standing === "failed" ? paint.red(sign) : paint.yellow(sign);
+function signed(state: StepState, paint: Paint): string {
+  const { symbol } = STEP_VOCABULARY[state];
+  if (state === "succeeded") return paint.green(symbol);
+  return state === "failed" ? paint.red(symbol) : paint.yellow(symbol);
 }
 
 /** The result with errors, ids and endpoints. Ends with a newline. */
 export function terminalResult(result: ApplyResult, options: TerminalOptions): string {
   const paint = paintFor(options.color);
-  const rows = resultRows(result);
-  const { done, notDone } = outcomeCounts(rows);
-  const failures = rows.filter(({ standing }) => standing === "failed");
+  const steps = attentionFirst(resultSteps(result));
+  const { done, notDone } = outcomeCounts(steps);
+  const failures = steps.filter(({ state }) => state === "failed");
   const facts = paint.dim(`${duration(result.durationMs)}, ${plural(result.awsCalls, "AWS call")}`);
   const verb = options.purpose === "destroy" ? "Destroy" : "Apply";
   const title = result.succeeded
@@ -189,7 +175,7 @@ export function terminalResult(result: ApplyResult, options: TerminalOptions): s
       );
   const lines = [
     `${paint.bold(title)}  ${facts}`,
-    ...failures.flatMap((row) => failureText(row, paint)),
+    ...failures.flatMap((step) => failureText(step, paint)),
     ...outputLines(result, paint),
     ...(result.succeeded
       ? []
@@ -202,13 +188,12 @@ export function terminalResult(result: ApplyResult, options: TerminalOptions): s
   return inertLog(lines.join("\n"));
 }
 
-function failureText({ change, result }: Row, paint: Paint): readonly string[] {
-  const error = result?.error;
+function failureText({ change, kind, error }: Step, paint: Paint): readonly string[] {
   if (error === undefined) return [];
   const request = error.requestId === undefined ? "" : paint.dim(` (request ${visible(error.requestId)})`);
   return [
     "",
-    `${paint.red(`not ${doneWord(change.action)}`)} ${visible(change.type)} ${paint.bold(visible(change.name))}`,
+    `${paint.red(`not ${VOCABULARY[kind].done}`)} ${visible(change.type)} ${paint.bold(visible(change.name))}`,
     `  ${paint.red(visible(error.code))}: ${visible(error.message)}${request}`,
     ...(error.hint === undefined ? [] : [`  ${paint.cyan("hint:")} ${visible(error.hint)}`]),
   ];

@@ -7,7 +7,7 @@ export interface EvaluateOptions {
   readonly source: SpecSource;
   /** The stack's directory inside the source; `.` for its root. */
   readonly directory: string;
-  /** The spec file, relative to the directory; without it `resources.js`, `.mjs`, `.ts` … are looked for. */
+  /** The spec file, relative to the directory; without it the default names (`SPEC_FILES`) are looked for. */
   readonly spec?: string | undefined;
   readonly stage: string;
   readonly region: string;

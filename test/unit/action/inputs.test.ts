@@ -86,7 +86,11 @@ describe("inputs", () => {
     ["INPUT_AWS-REGION", "London", 'input "aws-region" is "London"; accepted: an AWS region'],
     ["INPUT_DIRECTORY", "../other", 'input "directory" is "../other"; accepted: a path or glob inside'],
     ["INPUT_DIRECTORY", "/etc", 'input "directory" is "/etc"'],
-    ["INPUT_SPEC", "../resources.js", 'input "spec" is "../resources.js"; accepted: a .js, .mjs or .ts file'],
+    [
+      "INPUT_SPEC",
+      "../resources.js",
+      'input "spec" is "../resources.js"; accepted: a JavaScript or TypeScript file',
+    ],
     ["INPUT_SPEC", "resources.yml", 'input "spec" is "resources.yml"'],
   ])("refuse %s=%s", (name, value, message) => {
     expect(errorsOf({ ...runner, [name]: value })).toEqual([

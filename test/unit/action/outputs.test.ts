@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { outputsOf, writeOutputs } from "../../../src/action/outputs.ts";
 import type { Plan } from "../../../src/model/plan.ts";
+import { aChange, everyday } from "../../fixtures/plans.ts";
 
 function plan(directory: string, id: string, counts: Partial<Plan["counts"]>): Plan {
   return {
@@ -9,14 +10,11 @@ function plan(directory: string, id: string, counts: Partial<Plan["counts"]>): P
     digest: id,
     engine: "0",
     stack: { directory, projectName: "p", stage: "dev", region: "eu-west-2", account: "1", partition: "aws" },
-    changes: Object.entries(counts).map(([action]) => ({
-      key: `T::${action}`,
-      type: "T",
-      name: action,
-      action: action as keyof Plan["counts"],
-      properties: [],
-      after: [],
-    })),
+    changes: Object.entries(counts).flatMap(([action, count]) =>
+      Array.from({ length: count }, (_, index) =>
+        aChange(action as keyof Plan["counts"], "T::T", `${action}${index}`),
+      ),
+    ),
     counts: { create: 0, update: 0, replace: 0, delete: 0, "no-op": 0, ...counts },
     problems: [],
   };
@@ -36,10 +34,16 @@ describe("outputs", () => {
       create: "2",
       update: "0",
       replace: "0",
+      redeploy: "0",
       delete: "1",
       "comment-url": "https://github.com/o/r/pull/1#issuecomment-1",
       "plan-file": "/tmp/plan.json",
     });
+  });
+
+  it("count a deployment that is only made again as a redeploy, as the comment does", () => {
+    const facts = { plans: [everyday()], several: false, commentUrl: undefined, planFiles: [] };
+    expect(outputsOf(facts)).toMatchObject({ replace: "1", redeploy: "1", update: "3" });
   });
 
   it("add several stacks up", () => {
@@ -76,6 +80,7 @@ describe("outputs", () => {
       "create=0",
       "update=0",
       "replace=0",
+      "redeploy=0",
       "delete=0",
       "comment-url=",
       "plan-file=",

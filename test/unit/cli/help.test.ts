@@ -20,7 +20,7 @@ describe("help", () => {
         -t, --type GROUP::TYPE   only this resource type
         -s, --stage STAGE        stage to work on (default: dev)
             --region REGION      AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the AWS profile)
-            --spec FILE          spec file inside the directory (default: resources.js, .mjs, .ts)
+            --spec FILE          spec file inside the directory (default: resources.js, .mjs, .ts, .cjs, .mts or .cts)
             --project-name NAME  value of the gc-project-name tag (default: config.js, package.json)
             --no-color           no colour (also: NO_COLOR, or not a terminal)
         -h, --help               show help

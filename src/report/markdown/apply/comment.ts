@@ -1,12 +1,13 @@
 /** What `/apply` or a merge did, as a comment: the answer to the one who asked, edited while it goes on. */
 import type { ApplyReport } from "../../apply-report.ts";
-import { doneByKind } from "./rows.ts";
+import { doneKinds } from "./rows.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
-import { applySectionTitle, applyState, applyTitle, askedLine, planOf, rowsOf } from "./title.ts";
+import { applySectionTitle, applyState, applySteps, applyTitle, askedLine, planOf } from "./title.ts";
 import { firstThatFits } from "../budget.ts";
 import { link } from "../links.ts";
 import { applyMarkerLine } from "../marker.ts";
 import { COMMENT_BYTES } from "../plan/comment.ts";
+import { occurring } from "../../vocabulary.ts";
 import { plural } from "../../../text/words.ts";
 
 const LEVELS: readonly ApplyLevel[] = [
@@ -33,7 +34,7 @@ function compose(report: ApplyReport, level: ApplyLevel): string {
     version: 1,
     stage,
     state: applyState(stacks),
-    counts: doneByKind(stacks.flatMap(rowsOf)),
+    counts: occurring(doneKinds(stacks.flatMap(applySteps))),
     headSha: origin.headSha,
     ...(run === undefined ? {} : { run }),
     stacks: stacks.map((stack) => {

@@ -2,13 +2,15 @@
 import type { ApplyResult } from "../../../model/apply.ts";
 import { alertBox } from "../plan/alerts.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
-import { applyTable, outcomeCounts, progressRows, type Row, resultRows } from "./rows.ts";
+import { applyTable, outcomeCounts } from "./rows.ts";
+import { attentionFirst, resultSteps, type Step, stepsOf } from "../../steps.ts";
 import { errorList } from "../../errors.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { gateLines, nextStep } from "../gates.ts";
 import { outputList } from "../../outputs.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
-import { doneWord, plural } from "../../../text/words.ts";
+import { plural } from "../../../text/words.ts";
+import { VOCABULARY } from "../../vocabulary.ts";
 
 export interface ApplyLevel {
   readonly rows: number;
@@ -41,7 +43,7 @@ export function applySection(
         alertBox("NOTE", [
           "This comment is edited while the run goes on. `/cancel` stops it between two steps.",
         ]),
-        applyTable(progressRows(stack.plan, stack.events), level.rows, elsewhere),
+        applyTable(attentionFirst(stepsOf(stack.plan, stack)), level.rows, elsewhere),
       ];
     case "queued":
       return [
@@ -58,17 +60,17 @@ function finished(
   level: ApplyLevel,
   elsewhere: string,
 ): readonly string[] {
-  const rows = resultRows(result);
+  const steps = attentionFirst(resultSteps(result));
   return [
-    ...failureBox(rows, level.boxes),
-    applyTable(rows, level.rows, elsewhere),
+    ...failureBox(steps, level.boxes),
+    applyTable(steps, level.rows, elsewhere),
     ...outputs(result.outputs, level),
-    ...(result.succeeded ? [] : remains(rows, result, report)),
+    ...(result.succeeded ? [] : remains(steps, result, report)),
   ].filter((block) => block !== "");
 }
 
-function failureBox(rows: readonly Row[], most: number): readonly string[] {
-  const failed = rows.filter(({ standing }) => standing === "failed");
+function failureBox(steps: readonly Step[], most: number): readonly string[] {
+  const failed = steps.filter(({ state }) => state === "failed");
   if (failed.length === 0) return [];
   const items = failed.slice(0, most).map(failure);
   const hidden = failed.length - items.length;
@@ -77,10 +79,10 @@ function failureBox(rows: readonly Row[], most: number): readonly string[] {
   ];
 }
 
-function failure({ change, result }: Row): string {
-  const { code = "unknown", message = "", hint, requestId } = result?.error ?? {};
+function failure({ change, kind, error }: Step): string {
+  const { code = "unknown", message = "", hint, requestId } = error ?? {};
   return [
-    `**Not ${doneWord(change.action)}:** ${codeSpan(change.type, 80)} ${codeSpan(change.name, 100)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
+    `**Not ${VOCABULARY[kind].done}:** ${codeSpan(change.type, 80)} ${codeSpan(change.name, 100)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
     ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
     ...(requestId === undefined ? [] : [`<sub>request ${codeSpan(requestId, 80)}</sub>`]),
   ].join(" ");
@@ -91,8 +93,8 @@ function outputs(all: ApplyResult["outputs"], level: ApplyLevel): readonly strin
 }
 
 /** What was done, what was not, and how to go on. */
-function remains(rows: readonly Row[], result: ApplyResult, report: ApplyReport): readonly string[] {
-  const { done, notDone } = outcomeCounts(rows);
+function remains(steps: readonly Step[], result: ApplyResult, report: ApplyReport): readonly string[] {
+  const { done, notDone } = outcomeCounts(steps);
   const command = report.resume ?? (report.purpose === "destroy" ? "/destroy" : "/apply");
   const kept =
     done === "" ? "Nothing was changed." : "What was done stays, and is found again: nothing is made twice.";

@@ -1,12 +1,14 @@
 /** Title and first line of an apply comment, for one stack or several together. */
 import type { Plan } from "../../../model/plan.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
-import { outcomeCounts, progressRows, type Row, resultRows } from "./rows.ts";
+import { outcomeCounts } from "./rows.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { closedGates } from "../gates.ts";
 import type { ApplyState } from "../marker.ts";
+import { attentionFirst, resultSteps, type Step, stepsOf } from "../../steps.ts";
 import { codeLink, link, personLink, shaLink } from "../links.ts";
-import { duration, plural, sentence } from "../../../text/words.ts";
+import { plural, sentence } from "../../../text/words.ts";
+import { duration } from "../../../text/duration.ts";
 
 /** How it stands with all stacks: the worst of them gives the word. */
 export function applyTitle(report: ApplyReport): string {
@@ -26,27 +28,27 @@ export function applySectionTitle(stack: StackApply, report: ApplyReport): strin
 
 /** How it stands with all stacks: the first of these that holds for any of them. */
 export function applyState(stacks: readonly StackApply[]): ApplyState {
-  const rows = stacks.flatMap(rowsOf);
-  const stands = (...states: readonly Row["standing"][]): boolean =>
-    rows.some(({ standing }) => states.includes(standing));
+  const steps = stacks.flatMap(applySteps);
+  const any = (...states: readonly Step["state"][]): boolean =>
+    steps.some(({ state }) => states.includes(state));
   const has = (state: StackApply["state"]): boolean => stacks.some((stack) => stack.state === state);
   if (has("running")) return "running";
-  if (stands("failed")) return "failed";
+  if (any("failed")) return "failed";
   if (has("stopped")) return "stopped";
   if (has("refused")) return "refused";
-  if (stands("cancelled", "skipped")) return "cancelled";
+  if (any("cancelled", "skipped", "unfinished")) return "cancelled";
   if (has("queued")) return "queued";
-  return rows.length === 0 ? "nothing" : "done";
+  return steps.length === 0 ? "nothing" : "done";
 }
 
 function standingTitle(stacks: readonly StackApply[], where: string, verb: "apply" | "destroy"): string {
-  const rows = stacks.flatMap(rowsOf);
-  const { done, notDone } = outcomeCounts(rows);
+  const steps = stacks.flatMap(applySteps);
+  const { done, notDone } = outcomeCounts(steps);
   const counts = [notDone, done].filter((text) => text !== "").join(", ");
   switch (applyState(stacks)) {
     case "running": {
-      const through = rows.filter(({ standing }) => standing !== "waiting" && standing !== "running").length;
-      return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(rows.length, "resource")} done`;
+      const through = steps.filter(({ state }) => state !== "waiting" && state !== "running").length;
+      return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(steps.length, "resource")} done`;
     }
     case "failed":
       return `❌ ${sentence(verb)} failed${done === "" ? "" : " in part"} for ${where}: ${counts}`;
@@ -74,10 +76,10 @@ function standingTitle(stacks: readonly StackApply[], where: string, verb: "appl
   }
 }
 
-/** The rows of a stack, if it has come to that. */
-export function rowsOf(stack: StackApply): readonly Row[] {
-  if (stack.state === "finished") return resultRows(stack.result);
-  return stack.state === "running" ? progressRows(stack.plan, stack.events) : [];
+/** The steps of a stack, failures first; none before it has a plan. */
+export function applySteps(stack: StackApply): readonly Step[] {
+  if (stack.state === "finished") return attentionFirst(resultSteps(stack.result));
+  return stack.state === "running" ? attentionFirst(stepsOf(stack.plan, stack)) : [];
 }
 
 /** What was asked, by whom, and the same facts as in a plan. */

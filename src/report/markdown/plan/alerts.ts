@@ -4,7 +4,8 @@ import { codeSpan } from "../../../text/escape.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
-import { kindOf, plural, sortedChanges } from "../../../text/words.ts";
+import { plural } from "../../../text/words.ts";
+import { kindOf, sortedChanges } from "../../vocabulary.ts";
 
 /** An alert box of one paragraph, or of a list. */
 export function alertBox(kind: "CAUTION" | "WARNING" | "NOTE" | "TIP", items: readonly string[]): string {

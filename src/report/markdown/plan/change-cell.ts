@@ -2,7 +2,8 @@
 import type { Change, ShownPropertyChange } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
-import { isRedeploy, plural } from "../../../text/words.ts";
+import { plural } from "../../../text/words.ts";
+import { isRedeploy } from "../../vocabulary.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
 /** Values up to this long are shown before and after. */
@@ -27,7 +28,7 @@ export function changeCell(change: Change): string {
     ...(adopts === true ? [`takes over ${codeSpan(id ?? "it", 60)}`] : []),
     ...(action === "replace" && forced.length === 0 && reason !== undefined
       ? [prose(reason, { max: 160 })]
-      : changesInWords(shown)),
+      : propertiesInWords(shown)),
   ].join("; ");
 }
 
@@ -44,7 +45,7 @@ function saysValues(property: ShownPropertyChange): boolean {
   return property.path !== "CodeSha256" && short(property) !== undefined;
 }
 
-function changesInWords(properties: readonly ShownPropertyChange[]): readonly string[] {
+function propertiesInWords(properties: readonly ShownPropertyChange[]): readonly string[] {
   const described = properties.map(short);
   if (properties.length <= MOST_VALUES && described.every((text) => text !== undefined)) {
     return described.filter((text) => text !== undefined);

@@ -5,7 +5,7 @@ import { planDocument } from "./document.ts";
 import type { Level } from "./section.ts";
 import { changesOf, planState } from "./title.ts";
 import { isPlanned, type PlanReport } from "../../report.ts";
-import { countsByKind } from "../../../text/words.ts";
+import { countKinds, kindOf, occurring } from "../../vocabulary.ts";
 
 /** GitHub takes 65,536 characters; the rest is room for what others may add to our text. */
 export const COMMENT_BYTES = 60_000;
@@ -35,7 +35,7 @@ export function planComment(report: PlanReport, budget: number = COMMENT_BYTES):
       version: 1,
       stage,
       state: planState(report),
-      counts: countsByKind(changesOf(stacks)),
+      counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
       stacks: stacks.map((stack) => ({
         directory: stack.directory,
         ...(isPlanned(stack) ? { planId: stack.plan.id } : {}),

@@ -10,7 +10,8 @@ import { applyCommand, type Level, planSection } from "./section.ts";
 import { appliedLine, blocking, changesOf, planTitle, sourceLine } from "./title.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { table } from "../table.ts";
-import { byteLength, countsInWords, plural } from "../../../text/words.ts";
+import { byteLength, plural } from "../../../text/words.ts";
+import { changesInWords } from "../../vocabulary.ts";
 
 export interface Surface {
   readonly budget: number;
@@ -102,7 +103,7 @@ function head(report: PlanReport, surface: Surface): readonly string[] {
 }
 
 function hasSomethingToTell(stack: StackPlan): boolean {
-  return !isPlanned(stack) || stack.plan.problems.length > 0 || countsInWords(stack.plan.changes) !== "";
+  return !isPlanned(stack) || stack.plan.problems.length > 0 || changesInWords(stack.plan.changes) !== "";
 }
 
 /** Most rows of the overview, however many stacks. */
@@ -114,7 +115,7 @@ function overview(stacks: readonly StackPlan[], level: Level, elsewhere: string)
     const directory = codeSpan(stack.directory, 120);
     if (!isPlanned(stack)) return [directory, `❌ ${plural(stack.errors.length, "error")}`, ""];
     const { plan } = stack;
-    const counts = countsInWords(plan.changes);
+    const counts = changesInWords(plan.changes);
     if (blocking([stack]) === 0)
       return [directory, counts === "" ? "no changes" : counts, codeSpan(plan.id, 20)];
     return [directory, `⛔ blocked${counts === "" ? "" : `: ${counts}`}`, codeSpan(plan.id, 20)];
@@ -129,7 +130,7 @@ function overview(stacks: readonly StackPlan[], level: Level, elsewhere: string)
 function footer(report: PlanReport): readonly string[] {
   const { stacks, gates = [], purpose = "apply" } = report;
   const [only] = stacks;
-  const changes = countsInWords(changesOf(stacks)) !== "";
+  const changes = changesInWords(changesOf(stacks)) !== "";
   const stopped = blocking(stacks) > 0 || stacks.some((stack) => !isPlanned(stack));
   const open = changes && report.applied === undefined;
   const next = nextStep(gates);

@@ -6,8 +6,7 @@ import { codeSpan, fence, htmlCode } from "../../../text/escape.ts";
 import { changesGraph } from "../../graph.ts";
 import { sourceLink } from "../links.ts";
 import type { Origin } from "../../report.ts";
-import { KIND_SIGNS } from "../../symbols.ts";
-import { countsInWords, isRedeploy, kindOf, sortedChanges } from "../../../text/words.ts";
+import { changesInWords, isRedeploy, kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
 /** A `<details>` element. `summary` is finished HTML. */
 export function details(summary: string, body: string, open = false): string {
@@ -35,7 +34,7 @@ export function changeFold(change: Change, origin: Origin, options: FoldOptions)
     ...(change.at === undefined ? [] : [sourceLink(origin, change.at)]),
   ];
   const diff = fence("diff", changeLines(change, { maxLines: options.maxLines }));
-  const summary = `${KIND_SIGNS[kind]} ${kind} ${htmlCode(change.type, 80)} ${htmlCode(change.name, 120)}`;
+  const summary = `${VOCABULARY[kind].emoji} ${kind} ${htmlCode(change.type, 80)} ${htmlCode(change.name, 120)}`;
   return details(summary, facts.length === 0 ? diff : `${facts.join(" · ")}\n\n${diff}`, options.open);
 }
 
@@ -55,7 +54,7 @@ export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): str
   else
     loose.push(
       details(
-        `${rest.length}${loose.length === 0 ? "" : " more"} diffs: ${countsInWords(minor.map(({ change }) => change))}`,
+        `${rest.length}${loose.length === 0 ? "" : " more"} diffs: ${changesInWords(minor.map(({ change }) => change))}`,
         rest.join("\n\n"),
       ),
     );

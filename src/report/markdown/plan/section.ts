@@ -7,7 +7,8 @@ import { blocking, sectionLine, sectionTitle } from "./title.ts";
 import { joinedFolds } from "./folds.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { changesTable } from "../table.ts";
-import { countsInWords, plural } from "../../../text/words.ts";
+import { plural } from "../../../text/words.ts";
+import { changesInWords } from "../../vocabulary.ts";
 
 /** How much of everything is shown. */
 export interface Level {
@@ -63,6 +64,6 @@ export function planSection(
 /** The command to copy; nothing for a plan that cannot be applied, has nothing to apply or was applied. */
 export function applyCommand(stack: StackPlan, report: PlanReport): string | undefined {
   if (!isPlanned(stack) || report.applied !== undefined || blocking([stack]) > 0) return undefined;
-  if (countsInWords(stack.plan.changes) === "") return undefined;
+  if (changesInWords(stack.plan.changes) === "") return undefined;
   return fence("", [`/${report.purpose ?? "apply"} ${stack.plan.id}`]);
 }

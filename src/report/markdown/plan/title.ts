@@ -4,7 +4,9 @@ import { codeSpan } from "../../../text/escape.ts";
 import type { PlanState } from "../marker.ts";
 import { link, personLink, shaLink } from "../links.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
-import { countsInWords, duration, plural } from "../../../text/words.ts";
+import { plural } from "../../../text/words.ts";
+import { duration } from "../../../text/duration.ts";
+import { changesInWords } from "../../vocabulary.ts";
 
 /** The counts in words, or that nothing changes, or that planning failed. */
 export function planTitle(report: PlanReport): string {
@@ -17,7 +19,7 @@ export function planTitle(report: PlanReport): string {
       : `${codeSpan(one, 120)} in ${codeSpan(report.stage, 80)}`;
   const failed = stacks.filter((stack) => !isPlanned(stack));
   const errors = failed.reduce((sum, stack) => sum + (isPlanned(stack) ? 0 : stack.errors.length), 0);
-  const counts = countsInWords(changesOf(stacks));
+  const counts = changesInWords(changesOf(stacks));
   if (failed.length > 0) {
     const which = stacks.length === 1 ? "" : ` in ${failed.length} of ${plural(stacks.length, "stack")}`;
     return `❌ Plan failed for ${where}: ${plural(errors, "error")}${which}${counts === "" ? "" : `; ${counts}`}`;
@@ -39,7 +41,7 @@ export function planTitle(report: PlanReport): string {
 export function sectionTitle(stack: StackPlan): string {
   const directory = codeSpan(stack.directory, 120);
   if (!isPlanned(stack)) return `❌ ${directory}: plan failed, ${plural(stack.errors.length, "error")}`;
-  const counts = countsInWords(stack.plan.changes);
+  const counts = changesInWords(stack.plan.changes);
   const problems = blocking([stack]);
   const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
   if (problems > 0 && counts === "") return `⛔ ${directory}${stopped.replace(",", "")}`;
@@ -116,5 +118,5 @@ export function blocking(stacks: readonly StackPlan[]): number {
 }
 
 function changedStacks(stacks: readonly StackPlan[]): number {
-  return stacks.filter((stack) => countsInWords(changesOf([stack])) !== "").length;
+  return stacks.filter((stack) => changesInWords(changesOf([stack])) !== "").length;
 }

@@ -1,5 +1,6 @@
 /** Which files an evaluation begins with: the spec, config.js and package.json of the stack's directory. */
 import { fail } from "../../../model/errors.ts";
+import { CONFIG_FILES, SPEC_FILES, SPEC_FILES_TEXT } from "../../../model/spec-files.ts";
 import { isWithin, normalisePath, tryNormalise } from "../../../source/path.ts";
 import type { SpecFiles } from "./files.ts";
 import { packageAbove } from "./resolve.ts";
@@ -12,19 +13,13 @@ export interface EntryPoints {
   readonly packageName?: string;
 }
 
-const EXTENSIONS = ["js", "mjs", "ts", "cjs", "mts", "cts"];
-
 /** Looks for all of them side by side. */
 export async function findEntryPoints(options: EvaluateOptions, files: SpecFiles): Promise<EntryPoints> {
   const directory = normalisePath(options.directory);
   const inside = (name: string): string => (directory === "" ? name : `${directory}/${name}`);
   const [main, config, packageName] = await Promise.all([
     findMain(options, directory, inside, files),
-    firstOf(
-      EXTENSIONS.map((extension) => inside(`config.${extension}`)),
-      directory,
-      files,
-    ),
+    firstOf(CONFIG_FILES.map(inside), directory, files),
     findPackageName(inside("package.json"), directory, files),
   ]);
   return {
@@ -50,17 +45,13 @@ async function findMain(
     }
     if ((await files.read(path, directory)) !== undefined) return path;
     return fail("SPEC_NOT_FOUND", `there is no spec "${spec}" ${where}`, {
-      hint: "Check the name; without one, resources.js, resources.mjs and resources.ts are looked for.",
+      hint: `Check the name; without one, ${SPEC_FILES_TEXT} is looked for.`,
     });
   }
-  const found = await firstOf(
-    EXTENSIONS.map((extension) => inside(`resources.${extension}`)),
-    directory,
-    files,
-  );
+  const found = await firstOf(SPEC_FILES.map(inside), directory, files);
   if (found !== undefined) return found;
   const iac = (await files.read(inside("iac.js"), directory)) !== undefined;
-  return fail("SPEC_NOT_FOUND", `there is no resources.js, resources.mjs or resources.ts ${where}`, {
+  return fail("SPEC_NOT_FOUND", `there is no ${SPEC_FILES_TEXT} ${where}`, {
     hint: iac
       ? "iac.js is not run: name the file that exports createResources as the spec."
       : "Write one that exports createResources, or name another directory or spec.",

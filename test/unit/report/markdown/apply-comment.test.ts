@@ -173,7 +173,7 @@ describe("other ends and states", () => {
     );
     expect(text).toContain("| `deployment::my-api` | `deployment::my-api` | ✅\u00a0redeployed |");
     expect(titleOf(text)).toBe(
-      "✅ Applied to `dev`: 3 updated, 1 replaced, 1 created, 1 redeployed, 1 deleted",
+      "✅ Applied to `dev`: 1 created, 1 redeployed, 3 updated, 1 replaced, 1 deleted",
     );
   });
 

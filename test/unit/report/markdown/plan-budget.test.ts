@@ -6,7 +6,7 @@ import { COMMENT_BYTES, planComment } from "../../../../src/report/markdown/plan
 import type { PlanReport, StackPlan } from "../../../../src/report/report.ts";
 import { planSummary, SUMMARY_BYTES } from "../../../../src/report/markdown/plan/summary.ts";
 import type { Plan } from "../../../../src/model/plan.ts";
-import { sortedChanges } from "../../../../src/text/words.ts";
+import { sortedChanges } from "../../../../src/report/vocabulary.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { hostilePlan, hostileText, injected, ORIGIN, tags, unbalanced } from "../hostile.ts";
 

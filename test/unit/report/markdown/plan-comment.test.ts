@@ -32,7 +32,7 @@ describe("the title", () => {
     [
       "something of everything",
       plans.everyday(),
-      "Plan for `dev`: 1 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete",
+      "Plan for `dev`: 1 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete",
     ],
     ["nothing", plans.unchanged(), "✅ No changes in `dev`"],
     ["blocked", plans.blocked(), "⛔ Plan for `dev`: 7 to create, blocked by 1 problem"],
@@ -202,10 +202,10 @@ describe("special plans", () => {
     ];
     const text = planComment({ stage: "prod", stacks, origin: ORIGIN, gates });
     expect(titleOf(text)).toBe(
-      "❌ Plan failed for `prod`: 1 error in 1 of 4 stacks; 9 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete",
+      "❌ Plan failed for `prod`: 1 error in 1 of 4 stacks; 9 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete",
     );
     expect([...text.matchAll(/^### (.*)$/gm)].map(([, title]) => title)).toEqual([
-      "`a`: 1 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete",
+      "`a`: 1 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete",
       "`c`: 8 to create",
       "❌ `d`: plan failed, 1 error",
     ]);

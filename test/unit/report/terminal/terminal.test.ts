@@ -25,7 +25,7 @@ describe("a plan at a terminal", () => {
       "warning DRIFT resources.js:12 ApiGatewayV2::Integration::integration::my-api::my-function was changed outside of Gatewright: TimeoutInMillis",
     );
     expect(lines.at(-2)).toBe(
-      "1 to create, 3 to update, 1 to redeploy, 1 to replace, 1 to delete (3 resources unchanged)",
+      "1 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete (3 resources unchanged)",
     );
     expect(lines.at(-1)).toBe("");
   });

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { lineDiff } from "../../../../../bot/http/pages/line-diff.ts";
 import { runBody, runParts } from "../../../../../bot/http/pages/run-page.ts";
 import { viewOf } from "../../../../../bot/http/pages/run-view.ts";
-import { ago, duration } from "../../../../../bot/http/pages/words.ts";
 import type { Run, RunEvent } from "../../../../../src/model/run.ts";
 import { aStack } from "../../../../fakes/store.ts";
 import { aChange, aPlan, everyday, firstDeploy, halfFailed, succeeded } from "../../../../fixtures/plans.ts";
@@ -190,25 +189,4 @@ describe("lines compared", () => {
     const many = Array.from({ length: 2000 }, (_, line) => String(line));
     expect(lineDiff(many, many)).toBeUndefined();
   });
-});
-
-test.each([
-  [0, "under 0.1 s"],
-  [-5, "under 0.1 s"],
-  [420, "0.4 s"],
-  [41_230, "41 s"],
-  [125_000, "2 min 5 s"],
-  [120_000, "2 min"],
-  [11_520_000, "3 h 12 min"],
-])("%i ms are %s", (milliseconds, words) => {
-  expect(duration(milliseconds)).toBe(words);
-});
-
-test.each([
-  [10_000, "just now"],
-  [60_000, "1 minute ago"],
-  [3_600_000 * 5, "5 hours ago"],
-  [86_400_000 * 3, "3 days ago"],
-])("%i ms before now is %s", (milliseconds, words) => {
-  expect(ago(new Date(NOW - milliseconds), NOW)).toBe(words);
 });

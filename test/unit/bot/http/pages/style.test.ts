@@ -43,7 +43,7 @@ function mixed(one: string, share: number, other: string): string {
 describe.each(themes)("the %s theme", (_, theme) => {
   const colour = (name: string): string => theme.get(name) ?? "";
 
-  test.each(["ink", "soft", "accent", "good", "bad", "warn", "busy"])(
+  test.each(["ink", "soft", "accent", "good", "bad", "warn", "change", "busy"])(
     "--%s can be read on every ground",
     (name) => {
       for (const ground of ["ground", "card"])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { specDirectories, stackDirectories } from "../../../src/action/directories.ts";
+import { stackDirectories } from "../../../src/action/directories.ts";
+import { specDirectories } from "../../../src/source/spec-directories.ts";
 
 const specs = ["apis/orders", "apis/users", "apis/old", "web", "."];
 const find = async (): Promise<readonly string[]> => specs;

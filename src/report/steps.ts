@@ -1,0 +1,97 @@
+/** What became of each change of a plan: the one view of a run that comments, terminal and pages show. Pure. */
+import type { ApplyEvent, ApplyResult, ResourceResult, StepError } from "../model/apply.ts";
+import type { Change, Plan } from "../model/plan.ts";
+import { type Kind, kindOf, STEP_STATES, type StepState } from "./vocabulary.ts";
+
+export interface Step {
+  readonly change: Pick<Change, "key" | "type" | "name" | "action">;
+  readonly kind: Kind;
+  readonly state: StepState;
+  /** What AWS assigned, once it is known. */
+  readonly id?: string | undefined;
+  /** Milliseconds since 1970; only from events. */
+  readonly startedAt?: number | undefined;
+  readonly durationMs?: number | undefined;
+  readonly error?: StepError | undefined;
+  /** For skipped: the key of the failure it waited for. */
+  readonly because?: string | undefined;
+}
+
+export interface Progress {
+  /** In the order in which they happened; events of earlier attempts may be among them. */
+  readonly events?: readonly ApplyEvent[] | undefined;
+  /** The last word on each step it names. */
+  readonly results?: readonly ResourceResult[] | undefined;
+  /** Nothing goes on any more: a step without an end is `unfinished`, and not `running` or `waiting`. */
+  readonly over?: boolean | undefined;
+}
+
+/** Every change that does something, in plan order, with how far it came. */
+export function stepsOf(
+  { changes }: Pick<Plan, "changes">,
+  { events = [], results = [], over = false }: Progress,
+): readonly Step[] {
+  const known = new Map<string, Known>();
+  for (const event of events) {
+    if (event.kind === "step-started") known.set(event.key, { state: "running", startedAt: event.at });
+    else known.set(event.result.key, ended(event.result));
+  }
+  for (const result of results) known.set(result.key, ended(result));
+  const planned = new Set(changes.map(({ key }) => key));
+  return [
+    ...changes
+      .filter(({ action }) => action !== "no-op")
+      .map((change) => stepOf(change, kindOf(change), known.get(change.key), over)),
+    // What an apply did beyond the plan's changes: the old half of a replacement that an earlier attempt left.
+    ...results
+      .filter(({ key }) => !planned.has(key))
+      .map((result) => stepOf(result, result.action, ended(result), over)),
+  ];
+}
+
+type Known = Omit<Step, "change" | "kind">;
+
+function ended({ outcome, id, durationMs, error, because }: ResourceResult): Known {
+  return { state: outcome, id, durationMs, error, because };
+}
+
+function stepOf(
+  change: Step["change"] & { readonly id?: string | undefined },
+  kind: Kind,
+  known: Known | undefined,
+  over: boolean,
+): Step {
+  const state = known?.state ?? "waiting";
+  return {
+    change,
+    kind,
+    ...known,
+    // What succeeded without an id was deleted.
+    id: known?.id ?? (state === "succeeded" ? undefined : change.id),
+    state: over && (state === "waiting" || state === "running") ? "unfinished" : state,
+  };
+}
+
+/** The steps of a finished apply. */
+export function resultSteps({ plan, results }: Pick<ApplyResult, "plan" | "results">): readonly Step[] {
+  return stepsOf(plan, { results, over: true });
+}
+
+/** Failures first, what succeeded last; otherwise in plan order. */
+export function attentionFirst(steps: readonly Step[]): readonly Step[] {
+  return STEP_STATES.flatMap((state) => steps.filter((step) => step.state === state));
+}
+
+export function countStates(steps: readonly Step[]): Readonly<Record<StepState, number>> {
+  const counts = {
+    failed: 0,
+    running: 0,
+    unfinished: 0,
+    cancelled: 0,
+    skipped: 0,
+    waiting: 0,
+    succeeded: 0,
+  };
+  for (const { state } of steps) counts[state] += 1;
+  return counts;
+}
