@@ -12,6 +12,8 @@ const PATTERNS: readonly RegExp[] = [
   // Any other call that begins with a code, or with a severity and a code; not the values of a schema.
   new RegExp(`(?<!enumText|Set|includes|getInput)\\(\\s*(?:"(?:error|warning)",\\s*)?"(${SNAKE})"`, "g"),
   new RegExp(`\\bcode:\\s*"(${WORD})"`, "g"),
+  // A pair of code and message.
+  new RegExp(`\\breturn \\["(${SNAKE})",`, "g"),
   // The title of a notice or a warning of the Action.
   new RegExp(`\\btitle:\\s*"(${SNAKE})"`, "g"),
   new RegExp(`(?:\\?|\\s:)\\s*"(${SNAKE})"`, "g"),

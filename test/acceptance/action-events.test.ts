@@ -23,7 +23,7 @@ async function start(
 }
 
 describe("a fork", () => {
-  it("gets its plan in the summary and a notice why there is no comment", async () => {
+  it("gets its plan in the summary, and a notice that explains why there is no comment", async () => {
     const here = await start();
     const pull = here.pullRequest(changed, { fork: true });
     const run = await here.act(pull);
@@ -37,7 +37,7 @@ describe("a fork", () => {
 });
 
 describe("a token", () => {
-  it("without write permission is no failure, and says which permission is missing", async () => {
+  it("without write permission does not fail the job; a notice names the missing permission", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     const run = await here.act(pull, { permissions: { contents: "read", pull_requests: "read" } });
@@ -52,7 +52,7 @@ describe("a token", () => {
     );
   });
 
-  it("may be missing altogether", async () => {
+  it("may be missing", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     const run = await here.act(pull, { inputs: { "github-token": "" } });
@@ -65,7 +65,7 @@ describe("a token", () => {
 });
 
 describe("source: api", () => {
-  it("plans the head of a fork under pull_request_target without a checkout, and comments", async () => {
+  it("plans and comments on a fork's head under pull_request_target, without a checkout", async () => {
     const here = await start();
     const pull = here.pullRequest({ "resources.js": proxyStack({ api: "from-the-fork" }) }, { fork: true });
     const run = await here.act(pull, {
@@ -87,7 +87,7 @@ describe("source: api", () => {
     expect(remote.outputs["plan-id"]).toBe(local.outputs["plan-id"]);
   });
 
-  it("is what pull_request_target should use: a checkout gets a warning", async () => {
+  it("is recommended for pull_request_target: a checkout gets a warning", async () => {
     const here = await start();
     const run = await here.act(here.pullRequest(changed), { event: "pull_request_target" });
     expect(run.annotations).toContainEqual(
@@ -106,7 +106,7 @@ describe("several stacks", () => {
     "node_modules/x/resources.js": "throw new Error('never')",
   };
 
-  it.each(["checkout", "api"])("share one comment, a section each (source: %s)", async (source) => {
+  it.each(["checkout", "api"])("share one comment with a section for each (source: %s)", async (source) => {
     const here = await start(stacks);
     const pull = here.pullRequest({ "apis/orders/resources.js": proxyStack({ api: "orders-2" }) });
     const run = await here.act(pull, {
@@ -123,7 +123,7 @@ describe("several stacks", () => {
     expect(run.outputs["plan-file"]?.split("\n")).toHaveLength(2);
   });
 
-  it("are planned although one of them is broken", async () => {
+  it("are planned even if one of them is broken", async () => {
     const here = await start(stacks);
     const pull = here.pullRequest({ "apis/orders/resources.js": "exports.createResources = () => 5;\n" });
     const run = await here.act(pull, { inputs: { directory: "apis/orders, apis/users" } });
@@ -135,7 +135,7 @@ describe("several stacks", () => {
     );
   });
 
-  it("of jobs that plan one each keep their own comments; stages too", async () => {
+  it("keep separate comments when each is planned by its own job, and so do stages", async () => {
     const here = await start(stacks);
     const pull = here.pullRequest({ "apis/orders/resources.js": proxyStack({ api: "orders-2" }) });
     const act = (directory: string, stage: string) => here.act(pull, { inputs: { directory, stage } });
@@ -147,7 +147,7 @@ describe("several stacks", () => {
     expect(pull.comments).toHaveLength(3);
   });
 
-  it("must be there", async () => {
+  it("must exist", async () => {
     const here = await start(stacks);
     const run = await here.act(here.pullRequest({ "README.md": "x" }), {
       inputs: { directory: "services/*" },
@@ -179,7 +179,7 @@ describe("the base branch", () => {
   const files = { "package.json": PACKAGE, "resources.js": role };
   const without = { "resources.js": "exports.createResources = () => [];\n" };
 
-  it("tells what left the spec, where nothing in AWS refers to it", async () => {
+  it("shows which resources left the spec, even if nothing in AWS refers to them", async () => {
     const here = await start(files);
     await applyFiles(here, files);
     const pull = here.pullRequest(without);
@@ -190,7 +190,7 @@ describe("the base branch", () => {
     expect(push.outputs).toMatchObject({ delete: "1" });
   });
 
-  it("tells drift", async () => {
+  it("shows drift", async () => {
     const here = await start();
     await applyFiles(here, base);
     for (const { api } of here.aws.state.apis.values()) api.Description = "by hand";
@@ -200,7 +200,7 @@ describe("the base branch", () => {
     expect(codesIn(pull.comments[0]?.body ?? "")).toEqual(["DRIFT"]);
   });
 
-  it("that cannot be read is said, and does not stop the plan", async () => {
+  it("gets a notice if it cannot be read, and the plan continues", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     here.github.faults.add({ on: "git/get-tree", status: 403, times: 9, body: { message: "Forbidden" } });
@@ -227,7 +227,7 @@ describe("events without a pull request", () => {
 });
 
 describe("GitHub Enterprise Server", () => {
-  it("is reached below /api/v3, and linked to", async () => {
+  it("is called below /api/v3, and linked in the comment", async () => {
     const here = await start(base, { github: { apiPrefix: "/api/v3" } });
     const pull = here.pullRequest(changed);
     const run = await here.act(pull, { inputs: { source: "api" }, checkout: false });
@@ -237,7 +237,7 @@ describe("GitHub Enterprise Server", () => {
 });
 
 describe("inputs", () => {
-  it("that are wrong are all told, before anything else happens", async () => {
+  it("that are wrong are all reported before anything else happens", async () => {
     const here = await start();
     const run = await here.act(here.pullRequest(changed), {
       inputs: { comment: "sometimes", source: "svn" },

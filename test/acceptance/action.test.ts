@@ -1,4 +1,4 @@
-/** The built Action on pull requests, against a GitHub and an AWS over HTTP. */
+/** The built Action on pull requests, with a fake GitHub and a fake AWS over HTTP. */
 import { afterEach, describe, expect, it } from "vitest";
 import { secondaryLimit } from "../fakes/github/http/faults.ts";
 import { clientsOf } from "../fakes/aws/testing.ts";
@@ -22,7 +22,7 @@ async function start(files = base, options: Parameters<typeof startWorld>[1] = {
 }
 
 describe("on a pull request", () => {
-  it("posts the plan, edits it in place, and reads only", async () => {
+  it("posts the plan, updates it in place, and writes nothing to AWS", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     const first = await here.act(pull);
@@ -51,7 +51,7 @@ describe("on a pull request", () => {
     expect(writes(here)).toEqual([]);
   });
 
-  it("masks the token and the keys", async () => {
+  it("masks the token and the AWS keys", async () => {
     const here = await start();
     const { masks, log } = await here.act(here.pullRequest(changed));
     expect(masks).toContain("secret-access-key");
@@ -59,7 +59,7 @@ describe("on a pull request", () => {
     expect(log).not.toContain("secret-access-key");
   });
 
-  it("says who reads it that rules of deploying change", async () => {
+  it("warns reviewers when the deployment rules change", async () => {
     const here = await start();
     const pull = here.pullRequest({ ...changed, ".github/gatewright.yml": "stages: {}\n" });
     await here.act(pull);
@@ -67,7 +67,7 @@ describe("on a pull request", () => {
     expect(pull.comments[0]?.body).toContain(".github/gatewright.yml");
   });
 
-  it("leaves other people's comments with our marker alone", async () => {
+  it("does not touch other people's comments that carry our marker", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     await here.act(pull);
@@ -84,7 +84,7 @@ describe("on a pull request", () => {
     expect(pull.comments[0]?.body).toContain("other");
   });
 
-  it("does not let a spec command the runner", async () => {
+  it("does not let a spec send commands to the runner", async () => {
     const here = await start();
     const evil = "##[set-output name=plan-id;]forged";
     const run = await here.act(here.pullRequest({ "resources.js": proxyStack({ description: evil }) }));
@@ -105,12 +105,12 @@ describe("on a pull request", () => {
     expect(run.outputs["plan-file"]).toMatch(/\/shop\/shop\/out\/plan\.json$/);
   });
 
-  it("does not let an overtaken run put its plan over a newer one", async () => {
+  it("does not overwrite a newer plan when the run is overtaken", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     await here.act(pull);
     const before = pull.comments[0]?.body;
-    // The event is of the old head; the push happens before the run gets to the comment.
+    // The event is for the old head; the push happens before the run writes its comment.
     here.github.faults.add({ on: "git/get-tree", delayMs: 1500 });
     const late = here.act(pull);
     setTimeout(() => {
@@ -143,7 +143,7 @@ describe("comment:", () => {
     expect(run.summary).toContain(run.outputs["plan-id"]);
   });
 
-  it("changes: none without changes, but an old one is brought up to date", async () => {
+  it("changes: writes no comment without changes, but updates an existing one", async () => {
     const empty = { "package.json": PACKAGE, "resources.js": "exports.createResources = () => [];\n" };
     const here = await start(empty);
     const pull = here.pullRequest({ "README.md": "words" });
@@ -160,7 +160,7 @@ describe("comment:", () => {
     expect(stateOf(pull.comments[0]?.body ?? "")).toBe("unchanged");
   });
 
-  it("always: also when there is nothing to do", async () => {
+  it("always: comments even if there is nothing to do", async () => {
     const here = await start({
       "package.json": PACKAGE,
       "resources.js": "exports.createResources = () => [];\n",
@@ -176,7 +176,7 @@ describe("a spec that cannot be planned", () => {
     "resources.js": 'exports.createResources = () => [\n  { type: "Apy", group: "ApiGatewayV2" },\n];\n',
   };
 
-  it("fails the job, with an annotation on its line and the error in the comment", async () => {
+  it("fails the job, with an annotation on the line and the error in the comment", async () => {
     const here = await start();
     const pull = here.pullRequest(broken);
     const run = await here.act(pull);
@@ -191,7 +191,7 @@ describe("a spec that cannot be planned", () => {
     expect(writes(here)).toEqual([]);
   });
 
-  it("does not with fail-on: never", async () => {
+  it("does not fail the job with fail-on: never", async () => {
     const here = await start();
     const run = await here.act(here.pullRequest(broken), { inputs: { "fail-on": "never" } });
     expect(run.exitCode).toBe(0);
@@ -200,7 +200,7 @@ describe("a spec that cannot be planned", () => {
 });
 
 describe("fail-on:", () => {
-  /** Applies the base with the engine that is under test elsewhere: the Action itself never writes. */
+  /** Applies the base with the terminal program, because the Action never writes to AWS. */
   async function applied(files = base): Promise<World> {
     const here = await start(files);
     await applyFiles(here, files);
@@ -230,7 +230,7 @@ describe("fail-on:", () => {
     expect(run.annotations.at(-1)?.message).toContain("fail-on: replace");
   });
 
-  it("foreign, and adopt takes it over visibly", async () => {
+  it("foreign; adopt takes the resource over, and the plan shows it", async () => {
     const here = await start();
     await clientsOf(here.aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP" });
     here.aws.resetCalls();
@@ -249,8 +249,8 @@ describe("fail-on:", () => {
   });
 });
 
-describe("a GitHub that has a bad day", () => {
-  it("does not get two comments when the answer to the first is lost", async () => {
+describe("when GitHub fails", () => {
+  it("the comment is written once, even if the answer to the request is lost", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     here.github.faults.add({
@@ -264,7 +264,7 @@ describe("a GitHub that has a bad day", () => {
     expect(pull.comments).toHaveLength(1);
   });
 
-  it("is waited for when it limits the rate", async () => {
+  it("the Action waits for a rate limit", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     here.github.faults.add({ on: "issues/create-comment", ...secondaryLimit(1) });
@@ -272,7 +272,7 @@ describe("a GitHub that has a bad day", () => {
     expect(pull.comments).toHaveLength(1);
   });
 
-  it("fails the job when the comment cannot be written, with everything else told", async () => {
+  it("the job fails if the comment cannot be written, but still reports everything else", async () => {
     const here = await start();
     const pull = here.pullRequest(changed);
     const unprocessable = { status: 422, body: { message: "Validation Failed" } };

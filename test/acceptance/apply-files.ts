@@ -1,4 +1,4 @@
-/** Applies a stack's files to a world's AWS with the built terminal program: the state that a test starts from. */
+/** Applies a stack's files to a world's AWS with the built terminal program, as the starting point of a test. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

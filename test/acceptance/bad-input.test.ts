@@ -1,6 +1,6 @@
 /**
- * Every row of "Bad input": through the built terminal program, with code, value, accepted form, hint, file and line,
- * exit code 1, and nothing written to AWS.
+ * Every kind of bad input, with the built terminal program: the error has a code, the offending value, a hint, a file and a
+ * line; the exit code is 1; and nothing is written to AWS.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ afterAll(() => close());
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "gatewright-bad-"));
-  // A repository of its own: what lies above must not be taken for its root.
+  // A repository root, so that no folder above is taken for it.
   mkdirSync(join(folder, ".git"));
   write({ "package.json": JSON.stringify({ name: "bad" }) });
   aws.resetCalls();
@@ -48,11 +48,11 @@ function cli(args: readonly string[], more: Readonly<Record<string, string>> = {
 
 interface Expected {
   readonly code: string;
-  /** What the message holds: the offending value, names, limits. */
+  /** What the message contains: the offending value, names, limits. */
   readonly says: readonly (string | RegExp)[];
-  /** `resources.js:3`; none for what is not in a file. */
+  /** `resources.js:3`; absent if the mistake is not in a file. */
   readonly at?: string;
-  /** What the hint names: accepted forms, options, names. A hint there must be in any case. */
+  /** What the hint contains: accepted forms, options, names. A hint is required in any case. */
   readonly hint?: string | RegExp;
 }
 
@@ -74,7 +74,7 @@ function expectError({ code, stdout, stderr }: Ended, expected: Expected): void 
   expect(aws.calls.filter((call) => call.write)).toEqual([]);
 }
 
-/** One entry a line, so that lines can be named: the first entry is on line 2. */
+/** One entry per line; the first is on line 2. */
 function spec(...entries: readonly string[]): string {
   return ["exports.createResources = () => [", ...entries.map((entry) => `  ${entry},`), "];", ""].join("\n");
 }
@@ -276,11 +276,11 @@ describe("a spec with", () => {
   it.each(inFiles)("$what", async ({ files, ...expected }) => {
     write(files);
     expectError(await cli(["plan"]), expected);
-    // Nor does apply get any further. The loop runs into the deadline only once: that takes ten seconds.
+    // Apply fails in the same way. The endless loop is tried only once, because its deadline takes ten seconds.
     if (expected.code !== "SPEC_TIMEOUT") expectError(await cli(["apply", "--yes"]), expected);
   });
 
-  it("a link out of the repository", async () => {
+  it("a symbolic link out of the repository", async () => {
     write({ "resources.js": 'module.exports = require("./secret.js");\n' });
     symlinkSync("/etc/passwd", join(folder, "secret.js"));
     expectError(await cli(["plan"]), {
@@ -290,7 +290,7 @@ describe("a spec with", () => {
     });
   });
 
-  it("several mistakes: all of them at once", async () => {
+  it("several mistakes: reports all of them at once", async () => {
     write({
       "resources.js": spec(
         '{ type: "Queue", group: "SQS" }',
@@ -335,7 +335,7 @@ describe("an environment with", () => {
     expectError(result, { code: "NO_REGION", says: ["eu-west-2"], hint: "--region" });
   });
 
-  it("a region that is none", async () => {
+  it("an invalid region", async () => {
     expectError(await cli(["plan", "--region", "London"]), {
       code: "OPTION_INVALID",
       says: ['"London"', "eu-west-2"],
@@ -365,7 +365,7 @@ describe("an environment with", () => {
     expectError(await cli(["plan"]), { code, says: ["The security token is no good"] });
   });
 
-  it("insufficient permissions, told as the IAM action", async () => {
+  it("insufficient permissions: names the IAM action", async () => {
     aws.faults.inject({ kind: "denied", operation: "GetApis", times: 99 });
     expectError(await cli(["plan"]), {
       code: "AWS_ACCESS_DENIED",
@@ -374,7 +374,7 @@ describe("an environment with", () => {
     });
   });
 
-  it("another account than expected", async () => {
+  it("a different account than expected", async () => {
     expectError(await cli(["plan", "--account", "999999999999"]), {
       code: "AWS_WRONG_ACCOUNT",
       says: ["123456789012", "999999999999"],
@@ -386,7 +386,7 @@ describe("an environment with", () => {
     expectError(await cli(["plan"]), { code: "AWS_THROTTLED", says: [/\d/] });
   });
 
-  it("an endpoint nobody listens at", async () => {
+  it("an endpoint where nothing listens", async () => {
     expectError(await cli(["plan", "--endpoint", "http://127.0.0.1:9"]), {
       code: "AWS_UNREACHABLE",
       says: ["127.0.0.1:9"],
@@ -403,7 +403,7 @@ describe("an apply", () => {
     return JSON.parse(stdout).id;
   };
 
-  it("of a stale plan id is refused", async () => {
+  it("of an outdated plan id is refused", async () => {
     const id = await planId();
     write({ "resources.js": proxyStack({ description: "changed since" }) });
     const result = await cli(["apply", "--yes", "--plan-id", id]);
@@ -416,7 +416,7 @@ describe("an apply", () => {
     );
   });
 
-  it("after a resource was deleted by hand is refused, and makes it again when asked anew", async () => {
+  it("is refused after a resource was deleted by hand; a new apply creates it again", async () => {
     expect((await cli(["apply", "--yes"])).code).toBe(0);
     write({ "resources.js": proxyStack({ description: "new" }) });
     const id = await planId();
@@ -428,7 +428,7 @@ describe("an apply", () => {
     expect((await cli(["plan", "--detailed-exitcode"])).code).toBe(0);
   });
 
-  it("is not begun where nobody can be asked", async () => {
+  it("does not start if nobody can confirm it", async () => {
     expectError(await cli(["apply"]), {
       code: "CONFIRMATION_NEEDED",
       says: ["gatewright apply"],

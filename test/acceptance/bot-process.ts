@@ -1,4 +1,4 @@
-/** The bot as a process of its own, with the environment its owner would give it. */
+/** The bot as a process, with the environment that an owner would give it. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,18 +7,18 @@ import type { FakeGitHub } from "../fakes/github/fake-github.ts";
 import type { App } from "../fakes/github/state/types.ts";
 
 export interface BotProcess {
-  /** Where it answers. */
+  /** Its address. */
   readonly url: string;
   readonly pid: number;
-  /** What it wrote so far: lines of JSON. */
+  /** Its output so far: lines of JSON. */
   log(): string;
   /** Its exit code, once it has ended. */
   readonly ended: Promise<number | null>;
-  /** SIGTERM, and SIGKILL for one that does not end. Answers the exit code. */
+  /** Sends SIGTERM, then SIGKILL if it does not end. Returns the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** What the App asks for when it is registered. */
+/** The App's permissions and events, as registered. */
 export const APP = {
   slug: "gatewright",
   permissions: {
@@ -36,10 +36,10 @@ export const APP = {
 
 const READY_MS = 60_000;
 
-/** The bot is started from its source, as `npm run bot` does: with its database it is too large to be bundled. */
+/** The bot starts from its sources, as with `npm run bot`: with its database it is too large to bundle. */
 export const BOT_PROGRAM = fileURLToPath(new URL("../../bot/main.ts", import.meta.url));
 
-/** A port that nobody listens at now. */
+/** A free port. */
 export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const server = createServer();
@@ -51,7 +51,7 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** The variables that tell the bot which App it is, and where GitHub is. */
+/** The variables with the bot's App and GitHub's address. */
 export function appEnvironment(github: FakeGitHub, app: App, port: number): Record<string, string> {
   return {
     APP_ID: String(app.id),
@@ -71,12 +71,12 @@ export interface BotStart {
   /** Default: the bot itself. */
   readonly program?: string;
   readonly port: number;
-  /** All it is given, beside PATH. */
+  /** Its whole environment besides PATH. */
   readonly env: Readonly<Record<string, string>>;
   readonly onLog?: (text: string) => void;
 }
 
-/** Starts it and waits until it is ready. Fails with what it said when it ends before. */
+/** Starts the bot and waits until it is ready. Fails with its output if it exits first. */
 export async function startBot({ program = BOT_PROGRAM, port, env, onLog }: BotStart): Promise<BotProcess> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", TZ: "UTC", ...env },
@@ -121,7 +121,7 @@ async function untilReady(child: ChildProcess, url: string): Promise<void> {
     if (answer?.ok === true) return;
     await sleep(50);
   }
-  throw new Error(`no good answer from ${url} within ${READY_MS / 1000} s`);
+  throw new Error(`no successful response from ${url} within ${READY_MS / 1000} s`);
 }
 
 async function stop(child: ChildProcess, ended: Promise<number | null>): Promise<number | null> {

@@ -15,7 +15,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** A missing browser fails the tests: pages nobody looked at are not tested. */
+/** A missing browser fails the tests; they are never skipped. */
 export async function startBrowser(): Promise<Browser> {
   if (!existsSync(PATH))
     throw new Error(

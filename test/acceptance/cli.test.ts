@@ -1,4 +1,4 @@
-/** The built terminal program against an AWS over HTTP: every command, exit code, and way to stop it. */
+/** The built terminal program with a fake AWS over HTTP: every command, every exit code, and every way to stop it. */
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,7 +13,7 @@ import { codesIn } from "./reading.ts";
 import { runOnTerminal } from "./terminal.ts";
 import { awsEnvironment, PACKAGE, proxyStack, REGION } from "./world.ts";
 
-/** While developing; Node 20 cannot run TypeScript. */
+/** During development. Node 20 cannot run TypeScript. */
 const FROM_SOURCES = process.env.GATEWRIGHT_FROM_SOURCES === "1";
 
 let folder: string;
@@ -61,7 +61,7 @@ async function planned(options = ""): Promise<z.infer<typeof planSchema>> {
 const written = (): string[] => aws.calls.filter(({ write: w }) => w).map(({ operation }) => operation);
 
 describe("plan", () => {
-  it("shows what would be, on standard output, and how it goes on the other", async () => {
+  it("writes the plan to standard output and progress to standard error", async () => {
     const { code, stdout, stderr } = await cli("plan");
     expect(stdout).toMatch(/create +ApiGatewayV2::Api my-api/);
     expect(stdout).toContain((await planned()).id);
@@ -70,13 +70,13 @@ describe("plan", () => {
     expect(written()).toEqual([]);
   });
 
-  it("tells changes by its exit code when asked", async () => {
+  it("reports changes by its exit code with --detailed-exitcode", async () => {
     expect((await cli("plan --detailed-exitcode")).code).toBe(2);
     await apply();
     expect((await cli("plan --detailed-exitcode")).code).toBe(0);
   });
 
-  it("writes JSON into a file beside the text, or alone to standard output", async () => {
+  it("writes JSON to a file in addition to the text, or alone to standard output", async () => {
     const beside = await cli("plan --json plan.json");
     expect(beside.stdout).toContain("ApiGatewayV2::Api my-api");
     const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8"));
@@ -85,7 +85,7 @@ describe("plan", () => {
     expect(JSON.parse(alone.stdout)).toEqual(plan);
   });
 
-  it("says when the file cannot be written", async () => {
+  it("reports a file that cannot be written", async () => {
     const { code, stderr } = await cli("plan --json no/such/plan.json");
     expect(codesIn(stderr)).toEqual(["FILE_NOT_WRITABLE"]);
     expect(stderr).toContain('"no/such/plan.json"');
@@ -104,7 +104,7 @@ describe("plan", () => {
     ]);
   });
 
-  it("of another directory and stage is another stack, with paths from the repository's root", async () => {
+  it("treats another directory or stage as another stack, with paths relative to the repository root", async () => {
     write({ "apis/orders/package.json": PACKAGE, "apis/orders/resources.js": proxyStack({ api: "orders" }) });
     const { stdout } = await cli("plan apis/orders --stage prod --json -");
     expect(JSON.parse(stdout).stack).toMatchObject({ directory: "apis/orders", stage: "prod" });
@@ -116,7 +116,7 @@ describe("plan", () => {
     );
   });
 
-  it("finds what left the spec of --base", async () => {
+  it("finds resources that left the spec since --base", async () => {
     rmSync(join(folder, ".git"), { recursive: true });
     const role = `{ type: "Role", group: "IAM", properties: () => ({ RoleName: "my-role", AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] } }) }`;
     write({ "resources.js": `exports.createResources = () => [${role}];\n` });
@@ -139,7 +139,7 @@ describe("apply", () => {
   const createBegun = (): Promise<unknown> =>
     vi.waitFor(() => expect(written()).toContain("CreateApi"), 30_000);
 
-  it("does what the plan says, tells how it goes, and gives the ids", async () => {
+  it("applies the plan, shows progress, and prints the ids", async () => {
     const { code, stdout, stderr } = await cli("apply --yes");
     const [record] = aws.state.apis.values();
     expect(stderr).toMatch(/created ApiGatewayV2::Api my-api/);
@@ -152,12 +152,12 @@ describe("apply", () => {
     expect(written()).toEqual([]);
   });
 
-  it("takes a plan id that is current", async () => {
+  it("accepts the current plan id", async () => {
     const { id } = await planned();
     expect((await cli(`apply --yes --plan-id ${id}`)).code).toBe(0);
   });
 
-  it("ends with 1 when a step fails, says what was and was not done, and goes on the next time", async () => {
+  it("exits with 1 when a step fails, lists what was and was not done, and continues the next time", async () => {
     aws.faults.inject({ kind: "denied", operation: "CreateIntegration", times: 1 });
     const failed = await cli("apply --yes");
     expect(failed.code).toBe(1);
@@ -168,7 +168,7 @@ describe("apply", () => {
     expect(aws.state.apis.size).toBe(1);
   });
 
-  it("cancels between steps on Ctrl-C, and goes on the next time", async () => {
+  it("stops between two steps on Ctrl-C, and continues the next time", async () => {
     aws.faults.inject({ kind: "delay", operation: "CreateApi", delayMs: 1500 });
     const { code } = await cli("apply --yes", {
       onStart: (running) => void createBegun().then(() => running.kill("SIGINT")),
@@ -186,7 +186,7 @@ describe("apply", () => {
       await createBegun();
       const before = output();
       kill("SIGINT");
-      // What it says to the first one: it was heard.
+      // Its reply to the first Ctrl-C.
       await vi.waitFor(() => expect(output()).not.toBe(before), 10_000);
       kill("SIGINT");
     };
@@ -199,7 +199,7 @@ describe("apply", () => {
 describe("on a terminal", () => {
   const asked = '"yes"';
 
-  it("apply asks, and does what was shown", async () => {
+  it("apply asks, then applies what it showed", async () => {
     const { stdout, code } = await runOnTerminal(["apply"], {
       cwd: folder,
       env: { ...env, TERM: "xterm" },
@@ -219,13 +219,13 @@ describe("on a terminal", () => {
     ["nothing", "\n"],
     ["Ctrl-C", "\u0003"],
     ["Ctrl-D", "\u0004"],
-  ])("%s is a no", async (_, answer) => {
+  ])("%s means no", async (_, answer) => {
     const { code } = await runOnTerminal(["apply"], { cwd: folder, env, prompt: asked, answer });
     expect(code).toBe(1);
     expect(written()).toEqual([]);
   });
 
-  it("NO_COLOR is respected, and nothing to do is not asked about", async () => {
+  it("respects NO_COLOR, and does not ask if there is nothing to do", async () => {
     await apply();
     const start = {
       cwd: folder,
@@ -239,7 +239,7 @@ describe("on a terminal", () => {
     expect(code).toBe(0);
   });
 
-  it("what moved while the question stood is not applied", async () => {
+  it("does not apply a plan that changed while it was waiting for the answer", async () => {
     const { stdout, code } = await runOnTerminal(["apply"], {
       cwd: folder,
       env,
@@ -256,7 +256,7 @@ describe("on a terminal", () => {
 });
 
 describe("adopt", () => {
-  it("takes over, tags and brings to the spec", async () => {
+  it("takes the resource over, tags it, and applies the spec to it", async () => {
     await clientsOf(aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP", Description: "theirs" });
     expect((await cli("adopt my-api --yes")).code).toBe(0);
     expect(aws.state.apis.size).toBe(1);
@@ -267,7 +267,7 @@ describe("adopt", () => {
 });
 
 describe("destroy", () => {
-  it("removes what is ours and nothing else", async () => {
+  it("deletes the stack's own resources and nothing else", async () => {
     const { api } = clientsOf(aws);
     await api.createApi({ Name: "somebody-elses", ProtocolType: "HTTP" });
     await apply();
@@ -278,7 +278,7 @@ describe("destroy", () => {
     expect(written()).toEqual([]);
   });
 
-  it("is not begun where nobody can be asked", async () => {
+  it("does not start if nobody can confirm it", async () => {
     await apply();
     const { code, stderr } = await cli("destroy");
     expect(codesIn(stderr)).toEqual(["CONFIRMATION_NEEDED"]);
@@ -288,7 +288,7 @@ describe("destroy", () => {
 });
 
 describe("list", () => {
-  it("tells one type as the listing of the seed does", async () => {
+  it("lists one type in the same form as the seed's page", async () => {
     await apply();
     const { stdout, code } = await cli("list -t ApiGatewayV2::Integration");
     expect(stdout).toContain("1 ApiGatewayV2::Integration from aws");
@@ -309,7 +309,7 @@ describe("list", () => {
 });
 
 describe("graph", () => {
-  it("draws without AWS: no region, no credentials, no call", async () => {
+  it("works without AWS: no region, no credentials, no calls", async () => {
     const { stdout, code } = await runCli(["graph"], {
       cwd: folder,
       env: { AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL ?? "" },
@@ -322,7 +322,7 @@ describe("graph", () => {
 });
 
 describe("the program", () => {
-  it("helps, and tells its version", async () => {
+  it("prints its help and its version", async () => {
     const { stdout, code } = await cli("--help");
     for (const command of ["plan", "apply", "adopt", "destroy", "list", "graph"])
       expect(stdout).toMatch(new RegExp(`^ +${command} `, "m"));
@@ -331,7 +331,7 @@ describe("the program", () => {
     expect((await cli("--version")).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
-  it("suggests the command that was meant", async () => {
+  it("suggests the nearest command", async () => {
     const { stderr, code } = await cli("aply");
     expect(codesIn(stderr)).toEqual(["USAGE"]);
     expect(stderr).toContain('"aply"');
@@ -344,7 +344,7 @@ describe("the program", () => {
     expect(stdout + stderr).not.toContain("\u001b[");
   });
 
-  it("takes the endpoint as an option, too", async () => {
+  it("also accepts the endpoint as an option", async () => {
     const { code } = await cli(`plan --endpoint ${env.AWS_ENDPOINT_URL}`, { env: { AWS_ENDPOINT_URL: "" } });
     expect(code).toBe(0);
   });
@@ -360,7 +360,7 @@ describe("the program", () => {
     expect(code).toBe(0);
   });
 
-  it.skipIf(FROM_SOURCES)("runs on the Node of the machine, 20 or newer", async () => {
+  it.skipIf(FROM_SOURCES)("runs on the machine's own Node, 20 or newer", async () => {
     const own = join("node_modules", ".bin");
     const node = (process.env.PATH ?? "")
       .split(delimiter)

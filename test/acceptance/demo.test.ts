@@ -1,4 +1,4 @@
-/** `npm run demo` as a new user starts it: with the built Action, on MiniStack. */
+/** `npm run demo` as a new user runs it: with the built Action, on MiniStack. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
@@ -6,7 +6,9 @@ import { program } from "./process.ts";
 
 const DEMO = fileURLToPath(new URL("../../scripts/demo.ts", import.meta.url));
 
-it("tells its story, is right about it and leaves no process behind", { timeout: 300_000 }, async () => {
+it("plays the whole story with the expected results, and leaves no process behind", {
+  timeout: 300_000,
+}, async () => {
   const child = spawn(process.execPath, [DEMO], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", GATEWRIGHT_ACTION: program("main") },
     stdio: ["ignore", "pipe", "pipe"],
@@ -30,7 +32,7 @@ it("tells its story, is right about it and leaves no process behind", { timeout:
     /404 \{"message":"Not Found"\}/,
   ])
     expect(output).toMatch(shown);
-  // Its local AWS, the only one in a group of its own, has ended with it.
+  // Its local AWS, which runs in its own process group, has ended too.
   const [, address = ""] = /(http:\/\/127\.0\.0\.1:\d+), account 000000000000/.exec(output) ?? [];
   await expect(fetch(`${address}/_ministack/health`)).rejects.toThrow();
 });

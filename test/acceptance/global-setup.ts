@@ -1,6 +1,6 @@
 /**
- * Builds the programs that the acceptance tests start, into a folder of their own: dist/ is what is committed.
- * `npm test`, which has held dist/ against the sources already, names it with GATEWRIGHT_DIST instead.
+ * Builds the programs that the acceptance tests start into a temporary folder, because dist/ is the committed build.
+ * `npm test` has already compared dist/ with the sources, and passes it in GATEWRIGHT_DIST instead.
  */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";

@@ -1,6 +1,6 @@
 /**
- * The product's main job from end to end: the built Action and the bot as processes, GitHub and a strict AWS over HTTP,
- * signed webhooks between them. One story; each part goes on where the one before ended.
+ * The product's main job from end to end: the built Action and the bot as processes, a fake GitHub and a strict fake AWS over
+ * HTTP, signed webhooks between them. It is one story; each part continues where the previous one ended.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -82,7 +82,7 @@ function open(head: string, files: Readonly<Record<string, string>>): PullReques
   return ana.openPullRequest(repository, { head, title: head });
 }
 
-/** The workflow of a pull request: its check, the Action, the check's end. */
+/** Runs a pull request's workflow: starts its check, runs the Action, completes the check. */
 async function act(pull: PullRequest): Promise<ActionRun> {
   const check = github.check(repository, pull.pull.head.sha, "plan");
   const environment = actionEnvironment(github, pull, { checkout: true, env: { ...awsEnv, HOME: folder } });
@@ -94,7 +94,7 @@ async function act(pull: PullRequest): Promise<ActionRun> {
   return run;
 }
 
-/** A command and the bot's last word on it. */
+/** Sends a command and returns the bot's final reaction and comment. */
 async function command(pull: PullRequest, text: string): Promise<{ reactions: string[]; body: string }> {
   const before = ofBot(pull).length;
   const asked = ana.comment(pull, text);
@@ -108,7 +108,7 @@ async function command(pull: PullRequest, text: string): Promise<{ reactions: st
   return { reactions: asked.reactions.map(({ content }) => content), body: comments[0]?.body ?? "" };
 }
 
-/** Merges; what the bot tells on the merged pull request once its runs have ended. */
+/** Merges, and returns the bot's comment on the merged pull request once its runs have ended. */
 async function merge(pull: PullRequest): Promise<string> {
   const before = ofBot(pull).length;
   ana.merge(pull);
@@ -132,7 +132,7 @@ describe("a pull request with a new API", () => {
   let pull: PullRequest;
   let planId: string;
 
-  it("gets its plan as a comment; AWS is only read", async () => {
+  it("gets its plan as a comment, and nothing is written to AWS", async () => {
     pull = open("hello", {
       "package.json": example("package.json"),
       "resources.js": SPEC,
@@ -151,7 +151,7 @@ describe("a pull request with a new API", () => {
     expect(writes()).toEqual([]);
   });
 
-  it("is not applied before it is approved: every gate is told, nothing is written", async () => {
+  it("is refused before it is approved: the refusal lists every gate, and nothing is written", async () => {
     const { reactions, body } = await command(pull, `/apply ${planId}`);
     expect(reactions).toEqual(["eyes", "confused"]);
     expect(stateOf(body)).toBe("refused");
@@ -168,7 +168,7 @@ describe("a pull request with a new API", () => {
     expect(repository.deployments).toEqual([]);
   });
 
-  it("is applied once approved: ids, endpoint, deployment, check", async () => {
+  it("is applied once approved, with ids, endpoint, deployment and check", async () => {
     ben.approve(pull);
     const { reactions, body } = await command(pull, `/apply ${planId}`);
     expect(reactions).toEqual(["eyes", "rocket"]);
@@ -203,7 +203,7 @@ describe("a pull request with a new API", () => {
         "CreateRoute",
         "CreateRoute",
         "CreateStage",
-        // Once refused: the role could not be assumed yet.
+        // Refused once, because the role could not be assumed yet.
         "CreateFunction",
         "CreateFunction",
         "CreateRole",
@@ -212,14 +212,14 @@ describe("a pull request with a new API", () => {
     );
   });
 
-  it("planned again shows no changes, in the same comment", async () => {
+  it("shows no changes when planned again, in the same comment", async () => {
     const run = await act(pull);
     expect(run.outputs["has-changes"]).toBe("false");
     const ofAction = pull.comments.filter(({ author }) => author.login === "github-actions[bot]");
     expect(ofAction.map(({ body }) => stateOf(body))).toEqual(["unchanged"]);
   });
 
-  it("merged leaves nothing to apply, which is no deployment", async () => {
+  it("has nothing left to apply after the merge, and gets no second deployment", async () => {
     expect(stateOf(await merge(pull))).toBe("nothing");
     expect(writes()).toEqual([]);
     expect(repository.deployments).toHaveLength(1);
@@ -229,7 +229,7 @@ describe("a pull request with a new API", () => {
 describe("a pull request that changes a property", () => {
   const files = { "resources.js": SPEC.replace("MemorySize: 128", "MemorySize: 256") };
 
-  it("is applied by the merge, which changes that and nothing else", async () => {
+  it("is applied by the merge, which changes only that property", async () => {
     const pull = open("memory", files);
     expect((await act(pull)).outputs).toMatchObject({ create: "0", update: "1", delete: "0" });
     expect(pull.comments[0]?.body).toContain("- MemorySize: 128\n+ MemorySize: 256");
@@ -238,7 +238,7 @@ describe("a pull request that changes a property", () => {
     expect(stateOf(body)).toBe("done");
     expect(countsOf(body)).toEqual({ update: 1 });
     expect(writes()).toEqual(["UpdateFunctionConfiguration"]);
-    // Told after the comment: the comment is what people wait for.
+    // Written after the comment, because people wait for the comment.
     const status = () => repository.deployments[1]?.statuses.at(-1)?.state;
     expect(await github.until("its deployment", status, PATIENCE_MS)).toBe("success");
   });
@@ -252,14 +252,14 @@ describe("a pull request that removes a route", () => {
     ),
   };
 
-  it("warns, is refused when AWS changed meanwhile, and applied as reviewed again", async () => {
+  it("gets a warning, is refused after AWS changed, and is applied after another review", async () => {
     const pull = open("no-names", files);
     const first = await act(pull);
     expect(first.outputs).toMatchObject({ create: "0", update: "0", delete: "1" });
     expect(pull.comments[0]?.body).toContain("> [!CAUTION]");
     ben.approve(pull);
 
-    // Somebody at the console.
+    // Somebody changes the function in the console.
     const fn = aws.state.functions.get("my-function");
     if (fn !== undefined) fn.config.MemorySize = 1024;
     const stale = await command(pull, `/apply ${first.outputs["plan-id"]}`);
@@ -279,7 +279,7 @@ describe("a pull request that removes a route", () => {
 });
 
 describe("the bot", () => {
-  it("ends in order, told no secret, and had nothing to complain about", async () => {
+  it("exits cleanly, and logged no secrets and no errors", async () => {
     expect(await bot.stop()).toBe(0);
     const log = bot.log();
     for (const secret of [SECRET, "secret-access-key", "PRIVATE KEY", "ghs_"])

@@ -1,4 +1,4 @@
-/** The built programs against an AWS that nobody here wrote: the seed's listing, and an API that answers. */
+/** The built programs on a third-party AWS emulator: the seed's listing, and an API that responds. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -42,7 +42,7 @@ async function done(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** A call to an API goes to MiniStack's port with the API's host name, which no resolver knows. */
+/** Calls an API at MiniStack's port with the API's host name, which does not resolve. */
 function call(endpoint: string, path: string): Promise<{ status: number | undefined; body: string }> {
   const { host, port } = new URL(endpoint);
   return new Promise((resolve, reject) => {
@@ -70,14 +70,14 @@ function filesOf(directory: string): Record<string, string> {
 }
 
 describe("on MiniStack", () => {
-  it("the seed is applied and listed as its page lists it", async () => {
+  it("applies the seed and lists it in the form of its page", async () => {
     cpSync(join(EXAMPLES, "seed"), folder, { recursive: true });
     await done("apply", "--yes");
     const listing = await done("list", "-t", "ApiGatewayV2::Integration");
     const lines = listing.split("\n").map((line) => line.replace(/^│|│$/g, "").trimEnd());
     const at = (text: string | RegExp): number =>
       lines.findIndex((line) => (typeof text === "string" ? line === ` ${text}` : text.test(line)));
-    // The lines of the seed's page, in its order; ids, account and project are this run's.
+    // The lines of the seed's page, in order; ids, account and project are those of this run.
     const places = [
       at("1 ApiGatewayV2::Integration from aws"),
       at("name: integration::my-api::my-function"),
@@ -102,7 +102,7 @@ describe("on MiniStack", () => {
     expect(await done("list")).not.toContain("my-api");
   });
 
-  it("an API answers after apply, and the Action says that there is nothing left to do", async () => {
+  it("an API responds after apply, and the Action finds nothing left to do", async () => {
     cpSync(join(EXAMPLES, "http-lambda"), folder, { recursive: true });
     const applied = await done("apply", "--yes");
     const [, endpoint = ""] = /ApiEndpoint +(\S+)/.exec(applied) ?? [];

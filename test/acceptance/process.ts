@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What is tried is what users run: the bundles. While developing, GATEWRIGHT_FROM_SOURCES=1 saves the build. */
+/** Tests run what users run: the bundles. During development, GATEWRIGHT_FROM_SOURCES=1 avoids the build. */
 export function program(name: "main" | "cli" | "bot-workflow"): string {
   if (process.env.GATEWRIGHT_FROM_SOURCES === "1") {
     const source = name === "bot-workflow" ? "bot/workflow/main" : `src/${name}`;
@@ -22,26 +22,26 @@ export interface Ended {
 
 export interface Running {
   kill(signal: NodeJS.Signals): void;
-  /** What it wrote so far, to both of its outputs. */
+  /** Everything written so far to standard output and standard error. */
   output(): string;
 }
 
 export interface Start {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Killed when it takes longer. */
+  /** It is killed if it takes longer. */
   readonly timeoutMs?: number;
-  /** What stands on its standard input, which then ends. */
+  /** Its standard input. */
   readonly input?: string;
-  /** Called with everything it wrote so far, whenever there is more. */
+  /** Called with everything written so far, whenever there is more. */
   readonly onOutput?: (text: string) => void;
   /** Called once it has started. */
   readonly onStart?: (running: Running) => void;
-  /** The Node to run it with; default: the one of these tests. */
+  /** The Node to run it with. Default: the one that runs the tests. */
   readonly node?: string;
 }
 
-/** Nothing of the machine's own AWS or GitHub may leak into a test. */
+/** Keeps the machine's own AWS and GitHub settings out of the tests. */
 function cleanEnvironment(): Record<string, string> {
   return {
     PATH: process.env.PATH ?? "",

@@ -1,4 +1,4 @@
-/** A GitHub, an AWS and a repository with stacks in it: where the built programs are tried. */
+/** A fake GitHub, a fake AWS and a repository with stacks, for tests of the built programs. */
 import { rmSync } from "node:fs";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../fakes/aws/fake-aws.ts";
 import { type ActionOptions, actionEnvironment } from "../fakes/github/action/environment.ts";
@@ -14,16 +14,16 @@ export interface World {
   readonly github: FakeGitHub;
   readonly repository: Repository;
   readonly aws: FakeAws;
-  /** What a process needs to reach this AWS. */
+  /** The variables that a process needs to reach this AWS. */
   readonly awsEnv: Readonly<Record<string, string>>;
-  /** The built Action on a pull request or a push, its folders cleaned up. */
+  /** Runs the built Action on a pull request or a push, and removes its folders. */
   act(subject: PullRequest | Repository, options?: ActionOptions): Promise<ActionRun>;
   /** A branch with these files on top of the default branch, and its pull request. */
   pullRequest(files: Files, options?: { fork?: boolean; branch?: string }): PullRequest;
   close(): Promise<void>;
 }
 
-/** Starts both over HTTP. `close` it: it also tells what GitHub would not have understood. */
+/** Starts both over HTTP. `close` also throws for requests that GitHub would not have understood. */
 export async function startWorld(
   files: Files,
   options: { github?: FakeGitHubOptions; aws?: FakeAwsOptions } = {},
@@ -74,19 +74,19 @@ export function awsEnvironment(url: string): Readonly<Record<string, string>> {
   };
 }
 
-/** Names of the calls that changed AWS. */
+/** The operations that changed AWS. */
 export function writes({ aws }: Pick<World, "aws">): readonly string[] {
   return aws.calls.filter(({ write }) => write).map(({ operation }) => operation);
 }
 
 export interface StackOptions {
   readonly api?: string;
-  /** Where its integration forwards to. */
+  /** The URL that its integration forwards to. */
   readonly target?: string;
   readonly description?: string;
 }
 
-/** A small stack: an HTTP API that forwards one route. */
+/** A small stack: an HTTP API with one route that is forwarded. */
 export function proxyStack({
   api = "my-api",
   target = "https://example.com/",

@@ -1,4 +1,4 @@
-/** action.yml and the tables in src/action/inputs.ts and src/action/outputs.ts are one thing written twice. */
+/** action.yml repeats the tables in src/action/inputs.ts and src/action/outputs.ts; this test keeps them equal. */
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -9,13 +9,13 @@ import { OUTPUTS } from "../../src/action/outputs.ts";
 const action = parse(readFileSync(new URL("../../action.yml", import.meta.url), "utf8"));
 
 describe("action.yml", () => {
-  it("has the inputs that are read, with their descriptions and defaults, in their order", () => {
+  it("has the inputs that the Action reads, with their descriptions and defaults, in order", () => {
     const written = Object.entries(action.inputs).map(([name, input]) => [name, input]);
     const expected = Object.entries(INPUTS).map(([name, input]) => [name, { ...input, required: false }]);
     expect(written).toEqual(expected);
   });
 
-  it("has the outputs that are written, with their descriptions", () => {
+  it("has the outputs that the Action writes, with their descriptions", () => {
     const expected = Object.entries(OUTPUTS).map(([name, description]) => [name, { description }]);
     expect(Object.entries(action.outputs)).toEqual(expected);
   });

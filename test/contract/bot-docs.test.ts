@@ -15,7 +15,7 @@ const blocks = (language: string): readonly string[] =>
     ([, text = ""]) => text,
   );
 
-test("what is made from the source is current (npm run docs, or scripts/generate-settings-schema.ts)", () => {
+test("the generated files are current (npm run docs, or scripts/generate-settings-schema.ts)", () => {
   expect(stale(settingsFiles())).toEqual([]);
 });
 
@@ -27,18 +27,18 @@ describe("the published schema of the settings", () => {
   test.each([
     ["nothing", {}, true],
     ["a stage by its name alone", { stages: { dev: {} } }, true],
-    ["a misspelt setting", { stages: { dev: { gate: [] } } }, false],
+    ["a misspelled setting", { stages: { dev: { gate: [] } } }, false],
     ["an unknown gate", { stages: { dev: { gates: ["aproved"] } } }, false],
-    ["a bad name of a stage", { stages: { "my stage": {} } }, false],
-    ["a role that is none", { stages: { dev: { role: "admin" } } }, false],
-  ])("takes %s as the bot does", (_, settings, valid) => {
+    ["an invalid stage name", { stages: { "my stage": {} } }, false],
+    ["a role that is not an ARN", { stages: { dev: { role: "admin" } } }, false],
+  ])("accepts or refuses %s as the bot does", (_, settings, valid) => {
     expect(validate(settings)).toBe(valid);
     const taken = (): unknown => parseSettings(JSON.stringify(settings));
     if (valid) taken();
     else expect(taken).toThrow();
   });
 
-  test("takes the settings that the documentation shows", () => {
+  test("accepts the settings in the documentation", () => {
     const shown = blocks("yaml").filter((text) => text.includes("stages:"));
     expect(shown).toHaveLength(1);
     for (const text of shown) {
@@ -49,7 +49,7 @@ describe("the published schema of the settings", () => {
 });
 
 describe("docs/bot.md", () => {
-  test("has every variable that the configuration reads, and no other", () => {
+  test("lists exactly the variables that the configuration reads", () => {
     const rows = document.slice(document.indexOf("## Variables of the bot"), document.indexOf("## AWS"));
     const told = [...rows.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+) \|/gm)].flatMap(([, cell = ""]) =>
       [...cell.matchAll(/[A-Z_]+/g)].map(([name]) => name),

@@ -1,6 +1,6 @@
 /**
- * Edits of API Gateway stacks that go wrong elsewhere: each is applied to a stack that is there, must leave nothing to
- * do, and must lead back. On the strict fake, through the whole engine.
+ * Edits of API Gateway stacks that other tools get wrong. Each is applied to an existing stack, must leave nothing to do, and
+ * must be reversible. On the strict fake, with the whole engine.
  */
 import { describe, expect, it, vi } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
@@ -112,7 +112,7 @@ const toFn = (more: Properties = {}): RandomEntry =>
 interface Edit {
   readonly from: readonly RandomEntry[];
   readonly to: readonly RandomEntry[];
-  /** Actions of the way there, by the resource's key. */
+  /** The expected actions, by the resource's key. */
   readonly does?: Readonly<Record<string, string>>;
 }
 
@@ -126,7 +126,7 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
   },
-  "an authorizer becomes another type": {
+  "an authorizer changes its type": {
     from: [...guarded, jwt],
     to: [...guarded, asks],
     does: {
@@ -135,28 +135,28 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
   },
-  "an authorizer goes": { from: [...guarded, jwt], to: [...base, role, fn, stage()] },
+  "an authorizer is removed": { from: [...guarded, jwt], to: [...base, role, fn, stage()] },
   "the protocol changes": {
     from: [...base, stage()],
     to: socket([toFn(), route("$default", "integration::shop::fn"), stage({}, "live")]),
     does: { "ApiGatewayV2::Api::shop": "replace" },
   },
-  "quick create comes": {
+  "quick create is added": {
     from: [api(), stage({ AutoDeploy: true })],
     to: [api({ Target: A }), stage({ AutoDeploy: true })],
     does: { "ApiGatewayV2::Api::shop": "replace" },
   },
-  "quick create leads elsewhere": {
+  "the target of quick create changes": {
     from: [api({ Target: A })],
     to: [api({ Target: "https://b.example/" })],
     does: { "ApiGatewayV2::Api::shop": "update" },
   },
-  "AutoDeploy comes": { from: [...base, stage()], to: [...base, stage({ AutoDeploy: true })] },
-  "AutoDeploy comes, and the route changes": {
+  "AutoDeploy is turned on": { from: [...base, stage()], to: [...base, stage({ AutoDeploy: true })] },
+  "AutoDeploy is turned on, and the route changes": {
     from: [...base, stage()],
     to: [...base.slice(0, 2), route("GET /", atA, { OperationName: "o" }), stage({ AutoDeploy: true })],
   },
-  "a throttling limit goes": {
+  "a throttling limit is removed": {
     from: [...base, stage({ DefaultRouteSettings: { ThrottlingRateLimit: 5 } })],
     to: [...base, stage()],
     does: {
@@ -172,7 +172,7 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
   },
-  "a route with settings comes": {
+  "a route with settings is added": {
     from: [...base, stage({ RouteSettings: { "GET /": { ThrottlingRateLimit: 1 } } })],
     to: [
       ...base,
@@ -182,11 +182,11 @@ const edits: Readonly<Record<string, Edit>> = {
       }),
     ],
   },
-  "a second stage comes": {
+  "a second stage is added": {
     from: [...base, stage()],
     to: [...base, stage(), stage({}, "beta")],
   },
-  "the only stage goes": { from: [...base, stage()], to: base },
+  "the only stage is removed": { from: [...base, stage()], to: base },
   "an integration moves to another host": {
     from: [...base, stage()],
     to: [api(), to("https://b.example/"), route("GET /", "integration::shop::https://b.example/"), stage()],
@@ -195,16 +195,16 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
   },
-  "an integration leaves its VPC link for the internet": {
+  "an integration changes from a VPC link to the internet": {
     from: [api(), to(LISTENER, { ...privately, TlsConfig }, "way"), route("GET /", "way"), stage()],
     to: [api(), to(A, {}, "way"), route("GET /", "way"), stage()],
     does: { "ApiGatewayV2::Deployment::deployment::shop": "update" },
   },
-  "an integration changes its kind": {
+  "an integration changes its type": {
     from: [...base, role, fn, stage()],
     to: [api(), role, fn, toFn(), route("GET /", "integration::shop::fn"), stage()],
   },
-  "two integrations to one target, told apart by name": {
+  "two integrations with one target, distinguished by name": {
     from: [
       api(),
       to(A, { TimeoutInMillis: 100 }, "fast"),
@@ -222,7 +222,7 @@ const edits: Readonly<Record<string, Edit>> = {
       stage(),
     ],
   },
-  "one of two integrations to one target goes": {
+  "one of two integrations with one target is removed": {
     from: [
       api(),
       to(A, { TimeoutInMillis: 100 }, "fast"),
@@ -237,7 +237,7 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
   },
-  "WEBSOCKET: everything, then little": {
+  "WEBSOCKET: from all properties to few": {
     from: socket([
       toFn({ PassthroughBehavior: "NEVER", TimeoutInMillis: 500 }),
       child("Integration", { IntegrationType: "MOCK", RequestTemplates: { "200": "{}" } }),
@@ -304,7 +304,7 @@ describe("edits of API Gateway stacks", () => {
     expect(fake.state.apis.size).toBe(0);
   });
 
-  it("the last route goes while AutoDeploy comes and goes: the stage stays on what was deployed, until it goes", async () => {
+  it("when the last route is removed, the stage keeps serving the previous deployment until the stage is removed, with and without AutoDeploy", async () => {
     const { fake, engine } = bench();
     const step = async (entries: readonly RandomEntry[]): Promise<readonly string[]> => {
       const stack = files(entries);
@@ -325,7 +325,7 @@ describe("edits of API Gateway stacks", () => {
     expect(await step([...base, stage()])).toHaveLength(1);
     expect(told).toEqual([]);
     expect(await step([api(), stage()])).toEqual([]);
-    // Callers of the route that goes are still answered, which the route's own deletion does not tell.
+    // Callers of the removed route still get answers, which the deletion of the route does not show.
     expect(told).toEqual(["warning STAGE_KEEPS_SERVING"]);
     expect(deployments()).toBe(1);
     await step([api(), stage({}, "other")]);

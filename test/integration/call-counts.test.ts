@@ -1,4 +1,4 @@
-/** How often AWS may be asked: the limits of bench/ that do not depend on the machine. */
+/** The number of AWS calls: the limits of bench/ that do not depend on the machine. */
 import { describe, expect, it } from "vitest";
 import { measureMany, measureTen } from "../../bench/calls.ts";
 import { isMissed, type Measured } from "../../bench/result.ts";
@@ -12,7 +12,7 @@ const CASES: Readonly<Record<string, () => Promise<readonly Measured[]>>> = {
 };
 
 describe("calls to AWS", () => {
-  it.each(Object.entries(CASES))("%s: within the limits", async (_what, measure) => {
+  it.each(Object.entries(CASES))("%s: stays within the limits", async (_what, measure) => {
     const measured = await measure();
     expect(measured.filter(({ limit }) => limit !== undefined)).not.toEqual([]);
     expect(measured.filter(isMissed)).toEqual([]);

@@ -1,7 +1,7 @@
 /**
- * The engine over HTTP on the local AWSs that nobody here wrote: the ten resources, the examples (moto; MiniStack's are
- * in examples.test.ts), and random stacks with random edits. What is left undone must be a disagreement that
- * test/emulators/DIFFERENCES.md lists.
+ * The engine over HTTP on third-party AWS emulators: the ten resources, the examples (on moto; for MiniStack they are in
+ * examples.test.ts), and random stacks with random edits. Whatever an emulator gets wrong must be listed in
+ * test/emulators/DIFFERENCES.md.
  */
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -20,7 +20,7 @@ import { type RandomEntry, randomStack, specText } from "./random-stack.ts";
 import { soakOf } from "./soak.ts";
 import { tenResources } from "./ten-resources.ts";
 
-/** Edits on each emulator; `npm run test:soak` asks for more, of which some hundreds are done here. */
+/** The number of edits on each emulator; `npm run test:soak` makes some hundreds. */
 const { edits, seed, title } = soakOf(24, 400);
 const IN_A_ROW = 4;
 const EXAMPLES = join(import.meta.dirname, "../../examples");
@@ -31,7 +31,7 @@ interface Kind {
   readonly reset: string;
   readonly excuses: readonly Excuse[];
   readonly suited: (entries: readonly RandomEntry[]) => readonly RandomEntry[];
-  /** Examples that it can have, as they stand. */
+  /** The examples to apply on it. */
   readonly examples: readonly string[];
 }
 
@@ -71,14 +71,14 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) =
   });
   const empty = () => fetch(`${emulator.url}${reset}`, { method: "POST" });
 
-  it("the ten resources", async () => {
+  it("applies and destroys the ten resources", async () => {
     const engine = engineOn(connection());
     expect(unexcused(failuresOf(await engine.apply(tenResources)), excuses)).toEqual([]);
     expect(unexcused(changesOf(await engine.plan(tenResources)), excuses)).toEqual([]);
     expect(failuresOf(await engine.destroy(tenResources))).toEqual([]);
   });
 
-  it.runIf(examples.length > 0).each(examples)("example %s", async (directory) => {
+  it.runIf(examples.length > 0).each(examples)("applies and destroys example %s", async (directory) => {
     await empty();
     const stack = { source: createLocalSource(EXAMPLES), directory, stage: "dev", region: "us-east-1" };
     const connect = () => connectAws(connection());
@@ -110,7 +110,7 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) =
   }, 3_600_000);
 });
 
-it("every excuse stands on a row of DIFFERENCES.md", () => {
+it("every excuse has a row in DIFFERENCES.md", () => {
   const text = readFileSync(new URL("../emulators/DIFFERENCES.md", import.meta.url), "utf8");
   for (const [heading, excuses] of [
     ["MiniStack", ministackExcuses],

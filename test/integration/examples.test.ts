@@ -1,4 +1,4 @@
-/** Every folder of examples/ as it stands: its types, then plan, apply, nothing left to do, destroy. */
+/** Every folder of examples/ as it is: its types, then plan, apply, no changes left, destroy. */
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,7 +19,7 @@ const REGION = "eu-west-2";
 
 const stacks = globSync("**/resources.{js,ts}", { cwd: EXAMPLES }).map(dirname).sort();
 
-/** Does everything with a stack; answers what the next plan would still change. */
+/** Plans, applies, plans again and destroys a stack. Returns what the second plan would still change. */
 async function play(directory: string, aws: ConnectOptions): Promise<readonly string[]> {
   const stack: StackOptions = {
     source: createLocalSource(EXAMPLES),
@@ -27,7 +27,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
     stage: "dev",
     region: REGION,
   };
-  // Every run of the product connects anew.
+  // Every run of the product makes a new connection.
   const connect = () => connectAws(aws);
   const { plan } = await planStack(stack, connect());
   expect(plan.problems.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -43,7 +43,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
   return left;
 }
 
-it("examples/ is what the README lists", () => {
+it("the README lists all examples", () => {
   expect(stacks).toEqual([
     "http-lambda",
     "jwt-authorizer",
@@ -59,7 +59,7 @@ it("examples/ is what the README lists", () => {
   for (const stack of stacks) expect(readme).toContain(`(${stack.split("/")[0]}`);
 });
 
-it("editors find nothing wrong in them", () => {
+it("the examples have no type errors", () => {
   const tsc = join(ROOT, "node_modules/.bin/tsc");
   const { stdout } = spawnSync(tsc, ["-p", "test/fixtures/examples/tsconfig.json"], {
     cwd: ROOT,
@@ -68,7 +68,7 @@ it("editors find nothing wrong in them", () => {
   expect(stdout).toBe("");
 });
 
-it("the bot takes their settings", () => {
+it("the bot accepts their settings", () => {
   const files = globSync("**/.github/gatewright.yml", { cwd: EXAMPLES });
   expect(files).toEqual(["several-stacks/.github/gatewright.yml"]);
   for (const file of files) {
@@ -78,7 +78,7 @@ it("the bot takes their settings", () => {
 });
 
 describe("on the strict fake", () => {
-  it.each(stacks)("%s plans, applies and is done", async (directory) => {
+  it.each(stacks)("%s plans and applies, and then has no changes", async (directory) => {
     const fake = createFakeAws({
       region: REGION,
       managedPolicies: ["service-role/AWSLambdaBasicExecutionRole"],
@@ -89,7 +89,7 @@ describe("on the strict fake", () => {
 });
 
 describe("on MiniStack", () => {
-  /** Stacks that are applied there but never done: test/emulators/DIFFERENCES.md tells why. */
+  /** Stacks that keep showing changes there; test/emulators/DIFFERENCES.md says why. */
   const NEVER_DONE = ["service-integration", "websocket", "jwt-authorizer"];
   let emulator: Emulator;
   beforeAll(async () => {
@@ -100,7 +100,7 @@ describe("on MiniStack", () => {
   it.each(stacks)("%s plans and applies", async (directory) => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const left = await play(directory, { region: REGION, endpoint: emulator.url, credentials });
-    // Both ways, so that the list stays true.
+    // Checked in both directions, so that the list stays correct.
     if (NEVER_DONE.includes(directory)) expect(left).not.toEqual([]);
     else expect(left).toEqual([]);
   });

@@ -24,7 +24,7 @@ function play(): Played {
   return { fake, engine };
 }
 
-/** How many of each thing AWS has: duplicates and orphans show as a number too large. */
+/** The number of resources of each type in AWS; duplicates and orphans make it too large. */
 function inventory({ fake }: Played): Record<string, number> {
   const apis = [...fake.state.apis.values()];
   return {
@@ -40,7 +40,7 @@ function inventory({ fake }: Played): Record<string, number> {
   };
 }
 
-/** Applies until nothing is left to do; a fault may make the first try fail, never the account differ. */
+/** Applies until there are no changes. A fault may make the first attempt fail, but must not change the result. */
 async function converge(played: Played, files: Readonly<Record<string, string>>): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     await played.engine.apply(files).catch(() => undefined);
@@ -72,7 +72,7 @@ const edited: Readonly<Record<string, string>> = {
 const kinds: readonly FaultKind[] = ["cut", "cut-after", "error", "error-after", "throttle"];
 
 describe("a fault at any write", () => {
-  it.each(kinds)("%s while everything is made: the same end, each thing once", async (kind) => {
+  it.each(kinds)("%s while everything is created: the same result, without duplicates", async (kind) => {
     const clean = play();
     await converge(clean, tenResources);
     const expected = inventory(clean);
@@ -86,7 +86,7 @@ describe("a fault at any write", () => {
     }
   });
 
-  it.each(kinds)("%s while everything is edited: the same end, each thing once", async (kind) => {
+  it.each(kinds)("%s while everything is edited: the same result, without duplicates", async (kind) => {
     const clean = play();
     await converge(clean, tenResources);
     await converge(clean, edited);
@@ -103,9 +103,9 @@ describe("a fault at any write", () => {
   });
 });
 
-describe("dying at any write", () => {
-  /** The process is gone: nothing after the k-th write is done, whatever was under way. */
-  it("before or after it, and running again: the same end, each thing once", async () => {
+describe("a crash at any write", () => {
+  /** The process is dead: nothing happens after the k-th write. */
+  it("followed by another run: the same result, without duplicates", async () => {
     const clean = play();
     await converge(clean, tenResources);
     const expected = inventory(clean);

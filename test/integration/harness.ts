@@ -1,4 +1,4 @@
-/** The engine on an AWS, without files or processes: what the integration tests share. */
+/** The engine on an AWS, without files or processes; shared by the integration tests. */
 import type { ApplyResult } from "../../src/model/apply.ts";
 import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
 import {
@@ -17,7 +17,7 @@ import { containsUnknown } from "../../src/model/values.ts";
 
 const encoder = new TextEncoder();
 
-/** Files in memory as a source. */
+/** A source of files in memory. */
 export function memorySource(files: Readonly<Record<string, string>>): SpecSource {
   const below = (folder: string): string[] => {
     const prefix = folder === "." || folder === "" ? "" : `${folder}/`;
@@ -38,7 +38,7 @@ export function memorySource(files: Readonly<Record<string, string>>): SpecSourc
 }
 
 export interface Bench {
-  /** A plan with what it is about. */
+  /** A plan with its desired and live states. */
   planning(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<Planning>;
   plan(files: Readonly<Record<string, string>>, more?: Partial<StackOptions>): Promise<Plan>;
   apply(
@@ -51,14 +51,14 @@ export interface Bench {
 
 const sources = new WeakMap<Readonly<Record<string, string>>, SpecSource>();
 
-/** The same object of files is the same source: what was evaluated of it may be remembered (remember.ts). */
+/** The same object of files gives the same source, so that its evaluation can be cached (remember.ts). */
 function sourceOf(files: Readonly<Record<string, string>>): SpecSource {
   const source = sources.get(files) ?? memorySource(files);
   sources.set(files, source);
   return source;
 }
 
-/** @param aws made anew for every verb, as every run of the product does */
+/** @param aws options for a new connection for every verb, as in every run of the product */
 export function engineOn(aws: ConnectOptions): Bench {
   const options = (
     files: Readonly<Record<string, string>>,
@@ -99,12 +99,12 @@ export function failuresOf(result: ApplyResult): string[] {
     );
 }
 
-/** What a plan said that is not so now, as short lines; what it could not know yet is left out. */
+/** Differences between a plan and the result, as short lines, without values that the plan could not know. */
 export function unlike(planned: Planning, after: Planning): string[] {
   const idle = new Set(planned.plan.changes.filter(({ action }) => action === "no-op").map(({ key }) => key));
   return [...planned.states].flatMap(([key, state]) => {
     const live = after.live.get(key);
-    // A plan may leave something out on purpose: a deployment without a route. What should be there is left to do.
+    // A plan may leave something out on purpose, such as a deployment without a route.
     if (live === undefined && idle.has(key)) return [];
     const type = resourceTypes.get(planned.desired.get(key)?.type ?? "");
     if (live === undefined || type === undefined) return [`${key} is not there`];

@@ -1,4 +1,4 @@
-/** Edits of roles and their policies in which AWS cuts a tie by the way. On the strict fake, through the whole engine. */
+/** Edits of roles and their policies that detach a policy as a side effect. On the strict fake, with the whole engine. */
 import { describe, expect, it } from "vitest";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
@@ -40,8 +40,8 @@ const files = (...entries: RandomEntry[]): Record<string, string> => ({
   "resources.js": specText({ entries, files: {} }),
 });
 
-/** A policy's description cannot change: it is made anew, and until then no role may have it. */
-describe("a policy that is made anew stays with its roles", () => {
+/** A policy's description cannot change, so the policy is replaced; until then it must be detached from all roles. */
+describe("a replaced policy stays attached to its roles", () => {
   it.each([
     ["alone", ["own"], "same", ["own"]],
     ["beside another", [MANAGED, "own"], "same", [MANAGED, "own"]],

@@ -11,13 +11,13 @@ vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("./remember.ts")).remembering(await original()),
 );
 
-/** `npm run test:soak` makes 10,000. */
+/** `npm run test:soak` makes 10,000 edits. */
 const { edits, seed, title } = soakOf(240);
-/** Stacks one after the other; each but the first is an edit of the one before. */
+/** The number of stacks in a row; each is an edit of the previous one. */
 const IN_A_ROW = 4;
 
 describe("random stacks and random edits of them, on the strict fake", () => {
-  it(`always end in No changes, and what the plan said is what is there: ${title}`, async () => {
+  it(`always end without changes, and the result matches the plan: ${title}`, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(randomStack, { minLength: IN_A_ROW, maxLength: IN_A_ROW }),

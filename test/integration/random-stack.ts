@@ -1,11 +1,11 @@
 /**
- * Random stacks for the convergence tests: small pools of names, so that two random stacks are also a random edit of
- * each other: resources come, go, change in place, change what cannot be changed in place, and move their references.
+ * Random stacks for the convergence tests. The pools of names are small, so that one random stack is also a random edit of
+ * another: resources are added, removed, updated, replaced, and change their references.
  */
 import fc from "fast-check";
 import type { JsonObject } from "../../src/model/values.ts";
 
-/** An entry as a spec writes it, its functions' results as plain data. */
+/** An entry of a spec, with the results of its functions as plain data. */
 export interface RandomEntry {
   readonly group: string;
   readonly type: string;
@@ -16,7 +16,7 @@ export interface RandomEntry {
 
 export interface RandomStack {
   readonly entries: readonly RandomEntry[];
-  /** Function folders: path → text. */
+  /** The files of function folders: path → text. */
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -41,7 +41,7 @@ const tags = fc.dictionary(fc.constantFrom("team", "cost-centre", "env"), fc.con
   maxKeys: 2,
 });
 
-/** Drops what is undefined, as a spec would not write it. */
+/** Drops undefined values, which a spec would not contain. */
 function given(properties: Record<string, unknown>): JsonObject {
   return JSON.parse(JSON.stringify(properties)) as JsonObject;
 }
@@ -140,7 +140,7 @@ const model = fc.record({
 type Model = typeof model extends fc.Arbitrary<infer T> ? T : never;
 type ApiModel = Model["apis"][number];
 
-/** Any stack of the core types that AWS accepts. */
+/** Any stack of the core types that AWS would accept. */
 export const randomStack: fc.Arbitrary<RandomStack> = model.map((drawn) => {
   const used = new Set(
     drawn.apis.flatMap((one) => one.routes.map(({ to }) => to)).filter((to) => to.startsWith("lambda-")),

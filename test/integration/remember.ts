@@ -1,13 +1,13 @@
 /**
- * Evaluations remembered, for tests that plan the same spec hundreds of times: a thread with a new sandbox is most of
- * what a plan on the strict fake costs. The same files give the same result every time; that is the sandbox's own test.
+ * Caches evaluations, for tests that plan the same spec hundreds of times. Most of the time of a plan on the strict fake goes
+ * into a thread with a new sandbox. The same files always give the same result, which the sandbox's own tests check.
  */
 import type { SpecSource } from "../../src/source/source.ts";
 import type { EvaluatedSpec, EvaluateOptions } from "../../src/spec/sandbox/types.ts";
 
 type Evaluate = (options: EvaluateOptions) => Promise<EvaluatedSpec>;
 
-/** For `vi.mock`: the module, evaluating what a source gives once for each way of asking. */
+/** For `vi.mock`: the module, which evaluates a source only once for each set of options. */
 export function remembering<Module extends { readonly evaluateSpec: Evaluate }>(module: Module): Module {
   const known = new WeakMap<SpecSource, Map<string, Promise<EvaluatedSpec>>>();
   const evaluateSpec: Evaluate = (options) => {

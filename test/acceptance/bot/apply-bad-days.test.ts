@@ -1,4 +1,4 @@
-/** `/apply` when the pull request is not what it was: nothing is written, and the answer says why. */
+/** `/apply` after the pull request, AWS or a comment has changed: nothing is written, and the reply says why. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { proxyStack } from "../world.ts";
 import { closedGatesIn, codesIn, foundAtGate, isMarked, stateOf } from "../reading.ts";
@@ -14,12 +14,12 @@ afterEach(() => {
   expect(world.github.violations).toEqual([]);
 });
 
-/** Calls of this scenario that wrote something. */
+/** Whether an operation was called since then. */
 function reads(operation: string, since: number): boolean {
   return world.aws.calls.slice(since).some((call) => call.operation === operation);
 }
 
-test("an old plan id, and no id after a push, are refused by the gates", async () => {
+test("an old plan id and, after a push, an /apply without an id are refused by the gates", async () => {
   const { reviewed, repository, apis, name } = world.scenario();
   const { pull, planId } = await reviewed();
   world.ana.push(repository, "topic", { "resources.js": proxyStack({ api: name, description: "more" }) });
@@ -36,7 +36,7 @@ test("an old plan id, and no id after a push, are refused by the gates", async (
   expect(apis()).toEqual([]);
 });
 
-test("AWS changed since the plan: the id is not the plan's any more", async () => {
+test("AWS changed since the plan: the plan id is out of date", async () => {
   const { reviewed, apis, name } = world.scenario();
   const { pull, planId } = await reviewed();
   await world.ask(pull, `/apply ${planId}`);
@@ -53,7 +53,7 @@ test("AWS changed since the plan: the id is not the plan's any more", async () =
   expect(apis()).toHaveLength(1);
 });
 
-test("a push while the plan is computed: nothing is written", async () => {
+test("a push during planning: nothing is written", async () => {
   const { reviewed, repository, apis, name } = world.scenario();
   const { pull, planId } = await reviewed();
   const since = world.aws.calls.length;
@@ -68,7 +68,7 @@ test("a push while the plan is computed: nothing is written", async () => {
   expect(apis()).toEqual([]);
 });
 
-test("an approval taken back, or a request for changes, while the plan is computed: nothing is written", async () => {
+test("an approval withdrawn during planning: nothing is written", async () => {
   const { reviewed, apis } = world.scenario();
   const { pull, planId } = await reviewed();
   const since = world.aws.calls.length;
@@ -83,7 +83,7 @@ test("an approval taken back, or a request for changes, while the plan is comput
   expect(apis()).toEqual([]);
 });
 
-test("twice at once: applied once, the second finds nothing left to do", async () => {
+test("sent twice at once: applied once, and the second finds nothing left to do", async () => {
   const { reviewed, apis, name } = world.scenario();
   const { pull, planId } = await reviewed();
   const [one, two] = [
@@ -123,7 +123,7 @@ test.each([
   expect(apis()).toEqual([]);
 });
 
-test("a fork's branch is not planned by its author's word", async () => {
+test("the author of a fork's branch cannot have it planned", async () => {
   const { open } = world.scenario();
   const pull = open({ "resources.js": "exports.createResources = () => []" }, { fork: true });
   const calls = world.aws.calls.length;
@@ -132,7 +132,7 @@ test("a fork's branch is not planned by its author's word", async () => {
   expect(world.aws.calls.length).toBe(calls);
 });
 
-test("an approval by the author, of an older head, or withdrawn, is none", async () => {
+test("an approval that was withdrawn or is by a reader does not count, and a request for changes blocks", async () => {
   const { reviewed, apis } = world.scenario();
   const { pull, planId } = await reviewed();
   const [review] = pull.pull.reviews;
@@ -151,7 +151,7 @@ test("an approval by the author, of an older head, or withdrawn, is none", async
   expect(apis()).toEqual([]);
 });
 
-test("a red check holds it, our own does not; green again, it goes", async () => {
+test("a running or failed check blocks the apply, a green one does not", async () => {
   const { reviewed, repository, apis } = world.scenario();
   const { pull, planId } = await reviewed();
   const check = world.github.check(repository, pull.pull.head.sha, "unit tests");
@@ -168,7 +168,7 @@ test("a red check holds it, our own does not; green again, it goes", async () =>
   expect(apis()).toHaveLength(1);
 });
 
-test("the command's comment, and the bot's own, deleted meanwhile: applied, and told", async () => {
+test("the comments of the person and of the bot were deleted in the meantime: applied and reported", async () => {
   const { reviewed, apis } = world.scenario();
   const { pull, planId } = await reviewed();
   world.github.hooks.pause();
@@ -180,7 +180,7 @@ test("the command's comment, and the bot's own, deleted meanwhile: applied, and 
   expect(apis()).toHaveLength(1);
 });
 
-test("a plan comment on the 31st page is seen", async () => {
+test("a plan comment on the 31st page is found", async () => {
   const { reviewed, apis } = world.scenario();
   const { pull, planId } = await reviewed();
   const shown = ownComments(pull)[0]?.body ?? "";

@@ -1,12 +1,12 @@
-/** The bot's clock and GitHub's differ: its App tokens are refused until the difference is accounted for. */
+/** The clocks of the bot and GitHub differ: the App's tokens are refused until the bot corrects for the difference. */
 import { expect, test } from "vitest";
 import { startBotWorld } from "./world.ts";
 
 const MINUTE = 60_000;
 
 test.each([
-  ["behind GitHub's: its tokens have expired before they were made", 20 * MINUTE],
-  ["ahead of GitHub's: its tokens are of the future", -20 * MINUTE],
+  ["behind GitHub's, so its tokens have already expired", 20 * MINUTE],
+  ["ahead of GitHub's, so its tokens are from the future", -20 * MINUTE],
 ])("the bot's clock is %s", async (_what, skew) => {
   const world = await startBotWorld({ github: { now: () => new Date(Date.now() + skew) } });
   try {

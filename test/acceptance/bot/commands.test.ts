@@ -1,4 +1,4 @@
-/** Every command and what the bot answers, with the bot as a process. */
+/** Every command and the bot's reply, with the bot as a process. */
 import { ApiGatewayV2Client, CreateApiCommand } from "@aws-sdk/client-apigatewayv2";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { proxyStack } from "../world.ts";
@@ -24,8 +24,8 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 afterEach(() => expect(world.github.violations).toEqual([]));
 
-describe("words", () => {
-  test("/help lists commands and the stages of the live settings", async () => {
+describe("text in comments", () => {
+  test("/help lists the commands and the stages of the current settings", async () => {
     const { open } = world.scenario({
       settings: "stages:\n  blue:\n    apply: on-merge\n    directories: [infra]\n",
     });
@@ -37,7 +37,7 @@ describe("words", () => {
     expect(asked.reactions.map(({ content }) => content)).toEqual(["eyes", "rocket"]);
   });
 
-  test("a typo gets a suggestion, a wrong option the usage", async () => {
+  test("a typo gets a suggestion, and a wrong option gets the usage", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     const typo = await world.ask(pull, "/aply");
@@ -50,7 +50,7 @@ describe("words", () => {
     expect(codesIn((await world.ask(pull, "/plan -s prod")).body)).toEqual(["STAGE_UNKNOWN"]);
   });
 
-  test("other words with a slash, and words of other bots, are left alone", async () => {
+  test("ignores other words with a slash and commands of other bots", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     world.ana.comment(pull, "/retest-required");
@@ -61,7 +61,7 @@ describe("words", () => {
 });
 
 describe("plan and apply", () => {
-  test("plan, refusal with all gates, approval, apply with the id", async () => {
+  test("plan, refusal with all gates, approval, apply with the plan id", async () => {
     const { repository, open, apis, name } = world.scenario();
     const pull = open({ "resources.js": proxyStack({ api: name }) });
 
@@ -97,7 +97,7 @@ describe("plan and apply", () => {
     ]);
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
 
-    // The plan comment says so, the deployment leads to the API, the check run is green.
+    // The plan comment is updated, the deployment links to the API, and the check run is green.
     const plan = ownComments(pull).find(({ body }) => isMarked(body, "plan"))?.body ?? "";
     expect(stateOf(plan)).toBe("applied");
     expect(plan).toContain("[@ana]");
@@ -112,7 +112,7 @@ describe("plan and apply", () => {
       .filter(({ name: check }) => check.includes("apply"));
     expect(runs.map(({ conclusion, status }) => [status, conclusion])).toEqual([["completed", "success"]]);
 
-    // Again: nothing is left, and nothing to apply is no deployment.
+    // Nothing is left to apply, so there is no second deployment.
     const again = await world.ask(pull, "/plan");
     expect(stateOf(again.body)).toBe("unchanged");
     const nothing = await world.ask(pull, "/apply");
@@ -121,8 +121,8 @@ describe("plan and apply", () => {
   });
 });
 
-describe("what is there", () => {
-  test("/list names resources with their ids, /status gates, runs and who holds it", async () => {
+describe("information", () => {
+  test("/list shows resources with their ids; /status shows gates, runs and locks", async () => {
     const { reviewed, name } = world.scenario();
     const { pull, planId } = await reviewed();
     await world.ask(pull, `/apply ${planId}`);
@@ -151,7 +151,7 @@ describe("what is there", () => {
     expect(gatesIn(status.body)).toMatchObject({ approved: true });
   });
 
-  test("/drift opens one issue, updates it, and closes it when AWS agrees again", async () => {
+  test("/drift opens one issue, updates it, and closes it when AWS matches the branch again", async () => {
     const { reviewed, repository, name } = world.scenario();
     const { pull, planId } = await reviewed();
     await world.ask(pull, `/apply ${planId}`);
@@ -185,17 +185,17 @@ describe("what is there", () => {
   });
 });
 
-describe("holding and stopping", () => {
+describe("locking and cancelling", () => {
   const FREE = { directory: ".", stage: "dev" };
 
-  test("/lock freezes the stack for others, /unlock ends it, closing releases it", async () => {
+  test("/lock locks the stack for others; /unlock and closing the pull request release it", async () => {
     const { reviewed, open, apis } = world.scenario();
     const { pull, planId } = await reviewed();
     const other = open({ "README.md": "x" }, { branch: "other" });
     const locked = await world.ask(other, "/lock the audit is on, @all", world.ben);
     expect(locked.reaction).toBe("rocket");
     expect(factsIn(locked.body, "locks")).toEqual([{ directory: ".", stage: "dev", owner: "ben" }]);
-    // The command is quoted as code; what it says is text of others, which mentions nobody.
+    // The reason is quoted as code, so it mentions nobody.
     expect(locked.body).toContain("@all");
     expect(locked.body.replaceAll(/`[^`]*`/g, "")).not.toContain("@all");
     const refused = await world.ask(pull, `/apply ${planId}`);
@@ -211,7 +211,7 @@ describe("holding and stopping", () => {
       "the delivery of the closing",
       () => world.github.hooks.deliveries.at(-1)?.statusCode === 202,
     );
-    // The lock goes when the closing is handled, which nobody tells: the status does.
+    // The lock is released when the webhook is handled; only /status shows when that is.
     const isFree = async (): Promise<boolean> =>
       gatesIn((await world.ask(pull, "/status")).body).unlocked === true;
     let free = false;
@@ -220,7 +220,7 @@ describe("holding and stopping", () => {
     expect((await world.ask(pull, `/apply ${planId}`)).reaction).toBe("rocket");
   });
 
-  test("/cancel stops between two steps and tells what was not done; nothing to cancel is said", async () => {
+  test("/cancel stops the run between two steps and reports what was not done; with nothing to cancel it is refused", async () => {
     const { reviewed, apis, name } = world.scenario();
     const { pull, planId } = await reviewed();
     expect(codesIn((await world.ask(pull, "/cancel")).body)).toEqual(["NOTHING_TO_CANCEL"]);
@@ -244,8 +244,8 @@ describe("holding and stopping", () => {
   });
 });
 
-describe("taking over and taking away", () => {
-  test("/adopt plans a foreign resource into the stack and the apply takes it over", async () => {
+describe("adopting and destroying", () => {
+  test("/adopt plans to take over a foreign resource, and /apply does it", async () => {
     const { open, apis, name } = world.scenario();
     const pull = open({ "resources.js": proxyStack({ api: name }) });
     await foreignApi(name);
@@ -260,7 +260,7 @@ describe("taking over and taking away", () => {
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
   });
 
-  test("/destroy asks with a plan and removes only with its id, through the same gates", async () => {
+  test("/destroy shows a plan first, and deletes only with its plan id and through the same gates", async () => {
     const { reviewed, apis } = world.scenario();
     const { pull, planId } = await reviewed();
     await world.ask(pull, `/apply ${planId}`);
@@ -271,7 +271,7 @@ describe("taking over and taking away", () => {
     expect(apis()).toHaveLength(1);
     expect((await world.ask(pull, "/destroy 0123456789ab")).reaction).toBe("confused");
     expect(apis()).toHaveLength(1);
-    // What was asked about removing is no plan of the pull request: that one is still applied.
+    // The destroy plan does not replace the pull request's plan, which is still applied.
     expect(stateOf((await world.ask(pull, "/apply")).body)).toBe("nothing");
     const gone = await world.ask(pull, `/destroy ${confirm}`);
     expect(stateOf(gone.body)).toBe("done");
@@ -281,7 +281,7 @@ describe("taking over and taking away", () => {
   });
 });
 
-/** An API that somebody made by hand. */
+/** Creates an API by hand. */
 async function foreignApi(name: string): Promise<void> {
   const client = new ApiGatewayV2Client(world.aws.clientConfig());
   await client.send(new CreateApiCommand({ Name: name, ProtocolType: "HTTP" }));

@@ -1,4 +1,4 @@
-/** Webhooks and comments that must not do anything, or not twice. */
+/** Webhooks and comments that must have no effect, or must take effect only once. */
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { signedHeaders } from "../../fakes/github/hooks/deliver.ts";
@@ -15,7 +15,7 @@ afterEach(() => expect(world.github.violations).toEqual([]));
 
 const hook = (): string => `${world.bot().url}/api/github/webhooks`;
 
-/** A command that is answered after everything before it was taken in. */
+/** Sends a command that is answered only after everything before it was handled. */
 async function fence(pull: PullRequest): Promise<void> {
   await world.quiet();
   await world.ask(pull, "/help");
@@ -26,7 +26,7 @@ function aPull(): PullRequest {
 }
 
 describe("deliveries", () => {
-  test("a forged or unsigned one is refused and does nothing", async () => {
+  test("a forged or unsigned delivery is refused and has no effect", async () => {
     const pull = aPull();
     world.github.hooks.pause();
     world.ana.comment(pull, "/help");
@@ -51,7 +51,7 @@ describe("deliveries", () => {
     expect(ownComments(pull)).toEqual([]);
   });
 
-  test("one that is sent again, or replayed under another id, is answered once", async () => {
+  test("a delivery that is redelivered, or replayed with another id, is handled once", async () => {
     const pull = aPull();
     await world.ask(pull, "/plan");
     const asks = world.github.hooks.deliveries.findLast(({ event }) => event === "issue_comment");
@@ -70,11 +70,11 @@ describe("deliveries", () => {
     expect(replayed.status).toBe(202);
     await fence(aPull());
     expect(ownComments(pull)).toHaveLength(1);
-    // What the fence itself wrote: eyes, answer, rocket.
+    // Only what the fence itself caused: eyes, reply, rocket.
     expect(posts() - before).toBe(3);
   });
 
-  test("a command that arrives after the merge it came before is carried out once", async () => {
+  test("a command that arrives after a later merge is carried out once", async () => {
     const { reviewed, apis, name } = world.scenario();
     const { pull, planId } = await reviewed();
     world.github.hooks.pause();
@@ -95,7 +95,7 @@ describe("comments", () => {
     ["below a quote", "> as it says\n/plan"],
     ["in an HTML comment", "<!--\n/plan\n-->"],
     ["in the middle of a line", "please /plan"],
-  ])("a command %s is none", async (_where, body) => {
+  ])("a command %s is ignored", async (_where, body) => {
     const pull = aPull();
     const asked = world.ana.comment(pull, body);
     await fence(pull);
@@ -103,7 +103,7 @@ describe("comments", () => {
     expect(ownComments(pull)).toHaveLength(1);
   });
 
-  test("a command edited into an old comment is none", async () => {
+  test("a command edited into an old comment is ignored", async () => {
     const pull = aPull();
     const asked = world.ana.comment(pull, "I wonder");
     world.ana.edit(asked, "/plan");
@@ -111,7 +111,7 @@ describe("comments", () => {
     expect(asked.reactions).toEqual([]);
   });
 
-  test("a bot's command is none", async () => {
+  test("a command by a bot is ignored", async () => {
     const pull = aPull();
     const token = world.github.actionsToken(pull.repository);
     await fetch(
@@ -127,7 +127,7 @@ describe("comments", () => {
     expect(ownComments(pull)).toHaveLength(1);
   });
 
-  test("a command on an issue is none", async () => {
+  test("a command on an issue is ignored", async () => {
     const pull = aPull();
     const issue = world.ana.openIssue(pull.repository, { title: "x" });
     world.ana.comment(issue, "/help");
@@ -146,7 +146,7 @@ describe("comments", () => {
     "/unlock",
     "/cancel",
     "/status",
-  ])("%s by a reader changes and reads nothing of AWS", async (text) => {
+  ])("%s by somebody with read permission does not call AWS", async (text) => {
     const pull = world.scenario().open({ "resources.js": "exports.createResources = () => []" });
     const calls = world.aws.calls.length;
     const { body, reaction } = await world.ask(pull, text, world.rea);

@@ -1,4 +1,4 @@
-/** GitHub answering badly: every command is answered all the same, once; what is applied is applied and told once. */
+/** When GitHub fails, every command is still answered once, and every apply is done and reported once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Fault, secondaryLimit } from "../../fakes/github/http/faults.ts";
 import type { CheckRun, PullRequest, Repository } from "../../fakes/github/state/types.ts";
@@ -6,7 +6,7 @@ import { proxyStack } from "../world.ts";
 import { closedGatesIn, codesIn, countsOf, factsIn, isMarked, rowsIn, stateOf } from "../reading.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
-/** What GitHub never answers has to be given up: soon, here. */
+/** Short, so that requests without an answer are given up soon. */
 const ENV = { GITHUB_TIMEOUT_SECONDS: "2" };
 const PATIENCE_MS = 40_000;
 
@@ -21,7 +21,7 @@ const COMMENT = "issues/create-comment";
 const REACTION = "reactions/create-for-issue-comment";
 const FORBIDDEN = { status: 403, body: { message: "Resource not accessible by integration" } };
 
-/** How GitHub may fail. Each passes by itself: nothing of it may be seen in the end. */
+/** Ways in which GitHub fails for a moment. None of them may show in the result. */
 const FAULTS: Readonly<Record<string, Omit<Fault, "on">>> = {
   "401": { status: 401, body: { message: "Bad credentials" } },
   "the secondary limit": secondaryLimit(1),
@@ -33,7 +33,7 @@ const FAULTS: Readonly<Record<string, Omit<Fault, "on">>> = {
   "a slow answer": { delayMs: 800 },
 };
 
-/** Every fault on every operation. */
+/** Every fault for every operation. */
 const each = (operations: Readonly<Record<string, string>>): [string, string, string, Omit<Fault, "on">][] =>
   Object.entries(operations).flatMap(([what, on]) =>
     Object.entries(FAULTS).map(([how, fault]): [string, string, string, Omit<Fault, "on">] => [
@@ -44,11 +44,11 @@ const each = (operations: Readonly<Record<string, string>>): [string, string, st
     ]),
   );
 
-/** Requests about one repository: scenarios go on side by side. */
+/** Requests for one repository, because scenarios run in parallel. */
 const about = (name: string, route: string): RegExp =>
   new RegExp(`^${route.replace(" ", ` /repos/acme/${name}/`)}`);
 
-describe.concurrent("the answer to a command", () => {
+describe.concurrent("the reply to a command", () => {
   const more: [string, string, string, Omit<Fault, "on">][] = [
     ["404 of a replica that is behind", "the answer", "POST issues/\\d+/comments", { status: 404 }],
     ["403", "the reaction", "POST issues/comments/\\d+/reactions", { status: 403 }],
@@ -62,7 +62,7 @@ describe.concurrent("the answer to a command", () => {
       "the answer": "POST issues/\\d+/comments",
     }),
     ...more,
-  ])("%s to %s: comes, once", async (_how, _what, route, fault) => {
+  ])("%s to %s: is written once", async (_how, _what, route, fault) => {
     const { open, name } = world.scenario();
     const pull = open({ "README.md": "x" });
     world.github.faults.add({ ...fault, on: about(name, route) });
@@ -73,10 +73,10 @@ describe.concurrent("the answer to a command", () => {
   });
 });
 
-describe("the answer to a command, when GitHub means it", () => {
+describe("the reply to a command, when GitHub keeps failing", () => {
   afterEach(() => world.github.faults.clear());
 
-  test("a token that cannot be had for a moment is had later", async () => {
+  test("a token that is unavailable for a moment is fetched later", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     world.github.world.tokens.clear();
@@ -85,7 +85,7 @@ describe("the answer to a command, when GitHub means it", () => {
     expect(ownComments(pull)).toHaveLength(1);
   });
 
-  test("422, which is final, is told as what it is", async () => {
+  test("422 is final, and is reported", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     world.github.faults.add({ on: COMMENT, status: 422, body: { message: "Validation Failed" } });
@@ -96,7 +96,7 @@ describe("the answer to a command, when GitHub means it", () => {
     expect(ownComments(pull)).toHaveLength(1);
   });
 
-  test("GitHub is ill for longer than the bot waits: told, with the next step", async () => {
+  test("a GitHub outage that is longer than the bot waits is reported", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     world.github.faults.add({ on: "pulls/get", status: 503, times: 4 });
@@ -105,7 +105,7 @@ describe("the answer to a command, when GitHub means it", () => {
     expect(codesIn(body)).toEqual(["GITHUB_ERROR"]);
   });
 
-  test("a missing permission is named: by GitHub's own word, or by what was asked", async () => {
+  test("a missing permission is named, from GitHub's answer or from the request", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     const forbidden = { on: "pulls/get", ...FORBIDDEN };
@@ -118,7 +118,7 @@ describe("the answer to a command, when GitHub means it", () => {
     expect(reaction).toBe("confused");
   });
 
-  test("a reaction that fails for long does not do the command again", async () => {
+  test("a reaction that keeps failing does not repeat the command", async () => {
     const { open, repository } = world.scenario();
     const pull = open({ "README.md": "x" });
     world.github.faults.add({ on: REACTION, status: 500, skip: 1, times: 2 });
@@ -129,7 +129,7 @@ describe("the answer to a command, when GitHub means it", () => {
     expect(repository.issues).toHaveLength(1);
   });
 
-  test("tokens that GitHub forgot are fetched anew", async () => {
+  test("tokens that GitHub no longer accepts are replaced", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });
     await world.ask(pull, "/help");
@@ -157,7 +157,7 @@ const resultsOf = (pull: PullRequest): readonly string[] =>
     .map(({ body }) => body)
     .filter((body) => isMarked(body, "apply"));
 
-/** Everything that tells of an apply is there: in as many parts as it takes, each once. */
+/** Waits for comment, deployment and check of an apply, and checks that each exists once. */
 async function told(pull: PullRequest, repository: Repository): Promise<void> {
   await world.github.until(
     "comment, deployment and check",
@@ -174,7 +174,7 @@ async function told(pull: PullRequest, repository: Repository): Promise<void> {
   expect(checksOf(repository).map(({ conclusion }) => conclusion)).toEqual(["success"]);
 }
 
-describe.concurrent("an apply and its result", () => {
+describe.concurrent("an apply and its report", () => {
   const twice: [string, string, string, Omit<Fault, "on">][] = [
     ["500, again and again", "the comment's edits", "PATCH issues/comments/", { status: 500, times: 6 }],
     ["500, again and again", "the deployment", "POST deployments$", { status: 500, times: 4 }],
@@ -192,7 +192,7 @@ describe.concurrent("an apply and its result", () => {
       "the deployment's status": "POST deployments/\\d+/statuses",
     }),
     ...twice,
-  ])("%s to %s: once, and told once", async (_how, _what, route, fault) => {
+  ])("%s to %s: applied once and reported once", async (_how, _what, route, fault) => {
     const { reviewed, repository, apis, name } = world.scenario();
     const { pull, planId } = await reviewed();
     world.github.faults.add({ ...fault, on: about(name, route) });
@@ -205,20 +205,23 @@ describe.concurrent("an apply and its result", () => {
   test.each([
     ["checks", "POST check-runs"],
     ["deployments", "POST deployments"],
-  ])("an App without the permission %s applies all the same, and the log names it", async (what, route) => {
-    const { reviewed, apis, name } = world.scenario();
-    const { pull, planId } = await reviewed();
-    world.github.faults.add({ ...FORBIDDEN, on: about(name, route), times: 100 });
-    const { reaction } = await world.ask(pull, `/apply ${planId}`);
-    expect(reaction).toBe("rocket");
-    expect(apis()).toHaveLength(1);
-    await world.github.until("its log", () => world.logs().includes(`\`${what}: write\``), PATIENCE_MS);
-  });
+  ])(
+    "an App without the permission %s still applies, and the log names the permission",
+    async (what, route) => {
+      const { reviewed, apis, name } = world.scenario();
+      const { pull, planId } = await reviewed();
+      world.github.faults.add({ ...FORBIDDEN, on: about(name, route), times: 100 });
+      const { reaction } = await world.ask(pull, `/apply ${planId}`);
+      expect(reaction).toBe("rocket");
+      expect(apis()).toHaveLength(1);
+      await world.github.until("its log", () => world.logs().includes(`\`${what}: write\``), PATIENCE_MS);
+    },
+  );
 });
 
 describe.concurrent("the plan comment", () => {
   test.each(each({ "the comment": "POST issues/\\d+/comments", "its settings": "GET contents/" }))(
-    "%s to %s: comes, once",
+    "%s to %s: is written once",
     async (_how, what, route, fault) => {
       const { open, name } = world.scenario();
       const pull = open({ "resources.js": proxyStack({ api: name }) });
@@ -241,23 +244,26 @@ describe.concurrent("a merge", () => {
       "the comment": "POST issues/\\d+/comments",
       "the issue": "POST issues$",
     }),
-  )("that cannot be applied, with %s to %s: told once, one issue", async (_how, _what, route, fault) => {
-    const { open, repository, apis, name } = world.scenario();
-    const pull = open({ "resources.js": proxyStack({ api: name }) });
-    world.github.faults.add({ ...fault, on: about(name, route) });
-    world.ana.merge(pull);
-    await world.told(pull, "the refusal", (body) => codesIn(body).includes("PLAN_NOT_REVIEWED"));
-    const issues = (): readonly string[] =>
-      repository.issues.filter((issue) => issue.pull === undefined).map(({ body }) => body ?? "");
-    await world.github.until("the issue", () => issues().length > 0, PATIENCE_MS);
-    // The check's end is told with it: after that nothing of this run is.
-    await world.github.until(
-      "the check",
-      () => checksOf(repository).some(({ conclusion }) => conclusion === "failure"),
-      PATIENCE_MS,
-    );
-    expect(resultsOf(pull)).toHaveLength(1);
-    expect(issues()).toEqual([expect.stringContaining("<!-- gatewright:failed-merge dev -->")]);
-    expect(apis()).toEqual([]);
-  });
+  )(
+    "that cannot be applied, with %s to %s: reported once, with one issue",
+    async (_how, _what, route, fault) => {
+      const { open, repository, apis, name } = world.scenario();
+      const pull = open({ "resources.js": proxyStack({ api: name }) });
+      world.github.faults.add({ ...fault, on: about(name, route) });
+      world.ana.merge(pull);
+      await world.told(pull, "the refusal", (body) => codesIn(body).includes("PLAN_NOT_REVIEWED"));
+      const issues = (): readonly string[] =>
+        repository.issues.filter((issue) => issue.pull === undefined).map(({ body }) => body ?? "");
+      await world.github.until("the issue", () => issues().length > 0, PATIENCE_MS);
+      // The check is completed last.
+      await world.github.until(
+        "the check",
+        () => checksOf(repository).some(({ conclusion }) => conclusion === "failure"),
+        PATIENCE_MS,
+      );
+      expect(resultsOf(pull)).toHaveLength(1);
+      expect(issues()).toEqual([expect.stringContaining("<!-- gatewright:failed-merge dev -->")]);
+      expect(apis()).toEqual([]);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-/** What a merge to the default branch does: by each stage's rule, stage after stage, stack by stack, failures told once. */
+/** A merge to the default branch: each stage's rule, the order of stages, several stacks, and failures reported once. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseApplyMarker } from "../../../src/report/markdown/marker.ts";
 import type { Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
@@ -18,7 +18,7 @@ afterEach(() => {
 
 const RULE = (rule: string): string => `stages:\n  dev:\n    apply: ${rule}\n`;
 
-/** An API named after the stage, so that stages do not share it. */
+/** A stack whose API is named after the stage, so that stages do not share it. */
 function stagedStack(name: string): string {
   return proxyStack({ api: "NAME" })
     .replaceAll('"NAME"', `\`${name}-\${process.env.STAGE}\``)
@@ -49,7 +49,7 @@ function openIssues({ issues }: Repository): readonly Issue[] {
 }
 
 describe("rules", () => {
-  test("reviewed: the merge applies the plan that was reviewed, once, with deployment and check", async () => {
+  test("reviewed: the merge applies the reviewed plan once, with a deployment", async () => {
     const { reviewed, repository, apis, name } = world.scenario();
     const { pull } = await reviewed();
     expect(apis()).toEqual([]);
@@ -68,7 +68,7 @@ describe("rules", () => {
     expect(repository.deployments.map(({ sha }) => sha)).toEqual([repository.refs.get("refs/heads/main")]);
   });
 
-  test("on-merge: nobody has to look first", async () => {
+  test("on-merge: no review is needed", async () => {
     const { open, apis, name } = world.scenario({ settings: RULE("on-merge") });
     const pull = open({ "resources.js": proxyStack({ api: name }) });
     await merged(pull, "done");
@@ -85,7 +85,7 @@ describe("rules", () => {
     expect(apis()).toEqual([]);
   });
 
-  test("a plan nobody reviewed waits: told, with one issue; /apply on the merged pull request applies it", async () => {
+  test("a plan that nobody reviewed is reported with one issue; /apply on the merged pull request applies it", async () => {
     const { open, repository, apis, name } = world.scenario();
     const pull = open({ "resources.js": proxyStack({ api: name }) });
     expect(codesIn(await merged(pull, "stopped"))).toEqual(["PLAN_NOT_REVIEWED"]);
@@ -93,7 +93,7 @@ describe("rules", () => {
     const issue = await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     expect(isMarked(issue.body, "failed-merge")).toBe(true);
     expect(issue.body).toContain(`/apply -s dev`);
-    // A reader's word is not enough, on a merged pull request either.
+    // Read permission is not enough on a merged pull request either.
     const refused = await world.ask(pull, "/apply -s dev", world.rea);
     expect(refused.reaction).toBe("confused");
     expect(closedGatesIn(refused.body)).toEqual(["permission"]);
@@ -104,7 +104,7 @@ describe("rules", () => {
     expect(openIssues(repository)).toEqual([]);
   });
 
-  test("a push without a pull request is applied by its rule, and leaves a deployment", async () => {
+  test("a push without a pull request is applied by the stage's rule, with a deployment", async () => {
     const { repository, apis, name } = world.scenario({ settings: RULE("on-merge") });
     world.ben.push(repository, "main", { "resources.js": proxyStack({ api: name }) });
     await world.github.until(
@@ -118,7 +118,7 @@ describe("rules", () => {
 });
 
 describe("failures", () => {
-  test("one issue, updated by the next failure, closed by /apply on the merged pull request, which resumes", async () => {
+  test("open one issue, which the next failure updates, and which /apply on the merged pull request closes after resuming", async () => {
     const { reviewed, open, repository, apis, name } = world.scenario({ settings: RULE("on-merge") });
     const { pull } = await reviewed();
     world.aws.faults.inject({ kind: "denied", operation: "CreateRoute", times: 100 });
@@ -145,7 +145,7 @@ describe("failures", () => {
 describe("several stages and stacks", () => {
   const STAGES = "stages:\n  prod:\n    apply: on-merge\n    needs: [dev]\n  dev:\n    apply: on-merge\n";
 
-  test("dev comes before prod", async () => {
+  test("dev is applied before prod", async () => {
     const { open, apis, name } = world.scenario({ settings: STAGES });
     const pull = open({ "resources.js": stagedStack(name) });
     expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["STAGE_NEEDED"]);
@@ -159,7 +159,7 @@ describe("several stages and stacks", () => {
     expect(created.length).toBeGreaterThan(0);
   });
 
-  test("prod is not begun when dev failed", async () => {
+  test("prod does not start if dev failed", async () => {
     const { open, repository, apis, name } = world.scenario({ settings: STAGES });
     const pull = open({ "resources.js": stagedStack(name) });
     world.aws.faults.inject({ kind: "denied", operation: "CreateApi", times: 100 });
@@ -168,7 +168,7 @@ describe("several stages and stacks", () => {
     const { body } = await world.ask(pull, "/status -s prod");
     expect(factsIn(body, "status")).toMatchObject([{ stage: "prod", runs: [] }]);
     world.aws.faults.clear();
-    // Resuming dev by a command is a person's step: prod waits for theirs.
+    // A command resumes dev only; prod waits for its own command.
     await world.ask(pull, "/apply -s dev");
     expect(apis().map((api) => api.name)).toEqual([`${name}-dev`]);
     expect(stateOf((await world.ask(pull, "/apply -s prod")).body)).toBe("done");
@@ -193,7 +193,7 @@ describe("several stages and stacks", () => {
     const first = await world.ask(pull, `/apply ${two}`);
     expect(stateOf(first.body)).toBe("done");
     expect(apis().map((api) => api.name)).toEqual([`${name}-two`]);
-    // What is still to be applied stays to be seen.
+    // The comment still shows the plan that is left to apply.
     expect(ownComments(pull)[0]?.body).toContain(`/apply ${one}`);
     const rest = await world.ask(pull, "/apply -d stacks/one");
     expect(stateOf(rest.body)).toBe("done");
@@ -205,7 +205,7 @@ describe("several stages and stacks", () => {
     expect(ownComments(pull)).toHaveLength(3);
   });
 
-  test("two stacks of one project name would delete each other's resources: the second is refused", async () => {
+  test("two stacks with one project name would delete each other's resources, so the second is refused", async () => {
     const { open, repository, apis, name } = world.scenario({
       settings: `projectName: ${"shops"}\nstages:\n  dev:\n    apply: on-merge\n    directories: ['stacks/*']\n`,
     });

@@ -1,6 +1,6 @@
 /**
- * Secrets go in by every door; none comes out by any: logs, all that GitHub was sent, every page, the database.
- * The environment's are recognisable; those that are made meanwhile (tokens, passwords) are asked for where they are kept.
+ * Secrets enter the bot in every possible way. None may appear in logs, in requests to GitHub, on pages or in the database.
+ * Secrets from the environment are recognizable; generated ones (tokens, passwords) are read where they are stored.
  */
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -35,7 +35,7 @@ exports.createResources = () => [
   ${extra}
 ];`;
 
-/** AWS refuses it: an error that quotes what was asked for. */
+/** AWS refuses this with an error that quotes the request. */
 const BROKEN = `{ type: "Route", group: "ApiGatewayV2", properties: () => ({ RouteKey: "GET /x" }),
     dependencies: () => ({ api: "NAME", integration: "integration::NAME::NAME" }) },
   { type: "Integration", group: "ApiGatewayV2", properties: () => ({ IntegrationType: "AWS_PROXY", PayloadFormatVersion: "2.0" }),
@@ -70,7 +70,7 @@ afterAll(async () => {
   postgres?.stop();
 });
 
-/** A plan, an apply, a change, an apply that fails, a merge that fails: good days and bad ones. */
+/** A plan, an apply, a change, an apply that fails and a merge that fails. */
 async function story(): Promise<void> {
   const { name, repository } = scenario;
   const files = (variable: string, extra = ""): Record<string, string> => ({
@@ -106,7 +106,7 @@ async function story(): Promise<void> {
   );
 }
 
-/** Every page, as somebody who is signed in and as somebody who tries. */
+/** Visits every page, signed in and not signed in. */
 async function lookAround(): Promise<void> {
   const { url } = world.bot();
   const headers = { authorization: `Bearer ${GIVEN.header}`, cookie: `other=${GIVEN.cookie}` };
@@ -138,7 +138,7 @@ async function lookAround(): Promise<void> {
     pages.push(await (await fetch(`${url}${run}`, { headers: { cookie: session } })).text());
 }
 
-/** The way through GitHub's sign-in; answers the cookies it leaves. */
+/** Signs in through GitHub and returns the cookies. */
 async function signIn(url: string): Promise<string> {
   world.github.signIn.browser = account(world.github.world, "ana");
   const jar = new Map<string, string>();
@@ -157,7 +157,7 @@ async function signIn(url: string): Promise<string> {
   return [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
-/** Everything that must not be seen, by what it is. */
+/** Everything that must not appear, by name. */
 function secrets(): ReadonlyMap<string, string> {
   const { app, github, aws } = world;
   const key = (app.privateKey ?? "").split("\n").filter((line) => line.length > 40);
@@ -177,7 +177,7 @@ function secrets(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** Names of the secrets that the text shows, plainly or in base64. */
+/** The names of the secrets in the text, plain or in base64. */
 function shown(text: string): readonly string[] {
   return [...secrets()]
     .filter(
@@ -188,18 +188,18 @@ function shown(text: string): readonly string[] {
     .map(([name]) => name);
 }
 
-test("what is looked for is found where it is", () => {
+test("the search finds secrets, plain and in base64", () => {
   expect(shown(`x${SECRET}y`)).toEqual(["webhookSecret"]);
   expect(shown(Buffer.from(GIVEN.secretKey).toString("base64"))).toEqual(["secretKey"]);
 });
 
-describe("no secret is seen", () => {
-  test("in the log, at its most talkative", () => {
+describe("no secret appears", () => {
+  test("in the log, at its most verbose level", () => {
     expect(world.logs()).toContain('"level":20');
     expect(shown(world.logs())).toEqual([]);
   });
 
-  test("in anything that GitHub was sent: comments, checks, deployments, issues", () => {
+  test("in anything sent to GitHub: comments, checks, deployments, issues", () => {
     const sent = world.github.requests.filter(({ method }) => method !== "GET");
     const operations = new Set(sent.map(({ operation }) => operation));
     for (const expected of [
@@ -217,7 +217,7 @@ describe("no secret is seen", () => {
     expect(shown(bodies)).toEqual([]);
   });
 
-  test("on any page, nor among the metrics", () => {
+  test("on any page or in the metrics", () => {
     expect(pages.some((text) => text.includes("gatewright_"))).toBe(true);
     expect(pages.some((text) => text.includes("CreateIntegration") || text.includes("integration::"))).toBe(
       true,
@@ -225,7 +225,7 @@ describe("no secret is seen", () => {
     expect(shown(pages.join("\n"))).toEqual([]);
   });
 
-  test("in the database: plans, results, steps, notes, deliveries, the queue", async () => {
+  test("in the database: plans, results, steps, deliveries, the queue", async () => {
     const client = new pg.Client({ connectionString: database });
     await client.connect();
     const { rows: tables } = await client.query<{ name: string }>(
@@ -244,7 +244,7 @@ describe("no secret is seen", () => {
     expect(shown(text)).toEqual([]);
   });
 
-  test("and the plan says that something secret changes, without it", () => {
+  test("but the plan says that a secret changes", () => {
     const bodies = scenario.repository.issues
       .flatMap(({ comments }) => comments.map(({ body }) => body))
       .join("\n");

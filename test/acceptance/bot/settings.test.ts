@@ -1,4 +1,4 @@
-/** `.github/gatewright.yml` on bad days: the pull request is told where, and the last valid rules hold. */
+/** An invalid `.github/gatewright.yml`: the pull request gets the file and line, and the last valid rules stay in force. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { proxyStack } from "../world.ts";
 import { closedGatesIn, codesIn, isMarked, rowsIn } from "../reading.ts";
@@ -23,8 +23,8 @@ const gatesOfDev = (body: string): string =>
 test.each([
   ["broken YAML", "stages:\n  dev: [\n", "SETTINGS_SYNTAX", 3],
   ["an unknown rule", "stages:\n  dev:\n    apply: whenever\n", "SETTINGS_INVALID", 3],
-  ["a key that is none", "stages:\n  dev:\n    gates: []\n    approvals: 2\n", "SETTINGS_INVALID", 4],
-])("%s: told with file and line; the old rules hold", async (_what, broken, code, line) => {
+  ["an unknown key", "stages:\n  dev:\n    gates: []\n    approvals: 2\n", "SETTINGS_INVALID", 4],
+])("%s: reported with file and line; the old rules stay in force", async (_what, broken, code, line) => {
   const { repository, open, reviewed, apis, name } = world.scenario({ settings: STRICT });
   const first = open({ "README.md": "x" }, { branch: "first" });
   expect(gatesOfDev((await world.ask(first, "/help")).body)).toBe("permission, approved, plan-current");
@@ -34,7 +34,7 @@ test.each([
   expect(help.body).toMatch(new RegExp(`gatewright\\\\?\\.yml:${line}`));
   expect(gatesOfDev(help.body)).toBe("permission, approved, plan-current");
 
-  // Not the defaults (which want an up-to-date branch), not the broken file (no approval): the old rules.
+  // The old rules, not the defaults (which require an up-to-date branch) and not the broken file (no approval).
   const { pull, planId } = await reviewed({ branch: "topic" });
   world.ben.push(repository, "main", { "README.md": "moved on" });
   const applied = await world.ask(pull, `/apply ${planId}`);
@@ -46,7 +46,7 @@ test.each([
   expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
 });
 
-test("a file that was never valid: commands and merges are told, nothing is applied", async () => {
+test("a file that was never valid: reported for commands and merges, and nothing is applied", async () => {
   const { open, apis, name } = world.scenario({ settings: "stages: 7\n" });
   const pull = open({ "resources.js": proxyStack({ api: name }) });
   const planned = await world.ask(pull, "/plan");
@@ -59,7 +59,7 @@ test("a file that was never valid: commands and merges are told, nothing is appl
   expect(apis()).toEqual([]);
 });
 
-test("what the pull request itself says of the settings does not count", async () => {
+test("the pull request's own version of the settings does not count", async () => {
   const { open, apis, name } = world.scenario({ settings: STRICT });
   const pull = open({
     "resources.js": proxyStack({ api: name }),
@@ -72,13 +72,13 @@ test("what the pull request itself says of the settings does not count", async (
   expect(apis()).toEqual([]);
 });
 
-test("GitHub does not find the file for a moment: the rules are not gone with it", async () => {
+test("the rules stay in force when GitHub does not find the file for a moment", async () => {
   const { repository, open } = world.scenario({ settings: STRICT });
   const pull = open({ "README.md": "x" });
   expect(gatesOfDev((await world.ask(pull, "/help")).body)).toBe("permission, approved, plan-current");
   world.github.faults.add({ on: "repos/get-content", status: 404 });
   expect(gatesOfDev((await world.ask(pull, "/help")).body)).toBe("permission, approved, plan-current");
-  // Taken away for good, it is gone, and the defaults hold.
+  // After the file is really deleted, the defaults apply.
   world.ben.push(repository, "main", { [FILE]: null });
   expect(gatesOfDev((await world.ask(pull, "/help")).body)).toContain("up-to-date");
 });

@@ -1,4 +1,4 @@
-/** A bot that is not set up right says so and ends; nothing listens, nothing is shown of a key. */
+/** A bot that is not configured correctly says so and exits. Nothing listens, and no part of a key is shown. */
 import { generateKeyPairSync } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
@@ -22,7 +22,7 @@ const GOOD = {
   DATA_DIRECTORY: folder,
 };
 const KEY = "-----BEGIN RSA PRIVATE KEY-----\nbm90IGEga2V5, recognisable\n-----END RSA PRIVATE KEY-----";
-/** Nothing is wrong with it but what a test adds. */
+/** Correct, until a test adds a mistake. */
 const WHOLE = {
   ...GOOD,
   PRIVATE_KEY: generateKeyPairSync("rsa", { modulusLength: 2048 })
@@ -43,7 +43,7 @@ test.each([
   ["no key", GOOD, "BOT_CONFIG_KEY", "PRIVATE_KEY"],
   ["a broken key", { ...GOOD, PRIVATE_KEY: KEY }, "BOT_CONFIG_KEY", "-----BEGIN"],
   [
-    "a key file that is not there",
+    "a key file that does not exist",
     { ...GOOD, PRIVATE_KEY_PATH: "/nonexistent/key.pem" },
     "BOT_CONFIG_KEY",
     "/nonexistent/key.pem",
@@ -71,7 +71,7 @@ test.each([
     "BOT_CONFIG_INVALID",
     "GATEWRIGHT_ROLES",
   ],
-])("%s: exit code 1 and what to do", async (_what, env, code, hint) => {
+])("%s: exits with 1 and says what to do", async (_what, env, code, hint) => {
   expect(await refusal(env, code)).toContain(hint);
 });
 
@@ -84,7 +84,7 @@ test("the port is in use", async () => {
   await new Promise((done) => other.close(done));
 });
 
-test("the data folder is another process's", async () => {
+test("the data folder belongs to another process", async () => {
   const taken = join(folder, "taken");
   mkdirSync(taken);
   const lock = await lockFolder(taken);
@@ -94,7 +94,7 @@ test("the data folder is another process's", async () => {
   await lock.release();
 });
 
-test("the data folder cannot be made", async () => {
+test("the data folder cannot be created", async () => {
   writeFileSync(join(folder, "file"), "");
   await refusal({ ...WHOLE, DATA_DIRECTORY: join(folder, "file", "data") }, "DATABASE_FOLDER");
 });
@@ -111,12 +111,12 @@ test("the database refuses the login", async () => {
   await new Promise((done) => refusing.close(done));
 });
 
-describe("GitHub at the start", () => {
+describe("at the start GitHub", () => {
   const github: FakeGitHub = createFakeGitHub();
   beforeAll(() => github.listen());
   afterAll(() => github.close());
 
-  test("knows no such App", async () => {
+  test("does not know the App", async () => {
     const env = { ...WHOLE, APP_ID: "999", GITHUB_API_URL: github.world.urls.api };
     expect(await refusal(env, "GITHUB_TOKEN_REFUSED")).toContain("APP_ID");
   });
@@ -127,7 +127,7 @@ describe("GitHub at the start", () => {
   });
 });
 
-/** One message with its code, exit code 1; no stack, nothing of a key or a password. */
+/** Expects exit code 1 and one message with this code; no stack trace, no part of a key or password. Returns the message. */
 async function refusal(env: Readonly<Record<string, string>>, code: string): Promise<string> {
   const { code: exit, stdout, stderr } = await run(process.execPath, [PROGRAM], { cwd: folder, env });
   expect(exit).toBe(1);
@@ -138,7 +138,7 @@ async function refusal(env: Readonly<Record<string, string>>, code: string): Pro
   return stderr;
 }
 
-/** A Postgres server that knows nobody. */
+/** A Postgres server that refuses every login. */
 function refusingDatabase(): Server {
   return createServer((socket) => {
     socket.on("error", () => {});

@@ -1,4 +1,4 @@
-/** The bot inside a workflow: `bot/action.yml` as the runner starts it, on a GitHub and a strict AWS over HTTP. */
+/** The bot inside a workflow: `bot/action.yml` as the runner starts it, with a fake GitHub and a strict fake AWS over HTTP. */
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -21,7 +21,7 @@ const documented: {
   };
 } = parse(yaml);
 
-/** What docs/bot.md gives the job's token, and nothing more. */
+/** The permissions that docs/bot.md gives the job's token. */
 const PERMISSIONS: Permissions = Object.fromEntries(
   Object.entries(documented.permissions)
     .filter(([name]) => name !== "id-token")
@@ -49,7 +49,7 @@ interface Here {
   readonly pull: PullRequest;
 }
 
-/** A repository of the test's own with a pull request that makes an API. */
+/** A new repository with a pull request that adds an API. */
 function start(settings?: string): Here {
   made += 1;
   const name = `api-${made}`;
@@ -80,7 +80,7 @@ interface Answered extends ActionRun {
   readonly reactions: readonly string[];
 }
 
-/** A comment, and the job that GitHub starts for it. */
+/** Writes a comment and runs the job that GitHub starts for it. */
 async function command(pull: PullRequest, body: string, by: Person = ana): Promise<Answered> {
   const comment = by.comment(pull, body);
   const run = await job(pull, { event: "issue_comment", comment });
@@ -102,7 +102,7 @@ async function planned({ pull }: Here): Promise<string> {
 }
 
 describe("a comment", () => {
-  it("/help is answered", async () => {
+  it("/help gets a reply", async () => {
     const { pull } = start();
     const { exitCode, reactions, summary } = await command(pull, "/help");
     expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
@@ -111,7 +111,7 @@ describe("a comment", () => {
     expect(summary).not.toContain("<!--");
   });
 
-  it("/plan, /apply refused by its gates, approved, applied with ids, reported; again there is nothing to do", async () => {
+  it("/plan, /apply refused by the gates, approved, applied and reported with ids; a second /apply has nothing to do", async () => {
     const here = start();
     const { pull, repository, name } = here;
     const planId = await planned(here);
@@ -145,7 +145,7 @@ describe("a comment", () => {
     expect(repository.deployments).toHaveLength(1);
   });
 
-  it("an apply that fails makes the job fail, and annotates what and why", async () => {
+  it("a failing apply fails the job, with an annotation", async () => {
     const here = start();
     const planId = await planned(here);
     ben.approve(here.pull);
@@ -161,7 +161,7 @@ describe("a comment", () => {
     expect(here.repository.deployments[0]?.statuses.at(-1)?.state).toBe("failure");
   });
 
-  it("a spec that is wrong makes the job fail, with its place", async () => {
+  it("a wrong spec fails the job, with an annotation", async () => {
     const here = start();
     ana.push(here.repository, "topic", {
       "resources.js": "exports.createResources = () => [{ type: 'Apy', group: 'ApiGatewayV2' }]",
@@ -173,7 +173,7 @@ describe("a comment", () => {
   });
 
   it.each(["/lock it is Friday", "/unlock", "/cancel"])(
-    "%s is answered: that needs a server",
+    "%s is refused, because it needs a server",
     async (text) => {
       const { pull } = start();
       const { exitCode, reactions } = await command(pull, text);
@@ -187,7 +187,7 @@ describe("a comment", () => {
     ["talk", "Looks good to me"],
     ["a command in a quote", "> /apply"],
     ["a path", "/usr/bin is full"],
-  ])("%s is left alone, without asking anybody anything", async (_what, text) => {
+  ])("%s is ignored, without any request", async (_what, text) => {
     const { pull } = start();
     const requests = world.github.requests.length;
     const { exitCode, reactions, annotations } = await command(pull, text);
@@ -196,7 +196,7 @@ describe("a comment", () => {
     expect(world.github.requests.length).toBe(requests);
   });
 
-  it("a bot's command is left alone", async () => {
+  it("a command by a bot is ignored", async () => {
     const { pull, repository } = start();
     const url = `${world.github.world.urls.api}/repos/acme/${repository.name}/issues/${pull.number}/comments`;
     const answer = await fetch(url, {
@@ -211,7 +211,7 @@ describe("a comment", () => {
     expect(said(pull)).toHaveLength(1);
   });
 
-  it("a reader's /plan is refused", async () => {
+  it("/plan by somebody with read permission is refused", async () => {
     const { pull } = start();
     const { exitCode, reactions } = await command(pull, "/plan", world.github.person("rea"));
     expect([exitCode, reactions]).toEqual([0, ["eyes", "confused"]]);
@@ -220,7 +220,7 @@ describe("a comment", () => {
 });
 
 describe("a push to the default branch", () => {
-  it("applies a merge by the stage's rule, and tells the merged pull request", async () => {
+  it("applies a merge by the stage's rule, and reports it on the merged pull request", async () => {
     const here = start("stages:\n  dev:\n    apply: on-merge\n");
     ana.merge(here.pull);
     const { exitCode } = await job(here.repository);
@@ -230,7 +230,7 @@ describe("a push to the default branch", () => {
     expect(here.repository.deployments).toHaveLength(1);
   });
 
-  it("applies nothing where the stage waits for /apply", async () => {
+  it("applies nothing if the stage waits for /apply", async () => {
     const here = start("stages:\n  dev:\n    apply: before-merge\n");
     ana.merge(here.pull);
     expect((await job(here.repository)).exitCode).toBe(0);
@@ -238,7 +238,7 @@ describe("a push to the default branch", () => {
     expect(said(here.pull)).toEqual([]);
   });
 
-  it("goes through the stages in their order", async () => {
+  it("applies the stages in order", async () => {
     const here = start(
       "stages:\n  dev:\n    apply: on-merge\n  prod:\n    apply: on-merge\n    needs: [dev]\n    region: us-east-1\n",
     );
@@ -247,22 +247,22 @@ describe("a push to the default branch", () => {
     expect(here.repository.deployments.map(({ environment }) => environment)).toEqual(["dev", "prod"]);
   });
 
-  it("to another branch is left alone", async () => {
+  it("does nothing if it is to another branch", async () => {
     const here = start();
     const { exitCode, annotations } = await job(here.repository, { branch: "topic" });
     expect([exitCode, annotations]).toEqual([0, []]);
   });
 });
 
-describe("a job that is not set up right", () => {
-  it("on an event that is none of ours says so and is green", async () => {
+describe("a misconfigured job", () => {
+  it("succeeds with a notice on an event that the bot does not handle", async () => {
     const { repository } = start();
     const { exitCode, annotations } = await job(repository, { event: "workflow_dispatch" });
     expect(exitCode).toBe(0);
     expect(annotations).toEqual([{ level: "notice", message: expect.stringContaining("workflow_dispatch") }]);
   });
 
-  it("without a token fails and says what to do", async () => {
+  it("fails without a token and says what to do", async () => {
     const { pull } = start();
     const comment = ana.comment(pull, "/help");
     const run = await job(pull, { event: "issue_comment", comment, inputs: { "github-token": "" } });
@@ -270,7 +270,7 @@ describe("a job that is not set up right", () => {
     expect(run.annotations[0]?.message).toMatch(/^WORKFLOW_TOKEN: .*github-token.*\n./);
   });
 
-  it("without the permission to comment fails and names the permissions", async () => {
+  it("fails without permission to comment, and names the permissions", async () => {
     const { pull } = start();
     const comment = ana.comment(pull, "/help");
     const run = await job(pull, {
@@ -283,7 +283,7 @@ describe("a job that is not set up right", () => {
     expect(run.annotations.map(({ message }) => message).join()).toMatch(/`?\w+: write/);
   });
 
-  it("without a region tells the pull request", async () => {
+  it("reports a missing region on the pull request", async () => {
     const { pull } = start();
     const comment = ana.comment(pull, "/plan");
     const env = { AWS_REGION: "", AWS_DEFAULT_REGION: "" };
@@ -302,7 +302,7 @@ describe("a job that is not set up right", () => {
     expect(again.exitCode).toBe(0);
   });
 
-  it("outside of a workflow says so", async () => {
+  it("says so outside a workflow", async () => {
     const { repository } = start();
     const run = await job(repository, { env: { GITHUB_EVENT_PATH: "" } });
     expect(run.exitCode).toBe(1);
@@ -319,7 +319,7 @@ describe("a job that is not set up right", () => {
 });
 
 describe("docs/bot.md", () => {
-  it("starts the job for comments that begin with a command, and for pushes", () => {
+  it("starts the job for comments on pull requests and for pushes", () => {
     expect(documented.on).toEqual({ issue_comment: { types: ["created"] }, push: { branches: ["main"] } });
     expect(documented.jobs.bot.if).toContain("github.event.issue.pull_request");
     expect(documented.jobs.bot.steps.at(-1)?.uses).toMatch(/\/bot@/);

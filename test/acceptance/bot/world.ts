@@ -1,6 +1,6 @@
 /**
- * One bot as a process, a GitHub and a strict AWS around it. A start takes seconds, so a file of tests shares one world and
- * every scenario gets a repository of its own: another project, another API, another key of locks and queues.
+ * The bot as a process, with a fake GitHub and a strict fake AWS. A start takes seconds, so the tests of a file share one world.
+ * Every scenario gets its own repository, and with it its own project, API, locks and queues.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,7 +16,7 @@ import { isMarked, planIdIn } from "../reading.ts";
 import { awsEnvironment, proxyStack, REGION } from "../world.ts";
 
 const BOT = "gatewright[bot]";
-/** The machine of the tests may be busy: what takes longer than this does not come. */
+/** Generous, because the machine may be busy. */
 const PATIENCE_MS = 40_000;
 const PROGRAM = fileURLToPath(new URL("../../../bot/main.ts", import.meta.url));
 
@@ -27,7 +27,7 @@ export interface Answer {
   readonly asked: Comment;
   /** `rocket` or `confused` */
   readonly reaction: string;
-  /** What the bot wrote in answer: new comments first, then those it edited. */
+  /** The bot's reply: new comments first, then edited ones. */
   readonly bodies: readonly string[];
   /** The first of them. */
   readonly body: string;
@@ -35,16 +35,16 @@ export interface Answer {
 
 export interface Scenario {
   readonly repository: Repository;
-  /** Name of its API, its package and its branch of the story. */
+  /** The name of its repository, API and package. */
   readonly name: string;
-  /** A branch with files on top of the default branch, by ana, and its pull request. */
+  /** Pushes a branch with these files as ana and opens its pull request. */
   open(files: Files, options?: { readonly branch?: string; readonly fork?: boolean }): PullRequest;
-  /** A pull request with the scenario's small stack, planned by the bot and approved by ben. Answers the plan's id. */
+  /** Opens a pull request with a small stack, planned by the bot and approved by ben. Returns the plan id too. */
   reviewed(options?: { readonly files?: Files; readonly branch?: string }): Promise<{
     readonly pull: PullRequest;
     readonly planId: string;
   }>;
-  /** Its APIs in AWS, with what hangs on them. */
+  /** Its APIs in AWS, with the numbers of their routes and integrations. */
   apis(): readonly { readonly name: string; readonly routes: number; readonly integrations: number }[];
 }
 
@@ -54,24 +54,24 @@ export interface BotWorld {
   readonly app: App;
   readonly ana: Person;
   readonly ben: Person;
-  /** May read, not write. */
+  /** Has read permission only. */
   readonly rea: Person;
   readonly folder: string;
-  /** The process as it is now: another one after `start`. */
+  /** The current process; `start` replaces it. */
   bot(): BotProcess;
-  /** Everything that its processes wrote so far. */
+  /** The output of all its processes so far. */
   logs(): string;
-  /** Starts it (again) with the same data and address; `beside` the others, at an address that webhooks now go to. */
+  /** Starts a process with the same data and address. With `beside` it gets a new address, which then receives the webhooks. */
   start(env?: Readonly<Record<string, string>>, how?: { readonly beside?: boolean }): Promise<BotProcess>;
-  /** A repository with this configuration, or none, and its package.json. */
+  /** A new repository with these settings, or none, and a package.json. */
   scenario(options?: { readonly settings?: string; readonly files?: Files }): Scenario;
-  /** A person's command, until the bot has reacted to how it ended. */
+  /** Sends a person's command and waits for the bot's final reaction. */
   ask(pull: Issue, text: string, by?: Person): Promise<Answer>;
-  /** Waits for what `ask` waits for, of a comment that is there already. */
+  /** Waits for the bot's final reaction to an existing comment. */
   answered(pull: Issue, asked: Comment, before?: ReadonlyMap<number, string>): Promise<Answer>;
-  /** Waits for the bot's comment on which this is true. */
+  /** Waits for a comment of the bot for which `isIt` is true. */
   told(issue: Issue, what: string, isIt: (body: string) => boolean): Promise<string>;
-  /** Waits until the bot has taken in all that GitHub sent, and done what it made of it. */
+  /** Waits until the bot has answered all webhooks that GitHub sent. */
   quiet(): Promise<void>;
   close(): Promise<void>;
 }
@@ -80,7 +80,7 @@ export interface WorldOptions {
   readonly github?: FakeGitHubOptions;
   readonly aws?: FakeAwsOptions;
   readonly env?: Readonly<Record<string, string>>;
-  /** Starts no process: `start` does. */
+  /** Does not start a process; call `start`. */
   readonly stopped?: boolean;
 }
 
@@ -185,7 +185,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
           const pull = open(changed, branch === undefined ? {} : { branch });
           const planned = await ask(pull, "/plan");
           ben.approve(pull);
-          // A notice about the settings comes before it.
+          // A notice about the settings may come first.
           const shown = planned.bodies.find((body) => isMarked(body, "plan")) ?? planned.body;
           return { pull, planId: planIdIn(shown) };
         },
