@@ -1034,7 +1034,7 @@ export interface CloudWatchLogsLogGroupProperties {
   retentionInDays?: number | undefined;
   /** ARN of the KMS key that encrypts the events. Default: AWS's own key. */
   kmsKeyId?: string | undefined;
-  /** Class of the group. Default: STANDARD. */
+  /** Class of the group. Default: `STANDARD`. */
   logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "ESSENTIALS" | "DELIVERY" | undefined;
   /** Refuses every deletion, ours too, until it is turned off. Default: false. */
   deletionProtectionEnabled?: boolean | undefined;

@@ -7,6 +7,7 @@ import { fail } from "../../src/model/errors.ts";
 import type { BotConfig, RoleRule } from "../config/config.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 import type { StackRef } from "../../src/model/run.ts";
+import { sts as stsService } from "../../src/aws/services.ts";
 
 /** The role to assume, or undefined for the default chain. Throws `ROLE_NOT_ALLOWED`. Pure. */
 export function chooseRole(
@@ -83,7 +84,7 @@ export function connectFor(
         { Key: "run", Value: session.runId },
         ...(session.pull === undefined ? [] : [{ Key: "pull-request", Value: String(session.pull) }]),
       ];
-      const sts = await own.sts();
+      const sts = await own.client(stsService);
       const { Credentials } = await sts.assumeRole({
         RoleArn: role,
         RoleSessionName: sessionName(stack, session),

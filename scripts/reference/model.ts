@@ -1,6 +1,6 @@
 /** What the generated reference and the editor's types say about resource types, taken from the types themselves. */
-import { attributes } from "../../src/resources/attributes.ts";
-import type { DependencyKey, ResourceType } from "../../src/resources/type.ts";
+import type { ResourceType } from "../../src/resources/type.ts";
+import type { DependencyKey } from "../../src/spec/type-rules.ts";
 import { type SchemaNode, schemaTree } from "../../src/spec/schema-tree.ts";
 import { alsoAccepted } from "./dialects.ts";
 
@@ -30,7 +30,7 @@ export function modelsOf(registry: ReadonlyMap<string, ResourceType>): readonly 
       dependencies: Object.entries(type.dependencies),
       nameProperty: nameProperty(type, tree),
       also: alsoAccepted[type.type] ?? {},
-      paths: attributes[type.type] ?? {},
+      paths: type.attributes ?? {},
     };
   });
 }

@@ -1,7 +1,15 @@
 /** `docs/permissions.md`: what planning and applying need, per type, and policies to copy. Pure. */
-import { iamAction } from "../../src/aws/errors.ts";
-import { everyStack, permissions, serviceOf } from "../../src/resources/permissions.ts";
+import { sts, tagging } from "../../src/aws/services.ts";
+import { resourceTypes } from "../../src/resources/registry.ts";
+import type { Permissions } from "../../src/resources/type.ts";
 import { code, MADE_BY, table } from "./markdown.ts";
+
+/** What every stack needs, whatever is in it. */
+const everyStack = [sts.iamAction("GetCallerIdentity"), tagging.iamAction("GetResources")];
+
+const permissions: Readonly<Record<string, Permissions>> = Object.fromEntries(
+  [...resourceTypes].map(([type, { permissions: told }]) => [type, told ?? { read: [], write: [] }]),
+);
 
 export function permissionsText(): string {
   const rows = Object.keys(permissions).map((type) => [
@@ -46,7 +54,9 @@ export function applyActions(type: string): readonly string[] {
 }
 
 function actionsOf(type: string, operations: readonly string[]): readonly string[] {
-  return unique(operations.map((operation) => iamAction({ service: serviceOf(type), operation })));
+  return unique(
+    operations.map((operation) => resourceTypes.get(type)?.service?.iamAction(operation) ?? operation),
+  );
 }
 
 function unique(values: readonly string[]): readonly string[] {

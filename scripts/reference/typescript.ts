@@ -1,5 +1,5 @@
 /** TypeScript types of specs, as text: `types/gatewright.d.ts`. Pure. */
-import type { DependencyKey } from "../../src/resources/type.ts";
+import type { DependencyKey } from "../../src/spec/type-rules.ts";
 import { alternatives, type SchemaNode } from "../../src/spec/schema-tree.ts";
 import type { TypeModel } from "./model.ts";
 import { PREAMBLE } from "./preamble.ts";

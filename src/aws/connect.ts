@@ -3,7 +3,8 @@ import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smit
 import type { Aws } from "./aws.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
-import { noteOperation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
+import { noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
+import { globalRegion, type Service } from "./service.ts";
 
 export interface ConnectOptions {
   readonly region: string;
@@ -29,8 +30,10 @@ export interface ConnectedAws extends Aws {
   calls(): number;
 }
 
-/** Creates take no client token: after a cut connection nobody knows whether they happened. */
-const NOT_REPEATABLE = /^(Create|AddPermission$|Publish)/;
+interface WithStack {
+  middlewareStack: unknown;
+}
+type AnyService = Service<WithStack>;
 
 type Middleware = (
   next: (args: object) => Promise<unknown>,
@@ -63,88 +66,79 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
   let calls = 0;
 
   const perAttempt =
-    (service: string): Middleware =>
+    (service: AnyService): Middleware =>
     (next, context) =>
     async (args) => {
-      const operation = (context.commandName ?? "").replace(/Command$/, "");
-      await budget(service, operation);
+      const called = operationOf(service, context);
+      await budget(service.name, called.operation);
       calls += 1;
       try {
         return await next(args);
       } catch (error) {
-        noteOperation(error, { service, operation });
-        if (!NOT_REPEATABLE.test(operation) || !outcomeUnknown(error)) throw error;
+        noteOperation(error, called);
+        if (!service.lookBeforeRepeating.includes(called.operation) || !outcomeUnknown(error)) throw error;
         // Not as `cause`: the SDK looks for retryable errors through causes, and would send the create again.
         const why = error instanceof Error ? error.message : String(error);
-        const unknown = new Error(`${service} ${operation} was sent, its answer did not arrive (${why})`);
+        const unknown = new Error(
+          `${service.name} ${called.operation} was sent, its answer did not arrive (${why})`,
+        );
         unknown.name = WRITE_OUTCOME_UNKNOWN;
-        noteOperation(unknown, { service, operation });
+        noteOperation(unknown, called);
         throw unknown;
       }
     };
 
   const perCall =
-    (service: string): Middleware =>
+    (service: AnyService): Middleware =>
     (next, context) =>
     async (args) => {
       try {
         return await next(args);
       } catch (error) {
-        noteOperation(error, { service, operation: (context.commandName ?? "").replace(/Command$/, "") });
+        noteOperation(error, operationOf(service, context));
         throw error;
       }
     };
 
-  const lazily = <Client extends { middlewareStack: unknown }>(
-    service: string,
-    make: (config: object) => Promise<Client>,
-  ) => {
-    let client: Promise<Client> | undefined;
-    return () => {
-      client ??= retryStrategy(options).then(async (strategy) => {
-        const made = await make({
-          region: options.region,
-          ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-          ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-          ...(options.requestHandler === undefined ? {} : { requestHandler: options.requestHandler }),
-          retryStrategy: strategy,
-          ...options.clientConfig,
-        });
-        // The SDK types a stack by its client's commands; ours fits every client.
-        const stack = made.middlewareStack as MiddlewareStack;
-        stack.add(perCall(service), { step: "initialize", priority: "high", name: "gatewrightOperation" });
-        stack.addRelativeTo(perAttempt(service), {
-          relation: "after",
-          toMiddleware: "retryMiddleware",
-          name: "gatewrightBudget",
-        });
-        return made;
-      });
-      return client;
-    };
+  const connect = async <Client extends WithStack>(service: Service<Client>): Promise<Client> => {
+    const client = await service.load({
+      region: service.region === "global" ? globalRegion(options.region) : options.region,
+      ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+      ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+      ...(options.requestHandler === undefined ? {} : { requestHandler: options.requestHandler }),
+      retryStrategy: await retryStrategy(options),
+      ...options.clientConfig,
+    });
+    // The SDK types a stack by its client's commands; ours fits every client.
+    const stack = client.middlewareStack as MiddlewareStack;
+    stack.add(perCall(service), { step: "initialize", priority: "high", name: "gatewrightOperation" });
+    stack.addRelativeTo(perAttempt(service), {
+      relation: "after",
+      toMiddleware: "retryMiddleware",
+      name: "gatewrightBudget",
+    });
+    return client;
   };
 
+  const clients = new Map<AnyService, Promise<WithStack>>();
   return {
     region: options.region,
     clock,
     calls: () => calls,
-    apiGateway: lazily(
-      "ApiGatewayV2",
-      async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config),
-    ),
-    lambda: lazily("Lambda", async (config) => new (await import("@aws-sdk/client-lambda")).Lambda(config)),
-    iam: lazily("IAM", async (config) => new (await import("@aws-sdk/client-iam")).IAM(config)),
-    logs: lazily(
-      "CloudWatch Logs",
-      async (config) => new (await import("@aws-sdk/client-cloudwatch-logs")).CloudWatchLogs(config),
-    ),
-    tagging: lazily(
-      "Resource Groups Tagging API",
-      async (config) =>
-        new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(config),
-    ),
-    sts: lazily("STS", async (config) => new (await import("@aws-sdk/client-sts")).STS(config)),
+    client<Client extends WithStack>(service: Service<Client>): Promise<Client> {
+      const known = clients.get(service);
+      // The key is the service whose `load` gave the client, so the type is that service's.
+      if (known !== undefined) return known as Promise<Client>;
+      const client = connect(service);
+      clients.set(service, client);
+      return client;
+    },
   };
+}
+
+function operationOf(service: AnyService, { commandName = "" }: { commandName?: string }): Operation {
+  const operation = commandName.replace(/Command$/, "");
+  return { service: service.name, operation, iamAction: service.iamAction(operation) };
 }
 
 /** The SDK's standard strategy (throttles, 5xx, network) with full jitter, bounded at 20 s a pause. */

@@ -6,6 +6,8 @@ export interface Operation {
   readonly service: string;
   /** `GetIntegrations` */
   readonly operation: string;
+  /** The IAM action it needs: `apigateway:GET`. */
+  readonly iamAction: string;
 }
 
 /** Name of the error for a create that may or may not have happened. */
@@ -75,30 +77,6 @@ const REFUSED =
 const NETWORK =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|TimeoutError|NetworkingError)/;
 
-/** The IAM action that a call needs. API Gateway's actions are HTTP verbs. */
-export function iamAction({ service, operation }: Operation): string {
-  if (service === "ApiGatewayV2") {
-    if (/^Tag/.test(operation)) return "apigateway:TagResource";
-    if (/^Untag/.test(operation)) return "apigateway:UntagResource";
-    const verb = /^Get/.test(operation)
-      ? "GET"
-      : /^Create/.test(operation)
-        ? "POST"
-        : /^Update/.test(operation)
-          ? "PATCH"
-          : "DELETE";
-    return `apigateway:${verb}`;
-  }
-  const prefixes: Readonly<Record<string, string>> = {
-    Lambda: "lambda",
-    IAM: "iam",
-    "CloudWatch Logs": "logs",
-    STS: "sts",
-    "Resource Groups Tagging API": "tag",
-  };
-  return `${prefixes[service] ?? service.toLowerCase()}:${operation}`;
-}
-
 function causeCode(error: unknown): string {
   if (typeof error === "object" && error !== null && "code" in error && typeof error.code === "string")
     return error.code;
@@ -145,7 +123,7 @@ export function translate(error: unknown, resource?: string): unknown {
     );
   }
   if (DENIED.test(name) || statusOf(error) === 403) {
-    const action = call === undefined ? "the action in the message" : iamAction(call);
+    const action = call?.iamAction ?? "the action in the message";
     return new GatewrightError("AWS_ACCESS_DENIED", `AWS denies ${action} (${at}: ${error.message})`, {
       ...details,
       hint: `Allow ${action} to the role in use; docs/permissions.md lists what planning and applying need.`,

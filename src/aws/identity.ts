@@ -2,6 +2,7 @@
 import { fail } from "../model/errors.ts";
 import type { Aws } from "./aws.ts";
 import { translate } from "./errors.ts";
+import { sts } from "./services.ts";
 
 export interface Identity {
   /** Twelve digits. */
@@ -13,8 +14,8 @@ export interface Identity {
 
 export async function identify(aws: Aws, expectedAccount?: string): Promise<Identity> {
   const answer = await aws
-    .sts()
-    .then((sts) => sts.getCallerIdentity({}))
+    .client(sts)
+    .then((client) => client.getCallerIdentity({}))
     .catch((error: unknown) => {
       throw translate(error);
     });

@@ -230,7 +230,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
     plan,
     succeeded: results.every(({ outcome }) => outcome === "succeeded"),
     results,
-    outputs: outputsOf(world.live),
+    outputs: outputsOf(world.live, resourceTypes),
     durationMs: aws.clock.now() - started,
     awsCalls: aws.calls(),
     cancelled: results.some(({ outcome }) => outcome === "cancelled"),

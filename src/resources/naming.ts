@@ -1,7 +1,7 @@
 /** The name of an entry whose type keeps it in a property: old specs write `name`, current ones the property. */
 import { fail } from "../model/errors.ts";
 import { hasMarker } from "../model/reference-marker.ts";
-import type { Entry } from "./type.ts";
+import type { Entry } from "../spec/type-rules.ts";
 
 /**
  * The entry with its name in both places.

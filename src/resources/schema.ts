@@ -5,6 +5,7 @@
  */
 import * as z from "zod";
 import { hasMarker } from "../model/reference-marker.ts";
+import { optional } from "./facts.ts";
 
 /** Any text. */
 export function text(): z.ZodString {
@@ -61,6 +62,11 @@ export function tagMap(): z.ZodRecord<z.ZodString, z.ZodString> {
       }
     })
     .describe("Tags by key. Gatewright adds its own gc-* tags; what is written here wins.");
+}
+
+/** The property `Tags` of a type that has them. */
+export function tags(): z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> {
+  return optional(tagMap(), "Tags by key. Gatewright adds its own gc-* tags; what is written here wins.");
 }
 
 /** Limits of https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */

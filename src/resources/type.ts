@@ -2,35 +2,10 @@
  * What a resource type is: data plus a few verbs. One file per type, one line in registry.ts. The engine (live, plan,
  * apply) owns everything else: order, ownership, diffing, retries, results.
  */
-import type { z } from "zod";
 import type { Aws } from "../aws/aws.ts";
 import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject, JsonValue, Text } from "../model/values.ts";
-
-/** One key of an entry's `dependencies`. */
-export interface DependencyKey {
-  /** The type it names, `Group::Type`. Need not be in the registry when `acceptsArn` is set. */
-  readonly type: string;
-  /** Several names, or one. A list key accepts a single name too. */
-  readonly list?: boolean;
-  readonly required?: boolean;
-  /** The parent: the resource lives and dies inside it. At most one key of a type. */
-  readonly parent?: boolean;
-  /** Only orders the steps; its values are not used. */
-  readonly orderOnly?: boolean;
-  /** A literal ARN may stand instead of a name (AWS-managed policies, layers). */
-  readonly acceptsArn?: boolean;
-  /** Older spellings of the key that specs in the wild use. */
-  readonly aliases?: readonly string[];
-}
-
-/** An entry of the spec as written, its functions already called; strings may hold reference markers. */
-export interface Entry {
-  readonly name?: string | undefined;
-  readonly properties: JsonObject;
-  /** key → names (or ARNs), as written, aliases already mapped. */
-  readonly dependencies: Readonly<Record<string, readonly string[]>>;
-}
+import type { TypeRules } from "../spec/type-rules.ts";
 
 /** A dependency with its live values, or what can be said of them before it exists. */
 export interface ResolvedDependency {
@@ -122,6 +97,10 @@ export interface CreateContext {
   readonly parent?: Live | undefined;
   /** The zipped folder of code, made when asked for (Lambda::Function). */
   code(): Promise<Uint8Array>;
+  /** The same for every attempt at this resource: for creates that take a client token. At most 64 letters and digits. */
+  readonly token?: string | undefined;
+  /** Ends waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface UpdateContext extends CreateContext {
@@ -137,18 +116,38 @@ export interface DeleteContext {
   readonly live: Live;
 }
 
-export interface ResourceType {
-  /** `ApiGatewayV2::Integration` */
-  readonly type: string;
+/** Where a resource stands between being asked for and being usable. */
+export type Readiness = "pending" | "ready" | "failed" | "deleting";
+
+/** How to wait for a resource that AWS makes, changes or deletes slowly. */
+export interface Wait {
+  /** Where a live resource stands. What is `deleting` counts as not there. */
+  readiness(live: Live): Readiness;
+  /** What is awaited, to go after "waited 600 s for": `VPC link my-link to be available`. */
+  awaiting(live: Live): string;
+  readonly deadlineMs: number;
+  /** Why it failed, in AWS's words. */
+  why?(live: Live): string | undefined;
+  /** A deletion is awaited too: until it is through, nothing of its name can be made or what it used be deleted. */
+  readonly deletion?: boolean;
+}
+
+/** What the credentials must allow: AWS operations, and what AWS asks for besides. */
+export interface Permissions {
+  /** Operations of planning. */
+  readonly read: readonly string[];
+  /** Operations of applying, besides. */
+  readonly write: readonly string[];
+  /** IAM actions that writing needs although no operation is called like it, with the reason. */
+  readonly besides?: Readonly<Record<string, string>>;
+}
+
+/** A resource type as the engine sees it; `defineType` of define.ts makes it. */
+export interface ResourceType extends TypeRules {
   /** One sentence for the generated reference. */
   readonly summary: string;
-  readonly dependencies: Readonly<Record<string, DependencyKey>>;
-  /**
-   * Strict schema of the canonical properties (after `canonical`), keys as in the SDK's create input less what
-   * dependencies give. Reference markers are inside strings at this point, so enums use `enumText` of schema.ts.
-   * Every property has a `.describe()` with its meaning and default: docs/spec.md is generated from it.
-   */
-  readonly schema: z.ZodType<object>;
+  /** For the reference: how the service calls the permissions of its operations. */
+  readonly service?: { readonly name: string; iamAction(operation: string): string };
   /** Top-level or dotted paths whose change replaces the resource. */
   readonly createOnly: readonly string[];
   /** Never returned by AWS, so never compared. */
@@ -157,39 +156,31 @@ export interface ResourceType {
   readonly unordered: readonly string[];
   /** Maps in which an empty value is a value, not an absence (environment variables). */
   readonly exact?: readonly string[];
-  /** Masked in every output, compared by value. A path covers everything below it. */
-  readonly sensitive: readonly string[];
+  /** Text compared without case. */
+  readonly caseless?: readonly string[];
+  /** Properties that AWS has no way to take away: the plan says so instead of promising it. */
+  readonly cannotClear?: readonly string[];
+  /** Properties that can only be taken away with the resource. */
+  readonly clearReplaces?: readonly string[];
   /** IAM policy documents (objects), compared by meaning. */
   readonly policyDocuments: readonly string[];
   readonly taggable: boolean;
+  /** Names that differ only in case are one name to AWS. */
+  readonly caselessName?: boolean;
   /** How a replacement goes. `create-first` needs a type that can exist twice (see `supersede`). */
   readonly replaceOrder: "delete-first" | "create-first";
-  /** Types under the same parent whose change needs a new one of this (Deployment). */
-  readonly serves?: readonly string[];
+  /** Holds data or a name that the world depends on: deleted and replaced only when allowed by name. */
+  readonly protected?: boolean;
   /** Types that are deleted before this one although this one depends on them (a deployment in use by a stage). */
   readonly deletedAfter?: readonly string[];
+  readonly wait?: Wait;
+  /** What `getId` can ask: `id`, or `live.` and an attribute, each with a sentence. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** What a stack reports of it: output name → attribute. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly permissions?: Permissions;
   /** What breaks for whom when it is deleted or replaced: one sentence, for the comment's caution. */
   consequence(live: Live): string | undefined;
-
-  /** Brings both dialects to the canonical form; the name's property is filled in from `name` and the reverse. */
-  canonical(entry: Entry): Entry;
-  /** The resource's name from its canonical entry. */
-  name(entry: Entry): string;
-  /** Other names that dependencies may use (the old dialect's `name` field). */
-  aliases?(entry: Entry): readonly string[];
-  /**
-   * Further resources that a canonical entry stands for: a function's public URL needs a Lambda::Permission. The loader
-   * treats each (canonical form, markers still inside) as if it were written in the spec. When a resource of that type
-   * and name is written there, the companion's properties are added to it where it does not have them.
-   */
-  companions?(entry: Entry): readonly { readonly type: string; readonly entry: Entry }[];
-  /**
-   * Resources that must be there first although neither a dependency nor a reference names them: the routes for which
-   * a stage has settings. Those that are not in the spec are passed over.
-   */
-  comesAfter?(entry: Entry): readonly { readonly type: string; readonly name: string }[];
-  /** Checks over properties and dependencies that a schema cannot say; messages as in a zod issue. */
-  check?(entry: Entry): readonly { path: string; message: string; hint?: string }[];
 
   /** The state AWS is to have: defaults filled in, ids of dependencies put in, comparable with `Live.state`. */
   desiredState(desired: Desired): JsonObject;

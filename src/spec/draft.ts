@@ -1,6 +1,7 @@
 /** An entry of the spec on its way to a desired resource. */
 import type { SourceLocation } from "../model/errors.ts";
-import type { Entry, ResourceType } from "../resources/type.ts";
+import type { ResourceType } from "../resources/type.ts";
+import type { Entry } from "./type-rules.ts";
 import type { JsonObject } from "../model/values.ts";
 import type { RawEntry } from "./sandbox/types.ts";
 import type { DependencyTarget } from "./types.ts";

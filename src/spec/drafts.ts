@@ -1,7 +1,8 @@
 /** From typed entries to drafts: canonical, checked, named; with the companions they stand for. */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { hasMarker } from "../model/reference-marker.ts";
-import type { DependencyKey, Entry, ResourceType } from "../resources/type.ts";
+import type { ResourceType } from "../resources/type.ts";
+import type { DependencyKey, Entry } from "./type-rules.ts";
 import type { Draft, TypeRegistry } from "./draft.ts";
 import { collect, labelled, located } from "./collect.ts";
 import type { TypedEntry } from "./entries.ts";

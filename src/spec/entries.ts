@@ -1,7 +1,8 @@
 /** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
 import { fail, GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { listed, nearest, suggestion } from "../text/nearest.ts";
-import type { Entry, ResourceType } from "../resources/type.ts";
+import type { ResourceType } from "../resources/type.ts";
+import type { Entry } from "./type-rules.ts";
 import { isObject, type JsonValue } from "../model/values.ts";
 import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";

@@ -1,5 +1,6 @@
 /** How messages call an entry, and which dependencies it lacks. */
-import type { DependencyKey, Entry, ResourceType } from "../resources/type.ts";
+import type { ResourceType } from "../resources/type.ts";
+import type { DependencyKey, Entry } from "./type-rules.ts";
 import { collect } from "./collect.ts";
 import { withoutMarkers } from "./shown.ts";
 import { resourceKey } from "./types.ts";

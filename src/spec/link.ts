@@ -7,6 +7,7 @@ import { type NameIndex, nameHint, nearOnes, scopeOf } from "./names.ts";
 import { about } from "./locations.ts";
 import { linkText } from "./references.ts";
 import type { MarkedReference } from "./sandbox/markers.ts";
+import type { DependencyKey } from "./type-rules.ts";
 import type { DependencyTarget } from "./types.ts";
 
 export interface LinkContext {
@@ -85,7 +86,7 @@ function linkDependencies(linking: Linking): Record<string, readonly DependencyT
   for (const [key, declared] of Object.entries(draft.type.dependencies)) {
     const where = `dependencies.${key}`;
     const targets = (draft.entry.dependencies[key] ?? []).flatMap((name): DependencyTarget[] => {
-      if (declared.acceptsArn === true && ARN.test(name)) return [{ arn: name }];
+      if (isLiteral(declared, name)) return [{ arn: name }];
       const found = find(linking, declared.type, name, {
         where,
         code: "DEPENDENCY_NOT_FOUND",
@@ -98,6 +99,11 @@ function linkDependencies(linking: Linking): Record<string, readonly DependencyT
     if (targets.length > 0) dependencies[key] = targets;
   }
   return dependencies;
+}
+
+/** True for an ARN or an id that stands for itself. */
+function isLiteral({ acceptsArn, acceptsId }: DependencyKey, name: string): boolean {
+  return (acceptsArn === true && ARN.test(name)) || acceptsId?.test(name) === true;
 }
 
 /** Edges to what must be there first for another reason; what is not in the spec is passed over. */

@@ -2,7 +2,8 @@
 import type { z } from "zod";
 import { type ErrorDetails, GatewrightError } from "../model/errors.ts";
 import { listed, nearest } from "../text/nearest.ts";
-import type { Entry, ResourceType } from "../resources/type.ts";
+import type { ResourceType } from "../resources/type.ts";
+import type { Entry } from "./type-rules.ts";
 import { isObject, type JsonObject } from "../model/values.ts";
 import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "./schema-tree.ts";
 import { about } from "./locations.ts";

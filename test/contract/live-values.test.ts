@@ -1,9 +1,7 @@
-/** What src/resources tells of the types in tables, seen on live resources of the fake AWS. */
+/** What the types say of themselves, seen on live resources of the fake AWS. */
 import { beforeAll, describe, expect, it } from "vitest";
 import { applyStack, destroyStack, type Listed, listStack, planStack } from "../../src/engine/verbs.ts";
 import { hasChanges } from "../../src/model/plan.ts";
-import { attributes } from "../../src/resources/attributes.ts";
-import { permissions, serviceOf } from "../../src/resources/permissions.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import { isObject, type JsonValue } from "../../src/model/values.ts";
 import { oneOfEach } from "./one-of-each.ts";
@@ -41,10 +39,10 @@ function valueAt(root: JsonValue, path: string): JsonValue | undefined {
 }
 
 const told = (kinds: readonly ("read" | "write")[]): readonly string[] =>
-  Object.entries(permissions).flatMap(([type, operations]) =>
+  [...resourceTypes.values()].flatMap(({ permissions, service }) =>
     kinds
-      .flatMap((kind) => operations[kind])
-      .map((operation) => `${FAKE_NAMES[serviceOf(type)]} ${operation}`),
+      .flatMap((kind) => permissions?.[kind] ?? [])
+      .map((operation) => `${FAKE_NAMES[service?.name ?? ""]} ${operation}`),
   );
 
 describe("a stack with one of each type", () => {
@@ -52,9 +50,9 @@ describe("a stack with one of each type", () => {
     expect(listed.map(({ live }) => live.type).sort()).toEqual([...resourceTypes.keys()].sort());
   });
 
-  it.each(Object.keys(attributes))("has the values that getId can ask of %s", (type) => {
+  it.each([...resourceTypes.keys()])("has the values that getId can ask of %s", (type) => {
     const live = listed.find((one) => one.live.type === type)?.live;
-    for (const path of Object.keys(attributes[type] ?? {})) {
+    for (const path of Object.keys(resourceTypes.get(type)?.attributes ?? {})) {
       const value = path === "id" ? live?.id : valueAt(live?.attributes ?? {}, path.replace(/^live\./, ""));
       expect(value, path).toMatch(/./);
     }

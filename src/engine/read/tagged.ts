@@ -1,6 +1,7 @@
 /** Finds what carries our tags wherever it is, through the Resource Groups Tagging API (it does not know IAM roles). */
 import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
+import { tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
 
 /** Only types that are not found otherwise: Apis and their children come with their own lists. */
@@ -9,10 +10,10 @@ const RESOURCE_TYPES = ["lambda:function", "logs:log-group"];
 export async function taggedArns(aws: Aws, stack: StackFacts): Promise<readonly string[]> {
   const arns: string[] = [];
   try {
-    const tagging = await aws.tagging();
+    const client = await aws.client(tagging);
     let token: string | undefined;
     do {
-      const page = await tagging.getResources({
+      const page = await client.getResources({
         ResourcesPerPage: 100,
         ResourceTypeFilters: RESOURCE_TYPES,
         TagFilters: [

@@ -2,12 +2,15 @@
 import { isEmpty } from "../../model/values.ts";
 import { textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
-import type { Entry, ResourceType } from "../type.ts";
+import type { ResourceType } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 import { readApis } from "./api-read.ts";
 import { apiSchema, checkApi } from "./api-schema.ts";
 import { desiredApi } from "./api-state.ts";
 import { createApi, deleteApi, supersedeApi, updateApi } from "./api-write.ts";
 import { API } from "./common.ts";
+import { gatewayTags } from "./permissions.ts";
+import { apiGateway } from "./service.ts";
 
 /** AWS asks for the protocol; GruCloud's generator leaves it out for HTTP. */
 function withProtocol(entry: Entry): Entry {
@@ -17,6 +20,28 @@ function withProtocol(entry: Entry): Entry {
 export const api: ResourceType = {
   type: API,
   summary: "An HTTP or WEBSOCKET API.",
+  service: apiGateway,
+  attributes: {
+    id: "The API's id, such as `7a38wlw431`.",
+    "live.ApiEndpoint": "Its address with scheme: `https://7a38wlw431.execute-api.eu-west-2.amazonaws.com`.",
+    "live.Endpoint": "The address without scheme.",
+    "live.Arn": "`arn:aws:apigateway:REGION::/apis/ID`, for tags and policies of the control plane.",
+    "live.ArnV2": "`arn:aws:execute-api:REGION:ACCOUNT:ID`, for permissions: append `/*`.",
+  },
+  outputs: { ApiId: "ApiId", ApiEndpoint: "ApiEndpoint" },
+  permissions: {
+    read: ["GetApis"],
+    write: [
+      "GetApi",
+      "CreateApi",
+      "UpdateApi",
+      "DeleteApi",
+      "DeleteCorsConfiguration",
+      "TagResource",
+      "UntagResource",
+    ],
+    besides: gatewayTags,
+  },
   dependencies: {},
   schema: apiSchema,
   createOnly: ["ProtocolType"],

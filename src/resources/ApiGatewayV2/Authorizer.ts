@@ -8,10 +8,12 @@ import { authorizerSchema, checkAuthorizer } from "./authorizer-schema.ts";
 import { authorizerName, desiredAuthorizer, liveAuthorizer, supersededName } from "./authorizer-state.ts";
 import { AUTHORIZER, apiNameOf, apiOf, changedTexts, parentApi, readChildren, ifThere } from "./common.ts";
 import { listAuthorizers } from "./lists.ts";
+import { apiGateway } from "./service.ts";
+import { passRole } from "./permissions.ts";
 
 async function create(context: CreateContext): Promise<Live> {
   const api = apiOf(context);
-  const client = await context.aws.apiGateway();
+  const client = await context.aws.client(apiGateway);
   // The SDK wants a list of sources even where AWS wants none.
   const input = { ApiId: api.id, IdentitySource: [], ...withoutEmpty(context.state) };
   return liveAuthorizer(api, jsonOf(await client.createAuthorizer(sdkInput(input))));
@@ -29,7 +31,7 @@ const TEXTS = [
 async function update(context: UpdateContext): Promise<Live> {
   const { aws, live, state, changed } = context;
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const input: JsonObject = {
     ApiId: api.id,
     AuthorizerId: live.id,
@@ -42,13 +44,13 @@ async function update(context: UpdateContext): Promise<Live> {
 }
 
 async function remove({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   await ifThere(client.deleteAuthorizer({ ApiId: live.parentId, AuthorizerId: live.id }));
 }
 
 /** Frees the name: the new one is made, routes move over to it, then the old one goes. */
 async function supersede({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   await client.updateAuthorizer({
     ApiId: live.parentId,
     AuthorizerId: live.id,
@@ -59,6 +61,13 @@ async function supersede({ aws, live }: DeleteContext): Promise<void> {
 export const authorizer: ResourceType = {
   type: AUTHORIZER,
   summary: "Who may call the routes that name it: holders of a token, or whom a function lets in.",
+  service: apiGateway,
+  attributes: { id: "The authorizer's id." },
+  permissions: {
+    read: ["GetAuthorizers"],
+    write: ["CreateAuthorizer", "UpdateAuthorizer", "DeleteAuthorizer"],
+    besides: passRole,
+  },
   dependencies: {
     api: parentApi,
     userPool: { type: "CognitoIdentityServiceProvider::UserPool" },

@@ -26,6 +26,8 @@ import {
 } from "./deployment-state.ts";
 import { listDeployments, listStages } from "./lists.ts";
 import { stageName } from "./stage-state.ts";
+import { apiGateway } from "./service.ts";
+import { gatewayTags } from "./permissions.ts";
 
 const schema = properties({
   Description: text().optional().describe("Description of the deployment."),
@@ -56,7 +58,7 @@ async function update(context: UpdateContext): Promise<Live> {
   const { aws, live, state, changed, desired } = context;
   if (changed("Served") || changed("StageName")) return deploy(context, ownOf(live));
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const answer = await client.updateDeployment({
     ApiId: api.id,
     DeploymentId: live.id,
@@ -84,6 +86,22 @@ export const deployment: ResourceType = {
   type: DEPLOYMENT,
   summary:
     "What a stage without AutoDeploy serves. Made anew whenever the API changes; need not be written in the spec.",
+  service: apiGateway,
+  attributes: { id: "The deployment's id." },
+  permissions: {
+    read: ["GetDeployments", "GetStages"],
+    write: [
+      "GetDeployment",
+      "GetStage",
+      "CreateDeployment",
+      "UpdateDeployment",
+      "DeleteDeployment",
+      "UpdateStage",
+      "TagResource",
+      "UntagResource",
+    ],
+    besides: gatewayTags,
+  },
   dependencies: { api: parentApi, stage: { type: STAGE } },
   schema,
   createOnly: [],

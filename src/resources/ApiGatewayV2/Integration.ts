@@ -7,11 +7,21 @@ import { desiredIntegration, liveIntegration, losesParameter } from "./integrati
 import { desiredName, nameByTarget } from "./integration-target.ts";
 import { createIntegration, deleteIntegration, updateIntegration } from "./integration-write.ts";
 import { listIntegrations } from "./lists.ts";
+import { passRole } from "./permissions.ts";
+import { apiGateway } from "./service.ts";
 
 export const integration: ResourceType = {
   type: INTEGRATION,
   summary:
     "What an API calls for a route: a Lambda function, a URL, a private endpoint, another AWS service.",
+  service: apiGateway,
+  attributes: { id: "The integration's id." },
+  outputs: { IntegrationId: "IntegrationId" },
+  permissions: {
+    read: ["GetIntegrations"],
+    write: ["CreateIntegration", "UpdateIntegration", "DeleteIntegration"],
+    besides: passRole,
+  },
   dependencies: {
     api: parentApi,
     lambdaFunction: { type: "Lambda::Function" },

@@ -6,10 +6,17 @@ import { listRoutes } from "./lists.ts";
 import { checkRoute, routeSchema } from "./route-schema.ts";
 import { desiredRoute, liveRoute, pairRoutes, routeConsequence, routeName } from "./route-state.ts";
 import { createRoute, deleteRoute, updateRoute } from "./route-write.ts";
+import { apiGateway } from "./service.ts";
 
 export const route: ResourceType = {
   type: ROUTE,
   summary: "Which requests or messages lead to which integration, and who may send them.",
+  service: apiGateway,
+  attributes: { id: "The route's id." },
+  permissions: {
+    read: ["GetRoutes"],
+    write: ["GetRoute", "CreateRoute", "UpdateRoute", "DeleteRoute", "DeleteRouteRequestParameter"],
+  },
   dependencies: {
     api: parentApi,
     integration: { type: INTEGRATION },

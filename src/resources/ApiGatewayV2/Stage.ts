@@ -8,10 +8,33 @@ import { routeName } from "./route-state.ts";
 import { stageSchema } from "./stage-schema.ts";
 import { desiredStage, liveStage, losesThrottle, stageName } from "./stage-state.ts";
 import { createStage, deleteStage, updateStage } from "./stage-write.ts";
+import { gatewayTags, logDelivery } from "./permissions.ts";
+import { apiGateway } from "./service.ts";
 
 export const stage: ResourceType = {
   type: STAGE,
   summary: "An address at which an API is served, with its own settings, variables and logs.",
+  service: apiGateway,
+  attributes: {
+    id: "The stage's name.",
+    "live.InvokeUrl": "The address at which callers reach the stage.",
+    "live.Arn": "The stage's ARN in the control plane, for tags.",
+  },
+  outputs: { InvokeUrl: "InvokeUrl" },
+  permissions: {
+    read: ["GetStages"],
+    write: [
+      "GetStage",
+      "CreateStage",
+      "UpdateStage",
+      "DeleteStage",
+      "DeleteAccessLogSettings",
+      "DeleteRouteSettings",
+      "TagResource",
+      "UntagResource",
+    ],
+    besides: { ...gatewayTags, ...logDelivery },
+  },
   dependencies: {
     api: parentApi,
     logGroup: { type: "CloudWatchLogs::LogGroup" },

@@ -1,5 +1,5 @@
 /** Properties of an Api: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 import { enumText, flag, patternText, properties, tagMap, text, textList, wholeNumber } from "../schema.ts";
 
 const cors = properties({

@@ -8,9 +8,10 @@ import { liveApi, QUICK_CREATE, SUPERSEDED_TAG } from "./api-state.ts";
 import { changedTexts, ifThere } from "./common.ts";
 import { freshReading } from "./lists.ts";
 import { apiArn, updateTags } from "./tagging.ts";
+import { apiGateway } from "./service.ts";
 
 export async function createApi(context: CreateContext): Promise<Live> {
-  const client = await context.aws.apiGateway();
+  const client = await context.aws.client(apiGateway);
   const input = withoutEmpty(context.state);
   // The default; API Gateway refuses the member for HTTP APIs.
   if (input.DisableSchemaValidation === false) delete input.DisableSchemaValidation;
@@ -35,7 +36,7 @@ const SETTINGS = ["DisableExecuteApiEndpoint", "DisableSchemaValidation", "IpAdd
 
 export async function updateApi(context: UpdateContext): Promise<Live> {
   const { aws, stack, live, state, changed } = context;
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const ApiId = live.id;
   if (changed("Tags")) await updateTags(context, apiArn(stack, ApiId));
   if (changed("CorsConfiguration") && mustDropCors(live.state, state))
@@ -64,11 +65,11 @@ function corsUpdate(before: JsonObject, after: JsonObject): JsonObject {
 
 /** Deletes the Api with everything in it. */
 export async function deleteApi({ aws, live }: DeleteContext): Promise<void> {
-  await ifThere((await aws.apiGateway()).deleteApi({ ApiId: live.id }));
+  await ifThere((await aws.client(apiGateway)).deleteApi({ ApiId: live.id }));
 }
 
 /** Marks the old Api before its replacement is made: after a crash, two of one name are told apart. */
 export async function supersedeApi({ aws, stack, live }: DeleteContext): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   await client.tagResource({ ResourceArn: apiArn(stack, live.id), Tags: { [SUPERSEDED_TAG]: live.id } });
 }

@@ -1,6 +1,6 @@
 /** Properties of an authorizer: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
 import { enumText, flag, patternText, properties, text, textList, wholeNumber } from "../schema.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 
 export const authorizerSchema = properties({
   Name: patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters").describe("Name, unique in the API."),

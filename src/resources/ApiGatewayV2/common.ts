@@ -1,15 +1,8 @@
 /** What the types below an Api share: who their parent is, which protocol it speaks, how they are read and changed. */
 import { isNotFound } from "../../aws/errors.ts";
 import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
-import type {
-  CreateContext,
-  DependencyKey,
-  Desired,
-  Entry,
-  Live,
-  ReadContext,
-  UpdateContext,
-} from "../type.ts";
+import type { CreateContext, Desired, Live, ReadContext, UpdateContext } from "../type.ts";
+import type { DependencyKey, Entry } from "../../spec/type-rules.ts";
 
 export const API = "ApiGatewayV2::Api";
 export const INTEGRATION = "ApiGatewayV2::Integration";
@@ -95,10 +88,4 @@ export function changedTexts({ state, changed }: UpdateContext, keys: readonly s
     .filter((key) => changed(key))
     .map((key) => [key, isEmpty(state[key]) ? "" : state[key]]);
   return Object.fromEntries(changes);
-}
-
-/** A map's changes for a call that merges key by key and takes `""` as "remove". */
-export function mergedMap(before: JsonObject, after: JsonObject): JsonObject {
-  const gone = Object.keys(before).filter((key) => isEmpty(after[key]));
-  return { ...Object.fromEntries(gone.map((key) => [key, ""])), ...after };
 }

@@ -16,6 +16,7 @@ import {
 } from "./deployment-mark.ts";
 import { liveDeployment } from "./deployment-state.ts";
 import { stageArn } from "./tagging.ts";
+import { apiGateway } from "./service.ts";
 
 /** How long a deployment may be PENDING. AWS names no limit; it is seconds as a rule. */
 const DEADLINE_MS = 120_000;
@@ -28,7 +29,7 @@ const DEADLINE_MS = 120_000;
 export async function deploy(context: CreateContext, earlier: readonly string[]): Promise<Live> {
   const { aws, stack, state } = context;
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const of = { ApiId: api.id, StageName: textOf(state.StageName) };
   const ResourceArn = stageArn(stack, api.id, of.StageName);
 
@@ -51,7 +52,7 @@ export async function deploy(context: CreateContext, earlier: readonly string[])
 
 /** Waits until the deployment serves. A failed one is an error with AWS's reason. */
 async function deployed(aws: Aws, ApiId: string, made: JsonObject): Promise<JsonObject> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const DeploymentId = textOf(made.DeploymentId);
   let last = made;
   if (last.DeploymentStatus === "PENDING") {
@@ -71,7 +72,7 @@ async function deployed(aws: Aws, ApiId: string, made: JsonObject): Promise<Json
 /** Deletes a deployment unless a stage is on it. True when it is gone. */
 export async function deleteUnused(aws: Aws, ApiId: string, DeploymentId: string): Promise<boolean> {
   try {
-    await (await aws.apiGateway()).deleteDeployment({ ApiId, DeploymentId });
+    await (await aws.client(apiGateway)).deleteDeployment({ ApiId, DeploymentId });
     return true;
   } catch (error) {
     if (isNotFound(error)) return true;
@@ -97,7 +98,7 @@ export async function unmark(
   own: readonly string[],
   allGone: boolean,
 ): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   try {
     const stage = jsonOf(await client.getStage(of));
     const mark = tagsOf(stage)[DEPLOYMENT_TAG];

@@ -1,7 +1,7 @@
 /** Properties of an integration: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
 import * as z from "zod";
 import { enumText, properties, text, textMap, wholeNumber } from "../schema.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 
 const SUBTYPES = [
   "AppConfig-GetConfiguration",

@@ -2,7 +2,7 @@
 import { withNamesForMarkers } from "../../model/reference-marker.ts";
 import { isEmpty, isUnknown, type JsonObject, type JsonValue, type Text } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 import { apiNameOf } from "./common.ts";
 import { plainFunctionUri } from "./function-uri.ts";
 

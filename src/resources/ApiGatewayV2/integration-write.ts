@@ -2,14 +2,16 @@
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../model/values.ts";
 import { jsonOf, objectOf, textOf } from "../live-values.ts";
+import { mergedMap } from "../state.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { apiOf, changedTexts, mergedMap, protocolOfApi, ifThere } from "./common.ts";
+import { apiOf, changedTexts, protocolOfApi, ifThere } from "./common.ts";
 import { invocationUri } from "./function-uri.ts";
 import { isService, liveIntegration } from "./integration-state.ts";
+import { apiGateway } from "./service.ts";
 
 export async function createIntegration(context: CreateContext): Promise<Live> {
   const api = apiOf(context);
-  const client = await context.aws.apiGateway();
+  const client = await context.aws.client(apiGateway);
   const input = { ApiId: api.id, ...withoutEmpty(context.state), ...uriInput(context, api) };
   return liveIntegration(api, jsonOf(await client.createIntegration(sdkInput(input))));
 }
@@ -43,7 +45,7 @@ const SCALARS = [
 export async function updateIntegration(context: UpdateContext): Promise<Live> {
   const { aws, live, state, changed } = context;
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const input: JsonObject = {
     ApiId: api.id,
     IntegrationId: live.id,
@@ -83,6 +85,6 @@ function responsesInput(before: JsonObject, after: JsonObject): JsonObject {
 }
 
 export async function deleteIntegration({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   await ifThere(client.deleteIntegration({ ApiId: live.parentId, IntegrationId: live.id }));
 }

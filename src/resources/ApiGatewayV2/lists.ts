@@ -5,6 +5,7 @@ import type { JsonObject } from "../../model/values.ts";
 import { listAll, type Page } from "../list-all.ts";
 import { jsonOf } from "../live-values.ts";
 import type { ReadContext } from "../type.ts";
+import { apiGateway } from "./service.ts";
 
 type Reading = Pick<ReadContext, "aws" | "once">;
 type Paging = { MaxResults: string; NextToken?: string };
@@ -15,7 +16,7 @@ function listOnce(
   getPage: (client: ApiGatewayV2, paging: Paging) => Promise<Page<object>>,
 ): Promise<readonly JsonObject[]> {
   return once(key, async () => {
-    const client = await aws.apiGateway();
+    const client = await aws.client(apiGateway);
     return (await listAll((paging) => getPage(client, paging))).map(jsonOf);
   });
 }

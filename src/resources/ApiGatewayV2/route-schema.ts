@@ -1,7 +1,7 @@
 /** Properties of a route: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
 import * as z from "zod";
 import { enumText, flag, patternText, properties, text, textList, textMap } from "../schema.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 
 export const routeSchema = properties({
   RouteKey: patternText(/^[\s\S]+$/, 'a route key such as "GET /orders/{id}" or "$default"').describe(

@@ -2,13 +2,15 @@
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../model/values.ts";
 import { jsonOf, listOf, objectOf, textOf } from "../live-values.ts";
+import { mergedMap } from "../state.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { apiOf, changedTexts, mergedMap, ifThere } from "./common.ts";
+import { apiOf, changedTexts, ifThere } from "./common.ts";
 import { liveRoute } from "./route-state.ts";
+import { apiGateway } from "./service.ts";
 
 export async function createRoute(context: CreateContext): Promise<Live> {
   const api = apiOf(context);
-  const client = await context.aws.apiGateway();
+  const client = await context.aws.client(apiGateway);
   const input = { ApiId: api.id, ...withoutEmpty(context.state) };
   return liveRoute(api, jsonOf(await client.createRoute(sdkInput(input))));
 }
@@ -27,7 +29,7 @@ const AUTHORIZATION = ["AuthorizationType", "AuthorizerId", "AuthorizationScopes
 export async function updateRoute(context: UpdateContext): Promise<Live> {
   const { aws, live, state, changed } = context;
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const of = { ApiId: api.id, RouteId: live.id };
   const before = objectOf(live.state.RequestParameters);
   const wanted = objectOf(state.RequestParameters);
@@ -56,6 +58,6 @@ function authorizationInput(state: JsonObject): JsonObject {
 }
 
 export async function deleteRoute({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   await ifThere(client.deleteRoute({ ApiId: live.parentId, RouteId: live.id }));
 }

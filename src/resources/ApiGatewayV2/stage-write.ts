@@ -2,17 +2,19 @@
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../model/values.ts";
 import { jsonOf, objectOf, tagsOf, textOf } from "../live-values.ts";
+import { mergedMap } from "../state.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
-import { apiOf, changedTexts, mergedMap, ifThere } from "./common.ts";
+import { apiOf, changedTexts, ifThere } from "./common.ts";
 import { DEPLOYMENT_TAG, deploymentsInMark } from "./deployment-mark.ts";
 import { deleteUnused } from "./deploy.ts";
 import { liveStage } from "./stage-state.ts";
 import { stageArn, updateTags } from "./tagging.ts";
+import { apiGateway } from "./service.ts";
 
 export async function createStage(context: CreateContext): Promise<Live> {
   const { aws, stack, state, desired } = context;
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const input = { ApiId: api.id, ...withoutEmpty(state) };
   return liveStage(api, jsonOf(await client.createStage(sdkInput(input))), stack, desired.properties);
 }
@@ -22,7 +24,7 @@ const TEXTS = ["AutoDeploy", "ClientCertificateId", "DeploymentId", "Description
 export async function updateStage(context: UpdateContext): Promise<Live> {
   const { aws, stack, live, state, desired, changed } = context;
   const api = apiOf(context);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const of = { ApiId: api.id, StageName: live.id };
   if (changed("Tags")) await updateTags(context, stageArn(stack, api.id, live.id));
   const input: JsonObject = changedTexts(context, TEXTS);
@@ -44,14 +46,14 @@ async function logsInput({ aws, live, state }: UpdateContext, of: Of): Promise<J
   const before = objectOf(live.state.AccessLogSettings);
   const wanted = withoutEmpty(objectOf(state.AccessLogSettings));
   if (Object.keys(before).some((key) => !(key in wanted)))
-    await ifThere((await aws.apiGateway()).deleteAccessLogSettings(of));
+    await ifThere((await aws.client(apiGateway)).deleteAccessLogSettings(of));
   return isEmpty(wanted) ? {} : { AccessLogSettings: wanted };
 }
 
 /** The same per route: what loses a setting is deleted and sent anew. */
 async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): Promise<JsonObject> {
   const wanted = objectOf(state.RouteSettings);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   for (const [RouteKey, settings] of Object.entries(objectOf(live.state.RouteSettings))) {
     const next = objectOf(wanted[RouteKey]);
     if (Object.keys(objectOf(settings)).every((key) => key in next)) continue;
@@ -66,7 +68,7 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
  * that AutoDeploy has taken the place of since.
  */
 export async function deleteStage({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   const ApiId = live.parentId ?? "";
   await ifThere(client.deleteStage({ ApiId, StageName: live.id }));
   if (live.state.AutoDeploy !== true) return;

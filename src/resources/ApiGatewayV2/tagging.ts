@@ -3,6 +3,7 @@ import { type JsonObject, isEmpty } from "../../model/values.ts";
 import { tagChanges, tagsOf, userTags } from "../live-values.ts";
 import type { CreateContext, UpdateContext } from "../type.ts";
 import type { StackFacts } from "../../model/stack.ts";
+import { apiGateway } from "./service.ts";
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html */
 export function apiArn({ partition, region }: StackFacts, apiId: string): string {
@@ -25,7 +26,7 @@ export async function updateTags(
   ResourceArn: string,
 ): Promise<void> {
   const { set, remove } = tagChanges(live.state, state);
-  const client = await aws.apiGateway();
+  const client = await aws.client(apiGateway);
   if (!isEmpty(set)) await client.tagResource({ ResourceArn, Tags: set });
   if (remove.length > 0) await client.untagResource({ ResourceArn, TagKeys: remove });
 }

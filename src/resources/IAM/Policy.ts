@@ -13,6 +13,7 @@ import { documentSchema, pathSchema } from "./iam-schema.ts";
 import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { tagListToMap } from "./tag-list.ts";
+import { iam } from "./service.ts";
 
 const TYPE = "IAM::Policy";
 
@@ -54,7 +55,7 @@ function liveOf(policy: JsonObject, document: JsonValue, tags: Readonly<Record<s
 }
 
 async function readOne({ aws, stack }: ReadContext, arn: string, wanted: boolean): Promise<Live | undefined> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   try {
     const { Policy: policy } = await client.getPolicy({ PolicyArn: arn });
     if (policy === undefined) return undefined;
@@ -90,7 +91,7 @@ function lookupArn(stack: StackFacts, lookup: Lookup): string | undefined {
 }
 
 async function create({ aws, stack, state }: CreateContext): Promise<Live> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   const { Policy: made } = await client.createPolicy({
     PolicyName: textOf(state.PolicyName),
     Path: textOf(state.Path),
@@ -104,7 +105,7 @@ async function create({ aws, stack, state }: CreateContext): Promise<Live> {
 
 async function update(context: UpdateContext): Promise<Live> {
   const { aws, state, live, changed } = context;
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   const PolicyArn = live.id;
   let version: string | undefined;
   if (changed("Tags")) await setTags(client, PolicyArn, live.state, state);
@@ -129,6 +130,22 @@ async function setTags(client: IAM, PolicyArn: string, before: JsonObject, after
 export const policy: ResourceType = {
   type: TYPE,
   summary: "A customer-managed policy that roles can have attached.",
+  service: iam,
+  attributes: { id: "The policy's ARN.", "live.Arn": "The policy's ARN." },
+  permissions: {
+    read: ["GetPolicy", "GetPolicyVersion"],
+    write: [
+      "CreatePolicy",
+      "CreatePolicyVersion",
+      "ListPolicyVersions",
+      "DeletePolicyVersion",
+      "ListEntitiesForPolicy",
+      "DetachRolePolicy",
+      "DeletePolicy",
+      "TagPolicy",
+      "UntagPolicy",
+    ],
+  },
   dependencies: {},
   schema,
   createOnly: ["PolicyName", "Path", "Description"],

@@ -5,13 +5,15 @@ import { isUnknown, type JsonObject, type JsonValue } from "../../model/values.t
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { nameFrom, propertyName } from "../naming.ts";
 import { patternText, properties, tagMap, text, wholeNumber } from "../schema.ts";
-import type { Desired, Entry, ResourceType } from "../type.ts";
+import type { Desired, ResourceType } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 import { documentSchema, pathSchema } from "./iam-schema.ts";
 import { parsedPolicy } from "../policy-document.ts";
 import { ROLE, roleArn } from "./role-live.ts";
 import { readRoles } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";
 import { tagListToMap } from "./tag-list.ts";
+import { iam } from "./service.ts";
 
 const inlinePolicy = properties({
   PolicyName: patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name").describe(
@@ -76,6 +78,29 @@ function inlinePolicies(wanted: JsonValue | undefined): JsonObject {
 export const role: ResourceType = {
   type: ROLE,
   summary: "A role that functions, integrations and stages act as.",
+  service: iam,
+  attributes: { id: "The role's ARN.", "live.Arn": "The role's ARN.", "live.RoleName": "The role's name." },
+  outputs: { RoleArn: "Arn" },
+  permissions: {
+    read: ["GetRole", "ListRolePolicies", "GetRolePolicy", "ListAttachedRolePolicies"],
+    write: [
+      "CreateRole",
+      "UpdateRole",
+      "UpdateRoleDescription",
+      "UpdateAssumeRolePolicy",
+      "DeleteRole",
+      "PutRolePolicy",
+      "DeleteRolePolicy",
+      "AttachRolePolicy",
+      "DetachRolePolicy",
+      "PutRolePermissionsBoundary",
+      "DeleteRolePermissionsBoundary",
+      "ListInstanceProfilesForRole",
+      "RemoveRoleFromInstanceProfile",
+      "TagRole",
+      "UntagRole",
+    ],
+  },
   dependencies: {
     policies: { type: "IAM::Policy", list: true, acceptsArn: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },

@@ -5,6 +5,7 @@ import { errorName, isNotFound } from "../../aws/errors.ts";
 import { eventually, waitFor } from "../../aws/retry.ts";
 import type { JsonValue } from "../../model/values.ts";
 import { decodedPolicy, samePolicy } from "../policy-document.ts";
+import { iam } from "./service.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_VERSIONS = 5;
@@ -68,7 +69,7 @@ export async function setDocument(
 
 /** Deletes a policy: detached from every role, without its other versions, then itself. */
 export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   const patience = {
     awaiting: `IAM to let go of the attachments of ${PolicyArn} (users, groups and permissions boundaries are not ours to detach)`,
     deadlineMs: 20_000,

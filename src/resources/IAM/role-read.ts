@@ -7,6 +7,7 @@ import { jsonOf, tagMapOf } from "../live-values.ts";
 import type { Live, ReadContext } from "../type.ts";
 import { decodedPolicy } from "../policy-document.ts";
 import { roleLive } from "./role-live.ts";
+import { iam } from "./service.ts";
 
 export async function readRoles(context: ReadContext): Promise<readonly Live[]> {
   const wanted = new Map<string, boolean>();
@@ -22,7 +23,7 @@ async function readOne(
   RoleName: string,
   inSpec: boolean,
 ): Promise<Live | undefined> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   try {
     const { Role: role } = await client.getRole({ RoleName });
     if (role === undefined) return undefined;

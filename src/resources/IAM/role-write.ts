@@ -9,6 +9,7 @@ import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.
 import { samePolicy } from "../policy-document.ts";
 import { roleArn, roleLive } from "./role-live.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
+import { iam } from "./service.ts";
 
 /** Long enough for IAM to spread a change, which usually takes seconds. */
 const SPREADING_MS = 60_000;
@@ -28,7 +29,7 @@ function spreading<Value>(aws: Aws, awaiting: string, attempt: () => Promise<Val
 }
 
 export async function createRole({ aws, stack, state }: CreateContext): Promise<Live> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   const RoleName = textOf(state.RoleName);
   const { Role: made } = await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
     client.createRole({
@@ -52,7 +53,7 @@ export async function createRole({ aws, stack, state }: CreateContext): Promise<
 }
 
 export async function updateRole({ aws, state, live, changed }: UpdateContext): Promise<Live> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   const RoleName = live.name;
   if (changed("Tags")) await setTags(client, RoleName, live.state, state);
   if (changed("AssumeRolePolicyDocument")) {
@@ -158,7 +159,7 @@ async function quietly(attempt: () => Promise<unknown>): Promise<void> {
 
 /** A role goes only after its policies are detached, its inline ones removed and its instance profiles left. */
 export async function deleteRole({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.iam();
+  const client = await aws.client(iam);
   const RoleName = live.name;
   await quietly(async () => {
     for (const PolicyArn of await attachedTo(client, RoleName)) {

@@ -1,6 +1,6 @@
 /** Specs write IAM's tags as AWS's list or as a map; the canonical form is the map. */
 import { isObject } from "../../model/values.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 
 export function tagListToMap(entry: Entry): Entry {
   const { Tags } = entry.properties;

@@ -10,10 +10,42 @@ import { readFunctions } from "./function-read.ts";
 import { functionSchema } from "./function-schema.ts";
 import { desiredFunction, FUNCTION, functionArn } from "./function-state.ts";
 import { createFunction, deleteFunction, updateFunction } from "./function-write.ts";
+import { lambda } from "./service.ts";
 
 export const lambdaFunction: ResourceType = {
   type: FUNCTION,
   summary: "A function: code from the folder of its name, a container image or S3.",
+  service: lambda,
+  attributes: {
+    id: "The function's ARN.",
+    "live.Arn": "The function's ARN.",
+    "live.FunctionArn": "The function's ARN.",
+    "live.FunctionName": "The function's name.",
+  },
+  outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
+  permissions: {
+    read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
+    write: [
+      "CreateFunction",
+      "GetFunctionConfiguration",
+      "UpdateFunctionCode",
+      "UpdateFunctionConfiguration",
+      "DeleteFunction",
+      "CreateFunctionUrlConfig",
+      "UpdateFunctionUrlConfig",
+      "DeleteFunctionUrlConfig",
+      "PutFunctionConcurrency",
+      "DeleteFunctionConcurrency",
+      "PutFunctionCodeSigningConfig",
+      "DeleteFunctionCodeSigningConfig",
+      "TagResource",
+      "UntagResource",
+    ],
+    besides: {
+      "iam:PassRole": "to hand the execution role over to Lambda",
+      "lambda:GetLayerVersion": "for functions with layers",
+    },
+  },
   dependencies: {
     role: { type: "IAM::Role", acceptsArn: true },
     layers: { type: "Lambda::Layer", list: true, acceptsArn: true },

@@ -5,10 +5,12 @@ import { hasMarker } from "../../model/reference-marker.ts";
 import { isObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { enumText, flag, patternText, properties, text } from "../schema.ts";
-import type { Entry, ResourceType } from "../type.ts";
+import type { ResourceType } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 import { permissionLive, readPermissions, taggedQualifiers } from "./permission-read.ts";
 import { desiredPermissions, PERMISSION } from "./permission-state.ts";
 import { clearPolicy, rewritePolicy } from "./permission-write.ts";
+import { lambda } from "./service.ts";
 
 const statement = properties({
   StatementId: patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100")
@@ -104,6 +106,12 @@ function withoutFunction(written: JsonValue, functionName: string | undefined): 
 export const permission: ResourceType = {
   type: PERMISSION,
   summary: "Who may invoke a function: all statements of its resource policy.",
+  service: lambda,
+  attributes: { id: "The function's name." },
+  permissions: {
+    read: ["GetPolicy"],
+    write: ["AddPermission", "RemovePermission", "TagResource", "UntagResource"],
+  },
   dependencies: {
     lambdaFunction: { type: "Lambda::Function", required: true, parent: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, aliases: ["apiGatewayV2s"] },

@@ -4,7 +4,7 @@ import { hasMarker } from "../../model/reference-marker.ts";
 import { canonicalJson, isObject, type JsonObject } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 
 export function canonicalFunction(entry: Entry): Entry {
   const { Configuration, ...beside } = entry.properties;

@@ -2,7 +2,7 @@
 import { fail } from "../../model/errors.ts";
 import type { JsonObject } from "../../model/values.ts";
 import { objectOf, textOf } from "../live-values.ts";
-import type { Entry } from "../type.ts";
+import type { Entry } from "../../spec/type-rules.ts";
 import { parametersOf, statementsOf } from "./statements.ts";
 
 /**

@@ -6,13 +6,14 @@ import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { jsonOf } from "../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../type.ts";
 import { functionLive, SIGNING_TAG, URL_TAG } from "./function-state.ts";
+import { lambda } from "./service.ts";
 
 export async function readFunctions({ aws, lookups }: ReadContext): Promise<readonly Live[]> {
   const byName = new Map<string, Lookup>();
   for (const lookup of lookups) {
     if (byName.get(lookup.name)?.properties === undefined) byName.set(lookup.name, lookup);
   }
-  const client = await aws.lambda();
+  const client = await aws.client(lambda);
   const found = await Promise.all([...byName.values()].map((lookup) => readFunction(client, lookup)));
   return found.filter((live) => live !== undefined);
 }

@@ -10,10 +10,11 @@ import { CODE_TAG, functionLive, QUALIFIERS_TAG } from "./function-state.ts";
 import { putUrl } from "./function-url.ts";
 import { busy, settled, whenReady } from "./function-wait.ts";
 import { eventually } from "../../aws/retry.ts";
+import { lambda } from "./service.ts";
 
 export async function createFunction(context: CreateContext): Promise<Live> {
   const { aws, state, desired } = context;
-  const client = await aws.lambda();
+  const client = await aws.client(lambda);
   const name = textOf(state.FunctionName);
   const input: CreateFunctionRequest = {
     ...sdkInput<CreateFunctionRequest>(createInput(state)),
@@ -30,7 +31,7 @@ export async function createFunction(context: CreateContext): Promise<Live> {
 
 export async function updateFunction(context: UpdateContext): Promise<Live> {
   const { aws, state, live, changed } = context;
-  const client = await aws.lambda();
+  const client = await aws.client(lambda);
   const name = live.name;
   const tags = tagChanges(live.state, state);
   const { [CODE_TAG]: codeMark, ...marks } = tags.set;
@@ -109,7 +110,7 @@ function liveAfter(
 }
 
 export async function deleteFunction({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.lambda();
+  const client = await aws.client(lambda);
   try {
     await eventually(aws.clock, () => client.deleteFunction({ FunctionName: live.name }), {
       retryOn: busy,

@@ -7,9 +7,10 @@ import type { Live, Lookup, ReadContext } from "../type.ts";
 import { QUALIFIERS_TAG } from "./function-state.ts";
 import { PERMISSION } from "./permission-state.ts";
 import { foreignStatement, parametersOf, statementKey, statementsOf } from "./statements.ts";
+import { lambda } from "./service.ts";
 
 export async function readPermissions({ aws, lookups, parents }: ReadContext): Promise<readonly Live[]> {
-  const client = await aws.lambda();
+  const client = await aws.client(lambda);
   const found = await Promise.all(
     parents.map(async (parent) => {
       const hint = lookups.find(({ name }) => name === parent.name);

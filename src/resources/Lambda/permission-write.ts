@@ -10,6 +10,7 @@ import type { Live } from "../type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "./function-state.ts";
 import { busy } from "./function-wait.ts";
+import { lambda } from "./service.ts";
 
 interface Rewrite {
   readonly aws: Aws;
@@ -24,7 +25,7 @@ interface Rewrite {
 
 /** Brings a function's policies from one set of statements to another: new ones first, surplus ones last. */
 export async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrite): Promise<void> {
-  const client = await aws.lambda();
+  const client = await aws.client(lambda);
   const wanted = qualifiersOf(after);
   const all = [...new Set([...tagged, ...wanted])];
   // Named before they have statements, so that a crash leaves none that no reading looks for.

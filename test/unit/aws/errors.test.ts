@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { iamAction, noteOperation, translate } from "../../../src/aws/errors.ts";
+import { noteOperation, translate } from "../../../src/aws/errors.ts";
+import { tagging } from "../../../src/aws/services.ts";
 import { GatewrightError } from "../../../src/model/errors.ts";
+import { apiGateway } from "../../../src/resources/ApiGatewayV2/service.ts";
+import { logs } from "../../../src/resources/CloudWatchLogs/service.ts";
+import { iam } from "../../../src/resources/IAM/service.ts";
 
 function awsError(name: string, message: string, more: object = {}): Error {
   const error = Object.assign(new Error(message), { name, ...more });
-  noteOperation(error, { service: "Lambda", operation: "GetFunction" });
+  noteOperation(error, { service: "Lambda", operation: "GetFunction", iamAction: "lambda:GetFunction" });
   return error;
 }
 
@@ -50,15 +54,15 @@ describe("an error of AWS, as the user reads it", () => {
 
 describe("the IAM action of a call", () => {
   it.each([
-    ["ApiGatewayV2", "GetApis", "apigateway:GET"],
-    ["ApiGatewayV2", "CreateRoute", "apigateway:POST"],
-    ["ApiGatewayV2", "UpdateStage", "apigateway:PATCH"],
-    ["ApiGatewayV2", "DeleteCorsConfiguration", "apigateway:DELETE"],
-    ["ApiGatewayV2", "TagResource", "apigateway:TagResource"],
-    ["IAM", "GetRole", "iam:GetRole"],
-    ["CloudWatch Logs", "DescribeLogGroups", "logs:DescribeLogGroups"],
-    ["Resource Groups Tagging API", "GetResources", "tag:GetResources"],
-  ])("of %s %s is %s", (service, operation, action) => {
-    expect(iamAction({ service, operation })).toBe(action);
+    [apiGateway, "GetApis", "apigateway:GET"],
+    [apiGateway, "CreateRoute", "apigateway:POST"],
+    [apiGateway, "UpdateStage", "apigateway:PATCH"],
+    [apiGateway, "DeleteCorsConfiguration", "apigateway:DELETE"],
+    [apiGateway, "TagResource", "apigateway:TagResource"],
+    [iam, "GetRole", "iam:GetRole"],
+    [logs, "DescribeLogGroups", "logs:DescribeLogGroups"],
+    [tagging, "GetResources", "tag:GetResources"],
+  ])("of $0.name $1 is $2", (service, operation, action) => {
+    expect(service.iamAction(operation)).toBe(action);
   });
 });

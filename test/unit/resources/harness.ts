@@ -5,12 +5,12 @@ import { desiredTags } from "../../../src/aws/tags.ts";
 import { diffStates } from "../../../src/engine/plan/diff.ts";
 import type {
   Desired,
-  Entry,
   Live,
   PropertyChange,
   ResolvedDependency,
   ResourceType,
 } from "../../../src/resources/type.ts";
+import type { Entry } from "../../../src/spec/type-rules.ts";
 import type { StackFacts } from "../../../src/model/stack.ts";
 import { isObject, type JsonObject } from "../../../src/model/values.ts";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";

@@ -10,6 +10,8 @@ import { permission } from "../../../src/resources/Lambda/Permission.ts";
 import type { ResourceType } from "../../../src/resources/type.ts";
 import type { JsonObject } from "../../../src/model/values.ts";
 import { apply, createWorld, dependency, readOne, type Wanted, type World } from "./harness.ts";
+import { iam } from "../../../src/resources/IAM/service.ts";
+import { lambda } from "../../../src/resources/Lambda/service.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/base";
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:base";
@@ -93,11 +95,11 @@ const CASES: readonly (readonly [ResourceType, Wanted, Wanted])[] = [
 
 async function prepared(): Promise<World> {
   const world = createWorld();
-  await (await world.aws.iam()).createRole({
+  await (await world.aws.client(iam)).createRole({
     RoleName: "base",
     AssumeRolePolicyDocument: JSON.stringify(TRUST),
   });
-  await (await world.aws.lambda()).createFunction({
+  await (await world.aws.client(lambda)).createFunction({
     FunctionName: "base",
     Role: ROLE,
     Runtime: "nodejs22.x",

@@ -2,7 +2,8 @@
 import { properties } from "../../../src/resources/schema.ts";
 import * as z from "zod";
 import { nameFrom, propertyName } from "../../../src/resources/naming.ts";
-import type { DependencyKey, Entry, ResourceType } from "../../../src/resources/type.ts";
+import type { ResourceType } from "../../../src/resources/type.ts";
+import type { DependencyKey, Entry } from "../../../src/spec/type-rules.ts";
 import { toys } from "./toy-types.ts";
 
 const [base] = toys.values();

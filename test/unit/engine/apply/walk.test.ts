@@ -94,7 +94,7 @@ function toyAws(
 
 function awsError(name: string): Error {
   const error = Object.assign(new Error(`${name} happened`), { name });
-  noteOperation(error, { service: "ApiGatewayV2", operation: "CreateRoute" });
+  noteOperation(error, { service: "ApiGatewayV2", operation: "CreateRoute", iamAction: "apigateway:POST" });
   return error;
 }
 

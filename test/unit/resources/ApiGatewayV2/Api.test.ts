@@ -3,6 +3,7 @@ import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, entryOf, planOf, readAll, readOne, remove } from "../harness.ts";
 import { make } from "./support.ts";
+import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
 
 const minimal = { properties: { Name: "my-api", ProtocolType: "HTTP" } };
 const full = {
@@ -204,7 +205,7 @@ describe("Api, quick create", () => {
 describe("Api, reading", () => {
   it("keeps what is named or ours, out of all pages, and nothing else", async () => {
     const world = createWorld({ pageSize: 2 });
-    const client = await world.aws.apiGateway();
+    const client = await world.aws.client(apiGateway);
     for (let index = 0; index < 5; index += 1)
       await client.createApi({ Name: `stranger-${index}`, ProtocolType: "HTTP" });
     await make(world, api, { properties: { Name: "left-the-spec", ProtocolType: "HTTP" } });

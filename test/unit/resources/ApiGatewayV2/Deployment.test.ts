@@ -6,6 +6,7 @@ import type { Live, UpdateContext } from "../../../../src/resources/type.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, touches } from "../harness.ts";
 import { aRoute, type Below, belowApi, make, on } from "./support.ts";
+import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
 
 interface Case extends Below {
   readonly dev: Live;
@@ -66,12 +67,12 @@ async function bring(served: string, properties: JsonObject = {}, stageLive = he
 }
 
 const deployments = async (): Promise<(string | undefined)[]> => {
-  const client = await here.world.aws.apiGateway();
+  const client = await here.world.aws.client(apiGateway);
   const { Items } = await client.getDeployments({ ApiId: here.parent.id });
   return (Items ?? []).map(({ DeploymentId }) => DeploymentId);
 };
 const stageNow = async (StageName = "dev") =>
-  (await here.world.aws.apiGateway()).getStage({ ApiId: here.parent.id, StageName });
+  (await here.world.aws.client(apiGateway)).getStage({ ApiId: here.parent.id, StageName });
 
 const DEPLOY = ["GetStage", "TagResource", "CreateDeployment", "TagResource"];
 
@@ -111,7 +112,7 @@ describe("Deployment, life", () => {
 
   it("deploys again after somebody else did, and leaves theirs", async () => {
     await bring("d1");
-    const client = await here.world.aws.apiGateway();
+    const client = await here.world.aws.client(apiGateway);
     const theirs = await client.createDeployment({ ApiId: here.parent.id, StageName: "dev" });
     expect((await read()).map(({ state }) => state.Served)).toEqual([""]);
     await bring("d1");
@@ -196,7 +197,7 @@ describe("Deployment, several stages", () => {
   it("one that another stage is on stays", async () => {
     await bring("d1");
     const [first] = await deployments();
-    const client = await here.world.aws.apiGateway();
+    const client = await here.world.aws.client(apiGateway);
     await client.createStage({ ApiId: here.parent.id, StageName: "pinned", DeploymentId: first });
     await bring("d2");
     expect(await deployments()).toContain(first);
@@ -205,7 +206,7 @@ describe("Deployment, several stages", () => {
 
 describe("Deployment and AutoDeploy", () => {
   const setAutoDeploy = async (AutoDeploy: boolean): Promise<void> => {
-    await (await here.world.aws.apiGateway()).updateStage({
+    await (await here.world.aws.client(apiGateway)).updateStage({
       ApiId: here.parent.id,
       StageName: "dev",
       AutoDeploy,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { integration } from "../../../../src/resources/ApiGatewayV2/Integration.ts";
-import type { Entry, ResolvedDependency } from "../../../../src/resources/type.ts";
+import type { ResolvedDependency } from "../../../../src/resources/type.ts";
+import type { Entry } from "../../../../src/spec/type-rules.ts";
 import { encodeReference } from "../../../../src/spec/sandbox/markers.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, dependency, desiredOf, planOf, readOne, remove } from "../harness.ts";

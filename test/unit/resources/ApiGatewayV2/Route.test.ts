@@ -2,10 +2,12 @@ import { describe, expect, it } from "vitest";
 import { diffStates } from "../../../../src/engine/plan/diff.ts";
 import { authorizer } from "../../../../src/resources/ApiGatewayV2/Authorizer.ts";
 import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
-import type { Entry, Live } from "../../../../src/resources/type.ts";
+import type { Live } from "../../../../src/resources/type.ts";
+import type { Entry } from "../../../../src/spec/type-rules.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, desiredOf, planOf, readOne, remove, touches } from "../harness.ts";
 import { aTarget, type Below, belowApi, make, on, WEBSOCKET } from "./support.ts";
+import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
 
 const entry = (properties: JsonObject, dependencies: Record<string, string> = {}): Entry => ({
   properties,
@@ -155,7 +157,7 @@ describe("Route, a parameter that is gone already", () => {
       route,
       wanted({ RouteKey: "$connect", RequestParameters: { [key]: {} } }),
     );
-    const client = await world.aws.apiGateway();
+    const client = await world.aws.client(apiGateway);
     await client.deleteRouteRequestParameter({
       ApiId: parent.id,
       RouteId: live.id,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { diffStates } from "../../../../src/engine/plan/diff.ts";
 import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
 import { stage } from "../../../../src/resources/ApiGatewayV2/Stage.ts";
-import type { Entry } from "../../../../src/resources/type.ts";
+import type { Entry } from "../../../../src/spec/type-rules.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import {
   apply,
@@ -17,6 +17,8 @@ import {
   type World,
 } from "../harness.ts";
 import { aRoute, belowApi, HTTP, on, WEBSOCKET } from "./support.ts";
+import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
+import { logs } from "../../../../src/resources/CloudWatchLogs/service.ts";
 
 const GROUP_ARN = "arn:aws:logs:us-east-1:123456789012:log-group:/access";
 const logGroup = dependency("CloudWatchLogs::LogGroup", "/access", { Arn: GROUP_ARN });
@@ -28,7 +30,7 @@ const entry = (properties: JsonObject, name?: string): Entry => ({
 });
 
 async function withLogs(world: World): Promise<void> {
-  await (await world.aws.logs()).createLogGroup({ logGroupName: "/access" });
+  await (await world.aws.client(logs)).createLogGroup({ logGroupName: "/access" });
 }
 
 describe("Stage, canonical form", () => {
@@ -224,7 +226,7 @@ describe("Stage and its deployment", () => {
     const { world, wanted, parent } = below;
     await aRoute(below);
     const { live } = await apply(world, stage, wanted({ StageName: "dev" }));
-    const client = await world.aws.apiGateway();
+    const client = await world.aws.client(apiGateway);
     const { DeploymentId = "" } = await client.createDeployment({ ApiId: parent.id, StageName: live.id });
     const other = await client.createDeployment({ ApiId: parent.id });
     await client.tagResource({ ResourceArn: String(live.attributes.Arn), Tags: { "gc-deployment": "x:y" } });

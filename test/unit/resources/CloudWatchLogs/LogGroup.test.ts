@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { logGroup } from "../../../../src/resources/CloudWatchLogs/LogGroup.ts";
 import { apply, createWorld, desiredOf, entryOf, planOf, readOne, remove } from "../harness.ts";
+import { logs } from "../../../../src/resources/CloudWatchLogs/service.ts";
 
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 
@@ -91,7 +92,7 @@ describe("LogGroup, life", () => {
 
   it("finds exactly its name among longer ones, at the cost of one page", async () => {
     const world = createWorld({ pageSize: 2 });
-    const client = await world.aws.logs();
+    const client = await world.aws.client(logs);
     for (const name of ["/shop-a", "/shop-b", "/shop-c", "/shop"])
       await client.createLogGroup({ logGroupName: name });
     expect((await readOne(world, logGroup, { properties: { logGroupName: "/shop" } }))?.name).toBe("/shop");

@@ -12,6 +12,7 @@ import {
   type Wanted,
   type World,
 } from "../harness.ts";
+import { iam as iamService } from "../../../../src/resources/IAM/service.ts";
 
 const ARN = "arn:aws:iam::123456789012:policy/logs";
 const TRUST = JSON.stringify({
@@ -28,7 +29,7 @@ function wanted(PolicyDocument: JsonValue = allowing("logs:*"), more: JsonObject
 }
 
 async function versions(world: World): Promise<string[]> {
-  const { Versions } = await (await world.aws.iam()).listPolicyVersions({ PolicyArn: ARN });
+  const { Versions } = await (await world.aws.client(iamService)).listPolicyVersions({ PolicyArn: ARN });
   return (Versions ?? []).map(
     ({ VersionId, IsDefaultVersion }) => `${VersionId}${IsDefaultVersion ? "*" : ""}`,
   );
@@ -109,7 +110,7 @@ describe("Policy, life", () => {
       expect(calls).toEqual(["ListPolicyVersions", "CreatePolicyVersion"]);
     }
     // Somebody at the console went back to the first version.
-    await (await world.aws.iam()).setDefaultPolicyVersion({ PolicyArn: ARN, VersionId: "v1" });
+    await (await world.aws.client(iamService)).setDefaultPolicyVersion({ PolicyArn: ARN, VersionId: "v1" });
     const { calls, live } = await apply(world, policy, wanted(allowing("logs:A6")));
     expect(calls).toEqual(["ListPolicyVersions", "DeletePolicyVersion", "CreatePolicyVersion"]);
     expect(await versions(world)).toEqual(expect.arrayContaining(["v1", "v3", "v4", "v5", "v6*"]));
@@ -151,7 +152,7 @@ describe("Policy, life", () => {
     const world = createWorld({ pageSize: 1 });
     const { live } = await apply(world, policy, wanted());
     await apply(world, policy, wanted(allowing("logs:Put*")));
-    const iam = await world.aws.iam();
+    const iam = await world.aws.client(iamService);
     for (const RoleName of ["one", "two"]) {
       await iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
       await iam.attachRolePolicy({ RoleName, PolicyArn: ARN });
@@ -170,7 +171,7 @@ describe("Policy, life", () => {
   it("says what it waits for when the policy is a permissions boundary, and takes it from no role", async () => {
     const world = createWorld();
     const { live } = await apply(world, policy, wanted());
-    const iam = await world.aws.iam();
+    const iam = await world.aws.client(iamService);
     await iam.createRole({
       RoleName: "bounded",
       AssumeRolePolicyDocument: TRUST,
@@ -187,7 +188,7 @@ describe("Policy, life", () => {
 
   it("stops after GetPolicy for somebody else's that a role points to", async () => {
     const world = createWorld();
-    await (await world.aws.iam()).createPolicy({
+    await (await world.aws.client(iamService)).createPolicy({
       PolicyName: "logs",
       PolicyDocument: JSON.stringify(allowing("a:b")),
     });

@@ -13,6 +13,7 @@ import {
   type Wanted,
   type World,
 } from "../harness.ts";
+import { iam as iamService } from "../../../../src/resources/IAM/service.ts";
 
 const MANAGED = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 const OURS = "arn:aws:iam::123456789012:policy/ours";
@@ -32,7 +33,7 @@ function wanted(more: JsonObject = {}, dependencies: Wanted["dependencies"] = {}
 }
 
 async function withPolicy(world: World, PolicyName = "ours"): Promise<void> {
-  const iam = await world.aws.iam();
+  const iam = await world.aws.client(iamService);
   await iam.createPolicy({ PolicyName, PolicyDocument: JSON.stringify(allowing("logs:*")) });
 }
 
@@ -207,7 +208,7 @@ describe("Role, life", () => {
     const world = createWorld();
     await withPolicy(world);
     const { live } = await apply(world, role, wanted({}, policyDependency));
-    const iam = await world.aws.iam();
+    const iam = await world.aws.client(iamService);
     await iam.detachRolePolicy({ RoleName: "worker", PolicyArn: OURS });
     const desired = desiredOf(role, wanted({}, policyDependency), world.stack);
     await role.update({
@@ -284,7 +285,7 @@ describe("Role, life", () => {
 
   it("stops after GetRole for somebody else's that a function points to", async () => {
     const world = createWorld();
-    await (await world.aws.iam()).createRole({
+    await (await world.aws.client(iamService)).createRole({
       RoleName: "theirs",
       AssumeRolePolicyDocument: JSON.stringify(TRUST),
     });

@@ -16,6 +16,8 @@ import {
   type Wanted,
   type World,
 } from "../harness.ts";
+import { iam as iamService } from "../../../../src/resources/IAM/service.ts";
+import { lambda } from "../../../../src/resources/Lambda/service.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/worker";
 const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1";
@@ -52,7 +54,7 @@ function fromS3(code: JsonObject): Wanted {
 async function world(options: Parameters<typeof createWorld>[0] = {}): Promise<World> {
   const made = createWorld(options);
   for (const RoleName of ["worker", "other"]) {
-    await (await made.aws.iam()).createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
+    await (await made.aws.client(iamService)).createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
   }
   return made;
 }
@@ -164,7 +166,7 @@ describe("Function, created", () => {
 
   it("not at all when the role never trusts Lambda: a deadline says so", async () => {
     const made = await world();
-    const iam = await made.aws.iam();
+    const iam = await made.aws.client(iamService);
     await iam.updateAssumeRolePolicy({
       RoleName: "worker",
       PolicyDocument: TRUST.replace("lambda.amazonaws.com", "ec2.amazonaws.com"),
@@ -468,7 +470,7 @@ describe("Function, tags", () => {
   it("keeps the one that Lambda::Permission writes, and hides it", async () => {
     const made = await world();
     const { live } = await apply(made, lambdaFunction, wanted());
-    await (await made.aws.lambda()).tagResource({
+    await (await made.aws.client(lambda)).tagResource({
       Resource: live.id,
       Tags: { "gc-permission-qualifiers": "live" },
     });
@@ -598,7 +600,7 @@ describe("Function, read", () => {
   ])("an answer without what was denied (%s) is an error, not an absence", async (_key, part, action) => {
     const made = await world();
     await apply(made, lambdaFunction, wanted());
-    const client = await made.aws.lambda();
+    const client = await made.aws.client(lambda);
     const error = { ErrorCode: "AccessDeniedException", Message: "no" };
     const getFunction = client.getFunction.bind(client);
     const broken = async (input: { FunctionName: string }) => {

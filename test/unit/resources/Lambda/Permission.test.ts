@@ -14,6 +14,8 @@ import {
   type Wanted,
   type World,
 } from "../harness.ts";
+import { iam as iamService } from "../../../../src/resources/IAM/service.ts";
+import { lambda } from "../../../../src/resources/Lambda/service.ts";
 
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:f";
 const API = "arn:aws:execute-api:us-east-1:123456789012:a1/*/*/x";
@@ -42,9 +44,9 @@ let parent: Live;
 
 beforeEach(async () => {
   world = createWorld();
-  const iam = await world.aws.iam();
+  const iam = await world.aws.client(iamService);
   const { Role } = await iam.createRole({ RoleName: "r", AssumeRolePolicyDocument: TRUST });
-  await (await world.aws.lambda()).createFunction({
+  await (await world.aws.client(lambda)).createFunction({
     FunctionName: "f",
     Role: Role?.Arn,
     Runtime: "nodejs22.x",
@@ -234,7 +236,7 @@ describe("Permission, life", () => {
   });
 
   it("shows and removes what the spec does not have, also what no call can make", async () => {
-    const client = await world.aws.lambda();
+    const client = await world.aws.client(lambda);
     await apply(world, permission, statements({ ...INVOKE, StatementId: "a" }));
     await client.addPermission({
       FunctionName: "f",
@@ -266,7 +268,7 @@ describe("Permission, life", () => {
   });
 
   it("takes the place of a statement that appeared since the reading", async () => {
-    await (await world.aws.lambda()).addPermission({
+    await (await world.aws.client(lambda)).addPermission({
       FunctionName: "f",
       StatementId: "a",
       Action: "lambda:*",

@@ -1,5 +1,4 @@
 /** The strict fake has no versions and aliases, so a few lines stand for Lambda here. */
-import type { Lambda } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
 import type { Aws } from "../../../../src/aws/aws.ts";
 import { permission } from "../../../../src/resources/Lambda/Permission.ts";
@@ -55,7 +54,7 @@ function withAliases(): {
     },
   };
   const base = createWorld();
-  const aws: Aws = { ...base.aws, clock: createFakeClock(), lambda: async () => client as unknown as Lambda };
+  const aws: Aws = { ...base.aws, clock: createFakeClock(), client: async () => client as never };
   const parent: Live = { type: "Lambda::Function", name: "f", id: ARN, state: {}, attributes: {}, tags };
   return { world: { ...base, aws: { ...aws, calls: () => 0 } }, parent, policies, calls };
 }

@@ -1,0 +1,21 @@
+/** The services that every stack needs, whatever is in it. */
+import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
+import type { STS } from "@aws-sdk/client-sts";
+import { actionsWith, type Service } from "./service.ts";
+
+export const sts: Service<STS> = {
+  name: "STS",
+  region: "regional",
+  iamAction: actionsWith("sts"),
+  lookBeforeRepeating: [],
+  load: async (config) => new (await import("@aws-sdk/client-sts")).STS(config),
+};
+
+export const tagging: Service<ResourceGroupsTaggingAPI> = {
+  name: "Resource Groups Tagging API",
+  region: "regional",
+  iamAction: actionsWith("tag"),
+  lookBeforeRepeating: [],
+  load: async (config) =>
+    new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(config),
+};

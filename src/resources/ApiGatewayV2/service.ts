@@ -1,0 +1,29 @@
+/** The service of this folder's types. */
+import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import type { Service } from "../../aws/service.ts";
+
+export const apiGateway: Service<ApiGatewayV2> = {
+  name: "ApiGatewayV2",
+  region: "regional",
+  iamAction: (operation) => `apigateway:${verb(operation)}`,
+  lookBeforeRepeating: [
+    "CreateApi",
+    "CreateAuthorizer",
+    "CreateDeployment",
+    "CreateIntegration",
+    "CreateModel",
+    "CreateRoute",
+    "CreateStage",
+    "CreateVpcLink",
+  ],
+  load: async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config),
+};
+
+/** API Gateway's actions are HTTP verbs: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html */
+function verb(operation: string): string {
+  if (operation.startsWith("Tag")) return "TagResource";
+  if (operation.startsWith("Untag")) return "UntagResource";
+  if (operation.startsWith("Get")) return "GET";
+  if (operation.startsWith("Create")) return "POST";
+  return operation.startsWith("Update") ? "PATCH" : "DELETE";
+}

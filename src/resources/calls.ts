@@ -1,0 +1,122 @@
+/** Verbs made of a simple type's calls: read by list or by name, create, update and delete; AWS's answers made live. */
+import { isNotFound } from "../aws/errors.ts";
+import { isOurs } from "../aws/tags.ts";
+import { type JsonObject, type JsonValue, withoutEmpty } from "../model/values.ts";
+import type { AnyClient, Calls, Page, Paging, TypeDefinition, Verbs, Where } from "./definition.ts";
+import type { Facts } from "./facts.ts";
+import { listAll } from "./list-all.ts";
+import { jsonOf, objectOf, tagMapOf, tagsOf, textOf, userTags } from "./live-values.ts";
+import { stateOf, updateInput } from "./state.ts";
+import type { Live, ReadContext } from "./type.ts";
+
+export function callVerbs<Client extends AnyClient>(
+  definition: TypeDefinition<Client>,
+  facts: ReadonlyMap<string, Facts>,
+): Verbs {
+  const { calls, service, updates = "merge", type } = definition;
+  if (calls === undefined) throw new Error(`bug: ${type} has neither calls nor verbs`);
+  const live = (answer: JsonObject, where: Where): Live => liveOf(definition, facts, answer, where);
+  return {
+    read: (context) => read(definition, calls, context, live),
+    async create({ aws, stack, state, parent, token = "" }) {
+      const where = { stack, ...(parent === undefined ? {} : { parent }) };
+      const client = await aws.client(service);
+      const answer = await calls.create(client, withoutEmpty(state), { ...where, token });
+      return live({ ...state, ...jsonOf(answer) }, where);
+    },
+    async update(context) {
+      const { aws, stack, state, parent, live: before } = context;
+      if (calls.update === undefined) throw new Error(`bug: ${type} cannot be changed in place`);
+      const client = await aws.client(service);
+      const answer = await calls.update(client, updateInput(facts, updates, context), context);
+      const kept = Object.entries(before.attributes).filter(([key]) => !facts.has(key));
+      const whole = { ...Object.fromEntries(kept), ...state, ...jsonOf(answer), Tags: state.Tags ?? {} };
+      return live(whole, { stack, ...(parent === undefined ? {} : { parent }) });
+    },
+    async delete({ aws, live: leaving }) {
+      const client = await aws.client(service);
+      // Gone already: another hand, or a deletion whose answer was lost.
+      await ifFound(() => calls.delete(client, leaving), undefined);
+    },
+  };
+}
+
+async function read<Client extends AnyClient>(
+  { service, type, identity }: TypeDefinition<Client>,
+  calls: Calls<Client>,
+  context: ReadContext,
+  live: (answer: JsonObject, where: Where) => Live,
+): Promise<readonly Live[]> {
+  const { aws, stack, lookups, parents, once } = context;
+  const client = () => aws.client(service);
+  const names = new Set(lookups.map(({ name }) => name));
+  const list = async (where: Where): Promise<readonly Live[]> => {
+    const connected = await client();
+    const pages = (paging: Paging): Promise<Page> =>
+      calls.list?.(connected, paging, where) ?? Promise.resolve({});
+    const answers = await once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pages));
+    return answers.map((answer) => live(jsonOf(answer), where));
+  };
+  if (identity.by === "parent") {
+    const found = await Promise.all(
+      parents.map((parent) => ifFound(() => list({ stack, parent }), [] as readonly Live[])),
+    );
+    return found.flat();
+  }
+  if (calls.list !== undefined) {
+    return (await list({ stack })).filter((one) => names.has(one.name) || isOurs(one.tags, stack));
+  }
+  const found = await Promise.all(
+    [...names].map((name) =>
+      ifFound(async () => {
+        const answer = await calls.get?.(await client(), name, { stack });
+        return answer === undefined ? undefined : live(jsonOf(answer), { stack });
+      }, undefined),
+    ),
+  );
+  return found.filter((one) => one !== undefined);
+}
+
+/** What is gone by the time it is read was not there. */
+async function ifFound<Value>(attempt: () => Promise<Value>, otherwise: Value): Promise<Value> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (isNotFound(error)) return otherwise;
+    throw error;
+  }
+}
+
+/** An answer of AWS as a live resource. */
+export function liveOf<Client extends AnyClient>(
+  definition: TypeDefinition<Client>,
+  facts: ReadonlyMap<string, Facts>,
+  given: JsonObject,
+  where: Where,
+): Live {
+  const { type, identity, id: idMember = "Arn", arn, tags: tagCalls, fromAws, standing } = definition;
+  const { stack, parent } = where;
+  const answer = fromAws?.(given, where) ?? given;
+  const own = textOf(answer[identity.property]);
+  const known = { id: textOf(answer[idMember]), name: own };
+  const Arn = arn?.(stack, known);
+  const tags = tagsIn(answer.Tags);
+  const attributes: JsonObject = { ...answer, ...(Arn === undefined ? {} : { Arn }) };
+  for (const [key, fact] of facts) if (fact.writeOnly === true) delete attributes[key];
+  return {
+    type,
+    name: parent === undefined ? own : `${parent.name}::${own}`,
+    id: idMember === "Arn" ? (Arn ?? known.id) : known.id,
+    ...(parent === undefined ? {} : { parentId: parent.id }),
+    state: stateOf(facts, { ...answer, Tags: userTags(tags) }, { parent: parent?.state ?? {} }),
+    attributes,
+    ...(tagCalls === undefined ? {} : { tags }),
+    ...standing?.(answer),
+  };
+}
+
+/** A map, or AWS's list of `{Key, Value}`. */
+function tagsIn(value: JsonValue | undefined): Record<string, string> {
+  if (!Array.isArray(value)) return tagsOf({ Tags: value ?? {} });
+  return tagMapOf(value.map(objectOf).map(({ Key, Value }) => ({ Key: textOf(Key), Value: textOf(Value) })));
+}

@@ -1,0 +1,169 @@
+/**
+ * The contract of a resource type. `defineType` takes what is true of a type, each fact once, and makes the form that
+ * the engine works with. A simple type says its calls and nothing else; one with ways of its own brings `verbs` or
+ * overrides a rule. docs/decisions/0008-type-contract.md says why it is as it is.
+ */
+import { hasMarker } from "../model/reference-marker.ts";
+import { isEmpty, type JsonObject } from "../model/values.ts";
+import type { DependencyKey, Entry } from "../spec/type-rules.ts";
+import { callVerbs } from "./calls.ts";
+import type { AnyClient, Overrides, ReadVerb, TypeDefinition, Verbs } from "./definition.ts";
+import { factsByPath, pathsWith, type Facts } from "./facts.ts";
+import { nameFrom, propertyName } from "./naming.ts";
+import { stateOf } from "./state.ts";
+import { withTags } from "./tags.ts";
+import type { Desired, ResourceType } from "./type.ts";
+
+export function defineType<Client extends AnyClient>(definition: TypeDefinition<Client>): ResourceType {
+  const { type, identity, dependencies = {}, tags, arn } = definition;
+  const facts = factsByPath(definition.properties);
+  const onlyRead = definition.calls === undefined && !isFull(definition.verbs);
+  const own: Verbs = isFull(definition.verbs)
+    ? definition.verbs
+    : definition.calls === undefined
+      ? readOnlyVerbs(definition)
+      : callVerbs(definition, facts);
+  const verbs = tags === undefined || tags === "verbs" ? own : withTags(own, definition.service, tags);
+  return {
+    ...defaultNaming(definition),
+    ...optionalFacts(facts),
+    desiredState(desired) {
+      const filled = withFills(dependencies, desired);
+      const properties = definition.fromSpec?.(filled, desired) ?? filled;
+      return stateOf(facts, properties, { parent: parentOf(dependencies, desired) });
+    },
+    ...(arn !== undefined && identity.by === "name" ? { predict: predictedBy(definition, arn) } : {}),
+    ...overridesOf(definition),
+    type,
+    summary: definition.summary,
+    service: definition.service,
+    dependencies,
+    schema: definition.properties,
+    createOnly: pathsWith(facts, ({ createOnly }) => createOnly),
+    writeOnly: pathsWith(facts, ({ writeOnly }) => writeOnly),
+    unordered: pathsWith(facts, ({ unordered }) => unordered),
+    sensitive: pathsWith(facts, ({ sensitive }) => sensitive),
+    policyDocuments: pathsWith(facts, ({ policyDocument }) => policyDocument),
+    taggable: tags !== undefined,
+    replaceOrder: definition.replaceOrder ?? "delete-first",
+    consequence: definition.consequence,
+    attributes: definition.attributes,
+    permissions: definition.permissions,
+    ...(definition.outputs === undefined ? {} : { outputs: definition.outputs }),
+    ...(definition.checks === undefined ? {} : { check: definition.checks }),
+    ...(definition.wait === undefined ? {} : { wait: definition.wait }),
+    ...(definition.protected === true ? { protected: true } : {}),
+    ...(identity.caseless === true ? { caselessName: true } : {}),
+    ...(onlyRead ? { onlyRead } : {}),
+    ...verbs,
+  };
+}
+
+function isFull(verbs: Verbs | ReadVerb | undefined): verbs is Verbs {
+  return verbs !== undefined && "create" in verbs;
+}
+
+/** Reached by a bug only: the loader accepts nothing but `readOnly` entries of such a type. */
+function readOnlyVerbs({ type, verbs }: Pick<TypeDefinition<AnyClient>, "type" | "verbs">): Verbs {
+  const never = async (): Promise<never> => {
+    throw new Error(`bug: ${type} is only read`);
+  };
+  return { read: verbs?.read ?? (async () => []), create: never, update: never, delete: never };
+}
+
+/** Lists that are optional in the engine's form. */
+function optionalFacts(facts: ReadonlyMap<string, Facts>): Partial<ResourceType> {
+  return {
+    exact: pathsWith(facts, ({ exact }) => exact),
+    caseless: pathsWith(facts, ({ caseless }) => caseless),
+    cannotClear: pathsWith(facts, ({ clear }) => clear === "cannot"),
+    clearReplaces: pathsWith(facts, ({ clear }) => clear === "replace"),
+  };
+}
+
+/** `NAME` for roots; `PARENT::NAME` for children, which dependencies near the parent may call `NAME`. */
+function defaultNaming({
+  identity,
+  dependencies = {},
+}: Pick<TypeDefinition<AnyClient>, "identity" | "dependencies">): Pick<ResourceType, "canonical" | "name"> &
+  Partial<ResourceType> {
+  const { property } = identity;
+  const parent = parentKey(dependencies);
+  if (parent === undefined) {
+    return {
+      canonical: (entry) => nameFrom(property, entry),
+      name: (entry) => propertyName(property, entry),
+    };
+  }
+  const prefix = (entry: Entry): string => `${entry.dependencies[parent]?.[0] ?? "NO-PARENT"}::`;
+  return {
+    canonical(entry) {
+      // The whole name is accepted too: it is what plans call it.
+      const name = entry.name?.startsWith(prefix(entry))
+        ? entry.name.slice(prefix(entry).length)
+        : entry.name;
+      return nameFrom(property, { ...entry, name });
+    },
+    name: (entry) => `${prefix(entry)}${propertyName(property, entry)}`,
+    aliases: (entry) => [propertyName(property, entry)],
+  };
+}
+
+function parentKey(dependencies: Readonly<Record<string, DependencyKey>>): string | undefined {
+  return Object.entries(dependencies).find(([, key]) => key.parent === true)?.[0];
+}
+
+function parentOf(dependencies: Readonly<Record<string, DependencyKey>>, desired: Desired): JsonObject {
+  const key = parentKey(dependencies);
+  return key === undefined ? {} : (desired.dependency(key)?.properties ?? {});
+}
+
+/** The given properties and, where they say nothing, what dependencies fill in. */
+export function withFills(
+  dependencies: Readonly<Record<string, DependencyKey>>,
+  desired: Desired,
+): JsonObject {
+  const properties = { ...desired.properties };
+  for (const [key, { fills, with: attribute = "id", list }] of Object.entries(dependencies)) {
+    if (fills === undefined || !isEmpty(properties[fills])) continue;
+    const values = desired
+      .dependencies(key)
+      .map((one) => (attribute === "id" ? one.id : one.attribute(attribute)));
+    const [first] = values;
+    if (first !== undefined) properties[fills] = list === true ? values : first;
+  }
+  return properties;
+}
+
+function predictedBy<Client extends AnyClient>(
+  { identity, id, predicted }: TypeDefinition<Client>,
+  arn: NonNullable<TypeDefinition<Client>["arn"]>,
+): NonNullable<ResourceType["predict"]> {
+  return ({ name, stack }) => {
+    if (hasMarker(name)) return {};
+    const Arn = arn(stack, { id: name, name });
+    return { id: id === "Arn" ? Arn : name, Arn, [identity.property]: name, ...predicted?.(Arn) };
+  };
+}
+
+const OVERRIDES = [
+  "aliases",
+  "companions",
+  "comesAfter",
+  "serves",
+  "deletedAfter",
+  "replaces",
+  "pair",
+  "nameOfArn",
+  "reaches",
+  "supersede",
+  "predict",
+  "canonical",
+  "name",
+] as const satisfies readonly (keyof Overrides)[];
+
+function overridesOf(definition: Overrides): Overrides {
+  return Object.fromEntries(
+    OVERRIDES.flatMap((key) => (definition[key] === undefined ? [] : [[key, definition[key]]])),
+  );
+}

@@ -1,0 +1,124 @@
+/**
+ * What a type is made of: the argument of `defineType`. Data, and a few functions where data does not do. See
+ * docs/decisions/0008-type-contract.md.
+ */
+import type * as z from "zod";
+import type { Service } from "../aws/service.ts";
+import type { StackFacts } from "../model/stack.ts";
+import type { JsonObject } from "../model/values.ts";
+import type { DependencyKey, Entry, EntryIssue } from "../spec/type-rules.ts";
+import type { Desired, Live, Permissions, ResourceType, UpdateContext, Wait } from "./type.ts";
+
+export type AnyClient = { middlewareStack: unknown };
+
+/** How a live resource is known to be the one of a name. */
+export interface Identity {
+  /**
+   * `name`: AWS refuses a second of the same name. `tags`: AWS allows several; ours is told by its tags. `parent`: it is
+   * found in its parent's list.
+   */
+  readonly by: "name" | "tags" | "parent";
+  /** The property that holds the name. */
+  readonly property: string;
+  /** Names that differ only in case are one name to AWS. */
+  readonly caseless?: boolean;
+}
+
+/** How tags are written; tag changes then need no code in the type's update. */
+export interface TagCalls<Client> {
+  /** A map of texts, or AWS's list of `{Key, Value}`. */
+  readonly style: "map" | "list";
+  set(client: Client, arn: string, tags: Record<string, string>): Promise<unknown>;
+  remove(client: Client, arn: string, keys: string[]): Promise<unknown>;
+}
+
+/** Where an answer of AWS stands. */
+export interface Where {
+  readonly stack: StackFacts;
+  readonly parent?: Live | undefined;
+}
+
+export type Paging = { MaxResults: string; NextToken?: string };
+export type Page = {
+  readonly Items?: readonly object[] | undefined;
+  readonly NextToken?: string | undefined;
+};
+
+/** The calls of a simple type: each gives AWS's answer, of which `defineType` makes the live resource. */
+export interface Calls<Client> {
+  /** A page of the account's or of the parent's resources. With it, one list is read whatever the number of names. */
+  list?(client: Client, paging: Paging, where: Where): Promise<Page>;
+  /** One resource by its name, for types with `identity: name`; "not found" may be thrown. */
+  get?(client: Client, name: string, where: Where): Promise<object | undefined>;
+  /** `input`: the state without what is empty. */
+  create(client: Client, input: JsonObject, context: Where & { readonly token: string }): Promise<object>;
+  /** `input`: what changed, or everything for types that `replace`. Not called when nothing but tags changed. */
+  update?(client: Client, input: JsonObject, context: UpdateContext): Promise<object>;
+  delete(client: Client, live: Live): Promise<unknown>;
+}
+
+/** The type's own way of reading and writing. */
+export type Verbs = Pick<ResourceType, "read" | "create" | "update" | "delete">;
+export type ReadVerb = Pick<ResourceType, "read">;
+
+export type Overrides = Partial<
+  Pick<
+    ResourceType,
+    | "aliases"
+    | "companions"
+    | "comesAfter"
+    | "serves"
+    | "deletedAfter"
+    | "replaces"
+    | "pair"
+    | "nameOfArn"
+    | "reaches"
+    | "supersede"
+    | "predict"
+    | "canonical"
+    | "name"
+  >
+>;
+
+export interface TypeDefinition<Client extends AnyClient> extends Overrides {
+  /** `ApiGatewayV2::Integration`: group and type as in the spec. */
+  readonly type: string;
+  /** One sentence for the reference. */
+  readonly summary: string;
+  readonly service: Service<Client>;
+  /** `properties({ Name: required(…), Description: optional(…) })`, see schema.ts and facts.ts. */
+  readonly properties: z.ZodObject;
+  readonly dependencies?: Readonly<Record<string, DependencyKey>>;
+  readonly identity: Identity;
+  /** Member of AWS's answer that is its id: `ApiId`. `Arn`: the ARN is the id. Needed with `calls`. */
+  readonly id?: string;
+  readonly arn?: (stack: StackFacts, known: { readonly id: string; readonly name: string }) => string;
+  /** Further attributes that are certain once the ARN is (`identity: name`). */
+  readonly predicted?: (arn: string) => Readonly<Record<string, string>>;
+  /**
+   * The spec's properties as AWS is to have them: spellings that mean the same in one form, values made of dependencies.
+   * `properties` has what dependencies fill in; defaults come afterwards.
+   */
+  readonly fromSpec?: (properties: JsonObject, desired: Desired) => JsonObject;
+  /** The same for AWS's answer: members it lacks or spells otherwise. They show in the state and as attributes. */
+  readonly fromAws?: (answer: JsonObject, where: Where) => JsonObject;
+  /** What AWS's answer says of the resource as a whole: kept by AWS itself, or left over from a replacement. */
+  readonly standing?: (answer: JsonObject) => Pick<Live, "managed" | "superseded">;
+  /** None for types without tags; `verbs`: they are changed by the type's own update. */
+  readonly tags?: TagCalls<Client> | "verbs";
+  /** Whether an update keeps what it does not send. */
+  readonly updates?: "merge" | "replace";
+  /** `delete-first` unless AWS allows two at a time. */
+  readonly replaceOrder?: "delete-first" | "create-first";
+  readonly protected?: boolean;
+  readonly wait?: Wait;
+  readonly checks?: (entry: Entry) => readonly EntryIssue[];
+  readonly consequence: (live: Live) => string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly permissions: Permissions;
+  /** The simple way. */
+  readonly calls?: Calls<Client>;
+  /** The type's own way; only `read` for types that are only read. */
+  readonly verbs?: Verbs | ReadVerb;
+}

@@ -1,0 +1,102 @@
+/**
+ * What is known of a property beyond what its schema checks, said once, where the property is declared. The engine's
+ * lists (createOnly, unordered …), the defaults of states and the reference are all derived from it.
+ */
+import * as z from "zod";
+import type { JsonObject, JsonValue } from "../model/values.ts";
+
+/** What a default may depend on. */
+export interface Around {
+  /** The desired properties of the parent, or its live state; empty for roots. */
+  readonly parent: JsonObject;
+}
+
+/** A default that depends on the other properties; undefined where there is none. */
+export type DefaultOf = (given: JsonObject, around: Around) => JsonValue | undefined;
+
+export interface Facts {
+  /** What AWS has where the spec gives nothing. */
+  readonly default?: JsonValue | DefaultOf;
+  /** The default in words: for one that depends on other properties, or that is no value (`for ever`). */
+  readonly defaultWords?: string;
+  /** A change replaces the resource. */
+  readonly createOnly?: boolean;
+  /** Never returned by AWS, so never compared. */
+  readonly writeOnly?: boolean;
+  /** A list compared as a set. */
+  readonly unordered?: boolean;
+  /** Masked in every output, compared by value, with everything below it. */
+  readonly sensitive?: boolean;
+  /** An IAM policy document, compared by meaning. */
+  readonly policyDocument?: boolean;
+  /** Text compared without case. */
+  readonly caseless?: boolean;
+  /** A map in which an empty value is a value, not an absence (environment variables). */
+  readonly exact?: boolean;
+  /**
+   * How it is taken away. `empty` (unless said otherwise): the update sends `""`, `[]`, `{}` or the default.
+   * `by key`: a map that AWS merges, so that each key that goes is sent as `""`. `own call`: the type's update makes it.
+   * `replace`: only a new resource is without it. `cannot`: AWS has no way, and the plan says so.
+   */
+  readonly clear?: "empty" | "by key" | "own call" | "replace" | "cannot";
+}
+
+/** Facts of a declared property, by its schema. */
+const declared = new WeakMap<z.ZodType, Facts>();
+
+/** A property that must be given. */
+export function required<Schema extends z.ZodType>(schema: Schema, says: string, facts: Facts = {}): Schema {
+  return noted(schema.describe(withDefault(says, facts)), facts);
+}
+
+/** A property that may be left out. */
+export function optional<Schema extends z.ZodType>(
+  schema: Schema,
+  says: string,
+  facts: Facts = {},
+): z.ZodOptional<Schema> {
+  return noted(schema.optional().describe(withDefault(says, facts)), facts);
+}
+
+function noted<Schema extends z.ZodType>(schema: Schema, facts: Facts): Schema {
+  declared.set(schema, facts);
+  return schema;
+}
+
+/** The description with the default behind it, so that what the reference says is what the state gets. */
+function withDefault(says: string, facts: Facts): string {
+  const words = facts.defaultWords ?? valueWords(facts.default);
+  return words === undefined ? says : `${says} Default: ${words}.`;
+}
+
+function valueWords(value: Facts["default"]): string | undefined {
+  if (value === undefined || typeof value === "function") return undefined;
+  return typeof value === "string" ? `\`${value}\`` : JSON.stringify(value);
+}
+
+/** Facts by path: `CorsConfiguration.AllowHeaders`; `*` stands for an element of a list or a key of a map. */
+export function factsByPath(schema: z.ZodType): ReadonlyMap<string, Facts> {
+  const found = new Map<string, Facts>();
+  const walk = (node: unknown, path: string): void => {
+    if (!(node instanceof z.ZodType)) return;
+    const facts = declared.get(node);
+    if (facts !== undefined) found.set(path, { ...found.get(path), ...facts });
+    if (node instanceof z.ZodOptional || node instanceof z.ZodNullable) walk(node.unwrap(), path);
+    else if (node instanceof z.ZodArray) walk(node.element, `${path}.*`);
+    else if (node instanceof z.ZodRecord) walk(node.valueType, `${path}.*`);
+    else if (node instanceof z.ZodUnion) for (const option of node.options) walk(option, path);
+    else if (node instanceof z.ZodObject)
+      for (const [key, inner] of Object.entries(node.shape))
+        walk(inner, path === "" ? key : `${path}.${key}`);
+  };
+  walk(schema, "");
+  return found;
+}
+
+/** The paths of which a fact is true. */
+export function pathsWith(
+  facts: ReadonlyMap<string, Facts>,
+  holds: (facts: Facts) => boolean | undefined,
+): readonly string[] {
+  return [...facts].filter(([, one]) => holds(one) === true).map(([path]) => path);
+}

@@ -1,0 +1,78 @@
+/** States from property facts: what a resource is to be and what it is, in the same shape; and what an update sends. */
+import { isEmpty, isObject, type JsonObject, type JsonValue } from "../model/values.ts";
+import type { Around, Facts } from "./facts.ts";
+import { objectOf } from "./live-values.ts";
+import type { UpdateContext } from "./type.ts";
+
+type FactsByPath = ReadonlyMap<string, Facts>;
+
+/**
+ * The known properties of the spec's properties or of AWS's answer, with AWS's default wherever one holds nothing.
+ * Defaults inside an object are filled in where the object is given.
+ */
+export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): JsonObject {
+  return within("", given);
+
+  function within(above: string, values: JsonObject): JsonObject {
+    const state: JsonObject = {};
+    for (const [path, fact] of facts) {
+      const key = childKey(above, path);
+      if (key === undefined) continue;
+      const value = values[key];
+      if (isEmpty(value)) {
+        const preset = typeof fact.default === "function" ? fact.default(given, around) : fact.default;
+        if (preset !== undefined) state[key] = preset;
+      } else if (value !== undefined) {
+        state[key] = isObject(value) && hasChildren(path) ? within(path, value) : value;
+      }
+    }
+    return state;
+  }
+
+  function hasChildren(path: string): boolean {
+    return [...facts.keys()].some((other) => other.startsWith(`${path}.`) && !other.startsWith(`${path}.*`));
+  }
+}
+
+/** `Cors.MaxAge` is the child `MaxAge` of `Cors`; of the top, `Cors` is a child and `Cors.MaxAge` is not. */
+function childKey(above: string, path: string): string | undefined {
+  const rest = above === "" ? path : path.startsWith(`${above}.`) ? path.slice(above.length + 1) : "";
+  return rest === "" || rest.includes(".") ? undefined : rest;
+}
+
+/**
+ * What an update sends. `merge`: the properties that changed, those that go as their empty value. `replace`: all of the
+ * state, since AWS drops what is not sent. Properties with `clear: "own call"` that go are left to the type.
+ */
+export function updateInput(
+  facts: FactsByPath,
+  updates: "merge" | "replace",
+  { state, live, changed }: Pick<UpdateContext, "state" | "live" | "changed">,
+): JsonObject {
+  const input: JsonObject = {};
+  for (const [key, fact] of facts) {
+    if (key.includes(".") || key === "Tags" || fact.createOnly === true) continue;
+    const value = state[key];
+    if (updates === "replace") {
+      if (!isEmpty(value) && value !== undefined) input[key] = value;
+    } else if (changed(key)) {
+      const before = live.state[key];
+      if (fact.clear === "by key") input[key] = mergedMap(objectOf(before), objectOf(value));
+      else if (!isEmpty(value) && value !== undefined) input[key] = value;
+      else if (fact.clear !== "own call") input[key] = emptyLike(before);
+    }
+  }
+  return input;
+}
+
+/** `""` for a text, `[]` for a list, `{}` for a map: what AWS takes for "none". */
+function emptyLike(value: JsonValue | undefined): JsonValue {
+  if (Array.isArray(value)) return [];
+  return isObject(value) ? {} : "";
+}
+
+/** A map's changes for a call that merges key by key and takes `""` as "remove". */
+export function mergedMap(before: JsonObject, after: JsonObject): JsonObject {
+  const gone = Object.keys(before).filter((key) => isEmpty(after[key]));
+  return { ...Object.fromEntries(gone.map((key) => [key, ""])), ...after };
+}

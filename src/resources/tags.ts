@@ -1,0 +1,32 @@
+/** Tag changes, made by calls that a type names, before its own update and without it when nothing else changed. */
+import type { Service } from "../aws/service.ts";
+import { isEmpty } from "../model/values.ts";
+import type { TagCalls, Verbs } from "./definition.ts";
+import { tagChanges, tagsOf, textOf } from "./live-values.ts";
+import type { Live } from "./type.ts";
+
+export function withTags<Client extends { middlewareStack: unknown }>(
+  verbs: Verbs,
+  service: Service<Client>,
+  tags: TagCalls<Client>,
+): Verbs {
+  return {
+    ...verbs,
+    async update(context) {
+      const { aws, live, state, changes, changed } = context;
+      if (!changed("Tags")) return verbs.update(context);
+      const client = await aws.client(service);
+      const arn = textOf(live.attributes.Arn) || live.id;
+      const { set, remove } = tagChanges(live.state, state);
+      if (!isEmpty(set)) await tags.set(client, arn, set);
+      if (remove.length > 0) await tags.remove(client, arn, remove);
+      const tagged = withTagsOf(live, tagsOf(state));
+      const rest = changes.filter(({ path }) => path !== "Tags" && !path.startsWith("Tags."));
+      return rest.length === 0 ? tagged : verbs.update({ ...context, live: tagged, changes: rest });
+    },
+  };
+}
+
+function withTagsOf(live: Live, tags: Readonly<Record<string, string>>): Live {
+  return { ...live, tags, state: { ...live.state, Tags: { ...tags } } };
+}

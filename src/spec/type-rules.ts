@@ -1,0 +1,82 @@
+/** What the loader needs to know of a resource type. Types themselves are in src/resources, which imports this. */
+import type { z } from "zod";
+import type { JsonObject } from "../model/values.ts";
+
+/** One key of an entry's `dependencies`. */
+export interface DependencyKey {
+  /** The type it names, `Group::Type`. Need not be in the registry when a literal may stand instead. */
+  readonly type: string;
+  /** Several names, or one. A list key accepts a single name too. */
+  readonly list?: boolean;
+  readonly required?: boolean;
+  /** The parent: the resource lives and dies inside it. At most one key of a type. */
+  readonly parent?: boolean;
+  /**
+   * The parent may be somebody else's, named `readOnly` in the spec (a record in a shared zone). Such a child is ours
+   * when the spec names it: nothing else in the parent is looked at or deleted.
+   */
+  readonly foreignParent?: boolean;
+  /** Only orders the steps; its values are not used. */
+  readonly orderOnly?: boolean;
+  /** A literal ARN may stand instead of a name (AWS-managed policies, layers). */
+  readonly acceptsArn?: boolean;
+  /** A literal id of this form may stand instead of a name: `/^subnet-[0-9a-f]+$/`. */
+  readonly acceptsId?: RegExp;
+  /** The property that it fills in where the spec does not give it. A list key fills in a list. */
+  readonly fills?: string;
+  /** What it fills in: `id` (the default), or an attribute such as `Arn`. */
+  readonly with?: string;
+  /** Older spellings of the key that specs in the wild use. */
+  readonly aliases?: readonly string[];
+}
+
+/** An entry of the spec as written, its functions already called; strings may hold reference markers. */
+export interface Entry {
+  readonly name?: string | undefined;
+  readonly properties: JsonObject;
+  /** key → names (or literals), as written, aliases already mapped. */
+  readonly dependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A mistake in an entry; `message` as in a zod issue: `is required`, `X is only for HTTP APIs`. */
+export interface EntryIssue {
+  readonly path: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+export interface TypeRules {
+  /** `ApiGatewayV2::Integration` */
+  readonly type: string;
+  readonly dependencies: Readonly<Record<string, DependencyKey>>;
+  /**
+   * Strict schema of the canonical properties (after `canonical`), keys as in the SDK's create input less what
+   * dependencies give. Reference markers are inside strings at this point, so enums use `enumText` of schema.ts.
+   */
+  readonly schema: z.ZodType<object>;
+  /** Masked in every output, compared by value. A path covers everything below it. */
+  readonly sensitive: readonly string[];
+  /** Types under the same parent whose change needs a new one of this (Deployment). */
+  readonly serves?: readonly string[];
+  /** Entries can only be `readOnly`: the type has nothing to write. */
+  readonly onlyRead?: boolean;
+  /** Brings both dialects to the canonical form; the name's property is filled in from `name` and the reverse. */
+  canonical(entry: Entry): Entry;
+  /** The resource's name from its canonical entry. */
+  name(entry: Entry): string;
+  /** Other names that dependencies may use (the old dialect's `name` field). */
+  aliases?(entry: Entry): readonly string[];
+  /**
+   * Further resources that a canonical entry stands for: a function's public URL needs a Lambda::Permission. The loader
+   * treats each (canonical form, markers still inside) as if it were written in the spec. When a resource of that type
+   * and name is written there, the companion's properties are added to it where it does not have them.
+   */
+  companions?(entry: Entry): readonly { readonly type: string; readonly entry: Entry }[];
+  /**
+   * Resources that must be there first although neither a dependency nor a reference names them: the routes for which
+   * a stage has settings. Those that are not in the spec are passed over.
+   */
+  comesAfter?(entry: Entry): readonly { readonly type: string; readonly name: string }[];
+  /** Checks over properties and dependencies that a schema cannot say. */
+  check?(entry: Entry): readonly EntryIssue[];
+}
