@@ -1,100 +1,92 @@
 /** Authorizers. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { type JsonObject, withoutEmpty } from "../../model/values.ts";
-import { jsonOf, listOf, objectOf, textOf } from "../live-values.ts";
-import { nameFrom, propertyName } from "../naming.ts";
-import type { CreateContext, DeleteContext, Live, ResourceType, UpdateContext } from "../type.ts";
-import { authorizerSchema, checkAuthorizer } from "./authorizer-schema.ts";
-import { authorizerName, desiredAuthorizer, liveAuthorizer, supersededName } from "./authorizer-state.ts";
-import { AUTHORIZER, apiNameOf, apiOf, changedTexts, parentApi, readChildren, ifThere } from "./common.ts";
-import { listAuthorizers } from "./lists.ts";
-import { apiGateway } from "./service.ts";
+import { isEmpty, type JsonObject, text } from "../../model/values.ts";
+import { defineType } from "../define.ts";
+import { objectOf, textOf } from "../live-values.ts";
+import type { Desired, Live } from "../type.ts";
+import { authorizerProperties, checkAuthorizer, withoutForeign } from "./authorizer-schema.ts";
+import { ofParent, parentApi, parentAttributes } from "./common.ts";
+import { invocationUri } from "./function-uri.ts";
 import { passRole } from "./permissions.ts";
+import { apiGateway } from "./service.ts";
 
-async function create(context: CreateContext): Promise<Live> {
-  const api = apiOf(context);
-  const client = await context.aws.client(apiGateway);
-  // The SDK wants a list of sources even where AWS wants none.
-  const input = { ApiId: api.id, IdentitySource: [], ...withoutEmpty(context.state) };
-  return liveAuthorizer(api, jsonOf(await client.createAuthorizer(sdkInput(input))));
-}
+/** What a replacement calls the old one while both are there: names are unique in an Api. */
+const SUPERSEDED = /^gc-superseded-/;
 
-const TEXTS = [
-  "AuthorizerCredentialsArn",
-  "AuthorizerPayloadFormatVersion",
-  "AuthorizerResultTtlInSeconds",
-  "AuthorizerUri",
-  "EnableSimpleResponses",
-  "IdentityValidationExpression",
-];
-
-async function update(context: UpdateContext): Promise<Live> {
-  const { aws, live, state, changed } = context;
-  const api = apiOf(context);
-  const client = await aws.client(apiGateway);
-  const input: JsonObject = {
-    ApiId: api.id,
-    AuthorizerId: live.id,
-    AuthorizerType: textOf(state.AuthorizerType),
-    ...changedTexts(context, TEXTS),
+function withDependencies(properties: JsonObject, desired: Desired): JsonObject {
+  const { stack } = desired;
+  if (properties.AuthorizerType === "JWT") {
+    const jwt: JsonObject = { ...objectOf(properties.JwtConfiguration) };
+    const pool = desired.dependency("userPool");
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-verifying-a-jwt.html
+    if (pool !== undefined && isEmpty(jwt.Issuer))
+      jwt.Issuer = text`https://cognito-idp.${stack.region}.amazonaws.com/${pool.id}`;
+    return { ...properties, JwtConfiguration: jwt };
+  }
+  const role = desired.dependency("role")?.attribute("Arn");
+  const uri =
+    properties.AuthorizerUri ?? desired.dependency("lambdaFunction")?.attribute("FunctionArn") ?? "";
+  return {
+    ...properties,
+    ...(role === undefined || !isEmpty(properties.AuthorizerCredentialsArn)
+      ? {}
+      : { AuthorizerCredentialsArn: role }),
+    AuthorizerUri: typeof uri === "string" ? invocationUri(stack, uri) : uri,
   };
-  if (changed("IdentitySource")) input.IdentitySource = [...listOf(state.IdentitySource)];
-  if (changed("JwtConfiguration")) input.JwtConfiguration = objectOf(state.JwtConfiguration);
-  return liveAuthorizer(api, jsonOf(await client.updateAuthorizer(sdkInput(input))));
 }
 
-async function remove({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.client(apiGateway);
-  await ifThere(client.deleteAuthorizer({ ApiId: live.parentId, AuthorizerId: live.id }));
-}
-
-/** Frees the name: the new one is made, routes move over to it, then the old one goes. */
-async function supersede({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.client(apiGateway);
-  await client.updateAuthorizer({
-    ApiId: live.parentId,
-    AuthorizerId: live.id,
-    Name: supersededName(live),
-  });
-}
-
-export const authorizer: ResourceType = {
-  type: AUTHORIZER,
+export const authorizer = defineType({
+  type: "ApiGatewayV2::Authorizer",
   summary: "Who may call the routes that name it: holders of a token, or whom a function lets in.",
   service: apiGateway,
-  attributes: { id: "The authorizer's id." },
-  permissions: {
-    read: ["GetAuthorizers"],
-    write: ["CreateAuthorizer", "UpdateAuthorizer", "DeleteAuthorizer"],
-    besides: passRole,
-  },
+  properties: authorizerProperties,
   dependencies: {
     api: parentApi,
     userPool: { type: "CognitoIdentityServiceProvider::UserPool" },
     lambdaFunction: { type: "Lambda::Function" },
     role: { type: "IAM::Role" },
   },
-  schema: authorizerSchema,
-  createOnly: ["AuthorizerType"],
-  writeOnly: [],
-  unordered: ["IdentitySource", "JwtConfiguration.Audience"],
-  sensitive: [],
-  policyDocuments: [],
-  taggable: false,
+  identity: { by: "parent", property: "Name" },
+  id: "AuthorizerId",
   replaceOrder: "create-first",
+  checks: checkAuthorizer,
+  attributes: { id: "The authorizer's id." },
+  permissions: {
+    read: ["GetAuthorizers"],
+    write: ["CreateAuthorizer", "UpdateAuthorizer", "DeleteAuthorizer"],
+    besides: passRole,
+  },
   consequence: (live) =>
     `Routes that authorizer ${textOf(live.state.Name)} protects will refuse every request.`,
-  canonical: (entry) => nameFrom("Name", entry),
-  name: (entry) => authorizerName(apiNameOf(entry), propertyName("Name", entry)),
-  aliases: (entry) => [propertyName("Name", entry)],
-  check: checkAuthorizer,
-  desiredState: desiredAuthorizer,
-  read: (context) =>
-    readChildren(context, async (api) =>
-      (await listAuthorizers(context, api.id)).map((answer) => liveAuthorizer(api, answer)),
-    ),
-  create,
-  update,
-  delete: remove,
-  supersede,
-};
+  fromSpec: withDependencies,
+  fromAws: (answer, { parent }) => ({
+    ...withoutForeign(answer, parent?.state ?? {}),
+    ...parentAttributes(parent),
+  }),
+  standing: ({ Name }) => (SUPERSEDED.test(textOf(Name)) ? { superseded: true } : {}),
+  calls: {
+    list: (client, paging, { parent }) => client.getAuthorizers({ ...ofParent(parent), ...paging }),
+    create: (client, input, { parent }) =>
+      // The SDK wants a list of sources even where AWS wants none.
+      client.createAuthorizer(sdkInput({ ...ofParent(parent), IdentitySource: [], ...input })),
+    update: (client, input, { live, state, parent }) =>
+      client.updateAuthorizer(
+        sdkInput({
+          ...ofParent(parent),
+          AuthorizerId: live.id,
+          AuthorizerType: textOf(state.AuthorizerType),
+          ...input,
+        }),
+      ),
+    delete: (client, live) => client.deleteAuthorizer(ofLive(live)),
+  },
+  // Frees the name: the new one is made, routes move over to it, then the old one goes.
+  async supersede({ aws, live }) {
+    const client = await aws.client(apiGateway);
+    await client.updateAuthorizer({ ...ofLive(live), Name: `gc-superseded-${live.id}` });
+  },
+});
+
+function ofLive({ id, parentId }: Live): { ApiId: string | undefined; AuthorizerId: string } {
+  return { ApiId: parentId, AuthorizerId: id };
+}

@@ -10,6 +10,7 @@ export const ROUTE = "ApiGatewayV2::Route";
 export const STAGE = "ApiGatewayV2::Stage";
 export const DEPLOYMENT = "ApiGatewayV2::Deployment";
 export const AUTHORIZER = "ApiGatewayV2::Authorizer";
+export const MODEL = "ApiGatewayV2::Model";
 
 export type Protocol = "HTTP" | "WEBSOCKET";
 
@@ -44,6 +45,17 @@ export function apiOf({ parent, desired }: CreateContext): Live {
 /** Attributes of a child: AWS's answer and whose child it is, as `list` tells it. */
 export function childAttributes(api: Live, answer: JsonObject): JsonObject {
   return { ...answer, ApiId: api.id, ApiName: api.name };
+}
+
+/** The Api's id as a call below it takes it. */
+export function ofParent(api: Live | undefined): { ApiId: string } {
+  if (api === undefined) throw new Error("bug: a call below an Api has no Api");
+  return { ApiId: api.id };
+}
+
+/** Whose child it is, as `list` shows it and references can ask. */
+export function parentAttributes(api: Live | undefined): JsonObject {
+  return api === undefined ? {} : { ApiId: api.id, ApiName: api.name };
 }
 
 /** Reads the children of all parents side by side. An Api deleted meanwhile has none. */

@@ -45,12 +45,6 @@ export function listDeployments(reading: Reading, ApiId: string): Promise<readon
   );
 }
 
-export function listAuthorizers(reading: Reading, ApiId: string): Promise<readonly JsonObject[]> {
-  return listOnce(reading, `GetAuthorizers ${ApiId}`, (client, paging) =>
-    client.getAuthorizers({ ApiId, ...paging }),
-  );
-}
-
 /** A reading of its own, for looking again after a write. */
 export function freshReading(aws: Aws): Reading {
   return { aws, once: (_key, make) => make() };
