@@ -6,9 +6,12 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Run } from "../../src/model/run.ts";
-import type { GitHubRequest } from "../../src/github/client.ts";
-import { at, number, text } from "../../src/github/json.ts";
-import { allPages } from "../../src/github/paging.ts";
+import {
+  createDeployment,
+  findDeployment,
+  hadDeploymentState,
+  setDeploymentState,
+} from "../../src/github/deployments.ts";
 import { retryWrite } from "./github-retry.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */
@@ -16,28 +19,33 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
   const plan = run.result?.plan ?? run.plan;
   if (run.kind !== "apply" || plan === undefined || !hasChanges(plan) || run.result === undefined) return;
   const { outputs } = run.result;
+  const { repository } = run.stack;
   await retryWrite(services, run, "a deployment", async () => {
-    const request = await services.github(run.stack.repository);
+    const request = await services.github(repository);
     const environment = await environmentOf(services, run);
-    const deployment = remembered(services.store, {
-      repositoryId: run.stack.repository.id,
+    const at = place(repository);
+    const deployment = {
+      sha: run.sha,
+      environment,
+      description: `Gatewright plan ${plan.id}`,
+      runId: run.id,
+    };
+    const memory = remembered(services.store, {
+      repositoryId: repository.id,
       kind: "deployment",
       key: run.id,
     });
-    const noted = await deployment.get();
-    const known = noted ?? (await findDeployment(request, run, environment));
-    const id = known ?? (await createDeployment(request, run, environment, plan.id));
-    if (noted === undefined) await deployment.set(id);
+    const noted = await memory.get();
+    const known = noted ?? (await findDeployment(request, at, deployment));
+    const id = known ?? (await createDeployment(request, at, deployment));
+    if (noted === undefined) await memory.set(id);
     const state = run.state === "succeeded" ? "success" : "failure";
-    if (known !== undefined && (await hasStatus(request, run, id, state))) return;
-    const url = runUrl(services, run.id);
-    await request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-      ...place(run.stack.repository),
-      deployment_id: id,
+    if (known !== undefined && (await hadDeploymentState(request, at, id, state))) return;
+    await setDeploymentState(request, at, id, {
       state,
       environment,
-      ...environmentUrl(outputs),
-      ...(url === undefined ? {} : { log_url: url }),
+      environmentUrl: endpointOf(outputs),
+      logUrl: runUrl(services, run.id),
     });
   });
 }
@@ -48,53 +56,9 @@ async function environmentOf(services: Services, { stack }: Run): Promise<string
   return stack.directory === "." ? name : `${name} (${stack.directory})`;
 }
 
-async function createDeployment(
-  request: GitHubRequest,
-  run: Run,
-  environment: string,
-  planId: string,
-): Promise<number> {
-  const { data } = await request("POST /repos/{owner}/{repo}/deployments", {
-    ...place(run.stack.repository),
-    ref: run.sha,
-    environment,
-    auto_merge: false,
-    required_contexts: [],
-    description: `Gatewright plan ${planId}`,
-    // What it is found by when the answer to this request gets lost.
-    payload: { run: run.id },
-  });
-  return number(at(data, "id"));
-}
-
-async function findDeployment(
-  request: GitHubRequest,
-  run: Run,
-  environment: string,
-): Promise<number | undefined> {
-  const deployments = await allPages(request, "GET /repos/{owner}/{repo}/deployments", {
-    ...place(run.stack.repository),
-    sha: run.sha,
-    environment,
-  });
-  // GitHub gives the payload back as it was sent, or as the text of it.
-  const found = deployments.find((deployment) => {
-    const payload = at(deployment, "payload");
-    return (text(payload) || (JSON.stringify(payload) ?? "")).includes(run.id);
-  });
-  return found === undefined ? undefined : number(at(found, "id"));
-}
-
-async function hasStatus(request: GitHubRequest, run: Run, id: number, state: string): Promise<boolean> {
-  const statuses = await allPages(request, "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-    ...place(run.stack.repository),
-    deployment_id: id,
-  });
-  return statuses.some((status) => text(at(status, "state")) === state);
-}
-
-function environmentUrl(outputs: readonly Output[]): { environment_url?: string } {
+/** The address of the API, where there is one. */
+function endpointOf(outputs: readonly Output[]): string | undefined {
   const found =
     outputs.find(({ name }) => name === "InvokeUrl") ?? outputs.find(({ name }) => name === "ApiEndpoint");
-  return found === undefined || !/^https?:\/\//.test(found.value) ? {} : { environment_url: found.value };
+  return found !== undefined && /^https?:\/\//.test(found.value) ? found.value : undefined;
 }

@@ -3,7 +3,8 @@ import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
-import { closeIssue, keepIssue } from "./own-issue.ts";
+import { closeIssue, keepIssue } from "../../src/github/issues.ts";
+import { issuePlace } from "./own-issue.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
@@ -25,12 +26,11 @@ export function slotOf(schedule: string, now: number): string | undefined {
   return every === undefined ? undefined : `${schedule} ${Math.floor(now / every)}`;
 }
 
-/** Tells the outcome of a drift run in the stack's issue. */
+/** Reports the outcome of a drift run in the stack's issue. */
 export async function reportDrift(services: Services, run: Run, plan: Plan): Promise<void> {
   const { repository, stage, directory } = run.stack;
   const key = stackKey(run.stack);
   const issue = {
-    repository,
     remembered: remembered(services.store, {
       repositoryId: repository.id,
       kind: "drift-issue",
@@ -38,9 +38,9 @@ export async function reportDrift(services: Services, run: Run, plan: Plan): Pro
     }),
     marker: `<!-- gatewright:drift ${key} -->`,
   };
-  if (!hasChanges(plan)) return closeIssue(services, issue);
-  await keepIssue(services, {
-    ...issue,
+  const where = await issuePlace(services, repository);
+  if (!hasChanges(plan)) return closeIssue(where, issue);
+  await keepIssue(where, issue, {
     title: `Drift in ${stage}${directory === "." ? "" : ` (${directory})`}: AWS differs from ${repository.defaultBranch}`,
     body: planComment({
       stage,

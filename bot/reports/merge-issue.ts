@@ -1,7 +1,8 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
 import type { ErrorView } from "../../src/report/report.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
-import { closeIssue, keepIssue } from "./own-issue.ts";
+import { closeIssue, keepIssue } from "../../src/github/issues.ts";
+import { issuePlace } from "./own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -12,7 +13,6 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   if (first === undefined) return;
   const { repository, stage } = first.stack;
   const issue = {
-    repository,
     remembered: remembered(services.store, {
       repositoryId: repository.id,
       kind: "failed-merge",
@@ -22,7 +22,8 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   };
   const failed = runs.filter(({ state }) => state === "failed");
   if (failed.length === 0) {
-    if (runs.every(({ state }) => state === "succeeded")) await closeIssue(services, issue);
+    if (runs.every(({ state }) => state === "succeeded"))
+      await closeIssue(await issuePlace(services, repository), issue);
     return;
   }
   if (first.cause.by !== "merge") return;
@@ -31,16 +32,15 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   const where = pull === undefined ? `the push of ${first.sha.slice(0, 7)}` : `#${pull}`;
   const resume =
     pull === undefined
-      ? `Mend the cause and push to ${branch}.`
-      : `Mend the cause, then comment \`/apply -s ${stage}\` on #${pull}: it applies what is left of ${branch}.`;
+      ? `Fix the cause and push to ${branch}.`
+      : `Fix the cause, then comment \`/apply -s ${stage}\` on #${pull}: it applies what is left of ${branch}.`;
   const details = failed.map((run) => {
     const url = runUrl(services, run.id);
     return `### ${code(run.stack.directory)}${url === undefined ? "" : ` ([run](${url}))`}\n\n${errorAnswer(errorsOf(run))}`;
   });
-  await keepIssue(services, {
-    ...issue,
+  await keepIssue(await issuePlace(services, repository), issue, {
     title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,
-    body: [`After ${where} by ${mention(login)}, AWS is not as ${branch} says.`, ...details, resume].join(
+    body: [`After ${where} by ${mention(login)}, AWS differs from ${branch}.`, ...details, resume].join(
       "\n\n",
     ),
   });

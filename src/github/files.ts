@@ -1,4 +1,5 @@
 /** Trees and blobs of a repository over GitHub's REST API: what a source of spec files reads a commit through. */
+import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub } from "./errors.ts";
 import { at, list, numberOf, textOf } from "./json.ts";
@@ -22,7 +23,7 @@ export interface SpecClient {
 /** `request` is Octokit's, or one of `createRequest`. Failures are errors a user can act on. */
 export function specClient(
   { request }: { readonly request: GitHubRequest },
-  { owner, repo }: { readonly owner: string; readonly repo: string },
+  { owner, repo }: RepositoryPlace,
 ): SpecClient {
   const get = async (route: string, parameters: Record<string, unknown>): Promise<unknown> => {
     try {

@@ -1,4 +1,5 @@
 /** Facts of the workflow run and its pull request: from the runner's environment, the event's payload and the API. */
+import type { RepositoryPlace } from "../model/repository.ts";
 import { readFileSync } from "node:fs";
 import type { GitHub } from "./client.ts";
 import { at, numberOf, textOf } from "./json.ts";
@@ -98,7 +99,7 @@ function otherDefaultBranch(payload: unknown, env: Environment): string | undefi
 /** The commit that a branch points to. */
 export async function branchHead(
   github: GitHub,
-  { owner, repo }: { readonly owner: string; readonly repo: string },
+  { owner, repo }: RepositoryPlace,
   branch: string,
 ): Promise<string | undefined> {
   const { data } = await github.request("GET /repos/{owner}/{repo}/branches/{branch}", {
@@ -112,7 +113,7 @@ export async function branchHead(
 /** The pull request's head right now: a run that was overtaken must not put its older plan over the newer one. */
 export async function currentHead(
   github: GitHub,
-  { owner, repo }: { readonly owner: string; readonly repo: string },
+  { owner, repo }: RepositoryPlace,
   number: number,
 ): Promise<string | undefined> {
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
@@ -123,7 +124,7 @@ export async function currentHead(
 /** Paths that the pull request adds, changes, removes or renames (both names). GitHub lists at most 3,000. */
 export async function changedFiles(
   github: GitHub,
-  { owner, repo }: { readonly owner: string; readonly repo: string },
+  { owner, repo }: RepositoryPlace,
   number: number,
 ): Promise<readonly string[]> {
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";

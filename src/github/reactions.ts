@@ -1,4 +1,5 @@
 /** Reactions to a comment. */
+import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
@@ -6,7 +7,7 @@ export type Reaction = "eyes" | "rocket" | "confused";
 /** Reacts to a comment; GitHub takes the same reaction twice as one. */
 export async function addReaction(
   request: GitHubRequest,
-  { owner, repo }: { readonly owner: string; readonly repo: string },
+  { owner, repo }: RepositoryPlace,
   commentId: number,
   content: Reaction,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-/** A repository as webhooks tell it. `id` survives renames: keys use it, people read owner/name. */
+/** A repository as webhooks describe it. `id` survives renames: keys use it, people read owner/name. */
 export interface RepositoryRef {
   readonly id: number;
   readonly owner: string;
@@ -8,7 +8,12 @@ export interface RepositoryRef {
   readonly installationId?: number | undefined;
 }
 
-/** `owner` and `repo`, as GitHub's routes name them. */
-export function place(repository: RepositoryRef): { readonly owner: string; readonly repo: string } {
+/** A repository as the parameters of GitHub's routes name it. */
+export interface RepositoryPlace {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export function place(repository: Pick<RepositoryRef, "owner" | "name">): RepositoryPlace {
   return { owner: repository.owner, repo: repository.name };
 }

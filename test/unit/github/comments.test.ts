@@ -3,6 +3,7 @@ import { tokenAuthor } from "../../../src/github/author.ts";
 import { type OwnComment, writeOwnComment } from "../../../src/github/comments.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { httpError, type MemoryComment, type MemoryGitHub, memoryGitHub } from "./memory-github.ts";
+import { remembered } from "./remembering.ts";
 
 const plan = { body: "MARK new", isOurs: (body: string) => body.startsWith("MARK"), create: true };
 
@@ -13,22 +14,6 @@ function write(github: MemoryGitHub, comment: OwnComment = plan) {
     { request, clock: createFakeClock(), owner: "o", repo: "r", issue: 1, author },
     comment,
   );
-}
-
-/** An id in memory. */
-function remembered(id?: number) {
-  const state: { id: number | undefined } = { id };
-  return {
-    name: "memory",
-    state,
-    get: async () => state.id,
-    set: async (now: number) => {
-      state.id = now;
-    },
-    forget: async () => {
-      state.id = undefined;
-    },
-  };
 }
 
 function by(login: string, body: string, id: number): MemoryComment {

@@ -1,0 +1,75 @@
+/** Check runs: https://docs.github.com/en/rest/checks/runs */
+import type { RepositoryPlace } from "../model/repository.ts";
+import type { GitHubRequest } from "./client.ts";
+import { at, number, text } from "./json.ts";
+import { allPages } from "./paging.ts";
+
+export interface NewCheck {
+  readonly name: string;
+  /** The commit it is shown on. */
+  readonly sha: string;
+  /** What it is found by when the answer to its creation gets lost. */
+  readonly externalId: string;
+  /** The link of its "Details". */
+  readonly url?: string | undefined;
+}
+
+/** How a check stands: under way, or ended with a conclusion and a text. */
+export type CheckState =
+  | { readonly status: "in_progress" }
+  | {
+      readonly status: "completed";
+      readonly conclusion: "success" | "failure" | "cancelled";
+      /** `summary` is Markdown. */
+      readonly output: { readonly title: string; readonly summary: string };
+    };
+
+/** Gives the new check's id. */
+export async function createCheck(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  { name, sha, externalId, url }: NewCheck,
+  state: CheckState,
+): Promise<number> {
+  const { data } = await request("POST /repos/{owner}/{repo}/check-runs", {
+    ...repository,
+    name,
+    head_sha: sha,
+    external_id: externalId,
+    ...(url === undefined ? {} : { details_url: url }),
+    ...state,
+  });
+  return number(at(data, "id"));
+}
+
+export async function updateCheck(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  id: number,
+  state: CheckState,
+): Promise<void> {
+  const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
+  await request(route, { ...repository, check_run_id: id, ...state });
+}
+
+/** The id of the check with this external id on the commit. */
+export async function findCheck(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  { name, sha, externalId }: NewCheck,
+): Promise<number | undefined> {
+  const checks = await listChecks(request, repository, sha, { check_name: name, filter: "all" });
+  const found = checks.find((check) => text(at(check, "external_id")) === externalId);
+  return found === undefined ? undefined : number(at(found, "id"));
+}
+
+/** The check runs of a commit; by default the newest of each name and App. */
+export function listChecks(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  sha: string,
+  filter: { readonly check_name?: string; readonly filter: "latest" | "all" } = { filter: "latest" },
+): Promise<readonly unknown[]> {
+  const route = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+  return allPages(request, route, { ...repository, ref: sha, ...filter }, (data) => at(data, "check_runs"));
+}

@@ -1,0 +1,83 @@
+/** Deployments and their states: https://docs.github.com/en/rest/deployments */
+import type { RepositoryPlace } from "../model/repository.ts";
+import type { GitHubRequest } from "./client.ts";
+import { at, number, text } from "./json.ts";
+import { allPages } from "./paging.ts";
+
+export interface NewDeployment {
+  readonly sha: string;
+  readonly environment: string;
+  readonly description: string;
+  /** What it is found by when the answer to its creation gets lost: a run's id. */
+  readonly runId: string;
+}
+
+/** Gives the new deployment's id. Checks of the commit are no condition: the bot's gates are. */
+export async function createDeployment(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  { sha, environment, description, runId }: NewDeployment,
+): Promise<number> {
+  const { data } = await request("POST /repos/{owner}/{repo}/deployments", {
+    ...repository,
+    ref: sha,
+    environment,
+    auto_merge: false,
+    required_contexts: [],
+    description,
+    payload: { run: runId },
+  });
+  return number(at(data, "id"));
+}
+
+/** The id of the run's deployment. */
+export async function findDeployment(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  { sha, environment, runId }: NewDeployment,
+): Promise<number | undefined> {
+  const route = "GET /repos/{owner}/{repo}/deployments";
+  const deployments = await allPages(request, route, { ...repository, sha, environment });
+  // GitHub gives the payload back as it was sent, or as the text of it.
+  const found = deployments.find((deployment) => {
+    const payload = at(deployment, "payload");
+    return (text(payload) || (JSON.stringify(payload) ?? "")).includes(runId);
+  });
+  return found === undefined ? undefined : number(at(found, "id"));
+}
+
+export interface DeploymentState {
+  readonly state: "success" | "failure";
+  readonly environment: string;
+  /** Where the deployed thing is reached. */
+  readonly environmentUrl?: string | undefined;
+  readonly logUrl?: string | undefined;
+}
+
+export async function setDeploymentState(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  id: number,
+  { state, environment, environmentUrl, logUrl }: DeploymentState,
+): Promise<void> {
+  await request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+    ...repository,
+    deployment_id: id,
+    state,
+    environment,
+    ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
+    ...(logUrl === undefined ? {} : { log_url: logUrl }),
+  });
+}
+
+/** Whether the deployment was ever in this state. */
+export async function hadDeploymentState(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  id: number,
+  state: DeploymentState["state"],
+): Promise<boolean> {
+  const route = "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses";
+  const states = await allPages(request, route, { ...repository, deployment_id: id });
+  return states.some((one) => text(at(one, "state")) === state);
+}

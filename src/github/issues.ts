@@ -1,0 +1,80 @@
+/** An issue that Gatewright owns: opened once, updated, closed; found by its remembered number, else by author and marker. */
+import type { RepositoryPlace } from "../model/repository.ts";
+import type { GitHubRequest } from "./client.ts";
+import { statusOf } from "./errors.ts";
+import { at, number, text } from "./json.ts";
+import { allPages } from "./paging.ts";
+import type { Remembered } from "./remembered.ts";
+
+/** Where issues are kept, and as whom. */
+export interface IssuePlace {
+  readonly request: GitHubRequest;
+  readonly repository: RepositoryPlace;
+  /** `gatewright[bot]` */
+  readonly login: string;
+}
+
+/** Which issue it is. */
+export interface OwnIssue {
+  /** Its number. */
+  readonly remembered: Remembered;
+  /** A line of the body that no other issue has. */
+  readonly marker: string;
+}
+
+export interface IssueText {
+  readonly title: string;
+  /** Without the marker. */
+  readonly body: string;
+}
+
+/** Opens the issue, or updates the open one. */
+export async function keepIssue(place: IssuePlace, issue: OwnIssue, text: IssueText): Promise<void> {
+  const { request, repository } = place;
+  const { title } = text;
+  const body = `${text.body}\n\n${issue.marker}`;
+  const open = await findIssue(place, issue);
+  if (open !== undefined && (await edit(place, open, { title, body, state: "open" }))) {
+    await issue.remembered.set(open);
+    return;
+  }
+  const { data } = await request("POST /repos/{owner}/{repo}/issues", { ...repository, title, body });
+  await issue.remembered.set(number(at(data, "number")));
+}
+
+/** Closes the issue when there is one. */
+export async function closeIssue(place: IssuePlace, issue: OwnIssue): Promise<void> {
+  const open = await findIssue(place, issue);
+  if (open === undefined) return;
+  await edit(place, open, { state: "closed", state_reason: "completed" });
+  await issue.remembered.forget();
+}
+
+/** False for an issue that was deleted or moved away. */
+async function edit(
+  { request, repository }: IssuePlace,
+  issue: number,
+  change: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  try {
+    const route = "PATCH /repos/{owner}/{repo}/issues/{issue_number}";
+    await request(route, { ...repository, issue_number: issue, ...change });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404 || statusOf(error) === 410) return false;
+    throw error;
+  }
+}
+
+/** Its number; by author and marker when a crash came between opening and remembering it. */
+async function findIssue(
+  { request, repository, login }: IssuePlace,
+  { remembered, marker }: OwnIssue,
+): Promise<number | undefined> {
+  const known = await remembered.get();
+  if (known !== undefined) return known;
+  const route = "GET /repos/{owner}/{repo}/issues";
+  const open = await allPages(request, route, { ...repository, creator: login, state: "open" });
+  const found = open.find((issue) => text(at(issue, "body")).includes(marker));
+  return found === undefined ? undefined : number(at(found, "number"));
+}

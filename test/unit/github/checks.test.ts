@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { createCheck, findCheck, updateCheck } from "../../../src/github/checks.ts";
+import { recorded } from "./recorded.ts";
+
+const PLACE = { owner: "acme", repo: "shop" };
+const CHECK = {
+  name: "gatewright apply dev",
+  sha: "abc",
+  externalId: "run-1",
+  url: "https://bot/runs/run-1",
+};
+const CREATE = "POST /repos/{owner}/{repo}/check-runs";
+const LIST = "GET /repos/{owner}/{repo}/commits/{ref}/check-runs";
+
+describe("a check run", () => {
+  it("is created on its commit with what it is found by, and updated by its id", async () => {
+    const { request, asked } = recorded({ [CREATE]: { id: 7 } });
+    expect(await createCheck(request, PLACE, CHECK, { status: "in_progress" })).toBe(7);
+    await updateCheck(request, PLACE, 7, {
+      status: "completed",
+      conclusion: "success",
+      output: { title: "done", summary: "1 of 1" },
+    });
+    expect(asked.map(({ parameters }) => parameters)).toEqual([
+      {
+        ...PLACE,
+        name: CHECK.name,
+        head_sha: "abc",
+        external_id: "run-1",
+        details_url: "https://bot/runs/run-1",
+        status: "in_progress",
+      },
+      {
+        ...PLACE,
+        check_run_id: 7,
+        status: "completed",
+        conclusion: "success",
+        output: { title: "done", summary: "1 of 1" },
+      },
+    ]);
+  });
+
+  it("is found by its external id among all of its name, never by the name alone", async () => {
+    const check_runs = [
+      { id: 1, external_id: "run-0" },
+      { id: 2, external_id: "run-1" },
+    ];
+    const { request, asked } = recorded({ [LIST]: { check_runs } });
+    expect(await findCheck(request, PLACE, CHECK)).toBe(2);
+    expect(await findCheck(request, PLACE, { ...CHECK, externalId: "run-9" })).toBeUndefined();
+    expect(asked[0]?.parameters).toMatchObject({ ref: "abc", check_name: CHECK.name, filter: "all" });
+  });
+});
