@@ -1,15 +1,15 @@
 /** Every resource type there is: one line each. */
-import { api } from "./ApiGatewayV2/Api.ts";
-import { authorizer } from "./ApiGatewayV2/Authorizer.ts";
-import { deployment } from "./ApiGatewayV2/Deployment.ts";
-import { integration } from "./ApiGatewayV2/Integration.ts";
-import { route } from "./ApiGatewayV2/Route.ts";
-import { stage } from "./ApiGatewayV2/Stage.ts";
+import { api } from "./ApiGatewayV2/api/api.ts";
+import { authorizer } from "./ApiGatewayV2/authorizer/authorizer.ts";
+import { deployment } from "./ApiGatewayV2/deployment/deployment.ts";
+import { integration } from "./ApiGatewayV2/integration/integration.ts";
+import { route } from "./ApiGatewayV2/route/route.ts";
+import { stage } from "./ApiGatewayV2/stage/stage.ts";
 import { logGroup } from "./CloudWatchLogs/LogGroup.ts";
 import { policy } from "./IAM/Policy.ts";
 import { role } from "./IAM/Role.ts";
-import { lambdaFunction } from "./Lambda/Function.ts";
-import { permission } from "./Lambda/Permission.ts";
+import { lambdaFunction } from "./Lambda/function/function.ts";
+import { permission } from "./Lambda/permission/permission.ts";
 import type { ResourceType } from "./type.ts";
 
 const ALL: readonly ResourceType[] = [

@@ -1,6 +1,6 @@
 /** The code of functions that have theirs in a folder beside the spec. */
 import { GatewrightError } from "../model/errors.ts";
-import { packageType } from "../resources/Lambda/function-canonical.ts";
+import { packageType } from "../resources/Lambda/function/canonical.ts";
 import { archiveFolder } from "../source/code-archive.ts";
 import { mapLimited } from "../source/map-limited.ts";
 import { joinPath } from "../source/path.ts";

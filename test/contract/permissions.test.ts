@@ -9,7 +9,8 @@ const ROOT = join(import.meta.dirname, "../..");
 /** Calls of SDK clients in the files of a group: `client.getApis(`, `(await aws.logs()).deleteLogGroup(`. */
 function calls(group: string): readonly string[] {
   const folder = join(ROOT, "src/resources", group);
-  const text = readdirSync(folder)
+  const text = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("\n");
   const found = text.matchAll(/(?:\bclient|\bgateway|\(await [\w.]*aws\.client\(\w+\)\))\s*\.(\w+)\(/g);

@@ -10,8 +10,8 @@ import * as z from "zod";
 import { logGroup } from "../../../src/resources/CloudWatchLogs/LogGroup.ts";
 import { policy } from "../../../src/resources/IAM/Policy.ts";
 import { role } from "../../../src/resources/IAM/Role.ts";
-import { lambdaFunction } from "../../../src/resources/Lambda/Function.ts";
-import { permission } from "../../../src/resources/Lambda/Permission.ts";
+import { lambdaFunction } from "../../../src/resources/Lambda/function/function.ts";
+import { permission } from "../../../src/resources/Lambda/permission/permission.ts";
 import type { ResourceType } from "../../../src/resources/type.ts";
 
 interface JsonSchema {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
+import { api } from "../../../../src/resources/ApiGatewayV2/api/api.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, entryOf, planOf, readAll, readOne, remove } from "../harness.ts";
 import { make } from "./support.ts";

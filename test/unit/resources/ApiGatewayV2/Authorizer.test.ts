@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { authorizer } from "../../../../src/resources/ApiGatewayV2/Authorizer.ts";
-import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
+import { authorizer } from "../../../../src/resources/ApiGatewayV2/authorizer/authorizer.ts";
+import { route } from "../../../../src/resources/ApiGatewayV2/route/route.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, dependency, desiredOf, planOf, readOne, remove } from "../harness.ts";
 import { aFunction, aRole, belowApi, FUNCTION_ARN, make, on, WEBSOCKET } from "./support.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { diffStates } from "../../../../src/engine/plan/diff.ts";
-import { deployment } from "../../../../src/resources/ApiGatewayV2/Deployment.ts";
-import { stage } from "../../../../src/resources/ApiGatewayV2/Stage.ts";
+import { deployment } from "../../../../src/resources/ApiGatewayV2/deployment/deployment.ts";
+import { stage } from "../../../../src/resources/ApiGatewayV2/stage/stage.ts";
 import type { Live, UpdateContext } from "../../../../src/resources/type.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, touches } from "../harness.ts";

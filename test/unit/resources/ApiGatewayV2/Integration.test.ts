@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { integration } from "../../../../src/resources/ApiGatewayV2/Integration.ts";
+import { integration } from "../../../../src/resources/ApiGatewayV2/integration/integration.ts";
 import type { ResolvedDependency } from "../../../../src/resources/type.ts";
 import type { Entry } from "../../../../src/spec/type-rules.ts";
 import { encodeReference } from "../../../../src/spec/sandbox/markers.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diffStates } from "../../../../src/engine/plan/diff.ts";
-import { authorizer } from "../../../../src/resources/ApiGatewayV2/Authorizer.ts";
-import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
+import { authorizer } from "../../../../src/resources/ApiGatewayV2/authorizer/authorizer.ts";
+import { route } from "../../../../src/resources/ApiGatewayV2/route/route.ts";
 import type { Live } from "../../../../src/resources/type.ts";
 import type { Entry } from "../../../../src/spec/type-rules.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { diffStates } from "../../../../src/engine/plan/diff.ts";
-import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
-import { stage } from "../../../../src/resources/ApiGatewayV2/Stage.ts";
+import { api } from "../../../../src/resources/ApiGatewayV2/api/api.ts";
+import { stage } from "../../../../src/resources/ApiGatewayV2/stage/stage.ts";
 import type { Entry } from "../../../../src/spec/type-rules.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { pairIntegrations } from "../../../../src/resources/ApiGatewayV2/integration-pair.ts";
+import { pairIntegrations } from "../../../../src/resources/ApiGatewayV2/integration/pair.ts";
 import type { Live, Pairable } from "../../../../src/resources/type.ts";
 import { canonicalJson, type JsonObject } from "../../../../src/model/values.ts";
 

@@ -1,7 +1,7 @@
 /** A live Api and what depends on it, for the types below it. */
-import { api } from "../../../../src/resources/ApiGatewayV2/Api.ts";
-import { integration } from "../../../../src/resources/ApiGatewayV2/Integration.ts";
-import { route } from "../../../../src/resources/ApiGatewayV2/Route.ts";
+import { api } from "../../../../src/resources/ApiGatewayV2/api/api.ts";
+import { integration } from "../../../../src/resources/ApiGatewayV2/integration/integration.ts";
+import { route } from "../../../../src/resources/ApiGatewayV2/route/route.ts";
 import type { Live, ResolvedDependency, ResourceType } from "../../../../src/resources/type.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, createWorld, desiredOf, dependency, type Wanted, type World } from "../harness.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { lambdaFunction } from "../../../../src/resources/Lambda/Function.ts";
+import { lambdaFunction } from "../../../../src/resources/Lambda/function/function.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import {
   apply,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { permission } from "../../../../src/resources/Lambda/Permission.ts";
+import { permission } from "../../../../src/resources/Lambda/permission/permission.ts";
 import type { Live } from "../../../../src/resources/type.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import {

@@ -1,7 +1,7 @@
 /** The strict fake has no versions and aliases, so a few lines stand for Lambda here. */
 import { describe, expect, it } from "vitest";
 import type { Aws } from "../../../../src/aws/aws.ts";
-import { permission } from "../../../../src/resources/Lambda/Permission.ts";
+import { permission } from "../../../../src/resources/Lambda/permission/permission.ts";
 import type { Live } from "../../../../src/resources/type.ts";
 import { createFakeClock } from "../../../fakes/clock.ts";
 import { createWorld, dependency, desiredOf, planOf, type Wanted, type World } from "../harness.ts";

@@ -1,0 +1,94 @@
+/** Properties of an Api: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
+import type { Entry } from "../../../spec/type-rules.ts";
+import {
+  enumText,
+  flag,
+  patternText,
+  properties,
+  tagMap,
+  text,
+  textList,
+  wholeNumber,
+} from "../../schema.ts";
+
+const cors = properties({
+  AllowCredentials: flag().optional().describe("Whether requests may carry credentials. Default: false."),
+  AllowHeaders: textList().optional().describe("Headers that requests may carry, compared without case."),
+  AllowMethods: textList().optional().describe("Methods that may be called, `*` for all."),
+  AllowOrigins: textList().optional().describe("Origins that may call, `*` for all."),
+  ExposeHeaders: textList().optional().describe("Headers of the answer that scripts may read."),
+  MaxAge: wholeNumber(-1, 86_400)
+    .optional()
+    .describe("Seconds for which a browser keeps the answer to a preflight request. Default: not sent."),
+});
+
+export const apiSchema = properties({
+  Name: patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters").describe(
+    "Name of the API, also its name in the spec.",
+  ),
+  ProtocolType: enumText("HTTP", "WEBSOCKET").optional().describe("What clients speak. Default: `HTTP`."),
+  Description: text().optional().describe("Description of the API."),
+  Version: text().optional().describe("A version identifier, for people."),
+  RouteSelectionExpression: text()
+    .optional()
+    .describe(
+      "How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`.",
+    ),
+  ApiKeySelectionExpression: text()
+    .optional()
+    .describe("Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only."),
+  CorsConfiguration: cors.optional().describe("Answers to cross-origin requests. HTTP only."),
+  DisableExecuteApiEndpoint: flag()
+    .optional()
+    .describe("Refuses calls to the execute-api address, so that only custom domains work. Default: false."),
+  DisableSchemaValidation: flag()
+    .optional()
+    .describe("Does not validate models when a deployment is made. WEBSOCKET only. Default: false."),
+  IpAddressType: enumText("ipv4", "dualstack")
+    .optional()
+    .describe("Addresses by which the API can be called. Default: ipv4."),
+  Target: text()
+    .optional()
+    .describe(
+      "Quick create, HTTP only: a URL or a function's ARN; API Gateway makes and keeps the integration, a route and the stage $default. Adding it to an API or removing it replaces the API.",
+    ),
+  RouteKey: text().optional().describe("Quick create: key of the route. Default: `$default`."),
+  CredentialsArn: text()
+    .optional()
+    .describe(
+      "Quick create: role that API Gateway takes on to invoke the target. Default: the function's own policy.",
+    ),
+  Tags: tagMap().optional(),
+});
+
+const QUICK_CREATE_ONLY = ["RouteKey", "CredentialsArn"];
+const HTTP_ONLY = ["CorsConfiguration", "Target", ...QUICK_CREATE_ONLY];
+
+/** What depends on the protocol or on quick create. */
+export function checkApi({ properties: given }: Entry): { path: string; message: string; hint?: string }[] {
+  const found: { path: string; message: string; hint?: string }[] = [];
+  if (given.ProtocolType === "WEBSOCKET") {
+    if (given.RouteSelectionExpression === undefined)
+      found.push({
+        path: "RouteSelectionExpression",
+        message: "a WEBSOCKET API needs a RouteSelectionExpression",
+        hint: "Such as $request.body.action: the member of a message that names its route.",
+      });
+    for (const path of HTTP_ONLY.filter((key) => given[key] !== undefined))
+      found.push({ path, message: `${path} is only for HTTP APIs` });
+  } else if (given.DisableSchemaValidation === true) {
+    found.push({
+      path: "DisableSchemaValidation",
+      message: "DisableSchemaValidation is only for WEBSOCKET APIs",
+    });
+  }
+  if (given.Target === undefined && given.ProtocolType !== "WEBSOCKET") {
+    for (const path of QUICK_CREATE_ONLY.filter((key) => given[key] !== undefined))
+      found.push({
+        path,
+        message: `${path} is part of quick create and needs Target`,
+        hint: "Without quick create, write it in the Route or the Integration.",
+      });
+  }
+  return found;
+}

@@ -1,0 +1,111 @@
+/** Properties of an integration: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
+import * as z from "zod";
+import { enumText, properties, text, textMap, wholeNumber } from "../../schema.ts";
+import type { Entry } from "../../../spec/type-rules.ts";
+
+const SUBTYPES = [
+  "AppConfig-GetConfiguration",
+  "EventBridge-PutEvents",
+  "Kinesis-PutRecord",
+  "SQS-SendMessage",
+  "SQS-ReceiveMessage",
+  "SQS-DeleteMessage",
+  "SQS-PurgeQueue",
+  "StepFunctions-StartExecution",
+  "StepFunctions-StartSyncExecution",
+  "StepFunctions-StopExecution",
+] as const;
+
+export const integrationSchema = properties({
+  IntegrationType: enumText("AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK").describe(
+    "AWS_PROXY: a Lambda function, or with IntegrationSubtype another service. HTTP_PROXY: a URL or a private endpoint. AWS, HTTP and MOCK: WEBSOCKET only.",
+  ),
+  IntegrationSubtype: enumText(...SUBTYPES)
+    .optional()
+    .describe(
+      "Which action of which service an HTTP API calls. With it, RequestParameters are the action's.",
+    ),
+  IntegrationUri: text()
+    .optional()
+    .describe("Function, URL or listener. Default: from the dependency lambdaFunction or listener."),
+  IntegrationMethod: enumText("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+    .optional()
+    .describe("HTTP method to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY."),
+  PayloadFormatVersion: enumText("1.0", "2.0")
+    .optional()
+    .describe("Form of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there."),
+  TimeoutInMillis: wholeNumber(50, 30_000)
+    .optional()
+    .describe("Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most."),
+  ConnectionType: enumText("INTERNET", "VPC_LINK")
+    .optional()
+    .describe("Default: VPC_LINK with the dependency vpcLink, else INTERNET."),
+  ConnectionId: text().optional().describe("Id of the VPC link. Default: from the dependency vpcLink."),
+  CredentialsArn: text()
+    .optional()
+    .describe(
+      "Role that API Gateway takes on, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides.",
+    ),
+  Description: text().optional().describe("Description of the integration."),
+  RequestParameters: textMap()
+    .optional()
+    .describe(
+      "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; taking one away replaces the integration. WEBSOCKET: `integration.request.…`.",
+    ),
+  ResponseParameters: z
+    .record(z.string(), textMap())
+    .optional()
+    .describe("HTTP only. Changes to the response by status code, such as `append:header.x`."),
+  TlsConfig: properties({
+    ServerNameToVerify: text().optional().describe("Name that the backend's certificate must have."),
+  })
+    .optional()
+    .describe("TLS to a private endpoint. HTTP only."),
+  ContentHandlingStrategy: enumText("CONVERT_TO_BINARY", "CONVERT_TO_TEXT")
+    .optional()
+    .describe("WEBSOCKET only. Conversion of the response. Default: none."),
+  PassthroughBehavior: enumText("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER")
+    .optional()
+    .describe("WEBSOCKET only. What happens to a message without a template. Default: WHEN_NO_MATCH."),
+  RequestTemplates: textMap().optional().describe("WEBSOCKET only. Velocity templates by content type."),
+  TemplateSelectionExpression: text().optional().describe("WEBSOCKET only. How a template is chosen."),
+  IntegrationResponseSelectionExpression: text()
+    .optional()
+    .describe("Answered by AWS only: accepted, so that generated specs load, and not sent."),
+});
+
+/** What depends on the type. */
+export function checkIntegration({
+  properties: given,
+  dependencies,
+}: Entry): { path: string; message: string; hint?: string }[] {
+  const has = (key: string): boolean => (dependencies[key]?.length ?? 0) > 0;
+  const found: { path: string; message: string; hint?: string }[] = [];
+  const note = (path: string, message: string, hint?: string): void => {
+    found.push({ path, message, ...(hint === undefined ? {} : { hint }) });
+  };
+  if (given.IntegrationSubtype !== undefined) {
+    if (given.IntegrationType !== "AWS_PROXY")
+      note("IntegrationSubtype", "IntegrationSubtype goes with IntegrationType AWS_PROXY only");
+    if (given.IntegrationUri !== undefined)
+      note("IntegrationUri", "an integration with IntegrationSubtype has no IntegrationUri");
+    if (given.CredentialsArn === undefined && !has("role"))
+      note(
+        "CredentialsArn",
+        `IntegrationSubtype ${String(given.IntegrationSubtype)} needs a role`,
+        "Name it as dependencies.role, or give CredentialsArn.",
+      );
+  } else if (given.IntegrationType !== "MOCK" && given.IntegrationUri === undefined) {
+    if (!has("lambdaFunction") && !has("listener"))
+      note(
+        "IntegrationUri",
+        `an integration of type ${String(given.IntegrationType)} needs an IntegrationUri`,
+        "Or name its target: dependencies.lambdaFunction, dependencies.listener.",
+      );
+  }
+  if (given.IntegrationType === "HTTP" && given.IntegrationMethod === undefined)
+    note("IntegrationMethod", "an integration of type HTTP needs an IntegrationMethod");
+  if (given.ConnectionType === "VPC_LINK" && given.ConnectionId === undefined && !has("vpcLink"))
+    note("ConnectionId", "ConnectionType VPC_LINK needs a ConnectionId", "Or name dependencies.vpcLink.");
+  return found;
+}

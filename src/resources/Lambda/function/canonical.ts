@@ -1,0 +1,102 @@
+/** From both dialects to one: old specs are flat, current ones keep most of it under `Configuration`. */
+import { fail } from "../../../model/errors.ts";
+import { hasMarker } from "../../../model/reference-marker.ts";
+import { canonicalJson, isObject, type JsonObject } from "../../../model/values.ts";
+import { listOf, objectOf, textOf } from "../../live-values.ts";
+import { nameFrom } from "../../naming.ts";
+import type { Entry } from "../../../spec/type-rules.ts";
+
+export function canonicalFunction(entry: Entry): Entry {
+  const { Configuration, ...beside } = entry.properties;
+  const properties = isObject(Configuration) ? merged(Configuration, beside) : entry.properties;
+  return nameFrom("FunctionName", { ...entry, properties });
+}
+
+function merged(inside: JsonObject, beside: JsonObject): JsonObject {
+  for (const key of Object.keys(inside)) {
+    if (beside[key] === undefined || canonicalJson(beside[key]) === canonicalJson(inside[key])) continue;
+    fail("PROPERTY_CONTRADICTION", `${key} is written twice: inside Configuration and beside it`, {
+      hint: `Leave one of the two out.`,
+    });
+  }
+  return { ...inside, ...beside };
+}
+
+interface Issue {
+  readonly path: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a schema cannot say. Limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export function checkFunction(entry: Entry): readonly Issue[] {
+  const { properties } = entry;
+  const code = objectOf(properties.Code);
+  const issues: Issue[] = [];
+  const roles = entry.dependencies.role ?? [];
+  if (roles.length === 0 && properties.Role === undefined) {
+    issues.push({
+      path: "dependencies.role",
+      message: "a function has an execution role",
+      hint: `Add dependencies: () => ({ role: "my-role" }) with an IAM::Role of the spec, or its ARN.`,
+    });
+  }
+  const sources = ["ZipFile", "ImageUri", "S3Key"].filter((key) => code[key] !== undefined);
+  if (properties.Code !== undefined && sources.length !== 1) {
+    issues.push({ path: "Code", message: "has one of ZipFile, ImageUri, or S3Bucket with S3Key" });
+  }
+  if ((code.S3Key === undefined) !== (code.S3Bucket === undefined)) {
+    issues.push({ path: "Code", message: "S3Bucket and S3Key go together" });
+  }
+  issues.push(...packageIssues(properties), ...environmentIssues(properties));
+  return issues;
+}
+
+/** The package type, from the code when it is not written. */
+export function packageType(properties: JsonObject): string {
+  const written = properties.PackageType;
+  if (typeof written === "string") return written;
+  return objectOf(properties.Code).ImageUri === undefined ? "Zip" : "Image";
+}
+
+function packageIssues(properties: JsonObject): readonly Issue[] {
+  const has = (key: string): boolean => properties[key] !== undefined;
+  if (packageType(properties) === "Image") {
+    const image = objectOf(properties.Code).ImageUri;
+    return [
+      ...(image === undefined
+        ? [{ path: "Code.ImageUri", message: "is required for PackageType Image" }]
+        : []),
+      ...["Runtime", "Handler", "Layers"]
+        .filter((key) => has(key) && (listOf(properties[key]).length !== 0) === (key === "Layers"))
+        .map((key) => ({ path: key, message: "is not for PackageType Image: the image has it" })),
+    ];
+  }
+  return [
+    ...["Runtime", "Handler"]
+      .filter((key) => !has(key))
+      .map((key) => ({ path: key, message: "is required for PackageType Zip" })),
+    ...(has("ImageConfig") ? [{ path: "ImageConfig", message: "is for PackageType Image only" }] : []),
+  ];
+}
+
+function environmentIssues(properties: JsonObject): readonly Issue[] {
+  const variables = objectOf(objectOf(properties.Environment).Variables);
+  const issues: Issue[] = [];
+  for (const name of Object.keys(variables)) {
+    if (!/^[a-zA-Z]\w+$/.test(name)) {
+      const message = `"${name}" is no name for an environment variable: a letter, then letters, digits and _`;
+      issues.push({ path: `Environment.Variables.${name}`, message });
+    }
+  }
+  const known = Object.values(variables).every((value) => !hasMarker(textOf(value)));
+  const bytes = Buffer.byteLength(JSON.stringify(variables));
+  if (known && bytes > 4096) {
+    issues.push({
+      path: "Environment.Variables",
+      message: `the variables take ${bytes} bytes, AWS's quota is 4096`,
+      hint: "Keep large or secret values in Systems Manager or Secrets Manager and read them in the function.",
+    });
+  }
+  return issues;
+}

@@ -1,0 +1,106 @@
+/** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+import { hasMarker } from "../../../model/reference-marker.ts";
+import { isEmpty } from "../../../model/values.ts";
+import { textOf } from "../../live-values.ts";
+import { propertyName } from "../../naming.ts";
+import type { PropertyChange, ResourceType } from "../../type.ts";
+import { canonicalFunction, checkFunction } from "./canonical.ts";
+import { functionCompanions } from "./companions.ts";
+import { readFunctions } from "./read.ts";
+import { functionSchema } from "./schema.ts";
+import { desiredFunction, FUNCTION, functionArn } from "./state.ts";
+import { createFunction, deleteFunction, updateFunction } from "./write.ts";
+import { lambda } from "../service.ts";
+
+export const lambdaFunction: ResourceType = {
+  type: FUNCTION,
+  summary: "A function: code from the folder of its name, a container image or S3.",
+  service: lambda,
+  attributes: {
+    id: "The function's ARN.",
+    "live.Arn": "The function's ARN.",
+    "live.FunctionArn": "The function's ARN.",
+    "live.FunctionName": "The function's name.",
+  },
+  outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
+  permissions: {
+    read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
+    write: [
+      "CreateFunction",
+      "GetFunctionConfiguration",
+      "UpdateFunctionCode",
+      "UpdateFunctionConfiguration",
+      "DeleteFunction",
+      "CreateFunctionUrlConfig",
+      "UpdateFunctionUrlConfig",
+      "DeleteFunctionUrlConfig",
+      "PutFunctionConcurrency",
+      "DeleteFunctionConcurrency",
+      "PutFunctionCodeSigningConfig",
+      "DeleteFunctionCodeSigningConfig",
+      "TagResource",
+      "UntagResource",
+    ],
+    besides: {
+      "iam:PassRole": "to hand the execution role over to Lambda",
+      "lambda:GetLayerVersion": "for functions with layers",
+    },
+  },
+  dependencies: {
+    role: { type: "IAM::Role", acceptsArn: true },
+    layers: { type: "Lambda::Layer", list: true, acceptsArn: true },
+    subnets: { type: "EC2::Subnet", list: true },
+    securityGroups: { type: "EC2::SecurityGroup", list: true },
+    kmsKey: { type: "KMS::Key", acceptsArn: true },
+    apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
+    efsAccessPoints: { type: "EFS::AccessPoint", list: true, orderOnly: true },
+    logGroups: { type: "CloudWatchLogs::LogGroup", list: true, orderOnly: true },
+  },
+  schema: functionSchema,
+  createOnly: ["FunctionName", "PackageType", "TenancyConfig"],
+  writeOnly: ["Code.S3Bucket", "Code.S3Key", "Code.S3ObjectVersion", "Code.S3ObjectStorageMode"],
+  unordered: [
+    "VpcConfig.SubnetIds",
+    "VpcConfig.SecurityGroupIds",
+    "FunctionUrlConfig.Cors.AllowHeaders",
+    "FunctionUrlConfig.Cors.AllowMethods",
+    "FunctionUrlConfig.Cors.AllowOrigins",
+    "FunctionUrlConfig.Cors.ExposeHeaders",
+  ],
+  sensitive: ["Environment.Variables"],
+  exact: ["Environment.Variables"],
+  policyDocuments: [],
+  taggable: true,
+  replaceOrder: "delete-first",
+  consequence(live) {
+    const url = textOf(live.attributes.FunctionUrl);
+    const lost = url === "" ? "" : ` Its URL ${url} is gone for good.`;
+    return `Everything that invokes ${live.name} fails.${lost}`;
+  },
+  canonical: canonicalFunction,
+  name: (entry) => propertyName("FunctionName", entry),
+  check: checkFunction,
+  companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),
+  desiredState: desiredFunction,
+  predict({ name, stack }): Record<string, string> {
+    if (hasMarker(name)) return {};
+    const arn = functionArn(stack, name);
+    return { id: arn, Arn: arn, FunctionArn: arn, FunctionName: name };
+  },
+  replaces(change: PropertyChange, before, after) {
+    // Durable execution is switched on at creation only:
+    // https://docs.aws.amazon.com/lambda/latest/dg/durable-getting-started.html
+    if (!change.path.startsWith("DurableConfig")) return undefined;
+    return isEmpty(before.DurableConfig) || isEmpty(after.DurableConfig);
+  },
+  read: readFunctions,
+  nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
+  reaches(live) {
+    const arn = textOf(live.state.Role);
+    const name = /^arn:[^:]+:iam::\d+:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
+    return name === undefined ? [] : [{ type: "IAM::Role", lookup: { name, arn } }];
+  },
+  create: createFunction,
+  update: updateFunction,
+  delete: deleteFunction,
+};

@@ -1,0 +1,175 @@
+/** Who may invoke a function: its resource policy as one resource, a set of statements. */
+import * as z from "zod";
+import { fail } from "../../../model/errors.ts";
+import { hasMarker } from "../../../model/reference-marker.ts";
+import { isObject, type JsonValue } from "../../../model/values.ts";
+import { listOf, objectOf, textOf } from "../../live-values.ts";
+import { enumText, flag, patternText, properties, text } from "../../schema.ts";
+import type { ResourceType } from "../../type.ts";
+import type { Entry } from "../../../spec/type-rules.ts";
+import { permissionLive, readPermissions, taggedQualifiers } from "./read.ts";
+import { desiredPermissions, PERMISSION } from "./state.ts";
+import { clearPolicy, rewritePolicy } from "./write.ts";
+import { lambda } from "../service.ts";
+
+const statement = properties({
+  StatementId: patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100")
+    .optional()
+    .describe("Id of the statement. Default: made from principal and action."),
+  Action: patternText(
+    /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/,
+    "an action such as lambda:InvokeFunction",
+  ).describe("What is allowed, usually `lambda:InvokeFunction`."),
+  Principal: text()
+    .min(1)
+    .describe("Who may: a service such as apigateway.amazonaws.com, an account, an ARN, or *."),
+  SourceArn: text().optional().describe("Only for calls from this ARN; * stands for any text."),
+  SourceAccount: text().optional().describe("Only for calls from resources of this account."),
+  EventSourceToken: text().optional().describe("Token that an Alexa Smart Home skill must send."),
+  PrincipalOrgID: text().optional().describe("Only for principals of this organization."),
+  FunctionUrlAuthType: enumText("NONE", "AWS_IAM")
+    .optional()
+    .describe("With lambda:InvokeFunctionUrl: the URL's AuthType."),
+  InvokedViaFunctionUrl: flag().optional().describe("Only for calls through the function's URL."),
+  Qualifier: text()
+    .optional()
+    .describe("Version or alias that the statement is for. Default: the function itself."),
+  FunctionName: text()
+    .optional()
+    .describe("The function's name; dependencies.lambdaFunction says it already."),
+});
+
+const schema = properties({
+  Permissions: z
+    .array(statement)
+    .min(1)
+    .optional()
+    .describe("The statements. Default: one for each API in dependencies.apiGatewayV2Apis."),
+  FunctionPermissions: z
+    .array(statement)
+    .optional()
+    .describe(
+      "Filled in by Gatewright: the statements that the function's own Policy and public FunctionUrlConfig stand for.",
+    ),
+});
+
+/** `Permissions`, or one statement's parameters flat as AddPermission takes them. */
+function canonical(entry: Entry): Entry {
+  const { Permissions, FunctionPermissions, ...flat } = entry.properties;
+  const single = Permissions === undefined && flat.Action !== undefined;
+  const [functionName] = entry.dependencies.lambdaFunction ?? [];
+  const written = single ? [flat] : Permissions;
+  const statements = Array.isArray(written)
+    ? written.map((one) => withoutFunction(one, functionName))
+    : written;
+  const name = entry.name;
+  if (name !== undefined && functionName !== undefined && name !== functionName && !hasMarker(name)) {
+    fail(
+      "NAME_CONTRADICTION",
+      `name is "${name}", but the permission is that of function "${functionName}"`,
+      {
+        hint: "Leave name out: a permission is called like its function.",
+      },
+    );
+  }
+  return {
+    ...entry,
+    name: functionName,
+    properties: {
+      ...(FunctionPermissions === undefined ? {} : { FunctionPermissions }),
+      ...(single ? {} : flat),
+      ...(statements === undefined ? {} : { Permissions: statements }),
+    },
+  };
+}
+
+/** Takes FunctionName out of a statement; a qualifier behind it becomes Qualifier. */
+function withoutFunction(written: JsonValue, functionName: string | undefined): JsonValue {
+  if (!isObject(written) || typeof written.FunctionName !== "string") return written;
+  const { FunctionName, ...rest } = written;
+  if (typeof FunctionName !== "string" || hasMarker(FunctionName)) return rest;
+  const [, named = "", qualifier] =
+    /^(?:(?:arn:[^:]+:lambda:[^:]*:)?(?:\d{12}:)?function:)?([\w-]+)(?::([\w$-]+))?$/.exec(FunctionName) ??
+    [];
+  if (functionName !== undefined && named !== functionName) {
+    fail(
+      "NAME_CONTRADICTION",
+      `FunctionName is "${FunctionName}", but the permission is that of function "${functionName}"`,
+      {
+        hint: "Leave FunctionName out: dependencies.lambdaFunction says it.",
+      },
+    );
+  }
+  return qualifier === undefined || qualifier === "$LATEST" ? rest : { Qualifier: qualifier, ...rest };
+}
+
+export const permission: ResourceType = {
+  type: PERMISSION,
+  summary: "Who may invoke a function: all statements of its resource policy.",
+  service: lambda,
+  attributes: { id: "The function's name." },
+  permissions: {
+    read: ["GetPolicy"],
+    write: ["AddPermission", "RemovePermission", "TagResource", "UntagResource"],
+  },
+  dependencies: {
+    lambdaFunction: { type: "Lambda::Function", required: true, parent: true },
+    apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, aliases: ["apiGatewayV2s"] },
+  },
+  schema,
+  createOnly: [],
+  writeOnly: [],
+  unordered: [],
+  sensitive: ["Permissions.*.EventSourceToken"],
+  policyDocuments: [],
+  taggable: false,
+  replaceOrder: "delete-first",
+  consequence(live) {
+    const statements = Object.values(objectOf(live.state.Permissions)).map(objectOf);
+    const who = [...new Set(statements.map((one) => textOf(one.Principal)).filter((one) => one !== ""))];
+    return `${who.length === 0 ? "Nobody" : who.join(", ")} may ${who.length === 0 ? "" : "no longer "}invoke ${live.name}.`;
+  },
+  canonical,
+  name: (entry) =>
+    entry.dependencies.lambdaFunction?.[0] ??
+    fail("NAME_MISSING", "a permission has the name of its function", {
+      hint: `Add dependencies: () => ({ lambdaFunction: "my-function" }).`,
+    }),
+  check(entry) {
+    const ids = listOf(entry.properties.Permissions)
+      .map(objectOf)
+      .map(({ StatementId, Qualifier }) => `${textOf(Qualifier)}:${textOf(StatementId)}`);
+    const twice = ids.find((id, index) => !id.endsWith(":") && ids.indexOf(id) !== index);
+    if (twice === undefined) return [];
+    const message = `two statements have the StatementId "${twice.slice(twice.indexOf(":") + 1)}"`;
+    return [{ path: "Permissions", message, hint: "Give each statement its own." }];
+  },
+  desiredState: desiredPermissions,
+  predict: ({ name }): Record<string, string> => (hasMarker(name) ? {} : { id: name, FunctionName: name }),
+  read: readPermissions,
+  async create({ aws, stack, state, desired, parent }) {
+    const after = objectOf(state.Permissions);
+    const tagged = parent === undefined ? [] : taggedQualifiers(parent);
+    const name = parent?.name ?? desired.name;
+    await rewritePolicy({ aws, stack, name, tagged, before: {}, after });
+    return permissionLive(parentOf(parent, name, desired.dependency("lambdaFunction")?.id), after);
+  },
+  async update({ aws, stack, state, live, parent }) {
+    const after = objectOf(state.Permissions);
+    const before = objectOf(live.state.Permissions);
+    const tagged = parent === undefined ? [] : taggedQualifiers(parent);
+    await rewritePolicy({ aws, stack, name: live.name, tagged, before, after });
+    return permissionLive(parentOf(parent, live.name, live.parentId), after);
+  },
+  async delete({ aws, stack, live }) {
+    await clearPolicy(aws, stack, live);
+  },
+};
+
+function parentOf(
+  parent: { id: string } | undefined,
+  name: string,
+  id: JsonValue | undefined,
+): Parameters<typeof permissionLive>[0] {
+  return { type: "Lambda::Function", name, id: parent?.id ?? textOf(id), state: {}, attributes: {} };
+}

@@ -1,0 +1,136 @@
+/** Writing resource policies. A statement cannot be changed: it is removed and added again. */
+import type { AddPermissionRequest, Lambda } from "@aws-sdk/client-lambda";
+import type { Aws } from "../../../aws/aws.ts";
+import { errorName, isNotFound } from "../../../aws/errors.ts";
+import { eventually } from "../../../aws/retry.ts";
+import { sdkInput } from "../../../aws/sdk-input.ts";
+import { canonicalJson, isEmpty, type JsonObject } from "../../../model/values.ts";
+import { objectOf, textOf } from "../../live-values.ts";
+import type { Live } from "../../type.ts";
+import type { StackFacts } from "../../../model/stack.ts";
+import { functionArn, QUALIFIERS_TAG } from "../function/state.ts";
+import { busy } from "../function/wait.ts";
+import { lambda } from "../service.ts";
+
+interface Rewrite {
+  readonly aws: Aws;
+  readonly stack: StackFacts;
+  readonly name: string;
+  /** Qualifiers that the function's tag already names. */
+  readonly tagged: readonly string[];
+  /** Statements by key. */
+  readonly before: JsonObject;
+  readonly after: JsonObject;
+}
+
+/** Brings a function's policies from one set of statements to another: new ones first, surplus ones last. */
+export async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrite): Promise<void> {
+  const client = await aws.client(lambda);
+  const wanted = qualifiersOf(after);
+  const all = [...new Set([...tagged, ...wanted])];
+  // Named before they have statements, so that a crash leaves none that no reading looks for.
+  if (all.length > tagged.length) await tagQualifiers(client, stack, name, all);
+  const changed = Object.keys(after).filter(
+    (key) => canonicalJson(before[key]) !== canonicalJson(after[key]),
+  );
+  for (const key of changed.filter((one) => !(one in before))) await add(aws, client, name, key, after);
+  for (const key of changed.filter((one) => one in before)) {
+    await remove(aws, client, name, key, before);
+    await add(aws, client, name, key, after);
+  }
+  for (const key of Object.keys(before).filter((one) => !(one in after)))
+    await remove(aws, client, name, key, before);
+  if (all.length > wanted.length) await tagQualifiers(client, stack, name, wanted);
+}
+
+function qualifiersOf(statements: JsonObject): string[] {
+  const all = Object.values(statements).map((one) => textOf(objectOf(one).Qualifier));
+  return [...new Set(all.filter((one) => one !== ""))].sort();
+}
+
+async function tagQualifiers(
+  client: Lambda,
+  stack: StackFacts,
+  name: string,
+  qualifiers: readonly string[],
+): Promise<void> {
+  const Resource = functionArn(stack, name);
+  if (qualifiers.length === 0) await client.untagResource({ Resource, TagKeys: [QUALIFIERS_TAG] });
+  else await client.tagResource({ Resource, Tags: { [QUALIFIERS_TAG]: qualifiers.join(" ") } });
+}
+
+function idOf(key: string): string {
+  return key.slice(key.indexOf(":") + 1);
+}
+
+async function add(
+  aws: Aws,
+  client: Lambda,
+  name: string,
+  key: string,
+  statements: JsonObject,
+): Promise<void> {
+  const input = sdkInput<AddPermissionRequest>({
+    ...objectOf(statements[key]),
+    FunctionName: name,
+    StatementId: idOf(key),
+  });
+  const attempt = () =>
+    eventually(aws.clock, () => client.addPermission(input), {
+      retryOn: (error) => busy(error) || principalNotSpread(error),
+      awaiting: `Lambda to know ${input.Principal} and function ${name} to be free`,
+      deadlineMs: 60_000,
+    });
+  try {
+    await attempt();
+  } catch (error) {
+    // There already, from an attempt whose answer was lost or by another hand: AWS does not say whether it is the same.
+    if (errorName(error) !== "ResourceConflictException") throw error;
+    await remove(aws, client, name, key, statements);
+    await attempt();
+  }
+}
+
+/** A role made a moment ago is no principal to Lambda yet. */
+function principalNotSpread(error: unknown): boolean {
+  return (
+    errorName(error) === "InvalidParameterValueException" &&
+    error instanceof Error &&
+    /principal was invalid/i.test(error.message)
+  );
+}
+
+async function remove(
+  aws: Aws,
+  client: Lambda,
+  name: string,
+  key: string,
+  statements: JsonObject,
+): Promise<void> {
+  const qualifier = textOf(objectOf(statements[key]).Qualifier);
+  const input = {
+    FunctionName: name,
+    StatementId: idOf(key),
+    ...(qualifier === "" ? {} : { Qualifier: qualifier }),
+  };
+  try {
+    await eventually(aws.clock, () => client.removePermission(input), {
+      retryOn: busy,
+      awaiting: `function ${name} to be free`,
+      deadlineMs: 60_000,
+    });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+/** Removes every statement; nothing to do when the function is gone. */
+export async function clearPolicy(aws: Aws, stack: StackFacts, live: Live): Promise<void> {
+  const before = objectOf(live.state.Permissions);
+  const tagged = qualifiersOf(before);
+  try {
+    if (!isEmpty(before)) await rewritePolicy({ aws, stack, name: live.name, tagged, before, after: {} });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
