@@ -1,5 +1,5 @@
 /** What a command's handler is handed: who asked what, where, with the facts as they are now. */
-import type { PullFacts } from "../gates/facts.ts";
+import type { PullFacts } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";

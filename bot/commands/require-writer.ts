@@ -1,6 +1,6 @@
 /** Refuses a command of somebody without write permission, whatever the gates of the stage are. */
 import { decideGates } from "../gates/gates.ts";
-import { readPermission } from "../gates/facts.ts";
+import { readPermission } from "../gates/facts/permission.ts";
 import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 

@@ -1,4 +1,5 @@
 /** `/status`: locks, gates and the newest runs of each stack. */
+import { shortSha } from "../../src/text/sha.ts";
 import { gateLines } from "../../src/report/markdown/gates.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
@@ -28,7 +29,7 @@ export const status: CommandHandler = async (context) => {
     ]);
     const recent = runs.map((run) => {
       const url = runUrl(services, run.id);
-      const name = `${run.kind} of ${run.sha.slice(0, 7)}`;
+      const name = `${run.kind} of ${shortSha(run.sha)}`;
       return `- ${url === undefined ? name : `[${name}](${url})`}: ${run.state}${hasEnded(run) ? "" : " …"}`;
     });
     facts.push({

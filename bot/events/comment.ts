@@ -4,7 +4,7 @@ import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandOutcome } from "../commands/context.ts";
 import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
-import { readPull } from "../gates/facts.ts";
+import { readPull } from "../gates/facts/pull.ts";
 import { react, writeComment } from "../reports/comments.ts";
 import { commandKey } from "../services/once.ts";
 import { remembered } from "../services/posted.ts";

@@ -1,6 +1,8 @@
 /** Finds out how a stage's gates stand for one stack at this moment: for a command, for `/status`, for a plan comment. */
-import { gatherFacts, type PullFacts } from "./facts.ts";
-import { type Decision, decideGates, type Facts } from "./gates.ts";
+import type { Facts } from "./facts/facts.ts";
+import { gatherFacts } from "./facts/gather.ts";
+import type { PullFacts } from "./facts/pull.ts";
+import { type Decision, decideGates } from "./gates.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import type { Services } from "../services/services.ts";

@@ -1,16 +1,12 @@
 /** Who locks a stack, since when and why: in words, and as a fact for programs. Pure. */
+import { ago } from "../../src/text/duration.ts";
 import { codeSpan } from "../../src/text/escape.ts";
 import { prose } from "../../src/text/prose.ts";
 import type { Lock, StackRef } from "../../src/model/run.ts";
 
-/** `locked by ana 5 minutes ago` */
+/** `locked by ana 5 minutes ago`. `now` in milliseconds. */
 export function lockedAgo({ owner, since }: Pick<Lock, "owner" | "since">, now: number): string {
-  const minutes = Math.max(0, Math.floor((now - since.getTime()) / 60_000));
-  const hours = Math.floor(minutes / 60);
-  const [count, unit] =
-    minutes < 60 ? [minutes, "minute"] : hours < 48 ? [hours, "hour"] : [Math.floor(hours / 24), "day"];
-  const when = count === 0 ? "just now" : `${count} ${unit}${count === 1 ? "" : "s"} ago`;
-  return `locked by ${owner} ${when}`;
+  return `locked by ${owner} ${ago(since.getTime(), now)}`;
 }
 
 /** The same with the stack in front and the reason behind, as Markdown in which nothing foreign can act. */

@@ -1,4 +1,5 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
+import { shortSha } from "../../src/text/sha.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
@@ -29,7 +30,7 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   if (first.cause.by !== "merge") return;
   const { pull, login } = first.cause;
   const branch = code(repository.defaultBranch);
-  const where = pull === undefined ? `the push of ${first.sha.slice(0, 7)}` : `#${pull}`;
+  const where = pull === undefined ? `the push of ${shortSha(first.sha)}` : `#${pull}`;
   const resume =
     pull === undefined
       ? `Fix the cause and push to ${branch}.`

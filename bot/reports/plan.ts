@@ -2,7 +2,7 @@
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
-import { readPull } from "../gates/facts.ts";
+import { readPull } from "../gates/facts/pull.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { reportDrift } from "./drift-issue.ts";

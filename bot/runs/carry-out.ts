@@ -9,7 +9,7 @@ import {
 } from "../../src/engine/verbs.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { readPull } from "../gates/facts.ts";
+import { readPull } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { claimProject } from "../stacks/project-name.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { gatherFacts, type PullFacts } from "../../../../bot/gates/facts.ts";
+import { gatherFacts } from "../../../../bot/gates/facts/gather.ts";
+import type { PullFacts } from "../../../../bot/gates/facts/pull.ts";
 import type { GitHubRequest } from "../../../../src/github/client.ts";
 
 const REPOSITORY = { id: 1, owner: "acme", name: "shop", defaultBranch: "main", installationId: 1 };

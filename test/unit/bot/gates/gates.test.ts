@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decideGates, type Facts, type ReviewFact } from "../../../../bot/gates/gates.ts";
+import type { Facts, ReviewFact } from "../../../../bot/gates/facts/facts.ts";
+import { decideGates } from "../../../../bot/gates/gates.ts";
 import { GATE_NAMES, type GateName } from "../../../../src/model/gate.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
@@ -28,7 +29,7 @@ const stack = {
   directory: ".",
 };
 
-function judge(gate: GateName, change: Partial<Facts>) {
+function evaluate(gate: GateName, change: Partial<Facts>) {
   return decideGates([gate], { ...good, ...change }).gates[0];
 }
 
@@ -41,38 +42,38 @@ describe("the gates", () => {
   it.each([
     ["permission", { permission: "read" }, "@ana has read permission"],
     ["permission", { permission: "triage" }, "@ana has triage permission"],
-    ["permission", { permission: undefined }, "could not be read"],
+    ["permission", { permission: undefined }, "could not read the permission of @ana"],
     ["permission", { allowed: ["org/deployers", "ben"], teams: [] }, "not on the stage's list"],
-    ["permission", { allowed: ["org/deployers"], teams: undefined }, "could not be read"],
+    ["permission", { allowed: ["org/deployers"], teams: undefined }, "could not read whether"],
     ["permission", { allowed: ["ben"], teams: undefined }, "not on the stage's list"],
-    ["approved", { reviews: [] }, "nobody"],
-    ["approved", { reviews: undefined }, "could not be read"],
-    ["approved", { reviews: [{ ...approval, login: "ana" }] }, "nobody"],
-    ["approved", { reviews: [{ ...approval, login: "Ana" }] }, "nobody"],
-    ["approved", { reviews: [{ ...approval, canWrite: false }] }, "nobody"],
-    ["approved", { reviews: [{ ...approval, sha: old }] }, "approved 2222222, the head is 1111111"],
+    ["approved", { reviews: [] }, "no approval"],
+    ["approved", { reviews: undefined }, "could not read the reviews"],
+    ["approved", { reviews: [{ ...approval, login: "ana" }] }, "no approval"],
+    ["approved", { reviews: [{ ...approval, login: "Ana" }] }, "no approval"],
+    ["approved", { reviews: [{ ...approval, canWrite: false }] }, "no approval"],
+    ["approved", { reviews: [{ ...approval, sha: old }] }, "approved 2222222, but the head is now 1111111"],
     [
       "approved",
       { reviews: [approval, { ...approval, state: "DISMISSED", at: new Date(now.getTime() + 1) }] },
-      "nobody",
+      "no approval",
     ],
     [
       "approved",
       { reviews: [approval, { ...approval, login: "cy", state: "CHANGES_REQUESTED" }] },
-      "@cy asks for changes",
+      "@cy requested changes",
     ],
-    ["checks", { checks: [{ name: "test", state: "red" }] }, "0 of 1 checks are green; red: test"],
-    ["checks", { checks: [{ name: "test", state: "pending" }] }, "running: test"],
-    ["checks", { checks: undefined }, "could not be read"],
+    ["checks", { checks: [{ name: "test", state: "red" }] }, "0 of 1 checks passed; failed: `test`"],
+    ["checks", { checks: [{ name: "test", state: "pending" }] }, "running: `test`"],
+    ["checks", { checks: undefined }, "could not read the checks"],
     ["up-to-date", { behindBy: 2 }, "2 commits behind"],
-    ["up-to-date", { behindBy: undefined }, "could not be compared"],
+    ["up-to-date", { behindBy: undefined }, "could not compare"],
     ["unlocked", { lock: "unknown" }, "counts as locked"],
     [
       "unlocked",
       {
         lock: { stack, owner: "cy", reason: "incident", since: new Date(now.getTime() - 600_000), token: 1 },
       },
-      "locked by @cy for 10 min: incident",
+      "locked by @cy 10 minutes ago: incident",
     ],
     [
       "unlocked",
@@ -80,10 +81,10 @@ describe("the gates", () => {
       "locked by @ana",
     ],
     ["plan-current", { currentPlanId: undefined }, "no plan"],
-    ["plan-current", { plannedSha: old }, "is of 2222222"],
-    ["plan-current", { askedPlanId: "ffffffffffff" }, "was replaced by 0123456789ab"],
+    ["plan-current", { plannedSha: old }, "was made for 2222222"],
+    ["plan-current", { askedPlanId: "ffffffffffff" }, "the current plan is 0123456789ab"],
   ] as [GateName, Partial<Facts>, string][])("%s is shut for %j", (gate, change, state) => {
-    const found = judge(gate, change);
+    const found = evaluate(gate, change);
     expect(found).toMatchObject({ gate, passed: false });
     expect(found?.state).toContain(state);
     expect(found?.next).toBeTruthy();
@@ -109,7 +110,7 @@ describe("the gates", () => {
     ["unlocked", { lock: { stack, owner: "ana", reason: "mine", since: now, token: 1, pull: 7 } }],
     ["plan-current", { askedPlanId: "0123456789ab" }],
   ] as [GateName, Partial<Facts>][])("%s is open for %j", (gate, change) => {
-    expect(judge(gate, change)).toMatchObject({ passed: true });
+    expect(evaluate(gate, change)).toMatchObject({ passed: true });
   });
 
   it("lists every gate of a refusal and names the first thing to do", () => {

@@ -1,0 +1,44 @@
+/** What the gates are evaluated on, as it was at the moment of the command. Data only. */
+import type { Lock } from "../../../src/model/run.ts";
+
+/** A reviewer's latest review that counts. */
+export interface ReviewFact {
+  readonly login: string;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED" | "PENDING";
+  /** The head it was given for. */
+  readonly sha: string;
+  readonly at: Date;
+  readonly canWrite: boolean;
+}
+
+/** The newest run of a check or status of one name on the head. */
+export interface CheckFact {
+  readonly name: string;
+  readonly state: "green" | "pending" | "red";
+}
+
+/** What was found out at the moment of the command. `undefined` is "could not be found out": never passes. */
+export interface Facts {
+  readonly command: "apply" | "destroy" | "adopt" | "other";
+  readonly login: string;
+  /** `admin`, `maintain`, `write`, `triage`, `read`, `none` */
+  readonly permission: string | undefined;
+  /** The stage's allow-list: logins and `org/team` slugs; undefined allows every writer. */
+  readonly allowed?: readonly string[] | undefined;
+  /** Teams (`org/team`) of the login, of those in `allowed`. */
+  readonly teams?: readonly string[] | undefined;
+  readonly author: string;
+  readonly headSha: string;
+  readonly pull: number;
+  readonly reviews: readonly ReviewFact[] | undefined;
+  readonly checks: readonly CheckFact[] | undefined;
+  /** Commits that the base has and the head has not. */
+  readonly behindBy: number | undefined;
+  readonly lock: Lock | undefined | "unknown";
+  /** The plan id that was asked for, and the newest reviewed one of this head. */
+  readonly askedPlanId?: string | undefined;
+  readonly currentPlanId?: string | undefined;
+  /** The head that the newest plan was made of. */
+  readonly plannedSha?: string | undefined;
+  readonly now: Date;
+}

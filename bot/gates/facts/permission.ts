@@ -1,0 +1,58 @@
+/** What a person may do in the repository, and which teams they are in. */
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import { statusOf } from "../../../src/github/errors.ts";
+import { at, text } from "../../../src/github/json.ts";
+import { type RepositoryRef, place } from "../../../src/model/repository.ts";
+
+const WRITERS: ReadonlySet<string> = new Set(["admin", "maintain", "write"]);
+
+/** Whether a permission (or a custom role's base) includes writing. */
+export function canWrite(permission: string | undefined): boolean {
+  return permission !== undefined && WRITERS.has(permission);
+}
+
+/** `admin`, `write`, … from the collaborators API: what holds now, not the payload's association. */
+export async function readPermission(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  login: string,
+): Promise<string | undefined> {
+  try {
+    const { data } = await request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
+      ...place(repository),
+      username: login,
+    });
+    return text(at(data, "role_name")) || text(at(data, "permission")) || "none";
+  } catch (error) {
+    return statusOf(error) === 404 ? "none" : undefined;
+  }
+}
+
+/** Which of the `org/team` entries the login is an active member of. */
+export async function readTeams(
+  request: GitHubRequest,
+  allowed: readonly string[],
+  login: string,
+): Promise<readonly string[]> {
+  const teams = allowed.filter((one) => one.includes("/"));
+  const memberships = await Promise.all(
+    teams
+      .map(async (team) => {
+        const [org = "", slug = ""] = team.split("/");
+        const { data } = await request("GET /orgs/{org}/teams/{team_slug}/memberships/{username}", {
+          org,
+          team_slug: slug,
+          username: login,
+        });
+        return at(data, "state") === "active";
+      })
+      // A non-member is not found. Anything else is unknown, which is reported as that.
+      .map((answer) =>
+        answer.catch((error: unknown) => {
+          if (statusOf(error) === 404) return false;
+          throw error;
+        }),
+      ),
+  );
+  return teams.filter((_team, index) => memberships[index] === true);
+}

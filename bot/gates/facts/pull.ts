@@ -1,0 +1,48 @@
+/** The pull request a command is about. */
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import { at, text } from "../../../src/github/json.ts";
+import { type RepositoryRef, place } from "../../../src/model/repository.ts";
+
+/** A pull request as the API has it now, not as an old payload had it. */
+export interface PullFacts {
+  readonly number: number;
+  readonly author: string;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseRef: string;
+  readonly baseSha: string;
+  readonly state: "open" | "closed";
+  readonly merged: boolean;
+  readonly draft: boolean;
+  /** Undefined while GitHub still computes it. */
+  readonly mergeable: boolean | undefined;
+  readonly fork: boolean;
+  readonly url: string;
+}
+
+export async function readPull(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  pull: number,
+): Promise<PullFacts> {
+  const { data } = await request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
+    ...place(repository),
+    pull_number: pull,
+  });
+  const mergeable = at(data, "mergeable");
+  return {
+    number: pull,
+    author: text(at(data, "user", "login")),
+    headSha: text(at(data, "head", "sha")),
+    headRef: text(at(data, "head", "ref")),
+    baseRef: text(at(data, "base", "ref")),
+    baseSha: text(at(data, "base", "sha")),
+    state: at(data, "state") === "open" ? "open" : "closed",
+    merged: at(data, "merged") === true,
+    draft: at(data, "draft") === true,
+    mergeable: typeof mergeable === "boolean" ? mergeable : undefined,
+    // A deleted fork no longer has a repository: still not ours.
+    fork: at(data, "head", "repo", "id") !== at(data, "base", "repo", "id"),
+    url: text(at(data, "html_url")),
+  };
+}
