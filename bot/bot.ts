@@ -10,7 +10,7 @@ import type { BotConfig } from "./config/config.ts";
 import { createProbot, createRequests } from "./config/octokit.ts";
 import { at, text } from "../src/github/json.ts";
 import { startCheck } from "./reports/check.ts";
-import { createMetrics } from "./http/metrics.ts";
+import { createMetrics } from "./services/metrics.ts";
 import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
 import { createLiveReports } from "./reports/live.ts";

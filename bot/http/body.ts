@@ -1,6 +1,6 @@
 /** Reads a request's body within limits: one request's, and all requests' together. */
 import type { IncomingMessage } from "node:http";
-import { plain, Stop } from "./answer.ts";
+import { plain, Stop } from "./web/answer.ts";
 
 export interface BodyLimits {
   /** GitHub sends 25 MiB at most. */

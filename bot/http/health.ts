@@ -1,7 +1,7 @@
 /** For load balancers, orchestrators and Prometheus: is the process alive, may it get work, how is it doing. */
 import type { Log } from "../services/services.ts";
-import { type Answer, json, plain, type Route } from "./answer.ts";
-import type { Metrics } from "./metrics.ts";
+import { type Answer, json, plain, type Route } from "./web/answer.ts";
+import type { Metrics } from "../services/metrics.ts";
 
 /** One condition of being ready. Rejects, or says what is wrong, when it does not hold. */
 export interface Probe {

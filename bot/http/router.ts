@@ -1,5 +1,5 @@
 /** Finds the route of a request. Pure. */
-import type { Handler, Route } from "./answer.ts";
+import type { Handler, Route } from "./web/answer.ts";
 
 export type Match =
   | {

@@ -3,9 +3,9 @@ import { createServer as createNodeServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from "node:net";
 import { GatewrightError } from "../../src/model/errors.ts";
 import type { Log } from "../services/services.ts";
-import { type Answer, plain, type Route, Stop } from "./answer.ts";
+import { type Answer, plain, type Route, Stop } from "./web/answer.ts";
 import { match } from "./router.ts";
-import { stream } from "./stream.ts";
+import { stream } from "./web/stream.ts";
 
 export interface ServerOptions {
   readonly routes: readonly Route[];

@@ -7,9 +7,9 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Log } from "../services/services.ts";
 import type { Store } from "../services/store.ts";
-import { type Answer, json, type Route, Stop } from "./answer.ts";
+import { type Answer, json, type Route, Stop } from "./web/answer.ts";
 import { type BodyReader, createBodyReader } from "./body.ts";
-import type { Metrics } from "./metrics.ts";
+import type { Metrics } from "../services/metrics.ts";
 
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;

@@ -1,6 +1,6 @@
 /** A bot's HTTP side with its pages on, beside a fake GitHub where people sign in. */
 import { botRoutes } from "../../bot/http/routes.ts";
-import { createMetrics } from "../../bot/http/metrics.ts";
+import { createMetrics } from "../../bot/services/metrics.ts";
 import { createServer } from "../../bot/http/server.ts";
 import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import type { ApplyResult, Plan } from "../../src/index.ts";

@@ -1,6 +1,6 @@
 /** GitHub asked as a signed-in person, not as the App: what it answers is what that person may see. */
 import { at, list, number, text } from "../../../src/github/json.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics } from "../../services/metrics.ts";
 
 /** GitHub did not say yes or no: neither a page nor a refusal would be right. */
 export class GitHubAway extends Error {}

@@ -3,10 +3,10 @@ import type { Log } from "../../services/services.ts";
 import type { Run } from "../../../src/model/run.ts";
 import type { Store } from "../../services/store.ts";
 import type { Access } from "./access.ts";
-import { type Answer, type Call, type Handler, plain, redirect, Stop } from "../answer.ts";
+import { type Answer, type Call, type Handler, plain, redirect, Stop } from "../web/answer.ts";
 import { GitHubAway, SignedOut } from "./as-user.ts";
-import { html } from "../html.ts";
-import { letter } from "../pages/layout.ts";
+import { html } from "../web/html.ts";
+import { letter } from "../web/layout.ts";
 import type { Cookies, Session } from "./session.ts";
 import { signInAddress } from "./sign-in.ts";
 

@@ -2,10 +2,10 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { at, text } from "../../../src/github/json.ts";
 import type { Log } from "../../services/services.ts";
-import { type Answer, type Call, redirect, type Route } from "../answer.ts";
+import { type Answer, type Call, redirect, type Route } from "../web/answer.ts";
 import { type AsUser, GitHubAway } from "./as-user.ts";
-import { html } from "../html.ts";
-import { letter } from "../pages/layout.ts";
+import { html } from "../web/html.ts";
+import { letter } from "../web/layout.ts";
 import type { Cookies, Pending } from "./session.ts";
 
 export interface SignInParts {

@@ -4,13 +4,13 @@ import type { RunState } from "../../../src/model/run.ts";
 import type { Store } from "../../services/store.ts";
 import type { Access } from "../auth/access.ts";
 import type { RepositoryName } from "../auth/as-user.ts";
-import type { Answer, Call, Route } from "../answer.ts";
+import type { Answer, Call, Route } from "../web/answer.ts";
 import type { Guard } from "../auth/guard.ts";
-import { page } from "./layout.ts";
+import { page } from "../web/layout.ts";
 import { type ListFacts, type ListFilter, listBody, listRegion, MOST_RUNS } from "./list-page.ts";
 import { STATES } from "./words.ts";
 import type { Cookies, Session } from "../auth/session.ts";
-import { encodeEvent, STREAM_HEADERS } from "../stream.ts";
+import { encodeEvent, STREAM_HEADERS } from "../web/stream.ts";
 
 export interface ListRouteParts {
   readonly store: Pick<Store, "listRuns" | "listLocks">;

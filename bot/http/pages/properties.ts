@@ -1,7 +1,7 @@
 /** What a change does to properties: before and after, as insertions and deletions that are also said in words. */
 import type { Change } from "../../../src/model/plan.ts";
 import { plural } from "../../../src/text/words.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../web/html.ts";
 import { type DiffLine, lineDiff } from "./line-diff.ts";
 
 type Property = Change["properties"][number];

@@ -2,13 +2,13 @@
 import type { Log } from "../../services/services.ts";
 import type { Store } from "../../services/store.ts";
 import { createAccess } from "../auth/access.ts";
-import { type Answer, redirect, type Route } from "../answer.ts";
+import { type Answer, redirect, type Route } from "../web/answer.ts";
 import { createAsUser } from "../auth/as-user.ts";
 import { createGuard } from "../auth/guard.ts";
-import { html } from "../html.ts";
+import { html } from "../web/html.ts";
 import { listRoutes } from "./list-routes.ts";
-import type { Metrics } from "../metrics.ts";
-import { letter } from "./layout.ts";
+import type { Metrics } from "../../services/metrics.ts";
+import { letter } from "../web/layout.ts";
 import { runRoutes } from "./run-routes.ts";
 import { createSeal } from "../auth/seal.ts";
 import { createCookies } from "../auth/session.ts";

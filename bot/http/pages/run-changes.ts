@@ -2,8 +2,8 @@
 import { kindOf, VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
-import { type Html, html, type Part } from "../html.ts";
-import { icon } from "./icons.ts";
+import { type Html, html, type Part } from "../web/html.ts";
+import { icon } from "../web/icons.ts";
 import { tally } from "./tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";

@@ -2,8 +2,8 @@
 import type { Lock } from "../../../src/model/run.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
-import { type Html, html } from "../html.ts";
-import { icon } from "./icons.ts";
+import { type Html, html } from "../web/html.ts";
+import { icon } from "../web/icons.ts";
 import type { RunView, StepView } from "./run-view.ts";
 import { hasEnded, STATES, since } from "./words.ts";
 

@@ -1,6 +1,6 @@
 /** A run's page, and the same page as parts that change while somebody looks at it. */
 import type { Lock, Run } from "../../../src/model/run.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../web/html.ts";
 import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
 import { runHead } from "./run-head.ts";
 import { errorSection, factsSection, logSection, outputsSection, problemsSection } from "./run-parts.ts";

@@ -3,8 +3,8 @@ import type { RunEvent } from "../../../src/model/run.ts";
 import { VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
-import { type Html, html, type Part, webAddress } from "../html.ts";
-import { icon } from "./icons.ts";
+import { type Html, html, type Part, webAddress } from "../web/html.ts";
+import { icon } from "../web/icons.ts";
 import type { RunView } from "./run-view.ts";
 import { clock, exactly } from "./words.ts";
 

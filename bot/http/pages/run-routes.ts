@@ -1,15 +1,15 @@
 /** `/runs/:id` and its stream. */
 import type { Run } from "../../../src/model/run.ts";
 import type { Store } from "../../services/store.ts";
-import type { Answer, Call, Route } from "../answer.ts";
+import type { Answer, Call, Route } from "../web/answer.ts";
 import type { Guard } from "../auth/guard.ts";
-import { page } from "./layout.ts";
+import { page } from "../web/layout.ts";
 import { runBody, runTitle } from "./run-page.ts";
 import { viewOf } from "./run-view.ts";
 import { hasEnded } from "./words.ts";
 import { runTeller } from "./run-stream.ts";
 import type { Session } from "../auth/session.ts";
-import { STREAM_HEADERS } from "../stream.ts";
+import { STREAM_HEADERS } from "../web/stream.ts";
 import type { Watcher } from "./watch.ts";
 
 export interface RunRouteParts {

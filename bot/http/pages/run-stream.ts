@@ -1,11 +1,11 @@
 /** A run's page as server-sent events: only what differs from what its reader has. */
-import type { Send } from "../answer.ts";
+import type { Send } from "../web/answer.ts";
 import { logLine } from "./run-parts.ts";
 import { type Part, runParts, runTitle } from "./run-page.ts";
 import { announcement } from "./run-head.ts";
 import { type RunView, viewOf } from "./run-view.ts";
 import { hasEnded } from "./words.ts";
-import { encodeEvent } from "../stream.ts";
+import { encodeEvent } from "../web/stream.ts";
 import type { Seen } from "./watch.ts";
 
 export interface Reader {

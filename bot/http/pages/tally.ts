@@ -1,7 +1,7 @@
 /** How many changes of which kind: `+3 ~1 -2`, said in words to who does not see it. */
 import type { Plan } from "../../../src/model/plan.ts";
 import { COUNTED_KINDS, countKinds, kindOf, VOCABULARY } from "../../../src/report/vocabulary.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../web/html.ts";
 
 export function tally({ changes }: Pick<Plan, "changes">): Html {
   const counts = countKinds(changes.map(kindOf));

@@ -1,7 +1,7 @@
 /** Words, times and lengths of time as all pages say them. */
 import type { Run, RunKind, RunState, StackRef } from "../../../src/model/run.ts";
 import { ago, duration } from "../../../src/text/duration.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html } from "../web/html.ts";
 
 export const KINDS: Readonly<Record<RunKind, string>> = {
   plan: "Plan",

@@ -1,8 +1,8 @@
 /** What the set-up says, step by step. */
 import { PERMISSIONS, WEBHOOK_EVENTS } from "./app-manifest.ts";
-import type { Answer } from "../answer.ts";
-import { type Html, html } from "../html.ts";
-import { letter } from "../pages/layout.ts";
+import type { Answer } from "../web/answer.ts";
+import { type Html, html } from "../web/html.ts";
+import { letter } from "../web/layout.ts";
 
 export interface Wishes {
   readonly name: string;

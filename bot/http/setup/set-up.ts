@@ -6,7 +6,7 @@ import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { appManifest, SET_UP_PATH } from "./app-manifest.ts";
 import type { Log } from "../../services/services.ts";
-import { type Answer, type Call, plain, redirect } from "../answer.ts";
+import { type Answer, type Call, plain, redirect } from "../web/answer.ts";
 import type { ServerOptions } from "../server.ts";
 import { convertManifest } from "./convert.ts";
 import { writeEnvFile } from "./env-file.ts";

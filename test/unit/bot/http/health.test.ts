@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { healthRoutes, type Probe } from "../../../../bot/http/health.ts";
-import { createMetrics } from "../../../../bot/http/metrics.ts";
+import { createMetrics } from "../../../../bot/services/metrics.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
 
 let running: Serving | undefined;

@@ -1,8 +1,8 @@
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
-import { plain, type Route } from "../../../../bot/http/answer.ts";
+import { plain, type Route } from "../../../../bot/http/web/answer.ts";
 import { match } from "../../../../bot/http/router.ts";
-import { encodeEvent, STREAM_HEADERS } from "../../../../bot/http/stream.ts";
+import { encodeEvent, STREAM_HEADERS } from "../../../../bot/http/web/stream.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
 
 let running: Serving | undefined;

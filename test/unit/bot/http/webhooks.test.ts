@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { createBodyReader } from "../../../../bot/http/body.ts";
-import { createMetrics } from "../../../../bot/http/metrics.ts";
+import { createMetrics } from "../../../../bot/services/metrics.ts";
 import { isSignedBy, webhookRoutes, type WebhookParts } from "../../../../bot/http/webhooks.ts";
 import { filterPayload } from "../../../../bot/events/payload-filter.ts";
 import { createMemoryStore } from "../../../fakes/store.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { pagesRoutes } from "../../../../../bot/http/pages/routes.ts";
-import { createMetrics } from "../../../../../bot/http/metrics.ts";
+import { createMetrics } from "../../../../../bot/services/metrics.ts";
 import { type PagesWorld, startPagesWorld } from "../../../../acceptance/pages-world.ts";
 import { firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
 import { createMemoryStore } from "../../../../fakes/store.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { STYLE } from "../../../../../bot/http/pages/style.ts";
+import { STYLE } from "../../../../../bot/http/web/style.ts";
 
 /** `--name: #rrggbb` of the light and of the dark block. */
 function colours(block: string): ReadonlyMap<string, string> {

@@ -1,8 +1,8 @@
 /** What all pages share: landmarks, style, script, and the headers that keep everything else out. */
 import { randomBytes } from "node:crypto";
 import type { OutgoingHttpHeaders } from "node:http";
-import type { Answer } from "../answer.ts";
-import { type Html, html, trusted } from "../html.ts";
+import type { Answer } from "./answer.ts";
+import { type Html, html, trusted } from "./html.ts";
 import { FAVICON, LOGO } from "./icons.ts";
 import { SCRIPT } from "./script.ts";
 import { STYLE } from "./style.ts";

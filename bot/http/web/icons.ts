@@ -1,5 +1,5 @@
 /** Small drawings beside words: never alone, so they are hidden from screen readers. */
-import { type Html, html, trusted } from "../html.ts";
+import { type Html, html, trusted } from "./html.ts";
 
 const SHAPES = {
   succeeded: '<path d="M3.5 8.5l3 3 6-7"/>',

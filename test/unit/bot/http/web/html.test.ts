@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { html, trusted, webAddress } from "../../../../bot/http/html.ts";
+import { html, trusted, webAddress } from "../../../../../bot/http/web/html.ts";
 
 describe("the template", () => {
   test("escapes texts, keeps markup, joins lists, leaves out what is not there", () => {
