@@ -30,7 +30,7 @@ export const cancel: CommandHandler = async (context) => {
     );
     return "refused";
   }
-  for (const run of active) await services.store.updateRun(run.id, { cancelRequested: true });
+  for (const run of active) await services.store.requestCancel(run.id);
   await context.reply(
     withFacts(
       answer(

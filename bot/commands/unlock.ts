@@ -19,7 +19,7 @@ export const unlock: CommandHandler = async (context) => {
     else if (current.runId !== undefined)
       lines.push(`- ${lockLine(current, services.clock.now())}; a run ends by itself or by \`/cancel\``);
     else {
-      await services.store.releaseLock(stack, current.token);
+      await services.store.releaseLock(current);
       lines.push(
         `- ${code(stack.directory)} in ${code(stack.stage)} is free again; ${plain(current.owner)} held it: ${plain(current.reason)}`,
       );

@@ -5,9 +5,10 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../src/model/clock.ts";
 import { stackKey, type Lock, type Run, type RunEvent, type StackRef } from "../../src/model/run.ts";
+import { advance, type Happening, isEnded } from "../../src/model/run-states.ts";
 import { runKey } from "../services/once.ts";
 import type { Posted } from "../services/posted.ts";
-import type { Claim, ReviewedPlan, Store } from "../services/store.ts";
+import type { Claim, ReviewedPlan, StackClaim, Store } from "../services/store.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();
@@ -23,8 +24,26 @@ export function createMemoryStore(clock: Clock): Store {
   const settings = new Map<number, unknown>();
   const projects = new Map<string, string>();
   let redelivered: Date | undefined;
-  let token = 0;
 
+  /** Moves a run the way src/model/run-states.ts allows; its end gives its stack free. */
+  const move = (id: string, what: Happening, more: Partial<Run> = {}): Run | undefined => {
+    const run = runs.get(id);
+    const next = run === undefined ? undefined : advance(run, what);
+    if (run === undefined || next === undefined) return undefined;
+    const ended = isEnded(next.state) ? { endedAt: new Date(clock.now()) } : {};
+    const moved: Run = { ...run, ...more, ...next, ...ended };
+    runs.set(id, moved);
+    const key = stackKey(run.stack);
+    if (isEnded(next.state) && locks.get(key)?.runId === id) locks.delete(key);
+    return moved;
+  };
+  const take = (stack: StackRef, lock: StackClaim & { readonly runId?: string }): Lock | undefined => {
+    const held = locks.get(stackKey(stack));
+    if (held !== undefined && (lock.runId === undefined || held.runId !== lock.runId)) return undefined;
+    const taken: Lock = { stack, since: held?.since ?? new Date(clock.now()), ...lock };
+    locks.set(stackKey(stack), taken);
+    return taken;
+  };
   const addOnce = (set: Set<string>, key: string): boolean => {
     if (set.has(key)) return false;
     set.add(key);
@@ -72,10 +91,22 @@ export function createMemoryStore(clock: Clock): Store {
         )
         .reverse()
         .slice(0, limit ?? 100),
-    updateRun: async (id, change) => {
-      const run = runs.get(id);
-      if (run !== undefined) runs.set(id, { ...run, ...change });
+    requestCancel: async (id) => move(id, { kind: "cancel" }) !== undefined,
+    beginRun: async (id, claim) => {
+      const known = runs.get(id);
+      if (known === undefined || isEnded(known.state)) return { kind: "over" };
+      if (claim !== undefined && take(known.stack, { ...claim, runId: id }) === undefined)
+        return { kind: "locked", by: locks.get(stackKey(known.stack)) };
+      const startedAt = known.startedAt ?? new Date(clock.now());
+      const run = move(id, { kind: "begin" }, { startedAt });
+      return run === undefined ? { kind: "over" } : { kind: "begun", run };
     },
+    recordPlan: async (id, attempt, plan) => {
+      const run = runs.get(id);
+      if (run?.attempts === attempt) runs.set(id, { ...run, plan });
+    },
+    endRun: async (id, attempt, { state, ...outcome }) =>
+      move(id, { kind: "end", attempt, state }, outcome) !== undefined,
     claimReport: async (id) => addOnce(reported, id),
     appendEvent: async (runId, event, at) => {
       const known = events.get(runId) ?? [];
@@ -85,16 +116,12 @@ export function createMemoryStore(clock: Clock): Store {
     eventsOf: async (runId, after = 0) =>
       (events.get(runId) ?? []).filter(({ sequence }) => sequence > after),
     acquireLock: async (stack, owner, reason, more) => {
-      const held = locks.get(stackKey(stack));
-      if (held !== undefined && (more.runId === undefined || held.runId !== more.runId)) return undefined;
-      token += 1;
-      const lock: Lock = { stack, owner, reason, since: new Date(clock.now()), token, ...more };
-      locks.set(stackKey(stack), lock);
-      return lock;
+      return take(stack, { owner, reason, ...more });
     },
-    holdsLock: async (stack, wanted) => locks.get(stackKey(stack))?.token === wanted,
-    releaseLock: async (stack, wanted) => {
-      if (locks.get(stackKey(stack))?.token === wanted) locks.delete(stackKey(stack));
+    releaseLock: async ({ stack, owner, since }) => {
+      const held = locks.get(stackKey(stack));
+      if (held?.runId === undefined && held?.owner === owner && held.since.getTime() === since.getTime())
+        locks.delete(stackKey(stack));
     },
     getLock: async (stack) => locks.get(stackKey(stack)),
     listLocks: async (repositoryIds) =>

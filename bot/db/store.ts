@@ -1,7 +1,7 @@
 /** The `Store` of bot/services/store.ts on a database. Everything in it may be done again after a cut connection. */
 import type { Clock } from "../../src/model/clock.ts";
 import type { Delivery, Store } from "../services/store.ts";
-import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
+import type { Run, RunEvent } from "../../src/model/run.ts";
 import * as attempts from "./tables/attempts.ts";
 import type { Database, Sql } from "./sql/database.ts";
 import { claim, settle } from "./tables/claims.ts";
@@ -13,18 +13,13 @@ import { type Pruned, prune, type Retention } from "./tables/prune.ts";
 import * as pullStacks from "./tables/pull-stacks.ts";
 import { lookedUntil, lookUntil } from "./tables/redelivery.ts";
 import * as repositories from "./tables/repositories.ts";
-import { change, openRuns } from "./tables/run-change.ts";
 import * as runs from "./tables/runs.ts";
 
 /** What the worker needs beyond what handlers see: attempts, each fenced by its number. */
 export interface RunStore extends Store {
   getDelivery(id: string): Promise<Delivery | undefined>;
-  /** Starts an attempt; undefined when the run has ended. */
-  beginRun(id: string): Promise<Run | undefined>;
-  /** False when this attempt was taken over: nothing was stored. */
-  endRun(id: string, attempt: number, outcome: Omit<attempts.RunOutcome, "at">): Promise<boolean>;
   handBack(id: string, attempt: number): Promise<boolean>;
-  watchRun(id: string, lock?: Pick<Lock, "stack" | "token">): Promise<attempts.Watched | undefined>;
+  watchRun(id: string): Promise<attempts.Watched | undefined>;
   isReported(id: string): Promise<boolean>;
   /** True when every other run of the group has ended and been told. */
   isLastUntold(run: Pick<Run, "id" | "group">): Promise<boolean>;
@@ -56,12 +51,13 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     createRun: (request) => runs.create(db, request, now(), async (sql, run) => enqueue?.run(sql, run)),
     getRun: (id) => runs.find(db, id),
     listRuns: (filter) => runs.list(db, filter),
-    updateRun: (id, wanted) => change(db, id, wanted, now(), report),
-    openRuns: () => openRuns(db),
-    beginRun: (id) => attempts.begin(db, id, now()),
+    requestCancel: (id) => attempts.cancel(db, id, now(), report),
+    openRuns: () => attempts.openRuns(db),
+    beginRun: (id, claim) => attempts.begin(db, id, now(), claim),
+    recordPlan: (id, attempt, plan) => attempts.recordPlan(db, id, attempt, plan),
     endRun: (id, attempt, outcome) => attempts.end(db, id, attempt, { ...outcome, at: now() }, report),
     handBack: (id, attempt) => attempts.handBack(db, id, attempt),
-    watchRun: (id, lock) => attempts.watch(db, id, lock),
+    watchRun: (id) => attempts.watch(db, id),
     claimReport: (id) => attempts.claimReport(db, id),
     isReported: (id) => attempts.isReported(db, id),
     isLastUntold: ({ id, group }) => attempts.isLastUntold(db, id, group),
@@ -70,8 +66,7 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
 
     acquireLock: (stack, owner, reason, more) =>
       locks.acquire(db, { stack, owner, reason, ...more, at: now() }),
-    holdsLock: (stack, token) => locks.holds(db, stack, token),
-    releaseLock: (stack, token) => locks.release(db, stack, token),
+    releaseLock: (lock) => locks.releasePersons(db, lock),
     getLock: (stack) => locks.find(db, stack),
     listLocks: (repositoryIds) => locks.list(db, repositoryIds),
 

@@ -223,7 +223,6 @@ export async function onPullClosed(
   pull: number,
 ): Promise<void> {
   for (const lock of await services.store.listLocks([repository.id])) {
-    if (lock.pull === pull && lock.runId === undefined)
-      await services.store.releaseLock(lock.stack, lock.token);
+    if (lock.pull === pull && lock.runId === undefined) await services.store.releaseLock(lock);
   }
 }

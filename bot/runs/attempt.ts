@@ -4,10 +4,11 @@ import type { Clock } from "../../src/model/clock.ts";
 import { fail } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunStore } from "../db/store.ts";
-import { patiently } from "../db/sql/transient.ts";
+import { retryTransient } from "../db/sql/transient.ts";
 import type { Log } from "../services/services.ts";
-import type { Lock, Run, RunEvent } from "../../src/model/run.ts";
+import type { Run, RunEvent } from "../../src/model/run.ts";
 import { type Happened, evaluateAttempt, type Completed, type Verdict } from "./outcome.ts";
+import { isWriting, lostBy } from "./fence.ts";
 import { createRecorder } from "./recorder.ts";
 import { resumedVerdict } from "./resume-result.ts";
 import { type Stop, Stopped } from "./stops.ts";
@@ -16,7 +17,7 @@ import { type Stop, Stopped } from "./stops.ts";
 export interface RunHooks {
   /** Aborts when the run has to stop: finish the running step, begin no other. */
   readonly signal: AbortSignal;
-  /** Throws when the stack's lock is not this run's any more, or cannot be asked about. Always for a plan. */
+  /** Throws when this attempt may no longer write, or that cannot be found out. Always for a plan. */
   readonly beforeWrite: (key: string) => Promise<void>;
   readonly onEvent: (event: ApplyEvent) => void;
   readonly onPlan: (plan: Plan) => void;
@@ -51,7 +52,6 @@ export interface Attempt {
 export function beginAttempt(
   options: AttemptOptions,
   run: Run,
-  lock: Lock | undefined,
   claim: AbortSignal,
   earlier: readonly RunEvent[] = [],
 ): Attempt {
@@ -71,9 +71,9 @@ export function beginAttempt(
   if (claim.aborted) onClaimLost();
 
   const carry = async (): Promise<Happened> => {
-    const recorder = createRecorder(store, run.id, clock, log);
+    const recorder = createRecorder(store, run, clock, log);
     const over = new AbortController();
-    const watching = keepWatch(options, run, lock, over.signal, stop);
+    const watching = keepWatch(options, run, over.signal, stop);
     try {
       return {
         completed: await options.carryOut(run, {
@@ -81,7 +81,7 @@ export function beginAttempt(
           beforeWrite: async () => {
             // Whoever goes on after us has to know that something was begun, and by which plan.
             await recorder.flush();
-            await fence(store, run, lock, controller.signal, () => stopped, stop);
+            await fence(store, run, () => stopped, stop);
           },
           onEvent: recorder.event,
           // The plan of a run is the one that was reviewed: what is left of it is no plan of its own.
@@ -105,34 +105,29 @@ export function beginAttempt(
   return { stop, verdict: verdict() };
 }
 
-/** The fence before every write. Waits for a database that restarts; what stays uncertain is not written. */
+/** Checked before every write. Waits for a database that restarts; what stays uncertain is not written. */
 async function fence(
   store: RunStore,
   run: Run,
-  lock: Lock | undefined,
-  signal: AbortSignal,
   stopped: () => Stopped | undefined,
   stop: (why: Stop) => void,
 ): Promise<void> {
-  if (lock === undefined) fail("RUN_READ_ONLY", `a ${run.kind} run holds no lock and must not write`);
+  if (!isWriting(run)) fail("RUN_READ_ONLY", `a ${run.kind} run holds no lock and must not write`);
   // A cancelled or draining run finishes its step, with all the writes of it.
-  const lostAlready = (): Stopped | undefined => {
+  const refuse = (): void => {
     const now = stopped();
-    return now?.why === "taken-over" || now?.why === "unlocked" ? now : undefined;
+    if (now?.why === "taken-over" || now?.why === "unlocked") throw now;
   };
-  const before = lostAlready();
-  if (before !== undefined) throw before;
-  const held = await patiently(() => store.holdsLock(run.stack, lock.token), { forMs: 60_000, signal });
-  if (!held) stop("unlocked");
-  const after = lostAlready();
-  if (after !== undefined) throw after;
+  refuse();
+  const lost = lostBy(run, await retryTransient(() => store.watchRun(run.id), { forMs: 60_000 }));
+  if (lost !== undefined) stop(lost);
+  refuse();
 }
 
 /** Looks every second whether the run was cancelled, taken over or unlocked. */
 async function keepWatch(
   { store, clock, log, watchMs = 1000 }: AttemptOptions,
   run: Run,
-  lock: Lock | undefined,
   over: AbortSignal,
   stop: (why: Stop) => void,
 ): Promise<void> {
@@ -140,14 +135,14 @@ async function keepWatch(
     await clock.sleep(watchMs, over);
     if (over.aborted) return;
     try {
-      const now = await store.watchRun(run.id, lock);
+      const now = await store.watchRun(run.id);
       if (over.aborted) return;
-      if (now === undefined || now.attempts !== run.attempts || now.state !== "running") stop("taken-over");
-      else if (!now.holdsLock) stop("unlocked");
-      else if (now.cancelRequested) stop("cancel");
+      const lost = lostBy(run, now);
+      if (lost !== undefined) stop(lost);
+      else if (now?.cancelRequested === true) stop("cancel");
     } catch (error) {
       // The fence decides about writing; not knowing for a while is no reason to stop.
-      log.warn({ runId: run.id, error: String(error) }, "a run could not be looked after");
+      log.warn({ runId: run.id, error: String(error) }, "could not check the state of a run");
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { ApplyResult } from "../../src/model/apply.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { userErrors } from "../../src/model/errors.ts";
-import type { RunOutcome } from "../db/tables/attempts.ts";
+import type { RunOutcome } from "../services/store.ts";
 import type { RunError } from "../../src/model/run.ts";
 import { Stopped } from "./stops.ts";
 
@@ -16,9 +16,7 @@ export interface Completed {
 export type Happened = { readonly completed: Completed } | { readonly thrown: unknown };
 
 /** `over` with how the run ends; `again` when the rest of it is for another attempt. */
-export type Verdict =
-  | { readonly kind: "over"; readonly outcome: Omit<RunOutcome, "at"> }
-  | { readonly kind: "again" };
+export type Verdict = { readonly kind: "over"; readonly outcome: RunOutcome } | { readonly kind: "again" };
 
 /** Judges an attempt that was, or was not, told to stop. What was finished in spite of that counts as finished. */
 export function evaluateAttempt(happened: Happened, stopped: Stopped | undefined): Verdict {

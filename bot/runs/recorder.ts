@@ -2,9 +2,9 @@
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { Clock } from "../../src/model/clock.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { patiently } from "../db/sql/transient.ts";
+import { retryTransient } from "../db/sql/transient.ts";
 import type { Log } from "../services/services.ts";
-import type { RunEvent } from "../../src/model/run.ts";
+import type { Run, RunEvent } from "../../src/model/run.ts";
 import type { Store } from "../services/store.ts";
 
 export interface Recorder {
@@ -17,15 +17,15 @@ export interface Recorder {
 
 /** A record that cannot be written does not stop the run: its steps are true whether they are recorded or not. */
 export function createRecorder(
-  store: Pick<Store, "appendEvent" | "updateRun">,
-  runId: string,
+  store: Pick<Store, "appendEvent" | "recordPlan">,
+  { id: runId, attempts }: Pick<Run, "id" | "attempts">,
   clock: Clock,
   log: Log,
 ): Recorder {
   let written: Promise<void> = Promise.resolve();
   const then = (work: () => Promise<void>): void => {
     written = written
-      .then(() => patiently(work, { forMs: 60_000 }))
+      .then(() => retryTransient(work, { forMs: 60_000 }))
       .catch((error: unknown) => {
         log.error({ runId, error: String(error) }, "a step could not be recorded");
       });
@@ -35,7 +35,7 @@ export function createRecorder(
   return {
     event: (event) => append(event, new Date(event.at)),
     plan: (plan) => {
-      then(() => store.updateRun(runId, { plan }));
+      then(() => store.recordPlan(runId, attempts, plan));
       append({ kind: "plan", planId: plan.id }, new Date(clock.now()));
     },
     log: (text) => append({ kind: "log", text }, new Date(clock.now())),

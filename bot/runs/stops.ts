@@ -36,7 +36,7 @@ const SAID: Readonly<
   },
   unlocked: {
     code: "LOCK_LOST",
-    message: "the stack's lock is not this run's any more",
+    message: "this run no longer holds the stack's lock",
     hint: "Nothing was changed after that. Look at what was done, plan again and apply the rest.",
   },
 };

@@ -1,9 +1,10 @@
 /** Carries runs out: one attempt after another, whatever happened to the process that made the last one. */
-import type { RunOutcome } from "../db/tables/attempts.ts";
-import { patiently } from "../db/sql/transient.ts";
+import type { RunOutcome, StackClaim } from "../services/store.ts";
+import { retryTransient } from "../db/sql/transient.ts";
 import type { Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
 import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
 import { isEnded } from "../../src/model/run-states.ts";
+import { isWriting } from "./fence.ts";
 import { HandedBack } from "./stops.ts";
 
 export interface RunMetrics {
@@ -26,8 +27,6 @@ export interface RunWorker {
   active(): readonly string[];
 }
 
-/** The kinds that change AWS: they hold the stack's lock. */
-const WRITES: ReadonlySet<RunKind> = new Set(["apply", "destroy"]);
 /** How long storing an outcome waits for the database. Longer, and somebody else resumes the run and finds nothing left to do. */
 const END_MS = 600_000;
 
@@ -36,8 +35,8 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
   const attempts = new Map<Attempt, { readonly runId: string; readonly done: Promise<void> }>();
   let draining = false;
 
-  const end = async (run: Run, outcome: Omit<RunOutcome, "at">): Promise<void> => {
-    const stored = await patiently(() => store.endRun(run.id, run.attempts, outcome), { forMs: END_MS });
+  const end = async (run: Run, outcome: RunOutcome): Promise<void> => {
+    const stored = await retryTransient(() => store.endRun(run.id, run.attempts, outcome), { forMs: END_MS });
     const fields = { runId: run.id, attempt: run.attempts, state: outcome.state, error: outcome.error?.code };
     if (!stored) {
       log.warn(fields, "the run was taken over: what this attempt came to is not kept");
@@ -49,46 +48,30 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
     metrics?.runDuration(run.kind, outcome.state, Math.max(0, seconds));
   };
 
-  /** The stack's lock, or the reason why this run cannot have it. */
-  const takeLock = async (run: Run, claim: AbortSignal): Promise<Lock | Omit<RunOutcome, "at">> => {
-    const owner = run.cause.by === "schedule" ? "schedule" : run.cause.login;
-    const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
-    const reason = run.text ?? `/${run.kind}`;
+  /** The run as its new attempt, or how it ends because its stack is not to be had. Undefined when it has ended. */
+  const begin = async (waiting: Run, claim: AbortSignal): Promise<Run | RunOutcome | undefined> => {
+    const stack = isWriting(waiting) ? stackClaim(waiting) : undefined;
     const deadline = clock.now() + (options.lockWaitMs ?? 60_000);
     for (;;) {
-      const lock = await store.acquireLock(run.stack, owner, reason, {
-        runId: run.id,
-        ...(pull === undefined ? {} : { pull }),
-      });
-      if (lock !== undefined) return lock;
-      const holder = await store.getLock(run.stack);
+      const begun = await store.beginRun(waiting.id, stack);
+      if (begun.kind === "begun") return begun.run;
+      if (begun.kind === "over") return undefined;
+      const { by } = begun;
       // A run that is about to end is waited for; a person may take days.
-      if (holder !== undefined && (holder.runId === undefined || clock.now() >= deadline)) {
-        const hint =
-          holder.runId === undefined
-            ? "End the freeze with `/unlock` and send the command again."
-            : "Look at that run with `/status`, stop it with `/cancel`.";
-        const message = `the stack is held by ${holder.owner}: ${holder.reason}`;
-        return { state: "failed", error: { code: "LOCKED", message, hint } };
-      }
+      if (by !== undefined && (by.runId === undefined || clock.now() >= deadline)) return lockedBy(by);
       await clock.sleep(500, claim);
-      if (draining || claim.aborted) throw new HandedBack(run.id);
+      if (draining || claim.aborted) throw new HandedBack(waiting.id);
     }
   };
 
   const carry = async (waiting: Run, claim: AbortSignal): Promise<void> => {
-    const lock = WRITES.has(waiting.kind) ? await takeLock(waiting, claim) : undefined;
-    if (lock !== undefined && "state" in lock) return end(waiting, lock);
-    const run = await store.beginRun(waiting.id);
-    if (run === undefined) {
-      // It was cancelled at this very moment.
-      if (lock !== undefined) await store.releaseLock(waiting.stack, lock.token);
-      return;
-    }
+    const run = await begin(waiting, claim);
+    if (run === undefined) return;
+    if (!("id" in run)) return end(waiting, run);
     log.info({ runId: run.id, attempt: run.attempts, kind: run.kind }, "a run begins");
     metrics?.run(run.kind, "running");
     const earlier = run.attempts > 1 ? await store.eventsOf(run.id) : [];
-    const attempt = beginAttempt(options, run, lock, claim, earlier);
+    const attempt = beginAttempt(options, run, claim, earlier);
     const done = Promise.withResolvers<void>();
     attempts.set(attempt, { runId: run.id, done: done.promise });
     if (draining) attempt.stop("drain");
@@ -128,5 +111,23 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       await Promise.all([...attempts.values()].map(({ done }) => done));
     },
     active: () => [...attempts.values()].map(({ runId }) => runId),
+  };
+}
+
+/** What others are told who wait for the run's stack. */
+function stackClaim({ cause, text, kind }: Run): StackClaim {
+  const reason = text ?? `/${kind}`;
+  if (cause.by === "schedule") return { owner: "schedule", reason };
+  return { owner: cause.login, reason, ...(cause.pull === undefined ? {} : { pull: cause.pull }) };
+}
+
+function lockedBy({ owner, reason, runId }: Lock): RunOutcome {
+  const hint =
+    runId === undefined
+      ? "End the freeze with `/unlock` and send the command again."
+      : "Look at that run with `/status`, or stop it with `/cancel`.";
+  return {
+    state: "failed",
+    error: { code: "LOCKED", message: `the stack is locked by ${owner}: ${reason}`, hint },
   };
 }

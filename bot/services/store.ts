@@ -1,4 +1,6 @@
 /** What the bot stores, as its parts see it: every SQL statement is behind this. */
+import type { Plan } from "../../src/model/plan.ts";
+import type { EndState } from "../../src/model/run-states.ts";
 import type { Posted } from "./posted.ts";
 import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../src/model/run.ts";
 
@@ -36,30 +38,29 @@ export interface Store {
     readonly states?: readonly RunState[];
     readonly limit?: number;
   }): Promise<readonly Run[]>;
-  updateRun(
-    id: string,
-    change: Partial<
-      Pick<
-        Run,
-        "state" | "startedAt" | "endedAt" | "attempts" | "cancelRequested" | "plan" | "result" | "error"
-      >
-    >,
-  ): Promise<void>;
+  /** Asks a run to stop; one that waits ends at once. False when it has ended already. */
+  requestCancel(id: string): Promise<boolean>;
+
+  /** Starts an attempt, with the stack's lock when one is wanted. Its number (`attempts`) is the run's fence. */
+  beginRun(id: string, claim?: StackClaim): Promise<Begun>;
+  /** Nothing, like the end, for an attempt that was taken over. */
+  recordPlan(id: string, attempt: number, plan: Plan): Promise<void>;
+  /** Ends the run and gives its stack free. False when this attempt was taken over: nothing was stored. */
+  endRun(id: string, attempt: number, outcome: RunOutcome): Promise<boolean>;
   /** True once per run: whoever gets it has told the result, nobody tells it again. */
   claimReport(runId: string): Promise<boolean>;
   appendEvent(runId: string, event: RunEvent["event"], at: Date): Promise<void>;
   eventsOf(runId: string, after?: number): Promise<readonly RunEvent[]>;
 
-  /** Takes the stack for a run; undefined when somebody else holds it. The token is larger than every earlier one. */
+  /** Takes the stack for a person; undefined when somebody else holds it. A run takes it when it begins. */
   acquireLock(
     stack: StackRef,
     owner: string,
     reason: string,
-    more: { readonly runId?: string; readonly pull?: number },
+    more: { readonly pull?: number },
   ): Promise<Lock | undefined>;
-  /** False when the token is not the current one any more: then nothing may be written. */
-  holdsLock(stack: StackRef, token: number): Promise<boolean>;
-  releaseLock(stack: StackRef, token: number): Promise<void>;
+  /** Gives a person's lock free. Nothing when it is another one by now, or a run's. */
+  releaseLock(lock: Lock): Promise<void>;
   getLock(stack: StackRef): Promise<Lock | undefined>;
   listLocks(repositoryIds?: readonly number[]): Promise<readonly Lock[]>;
 
@@ -83,6 +84,24 @@ export interface Store {
   /** Until when GitHub was asked for deliveries that never arrived. */
   redeliveredUntil(): Promise<Date | undefined>;
   setRedeliveredUntil(until: Date): Promise<void>;
+}
+
+/** For whom a run takes its stack: what others are told who wait for it. */
+export interface StackClaim {
+  readonly owner: string;
+  readonly reason: string;
+  readonly pull?: number | undefined;
+}
+
+/** `over`: it has ended. `locked`: nothing has begun, somebody else holds the stack (or did a moment ago). */
+export type Begun =
+  | { readonly kind: "begun"; readonly run: Run }
+  | { readonly kind: "locked"; readonly by: Lock | undefined }
+  | { readonly kind: "over" };
+
+/** How a run ended. */
+export interface RunOutcome extends Pick<Run, "plan" | "result" | "error"> {
+  readonly state: EndState;
 }
 
 /** What was claimed; with the outcome when it was done before. */

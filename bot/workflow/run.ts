@@ -4,29 +4,25 @@ import { carryOut } from "../runs/carry-out.ts";
 import { startCheck } from "../reports/check.ts";
 import { createLiveReports } from "../reports/live.ts";
 import { errorOf } from "../runs/outcome.ts";
+import type { RunOutcome } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
 /** The run as it ended. */
 export async function carry(services: Services, queued: Run): Promise<Run> {
-  const { store, clock } = services;
-  const begun = { state: "running", startedAt: new Date(clock.now()), attempts: 1 } as const;
-  await store.updateRun(queued.id, begun);
-  const run: Run = { ...queued, ...begun };
+  const { store } = services;
+  const begun = await store.beginRun(queued.id);
+  if (begun.kind !== "begun") return queued;
+  const { run } = begun;
   await startCheck(services, run);
   const live = createLiveReports(services);
-  const how = await outcomeOf(services, run, live.touch);
+  const outcome = await outcomeOf(services, run, live.touch);
   await live.stop(run.group);
-  const ended = { ...how, endedAt: new Date(clock.now()) };
-  await store.updateRun(run.id, ended);
-  return { ...run, ...ended };
+  await store.endRun(run.id, run.attempts, outcome);
+  return { ...run, ...outcome };
 }
 
-async function outcomeOf(
-  services: Services,
-  run: Run,
-  touch: (group: string) => void,
-): Promise<Pick<Run, "state" | "plan" | "result" | "error">> {
+async function outcomeOf(services: Services, run: Run, touch: (group: string) => void): Promise<RunOutcome> {
   const { store, clock, log } = services;
   try {
     const outcome = await carryOut(services, run, {
@@ -38,7 +34,7 @@ async function outcomeOf(
         touch(run.group);
       },
       onPlan: (plan) => {
-        void store.updateRun(run.id, { plan });
+        void store.recordPlan(run.id, run.attempts, plan);
         touch(run.group);
       },
       onLog: (line) => log.info({ runId: run.id }, line),

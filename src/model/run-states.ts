@@ -2,7 +2,7 @@
  * The life of a run, pure: `queued → running → succeeded / failed / cancelled`. A running run goes back to `queued` when
  * its process drains, and starts again (one attempt more) when its process died. Cancelling ends a waiting run at once
  * and asks a running one to stop. An ended run never changes.
- * The SQL of bot/db (attempts.ts, run-change.ts) does the same under its row locks; a property test holds the two together.
+ * The SQL of bot/db/tables/attempts.ts does the same under its row locks; a property test holds the two together.
  */
 import type { RunState } from "./run.ts";
 

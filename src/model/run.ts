@@ -80,7 +80,7 @@ export interface RunEvent {
     | { readonly kind: "plan"; readonly planId: string };
 }
 
-/** Who holds a stack. A run's lock carries a fencing token; a person's lock (`/lock REASON`) has no run. */
+/** Who holds a stack. A person's lock (`/lock REASON`) has no run. */
 export interface Lock {
   readonly stack: StackRef;
   readonly owner: string;
@@ -88,5 +88,4 @@ export interface Lock {
   readonly since: Date;
   readonly runId?: string | undefined;
   readonly pull?: number | undefined;
-  readonly token: number;
 }

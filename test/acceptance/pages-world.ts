@@ -93,13 +93,13 @@ export async function startPagesWorld(): Promise<PagesWorld> {
     },
     start: async (run, plan) => {
       const now = new Date();
-      await store.updateRun(run.id, { state: "running", startedAt: now, attempts: 1 });
+      await store.beginRun(run.id);
       await store.appendEvent(
         run.id,
         { kind: "log", text: `reading ${plan.stack.account} in ${plan.stack.region}` },
         now,
       );
-      await store.updateRun(run.id, { plan });
+      await store.recordPlan(run.id, 1, plan);
       await store.appendEvent(run.id, { kind: "plan", planId: plan.id }, now);
     },
     begin: async (run, plan, index) => {
@@ -113,12 +113,10 @@ export async function startPagesWorld(): Promise<PagesWorld> {
       if (result === undefined) throw new Error(`no result ${index}`);
       await store.appendEvent(run.id, { kind: "step-finished", result, at: Date.now() }, new Date());
     },
-    end: (run, result) =>
-      store.updateRun(run.id, {
-        state: result.cancelled ? "cancelled" : result.succeeded ? "succeeded" : "failed",
-        endedAt: new Date(),
-        result,
-      }),
+    end: async (run, result) => {
+      const state = result.cancelled ? "cancelled" : result.succeeded ? "succeeded" : "failed";
+      await store.endRun(run.id, 1, { state, result });
+    },
     replace: async () => {
       await server.close(100);
       server = createServer(options);

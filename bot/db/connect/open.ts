@@ -6,7 +6,7 @@ import { openEmbedded } from "./embedded.ts";
 import { migrate } from "../schema/migrate.ts";
 import { connectPostgres } from "./postgres.ts";
 import { rateLimitedLog } from "../../services/rate-limited-log.ts";
-import { isTransient, patiently } from "../sql/transient.ts";
+import { isTransient, retryTransient } from "../sql/transient.ts";
 
 export interface OpenOptions {
   /** `postgres://…`; without it the embedded database in `folder`. */
@@ -39,7 +39,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   });
   // A compose file starts both at once: the database may need a while.
   return migrated(db, () =>
-    patiently(() => migrate(db), { forMs: startMs }).catch((error: unknown) => {
+    retryTransient(() => migrate(db), { forMs: startMs }).catch((error: unknown) => {
       if (!isTransient(error) && !refusesLogin(error)) throw error;
       return fail("DATABASE_UNAVAILABLE", `the database ${server} does not answer: ${describe(error)}`, {
         hint: "Check DATABASE_URL, and that the server runs and can be reached from here.",

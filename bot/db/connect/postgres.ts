@@ -1,7 +1,7 @@
 /** A Postgres server by URL: a pool that survives the server's restart. */
 import pg from "pg";
 import { type Database, type Row, type Sql, storable } from "../sql/database.ts";
-import { breaksConnection, patiently } from "../sql/transient.ts";
+import { breaksConnection, retryTransient } from "../sql/transient.ts";
 
 export interface PostgresOptions {
   readonly url: string;
@@ -47,7 +47,7 @@ export function connectPostgres(options: PostgresOptions): Database {
     }
   };
   const again = <T>(work: () => Promise<T>): Promise<T> =>
-    patiently(work, {
+    retryTransient(work, {
       forMs: patienceMs,
       onRetry: (error) => error instanceof Error && onProblem?.(error),
     });

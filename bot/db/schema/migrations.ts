@@ -209,4 +209,15 @@ export const MIGRATIONS: readonly Migration[] = [
       drop table gatewright.note;
     `,
   },
+  {
+    version: 3,
+    // One fence per run: the number of its attempt. A lock belongs to a run or a person and is gone when it is released.
+    sql: `
+      drop index gatewright.stack_lock_held;
+      delete from gatewright.stack_lock where not held;
+      alter table gatewright.stack_lock drop column held, drop column token;
+      create index stack_lock_repository on gatewright.stack_lock (repository_id);
+      create index stack_lock_run on gatewright.stack_lock (run_id) where run_id is not null;
+    `,
+  },
 ];

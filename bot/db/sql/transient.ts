@@ -1,5 +1,8 @@
 /** Which database errors pass by themselves: a restarting server, a cut connection, two transactions in each other's way. */
 
+import { systemClock } from "../../../src/model/clock.ts";
+import { retry } from "../../../src/model/retry.ts";
+
 /** Classes and codes of https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const SQL_STATES = new Set([
   "57P01", // admin_shutdown
@@ -43,24 +46,19 @@ export function breaksConnection(error: unknown): boolean {
   return code !== "40001" && code !== "40P01" && code !== "25006";
 }
 
-export interface Patience {
+export interface TransientOptions {
   /** Give up after this long; the last error is thrown. */
   readonly forMs: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly onRetry?: ((error: unknown, waitMs: number) => void) | undefined;
+  readonly onRetry?: ((error: unknown) => void) | undefined;
 }
 
-/** Does the work again while its errors are transient: 50 ms, then doubling to 1 s, with jitter. */
-export async function patiently<T>(work: () => Promise<T>, { forMs, signal, onRetry }: Patience): Promise<T> {
-  const deadline = performance.now() + forMs;
-  for (let tried = 0; ; tried += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const wait = Math.min(1000, 50 * 2 ** tried) * (0.5 + Math.random() / 2);
-      if (!isTransient(error) || performance.now() + wait > deadline || signal?.aborted === true) throw error;
-      onRetry?.(error, wait);
-      await new Promise((resolve) => setTimeout(resolve, wait));
-    }
-  }
+/** Does the work again while its errors are transient: after about 50 ms, then doubling to 1 s. */
+export function retryTransient<T>(work: () => Promise<T>, { forMs, onRetry }: TransientOptions): Promise<T> {
+  return retry(work, {
+    clock: systemClock,
+    retryIf: (error) => (isTransient(error) ? "retry" : "stop"),
+    backoff: { firstMs: 50, longestMs: 1000, jitter: "equal" },
+    deadlineMs: forMs,
+    onRetry,
+  });
 }

@@ -1,8 +1,12 @@
-/** Attempts to carry a run out, each fenced by its number: the word of one that was taken over does not count. */
-import { type EndState, statesBefore } from "../../../src/model/run-states.ts";
-import { type Run, type RunState, type StackRef, stackKey } from "../../../src/model/run.ts";
+/**
+ * Attempts to carry a run out. The attempt's number is the run's one fence: what an attempt that was taken over wants to
+ * write, in AWS or here, is refused.
+ */
+import { statesBefore } from "../../../src/model/run-states.ts";
+import type { Run, RunState } from "../../../src/model/run.ts";
+import type { Begun, RunOutcome, StackClaim } from "../../services/store.ts";
 import type { Database, Sql } from "../sql/database.ts";
-import { releaseOf } from "./locks.ts";
+import { acquire, find, releaseRuns } from "./locks.ts";
 import { numberOf, RUN_COLUMNS, runOf, textOf } from "./rows.ts";
 
 export interface QueuedReport {
@@ -12,21 +16,39 @@ export interface QueuedReport {
 
 export type EnqueueReport = (sql: Sql, report: QueuedReport) => Promise<void>;
 
-/** Starts an attempt: the run as it is now, with its number of attempts; undefined when it has ended. */
-export async function begin(sql: Sql, id: string, at: Date): Promise<Run | undefined> {
-  const [row] = await sql.query(
-    `update gatewright.run
-     set state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $2)
-     where id = $1 and state = any($3::text[])
-     returning ${RUN_COLUMNS}`,
-    [id, at, statesBefore("running")],
-  );
-  return row === undefined ? undefined : runOf(row);
+/** Starts an attempt, with the stack's lock when one is wanted; both or neither. */
+export function begin(db: Database, id: string, at: Date, claim: StackClaim | undefined): Promise<Begun> {
+  return db.transaction(async (sql) => {
+    const [row] = await sql.query(
+      `select ${RUN_COLUMNS} from gatewright.run where id = $1 and state = any($2::text[]) for update`,
+      [id, statesBefore("running")],
+    );
+    if (row === undefined) return { kind: "over" };
+    const { stack } = runOf(row);
+    if (claim !== undefined && (await acquire(sql, { ...claim, stack, runId: id, at })) === undefined)
+      return { kind: "locked", by: await find(sql, stack) };
+    const [begun] = await sql.query(
+      `update gatewright.run
+       set state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $2)
+       where id = $1 returning ${RUN_COLUMNS}`,
+      [id, at],
+    );
+    return begun === undefined ? { kind: "over" } : { kind: "begun", run: runOf(begun) };
+  });
 }
 
-export interface RunOutcome extends Pick<Run, "plan" | "result" | "error"> {
-  readonly state: EndState;
-  readonly at: Date;
+/** What the run will do, as soon as it is known. Nothing for an attempt that was taken over. */
+export async function recordPlan(
+  sql: Sql,
+  id: string,
+  attempt: number,
+  plan: NonNullable<Run["plan"]>,
+): Promise<void> {
+  await sql.query("update gatewright.run set plan = $3::json where id = $1 and attempts = $2", [
+    id,
+    attempt,
+    JSON.stringify(plan),
+  ]);
 }
 
 /** Ends it, if this attempt is still the one that counts. False for an attempt that was taken over. */
@@ -34,7 +56,7 @@ export function end(
   db: Database,
   id: string,
   attempt: number,
-  outcome: RunOutcome,
+  outcome: RunOutcome & { readonly at: Date },
   report: EnqueueReport,
 ): Promise<boolean> {
   const { state, at, plan, result, error } = outcome;
@@ -54,7 +76,7 @@ export function end(
 
 /** With the end, in one transaction: nothing is locked by a run that is over, and its result will be told. */
 export async function afterEnd(sql: Sql, id: string, group: string, report: EnqueueReport): Promise<void> {
-  await releaseOf(sql, id);
+  await releaseRuns(sql, id);
   await report(sql, { runId: id, group });
 }
 
@@ -68,27 +90,22 @@ export async function handBack(sql: Sql, id: string, attempt: number): Promise<b
   return rows.length > 0;
 }
 
+/** How a run stands, for who carries it out. */
 export interface Watched {
   readonly state: RunState;
   readonly attempts: number;
   readonly cancelRequested: boolean;
-  /** True without a token. */
+  /** The run holds its stack. */
   readonly holdsLock: boolean;
 }
 
-/** What a running attempt has to know every second. */
-export async function watch(
-  sql: Sql,
-  id: string,
-  lock?: { readonly stack: StackRef; readonly token: number },
-): Promise<Watched | undefined> {
+/** Asked every second and before every write. */
+export async function watch(sql: Sql, id: string): Promise<Watched | undefined> {
   const [row] = await sql.query(
     `select state, attempts, cancel_requested,
-       $2::text is null or exists (
-         select 1 from gatewright.stack_lock where stack_key = $2 and token = $3 and held
-       ) as holds_lock
-     from gatewright.run where id = $1`,
-    [id, lock === undefined ? null : stackKey(lock.stack), lock?.token ?? null],
+       exists (select 1 from gatewright.stack_lock l where l.run_id = r.id) as holds_lock
+     from gatewright.run r where id = $1`,
+    [id],
   );
   return row === undefined
     ? undefined
@@ -98,6 +115,31 @@ export async function watch(
         cancelRequested: row.cancel_requested === true,
         holdsLock: row.holds_lock === true,
       };
+}
+
+/** Asks a run to stop: one that waits ends at once, it need not get its turn for that. False when it has ended. */
+export function cancel(db: Database, id: string, at: Date, report: EnqueueReport): Promise<boolean> {
+  return db.transaction(async (sql) => {
+    const [row] = await sql.query(
+      `update gatewright.run set
+         cancel_requested = true,
+         ended_at = case when state = 'queued' then $2::timestamptz end,
+         state = case when state = 'queued' then 'cancelled' else state end
+       where id = $1 and state = any($3::text[]) returning state, group_id`,
+      [id, at, statesBefore("cancelled")],
+    );
+    if (row?.state === "cancelled") await afterEnd(sql, id, textOf(row.group_id), report);
+    return row !== undefined;
+  });
+}
+
+/** How many runs wait and how many are under way, over all replicas. */
+export async function openRuns(sql: Sql): Promise<{ readonly queued: number; readonly running: number }> {
+  const rows = await sql.query(
+    "select state, count(*)::integer as runs from gatewright.run where state in ('queued', 'running') group by state",
+  );
+  const of = (state: string): number => Number(rows.find((row) => row.state === state)?.runs ?? 0);
+  return { queued: of("queued"), running: of("running") };
 }
 
 /** True for the first who asks. */

@@ -67,6 +67,5 @@ export function lockOf(row: Row): Lock {
     since: dateOf(row.since),
     ...optional("runId", row.run_id, textOf),
     ...optional("pull", row.pull, numberOf),
-    token: numberOf(row.token),
   };
 }

@@ -5,13 +5,15 @@ import type { Database } from "../../../bot/db/sql/database.ts";
 import { migrate } from "../../../bot/db/schema/migrate.ts";
 import { MIGRATIONS } from "../../../bot/db/schema/migrations.ts";
 import { createStore, type Enqueue, type RunStore } from "../../../bot/db/store.ts";
-import { advance, isEnded, NEW_RUN, RUN_STATES } from "../../../src/model/run-states.ts";
+import { advance, isEnded, NEW_RUN } from "../../../src/model/run-states.ts";
+import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aStack } from "../../fakes/store.ts";
 import { happening } from "../../unit/bot/runs/happenings.ts";
 import { aRequest, freshDatabase } from "./stores.ts";
 
 const DAY = 86_400_000;
+const apply = { owner: "ann", reason: "/apply" };
 
 describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
   let db: Database;
@@ -33,67 +35,58 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
       fc.asyncProperty(fc.array(happening, { maxLength: 8 }), async (happenings) => {
         reports = [];
         const { id, stack } = await store.createRun(aRequest(aStack({ repositoryId: 500 })));
-        const lock = await store.acquireLock(stack, "ann", "apply", { runId: id });
-        expect(lock).toBeDefined();
         let expected = NEW_RUN;
         for (const what of happenings) {
           const next = advance(expected, what);
           const happened =
             what.kind === "begin"
-              ? (await store.beginRun(id)) !== undefined
+              ? (await store.beginRun(id, apply)).kind === "begun"
               : what.kind === "end"
                 ? await store.endRun(id, what.attempt, { state: what.state })
                 : what.kind === "hand-back"
                   ? await store.handBack(id, what.attempt)
-                  : await store.updateRun(id, { cancelRequested: true }).then(() => !isEnded(expected.state));
+                  : await store.requestCancel(id);
           expect(happened).toBe(next !== undefined);
           expected = next ?? expected;
           const { state, attempts, cancelRequested, endedAt } = (await store.getRun(id)) ?? expect.fail();
           expect({ state, attempts, cancelRequested }).toEqual(expected);
           expect(endedAt === undefined).toBe(!isEnded(expected.state));
-          // An end gives the stack free and tells it, once.
-          expect((await store.getLock(stack)) === undefined).toBe(isEnded(expected.state));
+          // An attempt takes the stack; an end gives it free and tells it, once.
+          const holds = expected.attempts > 0 && !isEnded(expected.state);
+          expect((await store.getLock(stack))?.runId).toBe(holds ? id : undefined);
+          expect(await store.watchRun(id)).toEqual({ state, attempts, cancelRequested, holdsLock: holds });
           expect(reports).toEqual(isEnded(expected.state) ? [id] : []);
         }
-        if (!isEnded(expected.state)) await store.updateRun(id, { state: "failed" });
+        if (!isEnded(expected.state)) await store.endRun(id, expected.attempts, { state: "failed" });
       }),
       { numRuns: 60 },
     );
   });
 
-  it("a handler can make every move that is allowed, and no other", async () => {
-    reports = [];
-    for (const to of RUN_STATES) {
-      const { id } = await store.createRun(aRequest(aStack({ repositoryId: 501 })));
-      if (to === "succeeded") {
-        await expect(store.updateRun(id, { state: to })).rejects.toMatchObject({ code: "RUN_STATE" });
-        await store.updateRun(id, { state: "running" });
-      }
-      await store.updateRun(id, { state: to });
-      expect(await store.getRun(id)).toMatchObject({ state: to });
-      if (!isEnded(to)) continue;
-      await expect(store.updateRun(id, { state: "running" })).rejects.toMatchObject({
-        code: "RUN_STATE",
-        message: expect.stringContaining(`is ${to}`),
-      });
-      // The same end again is no new one.
-      await store.updateRun(id, { state: to });
-    }
-    expect(reports).toHaveLength(3);
-    await expect(store.updateRun(crypto.randomUUID(), { state: "failed" })).rejects.toMatchObject({
-      code: "RUN_UNKNOWN",
-    });
+  it("the plan of an attempt that was taken over is not kept", async () => {
+    const plan = (id: string) => ({ id }) as NonNullable<Run["plan"]>;
+    const { id } = await store.createRun(aRequest(aStack({ repositoryId: 501 })));
+    await store.beginRun(id);
+    await store.recordPlan(id, 1, plan("first"));
+    await store.beginRun(id);
+    await store.recordPlan(id, 1, plan("late"));
+    expect(await store.getRun(id)).toMatchObject({ attempts: 2, plan: { id: "first" } });
+    expect(await store.endRun(id, 1, { state: "failed" })).toBe(false);
+    expect(await store.handBack(id, 1)).toBe(false);
+    expect(await store.endRun(id, 2, { state: "failed" })).toBe(true);
+    expect(await store.requestCancel(crypto.randomUUID())).toBe(false);
   });
 
   it("the lock of a run that ended without releasing it is free", async () => {
     const stack = aStack({ repositoryId: 502 });
     const run = await store.createRun(aRequest(stack));
-    await store.acquireLock(stack, "ann", "apply", { runId: run.id });
+    await store.beginRun(run.id, apply);
     await db.query("update gatewright.run set state = 'failed' where id = $1", [run.id]);
     expect(await store.acquireLock(stack, "ben", "release", {})).toMatchObject({ owner: "ben" });
     // Of a run nobody knows it stays: what is uncertain is locked.
     const other = aStack({ repositoryId: 503 });
-    await store.acquireLock(other, "ann", "apply", { runId: crypto.randomUUID() });
+    await store.beginRun((await store.createRun(aRequest(other))).id, apply);
+    await db.query("update gatewright.stack_lock set run_id = gen_random_uuid() where repository_id = 503");
     expect(await store.acquireLock(other, "ben", "release", {})).toBeUndefined();
   });
 

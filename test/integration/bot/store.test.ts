@@ -96,7 +96,7 @@ describe.each(STORES)("a store %s", (_name, make) => {
     const first = await store.createRun(aRequest(stack));
     const second = await store.createRun(aRequest(stack, { group: first.group }));
     const other = await store.createRun(aRequest(freshStack()));
-    await store.updateRun(first.id, { state: "running", startedAt: new Date() });
+    await store.beginRun(first.id);
     const ids = async (filter: Parameters<Store["listRuns"]>[0]): Promise<readonly string[]> =>
       (await store.listRuns(filter)).map(({ id }) => id);
     expect(await ids({ stack })).toEqual([second.id, first.id]);
@@ -113,18 +113,15 @@ describe.each(STORES)("a store %s", (_name, make) => {
 
   it("keeps what becomes of a run, whatever characters are in it", async () => {
     const run = await store.createRun(aRequest(freshStack()));
-    const startedAt = new Date("2026-01-02T03:04:05.678Z");
-    await store.updateRun(run.id, { state: "running", startedAt, attempts: 1 });
+    expect(await store.beginRun(run.id)).toMatchObject({ kind: "begun", run: { id: run.id, attempts: 1 } });
     const error = { code: "X", message: "nul \0, quote ', backslash \\, 🚀, \ud800" };
-    await store.updateRun(run.id, { state: "failed", endedAt: startedAt, error, cancelRequested: true });
-    expect(await store.getRun(run.id)).toMatchObject({
-      state: "failed",
-      startedAt,
-      endedAt: startedAt,
-      attempts: 1,
-      cancelRequested: true,
-      error,
-    });
+    expect(await store.endRun(run.id, 1, { state: "failed", error })).toBe(true);
+    const ended = await store.getRun(run.id);
+    expect(ended).toMatchObject({ state: "failed", attempts: 1, cancelRequested: false, error });
+    expect(ended?.startedAt).toBeInstanceOf(Date);
+    expect(ended?.endedAt).toBeInstanceOf(Date);
+    expect(await store.beginRun(run.id)).toEqual({ kind: "over" });
+    expect(await store.requestCancel(run.id)).toBe(false);
   });
 
   it("tells a result to one who asks", async () => {
@@ -168,25 +165,36 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect(await store.listLocks([1])).toEqual([]);
   });
 
-  it("fences: a token is larger than every earlier one, and only the newest holds", async () => {
+  it("gives a stack to one run at a time, and to the same run again", async () => {
     const stack = freshStack();
+    const claim = { owner: "ann", reason: "/apply", pull: 7 };
     const run = await store.createRun(aRequest(stack));
-    const first = await store.acquireLock(stack, "ann", "apply", { runId: run.id });
-    const again = await store.acquireLock(stack, "ann", "apply", { runId: run.id });
-    if (first === undefined || again === undefined) throw new Error("not taken");
-    expect(again.token).toBeGreaterThan(first.token);
-    expect(await store.holdsLock(stack, first.token)).toBe(false);
-    expect(await store.holdsLock(stack, again.token)).toBe(true);
-    await store.releaseLock(stack, first.token);
-    expect(await store.getLock(stack)).toBeDefined();
-    const other = await store.createRun(aRequest(stack));
-    expect(await store.acquireLock(stack, "ann", "apply", { runId: other.id })).toBeUndefined();
+    const next = await store.createRun(aRequest(stack));
+    expect(await store.beginRun(run.id, claim)).toMatchObject({ kind: "begun", run: { attempts: 1 } });
+    const lock = await store.getLock(stack);
+    expect(lock).toMatchObject({ ...claim, runId: run.id });
+    expect(await store.beginRun(run.id, claim)).toMatchObject({ kind: "begun", run: { attempts: 2 } });
+    expect(await store.getLock(stack)).toEqual(lock);
+    expect(await store.beginRun(next.id, claim)).toEqual({ kind: "locked", by: lock });
+    expect(await store.getRun(next.id)).toMatchObject({ state: "queued", attempts: 0 });
     expect(await store.acquireLock(stack, "ann", "freeze", {})).toBeUndefined();
-    await store.releaseLock(stack, again.token);
+    if (lock !== undefined) await store.releaseLock(lock);
+    expect(await store.getLock(stack)).toEqual(lock);
+    expect(await store.endRun(run.id, 1, { state: "failed" })).toBe(false);
+    expect(await store.getLock(stack)).toEqual(lock);
+    expect(await store.endRun(run.id, 2, { state: "failed" })).toBe(true);
     expect(await store.getLock(stack)).toBeUndefined();
-    expect(await store.holdsLock(stack, again.token)).toBe(false);
-    const later = await store.acquireLock(stack, "ann", "apply", { runId: other.id });
-    expect(later?.token).toBeGreaterThan(again.token);
+    expect(await store.beginRun(next.id, claim)).toMatchObject({ kind: "begun" });
+  });
+
+  it("releases a person's lock only while it is still that one", async () => {
+    const stack = freshStack();
+    const old = await store.acquireLock(stack, "ann", "release", {});
+    if (old === undefined) throw new Error("not taken");
+    await store.releaseLock(old);
+    const lock = await store.acquireLock(stack, "ben", "release", {});
+    await store.releaseLock(old);
+    expect(await store.getLock(stack)).toEqual(lock);
   });
 
   it("remembers what was posted, each kind and repository for itself", async () => {

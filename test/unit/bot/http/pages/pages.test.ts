@@ -229,7 +229,7 @@ describe("the list", () => {
   test("filters by state and repository, and takes nonsense for no filter", async () => {
     const run = await world.run({ stack: { ...world.shop, stage: "filtered" } });
     const failed = await world.run({ stack: { ...world.shop, stage: "filtered" } });
-    await world.store.updateRun(failed.id, { state: "failed" });
+    await world.store.endRun(failed.id, 0, { state: "failed" });
     const { cookie } = await signIn("ana");
     const list = async (query: string): Promise<string> => (await get(`/runs?${query}`, cookie)).text();
     expect(await list("state=failed")).toContain(failed.id);

@@ -55,11 +55,12 @@ describe("watching a run", () => {
     const { seen, tell, until } = collector();
     const watching = createWatcher({ store, everyMs: 2 }).watch(run.id, new AbortController().signal, tell);
     await until(({ run: now }) => now.state === "queued");
-    await store.updateRun(run.id, { state: "running", plan });
+    await store.beginRun(run.id);
+    await store.recordPlan(run.id, 1, plan);
     await store.appendEvent(run.id, started, at);
     await until(({ events }) => events.length === 1);
     await store.appendEvent(run.id, finished, at);
-    await store.updateRun(run.id, { state: "succeeded", result });
+    await store.endRun(run.id, 1, { state: "succeeded", result });
     await watching;
     expect(seen.at(-1)).toMatchObject({
       run: { state: "succeeded" },
@@ -109,7 +110,7 @@ describe("watching a run", () => {
     const { tell } = collector();
     await expect(watcher.watch(run.id, new AbortController().signal, tell)).rejects.toThrow("away");
     store.breakWith(undefined);
-    await store.updateRun(run.id, { state: "cancelled" });
+    await store.requestCancel(run.id);
     await watcher.watch(run.id, new AbortController().signal, tell);
   });
 
