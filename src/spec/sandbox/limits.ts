@@ -7,8 +7,8 @@ export interface Limits {
 }
 
 export function timeoutError(at: SourceLocation | undefined, { timeoutMs }: Limits): GatewrightError {
-  return new GatewrightError("SPEC_TIMEOUT", `the spec was not done after ${timeoutMs / 1000} s`, {
-    hint: "Look for a loop that does not end.",
+  return new GatewrightError("SPEC_TIMEOUT", `the spec did not finish within ${timeoutMs / 1000} s`, {
+    hint: "Look for an endless loop.",
     at,
   });
 }
@@ -16,7 +16,7 @@ export function timeoutError(at: SourceLocation | undefined, { timeoutMs }: Limi
 export function memoryError(at: SourceLocation | undefined, { memoryBytes }: Limits): GatewrightError {
   return new GatewrightError(
     "SPEC_MEMORY",
-    `the spec needs more memory than ${Math.round(memoryBytes / 1024 / 1024)} MB`,
+    `the spec uses more than ${Math.round(memoryBytes / 1024 / 1024)} MB of memory`,
     { hint: "Look for an array or a string that grows without end.", at },
   );
 }

@@ -51,7 +51,7 @@ function passwordLength(options: unknown): number {
   if (typeof length === "number" && Number.isInteger(length) && length >= 8 && length <= 1024) return length;
   throw new Problem(
     "PASSWORD_INVALID",
-    `generatePassword has the length ${shown(length)}; accepted: a whole number from 8 to 1024`,
+    `generatePassword was called with the length ${shown(length)}; accepted: a whole number from 8 to 1024`,
   );
 }
 
@@ -77,7 +77,7 @@ export function multiline(first: unknown, ...values: readonly unknown[]): string
   }
   throw new Problem(
     "MULTILINE_INVALID",
-    `multiline has ${shown(first)}; accepted: a function with the text in a comment, or a template`,
+    `multiline was called with ${shown(first)}; accepted: a function with the text in a comment, or a template literal`,
   );
 }
 

@@ -96,7 +96,7 @@ function spend(budget: JsonBudget, characters: number): void {
     throw new Problem(
       "SPEC_TOO_LARGE",
       "what the spec returns is too large",
-      "Several smaller stacks plan faster, too.",
+      "Split it into several stacks, which also plan faster.",
     );
   }
 }

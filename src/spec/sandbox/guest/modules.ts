@@ -25,7 +25,7 @@ export function makeModules(host: GuestHost): Modules {
     if (typeof specifier !== "string" || specifier === "") {
       throw new Problem(
         "REQUIRE_INVALID",
-        `require has ${shown(specifier)}; accepted: text such as "./other"`,
+        `require was called with ${shown(specifier)}; accepted: text such as "./other"`,
       );
     }
     const answer = JSON.parse(host.load(specifier, from)) as LoadAnswer;

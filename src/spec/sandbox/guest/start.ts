@@ -98,7 +98,7 @@ async function readConfig(
     if (typeof own !== "object" || own === null || Array.isArray(own)) {
       throw new Problem(
         "CONFIG_INVALID",
-        `${path} gives ${shown(own)}; accepted: an object, or a function that returns one`,
+        `${path} exports ${shown(own)}; accepted: an object, or a function that returns one`,
       );
     }
   }
@@ -136,7 +136,7 @@ function describeSafely(thrown: unknown, modules: Modules, doing: Doing): Failur
   try {
     return describe(thrown, modules, doing);
   } catch {
-    return { name: "", message: "something that cannot be looked at", stack: "", doing: doing.what };
+    return { name: "", message: "something that cannot be inspected", stack: "", doing: doing.what };
   }
 }
 

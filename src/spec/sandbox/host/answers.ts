@@ -41,13 +41,13 @@ export function makeAnswers({ directory, account }: EvaluateOptions, files: Spec
         return refuse(
           "REQUIRE_SYMLINK",
           `require("${specifier}"): ${error.message}`,
-          error.hint ?? "Put a copy of the file there instead of the link.",
+          error.hint ?? "Replace the link with a copy of the file.",
         );
       }
     }
     return refuse(
       "REQUIRE_NOT_FOUND",
-      `require("${specifier}") finds no file`,
+      `require("${specifier}") found no file`,
       `Looked for ${candidates.slice(0, 8).join(", ")}.`,
     );
   };

@@ -15,12 +15,12 @@ export function endedError(
       return memoryError(at, limits);
     case "pending":
       return new GatewrightError("SPEC_PENDING", "the spec waits for a promise that never settles", {
-        hint: "There are no timers and there is no network in a spec, so nothing outside it can settle a promise.",
+        hint: "A spec has no timers and no network, so nothing outside it can settle a promise.",
         at,
       });
     case "crash":
-      return new GatewrightError("SPEC_CRASHED", `the sandbox gave up: ${detail.split("\n")[0] ?? ""}`, {
-        hint: "Very deep nesting or recursion can do that. If the spec is an ordinary one, please report this.",
+      return new GatewrightError("SPEC_CRASHED", `the sandbox crashed: ${detail.split("\n")[0] ?? ""}`, {
+        hint: "Very deep nesting or recursion can cause this. If it is an ordinary spec, please report it.",
         at,
       });
   }

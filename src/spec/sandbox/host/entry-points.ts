@@ -45,7 +45,7 @@ async function findMain(
     }
     if ((await files.read(path, directory)) !== undefined) return path;
     return fail("SPEC_NOT_FOUND", `there is no spec "${spec}" ${where}`, {
-      hint: `Check the name; without one, ${SPEC_FILES_TEXT} is looked for.`,
+      hint: `Check the name. Without a name, Gatewright looks for ${SPEC_FILES_TEXT}.`,
     });
   }
   const found = await firstOf(SPEC_FILES.map(inside), directory, files);
@@ -53,8 +53,8 @@ async function findMain(
   const iac = (await files.read(inside("iac.js"), directory)) !== undefined;
   return fail("SPEC_NOT_FOUND", `there is no ${SPEC_FILES_TEXT} ${where}`, {
     hint: iac
-      ? "iac.js is not run: name the file that exports createResources as the spec."
-      : "Write one that exports createResources, or name another directory or spec.",
+      ? "iac.js is not executed. Name the file that exports createResources as the spec."
+      : "Add a spec that exports createResources, or name another directory or spec.",
   });
 }
 

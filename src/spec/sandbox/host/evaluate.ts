@@ -111,6 +111,6 @@ function compiledWasm(): Promise<WebAssembly.Module> {
 
 function failNoProjectName(): never {
   return fail("PROJECT_NAME_MISSING", "the project has no name", {
-    hint: "Give projectName in config.js, name in package.json, or the project-name input.",
+    hint: "Set projectName in config.js, name in package.json, or the project-name input.",
   });
 }

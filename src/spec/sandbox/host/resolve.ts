@@ -17,7 +17,7 @@ const BUILTINS: ReadonlyMap<string, string> = new Map([
 
 const EXTENSIONS = [".js", ".cjs", ".mjs", ".ts", ".cts", ".mts", ".json"];
 
-const ALLOWED = `Allowed are files of the spec's own directory, such as "./other", and "rubico", "rubico/x" and "path".`;
+const ALLOWED = `Allowed are files in the spec's directory, such as "./other", and "rubico", "rubico/x" and "path".`;
 
 /** @param directory the stack's directory in the source, normal; nothing outside it may be named, but one file */
 export function resolveRequire(specifier: string, from: string, directory: string): Resolution {
@@ -33,7 +33,7 @@ export function resolveRequire(specifier: string, from: string, directory: strin
       refused: {
         code: "REQUIRE_OUTSIDE",
         message: `require("${specifier}") leaves the spec's directory${directory === "" ? "" : ` "${directory}"`}`,
-        hint: `${ALLOWED} One file above it can be read: "../package.json".`,
+        hint: `${ALLOWED} The only readable file above it is "../package.json".`,
       },
     };
   }
@@ -62,7 +62,7 @@ function forbidden(specifier: string): { code: string; message: string; hint: st
     specifier.startsWith("/") || specifier.includes("://") || specifier.startsWith("file:")
       ? "names a file by an absolute path"
       : NODE_MODULES.has(first)
-        ? "names a module of Node, which a spec cannot use"
+        ? "names a Node.js module, which a spec cannot use"
         : "names a package, which a spec cannot use";
   return { code: "REQUIRE_FORBIDDEN", message: `require("${specifier}") ${what}`, hint: ALLOWED };
 }

@@ -19,7 +19,7 @@ const GUEST_CODES: ReadonlySet<string> = new Set([
 ]);
 
 const SANDBOX_HINT =
-  "A spec runs in a sandbox: there is JavaScript itself, require, console and process.env, and nothing else of Node.";
+  "A spec runs in a sandbox. It has JavaScript's built-in objects, require, console and process.env, but nothing else from Node.js.";
 
 /**
  * For something thrown while the spec ran.
@@ -39,7 +39,7 @@ export function failureError(
   }
   if (name === "SyntaxError" && isAtOnce(stack)) {
     return new GatewrightError("SPEC_SYNTAX", `${at?.file ?? doing} has a syntax error: ${message}`, {
-      hint: "Look at this line and the end of the one before: a comma, a quote or a bracket is missing or one too many.",
+      hint: "Check this line and the end of the previous one for a missing or extra comma, quote or bracket.",
       at,
     });
   }

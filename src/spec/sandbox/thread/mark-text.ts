@@ -23,9 +23,9 @@ export function makeMarkText(nonce: string, marks: readonly JsonValue[], places:
       if (!EITHER.test(text)) return text;
       return fail(
         "MARKER_MISPLACED",
-        `${where} holds a reference; accepted: text that is known before anything exists`,
+        `${where} contains a reference; accepted: text that is known before anything exists`,
         {
-          hint: "getId and generatePassword can be used in properties.",
+          hint: "Use getId and generatePassword only in properties.",
           at,
         },
       );
@@ -35,7 +35,7 @@ export function makeMarkText(nonce: string, marks: readonly JsonValue[], places:
       if (isKey) {
         return fail(
           "MARKER_MISPLACED",
-          `a key in ${where} holds a reference; accepted: references in values`,
+          `a key in ${where} contains a reference; accepted: references in values`,
           { at },
         );
       }
@@ -67,8 +67,8 @@ function encodeMark(mark: JsonValue | undefined, places: Places): string | undef
 }
 
 function broken(where: string, at: SourceLocation | undefined): never {
-  return fail("MARKER_BROKEN", `${where} holds part of a reference, or the characters U+E000 or U+E001`, {
-    hint: "What getId and generatePassword return stands for a value that is not known yet: put it into a longer text, but do not cut, split or change its case.",
+  return fail("MARKER_BROKEN", `${where} contains part of a reference, or the character U+E000 or U+E001`, {
+    hint: "getId and generatePassword return a placeholder for a value that is not known yet. You can insert it into longer text, but not cut it, split it or change its case.",
     at,
   });
 }

@@ -67,7 +67,7 @@ export function checkResult(result: JsonObject, context: CheckContext): CheckedR
   return {
     entries: entries.map((entry) => checkEntry(entry, markText, createdAt, context)),
     config: checkObject(config, limits.depth, () =>
-      fail("MARKER_MISPLACED", "config holds a reference; accepted: plain values"),
+      fail("MARKER_MISPLACED", "config contains a reference; accepted: plain values"),
     ),
     projectName:
       typeof projectName === "string" && projectName !== "" ? projectName.slice(0, MAX_KEY) : undefined,
@@ -148,13 +148,13 @@ function attempt<Value>(make: () => Value): Value | undefined {
 
 function tooLarge(has: string, accepted: string): never {
   return fail("SPEC_TOO_LARGE", `the spec has ${has}; accepted: ${accepted}`, {
-    hint: "Split it into several stacks, each in a directory of its own.",
+    hint: "Split it into several stacks, each in its own directory.",
   });
 }
 
 /** The prelude never writes such a thing: the spec changed what the prelude works with. */
 function tampered(): never {
-  return fail("SPEC_TAMPERED", "the spec changed built-in objects in a way that its result cannot be read", {
-    hint: "Leave Object, Array, JSON, Promise and their prototypes as they are.",
+  return fail("SPEC_TAMPERED", "the spec changed built-in objects, so its result cannot be read", {
+    hint: "Do not modify Object, Array, JSON, Promise or their prototypes.",
   });
 }

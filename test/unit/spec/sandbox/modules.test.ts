@@ -69,10 +69,10 @@ describe("require", () => {
   });
 
   test.each([
-    ["./missing", "REQUIRE_NOT_FOUND", "finds no file"],
-    ["fs", "REQUIRE_FORBIDDEN", "a module of Node"],
-    ["node:child_process", "REQUIRE_FORBIDDEN", "a module of Node"],
-    ["fs/promises", "REQUIRE_FORBIDDEN", "a module of Node"],
+    ["./missing", "REQUIRE_NOT_FOUND", "found no file"],
+    ["fs", "REQUIRE_FORBIDDEN", "a Node.js module"],
+    ["node:child_process", "REQUIRE_FORBIDDEN", "a Node.js module"],
+    ["fs/promises", "REQUIRE_FORBIDDEN", "a Node.js module"],
     ["aws-sdk", "REQUIRE_FORBIDDEN", "a package"],
     ["rubico/map", "REQUIRE_FORBIDDEN", "a package"],
     ["/etc/passwd", "REQUIRE_FORBIDDEN", "absolute"],

@@ -31,7 +31,7 @@ describe("what createResources must be and return", () => {
     };
     const error = await errorOf(evaluateFiles(files));
     expect(error).toMatchObject({ code: "CONFIG_INVALID" });
-    expect(error.message).toContain("config.js gives 1");
+    expect(error.message).toContain("config.js exports 1");
   });
 });
 

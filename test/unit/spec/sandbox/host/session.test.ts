@@ -19,7 +19,7 @@ test("a thread that fails at once", async () => {
   for (let round = 0; round < 6; round++) {
     await expect(evaluateText("", round === 0 ? { source: slow } : {})).rejects.toMatchObject({
       code: "SPEC_CRASHED",
-      message: "the sandbox gave up: nothing works",
+      message: "the sandbox crashed: nothing works",
     });
   }
 });
