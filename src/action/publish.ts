@@ -1,8 +1,8 @@
 /** What a run tells its workflow: log, job summary, annotations. */
-import { errorAnnotations } from "../report/errors.ts";
+import { errorAnnotations } from "../report/markdown/error-list.ts";
 import { isPlanned, type ErrorView, type PlanReport } from "../report/report.ts";
 import { planSummary } from "../report/markdown/plan/summary.ts";
-import { terminalPlan } from "../report/terminal/terminal.ts";
+import { terminalPlan } from "../report/terminal/plan.ts";
 import { logText, type Workflow } from "./log.ts";
 
 /** Errors beside the spec's lines. */

@@ -5,12 +5,7 @@ import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
 import { fail } from "../model/errors.ts";
 import type { Plan } from "../model/plan.ts";
 import { planJson } from "../report/json/plan-json.ts";
-import {
-  progressLine,
-  type TerminalOptions,
-  terminalPlan,
-  terminalResult,
-} from "../report/terminal/terminal.ts";
+import { progressLine, type TerminalOptions, terminalPlan, terminalResult } from "../report/terminal/plan.ts";
 import type { Context } from "./context.ts";
 
 /** The plan as text; with `--json -` as JSON instead, with `--json FILE` as both. */

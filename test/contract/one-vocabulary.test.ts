@@ -12,7 +12,7 @@ import { SPEC_FILES, SPEC_FILES_TEXT } from "../../src/model/spec-files.ts";
 import { isRegion, isStage } from "../../src/model/stage.ts";
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
-import { terminalPlan } from "../../src/report/terminal/terminal.ts";
+import { terminalPlan } from "../../src/report/terminal/plan.ts";
 import { KINDS, VOCABULARY } from "../../src/report/vocabulary.ts";
 import { specDirectories } from "../../src/source/spec-directories.ts";
 import { duration } from "../../src/text/duration.ts";

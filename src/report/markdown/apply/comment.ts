@@ -1,6 +1,6 @@
 /** What `/apply` or a merge did, as a comment: the answer to the one who asked, edited while it goes on. */
 import type { ApplyReport } from "../../apply-report.ts";
-import { doneKinds } from "./rows.ts";
+import { doneKinds } from "./steps-table.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
 import { applySectionTitle, applyState, applySteps, applyTitle, askedLine, planOf } from "./title.ts";
 import { firstThatFits } from "../budget.ts";

@@ -2,12 +2,12 @@
 import type { ApplyResult } from "../../../model/apply.ts";
 import { alertBox } from "../plan/alerts.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
-import { applyTable, outcomeCounts } from "./rows.ts";
+import { applyTable, outcomeCounts } from "./steps-table.ts";
 import { attentionFirst, resultSteps, type Step, stepsOf } from "../../steps.ts";
-import { errorList } from "../../errors.ts";
+import { errorList } from "../error-list.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { gateLines, nextStep } from "../gates.ts";
-import { outputList } from "../../outputs.ts";
+import { outputList } from "../outputs.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
 import { VOCABULARY } from "../../vocabulary.ts";

@@ -1,7 +1,7 @@
 /** Title and first line of an apply comment, for one stack or several together. */
 import type { Plan } from "../../../model/plan.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
-import { outcomeCounts } from "./rows.ts";
+import { outcomeCounts } from "./steps-table.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { closedGates } from "../gates.ts";
 import type { ApplyState } from "../marker.ts";

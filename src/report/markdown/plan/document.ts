@@ -9,7 +9,7 @@ import { closedGates, gateLines, nextStep } from "../gates.ts";
 import { applyCommand, type Level, planSection } from "./section.ts";
 import { appliedLine, blocking, changesOf, planTitle, sourceLine } from "./title.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
-import { table } from "../table.ts";
+import { table } from "./changes-table.ts";
 import { byteLength, plural } from "../../../text/words.ts";
 import { changesInWords } from "../../vocabulary.ts";
 

@@ -1,7 +1,7 @@
 /** Folds: the diff of one resource, the graph of all. Each is whole or left out. */
 import type { Change, Plan } from "../../../model/plan.ts";
 import { cellTellsAll } from "./change-cell.ts";
-import { changeLines } from "../diff.ts";
+import { changeLines } from "../../change-lines.ts";
 import { codeSpan, fence, htmlCode } from "../../../text/escape.ts";
 import { changesGraph } from "../../graph.ts";
 import { sourceLink } from "../links.ts";

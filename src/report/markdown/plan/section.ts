@@ -1,12 +1,12 @@
 /** One stack of a plan comment: what must be seen, then the table. Folds are put in by the document. */
 import type { Change } from "../../../model/plan.ts";
 import { cautionBox, warningBox } from "./alerts.ts";
-import { errorList } from "../../errors.ts";
+import { errorList } from "../error-list.ts";
 import { fence } from "../../../text/escape.ts";
 import { blocking, sectionLine, sectionTitle } from "./title.ts";
 import { joinedFolds } from "./folds.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
-import { changesTable } from "../table.ts";
+import { changesTable } from "./changes-table.ts";
 import { plural } from "../../../text/words.ts";
 import { changesInWords } from "../../vocabulary.ts";
 

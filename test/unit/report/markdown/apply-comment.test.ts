@@ -3,7 +3,7 @@ import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import type { ApplyEvent } from "../../../../src/model/apply.ts";
 import { applyComment, parseApplyMarker } from "../../../../src/report/markdown/apply/comment.ts";
-import { shortId } from "../../../../src/report/markdown/apply/rows.ts";
+import { shortId } from "../../../../src/report/markdown/apply/steps-table.ts";
 import type { ApplyReport, StackApply } from "../../../../src/report/apply-report.ts";
 import { COMMENT_BYTES } from "../../../../src/report/markdown/plan/comment.ts";
 import * as plans from "../../../fixtures/plans.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { progressLine, terminalPlan, terminalResult } from "../../../../src/report/terminal/terminal.ts";
-import { errorAnnotations, terminalErrors } from "../../../../src/report/errors.ts";
+import { progressLine, terminalPlan, terminalResult } from "../../../../src/report/terminal/plan.ts";
+import { errorAnnotations, terminalErrors } from "../../../../src/report/markdown/error-list.ts";
 import { GatewrightError } from "../../../../src/model/errors.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { aChange, aPlan, aProperty } from "../../../fixtures/plans.ts";

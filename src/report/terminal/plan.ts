@@ -1,13 +1,13 @@
 /** Plans and applies at a terminal: the same order, words and diffs as in the comments. */
 import type { ApplyEvent, ApplyResult } from "../../model/apply.ts";
 import type { Change, Plan, Problem } from "../../model/plan.ts";
-import { outcomeCounts } from "../markdown/apply/rows.ts";
+import { outcomeCounts } from "../markdown/apply/steps-table.ts";
 import { attentionFirst, resultSteps, type Step } from "../steps.ts";
 import { nameOf, typeOf } from "../markdown/plan/change-cell.ts";
-import { changeLines } from "../markdown/diff.ts";
-import { placeText } from "../errors.ts";
+import { changeLines } from "../change-lines.ts";
+import { placeText } from "../markdown/error-list.ts";
 import { clip, inertLog, visible } from "../../text/escape.ts";
-import { sortedOutputs } from "../outputs.ts";
+import { sortedOutputs } from "../markdown/outputs.ts";
 import { type Paint, paintFor } from "./colors.ts";
 import { duration } from "../../text/duration.ts";
 import { plural } from "../../text/words.ts";

@@ -2,14 +2,14 @@
  * A change as the lines of a `diff` block: `-` was, `+` will be, `!` changes in a way that has no before and after to
  * show. GitHub colours these, and a reader knows them from every diff.
  */
-import type { Change, ShownPropertyChange } from "../../model/plan.ts";
-import type { JsonValue } from "../../model/values.ts";
-import { clipOne, clipPair } from "../../text/clip-pair.ts";
-import { visible } from "../../text/escape.ts";
-import { diffLines, withContext } from "../../text/line-diff.ts";
-import { plural } from "../../text/words.ts";
-import { isRedeploy } from "../vocabulary.ts";
-import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../../text/yaml.ts";
+import type { Change, ShownPropertyChange } from "../model/plan.ts";
+import type { JsonValue } from "../model/values.ts";
+import { clipOne, clipPair } from "../text/clip-pair.ts";
+import { visible } from "../text/escape.ts";
+import { diffLines, withContext } from "../text/line-diff.ts";
+import { plural } from "../text/words.ts";
+import { isRedeploy } from "./vocabulary.ts";
+import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
 export interface DiffOptions {
   /** Longest value shown, in characters. */

@@ -5,7 +5,7 @@ import { grouped, plural } from "../../../text/words.ts";
 import type { Step } from "../../steps.ts";
 import { countKinds, doneInWords, type KindCounts, STEP_VOCABULARY, VOCABULARY } from "../../vocabulary.ts";
 import { nameOf } from "../plan/change-cell.ts";
-import { table } from "../table.ts";
+import { table } from "../plan/changes-table.ts";
 
 /** Resource, Name, Id, Result, Duration. */
 export function applyTable(steps: readonly Step[], most: number, elsewhere: string): string {

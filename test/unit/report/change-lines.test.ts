@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { changeLines } from "../../../../src/report/markdown/diff.ts";
-import { diffLines } from "../../../../src/text/line-diff.ts";
-import { canonicalJson, type JsonValue } from "../../../../src/model/values.ts";
-import { aChange, aProperty, OWNERSHIP, set } from "../../../fixtures/plans.ts";
-import { hostileValue } from "../hostile.ts";
+import { changeLines } from "../../../src/report/change-lines.ts";
+import { diffLines } from "../../../src/text/line-diff.ts";
+import { canonicalJson, type JsonValue } from "../../../src/model/values.ts";
+import { aChange, aProperty, OWNERSHIP, set } from "../../fixtures/plans.ts";
+import { hostileValue } from "./hostile.ts";
 
 const update = (before: JsonValue | undefined, after: JsonValue | undefined, more = {}) =>
   changeLines(aChange("update", "A::B", "n", { properties: [aProperty("P", before, after, more)] }));

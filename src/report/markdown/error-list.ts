@@ -1,11 +1,11 @@
 /** Errors where people meet them: at a terminal, in a comment, as annotations on the spec's lines. */
-import type { SourceLocation } from "../model/errors.ts";
-import { clip, codeSpan, fence, inertLog, visible } from "../text/escape.ts";
-import { sourceLink } from "./markdown/links.ts";
-import { paintFor } from "./terminal/colors.ts";
-import { prose } from "../text/prose.ts";
-import type { ErrorView, Origin } from "./report.ts";
-import { plural } from "../text/words.ts";
+import type { SourceLocation } from "../../model/errors.ts";
+import { clip, codeSpan, fence, inertLog, visible } from "../../text/escape.ts";
+import { sourceLink } from "./links.ts";
+import { paintFor } from "../terminal/colors.ts";
+import { prose } from "../../text/prose.ts";
+import type { ErrorView, Origin } from "../report.ts";
+import { plural } from "../../text/words.ts";
 
 /** What GitHub puts beside a line of a file. */
 export interface Annotation {

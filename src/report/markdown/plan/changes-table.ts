@@ -1,12 +1,12 @@
 /** Markdown tables: every cell escaped in this one place, rows beyond a cap counted below. */
 import { markdownTable } from "markdown-table";
-import type { Change } from "../../model/plan.ts";
-import { changeCell } from "./plan/change-cell.ts";
-import { codeSpan, inCell } from "../../text/escape.ts";
-import { codeLink, sourceUrl } from "./links.ts";
-import type { Origin } from "../report.ts";
-import { plural } from "../../text/words.ts";
-import { kindOf, sortedChanges, VOCABULARY } from "../vocabulary.ts";
+import type { Change } from "../../../model/plan.ts";
+import { changeCell } from "./change-cell.ts";
+import { codeSpan, inCell } from "../../../text/escape.ts";
+import { codeLink, sourceUrl } from "../links.ts";
+import type { Origin } from "../../report.ts";
+import { plural } from "../../../text/words.ts";
+import { kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
 /** Finished inline Markdown in, a table out. Columns are not aligned with spaces: they would cost bytes. */
 export function table(

@@ -1,8 +1,8 @@
 /** The endpoint and the ids: what people came for after an apply. */
-import type { Output } from "../model/apply.ts";
-import { codeSpan } from "../text/escape.ts";
-import { addressLink } from "./markdown/links.ts";
-import { plural } from "../text/words.ts";
+import type { Output } from "../../model/apply.ts";
+import { codeSpan } from "../../text/escape.ts";
+import { addressLink } from "./links.ts";
+import { plural } from "../../text/words.ts";
 
 /** Addresses first. */
 const ORDER = ["ApiEndpoint", "InvokeUrl", "FunctionUrl", "ApiId", "IntegrationId", "FunctionArn", "RoleArn"];
