@@ -20,11 +20,11 @@ async function demo(screen: Screen, ends: Ends, onWorld: (world: World) => void)
   const world = await startWorld(screen, ends);
   onWorld(world);
   const endpoint = await tellStory(world, screen);
-  console.log(`\n${screen.paint.green(`Every result was as expected: ${screen.end()}.`)}`);
+  console.log(`\n${screen.colors.green(`Every result was as expected: ${screen.end()}.`)}`);
   return endpoint;
 }
 
-function tellAddresses({ paint }: Screen, world: World, endpoint: string | undefined): void {
+function tellAddresses({ colors }: Screen, world: World, endpoint: string | undefined): void {
   const { github, bot, aws, folder } = world;
   const pulls = world.repository.issues.map(
     ({ number }) => `${github.world.urls.html}/acme/shop/pull/${number}`,
@@ -38,7 +38,7 @@ function tellAddresses({ paint }: Screen, world: World, endpoint: string | undef
     ["Log and database", folder],
   ];
   console.log("\nEverything is still running:\n");
-  for (const [what = "", where = ""] of rows) console.log(`  ${what.padEnd(18)} ${paint.cyan(where)}`);
+  for (const [what = "", where = ""] of rows) console.log(`  ${what.padEnd(18)} ${colors.cyan(where)}`);
   console.log("\nPress Ctrl-C to stop.");
 }
 
@@ -73,7 +73,7 @@ async function main(): Promise<number> {
   } catch (error) {
     screen.mute();
     const text = error instanceof Error ? error.message : String(error);
-    console.error(`\n${screen.paint.red("The demo failed:")} ${text}`);
+    console.error(`\n${screen.colors.red("The demo failed:")} ${text}`);
     if (world !== undefined) console.error(`\nThe bot's log: ${world.folder}/bot.log`);
     code = 1;
   }

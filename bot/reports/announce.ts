@@ -1,5 +1,6 @@
 /** The first word on an `/apply` or a merge: its runs wait for their turn. */
-import { applyComment, parseApplyMarker } from "../../src/report/markdown/apply/comment.ts";
+import { applyComment } from "../../src/report/markdown/apply/comment.ts";
+import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { writeComment } from "./comments.ts";
 import { groupComment } from "./own-places.ts";

@@ -1,5 +1,6 @@
 /** Tells how a group of runs stands: its one comment, edited while it goes on; reactions and deployments at the end. */
-import { applyComment, parseApplyMarker } from "../../src/report/markdown/apply/comment.ts";
+import { applyComment } from "../../src/report/markdown/apply/comment.ts";
+import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-report.ts";
 import { markApplied } from "./applied-plans.ts";

@@ -51,7 +51,7 @@ export async function command(
 ): Promise<string> {
   const before = new Set(on.comments);
   const asked = by.comment(on, text);
-  screen.say(`${screen.paint.bold(by.account.login)} comments ${screen.paint.cyan(text)}`);
+  screen.say(`${screen.colors.bold(by.account.login)} comments ${screen.colors.cyan(text)}`);
   const ends = (): boolean =>
     asked.reactions.some(({ content }) => content === "rocket" || content === "confused");
   const answer = await awaited(world, screen, `the bot replies to ${text}`, on, before, ends);
@@ -63,7 +63,7 @@ export async function command(
 export async function merge(world: World, screen: Screen, by: Person, pull: PullRequest): Promise<string> {
   const before = new Set(pull.comments);
   by.merge(pull);
-  screen.say(`${screen.paint.bold(by.account.login)} merges #${pull.number}`);
+  screen.say(`${screen.colors.bold(by.account.login)} merges #${pull.number}`);
   const answer = await awaited(world, screen, "the bot handles the push to main", pull, before, (comment) =>
     isFinal(comment.body),
   );
@@ -128,8 +128,8 @@ export async function callEndpoint(
   expected: { readonly status: number; readonly says: string },
 ): Promise<void> {
   const { status, body } = await screen.step(`GET ${endpoint}${path}`, () => call(endpoint, path));
-  const { paint } = screen;
-  screen.say(`  ${(status === 200 ? paint.green : paint.red)(String(status))} ${paint.bold(body)}`);
+  const { colors } = screen;
+  screen.say(`  ${(status === 200 ? colors.green : colors.red)(String(status))} ${colors.bold(body)}`);
   expectThat(
     status === expected.status && body.includes(expected.says),
     `${path} returns ${expected.status} with ${expected.says}`,

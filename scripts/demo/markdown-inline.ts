@@ -1,6 +1,6 @@
 /** Inline Markdown in a terminal. */
 import type { Token } from "marked";
-import type { Paint } from "../../src/report/terminal/colors.ts";
+import type { Colors } from "../../src/report/terminal/colors.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: " " };
 
@@ -13,8 +13,8 @@ export function decoded(text: string): string {
 }
 
 /** Shows links without their addresses. */
-export function inline(tokens: readonly Token[], paint: Paint): string {
-  return tokens.map((token) => one(token, paint)).join("");
+export function inline(tokens: readonly Token[], colors: Colors): string {
+  return tokens.map((token) => one(token, colors)).join("");
 }
 
 /** The same without colour, for measuring. */
@@ -22,19 +22,19 @@ export function plainOf(coloured: string): string {
   return coloured.replaceAll(/\u001b\[\d+m/g, "");
 }
 
-function one(token: Token, paint: Paint): string {
+function one(token: Token, colors: Colors): string {
   const inside = (): string =>
     "tokens" in token && token.tokens !== undefined
-      ? inline(token.tokens, paint)
+      ? inline(token.tokens, colors)
       : decoded("text" in token ? String(token.text) : token.raw);
   switch (token.type) {
     case "strong":
-      return paint.bold(inside());
+      return colors.bold(inside());
     case "codespan":
-      return paint.cyan(inside());
+      return colors.cyan(inside());
     case "em":
     case "del":
-      return paint.dim(inside());
+      return colors.dim(inside());
     case "br":
       return "\n";
     case "html":

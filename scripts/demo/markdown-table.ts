@@ -1,6 +1,6 @@
 /** A Markdown table in a terminal: as wide as its content; if that is too wide, the widest columns are cut. */
 import type { Tokens } from "marked";
-import type { Paint } from "../../src/report/terminal/colors.ts";
+import type { Colors } from "../../src/report/terminal/colors.ts";
 import { columns } from "../../src/text/width.ts";
 import { inline, plainOf } from "./markdown-inline.ts";
 
@@ -8,10 +8,10 @@ const GAP = "  ";
 
 export function tableLines(
   { header, rows }: Tokens.Table,
-  look: { readonly paint: Paint; readonly width: number },
+  look: { readonly colors: Colors; readonly width: number },
 ): readonly string[] {
-  const { paint } = look;
-  const text = (cell: Tokens.TableCell): string => inline(cell.tokens, paint).replaceAll("\n", " ");
+  const { colors } = look;
+  const text = (cell: Tokens.TableCell): string => inline(cell.tokens, colors).replaceAll("\n", " ");
   const all = [header, ...rows].map((row) => row.map(text));
   const widths = narrowed(
     header.map((_, index) => Math.max(...all.map((row) => columns(plainOf(row[index] ?? ""))))),
@@ -24,7 +24,7 @@ export function tableLines(
       .trimEnd(),
   );
   const [first = "", ...rest] = lines;
-  return [paint.bold(first), paint.dim(widths.map((width) => "─".repeat(width)).join(GAP)), ...rest];
+  return [colors.bold(first), colors.dim(widths.map((width) => "─".repeat(width)).join(GAP)), ...rest];
 }
 
 /** Narrows the widest column until the table fits. */

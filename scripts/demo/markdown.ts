@@ -1,18 +1,18 @@
 /** GitHub's Markdown in a terminal: aligned tables, coloured alerts, folds closed unless they are short. */
 import { lexer, type Token, type Tokens } from "marked";
-import type { Paint } from "../../src/report/terminal/colors.ts";
+import type { Colors } from "../../src/report/terminal/colors.ts";
 import { inline } from "./markdown-inline.ts";
 import { tableLines } from "./markdown-table.ts";
 
 export interface Look {
-  readonly paint: Paint;
+  readonly colors: Colors;
   readonly width: number;
 }
 
 /** A fold with at most this many lines is shown open; a closed one shows how many lines it has. */
 const SHORT = 12;
 
-const ALERTS: Readonly<Record<string, readonly [string, keyof Paint]>> = {
+const ALERTS: Readonly<Record<string, readonly [string, keyof Colors]>> = {
   CAUTION: ["⛔ Caution", "red"],
   WARNING: ["⚠️  Warning", "yellow"],
   IMPORTANT: ["❗ Important", "cyan"],
@@ -60,11 +60,11 @@ function parts(markdown: string): readonly (string | Fold)[] {
 }
 
 function fold({ summary, body }: Fold, look: Look): readonly string[] {
-  const title = inline(lexer(summary), look.paint);
+  const title = inline(lexer(summary), look.colors);
   const content = readable(body, { ...look, width: look.width - 2 });
   if (content.length > SHORT)
-    return [`${look.paint.dim("▸")} ${title} ${look.paint.dim(`(${content.length} lines)`)}`];
-  return [`${look.paint.dim("▾")} ${title}`, ...content.map((line) => `  ${line}`)];
+    return [`${look.colors.dim("▸")} ${title} ${look.colors.dim(`(${content.length} lines)`)}`];
+  return [`${look.colors.dim("▾")} ${title}`, ...content.map((line) => `  ${line}`)];
 }
 
 function blocks(tokens: readonly Token[], look: Look): readonly string[] {
@@ -72,32 +72,32 @@ function blocks(tokens: readonly Token[], look: Look): readonly string[] {
 }
 
 function block(token: Token, look: Look): readonly string[] {
-  const { paint } = look;
+  const { colors } = look;
   switch (token.type) {
     case "space":
       return [""];
     case "heading":
-      return [paint.bold(inline(token.tokens ?? [], paint)), ""];
+      return [colors.bold(inline(token.tokens ?? [], colors)), ""];
     case "table":
       return [...tableLines(token as Tokens.Table, look), ""];
     case "code":
-      return [...code(token as Tokens.Code, paint), ""];
+      return [...code(token as Tokens.Code, colors), ""];
     case "blockquote":
       return [...quote(token as Tokens.Blockquote, look), ""];
     case "list":
       return [...(token as Tokens.List).items.flatMap((item) => listItem(item, look)), ""];
     case "paragraph":
-      return [...inline(token.tokens ?? [], paint).split("\n"), ""];
+      return [...inline(token.tokens ?? [], colors).split("\n"), ""];
     default:
-      return inline([token], paint).split("\n");
+      return inline([token], colors).split("\n");
   }
 }
 
-function code({ text, lang }: Tokens.Code, paint: Paint): readonly string[] {
+function code({ text, lang }: Tokens.Code, colors: Colors): readonly string[] {
   return text.split("\n").map((line) => {
-    if (lang === "diff" && line.startsWith("+")) return `  ${paint.green(line)}`;
-    if (lang === "diff" && line.startsWith("-")) return `  ${paint.red(line)}`;
-    return `  ${lang === "diff" ? paint.dim(line) : paint.bold(line)}`;
+    if (lang === "diff" && line.startsWith("+")) return `  ${colors.green(line)}`;
+    if (lang === "diff" && line.startsWith("-")) return `  ${colors.red(line)}`;
+    return `  ${lang === "diff" ? colors.dim(line) : colors.bold(line)}`;
   });
 }
 
@@ -110,7 +110,7 @@ function quote({ tokens, text }: Tokens.Blockquote, look: Look): readonly string
   const kind = /^\[!(\w+)\]/.exec(text)?.[1] ?? "";
   const [title, color] = ALERTS[kind] ?? ["", "dim"];
   const lines = blocks(kind === "" ? tokens : lexer(text.replace(/^\[!\w+\]\s*/, "")), look);
-  const bar = look.paint[color]("┃");
+  const bar = look.colors[color]("┃");
   const shown = lines.filter((line, index) => line !== "" || (index > 0 && index < lines.length - 1));
-  return [...(title === "" ? [] : [look.paint[color](title)]), ...shown].map((line) => `${bar} ${line}`);
+  return [...(title === "" ? [] : [look.colors[color](title)]), ...shown].map((line) => `${bar} ${line}`);
 }

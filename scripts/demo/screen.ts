@@ -1,10 +1,10 @@
 /** The demo's output: chapters with their duration, steps with progress while they run, and comments. */
 import { setTimeout as later, clearTimeout as never } from "node:timers";
-import { type Paint, paintFor } from "../../src/report/terminal/colors.ts";
+import { type Colors, colorsFor } from "../../src/report/terminal/colors.ts";
 import { readable } from "./markdown.ts";
 
 export interface Screen {
-  readonly paint: Paint;
+  readonly colors: Colors;
   /** Starts a chapter, and ends the previous one with its duration. */
   chapter(title: string): void;
   say(text: string): void;
@@ -26,7 +26,7 @@ const seconds = (since: number): string => `${((performance.now() - since) / 100
 
 export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
   const terminal = out.isTTY === true;
-  const paint = paintFor(terminal && !process.env.NO_COLOR);
+  const colors = colorsFor(terminal && !process.env.NO_COLOR);
   const width = Math.min(Math.max(out.columns || 120, 60), 120);
   let muted = false;
   const write = (text: string): void => {
@@ -39,41 +39,41 @@ export function createScreen(out: NodeJS.WriteStream = process.stdout): Screen {
     const last = times.at(-1);
     if (last === undefined || last.took !== "") return;
     last.took = seconds(last.since);
-    line(paint.dim(`  ${last.took}`));
+    line(colors.dim(`  ${last.took}`));
   };
 
   return {
-    paint,
+    colors,
     chapter: (title) => {
       closeChapter();
       times.push({ title, since: performance.now(), took: "" });
       const text = `${times.length}. ${title}`;
       line();
-      line(paint.bold(`━━ ${text} ${"━".repeat(Math.max(2, width - text.length - 4))}`));
+      line(colors.bold(`━━ ${text} ${"━".repeat(Math.max(2, width - text.length - 4))}`));
     },
     say: (text) => line(text.replaceAll(/^(?=.)/gm, "  ")),
     step: async (label, work) => {
       const started = performance.now();
-      const shown = terminal ? animate({ write, paint, width }, label, started) : announce(line, label);
+      const shown = terminal ? animate({ write, colors, width }, label, started) : announce(line, label);
       const marked = (mark: string): void => {
         shown.end();
-        line(`  ${mark} ${label} ${paint.dim(seconds(started))}`);
+        line(`  ${mark} ${label} ${colors.dim(seconds(started))}`);
       };
       try {
         const result = await work(shown.tell);
-        marked(paint.green("✓"));
+        marked(colors.green("✓"));
         return result;
       } catch (error) {
-        marked(paint.red("✗"));
+        marked(colors.red("✗"));
         throw error;
       }
     },
     comment: (heading, markdown) => {
-      const bar = paint.dim("│");
+      const bar = colors.dim("│");
       line();
-      line(`  ${paint.dim("╭─")} ${paint.bold(heading)}`);
-      for (const text of readable(markdown, { paint, width: width - 6 })) line(`  ${bar} ${text}`.trimEnd());
-      line(`  ${paint.dim("╰─")}`);
+      line(`  ${colors.dim("╭─")} ${colors.bold(heading)}`);
+      for (const text of readable(markdown, { colors, width: width - 6 })) line(`  ${bar} ${text}`.trimEnd());
+      line(`  ${colors.dim("╰─")}`);
       line();
     },
     end: () => {
@@ -97,9 +97,9 @@ interface Shown {
 function animate(
   {
     write,
-    paint,
+    colors,
     width,
-  }: { readonly write: (text: string) => void; readonly paint: Paint; readonly width: number },
+  }: { readonly write: (text: string) => void; readonly colors: Colors; readonly width: number },
   label: string,
   started: number,
 ): Shown {
@@ -109,7 +109,7 @@ function animate(
     frame = (frame + 1) % FRAMES.length;
     // A line that wraps cannot be overwritten.
     const text = `${label}${progress === "" ? "" : ` · ${progress}`}`.slice(0, width - 16);
-    write(`\r\u001b[2K  ${paint.cyan(FRAMES[frame] ?? "")} ${text} ${paint.dim(seconds(started))}`);
+    write(`\r\u001b[2K  ${colors.cyan(FRAMES[frame] ?? "")} ${text} ${colors.dim(seconds(started))}`);
   };
   const timer = setInterval(draw, 80);
   return {

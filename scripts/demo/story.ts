@@ -82,7 +82,7 @@ async function staleApply(world: World, screen: Screen, endpoint: string): Promi
   const planId = await plan(world, screen, pull);
   approve(world, screen, pull);
   world.ana.push(world.repository, "memory", withMemory(512), { message: "Even more memory" });
-  screen.say(`${screen.paint.bold("ana")} pushes another commit in the meantime: MemorySize 512`);
+  screen.say(`${screen.colors.bold("ana")} pushes another commit in the meantime: MemorySize 512`);
   const refusal = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
   expectThat(stateOf(refusal) === "refused", "a plan for an older commit is refused", refusal);
 
@@ -125,12 +125,12 @@ function open(
   const pull = ana.openPullRequest(repository, { head, title, body });
   const address = `${github.world.urls.html}/acme/shop/pull/${pull.number}`;
   screen.say(
-    `${screen.paint.bold("ana")} opens #${pull.number} “${title}” ${screen.paint.dim(`${Object.keys(files).join(", ")} · ${address}`)}`,
+    `${screen.colors.bold("ana")} opens #${pull.number} “${title}” ${screen.colors.dim(`${Object.keys(files).join(", ")} · ${address}`)}`,
   );
   return pull;
 }
 
 function approve({ ben }: World, screen: Screen, pull: PullRequest): void {
   ben.approve(pull, { body: "Looks good." });
-  screen.say(`${screen.paint.bold("ben")} approves ${pull.pull.head.sha.slice(0, 7)}`);
+  screen.say(`${screen.colors.bold("ben")} approves ${pull.pull.head.sha.slice(0, 7)}`);
 }

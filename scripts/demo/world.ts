@@ -59,7 +59,7 @@ export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
     ends.push(() => started.stop());
     return started;
   });
-  screen.say(screen.paint.dim(`  ${aws.url}, account 000000000000, region eu-west-2`));
+  screen.say(screen.colors.dim(`  ${aws.url}, account 000000000000, region eu-west-2`));
 
   const github = createFakeGitHub();
   await screen.step("starting the local GitHub", async () => {
@@ -71,7 +71,7 @@ export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
     collaborators: { ana: "write", ben: "write" },
   });
   screen.say(
-    screen.paint.dim(`  ${github.world.urls.html}/acme/shop, where ana and ben have write permission`),
+    screen.colors.dim(`  ${github.world.urls.html}/acme/shop, where ana and ben have write permission`),
   );
 
   const awsEnv = {
@@ -88,7 +88,7 @@ export async function startWorld(screen: Screen, ends: Ends): Promise<World> {
     ends.push(() => started.stop());
     return started;
   });
-  screen.say(screen.paint.dim(`  ${bot.url}, the GitHub App “gatewright”, installed for acme`));
+  screen.say(screen.colors.dim(`  ${bot.url}, the GitHub App “gatewright”, installed for acme`));
   github.signIn.browser = github.person("ana").account;
   const [ana, ben] = [github.person("ana"), github.person("ben")];
   return { aws, awsEnv, github, repository, ana, ben, bot, action, folder };

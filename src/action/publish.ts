@@ -1,5 +1,5 @@
 /** What a run tells its workflow: log, job summary, annotations. */
-import { errorAnnotations } from "../report/markdown/error-list.ts";
+import { errorAnnotations } from "../report/annotations.ts";
 import { isPlanned, type ErrorView, type PlanReport } from "../report/report.ts";
 import { planSummary } from "../report/markdown/plan/summary.ts";
 import { terminalPlan } from "../report/terminal/plan.ts";

@@ -5,7 +5,7 @@ import { hasChanges, isApplicable } from "../model/plan.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
 import type { Context } from "./context.ts";
 import { during } from "./progress.ts";
-import { showPlan, showProgress, showResult } from "./show.ts";
+import { progressOf, showPlan, showResult } from "./show.ts";
 
 interface Verb {
   readonly name: "apply" | "destroy";
@@ -68,14 +68,16 @@ async function execute(
   const { io, stack, aws } = context;
   const interrupt = cancelOnInterrupt(io);
   let doing = planning(context);
+  let progress: ReturnType<typeof progressOf> | undefined;
   const how: ApplyOptions = {
     planId,
     signal: interrupt.signal,
     onPlan: ({ plan }) => {
       if (show) showPlan(context, plan);
+      progress = progressOf(context, plan);
       doing = verb.name === "destroy" ? "Destroying" : "Applying";
     },
-    onEvent: (event) => showProgress(context, event),
+    onEvent: (event) => progress?.(event),
   };
   try {
     const result = await during(

@@ -37,7 +37,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     ]);
     return await run(await makeContext(invocation, io));
   } catch (error) {
-    const { terminalErrors } = await import("../report/markdown/error-list.ts");
+    const { terminalErrors } = await import("../report/terminal/errors.ts");
     const shown = translate(error);
     io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
     return 1;

@@ -5,7 +5,10 @@ import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
 import { fail } from "../model/errors.ts";
 import type { Plan } from "../model/plan.ts";
 import { planJson } from "../report/json/plan-json.ts";
-import { progressLine, type TerminalOptions, terminalPlan, terminalResult } from "../report/terminal/plan.ts";
+import type { TerminalOptions } from "../report/terminal/options.ts";
+import { terminalPlan } from "../report/terminal/plan.ts";
+import { progressLines } from "../report/terminal/progress.ts";
+import { terminalResult } from "../report/terminal/result.ts";
 import type { Context } from "./context.ts";
 
 /** The plan as text; with `--json -` as JSON instead, with `--json FILE` as both. */
@@ -32,9 +35,11 @@ export function showResult(context: Context, result: ApplyResult): void {
   context.io.out(terminalResult(result, terminalOptions(context, context.io.color)));
 }
 
-/** A line on standard error for each thing that happens. */
-export function showProgress(context: Context, event: ApplyEvent): void {
-  context.io.note(progressLine(event, terminalOptions(context, context.io.noteColor)));
+/** A line on standard error for each thing that happens while the plan is carried out. */
+export function progressOf(context: Context, plan: Plan): (event: ApplyEvent) => void {
+  const { io } = context;
+  const line = progressLines(plan, terminalOptions(context, io.noteColor));
+  return (event) => io.note(line(event));
 }
 
 function terminalOptions({ io, invocation }: Context, color: boolean): TerminalOptions {

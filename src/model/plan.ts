@@ -84,3 +84,13 @@ export function hasChanges(plan: Plan): boolean {
 export function isApplicable(plan: Plan): boolean {
   return plan.problems.every((problem) => problem.severity !== "error");
 }
+
+/** The name in a key `Group::Type::name`; what is not a key is a name itself. */
+export function nameOf(key: string): string {
+  return /^[^:]+::[^:]+::(.+)$/s.exec(key)?.[1] ?? key;
+}
+
+/** `Group::Type` in a key `Group::Type::name`. */
+export function typeOf(key: string): string {
+  return /^([^:]+::[^:]+)::/.exec(key)?.[1] ?? "";
+}

@@ -4,6 +4,9 @@
  */
 import { byteLength } from "../../text/words.ts";
 
+/** A comment's: GitHub takes 65,536 characters; the rest is room for what others may add to our text. */
+export const COMMENT_BYTES = 60_000;
+
 /** The first of the texts that fits; the last one if none does. */
 export function firstThatFits<Level>(
   levels: readonly Level[],

@@ -1,45 +1,46 @@
-/** Colour for terminals, or none. */
+/** Colour for terminals, or none. Whether to colour is the caller's to know: a terminal, NO_COLOR. */
+import { styleText } from "node:util";
+import { type Color, type Kind, VOCABULARY } from "../vocabulary.ts";
 
-export interface Paint {
-  readonly red: (text: string) => string;
-  readonly orange: (text: string) => string;
-  readonly green: (text: string) => string;
-  readonly yellow: (text: string) => string;
-  readonly blue: (text: string) => string;
-  readonly cyan: (text: string) => string;
-  readonly bold: (text: string) => string;
-  readonly dim: (text: string) => string;
+/** Terminals have no orange of their own; bright red is the nearest that all of them have. */
+const STYLES = {
+  red: "red",
+  orange: "redBright",
+  green: "green",
+  yellow: "yellow",
+  blue: "blue",
+  cyan: "cyan",
+  bold: "bold",
+  dim: "dim",
+} as const;
+
+type Paint = (text: string) => string;
+export type Colors = Readonly<Record<keyof typeof STYLES, Paint>>;
+
+function colorsBy(style: (name: (typeof STYLES)[keyof typeof STYLES]) => Paint): Colors {
+  return {
+    red: style(STYLES.red),
+    orange: style(STYLES.orange),
+    green: style(STYLES.green),
+    yellow: style(STYLES.yellow),
+    blue: style(STYLES.blue),
+    cyan: style(STYLES.cyan),
+    bold: style(STYLES.bold),
+    dim: style(STYLES.dim),
+  };
 }
 
-const plain = (text: string): string => text;
-const sgr =
-  (on: number, off: number) =>
-  (text: string): string =>
-    text === "" ? "" : `\u001b[${on}m${text}\u001b[${off}m`;
+const PLAIN = colorsBy(() => (text) => text);
+const COLORED = colorsBy(
+  (name) => (text) => (text === "" ? "" : styleText(name, text, { validateStream: false })),
+);
 
-const NONE: Paint = {
-  red: plain,
-  orange: plain,
-  green: plain,
-  yellow: plain,
-  blue: plain,
-  cyan: plain,
-  bold: plain,
-  dim: plain,
-};
+export function colorsFor(color: boolean): Colors {
+  return color ? COLORED : PLAIN;
+}
 
-const ANSI: Paint = {
-  red: sgr(31, 39),
-  orange: sgr(91, 39),
-  green: sgr(32, 39),
-  yellow: sgr(33, 39),
-  blue: sgr(34, 39),
-  cyan: sgr(36, 39),
-  bold: sgr(1, 22),
-  dim: sgr(2, 22),
-};
-
-/** Whether to colour is the caller's to know: a terminal, NO_COLOR. */
-export function paintFor(color: boolean): Paint {
-  return color ? ANSI : NONE;
+/** The colour of a kind of change. */
+export function kindColor(kind: Kind, colors: Colors): Paint {
+  const paints: Readonly<Record<Color, Paint>> = { ...colors, gray: colors.dim };
+  return paints[VOCABULARY[kind].color];
 }

@@ -1,10 +1,10 @@
 /** Comments as the demo shows them at a terminal. */
 import { describe, expect, it } from "vitest";
 import { readable } from "../../../scripts/demo/markdown.ts";
-import { paintFor } from "../../../src/report/terminal/colors.ts";
+import { colorsFor } from "../../../src/report/terminal/colors.ts";
 
 const shown = (markdown: string, width = 80): readonly string[] =>
-  readable(markdown, { paint: paintFor(false), width });
+  readable(markdown, { colors: colorsFor(false), width });
 
 describe("a comment at a terminal", () => {
   it("has no marker, no addresses and no signs of Markdown", () => {

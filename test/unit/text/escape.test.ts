@@ -3,7 +3,7 @@ import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import { clip, codeSpan, fence, htmlCode, inCell, visible } from "../../../src/text/escape.ts";
 import { prose } from "../../../src/text/prose.ts";
-import { table } from "../../../src/report/markdown/plan/changes-table.ts";
+import { table } from "../../../src/report/markdown/table.ts";
 import { hostileText, injected, tags } from "../report/hostile.ts";
 
 const html = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });

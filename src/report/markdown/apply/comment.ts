@@ -1,12 +1,10 @@
 /** What `/apply` or a merge did, as a comment: the answer to the one who asked, edited while it goes on. */
 import type { ApplyReport } from "../../apply-report.ts";
-import { doneKinds } from "./steps-table.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
-import { applySectionTitle, applyState, applySteps, applyTitle, askedLine, planOf } from "./title.ts";
-import { firstThatFits } from "../budget.ts";
+import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";
+import { COMMENT_BYTES, firstThatFits } from "../budget.ts";
 import { link } from "../links.ts";
 import { applyMarkerLine } from "../marker.ts";
-import { COMMENT_BYTES } from "../plan/comment.ts";
 import { occurring } from "../../vocabulary.ts";
 import { plural } from "../../../text/words.ts";
 
@@ -33,8 +31,8 @@ function compose(report: ApplyReport, level: ApplyLevel): string {
   const marker = applyMarkerLine({
     version: 1,
     stage,
-    state: applyState(stacks),
-    counts: occurring(doneKinds(stacks.flatMap(applySteps))),
+    state: stateOf(stacks),
+    counts: occurring(stepsView(stacks).doneKinds),
     headSha: origin.headSha,
     ...(run === undefined ? {} : { run }),
     stacks: stacks.map((stack) => {
@@ -54,5 +52,3 @@ function compose(report: ApplyReport, level: ApplyLevel): string {
     ...(hidden === 0 ? [] : [`… and ${plural(hidden, "more stack")}${elsewhere}.`]),
   ].join("\n\n");
 }
-
-export { parseApplyMarker } from "../marker.ts";

@@ -1,9 +1,10 @@
 /** One stack of an apply comment. */
 import type { ApplyResult } from "../../../model/apply.ts";
-import { alertBox } from "../plan/alerts.ts";
+import { alertBox } from "../alert-box.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
-import { applyTable, outcomeCounts } from "./steps-table.ts";
-import { attentionFirst, resultSteps, type Step, stepsOf } from "../../steps.ts";
+import { applyTable } from "./steps-table.ts";
+import { type ResultView, viewResult } from "../../result-view.ts";
+import { attentionFirst, type Step, stepsOf } from "../../steps.ts";
 import { errorList } from "../error-list.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { gateLines, nextStep } from "../gates.ts";
@@ -60,17 +61,16 @@ function finished(
   level: ApplyLevel,
   elsewhere: string,
 ): readonly string[] {
-  const steps = attentionFirst(resultSteps(result));
+  const view = viewResult(result);
   return [
-    ...failureBox(steps, level.boxes),
-    applyTable(steps, level.rows, elsewhere),
+    ...failureBox(view.failures, level.boxes),
+    applyTable(view.steps, level.rows, elsewhere),
     ...outputs(result.outputs, level),
-    ...(result.succeeded ? [] : remains(steps, result, report)),
+    ...(result.succeeded ? [] : remains(view, result, report)),
   ].filter((block) => block !== "");
 }
 
-function failureBox(steps: readonly Step[], most: number): readonly string[] {
-  const failed = steps.filter(({ state }) => state === "failed");
+function failureBox(failed: readonly Step[], most: number): readonly string[] {
   if (failed.length === 0) return [];
   const items = failed.slice(0, most).map(failure);
   const hidden = failed.length - items.length;
@@ -93,8 +93,7 @@ function outputs(all: ApplyResult["outputs"], level: ApplyLevel): readonly strin
 }
 
 /** What was done, what was not, and how to go on. */
-function remains(steps: readonly Step[], result: ApplyResult, report: ApplyReport): readonly string[] {
-  const { done, notDone } = outcomeCounts(steps);
+function remains({ done, notDone }: ResultView, result: ApplyResult, report: ApplyReport): readonly string[] {
   const command = report.resume ?? (report.purpose === "destroy" ? "/destroy" : "/apply");
   const kept =
     done === "" ? "Nothing was changed." : "What was done stays, and is found again: nothing is made twice.";

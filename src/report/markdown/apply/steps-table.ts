@@ -1,11 +1,11 @@
 /** What became of each change, as a table: failures first. */
 import { codeSpan } from "../../../text/escape.ts";
 import { duration } from "../../../text/duration.ts";
-import { grouped, plural } from "../../../text/words.ts";
+import { plural } from "../../../text/words.ts";
 import type { Step } from "../../steps.ts";
-import { countKinds, doneInWords, type KindCounts, STEP_VOCABULARY, VOCABULARY } from "../../vocabulary.ts";
-import { nameOf } from "../plan/change-cell.ts";
-import { table } from "../plan/changes-table.ts";
+import { STEP_VOCABULARY, VOCABULARY } from "../../vocabulary.ts";
+import { nameOf } from "../../../model/plan.ts";
+import { table } from "../table.ts";
 
 /** Resource, Name, Id, Result, Duration. */
 export function applyTable(steps: readonly Step[], most: number, elsewhere: string): string {
@@ -40,22 +40,4 @@ function resultCell({ kind, state, error, because }: Step): string {
     if (state === "failed") return `not ${done}: ${codeSpan(error?.code ?? "unknown", 60)}`;
     return because === undefined ? word : `${word}: needs ${codeSpan(nameOf(because), 80)}`;
   }
-}
-
-/** How many changes of each kind were carried out. */
-export function doneKinds(steps: readonly Step[]): KindCounts {
-  return countKinds(steps.filter(({ state }) => state === "succeeded").map(({ kind }) => kind));
-}
-
-/** `3 created, 1 updated`, then `1 failed, 3 skipped` */
-export function outcomeCounts(steps: readonly Step[]): { readonly done: string; readonly notDone: string } {
-  const notDone = new Map<string, number>();
-  for (const { state } of steps) {
-    const { word } = STEP_VOCABULARY[state];
-    if (state !== "succeeded") notDone.set(word, (notDone.get(word) ?? 0) + 1);
-  }
-  return {
-    done: doneInWords(doneKinds(steps)),
-    notDone: [...notDone].map(([word, number]) => `${grouped(number)} ${word}`).join(", "),
-  };
 }

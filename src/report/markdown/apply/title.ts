@@ -1,11 +1,11 @@
 /** Title and first line of an apply comment, for one stack or several together. */
 import type { Plan } from "../../../model/plan.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
-import { outcomeCounts } from "./steps-table.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { closedGates } from "../gates.ts";
 import type { ApplyState } from "../marker.ts";
-import { attentionFirst, resultSteps, type Step, stepsOf } from "../../steps.ts";
+import { type StepsView, viewSteps } from "../../result-view.ts";
+import { resultSteps, type Step, stepsOf } from "../../steps.ts";
 import { codeLink, link, personLink, shaLink } from "../links.ts";
 import { plural, sentence } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
@@ -27,8 +27,8 @@ export function applySectionTitle(stack: StackApply, report: ApplyReport): strin
 }
 
 /** How it stands with all stacks: the first of these that holds for any of them. */
-export function applyState(stacks: readonly StackApply[]): ApplyState {
-  const steps = stacks.flatMap(applySteps);
+export function stateOf(stacks: readonly StackApply[]): ApplyState {
+  const { steps } = stepsView(stacks);
   const any = (...states: readonly Step["state"][]): boolean =>
     steps.some(({ state }) => states.includes(state));
   const has = (state: StackApply["state"]): boolean => stacks.some((stack) => stack.state === state);
@@ -42,10 +42,9 @@ export function applyState(stacks: readonly StackApply[]): ApplyState {
 }
 
 function standingTitle(stacks: readonly StackApply[], where: string, verb: "apply" | "destroy"): string {
-  const steps = stacks.flatMap(applySteps);
-  const { done, notDone } = outcomeCounts(steps);
+  const { steps, done, notDone } = stepsView(stacks);
   const counts = [notDone, done].filter((text) => text !== "").join(", ");
-  switch (applyState(stacks)) {
+  switch (stateOf(stacks)) {
     case "running": {
       const through = steps.filter(({ state }) => state !== "waiting" && state !== "running").length;
       return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(steps.length, "resource")} done`;
@@ -76,10 +75,14 @@ function standingTitle(stacks: readonly StackApply[], where: string, verb: "appl
   }
 }
 
-/** The steps of a stack, failures first; none before it has a plan. */
-export function applySteps(stack: StackApply): readonly Step[] {
-  if (stack.state === "finished") return attentionFirst(resultSteps(stack.result));
-  return stack.state === "running" ? attentionFirst(stepsOf(stack.plan, stack)) : [];
+/** The steps of all stacks together; a stack without a plan has none. */
+export function stepsView(stacks: readonly StackApply[]): StepsView {
+  return viewSteps(stacks.flatMap(stepsOfStack));
+}
+
+function stepsOfStack(stack: StackApply): readonly Step[] {
+  if (stack.state === "finished") return resultSteps(stack.result);
+  return stack.state === "running" ? stepsOf(stack.plan, stack) : [];
 }
 
 /** What was asked, by whom, and the same facts as in a plan. */

@@ -1,17 +1,13 @@
 /** What must be seen before anything else: GitHub's alert boxes, outside of any fold. */
 import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
+import { alertBox } from "../alert-box.ts";
+import { reasonText, replacedBy } from "../../reason.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { kindOf, sortedChanges } from "../../vocabulary.ts";
-
-/** An alert box of one paragraph, or of a list. */
-export function alertBox(kind: "CAUTION" | "WARNING" | "NOTE" | "TIP", items: readonly string[]): string {
-  const lines = items.length === 1 ? items : items.map((item) => `- ${item}`);
-  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
-}
 
 /** Deletes and replacements with what breaks for whom; what goes with its parent is counted there. */
 export function cautionBox(plan: Plan, most: number): string | undefined {
@@ -38,7 +34,7 @@ function parentOf(change: Change, byKey: ReadonlyMap<string, Change>): Change | 
     change.withParent === true
       ? change.after[0]
       : change.action === "replace"
-        ? /^(.+) is replaced$/s.exec(change.reason ?? "")?.[1]
+        ? replacedBy(change)
         : undefined;
   return taker === undefined || taker === change.key ? undefined : byKey.get(taker);
 }
@@ -55,11 +51,11 @@ function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
 }
 
 function caution(change: Change, inside: number): string {
-  const { action, type, name, reason, consequence } = change;
+  const { action, type, name, consequence } = change;
+  const reason = reasonText(change);
   const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${codeSpan(type, 80)} ${codeSpan(name, 100)}`;
   const paths = change.properties.map(({ path }) => path);
-  const why =
-    action === "replace" && reason !== undefined ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
+  const why = action === "replace" && reason !== "" ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
   const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
   const then =
     consequence === undefined ? "." : `: ${sentenceProse(consequence, { code: [name], max: 300 })}`;

@@ -1,8 +1,10 @@
 /** The Changes column: what a reviewer needs to know of a change in a few words; values that fit are shown. */
 import type { Change, ShownPropertyChange } from "../../../model/plan.ts";
+import { nameOf } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
+import { reasonText, replacedBy } from "../../reason.ts";
 import { isRedeploy } from "../../vocabulary.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
@@ -13,21 +15,21 @@ const MOST_NAMES = 3;
 
 /** Markdown on one line. */
 export function changeCell(change: Change): string {
-  const { action, reason, adopts, id, properties, withParent, after } = change;
+  const { action, adopts, id, properties, withParent, after } = change;
   if (isRedeploy(change)) return "what it serves changes";
   if (action === "delete") {
     if (withParent === true) return `goes with ${codeSpan(nameOf(after[0] ?? ""), 80)}`;
-    return prose(reason ?? "", { max: 160 });
+    return prose(reasonText(change), { max: 160 });
   }
-  const replaced = /^(.+) is replaced$/s.exec(reason ?? "")?.[1];
+  const replaced = replacedBy(change);
   if (replaced !== undefined) return `${codeSpan(nameOf(replaced), 80)} is replaced`;
   if (action === "create") return plural(properties.length, "property", "properties");
   const forced = properties.filter(({ replaces }) => replaces);
   const shown = action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership);
   return [
     ...(adopts === true ? [`takes over ${codeSpan(id ?? "it", 60)}`] : []),
-    ...(action === "replace" && forced.length === 0 && reason !== undefined
-      ? [prose(reason, { max: 160 })]
+    ...(action === "replace" && forced.length === 0 && reasonText(change) !== ""
+      ? [prose(reasonText(change), { max: 160 })]
       : propertiesInWords(shown)),
   ].join("; ");
 }
@@ -75,14 +77,4 @@ function short(property: ShownPropertyChange): string | undefined {
   if (old === undefined) return `${codeSpan(path, 60)}: set to ${codeSpan(next ?? "")}`;
   if (next === undefined) return `${codeSpan(path, 60)}: ${codeSpan(old)} removed`;
   return `${codeSpan(path, 60)}: ${codeSpan(old)} → ${codeSpan(next)}`;
-}
-
-/** The name in a key `Group::Type::name`. */
-export function nameOf(key: string): string {
-  return /^[^:]+::[^:]+::(.+)$/s.exec(key)?.[1] ?? key;
-}
-
-/** The type in a key `Group::Type::name`. */
-export function typeOf(key: string): string {
-  return /^([^:]+::[^:]+)::/.exec(key)?.[1] ?? "";
 }

@@ -1,27 +1,12 @@
-/** Markdown tables: every cell escaped in this one place, rows beyond a cap counted below. */
-import { markdownTable } from "markdown-table";
+/** The changes of a plan as a table, rows beyond a cap counted below. */
 import type { Change } from "../../../model/plan.ts";
 import { changeCell } from "./change-cell.ts";
-import { codeSpan, inCell } from "../../../text/escape.ts";
+import { codeSpan } from "../../../text/escape.ts";
 import { codeLink, sourceUrl } from "../links.ts";
+import { table } from "../table.ts";
 import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
-
-/** Finished inline Markdown in, a table out. Columns are not aligned with spaces: they would cost bytes. */
-export function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  align?: string[],
-): string {
-  return markdownTable(
-    [head, ...rows].map((row) => row.map(inCell)),
-    {
-      alignDelimiters: false,
-      ...(align === undefined ? {} : { align }),
-    },
-  );
-}
 
 export interface TableOptions {
   /** Most rows. */

@@ -1,4 +1,5 @@
 /** The plan as a comment on the pull request: one for all stacks of a stage, edited in place. */
+import { COMMENT_BYTES } from "../budget.ts";
 import { link } from "../links.ts";
 import { planMarkerLine } from "../marker.ts";
 import { planDocument } from "./document.ts";
@@ -6,9 +7,6 @@ import type { Level } from "./section.ts";
 import { changesOf, planState } from "./title.ts";
 import { isPlanned, type PlanReport } from "../../report.ts";
 import { countKinds, kindOf, occurring } from "../../vocabulary.ts";
-
-/** GitHub takes 65,536 characters; the rest is room for what others may add to our text. */
-export const COMMENT_BYTES = 60_000;
 
 const LEVELS: readonly Level[] = [
   { rows: 50, boxes: 12, links: true, sections: 200 },
@@ -46,5 +44,3 @@ export function planComment(report: PlanReport, budget: number = COMMENT_BYTES):
     elsewhere: `, all in the ${link("job summary", origin.runUrl)}`,
   });
 }
-
-export { parseMarker } from "../marker.ts";

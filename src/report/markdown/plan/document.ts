@@ -1,7 +1,8 @@
 /** The plan of a stage as one Markdown text within a number of bytes: the comment and the job summary. */
 import type { Change } from "../../../model/plan.ts";
 import { VERSION } from "../../../model/version.ts";
-import { alertBox, policyItems } from "./alerts.ts";
+import { alertBox } from "../alert-box.ts";
+import { policyItems } from "./alerts.ts";
 import { firstThatFits, fitting } from "../budget.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { changeFold, foldedChanges, graphFold, JOINING_BYTES, openChanges } from "./folds.ts";
@@ -9,7 +10,7 @@ import { closedGates, gateLines, nextStep } from "../gates.ts";
 import { applyCommand, type Level, planSection } from "./section.ts";
 import { appliedLine, blocking, changesOf, planTitle, sourceLine } from "./title.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
-import { table } from "./changes-table.ts";
+import { table } from "../table.ts";
 import { byteLength, plural } from "../../../text/words.ts";
 import { changesInWords } from "../../vocabulary.ts";
 

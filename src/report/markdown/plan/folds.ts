@@ -5,6 +5,7 @@ import { changeLines } from "../../change-lines.ts";
 import { codeSpan, fence, htmlCode } from "../../../text/escape.ts";
 import { changesGraph } from "../../graph.ts";
 import { sourceLink } from "../links.ts";
+import { replacedBy } from "../../reason.ts";
 import type { Origin } from "../../report.ts";
 import { changesInWords, isRedeploy, kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
@@ -65,9 +66,7 @@ export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): str
 export const JOINING_BYTES = 160;
 
 function isMinor(change: Change): boolean {
-  return (
-    change.action === "create" || cellTellsAll(change) || change.reason?.endsWith(" is replaced") === true
-  );
+  return change.action === "create" || cellTellsAll(change) || replacedBy(change) !== undefined;
 }
 
 /** A drawing with more nodes is a wall; mermaid refuses 50,000 characters. */

@@ -6,6 +6,7 @@ import { link, personLink, shaLink } from "../links.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
+import { isForeign } from "../../reason.ts";
 import { changesInWords } from "../../vocabulary.ts";
 
 /** The counts in words, or that nothing changes, or that planning failed. */
@@ -99,7 +100,7 @@ export function appliedLine({ applied, origin }: PlanReport): string | undefined
 }
 
 function unchangedText(changes: readonly Change[]): readonly string[] {
-  const unchanged = changes.filter(({ action, reason }) => action === "no-op" && reason !== "foreign").length;
+  const unchanged = changes.filter((change) => change.action === "no-op" && !isForeign(change)).length;
   return unchanged === 0 ? [] : [`${unchanged} unchanged`];
 }
 

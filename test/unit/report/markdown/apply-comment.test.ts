@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import type { ApplyEvent } from "../../../../src/model/apply.ts";
-import { applyComment, parseApplyMarker } from "../../../../src/report/markdown/apply/comment.ts";
+import { applyComment } from "../../../../src/report/markdown/apply/comment.ts";
+import { parseApplyMarker } from "../../../../src/report/markdown/marker.ts";
 import { shortId } from "../../../../src/report/markdown/apply/steps-table.ts";
 import type { ApplyReport, StackApply } from "../../../../src/report/apply-report.ts";
-import { COMMENT_BYTES } from "../../../../src/report/markdown/plan/comment.ts";
+import { COMMENT_BYTES } from "../../../../src/report/markdown/budget.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { hostilePlan, hostileText, injected, ORIGIN, unbalanced } from "../hostile.ts";
 

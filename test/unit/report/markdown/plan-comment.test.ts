@@ -1,6 +1,7 @@
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { parseMarker, planComment } from "../../../../src/report/markdown/plan/comment.ts";
+import { parseMarker } from "../../../../src/report/markdown/marker.ts";
+import { planComment } from "../../../../src/report/markdown/plan/comment.ts";
 import type { PlanReport, StackPlan } from "../../../../src/report/report.ts";
 import type { Plan } from "../../../../src/model/plan.ts";
 import * as plans from "../../../fixtures/plans.ts";

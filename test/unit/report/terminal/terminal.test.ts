@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { progressLine, terminalPlan, terminalResult } from "../../../../src/report/terminal/plan.ts";
-import { errorAnnotations, terminalErrors } from "../../../../src/report/markdown/error-list.ts";
+import { errorAnnotations } from "../../../../src/report/annotations.ts";
+import { terminalErrors } from "../../../../src/report/terminal/errors.ts";
+import { terminalPlan } from "../../../../src/report/terminal/plan.ts";
+import { progressLines } from "../../../../src/report/terminal/progress.ts";
+import { terminalResult } from "../../../../src/report/terminal/result.ts";
 import { GatewrightError } from "../../../../src/model/errors.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { aChange, aPlan, aProperty } from "../../../fixtures/plans.ts";
@@ -61,8 +64,9 @@ describe("a plan at a terminal", () => {
 
 describe("an apply at a terminal", () => {
   it("has a line when a step starts and one when it ends", () => {
-    const { results } = plans.halfFailed();
-    const lines = results.map((result) => progressLine({ kind: "step-finished", result, at: 0 }, plain));
+    const { plan, results } = plans.halfFailed();
+    const line = progressLines(plan, plain);
+    const lines = results.map((result) => line({ kind: "step-finished", result, at: 0 }));
     expect(lines[0]).toBe("  ✓ created ApiGatewayV2::Api my-api 7a38wlw431 300 ms");
     expect(lines[3]).toMatch(
       /^ {2}✗ not created Lambda::Function my-function: AccessDeniedException: User: /,
@@ -76,7 +80,13 @@ describe("an apply at a terminal", () => {
       action: "create",
       at: 0,
     } as const;
-    expect(progressLine(started, plain)).toBe("  … creating A::Route route::a::GET /");
+    expect(line(started)).toBe("  … creating A::Route route::a::GET /");
+  });
+
+  it("calls a deployment that is only made again a redeploy, as its plan does", () => {
+    const line = progressLines(plans.everyday(), plain);
+    const key = "ApiGatewayV2::Deployment::deployment::my-api";
+    expect(line({ kind: "step-started", key, action: "replace", at: 0 })).toContain("… redeploying ");
   });
 
   it("ends with errors, ids, and how to go on", () => {
@@ -84,7 +94,7 @@ describe("an apply at a terminal", () => {
     expect(text).toContain("Apply failed: 1 failed, 3 skipped, 4 created  41.2 s, 37 AWS calls\n");
     expect(text).toContain("  hint: Allow lambda:CreateFunction to the role deployer.\n");
     expect(text).toContain("  ApiEndpoint  https://7a38wlw431.execute-api.eu-west-2.amazonaws.com  my-api\n");
-    expect(text).toContain("run the same command to go on");
+    expect(text).toContain("run the same command again to continue");
     expect(terminalResult(plans.succeeded(plans.firstDeploy()), plain)).toContain("Apply done: 8 created");
   });
 });

@@ -1,0 +1,28 @@
+/** Errors beside the lines of the spec, as GitHub shows them on a commit. */
+import type { SourceLocation } from "../model/errors.ts";
+import { clip } from "../text/escape.ts";
+import type { ErrorView } from "./report.ts";
+
+/** What GitHub puts beside a line of a file. */
+export interface Annotation {
+  readonly title: string;
+  readonly message: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/** One annotation for each error; those without a place become notices of the run. */
+export function errorAnnotations(errors: readonly ErrorView[]): readonly Annotation[] {
+  return errors.map(({ code, message, hint, at }) => ({
+    title: code,
+    message: clip(hint === undefined ? message : `${message}\n${hint}`, 4_000),
+    ...(at === undefined ? {} : { file: at.file, line: at.line }),
+    ...(at?.column === undefined ? {} : { column: at.column }),
+  }));
+}
+
+/** `resources.js:12:5` */
+export function placeText({ file, line, column }: SourceLocation): string {
+  return column === undefined ? `${file}:${line}` : `${file}:${line}:${column}`;
+}

@@ -1,0 +1,32 @@
+/** Errors at a terminal. */
+import { inertLog, visible } from "../../text/escape.ts";
+import { placeText } from "../annotations.ts";
+import type { ErrorView } from "../report.ts";
+import { colorsFor } from "./colors.ts";
+
+/** A bug of ours (`errors` is undefined) with its stack. Ends without a newline. */
+export function terminalErrors(
+  thrown: unknown,
+  errors: readonly ErrorView[] | undefined,
+  color: boolean,
+): string {
+  const colors = colorsFor(color);
+  if (errors === undefined) {
+    const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    const lines = stack.split("\n").map(visible).join("\n");
+    const please = colors.dim("This is a bug in Gatewright: please report it with this text.");
+    return inertLog(`${colors.red("INTERNAL")} ${lines}\n  ${please}`);
+  }
+  const shown = errors.map(({ code, message, hint, at }) => {
+    const place = at === undefined ? "" : `${colors.dim(visible(placeText(at)))} `;
+    const [first = "", ...rest] = message.split(/\r?\n/).map(visible);
+    return [
+      `${colors.red(`error ${code}`)} ${place}${first}`,
+      ...rest.map((line) => `  ${line}`),
+      ...(hint === undefined
+        ? []
+        : [`  ${colors.cyan("hint:")} ${hint.split(/\r?\n/).map(visible).join(" ")}`]),
+    ].join("\n");
+  });
+  return inertLog(shown.join("\n"));
+}
