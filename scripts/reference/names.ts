@@ -8,6 +8,8 @@ export const names: Readonly<Record<string, string>> = {
   "ApiGatewayV2::Deployment":
     "`deployment::API`; with several stages that do not deploy by themselves, `deployment::API::STAGENAME`",
   "ApiGatewayV2::Authorizer": "`API::NAME`; near its Api the `Name` alone",
+  "ApiGatewayV2::Model": "`API::NAME`; near its Api the `Name` alone",
+  "ApiGatewayV2::VpcLink": "`Name`",
   "Lambda::Function": "`FunctionName`",
   "Lambda::Permission": "the function's name: one permission holds all statements of a function",
   "IAM::Role": "`RoleName`",

@@ -64,6 +64,8 @@ async function read<Client extends AnyClient>(
     return found.flat();
   }
   if (calls.list !== undefined) {
+    // What left the spec is looked for by its ARN, so a list that nobody asks for is not read.
+    if (names.size === 0) return [];
     return (await list({ stack })).filter((one) => names.has(one.name) || isOurs(one.tags, stack));
   }
   const found = await Promise.all(

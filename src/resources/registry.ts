@@ -3,8 +3,10 @@ import { api } from "./ApiGatewayV2/api/api.ts";
 import { authorizer } from "./ApiGatewayV2/authorizer/authorizer.ts";
 import { deployment } from "./ApiGatewayV2/deployment/deployment.ts";
 import { integration } from "./ApiGatewayV2/integration/integration.ts";
+import { model } from "./ApiGatewayV2/Model.ts";
 import { route } from "./ApiGatewayV2/route/route.ts";
 import { stage } from "./ApiGatewayV2/stage/stage.ts";
+import { vpcLink } from "./ApiGatewayV2/VpcLink.ts";
 import { logGroup } from "./CloudWatchLogs/LogGroup.ts";
 import { policy } from "./IAM/Policy.ts";
 import { role } from "./IAM/Role.ts";
@@ -19,6 +21,8 @@ const ALL: readonly ResourceType[] = [
   stage,
   deployment,
   authorizer,
+  model,
+  vpcLink,
   lambdaFunction,
   permission,
   role,

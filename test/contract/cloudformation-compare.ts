@@ -43,6 +43,8 @@ export const counterparts: Readonly<Record<string, readonly Counterpart[]>> = {
   "ApiGatewayV2::Stage": [{ type: "AWS::ApiGatewayV2::Stage" }],
   "ApiGatewayV2::Deployment": [{ type: "AWS::ApiGatewayV2::Deployment" }],
   "ApiGatewayV2::Authorizer": [{ type: "AWS::ApiGatewayV2::Authorizer" }],
+  "ApiGatewayV2::Model": [{ type: "AWS::ApiGatewayV2::Model" }],
+  "ApiGatewayV2::VpcLink": [{ type: "AWS::ApiGatewayV2::VpcLink" }],
   "Lambda::Function": [
     { type: "AWS::Lambda::Function", renamed: { KmsKeyArn: "KMSKeyArn" } },
     { type: "AWS::Lambda::Url", below: "FunctionUrlConfig." },

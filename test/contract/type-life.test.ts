@@ -16,6 +16,8 @@ import { iamAndLogs } from "../fixtures/type-life/iam-and-logs.ts";
 import { integrations } from "../fixtures/type-life/integrations.ts";
 import { lambda } from "../fixtures/type-life/lambda.ts";
 import type { Life } from "../fixtures/type-life/life.ts";
+import { models } from "../fixtures/type-life/models.ts";
+import { vpcLinks } from "../fixtures/type-life/vpc-links.ts";
 import { changesOf, failuresOf, memorySource, unlike } from "../integration/harness.ts";
 import { specText } from "../integration/random-stack.ts";
 import { isCovered, propertyPaths, withProperty } from "./type-life-paths.ts";
@@ -24,7 +26,7 @@ vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("../integration/remember.ts")).remembering(await original()),
 );
 
-const lives: readonly Life[] = [...apis, ...integrations, ...lambda, ...iamAndLogs];
+const lives: readonly Life[] = [...apis, ...integrations, ...models, ...vpcLinks, ...lambda, ...iamAndLogs];
 
 /** Properties that no life has, and why. */
 const NOT_LIVED: Readonly<Record<string, string>> = {

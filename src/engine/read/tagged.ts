@@ -4,8 +4,8 @@ import { translate } from "../../aws/errors.ts";
 import { tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
 
-/** Only types that are not found otherwise: Apis and their children come with their own lists. */
-const RESOURCE_TYPES = ["lambda:function", "logs:log-group"];
+/** Services and types of what is not found otherwise. Apis and their children come with their own lists. */
+const RESOURCE_TYPES = ["apigateway", "lambda:function", "logs:log-group"];
 
 export async function taggedArns(aws: Aws, stack: StackFacts): Promise<readonly string[]> {
   const arns: string[] = [];

@@ -11,6 +11,7 @@ export const STAGE = "ApiGatewayV2::Stage";
 export const DEPLOYMENT = "ApiGatewayV2::Deployment";
 export const AUTHORIZER = "ApiGatewayV2::Authorizer";
 export const MODEL = "ApiGatewayV2::Model";
+export const VPC_LINK = "ApiGatewayV2::VpcLink";
 
 export type Protocol = "HTTP" | "WEBSOCKET";
 

@@ -8,6 +8,7 @@ import {
   AUTHORIZER,
   DEPLOYMENT,
   INTEGRATION,
+  MODEL,
   parentApi,
   ROUTE,
   readChildren,
@@ -111,7 +112,7 @@ export const deployment: ResourceType = {
   policyDocuments: [],
   taggable: false,
   replaceOrder: "create-first",
-  serves: [ROUTE, INTEGRATION, AUTHORIZER],
+  serves: [ROUTE, INTEGRATION, AUTHORIZER, MODEL],
   deletedAfter: [STAGE],
   consequence: () => undefined,
   canonical(entry) {

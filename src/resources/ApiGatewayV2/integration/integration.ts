@@ -1,6 +1,6 @@
 /** Integrations. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
 import type { ResourceType } from "../../type.ts";
-import { INTEGRATION, parentApi, readChildren } from "../common.ts";
+import { INTEGRATION, parentApi, readChildren, VPC_LINK } from "../common.ts";
 import { pairIntegrations } from "./pair.ts";
 import { checkIntegration, integrationSchema } from "./schema.ts";
 import { desiredIntegration, liveIntegration, losesParameter } from "./state.ts";
@@ -31,7 +31,7 @@ export const integration: ResourceType = {
     dynamoDbTable: { type: "DynamoDB::Table", orderOnly: true },
     stepFunctionsStateMachine: { type: "StepFunctions::StateMachine" },
     listener: { type: "ElasticLoadBalancingV2::Listener" },
-    vpcLink: { type: "ApiGatewayV2::VpcLink" },
+    vpcLink: { type: VPC_LINK },
   },
   schema: integrationSchema,
   createOnly: [],

@@ -1,7 +1,7 @@
 /** Routes. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
-import { textOf } from "../../live-values.ts";
+import { objectOf, textOf } from "../../live-values.ts";
 import type { ResourceType } from "../../type.ts";
-import { AUTHORIZER, apiNameOf, INTEGRATION, parentApi, ROUTE, readChildren } from "../common.ts";
+import { AUTHORIZER, apiNameOf, INTEGRATION, MODEL, parentApi, ROUTE, readChildren } from "../common.ts";
 import { listRoutes } from "../lists.ts";
 import { checkRoute, routeSchema } from "./schema.ts";
 import { desiredRoute, liveRoute, pairRoutes, routeConsequence, routeName } from "./state.ts";
@@ -35,6 +35,11 @@ export const route: ResourceType = {
   name: (entry) => routeName(apiNameOf(entry), textOf(entry.properties.RouteKey)),
   aliases: (entry) => (entry.name === undefined ? [] : [entry.name]),
   check: checkRoute,
+  comesAfter: ({ properties, dependencies }) =>
+    Object.values(objectOf(properties.RequestModels)).map((name) => ({
+      type: MODEL,
+      name: `${dependencies.api?.[0] ?? ""}::${textOf(name)}`,
+    })),
   desiredState: desiredRoute,
   pair: pairRoutes,
   read: (context) =>
