@@ -91,6 +91,10 @@ export type Resource =
   | ReadOnlyApiGatewayV2Deployment
   | ApiGatewayV2Authorizer
   | ReadOnlyApiGatewayV2Authorizer
+  | ApiGatewayV2Model
+  | ReadOnlyApiGatewayV2Model
+  | ApiGatewayV2VpcLink
+  | ReadOnlyApiGatewayV2VpcLink
   | LambdaFunction
   | ReadOnlyLambdaFunction
   | LambdaPermission
@@ -122,6 +126,14 @@ export type Reference =
     }
   | { group: "ApiGatewayV2"; type: "Deployment"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Authorizer"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | { group: "ApiGatewayV2"; type: "Model"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | {
+      group: "ApiGatewayV2";
+      type: "VpcLink";
+      name: string;
+      path?: "id" | "live.Arn" | OtherPath;
+      suffix?: string;
+    }
   | {
       group: "Lambda";
       type: "Function";
@@ -584,6 +596,86 @@ export interface ApiGatewayV2AuthorizerDependencies {
   lambdaFunction?: Name | undefined;
   /** Name of IAM::Role. */
   role?: Name | undefined;
+}
+
+/** The form of the messages that routes of a WEBSOCKET API take, as a JSON schema. */
+export interface ApiGatewayV2Model extends Entry {
+  group: "ApiGatewayV2";
+  type: "Model";
+  readOnly?: false | undefined;
+  properties: ApiGatewayV2ModelProperties | ((given: PropertiesGiven) => ApiGatewayV2ModelProperties);
+  dependencies: ApiGatewayV2ModelDependencies | ((given: DependenciesGiven) => ApiGatewayV2ModelDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2Model extends Entry {
+  group: "ApiGatewayV2";
+  type: "Model";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2ModelProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2ModelProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2ModelDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2ModelDependencies>);
+}
+
+export interface ApiGatewayV2ModelProperties {
+  /** Name, unique in the API; routes name it in RequestModels. */
+  Name?: string | undefined;
+  /** JSON schema (draft 4), as an object or as text. */
+  Schema: string | Readonly<Record<string, Json>>;
+  /** Content type of the messages. Default: `application/json`. */
+  ContentType?: string | undefined;
+  /** Free text. */
+  Description?: string | undefined;
+}
+
+export interface ApiGatewayV2ModelDependencies {
+  /** The ApiGatewayV2::Api it is part of. */
+  api: Name;
+}
+
+/** The way of HTTP APIs into a VPC. AWS takes some minutes to make one. */
+export interface ApiGatewayV2VpcLink extends Entry {
+  group: "ApiGatewayV2";
+  type: "VpcLink";
+  readOnly?: false | undefined;
+  properties?: ApiGatewayV2VpcLinkProperties | ((given: PropertiesGiven) => ApiGatewayV2VpcLinkProperties);
+  dependencies?:
+    | ApiGatewayV2VpcLinkDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2VpcLinkDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2VpcLink extends Entry {
+  group: "ApiGatewayV2";
+  type: "VpcLink";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2VpcLinkProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2VpcLinkProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2VpcLinkDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2VpcLinkDependencies>);
+}
+
+export interface ApiGatewayV2VpcLinkProperties {
+  /** Name of the VPC link. */
+  Name?: string | undefined;
+  /** Subnets to be in. Default: from the dependency subnets. */
+  SubnetIds?: readonly string[] | undefined;
+  /** Security groups of its network interfaces. Default: from the dependency securityGroups. */
+  SecurityGroupIds?: readonly string[] | undefined;
+  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. */
+  Tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface ApiGatewayV2VpcLinkDependencies {
+  /** Names of EC2::Subnet. */
+  subnets?: Names | undefined;
+  /** Names of EC2::SecurityGroup. */
+  securityGroups?: Names | undefined;
 }
 
 /** A function: code from the folder of its name, a container image or S3. */

@@ -25,6 +25,7 @@ export const differences: Readonly<Record<string, string>> = {
     "AWS's answer, which generated specs hold; it is not sent",
   "ApiGatewayV2::Integration ResponseParameters.*.ResponseParameters: only there":
     "CloudFormation wraps what the SDK takes as a map of mappings",
+  "ApiGatewayV2::Model ApiId: only there": PARENT,
   "ApiGatewayV2::Route ApiId: only there": PARENT,
   "ApiGatewayV2::Route RequestParameters.*.Required: only here": FREE_JSON,
   "ApiGatewayV2::Stage AccessPolicyId: only there": "reserved; neither the SDK nor the documentation has it",
@@ -34,6 +35,7 @@ export const differences: Readonly<Record<string, string>> = {
   "ApiGatewayV2::Stage RouteSettings.*.LoggingLevel: only here": FREE_JSON,
   "ApiGatewayV2::Stage RouteSettings.*.ThrottlingBurstLimit: only here": FREE_JSON,
   "ApiGatewayV2::Stage RouteSettings.*.ThrottlingRateLimit: only here": FREE_JSON,
+  "ApiGatewayV2::VpcLink SubnetIds: required there only": "the dependency `subnets` gives them",
 
   "Lambda::Function Code: required there only":
     "the folder of the function's name is its code when none is given",

@@ -47,7 +47,8 @@ const told = (kinds: readonly ("read" | "write")[]): readonly string[] =>
 
 describe("a stack with one of each type", () => {
   it("has every type", () => {
-    expect(listed.map(({ live }) => live.type).sort()).toEqual([...resourceTypes.keys()].sort());
+    const types = new Set(listed.map(({ live }) => live.type));
+    expect([...types].sort()).toEqual([...resourceTypes.keys()].sort());
   });
 
   it.each([...resourceTypes.keys()])("has the values that getId can ask of %s", (type) => {

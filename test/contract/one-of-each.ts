@@ -1,4 +1,4 @@
-/** A stack with one resource of every type, applied to the fake AWS. */
+/** A stack with a resource of every type, applied to the fake AWS. */
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import { connectAws } from "../../src/aws/connect.ts";
 import type { StackOptions } from "../../src/engine/verbs.ts";
@@ -21,6 +21,9 @@ exports.createResources = () => [
   { type: "Permission", group: "Lambda", dependencies: { lambdaFunction: "function", apiGatewayV2Apis: ["api"] } },
   { type: "Role", group: "IAM", properties: { RoleName: "role", AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: "inline", PolicyDocument: rights }] }, dependencies: { policies: ["policy"] } },
   { type: "Policy", group: "IAM", properties: { PolicyName: "policy", PolicyDocument: rights } },
+  { type: "Api", group: "ApiGatewayV2", properties: { Name: "chat", ProtocolType: "WEBSOCKET", RouteSelectionExpression: "$request.body.action" } },
+  { type: "Model", group: "ApiGatewayV2", properties: { Name: "Message", Schema: { type: "object" } }, dependencies: { api: "chat" } },
+  { type: "VpcLink", group: "ApiGatewayV2", properties: { Name: "link" }, dependencies: { subnets: "subnet-1" } },
   { type: "LogGroup", group: "CloudWatchLogs", properties: { logGroupName: "/access" } },
 ];
 `;
