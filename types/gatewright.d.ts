@@ -672,9 +672,9 @@ export interface ApiGatewayV2VpcLinkProperties {
 }
 
 export interface ApiGatewayV2VpcLinkDependencies {
-  /** Names of EC2::Subnet. */
+  /** Names of EC2::Subnet, or ids. */
   subnets?: Names | undefined;
-  /** Names of EC2::SecurityGroup. */
+  /** Names of EC2::SecurityGroup, or ids. */
   securityGroups?: Names | undefined;
 }
 

@@ -45,3 +45,10 @@ function nameProperty(type: ResourceType, tree: SchemaNode): string | undefined 
     return undefined;
   }
 }
+
+/** What a dependency accepts besides names. */
+export function literalWords({ acceptsArn, acceptsId, list }: DependencyKey): string {
+  if (acceptsArn === true) return ", or an ARN";
+  if (acceptsId === undefined) return "";
+  return list === true ? ", or ids" : ", or an id";
+}

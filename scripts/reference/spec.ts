@@ -1,7 +1,7 @@
 /** `docs/spec.md`: the reference of every resource type. Pure. */
 import { acceptedForm, alternatives, type SchemaNode } from "../../src/spec/schema-tree.ts";
 import { anchor, code, MADE_BY, table } from "./markdown.ts";
-import type { TypeModel } from "./model.ts";
+import { literalWords, type TypeModel } from "./model.ts";
 import { names } from "./names.ts";
 import { SPEC_INTRODUCTION } from "./spec-introduction.ts";
 import { isFilledIn } from "./typescript.ts";
@@ -94,7 +94,7 @@ function matches(pattern: string, path: readonly string[]): boolean {
 function dependencyTable({ dependencies }: TypeModel, known: ReadonlySet<string>): string {
   const rows = dependencies.map(([key, declared]) => [
     code(key),
-    `${declared.list === true ? "names" : "the name"} of ${code(declared.type)}${declared.acceptsArn === true ? ", or an ARN" : ""}`,
+    `${declared.list === true ? "names" : "the name"} of ${code(declared.type)}${literalWords(declared)}`,
     [
       declared.parent === true
         ? "**required**, its parent"

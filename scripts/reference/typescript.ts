@@ -1,7 +1,7 @@
 /** TypeScript types of specs, as text: `types/gatewright.d.ts`. Pure. */
 import type { DependencyKey } from "../../src/spec/type-rules.ts";
 import { alternatives, type SchemaNode } from "../../src/spec/schema-tree.ts";
-import type { TypeModel } from "./model.ts";
+import { literalWords, type TypeModel } from "./model.ts";
 import { PREAMBLE } from "./preamble.ts";
 
 export function typesText(models: readonly TypeModel[]): string {
@@ -134,7 +134,7 @@ function dependencyText(key: string, declared: DependencyKey): string {
   const what =
     declared.parent === true
       ? `The ${declared.type} it is part of.`
-      : `${declared.list === true ? "Names" : "Name"} of ${declared.type}${declared.acceptsArn === true ? ", or an ARN" : ""}.`;
+      : `${declared.list === true ? "Names" : "Name"} of ${declared.type}${literalWords(declared)}.`;
   const order = declared.orderOnly === true ? " Only orders the steps." : "";
   const type = declared.list === true ? "Names" : "Name";
   return `  /** ${what}${order} */\n  ${key}${needed ? "" : "?"}: ${type}${needed ? "" : " | undefined"};\n`;
