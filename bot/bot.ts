@@ -14,7 +14,7 @@ import { createMetrics } from "./services/metrics.ts";
 import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
 import { createLiveReports } from "./reports/live.ts";
-import { continueMerge } from "./events/push.ts";
+import { continueMerge } from "./events/merge.ts";
 import { finishGroup } from "./reports/report.ts";
 import { every } from "./runs/periodic.ts";
 import { openWork } from "./runs/start.ts";

@@ -6,7 +6,7 @@ import { checkPullRequest } from "./check-pull-request.ts";
 
 /**
  * On an open pull request its head is applied; on a merged one the default branch is, which resumes what a merge could
- * not finish: its review is behind it, so permission and locks are what is left to judge.
+ * not finish: it was reviewed before the merge, so only permission and locks are evaluated.
  */
 export const apply: CommandHandler = async (context) => {
   const { pull, request, repository } = context;

@@ -1,14 +1,8 @@
 /** Pull requests on which nothing is applied, whatever the gates say. */
-import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
-/** Refuses closed, draft and conflicting pull requests and those of forks; undefined when it is fit. */
-export async function checkPullRequest({
-  pull,
-  reply,
-  login,
-  text,
-}: CommandContext): Promise<CommandOutcome | undefined> {
+/** Refuses closed, draft and conflicting pull requests and those of forks; undefined when none of this holds. */
+export async function checkPullRequest({ pull, reply }: CommandContext): Promise<CommandOutcome | undefined> {
   const found =
     pull.state === "closed"
       ? {
@@ -26,16 +20,15 @@ export async function checkPullRequest({
           ? {
               code: "PULL_CONFLICTS",
               message: "the branch conflicts with its base",
-              hint: "Resolve the conflicts, then look at the new plan.",
+              hint: "Resolve the conflicts, then review the new plan.",
             }
           : pull.fork
             ? {
                 code: "PULL_FORK",
                 message: "the branch belongs to a fork",
-                hint: "A fork's branch can be planned by a writer's `/plan`; to apply it, push it to a branch of this repository.",
+                hint: "Somebody with write permission can plan a fork's branch with `/plan`; to apply it, push it to a branch of this repository.",
               }
             : undefined;
   if (found === undefined) return undefined;
-  await reply(answer(login, text, errorAnswer([found])));
-  return "refused";
+  return reply.refuse(found);
 }

@@ -1,9 +1,10 @@
-/** What a command's handler is handed: who asked what, where, with the facts as they are now. */
+/** What a command's handler gets: who asked for what, where, with the current facts. */
 import type { PullFacts } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
+import type { CommandReply } from "../reports/command-reply.ts";
 import type { Command } from "./grammar/commands.ts";
 
 export interface CommandContext {
@@ -17,11 +18,11 @@ export interface CommandContext {
   readonly text: string;
   readonly login: string;
   readonly commentId: number;
-  /** Answers on the pull request; the reply is found again after a crash. */
-  readonly reply: (body: string) => Promise<void>;
+  /** Answers on the pull request. */
+  readonly reply: CommandReply;
 }
 
-/** True: done well; false: refused or failed (decides the reaction). Runs react when they end: `later`. */
+/** Decides the reaction: 🚀 for `done`, 😕 for `refused`. With `later` the runs react when they end. */
 export type CommandOutcome = "done" | "refused" | "later";
 
 export type CommandHandler = (context: CommandContext) => Promise<CommandOutcome>;

@@ -1,4 +1,4 @@
-/** `/destroy` asks with a plan of what would go; `/destroy PLAN-ID` confirms exactly that plan. */
+/** `/destroy` shows a plan of what would be deleted; `/destroy PLAN-ID` confirms exactly that plan. */
 import { randomUUID } from "node:crypto";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";

@@ -1,4 +1,4 @@
-/** `/help`, from the grammar and the live configuration. Pure but for the reply. */
+/** `/help`, from the grammar and the current settings. */
 import type { Settings } from "../stacks/settings/schema.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
@@ -25,7 +25,7 @@ export function helpText(settings: Settings): string {
     "| --- | --- |",
     ...commands,
     "",
-    "One command per comment, at the start of a line. Add `-s STAGE` where there are several stages, `-d DIRECTORY` for one stack.",
+    "One command per comment, at the start of a line. Add `-s STAGE` if there are several stages, `-d DIRECTORY` for a single stack.",
     "",
     "### Stages",
     "",
@@ -37,6 +37,6 @@ export function helpText(settings: Settings): string {
 }
 
 export const help: CommandHandler = async ({ settings, reply }) => {
-  await reply(helpText(settings));
+  await reply.write(helpText(settings));
   return "done";
 };

@@ -1,8 +1,8 @@
-/** `/list [-t TYPE]`: what AWS has of the stack. */
+/** `/list [-t TYPE]`: the stack's resources in AWS. */
 import { markdownTable } from "markdown-table";
 import { listStack } from "../../src/engine/verbs.ts";
 import { stackOptions } from "../stacks/options.ts";
-import { answer, code } from "../reports/reply.ts";
+import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
@@ -13,7 +13,7 @@ const MOST_ROWS = 200;
 export const list: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
-  const { services, request, settings, command, pull, login, text } = context;
+  const { services, request, settings, command, pull } = context;
   const parts: string[] = [];
   for (const { stack, stage } of await targetsOf(context)) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
@@ -32,12 +32,12 @@ export const list: CommandHandler = async (context) => {
       [
         `#### ${code(stack.directory)} in ${code(stack.stage)}: ${found.length === 1 ? "1 resource" : `${found.length} resources`}`,
         "",
-        rows.length === 0 ? "Nothing." : markdownTable([["Resource", "Name", "Id", "Ours"], ...rows]),
-        ...(more > 0 ? ["", `… and ${more} more: \`gatewright list\` shows them.`] : []),
+        rows.length === 0 ? "No resources." : markdownTable([["Resource", "Name", "Id", "Ours"], ...rows]),
+        ...(more > 0 ? ["", `… and ${more} more: \`gatewright list\` shows all of them.`] : []),
       ].join("\n"),
     );
   }
-  await context.reply(answer(login, text, parts.join("\n\n")));
+  await context.reply.answer(parts.join("\n\n"));
   return "done";
 };
 

@@ -1,6 +1,5 @@
-/** `/lock REASON`: freezes a stack until `/unlock`, or until the pull request is merged or closed. */
+/** `/lock REASON`: locks a stack until `/unlock`, or until the pull request is merged or closed. */
 import { lockFact, lockLine } from "../gates/lock-line.ts";
-import { answer, withFacts } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
@@ -8,7 +7,7 @@ import { requireWriter } from "./require-writer.ts";
 export const lock: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
-  const { services, command, login, pull, text } = context;
+  const { services, command, login, pull } = context;
   const lines: string[] = [];
   const facts: unknown[] = [];
   let held = true;
@@ -18,18 +17,13 @@ export const lock: CommandHandler = async (context) => {
     if (taken === undefined) held = false;
     facts.push(lockFact(stack, current?.owner));
     if (current !== undefined)
-      lines.push(`- ${taken === undefined ? "not taken: " : ""}${lockLine(current, services.clock.now())}`);
+      lines.push(
+        `- ${taken === undefined ? "already locked: " : ""}${lockLine(current, services.clock.now())}`,
+      );
   }
-  await context.reply(
-    withFacts(
-      answer(
-        login,
-        text,
-        `${lines.join("\n")}\n\nNothing is applied there until \`/unlock\`, or until this pull request is merged or closed.`,
-      ),
-      "locks",
-      facts,
-    ),
+  await context.reply.answer(
+    `${lines.join("\n")}\n\nNothing is applied to a locked stack until \`/unlock\`, or until this pull request is merged or closed.`,
+    { kind: "locks", value: facts },
   );
   return held ? "done" : "refused";
 };

@@ -1,7 +1,6 @@
 /** `/plan`: a plan of the pull request's head, shown in the bot's own plan comment. */
 import { groupId } from "../services/group.ts";
 import type { RunRequest } from "../../src/model/run.ts";
-import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
@@ -10,20 +9,11 @@ import { requireWriter } from "./require-writer.ts";
 export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
   const { services, pull, login, commentId, text } = context;
   if (pull.state === "closed") {
-    await context.reply(
-      answer(
-        login,
-        text,
-        errorAnswer([
-          {
-            code: "PULL_CLOSED",
-            message: `pull request ${pull.number} is closed`,
-            hint: "Open a new pull request.",
-          },
-        ]),
-      ),
-    );
-    return "refused";
+    return context.reply.refuse({
+      code: "PULL_CLOSED",
+      message: `pull request ${pull.number} is closed`,
+      hint: "Open a new pull request.",
+    });
   }
   const group = groupId("command", context.repository.id, commentId);
   for (const target of await targetsOf(context)) {

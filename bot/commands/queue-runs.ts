@@ -1,10 +1,10 @@
-/** Gathers facts, judges a stage's gates for one stack, and puts allowed commands into the queue. */
+/** Evaluates the gates of every stack a command means, then queues the runs or refuses. */
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
-import { shownPlans } from "../gates/reviewed-plans.ts";
+import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
 import type { GateName } from "../../src/model/gate.ts";
@@ -18,30 +18,7 @@ export async function targetsOf(context: CommandContext): Promise<readonly Targe
   return stageTargets(request, repository, settings, stage, pull.headSha, command.directory);
 }
 
-/**
- * The newest plan shown on the pull request: by this bot, or by the Action. The Action's comment is only believed to say
- * which plan was looked at; apply computes the plan itself and compares.
- */
-export async function reviewedPlans(
-  context: Pick<CommandContext, "services" | "request" | "repository">,
-  targets: readonly Target[],
-  pull: number,
-  purpose: "apply" | "destroy" = "apply",
-): Promise<ReadonlyMap<string, ReviewedPlan>> {
-  const { services, request, repository } = context;
-  const found = new Map<string, ReviewedPlan>();
-  const plans = await shownPlans(services, request, repository, pull, purpose);
-  for (const target of targets) {
-    const { stage, directory } = target.stack;
-    const own = purpose === "destroy" ? undefined : await services.store.reviewedPlan(target.stack, pull);
-    const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
-    if (shown !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
-    else if (own !== undefined) found.set(directory, own);
-  }
-  return found;
-}
-
-/** Judges every stack; queues all of them, or refuses with every gate of each. */
+/** Evaluates the gates of every stack; queues all of them, or refuses with every gate of each. */
 export async function queueRuns(
   context: CommandContext,
   kind: RunKind,
@@ -49,7 +26,7 @@ export async function queueRuns(
 ): Promise<CommandOutcome> {
   const { services, repository, command, login, commentId, text } = context;
   const group = groupId("command", repository.id, commentId);
-  // The same command, handled again after a crash: it was let through, at the head of that time.
+  // The same command, handled again after a crash: it passed the gates, at the head of that moment.
   const [earlier] = await services.store.listRuns({ group, limit: 1 });
   const pull = { ...context.pull, ...(earlier === undefined ? {} : { headSha: earlier.sha }) };
   const all = await targetsOf({ ...context, pull });
@@ -76,7 +53,7 @@ export async function queueRuns(
       }),
     );
     const [first] = targets;
-    await context.reply(
+    await context.reply.write(
       applyComment({
         stage: first?.stack.stage ?? "",
         stacks,
@@ -113,7 +90,7 @@ export async function queueRuns(
   return "later";
 }
 
-/** A plan id names one stack of a stage; where it names none, the only stack is meant. */
+/** A plan id names one stack of a stage; where it matches none, all are kept and apply compares. */
 function narrow(
   targets: readonly Target[],
   reviewed: ReadonlyMap<string, ReviewedPlan>,
@@ -123,7 +100,7 @@ function narrow(
   return named.length > 0 ? named : targets;
 }
 
-/** What `/adopt` on this pull request asked for: the reviewed plan holds it, so the apply must too. */
+/** What `/adopt` on this pull request asked for: the reviewed plan includes it, so the apply must too. */
 function adopted({ services, pull }: CommandContext, { stack }: Target): Promise<readonly string[]> {
   return services.store.adoptedNames(stack, pull.number);
 }

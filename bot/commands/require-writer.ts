@@ -1,16 +1,14 @@
 /** Refuses a command of somebody without write permission, whatever the gates of the stage are. */
 import { decideGates } from "../gates/gates.ts";
 import { readPermission } from "../gates/facts/permission.ts";
-import { answer, errorAnswer } from "../reports/reply.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
-/** Planning reads AWS with the bot's credentials: a writer's word is needed, for forks above all. */
+/** Planning reads AWS with the bot's credentials: only writers may ask for it, above all on forks. */
 export async function requireWriter({
   request,
   repository,
   login,
   reply,
-  text,
 }: CommandContext): Promise<CommandOutcome | undefined> {
   const permission = await readPermission(request, repository, login);
   const decision = decideGates(["permission"], {
@@ -28,12 +26,5 @@ export async function requireWriter({
   });
   if (decision.allowed) return undefined;
   const [gate] = decision.gates;
-  await reply(
-    answer(
-      login,
-      text,
-      errorAnswer([{ code: "GATE_PERMISSION", message: gate?.state ?? "", hint: gate?.next }]),
-    ),
-  );
-  return "refused";
+  return reply.refuse({ code: "GATE_PERMISSION", message: gate?.state ?? "", hint: gate?.next });
 }

@@ -2,17 +2,18 @@
 import { shortSha } from "../../src/text/sha.ts";
 import { gateLines } from "../../src/report/markdown/gates.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
+import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
 import { hasEnded } from "../reports/report.ts";
-import { answer, code, plain, withFacts } from "../reports/reply.ts";
+import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";
-import { reviewedPlans, targetsOf } from "./queue-runs.ts";
+import { targetsOf } from "./queue-runs.ts";
 
 export const status: CommandHandler = async (context) => {
-  const { services, pull, login, text } = context;
+  const { services, pull } = context;
   const targets = await targetsOf(context);
-  const reviewed = await reviewedPlans(context, targets, pull.number);
+  const reviewed = await reviewedPlans(context, targets, pull.number, "apply");
   const parts: string[] = [];
   const facts: unknown[] = [];
   for (const target of targets) {
@@ -39,7 +40,7 @@ export const status: CommandHandler = async (context) => {
     parts.push(
       [
         `#### ${code(stack.directory)} in ${code(stack.stage)}`,
-        held === undefined ? "Nobody holds it." : lockLine(held, services.clock.now()),
+        held === undefined ? "Not locked." : lockLine(held, services.clock.now()),
         "",
         ...gateLines(decision.gates),
         "",
@@ -48,6 +49,6 @@ export const status: CommandHandler = async (context) => {
       ].join("\n"),
     );
   }
-  await context.reply(withFacts(answer(login, text, parts.join("\n\n")), "status", facts));
+  await context.reply.answer(parts.join("\n\n"), { kind: "status", value: facts });
   return "done";
 };

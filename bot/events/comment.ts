@@ -1,19 +1,19 @@
-/** A comment on a pull request: is it a command, may it be heard, and what becomes of it. */
+/** A comment on a pull request: whether it is a command, and what comes of it. */
 import { userErrors } from "../../src/model/errors.ts";
-import { answer, errorAnswer } from "../reports/reply.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { replyTo } from "../reports/command-reply.ts";
 import type { CommandOutcome } from "../commands/context.ts";
 import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { readPull } from "../gates/facts/pull.ts";
-import { react, writeComment } from "../reports/comments.ts";
+import { react } from "../reports/comments.ts";
 import { commandKey } from "../services/once.ts";
-import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
-/** The part of an `issue_comment.created` payload that is looked at. */
+/** What is read of an `issue_comment.created` payload. */
 export interface CommentEvent {
   readonly deliveryId: string;
   readonly repository: RepositoryRef;
@@ -26,9 +26,9 @@ export interface CommentEvent {
   readonly userType: string;
 }
 
-/** What the comment asks for, when it is one that may ask. Pure. */
+/** The command in a comment, when a person wrote it on a pull request. Pure. */
 export function commandIn({ userType, isPullRequest, body }: CommentEvent): Parsed {
-  // A bot's comment is never a command: two bots would talk forever, and ours quote commands.
+  // A bot's comment is never a command: two bots could answer each other forever, and ours quote commands.
   return userType === "User" && isPullRequest ? parseComment(body) : { kind: "none" };
 }
 
@@ -37,65 +37,42 @@ const OUTCOMES: readonly CommandOutcome[] = ["done", "refused", "later"];
 export async function onComment(services: Services, event: CommentEvent): Promise<void> {
   const parsed = commandIn(event);
   if (parsed.kind === "none") return;
-  const { repository, issue, commentId, login } = event;
+  const { repository, commentId } = event;
   const key = commandKey(repository.id, commentId);
   const claim = await services.store.claim(key, event.deliveryId);
   if (claim === undefined) return;
   const request = await services.github(repository);
   await react(request, repository, commentId, "eyes");
-  const marker = `<!-- gatewright:reply ${commentId} -->`;
-  // Said above whatever else is answered: there is one reply to a command, edited by the next word of it.
-  let notice = "";
-  const reply = async (body: string): Promise<void> => {
-    await writeComment(services, {
-      repository,
-      issue,
-      remembered: remembered(services.store, {
-        repositoryId: repository.id,
-        kind: "reply",
-        key: String(commentId),
-      }),
-      isIt: (text) => text.includes(marker),
-      body: withNotice(notice, `${body}\n${marker}`),
-    });
-  };
-  const handle = async (): Promise<CommandOutcome> => {
-    if (parsed.kind === "mistake") {
-      await reply(answer(login, parsed.text, errorAnswer([parsed.error])).trimEnd());
-      return "refused";
-    }
-    const { settings, errors } = await loadSettings(services, repository);
-    const { command, text } = parsed;
-    if (errors.length > 0) {
-      // What a run answers comes in a comment of its own, later, and knows nothing of the notice.
-      notice = settingsNotice(errors);
-      await reply(answer(login, text, "The answer follows.").trimEnd());
-    }
-    const pull = await readPull(request, repository, issue);
-    const context = { services, request, repository, settings, pull, command, text, login, commentId, reply };
-    return HANDLERS[command.name](context);
-  };
-  const answered = async (): Promise<CommandOutcome> => {
-    try {
-      return await handle();
-    } catch (error) {
-      const errors = userErrors(error);
-      if (errors === undefined) throw error;
-      await reply(answer(login, parsed.text, errorAnswer(errors)));
-      return "refused";
-    }
-  };
-  // A delivery comes again when only the reaction could not be made: what was done is not done a second time.
+  // A delivery comes again when only the reaction could not be added: what was done is not done a second time.
   const known = OUTCOMES.find((one) => one === claim.outcome);
-  const outcome = known ?? (await answered());
+  const outcome = known ?? (await carryOut(services, request, event, parsed));
   if (known === undefined) await services.store.settle(key, outcome);
   if (outcome !== "later")
     await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
 }
 
-/** The notice comes after a first line that is a marker: who looks for one reads that line. */
-function withNotice(notice: string, body: string): string {
-  if (notice === "") return body;
-  const end = body.startsWith("<!-- gatewright:") ? body.indexOf("\n") + 1 : 0;
-  return `${body.slice(0, end)}${notice}\n\n${body.slice(end)}`;
+/** Runs the command's handler; a mistake of the user's is answered. */
+async function carryOut(
+  services: Services,
+  request: GitHubRequest,
+  event: CommentEvent,
+  parsed: Exclude<Parsed, { readonly kind: "none" }>,
+): Promise<CommandOutcome> {
+  const { repository, issue, commentId, login } = event;
+  const { text } = parsed;
+  const reply = replyTo(services, { repository, issue, commentId, login, text });
+  if (parsed.kind === "mistake") return reply.refuse(parsed.error);
+  const { command } = parsed;
+  try {
+    const { settings, errors } = await loadSettings(services, repository);
+    // What a run answers comes in a comment of its own, later, without the notice.
+    if (errors.length > 0) await reply.announce(settingsNotice(errors));
+    const pull = await readPull(request, repository, issue);
+    const context = { services, request, repository, settings, pull, command, text, login, commentId, reply };
+    return await HANDLERS[command.name](context);
+  } catch (error) {
+    const errors = userErrors(error);
+    if (errors === undefined) throw error;
+    return reply.refuse(...errors);
+  }
 }

@@ -2,7 +2,8 @@
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
-import { movesDefaultBranch, onPullClosed, onPush, type PushEvent } from "./push.ts";
+import { onPullClosed } from "./pull-closed.ts";
+import { movesDefaultBranch, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 

@@ -5,9 +5,11 @@ import { at, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
+import type { ReviewedPlan } from "../services/store.ts";
+import type { Target } from "../stacks/targets.ts";
 
 /** A plan as a comment on the pull request shows it. */
-export interface ShownPlan {
+interface ShownPlan {
   readonly stage: string;
   readonly directory: string;
   readonly planId: string;
@@ -27,8 +29,38 @@ export function isPlanOf(stage: string, body: string): boolean {
   return parseMarker(body)?.stage === stage && !body.includes(REMOVAL);
 }
 
+/** Where plans are shown. */
+export interface ReviewContext {
+  readonly services: Services;
+  readonly request: GitHubRequest;
+  readonly repository: RepositoryRef;
+}
+
+/**
+ * The newest plan shown on the pull request: by this bot, or by the Action. The Action's comment is trusted only for
+ * which plan was reviewed; apply computes the plan itself and compares.
+ */
+export async function reviewedPlans(
+  context: ReviewContext,
+  targets: readonly Target[],
+  pull: number,
+  purpose: "apply" | "destroy",
+): Promise<ReadonlyMap<string, ReviewedPlan>> {
+  const { services, request, repository } = context;
+  const found = new Map<string, ReviewedPlan>();
+  const plans = await shownPlans(services, request, repository, pull, purpose);
+  for (const target of targets) {
+    const { stage, directory } = target.stack;
+    const own = purpose === "destroy" ? undefined : await services.store.reviewedPlan(target.stack, pull);
+    const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
+    if (shown !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
+    else if (own !== undefined) found.set(directory, own);
+  }
+  return found;
+}
+
 /** Every plan that comments of ours and of the Action show, the newest last: comments are edited, so by their edit. */
-export async function shownPlans(
+async function shownPlans(
   services: Pick<Services, "appSlug">,
   request: GitHubRequest,
   repository: RepositoryRef,

@@ -1,7 +1,13 @@
-/** A settings file that does not hold, as the pull request is told of it. */
+/** What people read about a settings file that is not valid. Pure. */
 import type { ErrorView } from "../../src/report/report.ts";
 import { errorAnswer } from "./reply.ts";
 
+/** For a pull request on which something is done with the earlier settings. */
 export function settingsNotice(errors: readonly ErrorView[]): string {
-  return `${errorAnswer(errors)}\n\nThe last valid settings hold until the file on the default branch is mended.`;
+  return `${errorAnswer(errors)}\n\nThe last valid settings stay in force until the file on the default branch is fixed.`;
+}
+
+/** For a merged pull request when the file was never valid. */
+export function noValidSettings(errors: readonly ErrorView[]): string {
+  return `${errorAnswer(errors)}\n\nThis merge applies nothing until the file on the default branch is fixed.`;
 }

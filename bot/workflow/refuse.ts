@@ -1,15 +1,14 @@
-/** Commands whose effect must outlive the job: there is nothing that could keep it. */
-import { answer, errorAnswer } from "../reports/reply.ts";
+/** Commands whose effect must outlive the job, where nothing could keep it. */
+import { replyTo } from "../reports/command-reply.ts";
 import type { CommandName } from "../commands/grammar/commands.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
-import { react, writeComment } from "../reports/comments.ts";
-import { remembered } from "../services/posted.ts";
+import { react } from "../reports/comments.ts";
 import type { Services } from "../services/services.ts";
 
 const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
-  lock: "Withdraw the approval, or turn the workflow off, to stop everybody. A server keeps locks: docs/bot.md.",
-  unlock: "Nothing is locked here: a job keeps no locks. A server does: docs/bot.md.",
-  cancel: "Cancel the workflow run on the Actions page; `/plan` then shows what is left.",
+  lock: "To stop applies, withdraw the approval or disable the workflow. The bot as a server keeps locks: docs/bot.md.",
+  unlock: "Nothing is locked: a job keeps no locks. The bot as a server does: docs/bot.md.",
+  cancel: "Cancel the workflow run on the Actions page; then `/plan` shows what is left.",
 };
 
 /** True when the comment was such a command, and is answered. */
@@ -20,19 +19,12 @@ export async function refuseServerCommand(services: Services, event: CommentEven
   if (hint === undefined) return false;
   const { repository, issue, commentId, login } = event;
   const request = await services.github(repository);
-  const marker = `<!-- gatewright:reply ${commentId} -->`;
-  const message = `/${parsed.command.name} needs the bot as a server: inside a workflow nothing is kept after the job`;
   await react(request, repository, commentId, "eyes");
-  await writeComment(services, {
-    repository,
-    issue,
-    remembered: remembered(services.store, {
-      repositoryId: repository.id,
-      kind: "reply",
-      key: String(commentId),
-    }),
-    isIt: (text) => text.includes(marker),
-    body: `${answer(login, parsed.text, errorAnswer([{ code: "WORKFLOW_NO_SERVER", message, hint }]))}\n${marker}`,
+  const reply = replyTo(services, { repository, issue, commentId, login, text: parsed.text });
+  await reply.refuse({
+    code: "WORKFLOW_NO_SERVER",
+    message: `/${parsed.command.name} needs the bot as a server: inside a workflow nothing is kept after the job`,
+    hint,
   });
   await react(request, repository, commentId, "confused");
   return true;

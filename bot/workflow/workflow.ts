@@ -10,7 +10,7 @@ import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
 import { at, text } from "../../src/github/json.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
-import { continueMerge } from "../events/push.ts";
+import { continueMerge } from "../events/merge.ts";
 import { finishGroup } from "../reports/report.ts";
 import type { Log, Services } from "../services/services.ts";
 import type { Run, RunRequest } from "../../src/model/run.ts";

@@ -1,4 +1,4 @@
-/** Every command: what it takes, how it is written, what `/help` and the documentation say of it. */
+/** Every command: its arguments, its usage, and its line in `/help` and the documentation. */
 
 export const COMMANDS = [
   "plan",
@@ -16,7 +16,7 @@ export const COMMANDS = [
 
 export type CommandName = (typeof COMMANDS)[number];
 
-/** What was asked. Fields that a command does not take are absent. */
+/** A command with its arguments. Fields that a command does not take are absent. */
 export interface Command {
   readonly name: CommandName;
   /** `-s`, `--stage` */
@@ -42,7 +42,7 @@ export interface Shape {
   readonly summary: string;
 }
 
-/** Every command: its usage and what `/help` says of it. */
+/** Every command: its usage and its summary in `/help`. */
 export const SHAPES: Readonly<Record<CommandName, Shape>> = {
   plan: { usage: "/plan [-s STAGE] [-d DIRECTORY]", summary: "plan this pull request's head" },
   apply: {
@@ -54,29 +54,29 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
     argument: "resource",
     required: true,
     usage: "/adopt NAME [-s STAGE] [-d DIRECTORY]",
-    summary: "plan with a foreign resource taken over",
+    summary: "plan with an existing resource taken over",
   },
   destroy: {
     argument: "planId",
     usage: "/destroy [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
-    summary: "remove everything of the stack; asks for confirmation",
+    summary: "delete everything in the stack; asks for confirmation",
   },
   list: {
     type: true,
     usage: "/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]",
-    summary: "list what AWS has of the stack",
+    summary: "list the stack's resources in AWS",
   },
   drift: { usage: "/drift [-s STAGE] [-d DIRECTORY]", summary: "compare AWS with the default branch" },
   lock: {
     argument: "reason",
     required: true,
     usage: "/lock REASON [-s STAGE] [-d DIRECTORY]",
-    summary: "freeze the stack",
+    summary: "lock the stack: nothing is applied to it",
   },
-  unlock: { usage: "/unlock [-s STAGE] [-d DIRECTORY]", summary: "end a freeze" },
+  unlock: { usage: "/unlock [-s STAGE] [-d DIRECTORY]", summary: "unlock the stack" },
   cancel: {
     usage: "/cancel [-s STAGE] [-d DIRECTORY]",
-    summary: "stop the run of this pull request between two steps",
+    summary: "stop this pull request's runs before their next step",
   },
   status: { usage: "/status [-s STAGE] [-d DIRECTORY]", summary: "show runs, locks and gates" },
   help: { usage: "/help", summary: "show this help" },

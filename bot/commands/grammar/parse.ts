@@ -1,8 +1,8 @@
 /**
- * The grammar of commands in comments. Pure: text → what was asked, or why it is not understood.
+ * The grammar of commands in comments. Pure: text → the command, or what is wrong with it.
  *
  * One command per comment, at the start of a line. Code blocks, quotes and HTML comments are not read, so that an
- * explanation, a citation or a bot's own footer never runs anything. A second command is refused, not ignored.
+ * explanation, a quotation or a bot's own footer never runs anything. A second command is refused, not ignored.
  */
 import { distance } from "fastest-levenshtein";
 import { STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
@@ -27,7 +27,7 @@ const DIRECTORY = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w./@ -]+$/;
 /** `/word` alone or before a space: not a path (`/usr/bin`), not a regular expression. */
 const LINE = /^\/([A-Za-z][A-Za-z-]*)(?=\s|$)/;
 
-/** What a comment asks for. */
+/** The command in a comment. */
 export function parseComment(body: string): Parsed {
   const lines = readableLines(body).filter((line) => LINE.test(line));
   const known = lines.filter((line) => nearest(wordOf(line)) !== undefined);
@@ -93,18 +93,23 @@ function parseLine(line: string): Parsed {
       return mistake(
         "COMMAND_INVALID",
         line,
-        `\`${one}\` wants ${option.wants}, not \`${value ?? "nothing"}\``,
+        `\`${one}\` needs ${option.needs}, not ${value === undefined ? "nothing" : `\`${value}\``}`,
         usage,
       );
     if (fields[option.field] !== undefined)
-      return mistake("COMMAND_INVALID", line, `\`${one}\` is given twice`, usage);
+      return mistake("COMMAND_INVALID", line, `\`${one}\` appears twice`, usage);
     fields[option.field] = value;
   }
   const argument = rest.join(" ");
   if (shape.argument === undefined && argument !== "")
-    return mistake("COMMAND_INVALID", line, `\`/${name}\` takes no \`${argument}\``, usage);
+    return mistake("COMMAND_INVALID", line, `\`/${name}\` does not take \`${argument}\``, usage);
   if (shape.argument !== undefined && argument === "" && shape.required === true)
-    return mistake("COMMAND_INVALID", line, `\`/${name}\` wants something after it`, usage);
+    return mistake(
+      "COMMAND_INVALID",
+      line,
+      `\`/${name}\` needs ${shape.argument === "reason" ? "a reason" : "the name of a resource"}`,
+      usage,
+    );
   if (shape.argument === "planId" && argument !== "" && !PLAN_ID.test(argument)) {
     return mistake(
       "COMMAND_INVALID",
@@ -122,16 +127,16 @@ function parseLine(line: string): Parsed {
 interface Option {
   readonly field: "stage" | "directory" | "type";
   readonly form: RegExp;
-  readonly wants: string;
+  readonly needs: string;
 }
 
 function optionOf(word: string, shape: Shape): Option | "unknown" | undefined {
   if (word === "-s" || word === "--stage")
-    return { field: "stage", form: STAGE_PATTERN, wants: `a stage's name (${STAGE_FORM})` };
+    return { field: "stage", form: STAGE_PATTERN, needs: `a stage's name (${STAGE_FORM})` };
   if (word === "-d" || word === "--directory")
-    return { field: "directory", form: DIRECTORY, wants: "a directory of the repository" };
+    return { field: "directory", form: DIRECTORY, needs: "a directory of the repository" };
   if (shape.type === true && (word === "-t" || word === "--type"))
-    return { field: "type", form: TYPE, wants: "a type such as ApiGatewayV2::Route" };
-  // A reason is prose: dashes belong to it.
+    return { field: "type", form: TYPE, needs: "a type such as ApiGatewayV2::Route" };
+  // A reason is prose: a dash in it starts no option.
   return /^--?[A-Za-z]/.test(word) && shape.argument !== "reason" ? "unknown" : undefined;
 }

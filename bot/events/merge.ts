@@ -1,0 +1,104 @@
+/** A merge goes through its stages: one after the other where stages need each other. */
+import { userErrors } from "../../src/model/errors.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
+import type { Run, RunRequest } from "../../src/model/run.ts";
+import { reviewedPlans } from "../gates/reviewed-plans.ts";
+import { announceRuns } from "../reports/announce.ts";
+import { groupId } from "../services/group.ts";
+import type { ReviewedPlan } from "../services/store.ts";
+import type { Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import type { Settings } from "../stacks/settings/schema.ts";
+import { stageTargets, type Target } from "../stacks/targets.ts";
+
+/** Stands for "no plan was reviewed": it equals no plan's id, so that only an empty plan passes. */
+const UNREVIEWED = "unreviewed";
+
+/** What every stage of a merge needs to know of it. */
+export interface Merge {
+  readonly repository: RepositoryRef;
+  readonly login: string;
+  /** The merged pull request; undefined for a push without one. */
+  readonly pull: number | undefined;
+  readonly sha: string;
+  readonly baseSha: string | undefined;
+}
+
+/**
+ * A stage of a merge has succeeded: the stages that were waiting for it come next. One that needs several waits for all
+ * of them; one that needs a failed stage never starts.
+ */
+export async function continueMerge(services: Services, ended: readonly Run[]): Promise<void> {
+  const [first] = ended;
+  if (first === undefined || first.cause.by !== "merge" || !ended.every(({ state }) => state === "succeeded"))
+    return;
+  const { repository, stage } = first.stack;
+  const { settings } = await loadSettings(services, repository);
+  const { commit, login, pull } = first.cause;
+  const runs = await services.store.listRuns({ repositoryIds: [repository.id], limit: 1000 });
+  const ofCommit = runs.filter(({ cause }) => cause.by === "merge" && cause.commit === commit);
+  const done = (name: string): boolean => {
+    const own = ofCommit.filter((run) => run.stack.stage === name);
+    return own.length > 0 && own.every(({ state }) => state === "succeeded");
+  };
+  const request = await services.github(repository);
+  for (const [name, { needs }] of Object.entries(settings.stages)) {
+    if (!needs.includes(stage) || !needs.every(done)) continue;
+    await queueStage(services, request, settings, name, {
+      repository,
+      login,
+      pull,
+      sha: first.sha,
+      baseSha: first.baseSha,
+    });
+  }
+}
+
+/** Queues the apply of every stack of a stage, unless the stage is applied before the merge only. */
+export async function queueStage(
+  services: Services,
+  request: GitHubRequest,
+  settings: Settings,
+  name: string,
+  merge: Merge,
+): Promise<void> {
+  const { repository, sha, pull, login, baseSha } = merge;
+  if (settings.stages[name]?.apply === "before-merge") return;
+  let targets: readonly Target[];
+  try {
+    targets = await stageTargets(request, repository, settings, name, sha);
+  } catch (error) {
+    // A stage without a stack at this commit has nothing to apply; anything else is a failure of ours.
+    if (userErrors(error) === undefined) throw error;
+    services.log.warn(
+      { repository: `${repository.owner}/${repository.name}`, stage: name },
+      "no stack to apply after a push",
+    );
+    return;
+  }
+  const reviewed =
+    pull === undefined
+      ? new Map<string, ReviewedPlan>()
+      : await reviewedPlans({ services, request, repository }, targets, pull, "apply");
+  const group = groupId("merge", repository.id, sha, name);
+  const requests = await Promise.all(
+    targets.map(
+      async (target): Promise<RunRequest> => ({
+        group,
+        stack: target.stack,
+        kind: "apply",
+        cause: { by: "merge", login, pull, commit: sha },
+        sha,
+        baseSha,
+        planId:
+          target.stage.apply === "reviewed"
+            ? (reviewed.get(target.stack.directory)?.planId ?? UNREVIEWED)
+            : undefined,
+        adopt: pull === undefined ? [] : await services.store.adoptedNames(target.stack, pull),
+      }),
+    ),
+  );
+  await announceRuns(services, requests);
+  for (const request of requests) await services.enqueue(request);
+}

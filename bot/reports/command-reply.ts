@@ -1,0 +1,70 @@
+/** The one way to answer a command: a single comment, found again after a crash, edited by whatever is said next. */
+import type { ErrorView } from "../../src/report/report.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
+import { remembered } from "../services/posted.ts";
+import type { Services } from "../services/services.ts";
+import { writeComment } from "./comments.ts";
+import { answer, errorAnswer, withFacts } from "./reply.ts";
+
+/** The command that is answered. */
+export interface Asked {
+  readonly repository: RepositoryRef;
+  /** The pull request it was sent on. */
+  readonly issue: number;
+  readonly commentId: number;
+  readonly login: string;
+  /** As it was written. */
+  readonly text: string;
+}
+
+export interface CommandReply {
+  /** Answers with the command quoted and the person mentioned; `facts` are for programs that read the answer. */
+  answer(body: string, facts?: { readonly kind: string; readonly value: unknown }): Promise<void>;
+  /** The same with errors: what is wrong and what to do next. */
+  refuse(...errors: readonly ErrorView[]): Promise<"refused">;
+  /** Writes a body that is complete by itself, its own marker in the first line. */
+  write(body: string): Promise<void>;
+  /** Shows a notice now, and above everything that is answered later. */
+  announce(notice: string): Promise<void>;
+}
+
+export function replyTo(services: Services, asked: Asked): CommandReply {
+  const { repository, issue, commentId, login, text } = asked;
+  const marker = `<!-- gatewright:reply ${commentId} -->`;
+  let notice = "";
+  const write = async (body: string): Promise<void> => {
+    await writeComment(services, {
+      repository,
+      issue,
+      remembered: remembered(services.store, {
+        repositoryId: repository.id,
+        kind: "reply",
+        key: String(commentId),
+      }),
+      isIt: (other) => other.includes(marker),
+      body: withNotice(notice, `${body.trimEnd()}\n\n${marker}`),
+    });
+  };
+  return {
+    write,
+    answer: (body, facts) => {
+      const whole = answer(login, text, body);
+      return write(facts === undefined ? whole : withFacts(whole, facts.kind, facts.value));
+    },
+    refuse: async (...errors) => {
+      await write(answer(login, text, errorAnswer(errors)));
+      return "refused";
+    },
+    announce: (said) => {
+      notice = said;
+      return write(answer(login, text, "The answer follows."));
+    },
+  };
+}
+
+/** The notice comes after a first line that is a marker: whoever looks for one reads that line. */
+function withNotice(notice: string, body: string): string {
+  if (notice === "") return body;
+  const end = body.startsWith("<!-- gatewright:") ? body.indexOf("\n") + 1 : 0;
+  return `${body.slice(0, end)}${notice}\n\n${body.slice(end)}`;
+}
