@@ -1,4 +1,4 @@
-/** An AWS to measure on: the strict fake behind the counting proxy, over HTTP, so that what counts is what was sent. */
+/** An AWS for measurements: the strict fake behind the counting proxy, over HTTP, so that the requests that were sent are counted. */
 import { type Bench, engineOn } from "../test/integration/harness.ts";
 import { createFakeAws, type FakeAws } from "../test/fakes/aws/fake-aws.ts";
 import { type AwsProxy, type AwsProxyOptions, createAwsProxy } from "../test/fakes/proxy/proxy.ts";
@@ -6,7 +6,7 @@ import { type AwsProxy, type AwsProxyOptions, createAwsProxy } from "../test/fak
 export interface Account {
   readonly fake: FakeAws;
   readonly proxy: AwsProxy;
-  /** The engine on it; every verb connects anew, as every run of the product does. */
+  /** The engine on this AWS. Every verb makes a new connection, as every run of the product does. */
   readonly engine: Bench;
   /** What a call of the proxy reaches. */
   readonly url: string;
@@ -14,7 +14,7 @@ export interface Account {
 }
 
 export interface AccountOptions extends Omit<AwsProxyOptions, "upstream"> {
-  /** Keeps to the request budget, as the product does. Without it nothing waits: calls are counted, not timed. */
+  /** Respects the request budget, as the product does. Without it nothing waits: calls are counted, not timed. */
   readonly budget?: boolean;
 }
 

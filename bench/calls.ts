@@ -1,4 +1,4 @@
-/** How often AWS is asked: what cannot depend on the machine. test/integration/call-counts.test.ts holds it. */
+/** The number of AWS calls, which does not depend on the machine. test/integration/call-counts.test.ts checks it. */
 import { tenResources } from "../test/integration/ten-resources.ts";
 import { changesOf, failuresOf } from "../test/integration/harness.ts";
 import { type Account, startAccount } from "./account.ts";
@@ -13,7 +13,7 @@ interface Run {
   readonly seconds: number;
 }
 
-/** Pages of 100 items at least: 400 strangers add at most three pages to one list. */
+/** Pages of at least 100 items, so that 400 unrelated resources add at most three pages to one list. */
 const PAGES_OF_ONE_LIST = 3;
 
 async function timed(account: Account, work: () => Promise<void>): Promise<Run> {
@@ -38,7 +38,7 @@ async function applyThenPlan(
   return { apply, plan, left };
 }
 
-/** The ten resources, alone and beside strangers. */
+/** The ten resources, alone and beside unrelated resources. */
 export async function measureTen(strangers: number): Promise<Measured[]> {
   const account = await startAccount();
   try {
@@ -90,7 +90,7 @@ export async function measureMany(pageSize?: number): Promise<Measured[]> {
     const what = `${apis} APIs × ${routes} routes × ${routes} integrations`;
     const paged = pageSize === undefined ? "" : `, pages of ${pageSize}`;
     const short = pageSize !== undefined && pageSize < routes;
-    // Nothing but APIs: no functions, roles or policies to add. Short pages are AWS's to answer for.
+    // Only APIs: no functions, roles or policies. Short pages are up to AWS.
     const limit = short ? {} : { limit: 6 * apis + 5 };
     return [
       {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- calls rate start bot]`: measures, prints a table, ends with 1 when a limit is missed. Without a name:
- * everything. README.md says what is measured and how.
+ * `npm run bench [-- calls rate start bot]`: measures the named parts (default: all), prints a table, and exits with 1 if a limit is
+ * missed. README.md describes what is measured and how.
  */
 import { availableParallelism } from "node:os";
 import { measureBot } from "./bot/measure.ts";

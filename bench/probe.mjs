@@ -1,5 +1,5 @@
-// Loaded before dist/main.mjs (`node --import`): tells how long the sandbox's thread lived and what was loaded.
-// JavaScript: stripping types in the measured process would cost more than what is measured.
+// Loaded before dist/main.mjs (`node --import`): reports how long the sandbox's thread lived and which modules were loaded.
+// In JavaScript, because stripping types in the measured process would cost more than what is measured.
 import { writeFileSync } from "node:fs";
 import nodeModule, { createRequire } from "node:module";
 
@@ -18,7 +18,7 @@ if (threads.isMainThread) {
     constructor(...given) {
       const started = performance.now();
       super(...given);
-      // Its last message is the result; ending the thread costs nobody time.
+      // The thread's last message is the result. Nobody waits for the thread to end.
       this.on("message", () => {
         sandboxMs = performance.now() - started;
       });

@@ -1,4 +1,4 @@
-/** An apply at AWS's real rate: the proxy refuses what comes faster than API Gateway allows. */
+/** An apply at AWS's real rate: the proxy refuses calls that come faster than API Gateway allows. */
 import { failuresOf } from "../test/integration/harness.ts";
 import { startAccount } from "./account.ts";
 import type { Measured } from "./result.ts";
@@ -6,7 +6,7 @@ import { hundredTwenty } from "./stacks.ts";
 
 const BURST = 40;
 const PER_SECOND = 10;
-/** What a call takes on the way, about as in AWS's own regions. */
+/** Latency of a call, about as within an AWS region. */
 const LATENCY_MS = 20;
 
 export async function measureRate(): Promise<Measured[]> {
@@ -17,7 +17,7 @@ export async function measureRate(): Promise<Measured[]> {
     const seconds = (performance.now() - started) / 1000;
     if (failures.length > 0) throw new Error(failures.join("\n"));
     const { calls } = account.proxy;
-    // Only API Gateway's calls are limited so; counting all of them would make the limit easier to keep.
+    // Only API Gateway's calls have this limit; counting all calls would make it easier to meet.
     const limited = calls.filter(({ service }) => service === "apigatewayv2").length;
     const throttled = calls.filter(({ status }) => status === 429).length;
     const what = "120 resources at 10 calls a second, burst 40: apply";

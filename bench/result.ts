@@ -1,15 +1,15 @@
-/** One line of the table: what was measured and what it may be at most. */
+/** One line of the table: what was measured, and its limit. */
 import { markdownTable } from "markdown-table";
 
 export interface Measured {
   readonly what: string;
   readonly measured: number;
   readonly unit: "calls" | "s" | "ms" | "changes" | "replies" | "a second" | "of 1" | "µs" | "MB";
-  /** None: told, not judged. */
+  /** Absent: shown, but not judged. */
   readonly limit?: number;
-  /** What it must be at least, where more is better. */
+  /** The minimum, if more is better. */
   readonly least?: number;
-  /** What the peer needs, as measured once (docs/performance.md). */
+  /** GruCloud's value, measured once (docs/performance.md). */
   readonly peer?: number;
 }
 
@@ -23,7 +23,7 @@ const shown = (value: number | undefined, unit: Measured["unit"]): string => {
     : value.toLocaleString("en", { maximumFractionDigits: 0 });
 };
 
-/** How much of the limit is used up, or how often the least is there. */
+/** The used share of the limit, or the multiple of the minimum. */
 function ratio({ measured, limit, least }: Measured): string {
   if (least !== undefined) return (measured / least).toFixed(2);
   if (limit === undefined) return "";

@@ -1,4 +1,4 @@
-/** The stacks that are measured beside the ten resources of test/integration/ten-resources.ts. */
+/** The measured stacks, besides the ten resources in test/integration/ten-resources.ts. */
 import { specText, type RandomEntry } from "../test/integration/random-stack.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -10,7 +10,7 @@ const entry = (
   dependencies?: RandomEntry["dependencies"],
 ): RandomEntry => ({ group, type, properties, ...(dependencies === undefined ? {} : { dependencies }) });
 
-/** An API with as many integrations and routes, each route with an integration of its own. */
+/** An API with this many integrations and routes, each route with its own integration. */
 function apiWithRoutes(name: string, routes: number): RandomEntry[] {
   const uris = Array.from({ length: routes }, (_, index) => `https://backend.example/${name}/${index}`);
   return [
@@ -94,7 +94,7 @@ export function manyRoutes(apis: number, routes: number): Files {
   return filesOf(Array.from({ length: apis }, (_, index) => apiWithRoutes(`api-${index}`, routes)).flat());
 }
 
-/** 120 resources of every kind but deployments, whose own rate (one in five seconds) would hide the general one. */
+/** 120 resources of every type except deployments, whose own rate (one in five seconds) would hide the general one. */
 export function hundredTwenty(): Files {
   const apis = ["shop", "admin", "search"];
   const entries = [

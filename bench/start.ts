@@ -1,6 +1,6 @@
 /**
- * The built Action as a process, on a pull request with the seed page's sample, against a GitHub and an AWS that answer
- * at once: what is left is our own time. The median of several runs, after one that fills the disk's cache.
+ * The built Action as a process, on a pull request with the seed page's sample, with a fake GitHub and a fake AWS that answer at
+ * once, so that only our own time is left. The median of several runs, after one that fills the disk cache.
  */
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
@@ -69,7 +69,7 @@ async function act(world: World, pull: PullRequest, probed: boolean): Promise<Ru
   }
 }
 
-/** How long the modules of a run take to load when nothing else happens. */
+/** How long the modules of a run take to load on their own. */
 async function loadingMs(modules: readonly string[]): Promise<number> {
   const list = JSON.stringify(modules.filter((url) => basename(url) !== basename(ENTRY)));
   const code = `const started = performance.now();

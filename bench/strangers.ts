@@ -1,4 +1,4 @@
-/** Somebody else's resources in the same account: tagged as another project's, as GruCloud would. */
+/** Unrelated resources in the same account, tagged as another project's, as GruCloud would tag them. */
 import { createHash } from "node:crypto";
 import { zipSync } from "fflate";
 import { clientsOf } from "../test/fakes/aws/testing.ts";
@@ -11,7 +11,7 @@ const TRUST = JSON.stringify({
 
 const TAGS = { "gc-managed-by": "grucloud", "gc-project-name": "strangers", "gc-stage": "dev" };
 
-/** As many APIs, functions and roles as said, each API with an integration and a route. */
+/** Creates this many APIs, functions and roles; each API has an integration and a route. */
 export async function addStrangers(fake: FakeAws, count: number): Promise<void> {
   const { api, lambda, iam } = clientsOf(fake);
   const code = zipSync({ "index.js": new TextEncoder().encode("exports.handler = async () => 1;\n") });

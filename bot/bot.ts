@@ -1,4 +1,4 @@
-/** The bot put together: database and queue, Probot and its app, HTTP, timers; started once, stopped without loss. */
+/** Assembles the bot: database and queue, Probot and its app, HTTP, timers. Starts once, stops without losing work. */
 import { pino } from "pino";
 import { systemClock } from "../src/model/clock.ts";
 import { VERSION } from "../src/model/version.ts";
@@ -23,13 +23,13 @@ import type { Services } from "./services/services.ts";
 
 export interface RunningBot {
   readonly port: number;
-  /** No new work, running steps finish, the rest is for whoever comes next. */
+  /** Accepts no new work; running steps finish, and the next process continues the rest. */
   stop(): Promise<void>;
 }
 
-/** How often schedules are looked at; a stage's own schedule says when it is due. */
+/** How often the schedules are checked. A stage's own schedule says when it is due. */
 const SCHEDULE_MS = 10 * 60_000;
-/** Values that pino leaves out wherever they stand. */
+/** Values that pino redacts wherever they appear. */
 const SECRETS = [
   "*.privateKey",
   "*.webhookSecret",
@@ -56,12 +56,12 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
   let draining = false;
   const probes = [
     { name: "database", check: () => work.db.ping().then(() => undefined) },
-    { name: "accepting", check: () => (draining ? "the process is ending" : undefined) },
+    { name: "accepting", check: () => (draining ? "the process is stopping" : undefined) },
   ];
   const server = createServer(
     botRoutes({ config, store: work.store, log, metrics, probes, version: VERSION }),
   );
-  // Deliveries are taken before GitHub is reached: what arrives now is handled as soon as it can be.
+  // Webhooks are accepted before GitHub is reached; they are handled as soon as possible.
   const port = await server.listen(config.port, config.host).catch(async (error: unknown) => {
     await work.stop(0);
     throw error;
@@ -96,7 +96,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
           tell(...args);
           live.touch(run.group);
         };
-      // No edit may be under way when the run has ended: another replica may tell the end before it arrives.
+      // No edit may be in flight when the run has ended: another replica may report the end before the edit arrives.
       const outcome = await carryOut(services, run, {
         ...hooks,
         onEvent: follow(hooks.onEvent),
@@ -119,16 +119,16 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     async () => {
       await catchUp({ request: app, store: work.store, log, now: clock.now });
     },
-    warn("missed deliveries could not be looked for"),
+    warn("could not check for missed webhooks"),
   );
   if (config.redeliveryEveryMs > 0) {
-    void catching.now().catch(warn("missed deliveries could not be looked for"));
+    void catching.now().catch(warn("could not check for missed webhooks"));
     catching.start();
   }
   const schedule = every(
     SCHEDULE_MS,
     () => queueDueDrift(app, services),
-    warn("schedules could not be looked at"),
+    warn("could not check the schedules"),
   );
   schedule.start();
   log.info({ port, version: VERSION, slug: appSlug, database: work.db.kind }, "the bot is ready");
@@ -139,7 +139,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     stop: () => {
       stopping ??= (async () => {
         draining = true;
-        log.info({}, "the bot is ending: running steps finish, the rest goes on elsewhere");
+        log.info({}, "the bot is stopping: running steps finish, remaining steps continue elsewhere");
         await Promise.all([catching.stop(), schedule.stop()]);
         await work.stop();
         await server.close();

@@ -1,4 +1,4 @@
-/** `npm run bot`: reads the configuration, starts the bot, ends it on SIGTERM and SIGINT. */
+/** `npm run bot`: reads the configuration, starts the bot, and stops it on SIGTERM and SIGINT. */
 import { pino } from "pino";
 import { userErrors } from "../src/model/errors.ts";
 import { VERSION } from "../src/model/version.ts";
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** What the process was given, before what the set-up wrote; runs the set-up when neither knows an App. */
+/** The process's environment, then what the setup wrote. Runs the setup if neither contains an App. */
 async function environment(signal: AbortSignal): Promise<Environment | undefined> {
   const directory = readAddresses(process.env).dataDirectory;
   const read = async (): Promise<Environment> => ({ ...(await readEnvFile(directory)), ...process.env });
@@ -47,6 +47,6 @@ main().catch((error: unknown) => {
   if (userErrors(error) === undefined)
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
-  // A server that already listens must not keep a bot alive that cannot work.
+  // A server that is already listening must not keep the process alive.
   setImmediate(() => process.exit(1));
 });

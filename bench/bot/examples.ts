@@ -1,4 +1,4 @@
-/** GitHub's own examples of webhooks, and what is sent of them: signed once, under an id that changes. */
+/** GitHub's own example webhooks, as they are sent: signed once, each time with a new id. */
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -18,7 +18,7 @@ export function readExamples(): readonly Example[] {
   return examples;
 }
 
-/** Where the examples are said to come from: a repository that the App is installed on, at a commit that is there. */
+/** The repository that the examples seem to come from: the App is installed on it, and the commit exists. */
 export interface Target {
   readonly installation: number;
   readonly repository: {
@@ -31,14 +31,14 @@ export interface Target {
 }
 
 /**
- * `usual`: what people and machines do on busy repositories, by SHARES: mostly of no concern to the bot, some of them a
- * merge. `merges`: all of them pushes to a default branch, each of which becomes a job: the worst that can come.
+ * `usual`: the events of a busy repository, by SHARES: most do not concern the bot, and some are merges. `merges`: only pushes to a
+ * default branch, each of which becomes a job; the worst case.
  */
 export type Mix = "usual" | "merges";
 
 const DEFAULT_BRANCH = "refs/heads/master";
 
-/** How often each comes among forty, by its event and its action or ref. */
+/** How many of forty are of each kind, by event and action or ref. */
 const SHARES: Readonly<Record<string, number>> = {
   "issue_comment created": 8,
   "issue_comment edited": 2,
@@ -57,7 +57,7 @@ export function examplesOf(mix: Mix, target: Target): readonly Example[] {
     merge: payload.ref === DEFAULT_BRANCH,
   }));
   if (mix === "merges") return all.filter(({ merge }) => merge);
-  // Dealt out in turn, so that the rare ones do not come together.
+  // Dealt out in turn, so that rare ones do not come together.
   return Array.from({ length: 10 }, (_, round) => all.filter(({ share }) => share > round)).flat();
 }
 
@@ -71,7 +71,7 @@ function from({ installation, repository, sha }: Target, payload: Example["paylo
   };
 }
 
-/** Every request as bytes, for a delivery of this id. */
+/** The bytes of every request, for a delivery with this id. */
 export function requestsOf(examples: readonly Example[], secret: string): (() => Buffer)[] {
   return examples.map(({ event, payload }) => {
     const body = Buffer.from(JSON.stringify(payload));

@@ -1,6 +1,6 @@
 /**
- * Sends webhooks as fast as they are answered, as a process of its own, and prints what came of it as one line of JSON.
- * Sockets without an HTTP library: on two cores every microsecond of the sender is taken from who is measured.
+ * Sends webhooks as fast as they are answered, as a separate process, and prints the result as one line of JSON. It uses sockets
+ * without an HTTP library: on two cores, every microsecond of the sender is taken from the measured process.
  *
  *   node generator.ts '{"port": …, "secret": …, "mix": "usual", "target": …, "connections": 64, "count": 10000}'
  */
@@ -22,19 +22,19 @@ export interface Sent {
   readonly p50: number;
   readonly p99: number;
   readonly slowest: number;
-  /** Answers that were not 2xx. */
+  /** The number of answers that were not 2xx. */
   readonly refused: number;
 }
 
 const END_OF_HEAD = Buffer.from("\r\n\r\n");
 
-/** How long the answer at the start of these bytes is, and its status; undefined while it is not all there. */
+/** Length and status of the response at the start of these bytes; undefined while it is incomplete. */
 function answerIn(bytes: Buffer): { readonly status: number; readonly length: number } | undefined {
   const end = bytes.indexOf(END_OF_HEAD);
   if (end === -1) return undefined;
   const head = bytes.toString("latin1", 0, end);
   const body = Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? Number.NaN);
-  // Without a length it is chunked, and ends with an empty chunk.
+  // Without a length the response is chunked and ends with an empty chunk.
   const length = Number.isNaN(body) ? bytes.indexOf("0\r\n\r\n", end) + 5 : end + 4 + body;
   if (length < end || bytes.length < length) return undefined;
   return { status: Number(head.slice(9, 12)), length };

@@ -1,11 +1,11 @@
-/** Starts what sends webhooks, and the yardstick that they are sent to first: each a process of its own. */
+/** Starts the sender of webhooks, and the baseline that receives them first, as separate processes. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Load, Sent } from "./generator.ts";
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Sends them all and tells what came of it. Fails when anything was refused. */
+/** Sends all webhooks and returns the result. Fails if any was refused. */
 export async function send(load: Load): Promise<Sent> {
   const child = spawn(process.execPath, [beside("generator.ts"), JSON.stringify(load)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -26,7 +26,7 @@ export interface Yardstick {
   stop(): void;
 }
 
-/** Probot alone: its middleware, a handler that does nothing. */
+/** Probot alone: its middleware with a handler that does nothing. */
 export async function startProbot(secret: string): Promise<Yardstick> {
   const child = spawn(process.execPath, [beside("probot-alone.ts"), secret], {
     stdio: ["ignore", "pipe", "inherit"],

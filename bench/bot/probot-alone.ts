@@ -1,4 +1,4 @@
-/** The yardstick: Probot with a handler that does nothing, its own middleware, and our logger. `node probot-alone.ts SECRET` */
+/** The baseline: Probot with its own middleware, a handler that does nothing, and our logger. `node probot-alone.ts SECRET` */
 import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";

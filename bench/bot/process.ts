@@ -1,15 +1,15 @@
-/** What is known of a running bot from outside: its memory, its processor time, its metrics; and how it is killed. */
+/** Measures a running bot from outside (memory, processor time, metrics), and kills it. */
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BotProcess } from "../../test/acceptance/bot-process.ts";
 
-/** Resident memory in MB. Linux tells it. */
+/** Resident memory in MB (Linux only). */
 export function memoryOf({ pid }: Pick<BotProcess, "pid">): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   return Number(kilobytes) / 1000;
 }
 
-/** Milliseconds of processor time it has used. Linux counts in hundredths of a second. */
+/** Processor time used so far in milliseconds. Linux counts in hundredths of a second. */
 export function processorOf({ pid }: Pick<BotProcess, "pid">): number {
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
   return (Number(fields[11]) + Number(fields[12])) * 10;
@@ -19,14 +19,14 @@ export function portOf({ url }: Pick<BotProcess, "url">): number {
   return Number(new URL(url).port);
 }
 
-/** One number of its metrics page; labels in the order they are printed. */
+/** One number from its metrics page; labels in the order in which they are printed. */
 export async function metricOf({ url }: Pick<BotProcess, "url">, name: string): Promise<number> {
   const text = await (await fetch(`${url}/metrics`)).text();
   const line = text.split("\n").find((one) => one.startsWith(`${name} `));
   return line === undefined ? 0 : Number(line.slice(name.length + 1));
 }
 
-/** As a machine that is gone: nothing is finished. */
+/** Kills the process as if the machine were gone: it finishes nothing. */
 export async function kill({ pid, ended }: Pick<BotProcess, "pid" | "ended">): Promise<void> {
   process.kill(pid, "SIGKILL");
   await ended;

@@ -1,4 +1,4 @@
-/** Runs: from `/apply` to AWS's first write, and how many plans are carried out a second. GitHub and AWS answer at once. */
+/** Runs: the time from `/apply` to the first write, and the number of plans a second. GitHub and AWS answer at once. */
 import { startBotWorld } from "../../test/acceptance/bot/world.ts";
 import type { Measured } from "../result.ts";
 import { median } from "./numbers.ts";
@@ -17,7 +17,7 @@ export async function measureRuns(kind: Kind): Promise<Measured[]> {
     await queueRuns(world, where, stacks);
     const bot = await world.start();
     const done = (): Promise<number> => metricOf(bot, 'gatewright_runs_total{kind="plan",state="succeeded"}');
-    // The first ones come while it still starts.
+    // The first ones finish while the bot is still starting.
     await until("the first plans", async () => (await done()) >= 10);
     const [first, started] = [await done(), performance.now()];
     await until("all plans", async () => (await done()) === PLANS);
@@ -41,7 +41,7 @@ export async function measureRuns(kind: Kind): Promise<Measured[]> {
         measured: median(waits),
       },
       {
-        what: `${where.what}: runs (plans of a small stack, each told in a comment)`,
+        what: `${where.what}: runs (plans of a small stack, each reported in a comment)`,
         unit: "a second",
         measured: (PLANS - first) / seconds,
       },

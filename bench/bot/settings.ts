@@ -1,4 +1,4 @@
-/** The two ways a bot is run on one machine: with the embedded database, and with a Postgres server beside it. */
+/** The two ways to run a bot on one machine: with the embedded database, and with a Postgres server beside it. */
 import { startPostgres } from "../../test/fakes/postgres.ts";
 
 export type Kind = "embedded" | "postgres";
@@ -6,7 +6,7 @@ export type Kind = "embedded" | "postgres";
 export interface Setting {
   readonly kind: Kind;
   readonly what: string;
-  /** Undefined: the embedded one. */
+  /** Undefined for the embedded database. */
   readonly databaseUrl: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   stop(): void;

@@ -1,4 +1,4 @@
-/** A repository with many small stacks, and runs of them that are queued before the bot is there. */
+/** A repository with many small stacks, and runs of them that are queued before the bot starts. */
 import { join } from "node:path";
 import { openWork } from "../../bot/runs/start.ts";
 import { systemClock } from "../../src/index.ts";
@@ -13,7 +13,7 @@ export interface ManyStacks {
   readonly directories: readonly string[];
 }
 
-/** So many directories with a stack and a project of their own, in one pull request. */
+/** A pull request with this many directories, each with its own stack and project. */
 export function manyStacks(world: BotWorld, count: number): ManyStacks {
   const directories = Array.from({ length: count }, (_, index) => `stack-${index}`);
   const scenario = world.scenario({ settings: "stages:\n  dev:\n    directories: [stack-*]\n" });

@@ -1,4 +1,4 @@
-/** How long a killed process's run waits until somebody goes on with it: another replica, or the process started again. */
+/** How long the run of a killed process waits until another replica, or the restarted process, continues it. */
 import { join } from "node:path";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import { type BotProcess, appEnvironment, freePort, startBot } from "../../test/acceptance/bot-process.ts";
@@ -11,7 +11,7 @@ import { kill, until } from "./process.ts";
 import { type Kind, setting } from "./settings.ts";
 
 const ROUNDS = 3;
-/** What a call to AWS takes: long enough to be killed during an apply. */
+/** Latency of a call to AWS: long enough to kill the bot during an apply. */
 const LATENCY_MS = 500;
 
 interface Line {
@@ -28,7 +28,7 @@ const linesOf = (bot: Pick<BotProcess, "log">): readonly Line[] =>
     .filter((line) => line.startsWith("{"))
     .map((line) => JSON.parse(line) as Line);
 
-/** The newest apply that this process has begun, in that attempt. */
+/** The newest apply that this process has started, in this attempt. */
 const begun = (bot: Pick<BotProcess, "log">, attempt: number): Line | undefined =>
   linesOf(bot).findLast(
     (line) => line.msg === "a run begins" && line.kind === "apply" && line.attempt === attempt,
@@ -61,7 +61,7 @@ export async function measureTakeover(kind: Kind): Promise<Measured[]> {
   try {
     const waits: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      // GitHub's webhooks go to the first; the run may be anybody's.
+      // Webhooks go to the first process, but any process may take the run.
       const first = await start(webhooks);
       const { pull, planId } = await world.scenario().reviewed();
       const second = kind === "postgres" ? await start(await freePort()) : undefined;

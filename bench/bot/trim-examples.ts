@@ -1,9 +1,9 @@
 /**
- * Writes down the examples of GitHub's webhooks that are sent to the bot here, one a line:
+ * Writes the example webhooks of GitHub that are sent to the bot, one per line:
  *
  *   node_modules/.bin/node bench/bot/trim-examples.ts [path to api.github.com/index.json]
  *
- * They come from npm's @octokit/webhooks-examples, which is too large to be a dependency for six of them.
+ * They come from the npm package @octokit/webhooks-examples, which is too large to be a dependency for six examples.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ interface Published {
   readonly examples: readonly (Readonly<Record<string, unknown>> & { readonly action?: string })[];
 }
 
-/** What a busy repository makes GitHub send to an App with the bot's permissions. */
+/** The events that GitHub sends for a busy repository to an App with the bot's permissions. */
 const WANTED: readonly { readonly event: string; readonly action?: string; readonly ref?: string }[] = [
   { event: "issue_comment", action: "created" },
   { event: "issue_comment", action: "edited" },

@@ -1,6 +1,6 @@
 /**
- * Signed webhooks accepted a second while 500 runs are queued, and what the bot's memory is before and after. Eight runs
- * are under way and wait for an AWS that never answers, so the others stay queued.
+ * Signed webhooks accepted a second while 500 runs are queued, and the bot's memory before and after. Eight runs are running and
+ * wait for an AWS that never answers, so that the others stay queued.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,7 +18,7 @@ const QUEUED = 500;
 const COUNT = 10_000;
 const ROUNDS = 5;
 const CONNECTIONS = 64;
-/** The least share of what Probot alone accepts in the same rounds: a share holds on a machine that changes its speed. */
+/** The minimum share of what Probot alone accepts in the same rounds. A share is valid even if the machine's speed changes. */
 const LEAST_SHARE: Readonly<Record<Kind, number>> = { embedded: 0.55, postgres: 0.4 };
 
 interface Silent {
@@ -26,7 +26,7 @@ interface Silent {
   close(): void;
 }
 
-/** Takes every request and answers none. */
+/** Accepts every request and never answers. */
 async function silentAws(): Promise<Silent> {
   const server = createServer(() => {});
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -49,7 +49,7 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
   try {
     const stacks = manyStacks(world, QUEUED);
     await queueRuns(world, where, stacks);
-    // The database was made in another process's memory: what the bot has at a start is what it has with it.
+    // The database was created by another process, so this is the bot's memory after a normal start.
     const started = await world.start();
     bot = started;
     const queued = (state: string): Promise<number> =>
@@ -77,7 +77,7 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
       const own: Awaited<ReturnType<typeof timed>>[] = [];
       const alone: Awaited<ReturnType<typeof timed>>[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        // In turn, so that a machine that changes its speed changes both.
+        // In turn, so that a change of the machine's speed affects both.
         alone.push(await timed(probot, mix));
         own.push(await timed({ pid: started.pid, port: portOf(started) }, mix));
         if (round === 0 && mix === "usual") after = memoryOf(started);

@@ -1,7 +1,7 @@
-/** The id of a group of runs, made of what asked for them: a delivery that is handled again after a crash finds its group. Pure. */
+/** The id of a group of runs, derived from their cause, so that a webhook that is handled again after a crash finds its group. Pure. */
 import { createHash } from "node:crypto";
 
-/** A UUID (version 8: of the maker's own making). */
+/** A UUID of version 8 (custom). */
 export function groupId(...asked: readonly (string | number)[]): string {
   const hex = createHash("sha256").update(JSON.stringify(asked)).digest("hex");
   const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) % 4] ?? "8";

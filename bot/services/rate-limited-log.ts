@@ -1,6 +1,6 @@
-/** Says something at most so often, and how often it would have: an outage must not fill the log. */
+/** Limits how often something is logged, and counts what was left out, so that an outage does not fill the log. */
 
-/** `say` gets what it is told and how many were left out since it last spoke. */
+/** `say` receives the newest message and the number of messages left out since the last call. */
 export function rateLimitedLog<T>(
   say: (what: T, leftOut: number) => void,
   everyMs = 10_000,

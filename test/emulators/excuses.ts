@@ -1,8 +1,8 @@
-/** Where an emulator is known not to be AWS (DIFFERENCES.md tells each once): what may be left undone there because of it. */
+/** Known differences between an emulator and AWS (listed in DIFFERENCES.md), and the changes that may remain because of them. */
 export interface Excuse {
-  /** The row of DIFFERENCES.md, by the beginning of its first column. */
+  /** The beginning of its row in DIFFERENCES.md. */
   readonly row: string;
-  /** A line of `changesOf` or `failuresOf` that it explains, the whole of it. */
+  /** Matches whole lines of `changesOf` or `failuresOf` that the difference explains. */
   readonly line: RegExp;
 }
 
@@ -29,7 +29,7 @@ export const motoExcuses: readonly Excuse[] = [
   },
 ];
 
-/** The lines that nothing explains. */
+/** The lines that no difference explains. */
 export function unexcused(lines: readonly string[], excuses: readonly Excuse[]): readonly string[] {
   return lines.filter((text) => !excuses.some(({ line }) => line.test(text)));
 }

@@ -1,4 +1,4 @@
-/** MiniStack: really runs Lambda functions behind an API. Calls to an API go to the same port, with the API's host name as `Host`. */
+/** MiniStack runs Lambda functions behind an API. Calls to an API go to the same port, with the API's host name as `Host`. */
 import { type Emulator, startEmulator } from "./process.ts";
 
 export function startMiniStack(): Promise<Emulator> {

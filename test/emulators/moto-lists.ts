@@ -1,6 +1,6 @@
 /**
- * moto with the lists it lacks: it keeps authorizers but cannot list them, and knows no deployments. In front of it,
- * lists of authorizers are made of its single reads, lists of deployments are empty; everything else passes unchanged.
+ * A proxy in front of moto that adds the lists it lacks. moto stores authorizers but cannot list them, and has no deployments. The
+ * proxy builds lists of authorizers from single reads, returns empty lists of deployments, and forwards everything else unchanged.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,7 +18,7 @@ const DEPLOYMENTS = /^\/v2\/apis\/[^/?]+\/deployments(\?|$)/;
 
 export async function startMotoWithLists(): Promise<Emulator> {
   const moto = await startMoto();
-  /** API → ids of the authorizers made for it. */
+  /** API → ids of its authorizers. */
   const made = new Map<string, Set<string>>();
 
   const list = async (api: string, incoming: IncomingMessage): Promise<Answer> => {

@@ -1,4 +1,4 @@
-/** moto: knows domain names, VPC links and models, but no deployments. */
+/** moto supports domain names, VPC links and models, but no deployments. */
 import { type Emulator, startEmulator } from "./process.ts";
 
 export function startMoto(): Promise<Emulator> {
@@ -6,7 +6,7 @@ export function startMoto(): Promise<Emulator> {
     name: "moto",
     program: "moto_server",
     args: (port) => ["-H", "127.0.0.1", "-p", String(port)],
-    // The AWS-managed policies exist only when asked for.
+    // Loads the AWS-managed policies, which are off by default.
     env: () => ({ MOTO_IAM_LOAD_MANAGED_POLICIES: "true" }),
     ready: "/moto-api/",
   });

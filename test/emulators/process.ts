@@ -1,4 +1,4 @@
-/** An emulator as a process: started on a free port, waited for, stopped by its own id. */
+/** An emulator as a process: starts on a free port, waits until it is ready, stops by its own id. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -20,14 +20,14 @@ export interface EmulatorProgram {
   readonly program: string;
   readonly args: (port: number) => readonly string[];
   readonly env: (port: number) => Readonly<Record<string, string>>;
-  /** Answers 2xx when it is ready. */
+  /** Returns 2xx when the emulator is ready. */
   readonly ready: string;
 }
 
 const VENV_BIN = fileURLToPath(new URL("../../.venv/bin/", import.meta.url));
 const READY_MS = 60_000;
 
-/** Starts it and waits until it answers. Fails, with what it said, when it does not. */
+/** Starts the emulator and waits until it is ready. Fails with its output if it is not. */
 export async function startEmulator(emulator: EmulatorProgram): Promise<Emulator> {
   if (!areEmulatorsInstalled()) {
     throw new Error(`${emulator.name} is not installed; install it with: ${SETUP_COMMAND}`);
@@ -37,12 +37,12 @@ export async function startEmulator(emulator: EmulatorProgram): Promise<Emulator
   const child = spawn(join(VENV_BIN, emulator.program), emulator.args(port), {
     env: { ...process.env, ...emulator.env(port) },
     stdio: ["ignore", "pipe", "pipe"],
-    // A group of its own: MiniStack's function workers end with it.
+    // In its own process group, so that MiniStack's function workers end with it.
     detached: true,
   });
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8");
-    // Only the end is of interest, and only when it dies.
+    // Only the end of the output matters, and only if the process dies.
     stream.on("data", (text: string) => {
       output.push(text);
       if (output.length > 50) output.shift();
@@ -89,7 +89,7 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // It has ended already.
+    // It has already exited.
   }
 }
 

@@ -1,9 +1,9 @@
-/** Random stacks without what an emulator cannot have at all (DIFFERENCES.md tells each once): the strict fake tries that. */
+/** Random stacks without what an emulator does not support (see DIFFERENCES.md); the strict fake covers that. */
 import type { RandomEntry } from "../integration/random-stack.ts";
 
 /**
- * The stage `live` has access logs always, others never: MiniStack takes the call that ends them for one that deletes
- * the stage.
+ * The stage `live` always has access logs and others never do, because MiniStack deletes the stage on the call that should
+ * remove them.
  */
 export function suitedToMiniStack(entries: readonly RandomEntry[]): RandomEntry[] {
   return entries.map((entry) => {
@@ -19,7 +19,7 @@ export function suitedToMiniStack(entries: readonly RandomEntry[]): RandomEntry[
   });
 }
 
-/** No layers, which nobody published there, and no stages that change. */
+/** Without layers, which are not published there, and without changes to stages. */
 export function suitedToMoto(entries: readonly RandomEntry[]): RandomEntry[] {
   return entries.map((entry) => {
     const { Configuration, ...others } = entry.properties;
