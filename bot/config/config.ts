@@ -1,8 +1,9 @@
-/** The only reader of process.env: what the bot is started with, checked before anything else happens. */
+/** The bot's configuration from process.env, checked before anything else happens. */
 import { readFileSync } from "node:fs";
 import { createPrivateKey } from "node:crypto";
 import { parse } from "yaml";
 import * as z from "zod";
+import { roleArn } from "./role-arn.ts";
 import { fail } from "../../src/model/errors.ts";
 
 const roleRule = z.strictObject({
@@ -10,14 +11,12 @@ const roleRule = z.strictObject({
   repository: z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/, "owner/name or owner/*"),
   stage: z.string().default("*"),
   /** Roles that the repository's settings may name for this stage. The first is used when they name none. */
-  roles: z.array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")).min(1),
+  roles: z.array(roleArn).min(1),
   /** For planning; read-only. */
-  planRoles: z
-    .array(z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role"))
-    .default([]),
+  planRoles: z.array(roleArn).default([]),
 });
 
-/** What this bot's owner allows whom: never read from a repository. */
+/** What this bot's owner allows a repository; never read from a repository. */
 export type RoleRule = z.output<typeof roleRule>;
 
 export interface BotConfig {
@@ -41,7 +40,7 @@ export interface BotConfig {
   readonly logLevel: string;
   /** How long one request to GitHub may take. */
   readonly githubTimeoutMs: number;
-  /** Milliseconds between looks for missed deliveries; 0 turns it off. */
+  /** Milliseconds between checks for missed deliveries; 0 turns them off. */
   readonly redeliveryEveryMs: number;
 }
 
@@ -62,7 +61,7 @@ export function readConfig(env: Environment): BotConfig {
       "BOT_CONFIG_SECRET",
       `WEBHOOK_SECRET has ${webhookSecret.length} characters; accepted: at least 16`,
       {
-        hint: "Make one with `openssl rand -hex 32` and set it in the GitHub App's settings too.",
+        hint: "Create one with `openssl rand -hex 32` and set it in the GitHub App's settings too.",
       },
     );
   }
@@ -80,7 +79,7 @@ export function readConfig(env: Environment): BotConfig {
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
     roleRules: readRoleRules(env.GATEWRIGHT_ROLES),
     logLevel: readLogLevel(env.LOG_LEVEL),
-    // GitHub itself gives up a request after 10 seconds.
+    // GitHub itself gives up on a request after 10 seconds.
     githubTimeoutMs: positive(env.GITHUB_TIMEOUT_SECONDS, "GITHUB_TIMEOUT_SECONDS", 30, "seconds") * 1000,
     redeliveryEveryMs:
       env.REDELIVERY_SECONDS === "0"
@@ -89,7 +88,7 @@ export function readConfig(env: Environment): BotConfig {
   };
 }
 
-/** Where the bot listens, keeps its data and finds GitHub: all that the set-up needs. */
+/** Where the bot listens, keeps its data and finds GitHub: all that setup needs. */
 export type Addresses = Pick<
   BotConfig,
   "host" | "port" | "apiUrl" | "serverUrl" | "publicUrl" | "dataDirectory"
@@ -112,7 +111,7 @@ export function readAddresses(env: Environment): Addresses {
   };
 }
 
-/** Paths are the bot's own: an address with one would lead its links and its sign-in astray. */
+/** Paths belong to the bot: an address with one would break its links and its sign-in. */
 function origin(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).origin === url) return url;
@@ -140,7 +139,7 @@ function positive(
   const parsed = Number(value);
   if (Number.isInteger(parsed) && parsed > 0 && parsed <= most) return parsed;
   return fail("BOT_CONFIG_INVALID", `${name} is ${value ? `"${value}"` : "not set"}; accepted: ${what}`, {
-    hint: "docs/bot.md lists every variable; starting without any walks through making the App.",
+    hint: "docs/bot.md lists every variable; starting the bot with no configuration walks you through creating the App.",
   });
 }
 
@@ -151,7 +150,7 @@ function web(url: string, name: string): string {
   });
 }
 
-/** Its value is not shown: there is a password in it. */
+/** Its value is not shown: it contains a password. */
 function readDatabaseUrl(value: string | undefined): string | undefined {
   if (value === undefined || value === "") return undefined;
   if (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)) return value;
@@ -196,7 +195,7 @@ function readKeyFile(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    return fail("BOT_CONFIG_KEY", `PRIVATE_KEY_PATH names ${path}, which cannot be read`, {
+    return fail("BOT_CONFIG_KEY", `could not read ${path}, the file in PRIVATE_KEY_PATH`, {
       hint: "Check the path and its permissions.",
     });
   }
@@ -211,7 +210,7 @@ function readRoleRules(value: string | undefined): readonly RoleRule[] {
   } catch (error) {
     return fail(
       "BOT_CONFIG_INVALID",
-      `GATEWRIGHT_ROLES cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `could not read GATEWRIGHT_ROLES: ${error instanceof Error ? error.message : String(error)}`,
       {
         hint: "Give a YAML or JSON list, or @ and the path of a file with one.",
       },

@@ -1,4 +1,4 @@
-/** Probot's own Octokit, without the habits that hurt here. */
+/** Probot's Octokit, without its throttling and retries. */
 import { Probot, ProbotOctokit } from "probot";
 import type { Logger } from "pino";
 import { createRequest, type GitHubRequest } from "../../src/github/client.ts";
@@ -14,7 +14,7 @@ import { createRateLimit, type RateLimit } from "../../src/github/rate-limit.ts"
  */
 export function createProbot(config: BotConfig, log: Logger): Probot {
   const Octokit = ProbotOctokit.defaults(({ auth, ...options }: { readonly auth?: object }) => {
-    // Probot's own would ask github.com for tokens, whatever GitHub this is; without it, it is this Octokit's.
+    // Probot's own request asks github.com for tokens, even on GitHub Enterprise Server; without it, this Octokit's is used.
     const { request: _, ...ours }: { readonly request?: unknown } = auth ?? {};
     return { ...options, auth: ours, throttle: { enabled: false }, retry: { enabled: false } };
   });
@@ -25,7 +25,7 @@ export function createProbot(config: BotConfig, log: Logger): Probot {
     baseUrl: config.apiUrl,
     log,
     Octokit,
-    // Also for the tokens that Octokit fetches on its own account.
+    // Also used for the tokens that Octokit fetches by itself.
     request: {
       fetch: (url: string, init: RequestInit) =>
         fetch(url, { ...init, signal: AbortSignal.timeout(config.githubTimeoutMs) }),

@@ -1,4 +1,4 @@
-/** Events → handlers, as a table. The Probot app: GitHub's payloads are read here, and nowhere behind it. */
+/** The table of events and their handlers, and the Probot app. GitHub's payloads are read here and nowhere else. */
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
@@ -13,9 +13,9 @@ interface Given {
 }
 
 interface Listener {
-  /** What the handler is told. Pure. */
+  /** The handler's event. Pure. */
   readonly read: (delivery: Given) => unknown;
-  /** Whether `handle` would do anything, as far as the payload tells: what does not concern it is left at the door. Pure. */
+  /** Whether `handle` would do anything, judging by the payload: other deliveries are not stored. Pure. */
   readonly concerns: (delivery: Given) => boolean;
   readonly handle: (services: Services, delivery: Given) => Promise<void>;
 }
@@ -32,7 +32,7 @@ function listener<Event>(
   };
 }
 
-/** What the app listens to; app-manifest.ts asks GitHub for exactly these. */
+/** The events of the App; app-manifest.ts asks GitHub for exactly these. */
 export const EVENTS = {
   "issue_comment.created": listener(commentOf, onComment, (event) => commandIn(event).kind !== "none"),
   push: listener(pushOf, onPush, movesDefaultBranch),
@@ -54,7 +54,7 @@ export function createApp(services: Services): ApplicationFunction {
   };
 }
 
-/** A comment as its event tells it. Pure. */
+/** The comment in an event's payload. Pure. */
 export function commentOf({ id, payload }: Given): CommentEvent {
   return {
     deliveryId: id,

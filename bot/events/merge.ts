@@ -69,11 +69,11 @@ export async function queueStage(
   try {
     targets = await stageTargets(request, repository, settings, name, sha);
   } catch (error) {
-    // A stage without a stack at this commit has nothing to apply; anything else is a failure of ours.
+    // A stage without a stack at this commit has nothing to apply; anything else is a failure.
     if (userErrors(error) === undefined) throw error;
     services.log.warn(
       { repository: `${repository.owner}/${repository.name}`, stage: name },
-      "no stack to apply after a push",
+      "a push to the default branch has no stack to apply in this stage",
     );
     return;
   }

@@ -1,7 +1,6 @@
 /**
- * What is kept of a delivery, decided at the door. Most of what GitHub sends concerns nobody here (comments that are no
- * command, pushes to other branches): its id is remembered and nothing else. Of the rest, what the handlers read is a
- * few hundred bytes. Pure.
+ * What is stored of a delivery, decided when it arrives. Most of what GitHub sends is not for us (comments that are not
+ * commands, pushes to other branches): only its id is kept. Of the rest, the handlers read a few hundred bytes. Pure.
  */
 import { EVENTS } from "./listeners.ts";
 import { at, text } from "../../src/github/json.ts";
@@ -10,7 +9,7 @@ interface Shape {
   readonly [key: string]: true | Shape;
 }
 
-/** All that app.ts reads, in GitHub's own shape. What is missing here is missing for the handlers, and for `concerns`. */
+/** Everything that listeners.ts reads, in GitHub's own shape. What is not listed here never reaches a handler. */
 const READ: Shape = {
   action: true,
   installation: { id: true },
@@ -30,7 +29,7 @@ const NAMES: ReadonlySet<string | undefined> = new Set(
   [...LISTENERS.keys()].map((name) => name.split(".")[0]),
 );
 
-/** The part of the payload that is stored, as JSON; empty when no handler would do anything. Throws on what is no JSON. */
+/** The part of the payload that is stored, as JSON; empty when no handler would do anything. Throws on invalid JSON. */
 export function filterPayload(event: string, body: Buffer): string {
   if (!NAMES.has(event)) return "";
   const payload = pick(JSON.parse(body.toString("utf8")), READ);

@@ -23,7 +23,7 @@ export interface PushEvent {
 
 const NO_COMMIT = /^0+$/;
 
-/** The only pushes that deploy. Pure. */
+/** Whether a push may deploy. Pure. */
 export function movesDefaultBranch({ repository, ref, deleted }: PushEvent): boolean {
   return !deleted && ref === `refs/heads/${repository.defaultBranch}`;
 }

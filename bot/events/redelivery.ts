@@ -1,10 +1,10 @@
-/** Catches up on deliveries that GitHub sent while nobody was there: it keeps them and sends them again when asked. */
+/** Catches up on deliveries that GitHub sent while the bot was down: GitHub keeps them and sends them again on request. */
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, number, text } from "../../src/github/json.ts";
 import type { Log } from "../services/services.ts";
 import type { Store } from "../services/store.ts";
 
-/** Looks back further than this are not made: GitHub keeps three days of deliveries. */
+/** GitHub keeps three days of deliveries. */
 const LOOK_BACK_MS = 3 * 86_400_000;
 const PAGES = 20;
 
@@ -38,13 +38,13 @@ export async function catchUp({ request, store, log, now }: CatchUp): Promise<nu
     }
     for (const [guid, id] of missed) {
       await request("POST /app/hook/deliveries/{delivery_id}/attempts", { delivery_id: id });
-      log.info({ deliveryId: guid }, "a missed delivery was asked for again");
+      log.info({ deliveryId: guid }, "requested a missed delivery again");
       asked += 1;
     }
     cursor = nextCursor(answer.headers.link);
     if (cursor === undefined || recent.length < deliveries.length) break;
   }
-  // A minute back: a delivery under way now may show up with an earlier time.
+  // A minute back: a delivery that is being sent now may show up with an earlier time.
   await store.setRedeliveredUntil(new Date(newest - 60_000));
   return asked;
 }

@@ -1,4 +1,4 @@
-/** Drift on a schedule: looks which stacks are due, over every repository the App is installed in. */
+/** Drift on a schedule: queues the stacks that are due, in every repository the App is installed in. */
 import { userErrors } from "../../src/model/errors.ts";
 import { defaultHead, slotOf } from "../reports/drift-issue.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -35,7 +35,7 @@ async function repositories(app: GitHubRequest, services: Services): Promise<rea
   return found;
 }
 
-/** Queues a drift run for each stack that is due. One repository's trouble does not stop the others. */
+/** Queues a drift run for each stack that is due. A failure in one repository does not stop the others. */
 export async function queueDueDrift(app: GitHubRequest, services: Services): Promise<void> {
   for (const repository of await repositories(app, services)) {
     try {
@@ -64,7 +64,7 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
       const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
       services.log.warn(
         { repository: `${repository.owner}/${repository.name}`, reason },
-        "drift could not be looked for",
+        "could not check a repository for drift",
       );
     }
   }

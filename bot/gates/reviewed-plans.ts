@@ -16,15 +16,15 @@ interface ShownPlan {
   readonly headSha: string;
 }
 
-/** Tells the plan of `/destroy` from the plan of the pull request: one is never taken for the other. */
+/** Marks the plan of a `/destroy`, so that it is never taken for the plan of the pull request. */
 const REMOVAL = "<!-- gatewright:destroy-plan ";
 
-/** The hidden line of what `/destroy` asked: its command's comment makes it one of a kind. */
+/** The hidden line of a `/destroy` plan; the command's comment makes it unique. */
 export function removalLine(commentId: number): string {
   return `${REMOVAL}${commentId} -->`;
 }
 
-/** Whether a comment is the plan comment of a stage: not what `/destroy` asked. */
+/** Whether a comment is the plan comment of a stage, and not the plan of a `/destroy`. */
 export function isPlanOf(stage: string, body: string): boolean {
   return parseMarker(body)?.stage === stage && !body.includes(REMOVAL);
 }
@@ -59,7 +59,7 @@ export async function reviewedPlans(
   return found;
 }
 
-/** Every plan that comments of ours and of the Action show, the newest last: comments are edited, so by their edit. */
+/** Every plan shown in comments of ours and of the Action, the last edited one last. */
 async function shownPlans(
   services: Pick<Services, "appSlug">,
   request: GitHubRequest,

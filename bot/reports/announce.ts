@@ -1,4 +1,4 @@
-/** The first word on an `/apply` or a merge: its runs wait for their turn. */
+/** The first comment on an `/apply` or a merge: its runs are queued. */
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
@@ -10,9 +10,9 @@ import type { Services } from "../services/services.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 
 /**
- * Said before the runs are queued: from then on only who carries them out writes the comment, and nothing can put
- * "waits" over what has become of them. Said once: who handles a delivery again after a crash finds it said. That it
- * cannot be said is no reason not to run: the end is told in any case.
+ * Written before the runs are queued: from then on only whoever carries them out writes the comment, so that "queued"
+ * never replaces a later state. Written once: a delivery that is handled again after a crash finds it. A failure to write
+ * it does not stop the runs: their result is reported in any case.
  */
 export async function announceRuns(services: Services, requests: readonly RunRequest[]): Promise<void> {
   const [first] = requests;
@@ -31,7 +31,7 @@ export async function announceRuns(services: Services, requests: readonly RunReq
   } catch (error) {
     services.log.warn(
       { group, by: cause.by, error: error instanceof Error ? error.message : String(error) },
-      "runs could not be announced",
+      "could not announce queued runs",
     );
   }
 }

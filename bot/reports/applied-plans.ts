@@ -1,4 +1,4 @@
-/** What becomes of a plan comment once its plans are carried out. */
+/** A plan comment after its plans were applied. */
 import { hasChanges } from "../../src/model/plan.ts";
 import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
@@ -10,8 +10,8 @@ import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
 /**
- * The bot's own plan comment turns to "Applied by @x" once its plans are carried out. The Action's is left as it is: GitHub
- * lets an App edit its own comments only, so it is ours just where the bot runs in a workflow as the Action does.
+ * The bot's own plan comment becomes "Applied by @x" once its plans are applied. The Action's stays as it is: GitHub lets
+ * an App edit only its own comments, so the Action's is ours only where the bot runs in a workflow too.
  */
 export async function markApplied(services: Services, runs: readonly Run[]): Promise<void> {
   const [first] = runs;
@@ -24,13 +24,13 @@ export async function markApplied(services: Services, runs: readonly Run[]): Pro
   const stacks = runs.flatMap((run) =>
     run.plan === undefined ? [] : [{ directory: run.stack.directory, plan: run.plan }],
   );
-  // Nothing was left to apply: what the comment says was true before and still is.
+  // Nothing was applied: what the comment says is still true.
   if (!stacks.some(({ plan }) => hasChanges(plan))) return;
   const isIt = (body: string): boolean => isPlanOf(stage, body);
   const request = await services.github(repository);
   const shown = await findOwnComment(services, request, repository, pull, isIt);
   const directories = new Set(stacks.map(({ directory }) => directory));
-  // A comment that also tells of stacks nobody applied yet must go on telling of them.
+  // A comment that also shows stacks which are not applied yet must keep showing them.
   if (!parseMarker(shown?.body ?? "")?.stacks.every(({ directory }) => directories.has(directory))) return;
   await writeComment(services, {
     repository,

@@ -1,11 +1,11 @@
-/** Live progress: the group's comment follows its runs, never more than one edit in three seconds. */
+/** Live progress: the group's comment follows its runs, with at most one edit in three seconds. */
 import { announceGroup } from "./report.ts";
 import type { Services } from "../services/services.ts";
 
 export interface LiveReports {
   /** Something happened in a run of the group. */
   touch(group: string): void;
-  /** Ends the waiting edits: the final report says everything. */
+  /** Cancels the pending edit: the final report has everything. */
   stop(group: string): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
-/** Looks at an ended group of applies and brings the stage's issue up to date. */
+/** Updates the stage's issue when a group of applies has ended. */
 export async function reportFailedMerge(services: Services, runs: readonly Run[]): Promise<void> {
   const [first] = runs;
   if (first === undefined) return;
@@ -34,7 +34,7 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   const resume =
     pull === undefined
       ? `Fix the cause and push to ${branch}.`
-      : `Fix the cause, then comment \`/apply -s ${stage}\` on #${pull}: it applies what is left of ${branch}.`;
+      : `Fix the cause, then comment \`/apply -s ${stage}\` on #${pull}: it applies the rest of ${branch}.`;
   const details = failed.map((run) => {
     const url = runUrl(services, run.id);
     return `### ${code(run.stack.directory)}${url === undefined ? "" : ` ([run](${url}))`}\n\n${errorAnswer(errorsOf(run))}`;

@@ -1,4 +1,4 @@
-/** Tells what `/plan`, `/adopt` and `/drift` found: the bot's plan comment per stage, the drift issue per stack. */
+/** Reports the plans of `/plan`, `/adopt` and `/drift`: the bot's plan comment per stage, the drift issue per stack. */
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
@@ -93,7 +93,7 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
     const where = `${code(run.stack.directory)} in ${code(run.stack.stage)}`;
     if (run.plan === undefined || run.error !== undefined) {
       lines.push(
-        `- ${where} could not be compared\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
+        `- ${where}: could not compare AWS with the default branch\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
       );
       continue;
     }
@@ -103,8 +103,8 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
     facts.push({ directory: run.stack.directory, stage: run.stack.stage, differs });
     lines.push(
       differs === 0
-        ? `- ${where}: AWS is as the default branch says`
-        : `- ${where}: ${differs} resources differ; an issue tells which`,
+        ? `- ${where}: AWS matches the default branch`
+        : `- ${where}: ${differs === 1 ? "1 resource differs" : `${differs} resources differ`}; see the drift issue`,
     );
   }
   const [first] = runs;

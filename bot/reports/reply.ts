@@ -1,10 +1,10 @@
-/** Plain replies: short Markdown in which nothing foreign can act. Pure. */
+/** The parts of a reply: short Markdown in which foreign text cannot act. Pure. */
 import { codeSpan } from "../../src/text/escape.ts";
 import { hiddenLine } from "../../src/report/markdown/marker.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { prose } from "../../src/text/prose.ts";
 
-/** Text that came from outside, made harmless in Markdown: no mention, no link, no markup, no new line. */
+/** Foreign text as harmless Markdown: no mention, no link, no markup, no new line. */
 export function plain(text: string): string {
   return prose(text, { max: 600 });
 }
@@ -13,7 +13,7 @@ export function code(text: string): string {
   return codeSpan(text.trim(), 240);
 }
 
-/** A login as a mention that notifies: only for people who asked for it. */
+/** A login as a mention that notifies: only for the person who sent the command. */
 export function mention(login: string): string {
   return /^[\w-]+(\[bot\])?$/.test(login) ? `@${login}` : code(login);
 }

@@ -1,6 +1,6 @@
 /**
- * Who the bot is in AWS for one repository and stage: the default credential chain, then a role that the bot's owner
- * allows. A repository's settings choose among the allowed ones; they never bring one of their own.
+ * The bot's identity in AWS for one repository and stage: the default credential chain, then a role that the bot's owner
+ * allows. A repository's settings choose among the allowed roles; they cannot add one.
  */
 import { connectAws, type ConnectedAws } from "../../src/aws/connect.ts";
 import { fail } from "../../src/model/errors.ts";
@@ -27,7 +27,7 @@ export function chooseRole(
   if (rules.length > 0 && matching.length === 0) {
     fail(
       "ROLE_NOT_ALLOWED",
-      `the bot's configuration allows ${owner}/${name} nothing in stage ${stack.stage}`,
+      `the bot's configuration allows ${owner}/${name} no role in stage ${stack.stage}`,
       {
         hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES.",
       },
@@ -37,7 +37,7 @@ export function chooseRole(
     if (among.includes(wanted)) return wanted;
     return fail(
       "ROLE_NOT_ALLOWED",
-      `stage ${stack.stage} asks for the ${what} ${wanted}, which the bot's configuration does not allow`,
+      `stage ${stack.stage} names the ${what} ${wanted}, which the bot's configuration does not allow`,
       {
         hint: "Correct .github/gatewright.yml on the default branch, or ask the bot's owner to allow the role.",
       },

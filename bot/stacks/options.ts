@@ -1,4 +1,4 @@
-/** What the engine is asked about one stack at a commit: the spec read through the API, the rules of the default branch. */
+/** The engine's options for one stack at a commit: the spec read through the API, the settings of the default branch. */
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import { createGitHubSource } from "../../src/source/github-source.ts";
 import type { SpecSource } from "../../src/source/source.ts";

@@ -1,6 +1,6 @@
 /**
- * What a stack owns in AWS is told by its project's name and its stage: two stacks that share both would plan to delete
- * each other's resources. The first one seen keeps the name; the other is refused until it has one of its own.
+ * A stack's resources in AWS are found by its project name and its stage: two stacks that share both would plan to delete
+ * each other's resources. The first one seen keeps the name; the other is refused until it has a name of its own.
  */
 import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -10,7 +10,7 @@ import type { Settings } from "./settings/schema.ts";
 import { stageTargets } from "./targets.ts";
 import type { Run } from "../../src/model/run.ts";
 
-/** Throws `PROJECT_SHARED` when another stack of the stage goes by the plan's project name. */
+/** Throws `PROJECT_SHARED` when another stack of the stage uses the plan's project name. */
 export async function claimProject(
   { store }: Pick<Services, "store">,
   request: GitHubRequest,
@@ -24,7 +24,7 @@ export async function claimProject(
   const owner = await store.claimProject(claim);
   if (owner === directory) return;
   if (await isStack(request, settings, run, owner)) shared(owner);
-  // The stack that had it is gone. Stacks of one command are planned side by side: another one may be faster.
+  // The stack that had it is gone. Stacks of one command are planned side by side: another may have taken it first.
   const now = await store.claimProject({ ...claim, from: owner });
   if (now !== directory) shared(now);
 
@@ -33,7 +33,7 @@ export async function claimProject(
       "PROJECT_SHARED",
       `${directory} and ${other} share the project name "${projectName}" in stage ${stage}`,
       {
-        hint: "Each would delete what the other made. Give each stack a name of its own, in the package.json or config.js of its directory; projectName in .github/gatewright.yml is for one stack only.",
+        hint: "Each would delete the other's resources. Give each stack its own name, in the package.json or config.js of its directory; use projectName in .github/gatewright.yml for a single stack only.",
       },
     );
   }

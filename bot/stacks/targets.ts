@@ -1,4 +1,4 @@
-/** Which stacks a command or a merge means: stages in the order of their needs, directories as the settings name them. */
+/** The stacks that a command or a merge is about: stages in the order of their needs, directories as the settings name them. */
 import { fail } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, text } from "../../src/github/json.ts";
@@ -13,7 +13,7 @@ export interface Target {
   readonly stage: StageSettings;
 }
 
-/** The one stage a command without `-s` means; several stages need the word. */
+/** The stage of a command: the one it names, or the only one there is. */
 export function chooseStage(settings: Settings, wanted: string | undefined): string {
   const names = Object.keys(settings.stages);
   if (wanted !== undefined) {
@@ -60,7 +60,7 @@ export async function stageTargets(
   return wanted.map((one) => ({ stack: { repository, stage: name, directory: one }, stage }));
 }
 
-/** Every stage that a merge may apply, in the order of their needs. */
+/** Every stage, each after those it needs. */
 export function stagesInOrder(settings: Settings): readonly string[] {
   return inOrder(settings);
 }

@@ -1,4 +1,4 @@
-/** What a job tells beside the comments: annotations, and its summary. */
+/** What a job shows besides comments: annotations and its summary. */
 import { appendFileSync } from "node:fs";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -18,7 +18,7 @@ export function errorLine({ code, message, hint }: Pick<ErrorView, "code" | "mes
   return `${code}: ${message}${hint === undefined ? "" : `\n${hint}`}`;
 }
 
-/** GitHub shows ten annotations of a level per step; the comment lists the rest. */
+/** GitHub shows ten annotations of a level per step; the comment lists all of them. */
 const MOST = 10;
 
 /** Why the job fails: what stopped the run, or each step that did not succeed. */
@@ -33,31 +33,31 @@ export function annotateFailure(run: Run, write: Write): void {
     write(annotation("error", `${run.kind} of ${where}: ${errorLine(error)}`));
 }
 
-export interface Said {
-  /** The same GitHub, remembering what was commented through it. */
+export interface RecordedComments {
+  /** The same request, which keeps the comments written through it. */
   readonly request: GitHubRequest;
-  /** Every comment as it stood in the end, in the order they were begun. */
+  /** The last text of every comment, in the order of their creation. */
   bodies(): readonly string[];
 }
 
 const COMMENTS = /^(?:POST|PATCH) \/repos\/\{owner\}\/\{repo\}\/issues\/.*comments(?:\/\{comment_id\})?$/;
 
-export function listening(request: GitHubRequest): Said {
-  const said = new Map<number, string>();
+export function recordComments(request: GitHubRequest): RecordedComments {
+  const comments = new Map<number, string>();
   return {
     request: async (route, parameters) => {
       const answer = await request(route, parameters);
-      if (COMMENTS.test(route)) said.set(number(at(answer.data, "id")), text(at(parameters, "body")));
+      if (COMMENTS.test(route)) comments.set(number(at(answer.data, "id")), text(at(parameters, "body")));
       return answer;
     },
-    bodies: () => [...said.values()],
+    bodies: () => [...comments.values()],
   };
 }
 
 /** GitHub takes 1 MiB of summary for each step, or nothing. */
 const SUMMARY_BYTES = 1_000_000;
 
-/** Comments without their markers: nobody looks for them here. */
+/** Writes comments to the job summary, without their markers: nothing looks for them there. */
 export function writeSummary(path: string | undefined, bodies: readonly string[]): void {
   if (path === undefined || path === "") return;
   let left = SUMMARY_BYTES;

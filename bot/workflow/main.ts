@@ -1,4 +1,4 @@
-/** Entry of `bot/action.yml`: one event of a workflow, handled, then over. */
+/** Entry of `bot/action.yml`: handles one event of a workflow and ends. */
 import { userErrors } from "../../src/model/errors.ts";
 import { runWorkflow } from "./workflow.ts";
 import { annotation, errorLine } from "./annotations.ts";

@@ -1,4 +1,4 @@
-/** Carries one run out inside the job: no lock and no second attempt, the job is all there is. */
+/** Carries out one run inside the job: without a lock and without a second attempt. */
 import { userErrors } from "../../src/model/errors.ts";
 import { carryOut } from "../runs/carry-out.ts";
 import { startCheck } from "../reports/check.ts";

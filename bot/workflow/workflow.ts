@@ -15,7 +15,7 @@ import { finishGroup } from "../reports/report.ts";
 import type { Log, Services } from "../services/services.ts";
 import type { Run, RunRequest } from "../../src/model/run.ts";
 import { carry } from "./run.ts";
-import { annotateFailure, annotation, listening, type Write, writeSummary } from "./annotations.ts";
+import { annotateFailure, annotation, recordComments, type Write, writeSummary } from "./annotations.ts";
 import { refuseServerCommand } from "./refuse.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -34,21 +34,21 @@ export async function runWorkflow(env: Environment, write: Write): Promise<boole
   const name = `${env.GITHUB_EVENT_NAME ?? ""}${action === "" ? "" : `.${action}`}`;
   const delivery = { id: env.GITHUB_RUN_ID ?? "workflow", payload };
   if (!isHandled(name)) {
-    write(annotation("notice", `Gatewright has nothing to do on ${name}`));
+    write(annotation("notice", `Gatewright does not handle ${name}`));
     return true;
   }
   if (!EVENTS[name].concerns(delivery)) {
-    write(`Nothing in this ${name} is for Gatewright.`);
+    write(`This ${name} event is not for Gatewright.`);
     return true;
   }
-  const { services, queue, said } = await connect(env, write);
+  const { services, queue, comments } = await connect(env, write);
   try {
     const refused =
       name === "issue_comment.created" && (await refuseServerCommand(services, commentOf(delivery)));
     if (!refused) await EVENTS[name].handle(services, delivery);
     return await carryAll(services, queue, write);
   } finally {
-    writeSummary(env.GITHUB_STEP_SUMMARY, said.bodies());
+    writeSummary(env.GITHUB_STEP_SUMMARY, comments.bodies());
   }
 }
 
@@ -71,14 +71,14 @@ async function connect(env: Environment, write: Write) {
     fail("WORKFLOW_TOKEN", "the input github-token is empty", {
       hint: "Leave it at its default, or give an App's token.",
     });
-  // The runner knows its own token; one of an App, and keys that no action of AWS brought, it does not.
+  // The runner masks its own token, but not an App's token, nor keys that did not come from an AWS action.
   for (const secret of [token, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN])
     if (secret) write(`::add-mask::${secret}`);
   const clock = systemClock;
   const github = connectGitHub({ token, apiUrl: env.GITHUB_API_URL || "https://api.github.com" });
-  // Only tells which comments are ours: a GitHub that does not say so is no reason to fail.
+  // Only decides which comments are ours: not knowing it is no reason to fail.
   const viewer = await github.viewer().catch(() => undefined);
-  const said = listening(github.request);
+  const comments = recordComments(github.request);
   const store = createMemoryStore(clock);
   const queue: Run[] = [];
   const log: Log = {
@@ -92,7 +92,7 @@ async function connect(env: Environment, write: Write) {
     log,
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
-    github: async () => said.request,
+    github: async () => comments.request,
     aws: (stack, stage) => {
       const region = stage.region ?? input(env, "aws-region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
       if (region === undefined || region === "")
@@ -107,7 +107,7 @@ async function connect(env: Environment, write: Write) {
       return run;
     },
   };
-  return { services, queue, said };
+  return { services, queue, comments };
 }
 
 /** One run after the other; stages that need others are queued while this goes on. */

@@ -24,11 +24,11 @@ export interface CommentRequest {
 
 export interface CommentOutcome {
   readonly url?: string | undefined;
-  /** Written or not for a reason that the run must tell as a failure. */
+  /** A failure to write that fails the run. */
   readonly error?: GatewrightError | undefined;
 }
 
-/** Writes the comment where one is wanted. A token that may not write is a notice, not a failure. */
+/** Writes the comment where one is wanted. A token without write permission is a notice, not a failure. */
 export async function publishComment(request: CommentRequest): Promise<CommentOutcome> {
   const { workflow, github, run, mode, report } = request;
   const { pullRequest } = run;
@@ -44,7 +44,7 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
       noComment(
         "COMMENT_OVERTAKEN",
         workflow,
-        `${head.slice(0, 7)} was pushed meanwhile, and the comment belongs to the newest commit`,
+        `${head.slice(0, 7)} was pushed meanwhile, and the comment shows the newest commit`,
       );
       return {};
     }
@@ -70,12 +70,12 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
     // 404 is GitHub's 403 for a private repository.
     if (status === 403 || status === 404) {
       if (pullRequest.fork)
-        noComment("COMMENT_FORK", workflow, "the pull request comes from a fork, whose token may only read");
+        noComment("COMMENT_FORK", workflow, "the pull request comes from a fork, whose token is read-only");
       else
         noComment(
           "COMMENT_FORBIDDEN",
           workflow,
-          "the token may not; give the job `permissions: pull-requests: write`",
+          "the token has no permission to write it; give the job `permissions: pull-requests: write`",
         );
       return {};
     }

@@ -1,4 +1,4 @@
-/** Trees and blobs of a repository over GitHub's REST API: what a source of spec files reads a commit through. */
+/** Trees and blobs of a repository over GitHub's REST API: how spec files are read from a commit. */
 import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub } from "./errors.ts";

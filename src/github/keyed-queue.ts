@@ -1,7 +1,7 @@
-/** One at a time per name in this process: two who write the same comment at once would write two. */
+/** One at a time per key in this process: two writers of the same comment at once would create two. */
 const lasts = new WeakMap<object, Map<string, Promise<unknown>>>();
 
-/** Does the work when everybody who came before for this name has done theirs. `whose` keeps several bots apart. */
+/** Runs the work when all earlier work for this key has ended. `whose` separates several bots in one process. */
 export async function queueByKey<T>(whose: object, name: string, work: () => Promise<T>): Promise<T> {
   const turns = lasts.get(whose) ?? new Map<string, Promise<unknown>>();
   lasts.set(whose, turns);

@@ -24,7 +24,7 @@ export interface RunFacts {
   readonly pullRequest: PullRequestFacts | undefined;
   /** What the planned commit is compared with: the base branch's, or the one that a push replaced. */
   readonly baseSha: string | undefined;
-  /** The same as a branch, where the event names no commit: the default one, for a run by hand on another. */
+  /** The same as a branch, where the event names no commit: the default one, for a manual run on another. */
   readonly baseBranch: string | undefined;
   readonly serverUrl: string;
   readonly apiUrl: string;
@@ -74,7 +74,7 @@ export function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
   const headSha = textOf(at(payload, "pull_request", "head", "sha"));
   const baseSha = textOf(at(payload, "pull_request", "base", "sha"));
   if (number === undefined || headSha === undefined || baseSha === undefined) return undefined;
-  // A deleted fork has no repository any more.
+  // A deleted fork no longer has a repository.
   const head = numberOf(at(payload, "pull_request", "head", "repo", "id"));
   return {
     number,
@@ -110,7 +110,7 @@ export async function branchHead(
   return textOf(at(data, "commit", "sha"));
 }
 
-/** The pull request's head right now: a run that was overtaken must not put its older plan over the newer one. */
+/** The pull request's current head: an overtaken run must not replace a newer plan with its older one. */
 export async function currentHead(
   github: GitHub,
   { owner, repo }: RepositoryPlace,

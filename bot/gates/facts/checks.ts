@@ -13,7 +13,7 @@ export interface CheckOptions {
   readonly ignore: readonly string[];
 }
 
-/** Check runs and commit statuses of the head, each name once, by its newest. */
+/** Check runs and commit statuses of the commit; of each name the newest. */
 export async function readChecks(
   request: GitHubRequest,
   repository: RepositoryRef,
@@ -34,7 +34,7 @@ export async function readChecks(
     if (known === undefined || known.at < time) newest.set(name, { at: time, fact: { name, state } });
   };
   for (const run of runs) {
-    // Inside a workflow the App is GitHub's own, and all the repository's jobs are its checks: ours have ours in the name.
+    // Inside a workflow the App is GitHub's own, and every job of the repository is one of its checks: ours have our name.
     if (text(at(run, "app", "slug")) === options.appSlug && text(at(run, "name")).startsWith("gatewright "))
       continue;
     note(

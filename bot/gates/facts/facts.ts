@@ -11,13 +11,13 @@ export interface ReviewFact {
   readonly canWrite: boolean;
 }
 
-/** The newest run of a check or status of one name on the head. */
+/** The newest run of a check, or a status, of one name on the head. */
 export interface CheckFact {
   readonly name: string;
   readonly state: "green" | "pending" | "red";
 }
 
-/** What was found out at the moment of the command. `undefined` is "could not be found out": never passes. */
+/** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
 export interface Facts {
   readonly command: "apply" | "destroy" | "adopt" | "other";
   readonly login: string;

@@ -1,4 +1,4 @@
-/** Finds out, at the moment of a command, what the gates are evaluated on. What cannot be found out is `undefined`, never a guess. */
+/** Reads from GitHub, at the moment of a command, what the gates are evaluated on. What cannot be read is `undefined`, never a guess. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, number } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";

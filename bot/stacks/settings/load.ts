@@ -1,4 +1,4 @@
-/** Reads the settings from the default branch; a broken file is told, and the last valid settings hold. */
+/** Reads the settings from the default branch; while the file is broken, the last valid settings stay in force. */
 import { dirname } from "node:path/posix";
 import { fail, type GatewrightError, userErrors } from "../../../src/model/errors.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
@@ -11,7 +11,7 @@ import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "./schema.ts";
 
 export interface LoadedSettings {
   readonly settings: Settings;
-  /** Why the file of the default branch does not hold, when it does not. */
+  /** What is wrong with the file on the default branch. */
   readonly errors: readonly GatewrightError[];
 }
 
@@ -35,7 +35,7 @@ export async function loadSettings(services: Services, repository: RepositoryRef
   }
 }
 
-/** Undefined when there is none. A file that was there is not gone by one word of GitHub: rules would go with it. */
+/** Undefined when there is none. A single 404 does not prove that a known file is gone: its rules would go with it. */
 async function readFile(
   services: Services,
   repository: RepositoryRef,
@@ -50,8 +50,8 @@ async function readFile(
   const again = await readOrMiss(request, repository, SETTINGS_FILE);
   return (
     contentOf(again) ??
-    fail("GITHUB_ERROR", `GitHub lists ${SETTINGS_FILE} and does not find it`, {
-      hint: "Send the command again in a while.",
+    fail("GITHUB_ERROR", `GitHub lists ${SETTINGS_FILE} but does not find it`, {
+      hint: "Send the command again in a few minutes.",
     })
   );
 }

@@ -17,7 +17,7 @@ export function parseSettings(text: string): Settings {
   if (broken !== undefined) {
     fail("SETTINGS_SYNTAX", `${SETTINGS_FILE} is not valid YAML: ${broken.message.split("\n")[0]}`, {
       at: locate(broken.pos[0]),
-      hint: "Mend the line; until then the last valid settings hold.",
+      hint: "Fix the line; until then the last valid settings stay in force.",
     });
   }
   const parsed = settingsSchema.safeParse(document.toJS() ?? {});
@@ -54,7 +54,7 @@ function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly 
   return 0;
 }
 
-/** A repository may tighten, not drop, what keeps strangers and stale plans out. */
+/** A repository may add gates, but not drop those that keep strangers and stale plans out. */
 function withMandatoryGates(settings: Settings): Settings {
   const stages = Object.entries(settings.stages).map(([name, stage]) => {
     const gates = [...new Set([...stage.gates, "permission" as const, "plan-current" as const])];
@@ -69,7 +69,7 @@ function checkNeeds({ stages }: Settings): void {
       if (stages[need] === undefined) {
         fail(
           "SETTINGS_INVALID",
-          `${SETTINGS_FILE}: stages.${name}.needs names "${need}", which is no stage`,
+          `${SETTINGS_FILE}: stages.${name}.needs names "${need}", which is not a stage`,
           {
             at: { file: SETTINGS_FILE, line: 1 },
             hint: `Stages: ${Object.keys(stages).join(", ")}.`,
@@ -81,17 +81,17 @@ function checkNeeds({ stages }: Settings): void {
   inOrder({ stages });
 }
 
-/** Stage names so that each comes after those it needs. Throws for a circle. */
+/** Stage names so that each comes after those it needs. Throws for a cycle. */
 export function inOrder({ stages }: Pick<Settings, "stages">): readonly string[] {
   const ordered: string[] = [];
   const visit = (name: string, path: readonly string[]): void => {
     if (path.includes(name)) {
       fail(
         "SETTINGS_INVALID",
-        `${SETTINGS_FILE}: stages need each other in a circle: ${[...path, name].join(" → ")}`,
+        `${SETTINGS_FILE}: stages need each other in a cycle: ${[...path, name].join(" → ")}`,
         {
           at: { file: SETTINGS_FILE, line: 1 },
-          hint: "Remove one of the needs.",
+          hint: "Remove one of these `needs`.",
         },
       );
     }

@@ -1,5 +1,6 @@
-/** `.github/gatewright.yml`: what may be configured, per stage. Read from the default branch only. */
+/** `.github/gatewright.yml`: the settings of a repository and its stages. Read from the default branch only. */
 import * as z from "zod";
+import { roleArn } from "../../config/role-arn.ts";
 import { GATE_NAMES } from "../../../src/model/gate.ts";
 import { SPEC_FILES_TEXT } from "../../../src/model/spec-files.ts";
 import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
@@ -16,7 +17,7 @@ export const stageSchema = z.strictObject({
     .string()
     .regex(/^\d{12}$/, "twelve digits, in quotes")
     .optional()
-    .describe("Account the stage must be in; another one is refused."),
+    .describe("Account the stage must be in; any other is refused."),
   directories: z
     .array(z.string().min(1))
     .min(1)
@@ -35,19 +36,15 @@ export const stageSchema = z.strictObject({
   allowed: z
     .array(z.string().min(1))
     .optional()
-    .describe("Logins and `org/team` slugs that may apply; without it everybody with write permission."),
-  role: z
-    .string()
-    .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
+    .describe("Logins and `org/team` slugs that may apply. Default: everybody with write permission."),
+  role: roleArn
     .optional()
     .describe(
       "Role to assume; must be among those the bot's own configuration allows for this repository and stage.",
     ),
-  planRole: z
-    .string()
-    .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/, "the ARN of an IAM role")
+  planRole: roleArn
     .optional()
-    .describe("Read-only role for planning; must be allowed as `role` is."),
+    .describe("Read-only role for planning; must be allowed the same way as `role`."),
   needs: z.array(stageName).default([]).describe("Stages that must have been applied before this one."),
   environment: z
     .string()
@@ -65,17 +62,14 @@ export const stageSchema = z.strictObject({
 
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
-  projectName: z.string().min(1).optional().describe("Instead of package.json's name."),
+  projectName: z.string().min(1).optional().describe("Used instead of the name in package.json."),
   spec: z.string().min(1).optional().describe(`The spec file. Default: ${SPEC_FILES_TEXT}.`),
-  ignoreChecks: z
-    .array(z.string())
-    .default([])
-    .describe("Names of checks that the gate `checks` leaves out."),
+  ignoreChecks: z.array(z.string()).default([]).describe("Names of checks that the gate `checks` ignores."),
   stages: z.record(stageName, stageSchema).default({ dev: stageSchema.parse({}) }),
 });
 
 export type StageSettings = z.output<typeof stageSchema>;
 export type Settings = z.output<typeof settingsSchema>;
 
-/** What holds without a file. */
+/** The settings without a file. */
 export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
