@@ -220,7 +220,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
       resource: first?.key,
     });
   }
-  const world = makeWorld(aws, resourceTypes, planning);
+  const world = makeWorld(aws, resourceTypes, planning, how.signal);
   const results = await walk(world, {
     signal: how.signal,
     onEvent: how.onEvent,

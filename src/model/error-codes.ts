@@ -430,6 +430,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The spec requires a symbolic link that points outside its directory.",
     whatToDo: "Replace the link with the file itself.",
   },
+  RESOURCE_FAILED: {
+    meaning: "AWS accepted a resource and then could not make it. The error gives AWS's reason.",
+    whatToDo: "Fix what AWS reports and apply again. The next plan replaces the failed resource.",
+  },
   RESOURCE_GONE: {
     meaning: "Somebody else deleted a resource between plan and apply.",
     whatToDo: "Plan again: the new plan creates it again.",

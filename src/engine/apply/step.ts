@@ -16,6 +16,7 @@ import type { CreateContext, Live, PropertyChange } from "../../resources/type.t
 import type { DesiredResource } from "../../spec/types.ts";
 import { containsUnknown, type JsonObject } from "../../model/values.ts";
 import { observeAgain } from "./observe.ts";
+import { untilGone, untilReady } from "./settle.ts";
 import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
 
 const TRIES = 5;
@@ -39,7 +40,8 @@ export async function carryOut(
     beforeWrite,
     context: contextOf(world, resource, desired, state),
   };
-  const live = step.operation === "create" ? await create(attempt, step) : await updatePlanned(attempt, step);
+  const made = step.operation === "create" ? await create(attempt, step) : await updatePlanned(attempt, step);
+  const live = await ready(attempt, made);
   world.live.set(step.key, live);
   world.pending.delete(step.key);
   return live;
@@ -51,6 +53,11 @@ interface Attempt {
   readonly state: JsonObject;
   readonly context: CreateContext;
   readonly beforeWrite: BeforeWrite;
+}
+
+function ready({ world, resource }: Attempt, live: Live): Promise<Live> {
+  const type = typeOf(world, resource.type);
+  return untilReady({ world, type, key: resource.key, live });
 }
 
 function contextOf(
@@ -65,6 +72,7 @@ function contextOf(
     state: withPasswords(state),
     desired,
     parent: liveParent(world, resource),
+    signal: world.signal,
     code: async () => resource.code?.bytes ?? fail("CODE_FOLDER_MISSING", `${resource.key} has no code`),
   };
 }
@@ -121,7 +129,8 @@ async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live
  */
 async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {
   const { world, resource, state } = attempt;
-  const live = step.live ?? gone(step);
+  // Half-made by a run that died: AWS changes nothing before it is ready.
+  const live = await ready(attempt, step.live ?? gone(step));
   const paths = new Set(diffStates(typeOf(world, resource.type), live.state, state).map(({ path }) => path));
   const planned = world.planning.plan.changes.find(({ key }) => key === step.key);
   // Of a list, one element may be the one that was not known.
@@ -195,6 +204,7 @@ async function remove(world: World, step: Step, beforeWrite: BeforeWrite): Promi
       await pause(world, tried);
     }
   }
+  await untilGone({ world, type, key: step.key, live });
   // A create-first replacement has put its new half under the same key already.
   if (world.live.get(step.key)?.id === live.id) world.live.delete(step.key);
   return undefined;

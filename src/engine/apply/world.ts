@@ -26,12 +26,22 @@ export interface World {
   readonly live: Map<string, Live>;
   /** Replaced resources whose new half is not there yet. */
   readonly pending: Set<string>;
+  /** Ends waiting. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-export function makeWorld(aws: Aws, registry: Registry, planning: Planning): World {
+export function makeWorld(aws: Aws, registry: Registry, planning: Planning, signal?: AbortSignal): World {
   const pending = new Set<string>();
   for (const change of planning.plan.changes) if (change.action === "replace") pending.add(change.key);
-  return { aws, stack: planning.plan.stack, registry, planning, live: new Map(planning.live), pending };
+  return {
+    aws,
+    stack: planning.plan.stack,
+    registry,
+    planning,
+    live: new Map(planning.live),
+    pending,
+    signal,
+  };
 }
 
 export function typeOf(world: World, type: string): ResourceType {

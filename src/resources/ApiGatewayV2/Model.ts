@@ -6,7 +6,7 @@ import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { patternText, properties, text } from "../schema.ts";
 import type { Live } from "../type.ts";
-import { MODEL, ofParent, parentApi, parentAttributes, protocolOfApi } from "./common.ts";
+import { MODEL, ofParent, parentApi, parentAttributes, protocolOfApi, ROUTE } from "./common.ts";
 import { apiGateway } from "./service.ts";
 
 /** A JSON schema as AWS keeps it, text, and as it is compared: what it says. */
@@ -54,6 +54,8 @@ export const model = defineType({
   attributes: { id: "The model's id." },
   permissions: { read: ["GetModels"], write: ["CreateModel", "UpdateModel", "DeleteModel"] },
   consequence: () => undefined,
+  // Routes name it, and AWS keeps a model that one names.
+  deletedAfter: [ROUTE],
   fromSpec: comparable,
   fromAws: (answer, { parent }) => ({ ...comparable(answer), ...parentAttributes(parent) }),
   calls: {
