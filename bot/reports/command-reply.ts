@@ -2,8 +2,7 @@
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
-import type { Services } from "../services/services.ts";
-import { writeComment } from "./comments.ts";
+import { type CommentServices, writeComment } from "./comments.ts";
 import { answer, errorAnswer, withFacts } from "./reply.ts";
 
 /** The command that is answered. */
@@ -28,7 +27,7 @@ export interface CommandReply {
   announce(notice: string): Promise<void>;
 }
 
-export function replyTo(services: Services, asked: Asked): CommandReply {
+export function replyTo(services: CommentServices, asked: Asked): CommandReply {
   const { repository, issue, commentId, login, text } = asked;
   const marker = `<!-- gatewright:reply ${commentId} -->`;
   let notice = "";

@@ -1,5 +1,6 @@
 /** The bot's comments: the store remembers which they are, and one at a time is written of each. */
 import type { Services } from "../services/services.ts";
+import type { Store } from "../services/store.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { appAuthor } from "../../src/github/author.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -23,6 +24,11 @@ export async function react(
   }
 }
 
+/** What writing a comment needs. */
+export interface CommentServices extends Pick<Services, "appSlug" | "clock" | "github"> {
+  readonly store: Pick<Store, "getPosted" | "setPosted" | "forgetPosted">;
+}
+
 export interface OwnComment {
   readonly repository: RepositoryRef;
   /** Pull request or issue. */
@@ -36,7 +42,7 @@ export interface OwnComment {
 }
 
 /** Writes a comment once and edits it ever after, across crashes. */
-export function writeComment(services: Services, comment: OwnComment): Promise<void> {
+export function writeComment(services: CommentServices, comment: OwnComment): Promise<void> {
   const { repository, issue, remembered, isIt } = comment;
   return queueByKey(services.store, remembered.name, async () => {
     const body = typeof comment.body === "string" ? comment.body : await comment.body();

@@ -1,61 +1,11 @@
-/**
- * The bot's identity in AWS for one repository and stage: the default credential chain, then a role that the bot's owner
- * allows. A repository's settings choose among the allowed roles; they cannot add one.
- */
+/** The bot's access to AWS for one run: the default credential chain, then the role of the repository and stage. */
 import { connectAws, type ConnectedAws } from "../../src/aws/connect.ts";
 import { fail } from "../../src/model/errors.ts";
-import type { BotConfig, RoleRule } from "../config/config.ts";
+import type { BotConfig } from "../config/config.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 import type { StackRef } from "../../src/model/run.ts";
+import { chooseRole, sessionName } from "./role.ts";
 import { sts as stsService } from "../../src/aws/services.ts";
-
-/** The role to assume, or undefined for the default chain. Throws `ROLE_NOT_ALLOWED`. Pure. */
-export function chooseRole(
-  rules: readonly RoleRule[],
-  stack: StackRef,
-  stage: StageAccess,
-  purpose: Purpose,
-): string | undefined {
-  const { owner, name } = stack.repository;
-  const matching = rules.filter(
-    (rule) =>
-      (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
-      (rule.stage === "*" || rule.stage === stack.stage),
-  );
-  const roles = matching.flatMap((rule) => rule.roles);
-  const planRoles = matching.flatMap((rule) => rule.planRoles);
-  if (rules.length > 0 && matching.length === 0) {
-    fail(
-      "ROLE_NOT_ALLOWED",
-      `the bot's configuration allows ${owner}/${name} no role in stage ${stack.stage}`,
-      {
-        hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES.",
-      },
-    );
-  }
-  const allowed = (wanted: string, among: readonly string[], what: string): string => {
-    if (among.includes(wanted)) return wanted;
-    return fail(
-      "ROLE_NOT_ALLOWED",
-      `stage ${stack.stage} names the ${what} ${wanted}, which the bot's configuration does not allow`,
-      {
-        hint: "Correct .github/gatewright.yml on the default branch, or ask the bot's owner to allow the role.",
-      },
-    );
-  };
-  const role = stage.role === undefined ? roles[0] : allowed(stage.role, roles, "role");
-  if (purpose === "apply") return role;
-  const planRole =
-    stage.planRole === undefined ? planRoles[0] : allowed(stage.planRole, planRoles, "planRole");
-  return planRole ?? role;
-}
-
-/** IAM accepts 2 to 64 of these characters (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
-export function sessionName(stack: StackRef, { runId, pull }: SessionFacts): string {
-  const { owner, name } = stack.repository;
-  const what = pull === undefined ? runId.slice(0, 8) : `pr${pull}-${runId.slice(0, 8)}`;
-  return `gatewright-${what}-${owner}-${name}`.replace(/[^\w+=,.@-]/g, "-").slice(0, 64);
-}
 
 /** AWS for one run. */
 export function connectFor(

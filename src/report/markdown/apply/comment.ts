@@ -2,7 +2,7 @@
 import type { ApplyReport } from "../../apply-report.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
 import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";
-import { COMMENT_BYTES, firstThatFits } from "../budget.ts";
+import { COMMENT_BYTES, firstThatFits } from "../size-limit.ts";
 import { link } from "../links.ts";
 import { applyMarkerLine } from "../marker.ts";
 import { occurring } from "../../vocabulary.ts";

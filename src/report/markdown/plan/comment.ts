@@ -1,5 +1,5 @@
 /** The plan as a comment on the pull request: one for all stacks of a stage, edited in place. */
-import { COMMENT_BYTES } from "../budget.ts";
+import { COMMENT_BYTES } from "../size-limit.ts";
 import { link } from "../links.ts";
 import { planMarkerLine } from "../marker.ts";
 import { planDocument } from "./document.ts";

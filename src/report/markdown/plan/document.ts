@@ -3,7 +3,7 @@ import type { Change } from "../../../model/plan.ts";
 import { VERSION } from "../../../model/version.ts";
 import { alertBox } from "../alert-box.ts";
 import { policyItems } from "./alerts.ts";
-import { firstThatFits, fitting } from "../budget.ts";
+import { firstThatFits, fitting } from "../size-limit.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { changeFold, foldedChanges, graphFold, JOINING_BYTES, openChanges } from "./folds.ts";
 import { closedGates, gateLines, nextStep } from "../gates.ts";

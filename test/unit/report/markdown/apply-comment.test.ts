@@ -6,7 +6,7 @@ import { applyComment } from "../../../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../../../src/report/markdown/marker.ts";
 import { shortId } from "../../../../src/report/markdown/apply/steps-table.ts";
 import type { ApplyReport, StackApply } from "../../../../src/report/apply-report.ts";
-import { COMMENT_BYTES } from "../../../../src/report/markdown/budget.ts";
+import { COMMENT_BYTES } from "../../../../src/report/markdown/size-limit.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { hostilePlan, hostileText, injected, ORIGIN, unbalanced } from "../hostile.ts";
 

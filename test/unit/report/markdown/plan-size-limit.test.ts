@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import { changesOf } from "../../../../src/report/markdown/plan/title.ts";
-import { COMMENT_BYTES } from "../../../../src/report/markdown/budget.ts";
+import { COMMENT_BYTES } from "../../../../src/report/markdown/size-limit.ts";
 import { planComment } from "../../../../src/report/markdown/plan/comment.ts";
 import type { PlanReport, StackPlan } from "../../../../src/report/report.ts";
 import { planSummary, SUMMARY_BYTES } from "../../../../src/report/markdown/plan/summary.ts";
