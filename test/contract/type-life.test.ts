@@ -7,7 +7,6 @@ import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, planStack } from "../../src/engine/verbs.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
-import type { JsonObject } from "../../src/model/values.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
@@ -15,7 +14,7 @@ import { apis } from "../fixtures/type-life/api-gateway.ts";
 import { iamAndLogs } from "../fixtures/type-life/iam-and-logs.ts";
 import { integrations } from "../fixtures/type-life/integrations.ts";
 import { lambda } from "../fixtures/type-life/lambda.ts";
-import type { Life } from "../fixtures/type-life/life.ts";
+import { type Life, specOf } from "../fixtures/type-life/life.ts";
 import { models } from "../fixtures/type-life/models.ts";
 import { vpcLinks } from "../fixtures/type-life/vpc-links.ts";
 import { changesOf, failuresOf, memorySource, unlike } from "../integration/harness.ts";
@@ -57,24 +56,6 @@ const NOT_CHANGED: Readonly<Record<string, string>> = {
   "ApiGatewayV2::Integration ConnectionType": "a link comes or goes with it: api-gateway-edits.test.ts",
   "Lambda::Function PackageType": "AWS takes no other for a function that is there: Function.test.ts",
 };
-
-function specOf(life: Life, properties: JsonObject | undefined) {
-  const [group = "", type = ""] = life.type.split("::");
-  const { name, dependencies } = life;
-  const subject =
-    properties === undefined
-      ? []
-      : [
-          {
-            group,
-            type,
-            properties,
-            ...(name === undefined ? {} : { name }),
-            ...(dependencies === undefined ? {} : { dependencies }),
-          },
-        ];
-  return specText({ entries: [...life.beside, ...subject], files: {} });
-}
 
 const NOTHING = specText({ entries: [], files: {} });
 const ENDS = ["without it", "nothing"];

@@ -1,6 +1,7 @@
 /**
- * A proxy in front of moto that adds the lists it lacks. moto stores authorizers but cannot list them, and has no deployments. The
- * proxy builds lists of authorizers from single reads, returns empty lists of deployments, and forwards everything else unchanged.
+ * A proxy in front of moto that adds the lists it lacks. moto stores authorizers and models but cannot list them, and
+ * has no deployments. The proxy builds lists of the former from single reads, returns empty lists of deployments, and
+ * forwards everything else unchanged.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -13,18 +14,18 @@ interface Answer {
   readonly body: Buffer;
 }
 
-const AUTHORIZERS = /^\/v2\/apis\/([^/?]+)\/authorizers(\?|$)/;
+const UNLISTED = /^(\/v2\/apis\/[^/?]+\/(?:authorizers|models))(\?|$)/;
 const DEPLOYMENTS = /^\/v2\/apis\/[^/?]+\/deployments(\?|$)/;
 
 export async function startMotoWithLists(): Promise<Emulator> {
   const moto = await startMoto();
-  /** API → ids of its authorizers. */
+  /** `/v2/apis/ID/models` → ids of what was made there. */
   const made = new Map<string, Set<string>>();
 
-  const list = async (api: string, incoming: IncomingMessage): Promise<Answer> => {
+  const list = async (folder: string, incoming: IncomingMessage): Promise<Answer> => {
     const items: unknown[] = [];
-    for (const id of made.get(api) ?? []) {
-      const path = `/v2/apis/${api}/authorizers/${id}`;
+    for (const id of made.get(folder) ?? []) {
+      const path = `${folder}/${id}`;
       const one = await forward(
         moto.port,
         { method: "GET", path, headers: incoming.headers },
@@ -37,13 +38,16 @@ export async function startMotoWithLists(): Promise<Emulator> {
 
   const answer = async (incoming: IncomingMessage, body: Buffer): Promise<Answer> => {
     const { method = "GET", url: path = "/", headers } = incoming;
-    const api = AUTHORIZERS.exec(path)?.[1];
-    if (method === "GET" && api !== undefined) return list(api, incoming);
+    const folder = UNLISTED.exec(path)?.[1];
+    if (method === "GET" && folder !== undefined) return list(folder, incoming);
     if (method === "GET" && DEPLOYMENTS.test(path)) return json({ items: [] });
     const reply = await forward(moto.port, { method, path, headers }, body);
-    if (method === "POST" && api !== undefined && reply.status < 300) {
-      const { authorizerId } = JSON.parse(reply.body.toString()) as { authorizerId: string };
-      made.set(api, (made.get(api) ?? new Set()).add(authorizerId));
+    if (method === "POST" && folder !== undefined && reply.status < 300) {
+      const { authorizerId, modelId = authorizerId } = JSON.parse(reply.body.toString()) as Record<
+        string,
+        string
+      >;
+      made.set(folder, (made.get(folder) ?? new Set()).add(modelId ?? ""));
     }
     return reply;
   };

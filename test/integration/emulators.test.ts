@@ -11,6 +11,9 @@ import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack, planStack } from "../../src/engine/verbs.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
 import { type Excuse, ministackExcuses, motoExcuses, unexcused } from "../emulators/excuses.ts";
+import { type Life, specOf } from "../fixtures/type-life/life.ts";
+import { models } from "../fixtures/type-life/models.ts";
+import { vpcLinks } from "../fixtures/type-life/vpc-links.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
 import { startMotoWithLists } from "../emulators/moto-lists.ts";
 import type { Emulator } from "../emulators/process.ts";
@@ -33,6 +36,8 @@ interface Kind {
   readonly suited: (entries: readonly RandomEntry[]) => readonly RandomEntry[];
   /** The examples to apply on it. */
   readonly examples: readonly string[];
+  /** Lives of types (test/fixtures/type-life) that no example has. */
+  readonly lives: readonly Life[];
 }
 
 const kinds: readonly Kind[] = [
@@ -43,6 +48,7 @@ const kinds: readonly Kind[] = [
     excuses: ministackExcuses,
     suited: suitedToMiniStack,
     examples: [],
+    lives: [],
   },
   {
     name: "moto",
@@ -51,10 +57,11 @@ const kinds: readonly Kind[] = [
     excuses: motoExcuses,
     suited: suitedToMoto,
     examples: globSync("**/resources.{js,ts}", { cwd: EXAMPLES }).map(dirname).sort(),
+    lives: [...models, ...vpcLinks],
   },
 ];
 
-describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) => {
+describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, lives }) => {
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await start();
@@ -85,6 +92,16 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples }) =
     expect(unexcused(failuresOf(await applyStack(stack, connect())), excuses)).toEqual([]);
     expect(unexcused(changesOf((await planStack(stack, connect())).plan), excuses)).toEqual([]);
     expect(failuresOf(await destroyStack(stack, connect()))).toEqual([]);
+  });
+
+  it.runIf(lives.length > 0).each(lives)("the life of $type", async (life) => {
+    await empty();
+    const engine = engineOn(connection());
+    for (const properties of [life.full, life.minimal, life.full, undefined]) {
+      const files = { "resources.js": specOf(life, properties) };
+      expect(unexcused(failuresOf(await engine.apply(files)), excuses)).toEqual([]);
+      expect(unexcused(changesOf(await engine.plan(files)), excuses)).toEqual([]);
+    }
   });
 
   it(title, async () => {
