@@ -1,6 +1,9 @@
-/** Reads a request's body within limits: one request's, and all requests' together. */
+/**
+ * Reads a request's body within limits: one request's, and all requests' together. From Node's request itself: Hono's
+ * `bodyLimit` counts each request for itself, and converts the body to a web stream and back.
+ */
 import type { IncomingMessage } from "node:http";
-import { plain, Stop } from "./web/answer.ts";
+import { HTTPException } from "hono/http-exception";
 
 export interface BodyLimits {
   /** GitHub sends 25 MiB at most. */
@@ -15,7 +18,7 @@ export const BODY_LIMITS: BodyLimits = {
 };
 
 export interface BodyReader {
-  /** Throws Stop with 413 or 503. */
+  /** Throws an HTTPException with 413 or 503. */
   read(request: IncomingMessage): Promise<Buffer>;
 }
 
@@ -37,12 +40,7 @@ export function createBodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
           together += chunk.length;
           if (own > limits.mostBytes) throw tooLarge(limits);
           if (together > limits.mostBytesTogether)
-            throw new Stop(
-              plain(503, "too much is being received at once; send it again", {
-                connection: "close",
-                "retry-after": "10",
-              }),
-            );
+            throw refusal(503, "too much is being received at once; send it again", { "retry-after": "10" });
           chunks.push(chunk);
         }
         const [only] = chunks;
@@ -54,9 +52,19 @@ export function createBodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
   };
 }
 
+function tooLarge({ mostBytes }: BodyLimits): HTTPException {
+  return refusal(413, `the body is larger than ${mostBytes / 1024 / 1024} MiB`);
+}
+
 /** The rest is not read: the connection ends with the answer. */
-function tooLarge({ mostBytes }: BodyLimits): Stop {
-  return new Stop(
-    plain(413, `the body is larger than ${mostBytes / 1024 / 1024} MiB`, { connection: "close" }),
-  );
+function refusal(
+  status: 413 | 503,
+  line: string,
+  headers: Readonly<Record<string, string>> = {},
+): HTTPException {
+  const res = new Response(`${line}\n`, {
+    status,
+    headers: { "content-type": "text/plain; charset=utf-8", connection: "close", ...headers },
+  });
+  return new HTTPException(status, { res });
 }

@@ -1,6 +1,7 @@
 /** For load balancers, orchestrators and Prometheus: is the process alive, may it get work, how is it doing. */
+import { Hono } from "hono";
 import type { Log } from "../services/services.ts";
-import { type Answer, json, plain, type Route } from "./web/answer.ts";
+import { type Call, type Env, plain, type Routes } from "./web/context.ts";
 import type { Metrics } from "../services/metrics.ts";
 
 /** One condition of being ready. Rejects, or says what is wrong, when it does not hold. */
@@ -19,23 +20,23 @@ export interface HealthParts {
 const NOT_STORED = { "cache-control": "no-store" } as const;
 
 /** `/healthz`, `/readyz`, `/metrics`. */
-export function healthRoutes(parts: HealthParts): readonly Route[] {
-  return [
-    { method: "GET", path: "/healthz", handle: () => plain(200, "alive", NOT_STORED) },
-    { method: "GET", path: "/readyz", handle: () => readiness(parts) },
-    {
-      method: "GET",
-      path: "/metrics",
-      handle: async () => ({
-        status: 200,
-        headers: { "content-type": parts.metrics.contentType, ...NOT_STORED },
-        body: await parts.metrics.text(),
-      }),
-    },
-  ];
+export function healthRoutes(parts: HealthParts): Routes {
+  const routes: Routes = new Hono<Env>();
+  routes.get("/healthz", (call) => plain(call, 200, "alive", NOT_STORED));
+  routes.get("/readyz", (call) => readiness(parts, call));
+  routes.get("/metrics", async (call) =>
+    call.body(await parts.metrics.text(), 200, {
+      "content-type": parts.metrics.contentType,
+      ...NOT_STORED,
+    }),
+  );
+  return routes;
 }
 
-async function readiness({ probes, log, probeTimeoutMs = 2_000 }: HealthParts): Promise<Answer> {
+async function readiness(
+  { probes, log, probeTimeoutMs = 2_000 }: HealthParts,
+  call: Call,
+): Promise<Response> {
   const results = await Promise.all(
     probes.map(async ({ name, check }) => ({ name, problem: await problemOf(check, probeTimeoutMs) })),
   );
@@ -44,7 +45,7 @@ async function readiness({ probes, log, probeTimeoutMs = 2_000 }: HealthParts): 
   for (const { name, problem } of failing) log.warn({ probe: name, problem }, "not ready");
   const checks = Object.fromEntries(results.map(({ name, problem }) => [name, problem === undefined]));
   const ready = failing.length === 0;
-  return json(ready ? 200 : 503, { ready, checks }, NOT_STORED);
+  return call.json({ ready, checks }, ready ? 200 : 503, NOT_STORED);
 }
 
 async function problemOf(check: Probe["check"], timeoutMs: number): Promise<string | undefined> {

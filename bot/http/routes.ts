@@ -1,9 +1,10 @@
 /** Everything the running bot answers over HTTP. */
+import { Hono } from "hono";
 import type { BotConfig } from "../config/config.ts";
 import type { Log } from "../services/services.ts";
 import { filterPayload } from "../events/payload-filter.ts";
 import type { Store } from "../services/store.ts";
-import type { Answer, Route } from "./web/answer.ts";
+import type { Env, Routes } from "./web/context.ts";
 import { notHere } from "./auth/guard.ts";
 import { healthRoutes, type Probe } from "./health.ts";
 import type { Metrics } from "../services/metrics.ts";
@@ -25,15 +26,9 @@ export interface BotParts {
 /** For `createServer`: webhooks, health, pages. */
 export function botRoutes(parts: BotParts): ServerOptions {
   const { config, store, log, metrics, probes, version, now = Date.now } = parts;
-  const routes: readonly Route[] = [
-    ...webhookRoutes({ store, filterPayload, secret: config.webhookSecret, log, metrics, now }),
-    ...healthRoutes({ probes, metrics, log }),
-    ...pagesRoutes({ ...config, store, log, metrics, version, now }),
-  ];
-  return {
-    routes,
-    log,
-    onAnswer: metrics.request,
-    notFound: (): Answer => notHere(version),
-  };
+  const routes: Routes = new Hono<Env>();
+  routes.route("/", webhookRoutes({ store, filterPayload, secret: config.webhookSecret, log, metrics, now }));
+  routes.route("/", healthRoutes({ probes, metrics, log }));
+  routes.route("/", pagesRoutes({ ...config, store, log, metrics, version, now }));
+  return { routes, log, onAnswer: metrics.request, notFound: (call) => notHere(call, version) };
 }

@@ -131,9 +131,9 @@ describe("a change", () => {
       expect(text).toContain("1 to redeploy");
       expect(text).toContain("1 to replace");
     }
-    expect(page.text).toContain(`class="action is-redeploy"`);
-    expect(page.text.match(/class="action is-replace"/g)).toHaveLength(1);
-    expect(page.text).toContain("1 to redeploy");
+    expect(String(page)).toContain(`class="action is-redeploy"`);
+    expect(String(page).match(/class="action is-replace"/g)).toHaveLength(1);
+    expect(String(page)).toContain("1 to redeploy");
     const done = applyComment({
       stage: "dev",
       origin,
@@ -148,7 +148,7 @@ describe("a change", () => {
     for (const kind of KINDS.filter((one) => one !== "no-op")) {
       const { symbol, emoji } = VOCABULARY[kind];
       expect(terminal).toMatch(new RegExp(`^\\${symbol} ${kind} `, "m"));
-      expect(page.text).toContain(`<span class="sign" aria-hidden="true">${symbol}</span>${kind}</span>`);
+      expect(String(page)).toContain(`<span class="sign" aria-hidden="true">${symbol}</span>${kind}</span>`);
       expect(comment).toContain(`${emoji}\u00a0${kind}`);
     }
   });
@@ -161,7 +161,7 @@ describe("a change", () => {
 
   it("took as long in the comment as on the page", () => {
     expect(duration(65_000)).toBe("1 min 05 s");
-    expect(page.text).toContain("1 min 05 s");
+    expect(String(page)).toContain("1 min 05 s");
     const slow = { ...result, durationMs: 65_000 };
     const done = applyComment({
       stage: "dev",

@@ -1,5 +1,6 @@
 /** May this person see that? Answers are remembered for a minute, so that a page that moves does not ask all the time. */
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { RepositoryRef } from "../../../src/model/repository.ts";
 import type { AsUser, RepositoryName } from "./as-user.ts";
 
@@ -43,20 +44,20 @@ type Memory<T> = (key: string, ask: () => Promise<T>) => Promise<T>;
 
 /** Answers by key; askers at the same time share one. Failures are not remembered: the next one asks again. */
 function createMemory<T>(now: () => number): Memory<T> {
-  const known = new Map<string, { readonly until: number; readonly answer: Promise<T> }>();
+  const known = new LRUCache<string, Promise<T>>({
+    max: MOST_REMEMBERED,
+    ttl: REMEMBERED_MS,
+    ttlResolution: 0,
+    perf: { now },
+  });
   return (key, ask) => {
     const before = known.get(key);
-    if (before !== undefined && before.until > now()) return before.answer;
+    if (before !== undefined) return before;
     const answer = ask();
-    known.delete(key);
-    known.set(key, { until: now() + REMEMBERED_MS, answer });
+    known.set(key, answer);
     answer.catch(() => {
-      if (known.get(key)?.answer === answer) known.delete(key);
+      if (known.peek(key) === answer) known.delete(key);
     });
-    for (const [oldest] of known) {
-      if (known.size <= MOST_REMEMBERED) break;
-      known.delete(oldest);
-    }
     return answer;
   };
 }

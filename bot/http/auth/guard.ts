@@ -1,12 +1,14 @@
 /** Stands before every page: who is it, and may they see this? Whoever may not learns nothing, not even that it exists. */
-import type { Log } from "../../services/services.ts";
+import { HTTPException } from "hono/http-exception";
 import type { Run } from "../../../src/model/run.ts";
+import type { Log } from "../../services/services.ts";
 import type { Store } from "../../services/store.ts";
-import type { Access } from "./access.ts";
-import { type Answer, type Call, type Handler, plain, redirect, Stop } from "../web/answer.ts";
-import { GitHubAway, SignedOut } from "./as-user.ts";
+import { type Call, type Handler, plain, seeOther } from "../web/context.ts";
+import { events, type Tell } from "../web/events.ts";
 import { html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
+import type { Access } from "./access.ts";
+import { GitHubAway, SignedOut } from "./as-user.ts";
 import type { Cookies, Session } from "./session.ts";
 import { signInAddress } from "./sign-in.ts";
 
@@ -20,12 +22,12 @@ export interface GuardParts {
 }
 
 export interface Guard {
-  /** A page's handler: what goes wrong in it is told on a page too. */
-  page(handle: (call: Call, session: Session) => Promise<Answer>): Handler;
+  /** A page's handler; its failures are shown as pages too. */
+  page(handle: (call: Call, session: Session) => Promise<Response>): Handler;
   /** The same for streams, which nobody reads: refusals are statuses. */
-  stream(handle: (call: Call, session: Session) => Promise<Answer>): Handler;
-  /** The run, when the person can read its repository; throws Stop with 404 otherwise. */
-  run(id: string, session: Session): Promise<Run>;
+  stream(handle: (call: Call, session: Session) => Promise<Tell>): Handler;
+  /** The run, when the person can read its repository; throws an HTTPException with 404 otherwise. */
+  run(call: Call, id: string, session: Session): Promise<Run>;
   /** False once the session is over or the repository cannot be read any more. */
   still(call: Call, run: Run): Promise<boolean>;
 }
@@ -34,12 +36,12 @@ export interface Guard {
 const MOST_STREAMS = 20;
 
 export function createGuard(parts: GuardParts): Guard {
-  const { store, access, cookies, now, version } = parts;
+  const { store, access, cookies, log, now, version } = parts;
   const streams = new Map<number, number>();
   return {
     page: (handle) => async (call) => {
-      const session = cookies.session(call.request, now());
-      if (session === undefined) return redirect(signInAddress(call.url));
+      const session = await cookies.session(call, now());
+      if (session === undefined) return seeOther(call, signInAddress(new URL(call.req.url)));
       try {
         return await handle(call, session);
       } catch (error) {
@@ -47,52 +49,50 @@ export function createGuard(parts: GuardParts): Guard {
       }
     },
     stream: (handle) => async (call) => {
-      const session = cookies.session(call.request, now());
-      if (session === undefined) return plain(401, "sign in first");
+      const session = await cookies.session(call, now());
+      if (session === undefined) return plain(call, 401, "sign in first");
       try {
-        return counted(streams, session.userId, await handle(call, session));
+        const tell = await handle(call, session);
+        if ((streams.get(session.userId) ?? 0) >= MOST_STREAMS)
+          return plain(call, 429, "too many pages are open", { "retry-after": "60" });
+        return events(call, log, counted(streams, session.userId, tell));
       } catch (error) {
-        if (error instanceof SignedOut) return plain(401, "sign in again");
-        if (error instanceof GitHubAway) return plain(503, "GitHub did not answer", { "retry-after": "10" });
+        if (error instanceof SignedOut) return plain(call, 401, "sign in again");
+        if (error instanceof GitHubAway)
+          return plain(call, 503, "GitHub did not answer", { "retry-after": "10" });
         throw error;
       }
     },
-    async run(id, { token, login }) {
+    async run(call, id, { token, login }) {
       const run = await store.getRun(id);
       if (run === undefined || !(await access.canRead(token, run.stack.repository)))
-        throw new Stop(notHere(version, login));
+        throw new HTTPException(404, { res: await notHere(call, version, login) });
       return run;
     },
-    async still({ request }, { stack }) {
-      const session = cookies.session(request, now());
+    async still(call, { stack }) {
+      const session = await cookies.session(call, now());
       return session !== undefined && (await access.canRead(session.token, stack.repository));
     },
   };
 }
 
-function counted(streams: Map<number, number>, userId: number, answer: Answer): Answer {
-  const { stream } = answer;
+/** A stream counts once it begins: to HEAD it never does. */
+function counted(streams: Map<number, number>, userId: number, tell: Tell): Tell {
   const open = (): number => streams.get(userId) ?? 0;
-  if (stream === undefined) return answer;
-  if (open() >= MOST_STREAMS) return plain(429, "too many pages are open", { "retry-after": "60" });
-  return {
-    ...answer,
-    // Counted once it begins: to HEAD it never does.
-    stream: async (send) => {
-      streams.set(userId, open() + 1);
-      try {
-        await stream(send);
-      } finally {
-        if (open() > 1) streams.set(userId, open() - 1);
-        else streams.delete(userId);
-      }
-    },
+  return async (send, signal) => {
+    streams.set(userId, open() + 1);
+    try {
+      await tell(send, signal);
+    } finally {
+      if (open() > 1) streams.set(userId, open() - 1);
+      else streams.delete(userId);
+    }
   };
 }
 
 /** The one answer for what does not exist and for what is not for this person. */
-export function notHere(version: string, login?: string): Answer {
-  return letter({
+export function notHere(call: Call, version: string, login?: string): Promise<Response> {
+  return letter(call, {
     status: 404,
     version,
     login,
@@ -106,32 +106,31 @@ export function notHere(version: string, login?: string): Answer {
   });
 }
 
-function failure(
+async function failure(
   { cookies, log, version }: GuardParts,
   call: Call,
   session: Session,
   error: unknown,
-): Answer {
-  if (error instanceof Stop) return error.answer;
-  if (error instanceof SignedOut)
-    return redirect(signInAddress(call.url), { "set-cookie": cookies.clearSession() });
+): Promise<Response> {
+  if (error instanceof HTTPException) return error.getResponse();
+  if (error instanceof SignedOut) {
+    cookies.clear(call, "session");
+    return seeOther(call, signInAddress(new URL(call.req.url)));
+  }
+  const { path } = call.req;
   const away = error instanceof GitHubAway;
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (away)
-    log.warn(
-      { path: call.url.pathname, error: error.message },
-      "GitHub could not be asked who may see a page",
-    );
-  else log.error({ path: call.url.pathname, error: words }, "a page failed");
-  return letter({
+  if (away) log.warn({ path, error: error.message }, "GitHub could not be asked who may see a page");
+  else log.error({ path, error: words }, "a page failed");
+  return letter(call, {
     status: away ? 503 : 500,
     version,
     login: session.login,
     title: away ? "GitHub does not answer" : "Something went wrong",
     heading: away ? "GitHub does not answer" : "Something went wrong",
     text: away
-      ? html`<p>Whether you may see this page is GitHub's to say, and it cannot be asked now. Runs go on meanwhile.</p><p><a class="button" href="${call.url.pathname}">Try again</a></p>`
-      : html`<p>The page could not be made; the bot's log says why. Runs are not touched by this.</p><p><a class="button" href="${call.url.pathname}">Try again</a></p>`,
+      ? html`<p>Whether you may see this page is GitHub's to say, and it cannot be asked now. Runs go on meanwhile.</p><p><a class="button" href="${path}">Try again</a></p>`
+      : html`<p>The page could not be made; the bot's log says why. Runs are not touched by this.</p><p><a class="button" href="${path}">Try again</a></p>`,
     headers: away ? { "retry-after": "10" } : {},
   });
 }

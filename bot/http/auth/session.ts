@@ -1,6 +1,8 @@
 /** Who is signed in: kept in the browser's cookie alone, sealed; nothing about people is stored here. */
-import type { IncomingMessage } from "node:http";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { CookieOptions } from "hono/utils/cookie";
 import { at, number, text } from "../../../src/github/json.ts";
+import type { Call } from "../web/context.ts";
 import type { Seal } from "./seal.ts";
 
 export interface Session {
@@ -22,30 +24,40 @@ export interface Pending {
 export const SESSION_MS = 3_600_000;
 export const PENDING_MS = 600_000;
 
+const NAMES = { session: "gatewright", pending: "gatewright-sign-in" } as const;
+const LENGTHS = { session: SESSION_MS, pending: PENDING_MS } as const;
+type Purpose = keyof typeof NAMES;
+
 export interface Cookies {
-  session(request: IncomingMessage, now: number): Session | undefined;
-  pending(request: IncomingMessage, now: number): Pending | undefined;
-  setSession(session: Session, now: number): string;
-  setPending(pending: Pending, now: number): string;
-  clearSession(): string;
-  clearPending(): string;
+  session(call: Call, now: number): Promise<Session | undefined>;
+  pending(call: Call, now: number): Promise<Pending | undefined>;
+  /** These go out with the call's answer. */
+  setSession(call: Call, session: Session, now: number): Promise<void>;
+  setPending(call: Call, pending: Pending, now: number): Promise<void>;
+  clear(call: Call, purpose: Purpose): void;
 }
 
 /** `secure`: the pages are reached by https; then the cookies cannot be set from anywhere else. */
 export function createCookies(seal: Seal, secure: boolean): Cookies {
-  const prefix = secure ? "__Host-" : "";
-  const names = { session: `${prefix}gatewright`, pending: `${prefix}gatewright-sign-in` };
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`;
-  const set = (purpose: keyof typeof names, value: unknown, now: number, length: number): string =>
-    `${names[purpose]}=${seal.seal(purpose, value, now + length)}; Max-Age=${length / 1000}; ${attributes}`;
-  const clear = (purpose: keyof typeof names): string => `${names[purpose]}=; Max-Age=0; ${attributes}`;
-  const open = (purpose: keyof typeof names, request: IncomingMessage, now: number): unknown => {
-    const value = cookie(request, names[purpose]);
+  const prefix = secure ? "host" : undefined;
+  const attributes: CookieOptions = {
+    path: "/",
+    httpOnly: true,
+    sameSite: "Lax",
+    ...(secure ? { secure, prefix: "host" } : {}),
+  };
+  const set = async (call: Call, purpose: Purpose, value: unknown, now: number): Promise<void> => {
+    const length = LENGTHS[purpose];
+    const sealed = await seal.seal(purpose, value, now + length);
+    setCookie(call, NAMES[purpose], sealed, { ...attributes, maxAge: length / 1000 });
+  };
+  const open = async (call: Call, purpose: Purpose, now: number): Promise<unknown> => {
+    const value = getCookie(call, NAMES[purpose], prefix);
     return value === undefined ? undefined : seal.open(purpose, value, now);
   };
   return {
-    session(request, now) {
-      const value = open("session", request, now);
+    async session(call, now) {
+      const value = await open(call, "session", now);
       const session = {
         login: text(at(value, "login")),
         userId: number(at(value, "userId")),
@@ -53,8 +65,8 @@ export function createCookies(seal: Seal, secure: boolean): Cookies {
       };
       return session.token === "" ? undefined : session;
     },
-    pending(request, now) {
-      const value = open("pending", request, now);
+    async pending(call, now) {
+      const value = await open(call, "pending", now);
       const pending = {
         state: text(at(value, "state")),
         verifier: text(at(value, "verifier")),
@@ -62,17 +74,8 @@ export function createCookies(seal: Seal, secure: boolean): Cookies {
       };
       return pending.state === "" ? undefined : pending;
     },
-    setSession: (session, now) => set("session", session, now, SESSION_MS),
-    setPending: (pending, now) => set("pending", pending, now, PENDING_MS),
-    clearSession: () => clear("session"),
-    clearPending: () => clear("pending"),
+    setSession: (call, session, now) => set(call, "session", session, now),
+    setPending: (call, pending, now) => set(call, "pending", pending, now),
+    clear: (call, purpose) => void deleteCookie(call, NAMES[purpose], attributes),
   };
-}
-
-function cookie({ headers }: IncomingMessage, name: string): string | undefined {
-  for (const pair of (headers.cookie ?? "").split(";")) {
-    const split = pair.indexOf("=");
-    if (split > 0 && pair.slice(0, split).trim() === name) return pair.slice(split + 1).trim();
-  }
-  return undefined;
 }

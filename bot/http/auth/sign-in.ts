@@ -1,8 +1,11 @@
 /** Sign-in through the GitHub App: https://docs.github.com/en/apps/creating-github-apps (web flow, with PKCE). */
-import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { Hono } from "hono";
+import { csrf } from "hono/csrf";
 import { at, text } from "../../../src/github/json.ts";
 import type { Log } from "../../services/services.ts";
-import { type Answer, type Call, redirect, type Route } from "../web/answer.ts";
+import { type Call, type Env, type Routes, seeOther, type Status } from "../web/context.ts";
+import { isSameSecret } from "../web/same-secret.ts";
 import { type AsUser, GitHubAway } from "./as-user.ts";
 import { html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
@@ -22,13 +25,17 @@ export interface SignInParts {
 }
 
 /** `/login`, `/login/callback`, `/logout`. */
-export function signInRoutes(parts: SignInParts): readonly Route[] {
-  return [
-    { method: "GET", path: "/login", handle: (call) => begin(parts, call) },
-    { method: "GET", path: "/login/callback", handle: (call) => finish(parts, call) },
-    { method: "GET", path: "/logout", handle: () => signedOut(parts) },
-    { method: "POST", path: "/logout", handle: (call) => end(parts, call) },
-  ];
+export function signInRoutes(parts: SignInParts): Routes {
+  const routes: Routes = new Hono<Env>();
+  routes.get("/login", (call) => begin(parts, call));
+  routes.get("/login/callback", (call) => finish(parts, call));
+  routes.get("/logout", (call) => signedOut(parts, call));
+  // Another site cannot sign anybody out.
+  routes.post("/logout", csrf({ origin: new URL(parts.publicUrl).origin }), (call) => {
+    parts.cookies.clear(call, "session");
+    return seeOther(call, "/logout");
+  });
+  return routes;
 }
 
 /** Where to sign in, and come back to this page. */
@@ -42,11 +49,14 @@ function own(to: string): string {
   return /^\/runs(?:\/[\w-]+)?(?:\?[\w=&%.+-]*)?$/.test(to) ? to : "/runs";
 }
 
-function begin({ clientId, serverUrl, publicUrl, cookies, now }: SignInParts, { url }: Call): Answer {
+async function begin(
+  { clientId, serverUrl, publicUrl, cookies, now }: SignInParts,
+  call: Call,
+): Promise<Response> {
   const pending: Pending = {
     state: randomBytes(24).toString("base64url"),
     verifier: randomBytes(32).toString("base64url"),
-    to: own(url.searchParams.get("to") ?? ""),
+    to: own(call.req.query("to") ?? ""),
   };
   const query = new URLSearchParams({
     client_id: clientId,
@@ -55,41 +65,47 @@ function begin({ clientId, serverUrl, publicUrl, cookies, now }: SignInParts, { 
     code_challenge: createHash("sha256").update(pending.verifier).digest("base64url"),
     code_challenge_method: "S256",
   });
-  return redirect(`${serverUrl}/login/oauth/authorize?${query.toString()}`, {
-    "set-cookie": cookies.setPending(pending, now()),
-  });
+  await cookies.setPending(call, pending, now());
+  return seeOther(call, `${serverUrl}/login/oauth/authorize?${query.toString()}`);
 }
 
-async function finish(parts: SignInParts, call: Call): Promise<Answer> {
+async function finish(parts: SignInParts, call: Call): Promise<Response> {
   const { cookies, now, github, log } = parts;
-  const query = call.url.searchParams;
-  const pending = cookies.pending(call.request, now());
+  const pending = await cookies.pending(call, now());
   const again = `/login?${new URLSearchParams({ to: pending?.to ?? "/runs" }).toString()}`;
-  if (query.has("error"))
+  if (call.req.query("error") !== undefined)
     return refused(
       parts,
+      call,
       again,
       "GitHub did not let you in",
       "The sign-in was cancelled, or GitHub refused it.",
     );
-  if (pending === undefined || !same(pending.state, query.get("state") ?? ""))
+  if (pending === undefined || !isSameSecret(pending.state, call.req.query("state") ?? ""))
     return refused(
       parts,
+      call,
       again,
       "This sign-in is not valid any more",
       "It was begun more than ten minutes ago, or in another window.",
     );
   try {
-    const token = await exchange(parts, query.get("code") ?? "", pending.verifier);
+    const token = await exchange(parts, call.req.query("code") ?? "", pending.verifier);
     if (token === undefined)
-      return refused(parts, again, "GitHub did not let you in", "Its code was used already or is too old.");
+      return refused(
+        parts,
+        call,
+        again,
+        "GitHub did not let you in",
+        "Its code was used already or is too old.",
+      );
     const { login, id } = await github.self(token);
-    return redirect(pending.to, {
-      "set-cookie": [cookies.setSession({ login, userId: id, token }, now()), cookies.clearPending()],
-    });
+    await cookies.setSession(call, { login, userId: id, token }, now());
+    cookies.clear(call, "pending");
+    return seeOther(call, pending.to);
   } catch (error) {
     log.warn({ error: error instanceof Error ? error.message : String(error) }, "a sign-in failed");
-    return refused(parts, again, "GitHub did not answer", "Try it again in a moment.", 503);
+    return refused(parts, call, again, "GitHub did not answer", "Try it again in a moment.", 503);
   }
 }
 
@@ -121,40 +137,28 @@ async function exchange(
 
 function refused(
   { version, cookies }: SignInParts,
+  call: Call,
   again: string,
   heading: string,
   words: string,
-  status = 403,
-): Answer {
-  return letter({
+  status: Status = 403,
+): Promise<Response> {
+  cookies.clear(call, "pending");
+  return letter(call, {
     status,
     version,
     title: heading,
     heading,
     text: html`<p>${words}</p><p><a class="button primary" href="${again}">Sign in again</a></p>`,
-    headers: { "set-cookie": cookies.clearPending() },
   });
 }
 
-/** Another site cannot sign anybody out: a form from there comes without the cookie, and is refused. */
-function end({ cookies, publicUrl }: SignInParts, { request }: Call): Answer {
-  const { origin } = request.headers;
-  if (origin !== undefined && origin !== new URL(publicUrl).origin)
-    return { status: 403, headers: { "content-type": "text/plain" }, body: "not from this page\n" };
-  return redirect("/logout", { "set-cookie": cookies.clearSession() });
-}
-
-function signedOut({ version }: SignInParts): Answer {
-  return letter({
+function signedOut({ version }: SignInParts, call: Call): Promise<Response> {
+  return letter(call, {
     version,
     title: "Signed out",
     heading: "You are signed out",
     text: html`<p>Runs are shown to people who can read their repository on GitHub.</p>
 <p><a class="button primary" href="/login">Sign in with GitHub</a></p>`,
   });
-}
-
-function same(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

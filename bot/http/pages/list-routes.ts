@@ -1,16 +1,17 @@
 /** `/runs` and its stream: runs and locks of the repositories that the person can read. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { Hono } from "hono";
 import type { RunState } from "../../../src/model/run.ts";
 import type { Store } from "../../services/store.ts";
 import type { Access } from "../auth/access.ts";
 import type { RepositoryName } from "../auth/as-user.ts";
-import type { Answer, Call, Route } from "../web/answer.ts";
+import type { Call, Env, Routes } from "../web/context.ts";
+import type { Tell } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { type ListFacts, type ListFilter, listBody, listRegion, MOST_RUNS } from "./list-page.ts";
 import { STATES } from "./words.ts";
 import type { Cookies, Session } from "../auth/session.ts";
-import { encodeEvent, STREAM_HEADERS } from "../web/stream.ts";
 
 export interface ListRouteParts {
   readonly store: Pick<Store, "listRuns" | "listLocks">;
@@ -23,31 +24,33 @@ export interface ListRouteParts {
   readonly everyMs?: number;
 }
 
-export function listRoutes(parts: ListRouteParts): readonly Route[] {
+export function listRoutes(parts: ListRouteParts): Routes {
   const { guard } = parts;
-  return [
-    {
-      method: "GET",
-      path: "/runs",
-      handle: guard.page((call, session) => listPage(parts, call, session)),
-    },
-    // Not a run's id: those have no dots.
-    { method: "GET", path: "/runs.events", handle: guard.stream(async (call) => listStream(parts, call)) },
-  ];
+  const routes: Routes = new Hono<Env>();
+  routes.get(
+    "/runs",
+    guard.page((call, session) => listPage(parts, call, session)),
+  );
+  // Not a run's id: those have no dots.
+  routes.get(
+    "/runs.events",
+    guard.stream(async (call) => listTeller(parts, call)),
+  );
+  return routes;
 }
 
-async function listPage(parts: ListRouteParts, call: Call, session: Session): Promise<Answer> {
-  const filter = filterOf(call.url);
+async function listPage(parts: ListRouteParts, call: Call, session: Session): Promise<Response> {
+  const filter = filterOf(call);
   const readable = await parts.access.readable(session.token);
   const facts = await factsOf(parts, session, readable, filter);
   const names = readable.map(({ fullName }) => fullName).sort((one, other) => one.localeCompare(other));
-  return page({
+  return page(call, {
     title: "Runs",
     current: "runs",
     login: session.login,
     version: parts.version,
     now: facts.now,
-    events: `/runs.events${call.url.search}`,
+    events: `/runs.events${new URL(call.req.url).search}`,
     body: listBody(facts, names),
   });
 }
@@ -73,11 +76,11 @@ async function factsOf(
   return { runs, locks, now: now(), serverUrl, filter };
 }
 
-function filterOf({ searchParams }: URL): ListFilter {
-  const state = searchParams.get("state") ?? "";
-  const limit = Number(searchParams.get("limit") ?? 50);
+function filterOf({ req }: Call): ListFilter {
+  const state = req.query("state") ?? "";
+  const limit = Number(req.query("limit") ?? 50);
   return {
-    repository: searchParams.get("repository") || undefined,
+    repository: req.query("repository") || undefined,
     state: isState(state) ? state : undefined,
     limit: Number.isInteger(limit) && limit > 0 ? Math.min(limit, MOST_RUNS) : 50,
   };
@@ -87,26 +90,21 @@ function isState(text: string): text is RunState {
   return Object.hasOwn(STATES, text);
 }
 
-function listStream(parts: ListRouteParts, call: Call): Answer {
+function listTeller(parts: ListRouteParts, call: Call): Tell {
   const { access, cookies, now, everyMs = 3_000 } = parts;
-  const filter = filterOf(call.url);
-  return {
-    status: 200,
-    headers: STREAM_HEADERS,
-    stream: async (send) => {
-      await send("retry: 2000\n\n");
-      let has: string | undefined;
-      while (!call.signal.aborted) {
-        const session = cookies.session(call.request, now());
-        if (session === undefined) return;
-        const facts = await factsOf(parts, session, await access.readable(session.token), filter);
-        // Times count on by themselves: they are no reason to send anything.
-        const version = listRegion({ ...facts, now: 0 }).text;
-        if (version !== has)
-          await send(encodeEvent({ event: "change", data: { parts: { list: listRegion(facts).text } } }));
-        has = version;
-        await sleep(everyMs, undefined, { signal: call.signal }).catch(() => undefined);
-      }
-    },
+  const filter = filterOf(call);
+  return async (send, signal) => {
+    let has: string | undefined;
+    while (!signal.aborted) {
+      const session = await cookies.session(call, now());
+      if (session === undefined) return;
+      const facts = await factsOf(parts, session, await access.readable(session.token), filter);
+      // Times count on by themselves: they are no reason to send anything.
+      const version = String(listRegion({ ...facts, now: 0 }));
+      if (version !== has)
+        await send({ event: "change", data: { parts: { list: String(listRegion(facts)) } } });
+      has = version;
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    }
   };
 }

@@ -1,8 +1,9 @@
 /** The pages of runs with their sign-in; or, where no sign-in is configured, the page that says how to have them. */
+import { Hono } from "hono";
 import type { Log } from "../../services/services.ts";
 import type { Store } from "../../services/store.ts";
 import { createAccess } from "../auth/access.ts";
-import { type Answer, redirect, type Route } from "../web/answer.ts";
+import { type Env, type Handler, type Routes, seeOther } from "../web/context.ts";
 import { createAsUser } from "../auth/as-user.ts";
 import { createGuard } from "../auth/guard.ts";
 import { html } from "../web/html.ts";
@@ -30,7 +31,7 @@ export interface PagesParts {
   readonly everyMs?: number;
 }
 
-export function pagesRoutes(parts: PagesParts): readonly Route[] {
+export function pagesRoutes(parts: PagesParts): Routes {
   const { oauth, publicUrl, version, now, everyMs } = parts;
   if (oauth === undefined || publicUrl === undefined) return withoutSignIn(version);
   const github = createAsUser(parts);
@@ -42,17 +43,17 @@ export function pagesRoutes(parts: PagesParts): readonly Route[] {
     store: parts.store,
     ...(everyMs === undefined ? {} : { everyMs }),
   });
-  return [
-    { method: "GET", path: "/", handle: () => redirect("/runs") },
-    ...listRoutes({ ...parts, guard, access, cookies }),
-    ...runRoutes({ ...parts, guard, watcher }),
-    ...signInRoutes({ ...parts, ...oauth, publicUrl, cookies, github }),
-  ];
+  const routes: Routes = new Hono<Env>();
+  routes.get("/", (call) => seeOther(call, "/runs"));
+  routes.route("/", listRoutes({ ...parts, guard, access, cookies }));
+  routes.route("/", runRoutes({ ...parts, guard, watcher }));
+  routes.route("/", signInRoutes({ ...parts, ...oauth, publicUrl, cookies, github }));
+  return routes;
 }
 
-function withoutSignIn(version: string): readonly Route[] {
-  const handle = (): Answer =>
-    letter({
+function withoutSignIn(version: string): Routes {
+  const off: Handler = (call) =>
+    letter(call, {
       status: 404,
       version,
       title: "No pages",
@@ -62,5 +63,7 @@ function withoutSignIn(version: string): readonly Route[] {
 <li>Start the bot with <code>GITHUB_CLIENT_ID</code>, <code>GITHUB_CLIENT_SECRET</code> and <code>PUBLIC_URL</code>.</li></ol>
 <p><code>docs/bot.md</code> has the details.</p>`,
     });
-  return ["/", "/runs", "/runs/:id", "/login"].map((path) => ({ method: "GET", path, handle }));
+  const routes: Routes = new Hono<Env>();
+  for (const path of ["/", "/runs", "/runs/:id", "/login"]) routes.get(path, off);
+  return routes;
 }

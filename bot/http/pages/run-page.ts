@@ -28,7 +28,7 @@ function sections({ view, lock, serverUrl, now }: RunPageFacts): readonly Part[]
   const { plan } = view;
   return [
     // Times count on by themselves: they are no reason to send anything.
-    { id: "head", html: runHead(view, lock, now), version: runHead(view, lock, 0).text },
+    { id: "head", html: runHead(view, lock, now), version: String(runHead(view, lock, 0)) },
     { id: "error", html: errorSection(view) },
     { id: "outputs", html: outputsSection(view) },
     { id: "facts", html: factsSection(view, serverUrl) },
@@ -43,7 +43,7 @@ export function runParts(facts: RunPageFacts): readonly Part[] {
   const cells = view.steps.flatMap((step): Part[] => [
     { id: cellId(step, "state"), html: stateCell(step) },
     { id: cellId(step, "id"), html: idCell(step) },
-    { id: cellId(step, "time"), html: timeCell(step, now), version: timeCell(step, 0).text },
+    { id: cellId(step, "time"), html: timeCell(step, now), version: String(timeCell(step, 0)) },
     { id: cellId(step, "note"), html: noteCell(step) },
   ]);
   return [...sections(facts), ...cells];

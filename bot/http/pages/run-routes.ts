@@ -1,7 +1,9 @@
 /** `/runs/:id` and its stream. */
+import { Hono } from "hono";
 import type { Run } from "../../../src/model/run.ts";
 import type { Store } from "../../services/store.ts";
-import type { Answer, Call, Route } from "../web/answer.ts";
+import type { Call, Env, Routes } from "../web/context.ts";
+import type { Tell } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { runBody, runTitle } from "./run-page.ts";
@@ -9,7 +11,6 @@ import { viewOf } from "./run-view.ts";
 import { hasEnded } from "./words.ts";
 import { runTeller } from "./run-stream.ts";
 import type { Session } from "../auth/session.ts";
-import { STREAM_HEADERS } from "../web/stream.ts";
 import type { Watcher } from "./watch.ts";
 
 export interface RunRouteParts {
@@ -21,34 +22,32 @@ export interface RunRouteParts {
   readonly version: string;
 }
 
-export function runRoutes(parts: RunRouteParts): readonly Route[] {
+export function runRoutes(parts: RunRouteParts): Routes {
   const { guard } = parts;
-  return [
-    {
-      method: "GET",
-      path: "/runs/:id",
-      handle: guard.page((call, session) => runPage(parts, call, session)),
-    },
-    {
-      method: "GET",
-      path: "/runs/:id/events",
-      handle: guard.stream((call, session) => runStream(parts, call, session)),
-    },
-  ];
+  const routes: Routes = new Hono<Env>();
+  routes.get(
+    "/runs/:id",
+    guard.page((call, session) => runPage(parts, call, session)),
+  );
+  routes.get(
+    "/runs/:id/events",
+    guard.stream((call, session) => tellerOf(parts, call, session)),
+  );
+  return routes;
 }
 
-async function runPage(parts: RunRouteParts, call: Call, session: Session): Promise<Answer> {
+async function runPage(parts: RunRouteParts, call: Call, session: Session): Promise<Response> {
   const { guard, store, serverUrl, now, version } = parts;
-  const run = await guard.run(call.params.id ?? "", session);
+  const run = await guard.run(call, call.req.param("id") ?? "", session);
   const [events, lock, siblings] = await Promise.all([
     store.eventsOf(run.id),
     run.state === "queued" ? store.getLock(run.stack) : undefined,
     siblingsOf(store, run),
   ]);
   const view = viewOf(run, events);
-  const refresh = hasEnded(run) ? undefined : refreshOf(call.url);
+  const refresh = hasEnded(run) ? undefined : refreshOf(call);
   const query = new URLSearchParams({ after: String(view.sequence), plan: view.plan?.id ?? "" });
-  return page({
+  return page(call, {
     title: runTitle(view),
     login: session.login,
     version,
@@ -70,34 +69,28 @@ async function siblingsOf(store: RunRouteParts["store"], run: Run): Promise<read
 }
 
 /** Between 2 and 60 seconds, for who asked. */
-function refreshOf({ searchParams }: URL): number | undefined {
-  const seconds = Number(searchParams.get("refresh") ?? Number.NaN);
+function refreshOf({ req }: Call): number | undefined {
+  const seconds = Number(req.query("refresh") ?? Number.NaN);
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.round(seconds), 2), 60) : undefined;
 }
 
-async function runStream(parts: RunRouteParts, call: Call, session: Session): Promise<Answer> {
+async function tellerOf(parts: RunRouteParts, call: Call, session: Session): Promise<Tell> {
   const { guard, watcher } = parts;
-  const run = await guard.run(call.params.id ?? "", session);
+  const run = await guard.run(call, call.req.param("id") ?? "", session);
   // A browser that comes back names the last event it got; that is newer than the page's address.
-  const header = call.request.headers["last-event-id"];
-  const after = wholeNumber(typeof header === "string" ? header : call.url.searchParams.get("after"));
-  const reader = { after, planId: call.url.searchParams.get("plan") ?? "" };
-  return {
-    status: 200,
-    headers: STREAM_HEADERS,
-    stream: async (send) => {
-      await send("retry: 2000\n\n");
-      const tell = runTeller(reader, parts, send);
-      const over = new AbortController();
-      await watcher.watch(run.id, AbortSignal.any([call.signal, over.signal]), async (seen) => {
-        if (await guard.still(call, run)) await tell(seen);
-        else over.abort();
-      });
-    },
+  const after = wholeNumber(call.req.header("last-event-id") ?? call.req.query("after"));
+  const reader = { after, planId: call.req.query("plan") ?? "" };
+  return async (send, signal) => {
+    const tell = runTeller(reader, parts, send);
+    const over = new AbortController();
+    await watcher.watch(run.id, AbortSignal.any([signal, over.signal]), async (seen) => {
+      if (await guard.still(call, run)) await tell(seen);
+      else over.abort();
+    });
   };
 }
 
-function wholeNumber(text: string | null): number {
+function wholeNumber(text: string | undefined): number {
   const number = Number(text ?? 0);
   return Number.isSafeInteger(number) && number > 0 ? number : 0;
 }

@@ -1,11 +1,10 @@
 /** A run's page as server-sent events: only what differs from what its reader has. */
-import type { Send } from "../web/answer.ts";
+import type { Send } from "../web/events.ts";
 import { logLine } from "./run-parts.ts";
 import { type Part, runParts, runTitle } from "./run-page.ts";
 import { announcement } from "./run-head.ts";
 import { type RunView, viewOf } from "./run-view.ts";
 import { hasEnded } from "./words.ts";
-import { encodeEvent } from "../web/stream.ts";
 import type { Seen } from "./watch.ts";
 
 export interface Reader {
@@ -42,22 +41,20 @@ export function runTeller(
     // Who has just read the page is not told what it says.
     if (said === "" && lines.length === 0) said = told;
     if (changed.length > 0 || lines.length > 0) {
-      await send(
-        encodeEvent({
-          event: "change",
-          // 0 would say "from the beginning" to who comes back.
-          id: after === 0 ? undefined : after,
-          data: {
-            title: `${runTitle(view)} · Gatewright`,
-            parts: Object.fromEntries(changed.map(({ id, html }) => [id, html.text])),
-            lines: lines.map((line) => ({ sequence: line.sequence, html: logLine(line).text })),
-            ...(told === said ? {} : { told }),
-          },
-        }),
-      );
+      await send({
+        event: "change",
+        // 0 would say "from the beginning" to who comes back.
+        id: after === 0 ? undefined : after,
+        data: {
+          title: `${runTitle(view)} · Gatewright`,
+          parts: Object.fromEntries(changed.map(({ id, html }) => [id, String(html)])),
+          lines: lines.map((line) => ({ sequence: line.sequence, html: String(logLine(line)) })),
+          ...(told === said ? {} : { told }),
+        },
+      });
     }
     said = told;
-    if (hasEnded(seen.run)) await send(encodeEvent({ event: "end", data: {} }));
+    if (hasEnded(seen.run)) await send({ event: "end", data: {} });
   };
 }
 
@@ -82,7 +79,7 @@ function rendered(seen: Seen, facts: { readonly serverUrl: string; readonly now:
 }
 
 function versionOf({ version, html }: Part): string {
-  return version ?? html.text;
+  return version ?? String(html);
 }
 
 /**

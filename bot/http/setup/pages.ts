@@ -1,6 +1,6 @@
 /** What the set-up says, step by step. */
 import { PERMISSIONS, WEBHOOK_EVENTS } from "./app-manifest.ts";
-import type { Answer } from "../web/answer.ts";
+import type { Call } from "../web/context.ts";
 import { type Html, html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
 
@@ -12,8 +12,8 @@ export interface Wishes {
 }
 
 /** Nobody but who can read the bot's terminal sets it up. */
-export function lockedPage(version: string): Answer {
-  return letter({
+export function lockedPage(call: Call, version: string): Promise<Response> {
+  return letter(call, {
     status: 403,
     version,
     title: "Set-up",
@@ -22,12 +22,12 @@ export function lockedPage(version: string): Answer {
   });
 }
 
-export function wishesPage(version: string, wishes: Wishes, problem?: string): Answer {
+export function wishesPage(call: Call, version: string, wishes: Wishes, problem?: string): Promise<Response> {
   const field = (id: keyof Wishes, label: string, hint: Html, more: Html): Html =>
     html`<label for="${id}">${label}</label>
 <input type="text" id="${id}" name="${id}" value="${wishes[id]}" aria-describedby="${id}-hint" ${more}>
 <p class="hint" id="${id}-hint">${hint}</p>`;
-  return letter({
+  return letter(call, {
     status: problem === undefined ? 200 : 400,
     version,
     title: "Set-up",
@@ -44,8 +44,14 @@ ${field("organization", "Organization that owns the App", html`Empty: it belongs
 }
 
 /** The manifest goes to GitHub from the browser, so that the person sees there what they agree to. */
-export function confirmPage(version: string, action: string, manifest: string, formsTo: string): Answer {
-  return letter({
+export function confirmPage(
+  call: Call,
+  version: string,
+  action: string,
+  manifest: string,
+  formsTo: string,
+): Promise<Response> {
+  return letter(call, {
     version,
     title: "Set-up",
     heading: "Let GitHub make the App",
@@ -59,10 +65,11 @@ export function confirmPage(version: string, action: string, manifest: string, f
 }
 
 export function donePage(
+  call: Call,
   version: string,
   facts: { readonly installUrl: string; readonly file: string; readonly waits: boolean },
-): Answer {
-  return letter({
+): Promise<Response> {
+  return letter(call, {
     version,
     title: "Set up",
     heading: "The App is made",
@@ -73,8 +80,8 @@ export function donePage(
   });
 }
 
-export function failedPage(version: string, words: string): Answer {
-  return letter({
+export function failedPage(call: Call, version: string, words: string): Promise<Response> {
+  return letter(call, {
     status: 502,
     version,
     title: "Set-up",
@@ -85,8 +92,8 @@ export function failedPage(version: string, words: string): Answer {
   });
 }
 
-export function stalePage(version: string): Answer {
-  return letter({
+export function stalePage(call: Call, version: string): Promise<Response> {
+  return letter(call, {
     status: 403,
     version,
     title: "Set-up",

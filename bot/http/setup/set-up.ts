@@ -2,11 +2,13 @@
  * Set-up from nothing: a bot without an App serves only this. It asks GitHub to make the App from a manifest and keeps
  * the credentials in the data directory. Who sets it up must know the key that the bot printed at its start.
  */
-import { randomBytes, timingSafeEqual } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import { randomBytes } from "node:crypto";
+import { Hono } from "hono";
+import { getCookie, setCookie } from "hono/cookie";
 import { appManifest, SET_UP_PATH } from "./app-manifest.ts";
 import type { Log } from "../../services/services.ts";
-import { type Answer, type Call, plain, redirect } from "../web/answer.ts";
+import { type Call, type Env, type Handler, plain, type Routes, seeOther } from "../web/context.ts";
+import { isSameSecret } from "../web/same-secret.ts";
 import type { ServerOptions } from "../server.ts";
 import { convertManifest } from "./convert.ts";
 import { writeEnvFile } from "./env-file.ts";
@@ -53,21 +55,23 @@ export function createSetUp(parts: SetUpParts): SetUp {
   const { version, log } = parts;
 
   const owner =
-    (handle: (call: Call) => Answer) =>
-    (call: Call): Answer => {
-      const given = call.url.searchParams.get("key");
-      // Out of the address bar: addresses are kept in histories and sent along.
-      if (given !== null && same(given, key))
-        return redirect("/", { "set-cookie": `${COOKIE}=${key}; Path=/; HttpOnly; SameSite=Lax` });
-      return same(cookieOf(call.request), key) ? handle(call) : lockedPage(version);
+    (handle: Handler): Handler =>
+    (call) => {
+      const given = call.req.query("key");
+      if (given !== undefined && isSameSecret(given, key)) {
+        // Out of the address bar: addresses are kept in histories and sent along.
+        setCookie(call, COOKIE, key, { path: "/", httpOnly: true, sameSite: "Lax" });
+        return seeOther(call, "/");
+      }
+      return isSameSecret(getCookie(call, COOKIE) ?? "", key) ? handle(call) : lockedPage(call, version);
     };
 
-  const begin = (call: Call): Answer => wishesPage(version, wishesOf(parts, call));
+  const begin: Handler = (call) => wishesPage(call, version, wishesOf(parts, call));
 
-  const confirm = (call: Call): Answer => {
+  const confirm: Handler = (call) => {
     const wishes = wishesOf(parts, call);
     const problem = problemOf(wishes);
-    if (problem !== undefined) return wishesPage(version, wishes, problem);
+    if (problem !== undefined) return wishesPage(call, version, wishes, problem);
     const state = randomBytes(24).toString("base64url");
     states.set(state, wishes.publicUrl);
     for (const [oldest] of states) if (states.size > MOST_STATES) states.delete(oldest);
@@ -76,17 +80,17 @@ export function createSetUp(parts: SetUpParts): SetUp {
     const manifest = JSON.stringify(appManifest(wishes.name, wishes.publicUrl));
     // To GitHub and, should it ask nothing, straight back.
     const formsTo = `${new URL(parts.serverUrl).origin} ${wishes.publicUrl}`;
-    return confirmPage(version, action, manifest, formsTo);
+    return confirmPage(call, version, action, manifest, formsTo);
   };
 
-  const receive = async ({ url }: Call): Promise<Answer> => {
+  const receive: Handler = async (call) => {
     // The state alone lets in: it was given only to who had the key, and the public address may have no cookie yet.
-    const state = url.searchParams.get("state") ?? "";
+    const state = call.req.query("state") ?? "";
     const publicUrl = states.get(state);
     states.delete(state);
-    if (publicUrl === undefined) return stalePage(version);
+    if (publicUrl === undefined) return stalePage(call, version);
     try {
-      const app = await convertManifest(parts.apiUrl, url.searchParams.get("code") ?? "");
+      const app = await convertManifest(parts.apiUrl, call.req.query("code") ?? "");
       const file = await writeEnvFile(parts.dataDirectory, {
         APP_ID: String(app.id),
         PRIVATE_KEY: app.privateKey,
@@ -99,28 +103,24 @@ export function createSetUp(parts: SetUpParts): SetUp {
       log.info({ file, app: app.slug, inPlace }, "the App is made; its credentials are written");
       finish({ file, inPlace });
       const installUrl = `${parts.serverUrl}/${appsPath(parts.serverUrl)}/${app.slug}/installations/new`;
-      return donePage(version, { installUrl, file, waits: !inPlace });
+      return donePage(call, version, { installUrl, file, waits: !inPlace });
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       log.error({ error: words }, "the set-up failed");
-      return failedPage(version, words);
+      return failedPage(call, version, words);
     }
   };
 
+  const routes: Routes = new Hono<Env>();
+  routes.get("/", owner(begin));
+  routes.get("/setup", owner(confirm));
+  routes.get(SET_UP_PATH, receive);
+  routes.get("/healthz", (call) => plain(call, 200, "alive"));
+  routes.get("/readyz", (call) => plain(call, 503, "not set up"));
   return {
     path: `/?key=${key}`,
     done,
-    server: {
-      log,
-      notFound: () => lockedPage(version),
-      routes: [
-        { method: "GET", path: "/", handle: owner(begin) },
-        { method: "GET", path: "/setup", handle: owner(confirm) },
-        { method: "GET", path: SET_UP_PATH, handle: receive },
-        { method: "GET", path: "/healthz", handle: () => plain(200, "alive") },
-        { method: "GET", path: "/readyz", handle: () => plain(503, "not set up") },
-      ],
-    },
+    server: { log, routes, notFound: (call) => lockedPage(call, version) },
   };
 }
 
@@ -129,10 +129,10 @@ function appsPath(serverUrl: string): string {
   return serverUrl === "https://github.com" ? "apps" : "github-apps";
 }
 
-function wishesOf({ publicUrl }: SetUpParts, { url, request }: Call): Wishes {
-  const given = (name: keyof Wishes): string | undefined => url.searchParams.get(name)?.trim();
+function wishesOf({ publicUrl }: SetUpParts, { req }: Call): Wishes {
+  const given = (name: keyof Wishes): string | undefined => req.query(name)?.trim();
   // Only a suggestion, which a person looks at: what the browser calls this server.
-  const guess = publicUrl ?? `http://${request.headers.host ?? "localhost"}`;
+  const guess = publicUrl ?? `http://${req.header("host") ?? "localhost"}`;
   return {
     name: given("name") ?? "gatewright",
     publicUrl: (given("publicUrl") ?? guess).replace(/\/+$/, ""),
@@ -148,13 +148,4 @@ function problemOf({ name, publicUrl, organization }: Wishes): string | undefine
   if (!/^([A-Za-z\d](?:[A-Za-z\d]|-(?=[A-Za-z\d])){0,38})?$/.test(organization))
     return `"${organization}" is not an organization's name; accepted: its name in the address github.com/NAME`;
   return undefined;
-}
-
-function cookieOf({ headers }: IncomingMessage): string {
-  return /(?:^|;\s*)gatewright-set-up=([\w-]+)/.exec(headers.cookie ?? "")?.[1] ?? "";
-}
-
-function same(one: string, other: string): boolean {
-  const [left, right] = [Buffer.from(one), Buffer.from(other)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

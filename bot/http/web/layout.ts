@@ -1,7 +1,6 @@
 /** What all pages share: landmarks, style, script, and the headers that keep everything else out. */
-import { randomBytes } from "node:crypto";
-import type { OutgoingHttpHeaders } from "node:http";
-import type { Answer } from "./answer.ts";
+import { NONCE, secureHeaders } from "hono/secure-headers";
+import type { Call, Status } from "./context.ts";
 import { type Html, html, trusted } from "./html.ts";
 import { FAVICON, LOGO } from "./icons.ts";
 import { SCRIPT } from "./script.ts";
@@ -10,7 +9,7 @@ import { STYLE } from "./style.ts";
 export interface Page {
   readonly title: string;
   readonly body: Html;
-  readonly status?: number;
+  readonly status?: Status;
   /** Who is signed in. */
   readonly login?: string | undefined;
   /** The navigation's current entry. */
@@ -23,39 +22,38 @@ export interface Page {
   readonly formsTo?: string | undefined;
   readonly now?: number | undefined;
   readonly version: string;
-  readonly headers?: OutgoingHttpHeaders;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A page as an answer. */
-export function page(it: Page): Answer {
-  const nonce = randomBytes(18).toString("base64");
+/** A page as an answer, with the headers that keep everything else out. */
+export async function page(call: Call, it: Page): Promise<Response> {
+  await secureHeaders(headersFor(it.formsTo))(call, async () => {
+    call.header("cache-control", "no-store");
+    for (const [name, value] of Object.entries(it.headers ?? {})) call.header(name, value);
+    const nonce = call.get("secureHeadersNonce") ?? "";
+    call.res = await call.html(document(it, nonce), it.status ?? 200);
+  });
+  return call.res;
+}
+
+function headersFor(formsTo: string | undefined): Parameters<typeof secureHeaders>[0] {
   return {
-    status: it.status ?? 200,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      "content-security-policy": policy(nonce, it.formsTo),
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-resource-policy": "same-origin",
-      "permissions-policy": "camera=(), geolocation=(), microphone=()",
-      "x-frame-options": "DENY",
-      ...it.headers,
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: [NONCE],
+      styleSrc: [NONCE],
+      imgSrc: ["data:"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'", ...(formsTo === undefined ? [] : [formsTo])],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
     },
-    body: document(it, nonce).text,
+    permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
+    referrerPolicy: "same-origin",
+    // Whether the whole host is reached by https only is its owner's to say.
+    strictTransportSecurity: false,
+    xFrameOptions: "DENY",
   };
-}
-
-function policy(nonce: string, formsTo: string | undefined): string {
-  return [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src 'nonce-${nonce}'`,
-    "img-src data:",
-    "connect-src 'self'",
-    `form-action 'self'${formsTo === undefined ? "" : ` ${formsTo}`}`,
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
 }
 
 function document(it: Page, nonce: string): Html {
@@ -89,6 +87,12 @@ ${it.body}
 }
 
 /** A page with one thing to say. */
-export function letter(it: Omit<Page, "body"> & { readonly heading: string; readonly text: Html }): Answer {
-  return page({ ...it, body: html`<article class="letter"><h1>${it.heading}</h1>${it.text}</article>` });
+export function letter(
+  call: Call,
+  it: Omit<Page, "body"> & { readonly heading: string; readonly text: Html },
+): Promise<Response> {
+  return page(call, {
+    ...it,
+    body: html`<article class="letter"><h1>${it.heading}</h1>${it.text}</article>`,
+  });
 }

@@ -2,25 +2,16 @@
  * What a browser with JavaScript does more: times in the reader's own zone, and a page that moves with its run.
  * Written as it is sent. Markup in events was escaped by the templates that made it, as the page's was.
  */
+import { ago, duration } from "../../../src/text/duration.ts";
+
 export const SCRIPT = `"use strict";
 (() => {
   const say = (text) => { const place = document.getElementById("say"); if (place && place.textContent !== text) place.textContent = text; };
   const live = document.getElementById("live");
   const state = (text) => { if (live) live.textContent = text; };
 
-  const long = (ms) => {
-    const s = Math.max(0, ms) / 1000, whole = Math.round(s);
-    if (s < 10) return s.toFixed(1) + " s";
-    if (whole < 60) return whole + " s";
-    if (whole < 3600) return Math.floor(whole / 60) + " min " + (whole % 60) + " s";
-    return Math.floor(whole / 3600) + " h " + Math.floor((whole % 3600) / 60) + " min";
-  };
-  const words = new Intl.RelativeTimeFormat("en", { numeric: "always" });
-  const ago = (ms) => {
-    const minutes = Math.floor(ms / 60000), hours = Math.floor(minutes / 60);
-    if (minutes < 1) return "just now";
-    return minutes < 60 ? words.format(-minutes, "minute") : hours < 48 ? words.format(-hours, "hour") : words.format(-Math.floor(hours / 24), "day");
-  };
+  ${duration.toString()}
+  ${ago.toString()}
   const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
   const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
   // The server's clock counts: a browser's may be wrong by hours.
@@ -28,14 +19,14 @@ export const SCRIPT = `"use strict";
   const times = (root) => {
     for (const time of root.querySelectorAll("time[data-as]")) {
       const at = new Date(time.dateTime), as = time.dataset.as;
-      if (as === "since") time.textContent = long(Date.now() - ahead - at);
-      if (as === "ago") { time.textContent = ago(Date.now() - ahead - at); time.title = full.format(at); }
+      if (as === "since") time.textContent = duration(Date.now() - ahead - at);
+      if (as === "ago") { time.textContent = ago(Number(at), Date.now() - ahead); time.title = full.format(at); }
       if (as === "full") time.textContent = full.format(at);
       if (as === "clock") { time.textContent = clock.format(at); time.title = full.format(at); }
     }
   };
   times(document);
-  setInterval(() => { for (const time of document.querySelectorAll('time[data-as="since"]')) time.textContent = long(Date.now() - ahead - new Date(time.dateTime)); }, 1000);
+  setInterval(() => { for (const time of document.querySelectorAll('time[data-as="since"]')) time.textContent = duration(Date.now() - ahead - new Date(time.dateTime)); }, 1000);
   setInterval(() => times(document), 30000);
 
   const put = (id, markup) => {

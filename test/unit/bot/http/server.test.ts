@@ -1,37 +1,42 @@
 import { connect } from "node:net";
+import { Hono } from "hono";
 import { afterEach, describe, expect, test } from "vitest";
-import { plain, type Route } from "../../../../bot/http/web/answer.ts";
-import { match } from "../../../../bot/http/router.ts";
-import { encodeEvent, STREAM_HEADERS } from "../../../../bot/http/web/stream.ts";
+import { type Env, type Handler, plain, type Routes } from "../../../../bot/http/web/context.ts";
+import { events } from "../../../../bot/http/web/events.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
 
 let running: Serving | undefined;
 afterEach(() => running?.server.close(0));
 
-const get = (path: string, handle: Route["handle"]): Route => ({ method: "GET", path, handle });
+const at = (path: string, handle: Handler): Routes => new Hono<Env>().get(path, handle);
 
 describe("the table of routes", () => {
-  const routes = [
-    get("/runs", () => plain(200, "")),
-    get("/runs/:id", () => plain(200, "")),
-    { method: "POST", path: "/", handle: () => plain(200, "") } as const,
-  ];
+  const routes: Routes = new Hono<Env>();
+  routes.get("/runs", (call) => plain(call, 200, ""));
+  routes.get("/runs/:id", (call) => plain(call, 200, call.req.param("id")));
+  routes.post("/", (call) => plain(call, 200, ""));
 
   test.each([
-    ["GET", "/runs", "route"],
-    ["HEAD", "/runs", "route"],
-    ["GET", "/runs/", "none"],
-    ["GET", "/runs/1/2", "none"],
-    ["GET", "/runs/%zz", "none"],
-    ["POST", "/runs", "method"],
-    ["GET", "/", "method"],
-    ["GET", "/else", "none"],
-  ])("%s %s: %s", (method, path, kind) => {
-    expect(match(routes, method, path).kind).toBe(kind);
+    ["GET", "/runs", 200, "/runs"],
+    ["HEAD", "/runs", 200, "/runs"],
+    ["GET", "/runs/1?a=b", 200, "/runs/:id"],
+    ["GET", "/runs/", 404, "(none)"],
+    ["GET", "/runs/1/2", 404, "(none)"],
+    ["POST", "/runs", 405, "(none)"],
+    ["GET", "/", 405, "(none)"],
+    ["GET", "/else", 404, "(none)"],
+  ])("answers %s %s with %i, counted as %s", async (method, path, status, pattern) => {
+    const counted: unknown[] = [];
+    running = await serving({ routes, onAnswer: (...answer) => counted.push(answer.slice(0, 3)) });
+    const answer = await fetch(`${running.url}${path}`, { method });
+    expect(answer.status).toBe(status);
+    expect(counted).toEqual([[pattern, method, status]]);
+    if (status === 405) expect(answer.headers.get("allow")).toBe(path === "/" ? "POST" : "GET, HEAD");
   });
 
-  test("decodes what the path holds", () => {
-    expect(match(routes, "GET", "/runs/a%2Fb")).toMatchObject({ params: { id: "a/b" } });
+  test("decodes what the path holds", async () => {
+    running = await serving({ routes });
+    expect(await (await fetch(`${running.url}/runs/a%2Fb`)).text()).toBe("a/b\n");
   });
 });
 
@@ -40,11 +45,9 @@ describe("the server", () => {
     const log = keptLog();
     running = await serving({
       log,
-      routes: [
-        get("/", () => {
-          throw new Error("postgres://user:password@db");
-        }),
-      ],
+      routes: at("/", () => {
+        throw new Error("postgres://user:password@db");
+      }),
     });
     const answer = await fetch(running.url);
     expect(answer.status).toBe(500);
@@ -53,7 +56,7 @@ describe("the server", () => {
   });
 
   test("answers HEAD without a body and marks everything nosniff", async () => {
-    running = await serving({ routes: [get("/", () => plain(200, "body"))] });
+    running = await serving({ routes: at("/", (call) => plain(call, 200, "body")) });
     const answer = await fetch(running.url, { method: "HEAD" });
     expect([answer.status, await answer.text(), answer.headers.get("x-content-type-options")]).toEqual([
       200,
@@ -65,7 +68,7 @@ describe("the server", () => {
   test.each(["GET //evil.example/ HTTP/1.1", "GET http://evil.example/ HTTP/1.1", "OPTIONS * HTTP/1.1"])(
     "refuses %s",
     async (line) => {
-      running = await serving({ routes: [get("/", () => plain(200, "body"))] });
+      running = await serving({ routes: at("/", (call) => plain(call, 200, "body")) });
       const { port } = running;
       const answer = await new Promise<string>((resolve) => {
         const socket = connect(port, "127.0.0.1", () => socket.write(`${line}\r\nhost: a\r\n\r\n`));
@@ -85,13 +88,11 @@ describe("the server", () => {
       entered = resolve;
     });
     running = await serving({
-      routes: [
-        get("/", async () => {
-          entered();
-          await asked;
-          return plain(200, "done");
-        }),
-      ],
+      routes: at("/", async (call) => {
+        entered();
+        await asked;
+        return plain(call, 200, "done");
+      }),
     });
     const { url, server } = running;
     const answer = fetch(url);
@@ -105,29 +106,79 @@ describe("the server", () => {
 
   test("ends streams when it closes, so that they come back elsewhere", async () => {
     running = await serving({
-      routes: [
-        get("/", ({ signal }) => ({
-          status: 200,
-          headers: STREAM_HEADERS,
-          stream: async (send) => {
-            await send(encodeEvent({ event: "step", id: 7, data: { html: "a\nb" } }));
-            await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
-          },
-        })),
-      ],
+      routes: at("/", (call) =>
+        events(call, keptLog(), async (send, signal) => {
+          await send({ event: "step", id: 7, data: { html: "a\nb" } });
+          await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+        }),
+      ),
     });
     const answer = await fetch(running.url);
     const reader = answer.body?.getReader();
-    const first = await reader?.read();
-    expect(new TextDecoder().decode(first?.value)).toBe('id: 7\nevent: step\ndata: {"html":"a\\nb"}\n\n');
+    let told = "";
+    while (!told.includes("id: 7")) told += new TextDecoder().decode((await reader?.read())?.value);
+    expect(told).toBe('retry: 2000\n\nevent: step\ndata: {"html":"a\\nb"}\nid: 7\n\n');
     const started = Date.now();
     await running.server.close(5000);
     expect((await reader?.read())?.done).toBe(true);
     expect(Date.now() - started).toBeLessThan(2000);
   });
 
+  test("answers HEAD of a stream with its headers, and begins nothing", async () => {
+    let begun = 0;
+    running = await serving({
+      routes: at("/", (call) =>
+        events(call, keptLog(), async () => {
+          begun += 1;
+        }),
+      ),
+    });
+    const answer = await fetch(running.url, { method: "HEAD" });
+    expect(answer.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+    expect(begun).toBe(0);
+  });
+
+  test("tells a stream that its client has gone, and logs no failure of it", async () => {
+    const log = keptLog();
+    let gone = (): void => {};
+    const ended = new Promise<void>((resolve) => {
+      gone = resolve;
+    });
+    running = await serving({
+      log,
+      routes: at("/", (call) =>
+        events(call, log, (_, signal) => {
+          return new Promise((resolve) => {
+            signal.addEventListener("abort", () => {
+              gone();
+              resolve();
+            });
+          });
+        }),
+      ),
+    });
+    const answer = await fetch(running.url);
+    await answer.body?.cancel();
+    await ended;
+    expect(log.lines).toEqual([]);
+  });
+
+  test("ends a stream that fails, and says why in the log only", async () => {
+    const log = keptLog();
+    running = await serving({
+      log,
+      routes: at("/", (call) =>
+        events(call, log, async () => {
+          throw new Error("postgres://user:password@db");
+        }),
+      ),
+    });
+    expect(await (await fetch(running.url)).text()).toBe("retry: 2000\n\n");
+    expect(log.lines.join()).toContain("password");
+  });
+
   test("cuts what does not end within the grace", async () => {
-    running = await serving({ routes: [get("/", () => new Promise(() => {}))] });
+    running = await serving({ routes: at("/", () => new Promise(() => {})) });
     const cut = fetch(running.url).catch((error: unknown) => error);
     await new Promise((resolve) => setTimeout(resolve, 50));
     await running.server.close(50);

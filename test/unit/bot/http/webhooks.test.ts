@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { createBodyReader } from "../../../../bot/http/body.ts";
 import { createMetrics } from "../../../../bot/services/metrics.ts";
-import { isSignedBy, webhookRoutes, type WebhookParts } from "../../../../bot/http/webhooks.ts";
+import { webhookRoutes, type WebhookParts } from "../../../../bot/http/webhooks.ts";
 import { filterPayload } from "../../../../bot/events/payload-filter.ts";
 import { createMemoryStore } from "../../../fakes/store.ts";
 import { keptLog, type Serving, serving } from "./serving.ts";
@@ -29,8 +29,8 @@ async function receiver(more: { [Name in keyof WebhookParts]?: NonNullable<Webho
   return { store, log, metrics, url: `${running.url}/api/github/webhooks`, port: running.port };
 }
 
-const signed = (body: string | Buffer): string =>
-  `sha256=${createHmac("sha256", SECRET).update(body).digest("hex")}`;
+const signed = (body: string | Buffer, secret = SECRET): string =>
+  `sha256=${createHmac("sha256", secret).update(body).digest("hex")}`;
 
 function headers(body: string, more: Record<string, string | undefined> = {}): Record<string, string> {
   const all = {
@@ -94,6 +94,7 @@ describe("a webhook", () => {
       "missing",
     ],
     ["a signature of something else", 401, { "x-hub-signature-256": signed("{}") }, "not that of"],
+    ["another secret's signature", 401, { "x-hub-signature-256": signed(BODY, "another") }, "not that of"],
     ["half a signature", 401, { "x-hub-signature-256": "sha256=abc" }, "missing"],
     ["no event", 400, { "x-github-event": undefined }, "x-github-event"],
     ["an event that is none", 400, { "x-github-event": "../../etc" }, "x-github-event"],
@@ -217,11 +218,4 @@ describe("a webhook", () => {
     const answer = await fetch(url);
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
   });
-});
-
-test("signatures are compared by all their bytes", () => {
-  const body = Buffer.from("{}");
-  expect(isSignedBy(SECRET, body, signed(body))).toBe(true);
-  expect(isSignedBy("another secret of tests", body, signed(body))).toBe(false);
-  expect(isSignedBy(SECRET, body, "sha256=")).toBe(false);
 });

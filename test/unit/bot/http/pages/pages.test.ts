@@ -263,8 +263,8 @@ describe("the streams", () => {
     const { cookie } = await signIn("ana");
     await world.begin(run, plan, 0);
     const path = `/runs/${run.id}/events?after=1&plan=${plan.id}`;
-    const first = await heard(await get(path, cookie), /event: change\n.*\n\n/);
-    expect(first).toMatch(/^retry: 2000\n\nid: 3\n/);
+    const first = await heard(await get(path, cookie), /event: change\n.*\nid: 3\n\n/);
+    expect(first).toMatch(/^retry: 2000\n\nevent: change\ndata: .*\nid: 3\n\n/);
     expect(first).toContain("log-2");
     await world.done(run, result, 0);
     const more = await heard(await get(path, cookie, { headers: { "last-event-id": "3" } }), /"sequence":4/);

@@ -92,7 +92,7 @@ describe("the page of a run", () => {
     now: NOW + 5000,
   });
   const text = (run: Run, list: readonly RunEvent[] = []): string =>
-    runBody(facts(run, list), [run], undefined).text;
+    String(runBody(facts(run, list), [run], undefined));
 
   test.each<[string, Partial<Run>, string]>([
     ["queued", { state: "queued", startedAt: undefined }, "Waiting for its turn."],
@@ -158,7 +158,7 @@ describe("the page of a run", () => {
       }),
     });
     const log = events({ kind: "log", text: evil }, { kind: "step-finished", result: bad, at: NOW });
-    const body = runBody(facts(run, log), [run, { ...run, id: "other" }], 5).text;
+    const body = String(runBody(facts(run, log), [run, { ...run, id: "other" }], 5));
     expect(body).not.toContain("<img");
     expect(body).not.toContain('href="javascript');
     expect(body).toContain("&lt;img src=x onerror=alert(1)&gt;");

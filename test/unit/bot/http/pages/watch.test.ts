@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runTeller } from "../../../../../bot/http/pages/run-stream.ts";
 import { createWatcher, type Seen } from "../../../../../bot/http/pages/watch.ts";
+import type { ServerSentEvent } from "../../../../../bot/http/web/events.ts";
 import type { Run } from "../../../../../src/model/run.ts";
 import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
 import { firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
@@ -130,17 +131,18 @@ interface Change {
 
 /** A reader's stream and what came through it. */
 function reader(after: number, planId: string) {
-  const texts: string[] = [];
-  const send = async (text: string): Promise<void> => {
-    texts.push(text);
+  const sent: ServerSentEvent[] = [];
+  const send = async (event: ServerSentEvent): Promise<void> => {
+    sent.push(event);
   };
   const tell = runTeller({ after, planId }, { serverUrl: "https://github.example", now: () => 0 }, send);
   return {
-    texts,
+    sent,
     tell,
-    last: (): { readonly id: string | undefined; readonly change: Change } => {
-      const text = texts.findLast((one) => one.includes("event: change")) ?? "";
-      return { id: /^id: (\d+)/.exec(text)?.[1], change: JSON.parse(/data: (.*)/.exec(text)?.[1] ?? "{}") };
+    last: (): { readonly id: number | undefined; readonly change: Change } => {
+      const change = sent.findLast(({ event }) => event === "change");
+      // As a browser gets it.
+      return { id: change?.id, change: JSON.parse(JSON.stringify(change?.data ?? {})) };
     },
   };
 }
@@ -158,7 +160,7 @@ describe("the stream of a run", () => {
     const { tell, last } = reader(0, plan.id);
     await tell({ run: await run(), events: events.slice(0, 1) });
     const { id, change } = last();
-    expect(id).toBe("1");
+    expect(id).toBe(1);
     expect(Object.keys(change.parts)).not.toContain("changes");
     expect(Object.keys(change.parts).filter((part) => /^s\d/.test(part))).toEqual(["s0-state", "s0-time"]);
     expect(change.lines.map(({ sequence }) => sequence)).toEqual([1]);
@@ -170,15 +172,15 @@ describe("the stream of a run", () => {
     await tell({ run: now, events: events.slice(0, 1) });
     await tell({ run: now, events });
     expect(Object.keys(last().change.parts)).toEqual(["head", "s0-state", "s0-id", "s0-time"]);
-    expect(last().id).toBe("2");
+    expect(last().id).toBe(2);
   });
 
   test("is silent when nothing differs", async () => {
-    const { tell, texts } = reader(0, plan.id);
+    const { tell, sent } = reader(0, plan.id);
     const seen = { run: await run(), events };
     await tell(seen);
     await tell({ ...seen });
-    expect(texts).toHaveLength(1);
+    expect(sent).toHaveLength(1);
   });
 
   test("goes on after the last event that a reader had", async () => {
@@ -195,11 +197,11 @@ describe("the stream of a run", () => {
   });
 
   test("says each new standing once, and nothing to who has just read the page", async () => {
-    const { tell, last, texts } = reader(2, plan.id);
+    const { tell, last, sent } = reader(2, plan.id);
     await tell({ run: await run(), events });
     expect(last().change.told).toBeUndefined();
     await tell({ run: await run({ state: "succeeded", result }), events });
     expect(last().change.told).toBe("Succeeded");
-    expect(texts.at(-1)).toBe("event: end\ndata: {}\n\n");
+    expect(sent.at(-1)).toEqual({ event: "end", data: {} });
   });
 });
