@@ -1,11 +1,12 @@
 /** The list of runs and of locks. */
 import type { Lock, Run, RunState } from "../../../src/model/run.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import { tally } from "./tally.ts";
-import { hasEnded, KINDS, moment, repositoryName, STATES, since, stackName } from "./words.ts";
+import { KINDS, moment, repositoryName, STATES, since, stackName } from "./words.ts";
 
 export interface ListFilter {
   /** `owner/name` */
@@ -101,7 +102,7 @@ function row(run: Run, { now, serverUrl }: ListFacts): Html {
 <td role="cell" class="cell-by" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
 <td role="cell" class="cell-changes" data-label="Changes">${tallyOf(run)}</td>
 <td role="cell" class="cell-when" data-label="When">${moment(run.createdAt, now)}</td>
-<td role="cell" class="number cell-time" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : hasEnded(run) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>
+<td role="cell" class="number cell-time" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : isEnded(run.state) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>
 </tr>`;
 }
 

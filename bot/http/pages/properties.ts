@@ -1,8 +1,8 @@
 /** What a change does to properties: before and after, as insertions and deletions that are also said in words. */
 import type { Change } from "../../../src/model/plan.ts";
+import { type DiffLine, diffLines } from "../../../src/text/line-diff.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
-import { type DiffLine, lineDiff } from "./line-diff.ts";
 
 type Property = Change["properties"][number];
 type Value = Property["before"];
@@ -35,8 +35,8 @@ function propertyOf(property: Property): Html {
 function valuesOf({ before, after }: Property): Html {
   const [old, next] = [before, after].map((value) => (value === undefined ? undefined : textOf(value)));
   if (old?.includes("\n") === true && next?.includes("\n") === true) {
-    const lines = lineDiff(old.split("\n"), next.split("\n"));
-    if (lines !== undefined) return html`<pre class="diff" tabindex="0">${lines.map(diffLine)}</pre>`;
+    const lines = diffLines(old.split("\n"), next.split("\n"));
+    return html`<pre class="diff" tabindex="0">${lines.map(diffLine)}</pre>`;
   }
   return html`${old !== undefined && html`<del><span class="sr">was </span>${shown(old)}</del>`}${next !== undefined && html`<ins><span class="sr">becomes </span>${shown(next)}</ins>`}${old !== undefined && next === undefined && html`<ins class="muted">not set</ins>`}`;
 }

@@ -1,13 +1,13 @@
 /** The changes of a run as a table; the cells that move while it runs have ids of their own. */
-import { kindOf, VOCABULARY } from "../../../src/report/vocabulary.ts";
+import { kindOf, STEP_VOCABULARY, VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
-import { plural } from "../../../src/text/words.ts";
+import { plural, sentence } from "../../../src/text/words.ts";
 import { type Html, html, type Part } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import { tally } from "./tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { STEPS, since } from "./words.ts";
+import { since } from "./words.ts";
 
 /** `s3-state`: the cell of the plan's fourth change. */
 export function cellId({ index }: StepView, cell: "state" | "id" | "time" | "note"): string {
@@ -15,7 +15,7 @@ export function cellId({ index }: StepView, cell: "state" | "id" | "time" | "not
 }
 
 export function stateCell({ state }: StepView): Html {
-  return html`<span class="state is-${state}">${icon(state)}${STEPS[state]}</span>`;
+  return html`<span class="state is-${state}">${icon(state)}${sentence(STEP_VOCABULARY[state].word)}</span>`;
 }
 
 export function idCell({ id }: StepView): Html {
@@ -24,7 +24,7 @@ export function idCell({ id }: StepView): Html {
 
 export function timeCell({ durationMs, startedAt, state }: StepView, now: number): Html {
   if (durationMs !== undefined && state !== "skipped") return html`${duration(durationMs)}`;
-  if (state === "running" && startedAt !== undefined) return since(startedAt, now);
+  if (state === "running" && startedAt !== undefined) return since(new Date(startedAt), now);
   return html`<span class="muted">–</span>`;
 }
 

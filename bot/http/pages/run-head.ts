@@ -1,11 +1,12 @@
 /** The top of a run's page: how it stands, in a word, a bar and a sentence. */
 import type { Lock } from "../../../src/model/run.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { hasEnded, STATES, since } from "./words.ts";
+import { STATES, since } from "./words.ts";
 
 /** Everything of the head that moves. */
 export function runHead(view: RunView, lock: Lock | undefined, now: number): Html {
@@ -18,14 +19,14 @@ ${bar(view)}`;
 
 /** The same in one plain sentence, for the page's live region. */
 export function announcement({ run, steps, writes, counts }: RunView): string {
-  if (!writes || hasEnded(run) || run.state === "queued" || steps.length === 0) return STATES[run.state];
+  if (!writes || isEnded(run.state) || run.state === "queued" || steps.length === 0) return STATES[run.state];
   const last = steps.findLast(({ state }) => state === "failed");
   const failed = last === undefined ? "" : `. ${last.change.name} failed`;
   return `${counts.succeeded} of ${plural(steps.length, "change")} made${failed}`;
 }
 
 function sentence(view: RunView, lock: Lock | undefined): Html {
-  const { run, plan, steps, counts, writes } = view;
+  const { run, plan, steps, counts, writes, blocking } = view;
   if (run.state === "queued") {
     return lock === undefined || lock.runId === run.id
       ? html`Waiting for its turn.`
@@ -43,15 +44,14 @@ function sentence(view: RunView, lock: Lock | undefined): Html {
   if (steps.length === 0)
     return html`Nothing ${writes ? "had to change" : "would change"}: AWS is as the spec says.`;
   if (!writes) {
-    const blocking = plan.problems.filter(({ severity }) => severity === "error").length;
-    return html`${plural(steps.length, "change")} would be made${blocking > 0 && `; ${plural(blocking, "problem")} in the way`}.`;
+    return html`${plural(steps.length, "change")} would be made${blocking.length > 0 && `; ${plural(blocking.length, "problem")} in the way`}.`;
   }
   return counts.succeeded === steps.length
     ? html`${steps.length === 1 ? "The change was" : `All ${steps.length} changes were`} made.`
     : html`${made(view)}.`;
 }
 
-function made({ steps, counts }: RunView): string {
+function made({ steps, counts }: Pick<RunView, "steps" | "counts">): string {
   const parts = [`${counts.succeeded} of ${plural(steps.length, "change")} made`];
   if (counts.failed > 0) parts.push(`${counts.failed} failed`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
@@ -71,11 +71,11 @@ function elapsed({ run }: RunView, now: number): Html {
 /** One piece for each change, in plan order; beyond a few hundred they would be thinner than a pixel. */
 const MOST_PIECES = 240;
 
-function bar({ steps, writes, counts, plan, run }: RunView): Html {
+function bar({ steps, writes, counts, plan }: RunView): Html {
   if (!writes || plan === undefined || steps.length === 0) return html``;
   const done = steps.length - counts.waiting - counts.running - counts.unfinished - counts.cancelled;
   const pieces = steps.length <= MOST_PIECES ? steps : thinned(steps);
-  return html`<div class="bar${pieces.length > 60 && " is-dense"}" role="progressbar" aria-label="Changes made" aria-valuemin="0" aria-valuemax="${steps.length}" aria-valuenow="${done}" aria-valuetext="${made({ steps, counts, writes, plan, run, unchanged: [], events: [], sequence: 0 })}">
+  return html`<div class="bar${pieces.length > 60 && " is-dense"}" role="progressbar" aria-label="Changes made" aria-valuemin="0" aria-valuemax="${steps.length}" aria-valuenow="${done}" aria-valuetext="${made({ steps, counts })}">
 ${pieces.map(({ state }) => html`<span class="is-${state}"></span>`)}
 </div>`;
 }

@@ -1,11 +1,12 @@
 /** A run's page, and the same page as parts that change while somebody looks at it. */
 import type { Lock, Run } from "../../../src/model/run.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
 import { type Html, html } from "../web/html.ts";
 import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
 import { runHead } from "./run-head.ts";
 import { errorSection, factsSection, logSection, outputsSection, problemsSection } from "./run-parts.ts";
 import type { RunView } from "./run-view.ts";
-import { hasEnded, KINDS, repositoryName, STATES, stackName } from "./words.ts";
+import { KINDS, repositoryName, STATES, stackName } from "./words.ts";
 
 export interface RunPageFacts {
   readonly view: RunView;
@@ -60,7 +61,7 @@ export function runBody(facts: RunPageFacts, siblings: readonly Run[], refresh: 
   return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(run.stack))}">${repositoryName(run.stack)}</a></li></ol></nav>
 <h1>${KINDS[run.kind]} ${run.stack.stage}${run.stack.directory !== "." && html` <span class="dir">${run.stack.directory}</span>`}</h1>
 ${sections(facts).slice(0, 1).map(element)}
-<p id="live" class="live">${!hasEnded(run) && reloading(run, refresh)}</p>
+<p id="live" class="live">${!isEnded(run.state) && reloading(run, refresh)}</p>
 ${sections(facts).slice(1).map(element)}
 ${siblings.length > 1 && siblingsSection(run, siblings)}
 ${logSection(view)}`;

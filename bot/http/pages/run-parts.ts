@@ -1,5 +1,6 @@
 /** The sections of a run's page around its changes: facts, problems, error, outputs, log. */
 import type { RunEvent } from "../../../src/model/run.ts";
+import { sortedOutputs } from "../../../src/report/outputs.ts";
 import { VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
@@ -47,10 +48,9 @@ ${hint !== undefined && html`<p>${hint}</p>`}
 </section>`;
 }
 
-export function problemsSection({ plan }: RunView): Html {
+export function problemsSection({ plan, blocking }: RunView): Html {
   if (plan === undefined || plan.problems.length === 0) return html``;
-  const blocked = plan.problems.some(({ severity }) => severity === "error");
-  return html`<section class="box ${blocked ? "is-failed" : "is-warning"}" aria-labelledby="problems-title">
+  return html`<section class="box ${blocking.length > 0 ? "is-failed" : "is-warning"}" aria-labelledby="problems-title">
 <h2 id="problems-title">${icon("warning")}${plural(plan.problems.length, "thing")} to know</h2>
 <ul>
 ${plan.problems.map(
@@ -63,7 +63,7 @@ ${plan.problems.map(
 
 /** What the stack is reached by, once it is known. */
 export function outputsSection({ run }: RunView): Html {
-  const outputs = run.result?.outputs ?? [];
+  const outputs = sortedOutputs(run.result?.outputs ?? []);
   if (outputs.length === 0) return html``;
   return html`<section aria-labelledby="outputs-title">
 <h2 id="outputs-title">Outputs</h2>

@@ -1,6 +1,7 @@
 /** `/runs/:id` and its stream. */
 import { Hono } from "hono";
 import type { Run } from "../../../src/model/run.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
 import type { Store } from "../../services/store.ts";
 import type { Call, Env, Routes } from "../web/context.ts";
 import type { Tell } from "../web/events.ts";
@@ -8,7 +9,6 @@ import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { runBody, runTitle } from "./run-page.ts";
 import { viewOf } from "./run-view.ts";
-import { hasEnded } from "./words.ts";
 import { runTeller } from "./run-stream.ts";
 import type { Session } from "../auth/session.ts";
 import type { Watcher } from "./watch.ts";
@@ -45,7 +45,7 @@ async function runPage(parts: RunRouteParts, call: Call, session: Session): Prom
     siblingsOf(store, run),
   ]);
   const view = viewOf(run, events);
-  const refresh = hasEnded(run) ? undefined : refreshOf(call);
+  const refresh = isEnded(run.state) ? undefined : refreshOf(call);
   const query = new URLSearchParams({ after: String(view.sequence), plan: view.plan?.id ?? "" });
   return page(call, {
     title: runTitle(view),
@@ -53,7 +53,7 @@ async function runPage(parts: RunRouteParts, call: Call, session: Session): Prom
     version,
     now: now(),
     refresh,
-    events: hasEnded(run) ? undefined : `/runs/${run.id}/events?${query.toString()}`,
+    events: isEnded(run.state) ? undefined : `/runs/${run.id}/events?${query.toString()}`,
     body: runBody({ view, lock, serverUrl, now: now() }, siblings, refresh),
   });
 }

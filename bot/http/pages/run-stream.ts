@@ -1,10 +1,10 @@
 /** A run's page as server-sent events: only what differs from what its reader has. */
+import { isEnded } from "../../../src/model/run-states.ts";
 import type { Send } from "../web/events.ts";
 import { logLine } from "./run-parts.ts";
 import { type Part, runParts, runTitle } from "./run-page.ts";
 import { announcement } from "./run-head.ts";
 import { type RunView, viewOf } from "./run-view.ts";
-import { hasEnded } from "./words.ts";
 import type { Seen } from "./watch.ts";
 
 export interface Reader {
@@ -30,7 +30,7 @@ export function runTeller(
   return async (seen) => {
     const { view, parts, versions } = rendered(seen, facts);
     // An answer of a moment ago, shared by all who look: this reader's page is newer.
-    if (view.sequence < reader.after && !hasEnded(seen.run)) return;
+    if (view.sequence < reader.after && !isEnded(seen.run.state)) return;
     has ??= pageOf(reader, seen, view, facts.serverUrl);
     const known = has;
     const changed = parts.filter(({ id }) => known.get(id) !== versions.get(id));
@@ -54,7 +54,7 @@ export function runTeller(
       });
     }
     said = told;
-    if (hasEnded(seen.run)) await send({ event: "end", data: {} });
+    if (isEnded(seen.run.state)) await send({ event: "end", data: {} });
   };
 }
 

@@ -1,20 +1,16 @@
 /** What a run's page shows, worked out from the stored run and its events. Pure. */
-import type { Change, Plan } from "../../../src/model/plan.ts";
-import type { StepError } from "../../../src/model/apply.ts";
+import type { ApplyEvent } from "../../../src/model/apply.ts";
+import type { Change, Plan, Problem } from "../../../src/model/plan.ts";
 import type { Run, RunEvent } from "../../../src/model/run.ts";
-import { hasEnded, type StepState } from "./words.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
+import { viewPlan } from "../../../src/report/plan-view.ts";
+import { countStates, type Step, stepsOf } from "../../../src/report/steps.ts";
+import type { StepState } from "../../../src/report/vocabulary.ts";
 
-export interface StepView {
+export interface StepView extends Omit<Step, "change"> {
   /** Its place in the plan: what its elements are called on the page. */
   readonly index: number;
   readonly change: Change;
-  readonly state: StepState;
-  readonly id?: string | undefined;
-  readonly startedAt?: Date | undefined;
-  readonly durationMs?: number | undefined;
-  readonly error?: StepError | undefined;
-  /** For skipped: the key of the failure it waited for. */
-  readonly because?: string | undefined;
 }
 
 export interface RunView {
@@ -22,7 +18,10 @@ export interface RunView {
   readonly plan?: Plan | undefined;
   /** Changes that are carried out, in plan order. Of a plan or drift check: all that would be. */
   readonly steps: readonly StepView[];
+  /** Resources that are as the spec says. */
   readonly unchanged: readonly Change[];
+  /** Problems that keep the plan from being applied. */
+  readonly blocking: readonly Problem[];
   /** False for plans and drift checks, whose changes are not carried out. */
   readonly writes: boolean;
   readonly counts: Readonly<Record<StepState, number>>;
@@ -35,63 +34,37 @@ export interface RunView {
 export function viewOf(run: Run, events: readonly RunEvent[]): RunView {
   const plan = run.result?.plan ?? run.plan;
   const writes = run.kind === "apply" || run.kind === "destroy";
-  const known = progress(run, events);
-  const changes = plan?.changes ?? [];
-  const steps = changes.flatMap((change, index) =>
-    change.action === "no-op" ? [] : [stepOf(run, writes, change, index, known.get(change.key))],
+  const { unchanged, blocking } = viewPlan(plan ?? { changes: [], problems: [] });
+  const steps = planned(
+    plan,
+    stepsOf(plan ?? { changes: [] }, {
+      events: events.flatMap(({ event }) => (isStep(event) ? [event] : [])),
+      results: run.result?.results,
+      over: writes && isEnded(run.state),
+    }),
   );
-  const counts = {
-    waiting: 0,
-    running: 0,
-    succeeded: 0,
-    failed: 0,
-    skipped: 0,
-    cancelled: 0,
-    unfinished: 0,
-  };
-  for (const { state } of steps) counts[state] += 1;
   return {
     run,
     plan,
     steps,
-    unchanged: changes.filter(({ action }) => action === "no-op"),
+    unchanged,
+    blocking,
     writes,
-    counts,
+    counts: countStates(steps),
     events,
     sequence: events.at(-1)?.sequence ?? 0,
   };
 }
 
-type Progress = Omit<StepView, "index" | "change">;
-
-/** By key: how far each change came. The stored result has the last word. */
-function progress(run: Run, events: readonly RunEvent[]): ReadonlyMap<string, Progress> {
-  const known = new Map<string, Progress>();
-  for (const { event } of events) {
-    if (event.kind === "step-started")
-      known.set(event.key, { state: "running", startedAt: new Date(event.at) });
-    if (event.kind === "step-finished") known.set(event.result.key, finished(event.result));
-  }
-  for (const result of run.result?.results ?? []) known.set(result.key, finished(result));
-  return known;
+function isStep(event: RunEvent["event"]): event is ApplyEvent {
+  return event.kind === "step-started" || event.kind === "step-finished";
 }
 
-type Finished = Extract<RunEvent["event"], { readonly kind: "step-finished" }>["result"];
-
-function finished({ outcome, id, durationMs, error, because }: Finished): Progress {
-  return { state: outcome, id, durationMs, error, because };
-}
-
-function stepOf(
-  run: Run,
-  writes: boolean,
-  change: Change,
-  index: number,
-  known: Progress | undefined,
-): StepView {
-  const over = writes && hasEnded(run);
-  const step = { index, change, ...known, id: known?.id ?? change.id };
-  if (known === undefined) return { ...step, state: over ? "unfinished" : "waiting" };
-  // Its process died, or the run was taken over: nobody knows whether AWS did it; the next plan looks.
-  return { ...step, state: over && known.state === "running" ? "unfinished" : known.state };
+/** Each with its place in the plan. What an apply did beyond its plan has none: the log names it. */
+function planned(plan: Plan | undefined, steps: readonly Step[]): readonly StepView[] {
+  const places = new Map(plan?.changes.map((change, index) => [change.key, { change, index }]));
+  return steps.flatMap((step) => {
+    const place = places.get(step.change.key);
+    return place === undefined ? [] : [{ ...step, ...place }];
+  });
 }

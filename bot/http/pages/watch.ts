@@ -4,8 +4,8 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lock, Run, RunEvent } from "../../../src/model/run.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
 import type { Store } from "../../services/store.ts";
-import { hasEnded } from "./words.ts";
 
 export interface Seen {
   readonly run: Run;
@@ -52,7 +52,9 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
     if (run === undefined) return undefined;
     const lock = run.state === "queued" ? await store.getLock(run.stack) : undefined;
     // The last events of a run that ended in between come with its end.
-    const last = hasEnded(run) ? await store.eventsOf(runId, newer.at(-1)?.sequence ?? lastOf(seen)) : [];
+    const last = isEnded(run.state)
+      ? await store.eventsOf(runId, newer.at(-1)?.sequence ?? lastOf(seen))
+      : [];
     shared.seen = { run, lock, events: [...(seen?.events ?? []), ...newer, ...last] };
     return shared.seen;
   }
@@ -84,7 +86,7 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
           if (seen === undefined) return;
           if (seen !== told) await tell(seen);
           told = seen;
-          if (hasEnded(seen.run)) return;
+          if (isEnded(seen.run.state)) return;
           await sleep(everyMs, undefined, { signal }).catch(() => undefined);
         }
       } finally {

@@ -1,5 +1,5 @@
 /** Words, times and lengths of time as all pages say them. */
-import type { Run, RunKind, RunState, StackRef } from "../../../src/model/run.ts";
+import type { RunKind, RunState, StackRef } from "../../../src/model/run.ts";
 import { ago, duration } from "../../../src/text/duration.ts";
 import { type Html, html } from "../web/html.ts";
 
@@ -17,30 +17,6 @@ export const STATES: Readonly<Record<RunState, string>> = {
   failed: "Failed",
   cancelled: "Cancelled",
 };
-
-/** What a step is doing; `unfinished`: its run ended before it did. */
-export type StepState =
-  | "waiting"
-  | "running"
-  | "succeeded"
-  | "failed"
-  | "skipped"
-  | "cancelled"
-  | "unfinished";
-
-export const STEPS: Readonly<Record<StepState, string>> = {
-  waiting: "Waiting",
-  running: "Running",
-  succeeded: "Done",
-  failed: "Failed",
-  skipped: "Skipped",
-  cancelled: "Cancelled",
-  unfinished: "Not done",
-};
-
-export function hasEnded(run: Pick<Run, "state">): boolean {
-  return run.state !== "queued" && run.state !== "running";
-}
 
 export function repositoryName({ repository }: StackRef): string {
   return `${repository.owner}/${repository.name}`;

@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lineDiff } from "../../../../../bot/http/pages/line-diff.ts";
 import { runBody, runParts } from "../../../../../bot/http/pages/run-page.ts";
 import { viewOf } from "../../../../../bot/http/pages/run-view.ts";
 import type { Run, RunEvent } from "../../../../../src/model/run.ts";
@@ -109,6 +107,16 @@ describe("the page of a run", () => {
     expect(text(aRun(more))).toContain(words);
   });
 
+  test("lists what is as the spec says, and nobody else's resources among it", () => {
+    const left = [
+      aChange("no-op", "ApiGatewayV2::Api", "ours"),
+      aChange("no-op", "ApiGatewayV2::Api", "theirs", { reason: "foreign" }),
+    ];
+    const body = text(aRun({ state: "succeeded", plan: aPlan(left) }));
+    expect(body).toContain("1 resource is");
+    expect(body).not.toContain("theirs");
+  });
+
   test("links to where it comes from", () => {
     const body = text(aRun({ text: "/apply <b>" }));
     expect(body).toContain('href="https://github.example/acme/shop/pull/12#issuecomment-5"');
@@ -162,31 +170,5 @@ describe("the page of a run", () => {
     expect(body).not.toContain("<img");
     expect(body).not.toContain('href="javascript');
     expect(body).toContain("&lt;img src=x onerror=alert(1)&gt;");
-  });
-});
-
-describe("lines compared", () => {
-  const lines = fc.array(fc.constantFrom("a", "b", "c", "{", "}"), { maxLength: 12 });
-
-  test("give back both texts", () => {
-    fc.assert(
-      fc.property(lines, lines, (before, after) => {
-        const diff = lineDiff(before, after) ?? [];
-        const of = (...signs: readonly string[]): readonly string[] =>
-          diff.filter(({ sign }) => signs.includes(sign)).map(({ text }) => text);
-        expect(of(" ", "-")).toEqual(before);
-        expect(of(" ", "+")).toEqual(after);
-      }),
-    );
-  });
-
-  test("keep what is the same", () => {
-    const diff = lineDiff(["{", "a", "}"], ["{", "b", "}"]) ?? [];
-    expect(diff.map(({ sign, text }) => `${sign}${text}`)).toEqual([" {", "-a", "+b", " }"]);
-  });
-
-  test("are not compared when there are too many", () => {
-    const many = Array.from({ length: 2000 }, (_, line) => String(line));
-    expect(lineDiff(many, many)).toBeUndefined();
   });
 });
