@@ -6,7 +6,7 @@ if (Number(major) < 20) {
   process.exitCode = 1;
 } else {
   if (Number(major) < 22) await import("./cli/node20.ts");
-  const [{ runCli }, { processIo }] = await Promise.all([import("./cli/run.ts"), import("./cli/io.ts")]);
+  const [{ runCli }, { processIo }] = await Promise.all([import("./cli/commands/run.ts"), import("./cli/io.ts")]);
   process.exitCode = await runCli(process.argv.slice(2), processIo());
 }
 

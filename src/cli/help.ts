@@ -6,7 +6,7 @@ import {
   OPTIONS,
   type OptionDefinition,
   type OptionName,
-} from "./commands.ts";
+} from "./definitions.ts";
 
 /** Help of one command, or of all. */
 export function help(name: CommandName | undefined): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readArguments } from "../../../src/cli/arguments.ts";
-import { COMMANDS, type CommandName } from "../../../src/cli/commands.ts";
+import { COMMANDS, type CommandName } from "../../../src/cli/definitions.ts";
 import { help } from "../../../src/cli/help.ts";
 
 const names = Object.keys(COMMANDS) as CommandName[];

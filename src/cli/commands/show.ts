@@ -1,15 +1,15 @@
 /** Plans and results on standard output, or in the file that --json names. */
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
-import { fail } from "../model/errors.ts";
-import type { Plan } from "../model/plan.ts";
-import { planJson } from "../report/json/plan-json.ts";
-import type { TerminalOptions } from "../report/terminal/options.ts";
-import { terminalPlan } from "../report/terminal/plan.ts";
-import { progressLines } from "../report/terminal/progress.ts";
-import { terminalResult } from "../report/terminal/result.ts";
-import type { Context } from "./context.ts";
+import type { ApplyEvent, ApplyResult } from "../../model/apply.ts";
+import { fail } from "../../model/errors.ts";
+import type { Plan } from "../../model/plan.ts";
+import { planJson } from "../../report/json/plan-json.ts";
+import type { TerminalOptions } from "../../report/terminal/options.ts";
+import { terminalPlan } from "../../report/terminal/plan.ts";
+import { progressLines } from "../../report/terminal/progress.ts";
+import { terminalResult } from "../../report/terminal/result.ts";
+import type { Context } from "../context.ts";
 
 /** The plan as text; with `--json -` as JSON instead, with `--json FILE` as both. */
 export function showPlan(context: Context, plan: Plan): void {

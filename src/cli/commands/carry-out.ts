@@ -1,9 +1,9 @@
 /** Plan, show, ask, carry out: what apply, adopt and destroy have in common. */
-import { type ApplyOptions, applyStack, destroyStack, planDestroy, planStack } from "../engine/verbs.ts";
-import { fail } from "../model/errors.ts";
-import { hasChanges, isApplicable } from "../model/plan.ts";
+import { type ApplyOptions, applyStack, destroyStack, planDestroy, planStack } from "../../engine/verbs.ts";
+import { fail } from "../../model/errors.ts";
+import { hasChanges, isApplicable } from "../../model/plan.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
-import type { Context } from "./context.ts";
+import type { Context } from "../context.ts";
 import { during } from "./progress.ts";
 import { progressOf, showPlan, showResult } from "./show.ts";
 

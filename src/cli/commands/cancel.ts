@@ -1,5 +1,5 @@
 /** Ctrl-C: the first one cancels between steps, the second one quits at once. */
-import type { Io } from "./io.ts";
+import type { Io } from "../io.ts";
 
 export const CANCELLED_EXIT = 130;
 

@@ -1,8 +1,8 @@
 /** `gatewright list` */
-import { listStack } from "../engine/verbs.ts";
-import { renderListing } from "../report/terminal/listing.ts";
-import { resourceTypes } from "../resources/registry.ts";
-import type { Context } from "./context.ts";
+import { listStack } from "../../engine/verbs.ts";
+import { renderListing } from "../../report/terminal/listing.ts";
+import { resourceTypes } from "../../resources/registry.ts";
+import type { Context } from "../context.ts";
 import { during } from "./progress.ts";
 
 export async function run({ io, stack, aws, invocation }: Context): Promise<number> {

@@ -1,6 +1,6 @@
 /** What happens while it happens, one line each on standard error: works in a terminal and in a log. */
-import type { ConnectedAws } from "../aws/connect.ts";
-import type { Io } from "./io.ts";
+import type { ConnectedAws } from "../../aws/connect.ts";
+import type { Io } from "../io.ts";
 
 const QUIET_MS = 5_000;
 

@@ -1,7 +1,7 @@
 /** `gatewright plan` */
-import { planStack } from "../engine/verbs.ts";
-import { hasChanges, isApplicable } from "../model/plan.ts";
-import type { Context } from "./context.ts";
+import { planStack } from "../../engine/verbs.ts";
+import { hasChanges, isApplicable } from "../../model/plan.ts";
+import type { Context } from "../context.ts";
 import { during } from "./progress.ts";
 import { showPlan } from "./show.ts";
 

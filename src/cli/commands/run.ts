@@ -1,11 +1,11 @@
 /** From the command line to an exit code: 0 done, 1 an error, 2 changes (with --detailed-exitcode), 130 cancelled. */
-import { translate } from "../aws/errors.ts";
-import { userErrors } from "../model/errors.ts";
-import { VERSION } from "../model/version.ts";
-import { readArguments } from "./arguments.ts";
-import type { CommandName } from "./commands.ts";
-import type { Context } from "./context.ts";
-import type { Io } from "./io.ts";
+import { translate } from "../../aws/errors.ts";
+import { userErrors } from "../../model/errors.ts";
+import { VERSION } from "../../model/version.ts";
+import { readArguments } from "../arguments.ts";
+import type { CommandName } from "../definitions.ts";
+import type { Context } from "../context.ts";
+import type { Io } from "../io.ts";
 
 /** Each command's code, loaded when it is run. */
 const CODE: Readonly<Record<CommandName, () => Promise<{ run: (context: Context) => Promise<number> }>>> = {
@@ -26,18 +26,18 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     if (request.kind === "help") {
-      const { help } = await import("./help.ts");
+      const { help } = await import("../help.ts");
       io.out(help(request.command));
       return 0;
     }
     const { invocation } = request;
     const [{ run }, { makeContext }] = await Promise.all([
       CODE[invocation.command](),
-      import("./context.ts"),
+      import("../context.ts"),
     ]);
     return await run(await makeContext(invocation, io));
   } catch (error) {
-    const { terminalErrors } = await import("../report/terminal/errors.ts");
+    const { terminalErrors } = await import("../../report/terminal/errors.ts");
     const shown = translate(error);
     io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
     return 1;
