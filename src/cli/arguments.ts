@@ -4,7 +4,14 @@ import { fail, failAll, GatewrightError } from "../model/errors.ts";
 import { isRegion, isStage, REGION_FORM, STAGE_FORM } from "../model/stage.ts";
 import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
-import { COMMANDS, type Command, type CommandName, isCommand, OPTIONS, type OptionName } from "./definitions.ts";
+import {
+  COMMANDS,
+  type Command,
+  type CommandName,
+  isCommand,
+  OPTIONS,
+  type OptionName,
+} from "./definitions.ts";
 
 export interface Invocation {
   readonly command: CommandName;
