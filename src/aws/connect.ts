@@ -80,7 +80,7 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
         // Not as `cause`: the SDK looks for retryable errors through causes, and would send the create again.
         const why = error instanceof Error ? error.message : String(error);
         const unknown = new Error(
-          `${service.name} ${called.operation} was sent, its answer did not arrive (${why})`,
+          `${service.name} ${called.operation} was sent, but no answer arrived (${why})`,
         );
         unknown.name = WRITE_OUTCOME_UNKNOWN;
         noteOperation(unknown, called);

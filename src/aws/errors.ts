@@ -99,7 +99,7 @@ export function translate(error: unknown, resource?: string): unknown {
   ) {
     return new GatewrightError("AWS_NO_CREDENTIALS", `no AWS credentials were found: ${error.message}`, {
       ...details,
-      hint: "In a workflow, add aws-actions/configure-aws-credentials before this step; at a terminal, set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+      hint: "In a workflow, add aws-actions/configure-aws-credentials before this step; in a terminal, set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
     });
   }
   if (EXPIRED.test(name)) {
@@ -108,7 +108,7 @@ export function translate(error: unknown, resource?: string): unknown {
       `the AWS credentials have expired (${at}: ${error.message})`,
       {
         ...details,
-        hint: "Sign in again, or let the workflow assume its role anew; then run the same command.",
+        hint: "Sign in again, or let the workflow assume its role again; then run the same command.",
       },
     );
   }
@@ -135,7 +135,7 @@ export function translate(error: unknown, resource?: string): unknown {
       `AWS still throttles ${at} after ${metadata(error).attempts ?? "several"} attempts (${error.message})`,
       {
         ...details,
-        hint: "Something else uses the account's request rate; wait a minute and run the same command: what was done is kept.",
+        hint: "Something else is using up the account's request rate. Wait a minute and run the same command; completed changes are kept.",
       },
     );
   }
@@ -149,6 +149,6 @@ export function translate(error: unknown, resource?: string): unknown {
   if (call === undefined) return error;
   return new GatewrightError("AWS_ERROR", `${at}: ${name}: ${error.message}`, {
     ...details,
-    hint: "AWS refused the call for the reason it gives; mend the spec or the account and run the same command.",
+    hint: "AWS refused the call for the given reason. Fix the spec or the account, then run the same command.",
   });
 }

@@ -26,7 +26,7 @@ export async function identify(aws: Aws, expectedAccount?: string): Promise<Iden
       "AWS_WRONG_ACCOUNT",
       `the credentials belong to account ${account}, expected ${expectedAccount} (${arn})`,
       {
-        hint: "Use credentials of the expected account, or correct the account in the stage's configuration.",
+        hint: "Use credentials for the expected account, or correct the account in the stage's settings.",
       },
     );
   }

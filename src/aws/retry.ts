@@ -81,7 +81,7 @@ function deadlinePassed(options: Patience, last?: unknown): GatewrightError {
     "DEADLINE",
     `waited ${Math.round(options.deadlineMs / 1000)} s for ${options.awaiting}${said}`,
     {
-      hint: "Run the same command again: what is done is kept. If it ends here again, look at what AWS says.",
+      hint: "Run the same command again; completed changes are kept. If it fails here again, check the message from AWS.",
       cause: last,
       resource: options.resource,
     },

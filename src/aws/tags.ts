@@ -28,7 +28,7 @@ export function isOurs(tags: Tags | undefined, stack: Pick<StackFacts, "projectN
 /** Whose it is, for messages: `project shop, stage dev` or `nobody's tags`. */
 export function ownerText(tags: Tags | undefined): string {
   const project = tags?.["gc-project-name"];
-  if (project === undefined) return "it carries no gc-project-name tag";
+  if (project === undefined) return "it has no gc-project-name tag";
   return `it is tagged for project "${project}", stage "${tags?.["gc-stage"] ?? "?"}"`;
 }
 

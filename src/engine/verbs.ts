@@ -206,9 +206,9 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
   if (how.planId !== undefined && how.planId !== plan.id && hasChanges(plan)) {
     throw new GatewrightError(
       "PLAN_STALE",
-      `plan ${how.planId} is not the plan any more: it is ${plan.id} now`,
+      `plan ${how.planId} is out of date; the current plan is ${plan.id}`,
       {
-        hint: "The spec or AWS changed since that plan was made. Look at the new plan and apply that one.",
+        hint: "The spec or AWS has changed since that plan was made. Review the new plan and apply it.",
       },
     );
   }

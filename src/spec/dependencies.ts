@@ -44,16 +44,16 @@ export function normaliseDependencies(
     const found = namesOf(value);
     const declared = type.dependencies[key];
     if (found === undefined || found.some(hasMarker)) {
-      const shown = found === undefined ? shortly(value) : "made with getId";
+      const shown = found === undefined ? shortly(value) : "built with getId";
       const message = `: dependencies.${as} is ${shown}; accepted: ${FORM}`;
-      const hint = `It names a ${declared?.type ?? "resource"} of this spec.`;
+      const hint = `It must name a ${declared?.type ?? "resource"} in this spec.`;
       faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });
       continue;
     }
     const all = [...(names[key] ?? []), ...found];
     if (declared?.list !== true && all.length > 1) {
       const message = `: dependencies.${as} has ${all.length} names (${all.join(", ")}); accepted: one`;
-      const hint = `It names the one ${declared?.type ?? "resource"} it belongs to.`;
+      const hint = `It must name exactly one ${declared?.type ?? "resource"}, its parent.`;
       faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });
       names[key] = all.slice(0, 1);
     } else if (all.length > 0) names[key] = [...new Set(all)];

@@ -89,9 +89,9 @@ function makeDraft(
     errors.push(
       new GatewrightError(
         "NAME_INVALID",
-        `${type.type}: the name "${withoutMarkers(name)}" is made with getId`,
+        `${type.type}: the name "${withoutMarkers(name)}" is built with getId`,
         {
-          hint: "A name must be known before anything exists. Write it as plain text.",
+          hint: "Write the name as plain text. It must be known before anything exists.",
           at,
         },
       ),

@@ -100,7 +100,7 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
   if (!isNothing(readOnly) && typeof readOnly !== "boolean") wrong("readOnly", readOnly, "true or false");
   if (!isNothing(isDefault) && isDefault !== false) {
     fail("DEFAULT_UNSUPPORTED", `${label}: isDefault is not supported for ${type.type}`, {
-      hint: "Only what AWS makes by itself in every account (a default VPC, say) can be isDefault. Name the resource, with readOnly: true when it is not yours.",
+      hint: "isDefault is only for resources that AWS creates in every account, such as a default VPC. Name the resource, with readOnly: true if this stack does not own it.",
       at,
     });
   }
@@ -116,7 +116,7 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
   if (reserved !== undefined) {
     fail(
       "PROPERTY_INVALID",
-      `${label}: the key "${reserved}" is Gatewright's own and cannot be in a property`,
+      `${label}: the key "${reserved}" is reserved by Gatewright and cannot be used in a property`,
       {
         hint: "Rename the key.",
         at,

@@ -138,7 +138,7 @@ function linkReference(linking: Linking, reference: MarkedReference, path: strin
   const found = find(linking, type, name, { where, code: "REFERENCE_NOT_FOUND", place });
   if (found === undefined) return undefined;
   if (context.satisfied.has(found.key)) {
-    const message = `${where} names ${found.key}, which AutoDeploy makes anew whenever something changes`;
+    const message = `${where} names ${found.key}, which AutoDeploy recreates whenever something changes`;
     report("REFERENCE_INVALID", message, "Refer to the stage instead.", place);
     return undefined;
   }
@@ -158,8 +158,8 @@ function find(
     const names = found.map((one) => `"${one.name}"`).join(", ");
     report(
       "NAME_AMBIGUOUS",
-      `${where} names "${name}", which may be ${names}`,
-      "Write the whole name.",
+      `${where} names "${name}", which could mean ${names}`,
+      "Write the full name.",
       place,
     );
     return undefined;

@@ -124,9 +124,9 @@ export function withoutDuplicates(drafts: readonly Draft[]): {
     errors.push(
       new GatewrightError(
         "NAME_DUPLICATE",
-        `two resources are ${draft.key}${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
+        `two resources are named ${draft.key}${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
         {
-          hint: `Names are unique per type. Remove one of the two, or give it another name${draft.entry.name === undefined ? " (where its name is made of others', a `name` of its own)" : ""}.`,
+          hint: `Names must be unique per type. Remove one of the two, or rename it${draft.entry.name === undefined ? " (if its name is derived, with `name`)" : ""}.`,
           at: draft.at,
           resource: draft.key,
         },
@@ -142,6 +142,6 @@ function placeText({ file, line }: SourceLocation): string {
 
 /** What to say when a name means nothing, or too much. */
 export function nameHint(type: string, name: string, index: NameIndex, registry: TypeRegistry): string {
-  if (!registry.has(type)) return `${type} is not among the types that a spec can have yet.`;
+  if (!registry.has(type)) return `${type} is not supported in specs yet.`;
   return suggestion(name, index.names(type), `${type} in this spec`);
 }

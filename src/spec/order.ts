@@ -54,9 +54,9 @@ function circles(stuck: readonly Node[]): readonly GatewrightError[] {
     errors.push(
       new GatewrightError(
         "REFERENCE_CYCLE",
-        `resources need each other in a circle: ${hops.join("")}${first?.key}`,
+        `resources depend on each other in a circle: ${hops.join("")}${first?.key}`,
         {
-          hint: "Remove one of the references: none of these could be made first.",
+          hint: "Remove one of the references. None of these resources can be created first.",
           at: first?.at,
           resource: first?.key,
         },

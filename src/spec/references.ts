@@ -20,7 +20,7 @@ export function linkText(
       parts.push(piece);
     } else if (isMarkedPassword(piece)) {
       if (pieces.length === 1) return { $generated: piece.length };
-      report("generatePassword stands inside a longer text", "Use it as the whole value.");
+      report("generatePassword is part of a longer text", "Use it as the whole value.");
       return "";
     } else {
       const { type, name, path, suffix } = resolve(piece) ?? piece;

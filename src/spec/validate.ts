@@ -134,7 +134,7 @@ function valueHint(value: unknown, nodes: readonly SchemaNode[]): string | undef
       return `Write ${value} without quotes.`;
     }
     if (types.includes("boolean") && /^(true|false)$/i.test(value)) return "Write it without quotes.";
-    if (types.includes("array")) return "Put it in square brackets: a list of one.";
+    if (types.includes("array")) return "Put it in square brackets to make it a list.";
   }
   if (types.includes("string") && (typeof value === "number" || typeof value === "boolean")) {
     return `Write "${value}" with quotes.`;

@@ -112,7 +112,7 @@ async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live
   if (!ours) {
     return fail(
       "FOREIGN_RESOURCE",
-      `${attempt.resource.key} appeared in AWS meanwhile (${live.id}) and is not ours`,
+      `${attempt.resource.key} was created in AWS in the meantime (${live.id}) and does not belong to this stack`,
       {
         hint: "Rename yours, or adopt it and plan again.",
         resource: attempt.resource.key,

@@ -86,7 +86,7 @@ export function resolveNow(world: World, resource: DesiredResource): { desired: 
   });
   const state = type.desiredState(desired);
   if (containsUnknown(state))
-    fail("INTERNAL_UNKNOWN_LEFT", `${resource.key} still holds a value that is not known`);
+    fail("INTERNAL_UNKNOWN_LEFT", `${resource.key} still contains an unknown value`);
   return { desired, state };
 }
 

@@ -25,8 +25,8 @@ export function driftProblems(decisions: Decisions, base: Decisions): readonly P
     problems.push({
       severity: "warning",
       code: "DRIFT",
-      message: `${key} was changed outside of Gatewright: ${paths}`,
-      hint: "Applying sets it back to what the spec says; to keep the change, write it into the spec.",
+      message: `${key} was changed outside Gatewright: ${paths}`,
+      hint: "Apply to restore the spec, or write the change into the spec to keep it.",
       key,
       at: decision.resource.at,
     });

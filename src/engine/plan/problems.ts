@@ -12,8 +12,8 @@ export function foreign(resource: DesiredResource, { live }: Observed): Problem 
   return blocking(
     "FOREIGN_RESOURCE",
     resource,
-    `${resource.key} exists in AWS (${live.id}) and is not ours: ${ownerText(live.tags)}`,
-    `Rename yours, or take it over visibly: /adopt ${resource.name} on the pull request, the input adopt, or gatewright adopt ${resource.name}.`,
+    `${resource.key} already exists in AWS (${live.id}) and does not belong to this stack: ${ownerText(live.tags)}`,
+    `Rename yours, or take the existing one over: /adopt ${resource.name} on the pull request, the adopt input of the Action, or gatewright adopt ${resource.name}.`,
   );
 }
 
@@ -23,7 +23,7 @@ export function severalLive(resource: DesiredResource, claimants: readonly Obser
     "SEVERAL_LIVE",
     resource,
     `AWS has ${claimants.length} resources for ${resource.key}: ${ids}`,
-    "Delete or rename all but one of them; Gatewright does not guess which is yours.",
+    "Delete or rename all but one. Gatewright does not guess which one is yours.",
   );
 }
 
@@ -31,8 +31,8 @@ export function readOnlyMissing(resource: DesiredResource): Problem {
   return blocking(
     "READ_ONLY_MISSING",
     resource,
-    `${resource.key} is readOnly, and AWS has none of that name`,
-    "Create it outside of this stack first, or remove readOnly.",
+    `${resource.key} is readOnly, but it does not exist in AWS`,
+    "Create it outside this stack first, or remove readOnly.",
   );
 }
 
@@ -40,7 +40,7 @@ export function readOnlyParent(resource: DesiredResource): Problem {
   return blocking(
     "READ_ONLY_PARENT",
     resource,
-    `${resource.key} would be made inside ${resource.parent}, which is readOnly and not ours`,
+    `${resource.key} would be created inside ${resource.parent}, which is readOnly and does not belong to this stack`,
     "Remove readOnly from the parent and adopt it, or leave this resource out.",
   );
 }
@@ -64,6 +64,6 @@ export function keepsServing(resource: DesiredResource, { live }: Observed): Pro
     key: resource.key,
     at: resource.at,
     message: `${who} keeps serving deployment ${live.id}: ${resource.parent} has no route left to deploy`,
-    hint: "Delete the Stage to end that, or give the Api a Route.",
+    hint: "Delete the Stage to stop serving, or give the Api a Route.",
   };
 }

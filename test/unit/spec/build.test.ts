@@ -69,9 +69,9 @@ describe("entries", () => {
     ],
     [
       shelf("a", { Notes: { $unknown: "x" } }),
-      'PROPERTY_INVALID at 1: Toy::Shelf::a: the key "$unknown" is Gatewright\'s own and cannot be in a property',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: the key "$unknown" is reserved by Gatewright and cannot be used in a property',
     ],
-    [shelf(ref("Toy::Book", "x")), 'NAME_INVALID at 1: Toy::Shelf: the name "…" is made with getId'],
+    [shelf(ref("Toy::Book", "x")), 'NAME_INVALID at 1: Toy::Shelf: the name "…" is built with getId'],
     [{ type: "Shelf", group: "Toy" }, "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: text"],
   ])("are refused: %j", async (entry, message) => {
     expect(await told([entry])).toEqual([message]);
@@ -260,13 +260,13 @@ describe("dependencies", () => {
     ],
     [
       { sequel: ref("Toy::Book", "x") },
-      'DEPENDENCY_INVALID at 2: Toy::Book::a::Emma: dependencies.sequel is made with getId; accepted: a name, a list of names, or {name: "…"}',
+      'DEPENDENCY_INVALID at 2: Toy::Book::a::Emma: dependencies.sequel is built with getId; accepted: a name, a list of names, or {name: "…"}',
       undefined,
     ],
     [
       { lamp: "l" },
       'DEPENDENCY_NOT_FOUND at 2: Toy::Book::a::Emma: dependencies.lamp names "l", but there is no such Toy::Lamp',
-      /^Toy::Lamp is not among the types/,
+      /^Toy::Lamp is not supported in specs/,
     ],
   ])("that are wrong: %j", async (dependencies, message, hint) => {
     const errors = await errorsOf([shelf("a"), book("Emma", "a", dependencies)]);
@@ -282,7 +282,7 @@ describe("dependencies", () => {
     expect(
       await told([...shelves, { type: "Author", group: "Toy", name: "x", dependencies: { book: "One" } }]),
     ).toEqual([
-      'NAME_AMBIGUOUS at 5: Toy::Author::x: dependencies.book names "One", which may be "a::One", "b::One"',
+      'NAME_AMBIGUOUS at 5: Toy::Author::x: dependencies.book names "One", which could mean "a::One", "b::One"',
     ]);
   });
 
@@ -302,7 +302,7 @@ describe("dependencies", () => {
 describe("names", () => {
   it("are unique per type; both places are told", async () => {
     expect(await told([shelf("a"), book("a", "a"), shelf("a")])).toEqual([
-      "NAME_DUPLICATE at 3: two resources are Toy::Shelf::a: resources.js:1 and resources.js:3",
+      "NAME_DUPLICATE at 3: two resources are named Toy::Shelf::a: resources.js:1 and resources.js:3",
     ]);
   });
 });
@@ -343,7 +343,7 @@ describe("references", () => {
     const { resources } = await build([shelf("a", { Notes: { key: encodePassword(16) } })]);
     expect(resources[0]?.properties.Notes).toEqual({ key: { $generated: 16 } });
     expect(await told([shelf("a", { Notes: { key: `x${encodePassword(16)}` } })])).toEqual([
-      "REFERENCE_INVALID at 1: Toy::Shelf::a: Notes.key: generatePassword stands inside a longer text",
+      "REFERENCE_INVALID at 1: Toy::Shelf::a: Notes.key: generatePassword is part of a longer text",
     ]);
   });
 
@@ -356,7 +356,7 @@ describe("references", () => {
     [
       ref("Toy::Lamp", "b"),
       "REFERENCE_INVALID at 77: Toy::Shelf::a: getId in Notes.x asks for a Toy::Lamp",
-      /^Toy::Lamp is not among/,
+      /^Toy::Lamp is not supported/,
     ],
     [
       ref("Toy::Shelf", "b", "Arn"),
@@ -380,8 +380,8 @@ describe("references", () => {
       shelf("d", { Notes: { self: ref("Toy::Shelf", "d") } }),
     ];
     expect(await told(entries)).toEqual([
-      "REFERENCE_CYCLE at 2: resources need each other in a circle: Toy::Book::b::One → (dependencies.shelf) Toy::Shelf::b → (Notes.up) Toy::Book::c::Two → (dependencies.sequel) Toy::Book::b::One",
-      "REFERENCE_CYCLE at 6: resources need each other in a circle: Toy::Shelf::d → (Notes.self) Toy::Shelf::d",
+      "REFERENCE_CYCLE at 2: resources depend on each other in a circle: Toy::Book::b::One → (dependencies.shelf) Toy::Shelf::b → (Notes.up) Toy::Book::c::Two → (dependencies.sequel) Toy::Book::b::One",
+      "REFERENCE_CYCLE at 6: resources depend on each other in a circle: Toy::Shelf::d → (Notes.self) Toy::Shelf::d",
     ]);
   });
 });

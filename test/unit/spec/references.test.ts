@@ -61,7 +61,7 @@ describe("strings with references", () => {
       (one) => one,
       (message) => said.push(message),
     );
-    expect(said).toEqual(["generatePassword stands inside a longer text"]);
+    expect(said).toEqual(["generatePassword is part of a longer text"]);
   });
 });
 
