@@ -4,7 +4,7 @@ import { gateLines } from "../../src/report/markdown/gates.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
-import { hasEnded } from "../reports/report.ts";
+import { isEnded } from "../../src/model/run-states.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";
@@ -31,7 +31,7 @@ export const status: CommandHandler = async (context) => {
     const recent = runs.map((run) => {
       const url = runUrl(services, run.id);
       const name = `${run.kind} of ${shortSha(run.sha)}`;
-      return `- ${url === undefined ? name : `[${name}](${url})`}: ${run.state}${hasEnded(run) ? "" : " …"}`;
+      return `- ${url === undefined ? name : `[${name}](${url})`}: ${run.state}${isEnded(run.state) ? "" : " …"}`;
     });
     facts.push({
       ...lockFact(stack, held?.owner),

@@ -1,8 +1,9 @@
-/** Tells how a group of runs stands: its one comment, edited while it goes on; reactions and deployments at the end. */
+/** Reports a group of runs: its one comment, edited while it runs; reactions, checks and deployments at the end. */
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-report.ts";
+import { isEnded } from "../../src/model/run-states.ts";
 import { markApplied } from "./applied-plans.ts";
 import { finishCheck } from "./check.ts";
 import { finishDeployment } from "./deployment.ts";
@@ -14,18 +15,12 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
 
-const ENDED = new Set(["succeeded", "failed", "cancelled"]);
-
-export function hasEnded(run: Run): boolean {
-  return ENDED.has(run.state);
-}
-
-/** Writes or edits the group's comment to how its runs stand now. Does nothing for runs nobody is waiting for. */
+/** Updates the group's comment to the current state of its runs. Does nothing for scheduled runs and pushes. */
 export async function reportGroup(services: Services, group: string): Promise<void> {
   const runs = await runsOf(services, group);
   const [first] = runs;
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
-  // Plans and drift are told when they are there: seconds later, in comments and issues of their own.
+  // Plans and drift are reported when they are done: seconds later, in their own comments and issues.
   if (first.kind === "plan" || first.kind === "drift") return;
   await writeComment(services, {
     repository: first.stack.repository,
@@ -40,46 +35,46 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   });
 }
 
-/** The same where it is only early: the run tells how it goes on, and how it ended. */
+/** The same for progress: a failure is only logged, because the result is reported later. */
 export async function announceGroup(services: Services, group: string): Promise<void> {
   try {
     await reportGroup(services, group);
   } catch (error) {
     services.log.warn(
       { group, error: error instanceof Error ? error.message : String(error) },
-      "progress could not be shown",
+      "could not show progress",
     );
   }
 }
 
 /**
- * What is done once, when the last run of a group has ended. Each part is told whether or not another could be; one that
- * could not be is thrown in the end, so that this is done again: every part finds what it told before.
+ * Reports the end of a group, when its last run has ended. A part that fails does not stop the others; its error is thrown
+ * at the end, so that the report is retried: every part finds what it wrote before.
  */
 export async function finishGroup(services: Services, group: string): Promise<void> {
   const runs = await runsOf(services, group);
   const [first] = runs;
-  if (first === undefined || !runs.every(hasEnded)) return;
-  const untold: unknown[] = [];
-  const tell = async (part: () => Promise<void>): Promise<void> => {
+  if (first === undefined || !runs.every(({ state }) => isEnded(state))) return;
+  const failures: unknown[] = [];
+  const report = async (part: () => Promise<void>): Promise<void> => {
     try {
       await part();
     } catch (error) {
-      untold.push(error);
+      failures.push(error);
     }
   };
-  await tell(() => reportEnd(services, first, runs));
-  const answered = untold.length === 0;
+  await report(() => reportEnd(services, first, runs));
+  const answered = failures.length === 0;
   for (const run of runs) {
-    await tell(() => finishCheck(services, run));
-    await tell(() => finishDeployment(services, run));
+    await report(() => finishCheck(services, run));
+    await report(() => finishDeployment(services, run));
   }
   if (first.kind === "apply") {
-    await tell(() => markApplied(services, runs));
-    await tell(() => reportFailedMerge(services, runs));
+    await report(() => markApplied(services, runs));
+    await report(() => reportFailedMerge(services, runs));
   }
-  if (answered) await tell(() => reactToEnd(services, first, runs));
-  if (untold.length > 0) throw untold[0];
+  if (answered) await report(() => reactToEnd(services, first, runs));
+  if (failures.length > 0) throw failures[0];
 }
 
 function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
@@ -148,7 +143,7 @@ function reportOf(
   );
   const purpose = first.kind === "destroy" ? "destroy" : "apply";
   const started = Math.min(...runs.map((run) => (run.startedAt ?? run.createdAt).getTime()));
-  const ended = runs.every(hasEnded)
+  const ended = runs.every(({ state }) => isEnded(state))
     ? Math.max(...runs.map((run) => (run.endedAt ?? run.createdAt).getTime()))
     : undefined;
   return {

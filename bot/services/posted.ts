@@ -2,7 +2,7 @@
 import type { Remembered } from "../../src/github/remembered.ts";
 import type { Store } from "./store.ts";
 
-/** What it is; `key` tells several of a kind in one repository apart. */
+/** What it is; `key` distinguishes several of a kind in one repository. */
 export type PostedKind =
   | "reply"
   | "group-comment"

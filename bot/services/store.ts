@@ -47,7 +47,7 @@ export interface Store {
   recordPlan(id: string, attempt: number, plan: Plan): Promise<void>;
   /** Ends the run and gives its stack free. False when this attempt was taken over: nothing was stored. */
   endRun(id: string, attempt: number, outcome: RunOutcome): Promise<boolean>;
-  /** True once per run: whoever gets it has told the result, nobody tells it again. */
+  /** True once per run: whoever gets it has reported the result, and nobody reports it again. */
   claimReport(runId: string): Promise<boolean>;
   appendEvent(runId: string, event: RunEvent["event"], at: Date): Promise<void>;
   eventsOf(runId: string, after?: number): Promise<readonly RunEvent[]>;
@@ -86,7 +86,7 @@ export interface Store {
   setRedeliveredUntil(until: Date): Promise<void>;
 }
 
-/** For whom a run takes its stack: what others are told who wait for it. */
+/** For whom a run takes its stack, as others who wait for it see it. */
 export interface StackClaim {
   readonly owner: string;
   readonly reason: string;
@@ -120,6 +120,6 @@ export interface ProjectClaim {
   readonly stage: string;
   readonly name: string;
   readonly directory: string;
-  /** A directory that is no stack any more: it loses the name. */
+  /** A directory that is no longer a stack: it loses the name. */
   readonly from?: string | undefined;
 }
