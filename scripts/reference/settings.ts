@@ -90,12 +90,17 @@ interface Json {
 function accepted(json: Json): string {
   if (Array.isArray(json.enum)) return json.enum.map((value) => code(String(value))).join(", ");
   if (json.const !== undefined) return code(String(json.const));
-  if (json.type === "array") return `list of ${isObject(json.items) ? accepted(json.items) : ""}`;
+  if (json.type === "array")
+    return `list of ${isObject(json.items) ? plural(accepted(json.items)) : "values"}`;
   if (json.type === "object")
     return isObject(json.additionalProperties) && json.additionalProperties.type === "object"
       ? "map from stage to settings"
-      : "map from name to text";
-  return json.type === "string" ? "text" : String(json.type);
+      : "map from name to string";
+  return json.type === "string" ? "string" : String(json.type);
+}
+
+function plural(what: string): string {
+  return what === "string" ? "strings" : what;
 }
 
 function standard({ default: value }: Json): string {

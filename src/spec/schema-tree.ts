@@ -57,7 +57,7 @@ function childOf(node: SchemaNode, segment: PropertyKey): readonly SchemaNode[] 
   return typeof node.additionalProperties === "object" ? [node.additionalProperties] : [];
 }
 
-/** What is accepted there, in words: `a whole number from 50 to 30000`. */
+/** The accepted form in words: `a whole number from 50 to 30000`. */
 export function acceptedForm(node: SchemaNode): string {
   const inner = node.anyOf ?? node.oneOf;
   if (inner !== undefined) return [...new Set(inner.map(acceptedForm))].join(" or ");
@@ -68,7 +68,7 @@ export function acceptedForm(node: SchemaNode): string {
   }
   switch (node.type) {
     case "string":
-      return limited("text", node.minLength, node.maxLength, "characters");
+      return limited("a string", node.minLength, node.maxLength, "characters");
     case "integer":
       return range("a whole number", node);
     case "number":
@@ -90,7 +90,7 @@ function objectForm({ properties, additionalProperties }: SchemaNode): string {
   const keys = Object.keys(properties ?? {});
   if (keys.length > 0) return `an object with ${keys.join(", ")}`;
   if (typeof additionalProperties !== "object" || additionalProperties.type !== "string") return "an object";
-  return "an object of texts by name";
+  return "an object with string values";
 }
 
 function range(what: string, { minimum, maximum }: SchemaNode): string {
@@ -112,7 +112,11 @@ function listForm({ items, minItems: least = 0, maxItems: most }: SchemaNode): s
 
 function several(node: SchemaNode): string {
   if (node.enum !== undefined) return node.enum.map((word) => JSON.stringify(word)).join(", ");
-  const words: Readonly<Record<string, string>> = { string: "texts", object: "objects", boolean: "flags" };
+  const words: Readonly<Record<string, string>> = {
+    string: "strings",
+    object: "objects",
+    boolean: "booleans",
+  };
   return words[node.type ?? ""] ?? (node.type === undefined ? "values" : "numbers");
 }
 

@@ -54,7 +54,7 @@ describe("entries", () => {
       { ...shelf("a"), readOnly: "yes" },
       'ENTRY_INVALID at 1: Toy::Shelf::a: readOnly is "yes"; accepted: true or false',
     ],
-    [{ ...shelf("a"), namespace: {} }, "ENTRY_INVALID at 1: Toy::Shelf::a: namespace is {}; accepted: text"],
+    [{ ...shelf("a"), namespace: {} }, "ENTRY_INVALID at 1: Toy::Shelf::a: namespace is {}; accepted: a string"],
     [
       { ...shelf("a"), isDefault: true },
       "DEFAULT_UNSUPPORTED at 1: Toy::Shelf::a: isDefault is not supported for Toy::Shelf",
@@ -72,7 +72,7 @@ describe("entries", () => {
       'PROPERTY_INVALID at 1: Toy::Shelf::a: the key "$unknown" is reserved by Gatewright and cannot be used in a property',
     ],
     [shelf(ref("Toy::Book", "x")), 'NAME_INVALID at 1: Toy::Shelf: the name "…" is built with getId'],
-    [{ type: "Shelf", group: "Toy" }, "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: text"],
+    [{ type: "Shelf", group: "Toy" }, "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: a string"],
   ])("are refused: %j", async (entry, message) => {
     expect(await told([entry])).toEqual([message]);
   });
@@ -145,22 +145,22 @@ describe("properties", () => {
     ],
     [
       { Labels: "x" },
-      'PROPERTY_INVALID at 1: Toy::Shelf::a: Labels is "x"; accepted: a list of texts, at most 2',
+      'PROPERTY_INVALID at 1: Toy::Shelf::a: Labels is "x"; accepted: a list of strings, at most 2',
       /square brackets/,
     ],
     [
       { Labels: ["x", 4] },
-      "PROPERTY_INVALID at 1: Toy::Shelf::a: Labels[1] is 4; accepted: text",
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Labels[1] is 4; accepted: a string",
       /^Write "4" with quotes\.$/,
     ],
     [
       { Notes: { a: null } },
-      "PROPERTY_INVALID at 1: Toy::Shelf::a: Notes.a is null; accepted: text",
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Notes.a is null; accepted: a string",
       /^Leave it out instead\.$/,
     ],
     [
       { Rules: 4 },
-      "PROPERTY_INVALID at 1: Toy::Shelf::a: Rules is 4; accepted: text or an object with Most",
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Rules is 4; accepted: a string or an object with Most",
       /quotes/,
     ],
     [
@@ -170,7 +170,7 @@ describe("properties", () => {
     ],
     [
       { Secret: "far too long" },
-      "PROPERTY_INVALID at 1: Toy::Shelf::a: Secret is (sensitive); accepted: text of at most 5 characters",
+      "PROPERTY_INVALID at 1: Toy::Shelf::a: Secret is (sensitive); accepted: a string of at most 5 characters",
       undefined,
     ],
   ])("that are wrong: %j", async (properties, message, hint) => {
