@@ -55,7 +55,7 @@ function typeName({ type, group, at }: WrittenEntry, index: number): string {
   const value = wrong === "type" ? type : group;
   return fail(
     "ENTRY_INVALID",
-    `entry ${index + 1} of createResources has ${value === undefined ? `no ${wrong}` : `the ${wrong} ${shortly(value)}`}; accepted: text such as ${wrong === "type" ? '"Integration"' : '"ApiGatewayV2"'}`,
+    `entry ${index + 1} of createResources has ${value === undefined ? `no ${wrong}` : `the ${wrong} ${shortly(value)}`}; accepted: a string such as ${wrong === "type" ? '"Integration"' : '"ApiGatewayV2"'}`,
     { hint: `An entry is {type: "Integration", group: "ApiGatewayV2", properties, dependencies}.`, at },
   );
 }
@@ -94,9 +94,9 @@ function checkEntry(written: WrittenEntry, type: ResourceType, errors: Gatewrigh
   const wrong = (field: string, value: unknown, accepted: string): never =>
     fail("ENTRY_INVALID", `${label}: ${field} is ${shortly(value)}; accepted: ${accepted}`, { at });
   if (!isNothing(name) && (typeof name !== "string" || name === "")) {
-    wrong("name", name, "text, or a function that returns it");
+    wrong("name", name, "a string, or a function that returns one");
   }
-  if (!isNothing(namespace) && typeof namespace !== "string") wrong("namespace", namespace, "text");
+  if (!isNothing(namespace) && typeof namespace !== "string") wrong("namespace", namespace, "a string");
   if (!isNothing(readOnly) && typeof readOnly !== "boolean") wrong("readOnly", readOnly, "true or false");
   if (!isNothing(isDefault) && isDefault !== false) {
     fail("DEFAULT_UNSUPPORTED", `${label}: isDefault is not supported for ${type.type}`, {

@@ -40,21 +40,24 @@ describe("entries", () => {
   it.each([
     [
       { group: "Toy" },
-      'ENTRY_INVALID at 1: entry 1 of createResources has no type; accepted: text such as "Integration"',
+      'ENTRY_INVALID at 1: entry 1 of createResources has no type; accepted: a string such as "Integration"',
     ],
     [
       { type: "Shelf", group: 5 },
-      'ENTRY_INVALID at 1: entry 1 of createResources has the group 5; accepted: text such as "ApiGatewayV2"',
+      'ENTRY_INVALID at 1: entry 1 of createResources has the group 5; accepted: a string such as "ApiGatewayV2"',
     ],
     [
       { ...shelf("a"), name: 7 },
-      "ENTRY_INVALID at 1: Toy::Shelf: name is 7; accepted: text, or a function that returns it",
+      "ENTRY_INVALID at 1: Toy::Shelf: name is 7; accepted: a string, or a function that returns one",
     ],
     [
       { ...shelf("a"), readOnly: "yes" },
       'ENTRY_INVALID at 1: Toy::Shelf::a: readOnly is "yes"; accepted: true or false',
     ],
-    [{ ...shelf("a"), namespace: {} }, "ENTRY_INVALID at 1: Toy::Shelf::a: namespace is {}; accepted: a string"],
+    [
+      { ...shelf("a"), namespace: {} },
+      "ENTRY_INVALID at 1: Toy::Shelf::a: namespace is {}; accepted: a string",
+    ],
     [
       { ...shelf("a"), isDefault: true },
       "DEFAULT_UNSUPPORTED at 1: Toy::Shelf::a: isDefault is not supported for Toy::Shelf",
@@ -72,7 +75,10 @@ describe("entries", () => {
       'PROPERTY_INVALID at 1: Toy::Shelf::a: the key "$unknown" is reserved by Gatewright and cannot be used in a property',
     ],
     [shelf(ref("Toy::Book", "x")), 'NAME_INVALID at 1: Toy::Shelf: the name "…" is built with getId'],
-    [{ type: "Shelf", group: "Toy" }, "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: a string"],
+    [
+      { type: "Shelf", group: "Toy" },
+      "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: a string",
+    ],
   ])("are refused: %j", async (entry, message) => {
     expect(await told([entry])).toEqual([message]);
   });
