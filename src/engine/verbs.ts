@@ -168,7 +168,10 @@ function load(
   account: () => Promise<Identity>,
 ): Promise<LoadedSpec> {
   const { directory, spec, stage, region, projectName, env } = options;
-  return loadSpec({ source, directory, spec, stage, region, projectName, env: env ?? {}, account });
+  return loadSpec(
+    { source, directory, spec, stage, region, projectName, env: env ?? {}, account },
+    resourceTypes,
+  );
 }
 
 /** The base branch's spec is a help, not a condition: a broken or missing one tells nothing. */

@@ -20,6 +20,25 @@ export interface ShownPropertyChange {
   readonly sensitive: boolean;
 }
 
+/** Why a change is what it is, as a value; src/report/reason.ts has the words. */
+export type Reason =
+  | { readonly kind: "read-only" }
+  | { readonly kind: "foreign" }
+  /** What it would serve is not in the spec (a deployment without routes). */
+  | { readonly kind: "nothing-to-serve" }
+  | { readonly kind: "parent-replaced"; readonly key: string }
+  | { readonly kind: "create-only"; readonly path: string }
+  | { readonly kind: "not-in-spec" }
+  /** The old half of an interrupted replacement. */
+  | { readonly kind: "superseded" }
+  /** The named stages make it themselves. */
+  | { readonly kind: "auto-deploy"; readonly stages: readonly string[] }
+  | { readonly kind: "auto-deployed" }
+  /** AWS is still making or changing it: the apply waits until it is ready. */
+  | { readonly kind: "pending" }
+  /** AWS could not make it; `why` is AWS's explanation. */
+  | { readonly kind: "failed"; readonly why?: string };
+
 export interface Change {
   /** `Group::Type::name` */
   readonly key: string;
@@ -30,8 +49,10 @@ export interface Change {
   readonly id?: string | undefined;
   /** For create: every property set; for delete: none. */
   readonly properties: readonly ShownPropertyChange[];
-  /** Why, where it is not plain: `left the spec`, `ApiGatewayV2::Api::my-api is replaced`, `AutoDeploy makes it`. */
-  readonly reason?: string | undefined;
+  /** Why, where it is not plain. */
+  readonly reason?: Reason | undefined;
+  /** Made again only because what it serves changes: nothing breaks. */
+  readonly redeploy?: boolean | undefined;
   /** Delete and replace: what breaks for whom. */
   readonly consequence?: string | undefined;
   /** Deleted together with its parent, without a call of its own. */

@@ -8,7 +8,6 @@ import { clipOne, clipPair } from "../text/clip-pair.ts";
 import { visible } from "../text/escape.ts";
 import { diffLines, withContext } from "../text/line-diff.ts";
 import { plural } from "../text/words.ts";
-import { isRedeploy } from "./vocabulary.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
 export interface DiffOptions {
@@ -24,7 +23,7 @@ const OWNERSHIP_TAG = /^Tags\.gc-[a-z-]+$/;
 /** The lines for one change; none for a delete and for what has no properties to show. */
 export function changeLines(change: Change, options: DiffOptions = {}): readonly string[] {
   const max = options.maxValue ?? 200;
-  if (isRedeploy(change)) return ["! a new deployment: what it serves changes"];
+  if (change.redeploy === true) return ["! a new deployment: what it serves changes"];
   const shown = change.properties.filter(({ path }) => path !== "Served");
   const folded = shown.filter(isOwnership);
   const lines = [

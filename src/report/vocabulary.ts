@@ -40,18 +40,8 @@ export const COUNTED_KINDS: readonly Exclude<Kind, "no-op">[] = KINDS.filter(
   (kind) => kind !== "no-op",
 ).reverse();
 
-/** True for a Deployment that is made again only because what it serves changes. */
-export function isRedeploy({ type, action, properties }: Change): boolean {
-  return (
-    type === "ApiGatewayV2::Deployment" &&
-    (action === "replace" || action === "update") &&
-    properties.length > 0 &&
-    properties.every(({ path }) => path === "Served")
-  );
-}
-
 export function kindOf(change: Change): Kind {
-  return isRedeploy(change) ? "redeploy" : change.action;
+  return change.redeploy === true ? "redeploy" : change.action;
 }
 
 /** Changes that do something, most dangerous first; within a kind in plan order. */

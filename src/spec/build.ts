@@ -1,7 +1,7 @@
 /** From evaluated entries to desired resources. Every mistake is collected, so that a user mends all of them in one go. */
 import { failAll, type GatewrightError } from "../model/errors.ts";
-import type { Draft, Linked, TypeRegistry, WrittenEntry } from "./draft.ts";
-import { withDeployments } from "./deployments.ts";
+import type { TypeRegistry, WrittenEntry } from "./draft.ts";
+import type { Arranged, Draft, Linked } from "./type-rules.ts";
 import { lackingErrors, makeDrafts } from "./drafts.ts";
 import { checkEntries } from "./entries.ts";
 import { linkDrafts } from "./link.ts";
@@ -10,7 +10,7 @@ import { inOrder } from "./order.ts";
 import { atTheirLines } from "./locations.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec } from "./types.ts";
-import { warningsOf } from "./warnings.ts";
+import { inspectAll } from "./inspect.ts";
 
 export interface BuildOptions {
   readonly registry: TypeRegistry;
@@ -32,7 +32,7 @@ export async function buildResources(
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
   const checked = checkEntries(written, registry);
   const made = makeDrafts(checked.entries, registry);
-  const deployed = withDeployments(settleNames(made.drafts), registry);
+  const deployed = arrange(settleNames(made.drafts), registry);
   const { drafts, errors: duplicates } = withoutDuplicates(deployed.drafts);
   const idle = deployed.satisfied.map(({ draft }) => draft);
   const context = {
@@ -47,6 +47,8 @@ export async function buildResources(
   const { ordered, errors: circular } = inOrder(
     complete.map((one) => ({ key: one.draft.key, edges: one.edges, at: one.draft.at, one })),
   );
+  const quotas = checkQuotas(complete);
+  const inspected = inspectAll(complete);
   const { archives, errors: codeErrors } = await codeOf(drafts.filter((draft) => draft.broken !== true));
   const errors = withoutEchoes([
     ...checked.errors,
@@ -56,7 +58,8 @@ export async function buildResources(
     ...unlinked,
     ...idleErrors,
     ...circular,
-    ...checkQuotas(complete),
+    ...quotas.errors,
+    ...inspected.errors,
     ...codeErrors,
   ]);
   if (errors.length > 0) {
@@ -71,8 +74,21 @@ export async function buildResources(
       name,
       reason,
     })),
-    warnings: warningsOf(complete),
+    warnings: [...inspected.warnings, ...quotas.warnings],
   };
+}
+
+/** The drafts after every type has added and set aside what it does. */
+function arrange(drafts: readonly Draft[], registry: TypeRegistry): Arranged {
+  const satisfied: Arranged["satisfied"][number][] = [];
+  let arranged = drafts;
+  for (const type of registry.values()) {
+    if (type.arrange === undefined) continue;
+    const next = type.arrange(arranged, indexNames(arranged));
+    arranged = next.drafts;
+    satisfied.push(...next.satisfied);
+  }
+  return { drafts: arranged, satisfied };
 }
 
 /** A type that serves comes after everything it serves. */
@@ -83,7 +99,7 @@ function withServed(linked: readonly Linked[]): readonly Linked[] {
     const edges = new Map(one.edges);
     for (const other of linked) {
       const { key, type } = other.draft;
-      if (other.parent === one.parent && serves.includes(type.type) && !edges.has(key))
+      if (other.parent === one.parent && serves.types.includes(type.type) && !edges.has(key))
         edges.set(key, "serves it");
     }
     return { ...one, edges };

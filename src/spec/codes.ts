@@ -1,13 +1,12 @@
 /** The code of functions that have theirs in a folder beside the spec. */
 import { GatewrightError } from "../model/errors.ts";
-import { packageType } from "../resources/Lambda/function/canonical.ts";
 import { archiveFolder } from "../source/code-archive.ts";
 import { mapLimited } from "../source/map-limited.ts";
 import { joinPath } from "../source/path.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { Codes } from "./build.ts";
 import { located } from "./collect.ts";
-import type { Draft } from "./draft.ts";
+import type { Draft } from "./type-rules.ts";
 import type { CodeArchive } from "./types.ts";
 
 /** Archives of several functions in memory at once are large. */
@@ -33,11 +32,6 @@ export async function readCodes(
   return { archives, errors };
 }
 
-function hasFolder({ type, readOnly, entry: { properties } }: Draft): boolean {
-  return (
-    type.type === "Lambda::Function" &&
-    !readOnly &&
-    properties.Code === undefined &&
-    packageType(properties) === "Zip"
-  );
+function hasFolder({ type, readOnly, entry }: Draft): boolean {
+  return !readOnly && type.codeInFolder?.(entry) === true;
 }

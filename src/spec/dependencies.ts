@@ -2,7 +2,7 @@
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { hasMarker } from "../model/reference-marker.ts";
 import { suggestion } from "../text/nearest.ts";
-import type { ResourceType } from "../resources/type.ts";
+import type { TypeRules } from "./type-rules.ts";
 import { isObject } from "../model/values.ts";
 import { about } from "./locations.ts";
 import { shortly } from "./shown.ts";
@@ -16,7 +16,7 @@ export interface NormalisedDependencies {
 const FORM = 'a name, a list of names, or {name: "…"}';
 
 export function normaliseDependencies(
-  type: ResourceType,
+  type: TypeRules,
   written: unknown,
   at: SourceLocation | undefined,
 ): NormalisedDependencies {
@@ -61,7 +61,7 @@ export function normaliseDependencies(
   return { names, errors };
 }
 
-function declaredKey(type: ResourceType, written: string): string | undefined {
+function declaredKey(type: TypeRules, written: string): string | undefined {
   if (Object.hasOwn(type.dependencies, written)) return written;
   return Object.keys(type.dependencies).find((key) => type.dependencies[key]?.aliases?.includes(written));
 }

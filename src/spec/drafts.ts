@@ -1,14 +1,14 @@
 /** From typed entries to drafts: canonical, checked, named; with the companions they stand for. */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { hasMarker } from "../model/reference-marker.ts";
-import type { ResourceType } from "../resources/type.ts";
-import type { DependencyKey, Entry } from "./type-rules.ts";
-import type { Draft, TypeRegistry } from "./draft.ts";
+import type { DependencyKey, Entry, TypeRules } from "./type-rules.ts";
+import type { TypeRegistry } from "./draft.ts";
+import type { Draft } from "./type-rules.ts";
 import { collect, labelled, located } from "./collect.ts";
 import type { TypedEntry } from "./entries.ts";
 import { labelOf, missingDependencies } from "./label.ts";
 import { article } from "./link.ts";
-import type { NameIndex } from "./names.ts";
+import type { NameIndex } from "./type-rules.ts";
 import { withoutMarkers } from "./shown.ts";
 import { resourceKey } from "./types.ts";
 import { validateEntry } from "./validate.ts";
@@ -150,7 +150,7 @@ function withCompanions(
   return [...result.values()];
 }
 
-function made(type: ResourceType, entry: Entry, at: SourceLocation | undefined): Draft {
+function made(type: TypeRules, entry: Entry, at: SourceLocation | undefined): Draft {
   const name = type.name(entry);
   const key = resourceKey(type.type, name);
   return {

@@ -1,8 +1,7 @@
 /** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
 import { fail, GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { listed, nearest, suggestion } from "../text/nearest.ts";
-import type { ResourceType } from "../resources/type.ts";
-import type { Entry } from "./type-rules.ts";
+import type { Entry, TypeRules } from "./type-rules.ts";
 import { isObject, type JsonValue } from "../model/values.ts";
 import { collect } from "./collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
@@ -14,7 +13,7 @@ const FIELDS = ["type", "group", "name", "namespace", "readOnly", "isDefault", "
 
 /** An entry whose fields are right; its properties are still in the dialect they were written in. */
 export interface TypedEntry {
-  readonly type: ResourceType;
+  readonly type: TypeRules;
   readonly entry: Entry;
   readonly readOnly: boolean;
   readonly namespace?: string | undefined;
@@ -88,7 +87,7 @@ function place({ file, line }: SourceLocation): string {
   return `${file}:${line}`;
 }
 
-function checkEntry(written: WrittenEntry, type: ResourceType, errors: GatewrightError[]): TypedEntry {
+function checkEntry(written: WrittenEntry, type: TypeRules, errors: GatewrightError[]): TypedEntry {
   const { at, name, namespace, readOnly, isDefault } = written;
   const label = `${type.type}${typeof name === "string" ? `::${withoutMarkers(name)}` : ""}`;
   const wrong = (field: string, value: unknown, accepted: string): never =>

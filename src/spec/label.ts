@@ -1,13 +1,12 @@
 /** How messages call an entry, and which dependencies it lacks. */
-import type { ResourceType } from "../resources/type.ts";
-import type { DependencyKey, Entry } from "./type-rules.ts";
+import type { DependencyKey, Entry, TypeRules } from "./type-rules.ts";
 import { collect } from "./collect.ts";
 import { withoutMarkers } from "./shown.ts";
 import { resourceKey } from "./types.ts";
 
 /** Dependencies that an entry of the type must have and this one has not. */
 export function missingDependencies(
-  type: ResourceType,
+  type: TypeRules,
   entry: Entry,
   readOnly: boolean,
 ): readonly (readonly [string, DependencyKey])[] {
@@ -18,7 +17,7 @@ export function missingDependencies(
 }
 
 /** How messages call an entry: by its name when it can be told, else by its type alone. */
-export function labelOf(type: ResourceType, entry: Entry): string {
+export function labelOf(type: TypeRules, entry: Entry): string {
   const nameable = missingDependencies(type, entry, false).length === 0;
   const name = (nameable ? collect([], () => type.name(entry)) : undefined) ?? entry.name;
   return name === undefined || name === "" ? type.type : resourceKey(type.type, withoutMarkers(name));

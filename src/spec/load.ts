@@ -1,5 +1,4 @@
 /** Loads a spec: evaluated in the sandbox, checked, named, linked and ordered, still without anything from AWS. */
-import { resourceTypes } from "../resources/registry.ts";
 import type { SpecSource } from "../source/source.ts";
 import { buildResources } from "./build.ts";
 import { readCodes } from "./codes.ts";
@@ -24,10 +23,7 @@ export interface LoadOptions {
 }
 
 /** @throws GatewrightError, or GatewrightErrors with every mistake of the spec */
-export async function loadSpec(
-  options: LoadOptions,
-  registry: TypeRegistry = resourceTypes,
-): Promise<LoadedSpec> {
+export async function loadSpec(options: LoadOptions, registry: TypeRegistry): Promise<LoadedSpec> {
   const { source, directory, stage, region } = options;
   const evaluated = await evaluateSpec({
     ...options,

@@ -1,17 +1,9 @@
 /** Which resource a name means: by its name, by another name it has, near the one that asks when several do. */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { suggestion } from "../text/nearest.ts";
-import { type Draft, parentKey, type TypeRegistry } from "./draft.ts";
+import { parentKey, type TypeRegistry } from "./draft.ts";
+import type { Draft, NameIndex } from "./type-rules.ts";
 import { resourceKey } from "./types.ts";
-
-export interface NameIndex {
-  /** Every draft of a type that answers to the name; the one whose own name it is, alone. */
-  find(type: string, name: string): readonly Draft[];
-  /** Names of all drafts of a type. */
-  names(type: string): readonly string[];
-  /** True for keys of drafts. */
-  byKey(key: string): Draft | undefined;
-}
 
 export function indexNames(drafts: readonly Draft[]): NameIndex {
   const byKey = new Map<string, Draft>();

@@ -1,86 +1,67 @@
-/**
- * AWS's fixed quotas, checked before anything is made:
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
- */
+/** AWS's quotas, checked before anything is made. What they are stands in the types. */
 import { GatewrightError } from "../model/errors.ts";
-import type { Linked } from "./draft.ts";
+import type { Linked, Quota } from "./type-rules.ts";
+import type { SpecWarning } from "./types.ts";
 
-const API = "ApiGatewayV2::Api";
-
-/** How many of a type an Api may have. */
-const PER_API: readonly { type: string; most: number; quota: string }[] = [
-  { type: "ApiGatewayV2::Route", most: 300, quota: "routes per API" },
-  { type: "ApiGatewayV2::Integration", most: 300, quota: "integrations per API" },
-  { type: "ApiGatewayV2::Stage", most: 10, quota: "stages per API" },
-  { type: "ApiGatewayV2::Authorizer", most: 10, quota: "authorizers per API" },
-];
-
-const SCOPES_PER_ROUTE = 10;
-
-/** Milliseconds, by the api's protocol. */
-const TIMEOUT: Readonly<Record<string, { least: number; most: number }>> = {
-  HTTP: { least: 50, most: 30_000 },
-  WEBSOCKET: { least: 50, most: 29_000 },
-};
-
-export function checkQuotas(linked: readonly Linked[]): readonly GatewrightError[] {
-  return [...countErrors(linked), ...linked.flatMap(scopeErrors), ...timeoutErrors(linked)];
+/** What exceeds a quota: errors for fixed ones, warnings for those that AWS raises on request. */
+export function checkQuotas(linked: readonly Linked[]): {
+  readonly errors: readonly GatewrightError[];
+  readonly warnings: readonly SpecWarning[];
+} {
+  const all = [...Map.groupBy(linked, ({ draft }) => draft.type)].flatMap(([{ quotas = [] }, ofType]) =>
+    quotas.flatMap((quota) =>
+      quota.elementsOf === undefined
+        ? siblingsOver(ofType, quota)
+        : listsOver(ofType, quota, quota.elementsOf),
+    ),
+  );
+  return {
+    errors: all.filter(({ quota }) => quota.adjustable !== true).map(asError),
+    warnings: all.filter(({ quota }) => quota.adjustable === true).map(asWarning),
+  };
 }
 
-function countErrors(linked: readonly Linked[]): readonly GatewrightError[] {
-  return PER_API.flatMap(({ type, most, quota }) => {
-    const byApi = new Map<string, Linked[]>();
-    for (const one of linked) {
-      if (one.draft.type.type !== type || one.parent === undefined) continue;
-      const siblings = byApi.get(one.parent);
-      if (siblings === undefined) byApi.set(one.parent, [one]);
-      else siblings.push(one);
-    }
-    return [...byApi].flatMap(([api, all]) => {
-      if (all.length <= most) return [];
-      return [exceeded(`${api} has ${all.length} of them`, quota, most, all[most])];
-    });
+interface Exceeded {
+  readonly quota: Quota;
+  readonly what: string;
+  /** The first that is too much. */
+  readonly one: Linked | undefined;
+}
+
+function siblingsOver(ofType: readonly Linked[], quota: Quota): readonly Exceeded[] {
+  const byParent = Map.groupBy(ofType, ({ parent }) => parent);
+  return [...byParent].flatMap(([parent, siblings]) => {
+    if (parent === undefined || siblings.length <= quota.most) return [];
+    return [{ quota, what: `${parent} has ${siblings.length} of them`, one: siblings[quota.most] }];
   });
 }
 
-function scopeErrors(one: Linked): readonly GatewrightError[] {
-  if (one.draft.type.type !== "ApiGatewayV2::Route") return [];
-  const { AuthorizationScopes } = one.properties;
-  if (!Array.isArray(AuthorizationScopes) || AuthorizationScopes.length <= SCOPES_PER_ROUTE) return [];
-  const message = `${one.draft.key} has ${AuthorizationScopes.length} AuthorizationScopes`;
-  return [exceeded(message, "scopes per route", SCOPES_PER_ROUTE, one)];
-}
-
-function timeoutErrors(linked: readonly Linked[]): readonly GatewrightError[] {
-  const apis = new Map(linked.flatMap((one) => (one.draft.type.type === API ? [[one.draft.key, one]] : [])));
-  return linked.flatMap((one) => {
-    const { TimeoutInMillis } = one.properties;
-    if (one.draft.type.type !== "ApiGatewayV2::Integration" || typeof TimeoutInMillis !== "number") return [];
-    const api = one.parent === undefined ? undefined : apis.get(one.parent);
-    const protocol = api?.properties.ProtocolType;
-    const name = typeof protocol === "string" ? protocol : "HTTP";
-    const limits = TIMEOUT[name];
-    if (limits === undefined) return [];
-    const { least, most } = limits;
-    if (TimeoutInMillis >= least && TimeoutInMillis <= most) return [];
-    return [
-      new GatewrightError(
-        "QUOTA_EXCEEDED",
-        `${one.draft.key}: TimeoutInMillis is ${TimeoutInMillis}; accepted: ${least} to ${most} (AWS quota "integration timeout" of ${name} APIs)`,
-        {
-          hint: "Work that takes longer is started by the request and fetched by another.",
-          at: one.draft.at,
-          resource: one.draft.key,
-        },
-      ),
-    ];
+function listsOver(ofType: readonly Linked[], quota: Quota, property: string): readonly Exceeded[] {
+  return ofType.flatMap((one) => {
+    const list = one.properties[property];
+    if (!Array.isArray(list) || list.length <= quota.most) return [];
+    return [{ quota, what: `${one.draft.key} has ${list.length} ${property}`, one }];
   });
 }
 
-function exceeded(what: string, quota: string, most: number, one: Linked | undefined): GatewrightError {
-  return new GatewrightError("QUOTA_EXCEEDED", `${what}; accepted: at most ${most} (AWS quota "${quota}")`, {
+function message({ quota, what }: Exceeded): string {
+  return `${what}; accepted: at most ${quota.most} (AWS quota "${quota.name}")`;
+}
+
+function asError(exceeded: Exceeded): GatewrightError {
+  return new GatewrightError("QUOTA_EXCEEDED", message(exceeded), {
     hint: "AWS does not raise this quota: split the API in two.",
-    at: one?.draft.at,
-    resource: one?.draft.key,
+    at: exceeded.one?.draft.at,
+    resource: exceeded.one?.draft.key,
   });
+}
+
+function asWarning(exceeded: Exceeded): SpecWarning {
+  return {
+    code: "QUOTA_EXCEEDED",
+    message: message(exceeded),
+    hint: "Ask AWS to raise it in the Service Quotas console before you apply.",
+    at: exceeded.one?.draft.at,
+    resource: exceeded.one?.draft.key,
+  };
 }

@@ -3,7 +3,7 @@
  * the generated reference and the editor's types, which thereby always say the same.
  */
 import * as z from "zod";
-import type { ResourceType } from "../resources/type.ts";
+import type { TypeRules } from "./type-rules.ts";
 
 /** The part of JSON Schema that `z.toJSONSchema` makes of our schemas. */
 export interface SchemaNode {
@@ -29,7 +29,7 @@ export interface SchemaNode {
 
 const trees = new WeakMap<object, SchemaNode>();
 
-export function schemaTree(type: ResourceType): SchemaNode {
+export function schemaTree(type: TypeRules): SchemaNode {
   const known = trees.get(type.schema);
   if (known !== undefined) return known;
   // One boundary: zod's own type for the result leaves every member open.

@@ -1,6 +1,6 @@
 /** Values and paths as messages show them. */
 import { MARKER_END, MARKER_START } from "../model/reference-marker.ts";
-import type { ResourceType } from "../resources/type.ts";
+import type { TypeRules } from "./type-rules.ts";
 
 const MARKERS = new RegExp(`${MARKER_START}[^${MARKER_END}]*${MARKER_END}`, "g");
 
@@ -13,7 +13,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** The value as JSON, short, without markers; `(sensitive)` where the type says so. */
-export function shownValue(type: ResourceType, path: string, value: unknown): string {
+export function shownValue(type: TypeRules, path: string, value: unknown): string {
   if (type.sensitive.some((pattern) => covers(pattern, path))) return "(sensitive)";
   return shortly(value);
 }

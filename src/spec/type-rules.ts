@@ -1,6 +1,9 @@
 /** What the loader needs to know of a resource type. Types themselves are in src/resources, which imports this. */
 import type { z } from "zod";
+import type { SourceLocation } from "../model/errors.ts";
+import type { Reason } from "../model/plan.ts";
 import type { JsonObject } from "../model/values.ts";
+import type { DependencyTarget } from "./types.ts";
 
 /** One key of an entry's `dependencies`. */
 export interface DependencyKey {
@@ -45,6 +48,88 @@ export interface EntryIssue {
   readonly hint?: string;
 }
 
+/** An entry of the spec, checked so far that its type is known and it has a name. */
+export interface Draft {
+  readonly type: TypeRules;
+  /** Canonical. */
+  readonly entry: Entry;
+  readonly name: string;
+  readonly key: string;
+  /** Other names that dependencies may use. */
+  readonly aliases: readonly string[];
+  readonly readOnly: boolean;
+  readonly namespace?: string | undefined;
+  readonly at?: SourceLocation | undefined;
+  readonly implied?: boolean | undefined;
+  /** Its properties failed a check: it is there for others to refer to, but nothing more is said about it. */
+  readonly broken?: boolean | undefined;
+}
+
+/** A draft with its dependencies and references resolved to keys. */
+export interface Linked {
+  readonly draft: Draft;
+  readonly dependencies: Readonly<Record<string, readonly DependencyTarget[]>>;
+  readonly parent?: string | undefined;
+  /** Key → what makes the edge, for the message about a cycle: `dependencies.role`, `Environment.Variables.URL`. */
+  readonly edges: ReadonlyMap<string, string>;
+  readonly properties: JsonObject;
+}
+
+/** The linked resources of a spec, for rules about several of them. */
+export interface LinkedSpec {
+  byKey(key: string): Linked | undefined;
+  ofType(type: string): readonly Linked[];
+}
+
+export interface NameIndex {
+  /** Every draft of a type that answers to the name; the one whose own name it is, alone. */
+  find(type: string, name: string): readonly Draft[];
+  /** Names of all drafts of a type. */
+  names(type: string): readonly string[];
+  byKey(key: string): Draft | undefined;
+}
+
+/** What a rule has to say about a resource. An error stops the plan. */
+export interface Finding {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  /** Said only of the first resource of the type with the same text here. */
+  readonly oncePer?: string;
+}
+
+/** A number that AWS does not let a stack exceed. A fixed one is an error, an adjustable one a warning. */
+export interface Quota {
+  /** AWS's words: `routes per API`. */
+  readonly name: string;
+  readonly most: number;
+  /** The list of which it counts the elements; without it, the resources of the type below one parent are counted. */
+  readonly elementsOf?: string;
+  readonly adjustable?: boolean;
+}
+
+/** Drafts after a type has added its implied ones and set aside those that need nothing. */
+export interface Arranged {
+  readonly drafts: readonly Draft[];
+  readonly satisfied: readonly { readonly draft: Draft; readonly reason: NothingToDo }[];
+}
+
+/** Why a resource of the spec needs nothing. */
+export type NothingToDo = Extract<Reason, { kind: "auto-deploy" | "auto-deployed" }>;
+
+/** What a type serves: it must be made again whenever one of them, or their parent, changes (Deployment). */
+export interface Serves {
+  /** Types under the same parent. */
+  readonly types: readonly string[];
+  /** The one of them without which AWS refuses to make it. */
+  readonly needs: string;
+  /** Properties of the parent that do not matter. */
+  readonly ignores: readonly string[];
+  /** The property of the state that holds the digest over what is served. */
+  readonly property: string;
+}
+
 export interface TypeRules {
   /** `ApiGatewayV2::Integration` */
   readonly type: string;
@@ -56,8 +141,7 @@ export interface TypeRules {
   readonly schema: z.ZodType<object>;
   /** Masked in every output, compared by value. A path covers everything below it. */
   readonly sensitive: readonly string[];
-  /** Types under the same parent whose change needs a new one of this (Deployment). */
-  readonly serves?: readonly string[];
+  readonly serves?: Serves;
   /** Entries can only be `readOnly`: the type has nothing to write. */
   readonly onlyRead?: boolean;
   /** Brings both dialects to the canonical form; the name's property is filled in from `name` and the reverse. */
@@ -79,4 +163,11 @@ export interface TypeRules {
   comesAfter?(entry: Entry): readonly { readonly type: string; readonly name: string }[];
   /** Checks over properties and dependencies that a schema cannot say. */
   check?(entry: Entry): readonly EntryIssue[];
+  readonly quotas?: readonly Quota[];
+  /** Rules about the resource among the others: what AWS would refuse, and what is allowed and probably not meant. */
+  inspect?(one: Linked, spec: LinkedSpec): readonly Finding[];
+  /** True when the resource's code is the folder of its name. */
+  codeInFolder?(entry: Entry): boolean;
+  /** Adds what follows from the spec and need not be written, and sets aside what is written and makes itself. */
+  arrange?(drafts: readonly Draft[], index: NameIndex): Arranged;
 }

@@ -1,5 +1,6 @@
 /** What loading a spec gives: desired resources, validated, named and linked, still without anything from AWS. */
 import type { SourceLocation } from "../model/errors.ts";
+import type { Reason } from "../model/plan.ts";
 import type { JsonObject } from "../model/values.ts";
 
 /** Where a key of `dependencies` points: a resource of the stack, or a literal ARN. */
@@ -42,7 +43,7 @@ export interface LoadedSpec {
     readonly key: string;
     readonly type: string;
     readonly name: string;
-    readonly reason: string;
+    readonly reason: Reason;
   }[];
   readonly warnings: readonly SpecWarning[];
   /** What the spec printed. */

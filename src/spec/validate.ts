@@ -2,8 +2,7 @@
 import type { z } from "zod";
 import { type ErrorDetails, GatewrightError } from "../model/errors.ts";
 import { listed, nearest } from "../text/nearest.ts";
-import type { ResourceType } from "../resources/type.ts";
-import type { Entry } from "./type-rules.ts";
+import type { Entry, TypeRules } from "./type-rules.ts";
 import { isObject, type JsonObject } from "../model/values.ts";
 import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "./schema-tree.ts";
 import { about } from "./locations.ts";
@@ -19,11 +18,7 @@ export interface Subject {
 type Issue = z.core.$ZodIssue;
 
 /** Everything wrong with the entry, by the schema first and, when that is content, by the type's own checks. */
-export function validateEntry(
-  type: ResourceType,
-  entry: Entry,
-  subject: Subject,
-): readonly GatewrightError[] {
+export function validateEntry(type: TypeRules, entry: Entry, subject: Subject): readonly GatewrightError[] {
   const judged = type.schema.safeParse(entry.properties);
   if (!judged.success) {
     const errors = judged.error.issues.flatMap((issue) => issueErrors(issue, type, entry, subject));
@@ -47,7 +42,7 @@ function sentence(path: string, message: string): string {
   return /^(is|has|needs) /.test(message) ? `${path} ${message}` : `${path}: ${message}`;
 }
 
-function issueErrors(issue: Issue, type: ResourceType, entry: Entry, subject: Subject): GatewrightError[] {
+function issueErrors(issue: Issue, type: TypeRules, entry: Entry, subject: Subject): GatewrightError[] {
   const { label, details } = subject;
   const path = pathText(issue.path);
   const error = (code: string, message: string, hint: string | undefined, at = issue.path): GatewrightError =>
@@ -101,7 +96,7 @@ function valueAt(root: JsonObject, path: readonly PropertyKey[]): unknown {
 }
 
 /** For a key that is not there: the nearest one, the place where it would be right, or all there are. */
-function keyHint(type: ResourceType, path: readonly PropertyKey[], key: string): string {
+function keyHint(type: TypeRules, path: readonly PropertyKey[], key: string): string {
   const tree = schemaTree(type);
   const valid = nodesAt(tree, path).flatMap((node) => Object.keys(node.properties ?? {}));
   const near = nearest(key, valid);
@@ -143,6 +138,6 @@ function valueHint(value: unknown, nodes: readonly SchemaNode[]): string | undef
   return undefined;
 }
 
-function describe(type: ResourceType, path: readonly PropertyKey[]): string | undefined {
+function describe(type: TypeRules, path: readonly PropertyKey[]): string | undefined {
   return nodesAt(schemaTree(type), path).find(({ description }) => description !== undefined)?.description;
 }

@@ -1,5 +1,6 @@
 /** What a change does to properties: before and after, as insertions and deletions that are also said in words. */
 import type { Change } from "../../../src/model/plan.ts";
+import { reasonText } from "../../../src/report/reason.ts";
 import { type DiffLine, diffLines } from "../../../src/text/line-diff.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
@@ -11,9 +12,10 @@ type Value = Property["before"];
 const LONGEST = 20_000;
 
 /** A fold with every property; nothing for changes without any. */
-export function propertiesOf({ properties, reason, action }: Change): Html {
-  const why =
-    reason === undefined || action === "create" ? html`` : html`<p class="reason">Why: ${reason}</p>`;
+export function propertiesOf(change: Change): Html {
+  const { properties, action } = change;
+  const reason = reasonText(change);
+  const why = reason === "" || action === "create" ? html`` : html`<p class="reason">Why: ${reason}</p>`;
   if (properties.length === 0) return why;
   return html`<details class="properties">
 <summary>${plural(properties.length, "property", "properties")}</summary>

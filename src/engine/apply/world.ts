@@ -69,9 +69,9 @@ function served(world: World, resource: DesiredResource, type: ResourceType): st
   const parent = liveParent(world, resource);
   if (type.serves === undefined || parent === undefined) return undefined;
   const children = [...world.planning.desired.values()]
-    .filter((one) => one.parent === resource.parent && type.serves?.includes(one.type))
+    .filter((one) => one.parent === resource.parent && type.serves?.types.includes(one.type))
     .flatMap((one) => world.live.get(one.key) ?? []);
-  return servedDigest(parent, children);
+  return servedDigest(type.serves, parent, children);
 }
 
 /** The desired resource with every reference resolved, and the state computed from it: nothing unknown is left. */

@@ -14,14 +14,15 @@ import { matchResources } from "./match.ts";
 import {
   foreign,
   keepsServing,
-  nothingToDeploy,
+  nothingToServe,
   readOnlyMissing,
   readOnlyParent,
   severalLive,
 } from "./problems.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
 import { servedDigest } from "./served.ts";
-import type { Action, Problem } from "../../model/plan.ts";
+import type { Action, Problem, Reason } from "../../model/plan.ts";
+import type { Serves } from "../../spec/type-rules.ts";
 
 export interface DecideInput {
   readonly stack: StackFacts;
@@ -41,7 +42,9 @@ export interface Decision {
   readonly changes: readonly PropertyChange[];
   readonly observed?: Observed | undefined;
   readonly adopts: boolean;
-  readonly reason?: string | undefined;
+  readonly reason?: Reason | undefined;
+  /** Made again only because what it serves changes. */
+  readonly redeploy?: boolean | undefined;
 }
 
 export interface Decisions {
@@ -106,15 +109,15 @@ class Decider {
     if (resource.readOnly) {
       if (observed !== undefined) this.#taken.add(observed);
       if (observed === undefined) this.#problems.push(readOnlyMissing(resource));
-      return { ...decision, action: "no-op", reason: "readOnly" };
+      return { ...decision, action: "no-op", reason: { kind: "read-only" } };
     }
     if (observed !== undefined && !observed.ours && !adopts && observed.parent === undefined) {
       this.#problems.push(foreign(resource, observed));
-      return { ...decision, action: "no-op", reason: "foreign" };
+      return { ...decision, action: "no-op", reason: { kind: "foreign" } };
     }
     if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
       if (resource.implied !== true) {
-        this.#problems.push(nothingToDeploy(resource));
+        this.#problems.push(nothingToServe(resource, type.serves));
       }
       // Until there is a route again, a stage stays on what was deployed to it: unless it, or all of it, is made anew.
       const stays =
@@ -123,13 +126,13 @@ class Decider {
         !diffStates(type, observed.live.state, state).some(({ replaces }) => replaces);
       if (stays) {
         this.#taken.add(observed);
-        if (resource.implied === true) this.#problems.push(keepsServing(resource, observed));
+        if (resource.implied === true) this.#problems.push(keepsServing(resource, type.serves, observed));
       }
-      return { ...decision, action: "no-op", reason: "no route to deploy yet" };
+      return { ...decision, action: "no-op", reason: { kind: "nothing-to-serve" } };
     }
     const blocked = this.#blockedBy(parent);
     if (blocked !== undefined) {
-      if (blocked === "readOnly") this.#problems.push(readOnlyParent(resource));
+      if (blocked.kind === "read-only") this.#problems.push(readOnlyParent(resource));
       return { ...decision, action: "no-op", reason: blocked };
     }
     if (observed === undefined) {
@@ -140,24 +143,35 @@ class Decider {
     const parentReplaced = parent?.action === "replace";
     const changes = diffStates(type, observed.live.state, state);
     const forced = changes.find((change) => change.replaces);
+    const redeploy = changes.length > 0 && changes.every(({ path }) => path === type.serves?.property);
     if (parentReplaced)
-      return { ...decision, changes, action: "replace", reason: `${parent.resource.key} is replaced` };
+      return {
+        ...decision,
+        changes,
+        action: "replace",
+        reason: { kind: "parent-replaced", key: parent.resource.key },
+        redeploy,
+      };
     if (forced !== undefined)
-      return { ...decision, changes, action: "replace", reason: `${forced.path} cannot be changed in place` };
-    return { ...decision, changes, action: changes.length > 0 ? "update" : "no-op" };
+      return {
+        ...decision,
+        changes,
+        action: "replace",
+        reason: { kind: "create-only", path: forced.path },
+        redeploy,
+      };
+    return { ...decision, changes, action: changes.length > 0 ? "update" : "no-op", redeploy };
   }
 
-  /** API Gateway refuses a deployment of an Api without routes. */
-  #serves(resource: DesiredResource, serves: readonly string[]): boolean {
-    return this.#input.resources.some(
-      (one) => one.parent === resource.parent && serves.includes(one.type) && one.type.endsWith("::Route"),
-    );
+  /** AWS makes nothing that would serve nothing. */
+  #serves(resource: DesiredResource, { needs }: Serves): boolean {
+    return this.#input.resources.some((one) => one.parent === resource.parent && one.type === needs);
   }
 
   /** Nothing is made inside what is not ours; the parent's own problem says why. */
-  #blockedBy(parent: Decision | undefined): string | undefined {
-    if (parent?.reason === "foreign") return "foreign";
-    if (parent?.reason === "readOnly" && parent.observed?.ours !== true) return "readOnly";
+  #blockedBy(parent: Decision | undefined): Reason | undefined {
+    if (parent?.reason?.kind === "foreign") return parent.reason;
+    if (parent?.reason?.kind === "read-only" && parent.observed?.ours !== true) return parent.reason;
     return undefined;
   }
 
@@ -230,23 +244,28 @@ class Decider {
   }
 
   /** The digest of what the parent serves; unknown as long as any of it is to change in this plan. */
-  #served(resource: DesiredResource, serves: readonly string[]): Text {
+  #served(resource: DesiredResource, serves: Serves): Text {
     const parent = this.#parentOf(resource);
     const unknown = { $unknown: `${resource.key} Served` };
-    if (parent === undefined || parent.observed === undefined || changesWhatIsServed(parent)) return unknown;
+    if (parent === undefined || parent.observed === undefined || changesWhatIsServed(parent, serves))
+      return unknown;
     const siblings = this.#input.resources.filter(
-      (one) => one.parent === resource.parent && serves.includes(one.type),
+      (one) => one.parent === resource.parent && serves.types.includes(one.type),
     );
     const decisions = siblings.map((one) => this.#decide(one));
     if (decisions.some((one) => one.action !== "no-op")) return unknown;
     const lives = decisions.flatMap((one) => (one.observed === undefined ? [] : [one.observed]));
     const leaving = this.#input.observed.some(
       (one) =>
-        one.parent === parent.observed && serves.includes(one.live.type) && one.ours && !lives.includes(one),
+        one.parent === parent.observed &&
+        serves.types.includes(one.live.type) &&
+        one.ours &&
+        !lives.includes(one),
     );
     return leaving
       ? unknown
       : servedDigest(
+          serves,
           parent.observed.live,
           lives.map((one) => one.live),
         );
@@ -274,10 +293,11 @@ class Decider {
   }
 }
 
-function changesWhatIsServed(parent: Decision): boolean {
+function changesWhatIsServed(parent: Decision, { ignores }: Serves): boolean {
   if (parent.action === "no-op") return false;
   return (
-    parent.action !== "update" || parent.changes.some(({ path }) => !/^(Tags|Name|Description)\b/.test(path))
+    parent.action !== "update" ||
+    parent.changes.some(({ path }) => !ignores.includes(/^[^.[]*/.exec(path)?.[0] ?? ""))
   );
 }
 

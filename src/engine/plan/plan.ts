@@ -132,13 +132,14 @@ function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonl
                 ...desired
                   .filter(
                     (one) =>
-                      one.resource.parent === resource.parent && type.serves?.includes(one.resource.type),
+                      one.resource.parent === resource.parent &&
+                      type.serves?.types.includes(one.resource.type),
                   )
                   .map((one) => one.resource.key),
                 ...leaving
                   .filter(
                     (one) =>
-                      type.serves?.includes(one.observed.live.type) &&
+                      type.serves?.types.includes(one.observed.live.type) &&
                       one.observed.live.parentId === observed?.live.parentId,
                   )
                   .map((one) => one.key),
@@ -175,7 +176,7 @@ function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string
 }
 
 function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly string[]>): Change {
-  const { resource, type, action, observed, changes, reason, adopts } = decision;
+  const { resource, type, action, observed, changes, reason, adopts, redeploy } = decision;
   const consequence =
     action === "replace" && observed !== undefined ? type.consequence(observed.live) : undefined;
   return {
@@ -183,9 +184,10 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
     type: resource.type,
     name: resource.name,
     action,
-    ...(observed === undefined || reason === "foreign" ? {} : { id: observed.live.id }),
+    ...(observed === undefined || reason?.kind === "foreign" ? {} : { id: observed.live.id }),
     properties: changes.map(showChange),
     ...(reason === undefined ? {} : { reason }),
+    ...(redeploy === true ? { redeploy } : {}),
     ...(consequence === undefined ? {} : { consequence }),
     ...(adopts ? { adopts } : {}),
     after: waits.get(resource.key) ?? [],
@@ -211,7 +213,7 @@ function deleteChange(
     action: "delete",
     id: live.id,
     properties: [],
-    reason: live.superseded === true ? "left over from an interrupted replacement" : "not in the spec",
+    reason: { kind: live.superseded === true ? "superseded" : "not-in-spec" },
     ...(consequence === undefined ? {} : { consequence }),
     ...(takenBy === undefined ? {} : { withParent: true }),
     after: takenBy === undefined ? (waits.get(key) ?? []) : [takenBy],

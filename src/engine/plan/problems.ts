@@ -3,6 +3,7 @@ import { ownerText } from "../../aws/tags.ts";
 import type { Observed } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import type { Problem } from "../../model/plan.ts";
+import type { Serves } from "../../spec/type-rules.ts";
 
 function blocking(code: string, resource: DesiredResource, message: string, hint: string): Problem {
   return { severity: "error", code, message, hint, key: resource.key, at: resource.at };
@@ -45,17 +46,23 @@ export function readOnlyParent(resource: DesiredResource): Problem {
   );
 }
 
-export function nothingToDeploy(resource: DesiredResource): Problem {
+export function nothingToServe(resource: DesiredResource, { needs }: Serves): Problem {
+  const [what, owner] = [shortName(needs), shortName(resource.parent ?? "")];
   return blocking(
     "DEPLOYMENT_WITHOUT_ROUTE",
     resource,
-    `${resource.key} has nothing to deploy: ${resource.parent} has no route`,
-    "Add a Route to the Api, or remove the Deployment.",
+    `${resource.key} has nothing to deploy: ${resource.parent} has no ${what.toLowerCase()}`,
+    `Add a ${what} to the ${owner}, or remove the ${shortName(resource.type)}.`,
   );
 }
 
+/** `Route` of `ApiGatewayV2::Route`. */
+function shortName(type: string): string {
+  return type.split("::")[1] ?? type;
+}
+
 /** AWS deploys no API without routes, so what was deployed before stays to be called. */
-export function keepsServing(resource: DesiredResource, { live }: Observed): Problem {
+export function keepsServing(resource: DesiredResource, { needs }: Serves, { live }: Observed): Problem {
   const [stage] = resource.dependencies.stage ?? [];
   const who = stage !== undefined && "key" in stage ? stage.key : "A stage";
   return {
@@ -63,7 +70,7 @@ export function keepsServing(resource: DesiredResource, { live }: Observed): Pro
     code: "STAGE_KEEPS_SERVING",
     key: resource.key,
     at: resource.at,
-    message: `${who} keeps serving deployment ${live.id}: ${resource.parent} has no route left to deploy`,
-    hint: "Delete the Stage to stop serving, or give the Api a Route.",
+    message: `${who} keeps serving deployment ${live.id}: ${resource.parent} has no ${shortName(needs).toLowerCase()} left to deploy`,
+    hint: `Delete the Stage to stop serving, or give the ${shortName(resource.parent ?? "")} a ${shortName(needs)}.`,
   };
 }

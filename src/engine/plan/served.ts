@@ -1,11 +1,12 @@
-/** What a stage serves, as a digest: when it moves, a stage without AutoDeploy needs a new deployment. Pure. */
+/** What is served, as a digest: when it moves, what serves it must be made again. Pure. */
 import { createHash } from "node:crypto";
 import type { Live } from "../../resources/type.ts";
+import type { Serves } from "../../spec/type-rules.ts";
 import { canonicalJson, type JsonObject } from "../../model/values.ts";
 
-/** Of an Api and its routes, integrations and authorizers as AWS has them; ids count, tags and names do not. */
-export function servedDigest(parent: Live, children: readonly Live[]): string {
-  const { Tags: _tags, Description: _description, Name: _name, ...served } = parent.state;
+/** Of a parent and its children as AWS has them; ids count. */
+export function servedDigest({ ignores }: Serves, parent: Live, children: readonly Live[]): string {
+  const served = Object.fromEntries(Object.entries(parent.state).filter(([key]) => !ignores.includes(key)));
   const parts = children
     .map((child): JsonObject => ({ type: child.type, id: child.id, state: child.state }))
     .sort((left, right) => (`${left.type} ${left.id}` < `${right.type} ${right.id}` ? -1 : 1));

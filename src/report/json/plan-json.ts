@@ -1,5 +1,6 @@
 /** `plan.json`: a plan for programs. Versioned, with a published schema, the same bytes for the same plan. */
 import type { Plan } from "../../model/plan.ts";
+import { reasonText } from "../reason.ts";
 
 /** Keys in the order of the schema, two spaces, a newline at the end. */
 export function planJson(plan: Plan): string {
@@ -27,7 +28,8 @@ export function planJson(plan: Plan): string {
 }
 
 function orderedChange(change: Plan["changes"][number]): object {
-  const { key, type, name, action, id, reason, consequence, withParent, adopts, after, at } = change;
+  const { key, type, name, action, id, reason, redeploy, consequence, withParent, adopts, after, at } =
+    change;
   const properties = change.properties.map(({ path, before, after: next, replaces, sensitive }) => {
     return { path, before, after: next, replaces, sensitive };
   });
@@ -37,7 +39,9 @@ function orderedChange(change: Plan["changes"][number]): object {
     name,
     action,
     id,
-    reason,
+    reason: reason === undefined ? undefined : reasonText(change),
+    cause: reason,
+    redeploy,
     consequence,
     withParent,
     adopts,

@@ -8,6 +8,19 @@ const json: z.ZodType<JsonValue> = z
   )
   .meta({ id: "json", description: "Any JSON value." });
 
+const cause = z
+  .discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.enum(["read-only", "foreign", "nothing-to-serve", "not-in-spec", "superseded"]),
+    }),
+    z.strictObject({ kind: z.enum(["auto-deployed", "pending"]) }),
+    z.strictObject({ kind: z.literal("parent-replaced"), key: z.string() }),
+    z.strictObject({ kind: z.literal("create-only"), path: z.string() }),
+    z.strictObject({ kind: z.literal("auto-deploy"), stages: z.array(z.string()) }),
+    z.strictObject({ kind: z.literal("failed"), why: z.string().exactOptional() }),
+  ])
+  .describe("The reason for programs.");
+
 const count = z.number().int().nonnegative();
 
 const location = z
@@ -38,7 +51,12 @@ const change = z
     action: z.enum(["create", "update", "replace", "delete", "no-op"]),
     id: z.string().optional().describe("What AWS assigned, once it exists."),
     properties: z.array(property).describe("For a create every property that is set, for a delete none."),
-    reason: z.string().optional().describe("Why, where it is not plain."),
+    reason: z.string().optional().describe("Why, where it is not plain, in words."),
+    cause: cause.optional(),
+    redeploy: z
+      .boolean()
+      .optional()
+      .describe("Made again only because what it serves changes: nothing breaks."),
     consequence: z.string().optional().describe("Delete and replace: what breaks for whom."),
     withParent: z
       .boolean()

@@ -102,3 +102,7 @@ export function changedTexts({ state, changed }: UpdateContext, keys: readonly s
     .map((key) => [key, isEmpty(state[key]) ? "" : state[key]]);
   return Object.fromEntries(changes);
 }
+
+export function stageName(api: string, stage: string): string {
+  return `${api}::${stage}`;
+}

@@ -63,7 +63,7 @@ describe("the lines of a change", () => {
   it("calls a deployment made anew a redeployment", () => {
     const served = aProperty("Served", "63b1", { $unknown: "x" });
     const type = "ApiGatewayV2::Deployment";
-    expect(changeLines(aChange("replace", type, "d", { properties: [served] }))).toEqual([
+    expect(changeLines(aChange("replace", type, "d", { properties: [served], redeploy: true }))).toEqual([
       "! a new deployment: what it serves changes",
     ]);
     const both = { properties: [served, aProperty("Description", "a", "b")] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { WrittenEntry } from "../../../src/spec/draft.ts";
+import { reasonText } from "../../../src/report/reason.ts";
 import { type Built, build, told } from "./building.ts";
 import { gatewayTypes, gw } from "./toy-gateway.ts";
 
@@ -48,7 +49,8 @@ describe("deployments", () => {
   ])("need nothing when %s", async (_, entries, reason) => {
     const built = await build([api, ...entries], gateway);
     expect(deploymentsOf(built)).toEqual([]);
-    expect(built.satisfied).toEqual([
+    const satisfied = built.satisfied.map((one) => ({ ...one, reason: reasonText(one) }));
+    expect(satisfied).toEqual([
       {
         key: "ApiGatewayV2::Deployment::deployment::a",
         type: "ApiGatewayV2::Deployment",

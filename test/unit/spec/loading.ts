@@ -1,5 +1,6 @@
 /** Loads specs that are written in the test itself, with the real sandbox and the real types. */
 import { GatewrightErrors, userErrors } from "../../../src/model/errors.ts";
+import { resourceTypes } from "../../../src/resources/registry.ts";
 import { byPath, isWithin } from "../../../src/source/path.ts";
 import type { SpecSource } from "../../../src/source/source.ts";
 import { type LoadOptions, loadSpec } from "../../../src/spec/load.ts";
@@ -24,7 +25,7 @@ export function loadFiles(
   files: Readonly<Record<string, string>>,
   options: Partial<LoadOptions> = {},
 ): Promise<LoadedSpec> {
-  return loadSpec({
+  const all = {
     source: memorySource(files),
     directory: ".",
     stage: "dev",
@@ -32,7 +33,8 @@ export function loadFiles(
     projectName: "shop",
     account: async () => ({ account: "123456789012", partition: "aws" }),
     ...options,
-  });
+  };
+  return loadSpec(all, resourceTypes);
 }
 
 /** A spec of one file: the entries as they are written there. */

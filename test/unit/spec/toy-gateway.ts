@@ -4,6 +4,7 @@ import * as z from "zod";
 import { nameFrom, propertyName } from "../../../src/resources/naming.ts";
 import type { ResourceType } from "../../../src/resources/type.ts";
 import type { DependencyKey, Entry } from "../../../src/spec/type-rules.ts";
+import { resourceTypes } from "../../../src/resources/registry.ts";
 import { toys } from "./toy-types.ts";
 
 const [base] = toys.values();
@@ -20,7 +21,25 @@ function gateway(
 ): ResourceType {
   const { canonical: _canonical, ...rest } = base as ResourceType;
   const schema = properties({}).catchall(z.json());
-  return { ...rest, type, dependencies, schema, name, canonical: (entry) => entry, sensitive: [], ...more };
+  // The rules among resources are the real types' own.
+  const { quotas = [], inspect, arrange, serves } = resourceTypes.get(type) ?? {};
+  const rules = {
+    quotas,
+    ...(inspect === undefined ? {} : { inspect }),
+    ...(arrange === undefined ? {} : { arrange }),
+    ...(serves === undefined ? {} : { serves }),
+  };
+  return {
+    ...rest,
+    type,
+    dependencies,
+    schema,
+    name,
+    canonical: (entry) => entry,
+    sensitive: [],
+    ...rules,
+    ...more,
+  };
 }
 
 const named = { canonical: (entry: Entry) => nameFrom("Name", entry) };
@@ -56,7 +75,7 @@ export const gatewayTypes: ReadonlyMap<string, ResourceType> = new Map(
       "ApiGatewayV2::Deployment",
       { api, stage: { type: "ApiGatewayV2::Stage" } },
       (entry) => `deployment::${entry.dependencies.api?.[0]}`,
-      { serves: ["ApiGatewayV2::Route", "ApiGatewayV2::Integration", "ApiGatewayV2::Authorizer"] },
+      {},
     ),
     gateway("Lambda::Function", {}, (entry) => propertyName("Name", entry), {
       ...named,

@@ -5,7 +5,6 @@ import { codeSpan } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
-import { isRedeploy } from "../../vocabulary.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
 /** Values up to this long are shown before and after. */
@@ -16,7 +15,7 @@ const MOST_NAMES = 3;
 /** Markdown on one line. */
 export function changeCell(change: Change): string {
   const { action, adopts, id, properties, withParent, after } = change;
-  if (isRedeploy(change)) return "what it serves changes";
+  if (change.redeploy === true) return "what it serves changes";
   if (action === "delete") {
     if (withParent === true) return `goes with ${codeSpan(nameOf(after[0] ?? ""), 80)}`;
     return prose(reasonText(change), { max: 160 });

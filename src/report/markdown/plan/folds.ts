@@ -7,7 +7,7 @@ import { changesGraph } from "../../graph.ts";
 import { sourceLink } from "../links.ts";
 import { replacedBy } from "../../reason.ts";
 import type { Origin } from "../../report.ts";
-import { changesInWords, isRedeploy, kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
+import { changesInWords, kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
 /** A `<details>` element. `summary` is finished HTML. */
 export function details(summary: string, body: string, open = false): string {
@@ -18,7 +18,9 @@ export function details(summary: string, body: string, open = false): string {
 export function foldedChanges(plan: Plan): readonly Change[] {
   return sortedChanges(plan.changes).filter(
     (change) =>
-      change.action !== "delete" && !isRedeploy(change) && changeLines(change, { maxLines: 1 }).length > 0,
+      change.action !== "delete" &&
+      change.redeploy !== true &&
+      changeLines(change, { maxLines: 1 }).length > 0,
   );
 }
 

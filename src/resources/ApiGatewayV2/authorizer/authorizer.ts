@@ -1,4 +1,5 @@
 /** Authorizers. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
+import { callsWithoutPermission } from "../callers.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, text } from "../../../model/values.ts";
 import { defineType } from "../../define.ts";
@@ -51,6 +52,9 @@ export const authorizer = defineType({
   replaceOrder: "create-first",
   checks: checkAuthorizer,
   attributes: { id: "The authorizer's id." },
+  quotas: [{ name: "authorizers per API", most: 10 }],
+  inspect: (one, spec) =>
+    callsWithoutPermission(one, spec, { role: "AuthorizerCredentialsArn", what: "refuses every request" }),
   permissions: {
     read: ["GetAuthorizers"],
     write: ["CreateAuthorizer", "UpdateAuthorizer", "DeleteAuthorizer"],

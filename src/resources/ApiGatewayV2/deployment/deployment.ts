@@ -1,4 +1,5 @@
 /** Deployments of stages without AutoDeploy. Facts: AWS.md §4, docs/decisions/0001. */
+import { withDeployments } from "./implied.ts";
 import { jsonOf, textOf } from "../../live-values.ts";
 import { flag, properties, text } from "../../schema.ts";
 import type { DeleteContext, Live, ReadContext, ResourceType, UpdateContext } from "../../type.ts";
@@ -26,7 +27,7 @@ import {
   pairDeployments,
 } from "./state.ts";
 import { listDeployments, listStages } from "../lists.ts";
-import { stageName } from "../stage/state.ts";
+import { stageName } from "../common.ts";
 import { apiGateway } from "../service.ts";
 import { gatewayTags } from "../permissions.ts";
 
@@ -112,7 +113,14 @@ export const deployment: ResourceType = {
   policyDocuments: [],
   taggable: false,
   replaceOrder: "create-first",
-  serves: [ROUTE, INTEGRATION, AUTHORIZER, MODEL],
+  serves: {
+    types: [ROUTE, INTEGRATION, AUTHORIZER, MODEL],
+    // API Gateway refuses a deployment of an Api without routes.
+    needs: ROUTE,
+    ignores: ["Tags", "Description", "Name"],
+    property: "Served",
+  },
+  arrange: (drafts, index) => withDeployments(deployment, drafts, index),
   deletedAfter: [STAGE],
   consequence: () => undefined,
   canonical(entry) {

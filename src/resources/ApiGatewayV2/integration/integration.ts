@@ -1,4 +1,6 @@
 /** Integrations. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
+import { callsWithoutPermission } from "../callers.ts";
+import { timeoutFindings } from "./timeout.ts";
 import type { ResourceType } from "../../type.ts";
 import { INTEGRATION, parentApi, readChildren, VPC_LINK } from "../common.ts";
 import { pairIntegrations } from "./pair.ts";
@@ -17,6 +19,11 @@ export const integration: ResourceType = {
   service: apiGateway,
   attributes: { id: "The integration's id." },
   outputs: { IntegrationId: "IntegrationId" },
+  quotas: [{ name: "integrations per API", most: 300 }],
+  inspect: (one, spec) => [
+    ...timeoutFindings(one, spec),
+    ...callsWithoutPermission(one, spec, { role: "CredentialsArn", what: "answers 500" }),
+  ],
   permissions: {
     read: ["GetIntegrations"],
     write: ["CreateIntegration", "UpdateIntegration", "DeleteIntegration"],

@@ -13,6 +13,10 @@ export const route: ResourceType = {
   summary: "Which requests or messages lead to which integration, and who may send them.",
   service: apiGateway,
   attributes: { id: "The route's id." },
+  quotas: [
+    { name: "routes per API", most: 300 },
+    { name: "scopes per route", most: 10, elementsOf: "AuthorizationScopes" },
+  ],
   permissions: {
     read: ["GetRoutes"],
     write: ["GetRoute", "CreateRoute", "UpdateRoute", "DeleteRoute", "DeleteRouteRequestParameter"],

@@ -2,11 +2,11 @@
 import { objectOf, textOf } from "../../live-values.ts";
 import { nameFrom, propertyName } from "../../naming.ts";
 import type { ResourceType } from "../../type.ts";
-import { apiNameOf, parentApi, ROUTE, readChildren, STAGE } from "../common.ts";
+import { apiNameOf, parentApi, ROUTE, readChildren, STAGE, stageName } from "../common.ts";
 import { listStages } from "../lists.ts";
 import { routeName } from "../route/state.ts";
 import { stageSchema } from "./schema.ts";
-import { desiredStage, liveStage, losesThrottle, stageName } from "./state.ts";
+import { desiredStage, liveStage, losesThrottle } from "./state.ts";
 import { createStage, deleteStage, updateStage } from "./write.ts";
 import { gatewayTags, logDelivery } from "../permissions.ts";
 import { apiGateway } from "../service.ts";
@@ -21,6 +21,7 @@ export const stage: ResourceType = {
     "live.Arn": "The stage's ARN in the control plane, for tags.",
   },
   outputs: { InvokeUrl: "InvokeUrl" },
+  quotas: [{ name: "stages per API", most: 10 }],
   permissions: {
     read: ["GetStages"],
     write: [

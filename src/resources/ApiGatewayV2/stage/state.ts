@@ -3,13 +3,9 @@ import { isEmpty, isObject, type JsonObject, type JsonValue } from "../../../mod
 import { objectOf, textOf } from "../../live-values.ts";
 import type { Desired, Live } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
-import { childAttributes, type Protocol, protocolOf, protocolOfApi, STAGE } from "../common.ts";
+import { childAttributes, stageName, type Protocol, protocolOf, protocolOfApi, STAGE } from "../common.ts";
 import { DEPLOYMENT_TAG } from "../deployment/mark.ts";
 import { stageArn, visibleTags } from "../tagging.ts";
-
-export function stageName(api: string, stage: string): string {
-  return `${api}::${stage}`;
-}
 
 export function desiredStage(desired: Desired): JsonObject {
   const { properties } = desired;

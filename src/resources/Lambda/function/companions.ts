@@ -3,7 +3,7 @@ import { fail } from "../../../model/errors.ts";
 import type { JsonObject } from "../../../model/values.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
-import { parametersOf, statementsOf } from "../permission/statements.ts";
+import { parametersOf, statementsOf } from "../statements.ts";
 
 /**
  * What AWS's console adds for a public URL; since October 2025 both are needed:

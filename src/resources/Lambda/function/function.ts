@@ -4,7 +4,7 @@ import { isEmpty } from "../../../model/values.ts";
 import { textOf } from "../../live-values.ts";
 import { propertyName } from "../../naming.ts";
 import type { PropertyChange, ResourceType } from "../../type.ts";
-import { canonicalFunction, checkFunction } from "./canonical.ts";
+import { canonicalFunction, checkFunction, packageType } from "./canonical.ts";
 import { functionCompanions } from "./companions.ts";
 import { readFunctions } from "./read.ts";
 import { functionSchema } from "./schema.ts";
@@ -23,6 +23,7 @@ export const lambdaFunction: ResourceType = {
     "live.FunctionName": "The function's name.",
   },
   outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
+  codeInFolder: ({ properties }) => properties.Code === undefined && packageType(properties) === "Zip",
   permissions: {
     read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
     write: [

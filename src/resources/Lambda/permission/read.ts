@@ -6,7 +6,7 @@ import { listOf, objectOf, textOf } from "../../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../../type.ts";
 import { QUALIFIERS_TAG } from "../function/state.ts";
 import { PERMISSION } from "./state.ts";
-import { foreignStatement, parametersOf, statementKey, statementsOf } from "./statements.ts";
+import { foreignStatement, parametersOf, statementKey, statementsOf } from "../statements.ts";
 import { lambda } from "../service.ts";
 
 export async function readPermissions({ aws, lookups, parents }: ReadContext): Promise<readonly Live[]> {

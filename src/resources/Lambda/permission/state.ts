@@ -4,7 +4,7 @@ import { isEmpty, type JsonObject, text } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
 import type { Desired } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
-import { canonicalParameters, idText, inventedId, statementKey } from "./statements.ts";
+import { canonicalParameters, idText, inventedId, statementKey } from "../statements.ts";
 
 export const PERMISSION = "Lambda::Permission";
 

@@ -50,7 +50,7 @@ describe("what a plan says", () => {
     const { plan: made, steps } = plan([wantBox("a", { Fixed: 2 })], [haveBox("a", { Fixed: 1 })]);
     expect(made.changes[0]).toMatchObject({
       action: "replace",
-      reason: "Fixed cannot be changed in place",
+      reason: { kind: "create-only", path: "Fixed" },
       consequence: "a is gone",
     });
     expect(steps.map(({ id }) => id)).toEqual(["delete Toy::Box::a", "create Toy::Box::a"]);

@@ -2,7 +2,8 @@ import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { Plan } from "../../../../src/model/plan.ts";
+import type { Change, Plan } from "../../../../src/model/plan.ts";
+import { reasonText } from "../../../../src/report/reason.ts";
 import { planJson } from "../../../../src/report/json/plan-json.ts";
 import { type PlanFromSchema, planJsonSchema, planSchema } from "../../../../src/report/json/plan-schema.ts";
 import { isObject } from "../../../../src/model/values.ts";
@@ -36,8 +37,13 @@ describe("plan.json", () => {
     fc.assert(fc.property(hostilePlan, (plan) => validate(JSON.parse(planJson(plan)))));
   });
 
-  it("gives the plan back", () => {
-    for (const plan of samples) expect(JSON.parse(planJson(plan))).toEqual(JSON.parse(JSON.stringify(plan)));
+  it("gives the plan back, with each reason in words and as a value", () => {
+    for (const plan of samples) {
+      const changes = plan.changes.map(({ reason, ...change }) =>
+        reason === undefined ? change : { ...change, reason: reasonText({ reason }), cause: reason },
+      );
+      expect(JSON.parse(planJson(plan))).toEqual(JSON.parse(JSON.stringify({ ...plan, changes })));
+    }
   });
 
   it("has the same bytes whatever the order of keys", () => {
@@ -65,10 +71,15 @@ describe("plan.json", () => {
 describe("the schema", () => {
   it("and the types say the same", () => {
     // Either way round, down to the keys that only one of them would have.
-    expectTypeOf<Frozen<Plan>>().toExtend<Frozen<PlanFromSchema>>();
-    expectTypeOf<Frozen<PlanFromSchema>>().toExtend<Frozen<Plan>>();
+    type WrittenChange = Omit<Change, "reason"> & {
+      readonly reason?: string | undefined;
+      readonly cause?: Change["reason"];
+    };
+    type Written = Omit<Plan, "changes"> & { readonly changes: readonly WrittenChange[] };
+    expectTypeOf<Frozen<Written>>().toExtend<Frozen<PlanFromSchema>>();
+    expectTypeOf<Frozen<PlanFromSchema>>().toExtend<Frozen<Written>>();
     expectTypeOf<keyof PlanFromSchema>().toEqualTypeOf<keyof Plan>();
-    expectTypeOf<keyof PlanFromSchema["changes"][number]>().toEqualTypeOf<keyof Plan["changes"][number]>();
+    expectTypeOf<keyof PlanFromSchema["changes"][number]>().toEqualTypeOf<keyof WrittenChange>();
     expectTypeOf<keyof PlanFromSchema["problems"][number]>().toEqualTypeOf<keyof Plan["problems"][number]>();
   });
 

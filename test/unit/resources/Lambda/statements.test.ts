@@ -5,7 +5,7 @@ import {
   idText,
   inventedId,
   parametersOf,
-} from "../../../../src/resources/Lambda/permission/statements.ts";
+} from "../../../../src/resources/Lambda/statements.ts";
 import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
 
 const statement = (more: JsonObject): JsonObject => ({

@@ -135,7 +135,7 @@ describe("the page of a run", () => {
       [
         aChange("update", evil, evil, {
           id: evil,
-          reason: evil,
+          reason: { kind: "failed", why: evil },
           consequence: evil,
           properties: [
             { path: evil, before: evil, after: `${evil}\n${evil}`, replaces: true, sensitive: false },

@@ -2,29 +2,16 @@
  * Deployments that nobody has to write, and those that are written but make themselves. A stage with AutoDeploy serves
  * every change at once; any other stage serves what its last deployment holds, so it always gets one.
  */
-import type { Draft, TypeRegistry } from "./draft.ts";
-import { type NameIndex, indexNames } from "./names.ts";
-import type { ResourceType } from "../resources/type.ts";
-import { isEmpty } from "../model/values.ts";
-import { resourceKey } from "./types.ts";
 
-const DEPLOYMENT = "ApiGatewayV2::Deployment";
-const STAGE = "ApiGatewayV2::Stage";
-const API = "ApiGatewayV2::Api";
-
-export interface WithDeployments {
-  readonly drafts: readonly Draft[];
-  /** Deployments that need nothing, with the reason. */
-  readonly satisfied: readonly { readonly draft: Draft; readonly reason: string }[];
-}
+import { isEmpty } from "../../../model/values.ts";
+import type { Arranged, Draft, NameIndex, NothingToDo, TypeRules } from "../../../spec/type-rules.ts";
+import { resourceKey } from "../../../spec/types.ts";
+import { API, DEPLOYMENT, STAGE } from "../common.ts";
 
 /** The drafts with implied deployments added, every one tied to its stage, and satisfied ones set aside. */
-export function withDeployments(drafts: readonly Draft[], registry: TypeRegistry): WithDeployments {
-  const type = registry.get(DEPLOYMENT);
-  if (type === undefined) return { drafts, satisfied: [] };
-  const index = indexNames(drafts);
+export function withDeployments(type: TypeRules, drafts: readonly Draft[], index: NameIndex): Arranged {
   const stages = drafts.filter((draft) => draft.type.type === STAGE);
-  const satisfied = new Map<Draft, string>();
+  const satisfied = new Map<Draft, NothingToDo>();
   const served = new Set<string>();
   const tied = drafts.map((draft) => {
     if (draft.type.type !== DEPLOYMENT) return draft;
@@ -54,7 +41,7 @@ export function withDeployments(drafts: readonly Draft[], registry: TypeRegistry
   };
 }
 
-function impliedFor(stage: Draft, type: ResourceType, index: NameIndex): readonly Draft[] {
+function impliedFor(stage: Draft, type: TypeRules, index: NameIndex): readonly Draft[] {
   const api = apiOf(stage, index);
   if (api === undefined) return [];
   const name = `deployment::${api.name}`;
@@ -82,15 +69,15 @@ function isDeployed(stage: Draft): boolean {
 }
 
 /** Why nothing has to be done for it, when nothing has. */
-function satisfiedBy(draft: Draft, stages: readonly Draft[], index: NameIndex): string | undefined {
+function satisfiedBy(draft: Draft, stages: readonly Draft[], index: NameIndex): NothingToDo | undefined {
   const own = stageOf(draft, index);
-  if (own !== undefined && autoDeploys(own)) return `${own.name} has AutoDeploy, which makes it`;
-  if (draft.entry.properties.AutoDeployed === true) return "AutoDeploy made it";
+  if (own !== undefined && autoDeploys(own)) return { kind: "auto-deploy", stages: [own.name] };
+  if (draft.entry.properties.AutoDeployed === true) return { kind: "auto-deployed" };
   if (own !== undefined) return undefined;
   const api = apiOf(draft, index);
   const all = stages.filter((stage) => api !== undefined && apiOf(stage, index)?.key === api.key);
   return all.length > 0 && all.every(autoDeploys)
-    ? `${all.map(({ name }) => name).join(", ")} ${all.length === 1 ? "has" : "have"} AutoDeploy, which makes it`
+    ? { kind: "auto-deploy", stages: all.map(({ name }) => name) }
     : undefined;
 }
 

@@ -11,9 +11,9 @@ import {
   isUnknown,
   type JsonObject,
   type JsonValue,
-} from "../../../model/values.ts";
-import { accountOfRoot, canonicalPolicy, parsedPolicy } from "../../policy-document.ts";
-import { listOf, objectOf, textOf } from "../../live-values.ts";
+} from "../../model/values.ts";
+import { accountOfRoot, canonicalPolicy, parsedPolicy } from "../policy-document.ts";
+import { listOf, objectOf, textOf } from "../live-values.ts";
 
 /** Condition keys, lower case, and the parameter that makes each. */
 const CONDITIONS: Readonly<Record<string, string>> = {
