@@ -110,7 +110,7 @@ describe("the page of a run", () => {
   test("lists what is as the spec says, and nobody else's resources among it", () => {
     const left = [
       aChange("no-op", "ApiGatewayV2::Api", "ours"),
-      aChange("no-op", "ApiGatewayV2::Api", "theirs", { reason: "foreign" }),
+      aChange("no-op", "ApiGatewayV2::Api", "theirs", { reason: { kind: "foreign" } }),
     ];
     const body = text(aRun({ state: "succeeded", plan: aPlan(left) }));
     expect(body).toContain("1 resource is");
