@@ -1,6 +1,6 @@
 /** The bot's comments: the store remembers which they are, and one at a time is written of each. */
 import type { Services } from "../services/services.ts";
-import type { Store } from "../services/store.ts";
+import type { PostedStore } from "../services/posted.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { appAuthor } from "../../src/github/author.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -26,7 +26,7 @@ export async function react(
 
 /** What writing a comment needs. */
 export interface CommentServices extends Pick<Services, "appSlug" | "clock" | "github"> {
-  readonly store: Pick<Store, "getPosted" | "setPosted" | "forgetPosted">;
+  readonly store: PostedStore;
 }
 
 export interface OwnComment {

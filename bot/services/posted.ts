@@ -1,6 +1,5 @@
 /** What the bot wrote at GitHub and finds again, whatever died in between: the memory behind `Remembered`. */
 import type { Remembered } from "../../src/github/remembered.ts";
-import type { Store } from "./store.ts";
 
 /** What it is; `key` distinguishes several of a kind in one repository. */
 export type PostedKind =
@@ -21,11 +20,16 @@ export interface Posted {
   readonly key: string;
 }
 
+/** The part of the store that keeps the ids. */
+export interface PostedStore {
+  /** The id of what was written at GitHub. */
+  getPosted(posted: Posted): Promise<number | undefined>;
+  setPosted(posted: Posted, id: number): Promise<void>;
+  forgetPosted(posted: Posted): Promise<void>;
+}
+
 /** One thing's id at GitHub, kept in the store. */
-export function remembered(
-  store: Pick<Store, "getPosted" | "setPosted" | "forgetPosted">,
-  posted: Posted,
-): Remembered {
+export function remembered(store: PostedStore, posted: Posted): Remembered {
   return {
     name: `${posted.repositoryId}/${posted.kind}/${posted.key}`,
     get: () => store.getPosted(posted),

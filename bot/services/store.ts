@@ -1,7 +1,7 @@
 /** What the bot stores, as its parts see it: every SQL statement is behind this. */
 import type { Plan } from "../../src/model/plan.ts";
 import type { EndState } from "../../src/model/run-states.ts";
-import type { Posted } from "./posted.ts";
+import type { PostedStore } from "./posted.ts";
 import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../src/model/run.ts";
 
 /** A webhook delivery, stored before it is answered. */
@@ -14,7 +14,7 @@ export interface Delivery {
 }
 
 /** Everything that is stored (bot/db). All SQL is behind this. */
-export interface Store {
+export interface Store extends PostedStore {
   /** False when the delivery is known already. Enqueues one with a payload for the worker in the same transaction. */
   acceptDelivery(delivery: Delivery): Promise<boolean>;
   knownDeliveries(ids: readonly string[]): Promise<ReadonlySet<string>>;
@@ -63,11 +63,6 @@ export interface Store {
   releaseLock(lock: Lock): Promise<void>;
   getLock(stack: StackRef): Promise<Lock | undefined>;
   listLocks(repositoryIds?: readonly number[]): Promise<readonly Lock[]>;
-
-  /** The id of what was written at GitHub. bot/services/posted.ts makes a `Remembered` of it. */
-  getPosted(posted: Posted): Promise<number | undefined>;
-  setPosted(posted: Posted, id: number): Promise<void>;
-  forgetPosted(posted: Posted): Promise<void>;
 
   /** The plan of a stack that this bot showed last on a pull request. */
   reviewedPlan(stack: StackRef, pull: number): Promise<ReviewedPlan | undefined>;
