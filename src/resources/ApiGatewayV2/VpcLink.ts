@@ -1,32 +1,29 @@
 /** VPC links. Facts: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html */
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty } from "../../model/values.ts";
-import type { DependencyKey } from "../../spec/type-rules.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
 import { patternText, properties, tags, textList } from "../schema.ts";
 import type { Readiness } from "../type.ts";
-import { VPC_LINK } from "./common.ts";
+import { supersededByName, supersededName, VPC_LINK } from "./common.ts";
 import { gatewayTags } from "./permissions.ts";
 import { apiGateway } from "./service.ts";
 
-/** What a replacement calls the old one while both are there. */
-const SUPERSEDED = /^gc-superseded-/;
-
-/** Those that nothing has gone through for 60 days are INACTIVE: they come back with the first request. */
+/** One that nothing went through for 60 days is INACTIVE: ready, since the next request wakes it. */
 const READINESS: Readonly<Record<string, Readiness>> = {
   PENDING: "pending",
   FAILED: "failed",
   DELETING: "deleting",
 };
 
-const ids = (type: string, prefix: string, fills: string): DependencyKey => ({
-  type,
-  list: true,
-  acceptsId: new RegExp(`^${prefix}-[0-9a-f]+$`),
-  fills,
-});
+/** Ids that a dependency fills in, and that only a new link can have others of. */
+const idsFrom = (dependency: string, says: string) =>
+  optional(textList(), says, {
+    defaultWords: `from the dependency ${dependency}`,
+    createOnly: true,
+    unordered: true,
+  });
 
 export const vpcLink = defineType({
   type: VPC_LINK,
@@ -34,21 +31,18 @@ export const vpcLink = defineType({
   service: apiGateway,
   properties: properties({
     Name: required(patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters"), "Name of the VPC link."),
-    SubnetIds: optional(textList(), "Subnets to be in.", {
-      defaultWords: "from the dependency subnets",
-      createOnly: true,
-      unordered: true,
-    }),
-    SecurityGroupIds: optional(textList(), "Security groups of its network interfaces.", {
-      defaultWords: "from the dependency securityGroups",
-      createOnly: true,
-      unordered: true,
-    }),
+    SubnetIds: idsFrom("subnets", "Subnets to be in."),
+    SecurityGroupIds: idsFrom("securityGroups", "Security groups of its network interfaces."),
     Tags: tags(),
   }),
   dependencies: {
-    subnets: ids("EC2::Subnet", "subnet", "SubnetIds"),
-    securityGroups: ids("EC2::SecurityGroup", "sg", "SecurityGroupIds"),
+    subnets: { type: "EC2::Subnet", list: true, acceptsId: /^subnet-[0-9a-f]+$/, fills: "SubnetIds" },
+    securityGroups: {
+      type: "EC2::SecurityGroup",
+      list: true,
+      acceptsId: /^sg-[0-9a-f]+$/,
+      fills: "SecurityGroupIds",
+    },
   },
   identity: { by: "tags", property: "Name" },
   id: "VpcLinkId",
@@ -60,11 +54,12 @@ export const vpcLink = defineType({
     remove: (client, ResourceArn, TagKeys) => client.untagResource({ ResourceArn, TagKeys }),
   },
   replaceOrder: "create-first",
+  standing: supersededByName,
   wait: {
     readiness: ({ attributes }) => READINESS[textOf(attributes.VpcLinkStatus)] ?? "ready",
     awaiting: ({ name }) => `VPC link ${name} to be available`,
     why: ({ attributes }) => textOf(attributes.VpcLinkStatusMessage),
-    // Minutes as a rule; Terraform waits as long.
+    // As long as Terraform waits; some minutes are usual.
     deadlineMs: 600_000,
     // Its network interfaces hold the subnets and the security groups until it is gone.
     deletion: true,
@@ -83,14 +78,13 @@ export const vpcLink = defineType({
     },
   },
   consequence: ({ name }) => `Integrations that go through VPC link ${name} will fail.`,
-  standing: ({ Name }) => (SUPERSEDED.test(textOf(Name)) ? { superseded: true } : {}),
-  async supersede({ aws, live }) {
-    const client = await aws.client(apiGateway);
-    await client.updateVpcLink({ VpcLinkId: live.id, Name: `gc-superseded-${live.id}` });
-  },
   calls: {
     list: (client, paging) => client.getVpcLinks(paging),
     create: (client, input) => client.createVpcLink(sdkInput(input)),
     delete: (client, live) => client.deleteVpcLink({ VpcLinkId: live.id }),
+  },
+  async supersede({ aws, live }) {
+    const client = await aws.client(apiGateway);
+    await client.updateVpcLink({ VpcLinkId: live.id, Name: supersededName(live) });
   },
 });

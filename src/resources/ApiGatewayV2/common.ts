@@ -106,3 +106,13 @@ export function changedTexts({ state, changed }: UpdateContext, keys: readonly s
 export function stageName(api: string, stage: string): string {
   return `${api}::${stage}`;
 }
+
+/** What a create-first replacement calls the old one, so that a run that dies leaves no doubt which is which. */
+export function supersededName({ id }: Live): string {
+  return `gc-superseded-${id}`;
+}
+
+/** Whether AWS's answer has such a name. */
+export function supersededByName({ Name }: JsonObject): { superseded?: true } {
+  return typeof Name === "string" && Name.startsWith("gc-superseded-") ? { superseded: true } : {};
+}

@@ -6,13 +6,10 @@ import { defineType } from "../../define.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { Desired, Live } from "../../type.ts";
 import { authorizerProperties, checkAuthorizer, withoutForeign } from "./properties.ts";
-import { ofParent, parentApi, parentAttributes } from "../common.ts";
+import { ofParent, parentApi, parentAttributes, supersededByName, supersededName } from "../common.ts";
 import { invocationUri } from "../function-uri.ts";
 import { passRole } from "../permissions.ts";
 import { apiGateway } from "../service.ts";
-
-/** What a replacement calls the old one while both are there: names are unique in an Api. */
-const SUPERSEDED = /^gc-superseded-/;
 
 function withDependencies(properties: JsonObject, desired: Desired): JsonObject {
   const { stack } = desired;
@@ -67,7 +64,7 @@ export const authorizer = defineType({
     ...withoutForeign(answer, parent?.state ?? {}),
     ...parentAttributes(parent),
   }),
-  standing: ({ Name }) => (SUPERSEDED.test(textOf(Name)) ? { superseded: true } : {}),
+  standing: supersededByName,
   calls: {
     list: (client, paging, { parent }) => client.getAuthorizers({ ...ofParent(parent), ...paging }),
     create: (client, input, { parent }) =>
@@ -87,7 +84,7 @@ export const authorizer = defineType({
   // Frees the name: the new one is made, routes move over to it, then the old one goes.
   async supersede({ aws, live }) {
     const client = await aws.client(apiGateway);
-    await client.updateAuthorizer({ ...ofLive(live), Name: `gc-superseded-${live.id}` });
+    await client.updateAuthorizer({ ...ofLive(live), Name: supersededName(live) });
   },
 });
 

@@ -1,5 +1,4 @@
 import type { VpcLink } from "@aws-sdk/client-apigatewayv2";
-import type { Ctx } from "../core/context.ts";
 import type { Rule } from "../core/rules.ts";
 import { each, table } from "../core/table.ts";
 import type { RegionState } from "../state.ts";
@@ -12,24 +11,18 @@ interface Row extends VpcLink {
   until: number;
 }
 
-/** The VPC links of a region, by id. */
-export const vpcLinks = table<RegionState, Row>();
-
 interface Times {
   ready: number;
   gone: number;
   failure?: string;
 }
 
-/**
- * How long this region's VPC links take to be made and to go, in milliseconds of the fake's clock, and why
- * new ones fail, if they do. Change it to play a slow or a bad day.
- */
+/** The VPC links of a region, by id. */
+export const vpcLinks = table<RegionState, Row>();
+
+/** Milliseconds until one is ready or gone, and why new ones fail: change it to play a slow or a bad day. */
 export const vpcLinkTimes = each<RegionState, Times>(() => ({ ready: 0, gone: 0 }));
 
-const endsIn = (ctx: Ctx, ms: number): number => ctx.now().getTime() + ms;
-
-/** What time has made of it: PENDING becomes AVAILABLE or FAILED, DELETING nothing. */
 function seen(it: Row, { ctx }: Place): Row | undefined {
   if (ctx.now().getTime() < it.until) return it;
   if (it.VpcLinkStatus === "DELETING") return undefined;
@@ -40,21 +33,18 @@ function seen(it: Row, { ctx }: Place): Row | undefined {
     : { ...it, VpcLinkStatus: "FAILED", VpcLinkStatusMessage: failure };
 }
 
-/** Not while an integration goes through it. */
-const unused: Rule<Row, Place> = (it, { ctx }) => {
-  const users = [...ctx.region.apis.values()].flatMap(({ integrations, routes }) =>
-    [...integrations.values()]
-      .filter((each) => each.ConnectionId === it.VpcLinkId)
-      .map(({ IntegrationId, IntegrationMethod }) => {
-        const route = [...routes.values()].find((each) => each.Target === `integrations/${IntegrationId}`);
-        return `${IntegrationMethod}:${route?.RouteId ?? IntegrationId}`;
-      }),
+const unused: Rule<Row, Place> = ({ VpcLinkId: id }, { ctx }) => {
+  const users = [...ctx.region.apis.values()].flatMap(({ integrations }) =>
+    [...integrations.values()].filter(({ ConnectionId }) => ConnectionId === id),
   );
-  if (users.length === 0) return;
-  throw badRequest(
-    `Cannot delete vpc link. Vpc link '${it.VpcLinkId}', is referenced in [${users.join(", ")}] in format of [Method:Resource].`,
-  );
+  const names = users.map((user) => `${user.IntegrationMethod}:${user.IntegrationId}`).join(", ");
+  if (names !== "")
+    throw badRequest(
+      `Cannot delete vpc link. Vpc link '${id}', is referenced in [${names}] in format of [Method:Resource].`,
+    );
 };
+
+const formed = (ids: string[] | undefined, form: RegExp): boolean => (ids ?? []).every((id) => form.test(id));
 
 /** VPC links: ready and gone some time after the call; only the name can change. */
 export const vpcLinkOperations = inRegion<Row>({
@@ -70,27 +60,19 @@ export const vpcLinkOperations = inRegion<Row>({
     VpcLinkVersion: "V2",
     ...it,
     SecurityGroupIds: it.SecurityGroupIds ?? [],
-    until: it.until ?? endsIn(ctx, vpcLinkTimes(ctx.region).ready),
+    until: it.until ?? ctx.now().getTime() + vpcLinkTimes(ctx.region).ready,
   }),
   rules: [
     required("Name", "Invalid VPC link name specified"),
     atMost("Name", 128),
     refuse((it) => it.SubnetIds?.length === 0, "At least one subnet is required"),
-    refuse(
-      (it) => it.SubnetIds?.some((id) => !/^subnet-\w+$/.test(id)) === true,
-      "Invalid subnet identifier specified",
-    ),
-    refuse(
-      (it) => it.SecurityGroupIds?.some((id) => !/^sg-\w+$/.test(id)) === true,
-      "Invalid security group identifier specified",
-    ),
+    refuse((it) => !formed(it.SubnetIds, /^subnet-\w+$/), "Invalid subnet identifier specified"),
+    refuse((it) => !formed(it.SecurityGroupIds, /^sg-\w+$/), "Invalid security group identifier specified"),
   ],
   seen,
   removal: [unused],
-  remove: (it, { ctx }) =>
-    vpcLinks(ctx.region).set(it.VpcLinkId ?? "", {
-      ...it,
-      VpcLinkStatus: "DELETING",
-      until: it.VpcLinkStatus === "DELETING" ? it.until : endsIn(ctx, vpcLinkTimes(ctx.region).gone),
-    }),
+  remove: (it, { ctx }) => {
+    const until = ctx.now().getTime() + vpcLinkTimes(ctx.region).gone;
+    vpcLinks(ctx.region).set(it.VpcLinkId ?? "", { ...it, VpcLinkStatus: "DELETING", until });
+  },
 });
