@@ -5,7 +5,7 @@ import { randomUUID } from "node:crypto";
 export type Workflow = typeof import("@actions/core");
 
 /**
- * Logs it as text. A runner obeys lines that begin with `::` and `##[` anywhere in a line, so that a spec could set outputs
+ * Logs it as text. A runner obeys lines that start with `::` and `##[` anywhere in a line, so that a spec could set outputs
  * or hide the log; between a stop and its own token it obeys nothing else.
  */
 export function logText(workflow: Pick<Workflow, "info">, text: string): void {
@@ -15,7 +15,7 @@ export function logText(workflow: Pick<Workflow, "info">, text: string): void {
   workflow.info(`::${token}::`);
 }
 
-/** What was thrown, with its stack: for what nobody expected. */
+/** Logs an unexpected error with its stack. */
 export function logBug(workflow: Pick<Workflow, "info">, thrown: unknown): void {
   logText(workflow, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 }

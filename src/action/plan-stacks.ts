@@ -81,7 +81,7 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners): Prom
   }
 }
 
-/** Without the base's spec a plan may miss what left the spec: that is said, not hidden. */
+/** Without the base's spec a plan may miss resources that were removed from it: the run says so. */
 async function readableBase(
   { run, github, workflow }: Planners,
   commit: (sha: string) => SpecSource | undefined,
@@ -97,8 +97,8 @@ async function readableBase(
     const [known] = userErrors(error) ?? [];
     if (known === undefined) throw error;
     workflow.notice(
-      `The base branch could not be read (${known.message}). What left the spec is found only where it is tagged or ` +
-        "referred to, and drift is not told. Give the job `permissions: contents: read`.",
+      `The base branch could not be read (${known.message}). Resources removed from the spec are found only if they are tagged or ` +
+        "referred to, and drift is not reported. Give the job `permissions: contents: read`.",
       { title: "BASE_UNREADABLE" },
     );
     return undefined;

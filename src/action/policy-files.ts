@@ -6,7 +6,7 @@ import { changedFiles } from "../github/pull-request.ts";
 const POLICY =
   /^(\.github\/gatewright\.ya?ml|\.github\/(workflows|actions)\/.+|(\.github\/|docs\/)?CODEOWNERS)$/;
 
-/** `undefined` when nobody can say: without a token, outside a pull request, or when GitHub does not tell. */
+/** `undefined` when it cannot be known: without a token, outside a pull request, or when GitHub does not answer. */
 export async function changedPolicyFiles(
   github: GitHub | undefined,
   run: RunFacts,

@@ -1,4 +1,4 @@
-/** What a run tells its workflow: log, job summary, annotations. */
+/** What a run gives its workflow: log, job summary, annotations. */
 import { errorAnnotations } from "../report/annotations.ts";
 import { isPlanned, type ErrorView, type PlanReport } from "../report/report.ts";
 import { planSummary } from "../report/markdown/plan/summary.ts";

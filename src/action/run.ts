@@ -72,7 +72,7 @@ interface Publication {
   readonly report: PlanReport;
 }
 
-/** Everything is told even when the comment cannot be written: its error comes last. */
+/** Everything is reported even when the comment cannot be written: its error comes last. */
 async function publish({ env, workflow, inputs, run, github, report }: Publication): Promise<void> {
   const { stacks } = report;
   const plans = stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));

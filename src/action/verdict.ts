@@ -27,7 +27,11 @@ function planFailures(plan: Plan, failOn: ReadonlySet<FailOn>): readonly string[
     plan.changes.filter((change) => kindOf(change) === kind).length;
   const reasons: readonly [FailOn, number, string][] = [
     ["error", blocking, `cannot be applied: ${plural(blocking, "problem")}.`],
-    ["foreign", foreign, `meets ${plural(foreign, "resource")} that are not ours (fail-on: foreign).`],
+    [
+      "foreign",
+      foreign,
+      `finds ${plural(foreign, "resource")} that this stack does not manage (fail-on: foreign).`,
+    ],
     ["delete", count("delete"), `deletes ${plural(count("delete"), "resource")} (fail-on: delete).`],
     ["replace", count("replace"), `replaces ${plural(count("replace"), "resource")} (fail-on: replace).`],
   ];

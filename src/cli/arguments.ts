@@ -82,7 +82,7 @@ function parse(name: CommandName, command: Command, args: readonly string[]) {
     return { values: parsed.values as Values, positionals: parsed.positionals };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // parseArgs explains how to pass such a word as an argument, which is nobody's wish here.
+    // parseArgs goes on to explain how to pass such a word as an argument, which does not help here.
     const message = error.message.split(". ")[0] ?? error.message;
     const [, unknown] = /Unknown option '-{1,2}([^']+)'/.exec(message) ?? [];
     const meant = unknown === undefined ? "" : didYouMean(unknown, command.options, "--");

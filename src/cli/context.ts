@@ -18,7 +18,7 @@ export interface Context {
   readonly aws: ConnectedAws;
 }
 
-/** Finds the directory, the region and the base; talks to nobody. */
+/** Finds the directory, the region and the base, without network requests. */
 export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const region = await regionFor(invocation, io);
@@ -39,7 +39,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
   return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
 }
 
-/** A base that was asked for and is not there is an error; the engine alone would do without it. */
+/** A base that was asked for must exist; the engine alone would do without it. */
 async function baseSource(root: string, ref: string): Promise<SpecSource> {
   const { createGitSource } = await import("../source/git-source.ts");
   const source = createGitSource(root, ref);
@@ -73,7 +73,7 @@ function contains(outer: string, inner: string): boolean {
 async function regionFor({ region, command }: Invocation, io: Io): Promise<string> {
   const found = region ?? regionOf(io.env) ?? (await profileRegion());
   if (found === undefined) {
-    // A drawing is the same in every region, and must not ask for one.
+    // A graph is the same in every region.
     if (command === "graph") return "us-east-1";
     throw noRegion("--region");
   }

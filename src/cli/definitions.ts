@@ -28,7 +28,7 @@ export const OPTIONS = {
     value: "NAME",
     description: "value of the gc-project-name tag (default: config.js, package.json)",
   },
-  account: { type: "string", value: "ID", description: "refuse credentials of another AWS account" },
+  account: { type: "string", value: "ID", description: "refuse credentials for any other AWS account" },
   endpoint: {
     type: "string",
     value: "URL",
@@ -37,23 +37,27 @@ export const OPTIONS = {
   base: {
     type: "string",
     value: "REF",
-    description: "git commit whose spec tells what left the spec, and drift",
+    description: "git commit to compare the spec with: finds removed resources and drift",
   },
   adopt: {
     type: "string",
     multiple: true,
     value: "NAME",
-    description: "take over a resource that is not tagged as ours (repeatable)",
+    description: "take over a resource that this stack does not manage (repeatable)",
   },
   json: { type: "string", value: "FILE", description: "write the plan as JSON (- for standard output)" },
   "detailed-exitcode": {
     type: "boolean",
     description: "exit with 0 for no changes, 2 for changes, 1 for an error",
   },
-  yes: { type: "boolean", short: "y", description: "do not ask" },
-  "plan-id": { type: "string", value: "ID", description: "refuse when the plan has another id by now" },
+  yes: { type: "boolean", short: "y", description: "do not ask for confirmation" },
+  "plan-id": {
+    type: "string",
+    value: "ID",
+    description: "refuse to apply unless the plan still has this id",
+  },
   type: { type: "string", short: "t", value: "GROUP::TYPE", description: "only this resource type" },
-  "no-color": { type: "boolean", description: "no colour (also: NO_COLOR, or not a terminal)" },
+  "no-color": { type: "boolean", description: "no colors (also: NO_COLOR, or not a terminal)" },
   help: { type: "boolean", short: "h", description: "show help" },
   version: { type: "boolean", short: "v", description: "show the version" },
 } as const satisfies Readonly<Record<string, OptionDefinition>>;
@@ -82,12 +86,13 @@ export const COMMANDS = {
       ["gatewright plan", "the stack in this directory, stage dev"],
       ["gatewright plan apis/orders --stage prod", "another directory and stage"],
       ["gatewright plan --json plan.json --detailed-exitcode", "for scripts: 0 no changes, 2 changes"],
-      ["gatewright plan --base origin/main", "also what this branch took out of the spec"],
+      ["gatewright plan --base origin/main", "also resources that this branch removes from the spec"],
     ],
   },
   apply: {
-    summary: "carry the plan out",
-    description: "Plans, shows the plan, asks, plans again and applies exactly what was shown.",
+    summary: "apply the plan",
+    description:
+      "Plans, shows the plan, asks for confirmation, plans again and applies exactly what was shown.",
     arguments: ["dir"],
     options: ["base", "adopt", "yes", "plan-id", "json", ...ON_AWS],
     examples: [
@@ -97,9 +102,9 @@ export const COMMANDS = {
     ],
   },
   destroy: {
-    summary: "delete everything of the stack that is ours",
+    summary: "delete everything in the stack",
     description:
-      "Shows what would be deleted, asks, and deletes it in reverse order. Never what is not ours.",
+      "Shows what would be deleted, asks for confirmation, and deletes it in reverse order. Deletes only what the stack manages.",
     arguments: ["dir"],
     options: ["yes", "plan-id", ...ON_AWS],
     examples: [
@@ -108,12 +113,12 @@ export const COMMANDS = {
     ],
   },
   list: {
-    summary: "show what AWS has of the stack",
+    summary: "list the stack's resources in AWS",
     description: "A table per resource type with name, owner, live properties and tags, then a summary.",
     arguments: ["dir"],
     options: ["type", ...ON_AWS],
     examples: [
-      ["gatewright list", "everything of the stack"],
+      ["gatewright list", "everything in the stack"],
       ["gatewright list -t ApiGatewayV2::Integration", "one type"],
     ],
   },
@@ -128,9 +133,9 @@ export const COMMANDS = {
     ],
   },
   adopt: {
-    summary: "take over a resource that is not tagged as ours",
+    summary: "take over an existing resource",
     description:
-      "Plans with the resource taken over, shows the plan, asks and applies it: tags it as ours and brings it to the spec.",
+      "Plans with the resource taken over, shows the plan, asks for confirmation and applies it: tags the resource as managed by this stack and updates it to match the spec.",
     arguments: ["NAME", "dir"],
     options: ["base", "yes", "plan-id", ...ON_AWS],
     examples: [

@@ -1,4 +1,4 @@
-/** Help texts, made of the table of commands. */
+/** Help texts, generated from the table of commands. */
 import {
   COMMANDS,
   type Command,
@@ -29,7 +29,7 @@ function overview(): string {
     "Examples:",
     ...columns(Object.values(COMMANDS).map(({ examples }): [string, string] => [...examples[0]])),
     "",
-    "gatewright COMMAND --help tells a command's options and examples; gatewright --version the version.",
+    "gatewright COMMAND --help shows a command's options and examples; gatewright --version shows the version.",
     "",
   ].join("\n");
 }

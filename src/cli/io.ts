@@ -1,17 +1,17 @@
 /** The terminal as the commands see it: replaceable in tests. */
 
 export interface Io {
-  /** Results: what a pipe should get. */
+  /** Results: what goes into a pipe. */
   readonly out: (text: string) => void;
   /** Progress, questions, errors. */
   readonly note: (line: string) => void;
-  /** Results may carry colour. */
+  /** Results may have colors. */
   readonly color: boolean;
-  /** Progress and errors may carry colour. */
+  /** Progress and errors may have colors. */
   readonly noteColor: boolean;
   /** Width of standard output; `undefined` when it is not a terminal. */
   readonly columns: number | undefined;
-  /** Somebody can be asked. */
+  /** There is a terminal to ask at. */
   readonly interactive: boolean;
   readonly ask: (question: string) => Promise<string>;
   readonly cwd: string;
@@ -21,7 +21,7 @@ export interface Io {
 /** The process's own streams. */
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process;
-  // `gatewright plan | head` closes the pipe early: that is no error of ours.
+  // `gatewright plan | head` closes the pipe early: that is not an error.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
     throw error;

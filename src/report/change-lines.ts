@@ -23,7 +23,7 @@ const OWNERSHIP_TAG = /^Tags\.gc-[a-z-]+$/;
 /** The lines for one change; none for a delete and for what has no properties to show. */
 export function changeLines(change: Change, options: DiffOptions = {}): readonly string[] {
   const max = options.maxValue ?? 200;
-  if (change.redeploy === true) return ["! a new deployment: what it serves changes"];
+  if (change.redeploy === true) return ["! deployed again: what it serves changes"];
   const shown = change.properties.filter(({ path }) => path !== "Served");
   const folded = shown.filter(isOwnership);
   const lines = [
@@ -36,7 +36,7 @@ export function changeLines(change: Change, options: DiffOptions = {}): readonly
     : [...lines.slice(0, most), `@@ … and ${plural(lines.length - most, "more line")} @@`];
 }
 
-/** A tag of ours that appears or goes; one that changes its value is shown in full: the owner changes. */
+/** An ownership tag that is added or removed. One whose value changes is shown in full: the owner changes. */
 function isOwnership({ path, before, after }: ShownPropertyChange): boolean {
   return OWNERSHIP_TAG.test(path) && (before === undefined || after === undefined);
 }

@@ -23,7 +23,7 @@ const STROKES: Readonly<Record<Color, string | undefined>> = {
   gray: undefined,
 };
 
-/** A flowchart from what is needed to what needs it. Nodes are numbered: no name can be mistaken for syntax. */
+/** A flowchart from each resource to those that need it. Nodes are numbered, so that no name is read as syntax. */
 export function mermaidGraph(nodes: readonly GraphNode[]): string {
   const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
   const kinds = [...new Set(nodes.flatMap(({ kind }) => (kind === undefined ? [] : [kind])))];

@@ -37,7 +37,7 @@ export function isPlanned(stack: StackPlan): stack is Extract<StackPlan, { plan:
 export interface GateView {
   /** `permission`, `approved`, `checks`, `up-to-date`, `unlocked`, `plan-current` */
   readonly gate: string;
-  /** Absent: not looked at yet. */
+  /** Absent: not checked yet. */
   readonly passed?: boolean | undefined;
   /** What was found: `approved by @ben for 1a2b3c4`, `2 of 3 checks are green`. */
   readonly state: string;
@@ -60,6 +60,6 @@ export interface PlanReport {
   readonly apply?: "before-merge" | "reviewed" | "on-merge" | undefined;
   /** `destroy`: the plan removes the stack, and the confirming command is `/destroy <plan-id>`. */
   readonly purpose?: "apply" | "destroy" | undefined;
-  /** The plan was carried out: who asked, and the comment that tells of it. */
+  /** The plan was carried out: who asked, and the comment with the result. */
   readonly applied?: { readonly by: string; readonly url?: string | undefined } | undefined;
 }

@@ -22,7 +22,7 @@ export interface Progress {
   readonly events?: readonly ApplyEvent[] | undefined;
   /** The last word on each step it names. */
   readonly results?: readonly ResourceResult[] | undefined;
-  /** Nothing goes on any more: a step without an end is `unfinished`, and not `running` or `waiting`. */
+  /** The run has ended: a step without an end is `unfinished`, not `running` or `waiting`. */
   readonly over?: boolean | undefined;
 }
 

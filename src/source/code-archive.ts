@@ -56,7 +56,7 @@ async function contentOf(source: SpecSource, { path }: SourceFile): Promise<Uint
 async function failEmpty(source: SpecSource, folder: string): Promise<never> {
   const hint = "The code of a function is the folder that is named like it, beside the spec.";
   if (await source.isFolder(folder)) {
-    return fail("CODE_FOLDER_EMPTY", `the folder "${folder}" of ${source.description} holds no file`, {
+    return fail("CODE_FOLDER_EMPTY", `the folder "${folder}" of ${source.description} has no files`, {
       hint,
     });
   }

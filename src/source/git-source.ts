@@ -42,7 +42,7 @@ async function resolveCommit(root: string, revision: string): Promise<string> {
     return found.toString().trim();
   } catch (error) {
     return fail("REVISION_NOT_FOUND", `"${revision}" is not a commit of the repository ${root}`, {
-      hint: "Give a branch, a tag or a commit that is there; in a shallow clone fetch it first.",
+      hint: "Give an existing branch, tag or commit; in a shallow clone, fetch it first.",
       cause: error,
     });
   }

@@ -4,7 +4,7 @@ import { clip } from "./escape.ts";
 /** Characters of common text kept in front of the first difference. */
 const LEAD = 24;
 
-/** Two different texts of at most about `max` characters each that still differ, cut to where they begin to. */
+/** Two different texts of at most about `max` characters each that still differ, cut to where they start to differ. */
 export function clipPair(before: string, after: string, max: number): readonly [string, string] {
   if (before.length <= max && after.length <= max) return [before, after];
   let start = 0;
@@ -20,7 +20,7 @@ function windowOf(text: string, from: number, max: number): string {
   return `${head}${body}${rest > 0 ? `… (${text.length} characters)` : ""}`;
 }
 
-/** One text, its middle cut out, its length told. */
+/** One text with its middle cut out and its length given. */
 export function clipOne(text: string, max: number): string {
   return text.length <= max ? text : `${clip(text, max)} (${text.length} characters)`;
 }

@@ -59,7 +59,7 @@ function word(text: string): string {
   // Only plain spaces: to a parser other white space can be the end of a line.
   if (/^ *$/.test(text)) return text;
   if (PLAIN.test(text) && !LINKED.test(text)) return text;
-  // Punctuation around the word stays outside of the code span.
+  // Punctuation around the word stays outside the code span.
   const [, before = "", core = text, after = ""] = /^(["'“(]*)(.*?)([.,;:!?)"'”]*)$/su.exec(text) ?? [];
   return core === "" ? codeSpan(visible(text)) : `${before}${codeSpan(core, 240)}${after}`;
 }

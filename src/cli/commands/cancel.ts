@@ -8,7 +8,7 @@ export function cancelOnInterrupt(io: Io): { readonly signal: AbortSignal; reado
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(CANCELLED_EXIT);
-    io.note("Cancelling: running steps finish, no new one starts. Press Ctrl-C again to quit at once.");
+    io.note("Cancelling: running steps finish, no new ones start. Press Ctrl-C again to quit at once.");
     controller.abort();
   };
   process.on("SIGINT", interrupt);

@@ -23,9 +23,9 @@ export async function carryOut(context: Context, verb: Verb): Promise<number> {
   if (!io.interactive) {
     fail(
       "CONFIRMATION_NEEDED",
-      `gatewright ${invocation.command} asks before it changes AWS, and nobody can be asked here`,
+      `gatewright ${invocation.command} asks before it changes AWS, but this is not a terminal`,
       {
-        hint: "Give --yes, best with --plan-id of a plan that was looked at.",
+        hint: "Add --yes, preferably with the --plan-id of a plan you have reviewed.",
       },
     );
   }
@@ -46,7 +46,7 @@ export async function carryOut(context: Context, verb: Verb): Promise<number> {
     io.note("Nothing was changed.");
     return 1;
   }
-  // Plans anew and refuses if anything moved while the question stood.
+  // Plans again and refuses if anything has changed since the question.
   return execute(context, verb, plan.id, false);
 }
 

@@ -1,10 +1,10 @@
-/** What happens while it happens, one line each on standard error: works in a terminal and in a log. */
+/** Progress, one line each on standard error: works in a terminal and in a log. */
 import type { ConnectedAws } from "../../aws/connect.ts";
 import type { Io } from "../io.ts";
 
 const QUIET_MS = 5_000;
 
-/** Says what is being done, and every few seconds that it is still being done. */
+/** Says what is being done, and again every few seconds while it takes. */
 export async function during<Result>(
   io: Io,
   what: () => string,

@@ -35,7 +35,7 @@ export function showResult(context: Context, result: ApplyResult): void {
   context.io.out(terminalResult(result, terminalOptions(context, context.io.color)));
 }
 
-/** A line on standard error for each thing that happens while the plan is carried out. */
+/** Writes a line to standard error for each event of the apply. */
 export function progressOf(context: Context, plan: Plan): (event: ApplyEvent) => void {
   const { io } = context;
   const line = progressLines(plan, terminalOptions(context, io.noteColor));

@@ -14,12 +14,12 @@ export function gateLines(gates: readonly GateView[]): readonly string[] {
 }
 
 /**
- * What is mended first: bringing a branch up to date moves its head, and a new head wants a new plan, new checks and a
+ * What to fix first: bringing a branch up to date moves its head, and a new head wants a new plan, new checks and a
  * new approval. The other way round the work would be done twice.
  */
 const ORDER = ["permission", "up-to-date", "plan-current", "checks", "approved", "unlocked"];
 
-/** The closed gate to begin with; one that was not looked at yet only when none is closed. */
+/** The closed gate to fix first; one that has not been checked yet only when none is closed. */
 export function firstClosed<Gate extends Pick<GateView, "gate" | "passed">>(
   gates: readonly Gate[],
 ): Gate | undefined {

@@ -4,7 +4,7 @@ import { placeText } from "../annotations.ts";
 import type { ErrorView } from "../report.ts";
 import { colorsFor } from "./colors.ts";
 
-/** A bug of ours (`errors` is undefined) with its stack. Ends without a newline. */
+/** A bug in Gatewright (`errors` is undefined) is shown with its stack. Ends without a newline. */
 export function terminalErrors(
   thrown: unknown,
   errors: readonly ErrorView[] | undefined,

@@ -15,7 +15,7 @@ export interface ListedResource {
 }
 
 export interface ListingOptions {
-  /** Columns, 86 unless told otherwise. */
+  /** Columns; default 86. */
   readonly width?: number | undefined;
   /** Dotted paths whose values must not be shown, by type: the type's `sensitive`. */
   readonly sensitive?: ((type: string) => readonly string[]) | undefined;

@@ -40,7 +40,7 @@ function changeText(change: Change, colors: Colors, width: number): readonly str
   const head = kindColor(kind, colors)(`${VOCABULARY[kind].symbol} ${kind.padEnd(8)}`);
   const id =
     change.id === undefined || change.id === change.name ? "" : `  ${colors.dim(visible(change.id))}`;
-  const adopts = change.adopts === true ? `  ${colors.yellow("takes it over")}` : "";
+  const adopts = change.adopts === true ? `  ${colors.yellow("takes over this resource")}` : "";
   return [
     `${head} ${visible(change.type)} ${colors.bold(visible(change.name))}${id}${adopts}`,
     ...notes(change, colors).map((note) => `    ${note}`),
@@ -52,7 +52,7 @@ function changeText(change: Change, colors: Colors, width: number): readonly str
 
 function notes(change: Change, colors: Colors): readonly string[] {
   const { consequence, withParent, after } = change;
-  const parent = withParent === true ? [colors.dim(`goes with ${visible(after[0] ?? "its parent")}`)] : [];
+  const parent = withParent === true ? [colors.dim(`deleted with ${visible(after[0] ?? "its parent")}`)] : [];
   if (kindOf(change) === "redeploy") return parent;
   const reason = reasonText(change);
   return [

@@ -22,13 +22,13 @@ describe("help", () => {
             --region REGION      AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the AWS profile)
             --spec FILE          spec file inside the directory (default: resources.js, .mjs, .ts, .cjs, .mts or .cts)
             --project-name NAME  value of the gc-project-name tag (default: config.js, package.json)
-            --no-color           no colour (also: NO_COLOR, or not a terminal)
+            --no-color           no colors (also: NO_COLOR, or not a terminal)
         -h, --help               show help
-            --account ID         refuse credentials of another AWS account
+            --account ID         refuse credentials for any other AWS account
             --endpoint URL       AWS endpoint instead of Amazon's (default: AWS_ENDPOINT_URL)
 
       Examples:
-        gatewright list                               everything of the stack
+        gatewright list                               everything in the stack
         gatewright list -t ApiGatewayV2::Integration  one type
       "
     `);

@@ -64,7 +64,7 @@ describe("the lines of a change", () => {
     const served = aProperty("Served", "63b1", { $unknown: "x" });
     const type = "ApiGatewayV2::Deployment";
     expect(changeLines(aChange("replace", type, "d", { properties: [served], redeploy: true }))).toEqual([
-      "! a new deployment: what it serves changes",
+      "! deployed again: what it serves changes",
     ]);
     const both = { properties: [served, aProperty("Description", "a", "b")] };
     expect(changeLines(aChange("replace", type, "d", both))).toEqual([

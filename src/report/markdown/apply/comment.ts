@@ -1,4 +1,4 @@
-/** What `/apply` or a merge did, as a comment: the answer to the one who asked, edited while it goes on. */
+/** What `/apply` or a merge did, as a comment: the answer to the one who asked, updated while it runs. */
 import type { ApplyReport } from "../../apply-report.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
 import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";

@@ -42,16 +42,12 @@ export function applySection(
     case "running":
       return [
         alertBox("NOTE", [
-          "This comment is edited while the run goes on. `/cancel` stops it between two steps.",
+          "This comment is updated while the run is in progress. `/cancel` stops it between two steps.",
         ]),
         applyTable(attentionFirst(stepsOf(stack.plan, stack)), level.rows, elsewhere),
       ];
     case "queued":
-      return [
-        stack.behind === undefined
-          ? "Waits for its turn."
-          : `Waits for ${prose(stack.behind, { max: 200 })}.`,
-      ];
+      return [stack.behind === undefined ? "Queued." : `Waiting for ${prose(stack.behind, { max: 200 })}.`];
   }
 }
 
@@ -92,12 +88,11 @@ function outputs(all: ApplyResult["outputs"], level: ApplyLevel): readonly strin
   return all.length === 0 ? [] : [outputList(all, level.outputs)];
 }
 
-/** What was done, what was not, and how to go on. */
+/** What was done, what was not, and how to continue. */
 function remains({ done, notDone }: ResultView, result: ApplyResult, report: ApplyReport): readonly string[] {
   const command = report.resume ?? (report.purpose === "destroy" ? "/destroy" : "/apply");
-  const kept =
-    done === "" ? "Nothing was changed." : "What was done stays, and is found again: nothing is made twice.";
-  const how = result.cancelled ? "To go on, comment" : "When the cause is mended, go on with";
+  const kept = done === "" ? "Nothing was changed." : "Completed changes are kept.";
+  const how = result.cancelled ? "To continue, comment" : "Once the cause is fixed, continue with";
   return [
     `**Done:** ${done === "" ? "nothing" : done}. **Not done:** ${notDone}. ${kept}`,
     `${how}:\n\n${fence("", [command])}`,

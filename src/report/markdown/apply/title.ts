@@ -10,7 +10,7 @@ import { codeLink, link, personLink, shaLink } from "../links.ts";
 import { plural, sentence } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
 
-/** How it stands with all stacks: the worst of them gives the word. */
+/** The state of all stacks together: the worst one decides. */
 export function applyTitle(report: ApplyReport): string {
   const { stacks, stage } = report;
   const [only] = stacks;
@@ -26,7 +26,7 @@ export function applySectionTitle(stack: StackApply, report: ApplyReport): strin
   return standingTitle([stack], codeSpan(stack.directory, 120), report.purpose ?? "apply");
 }
 
-/** How it stands with all stacks: the first of these that holds for any of them. */
+/** The state of all stacks together: the first of these that is true of any of them. */
 export function stateOf(stacks: readonly StackApply[]): ApplyState {
   const { steps } = stepsView(stacks);
   const any = (...states: readonly Step["state"][]): boolean =>
@@ -67,7 +67,7 @@ function standingTitle(stacks: readonly StackApply[], where: string, verb: "appl
     case "cancelled":
       return `⏹️ ${sentence(verb)} cancelled for ${where}: ${counts}`;
     case "queued":
-      return `⏳ ${sentence(verb)} waits for its turn in ${where}`;
+      return `⏳ ${sentence(verb)} queued for ${where}`;
     case "nothing":
       return `✅ Nothing to ${verb} in ${where}`;
     case "done":

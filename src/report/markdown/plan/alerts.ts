@@ -9,7 +9,7 @@ import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { kindOf, sortedChanges } from "../../vocabulary.ts";
 
-/** Deletes and replacements with what breaks for whom; what goes with its parent is counted there. */
+/** Deletes and replacements, and what breaks for whom. Resources deleted with their parent are counted at the parent. */
 export function cautionBox(plan: Plan, most: number): string | undefined {
   const dangerous = sortedChanges(plan.changes).filter(
     (change) => kindOf(change) === "delete" || kindOf(change) === "replace",
@@ -41,7 +41,7 @@ function parentOf(change: Change, byKey: ReadonlyMap<string, Change>): Change | 
 
 function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
   let root = change;
-  // Bounded: a plan that was tampered with could go round in a circle.
+  // Bounded: a forged plan could hold a cycle.
   for (let hops = 0; hops < 20; hops += 1) {
     const parent = parentOf(root, byKey);
     if (parent === undefined) return root;
@@ -64,7 +64,7 @@ function caution(change: Change, inside: number): string {
 
 const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["DRIFT", "Drift"],
-  ["FOREIGN_RESOURCE", "Not ours"],
+  ["FOREIGN_RESOURCE", "Not managed by this stack"],
 ]);
 
 /** What stops the plan from being applied; drift and the like; files that set the rules of deploying. */
@@ -89,7 +89,7 @@ export function policyItems(files: readonly string[]): readonly string[] {
   const rest = files.length - shown.length;
   const names = [...shown, ...(rest > 0 ? [plural(rest, "more file")] : [])].join(", ");
   return [
-    `**Policy files change:** ${names}. This plan follows the rules of the default branch; the new ones hold after the merge.`,
+    `**Policy files change:** ${names}. This plan follows the rules of the default branch; the new rules apply after the merge.`,
   ];
 }
 

@@ -17,7 +17,7 @@ export function changeCell(change: Change): string {
   const { action, adopts, id, properties, withParent, after } = change;
   if (change.redeploy === true) return "what it serves changes";
   if (action === "delete") {
-    if (withParent === true) return `goes with ${codeSpan(nameOf(after[0] ?? ""), 80)}`;
+    if (withParent === true) return `deleted with ${codeSpan(nameOf(after[0] ?? ""), 80)}`;
     return prose(reasonText(change), { max: 160 });
   }
   const replaced = replacedBy(change);

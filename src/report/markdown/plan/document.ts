@@ -37,7 +37,7 @@ export function planDocument(report: PlanReport, surface: Surface): string {
   if (found === undefined || !found.fits) return lastResort(report, surface);
   const plans = report.stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
   const open = new Set(plans.flatMap((plan) => [...openChanges(plan)]));
-  // The text counts every diff as left out by now, which takes at least as much room as it will in the end.
+  // At this point the text counts every diff as left out, so it is at least as long as the final one.
   const folds = fitting(
     plans.flatMap(foldedChanges),
     (change) => changeFold(change, report.origin, { maxLines: surface.foldLines, open: open.has(change) }),
@@ -70,9 +70,9 @@ function compose(
   const several = stacks.length > 1;
   const places = stacks.filter(isPlanned).map(({ plan }) => `${plan.stack.account} ${plan.stack.region}`);
   const spread = new Set(places).size > 1;
-  // A stack without anything to tell is told by its row in the overview.
-  const telling = several ? stacks.filter(hasSomethingToTell) : stacks;
-  const sections = telling.slice(0, level.sections).flatMap((stack) =>
+  // A stack without changes or problems has only its row in the overview.
+  const detailed = several ? stacks.filter(needsSection) : stacks;
+  const sections = detailed.slice(0, level.sections).flatMap((stack) =>
     planSection(stack, report, {
       level,
       several,
@@ -84,7 +84,7 @@ function compose(
       graph: isPlanned(stack) ? graphs.get(stack.plan.id) : undefined,
     }),
   );
-  const hidden = telling.length - Math.min(level.sections, telling.length);
+  const hidden = detailed.length - Math.min(level.sections, detailed.length);
   const applied = appliedLine(report);
   const policy = several ? policyItems(report.policyFiles ?? []) : [];
   return [
@@ -103,7 +103,7 @@ function head(report: PlanReport, surface: Surface): readonly string[] {
   return [surface.marker === undefined ? title : `${surface.marker}\n${title}`, sourceLine(report)];
 }
 
-function hasSomethingToTell(stack: StackPlan): boolean {
+function needsSection(stack: StackPlan): boolean {
   return !isPlanned(stack) || stack.plan.problems.length > 0 || changesInWords(stack.plan.changes) !== "";
 }
 
@@ -138,14 +138,18 @@ function footer(report: PlanReport): readonly string[] {
   const checklist =
     !open || gates.length === 0
       ? []
-      : [["**Gates** when this was planned; `/status` looks again:", ...gateLines(gates)].join("\n")];
+      : [
+          ["**Gates** at the time of this plan; `/status` checks them again:", ...gateLines(gates)].join(
+            "\n",
+          ),
+        ];
   const command = stacks.length === 1 && only !== undefined ? applyCommand(only, report) : undefined;
   const closed = closedGates(gates);
   const then = closed === 0 ? "comment" : "once the gates are open, comment";
   return [
     ...checklist,
     ...(open && stopped
-      ? ["**Next:** mend what is listed above; the plan is made anew with every push."]
+      ? ["**Next:** fix the problems listed above; every push plans again."]
       : next !== undefined && open
         ? [`**Next:** ${next}`]
         : []),
@@ -159,16 +163,16 @@ function lastLine(report: PlanReport, open: boolean): string {
     report.purpose === "destroy" || !open
       ? []
       : report.apply === "on-merge"
-        ? ["**Merging applies this plan**; the command applies it before"]
+        ? ["**Merging applies this plan**; the command applies it earlier"]
         : report.apply === "before-merge"
-          ? ["Apply comes **before the merge**; merging applies nothing"]
+          ? ["Apply **before the merge**; merging applies nothing"]
           : report.apply === "reviewed"
-            ? ["**Merging applies this very plan**; the command applies it before"]
-            : ["Apply comes before the merge or with it, by the stage's rule"];
+            ? ["**Merging applies exactly this plan**; the command applies it earlier"]
+            : ["The stage's settings say whether to apply before the merge or by merging"];
   return `<sub>${[...when, "`/plan` plans again", "`/help` lists commands and rules", `Gatewright ${VERSION}`].join(" · ")}</sub>`;
 }
 
-/** When not even one row fits beside everything else. */
+/** Used when not even one row fits. */
 function lastResort(report: PlanReport, surface: Surface): string {
   return [...head(report, surface), `Too large to show here${surface.elsewhere}.`].join("\n\n");
 }

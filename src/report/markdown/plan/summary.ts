@@ -16,7 +16,7 @@ const LEVELS: readonly Level[] = [
   { rows: 1, boxes: 1, links: false, sections: 200 },
 ];
 
-/** Markdown without marker and commands: nobody can answer a summary. */
+/** Markdown without marker and commands: a summary cannot be answered. */
 export function planSummary(report: PlanReport, budget: number = SUMMARY_BYTES): string {
   return planDocument(report, {
     budget,

@@ -27,15 +27,15 @@ export function planTitle(report: PlanReport): string {
   }
   const among = stacks.length > 1 && counts !== "" ? ` in ${plural(changedStacks(stacks), "stack")}` : "";
   const problems = blocking(stacks);
-  const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
+  const blocked = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
   const what = report.purpose === "destroy" ? "Destroy plan" : "Plan";
   if (report.applied !== undefined)
     return `✅ Applied to ${where}: ${counts === "" ? "no changes" : counts}${among}`;
   if (counts === "")
     return problems === 0
       ? `✅ No changes in ${where}`
-      : `⛔ ${what} for ${where}${stopped.replace(",", "")}`;
-  return `${problems === 0 ? "" : "⛔ "}${what} for ${where}: ${counts}${among}${stopped}`;
+      : `⛔ ${what} for ${where}${blocked.replace(",", "")}`;
+  return `${problems === 0 ? "" : "⛔ "}${what} for ${where}: ${counts}${among}${blocked}`;
 }
 
 /** Title of one stack's section. */
@@ -44,9 +44,9 @@ export function sectionTitle(stack: StackPlan): string {
   if (!isPlanned(stack)) return `❌ ${directory}: plan failed, ${plural(stack.errors.length, "error")}`;
   const counts = changesInWords(stack.plan.changes);
   const problems = blocking([stack]);
-  const stopped = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
-  if (problems > 0 && counts === "") return `⛔ ${directory}${stopped.replace(",", "")}`;
-  return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${stopped}`;
+  const blocked = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
+  if (problems > 0 && counts === "") return `⛔ ${directory}${blocked.replace(",", "")}`;
+  return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${blocked}`;
 }
 
 /** What the comment shows, for its marker. */
@@ -79,7 +79,7 @@ export function sourceLine(report: PlanReport): string {
   ].join(" · ");
 }
 
-/** Plan id, what stays, and where it is when the stacks of a stage are in several places. */
+/** Plan id and unchanged resources; account and region when the stacks of a stage differ in them. */
 export function sectionLine(stack: StackPlan, several: boolean): string {
   if (!isPlanned(stack)) return "";
   const { plan } = stack;

@@ -92,8 +92,10 @@ describe("a failed apply", () => {
   });
 
   it("says what was done, what was not, and how to go on", () => {
-    expect(text).toContain("**Done:** 4 created. **Not done:** 1 failed, 3 skipped. What was done stays");
-    expect(text).toMatch(/go on with:\n\n```\n\/apply\n```$/);
+    expect(text).toContain(
+      "**Done:** 4 created. **Not done:** 1 failed, 3 skipped. Completed changes are kept",
+    );
+    expect(text).toMatch(/continue with:\n\n```\n\/apply\n```$/);
     const again = applyComment(
       report({ directory: ".", state: "finished", result: plans.halfFailed() }, { resume: "/apply -s dev" }),
     );
@@ -111,7 +113,7 @@ describe("other ends and states", () => {
     const result = plans.succeeded(first, { succeeded: false, cancelled: true, results });
     const text = applyComment(report({ directory: ".", state: "finished", result }));
     expect(titleOf(text)).toBe("⏹️ Apply cancelled for `dev`: 5 cancelled, 3 created");
-    expect(text).toContain("To go on, comment:");
+    expect(text).toContain("To continue, comment:");
   });
 
   it("nothing to apply", () => {
@@ -188,9 +190,9 @@ describe("other ends and states", () => {
     expect([...text.matchAll(/^### (.*)$/gm)].map(([, title]) => title)).toEqual([
       "✅ Applied to `a`: 8 created",
       "⏳ Applying to `b`: 0 of 8 resources done",
-      "⏳ Apply waits for its turn in `c`",
+      "⏳ Apply queued for `c`",
     ]);
-    expect(text).toContain("Waits for b.");
+    expect(text).toContain("Waiting for b.");
   });
 
   it("destroying has its own words", () => {

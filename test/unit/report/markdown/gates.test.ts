@@ -5,7 +5,7 @@ const gate = (name: string, passed: boolean | undefined) => ({
   gate: name,
   passed,
   state: "",
-  next: `mend ${name}`,
+  next: `fix ${name}`,
 });
 
 describe("the next step", () => {
@@ -24,8 +24,8 @@ describe("the next step", () => {
   });
 
   it("is that of a closed gate before one that was not looked at", () => {
-    expect(nextStep([gate("permission", undefined), gate("unlocked", false)])).toBe("mend unlocked");
-    expect(nextStep([gate("checks", undefined), gate("unlocked", true)])).toBe("mend checks");
+    expect(nextStep([gate("permission", undefined), gate("unlocked", false)])).toBe("fix unlocked");
+    expect(nextStep([gate("checks", undefined), gate("unlocked", true)])).toBe("fix checks");
   });
 
   it("is none when every gate is open", () => {

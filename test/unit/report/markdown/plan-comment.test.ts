@@ -151,8 +151,8 @@ describe("a plan comment, in order", () => {
 
   it("says when apply comes", () => {
     const told = (apply: PlanReport["apply"]) => planComment(report(plans.everyday(), { apply }));
-    expect(told("before-merge")).toContain("Apply comes **before the merge**; merging applies nothing");
-    expect(told("reviewed")).toContain("**Merging applies this very plan**");
+    expect(told("before-merge")).toContain("Apply **before the merge**; merging applies nothing");
+    expect(told("reviewed")).toContain("**Merging applies exactly this plan**");
     expect(told("on-merge")).toContain("**Merging applies this plan**");
     expect(told(undefined)).toContain("Apply comes before the merge or with it, by the stage's rule");
   });
@@ -171,10 +171,10 @@ describe("special plans", () => {
   it("offers no command for a plan that cannot be applied", () => {
     const text = planComment(report(plans.blocked()));
     expect(text).toContain(
-      "> **Cannot be applied.** **Not ours:** `ApiGatewayV2::Api::my-api` exists in AWS",
+      "> **Cannot be applied.** **Not managed by this stack:** `ApiGatewayV2::Api::my-api` exists in AWS",
     );
     expect(text).not.toMatch(/^\/apply/m);
-    expect(text).toContain("**Next:** mend what is listed above");
+    expect(text).toContain("**Next:** fix the problems listed above");
   });
 
   it("shows errors with code, message, hint and a link to the line", () => {
