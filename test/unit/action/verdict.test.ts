@@ -25,7 +25,11 @@ describe("fail-on", () => {
   it.each([
     ["error", stack([], [{}]), "The plan cannot be applied: 1 problem."],
     ["error", broken, "The plan failed with 1 error."],
-    ["foreign", stack([], [{ code: "FOREIGN_RESOURCE" }]), "The plan finds 1 resource that this stack does not manage"],
+    [
+      "foreign",
+      stack([], [{ code: "FOREIGN_RESOURCE" }]),
+      "The plan finds 1 resource that this stack does not manage",
+    ],
     ["delete", stack(["delete", "delete"]), "The plan deletes 2 resources (fail-on: delete)."],
     ["replace", stack(["replace"]), "The plan replaces 1 resource (fail-on: replace)."],
   ] satisfies [FailOn, StackPlan, string][])("%s", (kind, one, reason) => {

@@ -20,19 +20,21 @@ const LEVELS: readonly ApplyLevel[] = [
 
 /** Markdown of at most {@link COMMENT_BYTES} bytes; begins with the marker that `parseApplyMarker` reads. */
 export function applyComment(report: ApplyReport, budget: number = COMMENT_BYTES): string {
-  const found = firstThatFits(LEVELS, (level) => compose(report, level), budget);
+  // The head is the same at every level, and counts every step of every stack.
+  const head = headOf(report);
+  const found = firstThatFits(LEVELS, (level) => compose(report, head, level), budget);
   return found?.text ?? "";
 }
 
-function compose(report: ApplyReport, level: ApplyLevel): string {
+/** Marker, title, and what was asked. */
+function headOf(report: ApplyReport): readonly string[] {
   const { stacks, origin, stage, run } = report;
-  const several = stacks.length > 1;
-  const elsewhere = origin.runUrl === undefined ? "" : `, all in ${link("the run", origin.runUrl)}`;
+  const view = stepsView(stacks);
   const marker = applyMarkerLine({
     version: 1,
     stage,
-    state: stateOf(stacks),
-    counts: occurring(stepsView(stacks).doneKinds),
+    state: stateOf(stacks, view),
+    counts: occurring(view.doneKinds),
     headSha: origin.headSha,
     ...(run === undefined ? {} : { run }),
     stacks: stacks.map((stack) => {
@@ -40,11 +42,17 @@ function compose(report: ApplyReport, level: ApplyLevel): string {
       return { directory: stack.directory, ...(plan === undefined ? {} : { planId: plan.id }) };
     }),
   });
+  return [`${marker}\n## ${applyTitle(report, view)}`, askedLine(report)];
+}
+
+function compose(report: ApplyReport, head: readonly string[], level: ApplyLevel): string {
+  const { stacks, origin } = report;
+  const several = stacks.length > 1;
+  const elsewhere = origin.runUrl === undefined ? "" : `, all in ${link("the run", origin.runUrl)}`;
   const shown = stacks.slice(0, level.sections);
   const hidden = stacks.length - shown.length;
   return [
-    `${marker}\n## ${applyTitle(report)}`,
-    askedLine(report),
+    ...head,
     ...shown.flatMap((stack) => [
       ...(several ? [`### ${applySectionTitle(stack, report)}`] : []),
       ...applySection(stack, report, level, elsewhere),

@@ -11,24 +11,28 @@ import { plural, sentence } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
 
 /** The state of all stacks together: the worst one decides. */
-export function applyTitle(report: ApplyReport): string {
+export function applyTitle(report: ApplyReport, view: StepsView): string {
   const { stacks, stage } = report;
   const [only] = stacks;
   const directory =
     stacks.length === 1 && only !== undefined && only.directory !== "." ? only.directory : undefined;
   const where =
     directory === undefined ? codeSpan(stage, 80) : `${codeSpan(directory, 120)} in ${codeSpan(stage, 80)}`;
-  return standingTitle(stacks, where, report.purpose ?? "apply");
+  return standingTitle(stacks, view, where, report.purpose ?? "apply");
 }
 
 /** Title of one stack among several. */
 export function applySectionTitle(stack: StackApply, report: ApplyReport): string {
-  return standingTitle([stack], codeSpan(stack.directory, 120), report.purpose ?? "apply");
+  return standingTitle(
+    [stack],
+    stepsView([stack]),
+    codeSpan(stack.directory, 120),
+    report.purpose ?? "apply",
+  );
 }
 
 /** The state of all stacks together: the first of these that is true of any of them. */
-export function stateOf(stacks: readonly StackApply[]): ApplyState {
-  const { steps } = stepsView(stacks);
+export function stateOf(stacks: readonly StackApply[], { steps }: StepsView): ApplyState {
   const any = (...states: readonly Step["state"][]): boolean =>
     steps.some(({ state }) => states.includes(state));
   const has = (state: StackApply["state"]): boolean => stacks.some((stack) => stack.state === state);
@@ -41,10 +45,15 @@ export function stateOf(stacks: readonly StackApply[]): ApplyState {
   return steps.length === 0 ? "nothing" : "done";
 }
 
-function standingTitle(stacks: readonly StackApply[], where: string, verb: "apply" | "destroy"): string {
-  const { steps, done, notDone } = stepsView(stacks);
+function standingTitle(
+  stacks: readonly StackApply[],
+  view: StepsView,
+  where: string,
+  verb: "apply" | "destroy",
+): string {
+  const { steps, done, notDone } = view;
   const counts = [notDone, done].filter((text) => text !== "").join(", ");
-  switch (stateOf(stacks)) {
+  switch (stateOf(stacks, view)) {
     case "running": {
       const through = steps.filter(({ state }) => state !== "waiting" && state !== "running").length;
       return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(steps.length, "resource")} done`;
