@@ -17,7 +17,7 @@ import { resourceTypes } from "../resources/registry.ts";
 import type { Live, Lookup } from "../resources/type.ts";
 import type { StackFacts } from "../model/stack.ts";
 import type { SpecSource } from "../source/source.ts";
-import { loadSpec } from "../spec/load.ts";
+import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { VERSION } from "../model/version.ts";
 

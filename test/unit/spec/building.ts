@@ -1,6 +1,6 @@
 /** Builds resources of made-up types from entries, without a sandbox. */
 import { type GatewrightError, userErrors } from "../../../src/model/errors.ts";
-import { type BuildOptions, buildResources } from "../../../src/spec/build.ts";
+import { type BuildOptions, buildResources } from "../../../src/spec/load/build.ts";
 import type { WrittenEntry } from "../../../src/spec/draft.ts";
 import { encodeReference } from "../../../src/spec/sandbox/markers.ts";
 import type { LoadedSpec } from "../../../src/spec/types.ts";

@@ -3,7 +3,7 @@ import { GatewrightErrors, userErrors } from "../../../src/model/errors.ts";
 import { resourceTypes } from "../../../src/resources/registry.ts";
 import { byPath, isWithin } from "../../../src/source/path.ts";
 import type { SpecSource } from "../../../src/source/source.ts";
-import { type LoadOptions, loadSpec } from "../../../src/spec/load.ts";
+import { type LoadOptions, loadSpec } from "../../../src/spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../../../src/spec/types.ts";
 
 /** Files by path. */

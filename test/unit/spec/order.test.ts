@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inOrder, type Node } from "../../../src/spec/order.ts";
+import { inOrder, type Node } from "../../../src/spec/links/order.ts";
 
 /** Nodes 0…n-1; each needs some with a smaller rank, ranks being a shuffle: no circle. */
 const acyclic = fc

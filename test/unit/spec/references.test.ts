@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { MARKER_END, MARKER_START } from "../../../src/model/reference-marker.ts";
-import { linkText } from "../../../src/spec/references.ts";
+import { linkText } from "../../../src/spec/links/references.ts";
 import { encodePassword, encodeReference } from "../../../src/spec/sandbox/markers.ts";
 import { isTemplate, type Reference } from "../../../src/model/values.ts";
 

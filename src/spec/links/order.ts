@@ -1,5 +1,5 @@
 /** An order in which everything comes after what it needs, and otherwise as it was written. Pure. */
-import { GatewrightError, type SourceLocation } from "../model/errors.ts";
+import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 
 export interface Node {
   readonly key: string;

@@ -1,11 +1,11 @@
 /** Loads a spec: evaluated in the sandbox, checked, named, linked and ordered, still without anything from AWS. */
-import type { SpecSource } from "../source/source.ts";
+import type { SpecSource } from "../../source/source.ts";
 import { buildResources } from "./build.ts";
 import { readCodes } from "./codes.ts";
-import type { TypeRegistry } from "./draft.ts";
-import { evaluateSpec } from "./sandbox/host/evaluate.ts";
-import type { ConsoleLine } from "./sandbox/types.ts";
-import type { LoadedSpec } from "./types.ts";
+import type { TypeRegistry } from "../draft.ts";
+import { evaluateSpec } from "../sandbox/host/evaluate.ts";
+import type { ConsoleLine } from "../sandbox/types.ts";
+import type { LoadedSpec } from "../types.ts";
 
 export interface LoadOptions {
   readonly source: SpecSource;

@@ -1,15 +1,15 @@
 /** From evaluated entries to desired resources. Every mistake is collected, so that a user mends all of them in one go. */
-import { failAll, type GatewrightError } from "../model/errors.ts";
-import type { TypeRegistry, WrittenEntry } from "./draft.ts";
-import type { Arranged, Draft, Linked } from "./type-rules.ts";
-import { lackingErrors, makeDrafts } from "./drafts.ts";
-import { checkEntries } from "./entries.ts";
-import { linkDrafts } from "./link.ts";
-import { indexNames, settleNames, withoutDuplicates } from "./names.ts";
-import { inOrder } from "./order.ts";
-import { atTheirLines } from "./locations.ts";
+import { failAll, type GatewrightError } from "../../model/errors.ts";
+import type { TypeRegistry, WrittenEntry } from "../draft.ts";
+import type { Arranged, Draft, Linked } from "../type-rules.ts";
+import { lackingErrors, makeDrafts } from "../entries/drafts.ts";
+import { checkEntries } from "../entries/entries.ts";
+import { linkDrafts } from "../links/link.ts";
+import { indexNames, settleNames, withoutDuplicates } from "../names.ts";
+import { inOrder } from "../links/order.ts";
+import { atTheirLines } from "../locations.ts";
 import { checkQuotas } from "./quotas.ts";
-import type { CodeArchive, DesiredResource, LoadedSpec } from "./types.ts";
+import type { CodeArchive, DesiredResource, LoadedSpec } from "../types.ts";
 import { inspectAll } from "./inspect.ts";
 
 export interface BuildOptions {

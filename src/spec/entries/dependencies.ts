@@ -1,11 +1,11 @@
 /** `dependencies` in one form: each key that the type declares, with a list of names. */
-import { GatewrightError, type SourceLocation } from "../model/errors.ts";
-import { hasMarker } from "../model/reference-marker.ts";
-import { suggestion } from "../text/nearest.ts";
-import type { TypeRules } from "./type-rules.ts";
-import { isObject } from "../model/values.ts";
-import { about } from "./locations.ts";
-import { shortly } from "./shown.ts";
+import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { suggestion } from "../../text/nearest.ts";
+import type { TypeRules } from "../type-rules.ts";
+import { isObject } from "../../model/values.ts";
+import { about } from "../locations.ts";
+import { shortly } from "../shown.ts";
 
 export interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;

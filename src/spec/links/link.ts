@@ -1,16 +1,16 @@
 /** Names become keys: what each draft depends on and refers to, with an error for every name that means nothing. */
-import { GatewrightError, type SourceLocation } from "../model/errors.ts";
-import type { JsonObject, JsonValue, Reference } from "../model/values.ts";
-import { parentKey, type TypeRegistry } from "./draft.ts";
-import type { Draft, Linked } from "./type-rules.ts";
-import { labelOf } from "./label.ts";
-import { nameHint, nearOnes, scopeOf } from "./names.ts";
-import type { NameIndex } from "./type-rules.ts";
-import { about } from "./locations.ts";
+import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
+import type { JsonObject, JsonValue, Reference } from "../../model/values.ts";
+import { parentKey, type TypeRegistry } from "../draft.ts";
+import type { Draft, Linked } from "../type-rules.ts";
+import { labelOf } from "../label.ts";
+import { nameHint, nearOnes, scopeOf } from "../names.ts";
+import type { NameIndex } from "../type-rules.ts";
+import { about } from "../locations.ts";
 import { linkText } from "./references.ts";
-import type { MarkedReference } from "./sandbox/markers.ts";
-import type { DependencyKey } from "./type-rules.ts";
-import type { DependencyTarget } from "./types.ts";
+import type { MarkedReference } from "../sandbox/markers.ts";
+import type { DependencyKey } from "../type-rules.ts";
+import type { DependencyTarget } from "../types.ts";
 
 export interface LinkContext {
   readonly registry: TypeRegistry;

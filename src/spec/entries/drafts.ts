@@ -1,16 +1,16 @@
 /** From typed entries to drafts: canonical, checked, named; with the companions they stand for. */
-import { GatewrightError, type SourceLocation } from "../model/errors.ts";
-import { hasMarker } from "../model/reference-marker.ts";
-import type { DependencyKey, Entry, TypeRules } from "./type-rules.ts";
-import type { TypeRegistry } from "./draft.ts";
-import type { Draft } from "./type-rules.ts";
-import { collect, labelled, located } from "./collect.ts";
+import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import type { DependencyKey, Entry, TypeRules } from "../type-rules.ts";
+import type { TypeRegistry } from "../draft.ts";
+import type { Draft } from "../type-rules.ts";
+import { collect, labelled, located } from "../collect.ts";
 import type { TypedEntry } from "./entries.ts";
-import { labelOf, missingDependencies } from "./label.ts";
-import { article } from "./link.ts";
-import type { NameIndex } from "./type-rules.ts";
-import { withoutMarkers } from "./shown.ts";
-import { resourceKey } from "./types.ts";
+import { labelOf, missingDependencies } from "../label.ts";
+import { article } from "../links/link.ts";
+import type { NameIndex } from "../type-rules.ts";
+import { withoutMarkers } from "../shown.ts";
+import { resourceKey } from "../types.ts";
 import { validateEntry } from "./validate.ts";
 
 export interface Drafts {

@@ -1,13 +1,13 @@
 /** The code of functions that have theirs in a folder beside the spec. */
-import { GatewrightError } from "../model/errors.ts";
-import { archiveFolder } from "../source/code-archive.ts";
-import { mapLimited } from "../source/map-limited.ts";
-import { joinPath } from "../source/path.ts";
-import type { SpecSource } from "../source/source.ts";
+import { GatewrightError } from "../../model/errors.ts";
+import { archiveFolder } from "../../source/code-archive.ts";
+import { mapLimited } from "../../source/map-limited.ts";
+import { joinPath } from "../../source/path.ts";
+import type { SpecSource } from "../../source/source.ts";
 import type { Codes } from "./build.ts";
-import { located } from "./collect.ts";
-import type { Draft } from "./type-rules.ts";
-import type { CodeArchive } from "./types.ts";
+import { located } from "../collect.ts";
+import type { Draft } from "../type-rules.ts";
+import type { CodeArchive } from "../types.ts";
 
 /** Archives of several functions in memory at once are large. */
 const AT_ONCE = 4;

@@ -1,12 +1,12 @@
 /** Canonical properties against their type's schema, and what zod finds in words a user of the spec can act on. */
 import type { z } from "zod";
-import { type ErrorDetails, GatewrightError } from "../model/errors.ts";
-import { listed, nearest } from "../text/nearest.ts";
-import type { Entry, TypeRules } from "./type-rules.ts";
-import { isObject, type JsonObject } from "../model/values.ts";
-import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "./schema-tree.ts";
-import { about } from "./locations.ts";
-import { pathText, shownValue } from "./shown.ts";
+import { type ErrorDetails, GatewrightError } from "../../model/errors.ts";
+import { listed, nearest } from "../../text/nearest.ts";
+import type { Entry, TypeRules } from "../type-rules.ts";
+import { isObject, type JsonObject } from "../../model/values.ts";
+import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "../schema-tree.ts";
+import { about } from "../locations.ts";
+import { pathText, shownValue } from "../shown.ts";
 
 export interface Subject {
   /** How messages call the resource. */

@@ -1,7 +1,7 @@
 /** AWS's quotas, checked before anything is made. What they are stands in the types. */
-import { GatewrightError } from "../model/errors.ts";
-import type { Linked, Quota } from "./type-rules.ts";
-import type { SpecWarning } from "./types.ts";
+import { GatewrightError } from "../../model/errors.ts";
+import type { Linked, Quota } from "../type-rules.ts";
+import type { SpecWarning } from "../types.ts";
 
 /** What exceeds a quota: errors for fixed ones, warnings for those that AWS raises on request. */
 export function checkQuotas(linked: readonly Linked[]): {

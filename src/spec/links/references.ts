@@ -1,7 +1,7 @@
 /** Strings with markers become `{$template}` and `{$generated}`: what the sandbox could not know is named, not guessed. */
-import { hasMarker } from "../model/reference-marker.ts";
-import type { JsonValue, Reference, Template } from "../model/values.ts";
-import { decodeReferences, isMarkedPassword, type MarkedReference } from "./sandbox/markers.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import type { JsonValue, Reference, Template } from "../../model/values.ts";
+import { decodeReferences, isMarkedPassword, type MarkedReference } from "../sandbox/markers.ts";
 
 /**
  * The string with its references in the open; text without markers stays text.

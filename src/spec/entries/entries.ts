@@ -1,13 +1,13 @@
 /** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
-import { fail, GatewrightError, type SourceLocation } from "../model/errors.ts";
-import { listed, nearest, suggestion } from "../text/nearest.ts";
-import type { Entry, TypeRules } from "./type-rules.ts";
-import { isObject, type JsonValue } from "../model/values.ts";
-import { collect } from "./collect.ts";
+import { fail, GatewrightError, type SourceLocation } from "../../model/errors.ts";
+import { listed, nearest, suggestion } from "../../text/nearest.ts";
+import type { Entry, TypeRules } from "../type-rules.ts";
+import { isObject, type JsonValue } from "../../model/values.ts";
+import { collect } from "../collect.ts";
 import { normaliseDependencies } from "./dependencies.ts";
-import type { TypeRegistry, WrittenEntry } from "./draft.ts";
-import { labelOf } from "./label.ts";
-import { shortly, withoutMarkers } from "./shown.ts";
+import type { TypeRegistry, WrittenEntry } from "../draft.ts";
+import { labelOf } from "../label.ts";
+import { shortly, withoutMarkers } from "../shown.ts";
 
 const FIELDS = ["type", "group", "name", "namespace", "readOnly", "isDefault", "properties", "dependencies"];
 

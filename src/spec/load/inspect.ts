@@ -1,7 +1,7 @@
 /** What the types' own rules say about the resources among each other: errors and warnings. */
-import { GatewrightError } from "../model/errors.ts";
-import type { Finding, Linked, LinkedSpec } from "./type-rules.ts";
-import type { SpecWarning } from "./types.ts";
+import { GatewrightError } from "../../model/errors.ts";
+import type { Finding, Linked, LinkedSpec } from "../type-rules.ts";
+import type { SpecWarning } from "../types.ts";
 
 export function inspectAll(linked: readonly Linked[]): {
   readonly errors: readonly GatewrightError[];
