@@ -9,17 +9,10 @@
 export { type Clock, systemClock } from "./model/clock.ts";
 export { type ConnectedAws, type ConnectOptions, connectAws } from "./aws/connect.ts";
 export type { Planning } from "./engine/plan/planning.ts";
-export {
-  type ApplyOptions,
-  applyStack,
-  destroyStack,
-  type Listed,
-  listStack,
-  loadStack,
-  planDestroy,
-  planStack,
-  type StackOptions,
-} from "./engine/verbs.ts";
+export { type ApplyOptions, applyStack, destroyStack } from "./engine/apply-stack.ts";
+export { type Listed, listStack } from "./engine/list-stack.ts";
+export { loadStack, type StackOptions } from "./engine/stack.ts";
+export { planDestroy, planStack } from "./engine/plan-stack.ts";
 export type {
   ApplyEvent,
   ApplyResult,

@@ -1,6 +1,6 @@
 /** `/list [-t TYPE]`: the stack's resources in AWS. */
 import { markdownTable } from "markdown-table";
-import { listStack } from "../../src/engine/verbs.ts";
+import { listStack } from "../../src/engine/list-stack.ts";
 import { stackOptions } from "../stacks/options.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";

@@ -1,12 +1,8 @@
 /** Carries one run out with the engine: the commit's files through the API, AWS as the configuration says. */
 import type { ApplyResult } from "../../src/model/apply.ts";
-import {
-  applyStack,
-  destroyStack,
-  planDestroy,
-  planStack,
-  type StackOptions,
-} from "../../src/engine/verbs.ts";
+import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
+import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
+import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts/pull.ts";

@@ -3,7 +3,7 @@ import type { ConnectedAws } from "../../src/aws/connect.ts";
 import { createGitHubSource } from "../../src/source/github-source.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { specClient } from "../../src/github/files.ts";
-import type { StackOptions } from "../../src/engine/verbs.ts";
+import type { StackOptions } from "../../src/engine/stack.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Settings } from "./settings/schema.ts";

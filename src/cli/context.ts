@@ -2,7 +2,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
-import type { StackOptions } from "../engine/verbs.ts";
+import type { StackOptions } from "../engine/stack.ts";
 import { fail } from "../model/errors.ts";
 import { isRegion, noRegion, REGION_FORM, regionOf } from "../model/stage.ts";
 import { visible } from "../text/escape.ts";

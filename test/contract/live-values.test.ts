@@ -1,6 +1,8 @@
 /** What the types say of themselves, seen on live resources of the fake AWS. */
 import { beforeAll, describe, expect, it } from "vitest";
-import { applyStack, destroyStack, type Listed, listStack, planStack } from "../../src/engine/verbs.ts";
+import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
+import { type Listed, listStack } from "../../src/engine/list-stack.ts";
+import { planStack } from "../../src/engine/plan-stack.ts";
 import { hasChanges } from "../../src/model/plan.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import { isObject, type JsonValue } from "../../src/model/values.ts";

@@ -1,7 +1,7 @@
 /** A stack with a resource of every type, applied to the fake AWS. */
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import { connectAws } from "../../src/aws/connect.ts";
-import type { StackOptions } from "../../src/engine/verbs.ts";
+import type { StackOptions } from "../../src/engine/stack.ts";
 import { createFakeAws, type FakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { memorySource } from "../unit/spec/loading.ts";

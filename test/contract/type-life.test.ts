@@ -4,7 +4,8 @@
  */
 import { describe, expect, it, vi } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
-import { applyStack, planStack } from "../../src/engine/verbs.ts";
+import { applyStack } from "../../src/engine/apply-stack.ts";
+import { planStack } from "../../src/engine/plan-stack.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";

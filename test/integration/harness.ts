@@ -1,13 +1,9 @@
 /** The engine on an AWS, without files or processes; shared by the integration tests. */
 import type { ApplyResult } from "../../src/model/apply.ts";
 import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
-import {
-  applyStack,
-  destroyStack,
-  planStack,
-  type ApplyOptions,
-  type StackOptions,
-} from "../../src/engine/verbs.ts";
+import { applyStack, destroyStack, type ApplyOptions } from "../../src/engine/apply-stack.ts";
+import { planStack } from "../../src/engine/plan-stack.ts";
+import type { StackOptions } from "../../src/engine/stack.ts";
 import { diffStates } from "../../src/engine/plan/diff.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";

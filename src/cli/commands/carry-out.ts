@@ -1,5 +1,6 @@
 /** Plan, show, ask, carry out: what apply, adopt and destroy have in common. */
-import { type ApplyOptions, applyStack, destroyStack, planDestroy, planStack } from "../../engine/verbs.ts";
+import { type ApplyOptions, applyStack, destroyStack } from "../../engine/apply-stack.ts";
+import { planDestroy, planStack } from "../../engine/plan-stack.ts";
 import { fail } from "../../model/errors.ts";
 import { hasChanges, isApplicable } from "../../model/plan.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";

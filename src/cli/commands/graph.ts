@@ -1,5 +1,5 @@
 /** `gatewright graph` */
-import { loadStack } from "../../engine/verbs.ts";
+import { loadStack } from "../../engine/stack.ts";
 import type { Context } from "../context.ts";
 
 export async function run({ io, stack, aws }: Context): Promise<number> {

@@ -1,5 +1,5 @@
 /** `gatewright list` */
-import { listStack } from "../../engine/verbs.ts";
+import { listStack } from "../../engine/list-stack.ts";
 import { renderListing } from "../../report/terminal/listing.ts";
 import { resourceTypes } from "../../resources/registry.ts";
 import type { Context } from "../context.ts";

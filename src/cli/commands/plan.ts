@@ -1,5 +1,5 @@
 /** `gatewright plan` */
-import { planStack } from "../../engine/verbs.ts";
+import { planStack } from "../../engine/plan-stack.ts";
 import { hasChanges, isApplicable } from "../../model/plan.ts";
 import type { Context } from "../context.ts";
 import { during } from "./progress.ts";

@@ -1,0 +1,81 @@
+/** Carries a plan out, whether it makes a stack or deletes it. */
+import type { ConnectedAws } from "../aws/connect.ts";
+import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
+import { fail, GatewrightError } from "../model/errors.ts";
+import { hasChanges, isApplicable } from "../model/plan.ts";
+import { resourceTypes } from "../resources/registry.ts";
+import { outputsOf } from "./apply/outputs.ts";
+import { walk } from "./apply/walk.ts";
+import { makeWorld } from "./apply/world.ts";
+import { planDestroy, planStack } from "./plan-stack.ts";
+import type { Planning } from "./plan/planning.ts";
+import type { StackOptions } from "./stack.ts";
+
+export interface ApplyOptions {
+  /** Refuse when the recomputed plan has another id. */
+  readonly planId?: string | undefined;
+  /** Cancels between steps. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
+  /** The recomputed plan, before its first step. */
+  readonly onPlan?: ((planning: Planning) => void) | undefined;
+  /** Called right before every write; throw to stop (a lost lock). */
+  readonly beforeWrite?: ((key: string) => Promise<void>) | undefined;
+}
+
+/** Plans anew, compares ids, carries it out. Throws for what stops it before the first step; the result tells the rest. */
+export async function applyStack(
+  options: StackOptions,
+  aws: ConnectedAws,
+  how: ApplyOptions = {},
+): Promise<ApplyResult> {
+  return carryOutPlan(await planStack(options, aws), aws, how);
+}
+
+/** Removes everything of the stack that is ours, in reverse order. */
+export async function destroyStack(
+  options: StackOptions,
+  aws: ConnectedAws,
+  how: ApplyOptions = {},
+): Promise<ApplyResult> {
+  return carryOutPlan(await planDestroy(options, aws), aws, how);
+}
+
+async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOptions): Promise<ApplyResult> {
+  const { plan } = planning;
+  const started = aws.clock.now();
+  how.onPlan?.(planning);
+  // A plan without changes is no other plan: there is nothing that somebody might not have reviewed.
+  if (how.planId !== undefined && how.planId !== plan.id && hasChanges(plan)) {
+    throw new GatewrightError(
+      "PLAN_STALE",
+      `plan ${how.planId} is out of date; the current plan is ${plan.id}`,
+      {
+        hint: "The spec or AWS has changed since that plan was made. Review the new plan and apply it.",
+      },
+    );
+  }
+  if (!isApplicable(plan)) {
+    const [first] = plan.problems.filter(({ severity }) => severity === "error");
+    fail(first?.code ?? "PLAN_BLOCKED", first?.message ?? "the plan cannot be applied", {
+      hint: first?.hint,
+      at: first?.at,
+      resource: first?.key,
+    });
+  }
+  const world = makeWorld(aws, resourceTypes, planning, how.signal);
+  const results = await walk(world, {
+    signal: how.signal,
+    onEvent: how.onEvent,
+    beforeWrite: how.beforeWrite ?? (async () => {}),
+  });
+  return {
+    plan,
+    succeeded: results.every(({ outcome }) => outcome === "succeeded"),
+    results,
+    outputs: outputsOf(world.live, resourceTypes),
+    durationMs: aws.clock.now() - started,
+    awsCalls: aws.calls(),
+    cancelled: results.some(({ outcome }) => outcome === "cancelled"),
+  };
+}

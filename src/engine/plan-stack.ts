@@ -1,0 +1,14 @@
+/** The plan of a stack. */
+import type { ConnectedAws } from "../aws/connect.ts";
+import type { Planning } from "./plan/planning.ts";
+import { observeStack, type StackOptions } from "./stack.ts";
+
+/** Reads AWS and computes the plan. Throws GatewrightError(s) for a bad spec, credentials or denied reads. */
+export async function planStack(options: StackOptions, aws: ConnectedAws): Promise<Planning> {
+  return (await observeStack(options, aws)).planning("apply");
+}
+
+/** The plan that removes everything of the stack that is ours. */
+export async function planDestroy(options: StackOptions, aws: ConnectedAws): Promise<Planning> {
+  return (await observeStack(options, aws)).planning("destroy");
+}

@@ -1,0 +1,125 @@
+/**
+ * A stack as the engine is asked for it, and what is observed of it: its spec and what AWS has. Everything that touches
+ * the world comes in: files through a `SpecSource`, AWS through `ConnectedAws`.
+ */
+import type { ConnectedAws } from "../aws/connect.ts";
+import { type Identity, identify } from "../aws/identity.ts";
+import { userErrors } from "../model/errors.ts";
+import type { StackFacts } from "../model/stack.ts";
+import { VERSION } from "../model/version.ts";
+import { resourceTypes } from "../resources/registry.ts";
+import type { Lookup } from "../resources/type.ts";
+import type { SpecSource } from "../source/source.ts";
+import { loadSpec } from "../spec/load/load.ts";
+import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
+import { makePlan } from "./plan/plan.ts";
+import type { Planning } from "./plan/planning.ts";
+import { readLive } from "./read/read.ts";
+
+export interface StackOptions {
+  readonly source: SpecSource;
+  /** The stack's directory in the source, `.` for its root. */
+  readonly directory: string;
+  /** The spec file; without it the default names (`SPEC_FILES`) are looked for. */
+  readonly spec?: string | undefined;
+  readonly stage: string;
+  readonly region: string;
+  readonly projectName?: string | undefined;
+  /** Allow-listed environment the spec may read. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** The spec of the base branch: tells what left the spec, and drift. */
+  readonly base?: SpecSource | undefined;
+  /** Names or keys of foreign resources to take over. */
+  readonly adopt?: readonly string[] | undefined;
+  /** Refuse another account than this one. */
+  readonly expectedAccount?: string | undefined;
+  /** Told each line that the spec printed. Untrusted text: make it visible before it is shown. */
+  readonly onConsole?: ((line: string) => void) | undefined;
+}
+
+/** Evaluates and checks the spec. Asks AWS who we are only when the spec calls `config.accountId()`. */
+export function loadStack(options: StackOptions, aws: ConnectedAws): Promise<LoadedSpec> {
+  return load(options, options.source, () => identify(aws, options.expectedAccount));
+}
+
+/** Loads the stack's spec and reads what AWS has of it; `planning` computes a plan of both. */
+export async function observeStack(options: StackOptions, aws: ConnectedAws) {
+  let identity: Promise<Identity> | undefined;
+  const who = (): Promise<Identity> => {
+    identity ??= identify(aws, options.expectedAccount);
+    return identity;
+  };
+  // Who we are is asked while the spec is evaluated; a bad spec is told even without credentials.
+  const asked = who().catch((error: unknown) => error);
+  const [spec, base] = await Promise.all([load(options, options.source, who), loadBase(options, who)]);
+  for (const line of spec.console) options.onConsole?.(line);
+  await asked;
+  const { account, partition } = await who();
+  const { directory, stage, region } = options;
+  const stack: StackFacts = { directory, stage, region, account, partition, projectName: spec.projectName };
+  const adopt = options.adopt ?? [];
+  const observed = await readLive({
+    aws,
+    stack,
+    registry: resourceTypes,
+    wanted: lookups([...spec.resources, ...(base?.resources ?? [])]),
+    adopt: new Set(adopt),
+  });
+  const planning = (purpose: "apply" | "destroy"): Planning =>
+    makePlan({
+      engine: VERSION,
+      stack,
+      registry: resourceTypes,
+      spec: purpose === "destroy" ? { resources: [], satisfied: [], warnings: [] } : spec,
+      observed: purpose === "destroy" ? withoutReadOnly(observed, spec) : observed,
+      adopt,
+      base: purpose === "destroy" ? undefined : base?.resources,
+      purpose,
+    });
+  return { spec, observed, stack, planning };
+}
+
+/** What the spec only reads is not ours to destroy, whatever its tags say. */
+function withoutReadOnly(observed: Awaited<ReturnType<typeof readLive>>, spec: LoadedSpec): typeof observed {
+  const readOnly = new Set(spec.resources.filter((resource) => resource.readOnly).map(({ key }) => key));
+  return observed.filter(({ live }) => !readOnly.has(`${live.type}::${live.name}`));
+}
+
+function load(
+  options: StackOptions,
+  source: SpecSource,
+  account: () => Promise<Identity>,
+): Promise<LoadedSpec> {
+  const { directory, spec, stage, region, projectName, env } = options;
+  return loadSpec(
+    { source, directory, spec, stage, region, projectName, env: env ?? {}, account },
+    resourceTypes,
+  );
+}
+
+/** The base branch's spec is a help, not a condition: a broken or missing one tells nothing. */
+async function loadBase(
+  options: StackOptions,
+  account: () => Promise<Identity>,
+): Promise<LoadedSpec | undefined> {
+  if (options.base === undefined) return undefined;
+  try {
+    return await load(options, options.base, account);
+  } catch (error) {
+    if (userErrors(error) !== undefined) return undefined;
+    throw error;
+  }
+}
+
+function lookups(resources: readonly DesiredResource[]): ReadonlyMap<string, readonly Lookup[]> {
+  const byType = new Map<string, Map<string, Lookup>>();
+  for (const { type, name, properties } of resources) {
+    const names = byType.get(type) ?? new Map<string, Lookup>();
+    // The first wins: the spec's own properties say more than the base branch's. But a policy is found by its path too:
+    // one whose path changed is still under the old one, and in the new one's way.
+    const where = JSON.stringify([name, properties.Path ?? "/"]);
+    if (!names.has(where)) names.set(where, { name, properties });
+    byType.set(type, names);
+  }
+  return new Map([...byType].map(([type, names]) => [type, [...names.values()]]));
+}
