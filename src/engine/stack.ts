@@ -31,6 +31,8 @@ export interface StackOptions {
   readonly base?: SpecSource | undefined;
   /** Names or keys of foreign resources to take over. */
   readonly adopt?: readonly string[] | undefined;
+  /** Names or keys of protected resources (those that hold data) that may be deleted or replaced. */
+  readonly allowDeletion?: readonly string[] | undefined;
   /** Refuse another account than this one. */
   readonly expectedAccount?: string | undefined;
   /** Told each line that the spec printed. Untrusted text: make it visible before it is shown. */
@@ -73,6 +75,7 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
       spec: purpose === "destroy" ? { resources: [], satisfied: [], warnings: [] } : spec,
       observed: purpose === "destroy" ? withoutReadOnly(observed, spec) : observed,
       adopt,
+      allowDeletion: options.allowDeletion,
       base: purpose === "destroy" ? undefined : base?.resources,
       purpose,
     });

@@ -430,6 +430,15 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The spec requires a symbolic link that points outside its directory.",
     whatToDo: "Replace the link with the file itself.",
   },
+  DELETION_PROTECTED: {
+    meaning:
+      "The plan would delete or replace a resource that holds data or a name that others depend on, and nobody allowed that by name.",
+    whatToDo: "Keep the resource in the spec as it is, or allow its deletion by name.",
+  },
+  PROPERTY_CANNOT_BE_CLEARED: {
+    meaning: "The spec no longer sets a property that AWS has no way to remove once it is set.",
+    whatToDo: "Give the property a value, or rename the resource so that a new one is made without it.",
+  },
   RESOURCE_FAILED: {
     meaning: "AWS accepted a resource and then could not make it. The error gives AWS's reason.",
     whatToDo: "Fix what AWS reports and apply again. The next plan replaces the failed resource.",

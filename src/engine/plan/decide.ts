@@ -10,6 +10,7 @@ import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { diffStates } from "./diff.ts";
+import { judgeLive } from "./judge.ts";
 import { matchResources } from "./match.ts";
 import {
   foreign,
@@ -32,6 +33,8 @@ export interface DecideInput {
   readonly observed: readonly Observed[];
   /** Names or keys. */
   readonly adopt: ReadonlySet<string>;
+  /** Names or keys of protected resources that may be deleted. */
+  readonly allowDeletion: ReadonlySet<string>;
 }
 
 export interface Decision {
@@ -140,27 +143,16 @@ class Decider {
     }
     this.#taken.add(observed);
     if (adopts) this.#adopted.add(observed);
-    const parentReplaced = parent?.action === "replace";
-    const changes = diffStates(type, observed.live.state, state);
-    const forced = changes.find((change) => change.replaces);
-    const redeploy = changes.length > 0 && changes.every(({ path }) => path === type.serves?.property);
-    if (parentReplaced)
-      return {
-        ...decision,
-        changes,
-        action: "replace",
-        reason: { kind: "parent-replaced", key: parent.resource.key },
-        redeploy,
-      };
-    if (forced !== undefined)
-      return {
-        ...decision,
-        changes,
-        action: "replace",
-        reason: { kind: "create-only", path: forced.path },
-        redeploy,
-      };
-    return { ...decision, changes, action: changes.length > 0 ? "update" : "no-op", redeploy };
+    const { problems, ...verdict } = judgeLive({
+      resource,
+      type,
+      state,
+      live: observed.live,
+      replacedParent: parent?.action === "replace" ? parent.resource.key : undefined,
+      allowDeletion: this.#input.allowDeletion,
+    });
+    this.#problems.push(...problems);
+    return { ...decision, ...verdict };
   }
 
   /** AWS makes nothing that would serve nothing. */

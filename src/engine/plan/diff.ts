@@ -13,7 +13,15 @@ import {
 
 type Rules = Pick<
   ResourceType,
-  "createOnly" | "writeOnly" | "unordered" | "sensitive" | "policyDocuments" | "replaces" | "exact"
+  | "createOnly"
+  | "writeOnly"
+  | "unordered"
+  | "sensitive"
+  | "policyDocuments"
+  | "replaces"
+  | "exact"
+  | "caseless"
+  | "clearReplaces"
 >;
 type Path = readonly string[];
 
@@ -53,6 +61,7 @@ export function diffStates(rules: Rules, before: JsonObject, after: JsonObject):
     if (anyCovers(rules.writeOnly, path)) return;
     if (same(path, old, next)) return;
     if (isGenerated(next) && !isEmpty(old)) return;
+    if (anyMatches(rules.caseless ?? [], path) && sameText(old, next)) return;
     if (anyMatches(rules.policyDocuments, path)) {
       if (!samePolicy(old, next)) note(path, old, next);
       return;
@@ -101,9 +110,15 @@ export function diffStates(rules: Rules, before: JsonObject, after: JsonObject):
       replaces: false,
       sensitive: anyCovers(rules.sensitive, path),
     };
-    const replaces = rules.replaces?.(change, before, after) ?? anyCovers(rules.createOnly, path);
+    const cleared = isEmpty(next) && anyMatches(rules.clearReplaces ?? [], path);
+    const replaces =
+      rules.replaces?.(change, before, after) ?? (cleared || anyCovers(rules.createOnly, path));
     changes.push({ ...change, replaces });
   }
+}
+
+function sameText(old: JsonValue | undefined, next: JsonValue | undefined): boolean {
+  return typeof old === "string" && typeof next === "string" && old.toLowerCase() === next.toLowerCase();
 }
 
 function asSet(values: readonly JsonValue[]): string {

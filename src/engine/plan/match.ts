@@ -35,11 +35,12 @@ export function matchResources(
     }
     return { pairs, ambiguous: new Map() };
   }
-  const byName = Map.groupBy(eligible, (one) => one.live.name);
+  const spell = (name: string): string => (type.caselessName === true ? name.toLowerCase() : name);
+  const byName = Map.groupBy(eligible, (one) => spell(one.live.name));
   const pairs = new Map<string, Observed>();
   const ambiguous = new Map<string, readonly Observed[]>();
   for (const { key, name } of desired) {
-    const named = byName.get(name) ?? [];
+    const named = byName.get(spell(name)) ?? [];
     const ours = named.filter((one) => one.ours);
     const claimants = ours.length > 0 ? ours : named;
     const [first, second] = claimants;

@@ -6,6 +6,8 @@ import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
 import { type Decision, type Decisions, decide } from "./decide.ts";
 import { planDigest } from "./digest.ts";
 import { driftProblems } from "./drift.ts";
+import { mayGo } from "./judge.ts";
+import { protectedFromDeletion } from "./problems.ts";
 import { showChange } from "./show.ts";
 import { buildSteps, type StepSource } from "./steps.ts";
 import type { Action, Change, Counts, Problem } from "../../model/plan.ts";
@@ -18,6 +20,8 @@ export interface PlanInput {
   readonly spec: Pick<LoadedSpec, "resources" | "satisfied" | "warnings">;
   readonly observed: readonly Observed[];
   readonly adopt: readonly string[];
+  /** Names or keys of protected resources that may be deleted. */
+  readonly allowDeletion?: readonly string[] | undefined;
   /** The base branch's resources, to tell drift from a change of this branch. */
   readonly base?: readonly DesiredResource[] | undefined;
   readonly purpose: "apply" | "destroy";
@@ -34,7 +38,15 @@ interface Leaving {
 export function makePlan(input: PlanInput): Planning {
   const { stack, registry, observed } = input;
   const adopt = new Set(input.adopt);
-  const decisions = decide({ stack, registry, resources: input.spec.resources, observed, adopt });
+  const allowDeletion = new Set(input.allowDeletion);
+  const decisions = decide({
+    stack,
+    registry,
+    resources: input.spec.resources,
+    observed,
+    adopt,
+    allowDeletion,
+  });
   const leaving = leavingOf(decisions);
   const sources = stepSources(decisions, leaving);
   const steps = buildSteps(sources, registry);
@@ -46,6 +58,9 @@ export function makePlan(input: PlanInput): Planning {
   ];
   const problems = [
     ...decisions.problems,
+    ...leaving
+      .filter(({ observed: { live } }) => !mayGo(registry.get(live.type), live, allowDeletion))
+      .map(({ key, observed: { live } }) => protectedFromDeletion({ key }, live)),
     ...input.spec.warnings.map(
       (warning): Problem => ({
         severity: "warning",
@@ -223,7 +238,10 @@ function deleteChange(
 function drift(input: PlanInput, decisions: Decisions, adopt: ReadonlySet<string>): readonly Problem[] {
   if (input.base === undefined) return [];
   const { stack, registry, observed } = input;
-  return driftProblems(decisions, decide({ stack, registry, resources: input.base, observed, adopt }));
+  return driftProblems(
+    decisions,
+    decide({ stack, registry, resources: input.base, observed, adopt, allowDeletion: new Set() }),
+  );
 }
 
 function count(changes: readonly Change[]): Counts {

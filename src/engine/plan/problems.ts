@@ -61,6 +61,30 @@ function shortName(type: string): string {
   return type.split("::")[1] ?? type;
 }
 
+/** Protected types hold data or a name that the world depends on. */
+export function protectedFromDeletion(
+  { key, at }: { readonly key: string; readonly at?: DesiredResource["at"] },
+  { id, name }: Observed["live"],
+): Problem {
+  return {
+    severity: "error",
+    code: "DELETION_PROTECTED",
+    key,
+    at,
+    message: `${key} (${id}) would be deleted with what it holds`,
+    hint: `Keep it in the spec as it is, or allow its deletion by name: ${name}.`,
+  };
+}
+
+export function cannotBeCleared(resource: DesiredResource, path: string): Problem {
+  return blocking(
+    "PROPERTY_CANNOT_BE_CLEARED",
+    resource,
+    `${resource.key}: AWS has no way to remove ${path} once it is set`,
+    `Give ${path} a value, or rename the resource so that a new one is made without it.`,
+  );
+}
+
 /** AWS deploys no API without routes, so what was deployed before stays to be called. */
 export function keepsServing(resource: DesiredResource, { needs }: Serves, { live }: Observed): Problem {
   const [stage] = resource.dependencies.stage ?? [];

@@ -144,7 +144,7 @@ class Reading {
   async #read(type: ResourceType, what: Pick<ReadContext, "lookups" | "parents">): Promise<readonly Live[]> {
     const { aws, stack } = this.#options;
     try {
-      return await type.read({
+      const found = await type.read({
         aws,
         stack,
         ...what,
@@ -157,6 +157,7 @@ class Reading {
           return made;
         },
       });
+      return found.filter((live) => type.wait?.readiness(live) !== "deleting");
     } catch (error) {
       throw translate(error, type.type);
     }
