@@ -30,9 +30,9 @@ const NAMES: ReadonlySet<string | undefined> = new Set(
 );
 
 /** The part of the payload that is stored, as JSON; empty when no handler would do anything. Throws on invalid JSON. */
-export function filterPayload(event: string, body: Buffer): string {
+export function filterPayload(event: string, body: string): string {
   if (!NAMES.has(event)) return "";
-  const payload = pick(JSON.parse(body.toString("utf8")), READ);
+  const payload = pick(JSON.parse(body), READ);
   const listener = LISTENERS.get(`${event}.${text(at(payload, "action"))}`) ?? LISTENERS.get(event);
   return listener?.concerns({ id: "", payload }) === true ? JSON.stringify(payload) : "";
 }

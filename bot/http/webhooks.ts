@@ -15,7 +15,7 @@ import type { Call, Env, Routes } from "./web/context.ts";
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;
   /** What is kept of a payload; empty when nobody is concerned. Throws on what is no JSON. */
-  readonly filterPayload: (event: string, body: Buffer) => string;
+  readonly filterPayload: (event: string, body: string) => string;
   readonly secret: string;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "webhook">;
@@ -61,13 +61,14 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
       "no-signature",
       "the header x-hub-signature-256 is missing: set the App's webhook secret",
     );
-  const body = await bodies.read(call.env.incoming).catch((error: unknown) => {
+  const bytes = await bodies.read(call.env.incoming).catch((error: unknown) => {
     const tooLarge = error instanceof HTTPException && error.status === 413;
     metrics.webhook("refused", tooLarge ? "too-large" : "body");
     throw error;
   });
-  // The library takes no empty body.
-  if (body.length > 0 && !(await verify(parts.secret, String(body), signature)))
+  // GitHub sends UTF-8; any other bytes are not what was signed once they are decoded. The library takes no empty text.
+  const body = bytes.toString("utf8");
+  if (body !== "" && !(await verify(parts.secret, body, signature)))
     return refuse(401, "signature", "the signature is not that of this bot's webhook secret");
   const payload = filtered(parts, event, body);
   if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
@@ -92,8 +93,8 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
 }
 
 /** Undefined for what is no JSON object. */
-function filtered({ filterPayload }: WebhookParts, event: string, body: Buffer): string | undefined {
-  if (body[0] !== 0x7b) return undefined;
+function filtered({ filterPayload }: WebhookParts, event: string, body: string): string | undefined {
+  if (!body.startsWith("{")) return undefined;
   try {
     return filterPayload(event, body);
   } catch (error) {

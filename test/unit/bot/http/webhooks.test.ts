@@ -22,7 +22,7 @@ async function receiver(more: { [Name in keyof WebhookParts]?: NonNullable<Webho
     secret: SECRET,
     log,
     metrics,
-    filterPayload: (_: string, body: Buffer) => String(body),
+    filterPayload: (_: string, body: string) => body,
     ...more,
   };
   running = await serving({ routes: webhookRoutes(parts) });
