@@ -49,10 +49,10 @@ async function running() {
 }
 
 describe("a run's page", () => {
-  test("moves with its run, without being loaded anew", async () => {
+  test("follows its run without a reload", async () => {
     const { plan, result, run } = await running();
     const page = await open(`/runs/${run.id}`);
-    await page.getByText("Updates by itself.").waitFor();
+    await page.getByText("Updates automatically.").waitFor();
     await page.evaluate("window.stayed = true");
     const first = page.locator("tr", { hasText: "my-api" }).first();
     expect(await first.innerText()).toContain("Waiting");
@@ -114,7 +114,7 @@ describe("a run's page", () => {
     await page.getByRole("link", { name: "reload every 5 seconds" }).click();
     await page.waitForURL("**?refresh=5");
     // Looked at as a whole: to playwright, what stands in noscript is not text.
-    expect(await page.locator("#live").innerText()).toContain("loaded anew every 5 seconds");
+    expect(await page.locator("#live").innerText()).toContain("reloads every 5 seconds");
     await world.done(run, result, 0);
     await page.goto(`${world.url}/runs/${run.id}?refresh=2`);
     await world.done(run, result, 1);

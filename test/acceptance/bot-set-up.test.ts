@@ -45,10 +45,10 @@ test.each([true, false])(
       `http://127.0.0.1:${port}`,
     );
     await page.getByLabel("Name of the App").fill(`shop deployer ${javaScriptEnabled}`);
-    await page.getByRole("button", { name: "Go on" }).press("Enter");
+    await page.getByRole("button", { name: "Continue" }).press("Enter");
     await page.getByRole("heading", { name: "Let GitHub make the App" }).waitFor();
     await page.getByRole("button", { name: "Create the App on GitHub" }).click();
-    await page.getByRole("heading", { name: "The App is made" }).waitFor();
+    await page.getByRole("heading", { name: "The App is ready" }).waitFor();
     expect(await page.getByRole("link", { name: "Install the App" }).getAttribute("href")).toContain(
       `/shop-deployer-${javaScriptEnabled}/installations/new`,
     );

@@ -99,9 +99,9 @@ export function notHere(call: Call, version: string, login?: string): Promise<Re
     title: "Not found",
     heading: "Not found",
     text: html`<p>Either this does not exist, or it belongs to a repository that ${login === undefined ? "you" : html`<strong>${login}</strong>`} cannot read on GitHub.</p>
-<ul><li>Look at the address: is all of it there?</li>
+<ul><li>Is the address complete?</li>
 <li>Can you open the repository on GitHub? Ask its owners for access.</li>
-<li>Have you several accounts? Sign out and sign in with the other one.</li></ul>
+<li>Do you have several accounts? Sign out and sign in with the other one.</li></ul>
 <p><a class="button" href="/runs">See the runs you can read</a></p>`,
   });
 }
@@ -129,8 +129,8 @@ async function failure(
     title: away ? "GitHub does not answer" : "Something went wrong",
     heading: away ? "GitHub does not answer" : "Something went wrong",
     text: away
-      ? html`<p>Whether you may see this page is GitHub's to say, and it cannot be asked now. Runs go on meanwhile.</p><p><a class="button" href="${path}">Try again</a></p>`
-      : html`<p>The page could not be made; the bot's log says why. Runs are not touched by this.</p><p><a class="button" href="${path}">Try again</a></p>`,
+      ? html`<p>GitHub decides who may see this page, and it does not answer at the moment. Runs continue meanwhile.</p><p><a class="button" href="${path}">Try again</a></p>`
+      : html`<p>The page could not be built; the bot's log says why. Runs are not affected.</p><p><a class="button" href="${path}">Try again</a></p>`,
     headers: away ? { "retry-after": "10" } : {},
   });
 }

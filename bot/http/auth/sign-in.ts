@@ -86,8 +86,8 @@ async function finish(parts: SignInParts, call: Call): Promise<Response> {
       parts,
       call,
       again,
-      "This sign-in is not valid any more",
-      "It was begun more than ten minutes ago, or in another window.",
+      "This sign-in is no longer valid",
+      "It started more than ten minutes ago, or in another window.",
     );
   try {
     const token = await exchange(parts, call.req.query("code") ?? "", pending.verifier);
@@ -97,7 +97,7 @@ async function finish(parts: SignInParts, call: Call): Promise<Response> {
         call,
         again,
         "GitHub did not let you in",
-        "Its code was used already or is too old.",
+        "Its code was already used or has expired.",
       );
     const { login, id } = await github.self(token);
     await cookies.setSession(call, { login, userId: id, token }, now());
@@ -105,7 +105,7 @@ async function finish(parts: SignInParts, call: Call): Promise<Response> {
     return seeOther(call, pending.to);
   } catch (error) {
     log.warn({ error: error instanceof Error ? error.message : String(error) }, "a sign-in failed");
-    return refused(parts, call, again, "GitHub did not answer", "Try it again in a moment.", 503);
+    return refused(parts, call, again, "GitHub did not answer", "Try again in a moment.", 503);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The list of runs and of locks. */
 import type { Lock, Run, RunState } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
+import { legend } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
@@ -50,13 +51,13 @@ function locksSection({ locks, now, serverUrl }: ListFacts): Html {
 <h2 id="locks-title">Locks</h2>
 <div class="scroll">
 <table role="table" class="locks">
-<caption class="sr">Stacks that are held, by whom and why</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Stack</th><th role="columnheader" scope="col">Held by</th><th role="columnheader" scope="col">Why</th><th role="columnheader" scope="col">Since</th></tr></thead>
+<caption class="sr">Locked stacks, by whom and why</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Stack</th><th role="columnheader" scope="col">Locked by</th><th role="columnheader" scope="col">Why</th><th role="columnheader" scope="col">Since</th></tr></thead>
 <tbody role="rowgroup">
 ${locks.map(
   (lock) => html`<tr role="row">
 <th role="rowheader" scope="row"><span class="what">${stackName(lock.stack)}</span> <span class="sub">${repositoryName(lock.stack)}</span></th>
-<td role="cell" data-label="Held by"><span class="state is-warning">${icon("lock")}${lock.owner}</span></td>
+<td role="cell" data-label="Locked by"><span class="state is-warning">${icon("lock")}${lock.owner}</span></td>
 <td role="cell" data-label="Why"><span>${why(lock, serverUrl)}</span></td>
 <td role="cell" data-label="Since">${moment(lock.since, now)}</td>
 </tr>`,
@@ -89,6 +90,7 @@ ${runs.map((run) => row(run, facts))}
 </tbody>
 </table>
 </div>
+<p class="legend">${legend().map(({ symbol, word }) => html`<span class="is-${word}"><b>${symbol}</b> ${word}</span> `)}</p>
 ${runs.length >= filter.limit && more(filter)}
 </section>`;
 }

@@ -84,7 +84,7 @@ ${cell("id", "Id", idCell(step))}
 ${writes && cell("time", "Time", timeCell(step, now), " number")}
 </tr>
 <tr role="row" class="more"><td role="cell" colspan="${writes ? 2 : 1}"></td><td role="cell" colspan="${writes ? 3 : 2}">
-${change.adopts === true && html`<p class="note">Takes over a resource that was not ours.</p>`}
+${change.adopts === true && html`<p class="note">Adopts a resource that Gatewright did not manage.</p>`}
 ${change.consequence !== undefined && html`<p class="note is-warning">${change.consequence}</p>`}
 <div id="${cellId(step, "note")}">${noteCell(step)}</div>
 ${propertiesOf(change)}
@@ -94,7 +94,7 @@ ${propertiesOf(change)}
 function unchangedFold({ unchanged, steps }: RunView): Html {
   if (unchanged.length === 0) return html``;
   return html`<details class="fold"${steps.length === 0 && html` open`}>
-<summary>${plural(unchanged.length, "resource")} ${unchanged.length === 1 ? "is" : "are"} as ${unchanged.length === 1 ? "it" : "they"} should be</summary>
+<summary>${plural(unchanged.length, "resource")} ${unchanged.length === 1 ? "matches" : "match"} the spec</summary>
 <ul class="plain">
 ${unchanged.map(({ name, type, id }) => html`<li><span class="name">${name}</span> <span class="type">${type}</span> ${id !== undefined && html`<code class="id">${id}</code>`}</li>`)}
 </ul>

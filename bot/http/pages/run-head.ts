@@ -30,10 +30,10 @@ function sentence(view: RunView, lock: Lock | undefined): Html {
   if (run.state === "queued") {
     return lock === undefined || lock.runId === run.id
       ? html`Waiting for its turn.`
-      : html`Waiting: the stack is held by ${lock.owner} (${lock.reason}).`;
+      : html`Waiting: the stack is locked by ${lock.owner} (${lock.reason}).`;
   }
   if (run.state === "running") {
-    if (run.cancelRequested) return html`Stopping after the steps under way.`;
+    if (run.cancelRequested) return html`Stopping once the current steps finish.`;
     if (plan === undefined) return html`Reading AWS and planning…`;
     return steps.length === 0 ? html`Nothing to change.` : html`${made(view)}.`;
   }
@@ -42,7 +42,7 @@ function sentence(view: RunView, lock: Lock | undefined): Html {
       ? html`Cancelled before its first step.`
       : html`Stopped before a plan was made.`;
   if (steps.length === 0)
-    return html`Nothing ${writes ? "had to change" : "would change"}: AWS is as the spec says.`;
+    return html`Nothing ${writes ? "had to change" : "would change"}: AWS matches the spec.`;
   if (!writes) {
     return html`${plural(steps.length, "change")} would be made${blocking.length > 0 && `; ${plural(blocking.length, "problem")} in the way`}.`;
   }

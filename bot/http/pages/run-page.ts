@@ -75,8 +75,8 @@ function element({ id, html: content }: Part): Html {
 function reloading(run: Run, refresh: number | undefined): Html {
   const address = `/runs/${run.id}`;
   return refresh === undefined
-    ? html`<noscript><a href="${address}">Reload</a> to see how it goes on, or <a href="${address}?refresh=5">reload every 5 seconds</a>.</noscript>`
-    : html`<noscript>This page is loaded anew every ${refresh} seconds. <a href="${address}">Stop that</a>.</noscript>`;
+    ? html`<noscript><a href="${address}">Reload</a> to see its progress, or <a href="${address}?refresh=5">reload every 5 seconds</a>.</noscript>`
+    : html`<noscript>This page reloads every ${refresh} seconds. <a href="${address}">Stop reloading</a>.</noscript>`;
 }
 
 function siblingsSection(run: Run, siblings: readonly Run[]): Html {

@@ -18,7 +18,7 @@ export function lockedPage(call: Call, version: string): Promise<Response> {
     version,
     title: "Set-up",
     heading: "This bot is not set up yet",
-    text: html`<p>Who sets it up proves that the bot is theirs: its terminal (or log) shows an address that begins with this one and ends in <code>?key=…</code>. Open that.</p>`,
+    text: html`<p>To prove that this bot is yours, open the address that its terminal shows. It begins like this one and ends in <code>?key=…</code>.</p>`,
   });
 }
 
@@ -36,9 +36,9 @@ export function wishesPage(call: Call, version: string, wishes: Wishes, problem?
 ${problem !== undefined && html`<p class="note is-failed" role="alert">${problem}</p>`}
 <form method="get" action="/setup">
 ${field("publicUrl", "Where GitHub and people reach this bot", html`An address without a path, such as <code>https://gatewright.example.com</code>. GitHub sends its webhooks there.`, html`required inputmode="url" autocomplete="url"`)}
-${field("name", "Name of the App", html`Has to be free on GitHub; it comments under this name.`, html`required maxlength="34"`)}
-${field("organization", "Organization that owns the App", html`Empty: it belongs to you.`, html`maxlength="39" autocapitalize="off"`)}
-<button class="primary">Go on</button>
+${field("name", "Name of the App", html`Must not be taken on GitHub. The bot comments under this name.`, html`required maxlength="34"`)}
+${field("organization", "Organization that owns the App", html`Leave empty to own it yourself.`, html`maxlength="39" autocapitalize="off"`)}
+<button class="primary">Continue</button>
 </form>`,
   });
 }
@@ -58,7 +58,7 @@ export function confirmPage(
     formsTo,
     text: html`<p>GitHub asks you to confirm, makes the App and leads back here. The App may:</p>
 <ul>${Object.entries(PERMISSIONS).map(([name, { level, why }]) => html`<li><strong>${name.replace("_", " ")}</strong> (${level}): ${why.replaceAll("`", "")}</li>`)}</ul>
-<p>It hears of ${WEBHOOK_EVENTS.join(", ").replaceAll("_", " ")}. It cannot write to your code.</p>
+<p>It receives ${WEBHOOK_EVENTS.join(", ").replaceAll("_", " ")}. It cannot write to your code.</p>
 <form method="post" action="${action}"><input type="hidden" name="manifest" value="${manifest}"><button class="primary">Create the App on GitHub</button></form>
 <p><a href="/">Back</a></p>`,
   });
@@ -72,7 +72,7 @@ export function donePage(
   return letter(call, {
     version,
     title: "Set up",
-    heading: "The App is made",
+    heading: "The App is ready",
     text: html`<p>Its credentials are in <code>${facts.file}</code>, readable by the bot's user only. Keep a copy where you keep secrets: GitHub does not show them again.</p>
 <ol><li>${facts.waits ? html`<strong>Put the file in place.</strong> Another one was there already and was left alone. Then start the bot again.` : html`The bot starts with them now. If it does not, start it again.`}</li>
 <li><a href="${facts.installUrl}">Install the App</a> on the repositories it deploys.</li>
@@ -85,10 +85,10 @@ export function failedPage(call: Call, version: string, words: string): Promise<
     status: 502,
     version,
     title: "Set-up",
-    heading: "GitHub did not hand the App over",
+    heading: "GitHub did not hand over the App",
     text: html`<p>${words}</p>
-<p>The code that GitHub gives is good for an hour and for once. Begin again; if GitHub already lists an App of this name under Settings, Developer settings, delete that first.</p>
-<p><a class="button" href="/">Begin again</a></p>`,
+<p>GitHub's code works once, for an hour. Start again; if GitHub already lists an App of this name under Settings, Developer settings, delete that first.</p>
+<p><a class="button" href="/">Start again</a></p>`,
   });
 }
 
@@ -97,7 +97,7 @@ export function stalePage(call: Call, version: string): Promise<Response> {
     status: 403,
     version,
     title: "Set-up",
-    heading: "This step is not valid any more",
-    text: html`<p>It was finished already, or the bot was started again in between.</p><p><a class="button" href="/">Begin again</a></p>`,
+    heading: "This step is no longer valid",
+    text: html`<p>It is already finished, or the bot restarted in between.</p><p><a class="button" href="/">Start again</a></p>`,
   });
 }

@@ -51,7 +51,7 @@ export const SCRIPT = `"use strict";
   const address = document.body.dataset.events;
   if (!address || !window.EventSource) return;
   const events = new EventSource(address);
-  events.addEventListener("open", () => state("Updates by itself."));
+  events.addEventListener("open", () => state("Updates automatically."));
   events.addEventListener("change", (message) => {
     const { parts, lines, told, title } = JSON.parse(message.data);
     for (const [id, markup] of Object.entries(parts || {})) put(id, markup);
@@ -61,7 +61,7 @@ export const SCRIPT = `"use strict";
   });
   events.addEventListener("end", () => { events.close(); state(""); });
   events.addEventListener("error", () => {
-    state(events.readyState === EventSource.CLOSED ? "No longer updates itself. Reload the page to go on." : "Connection lost, trying again …");
+    state(events.readyState === EventSource.CLOSED ? "No longer updates. Reload the page to continue." : "Connection lost, trying again …");
   });
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

@@ -88,6 +88,7 @@ pre { margin: 0; max-height: 320px; overflow: auto; font: 12.5px/1.5 var(--mono)
 select { font: inherit; font-size: 14px; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 7px; padding: 5px 10px; max-width: 100%; }
 .runs td, .runs th { vertical-align: top; } .sub { display: block; font-size: 13px; color: var(--soft); } .what { font-weight: 600; }
 .tally { display: inline-flex; gap: 9px; font: 13px var(--mono); white-space: nowrap; } .tally span { color: var(--tone); }
+.legend { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 13px; color: var(--soft); margin: 10px 0 0; } .legend b { font: 600 13px var(--mono); color: var(--tone); }
 .empty { padding: 44px 24px; text-align: center; color: var(--soft); } .empty h2 { color: var(--ink); margin-bottom: 6px; } .empty p { max-width: 520px; margin-inline: auto; }
 .letter { max-width: 620px; margin: 6vh auto 0; background: var(--card); border: 1px solid var(--line); border-radius: 14px; padding: 32px 34px; } .letter h1 { margin-bottom: 12px; } .letter p, .letter ul, .letter ol, .letter form { margin: 0 0 14px; } .letter ul, .letter ol { padding-left: 22px; } .letter li { margin-bottom: 5px; }
 .letter label { display: block; font-weight: 600; margin-bottom: 3px; } .letter input[type="text"] { font: inherit; width: 100%; padding: 8px 11px; border: 1px solid var(--soft); border-radius: 7px; background: var(--card); color: var(--ink); } .letter .hint { font-size: 13.5px; color: var(--soft); margin: 4px 0 16px; }

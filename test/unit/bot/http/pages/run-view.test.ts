@@ -96,7 +96,7 @@ describe("the page of a run", () => {
     ["queued", { state: "queued", startedAt: undefined }, "Waiting for its turn."],
     ["planning", {}, "Reading AWS and planning…"],
     ["running", { plan }, "0 of 8 changes made."],
-    ["being cancelled", { plan, cancelRequested: true }, "Stopping after the steps under way."],
+    ["being cancelled", { plan, cancelRequested: true }, "Stopping once the current steps finish."],
     ["done", { plan, state: "succeeded", result: succeeded(plan) }, "All 8 changes were made."],
     ["half done", { state: "failed", result: halfFailed() }, "4 of 8 changes made, 1 failed, 3 skipped."],
     ["empty", { state: "succeeded", plan: aPlan([]) }, "Nothing had to change"],
@@ -113,7 +113,7 @@ describe("the page of a run", () => {
       aChange("no-op", "ApiGatewayV2::Api", "theirs", { reason: { kind: "foreign" } }),
     ];
     const body = text(aRun({ state: "succeeded", plan: aPlan(left) }));
-    expect(body).toContain("1 resource is");
+    expect(body).toContain("1 resource matches the spec");
     expect(body).not.toContain("theirs");
   });
 
