@@ -154,7 +154,9 @@ describe("a plan comment, in order", () => {
     expect(told("before-merge")).toContain("Apply **before the merge**; merging applies nothing");
     expect(told("reviewed")).toContain("**Merging applies exactly this plan**");
     expect(told("on-merge")).toContain("**Merging applies this plan**");
-    expect(told(undefined)).toContain("Apply comes before the merge or with it, by the stage's rule");
+    expect(told(undefined)).toContain(
+      "The stage's settings say whether to apply before the merge or by merging",
+    );
   });
 });
 
