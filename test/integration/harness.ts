@@ -10,6 +10,8 @@ import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { containsUnknown } from "../../src/model/values.ts";
+import { createFakeAws } from "../fakes/aws/fake-aws.ts";
+import { createFakeClock } from "../fakes/clock.ts";
 
 const encoder = new TextEncoder();
 
@@ -52,6 +54,16 @@ function sourceOf(files: Readonly<Record<string, string>>): SpecSource {
   const source = sources.get(files) ?? memorySource(files);
   sources.set(files, source);
   return source;
+}
+
+/** An engine on a strict fake of its own, whose clock is the engine's: sleeping takes no time. */
+export function engineOnFake() {
+  const clock = createFakeClock();
+  const fake = createFakeAws({ clock: clock.now });
+  const { region, ...clientConfig } = fake.clientConfig();
+  const engine = engineOn({ region, clientConfig, clock, budget: async () => {}, attempts: 1 });
+  const callsOf = (operation: string) => fake.calls.filter((call) => call.operation === operation);
+  return { fake, engine, callsOf };
 }
 
 /** @param aws options for a new connection for every verb, as in every run of the product */

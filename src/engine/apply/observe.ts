@@ -45,7 +45,11 @@ export async function observeAgain(
     if (old !== undefined) known.add(idOf(old));
   }
   const fresh = found.filter(
-    (live) => !known.has(idOf(live)) && live.managed !== true && live.superseded !== true,
+    (live) =>
+      !known.has(idOf(live)) &&
+      live.managed !== true &&
+      live.superseded !== true &&
+      type.wait?.readiness(live) !== "deleting",
   );
   const candidate = { name: resource.name, state };
   const live =

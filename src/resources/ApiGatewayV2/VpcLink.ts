@@ -11,11 +11,7 @@ import { gatewayTags } from "./permissions.ts";
 import { apiGateway } from "./service.ts";
 
 /** One that nothing went through for 60 days is INACTIVE: ready, since the next request wakes it. */
-const READINESS: Readonly<Record<string, Readiness>> = {
-  PENDING: "pending",
-  FAILED: "failed",
-  DELETING: "deleting",
-};
+const READINESS: Record<string, Readiness> = { PENDING: "pending", FAILED: "failed", DELETING: "deleting" };
 
 /** Ids that a dependency fills in, and that only a new link can have others of. */
 const idsFrom = (dependency: string, says: string) =>

@@ -11,26 +11,22 @@ interface Row extends VpcLink {
   until: number;
 }
 
-interface Times {
-  ready: number;
-  gone: number;
-  failure?: string;
-}
-
 /** The VPC links of a region, by id. */
 export const vpcLinks = table<RegionState, Row>();
 
 /** Milliseconds until one is ready or gone, and why new ones fail: change it to play a slow or a bad day. */
-export const vpcLinkTimes = each<RegionState, Times>(() => ({ ready: 0, gone: 0 }));
+export const vpcLinkTimes = each<RegionState, { ready: number; gone: number; failure?: string }>(() => ({
+  ready: 0,
+  gone: 0,
+}));
 
 function seen(it: Row, { ctx }: Place): Row | undefined {
   if (ctx.now().getTime() < it.until) return it;
   if (it.VpcLinkStatus === "DELETING") return undefined;
   if (it.VpcLinkStatus !== "PENDING") return it;
   const { failure } = vpcLinkTimes(ctx.region);
-  return failure === undefined
-    ? { ...it, VpcLinkStatus: "AVAILABLE", VpcLinkStatusMessage: "VPC link is ready to route traffic" }
-    : { ...it, VpcLinkStatus: "FAILED", VpcLinkStatusMessage: failure };
+  const VpcLinkStatus = failure === undefined ? "AVAILABLE" : "FAILED";
+  return { ...it, VpcLinkStatus, VpcLinkStatusMessage: failure };
 }
 
 const unused: Rule<Row, Place> = ({ VpcLinkId: id }, { ctx }) => {
@@ -56,7 +52,6 @@ export const vpcLinkOperations = inRegion<Row>({
     Tags: {},
     CreatedDate: ctx.now(),
     VpcLinkStatus: "PENDING",
-    VpcLinkStatusMessage: "VPC link is provisioning ENIs",
     VpcLinkVersion: "V2",
     ...it,
     SecurityGroupIds: it.SecurityGroupIds ?? [],

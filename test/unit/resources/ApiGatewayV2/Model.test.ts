@@ -1,9 +1,7 @@
 /** Models through the engine: routes name them, and stages serve them. */
 import { expect, it } from "vitest";
-import { createFakeAws } from "../../../fakes/aws/fake-aws.ts";
-import { createFakeClock } from "../../../fakes/clock.ts";
 import { entry, httpApi, socketApi } from "../../../fixtures/type-life/life.ts";
-import { changesOf, engineOn, failuresOf } from "../../../integration/harness.ts";
+import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
 import { type RandomEntry, specText } from "../../../integration/random-stack.ts";
 
 const model = (Name: string, Schema: string | object) =>
@@ -13,31 +11,25 @@ const route = (name: string) =>
 const stage = entry("ApiGatewayV2", "Stage", { StageName: "live" }, { api: "shop" });
 const spec = (...entries: RandomEntry[]) => ({ "resources.js": specText({ entries, files: {} }) });
 
-function world() {
-  const fake = createFakeAws();
-  const { region, ...clientConfig } = fake.clientConfig();
-  const clock = createFakeClock();
-  const engine = engineOn({ region, clientConfig, clock, budget: async () => {}, attempts: 1 });
-  return { fake, engine, called: () => fake.calls.map(({ operation }) => operation) };
-}
-
 it("a changed model is deployed to a stage that does not deploy itself", async () => {
-  const { fake, engine, called } = world();
+  const { fake, engine } = engineOnFake();
   const before = spec(socketApi, stage, route("Order"), model("Order", { type: "object" }));
   const after = spec(socketApi, stage, route("Order"), model("Order", { type: "array" }));
   expect(failuresOf(await engine.apply(before))).toEqual([]);
   fake.resetCalls();
   expect(failuresOf(await engine.apply(after))).toEqual([]);
-  expect(called().filter((name) => /^(Create|Update|Delete)/.test(name))).toEqual([
+  expect(fake.calls.flatMap(({ write, operation }) => (write ? [operation] : []))).toEqual([
     "UpdateModel",
+    "TagResource",
     "CreateDeployment",
     "DeleteDeployment",
+    "TagResource",
   ]);
   expect(changesOf(await engine.plan(after))).toEqual([]);
 });
 
 it("a model is made before the routes that name it, and goes after they have let it go", async () => {
-  const { fake, engine } = world();
+  const { fake, engine } = engineOnFake();
   const one = spec(socketApi, route("One"), model("One", { type: "object" }));
   const two = spec(socketApi, route("Two"), model("Two", { type: "object" }));
   for (const stack of [one, two, spec(socketApi)]) {
@@ -49,15 +41,15 @@ it("a model is made before the routes that name it, and goes after they have let
 });
 
 it("a schema is compared by what it says, as text or as an object", async () => {
-  const { engine } = world();
+  const { engine } = engineOnFake();
   await engine.apply(spec(socketApi, model("Order", { type: "object", required: ["id"] })));
   const text = '{ "required": ["id"],\n "type": "object" }';
   expect(changesOf(await engine.plan(spec(socketApi, model("Order", text))))).toEqual([]);
 });
 
 it("an HTTP API is not asked for models", async () => {
-  const { engine, called } = world();
+  const { engine, callsOf } = engineOnFake();
   await engine.apply(spec(httpApi));
   await engine.plan(spec(httpApi));
-  expect(called()).not.toContain("GetModels");
+  expect(callsOf("GetModels")).toEqual([]);
 });
