@@ -159,6 +159,7 @@ const OVERRIDES = [
   "replaces",
   "pair",
   "nameOfArn",
+  "foundByTagsAs",
   "reaches",
   "supersede",
   "predict",

@@ -45,7 +45,8 @@ class Reading {
   async run(): Promise<void> {
     const { registry, wanted, aws, stack } = this.#options;
     const roots = [...registry.values()].filter((type) => parentTypeOf(type) === undefined);
-    const tagged = taggedArns(aws, stack).then((arns) =>
+    const kinds = roots.flatMap(({ foundByTagsAs }) => foundByTagsAs ?? []);
+    const tagged = taggedArns(aws, stack, kinds).then((arns) =>
       Promise.all(
         roots.map((type) =>
           this.#readRoots(

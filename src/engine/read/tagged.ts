@@ -4,10 +4,12 @@ import { translate } from "../../aws/errors.ts";
 import { tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
 
-/** Services and types of what is not found otherwise. Apis and their children come with their own lists. */
-const RESOURCE_TYPES = ["apigateway", "lambda:function", "logs:log-group"];
-
-export async function taggedArns(aws: Aws, stack: StackFacts): Promise<readonly string[]> {
+/** ARNs of everything tagged as ours among `kinds` (`lambda:function`): the types that no list of their own finds. */
+export async function taggedArns(
+  aws: Aws,
+  stack: StackFacts,
+  kinds: readonly string[],
+): Promise<readonly string[]> {
   const arns: string[] = [];
   try {
     const client = await aws.client(tagging);
@@ -15,7 +17,7 @@ export async function taggedArns(aws: Aws, stack: StackFacts): Promise<readonly 
     do {
       const page = await client.getResources({
         ResourcesPerPage: 100,
-        ResourceTypeFilters: RESOURCE_TYPES,
+        ResourceTypeFilters: [...kinds],
         TagFilters: [
           { Key: "gc-project-name", Values: [stack.projectName] },
           { Key: "gc-stage", Values: [stack.stage] },

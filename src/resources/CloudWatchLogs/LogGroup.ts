@@ -112,6 +112,7 @@ export const logGroup = defineType({
     const logGroupArn = groupArn(stack, textOf(answer.logGroupName));
     return { ...answer, arn: `${logGroupArn}:*`, logGroupArn };
   },
+  foundByTagsAs: "logs:log-group",
   nameOfArn: (arn) => /^arn:[^:]+:logs:[^:]*:\d*:log-group:([^:]+)(?::\*)?$/.exec(arn)?.[1],
   calls: {
     async get(client, name, { stack }) {

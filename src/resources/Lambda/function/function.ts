@@ -95,6 +95,7 @@ export const lambdaFunction: ResourceType = {
     return isEmpty(before.DurableConfig) || isEmpty(after.DurableConfig);
   },
   read: readFunctions,
+  foundByTagsAs: "lambda:function",
   nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
   reaches(live) {
     const arn = textOf(live.state.Role);
