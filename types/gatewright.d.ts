@@ -183,46 +183,46 @@ export interface ReadOnlyApiGatewayV2Api extends Entry {
 export interface ApiGatewayV2ApiProperties {
   /** Name of the API, also its name in the spec. */
   Name?: string | undefined;
-  /** What clients speak. Default: `HTTP`. */
+  /** Protocol of the API. Default: `HTTP`. */
   ProtocolType?: "HTTP" | "WEBSOCKET" | undefined;
   /** Description of the API. */
   Description?: string | undefined;
-  /** A version identifier, for people. */
+  /** A version, for information only. */
   Version?: string | undefined;
   /** How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`. */
   RouteSelectionExpression?: string | undefined;
   /** Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only. */
   ApiKeySelectionExpression?: string | undefined;
-  /** Answers to cross-origin requests. HTTP only. */
+  /** Cross-origin requests. HTTP only. */
   CorsConfiguration?:
     | {
-        /** Whether requests may carry credentials. Default: false. */
+        /** Whether requests may include credentials. Default: false. */
         AllowCredentials?: boolean | undefined;
-        /** Headers that requests may carry, compared without case. */
+        /** Headers that requests may have; case is ignored. */
         AllowHeaders?: readonly string[] | undefined;
         /** Methods that may be called, `*` for all. */
         AllowMethods?: readonly string[] | undefined;
         /** Origins that may call, `*` for all. */
         AllowOrigins?: readonly string[] | undefined;
-        /** Headers of the answer that scripts may read. */
+        /** Response headers that scripts may read. */
         ExposeHeaders?: readonly string[] | undefined;
-        /** Seconds for which a browser keeps the answer to a preflight request. Default: not sent. */
+        /** Seconds for which a browser caches a preflight response. Default: not sent. */
         MaxAge?: number | undefined;
       }
     | undefined;
   /** Refuses calls to the execute-api address, so that only custom domains work. Default: false. */
   DisableExecuteApiEndpoint?: boolean | undefined;
-  /** Does not validate models when a deployment is made. WEBSOCKET only. Default: false. */
+  /** Skips the validation of models when a deployment is created. WEBSOCKET only. Default: false. */
   DisableSchemaValidation?: boolean | undefined;
-  /** Addresses by which the API can be called. Default: ipv4. */
+  /** IP address types by which the API can be called. Default: ipv4. */
   IpAddressType?: "ipv4" | "dualstack" | undefined;
-  /** Quick create, HTTP only: a URL or a function's ARN; API Gateway makes and keeps the integration, a route and the stage $default. Adding it to an API or removing it replaces the API. */
+  /** Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API. */
   Target?: string | undefined;
-  /** Quick create: key of the route. Default: `$default`. */
+  /** Quick create: the route's key. Default: `$default`. */
   RouteKey?: string | undefined;
-  /** Quick create: role that API Gateway takes on to invoke the target. Default: the function's own policy. */
+  /** Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy. */
   CredentialsArn?: string | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
   Tags?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -231,7 +231,7 @@ export interface ApiGatewayV2ApiDependencies {
   none?: never;
 }
 
-/** What an API calls for a route: a Lambda function, a URL, a private endpoint, another AWS service. */
+/** The target of a route: a Lambda function, a URL, a private endpoint or another AWS service. */
 export interface ApiGatewayV2Integration extends Entry {
   group: "ApiGatewayV2";
   type: "Integration";
@@ -260,7 +260,7 @@ export interface ReadOnlyApiGatewayV2Integration extends Entry {
 export interface ApiGatewayV2IntegrationProperties {
   /** AWS_PROXY: a Lambda function, or with IntegrationSubtype another service. HTTP_PROXY: a URL or a private endpoint. AWS, HTTP and MOCK: WEBSOCKET only. */
   IntegrationType: "AWS" | "AWS_PROXY" | "HTTP" | "HTTP_PROXY" | "MOCK";
-  /** Which action of which service an HTTP API calls. With it, RequestParameters are the action's. */
+  /** The AWS service and action that an HTTP API calls. RequestParameters are then the action's parameters. */
   IntegrationSubtype?:
     | "AppConfig-GetConfiguration"
     | "EventBridge-PutEvents"
@@ -275,9 +275,9 @@ export interface ApiGatewayV2IntegrationProperties {
     | undefined;
   /** Function, URL or listener. Default: from the dependency lambdaFunction or listener. */
   IntegrationUri?: string | undefined;
-  /** HTTP method to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY. */
+  /** HTTP method of the request to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY. */
   IntegrationMethod?: "ANY" | "DELETE" | "GET" | "HEAD" | "OPTIONS" | "PATCH" | "POST" | "PUT" | undefined;
-  /** Form of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there. */
+  /** Format of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there. */
   PayloadFormatVersion?: "1.0" | "2.0" | undefined;
   /** Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most. */
   TimeoutInMillis?: number | undefined;
@@ -285,11 +285,11 @@ export interface ApiGatewayV2IntegrationProperties {
   ConnectionType?: "INTERNET" | "VPC_LINK" | undefined;
   /** Id of the VPC link. Default: from the dependency vpcLink. */
   ConnectionId?: string | undefined;
-  /** Role that API Gateway takes on, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides. */
+  /** Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides. */
   CredentialsArn?: string | undefined;
   /** Description of the integration. */
   Description?: string | undefined;
-  /** HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; taking one away replaces the integration. WEBSOCKET: `integration.request.…`. */
+  /** HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; removing one replaces the integration. WEBSOCKET: `integration.request.…`. */
   RequestParameters?: Readonly<Record<string, string>> | undefined;
   /** HTTP only. Changes to the response by status code, such as `append:header.x`. */
   ResponseParameters?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
@@ -308,7 +308,7 @@ export interface ApiGatewayV2IntegrationProperties {
   RequestTemplates?: Readonly<Record<string, string>> | undefined;
   /** WEBSOCKET only. How a template is chosen. */
   TemplateSelectionExpression?: string | undefined;
-  /** Answered by AWS only: accepted, so that generated specs load, and not sent. */
+  /** Only returned by AWS. Accepted so that generated specs load, but not sent. */
   IntegrationResponseSelectionExpression?: string | undefined;
 }
 
@@ -333,7 +333,7 @@ export interface ApiGatewayV2IntegrationDependencies {
   vpcLink?: Name | undefined;
 }
 
-/** Which requests or messages lead to which integration, and who may send them. */
+/** Maps requests or messages to an integration, and says who may send them. */
 export interface ApiGatewayV2Route extends Entry {
   group: "ApiGatewayV2";
   type: "Route";
@@ -356,7 +356,7 @@ export interface ReadOnlyApiGatewayV2Route extends Entry {
 }
 
 export interface ApiGatewayV2RouteProperties {
-  /** HTTP: `METHOD /path` or `$default`. WEBSOCKET: `$connect`, `$disconnect`, `$default` or a word of the messages. */
+  /** HTTP: `METHOD /path` or `$default`. WEBSOCKET: `$connect`, `$disconnect`, `$default` or a value from the messages. */
   RouteKey: string;
   /** `integrations/ID`. Default: from the dependency integration. */
   Target?: string | undefined;
@@ -364,7 +364,7 @@ export interface ApiGatewayV2RouteProperties {
   AuthorizationType?: "NONE" | "AWS_IAM" | "CUSTOM" | "JWT" | undefined;
   /** Default: from the dependency authorizer. */
   AuthorizerId?: string | undefined;
-  /** Scopes of which a JWT must have one; at most 10. */
+  /** A JWT must have one of these scopes; at most 10. */
   AuthorizationScopes?: readonly string[] | undefined;
   /** WEBSOCKET only. Default: false. */
   ApiKeyRequired?: boolean | undefined;
@@ -374,19 +374,19 @@ export interface ApiGatewayV2RouteProperties {
   ModelSelectionExpression?: string | undefined;
   /** WEBSOCKET only. Models by key. */
   RequestModels?: Readonly<Record<string, string>> | undefined;
-  /** WEBSOCKET only. Parameters that the route knows, such as `route.request.querystring.token`. */
+  /** WEBSOCKET only. Parameters of the route, such as `route.request.querystring.token`. */
   RequestParameters?:
     | Readonly<
         Record<
           string,
           {
-            /** Whether it must be there. Default: false. */
+            /** Whether it is required. Default: false. */
             Required?: boolean | undefined;
           }
         >
       >
     | undefined;
-  /** WEBSOCKET only. `$default` for a route that answers. */
+  /** WEBSOCKET only. `$default` for a route with responses. */
   RouteResponseSelectionExpression?: string | undefined;
 }
 
@@ -399,7 +399,7 @@ export interface ApiGatewayV2RouteDependencies {
   authorizer?: Name | undefined;
 }
 
-/** An address at which an API is served, with its own settings, variables and logs. */
+/** An address of an API, with its own settings, variables and logs. */
 export interface ApiGatewayV2Stage extends Entry {
   group: "ApiGatewayV2";
   type: "Stage";
@@ -422,9 +422,9 @@ export interface ReadOnlyApiGatewayV2Stage extends Entry {
 }
 
 export interface ApiGatewayV2StageProperties {
-  /** Name of the stage, the first part of its path; `$default` has no path of its own. */
+  /** Name of the stage, the first part of its path; `$default` is served without a path. */
   StageName?: string | undefined;
-  /** Every change is served at once. Default: false; then Gatewright deploys after each apply that changes it. */
+  /** Serves every change at once. Default: false; then Gatewright deploys after each apply that changes it. */
   AutoDeploy?: boolean | undefined;
   /** Description of the stage. */
   Description?: string | undefined;
@@ -433,18 +433,18 @@ export interface ApiGatewayV2StageProperties {
     | {
         /** Log group or Firehose stream. Default: from the dependency logGroup. */
         DestinationArn?: string | undefined;
-        /** One line of `$context` variables, `$context.requestId` among them. */
+        /** One line with `$context` variables, including `$context.requestId`. */
         Format?: string | undefined;
       }
     | undefined;
-  /** Settings of every route. A throttling limit can be changed, but not taken back: that replaces the stage. */
+  /** Settings of every route. A throttling limit can be changed, but removing it replaces the stage. */
   DefaultRouteSettings?:
     | {
         /** Metrics per route. Default: false. */
         DetailedMetricsEnabled?: boolean | undefined;
-        /** Requests at once. Default: the account's limit. 0 lets nothing through. */
+        /** Concurrent requests. Default: the account's limit. 0 blocks all requests. */
         ThrottlingBurstLimit?: number | undefined;
-        /** Requests a second. Default: the account's limit. 0 lets nothing through. */
+        /** Requests a second. Default: the account's limit. 0 blocks all requests. */
         ThrottlingRateLimit?: number | undefined;
         /** WEBSOCKET only. Default: OFF. */
         LoggingLevel?: "ERROR" | "INFO" | "OFF" | undefined;
@@ -452,7 +452,7 @@ export interface ApiGatewayV2StageProperties {
         DataTraceEnabled?: boolean | undefined;
       }
     | undefined;
-  /** Settings by route key; the routes must be there. */
+  /** Settings by route key; the routes must exist. */
   RouteSettings?:
     | Readonly<
         Record<
@@ -460,9 +460,9 @@ export interface ApiGatewayV2StageProperties {
           {
             /** Metrics per route. Default: false. */
             DetailedMetricsEnabled?: boolean | undefined;
-            /** Requests at once. Default: the account's limit. 0 lets nothing through. */
+            /** Concurrent requests. Default: the account's limit. 0 blocks all requests. */
             ThrottlingBurstLimit?: number | undefined;
-            /** Requests a second. Default: the account's limit. 0 lets nothing through. */
+            /** Requests a second. Default: the account's limit. 0 blocks all requests. */
             ThrottlingRateLimit?: number | undefined;
             /** WEBSOCKET only. Default: OFF. */
             LoggingLevel?: "ERROR" | "INFO" | "OFF" | undefined;
@@ -472,13 +472,13 @@ export interface ApiGatewayV2StageProperties {
         >
       >
     | undefined;
-  /** Values by name, which integrations can use in URIs and mappings. */
+  /** Variables that integrations can use in URIs and mappings. */
   StageVariables?: Readonly<Record<string, string>> | undefined;
-  /** WEBSOCKET only. Certificate shown to the backend. */
+  /** WEBSOCKET only. Certificate that is sent to the backend. */
   ClientCertificateId?: string | undefined;
-  /** Without AutoDeploy: a deployment to stay on. Default: the newest, which Gatewright makes. */
+  /** Without AutoDeploy: a deployment to keep. Default: the newest, which Gatewright creates. */
   DeploymentId?: string | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
   Tags?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -489,7 +489,7 @@ export interface ApiGatewayV2StageDependencies {
   logGroup?: Name | undefined;
 }
 
-/** What a stage without AutoDeploy serves. Made anew whenever the API changes; need not be written in the spec. */
+/** The snapshot that a stage without AutoDeploy serves. Created again whenever the API changes; it need not be in the spec. */
 export interface ApiGatewayV2Deployment extends Entry {
   group: "ApiGatewayV2";
   type: "Deployment";
@@ -518,9 +518,9 @@ export interface ReadOnlyApiGatewayV2Deployment extends Entry {
 export interface ApiGatewayV2DeploymentProperties {
   /** Description of the deployment. */
   Description?: string | undefined;
-  /** Stage that it is for. Default: the dependency stage, or the only one. */
+  /** The stage that it is for. Default: the dependency stage, or the only one. */
   StageName?: string | undefined;
-  /** Answered by AWS only: accepted, so that generated specs load. Such a deployment makes itself. */
+  /** Only returned by AWS. Accepted so that generated specs load; AWS creates such a deployment itself. */
   AutoDeployed?: boolean | undefined;
 }
 
@@ -531,7 +531,7 @@ export interface ApiGatewayV2DeploymentDependencies {
   stage?: Name | undefined;
 }
 
-/** Who may call the routes that name it: holders of a token, or whom a function lets in. */
+/** Decides who may call the routes that name it, by token or by a function. */
 export interface ApiGatewayV2Authorizer extends Entry {
   group: "ApiGatewayV2";
   type: "Authorizer";
@@ -562,12 +562,12 @@ export interface ApiGatewayV2AuthorizerProperties {
   Name?: string | undefined;
   /** JWT: tokens of an issuer, HTTP only. REQUEST: a Lambda function. A change replaces the authorizer. */
   AuthorizerType: "JWT" | "REQUEST";
-  /** Where the identity is: `$request.header.Authorization` (HTTP), `route.request.header.Auth` (WEBSOCKET). JWT: exactly one. */
+  /** Where the identity comes from: `$request.header.Authorization` (HTTP), `route.request.header.Auth` (WEBSOCKET). JWT: exactly one. */
   IdentitySource?: readonly string[] | undefined;
   /** JWT only. */
   JwtConfiguration?:
     | {
-        /** Values of `aud` of which a token must have one. */
+        /** A token must have one of these values of `aud`. */
         Audience?: readonly string[] | undefined;
         /** URL of the issuer. Default: from the dependency userPool. */
         Issuer?: string | undefined;
@@ -579,11 +579,11 @@ export interface ApiGatewayV2AuthorizerProperties {
   AuthorizerCredentialsArn?: string | undefined;
   /** REQUEST on HTTP APIs. Default: 2.0. */
   AuthorizerPayloadFormatVersion?: "1.0" | "2.0" | undefined;
-  /** REQUEST on HTTP APIs. Seconds for which an answer is kept. Default: 300, or 0 without IdentitySource. */
+  /** REQUEST on HTTP APIs. Seconds for which the result is cached. Default: 300, or 0 without IdentitySource. */
   AuthorizerResultTtlInSeconds?: number | undefined;
-  /** REQUEST on HTTP APIs with payload 2.0. The function answers yes or no, not a policy. Default: false. */
+  /** REQUEST on HTTP APIs with payload 2.0. The function returns yes or no instead of a policy. Default: false. */
   EnableSimpleResponses?: boolean | undefined;
-  /** Taken by AWS and not used. */
+  /** Accepted by AWS but not used. */
   IdentityValidationExpression?: string | undefined;
 }
 
@@ -598,7 +598,7 @@ export interface ApiGatewayV2AuthorizerDependencies {
   role?: Name | undefined;
 }
 
-/** The form of the messages that routes of a WEBSOCKET API take, as a JSON schema. */
+/** A JSON schema for the messages of a WEBSOCKET API's routes. */
 export interface ApiGatewayV2Model extends Entry {
   group: "ApiGatewayV2";
   type: "Model";
@@ -636,7 +636,7 @@ export interface ApiGatewayV2ModelDependencies {
   api: Name;
 }
 
-/** The way of HTTP APIs into a VPC. AWS takes some minutes to make one. */
+/** Connects HTTP APIs to a VPC. AWS takes some minutes to create one. */
 export interface ApiGatewayV2VpcLink extends Entry {
   group: "ApiGatewayV2";
   type: "VpcLink";
@@ -663,11 +663,11 @@ export interface ReadOnlyApiGatewayV2VpcLink extends Entry {
 export interface ApiGatewayV2VpcLinkProperties {
   /** Name of the VPC link. */
   Name?: string | undefined;
-  /** Subnets to be in. Default: from the dependency subnets. */
+  /** Its subnets. Default: from the dependency subnets. */
   SubnetIds?: readonly string[] | undefined;
   /** Security groups of its network interfaces. Default: from the dependency securityGroups. */
   SecurityGroupIds?: readonly string[] | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
   Tags?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -678,7 +678,7 @@ export interface ApiGatewayV2VpcLinkDependencies {
   securityGroups?: Names | undefined;
 }
 
-/** A function: code from the folder of its name, a container image or S3. */
+/** A function, with code from the folder of its name, a container image or S3. */
 export interface LambdaFunction extends Entry {
   group: "Lambda";
   type: "Function";
@@ -712,7 +712,7 @@ export interface LambdaFunctionProperties {
   /** Where the code is. Default: the folder with the function's name beside the spec, zipped. */
   Code?:
     | {
-        /** base64 of a .zip archive, for code that is not in a folder. */
+        /** A .zip archive in base64, for code that is not in a folder. */
         ZipFile?: string | undefined;
         /** Bucket of the archive, in the function's region. */
         S3Bucket?: string | undefined;
@@ -720,7 +720,7 @@ export interface LambdaFunctionProperties {
         S3Key?: string | undefined;
         /** Version of the archive, in a versioned bucket. */
         S3ObjectVersion?: string | undefined;
-        /** COPY uploads the archive to Lambda, REFERENCE leaves it in the bucket. Default: COPY. */
+        /** COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket. Default: COPY. */
         S3ObjectStorageMode?: "COPY" | "REFERENCE" | undefined;
         /** URI of the container image in Amazon ECR (PackageType Image). */
         ImageUri?: string | undefined;
@@ -732,7 +732,7 @@ export interface LambdaFunctionProperties {
   PackageType?: "Zip" | "Image" | undefined;
   /** Description. Default: none. */
   Description?: string | undefined;
-  /** Seconds a call may take, at most 900 (5400 on managed instances). Default: 3. */
+  /** Time limit of a call in seconds, at most 900 (5400 on managed instances). Default: 3. */
   Timeout?: number | undefined;
   /** Memory in MB. Default: 128. */
   MemorySize?: number | undefined;
@@ -748,7 +748,7 @@ export interface LambdaFunctionProperties {
   /** Environment variables. Default: none. */
   Environment?:
     | {
-        /** Values by name. They are masked in every output. */
+        /** Variables by name. Their values are masked in every output. */
         Variables?: Readonly<Record<string, string>> | undefined;
       }
     | undefined;
@@ -761,11 +761,11 @@ export interface LambdaFunctionProperties {
         SubnetIds?: readonly string[] | undefined;
         /** Security groups; those of dependencies.securityGroups are added. */
         SecurityGroupIds?: readonly string[] | undefined;
-        /** IPv6 out of dual-stack subnets. Default: false. */
+        /** Outbound IPv6 in dual-stack subnets. Default: false. */
         Ipv6AllowedForDualStack?: boolean | undefined;
       }
     | undefined;
-  /** Where asynchronous events go that cannot be processed. Default: nowhere. */
+  /** Target for asynchronous events that cannot be processed. Default: nowhere. */
   DeadLetterConfig?:
     | {
         /** ARN of the queue or topic. */
@@ -786,18 +786,18 @@ export interface LambdaFunctionProperties {
     | readonly {
         /** ARN of the Amazon EFS or S3 Files access point. */
         Arn: string;
-        /** Where the function sees it. */
+        /** Where the function mounts it. */
         LocalMountPath: string;
         /** How an S3 Files access point is read. */
         S3FilesConfig?:
           | {
-              /** Reads straight from the bucket. Default: AUTO. */
+              /** Reads directly from the bucket. Default: AUTO. */
               DirectS3Read?: "AUTO" | "ENABLED" | "DISABLED" | undefined;
             }
           | undefined;
       }[]
     | undefined;
-  /** Overrides of a container image's settings. */
+  /** Overrides for the container image's settings. */
   ImageConfig?:
     | {
         /** Overrides the image's ENTRYPOINT. */
@@ -844,19 +844,19 @@ export interface LambdaFunctionProperties {
         LambdaManagedInstancesCapacityProviderConfig: {
           /** ARN of the capacity provider. */
           CapacityProviderArn: string;
-          /** Most concurrent calls per environment. */
+          /** Maximum concurrent calls per environment. */
           PerExecutionEnvironmentMaxConcurrency?: number | undefined;
           /** GiB of memory for each vCPU. */
           ExecutionEnvironmentMemoryGiBPerVCpu?: number | undefined;
         };
       }
     | undefined;
-  /** Durable executions: adding or removing this replaces the function, changing it does not. */
+  /** Durable executions. Adding or removing this replaces the function; changing it does not. */
   DurableConfig?:
     | {
-        /** Seconds a durable execution may take. */
+        /** Time limit of a durable execution in seconds. */
         ExecutionTimeout?: number | undefined;
-        /** Days its history is kept. */
+        /** Retention of its history in days. */
         RetentionPeriodInDays?: number | undefined;
         /** ARN of the KMS key for its data. */
         KMSKeyArn?: string | undefined;
@@ -866,9 +866,9 @@ export interface LambdaFunctionProperties {
   Publish?: boolean | undefined;
   /** Where to publish to. Never compared. */
   PublishTo?: "LATEST_PUBLISHED" | undefined;
-  /** Concurrent calls kept for this function, and its limit. Default: none. */
+  /** Concurrency that is reserved for this function, which is also its limit. Default: none. */
   ReservedConcurrentExecutions?: number | undefined;
-  /** A URL of the function's own. Default: none. */
+  /** The function's own URL. Default: none. */
   FunctionUrlConfig?:
     | {
         /** NONE: anybody may call the URL; the statements that allow it are added to the function's Lambda::Permission. AWS_IAM: signed requests only. */
@@ -878,25 +878,25 @@ export interface LambdaFunctionProperties {
           | {
               /** Cookies and credentials are allowed. Default: false. */
               AllowCredentials?: boolean | undefined;
-              /** Headers a page may send. */
+              /** Headers that a page may send. */
               AllowHeaders?: readonly string[] | undefined;
-              /** Methods a page may use. */
+              /** Methods that a page may use. */
               AllowMethods?: readonly string[] | undefined;
               /** Origins that may call the URL. */
               AllowOrigins?: readonly string[] | undefined;
-              /** Headers of the answer a page may read. */
+              /** Response headers that a page may read. */
               ExposeHeaders?: readonly string[] | undefined;
-              /** Seconds a browser keeps the answer. Default: 0. */
+              /** Seconds for which a browser caches the response. Default: 0. */
               MaxAge?: number | undefined;
             }
           | undefined;
-        /** How answers are returned. Default: BUFFERED. */
+        /** How responses are returned. Default: BUFFERED. */
         InvokeMode?: "BUFFERED" | "RESPONSE_STREAM" | undefined;
       }
     | undefined;
   /** Old spelling of a Lambda::Permission of this function: its resource policy as a document. */
   Policy?: string | Readonly<Record<string, Json>> | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
   Tags?: Readonly<Record<string, string>> | undefined;
   /** Any of these properties, as GruCloud 8 and newer write them. */
   Configuration?: Omit<LambdaFunctionProperties, "Configuration"> | undefined;
@@ -947,13 +947,13 @@ export interface LambdaPermissionProperties {
   /** The statements. Default: one for each API in dependencies.apiGatewayV2Apis. */
   Permissions?:
     | readonly {
-        /** Id of the statement. Default: made from principal and action. */
+        /** Id of the statement. Default: derived from principal and action. */
         StatementId?: string | undefined;
-        /** What is allowed, usually `lambda:InvokeFunction`. */
+        /** The allowed action, usually `lambda:InvokeFunction`. */
         Action: string;
-        /** Who may: a service such as apigateway.amazonaws.com, an account, an ARN, or *. */
+        /** Who may invoke it: a service such as apigateway.amazonaws.com, an account, an ARN, or *. */
         Principal: string;
-        /** Only for calls from this ARN; * stands for any text. */
+        /** Only for calls from this ARN; * matches any text. */
         SourceArn?: string | undefined;
         /** Only for calls from resources of this account. */
         SourceAccount?: string | undefined;
@@ -965,9 +965,9 @@ export interface LambdaPermissionProperties {
         FunctionUrlAuthType?: "NONE" | "AWS_IAM" | undefined;
         /** Only for calls through the function's URL. */
         InvokedViaFunctionUrl?: boolean | undefined;
-        /** Version or alias that the statement is for. Default: the function itself. */
+        /** Version or alias to which the statement applies. Default: the function itself. */
         Qualifier?: string | undefined;
-        /** The function's name; dependencies.lambdaFunction says it already. */
+        /** The function's name; dependencies.lambdaFunction already gives it. */
         FunctionName?: string | undefined;
       }[]
     | undefined;
@@ -1002,7 +1002,7 @@ export interface LambdaPermissionDependencies {
   apiGatewayV2Apis?: Names | undefined;
 }
 
-/** A role that functions, integrations and stages act as. */
+/** A role that functions, integrations and stages assume. */
 export interface IAMRole extends Entry {
   group: "IAM";
   type: "Role";
@@ -1029,22 +1029,22 @@ export interface IAMRoleProperties {
   AssumeRolePolicyDocument: string | Readonly<Record<string, Json>>;
   /** Description. */
   Description?: string | undefined;
-  /** Longest session in seconds. Default: 3600. */
+  /** Maximum session duration in seconds. Default: 3600. */
   MaxSessionDuration?: number | undefined;
-  /** ARN of the policy that bounds what the role can be allowed. */
+  /** ARN of the permissions boundary. */
   PermissionsBoundary?: string | undefined;
-  /** ARNs of attached policies, such as AWS's own; `{PolicyName, PolicyArn}` is accepted. Policies of the spec go into dependencies.policies. ARNs, or AWS's list of `{PolicyName, PolicyArn}`. */
+  /** ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies. ARNs, or AWS's list of `{PolicyName, PolicyArn}`. */
   AttachedPolicies?: readonly (string | { PolicyArn: string; PolicyName?: string })[] | undefined;
   /** Inline policies. */
   Policies?:
     | readonly {
         /** Name of the inline policy, unique in the role. */
         PolicyName: string;
-        /** What it allows or denies. */
+        /** The policy document. */
         PolicyDocument: string | Readonly<Record<string, Json>>;
       }[]
     | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly { Key: string; Value: string }[] | undefined;
 }
 
@@ -1055,7 +1055,7 @@ export interface IAMRoleDependencies {
   apiGatewayV2Apis?: Names | undefined;
 }
 
-/** A customer-managed policy that roles can have attached. */
+/** A customer-managed policy that can be attached to roles. */
 export interface IAMPolicy extends Entry {
   group: "IAM";
   type: "Policy";
@@ -1080,11 +1080,11 @@ export interface IAMPolicyProperties {
   PolicyName?: string | undefined;
   /** Path in front of the name. Default: /. */
   Path?: string | undefined;
-  /** What it allows or denies: a policy document, as an object or as JSON text. */
+  /** The policy document, as an object or as JSON text. */
   PolicyDocument: string | Readonly<Record<string, Json>>;
-  /** Description. AWS cannot change it later: a change replaces the policy. */
+  /** Description. AWS cannot change it, so a change replaces the policy. */
   Description?: string | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly { Key: string; Value: string }[] | undefined;
 }
 
@@ -1093,7 +1093,7 @@ export interface IAMPolicyDependencies {
   none?: never;
 }
 
-/** A CloudWatch Logs group, for access logs of a stage or what a function prints. */
+/** A CloudWatch Logs group, for a stage's access logs or a function's output. */
 export interface CloudWatchLogsLogGroup extends Entry {
   group: "CloudWatchLogs";
   type: "LogGroup";
@@ -1122,15 +1122,15 @@ export interface ReadOnlyCloudWatchLogsLogGroup extends Entry {
 export interface CloudWatchLogsLogGroupProperties {
   /** Name of the group, also its name in the spec. */
   logGroupName?: string | undefined;
-  /** Days that events are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: for ever. */
+  /** Retention in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: forever. */
   retentionInDays?: number | undefined;
   /** ARN of the KMS key that encrypts the events. Default: AWS's own key. */
   kmsKeyId?: string | undefined;
   /** Class of the group. Default: `STANDARD`. */
   logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "ESSENTIALS" | "DELIVERY" | undefined;
-  /** Refuses every deletion, ours too, until it is turned off. Default: false. */
+  /** Refuses deletion, including by Gatewright, until it is turned off. Default: false. */
   deletionProtectionEnabled?: boolean | undefined;
-  /** Tags by key. Gatewright adds its own gc-* tags; what is written here wins. */
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
   Tags?: Readonly<Record<string, string>> | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | undefined;

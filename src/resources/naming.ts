@@ -17,7 +17,7 @@ export function nameFrom(property: string, entry: Entry): Entry {
   const { name } = entry;
   if (name !== undefined && name !== written && !hasMarker(name) && !hasMarker(written)) {
     fail("NAME_CONTRADICTION", `name is "${name}", but ${property} is "${written}"`, {
-      hint: `Leave one of the two out: name and ${property} are the same thing.`,
+      hint: `Remove one of the two: name and ${property} mean the same.`,
     });
   }
   return { ...entry, name: written };
@@ -28,6 +28,6 @@ export function propertyName(property: string, entry: Entry): string {
   const name = entry.properties[property] ?? entry.name;
   if (typeof name === "string") return name;
   return fail("NAME_MISSING", `the resource has no ${property}`, {
-    hint: `Give ${property} in its properties.`,
+    hint: `Set ${property} in its properties.`,
   });
 }

@@ -61,12 +61,12 @@ export function tagMap(): z.ZodRecord<z.ZodString, z.ZodString> {
         if (fault !== undefined) context.addIssue({ code: "custom", path: [key], message: fault });
       }
     })
-    .describe("Tags by key. Gatewright adds its own gc-* tags; what is written here wins.");
+    .describe("Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
 }
 
 /** The property `Tags` of a type that has them. */
 export function tags(): z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> {
-  return optional(tagMap(), "Tags by key. Gatewright adds its own gc-* tags; what is written here wins.");
+  return optional(tagMap(), "Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
 }
 
 /** Limits of https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */

@@ -34,7 +34,7 @@ const ofLive = ({ id, parentId }: Live) => ({ ApiId: parentId ?? "", ModelId: id
 
 export const model = defineType({
   type: MODEL,
-  summary: "The form of the messages that routes of a WEBSOCKET API take, as a JSON schema.",
+  summary: "A JSON schema for the messages of a WEBSOCKET API's routes.",
   service: apiGateway,
   properties: properties({
     Name: required(

@@ -23,11 +23,11 @@ const idsFrom = (dependency: string, says: string) =>
 
 export const vpcLink = defineType({
   type: VPC_LINK,
-  summary: "The way of HTTP APIs into a VPC. AWS takes some minutes to make one.",
+  summary: "Connects HTTP APIs to a VPC. AWS takes some minutes to create one.",
   service: apiGateway,
   properties: properties({
     Name: required(patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters"), "Name of the VPC link."),
-    SubnetIds: idsFrom("subnets", "Subnets to be in."),
+    SubnetIds: idsFrom("subnets", "Its subnets."),
     SecurityGroupIds: idsFrom("securityGroups", "Security groups of its network interfaces."),
     Tags: tags(),
   }),
@@ -70,10 +70,10 @@ export const vpcLink = defineType({
     write: ["CreateVpcLink", "UpdateVpcLink", "DeleteVpcLink", "TagResource", "UntagResource"],
     besides: {
       ...gatewayTags,
-      "iam:CreateServiceLinkedRole": "the first VPC link of an account makes API Gateway's role",
+      "iam:CreateServiceLinkedRole": "the first VPC link of an account creates API Gateway's role",
     },
   },
-  consequence: ({ name }) => `Integrations that go through VPC link ${name} will fail.`,
+  consequence: ({ name }) => `Integrations that use VPC link ${name} will fail.`,
   calls: {
     list: (client, paging) => client.getVpcLinks(paging),
     create: (client, input) => client.createVpcLink(sdkInput(input)),

@@ -26,8 +26,8 @@ export function callsWithoutPermission(one: Linked, spec: LinkedSpec, caller: Ca
     {
       severity: "warning",
       code: "NO_PERMISSION_FOR_API",
-      message: `${one.draft.key} calls ${name}, which apigateway.amazonaws.com has no permission to invoke: the API ${caller.what}`,
-      hint: `Add {type: "Permission", group: "Lambda", dependencies: () => ({ lambdaFunction: "${name}", apiGatewayV2Apis: ["…"] })}, or give the caller a role.`,
+      message: `${one.draft.key} calls ${name}, but apigateway.amazonaws.com has no permission to invoke it: the API ${caller.what}`,
+      hint: `Add {type: "Permission", group: "Lambda", dependencies: () => ({ lambdaFunction: "${name}", apiGatewayV2Apis: ["…"] })}, or give the integration or authorizer a role.`,
       oncePer: target.key,
     },
   ];

@@ -39,7 +39,7 @@ export function apiNameOf(entry: Entry): string {
 
 /** The live Api in which something is made. */
 export function apiOf({ parent, desired }: CreateContext): Live {
-  if (parent === undefined) throw new Error(`bug: ${desired.name} is to be made without its Api`);
+  if (parent === undefined) throw new Error(`bug: ${desired.name} would be created without its Api`);
   return parent;
 }
 

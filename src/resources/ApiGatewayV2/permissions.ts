@@ -1,8 +1,8 @@
 /** What API Gateway asks for besides the action that a call is named after. */
-export const passRole = { "iam:PassRole": "to hand the role over to API Gateway" };
+export const passRole = { "iam:PassRole": "to pass the role to API Gateway" };
 export const gatewayTags = {
-  "apigateway:TagResource": "tags, at creation too",
-  "apigateway:UntagResource": "tags that are removed",
+  "apigateway:TagResource": "tags, including at creation",
+  "apigateway:UntagResource": "to remove tags",
 };
 export const logDelivery = Object.fromEntries(
   [

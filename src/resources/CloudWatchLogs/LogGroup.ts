@@ -46,7 +46,7 @@ async function find(client: CloudWatchLogs, name: string): Promise<LogGroup | un
 
 export const logGroup = defineType({
   type: "CloudWatchLogs::LogGroup",
-  summary: "A CloudWatch Logs group, for access logs of a stage or what a function prints.",
+  summary: "A CloudWatch Logs group, for a stage's access logs or a function's output.",
   service: logs,
   properties: properties({
     logGroupName: required(
@@ -54,8 +54,8 @@ export const logGroup = defineType({
       "Name of the group, also its name in the spec.",
       { createOnly: true },
     ),
-    retentionInDays: optional(retentionDays, `Days that events are kept: ${RETENTION_DAYS.join(", ")}.`, {
-      defaultWords: "for ever",
+    retentionInDays: optional(retentionDays, `Retention in days: ${RETENTION_DAYS.join(", ")}.`, {
+      defaultWords: "forever",
       clear: "own call",
     }),
     kmsKeyId: optional(text(), "ARN of the KMS key that encrypts the events.", {
@@ -67,9 +67,13 @@ export const logGroup = defineType({
       "Class of the group.",
       { default: "STANDARD", createOnly: true },
     ),
-    deletionProtectionEnabled: optional(flag(), "Refuses every deletion, ours too, until it is turned off.", {
-      default: false,
-    }),
+    deletionProtectionEnabled: optional(
+      flag(),
+      "Refuses deletion, including by Gatewright, until it is turned off.",
+      {
+        default: false,
+      },
+    ),
     Tags: tags(),
   }),
   dependencies: { kmsKey: { type: "KMS::Key", acceptsArn: true, fills: "kmsKeyId", with: "Arn" } },
@@ -84,7 +88,7 @@ export const logGroup = defineType({
   attributes: {
     id: "The group's ARN without `:*`.",
     "live.Arn": "The group's ARN without `:*`.",
-    "live.arn": "The group's ARN with `:*`, as AWS gives it.",
+    "live.arn": "The group's ARN with `:*`, as AWS returns it.",
     "live.logGroupName": "The group's name.",
   },
   permissions: {
@@ -101,7 +105,7 @@ export const logGroup = defineType({
       "UntagResource",
     ],
   },
-  consequence: (live) => `Every log event in ${live.name} is deleted for good.`,
+  consequence: (live) => `Every log event in ${live.name} is deleted permanently.`,
   canonical(entry) {
     const { tags: own, ...rest } = entry.properties;
     const moved = own === undefined || rest.Tags !== undefined ? entry.properties : { ...rest, Tags: own };

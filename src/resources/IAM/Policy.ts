@@ -23,13 +23,11 @@ const schema = properties({
     "a policy's name: letters, digits and + = , . @ - _, at most 128",
   ).describe("Name of the policy, also its name in the spec."),
   Path: pathSchema().optional().describe("Path in front of the name. Default: /."),
-  PolicyDocument: documentSchema().describe(
-    "What it allows or denies: a policy document, as an object or as JSON text.",
-  ),
+  PolicyDocument: documentSchema().describe("The policy document, as an object or as JSON text."),
   Description: text()
     .max(1000)
     .optional()
-    .describe("Description. AWS cannot change it later: a change replaces the policy."),
+    .describe("Description. AWS cannot change it, so a change replaces the policy."),
   Tags: tagMap().optional(),
 });
 
@@ -129,7 +127,7 @@ async function setTags(client: IAM, PolicyArn: string, before: JsonObject, after
 
 export const policy: ResourceType = {
   type: TYPE,
-  summary: "A customer-managed policy that roles can have attached.",
+  summary: "A customer-managed policy that can be attached to roles.",
   service: iam,
   attributes: { id: "The policy's ARN.", "live.Arn": "The policy's ARN." },
   permissions: {
@@ -155,7 +153,7 @@ export const policy: ResourceType = {
   policyDocuments: ["PolicyDocument"],
   taggable: true,
   replaceOrder: "delete-first",
-  consequence: (live) => `Roles that have ${live.name} attached lose what it allows.`,
+  consequence: (live) => `Roles with ${live.name} attached lose its permissions.`,
   canonical: (entry) => nameFrom("PolicyName", tagListToMap(entry)),
   name: (entry) => propertyName("PolicyName", entry),
   desiredState({ name, properties: wanted }) {

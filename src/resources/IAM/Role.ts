@@ -19,7 +19,7 @@ const inlinePolicy = properties({
   PolicyName: patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name").describe(
     "Name of the inline policy, unique in the role.",
   ),
-  PolicyDocument: documentSchema().describe("What it allows or denies."),
+  PolicyDocument: documentSchema().describe("The policy document."),
 });
 
 const schema = properties({
@@ -34,15 +34,13 @@ const schema = properties({
   Description: text().max(1000).optional().describe("Description."),
   MaxSessionDuration: wholeNumber(3600, 43200)
     .optional()
-    .describe("Longest session in seconds. Default: 3600."),
-  PermissionsBoundary: text()
-    .optional()
-    .describe("ARN of the policy that bounds what the role can be allowed."),
+    .describe("Maximum session duration in seconds. Default: 3600."),
+  PermissionsBoundary: text().optional().describe("ARN of the permissions boundary."),
   AttachedPolicies: z
     .array(text())
     .optional()
     .describe(
-      "ARNs of attached policies, such as AWS's own; `{PolicyName, PolicyArn}` is accepted. Policies of the spec go into dependencies.policies.",
+      "ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies.",
     ),
   Policies: z.array(inlinePolicy).optional().describe("Inline policies."),
   Tags: tagMap().optional(),
@@ -77,7 +75,7 @@ function inlinePolicies(wanted: JsonValue | undefined): JsonObject {
 
 export const role: ResourceType = {
   type: ROLE,
-  summary: "A role that functions, integrations and stages act as.",
+  summary: "A role that functions, integrations and stages assume.",
   service: iam,
   attributes: { id: "The role's ARN.", "live.Arn": "The role's ARN.", "live.RoleName": "The role's name." },
   outputs: { RoleArn: "Arn" },
@@ -113,7 +111,7 @@ export const role: ResourceType = {
   policyDocuments: ["AssumeRolePolicyDocument", "Policies.*"],
   taggable: true,
   replaceOrder: "delete-first",
-  consequence: (live) => `Whatever acts as ${live.name} can no longer do so: functions with this role fail.`,
+  consequence: (live) => `Nothing can assume ${live.name} any longer: functions with this role fail.`,
   canonical: (entry) => nameFrom("RoleName", plainAttachments(tagListToMap(entry))),
   name: (entry) => propertyName("RoleName", entry),
   check(entry) {
@@ -124,7 +122,7 @@ export const role: ResourceType = {
       : [
           {
             path: "Policies",
-            message: `two inline policies are called "${twice}"`,
+            message: `two inline policies are named "${twice}"`,
             hint: "Give each its own PolicyName.",
           },
         ];

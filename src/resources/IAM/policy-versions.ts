@@ -71,7 +71,7 @@ export async function setDocument(
 export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
   const client = await aws.client(iam);
   const patience = {
-    awaiting: `IAM to let go of the attachments of ${PolicyArn} (users, groups and permissions boundaries are not ours to detach)`,
+    awaiting: `IAM to release the attachments of ${PolicyArn} (Gatewright does not detach users, groups and permissions boundaries)`,
     deadlineMs: 20_000,
   };
   try {

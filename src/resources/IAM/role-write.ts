@@ -144,7 +144,7 @@ async function attach(aws: Aws, client: IAM, RoleName: string, arns: readonly st
 function fresh<Value>(aws: Aws, RoleName: string, attempt: () => Promise<Value>): Promise<Value> {
   return eventually(aws.clock, attempt, {
     retryOn: (error) => isNotFound(error) || isConcurrent(error),
-    awaiting: `IAM to find role ${RoleName} and the policies it is to have`,
+    awaiting: `IAM to find role ${RoleName} and its policies`,
     deadlineMs: 15_000,
   });
 }
@@ -174,7 +174,7 @@ export async function deleteRole({ aws, live }: DeleteContext): Promise<void> {
     }
     await eventually(aws.clock, () => client.deleteRole({ RoleName }), {
       retryOn: (error) => errorName(error) === "DeleteConflictException" || isConcurrent(error),
-      awaiting: `IAM to see that nothing is attached to role ${RoleName} any more`,
+      awaiting: `IAM to notice that nothing is attached to role ${RoleName}`,
       deadlineMs: 20_000,
     });
   });

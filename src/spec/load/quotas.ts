@@ -50,7 +50,7 @@ function message({ quota, what }: Exceeded): string {
 
 function asError(exceeded: Exceeded): GatewrightError {
   return new GatewrightError("QUOTA_EXCEEDED", message(exceeded), {
-    hint: "AWS does not raise this quota: split the API in two.",
+    hint: "AWS does not raise this quota. Split the API in two.",
     at: exceeded.one?.draft.at,
     resource: exceeded.one?.draft.key,
   });

@@ -87,7 +87,7 @@ describe("warnings", () => {
       {
         code: "NO_PERMISSION_FOR_API",
         message:
-          "ApiGatewayV2::Integration::integration::a::f calls f, which apigateway.amazonaws.com has no permission to invoke: the API answers 500",
+          "ApiGatewayV2::Integration::integration::a::f calls f, but apigateway.amazonaws.com has no permission to invoke it: the API answers 500",
         at: { line: 3 },
         resource: "ApiGatewayV2::Integration::integration::a::f",
       },

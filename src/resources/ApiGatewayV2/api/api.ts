@@ -23,7 +23,8 @@ export const api: ResourceType = {
   service: apiGateway,
   attributes: {
     id: "The API's id, such as `7a38wlw431`.",
-    "live.ApiEndpoint": "Its address with scheme: `https://7a38wlw431.execute-api.eu-west-2.amazonaws.com`.",
+    "live.ApiEndpoint":
+      "The address with its scheme: `https://7a38wlw431.execute-api.eu-west-2.amazonaws.com`.",
     "live.Endpoint": "The address without scheme.",
     "live.Arn": "`arn:aws:apigateway:REGION::/apis/ID`, for tags and policies of the control plane.",
     "live.ArnV2": "`arn:aws:execute-api:REGION:ACCOUNT:ID`, for permissions: append `/*`.",
@@ -58,7 +59,7 @@ export const api: ResourceType = {
   replaceOrder: "create-first",
   consequence(live) {
     const endpoint = textOf(live.attributes.ApiEndpoint);
-    return `Callers of ${endpoint || `the API ${live.id}`} will fail: an API made anew has another address.`;
+    return `Callers of ${endpoint || `the API ${live.id}`} will fail: a new API has a different address.`;
   },
   canonical: (entry) => withProtocol(nameFrom("Name", entry)),
   name: (entry) => propertyName("Name", entry),

@@ -12,23 +12,23 @@ import {
 } from "../../schema.ts";
 
 const cors = properties({
-  AllowCredentials: flag().optional().describe("Whether requests may carry credentials. Default: false."),
-  AllowHeaders: textList().optional().describe("Headers that requests may carry, compared without case."),
+  AllowCredentials: flag().optional().describe("Whether requests may include credentials. Default: false."),
+  AllowHeaders: textList().optional().describe("Headers that requests may have; case is ignored."),
   AllowMethods: textList().optional().describe("Methods that may be called, `*` for all."),
   AllowOrigins: textList().optional().describe("Origins that may call, `*` for all."),
-  ExposeHeaders: textList().optional().describe("Headers of the answer that scripts may read."),
+  ExposeHeaders: textList().optional().describe("Response headers that scripts may read."),
   MaxAge: wholeNumber(-1, 86_400)
     .optional()
-    .describe("Seconds for which a browser keeps the answer to a preflight request. Default: not sent."),
+    .describe("Seconds for which a browser caches a preflight response. Default: not sent."),
 });
 
 export const apiSchema = properties({
   Name: patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters").describe(
     "Name of the API, also its name in the spec.",
   ),
-  ProtocolType: enumText("HTTP", "WEBSOCKET").optional().describe("What clients speak. Default: `HTTP`."),
+  ProtocolType: enumText("HTTP", "WEBSOCKET").optional().describe("Protocol of the API. Default: `HTTP`."),
   Description: text().optional().describe("Description of the API."),
-  Version: text().optional().describe("A version identifier, for people."),
+  Version: text().optional().describe("A version, for information only."),
   RouteSelectionExpression: text()
     .optional()
     .describe(
@@ -37,26 +37,26 @@ export const apiSchema = properties({
   ApiKeySelectionExpression: text()
     .optional()
     .describe("Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only."),
-  CorsConfiguration: cors.optional().describe("Answers to cross-origin requests. HTTP only."),
+  CorsConfiguration: cors.optional().describe("Cross-origin requests. HTTP only."),
   DisableExecuteApiEndpoint: flag()
     .optional()
     .describe("Refuses calls to the execute-api address, so that only custom domains work. Default: false."),
   DisableSchemaValidation: flag()
     .optional()
-    .describe("Does not validate models when a deployment is made. WEBSOCKET only. Default: false."),
+    .describe("Skips the validation of models when a deployment is created. WEBSOCKET only. Default: false."),
   IpAddressType: enumText("ipv4", "dualstack")
     .optional()
-    .describe("Addresses by which the API can be called. Default: ipv4."),
+    .describe("IP address types by which the API can be called. Default: ipv4."),
   Target: text()
     .optional()
     .describe(
-      "Quick create, HTTP only: a URL or a function's ARN; API Gateway makes and keeps the integration, a route and the stage $default. Adding it to an API or removing it replaces the API.",
+      "Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API.",
     ),
-  RouteKey: text().optional().describe("Quick create: key of the route. Default: `$default`."),
+  RouteKey: text().optional().describe("Quick create: the route's key. Default: `$default`."),
   CredentialsArn: text()
     .optional()
     .describe(
-      "Quick create: role that API Gateway takes on to invoke the target. Default: the function's own policy.",
+      "Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy.",
     ),
   Tags: tagMap().optional(),
 });
@@ -72,7 +72,7 @@ export function checkApi({ properties: given }: Entry): { path: string; message:
       found.push({
         path: "RouteSelectionExpression",
         message: "a WEBSOCKET API needs a RouteSelectionExpression",
-        hint: "Such as $request.body.action: the member of a message that names its route.",
+        hint: "For example $request.body.action, the field of a message that names its route.",
       });
     for (const path of HTTP_ONLY.filter((key) => given[key] !== undefined))
       found.push({ path, message: `${path} is only for HTTP APIs` });

@@ -35,7 +35,7 @@ function withDependencies(properties: JsonObject, desired: Desired): JsonObject 
 
 export const authorizer = defineType({
   type: "ApiGatewayV2::Authorizer",
-  summary: "Who may call the routes that name it: holders of a token, or whom a function lets in.",
+  summary: "Decides who may call the routes that name it, by token or by a function.",
   service: apiGateway,
   properties: authorizerProperties,
   dependencies: {

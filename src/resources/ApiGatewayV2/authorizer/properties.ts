@@ -38,12 +38,12 @@ export const authorizerProperties = properties({
   ),
   IdentitySource: optional(
     textList(),
-    "Where the identity is: `$request.header.Authorization` (HTTP), `route.request.header.Auth` (WEBSOCKET). JWT: exactly one.",
+    "Where the identity comes from: `$request.header.Authorization` (HTTP), `route.request.header.Auth` (WEBSOCKET). JWT: exactly one.",
     { unordered: true },
   ),
   JwtConfiguration: optional(
     properties({
-      Audience: optional(textList(), "Values of `aud` of which a token must have one.", { unordered: true }),
+      Audience: optional(textList(), "A token must have one of these values of `aud`.", { unordered: true }),
       Issuer: optional(text(), "URL of the issuer.", { defaultWords: "from the dependency userPool" }),
     }),
     "JWT only.",
@@ -60,7 +60,7 @@ export const authorizerProperties = properties({
   }),
   AuthorizerResultTtlInSeconds: optional(
     wholeNumber(0, 3600),
-    "REQUEST on HTTP APIs. Seconds for which an answer is kept.",
+    "REQUEST on HTTP APIs. Seconds for which the result is cached.",
     {
       // AWS has no default for it (Terraform sends the console's 300), and refuses one without a source.
       default: onHttp(({ IdentitySource }) => (isEmpty(IdentitySource) ? 0 : 300)),
@@ -69,10 +69,10 @@ export const authorizerProperties = properties({
   ),
   EnableSimpleResponses: optional(
     flag(),
-    "REQUEST on HTTP APIs with payload 2.0. The function answers yes or no, not a policy.",
+    "REQUEST on HTTP APIs with payload 2.0. The function returns yes or no instead of a policy.",
     { default: onHttp(false), defaultWords: "false" },
   ),
-  IdentityValidationExpression: optional(text(), "Taken by AWS and not used."),
+  IdentityValidationExpression: optional(text(), "Accepted by AWS but not used."),
 });
 
 const REQUEST_ONLY = [

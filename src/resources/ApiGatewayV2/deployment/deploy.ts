@@ -59,7 +59,7 @@ async function deployed(aws: Aws, ApiId: string, made: JsonObject): Promise<Json
   if (last.DeploymentStatus !== "FAILED") return last;
   const reason = textOf(last.DeploymentStatusMessage) || "AWS gives no reason";
   return fail("DEPLOYMENT_FAILED", `deployment ${DeploymentId} of API ${ApiId} failed: ${reason}`, {
-    hint: "Mend what AWS names and apply again: the stage still serves what it served before.",
+    hint: "Fix what AWS reports and apply again. The stage still serves the previous deployment.",
   });
 }
 

@@ -35,11 +35,11 @@ const schema = properties({
   Description: text().optional().describe("Description of the deployment."),
   StageName: text()
     .optional()
-    .describe("Stage that it is for. Default: the dependency stage, or the only one."),
+    .describe("The stage that it is for. Default: the dependency stage, or the only one."),
   AutoDeployed: flag()
     .optional()
     .describe(
-      "Answered by AWS only: accepted, so that generated specs load. Such a deployment makes itself.",
+      "Only returned by AWS. Accepted so that generated specs load; AWS creates such a deployment itself.",
     ),
 });
 
@@ -87,7 +87,7 @@ async function remove(context: DeleteContext): Promise<void> {
 export const deployment: ResourceType = {
   type: DEPLOYMENT,
   summary:
-    "What a stage without AutoDeploy serves. Made anew whenever the API changes; need not be written in the spec.",
+    "The snapshot that a stage without AutoDeploy serves. Created again whenever the API changes; it need not be in the spec.",
   service: apiGateway,
   attributes: { id: "The deployment's id." },
   permissions: {

@@ -19,7 +19,7 @@ export function desiredDeployment(desired: Desired): JsonObject {
   const name = stage?.properties.StageName ?? StageName;
   if (isEmpty(name) || name === undefined) {
     return fail("DEPENDENCY_MISSING", `${desired.name} does not say which stage it is for`, {
-      hint: "Name it as dependencies.stage, or leave the Deployment out: a stage without AutoDeploy gets one.",
+      hint: "Name it in dependencies.stage, or remove the Deployment: a stage without AutoDeploy gets one automatically.",
       resource: `${DEPLOYMENT}::${desired.name}`,
     });
   }

@@ -14,8 +14,7 @@ import { apiGateway } from "../service.ts";
 
 export const integration: ResourceType = {
   type: INTEGRATION,
-  summary:
-    "What an API calls for a route: a Lambda function, a URL, a private endpoint, another AWS service.",
+  summary: "The target of a route: a Lambda function, a URL, a private endpoint or another AWS service.",
   service: apiGateway,
   attributes: { id: "The integration's id." },
   outputs: { IntegrationId: "IntegrationId" },
@@ -48,7 +47,7 @@ export const integration: ResourceType = {
   policyDocuments: [],
   taggable: false,
   replaceOrder: "create-first",
-  consequence: (live) => `Routes that lead to integration ${live.id} will fail.`,
+  consequence: (live) => `Routes that use integration ${live.id} will fail.`,
   canonical: (entry) => entry,
   name: desiredName,
   aliases: (entry) => [nameByTarget(entry)],

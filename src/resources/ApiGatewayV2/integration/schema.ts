@@ -23,17 +23,19 @@ export const integrationSchema = properties({
   IntegrationSubtype: enumText(...SUBTYPES)
     .optional()
     .describe(
-      "Which action of which service an HTTP API calls. With it, RequestParameters are the action's.",
+      "The AWS service and action that an HTTP API calls. RequestParameters are then the action's parameters.",
     ),
   IntegrationUri: text()
     .optional()
     .describe("Function, URL or listener. Default: from the dependency lambdaFunction or listener."),
   IntegrationMethod: enumText("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
     .optional()
-    .describe("HTTP method to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY."),
+    .describe(
+      "HTTP method of the request to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY.",
+    ),
   PayloadFormatVersion: enumText("1.0", "2.0")
     .optional()
-    .describe("Form of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there."),
+    .describe("Format of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there."),
   TimeoutInMillis: wholeNumber(50, 30_000)
     .optional()
     .describe("Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most."),
@@ -44,13 +46,13 @@ export const integrationSchema = properties({
   CredentialsArn: text()
     .optional()
     .describe(
-      "Role that API Gateway takes on, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides.",
+      "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides.",
     ),
   Description: text().optional().describe("Description of the integration."),
   RequestParameters: textMap()
     .optional()
     .describe(
-      "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; taking one away replaces the integration. WEBSOCKET: `integration.request.…`.",
+      "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; removing one replaces the integration. WEBSOCKET: `integration.request.…`.",
     ),
   ResponseParameters: z
     .record(z.string(), textMap())
@@ -71,7 +73,7 @@ export const integrationSchema = properties({
   TemplateSelectionExpression: text().optional().describe("WEBSOCKET only. How a template is chosen."),
   IntegrationResponseSelectionExpression: text()
     .optional()
-    .describe("Answered by AWS only: accepted, so that generated specs load, and not sent."),
+    .describe("Only returned by AWS. Accepted so that generated specs load, but not sent."),
 });
 
 /** What depends on the type. */
@@ -86,7 +88,7 @@ export function checkIntegration({
   };
   if (given.IntegrationSubtype !== undefined) {
     if (given.IntegrationType !== "AWS_PROXY")
-      note("IntegrationSubtype", "IntegrationSubtype goes with IntegrationType AWS_PROXY only");
+      note("IntegrationSubtype", "IntegrationSubtype is only for IntegrationType AWS_PROXY");
     if (given.IntegrationUri !== undefined)
       note("IntegrationUri", "an integration with IntegrationSubtype has no IntegrationUri");
     if (given.CredentialsArn === undefined && !has("role"))

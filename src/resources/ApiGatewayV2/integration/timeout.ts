@@ -19,7 +19,7 @@ export function timeoutFindings({ draft, parent, properties }: Linked, spec: Lin
       severity: "error",
       code: "QUOTA_EXCEEDED",
       message: `${draft.key}: TimeoutInMillis is ${TimeoutInMillis}; accepted: ${least} to ${most} (AWS quota "integration timeout" of ${protocol} APIs)`,
-      hint: "Work that takes longer is started by the request and fetched by another.",
+      hint: "For work that takes longer, start it in one request and fetch the result in another.",
     },
   ];
 }

@@ -10,7 +10,7 @@ import { apiGateway } from "../service.ts";
 
 export const route: ResourceType = {
   type: ROUTE,
-  summary: "Which requests or messages lead to which integration, and who may send them.",
+  summary: "Maps requests or messages to an integration, and says who may send them.",
   service: apiGateway,
   attributes: { id: "The route's id." },
   quotas: [

@@ -5,7 +5,7 @@ import type { Entry } from "../../../spec/type-rules.ts";
 
 export const routeSchema = properties({
   RouteKey: patternText(/^[\s\S]+$/, 'a route key such as "GET /orders/{id}" or "$default"').describe(
-    "HTTP: `METHOD /path` or `$default`. WEBSOCKET: `$connect`, `$disconnect`, `$default` or a word of the messages.",
+    "HTTP: `METHOD /path` or `$default`. WEBSOCKET: `$connect`, `$disconnect`, `$default` or a value from the messages.",
   ),
   Target: text().optional().describe("`integrations/ID`. Default: from the dependency integration."),
   AuthorizationType: enumText("NONE", "AWS_IAM", "CUSTOM", "JWT")
@@ -14,7 +14,7 @@ export const routeSchema = properties({
       "Default: that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE.",
     ),
   AuthorizerId: text().optional().describe("Default: from the dependency authorizer."),
-  AuthorizationScopes: textList().optional().describe("Scopes of which a JWT must have one; at most 10."),
+  AuthorizationScopes: textList().optional().describe("A JWT must have one of these scopes; at most 10."),
   ApiKeyRequired: flag().optional().describe("WEBSOCKET only. Default: false."),
   OperationName: text().optional().describe("Name of the operation, for exports."),
   ModelSelectionExpression: text()
@@ -24,13 +24,13 @@ export const routeSchema = properties({
   RequestParameters: z
     .record(
       z.string(),
-      properties({ Required: flag().optional().describe("Whether it must be there. Default: false.") }),
+      properties({ Required: flag().optional().describe("Whether it is required. Default: false.") }),
     )
     .optional()
-    .describe("WEBSOCKET only. Parameters that the route knows, such as `route.request.querystring.token`."),
+    .describe("WEBSOCKET only. Parameters of the route, such as `route.request.querystring.token`."),
   RouteResponseSelectionExpression: text()
     .optional()
-    .describe("WEBSOCKET only. `$default` for a route that answers."),
+    .describe("WEBSOCKET only. `$default` for a route with responses."),
 });
 
 /** What depends on other properties. */
@@ -49,8 +49,6 @@ export function checkRoute({
       },
     ];
   if ((type === "NONE" || type === "AWS_IAM") && authorizer)
-    return [
-      { path: "AuthorizationType", message: `AuthorizationType ${type} does not go with an authorizer` },
-    ];
+    return [{ path: "AuthorizationType", message: `AuthorizationType ${type} cannot have an authorizer` }];
   return [];
 }

@@ -87,10 +87,11 @@ export function pairRoutes(desired: readonly Pairable[], live: readonly Live[]):
 /** Who notices that a route is gone. */
 export function routeConsequence({ state }: Live): string {
   const key = textOf(state.RouteKey);
-  if (/ \//.test(key)) return `${key} will answer 404.`;
-  if (key === "$connect") return "Nobody will be asked who connects: $connect is gone.";
-  if (key === "$disconnect") return "Nothing will be told when a client leaves: $disconnect is gone.";
+  if (/ \//.test(key)) return `${key} will return 404.`;
+  if (key === "$connect") return "Connections are no longer checked: $connect is removed.";
+  if (key === "$disconnect")
+    return "The backend is no longer notified when a client disconnects: $disconnect is removed.";
   return isEmpty(key) || key === "$default"
-    ? "Requests that no other route takes will fail."
+    ? "Requests that match no other route will fail."
     : `Messages for ${key} will fail, or go to $default.`;
 }

@@ -6,12 +6,12 @@ const routeSettings = properties({
   DetailedMetricsEnabled: flag().optional().describe("Metrics per route. Default: false."),
   ThrottlingBurstLimit: wholeNumber(0)
     .optional()
-    .describe("Requests at once. Default: the account's limit. 0 lets nothing through."),
+    .describe("Concurrent requests. Default: the account's limit. 0 blocks all requests."),
   ThrottlingRateLimit: z
     .number()
     .min(0)
     .optional()
-    .describe("Requests a second. Default: the account's limit. 0 lets nothing through."),
+    .describe("Requests a second. Default: the account's limit. 0 blocks all requests."),
   LoggingLevel: enumText("ERROR", "INFO", "OFF").optional().describe("WEBSOCKET only. Default: OFF."),
   DataTraceEnabled: flag().optional().describe("Logs whole messages. WEBSOCKET only. Default: false."),
 });
@@ -20,30 +20,30 @@ export const stageSchema = properties({
   StageName: patternText(
     /^([\w-]{1,128}|\$default)$/,
     'a stage\'s name: "$default" (HTTP), or letters, digits, _ and (HTTP) -, at most 128',
-  ).describe("Name of the stage, the first part of its path; `$default` has no path of its own."),
+  ).describe("Name of the stage, the first part of its path; `$default` is served without a path."),
   AutoDeploy: flag()
     .optional()
     .describe(
-      "Every change is served at once. Default: false; then Gatewright deploys after each apply that changes it.",
+      "Serves every change at once. Default: false; then Gatewright deploys after each apply that changes it.",
     ),
   Description: text().optional().describe("Description of the stage."),
   AccessLogSettings: properties({
     DestinationArn: text()
       .optional()
       .describe("Log group or Firehose stream. Default: from the dependency logGroup."),
-    Format: text().optional().describe("One line of `$context` variables, `$context.requestId` among them."),
+    Format: text().optional().describe("One line with `$context` variables, including `$context.requestId`."),
   })
     .optional()
     .describe("Access logs. Default: none."),
   DefaultRouteSettings: routeSettings
     .optional()
     .describe(
-      "Settings of every route. A throttling limit can be changed, but not taken back: that replaces the stage.",
+      "Settings of every route. A throttling limit can be changed, but removing it replaces the stage.",
     ),
   RouteSettings: z
     .record(z.string(), routeSettings)
     .optional()
-    .describe("Settings by route key; the routes must be there."),
+    .describe("Settings by route key; the routes must exist."),
   StageVariables: z
     .record(
       patternText(/^\w+$/, "a variable's name: letters, digits and _"),
@@ -53,10 +53,10 @@ export const stageSchema = properties({
       ),
     )
     .optional()
-    .describe("Values by name, which integrations can use in URIs and mappings."),
-  ClientCertificateId: text().optional().describe("WEBSOCKET only. Certificate shown to the backend."),
+    .describe("Variables that integrations can use in URIs and mappings."),
+  ClientCertificateId: text().optional().describe("WEBSOCKET only. Certificate that is sent to the backend."),
   DeploymentId: text()
     .optional()
-    .describe("Without AutoDeploy: a deployment to stay on. Default: the newest, which Gatewright makes."),
+    .describe("Without AutoDeploy: a deployment to keep. Default: the newest, which Gatewright creates."),
   Tags: tagMap().optional(),
 });

@@ -13,7 +13,7 @@ import { apiGateway } from "../service.ts";
 
 export const stage: ResourceType = {
   type: STAGE,
-  summary: "An address at which an API is served, with its own settings, variables and logs.",
+  summary: "An address of an API, with its own settings, variables and logs.",
   service: apiGateway,
   attributes: {
     id: "The stage's name.",

@@ -15,8 +15,8 @@ export function canonicalFunction(entry: Entry): Entry {
 function merged(inside: JsonObject, beside: JsonObject): JsonObject {
   for (const key of Object.keys(inside)) {
     if (beside[key] === undefined || canonicalJson(beside[key]) === canonicalJson(inside[key])) continue;
-    fail("PROPERTY_CONTRADICTION", `${key} is written twice: inside Configuration and beside it`, {
-      hint: `Leave one of the two out.`,
+    fail("PROPERTY_CONTRADICTION", `${key} is set twice: in Configuration and next to it`, {
+      hint: `Remove one of the two.`,
     });
   }
   return { ...inside, ...beside };
@@ -69,7 +69,7 @@ function packageIssues(properties: JsonObject): readonly Issue[] {
         : []),
       ...["Runtime", "Handler", "Layers"]
         .filter((key) => has(key) && (listOf(properties[key]).length !== 0) === (key === "Layers"))
-        .map((key) => ({ path: key, message: "is not for PackageType Image: the image has it" })),
+        .map((key) => ({ path: key, message: "is not for PackageType Image, because the image defines it" })),
     ];
   }
   return [
@@ -85,7 +85,7 @@ function environmentIssues(properties: JsonObject): readonly Issue[] {
   const issues: Issue[] = [];
   for (const name of Object.keys(variables)) {
     if (!/^[a-zA-Z]\w+$/.test(name)) {
-      const message = `"${name}" is no name for an environment variable: a letter, then letters, digits and _`;
+      const message = `"${name}" is not a valid name for an environment variable; accepted: a letter, then letters, digits and _`;
       issues.push({ path: `Environment.Variables.${name}`, message });
     }
   }
@@ -95,7 +95,7 @@ function environmentIssues(properties: JsonObject): readonly Issue[] {
     issues.push({
       path: "Environment.Variables",
       message: `the variables take ${bytes} bytes, AWS's quota is 4096`,
-      hint: "Keep large or secret values in Systems Manager or Secrets Manager and read them in the function.",
+      hint: "Store large or secret values in Systems Manager or Secrets Manager, and read them in the function.",
     });
   }
   return issues;

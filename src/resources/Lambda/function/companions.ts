@@ -46,9 +46,9 @@ function ofPolicy(properties: JsonObject): JsonObject[] {
     if (parameters === undefined) {
       fail(
         "UNSUPPORTED_STATEMENT",
-        `statement "${id}" of the function's Policy is not one that AddPermission can make`,
+        `statement "${id}" of the function's Policy cannot be created with AddPermission`,
         {
-          hint: "A statement allows one action to one principal, on conditions that AddPermission knows.",
+          hint: "Write statements that allow one action to one principal, with conditions that AddPermission supports.",
         },
       );
     }

@@ -14,7 +14,7 @@ import { lambda } from "../service.ts";
 
 export const lambdaFunction: ResourceType = {
   type: FUNCTION,
-  summary: "A function: code from the folder of its name, a container image or S3.",
+  summary: "A function, with code from the folder of its name, a container image or S3.",
   service: lambda,
   attributes: {
     id: "The function's ARN.",
@@ -43,7 +43,7 @@ export const lambdaFunction: ResourceType = {
       "UntagResource",
     ],
     besides: {
-      "iam:PassRole": "to hand the execution role over to Lambda",
+      "iam:PassRole": "to pass the execution role to Lambda",
       "lambda:GetLayerVersion": "for functions with layers",
     },
   },
@@ -75,7 +75,7 @@ export const lambdaFunction: ResourceType = {
   replaceOrder: "delete-first",
   consequence(live) {
     const url = textOf(live.attributes.FunctionUrl);
-    const lost = url === "" ? "" : ` Its URL ${url} is gone for good.`;
+    const lost = url === "" ? "" : ` Its URL ${url} is lost permanently.`;
     return `Everything that invokes ${live.name} fails.${lost}`;
   },
   canonical: canonicalFunction,

@@ -75,7 +75,7 @@ function refuseHalfAnswers(name: string, answer: GetFunctionResponse): void {
     if (error === undefined) continue;
     fail(
       "AWS_ACCESS_DENIED",
-      `AWS does not show the ${part} of function ${name}: ${error.ErrorCode}: ${error.Message}`,
+      `AWS does not return the ${part} of function ${name}: ${error.ErrorCode}: ${error.Message}`,
       {
         hint: `Allow ${action} to the role in use.`,
         resource: `Lambda::Function::${name}`,

@@ -16,13 +16,13 @@ import {
 } from "../../schema.ts";
 
 const code = properties({
-  ZipFile: text().optional().describe("base64 of a .zip archive, for code that is not in a folder."),
+  ZipFile: text().optional().describe("A .zip archive in base64, for code that is not in a folder."),
   S3Bucket: text().optional().describe("Bucket of the archive, in the function's region."),
   S3Key: text().optional().describe("Key of the archive."),
   S3ObjectVersion: text().optional().describe("Version of the archive, in a versioned bucket."),
   S3ObjectStorageMode: enumText("COPY", "REFERENCE")
     .optional()
-    .describe("COPY uploads the archive to Lambda, REFERENCE leaves it in the bucket. Default: COPY."),
+    .describe("COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket. Default: COPY."),
   ImageUri: text().optional().describe("URI of the container image in Amazon ECR (PackageType Image)."),
   SourceKMSKeyArn: text()
     .optional()
@@ -31,11 +31,13 @@ const code = properties({
 
 const cors = properties({
   AllowCredentials: flag().optional().describe("Cookies and credentials are allowed. Default: false."),
-  AllowHeaders: textList().optional().describe("Headers a page may send."),
-  AllowMethods: textList().optional().describe("Methods a page may use."),
+  AllowHeaders: textList().optional().describe("Headers that a page may send."),
+  AllowMethods: textList().optional().describe("Methods that a page may use."),
   AllowOrigins: textList().optional().describe("Origins that may call the URL."),
-  ExposeHeaders: textList().optional().describe("Headers of the answer a page may read."),
-  MaxAge: wholeNumber(0, 86400).optional().describe("Seconds a browser keeps the answer. Default: 0."),
+  ExposeHeaders: textList().optional().describe("Response headers that a page may read."),
+  MaxAge: wholeNumber(0, 86400)
+    .optional()
+    .describe("Seconds for which a browser caches the response. Default: 0."),
 });
 
 const functionUrl = properties({
@@ -45,18 +47,18 @@ const functionUrl = properties({
   Cors: cors.optional().describe("Cross-origin calls. Default: none."),
   InvokeMode: enumText("BUFFERED", "RESPONSE_STREAM")
     .optional()
-    .describe("How answers are returned. Default: BUFFERED."),
+    .describe("How responses are returned. Default: BUFFERED."),
 });
 
 const fileSystem = properties({
   Arn: text().describe("ARN of the Amazon EFS or S3 Files access point."),
   LocalMountPath: patternText(/^\/mnt\/[\w.-]+$/, "a path below /mnt/").describe(
-    "Where the function sees it.",
+    "Where the function mounts it.",
   ),
   S3FilesConfig: properties({
     DirectS3Read: enumText("AUTO", "ENABLED", "DISABLED")
       .optional()
-      .describe("Reads straight from the bucket. Default: AUTO."),
+      .describe("Reads directly from the bucket. Default: AUTO."),
   })
     .optional()
     .describe("How an S3 Files access point is read."),
@@ -67,7 +69,7 @@ const capacityProvider = properties({
     CapacityProviderArn: text().describe("ARN of the capacity provider."),
     PerExecutionEnvironmentMaxConcurrency: wholeNumber(1)
       .optional()
-      .describe("Most concurrent calls per environment."),
+      .describe("Maximum concurrent calls per environment."),
     ExecutionEnvironmentMemoryGiBPerVCpu: z.number().optional().describe("GiB of memory for each vCPU."),
   }).describe("Managed instances of the provider."),
 });
@@ -100,7 +102,7 @@ export const functionSchema = properties({
   Description: text().max(256).optional().describe("Description. Default: none."),
   Timeout: wholeNumber(1, 5400)
     .optional()
-    .describe("Seconds a call may take, at most 900 (5400 on managed instances). Default: 3."),
+    .describe("Time limit of a call in seconds, at most 900 (5400 on managed instances). Default: 3."),
   MemorySize: wholeNumber(128, 32768).optional().describe("Memory in MB. Default: 128."),
   EphemeralStorage: properties({ Size: wholeNumber(512, 10240).describe("Size in MB.") })
     .optional()
@@ -114,7 +116,7 @@ export const functionSchema = properties({
     Variables: z
       .record(z.string(), z.string())
       .optional()
-      .describe("Values by name. They are masked in every output."),
+      .describe("Variables by name. Their values are masked in every output."),
   })
     .optional()
     .describe("Environment variables. Default: none."),
@@ -124,13 +126,15 @@ export const functionSchema = properties({
     SecurityGroupIds: textList()
       .optional()
       .describe("Security groups; those of dependencies.securityGroups are added."),
-    Ipv6AllowedForDualStack: flag().optional().describe("IPv6 out of dual-stack subnets. Default: false."),
+    Ipv6AllowedForDualStack: flag()
+      .optional()
+      .describe("Outbound IPv6 in dual-stack subnets. Default: false."),
   })
     .optional()
     .describe("Access to a VPC. Default: none."),
   DeadLetterConfig: properties({ TargetArn: text().optional().describe("ARN of the queue or topic.") })
     .optional()
-    .describe("Where asynchronous events go that cannot be processed. Default: nowhere."),
+    .describe("Target for asynchronous events that cannot be processed. Default: nowhere."),
   KMSKeyArn: text()
     .optional()
     .describe("ARN of the KMS key for environment and snapshots. Default: AWS's own key."),
@@ -146,7 +150,7 @@ export const functionSchema = properties({
     WorkingDirectory: text().optional().describe("Overrides the image's WORKDIR."),
   })
     .optional()
-    .describe("Overrides of a container image's settings."),
+    .describe("Overrides for the container image's settings."),
   SnapStart: properties({
     ApplyOn: enumText("PublishedVersions", "None").optional().describe("Default: None."),
   })
@@ -168,18 +172,18 @@ export const functionSchema = properties({
     .describe("An environment per tenant; only settable at creation."),
   CapacityProviderConfig: capacityProvider.optional().describe("Runs on managed instances."),
   DurableConfig: properties({
-    ExecutionTimeout: wholeNumber(1).optional().describe("Seconds a durable execution may take."),
-    RetentionPeriodInDays: wholeNumber(1).optional().describe("Days its history is kept."),
+    ExecutionTimeout: wholeNumber(1).optional().describe("Time limit of a durable execution in seconds."),
+    RetentionPeriodInDays: wholeNumber(1).optional().describe("Retention of its history in days."),
     KMSKeyArn: text().optional().describe("ARN of the KMS key for its data."),
   })
     .optional()
-    .describe("Durable executions: adding or removing this replaces the function, changing it does not."),
+    .describe("Durable executions. Adding or removing this replaces the function; changing it does not."),
   Publish: flag().optional().describe("Publishes a version at creation and with new code. Never compared."),
   PublishTo: enumText("LATEST_PUBLISHED").optional().describe("Where to publish to. Never compared."),
   ReservedConcurrentExecutions: wholeNumber(0)
     .optional()
-    .describe("Concurrent calls kept for this function, and its limit. Default: none."),
-  FunctionUrlConfig: functionUrl.optional().describe("A URL of the function's own. Default: none."),
+    .describe("Concurrency that is reserved for this function, which is also its limit. Default: none."),
+  FunctionUrlConfig: functionUrl.optional().describe("The function's own URL. Default: none."),
   Policy: documentSchema()
     .optional()
     .describe("Old spelling of a Lambda::Permission of this function: its resource policy as a document."),

@@ -44,13 +44,13 @@ export function whenReady<Value>(
   const unlessBusy = () =>
     eventually(aws.clock, call, {
       retryOn: busy,
-      awaiting: `the change under way on function ${name} to end`,
+      awaiting: `the current change of function ${name} to finish`,
       deadlineMs: READY_MS,
     });
   if (role === undefined) return unlessBusy();
   return eventually(aws.clock, unlessBusy, {
     retryOn: roleNotReady,
-    awaiting: `Lambda to be able to act as ${role}`,
+    awaiting: `Lambda to be able to assume ${role}`,
     deadlineMs: ROLE_MS,
     firstPauseMs: 1000,
   });
@@ -78,14 +78,14 @@ export async function settled(
       "FUNCTION_FAILED",
       `function ${name} failed to start: ${last.StateReason ?? last.StateReasonCode ?? "no reason given"}`,
       {
-        hint: "Mend what AWS names and run the same command again.",
+        hint: "Fix what AWS reports and run the same command again.",
       },
     );
   }
   if (last.LastUpdateStatus === "Failed") {
     const reason = last.LastUpdateStatusReason ?? last.LastUpdateStatusReasonCode ?? "no reason given";
     fail("FUNCTION_FAILED", `the update of function ${name} failed: ${reason}`, {
-      hint: "The function still runs as before. Mend what AWS names and run the same command again.",
+      hint: "The function still runs as before. Fix what AWS reports and run the same command again.",
     });
   }
   return last;

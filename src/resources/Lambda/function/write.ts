@@ -114,7 +114,7 @@ export async function deleteFunction({ aws, live }: DeleteContext): Promise<void
   try {
     await eventually(aws.clock, () => client.deleteFunction({ FunctionName: live.name }), {
       retryOn: busy,
-      awaiting: `the change under way on function ${live.name} to end`,
+      awaiting: `the current change of function ${live.name} to finish`,
       deadlineMs: 120_000,
     });
   } catch (error) {

@@ -15,15 +15,15 @@ import { lambda } from "../service.ts";
 const statement = properties({
   StatementId: patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100")
     .optional()
-    .describe("Id of the statement. Default: made from principal and action."),
+    .describe("Id of the statement. Default: derived from principal and action."),
   Action: patternText(
     /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/,
     "an action such as lambda:InvokeFunction",
-  ).describe("What is allowed, usually `lambda:InvokeFunction`."),
+  ).describe("The allowed action, usually `lambda:InvokeFunction`."),
   Principal: text()
     .min(1)
-    .describe("Who may: a service such as apigateway.amazonaws.com, an account, an ARN, or *."),
-  SourceArn: text().optional().describe("Only for calls from this ARN; * stands for any text."),
+    .describe("Who may invoke it: a service such as apigateway.amazonaws.com, an account, an ARN, or *."),
+  SourceArn: text().optional().describe("Only for calls from this ARN; * matches any text."),
   SourceAccount: text().optional().describe("Only for calls from resources of this account."),
   EventSourceToken: text().optional().describe("Token that an Alexa Smart Home skill must send."),
   PrincipalOrgID: text().optional().describe("Only for principals of this organization."),
@@ -33,10 +33,10 @@ const statement = properties({
   InvokedViaFunctionUrl: flag().optional().describe("Only for calls through the function's URL."),
   Qualifier: text()
     .optional()
-    .describe("Version or alias that the statement is for. Default: the function itself."),
+    .describe("Version or alias to which the statement applies. Default: the function itself."),
   FunctionName: text()
     .optional()
-    .describe("The function's name; dependencies.lambdaFunction says it already."),
+    .describe("The function's name; dependencies.lambdaFunction already gives it."),
 });
 
 const schema = properties({
@@ -49,7 +49,7 @@ const schema = properties({
     .array(statement)
     .optional()
     .describe(
-      "Filled in by Gatewright: the statements that the function's own Policy and public FunctionUrlConfig stand for.",
+      "Filled in by Gatewright: the statements implied by the function's Policy and public FunctionUrlConfig.",
     ),
 });
 
@@ -66,9 +66,9 @@ function canonical(entry: Entry): Entry {
   if (name !== undefined && functionName !== undefined && name !== functionName && !hasMarker(name)) {
     fail(
       "NAME_CONTRADICTION",
-      `name is "${name}", but the permission is that of function "${functionName}"`,
+      `name is "${name}", but the permission belongs to function "${functionName}"`,
       {
-        hint: "Leave name out: a permission is called like its function.",
+        hint: "Remove name: a permission has the name of its function.",
       },
     );
   }
@@ -94,9 +94,9 @@ function withoutFunction(written: JsonValue, functionName: string | undefined): 
   if (functionName !== undefined && named !== functionName) {
     fail(
       "NAME_CONTRADICTION",
-      `FunctionName is "${FunctionName}", but the permission is that of function "${functionName}"`,
+      `FunctionName is "${FunctionName}", but the permission belongs to function "${functionName}"`,
       {
-        hint: "Leave FunctionName out: dependencies.lambdaFunction says it.",
+        hint: "Remove FunctionName: dependencies.lambdaFunction gives it.",
       },
     );
   }
@@ -142,7 +142,7 @@ export const permission: ResourceType = {
     const twice = ids.find((id, index) => !id.endsWith(":") && ids.indexOf(id) !== index);
     if (twice === undefined) return [];
     const message = `two statements have the StatementId "${twice.slice(twice.indexOf(":") + 1)}"`;
-    return [{ path: "Permissions", message, hint: "Give each statement its own." }];
+    return [{ path: "Permissions", message, hint: "Give each statement its own id." }];
   },
   desiredState: desiredPermissions,
   predict: ({ name }): Record<string, string> => (hasMarker(name) ? {} : { id: name, FunctionName: name }),

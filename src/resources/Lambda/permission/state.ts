@@ -23,7 +23,7 @@ export function desiredPermissions(desired: Desired): JsonObject {
   );
   if (isEmpty(statements)) {
     fail("EMPTY_PERMISSION", `the permission of ${desired.name} allows nothing`, {
-      hint: "Give Permissions, or the APIs that may call the function as dependencies.apiGatewayV2Apis.",
+      hint: "Set Permissions, or list the APIs that may call the function in dependencies.apiGatewayV2Apis.",
     });
   }
   return { Permissions: statements };

@@ -78,7 +78,7 @@ async function add(
   const attempt = () =>
     eventually(aws.clock, () => client.addPermission(input), {
       retryOn: (error) => busy(error) || principalNotSpread(error),
-      awaiting: `Lambda to know ${input.Principal} and function ${name} to be free`,
+      awaiting: `Lambda to recognize ${input.Principal} and function ${name} to be ready for changes`,
       deadlineMs: 60_000,
     });
   try {

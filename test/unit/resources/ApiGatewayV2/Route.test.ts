@@ -44,10 +44,10 @@ describe("Route, names and checks", () => {
   });
 
   it.each([
-    ["GET /x", "GET /x will answer 404."],
-    ["$default", "Requests that no other route takes will fail."],
-    ["$connect", "Nobody will be asked who connects: $connect is gone."],
-    ["$disconnect", "Nothing will be told when a client leaves: $disconnect is gone."],
+    ["GET /x", "GET /x will return 404."],
+    ["$default", "Requests that match no other route will fail."],
+    ["$connect", "Connections are no longer checked: $connect is removed."],
+    ["$disconnect", "The backend is no longer notified when a client disconnects: $disconnect is removed."],
     ["send", "Messages for send will fail, or go to $default."],
   ])("says what %s leaves behind", (RouteKey, sentence) => {
     const live = { type: route.type, name: "r", id: "1", state: { RouteKey }, attributes: {} };

@@ -174,7 +174,7 @@ describe("Function, created", () => {
     await expect(apply(made, lambdaFunction, wanted())).rejects.toMatchObject({
       code: "DEADLINE",
       message: expect.stringMatching(
-        new RegExp(`60 s for Lambda to be able to act as ${ROLE}.*cannot be assumed`),
+        new RegExp(`60 s for Lambda to be able to assume ${ROLE}.*cannot be assumed`),
       ),
     });
   });
