@@ -8,7 +8,7 @@ import { isEmpty, type JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry } from "../spec/type-rules.ts";
 import { callVerbs } from "./calls.ts";
 import type { AnyClient, Overrides, ReadVerb, TypeDefinition, Verbs } from "./definition.ts";
-import { factsByPath, pathsWith, type Facts } from "./facts.ts";
+import { factLists, factsByPath } from "./facts.ts";
 import { nameFrom, propertyName } from "./naming.ts";
 import { stateOf } from "./state.ts";
 import { withTags } from "./tags.ts";
@@ -26,7 +26,6 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
   const verbs = tags === undefined || tags === "verbs" ? own : withTags(own, definition.service, tags);
   return {
     ...defaultNaming(definition),
-    ...optionalFacts(facts),
     desiredState(desired) {
       const filled = withFills(dependencies, desired);
       const properties = definition.fromSpec?.(filled, desired) ?? filled;
@@ -39,11 +38,7 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
     service: definition.service,
     dependencies,
     schema: definition.properties,
-    createOnly: pathsWith(facts, ({ createOnly }) => createOnly),
-    writeOnly: pathsWith(facts, ({ writeOnly }) => writeOnly),
-    unordered: pathsWith(facts, ({ unordered }) => unordered),
-    sensitive: pathsWith(facts, ({ sensitive }) => sensitive),
-    policyDocuments: pathsWith(facts, ({ policyDocument }) => policyDocument),
+    ...factLists(definition.properties),
     taggable: tags !== undefined,
     replaceOrder: definition.replaceOrder ?? "delete-first",
     consequence: definition.consequence,
@@ -69,16 +64,6 @@ function readOnlyVerbs({ type, verbs }: Pick<TypeDefinition<AnyClient>, "type" |
     throw new Error(`bug: ${type} is only read`);
   };
   return { read: verbs?.read ?? (async () => []), create: never, update: never, delete: never };
-}
-
-/** Lists that are optional in the engine's form. */
-function optionalFacts(facts: ReadonlyMap<string, Facts>): Partial<ResourceType> {
-  return {
-    exact: pathsWith(facts, ({ exact }) => exact),
-    caseless: pathsWith(facts, ({ caseless }) => caseless),
-    cannotClear: pathsWith(facts, ({ clear }) => clear === "cannot"),
-    clearReplaces: pathsWith(facts, ({ clear }) => clear === "replace"),
-  };
 }
 
 /** `NAME` for roots; `PARENT::NAME` for children, which dependencies near the parent may call `NAME`. */

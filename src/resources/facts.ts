@@ -46,7 +46,7 @@ const declared = new WeakMap<z.ZodType, Facts>();
 
 /** A property that must be given. */
 export function required<Schema extends z.ZodType>(schema: Schema, says: string, facts: Facts = {}): Schema {
-  return noted(schema.describe(withDefault(says, facts)), facts);
+  return withFacts(schema.describe(withDefault(says, facts)), facts);
 }
 
 /** A property that may be left out. */
@@ -55,10 +55,11 @@ export function optional<Schema extends z.ZodType>(
   says: string,
   facts: Facts = {},
 ): z.ZodOptional<Schema> {
-  return noted(schema.optional().describe(withDefault(says, facts)), facts);
+  return withFacts(schema.optional().describe(withDefault(says, facts)), facts);
 }
 
-function noted<Schema extends z.ZodType>(schema: Schema, facts: Facts): Schema {
+/** A schema that is not a property itself (an element of a list), with what is known of it. */
+export function withFacts<Schema extends z.ZodType>(schema: Schema, facts: Facts): Schema {
   declared.set(schema, facts);
   return schema;
 }
@@ -94,9 +95,37 @@ export function factsByPath(schema: z.ZodType): ReadonlyMap<string, Facts> {
 }
 
 /** The paths of which a fact is true. */
-export function pathsWith(
+function pathsWith(
   facts: ReadonlyMap<string, Facts>,
   holds: (facts: Facts) => boolean | undefined,
 ): readonly string[] {
   return [...facts].filter(([, one]) => holds(one) === true).map(([path]) => path);
+}
+
+/** The engine's lists of paths, made of the facts of a schema. */
+export interface FactLists {
+  readonly createOnly: readonly string[];
+  readonly writeOnly: readonly string[];
+  readonly unordered: readonly string[];
+  readonly sensitive: readonly string[];
+  readonly policyDocuments: readonly string[];
+  readonly exact: readonly string[];
+  readonly caseless: readonly string[];
+  readonly cannotClear: readonly string[];
+  readonly clearReplaces: readonly string[];
+}
+
+export function factLists(schema: z.ZodType): FactLists {
+  const facts = factsByPath(schema);
+  return {
+    createOnly: pathsWith(facts, ({ createOnly }) => createOnly),
+    writeOnly: pathsWith(facts, ({ writeOnly }) => writeOnly),
+    unordered: pathsWith(facts, ({ unordered }) => unordered),
+    sensitive: pathsWith(facts, ({ sensitive }) => sensitive),
+    policyDocuments: pathsWith(facts, ({ policyDocument }) => policyDocument),
+    exact: pathsWith(facts, ({ exact }) => exact),
+    caseless: pathsWith(facts, ({ caseless }) => caseless),
+    cannotClear: pathsWith(facts, ({ clear }) => clear === "cannot"),
+    clearReplaces: pathsWith(facts, ({ clear }) => clear === "replace"),
+  };
 }

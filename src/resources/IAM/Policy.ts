@@ -1,4 +1,5 @@
 /** Customer-managed IAM policies. Facts: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-versioning.html */
+import { factLists, optional, required } from "../facts.ts";
 import type { IAM } from "@aws-sdk/client-iam";
 import { isNotFound } from "../../aws/errors.ts";
 import { isOurs } from "../../aws/tags.ts";
@@ -18,16 +19,20 @@ import { iam } from "./service.ts";
 const TYPE = "IAM::Policy";
 
 const schema = properties({
-  PolicyName: patternText(
-    /^[\w+=,.@-]{1,128}$/,
-    "a policy's name: letters, digits and + = , . @ - _, at most 128",
-  ).describe("Name of the policy, also its name in the spec."),
-  Path: pathSchema().optional().describe("Path in front of the name. Default: /."),
-  PolicyDocument: documentSchema().describe("The policy document, as an object or as JSON text."),
-  Description: text()
-    .max(1000)
-    .optional()
-    .describe("Description. AWS cannot change it, so a change replaces the policy."),
+  PolicyName: required(
+    patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name: letters, digits and + = , . @ - _, at most 128"),
+    "Name of the policy, also its name in the spec.",
+    { createOnly: true },
+  ),
+  Path: optional(pathSchema(), "Path in front of the name. Default: /.", { createOnly: true }),
+  PolicyDocument: required(documentSchema(), "The policy document, as an object or as JSON text.", {
+    policyDocument: true,
+  }),
+  Description: optional(
+    text().max(1000),
+    "Description. AWS cannot change it, so a change replaces the policy.",
+    { createOnly: true },
+  ),
   Tags: tagMap().optional(),
 });
 
@@ -146,11 +151,7 @@ export const policy: ResourceType = {
   },
   dependencies: {},
   schema,
-  createOnly: ["PolicyName", "Path", "Description"],
-  writeOnly: [],
-  unordered: [],
-  sensitive: [],
-  policyDocuments: ["PolicyDocument"],
+  ...factLists(schema),
   taggable: true,
   replaceOrder: "delete-first",
   consequence: (live) => `Roles with ${live.name} attached lose its permissions.`,

@@ -1,4 +1,5 @@
 /** IAM roles with their inline and attached policies. Facts: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
+import { factLists, optional, required, withFacts } from "../facts.ts";
 import * as z from "zod";
 import { hasMarker } from "../../model/reference-marker.ts";
 import { isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
@@ -16,33 +17,38 @@ import { tagListToMap } from "./tag-list.ts";
 import { iam } from "./service.ts";
 
 const inlinePolicy = properties({
-  PolicyName: patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name").describe(
+  PolicyName: required(
+    patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name"),
     "Name of the inline policy, unique in the role.",
   ),
-  PolicyDocument: documentSchema().describe("The policy document."),
+  PolicyDocument: required(documentSchema(), "The policy document."),
 });
 
 const schema = properties({
-  RoleName: patternText(
-    /^[\w+=,.@-]{1,64}$/,
-    "a role's name: letters, digits and + = , . @ - _, at most 64",
-  ).describe("Name of the role, also its name in the spec."),
-  Path: pathSchema().optional().describe("Path in front of the name. Default: /."),
-  AssumeRolePolicyDocument: documentSchema().describe(
-    "Who may assume the role: a policy document, as an object or as JSON text.",
+  RoleName: required(
+    patternText(/^[\w+=,.@-]{1,64}$/, "a role's name: letters, digits and + = , . @ - _, at most 64"),
+    "Name of the role, also its name in the spec.",
+    { createOnly: true },
   ),
-  Description: text().max(1000).optional().describe("Description."),
-  MaxSessionDuration: wholeNumber(3600, 43200)
-    .optional()
-    .describe("Maximum session duration in seconds. Default: 3600."),
-  PermissionsBoundary: text().optional().describe("ARN of the permissions boundary."),
-  AttachedPolicies: z
-    .array(text())
-    .optional()
-    .describe(
-      "ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies.",
-    ),
-  Policies: z.array(inlinePolicy).optional().describe("Inline policies."),
+  Path: optional(pathSchema(), "Path in front of the name. Default: /.", { createOnly: true }),
+  AssumeRolePolicyDocument: required(
+    documentSchema(),
+    "Who may assume the role: a policy document, as an object or as JSON text.",
+    { policyDocument: true },
+  ),
+  Description: optional(text().max(1000), "Description."),
+  MaxSessionDuration: optional(
+    wholeNumber(3600, 43200),
+    "Maximum session duration in seconds. Default: 3600.",
+  ),
+  PermissionsBoundary: optional(text(), "ARN of the permissions boundary."),
+  AttachedPolicies: optional(
+    z.array(text()),
+    "ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies.",
+    { unordered: true },
+  ),
+  // In a state they are documents by name.
+  Policies: optional(z.array(withFacts(inlinePolicy, { policyDocument: true })), "Inline policies."),
   Tags: tagMap().optional(),
 });
 
@@ -104,11 +110,7 @@ export const role: ResourceType = {
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
   },
   schema,
-  createOnly: ["RoleName", "Path"],
-  writeOnly: [],
-  unordered: ["AttachedPolicies"],
-  sensitive: [],
-  policyDocuments: ["AssumeRolePolicyDocument", "Policies.*"],
+  ...factLists(schema),
   taggable: true,
   replaceOrder: "delete-first",
   consequence: (live) => `Nothing can assume ${live.name} any longer: functions with this role fail.`,

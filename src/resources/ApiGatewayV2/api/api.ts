@@ -1,4 +1,5 @@
 /** HTTP and WEBSOCKET APIs. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
+import { factLists } from "../../facts.ts";
 import { isEmpty } from "../../../model/values.ts";
 import { textOf } from "../../live-values.ts";
 import { nameFrom, propertyName } from "../../naming.ts";
@@ -45,16 +46,7 @@ export const api: ResourceType = {
   },
   dependencies: {},
   schema: apiSchema,
-  createOnly: ["ProtocolType"],
-  writeOnly: [],
-  unordered: [
-    "CorsConfiguration.AllowHeaders",
-    "CorsConfiguration.AllowMethods",
-    "CorsConfiguration.AllowOrigins",
-    "CorsConfiguration.ExposeHeaders",
-  ],
-  sensitive: [],
-  policyDocuments: [],
+  ...factLists(apiSchema),
   taggable: true,
   replaceOrder: "create-first",
   consequence(live) {

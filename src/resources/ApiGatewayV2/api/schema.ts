@@ -1,4 +1,5 @@
 /** Properties of an Api: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
+import { optional, required } from "../../facts.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 import {
   enumText,
@@ -12,52 +13,57 @@ import {
 } from "../../schema.ts";
 
 const cors = properties({
-  AllowCredentials: flag().optional().describe("Whether requests may include credentials. Default: false."),
-  AllowHeaders: textList().optional().describe("Headers that requests may have; case is ignored."),
-  AllowMethods: textList().optional().describe("Methods that may be called, `*` for all."),
-  AllowOrigins: textList().optional().describe("Origins that may call, `*` for all."),
-  ExposeHeaders: textList().optional().describe("Response headers that scripts may read."),
-  MaxAge: wholeNumber(-1, 86_400)
-    .optional()
-    .describe("Seconds for which a browser caches a preflight response. Default: not sent."),
+  AllowCredentials: optional(flag(), "Whether requests may include credentials. Default: false."),
+  AllowHeaders: optional(textList(), "Headers that requests may have; case is ignored.", { unordered: true }),
+  AllowMethods: optional(textList(), "Methods that may be called, `*` for all.", { unordered: true }),
+  AllowOrigins: optional(textList(), "Origins that may call, `*` for all.", { unordered: true }),
+  ExposeHeaders: optional(textList(), "Response headers that scripts may read.", { unordered: true }),
+  MaxAge: optional(
+    wholeNumber(-1, 86_400),
+    "Seconds for which a browser caches a preflight response. Default: not sent.",
+  ),
 });
 
 export const apiSchema = properties({
-  Name: patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters").describe(
+  Name: required(
+    patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters"),
     "Name of the API, also its name in the spec.",
   ),
-  ProtocolType: enumText("HTTP", "WEBSOCKET").optional().describe("Protocol of the API. Default: `HTTP`."),
-  Description: text().optional().describe("Description of the API."),
-  Version: text().optional().describe("A version, for information only."),
-  RouteSelectionExpression: text()
-    .optional()
-    .describe(
-      "How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`.",
-    ),
-  ApiKeySelectionExpression: text()
-    .optional()
-    .describe("Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only."),
-  CorsConfiguration: cors.optional().describe("Cross-origin requests. HTTP only."),
-  DisableExecuteApiEndpoint: flag()
-    .optional()
-    .describe("Refuses calls to the execute-api address, so that only custom domains work. Default: false."),
-  DisableSchemaValidation: flag()
-    .optional()
-    .describe("Skips the validation of models when a deployment is created. WEBSOCKET only. Default: false."),
-  IpAddressType: enumText("ipv4", "dualstack")
-    .optional()
-    .describe("IP address types by which the API can be called. Default: ipv4."),
-  Target: text()
-    .optional()
-    .describe(
-      "Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API.",
-    ),
-  RouteKey: text().optional().describe("Quick create: the route's key. Default: `$default`."),
-  CredentialsArn: text()
-    .optional()
-    .describe(
-      "Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy.",
-    ),
+  ProtocolType: optional(enumText("HTTP", "WEBSOCKET"), "Protocol of the API. Default: `HTTP`.", {
+    createOnly: true,
+  }),
+  Description: optional(text(), "Description of the API."),
+  Version: optional(text(), "A version, for information only."),
+  RouteSelectionExpression: optional(
+    text(),
+    "How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`.",
+  ),
+  ApiKeySelectionExpression: optional(
+    text(),
+    "Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only.",
+  ),
+  CorsConfiguration: optional(cors, "Cross-origin requests. HTTP only."),
+  DisableExecuteApiEndpoint: optional(
+    flag(),
+    "Refuses calls to the execute-api address, so that only custom domains work. Default: false.",
+  ),
+  DisableSchemaValidation: optional(
+    flag(),
+    "Skips the validation of models when a deployment is created. WEBSOCKET only. Default: false.",
+  ),
+  IpAddressType: optional(
+    enumText("ipv4", "dualstack"),
+    "IP address types by which the API can be called. Default: ipv4.",
+  ),
+  Target: optional(
+    text(),
+    "Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API.",
+  ),
+  RouteKey: optional(text(), "Quick create: the route's key. Default: `$default`."),
+  CredentialsArn: optional(
+    text(),
+    "Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy.",
+  ),
   Tags: tagMap().optional(),
 });
 

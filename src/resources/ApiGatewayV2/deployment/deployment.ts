@@ -1,4 +1,5 @@
 /** Deployments of stages without AutoDeploy. Facts: AWS.md §4, docs/decisions/0001. */
+import { factLists, optional } from "../../facts.ts";
 import { withDeployments } from "./implied.ts";
 import { jsonOf, textOf } from "../../live-values.ts";
 import { flag, properties, text } from "../../schema.ts";
@@ -32,15 +33,12 @@ import { apiGateway } from "../service.ts";
 import { gatewayTags } from "../permissions.ts";
 
 const schema = properties({
-  Description: text().optional().describe("Description of the deployment."),
-  StageName: text()
-    .optional()
-    .describe("The stage that it is for. Default: the dependency stage, or the only one."),
-  AutoDeployed: flag()
-    .optional()
-    .describe(
-      "Only returned by AWS. Accepted so that generated specs load; AWS creates such a deployment itself.",
-    ),
+  Description: optional(text(), "Description of the deployment."),
+  StageName: optional(text(), "The stage that it is for. Default: the dependency stage, or the only one."),
+  AutoDeployed: optional(
+    flag(),
+    "Only returned by AWS. Accepted so that generated specs load; AWS creates such a deployment itself.",
+  ),
 });
 
 async function read(context: ReadContext): Promise<readonly Live[]> {
@@ -106,11 +104,7 @@ export const deployment: ResourceType = {
   },
   dependencies: { api: parentApi, stage: { type: STAGE } },
   schema,
-  createOnly: [],
-  writeOnly: [],
-  unordered: [],
-  sensitive: [],
-  policyDocuments: [],
+  ...factLists(schema),
   taggable: false,
   replaceOrder: "create-first",
   serves: {

@@ -1,4 +1,5 @@
 /** Integrations. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
+import { factLists } from "../../facts.ts";
 import { callsWithoutPermission } from "../callers.ts";
 import { timeoutFindings } from "./timeout.ts";
 import type { ResourceType } from "../../type.ts";
@@ -40,11 +41,7 @@ export const integration: ResourceType = {
     vpcLink: { type: VPC_LINK },
   },
   schema: integrationSchema,
-  createOnly: [],
-  writeOnly: [],
-  unordered: [],
-  sensitive: [],
-  policyDocuments: [],
+  ...factLists(integrationSchema),
   taggable: false,
   replaceOrder: "create-first",
   consequence: (live) => `Routes that use integration ${live.id} will fail.`,

@@ -1,4 +1,5 @@
 /** Properties of an integration: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
+import { optional, required } from "../../facts.ts";
 import * as z from "zod";
 import { enumText, properties, text, textMap, wholeNumber } from "../../schema.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
@@ -17,63 +18,68 @@ const SUBTYPES = [
 ] as const;
 
 export const integrationSchema = properties({
-  IntegrationType: enumText("AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK").describe(
+  IntegrationType: required(
+    enumText("AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK"),
     "AWS_PROXY: a Lambda function, or with IntegrationSubtype another service. HTTP_PROXY: a URL or a private endpoint. AWS, HTTP and MOCK: WEBSOCKET only.",
   ),
-  IntegrationSubtype: enumText(...SUBTYPES)
-    .optional()
-    .describe(
-      "The AWS service and action that an HTTP API calls. RequestParameters are then the action's parameters.",
-    ),
-  IntegrationUri: text()
-    .optional()
-    .describe("Function, URL or listener. Default: from the dependency lambdaFunction or listener."),
-  IntegrationMethod: enumText("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
-    .optional()
-    .describe(
-      "HTTP method of the request to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY.",
-    ),
-  PayloadFormatVersion: enumText("1.0", "2.0")
-    .optional()
-    .describe("Format of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there."),
-  TimeoutInMillis: wholeNumber(50, 30_000)
-    .optional()
-    .describe("Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most."),
-  ConnectionType: enumText("INTERNET", "VPC_LINK")
-    .optional()
-    .describe("Default: VPC_LINK with the dependency vpcLink, else INTERNET."),
-  ConnectionId: text().optional().describe("Id of the VPC link. Default: from the dependency vpcLink."),
-  CredentialsArn: text()
-    .optional()
-    .describe(
-      "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides.",
-    ),
-  Description: text().optional().describe("Description of the integration."),
-  RequestParameters: textMap()
-    .optional()
-    .describe(
-      "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; removing one replaces the integration. WEBSOCKET: `integration.request.…`.",
-    ),
-  ResponseParameters: z
-    .record(z.string(), textMap())
-    .optional()
-    .describe("HTTP only. Changes to the response by status code, such as `append:header.x`."),
-  TlsConfig: properties({
-    ServerNameToVerify: text().optional().describe("Name that the backend's certificate must have."),
-  })
-    .optional()
-    .describe("TLS to a private endpoint. HTTP only."),
-  ContentHandlingStrategy: enumText("CONVERT_TO_BINARY", "CONVERT_TO_TEXT")
-    .optional()
-    .describe("WEBSOCKET only. Conversion of the response. Default: none."),
-  PassthroughBehavior: enumText("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER")
-    .optional()
-    .describe("WEBSOCKET only. What happens to a message without a template. Default: WHEN_NO_MATCH."),
-  RequestTemplates: textMap().optional().describe("WEBSOCKET only. Velocity templates by content type."),
-  TemplateSelectionExpression: text().optional().describe("WEBSOCKET only. How a template is chosen."),
-  IntegrationResponseSelectionExpression: text()
-    .optional()
-    .describe("Only returned by AWS. Accepted so that generated specs load, but not sent."),
+  IntegrationSubtype: optional(
+    enumText(...SUBTYPES),
+    "The AWS service and action that an HTTP API calls. RequestParameters are then the action's parameters.",
+  ),
+  IntegrationUri: optional(
+    text(),
+    "Function, URL or listener. Default: from the dependency lambdaFunction or listener.",
+  ),
+  IntegrationMethod: optional(
+    enumText("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"),
+    "HTTP method of the request to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY.",
+  ),
+  PayloadFormatVersion: optional(
+    enumText("1.0", "2.0"),
+    "Format of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there.",
+  ),
+  TimeoutInMillis: optional(
+    wholeNumber(50, 30_000),
+    "Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most.",
+  ),
+  ConnectionType: optional(
+    enumText("INTERNET", "VPC_LINK"),
+    "Default: VPC_LINK with the dependency vpcLink, else INTERNET.",
+  ),
+  ConnectionId: optional(text(), "Id of the VPC link. Default: from the dependency vpcLink."),
+  CredentialsArn: optional(
+    text(),
+    "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides.",
+  ),
+  Description: optional(text(), "Description of the integration."),
+  RequestParameters: optional(
+    textMap(),
+    "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; removing one replaces the integration. WEBSOCKET: `integration.request.…`.",
+  ),
+  ResponseParameters: optional(
+    z.record(z.string(), textMap()),
+    "HTTP only. Changes to the response by status code, such as `append:header.x`.",
+  ),
+  TlsConfig: optional(
+    properties({
+      ServerNameToVerify: optional(text(), "Name that the backend's certificate must have."),
+    }),
+    "TLS to a private endpoint. HTTP only.",
+  ),
+  ContentHandlingStrategy: optional(
+    enumText("CONVERT_TO_BINARY", "CONVERT_TO_TEXT"),
+    "WEBSOCKET only. Conversion of the response. Default: none.",
+  ),
+  PassthroughBehavior: optional(
+    enumText("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"),
+    "WEBSOCKET only. What happens to a message without a template. Default: WHEN_NO_MATCH.",
+  ),
+  RequestTemplates: optional(textMap(), "WEBSOCKET only. Velocity templates by content type."),
+  TemplateSelectionExpression: optional(text(), "WEBSOCKET only. How a template is chosen."),
+  IntegrationResponseSelectionExpression: optional(
+    text(),
+    "Only returned by AWS. Accepted so that generated specs load, but not sent.",
+  ),
 });
 
 /** What depends on the type. */

@@ -1,4 +1,5 @@
 /** Routes. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
+import { factLists } from "../../facts.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { ResourceType } from "../../type.ts";
 import { AUTHORIZER, apiNameOf, INTEGRATION, MODEL, parentApi, ROUTE, readChildren } from "../common.ts";
@@ -27,11 +28,7 @@ export const route: ResourceType = {
     authorizer: { type: AUTHORIZER },
   },
   schema: routeSchema,
-  createOnly: [],
-  writeOnly: [],
-  unordered: ["AuthorizationScopes"],
-  sensitive: [],
-  policyDocuments: [],
+  ...factLists(routeSchema),
   taggable: false,
   replaceOrder: "delete-first",
   consequence: routeConsequence,

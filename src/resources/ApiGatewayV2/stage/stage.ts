@@ -1,4 +1,5 @@
 /** Stages. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
+import { factLists } from "../../facts.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import { nameFrom, propertyName } from "../../naming.ts";
 import type { ResourceType } from "../../type.ts";
@@ -41,11 +42,7 @@ export const stage: ResourceType = {
     logGroup: { type: "CloudWatchLogs::LogGroup" },
   },
   schema: stageSchema,
-  createOnly: ["StageName"],
-  writeOnly: [],
-  unordered: [],
-  sensitive: [],
-  policyDocuments: [],
+  ...factLists(stageSchema),
   taggable: true,
   replaceOrder: "delete-first",
   consequence: (live) => `Callers of ${textOf(live.attributes.InvokeUrl) || live.name} will fail.`,

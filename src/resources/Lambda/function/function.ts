@@ -1,4 +1,5 @@
 /** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
+import { factLists } from "../../facts.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
 import { isEmpty } from "../../../model/values.ts";
 import { textOf } from "../../live-values.ts";
@@ -58,19 +59,7 @@ export const lambdaFunction: ResourceType = {
     logGroups: { type: "CloudWatchLogs::LogGroup", list: true, orderOnly: true },
   },
   schema: functionSchema,
-  createOnly: ["FunctionName", "PackageType", "TenancyConfig"],
-  writeOnly: ["Code.S3Bucket", "Code.S3Key", "Code.S3ObjectVersion", "Code.S3ObjectStorageMode"],
-  unordered: [
-    "VpcConfig.SubnetIds",
-    "VpcConfig.SecurityGroupIds",
-    "FunctionUrlConfig.Cors.AllowHeaders",
-    "FunctionUrlConfig.Cors.AllowMethods",
-    "FunctionUrlConfig.Cors.AllowOrigins",
-    "FunctionUrlConfig.Cors.ExposeHeaders",
-  ],
-  sensitive: ["Environment.Variables"],
-  exact: ["Environment.Variables"],
-  policyDocuments: [],
+  ...factLists(functionSchema),
   taggable: true,
   replaceOrder: "delete-first",
   consequence(live) {

@@ -1,4 +1,5 @@
 /** Who may invoke a function: its resource policy as one resource, a set of statements. */
+import { factLists, optional, required } from "../../facts.ts";
 import * as z from "zod";
 import { fail } from "../../../model/errors.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
@@ -13,44 +14,43 @@ import { clearPolicy, rewritePolicy } from "./write.ts";
 import { lambda } from "../service.ts";
 
 const statement = properties({
-  StatementId: patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100")
-    .optional()
-    .describe("Id of the statement. Default: derived from principal and action."),
-  Action: patternText(
-    /^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/,
-    "an action such as lambda:InvokeFunction",
-  ).describe("The allowed action, usually `lambda:InvokeFunction`."),
-  Principal: text()
-    .min(1)
-    .describe("Who may invoke it: a service such as apigateway.amazonaws.com, an account, an ARN, or *."),
-  SourceArn: text().optional().describe("Only for calls from this ARN; * matches any text."),
-  SourceAccount: text().optional().describe("Only for calls from resources of this account."),
-  EventSourceToken: text().optional().describe("Token that an Alexa Smart Home skill must send."),
-  PrincipalOrgID: text().optional().describe("Only for principals of this organization."),
-  FunctionUrlAuthType: enumText("NONE", "AWS_IAM")
-    .optional()
-    .describe("With lambda:InvokeFunctionUrl: the URL's AuthType."),
-  InvokedViaFunctionUrl: flag().optional().describe("Only for calls through the function's URL."),
-  Qualifier: text()
-    .optional()
-    .describe("Version or alias to which the statement applies. Default: the function itself."),
-  FunctionName: text()
-    .optional()
-    .describe("The function's name; dependencies.lambdaFunction already gives it."),
+  StatementId: optional(
+    patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100"),
+    "Id of the statement. Default: derived from principal and action.",
+  ),
+  Action: required(
+    patternText(/^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/, "an action such as lambda:InvokeFunction"),
+    "The allowed action, usually `lambda:InvokeFunction`.",
+  ),
+  Principal: required(
+    text().min(1),
+    "Who may invoke it: a service such as apigateway.amazonaws.com, an account, an ARN, or *.",
+  ),
+  SourceArn: optional(text(), "Only for calls from this ARN; * matches any text."),
+  SourceAccount: optional(text(), "Only for calls from resources of this account."),
+  EventSourceToken: optional(text(), "Token that an Alexa Smart Home skill must send.", { sensitive: true }),
+  PrincipalOrgID: optional(text(), "Only for principals of this organization."),
+  FunctionUrlAuthType: optional(
+    enumText("NONE", "AWS_IAM"),
+    "With lambda:InvokeFunctionUrl: the URL's AuthType.",
+  ),
+  InvokedViaFunctionUrl: optional(flag(), "Only for calls through the function's URL."),
+  Qualifier: optional(
+    text(),
+    "Version or alias to which the statement applies. Default: the function itself.",
+  ),
+  FunctionName: optional(text(), "The function's name; dependencies.lambdaFunction already gives it."),
 });
 
 const schema = properties({
-  Permissions: z
-    .array(statement)
-    .min(1)
-    .optional()
-    .describe("The statements. Default: one for each API in dependencies.apiGatewayV2Apis."),
-  FunctionPermissions: z
-    .array(statement)
-    .optional()
-    .describe(
-      "Filled in by Gatewright: the statements implied by the function's Policy and public FunctionUrlConfig.",
-    ),
+  Permissions: optional(
+    z.array(statement).min(1),
+    "The statements. Default: one for each API in dependencies.apiGatewayV2Apis.",
+  ),
+  FunctionPermissions: optional(
+    z.array(statement),
+    "Filled in by Gatewright: the statements implied by the function's Policy and public FunctionUrlConfig.",
+  ),
 });
 
 /** `Permissions`, or one statement's parameters flat as AddPermission takes them. */
@@ -117,11 +117,7 @@ export const permission: ResourceType = {
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, aliases: ["apiGatewayV2s"] },
   },
   schema,
-  createOnly: [],
-  writeOnly: [],
-  unordered: [],
-  sensitive: ["Permissions.*.EventSourceToken"],
-  policyDocuments: [],
+  ...factLists(schema),
   taggable: false,
   replaceOrder: "delete-first",
   consequence(live) {
