@@ -4,6 +4,7 @@
  */
 import { GatewrightError } from "../model/errors.ts";
 import type { Clock } from "../model/clock.ts";
+import { retry, type RetryOptions } from "../model/retry.ts";
 
 interface Patience {
   /** What is awaited, to go after "waited 60 s for": `Lambda to be able to assume role x`. */
@@ -27,51 +28,53 @@ export interface WaitOptions<Value> extends Patience {
 }
 
 /** Runs `attempt` until it succeeds, fails with an error that waiting does not heal, or the deadline has passed. */
-export async function eventually<Value>(
+export function eventually<Value>(
   clock: Clock,
   attempt: () => Promise<Value>,
   options: EventuallyOptions,
 ): Promise<Value> {
-  const pause = pauses(clock, options);
-  for (;;) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!options.retryOn(error)) throw error;
-      if (!(await pause())) throw deadlinePassed(options, error);
-    }
-  }
+  return retry(attempt, {
+    ...patient(clock, options),
+    retryIf: (error) => (options.retryOn(error) ? "retry" : "stop"),
+    exhausted: (last) => deadlinePassed(options, last),
+  });
 }
 
 /** Calls `look` until `until` says that what it sees will do; gives that. */
-export async function waitFor<Value>(
+export function waitFor<Value>(
   clock: Clock,
   look: () => Promise<Value>,
   options: WaitOptions<Value>,
 ): Promise<Value> {
-  const pause = pauses(clock, options);
-  for (;;) {
+  const notYet = new Error("not yet");
+  const attempt = async (): Promise<Value> => {
     const value = await look();
-    if (options.until(value)) return value;
-    if (!(await pause())) throw deadlinePassed(options);
-  }
+    if (!options.until(value)) throw notYet;
+    return value;
+  };
+  return retry(attempt, {
+    ...patient(clock, options),
+    retryIf: (error) => (error === notYet ? "retry" : "stop"),
+    exhausted: () => deadlinePassed(options),
+  });
 }
 
-/** A function that sleeps ever longer and says whether there is time for another attempt. */
-function pauses(clock: Clock, options: Patience): () => Promise<boolean> {
-  const end = clock.now() + options.deadlineMs;
-  const longest = options.longestPauseMs ?? 5000;
-  let next = Math.min(options.firstPauseMs ?? 500, longest);
-  return async () => {
-    options.signal?.throwIfAborted();
-    const left = end - clock.now();
-    if (left <= 0) return false;
-    // Between half and all of it: many waiters that began together must not come back together.
-    const jittered = next * (0.5 + Math.random() / 2);
-    await clock.sleep(Math.min(jittered, left), options.signal);
-    options.signal?.throwIfAborted();
-    next = Math.min(next * 1.6, longest);
-    return true;
+/** Pauses of between half and all of their length: many waiters that began together must not come back together. */
+function patient(
+  clock: Clock,
+  options: Patience,
+): Pick<RetryOptions, "clock" | "backoff" | "deadlineMs" | "signal"> {
+  const longestMs = options.longestPauseMs ?? 5000;
+  return {
+    clock,
+    deadlineMs: options.deadlineMs,
+    signal: options.signal,
+    backoff: {
+      firstMs: Math.min(options.firstPauseMs ?? 500, longestMs),
+      longestMs,
+      factor: 1.6,
+      jitter: "equal",
+    },
   };
 }
 
