@@ -101,7 +101,7 @@ describe("authorizers", () => {
   it("Z-07 names are unique per API", async () => {
     const { create } = await http();
     await create(JWT);
-    expect(await refusal(create(JWT))).toMatch(/^ConflictException: Authorizer name must be unique/);
+    expect(await refusal(create(JWT))).toMatch(/^BadRequestException: Authorizer name must be unique/);
   });
 
   it("Z-08 an update merges, lists are replaced, an empty text clears", async () => {
@@ -118,7 +118,9 @@ describe("authorizers", () => {
     const { api, ApiId, RouteId, create } = await http();
     const { AuthorizerId } = await create(JWT);
     await api.updateRoute({ ApiId, RouteId, AuthorizationType: "JWT", AuthorizerId });
-    expect(await refusal(api.deleteAuthorizer({ ApiId, AuthorizerId }))).toMatch(/^ConflictException/);
+    expect(await refusal(api.deleteAuthorizer({ ApiId, AuthorizerId }))).toBe(
+      "ConflictException: Cannot delete authorizer 'j', is referenced in route: GET /x",
+    );
     await api.updateRoute({ ApiId, RouteId, AuthorizationType: "NONE" });
     expect(await refusal(api.deleteAuthorizer({ ApiId, AuthorizerId }))).toBe("not refused");
   });

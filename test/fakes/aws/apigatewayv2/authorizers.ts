@@ -1,9 +1,8 @@
 import type { Authorizer } from "@aws-sdk/client-apigatewayv2";
 import type { Rule } from "../core/rules.ts";
-import { conflict } from "./common.ts";
+import { badRequest, conflict } from "./common.ts";
 import { type ApiPlace, inApi } from "./resource.ts";
 import { atMost, oneOf, refuse, required, without } from "./rules.ts";
-import { routesThat } from "./users.ts";
 
 const jwt = (it: Authorizer): boolean => it.AuthorizerType === "JWT";
 const request = (it: Authorizer): boolean => !jwt(it);
@@ -92,15 +91,15 @@ export const authorizers = inApi<Authorizer>({
   rules: RULES,
   clash: (it, other) =>
     it.Name === other.Name
-      ? conflict(`Authorizer name must be unique. Authorizer ${it.Name} already exists in this RestApi.`)
+      ? badRequest(`Authorizer name must be unique. Authorizer ${it.Name} already exists in this RestApi.`)
       : undefined,
   removal: [
-    routesThat(
-      (route, it) => route.AuthorizerId === it.AuthorizerId,
-      (routes) =>
-        conflict(
-          `Cannot delete Authorizer because it is referenced by the following Routes with Ids: [${routes}]`,
-        ),
-    ),
+    (it, { api }) => {
+      const keys = [...api.routes.values()].flatMap(({ AuthorizerId, RouteKey = "" }) =>
+        AuthorizerId === it.AuthorizerId ? [RouteKey] : [],
+      );
+      if (keys.length === 0) return;
+      throw conflict(`Cannot delete authorizer '${it.Name}', is referenced in route: ${keys.join(", ")}`);
+    },
   ],
 });

@@ -9,7 +9,7 @@ import { atMost, refuse } from "./rules.ts";
 const create = sdk<client.ApiGatewayV2>(client)("createDeployment", (ctx, input) => {
   const { api } = placeOf(ctx, input.ApiId);
   checkLength("description", input.Description, 1024);
-  if (api.routes.size === 0) throw badRequest("At least one route is required before deploying the Api.");
+  if (api.routes.size === 0) throw badRequest("Unable to deploy API because no routes exist in this API");
   const stage = input.StageName === undefined ? undefined : api.stages.get(input.StageName);
   if (input.StageName !== undefined && stage === undefined) throw notFound("stage", input.StageName);
   if (stage?.AutoDeploy === true) {

@@ -148,7 +148,7 @@ describe("deployments", () => {
     const { api } = account();
     const { ApiId } = await api.createApi({ Name: "a", ProtocolType: "HTTP" });
     expect(await refusal(api.createDeployment({ ApiId }))).toBe(
-      "BadRequestException: At least one route is required before deploying the Api.",
+      "BadRequestException: Unable to deploy API because no routes exist in this API",
     );
   });
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { account, httpApi, plain, refusal } from "../testing.ts";
 import { vpcLinkTimes } from "./vpc-links.ts";
 
-const LINK = { Name: "l", SubnetIds: ["subnet-1", "subnet-2"], SecurityGroupIds: ["sg-1"] };
+const LINK = { Name: "l", SubnetIds: ["subnet-1", "subnet-2"], SecurityGroupIds: ["sg-1"], Tags: {} };
 
 /** A VPC link that takes a minute to come and to go, on a clock of the test's. */
 async function slow(failure?: string) {
@@ -19,9 +19,9 @@ it("V-01 a VPC link, as it comes back: PENDING, and AVAILABLE some time later", 
   expect(plain(made)).toEqual({
     ...LINK,
     CreatedDate: new Date(0),
-    Tags: {},
     VpcLinkId: expect.stringMatching(/^[a-z0-9]{6}$/),
     VpcLinkStatus: "PENDING",
+    VpcLinkStatusMessage: "VPC link is provisioning ENIs",
     VpcLinkVersion: "V2",
   });
   clock.now = 60_000;

@@ -52,6 +52,7 @@ export const vpcLinkOperations = inRegion<Row>({
     Tags: {},
     CreatedDate: ctx.now(),
     VpcLinkStatus: "PENDING",
+    VpcLinkStatusMessage: "VPC link is provisioning ENIs",
     VpcLinkVersion: "V2",
     ...it,
     SecurityGroupIds: it.SecurityGroupIds ?? [],
@@ -60,8 +61,7 @@ export const vpcLinkOperations = inRegion<Row>({
   rules: [
     required("Name", "Invalid VPC link name specified"),
     atMost("Name", 128),
-    refuse((it) => it.SubnetIds?.length === 0, "At least one subnet is required"),
-    refuse((it) => !formed(it.SubnetIds, /^subnet-\w+$/), "Invalid subnet identifier specified"),
+    refuse((it) => it.SubnetIds?.length === 0 || !formed(it.SubnetIds, /^subnet-\w+$/), "Invalid subnets"),
     refuse((it) => !formed(it.SecurityGroupIds, /^sg-\w+$/), "Invalid security group identifier specified"),
   ],
   seen,
