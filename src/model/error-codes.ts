@@ -468,10 +468,6 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A bug in Gatewright: a read-only run was about to write.",
     whatToDo: "Report it, with the whole message.",
   },
-  RUN_STATE: {
-    meaning: "A bug in Gatewright: a run changed to a state that cannot follow its current one.",
-    whatToDo: "Report it, with the whole message.",
-  },
   RUN_TAKEN_OVER: {
     meaning: "Another process of the bot took over the run and continues it.",
     whatToDo: "Wait for its report.",

@@ -1,4 +1,4 @@
-/** From evaluated entries to desired resources. Every mistake is collected, so that a user mends all of them in one go. */
+/** From evaluated entries to desired resources. Every mistake is collected, so that a user can fix all of them in one go. */
 import { failAll, type GatewrightError } from "../../model/errors.ts";
 import type { TypeRegistry, WrittenEntry } from "../draft.ts";
 import type { Arranged, Draft, Linked } from "../type-rules.ts";

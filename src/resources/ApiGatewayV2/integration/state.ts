@@ -1,4 +1,4 @@
-/** What an integration is to be and what it is, in the same shape. Defaults: SDK `CreateIntegrationRequest`, AWS.md §4. */
+/** The desired and the live state of an integration, in the same shape. Defaults: SDK `CreateIntegrationRequest`. */
 import { isEmpty, isObject, type JsonObject, type Text } from "../../../model/values.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { Desired, Live } from "../../type.ts";

@@ -1,4 +1,4 @@
-/** Making, changing and deleting integrations. How each property is cleared: AWS.md §4. */
+/** Creates, updates and deletes integrations. Updates merge; what cannot be cleared: docs/decisions/0005. */
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../../model/values.ts";
 import { jsonOf, objectOf, textOf } from "../../live-values.ts";

@@ -1,4 +1,4 @@
-/** Making, changing and deleting routes. How each property is cleared: AWS.md §4. */
+/** Creates, updates and deletes routes. Updates merge; what cannot be cleared: docs/decisions/0005. */
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../../model/values.ts";
 import { jsonOf, listOf, objectOf, textOf } from "../../live-values.ts";
