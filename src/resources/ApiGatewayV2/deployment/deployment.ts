@@ -1,4 +1,4 @@
-/** Deployments of stages without AutoDeploy.: docs/decisions/0001. */
+/** Deployments of stages without AutoDeploy: docs/decisions/0001. */
 import { factLists, optional } from "../../facts.ts";
 import { withDeployments } from "./implied.ts";
 import { jsonOf, textOf } from "../../live-values.ts";
