@@ -118,9 +118,9 @@ function lookups(resources: readonly DesiredResource[]): ReadonlyMap<string, rea
   const byType = new Map<string, Map<string, Lookup>>();
   for (const { type, name, properties } of resources) {
     const names = byType.get(type) ?? new Map<string, Lookup>();
-    // The first wins: the spec's own properties say more than the base branch's. But a policy is found by its path too:
-    // one whose path changed is still under the old one, and in the new one's way.
-    const where = JSON.stringify([name, properties.Path ?? "/"]);
+    // The first wins: the spec's own properties say more than the base branch's. A resource whose place changed is still
+    // at the old one, and in the new one's way.
+    const where = JSON.stringify([name, resourceTypes.get(type)?.place?.(properties) ?? ""]);
     if (!names.has(where)) names.set(where, { name, properties });
     byType.set(type, names);
   }

@@ -388,6 +388,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A `readOnly` resource does not exist.",
     whatToDo: "Create it outside this stack first, or remove `readOnly`.",
   },
+  READ_ONLY_NEEDED: {
+    meaning: "A resource of a type that Gatewright only reads is not marked `readOnly`.",
+    whatToDo: "Add `readOnly: true` to the entry, and create the resource elsewhere.",
+  },
   READ_ONLY_PARENT: {
     meaning: "The spec would create something inside a read-only resource that this stack does not own.",
     whatToDo: "Adopt the parent, or leave the resource out.",

@@ -144,6 +144,7 @@ const OVERRIDES = [
   "replaces",
   "pair",
   "nameOfArn",
+  "place",
   "foundByTagsAs",
   "reaches",
   "supersede",

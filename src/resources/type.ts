@@ -194,6 +194,8 @@ export interface ResourceType extends TypeRules {
   pair?(desired: readonly Pairable[], live: readonly Live[]): ReadonlyMap<Pairable, Live>;
 
   read(context: ReadContext): Promise<readonly Live[]>;
+  /** Where a resource of a name is looked for, when the name alone does not say it: a policy's path. */
+  place?(properties: JsonObject): string;
   /** The name a tagged ARN stands for, when the ARN is of this type. */
   nameOfArn?(arn: string): string | undefined;
   /** Resources a live one points to that carry no tags the tagging API would tell (roles, policies). */

@@ -126,6 +126,8 @@ export interface Serves {
   readonly needs: string;
   /** Properties of the parent that do not matter. */
   readonly ignores: readonly string[];
+  /** The dependency at which it is called: `stage`. */
+  readonly callers: string;
   /** The property of the state that holds the digest over what is served. */
   readonly property: string;
 }

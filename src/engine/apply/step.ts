@@ -15,6 +15,7 @@ import type { Step } from "../plan/planning.ts";
 import type { CreateContext, Live, PropertyChange } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { containsUnknown, type JsonObject } from "../../model/values.ts";
+import { idempotencyToken } from "./idempotency-token.ts";
 import { observeAgain } from "./observe.ts";
 import { untilGone, untilReady } from "./settle.ts";
 import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
@@ -73,6 +74,12 @@ function contextOf(
     desired,
     parent: liveParent(world, resource),
     signal: world.signal,
+    token: idempotencyToken({
+      stack: world.stack,
+      key: resource.key,
+      state,
+      replaces: world.planning.live.get(resource.key)?.id,
+    }),
     code: async () => resource.code?.bytes ?? fail("CODE_FOLDER_MISSING", `${resource.key} has no code`),
   };
 }

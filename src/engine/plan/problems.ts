@@ -86,8 +86,12 @@ export function cannotBeCleared(resource: DesiredResource, path: string): Proble
 }
 
 /** AWS deploys no API without routes, so what was deployed before stays to be called. */
-export function keepsServing(resource: DesiredResource, { needs }: Serves, { live }: Observed): Problem {
-  const [stage] = resource.dependencies.stage ?? [];
+export function keepsServing(
+  resource: DesiredResource,
+  { needs, callers }: Serves,
+  { live }: Observed,
+): Problem {
+  const [stage] = resource.dependencies[callers] ?? [];
   const who = stage !== undefined && "key" in stage ? stage.key : "A stage";
   return {
     severity: "warning",

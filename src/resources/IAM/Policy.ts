@@ -168,6 +168,7 @@ export const policy: ResourceType = {
     return { id: arn, Arn: arn, PolicyName: name };
   },
   read,
+  place: (properties) => textOf(properties.Path) || "/",
   nameOfArn: (arn) => /^arn:[^:]+:iam::\d+:policy\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1],
   create,
   update,

@@ -77,6 +77,14 @@ function makeDraft(
       ...validateEntry(type, canonical, { label: labelOf(type, known), readOnly, details: { at } }),
     );
   }
+  if (type.onlyRead === true && !readOnly) {
+    errors.push(
+      new GatewrightError("READ_ONLY_NEEDED", `${labelOf(type, known)}: Gatewright only reads this type`, {
+        hint: "Add `readOnly: true` to the entry, and create the resource elsewhere.",
+        at,
+      }),
+    );
+  }
   const missing = missingDependencies(type, known, readOnly);
   for (const [dependency, declared] of missing) {
     lacking.push({ label: labelOf(type, known), dependency, declared, at });

@@ -1,6 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { encodePassword } from "../../../src/spec/sandbox/markers.ts";
 import { book, build, errorsOf, ref, shelf, told } from "./building.ts";
+import { toys } from "./toy-types.ts";
+
+describe("a type that is only read", () => {
+  const registry = new Map(
+    [...toys].map(([name, type]) => [name, name === "Toy::Shelf" ? { ...type, onlyRead: true } : type]),
+  );
+
+  it("is refused without readOnly", async () => {
+    const errors = await errorsOf([shelf("a")], { registry });
+    expect(errors.map(({ code }) => code)).toEqual(["READ_ONLY_NEEDED"]);
+  });
+
+  it("is taken with it", async () => {
+    const { resources } = await build([{ ...shelf("a"), readOnly: true }], { registry });
+    expect(resources.map(({ key }) => key)).toEqual(["Toy::Shelf::a"]);
+  });
+});
 
 describe("entries", () => {
   it("become resources with keys, parents, edges and places", async () => {

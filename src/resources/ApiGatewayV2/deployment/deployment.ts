@@ -111,6 +111,7 @@ export const deployment: ResourceType = {
     types: [ROUTE, INTEGRATION, AUTHORIZER, MODEL],
     // API Gateway refuses a deployment of an Api without routes.
     needs: ROUTE,
+    callers: "stage",
     ignores: ["Tags", "Description", "Name"],
     property: "Served",
   },
