@@ -145,6 +145,7 @@ const OVERRIDES = [
   "pair",
   "nameOfArn",
   "place",
+  "askSchema",
   "foundByTagsAs",
   "reaches",
   "supersede",

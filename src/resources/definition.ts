@@ -76,6 +76,7 @@ export type Overrides = Partial<
     | "replaces"
     | "pair"
     | "nameOfArn"
+    | "askSchema"
     | "place"
     | "foundByTagsAs"
     | "reaches"

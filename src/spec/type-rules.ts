@@ -141,6 +141,8 @@ export interface TypeRules {
    * dependencies give. Reference markers are inside strings at this point, so enums use `enumText` of schema.ts.
    */
   readonly schema: z.ZodType<object>;
+  /** The schema where it is known only at run time. Called once for each spec that uses the type; `schema` is for documents. */
+  askSchema?(): Promise<z.ZodType<object>>;
   /** Masked in every output, compared by value. A path covers everything below it. */
   readonly sensitive: readonly string[];
   readonly serves?: Serves;

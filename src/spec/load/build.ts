@@ -4,6 +4,7 @@ import type { TypeRegistry, WrittenEntry } from "../draft.ts";
 import type { Arranged, Draft, Linked } from "../type-rules.ts";
 import { lackingErrors, makeDrafts } from "../entries/drafts.ts";
 import { checkEntries } from "../entries/entries.ts";
+import { withSchemas } from "../entries/run-time-schemas.ts";
 import { linkDrafts } from "../links/link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "../names.ts";
 import { inOrder } from "../links/order.ts";
@@ -31,7 +32,7 @@ export async function buildResources(
   { registry, codeOf, textOf }: BuildOptions,
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
   const checked = checkEntries(written, registry);
-  const made = makeDrafts(checked.entries, registry);
+  const made = makeDrafts(await withSchemas(checked.entries), registry);
   const deployed = arrange(settleNames(made.drafts), registry);
   const { drafts, errors: duplicates } = withoutDuplicates(deployed.drafts);
   const idle = deployed.satisfied.map(({ draft }) => draft);

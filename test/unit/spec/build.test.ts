@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import * as z from "zod";
 import { encodePassword } from "../../../src/spec/sandbox/markers.ts";
 import { book, build, errorsOf, ref, shelf, told } from "./building.ts";
 import { toys } from "./toy-types.ts";
@@ -16,6 +17,28 @@ describe("a type that is only read", () => {
   it("is taken with it", async () => {
     const { resources } = await build([{ ...shelf("a"), readOnly: true }], { registry });
     expect(resources.map(({ key }) => key)).toEqual(["Toy::Shelf::a"]);
+  });
+});
+
+describe("a type whose schema is known only at run time", () => {
+  let asked = 0;
+  const askSchema = async () => {
+    asked += 1;
+    return z.strictObject({ Name: z.string(), Depth: z.number() });
+  };
+  const registry = new Map(
+    [...toys].map(([name, type]) => [name, name === "Toy::Shelf" ? { ...type, askSchema } : type]),
+  );
+
+  it("is checked by that schema, which is asked for once", async () => {
+    const entries = [shelf("a", { Depth: 1 }), shelf("b", { Depth: "deep" }), shelf("c", { Width: 30 })];
+    const errors = await errorsOf(entries, { registry });
+    expect(errors.map(({ code }) => code)).toEqual([
+      "PROPERTY_INVALID",
+      "PROPERTY_MISSING",
+      "PROPERTY_UNKNOWN",
+    ]);
+    expect(asked).toBe(1);
   });
 });
 
