@@ -48,6 +48,19 @@ export function isNotFound(error: unknown): boolean {
   );
 }
 
+/** What the attempt gives; `otherwise` when AWS has no such thing, or no longer. */
+export async function ifFound<Value, Otherwise>(
+  attempt: () => Promise<Value>,
+  otherwise: Otherwise,
+): Promise<Value | Otherwise> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (isNotFound(error)) return otherwise;
+    throw error;
+  }
+}
+
 /** "It is there already": for a create, a race or a retry. */
 export function isAlreadyExists(error: unknown): boolean {
   return [

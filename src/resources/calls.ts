@@ -1,5 +1,5 @@
 /** Verbs made of a simple type's calls: read by list or by name, create, update and delete; AWS's answers made live. */
-import { isNotFound } from "../aws/errors.ts";
+import { ifFound } from "../aws/errors.ts";
 import { isOurs } from "../aws/tags.ts";
 import { type JsonObject, type JsonValue, withoutEmpty } from "../model/values.ts";
 import type { AnyClient, Calls, Page, Paging, TypeDefinition, Verbs, Where } from "./definition.ts";
@@ -77,16 +77,6 @@ async function read<Client extends AnyClient>(
     ),
   );
   return found.filter((one) => one !== undefined);
-}
-
-/** What is gone by the time it is read was not there. */
-async function ifFound<Value>(attempt: () => Promise<Value>, otherwise: Value): Promise<Value> {
-  try {
-    return await attempt();
-  } catch (error) {
-    if (isNotFound(error)) return otherwise;
-    throw error;
-  }
 }
 
 /** An answer of AWS as a live resource. */

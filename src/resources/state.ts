@@ -8,7 +8,7 @@ type FactsByPath = ReadonlyMap<string, Facts>;
 
 /**
  * The known properties of the spec's properties or of AWS's answer, with AWS's default wherever one holds nothing.
- * Defaults inside an object are filled in where the object is given.
+ * Defaults inside an object are filled in where the object is given, or is a default itself.
  */
 export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): JsonObject {
   return within("", given);
@@ -21,7 +21,8 @@ export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): 
       const value = values[key];
       if (isEmpty(value)) {
         const preset = typeof fact.default === "function" ? fact.default(given, around) : fact.default;
-        if (preset !== undefined) state[key] = preset;
+        if (preset !== undefined)
+          state[key] = isObject(preset) && hasChildren(path) ? within(path, preset) : preset;
       } else if (value !== undefined) {
         state[key] = isObject(value) && hasChildren(path) ? within(path, value) : value;
       }

@@ -1,6 +1,6 @@
 /** Reading functions: one GetFunction each, more only where the spec or a tag of ours says that there is more. */
 import type { GetFunctionResponse, Lambda } from "@aws-sdk/client-lambda";
-import { isNotFound } from "../../../aws/errors.ts";
+import { ifFound } from "../../../aws/errors.ts";
 import { fail } from "../../../model/errors.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { jsonOf } from "../../live-values.ts";
@@ -19,8 +19,8 @@ export async function readFunctions({ aws, lookups }: ReadContext): Promise<read
 }
 
 /** One function as AWS has it; undefined when there is none. */
-export async function readFunction(client: Lambda, lookup: Lookup): Promise<Live | undefined> {
-  try {
+function readFunction(client: Lambda, lookup: Lookup): Promise<Live | undefined> {
+  return ifFound(async () => {
     const answer = await client.getFunction({ FunctionName: lookup.name });
     refuseHalfAnswers(lookup.name, answer);
     const tags = answer.Tags ?? {};
@@ -41,20 +41,12 @@ export async function readFunction(client: Lambda, lookup: Lookup): Promise<Live
       url,
       signingConfigArn,
     });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+  }, undefined);
 }
 
 /** The function's URL; undefined when it has none. */
-export async function readUrl(client: Lambda, FunctionName: string): Promise<JsonObject | undefined> {
-  try {
-    return jsonOf(await client.getFunctionUrlConfig({ FunctionName }));
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
+function readUrl(client: Lambda, FunctionName: string): Promise<JsonObject | undefined> {
+  return ifFound(async () => jsonOf(await client.getFunctionUrlConfig({ FunctionName })), undefined);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A function's own URL: https://docs.aws.amazon.com/lambda/latest/dg/urls-configuration.html */
 import type { CreateFunctionUrlConfigRequest, Lambda } from "@aws-sdk/client-lambda";
-import { isAlreadyExists, isNotFound } from "../../../aws/errors.ts";
+import { ifFound, isAlreadyExists } from "../../../aws/errors.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import { jsonOf, objectOf } from "../../live-values.ts";
@@ -13,7 +13,7 @@ export async function putUrl(
   exists: boolean,
 ): Promise<JsonObject | undefined> {
   if (isEmpty(wanted)) {
-    if (exists) await removeUrl(client, FunctionName);
+    if (exists) await ifFound(() => client.deleteFunctionUrlConfig({ FunctionName }), undefined);
     return undefined;
   }
   const config = objectOf(wanted);
@@ -27,13 +27,5 @@ export async function putUrl(
     // Made by an attempt whose answer was lost.
     if (!isAlreadyExists(error)) throw error;
     return jsonOf(await change());
-  }
-}
-
-async function removeUrl(client: Lambda, FunctionName: string): Promise<void> {
-  try {
-    await client.deleteFunctionUrlConfig({ FunctionName });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Creating, changing and deleting functions. Lambda takes one change at a time and says when it is done. */
 import type { CreateFunctionRequest, FunctionConfiguration, Lambda } from "@aws-sdk/client-lambda";
-import { isNotFound } from "../../../aws/errors.ts";
+import { ifFound } from "../../../aws/errors.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { jsonOf, objectOf, tagChanges, tagsOf, textOf } from "../../live-values.ts";
@@ -111,13 +111,11 @@ function liveAfter(
 
 export async function deleteFunction({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.client(lambda);
-  try {
-    await eventually(aws.clock, () => client.deleteFunction({ FunctionName: live.name }), {
+  const attempt = () =>
+    eventually(aws.clock, () => client.deleteFunction({ FunctionName: live.name }), {
       retryOn: busy,
       awaiting: `the current change of function ${live.name} to finish`,
       deadlineMs: 120_000,
     });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifFound(attempt, undefined);
 }

@@ -1,6 +1,6 @@
 /** Reading resource policies: one GetPolicy per function, one more per qualifier that has statements. */
 import type { Lambda } from "@aws-sdk/client-lambda";
-import { isNotFound } from "../../../aws/errors.ts";
+import { ifFound } from "../../../aws/errors.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../../type.ts";
@@ -33,8 +33,8 @@ function hintedQualifiers(hint: Lookup | undefined): string[] {
   return written.map(({ Qualifier }) => textOf(Qualifier)).filter((one) => one !== "");
 }
 
-async function readPolicy(client: Lambda, FunctionName: string, qualifier: string): Promise<JsonObject> {
-  try {
+function readPolicy(client: Lambda, FunctionName: string, qualifier: string): Promise<JsonObject> {
+  return ifFound(async () => {
     const { Policy } = await client.getPolicy({
       FunctionName,
       ...(qualifier === "" ? {} : { Qualifier: qualifier }),
@@ -46,10 +46,7 @@ async function readPolicy(client: Lambda, FunctionName: string, qualifier: strin
       statements[statementKey(id, qualifier)] = qualified;
     }
     return statements;
-  } catch (error) {
-    if (isNotFound(error)) return {};
-    throw error;
-  }
+  }, {});
 }
 
 /** `statements` by key, as in a state. */

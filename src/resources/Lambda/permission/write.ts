@@ -1,7 +1,7 @@
 /** Writing resource policies. A statement cannot be changed: it is removed and added again. */
 import type { AddPermissionRequest, Lambda } from "@aws-sdk/client-lambda";
 import type { Aws } from "../../../aws/aws.ts";
-import { errorName, isNotFound } from "../../../aws/errors.ts";
+import { errorName, ifFound } from "../../../aws/errors.ts";
 import { eventually } from "../../../aws/retry.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { canonicalJson, isEmpty, type JsonObject } from "../../../model/values.ts";
@@ -113,24 +113,19 @@ async function remove(
     StatementId: idOf(key),
     ...(qualifier === "" ? {} : { Qualifier: qualifier }),
   };
-  try {
-    await eventually(aws.clock, () => client.removePermission(input), {
+  const attempt = () =>
+    eventually(aws.clock, () => client.removePermission(input), {
       retryOn: busy,
       awaiting: `function ${name} to be free`,
       deadlineMs: 60_000,
     });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifFound(attempt, undefined);
 }
 
 /** Removes every statement; nothing to do when the function is gone. */
 export async function clearPolicy(aws: Aws, stack: StackFacts, live: Live): Promise<void> {
   const before = objectOf(live.state.Permissions);
+  if (isEmpty(before)) return;
   const tagged = qualifiersOf(before);
-  try {
-    if (!isEmpty(before)) await rewritePolicy({ aws, stack, name: live.name, tagged, before, after: {} });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
+  await ifFound(() => rewritePolicy({ aws, stack, name: live.name, tagged, before, after: {} }), undefined);
 }
