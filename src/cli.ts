@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Terminal entry. An old Node gets this message before anything is loaded that it cannot read. */
+/** Terminal entry point. Checks the Node version before it loads any code that an old Node cannot parse. */
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 12)) {
   process.stderr.write(`gatewright needs Node.js 20.12 or newer; this is ${process.version}.\n`);

@@ -1,5 +1,5 @@
 /**
- * The package as a library: what the terminal does, for programs. A spec's types are in types/gatewright.d.ts.
+ * The library: plan, apply, list and destroy from a program. The types of a spec are in types/gatewright.d.ts.
  *
  *     const aws = connectAws({ region: "eu-west-2" });
  *     const stack = { source: createLocalSource("."), directory: ".", stage: "dev", region: "eu-west-2", env: {} };

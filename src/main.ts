@@ -1,4 +1,4 @@
-/** Action entry. Its first line is printed before anything else is loaded: a log that shows nothing looks stuck. */
+/** Action entry point. Prints its first line before it loads anything else: a log that shows nothing looks stuck. */
 import { VERSION } from "./model/version.ts";
 
 console.log(`Gatewright ${VERSION}`);

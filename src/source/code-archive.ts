@@ -1,4 +1,4 @@
-/** A function's folder as the zip that Lambda takes: the same files always give the same bytes, on every machine. */
+/** Zips a function's folder for Lambda: the same files give the same bytes on every machine. */
 import { createHash } from "node:crypto";
 import { fail } from "../model/errors.ts";
 import { mapLimited } from "./map-limited.ts";
@@ -7,16 +7,16 @@ import type { SourceFile, SpecSource } from "./source.ts";
 import type { ZipEntry } from "./zip.ts";
 import { zipBeside } from "./zip-beside.ts";
 
-/** AWS's limits of a direct upload. */
+/** Lambda's limits for a direct upload: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_ZIPPED = 50 * 1024 * 1024;
 export const MAX_UNZIPPED = 250 * 1024 * 1024;
 
-/** As many as a zip may have on its way to Lambda in practice; listing and hashing more holds up everything else. */
+/** Our own limit: listing and hashing more files takes too long. */
 export const MAX_FILES = 20_000;
 
 export interface FolderArchive {
   readonly bytes: Uint8Array;
-  /** As Lambda's CodeSha256. */
+  /** In the format of Lambda's CodeSha256. */
   readonly sha256Base64: string;
   readonly unzippedSize: number;
   /** Paths in the zip, sorted. */
@@ -38,8 +38,8 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
   const contents = await mapLimited(files, 8, (file) => contentOf(source, file));
   const entries = files.map(({ path, executable }, index): ZipEntry => {
     const inside = root === "" ? path : path.slice(root.length + 1);
-    // fflate keeps files in an object: a file of this name would be lost.
-    if (inside === "__proto__") fail("CODE_FILE_NAME", `"${path}" cannot be in an archive under that name`);
+    // fflate keeps files in an object, which would drop a file of this name.
+    if (inside === "__proto__") fail("CODE_FILE_NAME", `"${path}" cannot be zipped under that name`);
     return { path: inside, executable, bytes: contents[index] ?? new Uint8Array() };
   });
   const bytes = await zipBeside(entries, `the folder "${root}"`);
@@ -54,7 +54,7 @@ async function contentOf(source: SpecSource, { path }: SourceFile): Promise<Uint
 }
 
 async function failEmpty(source: SpecSource, folder: string): Promise<never> {
-  const hint = "The code of a function is the folder that is named like it, beside the spec.";
+  const hint = "A function's code is the folder with the function's name, next to the spec.";
   if (await source.isFolder(folder)) {
     return fail("CODE_FOLDER_EMPTY", `the folder "${folder}" of ${source.description} has no files`, {
       hint,

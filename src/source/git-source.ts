@@ -1,4 +1,4 @@
-/** Spec files from a commit of a local repository, through the `git` program: the base branch's spec, at a terminal. */
+/** Reads spec files from a commit of a local repository with `git`: the terminal reads the base branch's spec this way. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { fail } from "../model/errors.ts";
@@ -9,7 +9,7 @@ import { createTreeSource } from "./tree-source.ts";
 const run = promisify(execFile);
 const MAX_OUTPUT = 300 * 1024 * 1024;
 
-/** @param revision anything `git rev-parse` understands: a branch, a tag, a commit; it is looked up at the first read */
+/** @param revision anything `git rev-parse` understands: a branch, a tag, a commit; resolved on the first read */
 export function createGitSource(root: string, revision: string): SpecSource {
   let source: Promise<SpecSource> | undefined;
   const opened = (): Promise<SpecSource> => {
@@ -31,7 +31,7 @@ async function open(root: string, revision: string): Promise<SpecSource> {
 
 async function resolveCommit(root: string, revision: string): Promise<string> {
   try {
-    // What looks like an option is none: everything after --end-of-options is a name.
+    // A revision that starts with a dash must not be read as an option.
     const found = await git(root, [
       "rev-parse",
       "--verify",

@@ -1,6 +1,6 @@
-/** The folders of a commit: read in one request when that is possible, else one by one as they are needed. */
+/** The folders of a commit: read in one request if possible, otherwise one by one on demand. */
 
-/** What a Git host must be able to do; Octokit, the `git` program and a test's double all can. */
+/** What we need from a Git host. Implemented by Octokit, by the `git` program and by test doubles. */
 export interface GitReader {
   /** @param sha a tree's or a commit's */
   getTree(sha: string, recursive: boolean): Promise<GitTree>;
@@ -14,10 +14,10 @@ export interface GitTree {
 }
 
 export interface GitEntry {
-  /** Relative to the tree that was asked for. */
+  /** Relative to the requested tree. */
   readonly path: string;
   readonly type: "blob" | "tree" | "commit";
-  /** As Git writes it: 100644, 100755, 120000, 040000, 160000. */
+  /** Git's notation: 100644, 100755, 120000, 040000, 160000. */
   readonly mode: string;
   readonly sha: string;
   /** Of a blob, in bytes. */
@@ -30,7 +30,7 @@ export interface Trees {
   children(treeSha: string): Promise<ReadonlyMap<string, GitEntry>>;
 }
 
-/** Folders of the commit, each asked for at most once. */
+/** The folders of a commit, each requested at most once. */
 export function makeTrees(reader: GitReader, sha: string): Trees {
   const known = new Map<string, Promise<ReadonlyMap<string, GitEntry>>>();
   const readRoot = async (): Promise<ReadonlyMap<string, GitEntry>> => {
@@ -57,7 +57,7 @@ function byName({ entries }: GitTree): ReadonlyMap<string, GitEntry> {
   return new Map(entries.map((entry) => [entry.path, entry]));
 }
 
-/** A recursive listing, folder by folder. */
+/** Groups a recursive listing by folder. */
 function split(entries: readonly GitEntry[]): ReadonlyMap<string, ReadonlyMap<string, GitEntry>> {
   const folders = new Map<string, Map<string, GitEntry>>();
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** Spec files from a commit, read through the GitHub API: what `source: api` and the bot use. */
+/** Reads spec files from a commit through the GitHub API. Used by `source: api` and by the bot. */
 import type { GitReader } from "./git-trees.ts";
 import type { SpecSource } from "./source.ts";
 import { createTreeSource } from "./tree-source.ts";
@@ -9,11 +9,11 @@ export interface GitHubSourceOptions {
   /** The commit's full SHA: a branch could move between two requests. */
   readonly sha: string;
   readonly reader: GitReader;
-  /** Requests at the same time; GitHub dislikes many. */
+  /** Concurrent requests; GitHub limits clients that send many at once. */
   readonly concurrency?: number;
 }
 
-/** One request for the whole tree, and one for each file that is really read. */
+/** Sends one request for the tree, and one for each file that is read. */
 export function createGitHubSource({
   repository,
   sha,

@@ -1,11 +1,11 @@
-/** Spec files from a folder on disk. Symbolic links are followed as long as they stay inside; `.git` is never read. */
+/** Reads spec files from a folder on disk. Follows symbolic links that stay inside it; never reads `.git`. */
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { fail } from "../model/errors.ts";
 import { byPath, isWithin, normalisePath } from "./path.ts";
 import type { ReadOptions, SourceFile, SpecSource } from "./source.ts";
 
-/** Reads the folder; nothing outside it is ever read, wherever a link points. */
+/** Reads files in the folder and never outside it, wherever a link points. */
 export function createLocalSource(root: string): SpecSource {
   const folder = resolve(root);
   let real: Promise<string> | undefined;
@@ -43,7 +43,7 @@ async function readInside(
   }
 }
 
-/** The file's own path on disk, links followed, or `undefined` when there is nothing. */
+/** The real path on disk, with links followed; `undefined` if nothing exists there. */
 async function realPathInside(root: string, path: string, within: string): Promise<string | undefined> {
   let real: string;
   let fence: string;
@@ -56,26 +56,26 @@ async function realPathInside(root: string, path: string, within: string): Promi
     }
     throw error;
   }
-  // A directory that is itself a link out of the root fences nothing: the root's own fence holds as well.
+  // The directory may itself be a link out of the root, so check against the root as well.
   const inside = [root, isWithin(path, within) ? fence : root].every((limit) => contains(limit, real));
   if (!inside) {
     fail(
       "SOURCE_SYMLINK",
       `"${path}" is a symbolic link that leads out of "${within === "" ? "." : within}"`,
       {
-        hint: "Put a copy of the file there instead of the link.",
+        hint: "Replace the link with a copy of the file.",
       },
     );
   }
   if (relative(root, real).split(sep).some(isGitFolder)) {
     fail("SOURCE_SYMLINK", `"${path}" leads into ".git", which is never read`, {
-      hint: "Git's own files can hold credentials. Put a copy of the file beside the spec.",
+      hint: "Git's own files can contain credentials. Copy the file next to the spec.",
     });
   }
   return real;
 }
 
-/** Case does not count on the file systems of macOS and Windows. */
+/** The file systems of macOS and Windows ignore case. */
 function isGitFolder(name: string): boolean {
   return name.toLowerCase() === ".git";
 }
@@ -84,7 +84,7 @@ function contains(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
-/** `above` holds the real folders on the way here: a link back to one of them would never end. */
+/** `above` holds the real paths of the parent folders: a link back to one of them would recurse forever. */
 async function collect(
   root: string,
   folder: string,
@@ -100,7 +100,7 @@ async function collect(
   });
   const inside = new Set(above).add(real);
   for (const name of names) {
-    // A nested repository's own data is not part of any commit, nor of what a function needs.
+    // Git data of a nested repository: never committed, and not needed by a function.
     if (isGitFolder(name)) continue;
     const path = folder === "" ? name : `${folder}/${name}`;
     const target = await realPathInside(root, path, "");

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 
-/** Maps side by side, at most `limit` at once, results in order; a failure stops what has not begun. */
+/** Maps concurrently, at most `limit` at once, with results in order. After a failure, no further item starts. */
 export async function mapLimited<In, Out>(
   items: readonly In[],
   limit: number,

@@ -2,14 +2,14 @@
 import { posix } from "node:path";
 import { fail } from "../model/errors.ts";
 
-/** The path as a source knows it. A path that would leave the source's root is refused. */
+/** Normalises a path. Throws SOURCE_OUTSIDE for a path that leaves the source's root. */
 export function normalisePath(path: string): string {
   const found = tryNormalise(path);
   if (found !== undefined) return found;
   return fail("SOURCE_OUTSIDE", `"${path}" is outside the source; accepted: a relative path inside it`);
 }
 
-/** Like {@link normalisePath}, with `undefined` for a path that leaves the root. */
+/** Like {@link normalisePath}, but returns `undefined` for a path that leaves the root. */
 export function tryNormalise(path: string): string | undefined {
   if (path.startsWith("/") || path.includes("\0")) return undefined;
   const normal = posix.normalize(path).replace(/\/$/, "");
@@ -18,22 +18,22 @@ export function tryNormalise(path: string): string | undefined {
   return normal === "." ? "" : normal;
 }
 
-/** True for the folder itself and everything under it. Both are normal. */
+/** True for the folder itself and everything under it. Both paths must be normalised. */
 export function isWithin(path: string, folder: string): boolean {
   return folder === "" || path === folder || path.startsWith(`${folder}/`);
 }
 
-/** True for a relative path that stays inside, as a user writes one; a backslash separates as well. */
+/** True if a path written by a user is relative and stays inside. A backslash is a separator too. */
 export function isInside(path: string): boolean {
   return path !== "" && !/^([/\\~]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes("..");
 }
 
-/** Joins a folder and a path under it; `..` is worked out. */
+/** Joins a folder and a path under it, and resolves `..`. */
 export function joinPath(folder: string, path: string): string {
   return normalisePath(folder === "" ? path : `${folder}/${path}`);
 }
 
-/** The order of a listing: by code unit, so that it is the same on every machine. */
+/** Sorts a listing by code unit, so that the order is the same on every machine. */
 export function byPath(one: { readonly path: string }, other: { readonly path: string }): number {
   return one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
 }

@@ -1,20 +1,20 @@
-/** Which directories a list of paths and globs names, and which directories hold a spec. Pure but for the look-up. */
+/** Expands paths and globs to directories, and finds the directories that contain a spec. Pure except for the lookup. */
 import { matchesGlob, posix } from "node:path";
 import { SPEC_FILES } from "../model/spec-files.ts";
 
 const MAGIC = /[*?[\]{}]/;
 
-/** Directories of the repository that hold a spec, `.` for its root. */
+/** The directories of the repository that contain a spec, `.` for its root. */
 export type FindSpecDirectories = () => Promise<readonly string[]>;
 
 export interface NamedDirectories {
   /** Sorted, each once. */
   readonly directories: readonly string[];
-  /** Every directory with a spec; empty when no glob asked for them. */
+  /** Every directory with a spec; empty if no pattern is a glob. */
   readonly known: readonly string[];
 }
 
-/** Plain paths as they are, globs expanded, `!` ones left out. `find` is asked only when a glob needs it. */
+/** Keeps plain paths, expands globs, and removes what a `!` pattern matches. Calls `find` only if there is a glob. */
 export async function namedDirectories(
   patterns: readonly string[],
   find: FindSpecDirectories,
@@ -31,7 +31,7 @@ export async function namedDirectories(
   return { directories, known };
 }
 
-/** Of all files, the directories that hold a spec file: `spec`, or one of the default names. */
+/** The directories that contain a spec file: `spec`, or one of the default names. */
 export function specDirectories(files: readonly string[], spec: string | undefined): readonly string[] {
   const names = spec === undefined ? SPEC_FILES : [normal(spec)];
   const found = files.flatMap((file) => {

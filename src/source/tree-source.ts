@@ -1,4 +1,4 @@
-/** Spec files from a commit's tree, wherever trees and blobs come from. Nothing is checked out. */
+/** Reads spec files from a commit's tree without a checkout. Trees and blobs come from a `GitReader`. */
 import { posix } from "node:path";
 import { fail } from "../model/errors.ts";
 import { type GitEntry, type GitReader, makeTrees, type Trees } from "./git-trees.ts";
@@ -6,7 +6,7 @@ import { mapLimited } from "./map-limited.ts";
 import { byPath, isWithin, normalisePath, tryNormalise } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";
 
-/** As many links in a row as Linux follows. */
+/** The number of links that Linux follows for one path. */
 const MAX_LINKS = 40;
 const LINK = "120000";
 const EXECUTABLE = "100755";
@@ -17,17 +17,17 @@ export interface TreeSourceOptions {
   readonly reader: GitReader;
   /** A commit's or a tree's. */
   readonly sha: string;
-  /** Requests at the same time. */
+  /** Concurrent requests. */
   readonly concurrency?: number;
 }
 
 interface Found {
   readonly entry: GitEntry;
-  /** Where it really lies, links followed. */
+  /** Its real path, with links followed. */
   readonly path: string;
 }
 
-/** Reads files of the commit; blobs are read once each. */
+/** Reads each blob at most once. */
 export function createTreeSource({
   description,
   reader,
@@ -44,7 +44,7 @@ export function createTreeSource({
   };
   const find = async (path: string, within: string): Promise<Found | undefined> => {
     if (within === "" || !isWithin(path, within)) return follow(trees, blob, path, "");
-    // The folder may itself be a link: what counts is where it really lies.
+    // The folder may itself be a link: compare with its real path.
     const fence = await follow(trees, blob, within, "");
     return fence === undefined ? undefined : follow(trees, blob, path, fence.path);
   };
@@ -58,7 +58,7 @@ export function createTreeSource({
       if (isLfsPointer(bytes)) {
         fail(
           "SOURCE_LFS",
-          `"${normal}" of ${description} is kept in Git LFS; the commit holds only a pointer to it`,
+          `"${normal}" of ${description} is stored in Git LFS; the commit contains only a pointer to it`,
           {
             hint: "Read the files from a checkout that fetched LFS files (lfs: true), not through the API.",
           },
@@ -74,7 +74,7 @@ export function createTreeSource({
   };
 }
 
-/** Walks down to the path, following links; where it ends must be inside the fence. */
+/** Walks down to the path and follows links. The result must be inside the fence. */
 async function follow(
   trees: Trees,
   blob: (sha: string) => Promise<Uint8Array>,
@@ -86,7 +86,7 @@ async function follow(
   let links = 0;
   const leadsOut = (): never =>
     fail("SOURCE_SYMLINK", `"${path}" is a symbolic link that leads out of "${fence === "" ? "." : fence}"`, {
-      hint: "Put a copy of the file there instead of the link.",
+      hint: "Replace the link with a copy of the file.",
     });
   while (left.length > 0) {
     const [name = "", ...rest] = left;
@@ -96,7 +96,7 @@ async function follow(
     const at = here.path === "" ? name : `${here.path}/${name}`;
     if (entry.type === "commit") {
       fail("SOURCE_SUBMODULE", `"${at}" is a Git submodule, which is not read`, {
-        hint: "Put the files into this repository.",
+        hint: "Copy the files into this repository.",
       });
     }
     if (entry.mode !== LINK) {
@@ -115,7 +115,7 @@ async function follow(
   return here;
 }
 
-/** `above` holds the trees on the way here: a link back to one of them would never end. */
+/** `above` holds the paths of the parent folders: a link back to one of them would recurse forever. */
 async function collect(
   trees: Trees,
   find: (path: string, within: string) => Promise<Found | undefined>,
@@ -145,7 +145,7 @@ function isLfsPointer(bytes: Uint8Array): boolean {
   );
 }
 
-/** Runs at most so many at once; the others wait for their turn. */
+/** Runs at most `limit` tasks at once; the others wait. */
 function makeSlots(limit: number): <Value>(run: () => Promise<Value>) => Promise<Value> {
   let running = 0;
   const waiting: (() => void)[] = [];

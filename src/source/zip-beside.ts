@@ -1,24 +1,24 @@
 /**
- * Zips without holding up this thread: compressing is synchronous, and a large folder of a stranger's pull request would
- * stop everything else of the process for as long as it takes.
+ * Zips in a worker thread. Compression is synchronous: a large folder in somebody's pull request would block the
+ * process until it is done.
  */
 import { Worker } from "node:worker_threads";
 import { GatewrightError } from "../model/errors.ts";
 import { type ZipEntry, zip } from "./zip.ts";
 
-/** Below both, zipping takes a few milliseconds: less than a thread needs to start. */
+/** Below both limits, zipping takes a few milliseconds: less than a thread needs to start. */
 const FEW = { files: 100, bytes: 1024 * 1024 };
 const DEADLINE_MS = 60_000;
 
-/** Two layouts: TypeScript sources, and the bundles in dist/. */
+/** One path for the TypeScript sources, one for the bundles in dist/. */
 const THREAD = new URL(
   import.meta.url.endsWith(".ts") ? "./zip-thread.ts" : "./zip-thread.mjs",
   import.meta.url,
 );
 
 /**
- * @param what for the message: `the folder "fn"`
- * @throws CODE_ZIP_TIMEOUT when it takes longer than a minute
+ * @param what names the folder in messages: `the folder "fn"`
+ * @throws CODE_ZIP_TIMEOUT after a minute
  */
 export async function zipBeside(
   entries: readonly ZipEntry[],

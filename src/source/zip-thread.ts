@@ -1,4 +1,4 @@
-/** The thread that zips large folders: one zip, then it ends. */
+/** The worker thread that zips one large folder and then exits. */
 import { parentPort } from "node:worker_threads";
 import { type ZipEntry, zip } from "./zip.ts";
 

@@ -1,4 +1,4 @@
-/** Zips bytes that are in memory: the same entries always give the same bytes. Pure. */
+/** Zips in memory: the same entries always give the same bytes. Pure. */
 import { type Zippable, zipSync } from "fflate";
 
 export interface ZipEntry {
@@ -9,16 +9,16 @@ export interface ZipEntry {
 }
 
 const REGULAR_FILE = 0o100000;
-/** The "made by" byte that says the mode is a Unix one; the mode is in the upper half of the attributes. */
+/** The value of zip's "version made by" for Unix: the file mode is then in the upper half of the attributes. */
 const UNIX = 3;
 const UPPER_HALF = 65_536;
 /**
- * Zip has no time zone and fflate writes local time, so this must be local too; noon exists on every day everywhere.
- * 1980 is the first year a zip can tell.
+ * Zip has no time zone and fflate writes local time, so this is local time too; noon exists on every day everywhere.
+ * 1980 is the first year that zip can store.
  */
 const TIME = new Date(1980, 0, 1, 12);
 
-/** In the order given, with a fixed time, mode 0644 or 0755, fixed compression. */
+/** Keeps the order of the entries. Fixed time, mode 0644 or 0755, fixed compression level. */
 export function zip(entries: readonly ZipEntry[]): Uint8Array {
   const zippable: Zippable = {};
   for (const { path, bytes, executable } of entries) {

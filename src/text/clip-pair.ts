@@ -1,10 +1,10 @@
-/** Shortening that never hides what differs. Pure. */
+/** Shortens texts without hiding where they differ. Pure. */
 import { clip } from "./escape.ts";
 
-/** Characters of common text kept in front of the first difference. */
+/** Characters of common text to keep before the first difference. */
 const LEAD = 24;
 
-/** Two different texts of at most about `max` characters each that still differ, cut to where they start to differ. */
+/** Shortens two different texts to about `max` characters each, starting just before their first difference. */
 export function clipPair(before: string, after: string, max: number): readonly [string, string] {
   if (before.length <= max && after.length <= max) return [before, after];
   let start = 0;
@@ -20,7 +20,7 @@ function windowOf(text: string, from: number, max: number): string {
   return `${head}${body}${rest > 0 ? `… (${text.length} characters)` : ""}`;
 }
 
-/** One text with its middle cut out and its length given. */
+/** Cuts out the middle of a long text and adds its length. */
 export function clipOne(text: string, max: number): string {
   return text.length <= max ? text : `${clip(text, max)} (${text.length} characters)`;
 }

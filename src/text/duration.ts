@@ -1,4 +1,4 @@
-/** Lengths of time as every comment, page and terminal writes them. Pure. */
+/** Formats durations for comments, pages and the terminal. Pure. */
 
 /** `850 ms`, `4.2 s`, `41.3 s`, `1 min 05 s`, `3 h 12 min` */
 export function duration(milliseconds: number): string {

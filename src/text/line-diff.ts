@@ -1,4 +1,4 @@
-/** Which lines two texts share. Pure, bounded: texts that differ too much are shown as all old, then all new. */
+/** A line diff. Pure and bounded: texts that differ too much are shown as all old lines, then all new ones. */
 import { diffArrays } from "diff";
 
 export interface DiffLine {
@@ -6,10 +6,10 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** More changed lines than this would take seconds to pair up, and nobody reads them as a diff. */
+/** Above this, a diff takes seconds to compute and is too long to be useful. */
 const MOST_EDITS = 1_000;
 
-/** The shortest edit from `before` to `after`, line by line, removals in front of additions. */
+/** The shortest edit from `before` to `after`, line by line, with removals before additions. */
 export function diffLines(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
   const parts = diffArrays([...before], [...after], { maxEditLength: MOST_EDITS }) ?? [
     { value: before, removed: true, added: false },
@@ -20,7 +20,7 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   );
 }
 
-/** Only the lines within `context` of a change; a number counts what is left out there, when that is more than a few. */
+/** Keeps the lines within `context` of a change. A number replaces a longer run of other lines and is its length. */
 export function withContext(lines: readonly DiffLine[], context: number): readonly (DiffLine | number)[] {
   const shown: (DiffLine | number)[] = [];
   let far: DiffLine[] = [];

@@ -1,21 +1,21 @@
-/** Sentences that hold names and values of others, as Markdown in which nothing of theirs can act. */
+/** Formats sentences that contain untrusted names and values as Markdown, so that GitHub interprets none of them. */
 import { clip, codeSpan, visible } from "./escape.ts";
 
 export interface ProseOptions {
-  /** Longer phrases to set as code wherever they occur: a key with spaces, a property path. */
+  /** Phrases to format as code wherever they occur: a key with spaces, a property path. */
   readonly code?: readonly (string | undefined)[] | undefined;
   readonly max?: number | undefined;
 }
 
-/** Letters, digits and punctuation that mean nothing to Markdown or GitHub in the middle of a line. */
+/** Letters, digits and punctuation that have no meaning to Markdown or GitHub in the middle of a line. */
 const PLAIN = /^[\p{L}\p{M}\p{N}'’"“”(),.;:!?\-–—…/%=+×→]*$/u;
-/** Plain characters that GitHub links nevertheless: addresses, commits, `GH-1` and custom `KEY-1` references, emoji; and commands, to be copied. */
+/** Plain characters that GitHub still links: addresses, commits, `GH-1` and custom `KEY-1` references, emoji. Also commands, for copying. */
 const LINKED =
   /^[("']*\/\w|\w:\w|:\/\/|www\.|::|arn:|:[\w+-]+:|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
 
 /**
- * One paragraph of Markdown. What stands in backticks already, the given phrases and every word that could act become
- * code spans; newlines become spaces.
+ * One paragraph of Markdown. Text in backticks, the given phrases and every word that GitHub could interpret become code
+ * spans; newlines become spaces.
  */
 export function prose(text: string, options: ProseOptions = {}): string {
   const clipped = clip(text, options.max ?? 600)
@@ -35,7 +35,7 @@ function literal(phrase: string): string {
   return phrase.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
-/** Two code spans side by side would be read as one with other fences. */
+/** Without the space, two adjacent code spans would be parsed as one with longer fences. */
 function joined(before: string, next: string): string {
   return before.endsWith("`") && next.startsWith("`") ? `${before} ${next}` : `${before}${next}`;
 }
@@ -44,7 +44,7 @@ function words(text: string): string {
   return text.split(/( +)/).map(word).join("");
 }
 
-/** {@link prose} as a whole sentence: ends with a full stop where it has no end of its own. */
+/** Like {@link prose}, with a full stop if the text does not end a sentence. */
 export function sentenceProse(text: string, options: ProseOptions = {}): string {
   const set = prose(text, options);
   return /[.!?:…]$/.test(set) ? set : `${set}.`;
@@ -56,7 +56,7 @@ function unquoted(part: string): string {
 }
 
 function word(text: string): string {
-  // Only plain spaces: to a parser other white space can be the end of a line.
+  // Only plain spaces: a parser may treat other white space as the end of a line.
   if (/^ *$/.test(text)) return text;
   if (PLAIN.test(text) && !LINKED.test(text)) return text;
   // Punctuation around the word stays outside the code span.
@@ -64,7 +64,7 @@ function word(text: string): string {
   return core === "" ? codeSpan(visible(text)) : `${before}${codeSpan(core, 240)}${after}`;
 }
 
-/** At the start of a line a plus, dash, equals sign or `1.` would begin a list or a heading. */
+/** Escapes a plus, dash, equals sign or `1.` at the start of a line: it would begin a list or a heading. */
 function lineStart(text: string): string {
   return text.replace(/^([-+=–]|\d+[.)])/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`);
 }

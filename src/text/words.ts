@@ -1,4 +1,4 @@
-/** Words and numbers as people read them. Pure. */
+/** Formats words and numbers for people. Pure. */
 
 /** `1 property`, `3 properties`, `1,204 routes` */
 export function plural(count: number, one: string, many = `${one}s`): string {
@@ -14,7 +14,7 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
-/** Upper-case first letter. */
+/** Makes the first letter upper case. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

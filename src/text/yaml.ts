@@ -1,4 +1,4 @@
-/** JSON values as YAML-like text: what a spec's author reads fastest. Strings are quoted where they could mislead. */
+/** Formats JSON values as YAML-like text. Quotes strings that could be misread. */
 import { isGenerated, isObject, isUnknown, type JsonValue } from "../model/values.ts";
 import { visible } from "./escape.ts";
 
@@ -6,13 +6,13 @@ export const KNOWN_AFTER_APPLY = "(known after apply)";
 export const SENSITIVE = "(sensitive)";
 const GENERATED = "(generated)";
 
-/** What would read as something else without quotes: a word of JSON or of ours, a list, lost spaces. */
+/** Strings that need quotes: empty, or they look like another type or like YAML syntax, or begin or end with a space. */
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|~)$|^["'`([{|>&*!%#?]|^- |: |:$| #/;
 
-/** One line, however it looks inside: newlines and invisible characters are escaped. */
+/** Always one line: newlines and invisible characters are escaped. */
 export function scalarText(value: null | boolean | number | string): string {
   if (typeof value !== "string") return String(value);
-  // What stands in the place of a password or a secret.
+  // The placeholders for a password or a secret are shown as they are.
   if (value === GENERATED || value === SENSITIVE) return value;
   const seen = visible(value);
   return AMBIGUOUS.test(value) || seen !== value ? visible(JSON.stringify(value)) : value;
@@ -26,17 +26,17 @@ function special(value: JsonValue): string | undefined {
   return undefined;
 }
 
-/** True when the value fits behind `key: `. */
+/** True if the value fits on the line after `key: `. */
 export function isOneLine(value: JsonValue): boolean {
   return special(value) !== undefined || (typeof value !== "object" && !isText(value));
 }
 
-/** A string of several lines, shown as such. */
+/** A multi-line string, shown as a block. */
 function isText(value: JsonValue): value is string {
   return typeof value === "string" && value.trimEnd().includes("\n");
 }
 
-/** The text behind `key: ` of a value that fits there. */
+/** The text after `key: ` for a value that fits on the line. */
 export function oneLine(value: JsonValue): string {
   return special(value) ?? (typeof value === "object" ? JSON.stringify(value) : scalarText(value));
 }
@@ -59,7 +59,7 @@ export function valueLines(value: JsonValue, indent = ""): readonly string[] {
 
 function elementLines(element: JsonValue, indent: string): readonly string[] {
   if (isText(element)) return [`${indent}- |`, ...textLines(element, `${indent}  `)];
-  // A dash in front of the first line of what it opens.
+  // The dash goes before the element's first line.
   return valueLines(element, `${indent}  `).map((line, index) =>
     index === 0 ? `${indent}- ${line.slice(indent.length + 2)}` : line,
   );
