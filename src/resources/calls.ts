@@ -2,7 +2,7 @@
 import { ifFound } from "../aws/errors.ts";
 import { isOurs } from "../aws/tags.ts";
 import { type JsonObject, type JsonValue, withoutEmpty } from "../model/values.ts";
-import type { AnyClient, Calls, Page, Paging, TypeDefinition, Verbs, Where } from "./definition.ts";
+import type { AnyClient, Calls, MakeLive, Page, Paging, TypeDefinition, Verbs, Where } from "./definition.ts";
 import type { Facts } from "./facts.ts";
 import { listAll } from "./list-all.ts";
 import { jsonOf, objectOf, tagMapOf, tagsOf, textOf, userTags } from "./live-values.ts";
@@ -12,16 +12,17 @@ import type { Live, ReadContext } from "./type.ts";
 export function callVerbs<Client extends AnyClient>(
   definition: TypeDefinition<Client>,
   facts: ReadonlyMap<string, Facts>,
+  live: MakeLive,
 ): Verbs {
   const { calls, service, updates = "merge", type } = definition;
   if (calls === undefined) throw new Error(`bug: ${type} has neither calls nor verbs`);
-  const live = (answer: JsonObject, where: Where): Live => liveOf(definition, facts, answer, where);
   return {
     read: (context) => read(definition, calls, context, live),
-    async create({ aws, stack, state, parent, token = "" }) {
+    async create(context) {
+      const { aws, stack, state, parent, token = "" } = context;
       const where = { stack, ...(parent === undefined ? {} : { parent }) };
       const client = await aws.client(service);
-      const answer = await calls.create(client, withoutEmpty(state), { ...where, token });
+      const answer = await calls.create(client, withoutEmpty(state), { ...context, token });
       return live({ ...state, ...jsonOf(answer) }, where);
     },
     async update(context) {
@@ -45,16 +46,18 @@ async function read<Client extends AnyClient>(
   { service, type, identity }: TypeDefinition<Client>,
   calls: Calls<Client>,
   context: ReadContext,
-  live: (answer: JsonObject, where: Where) => Live,
+  live: MakeLive,
 ): Promise<readonly Live[]> {
   const { aws, stack, lookups, parents, once } = context;
   const client = () => aws.client(service);
   const names = new Set(lookups.map(({ name }) => name));
+  const pagesOf =
+    (where: Where) =>
+    async (paging: Paging): Promise<Page> =>
+      (await calls.list?.(await client(), paging, where)) ?? {};
   const list = async (where: Where): Promise<readonly Live[]> => {
-    const connected = await client();
-    const pages = (paging: Paging): Promise<Page> =>
-      calls.list?.(connected, paging, where) ?? Promise.resolve({});
-    const answers = await once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pages));
+    const answers = await (calls.wholeList?.(context, where) ??
+      once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pagesOf(where))));
     return answers.map((answer) => live(jsonOf(answer), where));
   };
   if (identity.by === "parent") {
@@ -63,7 +66,7 @@ async function read<Client extends AnyClient>(
     );
     return found.flat();
   }
-  if (calls.list !== undefined) {
+  if (calls.list !== undefined || calls.wholeList !== undefined) {
     // What left the spec is looked for by its ARN, so a list that nobody asks for is not read.
     if (names.size === 0) return [];
     return (await list({ stack })).filter((one) => names.has(one.name) || isOurs(one.tags, stack));
@@ -86,7 +89,16 @@ export function liveOf<Client extends AnyClient>(
   given: JsonObject,
   where: Where,
 ): Live {
-  const { type, identity, id: idMember = "Arn", arn, tags: tagCalls, fromAws, standing } = definition;
+  const {
+    type,
+    identity,
+    id: idMember = "Arn",
+    arn,
+    tags: tagCalls,
+    fromAws,
+    liveName,
+    standing,
+  } = definition;
   const { stack, parent } = where;
   const answer = fromAws?.(given, where) ?? given;
   const own = textOf(answer[identity.property]);
@@ -97,7 +109,7 @@ export function liveOf<Client extends AnyClient>(
   for (const [key, fact] of facts) if (fact.writeOnly === true) delete attributes[key];
   return {
     type,
-    name: parent === undefined ? own : `${parent.name}::${own}`,
+    name: liveName?.(answer, where) ?? (parent === undefined ? own : `${parent.name}::${own}`),
     id: idMember === "Arn" ? (Arn ?? known.id) : known.id,
     ...(parent === undefined ? {} : { parentId: parent.id }),
     state: stateOf(facts, { ...answer, Tags: userTags(tags) }, { parent: parent?.state ?? {} }),

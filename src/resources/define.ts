@@ -6,8 +6,8 @@
 import { hasMarker } from "../model/reference-marker.ts";
 import { isEmpty, type JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry } from "../spec/type-rules.ts";
-import { callVerbs } from "./calls.ts";
-import type { AnyClient, Overrides, ReadVerb, TypeDefinition, Verbs } from "./definition.ts";
+import { callVerbs, liveOf } from "./calls.ts";
+import type { AnyClient, MakeLive, Overrides, ReadVerb, TypeDefinition, Verbs } from "./definition.ts";
 import { factLists, factsByPath } from "./facts.ts";
 import { nameFrom, propertyName } from "./naming.ts";
 import { stateOf } from "./state.ts";
@@ -16,13 +16,17 @@ import type { Desired, ResourceType } from "./type.ts";
 
 export function defineType<Client extends AnyClient>(definition: TypeDefinition<Client>): ResourceType {
   const { type, identity, dependencies = {}, tags, arn } = definition;
-  const facts = factsByPath(definition.properties);
-  const onlyRead = definition.calls === undefined && !isFull(definition.verbs);
-  const own: Verbs = isFull(definition.verbs)
-    ? definition.verbs
+  const facts = new Map(factsByPath(definition.properties));
+  // The digest of what is served is in states, though nobody writes it.
+  if (definition.serves !== undefined) facts.set(definition.serves.property, {});
+  const live: MakeLive = (answer, where) => liveOf(definition, facts, answer, where);
+  const given = typeof definition.verbs === "function" ? definition.verbs(live) : definition.verbs;
+  const onlyRead = definition.calls === undefined && !isFull(given);
+  const own: Verbs = isFull(given)
+    ? given
     : definition.calls === undefined
-      ? readOnlyVerbs(definition)
-      : callVerbs(definition, facts);
+      ? readOnlyVerbs(type, given)
+      : callVerbs(definition, facts, live);
   const verbs = tags === undefined || tags === "verbs" ? own : withTags(own, definition.service, tags);
   return {
     ...defaultNaming(definition),
@@ -59,7 +63,7 @@ function isFull(verbs: Verbs | ReadVerb | undefined): verbs is Verbs {
 }
 
 /** Reached by a bug only: the loader accepts nothing but `readOnly` entries of such a type. */
-function readOnlyVerbs({ type, verbs }: Pick<TypeDefinition<AnyClient>, "type" | "verbs">): Verbs {
+function readOnlyVerbs(type: string, verbs: ReadVerb | undefined): Verbs {
   const never = async (): Promise<never> => {
     throw new Error(`bug: ${type} is only read`);
   };

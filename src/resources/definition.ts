@@ -7,7 +7,16 @@ import type { Service } from "../aws/service.ts";
 import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry, EntryIssue } from "../spec/type-rules.ts";
-import type { Desired, Live, Permissions, ResourceType, UpdateContext, Wait } from "./type.ts";
+import type {
+  CreateContext,
+  Desired,
+  Live,
+  Permissions,
+  ReadContext,
+  ResourceType,
+  UpdateContext,
+  Wait,
+} from "./type.ts";
 
 export type AnyClient = { middlewareStack: unknown };
 
@@ -48,10 +57,16 @@ export type Page = {
 export interface Calls<Client> {
   /** A page of the account's or of the parent's resources. With it, one list is read whatever the number of names. */
   list?(client: Client, paging: Paging, where: Where): Promise<Page>;
+  /** The same as a whole, for lists that other types read too: each once per reading. */
+  wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
   /** One resource by its name, for types with `identity: name`; "not found" may be thrown. */
   get?(client: Client, name: string, where: Where): Promise<object | undefined>;
   /** `input`: the state without what is empty. */
-  create(client: Client, input: JsonObject, context: Where & { readonly token: string }): Promise<object>;
+  create(
+    client: Client,
+    input: JsonObject,
+    context: CreateContext & { readonly token: string },
+  ): Promise<object>;
   /** `input`: what changed, or everything for types that `replace`. Not called when nothing but tags changed. */
   update?(client: Client, input: JsonObject, context: UpdateContext): Promise<object>;
   delete(client: Client, live: Live): Promise<unknown>;
@@ -60,6 +75,8 @@ export interface Calls<Client> {
 /** The type's own way of reading and writing. */
 export type Verbs = Pick<ResourceType, "read" | "create" | "update" | "delete">;
 export type ReadVerb = Pick<ResourceType, "read">;
+/** AWS's answer as a live resource, by what the definition says of states, names and attributes. */
+export type MakeLive = (answer: JsonObject, where: Where) => Live;
 
 export type Overrides = Partial<
   Pick<
@@ -109,6 +126,8 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly fromSpec?: (properties: JsonObject, desired: Desired) => JsonObject;
   /** The same for AWS's answer: members it lacks or spells otherwise. They show in the state and as attributes. */
   readonly fromAws?: (answer: JsonObject, where: Where) => JsonObject;
+  /** The live resource's name where it is not the property's value behind the parent's name. */
+  readonly liveName?: (answer: JsonObject, where: Where) => string;
   /** What AWS's answer says of the resource as a whole: kept by AWS itself, or left over from a replacement. */
   readonly standing?: (answer: JsonObject) => Pick<Live, "managed" | "superseded">;
   /** None for types without tags; `verbs`: they are changed by the type's own update. */
@@ -127,5 +146,5 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   /** The simple way. */
   readonly calls?: Calls<Client>;
   /** The type's own way; only `read` for types that are only read. */
-  readonly verbs?: Verbs | ReadVerb;
+  readonly verbs?: Verbs | ReadVerb | ((live: MakeLive) => Verbs);
 }

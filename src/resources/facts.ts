@@ -31,6 +31,10 @@ export interface Facts {
   readonly policyDocument?: boolean;
   /** Text compared without case. */
   readonly caseless?: boolean;
+  /** Several spellings mean the same: the one in which states have it. */
+  readonly spelling?: (value: JsonValue) => JsonValue;
+  /** AWS takes it and forgets it, or only returns it: in no state, so neither sent nor compared. */
+  readonly ignored?: boolean | ((given: JsonObject, around: Around) => boolean);
   /** A map in which an empty value is a value, not an absence (environment variables). */
   readonly exact?: boolean;
   /**

@@ -1,5 +1,5 @@
 /** States from property facts: what a resource is to be and what it is, in the same shape; and what an update sends. */
-import { isEmpty, isObject, type JsonObject, type JsonValue } from "../model/values.ts";
+import { isEmpty, isObject, isUnknown, type JsonObject, type JsonValue } from "../model/values.ts";
 import type { Around, Facts } from "./facts.ts";
 import { objectOf } from "./live-values.ts";
 import type { UpdateContext } from "./type.ts";
@@ -18,16 +18,22 @@ export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): 
     for (const [path, fact] of facts) {
       const key = childKey(above, path);
       if (key === undefined) continue;
+      if (typeof fact.ignored === "function" ? fact.ignored(given, around) : fact.ignored === true) continue;
       const value = values[key];
       if (isEmpty(value)) {
         const preset = typeof fact.default === "function" ? fact.default(given, around) : fact.default;
         if (preset !== undefined)
           state[key] = isObject(preset) && hasChildren(path) ? within(path, preset) : preset;
       } else if (value !== undefined) {
-        state[key] = isObject(value) && hasChildren(path) ? within(path, value) : value;
+        state[key] = spelled(path, value, fact);
       }
     }
     return state;
+  }
+
+  function spelled(path: string, value: JsonValue, { spelling }: Facts): JsonValue {
+    if (isObject(value) && !isUnknown(value) && hasChildren(path)) return within(path, value);
+    return spelling === undefined || isUnknown(value) ? value : spelling(value);
   }
 
   function hasChildren(path: string): boolean {
