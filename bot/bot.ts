@@ -15,7 +15,7 @@ import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
 import { createLiveReports } from "./reports/live.ts";
 import { continueMerge } from "./events/merge.ts";
-import { finishGroup } from "./reports/report.ts";
+import { reportChange } from "./reports/report.ts";
 import { every } from "./runs/periodic.ts";
 import { openWork } from "./runs/start.ts";
 import { queueDueDrift } from "./events/schedule.ts";
@@ -80,7 +80,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     publicUrl: config.publicUrl,
     github: ({ installationId }) => requests.of(installationId),
     aws: (stack, stage, purpose, session) => connectFor(config, stack, stage, purpose, session),
-    enqueue: (request) => work.store.createRun(request),
+    enqueue: (requests) => work.store.createRuns(requests),
   };
   await probot.load(createApp(services));
   const live = createLiveReports(services);
@@ -105,10 +105,9 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
       metrics.calls("aws", "sent", outcome.result?.awsCalls ?? 0);
       return outcome;
     },
-    report: async (run) => {
-      await live.stop(run.group);
-      await finishGroup(services, run.group);
-      await continueMerge(services, await services.store.listRuns({ group: run.group, limit: 1000 }));
+    report: async ({ group }) => {
+      await live.stop(group);
+      await reportChange(services, group, (runs) => continueMerge(services, runs));
     },
   });
 

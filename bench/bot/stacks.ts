@@ -1,4 +1,5 @@
 /** A repository with many small stacks, and runs of them that are queued before the bot starts. */
+import { createRun } from "../../test/fakes/store.ts";
 import { join } from "node:path";
 import { openWork } from "../../bot/runs/start.ts";
 import { systemClock } from "../../src/index.ts";
@@ -36,7 +37,7 @@ export async function queueRuns(world: BotWorld, where: Setting, stacks: ManySta
   });
   try {
     for (const [index, directory] of stacks.directories.entries())
-      await work.store.createRun({
+      await createRun(work.store, {
         group: crypto.randomUUID(),
         text: "/plan",
         stack: {

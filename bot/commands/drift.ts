@@ -11,8 +11,9 @@ export const drift: CommandHandler = async (context) => {
   const { services, request, repository, pull, login, commentId, text } = context;
   const sha = await defaultHead(request, repository);
   const group = groupId("command", repository.id, commentId);
-  for (const { stack } of await targetsOf(context)) {
-    await services.enqueue({
+  const targets = await targetsOf(context);
+  await services.enqueue(
+    targets.map(({ stack }) => ({
       group,
       text,
       stack,
@@ -20,7 +21,7 @@ export const drift: CommandHandler = async (context) => {
       cause: { by: "command", login, pull: pull.number, commentId },
       sha,
       adopt: [],
-    });
-  }
+    })),
+  );
   return "later";
 };

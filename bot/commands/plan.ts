@@ -16,9 +16,10 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
     });
   }
   const group = groupId("command", context.repository.id, commentId);
+  const requests: RunRequest[] = [];
   for (const target of await targetsOf(context)) {
     await services.store.setAdoptedNames(target.stack, pull.number, adopt);
-    const request: RunRequest = {
+    requests.push({
       group,
       text,
       stack: target.stack,
@@ -27,9 +28,9 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
       sha: pull.headSha,
       baseSha: pull.baseSha,
       adopt,
-    };
-    await services.enqueue(request);
+    });
   }
+  await services.enqueue(requests);
   return "later";
 }
 

@@ -86,7 +86,7 @@ export async function queueRuns(
     ),
   );
   await announceRuns(services, requests);
-  for (const request of requests) await services.enqueue(request);
+  await services.enqueue(requests);
   return "later";
 }
 

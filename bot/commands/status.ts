@@ -1,10 +1,10 @@
 /** `/status`: locks, gates and the newest runs of each stack. */
 import { shortSha } from "../../src/text/sha.ts";
 import { gateLines } from "../../src/report/markdown/gates.ts";
+import { isEnded } from "../../src/model/run-states.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
-import { isEnded } from "../../src/model/run-states.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";

@@ -4,8 +4,17 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../src/model/clock.ts";
-import { stackKey, type Lock, type Run, type RunEvent, type StackRef } from "../../src/model/run.ts";
+import {
+  stackKey,
+  type Lock,
+  type Run,
+  type RunEvent,
+  type RunRequest,
+  type RunSummary,
+  type StackRef,
+} from "../../src/model/run.ts";
 import { advance, type Happening, isEnded } from "../../src/model/run-states.ts";
+import { countsOf } from "../services/counts.ts";
 import { runKey } from "../services/once.ts";
 import type { Posted } from "../services/posted.ts";
 import type { Claim, ReviewedPlan, StackClaim, Store } from "../services/store.ts";
@@ -16,7 +25,7 @@ export function createMemoryStore(clock: Clock): Store {
   const runs = new Map<string, Run>();
   const causes = new Map<string, string>();
   const events = new Map<string, RunEvent[]>();
-  const reported = new Set<string>();
+  const told = new Map<string, Map<string, number>>();
   const locks = new Map<string, Lock>();
   const posted = new Map<string, number>();
   const reviewed = new Map<string, ReviewedPlan>();
@@ -25,13 +34,29 @@ export function createMemoryStore(clock: Clock): Store {
   const projects = new Map<string, string>();
   let redelivered: Date | undefined;
 
+  const create = (request: RunRequest): Run => {
+    const cause = runKey(request);
+    const known = cause === undefined ? undefined : runs.get(causes.get(cause) ?? "");
+    if (known !== undefined) return known;
+    const run: Run = {
+      ...request,
+      id: randomUUID(),
+      state: "queued",
+      createdAt: new Date(clock.now()),
+      attempts: 0,
+      cancelRequested: false,
+    };
+    runs.set(run.id, run);
+    if (cause !== undefined) causes.set(cause, run.id);
+    return run;
+  };
   /** Moves a run the way src/model/run-states.ts allows; its end gives its stack free. */
   const move = (id: string, what: Happening, more: Partial<Run> = {}): Run | undefined => {
     const run = runs.get(id);
     const next = run === undefined ? undefined : advance(run, what);
     if (run === undefined || next === undefined) return undefined;
     const ended = isEnded(next.state) ? { endedAt: new Date(clock.now()) } : {};
-    const moved: Run = { ...run, ...more, ...next, ...ended };
+    const moved: Run = { ...run, ...next, ...more, ...ended };
     runs.set(id, moved);
     const key = stackKey(run.stack);
     if (isEnded(next.state) && locks.get(key)?.runId === id) locks.delete(key);
@@ -63,22 +88,7 @@ export function createMemoryStore(clock: Clock): Store {
     settle: async (key, outcome) => {
       claims.set(key, { ...claims.get(key), outcome });
     },
-    createRun: async (request) => {
-      const cause = runKey(request);
-      const known = cause === undefined ? undefined : runs.get(causes.get(cause) ?? "");
-      if (known !== undefined) return known;
-      const run: Run = {
-        ...request,
-        id: randomUUID(),
-        state: "queued",
-        createdAt: new Date(clock.now()),
-        attempts: 0,
-        cancelRequested: false,
-      };
-      runs.set(run.id, run);
-      if (cause !== undefined) causes.set(cause, run.id);
-      return run;
-    },
+    createRuns: async (requests) => requests.map(create),
     getRun: async (id) => runs.get(id),
     listRuns: async ({ group, repositoryIds, stack, states, limit }) =>
       [...runs.values()]
@@ -90,7 +100,9 @@ export function createMemoryStore(clock: Clock): Store {
             (states === undefined || states.includes(run.state)),
         )
         .reverse()
-        .slice(0, limit ?? 100),
+        .slice(0, limit ?? 50)
+        .map(summaryOf),
+    runsOf: async (group) => [...runs.values()].filter((run) => run.group === group),
     requestCancel: async (id) => move(id, { kind: "cancel" }) !== undefined,
     beginRun: async (id, claim) => {
       const known = runs.get(id);
@@ -103,11 +115,17 @@ export function createMemoryStore(clock: Clock): Store {
     },
     recordPlan: async (id, attempt, plan) => {
       const run = runs.get(id);
-      if (run?.attempts === attempt) runs.set(id, { ...run, plan });
+      if (run?.attempts === attempt) runs.set(id, { ...run, plan, counts: countsOf(plan) });
     },
-    endRun: async (id, attempt, { state, ...outcome }) =>
-      move(id, { kind: "end", attempt, state }, outcome) !== undefined,
-    claimReport: async (id) => addOnce(reported, id),
+    endRun: async (id, attempt, { state, ...outcome }) => {
+      const counts = countsOf(outcome.result?.plan ?? outcome.plan);
+      const more = counts === undefined ? outcome : { ...outcome, counts };
+      return move(id, { kind: "end", attempt, state }, more) !== undefined;
+    },
+    toldOf: async (group) => new Map(told.get(group)),
+    setTold: async (group, part, version) => {
+      told.set(group, new Map(told.get(group)).set(part, version));
+    },
     appendEvent: async (runId, event, at) => {
       const known = events.get(runId) ?? [];
       known.push({ runId, sequence: known.length + 1, at, event });
@@ -159,6 +177,10 @@ export function createMemoryStore(clock: Clock): Store {
       redelivered = until;
     },
   };
+}
+
+function summaryOf({ plan: _plan, result: _result, ...summary }: Run): RunSummary {
+  return summary;
 }
 
 const postedKey = ({ repositoryId, kind, key }: Posted): string => `${repositoryId} ${kind} ${key}`;

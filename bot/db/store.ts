@@ -1,7 +1,7 @@
 /** The `Store` of bot/services/store.ts on a database. Everything in it may be done again after a cut connection. */
 import type { Clock } from "../../src/model/clock.ts";
 import type { Delivery, Store } from "../services/store.ts";
-import type { Run, RunEvent } from "../../src/model/run.ts";
+import type { RunEvent } from "../../src/model/run.ts";
 import * as attempts from "./tables/attempts.ts";
 import type { Database, Sql } from "./sql/database.ts";
 import { claim, settle } from "./tables/claims.ts";
@@ -14,15 +14,13 @@ import * as pullStacks from "./tables/pull-stacks.ts";
 import { lookedUntil, lookUntil } from "./tables/redelivery.ts";
 import * as repositories from "./tables/repositories.ts";
 import * as runs from "./tables/runs.ts";
+import { tell, toldOf } from "./tables/told.ts";
 
 /** What the worker needs beyond what handlers see: attempts, each fenced by its number. */
 export interface RunStore extends Store {
   getDelivery(id: string): Promise<Delivery | undefined>;
   handBack(id: string, attempt: number): Promise<boolean>;
   watchRun(id: string): Promise<attempts.Watched | undefined>;
-  isReported(id: string): Promise<boolean>;
-  /** True when every other run of the group has ended and been told. */
-  isLastUntold(run: Pick<Run, "id" | "group">): Promise<boolean>;
   /** For metrics: over all replicas. */
   openRuns(): Promise<{ readonly queued: number; readonly running: number }>;
   prune(retention?: Retention): Promise<Pruned>;
@@ -48,9 +46,10 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     claim: (key, by) => claim(db, { key, by, at: now() }),
     settle: (key, outcome) => settle(db, key, outcome),
 
-    createRun: (request) => runs.create(db, request, now(), async (sql, run) => enqueue?.run(sql, run)),
+    createRuns: (requests) => runs.create(db, requests, now(), async (sql, run) => enqueue?.run(sql, run)),
     getRun: (id) => runs.find(db, id),
     listRuns: (filter) => runs.list(db, filter),
+    runsOf: (group) => runs.ofGroup(db, group),
     requestCancel: (id) => attempts.cancel(db, id, now(), report),
     openRuns: () => attempts.openRuns(db),
     beginRun: (id, claim) => attempts.begin(db, id, now(), claim),
@@ -58,9 +57,8 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     endRun: (id, attempt, outcome) => attempts.end(db, id, attempt, { ...outcome, at: now() }, report),
     handBack: (id, attempt) => attempts.handBack(db, id, attempt),
     watchRun: (id) => attempts.watch(db, id),
-    claimReport: (id) => attempts.claimReport(db, id),
-    isReported: (id) => attempts.isReported(db, id),
-    isLastUntold: ({ id, group }) => attempts.isLastUntold(db, id, group),
+    toldOf: (group) => toldOf(db, group),
+    setTold: (group, part, version) => tell(db, group, part, version, now()),
     appendEvent: (runId, event: RunEvent["event"], at) => append(db, runId, event, at),
     eventsOf: (runId, after = 0) => eventsAfter(db, runId, after),
 

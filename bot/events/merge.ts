@@ -2,7 +2,7 @@
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
-import type { Run, RunRequest } from "../../src/model/run.ts";
+import type { RunRequest, RunSummary } from "../../src/model/run.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
@@ -29,22 +29,21 @@ export interface Merge {
  * A stage of a merge has succeeded: the stages that were waiting for it come next. One that needs several waits for all
  * of them; one that needs a failed stage never starts.
  */
-export async function continueMerge(services: Services, ended: readonly Run[]): Promise<void> {
+export async function continueMerge(services: Services, ended: readonly RunSummary[]): Promise<void> {
   const [first] = ended;
   if (first === undefined || first.cause.by !== "merge" || !ended.every(({ state }) => state === "succeeded"))
     return;
   const { repository, stage } = first.stack;
   const { settings } = await loadSettings(services, repository);
   const { commit, login, pull } = first.cause;
-  const runs = await services.store.listRuns({ repositoryIds: [repository.id], limit: 1000 });
-  const ofCommit = runs.filter(({ cause }) => cause.by === "merge" && cause.commit === commit);
-  const done = (name: string): boolean => {
-    const own = ofCommit.filter((run) => run.stack.stage === name);
+  const done = async (name: string): Promise<boolean> => {
+    const group = groupId("merge", repository.id, commit, name);
+    const own = await services.store.listRuns({ group, limit: 1000 });
     return own.length > 0 && own.every(({ state }) => state === "succeeded");
   };
   const request = await services.github(repository);
   for (const [name, { needs }] of Object.entries(settings.stages)) {
-    if (!needs.includes(stage) || !needs.every(done)) continue;
+    if (!needs.includes(stage) || (await Promise.all(needs.map(done))).includes(false)) continue;
     await queueStage(services, request, settings, name, {
       repository,
       login,
@@ -100,5 +99,5 @@ export async function queueStage(
     ),
   );
   await announceRuns(services, requests);
-  for (const request of requests) await services.enqueue(request);
+  await services.enqueue(requests);
 }

@@ -49,14 +49,16 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
           const slot = slotOf(stage.drift, services.clock.now());
           if (slot === undefined) continue;
           // Asked for again at every look, by every replica: the slot makes it one run.
-          await services.enqueue({
-            group: groupId("schedule", slot, stackKey(stack)),
-            stack,
-            kind: "drift",
-            cause: { by: "schedule", slot },
-            sha,
-            adopt: [],
-          });
+          await services.enqueue([
+            {
+              group: groupId("schedule", slot, stackKey(stack)),
+              stack,
+              kind: "drift",
+              cause: { by: "schedule", slot },
+              sha,
+              adopt: [],
+            },
+          ]);
         }
       }
     } catch (error) {

@@ -9,6 +9,7 @@ import { finishCheck } from "./check.ts";
 import { finishDeployment } from "./deployment.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
+import { dueParts, type Part } from "./due.ts";
 import { react, writeComment } from "./comments.ts";
 import { groupComment } from "./own-places.ts";
 import { remembered } from "../services/posted.ts";
@@ -48,33 +49,64 @@ export async function announceGroup(services: Services, group: string): Promise<
 }
 
 /**
- * Reports the end of a group, when its last run has ended. A part that fails does not stop the others; its error is thrown
- * at the end, so that the report is retried: every part finds what it wrote before.
+ * A run of the group has ended: whatever is due is told, once, and recorded. Runs that end at the same time are told
+ * together. Each part is told whether or not another could be; one that could not be is thrown in the end, so that this
+ * is done again. After a crash between telling and recording a part is told again: it finds what it wrote before.
+ * `next` goes on with a merge in the stages that waited for this one.
  */
-export async function finishGroup(services: Services, group: string): Promise<void> {
+export async function reportChange(
+  services: Services,
+  group: string,
+  next: (runs: readonly Run[]) => Promise<void>,
+): Promise<void> {
+  const { store } = services;
+  const told = await store.toldOf(group);
+  // Of runs that ended together only the first loads plans and results.
+  if (dueParts(await store.listRuns({ group, limit: MOST_RUNS }), told).length === 0) return;
   const runs = await runsOf(services, group);
-  const [first] = runs;
-  if (first === undefined || !runs.every(({ state }) => isEnded(state))) return;
-  const failures: unknown[] = [];
-  const report = async (part: () => Promise<void>): Promise<void> => {
+  const untold: unknown[] = [];
+  let answered = true;
+  for (const part of dueParts(runs, told)) {
+    // A reaction says that the answer is there.
+    if (part.kind === "reaction" && !answered) continue;
     try {
-      await part();
+      await tell(services, part, runs, next);
+      await store.setTold(group, part.name, part.version);
     } catch (error) {
-      failures.push(error);
+      if (part.kind === "answer") answered = false;
+      untold.push(error);
     }
-  };
-  await report(() => reportEnd(services, first, runs));
-  const answered = failures.length === 0;
-  for (const run of runs) {
-    await report(() => finishCheck(services, run));
-    await report(() => finishDeployment(services, run));
   }
-  if (first.kind === "apply") {
-    await report(() => markApplied(services, runs));
-    await report(() => reportFailedMerge(services, runs));
+  if (untold.length > 0) throw untold[0];
+}
+
+const MOST_RUNS = 1000;
+
+async function tell(
+  services: Services,
+  part: Part,
+  runs: readonly Run[],
+  next: (runs: readonly Run[]) => Promise<void>,
+): Promise<void> {
+  const [first] = runs;
+  const run = runs.find(({ id }) => id === part.runId) ?? first;
+  if (first === undefined || run === undefined) return;
+  switch (part.kind) {
+    case "check":
+      return finishCheck(services, run);
+    case "deployment":
+      return finishDeployment(services, run);
+    case "answer":
+      return reportEnd(services, first, runs);
+    case "applied-plans":
+      return markApplied(services, runs);
+    case "failed-merge":
+      return reportFailedMerge(services, runs);
+    case "reaction":
+      return reactToEnd(services, first, runs);
+    case "next":
+      return next(runs);
   }
-  if (answered) await report(() => reactToEnd(services, first, runs));
-  if (failures.length > 0) throw failures[0];
 }
 
 function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
@@ -90,7 +122,7 @@ async function reactToEnd(services: Services, first: Run, runs: readonly Run[]):
 }
 
 async function runsOf(services: Services, group: string): Promise<readonly Run[]> {
-  const runs = await services.store.listRuns({ group, limit: 1000 });
+  const runs = await services.store.runsOf(group);
   return [...runs].sort((one, other) => (one.stack.directory < other.stack.directory ? -1 : 1));
 }
 

@@ -27,7 +27,12 @@ export interface Handlers {
   delivery(id: string, attempt: number): Promise<void>;
   /** `claim` aborts when the job is not ours any more. */
   run(runId: string, claim: AbortSignal): Promise<void>;
-  report(runId: string, attempt: number): Promise<void>;
+  report(ended: EndedRun, attempt: number): Promise<void>;
+}
+
+export interface EndedRun {
+  readonly runId: string;
+  readonly group: string;
 }
 
 export interface Concurrency {
@@ -181,7 +186,7 @@ export function createQueue(options: QueueOptions): Queue {
       queued(RUNS, 1);
     },
     report: async (sql, { runId, group }) => {
-      await boss.insert(REPORTS, [{ data: { runId }, singletonKey: group }], { db: within(sql) });
+      await boss.insert(REPORTS, [{ data: { runId, group }, singletonKey: group }], { db: within(sql) });
       queued(REPORTS, 1);
     },
     open: () => {
@@ -194,7 +199,7 @@ export function createQueue(options: QueueOptions): Queue {
     work: async (handlers, concurrency = {}) => {
       await queue.open();
       await work(REPORTS, concurrency.reports ?? 2, ({ data, attempt }) =>
-        handlers.report(data.runId ?? "", attempt),
+        handlers.report({ runId: data.runId ?? "", group: data.group ?? "" }, attempt),
       );
       await work(RUNS, concurrency.runs ?? 8, ({ data, signal }) => handlers.run(data.runId ?? "", signal));
       await work(DELIVERIES, concurrency.deliveries ?? 4, ({ data, attempt }) =>
@@ -222,6 +227,7 @@ function orderedId(place: number): string {
 
 interface Data {
   readonly runId?: string;
+  readonly group?: string;
   readonly deliveryId?: string;
 }
 

@@ -6,10 +6,9 @@ import type { Retention } from "../db/tables/prune.ts";
 import { createStore, type RunStore } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
 import type { Delivery } from "../services/store.ts";
-import type { Run } from "../../src/model/run.ts";
 import type { CarryOut } from "./attempt.ts";
 import { every } from "./periodic.ts";
-import { type Concurrency, createQueue } from "./queue.ts";
+import { type Concurrency, createQueue, type EndedRun } from "./queue.ts";
 import { createRunWorker, type RunMetrics, type RunWorker } from "./worker.ts";
 
 const HOUR = 3_600_000;
@@ -34,11 +33,10 @@ export interface Work {
   readonly delivery: (delivery: Delivery) => Promise<void>;
   readonly carryOut: CarryOut;
   /**
-   * Tells how an ended run ended. Called until it resolves, one at a time per group of runs; after a crash between
-   * telling and resolving once more, so it has to find what it wrote before. `last` for exactly one run of a group: all
-   * others have ended and are told.
+   * A run of the group has ended. Called until it resolves, one at a time per group; after a crash once more, so it has
+   * to record what it told (`Store.toldOf`).
    */
-  readonly report: (run: Run, last: boolean) => Promise<void>;
+  readonly report: (ended: EndedRun) => Promise<void>;
 }
 
 export interface OpenedWork {
@@ -85,7 +83,7 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
         {
           delivery: (id) => deliver(store, log, id, work.delivery),
           run: made.handle,
-          report: (runId) => report(store, runId, work.report),
+          report: work.report,
         },
         concurrency,
       );
@@ -112,12 +110,4 @@ async function deliver(store: RunStore, log: Log, id: string, handle: Work["deli
   const delivery = await store.getDelivery(id);
   if (delivery === undefined) log.warn({ delivery: id }, "a delivery was pruned before it was handled");
   else await handle(delivery);
-}
-
-/** The claim comes last: a result that is told twice is found by its marker, one that is never told is lost. */
-async function report(store: RunStore, runId: string, tell: Work["report"]): Promise<void> {
-  const run = await store.getRun(runId);
-  if (run === undefined || (await store.isReported(runId))) return;
-  await tell(run, await store.isLastUntold(run));
-  await store.claimReport(runId);
 }

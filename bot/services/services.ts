@@ -36,8 +36,8 @@ export interface Services {
   github(repository: RepositoryRef): Promise<GitHubRequest>;
   /** AWS for one run; which identity that is, is the configuration's decision. */
   aws(stack: StackRef, stage: StageAccess, purpose: Purpose, session: SessionFacts): ConnectedAws;
-  /** Stores a run and queues it. */
-  enqueue(request: RunRequest): Promise<Run>;
+  /** Stores runs and queues them: all of a group at once, so that its end is told once. */
+  enqueue(requests: readonly RunRequest[]): Promise<readonly Run[]>;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;
   readonly serverUrl: string;

@@ -2,7 +2,7 @@
 import type { Plan } from "../../src/model/plan.ts";
 import type { EndState } from "../../src/model/run-states.ts";
 import type { PostedStore } from "./posted.ts";
-import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../src/model/run.ts";
+import type { Lock, Run, RunEvent, RunRequest, RunState, RunSummary, StackRef } from "../../src/model/run.ts";
 
 /** A webhook delivery, stored before it is answered. */
 export interface Delivery {
@@ -26,18 +26,21 @@ export interface Store extends PostedStore {
   settle(key: string, outcome: string): Promise<void>;
 
   /**
-   * Stores a run and queues it in the same transaction. The same command or merge commit, stack and kind give the run
+   * Stores runs and queues them, all in one transaction. The same command or merge commit, stack and kind give the run
    * that is there already (with its group): a delivery handled again after a crash makes no second run.
    */
-  createRun(request: RunRequest): Promise<Run>;
+  createRuns(requests: readonly RunRequest[]): Promise<readonly Run[]>;
   getRun(id: string): Promise<Run | undefined>;
+  /** Newest first. */
   listRuns(filter: {
     readonly group?: string;
     readonly repositoryIds?: readonly number[];
     readonly stack?: StackRef;
     readonly states?: readonly RunState[];
     readonly limit?: number;
-  }): Promise<readonly Run[]>;
+  }): Promise<readonly RunSummary[]>;
+  /** Every run of a group, with its plan and result, in the order they were asked for. */
+  runsOf(group: string): Promise<readonly Run[]>;
   /** Asks a run to stop; one that waits ends at once. False when it has ended already. */
   requestCancel(id: string): Promise<boolean>;
 
@@ -47,8 +50,9 @@ export interface Store extends PostedStore {
   recordPlan(id: string, attempt: number, plan: Plan): Promise<void>;
   /** Ends the run and gives its stack free. False when this attempt was taken over: nothing was stored. */
   endRun(id: string, attempt: number, outcome: RunOutcome): Promise<boolean>;
-  /** True once per run: whoever gets it has reported the result, and nobody reports it again. */
-  claimReport(runId: string): Promise<boolean>;
+  /** What was told of a group: for each part (bot/reports/due.ts) how many of its runs had ended then. */
+  toldOf(group: string): Promise<ReadonlyMap<string, number>>;
+  setTold(group: string, part: string, version: number): Promise<void>;
   appendEvent(runId: string, event: RunEvent["event"], at: Date): Promise<void>;
   eventsOf(runId: string, after?: number): Promise<readonly RunEvent[]>;
 

@@ -11,9 +11,9 @@ import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
 import { at, text } from "../../src/github/json.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/merge.ts";
-import { finishGroup } from "../reports/report.ts";
+import { reportChange } from "../reports/report.ts";
 import type { Log, Services } from "../services/services.ts";
-import type { Run, RunRequest } from "../../src/model/run.ts";
+import type { Run } from "../../src/model/run.ts";
 import { carry } from "./run.ts";
 import { annotateFailure, annotation, recordComments, type Write, writeSummary } from "./annotations.ts";
 import { refuseServerCommand } from "./refuse.ts";
@@ -101,10 +101,10 @@ async function connect(env: Environment, write: Write) {
         });
       return connectAws({ region });
     },
-    enqueue: async (request: RunRequest) => {
-      const run = await store.createRun(request);
-      queue.push(run);
-      return run;
+    enqueue: async (requests) => {
+      const runs = await store.createRuns(requests);
+      queue.push(...runs);
+      return runs;
     },
   };
   return { services, queue, comments };
@@ -121,8 +121,7 @@ async function carryAll(services: Services, queue: Run[], write: Write): Promise
       annotateFailure(ended, write);
     }
     if (queue.some((run) => run.group === group)) continue;
-    await finishGroup(services, group);
-    await continueMerge(services, await services.store.listRuns({ group, limit: 1000 }));
+    await reportChange(services, group, (runs) => continueMerge(services, runs));
   }
   return good;
 }

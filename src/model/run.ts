@@ -1,6 +1,6 @@
 /** What a run is, where it belongs, who asked for it. Data only. */
 import type { ApplyEvent, ApplyResult } from "./apply.ts";
-import type { Plan } from "./plan.ts";
+import type { Action, Plan } from "./plan.ts";
 import type { RepositoryRef } from "./repository.ts";
 
 /** One spec directory in one stage of one repository: what is planned, locked and applied. */
@@ -48,7 +48,8 @@ export interface RunRequest {
   readonly adopt: readonly string[];
 }
 
-export interface Run extends RunRequest {
+/** A run without its plan and result, which may be megabytes: what lists, groups and gates read. */
+export interface RunSummary extends RunRequest {
   /** A UUID: the path of its page. */
   readonly id: string;
   readonly state: RunState;
@@ -58,9 +59,14 @@ export interface Run extends RunRequest {
   /** Times it was started: more than one after a crash. */
   readonly attempts: number;
   readonly cancelRequested: boolean;
+  readonly error?: RunError | undefined;
+  /** Of the plan that was carried out, or else of the one that was made. */
+  readonly counts?: Readonly<Record<Action | "redeploy", number>> | undefined;
+}
+
+export interface Run extends RunSummary {
   readonly plan?: Plan | undefined;
   readonly result?: ApplyResult | undefined;
-  readonly error?: RunError | undefined;
 }
 
 export interface RunError {

@@ -8,7 +8,7 @@ import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import type { ApplyResult, Plan } from "../../src/index.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
 import { account } from "../fakes/github/state/world.ts";
-import { createMemoryStore, type MemoryStore } from "../fakes/store.ts";
+import { createMemoryStore, type MemoryStore, createRun } from "../fakes/store.ts";
 
 export interface PagesWorld {
   readonly fake: FakeGitHub;
@@ -82,7 +82,7 @@ export async function startPagesWorld(): Promise<PagesWorld> {
     },
     run: (more = {}) => {
       comment += 1;
-      return store.createRun({
+      return createRun(store, {
         group: crypto.randomUUID(),
         text: "/apply",
         stack: shop,

@@ -1,7 +1,7 @@
 /** The workflow mode's store in memory, for tests: it tells what it was given, and may be away like a database. */
 import { createMemoryStore as createStore } from "../../bot/db/memory-store.ts";
 import type { Delivery, Store } from "../../bot/services/store.ts";
-import type { StackRef } from "../../src/model/run.ts";
+import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import { systemClock } from "../../src/index.ts";
 
 export interface MemoryStore extends Store {
@@ -47,6 +47,13 @@ function guarded(methods: Store, broken: () => Error | undefined): Store {
       };
     },
   });
+}
+
+/** Stores one run and queues it. */
+export async function createRun(store: Pick<Store, "createRuns">, request: RunRequest): Promise<Run> {
+  const [run] = await store.createRuns([request]);
+  if (run === undefined) throw new Error("no run was made");
+  return run;
 }
 
 /** A stack in a repository, for tests that need just any. */

@@ -42,7 +42,8 @@ export function connectPostgres(options: PostgresOptions): Database {
       if (breaksConnection(error) && error instanceof Error) broken ??= error;
       throw error;
     } finally {
-      client.off("error", onError);
+      // A broken one is thrown away and may still complain: without a listener that would end the process.
+      if (broken === undefined) client.off("error", onError);
       client.release(broken);
     }
   };

@@ -220,4 +220,25 @@ export const MIGRATIONS: readonly Migration[] = [
       create index stack_lock_run on gatewright.stack_lock (run_id) where run_id is not null;
     `,
   },
+  {
+    version: 4,
+    // What was told of a group of runs, part by part, and what a list shows of a run's plan without reading the plan.
+    sql: `
+      create table gatewright.told (
+        group_id text not null,
+        part text not null,
+        version integer not null,
+        told_at timestamptz not null,
+        primary key (group_id, part)
+      );
+      create index told_told_at on gatewright.told (told_at);
+      alter table gatewright.run drop column reported;
+      alter table gatewright.run add column counts json;
+      -- json functions refuse text that holds \\u0000.
+      update gatewright.run set counts = plan -> 'counts'
+        where plan is not null and strpos(plan::text, '\\u0000') = 0;
+      update gatewright.run set counts = result -> 'plan' -> 'counts'
+        where result is not null and strpos(result::text, '\\u0000') = 0 and result -> 'plan' -> 'counts' is not null;
+    `,
+  },
 ];

@@ -4,6 +4,7 @@
  */
 import { statesBefore } from "../../../src/model/run-states.ts";
 import type { Run, RunState } from "../../../src/model/run.ts";
+import { countsOf } from "../../services/counts.ts";
 import type { Begun, RunOutcome, StackClaim } from "../../services/store.ts";
 import type { Database, Sql } from "../sql/database.ts";
 import { acquire, find, releaseRuns } from "./locks.ts";
@@ -44,11 +45,10 @@ export async function recordPlan(
   attempt: number,
   plan: NonNullable<Run["plan"]>,
 ): Promise<void> {
-  await sql.query("update gatewright.run set plan = $3::json where id = $1 and attempts = $2", [
-    id,
-    attempt,
-    JSON.stringify(plan),
-  ]);
+  await sql.query(
+    "update gatewright.run set plan = $3::json, counts = $4::json where id = $1 and attempts = $2",
+    [id, attempt, JSON.stringify(plan), JSON.stringify(countsOf(plan))],
+  );
 }
 
 /** Ends it, if this attempt is still the one that counts. False for an attempt that was taken over. */
@@ -64,9 +64,20 @@ export function end(
   return db.transaction(async (sql) => {
     const [row] = await sql.query(
       `update gatewright.run
-       set state = $3, ended_at = $4, plan = coalesce($5::json, plan), result = $6::json, error = $7::json
+       set state = $3, ended_at = $4, plan = coalesce($5::json, plan), result = $6::json, error = $7::json,
+         counts = coalesce($9::json, counts)
        where id = $1 and attempts = $2 and state = any($8::text[]) returning group_id`,
-      [id, attempt, state, at, json(plan), json(result), json(error), statesBefore(state)],
+      [
+        id,
+        attempt,
+        state,
+        at,
+        json(plan),
+        json(result),
+        json(error),
+        statesBefore(state),
+        json(countsOf(result?.plan ?? plan)),
+      ],
     );
     if (row === undefined) return false;
     await afterEnd(sql, id, textOf(row.group_id), report);
@@ -140,27 +151,4 @@ export async function openRuns(sql: Sql): Promise<{ readonly queued: number; rea
   );
   const of = (state: string): number => Number(rows.find((row) => row.state === state)?.runs ?? 0);
   return { queued: of("queued"), running: of("running") };
-}
-
-/** True for the first who asks. */
-export async function claimReport(sql: Sql, id: string): Promise<boolean> {
-  const rows = await sql.query(
-    "update gatewright.run set reported = true where id = $1 and not reported returning 1 as done",
-    [id],
-  );
-  return rows.length > 0;
-}
-
-export async function isReported(sql: Sql, id: string): Promise<boolean> {
-  const [row] = await sql.query("select reported from gatewright.run where id = $1", [id]);
-  return row?.reported === true;
-}
-
-/** True when every other run of the group has been told: this one's telling completes it. */
-export async function isLastUntold(sql: Sql, id: string, group: string): Promise<boolean> {
-  const others = await sql.query(
-    "select 1 as other from gatewright.run where group_id = $1 and id <> $2 and not reported limit 1",
-    [group, id],
-  );
-  return others.length === 0;
 }

@@ -1,5 +1,13 @@
 /** From database rows to the bot's types: the one place that casts what the database says. */
-import type { Lock, Run, RunEvent, RunRequest, RunState, StackRef } from "../../../src/model/run.ts";
+import type {
+  Lock,
+  Run,
+  RunEvent,
+  RunRequest,
+  RunState,
+  RunSummary,
+  StackRef,
+} from "../../../src/model/run.ts";
 import type { Row } from "../sql/database.ts";
 
 export function textOf(value: unknown): string {
@@ -31,10 +39,11 @@ export function textsOf(value: unknown): readonly string[] {
   return jsonOf<readonly string[]>(value);
 }
 
-export const RUN_COLUMNS =
-  "id, request, state, created_at, started_at, ended_at, attempts, cancel_requested, plan, result, error";
+export const SUMMARY_COLUMNS =
+  "id, request, state, created_at, started_at, ended_at, attempts, cancel_requested, error, counts";
+export const RUN_COLUMNS = `${SUMMARY_COLUMNS}, plan, result`;
 
-export function runOf(row: Row): Run {
+export function summaryOf(row: Row): RunSummary {
   return {
     ...jsonOf<RunRequest>(row.request),
     id: textOf(row.id),
@@ -44,9 +53,16 @@ export function runOf(row: Row): Run {
     ...optional("endedAt", row.ended_at, dateOf),
     attempts: numberOf(row.attempts),
     cancelRequested: row.cancel_requested === true,
+    ...optional("error", row.error, jsonOf<NonNullable<Run["error"]>>),
+    ...optional("counts", row.counts, jsonOf<NonNullable<Run["counts"]>>),
+  };
+}
+
+export function runOf(row: Row): Run {
+  return {
+    ...summaryOf(row),
     ...optional("plan", row.plan, jsonOf<NonNullable<Run["plan"]>>),
     ...optional("result", row.result, jsonOf<NonNullable<Run["result"]>>),
-    ...optional("error", row.error, jsonOf<NonNullable<Run["error"]>>),
   };
 }
 

@@ -1,11 +1,11 @@
 /** Runs: stored before anything happens, changed only the way src/model/run-states.ts allows. */
 import { randomUUID } from "node:crypto";
 import { fail } from "../../../src/model/errors.ts";
-import { stackKey, type Run, type RunRequest } from "../../../src/model/run.ts";
+import { stackKey, type Run, type RunRequest, type RunSummary } from "../../../src/model/run.ts";
 import { runKey } from "../../services/once.ts";
 import type { Store } from "../../services/store.ts";
 import type { Database, Sql } from "../sql/database.ts";
-import { numberOf, RUN_COLUMNS, runOf } from "./rows.ts";
+import { numberOf, RUN_COLUMNS, runOf, SUMMARY_COLUMNS, summaryOf } from "./rows.ts";
 
 export interface QueuedRun {
   readonly id: string;
@@ -19,39 +19,50 @@ export type EnqueueRun = (sql: Sql, run: QueuedRun) => Promise<void>;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PLACE = "(sequence % 2000000000)::integer as place";
 
-export async function create(db: Database, request: RunRequest, at: Date, enqueue: EnqueueRun): Promise<Run> {
+/** All of them or none: a group is never seen by half. */
+export function create(
+  db: Database,
+  requests: readonly RunRequest[],
+  at: Date,
+  enqueue: EnqueueRun,
+): Promise<readonly Run[]> {
   // Made before the transaction: when it is done again after a cut connection, it makes no second run.
-  const id = randomUUID();
-  const key = stackKey(request.stack);
+  const asked = requests.map((request) => ({ id: randomUUID(), request }));
   return db.transaction(async (sql) => {
-    const [made] = await sql.query(
-      `insert into gatewright.run
-         (id, cause_key, group_id, stack_key, repository_id, request, state, created_at)
-       values ($1, $2, $3, $4, $5, $6::json, 'queued', $7)
-       on conflict do nothing
-       returning ${RUN_COLUMNS}, ${PLACE}`,
-      [
-        id,
-        runKey(request) ?? null,
-        request.group,
-        key,
-        request.stack.repository.id,
-        JSON.stringify(request),
-        at,
-      ],
-    );
-    if (made !== undefined) {
-      await enqueue(sql, { id, stackKey: key, place: numberOf(made.place) });
-      return runOf(made);
-    }
-    const [there] = await sql.query(
-      `select ${RUN_COLUMNS} from gatewright.run where id = $1 or cause_key = $2 limit 1`,
-      [id, runKey(request) ?? null],
-    );
-    return there === undefined
-      ? fail("RUN_UNKNOWN", "a run was neither stored nor found: it was pruned at this moment")
-      : runOf(there);
+    const runs: Run[] = [];
+    for (const { id, request } of asked) runs.push(await createOne(sql, id, request, at, enqueue));
+    return runs;
   });
+}
+
+async function createOne(
+  sql: Sql,
+  id: string,
+  request: RunRequest,
+  at: Date,
+  enqueue: EnqueueRun,
+): Promise<Run> {
+  const key = stackKey(request.stack);
+  const once = runKey(request) ?? null;
+  const [made] = await sql.query(
+    `insert into gatewright.run
+       (id, cause_key, group_id, stack_key, repository_id, request, state, created_at)
+     values ($1, $2, $3, $4, $5, $6::json, 'queued', $7)
+     on conflict do nothing
+     returning ${RUN_COLUMNS}, ${PLACE}`,
+    [id, once, request.group, key, request.stack.repository.id, JSON.stringify(request), at],
+  );
+  if (made !== undefined) {
+    await enqueue(sql, { id, stackKey: key, place: numberOf(made.place) });
+    return runOf(made);
+  }
+  const [there] = await sql.query(
+    `select ${RUN_COLUMNS} from gatewright.run where id = $1 or cause_key = $2 limit 1`,
+    [id, once],
+  );
+  return there === undefined
+    ? fail("RUN_UNKNOWN", "a run was neither stored nor found: it was pruned at this moment")
+    : runOf(there);
 }
 
 export async function find(sql: Sql, id: string): Promise<Run | undefined> {
@@ -60,11 +71,23 @@ export async function find(sql: Sql, id: string): Promise<Run | undefined> {
   return row === undefined ? undefined : runOf(row);
 }
 
+/** Every run of a group with its plan and result, in the order they were asked for. */
+export async function ofGroup(sql: Sql, group: string): Promise<readonly Run[]> {
+  const rows = await sql.query(
+    `select ${RUN_COLUMNS} from gatewright.run where group_id = $1 order by sequence`,
+    [group],
+  );
+  return rows.map(runOf);
+}
+
 /** Newest first. */
-export async function list(sql: Sql, filter: Parameters<Store["listRuns"]>[0]): Promise<readonly Run[]> {
+export async function list(
+  sql: Sql,
+  filter: Parameters<Store["listRuns"]>[0],
+): Promise<readonly RunSummary[]> {
   const { group, repositoryIds, stack, states, limit = 50 } = filter;
   const rows = await sql.query(
-    `select ${RUN_COLUMNS} from gatewright.run
+    `select ${SUMMARY_COLUMNS} from gatewright.run
      where ($1::text is null or group_id = $1)
        and ($2::bigint[] is null or repository_id = any($2::bigint[]))
        and ($3::text is null or stack_key = $3)
@@ -78,5 +101,5 @@ export async function list(sql: Sql, filter: Parameters<Store["listRuns"]>[0]): 
       limit,
     ],
   );
-  return rows.map(runOf);
+  return rows.map(summaryOf);
 }

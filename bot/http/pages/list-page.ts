@@ -1,5 +1,5 @@
 /** The list of runs and of locks. */
-import type { Lock, Run, RunState } from "../../../src/model/run.ts";
+import type { Lock, RunState, RunSummary } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { legend } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
@@ -17,7 +17,7 @@ export interface ListFilter {
 }
 
 export interface ListFacts {
-  readonly runs: readonly Run[];
+  readonly runs: readonly RunSummary[];
   readonly locks: readonly Lock[];
   readonly now: number;
   readonly serverUrl: string;
@@ -95,7 +95,7 @@ ${runs.length >= filter.limit && more(filter)}
 </section>`;
 }
 
-function row(run: Run, { now, serverUrl }: ListFacts): Html {
+function row(run: RunSummary, { now, serverUrl }: ListFacts): Html {
   const { cause, startedAt, endedAt } = run;
   const pull = cause.by === "schedule" ? undefined : cause.pull;
   return html`<tr role="row">
@@ -108,9 +108,8 @@ function row(run: Run, { now, serverUrl }: ListFacts): Html {
 </tr>`;
 }
 
-function tallyOf(run: Run): Html {
-  const plan = run.result?.plan ?? run.plan;
-  return plan === undefined ? html`<span class="muted">–</span>` : tally(plan);
+function tallyOf({ counts }: RunSummary): Html {
+  return counts === undefined ? html`<span class="muted">–</span>` : tally(counts);
 }
 
 function nothing({ repository, state }: ListFilter): Html {

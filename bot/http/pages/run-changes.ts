@@ -1,5 +1,5 @@
 /** The changes of a run as a table; the cells that move while it runs have ids of their own. */
-import { kindOf, STEP_VOCABULARY, VOCABULARY } from "../../../src/report/vocabulary.ts";
+import { countKinds, kindOf, STEP_VOCABULARY, VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural, sentence } from "../../../src/text/words.ts";
 import { type Html, html, type Part } from "../web/html.ts";
@@ -50,7 +50,7 @@ export function changesSection(view: RunView, now: number): Html {
   if (steps.length === 0) return html`${unchangedFold(view)}`;
   const what = plural(steps.length, "change");
   return html`<section aria-labelledby="changes-title">
-<h2 id="changes-title">${writes ? "Changes" : "What would change"} ${tally(plan)}</h2>
+<h2 id="changes-title">${writes ? "Changes" : "What would change"} ${tally(countKinds(plan.changes.map(kindOf)))}</h2>
 <div class="scroll">
 <table role="table" class="changes">
 <caption class="sr">${what} of plan ${plan.id}, in the order they are made</caption>

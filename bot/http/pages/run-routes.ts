@@ -1,6 +1,6 @@
 /** `/runs/:id` and its stream. */
 import { Hono } from "hono";
-import type { Run } from "../../../src/model/run.ts";
+import type { Run, RunSummary } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import type { Store } from "../../services/store.ts";
 import type { Call, Env, Routes } from "../web/context.ts";
@@ -59,7 +59,7 @@ async function runPage(parts: RunRouteParts, call: Call, session: Session): Prom
 }
 
 /** A group is one command in one repository; the filter says it again, so that nothing else can ever be listed. */
-async function siblingsOf(store: RunRouteParts["store"], run: Run): Promise<readonly Run[]> {
+async function siblingsOf(store: RunRouteParts["store"], run: Run): Promise<readonly RunSummary[]> {
   const found = await store.listRuns({
     group: run.group,
     repositoryIds: [run.stack.repository.id],

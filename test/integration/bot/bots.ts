@@ -47,10 +47,10 @@ export async function startBot(options: TestBotOptions): Promise<TestBot> {
     {
       delivery: options.delivery ?? (async () => {}),
       run: worker.handle,
-      report: async (id, attempt) => {
-        const run = await store.getRun(id);
+      report: async ({ runId }, attempt) => {
+        const run = await store.getRun(runId);
         if (run !== undefined) await options.report?.(run, attempt);
-        told.push(id);
+        told.push(runId);
       },
     },
     { runs: options.runs ?? 4, deliveries: 2, reports: 1 },

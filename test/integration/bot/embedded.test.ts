@@ -9,7 +9,7 @@ import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { createStore } from "../../../bot/db/store.ts";
 import { createQueue } from "../../../bot/runs/queue.ts";
 import { systemClock } from "../../../src/index.ts";
-import { aStack } from "../../fakes/store.ts";
+import { aStack, createRun } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";
 import { aJournal, startProcess, temporaryFolder } from "./processes.ts";
 import { aRequest, collectingLog, freshDatabase } from "./stores.ts";
@@ -85,7 +85,7 @@ describe("a process that is killed", () => {
     const store = createStore(db, systemClock, queue);
     const ids: string[] = [];
     for (let index = 0; index < 6; index += 1)
-      ids.push((await store.createRun(aRequest(aStack({ repositoryId: index % 3 })))).id);
+      ids.push((await createRun(store, aRequest(aStack({ repositoryId: index % 3 })))).id);
     await store.acceptDelivery({ id: "d", event: "push", payload: "{}", receivedAt: new Date() });
     await queue.stop();
     await db.close();
@@ -186,7 +186,7 @@ describe("a disk that is full", () => {
       db.failWith(full, /gatewright_queue/);
       await expect(Promise.all([deliver("a"), deliver("b")])).rejects.toThrow("No space left");
       expect(await bot.store.knownDeliveries(["a", "b"])).toEqual(new Set());
-      await expect(bot.store.createRun(aRequest(aStack()))).rejects.toThrow("No space left");
+      await expect(createRun(bot.store, aRequest(aStack()))).rejects.toThrow("No space left");
       expect(await bot.store.listRuns({})).toEqual([]);
       expect(handled).toEqual([]);
       db.failWith(undefined);
@@ -207,7 +207,7 @@ describe("a disk that is full", () => {
         return {};
       },
     });
-    const run = await bot.store.createRun(aRequest(aStack(), { kind: "plan" }));
+    const run = await createRun(bot.store, aRequest(aStack(), { kind: "plan" }));
     expect(await ended(bot.store, run.id)).toMatchObject({ state: "succeeded" });
     await until("it is told", () => bot.toldOf(run.id).length === 1);
   });

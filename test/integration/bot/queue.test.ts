@@ -4,7 +4,7 @@ import type { Database } from "../../../bot/db/sql/database.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
 import type { Run, StackRef } from "../../../src/model/run.ts";
 import { fail, GatewrightError } from "../../../src/index.ts";
-import { aStack } from "../../fakes/store.ts";
+import { aStack, createRun } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";
 import { anApplyResult, writeSteps } from "./steps.ts";
 import { aRequest, freshDatabase } from "./stores.ts";
@@ -44,7 +44,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     const [one, other] = [freshStack(), freshStack()];
     const asked: Run[] = [];
     for (let index = 0; index < 16; index += 1)
-      asked.push(await bot.store.createRun(aRequest(index % 2 === 0 ? one : other)));
+      asked.push(await createRun(bot.store, aRequest(index % 2 === 0 ? one : other)));
     for (const { id } of asked)
       expect(await ended(bot.store, id)).toMatchObject({ state: "succeeded", attempts: 1 });
     const idsOf = (stack: StackRef): readonly string[] =>
@@ -61,7 +61,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
   it("do not wait between one and the next", async () => {
     const bot = await startBot({ db, carryOut: async () => ({ result: anApplyResult() }), runs: 1 });
     const stack = freshStack();
-    const asked = await Promise.all(Array.from({ length: 60 }, () => bot.store.createRun(aRequest(stack))));
+    const asked = await Promise.all(Array.from({ length: 60 }, () => createRun(bot.store, aRequest(stack))));
     const started = Date.now();
     for (const { id } of asked) await ended(bot.store, id);
     // With half a second between each, it would be 30 s.
@@ -69,7 +69,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
   });
 
   it("keep what happens: events in order, the plan, the result, the time", async () => {
-    const plan = { id: "0123456789ab" } as never;
+    const plan = { id: "0123456789ab", changes: [] } as never;
     const bot = await startBot({
       db,
       carryOut: async (run, hooks) => {
@@ -77,7 +77,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
         return writeSteps(run, hooks, { steps: 2, stepMs: 1, write: () => {} });
       },
     });
-    const { id } = await bot.store.createRun(aRequest(freshStack()));
+    const { id } = await createRun(bot.store, aRequest(freshStack()));
     const run = await ended(bot.store, id);
     expect(run).toMatchObject({ state: "succeeded", attempts: 1, plan, result: { succeeded: true } });
     expect(run.startedAt).toBeInstanceOf(Date);
@@ -100,8 +100,8 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
       },
     });
     const stack = freshStack();
-    const stale = await bot.store.createRun(aRequest(stack));
-    const bug = await bot.store.createRun(aRequest(stack, { sha: "bug" }));
+    const stale = await createRun(bot.store, aRequest(stack));
+    const bug = await createRun(bot.store, aRequest(stack, { sha: "bug" }));
     expect(await ended(bot.store, stale.id)).toMatchObject({
       state: "failed",
       error: { code: "PLAN_STALE", message: "plan a is b now", hint: "Plan again." },
@@ -127,8 +127,8 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
         }),
     });
     const stack = freshStack();
-    const running = await bot.store.createRun(aRequest(stack));
-    const waiting = await bot.store.createRun(aRequest(stack));
+    const running = await createRun(bot.store, aRequest(stack));
+    const waiting = await createRun(bot.store, aRequest(stack));
     await until("it writes", () => written > 2);
     expect(await bot.store.requestCancel(waiting.id)).toBe(true);
     expect(await bot.store.getRun(waiting.id)).toMatchObject({ state: "cancelled", attempts: 0 });
@@ -161,12 +161,12 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
       },
     });
     const stack = freshStack();
-    const planned = await bot.store.createRun(aRequest(stack, { kind: "plan" }));
+    const planned = await createRun(bot.store, aRequest(stack, { kind: "plan" }));
     expect(await ended(bot.store, planned.id)).toMatchObject({ state: "succeeded" });
     expect(seen).toMatchObject([{ code: "RUN_READ_ONLY" }]);
     seen.length = 0;
 
-    const applied = await bot.store.createRun(aRequest(stack));
+    const applied = await createRun(bot.store, aRequest(stack));
     await until("it is at it", () => hooks !== undefined);
     const lock = await bot.store.getLock(stack);
     expect(lock).toMatchObject({ owner: "ann", runId: applied.id, pull: 7, reason: "/apply" });
@@ -187,23 +187,25 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     const bot = await startBot({ db, carryOut: async () => ({ result: anApplyResult() }) });
     const stack = freshStack();
     const lock = await bot.store.acquireLock(stack, "Ann", "release", { pull: 7 });
-    const ben = await bot.store.createRun(
+    const ben = await createRun(
+      bot.store,
       aRequest(stack, { cause: { by: "command", login: "ben", pull: 7, commentId: 1 } }),
     );
     expect(await ended(bot.store, ben.id)).toMatchObject({
       state: "failed",
       error: { code: "LOCKED", message: "the stack is locked by Ann: release" },
     });
-    const elsewhere = await bot.store.createRun(
+    const elsewhere = await createRun(
+      bot.store,
       aRequest(stack, { cause: { by: "command", login: "ann", pull: 8, commentId: 2 } }),
     );
     expect(await ended(bot.store, elsewhere.id)).toMatchObject({
       state: "failed",
       error: { code: "LOCKED" },
     });
-    const planned = await bot.store.createRun(aRequest(stack, { kind: "plan" }));
+    const planned = await createRun(bot.store, aRequest(stack, { kind: "plan" }));
     expect(await ended(bot.store, planned.id)).toMatchObject({ state: "succeeded" });
-    const ann = await bot.store.createRun(aRequest(stack));
+    const ann = await createRun(bot.store, aRequest(stack));
     expect(await ended(bot.store, ann.id)).toMatchObject({ state: "succeeded" });
     const back = await bot.store.getLock(stack);
     expect(back).toMatchObject({ owner: "Ann", reason: "release", pull: 7, since: lock?.since });
@@ -226,8 +228,8 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     };
     const bot = await startBot({ db, carryOut });
     const stack = freshStack();
-    const first = await bot.store.createRun(aRequest(stack));
-    const second = await bot.store.createRun(aRequest(stack));
+    const first = await createRun(bot.store, aRequest(stack));
+    const second = await createRun(bot.store, aRequest(stack));
     await until("it writes", () => written.length > 2);
     await Promise.all([bot.stop(), bot.stop()]);
     expect(await bot.store.getRun(first.id)).toMatchObject({ state: "queued", attempts: 1 });
@@ -257,7 +259,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
         if (attempt < 2) fail("GITHUB_ERROR", "GitHub answered 502");
       },
     });
-    const { id } = await bot.store.createRun(aRequest(freshStack(), { kind: "plan", sha: "ill" }));
+    const { id } = await createRun(bot.store, aRequest(freshStack(), { kind: "plan", sha: "ill" }));
     await until("it is told", () => bot.toldOf(id).length === 1);
     expect(tries).toEqual([1, 2]);
     const log = bot.log.lines.join("\n");
@@ -268,7 +270,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
   it("are found again when their job is gone", async () => {
     const bot = await startBot({ db, carryOut: async () => ({}), runs: 1 });
     await bot.stop();
-    const lost = await bot.store.createRun(aRequest(freshStack(), { kind: "plan" })).catch(() => undefined);
+    const lost = await createRun(bot.store, aRequest(freshStack(), { kind: "plan" })).catch(() => undefined);
     expect(lost).toBeDefined();
     await db.query("delete from gatewright_queue.job where data ->> 'runId' = $1", [lost?.id]);
     const next = await startBot({ db, carryOut: async () => ({}), runs: 1 });

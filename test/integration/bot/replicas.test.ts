@@ -8,7 +8,7 @@ import type { RunHooks } from "../../../bot/runs/attempt.ts";
 import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
-import { aStack } from "../../fakes/store.ts";
+import { aStack, createRun } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";
 import { aJournal, startProcess, temporaryFolder } from "./processes.ts";
 import { anApplyResult } from "./steps.ts";
@@ -25,7 +25,7 @@ describe("two replicas", () => {
     const queues = all.map((db) => createQueue({ db, log }));
     await Promise.all(queues.flatMap((queue) => [queue.open(), queue.open()]));
     const [store] = all.map((db, index) => createStore(db, systemClock, queues[index]));
-    await expect(store?.createRun(aRequest(aStack()))).resolves.toMatchObject({ state: "queued" });
+    await expect(store?.createRuns([aRequest(aStack())])).resolves.toMatchObject([{ state: "queued" }]);
     await Promise.all(queues.flatMap((queue) => [queue.stop(), queue.stop()]));
     await Promise.all(all.flatMap((db) => [db.close(), db.close()]));
   });
@@ -55,7 +55,7 @@ describe("two replicas", () => {
     const asked = new Map<number, string[]>();
     const all: string[] = [];
     for (let index = 0; index < 60; index += 1) {
-      const run = await one.store.createRun(aRequest(aStack({ repositoryId: index % 6 })));
+      const run = await createRun(one.store, aRequest(aStack({ repositoryId: index % 6 })));
       asked.set(index % 6, [...(asked.get(index % 6) ?? []), run.id]);
       all.push(run.id);
     }
@@ -78,7 +78,7 @@ describe("two replicas", () => {
     const asked: string[] = [];
     // Slowly enough that all are awake and waiting for it: each wakes every worker of both.
     for (let index = 0; index < 120; index += 1) {
-      asked.push((await one?.store.createRun(aRequest(aStack())))?.id ?? "");
+      asked.push((await one?.store.createRuns([aRequest(aStack())]))?.[0]?.id ?? "");
       if (index % 3 === 2) await pause(15);
     }
     await until("all are done", () => order.length >= 120, 60_000);
@@ -95,8 +95,8 @@ describe("two replicas", () => {
     await queue.open();
     const store = createStore(db, systemClock, queue);
     const stack = aStack();
-    const run = await store.createRun(aRequest(stack));
-    const next = await store.createRun(aRequest(stack));
+    const run = await createRun(store, aRequest(stack));
+    const next = await createRun(store, aRequest(stack));
     await until("the first one writes", () => journal.of(`write ${run.id}`).length >= 3);
     const second = await startProcess("second", journal, { databaseUrl, stepMs: 20 });
     first.kill("SIGKILL");
@@ -131,7 +131,7 @@ describe("two replicas", () => {
     const queue = createQueue({ db, log: collectingLog() });
     await queue.open();
     const store = createStore(db, systemClock, queue);
-    const run = await store.createRun(aRequest(aStack()));
+    const run = await createRun(store, aRequest(aStack()));
     await until("the first one writes", () => journal.of(`write ${run.id}`).length >= 2);
     const second = await startProcess("second", journal, { databaseUrl, stepMs: 20 });
     first.kill("SIGTERM");
@@ -165,7 +165,7 @@ describe("two replicas", () => {
         return { result: anApplyResult() };
       },
     });
-    const run = await one.store.createRun(aRequest(aStack()));
+    const run = await createRun(one.store, aRequest(aStack()));
     await until("it is stuck", () => old !== undefined && wrote.length === 1);
     const other = await startBot({
       db,
@@ -231,7 +231,7 @@ describe("a server that restarts under load", () => {
           try {
             await store.acceptDelivery({ id, event: "push", payload: "{}", receivedAt: new Date() });
             accepted.push(id);
-            runs.push((await store.createRun(aRequest(aStack({ repositoryId: index })))).id);
+            runs.push((await createRun(store, aRequest(aStack({ repositoryId: index })))).id);
           } catch (error) {
             refused.push(error);
           }

@@ -3,13 +3,13 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { openWork } from "../../../bot/runs/start.ts";
 import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
-import { aStack } from "../../fakes/store.ts";
+import { aStack, createRun } from "../../fakes/store.ts";
 import { until } from "./bots.ts";
 import { anApplyResult } from "./steps.ts";
 import { aRequest, collectingLog, postgres } from "./stores.ts";
 
 describe("a bot's work", () => {
-  it("is stored before it starts, handled after, told once per run and completed once per group", async () => {
+  it("is stored before it starts, handled after, and each end of a run is told, one at a time per group", async () => {
     const counted: string[] = [];
     const log = collectingLog();
     const work = await openWork({
@@ -25,7 +25,7 @@ describe("a bot's work", () => {
     const group = crypto.randomUUID();
     const runs: Run[] = [];
     for (const directory of ["a", "b", "c"])
-      runs.push(await work.store.createRun(aRequest({ ...aStack(), directory }, { group })));
+      runs.push(await createRun(work.store, aRequest({ ...aStack(), directory }, { group })));
     await work.store.acceptDelivery({ id: "d", event: "push", payload: '{"a":1}', receivedAt: new Date() });
 
     const handled: string[] = [];
@@ -34,18 +34,19 @@ describe("a bot's work", () => {
     await work.start({
       delivery: async ({ id, event, payload }) => void handled.push(`${id} ${event} ${payload}`),
       carryOut: async () => ({ result: anApplyResult() }),
-      report: async (run, last) => {
+      report: async ({ runId, group: ended }) => {
         telling += 1;
         expect(telling).toBe(1);
         await new Promise((resolve) => setTimeout(resolve, 30));
         telling -= 1;
-        told.push(`${run.id} ${run.state}${last ? " last" : ""}`);
-        // The first try of the last one fails after it was told: it is told again, and is still the last.
-        if (last && told.length === 3) throw new Error("killed here");
+        expect(ended).toBe(group);
+        expect(await work.store.getRun(runId)).toMatchObject({ state: "succeeded" });
+        told.push(runId);
+        // The first try of the last one fails after it was told: it is told again.
+        if (told.length === 3) throw new Error("killed here");
       },
     });
     await until("the group is complete", () => told.length === 4);
-    expect(told.filter((line) => line.endsWith("last"))).toHaveLength(2);
     expect(told[2]).toBe(told[3]);
     expect(new Set(told).size).toBe(3);
     await until("the delivery is handled", () => handled.length === 1);

@@ -8,7 +8,7 @@ import { createStore, type Enqueue, type RunStore } from "../../../bot/db/store.
 import { advance, isEnded, NEW_RUN } from "../../../src/model/run-states.ts";
 import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
-import { aStack } from "../../fakes/store.ts";
+import { aStack, createRun } from "../../fakes/store.ts";
 import { happening } from "../../unit/bot/runs/happenings.ts";
 import { aRequest, freshDatabase } from "./stores.ts";
 
@@ -34,7 +34,7 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
     await fc.assert(
       fc.asyncProperty(fc.array(happening, { maxLength: 8 }), async (happenings) => {
         reports = [];
-        const { id, stack } = await store.createRun(aRequest(aStack({ repositoryId: 500 })));
+        const { id, stack } = await createRun(store, aRequest(aStack({ repositoryId: 500 })));
         let expected = NEW_RUN;
         for (const what of happenings) {
           const next = advance(expected, what);
@@ -64,8 +64,8 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
   });
 
   it("the plan of an attempt that was taken over is not kept", async () => {
-    const plan = (id: string) => ({ id }) as NonNullable<Run["plan"]>;
-    const { id } = await store.createRun(aRequest(aStack({ repositoryId: 501 })));
+    const plan = (id: string) => ({ id, changes: [] as readonly unknown[] }) as NonNullable<Run["plan"]>;
+    const { id } = await createRun(store, aRequest(aStack({ repositoryId: 501 })));
     await store.beginRun(id);
     await store.recordPlan(id, 1, plan("first"));
     await store.beginRun(id);
@@ -79,20 +79,20 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
 
   it("the lock of a run that ended without releasing it is free", async () => {
     const stack = aStack({ repositoryId: 502 });
-    const run = await store.createRun(aRequest(stack));
+    const run = await createRun(store, aRequest(stack));
     await store.beginRun(run.id, apply);
     await db.query("update gatewright.run set state = 'failed' where id = $1", [run.id]);
     expect(await store.acquireLock(stack, "ben", "release", {})).toMatchObject({ owner: "ben" });
     // Of a run nobody knows it stays: what is uncertain is locked.
     const other = aStack({ repositoryId: 503 });
-    await store.beginRun((await store.createRun(aRequest(other))).id, apply);
+    await store.beginRun((await createRun(store, aRequest(other))).id, apply);
     await db.query("update gatewright.stack_lock set run_id = gen_random_uuid() where repository_id = 503");
     expect(await store.acquireLock(other, "ben", "release", {})).toBeUndefined();
   });
 
   it("open runs are counted", async () => {
     const before = await store.openRuns();
-    const { id } = await store.createRun(aRequest(aStack({ repositoryId: 504 })));
+    const { id } = await createRun(store, aRequest(aStack({ repositoryId: 504 })));
     expect(await store.openRuns()).toEqual({ ...before, queued: before.queued + 1 });
     await store.beginRun(id);
     expect(await store.openRuns()).toEqual({ ...before, running: before.running + 1 });
@@ -102,8 +102,8 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
 
   it("what is old goes, what is open stays", async () => {
     reports = [];
-    const old = await store.createRun(aRequest(aStack({ repositoryId: 505 })));
-    const open = await store.createRun(aRequest(aStack({ repositoryId: 505 })));
+    const old = await createRun(store, aRequest(aStack({ repositoryId: 505 })));
+    const open = await createRun(store, aRequest(aStack({ repositoryId: 505 })));
     for (const run of [old, open]) {
       await store.beginRun(run.id);
       await store.appendEvent(run.id, { kind: "log", text: "x" }, new Date(now));

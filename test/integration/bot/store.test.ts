@@ -2,8 +2,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createStore } from "../../../bot/db/store.ts";
 import type { Delivery, Store } from "../../../bot/services/store.ts";
-import type { RunEvent, StackRef } from "../../../src/model/run.ts";
-import { aStack, createMemoryStore } from "../../fakes/store.ts";
+import type { Run, RunEvent, StackRef } from "../../../src/model/run.ts";
+import { aStack, createMemoryStore, createRun } from "../../fakes/store.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aRequest, freshDatabase } from "./stores.ts";
 
@@ -66,7 +66,7 @@ describe.each(STORES)("a store %s", (_name, make) => {
       adopt: ["my-api"],
       text: "/apply 0123456789ab",
     });
-    const run = await store.createRun(request);
+    const run = await createRun(store, request);
     expect(run).toMatchObject({ ...request, state: "queued", attempts: 0, cancelRequested: false });
     expect(run.createdAt).toBeInstanceOf(Date);
     expect(await store.getRun(run.id)).toEqual(run);
@@ -77,25 +77,25 @@ describe.each(STORES)("a store %s", (_name, make) => {
   it("makes one run of one command, also for two deliveries at once", async () => {
     const request = aRequest(freshStack());
     const [one, other] = await Promise.all([
-      store.createRun(request),
-      store.createRun({ ...request, group: crypto.randomUUID() }),
+      createRun(store, request),
+      createRun(store, { ...request, group: crypto.randomUUID() }),
     ]);
     expect(one.id).toBe(other.id);
     expect(one.group).toBe(other.group);
     expect(await store.listRuns({ stack: request.stack })).toHaveLength(1);
-    const plan = await store.createRun({ ...request, kind: "plan" });
+    const plan = await createRun(store, { ...request, kind: "plan" });
     expect(plan.id).not.toBe(one.id);
     const scheduled = { ...request, cause: { by: "schedule" } as const };
-    expect((await store.createRun(scheduled)).id).not.toBe((await store.createRun(scheduled)).id);
+    expect((await createRun(store, scheduled)).id).not.toBe((await createRun(store, scheduled)).id);
     const slotted = { ...request, cause: { by: "schedule", slot: "daily 20000" } as const };
-    expect((await store.createRun(slotted)).id).toBe((await store.createRun(slotted)).id);
+    expect((await createRun(store, slotted)).id).toBe((await createRun(store, slotted)).id);
   });
 
   it("lists runs, newest first, by what is asked", async () => {
     const stack = freshStack();
-    const first = await store.createRun(aRequest(stack));
-    const second = await store.createRun(aRequest(stack, { group: first.group }));
-    const other = await store.createRun(aRequest(freshStack()));
+    const first = await createRun(store, aRequest(stack));
+    const second = await createRun(store, aRequest(stack, { group: first.group }));
+    const other = await createRun(store, aRequest(freshStack()));
     await store.beginRun(first.id);
     const ids = async (filter: Parameters<Store["listRuns"]>[0]): Promise<readonly string[]> =>
       (await store.listRuns(filter)).map(({ id }) => id);
@@ -112,7 +112,7 @@ describe.each(STORES)("a store %s", (_name, make) => {
   });
 
   it("keeps what becomes of a run, whatever characters are in it", async () => {
-    const run = await store.createRun(aRequest(freshStack()));
+    const run = await createRun(store, aRequest(freshStack()));
     expect(await store.beginRun(run.id)).toMatchObject({ kind: "begun", run: { id: run.id, attempts: 1 } });
     const error = { code: "X", message: "nul \0, quote ', backslash \\, 🚀, \ud800" };
     expect(await store.endRun(run.id, 1, { state: "failed", error })).toBe(true);
@@ -124,14 +124,56 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect(await store.requestCancel(run.id)).toBe(false);
   });
 
-  it("tells a result to one who asks", async () => {
-    const run = await store.createRun(aRequest(freshStack()));
-    const answers = await Promise.all([1, 2, 3, 4].map(() => store.claimReport(run.id)));
-    expect(answers.filter(Boolean)).toHaveLength(1);
+  it("records what was told of a group, part by part", async () => {
+    expect(await store.toldOf("a")).toEqual(new Map());
+    await store.setTold("a", "answer", 1);
+    await store.setTold("a", "check/1", 1);
+    await store.setTold("a", "answer", 2);
+    await store.setTold("b", "answer", 7);
+    expect(await store.toldOf("a")).toEqual(
+      new Map([
+        ["answer", 2],
+        ["check/1", 1],
+      ]),
+    );
+  });
+
+  it("makes the runs of a group together, or none of them", async () => {
+    const stack = freshStack();
+    const request = aRequest(stack);
+    const more = { ...request, stack: { ...stack, directory: "a" } };
+    const runs = await store.createRuns([request, more]);
+    expect(runs.map(({ group }) => group)).toEqual([request.group, request.group]);
+    expect(await store.createRuns([more, request])).toEqual([runs[1], runs[0]]);
+    expect((await store.runsOf(request.group)).map(({ id }) => id)).toEqual(runs.map(({ id }) => id));
+    expect(await store.createRuns([])).toEqual([]);
+    expect(await store.runsOf("nobody's")).toEqual([]);
+  });
+
+  it("lists runs without their plans and results, with their counts", async () => {
+    const stack = freshStack();
+    const { id, group } = await createRun(store, aRequest(stack));
+    const none = { create: 0, update: 0, replace: 0, redeploy: 0, delete: 0, "no-op": 0 };
+    const counts = { ...none, create: 1, update: 2 };
+    const changes = [{ action: "create" }, { action: "update" }, { action: "update" }];
+    const plan = { id: "x", changes, text: "\0" } as unknown as NonNullable<Run["plan"]>;
+    await store.beginRun(id);
+    expect((await store.listRuns({ stack }))[0]).not.toHaveProperty("counts");
+    await store.recordPlan(id, 1, plan);
+    const [summary] = await store.listRuns({ stack });
+    expect(summary).toMatchObject({ id, state: "running", counts });
+    expect(summary).not.toHaveProperty("plan");
+    const applied = { ...plan, changes: plan.changes.slice(1) };
+    const result = { plan: applied, results: [] } as unknown as NonNullable<Run["result"]>;
+    await store.endRun(id, 1, { state: "succeeded", result });
+    const [ended] = await store.listRuns({ group });
+    expect(ended).toMatchObject({ state: "succeeded", counts: { ...none, update: 2 } });
+    expect(ended).not.toHaveProperty("result");
+    expect(await store.runsOf(group)).toMatchObject([{ plan, result, counts: { ...none, update: 2 } }]);
   });
 
   it("keeps the step record in order", async () => {
-    const run = await store.createRun(aRequest(freshStack()));
+    const run = await createRun(store, aRequest(freshStack()));
     const log = (text: string): RunEvent["event"] => ({ kind: "log", text });
     const at = new Date("2026-01-02T03:04:05.678Z");
     for (const text of ["one", "two", "three \0"]) await store.appendEvent(run.id, log(text), at);
@@ -168,8 +210,8 @@ describe.each(STORES)("a store %s", (_name, make) => {
   it("gives a stack to one run at a time, and to the same run again", async () => {
     const stack = freshStack();
     const claim = { owner: "ann", reason: "/apply", pull: 7 };
-    const run = await store.createRun(aRequest(stack));
-    const next = await store.createRun(aRequest(stack));
+    const run = await createRun(store, aRequest(stack));
+    const next = await createRun(store, aRequest(stack));
     expect(await store.beginRun(run.id, claim)).toMatchObject({ kind: "begun", run: { attempts: 1 } });
     const lock = await store.getLock(stack);
     expect(lock).toMatchObject({ ...claim, runId: run.id });

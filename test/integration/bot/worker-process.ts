@@ -37,7 +37,8 @@ const worker = await opened.start({
       write: (step) => note(`write ${run.id} ${step} by ${name}`),
     }) as Promise<{ result: ApplyResult }>;
   },
-  report: async (run) => note(`report ${run.id} ${run.state} by ${name}`),
+  report: async ({ runId }) =>
+    note(`report ${runId} ${(await opened.store.getRun(runId))?.state} by ${name}`),
 });
 process.on("SIGTERM", () => {
   note(`drain ${worker.active().length} by ${name}`);

@@ -3,7 +3,7 @@ import { runTeller } from "../../../../../bot/http/pages/run-stream.ts";
 import { createWatcher, type Seen } from "../../../../../bot/http/pages/watch.ts";
 import type { ServerSentEvent } from "../../../../../bot/http/web/events.ts";
 import type { Run } from "../../../../../src/model/run.ts";
-import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
+import { aStack, createMemoryStore, createRun } from "../../../../fakes/store.ts";
 import { firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
 
 const plan = firstDeploy();
@@ -15,7 +15,7 @@ const finished = { kind: "step-finished", result: first, at: 2 } as const;
 
 async function stored() {
   const store = createMemoryStore();
-  const run = await store.createRun({
+  const run = await createRun(store, {
     group: "g",
     stack: aStack(),
     kind: "apply",

@@ -1,0 +1,40 @@
+/** Which parts of a group's report are due: each is told once per change of what it tells. Pure. */
+import { isEnded } from "../../src/model/run-states.ts";
+import type { RunSummary } from "../../src/model/run.ts";
+
+export interface Part {
+  readonly kind: "check" | "deployment" | "answer" | "applied-plans" | "failed-merge" | "reaction" | "next";
+  /** What it is recorded by; a run's own part carries the run's id. */
+  readonly name: string;
+  /** Recorded with it: how many runs of the group had ended. */
+  readonly version: number;
+  readonly runId?: string | undefined;
+}
+
+/** What a group tells when the last of its runs has ended, in this order. */
+const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> = {
+  plan: ["answer", "reaction"],
+  drift: ["answer", "reaction"],
+  apply: ["answer", "applied-plans", "failed-merge", "reaction", "next"],
+  destroy: ["answer", "reaction"],
+};
+
+/** `told` is the record: part → how many runs had ended when it was told. */
+export function dueParts(runs: readonly RunSummary[], told: ReadonlyMap<string, number>): readonly Part[] {
+  const [first] = runs;
+  const ended = runs.filter(({ state }) => isEnded(state));
+  if (first === undefined || ended.length === 0) return [];
+  const own = ended.flatMap(({ id, kind }): readonly Part[] => [
+    { kind: "check", name: `check/${id}`, version: 1, runId: id },
+    ...(kind === "apply"
+      ? [{ kind: "deployment", name: `deployment/${id}`, version: 1, runId: id } as const]
+      : []),
+  ]);
+  const isOver = ended.length === runs.length;
+  // Plans and drift are answered together, seconds later; an apply's comment follows each of its runs.
+  const early: readonly Part["kind"][] = first.kind === "apply" || first.kind === "destroy" ? ["answer"] : [];
+  const shared = (isOver ? AT_THE_END[first.kind] : early).map(
+    (kind): Part => ({ kind, name: kind, version: ended.length }),
+  );
+  return [...own, ...shared].filter(({ name, version }) => (told.get(name) ?? 0) < version);
+}
