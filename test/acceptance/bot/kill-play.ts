@@ -76,7 +76,7 @@ export function killed(kill: KillWorld, goOn: () => Promise<unknown>) {
 export function drained(kill: KillWorld, goOn: () => Promise<unknown>) {
   return async (bot: BotProcess): Promise<void> => {
     process.kill(bot.pid, "SIGTERM");
-    await kill.world.github.until("the bot drains", () => bot.log().includes("the bot is ending"), 60_000);
+    await kill.world.github.until("the bot drains", () => bot.log().includes("the bot is stopping"), 60_000);
     kill.gate.release();
     expect(await bot.ended).toBe(0);
     await goOn();
