@@ -2,7 +2,17 @@
 import { ifFound } from "../aws/errors.ts";
 import { isOurs } from "../aws/tags.ts";
 import { type JsonObject, type JsonValue, withoutEmpty } from "../model/values.ts";
-import type { AnyClient, Calls, MakeLive, Page, Paging, TypeDefinition, Verbs, Where } from "./definition.ts";
+import type {
+  AnyClient,
+  Asked,
+  Calls,
+  MakeLive,
+  Page,
+  Paging,
+  TypeDefinition,
+  Verbs,
+  Where,
+} from "./definition.ts";
 import type { Facts } from "./facts.ts";
 import { listAll } from "./list-all.ts";
 import { jsonOf, objectOf, tagMapOf, tagsOf, textOf, userTags } from "./live-values.ts";
@@ -34,16 +44,17 @@ export function callVerbs<Client extends AnyClient>(
       const whole = { ...Object.fromEntries(kept), ...state, ...jsonOf(answer), Tags: state.Tags ?? {} };
       return live(whole, { stack, ...(parent === undefined ? {} : { parent }) });
     },
-    async delete({ aws, live: leaving }) {
+    async delete(context) {
+      const { aws, live: leaving } = context;
       const client = await aws.client(service);
       // Gone already: another hand, or a deletion whose answer was lost.
-      await ifFound(() => calls.delete(client, leaving), undefined);
+      await ifFound(() => calls.delete(client, leaving, context), undefined);
     },
   };
 }
 
 async function read<Client extends AnyClient>(
-  { service, type, identity }: TypeDefinition<Client>,
+  { service, type, identity, arn, place }: TypeDefinition<Client>,
   calls: Calls<Client>,
   context: ReadContext,
   live: MakeLive,
@@ -71,10 +82,19 @@ async function read<Client extends AnyClient>(
     if (names.size === 0) return [];
     return (await list({ stack })).filter((one) => names.has(one.name) || isOurs(one.tags, stack));
   }
+  const asked = new Map<string, Asked & { readonly name: string }>();
+  for (const { name, arn: foundArn, properties } of lookups) {
+    const known = foundArn ?? arn?.(stack, { id: name, name, properties: properties ?? {} });
+    // Where a property is part of what a resource is called by, it cannot be asked for without.
+    if (place !== undefined && known === undefined) continue;
+    const key = place === undefined ? name : (known ?? "");
+    const inSpec = properties !== undefined || asked.get(key)?.inSpec === true;
+    asked.set(key, { stack, name, arn: known, inSpec });
+  }
   const found = await Promise.all(
-    [...names].map((name) =>
+    [...asked.values()].map((one) =>
       ifFound(async () => {
-        const answer = await calls.get?.(await client(), name, { stack });
+        const answer = await calls.get?.(await client(), one.name, one);
         return answer === undefined ? undefined : live(jsonOf(answer), { stack });
       }, undefined),
     ),
@@ -102,7 +122,7 @@ export function liveOf<Client extends AnyClient>(
   const { stack, parent } = where;
   const answer = fromAws?.(given, where) ?? given;
   const own = textOf(answer[identity.property]);
-  const known = { id: textOf(answer[idMember]), name: own };
+  const known = { id: textOf(answer[idMember]), name: own, properties: answer };
   const Arn = arn?.(stack, known);
   const tags = tagsIn(answer.Tags);
   const attributes: JsonObject = { ...answer, ...(Arn === undefined ? {} : { Arn }) };

@@ -128,9 +128,9 @@ function predictedBy<Client extends AnyClient>(
   { identity, id, predicted }: TypeDefinition<Client>,
   arn: NonNullable<TypeDefinition<Client>["arn"]>,
 ): NonNullable<ResourceType["predict"]> {
-  return ({ name, stack }) => {
-    if (hasMarker(name)) return {};
-    const Arn = arn(stack, { id: name, name });
+  return ({ name, stack, properties }) => {
+    const Arn = hasMarker(name) ? undefined : arn(stack, { id: name, name, properties });
+    if (Arn === undefined) return {};
     return { id: id === "Arn" ? Arn : name, Arn, [identity.property]: name, ...predicted?.(Arn) };
   };
 }

@@ -9,6 +9,7 @@ import type { JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry, EntryIssue } from "../spec/type-rules.ts";
 import type {
   CreateContext,
+  DeleteContext,
   Desired,
   Live,
   Permissions,
@@ -41,6 +42,14 @@ export interface TagCalls<Client> {
   remove(client: Client, arn: string, keys: string[]): Promise<unknown>;
 }
 
+/** What an ARN is made of. */
+export interface Known {
+  readonly id: string;
+  readonly name: string;
+  /** Of the spec, with references unresolved or unknown, or AWS's answer. */
+  readonly properties: JsonObject;
+}
+
 /** Where an answer of AWS stands. */
 export interface Where {
   readonly stack: StackFacts;
@@ -53,6 +62,14 @@ export type Page = {
   readonly NextToken?: string | undefined;
 };
 
+/** What is known of a resource that is looked for by its name. */
+export interface Asked extends Where {
+  /** The ARN that was found, or that its name and properties give. */
+  readonly arn: string | undefined;
+  /** It is in the spec; else something of ours points to it, and it may be somebody else's. */
+  readonly inSpec: boolean;
+}
+
 /** The calls of a simple type: each gives AWS's answer, of which `defineType` makes the live resource. */
 export interface Calls<Client> {
   /** A page of the account's or of the parent's resources. With it, one list is read whatever the number of names. */
@@ -60,7 +77,7 @@ export interface Calls<Client> {
   /** The same as a whole, for lists that other types read too: each once per reading. */
   wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
   /** One resource by its name, for types with `identity: name`; "not found" may be thrown. */
-  get?(client: Client, name: string, where: Where): Promise<object | undefined>;
+  get?(client: Client, name: string, asked: Asked): Promise<object | undefined>;
   /** `input`: the state without what is empty. */
   create(
     client: Client,
@@ -69,7 +86,7 @@ export interface Calls<Client> {
   ): Promise<object>;
   /** `input`: what changed, or everything for types that `replace`. Not called when nothing but tags changed. */
   update?(client: Client, input: JsonObject, context: UpdateContext): Promise<object>;
-  delete(client: Client, live: Live): Promise<unknown>;
+  delete(client: Client, live: Live, context: DeleteContext): Promise<unknown>;
 }
 
 /** The type's own way of reading and writing. */
@@ -116,7 +133,8 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly identity: Identity;
   /** Member of AWS's answer that is its id: `ApiId`. `Arn`: the ARN is the id. Needed with `calls`. */
   readonly id?: string;
-  readonly arn?: (stack: StackFacts, known: { readonly id: string; readonly name: string }) => string;
+  /** Undefined while a property that it is made of is not known. */
+  readonly arn?: (stack: StackFacts, known: Known) => string | undefined;
   /** Further attributes that are certain once the ARN is (`identity: name`). */
   readonly predicted?: (arn: string) => Readonly<Record<string, string>>;
   /**

@@ -74,24 +74,20 @@ export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
     awaiting: `IAM to release the attachments of ${PolicyArn} (Gatewright does not detach users, groups and permissions boundaries)`,
     deadlineMs: 20_000,
   };
-  try {
-    // Before anything is detached: a policy that cannot go must not be taken from its roles in vain.
-    const roles = await waitFor(aws.clock, () => rolesIfOnlyRoles(client, PolicyArn), {
-      ...patience,
-      until: (only) => only !== undefined,
-    });
-    for (const RoleName of roles ?? []) await ifThere(client.detachRolePolicy({ RoleName, PolicyArn }));
-    for (const version of await versionsOf(client, PolicyArn)) {
-      if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
-    }
-    // A detachment takes a moment to be seen.
-    await eventually(aws.clock, () => client.deletePolicy({ PolicyArn }), {
-      ...patience,
-      retryOn: (error) => errorName(error) === "DeleteConflictException",
-    });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
+  // Before anything is detached: a policy that cannot go must not be taken from its roles in vain.
+  const roles = await waitFor(aws.clock, () => rolesIfOnlyRoles(client, PolicyArn), {
+    ...patience,
+    until: (only) => only !== undefined,
+  });
+  for (const RoleName of roles ?? []) await ifThere(client.detachRolePolicy({ RoleName, PolicyArn }));
+  for (const version of await versionsOf(client, PolicyArn)) {
+    if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
   }
+  // A detachment takes a moment to be seen.
+  await eventually(aws.clock, () => client.deletePolicy({ PolicyArn }), {
+    ...patience,
+    retryOn: (error) => errorName(error) === "DeleteConflictException",
+  });
 }
 
 /** The roles that have the policy attached; nothing while a user or a group has it, or it is somebody's boundary. */
