@@ -66,6 +66,7 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
     registry: resourceTypes,
     wanted: lookups([...spec.resources, ...(base?.resources ?? [])]),
     adopt: new Set(adopt),
+    deployed: new Set(base?.resources.map(({ key }) => key)),
   });
   const planning = (purpose: "apply" | "destroy"): Planning =>
     makePlan({

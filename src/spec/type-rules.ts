@@ -15,8 +15,8 @@ export interface DependencyKey {
   /** The parent: the resource lives and dies inside it. At most one key of a type. */
   readonly parent?: boolean;
   /**
-   * The parent may be somebody else's, named `readOnly` in the spec (a record in a shared zone). Such a child is ours
-   * when the spec names it: nothing else in the parent is looked at or deleted.
+   * The parent may be somebody else's, named `readOnly` in the spec (a record in a shared zone). Such a child is ours when
+   * the base branch's spec names it, or when it is adopted; nothing else in the parent is changed or deleted.
    */
   readonly foreignParent?: boolean;
   /** Only orders the steps; its values are not used. */

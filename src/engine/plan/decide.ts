@@ -5,10 +5,11 @@
  */
 import type { JsonObject, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";
-import type { Observed, Registry } from "../read/observed.ts";
-import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts";
+import { acceptsForeignParent, isForeign, type Observed, type Registry } from "../read/observed.ts";
+import type { Live, ResourceType } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
+import type { Decision, Decisions } from "./decision.ts";
 import { diffStates } from "./diff.ts";
 import { judgeLive } from "./judge.ts";
 import { matchResources } from "./match.ts";
@@ -22,7 +23,7 @@ import {
 } from "./problems.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
 import { servedDigest } from "./served.ts";
-import type { Action, Problem, Reason } from "../../model/plan.ts";
+import type { Problem, Reason } from "../../model/plan.ts";
 import type { Serves } from "../../spec/type-rules.ts";
 
 export interface DecideInput {
@@ -35,27 +36,6 @@ export interface DecideInput {
   readonly adopt: ReadonlySet<string>;
   /** Names or keys of protected resources that may be deleted. */
   readonly allowDeletion: ReadonlySet<string>;
-}
-
-export interface Decision {
-  readonly resource: DesiredResource;
-  readonly type: ResourceType;
-  readonly action: Exclude<Action, "delete">;
-  readonly state: JsonObject;
-  readonly changes: readonly PropertyChange[];
-  readonly observed?: Observed | undefined;
-  readonly adopts: boolean;
-  readonly reason?: Reason | undefined;
-  /** Made again only because what it serves changes. */
-  readonly redeploy?: boolean | undefined;
-}
-
-export interface Decisions {
-  /** By key, in dependency order. */
-  readonly byKey: ReadonlyMap<string, Decision>;
-  /** Ours, live, and not in the spec (or left over from an interrupted replacement). */
-  readonly leftovers: readonly Observed[];
-  readonly problems: readonly Problem[];
 }
 
 export function decide(input: DecideInput): Decisions {
@@ -105,8 +85,8 @@ class Decider {
     parent: Decision | undefined,
     observed: Observed | undefined,
   ): Decision {
-    const adopts =
-      observed !== undefined && !observed.ours && observed.parent === undefined && this.#isAdopted(resource);
+    const foreignHere = observed !== undefined && isForeign(observed, type);
+    const adopts = foreignHere && this.#isAdopted(resource);
     const state = this.#state(resource, type, observed?.live);
     const decision = { resource, type, state, adopts, observed, changes: [] };
     if (resource.readOnly) {
@@ -114,14 +94,16 @@ class Decider {
       if (observed === undefined) this.#problems.push(readOnlyMissing(resource));
       return { ...decision, action: "no-op", reason: { kind: "read-only" } };
     }
-    if (observed !== undefined && !observed.ours && !adopts && observed.parent === undefined) {
+    if (foreignHere && !adopts) {
+      // In a parent that is shared, nothing but its name says whose it is: as wanted, it does not matter.
+      const asWanted =
+        observed.parent !== undefined && diffStates(type, observed.live.state, state).length === 0;
+      if (asWanted) return { ...decision, action: "no-op" };
       this.#problems.push(foreign(resource, observed));
       return { ...decision, action: "no-op", reason: { kind: "foreign" } };
     }
     if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
-      if (resource.implied !== true) {
-        this.#problems.push(nothingToServe(resource, type.serves));
-      }
+      if (resource.implied !== true) this.#problems.push(nothingToServe(resource, type.serves));
       // Until there is a route again, a stage stays on what was deployed to it: unless it, or all of it, is made anew.
       const stays =
         parent?.action !== "replace" &&
@@ -133,7 +115,7 @@ class Decider {
       }
       return { ...decision, action: "no-op", reason: { kind: "nothing-to-serve" } };
     }
-    const blocked = this.#blockedBy(parent);
+    const blocked = this.#blockedBy(parent, type);
     if (blocked !== undefined) {
       if (blocked.kind === "read-only") this.#problems.push(readOnlyParent(resource));
       return { ...decision, action: "no-op", reason: blocked };
@@ -161,8 +143,9 @@ class Decider {
   }
 
   /** Nothing is made inside what is not ours; the parent's own problem says why. */
-  #blockedBy(parent: Decision | undefined): Reason | undefined {
+  #blockedBy(parent: Decision | undefined, type: ResourceType): Reason | undefined {
     if (parent?.reason?.kind === "foreign") return parent.reason;
+    if (acceptsForeignParent(type)) return undefined;
     if (parent?.reason?.kind === "read-only" && parent.observed?.ours !== true) return parent.reason;
     return undefined;
   }

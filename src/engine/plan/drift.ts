@@ -1,6 +1,6 @@
 /** Drift: what AWS has differs from what the base branch's spec says, and this plan would change it back. Pure. */
 import { canonicalJson } from "../../model/values.ts";
-import type { Decisions } from "./decide.ts";
+import type { Decisions } from "./decision.ts";
 import type { Problem } from "../../model/plan.ts";
 
 /**

@@ -22,8 +22,26 @@ export function parentTypeOf(type: ResourceType): string | undefined {
   return key === undefined ? undefined : type.dependencies[key]?.type;
 }
 
-/** A root is ours by its tags, a child through its parent; what API Gateway manages itself never is. */
-export function observe(live: Live, stack: StackFacts, parent: Observed | undefined): Observed {
-  const ours = live.managed !== true && (parent === undefined ? isOurs(live.tags, stack) : parent.ours);
-  return { live, ours, parent };
+/** True for types whose parent may belong to somebody else: a record in a shared zone. */
+export function acceptsForeignParent(type: ResourceType): boolean {
+  return Object.values(type.dependencies).some((key) => key.parent === true && key.foreignParent === true);
+}
+
+/**
+ * A root is ours by its tags, a child through its parent; what AWS manages itself never is.
+ * @param deployed the base branch's spec names this child of a foreign parent: that is all that says it is ours
+ */
+export function observe(
+  live: Live,
+  stack: StackFacts,
+  parent: Observed | undefined,
+  deployed = false,
+): Observed {
+  const ours = parent === undefined ? isOurs(live.tags, stack) : parent.ours || deployed;
+  return { live, ours: ours && live.managed !== true, parent };
+}
+
+/** Somebody else's: a root without our tags, or a child in a shared parent that the base branch's spec does not name. */
+export function isForeign({ ours, parent }: Observed, type: ResourceType): boolean {
+  return !ours && (parent === undefined || (!parent.ours && acceptsForeignParent(type)));
 }

@@ -6,7 +6,7 @@ import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
 import type { Live, Lookup, ReadContext, ResourceType } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
-import { type Observed, observe, parentTypeOf, type Registry } from "./observed.ts";
+import { acceptsForeignParent, type Observed, observe, parentTypeOf, type Registry } from "./observed.ts";
 import { taggedArns } from "./tagged.ts";
 
 export interface ReadOptions {
@@ -17,6 +17,8 @@ export interface ReadOptions {
   readonly wanted: ReadonlyMap<string, readonly Lookup[]>;
   /** Names or keys of foreign resources that are to be taken over: their children are read too. */
   readonly adopt: ReadonlySet<string>;
+  /** Keys of the base branch's spec: what this stack has deployed where no tag can say so. */
+  readonly deployed: ReadonlySet<string>;
 }
 
 /**
@@ -100,14 +102,14 @@ class Reading {
   }
 
   async #readChildren(type: ResourceType, roots: readonly Observed[]): Promise<void> {
-    const parents = roots.filter(
-      ({ live, ours }) => live.superseded !== true && (ours || this.#adopted(live)),
-    );
-    if (parents.length === 0) return;
-    const { registry, wanted } = this.#options;
+    const { registry, wanted, stack, deployed } = this.#options;
+    const present = roots.filter(({ live }) => live.superseded !== true);
     const children = [...registry.values()].filter((child) => parentTypeOf(child) === type.type);
     await Promise.all(
       children.map(async (child) => {
+        const shared = acceptsForeignParent(child) && (wanted.get(child.type) ?? []).length > 0;
+        const parents = present.filter(({ live, ours }) => ours || shared || this.#adopted(live));
+        if (parents.length === 0) return;
         const found = await this.#read(child, {
           lookups: wanted.get(child.type) ?? [],
           parents: parents.map(({ live }) => live),
@@ -116,8 +118,9 @@ class Reading {
           found.map((live) =>
             observe(
               live,
-              this.#options.stack,
+              stack,
               parents.find((parent) => parent.live.id === live.parentId) ?? parents[0],
+              shared && deployed.has(`${live.type}::${live.name}`),
             ),
           ),
         );

@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Observed } from "../../../../src/engine/read/observed.ts";
+import type { Observed, Registry } from "../../../../src/engine/read/observed.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { makePlan, type PlanInput } from "../../../../src/engine/plan/plan.ts";
 import type { Planning } from "../../../../src/engine/plan/planning.ts";
 import type { DesiredResource } from "../../../../src/spec/types.ts";
-import { haveBox, haveThing, specOf, stack, toys, wantBox, wantThing } from "./toy-types.ts";
+import { haveBox, haveThing, specOf, stack, thing, toys, wantBox, wantThing } from "./toy-types.ts";
 
 function plan(resources: DesiredResource[], observed: Observed[], more: Partial<PlanInput> = {}): Planning {
   return makePlan({
@@ -247,5 +248,55 @@ describe("the steps of any plan", () => {
         }
       }),
     );
+  });
+});
+
+describe("a child in a parent that may be somebody else's", () => {
+  const shared: Registry = new Map([
+    ...toys,
+    [
+      thing.type,
+      {
+        ...thing,
+        dependencies: { box: { type: "Toy::Box", parent: true, required: true, foreignParent: true } },
+      },
+    ],
+  ]);
+  const zone = haveBox("zone", {}, {});
+  const readOnlyZone = wantBox("zone", {}, { readOnly: true });
+  const inZone = (state: JsonObject, ours: boolean): Observed => ({ ...haveThing("t", zone, state), ours });
+  const planned = (wanted: DesiredResource[], observed: Observed[], more: Partial<PlanInput> = {}) =>
+    plan(wanted, [zone, ...observed], { registry: shared, ...more });
+
+  it("is created there although the parent is only read", () => {
+    expect(actions(planned([readOnlyZone, wantThing("t", "zone")], []))).toMatchObject({
+      "Thing::t": "create",
+    });
+  });
+
+  it("is changed and deleted when the base branch's spec says it is ours", () => {
+    const wanted = [readOnlyZone, wantThing("t", "zone", { Size: 2 })];
+    expect(actions(planned(wanted, [inZone({ Size: 1 }, true)]))).toMatchObject({ "Thing::t": "update" });
+    expect(actions(planned([readOnlyZone], [inZone({ Size: 1 }, true)]))).toMatchObject({
+      "Thing::t": "delete",
+    });
+  });
+
+  it("is never changed or deleted when it is not, unless it is adopted", () => {
+    const wanted = [readOnlyZone, wantThing("t", "zone", { Size: 2 })];
+    const { plan: refused } = planned(wanted, [inZone({ Size: 1 }, false)]);
+    expect(refused.problems.map(({ code }) => code)).toEqual(["FOREIGN_RESOURCE"]);
+    expect(actions(planned([readOnlyZone], [inZone({ Size: 1 }, false)]))).toEqual({ "Box::zone": "no-op" });
+    const adopted = planned(wanted, [inZone({ Size: 1 }, false)], { adopt: ["t"] });
+    expect(actions(adopted)).toMatchObject({ "Thing::t": "update" });
+  });
+
+  it("is left alone when it is as wanted, whoever made it", () => {
+    const { plan: made } = planned(
+      [readOnlyZone, wantThing("t", "zone", { Size: 1 })],
+      [inZone({ Size: 1 }, false)],
+    );
+    expect(made.problems).toEqual([]);
+    expect(made.changes.map(({ action }) => action)).toEqual(["no-op", "no-op"]);
   });
 });

@@ -1,0 +1,27 @@
+/** What is decided on each desired resource. */
+import type { Action, Problem, Reason } from "../../model/plan.ts";
+import type { JsonObject } from "../../model/values.ts";
+import type { PropertyChange, ResourceType } from "../../resources/type.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import type { Observed } from "../read/observed.ts";
+
+export interface Decision {
+  readonly resource: DesiredResource;
+  readonly type: ResourceType;
+  readonly action: Exclude<Action, "delete">;
+  readonly state: JsonObject;
+  readonly changes: readonly PropertyChange[];
+  readonly observed?: Observed | undefined;
+  readonly adopts: boolean;
+  readonly reason?: Reason | undefined;
+  /** Made again only because what it serves changes. */
+  readonly redeploy?: boolean | undefined;
+}
+
+export interface Decisions {
+  /** By key, in dependency order. */
+  readonly byKey: ReadonlyMap<string, Decision>;
+  /** Ours, live, and not in the spec (or left over from an interrupted replacement). */
+  readonly leftovers: readonly Observed[];
+  readonly problems: readonly Problem[];
+}
