@@ -16,9 +16,10 @@ import type { Desired, ResourceType } from "./type.ts";
 
 export function defineType<Client extends AnyClient>(definition: TypeDefinition<Client>): ResourceType {
   const { type, identity, dependencies = {}, tags, arn } = definition;
-  const facts = new Map(factsByPath(definition.properties));
+  const { derived = [], serves } = definition;
   // The digest of what is served is in states, though nobody writes it.
-  if (definition.serves !== undefined) facts.set(definition.serves.property, {});
+  const digests = serves === undefined ? derived : [...derived, serves.property];
+  const facts = factsByPath(definition.properties, digests);
   const live: MakeLive = (answer, where) => liveOf(definition, facts, answer, where);
   const given = typeof definition.verbs === "function" ? definition.verbs(live) : definition.verbs;
   const onlyRead = definition.calls === undefined && !isFull(given);

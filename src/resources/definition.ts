@@ -129,6 +129,8 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly service: Service<Client>;
   /** `properties({ Name: required(…), Description: optional(…) })`, see schema.ts and facts.ts. */
   readonly properties: z.ZodObject;
+  /** Members of the state that no spec gives: a digest of code. */
+  readonly derived?: readonly string[];
   readonly dependencies?: Readonly<Record<string, DependencyKey>>;
   readonly identity: Identity;
   /** Member of AWS's answer that is its id: `ApiId`. `Arn`: the ARN is the id. Needed with `calls`. */

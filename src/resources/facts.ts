@@ -79,9 +79,12 @@ function valueWords(value: Facts["default"]): string | undefined {
   return typeof value === "string" ? `\`${value}\`` : JSON.stringify(value);
 }
 
-/** Facts by path: `CorsConfiguration.AllowHeaders`; `*` stands for an element of a list or a key of a map. */
-export function factsByPath(schema: z.ZodType): ReadonlyMap<string, Facts> {
-  const found = new Map<string, Facts>();
+/**
+ * Facts by path: `CorsConfiguration.AllowHeaders`; `*` stands for an element of a list or a key of a map. `derived`:
+ * members of the state that the schema does not have.
+ */
+export function factsByPath(schema: z.ZodType, derived: readonly string[] = []): ReadonlyMap<string, Facts> {
+  const found = new Map<string, Facts>(derived.map((key) => [key, {}]));
   const walk = (node: unknown, path: string): void => {
     if (!(node instanceof z.ZodType)) return;
     const facts = declared.get(node);

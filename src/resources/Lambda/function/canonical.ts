@@ -4,7 +4,8 @@ import { hasMarker } from "../../../model/reference-marker.ts";
 import { canonicalJson, isObject, type JsonObject } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
 import { nameFrom } from "../../naming.ts";
-import type { Entry } from "../../../spec/type-rules.ts";
+import { packageType } from "./schema.ts";
+import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 
 export function canonicalFunction(entry: Entry): Entry {
   const { Configuration, ...beside } = entry.properties;
@@ -22,17 +23,11 @@ function merged(inside: JsonObject, beside: JsonObject): JsonObject {
   return { ...inside, ...beside };
 }
 
-interface Issue {
-  readonly path: string;
-  readonly message: string;
-  readonly hint?: string;
-}
-
 /** What a schema cannot say. Limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export function checkFunction(entry: Entry): readonly Issue[] {
+export function checkFunction(entry: Entry): readonly EntryIssue[] {
   const { properties } = entry;
   const code = objectOf(properties.Code);
-  const issues: Issue[] = [];
+  const issues: EntryIssue[] = [];
   const roles = entry.dependencies.role ?? [];
   if (roles.length === 0 && properties.Role === undefined) {
     issues.push({
@@ -52,14 +47,7 @@ export function checkFunction(entry: Entry): readonly Issue[] {
   return issues;
 }
 
-/** The package type, from the code when it is not written. */
-export function packageType(properties: JsonObject): string {
-  const written = properties.PackageType;
-  if (typeof written === "string") return written;
-  return objectOf(properties.Code).ImageUri === undefined ? "Zip" : "Image";
-}
-
-function packageIssues(properties: JsonObject): readonly Issue[] {
+function packageIssues(properties: JsonObject): readonly EntryIssue[] {
   const has = (key: string): boolean => properties[key] !== undefined;
   if (packageType(properties) === "Image") {
     const image = objectOf(properties.Code).ImageUri;
@@ -80,9 +68,9 @@ function packageIssues(properties: JsonObject): readonly Issue[] {
   ];
 }
 
-function environmentIssues(properties: JsonObject): readonly Issue[] {
+function environmentIssues(properties: JsonObject): readonly EntryIssue[] {
   const variables = objectOf(objectOf(properties.Environment).Variables);
-  const issues: Issue[] = [];
+  const issues: EntryIssue[] = [];
   for (const name of Object.keys(variables)) {
     if (!/^[a-zA-Z]\w+$/.test(name)) {
       const message = `"${name}" is not a valid name for an environment variable; accepted: a letter, then letters, digits and _`;

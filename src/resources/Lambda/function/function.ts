@@ -1,19 +1,17 @@
 /** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
-import { factLists } from "../../facts.ts";
-import { hasMarker } from "../../../model/reference-marker.ts";
 import { isEmpty } from "../../../model/values.ts";
 import { textOf } from "../../live-values.ts";
 import { propertyName } from "../../naming.ts";
-import type { PropertyChange, ResourceType } from "../../type.ts";
-import { canonicalFunction, checkFunction, packageType } from "./canonical.ts";
+import { defineType } from "../../define.ts";
+import { canonicalFunction, checkFunction } from "./canonical.ts";
 import { functionCompanions } from "./companions.ts";
 import { readFunctions } from "./read.ts";
-import { functionSchema } from "./schema.ts";
-import { desiredFunction, FUNCTION, functionArn } from "./state.ts";
+import { derived, functionSchema, packageType } from "./schema.ts";
+import { fromSpec, FUNCTION, functionArn } from "./state.ts";
 import { createFunction, deleteFunction, updateFunction } from "./write.ts";
 import { lambda } from "../service.ts";
 
-export const lambdaFunction: ResourceType = {
+export const lambdaFunction = defineType({
   type: FUNCTION,
   summary: "A function, with code from the folder of its name, a container image or S3.",
   service: lambda,
@@ -58,32 +56,28 @@ export const lambdaFunction: ResourceType = {
     efsAccessPoints: { type: "EFS::AccessPoint", list: true, orderOnly: true },
     logGroups: { type: "CloudWatchLogs::LogGroup", list: true, orderOnly: true },
   },
-  schema: functionSchema,
-  ...factLists(functionSchema),
-  taggable: true,
-  replaceOrder: "delete-first",
+  properties: functionSchema,
+  derived,
+  identity: { by: "name", property: "FunctionName" },
+  id: "Arn",
+  arn: (stack, { name }) => functionArn(stack, name),
+  predicted: (FunctionArn) => ({ FunctionArn }),
+  tags: "verbs",
   consequence(live) {
     const url = textOf(live.attributes.FunctionUrl);
     const lost = url === "" ? "" : ` Its URL ${url} is lost permanently.`;
     return `Everything that invokes ${live.name} fails.${lost}`;
   },
   canonical: canonicalFunction,
-  name: (entry) => propertyName("FunctionName", entry),
-  check: checkFunction,
+  checks: checkFunction,
   companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),
-  desiredState: desiredFunction,
-  predict({ name, stack }): Record<string, string> {
-    if (hasMarker(name)) return {};
-    const arn = functionArn(stack, name);
-    return { id: arn, Arn: arn, FunctionArn: arn, FunctionName: name };
-  },
-  replaces(change: PropertyChange, before, after) {
+  fromSpec,
+  replaces(change, before, after) {
     // Durable execution is switched on at creation only:
     // https://docs.aws.amazon.com/lambda/latest/dg/durable-getting-started.html
     if (!change.path.startsWith("DurableConfig")) return undefined;
     return isEmpty(before.DurableConfig) || isEmpty(after.DurableConfig);
   },
-  read: readFunctions,
   foundByTagsAs: "lambda:function",
   nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
   reaches(live) {
@@ -91,7 +85,5 @@ export const lambdaFunction: ResourceType = {
     const name = /^arn:[^:]+:iam::\d+:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
     return name === undefined ? [] : [{ type: "IAM::Role", lookup: { name, arn } }];
   },
-  create: createFunction,
-  update: updateFunction,
-  delete: deleteFunction,
-};
+  verbs: { read: readFunctions, create: createFunction, update: updateFunction, delete: deleteFunction },
+});

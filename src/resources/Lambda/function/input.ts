@@ -1,77 +1,56 @@
 /** From a function's state to the SDK's inputs. */
 import type { FunctionCode, UpdateFunctionConfigurationRequest } from "@aws-sdk/client-lambda";
 import { sdkInput } from "../../../aws/sdk-input.ts";
-import {
-  canonicalJson,
-  isEmpty,
-  type JsonObject,
-  type JsonValue,
-  withoutEmpty,
-} from "../../../model/values.ts";
-import { objectOf, textOf } from "../../live-values.ts";
-import type { CreateContext } from "../../type.ts";
-import { functionDefaults } from "./state.ts";
+import { canonicalJson, isEmpty, type JsonObject, withoutEmpty } from "../../../model/values.ts";
+import { objectOf } from "../../live-values.ts";
+import type { CreateContext, UpdateContext } from "../../type.ts";
+import { updateInput } from "../../state.ts";
+import { functionFacts, functionState } from "./schema.ts";
 
-/** Keys of a state that UpdateFunctionConfiguration takes, with what clears them there. */
-const CONFIGURATION: Readonly<Record<string, JsonValue>> = {
-  Role: "",
-  Runtime: "",
-  Handler: "",
-  Description: "",
-  Timeout: 3,
-  MemorySize: 128,
+/** Properties that UpdateFunctionConfiguration takes. */
+const CONFIGURATION = [
+  ..."Role Runtime Handler Description Timeout MemorySize VpcConfig Environment DeadLetterConfig".split(" "),
+  ..."KMSKeyArn TracingConfig Layers FileSystemConfigs ImageConfig EphemeralStorage SnapStart".split(" "),
+  ..."LoggingConfig CapacityProviderConfig DurableConfig".split(" "),
+];
+
+/** Objects whose members are cleared one by one. */
+const CLEARED: JsonObject = {
   VpcConfig: { SubnetIds: [], SecurityGroupIds: [], Ipv6AllowedForDualStack: false },
   Environment: { Variables: {} },
   DeadLetterConfig: { TargetArn: "" },
-  KMSKeyArn: "",
-  TracingConfig: { Mode: "PassThrough" },
-  Layers: [],
-  FileSystemConfigs: [],
-  ImageConfig: {},
-  EphemeralStorage: { Size: 512 },
-  SnapStart: { ApplyOn: "None" },
-  LoggingConfig: {},
-  CapacityProviderConfig: {},
-  DurableConfig: {},
 };
 
-/** Those that AWS takes over key by key, so that every key is sent. */
-const WHOLE = ["VpcConfig"];
-
 const AT_CREATION = [
-  ...Object.keys(CONFIGURATION),
+  ...CONFIGURATION,
   ..."FunctionName PackageType Architectures CodeSigningConfigArn TenancyConfig".split(" "),
 ];
 
 /** CreateFunction's input without the code: what is empty or AWS's default anyway is left out. */
 export function createInput(state: JsonObject): JsonObject {
-  const defaults = functionDefaults(textOf(state.FunctionName));
+  const defaults = functionState({ FunctionName: state.FunctionName ?? "" });
   const input: JsonObject = {};
   for (const key of AT_CREATION) {
     const value = state[key] ?? null;
     // An environment variable may well be empty; everything else empty is refused by some create.
     const trimmed = key !== "Environment" && !Array.isArray(value) ? withoutEmpty({ value }).value : value;
     if (trimmed === undefined || isEmpty(trimmed)) continue;
-    if (canonicalJson(trimmed) === canonicalJson(defaults[key])) continue;
+    if (key !== "FunctionName" && canonicalJson(trimmed) === canonicalJson(defaults[key])) continue;
     input[key] = trimmed;
   }
   return input;
 }
 
-/** UpdateFunctionConfiguration's input for the changed keys; undefined when none of them is its business. */
-export function configurationInput(
-  state: JsonObject,
-  changed: (property: string) => boolean,
-): UpdateFunctionConfigurationRequest | undefined {
-  const input: JsonObject = {};
-  for (const [key, cleared] of Object.entries(CONFIGURATION)) {
-    if (!changed(key)) continue;
-    const value = state[key];
-    if (value === undefined || isEmpty(value)) input[key] = cleared;
-    else input[key] = WHOLE.includes(key) ? { ...objectOf(cleared), ...objectOf(value) } : value;
-  }
-  if (Object.keys(input).length === 0) return undefined;
-  return sdkInput({ FunctionName: state.FunctionName ?? "", ...input });
+/** UpdateFunctionConfiguration's input for what changed; undefined when none of it is its business. */
+export function configurationInput(context: UpdateContext): UpdateFunctionConfigurationRequest | undefined {
+  const changed = updateInput(functionFacts, "merge", context);
+  const keys = CONFIGURATION.filter((key) => key in changed);
+  if (keys.length === 0) return undefined;
+  const input = keys.map((key) => {
+    const value = changed[key] ?? "";
+    return [key, key in CLEARED ? { ...objectOf(CLEARED[key]), ...objectOf(value) } : value];
+  });
+  return sdkInput({ FunctionName: context.live.name, ...Object.fromEntries(input) });
 }
 
 /** Where the code comes from: the spec's `Code`, else the zipped folder. */

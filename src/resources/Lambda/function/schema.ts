@@ -2,19 +2,24 @@
  * Canonical properties of a function: the SDK's CreateFunctionRequest, flat, and what AWS keeps in calls of its own.
  * Defaults and limits: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
-import { optional, required } from "../../facts.ts";
+import { factsByPath, optional, required } from "../../facts.ts";
+import type { JsonObject } from "../../../model/values.ts";
+import { objectOf, textOf } from "../../live-values.ts";
+import { stateOf } from "../../state.ts";
 import * as z from "zod";
 import { documentSchema } from "../../IAM/iam-schema.ts";
-import {
-  enumText,
-  flag,
-  patternText,
-  properties,
-  tagMap,
-  text,
-  textList,
-  wholeNumber,
-} from "../../schema.ts";
+import { enumText, flag, patternText, properties, tags, text, textList, wholeNumber } from "../../schema.ts";
+
+/** The default of an object whose members have defaults. */
+const inner = (): JsonObject => ({});
+
+const levelWithJson = ({ LoggingConfig }: JsonObject): string | undefined =>
+  objectOf(LoggingConfig).LogFormat === "JSON" ? "INFO" : undefined;
+
+/** The package type, from the code when it is not written. */
+export function packageType({ PackageType, Code }: JsonObject): string {
+  return textOf(PackageType) || (objectOf(Code).ImageUri === undefined ? "Zip" : "Image");
+}
 
 const code = properties({
   ZipFile: optional(text(), "A .zip archive in base64, for code that is not in a folder."),
@@ -23,20 +28,24 @@ const code = properties({
   S3ObjectVersion: optional(text(), "Version of the archive, in a versioned bucket.", { writeOnly: true }),
   S3ObjectStorageMode: optional(
     enumText("COPY", "REFERENCE"),
-    "COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket. Default: COPY.",
-    { writeOnly: true },
+    "COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket.",
+    { writeOnly: true, defaultWords: "COPY" },
   ),
   ImageUri: optional(text(), "URI of the container image in Amazon ECR (PackageType Image)."),
-  SourceKMSKeyArn: optional(text(), "ARN of the KMS key that encrypts the archive. Default: AWS's own key."),
+  SourceKMSKeyArn: optional(text(), "ARN of the KMS key that encrypts the archive.", {
+    defaultWords: "AWS's own key",
+  }),
 });
 
 const cors = properties({
-  AllowCredentials: optional(flag(), "Cookies and credentials are allowed. Default: false."),
+  AllowCredentials: optional(flag(), "Cookies and credentials are allowed.", { defaultWords: "false" }),
   AllowHeaders: optional(textList(), "Headers that a page may send.", { unordered: true }),
   AllowMethods: optional(textList(), "Methods that a page may use.", { unordered: true }),
   AllowOrigins: optional(textList(), "Origins that may call the URL.", { unordered: true }),
   ExposeHeaders: optional(textList(), "Response headers that a page may read.", { unordered: true }),
-  MaxAge: optional(wholeNumber(0, 86400), "Seconds for which a browser caches the response. Default: 0."),
+  MaxAge: optional(wholeNumber(0, 86400), "Seconds for which a browser caches the response.", {
+    defaultWords: "0",
+  }),
 });
 
 const functionUrl = properties({
@@ -44,11 +53,10 @@ const functionUrl = properties({
     enumText("NONE", "AWS_IAM"),
     "NONE: anybody may call the URL; the statements that allow it are added to the function's Lambda::Permission. AWS_IAM: signed requests only.",
   ),
-  Cors: optional(cors, "Cross-origin calls. Default: none."),
-  InvokeMode: optional(
-    enumText("BUFFERED", "RESPONSE_STREAM"),
-    "How responses are returned. Default: BUFFERED.",
-  ),
+  Cors: optional(cors, "Cross-origin calls.", { defaultWords: "none" }),
+  InvokeMode: optional(enumText("BUFFERED", "RESPONSE_STREAM"), "How responses are returned.", {
+    default: "BUFFERED",
+  }),
 });
 
 const fileSystem = properties({
@@ -59,10 +67,9 @@ const fileSystem = properties({
   ),
   S3FilesConfig: optional(
     properties({
-      DirectS3Read: optional(
-        enumText("AUTO", "ENABLED", "DISABLED"),
-        "Reads directly from the bucket. Default: AUTO.",
-      ),
+      DirectS3Read: optional(enumText("AUTO", "ENABLED", "DISABLED"), "Reads directly from the bucket.", {
+        defaultWords: "AUTO",
+      }),
     }),
     "How an S3 Files access point is read.",
   ),
@@ -101,27 +108,30 @@ export const functionSchema = properties({
     "Runtime such as `nodejs22.x` or `python3.13`. Required for PackageType Zip.",
   ),
   Handler: optional(text().max(128), "`file.function` that is called. Required for PackageType Zip."),
-  Code: optional(
-    code,
-    "Where the code is. Default: the folder with the function's name beside the spec, zipped.",
-  ),
-  PackageType: optional(enumText("Zip", "Image"), "Default: Zip, or Image when Code has an ImageUri.", {
+  Code: optional(code, "Where the code is.", {
+    defaultWords: "the folder with the function's name beside the spec, zipped",
+  }),
+  PackageType: optional(enumText("Zip", "Image"), "What the code is packed in.", {
+    default: packageType,
+    defaultWords: "Zip, or Image when Code has an ImageUri",
     createOnly: true,
   }),
-  Description: optional(text().max(256), "Description. Default: none."),
+  Description: optional(text().max(256), "Description.", { defaultWords: "none" }),
   Timeout: optional(
     wholeNumber(1, 5400),
-    "Time limit of a call in seconds, at most 900 (5400 on managed instances). Default: 3.",
+    "Time limit of a call in seconds, at most 900 (5400 on managed instances).",
+    { default: 3 },
   ),
-  MemorySize: optional(wholeNumber(128, 32768), "Memory in MB. Default: 128."),
+  MemorySize: optional(wholeNumber(128, 32768), "Memory in MB.", { default: 128 }),
   EphemeralStorage: optional(
     properties({ Size: required(wholeNumber(512, 10240), "Size in MB.") }),
-    "Size of /tmp. Default: 512 MB.",
+    "Size of /tmp.",
+    { default: { Size: 512 }, defaultWords: "512 MB" },
   ),
-  Architectures: optional(
-    z.array(enumText("x86_64", "arm64")).length(1),
-    "One of x86_64 and arm64. Default: x86_64.",
-  ),
+  Architectures: optional(z.array(enumText("x86_64", "arm64")).length(1), "One of x86_64 and arm64.", {
+    default: ["x86_64"],
+    defaultWords: "x86_64",
+  }),
   Environment: optional(
     properties({
       Variables: optional(
@@ -130,7 +140,8 @@ export const functionSchema = properties({
         { sensitive: true, exact: true },
       ),
     }),
-    "Environment variables. Default: none.",
+    "Environment variables.",
+    { defaultWords: "none" },
   ),
   Layers: optional(textList().max(5), "ARNs of layer versions, at most 5; the later ones win."),
   VpcConfig: optional(
@@ -143,22 +154,33 @@ export const functionSchema = properties({
         "Security groups; those of dependencies.securityGroups are added.",
         { unordered: true },
       ),
-      Ipv6AllowedForDualStack: optional(flag(), "Outbound IPv6 in dual-stack subnets. Default: false."),
+      Ipv6AllowedForDualStack: optional(flag(), "Outbound IPv6 in dual-stack subnets.", {
+        defaultWords: "false",
+      }),
     }),
-    "Access to a VPC. Default: none.",
+    "Access to a VPC.",
+    { defaultWords: "none" },
   ),
   DeadLetterConfig: optional(
     properties({ TargetArn: optional(text(), "ARN of the queue or topic.") }),
-    "Target for asynchronous events that cannot be processed. Default: nowhere.",
+    "Target for asynchronous events that cannot be processed.",
+    { defaultWords: "nowhere" },
   ),
-  KMSKeyArn: optional(text(), "ARN of the KMS key for environment and snapshots. Default: AWS's own key."),
+  KMSKeyArn: optional(text(), "ARN of the KMS key for environment and snapshots.", {
+    defaultWords: "AWS's own key",
+  }),
   TracingConfig: optional(
     properties({
-      Mode: optional(enumText("Active", "PassThrough"), "Default: PassThrough."),
+      Mode: optional(
+        enumText("Active", "PassThrough"),
+        "Active samples calls; PassThrough follows the caller.",
+        { default: "PassThrough" },
+      ),
     }),
     "X-Ray tracing.",
+    { default: inner },
   ),
-  FileSystemConfigs: optional(z.array(fileSystem).max(1), "File system to mount. Default: none."),
+  FileSystemConfigs: optional(z.array(fileSystem).max(1), "File system to mount.", { defaultWords: "none" }),
   ImageConfig: optional(
     properties({
       EntryPoint: optional(textList(), "Overrides the image's ENTRYPOINT."),
@@ -169,23 +191,34 @@ export const functionSchema = properties({
   ),
   SnapStart: optional(
     properties({
-      ApplyOn: optional(enumText("PublishedVersions", "None"), "Default: None."),
+      ApplyOn: optional(enumText("PublishedVersions", "None"), "The versions that start from one.", {
+        default: "None",
+      }),
     }),
     "Start from a snapshot.",
+    { default: inner },
   ),
   LoggingConfig: optional(
     properties({
-      LogFormat: optional(enumText("Text", "JSON"), "Default: Text."),
-      LogGroup: optional(text(), "Log group. Default: /aws/lambda/ and the function's name."),
+      LogFormat: optional(enumText("Text", "JSON"), "Format of the log lines.", { default: "Text" }),
+      LogGroup: optional(text(), "Log group.", {
+        default: ({ FunctionName }) => `/aws/lambda/${textOf(FunctionName)}`,
+        defaultWords: "/aws/lambda/ and the function's name",
+      }),
       ApplicationLogLevel: optional(
         enumText("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"),
-        "With JSON only. Default: INFO.",
+        "With JSON only.",
+        { default: levelWithJson, defaultWords: "INFO" },
       ),
-      SystemLogLevel: optional(enumText("DEBUG", "INFO", "WARN"), "With JSON only. Default: INFO."),
+      SystemLogLevel: optional(enumText("DEBUG", "INFO", "WARN"), "With JSON only.", {
+        default: levelWithJson,
+        defaultWords: "INFO",
+      }),
     }),
     "What is logged, how and where.",
+    { default: inner },
   ),
-  CodeSigningConfigArn: optional(text(), "ARN of a code-signing configuration. Default: none."),
+  CodeSigningConfigArn: optional(text(), "ARN of a code-signing configuration.", { defaultWords: "none" }),
   TenancyConfig: optional(
     properties({ TenantIsolationMode: required(enumText("PER_TENANT"), "The only mode.") }),
     "An environment per tenant; only settable at creation.",
@@ -200,16 +233,32 @@ export const functionSchema = properties({
     }),
     "Durable executions. Adding or removing this replaces the function; changing it does not.",
   ),
-  Publish: optional(flag(), "Publishes a version at creation and with new code. Never compared."),
-  PublishTo: optional(enumText("LATEST_PUBLISHED"), "Where to publish to. Never compared."),
+  Publish: optional(flag(), "Publishes a version at creation and with new code. Never compared.", {
+    ignored: true,
+  }),
+  PublishTo: optional(enumText("LATEST_PUBLISHED"), "Where to publish to. Never compared.", {
+    ignored: true,
+  }),
   ReservedConcurrentExecutions: optional(
     wholeNumber(0),
-    "Concurrency that is reserved for this function, which is also its limit. Default: none.",
+    "Concurrency that is reserved for this function, which is also its limit.",
+    { defaultWords: "none" },
   ),
-  FunctionUrlConfig: optional(functionUrl, "The function's own URL. Default: none."),
+  FunctionUrlConfig: optional(functionUrl, "The function's own URL.", { defaultWords: "none" }),
   Policy: optional(
     documentSchema(),
     "Old spelling of a Lambda::Permission of this function: its resource policy as a document.",
+    { ignored: true },
   ),
-  Tags: tagMap().optional(),
+  Tags: tags(),
 });
+
+/** What a state has beside the properties: base64 SHA-256 of a zip that we sent. */
+export const derived = ["CodeSha256"];
+
+export const functionFacts = factsByPath(functionSchema, derived);
+
+/** A function's state from its properties, AWS's defaults filled in. */
+export function functionState(given: JsonObject): JsonObject {
+  return stateOf(functionFacts, given, { parent: {} });
+}

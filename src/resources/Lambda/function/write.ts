@@ -44,7 +44,7 @@ export async function updateFunction(context: UpdateContext): Promise<Live> {
   if (changed("CodeSha256") || changed("Code") || changed("Architectures") || fromS3) {
     configuration = await putCode(context, client);
   }
-  const input = configurationInput(state, changed);
+  const input = configurationInput(context);
   if (input !== undefined) {
     const answer = await whenReady(aws, name, textOf(state.Role), () =>
       client.updateFunctionConfiguration(input),

@@ -210,10 +210,10 @@ describe("Function, created", () => {
     const next = { ...image, properties: { Code: { ImageUri: IMAGE.replace(":1", ":2") } } };
     const { calls, changes } = await apply(made, lambdaFunction, next);
     expect(changes.map(({ path }) => path)).toEqual([
+      "Code.ImageUri",
       "ImageConfig.EntryPoint",
       "ImageConfig.Command",
       "ImageConfig.WorkingDirectory",
-      "Code.ImageUri",
     ]);
     expect(calls).toContain("UpdateFunctionCode");
     expect(await planOf(made, lambdaFunction, wanted())).toContainEqual(
