@@ -1,4 +1,4 @@
-/** The Hono app around all routes: measures, answers what no route answers, and hides what failed. */
+/** The Hono app around all routes: measures requests, answers unknown routes, and keeps error details out of responses. */
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { methodNotAllowed } from "hono/method-not-allowed";
@@ -9,9 +9,9 @@ import { type Env, type Handler, plain, type Routes } from "./web/context.ts";
 export interface AppOptions {
   readonly routes: Routes;
   readonly log: Log;
-  /** Called with every answer; for metrics. `route` is a pattern, so that there are only few of them. */
+  /** Called for every response, for metrics. `route` is a pattern, which keeps the number of label values small. */
   readonly onAnswer?: (route: string, method: string, status: number, seconds: number) => void;
-  /** The page for what no route answers. */
+  /** The page for unknown routes. */
   readonly notFound?: Handler;
 }
 
@@ -35,7 +35,7 @@ export function createApp({ routes, log, onAnswer, notFound }: AppOptions): Rout
   app.notFound(notFound ?? ((call) => plain(call, 404, "nothing is here")));
   app.onError((error, call) => {
     if (error instanceof HTTPException) return error.getResponse();
-    // A client that has gone is no failure, and nobody reads the answer.
+    // A client that disconnected is not a failure.
     if (!call.env.outgoing.destroyed)
       log.error(
         { method: call.req.method, route: routePath(call, -1), error: error.stack ?? error.message },

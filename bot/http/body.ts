@@ -1,14 +1,14 @@
 /**
- * Reads a request's body within limits: one request's, and all requests' together. From Node's request itself: Hono's
- * `bodyLimit` counts each request for itself, and converts the body to a web stream and back.
+ * Reads a request's body within limits: per request, and for all requests together. Reads Node's request directly: Hono's
+ * `bodyLimit` only counts each request separately, and converts the body to a web stream and back.
  */
 import type { IncomingMessage } from "node:http";
 import { HTTPException } from "hono/http-exception";
 
 export interface BodyLimits {
-  /** GitHub sends 25 MiB at most. */
+  /** GitHub sends at most 25 MiB. */
   readonly mostBytes: number;
-  /** Of all bodies that are being received: strangers can fill no more memory than this. */
+  /** All bodies in flight together: caps the memory that unauthenticated senders can use. */
   readonly mostBytesTogether: number;
 }
 
@@ -22,7 +22,7 @@ export interface BodyReader {
   read(request: IncomingMessage): Promise<Buffer>;
 }
 
-/** Makes a reader; every server has one, so that the bodies of all its requests are counted together. */
+/** Creates a reader. Use one per server, so that all its requests count toward the shared limit. */
 export function createBodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
   let together = 0;
 
@@ -33,14 +33,14 @@ export function createBodyReader(limits: BodyLimits = BODY_LIMITS): BodyReader {
       let own = 0;
       try {
         const chunks: Buffer[] = [];
-        // Not destroyed on the way out: the answer goes over the same connection.
+        // Do not destroy the request on return: the response uses the same connection.
         for await (const chunk of request.iterator({ destroyOnReturn: false })) {
           if (!Buffer.isBuffer(chunk)) continue;
           own += chunk.length;
           together += chunk.length;
           if (own > limits.mostBytes) throw tooLarge(limits);
           if (together > limits.mostBytesTogether)
-            throw refusal(503, "too much is being received at once; send it again", { "retry-after": "10" });
+            throw refusal(503, "too many requests in flight; try again", { "retry-after": "10" });
           chunks.push(chunk);
         }
         const [only] = chunks;
@@ -56,7 +56,7 @@ function tooLarge({ mostBytes }: BodyLimits): HTTPException {
   return refusal(413, `the body is larger than ${mostBytes / 1024 / 1024} MiB`);
 }
 
-/** The rest is not read: the connection ends with the answer. */
+/** The rest of the body is not read: the connection closes after the response. */
 function refusal(
   status: 413 | 503,
   line: string,

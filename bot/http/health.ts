@@ -1,10 +1,10 @@
-/** For load balancers, orchestrators and Prometheus: is the process alive, may it get work, how is it doing. */
+/** Liveness, readiness and metrics, for load balancers, orchestrators and Prometheus. */
 import { Hono } from "hono";
 import type { Log } from "../services/services.ts";
 import { type Call, type Env, plain, type Routes } from "./web/context.ts";
 import type { Metrics } from "../services/metrics.ts";
 
-/** One condition of being ready. Rejects, or says what is wrong, when it does not hold. */
+/** One readiness condition. `check` rejects or returns the problem when the condition does not hold. */
 export interface Probe {
   readonly name: string;
   readonly check: () => Promise<string | undefined> | string | undefined;
@@ -41,7 +41,7 @@ async function readiness(
     probes.map(async ({ name, check }) => ({ name, problem: await problemOf(check, probeTimeoutMs) })),
   );
   const failing = results.filter(({ problem }) => problem !== undefined);
-  // Why is for the log: anybody may ask here, and messages of databases name hosts and users.
+  // Reasons only go to the log: this endpoint is public, and database messages name hosts and users.
   for (const { name, problem } of failing) log.warn({ probe: name, problem }, "not ready");
   const checks = Object.fromEntries(results.map(({ name, problem }) => [name, problem === undefined]));
   const ready = failing.length === 0;

@@ -1,4 +1,4 @@
-/** Everything the running bot answers over HTTP. */
+/** All HTTP routes of the running bot. */
 import { Hono } from "hono";
 import type { BotConfig } from "../config/config.ts";
 import type { Log } from "../services/services.ts";
@@ -17,7 +17,7 @@ export interface BotParts {
   readonly store: Store;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** What being ready means: the database answers, the queue works, nobody asked it to stop. */
+  /** Readiness: the database answers, the queue works, the process is not stopping. */
   readonly probes: readonly Probe[];
   readonly version: string;
   readonly now?: () => number;

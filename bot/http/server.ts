@@ -1,4 +1,4 @@
-/** The bot's HTTP server: Hono on node:http, with limits, and an end that loses nothing. */
+/** The bot's HTTP server: Hono on node:http, with limits and a graceful shutdown. */
 import { createServer as createNodeServer, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
@@ -8,16 +8,16 @@ import { type AppOptions, createApp } from "./app.ts";
 export type ServerOptions = AppOptions;
 
 export interface HttpServer {
-  /** Resolves with the port: the one that was asked for, or a free one for 0. */
+  /** Resolves with the port: the requested one, or a free one for 0. */
   listen(port: number, host?: string): Promise<number>;
   /**
-   * Takes no new connection, lets requests under way end (streams are told to come back elsewhere), and cuts what is
-   * left after `graceMs`. May be called any number of times.
+   * Stops accepting connections, lets active requests finish (streams end and reconnect elsewhere), and closes what is
+   * left after `graceMs`. Idempotent.
    */
   close(graceMs?: number): Promise<void>;
 }
 
-/** Makes the server; it listens when told to. */
+/** Creates the server; call `listen` to start it. */
 export function createServer(options: ServerOptions): HttpServer {
   const closing = new AbortController();
   const underWay = new Set<ServerResponse>();
@@ -31,13 +31,13 @@ export function createServer(options: ServerOptions): HttpServer {
     response.setHeader("x-content-type-options", "nosniff");
     response.setHeader("referrer-policy", "same-origin");
     if (closing.signal.aborted) response.setHeader("connection", "close");
-    // Only path and query are the client's word: an address with a host in it is for another server.
+    // Accept only a path and query: an absolute URL is a proxy request for another server.
     if (/^\/(?!\/)/.test(request.url ?? "")) void answer(request, response);
-    else response.writeHead(400, { "content-type": "text/plain" }).end("the path is not readable\n");
+    else response.writeHead(400, { "content-type": "text/plain" }).end("the request target must be a path\n");
   };
   const server = createNodeServer(
     {
-      // A webhook of 25 MiB comes within this; slow senders give up their connection.
+      // Enough for a webhook of 25 MiB; slower senders are disconnected.
       requestTimeout: 30_000,
       headersTimeout: 10_000,
       keepAliveTimeout: 65_000,
@@ -75,18 +75,18 @@ export function createServer(options: ServerOptions): HttpServer {
   };
 }
 
-/** What the system says of a port that cannot be had, as the bot's owner needs it. */
+/** Translates the system's error about a port into one with a next step. */
 function cannotListen(error: Error, port: number, host: string): Error {
   const taken = /EADDRINUSE/.test(error.message);
   return new GatewrightError(
     "PORT_UNAVAILABLE",
     taken
       ? `port ${port} of ${host} is in use`
-      : `cannot listen at port ${port} of ${host}: ${error.message}`,
+      : `cannot listen on port ${port} of ${host}: ${error.message}`,
     {
       hint: taken
-        ? "Another bot may be running already; end it, or set PORT to a free one."
-        : "Set HOST to an address of this machine, and PORT to a port that this user may open.",
+        ? "Another bot may already be running; stop it, or set PORT to a free port."
+        : "Set HOST to an address of this machine and PORT to a port this user may open.",
       cause: error,
     },
   );

@@ -1,7 +1,7 @@
 /**
- * Webhooks in: the signature is checked over the bytes as they came, what is kept of the delivery is stored, and only
- * then it is answered.
- * Whatever is not stored is not acknowledged: GitHub shows it as failed, and the catch-up asks for it again.
+ * Receives webhooks: verifies the signature over the raw bytes, stores the filtered delivery, and only
+ * then responds.
+ * A delivery that was not stored is not acknowledged: GitHub shows it as failed, and the catch-up requests it again.
  */
 import { verify } from "@octokit/webhooks-methods";
 import { Hono } from "hono";
@@ -14,18 +14,18 @@ import type { Call, Env, Routes } from "./web/context.ts";
 
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;
-  /** What is kept of a payload; empty when nobody is concerned. Throws on what is no JSON. */
+  /** The part of a payload to store; empty when no handler needs it. Throws a SyntaxError on invalid JSON. */
   readonly filterPayload: (event: string, body: string) => string;
   readonly secret: string;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "webhook">;
   readonly now?: () => number;
   readonly bodies?: BodyReader;
-  /** GitHub waits ten seconds; what takes longer is a failure to it, so it is one to us. */
+  /** GitHub waits ten seconds and then counts the delivery as failed, so storing must fail earlier. */
   readonly storeTimeoutMs?: number;
 }
 
-/** Where GitHub sends its webhooks; `/` is for Apps that were set up with the bare address. */
+/** Where GitHub sends its webhooks; `/` is for Apps configured with the bare address. */
 export function webhookRoutes(parts: WebhookParts): Routes {
   const bodies = parts.bodies ?? createBodyReader();
   const routes: Routes = new Hono<Env>();
@@ -66,10 +66,10 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
     metrics.webhook("refused", tooLarge ? "too-large" : "body");
     throw error;
   });
-  // GitHub sends UTF-8; any other bytes are not what was signed once they are decoded. The library takes no empty text.
+  // GitHub sends UTF-8; other bytes fail the check because decoding changes them. The library rejects an empty text.
   const body = bytes.toString("utf8");
   if (body !== "" && !(await verify(parts.secret, body, signature)))
-    return refuse(401, "signature", "the signature is not that of this bot's webhook secret");
+    return refuse(401, "signature", "the signature does not match this bot's webhook secret");
   const payload = filtered(parts, event, body);
   if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
 
@@ -81,18 +81,15 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
     return call.json({ delivery: id, known: !isNew }, 202);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log.error(
-      { deliveryId: id, event, error: reason },
-      "a delivery could not be stored; it is not acknowledged",
-    );
+    log.error({ deliveryId: id, event, error: reason }, "could not store a delivery; it is not acknowledged");
     metrics.webhook("refused", "store");
-    return call.json({ error: "the delivery could not be stored; send it again" }, 503, {
+    return call.json({ error: "could not store the delivery; send it again" }, 503, {
       "retry-after": "10",
     });
   }
 }
 
-/** Undefined for what is no JSON object. */
+/** Undefined unless the body is a JSON object. */
 function filtered({ filterPayload }: WebhookParts, event: string, body: string): string | undefined {
   if (!body.startsWith("{")) return undefined;
   try {
@@ -103,7 +100,7 @@ function filtered({ filterPayload }: WebhookParts, event: string, body: string):
   }
 }
 
-/** Gives up waiting, not the work: a delivery stored late is known when GitHub sends it again. */
+/** Stops waiting but does not cancel the work: a delivery stored late is known when GitHub sends it again. */
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(

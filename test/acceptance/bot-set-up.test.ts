@@ -46,7 +46,7 @@ test.each([true, false])(
     );
     await page.getByLabel("Name of the App").fill(`shop deployer ${javaScriptEnabled}`);
     await page.getByRole("button", { name: "Continue" }).press("Enter");
-    await page.getByRole("heading", { name: "Let GitHub make the App" }).waitFor();
+    await page.getByRole("heading", { name: "Create the App on GitHub" }).waitFor();
     await page.getByRole("button", { name: "Create the App on GitHub" }).click();
     await page.getByRole("heading", { name: "The App is ready" }).waitFor();
     expect(await page.getByRole("link", { name: "Install the App" }).getAttribute("href")).toContain(

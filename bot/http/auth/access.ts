@@ -1,4 +1,4 @@
-/** May this person see that? Answers are remembered for a minute, so that a page that moves does not ask all the time. */
+/** Which repositories a person may see. Answers are cached for a minute, so that a live page does not ask GitHub constantly. */
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { RepositoryRef } from "../../../src/model/repository.ts";
@@ -11,7 +11,7 @@ export interface Access {
   canRead(token: string, repository: RepositoryRef): Promise<boolean>;
   /** For lists. */
   readable(token: string): Promise<readonly RepositoryName[]>;
-  /** `owner/name`, when the person can see it: public repositories are not in everybody's list. */
+  /** Looks up `owner/name` directly: a public repository may be readable without being in the person's list. */
   named(token: string, fullName: string): Promise<RepositoryName | undefined>;
 }
 
@@ -23,7 +23,7 @@ export function createAccess(github: AsUser, now: () => number): Access {
     canRead: (token, { id, owner, name }) =>
       one(`${hashed(token)} ${id} ${owner}/${name}`, async () => {
         const found = await github.repository(token, owner, name);
-        // Somebody else's repository may have the name by now: only the same one opens the page.
+        // Another repository may have taken the name: compare ids.
         return found?.id === id;
       }),
     readable: (token) => all(hashed(token), () => github.repositories(token)),
@@ -35,14 +35,14 @@ export function createAccess(github: AsUser, now: () => number): Access {
   };
 }
 
-/** Tokens are not kept longer than the request that brings them. */
+/** Cache keys hold a hash: tokens are not kept longer than their request. */
 function hashed(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
 
 type Memory<T> = (key: string, ask: () => Promise<T>) => Promise<T>;
 
-/** Answers by key; askers at the same time share one. Failures are not remembered: the next one asks again. */
+/** Caches answers by key; concurrent callers share one request. Failures are not cached. */
 function createMemory<T>(now: () => number): Memory<T> {
   const known = new LRUCache<string, Promise<T>>({
     max: MOST_REMEMBERED,

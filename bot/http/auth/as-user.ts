@@ -1,11 +1,11 @@
-/** GitHub asked as a signed-in person, not as the App: what it answers is what that person may see. */
+/** GitHub requests as the signed-in person, not as the App: the answer contains only what that person may see. */
 import { at, list, number, text } from "../../../src/github/json.ts";
 import type { Metrics } from "../../services/metrics.ts";
 
-/** GitHub did not say yes or no: neither a page nor a refusal would be right. */
+/** GitHub gave no answer: showing the page or refusing it would both be wrong. */
 export class GitHubAway extends Error {}
 
-/** The token is not good any more: its owner has to sign in again. */
+/** The token is no longer valid: its owner has to sign in again. */
 export class SignedOut extends Error {}
 
 export interface AsUserParts {
@@ -20,15 +20,15 @@ export interface RepositoryName {
 }
 
 export interface AsUser {
-  /** Who the token belongs to. */
+  /** The token's owner. */
   self(token: string): Promise<{ readonly login: string; readonly id: number }>;
-  /** The repository that is found under this name; undefined when the person cannot see one. */
+  /** The repository with this name; undefined when the person cannot see it. */
   repository(token: string, owner: string, name: string): Promise<RepositoryName | undefined>;
-  /** Repositories with the App that the person was given access to. */
+  /** Repositories with the App installed that the person has explicit access to. */
   repositories(token: string): Promise<readonly RepositoryName[]>;
 }
 
-/** Of one person; who sees more finds the rest by the links in comments. */
+/** Per person. Runs of further repositories are still reachable through links in comments. */
 const MOST_PAGES = 20;
 
 export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserParts): AsUser {
@@ -51,8 +51,8 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
       throw new GitHubAway("GitHub did not answer", { cause: error });
     }
     await answer.body?.cancel();
-    if (answer.status === 401) throw new SignedOut("the token is not good any more");
-    // 451: taken down. 403 is a refusal (single sign-on, suspended) unless GitHub asks for patience.
+    if (answer.status === 401) throw new SignedOut("the token is no longer valid");
+    // 451: taken down. 403 is a refusal (single sign-on, suspended) unless it is a rate limit.
     const patience = answer.headers.has("retry-after") || answer.headers.get("x-ratelimit-remaining") === "0";
     if ((answer.status === 403 && !patience) || answer.status === 404 || answer.status === 451)
       return undefined;
@@ -73,7 +73,7 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
     async self(token) {
       const user = await ask(token, "/user");
       const found = { login: text(at(user, "login")), id: number(at(user, "id")) };
-      if (found.login === "") throw new SignedOut("GitHub does not say whose the token is");
+      if (found.login === "") throw new SignedOut("GitHub does not name the token's owner");
       return found;
     },
     async repository(token, owner, name) {

@@ -1,10 +1,10 @@
-/** Stands before every page: who is it, and may they see this? Whoever may not learns nothing, not even that it exists. */
+/** Authentication and authorization of every page. A person without access cannot learn whether something exists. */
 import { HTTPException } from "hono/http-exception";
 import type { Run } from "../../../src/model/run.ts";
 import type { Log } from "../../services/services.ts";
 import type { Store } from "../../services/store.ts";
 import { type Call, type Handler, plain, seeOther } from "../web/context.ts";
-import { events, type Tell } from "../web/events.ts";
+import { events, type Producer } from "../web/events.ts";
 import { html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
 import type { Access } from "./access.ts";
@@ -22,17 +22,17 @@ export interface GuardParts {
 }
 
 export interface Guard {
-  /** A page's handler; its failures are shown as pages too. */
+  /** Wraps a page's handler; failures are shown as pages too. */
   page(handle: (call: Call, session: Session) => Promise<Response>): Handler;
-  /** The same for streams, which nobody reads: refusals are statuses. */
-  stream(handle: (call: Call, session: Session) => Promise<Tell>): Handler;
+  /** Wraps a stream's handler; refusals are plain statuses, since no person reads them. */
+  stream(handle: (call: Call, session: Session) => Promise<Producer>): Handler;
   /** The run, when the person can read its repository; throws an HTTPException with 404 otherwise. */
   run(call: Call, id: string, session: Session): Promise<Run>;
-  /** False once the session is over or the repository cannot be read any more. */
+  /** False once the session is over or the person can no longer read the repository. */
   still(call: Call, run: Run): Promise<boolean>;
 }
 
-/** Of one person at a time: tabs, not a flood that keeps the database busy. */
+/** Streams per person at a time: enough for tabs, too few to keep the database busy. */
 const MOST_STREAMS = 20;
 
 export function createGuard(parts: GuardParts): Guard {
@@ -52,10 +52,10 @@ export function createGuard(parts: GuardParts): Guard {
       const session = await cookies.session(call, now());
       if (session === undefined) return plain(call, 401, "sign in first");
       try {
-        const tell = await handle(call, session);
+        const produce = await handle(call, session);
         if ((streams.get(session.userId) ?? 0) >= MOST_STREAMS)
           return plain(call, 429, "too many pages are open", { "retry-after": "60" });
-        return events(call, log, counted(streams, session.userId, tell));
+        return events(call, log, counted(streams, session.userId, produce));
       } catch (error) {
         if (error instanceof SignedOut) return plain(call, 401, "sign in again");
         if (error instanceof GitHubAway)
@@ -76,13 +76,13 @@ export function createGuard(parts: GuardParts): Guard {
   };
 }
 
-/** A stream counts once it begins: to HEAD it never does. */
-function counted(streams: Map<number, number>, userId: number, tell: Tell): Tell {
+/** Counts a stream from its start; a HEAD request never starts one. */
+function counted(streams: Map<number, number>, userId: number, produce: Producer): Producer {
   const open = (): number => streams.get(userId) ?? 0;
   return async (send, signal) => {
     streams.set(userId, open() + 1);
     try {
-      await tell(send, signal);
+      await produce(send, signal);
     } finally {
       if (open() > 1) streams.set(userId, open() - 1);
       else streams.delete(userId);
@@ -90,7 +90,7 @@ function counted(streams: Map<number, number>, userId: number, tell: Tell): Tell
   };
 }
 
-/** The one answer for what does not exist and for what is not for this person. */
+/** The same answer for what does not exist and for what this person may not see. */
 export function notHere(call: Call, version: string, login?: string): Promise<Response> {
   return letter(call, {
     status: 404,
@@ -120,7 +120,7 @@ async function failure(
   const { path } = call.req;
   const away = error instanceof GitHubAway;
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (away) log.warn({ path, error: error.message }, "GitHub could not be asked who may see a page");
+  if (away) log.warn({ path, error: error.message }, "could not ask GitHub who may see a page");
   else log.error({ path, error: words }, "a page failed");
   return letter(call, {
     status: away ? 503 : 500,

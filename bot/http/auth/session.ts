@@ -1,4 +1,4 @@
-/** Who is signed in: kept in the browser's cookie alone, sealed; nothing about people is stored here. */
+/** Sessions, stored only in the browser as sealed cookies; the bot stores nothing about people. */
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { CookieOptions } from "hono/utils/cookie";
 import { at, number, text } from "../../../src/github/json.ts";
@@ -8,19 +8,19 @@ import type { Seal } from "./seal.ts";
 export interface Session {
   readonly login: string;
   readonly userId: number;
-  /** Reads what both the person and the App may read. */
+  /** A user access token: reads what both the person and the App may read. */
   readonly token: string;
 }
 
-/** A sign-in under way. */
+/** A sign-in in progress. */
 export interface Pending {
   readonly state: string;
   readonly verifier: string;
-  /** The page that was wanted. */
+  /** The requested page. */
   readonly to: string;
 }
 
-/** GitHub signs a known person in again without a question, so sessions can be short. */
+/** GitHub signs a known person in again without asking, so sessions can be short. */
 export const SESSION_MS = 3_600_000;
 export const PENDING_MS = 600_000;
 
@@ -31,13 +31,13 @@ type Purpose = keyof typeof NAMES;
 export interface Cookies {
   session(call: Call, now: number): Promise<Session | undefined>;
   pending(call: Call, now: number): Promise<Pending | undefined>;
-  /** These go out with the call's answer. */
+  /** The setters add cookies to the call's response. */
   setSession(call: Call, session: Session, now: number): Promise<void>;
   setPending(call: Call, pending: Pending, now: number): Promise<void>;
   clear(call: Call, purpose: Purpose): void;
 }
 
-/** `secure`: the pages are reached by https; then the cookies cannot be set from anywhere else. */
+/** `secure`: the pages are served over https; the cookies then cannot be set from another origin. */
 export function createCookies(seal: Seal, secure: boolean): Cookies {
   const prefix = secure ? "host" : undefined;
   const attributes: CookieOptions = {

@@ -30,7 +30,7 @@ export function signInRoutes(parts: SignInParts): Routes {
   routes.get("/login", (call) => begin(parts, call));
   routes.get("/login/callback", (call) => finish(parts, call));
   routes.get("/logout", (call) => signedOut(parts, call));
-  // Another site cannot sign anybody out.
+  // POST only, with an origin check: another site cannot sign a person out.
   routes.post("/logout", csrf({ origin: new URL(parts.publicUrl).origin }), (call) => {
     parts.cookies.clear(call, "session");
     return seeOther(call, "/logout");
@@ -38,13 +38,13 @@ export function signInRoutes(parts: SignInParts): Routes {
   return routes;
 }
 
-/** Where to sign in, and come back to this page. */
+/** The sign-in address that returns to this page. */
 export function signInAddress(url: URL): string {
   const to = own(`${url.pathname}${url.search}`);
   return `/login?${new URLSearchParams({ to }).toString()}`;
 }
 
-/** Only our own pages: a sign-in that leads elsewhere would lend our name to it. */
+/** Allows only our own pages: an open redirect would let a phishing site use our sign-in. */
 function own(to: string): string {
   return /^\/runs(?:\/[\w-]+)?(?:\?[\w=&%.+-]*)?$/.test(to) ? to : "/runs";
 }
@@ -130,7 +130,7 @@ async function exchange(
   if (!answer.ok) throw new GitHubAway(`GitHub answered the sign-in with ${answer.status}`);
   const body: unknown = await answer.json();
   const token = text(at(body, "access_token"));
-  // The error's word only: it tells a wrong client secret from an old code. Never the body: it may hold a token.
+  // Log the error code only: it separates a wrong client secret from an old code. The body may contain a token.
   if (token === "") log.warn({ error: text(at(body, "error")) }, "GitHub refused a sign-in");
   return token === "" ? undefined : token;
 }

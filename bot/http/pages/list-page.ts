@@ -24,12 +24,12 @@ export interface ListFacts {
   readonly filter: ListFilter;
 }
 
-/** What moves on the page: everything but the filter. */
+/** The part of the page that updates: everything but the filter. */
 export function listRegion(facts: ListFacts): Html {
   return html`${facts.locks.length > 0 && locksSection(facts)}${runsSection(facts)}`;
 }
 
-/** The page's body. `repositories`: `owner/name` of those the reader can read. */
+/** The page's body. `repositories`: `owner/name` of each repository the reader may see. */
 export function listBody(facts: ListFacts, repositories: readonly string[]): Html {
   const { filter } = facts;
   const choice = (value: string, text: string, chosen: boolean): Html =>

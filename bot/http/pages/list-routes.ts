@@ -1,4 +1,4 @@
-/** `/runs` and its stream: runs and locks of the repositories that the person can read. */
+/** `/runs` and its stream: runs and locks of the repositories that the person may read. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
 import type { RunState } from "../../../src/model/run.ts";
@@ -6,7 +6,7 @@ import type { Store } from "../../services/store.ts";
 import type { Access } from "../auth/access.ts";
 import type { RepositoryName } from "../auth/as-user.ts";
 import type { Call, Env, Routes } from "../web/context.ts";
-import type { Tell } from "../web/events.ts";
+import type { Producer } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { type ListFacts, type ListFilter, listBody, listRegion, MOST_RUNS } from "./list-page.ts";
@@ -34,7 +34,7 @@ export function listRoutes(parts: ListRouteParts): Routes {
   // Not a run's id: those have no dots.
   routes.get(
     "/runs.events",
-    guard.stream(async (call) => listTeller(parts, call)),
+    guard.stream(async (call) => listUpdates(parts, call)),
   );
   return routes;
 }
@@ -90,7 +90,7 @@ function isState(text: string): text is RunState {
   return Object.hasOwn(STATES, text);
 }
 
-function listTeller(parts: ListRouteParts, call: Call): Tell {
+function listUpdates(parts: ListRouteParts, call: Call): Producer {
   const { access, cookies, now, everyMs = 3_000 } = parts;
   const filter = filterOf(call);
   return async (send, signal) => {
@@ -99,7 +99,7 @@ function listTeller(parts: ListRouteParts, call: Call): Tell {
       const session = await cookies.session(call, now());
       if (session === undefined) return;
       const facts = await factsOf(parts, session, await access.readable(session.token), filter);
-      // Times count on by themselves: they are no reason to send anything.
+      // The browser updates relative times, so a new time alone sends nothing.
       const version = String(listRegion({ ...facts, now: 0 }));
       if (version !== has)
         await send({ event: "change", data: { parts: { list: String(listRegion(facts)) } } });

@@ -1,4 +1,4 @@
-/** What a change does to properties: before and after, as insertions and deletions that are also said in words. */
+/** The properties of a change: before and after, as insertions and deletions with text for screen readers. */
 import type { Change } from "../../../src/model/plan.ts";
 import { reasonText } from "../../../src/report/reason.ts";
 import { type DiffLine, diffLines } from "../../../src/text/line-diff.ts";
@@ -8,10 +8,10 @@ import { type Html, html } from "../web/html.ts";
 type Property = Change["properties"][number];
 type Value = Property["before"];
 
-/** Longer values are cut: the page is for looking, plan.json for reading. */
+/** Longer values are truncated; plan.json has them in full. */
 const LONGEST = 20_000;
 
-/** A fold with every property; nothing for changes without any. */
+/** A collapsed list of all properties; nothing for a change without any. */
 export function propertiesOf(change: Change): Html {
   const { properties, action } = change;
   const reason = reasonText(change);
@@ -63,7 +63,7 @@ function textOf(value: Value): string {
     : `${text.slice(0, LONGEST)}\n… ${text.length - LONGEST} more characters`;
 }
 
-/** What plan.json writes for a value that is not known yet, or is made by Gatewright. */
+/** Whether a value is plan.json's marker for one that is not known yet, or that Gatewright generates. */
 function isMarked(value: Value, mark: string): boolean {
   return typeof value === "object" && value !== null && !Array.isArray(value) && mark in value;
 }

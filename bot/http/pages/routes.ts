@@ -1,4 +1,4 @@
-/** The pages of runs with their sign-in; or, where no sign-in is configured, the page that says how to have them. */
+/** The run pages and their sign-in; without a configured sign-in, a page that explains how to configure it. */
 import { Hono } from "hono";
 import type { Log } from "../../services/services.ts";
 import type { Store } from "../../services/store.ts";
@@ -19,7 +19,7 @@ import { createWatcher } from "./watch.ts";
 export interface PagesParts {
   readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "listRuns" | "listLocks">;
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | undefined;
-  /** An origin: `https://gatewright.example`. Sign-in needs it, to be led back to. */
+  /** An origin: `https://gatewright.example`. Sign-in needs it for the callback address. */
   readonly publicUrl: string | undefined;
   readonly serverUrl: string;
   readonly apiUrl: string;
@@ -27,7 +27,7 @@ export interface PagesParts {
   readonly metrics: Pick<Metrics, "calls">;
   readonly now: () => number;
   readonly version: string;
-  /** How often the store is asked for what is new while somebody looks. */
+  /** How often the store is polled while a page is open. */
   readonly everyMs?: number;
 }
 
@@ -36,7 +36,7 @@ export function pagesRoutes(parts: PagesParts): Routes {
   if (oauth === undefined || publicUrl === undefined) return withoutSignIn(version);
   const github = createAsUser(parts);
   const access = createAccess(github, now);
-  // All replicas have the client secret, so any of them opens what another one sealed.
+  // All replicas share the client secret, so each can open what another one sealed.
   const cookies = createCookies(createSeal(oauth.clientSecret), publicUrl.startsWith("https:"));
   const guard = createGuard({ ...parts, access, cookies });
   const watcher = createWatcher({

@@ -1,4 +1,4 @@
-/** The changes of a run as a table; the cells that move while it runs have ids of their own. */
+/** The changes of a run as a table; cells that update during the run have ids. */
 import { countKinds, kindOf, STEP_VOCABULARY, VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural, sentence } from "../../../src/text/words.ts";
@@ -28,7 +28,7 @@ export function timeCell({ durationMs, startedAt, state }: StepView, now: number
   return html`<span class="muted">–</span>`;
 }
 
-/** What went wrong with it, or what it waited for. */
+/** The step's error, or the step that it waited for. */
 export function noteCell({ error, because, state, startedAt }: StepView): Html {
   if (error !== undefined) {
     return html`<div class="note is-failed">
@@ -53,7 +53,7 @@ export function changesSection(view: RunView, now: number): Html {
 <h2 id="changes-title">${writes ? "Changes" : "What would change"} ${tally(countKinds(plan.changes.map(kindOf)))}</h2>
 <div class="scroll">
 <table role="table" class="changes">
-<caption class="sr">${what} of plan ${plan.id}, in the order they are made</caption>
+<caption class="sr">${what} of plan ${plan.id}, in the order they are applied</caption>
 <thead role="rowgroup"><tr role="row">
 ${writes && html`<th role="columnheader" scope="col">State</th>`}
 <th role="columnheader" scope="col">Action</th>
@@ -75,7 +75,7 @@ function row(step: StepView, writes: boolean, now: number): Html {
   const kind = kindOf(change);
   const cell = (name: "state" | "id" | "time", label: string, content: Part, extra = ""): Html =>
     html`<td role="cell" id="${cellId(step, name)}" class="cell-${name}${extra}" data-label="${label}">${content}</td>`;
-  // What is long stands in a row of its own: read as part of the row's header it would be repeated with every cell.
+  // Long content gets its own row: inside the row's header, a screen reader would repeat it with every cell.
   return html`<tr role="row">
 ${writes && cell("state", "State", stateCell(step))}
 <td role="cell" class="cell-action" data-label="Action"><span class="action is-${kind}"><span class="sign" aria-hidden="true">${VOCABULARY[kind].symbol}</span>${kind}</span></td>

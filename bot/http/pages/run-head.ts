@@ -1,4 +1,4 @@
-/** The top of a run's page: how it stands, in a word, a bar and a sentence. */
+/** The top of a run's page: its state as a word, a bar and a sentence. */
 import type { Lock } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { duration } from "../../../src/text/duration.ts";
@@ -8,7 +8,7 @@ import { icon } from "../web/icons.ts";
 import type { RunView, StepView } from "./run-view.ts";
 import { STATES, since } from "./words.ts";
 
-/** Everything of the head that moves. */
+/** The part of the header that updates. */
 export function runHead(view: RunView, lock: Lock | undefined, now: number): Html {
   const { run } = view;
   return html`<p class="standing"><span class="pill is-${run.state}">${icon(run.state)}${STATES[run.state]}</span>
@@ -17,7 +17,7 @@ export function runHead(view: RunView, lock: Lock | undefined, now: number): Htm
 ${bar(view)}`;
 }
 
-/** The same in one plain sentence, for the page's live region. */
+/** The same in one sentence, for the page's live region. */
 export function announcement({ run, steps, writes, counts }: RunView): string {
   if (!writes || isEnded(run.state) || run.state === "queued" || steps.length === 0) return STATES[run.state];
   const last = steps.findLast(({ state }) => state === "failed");

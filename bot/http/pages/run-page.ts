@@ -1,4 +1,4 @@
-/** A run's page, and the same page as parts that change while somebody looks at it. */
+/** A run's page, and its parts that change while it is open. */
 import type { Lock, Run } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { type Html, html } from "../web/html.ts";
@@ -10,7 +10,7 @@ import { KINDS, repositoryName, STATES, stackName } from "./words.ts";
 
 export interface RunPageFacts {
   readonly view: RunView;
-  /** Who holds the stack. */
+  /** The stack's lock. */
   readonly lock?: Lock | undefined;
   readonly serverUrl: string;
   readonly now: number;
@@ -24,11 +24,11 @@ export interface Part {
   readonly version?: string;
 }
 
-/** Elements that are there from the beginning, in page order. */
+/** Elements present from the first render, in page order. */
 function sections({ view, lock, serverUrl, now }: RunPageFacts): readonly Part[] {
   const { plan } = view;
   return [
-    // Times count on by themselves: they are no reason to send anything.
+    // The browser updates relative times, so a new time alone sends nothing.
     { id: "head", html: runHead(view, lock, now), version: String(runHead(view, lock, 0)) },
     { id: "error", html: errorSection(view) },
     { id: "outputs", html: outputsSection(view) },
@@ -38,7 +38,7 @@ function sections({ view, lock, serverUrl, now }: RunPageFacts): readonly Part[]
   ];
 }
 
-/** Everything that may differ from what a reader has; cells last, as `changes` brings the cells they are put into. */
+/** Everything that may differ from the reader's page; cells come last, because `changes` creates them. */
 export function runParts(facts: RunPageFacts): readonly Part[] {
   const { view, now } = facts;
   const cells = view.steps.flatMap((step): Part[] => [
@@ -54,7 +54,7 @@ export function runTitle({ run }: RunView): string {
   return `${STATES[run.state]}: ${KINDS[run.kind]} ${stackName(run.stack)} · ${repositoryName(run.stack)}`;
 }
 
-/** The page's body. `siblings`: the runs of the same command, this one among them. */
+/** The page's body. `siblings`: all runs of the same command, including this one. */
 export function runBody(facts: RunPageFacts, siblings: readonly Run[], refresh: number | undefined): Html {
   const { view } = facts;
   const { run } = view;
@@ -71,7 +71,7 @@ function element({ id, html: content }: Part): Html {
   return html`<div id="${id}">${content}</div>`;
 }
 
-/** Without script nothing moves unless its reader asks for it. */
+/** Without JavaScript the page only reloads if the reader asks for it. */
 function reloading(run: Run, refresh: number | undefined): Html {
   const address = `/runs/${run.id}`;
   return refresh === undefined

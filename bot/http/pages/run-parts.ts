@@ -9,7 +9,7 @@ import { icon } from "../web/icons.ts";
 import type { RunView } from "./run-view.ts";
 import { clock, exactly } from "./words.ts";
 
-/** Where, from what and when; also what moves of it: attempts and times. */
+/** The run's stack, cause, attempts and times. */
 export function factsSection({ run, plan }: RunView, serverUrl: string): Html {
   const { owner, name } = run.stack.repository;
   const base = `${serverUrl}/${owner}/${name}`;
@@ -37,7 +37,7 @@ function askedBy(cause: RunView["run"]["cause"], text: string | undefined, base:
   return html`${cause.login}, with <a href="${base}/pull/${cause.pull}#issuecomment-${cause.commentId}">${command}</a>`;
 }
 
-/** Why it stopped, when it is not a step's fault. */
+/** The run's own error, as opposed to a step's. */
 export function errorSection({ run }: RunView): Html {
   if (run.error === undefined) return html``;
   const { code, message, hint } = run.error;
@@ -61,7 +61,7 @@ ${plan.problems.map(
 </section>`;
 }
 
-/** What the stack is reached by, once it is known. */
+/** The stack's addresses, once they are known. */
 export function outputsSection({ run }: RunView): Html {
   const outputs = sortedOutputs(run.result?.outputs ?? []);
   if (outputs.length === 0) return html``;
@@ -89,7 +89,7 @@ function addressed(value: string): Html {
     : html`<a href="${address}" rel="noreferrer"><code>${value}</code></a>`;
 }
 
-/** The newest lines are enough on a page. */
+/** The page shows only the newest lines. */
 const MOST_LINES = 2000;
 
 export function logSection({ events }: RunView): Html {

@@ -4,12 +4,12 @@ import type { Run, RunSummary } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import type { Store } from "../../services/store.ts";
 import type { Call, Env, Routes } from "../web/context.ts";
-import type { Tell } from "../web/events.ts";
+import type { Producer } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { runBody, runTitle } from "./run-page.ts";
 import { viewOf } from "./run-view.ts";
-import { runTeller } from "./run-stream.ts";
+import { runUpdates } from "./run-stream.ts";
 import type { Session } from "../auth/session.ts";
 import type { Watcher } from "./watch.ts";
 
@@ -31,7 +31,7 @@ export function runRoutes(parts: RunRouteParts): Routes {
   );
   routes.get(
     "/runs/:id/events",
-    guard.stream((call, session) => tellerOf(parts, call, session)),
+    guard.stream((call, session) => runStream(parts, call, session)),
   );
   return routes;
 }
@@ -58,7 +58,7 @@ async function runPage(parts: RunRouteParts, call: Call, session: Session): Prom
   });
 }
 
-/** A group is one command in one repository; the filter says it again, so that nothing else can ever be listed. */
+/** A group is one command in one repository; the filter names the repository too, so that no other run can be listed. */
 async function siblingsOf(store: RunRouteParts["store"], run: Run): Promise<readonly RunSummary[]> {
   const found = await store.listRuns({
     group: run.group,
@@ -68,23 +68,23 @@ async function siblingsOf(store: RunRouteParts["store"], run: Run): Promise<read
   return [...found].sort((one, other) => (one.stack.directory < other.stack.directory ? -1 : 1));
 }
 
-/** Between 2 and 60 seconds, for who asked. */
+/** The requested reload interval, limited to 2 to 60 seconds. */
 function refreshOf({ req }: Call): number | undefined {
   const seconds = Number(req.query("refresh") ?? Number.NaN);
   return Number.isFinite(seconds) ? Math.min(Math.max(Math.round(seconds), 2), 60) : undefined;
 }
 
-async function tellerOf(parts: RunRouteParts, call: Call, session: Session): Promise<Tell> {
+async function runStream(parts: RunRouteParts, call: Call, session: Session): Promise<Producer> {
   const { guard, watcher } = parts;
   const run = await guard.run(call, call.req.param("id") ?? "", session);
-  // A browser that comes back names the last event it got; that is newer than the page's address.
+  // A reconnecting browser sends the last event it received, which is newer than the one in the page's address.
   const after = wholeNumber(call.req.header("last-event-id") ?? call.req.query("after"));
   const reader = { after, planId: call.req.query("plan") ?? "" };
   return async (send, signal) => {
-    const tell = runTeller(reader, parts, send);
+    const update = runUpdates(reader, parts, send);
     const over = new AbortController();
     await watcher.watch(run.id, AbortSignal.any([signal, over.signal]), async (seen) => {
-      if (await guard.still(call, run)) await tell(seen);
+      if (await guard.still(call, run)) await update(seen);
       else over.abort();
     });
   };

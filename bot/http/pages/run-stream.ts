@@ -1,4 +1,4 @@
-/** A run's page as server-sent events: only what differs from what its reader has. */
+/** A run's page as server-sent events: only what differs from the reader's page. */
 import { isEnded } from "../../../src/model/run-states.ts";
 import type { Send } from "../web/events.ts";
 import { logLine } from "./run-parts.ts";
@@ -8,28 +8,28 @@ import { type RunView, viewOf } from "./run-view.ts";
 import type { Seen } from "./watch.ts";
 
 export interface Reader {
-  /** The last event the reader's page was made from. */
+  /** The last event that the reader's page includes. */
   readonly after: number;
   /** The id of the plan that the reader's page shows; empty without one. */
   readonly planId: string;
 }
 
-/** Lines sent at once to who comes back after long; the page holds no more either. */
+/** Most log lines sent at once after a reconnect; the page keeps no more either. */
 const MOST_LINES = 2000;
 
-/** Makes the teller of one reader's stream. Event ids are sequences, so a reader that comes back misses nothing. */
-export function runTeller(
+/** Creates the sender of one reader's updates. Event ids are sequences, so a reader that reconnects misses nothing. */
+export function runUpdates(
   reader: Reader,
   facts: { readonly serverUrl: string; readonly now: () => number },
   send: Send,
 ): (seen: Seen) => Promise<void> {
   let after = reader.after;
   let has: ReadonlyMap<string, string> | undefined;
-  let said = "";
+  let announced = "";
 
   return async (seen) => {
     const { view, parts, versions } = rendered(seen, facts);
-    // An answer of a moment ago, shared by all who look: this reader's page is newer.
+    // The shared snapshot may be slightly older than this reader's page.
     if (view.sequence < reader.after && !isEnded(seen.run.state)) return;
     has ??= pageOf(reader, seen, view, facts.serverUrl);
     const known = has;
@@ -37,23 +37,23 @@ export function runTeller(
     has = versions;
     const lines = seen.events.filter(({ sequence }) => sequence > after).slice(-MOST_LINES);
     after = Math.max(after, view.sequence);
-    const told = announcement(view);
-    // Who has just read the page is not told what it says.
-    if (said === "" && lines.length === 0) said = told;
+    const spoken = announcement(view);
+    // Do not announce what the page just showed.
+    if (announced === "" && lines.length === 0) announced = spoken;
     if (changed.length > 0 || lines.length > 0) {
       await send({
         event: "change",
-        // 0 would say "from the beginning" to who comes back.
+        // An id of 0 would make a reconnect start from the beginning.
         id: after === 0 ? undefined : after,
         data: {
           title: `${runTitle(view)} · Gatewright`,
           parts: Object.fromEntries(changed.map(({ id, html }) => [id, String(html)])),
           lines: lines.map((line) => ({ sequence: line.sequence, html: String(logLine(line)) })),
-          ...(told === said ? {} : { told }),
+          ...(spoken === announced ? {} : { announcement: spoken }),
         },
       });
     }
-    said = told;
+    announced = spoken;
     if (isEnded(seen.run.state)) await send({ event: "end", data: {} });
   };
 }
@@ -65,7 +65,7 @@ interface Rendered {
   readonly versions: ReadonlyMap<string, string>;
 }
 
-/** All who look at a run are handed the same `Seen`: its markup is made once for all of them. */
+/** All readers of a run get the same `Seen` object, so its markup is rendered once for all of them. */
 const memory = new WeakMap<Seen, Rendered>();
 
 function rendered(seen: Seen, facts: { readonly serverUrl: string; readonly now: () => number }): Rendered {
@@ -73,9 +73,9 @@ function rendered(seen: Seen, facts: { readonly serverUrl: string; readonly now:
   if (known !== undefined) return known;
   const view = viewOf(seen.run, seen.events);
   const parts = runParts({ view, lock: seen.lock, serverUrl: facts.serverUrl, now: facts.now() });
-  const made = { view, parts, versions: new Map(parts.map((part) => [part.id, versionOf(part)])) };
-  memory.set(seen, made);
-  return made;
+  const result = { view, parts, versions: new Map(parts.map((part) => [part.id, versionOf(part)])) };
+  memory.set(seen, result);
+  return result;
 }
 
 function versionOf({ version, html }: Part): string {
@@ -83,8 +83,8 @@ function versionOf({ version, html }: Part): string {
 }
 
 /**
- * What the reader's page holds, as far as that is known: the cells of the steps as its last event left them, and the
- * table when it is that of the plan. Everything else is sent once more; it is small.
+ * What is known of the reader's page: the step cells as of its last event, and the
+ * table if it shows the same plan. Everything else is sent again; it is small.
  */
 function pageOf(reader: Reader, seen: Seen, view: RunView, serverUrl: string): ReadonlyMap<string, string> {
   if (view.plan === undefined || reader.planId !== view.plan.id) return new Map();

@@ -1,4 +1,4 @@
-/** What a run's page shows, worked out from the stored run and its events. Pure. */
+/** What a run's page shows, derived from the stored run and its events. Pure. */
 import type { ApplyEvent } from "../../../src/model/apply.ts";
 import type { Change, Plan, Problem } from "../../../src/model/plan.ts";
 import type { Run, RunEvent } from "../../../src/model/run.ts";
@@ -8,7 +8,7 @@ import { countStates, type Step, stepsOf } from "../../../src/report/steps.ts";
 import type { StepState } from "../../../src/report/vocabulary.ts";
 
 export interface StepView extends Omit<Step, "change"> {
-  /** Its place in the plan: what its elements are called on the page. */
+  /** Its index in the plan, used in element ids. */
   readonly index: number;
   readonly change: Change;
 }
@@ -16,21 +16,21 @@ export interface StepView extends Omit<Step, "change"> {
 export interface RunView {
   readonly run: Run;
   readonly plan?: Plan | undefined;
-  /** Changes that are carried out, in plan order. Of a plan or drift check: all that would be. */
+  /** Changes to carry out, in plan order. For a plan or drift check: all that it proposes. */
   readonly steps: readonly StepView[];
-  /** Resources that are as the spec says. */
+  /** Resources that match the spec. */
   readonly unchanged: readonly Change[];
-  /** Problems that keep the plan from being applied. */
+  /** Problems that block the plan. */
   readonly blocking: readonly Problem[];
   /** False for plans and drift checks, whose changes are not carried out. */
   readonly writes: boolean;
   readonly counts: Readonly<Record<StepState, number>>;
   readonly events: readonly RunEvent[];
-  /** Of the last event. */
+  /** The last event's sequence. */
   readonly sequence: number;
 }
 
-/** Events of an earlier attempt count too, when the plan still has their change. */
+/** Events of an earlier attempt count too if the plan still contains their change. */
 export function viewOf(run: Run, events: readonly RunEvent[]): RunView {
   const plan = run.result?.plan ?? run.plan;
   const writes = run.kind === "apply" || run.kind === "destroy";
@@ -60,7 +60,7 @@ function isStep(event: RunEvent["event"]): event is ApplyEvent {
   return event.kind === "step-started" || event.kind === "step-finished";
 }
 
-/** Each with its place in the plan. What an apply did beyond its plan has none: the log names it. */
+/** Each with its index in the plan. Steps beyond the plan have none; the log shows them. */
 function planned(plan: Plan | undefined, steps: readonly Step[]): readonly StepView[] {
   const places = new Map(plan?.changes.map((change, index) => [change.key, { change, index }]));
   return steps.flatMap((step) => {

@@ -1,4 +1,4 @@
-/** How many changes of which kind: `+3 ~1 -2`, said in words to who does not see it. */
+/** The number of changes per action: `+3 ~1 -2`, with words for screen readers. */
 import { COUNTED_KINDS, type KindCounts, VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { type Html, html } from "../web/html.ts";
 

@@ -1,6 +1,6 @@
 /**
- * Runs as they go on. Whichever replica carries a run out, the store knows: it is asked twice a second for new events,
- * once for all who look at the same run.
+ * Watches active runs. Any replica may be carrying a run out, so the store is polled twice a second for new events,
+ * once for all readers of the same run.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Lock, Run, RunEvent } from "../../../src/model/run.ts";
@@ -15,10 +15,10 @@ export interface Seen {
 
 export interface Watcher {
   /**
-   * Tells how a run stands, now and whenever that changed, until it has ended, `signal` is aborted, or it is gone.
-   * Rejects when the store does.
+   * Reports a run's state now and on every change, until it has ended, `signal` is aborted, or it no longer exists.
+   * Rejects if the store does.
    */
-  watch(runId: string, signal: AbortSignal, tell: (seen: Seen) => Promise<void>): Promise<void>;
+  watch(runId: string, signal: AbortSignal, onChange: (seen: Seen) => Promise<void>): Promise<void>;
 }
 
 export interface WatcherOptions {
@@ -26,17 +26,17 @@ export interface WatcherOptions {
   readonly everyMs?: number;
 }
 
-/** What all who look at one run share. */
+/** What all readers of one run share. */
 interface Shared {
   watchers: number;
   seen: Seen | undefined;
-  /** When the store was asked last; askers that come soon after take that answer. */
+  /** The last request to the store; callers soon after share it. */
   asked: Promise<Seen | undefined> | undefined;
   askedAt: number;
   readAt: number;
 }
 
-/** The run itself holds its whole plan: it is read again when something happened, or after this. */
+/** The run contains its plan and is large: it is read again only after an event, or after this many polls. */
 const RUN_EVERY = 4;
 
 export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher {
@@ -51,7 +51,7 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
     const run = await store.getRun(runId);
     if (run === undefined) return undefined;
     const lock = run.state === "queued" ? await store.getLock(run.stack) : undefined;
-    // The last events of a run that ended in between come with its end.
+    // The run may have ended since the events were read: fetch its last events.
     const last = isEnded(run.state)
       ? await store.eventsOf(runId, newer.at(-1)?.sequence ?? lastOf(seen))
       : [];
@@ -62,14 +62,14 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
   function ask(runId: string, shared: Shared): Promise<Seen | undefined> {
     if (shared.asked !== undefined && performance.now() - shared.askedAt < everyMs * 0.9) return shared.asked;
     shared.askedAt = performance.now();
-    // One after the other: two readers at once would keep events twice.
+    // Reads run in sequence: two at once would append the same events twice.
     const before = shared.asked?.catch(() => undefined) ?? Promise.resolve();
     shared.asked = before.then(() => read(runId, shared));
     return shared.asked;
   }
 
   return {
-    async watch(runId, signal, tell) {
+    async watch(runId, signal, onChange) {
       const shared = all.get(runId) ?? {
         watchers: 0,
         seen: undefined,
@@ -80,12 +80,12 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
       all.set(runId, shared);
       shared.watchers += 1;
       try {
-        let told: Seen | undefined;
+        let reported: Seen | undefined;
         while (!signal.aborted) {
           const seen = await ask(runId, shared);
           if (seen === undefined) return;
-          if (seen !== told) await tell(seen);
-          told = seen;
+          if (seen !== reported) await onChange(seen);
+          reported = seen;
           if (isEnded(seen.run.state)) return;
           await sleep(everyMs, undefined, { signal }).catch(() => undefined);
         }

@@ -1,4 +1,4 @@
-/** Words, times and lengths of time as all pages say them. */
+/** Words, times and durations, written the same way on all pages. */
 import type { RunKind, RunState, StackRef } from "../../../src/model/run.ts";
 import { ago, duration } from "../../../src/text/duration.ts";
 import { type Html, html } from "../web/html.ts";
@@ -41,22 +41,22 @@ export function dateTime(date: Date): string {
   return `${text} UTC`;
 }
 
-/** A moment: how long ago, with the exact time for who points at it. */
+/** A time as "how long ago", with the exact time as its tooltip. */
 export function moment(date: Date, now: number): Html {
   return html`<time datetime="${date.toISOString()}" data-as="ago" title="${dateTime(date)}">${ago(date.getTime(), now)}</time>`;
 }
 
-/** A moment to the second. */
+/** A time, to the second. */
 export function exactly(date: Date): Html {
   return html`<time datetime="${date.toISOString()}" data-as="full">${dateTime(date)}</time>`;
 }
 
-/** Only the time of day, for lines of a log. */
+/** The time of day, for log lines. */
 export function clock(date: Date): Html {
   return html`<time datetime="${date.toISOString()}" data-as="clock" title="${dateTime(date)}">${date.toISOString().slice(11, 19)}</time>`;
 }
 
-/** How long it has been going on; the script counts on. */
+/** The time elapsed so far; the script keeps counting. */
 export function since(date: Date, now: number): Html {
   return html`<time datetime="${date.toISOString()}" data-as="since">${duration(now - date.getTime())}</time>`;
 }

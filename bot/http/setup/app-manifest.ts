@@ -1,4 +1,4 @@
-/** What the GitHub App may do and hears of: exactly what the bot uses, and why. Data for the set-up and docs/bot.md. */
+/** The GitHub App's permissions and events: exactly what the bot uses, and why. Data for setup and docs/bot.md. */
 import { EVENTS } from "../../events/listeners.ts";
 
 export interface Permission {
@@ -6,7 +6,7 @@ export interface Permission {
   readonly why: string;
 }
 
-/** By the names of GitHub's API. */
+/** Keyed by GitHub's API names. */
 export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   metadata: { level: "read", why: "every App has it; tells who may write to the repository" },
   contents: { level: "read", why: "reads the spec and `.github/gatewright.yml`, compares commits" },
@@ -31,7 +31,7 @@ export const WEBHOOK_PATH = "/api/github/webhooks";
 export const SIGN_IN_PATH = "/login/callback";
 export const SET_UP_PATH = "/setup/callback";
 
-/** The manifest from which GitHub makes the App: https://docs.github.com/en/apps/sharing-github-apps. */
+/** The manifest from which GitHub creates the App: https://docs.github.com/en/apps/sharing-github-apps. */
 export function appManifest(name: string, publicUrl: string): Readonly<Record<string, unknown>> {
   return {
     name,

@@ -1,4 +1,4 @@
-/** Exchanges the code of a finished manifest for the App's credentials. GitHub gives them out once. */
+/** Exchanges the code of a completed manifest for the App's credentials. GitHub returns them only once. */
 import { at, number, text } from "../../../src/github/json.ts";
 
 export interface AppCredentials {
@@ -11,7 +11,7 @@ export interface AppCredentials {
   readonly privateKey: string;
 }
 
-/** Throws an error whose message says what GitHub answered, without any of the values. */
+/** Throws an error with GitHub's answer in its message, but none of the credentials. */
 export async function convertManifest(apiUrl: string, code: string): Promise<AppCredentials> {
   const answer = await fetch(`${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`, {
     method: "POST",

@@ -1,4 +1,4 @@
-/** The file that holds the App's credentials: written once by the set-up, readable by the bot's user only. */
+/** The file with the App's credentials: written once by setup, readable only by the bot's user. */
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { parseEnv } from "node:util";
 
 export const ENV_FILE = ".env";
 
-/** What the file of a data directory holds; nothing when there is none. */
+/** Reads the file in a data directory; empty if it does not exist. */
 export async function readEnvFile(directory: string): Promise<Readonly<Record<string, string>>> {
   try {
     const found = parseEnv(await readFile(join(directory, ENV_FILE), "utf8"));
@@ -15,15 +15,15 @@ export async function readEnvFile(directory: string): Promise<Readonly<Record<st
     );
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    // A folder that cannot be one is told by whoever needs it.
+    // An unusable data directory is reported by the code that writes to it.
     if (code === "ENOENT" || code === "ENOTDIR") return {};
     throw error;
   }
 }
 
 /**
- * Writes the values and gives the path. What a person keeps in the file stays; an App's values that are there already
- * are never overwritten: the new ones then stand beside them, because GitHub shows them only once.
+ * Writes the values and returns the path. Other content of the file stays; existing values of an App
+ * are never overwritten: the new ones go to a second file, because GitHub shows them only once.
  */
 export async function writeEnvFile(
   directory: string,
@@ -45,7 +45,7 @@ export async function writeEnvFile(
     await file.close();
   }
   if (taken) return written;
-  // A crash leaves the old file or the whole new one.
+  // Write and rename: a crash leaves either the old file or the complete new one.
   await rename(written, path);
   return path;
 }

@@ -1,4 +1,4 @@
-/** What the set-up says, step by step. */
+/** The pages of setup, step by step. */
 import { PERMISSIONS, WEBHOOK_EVENTS } from "./app-manifest.ts";
 import type { Call } from "../web/context.ts";
 import { type Html, html } from "../web/html.ts";
@@ -11,7 +11,7 @@ export interface Wishes {
   readonly organization: string;
 }
 
-/** Nobody but who can read the bot's terminal sets it up. */
+/** Only a person who can read the bot's terminal may set it up. */
 export function lockedPage(call: Call, version: string): Promise<Response> {
   return letter(call, {
     status: 403,
@@ -43,7 +43,7 @@ ${field("organization", "Organization that owns the App", html`Leave empty to ow
   });
 }
 
-/** The manifest goes to GitHub from the browser, so that the person sees there what they agree to. */
+/** The browser submits the manifest to GitHub, so that the person sees there what they agree to. */
 export function confirmPage(
   call: Call,
   version: string,
@@ -54,7 +54,7 @@ export function confirmPage(
   return letter(call, {
     version,
     title: "Set-up",
-    heading: "Let GitHub make the App",
+    heading: "Create the App on GitHub",
     formsTo,
     text: html`<p>GitHub asks you to confirm, makes the App and leads back here. The App may:</p>
 <ul>${Object.entries(PERMISSIONS).map(([name, { level, why }]) => html`<li><strong>${name.replace("_", " ")}</strong> (${level}): ${why.replaceAll("`", "")}</li>`)}</ul>
@@ -85,7 +85,7 @@ export function failedPage(call: Call, version: string, words: string): Promise<
     status: 502,
     version,
     title: "Set-up",
-    heading: "GitHub did not hand over the App",
+    heading: "GitHub did not return the App's credentials",
     text: html`<p>${words}</p>
 <p>GitHub's code works once, for an hour. Start again; if GitHub already lists an App of this name under Settings, Developer settings, delete that first.</p>
 <p><a class="button" href="/">Start again</a></p>`,

@@ -1,4 +1,4 @@
-/** Runs the set-up as the whole bot, until there is an App. */
+/** Runs setup in place of the bot, until an App exists. */
 import type { BotConfig } from "../../config/config.ts";
 import type { Log } from "../../services/services.ts";
 import { createServer } from "../server.ts";
@@ -9,14 +9,14 @@ export type SetUpConfig = Pick<
   "host" | "port" | "serverUrl" | "apiUrl" | "publicUrl" | "dataDirectory"
 >;
 
-/** True when nothing says which App this is: then there is nothing to be wrong either. */
+/** True if no setting identifies an App: the bot is new, not misconfigured. */
 export function needsSetUp(env: Readonly<Record<string, string | undefined>>): boolean {
   return !env.APP_ID && !env.WEBHOOK_SECRET && !env.PRIVATE_KEY && !env.PRIVATE_KEY_PATH;
 }
 
 /**
- * Serves the set-up and resolves once the credentials are written (`readEnvFile` reads them); the port is free again
- * then. `say` is for the person at the terminal: it shows the key, so it is not the log.
+ * Serves setup and resolves once the credentials are written (`readEnvFile` reads them) and the port is free
+ * again. `say` writes to the terminal, not the log, because it shows the key.
  */
 export async function runSetUp(
   config: SetUpConfig,

@@ -1,6 +1,6 @@
 /**
- * Set-up from nothing: a bot without an App serves only this. It asks GitHub to make the App from a manifest and keeps
- * the credentials in the data directory. Who sets it up must know the key that the bot printed at its start.
+ * First setup: a bot without an App serves only this. It asks GitHub to create the App from a manifest and stores
+ * the credentials in the data directory. The person must have the key that the bot printed at its start.
  */
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
@@ -35,9 +35,9 @@ export interface SetUpParts {
 export interface SetUp {
   /** For `createServer`. */
   readonly server: ServerOptions;
-  /** `/?key=…`: for the terminal. */
+  /** `/?key=…`, shown in the terminal. */
   readonly path: string;
-  /** Resolves with the written file once the App is made. */
+  /** Resolves with the written file once the App is created. */
   readonly done: Promise<{ readonly file: string; readonly inPlace: boolean }>;
 }
 
@@ -46,7 +46,7 @@ const MOST_STATES = 100;
 
 export function createSetUp(parts: SetUpParts): SetUp {
   const key = randomBytes(18).toString("base64url");
-  /** States given to GitHub, with the address that was wished for. */
+  /** States sent to GitHub, each with the requested public address. */
   const states = new Map<string, string>();
   let finish: (it: { readonly file: string; readonly inPlace: boolean }) => void = () => {};
   const done = new Promise<{ readonly file: string; readonly inPlace: boolean }>((resolve) => {
@@ -59,7 +59,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
     (call) => {
       const given = call.req.query("key");
       if (given !== undefined && isSameSecret(given, key)) {
-        // Out of the address bar: addresses are kept in histories and sent along.
+        // Remove the key from the address: browsers keep addresses in their history and send them as referrers.
         setCookie(call, COOKIE, key, { path: "/", httpOnly: true, sameSite: "Lax" });
         return seeOther(call, "/");
       }
@@ -78,13 +78,13 @@ export function createSetUp(parts: SetUpParts): SetUp {
     const owned = wishes.organization === "" ? "" : `/organizations/${wishes.organization}`;
     const action = `${parts.serverUrl}${owned}/settings/apps/new?state=${state}`;
     const manifest = JSON.stringify(appManifest(wishes.name, wishes.publicUrl));
-    // To GitHub and, should it ask nothing, straight back.
+    // The form submits to GitHub, which may redirect straight back.
     const formsTo = `${new URL(parts.serverUrl).origin} ${wishes.publicUrl}`;
     return confirmPage(call, version, action, manifest, formsTo);
   };
 
   const receive: Handler = async (call) => {
-    // The state alone lets in: it was given only to who had the key, and the public address may have no cookie yet.
+    // The state is enough: only a person with the key got one, and the public address may not have the cookie yet.
     const state = call.req.query("state") ?? "";
     const publicUrl = states.get(state);
     states.delete(state);
@@ -100,13 +100,13 @@ export function createSetUp(parts: SetUpParts): SetUp {
         PUBLIC_URL: publicUrl,
       });
       const inPlace = file.endsWith(".env");
-      log.info({ file, app: app.slug, inPlace }, "the App is made; its credentials are written");
+      log.info({ file, app: app.slug, inPlace }, "created the App and wrote its credentials");
       finish({ file, inPlace });
       const installUrl = `${parts.serverUrl}/${appsPath(parts.serverUrl)}/${app.slug}/installations/new`;
       return donePage(call, version, { installUrl, file, waits: !inPlace });
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
-      log.error({ error: words }, "the set-up failed");
+      log.error({ error: words }, "setup failed");
       return failedPage(call, version, words);
     }
   };
@@ -124,14 +124,14 @@ export function createSetUp(parts: SetUpParts): SetUp {
   };
 }
 
-/** An Enterprise Server has its Apps elsewhere. */
+/** The path of an App's page differs on Enterprise Server. */
 function appsPath(serverUrl: string): string {
   return serverUrl === "https://github.com" ? "apps" : "github-apps";
 }
 
 function wishesOf({ publicUrl }: SetUpParts, { req }: Call): Wishes {
   const given = (name: keyof Wishes): string | undefined => req.query(name)?.trim();
-  // Only a suggestion, which a person looks at: what the browser calls this server.
+  // Suggest the host as the browser sees it; the person can correct it.
   const guess = publicUrl ?? `http://${req.header("host") ?? "localhost"}`;
   return {
     name: given("name") ?? "gatewright",

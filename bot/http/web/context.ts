@@ -1,4 +1,4 @@
-/** What every handler is given: Hono's context with Node's own request and response, and when the server closes. */
+/** The context of every handler: Hono's, with Node's request and response and a signal for shutdown. */
 import type { HttpBindings } from "@hono/node-server";
 import type { Context, Hono } from "hono";
 import type { SecureHeadersVariables } from "hono/secure-headers";
@@ -6,7 +6,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 export interface Env {
   readonly Bindings: HttpBindings & {
-    /** Aborted when the server closes: streams end then, and come back to another process. */
+    /** Aborted when the server closes: streams then end, and clients reconnect to another process. */
     readonly closing: AbortSignal;
   };
   readonly Variables: SecureHeadersVariables;
@@ -14,11 +14,11 @@ export interface Env {
 
 export type Call = Context<Env>;
 export type Handler = (call: Call) => Response | Promise<Response>;
-/** A room's routes, mounted by the server. */
+/** Routes, mounted by the server. */
 export type Routes = Hono<Env>;
 export type Status = ContentfulStatusCode;
 
-/** One line of plain text; what machines and `curl` get. */
+/** One line of plain text, for machines and `curl`. */
 export function plain(
   call: Call,
   status: Status,
@@ -28,7 +28,7 @@ export function plain(
   return call.text(`${line}\n`, status, headers);
 }
 
-/** Sends the browser on to another page by GET. Cookies that were set before go with it. */
+/** Redirects the browser to another page with GET; keeps cookies already set. */
 export function seeOther(call: Call, location: string): Response {
   call.header("cache-control", "no-store");
   return call.redirect(location, 303);

@@ -1,11 +1,11 @@
-/** Server-sent events: beats while there is nothing to say, ends with its client or the server. */
+/** Server-sent events: sends heartbeats while idle, ends with the client or the server. */
 import { streamSSE } from "hono/streaming";
 import type { Log } from "../../services/services.ts";
 import type { Call } from "./context.ts";
 
 export interface ServerSentEvent {
   readonly event: string;
-  /** What a client that comes back names in `Last-Event-ID`; without one the last id stays. */
+  /** Sent back in `Last-Event-ID` on reconnect; without one the previous id stays. */
   readonly id?: number | undefined;
   readonly data: unknown;
 }
@@ -13,27 +13,27 @@ export interface ServerSentEvent {
 /** Writes an event, waiting while the client is slow. */
 export type Send = (event: ServerSentEvent) => Promise<void>;
 
-/** Resolves when there is nothing more to say; `signal` is aborted when nobody listens or the server closes. */
-export type Tell = (send: Send, signal: AbortSignal) => Promise<void>;
+/** Produces a stream's events. Resolves at the end; `signal` aborts when the client disconnects or the server closes. */
+export type Producer = (send: Send, signal: AbortSignal) => Promise<void>;
 
-/** Proxies close connections that are silent for a minute. */
+/** Proxies close connections that are idle for a minute. */
 const BEAT_MS = 15_000;
-/** A client that takes nothing for so long is let go; it comes back with its last event's id. */
+/** A client that reads nothing for this long is disconnected; it reconnects with its last event's id. */
 const STUCK_MS = 60_000;
-/** How long a browser waits before it comes back. */
+/** How long a browser waits before it reconnects. */
 const RETRY_MS = 2_000;
 
 const HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "no-store",
-  // nginx would collect events otherwise.
+  // Without it nginx buffers events.
   "x-accel-buffering": "no",
-  // Kept alive, a stream's connection would hold up a server that closes.
+  // A keep-alive connection would delay the server's shutdown.
   connection: "close",
 } as const;
 
-/** Answers with a stream. HEAD gets its headers; `tell` is not run then. */
-export function events(call: Call, log: Log, tell: Tell): Response {
+/** Responds with a stream. HEAD gets only the headers; `produce` does not run. */
+export function events(call: Call, log: Log, produce: Producer): Response {
   if (call.req.method === "HEAD") return call.body(null, 200, HEADERS);
   const { closing, outgoing } = call.env;
   const answer = streamSSE(call, async (stream) => {
@@ -56,7 +56,7 @@ export function events(call: Call, log: Log, tell: Tell): Response {
     }, BEAT_MS);
     try {
       await write(() => stream.write(`retry: ${RETRY_MS}\n\n`));
-      await tell(
+      await produce(
         ({ event, id, data }) =>
           write(() =>
             stream.writeSSE({
@@ -69,7 +69,7 @@ export function events(call: Call, log: Log, tell: Tell): Response {
       );
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      if (!ended.signal.aborted) log.warn({ path: call.req.path, error: reason }, "a stream broke off");
+      if (!ended.signal.aborted) log.warn({ path: call.req.path, error: reason }, "a stream failed");
     } finally {
       clearInterval(beat);
       closing.removeEventListener("abort", end);

@@ -1,27 +1,27 @@
 /**
- * Hono's template of HTML, with two rules of our own: text never hides or reorders what stands around it, and nothing
- * but text, numbers and finished markup goes in.
+ * Hono's HTML template, with two more rules: text never hides or reorders what surrounds it, and nothing
+ * but text, numbers and finished markup is accepted.
  */
 import { html as template, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { visible } from "../../../src/text/escape.ts";
 
-/** Finished markup: a String object, not a primitive. `String(it)` gives its text, to compare or to send. */
+/** Finished markup: a String object, not a primitive. `String(it)` returns its text. */
 export type Html = HtmlEscapedString;
 
 export type Part = Html | string | number | undefined | null | false | readonly Part[];
 
-/** Escapes every text. Text in attributes must stand in double quotes. */
+/** Escapes every text. Attribute values must be in double quotes. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const made = template(literals, ...parts.map(shown));
-  if (made instanceof Promise) throw new TypeError("a template holds no promises");
+  if (made instanceof Promise) throw new TypeError("a template must not contain promises");
   return made;
 }
 
-/** For what is written in this repository and holds no values: the style, the script. */
+/** Marks constant markup from this repository as safe: the style, the script. */
 export const trusted: (text: string) => Html = raw;
 
-/** Controls and direction changes become visible, line breaks and tabs stay. Parsed JSON does not pass for markup. */
+/** Makes control and direction characters visible; keeps line breaks and tabs. Rejects parsed JSON as markup. */
 function shown(part: Part): Part {
   if (typeof part === "string") return part.replace(/[^\n\t]+/g, visible);
   if (isList(part)) return part.map(shown);
@@ -38,7 +38,7 @@ function isList(part: Part): part is readonly Part[] {
   return Array.isArray(part);
 }
 
-/** A link's address when it is a web address; undefined keeps `javascript:` and its kin out. */
+/** A link's address if it is http or https; undefined for `javascript:` and other schemes. */
 export function webAddress(value: string): string | undefined {
   return /^https?:\/\/[^\s"'<>\\]+$/.test(value) && URL.canParse(value) ? value : undefined;
 }

@@ -1,4 +1,4 @@
-/** Small drawings beside words: never alone, so they are hidden from screen readers. */
+/** Icons beside words: never alone, so they are hidden from screen readers. */
 import { type Html, html, trusted } from "./html.ts";
 
 const SHAPES = {
@@ -16,12 +16,12 @@ const SHAPES = {
 
 export type Icon = keyof typeof SHAPES;
 
-/** One line's height; takes the colour of the text around it. */
+/** As high as a line of text, in the colour of the surrounding text. */
 export function icon(name: Icon): Html {
   return html`<svg class="icon icon-${name}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">${trusted(SHAPES[name])}</svg>`;
 }
 
-/** A gate that stands open: two posts, two bars, one lifted. */
+/** An open gate: two posts, two bars, one lifted. */
 export const LOGO = trusted(
   '<svg class="logo" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M4 21V5M20 21V5M4 18h16M4 13.5h16"/><path class="bar" d="M4 9L19 2.5"/></svg>',
 );

@@ -1,4 +1,4 @@
-/** What all pages share: landmarks, style, script, and the headers that keep everything else out. */
+/** What all pages share: landmarks, style, script and security headers. */
 import { NONCE, secureHeaders } from "hono/secure-headers";
 import type { Call, Status } from "./context.ts";
 import { type Html, html, trusted } from "./html.ts";
@@ -12,20 +12,20 @@ export interface Page {
   readonly status?: Status;
   /** Who is signed in. */
   readonly login?: string | undefined;
-  /** The navigation's current entry. */
+  /** The current entry of the navigation. */
   readonly current?: "runs" | undefined;
-  /** The stream that keeps the page up to date. */
+  /** The path of the stream that updates the page. */
   readonly events?: string | undefined;
-  /** Seconds after which a browser without script loads the page anew; only when its reader asked for it. */
+  /** Seconds after which a browser without JavaScript reloads the page; only if the reader asked for it. */
   readonly refresh?: number | undefined;
-  /** Where else forms of this page go: GitHub, in the set-up. */
+  /** Further origins that forms of this page may submit to: GitHub, during setup. */
   readonly formsTo?: string | undefined;
   readonly now?: number | undefined;
   readonly version: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A page as an answer, with the headers that keep everything else out. */
+/** Responds with a page and its security headers. */
 export async function page(call: Call, it: Page): Promise<Response> {
   await secureHeaders(headersFor(it.formsTo))(call, async () => {
     call.header("cache-control", "no-store");
@@ -50,7 +50,7 @@ function headersFor(formsTo: string | undefined): Parameters<typeof secureHeader
     },
     permissionsPolicy: { camera: [], geolocation: [], microphone: [] },
     referrerPolicy: "same-origin",
-    // Whether the whole host is reached by https only is its owner's to say.
+    // HSTS applies to the entire host, so the host's owner decides.
     strictTransportSecurity: false,
     xFrameOptions: "DENY",
   };
@@ -86,7 +86,7 @@ ${it.body}
 </html>`;
 }
 
-/** A page with one thing to say. */
+/** A page with a single message. */
 export function letter(
   call: Call,
   it: Omit<Page, "body"> & { readonly heading: string; readonly text: Html },

@@ -1,7 +1,7 @@
-/** Compares secrets that a request brings. */
+/** Compares secrets from requests. */
 import { timingSafeEqual } from "node:crypto";
 
-/** In constant time: how much of a guess was right must not be measurable. */
+/** Compares in constant time, so that timing does not reveal how much of a guess was right. */
 export function isSameSecret(one: string, other: string): boolean {
   const [left, right] = [Buffer.from(one), Buffer.from(other)];
   return left.length === right.length && timingSafeEqual(left, right);

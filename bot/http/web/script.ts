@@ -1,6 +1,6 @@
 /**
- * What a browser with JavaScript does more: times in the reader's own zone, and a page that moves with its run.
- * Written as it is sent. Markup in events was escaped by the templates that made it, as the page's was.
+ * The pages' script: shows times in the reader's time zone and updates the page while its run continues.
+ * Sent as written here. Markup in events is escaped by its templates, like the page's.
  */
 import { ago, duration } from "../../../src/text/duration.ts";
 
@@ -14,7 +14,7 @@ export const SCRIPT = `"use strict";
   ${ago.toString()}
   const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
   const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-  // The server's clock counts: a browser's may be wrong by hours.
+  // Use the server's clock: a browser's may be wrong by hours.
   const ahead = Date.now() - Number(document.documentElement.dataset.now || Date.now());
   const times = (root) => {
     for (const time of root.querySelectorAll("time[data-as]")) {
@@ -53,15 +53,15 @@ export const SCRIPT = `"use strict";
   const events = new EventSource(address);
   events.addEventListener("open", () => state("Updates automatically."));
   events.addEventListener("change", (message) => {
-    const { parts, lines, told, title } = JSON.parse(message.data);
+    const { parts, lines, announcement, title } = JSON.parse(message.data);
     for (const [id, markup] of Object.entries(parts || {})) put(id, markup);
     for (const line of lines || []) add(line);
     if (title) document.title = title;
-    if (told) say(told);
+    if (announcement) say(announcement);
   });
   events.addEventListener("end", () => { events.close(); state(""); });
   events.addEventListener("error", () => {
-    state(events.readyState === EventSource.CLOSED ? "No longer updates. Reload the page to continue." : "Connection lost, trying again …");
+    state(events.readyState === EventSource.CLOSED ? "Updates stopped. Reload the page to continue." : "Connection lost, trying again …");
   });
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

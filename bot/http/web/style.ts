@@ -1,6 +1,6 @@
 /**
- * The pages' look: light and dark by the reader's system, one column, tables that become cards on a narrow screen.
- * No address of anything outside. Colours of words on their ground have a contrast of at least 4.5 to 1 (a test measures).
+ * The pages' style: light or dark as the reader's system, one column, tables that become cards on a narrow screen.
+ * Loads nothing from outside. Text has a contrast of at least 4.5 to 1 with its background; a test measures it.
  */
 export const STYLE = `
 :root { color-scheme: light dark;

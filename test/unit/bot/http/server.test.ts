@@ -115,9 +115,9 @@ describe("the server", () => {
     });
     const answer = await fetch(running.url);
     const reader = answer.body?.getReader();
-    let told = "";
-    while (!told.includes("id: 7")) told += new TextDecoder().decode((await reader?.read())?.value);
-    expect(told).toBe('retry: 2000\n\nevent: step\ndata: {"html":"a\\nb"}\nid: 7\n\n');
+    let received = "";
+    while (!received.includes("id: 7")) received += new TextDecoder().decode((await reader?.read())?.value);
+    expect(received).toBe('retry: 2000\n\nevent: step\ndata: {"html":"a\\nb"}\nid: 7\n\n');
     const started = Date.now();
     await running.server.close(5000);
     expect((await reader?.read())?.done).toBe(true);

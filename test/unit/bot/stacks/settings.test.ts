@@ -62,7 +62,7 @@ stages:
     ["stages:\n  dev: {}\n  dev: {}\n", "SETTINGS_SYNTAX", 3, "unique"],
     ["stages:\n  dev:\n    needs: [qa]\n", "SETTINGS_INVALID", 1, '"qa"'],
     ["stages:\n  a: {needs: [b]}\n  b: {needs: [a]}\n", "SETTINGS_INVALID", 1, "a → b → a"],
-  ])("a mistake is told at its line: %j", (text, code, line, message) => {
+  ])("a mistake is reported at its line: %j", (text, code, line, message) => {
     const [error] = errorsOf(text);
     expect(error).toMatchObject({ code });
     expect(error?.message).toContain(message);

@@ -154,7 +154,7 @@ describe("a run's page", () => {
     expect(asked() - before).toBe(1);
   });
 
-  test("sends who is signed in with a token that is not good any more to sign in again", async () => {
+  test("sends who is signed in with a token that is no longer valid to sign in again", async () => {
     const run = await world.run();
     const { cookie } = await signIn("ana");
     for (const [token, it] of world.fake.world.tokens)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runTeller } from "../../../../../bot/http/pages/run-stream.ts";
+import { runUpdates } from "../../../../../bot/http/pages/run-stream.ts";
 import { createWatcher, type Seen } from "../../../../../bot/http/pages/watch.ts";
 import type { ServerSentEvent } from "../../../../../bot/http/web/events.ts";
 import type { Run } from "../../../../../src/model/run.ts";
@@ -34,7 +34,7 @@ function collector() {
   let wake = (): void => {};
   return {
     seen,
-    tell: async (one: Seen): Promise<void> => {
+    update: async (one: Seen): Promise<void> => {
       seen.push(one);
       wake();
     },
@@ -53,8 +53,8 @@ function collector() {
 describe("watching a run", () => {
   test("tells how it stands, each change of it, and ends with it", async () => {
     const { store, run } = await stored();
-    const { seen, tell, until } = collector();
-    const watching = createWatcher({ store, everyMs: 2 }).watch(run.id, new AbortController().signal, tell);
+    const { seen, update, until } = collector();
+    const watching = createWatcher({ store, everyMs: 2 }).watch(run.id, new AbortController().signal, update);
     await until(({ run: now }) => now.state === "queued");
     await store.beginRun(run.id);
     await store.recordPlan(run.id, 1, plan);
@@ -82,8 +82,8 @@ describe("watching a run", () => {
     const watcher = createWatcher({ store: counting, everyMs: 40 });
     const over = new AbortController();
     const all = Array.from({ length: 20 }, () => {
-      const { tell, until } = collector();
-      const watching = watcher.watch(run.id, over.signal, tell);
+      const { update, until } = collector();
+      const watching = watcher.watch(run.id, over.signal, update);
       return { watching, arrived: until(() => true) };
     });
     await Promise.all(all.map(({ arrived }) => arrived));
@@ -95,9 +95,9 @@ describe("watching a run", () => {
   test("says who holds the stack while it waits", async () => {
     const { store, run } = await stored();
     await store.acquireLock(run.stack, "ana", "release freeze", {});
-    const { seen, tell, until } = collector();
+    const { seen, update, until } = collector();
     const over = new AbortController();
-    const watching = createWatcher({ store, everyMs: 2 }).watch(run.id, over.signal, tell);
+    const watching = createWatcher({ store, everyMs: 2 }).watch(run.id, over.signal, update);
     await until(() => true);
     over.abort();
     await watching;
@@ -108,17 +108,17 @@ describe("watching a run", () => {
     const { store, run } = await stored();
     store.breakWith(new Error("away"));
     const watcher = createWatcher({ store, everyMs: 2 });
-    const { tell } = collector();
-    await expect(watcher.watch(run.id, new AbortController().signal, tell)).rejects.toThrow("away");
+    const { update } = collector();
+    await expect(watcher.watch(run.id, new AbortController().signal, update)).rejects.toThrow("away");
     store.breakWith(undefined);
     await store.requestCancel(run.id);
-    await watcher.watch(run.id, new AbortController().signal, tell);
+    await watcher.watch(run.id, new AbortController().signal, update);
   });
 
   test("of a run that is not there ends", async () => {
     const { store } = await stored();
-    const { seen, tell } = collector();
-    await createWatcher({ store }).watch("nope", new AbortController().signal, tell);
+    const { seen, update } = collector();
+    await createWatcher({ store }).watch("nope", new AbortController().signal, update);
     expect(seen).toEqual([]);
   });
 });
@@ -126,7 +126,7 @@ describe("watching a run", () => {
 interface Change {
   readonly parts: Readonly<Record<string, string>>;
   readonly lines: readonly { readonly sequence: number }[];
-  readonly told?: string;
+  readonly announcement?: string;
 }
 
 /** A reader's stream and what came through it. */
@@ -135,10 +135,10 @@ function reader(after: number, planId: string) {
   const send = async (event: ServerSentEvent): Promise<void> => {
     sent.push(event);
   };
-  const tell = runTeller({ after, planId }, { serverUrl: "https://github.example", now: () => 0 }, send);
+  const update = runUpdates({ after, planId }, { serverUrl: "https://github.example", now: () => 0 }, send);
   return {
     sent,
-    tell,
+    update,
     last: (): { readonly id: number | undefined; readonly change: Change } => {
       const change = sent.findLast(({ event }) => event === "change");
       // As a browser gets it.
@@ -157,8 +157,8 @@ describe("the stream of a run", () => {
   const events = [started, finished].map((event, index) => ({ runId: "r", sequence: index + 1, at, event }));
 
   test("sends the cells that changed, and lines, with the sequence as id", async () => {
-    const { tell, last } = reader(0, plan.id);
-    await tell({ run: await run(), events: events.slice(0, 1) });
+    const { update, last } = reader(0, plan.id);
+    await update({ run: await run(), events: events.slice(0, 1) });
     const { id, change } = last();
     expect(id).toBe(1);
     expect(Object.keys(change.parts)).not.toContain("changes");
@@ -167,41 +167,41 @@ describe("the stream of a run", () => {
   });
 
   test("sends only what differs from what it sent", async () => {
-    const { tell, last } = reader(0, plan.id);
+    const { update, last } = reader(0, plan.id);
     const now = await run();
-    await tell({ run: now, events: events.slice(0, 1) });
-    await tell({ run: now, events });
+    await update({ run: now, events: events.slice(0, 1) });
+    await update({ run: now, events });
     expect(Object.keys(last().change.parts)).toEqual(["head", "s0-state", "s0-id", "s0-time"]);
     expect(last().id).toBe(2);
   });
 
   test("is silent when nothing differs", async () => {
-    const { tell, sent } = reader(0, plan.id);
+    const { update, sent } = reader(0, plan.id);
     const seen = { run: await run(), events };
-    await tell(seen);
-    await tell({ ...seen });
+    await update(seen);
+    await update({ ...seen });
     expect(sent).toHaveLength(1);
   });
 
   test("goes on after the last event that a reader had", async () => {
-    const { tell, last } = reader(1, plan.id);
-    await tell({ run: await run(), events });
+    const { update, last } = reader(1, plan.id);
+    await update({ run: await run(), events });
     expect(last().change.lines.map(({ sequence }) => sequence)).toEqual([2]);
     expect(last().change.parts["s0-state"]).toContain("Done");
   });
 
   test("brings the table to a reader whose page had none, or another plan's", async () => {
-    const { tell, last } = reader(0, "");
-    await tell({ run: await run(), events: [] });
+    const { update, last } = reader(0, "");
+    await update({ run: await run(), events: [] });
     expect(last().change.parts.changes).toContain("my-api");
   });
 
   test("says each new standing once, and nothing to who has just read the page", async () => {
-    const { tell, last, sent } = reader(2, plan.id);
-    await tell({ run: await run(), events });
-    expect(last().change.told).toBeUndefined();
-    await tell({ run: await run({ state: "succeeded", result }), events });
-    expect(last().change.told).toBe("Succeeded");
+    const { update, last, sent } = reader(2, plan.id);
+    await update({ run: await run(), events });
+    expect(last().change.announcement).toBeUndefined();
+    await update({ run: await run({ state: "succeeded", result }), events });
+    expect(last().change.announcement).toBe("Succeeded");
     expect(sent.at(-1)).toEqual({ event: "end", data: {} });
   });
 });
