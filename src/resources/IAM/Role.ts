@@ -1,20 +1,20 @@
 /** IAM roles with their inline and attached policies. Facts: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
-import { factLists, optional, required, withFacts } from "../facts.ts";
 import * as z from "zod";
-import { hasMarker } from "../../model/reference-marker.ts";
+import { isOurs } from "../../aws/tags.ts";
 import { isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
-import { listOf, objectOf, textOf } from "../live-values.ts";
-import { nameFrom, propertyName } from "../naming.ts";
-import { patternText, properties, tagMap, text, wholeNumber } from "../schema.ts";
-import type { Desired, ResourceType } from "../type.ts";
 import type { Entry } from "../../spec/type-rules.ts";
-import { documentSchema, pathSchema } from "./iam-schema.ts";
-import { parsedPolicy } from "../policy-document.ts";
-import { ROLE, roleArn } from "./role-live.ts";
-import { readRoles } from "./role-read.ts";
+import { defineType } from "../define.ts";
+import { optional, required, withFacts } from "../facts.ts";
+import { listOf, objectOf, tagList, tagMapOf, textOf } from "../live-values.ts";
+import { nameFrom } from "../naming.ts";
+import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
+import { patternText, properties, tags, text, wholeNumber } from "../schema.ts";
+import type { Desired } from "../type.ts";
+import { documentSchema, pathOf, pathSchema } from "./iam-schema.ts";
+import { attachedTo, inlineOf } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";
-import { tagListToMap } from "./tag-list.ts";
 import { iam } from "./service.ts";
+import { tagListToMap } from "./tag-list.ts";
 
 const inlinePolicy = properties({
   PolicyName: required(
@@ -22,34 +22,6 @@ const inlinePolicy = properties({
     "Name of the inline policy, unique in the role.",
   ),
   PolicyDocument: required(documentSchema(), "The policy document."),
-});
-
-const schema = properties({
-  RoleName: required(
-    patternText(/^[\w+=,.@-]{1,64}$/, "a role's name: letters, digits and + = , . @ - _, at most 64"),
-    "Name of the role, also its name in the spec.",
-    { createOnly: true },
-  ),
-  Path: optional(pathSchema(), "Path in front of the name. Default: /.", { createOnly: true }),
-  AssumeRolePolicyDocument: required(
-    documentSchema(),
-    "Who may assume the role: a policy document, as an object or as JSON text.",
-    { policyDocument: true },
-  ),
-  Description: optional(text().max(1000), "Description."),
-  MaxSessionDuration: optional(
-    wholeNumber(3600, 43200),
-    "Maximum session duration in seconds. Default: 3600.",
-  ),
-  PermissionsBoundary: optional(text(), "ARN of the permissions boundary."),
-  AttachedPolicies: optional(
-    z.array(text()),
-    "ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies.",
-    { unordered: true },
-  ),
-  // In a state they are documents by name.
-  Policies: optional(z.array(withFacts(inlinePolicy, { policyDocument: true })), "Inline policies."),
-  Tags: tagMap().optional(),
 });
 
 /** AttachedPolicies as AWS lists them (`{PolicyName, PolicyArn}`) become plain ARNs. */
@@ -79,10 +51,40 @@ function inlinePolicies(wanted: JsonValue | undefined): JsonObject {
   );
 }
 
-export const role: ResourceType = {
-  type: ROLE,
+function nameOfArn(arn: string): string | undefined {
+  return /^arn:[^:]+:iam::\d+:role\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1];
+}
+
+export const role = defineType({
+  type: "IAM::Role",
   summary: "A role that functions, integrations and stages assume.",
   service: iam,
+  properties: properties({
+    RoleName: required(
+      patternText(/^[\w+=,.@-]{1,64}$/, "a role's name: letters, digits and + = , . @ - _, at most 64"),
+      "Name of the role, also its name in the spec.",
+      { createOnly: true },
+    ),
+    Path: optional(pathSchema(), "Path in front of the name.", { default: "/", createOnly: true }),
+    AssumeRolePolicyDocument: required(
+      documentSchema(),
+      "Who may assume the role: a policy document, as an object or as JSON text.",
+      { policyDocument: true },
+    ),
+    Description: optional(text().max(1000), "Description."),
+    MaxSessionDuration: optional(wholeNumber(3600, 43200), "Maximum session duration in seconds.", {
+      default: 3600,
+    }),
+    PermissionsBoundary: optional(text(), "ARN of the permissions boundary.", { clear: "own call" }),
+    AttachedPolicies: optional(
+      z.array(text()),
+      "ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies.",
+      { unordered: true },
+    ),
+    // In a state they are documents by name.
+    Policies: optional(z.array(withFacts(inlinePolicy, { policyDocument: true })), "Inline policies."),
+    Tags: tags(),
+  }),
   attributes: { id: "The role's ARN.", "live.Arn": "The role's ARN.", "live.RoleName": "The role's name." },
   outputs: { RoleArn: "Arn" },
   permissions: {
@@ -109,14 +111,21 @@ export const role: ResourceType = {
     policies: { type: "IAM::Policy", list: true, acceptsArn: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
   },
-  schema,
-  ...factLists(schema),
-  taggable: true,
-  replaceOrder: "delete-first",
+  identity: { by: "name", property: "RoleName" },
+  id: "Arn",
+  arn({ partition, account }, { name, properties: { Path } }) {
+    const path = pathOf(Path);
+    return path === undefined ? undefined : `arn:${partition}:iam::${account}:role${path}${name}`;
+  },
+  nameOfArn,
+  tags: {
+    style: "list",
+    set: (client, arn, added) => client.tagRole({ RoleName: nameOfArn(arn), Tags: tagList(added) }),
+    remove: (client, arn, TagKeys) => client.untagRole({ RoleName: nameOfArn(arn), TagKeys }),
+  },
   consequence: (live) => `Nothing can assume ${live.name} any longer: functions with this role fail.`,
   canonical: (entry) => nameFrom("RoleName", plainAttachments(tagListToMap(entry))),
-  name: (entry) => propertyName("RoleName", entry),
-  check(entry) {
+  checks(entry) {
     const names = listOf(entry.properties.Policies).map((inline) => textOf(objectOf(inline).PolicyName));
     const twice = names.find((name, index) => names.indexOf(name) !== index);
     return twice === undefined
@@ -129,26 +138,12 @@ export const role: ResourceType = {
           },
         ];
   },
-  desiredState(desired) {
-    const { AttachedPolicies, Policies, ...wanted } = desired.properties;
-    return {
-      Path: "/",
-      MaxSessionDuration: 3600,
-      ...wanted,
-      RoleName: desired.name,
-      AssumeRolePolicyDocument: parsedPolicy(wanted.AssumeRolePolicyDocument),
-      AttachedPolicies: attachedPolicies(desired),
-      Policies: inlinePolicies(Policies),
-    };
-  },
-  predict({ name, properties: wanted, stack }): Record<string, string> {
-    const path = wanted.Path ?? "/";
-    if (typeof path !== "string" || hasMarker(name)) return {};
-    const arn = roleArn(stack, path, name);
-    return { id: arn, Arn: arn, RoleName: name };
-  },
-  read: readRoles,
-  nameOfArn: (arn) => /^arn:[^:]+:iam::\d+:role\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1],
+  fromSpec: (wanted, desired) => ({
+    ...wanted,
+    AssumeRolePolicyDocument: parsedPolicy(wanted.AssumeRolePolicyDocument),
+    AttachedPolicies: attachedPolicies(desired),
+    Policies: inlinePolicies(wanted.Policies),
+  }),
   reaches: (live) =>
     listOf(live.state.AttachedPolicies).flatMap((arn) => {
       // AWS's own policies have `aws` where the account is.
@@ -156,7 +151,25 @@ export const role: ResourceType = {
         typeof arn === "string" ? /^arn:[^:]+:iam::\d+:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] : undefined;
       return name === undefined ? [] : [{ type: "IAM::Policy", lookup: { name, arn: textOf(arn) } }];
     }),
-  create: createRole,
-  update: updateRole,
-  delete: deleteRole,
-};
+  calls: {
+    async get(client, RoleName, { stack, inSpec }) {
+      const { Role: found } = await client.getRole({ RoleName });
+      if (found === undefined) return undefined;
+      const own = {
+        ...found,
+        AssumeRolePolicyDocument: decodedPolicy(found.AssumeRolePolicyDocument),
+        PermissionsBoundary: found.PermissionsBoundary?.PermissionsBoundaryArn,
+      };
+      // Reached from a function but not ours: that it is there is all we need to know.
+      if (!inSpec && !isOurs(tagMapOf(found.Tags), stack)) return own;
+      const [attached, Policies] = await Promise.all([
+        attachedTo(client, RoleName),
+        inlineOf(client, RoleName),
+      ]);
+      return { ...own, AttachedPolicies: attached.sort(), Policies };
+    },
+    create: (client, _input, context) => createRole(client, context),
+    update: (client, _input, context) => updateRole(client, context),
+    delete: (client, _live, context) => deleteRole(client, context),
+  },
+});

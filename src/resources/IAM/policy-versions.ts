@@ -1,7 +1,7 @@
 /** Versions and attachments of a managed policy, where most of IAM's traps are. */
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
-import { errorName, isNotFound } from "../../aws/errors.ts";
+import { errorName, ifFound } from "../../aws/errors.ts";
 import { eventually, waitFor } from "../../aws/retry.ts";
 import type { JsonValue } from "../../model/values.ts";
 import { decodedPolicy, samePolicy } from "../policy-document.ts";
@@ -79,7 +79,8 @@ export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
     ...patience,
     until: (only) => only !== undefined,
   });
-  for (const RoleName of roles ?? []) await ifThere(client.detachRolePolicy({ RoleName, PolicyArn }));
+  for (const RoleName of roles ?? [])
+    await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
   for (const version of await versionsOf(client, PolicyArn)) {
     if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
   }
@@ -106,12 +107,4 @@ async function rolesIfOnlyRoles(client: IAM, PolicyArn: string): Promise<readonl
     marker = page.IsTruncated === true ? page.Marker : undefined;
   } while (marker !== undefined);
   return roles;
-}
-
-async function ifThere(call: Promise<unknown>): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
 }

@@ -1,43 +1,7 @@
-/** Reading roles: GetRole, then what hangs on it, only for roles that are ours or wanted. */
+/** Reading what hangs on a role. */
 import type { IAM } from "@aws-sdk/client-iam";
-import { isNotFound } from "../../aws/errors.ts";
-import { isOurs } from "../../aws/tags.ts";
 import type { JsonObject } from "../../model/values.ts";
-import { jsonOf, tagMapOf } from "../live-values.ts";
-import type { Live, ReadContext } from "../type.ts";
 import { decodedPolicy } from "../policy-document.ts";
-import { roleLive } from "./role-live.ts";
-import { iam } from "./service.ts";
-
-export async function readRoles(context: ReadContext): Promise<readonly Live[]> {
-  const wanted = new Map<string, boolean>();
-  for (const { name, properties } of context.lookups) {
-    wanted.set(name, wanted.get(name) === true || properties !== undefined);
-  }
-  const found = await Promise.all([...wanted].map(([name, inSpec]) => readOne(context, name, inSpec)));
-  return found.filter((live) => live !== undefined);
-}
-
-async function readOne(
-  { aws, stack }: ReadContext,
-  RoleName: string,
-  inSpec: boolean,
-): Promise<Live | undefined> {
-  const client = await aws.client(iam);
-  try {
-    const { Role: role } = await client.getRole({ RoleName });
-    if (role === undefined) return undefined;
-    const tags = tagMapOf(role.Tags);
-    // Reached from a function but not ours: that it is there is all we need to know.
-    if (!inSpec && !isOurs(tags, stack))
-      return roleLive({ role: jsonOf(role), tags, attached: [], inline: {} });
-    const [attached, inline] = await Promise.all([attachedTo(client, RoleName), inlineOf(client, RoleName)]);
-    return roleLive({ role: jsonOf(role), tags, attached, inline });
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
-  }
-}
 
 /** ARNs of the policies attached to a role. */
 export async function attachedTo(client: IAM, RoleName: string): Promise<string[]> {
@@ -70,7 +34,8 @@ export async function inlineNames(client: IAM, RoleName: string): Promise<string
   return names;
 }
 
-async function inlineOf(client: IAM, RoleName: string): Promise<JsonObject> {
+/** A role's inline policies: documents by name. */
+export async function inlineOf(client: IAM, RoleName: string): Promise<JsonObject> {
   const names = await inlineNames(client, RoleName);
   const documents = await Promise.all(
     names.map(async (PolicyName) => {

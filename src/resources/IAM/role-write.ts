@@ -1,15 +1,13 @@
 /** Writing roles. IAM tells its other servers late: what was just made may be "not there" or "invalid" for seconds. */
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
-import { errorName, isConcurrent, isNotFound } from "../../aws/errors.ts";
+import { errorName, ifFound, isConcurrent, isNotFound } from "../../aws/errors.ts";
 import { eventually } from "../../aws/retry.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
-import { jsonOf, objectOf, tagChanges, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
-import type { CreateContext, DeleteContext, Live, UpdateContext } from "../type.ts";
+import { objectOf, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
+import type { CreateContext, DeleteContext, UpdateContext } from "../type.ts";
 import { samePolicy } from "../policy-document.ts";
-import { roleArn, roleLive } from "./role-live.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
-import { iam } from "./service.ts";
 
 /** Long enough for IAM to spread a change, which usually takes seconds. */
 const SPREADING_MS = 60_000;
@@ -28,8 +26,7 @@ function spreading<Value>(aws: Aws, awaiting: string, attempt: () => Promise<Val
   });
 }
 
-export async function createRole({ aws, stack, state }: CreateContext): Promise<Live> {
-  const client = await aws.client(iam);
+export async function createRole(client: IAM, { aws, state }: CreateContext): Promise<object> {
   const RoleName = textOf(state.RoleName);
   const { Role: made } = await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
     client.createRole({
@@ -48,14 +45,11 @@ export async function createRole({ aws, stack, state }: CreateContext): Promise<
   );
   await putInline(aws, client, RoleName, {}, objectOf(state.Policies));
   await attach(aws, client, RoleName, textsOf(state.AttachedPolicies));
-  const answer = { ...jsonOf(made ?? {}), ...written(state) };
-  return liveAfter({ Arn: roleArn(stack, textOf(state.Path), RoleName), ...answer }, state);
+  return { ...made, ...state };
 }
 
-export async function updateRole({ aws, state, live, changed }: UpdateContext): Promise<Live> {
-  const client = await aws.client(iam);
+export async function updateRole(client: IAM, { aws, state, live, changed }: UpdateContext): Promise<object> {
   const RoleName = live.name;
-  if (changed("Tags")) await setTags(client, RoleName, live.state, state);
   if (changed("AssumeRolePolicyDocument")) {
     const PolicyDocument = JSON.stringify(state.AssumeRolePolicyDocument);
     await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
@@ -94,28 +88,10 @@ export async function updateRole({ aws, state, live, changed }: UpdateContext): 
       [...wanted].filter((arn) => !now.has(arn)),
     );
     for (const PolicyArn of [...now].filter((arn) => !wanted.has(arn))) {
-      await quietly(() => client.detachRolePolicy({ RoleName, PolicyArn }));
+      await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
     }
   }
-  const { Description: _description, PermissionsBoundary: _boundary, ...kept } = live.attributes;
-  return liveAfter({ ...kept, ...written(state) }, state);
-}
-
-/** What of a state stands in AWS's answer under the same name. */
-function written(state: JsonObject): JsonObject {
-  const { Tags: _tags, AttachedPolicies: _attached, Policies: _inline, ...rest } = state;
-  return rest;
-}
-
-function liveAfter(role: JsonObject, state: JsonObject): Live {
-  const attached = textsOf(state.AttachedPolicies);
-  return roleLive({ role, tags: tagsOf(state), attached, inline: objectOf(state.Policies) });
-}
-
-async function setTags(client: IAM, RoleName: string, before: JsonObject, after: JsonObject): Promise<void> {
-  const { set, remove } = tagChanges(before, after);
-  if (!isEmpty(set)) await client.tagRole({ RoleName, Tags: tagList(set) });
-  if (remove.length > 0) await client.untagRole({ RoleName, TagKeys: remove });
+  return {};
 }
 
 async function putInline(
@@ -131,7 +107,7 @@ async function putInline(
     await fresh(aws, RoleName, () => client.putRolePolicy({ RoleName, PolicyName, PolicyDocument }));
   }
   for (const PolicyName of Object.keys(before).filter((name) => !(name in after))) {
-    await quietly(() => client.deleteRolePolicy({ RoleName, PolicyName }));
+    await ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined);
   }
 }
 
@@ -149,33 +125,22 @@ function fresh<Value>(aws: Aws, RoleName: string, attempt: () => Promise<Value>)
   });
 }
 
-async function quietly(attempt: () => Promise<unknown>): Promise<void> {
-  try {
-    await attempt();
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
-}
-
 /** A role goes only after its policies are detached, its inline ones removed and its instance profiles left. */
-export async function deleteRole({ aws, live }: DeleteContext): Promise<void> {
-  const client = await aws.client(iam);
+export async function deleteRole(client: IAM, { aws, live }: DeleteContext): Promise<void> {
   const RoleName = live.name;
-  await quietly(async () => {
-    for (const PolicyArn of await attachedTo(client, RoleName)) {
-      await quietly(() => client.detachRolePolicy({ RoleName, PolicyArn }));
-    }
-    for (const PolicyName of await inlineNames(client, RoleName)) {
-      await quietly(() => client.deleteRolePolicy({ RoleName, PolicyName }));
-    }
-    const { InstanceProfiles } = await client.listInstanceProfilesForRole({ RoleName });
-    for (const { InstanceProfileName } of InstanceProfiles ?? []) {
-      await quietly(() => client.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }));
-    }
-    await eventually(aws.clock, () => client.deleteRole({ RoleName }), {
-      retryOn: (error) => errorName(error) === "DeleteConflictException" || isConcurrent(error),
-      awaiting: `IAM to notice that nothing is attached to role ${RoleName}`,
-      deadlineMs: 20_000,
-    });
+  for (const PolicyArn of await attachedTo(client, RoleName)) {
+    await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
+  }
+  for (const PolicyName of await inlineNames(client, RoleName)) {
+    await ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined);
+  }
+  const { InstanceProfiles } = await client.listInstanceProfilesForRole({ RoleName });
+  for (const { InstanceProfileName } of InstanceProfiles ?? []) {
+    await ifFound(() => client.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }), undefined);
+  }
+  await eventually(aws.clock, () => client.deleteRole({ RoleName }), {
+    retryOn: (error) => errorName(error) === "DeleteConflictException" || isConcurrent(error),
+    awaiting: `IAM to notice that nothing is attached to role ${RoleName}`,
+    deadlineMs: 20_000,
   });
 }
