@@ -2,7 +2,7 @@
 import type { Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
 
 /** Milliseconds. */
-const TIMEOUT = { HTTP: { least: 50, most: 30_000 }, WEBSOCKET: { least: 50, most: 29_000 } } as const;
+export const TIMEOUT = { HTTP: { least: 50, most: 30_000 }, WEBSOCKET: { least: 50, most: 29_000 } } as const;
 
 export function timeoutFindings({ draft, parent, properties }: Linked, spec: LinkedSpec): readonly Finding[] {
   const { TimeoutInMillis } = properties;

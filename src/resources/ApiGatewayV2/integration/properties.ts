@@ -1,8 +1,11 @@
 /** Properties of an integration: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations.html */
-import { optional, required } from "../../facts.ts";
+import { isEmpty, type JsonObject } from "../../../model/values.ts";
+import { type Around, optional, required } from "../../facts.ts";
 import * as z from "zod";
 import { enumText, properties, text, textMap, wholeNumber } from "../../schema.ts";
-import type { Entry } from "../../../spec/type-rules.ts";
+import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
+import { plainFunctionUri } from "../function-uri.ts";
+import { TIMEOUT } from "./timeout.ts";
 
 const SUBTYPES = [
   "AppConfig-GetConfiguration",
@@ -17,7 +20,24 @@ const SUBTYPES = [
   "StepFunctions-StopExecution",
 ] as const;
 
-export const integrationSchema = properties({
+/** HTTP unless its Api says otherwise: defaults differ. */
+function isHttp({ parent }: Around): boolean {
+  return parent.ProtocolType !== "WEBSOCKET";
+}
+
+/** True for integrations whose parameters are an action's. */
+export function isService({ IntegrationSubtype }: JsonObject): boolean {
+  return !isEmpty(IntegrationSubtype);
+}
+
+function presetMethod(given: JsonObject): string | undefined {
+  const { IntegrationType } = given;
+  if (IntegrationType === "HTTP_PROXY") return "ANY";
+  const invokes = IntegrationType === "AWS" || IntegrationType === "AWS_PROXY";
+  return invokes && !isService(given) ? "POST" : undefined;
+}
+
+export const integrationProperties = properties({
   IntegrationType: required(
     enumText("AWS", "AWS_PROXY", "HTTP", "HTTP_PROXY", "MOCK"),
     "AWS_PROXY: a Lambda function, or with IntegrationSubtype another service. HTTP_PROXY: a URL or a private endpoint. AWS, HTTP and MOCK: WEBSOCKET only.",
@@ -28,33 +48,44 @@ export const integrationSchema = properties({
   ),
   IntegrationUri: optional(
     text(),
-    "Function, URL or listener. Default: from the dependency lambdaFunction or listener.",
+    "Function, URL or listener.",
+    // The plain ARN and API Gateway's form mean the same function.
+    { defaultWords: "from the dependency lambdaFunction or listener", spelling: plainFunctionUri },
   ),
   IntegrationMethod: optional(
     enumText("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"),
-    "HTTP method of the request to the backend. Default: POST for Lambda and AWS, ANY for HTTP_PROXY.",
+    "HTTP method of the request to the backend.",
+    { default: presetMethod, defaultWords: "POST for Lambda and AWS, ANY for HTTP_PROXY" },
   ),
-  PayloadFormatVersion: optional(
-    enumText("1.0", "2.0"),
-    "Format of the event. Default: 2.0 for Lambda on HTTP APIs, else 1.0, the only one there.",
-  ),
+  PayloadFormatVersion: optional(enumText("1.0", "2.0"), "Format of the event.", {
+    // Required for Lambda on HTTP APIs; AWS's console fills in 2.0.
+    default: (given, around) =>
+      isHttp(around) && given.IntegrationType === "AWS_PROXY" && !isService(given) ? "2.0" : "1.0",
+    defaultWords: "2.0 for Lambda on HTTP APIs, else 1.0, the only one there",
+  }),
   TimeoutInMillis: optional(
     wholeNumber(50, 30_000),
-    "Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most.",
+    "Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET).",
+    {
+      default: (_given, around) => TIMEOUT[isHttp(around) ? "HTTP" : "WEBSOCKET"].most,
+      defaultWords: "the most",
+    },
   ),
-  ConnectionType: optional(
-    enumText("INTERNET", "VPC_LINK"),
-    "Default: VPC_LINK with the dependency vpcLink, else INTERNET.",
-  ),
-  ConnectionId: optional(text(), "Id of the VPC link. Default: from the dependency vpcLink."),
+  ConnectionType: optional(enumText("INTERNET", "VPC_LINK"), "How the backend is reached.", {
+    default: "INTERNET",
+    defaultWords: "VPC_LINK with the dependency vpcLink, else INTERNET",
+  }),
+  ConnectionId: optional(text(), "Id of the VPC link.", { defaultWords: "from the dependency vpcLink" }),
   CredentialsArn: optional(
     text(),
-    "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides.",
+    "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's.",
+    { defaultWords: "from the dependency role, else the target's own policy decides" },
   ),
   Description: optional(text(), "Description of the integration."),
   RequestParameters: optional(
     textMap(),
     "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; removing one replaces the integration. WEBSOCKET: `integration.request.…`.",
+    { clear: "by key" },
   ),
   ResponseParameters: optional(
     z.record(z.string(), textMap()),
@@ -68,27 +99,27 @@ export const integrationSchema = properties({
   ),
   ContentHandlingStrategy: optional(
     enumText("CONVERT_TO_BINARY", "CONVERT_TO_TEXT"),
-    "WEBSOCKET only. Conversion of the response. Default: none.",
+    "WEBSOCKET only. Conversion of the response.",
+    { defaultWords: "none" },
   ),
   PassthroughBehavior: optional(
     enumText("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"),
-    "WEBSOCKET only. What happens to a message without a template. Default: WHEN_NO_MATCH.",
+    "WEBSOCKET only. What happens to a message without a template.",
+    { default: "WHEN_NO_MATCH", defaultWords: "WHEN_NO_MATCH", ignored: (_given, around) => isHttp(around) },
   ),
   RequestTemplates: optional(textMap(), "WEBSOCKET only. Velocity templates by content type."),
   TemplateSelectionExpression: optional(text(), "WEBSOCKET only. How a template is chosen."),
   IntegrationResponseSelectionExpression: optional(
     text(),
     "Only returned by AWS. Accepted so that generated specs load, but not sent.",
+    { ignored: true },
   ),
 });
 
 /** What depends on the type. */
-export function checkIntegration({
-  properties: given,
-  dependencies,
-}: Entry): { path: string; message: string; hint?: string }[] {
+export function checkIntegration({ properties: given, dependencies }: Entry): readonly EntryIssue[] {
   const has = (key: string): boolean => (dependencies[key]?.length ?? 0) > 0;
-  const found: { path: string; message: string; hint?: string }[] = [];
+  const found: EntryIssue[] = [];
   const note = (path: string, message: string, hint?: string): void => {
     found.push({ path, message, ...(hint === undefined ? {} : { hint }) });
   };
