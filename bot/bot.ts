@@ -27,7 +27,7 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** How often the schedules are checked. A stage's own schedule says when it is due. */
+/** How often the schedules are checked. Each stage's schedule decides when it is due. */
 const SCHEDULE_MS = 10 * 60_000;
 /** Values that pino redacts wherever they appear. */
 const SECRETS = [

@@ -5,8 +5,8 @@ import { queueRuns } from "./queue-runs.ts";
 import { checkPullRequest } from "./check-pull-request.ts";
 
 /**
- * On an open pull request its head is applied; on a merged one the default branch is, which resumes what a merge could
- * not finish: it was reviewed before the merge, so only permission and locks are evaluated.
+ * Applies the head of an open pull request. On a merged one it applies the default branch, to finish what the merge could
+ * not: the change was reviewed before the merge, so only permission and locks are evaluated.
  */
 export const apply: CommandHandler = async (context) => {
   const { pull, request, repository } = context;

@@ -1,7 +1,7 @@
-/** Pull requests on which nothing is applied, whatever the gates say. */
+/** Pull requests that can never be applied, regardless of gates. */
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
-/** Refuses closed, draft and conflicting pull requests and those of forks; undefined when none of this holds. */
+/** Refuses closed, draft and conflicting pull requests and those of forks; undefined if the pull request can be applied. */
 export async function checkPullRequest({ pull, reply }: CommandContext): Promise<CommandOutcome | undefined> {
   const found =
     pull.state === "closed"

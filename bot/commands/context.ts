@@ -1,4 +1,4 @@
-/** What a command's handler gets: who asked for what, where, with the current facts. */
+/** The input of a command's handler: the person, the command, the pull request and the current facts. */
 import type { PullFacts } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";

@@ -1,4 +1,4 @@
-/** Evaluates the gates of every stack a command means, then queues the runs or refuses. */
+/** Evaluates the gates of every stack a command targets, then queues the runs or refuses. */
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
@@ -11,14 +11,14 @@ import type { GateName } from "../../src/model/gate.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
-/** The stacks a command means, at the pull request's head. */
+/** The stacks a command targets, at the pull request's head. */
 export async function targetsOf(context: CommandContext): Promise<readonly Target[]> {
   const { settings, command, request, repository, pull } = context;
   const stage = chooseStage(settings, command.stage);
   return stageTargets(request, repository, settings, stage, pull.headSha, command.directory);
 }
 
-/** Evaluates the gates of every stack; queues all of them, or refuses with every gate of each. */
+/** Evaluates the gates of every stack; queues all of them, or refuses and lists every gate of each. */
 export async function queueRuns(
   context: CommandContext,
   kind: RunKind,
@@ -26,7 +26,7 @@ export async function queueRuns(
 ): Promise<CommandOutcome> {
   const { services, repository, command, login, commentId, text } = context;
   const group = groupId("command", repository.id, commentId);
-  // The same command, handled again after a crash: it passed the gates, at the head of that moment.
+  // The command is being handled again after a crash: it passed the gates at the head of that time.
   const [earlier] = await services.store.listRuns({ group, limit: 1 });
   const pull = { ...context.pull, ...(earlier === undefined ? {} : { headSha: earlier.sha }) };
   const all = await targetsOf({ ...context, pull });
@@ -100,7 +100,7 @@ function narrow(
   return named.length > 0 ? named : targets;
 }
 
-/** What `/adopt` on this pull request asked for: the reviewed plan includes it, so the apply must too. */
+/** The resources of `/adopt` on this pull request: the reviewed plan includes them, so the apply must too. */
 function adopted({ services, pull }: CommandContext, { stack }: Target): Promise<readonly string[]> {
   return services.store.adoptedNames(stack, pull.number);
 }

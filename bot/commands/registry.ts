@@ -1,4 +1,4 @@
-/** Every command and who carries it out. */
+/** Every command and its handler. */
 import { adopt } from "./adopt.ts";
 import { apply } from "./apply.ts";
 import { cancel } from "./cancel.ts";

@@ -1,4 +1,4 @@
-/** Refuses a command of somebody without write permission, whatever the gates of the stage are. */
+/** Refuses a command from a person without write permission, regardless of the stage's gates. */
 import { decideGates } from "../gates/gates.ts";
 import { readPermission } from "../gates/facts/permission.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";

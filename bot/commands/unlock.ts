@@ -1,4 +1,4 @@
-/** `/unlock`: unlocks a stack, whoever locked it. The lock of a run is left to the run. */
+/** `/unlock`: unlocks a stack, no matter who locked it. A run's lock stays until the run ends. */
 import { lockedAgo, lockFact, lockLine } from "../gates/lock-line.ts";
 import { code, plain } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";

@@ -16,7 +16,7 @@ const roleRule = z.strictObject({
   planRoles: z.array(roleArn).default([]),
 });
 
-/** What this bot's owner allows a repository; never read from a repository. */
+/** The roles this bot's owner allows a repository; never read from a repository. */
 export type RoleRule = z.output<typeof roleRule>;
 
 export interface BotConfig {
@@ -52,8 +52,8 @@ export function readConfig(env: Environment): BotConfig {
   if (webhookSecret === "" || webhookSecret === "development") {
     const found =
       webhookSecret === "" ? "WEBHOOK_SECRET is not set" : 'WEBHOOK_SECRET is the default "development"';
-    fail("BOT_CONFIG_SECRET", `${found}: anybody could send commands`, {
-      hint: "Set it to the secret of the GitHub App's settings, at least 16 random characters (openssl rand -hex 32).",
+    fail("BOT_CONFIG_SECRET", `${found}: anyone could send commands`, {
+      hint: "Set it to the webhook secret from the GitHub App's settings, at least 16 random characters (openssl rand -hex 32).",
     });
   }
   if (webhookSecret.length < 16) {
@@ -88,7 +88,7 @@ export function readConfig(env: Environment): BotConfig {
   };
 }
 
-/** Where the bot listens, keeps its data and finds GitHub: all that setup needs. */
+/** The bot's address, data directory and GitHub addresses: everything that setup needs. */
 export type Addresses = Pick<
   BotConfig,
   "host" | "port" | "apiUrl" | "serverUrl" | "publicUrl" | "dataDirectory"
@@ -111,7 +111,7 @@ export function readAddresses(env: Environment): Addresses {
   };
 }
 
-/** Paths belong to the bot: an address with one would break its links and its sign-in. */
+/** Accepts only an origin: a path in the address would break links and sign-in. */
 function origin(url: string | undefined): string | undefined {
   if (url === undefined) return undefined;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && new URL(url).origin === url) return url;
@@ -150,7 +150,7 @@ function web(url: string, name: string): string {
   });
 }
 
-/** Its value is not shown: it contains a password. */
+/** Errors do not show the value: it contains a password. */
 function readDatabaseUrl(value: string | undefined): string | undefined {
   if (value === undefined || value === "") return undefined;
   if (URL.canParse(value) && /^postgres(ql)?:$/.test(new URL(value).protocol)) return value;
@@ -183,9 +183,9 @@ function readPrivateKey(env: Environment): string {
   try {
     createPrivateKey(pem);
   } catch {
-    // The key itself must not be shown, however broken.
+    // Do not show the key, even a broken one.
     fail("BOT_CONFIG_KEY", "the private key is not a readable PEM key", {
-      hint: "Give the whole .pem file, from -----BEGIN to -----END, or its base64.",
+      hint: "Give the complete .pem file, from -----BEGIN to -----END, or its base64.",
     });
   }
   return pem;
@@ -201,7 +201,7 @@ function readKeyFile(path: string): string {
   }
 }
 
-/** GATEWRIGHT_ROLES: YAML or JSON, or `@path` of a file with it. */
+/** GATEWRIGHT_ROLES: YAML or JSON, or `@` and the path of such a file. */
 function readRoleRules(value: string | undefined): readonly RoleRule[] {
   if (value === undefined || value === "") return [];
   let content: unknown;

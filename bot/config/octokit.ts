@@ -8,9 +8,10 @@ import { at } from "../../src/github/json.ts";
 import { createRateLimit, type RateLimit } from "../../src/github/rate-limit.ts";
 
 /**
- * Throttling off in the function form (the other form is merged with Probot's own and stays on): it would post one
- * comment in three seconds for the whole process. Retrying off: it repeats POSTs after a 5xx, which duplicates comments;
- * `createRequest` repeats what may be repeated and honours `retry-after`.
+ * Throttling is off, since it would post one
+ * comment in three seconds for the entire process; only the function form of `defaults` turns it off, because the
+ * object form is merged with Probot's own. Retrying is off, since it repeats POSTs after a 5xx, which duplicates
+ * comments; `createRequest` retries what is safe to repeat and honours `retry-after`.
  */
 export function createProbot(config: BotConfig, log: Logger): Probot {
   const Octokit = ProbotOctokit.defaults(({ auth, ...options }: { readonly auth?: object }) => {
@@ -25,7 +26,7 @@ export function createProbot(config: BotConfig, log: Logger): Probot {
     baseUrl: config.apiUrl,
     log,
     Octokit,
-    // Also used for the tokens that Octokit fetches by itself.
+    // Also used for the tokens that Octokit fetches.
     request: {
       fetch: (url: string, init: RequestInit) =>
         fetch(url, { ...init, signal: AbortSignal.timeout(config.githubTimeoutMs) }),
@@ -33,7 +34,7 @@ export function createProbot(config: BotConfig, log: Logger): Probot {
   });
 }
 
-/** GitHub as one App: in its installations, and as itself. */
+/** GitHub requests of one App: in its installations, and as the App itself. */
 export interface AppRequests {
   /** GitHub as the App (no installation) or in one of its installations. */
   of(installation: number | undefined): Promise<GitHubRequest>;
@@ -50,7 +51,7 @@ export function createRequests(probot: Probot, count: (outcome: string) => void 
   };
 }
 
-/** Octokit's bare request, counted, with a token that is renewed when GitHub no longer knows it. */
+/** Octokit's plain request, counted, with a token that is renewed when GitHub rejects it. */
 async function sender(
   probot: Probot,
   installation: number | undefined,
@@ -71,7 +72,7 @@ async function sender(
     try {
       return await send(route, parameters);
     } catch (error) {
-      // The token would be used until its hour is over. A 401 has done nothing: the request is repeated.
+      // Octokit would keep using the token for its full hour. A rejected request did nothing, so it is safe to repeat.
       if (installation === undefined || at(error, "status") !== 401) throw error;
       await octokit.auth({ type: "installation", refresh: true });
       return send(route, parameters);

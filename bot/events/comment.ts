@@ -1,4 +1,4 @@
-/** A comment on a pull request: whether it is a command, and what comes of it. */
+/** Handles a comment on a pull request: parses a command, runs it, reacts. */
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { replyTo } from "../reports/command-reply.ts";
@@ -28,7 +28,7 @@ export interface CommentEvent {
 
 /** The command in a comment, when a person wrote it on a pull request. Pure. */
 export function commandIn({ userType, isPullRequest, body }: CommentEvent): Parsed {
-  // A bot's comment is never a command: two bots could answer each other forever, and ours quote commands.
+  // A bot's comment is never a command: two bots could answer each other forever, and our replies quote commands.
   return userType === "User" && isPullRequest ? parseComment(body) : { kind: "none" };
 }
 
@@ -43,7 +43,7 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   if (claim === undefined) return;
   const request = await services.github(repository);
   await react(request, repository, commentId, "eyes");
-  // A delivery comes again when only the reaction could not be added: what was done is not done a second time.
+  // A delivery is retried even if only the reaction failed, so the command itself must not run twice.
   const known = OUTCOMES.find((one) => one === claim.outcome);
   const outcome = known ?? (await carryOut(services, request, event, parsed));
   if (known === undefined) await services.store.settle(key, outcome);
@@ -51,7 +51,7 @@ export async function onComment(services: Services, event: CommentEvent): Promis
     await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
 }
 
-/** Runs the command's handler; a mistake of the user's is answered. */
+/** Runs the command's handler; replies to a user's mistake. */
 async function carryOut(
   services: Services,
   request: GitHubRequest,
@@ -65,7 +65,7 @@ async function carryOut(
   const { command } = parsed;
   try {
     const { settings, errors } = await loadSettings(services, repository);
-    // What a run answers comes in a comment of its own, later, without the notice.
+    // A run replies later in its own comment, without the notice.
     if (errors.length > 0) await reply.announce(settingsNotice(errors));
     const pull = await readPull(request, repository, issue);
     const context = { services, request, repository, settings, pull, command, text, login, commentId, reply };

@@ -1,4 +1,4 @@
-/** The table of events and their handlers, and the Probot app. GitHub's payloads are read here and nowhere else. */
+/** The table of events and their handlers, and the Probot app. Only this file reads GitHub's payloads. */
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
@@ -15,7 +15,7 @@ interface Given {
 interface Listener {
   /** The handler's event. Pure. */
   readonly read: (delivery: Given) => unknown;
-  /** Whether `handle` would do anything, judging by the payload: other deliveries are not stored. Pure. */
+  /** Whether `handle` would do anything with this payload; other deliveries are not stored. Pure. */
   readonly concerns: (delivery: Given) => boolean;
   readonly handle: (services: Services, delivery: Given) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A merge goes through its stages: one after the other where stages need each other. */
+/** Applies a merge stage by stage, in sequence where stages need each other. */
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -12,10 +12,10 @@ import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import { stageTargets, type Target } from "../stacks/targets.ts";
 
-/** Stands for "no plan was reviewed": it equals no plan's id, so that only an empty plan passes. */
+/** Means "no plan was reviewed": differs from every plan's id, so that only an empty plan passes. */
 const UNREVIEWED = "unreviewed";
 
-/** What every stage of a merge needs to know of it. */
+/** The facts of a merge that all its stages share. */
 export interface Merge {
   readonly repository: RepositoryRef;
   readonly login: string;
@@ -26,7 +26,7 @@ export interface Merge {
 }
 
 /**
- * A stage of a merge has succeeded: the stages that were waiting for it come next. One that needs several waits for all
+ * Continues a merge after a stage has succeeded: queues the stages that need it. A stage that needs several waits for all
  * of them; one that needs a failed stage never starts.
  */
 export async function continueMerge(services: Services, ended: readonly RunSummary[]): Promise<void> {
@@ -54,7 +54,7 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
   }
 }
 
-/** Queues the apply of every stack of a stage, unless the stage is applied before the merge only. */
+/** Queues the apply of every stack of a stage, unless the stage is only applied before the merge. */
 export async function queueStage(
   services: Services,
   request: GitHubRequest,

@@ -1,6 +1,6 @@
 /**
- * What is stored of a delivery, decided when it arrives. Most of what GitHub sends is not for us (comments that are not
- * commands, pushes to other branches): only its id is kept. Of the rest, the handlers read a few hundred bytes. Pure.
+ * Decides what to store of a delivery when it arrives. Most deliveries do not concern the bot (comments that are not
+ * commands, pushes to other branches): only their ids are kept. Of the rest, handlers read a few hundred bytes. Pure.
  */
 import { EVENTS } from "./listeners.ts";
 import { at, text } from "../../src/github/json.ts";
@@ -9,7 +9,7 @@ interface Shape {
   readonly [key: string]: true | Shape;
 }
 
-/** Everything that listeners.ts reads, in GitHub's own shape. What is not listed here never reaches a handler. */
+/** Everything that listeners.ts reads, in GitHub's own shape. Fields not listed here never reach a handler. */
 const READ: Shape = {
   action: true,
   installation: { id: true },
@@ -29,7 +29,7 @@ const NAMES: ReadonlySet<string | undefined> = new Set(
   [...LISTENERS.keys()].map((name) => name.split(".")[0]),
 );
 
-/** The part of the payload that is stored, as JSON; empty when no handler would do anything. Throws on invalid JSON. */
+/** The part of the payload to store, as JSON; empty if no handler would do anything. Throws on invalid JSON. */
 export function filterPayload(event: string, body: string): string {
   if (!NAMES.has(event)) return "";
   const payload = pick(JSON.parse(body), READ);

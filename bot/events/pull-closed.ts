@@ -1,4 +1,4 @@
-/** A pull request was closed or merged: the locks that `/lock` took for it end. */
+/** Releases the locks taken with `/lock` on a pull request that was closed or merged. */
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
 

@@ -1,4 +1,4 @@
-/** A push to the default branch: the merge commit is planned and, by each stage's rule, applied. */
+/** Handles a push to the default branch: plans the merge commit and applies it according to each stage's rule. */
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, number, text } from "../../src/github/json.ts";
@@ -47,7 +47,7 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   }
 }
 
-/** The settings in force; undefined when the file was never valid. The merged pull request gets a comment on what is wrong. */
+/** The current settings; undefined if the file was never valid. Comments on the merged pull request if the file is invalid. */
 async function settingsOf(
   services: Services,
   repository: RepositoryRef,
@@ -85,7 +85,7 @@ async function settingsOf(
   }
 }
 
-/** The pull request whose merge made this commit, when one did. */
+/** The pull request whose merge created this commit, if any. */
 async function mergedPull(
   request: GitHubRequest,
   repository: RepositoryRef,

@@ -44,7 +44,7 @@ export async function catchUp({ request, store, log, now }: CatchUp): Promise<nu
     cursor = nextCursor(answer.headers.link);
     if (cursor === undefined || recent.length < deliveries.length) break;
   }
-  // A minute back: a delivery that is being sent now may show up with an earlier time.
+  // Go back a minute: a delivery being sent now may appear with an earlier time.
   await store.setRedeliveredUntil(new Date(newest - 60_000));
   return asked;
 }

@@ -17,7 +17,7 @@ async function repositories(app: GitHubRequest, services: Services): Promise<rea
   const found: RepositoryRef[] = [];
   for (const installation of installations) {
     const installationId = number(at(installation, "id"));
-    // The token is the installation's; which repository asks for it does not matter.
+    // The token belongs to the installation; the repository does not matter.
     const request = await services.github({ id: 0, owner: "", name: "", defaultBranch: "", installationId });
     const list = await allPages(request, "GET /installation/repositories", {}, (data) =>
       at(data, "repositories"),
@@ -35,7 +35,7 @@ async function repositories(app: GitHubRequest, services: Services): Promise<rea
   return found;
 }
 
-/** Queues a drift run for each stack that is due. A failure in one repository does not stop the others. */
+/** Queues a drift run for each stack that is due. A failure in one repository does not affect the others. */
 export async function queueDueDrift(app: GitHubRequest, services: Services): Promise<void> {
   for (const repository of await repositories(app, services)) {
     try {
@@ -48,7 +48,7 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
         for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
           const slot = slotOf(stage.drift, services.clock.now());
           if (slot === undefined) continue;
-          // Asked for again at every look, by every replica: the slot makes it one run.
+          // Every check of every replica requests it; the slot makes them one run.
           await services.enqueue([
             {
               group: groupId("schedule", slot, stackKey(stack)),

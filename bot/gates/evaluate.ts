@@ -1,4 +1,4 @@
-/** Finds out how a stage's gates stand for one stack at this moment: for a command, for `/status`, for a plan comment. */
+/** Evaluates a stage's gates for one stack now: for a command, for `/status`, for a plan comment. */
 import type { Facts } from "./facts/facts.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
@@ -12,7 +12,7 @@ import type { GateName } from "../../src/model/gate.ts";
 import type { Lock } from "../../src/model/run.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
-/** Who asks, where. */
+/** The person and the pull request. */
 export interface GateContext {
   readonly services: Services;
   readonly request: GitHubRequest;
@@ -27,7 +27,7 @@ export interface GateQuestion {
   readonly command: Facts["command"];
   readonly target: Target;
   readonly gates: readonly GateName[];
-  /** The plan that people saw last. */
+  /** The plan that people saw most recently. */
   readonly reviewed: ReviewedPlan | undefined;
   readonly askedPlanId?: string | undefined;
 }
@@ -47,7 +47,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
   return decideGates(gates, {
     ...facts,
     command,
-    // A run in the queue holds nothing against the next one: runs of a stack follow each other.
+    // A run's lock does not fail the gate: the next run waits in the queue.
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,
     // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".

@@ -1,4 +1,4 @@
-/** From facts to a decision: may this command run? Pure; every gate is reported, passed or not. */
+/** Decides from facts whether a command may run. Pure; every gate is reported, passed or not. */
 import { firstClosed } from "../../src/report/markdown/gates.ts";
 import type { GateName, GateState } from "../../src/model/gate.ts";
 import { approved } from "./approved.ts";
@@ -26,7 +26,7 @@ export interface Decision {
   readonly next?: string | undefined;
 }
 
-/** Evaluates the gates a stage asks for, each by itself: a refusal lists all, not the first. */
+/** Evaluates all gates of a stage independently, so that a refusal lists every failed gate. */
 export function decideGates(names: readonly GateName[], facts: Facts): Decision {
   const gates = names.map((name) => GATES[name](facts));
   const next = firstClosed(gates)?.next;

@@ -1,4 +1,4 @@
-/** Who locks a stack, since when and why: in words, and as a fact for programs. Pure. */
+/** Who locked a stack, when and why: as text, and as data for programs. Pure. */
 import { ago } from "../../src/text/duration.ts";
 import { codeSpan } from "../../src/text/escape.ts";
 import { prose } from "../../src/text/prose.ts";
@@ -9,7 +9,7 @@ export function lockedAgo({ owner, since }: Pick<Lock, "owner" | "since">, now: 
   return `locked by ${owner} ${ago(since.getTime(), now)}`;
 }
 
-/** The same with the stack in front and the reason behind, as Markdown in which nothing foreign can act. */
+/** The same with stack and reason, as Markdown with foreign text escaped. */
 export function lockLine(lock: Lock, now: number): string {
   const { stack, owner, reason } = lock;
   const where = `${codeSpan(stack.directory, 240)} in ${codeSpan(stack.stage, 240)}`;
@@ -17,7 +17,7 @@ export function lockLine(lock: Lock, now: number): string {
   return `${where} is ${ago}: ${prose(reason, { max: 600 })}`;
 }
 
-/** Who holds a stack, for programs that read the answer. */
+/** The lock of a stack, for programs that read the reply. */
 export function lockFact({ directory, stage }: StackRef, owner: string | undefined) {
   return { directory, stage, ...(owner === undefined ? {} : { owner }) };
 }

@@ -1,4 +1,4 @@
-/** The gate `permission`: write permission, and the stage's list of allowed people where it has one. Pure. */
+/** The gate `permission`: write permission, and membership in the stage's `allowed` list if it has one. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 import { canWrite } from "./facts/permission.ts";

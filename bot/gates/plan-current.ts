@@ -1,4 +1,4 @@
-/** The gate `plan-current`: the plan that people reviewed was made for this head. Pure. */
+/** The gate `plan-current`: the reviewed plan was computed for this head. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 import { shortSha } from "../../src/text/sha.ts";

@@ -1,4 +1,4 @@
-/** The plan of a stack that people saw last on a pull request: what an apply is compared with. */
+/** The newest plan of a stack shown on a pull request: an apply is compared with it. */
 import { parseMarker } from "../../src/report/markdown/marker.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
@@ -16,7 +16,7 @@ interface ShownPlan {
   readonly headSha: string;
 }
 
-/** Marks the plan of a `/destroy`, so that it is never taken for the plan of the pull request. */
+/** Marks the plan of a `/destroy`, so that it is never mistaken for the plan of the pull request. */
 const REMOVAL = "<!-- gatewright:destroy-plan ";
 
 /** The hidden line of a `/destroy` plan; the command's comment makes it unique. */
@@ -59,7 +59,7 @@ export async function reviewedPlans(
   return found;
 }
 
-/** Every plan shown in comments of ours and of the Action, the last edited one last. */
+/** Every plan shown in comments of the bot and of the Action, the last edited one last. */
 async function shownPlans(
   services: Pick<Services, "appSlug">,
   request: GitHubRequest,

@@ -1,4 +1,4 @@
-/** The gate `unlocked`: nobody else has locked the stack. Pure. */
+/** The gate `unlocked`: no other person has locked the stack. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 import { lockedAgo } from "./lock-line.ts";

@@ -1,4 +1,4 @@
-/** The gate `up-to-date`: the branch has everything of its base. Pure. */
+/** The gate `up-to-date`: the branch contains every commit of its base. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 

@@ -1,4 +1,4 @@
-/** The id of a group of runs, derived from their cause, so that a webhook that is handled again after a crash finds its group. Pure. */
+/** The id of a group of runs, derived from their cause, so that a webhook handled again after a crash finds the same group. Pure. */
 import { createHash } from "node:crypto";
 
 /** A UUID of version 8 (custom). */

@@ -1,7 +1,7 @@
-/** What the bot wrote at GitHub and finds again, whatever died in between: the memory behind `Remembered`. */
+/** Ids of what the bot wrote on GitHub, stored so that a new process updates it instead of writing it again; used by `Remembered`. */
 import type { Remembered } from "../../src/github/remembered.ts";
 
-/** What it is; `key` distinguishes several of a kind in one repository. */
+/** What was written; `key` distinguishes several of a kind in one repository. */
 export type PostedKind =
   | "reply"
   | "group-comment"
@@ -20,15 +20,15 @@ export interface Posted {
   readonly key: string;
 }
 
-/** The part of the store that keeps the ids. */
+/** The part of the store that holds the ids. */
 export interface PostedStore {
-  /** The id of what was written at GitHub. */
+  /** The id on GitHub. */
   getPosted(posted: Posted): Promise<number | undefined>;
   setPosted(posted: Posted, id: number): Promise<void>;
   forgetPosted(posted: Posted): Promise<void>;
 }
 
-/** One thing's id at GitHub, kept in the store. */
+/** The stored id of one thing on GitHub. */
 export function remembered(store: PostedStore, posted: Posted): Remembered {
   return {
     name: `${posted.repositoryId}/${posted.kind}/${posted.key}`,

@@ -1,6 +1,6 @@
-/** Limits how often something is logged, and counts what was left out, so that an outage does not fill the log. */
+/** Limits how often a message is logged and counts the suppressed ones, so that an outage does not fill the log. */
 
-/** `say` receives the newest message and the number of messages left out since the last call. */
+/** `say` receives the newest message and the number of messages suppressed since the last call. */
 export function rateLimitedLog<T>(
   say: (what: T, leftOut: number) => void,
   everyMs = 10_000,

@@ -28,7 +28,7 @@ export function stackOptions(
   };
 }
 
-/** The files of a commit. */
+/** Reads files of a commit. */
 export function commitSource(request: GitHubRequest, repository: RepositoryRef, sha: string): SpecSource {
   const { owner, name } = repository;
   const reader = specClient({ request }, place(repository));

@@ -1,6 +1,6 @@
 /**
- * A stack's resources in AWS are found by its project name and its stage: two stacks that share both would plan to delete
- * each other's resources. The first one seen keeps the name; the other is refused until it has a name of its own.
+ * Resources in AWS belong to a stack by project name and stage: two stacks that share both would plan to delete
+ * each other's resources. The first one seen keeps the name; the other is refused until it has a different name.
  */
 import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
@@ -24,7 +24,7 @@ export async function claimProject(
   const owner = await store.claimProject(claim);
   if (owner === directory) return;
   if (await isStack(request, settings, run, owner)) shared(owner);
-  // The stack that had it is gone. Stacks of one command are planned side by side: another may have taken it first.
+  // The stack that had the name no longer exists. A stack planned at the same time may have taken it already.
   const now = await store.claimProject({ ...claim, from: owner });
   if (now !== directory) shared(now);
 

@@ -1,13 +1,13 @@
 /**
- * Which IAM role the bot assumes for a repository and stage: one that the bot's owner allows. A repository's settings
- * choose among the allowed roles; they cannot add one. Pure.
+ * Chooses the IAM role the bot assumes for a repository and stage, among those the bot's owner allows. A repository's settings
+ * may name one of the allowed roles; they cannot add one. Pure.
  */
 import { fail } from "../../src/model/errors.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import type { RoleRule } from "../config/config.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 
-/** The role to assume, or undefined for the default chain. Throws `ROLE_NOT_ALLOWED`. */
+/** The role to assume, or undefined for the default credential chain. Throws `ROLE_NOT_ALLOWED`. */
 export function chooseRole(
   rules: readonly RoleRule[],
   stack: StackRef,
@@ -25,7 +25,7 @@ export function chooseRole(
   if (rules.length > 0 && matching.length === 0) {
     fail(
       "ROLE_NOT_ALLOWED",
-      `the bot's configuration allows ${owner}/${name} no role in stage ${stack.stage}`,
+      `the bot's configuration does not allow ${owner}/${name} any role in stage ${stack.stage}`,
       {
         hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES.",
       },

@@ -1,4 +1,4 @@
-/** The stacks that a command or a merge is about: stages in the order of their needs, directories as the settings name them. */
+/** The stacks that a command or a merge targets: stages in the order of their needs, directories in the order of the settings. */
 import { fail } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, text } from "../../src/github/json.ts";
@@ -13,7 +13,7 @@ export interface Target {
   readonly stage: StageSettings;
 }
 
-/** The stage of a command: the one it names, or the only one there is. */
+/** The stage of a command: the one it names, or the only one in the settings. */
 export function chooseStage(settings: Settings, wanted: string | undefined): string {
   const names = Object.keys(settings.stages);
   if (wanted !== undefined) {
@@ -27,7 +27,7 @@ export function chooseStage(settings: Settings, wanted: string | undefined): str
   });
 }
 
-/** The stacks of one stage at a commit. `directory` narrows to one. */
+/** The stacks of one stage at a commit; with `directory`, only that one. */
 export async function stageTargets(
   request: GitHubRequest,
   repository: RepositoryRef,
@@ -48,7 +48,7 @@ export async function stageTargets(
       "STACK_UNKNOWN",
       directory === undefined
         ? `stage ${name} names no directory with a spec`
-        : `"${directory}" is no stack of stage ${name}`,
+        : `"${directory}" is not a stack of stage ${name}`,
       {
         hint:
           directories.length > 0

@@ -1,4 +1,4 @@
-/** What a job shows besides comments: annotations and its summary. */
+/** A job's output besides comments: annotations and its summary. */
 import { appendFileSync } from "node:fs";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -21,7 +21,7 @@ export function errorLine({ code, message, hint }: Pick<ErrorView, "code" | "mes
 /** GitHub shows ten annotations of a level per step; the comment lists all of them. */
 const MOST = 10;
 
-/** Why the job fails: what stopped the run, or each step that did not succeed. */
+/** Annotates why the job fails: the error that stopped the run, or each step that did not succeed. */
 export function annotateFailure(run: Run, write: Write): void {
   const { directory, stage } = run.stack;
   const where = directory === "." ? stage : `${directory} in ${stage}`;
@@ -54,10 +54,10 @@ export function recordComments(request: GitHubRequest): RecordedComments {
   };
 }
 
-/** GitHub takes 1 MiB of summary for each step, or nothing. */
+/** GitHub drops a step's summary that is larger than 1 MiB. */
 const SUMMARY_BYTES = 1_000_000;
 
-/** Writes comments to the job summary, without their markers: nothing looks for them there. */
+/** Writes comments to the job summary, without their markers. */
 export function writeSummary(path: string | undefined, bodies: readonly string[]): void {
   if (path === undefined || path === "") return;
   let left = SUMMARY_BYTES;

@@ -1,4 +1,4 @@
-/** Commands whose effect must outlive the job, where nothing could keep it. */
+/** Refuses commands whose effect must outlive the job, which stores nothing. */
 import { replyTo } from "../reports/command-reply.ts";
 import type { CommandName } from "../commands/grammar/commands.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
@@ -11,7 +11,7 @@ const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
   cancel: "Cancel the workflow run on the Actions page; then `/plan` shows what is left.",
 };
 
-/** True when the comment was such a command, and is answered. */
+/** True if the comment was such a command and got a reply. */
 export async function refuseServerCommand(services: Services, event: CommentEvent): Promise<boolean> {
   const parsed = commandIn(event);
   if (parsed.kind !== "command") return false;

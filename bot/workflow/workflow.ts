@@ -20,14 +20,14 @@ import { refuseServerCommand } from "./refuse.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What bot/action.yml declares. Values: `INPUT_` and the name in capitals. */
+/** The inputs that bot/action.yml declares, passed as `INPUT_` and the name in capitals. */
 export const WORKFLOW_INPUTS = ["github-token", "aws-region"] as const;
 
 function input(env: Environment, name: (typeof WORKFLOW_INPUTS)[number]): string | undefined {
   return env[`INPUT_${name.toUpperCase()}`] || undefined;
 }
 
-/** Handles the workflow's event and carries out the runs it asks for. Resolves to false when one of them failed. */
+/** Handles the workflow's event and carries out its runs. Resolves to false if one of them failed. */
 export async function runWorkflow(env: Environment, write: Write): Promise<boolean> {
   const payload = eventOf(env);
   const action = text(at(payload, "action"));
@@ -76,7 +76,7 @@ async function connect(env: Environment, write: Write) {
     if (secret) write(`::add-mask::${secret}`);
   const clock = systemClock;
   const github = connectGitHub({ token, apiUrl: env.GITHUB_API_URL || "https://api.github.com" });
-  // Only decides which comments are ours: not knowing it is no reason to fail.
+  // The login only identifies the bot's own comments, so a failure here is not fatal.
   const viewer = await github.viewer().catch(() => undefined);
   const comments = recordComments(github.request);
   const store = createMemoryStore(clock);
@@ -110,7 +110,7 @@ async function connect(env: Environment, write: Write) {
   return { services, queue, comments };
 }
 
-/** One run after the other; stages that need others are queued while this goes on. */
+/** Carries out one run at a time; runs of dependent stages are queued meanwhile. */
 async function carryAll(services: Services, queue: Run[], write: Write): Promise<boolean> {
   let good = true;
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

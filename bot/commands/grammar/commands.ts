@@ -34,7 +34,7 @@ export interface Command {
 }
 
 export interface Shape {
-  /** The positional argument, when there is one. */
+  /** The positional argument, if the command takes one. */
   readonly argument?: "planId" | "resource" | "reason";
   readonly required?: boolean;
   readonly type?: boolean;

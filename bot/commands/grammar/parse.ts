@@ -1,5 +1,5 @@
 /**
- * The grammar of commands in comments. Pure: text → the command, or what is wrong with it.
+ * The grammar of commands in comments. Pure: text → the command, or the mistake in it.
  *
  * One command per comment, at the start of a line. Code blocks, quotes and HTML comments are not read, so that an
  * explanation, a quotation or a bot's own footer never runs anything. A second command is refused, not ignored.
@@ -14,7 +14,7 @@ export type Parsed =
   | { readonly kind: "command"; readonly command: Command; readonly text: string }
   | { readonly kind: "mistake"; readonly text: string; readonly error: Mistake };
 
-/** What is wrong with a command, as it is shown to the person who sent it. */
+/** A mistake in a command, as shown to the person who sent it. */
 export interface Mistake {
   readonly code: "COMMAND_UNKNOWN" | "COMMAND_INVALID" | "COMMAND_SEVERAL";
   readonly message: string;
@@ -48,7 +48,7 @@ function wordOf(line: string): string {
   return LINE.exec(line)?.[1] ?? "";
 }
 
-/** The command a word is, or is a likely typo of. Words far from all commands belong to other bots. */
+/** The command that a word names or is a likely typo of. Words unlike any command belong to other bots. */
 function nearest(word: string): CommandName | undefined {
   const lower = word.toLowerCase();
   const exact = COMMANDS.find((name) => name === lower);

@@ -1,4 +1,4 @@
-/** The lines of a comment where a command may stand. Pure. */
+/** The lines of a comment that may contain a command. Pure. */
 
 /** The lines of a comment outside of fences, indented code, quotes and HTML comments. */
 export function readableLines(body: string): readonly string[] {

@@ -1,4 +1,4 @@
-/** The checks of a commit: check runs and commit statuses, without our own and those that the settings ignore. */
+/** The checks of a commit: check runs and commit statuses, except the bot's own and those that the settings ignore. */
 import { listChecks } from "../../../src/github/checks.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, text } from "../../../src/github/json.ts";
@@ -7,13 +7,13 @@ import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 import type { CheckFact } from "./facts.ts";
 
 export interface CheckOptions {
-  /** Our own app's slug: its `gatewright …` checks are results, not conditions. */
+  /** This App's slug: its `gatewright …` checks are results, not conditions. */
   readonly appSlug: string;
-  /** Names of checks that the settings leave out. */
+  /** Names of checks that the settings ignore. */
   readonly ignore: readonly string[];
 }
 
-/** Check runs and commit statuses of the commit; of each name the newest. */
+/** The newest check run or commit status of each name. */
 export async function readChecks(
   request: GitHubRequest,
   repository: RepositoryRef,

@@ -1,4 +1,4 @@
-/** What the gates are evaluated on, as it was at the moment of the command. Data only. */
+/** The facts that the gates are evaluated on, as of the command. Data only. */
 import type { Lock } from "../../../src/model/run.ts";
 
 /** A reviewer's latest review that counts. */
@@ -32,13 +32,13 @@ export interface Facts {
   readonly pull: number;
   readonly reviews: readonly ReviewFact[] | undefined;
   readonly checks: readonly CheckFact[] | undefined;
-  /** Commits that the base has and the head has not. */
+  /** Number of commits on the base that the head does not have. */
   readonly behindBy: number | undefined;
   readonly lock: Lock | undefined | "unknown";
   /** The plan id that was asked for, and the newest reviewed one of this head. */
   readonly askedPlanId?: string | undefined;
   readonly currentPlanId?: string | undefined;
-  /** The head that the newest plan was made of. */
+  /** The head that the newest plan was computed for. */
   readonly plannedSha?: string | undefined;
   readonly now: Date;
 }

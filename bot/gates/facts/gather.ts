@@ -1,4 +1,4 @@
-/** Reads from GitHub, at the moment of a command, what the gates are evaluated on. What cannot be read is `undefined`, never a guess. */
+/** Reads the gates' facts from GitHub when a command arrives. What cannot be read is `undefined`, never a guess. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, number } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
@@ -48,7 +48,7 @@ export interface FactOptions extends CheckOptions {
   readonly allowed?: readonly string[] | undefined;
 }
 
-/** Everything the gates need from GitHub, asked side by side. */
+/** Everything the gates need from GitHub, requested in parallel. */
 export async function gatherFacts(
   request: GitHubRequest,
   repository: RepositoryRef,

@@ -11,7 +11,7 @@ export function canWrite(permission: string | undefined): boolean {
   return permission !== undefined && WRITERS.has(permission);
 }
 
-/** `admin`, `write`, … from the collaborators API: what holds now, not the payload's association. */
+/** `admin`, `write`, … from the collaborators API: the current permission, not the payload's association. */
 export async function readPermission(
   request: GitHubRequest,
   repository: RepositoryRef,
@@ -46,7 +46,7 @@ export async function readTeams(
         });
         return at(data, "state") === "active";
       })
-      // A non-member is not found. Anything else is unknown, which is reported as that.
+      // 404 means "not a member". Any other failure is reported as unknown.
       .map((answer) =>
         answer.catch((error: unknown) => {
           if (statusOf(error) === 404) return false;

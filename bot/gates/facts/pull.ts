@@ -41,7 +41,7 @@ export async function readPull(
     merged: at(data, "merged") === true,
     draft: at(data, "draft") === true,
     mergeable: typeof mergeable === "boolean" ? mergeable : undefined,
-    // A deleted fork no longer has a repository: still not ours.
+    // A deleted fork has no repository and still counts as a fork.
     fork: at(data, "head", "repo", "id") !== at(data, "base", "repo", "id"),
     url: text(at(data, "html_url")),
   };

@@ -1,4 +1,4 @@
-/** The reviews of a pull request, each with whether its author may write. */
+/** The reviews of a pull request, each with its author's write permission. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, text } from "../../../src/github/json.ts";
 import { allPages } from "../../../src/github/paging.ts";

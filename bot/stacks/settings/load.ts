@@ -1,4 +1,4 @@
-/** Reads the settings from the default branch; while the file is broken, the last valid settings stay in force. */
+/** Reads the settings from the default branch; while the file is invalid, the last valid settings apply. */
 import { dirname } from "node:path/posix";
 import { fail, type GatewrightError, userErrors } from "../../../src/model/errors.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
@@ -35,7 +35,7 @@ export async function loadSettings(services: Services, repository: RepositoryRef
   }
 }
 
-/** Undefined when there is none. A single 404 does not prove that a known file is gone: its rules would go with it. */
+/** Undefined if there is no file. A single 404 does not prove that a known file was deleted, and dropping its rules would be unsafe. */
 async function readFile(
   services: Services,
   repository: RepositoryRef,

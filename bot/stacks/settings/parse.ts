@@ -1,4 +1,4 @@
-/** From the text of `.github/gatewright.yml` to settings, with errors that point at the line. Pure. */
+/** Parses the text of `.github/gatewright.yml` into settings, with errors that point at the line. Pure. */
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { GatewrightError, fail, failAll, type SourceLocation } from "../../../src/model/errors.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
@@ -17,7 +17,7 @@ export function parseSettings(text: string): Settings {
   if (broken !== undefined) {
     fail("SETTINGS_SYNTAX", `${SETTINGS_FILE} is not valid YAML: ${broken.message.split("\n")[0]}`, {
       at: locate(broken.pos[0]),
-      hint: "Fix the line; until then the last valid settings stay in force.",
+      hint: "Fix the line; until then the last valid settings apply.",
     });
   }
   const parsed = settingsSchema.safeParse(document.toJS() ?? {});
@@ -45,7 +45,7 @@ export function parseSettings(text: string): Settings {
   return withMandatoryGates(parsed.data);
 }
 
-/** Offset of the node at the path, or of the nearest one above it. */
+/** Offset of the node at the path, or of its nearest ancestor. */
 function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
@@ -54,7 +54,7 @@ function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly 
   return 0;
 }
 
-/** A repository may add gates, but not drop those that keep strangers and stale plans out. */
+/** A repository may add gates, but cannot drop those that stop unauthorized people and stale plans. */
 function withMandatoryGates(settings: Settings): Settings {
   const stages = Object.entries(settings.stages).map(([name, stage]) => {
     const gates = [...new Set([...stage.gates, "permission" as const, "plan-current" as const])];
@@ -81,7 +81,7 @@ function checkNeeds({ stages }: Settings): void {
   inOrder({ stages });
 }
 
-/** Stage names so that each comes after those it needs. Throws for a cycle. */
+/** Stage names, each after those it needs. Throws for a cycle. */
 export function inOrder({ stages }: Pick<Settings, "stages">): readonly string[] {
   const ordered: string[] = [];
   const visit = (name: string, path: readonly string[]): void => {
