@@ -1,4 +1,4 @@
-/** The check run of a run, so that a pull request shows it beside the others: one per run, whatever got lost on the way. */
+/** The GitHub check of a run, shown on the pull request: exactly one per run, even after crashes and lost responses. */
 import { errorAnswer } from "./reply.ts";
 import { place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";

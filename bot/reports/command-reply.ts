@@ -1,4 +1,4 @@
-/** The one way to answer a command: a single comment, found again after a crash, edited by whatever is said next. */
+/** Replies to a command in a single comment, which is found again after a crash and edited by later replies. */
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";

@@ -1,4 +1,4 @@
-/** Which parts of a group's report are due: each is told once per change of what it tells. Pure. */
+/** Which parts of a group's report are due: each is written once per change of its content. Pure. */
 import { isEnded } from "../../src/model/run-states.ts";
 import type { RunSummary } from "../../src/model/run.ts";
 
@@ -11,7 +11,7 @@ export interface Part {
   readonly runId?: string | undefined;
 }
 
-/** What a group tells when the last of its runs has ended, in this order. */
+/** The parts of a group's report after its last run has ended, in this order. */
 const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> = {
   plan: ["answer", "reaction"],
   drift: ["answer", "reaction"],
@@ -19,7 +19,7 @@ const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> 
   destroy: ["answer", "reaction"],
 };
 
-/** `told` is the record: part → how many runs had ended when it was told. */
+/** `told` is the record: part → how many runs had ended when it was written. */
 export function dueParts(runs: readonly RunSummary[], told: ReadonlyMap<string, number>): readonly Part[] {
   const [first] = runs;
   const ended = runs.filter(({ state }) => isEnded(state));

@@ -28,7 +28,7 @@ export async function retryWrite(
   }
 }
 
-/** Once, and never a reason to stop: what is missed here is made up for when the run has ended. */
+/** Tries once and never fails: what is missed here is written when the run has ended. */
 export async function writeOnce(
   { log }: Pick<Services, "log">,
   run: Run,

@@ -60,10 +60,10 @@ export function beginAttempt(
   const controller = new AbortController();
   let stopped: Stopped | undefined;
   const stop = (why: Stop): void => {
-    // Who is taken over has nothing to say any more, whatever it was told before.
+    // Being taken over overrides every earlier reason to stop.
     if (stopped !== undefined && why !== "taken-over") return;
     stopped = new Stopped(why);
-    log.info({ runId: run.id, attempt: run.attempts, why }, "the run is told to stop");
+    log.info({ runId: run.id, attempt: run.attempts, why }, "asked the run to stop");
     controller.abort(stopped);
   };
   const onClaimLost = (): void => stop("taken-over");
@@ -141,7 +141,7 @@ async function keepWatch(
       if (lost !== undefined) stop(lost);
       else if (now?.cancelRequested === true) stop("cancel");
     } catch (error) {
-      // The fence decides about writing; not knowing for a while is no reason to stop.
+      // The fence guards writes, so a failed check alone does not stop the run.
       log.warn({ runId: run.id, error: String(error) }, "could not check the state of a run");
     }
   }

@@ -21,7 +21,7 @@ export function connect(db: Database, log: Log, complain: (error: unknown) => vo
           ...common,
           db: fromPglite(queueConnection.instance),
           backend: "pglite",
-          // It would warn that nobody vacuums: db.maintain() does.
+          // Silences a warning about missing vacuums: db.maintain() runs them.
           monitorVacuum: false,
         })
       : new PgBoss({

@@ -94,7 +94,7 @@ function moved(reviewed: string, now: string): never {
   );
 }
 
-/** A merge whose plan is not the one that people saw: nothing is applied, a person decides. */
+/** The error of a merge whose plan differs from the reviewed one: nothing is applied, a person decides. */
 function unreviewed({ planId, stack }: Run, plan: Plan | undefined): never {
   const reviewed = /^[0-9a-f]{12}$/.test(planId ?? "")
     ? `the reviewed one was ${planId}`

@@ -1,4 +1,4 @@
-/** What an attempt comes to, from what happened in it. Pure. */
+/** Decides the outcome of an attempt from what happened in it. Pure. */
 import type { ApplyResult } from "../../src/model/apply.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { userErrors } from "../../src/model/errors.ts";
@@ -6,7 +6,7 @@ import type { RunOutcome } from "../services/store.ts";
 import type { RunError } from "../../src/model/run.ts";
 import { Stopped } from "./stops.ts";
 
-/** What carrying a run out gives back; what it could not do at all it throws. */
+/** The result of carrying a run out; it throws if the run could not proceed at all. */
 export interface Completed {
   readonly plan?: Plan | undefined;
   /** Apply and destroy only. */

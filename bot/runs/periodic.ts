@@ -1,4 +1,4 @@
-/** Something done again and again: never twice at the same time, and a failure does not end it. */
+/** A periodic task: never runs concurrently with itself, and continues after a failure. */
 
 export interface Every {
   start(): void;

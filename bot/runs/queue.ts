@@ -8,8 +8,8 @@
  *   second run.) Over all stacks, priority is the negative number of the run.
  * - `reports`: results to tell, one at a time per group of runs, tried again until GitHub takes them.
  *
- * A job that a process took and no longer cares for comes back when its heartbeat stops (a server), or at the next start
- * (embedded: nobody else can have it).
+ * A job whose process stopped returns to the queue when its heartbeat stops (a server), or at the next start
+ * (embedded: there is only one process).
  */
 import { randomUUID } from "node:crypto";
 import { userErrors } from "../../src/model/errors.ts";
@@ -25,7 +25,7 @@ import { HandedBack } from "./stops.ts";
 export interface Handlers {
   /** `attempt` counts from 1; a rejection tries again later. */
   delivery(id: string, attempt: number): Promise<void>;
-  /** `claim` aborts when the job is not ours any more. */
+  /** `claim` aborts when the job is no longer ours. */
   run(runId: string, claim: AbortSignal): Promise<void>;
   report(ended: EndedRun, attempt: number): Promise<void>;
 }
@@ -53,7 +53,7 @@ export interface QueueOptions {
 export interface Queue extends Enqueue {
   /** Makes the tables and takes over what a dead process left: from here on things can be queued. */
   open(): Promise<void>;
-  /** Begins to hand out work. */
+  /** Starts handing out work. */
   work(handlers: Handlers, concurrency?: Concurrency): Promise<void>;
   /** Hands out nothing more, waits for what is under way, gives the rest back after `graceMs`. */
   stop(graceMs?: number): Promise<void>;
@@ -263,7 +263,7 @@ async function guarded(
   }
 }
 
-/** What is known to go wrong is told by its code; only a bug needs its stack. */
+/** Known errors are logged by their code; only a bug needs its stack. */
 function causeOf(error: unknown): string {
   const known = userErrors(error)?.map(({ code, message }) => `${code}: ${message}`);
   if (known !== undefined) return known.join("; ");

@@ -15,7 +15,7 @@ export interface Recorder {
   flush(): Promise<void>;
 }
 
-/** A record that cannot be written does not stop the run: its steps are true whether they are recorded or not. */
+/** A failed write does not stop the run: its changes in AWS happened whether they are recorded or not. */
 export function createRecorder(
   store: Pick<Store, "appendEvent" | "recordPlan">,
   { id: runId, attempts }: Pick<Run, "id" | "attempts">,

@@ -42,7 +42,7 @@ export interface Work {
 export interface OpenedWork {
   readonly db: Database;
   readonly store: RunStore;
-  /** Begins to hand out work; before that, deliveries and runs are only stored and queued. */
+  /** Starts handing out work; before that, deliveries and runs are only stored and queued. */
   start(work: Work, concurrency?: Concurrency): Promise<RunWorker>;
   /** No new work; running steps finish; the rest is for another process. Tolerates being called twice. */
   stop(graceMs?: number): Promise<void>;

@@ -1,4 +1,4 @@
-/** Carries runs out: one attempt after another, whatever happened to the process that made the last one. */
+/** Carries runs out in attempts; a new attempt continues after the process of the previous one died. */
 import type { RunOutcome, StackClaim } from "../services/store.ts";
 import { retryTransient } from "../db/sql/transient.ts";
 import type { Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
@@ -14,14 +14,14 @@ export interface RunMetrics {
 
 export interface RunWorkerOptions extends AttemptOptions {
   readonly metrics?: RunMetrics | undefined;
-  /** How long a stack that another run holds is waited for. */
+  /** How long to wait for a stack that another run holds. */
   readonly lockWaitMs?: number | undefined;
 }
 
 export interface RunWorker {
   /** Does the run, or what is left of it. Rejects with HandedBack when another process has to go on. */
   handle(runId: string, claim: AbortSignal): Promise<void>;
-  /** Begins nothing more; running steps finish; resolves when every attempt has come to its end. */
+  /** Starts nothing new; running steps finish; resolves when every attempt has ended. */
   drain(): Promise<void>;
   /** Ids of the runs this process is at. */
   active(): readonly string[];
