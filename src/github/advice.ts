@@ -1,6 +1,6 @@
-/** What to do about GitHub's refusals: one table for its two audiences. Pure. */
+/** What to do when GitHub refuses a request: one table for both audiences. Pure. */
 
-/** Who reads the hint: the owner of a workflow's job, or the people around the App. */
+/** Who reads the hint: the author of a workflow, or the people who run and use the App. */
 export type Audience = "job" | "app";
 
 export type GitHubErrorCode =
@@ -30,7 +30,7 @@ const ADVICE: Readonly<
     app: "Send the command again in a few minutes. If it keeps failing, check GITHUB_API_URL and the bot's network.",
   },
   GITHUB_TOKEN_REFUSED: {
-    job: "Leave github-token at its default, or give one that has not expired.",
+    job: "Leave github-token at its default, or provide one that has not expired.",
     app: "Check that the App is not suspended, and that APP_ID and the private key belong to the same App.",
   },
   GITHUB_RATE_LIMITED: {
@@ -44,7 +44,7 @@ const ADVICE: Readonly<
   },
   GITHUB_NOT_FOUND: {
     job: PERMISSIONS_OF_A_JOB,
-    app: "Check that the App is still installed on this repository, and that what it asked for still exists.",
+    app: "Check that the App is still installed on this repository, and that the requested item still exists.",
   },
   GITHUB_ERROR: {
     job: `Run the job again; ${STATUS_PAGE}`,
@@ -57,7 +57,7 @@ export function adviceFor(code: GitHubErrorCode, audience: Audience, refusal: Re
   return typeof advice === "string" ? advice : advice(refusal);
 }
 
-/** What the App was not allowed to do, when GitHub does not say so itself. */
+/** The permission that a route needs, for refusals in which GitHub does not name it. */
 const PERMISSIONS: readonly (readonly [RegExp, string])[] = [
   [/\/check-runs/, "checks"],
   [/\/deployments/, "deployments"],

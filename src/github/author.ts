@@ -1,15 +1,15 @@
-/** Who we are at GitHub: the login under which our comments and issues are found again. */
+/** Our own GitHub login, used to find our comments and issues again. */
 import type { GitHub } from "./client.ts";
 import { statusOf } from "./errors.ts";
 import { at, textOf } from "./json.ts";
 
-/** Who wrote a comment that carries our marker. */
+/** The author of a comment that contains our marker. */
 export interface Candidate {
   readonly login: string;
   readonly bot: boolean;
 }
 
-/** Our login; the candidates tell whether it is worth asking GitHub. */
+/** Returns our login. The candidates decide whether a request to GitHub is necessary. */
 export type Author = (candidates: readonly Candidate[]) => Promise<string | undefined>;
 
 /** The App's own login. */
@@ -17,12 +17,12 @@ export function appAuthor(slug: string): Author {
   return async () => `${slug}[bot]`;
 }
 
-/** The bot behind every workflow's own token. */
+/** The user of every workflow's `GITHUB_TOKEN`. */
 const ACTIONS_BOT = "github-actions[bot]";
 
 /**
- * Whoever the token belongs to. A person's token says so itself; an installation's cannot be asked by REST, and is the
- * workflow's own unless another bot has a comment with our marker: then GraphQL knows.
+ * The owner of the token. REST names the user of a personal token, but not that of an installation token. That one is
+ * assumed to be the workflow's own, unless another bot has a comment with our marker: then GraphQL gives the answer.
  */
 export function tokenAuthor(github: GitHub): Author {
   return async (candidates) => {

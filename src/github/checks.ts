@@ -8,13 +8,13 @@ export interface NewCheck {
   readonly name: string;
   /** The commit it is shown on. */
   readonly sha: string;
-  /** What it is found by when the answer to its creation gets lost. */
+  /** Finds the check again if the response to its creation is lost. */
   readonly externalId: string;
-  /** The link of its "Details". */
+  /** The target of its "Details" link. */
   readonly url?: string | undefined;
 }
 
-/** How a check stands: under way, or ended with a conclusion and a text. */
+/** A check in progress, or completed with a conclusion and a text. */
 export type CheckState =
   | { readonly status: "in_progress" }
   | {
@@ -24,7 +24,7 @@ export type CheckState =
       readonly output: { readonly title: string; readonly summary: string };
     };
 
-/** Gives the new check's id. */
+/** Returns the new check's id. */
 export async function createCheck(
   request: GitHubRequest,
   repository: RepositoryPlace,
@@ -63,7 +63,7 @@ export async function findCheck(
   return found === undefined ? undefined : number(at(found, "id"));
 }
 
-/** The check runs of a commit; by default the newest of each name and App. */
+/** The check runs of a commit; by default only the latest of each name and App. */
 export function listChecks(
   request: GitHubRequest,
   repository: RepositoryPlace,

@@ -1,6 +1,6 @@
 /**
- * GitHub's REST API as Action and bot need it: one `request` that retries, respects rate limits and throws errors a user
- * can act on. Octokit is loaded on the first request: it costs more to load than everything else of the Action.
+ * GitHub's REST API for the Action and the bot: one `request` that retries, respects rate limits and throws errors a user
+ * can act on. Octokit is loaded on the first request, because it takes longer to load than the rest of the Action.
  */
 import { type Clock, systemClock } from "../model/clock.ts";
 import { retry, type RetryDecision } from "../model/retry.ts";
@@ -14,7 +14,7 @@ export interface GitHubResponse {
   readonly headers: Readonly<Record<string, string | number | undefined>>;
 }
 
-/** Octokit's `request`, and all that is used of it. Throws what `statusOf` understands. */
+/** The part of Octokit's `request` that we use. Throws errors that `statusOf` understands. */
 export type GitHubRequest = (
   route: string,
   parameters?: Readonly<Record<string, unknown>>,
@@ -22,9 +22,9 @@ export type GitHubRequest = (
 
 export interface GitHub {
   readonly request: GitHubRequest;
-  /** The login behind the token by GraphQL's `viewer`: the only question that installation tokens answer. */
+  /** The token's login, from GraphQL's `viewer`: the only API that gives it for an installation token. */
   readonly viewer: () => Promise<string | undefined>;
-  /** A workflow's or an App's token, which has no user. */
+  /** True for a workflow's or an App's token, which has no user. */
   readonly installation: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface GitHubOptions {
   readonly apiUrl: string;
 }
 
-/** GitHub for a workflow's job. Connects on first use, through the runner's proxies (`HTTPS_PROXY`, `NO_PROXY`). */
+/** A client for a workflow job. Loads Octokit on first use and honours the runner's `HTTPS_PROXY` and `NO_PROXY`. */
 export function connectGitHub({ token, apiUrl }: GitHubOptions): GitHub {
   let octokit: ReturnType<typeof load> | undefined;
   const connected = (): ReturnType<typeof load> => {
@@ -60,16 +60,16 @@ async function load(token: string, apiUrl: string) {
 }
 
 export interface RequestOptions {
-  /** Whom the hints of errors address. */
+  /** Who reads the hints of errors. */
   readonly audience: Audience;
   readonly clock?: Clock | undefined;
-  /** Shared by everything that uses the same token. */
+  /** Share one between all clients that use the same token. */
   readonly rateLimit?: RateLimit | undefined;
 }
 
 /**
- * Octokit's bare `request` with retries, rate limit and errors for users. Everything but POST is retried after a 5xx or
- * a cut connection (a POST may have happened), and anything after a rate limit that ends within a minute.
+ * Adds retries, rate limits and user errors to Octokit's `request`. Retries all but POST after a 5xx or a lost
+ * connection (the POST may have succeeded), and every method after a rate limit that ends within a minute.
  */
 export function createRequest(send: GitHubRequest, options: RequestOptions): GitHubRequest {
   const { audience, clock = systemClock, rateLimit = createRateLimit(clock) } = options;

@@ -1,6 +1,6 @@
 /**
- * A comment that Gatewright owns: written once and edited ever after. It is found by its remembered id, else by author
- * and marker over all pages. Duplicates (two first runs at once) are left alone: the oldest is kept up to date.
+ * A comment that Gatewright owns: created once, then edited. It is found by its remembered id, otherwise by author and
+ * marker on all pages. If two first runs at once create duplicates, the oldest one is kept up to date.
  */
 import type { Clock } from "../model/clock.ts";
 import { retry } from "../model/retry.ts";
@@ -11,7 +11,7 @@ import { at, number, numberOf, text } from "./json.ts";
 import { allPages } from "./paging.ts";
 import type { Remembered } from "./remembered.ts";
 
-/** Where comments are written, and as whom. */
+/** Where to write comments, and as which author. */
 export interface CommentPlace {
   readonly request: GitHubRequest;
   readonly clock: Clock;
@@ -24,15 +24,15 @@ export interface CommentPlace {
 
 export interface OwnComment {
   readonly body: string;
-  /** Whether a comment's text carries the marker of this very comment. Its text is never trusted beyond that. */
+  /** True if a comment's text contains this comment's marker. Nothing else in the text is trusted. */
   readonly isOurs: (body: string) => boolean;
-  /** Creates one when there is none; the default. */
+  /** Whether to create the comment if it does not exist. Default: true. */
   readonly create?: boolean;
   /** The comment's id between two writes. */
   readonly remembered?: Remembered;
   /**
-   * Retries a create that GitHub answers with 404: right after somebody's comment, one of GitHub's replicas may not know
-   * the pull request yet. Elsewhere 404 is a missing permission.
+   * Retries a create that fails with 404. Right after a webhook, one of GitHub's replicas may not know the pull request
+   * yet; in other cases 404 means a missing permission.
    */
   readonly retryMissing?: boolean;
 }
@@ -43,7 +43,7 @@ export interface WrittenComment {
   readonly written: "created" | "updated";
 }
 
-/** Edits our comment, or creates it; `undefined` when there is none and none is wanted. */
+/** Edits our comment, or creates it. Returns `undefined` if it does not exist and `create` is false. */
 export async function writeOwnComment(
   place: CommentPlace,
   comment: OwnComment,
@@ -58,7 +58,7 @@ export async function writeOwnComment(
   return written;
 }
 
-/** `undefined` when somebody deleted it meanwhile. */
+/** Returns `undefined` if the comment has been deleted. */
 async function edit(
   { request, owner, repo }: CommentPlace,
   id: number,
@@ -74,7 +74,7 @@ async function edit(
   }
 }
 
-/** A POST that failed with a 5xx or without an answer may have happened: the comment is looked for before it is repeated. */
+/** A POST that failed with a 5xx or without a response may have succeeded: looks for the comment before each retry. */
 function post(
   place: CommentPlace,
   { body, isOurs, retryMissing = false }: OwnComment,

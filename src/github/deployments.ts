@@ -8,11 +8,11 @@ export interface NewDeployment {
   readonly sha: string;
   readonly environment: string;
   readonly description: string;
-  /** What it is found by when the answer to its creation gets lost: a run's id. */
+  /** The run's id. Finds the deployment again if the response to its creation is lost. */
   readonly runId: string;
 }
 
-/** Gives the new deployment's id. Checks of the commit are no condition: the bot's gates are. */
+/** Returns the new deployment's id. Requires no commit checks, because the bot's gates have checked them. */
 export async function createDeployment(
   request: GitHubRequest,
   repository: RepositoryPlace,
@@ -38,7 +38,7 @@ export async function findDeployment(
 ): Promise<number | undefined> {
   const route = "GET /repos/{owner}/{repo}/deployments";
   const deployments = await allPages(request, route, { ...repository, sha, environment });
-  // GitHub gives the payload back as it was sent, or as the text of it.
+  // GitHub returns the payload as an object or as JSON text.
   const found = deployments.find((deployment) => {
     const payload = at(deployment, "payload");
     return (text(payload) || (JSON.stringify(payload) ?? "")).includes(runId);
@@ -49,7 +49,7 @@ export async function findDeployment(
 export interface DeploymentState {
   readonly state: "success" | "failure";
   readonly environment: string;
-  /** Where the deployed thing is reached. */
+  /** The URL of the deployed API. */
   readonly environmentUrl?: string | undefined;
   readonly logUrl?: string | undefined;
 }
@@ -70,7 +70,7 @@ export async function setDeploymentState(
   });
 }
 
-/** Whether the deployment was ever in this state. */
+/** True if the deployment has ever been in this state. */
 export async function hadDeploymentState(
   request: GitHubRequest,
   repository: RepositoryPlace,

@@ -1,19 +1,19 @@
-/** What went wrong at GitHub: as Octokit throws it, and as a user reads it. */
+/** Turns Octokit's errors into errors for users. */
 import { GatewrightError, userErrors } from "../model/errors.ts";
 import { adviceFor, type Audience, type GitHubErrorCode } from "./advice.ts";
 import { at, text, textOf } from "./json.ts";
 
-/** The HTTP status of a failure, as Octokit threw it or as `errorOfGitHub` made it; `undefined` when no answer came. */
+/** The HTTP status of an error from Octokit or from `errorOfGitHub`; `undefined` if there was no response. */
 export function statusOf(error: unknown): number | undefined {
   const own = at(error, "status") === undefined ? at(error, "cause") : error;
   const status = at(own, "status");
-  // Octokit gives 500 to a connection that was cut: there is no response then.
+  // Octokit reports a lost connection as status 500 without a response.
   return typeof status === "number" && at(own, "response") !== undefined ? status : undefined;
 }
 
 /**
- * Whether the same request may succeed later: server errors, lost answers, rate limits, a token that is being renewed. A
- * missing permission, a vanished commit and our own mistakes stay what they are.
+ * True if the same request may succeed later: after a server error, a lost response, a rate limit, or with a renewed
+ * token. A missing permission, a missing commit or a bug in Gatewright is permanent.
  */
 export function isTransient(error: unknown): boolean {
   const code = userErrors(error)?.[0]?.code;
@@ -23,7 +23,7 @@ export function isTransient(error: unknown): boolean {
   return status === undefined || status >= 500 || status === 401;
 }
 
-/** The user's error for a failed request; `route` says which one it was. Errors of ours stay as they are. */
+/** The user error for a failed request to `route`. Returns a `GatewrightError` unchanged. */
 export function errorOfGitHub(error: unknown, route: string, audience: Audience): unknown {
   if (!(error instanceof Error) || error instanceof GatewrightError) return error;
   const status = statusOf(error);

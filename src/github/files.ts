@@ -1,4 +1,4 @@
-/** Trees and blobs of a repository over GitHub's REST API: how spec files are read from a commit. */
+/** Reads trees and blobs through GitHub's REST API, for the spec files of a commit. */
 import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub } from "./errors.ts";
@@ -20,7 +20,7 @@ export interface SpecClient {
   getBlob(sha: string): Promise<Uint8Array>;
 }
 
-/** `request` is Octokit's, or one of `createRequest`. Failures are errors a user can act on. */
+/** `request` is Octokit's, or from `createRequest`. Throws errors a user can act on. */
 export function specClient(
   { request }: { readonly request: GitHubRequest },
   { owner, repo }: RepositoryPlace,
@@ -34,7 +34,7 @@ export function specClient(
   };
   return {
     getTree: async (sha, recursive) => {
-      // GitHub reads any value of `recursive` as yes, `false` included.
+      // GitHub treats any value of `recursive` as true, even `false`.
       const how = recursive ? { recursive: "1" } : {};
       const tree = await get("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", { tree_sha: sha, ...how });
       return {

@@ -1,4 +1,4 @@
-/** An issue that Gatewright owns: opened once, updated, closed; found by its remembered number, else by author and marker. */
+/** An issue that Gatewright owns: opened, updated, closed. It is found by its remembered number, or by author and marker. */
 import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { statusOf } from "./errors.ts";
@@ -6,7 +6,7 @@ import { at, number, text } from "./json.ts";
 import { allPages } from "./paging.ts";
 import type { Remembered } from "./remembered.ts";
 
-/** Where issues are kept, and as whom. */
+/** Where to write issues, and as which author. */
 export interface IssuePlace {
   readonly request: GitHubRequest;
   readonly repository: RepositoryPlace;
@@ -14,11 +14,11 @@ export interface IssuePlace {
   readonly login: string;
 }
 
-/** Which issue it is. */
+/** Identifies the issue. */
 export interface OwnIssue {
-  /** Its number. */
+  /** The issue's number. */
   readonly remembered: Remembered;
-  /** A line of the body that no other issue has. */
+  /** A line of the body, unique to this issue. */
   readonly marker: string;
 }
 
@@ -42,7 +42,7 @@ export async function keepIssue(place: IssuePlace, issue: OwnIssue, text: IssueT
   await issue.remembered.set(number(at(data, "number")));
 }
 
-/** Closes the issue when there is one. */
+/** Closes the issue if it is open. */
 export async function closeIssue(place: IssuePlace, issue: OwnIssue): Promise<void> {
   const open = await findIssue(place, issue);
   if (open === undefined) return;
@@ -50,7 +50,7 @@ export async function closeIssue(place: IssuePlace, issue: OwnIssue): Promise<vo
   await issue.remembered.forget();
 }
 
-/** False for an issue that was deleted or moved away. */
+/** Returns false if the issue has been deleted or transferred. */
 async function edit(
   { request, repository }: IssuePlace,
   issue: number,
@@ -66,7 +66,7 @@ async function edit(
   }
 }
 
-/** Its number; by author and marker when a crash came between opening and remembering it. */
+/** The issue's number. Searches by author and marker if a crash kept the number from being remembered. */
 async function findIssue(
   { request, repository, login }: IssuePlace,
   { remembered, marker }: OwnIssue,

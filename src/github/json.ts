@@ -1,6 +1,6 @@
-/** Reading GitHub's JSON (answers, event payloads, Octokit's errors): the one place that looks into this boundary's unknown data. */
+/** Reads untyped JSON from GitHub: responses, event payloads and Octokit's errors. */
 
-/** The value at a path, when everything on the way is an object: `at(payload, "pull_request", "head", "sha")`. */
+/** The value at a path, or `undefined` if a part of the path is missing: `at(payload, "pull_request", "head", "sha")`. */
 export function at(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce(
     (inner, name) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : undefined),
@@ -8,12 +8,12 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   );
 }
 
-/** A text that is there and not empty. */
+/** A non-empty string. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** The same where a missing text is as good as an empty one. */
+/** The string, or `""` if it is missing. */
 export function text(value: unknown): string {
   return textOf(value) ?? "";
 }
@@ -22,7 +22,7 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "number" ? value : undefined;
 }
 
-/** The same where a missing number is as good as 0. */
+/** The number, or 0 if it is missing. */
 export function number(value: unknown): number {
   return numberOf(value) ?? 0;
 }

@@ -1,7 +1,7 @@
-/** One at a time per key in this process: two writers of the same comment at once would create two. */
+/** Serialises work per key in this process: two concurrent writers of one comment would create two comments. */
 const lasts = new WeakMap<object, Map<string, Promise<unknown>>>();
 
-/** Runs the work when all earlier work for this key has ended. `whose` separates several bots in one process. */
+/** Runs the work after all earlier work for this key has ended. `whose` separates several bots in one process. */
 export async function queueByKey<T>(whose: object, name: string, work: () => Promise<T>): Promise<T> {
   const turns = lasts.get(whose) ?? new Map<string, Promise<unknown>>();
   lasts.set(whose, turns);

@@ -2,12 +2,12 @@
 import type { GitHubRequest } from "./client.ts";
 import { list } from "./json.ts";
 
-/** 10,000 items: what has more (deployments of years, say) is not read to its end. */
+/** Stops after 10,000 items: a list of many years' deployments could be longer. */
 const MOST_PAGES = 100;
 
 /**
- * Every item of a paged list, in GitHub's order; follows the `link` header and asks for 100 a page.
- * @param items finds the list in the answer when it is not the answer itself
+ * Reads every item of a paged list, in GitHub's order, 100 per page, for as long as the `link` header names a next page.
+ * @param items extracts the list, if the response is not the list itself
  */
 export async function allPages(
   request: GitHubRequest,

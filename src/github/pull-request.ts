@@ -1,4 +1,4 @@
-/** Facts of the workflow run and its pull request: from the runner's environment, the event's payload and the API. */
+/** Facts about the workflow run and its pull request, from the environment, the event payload and the API. */
 import type { RepositoryPlace } from "../model/repository.ts";
 import { readFileSync } from "node:fs";
 import type { GitHub } from "./client.ts";
@@ -7,11 +7,11 @@ import { allPages } from "./paging.ts";
 
 export interface PullRequestFacts {
   readonly number: number;
-  /** The commit that the event is about. */
+  /** The event's commit. */
   readonly headSha: string;
   readonly baseRef: string;
   readonly baseSha: string;
-  /** Its branch is in another repository. */
+  /** True if the branch is in another repository. */
   readonly fork: boolean;
 }
 
@@ -19,17 +19,17 @@ export interface RunFacts {
   readonly event: string;
   readonly owner: string;
   readonly repo: string;
-  /** The commit that was planned: the pull request's head, else what the workflow runs on. */
+  /** The commit to plan: the pull request's head, otherwise the workflow's commit. */
   readonly sha: string;
   readonly pullRequest: PullRequestFacts | undefined;
-  /** What the planned commit is compared with: the base branch's, or the one that a push replaced. */
+  /** The commit to compare with: the base branch's head, or the branch's head before the push. */
   readonly baseSha: string | undefined;
-  /** The same as a branch, where the event names no commit: the default one, for a manual run on another. */
+  /** The branch to compare with if the event names no commit: the default branch, for a manual run on another one. */
   readonly baseBranch: string | undefined;
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly runUrl: string | undefined;
-  /** The working copy. */
+  /** The path of the working copy. */
   readonly workspace: string;
 }
 
@@ -37,7 +37,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const NO_COMMIT = /^0+$/;
 
-/** Reads the facts; a variable that is missing (outside a runner) gives GitHub's own default. */
+/** Reads the facts. Missing variables (outside a runner) get GitHub's defaults. */
 export function readRun(env: Environment, cwd: string): RunFacts {
   const payload = readPayload(env.GITHUB_EVENT_PATH);
   const [owner = "", repo = ""] = (env.GITHUB_REPOSITORY ?? "").split("/");
@@ -68,7 +68,7 @@ function readPayload(path: string | undefined): unknown {
   }
 }
 
-/** The facts of a payload that is about a pull request. */
+/** The facts in a pull request's event payload. */
 export function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
   const number = numberOf(at(payload, "pull_request", "number"));
   const headSha = textOf(at(payload, "pull_request", "head", "sha"));
@@ -85,7 +85,7 @@ export function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
   };
 }
 
-/** The commit that a push moved the branch away from; none for a new branch. */
+/** The branch's head before the push; `undefined` for a new branch. */
 function pushedOver(payload: unknown): string | undefined {
   const before = textOf(at(payload, "before"));
   return before === undefined || NO_COMMIT.test(before) ? undefined : before;
@@ -96,7 +96,7 @@ function otherDefaultBranch(payload: unknown, env: Environment): string | undefi
   return env.GITHUB_EVENT_NAME === "workflow_dispatch" && branch !== env.GITHUB_REF_NAME ? branch : undefined;
 }
 
-/** The commit that a branch points to. */
+/** The SHA of the branch's head. */
 export async function branchHead(
   github: GitHub,
   { owner, repo }: RepositoryPlace,
@@ -110,7 +110,7 @@ export async function branchHead(
   return textOf(at(data, "commit", "sha"));
 }
 
-/** The pull request's current head: an overtaken run must not replace a newer plan with its older one. */
+/** The pull request's current head. A run for an older commit must not overwrite a newer plan. */
 export async function currentHead(
   github: GitHub,
   { owner, repo }: RepositoryPlace,
@@ -121,7 +121,7 @@ export async function currentHead(
   return textOf(at(data, "head", "sha"));
 }
 
-/** Paths that the pull request adds, changes, removes or renames (both names). GitHub lists at most 3,000. */
+/** Paths that the pull request adds, changes, removes or renames (old and new name). GitHub lists at most 3,000 files. */
 export async function changedFiles(
   github: GitHub,
   { owner, repo }: RepositoryPlace,

@@ -1,21 +1,21 @@
 /**
- * When GitHub asks to wait, that holds for everything the same token asks, not only for the request that was refused:
- * whoever goes on asking is locked out for longer.
+ * GitHub's rate limits apply to all requests of a token, not only to the refused one. A client that keeps sending
+ * requests is blocked for longer.
  * https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#handle-rate-limit-errors-appropriately
  */
 import type { Clock } from "../model/clock.ts";
 import { at, number, text } from "./json.ts";
 
-/** Longer waits are not sat out: what is asked meanwhile fails at once. A job is paid by the minute. */
+/** During a longer wait, requests fail at once: a job is billed by the minute. */
 export const LONGEST_WAIT_MS = 60_000;
-/** What GitHub's documentation asks for when a secondary limit names no time. */
+/** The wait that GitHub's documentation asks for when a secondary limit does not name one. */
 const UNNAMED_MS = 60_000;
 
 /** The rate limit of one token, shared by all its requests. */
 export interface RateLimit {
-  /** Waits until GitHub may be asked; throws GitHub's refusal when that takes longer than a minute. */
+  /** Waits until requests are allowed again. If that takes longer than a minute, throws GitHub's refusal. */
   before(): Promise<void>;
-  /** Takes note of a failed request. */
+  /** Records a failed request. */
   note(error: unknown): void;
 }
 
@@ -38,7 +38,7 @@ export function createRateLimit(clock: Clock): RateLimit {
   };
 }
 
-/** Milliseconds that a refusal asks to wait; `undefined` when it is no rate limit. `now` in milliseconds. */
+/** Milliseconds to wait after a refusal; `undefined` if it is not a rate limit. `now` is in milliseconds. */
 export function rateLimitWait(error: unknown, now: number): number | undefined {
   const status = number(at(error, "status"));
   if (status !== 403 && status !== 429) return undefined;

@@ -4,7 +4,7 @@ import type { GitHubRequest } from "./client.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
 
-/** Reacts to a comment; GitHub takes the same reaction twice as one. */
+/** Reacts to a comment. Idempotent: GitHub keeps one reaction of each kind per user. */
 export async function addReaction(
   request: GitHubRequest,
   { owner, repo }: RepositoryPlace,

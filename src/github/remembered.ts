@@ -1,6 +1,6 @@
-/** The id of one thing that was written at GitHub (a comment, an issue's number, a check run), kept between writes. */
+/** Stores the id of one object on GitHub (a comment, an issue, a check run) between writes. */
 export interface Remembered {
-  /** Tells it from every other remembered thing: who writes it takes turns by this name. */
+  /** Unique among remembered ids. Writers with the same name take turns. */
   readonly name: string;
   get(): Promise<number | undefined>;
   set(id: number): Promise<void>;
