@@ -3,7 +3,7 @@ import { fail } from "../model/errors.ts";
 import { SPEC_FILES_TEXT } from "../model/spec-files.ts";
 import { type FindSpecDirectories, namedDirectories } from "../source/spec-directories.ts";
 
-/** Throws `NO_STACKS` when the input names none. */
+/** Throws `NO_STACKS` if the input matches none. */
 export async function stackDirectories(
   patterns: readonly string[],
   find: FindSpecDirectories,

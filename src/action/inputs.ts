@@ -1,6 +1,6 @@
 /**
- * The Action's inputs: one table that action.yml repeats (a contract test holds them equal), and the only reader of
- * `INPUT_*`. Every mistake is reported, all of them at once.
+ * The Action's inputs: the table that action.yml repeats (a contract test compares them), and the only code that reads
+ * `INPUT_*`. Reports all mistakes at once.
  */
 import { failAll, GatewrightError } from "../model/errors.ts";
 import { isRegion, isStage, noRegion, REGION_FORM, regionOf, STAGE_FORM } from "../model/stage.ts";
@@ -18,7 +18,7 @@ export const INPUTS = {
     description:
       "Token for writing the plan comment (`pull-requests: write`) and reading the base branch's spec " +
       "(`contents: read`). Without write permission the plan appears only in the job summary.",
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the runner, who evaluates it.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression that the runner evaluates.
     default: "${{ github.token }}",
   },
   directory: {
@@ -91,7 +91,7 @@ export type FailOn = (typeof FAIL_ON)[number];
 
 export interface Inputs {
   readonly token: string | undefined;
-  /** Paths and globs, `!` ones included. */
+  /** Paths and globs, including `!` exclusions. */
   readonly directories: readonly string[];
   readonly spec: string | undefined;
   readonly stage: string;
@@ -177,7 +177,7 @@ export function readInputs(env: Environment): Inputs {
   return inputs;
 }
 
-/** Lines or comma-separated values, without empty ones. */
+/** Splits at newlines and commas, and drops empty values. */
 function list(value: string): readonly string[] {
   return value
     .split(/[\n,]/)

@@ -1,12 +1,12 @@
-/** Text of others (specs, AWS, paths) in the job's log. */
+/** Writes untrusted text (from specs, AWS, paths) to the job's log. */
 import { randomUUID } from "node:crypto";
 
-/** The runner's toolkit, loaded when the Action starts. */
+/** The runner's toolkit. */
 export type Workflow = typeof import("@actions/core");
 
 /**
- * Logs it as text. A runner obeys lines that start with `::` and `##[` anywhere in a line, so that a spec could set outputs
- * or hide the log; between a stop and its own token it obeys nothing else.
+ * Logs text without workflow commands. A runner executes `::` at the start of a line and `##[` anywhere in it, so a spec
+ * could set outputs or hide the log. Between `stop-commands` and its token, the runner executes nothing.
  */
 export function logText(workflow: Pick<Workflow, "info">, text: string): void {
   const token = randomUUID();
@@ -15,7 +15,7 @@ export function logText(workflow: Pick<Workflow, "info">, text: string): void {
   workflow.info(`::${token}::`);
 }
 
-/** Logs an unexpected error with its stack. */
+/** Logs an unexpected error with its stack trace. */
 export function logBug(workflow: Pick<Workflow, "info">, thrown: unknown): void {
   logText(workflow, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
 }

@@ -1,4 +1,4 @@
-/** The Action's outputs: one table that action.yml repeats, computed from plans, and the only writer of outputs. */
+/** The Action's outputs: the table that action.yml repeats, their values, and the only code that writes them. */
 import type { Plan } from "../model/plan.ts";
 import { countKinds, type Kind, kindOf } from "../report/vocabulary.ts";
 
@@ -19,16 +19,16 @@ export const OUTPUTS = {
 export type OutputName = keyof typeof OUTPUTS;
 export type Outputs = Readonly<Record<OutputName, string>>;
 
-/** What the outputs are made of; stacks that could not be planned are not among `plans`. */
+/** The data for the outputs. `plans` does not include stacks that could not be planned. */
 export interface OutputFacts {
   readonly plans: readonly Plan[];
-  /** More than one stack was asked for, whether or not it could be planned. */
+  /** True if more than one stack was requested, even if some could not be planned. */
   readonly several: boolean;
   readonly commentUrl: string | undefined;
   readonly planFiles: readonly string[];
 }
 
-/** Pure: the text of every output. */
+/** The text of every output. Pure. */
 export function outputsOf({ plans, several, commentUrl, planFiles }: OutputFacts): Outputs {
   const counts = countKinds(plans.flatMap(({ changes }) => changes.map(kindOf)));
   const sum = (kind: Kind): string => String(counts[kind]);
@@ -46,7 +46,7 @@ export function outputsOf({ plans, several, commentUrl, planFiles }: OutputFacts
   };
 }
 
-/** Writes every output, empty ones too: a workflow that reads one never meets `undefined`. */
+/** Writes every output, even empty ones. */
 export function writeOutputs(outputs: Outputs, setOutput: (name: string, value: string) => void): void {
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
 }

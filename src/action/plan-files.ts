@@ -1,11 +1,11 @@
-/** The plans as JSON files, for artifacts and later jobs. */
+/** Writes plans as JSON files, for artifacts and later jobs. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { fail } from "../model/errors.ts";
 import type { Plan } from "../model/plan.ts";
 import { planJson } from "../report/json/plan-json.ts";
 
-/** Writes one file per plan and gives their paths; with several stacks the directory goes into the name. */
+/** Writes one file per plan and returns their paths. With several stacks, the file name contains the directory. */
 export function writePlanFiles(path: string, plans: readonly Plan[], several: boolean): readonly string[] {
   return plans.map((plan) => {
     const file = resolve(several ? withDirectory(path, plan.stack.directory) : path);

@@ -1,4 +1,4 @@
-/** Plans every stack that the inputs name; a stack that cannot be planned does not stop the others. */
+/** Plans every stack in the inputs. A stack that cannot be planned does not stop the others. */
 import { glob } from "node:fs/promises";
 import { sep } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
@@ -21,7 +21,7 @@ import { stackDirectories } from "./directories.ts";
 import { logBug, logText } from "./log.ts";
 import type { Workflow } from "./log.ts";
 
-/** Each stack has a sandbox of its own; more at once would only compete for the same request budget. */
+/** Each stack needs a sandbox, and all share one request budget: more at once would not be faster. */
 const SIDE_BY_SIDE = 4;
 
 export interface Planners {
@@ -32,7 +32,7 @@ export interface Planners {
   readonly workflow: Pick<Workflow, "info" | "notice">;
 }
 
-/** One result a stack, in the order of their directories. */
+/** One result per stack, in the order of the directories. */
 export async function planStacks(planners: Planners): Promise<readonly StackPlan[]> {
   const { inputs, run, github, workflow } = planners;
   const commit = (sha: string): SpecSource | undefined =>
@@ -82,7 +82,7 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners): Prom
   }
 }
 
-/** Without the base's spec a plan may miss resources that were removed from it: the run says so. */
+/** Without the base's spec, a plan may miss resources removed from the spec. Writes a notice in that case. */
 async function readableBase(
   { run, github, workflow }: Planners,
   commit: (sha: string) => SpecSource | undefined,

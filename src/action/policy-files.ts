@@ -1,4 +1,4 @@
-/** Files of the pull request that set the rules of deploying: who reviews must see that they change. */
+/** Changed files of the pull request that control deployments: reviewers must see them. */
 import type { GitHub } from "../github/client.ts";
 import type { RunFacts } from "../github/pull-request.ts";
 import { changedFiles } from "../github/pull-request.ts";
@@ -6,7 +6,7 @@ import { changedFiles } from "../github/pull-request.ts";
 const POLICY =
   /^(\.github\/gatewright\.ya?ml|\.github\/(workflows|actions)\/.+|(\.github\/|docs\/)?CODEOWNERS)$/;
 
-/** `undefined` when it cannot be known: without a token, outside a pull request, or when GitHub does not answer. */
+/** `undefined` if unknown: without a token, outside a pull request, or if the request fails. */
 export async function changedPolicyFiles(
   github: GitHub | undefined,
   run: RunFacts,

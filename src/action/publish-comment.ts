@@ -1,4 +1,4 @@
-/** The plan comment: whether to write one, and what to say when it cannot be written. */
+/** Writes the plan comment if it is wanted, and reports why it could not be written. */
 import { systemClock } from "../model/clock.ts";
 import type { GatewrightError } from "../model/errors.ts";
 import { userErrors } from "../model/errors.ts";
@@ -24,11 +24,11 @@ export interface CommentRequest {
 
 export interface CommentOutcome {
   readonly url?: string | undefined;
-  /** A failure to write that fails the run. */
+  /** An error that fails the run. */
   readonly error?: GatewrightError | undefined;
 }
 
-/** Writes the comment where one is wanted. A token without write permission is a notice, not a failure. */
+/** Writes the comment if it is wanted. A missing write permission gives a notice and does not fail the run. */
 export async function publishComment(request: CommentRequest): Promise<CommentOutcome> {
   const { workflow, github, run, mode, report } = request;
   const { pullRequest } = run;
@@ -67,7 +67,7 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
     return { url: written?.url };
   } catch (error) {
     const status = statusOf(error);
-    // 404 is GitHub's 403 for a private repository.
+    // For a private repository, GitHub answers 404 instead of 403.
     if (status === 403 || status === 404) {
       if (pullRequest.fork)
         noComment("COMMENT_FORK", workflow, "the pull request comes from a fork, whose token is read-only");
@@ -96,8 +96,8 @@ function isWorthTelling({ stacks }: PlanReport): boolean {
 }
 
 /**
- * Ours is the comment of the same stage that shares a stack with this report: jobs that plan different stacks of a
- * stage on their own each keep a comment, and a stack that joins or leaves a glob does not start a new one.
+ * Our comment is the one for the same stage that shares a stack with this report. So jobs that plan different stacks of
+ * one stage each keep their own comment, and a stack that joins or leaves a glob does not create a new one.
  */
 export function ownedBy({ stage, stacks }: PlanReport): (body: string) => boolean {
   const directories = new Set(stacks.map(({ directory }) => directory));

@@ -1,16 +1,16 @@
-/** What a run gives its workflow: log, job summary, annotations. */
+/** Writes a run's log, job summary and annotations. */
 import { errorAnnotations } from "../report/annotations.ts";
 import { isPlanned, type ErrorView, type PlanReport } from "../report/report.ts";
 import { planSummary } from "../report/markdown/plan/summary.ts";
 import { terminalPlan } from "../report/terminal/plan.ts";
 import { logText, type Workflow } from "./log.ts";
 
-/** Errors beside the spec's lines. */
+/** Errors as annotations on the spec. */
 export function annotate(workflow: Workflow, errors: readonly ErrorView[]): void {
   for (const { message, ...place } of errorAnnotations(errors)) workflow.error(message, properties(place));
 }
 
-/** The plans in the log, one group a stack, and every error and problem as an annotation. */
+/** Logs the plans, one group per stack, and every error and problem as an annotation. */
 export function writeLog(workflow: Workflow, report: PlanReport): void {
   for (const stack of report.stacks) {
     if (!isPlanned(stack)) {
@@ -32,7 +32,7 @@ export function writeLog(workflow: Workflow, report: PlanReport): void {
   }
 }
 
-/** The whole plan in the job summary; old runners have none, there the log has to do. */
+/** Writes the complete plan to the job summary. Old runners have none; there the plan is only in the log. */
 export async function writeSummary(
   workflow: Workflow,
   env: Readonly<Record<string, string | undefined>>,

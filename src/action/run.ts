@@ -16,7 +16,7 @@ import { failures } from "./verdict.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs the Action. Never throws: what goes wrong becomes annotations and exit code 1. */
+/** Runs the Action. Never throws: errors become annotations and exit code 1. */
 export async function runAction(env: Environment): Promise<void> {
   const workflow = await import("@actions/core");
   try {
@@ -72,7 +72,7 @@ interface Publication {
   readonly report: PlanReport;
 }
 
-/** Everything is reported even when the comment cannot be written: its error comes last. */
+/** Reports everything before it throws the error of a comment that could not be written. */
 async function publish({ env, workflow, inputs, run, github, report }: Publication): Promise<void> {
   const { stacks } = report;
   const plans = stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
@@ -90,7 +90,7 @@ async function publish({ env, workflow, inputs, run, github, report }: Publicati
   if (reasons.length > 0) workflow.setFailed(reasons.join("\n"));
 }
 
-/** A checkout under pull_request_target is the base branch, unless somebody checks out untrusted code on purpose. */
+/** Under pull_request_target, a checkout is the base branch unless the workflow checks out untrusted code explicitly. */
 function warnOfWrongSource(workflow: Workflow, { event }: RunFacts, { source }: Inputs): void {
   if (event !== "pull_request_target" || source === "api") return;
   workflow.warning(

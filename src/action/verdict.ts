@@ -1,4 +1,4 @@
-/** Whether the job fails: the `fail-on` input against what planning gave. Pure. */
+/** Decides whether the job fails, from the `fail-on` input and the plans. Pure. */
 import type { FailOn } from "./inputs.ts";
 import type { Plan } from "../model/plan.ts";
 import { isPlanned, type StackPlan } from "../report/report.ts";
@@ -7,7 +7,7 @@ import { kindOf } from "../report/vocabulary.ts";
 
 export const FOREIGN_CODE = "FOREIGN_RESOURCE";
 
-/** The reasons to fail, one sentence each; none: the job succeeds. */
+/** The reasons to fail, one sentence each; empty if the job succeeds. */
 export function failures(stacks: readonly StackPlan[], failOn: ReadonlySet<FailOn>): readonly string[] {
   return stacks.flatMap((stack) => {
     const where = stacks.length === 1 ? "The plan" : `The plan of ${stack.directory}`;

@@ -1,4 +1,4 @@
-/** From the command line's words to a command with checked values, or to an error that says what is accepted. */
+/** Parses the command line into a command with validated values, or an error that names the accepted forms. */
 import { parseArgs } from "node:util";
 import { fail, failAll, GatewrightError } from "../model/errors.ts";
 import { isRegion, isStage, REGION_FORM, STAGE_FORM } from "../model/stage.ts";
@@ -16,7 +16,7 @@ import {
 export interface Invocation {
   readonly command: CommandName;
   readonly directory: string;
-  /** The first argument of commands that take a name. */
+  /** The first argument, for commands that take a name. */
   readonly name: string | undefined;
   readonly stage: string;
   readonly region: string | undefined;
@@ -39,7 +39,7 @@ export type Request =
   | { readonly kind: "version" }
   | { readonly kind: "run"; readonly invocation: Invocation };
 
-/** Reads the words after `gatewright`. */
+/** Parses the words after `gatewright`. */
 export function readArguments(argv: readonly string[]): Request {
   const [first, ...rest] = argv;
   if (first === undefined || first === "--help" || first === "-h")
@@ -82,7 +82,7 @@ function parse(name: CommandName, command: Command, args: readonly string[]) {
     return { values: parsed.values as Values, positionals: parsed.positionals };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // parseArgs goes on to explain how to pass such a word as an argument, which does not help here.
+    // Drop parseArgs's advice on passing such a word as an argument: it does not help here.
     const message = error.message.split(". ")[0] ?? error.message;
     const [, unknown] = /Unknown option '-{1,2}([^']+)'/.exec(message) ?? [];
     const meant = unknown === undefined ? "" : didYouMean(unknown, command.options, "--");

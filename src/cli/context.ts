@@ -1,4 +1,4 @@
-/** What every command works with: the stack that the options name, and AWS. */
+/** The context of a command: the stack named by the options, and AWS. */
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
@@ -18,7 +18,7 @@ export interface Context {
   readonly aws: ConnectedAws;
 }
 
-/** Finds the directory, the region and the base, without network requests. */
+/** Resolves the directory, the region and the base, without network requests. */
 export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const region = await regionFor(invocation, io);
@@ -39,7 +39,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
   return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
 }
 
-/** A base that was asked for must exist; the engine alone would do without it. */
+/** Checks that a requested base exists. The engine would silently plan without it. */
 async function baseSource(root: string, ref: string): Promise<SpecSource> {
   const { createGitSource } = await import("../source/git-source.ts");
   const source = createGitSource(root, ref);
@@ -47,11 +47,11 @@ async function baseSource(root: string, ref: string): Promise<SpecSource> {
   return source;
 }
 
-/** The repository's root and the directory in it: plans have the same id here and in the Action. */
+/** The repository's root and the directory inside it, so that a plan has the same id here and in the Action. */
 export function locate(path: string, cwd: string): { readonly root: string; readonly directory: string } {
   const full = resolve(cwd, path);
   if (!existsSync(full) || !statSync(full).isDirectory()) {
-    fail("DIRECTORY_NOT_FOUND", `"${path}" is not a directory; accepted: a directory that holds a spec`, {
+    fail("DIRECTORY_NOT_FOUND", `"${path}" is not a directory; accepted: a directory that contains a spec`, {
       hint: "Give the directory of resources.js, such as . or apis/orders.",
     });
   }
@@ -73,7 +73,7 @@ function contains(outer: string, inner: string): boolean {
 async function regionFor({ region, command }: Invocation, io: Io): Promise<string> {
   const found = region ?? regionOf(io.env) ?? (await profileRegion());
   if (found === undefined) {
-    // A graph is the same in every region.
+    // A graph does not depend on the region.
     if (command === "graph") return "us-east-1";
     throw noRegion("--region");
   }
@@ -85,7 +85,7 @@ async function regionFor({ region, command }: Invocation, io: Io): Promise<strin
   return found;
 }
 
-/** The region of the AWS profile, as the SDK finds it. */
+/** The region from the AWS profile, resolved by the SDK. */
 async function profileRegion(): Promise<string | undefined> {
   const { STS } = await import("@aws-sdk/client-sts");
   return new STS({}).config.region().catch(() => undefined);

@@ -1,12 +1,12 @@
-/** The terminal's commands as data: help and parsing read this one table. */
+/** The command-line commands as data, for parsing and for help. */
 import { SPEC_FILES_TEXT } from "../model/spec-files.ts";
 
 export interface OptionDefinition {
   readonly type: "string" | "boolean";
   readonly short?: string;
-  /** May be given several times. */
+  /** May be repeated. */
   readonly multiple?: boolean;
-  /** What stands for the value in help: `FILE`. */
+  /** The value's placeholder in help: `FILE`. */
   readonly value?: string;
   readonly description: string;
 }
@@ -67,7 +67,7 @@ export type OptionName = keyof typeof OPTIONS;
 export interface Command {
   readonly summary: string;
   readonly description: string;
-  /** In order; the first may be required, `dir` never is. */
+  /** In order. Only `NAME` is required. */
   readonly arguments: readonly ("dir" | "NAME")[];
   readonly options: readonly OptionName[];
   readonly examples: readonly (readonly [line: string, meaning: string])[];

@@ -8,7 +8,7 @@ import {
   type OptionName,
 } from "./definitions.ts";
 
-/** Help of one command, or of all. */
+/** The help for one command, or for all. */
 export function help(name: CommandName | undefined): string {
   return name === undefined ? overview() : commandHelp(name, COMMANDS[name]);
 }

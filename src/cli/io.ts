@@ -1,27 +1,27 @@
-/** The terminal as the commands see it: replaceable in tests. */
+/** The terminal, behind an interface that tests replace. */
 
 export interface Io {
-  /** Results: what goes into a pipe. */
+  /** Writes results, to standard output. */
   readonly out: (text: string) => void;
-  /** Progress, questions, errors. */
+  /** Writes progress, questions and errors, to standard error. */
   readonly note: (line: string) => void;
   /** Results may have colors. */
   readonly color: boolean;
   /** Progress and errors may have colors. */
   readonly noteColor: boolean;
-  /** Width of standard output; `undefined` when it is not a terminal. */
+  /** The width of standard output; `undefined` if it is not a terminal. */
   readonly columns: number | undefined;
-  /** There is a terminal to ask at. */
+  /** True if a user can answer questions. */
   readonly interactive: boolean;
   readonly ask: (question: string) => Promise<string>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** The process's own streams. */
+/** Uses the process's own streams. */
 export function processIo(): Io {
   const { stdin, stdout, stderr, env } = process;
-  // `gatewright plan | head` closes the pipe early: that is not an error.
+  // `gatewright plan | head` closes the pipe early, which is not an error.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") process.exit(0);
     throw error;
@@ -36,7 +36,7 @@ export function processIo(): Io {
     ask: async (question) => {
       const { createInterface } = await import("node:readline/promises");
       const lines = createInterface({ input: stdin, output: stderr });
-      // Ctrl-C and Ctrl-D at the question are a "no".
+      // Ctrl-C and Ctrl-D count as "no".
       const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
       lines.once("SIGINT", () => lines.close());
       try {
@@ -50,7 +50,7 @@ export function processIo(): Io {
   };
 }
 
-/** Colour on terminals only; NO_COLOR and TERM=dumb turn it off (https://no-color.org). */
+/** Colours only on terminals, and not with NO_COLOR (https://no-color.org) or TERM=dumb. */
 export function wantsColor(env: Io["env"], isTerminal: boolean | undefined): boolean {
   return isTerminal === true && !env.NO_COLOR && env.TERM !== "dumb";
 }

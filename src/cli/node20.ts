@@ -1,9 +1,9 @@
-/** What Node 20 needs, which the terminal still supports. */
+/** Compatibility with Node 20, which the terminal still supports. */
 
-// The AWS SDK is inside the bundle: that later ones want a newer Node is for us to know, not for users.
+// The AWS SDK is bundled: its warning that later versions need a newer Node concerns us, not users.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-// The one thing of newer Nodes that the engine uses.
+// The only newer API that the engine uses.
 if (!("groupBy" in Map)) {
   const groupBy = <Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> => {
     const groups = new Map<Key, Item[]>();

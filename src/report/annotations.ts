@@ -1,9 +1,9 @@
-/** Errors beside the lines of the spec, as GitHub shows them on a commit. */
+/** Errors as annotations on the lines of the spec. */
 import type { SourceLocation } from "../model/errors.ts";
 import { clip } from "../text/escape.ts";
 import type { ErrorView } from "./report.ts";
 
-/** What GitHub puts beside a line of a file. */
+/** An annotation on a line of a file. */
 export interface Annotation {
   readonly title: string;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface Annotation {
   readonly column?: number | undefined;
 }
 
-/** One annotation for each error; those without a place become notices of the run. */
+/** One annotation per error. Those without a place are shown on the run. */
 export function errorAnnotations(errors: readonly ErrorView[]): readonly Annotation[] {
   return errors.map(({ code, message, hint, at }) => ({
     title: code,

@@ -1,4 +1,4 @@
-/** What an apply comment is made of. */
+/** The data for an apply comment. */
 import type { ApplyEvent, ApplyResult, Output } from "../model/apply.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ErrorView, GateView, Origin } from "./report.ts";
@@ -7,7 +7,7 @@ import type { ErrorView, GateView, Origin } from "./report.ts";
 export type Asked =
   | {
       readonly kind: "command";
-      /** As it was written: `/apply 3f9c1c7a2b10`. */
+      /** The command as written: `/apply 3f9c1c7a2b10`. */
       readonly text: string;
       readonly by: string;
       /** The comment with the command. */
@@ -15,11 +15,11 @@ export type Asked =
     }
   | { readonly kind: "merge"; readonly by?: string | undefined };
 
-/** Where one stack stands. */
+/** The state of one stack. */
 export type StackApply =
-  /** Carried out: done, failed in part or cancelled. */
+  /** Finished: done, partly failed or cancelled. */
   | { readonly directory: string; readonly state: "finished"; readonly result: ApplyResult }
-  /** AWS is as the spec says already. */
+  /** AWS already matches the spec. */
   | {
       readonly directory: string;
       readonly state: "nothing";
@@ -28,16 +28,16 @@ export type StackApply =
     }
   /** Gates are closed. */
   | { readonly directory: string; readonly state: "refused"; readonly gates: readonly GateView[] }
-  /** Stopped before its first step: a stale plan, a bad spec, denied reads. */
+  /** Stopped before its first step: a stale plan, an invalid spec, denied reads. */
   | { readonly directory: string; readonly state: "stopped"; readonly errors: readonly ErrorView[] }
-  /** Under way. */
+  /** In progress. */
   | {
       readonly directory: string;
       readonly state: "running";
       readonly plan: Plan;
       readonly events: readonly ApplyEvent[];
     }
-  /** Not begun yet; `behind` says what it waits for. */
+  /** Not started; `behind` says what it waits for. */
   | { readonly directory: string; readonly state: "queued"; readonly behind?: string | undefined };
 
 export interface ApplyReport {
@@ -46,8 +46,8 @@ export interface ApplyReport {
   readonly asked: Asked;
   readonly stacks: readonly StackApply[];
   readonly purpose?: "apply" | "destroy" | undefined;
-  /** The command that resumes after a failure. A finished part has moved the plan: no id. */
+  /** The command that resumes after a failure. Without a plan id, because a partial apply changes the plan. */
   readonly resume?: string | undefined;
-  /** Id of the run, for the marker: its comment is found and edited while it goes on. */
+  /** The run's id, for the marker by which the run finds its comment. */
   readonly run?: string | undefined;
 }

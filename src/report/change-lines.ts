@@ -1,6 +1,6 @@
 /**
- * A change as the lines of a `diff` block: `-` was, `+` will be, `!` changes in a way that has no before and after to
- * show. GitHub colours these, and a reader knows them from every diff.
+ * A change as lines of a `diff` block, which GitHub colours: `-` before, `+` after, `!` for a change that has no values to
+ * show.
  */
 import type { Change, ShownPropertyChange } from "../model/plan.ts";
 import type { JsonValue } from "../model/values.ts";
@@ -11,16 +11,16 @@ import { plural } from "../text/words.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
 export interface DiffOptions {
-  /** Longest value shown, in characters. */
+  /** The longest value to show, in characters. */
   readonly maxValue?: number | undefined;
-  /** Most lines; what is left out is counted in the last one. */
+  /** Most lines; the last one counts the lines left out. */
   readonly maxLines?: number | undefined;
 }
 
 const CONTEXT = 3;
 const OWNERSHIP_TAG = /^Tags\.gc-[a-z-]+$/;
 
-/** The lines for one change; none for a delete and for what has no properties to show. */
+/** The lines for one change; none for a delete or a change without properties. */
 export function changeLines(change: Change, options: DiffOptions = {}): readonly string[] {
   const max = options.maxValue ?? 200;
   if (change.redeploy === true) return ["! deployed again: what it serves changes"];
@@ -36,7 +36,7 @@ export function changeLines(change: Change, options: DiffOptions = {}): readonly
     : [...lines.slice(0, most), `@@ … and ${plural(lines.length - most, "more line")} @@`];
 }
 
-/** An ownership tag that is added or removed. One whose value changes is shown in full: the owner changes. */
+/** True for an ownership tag that is added or removed. If its value changes, the owner changes: that is shown in full. */
 function isOwnership({ path, before, after }: ShownPropertyChange): boolean {
   return OWNERSHIP_TAG.test(path) && (before === undefined || after === undefined);
 }
@@ -89,7 +89,7 @@ function signed(
   });
 }
 
-/** Both as text that differs: `"1"` beside `1` is quoted only then. */
+/** Both values as text. If they would look the same, as `"1"` and `1`, strings are quoted. */
 function scalarPair(before: JsonValue, after: JsonValue, max: number): readonly [string, string] {
   const [old, next] = [oneLine(before), oneLine(after)];
   return old === next
@@ -97,7 +97,7 @@ function scalarPair(before: JsonValue, after: JsonValue, max: number): readonly 
     : clipPair(old, next, max);
 }
 
-/** Lists, documents and long texts: only the lines that differ, with some around them. */
+/** Lists, documents and long texts: the lines that differ, with some context. */
 function blockLines(
   path: string,
   before: JsonValue,
@@ -124,7 +124,7 @@ function jsonLines(value: JsonValue): readonly string[] {
 
 type Lines = ReturnType<typeof diffLines>;
 
-/** Shortens long lines, each removed one together with the added one that stands in its place. */
+/** Shortens long lines, each removed line together with the added line that replaces it. */
 function pairwiseClipped(lines: Lines, max: number): Lines {
   const result = lines.map(({ sign, text }) => ({ sign, text: clipOne(text, max) }));
   for (let index = 0; index < lines.length; ) {

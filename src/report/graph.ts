@@ -1,4 +1,4 @@
-/** Resources and what they need of one another, as a mermaid drawing: `gatewright graph` and the plan comment. */
+/** Resources and their dependencies as a mermaid graph, for `gatewright graph` and the plan comment. */
 import type { Change } from "../model/plan.ts";
 import type { DesiredResource } from "../spec/types.ts";
 import { clip, visible } from "../text/escape.ts";
@@ -8,12 +8,12 @@ export interface GraphNode {
   readonly key: string;
   readonly type: string;
   readonly name: string;
-  /** Keys of what it needs; those that are not among the nodes are left out. */
+  /** Keys of its dependencies; keys that are not among the nodes are ignored. */
   readonly needs: readonly string[];
   readonly kind?: Kind | undefined;
 }
 
-/** Strokes only: fills would fight with light and dark themes. */
+/** Strokes only: fills do not suit both light and dark themes. */
 const STROKES: Readonly<Record<Color, string | undefined>> = {
   red: "stroke:#cf222e,stroke-width:2px,stroke-dasharray:5 3",
   orange: "stroke:#bc4c00,stroke-width:2px",
@@ -23,7 +23,7 @@ const STROKES: Readonly<Record<Color, string | undefined>> = {
   gray: undefined,
 };
 
-/** A flowchart from each resource to those that need it. Nodes are numbered, so that no name is read as syntax. */
+/** A flowchart from each resource to those that depend on it. Node ids are numbers, so no name is parsed as syntax. */
 export function mermaidGraph(nodes: readonly GraphNode[]): string {
   const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
   const kinds = [...new Set(nodes.flatMap(({ kind }) => (kind === undefined ? [] : [kind])))];
@@ -53,7 +53,7 @@ export function specGraph(
   return mermaidGraph(resources.map(({ key, type, name, edges }) => ({ key, type, name, needs: edges })));
 }
 
-/** The changed resources of a plan, with the order in which they are carried out. */
+/** The changed resources of a plan, in the order of the apply. */
 export function changesGraph(changes: readonly Change[]): string {
   return mermaidGraph(
     sortedChanges(changes).map((change) => {
@@ -71,7 +71,7 @@ function className(kind: Kind): string {
   return `is_${kind.replace("-", "_")}`;
 }
 
-/** Text between mermaid's quotes: all but letters, digits and a few harmless signs as entity codes. */
+/** Escapes text for mermaid's quotes: entity codes for all but letters, digits and a few harmless characters. */
 function label(text: string): string {
   return clip(visible(text), 80).replace(
     /[^\p{L}\p{N} _.:/-]/gu,

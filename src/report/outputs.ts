@@ -1,10 +1,10 @@
-/** The endpoint and the ids: what people came for after an apply. */
+/** The outputs of an apply: endpoints and ids. */
 import type { Output } from "../model/apply.ts";
 
 /** Addresses first. */
 const ORDER = ["ApiEndpoint", "InvokeUrl", "FunctionUrl", "ApiId", "IntegrationId", "FunctionArn", "RoleArn"];
 
-/** In the order people look for them. */
+/** Most useful first. */
 export function sortedOutputs(outputs: readonly Output[]): readonly Output[] {
   const rank = ({ name }: Output): number => {
     const index = ORDER.indexOf(name);

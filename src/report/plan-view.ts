@@ -1,17 +1,17 @@
-/** A plan as everything that shows it needs it: comment, terminal and pages. Pure. */
+/** A plan prepared for display in comments, terminal and pages. Pure. */
 import type { Change, Plan, Problem } from "../model/plan.ts";
 import { isForeign } from "./reason.ts";
 import { countKinds, countsInWords, type KindCounts, kindOf, sortedChanges } from "./vocabulary.ts";
 
 export interface PlanView {
-  /** Changes that do something, most dangerous first. */
+  /** Changes other than no-ops, most dangerous first. */
   readonly changes: readonly Change[];
-  /** Resources that are as the spec says; foreign ones are not among them. */
+  /** Resources that already match the spec, without foreign ones. */
   readonly unchanged: readonly Change[];
   readonly counts: KindCounts;
-  /** `2 to create, 1 to delete`; empty when nothing changes. */
+  /** `2 to create, 1 to delete`; empty if nothing changes. */
   readonly summary: string;
-  /** Problems that keep the plan from being applied. */
+  /** Problems that block the apply. */
   readonly blocking: readonly Problem[];
   readonly warnings: readonly Problem[];
 }

@@ -1,21 +1,21 @@
-/** Why a change happens, for those who show it: what follows from a reason, and its words. */
+/** The reasons for changes in words. */
 import type { Change, Reason } from "../model/plan.ts";
 
 type WithReason = Pick<Change, "reason">;
 
-/** The key of the resource whose replacement takes this one along; `undefined` when it changes by itself. */
+/** The key of the resource whose replacement forces this change; `undefined` if the change has another reason. */
 export function replacedBy({ reason }: WithReason): string | undefined {
   return reason?.kind === "parent-replaced" ? reason.key : undefined;
 }
 
-/** True for a resource of somebody else, which the plan leaves alone. */
+/** True for a resource that this stack does not manage, and that the plan leaves alone. */
 export function isForeign({ reason }: WithReason): boolean {
   return reason?.kind === "foreign";
 }
 
-/** `not in the spec`, `ProtocolType cannot be changed in place`; empty where it is plain. */
+/** `not in the spec`, `ProtocolType cannot be changed in place`; empty if the reason is obvious. */
 export function reasonText({ reason }: WithReason): string {
-  // Plans that were stored before reasons were values have the words themselves.
+  // Plans stored by older versions contain the words themselves.
   if (reason === undefined || typeof reason === "string") return reason ?? "";
   return words(reason);
 }

@@ -1,4 +1,4 @@
-/** What an apply did, as everything that shows it needs it: comment, terminal and pages. Pure. */
+/** The result of an apply, prepared for display in comments, terminal and pages. Pure. */
 import type { ApplyResult, Output } from "../model/apply.ts";
 import { grouped } from "../text/words.ts";
 import { sortedOutputs } from "./outputs.ts";
@@ -6,14 +6,14 @@ import { attentionFirst, resultSteps, type Step } from "./steps.ts";
 import { countKinds, doneInWords, type KindCounts, STEP_VOCABULARY } from "./vocabulary.ts";
 
 export interface StepsView {
-  /** Failures first, what succeeded last. */
+  /** Failures first, successes last. */
   readonly steps: readonly Step[];
   readonly failures: readonly Step[];
-  /** How many changes of each kind were carried out. */
+  /** The number of completed changes of each kind. */
   readonly doneKinds: KindCounts;
-  /** `3 created, 1 updated`; empty when nothing was done. */
+  /** `3 created, 1 updated`; empty if nothing was done. */
   readonly done: string;
-  /** `1 failed, 3 skipped`; empty when all was done. */
+  /** `1 failed, 3 skipped`; empty if everything was done. */
   readonly notDone: string;
 }
 
@@ -22,7 +22,7 @@ export interface ResultView extends StepsView {
   readonly outputs: readonly Output[];
 }
 
-/** The steps of one stack, or of several together. */
+/** Views the steps of one or several stacks. */
 export function viewSteps(all: readonly Step[]): StepsView {
   const steps = attentionFirst(all);
   const doneKinds = countKinds(steps.filter(({ state }) => state === "succeeded").map(({ kind }) => kind));
@@ -40,7 +40,7 @@ export function viewSteps(all: readonly Step[]): StepsView {
   };
 }
 
-/** A finished apply. */
+/** Views a finished apply. */
 export function viewResult(result: ApplyResult): ResultView {
   return { ...viewSteps(resultSteps(result)), outputs: sortedOutputs(result.outputs) };
 }

@@ -1,4 +1,4 @@
-/** What became of each change of a plan: the one view of a run that comments, terminal and pages show. Pure. */
+/** The progress of each change of a plan, as comments, terminal and pages show it. Pure. */
 import type { ApplyEvent, ApplyResult, ResourceResult, StepError } from "../model/apply.ts";
 import type { Change, Plan } from "../model/plan.ts";
 import { type Kind, kindOf, STEP_STATES, type StepState } from "./vocabulary.ts";
@@ -7,26 +7,26 @@ export interface Step {
   readonly change: Pick<Change, "key" | "type" | "name" | "action">;
   readonly kind: Kind;
   readonly state: StepState;
-  /** What AWS assigned, once it is known. */
+  /** The id that AWS assigned, once known. */
   readonly id?: string | undefined;
   /** Milliseconds since 1970; only from events. */
   readonly startedAt?: number | undefined;
   readonly durationMs?: number | undefined;
   readonly error?: StepError | undefined;
-  /** For skipped: the key of the failure it waited for. */
+  /** For a skipped step: the key of the failed step it depends on. */
   readonly because?: string | undefined;
 }
 
 export interface Progress {
-  /** In the order in which they happened; events of earlier attempts may be among them. */
+  /** In order; may include events of earlier attempts. */
   readonly events?: readonly ApplyEvent[] | undefined;
-  /** The last word on each step it names. */
+  /** The final results; they override the events. */
   readonly results?: readonly ResourceResult[] | undefined;
-  /** The run has ended: a step without an end is `unfinished`, not `running` or `waiting`. */
+  /** True if the run has ended: a step without a result is then `unfinished`, not `running` or `waiting`. */
   readonly over?: boolean | undefined;
 }
 
-/** Every change that does something, in plan order, with how far it came. */
+/** Every change other than a no-op, in plan order, with its progress. */
 export function stepsOf(
   { changes }: Pick<Plan, "changes">,
   { events = [], results = [], over = false }: Progress,
@@ -42,7 +42,7 @@ export function stepsOf(
     ...changes
       .filter(({ action }) => action !== "no-op")
       .map((change) => stepOf(change, kindOf(change), known.get(change.key), over)),
-    // What an apply did beyond the plan's changes: the old half of a replacement that an earlier attempt left.
+    // Steps that are not in the plan: deleting the old resource that an interrupted replacement left behind.
     ...results
       .filter(({ key }) => !planned.has(key))
       .map((result) => stepOf(result, result.action, ended(result), over)),
@@ -66,7 +66,7 @@ function stepOf(
     change,
     kind,
     ...known,
-    // What succeeded without an id was deleted.
+    // A successful result without an id is a delete.
     id: known?.id ?? (state === "succeeded" ? undefined : change.id),
     state: over && (state === "waiting" || state === "running") ? "unfinished" : state,
   };
@@ -77,7 +77,7 @@ export function resultSteps({ plan, results }: Pick<ApplyResult, "plan" | "resul
   return stepsOf(plan, { results, over: true });
 }
 
-/** Failures first, what succeeded last; otherwise in plan order. */
+/** Failures first, successes last, otherwise in plan order. */
 export function attentionFirst(steps: readonly Step[]): readonly Step[] {
   return STEP_STATES.flatMap((state) => steps.filter((step) => step.state === state));
 }

@@ -1,4 +1,4 @@
-/** Plan, show, ask, carry out: what apply, adopt and destroy have in common. */
+/** Plan, show, ask, execute: the common part of apply, adopt and destroy. */
 import { type ApplyOptions, applyStack, destroyStack } from "../../engine/apply-stack.ts";
 import { planDestroy, planStack } from "../../engine/plan-stack.ts";
 import { fail } from "../../model/errors.ts";
@@ -17,7 +17,7 @@ interface Verb {
 export const APPLY: Verb = { name: "apply", plan: planStack, carryOut: applyStack };
 export const DESTROY: Verb = { name: "destroy", plan: planDestroy, carryOut: destroyStack };
 
-/** Carries the verb out and gives the exit code. */
+/** Executes the command and returns the exit code. */
 export async function carryOut(context: Context, verb: Verb): Promise<number> {
   const { io, invocation } = context;
   if (invocation.yes) return execute(context, verb, invocation.planId, true);
@@ -47,7 +47,7 @@ export async function carryOut(context: Context, verb: Verb): Promise<number> {
     io.note("Nothing was changed.");
     return 1;
   }
-  // Plans again and refuses if anything has changed since the question.
+  // Plans again, and refuses if anything has changed since the question.
   return execute(context, verb, plan.id, false);
 }
 

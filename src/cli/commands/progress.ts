@@ -1,10 +1,10 @@
-/** Progress, one line each on standard error: works in a terminal and in a log. */
+/** Progress lines on standard error, for terminals and logs. */
 import type { ConnectedAws } from "../../aws/connect.ts";
 import type { Io } from "../io.ts";
 
 const QUIET_MS = 5_000;
 
-/** Says what is being done, and again every few seconds while it takes. */
+/** Reports the current activity, and repeats it every few seconds. */
 export async function during<Result>(
   io: Io,
   what: () => string,

@@ -1,4 +1,4 @@
-/** From the command line to an exit code: 0 done, 1 an error, 2 changes (with --detailed-exitcode), 130 cancelled. */
+/** Runs a command line. Exit codes: 0 done, 1 error, 2 changes (with --detailed-exitcode), 130 cancelled. */
 import { translate } from "../../aws/errors.ts";
 import { userErrors } from "../../model/errors.ts";
 import { VERSION } from "../../model/version.ts";
@@ -7,7 +7,7 @@ import type { CommandName } from "../definitions.ts";
 import type { Context } from "../context.ts";
 import type { Io } from "../io.ts";
 
-/** Each command's code, loaded when it is run. */
+/** The commands, loaded on demand. */
 const CODE: Readonly<Record<CommandName, () => Promise<{ run: (context: Context) => Promise<number> }>>> = {
   plan: () => import("./plan.ts"),
   apply: () => import("./apply.ts"),

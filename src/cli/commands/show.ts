@@ -1,4 +1,4 @@
-/** Plans and results on standard output, or in the file that --json names. */
+/** Writes plans and results to standard output, or to the file given with --json. */
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ApplyEvent, ApplyResult } from "../../model/apply.ts";
@@ -11,7 +11,7 @@ import { progressLines } from "../../report/terminal/progress.ts";
 import { terminalResult } from "../../report/terminal/result.ts";
 import type { Context } from "../context.ts";
 
-/** The plan as text; with `--json -` as JSON instead, with `--json FILE` as both. */
+/** Writes the plan as text; as JSON with `--json -`; as both with `--json FILE`. */
 export function showPlan(context: Context, plan: Plan): void {
   const { io, invocation } = context;
   const { json } = invocation;
@@ -35,7 +35,7 @@ export function showResult(context: Context, result: ApplyResult): void {
   context.io.out(terminalResult(result, terminalOptions(context, context.io.color)));
 }
 
-/** Writes a line to standard error for each event of the apply. */
+/** Writes a line to standard error for each event of an apply. */
 export function progressOf(context: Context, plan: Plan): (event: ApplyEvent) => void {
   const { io } = context;
   const line = progressLines(plan, terminalOptions(context, io.noteColor));

@@ -1,8 +1,8 @@
-/** `plan.json`: a plan for programs. Versioned, with a published schema, the same bytes for the same plan. */
+/** `plan.json`: the plan in a machine-readable, versioned format with a published schema. Deterministic. */
 import type { Plan } from "../../model/plan.ts";
 import { reasonText } from "../reason.ts";
 
-/** Keys in the order of the schema, two spaces, a newline at the end. */
+/** Keys in schema order, indented by two spaces, with a final newline. */
 export function planJson(plan: Plan): string {
   const { version, id, digest, engine, stack, counts } = plan;
   const { directory, projectName, stage, region, account, partition } = stack;

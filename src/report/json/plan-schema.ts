@@ -1,4 +1,4 @@
-/** The form of `plan.json`, version 1: what is published in schemas/plan-v1.schema.json. */
+/** The schema of `plan.json`, version 1, published as schemas/plan-v1.schema.json. */
 import * as z from "zod";
 import type { JsonValue } from "../../model/values.ts";
 
@@ -19,7 +19,7 @@ const cause = z
     z.strictObject({ kind: z.literal("auto-deploy"), stages: z.array(z.string()) }),
     z.strictObject({ kind: z.literal("failed"), why: z.string().exactOptional() }),
   ])
-  .describe("The reason for programs.");
+  .describe("The reason in machine-readable form.");
 
 const count = z.number().int().nonnegative();
 
@@ -50,19 +50,16 @@ const change = z
     name: z.string(),
     action: z.enum(["create", "update", "replace", "delete", "no-op"]),
     id: z.string().optional().describe("What AWS assigned, once it exists."),
-    properties: z.array(property).describe("For a create every property that is set, for a delete none."),
-    reason: z.string().optional().describe("Why, where it is not plain, in words."),
+    properties: z.array(property).describe("All properties for a create, none for a delete."),
+    reason: z.string().optional().describe("The reason in words, if it is not obvious."),
     cause: cause.optional(),
     redeploy: z
       .boolean()
       .optional()
-      .describe("Made again only because what it serves changes: nothing breaks."),
-    consequence: z.string().optional().describe("Delete and replace: what breaks for whom."),
-    withParent: z
-      .boolean()
-      .optional()
-      .describe("Deleted together with its parent, without a call of its own."),
-    adopts: z.boolean().optional().describe("Takes over a resource that was not ours."),
+      .describe("Replaced only because the API it serves changes: nothing breaks."),
+    consequence: z.string().optional().describe("For delete and replace: what breaks, and for whom."),
+    withParent: z.boolean().optional().describe("Deleted with its parent, without a separate call."),
+    adopts: z.boolean().optional().describe("Takes over a resource that this stack did not manage."),
     after: z.array(z.string()).describe("Keys of the changes it waits for."),
     at: location.optional(),
   })
@@ -77,9 +74,9 @@ const problem = z
     key: z.string().optional().describe("The resource it is about."),
     at: location.optional(),
   })
-  .describe("Something to know before applying.");
+  .describe("A problem to consider before applying.");
 
-/** Strict: what is not listed is not in the file. */
+/** Strict: no other keys are allowed. */
 export const planSchema = z
   .strictObject({
     version: z.literal(1),
@@ -108,7 +105,7 @@ export const planSchema = z
       .describe("How many changes of each action."),
     problems: z.array(problem),
   })
-  .describe("A plan of Gatewright: what applying would do. Holds no secrets and no code.");
+  .describe("A Gatewright plan: what an apply would do. Contains no secrets and no code.");
 
 export type PlanFromSchema = z.infer<typeof planSchema>;
 

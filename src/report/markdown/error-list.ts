@@ -5,7 +5,7 @@ import { plural } from "../../text/words.ts";
 import type { ErrorView, Origin } from "../report.ts";
 import { sourceLink } from "./links.ts";
 
-/** Message, hint, place and code of each, at most `most` of them. */
+/** Message, hint, place and code of at most `most` errors. */
 export function errorList(errors: readonly ErrorView[], origin: Origin, most: number): string {
   const items = errors.slice(0, most).map((error) => errorItem(error, origin));
   const hidden = errors.length - items.length;
@@ -15,7 +15,7 @@ export function errorList(errors: readonly ErrorView[], origin: Origin, most: nu
 function errorItem({ code, message, hint, at, resource }: ErrorView, origin: Origin): string {
   const [first = "", ...rest] = message.split(/\r?\n/);
   const place = at === undefined ? "" : `${sourceLink(origin, at)}: `;
-  // What an error shows over several lines (a code frame) keeps its shape.
+  // A multi-line part of an error (a code frame) keeps its layout.
   const frame = rest.slice(0, 12).map((line) => clip(line, 200));
   const advice = hint === undefined ? "" : prose(hint, { max: 500 });
   const head = `- ${place}**${prose(first, { code: [resource], max: 500 })}** <sub>${codeSpan(code, 60)}</sub>`;

@@ -1,11 +1,11 @@
-/** Gates as a checklist. Not GitHub's task list: its boxes can be ticked by hand, and these must not be. */
+/** Gates as a checklist. Not a GitHub task list, because users could tick its boxes. */
 import { codeSpan } from "../../text/escape.ts";
 import { prose } from "../../text/prose.ts";
 import type { GateView } from "../report.ts";
 
 const MOST = 20;
 
-/** One line a gate. */
+/** One line per gate. */
 export function gateLines(gates: readonly GateView[]): readonly string[] {
   return gates.slice(0, MOST).map(({ gate, passed, state }) => {
     const sign = passed === undefined ? "⬜" : passed ? "✅" : "❌";
@@ -14,12 +14,12 @@ export function gateLines(gates: readonly GateView[]): readonly string[] {
 }
 
 /**
- * What to fix first: bringing a branch up to date moves its head, and a new head wants a new plan, new checks and a
- * new approval. The other way round the work would be done twice.
+ * The order in which to fix gates. Updating the branch moves its head, which needs a new plan, new checks and a new
+ * approval, so it comes first.
  */
 const ORDER = ["permission", "up-to-date", "plan-current", "checks", "approved", "unlocked"];
 
-/** The closed gate to fix first; one that has not been checked yet only when none is closed. */
+/** The closed gate to fix first. If none is closed, the first one that has not been checked. */
 export function firstClosed<Gate extends Pick<GateView, "gate" | "passed">>(
   gates: readonly Gate[],
 ): Gate | undefined {
@@ -28,7 +28,7 @@ export function firstClosed<Gate extends Pick<GateView, "gate" | "passed">>(
   return gates.filter(({ passed }) => passed !== true).sort((one, other) => rank(one) - rank(other))[0];
 }
 
-/** What to do about the first gate that is closed; `undefined` when none is. */
+/** How to open the first closed gate; `undefined` if none is closed. */
 export function nextStep(gates: readonly GateView[]): string | undefined {
   const closed = firstClosed(gates);
   if (closed === undefined) return undefined;
@@ -37,7 +37,7 @@ export function nextStep(gates: readonly GateView[]): string | undefined {
     : prose(closed.next, { max: 300 });
 }
 
-/** How many are closed. */
+/** The number of closed gates. */
 export function closedGates(gates: readonly GateView[]): number {
   return gates.filter(({ passed }) => passed === false).length;
 }

@@ -3,7 +3,7 @@ import type { SourceLocation } from "../../model/errors.ts";
 import { codeSpan } from "../../text/escape.ts";
 import type { Origin } from "../report.ts";
 
-/** Percent-encoded so that nothing in it ends a Markdown link or a table cell. */
+/** Percent-encodes characters that would end a Markdown link or a table cell. */
 function encoded(path: string): string {
   return path
     .split("/")
@@ -16,7 +16,7 @@ function encoded(path: string): string {
     .join("/");
 }
 
-/** An address that may stand in a Markdown link: http(s), nothing that ends the link. */
+/** The address, if it is safe in a Markdown link: http(s), without characters that end the link. */
 export function safeUrl(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
@@ -29,13 +29,13 @@ function base(origin: Origin): string | undefined {
   return server === undefined ? undefined : `${server}/${encoded(origin.repository)}`;
 }
 
-/** `[text](url)`, or only the text when the address is not one. `text` is finished Markdown. */
+/** `[text](url)`, or only the text if the address is not safe. `text` is already escaped Markdown. */
 export function link(text: string, url: string | undefined): string {
   const safe = safeUrl(url);
   return safe === undefined ? text : `[${text}](${safe})`;
 }
 
-/** Text as code, linked where that is safe: some parsers look for brackets and backslashes inside code, too. */
+/** A linked code span. Not linked if it contains brackets or backslashes: some parsers interpret them even in code. */
 export function codeLink(text: string, url: string | undefined, max = 160): string {
   const code = codeSpan(text, max);
   return /[[\]\\`]/.test(text) || !code.startsWith("`") ? code : link(code, url);
@@ -48,7 +48,7 @@ export function shaLink(origin: Origin): string {
   return codeLink(origin.headSha.slice(0, 7), url);
 }
 
-/** The page of a place in the spec, at the planned commit. */
+/** The URL of a place in the spec, at the planned commit. */
 export function sourceUrl(origin: Origin, at: SourceLocation): string | undefined {
   const root = base(origin);
   return root === undefined
@@ -61,7 +61,7 @@ export function sourceLink(origin: Origin, at: SourceLocation): string {
   return codeLink(`${at.file}:${at.line}`, sourceUrl(origin, at));
 }
 
-/** A person: linked, so that the name shows without notifying anybody. */
+/** A link to a user's profile: unlike a mention, it notifies nobody. */
 export function personLink(origin: Origin, login: string): string {
   const server = safeUrl(origin.serverUrl)?.replace(/\/$/, "");
   const plain = /^[A-Za-z0-9-]{1,39}$/.test(login);
@@ -72,7 +72,7 @@ export function personLink(origin: Origin, login: string): string {
 const AWS_ADDRESS =
   /^https:\/\/[a-z0-9.-]+\.(?:amazonaws\.com|amazonaws\.com\.cn|on\.aws)(?:\/[a-zA-Z0-9$./-]*)?$/;
 
-/** An address of AWS's own hosts, clickable; anything else as code. */
+/** Links addresses on AWS's own hosts; formats any other text as code. */
 export function addressLink(value: string): string {
   return AWS_ADDRESS.test(value) ? `<${value}>` : codeSpan(value, 300);
 }

@@ -1,16 +1,16 @@
 /**
- * Hidden lines of our comments, for programs. The first line says which comment is whose, so that it can be found and
- * edited in place, and what state it shows, so that nobody has to read the prose. Anybody can write such a line: it is a
- * label to look for together with the author, never input to a decision.
+ * Hidden, machine-readable lines in our comments. The first line identifies the comment, so that we can find and edit it,
+ * and gives its state, so that programs need not parse the prose. Anybody can write such a line: search for it together
+ * with the author, and never base a decision on it.
  */
 import * as z from "zod";
 import { byteLength } from "../../text/words.ts";
 
-/** What a plan comment shows; absent in comments of older versions. */
+/** The state of a plan comment; missing in comments from older versions. */
 export const PLAN_STATES = ["changes", "unchanged", "blocked", "failed", "applied"] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 
-/** What an apply comment shows; absent in comments of older versions. */
+/** The state of an apply comment; missing in comments from older versions. */
 export const APPLY_STATES = [
   "queued",
   "running",
@@ -23,7 +23,7 @@ export const APPLY_STATES = [
 ] as const;
 export type ApplyState = (typeof APPLY_STATES)[number];
 
-/** How many of each kind (`create`, `redeploy` …); kinds without any are left out. */
+/** The number of changes of each kind (`create`, `redeploy` …), without zeros. */
 const counts = z.record(z.string(), z.number().int().positive());
 
 const planMarker = z.strictObject({
@@ -35,12 +35,12 @@ const planMarker = z.strictObject({
   stacks: z.array(
     z.strictObject({
       directory: z.string(),
-      /** Absent when the stack could not be planned. */
+      /** Missing if planning failed. */
       planId: z.string().optional(),
       headSha: z.string(),
     }),
   ),
-  /** Stacks left out because there are too many. */
+  /** The number of stacks left out because there are too many. */
   more: z.number().int().positive().optional(),
 });
 export type PlanMarker = z.infer<typeof planMarker>;
@@ -49,9 +49,9 @@ const applyMarker = z.strictObject({
   version: z.literal(1),
   stage: z.string(),
   state: z.enum(APPLY_STATES).optional(),
-  /** Changes that were carried out. */
+  /** Completed changes. */
   counts: counts.optional(),
-  /** The run whose comment this is: it is edited while the run goes on. */
+  /** The id of the comment's run, which edits it during the apply. */
   run: z.string().optional(),
   headSha: z.string(),
   stacks: z.array(z.strictObject({ directory: z.string(), planId: z.string().optional() })),
@@ -71,7 +71,7 @@ export function applyMarkerLine(marker: ApplyMarker): string {
   return line("apply", marker);
 }
 
-/** The plan marker in the first line of a comment; `undefined` for anything that is not exactly one. */
+/** The plan marker in the first line of a comment; `undefined` if the line is not a valid marker. */
 export function parseMarker(body: string): PlanMarker | undefined {
   return parse("plan", body, planMarker);
 }
@@ -96,9 +96,9 @@ function line<Marker extends WithStacks>(kind: "plan" | "apply", marker: Marker)
   return text;
 }
 
-/** Facts of a comment as a line that people do not see: `<!-- gatewright:status {…} -->`. `facts` is plain data. */
+/** Facts as a hidden line: `<!-- gatewright:status {…} -->`. `facts` is plain data. */
 export function hiddenLine(kind: string, facts: unknown): string {
-  // Inside JSON strings only: nothing there may end the comment, open an element or look like another marker.
+  // These occur only in JSON strings. Escaped, they cannot end the comment, open an element or form another marker.
   const json = JSON.stringify(facts)
     .replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/-(?=-)/g, "\\u002d");

@@ -1,13 +1,13 @@
 /**
- * Text within a number of bytes, by leaving out whole parts: nothing is ever cut inside a fence, a table or a fold.
+ * Fits text into a number of bytes by leaving out complete parts: it never cuts inside a fence, a table or a fold.
  * First as many rows as fit, then as many diffs as still fit beside them.
  */
 import { byteLength } from "../../text/words.ts";
 
-/** A comment's: GitHub takes 65,536 characters; the rest is room for what others may add to our text. */
+/** The limit for a comment. GitHub accepts 65,536 characters; the rest is room for text that GitHub or users add. */
 export const COMMENT_BYTES = 60_000;
 
-/** The first of the texts that fits; the last one if none does. */
+/** The first text that fits, otherwise the last one. */
 export function firstThatFits<Level>(
   levels: readonly Level[],
   make: (level: Level) => string,
@@ -22,10 +22,10 @@ export function firstThatFits<Level>(
   return last;
 }
 
-/** Misses in a row after which the rest is not even looked at: a plan of ten thousand changes stays cheap. */
+/** After this many misses in a row, skip the rest: a plan with ten thousand changes stays cheap. */
 const PATIENCE = 20;
 
-/** Which of the parts fit into `bytes`, taken in order; `undefined` where one had to be left out. */
+/** The parts that fit into `bytes`, in order; `undefined` in place of each one left out. */
 export function fitting<Item>(
   items: readonly Item[],
   make: (item: Item) => string,

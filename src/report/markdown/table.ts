@@ -1,8 +1,8 @@
-/** Markdown tables: every cell escaped in this one place. */
+/** Markdown tables. Every cell is escaped here. */
 import { markdownTable } from "markdown-table";
 import { inCell } from "../../text/escape.ts";
 
-/** Finished inline Markdown in, a table out. Columns are not aligned with spaces: they would cost bytes. */
+/** Builds a table from inline Markdown. Does not pad columns, to save bytes. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,7 +1,7 @@
-/** Boxes of lines for terminals. Pure. */
+/** Draws boxes for the terminal. Pure. */
 import { columns, padded, wrapped } from "../../text/width.ts";
 
-/** A box with a heading, `width` columns in all. */
+/** A box with a heading, `width` columns wide. */
 export function box(heading: string, lines: readonly string[], width: number): readonly string[] {
   const inner = width - 4;
   const bar = "─".repeat(width - 2);
@@ -14,7 +14,7 @@ export function box(heading: string, lines: readonly string[], width: number): r
   ];
 }
 
-/** A box with a heading and two columns; a row may have several lines on the right. */
+/** A box with a heading and two columns. The right cell of a row may have several lines. */
 export function columnsBox(
   heading: string,
   rows: readonly (readonly [string, readonly string[]])[],

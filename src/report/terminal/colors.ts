@@ -1,8 +1,8 @@
-/** Colour for terminals, or none. Whether to colour is the caller's to know: a terminal, NO_COLOR. */
+/** Colours for terminals, or none. The caller decides, from NO_COLOR and whether the output is a terminal. */
 import { styleText } from "node:util";
 import { type Color, type Kind, VOCABULARY } from "../vocabulary.ts";
 
-/** Terminals have no orange of their own; bright red is the nearest that all of them have. */
+/** Terminals have no orange; bright red is the nearest colour that all support. */
 const STYLES = {
   red: "red",
   orange: "redBright",
@@ -39,7 +39,7 @@ export function colorsFor(color: boolean): Colors {
   return color ? COLORED : PLAIN;
 }
 
-/** The colour of a kind of change. */
+/** Colours text by the kind of change. */
 export function kindColor(kind: Kind, colors: Colors): Paint {
   const paints: Readonly<Record<Color, Paint>> = { ...colors, gray: colors.dim };
   return paints[VOCABULARY[kind].color];

@@ -1,10 +1,10 @@
-/** Errors at a terminal. */
+/** Formats errors for the terminal. */
 import { inertLog, visible } from "../../text/escape.ts";
 import { placeText } from "../annotations.ts";
 import type { ErrorView } from "../report.ts";
 import { colorsFor } from "./colors.ts";
 
-/** A bug in Gatewright (`errors` is undefined) is shown with its stack. Ends without a newline. */
+/** Shows the stack trace only for a bug in Gatewright (`errors` is undefined). Ends without a newline. */
 export function terminalErrors(
   thrown: unknown,
   errors: readonly ErrorView[] | undefined,

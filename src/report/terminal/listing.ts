@@ -1,4 +1,4 @@
-/** `gatewright list`: what AWS has of a stack, a box for each type, then a table of all names and the counts. */
+/** Output of `gatewright list`: a box for each type, then a table of all names and the counts. */
 import type { Live } from "../../resources/type.ts";
 import { canonicalJson, isEmpty, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { box, columnsBox } from "./box.ts";
@@ -7,7 +7,7 @@ import { plural } from "../../text/words.ts";
 import { keyLines, SENSITIVE } from "../../text/yaml.ts";
 import { columns } from "../../text/width.ts";
 
-/** A resource as `listStack` gives it. */
+/** A resource from `listStack`. */
 export interface ListedResource {
   readonly live: Pick<Live, "type" | "name" | "id" | "attributes">;
   readonly managedByUs: boolean;
@@ -17,11 +17,11 @@ export interface ListedResource {
 export interface ListingOptions {
   /** Columns; default 86. */
   readonly width?: number | undefined;
-  /** Dotted paths whose values must not be shown, by type: the type's `sensitive`. */
+  /** Dotted paths of values to mask, by type: the type's `sensitive`. */
   readonly sensitive?: ((type: string) => readonly string[]) | undefined;
 }
 
-/** Everything is provided by AWS; the word stands where other providers may come. */
+/** AWS is the only provider; the label leaves room for others. */
 const PROVIDER = "aws";
 
 /** Ends with a newline. */
@@ -74,7 +74,7 @@ function resourceLines(
   ];
 }
 
-/** A part that only repeats what stands beside it (a function's `Configuration`) is left out. */
+/** Leaves out a part that only repeats its siblings (a function's `Configuration`). */
 function withoutRepeats(attributes: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(attributes).filter(

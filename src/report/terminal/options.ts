@@ -1,9 +1,9 @@
-/** What a terminal can show. */
+/** What the terminal supports. */
 
 export interface TerminalOptions {
   readonly color: boolean;
-  /** Columns; 100 when it is not a terminal. */
+  /** Columns; 100 if the output is not a terminal. */
   readonly width?: number | undefined;
-  /** For `destroy` the words differ. */
+  /** Selects the wording. */
   readonly purpose?: "apply" | "destroy" | undefined;
 }

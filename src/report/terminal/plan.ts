@@ -1,4 +1,4 @@
-/** A plan at a terminal: the same order, words and diffs as in the comments. */
+/** Formats a plan for the terminal, in the same order and with the same words and diffs as in comments. */
 import type { Change, Plan, Problem } from "../../model/plan.ts";
 import { clip, inertLog, visible } from "../../text/escape.ts";
 import { plural } from "../../text/words.ts";

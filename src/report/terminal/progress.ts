@@ -1,4 +1,4 @@
-/** An apply at a terminal while it goes on. */
+/** Formats the progress of an apply for the terminal. */
 import type { ApplyEvent } from "../../model/apply.ts";
 import { nameOf, typeOf } from "../../model/plan.ts";
 import type { Plan } from "../../model/plan.ts";
@@ -8,7 +8,7 @@ import { type Kind, kindOf, STEP_VOCABULARY, type StepState, VOCABULARY } from "
 import { type Colors, colorsFor } from "./colors.ts";
 import type { TerminalOptions } from "./options.ts";
 
-/** For each event of the plan's apply its line: one when a step starts and one when it ends. */
+/** Formats each event of an apply as a line: one when a step starts and one when it ends. */
 export function progressLines(
   { changes }: Pick<Plan, "changes">,
   { color }: TerminalOptions,

@@ -1,4 +1,4 @@
-/** What an apply did, at a terminal: errors, ids and endpoints. */
+/** Formats the result of an apply for the terminal: errors, ids and endpoints. */
 import type { ApplyResult, Output } from "../../model/apply.ts";
 import { duration } from "../../text/duration.ts";
 import { inertLog, visible } from "../../text/escape.ts";

@@ -1,4 +1,4 @@
-/** What `/apply` or a merge did, as a comment: the answer to the one who asked, updated while it runs. */
+/** The comment that shows the progress and the result of `/apply` or a merge. */
 import type { ApplyReport } from "../../apply-report.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
 import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";
@@ -18,15 +18,15 @@ const LEVELS: readonly ApplyLevel[] = [
   { rows: 0, boxes: 0, outputs: 0, sections: 0 },
 ];
 
-/** Markdown of at most {@link COMMENT_BYTES} bytes; begins with the marker that `parseApplyMarker` reads. */
+/** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that `parseApplyMarker` reads. */
 export function applyComment(report: ApplyReport, budget: number = COMMENT_BYTES): string {
-  // The head is the same at every level, and counts every step of every stack.
+  // The head does not depend on the level of detail, and it counts every step: build it once.
   const head = headOf(report);
   const found = firstThatFits(LEVELS, (level) => compose(report, head, level), budget);
   return found?.text ?? "";
 }
 
-/** Marker, title, and what was asked. */
+/** Marker, title and request. */
 function headOf(report: ApplyReport): readonly string[] {
   const { stacks, origin, stage, run } = report;
   const view = stepsView(stacks);

@@ -20,7 +20,7 @@ export interface ApplyLevel {
   readonly sections: number;
 }
 
-/** The blocks of a section, to be joined with empty lines. */
+/** The blocks of a section; join them with empty lines. */
 export function applySection(
   stack: StackApply,
   report: ApplyReport,
@@ -88,7 +88,7 @@ function outputs(all: ApplyResult["outputs"], level: ApplyLevel): readonly strin
   return all.length === 0 ? [] : [outputList(all, level.outputs)];
 }
 
-/** What was done, what was not, and how to continue. */
+/** What is done, what is not, and how to continue. */
 function remains({ done, notDone }: ResultView, result: ApplyResult, report: ApplyReport): readonly string[] {
   const command = report.resume ?? (report.purpose === "destroy" ? "/destroy" : "/apply");
   const kept = done === "" ? "Nothing was changed." : "Completed changes are kept.";

@@ -1,4 +1,4 @@
-/** What became of each change, as a table: failures first. */
+/** The result of each change as a table, failures first. */
 import { codeSpan } from "../../../text/escape.ts";
 import { duration } from "../../../text/duration.ts";
 import { plural } from "../../../text/words.ts";
@@ -24,7 +24,7 @@ export function applyTable(steps: readonly Step[], most: number, elsewhere: stri
   return more === "" ? text : `${text}\n\n${more}`;
 }
 
-/** Of an ARN what comes after region and account: those stand in the comment's second line, the whole ARN below. */
+/** Shortens an ARN to the part after region and account: those are in the comment's second line, the full ARN below. */
 export function shortId(id: string): string {
   return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(.+)$/s.exec(id)?.[1] ?? id;
 }

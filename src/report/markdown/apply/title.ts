@@ -1,4 +1,4 @@
-/** Title and first line of an apply comment, for one stack or several together. */
+/** Title and first line of an apply comment, for one or several stacks. */
 import type { Plan } from "../../../model/plan.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
 import { codeSpan } from "../../../text/escape.ts";
@@ -10,7 +10,7 @@ import { codeLink, link, personLink, shaLink } from "../links.ts";
 import { plural, sentence } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
 
-/** The state of all stacks together: the worst one decides. */
+/** The combined state of all stacks. */
 export function applyTitle(report: ApplyReport, view: StepsView): string {
   const { stacks, stage } = report;
   const [only] = stacks;
@@ -21,7 +21,7 @@ export function applyTitle(report: ApplyReport, view: StepsView): string {
   return standingTitle(stacks, view, where, report.purpose ?? "apply");
 }
 
-/** Title of one stack among several. */
+/** The title of one of several stacks. */
 export function applySectionTitle(stack: StackApply, report: ApplyReport): string {
   return standingTitle(
     [stack],
@@ -31,7 +31,7 @@ export function applySectionTitle(stack: StackApply, report: ApplyReport): strin
   );
 }
 
-/** The state of all stacks together: the first of these that is true of any of them. */
+/** The combined state: the first in this order that applies to any stack. */
 export function stateOf(stacks: readonly StackApply[], { steps }: StepsView): ApplyState {
   const any = (...states: readonly Step["state"][]): boolean =>
     steps.some(({ state }) => states.includes(state));
@@ -84,7 +84,7 @@ function standingTitle(
   }
 }
 
-/** The steps of all stacks together; a stack without a plan has none. */
+/** The steps of all stacks; a stack without a plan has none. */
 export function stepsView(stacks: readonly StackApply[]): StepsView {
   return viewSteps(stacks.flatMap(stepsOfStack));
 }
@@ -94,7 +94,7 @@ function stepsOfStack(stack: StackApply): readonly Step[] {
   return stack.state === "running" ? stepsOf(stack.plan, stack) : [];
 }
 
-/** What was asked, by whom, and the same facts as in a plan. */
+/** What was requested and by whom, and the same facts as for a plan. */
 export function askedLine(report: ApplyReport): string {
   const { asked, origin, stacks, stage } = report;
   const plans = stacks.flatMap(planOf);
@@ -119,7 +119,7 @@ export function askedLine(report: ApplyReport): string {
   ].join(" · ");
 }
 
-/** The plan of a stack, if it has one. */
+/** The stack's plan, if it has one. */
 export function planOf(stack: StackApply): readonly Plan[] {
   if (stack.state === "finished") return [stack.result.plan];
   return stack.state === "running" || stack.state === "nothing" ? [stack.plan] : [];

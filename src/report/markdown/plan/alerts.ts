@@ -1,4 +1,4 @@
-/** What must be seen before anything else: GitHub's alert boxes, outside of any fold. */
+/** The most important facts of a plan, in GitHub's alert boxes, never inside a fold. */
 import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
@@ -9,7 +9,7 @@ import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { kindOf, sortedChanges } from "../../vocabulary.ts";
 
-/** Deletes and replacements, and what breaks for whom. Resources deleted with their parent are counted at the parent. */
+/** Deletes and replacements, and what they break. Resources deleted with their parent are counted with the parent. */
 export function cautionBox(plan: Plan, most: number): string | undefined {
   const dangerous = sortedChanges(plan.changes).filter(
     (change) => kindOf(change) === "delete" || kindOf(change) === "replace",
@@ -41,7 +41,7 @@ function parentOf(change: Change, byKey: ReadonlyMap<string, Change>): Change | 
 
 function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
   let root = change;
-  // Bounded: a forged plan could hold a cycle.
+  // Bounded: a forged plan could contain a cycle.
   for (let hops = 0; hops < 20; hops += 1) {
     const parent = parentOf(root, byKey);
     if (parent === undefined) return root;
@@ -67,7 +67,7 @@ const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["FOREIGN_RESOURCE", "Not managed by this stack"],
 ]);
 
-/** What stops the plan from being applied; drift and the like; files that set the rules of deploying. */
+/** Problems that block the plan, warnings such as drift, and changed policy files. */
 export function warningBox(
   plan: Plan,
   origin: Origin,

@@ -1,4 +1,4 @@
-/** The Changes column: what a reviewer needs to know of a change in a few words; values that fit are shown. */
+/** The Changes column: a change in a few words, with short values. */
 import type { Change, ShownPropertyChange } from "../../../model/plan.ts";
 import { nameOf } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
@@ -7,7 +7,7 @@ import { plural } from "../../../text/words.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
-/** Values up to this long are shown before and after. */
+/** The longest value shown before and after. */
 const SHORT = 32;
 const MOST_VALUES = 2;
 const MOST_NAMES = 3;
@@ -37,7 +37,7 @@ function notOwnership({ path }: ShownPropertyChange): boolean {
   return !path.startsWith("Tags.gc-");
 }
 
-/** True when the table says all there is, so that a reader need not look further. */
+/** True if the table shows the complete change, so that a diff would add nothing. */
 export function cellTellsAll({ properties }: Change): boolean {
   return properties.length <= MOST_VALUES && properties.every((property) => saysValues(property));
 }
@@ -61,7 +61,7 @@ function propertiesInWords(properties: readonly ShownPropertyChange[]): readonly
   ];
 }
 
-/** Hashes say nothing to people. */
+/** Shows a code hash as the word "code". */
 function label({ path }: ShownPropertyChange): string {
   return path === "CodeSha256" ? "code" : codeSpan(path, 60);
 }

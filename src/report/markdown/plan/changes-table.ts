@@ -1,4 +1,4 @@
-/** The changes of a plan as a table, rows beyond a cap counted below. */
+/** The changes of a plan as a table. Rows above the limit are counted below it. */
 import type { Change } from "../../../model/plan.ts";
 import { changeCell } from "./change-cell.ts";
 import { codeSpan } from "../../../text/escape.ts";
@@ -11,13 +11,13 @@ import { kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 export interface TableOptions {
   /** Most rows. */
   readonly rows: number;
-  /** Names link to their line in the spec. */
+  /** Where names link to: their line in the spec. */
   readonly links: boolean;
-  /** What stands behind "… and N more": where they are. */
+  /** The text after "… and N more": where they are. */
   readonly elsewhere: string;
 }
 
-/** Action, Resource, Name, Changes: the most dangerous first. Empty when nothing changes. */
+/** Action, Resource, Name, Changes; most dangerous first. Empty if nothing changes. */
 export function changesTable(changes: readonly Change[], origin: Origin, options: TableOptions): string {
   const sorted = sortedChanges(changes);
   if (sorted.length === 0) return "";
@@ -26,7 +26,7 @@ export function changesTable(changes: readonly Change[], origin: Origin, options
   const more = hidden === 0 ? "" : `… and ${plural(hidden, "more change")}${options.elsewhere}`;
   if (shown.length === 0) return sentenceOf(more);
   const rows = shown.map((change) => [
-    // A space that does not break: sign and word are one.
+    // A no-break space keeps symbol and word together.
     `${VOCABULARY[kindOf(change)].emoji}\u00a0${kindOf(change)}`,
     codeSpan(change.type, 80),
     nameCell(change, origin, options.links),

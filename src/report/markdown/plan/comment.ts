@@ -1,4 +1,4 @@
-/** The plan as a comment on the pull request: one for all stacks of a stage, edited in place. */
+/** The plan comment on the pull request: one for all stacks of a stage, edited in place. */
 import { COMMENT_BYTES } from "../size-limit.ts";
 import { link } from "../links.ts";
 import { planMarkerLine } from "../marker.ts";
@@ -22,7 +22,7 @@ const LEVELS: readonly Level[] = [
   { rows: 0, boxes: 1, links: false, sections: 0 },
 ];
 
-/** Markdown of at most {@link COMMENT_BYTES} bytes; begins with the marker that {@link parseMarker} reads. */
+/** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that {@link parseMarker} reads. */
 export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): string {
   const { stage, stacks, origin } = report;
   return planDocument(report, {

@@ -1,4 +1,4 @@
-/** The plan of a stage as one Markdown text within a number of bytes: the comment and the job summary. */
+/** The plan of a stage as one Markdown text of limited size, for the comment and the job summary. */
 import type { Change } from "../../../model/plan.ts";
 import { VERSION } from "../../../model/version.ts";
 import { alertBox } from "../alert-box.ts";
@@ -16,12 +16,12 @@ import { changesInWords } from "../../vocabulary.ts";
 
 export interface Surface {
   readonly budget: number;
-  /** Tried in order: each shows less. */
+  /** Levels of detail, tried in order; each shows less. */
   readonly levels: readonly Level[];
   readonly foldLines: number;
   /** The first line. */
   readonly marker?: string | undefined;
-  /** Commands can be given here. */
+  /** True if readers can answer with commands. */
   readonly commands: boolean;
   /** `, all in the [job summary](…)` */
   readonly elsewhere: string;
@@ -30,14 +30,14 @@ export interface Surface {
 type Folds = ReadonlyMap<Change, string>;
 const NO_FOLDS: Folds = new Map();
 
-/** Rows first, then diffs beside them, never more than the budget. */
+/** Adds rows first, then as many diffs as fit into the budget. */
 export function planDocument(report: PlanReport, surface: Surface): string {
   const bare = (level: Level): string => compose(report, surface, level, NO_FOLDS, NO_GRAPHS);
   const found = firstThatFits(surface.levels, bare, surface.budget);
   if (found === undefined || !found.fits) return lastResort(report, surface);
   const plans = report.stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
   const open = new Set(plans.flatMap((plan) => [...openChanges(plan)]));
-  // At this point the text counts every diff as left out, so it is at least as long as the final one.
+  // This text counts every diff as left out, so it is at least as long as the final one without diffs.
   const folds = fitting(
     plans.flatMap(foldedChanges),
     (change) => changeFold(change, report.origin, { maxLines: surface.foldLines, open: open.has(change) }),
@@ -49,7 +49,7 @@ export function planDocument(report: PlanReport, surface: Surface): string {
       return graph === undefined ? [] : [[plan.id, graph] as const];
     }),
   );
-  // The graphs come last: they are the first to go.
+  // Graphs come last, so they are left out first.
   for (const drawn of [graphs, NO_GRAPHS]) {
     const text = compose(report, surface, found.level, folds, drawn);
     if (byteLength(text) <= surface.budget) return text;
@@ -70,7 +70,7 @@ function compose(
   const several = stacks.length > 1;
   const places = stacks.filter(isPlanned).map(({ plan }) => `${plan.stack.account} ${plan.stack.region}`);
   const spread = new Set(places).size > 1;
-  // A stack without changes or problems has only its row in the overview.
+  // A stack without changes or problems appears only in the overview.
   const detailed = several ? stacks.filter(needsSection) : stacks;
   const sections = detailed.slice(0, level.sections).flatMap((stack) =>
     planSection(stack, report, {
@@ -107,7 +107,7 @@ function needsSection(stack: StackPlan): boolean {
   return !isPlanned(stack) || stack.plan.problems.length > 0 || changesInWords(stack.plan.changes) !== "";
 }
 
-/** Most rows of the overview, however many stacks. */
+/** Most rows of the overview. */
 const MOST_STACKS = 100;
 
 function overview(stacks: readonly StackPlan[], level: Level, elsewhere: string): string {
@@ -172,7 +172,7 @@ function lastLine(report: PlanReport, open: boolean): string {
   return `<sub>${[...when, "`/plan` plans again", "`/help` lists commands and rules", `Gatewright ${VERSION}`].join(" · ")}</sub>`;
 }
 
-/** Used when not even one row fits. */
+/** The text when not even one row fits. */
 function lastResort(report: PlanReport, surface: Surface): string {
   return [...head(report, surface), `Too large to show here${surface.elsewhere}.`].join("\n\n");
 }

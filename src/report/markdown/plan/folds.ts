@@ -1,4 +1,4 @@
-/** Folds: the diff of one resource, the graph of all. Each is whole or left out. */
+/** Folds: the diff of one resource, or the graph of all. Each is shown complete or left out. */
 import type { Change, Plan } from "../../../model/plan.ts";
 import { cellTellsAll } from "./change-cell.ts";
 import { changeLines } from "../../change-lines.ts";
@@ -9,12 +9,12 @@ import { replacedBy } from "../../reason.ts";
 import type { Origin } from "../../report.ts";
 import { changesInWords, kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
-/** A `<details>` element. `summary` is finished HTML. */
+/** A `<details>` element. `summary` is already escaped HTML. */
 export function details(summary: string, body: string, open = false): string {
   return `<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n</details>`;
 }
 
-/** The changes that have something to show, the most dangerous first. */
+/** The changes that have a diff, most dangerous first. */
 export function foldedChanges(plan: Plan): readonly Change[] {
   return sortedChanges(plan.changes).filter(
     (change) =>
@@ -41,10 +41,10 @@ export function changeFold(change: Change, origin: Origin, options: FoldOptions)
   return details(summary, facts.length === 0 ? diff : `${facts.join(" · ")}\n\n${diff}`, options.open);
 }
 
-/** More closed folds than this are put into one. */
+/** More closed folds than this are merged into one. */
 const MOST_LOOSE = 3;
 
-/** The folds of one plan: those that say more than their row first, the others together. */
+/** The folds of one plan: first those that show more than their table row, then the others together. */
 export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): string | undefined {
   const own = foldedChanges(plan).flatMap((change) => {
     const text = folds.get(change);
@@ -64,27 +64,27 @@ export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): str
   return loose.length === 0 ? undefined : loose.join("\n\n");
 }
 
-/** Room that {@link joinedFolds} may need besides the folds. */
+/** Bytes that {@link joinedFolds} may add to the folds. */
 export const JOINING_BYTES = 160;
 
 function isMinor(change: Change): boolean {
   return change.action === "create" || cellTellsAll(change) || replacedBy(change) !== undefined;
 }
 
-/** A drawing with more nodes is a wall; mermaid refuses 50,000 characters. */
+/** A larger graph is unreadable, and mermaid refuses more than 50,000 characters. */
 const MOST_NODES = 60;
 
-/** The changed resources as a drawing; nothing for one resource alone or for too many. */
+/** A graph of the changed resources; `undefined` for a single resource or too many. */
 export function graphFold(plan: Plan): string | undefined {
   const changed = plan.changes.filter(({ action }) => action !== "no-op");
   if (changed.length < 2 || changed.length > MOST_NODES) return undefined;
   return details("Graph of the changed resources", fence("mermaid", changesGraph(changed).split("\n")));
 }
 
-/** Updates and replacements are what a reviewer came for: those that are short, and more than their row says, are open. */
+/** Short updates and replacements are open if they show more than their table row: reviewers look for these. */
 const OPEN_LINES = 40;
 
-/** The changes whose folds are to be open. */
+/** The changes whose folds are open. */
 export function openChanges(plan: Plan): ReadonlySet<Change> {
   const open = new Set<Change>();
   let lines = 0;

@@ -1,4 +1,4 @@
-/** One stack of a plan comment: what must be seen, then the table. Folds are put in by the document. */
+/** One stack of a plan comment: alerts first, then the table. The document adds the folds. */
 import type { Change } from "../../../model/plan.ts";
 import { cautionBox, warningBox } from "./alerts.ts";
 import { errorList } from "../error-list.ts";
@@ -10,31 +10,31 @@ import { changesTable } from "./changes-table.ts";
 import { plural } from "../../../text/words.ts";
 import { changesInWords } from "../../vocabulary.ts";
 
-/** How much of everything is shown. */
+/** How much to show. */
 export interface Level {
   readonly rows: number;
-  /** Problems, cautions, errors: each at most this many. */
+  /** Most problems, cautions and errors, each. */
   readonly boxes: number;
   readonly links: boolean;
-  /** Sections, of several stacks. */
+  /** Most sections, if there are several stacks. */
   readonly sections: number;
 }
 
 export interface SectionOptions {
   readonly level: Level;
-  /** Beside other stacks: with a title, and its own command. */
+  /** True if there are other stacks: the section gets a title and its own command. */
   readonly several: boolean;
-  /** The stacks of the stage are in several accounts or regions. */
+  /** True if the stage's stacks are in different accounts or regions. */
   readonly spread: boolean;
   readonly commands: boolean;
-  /** Where the rest is. */
+  /** Where to find the rest. */
   readonly elsewhere: string;
   readonly folds: ReadonlyMap<Change, string>;
   readonly foldable: number;
   readonly graph: string | undefined;
 }
 
-/** The blocks of a section, to be joined with empty lines. */
+/** The blocks of a section; join them with empty lines. */
 export function planSection(
   stack: StackPlan,
   report: PlanReport,
@@ -61,7 +61,7 @@ export function planSection(
   ].flatMap((block) => (block === undefined || block === "" ? [] : [block]));
 }
 
-/** The command to copy; nothing for a plan that cannot be applied, has nothing to apply or was applied. */
+/** The command to copy, unless the plan is blocked, empty or already applied. */
 export function applyCommand(stack: StackPlan, report: PlanReport): string | undefined {
   if (!isPlanned(stack) || report.applied !== undefined || blocking([stack]) > 0) return undefined;
   if (changesInWords(stack.plan.changes) === "") return undefined;

@@ -1,9 +1,9 @@
-/** The job summary: the whole plan. GitHub takes 1 MiB for each step. */
+/** The job summary: the complete plan. GitHub accepts 1 MiB per step. */
 import { planDocument } from "./document.ts";
 import type { Level } from "./section.ts";
 import type { PlanReport } from "../../report.ts";
 
-/** A little less than GitHub's limit: the step may write a line of its own. */
+/** Slightly below GitHub's limit: the step may write another line. */
 export const SUMMARY_BYTES = 1_000_000;
 
 const ALL = Number.POSITIVE_INFINITY;
@@ -16,7 +16,7 @@ const LEVELS: readonly Level[] = [
   { rows: 1, boxes: 1, links: false, sections: 200 },
 ];
 
-/** Markdown without marker and commands: a summary cannot be answered. */
+/** Markdown without marker and commands: nobody can reply to a summary. */
 export function planSummary(report: PlanReport, budget: number = SUMMARY_BYTES): string {
   return planDocument(report, {
     budget,

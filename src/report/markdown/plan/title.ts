@@ -9,7 +9,7 @@ import { duration } from "../../../text/duration.ts";
 import { isForeign } from "../../reason.ts";
 import { changesInWords } from "../../vocabulary.ts";
 
-/** The counts in words, or that nothing changes, or that planning failed. */
+/** The title: the counts in words, "No changes", or "Plan failed". */
 export function planTitle(report: PlanReport): string {
   const { stacks } = report;
   const [only] = stacks;
@@ -38,7 +38,7 @@ export function planTitle(report: PlanReport): string {
   return `${problems === 0 ? "" : "⛔ "}${what} for ${where}: ${counts}${among}${blocked}`;
 }
 
-/** Title of one stack's section. */
+/** The title of one stack's section. */
 export function sectionTitle(stack: StackPlan): string {
   const directory = codeSpan(stack.directory, 120);
   if (!isPlanned(stack)) return `❌ ${directory}: plan failed, ${plural(stack.errors.length, "error")}`;
@@ -49,7 +49,7 @@ export function sectionTitle(stack: StackPlan): string {
   return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${blocked}`;
 }
 
-/** What the comment shows, for its marker. */
+/** The comment's state, for its marker. */
 export function planState({ stacks, applied }: PlanReport): PlanState {
   if (!stacks.every(isPlanned)) return "failed";
   if (applied !== undefined) return "applied";
@@ -79,7 +79,7 @@ export function sourceLine(report: PlanReport): string {
   ].join(" · ");
 }
 
-/** Plan id and unchanged resources; account and region when the stacks of a stage differ in them. */
+/** Plan id and unchanged resources; also account and region if the stage's stacks differ in them. */
 export function sectionLine(stack: StackPlan, several: boolean): string {
   if (!isPlanned(stack)) return "";
   const { plan } = stack;
@@ -92,7 +92,7 @@ export function sectionLine(stack: StackPlan, several: boolean): string {
   ].join(" · ");
 }
 
-/** Who applied it, for the comment of a plan that was carried out. */
+/** Who applied the plan, for the comment of an applied plan. */
 export function appliedLine({ applied, origin }: PlanReport): string | undefined {
   if (applied === undefined) return undefined;
   const result = applied.url === undefined ? "" : `: ${link("result", applied.url)}`;
@@ -108,7 +108,7 @@ export function changesOf(stacks: readonly StackPlan[]): readonly Change[] {
   return stacks.flatMap((stack) => (isPlanned(stack) ? stack.plan.changes : []));
 }
 
-/** How many problems keep the stacks from being applied. */
+/** The number of problems that block an apply. */
 export function blocking(stacks: readonly StackPlan[]): number {
   return stacks.reduce(
     (sum, stack) =>
