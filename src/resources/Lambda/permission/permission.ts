@@ -1,22 +1,24 @@
 /** Who may invoke a function: its resource policy as one resource, a set of statements. */
-import { factLists, optional, required } from "../../facts.ts";
+import { optional, required } from "../../facts.ts";
 import * as z from "zod";
 import { fail } from "../../../model/errors.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
 import { isObject, type JsonValue } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
 import { enumText, flag, patternText, properties, text } from "../../schema.ts";
-import type { ResourceType } from "../../type.ts";
+import { defineType } from "../../define.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
-import { permissionLive, readPermissions, taggedQualifiers } from "./read.ts";
-import { desiredPermissions, PERMISSION } from "./state.ts";
-import { clearPolicy, rewritePolicy } from "./write.ts";
+import { readPermissions } from "./read.ts";
+import { PERMISSION } from "./allows.ts";
+import { desiredPermissions } from "./state.ts";
+import { clearPolicy, putPermissions } from "./write.ts";
 import { lambda } from "../service.ts";
 
 const statement = properties({
   StatementId: optional(
     patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100"),
-    "Id of the statement. Default: derived from principal and action.",
+    "Id of the statement.",
+    { defaultWords: "derived from principal and action" },
   ),
   Action: required(
     patternText(/^(lambda:[*]|lambda:[a-zA-Z]+|[*])$/, "an action such as lambda:InvokeFunction"),
@@ -35,18 +37,16 @@ const statement = properties({
     "With lambda:InvokeFunctionUrl: the URL's AuthType.",
   ),
   InvokedViaFunctionUrl: optional(flag(), "Only for calls through the function's URL."),
-  Qualifier: optional(
-    text(),
-    "Version or alias to which the statement applies. Default: the function itself.",
-  ),
+  Qualifier: optional(text(), "Version or alias to which the statement applies.", {
+    defaultWords: "the function itself",
+  }),
   FunctionName: optional(text(), "The function's name; dependencies.lambdaFunction already gives it."),
 });
 
 const schema = properties({
-  Permissions: optional(
-    z.array(statement).min(1),
-    "The statements. Default: one for each API in dependencies.apiGatewayV2Apis.",
-  ),
+  Permissions: optional(z.array(statement).min(1), "The statements.", {
+    defaultWords: "one for each API in dependencies.apiGatewayV2Apis",
+  }),
   FunctionPermissions: optional(
     z.array(statement),
     "Filled in by Gatewright: the statements implied by the function's Policy and public FunctionUrlConfig.",
@@ -103,7 +103,7 @@ function withoutFunction(written: JsonValue, functionName: string | undefined): 
   return qualifier === undefined || qualifier === "$LATEST" ? rest : { Qualifier: qualifier, ...rest };
 }
 
-export const permission: ResourceType = {
+export const permission = defineType({
   type: PERMISSION,
   summary: "Who may invoke a function: all statements of its resource policy.",
   service: lambda,
@@ -116,10 +116,8 @@ export const permission: ResourceType = {
     lambdaFunction: { type: "Lambda::Function", required: true, parent: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, aliases: ["apiGatewayV2s"] },
   },
-  schema,
-  ...factLists(schema),
-  taggable: false,
-  replaceOrder: "delete-first",
+  properties: schema,
+  identity: { by: "parent", property: "FunctionName" },
   consequence(live) {
     const statements = Object.values(objectOf(live.state.Permissions)).map(objectOf);
     const who = [...new Set(statements.map((one) => textOf(one.Principal)).filter((one) => one !== ""))];
@@ -131,7 +129,8 @@ export const permission: ResourceType = {
     fail("NAME_MISSING", "a permission has the name of its function", {
       hint: `Add dependencies: () => ({ lambdaFunction: "my-function" }).`,
     }),
-  check(entry) {
+  aliases: () => [],
+  checks(entry) {
     const ids = listOf(entry.properties.Permissions)
       .map(objectOf)
       .map(({ StatementId, Qualifier }) => `${textOf(Qualifier)}:${textOf(StatementId)}`);
@@ -140,32 +139,20 @@ export const permission: ResourceType = {
     const message = `two statements have the StatementId "${twice.slice(twice.indexOf(":") + 1)}"`;
     return [{ path: "Permissions", message, hint: "Give each statement its own id." }];
   },
-  desiredState: desiredPermissions,
+  fromSpec: desiredPermissions,
   predict: ({ name }): Record<string, string> => (hasMarker(name) ? {} : { id: name, FunctionName: name }),
-  read: readPermissions,
-  async create({ aws, stack, state, desired, parent }) {
-    const after = objectOf(state.Permissions);
-    const tagged = parent === undefined ? [] : taggedQualifiers(parent);
-    const name = parent?.name ?? desired.name;
-    await rewritePolicy({ aws, stack, name, tagged, before: {}, after });
-    return permissionLive(parentOf(parent, name, desired.dependency("lambdaFunction")?.id), after);
+  verbs: {
+    read: readPermissions,
+    async create(context) {
+      const { desired, parent } = context;
+      const id = parent?.id ?? textOf(desired.dependency("lambdaFunction")?.id);
+      return putPermissions(context, { name: parent?.name ?? desired.name, id }, {});
+    },
+    async update(context) {
+      const { live, parent } = context;
+      const id = parent?.id ?? live.parentId ?? "";
+      return putPermissions(context, { name: live.name, id }, objectOf(live.state.Permissions));
+    },
+    delete: clearPolicy,
   },
-  async update({ aws, stack, state, live, parent }) {
-    const after = objectOf(state.Permissions);
-    const before = objectOf(live.state.Permissions);
-    const tagged = parent === undefined ? [] : taggedQualifiers(parent);
-    await rewritePolicy({ aws, stack, name: live.name, tagged, before, after });
-    return permissionLive(parentOf(parent, live.name, live.parentId), after);
-  },
-  async delete({ aws, stack, live }) {
-    await clearPolicy(aws, stack, live);
-  },
-};
-
-function parentOf(
-  parent: { id: string } | undefined,
-  name: string,
-  id: JsonValue | undefined,
-): Parameters<typeof permissionLive>[0] {
-  return { type: "Lambda::Function", name, id: parent?.id ?? textOf(id), state: {}, attributes: {} };
-}
+});

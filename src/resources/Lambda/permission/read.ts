@@ -5,7 +5,7 @@ import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../../type.ts";
 import { QUALIFIERS_TAG } from "../function/state.ts";
-import { PERMISSION } from "./state.ts";
+import { PERMISSION } from "./allows.ts";
 import { foreignStatement, parametersOf, statementKey, statementsOf } from "../statements.ts";
 import { lambda } from "../service.ts";
 
@@ -50,7 +50,7 @@ function readPolicy(client: Lambda, FunctionName: string, qualifier: string): Pr
 }
 
 /** `statements` by key, as in a state. */
-export function permissionLive(parent: Live, statements: JsonObject): Live {
+export function permissionLive(parent: Pick<Live, "name" | "id">, statements: JsonObject): Live {
   return {
     type: PERMISSION,
     name: parent.name,

@@ -6,11 +6,9 @@ import type { Desired } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
 import { canonicalParameters, idText, inventedId, statementKey } from "../statements.ts";
 
-export const PERMISSION = "Lambda::Permission";
-
 /** `Permissions` by statement: a map, so that a change shows at its statement whatever the order. */
-export function desiredPermissions(desired: Desired): JsonObject {
-  const { Permissions, FunctionPermissions } = desired.properties;
+export function desiredPermissions(properties: JsonObject, desired: Desired): JsonObject {
+  const { Permissions, FunctionPermissions } = properties;
   const written = listOf(Permissions).map(objectOf);
   const statements = isEmpty(Permissions) ? forApis(desired) : {};
   addAll(statements, written, desired.stack);

@@ -6,10 +6,11 @@ import { eventually } from "../../../aws/retry.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { canonicalJson, isEmpty, type JsonObject } from "../../../model/values.ts";
 import { objectOf, textOf } from "../../live-values.ts";
-import type { Live } from "../../type.ts";
+import type { CreateContext, DeleteContext, Live } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "../function/state.ts";
 import { busy } from "../function/wait.ts";
+import { permissionLive, taggedQualifiers } from "./read.ts";
 import { lambda } from "../service.ts";
 
 interface Rewrite {
@@ -23,8 +24,20 @@ interface Rewrite {
   readonly after: JsonObject;
 }
 
+/** Writes the statements of a state over those that are there. */
+export async function putPermissions(
+  { aws, stack, state, parent }: CreateContext,
+  owner: Pick<Live, "name" | "id">,
+  before: JsonObject,
+): Promise<Live> {
+  const after = objectOf(state.Permissions);
+  const tagged = parent === undefined ? [] : taggedQualifiers(parent);
+  await rewritePolicy({ aws, stack, name: owner.name, tagged, before, after });
+  return permissionLive(owner, after);
+}
+
 /** Brings a function's policies from one set of statements to another: new ones first, surplus ones last. */
-export async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrite): Promise<void> {
+async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrite): Promise<void> {
   const client = await aws.client(lambda);
   const wanted = qualifiersOf(after);
   const all = [...new Set([...tagged, ...wanted])];
@@ -123,7 +136,7 @@ async function remove(
 }
 
 /** Removes every statement; nothing to do when the function is gone. */
-export async function clearPolicy(aws: Aws, stack: StackFacts, live: Live): Promise<void> {
+export async function clearPolicy({ aws, stack, live }: DeleteContext): Promise<void> {
   const before = objectOf(live.state.Permissions);
   if (isEmpty(before)) return;
   const tagged = qualifiersOf(before);
