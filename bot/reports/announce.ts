@@ -3,9 +3,8 @@ import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { writeComment } from "./comments.ts";
-import { groupComment } from "./own-places.ts";
+import { groupComment, remembered } from "../services/posted.ts";
 import { askedOf, behind } from "./report.ts";
-import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 

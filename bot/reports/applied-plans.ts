@@ -4,8 +4,7 @@ import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { findOwnComment, writeComment } from "./comments.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
-import { remembered } from "../services/posted.ts";
-import { groupComment, planCommentOf } from "./own-places.ts";
+import { groupComment, planCommentOf, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 

@@ -11,8 +11,7 @@ import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
 import { dueParts, type Part } from "./due.ts";
 import { react, writeComment } from "./comments.ts";
-import { groupComment } from "./own-places.ts";
-import { remembered } from "../services/posted.ts";
+import { groupComment, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
 

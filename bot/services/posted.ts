@@ -1,4 +1,5 @@
 /** Ids of what the bot wrote on GitHub, stored so that a new process updates it instead of writing it again; used by `Remembered`. */
+import type { RunRequest } from "../../src/model/run.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 
 /** What was written; `key` distinguishes several of a kind in one repository. */
@@ -36,4 +37,14 @@ export function remembered(store: PostedStore, posted: Posted): Remembered {
     set: (id) => store.setPosted(posted, id),
     forget: () => store.forgetPosted(posted),
   };
+}
+
+/** The one comment of a command's or merge's runs. */
+export function groupComment({ group, stack }: Pick<RunRequest, "group" | "stack">): Posted {
+  return { repositoryId: stack.repository.id, kind: "group-comment", key: group };
+}
+
+/** The bot's own plan comment of a stage on a pull request. */
+export function planCommentOf(repositoryId: number, pull: number, stage: string): Posted {
+  return { repositoryId, kind: "plan-comment", key: `${pull}/${stage}` };
 }
