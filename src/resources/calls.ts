@@ -127,6 +127,7 @@ export function liveOf<Client extends AnyClient>(
   const tags = tagsIn(answer.Tags);
   const attributes: JsonObject = { ...answer, ...(Arn === undefined ? {} : { Arn }) };
   for (const [key, fact] of facts) if (fact.writeOnly === true) delete attributes[key];
+  if (definition.serves !== undefined) delete attributes[definition.serves.property];
   return {
     type,
     name: liveName?.(answer, where) ?? (parent === undefined ? own : `${parent.name}::${own}`),

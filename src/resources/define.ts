@@ -17,9 +17,9 @@ import type { Desired, ResourceType } from "./type.ts";
 export function defineType<Client extends AnyClient>(definition: TypeDefinition<Client>): ResourceType {
   const { type, identity, dependencies = {}, tags, arn } = definition;
   const { derived = [], serves } = definition;
-  // The digest of what is served is in states, though nobody writes it.
-  const digests = serves === undefined ? derived : [...derived, serves.property];
-  const facts = factsByPath(definition.properties, digests);
+  const facts = new Map(factsByPath(definition.properties, derived));
+  // The digest of what is served is in states, though nobody writes it; empty where none is known.
+  if (serves !== undefined) facts.set(serves.property, { default: "" });
   const live: MakeLive = (answer, where) => liveOf(definition, facts, answer, where);
   const given = typeof definition.verbs === "function" ? definition.verbs(live) : definition.verbs;
   const onlyRead = definition.calls === undefined && !isFull(given);

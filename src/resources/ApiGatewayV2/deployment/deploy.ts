@@ -5,10 +5,10 @@ import { waitFor } from "../../../aws/retry.ts";
 import { fail } from "../../../model/errors.ts";
 import type { JsonObject } from "../../../model/values.ts";
 import { jsonOf, textOf, tagsOf } from "../../live-values.ts";
-import type { CreateContext, DeleteContext, Live } from "../../type.ts";
+import type { CreateContext, DeleteContext } from "../../type.ts";
 import { apiOf } from "../common.ts";
 import { DEPLOYMENT_TAG, deploymentsInMark, doneMark, ownDeployments, pendingMark } from "./mark.ts";
-import { liveDeployment } from "./state.ts";
+import { answerOf } from "./state.ts";
 import { stageArn } from "../tagging.ts";
 import { apiGateway } from "../service.ts";
 
@@ -20,7 +20,7 @@ const DEADLINE_MS = 120_000;
  * once more and removes what was left behind: before the mark says "done", the earlier deployments are gone.
  * @param earlier deployments of ours that the stage's own mark may not know (the stage was made anew)
  */
-export async function deploy(context: CreateContext, earlier: readonly string[]): Promise<Live> {
+export async function deploy(context: CreateContext, earlier: readonly string[]): Promise<JsonObject> {
   const { aws, stack, state } = context;
   const api = apiOf(context);
   const client = await aws.client(apiGateway);
@@ -41,7 +41,7 @@ export async function deploy(context: CreateContext, earlier: readonly string[])
   const done = doneMark(id, textOf(state.Served));
   await client.tagResource({ ResourceArn, Tags: { [DEPLOYMENT_TAG]: done } });
   const stage = { ...before, DeploymentId: id, Tags: { ...tagsOf(before), [DEPLOYMENT_TAG]: done } };
-  return liveDeployment(api, stage, deployment, context.desired.name);
+  return answerOf(stage, deployment);
 }
 
 /** Waits until the deployment serves. A failed one is an error with AWS's reason. */

@@ -1,69 +1,26 @@
-/**
- * The deployment of a stage without AutoDeploy. `Served` is a digest of what the Api serves; a stage that serves
- * something else needs a new deployment, whoever changed what.
- */
-import { fail } from "../../../model/errors.ts";
-import { isEmpty, isUnknown, type JsonObject } from "../../../model/values.ts";
+/** Deployments of ours as their stages tell them: which they are, what they serve, what they are called. */
+import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { tagsOf, textOf } from "../../live-values.ts";
-import type { Desired, Live, Pairable } from "../../type.ts";
-import { childAttributes, DEPLOYMENT, STAGE } from "../common.ts";
+import type { Live, Pairable } from "../../type.ts";
 import { DEPLOYMENT_TAG, ownDeployments, servedByMark } from "./mark.ts";
 
 export function deploymentName(api: string): string {
   return `deployment::${api}`;
 }
 
-export function desiredDeployment(desired: Desired): JsonObject {
-  const { Description, StageName } = desired.properties;
-  const stage = desired.dependency("stage");
-  const name = stage?.properties.StageName ?? StageName;
-  if (isEmpty(name) || name === undefined) {
-    return fail("DEPENDENCY_MISSING", `${desired.name} does not say which stage it is for`, {
-      hint: "Name it in dependencies.stage, or remove the Deployment: a stage without AutoDeploy gets one automatically.",
-      resource: `${DEPLOYMENT}::${desired.name}`,
-    });
-  }
-  // A stage that is to be made (anew) is on no deployment yet, whatever the Api serves.
-  const served =
-    stage !== undefined && isUnknown(stage.id)
-      ? stage.id
-      : (desired.served ?? { $unknown: `${desired.name} Served` });
-  return {
-    StageName: name,
-    Served: served,
-    ...(isEmpty(Description) ? {} : { Description: Description ?? "" }),
-  };
-}
-
-/** True while the stage is to be made anew: the old one takes the place of its deployment along. */
-export function isForNewStage({ Served }: JsonObject): boolean {
-  return isUnknown(Served) && Served.$unknown.startsWith(`${STAGE}::`);
-}
-
 /** What a live deployment's attributes keep for deletion: the deployments of ours behind its stage. */
 const OWN = "OwnDeployments";
 
-export function liveDeployment(api: Live, stage: JsonObject, deployment: JsonObject, name: string): Live {
-  const id = textOf(stage.DeploymentId);
+/** A stage and the deployment it is on as one answer of AWS. */
+export function answerOf(stage: JsonObject, deployment: JsonObject): JsonObject {
+  const DeploymentId = textOf(stage.DeploymentId);
   const mark = tagsOf(stage)[DEPLOYMENT_TAG] ?? "";
-  const StageName = textOf(stage.StageName);
-  const description = textOf(deployment.Description);
   return {
-    type: DEPLOYMENT,
-    name,
-    id,
-    parentId: api.id,
-    state: {
-      StageName,
-      Served: servedByMark(mark, id),
-      ...(description === "" ? {} : { Description: description }),
-    },
-    attributes: {
-      ...childAttributes(api, deployment),
-      DeploymentId: id,
-      StageName,
-      [OWN]: [...ownDeployments(mark, id)],
-    },
+    ...deployment,
+    DeploymentId,
+    StageName: textOf(stage.StageName),
+    Served: servedByMark(mark, DeploymentId),
+    [OWN]: [...ownDeployments(mark, DeploymentId)],
   };
 }
 
