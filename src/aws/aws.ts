@@ -1,13 +1,13 @@
-/** The one handle through which resource types reach AWS: lazily loaded SDK clients that share a request budget. */
+/** The handle through which resource types call AWS: lazily loaded SDK clients that share a request budget. */
 import type { Clock } from "../model/clock.ts";
 import type { Service } from "./service.ts";
 
 /**
  * Clients are the SDK's aggregated ones, loaded on first use so that a bundle's first line does not wait for them.
- * Types of the SDK are imported as types only. Errors arrive as the SDK's, translated at the edge by aws/errors.ts:
- * tell them apart by `error.name` (`NotFoundException`), never by instanceof.
+ * The SDK's types are imported as types only. Errors are the SDK's own; aws/errors.ts translates them for users.
+ * Distinguish them by `error.name` (`NotFoundException`), never by instanceof.
  * An operation that its service lists in `lookBeforeRepeating` and whose outcome is unknown (connection cut, 5xx) is
- * not retried by the client: it throws an error named `WriteOutcomeUnknown`, and the engine looks before it tries again.
+ * not retried by the client: it throws an error named `WriteOutcomeUnknown`, and the engine checks before it retries.
  */
 export interface Aws {
   readonly region: string;

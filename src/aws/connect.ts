@@ -1,4 +1,4 @@
-/** Makes the `Aws` handle: SDK clients on first use, each request counted, budgeted and retried where that is safe. */
+/** Creates the `Aws` handle: loads SDK clients on first use; counts, limits and safely retries requests. */
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Aws } from "./aws.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
@@ -8,9 +8,9 @@ import { globalRegion, type Service } from "./service.ts";
 
 export interface ConnectOptions {
   readonly region: string;
-  /** Instead of AWS's own (tests, local emulators); the SDK also reads AWS_ENDPOINT_URL. */
+  /** Replaces AWS's endpoint (tests, local emulators). The SDK also reads AWS_ENDPOINT_URL. */
   readonly endpoint?: string | undefined;
-  /** The SDK's default chain without it. */
+  /** Default: the SDK's credential chain. */
   readonly credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | undefined;
   /** Replaces HTTP (in-process fakes). */
   readonly requestHandler?: object | undefined;
@@ -18,15 +18,15 @@ export interface ConnectOptions {
   readonly clientConfig?: object | undefined;
   readonly clock?: Clock | undefined;
   readonly budget?: Budget | undefined;
-  /** Attempts per call, the first included. */
+  /** Attempts per call, including the first. */
   readonly attempts?: number | undefined;
   /** Longest first pause between attempts, milliseconds. */
   readonly backoffMs?: number | undefined;
 }
 
-/** An `Aws` that counts. */
+/** An `Aws` that counts its requests. */
 export interface ConnectedAws extends Aws {
-  /** Requests sent so far, retries included. */
+  /** Requests sent so far, including retries. */
   calls(): number;
 }
 
@@ -109,7 +109,7 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       retryStrategy: await retryStrategy(options),
       ...options.clientConfig,
     });
-    // The SDK types a stack by its client's commands; ours fits every client.
+    // The SDK types a middleware stack by its client's commands; ours works with every client.
     const stack = client.middlewareStack as MiddlewareStack;
     stack.add(perCall(service), { step: "initialize", priority: "high", name: "gatewrightOperation" });
     stack.addRelativeTo(perAttempt(service), {

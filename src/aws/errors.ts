@@ -1,4 +1,4 @@
-/** Translates what the SDK throws into errors a user can act on. Everything else of the engine sees only names. */
+/** Translates the SDK's errors into errors a user can act on. The rest of the engine sees only their names. */
 import { GatewrightError } from "../model/errors.ts";
 
 export interface Operation {
@@ -10,12 +10,12 @@ export interface Operation {
   readonly iamAction: string;
 }
 
-/** Name of the error for a create that may or may not have happened. */
+/** The name of the error for a create whose outcome is unknown. */
 export const WRITE_OUTCOME_UNKNOWN = "WriteOutcomeUnknown";
 
 const operations = new WeakMap<object, Operation>();
 
-/** Remembers which call an error came from. */
+/** Records which call caused an error. */
 export function noteOperation(error: unknown, operation: Operation): void {
   if (typeof error === "object" && error !== null && !operations.has(error)) operations.set(error, operation);
 }
@@ -41,14 +41,14 @@ export function requestIdOf(error: unknown): string | undefined {
   return metadata(error).requestId;
 }
 
-/** AWS's "there is no such thing", under all the names the services give it. */
+/** True for AWS's "not found" errors, under any of the services' names. */
 export function isNotFound(error: unknown): boolean {
   return ["NotFoundException", "ResourceNotFoundException", "NoSuchEntityException", "NoSuchEntity"].includes(
     errorName(error),
   );
 }
 
-/** What the attempt gives; `otherwise` when AWS has no such thing, or no longer. */
+/** Returns the attempt's result, or `otherwise` if AWS answers "not found". */
 export async function ifFound<Value, Otherwise>(
   attempt: () => Promise<Value>,
   otherwise: Otherwise,
@@ -61,7 +61,7 @@ export async function ifFound<Value, Otherwise>(
   }
 }
 
-/** "It is there already": for a create, a race or a retry. */
+/** True for "already exists": for a create, after a race or a retry. */
 export function isAlreadyExists(error: unknown): boolean {
   return [
     "EntityAlreadyExistsException",
@@ -72,7 +72,7 @@ export function isAlreadyExists(error: unknown): boolean {
   ].includes(errorName(error));
 }
 
-/** Another writer was at work; the same call may pass a moment later. */
+/** True for a conflict with another writer; the same call may succeed a moment later. */
 export function isConcurrent(error: unknown): boolean {
   return [
     "ConflictException",
@@ -97,8 +97,8 @@ function causeCode(error: unknown): string {
 }
 
 /**
- * The error to show. What is already ours passes through; what is not from AWS (a bug) is returned as it is.
- * `resource` is the key of the resource it happened on.
+ * The error to show. Returns a `GatewrightError`, or an error that is not from AWS (a bug), unchanged.
+ * `resource` is the key of the resource concerned.
  */
 export function translate(error: unknown, resource?: string): unknown {
   if (error instanceof GatewrightError || !(error instanceof Error)) return error;

@@ -1,4 +1,4 @@
-/** Who we are in AWS: one STS call, which also proves that the credentials work. */
+/** The caller's AWS identity: one STS call, which also verifies the credentials. */
 import { fail } from "../model/errors.ts";
 import type { Aws } from "./aws.ts";
 import { translate } from "./errors.ts";
@@ -8,7 +8,7 @@ export interface Identity {
   /** Twelve digits. */
   readonly account: string;
   readonly partition: string;
-  /** Of the caller; shown in errors, never in comments. */
+  /** The caller's ARN; shown in errors, never in comments. */
   readonly arn: string;
 }
 

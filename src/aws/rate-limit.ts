@@ -1,11 +1,11 @@
 /**
- * Request budgets: what a service lets one account ask per second, kept on our side so that a deployment neither runs
- * into throttling nor starves the account's other users more than it must.
+ * Request budgets: limit our requests to the rate that a service allows per account, so that a deployment is not
+ * throttled and does not throttle other clients of the account more than necessary.
  *
  * API Gateway's rates are fixed for every account: 10 a second with a burst of 40 over all management operations,
  * and less for a few (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). Lambda: 15 a second
  * for management calls, 100 for GetFunction (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
- * A little less than the rate is used, since what counts is when requests arrive, not when they leave.
+ * Budgets are slightly below these rates, because AWS counts requests when they arrive, not when they are sent.
  */
 import type { Clock } from "../model/clock.ts";
 
@@ -30,13 +30,13 @@ const OPERATION_RATES: Readonly<Record<string, Rate>> = {
   "ApiGatewayV2.DeleteVpcLink": { perSecond: 1 / 30, burst: 1 },
 };
 
-/** Lambda counts these apart from its other management calls. */
+/** Lambda limits these separately from its other management calls. */
 const OWN_BUCKETS: Readonly<Record<string, Rate>> = {
   "Lambda.GetFunction": { perSecond: 100, burst: 100 },
   "Lambda.GetPolicy": { perSecond: 15, burst: 15 },
 };
 
-/** A token bucket as its virtual schedule (GCRA): callers are served in the order they came. */
+/** A token bucket, implemented as a virtual schedule (GCRA). Callers are served in order. */
 function bucket(rate: Rate, clock: Clock): () => number {
   const interval = 1000 / (rate.perSecond * MARGIN);
   const tolerance = interval * (rate.burst - 1);
@@ -46,7 +46,7 @@ function bucket(rate: Rate, clock: Clock): () => number {
     theoretical = Math.max(theoretical, now);
     const wait = Math.max(0, theoretical - tolerance - now);
     theoretical += interval;
-    // Below a millisecond it is the rounding of large numbers, not a debt.
+    // Less than a millisecond is a rounding error.
     return wait < 1 ? 0 : wait;
   };
 }
@@ -72,7 +72,7 @@ export function createBudget(clock: Clock): Budget {
     let wait = 0;
     if (own !== undefined) wait = waitIn(name, own);
     else {
-      // A request with a rate of its own waits for that first: taking the shared token earlier would waste it.
+      // Wait for the operation's own rate first: a shared token taken earlier would be wasted.
       if (special !== undefined) {
         const first = waitIn(name, special);
         if (first > 0) await clock.sleep(first);
@@ -83,10 +83,10 @@ export function createBudget(clock: Clock): Budget {
   };
 }
 
-/** Budgets belong to the account, not to a connection: one per account and region in a process. */
+/** Budgets belong to the account, not to a connection. */
 const shared = new Map<string, Budget>();
 
-/** The process-wide budget of a region's endpoint, so that runs side by side share one allowance. */
+/** The process-wide budget of a region's endpoint, shared by concurrent runs. */
 export function sharedBudget(scope: string, clock: Clock): Budget {
   let budget = shared.get(scope);
   if (budget === undefined) {

@@ -1,17 +1,17 @@
 /**
- * Patience with AWS: trying again what fails only because something has not spread yet, and polling what takes its
- * time. Both on the injected clock, both with a deadline whose error says what was awaited.
+ * Waiting for AWS: retries calls that fail because of eventual consistency, and polls slow operations. Both use the
+ * injected clock and have a deadline, whose error says what was awaited.
  */
 import { GatewrightError } from "../model/errors.ts";
 import type { Clock } from "../model/clock.ts";
 import { retry, type RetryOptions } from "../model/retry.ts";
 
 interface Patience {
-  /** What is awaited, to go after "waited 60 s for": `Lambda to be able to assume role x`. */
+  /** Completes the message "waited 60 s for": `Lambda to be able to assume role x`. */
   readonly awaiting: string;
   readonly deadlineMs: number;
   readonly signal?: AbortSignal | undefined;
-  /** The resource it is about, for the error. */
+  /** The resource concerned, for the error. */
   readonly resource?: string | undefined;
   /** The first pause; each further one is 1.6 times as long, up to `longestPauseMs`. */
   readonly firstPauseMs?: number | undefined;
@@ -19,7 +19,7 @@ interface Patience {
 }
 
 export interface EventuallyOptions extends Patience {
-  /** True for an error that time may heal; every other one is thrown at once. */
+  /** True for an error that may go away with time. Any other error is thrown at once. */
   readonly retryOn: (error: unknown) => boolean;
 }
 
@@ -27,7 +27,7 @@ export interface WaitOptions<Value> extends Patience {
   readonly until: (value: Value) => boolean;
 }
 
-/** Runs `attempt` until it succeeds, fails with an error that waiting does not heal, or the deadline has passed. */
+/** Runs `attempt` until it succeeds, fails with another error, or the deadline passes. */
 export function eventually<Value>(
   clock: Clock,
   attempt: () => Promise<Value>,
@@ -40,7 +40,7 @@ export function eventually<Value>(
   });
 }
 
-/** Calls `look` until `until` says that what it sees will do; gives that. */
+/** Calls `look` until `until` accepts its result, and returns that. */
 export function waitFor<Value>(
   clock: Clock,
   look: () => Promise<Value>,
@@ -59,7 +59,7 @@ export function waitFor<Value>(
   });
 }
 
-/** Pauses of between half and all of their length: many waiters that began together must not come back together. */
+/** Uses jitter, so that callers that start waiting at the same time do not all retry at the same time. */
 function patient(
   clock: Clock,
   options: Patience,

@@ -1,10 +1,10 @@
-/** The one place where a state, JSON until here, becomes the input of an SDK call. */
+/** Turns a state (JSON) into the input of an SDK call. */
 import { hasMarker } from "../model/reference-marker.ts";
 import { isGenerated, isTemplate, isUnknown, type JsonObject, type JsonValue } from "../model/values.ts";
 
 /**
- * The state, or the named keys of it, as an SDK input. The schemas have checked the shape; what is checked here is that
- * nothing is left that only the engine understands, since AWS would take a marker for a value. Finding one is a bug.
+ * The state, or the given keys of it, as an SDK input. The schemas have checked the shape. This checks that no unresolved
+ * marker is left, because AWS would accept it as a value. Finding one is a bug.
  */
 export function sdkInput<Input>(state: JsonObject, keys?: readonly string[]): Input {
   const picked = keys === undefined ? state : pick(state, keys);
@@ -17,11 +17,11 @@ function pick(state: JsonObject, keys: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(state).filter(([key]) => keys.includes(key)));
 }
 
-/** The path of the first value that is still a reference, unknown, or a password not yet made. */
+/** The path of the first value that is still a reference, unknown, or a password that has not been generated. */
 function findUnfinished(value: JsonValue | undefined, path: string): string | undefined {
   if (typeof value === "string") return hasMarker(value) ? path : undefined;
   if (typeof value !== "object" || value === null) return undefined;
-  if (isUnknown(value) || isTemplate(value) || isGenerated(value)) return path || "the whole value";
+  if (isUnknown(value) || isTemplate(value) || isGenerated(value)) return path || "the value itself";
   for (const [key, inner] of Object.entries(value)) {
     const place = findUnfinished(inner, path === "" ? key : `${path}.${key}`);
     if (place !== undefined) return place;

@@ -1,28 +1,28 @@
-/** What the client needs to know of an AWS service; one `service.ts` per folder of src/resources. */
+/** Describes an AWS service to the client; one `service.ts` per folder of src/resources. */
 
 /** `Client` is the SDK's aggregated client: `CloudWatchLogs` of @aws-sdk/client-cloudwatch-logs. */
 export interface Service<Client extends { middlewareStack: unknown }> {
-  /** The SDK's name, also in messages: `CloudWatch Logs`. */
+  /** The SDK's name, also used in messages: `CloudWatch Logs`. */
   readonly name: string;
-  /** Where requests are signed for: the stack's region, or the one region of the partition that has the service. */
+  /** Requests go to the stack's region, or to the only region of the partition that has the service. */
   readonly region: "regional" | "global";
   /** The IAM action of an operation: `logs:CreateLogGroup`. */
   iamAction(operation: string): string;
   /**
-   * Operations that may have happened when their answer is lost, and would then happen twice: the client does not send
-   * them again, the engine looks first. Creates with a client token are not among them.
+   * Operations that are not idempotent. If a response is lost, the client does not retry them; the engine first checks
+   * whether they succeeded. Does not include creates with a client token.
    */
   readonly lookBeforeRepeating: readonly string[];
-  /** The client, imported when it is first needed so that a bundle's first line does not wait for it. */
+  /** Imports the client on first use, so that the program starts without it. */
   load(config: object): Promise<Client>;
 }
 
-/** Actions of most services: a prefix and the operation's name. */
+/** The IAM actions of most services: a prefix and the operation's name. */
 export function actionsWith(prefix: string): (operation: string) => string {
   return (operation) => `${prefix}:${operation}`;
 }
 
-/** The region in which a partition keeps its global services: https://docs.aws.amazon.com/general/latest/gr/rande.html */
+/** The region of a partition's global services: https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export function globalRegion(region: string): string {
   if (region.startsWith("us-gov-")) return "us-gov-west-1";
   return region.startsWith("cn-") ? "cn-north-1" : "us-east-1";

@@ -1,4 +1,4 @@
-/** The services that every stack needs, whatever is in it. */
+/** The services that every stack needs. */
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { STS } from "@aws-sdk/client-sts";
 import { actionsWith, type Service } from "./service.ts";

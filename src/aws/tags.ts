@@ -1,9 +1,9 @@
-/** The `gc-*` tags: what says that a resource is ours. The names are GruCloud's, so its stacks are found too. */
+/** The `gc-*` tags, which mark a resource as ours. GruCloud uses the same names, so its stacks are recognised too. */
 import type { StackFacts } from "../model/stack.ts";
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Those who write the same tags with the same meaning. */
+/** Tools that write the same tags with the same meaning. */
 const MANAGERS = new Set(["gatewright", "grucloud"]);
 
 export function ownershipTags(stack: Pick<StackFacts, "projectName" | "stage">): Record<string, string> {
@@ -15,7 +15,7 @@ export function ownershipTags(stack: Pick<StackFacts, "projectName" | "stage">):
   };
 }
 
-/** True when the tags name our project and stage, whoever of the two managers wrote them. */
+/** True if the tags name our project and stage, whichever of the two tools wrote them. */
 export function isOurs(tags: Tags | undefined, stack: Pick<StackFacts, "projectName" | "stage">): boolean {
   if (tags === undefined) return false;
   return (
@@ -25,7 +25,7 @@ export function isOurs(tags: Tags | undefined, stack: Pick<StackFacts, "projectN
   );
 }
 
-/** Whose it is, for messages: `project shop, stage dev` or `nobody's tags`. */
+/** The owner, for messages: `it is tagged for project "shop", stage "dev"`. */
 export function ownerText(tags: Tags | undefined): string {
   const project = tags?.["gc-project-name"];
   if (project === undefined) return "it has no gc-project-name tag";
@@ -33,8 +33,8 @@ export function ownerText(tags: Tags | undefined): string {
 }
 
 /**
- * The tags a resource is to have: ours below the user's. A live resource of a GruCloud stack keeps the name of its
- * manager, so that moving over does not touch every resource.
+ * The desired tags of a resource: the user's take precedence over ours. A resource from a GruCloud stack keeps its
+ * manager's name, so that a migration does not change every resource.
  */
 export function desiredTags(user: Tags, stack: StackFacts, live: Tags | undefined): Record<string, string> {
   const tags = { ...ownershipTags(stack), ...user };

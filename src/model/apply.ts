@@ -1,4 +1,4 @@
-/** The result of carrying a plan out: pure data without secrets. */
+/** The result of an apply: pure data without secrets. */
 import type { Action, Plan } from "./plan.ts";
 
 export type StepOutcome = "succeeded" | "failed" | "skipped" | "cancelled";
@@ -11,22 +11,22 @@ export interface StepError {
   readonly requestId?: string | undefined;
 }
 
-/** One change, carried out or not. */
+/** The result of one change. */
 export interface ResourceResult {
   readonly key: string;
   readonly type: string;
   readonly name: string;
   readonly action: Action;
   readonly outcome: StepOutcome;
-  /** What AWS assigned; absent for what was deleted or never made. */
+  /** The id that AWS assigned; missing for a resource that was deleted or not created. */
   readonly id?: string | undefined;
   readonly durationMs: number;
   readonly error?: StepError | undefined;
-  /** For skipped: the key of the failure it waited for. */
+  /** For a skipped change: the key of the failed change it depends on. */
   readonly because?: string | undefined;
 }
 
-/** A first-class output: `{resource: "my-api", name: "ApiId", value: "7a38wlw431"}`. */
+/** An output: `{resource: "my-api", name: "ApiId", value: "7a38wlw431"}`. */
 export interface Output {
   readonly type: string;
   readonly resource: string;
@@ -38,17 +38,17 @@ export interface Output {
 export interface ApplyResult {
   readonly plan: Plan;
   readonly succeeded: boolean;
-  /** Every change that is not `no-op`, in plan order. */
+  /** Every change except `no-op`, in plan order. */
   readonly results: readonly ResourceResult[];
-  /** Of the whole stack, also of what did not change. */
+  /** The outputs of all resources in the stack, changed or not. */
   readonly outputs: readonly Output[];
   readonly durationMs: number;
-  /** Calls sent to AWS, retries included. */
+  /** Calls sent to AWS, including retries. */
   readonly awsCalls: number;
   readonly cancelled: boolean;
 }
 
-/** What happens while it happens, for progress lines and live comments. */
+/** An event during an apply, for progress lines and live comments. */
 export type ApplyEvent =
   | { readonly kind: "step-started"; readonly key: string; readonly action: Action; readonly at: number }
   | { readonly kind: "step-finished"; readonly result: ResourceResult; readonly at: number };

@@ -18,7 +18,7 @@ export interface ErrorDetails {
   readonly resource?: string | undefined;
 }
 
-/** A mistake or failure that the user can act on. Printed without a stack trace. */
+/** An error that the user can act on. Printed without a stack trace. */
 export class GatewrightError extends Error {
   readonly code: string;
   readonly hint: string | undefined;
@@ -35,7 +35,7 @@ export class GatewrightError extends Error {
   }
 }
 
-/** Several errors at once, so that a user can fix them all in one go. Never empty. */
+/** Several errors, so that a user can fix all of them at once. Never empty. */
 export class GatewrightErrors extends Error {
   readonly errors: readonly GatewrightError[];
 
@@ -58,7 +58,7 @@ export function failAll(errors: readonly GatewrightError[]): void {
   throw errors.length === 1 ? first : new GatewrightErrors(errors);
 }
 
-/** The user errors in anything thrown; `undefined` for a bug of ours, which keeps its stack trace. */
+/** The user errors in a thrown value; `undefined` for a bug in Gatewright, which keeps its stack trace. */
 export function userErrors(thrown: unknown): readonly GatewrightError[] | undefined {
   if (thrown instanceof GatewrightErrors) return thrown.errors;
   if (thrown instanceof GatewrightError) return [thrown];

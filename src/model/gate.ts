@@ -1,6 +1,6 @@
-/** The conditions of a command, and how each of them stands. Data only. */
+/** The conditions of a command, and their results. Data only. */
 
-/** In the order in which they are told. */
+/** In display order. */
 export const GATE_NAMES = [
   "permission",
   "approved",
@@ -15,8 +15,8 @@ export type GateName = (typeof GATE_NAMES)[number];
 export interface GateState {
   readonly gate: GateName;
   readonly passed: boolean;
-  /** What was found: "approved by @ben for 1a2b3c4", "2 of 3 checks are green". */
+  /** The finding: "approved by @ben for 1a2b3c4", "2 of 3 checks are green". */
   readonly state: string;
-  /** What to do about it; only when it did not pass. */
+  /** How to open the gate; only if it did not pass. */
   readonly next?: string | undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * The plan as people and programs see it (`plan.json`, version 1): pure data without secrets or code.
- * What apply needs beyond it (states, live resources) is in `Planning` (engine/plan), which never leaves the process.
+ * A plan for people and programs (`plan.json`, version 1): pure data without secrets or code. The additional data for
+ * an apply (states, live resources) is in `Planning` (engine/plan), which never leaves the process.
  */
 import type { SourceLocation } from "./errors.ts";
 import type { StackFacts } from "./stack.ts";
@@ -8,35 +8,35 @@ import type { JsonValue } from "./values.ts";
 
 export type Action = "create" | "update" | "replace" | "delete" | "no-op";
 
-/** One property in a change. Sensitive values and code are never here: they are `"(sensitive)"`. */
+/** One property of a change. Sensitive values and code are replaced by `"(sensitive)"`. */
 export interface ShownPropertyChange {
   /** `TimeoutInMillis`, `Environment.Variables.TOKEN` */
   readonly path: string;
-  /** Absent: not set before. `{"$unknown": "…"}`: known after apply. */
+  /** Missing: not set before. `{"$unknown": "…"}`: known after apply. */
   readonly before?: JsonValue | undefined;
   readonly after?: JsonValue | undefined;
-  /** This one forces the replacement. */
+  /** True if this property forces the replacement. */
   readonly replaces: boolean;
   readonly sensitive: boolean;
 }
 
-/** Why a change is what it is, as a value; src/report/reason.ts has the words. */
+/** The reason for a change, as data; src/report/reason.ts has the words. */
 export type Reason =
   | { readonly kind: "read-only" }
   | { readonly kind: "foreign" }
-  /** What it would serve is not in the spec (a deployment without routes). */
+  /** The spec has nothing for it to serve (a deployment without routes). */
   | { readonly kind: "nothing-to-serve" }
   | { readonly kind: "parent-replaced"; readonly key: string }
   | { readonly kind: "create-only"; readonly path: string }
   | { readonly kind: "not-in-spec" }
-  /** The old half of an interrupted replacement. */
+  /** The old resource of an interrupted replacement. */
   | { readonly kind: "superseded" }
-  /** The named stages make it themselves. */
+  /** The named stages create it automatically. */
   | { readonly kind: "auto-deploy"; readonly stages: readonly string[] }
   | { readonly kind: "auto-deployed" }
-  /** AWS is still making or changing it: the apply waits until it is ready. */
+  /** AWS is still creating or changing it: the apply waits until it is ready. */
   | { readonly kind: "pending" }
-  /** AWS could not make it; `why` is AWS's explanation. */
+  /** AWS failed to create it; `why` is AWS's explanation. */
   | { readonly kind: "failed"; readonly why?: string };
 
 export interface Change {
@@ -45,33 +45,33 @@ export interface Change {
   readonly type: string;
   readonly name: string;
   readonly action: Action;
-  /** What AWS assigned, once it exists. */
+  /** The id that AWS assigned, once it exists. */
   readonly id?: string | undefined;
-  /** For create: every property set; for delete: none. */
+  /** For a create: every property that is set; for a delete: none. */
   readonly properties: readonly ShownPropertyChange[];
-  /** Why, where it is not plain. */
+  /** Set if the reason is not obvious. */
   readonly reason?: Reason | undefined;
-  /** Made again only because what it serves changes: nothing breaks. */
+  /** Replaced only because the API it serves changes: nothing breaks. */
   readonly redeploy?: boolean | undefined;
-  /** Delete and replace: what breaks for whom. */
+  /** For delete and replace: what breaks, and for whom. */
   readonly consequence?: string | undefined;
-  /** Deleted together with its parent, without a call of its own. */
+  /** Deleted with its parent, without a separate call. */
   readonly withParent?: boolean | undefined;
-  /** The change takes over a resource that was not ours. */
+  /** Takes over a resource that this stack did not manage. */
   readonly adopts?: boolean | undefined;
-  /** Keys of changes that it waits for. */
+  /** Keys of the changes it waits for. */
   readonly after: readonly string[];
   readonly at?: SourceLocation | undefined;
 }
 
-/** Something to know before applying. An `error` makes the plan one that cannot be applied. */
+/** A problem to consider before applying. An `error` blocks the apply. */
 export interface Problem {
   readonly severity: "error" | "warning";
   /** `FOREIGN_RESOURCE`, `DRIFT`, `NO_PERMISSION_FOR_API`, … (docs/errors.md) */
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
-  /** The resource it is about. */
+  /** The resource concerned. */
   readonly key?: string | undefined;
   readonly at?: SourceLocation | undefined;
 }
@@ -106,7 +106,7 @@ export function isApplicable(plan: Plan): boolean {
   return plan.problems.every((problem) => problem.severity !== "error");
 }
 
-/** The name in a key `Group::Type::name`; what is not a key is a name itself. */
+/** The name in a key `Group::Type::name`. Any other text is returned as it is. */
 export function nameOf(key: string): string {
   return /^[^:]+::[^:]+::(.+)$/s.exec(key)?.[1] ?? key;
 }

@@ -1,18 +1,18 @@
 /**
- * The two private-use characters around what the sandbox puts into a string where a reference or a generated password
- * stands. Between the sandbox and the loader such text is in flight; it must never reach AWS.
+ * The two private-use characters that enclose a reference or a generated password in a string. Such strings exist only
+ * between the sandbox and the loader, and must never reach AWS.
  */
 export const MARKER_START = "\uE000";
 export const MARKER_END = "\uE001";
 
 const MARKER = new RegExp(`${MARKER_START}[^${MARKER_END}]*${MARKER_END}`);
 
-/** True when the text holds a marker, so that its value is known only later. */
+/** True if the text contains a marker, so that its value is known only later. */
 export function hasMarker(value: string): boolean {
   return MARKER.test(value);
 }
 
-/** The text with each marker replaced by the name it refers to, in braces: for names made of texts with references. */
+/** Replaces each marker by the name it refers to, in braces, for names derived from texts with references. */
 export function withNamesForMarkers(value: string): string {
   return value.replace(new RegExp(MARKER, "g"), (marker) => `{${referredName(marker.slice(1, -1))}}`);
 }

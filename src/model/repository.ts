@@ -1,14 +1,14 @@
-/** A repository as webhooks describe it. `id` survives renames: keys use it, people read owner/name. */
+/** A repository from a webhook. Keys use `id`, which survives renames; people see owner/name. */
 export interface RepositoryRef {
   readonly id: number;
   readonly owner: string;
   readonly name: string;
   readonly defaultBranch: string;
-  /** Undefined in workflow mode, where a token stands in for an installation. */
+  /** Undefined in workflow mode, which uses a token instead of an installation. */
   readonly installationId?: number | undefined;
 }
 
-/** A repository as the parameters of GitHub's routes name it. */
+/** A repository in the form of GitHub's route parameters. */
 export interface RepositoryPlace {
   readonly owner: string;
   readonly repo: string;

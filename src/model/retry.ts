@@ -1,6 +1,6 @@
 /**
- * The one retry loop: AWS's eventual consistency, GitHub's bad moments and a restarting database all go through it.
- * What may be retried is the caller's decision; how long to wait, when to give up and when to stop is decided here.
+ * The only retry loop, used for AWS's eventual consistency, GitHub's outages and a restarting database. Callers decide
+ * what to retry; this module decides how long to wait and when to give up.
  */
 import type { Clock } from "./clock.ts";
 
@@ -8,41 +8,41 @@ import type { Clock } from "./clock.ts";
 export interface Backoff {
   readonly firstMs: number;
   readonly longestMs: number;
-  /** 2 when absent. */
+  /** Default: 2. */
   readonly factor?: number;
   /**
-   * `full` (the default) waits between nothing and all of it, `equal` between half and all of it, `none` all of it.
+   * Randomises the pause: `full` (default) from zero to the full pause, `equal` from half of it, `none` not at all.
    * https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
    */
   readonly jitter?: "full" | "equal" | "none";
 }
 
-/** Whether to try again: by the backoff, after a pause the other side named, or not at all. */
+/** Whether to retry: after the backoff, after a pause that the server asked for, or not at all. */
 export type RetryDecision = "retry" | "stop" | { readonly afterMs: number };
 
 export interface RetryOptions {
   readonly clock: Clock;
-  /** Judges a failed attempt; `attempt` counts from 1. Every error it does not know should be `stop`. */
+  /** Decides after a failed attempt; `attempt` counts from 1. Return `stop` for unknown errors. */
   readonly retryIf: (error: unknown, attempt: number) => RetryDecision;
   readonly backoff: Backoff;
-  /** Most attempts, the first included. Without it and without a deadline the loop ends by `retryIf` or the signal only. */
+  /** Most attempts, including the first. Without this and a deadline, only `retryIf` or the signal ends the loop. */
   readonly attempts?: number | undefined;
-  /** No attempt begins later than this after the first one. */
+  /** No attempt starts later than this after the first one. */
   readonly deadlineMs?: number | undefined;
-  /** Aborts the pause and the attempts after it; the signal's reason is thrown. */
+  /** Ends the loop, even during a pause, and throws the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** Called before each pause, for logs. */
   readonly onRetry?: ((error: unknown, pauseMs: number, attempt: number) => void) | undefined;
-  /** Makes the error that is thrown when attempts or time are used up; the last error itself when absent. */
+  /** Creates the error to throw when attempts or time run out. Default: the last error. */
   readonly exhausted?: ((last: unknown) => unknown) | undefined;
   /** Between 0 and 1; injected by tests. */
   readonly random?: (() => number) | undefined;
 }
 
 /**
- * Runs `work` until it succeeds, until `retryIf` says stop, or until attempts or time are used up.
- * @param work gets the attempt's number, from 1: work that may have happened looks for its outcome from 2 on.
- * @throws the last error (or what `exhausted` makes of it), or the signal's reason
+ * Runs `work` until it succeeds, `retryIf` returns `stop`, or attempts or time run out.
+ * @param work gets the attempt's number, from 1. From 2 on, work that may have succeeded checks its outcome first.
+ * @throws the last error (or the one from `exhausted`), or the signal's reason
  */
 export async function retry<Value>(
   work: (attempt: number) => Promise<Value>,
@@ -65,7 +65,7 @@ export async function retry<Value>(
   }
 }
 
-/** The pause before the next attempt; `undefined` when there is none. */
+/** The pause before the next attempt; `undefined` to stop. */
 function pauseAfter(
   decision: Exclude<RetryDecision, "stop">,
   attempt: number,
@@ -74,14 +74,14 @@ function pauseAfter(
 ): number | undefined {
   if (leftMs <= 0 || attempt >= (attempts ?? Number.POSITIVE_INFINITY)) return undefined;
   if (decision === "retry") return Math.min(backoffMs(backoff, attempt, random), leftMs);
-  // Coming back earlier than asked would only fail again.
+  // An attempt before the requested time would only fail again.
   return decision.afterMs <= leftMs ? decision.afterMs : undefined;
 }
 
 /** The pause after the given attempt, with jitter. */
 export function backoffMs(backoff: Backoff, attempt: number, random: () => number = Math.random): number {
   const { firstMs, longestMs, factor = 2, jitter = "full" } = backoff;
-  const whole = Math.min(longestMs, firstMs * factor ** (attempt - 1));
-  if (jitter === "none") return whole;
-  return jitter === "full" ? random() * whole : whole * (0.5 + random() / 2);
+  const longest = Math.min(longestMs, firstMs * factor ** (attempt - 1));
+  if (jitter === "none") return longest;
+  return jitter === "full" ? random() * longest : longest * (0.5 + random() / 2);
 }

@@ -1,8 +1,8 @@
 /**
- * The life of a run, pure: `queued → running → succeeded / failed / cancelled`. A running run goes back to `queued` when
- * its process drains, and starts again (one attempt more) when its process died. Cancelling ends a waiting run at once
- * and asks a running one to stop. An ended run never changes.
- * The SQL of bot/db/tables/attempts.ts does the same under its row locks; a property test holds the two together.
+ * The states of a run: `queued → running → succeeded / failed / cancelled`. Pure. A running run returns to `queued` when
+ * its process shuts down, and starts another attempt when its process died. Cancelling ends a queued run at once and
+ * asks a running one to stop. An ended run never changes.
+ * The SQL of bot/db/tables/attempts.ts does the same under row locks; a property test compares the two.
  */
 import type { RunState } from "./run.ts";
 
@@ -32,12 +32,12 @@ export function isEnded(state: RunState): state is EndState {
   return NEXT[state].length === 0;
 }
 
-/** The states a run may be in just before it is in this one. */
+/** The states from which a run can enter this one. */
 export function statesBefore(to: RunState): readonly RunState[] {
   return RUN_STATES.filter((from) => canMove(from, to));
 }
 
-/** What of a run decides what may happen to it. */
+/** The part of a run that decides its transitions. */
 export interface Standing {
   readonly state: RunState;
   readonly attempts: number;
@@ -46,14 +46,14 @@ export interface Standing {
 
 export const NEW_RUN: Standing = { state: "queued", attempts: 0, cancelRequested: false };
 
-/** What can happen. `attempt` says whose word it is: only the newest attempt's counts. */
+/** The events. `attempt` identifies the sender: only events of the latest attempt count. */
 export type Happening =
   | { readonly kind: "begin" }
   | { readonly kind: "end"; readonly attempt: number; readonly state: EndState }
   | { readonly kind: "hand-back"; readonly attempt: number }
   | { readonly kind: "cancel" };
 
-/** How the run stands afterwards; undefined when that must not happen (an ended run, an attempt that was taken over). */
+/** The run's next state; `undefined` if the event is not allowed (the run has ended, or the attempt was superseded). */
 export function advance(run: Standing, what: Happening): Standing | undefined {
   switch (what.kind) {
     case "begin":

@@ -1,4 +1,4 @@
-/** What a run is, where it belongs, who asked for it. Data only. */
+/** A run: its target, its origin, its state. Data only. */
 import type { ApplyEvent, ApplyResult } from "./apply.ts";
 import type { Action, Plan } from "./plan.ts";
 import type { RepositoryRef } from "./repository.ts";
@@ -18,7 +18,7 @@ export function stackKey({ repository, stage, directory }: StackRef): string {
 export type RunKind = "plan" | "apply" | "destroy" | "drift";
 export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
 
-/** Who or what asked for a run. */
+/** Who or what requested a run. */
 export type RunCause =
   | { readonly by: "command"; readonly login: string; readonly pull: number; readonly commentId: number }
   | {
@@ -27,14 +27,14 @@ export type RunCause =
       readonly pull?: number | undefined;
       readonly commit: string;
     }
-  /** `slot`: the hour, day or week that asked; each asks once (bot/services/once.ts). */
+  /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
 
-/** What is wanted: stored before anything happens, so that a killed process loses nothing. */
+/** A request, stored before any work begins, so that a killed process loses nothing. */
 export interface RunRequest {
   /** Runs of one command or merge in one stage: they share one comment. A UUID. */
   readonly group: string;
-  /** The command as it was written. */
+  /** The command as written. */
   readonly text?: string | undefined;
   readonly stack: StackRef;
   readonly kind: RunKind;
@@ -43,7 +43,7 @@ export interface RunRequest {
   readonly sha: string;
   /** The base commit for "what left the spec" and drift. */
   readonly baseSha?: string | undefined;
-  /** Refuse when the recomputed plan has another id. */
+  /** The run is refused if the recomputed plan has a different id. */
   readonly planId?: string | undefined;
   readonly adopt: readonly string[];
 }
@@ -56,7 +56,7 @@ export interface RunSummary extends RunRequest {
   readonly createdAt: Date;
   readonly startedAt?: Date | undefined;
   readonly endedAt?: Date | undefined;
-  /** Times it was started: more than one after a crash. */
+  /** Number of starts: more than one after a crash. */
   readonly attempts: number;
   readonly cancelRequested: boolean;
   readonly error?: RunError | undefined;
@@ -75,7 +75,7 @@ export interface RunError {
   readonly hint?: string | undefined;
 }
 
-/** One line of a run's record, in order; what pages show live and what a resume reads. */
+/** One entry of a run's log, in order. Pages show them live, and a resumed run reads them. */
 export interface RunEvent {
   readonly runId: string;
   readonly sequence: number;

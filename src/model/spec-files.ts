@@ -1,12 +1,12 @@
-/** The names of a stack's own files, as the engine, the Action and the bot look for them. */
+/** The names of a stack's files, for the engine, the Action and the bot. */
 
-/** In the order in which they are looked for. */
+/** In search order. */
 const EXTENSIONS = ["js", "mjs", "ts", "cjs", "mts", "cts"] as const;
 
-/** The spec, where no other file is named. */
+/** The default names of the spec. */
 export const SPEC_FILES: readonly string[] = EXTENSIONS.map((extension) => `resources.${extension}`);
 
-/** What `config` of the spec is read from. */
+/** The file that provides the spec's `config`. */
 export const CONFIG_FILES: readonly string[] = EXTENSIONS.map((extension) => `config.${extension}`);
 
 /** For sentences: `resources.js, .mjs, .ts, .cjs, .mts or .cts` */

@@ -1,4 +1,4 @@
-/** What is known of a stack: one spec directory in one stage. */
+/** Facts about a stack: one spec directory in one stage. */
 export interface StackFacts {
   /** The stack's directory in the repository, `.` for the root. */
   readonly directory: string;

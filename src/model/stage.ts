@@ -1,4 +1,4 @@
-/** What the name of a stage and of a region may be: one rule for the Action, the terminal, commands and settings. */
+/** Valid names of stages and regions: one rule for the Action, the terminal, commands and settings. */
 import { GatewrightError } from "./errors.ts";
 
 export const STAGE_PATTERN = /^[A-Za-z0-9][\w.-]{0,63}$/;
@@ -16,12 +16,12 @@ export function isRegion(value: string): boolean {
   return REGION_PATTERN.test(value);
 }
 
-/** The region of the environment, as the AWS SDK and configure-aws-credentials set it. */
+/** The region from the environment variables of the AWS SDK and configure-aws-credentials. */
 export function regionOf(env: Readonly<Record<string, string | undefined>>): string | undefined {
   return env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined;
 }
 
-/** `where` says how to give one: an input in the Action, an option at the terminal. */
+/** `where` names the setting: an input of the Action, an option of the terminal. */
 export function noRegion(where: string): GatewrightError {
   return new GatewrightError("NO_REGION", `no AWS region is set; accepted: ${REGION_FORM}`, {
     hint: `Set ${where}, or AWS_REGION in the environment.`,

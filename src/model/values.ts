@@ -1,5 +1,5 @@
 /**
- * The JSON values that flow from a spec to AWS, with three tagged objects that stand where a string is not known yet:
+ * The JSON values that flow from a spec to AWS, with three tagged objects in place of strings that are not known yet:
  * `{$template}` (a string with references, as loaded), `{$unknown}` (known after apply), `{$generated}` (a password).
  */
 
@@ -8,7 +8,7 @@ export interface JsonObject {
   [key: string]: JsonValue;
 }
 
-/** A live value of another resource, as `getId({type, group, name, path, suffix})` asks for it. */
+/** A reference to another resource's live value, from `getId({type, group, name, path, suffix})`. */
 export interface Reference {
   /** `Group::Type` */
   readonly type: string;
@@ -18,13 +18,13 @@ export interface Reference {
   readonly suffix: string;
 }
 
-/** A string with references in it, before they are resolved. */
+/** A string with unresolved references. */
 export type Template = { $template: (string | { ref: { [K in keyof Reference]: Reference[K] } })[] };
 
-/** Text that is known only after another step; the value says which, for messages: `ApiGatewayV2::Api::my-api id`. */
+/** Text that is known only after another step. The value names it for messages: `ApiGatewayV2::Api::my-api id`. */
 export type Unknown = { $unknown: string };
 
-/** A password made when the resource is created; never compared, never printed. */
+/** A password generated when the resource is created; never compared, never printed. */
 export type Generated = { $generated: number };
 
 /** A resolved string: text, or known after apply. */
@@ -50,7 +50,7 @@ export function isGenerated(value: unknown): value is Generated {
   return isTagged(value, "$generated");
 }
 
-/** True when an unknown stands anywhere inside. */
+/** True if the value contains an unknown at any depth. */
 export function containsUnknown(value: JsonValue | undefined): boolean {
   if (isUnknown(value)) return true;
   if (Array.isArray(value)) return value.some(containsUnknown);
@@ -58,7 +58,7 @@ export function containsUnknown(value: JsonValue | undefined): boolean {
 }
 
 /**
- * Joins parts to a string; unknown when a part is. Use it wherever a dependency's value goes into a longer text:
+ * Joins parts to a string; unknown if a part is. Use it to build a text from a dependency's value:
  * `` text`integrations/${integration.id}` ``.
  */
 export function text(literals: TemplateStringsArray, ...parts: Text[]): Text {
@@ -67,7 +67,7 @@ export function text(literals: TemplateStringsArray, ...parts: Text[]): Text {
   return literals.reduce((joined, literal, index) => `${joined}${String(parts[index - 1] ?? "")}${literal}`);
 }
 
-/** Absent, null, "", [] and {} are the same to AWS and to a diff. */
+/** AWS and diffs treat a missing value, null, "", [] and {} as the same. */
 export function isEmpty(value: JsonValue | undefined): boolean {
   if (value === undefined || value === null || value === "") return true;
   if (Array.isArray(value)) return value.length === 0;
@@ -84,7 +84,7 @@ export function withoutEmpty(value: JsonObject): JsonObject {
   return result;
 }
 
-/** JSON text with sorted keys: equal values give equal text, whatever order they were written in. */
+/** JSON text with sorted keys: equal values give equal text, regardless of key order. */
 export function canonicalJson(value: JsonValue | undefined): string {
   if (value === undefined) return "null";
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
