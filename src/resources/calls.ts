@@ -29,20 +29,20 @@ export function callVerbs<Client extends AnyClient>(
   return {
     read: (context) => read(definition, calls, context, live),
     async create(context) {
-      const { aws, stack, state, parent, token = "" } = context;
-      const where = { stack, ...(parent === undefined ? {} : { parent }) };
+      const { aws, stack, state, parent, desired, token = "" } = context;
+      const where = { stack, parent, wanted: desired.properties };
       const client = await aws.client(service);
       const answer = await calls.create(client, withoutEmpty(state), { ...context, token });
       return live({ ...state, ...jsonOf(answer) }, where);
     },
     async update(context) {
-      const { aws, stack, state, parent, live: before } = context;
+      const { aws, stack, state, parent, desired, live: before } = context;
       if (calls.update === undefined) throw new Error(`bug: ${type} cannot be changed in place`);
       const client = await aws.client(service);
       const answer = await calls.update(client, updateInput(facts, updates, context), context);
       const kept = Object.entries(before.attributes).filter(([key]) => !facts.has(key));
       const whole = { ...Object.fromEntries(kept), ...state, ...jsonOf(answer), Tags: state.Tags ?? {} };
-      return live(whole, { stack, ...(parent === undefined ? {} : { parent }) });
+      return live(whole, { stack, parent, wanted: desired.properties });
     },
     async delete(context) {
       const { aws, live: leaving } = context;
@@ -61,15 +61,19 @@ async function read<Client extends AnyClient>(
 ): Promise<readonly Live[]> {
   const { aws, stack, lookups, parents, once } = context;
   const client = () => aws.client(service);
-  const names = new Set(lookups.map(({ name }) => name));
+  const names = new Map(lookups.map(({ name, properties }) => [name, properties]));
   const pagesOf =
     (where: Where) =>
     async (paging: Paging): Promise<Page> =>
       (await calls.list?.(await client(), paging, where)) ?? {};
   const list = async (where: Where): Promise<readonly Live[]> => {
-    const answers = await (calls.wholeList?.(context, where) ??
+    const answers: readonly object[] = await (calls.wholeList?.(context, where) ??
       once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pagesOf(where))));
-    return answers.map((answer) => live(jsonOf(answer), where));
+    return answers.map((answer) => {
+      const one = live(jsonOf(answer), where);
+      const wanted = names.get(one.name);
+      return wanted === undefined ? one : live(jsonOf(answer), { ...where, wanted });
+    });
   };
   if (identity.by === "parent") {
     const found = await Promise.all(
@@ -118,13 +122,14 @@ export function liveOf<Client extends AnyClient>(
     fromAws,
     liveName,
     standing,
+    noteTags = [],
   } = definition;
-  const { stack, parent } = where;
+  const { stack, parent, wanted = {} } = where;
   const answer = fromAws?.(given, where) ?? given;
   const own = textOf(answer[identity.property]);
   const known = { id: textOf(answer[idMember]), name: own, properties: answer };
   const Arn = arn?.(stack, known);
-  const tags = tagsIn(answer.Tags);
+  const tags = without(tagsIn(answer.Tags), noteTags);
   const attributes: JsonObject = { ...answer, ...(Arn === undefined ? {} : { Arn }) };
   for (const [key, fact] of facts) if (fact.writeOnly === true) delete attributes[key];
   if (definition.serves !== undefined) delete attributes[definition.serves.property];
@@ -133,11 +138,15 @@ export function liveOf<Client extends AnyClient>(
     name: liveName?.(answer, where) ?? (parent === undefined ? own : `${parent.name}::${own}`),
     id: idMember === "Arn" ? (Arn ?? known.id) : known.id,
     ...(parent === undefined ? {} : { parentId: parent.id }),
-    state: stateOf(facts, { ...answer, Tags: userTags(tags) }, { parent: parent?.state ?? {} }),
+    state: stateOf(facts, { ...answer, Tags: userTags(tags) }, { parent: parent?.state ?? {}, wanted }),
     attributes,
     ...(tagCalls === undefined ? {} : { tags }),
     ...standing?.(answer),
   };
+}
+
+function without(tags: Record<string, string>, notes: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !notes.includes(key)));
 }
 
 /** A map, or AWS's list of `{Key, Value}`. */

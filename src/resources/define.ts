@@ -34,7 +34,10 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
     desiredState(desired) {
       const filled = withFills(dependencies, desired);
       const properties = definition.fromSpec?.(filled, desired) ?? filled;
-      return stateOf(facts, properties, { parent: parentOf(dependencies, desired) });
+      return stateOf(facts, properties, {
+        parent: parentOf(dependencies, desired),
+        wanted: desired.properties,
+      });
     },
     ...(arn !== undefined && identity.by === "name" ? { predict: predictedBy(definition, arn) } : {}),
     ...overridesOf(definition),

@@ -54,6 +54,8 @@ export interface Known {
 export interface Where {
   readonly stack: StackFacts;
   readonly parent?: Live | undefined;
+  /** The properties in the spec, where there are any. */
+  readonly wanted?: JsonObject | undefined;
 }
 
 export type Paging = { MaxResults: string; NextToken?: string };
@@ -152,6 +154,8 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly standing?: (answer: JsonObject) => Pick<Live, "managed" | "superseded">;
   /** None for types without tags; `verbs`: they are changed by the type's own update. */
   readonly tags?: TagCalls<Client> | "verbs";
+  /** Tags in which the type keeps notes: they show in `attributes.Tags` only. */
+  readonly noteTags?: readonly string[];
   /** Whether an update keeps what it does not send. */
   readonly updates?: "merge" | "replace";
   /** `delete-first` unless AWS allows two at a time. */

@@ -9,6 +9,8 @@ import type { JsonObject, JsonValue } from "../model/values.ts";
 export interface Around {
   /** The desired properties of the parent, or its live state; empty for roots. */
   readonly parent: JsonObject;
+  /** The properties in the spec; empty where there are none: some settings look alike set and unset. */
+  readonly wanted: JsonObject;
 }
 
 /** A default that depends on the other properties; undefined where there is none. */
@@ -34,7 +36,9 @@ export interface Facts {
   /** Several spellings mean the same: the one in which states have it. */
   readonly spelling?: (value: JsonValue) => JsonValue;
   /** AWS takes it and forgets it, or only returns it: in no state, so neither sent nor compared. */
-  readonly ignored?: boolean | ((given: JsonObject, around: Around) => boolean);
+  readonly ignored?: boolean | ((given: JsonObject, around: Around, value: JsonValue | undefined) => boolean);
+  /** A map of objects: each has the defaults of the declared members. */
+  readonly mapOfObjects?: boolean;
   /** A map in which an empty value is a value, not an absence (environment variables). */
   readonly exact?: boolean;
   /**

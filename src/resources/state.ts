@@ -8,7 +8,7 @@ type FactsByPath = ReadonlyMap<string, Facts>;
 
 /**
  * The known properties of the spec's properties or of AWS's answer, with AWS's default wherever one holds nothing.
- * Defaults inside an object are filled in where the object is given, or is a default itself.
+ * Defaults inside an object are filled in where the object is given, or is a default itself, and in a map's values.
  */
 export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): JsonObject {
   return within("", given);
@@ -18,8 +18,9 @@ export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): 
     for (const [path, fact] of facts) {
       const key = childKey(above, path);
       if (key === undefined) continue;
-      if (typeof fact.ignored === "function" ? fact.ignored(given, around) : fact.ignored === true) continue;
       const value = values[key];
+      if (typeof fact.ignored === "function" ? fact.ignored(given, around, value) : fact.ignored === true)
+        continue;
       if (isEmpty(value)) {
         const preset = typeof fact.default === "function" ? fact.default(given, around) : fact.default;
         if (preset !== undefined)
@@ -31,9 +32,18 @@ export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): 
     return state;
   }
 
-  function spelled(path: string, value: JsonValue, { spelling }: Facts): JsonValue {
-    if (isObject(value) && !isUnknown(value) && hasChildren(path)) return within(path, value);
+  function spelled(path: string, value: JsonValue, { spelling, mapOfObjects }: Facts): JsonValue {
+    if (isObject(value) && !isUnknown(value)) {
+      if (hasChildren(path)) return within(path, value);
+      if (mapOfObjects === true) return eachWithin(`${path}.*`, value);
+    }
     return spelling === undefined || isUnknown(value) ? value : spelling(value);
+  }
+
+  function eachWithin(path: string, map: JsonObject): JsonObject {
+    return Object.fromEntries(
+      Object.entries(map).map(([key, value]) => [key, within(path, objectOf(value))]),
+    );
   }
 
   function hasChildren(path: string): boolean {

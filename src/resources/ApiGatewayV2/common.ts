@@ -116,3 +116,8 @@ export function supersededName({ id }: Live): string {
 export function supersededByName({ Name }: JsonObject): { superseded?: true } {
   return typeof Name === "string" && Name.startsWith("gc-superseded-") ? { superseded: true } : {};
 }
+
+/** API Gateway makes some resources itself (quick create) and lets nobody change them. */
+export function managedByAws({ ApiGatewayManaged }: JsonObject): { managed?: true } {
+  return ApiGatewayManaged === true ? { managed: true } : {};
+}

@@ -1,18 +1,63 @@
 /** Routes. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
-import { factLists } from "../../facts.ts";
-import { objectOf, textOf } from "../../live-values.ts";
-import type { ResourceType } from "../../type.ts";
-import { AUTHORIZER, apiNameOf, INTEGRATION, MODEL, parentApi, ROUTE, readChildren } from "../common.ts";
+import { ifFound } from "../../../aws/errors.ts";
+import { sdkInput } from "../../../aws/sdk-input.ts";
+import { isEmpty, type JsonObject, text } from "../../../model/values.ts";
+import { defineType } from "../../define.ts";
+import { listOf, objectOf, textOf } from "../../live-values.ts";
+import type { Desired, Live } from "../../type.ts";
+import {
+  AUTHORIZER,
+  apiNameOf,
+  INTEGRATION,
+  managedByAws,
+  MODEL,
+  ofParent,
+  parentApi,
+  parentAttributes,
+  ROUTE,
+} from "../common.ts";
 import { listRoutes } from "../lists.ts";
-import { checkRoute, routeSchema } from "./schema.ts";
-import { desiredRoute, liveRoute, pairRoutes, routeConsequence, routeName } from "./state.ts";
-import { createRoute, deleteRoute, updateRoute } from "./write.ts";
 import { apiGateway } from "../service.ts";
+import { pairRoutes, routeConsequence, routeName } from "./key.ts";
+import { checkRoute, routeSchema } from "./schema.ts";
 
-export const route: ResourceType = {
+function withDependencies(properties: JsonObject, desired: Desired): JsonObject {
+  const integration = desired.dependency("integration");
+  const type = desired.dependency("authorizer")?.properties.AuthorizerType;
+  return {
+    ...(integration === undefined ? {} : { Target: text`integrations/${integration.id}` }),
+    ...(desired.dependency("authorizer") === undefined
+      ? {}
+      : { AuthorizationType: type === "JWT" ? "JWT" : "CUSTOM" }),
+    ...properties,
+  };
+}
+
+const AUTHORIZATION = ["AuthorizationType", "AuthorizerId", "AuthorizationScopes"];
+
+/** The three go together: AWS takes an authorizer only beside its type, and `[]` clears the scopes. */
+function authorizationInput(state: JsonObject): JsonObject {
+  return {
+    AuthorizationType: textOf(state.AuthorizationType),
+    AuthorizerId: textOf(state.AuthorizerId),
+    AuthorizationScopes: [...listOf(state.AuthorizationScopes)],
+  };
+}
+
+const ofLive = ({ id, parentId }: Live) => ({ ApiId: parentId ?? "", RouteId: id });
+
+export const route = defineType({
   type: ROUTE,
   summary: "Maps requests or messages to an integration, and says who may send them.",
   service: apiGateway,
+  properties: routeSchema,
+  dependencies: {
+    api: parentApi,
+    integration: { type: INTEGRATION },
+    authorizer: { type: AUTHORIZER, fills: "AuthorizerId" },
+  },
+  identity: { by: "parent", property: "RouteKey" },
+  id: "RouteId",
   attributes: { id: "The route's id." },
   quotas: [
     { name: "routes per API", most: 300 },
@@ -22,32 +67,34 @@ export const route: ResourceType = {
     read: ["GetRoutes"],
     write: ["GetRoute", "CreateRoute", "UpdateRoute", "DeleteRoute", "DeleteRouteRequestParameter"],
   },
-  dependencies: {
-    api: parentApi,
-    integration: { type: INTEGRATION },
-    authorizer: { type: AUTHORIZER },
-  },
-  schema: routeSchema,
-  ...factLists(routeSchema),
-  taggable: false,
-  replaceOrder: "delete-first",
   consequence: routeConsequence,
   canonical: (entry) => entry,
   name: (entry) => routeName(apiNameOf(entry), textOf(entry.properties.RouteKey)),
   aliases: (entry) => (entry.name === undefined ? [] : [entry.name]),
-  check: checkRoute,
+  liveName: ({ RouteKey }, { parent }) => routeName(parent?.name ?? "", textOf(RouteKey)),
+  checks: checkRoute,
   comesAfter: ({ properties, dependencies }) =>
     Object.values(objectOf(properties.RequestModels)).map((name) => ({
       type: MODEL,
       name: `${dependencies.api?.[0] ?? ""}::${textOf(name)}`,
     })),
-  desiredState: desiredRoute,
   pair: pairRoutes,
-  read: (context) =>
-    readChildren(context, async (api) =>
-      (await listRoutes(context, api.id)).map((answer) => liveRoute(api, answer)),
-    ),
-  create: createRoute,
-  update: updateRoute,
-  delete: deleteRoute,
-};
+  fromSpec: withDependencies,
+  fromAws: (answer, { parent }) => ({ ...answer, ...parentAttributes(parent) }),
+  standing: managedByAws,
+  calls: {
+    wholeList: (reading, { parent }) => listRoutes(reading, ofParent(parent).ApiId),
+    create: (client, input, { parent }) => client.createRoute(sdkInput({ ...ofParent(parent), ...input })),
+    async update(client, input, { live, state, changed }) {
+      const of = ofLive(live);
+      const wanted = objectOf(state.RequestParameters);
+      // Updates only add request parameters: each one that goes has a call of its own.
+      for (const RequestParameterKey of Object.keys(objectOf(live.state.RequestParameters)))
+        if (!(RequestParameterKey in wanted))
+          await ifFound(() => client.deleteRouteRequestParameter({ ...of, RequestParameterKey }), undefined);
+      if (AUTHORIZATION.some((key) => changed(key))) Object.assign(input, authorizationInput(state));
+      return isEmpty(input) ? client.getRoute(of) : client.updateRoute(sdkInput({ ...of, ...input }));
+    },
+    delete: (client, live) => client.deleteRoute(ofLive(live)),
+  },
+});

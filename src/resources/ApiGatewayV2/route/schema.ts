@@ -9,25 +9,26 @@ export const routeSchema = properties({
     patternText(/^[\s\S]+$/, 'a route key such as "GET /orders/{id}" or "$default"'),
     "HTTP: `METHOD /path` or `$default`. WEBSOCKET: `$connect`, `$disconnect`, `$default` or a value from the messages.",
   ),
-  Target: optional(text(), "`integrations/ID`. Default: from the dependency integration."),
-  AuthorizationType: optional(
-    enumText("NONE", "AWS_IAM", "CUSTOM", "JWT"),
-    "Default: that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE.",
-  ),
-  AuthorizerId: optional(text(), "Default: from the dependency authorizer."),
+  Target: optional(text(), "`integrations/ID`.", { defaultWords: "from the dependency integration" }),
+  AuthorizationType: optional(enumText("NONE", "AWS_IAM", "CUSTOM", "JWT"), "Who may call.", {
+    default: "NONE",
+    defaultWords: "that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE",
+  }),
+  AuthorizerId: optional(text(), "The authorizer's id.", { defaultWords: "from the dependency authorizer" }),
   AuthorizationScopes: optional(textList(), "A JWT must have one of these scopes; at most 10.", {
     unordered: true,
   }),
-  ApiKeyRequired: optional(flag(), "WEBSOCKET only. Default: false."),
+  ApiKeyRequired: optional(flag(), "WEBSOCKET only.", { default: false }),
   OperationName: optional(text(), "Name of the operation, for exports."),
   ModelSelectionExpression: optional(text(), "WEBSOCKET only. How a model is chosen for a message."),
-  RequestModels: optional(textMap(), "WEBSOCKET only. Models by key."),
+  RequestModels: optional(textMap(), "WEBSOCKET only. Models by key.", { clear: "by key" }),
   RequestParameters: optional(
     z.record(
       z.string(),
-      properties({ Required: optional(flag(), "Whether it is required. Default: false.") }),
+      properties({ Required: optional(flag(), "Whether it is required.", { default: false }) }),
     ),
     "WEBSOCKET only. Parameters of the route, such as `route.request.querystring.token`.",
+    { clear: "own call", mapOfObjects: true },
   ),
   RouteResponseSelectionExpression: optional(
     text(),

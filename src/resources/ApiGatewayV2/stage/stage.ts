@@ -5,7 +5,7 @@ import { nameFrom, propertyName } from "../../naming.ts";
 import type { ResourceType } from "../../type.ts";
 import { apiNameOf, parentApi, ROUTE, readChildren, STAGE, stageName } from "../common.ts";
 import { listStages } from "../lists.ts";
-import { routeName } from "../route/state.ts";
+import { routeName } from "../route/key.ts";
 import { stageSchema } from "./schema.ts";
 import { desiredStage, liveStage, losesThrottle } from "./state.ts";
 import { createStage, deleteStage, updateStage } from "./write.ts";

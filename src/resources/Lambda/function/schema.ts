@@ -260,5 +260,5 @@ export const functionFacts = factsByPath(functionSchema, derived);
 
 /** A function's state from its properties, AWS's defaults filled in. */
 export function functionState(given: JsonObject): JsonObject {
-  return stateOf(functionFacts, given, { parent: {} });
+  return stateOf(functionFacts, given, { parent: {}, wanted: {} });
 }
