@@ -27,8 +27,6 @@ export interface RunningBot {
   stop(): Promise<void>;
 }
 
-/** How often the schedules are checked. Each stage's schedule decides when it is due. */
-const SCHEDULE_MS = 10 * 60_000;
 /** Values that pino redacts wherever they appear. */
 const SECRETS = [
   "*.privateKey",
@@ -109,12 +107,13 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
       await live.stop(group);
       await reportChange(services, group, (runs) => continueMerge(services, runs));
     },
+    drift: () => queueDueDrift(app, services),
   });
 
   const warn = (what: string) => (error: unknown) =>
     log.warn({ error: error instanceof Error ? error.message : String(error) }, what);
   const catching = every(
-    config.redeliveryEveryMs || SCHEDULE_MS,
+    config.redeliveryEveryMs,
     async () => {
       await catchUp({ request: app, store: work.store, log, now: clock.now });
     },
@@ -124,12 +123,6 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     void catching.now().catch(warn("could not check for missed webhooks"));
     catching.start();
   }
-  const schedule = every(
-    SCHEDULE_MS,
-    () => queueDueDrift(app, services),
-    warn("could not check the schedules"),
-  );
-  schedule.start();
   log.info({ port, version: VERSION, slug: appSlug, database: work.db.kind }, "the bot is ready");
 
   let stopping: Promise<void> | undefined;
@@ -139,7 +132,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
       stopping ??= (async () => {
         draining = true;
         log.info({}, "the bot is stopping: running steps finish, remaining steps continue elsewhere");
-        await Promise.all([catching.stop(), schedule.stop()]);
+        await catching.stop();
         await work.stop();
         await server.close();
       })();

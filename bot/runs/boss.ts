@@ -4,6 +4,9 @@ import type { Database, Sql } from "../db/sql/database.ts";
 import { QUEUE_SCHEMA } from "../db/schema/migrations.ts";
 import type { Log } from "../services/services.ts";
 
+/** How often lost heartbeats are looked for, over all replicas. Embedded, there is nobody who could lose one. */
+const MONITOR_SECONDS = { embedded: 60, postgres: 4 } as const;
+
 /** Not started yet. */
 export function connect(db: Database, log: Log, complain: (error: unknown) => void): PgBoss {
   const { queueConnection } = db;
@@ -11,7 +14,11 @@ export function connect(db: Database, log: Log, complain: (error: unknown) => vo
     schema: QUEUE_SCHEMA,
     // Embedded, whoever queues is in the same process and wakes whom it needs (queue.ts): a notification wakes everybody.
     useListenNotify: queueConnection.kind === "server",
-    schedule: false,
+    // queue.ts asks for it, so that it can leave a living process alone after an outage of the database.
+    supervise: false,
+    monitorIntervalSeconds: MONITOR_SECONDS[db.kind],
+    schedule: true,
+    cronWorkerIntervalSeconds: 30,
     registerInstance: false,
     openTelemetry: { enabled: false },
   };

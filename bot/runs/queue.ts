@@ -1,5 +1,5 @@
 /**
- * The queue: three queues of pg-boss on the bot's own database.
+ * The queue: four queues of pg-boss on the bot's own database.
  *
  * - `deliveries`: webhooks, side by side, tried again with growing pauses.
  * - `runs`: policy `key_strict_fifo` with the stack as key: one at a time per stack, in the order they were asked for,
@@ -7,14 +7,15 @@
  *   look at the same time, the second skips the first run, which the first is just taking, and may be faster with the
  *   second run.) Over all stacks, priority is the negative number of the run.
  * - `reports`: results to tell, one at a time per group of runs, tried again until GitHub takes them.
+ * - `chores`: what the library's schedule asks for, once over all replicas.
  *
- * A job whose process stopped returns to the queue when its heartbeat stops (a server), or at the next start
+ * A job whose process stopped returns to the queue when its heartbeat stops (a server: pg-boss's supervision), or at the next start
  * (embedded: there is only one process).
  */
 import { randomUUID } from "node:crypto";
 import { userErrors } from "../../src/model/errors.ts";
 import type { Database } from "../db/sql/database.ts";
-import { runsWithoutJob, silentJobs } from "../db/tables/jobs.ts";
+import { activeJobs, runsWithoutJob } from "../db/tables/jobs.ts";
 import { rateLimitedLog } from "../services/rate-limited-log.ts";
 import type { Enqueue } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
@@ -28,7 +29,12 @@ export interface Handlers {
   /** `claim` aborts when the job is no longer ours. */
   run(runId: string, claim: AbortSignal): Promise<void>;
   report(ended: EndedRun, attempt: number): Promise<void>;
+  chore(chore: Chore): Promise<void>;
 }
+
+/** Looking for due drift, removing what is old: when, as cron says it (UTC). */
+const CHORES = { drift: "*/10 * * * *", prune: "17 * * * *" } as const;
+export type Chore = keyof typeof CHORES;
 
 export interface EndedRun {
   readonly runId: string;
@@ -46,8 +52,10 @@ export interface QueueOptions {
   readonly log: Log;
   /** A process that is silent for so long has lost its jobs; at least 10. */
   readonly heartbeatSeconds?: number | undefined;
-  /** How often silent processes are looked for, and the longest pause between two looks for work. */
+  /** How often silent processes are looked for. */
   readonly sweepMs?: number | undefined;
+  /** The longest pause between two looks for work. */
+  readonly lookMs?: number | undefined;
 }
 
 export interface Queue extends Enqueue {
@@ -62,8 +70,14 @@ export interface Queue extends Enqueue {
 const DELIVERIES = "deliveries";
 const RUNS = "runs";
 const REPORTS = "reports";
-const NAMES = [DELIVERIES, RUNS, REPORTS] as const;
-const POLICIES = { deliveries: "standard", runs: "key_strict_fifo", reports: "singleton" } as const;
+const CHORE = "chores";
+const NAMES = [DELIVERIES, RUNS, REPORTS, CHORE] as const;
+const POLICIES = {
+  deliveries: "standard",
+  runs: "key_strict_fifo",
+  reports: "singleton",
+  chores: "singleton",
+} as const;
 const DAY = 86_400;
 /** A run is resumed as often as processes die under it. */
 const ALWAYS = 1_000_000;
@@ -71,7 +85,7 @@ const ALWAYS = 1_000_000;
 const HEARTBEAT = { embedded: 60, postgres: 10 } as const;
 
 export function createQueue(options: QueueOptions): Queue {
-  const { db, log, sweepMs = 2000 } = options;
+  const { db, log, sweepMs = 5000, lookMs = 1000 } = options;
   const heartbeatSeconds = Math.max(10, options.heartbeatSeconds ?? HEARTBEAT[db.kind]);
   const complain = rateLimitedLog((error: unknown, leftOut) =>
     log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
@@ -93,13 +107,12 @@ export function createQueue(options: QueueOptions): Queue {
     if (db.kind === "embedded") wake(queue, jobs);
   };
 
-  /** Gives jobs of silent processes back, fenced to the attempt that was seen. */
-  const takeOver = async (all: boolean): Promise<void> => {
-    const jobs = await silentJobs(db, NAMES, all);
+  /** Embedded, at the start: whatever is being worked on was the dead process's. */
+  const takeOver = async (): Promise<void> => {
+    const jobs = await activeJobs(db, NAMES);
     for (const [name, group] of Map.groupBy(jobs, (job) => job.name)) {
       await boss.fail(name, [...group], { message: "its process is gone" });
-      log.warn({ queue: name, jobs: group.map(({ id }) => id) }, "took over the jobs of a silent process");
-      wake(name);
+      log.warn({ queue: name, jobs: group.map(({ id }) => id) }, "took over the jobs of a dead process");
     }
   };
 
@@ -109,7 +122,7 @@ export function createQueue(options: QueueOptions): Queue {
       const now = performance.now();
       try {
         // After an outage of the database everybody was silent: first the living get time to be heard again.
-        if (now - silence > heartbeatSeconds * 1000) await takeOver(false);
+        if (now - silence > heartbeatSeconds * 1000) await boss.supervise();
         else await db.ping();
       } catch (error) {
         silence = now;
@@ -138,20 +151,24 @@ export function createQueue(options: QueueOptions): Queue {
       [DELIVERIES]: { ...common, ...backoff, retryLimit: 12, retentionSeconds: 14 * DAY },
       [RUNS]: { ...common, retryLimit: ALWAYS, retryDelay: 0, retentionSeconds: 365 * DAY },
       [REPORTS]: { ...common, ...backoff, retryLimit: 300, retentionSeconds: 14 * DAY },
+      // What failed is asked for again soon enough.
+      [CHORE]: { ...common, retryLimit: 0, retentionSeconds: DAY },
     };
     for (const name of NAMES) {
       await boss.createQueue(name, { ...queues[name], policy: POLICIES[name] });
       // A queue that is there keeps the options it was made with, until told otherwise.
       await boss.updateQueue(name, queues[name]);
     }
-    if (db.kind === "embedded") await takeOver(true);
+    for (const [chore, cron] of Object.entries(CHORES))
+      await boss.schedule(CHORE, cron, { chore }, { key: chore });
+    if (db.kind === "embedded") await takeOver();
     await adopt.now();
   };
 
   const work = async (name: string, count: number, handle: (job: Handed) => Promise<void>): Promise<void> => {
     for (let made = 0; made < count; made += 1) {
       const worker = { queue: name, id: "", busy: false };
-      const pause = Math.max(0.5, sweepMs / 2000);
+      const pause = Math.max(0.5, lookMs / 1000);
       worker.id = await boss.work<Data>(
         name,
         // One worker per place, each with an id of its own, so that it can be told to fetch again at once: left
@@ -202,6 +219,9 @@ export function createQueue(options: QueueOptions): Queue {
         handlers.report({ runId: data.runId ?? "", group: data.group ?? "" }, attempt),
       );
       await work(RUNS, concurrency.runs ?? 8, ({ data, signal }) => handlers.run(data.runId ?? "", signal));
+      await work(CHORE, 1, async ({ data: { chore } }) => {
+        if (chore !== undefined) await handlers.chore(chore);
+      });
       await work(DELIVERIES, concurrency.deliveries ?? 4, ({ data, attempt }) =>
         handlers.delivery(data.deliveryId ?? "", attempt),
       );
@@ -229,6 +249,7 @@ interface Data {
   readonly runId?: string;
   readonly group?: string;
   readonly deliveryId?: string;
+  readonly chore?: Chore;
 }
 
 interface Handed {

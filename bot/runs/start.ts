@@ -7,11 +7,8 @@ import { createStore, type RunStore } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
 import type { Delivery } from "../services/store.ts";
 import type { CarryOut } from "./attempt.ts";
-import { every } from "./periodic.ts";
 import { type Concurrency, createQueue, type EndedRun } from "./queue.ts";
 import { createRunWorker, type RunMetrics, type RunWorker } from "./worker.ts";
-
-const HOUR = 3_600_000;
 
 export interface WorkOptions {
   readonly databaseUrl?: string | undefined;
@@ -37,6 +34,8 @@ export interface Work {
    * to record what it told (`Store.toldOf`).
    */
   readonly report: (ended: EndedRun) => Promise<void>;
+  /** Queues the drift runs that are due. Called by one replica every ten minutes. */
+  readonly drift: () => Promise<void>;
 }
 
 export interface OpenedWork {
@@ -54,15 +53,11 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
   const db = await openDatabase(options);
   const queue = createQueue({ db, log, heartbeatSeconds: options.heartbeatSeconds });
   const store = createStore(db, clock, queue);
-  const pruning = every(
-    HOUR,
-    async () => {
-      const pruned = await store.prune(options.retention);
-      log.info({ ...pruned }, "old records removed");
-      await db.maintain();
-    },
-    (error) => log.warn({ error: String(error) }, "old records could not be removed"),
-  );
+  const prune = async (): Promise<void> => {
+    const pruned = await store.prune(options.retention);
+    log.info({ ...pruned }, "old records removed");
+    await db.maintain();
+  };
   let worker: RunWorker | undefined;
   let stopping: Promise<void> | undefined;
   try {
@@ -78,12 +73,12 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
     start: async (work, concurrency) => {
       const made = createRunWorker({ store, carryOut: work.carryOut, clock, log, metrics });
       worker = made;
-      pruning.start();
       await queue.work(
         {
           delivery: (id) => deliver(store, log, id, work.delivery),
           run: made.handle,
           report: work.report,
+          chore: (chore) => (chore === "drift" ? work.drift() : prune()),
         },
         concurrency,
       );
@@ -91,7 +86,6 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
     },
     stop: (graceMs = 25_000) => {
       stopping ??= (async () => {
-        await pruning.stop();
         // A step that outlasts the grace is left behind: its next write finds no lock it could ask about.
         const late = new AbortController();
         await Promise.race([

@@ -32,7 +32,7 @@ export interface TestBotOptions {
 export async function startBot(options: TestBotOptions): Promise<TestBot> {
   const { db, carryOut } = options;
   const log = collectingLog();
-  const queue = createQueue({ db, log, sweepMs: 1000 });
+  const queue = createQueue({ db, log, sweepMs: 1000, lookMs: 500 });
   const store = createStore(db, systemClock, queue);
   const worker = createRunWorker({
     store,
@@ -52,6 +52,7 @@ export async function startBot(options: TestBotOptions): Promise<TestBot> {
         if (run !== undefined) await options.report?.(run, attempt);
         told.push(runId);
       },
+      chore: async () => {},
     },
     { runs: options.runs ?? 4, deliveries: 2, reports: 1 },
   );

@@ -34,6 +34,7 @@ describe("a bot's work", () => {
     await work.start({
       delivery: async ({ id, event, payload }) => void handled.push(`${id} ${event} ${payload}`),
       carryOut: async () => ({ result: anApplyResult() }),
+      drift: async () => {},
       report: async ({ runId, group: ended }) => {
         telling += 1;
         expect(telling).toBe(1);

@@ -37,6 +37,7 @@ const worker = await opened.start({
       write: (step) => note(`write ${run.id} ${step} by ${name}`),
     }) as Promise<{ result: ApplyResult }>;
   },
+  drift: async () => {},
   report: async ({ runId }) =>
     note(`report ${runId} ${(await opened.store.getRun(runId))?.state} by ${name}`),
 });
