@@ -281,7 +281,7 @@ export interface ApiGatewayV2IntegrationProperties {
   PayloadFormatVersion?: "1.0" | "2.0" | undefined;
   /** Milliseconds, 50 to 30000 (HTTP) or 29000 (WEBSOCKET). Default: the most. */
   TimeoutInMillis?: number | undefined;
-  /** Default: VPC_LINK with the dependency vpcLink, else INTERNET. */
+  /** How the backend is reached. Default: VPC_LINK with the dependency vpcLink, else INTERNET. */
   ConnectionType?: "INTERNET" | "VPC_LINK" | undefined;
   /** Id of the VPC link. Default: from the dependency vpcLink. */
   ConnectionId?: string | undefined;
@@ -360,9 +360,9 @@ export interface ApiGatewayV2RouteProperties {
   RouteKey: string;
   /** `integrations/ID`. Default: from the dependency integration. */
   Target?: string | undefined;
-  /** Default: that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE. */
+  /** Who may call. Default: that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE. */
   AuthorizationType?: "NONE" | "AWS_IAM" | "CUSTOM" | "JWT" | undefined;
-  /** Default: from the dependency authorizer. */
+  /** The authorizer's id. Default: from the dependency authorizer. */
   AuthorizerId?: string | undefined;
   /** A JWT must have one of these scopes; at most 10. */
   AuthorizationScopes?: readonly string[] | undefined;
@@ -728,7 +728,7 @@ export interface LambdaFunctionProperties {
         SourceKMSKeyArn?: string | undefined;
       }
     | undefined;
-  /** Default: Zip, or Image when Code has an ImageUri. */
+  /** What the code is packed in. Default: Zip, or Image when Code has an ImageUri. */
   PackageType?: "Zip" | "Image" | undefined;
   /** Description. Default: none. */
   Description?: string | undefined;
@@ -777,7 +777,7 @@ export interface LambdaFunctionProperties {
   /** X-Ray tracing. */
   TracingConfig?:
     | {
-        /** Default: PassThrough. */
+        /** Active samples calls; PassThrough follows the caller. Default: `PassThrough`. */
         Mode?: "Active" | "PassThrough" | undefined;
       }
     | undefined;
@@ -811,14 +811,14 @@ export interface LambdaFunctionProperties {
   /** Start from a snapshot. */
   SnapStart?:
     | {
-        /** Default: None. */
+        /** The versions that start from one. Default: `None`. */
         ApplyOn?: "PublishedVersions" | "None" | undefined;
       }
     | undefined;
   /** What is logged, how and where. */
   LoggingConfig?:
     | {
-        /** Default: Text. */
+        /** Format of the log lines. Default: `Text`. */
         LogFormat?: "Text" | "JSON" | undefined;
         /** Log group. Default: /aws/lambda/ and the function's name. */
         LogGroup?: string | undefined;
@@ -890,7 +890,7 @@ export interface LambdaFunctionProperties {
               MaxAge?: number | undefined;
             }
           | undefined;
-        /** How responses are returned. Default: BUFFERED. */
+        /** How responses are returned. Default: `BUFFERED`. */
         InvokeMode?: "BUFFERED" | "RESPONSE_STREAM" | undefined;
       }
     | undefined;
@@ -1023,7 +1023,7 @@ export interface ReadOnlyIAMRole extends Entry {
 export interface IAMRoleProperties {
   /** Name of the role, also its name in the spec. */
   RoleName?: string | undefined;
-  /** Path in front of the name. Default: /. */
+  /** Path in front of the name. Default: `/`. */
   Path?: string | undefined;
   /** Who may assume the role: a policy document, as an object or as JSON text. */
   AssumeRolePolicyDocument: string | Readonly<Record<string, Json>>;
@@ -1078,7 +1078,7 @@ export interface ReadOnlyIAMPolicy extends Entry {
 export interface IAMPolicyProperties {
   /** Name of the policy, also its name in the spec. */
   PolicyName?: string | undefined;
-  /** Path in front of the name. Default: /. */
+  /** Path in front of the name. Default: `/`. */
   Path?: string | undefined;
   /** The policy document, as an object or as JSON text. */
   PolicyDocument: string | Readonly<Record<string, Json>>;
