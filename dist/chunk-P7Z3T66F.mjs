@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-async function mapLimited(items,limit,map){let results=[],queue=items.entries(),failed=!1,work=async()=>{for(let[index,item]of queue){if(failed)return;try{results[index]=await map(item)}catch(error){throw failed=!0,error}}};return await Promise.all(Array.from({length:Math.min(limit,items.length)},work)),results}export{mapLimited};

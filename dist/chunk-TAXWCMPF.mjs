@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+var EXTENSIONS=["js","mjs","ts","cjs","mts","cts"],SPEC_FILES=EXTENSIONS.map(extension=>`resources.${extension}`),CONFIG_FILES=EXTENSIONS.map(extension=>`config.${extension}`),SPEC_FILES_TEXT=`resources.${EXTENSIONS.slice(0,-1).join(", .")} or .${EXTENSIONS.at(-1)}`;function isSpecFile(path){return EXTENSIONS.some(extension=>path.endsWith(`.${extension}`))}export{SPEC_FILES,CONFIG_FILES,SPEC_FILES_TEXT,isSpecFile};

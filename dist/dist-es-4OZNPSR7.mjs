@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{ENV_ACCOUNT_ID,ENV_CREDENTIAL_SCOPE,ENV_EXPIRATION,ENV_KEY,ENV_SECRET,ENV_SESSION,fromEnv}from"./chunk-EL3W6X6V.mjs";import"./chunk-IUX6RZHS.mjs";import"./chunk-KCAYXHUY.mjs";import"./chunk-XPQMR5GZ.mjs";import"./chunk-KW55SZYJ.mjs";import"./chunk-3DAZPH23.mjs";import"./chunk-RNKPWAFA.mjs";export{ENV_ACCOUNT_ID,ENV_CREDENTIAL_SCOPE,ENV_EXPIRATION,ENV_KEY,ENV_SECRET,ENV_SESSION,fromEnv};
