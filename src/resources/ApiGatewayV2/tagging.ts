@@ -1,5 +1,7 @@
 /** ARNs of what can be tagged in API Gateway V2, and the two calls that change tags. */
 import { type JsonObject, isEmpty } from "../../model/values.ts";
+import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import type { TagCalls } from "../definition.ts";
 import { tagChanges, tagsOf, userTags } from "../live-values.ts";
 import type { CreateContext, UpdateContext } from "../type.ts";
 import type { StackFacts } from "../../model/stack.ts";
@@ -19,6 +21,13 @@ export function visibleTags(answer: JsonObject, notes: readonly string[]): Recor
   const tags = Object.entries(userTags(tagsOf(answer)));
   return Object.fromEntries(tags.filter(([key]) => !notes.includes(key)));
 }
+
+/** The calls that change tags. */
+export const gatewayTagCalls: TagCalls<ApiGatewayV2> = {
+  style: "map",
+  set: (client, ResourceArn, Tags) => client.tagResource({ ResourceArn, Tags }),
+  remove: (client, ResourceArn, TagKeys) => client.untagResource({ ResourceArn, TagKeys }),
+};
 
 /** Brings the tags from the live state's to the wanted ones; what is in neither (notes) stays. */
 export async function updateTags(

@@ -1,21 +1,46 @@
 /** Properties of a stage: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
-import { optional, required } from "../../facts.ts";
+import { isEmpty, type JsonObject, type JsonValue } from "../../../model/values.ts";
+import { type Facts, optional, required } from "../../facts.ts";
 import * as z from "zod";
-import { enumText, flag, patternText, properties, tagMap, text, wholeNumber } from "../../schema.ts";
+import { enumText, flag, patternText, properties, tags, text, wholeNumber } from "../../schema.ts";
 
-const routeSettings = properties({
-  DetailedMetricsEnabled: optional(flag(), "Metrics per route. Default: false."),
-  ThrottlingBurstLimit: optional(
-    wholeNumber(0),
-    "Concurrent requests. Default: the account's limit. 0 blocks all requests.",
-  ),
-  ThrottlingRateLimit: optional(
-    z.number().min(0),
-    "Requests a second. Default: the account's limit. 0 blocks all requests.",
-  ),
-  LoggingLevel: optional(enumText("ERROR", "INFO", "OFF"), "WEBSOCKET only. Default: OFF."),
-  DataTraceEnabled: optional(flag(), "Logs whole messages. WEBSOCKET only. Default: false."),
-});
+/** True for a stage that is to stay on the deployment the spec names. */
+function isPinned({ AutoDeploy, DeploymentId }: JsonObject): boolean {
+  return AutoDeploy !== true && !isEmpty(DeploymentId);
+}
+
+/** Log groups are written with and without `:*`; API Gateway answers without. */
+function plainGroupArn(value: JsonValue): JsonValue {
+  return typeof value === "string" ? value.replace(/:\*$/, "") : value;
+}
+
+/** HTTP APIs have no execution logs: `OFF` and `false` say nothing there. */
+const WEBSOCKET_ONLY = {
+  ignored: (_given, { parent }, value) =>
+    parent.ProtocolType !== "WEBSOCKET" && (isEmpty(value) || value === "OFF" || value === false),
+} satisfies Facts;
+
+/** @param throttle what is known of the two throttling limits */
+const routeSettings = (throttle: Facts) =>
+  properties({
+    DetailedMetricsEnabled: optional(flag(), "Metrics per route.", { default: false }),
+    ThrottlingBurstLimit: optional(wholeNumber(0), "Concurrent requests. 0 blocks all requests.", {
+      ...throttle,
+      defaultWords: "the account's limit",
+    }),
+    ThrottlingRateLimit: optional(z.number().min(0), "Requests a second. 0 blocks all requests.", {
+      ...throttle,
+      defaultWords: "the account's limit",
+    }),
+    LoggingLevel: optional(enumText("ERROR", "INFO", "OFF"), "WEBSOCKET only.", {
+      ...WEBSOCKET_ONLY,
+      default: "OFF",
+    }),
+    DataTraceEnabled: optional(flag(), "Logs whole messages. WEBSOCKET only.", {
+      ...WEBSOCKET_ONLY,
+      default: false,
+    }),
+  });
 
 export const stageSchema = properties({
   StageName: required(
@@ -28,26 +53,32 @@ export const stageSchema = properties({
   ),
   AutoDeploy: optional(
     flag(),
-    "Serves every change at once. Default: false; then Gatewright deploys after each apply that changes it.",
+    "Serves every change at once. Without it Gatewright deploys after each apply that changes it.",
+    { default: false },
   ),
   Description: optional(text(), "Description of the stage."),
   AccessLogSettings: optional(
     properties({
-      DestinationArn: optional(
-        text(),
-        "Log group or Firehose stream. Default: from the dependency logGroup.",
-      ),
+      DestinationArn: optional(text(), "Log group or Firehose stream.", {
+        defaultWords: "from the dependency logGroup",
+        spelling: plainGroupArn,
+      }),
       Format: optional(text(), "One line with `$context` variables, including `$context.requestId`."),
     }),
-    "Access logs. Default: none.",
+    "Access logs.",
+    { defaultWords: "none", clear: "own call" },
   ),
   DefaultRouteSettings: optional(
-    routeSettings,
+    // No call takes a throttling limit back from the default settings, not even one without them (pulumi-aws issue
+    // 2363, Terraform's 14742): only a new stage is without.
+    routeSettings({ clear: "replace" }),
     "Settings of every route. A throttling limit can be changed, but removing it replaces the stage.",
+    { default: () => ({}) },
   ),
   RouteSettings: optional(
-    z.record(z.string(), routeSettings),
+    z.record(z.string(), routeSettings({})),
     "Settings by route key; the routes must exist.",
+    { clear: "own call", mapOfObjects: true },
   ),
   StageVariables: optional(
     z.record(
@@ -58,11 +89,13 @@ export const stageSchema = properties({
       ),
     ),
     "Variables that integrations can use in URIs and mappings.",
+    { clear: "by key" },
   ),
   ClientCertificateId: optional(text(), "WEBSOCKET only. Certificate that is sent to the backend."),
-  DeploymentId: optional(
-    text(),
-    "Without AutoDeploy: a deployment to keep. Default: the newest, which Gatewright creates.",
-  ),
-  Tags: tagMap().optional(),
+  DeploymentId: optional(text(), "Without AutoDeploy: a deployment to keep.", {
+    defaultWords: "the newest, which Gatewright creates",
+    // Else it follows from what is deployed.
+    ignored: (_given, { wanted }) => !isPinned(wanted),
+  }),
+  Tags: tags(),
 });

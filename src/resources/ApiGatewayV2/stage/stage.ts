@@ -1,18 +1,19 @@
 /** Stages. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
-import { factLists } from "../../facts.ts";
+import { sdkInput } from "../../../aws/sdk-input.ts";
+import { isEmpty } from "../../../model/values.ts";
+import { defineType } from "../../define.ts";
 import { objectOf, textOf } from "../../live-values.ts";
-import { nameFrom, propertyName } from "../../naming.ts";
-import type { ResourceType } from "../../type.ts";
-import { apiNameOf, parentApi, ROUTE, readChildren, STAGE, stageName } from "../common.ts";
+import { apiNameOf, managedByAws, ofParent, parentApi, parentAttributes, ROUTE, STAGE } from "../common.ts";
+import { DEPLOYMENT_TAG } from "../deployment/mark.ts";
 import { listStages } from "../lists.ts";
-import { routeName } from "../route/key.ts";
-import { stageSchema } from "./schema.ts";
-import { desiredStage, liveStage, losesThrottle } from "./state.ts";
-import { createStage, deleteStage, updateStage } from "./write.ts";
 import { gatewayTags, logDelivery } from "../permissions.ts";
+import { routeName } from "../route/key.ts";
 import { apiGateway } from "../service.ts";
+import { gatewayTagCalls, stageArn } from "../tagging.ts";
+import { stageSchema } from "./schema.ts";
+import { deleteStage, updateStage } from "./write.ts";
 
-export const stage: ResourceType = {
+export const stage = defineType({
   type: STAGE,
   summary: "An address of an API, with its own settings, variables and logs.",
   service: apiGateway,
@@ -41,35 +42,37 @@ export const stage: ResourceType = {
     api: parentApi,
     logGroup: { type: "CloudWatchLogs::LogGroup" },
   },
-  schema: stageSchema,
-  ...factLists(stageSchema),
-  taggable: true,
-  replaceOrder: "delete-first",
+  properties: stageSchema,
+  identity: { by: "parent", property: "StageName" },
+  id: "StageName",
+  tags: gatewayTagCalls,
+  noteTags: [DEPLOYMENT_TAG],
   consequence: (live) => `Callers of ${textOf(live.attributes.InvokeUrl) || live.name} will fail.`,
-  canonical(entry) {
-    // `my-api::dev` is the stage `dev` too: it is what plans call it.
-    const prefix = stageName(apiNameOf(entry), "");
-    const name = entry.name?.startsWith(prefix) ? entry.name.slice(prefix.length) : entry.name;
-    return nameFrom("StageName", { ...entry, name });
-  },
-  name: (entry) => stageName(apiNameOf(entry), propertyName("StageName", entry)),
-  aliases: (entry) => [propertyName("StageName", entry)],
   comesAfter: (entry) =>
     Object.keys(objectOf(entry.properties.RouteSettings)).map((key) => ({
       type: ROUTE,
       name: routeName(apiNameOf(entry), key),
     })),
-  desiredState: desiredStage,
-  replaces: ({ path }, _before, after) => (losesThrottle(path, after) ? true : undefined),
-  read(context) {
-    const wanted = new Map(context.lookups.map(({ name, properties }) => [name, properties]));
-    return readChildren(context, async (api) =>
-      (await listStages(context, api.id)).map((answer) =>
-        liveStage(api, answer, context.stack, wanted.get(stageName(api.name, textOf(answer.StageName)))),
-      ),
-    );
+  fromSpec(properties, desired) {
+    const logs = objectOf(properties.AccessLogSettings);
+    const group = desired.dependency("logGroup");
+    if (group === undefined || !isEmpty(logs.DestinationArn)) return properties;
+    return { ...properties, AccessLogSettings: { ...logs, DestinationArn: group.attribute("Arn") } };
   },
-  create: createStage,
-  update: updateStage,
-  delete: deleteStage,
-};
+  fromAws(answer, { parent, stack }) {
+    const name = textOf(answer.StageName);
+    return {
+      ...answer,
+      ...parentAttributes(parent),
+      Arn: stageArn(stack, parent?.id ?? "", name),
+      InvokeUrl: `${textOf(parent?.attributes.ApiEndpoint)}${name === "$default" ? "" : `/${name}`}`,
+    };
+  },
+  standing: managedByAws,
+  calls: {
+    wholeList: (reading, { parent }) => listStages(reading, ofParent(parent).ApiId),
+    create: (client, input, { parent }) => client.createStage(sdkInput({ ...ofParent(parent), ...input })),
+    update: updateStage,
+    delete: (_client, _live, context) => deleteStage(context),
+  },
+});

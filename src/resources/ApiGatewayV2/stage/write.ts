@@ -1,42 +1,25 @@
 /** Creates, updates and deletes stages. Updates merge; what cannot be cleared: docs/decisions/0005. */
+import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../../model/values.ts";
-import { jsonOf, objectOf, tagsOf, textOf } from "../../live-values.ts";
-import { mergedMap } from "../../state.ts";
-import type { CreateContext, DeleteContext, Live, UpdateContext } from "../../type.ts";
-import { apiOf, changedTexts, ifThere } from "../common.ts";
+import { objectOf, textOf } from "../../live-values.ts";
+import type { DeleteContext, UpdateContext } from "../../type.ts";
+import { ifThere } from "../common.ts";
 import { DEPLOYMENT_TAG, deploymentsInMark } from "../deployment/mark.ts";
 import { deleteUnused } from "../deployment/deploy.ts";
-import { liveStage } from "./state.ts";
-import { stageArn, updateTags } from "../tagging.ts";
 import { apiGateway } from "../service.ts";
 
-export async function createStage(context: CreateContext): Promise<Live> {
-  const { aws, stack, state, desired } = context;
-  const api = apiOf(context);
-  const client = await aws.client(apiGateway);
-  const input = { ApiId: api.id, ...withoutEmpty(state) };
-  return liveStage(api, jsonOf(await client.createStage(sdkInput(input))), stack, desired.properties);
-}
-
-const TEXTS = ["AutoDeploy", "ClientCertificateId", "DeploymentId", "Description"];
-
-export async function updateStage(context: UpdateContext): Promise<Live> {
-  const { aws, stack, live, state, desired, changed } = context;
-  const api = apiOf(context);
-  const client = await aws.client(apiGateway);
-  const of = { ApiId: api.id, StageName: live.id };
-  if (changed("Tags")) await updateTags(context, stageArn(stack, api.id, live.id));
-  const input: JsonObject = changedTexts(context, TEXTS);
+/** What the generic update does not know: parts that only a call of their own takes away. */
+export async function updateStage(
+  client: ApiGatewayV2,
+  input: JsonObject,
+  context: UpdateContext,
+): Promise<object> {
+  const { live, changed } = context;
+  const of = { ApiId: live.parentId ?? "", StageName: live.id };
   if (changed("AccessLogSettings")) Object.assign(input, await logsInput(context, of));
   if (changed("RouteSettings")) Object.assign(input, await routeSettingsInput(context, of));
-  if (changed("DefaultRouteSettings")) input.DefaultRouteSettings = objectOf(state.DefaultRouteSettings);
-  if (changed("StageVariables"))
-    input.StageVariables = mergedMap(objectOf(live.state.StageVariables), objectOf(state.StageVariables));
-  const answer = isEmpty(input)
-    ? await client.getStage(of)
-    : await client.updateStage(sdkInput({ ...of, ...input }));
-  return liveStage(api, { ...jsonOf(answer), Tags: tagsOf(state) }, stack, desired.properties);
+  return isEmpty(input) ? client.getStage(of) : client.updateStage(sdkInput({ ...of, ...input }));
 }
 
 type Of = { ApiId: string; StageName: string };
