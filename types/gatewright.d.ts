@@ -424,7 +424,7 @@ export interface ReadOnlyApiGatewayV2Stage extends Entry {
 export interface ApiGatewayV2StageProperties {
   /** Name of the stage, the first part of its path; `$default` is served without a path. */
   StageName?: string | undefined;
-  /** Serves every change at once. Default: false; then Gatewright deploys after each apply that changes it. */
+  /** Serves every change at once. Without it Gatewright deploys after each apply that changes it. Default: false. */
   AutoDeploy?: boolean | undefined;
   /** Description of the stage. */
   Description?: string | undefined;
@@ -442,11 +442,11 @@ export interface ApiGatewayV2StageProperties {
     | {
         /** Metrics per route. Default: false. */
         DetailedMetricsEnabled?: boolean | undefined;
-        /** Concurrent requests. Default: the account's limit. 0 blocks all requests. */
+        /** Concurrent requests. 0 blocks all requests. Default: the account's limit. */
         ThrottlingBurstLimit?: number | undefined;
-        /** Requests a second. Default: the account's limit. 0 blocks all requests. */
+        /** Requests a second. 0 blocks all requests. Default: the account's limit. */
         ThrottlingRateLimit?: number | undefined;
-        /** WEBSOCKET only. Default: OFF. */
+        /** WEBSOCKET only. Default: `OFF`. */
         LoggingLevel?: "ERROR" | "INFO" | "OFF" | undefined;
         /** Logs whole messages. WEBSOCKET only. Default: false. */
         DataTraceEnabled?: boolean | undefined;
@@ -460,11 +460,11 @@ export interface ApiGatewayV2StageProperties {
           {
             /** Metrics per route. Default: false. */
             DetailedMetricsEnabled?: boolean | undefined;
-            /** Concurrent requests. Default: the account's limit. 0 blocks all requests. */
+            /** Concurrent requests. 0 blocks all requests. Default: the account's limit. */
             ThrottlingBurstLimit?: number | undefined;
-            /** Requests a second. Default: the account's limit. 0 blocks all requests. */
+            /** Requests a second. 0 blocks all requests. Default: the account's limit. */
             ThrottlingRateLimit?: number | undefined;
-            /** WEBSOCKET only. Default: OFF. */
+            /** WEBSOCKET only. Default: `OFF`. */
             LoggingLevel?: "ERROR" | "INFO" | "OFF" | undefined;
             /** Logs whole messages. WEBSOCKET only. Default: false. */
             DataTraceEnabled?: boolean | undefined;
