@@ -25,7 +25,7 @@ export function createMemoryStore(clock: Clock): Store {
   const runs = new Map<string, Run>();
   const causes = new Map<string, string>();
   const events = new Map<string, RunEvent[]>();
-  const told = new Map<string, Map<string, number>>();
+  const reported = new Map<string, Map<string, number>>();
   const locks = new Map<string, Lock>();
   const posted = new Map<string, number>();
   const reviewed = new Map<string, ReviewedPlan>();
@@ -122,9 +122,9 @@ export function createMemoryStore(clock: Clock): Store {
       const more = counts === undefined ? outcome : { ...outcome, counts };
       return move(id, { kind: "end", attempt, state }, more) !== undefined;
     },
-    toldOf: async (group) => new Map(told.get(group)),
-    setTold: async (group, part, version) => {
-      told.set(group, new Map(told.get(group)).set(part, version));
+    reportedParts: async (group) => new Map(reported.get(group)),
+    recordReported: async (group, part, version) => {
+      reported.set(group, new Map(reported.get(group)).set(part, version));
     },
     appendEvent: async (runId, event, at) => {
       const known = events.get(runId) ?? [];

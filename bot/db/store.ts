@@ -14,7 +14,7 @@ import * as pullStacks from "./tables/pull-stacks.ts";
 import { lookedUntil, lookUntil } from "./tables/redelivery.ts";
 import * as repositories from "./tables/repositories.ts";
 import * as runs from "./tables/runs.ts";
-import { tell, toldOf } from "./tables/told.ts";
+import { recordReported, reportedParts } from "./tables/reported.ts";
 
 /** What the worker needs beyond what handlers see: attempts, each fenced by its number. */
 export interface RunStore extends Store {
@@ -34,7 +34,7 @@ export interface Enqueue {
   report(sql: Sql, report: attempts.QueuedReport): Promise<void>;
 }
 
-/** `enqueue` is the queue of bot/runs/queue.ts; without one, things are stored and nobody is told. */
+/** `enqueue` is the queue of bot/runs/queue.ts; without one, things are stored and nothing is queued. */
 export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunStore {
   const now = (): Date => new Date(clock.now());
   const accept = deliveryAcceptor(db, async (sql, deliveries) => enqueue?.deliveries(sql, deliveries));
@@ -57,8 +57,8 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     endRun: (id, attempt, outcome) => attempts.end(db, id, attempt, { ...outcome, at: now() }, report),
     handBack: (id, attempt) => attempts.handBack(db, id, attempt),
     watchRun: (id) => attempts.watch(db, id),
-    toldOf: (group) => toldOf(db, group),
-    setTold: (group, part, version) => tell(db, group, part, version, now()),
+    reportedParts: (group) => reportedParts(db, group),
+    recordReported: (group, part, version) => recordReported(db, group, part, version, now()),
     appendEvent: (runId, event: RunEvent["event"], at) => append(db, runId, event, at),
     eventsOf: (runId, after = 0) => eventsAfter(db, runId, after),
 

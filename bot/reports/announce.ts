@@ -9,7 +9,7 @@ import type { Services } from "../services/services.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 
 /**
- * Written before the runs are queued: from then on only whoever carries them out writes the comment, so that "queued"
+ * Written before the runs are queued: from then on only the process that carries them out writes the comment, so that "queued"
  * never replaces a later state. Written once: a delivery that is handled again after a crash finds it. A failure to write
  * it does not stop the runs: their result is reported in any case.
  */

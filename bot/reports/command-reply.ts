@@ -61,7 +61,7 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
   };
 }
 
-/** The notice comes after a first line that is a marker: whoever looks for one reads that line. */
+/** The notice comes after a first line that is a marker: code that looks for a marker reads that line. */
 function withNotice(notice: string, body: string): string {
   if (notice === "") return body;
   const end = body.startsWith("<!-- gatewright:") ? body.indexOf("\n") + 1 : 0;

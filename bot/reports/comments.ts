@@ -10,7 +10,7 @@ import { queueByKey } from "../../src/github/keyed-queue.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 import { addReaction, type Reaction } from "../../src/github/reactions.ts";
 
-/** Reacts to a command's comment. A refusal (somebody deleted the comment) is no reason to stop. */
+/** Reacts to a command's comment. A refusal (the comment was deleted) is not a reason to stop. */
 export async function react(
   request: GitHubRequest,
   repository: RepositoryRef,

@@ -19,8 +19,11 @@ const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> 
   destroy: ["answer", "reaction"],
 };
 
-/** `told` is the record: part → how many runs had ended when it was written. */
-export function dueParts(runs: readonly RunSummary[], told: ReadonlyMap<string, number>): readonly Part[] {
+/** `reported` is the record: part → how many runs had ended when it was written. */
+export function dueParts(
+  runs: readonly RunSummary[],
+  reported: ReadonlyMap<string, number>,
+): readonly Part[] {
   const [first] = runs;
   const ended = runs.filter(({ state }) => isEnded(state));
   if (first === undefined || ended.length === 0) return [];
@@ -36,5 +39,5 @@ export function dueParts(runs: readonly RunSummary[], told: ReadonlyMap<string, 
   const shared = (isOver ? AT_THE_END[first.kind] : early).map(
     (kind): Part => ({ kind, name: kind, version: ended.length }),
   );
-  return [...own, ...shared].filter(({ name, version }) => (told.get(name) ?? 0) < version);
+  return [...own, ...shared].filter(({ name, version }) => (reported.get(name) ?? 0) < version);
 }

@@ -48,9 +48,9 @@ export async function announceGroup(services: Services, group: string): Promise<
 }
 
 /**
- * A run of the group has ended: whatever is due is told, once, and recorded. Runs that end at the same time are told
- * together. Each part is told whether or not another could be; one that could not be is thrown in the end, so that this
- * is done again. After a crash between telling and recording a part is told again: it finds what it wrote before.
+ * A run of the group has ended: what is due is reported once and recorded. Runs that end at the same time are reported
+ * together. Each part is reported whether or not another failed; a failure is thrown at the end, so that this
+ * runs again. After a crash between reporting and recording, a part is reported again: it finds what it wrote before.
  * `next` goes on with a merge in the stages that waited for this one.
  */
 export async function reportChange(
@@ -59,18 +59,18 @@ export async function reportChange(
   next: (runs: readonly Run[]) => Promise<void>,
 ): Promise<void> {
   const { store } = services;
-  const told = await store.toldOf(group);
+  const reported = await store.reportedParts(group);
   // Of runs that ended together only the first loads plans and results.
-  if (dueParts(await store.listRuns({ group, limit: MOST_RUNS }), told).length === 0) return;
+  if (dueParts(await store.listRuns({ group, limit: MOST_RUNS }), reported).length === 0) return;
   const runs = await runsOf(services, group);
   const untold: unknown[] = [];
   let answered = true;
-  for (const part of dueParts(runs, told)) {
+  for (const part of dueParts(runs, reported)) {
     // A reaction says that the answer is there.
     if (part.kind === "reaction" && !answered) continue;
     try {
-      await tell(services, part, runs, next);
-      await store.setTold(group, part.name, part.version);
+      await reportPart(services, part, runs, next);
+      await store.recordReported(group, part.name, part.version);
     } catch (error) {
       if (part.kind === "answer") answered = false;
       untold.push(error);
@@ -81,7 +81,7 @@ export async function reportChange(
 
 const MOST_RUNS = 1000;
 
-async function tell(
+async function reportPart(
   services: Services,
   part: Part,
   runs: readonly Run[],

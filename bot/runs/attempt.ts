@@ -84,7 +84,7 @@ export function beginAttempt(
             await fence(store, run, () => stopped, stop);
           },
           onEvent: recorder.event,
-          // The plan of a run is the one that was reviewed: what is left of it is no plan of its own.
+          // The plan of a run is the one that was reviewed: the rest of it is not a plan of its own.
           onPlan: resuming ? () => {} : recorder.plan,
           onLog: recorder.log,
           resuming,

@@ -12,7 +12,7 @@ export function connect(db: Database, log: Log, complain: (error: unknown) => vo
   const { queueConnection } = db;
   const common = {
     schema: QUEUE_SCHEMA,
-    // Embedded, whoever queues is in the same process and wakes whom it needs (queue.ts): a notification wakes everybody.
+    // Embedded, the code that queues is in this process and wakes one worker (queue.ts); a notification would wake all.
     useListenNotify: queueConnection.kind === "server",
     // queue.ts asks for it, so that it can leave a living process alone after an outage of the database.
     supervise: false,

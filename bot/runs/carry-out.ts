@@ -29,7 +29,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const { settings } = await loadSettings(services, stack.repository);
   const stage = settings.stages[stack.stage];
   if (stage === undefined) {
-    return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`, {
+    return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`, {
       hint: "Look at .github/gatewright.yml on the default branch.",
     });
   }
@@ -110,7 +110,7 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   const request = await services.github(stack.repository);
   const { settings } = await loadSettings(services, stack.repository);
   const stage = settings.stages[stack.stage];
-  if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is not configured any more`);
+  if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`);
   const aws = services.aws(stack, stage, "plan", { runId: run.id });
   const { plan } = await planDestroy(stackOptions(request, settings, { stack, stage }, run.sha, aws), aws);
   await claimProject(services, request, settings, run, plan);

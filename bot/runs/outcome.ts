@@ -18,7 +18,7 @@ export type Happened = { readonly completed: Completed } | { readonly thrown: un
 /** `over` with how the run ends; `again` when the rest of it is for another attempt. */
 export type Verdict = { readonly kind: "over"; readonly outcome: RunOutcome } | { readonly kind: "again" };
 
-/** Judges an attempt that was, or was not, told to stop. What was finished in spite of that counts as finished. */
+/** Evaluates an attempt that was, or was not, asked to stop. What it finished all the same counts as finished. */
 export function evaluateAttempt(happened: Happened, stopped: Stopped | undefined): Verdict {
   if ("thrown" in happened) {
     const { thrown } = happened;
@@ -29,7 +29,7 @@ export function evaluateAttempt(happened: Happened, stopped: Stopped | undefined
   const { completed } = happened;
   const { result } = completed;
   if (result === undefined || result.succeeded) return over("succeeded", completed);
-  // Whoever took over tells how it ends; steps that the lost lock refused are no failures of their own.
+  // The process that took over reports the end; steps refused because of the lost lock are not failures.
   if (stopped?.why === "taken-over" || stopped?.why === "unlocked") return stoppedVerdict(stopped, completed);
   if (stopped !== undefined && result.cancelled) return stoppedVerdict(stopped, completed);
   return over(result.cancelled ? "cancelled" : "failed", completed);

@@ -6,7 +6,7 @@
  *   also after one comes back from a dead process. (`singleton` keeps them apart but not in order: of two workers that
  *   look at the same time, the second skips the first run, which the first is just taking, and may be faster with the
  *   second run.) Over all stacks, priority is the negative number of the run.
- * - `reports`: results to tell, one at a time per group of runs, tried again until GitHub takes them.
+ * - `reports`: results to report, one at a time per group of runs, retried until GitHub accepts them.
  * - `chores`: what the library's schedule asks for, once over all replicas.
  *
  * A job whose process stopped returns to the queue when its heartbeat stops (a server: pg-boss's supervision), or at the next start
@@ -102,7 +102,7 @@ export function createQueue(options: QueueOptions): Queue {
     for (const worker of idle.slice(0, atMost)) boss.notifyWorker(worker.id);
   };
 
-  /** A server tells all replicas. Embedded, there is one connection: what is asked for now comes after the commit. */
+  /** A server notifies all replicas. Embedded, there is one connection: what is asked for now comes after the commit. */
   const queued = (queue: string, jobs: number): void => {
     if (db.kind === "embedded") wake(queue, jobs);
   };
@@ -156,7 +156,7 @@ export function createQueue(options: QueueOptions): Queue {
     };
     for (const name of NAMES) {
       await boss.createQueue(name, { ...queues[name], policy: POLICIES[name] });
-      // A queue that is there keeps the options it was made with, until told otherwise.
+      // An existing queue keeps the options it was created with until they are updated.
       await boss.updateQueue(name, queues[name]);
     }
     for (const [chore, cron] of Object.entries(CHORES))
@@ -171,7 +171,7 @@ export function createQueue(options: QueueOptions): Queue {
       const pause = Math.max(0.5, lookMs / 1000);
       worker.id = await boss.work<Data>(
         name,
-        // One worker per place, each with an id of its own, so that it can be told to fetch again at once: left
+        // One worker per place, each with an id of its own, so that it can be made to fetch again at once: left
         // alone, it would pause after every single job.
         { batchSize: 1, pollingIntervalSeconds: pause, notifyPollingIntervalSeconds: pause },
         async (jobs) => {
@@ -258,7 +258,7 @@ interface Handed {
   readonly signal: AbortSignal;
 }
 
-/** A failed job is tried again by the queue; here it is only told, except for a run that was handed back on purpose. */
+/** A failed job is tried again by the queue; here it is only logged, except for a run that was handed back on purpose. */
 async function guarded(
   name: string,
   job: {

@@ -7,7 +7,7 @@ import type { Verdict } from "./outcome.ts";
 type ResourceResult = ApplyResult["results"][number];
 type Change = Plan["changes"][number];
 
-/** A last attempt's verdict, told of the whole run. */
+/** The last attempt's verdict, as that of the whole run. */
 export function resumedVerdict(verdict: Verdict, reviewed: Plan, earlier: readonly RunEvent[]): Verdict {
   if (verdict.kind === "again") return verdict;
   const { result, error } = verdict.outcome;
@@ -20,7 +20,7 @@ export function resumedVerdict(verdict: Verdict, reviewed: Plan, earlier: readon
 
 /**
  * The result as if nothing had interrupted it: every change of the reviewed plan once, in its order. A change that the
- * last attempt did not find any more was carried out before it, even where nobody lived to record that.
+ * last attempt no longer found was carried out before it, even where no process survived to record that.
  */
 export function resumedResult(reviewed: Plan, events: readonly RunEvent[], last: ApplyResult): ApplyResult {
   const recorded = recordOf(events);
@@ -52,7 +52,7 @@ export function resumedResult(reviewed: Plan, events: readonly RunEvent[], last:
   };
 }
 
-/** An attempt that could not go on, or was cancelled: what was done stays told. */
+/** An attempt that could not go on, or was cancelled: what was done is still reported. */
 export function interruptedResult(
   reviewed: Plan,
   events: readonly RunEvent[],
@@ -113,11 +113,11 @@ function finishedLater(
   const worst =
     all.find(({ outcome }) => outcome === "failed") ?? all.find(({ outcome }) => outcome !== "succeeded");
   const [first] = all;
-  const told = worst ?? first;
-  if (told === undefined) throw new Error("a change without a result");
+  const shown = worst ?? first;
+  if (shown === undefined) throw new Error("a change without a result");
   const id = all.find((one) => one.id !== undefined)?.id ?? before?.id;
   return {
-    ...told,
+    ...shown,
     key,
     type,
     name,

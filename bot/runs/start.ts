@@ -31,7 +31,7 @@ export interface Work {
   readonly carryOut: CarryOut;
   /**
    * A run of the group has ended. Called until it resolves, one at a time per group; after a crash once more, so it has
-   * to record what it told (`Store.toldOf`).
+   * to record what it reported (`Store.reportedParts`).
    */
   readonly report: (ended: EndedRun) => Promise<void>;
   /** Queues the drift runs that are due. Called by one replica every ten minutes. */

@@ -114,7 +114,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
   };
 }
 
-/** What others are told who wait for the run's stack. */
+/** What those who wait for the run's stack are shown. */
 function stackClaim({ cause, text, kind }: Run): StackClaim {
   const reason = text ?? `/${kind}`;
   if (cause.by === "schedule") return { owner: "schedule", reason };

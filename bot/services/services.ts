@@ -36,7 +36,7 @@ export interface Services {
   github(repository: RepositoryRef): Promise<GitHubRequest>;
   /** AWS for one run, with the identity that the configuration chooses. */
   aws(stack: StackRef, stage: StageAccess, purpose: Purpose, session: SessionFacts): ConnectedAws;
-  /** Stores runs and queues them: all of a group at once, so that its end is told once. */
+  /** Stores runs and queues them: all of a group at once, so that its end is reported once. */
   enqueue(requests: readonly RunRequest[]): Promise<readonly Run[]>;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;

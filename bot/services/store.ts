@@ -50,9 +50,9 @@ export interface Store extends PostedStore {
   recordPlan(id: string, attempt: number, plan: Plan): Promise<void>;
   /** Ends the run and gives its stack free. False when this attempt was taken over: nothing was stored. */
   endRun(id: string, attempt: number, outcome: RunOutcome): Promise<boolean>;
-  /** What was told of a group: for each part (bot/reports/due.ts) how many of its runs had ended then. */
-  toldOf(group: string): Promise<ReadonlyMap<string, number>>;
-  setTold(group: string, part: string, version: number): Promise<void>;
+  /** What was reported of a group: for each part (bot/reports/due.ts) how many of its runs had ended then. */
+  reportedParts(group: string): Promise<ReadonlyMap<string, number>>;
+  recordReported(group: string, part: string, version: number): Promise<void>;
   appendEvent(runId: string, event: RunEvent["event"], at: Date): Promise<void>;
   eventsOf(runId: string, after?: number): Promise<readonly RunEvent[]>;
 

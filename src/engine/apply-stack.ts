@@ -23,7 +23,7 @@ export interface ApplyOptions {
   readonly beforeWrite?: ((key: string) => Promise<void>) | undefined;
 }
 
-/** Plans anew, compares ids, carries it out. Throws for what stops it before the first step; the result tells the rest. */
+/** Plans again, compares ids, applies. Throws for what stops it before the first step; the result reports the rest. */
 export async function applyStack(
   options: StackOptions,
   aws: ConnectedAws,
@@ -45,7 +45,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
   const { plan } = planning;
   const started = aws.clock.now();
   how.onPlan?.(planning);
-  // A plan without changes is no other plan: there is nothing that somebody might not have reviewed.
+  // A plan without changes needs no review: there is nothing in it that a reviewer could have missed.
   if (how.planId !== undefined && how.planId !== plan.id && hasChanges(plan)) {
     throw new GatewrightError(
       "PLAN_STALE",

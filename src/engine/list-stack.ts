@@ -5,7 +5,7 @@ import { resourceTypes } from "../resources/registry.ts";
 import type { Live } from "../resources/type.ts";
 import { observeStack, type StackOptions } from "./stack.ts";
 
-/** A resource as `gatewright list` tells it. */
+/** A resource as `gatewright list` shows it. */
 export interface Listed {
   readonly live: Live;
   readonly managedByUs: boolean;

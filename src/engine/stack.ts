@@ -27,7 +27,7 @@ export interface StackOptions {
   readonly projectName?: string | undefined;
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** The spec of the base branch: tells what left the spec, and drift. */
+  /** The spec of the base branch: shows what left the spec, and drift. */
   readonly base?: SpecSource | undefined;
   /** Names or keys of foreign resources to take over. */
   readonly adopt?: readonly string[] | undefined;
@@ -51,7 +51,7 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
     identity ??= identify(aws, options.expectedAccount);
     return identity;
   };
-  // Who we are is asked while the spec is evaluated; a bad spec is told even without credentials.
+  // The identity is looked up while the spec is evaluated; a bad spec is reported even without credentials.
   const asked = who().catch((error: unknown) => error);
   const [spec, base] = await Promise.all([load(options, options.source, who), loadBase(options, who)]);
   for (const line of spec.console) options.onConsole?.(line);
@@ -101,7 +101,7 @@ function load(
   );
 }
 
-/** The base branch's spec is a help, not a condition: a broken or missing one tells nothing. */
+/** The base branch's spec is optional: a broken or missing one is ignored. */
 async function loadBase(
   options: StackOptions,
   account: () => Promise<Identity>,

@@ -24,7 +24,7 @@ export type AnyClient = { middlewareStack: unknown };
 /** How a live resource is known to be the one of a name. */
 export interface Identity {
   /**
-   * `name`: AWS refuses a second of the same name. `tags`: AWS allows several; ours is told by its tags. `parent`: it is
+   * `name`: AWS refuses a second of the same name. `tags`: AWS allows several; ours is found by its tags. `parent`: it is
    * found in its parent's list.
    */
   readonly by: "name" | "tags" | "parent";

@@ -19,7 +19,7 @@ export type DefaultOf = (given: JsonObject, around: Around) => JsonValue | undef
 export interface Facts {
   /** What AWS has where the spec gives nothing. */
   readonly default?: JsonValue | DefaultOf;
-  /** The default in words: for one that depends on other properties, or that is no value (`forever`). */
+  /** The default in words: for one that depends on other properties, or is not a value (`forever`). */
   readonly defaultWords?: string;
   /** A change replaces the resource. */
   readonly createOnly?: boolean;

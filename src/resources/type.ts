@@ -198,7 +198,7 @@ export interface ResourceType extends TypeRules {
   place?(properties: JsonObject): string;
   /** The name a tagged ARN stands for, when the ARN is of this type. */
   nameOfArn?(arn: string): string | undefined;
-  /** Resources a live one points to that carry no tags the tagging API would tell (roles, policies). */
+  /** Resources that a live one points to and that the tagging API does not return (roles, policies). */
   reaches?(live: Live): readonly { type: string; lookup: Lookup }[];
 
   create(context: CreateContext): Promise<Live>;

@@ -16,7 +16,7 @@ export function missingDependencies(
   });
 }
 
-/** How messages call an entry: by its name when it can be told, else by its type alone. */
+/** How messages call an entry: by its name when it is known, otherwise by its type. */
 export function labelOf(type: TypeRules, entry: Entry): string {
   const nameable = missingDependencies(type, entry, false).length === 0;
   const name = (nameable ? collect([], () => type.name(entry)) : undefined) ?? entry.name;

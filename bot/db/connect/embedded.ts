@@ -120,7 +120,7 @@ function sparing(instance: PGlite, space: Space): SharedInstance {
   };
 }
 
-/** There are no background processes: nobody vacuums, and the log of changes grows until somebody asks for a checkpoint. */
+/** There are no background processes: nothing vacuums, and the write-ahead log grows until a checkpoint is requested. */
 async function tidy(instance: PGlite): Promise<void> {
   const { rows } = await instance.query<{ readonly name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables

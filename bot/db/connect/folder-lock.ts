@@ -1,6 +1,6 @@
 /**
  * One process per data folder. Node has no flock, so: a file made exclusively, with who holds it, and a heartbeat on
- * its modification time. A holder on this machine is looked up by process id and start time, which tells at once
+ * its modification time. A holder on this machine is looked up by process id and start time, which shows at once
  * whether it lives (ids are used again: in a container every bot has the same). A holder elsewhere, on a shared
  * volume, counts as dead when its heartbeat stops.
  */
@@ -28,7 +28,7 @@ export interface FolderLock {
 }
 
 export interface FolderLockOptions {
-  /** Called once when the file is not ours any more: somebody took it for dead, or removed it. */
+  /** Called once when the file is no longer ours: another process took it over, or it was removed. */
   readonly onLost?: ((reason: string) => void) | undefined;
   readonly heartbeatMs?: number | undefined;
   readonly silentMs?: number | undefined;

@@ -29,7 +29,7 @@ export function spaceOf(folder: string, reserve = RESERVE): Space {
   };
 }
 
-/** Unknown counts as enough: not every file system tells. */
+/** Unknown counts as enough: not every file system reports it. */
 function freeBytes(folder: string): number | undefined {
   try {
     const { bavail, bsize } = statfsSync(folder);

@@ -222,16 +222,16 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   {
     version: 4,
-    // What was told of a group of runs, part by part, and what a list shows of a run's plan without reading the plan.
+    // What was reported of a group of runs, part by part, and what a list shows of a run's plan without reading the plan.
     sql: `
-      create table gatewright.told (
+      create table gatewright.reported (
         group_id text not null,
         part text not null,
         version integer not null,
-        told_at timestamptz not null,
+        reported_at timestamptz not null,
         primary key (group_id, part)
       );
-      create index told_told_at on gatewright.told (told_at);
+      create index reported_reported_at on gatewright.reported (reported_at);
       alter table gatewright.run drop column reported;
       alter table gatewright.run add column counts json;
       -- json functions refuse text that holds \\u0000.

@@ -8,7 +8,7 @@ export interface Batcher<In, Out> {
   add(item: In): Promise<Out>;
 }
 
-/** `flush` answers in the order of its items. When it fails, none of them is done and every caller is told so. */
+/** `flush` answers in the order of its items. When it fails, none of them is done and every caller gets the error. */
 export function batcher<In, Out>(
   flush: (items: readonly In[]) => Promise<readonly Out[]>,
   limit = 200,

@@ -1,4 +1,4 @@
-/** What must be done once, by key: whoever comes first has it, and may come again after a crash. */
+/** What must be done once, by key: the first caller gets it, and may ask again after a crash. */
 import type { Claim } from "../../services/store.ts";
 import type { Sql } from "../sql/database.ts";
 import { optional, textOf } from "./rows.ts";

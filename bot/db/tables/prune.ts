@@ -21,7 +21,7 @@ export interface Pruned {
   readonly claims: number;
   readonly events: number;
   readonly runs: number;
-  readonly told: number;
+  readonly reported: number;
   readonly posted: number;
   readonly pullStacks: number;
   readonly projects: number;
@@ -39,7 +39,7 @@ export async function prune(sql: Sql, now: number, retention: Retention = {}): P
     claims: await gone("claim", "key", "claimed_at < $1", claimDays),
     events: await gone("run_event", "run_id, sequence", `at < $1 and run_id in (${ended})`, eventDays),
     runs: await gone("run", "id", "ended_at < $1", runDays),
-    told: await gone("told", "group_id, part", "told_at < $1", runDays),
+    reported: await gone("reported", "group_id, part", "reported_at < $1", runDays),
     posted: await gone("posted", "repository_id, kind, key", "used_at < $1", unusedDays),
     pullStacks: await gone(
       "pull_stack",

@@ -131,7 +131,7 @@ async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live
 
 /**
  * Updates what the plan found. Where a value was not known at plan time and now equals what was there, the resource it
- * belongs to was made anew under the same name, and AWS may have cut the tie meanwhile (a replaced policy is detached):
+ * belongs to was replaced under the same name, and AWS may have detached it in the meantime (a replaced policy is detached):
  * what is live is looked at again.
  */
 async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {

@@ -104,7 +104,7 @@ class Decider {
     }
     if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
       if (resource.implied !== true) this.#problems.push(nothingToServe(resource, type.serves));
-      // Until there is a route again, a stage stays on what was deployed to it: unless it, or all of it, is made anew.
+      // Until there is a route again, a stage keeps its deployment, unless the stage or its Api is replaced.
       const stays =
         parent?.action !== "replace" &&
         observed !== undefined &&

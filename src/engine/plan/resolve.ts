@@ -18,7 +18,7 @@ import {
 export interface Standing {
   readonly type: string;
   readonly name: string;
-  /** As it is; absent while it is to be made (or made anew). */
+  /** As AWS has it; absent until it is created or replaced. */
   readonly live?: Live | undefined;
   /** Certain before it exists. */
   readonly predicted: Readonly<Record<string, string>>;
@@ -39,7 +39,7 @@ export interface Surroundings {
   readonly served?: Text | undefined;
 }
 
-/** Everything `desiredState` may look at, with references resolved as far as the standings tell. */
+/** Everything `desiredState` may look at, with references resolved as far as they are known. */
 export function resolveDesired(resource: DesiredResource, around: Surroundings): Desired {
   const resolved = new Map<string, readonly ResolvedDependency[]>();
   for (const [key, targets] of Object.entries(resource.dependencies)) {

@@ -77,7 +77,7 @@ class Reading {
         found.filter((live) => live.name === name).map(({ attributes }) => String(attributes.Arn)),
       );
       this.#asked.set(`${type.type} ${name}`, arns);
-      // The failure is told by the read itself; who only waits for the answer need not tell it again.
+      // The read itself reports the failure; those that only wait for its answer must not report it again.
       arns.catch(() => {});
     }
     const found = await reading;

@@ -43,7 +43,7 @@ export function apiOf({ parent, desired }: CreateContext): Live {
   return parent;
 }
 
-/** Attributes of a child: AWS's answer and whose child it is, as `list` tells it. */
+/** Attributes of a child: AWS's answer and whose child it is, as `list` shows it. */
 export function childAttributes(api: Live, answer: JsonObject): JsonObject {
   return { ...answer, ApiId: api.id, ApiName: api.name };
 }

@@ -74,7 +74,7 @@ export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
     awaiting: `IAM to release the attachments of ${PolicyArn} (Gatewright does not detach users, groups and permissions boundaries)`,
     deadlineMs: 20_000,
   };
-  // Before anything is detached: a policy that cannot go must not be taken from its roles in vain.
+  // Before anything is detached: a policy that cannot be deleted must stay attached to its roles.
   const roles = await waitFor(aws.clock, () => rolesIfOnlyRoles(client, PolicyArn), {
     ...patience,
     until: (only) => only !== undefined,

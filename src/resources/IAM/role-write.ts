@@ -1,4 +1,4 @@
-/** Writing roles. IAM tells its other servers late: what was just made may be "not there" or "invalid" for seconds. */
+/** Writing roles. IAM is eventually consistent: what was just created may be "not found" or "invalid" for seconds. */
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
 import { errorName, ifFound, isConcurrent, isNotFound } from "../../aws/errors.ts";
@@ -78,7 +78,7 @@ export async function updateRole(client: IAM, { aws, state, live, changed }: Upd
     await putInline(aws, client, RoleName, objectOf(live.state.Policies), objectOf(state.Policies));
   }
   if (changed("AttachedPolicies")) {
-    // Read anew: a policy that was replaced in this apply was detached since the plan, under an ARN that stayed.
+    // Read again: a policy that this apply replaced was detached after the plan, and its ARN is the same.
     const now = new Set(await attachedTo(client, RoleName));
     const wanted = new Set(textsOf(state.AttachedPolicies));
     await attach(

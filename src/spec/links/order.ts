@@ -3,7 +3,7 @@ import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 
 export interface Node {
   readonly key: string;
-  /** Key → why: `dependencies.role`. Keys that are no nodes do not count. */
+  /** Key → why: `dependencies.role`. Keys of nodes that are not in the list do not count. */
   readonly edges: ReadonlyMap<string, string>;
   readonly at?: SourceLocation | undefined;
 }

@@ -19,7 +19,7 @@ export async function expectNothingOpen(where: {
     const runs = await store.listRuns({ limit: 1000 });
     expect(runs.length).toBeGreaterThan(0);
     const groups = Map.groupBy(runs, ({ group }) => group);
-    for (const [group, own] of groups) expect(dueParts(own, await store.toldOf(group))).toEqual([]);
+    for (const [group, own] of groups) expect(dueParts(own, await store.reportedParts(group))).toEqual([]);
   } finally {
     await db.close();
   }

@@ -15,7 +15,7 @@ export interface TestBot {
   readonly worker: RunWorker;
   readonly log: TestLog;
   /** Of these runs, the ids of those whose results were told here, once per telling. */
-  toldOf(...ids: readonly string[]): readonly string[];
+  reportedParts(...ids: readonly string[]): readonly string[];
   stop(): Promise<void>;
 }
 
@@ -57,12 +57,13 @@ export async function startBot(options: TestBotOptions): Promise<TestBot> {
     { runs: options.runs ?? 4, deliveries: 2, reports: 1 },
   );
   // Tests of one file share a database: what an earlier bot left untold is told here too.
-  const toldOf = (...ids: readonly string[]): readonly string[] => told.filter((id) => ids.includes(id));
+  const reportedParts = (...ids: readonly string[]): readonly string[] =>
+    told.filter((id) => ids.includes(id));
   const stop = async (): Promise<void> => {
     await Promise.all([worker.drain(), queue.stop(5000)]);
   };
   onTestFinished(stop);
-  return { store, queue, worker, log, toldOf, stop };
+  return { store, queue, worker, log, reportedParts, stop };
 }
 
 /** Waits until it is true, or fails saying what it was about. */

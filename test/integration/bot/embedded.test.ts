@@ -213,7 +213,7 @@ describe("a disk that is full", () => {
     });
     const run = await createRun(bot.store, aRequest(aStack(), { kind: "plan" }));
     expect(await ended(bot.store, run.id)).toMatchObject({ state: "succeeded" });
-    await until("it is told", () => bot.toldOf(run.id).length === 1);
+    await until("it is told", () => bot.reportedParts(run.id).length === 1);
   });
 
   it("really: nothing acknowledged is lost, and it goes on when there is room again", async (context) => {

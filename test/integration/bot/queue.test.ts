@@ -53,8 +53,8 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     expect(order.get(other.repository.id)).toEqual(idsOf(other));
     expect(sideBySide).toBe(2);
     const ids = asked.map(({ id }) => id);
-    await until("every result is told", () => bot.toldOf(...ids).length >= 16);
-    expect(new Set(bot.toldOf(...ids)).size).toBe(16);
+    await until("every result is told", () => bot.reportedParts(...ids).length >= 16);
+    expect(new Set(bot.reportedParts(...ids)).size).toBe(16);
     expect(await bot.store.listLocks()).toEqual([]);
   });
 
@@ -136,7 +136,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     const run = await ended(bot.store, running.id);
     expect(run).toMatchObject({ state: "cancelled", result: { cancelled: true } });
     expect(written).toBeLessThan(500);
-    await until("both are told", () => bot.toldOf(running.id, waiting.id).length === 2);
+    await until("both are told", () => bot.reportedParts(running.id, waiting.id).length === 2);
     // A cancel that comes too late changes nothing.
     expect(await bot.store.requestCancel(running.id)).toBe(false);
     expect(await bot.store.getRun(running.id)).toEqual(run);
@@ -244,8 +244,8 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     expect(written.slice(0, 12)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     await ended(next.store, second.id);
     expect(attempts).toEqual([1, 2, 1]);
-    await until("both are told", () => next.toldOf(first.id, second.id).length === 2);
-    expect(bot.toldOf(first.id, second.id)).toEqual([]);
+    await until("both are told", () => next.reportedParts(first.id, second.id).length === 2);
+    expect(bot.reportedParts(first.id, second.id)).toEqual([]);
   });
 
   it("are told again until it works, once", async () => {
@@ -260,7 +260,7 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
       },
     });
     const { id } = await createRun(bot.store, aRequest(freshStack(), { kind: "plan", sha: "ill" }));
-    await until("it is told", () => bot.toldOf(id).length === 1);
+    await until("it is told", () => bot.reportedParts(id).length === 1);
     expect(tries).toEqual([1, 2]);
     const log = bot.log.lines.join("\n");
     expect(log).toContain("GITHUB_ERROR: GitHub answered 502");

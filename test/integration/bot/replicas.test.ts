@@ -252,7 +252,11 @@ describe("a server that restarts under load", () => {
       expect(refused).toEqual([]);
       for (const id of runs) expect(await ended(store, id, 60_000)).toMatchObject({ state: "succeeded" });
       await until("all deliveries are handled", () => accepted.every((id) => handled.has(id)), 60_000);
-      await until("all results are told", () => new Set(bot.toldOf(...runs)).size === runs.length, 60_000);
+      await until(
+        "all results are told",
+        () => new Set(bot.reportedParts(...runs)).size === runs.length,
+        60_000,
+      );
       for (const [id, times] of writes) {
         // A run that was under way may have had to begin again.
         const run = await store.getRun(id);

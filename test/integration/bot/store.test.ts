@@ -125,12 +125,12 @@ describe.each(STORES)("a store %s", (_name, make) => {
   });
 
   it("records what was told of a group, part by part", async () => {
-    expect(await store.toldOf("a")).toEqual(new Map());
-    await store.setTold("a", "answer", 1);
-    await store.setTold("a", "check/1", 1);
-    await store.setTold("a", "answer", 2);
-    await store.setTold("b", "answer", 7);
-    expect(await store.toldOf("a")).toEqual(
+    expect(await store.reportedParts("a")).toEqual(new Map());
+    await store.recordReported("a", "answer", 1);
+    await store.recordReported("a", "check/1", 1);
+    await store.recordReported("a", "answer", 2);
+    await store.recordReported("b", "answer", 7);
+    expect(await store.reportedParts("a")).toEqual(
       new Map([
         ["answer", 2],
         ["check/1", 1],

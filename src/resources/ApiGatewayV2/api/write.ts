@@ -68,7 +68,7 @@ export async function deleteApi({ aws, live }: DeleteContext): Promise<void> {
   await ifThere((await aws.client(apiGateway)).deleteApi({ ApiId: live.id }));
 }
 
-/** Marks the old Api before its replacement is made: after a crash, two of one name are told apart. */
+/** Marks the old Api before its replacement is created, so that after a crash the two can be distinguished. */
 export async function supersedeApi({ aws, stack, live }: DeleteContext): Promise<void> {
   const client = await aws.client(apiGateway);
   await client.tagResource({ ResourceArn: apiArn(stack, live.id), Tags: { [SUPERSEDED_TAG]: live.id } });

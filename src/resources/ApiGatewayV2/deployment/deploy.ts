@@ -18,7 +18,7 @@ const DEADLINE_MS = 120_000;
 /**
  * Deploys the Api to the stage. Wherever a run dies, the next one sees that the mark does not fit the stage, deploys
  * once more and removes what was left behind: before the mark says "done", the earlier deployments are gone.
- * @param earlier deployments of ours that the stage's own mark may not know (the stage was made anew)
+ * @param earlier deployments of ours that the stage's own mark may not know (the stage was replaced)
  */
 export async function deploy(context: CreateContext, earlier: readonly string[]): Promise<JsonObject> {
   const { aws, stack, state } = context;

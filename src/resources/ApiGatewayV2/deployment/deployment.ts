@@ -1,6 +1,6 @@
 /**
  * Deployments of stages without AutoDeploy; docs/decisions/0001. `Served` is a digest of what the Api serves; a stage
- * that serves something else needs a new deployment, whoever changed what.
+ * that serves something else needs a new deployment, whoever made the change.
  */
 import { fail } from "../../../model/errors.ts";
 import { isEmpty, isUnknown, type JsonObject } from "../../../model/values.ts";
@@ -102,7 +102,7 @@ function withStage(given: JsonObject, desired: Desired): JsonObject {
       resource: `${DEPLOYMENT}::${desired.name}`,
     });
   }
-  // A stage that is to be made (anew) is on no deployment yet, whatever the Api serves.
+  // A stage that is created or replaced has no deployment yet, whatever the Api serves.
   const Served =
     stage !== undefined && isUnknown(stage.id)
       ? stage.id
@@ -110,7 +110,7 @@ function withStage(given: JsonObject, desired: Desired): JsonObject {
   return { ...given, StageName, Served };
 }
 
-/** True while the stage is to be made anew: the old one takes the place of its deployment along. */
+/** True while the stage is being replaced: the old stage takes its deployment with it. */
 function isForNewStage({ Served }: JsonObject): boolean {
   return isUnknown(Served) && Served.$unknown.startsWith(`${STAGE}::`);
 }
@@ -148,7 +148,7 @@ function verbs(live: MakeLive): Verbs {
       const made = live({ ...before.attributes, ...state, ...answer, Description }, { stack, parent });
       return { ...made, name: desired.name };
     },
-    /** Those that a stage is still on stay: it has been given AutoDeploy, or told to stay on one. */
+    /** Those that a stage still uses are kept: it got AutoDeploy, or is pinned to one. */
     async delete(context) {
       const { aws, live: leaving } = context;
       const of = { ApiId: leaving.parentId ?? "", StageName: textOf(leaving.state.StageName) };

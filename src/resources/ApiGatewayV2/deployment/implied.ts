@@ -63,7 +63,7 @@ function autoDeploys(stage: Draft): boolean {
   return stage.entry.properties.AutoDeploy === true;
 }
 
-/** Neither deploys by itself nor is told to stay on a deployment of the user's choice. */
+/** Neither deploys automatically nor is pinned to a deployment that the user chose. */
 function isDeployed(stage: Draft): boolean {
   return !autoDeploys(stage) && isEmpty(stage.entry.properties.DeploymentId);
 }

@@ -1,4 +1,4 @@
-/** Deployments of ours as their stages tell them: which they are, what they serve, what they are called. */
+/** Our deployments, found through their stages: which they are, what they serve, their names. */
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { tagsOf, textOf } from "../../live-values.ts";
 import type { Live, Pairable } from "../../type.ts";

@@ -39,7 +39,7 @@ export const integration = defineType({
     listener: { type: "ElasticLoadBalancingV2::Listener", fills: "IntegrationUri" },
     vpcLink: { type: VPC_LINK, fills: "ConnectionId" },
   },
-  // It has no name: what it leads to tells which it is.
+  // It has no name: its target identifies it.
   identity: { by: "parent", property: "IntegrationUri" },
   id: "IntegrationId",
   canonical: (entry) => entry,

@@ -1,5 +1,5 @@
 /**
- * Integrations have neither names nor tags. Which live one is which desired one is told by kind (type and subtype) and
+ * Integrations have neither names nor tags. A live integration is matched with a desired one by kind (type and subtype) and
  * target; among several of the same by the fewest differences, equal ones first. Pure, and independent of the order in
  * which either side comes: ties go by the desired name and the live id.
  */
@@ -20,7 +20,7 @@ export function pairIntegrations(
     return { desired: desired.filter((one) => !pairs.has(one)), live: live.filter((one) => !taken.has(one)) };
   };
   pairNearest(left(), sameTarget, pairs);
-  // A target that is to be made anew has no ARN yet: the name still says which it is.
+  // A target that is being replaced has no ARN yet: its name still identifies it.
   pairNearest(left(), (one, other) => sameKind(one, other) && one.name === other.name, pairs);
   const rest = left();
   for (const one of rest.desired) {

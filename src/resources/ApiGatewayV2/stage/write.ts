@@ -33,7 +33,7 @@ async function logsInput({ aws, live, state }: UpdateContext, of: Of): Promise<J
   return isEmpty(wanted) ? {} : { AccessLogSettings: wanted };
 }
 
-/** The same per route: what loses a setting is deleted and sent anew. */
+/** The same per route: a route that loses a setting has its settings deleted and sent again. */
 async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): Promise<JsonObject> {
   const wanted = objectOf(state.RouteSettings);
   const client = await aws.client(apiGateway);

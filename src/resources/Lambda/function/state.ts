@@ -14,7 +14,7 @@ export const FUNCTION = "Lambda::Function";
  */
 export const URL_TAG = "gc-function-url";
 export const SIGNING_TAG = "gc-code-signing";
-/** Where S3 code came from: AWS never tells. */
+/** Where S3 code came from: AWS never returns it. */
 export const CODE_TAG = "gc-code";
 /** Qualifiers with statements of their own; kept by Lambda::Permission, hidden from the function's state. */
 export const QUALIFIERS_TAG = "gc-permission-qualifiers";
@@ -100,7 +100,7 @@ function codeTag(code: JsonObject): JsonValue {
   return `sha256:${createHash("sha256").update(place).digest("hex")}`;
 }
 
-/** What AWS told about one function. */
+/** What AWS returned about one function. */
 export interface FunctionParts {
   /** GetFunction's Configuration. */
   readonly configuration: JsonObject;

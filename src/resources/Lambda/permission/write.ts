@@ -104,7 +104,7 @@ async function add(
   }
 }
 
-/** A role made a moment ago is no principal to Lambda yet. */
+/** Lambda does not accept a role as a principal until seconds after its creation. */
 function principalNotSpread(error: unknown): boolean {
   return (
     errorName(error) === "InvalidParameterValueException" &&

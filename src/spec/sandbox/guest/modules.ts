@@ -88,7 +88,7 @@ export function makeModules(host: GuestHost): Modules {
   };
 }
 
-/** JSON.parse tells the place in its own text; here it becomes the place in the file. */
+/** JSON.parse reports a place in its own text; this turns it into a place in the file. */
 function inJsonFile(error: unknown, path: string): unknown {
   if (!(error instanceof SyntaxError)) return error;
   const stack = (error.stack ?? "").replace("<input>", path);

@@ -1,4 +1,4 @@
-/** Where a function is written. QuickJS tells it on `Function.prototype`; read once, before the user's code can change it. */
+/** Where a function is written. QuickJS exposes it on `Function.prototype`; read once, before the user's code can change it. */
 import type { Position } from "../protocol.ts";
 
 function getterOf(name: string): ((target: unknown) => unknown) | undefined {

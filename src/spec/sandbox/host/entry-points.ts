@@ -91,7 +91,7 @@ async function findPackageName(
   return undefined;
 }
 
-/** A package.json that is not JSON is told by whoever requires it. */
+/** A package.json that is not JSON is reported where it is required. */
 function nameIn(text: string | undefined): string | undefined {
   try {
     const parsed: unknown = JSON.parse(text ?? "null");

@@ -59,7 +59,7 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
   }
 }
 
-/** What the host refused is told in the host's own words, whatever the spec made of the refusal. */
+/** A refusal by the host is reported in the host's own words, whatever the spec did with it. */
 function errorOf(
   { error, refused }: Extract<Outcome, { error: object }>,
   { refusals }: Answers,

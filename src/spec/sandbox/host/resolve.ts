@@ -40,7 +40,7 @@ export function resolveRequire(specifier: string, from: string, directory: strin
   return { candidates: candidatesOf(path, specifier), within: directory };
 }
 
-/** GruCloud's examples take their name from the package above them. Inside the repository that tells nothing secret. */
+/** GruCloud's examples take their name from the package above them. Inside the repository that reveals nothing secret. */
 export function packageAbove(directory: string): string | undefined {
   return directory === "" ? undefined : tryNormalise(`${directory}/../package.json`);
 }

@@ -11,7 +11,7 @@ const TYPE_KEY = /(?<![\w$.-])["']?type["']?\s*:\s*(["'`])([^"'`\n]{1,200})\1/g;
 
 export interface EntryPlaces {
   /**
-   * The line of the entry's `type: "…"`. The engine tells where the entry's functions are; the key is found from there
+   * The line of the entry's `type: "…"`. QuickJS reports where the entry's functions are; the key is searched for from there
    * upwards, inside the same braces. When that finds nothing, the function's own place is still a true one.
    *
    * @param functions places of the entry's functions
@@ -37,7 +37,7 @@ export function makeEntryPlaces(
         const lines = linesOf(first.file);
         return (lines === undefined ? undefined : above(first, type, lines)) ?? first;
       }
-      // One pass over all files for all entries: with one such line in them there is no doubt which it is.
+      // One pass over all files for all entries: a type that is written once is found without doubt.
       only ??= writtenOnce(texts);
       const found = only.get(type);
       return found === undefined || found === "several" ? fallback : found;
@@ -55,7 +55,7 @@ function above(place: SourceLocation, type: string, lines: LineIndex): SourceLoc
   for (let line = place.line; line >= 1 && line > place.line - REACH; line--) {
     const whole = lines.line(line);
     const found = [...whole.matchAll(TYPE_KEY)].findLast(([, , name]) => name === type);
-    // On its own line nothing can be told of braces: "{ type: "Api", properties: () => ({}) }".
+    // Braces on the function's own line say nothing: "{ type: "Api", properties: () => ({}) }".
     if (found !== undefined && depth >= 0) return { file: place.file, line, column: found.index + 1 };
     if (line === place.line) continue;
     depth += count(whole, /[({[]/g) - count(whole, /[)}\]]/g);

@@ -53,7 +53,7 @@ export async function makeVm(
 
 function nothing(): void {}
 
-/** Loads the prelude and gives its `start`. Afterwards `import()` finds nothing any more, the prelude neither. */
+/** Loads the prelude and gives its `start`. Afterwards `import()` finds nothing, not even the prelude. */
 export function loadGuest({ runtime, context }: Vm): QuickJSHandle {
   runtime.setModuleLoader(
     (name) => guestModule(name) ?? { error: new Error(`"${name}" is not part of the guest`) },

@@ -126,10 +126,10 @@ describe("the report of a group", () => {
   it("after a crash between telling and recording edits what it wrote", async () => {
     const [run] = await aGroup(1);
     await end(run);
-    const { setTold } = store;
-    services = { ...services, store: { ...store, setTold: async () => fail("KILLED", "here") } };
+    const { recordReported } = store;
+    services = { ...services, store: { ...store, recordReported: async () => fail("KILLED", "here") } };
     await expect(report(run)).rejects.toMatchObject({ code: "KILLED" });
-    services = { ...services, store: { ...services.store, setTold } };
+    services = { ...services, store: { ...services.store, recordReported } };
     calls = [];
     await report(run);
     expect(calls.filter((route) => route.startsWith("POST") && COMMENT.test(route))).toEqual([]);
