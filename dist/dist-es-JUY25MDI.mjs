@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{ENV_ACCOUNT_ID,ENV_CREDENTIAL_SCOPE,ENV_EXPIRATION,ENV_KEY,ENV_SECRET,ENV_SESSION,fromEnv}from"./chunk-EHNSNV4M.mjs";import"./chunk-D5AJXSIZ.mjs";import"./chunk-LFJLXA3E.mjs";import"./chunk-HLBCOO6N.mjs";import"./chunk-PKWQPTVU.mjs";import"./chunk-DTNLN5LF.mjs";import"./chunk-RNKPWAFA.mjs";export{ENV_ACCOUNT_ID,ENV_CREDENTIAL_SCOPE,ENV_EXPIRATION,ENV_KEY,ENV_SECRET,ENV_SESSION,fromEnv};
