@@ -108,11 +108,10 @@ describe("a process that is killed", () => {
     expect(await last.exited()).toBe(0);
     expect(new Set(journal.of("report")).size).toBe(6);
     for (const id of ids) expect(journal.of(`report ${id}`)).toEqual([`report ${id} succeeded by last`]);
-    // Once, unless the process died between handling it and saying so; never again after that.
+    // Once, unless a process was killed between handling it and recording that. Then another one handles it, also once.
     const handled = journal.of("delivery d");
     expect(handled.length).toBeGreaterThanOrEqual(1);
     expect(new Set(handled).size).toBe(handled.length);
-    expect(handled).not.toContain("delivery d by last");
     const after = await openDatabase({ folder: data, log });
     expect(await createStore(after, systemClock).listLocks()).toEqual([]);
     await after.close();
