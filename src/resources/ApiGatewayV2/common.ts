@@ -1,7 +1,7 @@
 /** What the types below an Api share: who their parent is, which protocol it speaks, how they are read and changed. */
 import { isNotFound } from "../../aws/errors.ts";
 import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
-import type { CreateContext, Desired, Live, ReadContext, UpdateContext } from "../type.ts";
+import type { CreateContext, Live, ReadContext, UpdateContext } from "../type.ts";
 import type { DependencyKey, Entry } from "../../spec/type-rules.ts";
 
 export const API = "ApiGatewayV2::Api";
@@ -22,11 +22,6 @@ function protocol(value: JsonValue | undefined): Protocol {
   return value === "WEBSOCKET" ? "WEBSOCKET" : "HTTP";
 }
 
-/** The protocol of the Api that a desired resource is part of: defaults differ. */
-export function protocolOf(desired: Desired): Protocol {
-  return protocol(desired.dependency("api")?.properties.ProtocolType);
-}
-
 /** The same of a live Api. */
 export function protocolOfApi(api: Live): Protocol {
   return protocol(api.state.ProtocolType);
@@ -41,11 +36,6 @@ export function apiNameOf(entry: Entry): string {
 export function apiOf({ parent, desired }: CreateContext): Live {
   if (parent === undefined) throw new Error(`bug: ${desired.name} would be created without its Api`);
   return parent;
-}
-
-/** Attributes of a child: AWS's answer and whose child it is, as `list` shows it. */
-export function childAttributes(api: Live, answer: JsonObject): JsonObject {
-  return { ...answer, ApiId: api.id, ApiName: api.name };
 }
 
 /** The Api's id as a call below it takes it. */
@@ -87,12 +77,6 @@ export async function ifThere(removal: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-}
-
-/** The state with a default wherever it holds nothing. */
-export function withDefaults(state: JsonObject, defaults: JsonObject): JsonObject {
-  const given = Object.entries(state).filter(([, value]) => !isEmpty(value));
-  return { ...defaults, ...Object.fromEntries(given) };
 }
 
 /** Those of the keys that changed, with their new values; `""` for what is gone, which clears a text. */
