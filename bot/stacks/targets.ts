@@ -42,7 +42,8 @@ export async function stageTargets(
       hint: `Stages: ${Object.keys(settings.stages).join(", ")}.`,
     });
   const directories = await expand(request, repository, stage.directories, settings.spec, sha);
-  const wanted = directory === undefined ? directories : directories.filter((one) => one === directory);
+  const wanted =
+    directory === undefined ? directories : directories.filter((one) => sameName(one, directory));
   if (wanted.length === 0) {
     fail(
       "STACK_UNKNOWN",
@@ -52,12 +53,26 @@ export async function stageTargets(
       {
         hint:
           directories.length > 0
-            ? `Stacks: ${directories.join(", ")}.`
+            ? `Stacks: ${directories.map(asWritten).join(", ")}.`
             : "Correct `directories` in .github/gatewright.yml on the default branch.",
       },
     );
   }
   return wanted.map((one) => ({ stack: { repository, stage: name, directory: one }, stage }));
+}
+
+/** Keyboards and file systems write `ö` as one character or as two. */
+function sameName(one: string, other: string): boolean {
+  return one.normalize("NFC") === other.normalize("NFC");
+}
+
+/** A directory as `-d` takes it. */
+function asWritten(directory: string): string {
+  return /[\s"']/.test(directory)
+    ? directory.includes('"')
+      ? `'${directory}'`
+      : `"${directory}"`
+    : directory;
 }
 
 /** Every stage, each after those it needs. */

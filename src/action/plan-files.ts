@@ -1,4 +1,5 @@
 /** Writes plans as JSON files, for artifacts and later jobs. */
+import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { fail } from "../model/errors.ts";
@@ -22,9 +23,21 @@ export function writePlanFiles(path: string, plans: readonly Plan[], several: bo
   });
 }
 
-/** `plan.json`, `apis/orders` → `plan.apis__orders.json` */
+/**
+ * `plan.json`, `apis/orders` → `plan.apis__orders.json`. A directory whose name this would not tell from another's
+ * (`apis__orders`, `größe`) has a part of its hash after it.
+ */
 export function withDirectory(path: string, directory: string): string {
   const extension = extname(path);
   const name = directory === "." ? "root" : directory.replaceAll("/", "__").replace(/[^\w.-]+/g, "-");
-  return `${path.slice(0, path.length - extension.length)}.${name}${extension}`;
+  const isPlain = directory !== "root" && directory.split("/").every((part) => PLAIN.test(part));
+  const told = directory === "." || isPlain ? name : `${name}-${hashOf(directory)}`;
+  return `${path.slice(0, path.length - extension.length)}.${told}${extension}`;
+}
+
+/** Letters, digits, dots and dashes, with single underscores between them. */
+const PLAIN = /^[A-Za-z0-9.-]+(?:_[A-Za-z0-9.-]+)*$/;
+
+function hashOf(directory: string): string {
+  return createHash("sha256").update(directory).digest("hex").slice(0, 8);
 }

@@ -5,9 +5,10 @@
  * explanation, a quotation or a bot's own footer never runs anything. A second command is refused, not ignored.
  */
 import { distance } from "fastest-levenshtein";
-import { STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
 import { COMMANDS, type Command, type CommandName, SHAPES, type Shape } from "./commands.ts";
+import { optionOf, SENTENCE_END } from "./options.ts";
 import { readableLines } from "./readable-lines.ts";
+import { type Word, wordsOf } from "./words.ts";
 
 export type Parsed =
   | { readonly kind: "none" }
@@ -22,10 +23,8 @@ export interface Mistake {
 }
 
 const PLAN_ID = /^[0-9a-f]{12}$/;
-const TYPE = /^[A-Za-z0-9]+::[A-Za-z0-9]+$/;
-const DIRECTORY = /^(?!\/)(?!.*(?:^|\/)\.\.(?:\/|$))[\w./@ -]+$/;
-/** `/word` alone or before a space: not a path (`/usr/bin`), not a regular expression. */
-const LINE = /^\/([A-Za-z][A-Za-z-]*)(?=\s|$)/;
+/** `/word` alone or before a space: not a path (`/usr/bin`), not a regular expression. A sentence's end does no harm. */
+const LINE = /^\/([A-Za-z][A-Za-z-]*)[.,;:!?…]*(?=\s|$)/;
 
 /** The command in a comment. */
 export function parseComment(body: string): Parsed {
@@ -41,7 +40,7 @@ export function parseComment(body: string): Parsed {
       "Send one command per comment.",
     );
   }
-  return parseLine(first.trim());
+  return parseLine(first);
 }
 
 function wordOf(line: string): string {
@@ -73,70 +72,76 @@ function parseLine(line: string): Parsed {
   const shape = SHAPES[name];
   const usage = `Usage: \`${shape.usage}\``;
   const fields: { -readonly [K in keyof Command]?: Command[K] } = {};
-  const rest: string[] = [];
-  const words = line
-    .slice(word.length + 1)
-    .split(/\s+/)
-    .filter((one) => one !== "");
+  const rest: Word[] = [];
+  const words = wordsOf(line.replace(LINE, ""));
   for (let index = 0; index < words.length; index += 1) {
-    const one = words[index] ?? "";
-    const option = optionOf(one, shape);
+    const word = words[index];
+    if (word === undefined) break;
+    const option = optionOf(word, shape);
     if (option === "unknown")
-      return mistake("COMMAND_INVALID", line, `\`${one}\` is not an option of \`/${name}\``, usage);
+      return mistake("COMMAND_INVALID", line, `\`${word.option}\` is not an option of \`/${name}\``, usage);
     if (option === undefined) {
-      rest.push(one);
+      rest.push(word);
       continue;
     }
-    index += 1;
-    const value = words[index];
-    if (value === undefined || !option.form.test(value))
+    if (word.joined !== true) index += 1;
+    const given = word.joined === true ? word : words[index];
+    const value = given === undefined ? undefined : option.read(given.value);
+    if (value === undefined)
       return mistake(
         "COMMAND_INVALID",
         line,
-        `\`${one}\` needs ${option.needs}, not ${value === undefined ? "nothing" : `\`${value}\``}`,
+        `\`${word.option}\` needs ${option.needs}, not ${given === undefined ? "nothing" : `\`${given.value}\``}`,
         usage,
       );
     if (fields[option.field] !== undefined)
-      return mistake("COMMAND_INVALID", line, `\`${one}\` appears twice`, usage);
+      return mistake("COMMAND_INVALID", line, `\`${word.option}\` appears twice`, usage);
     fields[option.field] = value;
   }
-  const argument = rest.join(" ");
-  if (shape.argument === undefined && argument !== "")
-    return mistake("COMMAND_INVALID", line, `\`/${name}\` does not take \`${argument}\``, usage);
-  if (shape.argument !== undefined && argument === "" && shape.required === true)
-    return mistake(
-      "COMMAND_INVALID",
-      line,
-      `\`/${name}\` needs ${shape.argument === "reason" ? "a reason" : "the name of a resource"}`,
-      usage,
-    );
-  if (shape.argument === "planId" && argument !== "" && !PLAN_ID.test(argument)) {
-    return mistake(
-      "COMMAND_INVALID",
-      line,
-      `\`${argument}\` is not a plan id`,
-      `A plan id is 12 hex digits, as in the plan comment. ${usage}`,
-    );
+  const wrong = readArgument(shape, name, rest, fields);
+  return wrong === undefined
+    ? { kind: "command", text: line, command: { ...fields, name } }
+    : mistake("COMMAND_INVALID", line, wrong.message, wrong.hint);
+}
+
+/** Reads the words that belong to no option into the command's fields; returns what is wrong with them. */
+function readArgument(
+  shape: Shape,
+  name: CommandName,
+  rest: readonly Word[],
+  fields: { -readonly [K in keyof Command]?: Command[K] },
+): { readonly message: string; readonly hint: string } | undefined {
+  // The rest of a directory's name that has spaces and no quotes.
+  const usage = `${fields.directory !== undefined && rest.length > 0 ? 'Put a directory with spaces in quotes: `-d "my apis/shop"`. ' : ""}Usage: \`${shape.usage}\``;
+  const written = rest.map((word) => word.written).join(" ");
+  switch (shape.argument) {
+    case undefined:
+      return written === "" || SENTENCE_END.exec(written)?.[0] === written
+        ? undefined
+        : { message: `\`/${name}\` does not take \`${written}\``, hint: usage };
+    case "reason":
+      if (written === "") return { message: `\`/${name}\` needs a reason`, hint: usage };
+      fields.reason = written;
+      return undefined;
+    case "resource": {
+      const [resource, another] = rest;
+      if (resource === undefined)
+        return { message: `\`/${name}\` needs the name of a resource`, hint: usage };
+      if (another !== undefined)
+        return { message: `\`/${name}\` takes one name, not ${rest.length}`, hint: usage };
+      fields.resource = resource.value;
+      return undefined;
+    }
+    case "planId": {
+      const planId = written.replace(SENTENCE_END, "");
+      if (planId === "") return undefined;
+      if (!PLAN_ID.test(planId))
+        return {
+          message: `\`${written}\` is not a plan id`,
+          hint: `A plan id is 12 hex digits, as in the plan comment. ${usage}`,
+        };
+      fields.planId = planId;
+      return undefined;
+    }
   }
-  if (shape.argument === "resource" && rest.length > 1)
-    return mistake("COMMAND_INVALID", line, `\`/${name}\` takes one name, not ${rest.length}`, usage);
-  if (shape.argument !== undefined && argument !== "") fields[shape.argument] = argument;
-  return { kind: "command", text: line, command: { ...fields, name } };
-}
-
-interface Option {
-  readonly field: "stage" | "directory" | "type";
-  readonly form: RegExp;
-  readonly needs: string;
-}
-
-function optionOf(word: string, shape: Shape): Option | "unknown" | undefined {
-  if (word === "-s" || word === "--stage")
-    return { field: "stage", form: STAGE_PATTERN, needs: `a stage's name (${STAGE_FORM})` };
-  if (word === "-d" || word === "--directory")
-    return { field: "directory", form: DIRECTORY, needs: "a directory of the repository" };
-  if (shape.type === true && (word === "-t" || word === "--type"))
-    return { field: "type", form: TYPE, needs: "a type such as ApiGatewayV2::Route" };
-  // A reason is prose: a dash in it starts no option.
-  return /^--?[A-Za-z]/.test(word) && shape.argument !== "reason" ? "unknown" : undefined;
 }

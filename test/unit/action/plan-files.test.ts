@@ -46,9 +46,29 @@ describe("plan files", () => {
   });
 
   it.each([
-    ["plan.json", "apis/o rders", "plan.apis__o-rders.json"],
+    ["plan.json", "apis/o_rders", "plan.apis__o_rders.json"],
     ["out/plan", "web", "out/plan.web"],
   ])("%s of %s is %s", (path, directory, expected) => {
     expect(withDirectory(path, directory)).toBe(expected);
+  });
+
+  it("has a file of its own for every directory, in the shape of a file's name", () => {
+    const directories = [
+      ".",
+      "root",
+      "apis/orders",
+      "apis__orders",
+      "apis_/orders",
+      "apis/_orders",
+      "my apis/shop",
+      "my-apis/shop",
+      "größe",
+      "grüße",
+      "gr--e",
+      "店",
+    ];
+    const files = directories.map((directory) => withDirectory("plan.json", directory));
+    expect(new Set(files).size).toBe(directories.length);
+    for (const file of files) expect(file).toMatch(/^plan\.[\w.-]+\.json$/);
   });
 });

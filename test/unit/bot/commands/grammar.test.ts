@@ -17,6 +17,8 @@ describe("a comment that is a command", () => {
     ["/list -t ApiGatewayV2::Integration", { name: "list", type: "ApiGatewayV2::Integration" }],
     ["/lock incident 42 --severe -s prod", { name: "lock", reason: "incident 42 --severe", stage: "prod" }],
     ["/plan\r\n", { name: "plan" }],
+    ["> what about this?\n/plan", { name: "plan" }],
+    [`> quoted\n\nyes\n/apply ${id}`, { name: "apply", planId: id }],
   ])("%j", (body, command) => {
     expect(parseComment(body)).toMatchObject({ kind: "command", command });
   });
@@ -32,13 +34,72 @@ describe("a comment that is none", () => {
     ["a fence that never ends", "```\n/apply"],
     ["a longer fence around a shorter one", "````\n```\n/apply\n```\n````"],
     ["a quote", "> /apply"],
-    ["a line that continues a quote", "> you can send\n/apply"],
+    ["a line indented by a tab", "\t/apply"],
+    ["struck through", "~~/apply~~"],
+    ["emphasis that never ends", "**/apply"],
     ["an HTML comment", "<!-- \n/apply\n-->"],
     ["a path", "/usr/bin/apply"],
     ["another bot's command", "/assign @ana"],
     ["another bot's command with a similar look", "/approve"],
   ])("%s", (_what, body) => {
     expect(parseComment(body)).toEqual({ kind: "none" });
+  });
+});
+
+describe("what editors, phones and sentences add is forgiven", () => {
+  it.each([
+    ["a leading space", " /help", { name: "help" }],
+    ["three", "   /help", { name: "help" }],
+    ["a no-break space", "\u00a0/help", { name: "help" }],
+    ["a no-break space inside", `/apply\u00a0${id}`, { name: "apply", planId: id }],
+    ["a zero-width space", "\u200b/help", { name: "help" }],
+    ["a zero-width space at the end", `/apply ${id}\u200b`, { name: "apply", planId: id }],
+    ["a byte order mark", "\ufeff/help", { name: "help" }],
+    ["a mark of direction", "\u200e/help", { name: "help" }],
+    ["an ideographic space", "\u3000/help", { name: "help" }],
+    ["a full stop", "/help.", { name: "help" }],
+    ["an exclamation mark", "/plan!", { name: "plan" }],
+    ["a full stop after an argument", `/apply ${id}.`, { name: "apply", planId: id }],
+    ["a full stop after a stage", "/plan -s prod.", { name: "plan", stage: "prod" }],
+    ["bold", "**/help**", { name: "help" }],
+    ["italics", "_/help_", { name: "help" }],
+    ["bold and a full stop", "**/help**.", { name: "help" }],
+    ["bold with arguments", `**/apply ${id} -s prod**`, { name: "apply", planId: id, stage: "prod" }],
+    ["a bold command with plain arguments", `**/apply** ${id}`, { name: "apply", planId: id }],
+    ["a phone's dash", "/plan —stage prod", { name: "plan", stage: "prod" }],
+    ["a phone's short dash", "/plan –s prod", { name: "plan", stage: "prod" }],
+    ["an equals sign", "/plan --stage=prod", { name: "plan", stage: "prod" }],
+  ])("%s", (_what, body, command) => {
+    expect(parseComment(body)).toMatchObject({ kind: "command", command });
+  });
+});
+
+describe("a directory", () => {
+  it.each([
+    ['/plan -d "my apis/shop one"', "my apis/shop one"],
+    ["/plan -d 'my apis/shop one' -s dev", "my apis/shop one"],
+    ["/plan -d “my apis/shop one”", "my apis/shop one"],
+    ['/plan --directory="my apis/shop one"', "my apis/shop one"],
+    ["/plan -d größe", "größe"],
+    ["/plan -d gro\u0308ße", "größe"],
+    ["/plan -d 店/注文", "店/注文"],
+    ["/plan -d it's", "it's"],
+    [`/plan -d "it's here"`, "it's here"],
+    ["/plan -d apis/(old)+1", "apis/(old)+1"],
+    ["/plan -d ./apis/orders/", "apis/orders"],
+    ["/plan -d .", "."],
+    ['/plan -d "-s"', "-s"],
+  ])("%s", (body, directory) => {
+    expect(parseComment(body)).toMatchObject({ kind: "command", command: { name: "plan", directory } });
+  });
+
+  it("says that a name with spaces needs quotes", () => {
+    const parsed = parseComment("/plan -d my apis/shop one");
+    expect(parsed).toMatchObject({ kind: "mistake", error: { hint: expect.stringContaining("in quotes") } });
+  });
+
+  it.each(["/etc", "..", "apis/../../x", "a\u0007b", '""'])("%j is none of the repository", (directory) => {
+    expect(parseComment(`/plan -d ${directory}`)).toMatchObject({ kind: "mistake" });
   });
 });
 
