@@ -1,6 +1,7 @@
 /** The input of a command's handler: the person, the command, the pull request and the current facts. */
 import type { PullFacts } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
+import type { CommandCause } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -18,6 +19,10 @@ export interface CommandContext {
   readonly text: string;
   readonly login: string;
   readonly commentId: number;
+  /** The command as the cause of its runs. */
+  readonly cause: CommandCause;
+  /** The group of its runs: the same when the command is handled again after a crash. */
+  readonly group: string;
   /** Answers on the pull request. */
   readonly reply: CommandReply;
 }

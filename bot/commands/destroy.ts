@@ -5,6 +5,7 @@ import type { StackPlan } from "../../src/report/report.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
 import { writeComment } from "../reports/comments.ts";
+import { commentKey } from "../services/once.ts";
 import { remembered } from "../services/posted.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -14,7 +15,7 @@ import { requireWriter } from "./require-writer.ts";
 import { checkPullRequest } from "./check-pull-request.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
-  const { services, repository, pull, login, commentId, text } = context;
+  const { services, repository, pull, cause, text } = context;
   const targets = await targetsOf(context);
   const stage = targets[0]?.stack.stage ?? "";
   const stacks: StackPlan[] = [];
@@ -25,7 +26,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
       text,
       stack,
       kind: "destroy",
-      cause: { by: "command", login, pull: pull.number, commentId },
+      cause,
       sha: pull.headSha,
       adopt: [],
       state: "running",
@@ -41,7 +42,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
       stacks.push({ directory: stack.directory, errors });
     }
   }
-  const mark = removalLine(commentId);
+  const mark = removalLine(commentKey(cause));
   const body = planComment({
     stage,
     stacks,
@@ -58,7 +59,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
     remembered: remembered(services.store, {
       repositoryId: repository.id,
       kind: "destroy-plan",
-      key: `${pull.number}/${stage}/${commentId}`,
+      key: `${pull.number}/${stage}/${commentKey(cause)}`,
     }),
     isIt: (other) => other.includes(mark),
     body: `${body}\n${mark}`,

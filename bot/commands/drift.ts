@@ -1,6 +1,5 @@
 /** `/drift`: compares AWS with the default branch now. */
 import { defaultHead } from "../reports/drift-issue.ts";
-import { groupId } from "../services/group.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
@@ -8,9 +7,8 @@ import { requireWriter } from "./require-writer.ts";
 export const drift: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
-  const { services, request, repository, pull, login, commentId, text } = context;
+  const { services, request, repository, text, cause, group } = context;
   const sha = await defaultHead(request, repository);
-  const group = groupId("command", repository.id, commentId);
   const targets = await targetsOf(context);
   await services.enqueue(
     targets.map(({ stack }) => ({
@@ -18,7 +16,7 @@ export const drift: CommandHandler = async (context) => {
       text,
       stack,
       kind: "drift",
-      cause: { by: "command", login, pull: pull.number, commentId },
+      cause,
       sha,
       adopt: [],
     })),

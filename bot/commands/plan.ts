@@ -1,5 +1,4 @@
 /** `/plan`: a plan of the pull request's head, shown in the bot's own plan comment. */
-import { groupId } from "../services/group.ts";
 import type { RunRequest } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
@@ -7,7 +6,7 @@ import { requireWriter } from "./require-writer.ts";
 
 /** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
 export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
-  const { services, pull, login, commentId, text } = context;
+  const { services, pull, text, cause, group } = context;
   if (pull.state === "closed") {
     return context.reply.refuse({
       code: "PULL_CLOSED",
@@ -15,7 +14,6 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
       hint: "Open a new pull request.",
     });
   }
-  const group = groupId("command", context.repository.id, commentId);
   const requests: RunRequest[] = [];
   for (const target of await targetsOf(context)) {
     await services.store.setAdoptedNames(target.stack, pull.number, adopt);
@@ -24,7 +22,7 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
       text,
       stack: target.stack,
       kind: "plan",
-      cause: { by: "command", login, pull: pull.number, commentId },
+      cause,
       sha: pull.headSha,
       baseSha: pull.baseSha,
       adopt,

@@ -2,7 +2,6 @@
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
-import { groupId } from "../services/group.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
@@ -24,8 +23,7 @@ export async function queueRuns(
   kind: RunKind,
   only?: readonly GateName[],
 ): Promise<CommandOutcome> {
-  const { services, repository, command, login, commentId, text } = context;
-  const group = groupId("command", repository.id, commentId);
+  const { services, repository, command, login, text, cause, group } = context;
   // The command is being handled again after a crash: it passed the gates at the head of that time.
   const [earlier] = await services.store.listRuns({ group, limit: 1 });
   const pull = { ...context.pull, ...(earlier === undefined ? {} : { headSha: earlier.sha }) };
@@ -77,7 +75,7 @@ export async function queueRuns(
         text,
         stack: target.stack,
         kind,
-        cause: { by: "command", login, pull: pull.number, commentId },
+        cause,
         sha: pull.headSha,
         baseSha: pull.baseSha,
         planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),

@@ -1,4 +1,4 @@
-/** Handles a comment on a pull request: parses a command, runs it, reacts. */
+/** Handles a comment on a pull request, a review, or a comment on a line: parses a command, runs it, reacts. */
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { replyTo } from "../reports/command-reply.ts";
@@ -7,19 +7,20 @@ import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import { react } from "../reports/comments.ts";
-import { commandKey } from "../services/once.ts";
+import { groupId } from "../services/group.ts";
+import { commandKey, commentKey } from "../services/once.ts";
+import type { CommandComment } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
-/** What is read of an `issue_comment.created` payload. */
-export interface CommentEvent {
+/** What is read of a comment's or a review's payload. */
+export interface CommentEvent extends CommandComment {
   readonly deliveryId: string;
   readonly repository: RepositoryRef;
   readonly isPullRequest: boolean;
   readonly issue: number;
-  readonly commentId: number;
   readonly body: string;
   readonly login: string;
   /** `User`, `Bot`, `Organization` */
@@ -37,18 +38,18 @@ const OUTCOMES: readonly CommandOutcome[] = ["done", "refused", "later"];
 export async function onComment(services: Services, event: CommentEvent): Promise<void> {
   const parsed = commandIn(event);
   if (parsed.kind === "none") return;
-  const { repository, commentId } = event;
-  const key = commandKey(repository.id, commentId);
+  const { repository } = event;
+  const key = commandKey(repository.id, event);
   const claim = await services.store.claim(key, event.deliveryId);
   if (claim === undefined) return;
   const request = await services.github(repository);
-  await react(request, repository, commentId, "eyes");
+  await react(request, repository, event, "eyes");
   // A delivery is retried even if only the reaction failed, so the command itself must not run twice.
   const known = OUTCOMES.find((one) => one === claim.outcome);
   const outcome = known ?? (await carryOut(services, request, event, parsed));
   if (known === undefined) await services.store.settle(key, outcome);
   if (outcome !== "later")
-    await react(request, repository, commentId, outcome === "done" ? "rocket" : "confused");
+    await react(request, repository, event, outcome === "done" ? "rocket" : "confused");
 }
 
 /** Runs the command's handler; replies to a user's mistake. */
@@ -60,7 +61,7 @@ async function carryOut(
 ): Promise<CommandOutcome> {
   const { repository, issue, commentId, login } = event;
   const { text } = parsed;
-  const reply = replyTo(services, { repository, issue, commentId, login, text });
+  const reply = replyTo(services, { ...event, text });
   if (parsed.kind === "mistake") return reply.refuse(parsed.error);
   const { command } = parsed;
   try {
@@ -68,8 +69,10 @@ async function carryOut(
     // A run replies later in its own comment, without the notice.
     if (errors.length > 0) await reply.announce(settingsNotice(errors));
     const pull = await readPull(request, repository, issue);
-    const context = { services, request, repository, settings, pull, command, text, login, commentId, reply };
-    return await HANDLERS[command.name](context);
+    const cause = { by: "command", login, pull: issue, commentId, in: event.in } as const;
+    const group = groupId("command", repository.id, commentKey(event));
+    const found = { services, request, repository, settings, pull };
+    return await HANDLERS[command.name]({ ...found, command, text, login, commentId, cause, group, reply });
   } catch (error) {
     const errors = userErrors(error);
     if (errors === undefined) throw error;

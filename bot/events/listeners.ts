@@ -34,12 +34,18 @@ function listener<Event>(
 
 /** The events of the App; app-manifest.ts asks GitHub for exactly these. */
 export const EVENTS = {
-  "issue_comment.created": listener(commentOf, onComment, (event) => commandIn(event).kind !== "none"),
+  "issue_comment.created": listener(commentOf, onComment, isCommand),
   push: listener(pushOf, onPush, movesDefaultBranch),
+  "pull_request_review.submitted": listener(reviewOf, onComment, isCommand),
+  "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
   "pull_request.closed": listener(closedOf, (services, { repository, pull }) =>
     onPullClosed(services, repository, pull),
   ),
 } as const satisfies Readonly<Record<string, Listener>>;
+
+function isCommand(event: CommentEvent): boolean {
+  return commandIn(event).kind !== "none";
+}
 
 export type EventName = keyof typeof EVENTS;
 
@@ -61,10 +67,35 @@ export function commentOf({ id, payload }: Given): CommentEvent {
     repository: repositoryOf(payload),
     isPullRequest: at(payload, "issue", "pull_request") !== undefined,
     issue: number(at(payload, "issue", "number")),
-    commentId: number(at(payload, "comment", "id")),
-    body: text(at(payload, "comment", "body")),
-    login: text(at(payload, "comment", "user", "login")),
-    userType: text(at(payload, "comment", "user", "type")),
+    ...writtenIn(at(payload, "comment")),
+  };
+}
+
+/** The text of a review: what is written beside "Approve", "Comment" or "Request changes". */
+function reviewOf({ id, payload }: Given): CommentEvent {
+  return { ...onPullRequest(id, payload), ...writtenIn(at(payload, "review")), in: "review" };
+}
+
+/** A comment on a line of the diff, or an answer to one. */
+function lineCommentOf({ id, payload }: Given): CommentEvent {
+  return { ...onPullRequest(id, payload), ...writtenIn(at(payload, "comment")), in: "review-comment" };
+}
+
+function onPullRequest(deliveryId: string, payload: unknown) {
+  return {
+    deliveryId,
+    repository: repositoryOf(payload),
+    isPullRequest: true,
+    issue: number(at(payload, "pull_request", "number")),
+  };
+}
+
+function writtenIn(comment: unknown) {
+  return {
+    commentId: number(at(comment, "id")),
+    body: text(at(comment, "body")),
+    login: text(at(comment, "user", "login")),
+    userType: text(at(comment, "user", "type")),
   };
 }
 

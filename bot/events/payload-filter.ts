@@ -17,6 +17,7 @@ const READ: Shape = {
   sender: { login: true },
   issue: { number: true, pull_request: true },
   comment: { id: true, body: true, user: { login: true, type: true } },
+  review: { id: true, body: true, user: { login: true, type: true } },
   pull_request: { number: true },
   ref: true,
   before: true,

@@ -20,8 +20,8 @@ interface ShownPlan {
 const REMOVAL = "<!-- gatewright:destroy-plan ";
 
 /** The hidden line of a `/destroy` plan; the command's comment makes it unique. */
-export function removalLine(commentId: number): string {
-  return `${REMOVAL}${commentId} -->`;
+export function removalLine(comment: number | string): string {
+  return `${REMOVAL}${comment} -->`;
 }
 
 /** Whether a comment is the plan comment of a stage, and not the plan of a `/destroy`. */

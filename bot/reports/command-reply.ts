@@ -1,16 +1,17 @@
 /** Replies to a command in a single comment, which is found again after a crash and edited by later replies. */
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
+import { commentKey } from "../services/once.ts";
+import type { CommandComment } from "../../src/model/run.ts";
 import { remembered } from "../services/posted.ts";
 import { type CommentServices, writeComment } from "./comments.ts";
 import { answer, errorAnswer, withFacts } from "./reply.ts";
 
 /** The command that is answered. */
-export interface Asked {
+export interface Asked extends CommandComment {
   readonly repository: RepositoryRef;
   /** The pull request it was sent on. */
   readonly issue: number;
-  readonly commentId: number;
   readonly login: string;
   /** As it was written. */
   readonly text: string;
@@ -28,8 +29,9 @@ export interface CommandReply {
 }
 
 export function replyTo(services: CommentServices, asked: Asked): CommandReply {
-  const { repository, issue, commentId, login, text } = asked;
-  const marker = `<!-- gatewright:reply ${commentId} -->`;
+  const { repository, issue, login, text } = asked;
+  const key = String(commentKey(asked));
+  const marker = `<!-- gatewright:reply ${key} -->`;
   let notice = "";
   const write = async (body: string): Promise<void> => {
     await writeComment(services, {
@@ -38,7 +40,7 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
       remembered: remembered(services.store, {
         repositoryId: repository.id,
         kind: "reply",
-        key: String(commentId),
+        key,
       }),
       isIt: (other) => other.includes(marker),
       body: withNotice(notice, `${body.trimEnd()}\n\n${marker}`),

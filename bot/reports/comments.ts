@@ -4,6 +4,7 @@ import type { PostedStore } from "../services/posted.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { appAuthor } from "../../src/github/author.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
+import type { CommandComment } from "../../src/model/run.ts";
 import * as comments from "../../src/github/comments.ts";
 import { isTransient } from "../../src/github/errors.ts";
 import { queueByKey } from "../../src/github/keyed-queue.ts";
@@ -14,11 +15,11 @@ import { addReaction, type Reaction } from "../../src/github/reactions.ts";
 export async function react(
   request: GitHubRequest,
   repository: RepositoryRef,
-  commentId: number,
+  comment: CommandComment,
   content: Reaction,
 ): Promise<void> {
   try {
-    await addReaction(request, place(repository), commentId, content);
+    await addReaction(request, place(repository), comment, content);
   } catch (error) {
     if (isTransient(error)) throw error;
   }

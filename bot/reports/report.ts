@@ -11,6 +11,7 @@ import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
 import { dueParts, type Part } from "./due.ts";
 import { react, writeComment } from "./comments.ts";
+import { commentUrl } from "../services/comment-url.ts";
 import { groupComment, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
@@ -117,7 +118,7 @@ async function reactToEnd(services: Services, first: Run, runs: readonly Run[]):
   if (first.cause.by !== "command") return;
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");
-  await react(request, first.stack.repository, first.cause.commentId, good ? "rocket" : "confused");
+  await react(request, first.stack.repository, first.cause, good ? "rocket" : "confused");
 }
 
 async function runsOf(services: Services, group: string): Promise<readonly Run[]> {
@@ -209,6 +210,6 @@ export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
     kind: "command",
     text: run.text ?? `/${run.kind}`,
     by: cause.login,
-    url: `${serverUrl}/${owner}/${name}/pull/${cause.pull}#issuecomment-${cause.commentId}`,
+    url: commentUrl(`${serverUrl}/${owner}/${name}`, cause),
   };
 }

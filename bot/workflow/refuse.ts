@@ -17,15 +17,15 @@ export async function refuseServerCommand(services: Services, event: CommentEven
   if (parsed.kind !== "command") return false;
   const hint = INSTEAD[parsed.command.name];
   if (hint === undefined) return false;
-  const { repository, issue, commentId, login } = event;
+  const { repository } = event;
   const request = await services.github(repository);
-  await react(request, repository, commentId, "eyes");
-  const reply = replyTo(services, { repository, issue, commentId, login, text: parsed.text });
+  await react(request, repository, event, "eyes");
+  const reply = replyTo(services, { ...event, text: parsed.text });
   await reply.refuse({
     code: "WORKFLOW_NO_SERVER",
     message: `/${parsed.command.name} needs the bot as a server: inside a workflow nothing is kept after the job`,
     hint,
   });
-  await react(request, repository, commentId, "confused");
+  await react(request, repository, event, "confused");
   return true;
 }

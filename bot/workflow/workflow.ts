@@ -33,6 +33,15 @@ export async function runWorkflow(env: Environment, write: Write): Promise<boole
   const action = text(at(payload, "action"));
   const name = `${env.GITHUB_EVENT_NAME ?? ""}${action === "" ? "" : `.${action}`}`;
   const delivery = { id: env.GITHUB_RUN_ID ?? "workflow", payload };
+  if (isInReview(name)) {
+    write(
+      annotation(
+        "warning",
+        `Gatewright reads no commands in reviews (${name}) inside a workflow: GitHub runs these events with the pull request's own workflow files. Remove the event from "on:" and send commands as comments of the conversation.`,
+      ),
+    );
+    return true;
+  }
   if (!isHandled(name)) {
     write(annotation("notice", `Gatewright does not handle ${name}`));
     return true;
@@ -62,7 +71,12 @@ function eventOf(env: Environment): unknown {
 }
 
 function isHandled(name: string): name is EventName {
-  return name in EVENTS;
+  return Object.hasOwn(EVENTS, name);
+}
+
+/** A workflow trusts its own file, which these events take from the pull request. */
+function isInReview(name: string): boolean {
+  return name.startsWith("pull_request_review");
 }
 
 async function connect(env: Environment, write: Write) {

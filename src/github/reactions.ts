@@ -1,5 +1,6 @@
 /** Reactions to a comment. */
 import type { RepositoryPlace } from "../model/repository.ts";
+import type { CommandComment } from "../model/run.ts";
 import type { GitHubRequest } from "./client.ts";
 
 export type Reaction = "eyes" | "rocket" | "confused";
@@ -8,13 +9,15 @@ export type Reaction = "eyes" | "rocket" | "confused";
 export async function addReaction(
   request: GitHubRequest,
   { owner, repo }: RepositoryPlace,
-  commentId: number,
+  comment: CommandComment,
   content: Reaction,
 ): Promise<void> {
-  await request("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", {
-    owner,
-    repo,
-    comment_id: commentId,
-    content,
-  });
+  const { commentId: comment_id, in: where } = comment;
+  // REST has no reactions to a review as a whole.
+  if (where === "review") return;
+  const route =
+    where === "review-comment"
+      ? "POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"
+      : "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+  await request(route, { owner, repo, comment_id, content });
 }

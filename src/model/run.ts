@@ -18,9 +18,23 @@ export function stackKey({ repository, stage, directory }: StackRef): string {
 export type RunKind = "plan" | "apply" | "destroy" | "drift";
 export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
 
+/** Where a command was written. GitHub numbers comments, reviews and comments on lines separately. */
+export interface CommandComment {
+  readonly commentId: number;
+  /** Missing for a comment of the conversation. */
+  readonly in?: "review" | "review-comment" | undefined;
+}
+
+export interface CommandCause extends CommandComment {
+  readonly by: "command";
+  readonly login: string;
+  /** The pull request or issue. */
+  readonly pull: number;
+}
+
 /** Who or what requested a run. */
 export type RunCause =
-  | { readonly by: "command"; readonly login: string; readonly pull: number; readonly commentId: number }
+  | CommandCause
   | {
       readonly by: "merge";
       readonly login: string;

@@ -31,7 +31,7 @@ export const APP = {
     pull_requests: "write",
     statuses: "read",
   },
-  events: ["issue_comment", "pull_request", "push"],
+  events: ["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "push"],
 } as const;
 
 const READY_MS = 60_000;

@@ -1,4 +1,5 @@
 /** The sections of a run's page around its changes: facts, problems, error, outputs, log. */
+import { commentUrl } from "../../services/comment-url.ts";
 import type { RunEvent } from "../../../src/model/run.ts";
 import { sortedOutputs } from "../../../src/report/outputs.ts";
 import { VOCABULARY } from "../../../src/report/vocabulary.ts";
@@ -34,7 +35,7 @@ function askedBy(cause: RunView["run"]["cause"], text: string | undefined, base:
   if (cause.by === "schedule") return "the schedule";
   if (cause.by === "merge") return html`${cause.login}, by merging`;
   const command = text === undefined ? "a command" : html`<code>${text}</code>`;
-  return html`${cause.login}, with <a href="${base}/pull/${cause.pull}#issuecomment-${cause.commentId}">${command}</a>`;
+  return html`${cause.login}, with <a href="${commentUrl(base, cause)}">${command}</a>`;
 }
 
 /** The run's own error, as opposed to a step's. */

@@ -31,12 +31,28 @@ function command(body: string, more: { readonly type?: string; readonly onPull?:
   };
 }
 
+const person = { login: "ana", type: "User" };
+const review = (body: string | null): object => ({
+  action: "submitted",
+  repository: { id: 1, name: "shop", default_branch: "main", owner: { login: "acme" } },
+  pull_request: { number: 7, body: "/apply" },
+  review: { id: 5, body, state: "approved", user: person },
+});
+const onLine = (body: string, user: object = person): object => ({
+  action: "created",
+  repository: { id: 1, name: "shop", default_branch: "main", owner: { login: "acme" } },
+  pull_request: { number: 7, body: "/apply" },
+  comment: { id: 5, body, diff_hunk: "/apply", user },
+});
+
 describe("of a delivery", () => {
   test.each([
     ["a push to the default branch", "push", toMaster],
     ["a closed pull request", "pull_request", example("pull_request", ({ action }) => action === "closed")],
     ["a command", "issue_comment", command("/plan")],
     ["a misspelt command", "issue_comment", command("/aply")],
+    ["a command in a review", "pull_request_review", review("Fine.\n/plan")],
+    ["a command on a line", "pull_request_review_comment", onLine("/plan")],
   ])("%s is kept", (_what, event, payload) => {
     expect(sifted(event, payload)).not.toBe("");
   });
@@ -46,6 +62,16 @@ describe("of a delivery", () => {
     ["a command of a bot", "issue_comment", command("/plan", { type: "Bot" })],
     ["a command on an issue", "issue_comment", command("/plan", { onPull: false })],
     ["an edited command", "issue_comment", { ...command("/plan"), action: "edited" }],
+    ["a review without words", "pull_request_review", review(null)],
+    ["a review that is no command", "pull_request_review", review("Fine.")],
+    ["a dismissed review", "pull_request_review", { ...review("/plan"), action: "dismissed" }],
+    ["an edited review", "pull_request_review", { ...review("/plan"), action: "edited" }],
+    ["a remark on a line", "pull_request_review_comment", onLine("Why?")],
+    [
+      "a bot's command on a line",
+      "pull_request_review_comment",
+      onLine("/plan", { login: "x", type: "Bot" }),
+    ],
     ["a tag", "push", example("push", ({ ref }) => ref !== "refs/heads/master")],
     ["a push to another branch", "push", { ...toMaster, ref: "refs/heads/topic" }],
     ["a default branch that was deleted", "push", { ...toMaster, deleted: true }],
@@ -60,6 +86,8 @@ describe("of a delivery", () => {
   test("handlers get the same from what is kept as from the whole", () => {
     const wholes: readonly (readonly [EventName, string, object])[] = [
       ["issue_comment.created", "issue_comment", command("/plan -s dev\n\nplease, – ünïcode 🚀")],
+      ["pull_request_review.submitted", "pull_request_review", review("/plan")],
+      ["pull_request_review_comment.created", "pull_request_review_comment", onLine("/plan")],
       ["push", "push", { ...toMaster, installation: { id: 3 } }],
       ["pull_request.closed", "pull_request", example("pull_request", ({ action }) => action === "closed")],
     ];
