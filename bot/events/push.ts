@@ -7,6 +7,7 @@ import { writeComment } from "../reports/comments.ts";
 import { noValidSettings, settingsNotice } from "../reports/settings-notice.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
+import { isBare } from "../stacks/bare.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import { type Merge, queueStage } from "./merge.ts";
@@ -35,13 +36,9 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   const pull = await mergedPull(request, repository, after);
   const settings = await settingsOf(services, repository, pull, after);
   if (settings === undefined) return;
-  const merge: Merge = {
-    repository,
-    login,
-    pull,
-    sha: after,
-    baseSha: NO_COMMIT.test(before) ? undefined : before,
-  };
+  const baseSha = NO_COMMIT.test(before) ? undefined : before;
+  if (await isBare(request, repository, settings, [after, baseSha])) return;
+  const merge: Merge = { repository, login, pull, sha: after, baseSha };
   for (const [name, stage] of Object.entries(settings.stages)) {
     if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
   }
