@@ -1,6 +1,6 @@
 /** One run of the Action: inputs → stacks → plans → summary, comment, annotations, outputs, exit code. */
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
-import { type GatewrightError, userErrors } from "../model/errors.ts";
+import { userErrors } from "../model/errors.ts";
 import { connectGitHub, type GitHub } from "../github/client.ts";
 import { readRun, type RunFacts } from "../github/pull-request.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
@@ -8,7 +8,7 @@ import { outputsOf, writeOutputs } from "./outputs.ts";
 import { isPlanned, type PlanReport } from "../report/report.ts";
 import { changedPolicyFiles } from "./policy-files.ts";
 import { planStacks } from "./plan-stacks.ts";
-import { annotate, writeLog, writeSummary } from "./publish.ts";
+import { annotate, failJob, writeLog, writeSummary } from "./publish.ts";
 import { publishComment } from "./publish-comment.ts";
 import { logBug, type Workflow } from "./log.ts";
 import { writePlanFiles } from "./plan-files.ts";
@@ -28,7 +28,7 @@ export async function runAction(env: Environment): Promise<void> {
       workflow.setFailed("This is a bug in Gatewright: please report it with the lines above.");
     } else {
       annotate(workflow, known);
-      workflow.setFailed(summaryOf(known));
+      process.exitCode = 1;
     }
   }
 }
@@ -76,7 +76,8 @@ interface Publication {
 async function publish({ env, workflow, inputs, run, github, report }: Publication): Promise<void> {
   const { stacks } = report;
   const plans = stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
-  writeLog(workflow, report);
+  const reasons = failures(stacks, inputs.failOn);
+  writeLog(workflow, report, reasons);
   await writeSummary(workflow, env, report);
   const file = inputs.planFile ?? `${env.RUNNER_TEMP || "."}/gatewright-plan.json`;
   const planFiles = writePlanFiles(file, plans, stacks.length > 1);
@@ -85,9 +86,8 @@ async function publish({ env, workflow, inputs, run, github, report }: Publicati
     outputsOf({ plans, several: stacks.length > 1, commentUrl: comment.url, planFiles }),
     workflow.setOutput,
   );
-  const reasons = failures(stacks, inputs.failOn);
   if (comment.error !== undefined) throw comment.error;
-  if (reasons.length > 0) workflow.setFailed(reasons.join("\n"));
+  if (reasons.length > 0) failJob(workflow, reasons);
 }
 
 /** Under pull_request_target, a checkout is the base branch unless the workflow checks out untrusted code explicitly. */
@@ -98,11 +98,4 @@ function warnOfWrongSource(workflow: Workflow, { event }: RunFacts, { source }: 
       "Set `source: api`: the pull request's files are then read without checking them out.",
     { title: "SOURCE_CHECKOUT" },
   );
-}
-
-function summaryOf(errors: readonly GatewrightError[]): string {
-  const [first] = errors;
-  return errors.length === 1 && first !== undefined
-    ? `${first.code}: ${first.message}`
-    : `${errors.length} errors: ${errors.map(({ code }) => code).join(", ")}`;
 }

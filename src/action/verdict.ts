@@ -7,19 +7,30 @@ import { kindOf } from "../report/vocabulary.ts";
 
 export const FOREIGN_CODE = "FOREIGN_RESOURCE";
 
-/** The reasons to fail, one sentence each; empty if the job succeeds. */
-export function failures(stacks: readonly StackPlan[], failOn: ReadonlySet<FailOn>): readonly string[] {
+/** A reason to fail. */
+export interface Failure {
+  /** One sentence. */
+  readonly text: string;
+  /** True if the errors behind it are annotations already: an annotation that sums them up would push one of them out. */
+  readonly hasErrors: boolean;
+}
+
+/** The reasons to fail; empty if the job succeeds. */
+export function failures(stacks: readonly StackPlan[], failOn: ReadonlySet<FailOn>): readonly Failure[] {
   return stacks.flatMap((stack) => {
     const where = stacks.length === 1 ? "The plan" : `The plan of ${stack.directory}`;
     if (!isPlanned(stack)) {
       const errors = plural(stack.errors.length, "error");
-      return failOn.has("error") ? [`${where} failed with ${errors}.`] : [];
+      return failOn.has("error") ? [{ text: `${where} failed with ${errors}.`, hasErrors: true }] : [];
     }
-    return planFailures(stack.plan, failOn).map((what) => `${where} ${what}`);
+    return planFailures(stack.plan, failOn).map(({ text, hasErrors }) => ({
+      text: `${where} ${text}`,
+      hasErrors,
+    }));
   });
 }
 
-function planFailures(plan: Plan, failOn: ReadonlySet<FailOn>): readonly string[] {
+function planFailures(plan: Plan, failOn: ReadonlySet<FailOn>): readonly Failure[] {
   const errors = plan.problems.filter(({ severity }) => severity === "error");
   const foreign = errors.filter(({ code }) => code === FOREIGN_CODE).length;
   const blocking = errors.length - foreign;
@@ -35,5 +46,7 @@ function planFailures(plan: Plan, failOn: ReadonlySet<FailOn>): readonly string[
     ["delete", count("delete"), `deletes ${plural(count("delete"), "resource")} (fail-on: delete).`],
     ["replace", count("replace"), `replaces ${plural(count("replace"), "resource")} (fail-on: replace).`],
   ];
-  return reasons.filter(([kind, found]) => found > 0 && failOn.has(kind)).map(([, , text]) => text);
+  return reasons
+    .filter(([kind, found]) => found > 0 && failOn.has(kind))
+    .map(([kind, , text]) => ({ text, hasErrors: kind === "error" || kind === "foreign" }));
 }

@@ -248,7 +248,6 @@ describe("inputs", () => {
       "NO_REGION",
       "INPUT_INVALID",
       "INPUT_INVALID",
-      undefined,
     ]);
     expect(here.github.requests).toEqual([]);
     expect(here.aws.calls).toEqual([]);

@@ -172,6 +172,8 @@ describe("comment:", () => {
 });
 
 describe("a spec that cannot be planned", () => {
+  const wrongApi = (_: unknown, index: number): string =>
+    `  { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "api-${index}", ProtocolType: "FTP" }) },`;
   const broken = {
     "resources.js": 'exports.createResources = () => [\n  { type: "Apy", group: "ApiGatewayV2" },\n];\n',
   };
@@ -189,6 +191,39 @@ describe("a spec that cannot be planned", () => {
     expect(codesIn(run.summary)).toEqual(["TYPE_UNKNOWN"]);
     expect(run.outputs).toMatchObject({ "plan-id": "", "has-changes": "false", create: "0" });
     expect(writes(here)).toEqual([]);
+  });
+
+  it("with thirty errors gives the ten annotations that GitHub takes, each an error on its line, and the rest elsewhere", async () => {
+    const here = await start();
+    const lines = Array.from({ length: 30 }, wrongApi);
+    const pull = here.pullRequest({
+      "resources.js": `exports.createResources = () => [\n${lines.join("\n")}\n];\n`,
+    });
+    const run = await here.act(pull);
+    expect(run.exitCode).toBe(1);
+    const errors = run.annotations.filter(({ level }) => level === "error");
+    expect(errors.map(({ title, line }) => [title, line])).toEqual(
+      Array.from({ length: 10 }, (_, index) => ["PROPERTY_INVALID", index + 2]),
+    );
+    expect(run.annotations.filter(({ level }) => level === "notice").map(({ message }) => message)).toEqual([
+      expect.stringContaining("20 more errors"),
+    ]);
+    expect(run.log).toContain("api-29");
+    expect(run.summary).toContain("api-29");
+  });
+
+  it("keeps room for the reason of a stack that can be planned", async () => {
+    const here = await start();
+    await applyFiles(here, base);
+    const lines = Array.from({ length: 12 }, wrongApi);
+    const pull = here.pullRequest({
+      "resources.js": "exports.createResources = () => [];\n",
+      "other/resources.js": `exports.createResources = () => [\n${lines.join("\n")}\n];\n`,
+    });
+    const run = await here.act(pull, { inputs: { directory: "., other", "fail-on": "error, delete" } });
+    const errors = run.annotations.filter(({ level }) => level === "error");
+    expect(errors).toHaveLength(10);
+    expect(errors.filter(({ message }) => message.includes("fail-on: delete"))).toHaveLength(1);
   });
 
   it("does not fail the job with fail-on: never", async () => {

@@ -33,7 +33,9 @@ describe("fail-on", () => {
     ["delete", stack(["delete", "delete"]), "The plan deletes 2 resources (fail-on: delete)."],
     ["replace", stack(["replace"]), "The plan replaces 1 resource (fail-on: replace)."],
   ] satisfies [FailOn, StackPlan, string][])("%s", (kind, one, reason) => {
-    expect(failures([one], new Set([kind]))).toEqual([expect.stringContaining(reason)]);
+    expect(failures([one], new Set([kind]))).toEqual([
+      { text: expect.stringContaining(reason), hasErrors: !["delete", "replace"].includes(kind) },
+    ]);
     expect(failures([one], new Set([...all].filter((other) => other !== kind)))).toEqual([]);
   });
 
@@ -42,7 +44,7 @@ describe("fail-on", () => {
   });
 
   it("names the stack among several", () => {
-    expect(failures([stack(["delete"], [], "a"), broken], all)).toEqual([
+    expect(failures([stack(["delete"], [], "a"), broken], all).map(({ text }) => text)).toEqual([
       "The plan of a deletes 1 resource (fail-on: delete).",
       "The plan of b failed with 1 error.",
     ]);
