@@ -1,8 +1,7 @@
 /** What the generated reference and the editor's types say about resource types, taken from the types themselves. */
-import type { ResourceType } from "../../src/resources/type.ts";
+import type { AlsoAccepted, ResourceType } from "../../src/resources/type.ts";
 import type { DependencyKey } from "../../src/spec/type-rules.ts";
 import { type SchemaNode, schemaTree } from "../../src/spec/schema-tree.ts";
-import { alsoAccepted } from "./dialects.ts";
 
 export interface TypeModel {
   readonly type: ResourceType;
@@ -13,7 +12,7 @@ export interface TypeModel {
   /** The property that holds the name, which an entry's `name` may give instead. */
   readonly nameProperty?: string | undefined;
   /** Properties that are accepted and become others, as TypeScript. */
-  readonly also: Readonly<Record<string, { readonly as: string; readonly says: string }>>;
+  readonly also: Readonly<Record<string, AlsoAccepted>>;
   /** `id` or `live.…` → what it is. */
   readonly paths: Readonly<Record<string, string>>;
 }
@@ -29,7 +28,7 @@ export function modelsOf(registry: ReadonlyMap<string, ResourceType>): readonly 
       tree,
       dependencies: Object.entries(type.dependencies),
       nameProperty: nameProperty(type, tree),
-      also: alsoAccepted[type.type] ?? {},
+      also: type.alsoAccepted ?? {},
       paths: type.attributes ?? {},
     };
   });

@@ -2,7 +2,6 @@
 import { acceptedForm, alternatives, type SchemaNode } from "../../src/spec/schema-tree.ts";
 import { anchor, code, MADE_BY, table } from "./markdown.ts";
 import { literalWords, type TypeModel } from "./model.ts";
-import { names } from "./names.ts";
 import { SPEC_INTRODUCTION } from "./spec-introduction.ts";
 import { isFilledIn } from "./typescript.ts";
 
@@ -20,7 +19,7 @@ function typeText(model: TypeModel, known: ReadonlySet<string>): string {
   return [
     `### ${type.type}`,
     type.summary,
-    `\`{type: "${name}", group: "${group}"}\`. Its name: ${names[type.type] ?? "see below"}.`,
+    `\`{type: "${name}", group: "${group}"}\`. Its name: ${type.called}.`,
     rows.length === 0 ? "It has no properties." : table(["Property", "Value", "Meaning", "Notes"], rows),
     dependencies.length === 0 ? "It has no dependencies." : dependencyTable(model, known),
     table(

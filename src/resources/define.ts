@@ -50,6 +50,8 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
     taggable: tags !== undefined,
     replaceOrder: definition.replaceOrder ?? "delete-first",
     consequence: definition.consequence,
+    called: definition.called ?? defaultWords(definition),
+    ...(definition.alsoAccepted === undefined ? {} : { alsoAccepted: definition.alsoAccepted }),
     attributes: definition.attributes,
     permissions: definition.permissions,
     ...(definition.outputs === undefined ? {} : { outputs: definition.outputs }),
@@ -100,6 +102,17 @@ function defaultNaming({
     name: (entry) => `${prefix(entry)}${propertyName(property, entry)}`,
     aliases: (entry) => [propertyName(property, entry)],
   };
+}
+
+/** The words for `defaultNaming`. */
+function defaultWords({
+  identity: { property },
+  dependencies = {},
+}: Pick<TypeDefinition<AnyClient>, "identity" | "dependencies">): string {
+  const key = parentKey(dependencies);
+  if (key === undefined) return `\`${property}\``;
+  const parent = dependencies[key]?.type.split("::")[1];
+  return `\`${key.toUpperCase()}::${property.toUpperCase()}\`; near its ${parent} the \`${property}\` alone`;
 }
 
 function parentKey(dependencies: Readonly<Record<string, DependencyKey>>): string | undefined {

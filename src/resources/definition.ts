@@ -8,6 +8,7 @@ import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry, EntryIssue } from "../spec/type-rules.ts";
 import type {
+  AlsoAccepted,
   CreateContext,
   DeleteContext,
   Desired,
@@ -162,6 +163,9 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly replaceOrder?: "delete-first" | "create-first";
   readonly protected?: boolean;
   readonly wait?: Wait;
+  /** What the spec calls one, in words, where it is not the name's property, behind the parent's name for children. */
+  readonly called?: string;
+  readonly alsoAccepted?: Readonly<Record<string, AlsoAccepted>>;
   readonly checks?: (entry: Entry) => readonly EntryIssue[];
   readonly consequence: (live: Live) => string | undefined;
   readonly attributes: Readonly<Record<string, string>>;

@@ -132,6 +132,13 @@ export interface Wait {
   readonly deletion?: boolean;
 }
 
+/** A property in a form of another dialect. */
+export interface AlsoAccepted {
+  /** Its type in TypeScript; `Self` stands for the type's own properties. */
+  readonly as: string;
+  readonly says: string;
+}
+
 /** What the credentials must allow: AWS operations, and what AWS asks for besides. */
 export interface Permissions {
   /** Operations of planning. */
@@ -176,6 +183,10 @@ export interface ResourceType extends TypeRules {
   /** Types that are deleted before this one although this one depends on them (a deployment in use by a stage). */
   readonly deletedAfter?: readonly string[];
   readonly wait?: Wait;
+  /** What the spec calls one, in words. */
+  readonly called?: string;
+  /** Properties that `canonical` turns into others, so that the schema does not have them. */
+  readonly alsoAccepted?: Readonly<Record<string, AlsoAccepted>>;
   /** What `getId` can ask: `id`, or `live.` and an attribute, each with a sentence. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** What a stack reports of it: output name → attribute. */

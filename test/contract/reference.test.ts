@@ -3,11 +3,9 @@ import { describe, expect, it } from "vitest";
 import { modelsOf } from "../../scripts/reference/model.ts";
 import { generated } from "../../scripts/reference/all.ts";
 import { stale } from "../../scripts/reference/files.ts";
-import { names } from "../../scripts/reference/names.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SchemaNode } from "../../src/spec/schema-tree.ts";
 
-const types = [...resourceTypes.keys()].sort();
 const models = modelsOf(resourceTypes);
 
 describe("the reference", () => {
@@ -16,8 +14,10 @@ describe("the reference", () => {
   });
 
   it("says of every type what it is called and what getId gives", () => {
-    expect(Object.keys(names).sort()).toEqual(types);
-    for (const [type, { attributes }] of resourceTypes) expect(attributes?.id, type).toBeTruthy();
+    for (const [type, { attributes, called }] of resourceTypes) {
+      expect(called, type).toBeTruthy();
+      expect(attributes?.id, type).toBeTruthy();
+    }
   });
 
   it.each(models.map((model) => [model.type.type, model] as const))(

@@ -85,6 +85,7 @@ export const logGroup = defineType({
     set: (client, resourceArn, added) => client.tagResource({ resourceArn, tags: added }),
     remove: (client, resourceArn, tagKeys) => client.untagResource({ resourceArn, tagKeys }),
   },
+  alsoAccepted: { tags: { as: "Readonly<Record<string, string>>", says: "The same as Tags." } },
   attributes: {
     id: "The group's ARN without `:*`.",
     "live.Arn": "The group's ARN without `:*`.",

@@ -7,10 +7,10 @@ import { tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 import { patternText, properties, tags, text } from "../schema.ts";
+import { tagListAccepted, tagListToMap } from "../tags.ts";
 import { documentSchema, pathOf, pathSchema } from "./iam-schema.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { iam } from "./service.ts";
-import { tagListToMap } from "./tag-list.ts";
 
 export const policy = defineType({
   type: "IAM::Policy",
@@ -46,6 +46,7 @@ export const policy = defineType({
     set: (client, PolicyArn, added) => client.tagPolicy({ PolicyArn, Tags: tagList(added) }),
     remove: (client, PolicyArn, TagKeys) => client.untagPolicy({ PolicyArn, TagKeys }),
   },
+  alsoAccepted: { Tags: tagListAccepted },
   attributes: { id: "The policy's ARN.", "live.Arn": "The policy's ARN." },
   permissions: {
     read: ["GetPolicy", "GetPolicyVersion"],

@@ -9,12 +9,12 @@ import { listOf, objectOf, tagList, tagMapOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 import { patternText, properties, tags, text, wholeNumber } from "../schema.ts";
+import { tagListAccepted, tagListToMap } from "../tags.ts";
 import type { Desired } from "../type.ts";
 import { documentSchema, pathOf, pathSchema } from "./iam-schema.ts";
 import { attachedTo, inlineOf } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";
 import { iam } from "./service.ts";
-import { tagListToMap } from "./tag-list.ts";
 
 const inlinePolicy = properties({
   PolicyName: required(
@@ -85,6 +85,13 @@ export const role = defineType({
     Policies: optional(z.array(withFacts(inlinePolicy, { policyDocument: true })), "Inline policies."),
     Tags: tags(),
   }),
+  alsoAccepted: {
+    Tags: tagListAccepted,
+    AttachedPolicies: {
+      as: "readonly (string | { PolicyArn: string; PolicyName?: string })[]",
+      says: "ARNs, or AWS's list of `{PolicyName, PolicyArn}`.",
+    },
+  },
   attributes: { id: "The role's ARN.", "live.Arn": "The role's ARN.", "live.RoleName": "The role's name." },
   outputs: { RoleArn: "Arn" },
   permissions: {

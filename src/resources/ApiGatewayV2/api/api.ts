@@ -22,6 +22,7 @@ export const api: ResourceType = {
   type: API,
   summary: "An HTTP or WEBSOCKET API.",
   service: apiGateway,
+  called: "`Name`",
   attributes: {
     id: "The API's id, such as `7a38wlw431`.",
     "live.ApiEndpoint":

@@ -71,6 +71,8 @@ export const deployment: ResourceType = defineType({
   deletedAfter: [STAGE],
   replaceOrder: "create-first",
   replaces: ({ path }, _before, after) => (path === "Served" && isForNewStage(after) ? true : undefined),
+  called:
+    "`deployment::API`; with several stages that do not deploy by themselves, `deployment::API::STAGENAME`",
   attributes: { id: "The deployment's id." },
   permissions: {
     read: ["GetDeployments", "GetStages"],

@@ -50,6 +50,8 @@ export const integration = defineType({
   replaceOrder: "create-first",
   replaces: ({ path }, before, after) => (losesParameter(path, before, after) ? true : undefined),
   checks: checkIntegration,
+  called:
+    "`integration::API::TARGET`, where the target is the name of the dependency it calls (`lambdaFunction`, `eventBus`, `sqsQueue`, `stepFunctionsStateMachine`, `listener`), else its URI; or a `name` of its own, which tells integrations to one target apart",
   attributes: { id: "The integration's id." },
   outputs: { IntegrationId: "IntegrationId" },
   quotas: [{ name: "integrations per API", most: 300 }],

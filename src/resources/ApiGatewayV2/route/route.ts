@@ -58,6 +58,7 @@ export const route = defineType({
   },
   identity: { by: "parent", property: "RouteKey" },
   id: "RouteId",
+  called: "`route::API::ROUTEKEY`, such as `route::my-api::GET /users`",
   attributes: { id: "The route's id." },
   quotas: [
     { name: "routes per API", most: 300 },

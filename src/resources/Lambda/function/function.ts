@@ -15,6 +15,9 @@ export const lambdaFunction = defineType({
   type: FUNCTION,
   summary: "A function, with code from the folder of its name, a container image or S3.",
   service: lambda,
+  alsoAccepted: {
+    Configuration: { as: "Self", says: "Any of these properties, as GruCloud 8 and newer write them." },
+  },
   attributes: {
     id: "The function's ARN.",
     "live.Arn": "The function's ARN.",
