@@ -9,9 +9,9 @@ import { statusOf } from "../github/errors.ts";
 import { currentHead, type RunFacts } from "../github/pull-request.ts";
 import type { CommentMode } from "./inputs.ts";
 import { hasChanges } from "../model/plan.ts";
-import { parseMarker } from "../report/markdown/marker.ts";
 import { planComment } from "../report/markdown/plan/comment.ts";
 import { isPlanned, type PlanReport } from "../report/report.ts";
+import { mayReplace, ownership } from "./own-comment.ts";
 import type { Workflow } from "./log.ts";
 
 export interface CommentRequest {
@@ -59,11 +59,18 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
       },
       {
         body: planComment(report),
-        isOurs: ownedBy(report),
+        ...ownership(report),
+        mayReplace: (shown) => mayReplace(github, run, report, shown),
         create: mode === "always" || isWorthTelling(report),
       },
     );
-    if (written !== undefined) workflow.info(`Plan comment ${written.written}: ${written.url}`);
+    if (written?.written === "kept")
+      noComment(
+        "COMMENT_OVERTAKEN",
+        workflow,
+        "the comment shows a plan with a newer commit of the base branch; this job planned with an older one",
+      );
+    else if (written !== undefined) workflow.info(`Plan comment ${written.written}: ${written.url}`);
     return { url: written?.url };
   } catch (error) {
     const status = statusOf(error);
@@ -93,16 +100,4 @@ function isWorthTelling({ stacks }: PlanReport): boolean {
   return stacks.some(
     (stack) => !isPlanned(stack) || hasChanges(stack.plan) || stack.plan.problems.length > 0,
   );
-}
-
-/**
- * Our comment is the one for the same stage that shares a stack with this report. So jobs that plan different stacks of
- * one stage each keep their own comment, and a stack that joins or leaves a glob does not create a new one.
- */
-export function ownedBy({ stage, stacks }: PlanReport): (body: string) => boolean {
-  const directories = new Set(stacks.map(({ directory }) => directory));
-  return (body) => {
-    const marker = parseMarker(body);
-    return marker?.stage === stage && marker.stacks.some(({ directory }) => directories.has(directory));
-  };
 }

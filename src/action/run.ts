@@ -2,11 +2,12 @@
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
 import { userErrors } from "../model/errors.ts";
 import { connectGitHub, type GitHub } from "../github/client.ts";
-import { readRun, type RunFacts } from "../github/pull-request.ts";
+import { includedBase, readRun, type RunFacts } from "../github/pull-request.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { outputsOf, writeOutputs } from "./outputs.ts";
 import { isPlanned, type PlanReport } from "../report/report.ts";
 import { changedPolicyFiles } from "./policy-files.ts";
+import { jobOf } from "./own-comment.ts";
 import { planStacks } from "./plan-stacks.ts";
 import { annotate, failJob, writeLog, writeSummary } from "./publish.ts";
 import { publishComment } from "./publish-comment.ts";
@@ -44,13 +45,16 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
     inputs.token === undefined ? undefined : connectGitHub({ token: inputs.token, apiUrl: run.apiUrl });
   warnOfWrongSource(workflow, run, inputs);
   const aws: ConnectedAws = connectAws({ region: inputs.region });
-  const [stacks, policyFiles] = await Promise.all([
+  const [stacks, policyFiles, baseSha] = await Promise.all([
     planStacks({ inputs, run, github, aws, workflow }),
     changedPolicyFiles(github, run),
+    github === undefined ? run.baseSha : includedBase(github, run),
   ]);
   const report: PlanReport = {
     stage: inputs.stage,
     stacks,
+    job: await jobOf(inputs, stacks, aws),
+    baseSha,
     policyFiles,
     origin: {
       serverUrl: run.serverUrl,

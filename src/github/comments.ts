@@ -1,6 +1,6 @@
 /**
  * A comment that Gatewright owns: created once, then edited. It is found by its remembered id, otherwise by author and
- * marker on all pages. If two first runs at once create duplicates, the oldest one is kept up to date.
+ * marker on all pages. If two first runs at once post it twice, the one who posted second moves its text into the first.
  */
 import type { Clock } from "../model/clock.ts";
 import { retry } from "../model/retry.ts";
@@ -26,6 +26,10 @@ export interface OwnComment {
   readonly body: string;
   /** True if a comment's text contains this comment's marker. Nothing else in the text is trusted. */
   readonly isOurs: (body: string) => boolean;
+  /** True for a text that only this comment has: preferred to others that are ours, and removed where it stands twice. */
+  readonly isExactly?: (body: string) => boolean;
+  /** Whether the shown text may be replaced: not, for one, by the plan of an older run. Default: it may. */
+  readonly mayReplace?: (shown: string) => Promise<boolean>;
   /** Whether to create the comment if it does not exist. Default: true. */
   readonly create?: boolean;
   /** The comment's id between two writes. */
@@ -40,7 +44,8 @@ export interface OwnComment {
 export interface WrittenComment {
   readonly id: number;
   readonly url: string;
-  readonly written: "created" | "updated";
+  /** `kept`: what is shown may not be replaced. */
+  readonly written: "created" | "updated" | "kept";
 }
 
 /** Edits our comment, or creates it. Returns `undefined` if it does not exist and `create` is false. */
@@ -48,14 +53,64 @@ export async function writeOwnComment(
   place: CommentPlace,
   comment: OwnComment,
 ): Promise<WrittenComment | undefined> {
-  const { remembered, create = true } = comment;
+  const { remembered, create = true, isExactly } = comment;
   const known = await remembered?.get();
-  const id = known ?? (await findOwnComment(place, comment.isOurs))?.id;
-  const edited = id === undefined ? undefined : await edit(place, id, comment.body);
+  const found = known === undefined ? await ownComments(place, comment.isOurs) : [];
+  const shown = found.find(({ body }) => isExactly?.(body) === true) ?? found[0];
+  const kept = shown === undefined ? undefined : await keep(comment, shown);
+  const id = known ?? shown?.id;
+  const edited = kept ?? (id === undefined ? undefined : await edit(place, id, comment.body));
   const written = edited ?? (create ? await post(place, comment) : undefined);
   if (written === undefined) await remembered?.forget();
   else if (written.id !== known) await remembered?.set(written.id);
-  return written;
+  if (written === undefined || isExactly === undefined) return written;
+  const copies = written.written === "created" ? await ownComments(place, isExactly) : found;
+  return settle(
+    place,
+    comment,
+    written,
+    copies.filter(({ body }) => isExactly(body)),
+  );
+}
+
+/** Leaves one of several copies: the oldest, which every run finds first. */
+async function settle(
+  place: CommentPlace,
+  comment: OwnComment,
+  written: WrittenComment,
+  copies: readonly ShownComment[],
+): Promise<WrittenComment> {
+  const oldest = copies[0];
+  if (oldest === undefined || oldest.id === written.id) {
+    // Who has just posted a second one removes it; what an earlier run left is removed here.
+    if (written.written !== "created")
+      for (const copy of copies) if (copy.id !== written.id) await remove(place, copy.id);
+    return written;
+  }
+  const kept = (await keep(comment, oldest)) ?? (await edit(place, oldest.id, comment.body));
+  if (kept === undefined) return written;
+  await remove(place, written.id);
+  return kept;
+}
+
+async function keep(
+  { mayReplace }: OwnComment,
+  { id, url, body }: ShownComment,
+): Promise<WrittenComment | undefined> {
+  return mayReplace === undefined || (await mayReplace(body)) ? undefined : { id, url, written: "kept" };
+}
+
+/** A token that may not delete makes the copy harmless instead: a plan in it could still be applied. */
+async function remove({ request, owner, repo }: CommentPlace, id: number): Promise<void> {
+  const where = { owner, repo, comment_id: id };
+  try {
+    await request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", where);
+  } catch (error) {
+    if (statusOf(error) === 404) return;
+    if (statusOf(error) !== 403) throw error;
+    const body = "This comment was posted twice: see the first one.";
+    await request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { ...where, body });
+  }
 }
 
 /** Returns `undefined` if the comment has been deleted. */
@@ -99,11 +154,27 @@ function post(
   });
 }
 
+export interface ShownComment {
+  readonly id: number;
+  readonly url: string;
+  readonly body: string;
+}
+
+type ReadPlace = Omit<CommentPlace, "clock">;
+
 /** Our oldest comment with the marker. */
 export async function findOwnComment(
-  { request, owner, repo, issue, author }: Omit<CommentPlace, "clock">,
+  place: ReadPlace,
   isOurs: (body: string) => boolean,
-): Promise<{ readonly id: number; readonly body: string } | undefined> {
+): Promise<ShownComment | undefined> {
+  return (await ownComments(place, isOurs))[0];
+}
+
+/** Our comments with the marker, the oldest first. */
+async function ownComments(
+  { request, owner, repo, issue, author }: ReadPlace,
+  isOurs: (body: string) => boolean,
+): Promise<readonly ShownComment[]> {
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
   const comments = await allPages(request, route, { owner, repo, issue_number: issue });
   const marked = comments
@@ -112,10 +183,11 @@ export async function findOwnComment(
       const body = text(at(comment, "body"));
       if (id === undefined || !isOurs(body)) return [];
       const login = text(at(comment, "user", "login"));
-      return [{ id, body, login, bot: at(comment, "user", "type") === "Bot" }];
+      const url = text(at(comment, "html_url"));
+      return [{ id, url, body, login, bot: at(comment, "user", "type") === "Bot" }];
     })
     .sort((one, other) => one.id - other.id);
-  if (marked.length === 0) return undefined;
+  if (marked.length === 0) return [];
   const login = await author(marked);
-  return marked.find((comment) => comment.login === login);
+  return marked.filter((comment) => comment.login === login);
 }

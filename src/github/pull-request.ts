@@ -2,7 +2,7 @@
 import type { RepositoryPlace } from "../model/repository.ts";
 import { readFileSync } from "node:fs";
 import type { GitHub } from "./client.ts";
-import { at, numberOf, textOf } from "./json.ts";
+import { at, list, numberOf, textOf } from "./json.ts";
 import { allPages } from "./paging.ts";
 
 export interface PullRequestFacts {
@@ -21,6 +21,8 @@ export interface RunFacts {
   readonly repo: string;
   /** The commit to plan: the pull request's head, otherwise the workflow's commit. */
   readonly sha: string;
+  /** The workflow's commit: of a pull request its merge with the base branch, made when the event happened. */
+  readonly commit: string | undefined;
   readonly pullRequest: PullRequestFacts | undefined;
   /** The commit to compare with: the base branch's head, or the branch's head before the push. */
   readonly baseSha: string | undefined;
@@ -49,6 +51,7 @@ export function readRun(env: Environment, cwd: string): RunFacts {
     owner,
     repo,
     sha: pullRequest?.headSha ?? env.GITHUB_SHA ?? "",
+    commit: env.GITHUB_SHA || undefined,
     pullRequest,
     baseSha: pullRequest?.baseSha ?? pushedOver(payload),
     baseBranch: pullRequest === undefined ? otherDefaultBranch(payload, env) : undefined,
@@ -119,6 +122,40 @@ export async function currentHead(
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
   const { data } = await github.request(route, { owner, repo, pull_number: number });
   return textOf(at(data, "head", "sha"));
+}
+
+/**
+ * The commit of the base branch that a run's working copy includes. A job that is run again gets the merge commit of its
+ * first time, whatever the payload says of the base.
+ */
+export async function includedBase(github: GitHub, run: RunFacts): Promise<string | undefined> {
+  const { owner, repo, event, commit, pullRequest } = run;
+  if (pullRequest === undefined || event !== "pull_request" || commit === undefined) return run.baseSha;
+  try {
+    const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
+    const { data } = await github.request(route, { owner, repo, commit_sha: commit });
+    const [base, head] = list(at(data, "parents")).map((parent) => textOf(at(parent, "sha")));
+    return head === pullRequest.headSha ? base : run.baseSha;
+  } catch {
+    return run.baseSha;
+  }
+}
+
+/** True if `other` has every commit of `sha` and more. False if GitHub cannot compare them. */
+export async function isBehind(
+  github: GitHub,
+  { owner, repo }: RepositoryPlace,
+  sha: string,
+  other: string,
+): Promise<boolean> {
+  if (sha === other) return false;
+  try {
+    const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+    const { data } = await github.request(route, { owner, repo, basehead: `${other}...${sha}` });
+    return at(data, "status") === "behind";
+  } catch {
+    return false;
+  }
 }
 
 /** Paths that the pull request adds, changes, removes or renames (old and new name). GitHub lists at most 3,000 files. */

@@ -45,11 +45,23 @@ export interface GateView {
   readonly next?: string | undefined;
 }
 
+/** `spec` and `project` are the Action's inputs, where they are set. */
+export interface PlanJob {
+  readonly region: string;
+  readonly account?: string | undefined;
+  readonly spec?: string | undefined;
+  readonly project?: string | undefined;
+}
+
 export interface PlanReport {
   readonly stage: string;
   /** Every stack of the stage, in display order. */
   readonly stacks: readonly StackPlan[];
   readonly origin: Origin;
+  /** The job of the Action that planned: what tells it from others of the stage. `account` is missing if no stack could be planned. */
+  readonly job?: PlanJob | undefined;
+  /** The commit of the base branch that the plan includes. */
+  readonly baseSha?: string | undefined;
   /** Changed files that control deployments (`.github/gatewright.yml`, workflows). */
   readonly policyFiles?: readonly string[] | undefined;
   readonly gates?: readonly GateView[] | undefined;

@@ -26,12 +26,24 @@ export type ApplyState = (typeof APPLY_STATES)[number];
 /** The number of changes of each kind (`create`, `redeploy` …), without zeros. */
 const counts = z.record(z.string(), z.number().int().positive());
 
+/** What tells the jobs of one stage apart, a matrix over regions for one. `spec` and `project` are the inputs, where set. */
+const job = z.strictObject({
+  region: z.string(),
+  account: z.string().optional(),
+  spec: z.string().optional(),
+  project: z.string().optional(),
+});
+
 const planMarker = z.strictObject({
   version: z.literal(1),
   stage: z.string(),
   state: z.enum(PLAN_STATES).optional(),
   /** Planned changes. */
   counts: counts.optional(),
+  /** The job of the Action that wrote it; missing in the bot's comments and in those from older versions. */
+  job: job.optional(),
+  /** The commit of the base branch that the plan includes. */
+  baseSha: z.string().optional(),
   stacks: z.array(
     z.strictObject({
       directory: z.string(),

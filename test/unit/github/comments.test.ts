@@ -53,7 +53,7 @@ describe("the plan comment", () => {
     expect(github.comments.map(({ body }) => body)).toEqual(["MARK forged", "MARK forged", "MARK new"]);
   });
 
-  it("is the oldest of duplicates, and none is deleted", async () => {
+  it("is the oldest of duplicates, and none is deleted that may be somebody else's", async () => {
     const github = memoryGitHub([
       by("github-actions[bot]", "MARK second", 9),
       by("github-actions[bot]", "MARK first", 4),
@@ -164,4 +164,88 @@ describe("the plan comment", () => {
       expect(github.calls.filter((call) => call === "POST")).toHaveLength(posts);
     }
   });
+});
+
+describe("two first runs at once", () => {
+  const twice = { ...plan, isExactly: plan.isOurs };
+  const other = by("github-actions[bot]", "MARK other", 1);
+
+  /** The other run posts its comment after ours has looked for one and before ours is posted. */
+  function meanwhile(comments: MemoryComment[] = []): MemoryGitHub {
+    const github = memoryGitHub(comments);
+    let posted = false;
+    github.before = (route) => {
+      if (!route.startsWith("POST") || posted) return;
+      posted = true;
+      comments.push({ ...other });
+    };
+    return github;
+  }
+
+  it("leave the older comment with the later text", async () => {
+    const github = meanwhile();
+    expect(await write(github, twice)).toMatchObject({ id: 1, written: "updated" });
+    expect(github.comments.map(({ id, body }) => [id, body])).toEqual([[1, "MARK new"]]);
+  });
+
+  it("leave the older text where the later run may not replace it", async () => {
+    const github = meanwhile();
+    expect(await write(github, { ...twice, mayReplace: async () => false })).toMatchObject({
+      written: "kept",
+    });
+    expect(github.comments.map(({ body }) => body)).toEqual(["MARK other"]);
+  });
+
+  it("leave a second comment without a plan where it may not be deleted", async () => {
+    const github = meanwhile();
+    const before = github.before;
+    github.before = (route) => {
+      before(route);
+      if (route.startsWith("DELETE")) throw httpError(403);
+    };
+    await write(github, twice);
+    expect(github.comments.map(({ body }) => body)).toEqual([
+      "MARK new",
+      expect.not.stringContaining("MARK"),
+    ]);
+  });
+
+  it("are cleared up by the next run when one of them died in between", async () => {
+    const github = memoryGitHub([
+      by("github-actions[bot]", "MARK one", 1),
+      by("alice", "MARK forged", 2),
+      by("github-actions[bot]", "MARK two", 3),
+    ]);
+    await write(github, twice);
+    expect(github.comments.map(({ body }) => body)).toEqual(["MARK new", "MARK forged"]);
+  });
+
+  it("leave the comment of the one whose text is the older alone", async () => {
+    const comments: MemoryComment[] = [];
+    const github = memoryGitHub(comments);
+    github.after = (route) => {
+      if (route.startsWith("POST")) comments.push({ ...other, id: 2 });
+    };
+    expect(await write(github, twice)).toMatchObject({ id: 1, written: "created" });
+    expect(github.comments.map(({ id }) => id)).toEqual([1, 2]);
+  });
+
+  it("prefer the comment that is certainly theirs to an older one", async () => {
+    const github = memoryGitHub([
+      by("github-actions[bot]", "MARK of anybody", 1),
+      by("github-actions[bot]", "MARK mine", 2),
+    ]);
+    await write(github, { ...plan, isExactly: (body) => body === "MARK mine" || body === plan.body });
+    expect(github.comments.map(({ body }) => body)).toEqual(["MARK of anybody", "MARK new"]);
+  });
+});
+
+it("a text that may not be replaced stays", async () => {
+  const github = memoryGitHub([by("github-actions[bot]", "MARK newer", 7)]);
+  expect(await write(github, { ...plan, mayReplace: async (shown) => shown !== "MARK newer" })).toEqual({
+    id: 7,
+    url: "https://github.com/o/r/pull/1#issuecomment-7",
+    written: "kept",
+  });
+  expect(github.comments.map(({ body }) => body)).toEqual(["MARK newer"]);
 });

@@ -52,6 +52,12 @@ export function memoryGitHub(
       found.body = String(parameters.body);
       return answer(view(found));
     }
+    if (route.startsWith("DELETE")) {
+      const index = comments.findIndex(({ id }) => id === parameters.comment_id);
+      if (index < 0) throw httpError(404, "Not Found");
+      comments.splice(index, 1);
+      return answer(undefined);
+    }
     const made: MemoryComment = {
       id: 1 + Math.max(0, ...comments.map(({ id }) => id)),
       login: login ?? viewer ?? "github-actions[bot]",

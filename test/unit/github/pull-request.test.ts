@@ -32,6 +32,7 @@ describe("the facts of a run", () => {
   it("are the pull request's", () => {
     expect(run("pull_request", pull(1))).toEqual({
       event: "pull_request",
+      commit: "c".repeat(40),
       owner: "octo",
       repo: "shop",
       sha: "a".repeat(40),

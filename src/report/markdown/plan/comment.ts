@@ -24,7 +24,7 @@ const LEVELS: readonly Level[] = [
 
 /** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that {@link parseMarker} reads. */
 export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): string {
-  const { stage, stacks, origin } = report;
+  const { stage, stacks, origin, job, baseSha } = report;
   return planDocument(report, {
     budget,
     levels: LEVELS,
@@ -33,6 +33,8 @@ export function planComment(report: PlanReport, budget: number = COMMENT_BYTES):
       version: 1,
       stage,
       state: planState(report),
+      ...(job === undefined ? {} : { job }),
+      ...(baseSha === undefined ? {} : { baseSha }),
       counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
       stacks: stacks.map((stack) => ({
         directory: stack.directory,
