@@ -1,6 +1,8 @@
 /** `/list [-t TYPE]`: the stack's resources in AWS. */
-import { markdownTable } from "markdown-table";
-import { listStack } from "../../src/engine/list-stack.ts";
+import { type Listed, listStack } from "../../src/engine/list-stack.ts";
+import { fitting } from "../../src/report/markdown/size-limit.ts";
+import { table } from "../../src/report/markdown/table.ts";
+import { grouped, plural } from "../../src/text/words.ts";
 import { stackOptions } from "../stacks/options.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
@@ -9,39 +11,49 @@ import { requireWriter } from "./require-writer.ts";
 
 /** Rows of one reply; the terminal's `gatewright list` shows everything. */
 const MOST_ROWS = 200;
+/** GitHub takes 65,536 characters; the rest is for headings and what stands around the lists. */
+const MOST_BYTES = 50_000;
 
 export const list: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, request, settings, command, pull } = context;
-  const parts: string[] = [];
+  const listings: Listing[] = [];
   for (const { stack, stage } of await targetsOf(context)) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
     const options = stackOptions(request, settings, { stack, stage }, pull.headSha, aws);
-    const found = await listStack(options, aws, command.type);
-    const rows = found
-      .slice(0, MOST_ROWS)
-      .map(({ live, managedByUs }) => [
-        code(live.type),
-        cell(live.name),
-        cell(live.id),
-        managedByUs ? "yes" : "no",
-      ]);
-    const more = found.length - rows.length;
-    parts.push(
-      [
-        `#### ${code(stack.directory)} in ${code(stack.stage)}: ${found.length === 1 ? "1 resource" : `${found.length} resources`}`,
-        "",
-        rows.length === 0 ? "No resources." : markdownTable([["Resource", "Name", "Id", "Ours"], ...rows]),
-        ...(more > 0 ? ["", `… and ${more} more: \`gatewright list\` shows all of them.`] : []),
-      ].join("\n"),
-    );
+    const title = `${code(stack.directory)} in ${code(stack.stage)}`;
+    listings.push({ title, found: await listStack(options, aws, command.type) });
   }
-  await context.reply.answer(parts.join("\n\n"));
+  await context.reply.answer(listText(listings));
   return "done";
 };
 
-/** A pipe ends a table's cell even inside code. */
-function cell(text: string): string {
-  return code(text).replaceAll("|", "\\|");
+export interface Listing {
+  /** The stack, as Markdown. */
+  readonly title: string;
+  readonly found: readonly Listed[];
+}
+
+/** The lists of all stacks, each with its share of a comment. Pure. */
+export function listText(listings: readonly Listing[]): string {
+  const share = Math.floor(MOST_BYTES / Math.max(1, listings.length));
+  return listings
+    .map(({ title, found }) => {
+      const rows = [...fitting(found.slice(0, MOST_ROWS), (one) => rowOf(one).join(" | "), share).keys()].map(
+        rowOf,
+      );
+      const more = found.length - rows.length;
+      return [
+        `#### ${title}: ${plural(found.length, "resource")}`,
+        "",
+        found.length === 0 ? "No resources." : table(["Resource", "Name", "Id", "Ours"], rows),
+        ...(more > 0 ? ["", `… and ${grouped(more)} more: \`gatewright list\` shows all of them.`] : []),
+      ].join("\n");
+    })
+    .join("\n\n");
+}
+
+function rowOf({ live, managedByUs }: Listed): readonly string[] {
+  return [code(live.type), code(live.name), code(live.id), managedByUs ? "yes" : "no"];
 }

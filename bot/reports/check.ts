@@ -1,4 +1,5 @@
 /** The GitHub check of a run, shown on the pull request: exactly one per run, even after crashes and lost responses. */
+import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { errorAnswer } from "./reply.ts";
 import { place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
@@ -59,7 +60,7 @@ function endOf(run: Run): CheckState {
   return {
     status: "completed",
     conclusion: run.state === "succeeded" ? "success" : run.state === "cancelled" ? "cancelled" : "failure",
-    output: { title: `${checkName(run)}: ${run.state}`, summary: summaryOf(run) },
+    output: { title: `${checkName(run)}: ${run.state}`, summary: shortened(summaryOf(run), COMMENT_BYTES) },
   };
 }
 

@@ -1,11 +1,14 @@
 /** Replies to a command in a single comment, which is found again after a crash and edited by later replies. */
+import { hiddenLine } from "../../src/report/markdown/marker.ts";
+import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
+import { byteLength } from "../../src/text/words.ts";
 import { commentKey } from "../services/once.ts";
 import type { CommandComment } from "../../src/model/run.ts";
 import { remembered } from "../services/posted.ts";
 import { type CommentServices, writeComment } from "./comments.ts";
-import { answer, errorAnswer, withFacts } from "./reply.ts";
+import { answer, errorAnswer } from "./reply.ts";
 
 /** The command that is answered. */
 export interface Asked extends CommandComment {
@@ -43,14 +46,17 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
         key,
       }),
       isIt: (other) => other.includes(marker),
-      body: withNotice(notice, `${body.trimEnd()}\n\n${marker}`),
+      body: `${shortened(withNotice(notice, body.trimEnd()), COMMENT_BYTES)}\n\n${marker}`,
     });
   };
   return {
     write,
     answer: (body, facts) => {
-      const whole = answer(login, text, body);
-      return write(facts === undefined ? whole : withFacts(whole, facts.kind, facts.value));
+      const line = facts === undefined ? "" : hiddenLine(facts.kind, facts.value);
+      // Facts that leave no room for the answer are left out: programs read the pages of a bot that large.
+      const shown = byteLength(line) > COMMENT_BYTES / 2 ? "" : line;
+      const room = COMMENT_BYTES - byteLength(shown) - byteLength(notice) - 10;
+      return write(`${shortened(answer(login, text, body).trimEnd(), room)}\n\n${shown}`);
     },
     refuse: async (...errors) => {
       await write(answer(login, text, errorAnswer(errors)));

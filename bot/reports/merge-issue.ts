@@ -1,4 +1,5 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
+import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
@@ -41,9 +42,11 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   });
   await keepIssue(await issuePlace(services, repository), issue, {
     title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,
-    body: [`After ${where} by ${mention(login)}, AWS differs from ${branch}.`, ...details, resume].join(
-      "\n\n",
-    ),
+    body: [
+      `After ${where} by ${mention(login)}, AWS differs from ${branch}.`,
+      shortened(details.join("\n\n"), COMMENT_BYTES - 1000),
+      resume,
+    ].join("\n\n"),
   });
 }
 

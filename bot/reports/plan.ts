@@ -1,4 +1,5 @@
 /** Reports the plans of `/plan`, `/adopt` and `/drift`: the bot's plan comment per stage, the drift issue per stack. */
+import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
@@ -85,6 +86,10 @@ async function gatesOf(
   });
 }
 
+/** With the facts of so many stacks the answer still is a comment. */
+const MOST_FACTS = 100;
+const DRIFT_BYTES = COMMENT_BYTES / 2;
+
 export async function reportDrifts(services: Services, runs: readonly Run[]): Promise<void> {
   const lines: string[] = [];
   const facts: unknown[] = [];
@@ -118,6 +123,6 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
       key: first.group,
     }),
     isIt: (body) => body.includes(marker),
-    body: `${withFacts(answer(first.cause.login, first.text ?? "/drift", lines.join("\n")), "drifts", facts)}\n${marker}`,
+    body: `${withFacts(shortened(answer(first.cause.login, first.text ?? "/drift", lines.join("\n")), DRIFT_BYTES), "drifts", facts.slice(0, MOST_FACTS))}\n${marker}`,
   });
 }

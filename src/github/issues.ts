@@ -1,4 +1,5 @@
 /** An issue that Gatewright owns: opened, updated, closed. It is found by its remembered number, or by author and marker. */
+import { clip } from "../text/escape.ts";
 import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { statusOf } from "./errors.ts";
@@ -28,10 +29,13 @@ export interface IssueText {
   readonly body: string;
 }
 
+/** GitHub refuses a longer title. */
+const MOST_TITLE = 256;
+
 /** Opens the issue, or updates the open one. */
 export async function keepIssue(place: IssuePlace, issue: OwnIssue, text: IssueText): Promise<void> {
   const { request, repository } = place;
-  const { title } = text;
+  const title = clip(text.title, MOST_TITLE);
   const body = `${text.body}\n\n${issue.marker}`;
   const open = await findIssue(place, issue);
   if (open !== undefined && (await edit(place, open, { title, body, state: "open" }))) {

@@ -2,7 +2,7 @@
  * Fits text into a number of bytes by leaving out complete parts: it never cuts inside a fence, a table or a fold.
  * First as many rows as fit, then as many diffs as still fit beside them.
  */
-import { byteLength } from "../../text/words.ts";
+import { byteLength, plural } from "../../text/words.ts";
 
 /** The limit for a comment. GitHub accepts 65,536 characters; the rest is room for text that GitHub or users add. */
 export const COMMENT_BYTES = 60_000;
@@ -46,3 +46,32 @@ export function fitting<Item>(
   }
   return chosen;
 }
+
+/**
+ * The lines from the start that fit into `bytes`, with a line at the end that says what is missing. A code fence that is cut
+ * is closed; a table loses its last rows.
+ */
+export function shortened(text: string, bytes: number): string {
+  if (byteLength(text) <= bytes) return text;
+  const kept: string[] = [];
+  let left = bytes - CUT_BYTES;
+  let fence: string | undefined;
+  for (const line of text.split("\n")) {
+    left -= byteLength(line) + 1;
+    if (left < 0) break;
+    kept.push(line);
+    const mark = /^[ >]*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined) fence = mark;
+    else if (mark?.startsWith(fence) === true) fence = undefined;
+  }
+  const missing = text.split("\n").length - kept.length;
+  return [
+    ...kept,
+    ...(fence === undefined ? [] : [fence]),
+    "",
+    `… and ${plural(missing, "more line")}.`,
+  ].join("\n");
+}
+
+/** Room for the last lines of a text that is cut. */
+const CUT_BYTES = 200;

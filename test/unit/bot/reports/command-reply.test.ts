@@ -52,4 +52,27 @@ describe("the reply to a command", () => {
       /^<!-- gatewright:apply \{\} -->\nThe settings are broken\.\n\n## Refused\n\n<!-- gatewright:reply 42 -->$/,
     );
   });
+
+  it.each([
+    ["lines", "- a line of the answer\n".repeat(5000)],
+    ["table rows", `| A | B |\n| --- | --- |\n${"| 1 | 2 |\n".repeat(9000)}`],
+    ["one line", "x".repeat(70_000)],
+  ])("of too many %s is cut where GitHub would refuse it, and says so", async (_what, body) => {
+    await reply.answer(body, { kind: "status", value: [] });
+    expect(Buffer.byteLength(bodies()[0] ?? "")).toBeLessThan(61_000);
+    expect(bodies()[0]).toMatch(/… and [\d,]+ more lines?\./);
+    expect(bodies()[0]).toContain("<!-- gatewright:status ");
+    expect(bodies()[0]).toMatch(/<!-- gatewright:reply 42 -->$/);
+  });
+
+  it("closes the fence that it cuts", async () => {
+    await reply.answer(`~~~\n${"line\n".repeat(20_000)}~~~\n`);
+    expect(bodies()[0]?.match(/^~~~$/gm)).toHaveLength(2);
+  });
+
+  it("leaves out facts that would leave no room for the answer", async () => {
+    await reply.answer("Fine.", { kind: "status", value: Array.from({ length: 9000 }, () => "stack") });
+    expect(bodies()[0]).toContain("Fine.");
+    expect(Buffer.byteLength(bodies()[0] ?? "")).toBeLessThan(61_000);
+  });
 });
