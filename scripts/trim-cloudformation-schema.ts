@@ -1,5 +1,5 @@
 /**
- * Extracts the resource types that Gatewright supports from CloudFormation's schema.
+ * Extracts the types that the examples of our types (test/type-examples) name from CloudFormation's schema.
  *
  *   node_modules/.bin/node scripts/trim-cloudformation-schema.ts
  *
@@ -8,29 +8,14 @@
  * a change replaces the resource. The schema does not say which properties are never returned (`writeOnly`).
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { examples } from "../test/type-examples/all.ts";
 
 const SOURCE = ["@aws-cdk/aws-service-spec@0.1.216", "@aws-cdk/service-spec-types@0.0.282"];
-const TARGET = new URL("../test/fixtures/cloudformation.json", import.meta.url);
-const TYPES = [
-  "AWS::ApiGatewayV2::Api",
-  "AWS::ApiGatewayV2::Authorizer",
-  "AWS::ApiGatewayV2::Deployment",
-  "AWS::ApiGatewayV2::Integration",
-  "AWS::ApiGatewayV2::Model",
-  "AWS::ApiGatewayV2::Route",
-  "AWS::ApiGatewayV2::Stage",
-  "AWS::ApiGatewayV2::VpcLink",
-  "AWS::IAM::ManagedPolicy",
-  "AWS::IAM::Role",
-  "AWS::Lambda::Function",
-  "AWS::Lambda::Permission",
-  "AWS::Lambda::Url",
-  "AWS::Logs::LogGroup",
-];
+const TARGET = new URL("../test/fixtures/cloudformation/", import.meta.url);
 
 /** The part of the published database that is used here. The package that has its types is not installed. */
 interface PublishedType {
@@ -112,15 +97,12 @@ function trimmed(database: Database, properties: Properties, within: readonly st
 }
 
 const database = published();
-const types = Object.fromEntries(
-  TYPES.map((name) => [
-    name,
-    trimmed(
-      database,
-      database.lookup("resource", "cloudFormationType", "equals", name).only().properties,
-      [],
-    ),
-  ]),
-);
-writeFileSync(TARGET, `${JSON.stringify({ source: SOURCE[0], types }, null, 2)}\n`);
-console.log(`${TYPES.length} types of ${SOURCE[0]}`);
+const types = examples.flatMap(({ cloudFormation }) => cloudFormation.map(({ type }) => type));
+rmSync(TARGET, { recursive: true, force: true });
+mkdirSync(TARGET);
+for (const type of types) {
+  const { properties } = database.lookup("resource", "cloudFormationType", "equals", type).only();
+  const text = JSON.stringify({ source: SOURCE[0], properties: trimmed(database, properties, []) }, null, 2);
+  writeFileSync(new URL(`${type.replaceAll("::", "-")}.json`, TARGET), `${text}\n`);
+}
+console.log(`${types.length} types of ${SOURCE[0]}`);

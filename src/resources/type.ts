@@ -3,6 +3,7 @@
  * apply) owns everything else: order, ownership, diffing, retries, results.
  */
 import type { Aws } from "../aws/aws.ts";
+import type { Service } from "../aws/service.ts";
 import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject, JsonValue, Text } from "../model/values.ts";
 import type { TypeRules } from "../spec/type-rules.ts";
@@ -153,8 +154,8 @@ export interface Permissions {
 export interface ResourceType extends TypeRules {
   /** One sentence for the generated reference. */
   readonly summary: string;
-  /** For the reference: how the service calls the permissions of its operations. */
-  readonly service?: { readonly name: string; iamAction(operation: string): string };
+  /** What is to be known of its service outside the type. */
+  readonly service?: Pick<Service<never>, "name" | "iamAction" | "lookBeforeRepeating">;
   /** Top-level or dotted paths whose change replaces the resource. */
   readonly createOnly: readonly string[];
   /** Never returned by AWS, so never compared. */

@@ -1,9 +1,11 @@
 /** Our types beside CloudFormation's schema, as lists of differences in words. */
 import { readFileSync } from "node:fs";
+import { factsByPath } from "../../src/resources/facts.ts";
 import type { ResourceType } from "../../src/resources/type.ts";
 import { alternatives, type SchemaNode, schemaTree } from "../../src/spec/schema-tree.ts";
+import type { Counterpart } from "../type-examples/example.ts";
 
-/** A property of test/fixtures/cloudformation.json (scripts/trim-cloudformation-schema.ts). */
+/** A property in test/fixtures/cloudformation (scripts/trim-cloudformation-schema.ts). */
 interface CloudFormationProperty {
   readonly kind: string;
   readonly members?: Readonly<Record<string, CloudFormationProperty>>;
@@ -24,55 +26,21 @@ interface Property {
 
 type Properties = ReadonlyMap<string, Property>;
 
-const fixture = JSON.parse(
-  readFileSync(new URL("../fixtures/cloudformation.json", import.meta.url), "utf8"),
-) as { readonly types: Readonly<Record<string, Readonly<Record<string, CloudFormationProperty>>>> };
-
-interface Counterpart {
-  readonly type: string;
-  /** Where in our type its properties stand: `FunctionUrlConfig.`, `Permissions[].`. */
-  readonly below?: string;
-  /** Theirs → ours, where the same thing has two names. */
-  readonly renamed?: Readonly<Record<string, string>>;
+/** The trimmed schema of a CloudFormation type. */
+function trimmed(type: string): Readonly<Record<string, CloudFormationProperty>> {
+  const path = new URL(`../fixtures/cloudformation/${type.replaceAll("::", "-")}.json`, import.meta.url);
+  const { properties } = JSON.parse(readFileSync(path, "utf8")) as {
+    readonly properties: Readonly<Record<string, CloudFormationProperty>>;
+  };
+  return properties;
 }
-
-export const counterparts: Readonly<Record<string, readonly Counterpart[]>> = {
-  "ApiGatewayV2::Api": [{ type: "AWS::ApiGatewayV2::Api" }],
-  "ApiGatewayV2::Integration": [{ type: "AWS::ApiGatewayV2::Integration" }],
-  "ApiGatewayV2::Route": [{ type: "AWS::ApiGatewayV2::Route" }],
-  "ApiGatewayV2::Stage": [{ type: "AWS::ApiGatewayV2::Stage" }],
-  "ApiGatewayV2::Deployment": [{ type: "AWS::ApiGatewayV2::Deployment" }],
-  "ApiGatewayV2::Authorizer": [{ type: "AWS::ApiGatewayV2::Authorizer" }],
-  "ApiGatewayV2::Model": [{ type: "AWS::ApiGatewayV2::Model" }],
-  "ApiGatewayV2::VpcLink": [{ type: "AWS::ApiGatewayV2::VpcLink" }],
-  "Lambda::Function": [
-    { type: "AWS::Lambda::Function", renamed: { KmsKeyArn: "KMSKeyArn" } },
-    { type: "AWS::Lambda::Url", below: "FunctionUrlConfig." },
-  ],
-  "Lambda::Permission": [{ type: "AWS::Lambda::Permission", below: "Permissions[]." }],
-  "IAM::Role": [{ type: "AWS::IAM::Role", renamed: { ManagedPolicyArns: "AttachedPolicies" } }],
-  "IAM::Policy": [{ type: "AWS::IAM::ManagedPolicy", renamed: { ManagedPolicyName: "PolicyName" } }],
-  "CloudWatchLogs::LogGroup": [
-    {
-      type: "AWS::Logs::LogGroup",
-      renamed: {
-        LogGroupName: "logGroupName",
-        LogGroupClass: "logGroupClass",
-        RetentionInDays: "retentionInDays",
-        KmsKeyId: "kmsKeyId",
-        DeletionProtectionEnabled: "deletionProtectionEnabled",
-        BearerTokenAuthenticationEnabled: "bearerTokenAuthenticationEnabled",
-      },
-    },
-  ],
-};
 
 /** Written as a list of pairs or as a map: one thing. */
 const isOpaque = (path: string): boolean => path === "Tags";
 
-function theirs(type: string): Properties {
+function theirs(counterparts: readonly Counterpart[]): Properties {
   const found = new Map<string, Property>();
-  for (const { type: name, below = "", renamed = {} } of counterparts[type] ?? []) {
+  for (const { type: name, below = "", renamed = {} } of counterparts) {
     const walk = (members: Readonly<Record<string, CloudFormationProperty>>, prefix: string): void => {
       for (const [key, property] of Object.entries(members)) {
         const path = `${below}${prefix}${prefix === "" ? (renamed[key] ?? key) : key}`;
@@ -90,7 +58,7 @@ function theirs(type: string): Properties {
           walk(inner.members, `${path.slice(below.length)}${step}.`);
       }
     };
-    walk(fixture.types[name] ?? {}, "");
+    walk(trimmed(name), "");
   }
   return found;
 }
@@ -129,12 +97,17 @@ function innermost(node: SchemaNode): readonly [SchemaNode, string] {
   return [deepest, `${step}${rest}`];
 }
 
-/** Every difference, as `Type Path: what`. `presets` tells which defaults our desired state fills in. */
-export function differencesOf(type: ResourceType, preset: (path: string) => unknown): readonly string[] {
-  const [there, here] = [theirs(type.type), ours(type)];
+/** Every difference, as `Path: what`. */
+export function differencesOf(type: ResourceType, counterparts: readonly Counterpart[]): readonly string[] {
+  const [there, here] = [theirs(counterparts), ours(type)];
+  const facts = factsByPath(type.schema);
+  const preset = (path: string): unknown => {
+    const value = facts.get(path)?.default;
+    return typeof value === "function" ? undefined : value;
+  };
   const differences: string[] = [];
   const say = (path: string, what: string): void => {
-    differences.push(`${type.type} ${path}: ${what}`);
+    differences.push(`${path}: ${what}`);
   };
   const hasParent = (path: string, side: Properties): boolean =>
     [...path.matchAll(/(\.\*|\[\])*\./g)].every(({ index }) => side.has(path.slice(0, index)));

@@ -1,38 +1,40 @@
-/** What the types say of themselves, seen on live resources of the fake AWS. */
-import { beforeAll, describe, expect, it } from "vitest";
+/** What the types say of themselves, seen on the live resources of their examples in the fake AWS. */
+import { describe, expect, it, vi } from "vitest";
+import { connectAws } from "../../src/aws/connect.ts";
+import { sts, tagging } from "../../src/aws/services.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
-import { type Listed, listStack } from "../../src/engine/list-stack.ts";
+import { listStack } from "../../src/engine/list-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
-import { hasChanges } from "../../src/model/plan.ts";
-import { resourceTypes } from "../../src/resources/registry.ts";
 import { isObject, type JsonValue } from "../../src/model/values.ts";
-import { oneOfEach } from "./one-of-each.ts";
+import { resourceTypes } from "../../src/resources/registry.ts";
+import { createFakeAws, type FakeAws } from "../fakes/aws/fake-aws.ts";
+import { SERVICES } from "../fakes/aws/all-services.ts";
+import { createFakeClock } from "../fakes/clock.ts";
+import { changesOf, failuresOf, memorySource } from "../integration/harness.ts";
+import { examples } from "../type-examples/all.ts";
+import { namesIn, specOf, type TypeLife } from "../type-examples/example.ts";
 
-/** The SDK's name of a service, as the fake AWS calls it. */
-const FAKE_NAMES: Readonly<Record<string, string>> = {
-  ApiGatewayV2: "apigatewayv2",
-  Lambda: "lambda",
-  IAM: "iam",
-  "CloudWatch Logs": "logs",
-};
+vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
+  (await import("../integration/remember.ts")).remembering(await original()),
+);
 
-const world = oneOfEach();
-let listed: readonly Listed[];
-let planned: readonly string[];
-
-const called = (): readonly string[] => [
-  ...new Set(world.fake.calls.map(({ service, operation }) => `${service} ${operation}`)),
-];
-
-beforeAll(async () => {
-  const { succeeded, results } = await applyStack(world.options, world.aws);
-  expect(results.filter(({ error }) => error !== undefined)).toEqual([]);
-  expect(succeeded).toBe(true);
-  listed = await listStack(world.options, world.aws);
-  world.fake.resetCalls();
-  expect(hasChanges((await planStack(world.options, world.aws)).plan)).toBe(false);
-  planned = called();
-});
+/** An account with a stack of one life. */
+function accountOf(life: TypeLife) {
+  const fake = createFakeAws();
+  const { region, ...clientConfig } = fake.clientConfig();
+  const clock = createFakeClock();
+  const connect = () => connectAws({ region, clientConfig, clock, budget: async () => {}, attempts: 1 });
+  const files = { "resources.js": specOf(life, life.full), ...life.files };
+  const stack = {
+    source: memorySource(files),
+    directory: ".",
+    stage: "dev",
+    region,
+    projectName: "life",
+    allowDeletion: namesIn(life),
+  };
+  return { fake, connect, stack };
+}
 
 function valueAt(root: JsonValue, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = root;
@@ -40,38 +42,51 @@ function valueAt(root: JsonValue, path: string): JsonValue | undefined {
   return value;
 }
 
-const told = (kinds: readonly ("read" | "write")[]): readonly string[] =>
-  [...resourceTypes.values()].flatMap(({ permissions, service }) =>
+/** The calls since the last reset, by their IAM actions: `apigateway GetApis`. */
+function called({ calls }: FakeAws): readonly string[] {
+  const prefix = (id: string) => SERVICES.find((service) => service.id === id)?.iamPrefix ?? id;
+  return [...new Set(calls.map(({ service, operation }) => `${prefix(service)} ${operation}`))];
+}
+
+const EVERY_STACK = [`${prefixOf(sts)} GetCallerIdentity`, `${prefixOf(tagging)} GetResources`];
+
+function prefixOf(service: { iamAction(operation: string): string } | undefined): string {
+  return service?.iamAction("Get").split(":")[0] ?? "";
+}
+
+function permitted(kinds: readonly ("read" | "write")[]): readonly string[] {
+  const declared = [...resourceTypes.values()].flatMap(({ permissions, service }) =>
     kinds
       .flatMap((kind) => permissions?.[kind] ?? [])
-      .map((operation) => `${FAKE_NAMES[service?.name ?? ""]} ${operation}`),
+      .map((operation) => `${prefixOf(service)} ${operation}`),
   );
+  return [...EVERY_STACK, ...declared];
+}
 
-describe("a stack with one of each type", () => {
-  it("has every type", () => {
-    const types = new Set(listed.map(({ live }) => live.type));
-    expect([...types].sort()).toEqual([...resourceTypes.keys()].sort());
-  });
-
-  it.each([...resourceTypes.keys()])("has the values that getId can ask of %s", (type) => {
-    const live = listed.find((one) => one.live.type === type)?.live;
-    for (const path of Object.keys(resourceTypes.get(type)?.attributes ?? {})) {
-      const value = path === "id" ? live?.id : valueAt(live?.attributes ?? {}, path.replace(/^live\./, ""));
-      expect(value, path).toMatch(/./);
-    }
-  });
-
-  it("is planned with no other calls than docs/permissions.md tells", () => {
-    const every = ["sts GetCallerIdentity", "tagging GetResources"];
-    expect(planned.filter((call) => !told(["read"]).includes(call) && !every.includes(call))).toEqual([]);
-  });
-
-  it("is destroyed with no other calls either", async () => {
-    world.fake.resetCalls();
-    expect((await destroyStack(world.options, world.aws)).succeeded).toBe(true);
-    const every = ["sts GetCallerIdentity", "tagging GetResources"];
-    expect(
-      called().filter((call) => !told(["read", "write"]).includes(call) && !every.includes(call)),
-    ).toEqual([]);
-  });
+describe("the lives of a type", () => {
+  it.each(examples.map((example) => [example.type, example] as const))(
+    "as %s have the values that getId can ask, and take no other calls than docs/permissions.md tells",
+    async (type, { lives }) => {
+      const paths = new Set(Object.keys(resourceTypes.get(type)?.attributes ?? {}));
+      for (const life of lives) {
+        const { fake, connect, stack } = accountOf({ type, ...life });
+        expect(failuresOf(await applyStack(stack, connect()))).toEqual([]);
+        for (const { live } of await listStack(stack, connect(), type)) {
+          for (const path of paths) {
+            const value = path === "id" ? live.id : valueAt(live.attributes, path.replace(/^live\./, ""));
+            if (typeof value === "string" && value !== "") paths.delete(path);
+          }
+        }
+        fake.resetCalls();
+        expect(changesOf((await planStack(stack, connect())).plan)).toEqual([]);
+        const reads = permitted(["read"]);
+        expect(called(fake).filter((call) => !reads.includes(call))).toEqual([]);
+        fake.resetCalls();
+        expect(failuresOf(await destroyStack(stack, connect()))).toEqual([]);
+        const all = permitted(["read", "write"]);
+        expect(called(fake).filter((call) => !all.includes(call))).toEqual([]);
+      }
+      expect([...paths], "attributes that no life has").toEqual([]);
+    },
+  );
 });

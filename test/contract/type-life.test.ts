@@ -11,13 +11,8 @@ import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
-import { apis } from "../fixtures/type-life/api-gateway.ts";
-import { iamAndLogs } from "../fixtures/type-life/iam-and-logs.ts";
-import { integrations } from "../fixtures/type-life/integrations.ts";
-import { lambda } from "../fixtures/type-life/lambda.ts";
-import { type Life, specOf } from "../fixtures/type-life/life.ts";
-import { models } from "../fixtures/type-life/models.ts";
-import { vpcLinks } from "../fixtures/type-life/vpc-links.ts";
+import { examples, lives } from "../type-examples/all.ts";
+import { namesIn, specOf, type TypeLife } from "../type-examples/example.ts";
 import { changesOf, failuresOf, memorySource, unlike } from "../integration/harness.ts";
 import { specText } from "../integration/random-stack.ts";
 import { isCovered, propertyPaths, withProperty } from "./type-life-paths.ts";
@@ -26,43 +21,11 @@ vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
   (await import("../integration/remember.ts")).remembering(await original()),
 );
 
-const lives: readonly Life[] = [...apis, ...integrations, ...models, ...vpcLinks, ...lambda, ...iamAndLogs];
-
-/** Properties that no life has, and why. */
-const NOT_LIVED: Readonly<Record<string, string>> = {
-  "ApiGatewayV2::Integration IntegrationResponseSelectionExpression": "accepted and not sent",
-  "ApiGatewayV2::Route Target": "the dependency integration; an id is not known before it is there",
-  "ApiGatewayV2::Route AuthorizerId": "the dependency authorizer; an id is not known before it is there",
-  "ApiGatewayV2::Stage DeploymentId": "an id is not known before it is there: api-gateway-edits.test.ts",
-  "ApiGatewayV2::Deployment AutoDeployed": "accepted and not sent",
-  "ApiGatewayV2::Authorizer AuthorizerUri": "the dependency lambdaFunction: Authorizer.test.ts",
-  "ApiGatewayV2::Authorizer IdentityValidationExpression": "taken by AWS and not used",
-  "Lambda::Function Code.ZipFile": "a package as text: Function.test.ts",
-  "Lambda::Function Code.S3ObjectStorageMode": "never answered: Function.test.ts",
-  "Lambda::Function TenancyConfig": "settable at creation only: Function.test.ts",
-  "Lambda::Function CapacityProviderConfig": "excludes most others: Function.test.ts",
-  "Lambda::Function DurableConfig": "excludes others: Function.test.ts",
-  "Lambda::Function Publish": "never compared",
-  "Lambda::Function PublishTo": "never compared",
-  "Lambda::Function Policy": "becomes a Lambda::Permission: companions.test.ts",
-  "Lambda::Permission FunctionPermissions": "filled in by the loader",
-};
-
-/** Properties that no life changes to another value, and why. */
-const NOT_CHANGED: Readonly<Record<string, string>> = {
-  "ApiGatewayV2::Api ProtocolType": "everything inside changes with it: api-gateway-edits.test.ts",
-  "ApiGatewayV2::Route RouteResponseSelectionExpression": "$default is its only value",
-  "ApiGatewayV2::Deployment StageName": "its stage would be another: api-gateway-edits.test.ts",
-  "ApiGatewayV2::Authorizer AuthorizerType": "most others change with it: api-gateway-edits.test.ts",
-  "ApiGatewayV2::Integration ConnectionType": "a link comes or goes with it: api-gateway-edits.test.ts",
-  "Lambda::Function PackageType": "AWS takes no other for a function that is there: Function.test.ts",
-};
-
 const NOTHING = specText({ entries: [], files: {} });
 const ENDS = ["without it", "nothing"];
 
 /** An account in which one life is lived. */
-function stage(life: Life) {
+function stage(life: TypeLife) {
   const fake = createFakeAws({ consistency: { functionActive: 1, functionUpdate: 1 } });
   const clock = createFakeClock();
   const connect = () =>
@@ -79,6 +42,7 @@ function stage(life: Life) {
     stage: "dev",
     region: "us-east-1",
     projectName: "life",
+    allowDeletion: namesIn(life),
   });
   let before = NOTHING;
   /** One step of a life: its plan, carried out, with nothing left to do. Roles that left are found by the spec before. */
@@ -141,42 +105,34 @@ describe("the life of every type", () => {
       }
       await step("without it", specOf(life, undefined));
       await step("nothing", NOTHING);
-      const { apis, functions, roles, policies, logGroups } = fake.state;
-      const left = [apis, functions, roles, policies, logGroups].flatMap((kind) => [...kind.keys()]);
-      expect(left.filter((key) => !key.startsWith("arn:aws:iam::aws:"))).toEqual([]);
+      expect(fake.keys().filter((key) => !key.startsWith("arn:aws:iam::aws:"))).toEqual([]);
     },
     300_000,
   );
 
-  it("every property of every type is lived, or it is said why not", () => {
-    const missing = [...resourceTypes.values()].flatMap((type) => {
-      const own = lives.filter((life) => life.type === type.type);
-      return propertyPaths({ type: type.type })
-        .filter((path) => !own.some((life) => isCovered(life.full, path)))
-        .map((path) => `${type.type} ${path}`);
-    });
-    const excused = (line: string): boolean =>
-      Object.keys(NOT_LIVED).some((listed) => line === listed || line.startsWith(`${listed}.`));
-    expect(missing.filter((line) => !excused(line))).toEqual([]);
-    for (const listed of Object.keys(NOT_LIVED))
-      expect(
-        missing.some((line) => line === listed || line.startsWith(`${listed}.`)),
-        listed,
-      ).toBe(true);
+  it("every type has an example, which says what its type is called", () => {
+    expect(examples.map(({ type }) => type)).toEqual([...resourceTypes.keys()]);
   });
 
-  it("every property of every type is changed to another value, or it is said why not", () => {
-    const within = (one: string, other: string): boolean => one === other || one.startsWith(`${other}.`);
-    const same = [...resourceTypes.keys()].flatMap((type) => {
-      const own = lives.filter((life) => life.type === type);
-      const values = own.flatMap(({ changed }) => Object.keys(changed));
-      const paths = new Set(own.flatMap((life) => propertyPaths(life)));
-      return [...paths]
-        .filter((path) => !values.some((value) => within(value, path) || within(path, value)))
-        .map((path) => `${type} ${path}`);
-    });
-    expect(same.toSorted()).toEqual(Object.keys(NOT_CHANGED).toSorted());
-  });
+  const within = (one: string, other: string): boolean => one === other || one.startsWith(`${other}.`);
+
+  it.each(examples.map((example) => [example.type, example] as const))(
+    "every property of %s is lived and changed to another value, or it is said why not",
+    (type, { lives, notLived = {}, notChanged = {} }) => {
+      const missing = propertyPaths({ type }).filter(
+        (path) => !lives.some((life) => isCovered(life.full, path)),
+      );
+      const excuses = Object.keys(notLived);
+      expect(missing.filter((path) => !excuses.some((excuse) => within(path, excuse)))).toEqual([]);
+      expect(excuses.filter((excuse) => !missing.some((path) => within(path, excuse)))).toEqual([]);
+      const values = lives.flatMap(({ changed }) => Object.keys(changed));
+      const paths = new Set(lives.flatMap((life) => propertyPaths({ type, full: life.full })));
+      const same = [...paths].filter(
+        (path) => !values.some((value) => within(value, path) || within(path, value)),
+      );
+      expect(same.toSorted()).toEqual(Object.keys(notChanged).toSorted());
+    },
+  );
 
   it("every property of a life is changed, taken away, or neither for a reason", () => {
     for (const life of lives) {

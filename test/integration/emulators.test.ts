@@ -12,9 +12,8 @@ import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
 import { type Excuse, ministackExcuses, motoExcuses, unexcused } from "../emulators/excuses.ts";
-import { type Life, specOf } from "../fixtures/type-life/life.ts";
-import { models } from "../fixtures/type-life/models.ts";
-import { vpcLinks } from "../fixtures/type-life/vpc-links.ts";
+import { examples as typeExamples, livesOf } from "../type-examples/all.ts";
+import { namesIn, specOf, type TypeLife } from "../type-examples/example.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
 import { startMotoWithLists } from "../emulators/moto-lists.ts";
 import type { Emulator } from "../emulators/process.ts";
@@ -37,8 +36,8 @@ interface Kind {
   readonly suited: (entries: readonly RandomEntry[]) => readonly RandomEntry[];
   /** The examples to apply on it. */
   readonly examples: readonly string[];
-  /** Lives of types (test/fixtures/type-life) that no example has. */
-  readonly lives: readonly Life[];
+  /** Lives of types that no example has. */
+  readonly lives: readonly TypeLife[];
 }
 
 const kinds: readonly Kind[] = [
@@ -58,7 +57,7 @@ const kinds: readonly Kind[] = [
     excuses: motoExcuses,
     suited: suitedToMoto,
     examples: globSync("**/resources.{js,ts}", { cwd: EXAMPLES }).map(dirname).sort(),
-    lives: [...models, ...vpcLinks],
+    lives: typeExamples.filter(({ onMoto }) => onMoto === true).flatMap(livesOf),
   },
 ];
 
@@ -100,8 +99,9 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, liv
     const engine = engineOn(connection());
     for (const properties of [life.full, life.minimal, life.full, undefined]) {
       const files = { "resources.js": specOf(life, properties) };
-      expect(unexcused(failuresOf(await engine.apply(files)), excuses)).toEqual([]);
-      expect(unexcused(changesOf(await engine.plan(files)), excuses)).toEqual([]);
+      const allowed = { allowDeletion: namesIn(life) };
+      expect(unexcused(failuresOf(await engine.apply(files, {}, allowed)), excuses)).toEqual([]);
+      expect(unexcused(changesOf(await engine.plan(files, allowed)), excuses)).toEqual([]);
     }
   });
 

@@ -4,9 +4,10 @@ import type { Faults } from "./core/faults.ts";
 import { type Listening, serve } from "./core/http-server.ts";
 import type { FakeAwsOptions } from "./core/options.ts";
 import { createSdkHandler, type SdkHandler } from "./core/sdk-handler.ts";
+import { keysIn } from "./core/table.ts";
 import { createWorld } from "./core/world.ts";
 import { seedManagedPolicies } from "./iam/managed.ts";
-import { SERVICES } from "./services.ts";
+import { SERVICES } from "./all-services.ts";
 
 export type { Call } from "./core/dispatch.ts";
 export type { ArmedFault, Fault, FaultKind, Faults } from "./core/faults.ts";
@@ -29,6 +30,8 @@ export interface FakeAws {
   readonly state: AccountState & RegionState;
   /** Another region's state. */
   region(name: string): RegionState;
+  /** The keys of all resources of the account and of the configured region that are no part of another. */
+  keys(): readonly string[];
   readonly faults: Faults;
 }
 
@@ -69,6 +72,12 @@ export function createFakeAws(options: FakeAwsOptions = {}): FakeAws {
     },
     state: { ...world.account, ...world.region(regionName) },
     region: world.region,
+    keys: () => {
+      const { account } = world;
+      const region = world.region(regionName);
+      const kinds = [account.roles, account.policies, region.apis, region.functions, region.logGroups];
+      return [...kinds.flatMap((kind) => [...kind.keys()]), ...keysIn(account), ...keysIn(region)];
+    },
     faults: dispatcher.faults,
   };
 }

@@ -1,5 +1,5 @@
 import type { Service } from "../aws/core/service.ts";
-import { SERVICES } from "../aws/services.ts";
+import { SERVICES } from "../aws/all-services.ts";
 import { decodeInput } from "../aws/wire/decode.ts";
 import { createIdentify } from "../aws/wire/identify.ts";
 import { bodyText, type WireRequest } from "../aws/wire/message.ts";

@@ -1,16 +1,9 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../core/errors.ts";
 import { service } from "../core/service.ts";
-import { apis } from "./apis.ts";
-import { authorizers } from "./authorizers.ts";
 import { badRequest, conflict } from "./common.ts";
-import { deployments } from "./deployments.ts";
-import { integrations } from "./integrations.ts";
-import { modelOperations } from "./models.ts";
-import { routes } from "./routes.ts";
-import { stages } from "./stages.ts";
+import * as kinds from "./kinds.ts";
 import { tagged, tags } from "./tags.ts";
-import { vpcLinkOperations } from "./vpc-links.ts";
 
 /** API Gateway V2: HTTP and WEBSOCKET APIs. */
 export const apiGatewayV2 = service(
@@ -33,15 +26,5 @@ export const apiGatewayV2 = service(
     tagged,
   },
   client,
-  [
-    ...apis,
-    ...integrations,
-    ...routes,
-    ...stages,
-    ...deployments,
-    ...authorizers,
-    ...modelOperations,
-    ...vpcLinkOperations,
-    ...tags,
-  ],
+  [...Object.values(kinds).flat(), ...tags],
 );

@@ -4,9 +4,18 @@
  */
 export type Table<Place extends object, Row> = (place: Place) => Map<string, Row>;
 
+const tables: ((place: object) => Map<string, unknown>)[] = [];
+
 /** Creates a kind's table, empty everywhere. */
 export function table<Place extends object, Row>(): Table<Place, Row> {
-  return each(() => new Map<string, Row>());
+  const rows = each<object, Map<string, Row>>(() => new Map());
+  tables.push(rows);
+  return rows;
+}
+
+/** The keys of everything that a place has in tables. */
+export function keysIn(place: object): string[] {
+  return tables.flatMap((rows) => [...rows(place).keys()]);
 }
 
 /** Something that every place has one of, made when it is first asked for. */

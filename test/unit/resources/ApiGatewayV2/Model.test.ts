@@ -1,6 +1,6 @@
 /** Models through the engine: routes name them, and stages serve them. */
 import { expect, it } from "vitest";
-import { entry, httpApi, socketApi } from "../../../fixtures/type-life/life.ts";
+import { entry, httpApi, socketApi } from "../../../type-examples/beside.ts";
 import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
 import { type RandomEntry, specText } from "../../../integration/random-stack.ts";
 

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { vpcLink } from "../../../../src/resources/ApiGatewayV2/VpcLink.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { vpcLinkTimes } from "../../../fakes/aws/apigatewayv2/vpc-links.ts";
-import { entry, httpApi } from "../../../fixtures/type-life/life.ts";
+import { entry, httpApi } from "../../../type-examples/beside.ts";
 import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
 import { type RandomEntry, specText } from "../../../integration/random-stack.ts";
 
