@@ -112,10 +112,12 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
 
   const warn = (what: string) => (error: unknown) =>
     log.warn({ error: error instanceof Error ? error.message : String(error) }, what);
+  let lookBack = true;
   const catching = every(
     config.redeliveryEveryMs,
     async () => {
-      await catchUp({ request: app, store: work.store, log, now: clock.now });
+      await catchUp({ request: app, store: work.store, log, now: clock.now, lookBack });
+      lookBack = false;
     },
     warn("could not check for missed webhooks"),
   );

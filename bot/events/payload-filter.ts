@@ -5,24 +5,35 @@
 import { EVENTS } from "./listeners.ts";
 import { at, text } from "../../src/github/json.ts";
 
+/** GitHub's longest comment has 65,536 characters; everything else that is read is far shorter. */
+const LONGEST_TEXT = 65_536;
+
+/** `there`: only whether the key is there. */
+type Leaf = "value" | "there";
+
 interface Shape {
-  readonly [key: string]: true | Shape;
+  readonly [key: string]: Leaf | Shape;
 }
 
 /** Everything that listeners.ts reads, in GitHub's own shape. Fields not listed here never reach a handler. */
 const READ: Shape = {
-  action: true,
-  installation: { id: true },
-  repository: { id: true, name: true, default_branch: true, owner: { login: true, name: true } },
-  sender: { login: true },
-  issue: { number: true, pull_request: true },
-  comment: { id: true, body: true, user: { login: true, type: true } },
-  review: { id: true, body: true, user: { login: true, type: true } },
-  pull_request: { number: true },
-  ref: true,
-  before: true,
-  after: true,
-  deleted: true,
+  action: "value",
+  installation: { id: "value" },
+  repository: {
+    id: "value",
+    name: "value",
+    default_branch: "value",
+    owner: { login: "value", name: "value" },
+  },
+  sender: { login: "value" },
+  issue: { number: "value", pull_request: "there" },
+  comment: { id: "value", body: "value", user: { login: "value", type: "value" } },
+  review: { id: "value", body: "value", user: { login: "value", type: "value" } },
+  pull_request: { number: "value" },
+  ref: "value",
+  before: "value",
+  after: "value",
+  deleted: "value",
 };
 
 const LISTENERS = new Map(Object.entries(EVENTS));
@@ -42,7 +53,14 @@ function pick(value: unknown, shape: Shape): Readonly<Record<string, unknown>> {
   const picked: Record<string, unknown> = {};
   for (const [key, wanted] of Object.entries(shape)) {
     const inner = at(value, key);
-    if (inner !== undefined) picked[key] = wanted === true ? inner : pick(inner, wanted);
+    if (inner === undefined) continue;
+    if (wanted === "there") picked[key] = {};
+    else if (wanted !== "value") picked[key] = pick(inner, wanted);
+    else if (typeof inner !== "object") picked[key] = bounded(inner);
   }
   return picked;
+}
+
+function bounded(value: unknown): unknown {
+  return typeof value === "string" ? value.slice(0, LONGEST_TEXT) : value;
 }

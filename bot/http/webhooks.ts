@@ -45,7 +45,7 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
   const id = header("x-github-delivery");
   const signature = header("x-hub-signature-256");
   const type = header("content-type").split(";")[0]?.trim().toLowerCase();
-  if (!/^[a-z_]{1,64}$/.test(event))
+  if (!/^[a-z0-9_]{1,64}$/.test(event))
     return refuse(400, "no-event", "the header x-github-event is missing or not an event's name");
   if (!/^[\w-]{1,64}$/.test(id))
     return refuse(400, "no-delivery", "the header x-github-delivery is missing or not a delivery's id");
@@ -71,12 +71,18 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
   if (body !== "" && !(await verify(parts.secret, body, signature)))
     return refuse(401, "signature", "the signature does not match this bot's webhook secret");
   const payload = filtered(parts, event, body);
-  if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
+  if (payload === undefined)
+    log.warn(
+      { deliveryId: id, event },
+      "the payload of a signed delivery is not a JSON object; only its id is kept",
+    );
 
   const receivedAt = new Date((parts.now ?? Date.now)());
   try {
-    const stored = parts.store.acceptDelivery({ id, event, payload, receivedAt });
+    const stored = parts.store.acceptDelivery({ id, event, payload: payload ?? "", receivedAt });
     const isNew = await within(parts.storeTimeoutMs ?? 8_000, stored);
+    // Its id is kept all the same, so that the catch-up does not ask for it again: it would be refused again.
+    if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
     metrics.webhook(isNew ? "accepted" : "known", event);
     return call.json({ delivery: id, known: !isNew }, 202);
   } catch (error) {

@@ -105,6 +105,18 @@ describe("of a delivery", () => {
     expect(kept.body).toBe(body);
   });
 
+  test("fields of any size and form are kept small", () => {
+    const huge = "x".repeat(2_000_000);
+    const whole = {
+      ...command(`/plan ${huge}`),
+      sender: { login: "NESTED" },
+      issue: { number: 7, pull_request: { url: huge } },
+    };
+    const nested = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    const body = JSON.stringify(whole).replace('"NESTED"', nested);
+    expect(filterPayload("issue_comment", body).length).toBeLessThan(70_000);
+  });
+
   test("what is no JSON is an error", () => {
     expect(() => filterPayload("push", "{")).toThrow(SyntaxError);
   });

@@ -127,7 +127,24 @@ describe("a webhook", () => {
   test("that is signed and broken JSON is refused", async () => {
     const { store, url } = await receiver({ filterPayload });
     expect((await post(url, BODY.slice(0, -1))).status).toBe(400);
-    expect(store.deliveries).toEqual([]);
+    expect(store.deliveries).toMatchObject([{ payload: "" }]);
+  });
+
+  test.each(["projects_v2_item", "projects_v2_status_update", "secret_scanning_alert_location", "x2"])(
+    "of the event %s is taken",
+    async (event) => {
+      const { store, url } = await receiver({ filterPayload });
+      expect((await post(url, BODY, { "x-github-event": event })).status).toBe(202);
+      expect(store.deliveries).toMatchObject([{ event }]);
+    },
+  );
+
+  test("that is signed and refused is remembered, so that it is not asked for again", async () => {
+    const { store, url, log } = await receiver({ filterPayload });
+    const answer = await post(url, "[]");
+    expect(answer.status).toBe(400);
+    expect(store.deliveries).toMatchObject([{ event: "issue_comment", payload: "" }]);
+    expect(log.lines.join()).toContain("not a JSON object");
   });
 
   test("that concerns nobody is remembered without its payload", async () => {
