@@ -70,7 +70,7 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
     (next, context) =>
     async (args) => {
       const called = operationOf(service, context);
-      await budget(service.name, called.operation);
+      await budget(service, called.operation);
       calls += 1;
       try {
         return await next(args);

@@ -1,40 +1,12 @@
 /**
  * Request budgets: limit our requests to the rate that a service allows per account, so that a deployment is not
- * throttled and does not throttle other clients of the account more than necessary.
- *
- * API Gateway's rates are fixed for every account: 10 a second with a burst of 40 over all management operations,
- * and less for a few (https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). Lambda: 15 a second
- * for management calls, 100 for GetFunction (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
- * Budgets are slightly below these rates, because AWS counts requests when they arrive, not when they are sent.
+ * throttled and does not throttle other clients of the account more than necessary. Each service says its
+ * rates. Budgets are slightly below these rates, because AWS counts requests when they arrive, not when they are sent.
  */
 import type { Clock } from "../model/clock.ts";
-
-interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
+import type { Rate, Service } from "./service.ts";
 
 const MARGIN = 0.96;
-
-const SERVICE_RATES: Readonly<Record<string, Rate>> = {
-  ApiGatewayV2: { perSecond: 10, burst: 38 },
-  Lambda: { perSecond: 15, burst: 15 },
-};
-
-const OPERATION_RATES: Readonly<Record<string, Rate>> = {
-  "ApiGatewayV2.CreateDeployment": { perSecond: 1 / 5, burst: 1 },
-  "ApiGatewayV2.CreateDomainName": { perSecond: 1 / 30, burst: 1 },
-  "ApiGatewayV2.UpdateDomainName": { perSecond: 1 / 30, burst: 1 },
-  "ApiGatewayV2.DeleteDomainName": { perSecond: 1 / 30, burst: 1 },
-  "ApiGatewayV2.CreateVpcLink": { perSecond: 1 / 15, burst: 1 },
-  "ApiGatewayV2.DeleteVpcLink": { perSecond: 1 / 30, burst: 1 },
-};
-
-/** Lambda limits these separately from its other management calls. */
-const OWN_BUCKETS: Readonly<Record<string, Rate>> = {
-  "Lambda.GetFunction": { perSecond: 100, burst: 100 },
-  "Lambda.GetPolicy": { perSecond: 15, burst: 15 },
-};
 
 /** A token bucket, implemented as a virtual schedule (GCRA). Callers are served in order. */
 function bucket(rate: Rate, clock: Clock): () => number {
@@ -52,7 +24,9 @@ function bucket(rate: Rate, clock: Clock): () => number {
 }
 
 /** Waits until a request of the operation may be sent. */
-export type Budget = (service: string, operation: string) => Promise<void>;
+export type Budget = (service: Rated, operation: string) => Promise<void>;
+
+export type Rated = Pick<Service<never>, "name" | "rates">;
 
 export function createBudget(clock: Clock): Budget {
   const buckets = new Map<string, () => number>();
@@ -64,11 +38,11 @@ export function createBudget(clock: Clock): Budget {
     }
     return take();
   };
-  return async (service, operation) => {
+  return async ({ name: service, rates = {} }, operation) => {
     const name = `${service}.${operation}`;
-    const own = OWN_BUCKETS[name];
-    const special = OPERATION_RATES[name];
-    const general = SERVICE_RATES[service];
+    const own = rates.apart?.[operation];
+    const special = rates.also?.[operation];
+    const general = rates.all;
     let wait = 0;
     if (own !== undefined) wait = waitIn(name, own);
     else {

@@ -1,5 +1,10 @@
 /** Describes an AWS service to the client; one `service.ts` per folder of src/resources. */
 
+export interface Rate {
+  readonly perSecond: number;
+  readonly burst: number;
+}
+
 /** `Client` is the SDK's aggregated client: `CloudWatchLogs` of @aws-sdk/client-cloudwatch-logs. */
 export interface Service<Client extends { middlewareStack: unknown }> {
   /** The SDK's name, also used in messages: `CloudWatch Logs`. */
@@ -13,6 +18,15 @@ export interface Service<Client extends { middlewareStack: unknown }> {
    * whether they succeeded. Does not include creates with a client token.
    */
   readonly lookBeforeRepeating: readonly string[];
+  /** Rates of calls per account and region that AWS keeps to, of services where they are low. */
+  readonly rates?: {
+    /** Of all operations together. */
+    readonly all?: Rate;
+    /** Of single operations, which count among all too. */
+    readonly also?: Readonly<Record<string, Rate>>;
+    /** Of single operations that do not count among all. */
+    readonly apart?: Readonly<Record<string, Rate>>;
+  };
   /** Imports the client on first use, so that the program starts without it. */
   load(config: object): Promise<Client>;
 }

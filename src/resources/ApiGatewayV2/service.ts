@@ -16,6 +16,18 @@ export const apiGateway: Service<ApiGatewayV2> = {
     "CreateStage",
     "CreateVpcLink",
   ],
+  // Fixed for every account: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+  rates: {
+    all: { perSecond: 10, burst: 38 },
+    also: {
+      CreateDeployment: { perSecond: 1 / 5, burst: 1 },
+      CreateDomainName: { perSecond: 1 / 30, burst: 1 },
+      UpdateDomainName: { perSecond: 1 / 30, burst: 1 },
+      DeleteDomainName: { perSecond: 1 / 30, burst: 1 },
+      CreateVpcLink: { perSecond: 1 / 15, burst: 1 },
+      DeleteVpcLink: { perSecond: 1 / 30, burst: 1 },
+    },
+  },
   load: async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config),
 };
 

@@ -7,5 +7,10 @@ export const lambda: Service<Lambda> = {
   region: "regional",
   iamAction: actionsWith("lambda"),
   lookBeforeRepeating: ["CreateFunction", "CreateFunctionUrlConfig", "AddPermission"],
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+  rates: {
+    all: { perSecond: 15, burst: 15 },
+    apart: { GetFunction: { perSecond: 100, burst: 100 }, GetPolicy: { perSecond: 15, burst: 15 } },
+  },
   load: async (config) => new (await import("@aws-sdk/client-lambda")).Lambda(config),
 };

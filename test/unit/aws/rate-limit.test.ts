@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { createBudget } from "../../../src/aws/rate-limit.ts";
+import { createBudget, type Rated } from "../../../src/aws/rate-limit.ts";
+import { apiGateway } from "../../../src/resources/ApiGatewayV2/service.ts";
+import { iam } from "../../../src/resources/IAM/service.ts";
+import { lambda } from "../../../src/resources/Lambda/service.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 
 /** Sends `count` requests as fast as the budget lets them and says when each left, in seconds. */
-async function departures(count: number, service: string, operation: string): Promise<number[]> {
+async function departures(count: number, service: Rated, operation: string): Promise<number[]> {
   const clock = createFakeClock();
   const start = clock.now();
   const budget = createBudget(clock);
@@ -19,7 +22,7 @@ async function departures(count: number, service: string, operation: string): Pr
 
 describe("the request budget", () => {
   it("lets API Gateway's burst go at once and then keeps below ten a second", async () => {
-    const times = await departures(138, "ApiGatewayV2", "GetRoutes");
+    const times = await departures(138, apiGateway, "GetRoutes");
     expect(times.filter((at) => at === 0)).toHaveLength(38);
     // AWS's own bucket, checked at every departure: 40 at once, 10 a second after.
     let tokens = 40;
@@ -33,17 +36,17 @@ describe("the request budget", () => {
   });
 
   it("keeps CreateDeployment to one in five seconds", async () => {
-    const times = await departures(3, "ApiGatewayV2", "CreateDeployment");
+    const times = await departures(3, apiGateway, "CreateDeployment");
     expect(times[1]).toBeGreaterThanOrEqual(5);
     expect(times[2]).toBeGreaterThanOrEqual(10);
   });
 
   it("counts Lambda's GetFunction apart from its other calls", async () => {
-    expect((await departures(60, "Lambda", "GetFunction")).every((at) => at === 0)).toBe(true);
-    expect((await departures(60, "Lambda", "CreateFunction")).every((at) => at === 0)).toBe(false);
+    expect((await departures(60, lambda, "GetFunction")).every((at) => at === 0)).toBe(true);
+    expect((await departures(60, lambda, "CreateFunction")).every((at) => at === 0)).toBe(false);
   });
 
   it("does not hold back services without a published rate", async () => {
-    expect((await departures(200, "IAM", "GetRole")).every((at) => at === 0)).toBe(true);
+    expect((await departures(200, iam, "GetRole")).every((at) => at === 0)).toBe(true);
   });
 });
