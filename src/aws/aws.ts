@@ -12,6 +12,8 @@ import type { Service } from "./service.ts";
 export interface Aws {
   readonly region: string;
   readonly clock: Clock;
+  /** Ends every wait of this handle. */
+  readonly signal?: AbortSignal | undefined;
   /** The service's client: one per service and connection. */
   client<Client extends { middlewareStack: unknown }>(service: Service<Client>): Promise<Client>;
 }

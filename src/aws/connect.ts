@@ -1,9 +1,10 @@
 /** Creates the `Aws` handle: loads SDK clients on first use; counts, limits and safely retries requests. */
+import type { ConfiguredRetryStrategy as RetryStrategy } from "@smithy/core/retry";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Aws } from "./aws.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
-import { noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
+import { classOf, noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
 import { globalRegion, type Service } from "./service.ts";
 
 export interface ConnectOptions {
@@ -138,14 +139,26 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
 
 function operationOf(service: AnyService, { commandName = "" }: { commandName?: string }): Operation {
   const operation = commandName.replace(/Command$/, "");
-  return { service: service.name, operation, iamAction: service.iamAction(operation) };
+  const { name, errors } = service;
+  return { service: name, operation, iamAction: service.iamAction(operation), errors };
 }
 
-/** The SDK's standard strategy (throttles, 5xx, network) with full jitter, bounded at 20 s a pause. */
+type Refresh = RetryStrategy["refreshRetryTokenForRetry"];
+
+/**
+ * The SDK's standard strategy (throttles, 5xx, network) with full jitter, bounded at 20 s a pause. A quota has the code
+ * and the status of throttling in several services, but asking again does not help.
+ */
 async function retryStrategy(options: ConnectOptions): Promise<object> {
   const { ConfiguredRetryStrategy } = await import("@smithy/core/retry");
   const base = options.backoffMs ?? 200;
-  return new ConfiguredRetryStrategy(options.attempts ?? 7, (attempt: number) =>
+  class UnlessQuota extends ConfiguredRetryStrategy {
+    override async refreshRetryTokenForRetry(...[token, info]: Parameters<Refresh>): ReturnType<Refresh> {
+      if (classOf(info.error) === "quota") throw info.error;
+      return super.refreshRetryTokenForRetry(token, info);
+    }
+  }
+  return new UnlessQuota(options.attempts ?? 7, (attempt: number) =>
     Math.round(Math.random() * Math.min(20_000, base * 2 ** attempt)),
   );
 }

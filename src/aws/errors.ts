@@ -1,5 +1,14 @@
 /** Translates the SDK's errors into errors a user can act on. The rest of the engine sees only their names. */
-import { GatewrightError } from "../model/errors.ts";
+import { type ErrorDetails, GatewrightError } from "../model/errors.ts";
+import {
+  classify,
+  type ErrorClass,
+  type ErrorRule,
+  type Failure,
+  type Quota,
+  RAISE,
+  ruleOf,
+} from "./classify.ts";
 
 export interface Operation {
   /** `ApiGatewayV2`, `IAM` */
@@ -8,6 +17,8 @@ export interface Operation {
   readonly operation: string;
   /** The IAM action it needs: `apigateway:GET`. */
   readonly iamAction: string;
+  /** The service's own table of errors. */
+  readonly errors?: readonly ErrorRule[] | undefined;
 }
 
 /** The name of the error for a create whose outcome is unknown. */
@@ -41,11 +52,28 @@ export function requestIdOf(error: unknown): string | undefined {
   return metadata(error).requestId;
 }
 
-/** True for AWS's "not found" errors, under any of the services' names. */
+/** What to do about an error; `undefined` for what no service answered: a bug, a lost connection, an unknown outcome. */
+export function classOf(error: unknown): ErrorClass | undefined {
+  const failure = failureOf(error);
+  return failure === undefined ? undefined : classify(failure, operationOf(error)?.errors);
+}
+
+/** The rule that gives an error its class. */
+export function ruleFor(error: unknown): ErrorRule | undefined {
+  const failure = failureOf(error);
+  return failure === undefined ? undefined : ruleOf(failure, operationOf(error)?.errors);
+}
+
+function failureOf(error: unknown): Failure | undefined {
+  if (!(error instanceof Error) || error instanceof GatewrightError) return undefined;
+  if (error.name === WRITE_OUTCOME_UNKNOWN) return undefined;
+  const operation = operationOf(error)?.operation ?? "";
+  return { operation, code: error.name, message: error.message, status: statusOf(error) };
+}
+
+/** True when AWS says that what was asked for is not there. */
 export function isNotFound(error: unknown): boolean {
-  return ["NotFoundException", "ResourceNotFoundException", "NoSuchEntityException", "NoSuchEntity"].includes(
-    errorName(error),
-  );
+  return classOf(error) === "gone";
 }
 
 /** Returns the attempt's result, or `otherwise` if AWS answers "not found". */
@@ -63,26 +91,9 @@ export async function ifFound<Value, Otherwise>(
 
 /** True for "already exists": for a create, after a race or a retry. */
 export function isAlreadyExists(error: unknown): boolean {
-  return [
-    "EntityAlreadyExistsException",
-    "EntityAlreadyExists",
-    "ResourceAlreadyExistsException",
-    "ResourceConflictException",
-    "ConflictException",
-  ].includes(errorName(error));
+  return classOf(error) === "exists";
 }
 
-/** True for a conflict with another writer; the same call may succeed a moment later. */
-export function isConcurrent(error: unknown): boolean {
-  return [
-    "ConflictException",
-    "ConcurrentModificationException",
-    "ConcurrentModification",
-    "OperationAbortedException",
-  ].includes(errorName(error));
-}
-
-const THROTTLED = /^(TooManyRequests|Throttl|RequestLimitExceeded|LimitExceededException$|SlowDown)/;
 const DENIED = /^(AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError)/;
 const EXPIRED = /^(ExpiredToken|RequestExpired|TokenRefreshRequired)/;
 const REFUSED =
@@ -142,7 +153,9 @@ export function translate(error: unknown, resource?: string): unknown {
       hint: `Allow ${action} to the role in use; docs/permissions.md lists what planning and applying need.`,
     });
   }
-  if (THROTTLED.test(name) || statusOf(error) === 429) {
+  const rule = ruleFor(error);
+  if (rule?.class === "quota") return quotaReached(error, at, rule.quota, details);
+  if (rule?.class === "retry" && (statusOf(error) ?? 0) < 500) {
     return new GatewrightError(
       "AWS_THROTTLED",
       `AWS still throttles ${at} after ${metadata(error).attempts ?? "several"} attempts (${error.message})`,
@@ -162,6 +175,26 @@ export function translate(error: unknown, resource?: string): unknown {
   if (call === undefined) return error;
   return new GatewrightError("AWS_ERROR", `${at}: ${name}: ${error.message}`, {
     ...details,
-    hint: "AWS refused the call for the given reason. Fix the spec or the account, then run the same command.",
+    hint:
+      rule?.hint ??
+      "AWS refused the call for the given reason. Fix the spec or the account, then run the same command.",
   });
+}
+
+function quotaReached(
+  error: Error,
+  at: string,
+  quota: Quota | undefined,
+  details: ErrorDetails,
+): GatewrightError {
+  const { name = "a quota", value, raise = RAISE } = quota ?? {};
+  const known = value === undefined || error.message.includes(String(value)) ? "" : ` (${value} by default)`;
+  return new GatewrightError(
+    "AWS_QUOTA",
+    `AWS's quota is reached: ${name}${known} (${at}: ${error.message})`,
+    {
+      ...details,
+      hint: raise,
+    },
+  );
 }

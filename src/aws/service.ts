@@ -1,5 +1,7 @@
 /** Describes an AWS service to the client; one `service.ts` per folder of src/resources. */
 
+import type { ErrorRule } from "./classify.ts";
+
 export interface Rate {
   readonly perSecond: number;
   readonly burst: number;
@@ -27,6 +29,8 @@ export interface Service<Client extends { middlewareStack: unknown }> {
     /** Of single operations that do not count among all. */
     readonly apart?: Readonly<Record<string, Rate>>;
   };
+  /** What its errors mean where it has words of its own; see classify.ts. */
+  readonly errors?: readonly ErrorRule[];
   /** Imports the client on first use, so that the program starts without it. */
   load(config: object): Promise<Client>;
 }

@@ -8,6 +8,15 @@ export const sts: Service<STS> = {
   region: "regional",
   iamAction: actionsWith("sts"),
   lookBeforeRepeating: [],
+  errors: [
+    {
+      operation: /^AssumeRole/,
+      code: /^AccessDenied/,
+      class: "wait",
+      awaiting: "IAM to let the role be assumed",
+      deadlineMs: 60_000,
+    },
+  ],
   load: async (config) => new (await import("@aws-sdk/client-sts")).STS(config),
 };
 

@@ -28,6 +28,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "No AWS credentials were found.",
     whatToDo: "Add aws-actions/configure-aws-credentials to the job, or set AWS_PROFILE or the access keys.",
   },
+  AWS_QUOTA: {
+    meaning: "A quota of AWS is reached. The error names it, with its value where AWS gives one.",
+    whatToDo:
+      "Remove what is no longer needed, or raise the quota as the hint says; then run the same command.",
+  },
   AWS_THROTTLED: {
     meaning: "AWS was still throttling after the last retry.",
     whatToDo: "Wait a minute and run the same command. Completed changes are kept.",

@@ -61,13 +61,12 @@ function poll<Value>(
 ): Promise<Value> {
   const { deadlineMs } = wait;
   const awaiting = wait.awaiting(live);
-  return waitFor(world.aws.clock, seen, {
+  return waitFor(world.aws, seen, {
     awaiting,
     deadlineMs,
     until,
     resource: key,
     longestPauseMs: LONGEST_PAUSE_MS,
-    signal: world.signal,
   });
 }
 

@@ -2,13 +2,10 @@
  * Carries out one step: act, and when the outcome is unknown look before acting again. A create that turns out to have
  * happened is adopted; what is there already and ours is brought to its state; nothing is made twice.
  */
-import {
-  errorName,
-  isAlreadyExists,
-  isConcurrent,
-  isNotFound,
-  WRITE_OUTCOME_UNKNOWN,
-} from "../../aws/errors.ts";
+import { errorName, isAlreadyExists, isNotFound, WRITE_OUTCOME_UNKNOWN } from "../../aws/errors.ts";
+import { patientAws } from "../../aws/patient.ts";
+import { retry } from "../../model/retry.ts";
+import type { Aws } from "../../aws/aws.ts";
 import { fail } from "../../model/errors.ts";
 import { diffStates } from "../plan/diff.ts";
 import type { Step } from "../plan/planning.ts";
@@ -20,7 +17,10 @@ import { observeAgain } from "./observe.ts";
 import { untilGone, untilReady } from "./settle.ts";
 import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
 
-const TRIES = 5;
+/** How long an outcome that AWS keeps to itself is looked for, and what is said to exist but is not seen. */
+const UNKNOWN_MS = 300_000;
+const UNSEEN_MS = 30_000;
+const BACKOFF = { firstMs: 500, longestMs: 10_000 } as const;
 
 /** Called before each write; throws to stop. */
 export type BeforeWrite = (key: string) => Promise<void>;
@@ -39,13 +39,18 @@ export async function carryOut(
     resource,
     state,
     beforeWrite,
-    context: contextOf(world, resource, desired, state),
+    context: contextOf(world, resource, desired, state, patient(world, step, beforeWrite)),
   };
   const made = step.operation === "create" ? await create(attempt, step) : await updatePlanned(attempt, step);
   const live = await ready(attempt, made);
   world.live.set(step.key, live);
   world.pending.delete(step.key);
   return live;
+}
+
+/** For the type's verbs: a call that is made again is a write like the first. */
+function patient({ aws, signal }: World, { key }: Step, beforeWrite: BeforeWrite): Aws {
+  return patientAws(aws, { signal, resource: key, beforeRepeat: () => beforeWrite(key) });
 }
 
 interface Attempt {
@@ -66,9 +71,10 @@ function contextOf(
   resource: DesiredResource,
   desired: CreateContext["desired"],
   state: JsonObject,
+  aws: Aws,
 ): CreateContext {
   return {
-    aws: world.aws,
+    aws,
     stack: world.stack,
     state: withPasswords(state),
     desired,
@@ -95,23 +101,38 @@ async function create(attempt: Attempt, step: Step): Promise<Live> {
     world.live.has(resource.key)
   ) {
     await attempt.beforeWrite(step.key);
-    await type.supersede({ aws: world.aws, stack: world.stack, live: old });
+    await type.supersede({ aws: context.aws, stack: world.stack, live: old });
   }
-  for (let tried = 1; ; tried += 1) {
-    try {
-      await attempt.beforeWrite(step.key);
-      return await type.create(context);
-    } catch (error) {
-      const unknown = errorName(error) === WRITE_OUTCOME_UNKNOWN;
-      if (!unknown && !isAlreadyExists(error)) throw error;
-      await pause(world, tried);
-      const found = await observeAgain(world, resource, attempt.state);
-      if (found !== undefined) return takeUp(attempt, found.live, found.ours);
-      if (tried >= TRIES) throw error;
-      // A conflict with nothing to be seen is another writer at work, or a deletion that is not through yet.
-      if (!unknown && !isConcurrent(error) && tried >= 2) throw error;
-    }
-  }
+  const make = async (tried: number): Promise<Live> => {
+    const found = tried === 1 ? undefined : await observeAgain(world, resource, attempt.state);
+    if (found !== undefined) return takeUp(attempt, found.live, found.ours);
+    await attempt.beforeWrite(step.key);
+    return type.create(context);
+  };
+  // What exists but is not seen may be a deletion that is not through yet.
+  return lookingFirst(world, make, (error) => isUnknown(error) || isAlreadyExists(error));
+}
+
+/** Repeats a write whose outcome has to be looked for; its second attempt looks first. */
+function lookingFirst<Value>(
+  { aws, signal }: World,
+  write: (tried: number) => Promise<Value>,
+  repeats: (error: unknown) => boolean,
+): Promise<Value> {
+  const began = aws.clock.now();
+  return retry(write, {
+    clock: aws.clock,
+    signal,
+    backoff: BACKOFF,
+    retryIf(error) {
+      const inTime = aws.clock.now() - began < (isUnknown(error) ? UNKNOWN_MS : UNSEEN_MS);
+      return inTime && repeats(error) ? "retry" : "stop";
+    },
+  });
+}
+
+function isUnknown(error: unknown): boolean {
+  return errorName(error) === WRITE_OUTCOME_UNKNOWN;
 }
 
 /** What a create found there: ours is brought to its state, a stranger's is not touched. */
@@ -150,34 +171,25 @@ async function update(attempt: Attempt, planned: Live): Promise<Live> {
   const { world, resource, context, state } = attempt;
   const type = typeOf(world, resource.type);
   let live = planned;
-  for (let tried = 1; ; tried += 1) {
+  const write = async (tried: number): Promise<Live> => {
+    if (tried > 1) live = (await observeExisting(world, resource, state, live)) ?? live;
     const changes = diffStates(type, live.state, state);
     if (changes.length === 0) return live;
-    try {
-      await attempt.beforeWrite(resource.key);
-      return await type.update({
-        ...context,
-        live,
-        changes,
-        changed: (property) => changes.some((change) => isUnder(change, property)),
-      });
-    } catch (error) {
-      if (isNotFound(error)) {
-        return fail(
-          "RESOURCE_GONE",
-          `${resource.key} (${live.id}) was deleted in AWS after the plan was made`,
-          {
-            hint: "Plan again: the new plan creates it.",
-            resource: resource.key,
-            cause: error,
-          },
-        );
-      }
-      const unknown = errorName(error) === WRITE_OUTCOME_UNKNOWN;
-      if ((!unknown && !isConcurrent(error)) || tried >= TRIES) throw error;
-      await pause(world, tried);
-      live = (await observeExisting(world, resource, state, live)) ?? live;
-    }
+    await attempt.beforeWrite(resource.key);
+    const changed = (property: string): boolean => changes.some((change) => isUnder(change, property));
+    return type.update({ ...context, live, changes, changed });
+  };
+  try {
+    return await lookingFirst(world, write, isUnknown);
+  } catch (error) {
+    // "Not found" may be said of something else that the call names.
+    if (!isNotFound(error) || (await observeExisting(world, resource, state, live)) !== undefined)
+      throw error;
+    return fail("RESOURCE_GONE", `${resource.key} (${live.id}) was deleted in AWS after the plan was made`, {
+      hint: "Plan again: the new plan creates it.",
+      resource: resource.key,
+      cause: error,
+    });
   }
 }
 
@@ -200,16 +212,11 @@ async function observeExisting(
 async function remove(world: World, step: Step, beforeWrite: BeforeWrite): Promise<undefined> {
   const live = step.live ?? gone(step);
   const type = typeOf(world, step.type);
-  for (let tried = 1; ; tried += 1) {
-    try {
-      await beforeWrite(step.key);
-      await type.delete({ aws: world.aws, stack: world.stack, live });
-      break;
-    } catch (error) {
-      if (isNotFound(error)) break;
-      if (!isConcurrent(error) || tried >= TRIES) throw error;
-      await pause(world, tried);
-    }
+  try {
+    await beforeWrite(step.key);
+    await type.delete({ aws: patient(world, step, beforeWrite), stack: world.stack, live });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
   }
   await untilGone({ world, type, key: step.key, live });
   // A create-first replacement has put its new half under the same key already.
@@ -223,10 +230,6 @@ function isUnder(change: PropertyChange, property: string): boolean {
     change.path.startsWith(`${property}.`) ||
     change.path.startsWith(`${property}[`)
   );
-}
-
-function pause(world: World, tried: number): Promise<void> {
-  return world.aws.clock.sleep(Math.min(8_000, 250 * 2 ** tried));
 }
 
 function gone(step: Step): never {

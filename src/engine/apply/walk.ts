@@ -60,6 +60,10 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
       const live = await carryOut(world, step, options.beforeWrite);
       finish(step, { outcome: "succeeded", live, started: at, ended: clock.now() });
     } catch (error) {
+      // Cancelled while it waited: the next plan sees how far it came.
+      const { signal } = options;
+      if (signal?.aborted === true && error === signal.reason)
+        return finish(step, { outcome: "cancelled", started: at, ended: clock.now() });
       finish(step, { outcome: "failed", error: stepError(error, step.key), started: at, ended: clock.now() });
     }
   };

@@ -1,6 +1,7 @@
 /** The service of this folder's types. */
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import type { Service } from "../../aws/service.ts";
+import { errors } from "./errors.ts";
 
 export const apiGateway: Service<ApiGatewayV2> = {
   name: "ApiGatewayV2",
@@ -28,6 +29,7 @@ export const apiGateway: Service<ApiGatewayV2> = {
       DeleteVpcLink: { perSecond: 1 / 30, burst: 1 },
     },
   },
+  errors,
   load: async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config),
 };
 

@@ -75,7 +75,7 @@ export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
     deadlineMs: 20_000,
   };
   // Before anything is detached: a policy that cannot be deleted must stay attached to its roles.
-  const roles = await waitFor(aws.clock, () => rolesIfOnlyRoles(client, PolicyArn), {
+  const roles = await waitFor(aws, () => rolesIfOnlyRoles(client, PolicyArn), {
     ...patience,
     until: (only) => only !== undefined,
   });
@@ -85,7 +85,7 @@ export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
     if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
   }
   // A detachment takes a moment to be seen.
-  await eventually(aws.clock, () => client.deletePolicy({ PolicyArn }), {
+  await eventually(aws, () => client.deletePolicy({ PolicyArn }), {
     ...patience,
     retryOn: (error) => errorName(error) === "DeleteConflictException",
   });

@@ -1,7 +1,7 @@
 /** Writing roles. IAM is eventually consistent: what was just created may be "not found" or "invalid" for seconds. */
 import type { IAM } from "@aws-sdk/client-iam";
 import type { Aws } from "../../aws/aws.ts";
-import { errorName, ifFound, isConcurrent, isNotFound } from "../../aws/errors.ts";
+import { errorName, ifFound, isNotFound } from "../../aws/errors.ts";
 import { eventually } from "../../aws/retry.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
@@ -9,40 +9,17 @@ import type { CreateContext, DeleteContext, UpdateContext } from "../type.ts";
 import { samePolicy } from "../policy-document.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
 
-/** Long enough for IAM to spread a change, which usually takes seconds. */
-const SPREADING_MS = 60_000;
-
-/** A policy that names a role or user made a moment ago is refused as malformed until that one is known everywhere. */
-function principalNotSpread(error: unknown): boolean {
-  return errorName(error).startsWith("MalformedPolicyDocument") && /invalid principal/i.test(String(error));
-}
-
-/** Tries again while IAM has not heard of what is being named. */
-function spreading<Value>(aws: Aws, awaiting: string, attempt: () => Promise<Value>): Promise<Value> {
-  return eventually(aws.clock, attempt, {
-    retryOn: (error) => isConcurrent(error) || principalNotSpread(error),
-    awaiting,
-    deadlineMs: SPREADING_MS,
-  });
-}
-
 export async function createRole(client: IAM, { aws, state }: CreateContext): Promise<object> {
   const RoleName = textOf(state.RoleName);
-  const { Role: made } = await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
-    client.createRole({
-      RoleName,
-      Path: textOf(state.Path),
-      AssumeRolePolicyDocument: JSON.stringify(state.AssumeRolePolicyDocument),
-      ...(isEmpty(state.Description) ? {} : { Description: textOf(state.Description) }),
-      ...(typeof state.MaxSessionDuration === "number"
-        ? { MaxSessionDuration: state.MaxSessionDuration }
-        : {}),
-      ...(isEmpty(state.PermissionsBoundary)
-        ? {}
-        : { PermissionsBoundary: textOf(state.PermissionsBoundary) }),
-      Tags: tagList(tagsOf(state)),
-    }),
-  );
+  const { Role: made } = await client.createRole({
+    RoleName,
+    Path: textOf(state.Path),
+    AssumeRolePolicyDocument: JSON.stringify(state.AssumeRolePolicyDocument),
+    ...(isEmpty(state.Description) ? {} : { Description: textOf(state.Description) }),
+    ...(typeof state.MaxSessionDuration === "number" ? { MaxSessionDuration: state.MaxSessionDuration } : {}),
+    ...(isEmpty(state.PermissionsBoundary) ? {} : { PermissionsBoundary: textOf(state.PermissionsBoundary) }),
+    Tags: tagList(tagsOf(state)),
+  });
   await putInline(aws, client, RoleName, {}, objectOf(state.Policies));
   await attach(aws, client, RoleName, textsOf(state.AttachedPolicies));
   return { ...made, ...state };
@@ -52,9 +29,7 @@ export async function updateRole(client: IAM, { aws, state, live, changed }: Upd
   const RoleName = live.name;
   if (changed("AssumeRolePolicyDocument")) {
     const PolicyDocument = JSON.stringify(state.AssumeRolePolicyDocument);
-    await spreading(aws, `IAM to know the principals that may assume ${RoleName}`, () =>
-      client.updateAssumeRolePolicy({ RoleName, PolicyDocument }),
-    );
+    await client.updateAssumeRolePolicy({ RoleName, PolicyDocument });
   }
   if (changed("Description")) {
     // Not UpdateRole: whether that clears with an empty text is said nowhere.
@@ -116,11 +91,11 @@ async function attach(aws: Aws, client: IAM, RoleName: string, arns: readonly st
     await fresh(aws, RoleName, () => client.attachRolePolicy({ RoleName, PolicyArn }));
 }
 
-/** A role or policy made a moment ago may not be found yet; one that stays unfound is a wrong ARN, so not for long. */
+/** A role made a moment ago may not be found yet. */
 function fresh<Value>(aws: Aws, RoleName: string, attempt: () => Promise<Value>): Promise<Value> {
-  return eventually(aws.clock, attempt, {
-    retryOn: (error) => isNotFound(error) || isConcurrent(error),
-    awaiting: `IAM to find role ${RoleName} and its policies`,
+  return eventually(aws, attempt, {
+    retryOn: isNotFound,
+    awaiting: `IAM to find role ${RoleName}`,
     deadlineMs: 15_000,
   });
 }
@@ -138,8 +113,8 @@ export async function deleteRole(client: IAM, { aws, live }: DeleteContext): Pro
   for (const { InstanceProfileName } of InstanceProfiles ?? []) {
     await ifFound(() => client.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }), undefined);
   }
-  await eventually(aws.clock, () => client.deleteRole({ RoleName }), {
-    retryOn: (error) => errorName(error) === "DeleteConflictException" || isConcurrent(error),
+  await eventually(aws, () => client.deleteRole({ RoleName }), {
+    retryOn: (error) => errorName(error) === "DeleteConflictException",
     awaiting: `IAM to notice that nothing is attached to role ${RoleName}`,
     deadlineMs: 20_000,
   });

@@ -1,6 +1,7 @@
 /** The service of this folder's types. */
 import type { Lambda } from "@aws-sdk/client-lambda";
 import { actionsWith, type Service } from "../../aws/service.ts";
+import { errors } from "./errors.ts";
 
 export const lambda: Service<Lambda> = {
   name: "Lambda",
@@ -12,5 +13,6 @@ export const lambda: Service<Lambda> = {
     all: { perSecond: 15, burst: 15 },
     apart: { GetFunction: { perSecond: 100, burst: 100 }, GetPolicy: { perSecond: 15, burst: 15 } },
   },
+  errors,
   load: async (config) => new (await import("@aws-sdk/client-lambda")).Lambda(config),
 };

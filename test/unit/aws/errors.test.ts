@@ -25,6 +25,8 @@ describe("an error of AWS, as the user reads it", () => {
     ["UnrecognizedClientException", "The security token is invalid", "AWS_CREDENTIALS_REFUSED"],
     ["CredentialsProviderError", "Could not load credentials from any providers", "AWS_NO_CREDENTIALS"],
     ["TooManyRequestsException", "Too Many Requests", "AWS_THROTTLED"],
+    ["TooManyRequestsException", "Rate exceeded", "AWS_THROTTLED"],
+    ["LimitExceededException", "Cannot exceed quota for RolesPerAccount: 1000", "AWS_QUOTA"],
     ["BadRequestException", "Invalid integration URI", "AWS_ERROR"],
   ])("%s is %s → %s", (name, message, code) => {
     const shown = translate(awsError(name, message), "Lambda::Function::f");

@@ -21,7 +21,7 @@ describe("eventually", () => {
   it("gives the first success without waiting", async () => {
     const clock = createFakeClock(0);
     const { attempt, calls } = failing(0);
-    expect(await eventually(clock, attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 1000 })).toBe(
+    expect(await eventually({ clock }, attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 1000 })).toBe(
       "done",
     );
     expect([calls(), clock.now()]).toEqual([1, 0]);
@@ -30,7 +30,7 @@ describe("eventually", () => {
   it("tries again what time heals, ever slower", async () => {
     const clock = createFakeClock(0);
     const { attempt, calls } = failing(4);
-    await eventually(clock, attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 60_000 });
+    await eventually({ clock }, attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 60_000 });
     expect(calls()).toBe(5);
     // 500, 800, 1280, 2048 ms, each between half and all of it.
     expect(clock.now()).toBeGreaterThanOrEqual(2314 - 1);
@@ -39,7 +39,11 @@ describe("eventually", () => {
 
   it("throws every other error at once", async () => {
     const { attempt, calls } = failing(1, "Denied");
-    const run = eventually(createFakeClock(), attempt, { retryOn: notYet, awaiting: "it", deadlineMs: 1000 });
+    const run = eventually({ clock: createFakeClock() }, attempt, {
+      retryOn: notYet,
+      awaiting: "it",
+      deadlineMs: 1000,
+    });
     await expect(run).rejects.toThrow("Denied happened");
     expect(calls()).toBe(1);
   });
@@ -47,7 +51,7 @@ describe("eventually", () => {
   it("ends at its deadline and says what was awaited and what AWS said last", async () => {
     const clock = createFakeClock(0);
     const { attempt } = failing(1_000_000);
-    const run = eventually(clock, attempt, {
+    const run = eventually({ clock }, attempt, {
       retryOn: notYet,
       awaiting: "Lambda to act as r",
       deadlineMs: 60_000,
@@ -67,11 +71,10 @@ describe("eventually", () => {
       stop.abort(new Error("cancelled"));
       throw named("NotYet");
     };
-    const run = eventually(createFakeClock(), attempt, {
+    const run = eventually({ clock: createFakeClock(), signal: stop.signal }, attempt, {
       retryOn: notYet,
       awaiting: "it",
       deadlineMs: 60_000,
-      signal: stop.signal,
     });
     await expect(run).rejects.toThrow("cancelled");
   });
@@ -80,7 +83,7 @@ describe("eventually", () => {
 describe("waitFor", () => {
   it("looks until it sees what it waits for", async () => {
     let looks = 0;
-    const seen = await waitFor(createFakeClock(), async () => ++looks, {
+    const seen = await waitFor({ clock: createFakeClock() }, async () => ++looks, {
       until: (value) => value === 3,
       awaiting: "three",
       deadlineMs: 60_000,
@@ -89,7 +92,7 @@ describe("waitFor", () => {
   });
 
   it("ends at its deadline", async () => {
-    const run = waitFor(createFakeClock(), async () => "Pending", {
+    const run = waitFor({ clock: createFakeClock() }, async () => "Pending", {
       until: (value) => value === "Active",
       awaiting: "function f to be Active",
       deadlineMs: 5000,
@@ -101,7 +104,7 @@ describe("waitFor", () => {
   });
 
   it("passes an error of the look on", async () => {
-    const run = waitFor(createFakeClock(), () => Promise.reject(named("Denied")), {
+    const run = waitFor({ clock: createFakeClock() }, () => Promise.reject(named("Denied")), {
       until: () => true,
       awaiting: "it",
       deadlineMs: 5000,

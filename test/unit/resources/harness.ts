@@ -1,6 +1,7 @@
 /** Drives one resource type through its verbs against the strict fake, as the engine would, and checks that it converges. */
 import { expect } from "vitest";
 import { type ConnectedAws, connectAws } from "../../../src/aws/connect.ts";
+import { patientAws } from "../../../src/aws/patient.ts";
 import { desiredTags } from "../../../src/aws/tags.ts";
 import { diffStates } from "../../../src/engine/plan/diff.ts";
 import type {
@@ -129,7 +130,7 @@ export async function apply(world: World, type: ResourceType, wanted: Wanted): P
   const changes = live === undefined ? [] : diffStates(type, live.state, state);
   expect(changes.filter(({ replaces }) => replaces)).toEqual([]);
   const context = {
-    aws: world.aws,
+    aws: patientAws(world.aws, {}),
     stack: world.stack,
     state,
     desired,
@@ -181,6 +182,6 @@ export async function planOf(
 
 export async function remove(world: World, type: ResourceType, live: Live): Promise<readonly string[]> {
   world.fake.resetCalls();
-  await type.delete({ aws: world.aws, stack: world.stack, live });
+  await type.delete({ aws: patientAws(world.aws, {}), stack: world.stack, live });
   return world.fake.calls.map(({ operation }) => operation);
 }

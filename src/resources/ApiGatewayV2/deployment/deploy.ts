@@ -50,7 +50,7 @@ async function deployed(aws: Aws, ApiId: string, made: JsonObject): Promise<Json
   const DeploymentId = textOf(made.DeploymentId);
   let last = made;
   if (last.DeploymentStatus === "PENDING") {
-    last = await waitFor(aws.clock, async () => jsonOf(await client.getDeployment({ ApiId, DeploymentId })), {
+    last = await waitFor(aws, async () => jsonOf(await client.getDeployment({ ApiId, DeploymentId })), {
       awaiting: `deployment ${DeploymentId} of API ${ApiId} to be DEPLOYED`,
       deadlineMs: DEADLINE_MS,
       until: ({ DeploymentStatus }) => DeploymentStatus !== "PENDING",

@@ -8,8 +8,7 @@ import type { CreateContext, DeleteContext, Live, UpdateContext } from "../../ty
 import { codeInput, configurationInput, createInput, publishing } from "./input.ts";
 import { CODE_TAG, functionLive, QUALIFIERS_TAG } from "./state.ts";
 import { putUrl } from "./url.ts";
-import { busy, settled, whenReady } from "./wait.ts";
-import { eventually } from "../../../aws/retry.ts";
+import { settled } from "./wait.ts";
 import { lambda } from "../service.ts";
 
 export async function createFunction(context: CreateContext): Promise<Live> {
@@ -22,7 +21,7 @@ export async function createFunction(context: CreateContext): Promise<Live> {
     Code: await codeInput(context),
     Tags: tagsOf(state),
   };
-  const made = await whenReady(aws, name, input.Role, () => client.createFunction(input));
+  const made = await client.createFunction(input);
   const configuration = await settled(aws, client, name, made);
   await putConcurrency(client, name, state.ReservedConcurrentExecutions);
   const url = await putUrl(client, name, state.FunctionUrlConfig, false);
@@ -46,9 +45,7 @@ export async function updateFunction(context: UpdateContext): Promise<Live> {
   }
   const input = configurationInput(context);
   if (input !== undefined) {
-    const answer = await whenReady(aws, name, textOf(state.Role), () =>
-      client.updateFunctionConfiguration(input),
-    );
+    const answer = await client.updateFunctionConfiguration(input);
     configuration = await settled(aws, client, name, answer);
   }
   if (changed("ReservedConcurrentExecutions")) {
@@ -70,15 +67,13 @@ async function putCode(context: UpdateContext, client: Lambda): Promise<Function
   const { aws, state, live, desired } = context;
   const code = await codeInput(context);
   const keyGone = !isEmpty(objectOf(live.state.Code).SourceKMSKeyArn) && code.SourceKMSKeyArn === undefined;
-  const answer = await whenReady(aws, live.name, undefined, () =>
-    client.updateFunctionCode({
-      FunctionName: live.name,
-      ...code,
-      ...(keyGone ? { SourceKMSKeyArn: "" } : {}),
-      Architectures: sdkInput<{ Architectures: ["x86_64"] }>(state, ["Architectures"]).Architectures,
-      ...publishing(desired.properties),
-    }),
-  );
+  const answer = await client.updateFunctionCode({
+    FunctionName: live.name,
+    ...code,
+    ...(keyGone ? { SourceKMSKeyArn: "" } : {}),
+    Architectures: sdkInput<{ Architectures: ["x86_64"] }>(state, ["Architectures"]).Architectures,
+    ...publishing(desired.properties),
+  });
   return settled(aws, client, live.name, answer);
 }
 
@@ -111,11 +106,5 @@ function liveAfter(
 
 export async function deleteFunction({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.client(lambda);
-  const attempt = () =>
-    eventually(aws.clock, () => client.deleteFunction({ FunctionName: live.name }), {
-      retryOn: busy,
-      awaiting: `the current change of function ${live.name} to finish`,
-      deadlineMs: 120_000,
-    });
-  await ifFound(attempt, undefined);
+  await ifFound(() => client.deleteFunction({ FunctionName: live.name }), undefined);
 }

@@ -1,15 +1,13 @@
 /** Writing resource policies. A statement cannot be changed: it is removed and added again. */
 import type { AddPermissionRequest, Lambda } from "@aws-sdk/client-lambda";
 import type { Aws } from "../../../aws/aws.ts";
-import { errorName, ifFound } from "../../../aws/errors.ts";
-import { eventually } from "../../../aws/retry.ts";
+import { ifFound, isAlreadyExists } from "../../../aws/errors.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { canonicalJson, isEmpty, type JsonObject } from "../../../model/values.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { CreateContext, DeleteContext, Live } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "../function/state.ts";
-import { busy } from "../function/wait.ts";
 import { permissionLive, taggedQualifiers } from "./read.ts";
 import { lambda } from "../service.ts";
 
@@ -46,13 +44,13 @@ async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrit
   const changed = Object.keys(after).filter(
     (key) => canonicalJson(before[key]) !== canonicalJson(after[key]),
   );
-  for (const key of changed.filter((one) => !(one in before))) await add(aws, client, name, key, after);
+  for (const key of changed.filter((one) => !(one in before))) await add(client, name, key, after);
   for (const key of changed.filter((one) => one in before)) {
-    await remove(aws, client, name, key, before);
-    await add(aws, client, name, key, after);
+    await remove(client, name, key, before);
+    await add(client, name, key, after);
   }
   for (const key of Object.keys(before).filter((one) => !(one in after)))
-    await remove(aws, client, name, key, before);
+    await remove(client, name, key, before);
   if (all.length > wanted.length) await tagQualifiers(client, stack, name, wanted);
 }
 
@@ -76,63 +74,30 @@ function idOf(key: string): string {
   return key.slice(key.indexOf(":") + 1);
 }
 
-async function add(
-  aws: Aws,
-  client: Lambda,
-  name: string,
-  key: string,
-  statements: JsonObject,
-): Promise<void> {
+async function add(client: Lambda, name: string, key: string, statements: JsonObject): Promise<void> {
   const input = sdkInput<AddPermissionRequest>({
     ...objectOf(statements[key]),
     FunctionName: name,
     StatementId: idOf(key),
   });
-  const attempt = () =>
-    eventually(aws.clock, () => client.addPermission(input), {
-      retryOn: (error) => busy(error) || principalNotSpread(error),
-      awaiting: `Lambda to recognize ${input.Principal} and function ${name} to be ready for changes`,
-      deadlineMs: 60_000,
-    });
   try {
-    await attempt();
+    await client.addPermission(input);
   } catch (error) {
     // There already, from an attempt whose answer was lost or by another hand: AWS does not say whether it is the same.
-    if (errorName(error) !== "ResourceConflictException") throw error;
-    await remove(aws, client, name, key, statements);
-    await attempt();
+    if (!isAlreadyExists(error)) throw error;
+    await remove(client, name, key, statements);
+    await client.addPermission(input);
   }
 }
 
-/** Lambda does not accept a role as a principal until seconds after its creation. */
-function principalNotSpread(error: unknown): boolean {
-  return (
-    errorName(error) === "InvalidParameterValueException" &&
-    error instanceof Error &&
-    /principal was invalid/i.test(error.message)
-  );
-}
-
-async function remove(
-  aws: Aws,
-  client: Lambda,
-  name: string,
-  key: string,
-  statements: JsonObject,
-): Promise<void> {
+async function remove(client: Lambda, name: string, key: string, statements: JsonObject): Promise<void> {
   const qualifier = textOf(objectOf(statements[key]).Qualifier);
   const input = {
     FunctionName: name,
     StatementId: idOf(key),
     ...(qualifier === "" ? {} : { Qualifier: qualifier }),
   };
-  const attempt = () =>
-    eventually(aws.clock, () => client.removePermission(input), {
-      retryOn: busy,
-      awaiting: `function ${name} to be free`,
-      deadlineMs: 60_000,
-    });
-  await ifFound(attempt, undefined);
+  await ifFound(() => client.removePermission(input), undefined);
 }
 
 /** Removes every statement; nothing to do when the function is gone. */
