@@ -386,8 +386,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Push the branch to this repository.",
   },
   QUOTA_EXCEEDED: {
-    meaning: "The spec exceeds a fixed AWS quota, which the error names.",
-    whatToDo: "Stay below the quota: split the API, or reduce the value.",
+    meaning:
+      "The spec exceeds an AWS quota, which the message names. A warning for a quota that AWS raises on request: the account may have more.",
+    whatToDo:
+      "Stay below the quota: split the API, or reduce the value. Ask AWS for more before you apply, where it is a warning.",
   },
   READ_ONLY_MISSING: {
     meaning: "A `readOnly` resource does not exist.",

@@ -104,9 +104,12 @@ export interface Quota {
   /** AWS's words: `routes per API`. */
   readonly name: string;
   readonly most: number;
-  /** The list of which it counts the elements; without it, the resources of the type below one parent are counted. */
+  /** The list or map of which it counts the elements; without it, the resources of the type below one parent are counted. */
   readonly elementsOf?: string;
-  readonly adjustable?: boolean;
+  /** The dependencies that become elements of that list. */
+  readonly andDependencies?: string;
+  /** Whether AWS raises it, which may depend on the parent's properties. */
+  readonly adjustable?: boolean | ((parent: JsonObject) => boolean);
 }
 
 /** Drafts after a type has added its implied ones and set aside those that need nothing. */

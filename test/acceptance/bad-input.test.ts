@@ -246,14 +246,14 @@ const inFiles: readonly (Expected & {
     hint: "my-api",
   },
   {
-    what: "a spec over a quota of AWS",
+    what: "a spec over a fixed quota of AWS",
     files: {
       "resources.js": `exports.createResources = () => [
   ${API},
   ...Array.from({ length: 301 }, (_, index) => ({
-    type: "Route",
+    type: "Integration",
     group: "ApiGatewayV2",
-    properties: () => ({ RouteKey: \`GET /\${index}\` }),
+    properties: () => ({ IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", IntegrationUri: \`https://example.com/\${index}\` }),
     dependencies: () => ({ api: "my-api" }),
   })),
 ];

@@ -114,6 +114,22 @@ export const role = defineType({
       "UntagRole",
     ],
   },
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+  quotas: [
+    {
+      name: "managed policies per role",
+      most: 25,
+      elementsOf: "AttachedPolicies",
+      andDependencies: "policies",
+    },
+    {
+      name: "managed policies per role",
+      most: 10,
+      elementsOf: "AttachedPolicies",
+      andDependencies: "policies",
+      adjustable: true,
+    },
+  ],
   dependencies: {
     policies: { type: "IAM::Policy", list: true, acceptsArn: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },

@@ -1,5 +1,6 @@
 /** AWS's quotas, checked before anything is made. What they are stands in the types. */
 import { GatewrightError } from "../../model/errors.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { Linked, Quota } from "../type-rules.ts";
 import type { SpecWarning } from "../types.ts";
 
@@ -15,10 +16,17 @@ export function checkQuotas(linked: readonly Linked[]): {
         : listsOver(ofType, quota, quota.elementsOf),
     ),
   );
+  const properties = new Map(linked.map(({ draft, properties }) => [draft.key, properties]));
+  const adjustable = ({ quota, one }: Exceeded): boolean =>
+    isAdjustable(quota, properties.get(one?.parent ?? "") ?? {});
   return {
-    errors: all.filter(({ quota }) => quota.adjustable !== true).map(asError),
-    warnings: all.filter(({ quota }) => quota.adjustable === true).map(asWarning),
+    errors: all.filter((exceeded) => !adjustable(exceeded)).map(asError),
+    warnings: all.filter(adjustable).map(asWarning),
   };
+}
+
+function isAdjustable({ adjustable = false }: Quota, parent: JsonObject): boolean {
+  return typeof adjustable === "boolean" ? adjustable : adjustable(parent);
 }
 
 interface Exceeded {
@@ -38,10 +46,15 @@ function siblingsOver(ofType: readonly Linked[], quota: Quota): readonly Exceede
 
 function listsOver(ofType: readonly Linked[], quota: Quota, property: string): readonly Exceeded[] {
   return ofType.flatMap((one) => {
-    const list = one.properties[property];
-    if (!Array.isArray(list) || list.length <= quota.most) return [];
-    return [{ quota, what: `${one.draft.key} has ${list.length} ${property}`, one }];
+    const named = one.dependencies[quota.andDependencies ?? ""]?.length ?? 0;
+    const count = sizeOf(one.properties[property]) + named;
+    return count <= quota.most ? [] : [{ quota, what: `${one.draft.key} has ${count} ${property}`, one }];
   });
+}
+
+function sizeOf(value: JsonValue | undefined): number {
+  if (Array.isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : 0;
 }
 
 function message({ quota, what }: Exceeded): string {
@@ -50,7 +63,7 @@ function message({ quota, what }: Exceeded): string {
 
 function asError(exceeded: Exceeded): GatewrightError {
   return new GatewrightError("QUOTA_EXCEEDED", message(exceeded), {
-    hint: "AWS does not raise this quota. Split the API in two.",
+    hint: `AWS does not raise this quota. ${exceeded.quota.elementsOf === undefined ? "Split the API in two." : "Remove some of them."}`,
     at: exceeded.one?.draft.at,
     resource: exceeded.one?.draft.key,
   });

@@ -20,17 +20,59 @@ const of = (
   );
 
 describe("quotas", () => {
-  it.each<[string, number, (index: number) => object, string]>([
+  type Counted = [string, number, (index: number) => object, string];
+  const adjustable: Counted[] = [
     ["Route", 300, (index) => ({ RouteKey: `GET /${index}` }), "routes per API"],
-    ["Integration", 300, () => ({}), "integrations per API"],
     ["Stage", 10, (index) => ({ StageName: `s${index}`, AutoDeploy: true }), "stages per API"],
     ["Authorizer", 10, (index) => ({ Name: `Authorizer${index}` }), "authorizers per API"],
-  ])("of an Api: %s, %i", async (type, most, properties, quota) => {
-    expect((await build([api(), ...of("a", type, properties, most)], gateway)).resources).toHaveLength(
-      most + 1,
-    );
+  ];
+  const integrations: Counted = ["Integration", 300, () => ({}), "integrations per API"];
+
+  it.each([...adjustable, integrations])(
+    "of an Api: %s, %i are nothing to say",
+    async (type, most, properties) => {
+      const { resources, warnings } = await build([api(), ...of("a", type, properties, most)], gateway);
+      expect(resources).toHaveLength(most + 1);
+      expect(warnings.filter(({ code }) => code === "QUOTA_EXCEEDED")).toEqual([]);
+    },
+  );
+
+  it.each(adjustable)(
+    "that AWS raises on request are warnings: one more %s than %i",
+    async (type, most, properties, quota) => {
+      const { warnings } = await build([api(), ...of("a", type, properties, most + 1)], gateway);
+      expect(warnings).toContainEqual(
+        expect.objectContaining({
+          code: "QUOTA_EXCEEDED",
+          message: `ApiGatewayV2::Api::a has ${most + 1} of them; accepted: at most ${most} (AWS quota "${quota}")`,
+          hint: expect.stringContaining("Service Quotas"),
+        }),
+      );
+    },
+  );
+
+  it("that is fixed for one protocol only: integrations", async () => {
+    const [type, most, properties, quota] = integrations;
     expect(await told([api(), ...of("a", type, properties, most + 1)], gateway)).toEqual([
       `QUOTA_EXCEEDED at ${most + 2}: ApiGatewayV2::Api::a has ${most + 1} of them; accepted: at most ${most} (AWS quota "${quota}")`,
+    ]);
+    const websocket = [api("a", "WEBSOCKET"), ...of("a", type, properties, most + 1)];
+    expect((await build(websocket, gateway)).warnings).toContainEqual(
+      expect.objectContaining({ code: "QUOTA_EXCEEDED" }),
+    );
+  });
+
+  it("of a stage's variables, which are a map", async () => {
+    const variables = (count: number) =>
+      Object.fromEntries([...Array(count).keys()].map((index) => [`v${index}`, "x"]));
+    const stage = (count: number) =>
+      gw("Stage", {
+        properties: { StageName: "s", AutoDeploy: true, StageVariables: variables(count) },
+        dependencies: { api: "a" },
+      });
+    expect((await build([api(), stage(100)], gateway)).resources).toHaveLength(2);
+    expect(await told([api(), stage(101)], gateway)).toEqual([
+      'QUOTA_EXCEEDED at 2: ApiGatewayV2::Stage::a::s has 101 StageVariables; accepted: at most 100 (AWS quota "variables per stage")',
     ]);
   });
 

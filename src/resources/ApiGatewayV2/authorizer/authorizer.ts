@@ -49,7 +49,7 @@ export const authorizer = defineType({
   replaceOrder: "create-first",
   checks: checkAuthorizer,
   attributes: { id: "The authorizer's id." },
-  quotas: [{ name: "authorizers per API", most: 10 }],
+  quotas: [{ name: "authorizers per API", most: 10, adjustable: true }],
   inspect: (one, spec) =>
     callsWithoutPermission(one, spec, { role: "AuthorizerCredentialsArn", what: "refuses every request" }),
   permissions: {

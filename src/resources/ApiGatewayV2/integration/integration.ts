@@ -54,7 +54,13 @@ export const integration = defineType({
     "`integration::API::TARGET`, where the target is the name of the dependency it calls (`lambdaFunction`, `eventBus`, `sqsQueue`, `stepFunctionsStateMachine`, `listener`), else its URI; or a `name` of its own, which tells integrations to one target apart",
   attributes: { id: "The integration's id." },
   outputs: { IntegrationId: "IntegrationId" },
-  quotas: [{ name: "integrations per API", most: 300 }],
+  quotas: [
+    {
+      name: "integrations per API",
+      most: 300,
+      adjustable: ({ ProtocolType }) => ProtocolType === "WEBSOCKET",
+    },
+  ],
   inspect: (one, spec) => [
     ...timeoutFindings(one, spec),
     ...callsWithoutPermission(one, spec, { role: "CredentialsArn", what: "answers 500" }),

@@ -61,7 +61,7 @@ export const route = defineType({
   called: "`route::API::ROUTEKEY`, such as `route::my-api::GET /users`",
   attributes: { id: "The route's id." },
   quotas: [
-    { name: "routes per API", most: 300 },
+    { name: "routes per API", most: 300, adjustable: true },
     { name: "scopes per route", most: 10, elementsOf: "AuthorizationScopes" },
   ],
   permissions: {

@@ -23,7 +23,10 @@ export const stage = defineType({
     "live.Arn": "The stage's ARN in the control plane, for tags.",
   },
   outputs: { InvokeUrl: "InvokeUrl" },
-  quotas: [{ name: "stages per API", most: 10 }],
+  quotas: [
+    { name: "stages per API", most: 10, adjustable: true },
+    { name: "variables per stage", most: 100, elementsOf: "StageVariables" },
+  ],
   permissions: {
     read: ["GetStages"],
     write: [
