@@ -23,6 +23,8 @@ async function repositories(app: GitHubRequest, services: Services): Promise<rea
       at(data, "repositories"),
     );
     for (const repository of list) {
+      // Nothing can be told there: no issue, no check.
+      if (at(repository, "archived") === true || at(repository, "disabled") === true) continue;
       found.push({
         id: number(at(repository, "id")),
         owner: text(at(repository, "owner", "login")),

@@ -3,15 +3,16 @@ import type { GateState } from "../../src/model/gate.ts";
 import type { Facts, ReviewFact } from "./facts/facts.ts";
 import { sameLogin } from "./login.ts";
 import { shortSha } from "../../src/text/sha.ts";
+import { readAgain } from "./unread.ts";
 
-export function approved({ reviews, author, headSha }: Facts): GateState {
+export function approved({ reviews, author, headSha, unread }: Facts): GateState {
   const gate = "approved";
   if (reviews === undefined)
     return {
       gate,
       passed: false,
       state: "could not read the reviews",
-      next: "Send the command again in a minute.",
+      next: readAgain({ unread }, "reviews"),
     };
   const latest = latestReviews(
     reviews.filter((review) => !sameLogin(review.login, author) && review.canWrite),

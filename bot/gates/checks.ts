@@ -1,15 +1,16 @@
 /** The gate `checks`: every check of the head has passed. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { CheckFact, Facts } from "./facts/facts.ts";
+import { readAgain } from "./unread.ts";
 
-export function checks({ checks: found }: Facts): GateState {
+export function checks({ checks: found, unread }: Facts): GateState {
   const gate = "checks";
   if (found === undefined)
     return {
       gate,
       passed: false,
       state: "could not read the checks",
-      next: "Send the command again in a minute.",
+      next: readAgain({ unread }, "checks"),
     };
   const red = found.filter(({ state }) => state === "red");
   const pending = found.filter(({ state }) => state === "pending");

@@ -3,15 +3,16 @@ import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 import { canWrite } from "./facts/permission.ts";
 import { sameLogin } from "./login.ts";
+import { readAgain } from "./unread.ts";
 
-export function permission({ login, permission: held, allowed, teams }: Facts): GateState {
+export function permission({ login, permission: held, allowed, teams, unread }: Facts): GateState {
   const gate = "permission";
   if (held === undefined)
     return {
       gate,
       passed: false,
       state: `could not read the permission of @${login}`,
-      next: "Send the command again in a minute.",
+      next: readAgain({ unread }, "permission"),
     };
   if (!canWrite(held)) {
     return {
@@ -30,7 +31,7 @@ export function permission({ login, permission: held, allowed, teams }: Facts): 
         gate,
         passed: false,
         state: `could not read whether @${login} is in one of the teams the stage allows`,
-        next: "Send the command again in a minute. If it keeps failing, check that the App has the permission `members: read`.",
+        next: readAgain({ unread }, "teams"),
       };
     return {
       gate,

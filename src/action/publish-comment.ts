@@ -74,6 +74,12 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
     return { url: written?.url };
   } catch (error) {
     const status = statusOf(error);
+    const [known] = userErrors(error) ?? [];
+    if (known?.code === "GITHUB_LOCKED" || known?.code === "GITHUB_ARCHIVED") {
+      const what = known.code === "GITHUB_LOCKED" ? "conversation is locked" : "repository is archived";
+      noComment("COMMENT_REFUSED", workflow, `the ${what}`);
+      return {};
+    }
     // For a private repository, GitHub answers 404 instead of 403.
     if (status === 403 || status === 404) {
       if (pullRequest.fork)
@@ -86,7 +92,6 @@ export async function publishComment(request: CommentRequest): Promise<CommentOu
         );
       return {};
     }
-    const [known] = userErrors(error) ?? [];
     if (known === undefined) throw error;
     return { error: known };
   }

@@ -7,6 +7,8 @@ export type GitHubErrorCode =
   | "GITHUB_UNREACHABLE"
   | "GITHUB_TOKEN_REFUSED"
   | "GITHUB_RATE_LIMITED"
+  | "GITHUB_ARCHIVED"
+  | "GITHUB_LOCKED"
   | "GITHUB_FORBIDDEN"
   | "GITHUB_NOT_FOUND"
   | "GITHUB_ERROR";
@@ -37,8 +39,17 @@ const ADVICE: Readonly<
     job: "Run the job again when the limit is reset; rate limits are per token and hour.",
     app: "Send the command again when the limit is reset; the App's limit is shared by the whole installation.",
   },
+  GITHUB_ARCHIVED: {
+    job: "An owner can unarchive the repository in its settings; until then nothing in it can be written.",
+    app: "An owner can unarchive the repository in its settings; until then nothing in it can be written.",
+  },
+  GITHUB_LOCKED: {
+    job: "Unlock the conversation on the pull request's page (or the repository in its settings), then run the job again.",
+    app: "Unlock the conversation on its page (or the repository in its settings), then send the command again.",
+  },
   GITHUB_FORBIDDEN: {
-    job: PERMISSIONS_OF_A_JOB,
+    job: (refusal) =>
+      `Give the job the permission \`${permissionOf(refusal).replaceAll("_", "-")}\`, under \`permissions:\` in the workflow.`,
     app: (refusal) =>
       `The App needs the permission \`${permissionOf(refusal)}\`: grant it in the App's settings, then accept it where the App is installed.`,
   },

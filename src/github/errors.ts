@@ -36,11 +36,25 @@ export function errorOfGitHub(error: unknown, route: string, audience: Audience)
   });
 }
 
+const READ_ONLY_STATUS = [403, 409, 410, 422, 423, 451];
+const LOCKED = /\b(is|was|been) (locked|disabled|blocked)\b|access blocked/i;
+
+/** A refusal that no permission would change. GitHub tells it only in words. */
+function readOnly(status: number, route: string, said: string): [GitHubErrorCode, string] | undefined {
+  if (!READ_ONLY_STATUS.includes(status)) return undefined;
+  const message = `GitHub refuses ${route}: ${said}`;
+  if (/\barchived\b/i.test(said)) return ["GITHUB_ARCHIVED", message];
+  if (LOCKED.test(said)) return ["GITHUB_LOCKED", message];
+  return undefined;
+}
+
 function describe(status: number | undefined, route: string, said: string): [GitHubErrorCode, string] {
   if (status === undefined) return ["GITHUB_UNREACHABLE", `GitHub did not answer ${route}: ${said}`];
   if (status === 401) return ["GITHUB_TOKEN_REFUSED", `GitHub refuses the token (${route}: ${said})`];
   if ((status === 403 || status === 429) && /rate limit/i.test(said))
     return ["GITHUB_RATE_LIMITED", `GitHub's rate limit is used up (${route}: ${said})`];
+  const refusal = readOnly(status, route, said);
+  if (refusal !== undefined) return refusal;
   if (status === 403) return ["GITHUB_FORBIDDEN", `GitHub forbids ${route}: ${said}`];
   if (status === 404) return ["GITHUB_NOT_FOUND", `GitHub does not find ${route}: ${said}`];
   return ["GITHUB_ERROR", `GitHub answered ${status} to ${route}: ${said}`];

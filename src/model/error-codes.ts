@@ -120,6 +120,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Notice: a newer commit was pushed during planning, so this plan is not posted as a comment.",
     whatToDo: "Nothing is required: the run for the newer commit writes the comment.",
   },
+  COMMENT_REFUSED: {
+    meaning:
+      "The plan comment could not be written: the conversation is locked, or the repository is archived.",
+    whatToDo: "Unlock the conversation or unarchive the repository; the plan is in the job summary.",
+  },
   CONFIG_INVALID: {
     meaning: "`config.js` does not export an object.",
     whatToDo: "Export an object, or a function that returns one.",
@@ -215,6 +220,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The person who sent the command is not allowed to run it here.",
     whatToDo: "Ask somebody with write permission to send it.",
   },
+  GITHUB_ARCHIVED: {
+    meaning: "The repository is archived: GitHub lets nobody write in it.",
+    whatToDo: "Unarchive the repository, or remove it from the App's installation.",
+  },
   GITHUB_ERROR: {
     meaning: "GitHub answered with an error.",
     whatToDo: "Read GitHub's message. If the fault is GitHub's, try again later.",
@@ -222,6 +231,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   GITHUB_FORBIDDEN: {
     meaning: "The token is not allowed to do this.",
     whatToDo: "Give the job or the App the permission named in the error.",
+  },
+  GITHUB_LOCKED: {
+    meaning: "The conversation or the repository is locked: GitHub takes no comments there.",
+    whatToDo: "Unlock it, then send the command or run the job again.",
   },
   GITHUB_NOT_FOUND: {
     meaning: "GitHub does not have the object, or hides it from this token.",
@@ -278,6 +291,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   MARKER_MISPLACED: {
     meaning: "`getId` or `generatePassword` was used where the text must be known before anything exists.",
     whatToDo: "Use them only in properties.",
+  },
+  MORE_ANNOTATIONS: {
+    meaning: "There are more errors or warnings than GitHub shows as annotations of one step.",
+    whatToDo: "Read the rest in the job summary, the comment or the log.",
   },
   MULTILINE_INVALID: {
     meaning: "`multiline` was given something that contains no text.",

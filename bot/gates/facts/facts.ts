@@ -17,6 +17,10 @@ export interface CheckFact {
   readonly state: "green" | "pending" | "red";
 }
 
+/** The facts that are asked of GitHub. */
+export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy";
+export type Unread = Readonly<Partial<Record<Asked, string>>>;
+
 /** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
 export interface Facts {
   readonly command: "apply" | "destroy" | "adopt" | "other";
@@ -34,6 +38,8 @@ export interface Facts {
   readonly checks: readonly CheckFact[] | undefined;
   /** Number of commits on the base that the head does not have. */
   readonly behindBy: number | undefined;
+  /** Why something could not be read, as the next step: for a refusal that the same question would get again. */
+  readonly unread?: Unread | undefined;
   readonly lock: Lock | undefined | "unknown";
   /** The plan id that was asked for, and the newest reviewed one of this head. */
   readonly askedPlanId?: string | undefined;

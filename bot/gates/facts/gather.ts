@@ -1,10 +1,12 @@
 /** Reads the gates' facts from GitHub when a command arrives. What cannot be read is `undefined`, never a guess. */
+import { userErrors } from "../../../src/model/errors.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
+import { isTransient } from "../../../src/github/errors.ts";
 import { at, number } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 import { type CheckOptions, readChecks } from "./checks.ts";
-import type { Facts } from "./facts.ts";
-import { readPermission, readTeams } from "./permission.ts";
+import type { Asked, Facts, Unread } from "./facts.ts";
+import { askPermission, readTeams } from "./permission.ts";
 import type { PullFacts } from "./pull.ts";
 import { readReviews } from "./reviews.ts";
 
@@ -21,10 +23,15 @@ async function readBehind(
   return number(at(data, "behind_by"));
 }
 
-async function attempt<T>(make: () => Promise<T>): Promise<T | undefined> {
+/** What was refused for good, and what to do about it. A failure that may pass leaves no entry. */
+type Refusals = { -readonly [What in keyof Unread]: Unread[What] };
+
+async function attempt<T>(what: Asked, refusals: Refusals, make: () => Promise<T>): Promise<T | undefined> {
   try {
     return await make();
-  } catch {
+  } catch (error) {
+    const [known] = userErrors(error) ?? [];
+    if (known?.hint !== undefined && !isTransient(error)) refusals[what] = known.hint;
     return undefined;
   }
 }
@@ -41,6 +48,7 @@ export type GitHubFacts = Pick<
   | "reviews"
   | "checks"
   | "behindBy"
+  | "unread"
 >;
 
 export interface FactOptions extends CheckOptions {
@@ -56,12 +64,15 @@ export async function gatherFacts(
   options: FactOptions,
 ): Promise<GitHubFacts> {
   const { login, allowed } = options;
+  const unread: Refusals = {};
   const [permission, teams, reviews, checks, behindBy] = await Promise.all([
-    readPermission(request, repository, login),
-    allowed === undefined ? Promise.resolve(undefined) : attempt(() => readTeams(request, allowed, login)),
-    attempt(() => readReviews(request, repository, pull.number)),
-    attempt(() => readChecks(request, repository, pull.headSha, options)),
-    attempt(() => readBehind(request, repository, pull)),
+    attempt("permission", unread, () => askPermission(request, repository, login)),
+    allowed === undefined
+      ? Promise.resolve(undefined)
+      : attempt("teams", unread, () => readTeams(request, allowed, login)),
+    attempt("reviews", unread, () => readReviews(request, repository, pull.number)),
+    attempt("checks", unread, () => readChecks(request, repository, pull.headSha, options)),
+    attempt("behindBy", unread, () => readBehind(request, repository, pull)),
   ]);
   return {
     login,
@@ -74,5 +85,6 @@ export async function gatherFacts(
     reviews,
     checks,
     behindBy,
+    unread,
   };
 }

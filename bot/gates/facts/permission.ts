@@ -11,12 +11,12 @@ export function canWrite(permission: string | undefined): boolean {
   return permission !== undefined && WRITERS.has(permission);
 }
 
-/** `admin`, `write`, … from the collaborators API: the current permission, not the payload's association. */
-export async function readPermission(
+/** `admin`, `write`, … from the collaborators API: the current permission, not the payload's association. Throws if it cannot be read. */
+export async function askPermission(
   request: GitHubRequest,
   repository: RepositoryRef,
   login: string,
-): Promise<string | undefined> {
+): Promise<string> {
   try {
     const { data } = await request("GET /repos/{owner}/{repo}/collaborators/{username}/permission", {
       ...place(repository),
@@ -24,8 +24,18 @@ export async function readPermission(
     });
     return text(at(data, "role_name")) || text(at(data, "permission")) || "none";
   } catch (error) {
-    return statusOf(error) === 404 ? "none" : undefined;
+    if (statusOf(error) === 404) return "none";
+    throw error;
   }
+}
+
+/** The same; undefined if it cannot be read. */
+export function readPermission(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  login: string,
+): Promise<string | undefined> {
+  return askPermission(request, repository, login).catch(() => undefined);
 }
 
 /** Which of the `org/team` entries the login is an active member of. */

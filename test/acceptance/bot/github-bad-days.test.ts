@@ -118,6 +118,32 @@ describe("the reply to a command, when GitHub keeps failing", () => {
     expect(reaction).toBe("confused");
   });
 
+  test.each([
+    ["checks/list-for-ref", "checks: read"],
+    ["repos/list-commit-statuses-for-ref", "statuses: read"],
+  ])("a gate that needs %s names the permission `%s`", async (on, permission) => {
+    const { reviewed } = world.scenario();
+    const { pull, planId } = await reviewed();
+    world.github.faults.add({ on, ...FORBIDDEN, times: 100 });
+    const { body } = await world.ask(pull, `/apply ${planId}`);
+    expect(closedGatesIn(body)).toEqual(["checks"]);
+    expect(body).toContain(`\`${permission}\``);
+    expect(body).not.toContain("again in a minute");
+  });
+
+  test("a locked conversation and an archived repository are named in the log", async () => {
+    const { open } = world.scenario();
+    const pull = open({ "README.md": "x" });
+    for (const [message, code] of [
+      ["Unable to create comment because issue is locked.", "GITHUB_LOCKED"],
+      ["Repository was archived so is read-only.", "GITHUB_ARCHIVED"],
+    ] as const) {
+      world.github.faults.add({ on: COMMENT, status: 403, body: { message }, times: 2 });
+      world.ana.comment(pull, "/help");
+      await world.github.until("the reason", () => world.logs().includes(code), 40_000);
+    }
+  });
+
   test("a reaction that keeps failing does not repeat the command", async () => {
     const { open, repository } = world.scenario();
     const pull = open({ "README.md": "x" });

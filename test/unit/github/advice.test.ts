@@ -24,6 +24,11 @@ describe("a permission that the App lacks", () => {
     expect(permissionHint(route)).toContain(`\`${permission}\``);
   });
 
+  it("is written for a workflow as a workflow writes it", () => {
+    const error = errorOfGitHub(httpError(403, "no"), "GET /repos/{owner}/{repo}/pulls/{pull_number}", "job");
+    expect(error).toMatchObject({ hint: expect.stringContaining("`pull-requests: read`") });
+  });
+
   it("is the one that GitHub names, when it does", () => {
     const headers = { "x-accepted-github-permissions": "issues=write; pull_requests=write" };
     expect(permissionHint("POST /repos/{owner}/{repo}/issues", headers)).toContain(
@@ -36,6 +41,8 @@ const CODES: readonly GitHubErrorCode[] = [
   "GITHUB_UNREACHABLE",
   "GITHUB_TOKEN_REFUSED",
   "GITHUB_RATE_LIMITED",
+  "GITHUB_ARCHIVED",
+  "GITHUB_LOCKED",
   "GITHUB_FORBIDDEN",
   "GITHUB_NOT_FOUND",
   "GITHUB_ERROR",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRequest } from "../../../src/github/client.ts";
+import { errorOfGitHub } from "../../../src/github/errors.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { httpError } from "./memory-github.ts";
 
@@ -88,5 +89,19 @@ describe("requests to GitHub", () => {
     const { outcome, calls } = await run("GET /x", [httpError(status)]);
     expect(outcome).toContain(code);
     expect(calls).toBe(1);
+  });
+
+  it.each([
+    [403, "Repository was archived so is read-only.", "GITHUB_ARCHIVED"],
+    [403, "Unable to create comment because issue is locked.", "GITHUB_LOCKED"],
+    [410, "Issues has been disabled in this repository.", "GITHUB_LOCKED"],
+    [403, "Repository access blocked", "GITHUB_LOCKED"],
+    [423, "This repository is locked", "GITHUB_LOCKED"],
+    [403, "Resource not accessible by integration", "GITHUB_FORBIDDEN"],
+    [404, "Not Found", "GITHUB_NOT_FOUND"],
+    [500, "The server is locked", "GITHUB_ERROR"],
+  ])("name what is locked or archived: %i %s is %s", async (status, said, code) => {
+    const error = errorOfGitHub(httpError(status, said), "POST /x", "app");
+    expect(error).toMatchObject({ code, message: expect.stringContaining(said) });
   });
 });
