@@ -54,7 +54,7 @@ export function callVerbs<Client extends AnyClient>(
 }
 
 async function read<Client extends AnyClient>(
-  { service, type, identity, arn, place }: TypeDefinition<Client>,
+  { service, type, identity, arn, place, nameOfArn }: TypeDefinition<Client>,
   calls: Calls<Client>,
   context: ReadContext,
   live: MakeLive,
@@ -66,15 +66,21 @@ async function read<Client extends AnyClient>(
     (where: Where) =>
     async (paging: Paging): Promise<Page> =>
       (await calls.list?.(await client(), paging, where)) ?? {};
-  const list = async (where: Where): Promise<readonly Live[]> => {
-    const answers: readonly object[] = await (calls.wholeList?.(context, where) ??
-      once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pagesOf(where))));
-    return answers.map((answer) => {
-      const one = live(jsonOf(answer), where);
-      const wanted = names.get(one.name);
-      return wanted === undefined ? one : live(jsonOf(answer), { ...where, wanted });
-    });
+  const listed = (where: Where): Promise<readonly object[]> =>
+    calls.wholeList?.(context, where) ??
+    once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pagesOf(where)));
+  const seen = async (answer: JsonObject, where: Where): Promise<Live> => {
+    const wanted = names.get(live(answer, where).name);
+    const known = { ...where, wanted };
+    return live((await calls.complete?.(context, answer, known)) ?? answer, known);
   };
+  const list = async (where: Where): Promise<readonly Live[]> => {
+    const answers = (await listed(where)).map(jsonOf);
+    const concerned =
+      where.parent === undefined ? answers.filter((answer) => isAsked(live(answer, where))) : answers;
+    return Promise.all(concerned.map((answer) => seen(answer, where)));
+  };
+  const isAsked = ({ name, tags }: Live): boolean => names.has(name) || isOurs(tags, stack);
   if (identity.by === "parent") {
     const found = await Promise.all(
       parents.map((parent) => ifFound(() => list({ stack, parent }), [] as readonly Live[])),
@@ -82,9 +88,8 @@ async function read<Client extends AnyClient>(
     return found.flat();
   }
   if (calls.list !== undefined || calls.wholeList !== undefined) {
-    // What left the spec is looked for by its ARN, so a list that nobody asks for is not read.
-    if (names.size === 0) return [];
-    return (await list({ stack })).filter((one) => names.has(one.name) || isOurs(one.tags, stack));
+    // Types that are found by their ARN's name when they left the spec: a list that nobody asks for is not read.
+    return names.size === 0 && nameOfArn !== undefined ? [] : list({ stack });
   }
   const asked = new Map<string, Asked & { readonly name: string }>();
   for (const { name, arn: foundArn, properties } of lookups) {

@@ -79,6 +79,12 @@ export interface Calls<Client> {
   list?(client: Client, paging: Paging, where: Where): Promise<Page>;
   /** The same as a whole, for lists that other types read too: each once per reading. */
   wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
+  /** A listed answer with what only further calls say: of every child, and of roots that are named or ours. */
+  complete?(
+    reading: Pick<ReadContext, "aws" | "once">,
+    answer: JsonObject,
+    where: Where,
+  ): Promise<JsonObject>;
   /** One resource by its name, for types with `identity: name`; "not found" may be thrown. */
   get?(client: Client, name: string, asked: Asked): Promise<object | undefined>;
   /** `input`: the state without what is empty. */

@@ -54,14 +54,12 @@ export function textMap(): z.ZodRecord<z.ZodString, z.ZodString> {
 
 /** Tags by key. */
 export function tagMap(): z.ZodRecord<z.ZodString, z.ZodString> {
-  return textMap()
-    .superRefine((tags, context) => {
-      for (const [key, value] of Object.entries(tags)) {
-        const fault = tagFault(key, value);
-        if (fault !== undefined) context.addIssue({ code: "custom", path: [key], message: fault });
-      }
-    })
-    .describe("Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
+  return textMap().superRefine((tags, context) => {
+    for (const [key, value] of Object.entries(tags)) {
+      const fault = tagFault(key, value);
+      if (fault !== undefined) context.addIssue({ code: "custom", path: [key], message: fault });
+    }
+  });
 }
 
 /** The property `Tags` of a type that has them. */

@@ -1,7 +1,7 @@
 /** What the types below an Api share: who their parent is, which protocol it speaks, how they are read and changed. */
 import { isNotFound } from "../../aws/errors.ts";
-import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
-import type { CreateContext, Live, ReadContext, UpdateContext } from "../type.ts";
+import type { JsonObject, JsonValue } from "../../model/values.ts";
+import type { CreateContext, Live, ReadContext } from "../type.ts";
 import type { DependencyKey, Entry } from "../../spec/type-rules.ts";
 
 export const API = "ApiGatewayV2::Api";
@@ -77,14 +77,6 @@ export async function ifThere(removal: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }
-}
-
-/** Those of the keys that changed, with their new values; `""` for what is gone, which clears a text. */
-export function changedTexts({ state, changed }: UpdateContext, keys: readonly string[]): JsonObject {
-  const changes = keys
-    .filter((key) => changed(key))
-    .map((key) => [key, isEmpty(state[key]) ? "" : state[key]]);
-  return Object.fromEntries(changes);
 }
 
 export function stageName(api: string, stage: string): string {

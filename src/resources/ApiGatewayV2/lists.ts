@@ -1,6 +1,5 @@
 /** The lists that reading consists of: each once per reading, however many types look at it. */
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
-import type { Aws } from "../../aws/aws.ts";
 import type { JsonObject } from "../../model/values.ts";
 import { listAll, type Page } from "../list-all.ts";
 import { jsonOf } from "../live-values.ts";
@@ -43,9 +42,4 @@ export function listDeployments(reading: Reading, ApiId: string): Promise<readon
   return listOnce(reading, `GetDeployments ${ApiId}`, (client, paging) =>
     client.getDeployments({ ApiId, ...paging }),
   );
-}
-
-/** A reading of its own, for looking again after a write. */
-export function freshReading(aws: Aws): Reading {
-  return { aws, once: (_key, make) => make() };
 }

@@ -1,28 +1,31 @@
 /** HTTP and WEBSOCKET APIs. Facts: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
-import { factLists } from "../../facts.ts";
+import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty } from "../../../model/values.ts";
-import { textOf } from "../../live-values.ts";
-import { nameFrom, propertyName } from "../../naming.ts";
-import type { ResourceType } from "../../type.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
-import { readApis } from "./read.ts";
-import { apiSchema, checkApi } from "./schema.ts";
-import { desiredApi } from "./state.ts";
-import { createApi, deleteApi, supersedeApi, updateApi } from "./write.ts";
+import { defineType } from "../../define.ts";
+import { objectOf, textOf } from "../../live-values.ts";
+import { nameFrom } from "../../naming.ts";
 import { API } from "../common.ts";
+import { listApis } from "../lists.ts";
 import { gatewayTags } from "../permissions.ts";
 import { apiGateway } from "../service.ts";
+import { apiArn, gatewayTagCalls } from "../tagging.ts";
+import { withQuickCreated } from "./quick-create.ts";
+import { apiProperties, checkApi } from "./schema.ts";
+import { updateApi } from "./update.ts";
+
+/** Set on an Api before a create-first replacement, so that after a crash the two can be distinguished; holds its id. */
+const SUPERSEDED_TAG = "gc-superseded";
 
 /** AWS asks for the protocol; GruCloud's generator leaves it out for HTTP. */
 function withProtocol(entry: Entry): Entry {
   return { ...entry, properties: { ProtocolType: "HTTP", ...entry.properties } };
 }
 
-export const api: ResourceType = {
+export const api = defineType({
   type: API,
   summary: "An HTTP or WEBSOCKET API.",
   service: apiGateway,
-  called: "`Name`",
   attributes: {
     id: "The API's id, such as `7a38wlw431`.",
     "live.ApiEndpoint":
@@ -33,7 +36,7 @@ export const api: ResourceType = {
   },
   outputs: { ApiId: "ApiId", ApiEndpoint: "ApiEndpoint" },
   permissions: {
-    read: ["GetApis"],
+    read: ["GetApis", "GetIntegrations", "GetRoutes"],
     write: [
       "GetApi",
       "CreateApi",
@@ -45,25 +48,41 @@ export const api: ResourceType = {
     ],
     besides: gatewayTags,
   },
-  dependencies: {},
-  schema: apiSchema,
-  ...factLists(apiSchema),
-  taggable: true,
+  properties: apiProperties,
+  identity: { by: "tags", property: "Name" },
+  id: "ApiId",
+  arn: (stack, { id }) => apiArn(stack, id),
+  tags: gatewayTagCalls,
+  noteTags: [SUPERSEDED_TAG],
   replaceOrder: "create-first",
   consequence(live) {
     const endpoint = textOf(live.attributes.ApiEndpoint);
     return `Callers of ${endpoint || `the API ${live.id}`} will fail: a new API has a different address.`;
   },
   canonical: (entry) => withProtocol(nameFrom("Name", entry)),
-  name: (entry) => propertyName("Name", entry),
-  check: checkApi,
-  desiredState: desiredApi,
+  checks: checkApi,
+  fromAws: (answer, { stack: { partition, region, account } }) => ({
+    ...answer,
+    ArnV2: `arn:${partition}:execute-api:${region}:${account}:${textOf(answer.ApiId)}`,
+    Endpoint: textOf(answer.ApiEndpoint).replace(/^\w+:\/\//, ""),
+  }),
+  standing: ({ Tags }) => (SUPERSEDED_TAG in objectOf(Tags) ? { superseded: true } : {}),
   // "You can update a quick-created target, but you can't remove it from an API": SDK UpdateApiRequest.Target.
   replaces: ({ path }, before, after) =>
     path === "Target" && isEmpty(before.Target) !== isEmpty(after.Target) ? true : undefined,
-  read: readApis,
-  create: createApi,
-  update: updateApi,
-  delete: deleteApi,
-  supersede: supersedeApi,
-};
+  calls: {
+    wholeList: listApis,
+    complete: withQuickCreated,
+    // The default, false, is refused for HTTP APIs.
+    create: (client, { DisableSchemaValidation, ...input }) =>
+      client.createApi(
+        sdkInput(DisableSchemaValidation === true ? { ...input, DisableSchemaValidation } : input),
+      ),
+    update: updateApi,
+    delete: (client, { id }) => client.deleteApi({ ApiId: id }),
+  },
+  async supersede({ aws, stack, live }) {
+    const client = await aws.client(apiGateway);
+    await client.tagResource({ ResourceArn: apiArn(stack, live.id), Tags: { [SUPERSEDED_TAG]: live.id } });
+  },
+});

@@ -1,35 +1,45 @@
 /** Properties of an Api: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html */
-import { optional, required } from "../../facts.ts";
+import type { JsonValue } from "../../../model/values.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
-import {
-  enumText,
-  flag,
-  patternText,
-  properties,
-  tagMap,
-  text,
-  textList,
-  wholeNumber,
-} from "../../schema.ts";
+import { type Facts, optional, required } from "../../facts.ts";
+import { objectOf } from "../../live-values.ts";
+import { enumText, flag, patternText, properties, tags, text, textList, wholeNumber } from "../../schema.ts";
+import { plainFunctionUri } from "../function-uri.ts";
+
+/** Browsers and API Gateway compare headers, methods and origins without case. */
+function inOneCase(spell: (text: string) => string): Facts {
+  const spelling = (value: JsonValue): JsonValue =>
+    Array.isArray(value) ? value.map((item) => (typeof item === "string" ? spell(item) : item)) : value;
+  return { unordered: true, spelling };
+}
+const lower = inOneCase((text) => text.toLowerCase());
+const upper = inOneCase((text) => text.toUpperCase());
 
 const cors = properties({
-  AllowCredentials: optional(flag(), "Whether requests may include credentials. Default: false."),
-  AllowHeaders: optional(textList(), "Headers that requests may have; case is ignored.", { unordered: true }),
-  AllowMethods: optional(textList(), "Methods that may be called, `*` for all.", { unordered: true }),
-  AllowOrigins: optional(textList(), "Origins that may call, `*` for all.", { unordered: true }),
-  ExposeHeaders: optional(textList(), "Response headers that scripts may read.", { unordered: true }),
-  MaxAge: optional(
-    wholeNumber(-1, 86_400),
-    "Seconds for which a browser caches a preflight response. Default: not sent.",
-  ),
+  AllowCredentials: optional(flag(), "Whether requests may include credentials.", { default: false }),
+  AllowHeaders: optional(textList(), "Headers that requests may have; case is ignored.", lower),
+  AllowMethods: optional(textList(), "Methods that may be called, `*` for all.", upper),
+  AllowOrigins: optional(textList(), "Origins that may call, `*` for all.", lower),
+  ExposeHeaders: optional(textList(), "Response headers that scripts may read.", lower),
+  MaxAge: optional(wholeNumber(-1, 86_400), "Seconds for which a browser caches a preflight response.", {
+    defaultWords: "not sent",
+    // AWS answers 0 also where nothing was set.
+    ignored: (_given, { wanted }, value) => value === 0 && objectOf(wanted.CorsConfiguration).MaxAge !== 0,
+  }),
 });
 
-export const apiSchema = properties({
+/** HTTP APIs know one expression, in two spellings. */
+const HTTP_SELECTION = "$request.method $request.path";
+// biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own syntax
+const HTTP_SELECTION_LONG = "${request.method} ${request.path}";
+
+export const apiProperties = properties({
   Name: required(
     patternText(/^[\s\S]{1,128}$/, "a name of 1 to 128 characters"),
     "Name of the API, also its name in the spec.",
   ),
-  ProtocolType: optional(enumText("HTTP", "WEBSOCKET"), "Protocol of the API. Default: `HTTP`.", {
+  ProtocolType: optional(enumText("HTTP", "WEBSOCKET"), "Protocol of the API.", {
+    default: "HTTP",
     createOnly: true,
   }),
   Description: optional(text(), "Description of the API."),
@@ -37,34 +47,42 @@ export const apiSchema = properties({
   RouteSelectionExpression: optional(
     text(),
     "How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`.",
+    {
+      default: ({ ProtocolType }) => (ProtocolType === "WEBSOCKET" ? undefined : HTTP_SELECTION),
+      spelling: (value) => (value === HTTP_SELECTION_LONG ? HTTP_SELECTION : value),
+    },
   ),
-  ApiKeySelectionExpression: optional(
-    text(),
-    "Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only.",
-  ),
-  CorsConfiguration: optional(cors, "Cross-origin requests. HTTP only."),
+  ApiKeySelectionExpression: optional(text(), "Where an API key is looked for. WEBSOCKET only.", {
+    default: "$request.header.x-api-key",
+  }),
+  CorsConfiguration: optional(cors, "Cross-origin requests. HTTP only.", { clear: "own call" }),
   DisableExecuteApiEndpoint: optional(
     flag(),
-    "Refuses calls to the execute-api address, so that only custom domains work. Default: false.",
+    "Refuses calls to the execute-api address, so that only custom domains work.",
+    { default: false },
   ),
   DisableSchemaValidation: optional(
     flag(),
-    "Skips the validation of models when a deployment is created. WEBSOCKET only. Default: false.",
+    "Skips the validation of models when a deployment is created. WEBSOCKET only.",
+    { default: false },
   ),
-  IpAddressType: optional(
-    enumText("ipv4", "dualstack"),
-    "IP address types by which the API can be called. Default: ipv4.",
-  ),
+  IpAddressType: optional(enumText("ipv4", "dualstack"), "IP address types by which the API can be called.", {
+    default: "ipv4",
+  }),
   Target: optional(
     text(),
     "Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API.",
+    { spelling: (value) => plainFunctionUri(value) ?? value },
   ),
-  RouteKey: optional(text(), "Quick create: the route's key. Default: `$default`."),
+  RouteKey: optional(text(), "Quick create: the route's key.", {
+    default: ({ Target }) => (Target === undefined ? undefined : "$default"),
+    defaultWords: "`$default`",
+  }),
   CredentialsArn: optional(
     text(),
     "Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy.",
   ),
-  Tags: tagMap().optional(),
+  Tags: tags(),
 });
 
 const QUICK_CREATE_ONLY = ["RouteKey", "CredentialsArn"];
