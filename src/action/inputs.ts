@@ -62,9 +62,15 @@ export const INPUTS = {
   source: {
     description:
       "Where the files come from: `checkout` (the job's working copy) or `api` (the pull request's head " +
-      "commit, read through the GitHub API). With `api` nothing is checked out, so it is safe under " +
-      "`pull_request_target`.",
+      "commit, read through the GitHub API). With `api` nothing is checked out; under `pull_request_target`, " +
+      "`workflow_run` and `issue_comment` only `api` is accepted.",
     default: "checkout",
+  },
+  untracked: {
+    description:
+      "With `source: checkout`: `true` also reads files that git does not track, such as code that an earlier " +
+      "step built. They are part of the plan, so keep credentials out of the stack's directory.",
+    default: "false",
   },
   adopt: {
     description:
@@ -84,6 +90,7 @@ export type InputName = keyof typeof INPUTS;
 
 const COMMENT_MODES = ["always", "changes", "never"] as const;
 const SOURCES = ["checkout", "api"] as const;
+const YES_OR_NO = ["true", "false"] as const;
 const FAIL_ON = ["error", "delete", "replace", "foreign"] as const;
 
 export type CommentMode = (typeof COMMENT_MODES)[number];
@@ -100,6 +107,7 @@ export interface Inputs {
   readonly comment: CommentMode;
   readonly failOn: ReadonlySet<FailOn>;
   readonly source: (typeof SOURCES)[number];
+  readonly untracked: boolean;
   readonly adopt: readonly string[];
   readonly planFile: string | undefined;
 }
@@ -163,6 +171,7 @@ export function readInputs(env: Environment): Inputs {
     comment: oneOf("comment", COMMENT_MODES),
     failOn: new Set(FAIL_ON.filter((one) => failOn.includes(one))),
     source: oneOf("source", SOURCES),
+    untracked: oneOf("untracked", YES_OR_NO) === "true",
     adopt: list(raw("adopt")),
     planFile: optional("plan-file"),
   };

@@ -1,5 +1,5 @@
 /** Plans every stack in the inputs. A stack that cannot be planned does not stop the others. */
-import { glob } from "node:fs/promises";
+import { glob, realpath } from "node:fs/promises";
 import { sep } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
 import { translate } from "../aws/errors.ts";
@@ -17,6 +17,7 @@ import { createLocalSource } from "../source/local-source.ts";
 import { mapLimited } from "../source/map-limited.ts";
 import type { SpecSource } from "../source/source.ts";
 import { specDirectories } from "../source/spec-directories.ts";
+import { trackedIn, untrackedText } from "../source/tracked.ts";
 import { stackDirectories } from "./directories.ts";
 import { logBug, logText } from "./log.ts";
 import type { Workflow } from "./log.ts";
@@ -29,7 +30,7 @@ export interface Planners {
   readonly run: RunFacts;
   readonly github: GitHub | undefined;
   readonly aws: ConnectedAws;
-  readonly workflow: Pick<Workflow, "info" | "notice">;
+  readonly workflow: Pick<Workflow, "info" | "notice" | "warning">;
 }
 
 /** One result per stack, in the order of the directories. */
@@ -40,9 +41,9 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
       ? undefined
       : createGitHubSource({ repository: `${run.owner}/${run.repo}`, sha, reader: specClient(github, run) });
   const remote = inputs.source === "api" ? commit(run.sha) : undefined;
-  const source = remote ?? createLocalSource(run.workspace);
+  const source = remote ?? workingCopy(planners);
   const directories = await stackDirectories(inputs.directories, () =>
-    remote === undefined ? localSpecs(run.workspace, inputs.spec) : remoteSpecs(remote, inputs.spec),
+    remote === undefined ? localSpecs(run.workspace, inputs) : remoteSpecs(remote, inputs.spec),
   );
   logText(
     workflow,
@@ -106,12 +107,26 @@ async function readableBase(
   }
 }
 
-async function localSpecs(workspace: string, spec: string | undefined): Promise<readonly string[]> {
+function workingCopy({ run, inputs, workflow }: Planners): SpecSource {
+  return createLocalSource(run.workspace, {
+    untracked: inputs.untracked,
+    onUntracked: (paths) => workflow.warning(untrackedText(paths), { title: "SOURCE_UNTRACKED" }),
+  });
+}
+
+async function localSpecs(
+  workspace: string,
+  { spec, untracked }: Pick<Inputs, "spec" | "untracked">,
+): Promise<readonly string[]> {
+  const tracked = untracked ? undefined : await trackedIn(await realpath(workspace));
   const files: string[] = [];
   const exclude = (path: string): boolean => /(^|[\\/])(node_modules|\.git)$/.test(path);
   for await (const file of glob("**/*.{js,mjs,cjs,ts,mts,cts}", { cwd: workspace, exclude }))
     files.push(file.split(sep).join("/"));
-  return specDirectories(files, spec);
+  return specDirectories(
+    files.filter((file) => tracked?.named(file) !== false),
+    spec,
+  );
 }
 
 async function remoteSpecs(source: SpecSource, spec: string | undefined): Promise<readonly string[]> {

@@ -13,6 +13,7 @@ import { annotate, failJob, writeLog, writeSummary } from "./publish.ts";
 import { publishComment } from "./publish-comment.ts";
 import { logBug, type Workflow } from "./log.ts";
 import { writePlanFiles } from "./plan-files.ts";
+import { refuseCheckout } from "./refuse-checkout.ts";
 import { failures } from "./verdict.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,9 +42,9 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
     if (secret) workflow.setSecret(secret);
   }
   const run = readRun(env, process.cwd());
+  refuseCheckout(run, inputs);
   const github =
     inputs.token === undefined ? undefined : connectGitHub({ token: inputs.token, apiUrl: run.apiUrl });
-  warnOfWrongSource(workflow, run, inputs);
   const aws: ConnectedAws = connectAws({ region: inputs.region });
   const [stacks, policyFiles, baseSha] = await Promise.all([
     planStacks({ inputs, run, github, aws, workflow }),
@@ -92,14 +93,4 @@ async function publish({ env, workflow, inputs, run, github, report }: Publicati
   );
   if (comment.error !== undefined) throw comment.error;
   if (reasons.length > 0) failJob(workflow, reasons);
-}
-
-/** Under pull_request_target, a checkout is the base branch unless the workflow checks out untrusted code explicitly. */
-function warnOfWrongSource(workflow: Workflow, { event }: RunFacts, { source }: Inputs): void {
-  if (event !== "pull_request_target" || source === "api") return;
-  workflow.warning(
-    "Under pull_request_target the working copy is usually the base branch, not the pull request. " +
-      "Set `source: api`: the pull request's files are then read without checking them out.",
-    { title: "SOURCE_CHECKOUT" },
-  );
 }

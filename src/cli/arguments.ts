@@ -27,6 +27,7 @@ export interface Invocation {
   readonly base: string | undefined;
   readonly adopt: readonly string[];
   readonly json: string | undefined;
+  readonly untracked: boolean;
   readonly detailedExitcode: boolean;
   readonly yes: boolean;
   readonly planId: string | undefined;
@@ -140,6 +141,7 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     base: checked("base", (value) => !value.startsWith("-"), "a git commit, branch or tag"),
     adopt: named && name !== undefined ? [name] : adopt,
     json: one("json"),
+    untracked: values.untracked === true,
     detailedExitcode: values["detailed-exitcode"] === true,
     yes: values.yes === true,
     planId: checked("plan-id", (value) => /^[0-9a-f]{12}$/.test(value), "twelve hex digits, as a plan shows"),

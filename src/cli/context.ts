@@ -7,6 +7,7 @@ import { fail } from "../model/errors.ts";
 import { isRegion, noRegion, REGION_FORM, regionOf } from "../model/stage.ts";
 import { visible } from "../text/escape.ts";
 import { createLocalSource } from "../source/local-source.ts";
+import { untrackedText } from "../source/tracked.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { Invocation } from "./arguments.ts";
 import type { Io } from "./io.ts";
@@ -22,9 +23,12 @@ export interface Context {
 export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const region = await regionFor(invocation, io);
-  const { stage, spec, projectName, base, adopt, account } = invocation;
+  const { stage, spec, projectName, base, adopt, account, untracked } = invocation;
   const stack: StackOptions = {
-    source: createLocalSource(root),
+    source: createLocalSource(root, {
+      untracked,
+      onUntracked: (paths) => io.note(`SOURCE_UNTRACKED: ${untrackedText(paths)}`),
+    }),
     directory,
     spec,
     stage,

@@ -23,6 +23,10 @@ export const OPTIONS = {
     value: "FILE",
     description: `spec file inside the directory (default: ${SPEC_FILES_TEXT})`,
   },
+  untracked: {
+    type: "boolean",
+    description: "also read files that git does not track, such as built code",
+  },
   "project-name": {
     type: "string",
     value: "NAME",
@@ -73,7 +77,7 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, meaning: string])[];
 }
 
-const EVERYWHERE = ["stage", "region", "spec", "project-name", "no-color", "help"] as const;
+const EVERYWHERE = ["stage", "region", "spec", "untracked", "project-name", "no-color", "help"] as const;
 const ON_AWS = [...EVERYWHERE, "account", "endpoint"] as const;
 
 export const COMMANDS = {

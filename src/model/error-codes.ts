@@ -518,8 +518,13 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   SOURCE_CHECKOUT: {
     meaning:
-      "Warning: under `pull_request_target` the working copy is usually the base branch, not the pull request.",
+      "The workflow's event gives the job the repository's secrets, and a checkout would be the wrong code or untrusted code: `pull_request_target`, `workflow_run`, `issue_comment` and the like.",
     whatToDo: "Set `source: api`. Gatewright then reads the pull request's files without checking them out.",
+  },
+  SOURCE_GIT: {
+    meaning: "The folder is in a Git repository, and git could not list the files that it tracks.",
+    whatToDo:
+      "Make sure that git is installed and that `git ls-files` works in the folder. To read every file, set the input `untracked: true`, or `--untracked` in the terminal.",
   },
   SOURCE_LFS: {
     meaning: "A file is stored in Git LFS, and the commit contains only a pointer to it.",
@@ -536,6 +541,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   SOURCE_SYMLINK: {
     meaning: "A symbolic link points outside the repository, into `.git`, or to itself.",
     whatToDo: "Replace the link with the file itself.",
+  },
+  SOURCE_UNTRACKED: {
+    meaning: "Warning: files that the plan would read are left out because git does not track them.",
+    whatToDo:
+      "Add them with `git add`. For code that is built beside the spec, set the input `untracked: true`, or `--untracked` in the terminal.",
   },
   SPEC_CRASHED: {
     meaning: "The sandbox crashed. Very deep nesting can cause this.",

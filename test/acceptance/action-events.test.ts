@@ -87,12 +87,11 @@ describe("source: api", () => {
     expect(remote.outputs["plan-id"]).toBe(local.outputs["plan-id"]);
   });
 
-  it("is recommended for pull_request_target: a checkout gets a warning", async () => {
+  it("alone is accepted under pull_request_target", async () => {
     const here = await start();
     const run = await here.act(here.pullRequest(changed), { event: "pull_request_target" });
-    expect(run.annotations).toContainEqual(
-      expect.objectContaining({ level: "warning", title: "SOURCE_CHECKOUT" }),
-    );
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations).toEqual([expect.objectContaining({ level: "error", title: "SOURCE_CHECKOUT" })]);
   });
 });
 

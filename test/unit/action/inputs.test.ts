@@ -25,6 +25,7 @@ describe("inputs", () => {
       comment: "always",
       failOn: new Set(["error"]),
       source: "checkout",
+      untracked: false,
       adopt: [],
       planFile: undefined,
     });

@@ -46,6 +46,7 @@ describe("the command line", () => {
         base: "main",
         adopt: ["a", "b"],
         json: "plan.json",
+        untracked: false,
         detailedExitcode: true,
         yes: false,
         planId: undefined,
