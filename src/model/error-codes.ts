@@ -464,7 +464,8 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Keep the resource in the spec as it is, or allow its deletion by name.",
   },
   PROPERTY_CANNOT_BE_CLEARED: {
-    meaning: "The spec no longer sets a property that AWS has no way to remove once it is set.",
+    meaning:
+      "The spec no longer sets a property that AWS has no way to remove once it is set. The plan leaves it as it is.",
     whatToDo: "Give the property a value, or rename the resource so that a new one is made without it.",
   },
   RESOURCE_FAILED: {

@@ -24,6 +24,12 @@ export function textsOf(value: JsonValue | undefined): string[] {
   return listOf(value).filter((item) => typeof item === "string");
 }
 
+/** A list of header names as AWS answers it, whatever their case was when they were sent. */
+export function lowerCased(value: JsonValue): JsonValue {
+  if (!Array.isArray(value)) return value;
+  return value.map((item) => (typeof item === "string" ? item.toLowerCase() : item));
+}
+
 /** Tags without AWS's own, which nobody can set. */
 export function userTags(tags: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !/^aws:/i.test(key)));

@@ -22,6 +22,7 @@ type Rules = Pick<
   | "exact"
   | "caseless"
   | "clearReplaces"
+  | "cannotClear"
 >;
 type Path = readonly string[];
 
@@ -50,12 +51,27 @@ function shownPath(path: Path): string {
 
 /**
  * The changes from `before` to `after`. Absent equals empty; sets and policy documents compare by meaning; a value that
- * is known only after apply differs from everything; a generated password never differs from what is there.
+ * is known only after apply differs from everything; a generated password never differs from what is there. What AWS
+ * has no way to take away is no change: `keptByAws` names it.
  */
 export function diffStates(rules: Rules, before: JsonObject, after: JsonObject): PropertyChange[] {
+  return compareStates(rules, before, after).changes;
+}
+
+/** Paths that the spec no longer has and AWS keeps, because no call takes them away. */
+export function keptByAws(rules: Rules, before: JsonObject, after: JsonObject): readonly string[] {
+  return compareStates(rules, before, after).kept;
+}
+
+function compareStates(
+  rules: Rules,
+  before: JsonObject,
+  after: JsonObject,
+): { changes: PropertyChange[]; kept: string[] } {
   const changes: PropertyChange[] = [];
+  const kept: string[] = [];
   compare([], before, after);
-  return changes;
+  return { changes, kept };
 
   function compare(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
     if (anyCovers(rules.writeOnly, path)) return;
@@ -103,6 +119,10 @@ export function diffStates(rules: Rules, before: JsonObject, after: JsonObject):
   }
 
   function note(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
+    if (isEmpty(next) && anyMatches(rules.cannotClear ?? [], path)) {
+      kept.push(shownPath(path));
+      return;
+    }
     const change: PropertyChange = {
       path: shownPath(path),
       ...(old === undefined || old === null || (isEmpty(old) && !isEmpty(next)) ? {} : { before: old }),

@@ -1,9 +1,9 @@
 /** What has to happen to a desired resource that is there already. Pure. */
 import type { Action, Problem, Reason } from "../../model/plan.ts";
-import { isEmpty, type JsonObject } from "../../model/values.ts";
+import type { JsonObject } from "../../model/values.ts";
 import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import { diffStates } from "./diff.ts";
+import { diffStates, keptByAws } from "./diff.ts";
 import { cannotBeCleared, protectedFromDeletion } from "./problems.ts";
 
 export interface Judged {
@@ -37,7 +37,7 @@ export function judgeLive(judged: Judged): Verdict {
       : [protectedFromDeletion(resource, live)];
     return { action: "replace", changes, reason: replacement, redeploy, problems };
   }
-  const problems = uncleared(type, changes).map(({ path }) => cannotBeCleared(resource, path));
+  const problems = keptByAws(type, live.state, state).map((path) => cannotBeCleared(resource, path));
   // An update without changes is a wait: what depends on it cannot begin before it is ready.
   if (type.wait?.readiness(live) === "pending")
     return { action: "update", changes, reason: { kind: "pending" }, redeploy, problems };
@@ -64,9 +64,4 @@ export function mayGo(
   allowed: ReadonlySet<string>,
 ): boolean {
   return type?.protected !== true || allowed.has(name) || allowed.has(`${type.type}::${name}`);
-}
-
-/** Changes that would take away what AWS has no way to take away. */
-function uncleared(type: ResourceType, changes: readonly PropertyChange[]): readonly PropertyChange[] {
-  return changes.filter(({ path, after }) => isEmpty(after) && type.cannotClear?.includes(path) === true);
 }

@@ -77,12 +77,14 @@ export function protectedFromDeletion(
 }
 
 export function cannotBeCleared(resource: DesiredResource, path: string): Problem {
-  return blocking(
-    "PROPERTY_CANNOT_BE_CLEARED",
-    resource,
-    `${resource.key}: AWS has no way to remove ${path} once it is set`,
-    `Give ${path} a value, or rename the resource so that a new one is made without it.`,
-  );
+  return {
+    severity: "warning",
+    code: "PROPERTY_CANNOT_BE_CLEARED",
+    key: resource.key,
+    at: resource.at,
+    message: `${resource.key} keeps its ${path}: AWS has no way to remove it once it is set`,
+    hint: `Give ${path} a value, or rename the resource so that a new one is made without it.`,
+  };
 }
 
 /** AWS deploys no API without routes, so what was deployed before stays to be called. */

@@ -3,7 +3,7 @@ import type { CloudWatchLogs, LogGroup } from "@aws-sdk/client-cloudwatch-logs";
 import * as z from "zod";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import type { StackFacts } from "../../model/stack.ts";
-import { isEmpty } from "../../model/values.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
@@ -19,6 +19,11 @@ const RETENTION_DAYS = [
 const retentionDays = z.number().refine((days) => RETENTION_DAYS.includes(days), {
   error: ({ input }) => `${String(input)} is not one of ${RETENTION_DAYS.join(", ")}`,
 });
+
+/** Groups of this class keep two days and refuse PutRetentionPolicy. */
+function isDelivery({ logGroupClass }: JsonObject): boolean {
+  return logGroupClass === "DELIVERY";
+}
 
 /** The ARN without the `:*` that `DescribeLogGroups` puts behind it in `arn`. */
 function groupArn(stack: StackFacts, name: string): string {
@@ -55,8 +60,9 @@ export const logGroup = defineType({
       { createOnly: true },
     ),
     retentionInDays: optional(retentionDays, `Retention in days: ${RETENTION_DAYS.join(", ")}.`, {
-      defaultWords: "forever",
+      defaultWords: "forever; two days in the class DELIVERY, which takes no other",
       clear: "own call",
+      ignored: isDelivery,
     }),
     kmsKeyId: optional(text(), "ARN of the KMS key that encrypts the events.", {
       defaultWords: "AWS's own key",
@@ -112,6 +118,16 @@ export const logGroup = defineType({
     const moved = own === undefined || rest.Tags !== undefined ? entry.properties : { ...rest, Tags: own };
     return nameFrom("logGroupName", { ...entry, properties: moved });
   },
+  checks: ({ properties: given }) =>
+    isDelivery(given) && given.retentionInDays !== undefined
+      ? [
+          {
+            path: "retentionInDays",
+            message: "a log group of class DELIVERY keeps two days, always",
+            hint: "Remove retentionInDays.",
+          },
+        ]
+      : [],
   predicted: (Arn) => ({ arn: `${Arn}:*`, logGroupArn: Arn }),
   fromAws(answer, { stack }) {
     const logGroupArn = groupArn(stack, textOf(answer.logGroupName));

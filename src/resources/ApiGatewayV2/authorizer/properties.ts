@@ -1,6 +1,6 @@
 /** Properties of an authorizer: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
 import { enumText, flag, patternText, properties, text, textList, wholeNumber } from "../../schema.ts";
-import { isEmpty, type JsonObject, type JsonValue } from "../../../model/values.ts";
+import type { JsonObject, JsonValue } from "../../../model/values.ts";
 import { type DefaultOf, optional, required } from "../../facts.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 
@@ -61,11 +61,8 @@ export const authorizerProperties = properties({
   AuthorizerResultTtlInSeconds: optional(
     wholeNumber(0, 3600),
     "REQUEST on HTTP APIs. Seconds for which the result is cached.",
-    {
-      // AWS has no default for it (Terraform sends the console's 300), and refuses one without a source.
-      default: onHttp(({ IdentitySource }) => (isEmpty(IdentitySource) ? 0 : 300)),
-      defaultWords: "300, or 0 without IdentitySource",
-    },
+    // An authorizer that was made without it has none, as with 0. (Consoles and Terraform send 300 by themselves.)
+    { default: onHttp(0), defaultWords: "0, nothing is cached" },
   ),
   EnableSimpleResponses: optional(
     flag(),

@@ -95,7 +95,9 @@ export const integrationProperties = properties({
     properties({
       ServerNameToVerify: optional(text(), "Name that the backend's certificate must have."),
     }),
-    "TLS to a private endpoint. HTTP only.",
+    "TLS to a private endpoint, through a VPC link. HTTP only.",
+    // Accepted and forgotten without a link.
+    { ignored: ({ ConnectionType }) => ConnectionType !== "VPC_LINK" },
   ),
   ContentHandlingStrategy: optional(
     enumText("CONVERT_TO_BINARY", "CONVERT_TO_TEXT"),

@@ -56,7 +56,12 @@ export const stageSchema = properties({
     "Serves every change at once. Without it Gatewright deploys after each apply that changes it.",
     { default: false },
   ),
-  Description: optional(text(), "Description of the stage."),
+  Description: optional(
+    text(),
+    "Description of the stage. It can be changed, but AWS has no way to remove it.",
+    // UpdateStage ignores an empty one, unlike UpdateApi and UpdateIntegration.
+    { clear: "cannot" },
+  ),
   AccessLogSettings: optional(
     properties({
       DestinationArn: optional(text(), "Log group or Firehose stream.", {

@@ -43,6 +43,13 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
   if ((code.S3Key === undefined) !== (code.S3Bucket === undefined)) {
     issues.push({ path: "Code", message: "S3Bucket and S3Key go together" });
   }
+  if (
+    properties.CapacityProviderConfig !== undefined &&
+    objectOf(properties.LoggingConfig).LogFormat === "Text"
+  ) {
+    const message = "functions on managed instances log JSON, always";
+    issues.push({ path: "LoggingConfig.LogFormat", message, hint: "Remove LogFormat." });
+  }
   issues.push(...packageIssues(properties), ...environmentIssues(properties));
   return issues;
 }

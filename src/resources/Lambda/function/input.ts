@@ -28,14 +28,16 @@ const AT_CREATION = [
 
 /** CreateFunction's input without the code: what is empty or AWS's default anyway is left out. */
 export function createInput(state: JsonObject): JsonObject {
-  const defaults = functionState({ FunctionName: state.FunctionName ?? "" });
+  const { FunctionName = "", DurableConfig = {}, CapacityProviderConfig = {} } = state;
+  const { LoggingConfig = {} } = functionState({ FunctionName, DurableConfig, CapacityProviderConfig });
+  const defaults: JsonObject = { ...functionState({}), LoggingConfig };
   const input: JsonObject = {};
   for (const key of AT_CREATION) {
     const value = state[key] ?? null;
     // An environment variable may well be empty; everything else empty is refused by some create.
     const trimmed = key !== "Environment" && !Array.isArray(value) ? withoutEmpty({ value }).value : value;
     if (trimmed === undefined || isEmpty(trimmed)) continue;
-    if (key !== "FunctionName" && canonicalJson(trimmed) === canonicalJson(defaults[key])) continue;
+    if (canonicalJson(trimmed) === canonicalJson(defaults[key])) continue;
     input[key] = trimmed;
   }
   return input;

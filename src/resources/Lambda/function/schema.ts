@@ -3,8 +3,8 @@
  * Defaults and limits: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
 import { factsByPath, optional, required } from "../../facts.ts";
-import type { JsonObject } from "../../../model/values.ts";
-import { objectOf, textOf } from "../../live-values.ts";
+import { isEmpty, type JsonObject } from "../../../model/values.ts";
+import { lowerCased, objectOf, textOf } from "../../live-values.ts";
 import { stateOf } from "../../state.ts";
 import * as z from "zod";
 import { documentSchema } from "../../IAM/iam-schema.ts";
@@ -13,8 +13,13 @@ import { enumText, flag, patternText, properties, tags, text, textList, wholeNum
 /** The default of an object whose members have defaults. */
 const inner = (): JsonObject => ({});
 
-const levelWithJson = ({ LoggingConfig }: JsonObject): string | undefined =>
-  objectOf(LoggingConfig).LogFormat === "JSON" ? "INFO" : undefined;
+/** Durable functions and those on managed instances log JSON unless told otherwise. */
+function logFormat({ DurableConfig, CapacityProviderConfig }: JsonObject): string {
+  return isEmpty(DurableConfig) && isEmpty(CapacityProviderConfig) ? "Text" : "JSON";
+}
+
+const levelWithJson = (given: JsonObject): string | undefined =>
+  (objectOf(given.LoggingConfig).LogFormat ?? logFormat(given)) === "JSON" ? "INFO" : undefined;
 
 /** The package type, from the code when it is not written. */
 export function packageType({ PackageType, Code }: JsonObject): string {
@@ -39,10 +44,16 @@ const code = properties({
 
 const cors = properties({
   AllowCredentials: optional(flag(), "Cookies and credentials are allowed.", { defaultWords: "false" }),
-  AllowHeaders: optional(textList(), "Headers that a page may send.", { unordered: true }),
+  AllowHeaders: optional(textList(), "Headers that a page may send.", {
+    unordered: true,
+    spelling: lowerCased,
+  }),
   AllowMethods: optional(textList(), "Methods that a page may use.", { unordered: true }),
   AllowOrigins: optional(textList(), "Origins that may call the URL.", { unordered: true }),
-  ExposeHeaders: optional(textList(), "Response headers that a page may read.", { unordered: true }),
+  ExposeHeaders: optional(textList(), "Response headers that a page may read.", {
+    unordered: true,
+    spelling: lowerCased,
+  }),
   MaxAge: optional(wholeNumber(0, 86400), "Seconds for which a browser caches the response.", {
     defaultWords: "0",
   }),
@@ -200,7 +211,10 @@ export const functionSchema = properties({
   ),
   LoggingConfig: optional(
     properties({
-      LogFormat: optional(enumText("Text", "JSON"), "Format of the log lines.", { default: "Text" }),
+      LogFormat: optional(enumText("Text", "JSON"), "Format of the log lines.", {
+        default: logFormat,
+        defaultWords: "Text; JSON with DurableConfig or CapacityProviderConfig",
+      }),
       LogGroup: optional(text(), "Log group.", {
         default: ({ FunctionName }) => `/aws/lambda/${textOf(FunctionName)}`,
         defaultWords: "/aws/lambda/ and the function's name",

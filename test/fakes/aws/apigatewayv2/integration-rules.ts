@@ -105,7 +105,4 @@ function checkConnection(it: Integration, http: boolean): void {
   }
   if (it.ConnectionId !== undefined)
     throw badRequest("ConnectionId is supported only with connection type VPC_LINK");
-  if (it.TlsConfig?.ServerNameToVerify !== undefined) {
-    throw badRequest("TlsConfig is supported only for private integrations");
-  }
 }

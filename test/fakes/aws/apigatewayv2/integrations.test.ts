@@ -156,7 +156,7 @@ describe("integrations: what is refused", () => {
     expect((await create({ ...HTTP, Description: "" })).Description).toBeUndefined();
   });
 
-  it("I-12 a VPC link needs a ConnectionId and, on HTTP APIs, a listener; without one there is neither that nor TLS", async () => {
+  it("I-12 a VPC link needs a ConnectionId and, on HTTP APIs, a listener; without one there is no ConnectionId, and TLS is forgotten", async () => {
     const { create } = await http();
     const listener = "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/net/a/b/c";
     const link = {
@@ -170,7 +170,7 @@ describe("integrations: what is refused", () => {
     const { ConnectionId: _gone, ...without } = link;
     expect(await refusal(create(without))).toMatch(/^BadRequestException/);
     expect(await refusal(create({ ...HTTP, ConnectionId: "vl" }))).toMatch(/^BadRequestException/);
-    expect(await refusal(create({ ...HTTP, TlsConfig: { ServerNameToVerify: "a" } }))).toMatch(/^BadRequest/);
+    expect((await create({ ...HTTP, TlsConfig: { ServerNameToVerify: "a" } })).TlsConfig).toBeUndefined();
     const ws = await webSocket();
     const old = { ...HTTP, ConnectionType: "VPC_LINK", ConnectionId: "vl" } as const;
     expect(await refusal(ws.create(old))).toBe("not refused");

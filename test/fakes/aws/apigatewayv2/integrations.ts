@@ -36,7 +36,9 @@ function complete(it: Integration, { http }: ApiPlace): Integration {
     RequestTemplates: filled(it.RequestTemplates),
     ResponseParameters: filled(it.ResponseParameters),
     TimeoutInMillis: it.TimeoutInMillis ?? (http ? 30_000 : 29_000),
-    TlsConfig: it.TlsConfig?.ServerNameToVerify ? it.TlsConfig : undefined,
+    // Without a VPC link it is taken and forgotten.
+    TlsConfig:
+      it.ConnectionType === "VPC_LINK" && it.TlsConfig?.ServerNameToVerify ? it.TlsConfig : undefined,
   };
 }
 

@@ -117,14 +117,14 @@ describe("stages", () => {
     );
   });
 
-  it("S-10 an update merges and an empty description clears", async () => {
+  it("S-10 an update merges and an empty description is ignored", async () => {
     const { create, update } = await http();
     await create({ Description: "d", StageVariables: { a: "1" } });
     expect(await update({ AutoDeploy: false })).toMatchObject({
       Description: "d",
       StageVariables: { a: "1" },
     });
-    expect((await update({ Description: "" })).Description).toBeUndefined();
+    expect((await update({ Description: "" })).Description).toBe("d");
   });
 
   it("S-11 stages per API are limited", async () => {

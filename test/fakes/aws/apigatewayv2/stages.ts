@@ -11,6 +11,8 @@ type Stage = client.Stage;
 /** Merges; stage variables key by key (""), route settings key by key and member by member. */
 function merged(sent: Stage, { ctx, http }: ApiPlace, before: Stage | undefined): Stage {
   const { StageVariables, RouteSettings, DefaultRouteSettings, AccessLogSettings, ...texts } = sent;
+  // An empty description is ignored, unlike that of an API.
+  if (texts.Description === "") delete texts.Description;
   const settings = { ...before?.RouteSettings };
   for (const [key, value] of Object.entries(RouteSettings ?? {})) {
     settings[key] = { ...settings[key], ...value };

@@ -3,7 +3,7 @@ import { sdk } from "../core/sdk.ts";
 import type { FunctionRecord } from "../state.ts";
 import { checkSettings } from "./checks.ts";
 import { checkRevision, invalid, needFunction, needSettled, show, startUpdate } from "./common.ts";
-import { mergeLogging, showLayers, showVpc } from "./settings.ts";
+import { showLayers, showLogging, showVpc } from "./settings.ts";
 
 const on = sdk<client.Lambda>(client);
 
@@ -73,7 +73,7 @@ function assignBlocks(record: FunctionRecord, input: client.UpdateFunctionConfig
     config.SnapStart = { ApplyOn: input.SnapStart.ApplyOn, OptimizationStatus: "Off" };
   }
   if (input.LoggingConfig !== undefined) {
-    config.LoggingConfig = mergeLogging(config.FunctionName ?? "", config.LoggingConfig, input.LoggingConfig);
+    config.LoggingConfig = showLogging(config, input.LoggingConfig);
   }
   if (input.CapacityProviderConfig !== undefined)
     config.CapacityProviderConfig = input.CapacityProviderConfig;

@@ -5,7 +5,7 @@ import type { FunctionRecord } from "../state.ts";
 import { checkSettings } from "./checks.ts";
 import { conflict, functionArn, invalid, nameOf, show, stamp, validation } from "./common.ts";
 import { type Package, readPackage } from "./package.ts";
-import { mergeLogging, showLayers, showVpc } from "./settings.ts";
+import { showLayers, showLogging, showVpc } from "./settings.ts";
 import { checkTags } from "./tags.ts";
 
 const on = sdk<client.Lambda>(client);
@@ -93,7 +93,7 @@ function configure(
     Architectures: input.Architectures ?? ["x86_64"],
     EphemeralStorage: { Size: input.EphemeralStorage?.Size ?? 512 },
     SnapStart: { ApplyOn: input.SnapStart?.ApplyOn ?? "None", OptimizationStatus: "Off" },
-    LoggingConfig: mergeLogging(name, undefined, input.LoggingConfig ?? {}),
+    LoggingConfig: showLogging({ ...input, FunctionName: name }, input.LoggingConfig ?? {}),
   };
   if (input.Runtime !== undefined) {
     config.Runtime = input.Runtime;

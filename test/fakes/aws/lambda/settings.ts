@@ -21,20 +21,24 @@ export function showVpc(vpc: VpcConfig): VpcConfigResponse {
   };
 }
 
-/** Logging: what is not sent stays; levels exist for JSON only, where both default to INFO. */
-export function mergeLogging(
-  name: string,
-  before: LoggingConfig | undefined,
+/**
+ * Logging is replaced as a whole: what is not sent has its default. Durable functions and those on managed instances log
+ * JSON by default. Levels exist for JSON only, where both default to INFO.
+ */
+export function showLogging(
+  { FunctionName, DurableConfig, CapacityProviderConfig }: Logging,
   input: LoggingInput,
 ): LoggingConfig {
-  const format = input.LogFormat ?? before?.LogFormat ?? "Text";
-  const group = input.LogGroup ?? before?.LogGroup ?? `/aws/lambda/${name}`;
-  if (format !== "JSON") return { LogFormat: "Text", LogGroup: group };
-  const merged: Record<string, string> = {
+  const byNature = DurableConfig !== undefined || CapacityProviderConfig !== undefined ? "JSON" : "Text";
+  const LogGroup = input.LogGroup ?? `/aws/lambda/${FunctionName}`;
+  if ((input.LogFormat ?? byNature) !== "JSON") return { LogFormat: "Text", LogGroup };
+  const levels: Record<string, string> = {
     LogFormat: "JSON",
-    LogGroup: group,
-    ApplicationLogLevel: input.ApplicationLogLevel ?? before?.ApplicationLogLevel ?? "INFO",
-    SystemLogLevel: input.SystemLogLevel ?? before?.SystemLogLevel ?? "INFO",
+    LogGroup,
+    ApplicationLogLevel: input.ApplicationLogLevel ?? "INFO",
+    SystemLogLevel: input.SystemLogLevel ?? "INFO",
   };
-  return merged;
+  return levels;
 }
+
+type Logging = Pick<FunctionConfiguration, "FunctionName" | "DurableConfig" | "CapacityProviderConfig">;

@@ -113,10 +113,17 @@ describe("functions: update", () => {
     }
   });
 
-  it("L-17 logging goes back to Text without its levels", async () => {
+  it("L-17 logging is replaced as a whole: what is not sent has its default", async () => {
     const { update } = await existing({ LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "WARN" } });
     const made = await update({ LoggingConfig: { LogFormat: "Text" } });
     expect(made?.LoggingConfig).toEqual({ LogFormat: "Text", LogGroup: "/aws/lambda/f" });
+    expect((await update({ LoggingConfig: { LogGroup: "g" } }))?.LoggingConfig?.LogFormat).toBe("Text");
+    expect((await update({ LoggingConfig: { LogFormat: "JSON" } }))?.LoggingConfig).toEqual({
+      LogFormat: "JSON",
+      LogGroup: "/aws/lambda/f",
+      ApplicationLogLevel: "INFO",
+      SystemLogLevel: "INFO",
+    });
   });
 
   it("L-18 code: the hash follows, a dry run changes nothing, the package type stays", async () => {

@@ -32,9 +32,19 @@ function needUrl(record: FunctionRecord): client.GetFunctionUrlConfigResponse {
   return record.url;
 }
 
-/** Cors as stored: an empty one is none. */
-const corsOf = (cors: client.Cors | undefined): { Cors?: client.Cors } =>
-  cors === undefined || Object.keys(cors).length === 0 ? {} : { Cors: cors };
+/** Cors as stored: an empty one is none, names of headers are in lower case. */
+function corsOf(cors: client.Cors | undefined): { Cors?: client.Cors } {
+  if (cors === undefined || Object.keys(cors).length === 0) return {};
+  const { AllowHeaders, ExposeHeaders, ...rest } = cors;
+  const lower = (names: string[]): string[] => names.map((name) => name.toLowerCase());
+  return {
+    Cors: {
+      ...rest,
+      ...(AllowHeaders === undefined ? {} : { AllowHeaders: lower(AllowHeaders) }),
+      ...(ExposeHeaders === undefined ? {} : { ExposeHeaders: lower(ExposeHeaders) }),
+    },
+  };
+}
 
 const createFunctionUrlConfig = on("createFunctionUrlConfig", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);

@@ -59,7 +59,10 @@ describe("a plan", () => {
 
   it("does not promise to take away what AWS cannot take away", () => {
     const { plan: made } = plan({ cannotClear: ["Once"] }, [wantBox("a")], [haveBox("a", { Once: "x" })]);
-    expect(made.problems.map(({ code }) => code)).toEqual(["PROPERTY_CANNOT_BE_CLEARED"]);
+    expect(made.problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      "warning PROPERTY_CANNOT_BE_CLEARED",
+    ]);
+    expect(made.changes.map(({ action }) => action)).toEqual(["no-op"]);
     const changed = plan(
       { cannotClear: ["Once"] },
       [wantBox("a", { Once: "y" })],

@@ -225,6 +225,16 @@ describe("Integration, life", () => {
     await apply(world, integration, wanted({ IntegrationType: "HTTP_PROXY" }, dependencies));
   });
 
+  it("TLS without a VPC link, which AWS forgets, is no difference", async () => {
+    const { world, wanted } = await belowApi();
+    const tls = { TlsConfig: { ServerNameToVerify: "a.b" } };
+    const { live } = await apply(world, integration, wanted({ ...full, ...tls }));
+    expect(live.state).not.toHaveProperty("TlsConfig");
+    expect(
+      (await apply(world, integration, wanted({ ...full, ...tls, Description: "another" }))).calls,
+    ).toEqual(["UpdateIntegration"]);
+  });
+
   it("waits for a function that is to be made", async () => {
     const { world, wanted } = await belowApi();
     const unknown = dependency("Lambda::Function", "my-function", {});

@@ -138,6 +138,14 @@ describe("Stage, life", () => {
     expect(applied.calls).toEqual(calls);
   });
 
+  it("keeps a description that the spec no longer has, because AWS does", async () => {
+    const { world, wanted } = await belowApi();
+    await apply(world, stage, wanted({ StageName: "dev", Description: "before" }));
+    expect((await apply(world, stage, wanted({ StageName: "dev" }))).calls).toEqual([]);
+    const { live } = await apply(world, stage, wanted({ StageName: "dev", Description: "after" }));
+    expect(live.state.Description).toBe("after");
+  });
+
   it("settings that went with their route are no failure", async () => {
     const below = await belowApi();
     const { world, wanted } = below;

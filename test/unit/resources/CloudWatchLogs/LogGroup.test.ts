@@ -111,6 +111,15 @@ describe("LogGroup, life", () => {
     expect(await planOf(world, logGroup, other)).toMatchObject([{ path: "logGroupClass", replaces: true }]);
   });
 
+  it("of class DELIVERY keeps two days: no retention is sent, compared or accepted", async () => {
+    const world = createWorld();
+    const wanted = { properties: { logGroupName: "/g", logGroupClass: "DELIVERY" } };
+    expect((await apply(world, logGroup, wanted)).calls).toEqual(["CreateLogGroup"]);
+    expect(await planOf(world, logGroup, wanted)).toEqual([]);
+    const entry = { properties: { ...wanted.properties, retentionInDays: 7 }, dependencies: {} };
+    expect(logGroup.check?.(entry)).toMatchObject([{ path: "retentionInDays" }]);
+  });
+
   it("passes a denied read on", async () => {
     const world = createWorld();
     world.fake.faults.inject({ kind: "denied", operation: "DescribeLogGroups" });

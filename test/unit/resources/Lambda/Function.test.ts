@@ -24,6 +24,13 @@ const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1";
 const LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3";
 const SIGNING = "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdef0";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+const MANAGED: JsonObject = {
+  CapacityProviderConfig: {
+    LambdaManagedInstancesCapacityProviderConfig: {
+      CapacityProviderArn: "arn:aws:lambda:us-east-1:123456789012:capacity-provider:cp",
+    },
+  },
+};
 const TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
@@ -460,12 +467,58 @@ describe("Function, updated", () => {
     const made = await world();
     await apply(made, lambdaFunction, wanted());
     const durable = wanted({ DurableConfig: { ExecutionTimeout: 60 } });
-    expect(await planOf(made, lambdaFunction, durable)).toMatchObject([{ replaces: true }]);
+    const logged = await planOf(made, lambdaFunction, durable);
+    expect(logged.filter(({ replaces }) => replaces).map(({ path }) => path)).toEqual([
+      "DurableConfig.ExecutionTimeout",
+    ]);
+    expect(logged).toContainEqual(
+      expect.objectContaining({ path: "LoggingConfig.LogFormat", after: "JSON" }),
+    );
     const second = await world();
     await apply(second, lambdaFunction, durable);
     const longer = wanted({ DurableConfig: { ExecutionTimeout: 90 } });
     expect((await apply(second, lambdaFunction, longer)).changes).toMatchObject([{ replaces: false }]);
-    expect(await planOf(second, lambdaFunction, wanted())).toMatchObject([{ replaces: true }]);
+    expect((await planOf(second, lambdaFunction, wanted())).some(({ replaces }) => replaces)).toBe(true);
+  });
+
+  it.each<[string, JsonObject]>([
+    ["durable", { DurableConfig: { ExecutionTimeout: 60 } }],
+    ["on managed instances", MANAGED],
+  ])("that is %s logs JSON unless told otherwise, and is quiet", async (_what, by) => {
+    const made = await world();
+    expect((await apply(made, lambdaFunction, wanted(by))).live.state.LoggingConfig).toMatchObject({
+      LogFormat: "JSON",
+      SystemLogLevel: "INFO",
+    });
+    const levels = { ...by, LoggingConfig: { LogFormat: "JSON", SystemLogLevel: "WARN" } };
+    await apply(made, lambdaFunction, wanted(levels));
+    expect((await apply(made, lambdaFunction, wanted(by))).live.state.LoggingConfig).toMatchObject({
+      SystemLogLevel: "INFO",
+    });
+  });
+
+  it("a durable function that is to log Text does", async () => {
+    const made = await world();
+    const text = { DurableConfig: { ExecutionTimeout: 60 }, LoggingConfig: { LogFormat: "Text" } };
+    expect((await apply(made, lambdaFunction, wanted(text))).live.state.LoggingConfig).toMatchObject({
+      LogFormat: "Text",
+    });
+  });
+
+  it("names of headers have no case in a URL's CORS", async () => {
+    const made = await world();
+    const url = (Cors: JsonObject) => wanted({ FunctionUrlConfig: { AuthType: "AWS_IAM", Cors } });
+    const shouted = {
+      AllowOrigins: ["https://a.example"],
+      AllowHeaders: ["Content-Type"],
+      ExposeHeaders: ["X-A"],
+    };
+    await apply(made, lambdaFunction, url(shouted));
+    expect(await planOf(made, lambdaFunction, url(shouted))).toEqual([]);
+    const other = { ...shouted, AllowMethods: ["get"] };
+    expect((await planOf(made, lambdaFunction, url(other))).map(({ path }) => path)).toEqual([
+      "FunctionUrlConfig.Cors.AllowMethods",
+    ]);
   });
 });
 

@@ -1,0 +1,102 @@
+/** What the SDK's client answers for one recorded state, by method: the type's own reading makes a live state of it. */
+import { isObject, type JsonObject, type JsonValue } from "../../src/model/values.ts";
+import { listOf, objectOf, tagsOf, textOf } from "../../src/resources/live-values.ts";
+import type { RecordedState } from "./recorded.ts";
+
+/** The id of what a row does not name. */
+export const MADE_ID = "abc123";
+
+type Answers = Readonly<Record<string, JsonObject>>;
+
+/** API Gateway's lists: method, and the member that holds the id. */
+const GATEWAY: Readonly<Record<string, readonly [list: string, id: string]>> = {
+  "ApiGatewayV2::Api": ["getApis", "ApiId"],
+  "ApiGatewayV2::Integration": ["getIntegrations", "IntegrationId"],
+  "ApiGatewayV2::Route": ["getRoutes", "RouteId"],
+  "ApiGatewayV2::Stage": ["getStages", "StageName"],
+  "ApiGatewayV2::Authorizer": ["getAuthorizers", "AuthorizerId"],
+  "ApiGatewayV2::Model": ["getModels", "ModelId"],
+  "ApiGatewayV2::VpcLink": ["getVpcLinks", "VpcLinkId"],
+};
+
+const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
+  "ApiGatewayV2::Model": ({ Schema, ...answered }) => ({
+    getModels: { Items: [{ ModelId: MADE_ID, ...answered, Schema: JSON.stringify(Schema) }] },
+  }),
+  "ApiGatewayV2::Deployment": (answered) => ({
+    getStages: { Items: [{ StageName: "s", AutoDeploy: true, DeploymentId: MADE_ID }] },
+    getDeployments: { Items: [{ DeploymentId: MADE_ID, ...answered }] },
+  }),
+  "Lambda::Function": functionAnswers,
+  "Lambda::FunctionUrl": (answered) => ({
+    ...functionAnswers({}),
+    getFunctionUrlConfig: answered,
+  }),
+  "Lambda::Permission": (answered) => ({
+    getPolicy: { Policy: JSON.stringify({ Version: "2012-10-17", Statement: [answered] }) },
+  }),
+  "IAM::Role": roleAnswers,
+  "IAM::Policy": ({ PolicyDocument, ...answered }) => ({
+    getPolicy: {
+      Policy: { PolicyName: "x", DefaultVersionId: "v1", ...answered, Tags: tagsAsList(answered.Tags) },
+    },
+    getPolicyVersion: { PolicyVersion: { Document: encoded(PolicyDocument) } },
+  }),
+  "CloudWatchLogs::LogGroup": ({ Tags, ...answered }) => ({
+    describeLogGroups: { logGroups: [{ logGroupName: "x", ...answered }] },
+    listTagsForResource: { tags: Tags ?? {} },
+  }),
+};
+
+/** Undefined for a type that the product does not have. */
+export function answersOf({ type, answered }: Pick<RecordedState, "type" | "answered">): Answers | undefined {
+  const own = OTHERS[type];
+  if (own !== undefined) return own(answered);
+  const [list, id] = GATEWAY[type] ?? [];
+  if (list === undefined || id === undefined) return undefined;
+  return { [list]: { Items: [{ [id]: MADE_ID, ...answered }] } };
+}
+
+function functionAnswers({ Tags, ReservedConcurrentExecutions, ...answered }: JsonObject): Answers {
+  const FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:x";
+  const reserved = ReservedConcurrentExecutions ?? null;
+  return {
+    getFunction: {
+      Configuration: { FunctionName: "x", FunctionArn, ...answered },
+      Tags: Tags ?? {},
+      ...(reserved === null ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
+    },
+  };
+}
+
+function roleAnswers({ AttachedPolicies, Policies, PermissionsBoundary, ...answered }: JsonObject): Answers {
+  const [inline] = listOf(Policies).map(objectOf);
+  return {
+    getRole: {
+      Role: {
+        RoleName: "x",
+        ...answered,
+        AssumeRolePolicyDocument: encoded(answered.AssumeRolePolicyDocument),
+        ...(PermissionsBoundary === undefined
+          ? {}
+          : { PermissionsBoundary: { PermissionsBoundaryArn: PermissionsBoundary } }),
+        Tags: tagsAsList(answered.Tags),
+      },
+    },
+    listAttachedRolePolicies: {
+      AttachedPolicies: listOf(AttachedPolicies).map((PolicyArn) => ({ PolicyArn })),
+    },
+    listRolePolicies: { PolicyNames: inline === undefined ? [] : [textOf(inline.PolicyName)] },
+    getRolePolicy: { PolicyDocument: encoded(inline?.PolicyDocument) },
+  };
+}
+
+/** IAM sends documents percent-encoded. */
+function encoded(document: JsonValue | undefined): string {
+  return encodeURIComponent(JSON.stringify(document ?? {}));
+}
+
+function tagsAsList(tags: JsonValue | undefined): JsonValue {
+  if (!isObject(tags)) return tags ?? [];
+  return Object.entries(tagsOf({ Tags: tags })).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,146 @@
+/**
+ * What the real AWS answered, read by the product's own types and compared with what was wanted: no difference where
+ * AWS had what was wanted, and the recorded one where it had not.
+ */
+import { describe, expect, it } from "vitest";
+import type { Aws } from "../../src/aws/aws.ts";
+import { diffStates } from "../../src/engine/plan/diff.ts";
+import type { JsonObject } from "../../src/model/values.ts";
+import { objectOf, textOf } from "../../src/resources/live-values.ts";
+import { resourceType } from "../../src/resources/registry.ts";
+import type { Live, ResolvedDependency, ResourceType } from "../../src/resources/type.ts";
+import { createFakeClock } from "../fakes/clock.ts";
+import { type RecordedState, recordedStates } from "./recorded.ts";
+import { answersOf, MADE_ID } from "./recorded-answers.ts";
+
+const stack = {
+  directory: ".",
+  projectName: "shop",
+  stage: "dev",
+  region: "us-east-1",
+  account: "123456789012",
+  partition: "aws",
+};
+
+/** Types of the recordings that the product has not, or not yet. Their rows wait. */
+const NOT_OURS = [
+  "ACM::Certificate",
+  "ApiGatewayV2::ApiMapping",
+  "ApiGatewayV2::DomainName",
+  "ApiGatewayV2::IntegrationResponse",
+  "ApiGatewayV2::RouteResponse",
+  "CloudWatchEvents::EventBus",
+  "CloudWatchEvents::Rule",
+  "CognitoIdentityProvider::UserPool",
+  "CognitoIdentityProvider::UserPoolClient",
+  "CognitoIdentityProvider::UserPoolDomain",
+  "CognitoIdentityProvider::UserPoolResourceServer",
+  "DynamoDB::Table",
+  "IAM::RolePolicy",
+  "Lambda::EventInvokeConfig",
+  "Lambda::EventSourceMapping",
+  "Route53::HostedZone",
+  "Route53::Record",
+  "SQS::Queue",
+  "StepFunctions::StateMachine",
+];
+
+const states = recordedStates();
+const playable = states.filter(({ type }) => !NOT_OURS.includes(type));
+
+/** A function's URL is a property of the function here. */
+function asOurs(row: RecordedState): { type: ResourceType; wanted: JsonObject } {
+  const isUrl = row.type === "Lambda::FunctionUrl";
+  const type = resourceType(isUrl ? "Lambda::Function" : row.type);
+  if (type === undefined) throw new Error(`${row.id}: the product has no ${row.type}`);
+  if (isUrl) return { type, wanted: { FunctionUrlConfig: row.wanted } };
+  // A row that does not show the name is about the one that was asked for.
+  return {
+    type,
+    wanted: row.type === "ApiGatewayV2::Stage" ? { StageName: MADE_ID, ...row.wanted } : row.wanted,
+  };
+}
+
+function awsAnswering(row: RecordedState): Aws {
+  const answers = answersOf(row) ?? {};
+  const client = new Proxy(
+    {},
+    {
+      get(_target, method) {
+        if (method === "then") return undefined;
+        return async () => {
+          const answer = answers[String(method)];
+          if (answer !== undefined) return answer;
+          throw Object.assign(new Error(`no ${String(method)}`), { name: "NotFoundException" });
+        };
+      },
+    },
+  );
+  return { region: stack.region, clock: createFakeClock(), client: async () => client as never };
+}
+
+/** The parent in AWS, and as a dependency. */
+function parentOf(type: ResourceType, row: RecordedState): Live | undefined {
+  const parent = Object.values(type.dependencies).find((key) => key.parent === true)?.type;
+  if (parent === undefined) return undefined;
+  const state = row.protocol === undefined ? {} : { ProtocolType: row.protocol };
+  return { type: parent, name: "x", id: "a1b2c3d4e5", state, attributes: {} };
+}
+
+/** What a plan would show for a row: paths. Undefined where the row is none of a spec's resources. */
+async function shownBy(row: RecordedState): Promise<string[] | undefined> {
+  const { type, wanted } = asOurs(row);
+  const parent = parentOf(type, row);
+  const given = type.canonical({
+    name: type.type.startsWith("ApiGatewayV2::") ? undefined : "x",
+    properties: wanted,
+    dependencies: parent === undefined ? {} : { api: ["x"], lambdaFunction: ["x"] },
+  });
+  const name = textOf(wanted.Name) || "x";
+  const [live] = await type.read({
+    aws: awsAnswering(row),
+    stack,
+    lookups: [{ name, properties: given.properties }],
+    parents: parent === undefined ? [] : [parent],
+    once: (_key, make) => make(),
+  });
+  if (live === undefined) return undefined;
+  const above: ResolvedDependency[] =
+    parent === undefined
+      ? []
+      : [{ type: parent.type, name: "x", id: parent.id, attribute: () => "x", properties: parent.state }];
+  const isParent = (key: string): boolean => type.dependencies[key]?.parent === true;
+  const state = type.desiredState({
+    name,
+    properties: given.properties,
+    dependencies: (key) => (isParent(key) ? above : []),
+    dependency: (key) => (isParent(key) ? above[0] : undefined),
+    stack,
+    // The recordings have no packages: their sum is as wanted.
+    codeSha256:
+      row.answered.PackageType === "Image" ? undefined : textOf(row.answered.CodeSha256) || undefined,
+  });
+  const notes = Object.keys(objectOf(state.Tags)).filter((key) => key.startsWith("gc-"));
+  return diffStates(type, live.state, state)
+    .map(({ path }) => path)
+    .filter((path) => !notes.some((note) => path === `Tags.${note}`));
+}
+
+describe("a recorded state", () => {
+  it.each(playable.map((row) => [row.id, row] as const))("%s", async (_id, row) => {
+    const shown = await shownBy(row);
+    if (row.id === "deployment-of-auto-deploy") expect(shown).toBeUndefined();
+    else if (row.differs === undefined) expect(shown).toEqual([]);
+    else
+      for (const path of row.differs)
+        expect(
+          shown?.some((one) => one.startsWith(path)),
+          path,
+        ).toBe(true);
+  });
+
+  it("waits only for types that the product does not have", () => {
+    const types = new Set(states.map(({ type }) => type));
+    expect(NOT_OURS.filter((type) => !types.has(type) || resourceType(type) !== undefined)).toEqual([]);
+  });
+});
