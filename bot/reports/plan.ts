@@ -12,6 +12,8 @@ import { planCommentOf, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
+import { changedPolicyFiles } from "../../src/github/policy-files.ts";
+import { place } from "../../src/model/repository.ts";
 import type { GateState } from "../../src/model/gate.ts";
 import type { Run } from "../../src/model/run.ts";
 
@@ -28,7 +30,11 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   const { repository, stage } = first.stack;
   const { pull } = first.cause;
   const { settings } = await loadSettings(services, repository);
-  const gates = await gatesOf(services, settings, runs, first.cause);
+  const request = await services.github(repository);
+  const [gates, policyFiles] = await Promise.all([
+    gatesOf(services, settings, runs, first.cause),
+    changedPolicyFiles(request, place(repository), pull),
+  ]);
   await writeComment(services, {
     repository,
     issue: pull,
@@ -39,6 +45,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
       stacks: runs.map(stackPlan),
       apply: settings.stages[stage]?.apply,
       gates,
+      policyFiles,
       origin: {
         serverUrl: services.serverUrl,
         repository: `${repository.owner}/${repository.name}`,

@@ -6,7 +6,7 @@ import { includedBase, readRun, type RunFacts } from "../github/pull-request.ts"
 import { type Inputs, readInputs } from "./inputs.ts";
 import { outputsOf, writeOutputs } from "./outputs.ts";
 import { isPlanned, type PlanReport } from "../report/report.ts";
-import { changedPolicyFiles } from "./policy-files.ts";
+import { changedPolicyFiles } from "../github/policy-files.ts";
 import { jobOf } from "./own-comment.ts";
 import { planStacks } from "./plan-stacks.ts";
 import { annotate, failJob, writeLog, writeSummary } from "./publish.ts";
@@ -48,7 +48,7 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
   const aws: ConnectedAws = connectAws({ region: inputs.region });
   const [stacks, policyFiles, baseSha] = await Promise.all([
     planStacks({ inputs, run, github, aws, workflow }),
-    changedPolicyFiles(github, run),
+    policyFilesOf(github, run),
     github === undefined ? run.baseSha : includedBase(github, run),
   ]);
   const report: PlanReport = {
@@ -66,6 +66,15 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
     },
   };
   await publish({ env, workflow, inputs, run, github, report });
+}
+
+/** Unknown without a token; outside a pull request there is nobody to warn. */
+async function policyFilesOf(
+  github: GitHub | undefined,
+  run: RunFacts,
+): Promise<readonly string[] | undefined> {
+  if (github === undefined || run.pullRequest === undefined) return undefined;
+  return changedPolicyFiles(github.request, run, run.pullRequest.number);
 }
 
 interface Publication {

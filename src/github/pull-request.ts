@@ -1,7 +1,7 @@
 /** Facts about the workflow run and its pull request, from the environment, the event payload and the API. */
 import type { RepositoryPlace } from "../model/repository.ts";
 import { readFileSync } from "node:fs";
-import type { GitHub } from "./client.ts";
+import type { GitHub, GitHubRequest } from "./client.ts";
 import { at, list, numberOf, textOf } from "./json.ts";
 import { allPages } from "./paging.ts";
 
@@ -160,12 +160,12 @@ export async function isBehind(
 
 /** Paths that the pull request adds, changes, removes or renames (old and new name). GitHub lists at most 3,000 files. */
 export async function changedFiles(
-  github: GitHub,
+  request: GitHubRequest,
   { owner, repo }: RepositoryPlace,
   number: number,
 ): Promise<readonly string[]> {
   const route = "GET /repos/{owner}/{repo}/pulls/{pull_number}/files";
-  const files = await allPages(github.request, route, { owner, repo, pull_number: number });
+  const files = await allPages(request, route, { owner, repo, pull_number: number });
   return files.flatMap((file) =>
     ["filename", "previous_filename"].flatMap((name) => textOf(at(file, name)) ?? []),
   );

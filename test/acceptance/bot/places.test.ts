@@ -38,3 +38,16 @@ describe("a review", () => {
     expect(codesIn(body)).toEqual(["COMMAND_UNKNOWN"]);
   });
 });
+
+describe("a pull request that changes how it is deployed", () => {
+  test.each([".github/gatewright.yml", ".github/workflows/build.yml"])(
+    "is planned with a warning: %s",
+    async (file) => {
+      const { open, name } = world.scenario();
+      const pull = open({ "resources.js": proxyStack({ api: name }), [file]: "{}\n" });
+      const { body } = await world.ask(pull, "/plan");
+      expect(body).toContain("[!WARNING]");
+      expect(body).toContain(`\`${file}\``);
+    },
+  );
+});
