@@ -12,7 +12,7 @@ import { planCommentOf, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
-import { changedPolicyFiles } from "../../src/github/policy-files.ts";
+import { changedPolicyFiles } from "../../src/github/pull-request.ts";
 import { place } from "../../src/model/repository.ts";
 import type { GateState } from "../../src/model/gate.ts";
 import type { Run } from "../../src/model/run.ts";

@@ -2,11 +2,10 @@
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
 import { userErrors } from "../model/errors.ts";
 import { connectGitHub, type GitHub } from "../github/client.ts";
-import { includedBase, readRun, type RunFacts } from "../github/pull-request.ts";
+import { changedPolicyFiles, includedBase, readRun, type RunFacts } from "../github/pull-request.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { outputsOf, writeOutputs } from "./outputs.ts";
 import { isPlanned, type PlanReport } from "../report/report.ts";
-import { changedPolicyFiles } from "../github/policy-files.ts";
 import { jobOf } from "./own-comment.ts";
 import { planStacks } from "./plan-stacks.ts";
 import { annotate, failJob, writeLog, writeSummary } from "./publish.ts";

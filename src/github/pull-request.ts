@@ -159,7 +159,7 @@ export async function isBehind(
 }
 
 /** Paths that the pull request adds, changes, removes or renames (old and new name). GitHub lists at most 3,000 files. */
-export async function changedFiles(
+async function changedFiles(
   request: GitHubRequest,
   { owner, repo }: RepositoryPlace,
   number: number,
@@ -169,4 +169,17 @@ export async function changedFiles(
   return files.flatMap((file) =>
     ["filename", "previous_filename"].flatMap((name) => textOf(at(file, name)) ?? []),
   );
+}
+
+const POLICY =
+  /^(\.github\/gatewright\.ya?ml|\.github\/(workflows|actions)\/.+|(\.github\/|docs\/)?CODEOWNERS)$/;
+
+/** The bot's settings, workflows and their actions, and who must review. `undefined` if the request fails. */
+export async function changedPolicyFiles(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  pull: number,
+): Promise<readonly string[] | undefined> {
+  const files = await changedFiles(request, repository, pull).catch(() => undefined);
+  return files?.filter((file) => POLICY.test(file));
 }
