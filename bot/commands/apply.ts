@@ -1,5 +1,5 @@
 /** `/apply`: gates, then a run per stack. */
-import { defaultHead } from "../reports/drift-issue.ts";
+import { branchHead } from "../stacks/branch.ts";
 import type { CommandHandler } from "./context.ts";
 import { queueRuns } from "./queue-runs.ts";
 import { checkPullRequest } from "./check-pull-request.ts";
@@ -11,7 +11,7 @@ import { checkPullRequest } from "./check-pull-request.ts";
 export const apply: CommandHandler = async (context) => {
   const { pull, request, repository } = context;
   if (pull.merged) {
-    const sha = await defaultHead(request, repository);
+    const sha = await branchHead(request, repository);
     return queueRuns({ ...context, pull: { ...pull, headSha: sha } }, "apply", ["permission", "unlocked"]);
   }
   return (await checkPullRequest(context)) ?? (await queueRuns(context, "apply"));

@@ -1,5 +1,5 @@
 /** `/drift`: compares AWS with the default branch now. */
-import { defaultHead } from "../reports/drift-issue.ts";
+import { branchHead } from "../stacks/branch.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
@@ -8,7 +8,7 @@ export const drift: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, request, repository, text, cause, group } = context;
-  const sha = await defaultHead(request, repository);
+  const sha = await branchHead(request, repository);
   const targets = await targetsOf(context);
   await services.enqueue(
     targets.map(({ stack }) => ({

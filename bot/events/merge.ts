@@ -23,6 +23,8 @@ export interface Merge {
   readonly pull: number | undefined;
   readonly sha: string;
   readonly baseSha: string | undefined;
+  /** The branch has moved past it already: its runs only say so, on a pull request that nothing was reported on yet. */
+  readonly overtaken: boolean;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
       pull,
       sha: first.sha,
       baseSha: first.baseSha,
+      overtaken: false,
     });
   }
 }
@@ -98,6 +101,6 @@ export async function queueStage(
       }),
     ),
   );
-  await announceRuns(services, requests);
+  if (!merge.overtaken) await announceRuns(services, requests);
   await services.enqueue(requests);
 }

@@ -8,6 +8,7 @@ import { noValidSettings, settingsNotice } from "../reports/settings-notice.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { isBare } from "../stacks/bare.ts";
+import { branchHead } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import { type Merge, queueStage } from "./merge.ts";
@@ -38,7 +39,8 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   if (settings === undefined) return;
   const baseSha = NO_COMMIT.test(before) ? undefined : before;
   if (await isBare(request, repository, settings, [after, baseSha])) return;
-  const merge: Merge = { repository, login, pull, sha: after, baseSha };
+  const overtaken = (await branchHead(request, repository)) !== after;
+  const merge: Merge = { repository, login, pull, sha: after, baseSha, overtaken };
   for (const [name, stage] of Object.entries(settings.stages)) {
     if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
   }

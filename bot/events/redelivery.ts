@@ -25,16 +25,18 @@ interface Missed {
   readonly id: number;
   /** How that attempt was answered; 0 for no answer. */
   readonly status: number;
+  /** When its first attempt was made, as far as was looked. */
+  readonly first: number;
 }
 
-/** Asks for every delivery that never arrived. Returns how many. */
+/** Asks for every delivery that never arrived, oldest first, as it would have arrived. Returns how many. */
 export async function catchUp({ request, store, log, now, lookBack = false }: CatchUp): Promise<number> {
   const until = lookBack ? undefined : await store.redeliveredUntil();
   const since = until?.getTime() ?? now() - LOOK_BACK_MS;
   let newest = since;
   let asked = 0;
   let cursor: string | undefined;
-  const seen = new Set<string>();
+  const missed = new Map<string, Missed>();
   for (let page = 0; page < PAGES; page += 1) {
     const answer = await request("GET /app/hook/deliveries", {
       per_page: 100,
@@ -43,23 +45,25 @@ export async function catchUp({ request, store, log, now, lookBack = false }: Ca
     const deliveries = list(answer.data);
     const recent = deliveries.filter((delivery) => Date.parse(text(at(delivery, "delivered_at"))) >= since);
     const known = await store.knownDeliveries(recent.map((delivery) => text(at(delivery, "guid"))));
-    const missed = new Map<string, Missed>();
     for (const delivery of recent) {
       const guid = text(at(delivery, "guid"));
-      newest = Math.max(newest, Date.parse(text(at(delivery, "delivered_at"))));
+      const first = Date.parse(text(at(delivery, "delivered_at")));
+      newest = Math.max(newest, first);
+      if (known.has(guid)) continue;
       // The newest attempt comes first, also over several pages.
-      if (seen.has(guid)) continue;
-      seen.add(guid);
-      if (!known.has(guid))
-        missed.set(guid, { id: number(at(delivery, "id")), status: number(at(delivery, "status_code")) });
-    }
-    for (const [guid, delivery] of missed) {
-      const key = refusalKey(guid, delivery, now());
-      if (key !== undefined && (await store.claim(key)) === undefined) continue;
-      if (await sendAgain(request, log, guid, delivery)) asked += 1;
+      const { id, status } = missed.get(guid) ?? {
+        id: number(at(delivery, "id")),
+        status: number(at(delivery, "status_code")),
+      };
+      missed.set(guid, { id, status, first });
     }
     cursor = nextCursor(answer.headers.link);
     if (cursor === undefined || recent.length < deliveries.length) break;
+  }
+  for (const [guid, delivery] of [...missed].sort(([, one], [, other]) => one.first - other.first)) {
+    const key = refusalKey(guid, delivery, now());
+    if (key !== undefined && (await store.claim(key)) === undefined) continue;
+    if (await sendAgain(request, log, guid, delivery)) asked += 1;
   }
   // Go back a minute: a delivery being sent now may appear with an earlier time.
   await store.setRedeliveredUntil(new Date(newest - 60_000));

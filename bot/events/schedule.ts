@@ -1,6 +1,7 @@
 /** Drift on a schedule: queues the stacks that are due, in every repository the App is installed in. */
 import { userErrors } from "../../src/model/errors.ts";
-import { defaultHead, slotOf } from "../reports/drift-issue.ts";
+import { slotOf } from "../reports/drift-issue.ts";
+import { branchHead } from "../stacks/branch.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, number, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
@@ -45,7 +46,7 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
       const scheduled = stagesInOrder(settings).filter((name) => settings.stages[name]?.drift !== "off");
       if (scheduled.length === 0) continue;
       const request = await services.github(repository);
-      const sha = await defaultHead(request, repository);
+      const sha = await branchHead(request, repository);
       for (const name of scheduled) {
         for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
           const slot = slotOf(stage.drift, services.clock.now());

@@ -5,7 +5,7 @@ import { place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { Run } from "../../src/model/run.ts";
+import type { Run, RunState } from "../../src/model/run.ts";
 import {
   type CheckState,
   createCheck,
@@ -56,10 +56,19 @@ function checkOf(services: Services, run: Run): NewCheck {
   return { name: checkName(run), sha: run.sha, externalId: run.id, url: runUrl(services, run.id) };
 }
 
+const CONCLUSIONS: Readonly<Record<RunState, "success" | "failure" | "cancelled" | "neutral">> = {
+  queued: "failure",
+  running: "failure",
+  succeeded: "success",
+  failed: "failure",
+  cancelled: "cancelled",
+  overtaken: "neutral",
+};
+
 function endOf(run: Run): CheckState {
   return {
     status: "completed",
-    conclusion: run.state === "succeeded" ? "success" : run.state === "cancelled" ? "cancelled" : "failure",
+    conclusion: CONCLUSIONS[run.state],
     output: { title: `${checkName(run)}: ${run.state}`, summary: shortened(summaryOf(run), COMMENT_BYTES) },
   };
 }

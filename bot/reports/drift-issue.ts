@@ -1,22 +1,11 @@
 /** Drift: one issue per stack, opened when AWS and the default branch differ, updated, closed when they agree again. */
 import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
-import type { GitHubRequest } from "../../src/github/client.ts";
-import { at, text } from "../../src/github/json.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./own-issue.ts";
-import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { stackKey, type Run } from "../../src/model/run.ts";
-
-export async function defaultHead(request: GitHubRequest, repository: RepositoryRef): Promise<string> {
-  const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}", {
-    ...place(repository),
-    ref: repository.defaultBranch,
-  });
-  return text(at(data, "sha"));
-}
 
 const EVERY: Readonly<Record<string, number>> = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000 };
 

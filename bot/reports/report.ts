@@ -10,7 +10,7 @@ import { finishDeployment } from "./deployment.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
 import { dueParts, type Part } from "./due.ts";
-import { react, writeComment } from "./comments.ts";
+import { findOwnComment, react, writeComment } from "./comments.ts";
 import { commentUrl } from "../services/comment-url.ts";
 import { groupComment, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
@@ -23,6 +23,7 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   // Plans and drift are reported when they are done: seconds later, in their own comments and issues.
   if (first.kind === "plan" || first.kind === "drift") return;
+  if (await isReported(services, runs)) return;
   await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
@@ -34,6 +35,22 @@ export async function reportGroup(services: Services, group: string): Promise<vo
       return applyComment(reportOf(services, first, now, stacks));
     },
   });
+}
+
+/**
+ * Whether an overtaken group's comment has a result already: a job for an old push that is started again must not replace what
+ * became of that push then.
+ */
+async function isReported(services: Services, runs: readonly Run[]): Promise<boolean> {
+  const [first] = runs;
+  if (first?.cause.by !== "merge" || first.cause.pull === undefined) return false;
+  if (!runs.every(({ state }) => state === "overtaken")) return false;
+  const { group, stack, cause } = first;
+  const request = await services.github(stack.repository);
+  const isIt = (body: string): boolean => parseApplyMarker(body)?.run === group;
+  const found = await findOwnComment(services, request, stack.repository, cause.pull ?? 0, isIt);
+  const state = parseApplyMarker(found?.body ?? "")?.state;
+  return state !== undefined && state !== "queued" && state !== "running";
 }
 
 /** The same for progress: a failure is only logged, because the result is reported later. */
@@ -133,6 +150,8 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
       ? { directory, state: "nothing", plan: run.result.plan, outputs: run.result.outputs }
       : { directory, state: "finished", result: run.result };
   }
+  if (run.state === "overtaken")
+    return { directory, state: "overtaken", reason: run.error?.message ?? "overtaken" };
   if (run.error !== undefined) return { directory, state: "stopped", errors: [run.error] };
   if (run.state === "running" && run.plan !== undefined) {
     const events = await services.store.eventsOf(run.id);

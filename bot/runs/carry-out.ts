@@ -13,6 +13,7 @@ import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
 import type { RunHooks } from "./attempt.ts";
+import { checkNotOvertaken, isOvertaken } from "./order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -48,7 +49,9 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     hooks.onPlan(plan);
     return { plan };
   }
+  if (!hooks.resuming) await checkNotOvertaken(request, run);
   const guard = headGuard(services, request, run, { settings, stage, resuming: hooks.resuming });
+  let overtaken: unknown;
   let claimed: Promise<void> | undefined;
   let planned: Plan | undefined;
   const how = {
@@ -57,7 +60,10 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     signal: hooks.signal,
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
-      await guard();
+      await guard().catch((error: unknown) => {
+        if (isOvertaken(error)) overtaken = error;
+        throw error;
+      });
       if (planned !== undefined) claimed ??= claimProject(services, request, settings, run, planned);
       await claimed;
       await hooks.beforeWrite(key);
@@ -76,6 +82,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     const result = await (kind === "apply"
       ? applyStack(options, aws, seen)
       : destroyStack(options, aws, seen));
+    // The first write was refused, and with it all of them: the run is overtaken, its steps have not failed.
+    if (overtaken !== undefined) throw overtaken;
     return { plan: result.plan, result };
   } catch (error) {
     if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
@@ -136,7 +144,9 @@ function headGuard(
   const gates = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
   let checked: Promise<void> | undefined;
   const check = async (): Promise<void> => {
-    if (resuming || run.cause.by !== "command") return;
+    if (resuming) return;
+    await checkNotOvertaken(request, run);
+    if (run.cause.by !== "command") return;
     const pull = await readPull(request, run.stack.repository, run.cause.pull);
     // On a merged pull request a command means the default branch, which has no head to move here.
     if (pull.merged) return;

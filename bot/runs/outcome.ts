@@ -4,6 +4,7 @@ import type { Plan } from "../../src/model/plan.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import type { RunOutcome } from "../services/store.ts";
 import type { RunError } from "../../src/model/run.ts";
+import { isOvertaken } from "./order.ts";
 import { Stopped } from "./stops.ts";
 
 /** The result of carrying a run out; it throws if the run could not proceed at all. */
@@ -23,6 +24,7 @@ export function evaluateAttempt(happened: Happened, stopped: Stopped | undefined
   if ("thrown" in happened) {
     const { thrown } = happened;
     if (stopped?.why === "taken-over") return { kind: "again" };
+    if (isOvertaken(thrown)) return over("overtaken", {}, errorOf(thrown));
     if (stopped === undefined || !isAbort(thrown)) return over("failed", {}, errorOf(thrown));
     return stoppedVerdict(stopped, {});
   }

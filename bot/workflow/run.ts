@@ -3,6 +3,7 @@ import { userErrors } from "../../src/model/errors.ts";
 import { carryOut } from "../runs/carry-out.ts";
 import { startCheck } from "../reports/check.ts";
 import { createLiveReports } from "../reports/live.ts";
+import { isOvertaken } from "../runs/order.ts";
 import { errorOf } from "../runs/outcome.ts";
 import type { RunOutcome } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
@@ -42,6 +43,7 @@ async function outcomeOf(services: Services, run: Run, touch: (group: string) =>
     const good = outcome.result === undefined || outcome.result.succeeded;
     return { ...outcome, state: good ? "succeeded" : "failed" };
   } catch (error) {
+    if (isOvertaken(error)) return { state: "overtaken", error: errorOf(error) };
     if (userErrors(error) === undefined)
       log.error({ runId: run.id }, error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { state: "failed", error: errorOf(error) };

@@ -130,7 +130,7 @@ async function carryAll(services: Services, queue: Run[], write: Write): Promise
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { group } = next;
     const ended = await carry(services, next);
-    if (ended.state !== "succeeded") {
+    if (ended.state === "failed" || ended.state === "cancelled") {
       good = false;
       annotateFailure(ended, write);
     }

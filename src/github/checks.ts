@@ -19,7 +19,7 @@ export type CheckState =
   | { readonly status: "in_progress" }
   | {
       readonly status: "completed";
-      readonly conclusion: "success" | "failure" | "cancelled";
+      readonly conclusion: "success" | "failure" | "cancelled" | "neutral";
       /** `summary` is Markdown. */
       readonly output: { readonly title: string; readonly summary: string };
     };

@@ -342,6 +342,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "An option has an invalid value.",
     whatToDo: "Correct it as the error shows.",
   },
+  OVERTAKEN: {
+    meaning:
+      "The branch moved on before the run of an older commit changed anything, so that run applied nothing. Not a failure.",
+    whatToDo: "Nothing: the run of the newer commit includes the older one.",
+  },
   PASSWORD_INVALID: {
     meaning: "`generatePassword` was called with an impossible length.",
     whatToDo: "Ask for 8 to 1024 characters.",

@@ -1,17 +1,18 @@
 /**
- * The states of a run: `queued → running → succeeded / failed / cancelled`. Pure. A running run returns to `queued` when
- * its process shuts down, and starts another attempt when its process died. Cancelling ends a queued run at once and
- * asks a running one to stop. An ended run never changes.
+ * The states of a run: `queued → running → succeeded / failed / cancelled / overtaken`. Pure. A running run returns to `queued`
+ * when its process shuts down, and starts another attempt when its process died. Cancelling ends a queued run at once and
+ * asks a running one to stop. Overtaken: the branch has moved past its commit, so it changed nothing. An ended run never changes.
  * The SQL of bot/db/tables/attempts.ts does the same under row locks; a property test compares the two.
  */
 import type { RunState } from "./run.ts";
 
 const NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
   queued: ["running", "failed", "cancelled"],
-  running: ["running", "queued", "succeeded", "failed", "cancelled"],
+  running: ["running", "queued", "succeeded", "failed", "cancelled", "overtaken"],
   succeeded: [],
   failed: [],
   cancelled: [],
+  overtaken: [],
 };
 
 export const RUN_STATES = [
@@ -20,9 +21,10 @@ export const RUN_STATES = [
   "succeeded",
   "failed",
   "cancelled",
+  "overtaken",
 ] as const satisfies readonly RunState[];
 
-export type EndState = "succeeded" | "failed" | "cancelled";
+export type EndState = "succeeded" | "failed" | "cancelled" | "overtaken";
 
 export function canMove(from: RunState, to: RunState): boolean {
   return NEXT[from].includes(to);

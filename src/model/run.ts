@@ -16,7 +16,7 @@ export function stackKey({ repository, stage, directory }: StackRef): string {
 }
 
 export type RunKind = "plan" | "apply" | "destroy" | "drift";
-export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled";
+export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled" | "overtaken";
 
 /** Where a command was written. GitHub numbers comments, reviews and comments on lines separately. */
 export interface CommandComment {

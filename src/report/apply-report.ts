@@ -30,6 +30,8 @@ export type StackApply =
   | { readonly directory: string; readonly state: "refused"; readonly gates: readonly GateView[] }
   /** Stopped before its first step: a stale plan, an invalid spec, denied reads. */
   | { readonly directory: string; readonly state: "stopped"; readonly errors: readonly ErrorView[] }
+  /** The branch moved past the commit before anything was changed; `reason` names the newer one. */
+  | { readonly directory: string; readonly state: "overtaken"; readonly reason: string }
   /** In progress. */
   | {
       readonly directory: string;

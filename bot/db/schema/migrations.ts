@@ -241,4 +241,13 @@ export const MIGRATIONS: readonly Migration[] = [
         where result is not null and strpos(result::text, '\\u0000') = 0 and result -> 'plan' -> 'counts' is not null;
     `,
   },
+  {
+    version: 5,
+    // Two more states: a run whose commit was overtaken, and one that waits for another pull request's hold.
+    sql: `
+      alter table gatewright.run drop constraint run_state_check;
+      alter table gatewright.run add constraint run_state_check
+        check (state in ('waiting', 'queued', 'running', 'succeeded', 'failed', 'cancelled', 'overtaken'));
+    `,
+  },
 ];

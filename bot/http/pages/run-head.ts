@@ -37,6 +37,7 @@ function sentence(view: RunView, lock: Lock | undefined): Html {
     if (plan === undefined) return html`Reading AWS and planning…`;
     return steps.length === 0 ? html`Nothing to change.` : html`${made(view)}.`;
   }
+  if (run.state === "overtaken") return html`Changed nothing: ${run.error?.message ?? "overtaken"}.`;
   if (plan === undefined)
     return run.state === "cancelled"
       ? html`Cancelled before its first step.`

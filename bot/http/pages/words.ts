@@ -16,6 +16,7 @@ export const STATES: Readonly<Record<RunState, string>> = {
   succeeded: "Succeeded",
   failed: "Failed",
   cancelled: "Cancelled",
+  overtaken: "Overtaken",
 };
 
 export function repositoryName({ repository }: StackRef): string {

@@ -8,6 +8,7 @@ const SHAPES = {
   waiting: '<circle cx="8" cy="8" r="5"/>',
   queued: '<circle cx="8" cy="8" r="5.5"/><path d="M8 5v3.2l2 1.3"/>',
   skipped: '<path d="M4 4l4 4-4 4M9 4l4 4-4 4"/>',
+  overtaken: '<path d="M4 4.5 8 8l-4 3.5zM8.5 4.5l4 3.5-4 3.5z"/>',
   cancelled: '<rect x="4.5" y="4.5" width="7" height="7" rx="1"/>',
   unfinished: '<path d="M4 8h8"/>',
   lock: '<rect x="3.5" y="7" width="9" height="6.5" rx="1.5"/><path d="M5.5 7V5a2.5 2.5 0 0 1 5 0v2"/>',

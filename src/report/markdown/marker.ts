@@ -20,6 +20,7 @@ export const APPLY_STATES = [
   "stopped",
   "refused",
   "cancelled",
+  "overtaken",
 ] as const;
 export type ApplyState = (typeof APPLY_STATES)[number];
 

@@ -247,6 +247,28 @@ describe("a push to the default branch", () => {
     expect(here.repository.deployments.map(({ environment }) => environment)).toEqual(["dev", "prod"]);
   });
 
+  it("applies nothing when an old job is started again, and leaves what that push came to", async () => {
+    const here = start("stages:\n  dev:\n    apply: on-merge\n");
+    ana.merge(here.pull);
+    const old = actionEnvironment(world.github, here.repository, { permissions: PERMISSIONS });
+    expect((await job(here.repository)).exitCode).toBe(0);
+    const before = last(here.pull);
+    expect(stateOf(before)).toBe("done");
+    ana.push(here.repository, "main", {
+      "resources.js": proxyStack({ api: here.name, description: "newer" }),
+    });
+    expect((await job(here.repository)).exitCode).toBe(0);
+    const written = writes(world).length;
+
+    const { exitCode, annotations } = await job(here.repository, {
+      env: { GITHUB_EVENT_PATH: old.env.GITHUB_EVENT_PATH ?? "" },
+    });
+    expect([exitCode, annotations]).toEqual([0, []]);
+    expect(writes(world)).toHaveLength(written);
+    expect(said(here.pull).map(({ body }) => body)).toEqual([before]);
+    rmSync(old.directory, { recursive: true, force: true });
+  });
+
   it("does nothing if it is to another branch", async () => {
     const here = start();
     const { exitCode, annotations } = await job(here.repository, { branch: "topic" });

@@ -31,8 +31,8 @@ describe("the life of a run", () => {
     expect(statesBefore(to).includes(from)).toBe(allowed);
   });
 
-  it("ends in three ways, and nothing follows", () => {
-    expect(RUN_STATES.filter(isEnded)).toEqual(["succeeded", "failed", "cancelled"]);
+  it("ends in four ways, and nothing follows", () => {
+    expect(RUN_STATES.filter(isEnded)).toEqual(["succeeded", "failed", "cancelled", "overtaken"]);
     for (const state of RUN_STATES.filter(isEnded))
       for (const to of RUN_STATES) expect(canMove(state, to)).toBe(false);
   });

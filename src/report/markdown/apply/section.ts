@@ -39,6 +39,10 @@ export function applySection(
         errorList(stack.errors, report.origin, Math.max(1, level.boxes * 2)),
         "Nothing was changed in AWS.",
       ];
+    case "overtaken":
+      return [
+        `${sentenceProse(stack.reason, { max: 200 })} Nothing was changed in AWS: the run of the newer commit includes this one.`,
+      ];
     case "running":
       return [
         alertBox("NOTE", [

@@ -42,6 +42,7 @@ export function stateOf(stacks: readonly StackApply[], { steps }: StepsView): Ap
   if (has("refused")) return "refused";
   if (any("cancelled", "skipped", "unfinished")) return "cancelled";
   if (has("queued")) return "queued";
+  if (steps.length === 0 && has("overtaken")) return "overtaken";
   return steps.length === 0 ? "nothing" : "done";
 }
 
@@ -77,6 +78,8 @@ function standingTitle(
       return `⏹️ ${sentence(verb)} cancelled for ${where}: ${counts}`;
     case "queued":
       return `⏳ ${sentence(verb)} queued for ${where}`;
+    case "overtaken":
+      return `⏭️ ${sentence(verb)} overtaken for ${where}`;
     case "nothing":
       return `✅ Nothing to ${verb} in ${where}`;
     case "done":

@@ -55,6 +55,20 @@ describe("catching up on missed deliveries", () => {
     expect(asked).toEqual(["refused"]);
   });
 
+  test("the oldest is asked for first, by its first attempt", async () => {
+    const { request, asked } = hooks(
+      [
+        attempt(1, "first", 502),
+        attempt(2, "second", 502),
+        attempt(3, "third", 502),
+        attempt(4, "first", 502),
+      ],
+      () => 202,
+    );
+    await catchUp({ request, store: createMemoryStore(), log: keptLog(), now: () => NOON });
+    expect(asked).toEqual(["first", "second", "third"]);
+  });
+
   test("one that nobody answered is asked for until it arrives", async () => {
     const { request, asked } = hooks([attempt(1, "lost", 0), attempt(2, "proxy", 502)], () => 503);
     const parts = { request, store: createMemoryStore(), log: keptLog() };

@@ -1,0 +1,17 @@
+/** The branch that a stage is deployed from, and its head. */
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { at, text } from "../../src/github/json.ts";
+import { place, type RepositoryRef } from "../../src/model/repository.ts";
+
+/** The head commit of a branch; of the default branch unless another is named. */
+export async function branchHead(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  branch: string = repository.defaultBranch,
+): Promise<string> {
+  const { data } = await request("GET /repos/{owner}/{repo}/commits/{ref}", {
+    ...place(repository),
+    ref: branch,
+  });
+  return text(at(data, "sha"));
+}
