@@ -81,30 +81,34 @@ export type Json =
 export type Resource =
   | ApiGatewayV2Api
   | ReadOnlyApiGatewayV2Api
+  | ApiGatewayV2Authorizer
+  | ReadOnlyApiGatewayV2Authorizer
+  | ApiGatewayV2Deployment
+  | ReadOnlyApiGatewayV2Deployment
   | ApiGatewayV2Integration
   | ReadOnlyApiGatewayV2Integration
+  | ApiGatewayV2Model
+  | ReadOnlyApiGatewayV2Model
   | ApiGatewayV2Route
   | ReadOnlyApiGatewayV2Route
   | ApiGatewayV2Stage
   | ReadOnlyApiGatewayV2Stage
-  | ApiGatewayV2Deployment
-  | ReadOnlyApiGatewayV2Deployment
-  | ApiGatewayV2Authorizer
-  | ReadOnlyApiGatewayV2Authorizer
-  | ApiGatewayV2Model
-  | ReadOnlyApiGatewayV2Model
   | ApiGatewayV2VpcLink
   | ReadOnlyApiGatewayV2VpcLink
+  | CloudWatchLogsLogGroup
+  | ReadOnlyCloudWatchLogsLogGroup
+  | IAMPolicy
+  | ReadOnlyIAMPolicy
+  | IAMRole
+  | ReadOnlyIAMRole
   | LambdaFunction
   | ReadOnlyLambdaFunction
   | LambdaPermission
   | ReadOnlyLambdaPermission
-  | IAMRole
-  | ReadOnlyIAMRole
-  | IAMPolicy
-  | ReadOnlyIAMPolicy
-  | CloudWatchLogsLogGroup
-  | ReadOnlyCloudWatchLogsLogGroup;
+  | SQSQueue
+  | ReadOnlySQSQueue
+  | StepFunctionsStateMachine
+  | ReadOnlyStepFunctionsStateMachine;
 
 /** What `getId` asks for: a resource of the spec, and which of its values. */
 export type Reference =
@@ -115,7 +119,10 @@ export type Reference =
       path?: "id" | "live.ApiEndpoint" | "live.Endpoint" | "live.Arn" | "live.ArnV2" | OtherPath;
       suffix?: string;
     }
+  | { group: "ApiGatewayV2"; type: "Authorizer"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | { group: "ApiGatewayV2"; type: "Deployment"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Integration"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | { group: "ApiGatewayV2"; type: "Model"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Route"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
       group: "ApiGatewayV2";
@@ -124,14 +131,26 @@ export type Reference =
       path?: "id" | "live.InvokeUrl" | "live.Arn" | OtherPath;
       suffix?: string;
     }
-  | { group: "ApiGatewayV2"; type: "Deployment"; name: string; path?: "id" | OtherPath; suffix?: string }
-  | { group: "ApiGatewayV2"; type: "Authorizer"; name: string; path?: "id" | OtherPath; suffix?: string }
-  | { group: "ApiGatewayV2"; type: "Model"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
       group: "ApiGatewayV2";
       type: "VpcLink";
       name: string;
       path?: "id" | "live.Arn" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CloudWatchLogs";
+      type: "LogGroup";
+      name: string;
+      path?: "id" | "live.Arn" | "live.arn" | "live.logGroupName" | OtherPath;
+      suffix?: string;
+    }
+  | { group: "IAM"; type: "Policy"; name: string; path?: "id" | "live.Arn" | OtherPath; suffix?: string }
+  | {
+      group: "IAM";
+      type: "Role";
+      name: string;
+      path?: "id" | "live.Arn" | "live.RoleName" | OtherPath;
       suffix?: string;
     }
   | {
@@ -143,18 +162,17 @@ export type Reference =
     }
   | { group: "Lambda"; type: "Permission"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
-      group: "IAM";
-      type: "Role";
+      group: "SQS";
+      type: "Queue";
       name: string;
-      path?: "id" | "live.Arn" | "live.RoleName" | OtherPath;
+      path?: "id" | "live.QueueUrl" | "live.Arn" | "live.QueueName" | OtherPath;
       suffix?: string;
     }
-  | { group: "IAM"; type: "Policy"; name: string; path?: "id" | "live.Arn" | OtherPath; suffix?: string }
   | {
-      group: "CloudWatchLogs";
-      type: "LogGroup";
+      group: "StepFunctions";
+      type: "StateMachine";
       name: string;
-      path?: "id" | "live.Arn" | "live.arn" | "live.logGroupName" | OtherPath;
+      path?: "id" | "live.Arn" | "live.stateMachineArn" | "live.name" | OtherPath;
       suffix?: string;
     };
 
@@ -229,6 +247,115 @@ export interface ApiGatewayV2ApiProperties {
 export interface ApiGatewayV2ApiDependencies {
   /** It has none. */
   none?: never;
+}
+
+/** Decides who may call the routes that name it, by token or by a function. */
+export interface ApiGatewayV2Authorizer extends Entry {
+  group: "ApiGatewayV2";
+  type: "Authorizer";
+  readOnly?: false | undefined;
+  properties:
+    | ApiGatewayV2AuthorizerProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2AuthorizerProperties);
+  dependencies:
+    | ApiGatewayV2AuthorizerDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2AuthorizerDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2Authorizer extends Entry {
+  group: "ApiGatewayV2";
+  type: "Authorizer";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2AuthorizerProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2AuthorizerProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2AuthorizerDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2AuthorizerDependencies>);
+}
+
+export interface ApiGatewayV2AuthorizerProperties {
+  /** Name, unique in the API. */
+  Name?: string | undefined;
+  /** JWT: tokens of an issuer, HTTP only. REQUEST: a Lambda function. A change replaces the authorizer. */
+  AuthorizerType: "JWT" | "REQUEST";
+  /** Where the identity comes from: `$request.header.Authorization` (HTTP), `route.request.header.Auth` (WEBSOCKET). JWT: exactly one. */
+  IdentitySource?: readonly string[] | undefined;
+  /** JWT only. */
+  JwtConfiguration?:
+    | {
+        /** A token must have one of these values of `aud`. */
+        Audience?: readonly string[] | undefined;
+        /** URL of the issuer. Default: from the dependency userPool. */
+        Issuer?: string | undefined;
+      }
+    | undefined;
+  /** REQUEST only. The function, by its ARN or in API Gateway's form. Default: from the dependency lambdaFunction. */
+  AuthorizerUri?: string | undefined;
+  /** REQUEST only. Role to invoke the function with. Default: from the dependency role, else the function's policy. */
+  AuthorizerCredentialsArn?: string | undefined;
+  /** REQUEST on HTTP APIs. Default: 2.0. */
+  AuthorizerPayloadFormatVersion?: "1.0" | "2.0" | undefined;
+  /** REQUEST on HTTP APIs. Seconds for which the result is cached. Default: 300, or 0 without IdentitySource. */
+  AuthorizerResultTtlInSeconds?: number | undefined;
+  /** REQUEST on HTTP APIs with payload 2.0. The function returns yes or no instead of a policy. Default: false. */
+  EnableSimpleResponses?: boolean | undefined;
+  /** Accepted by AWS but not used. */
+  IdentityValidationExpression?: string | undefined;
+}
+
+export interface ApiGatewayV2AuthorizerDependencies {
+  /** The ApiGatewayV2::Api it is part of. */
+  api: Name;
+  /** Name of CognitoIdentityServiceProvider::UserPool. */
+  userPool?: Name | undefined;
+  /** Name of Lambda::Function. */
+  lambdaFunction?: Name | undefined;
+  /** Name of IAM::Role. */
+  role?: Name | undefined;
+}
+
+/** The snapshot that a stage without AutoDeploy serves. Created again whenever the API changes; it need not be in the spec. */
+export interface ApiGatewayV2Deployment extends Entry {
+  group: "ApiGatewayV2";
+  type: "Deployment";
+  readOnly?: false | undefined;
+  properties?:
+    | ApiGatewayV2DeploymentProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2DeploymentProperties);
+  dependencies:
+    | ApiGatewayV2DeploymentDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2DeploymentDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2Deployment extends Entry {
+  group: "ApiGatewayV2";
+  type: "Deployment";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2DeploymentProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2DeploymentProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2DeploymentDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2DeploymentDependencies>);
+}
+
+export interface ApiGatewayV2DeploymentProperties {
+  /** Description of the deployment. */
+  Description?: string | undefined;
+  /** The stage that it is for. Default: the dependency stage, or the only one. */
+  StageName?: string | undefined;
+  /** Only returned by AWS. Accepted so that generated specs load; AWS creates such a deployment itself. */
+  AutoDeployed?: boolean | undefined;
+}
+
+export interface ApiGatewayV2DeploymentDependencies {
+  /** The ApiGatewayV2::Api it is part of. */
+  api: Name;
+  /** Name of ApiGatewayV2::Stage. */
+  stage?: Name | undefined;
 }
 
 /** The target of a route: a Lambda function, a URL, a private endpoint or another AWS service. */
@@ -331,6 +458,44 @@ export interface ApiGatewayV2IntegrationDependencies {
   listener?: Name | undefined;
   /** Name of ApiGatewayV2::VpcLink. */
   vpcLink?: Name | undefined;
+}
+
+/** A JSON schema for the messages of a WEBSOCKET API's routes. */
+export interface ApiGatewayV2Model extends Entry {
+  group: "ApiGatewayV2";
+  type: "Model";
+  readOnly?: false | undefined;
+  properties: ApiGatewayV2ModelProperties | ((given: PropertiesGiven) => ApiGatewayV2ModelProperties);
+  dependencies: ApiGatewayV2ModelDependencies | ((given: DependenciesGiven) => ApiGatewayV2ModelDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2Model extends Entry {
+  group: "ApiGatewayV2";
+  type: "Model";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2ModelProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2ModelProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2ModelDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2ModelDependencies>);
+}
+
+export interface ApiGatewayV2ModelProperties {
+  /** Name, unique in the API; routes name it in RequestModels. */
+  Name?: string | undefined;
+  /** JSON schema (draft 4), as an object or as text. */
+  Schema: string | Readonly<Record<string, Json>>;
+  /** Content type of the messages. Default: `application/json`. */
+  ContentType?: string | undefined;
+  /** Free text. */
+  Description?: string | undefined;
+}
+
+export interface ApiGatewayV2ModelDependencies {
+  /** The ApiGatewayV2::Api it is part of. */
+  api: Name;
 }
 
 /** Maps requests or messages to an integration, and says who may send them. */
@@ -478,8 +643,10 @@ export interface ApiGatewayV2StageProperties {
   ClientCertificateId?: string | undefined;
   /** Without AutoDeploy: a deployment to keep. Default: the newest, which Gatewright creates. */
   DeploymentId?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
-  Tags?: Readonly<Record<string, string>> | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
 }
 
 export interface ApiGatewayV2StageDependencies {
@@ -487,153 +654,6 @@ export interface ApiGatewayV2StageDependencies {
   api: Name;
   /** Name of CloudWatchLogs::LogGroup. */
   logGroup?: Name | undefined;
-}
-
-/** The snapshot that a stage without AutoDeploy serves. Created again whenever the API changes; it need not be in the spec. */
-export interface ApiGatewayV2Deployment extends Entry {
-  group: "ApiGatewayV2";
-  type: "Deployment";
-  readOnly?: false | undefined;
-  properties?:
-    | ApiGatewayV2DeploymentProperties
-    | ((given: PropertiesGiven) => ApiGatewayV2DeploymentProperties);
-  dependencies:
-    | ApiGatewayV2DeploymentDependencies
-    | ((given: DependenciesGiven) => ApiGatewayV2DeploymentDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Deployment extends Entry {
-  group: "ApiGatewayV2";
-  type: "Deployment";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2DeploymentProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2DeploymentProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2DeploymentDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2DeploymentDependencies>);
-}
-
-export interface ApiGatewayV2DeploymentProperties {
-  /** Description of the deployment. */
-  Description?: string | undefined;
-  /** The stage that it is for. Default: the dependency stage, or the only one. */
-  StageName?: string | undefined;
-  /** Only returned by AWS. Accepted so that generated specs load; AWS creates such a deployment itself. */
-  AutoDeployed?: boolean | undefined;
-}
-
-export interface ApiGatewayV2DeploymentDependencies {
-  /** The ApiGatewayV2::Api it is part of. */
-  api: Name;
-  /** Name of ApiGatewayV2::Stage. */
-  stage?: Name | undefined;
-}
-
-/** Decides who may call the routes that name it, by token or by a function. */
-export interface ApiGatewayV2Authorizer extends Entry {
-  group: "ApiGatewayV2";
-  type: "Authorizer";
-  readOnly?: false | undefined;
-  properties:
-    | ApiGatewayV2AuthorizerProperties
-    | ((given: PropertiesGiven) => ApiGatewayV2AuthorizerProperties);
-  dependencies:
-    | ApiGatewayV2AuthorizerDependencies
-    | ((given: DependenciesGiven) => ApiGatewayV2AuthorizerDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Authorizer extends Entry {
-  group: "ApiGatewayV2";
-  type: "Authorizer";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2AuthorizerProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2AuthorizerProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2AuthorizerDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2AuthorizerDependencies>);
-}
-
-export interface ApiGatewayV2AuthorizerProperties {
-  /** Name, unique in the API. */
-  Name?: string | undefined;
-  /** JWT: tokens of an issuer, HTTP only. REQUEST: a Lambda function. A change replaces the authorizer. */
-  AuthorizerType: "JWT" | "REQUEST";
-  /** Where the identity comes from: `$request.header.Authorization` (HTTP), `route.request.header.Auth` (WEBSOCKET). JWT: exactly one. */
-  IdentitySource?: readonly string[] | undefined;
-  /** JWT only. */
-  JwtConfiguration?:
-    | {
-        /** A token must have one of these values of `aud`. */
-        Audience?: readonly string[] | undefined;
-        /** URL of the issuer. Default: from the dependency userPool. */
-        Issuer?: string | undefined;
-      }
-    | undefined;
-  /** REQUEST only. The function, by its ARN or in API Gateway's form. Default: from the dependency lambdaFunction. */
-  AuthorizerUri?: string | undefined;
-  /** REQUEST only. Role to invoke the function with. Default: from the dependency role, else the function's policy. */
-  AuthorizerCredentialsArn?: string | undefined;
-  /** REQUEST on HTTP APIs. Default: 2.0. */
-  AuthorizerPayloadFormatVersion?: "1.0" | "2.0" | undefined;
-  /** REQUEST on HTTP APIs. Seconds for which the result is cached. Default: 300, or 0 without IdentitySource. */
-  AuthorizerResultTtlInSeconds?: number | undefined;
-  /** REQUEST on HTTP APIs with payload 2.0. The function returns yes or no instead of a policy. Default: false. */
-  EnableSimpleResponses?: boolean | undefined;
-  /** Accepted by AWS but not used. */
-  IdentityValidationExpression?: string | undefined;
-}
-
-export interface ApiGatewayV2AuthorizerDependencies {
-  /** The ApiGatewayV2::Api it is part of. */
-  api: Name;
-  /** Name of CognitoIdentityServiceProvider::UserPool. */
-  userPool?: Name | undefined;
-  /** Name of Lambda::Function. */
-  lambdaFunction?: Name | undefined;
-  /** Name of IAM::Role. */
-  role?: Name | undefined;
-}
-
-/** A JSON schema for the messages of a WEBSOCKET API's routes. */
-export interface ApiGatewayV2Model extends Entry {
-  group: "ApiGatewayV2";
-  type: "Model";
-  readOnly?: false | undefined;
-  properties: ApiGatewayV2ModelProperties | ((given: PropertiesGiven) => ApiGatewayV2ModelProperties);
-  dependencies: ApiGatewayV2ModelDependencies | ((given: DependenciesGiven) => ApiGatewayV2ModelDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Model extends Entry {
-  group: "ApiGatewayV2";
-  type: "Model";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2ModelProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2ModelProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2ModelDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2ModelDependencies>);
-}
-
-export interface ApiGatewayV2ModelProperties {
-  /** Name, unique in the API; routes name it in RequestModels. */
-  Name?: string | undefined;
-  /** JSON schema (draft 4), as an object or as text. */
-  Schema: string | Readonly<Record<string, Json>>;
-  /** Content type of the messages. Default: `application/json`. */
-  ContentType?: string | undefined;
-  /** Free text. */
-  Description?: string | undefined;
-}
-
-export interface ApiGatewayV2ModelDependencies {
-  /** The ApiGatewayV2::Api it is part of. */
-  api: Name;
 }
 
 /** Connects HTTP APIs to a VPC. AWS takes some minutes to create one. */
@@ -667,8 +687,10 @@ export interface ApiGatewayV2VpcLinkProperties {
   SubnetIds?: readonly string[] | undefined;
   /** Security groups of its network interfaces. Default: from the dependency securityGroups. */
   SecurityGroupIds?: readonly string[] | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
-  Tags?: Readonly<Record<string, string>> | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
 }
 
 export interface ApiGatewayV2VpcLinkDependencies {
@@ -676,6 +698,149 @@ export interface ApiGatewayV2VpcLinkDependencies {
   subnets?: Names | undefined;
   /** Names of EC2::SecurityGroup, or ids. */
   securityGroups?: Names | undefined;
+}
+
+/** A CloudWatch Logs group, for a stage's access logs or a function's output. */
+export interface CloudWatchLogsLogGroup extends Entry {
+  group: "CloudWatchLogs";
+  type: "LogGroup";
+  readOnly?: false | undefined;
+  properties?:
+    | CloudWatchLogsLogGroupProperties
+    | ((given: PropertiesGiven) => CloudWatchLogsLogGroupProperties);
+  dependencies?:
+    | CloudWatchLogsLogGroupDependencies
+    | ((given: DependenciesGiven) => CloudWatchLogsLogGroupDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCloudWatchLogsLogGroup extends Entry {
+  group: "CloudWatchLogs";
+  type: "LogGroup";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchLogsLogGroupProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchLogsLogGroupProperties>);
+  dependencies?:
+    | Partial<CloudWatchLogsLogGroupDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchLogsLogGroupDependencies>);
+}
+
+export interface CloudWatchLogsLogGroupProperties {
+  /** Name of the group, also its name in the spec. */
+  logGroupName?: string | undefined;
+  /** Retention in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: forever. */
+  retentionInDays?: number | undefined;
+  /** ARN of the KMS key that encrypts the events. Default: AWS's own key. */
+  kmsKeyId?: string | undefined;
+  /** Class of the group. Default: `STANDARD`. */
+  logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "ESSENTIALS" | "DELIVERY" | undefined;
+  /** Refuses deletion, including by Gatewright, until it is turned off. Default: false. */
+  deletionProtectionEnabled?: boolean | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CloudWatchLogsLogGroupDependencies {
+  /** Name of KMS::Key, or an ARN. */
+  kmsKey?: Name | undefined;
+}
+
+/** A customer-managed policy that can be attached to roles. */
+export interface IAMPolicy extends Entry {
+  group: "IAM";
+  type: "Policy";
+  readOnly?: false | undefined;
+  properties: IAMPolicyProperties | ((given: PropertiesGiven) => IAMPolicyProperties);
+  dependencies?: IAMPolicyDependencies | ((given: DependenciesGiven) => IAMPolicyDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyIAMPolicy extends Entry {
+  group: "IAM";
+  type: "Policy";
+  readOnly: true;
+  properties?: Partial<IAMPolicyProperties> | ((given: PropertiesGiven) => Partial<IAMPolicyProperties>);
+  dependencies?:
+    | Partial<IAMPolicyDependencies>
+    | ((given: DependenciesGiven) => Partial<IAMPolicyDependencies>);
+}
+
+export interface IAMPolicyProperties {
+  /** Name of the policy, also its name in the spec. */
+  PolicyName?: string | undefined;
+  /** Path in front of the name. Default: `/`. */
+  Path?: string | undefined;
+  /** The policy document, as an object or as JSON text. */
+  PolicyDocument: string | Readonly<Record<string, Json>>;
+  /** Description. AWS cannot change it, so a change replaces the policy. */
+  Description?: string | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface IAMPolicyDependencies {
+  /** It has none. */
+  none?: never;
+}
+
+/** A role that functions, integrations and stages assume. */
+export interface IAMRole extends Entry {
+  group: "IAM";
+  type: "Role";
+  readOnly?: false | undefined;
+  properties: IAMRoleProperties | ((given: PropertiesGiven) => IAMRoleProperties);
+  dependencies?: IAMRoleDependencies | ((given: DependenciesGiven) => IAMRoleDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyIAMRole extends Entry {
+  group: "IAM";
+  type: "Role";
+  readOnly: true;
+  properties?: Partial<IAMRoleProperties> | ((given: PropertiesGiven) => Partial<IAMRoleProperties>);
+  dependencies?: Partial<IAMRoleDependencies> | ((given: DependenciesGiven) => Partial<IAMRoleDependencies>);
+}
+
+export interface IAMRoleProperties {
+  /** Name of the role, also its name in the spec. */
+  RoleName?: string | undefined;
+  /** Path in front of the name. Default: `/`. */
+  Path?: string | undefined;
+  /** Who may assume the role: a policy document, as an object or as JSON text. */
+  AssumeRolePolicyDocument: string | Readonly<Record<string, Json>>;
+  /** Description. */
+  Description?: string | undefined;
+  /** Maximum session duration in seconds. Default: 3600. */
+  MaxSessionDuration?: number | undefined;
+  /** ARN of the permissions boundary. */
+  PermissionsBoundary?: string | undefined;
+  /** ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies. ARNs, or AWS's list of `{PolicyName, PolicyArn}`. */
+  AttachedPolicies?: readonly (string | { PolicyArn: string; PolicyName?: string })[] | undefined;
+  /** Inline policies. */
+  Policies?:
+    | readonly {
+        /** Name of the inline policy, unique in the role. */
+        PolicyName: string;
+        /** The policy document. */
+        PolicyDocument: string | Readonly<Record<string, Json>>;
+      }[]
+    | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface IAMRoleDependencies {
+  /** Names of IAM::Policy, or an ARN. */
+  policies?: Names | undefined;
+  /** Names of ApiGatewayV2::Api. Only orders the steps. */
+  apiGatewayV2Apis?: Names | undefined;
 }
 
 /** A function, with code from the folder of its name, a container image or S3. */
@@ -896,8 +1061,10 @@ export interface LambdaFunctionProperties {
     | undefined;
   /** Old spelling of a Lambda::Permission of this function: its resource policy as a document. */
   Policy?: string | Readonly<Record<string, Json>> | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
-  Tags?: Readonly<Record<string, string>> | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** Any of these properties, as GruCloud 8 and newer write them. */
   Configuration?: Omit<LambdaFunctionProperties, "Configuration"> | undefined;
 }
@@ -1002,141 +1169,164 @@ export interface LambdaPermissionDependencies {
   apiGatewayV2Apis?: Names | undefined;
 }
 
-/** A role that functions, integrations and stages assume. */
-export interface IAMRole extends Entry {
-  group: "IAM";
-  type: "Role";
+/** A queue: the target of service integrations and of rules, and a source of Lambda events. */
+export interface SQSQueue extends Entry {
+  group: "SQS";
+  type: "Queue";
   readOnly?: false | undefined;
-  properties: IAMRoleProperties | ((given: PropertiesGiven) => IAMRoleProperties);
-  dependencies?: IAMRoleDependencies | ((given: DependenciesGiven) => IAMRoleDependencies);
+  properties?: SQSQueueProperties | ((given: PropertiesGiven) => SQSQueueProperties);
+  dependencies?: SQSQueueDependencies | ((given: DependenciesGiven) => SQSQueueDependencies);
 }
 
 /** One that exists already and is only referred to. */
-export interface ReadOnlyIAMRole extends Entry {
-  group: "IAM";
-  type: "Role";
+export interface ReadOnlySQSQueue extends Entry {
+  group: "SQS";
+  type: "Queue";
   readOnly: true;
-  properties?: Partial<IAMRoleProperties> | ((given: PropertiesGiven) => Partial<IAMRoleProperties>);
-  dependencies?: Partial<IAMRoleDependencies> | ((given: DependenciesGiven) => Partial<IAMRoleDependencies>);
+  properties?: Partial<SQSQueueProperties> | ((given: PropertiesGiven) => Partial<SQSQueueProperties>);
+  dependencies?:
+    | Partial<SQSQueueDependencies>
+    | ((given: DependenciesGiven) => Partial<SQSQueueDependencies>);
 }
 
-export interface IAMRoleProperties {
-  /** Name of the role, also its name in the spec. */
-  RoleName?: string | undefined;
-  /** Path in front of the name. Default: `/`. */
-  Path?: string | undefined;
-  /** Who may assume the role: a policy document, as an object or as JSON text. */
-  AssumeRolePolicyDocument: string | Readonly<Record<string, Json>>;
-  /** Description. */
-  Description?: string | undefined;
-  /** Maximum session duration in seconds. Default: 3600. */
-  MaxSessionDuration?: number | undefined;
-  /** ARN of the permissions boundary. */
-  PermissionsBoundary?: string | undefined;
-  /** ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies. ARNs, or AWS's list of `{PolicyName, PolicyArn}`. */
-  AttachedPolicies?: readonly (string | { PolicyArn: string; PolicyName?: string })[] | undefined;
-  /** Inline policies. */
-  Policies?:
-    | readonly {
-        /** Name of the inline policy, unique in the role. */
-        PolicyName: string;
-        /** The policy document. */
-        PolicyDocument: string | Readonly<Record<string, Json>>;
-      }[]
+export interface SQSQueueProperties {
+  /** Name of the queue, also its name in the spec. */
+  QueueName?: string | undefined;
+  /** The queue's attributes; numbers and flags may be texts. Default: each attribute's own. */
+  Attributes?:
+    | {
+        /** Seconds for which new messages are hidden. Default: `0`. */
+        DelaySeconds?: Json | undefined;
+        /** Largest message in bytes. Default: `1048576`. */
+        MaximumMessageSize?: Json | undefined;
+        /** Seconds for which messages are kept. Default: `345600`. */
+        MessageRetentionPeriod?: Json | undefined;
+        /** Seconds for which a receiver waits. Default: `0`. */
+        ReceiveMessageWaitTimeSeconds?: Json | undefined;
+        /** Seconds for which a received message is hidden from others. Default: `30`. */
+        VisibilityTimeout?: Json | undefined;
+        /** Who may use the queue, as an object or as JSON text. */
+        Policy?: string | Readonly<Record<string, Json>> | undefined;
+        /** `deadLetterTargetArn` and `maxReceiveCount`; the dependency deadLetterQueue gives the ARN. */
+        RedrivePolicy?: string | Readonly<Record<string, Json>> | undefined;
+        /** Which queues may use this one for dead letters. */
+        RedriveAllowPolicy?: string | Readonly<Record<string, Json>> | undefined;
+        /** KMS key that encrypts the messages. Default: from the dependency kmsKey. */
+        KmsMasterKeyId?: string | undefined;
+        /** Seconds for which a data key is reused. Default: `300` with a KMS key. */
+        KmsDataKeyReusePeriodSeconds?: Json | undefined;
+        /** Whether SQS encrypts with its own key. Default: `true` without a KMS key. */
+        SqsManagedSseEnabled?: Json | undefined;
+        /** Whether the order is kept. Default: whether the name ends in .fifo. */
+        FifoQueue?: Json | undefined;
+        /** FIFO: equal messages are one. Default: `false` for FIFO queues. */
+        ContentBasedDeduplication?: Json | undefined;
+        /** FIFO: within what equal messages are one. Default: `queue` for FIFO queues. */
+        DeduplicationScope?: "messageGroup" | "queue" | undefined;
+        /** FIFO: what the throughput is for. Default: `perQueue` for FIFO queues. */
+        FifoThroughputLimit?: "perQueue" | "perMessageGroupId" | undefined;
+      }
     | undefined;
   /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
-  Tags?: Readonly<Record<string, string>> | readonly { Key: string; Value: string }[] | undefined;
-}
-
-export interface IAMRoleDependencies {
-  /** Names of IAM::Policy, or an ARN. */
-  policies?: Names | undefined;
-  /** Names of ApiGatewayV2::Api. Only orders the steps. */
-  apiGatewayV2Apis?: Names | undefined;
-}
-
-/** A customer-managed policy that can be attached to roles. */
-export interface IAMPolicy extends Entry {
-  group: "IAM";
-  type: "Policy";
-  readOnly?: false | undefined;
-  properties: IAMPolicyProperties | ((given: PropertiesGiven) => IAMPolicyProperties);
-  dependencies?: IAMPolicyDependencies | ((given: DependenciesGiven) => IAMPolicyDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyIAMPolicy extends Entry {
-  group: "IAM";
-  type: "Policy";
-  readOnly: true;
-  properties?: Partial<IAMPolicyProperties> | ((given: PropertiesGiven) => Partial<IAMPolicyProperties>);
-  dependencies?:
-    | Partial<IAMPolicyDependencies>
-    | ((given: DependenciesGiven) => Partial<IAMPolicyDependencies>);
-}
-
-export interface IAMPolicyProperties {
-  /** Name of the policy, also its name in the spec. */
-  PolicyName?: string | undefined;
-  /** Path in front of the name. Default: `/`. */
-  Path?: string | undefined;
-  /** The policy document, as an object or as JSON text. */
-  PolicyDocument: string | Readonly<Record<string, Json>>;
-  /** Description. AWS cannot change it, so a change replaces the policy. */
-  Description?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
-  Tags?: Readonly<Record<string, string>> | readonly { Key: string; Value: string }[] | undefined;
-}
-
-export interface IAMPolicyDependencies {
-  /** It has none. */
-  none?: never;
-}
-
-/** A CloudWatch Logs group, for a stage's access logs or a function's output. */
-export interface CloudWatchLogsLogGroup extends Entry {
-  group: "CloudWatchLogs";
-  type: "LogGroup";
-  readOnly?: false | undefined;
-  properties?:
-    | CloudWatchLogsLogGroupProperties
-    | ((given: PropertiesGiven) => CloudWatchLogsLogGroupProperties);
-  dependencies?:
-    | CloudWatchLogsLogGroupDependencies
-    | ((given: DependenciesGiven) => CloudWatchLogsLogGroupDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCloudWatchLogsLogGroup extends Entry {
-  group: "CloudWatchLogs";
-  type: "LogGroup";
-  readOnly: true;
-  properties?:
-    | Partial<CloudWatchLogsLogGroupProperties>
-    | ((given: PropertiesGiven) => Partial<CloudWatchLogsLogGroupProperties>);
-  dependencies?:
-    | Partial<CloudWatchLogsLogGroupDependencies>
-    | ((given: DependenciesGiven) => Partial<CloudWatchLogsLogGroupDependencies>);
-}
-
-export interface CloudWatchLogsLogGroupProperties {
-  /** Name of the group, also its name in the spec. */
-  logGroupName?: string | undefined;
-  /** Retention in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: forever. */
-  retentionInDays?: number | undefined;
-  /** ARN of the KMS key that encrypts the events. Default: AWS's own key. */
-  kmsKeyId?: string | undefined;
-  /** Class of the group. Default: `STANDARD`. */
-  logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "ESSENTIALS" | "DELIVERY" | undefined;
-  /** Refuses deletion, including by Gatewright, until it is turned off. Default: false. */
-  deletionProtectionEnabled?: boolean | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
-  Tags?: Readonly<Record<string, string>> | undefined;
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
-  tags?: Readonly<Record<string, string>> | undefined;
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
 }
 
-export interface CloudWatchLogsLogGroupDependencies {
+export interface SQSQueueDependencies {
   /** Name of KMS::Key, or an ARN. */
   kmsKey?: Name | undefined;
+  /** Name of SQS::Queue. */
+  deadLetterQueue?: Name | undefined;
+}
+
+/** A state machine: the target of service integrations and of rules. */
+export interface StepFunctionsStateMachine extends Entry {
+  group: "StepFunctions";
+  type: "StateMachine";
+  readOnly?: false | undefined;
+  properties:
+    | StepFunctionsStateMachineProperties
+    | ((given: PropertiesGiven) => StepFunctionsStateMachineProperties);
+  dependencies?:
+    | StepFunctionsStateMachineDependencies
+    | ((given: DependenciesGiven) => StepFunctionsStateMachineDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyStepFunctionsStateMachine extends Entry {
+  group: "StepFunctions";
+  type: "StateMachine";
+  readOnly: true;
+  properties?:
+    | Partial<StepFunctionsStateMachineProperties>
+    | ((given: PropertiesGiven) => Partial<StepFunctionsStateMachineProperties>);
+  dependencies?:
+    | Partial<StepFunctionsStateMachineDependencies>
+    | ((given: DependenciesGiven) => Partial<StepFunctionsStateMachineDependencies>);
+}
+
+export interface StepFunctionsStateMachineProperties {
+  /** Name of the state machine, also its name in the spec. */
+  name?: string | undefined;
+  /** The states, in Amazon States Language, as an object or as JSON text. */
+  definition: string | Readonly<Record<string, Json>>;
+  /** Role with which it acts. Default: from the dependency role. */
+  roleArn?: string | undefined;
+  /** Kind of state machine. Default: `STANDARD`. */
+  type?: "STANDARD" | "EXPRESS" | undefined;
+  /** What is logged, and where. Default: nothing. */
+  loggingConfiguration?:
+    | {
+        /** What is logged. Default: `OFF`. */
+        level?: "ALL" | "ERROR" | "FATAL" | "OFF" | undefined;
+        /** Whether input and output are logged. Default: false. */
+        includeExecutionData?: boolean | undefined;
+        /** Where it is logged. */
+        destinations?:
+          | readonly {
+              /** The log group. */
+              cloudWatchLogsLogGroup: {
+                /** ARN of the log group, with or without `:*`. */
+                logGroupArn: string;
+              };
+            }[]
+          | undefined;
+      }
+    | undefined;
+  /** Tracing with X-Ray. Default: off. */
+  tracingConfiguration?:
+    | {
+        /** Whether X-Ray traces are sent. Default: false. */
+        enabled?: boolean | undefined;
+      }
+    | undefined;
+  /** How the definition and the executions are encrypted. Default: with AWS's key. */
+  encryptionConfiguration?:
+    | {
+        /** Whose key. Default: `AWS_OWNED_KEY`. */
+        type?: "AWS_OWNED_KEY" | "CUSTOMER_MANAGED_KMS_KEY" | undefined;
+        /** The KMS key. */
+        kmsKeyId?: string | undefined;
+        /** Seconds a data key is reused. Default: 300 with a customer's key. */
+        kmsDataKeyReusePeriodSeconds?: number | undefined;
+      }
+    | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface StepFunctionsStateMachineDependencies {
+  /** Name of IAM::Role. */
+  role?: Name | undefined;
+  /** Names of CloudWatchLogs::LogGroup. Only orders the steps. */
+  logGroups?: Names | undefined;
+  /** Names of ApiGatewayV2::Api. Only orders the steps. */
+  apiGatewayV2Apis?: Names | undefined;
+  /** Names of Lambda::Function. Only orders the steps. */
+  lambdaFunctions?: Names | undefined;
+  /** Names of SQS::Queue. Only orders the steps. */
+  sqsQueues?: Names | undefined;
 }

@@ -90,7 +90,10 @@ const GENERAL: readonly ErrorRule[] = [
     class: "exists",
   },
   { code: /ConcurrentModification|OperationAborted|ConcurrentUpdate|^ConflictException$/, class: "busy" },
-  { code: /^(NotFound|ResourceNotFound|NoSuch)|NonExistent|NotFound(Exception|Fault)$/, class: "gone" },
+  {
+    code: /^(NotFound|ResourceNotFound|NoSuch)|NonExistent|DoesNotExist$|NotFound(Exception|Fault)$/,
+    class: "gone",
+  },
   {
     code: /^(InternalFailure|InternalServerError|InternalError|ServiceException|ServiceUnavailable|ServiceFailure)/,
     class: "retry",

@@ -11,6 +11,7 @@ import type { AnyClient, MakeLive, Overrides, ReadVerb, TypeDefinition, Verbs } 
 import { factLists, factsByPath } from "./facts.ts";
 import { nameFrom, propertyName } from "./naming.ts";
 import { stateOf } from "./state.ts";
+import { tagSpellings, withTagMap } from "./tag-spellings.ts";
 import { withTags } from "./tags.ts";
 import type { Desired, ResourceType } from "./type.ts";
 
@@ -29,6 +30,7 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
       ? readOnlyVerbs(type, given)
       : callVerbs(definition, facts, live);
   const verbs = tags === undefined || tags === "verbs" ? own : withTags(own, definition.service, tags);
+  const { canonical = defaultNaming(definition).canonical, ...overrides } = overridesOf(definition);
   return {
     ...defaultNaming(definition),
     desiredState(desired) {
@@ -40,7 +42,8 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
       });
     },
     ...(arn !== undefined && identity.by === "name" ? { predict: predictedBy(definition, arn) } : {}),
-    ...overridesOf(definition),
+    ...overrides,
+    canonical: (entry) => canonical(tags === undefined ? entry : withTagMap(entry)),
     type,
     summary: definition.summary,
     service: definition.service,
@@ -51,7 +54,7 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
     replaceOrder: definition.replaceOrder ?? "delete-first",
     consequence: definition.consequence,
     called: definition.called ?? defaultWords(definition),
-    ...(definition.alsoAccepted === undefined ? {} : { alsoAccepted: definition.alsoAccepted }),
+    alsoAccepted: { ...(tags === undefined ? {} : tagSpellings), ...definition.alsoAccepted },
     attributes: definition.attributes,
     permissions: definition.permissions,
     ...(definition.outputs === undefined ? {} : { outputs: definition.outputs }),

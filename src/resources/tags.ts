@@ -1,10 +1,9 @@
-/** Tags of every type: how specs write them, and their changes. */
+/** Changes of tags, for every type. */
 import type { Service } from "../aws/service.ts";
-import { isEmpty, isObject } from "../model/values.ts";
-import type { Entry } from "../spec/type-rules.ts";
+import { isEmpty } from "../model/values.ts";
 import type { TagCalls, Verbs } from "./definition.ts";
 import { tagChanges, tagsOf, textOf } from "./live-values.ts";
-import type { AlsoAccepted, Live } from "./type.ts";
+import type { Live } from "./type.ts";
 
 /** Tag changes go by the calls that a type names, before its own update and without it when nothing else changed. */
 export function withTags<Client extends { middlewareStack: unknown }>(
@@ -31,20 +30,4 @@ export function withTags<Client extends { middlewareStack: unknown }>(
 
 function withTagsOf(live: Live, tags: Readonly<Record<string, string>>): Live {
   return { ...live, tags, state: { ...live.state, Tags: { ...tags } } };
-}
-
-/** For a type whose `canonical` uses `tagListToMap`. */
-export const tagListAccepted: AlsoAccepted = {
-  as: "Readonly<Record<string, string>> | readonly { Key: string; Value: string }[]",
-  says: "A map, or AWS's list of `{Key, Value}`.",
-};
-
-/** An entry's tags as a map, for types whose tags AWS writes as a list: specs write either. */
-export function tagListToMap(entry: Entry): Entry {
-  const { Tags } = entry.properties;
-  if (!Array.isArray(Tags)) return entry;
-  const pairs = Tags.filter(isObject).map(({ Key, Value }) => [String(Key), Value ?? ""] as const);
-  // Something that is not a tag: leave it to the schema, which says where.
-  if (pairs.length !== Tags.length) return entry;
-  return { ...entry, properties: { ...entry.properties, Tags: Object.fromEntries(pairs) } };
 }

@@ -12,3 +12,5 @@ export { policy } from "./IAM/Policy.ts";
 export { role } from "./IAM/Role.ts";
 export { lambdaFunction } from "./Lambda/function/function.ts";
 export { permission } from "./Lambda/permission/permission.ts";
+export { queue } from "./SQS/Queue.ts";
+export { stateMachine } from "./StepFunctions/StateMachine.ts";

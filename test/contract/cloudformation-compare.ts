@@ -40,10 +40,11 @@ const isOpaque = (path: string): boolean => path === "Tags";
 
 function theirs(counterparts: readonly Counterpart[]): Properties {
   const found = new Map<string, Property>();
-  for (const { type: name, below = "", renamed = {} } of counterparts) {
+  for (const { type: name, below = "", renamed = {}, camelCase = false } of counterparts) {
     const walk = (members: Readonly<Record<string, CloudFormationProperty>>, prefix: string): void => {
       for (const [key, property] of Object.entries(members)) {
-        const path = `${below}${prefix}${prefix === "" ? (renamed[key] ?? key) : key}`;
+        const own = camelCase ? `${key.charAt(0).toLowerCase()}${key.slice(1)}` : key;
+        const path = `${below}${prefix}${prefix === "" ? (renamed[key] ?? own) : own}`;
         const { kind, required = false, replaces = false, default: preset } = property;
         let inner: CloudFormationProperty = property;
         let step = "";

@@ -26,8 +26,8 @@ const ENDS = ["without it", "nothing"];
 
 /** An account in which one life is lived. */
 function stage(life: TypeLife) {
-  const fake = createFakeAws({ consistency: { functionActive: 1, functionUpdate: 1 } });
   const clock = createFakeClock();
+  const fake = createFakeAws({ clock: clock.now, consistency: { functionActive: 1, functionUpdate: 1 } });
   const connect = () =>
     connectAws({ ...connection(fake), clock, budget: async () => {}, attempts: 2, backoffMs: 1 });
   const sources = new Map<string, SpecSource>();

@@ -37,7 +37,8 @@ describe("a type's name", () => {
     const files = sources("src").filter(({ text }) =>
       /LogGroup\b/i.test(text.replace(/\w*[lL]ogGroup(Name|Arn|Class|Identifier|s)\w*/g, "")),
     );
-    const rooms = /^src\/resources\/(CloudWatchLogs\/|ApiGatewayV2\/stage\/|Lambda\/function\/|types\.ts$)/;
+    const rooms =
+      /^src\/resources\/(CloudWatchLogs\/|ApiGatewayV2\/stage\/|Lambda\/function\/|StepFunctions\/|types\.ts$)/;
     expect(files.map(({ path }) => path).filter((path) => !rooms.test(path))).toEqual([]);
   });
 });

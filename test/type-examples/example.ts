@@ -30,6 +30,8 @@ export interface Counterpart {
   readonly below?: string;
   /** Theirs → ours, where the same thing has two names. */
   readonly renamed?: Readonly<Record<string, string>>;
+  /** The SDK writes its members with a small first letter. */
+  readonly camelCase?: boolean;
 }
 
 /** Reasons of differences that many types share. */

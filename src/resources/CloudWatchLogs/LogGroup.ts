@@ -7,7 +7,6 @@ import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
-import { nameFrom } from "../naming.ts";
 import { enumText, flag, patternText, properties, tags, text } from "../schema.ts";
 import { logs } from "./service.ts";
 
@@ -91,7 +90,6 @@ export const logGroup = defineType({
     set: (client, resourceArn, added) => client.tagResource({ resourceArn, tags: added }),
     remove: (client, resourceArn, tagKeys) => client.untagResource({ resourceArn, tagKeys }),
   },
-  alsoAccepted: { tags: { as: "Readonly<Record<string, string>>", says: "The same as Tags." } },
   attributes: {
     id: "The group's ARN without `:*`.",
     "live.Arn": "The group's ARN without `:*`.",
@@ -113,11 +111,6 @@ export const logGroup = defineType({
     ],
   },
   consequence: (live) => `Every log event in ${live.name} is deleted permanently.`,
-  canonical(entry) {
-    const { tags: own, ...rest } = entry.properties;
-    const moved = own === undefined || rest.Tags !== undefined ? entry.properties : { ...rest, Tags: own };
-    return nameFrom("logGroupName", { ...entry, properties: moved });
-  },
   checks: ({ properties: given }) =>
     isDelivery(given) && given.retentionInDays !== undefined
       ? [

@@ -4,11 +4,10 @@ import { isEmpty } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
-import { nameFrom } from "../naming.ts";
 import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 import { patternText, properties, tags, text } from "../schema.ts";
-import { tagListAccepted, tagListToMap } from "../tags.ts";
-import { documentSchema, pathOf, pathSchema } from "./iam-schema.ts";
+import { pathOf, pathSchema } from "./iam-schema.ts";
+import { documentSchema } from "../policy-schema.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { iam } from "./service.ts";
 
@@ -46,7 +45,6 @@ export const policy = defineType({
     set: (client, PolicyArn, added) => client.tagPolicy({ PolicyArn, Tags: tagList(added) }),
     remove: (client, PolicyArn, TagKeys) => client.untagPolicy({ PolicyArn, TagKeys }),
   },
-  alsoAccepted: { Tags: tagListAccepted },
   attributes: { id: "The policy's ARN.", "live.Arn": "The policy's ARN." },
   permissions: {
     read: ["GetPolicy", "GetPolicyVersion"],
@@ -63,7 +61,6 @@ export const policy = defineType({
     ],
   },
   consequence: (live) => `Roles with ${live.name} attached lose its permissions.`,
-  canonical: (entry) => nameFrom("PolicyName", tagListToMap(entry)),
   fromSpec: (wanted) => ({ ...wanted, PolicyDocument: parsedPolicy(wanted.PolicyDocument) }),
   calls: {
     async get(client, _name, { arn: PolicyArn, inSpec, stack }) {

@@ -9,9 +9,9 @@ import { listOf, objectOf, tagList, tagMapOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
 import { patternText, properties, tags, text, wholeNumber } from "../schema.ts";
-import { tagListAccepted, tagListToMap } from "../tags.ts";
 import type { Desired } from "../type.ts";
-import { documentSchema, pathOf, pathSchema } from "./iam-schema.ts";
+import { pathOf, pathSchema } from "./iam-schema.ts";
+import { documentSchema } from "../policy-schema.ts";
 import { attachedTo, inlineOf } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";
 import { iam } from "./service.ts";
@@ -86,7 +86,6 @@ export const role = defineType({
     Tags: tags(),
   }),
   alsoAccepted: {
-    Tags: tagListAccepted,
     AttachedPolicies: {
       as: "readonly (string | { PolicyArn: string; PolicyName?: string })[]",
       says: "ARNs, or AWS's list of `{PolicyName, PolicyArn}`.",
@@ -147,7 +146,7 @@ export const role = defineType({
     remove: (client, arn, TagKeys) => client.untagRole({ RoleName: nameOfArn(arn), TagKeys }),
   },
   consequence: (live) => `Nothing can assume ${live.name} any longer: functions with this role fail.`,
-  canonical: (entry) => nameFrom("RoleName", plainAttachments(tagListToMap(entry))),
+  canonical: (entry) => nameFrom("RoleName", plainAttachments(entry)),
   checks(entry) {
     const names = listOf(entry.properties.Policies).map((inline) => textOf(objectOf(inline).PolicyName));
     const twice = names.find((name, index) => names.indexOf(name) !== index);

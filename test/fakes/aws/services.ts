@@ -5,3 +5,5 @@ export { lambda } from "./lambda/service.ts";
 export { logs } from "./logs/service.ts";
 export { sts } from "./sts/service.ts";
 export { tagging } from "./tagging/service.ts";
+export { sqs } from "./sqs/service.ts";
+export { states } from "./states/service.ts";

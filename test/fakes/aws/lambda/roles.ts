@@ -1,5 +1,5 @@
 import type { Ctx } from "../core/context.ts";
-import { trusts } from "../iam/documents.ts";
+import { assumableBy } from "../iam/assume.ts";
 import { invalid, validation } from "./common.ts";
 
 /** Lambda assumes the role while it creates or updates: it must exist, trust Lambda, and have reached Lambda. */
@@ -11,13 +11,6 @@ export function needRoleForLambda(ctx: Ctx, arn: string): void {
     );
   }
   if (match[1] !== ctx.accountId) throw invalid("Cross-account pass role is not allowed.");
-  const name = match[2].slice(match[2].lastIndexOf("/") + 1).toLowerCase();
-  const record = ctx.account.roles.get(name);
-  const refused = invalid("The role defined for the function cannot be assumed by Lambda.");
-  if (record === undefined || record.role.Arn !== arn) throw refused;
-  if (!trusts(record.trust, "lambda.amazonaws.com")) throw refused;
-  if (record.notAssumableFor > 0) {
-    record.notAssumableFor--;
-    throw refused;
-  }
+  if (assumableBy(ctx, arn, "lambda.amazonaws.com")) return;
+  throw invalid("The role defined for the function cannot be assumed by Lambda.");
 }

@@ -91,6 +91,8 @@ export function encodeJson(shape: Shape, value: unknown): unknown {
     }
     case "date-time":
       return value instanceof Date ? `${value.toISOString().slice(0, 19)}Z` : value;
+    // What a member without a format of its own is in JSON.
+    case "timestamp":
     case "epoch-seconds":
       return value instanceof Date ? value.getTime() / 1000 : value;
     case "blob":

@@ -9,6 +9,7 @@ export type ShapeKind =
   | "boolean"
   | "blob"
   | "date-time"
+  | "timestamp"
   | "http-date"
   | "epoch-seconds"
   | "document"
@@ -58,7 +59,7 @@ const SIMPLE: Record<number, ShapeKind> = {
   0: "string",
   1: "number",
   2: "boolean",
-  4: "date-time",
+  4: "timestamp",
   5: "date-time",
   6: "http-date",
   7: "epoch-seconds",

@@ -38,6 +38,7 @@ export function encodeXml(shape: Shape, value: unknown): string {
           ([k, v]) => `<entry><key>${escapeXml(k)}</key><value>${encodeXml(shape.item(), v)}</value></entry>`,
         )
         .join("");
+    case "timestamp":
     case "date-time":
       return value instanceof Date ? `${value.toISOString().slice(0, 19)}Z` : String(value);
     default:
