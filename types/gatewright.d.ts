@@ -209,7 +209,7 @@ export interface ApiGatewayV2ApiProperties {
   Version?: string | undefined;
   /** How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`. */
   RouteSelectionExpression?: string | undefined;
-  /** Where an API key is looked for. Default: `$request.header.x-api-key`. WEBSOCKET only. */
+  /** Where an API key is looked for. WEBSOCKET only. Default: `$request.header.x-api-key`. */
   ApiKeySelectionExpression?: string | undefined;
   /** Cross-origin requests. HTTP only. */
   CorsConfiguration?:
@@ -232,7 +232,7 @@ export interface ApiGatewayV2ApiProperties {
   DisableExecuteApiEndpoint?: boolean | undefined;
   /** Skips the validation of models when a deployment is created. WEBSOCKET only. Default: false. */
   DisableSchemaValidation?: boolean | undefined;
-  /** IP address types by which the API can be called. Default: ipv4. */
+  /** IP address types by which the API can be called. Default: `ipv4`. */
   IpAddressType?: "ipv4" | "dualstack" | undefined;
   /** Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API. */
   Target?: string | undefined;
@@ -240,8 +240,10 @@ export interface ApiGatewayV2ApiProperties {
   RouteKey?: string | undefined;
   /** Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy. */
   CredentialsArn?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. */
-  Tags?: Readonly<Record<string, string>> | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
 }
 
 export interface ApiGatewayV2ApiDependencies {
@@ -297,7 +299,7 @@ export interface ApiGatewayV2AuthorizerProperties {
   AuthorizerCredentialsArn?: string | undefined;
   /** REQUEST on HTTP APIs. Default: 2.0. */
   AuthorizerPayloadFormatVersion?: "1.0" | "2.0" | undefined;
-  /** REQUEST on HTTP APIs. Seconds for which the result is cached. Default: 300, or 0 without IdentitySource. */
+  /** REQUEST on HTTP APIs. Seconds for which the result is cached. Default: 0, nothing is cached. */
   AuthorizerResultTtlInSeconds?: number | undefined;
   /** REQUEST on HTTP APIs with payload 2.0. The function returns yes or no instead of a policy. Default: false. */
   EnableSimpleResponses?: boolean | undefined;
@@ -420,7 +422,7 @@ export interface ApiGatewayV2IntegrationProperties {
   RequestParameters?: Readonly<Record<string, string>> | undefined;
   /** HTTP only. Changes to the response by status code, such as `append:header.x`. */
   ResponseParameters?: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
-  /** TLS to a private endpoint. HTTP only. */
+  /** TLS to a private endpoint, through a VPC link. HTTP only. */
   TlsConfig?:
     | {
         /** Name that the backend's certificate must have. */
@@ -591,7 +593,7 @@ export interface ApiGatewayV2StageProperties {
   StageName?: string | undefined;
   /** Serves every change at once. Without it Gatewright deploys after each apply that changes it. Default: false. */
   AutoDeploy?: boolean | undefined;
-  /** Description of the stage. */
+  /** Description of the stage. It can be changed, but AWS has no way to remove it. */
   Description?: string | undefined;
   /** Access logs. Default: none. */
   AccessLogSettings?:
@@ -729,7 +731,7 @@ export interface ReadOnlyCloudWatchLogsLogGroup extends Entry {
 export interface CloudWatchLogsLogGroupProperties {
   /** Name of the group, also its name in the spec. */
   logGroupName?: string | undefined;
-  /** Retention in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: forever. */
+  /** Retention in days: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653. Default: forever; two days in the class DELIVERY, which takes no other. */
   retentionInDays?: number | undefined;
   /** ARN of the KMS key that encrypts the events. Default: AWS's own key. */
   kmsKeyId?: string | undefined;
@@ -983,7 +985,7 @@ export interface LambdaFunctionProperties {
   /** What is logged, how and where. */
   LoggingConfig?:
     | {
-        /** Format of the log lines. Default: `Text`. */
+        /** Format of the log lines. Default: Text; JSON with DurableConfig or CapacityProviderConfig. */
         LogFormat?: "Text" | "JSON" | undefined;
         /** Log group. Default: /aws/lambda/ and the function's name. */
         LogGroup?: string | undefined;
