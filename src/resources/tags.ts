@@ -19,8 +19,9 @@ export function withTags<Client extends { middlewareStack: unknown }>(
       const client = await aws.client(service);
       const arn = textOf(live.attributes.Arn) || live.id;
       const { set, remove } = tagChanges(live.state, state);
-      if (!isEmpty(set)) await tags.set(client, arn, set);
+      // First what goes: a resource has room for fifty, and IAM takes keys that differ in case only for one.
       if (remove.length > 0) await tags.remove(client, arn, remove);
+      if (!isEmpty(set)) await tags.set(client, arn, set);
       const tagged = withTagsOf(live, tagsOf(state));
       const rest = changes.filter(({ path }) => path !== "Tags" && !path.startsWith("Tags."));
       return rest.length === 0 ? tagged : verbs.update({ ...context, live: tagged, changes: rest });

@@ -10,7 +10,7 @@ import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
 import { containsUnknown } from "../../src/model/values.ts";
-import { createFakeAws } from "../fakes/aws/fake-aws.ts";
+import { createFakeAws, type FakeAwsOptions } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 
 const encoder = new TextEncoder();
@@ -57,9 +57,9 @@ function sourceOf(files: Readonly<Record<string, string>>): SpecSource {
 }
 
 /** An engine on a strict fake of its own, whose clock is the engine's: sleeping takes no time. */
-export function engineOnFake() {
+export function engineOnFake(options: FakeAwsOptions = {}) {
   const clock = createFakeClock();
-  const fake = createFakeAws({ clock: clock.now });
+  const fake = createFakeAws({ clock: clock.now, ...options });
   const { region, ...clientConfig } = fake.clientConfig();
   const engine = engineOn({ region, clientConfig, clock, budget: async () => {}, attempts: 1 });
   const callsOf = (operation: string) => fake.calls.filter((call) => call.operation === operation);

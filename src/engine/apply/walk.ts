@@ -1,5 +1,5 @@
 /** Walks a plan: a step runs when what it waits for is done, independent steps side by side, the rest goes on after a failure. */
-import { requestIdOf, translate } from "../../aws/errors.ts";
+import { classOf, requestIdOf, translate } from "../../aws/errors.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import type { Change } from "../../model/plan.ts";
 import type { Step } from "../plan/planning.ts";
@@ -36,6 +36,8 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
   const byKey = new Map(changes.map((change) => [change.key, change]));
   const started = new Set<string>();
   const results = new Map<string, ResourceResult>();
+  /** Steps that found no room, with the deletions that may make some. */
+  const postponed = new Map<string, readonly string[]>();
   const stepsOf = Map.groupBy(steps, ({ key }) => key);
 
   const finish = (step: Step, what: Done): void => {
@@ -51,6 +53,7 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
 
   const run = async (step: Step): Promise<void> => {
     const at = clock.now();
+    const doneBefore = new Set(done.keys());
     const change = byKey.get(step.key);
     if (change !== undefined && !started.has(step.key)) {
       started.add(step.key);
@@ -60,6 +63,12 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
       const live = await carryOut(world, step, options.beforeWrite);
       finish(step, { outcome: "succeeded", live, started: at, ended: clock.now() });
     } catch (error) {
+      const room = classOf(error) === "quota" ? roomMakers(step, steps, doneBefore) : [];
+      if (room.length > 0) {
+        running.delete(step.id);
+        postponed.set(step.id, room);
+        return;
+      }
       // Cancelled while it waited: the next plan sees how far it came.
       const { signal } = options;
       if (signal?.aborted === true && error === signal.reason)
@@ -89,7 +98,10 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
           } else if (options.signal?.aborted === true) {
             finish(step, { outcome: "cancelled", started: now, ended: now });
             settled = true;
-          } else if (running.size < SIDE_BY_SIDE && step.waitsFor.every((id) => done.has(id))) {
+          } else if (
+            running.size < SIDE_BY_SIDE &&
+            [...step.waitsFor, ...(postponed.get(step.id) ?? [])].every((id) => done.has(id))
+          ) {
             running.add(step.id);
             void run(step).then(advance);
           }
@@ -107,6 +119,18 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
     if (result.outcome === "succeeded") world.live.delete(change.key);
     return result;
   });
+}
+
+/** Deletions of the same kind that were not through when the step began and do not wait for it: they share its quota. */
+function roomMakers(step: Step, steps: readonly Step[], doneBefore: ReadonlySet<string>): readonly string[] {
+  if (step.operation !== "create") return [];
+  const byId = new Map(steps.map((one) => [one.id, one]));
+  const waitsForStep = (id: string): boolean =>
+    id === step.id || (byId.get(id)?.waitsFor.some(waitsForStep) ?? false);
+  return steps
+    .filter(({ id, operation, type }) => operation === "delete" && type === step.type && !doneBefore.has(id))
+    .filter(({ id }) => !waitsForStep(id))
+    .map(({ id }) => id);
 }
 
 /** A replace is two steps: its result is the worse one, its time the sum. */

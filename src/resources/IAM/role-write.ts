@@ -7,6 +7,7 @@ import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, UpdateContext } from "../type.ts";
 import { samePolicy } from "../policy-document.ts";
+import { swap } from "../swap.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
 
 export async function createRole(client: IAM, { aws, state }: CreateContext): Promise<object> {
@@ -21,7 +22,7 @@ export async function createRole(client: IAM, { aws, state }: CreateContext): Pr
     Tags: tagList(tagsOf(state)),
   });
   await putInline(aws, client, RoleName, {}, objectOf(state.Policies));
-  await attach(aws, client, RoleName, textsOf(state.AttachedPolicies));
+  for (const arn of textsOf(state.AttachedPolicies)) await attach(aws, client, RoleName, arn);
   return { ...made, ...state };
 }
 
@@ -54,17 +55,14 @@ export async function updateRole(client: IAM, { aws, state, live, changed }: Upd
   }
   if (changed("AttachedPolicies")) {
     // Read again: a policy that this apply replaced was detached after the plan, and its ARN is the same.
-    const now = new Set(await attachedTo(client, RoleName));
-    const wanted = new Set(textsOf(state.AttachedPolicies));
-    await attach(
-      aws,
-      client,
-      RoleName,
-      [...wanted].filter((arn) => !now.has(arn)),
-    );
-    for (const PolicyArn of [...now].filter((arn) => !wanted.has(arn))) {
-      await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
-    }
+    const now = await attachedTo(client, RoleName);
+    const wanted = textsOf(state.AttachedPolicies);
+    await swap({
+      coming: wanted.filter((arn) => !now.includes(arn)),
+      going: now.filter((arn) => !wanted.includes(arn)),
+      add: (PolicyArn) => attach(aws, client, RoleName, PolicyArn),
+      remove: (PolicyArn) => ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined),
+    });
   }
   return {};
 }
@@ -76,19 +74,19 @@ async function putInline(
   before: JsonObject,
   after: JsonObject,
 ): Promise<void> {
-  for (const [PolicyName, document] of Object.entries(after)) {
-    if (PolicyName in before && samePolicy(before[PolicyName], document)) continue;
-    const PolicyDocument = JSON.stringify(document);
-    await fresh(aws, RoleName, () => client.putRolePolicy({ RoleName, PolicyName, PolicyDocument }));
-  }
-  for (const PolicyName of Object.keys(before).filter((name) => !(name in after))) {
-    await ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined);
-  }
+  await swap({
+    coming: Object.keys(after).filter((name) => !(name in before && samePolicy(before[name], after[name]))),
+    going: Object.keys(before).filter((name) => !(name in after)),
+    add(PolicyName) {
+      const PolicyDocument = JSON.stringify(after[PolicyName]);
+      return fresh(aws, RoleName, () => client.putRolePolicy({ RoleName, PolicyName, PolicyDocument }));
+    },
+    remove: (PolicyName) => ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined),
+  });
 }
 
-async function attach(aws: Aws, client: IAM, RoleName: string, arns: readonly string[]): Promise<void> {
-  for (const PolicyArn of arns)
-    await fresh(aws, RoleName, () => client.attachRolePolicy({ RoleName, PolicyArn }));
+function attach(aws: Aws, client: IAM, RoleName: string, PolicyArn: string): Promise<unknown> {
+  return fresh(aws, RoleName, () => client.attachRolePolicy({ RoleName, PolicyArn }));
 }
 
 /** A role made a moment ago may not be found yet. */

@@ -10,6 +10,7 @@ import type { StackFacts } from "../../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "../function/state.ts";
 import { permissionLive, taggedQualifiers } from "./read.ts";
 import { lambda } from "../service.ts";
+import { swap } from "../../swap.ts";
 
 interface Rewrite {
   readonly aws: Aws;
@@ -34,7 +35,7 @@ export async function putPermissions(
   return permissionLive(owner, after);
 }
 
-/** Brings a function's policies from one set of statements to another: new ones first, surplus ones last. */
+/** Brings a function's policies from one set of statements to another: surplus ones go last where there is room. */
 async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrite): Promise<void> {
   const client = await aws.client(lambda);
   const wanted = qualifiersOf(after);
@@ -44,13 +45,16 @@ async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrit
   const changed = Object.keys(after).filter(
     (key) => canonicalJson(before[key]) !== canonicalJson(after[key]),
   );
-  for (const key of changed.filter((one) => !(one in before))) await add(client, name, key, after);
-  for (const key of changed.filter((one) => one in before)) {
-    await remove(client, name, key, before);
-    await add(client, name, key, after);
-  }
-  for (const key of Object.keys(before).filter((one) => !(one in after)))
-    await remove(client, name, key, before);
+  await swap({
+    // A changed one is missing for a moment, so the new ones are there first.
+    coming: [...changed.filter((key) => !(key in before)), ...changed.filter((key) => key in before)],
+    going: Object.keys(before).filter((key) => !(key in after)),
+    async add(key) {
+      if (key in before) await remove(client, name, key, before);
+      await add(client, name, key, after);
+    },
+    remove: (key) => remove(client, name, key, before),
+  });
   if (all.length > wanted.length) await tagQualifiers(client, stack, name, wanted);
 }
 

@@ -143,9 +143,16 @@ describe("Policy, life", () => {
     const world = createWorld();
     await apply(world, policy, wanted(undefined, { Tags: { a: "1", b: "2" } }));
     const { calls } = await apply(world, policy, wanted(undefined, { Tags: { a: "3" } }));
-    expect(calls).toEqual(["TagPolicy", "UntagPolicy"]);
+    expect(calls).toEqual(["UntagPolicy", "TagPolicy"]);
     const plan = await planOf(world, policy, wanted(undefined, { Tags: { a: "3" }, Description: "new" }));
     expect(plan).toMatchObject([{ path: "Description", replaces: true }]);
+  });
+
+  it("keeps a tag whose key changes in case only", async () => {
+    const world = createWorld();
+    await apply(world, policy, wanted(undefined, { Tags: { Team: "a" } }));
+    const { live } = await apply(world, policy, wanted(undefined, { Tags: { team: "a" } }));
+    expect(live.tags).toMatchObject({ team: "a" });
   });
 
   it("is deleted after it is detached from every role and its other versions are gone", async () => {

@@ -277,6 +277,14 @@ describe("Role, life", () => {
     });
   });
 
+  it("keeps a tag whose key changes in case only", async () => {
+    const world = createWorld();
+    await apply(world, role, wanted({ Tags: { Team: "a", other: "b" } }));
+    const { live } = await apply(world, role, wanted({ Tags: { team: "a", other: "b" } }));
+    expect(live.tags).toMatchObject({ team: "a", other: "b" });
+    expect(live.tags).not.toHaveProperty("Team");
+  });
+
   it("leaves its instance profiles before it goes", async () => {
     const world = createWorld();
     const { live } = await apply(world, role, wanted());
