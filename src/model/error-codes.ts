@@ -489,6 +489,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The bot's configuration has no role for this repository and stage.",
     whatToDo: "Add one to GATEWRIGHT_ROLES.",
   },
+  ROUTE_KEY_DOUBTFUL: {
+    meaning: "Warning: a route of a WEBSOCKET API has a key of the form that HTTP APIs use.",
+    whatToDo: "Make the API one of ProtocolType HTTP, or name the route after a value in the messages.",
+  },
   RUN_CANCELLED: {
     meaning: "The run was cancelled before its first step.",
     whatToDo: "Send the command again if you still want it.",

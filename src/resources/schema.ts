@@ -12,6 +12,17 @@ export function text(): z.ZodString {
   return z.string();
 }
 
+/** Text of at most so many characters. */
+export function limitedText(most: number, least = 0): z.ZodString {
+  return z
+    .string()
+    .refine((value) => (value.length >= least && value.length <= most) || hasMarker(value), {
+      error: ({ input }) =>
+        `it has ${String(input).length} characters; accepted: ${least === 0 ? "at most" : `${least} to`} ${most}`,
+    })
+    .meta({ ...(least === 0 ? {} : { minLength: least }), maxLength: most });
+}
+
 /** One of a few words. */
 export function enumText(...words: readonly [string, ...string[]]): z.ZodString {
   return z

@@ -95,6 +95,11 @@ export interface Finding {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
+  /**
+   * The property it is about (`RouteSettings.GET /x.LoggingLevel` is written as its segments). The message then begins
+   * after the resource's name: `RouteKey: "get /" is not …`, and stands at the property's line.
+   */
+  readonly path?: readonly (string | number)[];
   /** Said only of the first resource of the type with the same text here. */
   readonly oncePer?: string;
 }

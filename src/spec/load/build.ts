@@ -10,7 +10,7 @@ import { indexNames, settleNames, withoutDuplicates } from "../names.ts";
 import { inOrder } from "../links/order.ts";
 import { atTheirLines } from "../locations.ts";
 import { checkQuotas } from "./quotas.ts";
-import type { CodeArchive, DesiredResource, LoadedSpec } from "../types.ts";
+import type { CodeArchive, DesiredResource, LoadedSpec, SpecWarning } from "../types.ts";
 import { inspectAll } from "./inspect.ts";
 
 export interface BuildOptions {
@@ -63,10 +63,9 @@ export async function buildResources(
     ...inspected.errors,
     ...codeErrors,
   ]);
-  if (errors.length > 0) {
-    const entries = written.flatMap(({ at }) => (at === undefined ? [] : [at]));
-    failAll(inFileOrder(await atTheirLines(errors, { read: textOf, entries })));
-  }
+  const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
+  if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
+  const warnings = await atTheirLines(inspected.warnings, text);
   return {
     resources: ordered.map(({ one }) => desiredResource(one, archives)),
     satisfied: deployed.satisfied.map(({ draft: { key, type, name }, reason }) => ({
@@ -75,7 +74,17 @@ export async function buildResources(
       name,
       reason,
     })),
-    warnings: [...inspected.warnings, ...quotas.warnings],
+    warnings: [...warnings.map(asWarning), ...quotas.warnings],
+  };
+}
+
+function asWarning({ code, message, hint, at, resource }: GatewrightError): SpecWarning {
+  return {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(at === undefined ? {} : { at }),
+    ...(resource === undefined ? {} : { resource }),
   };
 }
 

@@ -1,15 +1,19 @@
 /** What the types' own rules say about the resources among each other: errors and warnings. */
 import { GatewrightError } from "../../model/errors.ts";
 import type { Finding, Linked, LinkedSpec } from "../type-rules.ts";
-import type { SpecWarning } from "../types.ts";
+import { about } from "../locations.ts";
+import { pathText } from "../shown.ts";
 
+/** Warnings come in the form of errors, so that they get their lines the same way. */
 export function inspectAll(linked: readonly Linked[]): {
   readonly errors: readonly GatewrightError[];
-  readonly warnings: readonly SpecWarning[];
+  readonly warnings: readonly GatewrightError[];
 } {
   const spec = linkedSpec(linked);
   const said = new Set<string>();
-  const found = linked.flatMap((one) =>
+  // What is wrong in itself is not judged among the others: that would say one mistake twice.
+  const sound = linked.filter(({ draft }) => draft.broken !== true);
+  const found = sound.flatMap((one) =>
     (one.draft.type.inspect?.(one, spec) ?? []).flatMap((finding) => {
       const about = `${one.draft.type.type} ${finding.oncePer}`;
       if (finding.oncePer !== undefined && said.has(about)) return [];
@@ -17,10 +21,9 @@ export function inspectAll(linked: readonly Linked[]): {
       return [{ one, finding }];
     }),
   );
-  return {
-    errors: found.filter(({ finding }) => finding.severity === "error").map(asError),
-    warnings: found.filter(({ finding }) => finding.severity === "warning").map(asWarning),
-  };
+  const of = (severity: Finding["severity"]): readonly GatewrightError[] =>
+    found.filter(({ finding }) => finding.severity === severity).map(asError);
+  return { errors: of("error"), warnings: of("warning") };
 }
 
 function linkedSpec(linked: readonly Linked[]): LinkedSpec {
@@ -34,10 +37,9 @@ interface Said {
   readonly finding: Finding;
 }
 
-function asError({ one: { draft }, finding: { code, message, hint } }: Said): GatewrightError {
-  return new GatewrightError(code, message, { hint, at: draft.at, resource: draft.key });
-}
-
-function asWarning({ one: { draft }, finding: { code, message, hint } }: Said): SpecWarning {
-  return { code, message, hint, ...(draft.at === undefined ? {} : { at: draft.at }), resource: draft.key };
+function asError({ one: { draft }, finding: { code, message, hint, path } }: Said): GatewrightError {
+  const details = { hint, at: draft.at, resource: draft.key };
+  if (path === undefined) return new GatewrightError(code, message, details);
+  const named = message.startsWith(pathText(path)) ? message : `${pathText(path)}: ${message}`;
+  return about(new GatewrightError(code, `${draft.key}: ${named}`, details), path);
 }

@@ -87,7 +87,7 @@ describe("quotas", () => {
   it("of scopes per route", async () => {
     const AuthorizationScopes = times(11, (index) => `s${index}` as unknown as object);
     const route = gw("Route", {
-      properties: { RouteKey: "GET /", AuthorizationScopes },
+      properties: { RouteKey: "GET /", AuthorizationType: "JWT", AuthorizerId: "x", AuthorizationScopes },
       dependencies: { api: "a" },
     });
     expect(await told([api(), route], gateway)).toEqual([

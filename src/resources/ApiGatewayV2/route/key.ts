@@ -8,7 +8,7 @@ export function routeName(api: string, key: string): string {
 }
 
 /** Keys that API Gateway holds for the same: the names of path variables do not count. */
-function sameForAws(key: string): string {
+export function sameForAws(key: string): string {
   return / \//.test(key) ? key.replace(/\{[^{}]*?(\+?)\}/g, "{$1}") : key;
 }
 

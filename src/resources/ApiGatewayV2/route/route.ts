@@ -18,6 +18,7 @@ import {
 } from "../common.ts";
 import { listRoutes } from "../lists.ts";
 import { apiGateway } from "../service.ts";
+import { inspectRoute } from "./inspect.ts";
 import { pairRoutes, routeConsequence, routeName } from "./key.ts";
 import { checkRoute, routeSchema } from "./schema.ts";
 
@@ -74,6 +75,7 @@ export const route = defineType({
   aliases: (entry) => (entry.name === undefined ? [] : [entry.name]),
   liveName: ({ RouteKey }, { parent }) => routeName(parent?.name ?? "", textOf(RouteKey)),
   checks: checkRoute,
+  inspect: inspectRoute,
   comesAfter: ({ properties, dependencies }) =>
     Object.values(objectOf(properties.RequestModels)).map((name) => ({
       type: MODEL,

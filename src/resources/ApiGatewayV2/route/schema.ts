@@ -1,7 +1,16 @@
 /** Properties of a route: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
 import { optional, required } from "../../facts.ts";
 import * as z from "zod";
-import { enumText, flag, patternText, properties, text, textList, textMap } from "../../schema.ts";
+import {
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  text,
+  textList,
+  textMap,
+} from "../../schema.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 
 export const routeSchema = properties({
@@ -9,7 +18,9 @@ export const routeSchema = properties({
     patternText(/^[\s\S]+$/, 'a route key such as "GET /orders/{id}" or "$default"'),
     "HTTP: `METHOD /path` or `$default`. WEBSOCKET: `$connect`, `$disconnect`, `$default` or a value from the messages.",
   ),
-  Target: optional(text(), "`integrations/ID`.", { defaultWords: "from the dependency integration" }),
+  Target: optional(patternText(/^integrations\/\S+$/, '"integrations/" and an id'), "`integrations/ID`.", {
+    defaultWords: "from the dependency integration",
+  }),
   AuthorizationType: optional(enumText("NONE", "AWS_IAM", "CUSTOM", "JWT"), "Who may call.", {
     default: "NONE",
     defaultWords: "that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE",
@@ -19,7 +30,7 @@ export const routeSchema = properties({
     unordered: true,
   }),
   ApiKeyRequired: optional(flag(), "WEBSOCKET only.", { default: false }),
-  OperationName: optional(text(), "Name of the operation, for exports."),
+  OperationName: optional(limitedText(64), "Name of the operation, for exports."),
   ModelSelectionExpression: optional(text(), "WEBSOCKET only. How a model is chosen for a message."),
   RequestModels: optional(textMap(), "WEBSOCKET only. Models by key.", { clear: "by key" }),
   RequestParameters: optional(
@@ -31,7 +42,7 @@ export const routeSchema = properties({
     { clear: "own call", mapOfObjects: true },
   ),
   RouteResponseSelectionExpression: optional(
-    text(),
+    enumText("$default"),
     "WEBSOCKET only. `$default` for a route with responses.",
   ),
 });
