@@ -25,6 +25,7 @@ export function stackOptions(
     projectName: settings.projectName,
     env: { ...stage.env, STAGE: stack.stage, AWS_REGION: region },
     expectedAccount: stage.account,
+    allowDeletion: stage.allowDeletion,
   };
 }
 

@@ -78,6 +78,12 @@ export const INPUTS = {
       "by commas.",
     default: "",
   },
+  "allow-deletion": {
+    description:
+      "Protected resources (those that hold data) that the plan may delete or replace: names or `Group::Type::name`, " +
+      "one per line or separated by commas. The bot takes the same from `allowDeletion` of the stage.",
+    default: "",
+  },
   "plan-file": {
     description:
       "Where to write the plan as JSON. With several stacks, each gets its own file with the stack's " +
@@ -109,6 +115,7 @@ export interface Inputs {
   readonly source: (typeof SOURCES)[number];
   readonly untracked: boolean;
   readonly adopt: readonly string[];
+  readonly allowDeletion: readonly string[];
   readonly planFile: string | undefined;
 }
 
@@ -173,6 +180,7 @@ export function readInputs(env: Environment): Inputs {
     source: oneOf("source", SOURCES),
     untracked: oneOf("untracked", YES_OR_NO) === "true",
     adopt: list(raw("adopt")),
+    allowDeletion: list(raw("allow-deletion")),
     planFile: optional("plan-file"),
   };
   if (inputs.source === "api" && inputs.token === undefined) {

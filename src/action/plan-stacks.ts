@@ -61,8 +61,17 @@ function stackOptions({
   spec,
   projectName,
   adopt,
+  allowDeletion,
 }: Inputs): Omit<StackOptions, "source" | "directory"> {
-  return { stage, region, spec, projectName, adopt, env: { STAGE: stage, AWS_REGION: region } };
+  return {
+    stage,
+    region,
+    spec,
+    projectName,
+    adopt,
+    allowDeletion,
+    env: { STAGE: stage, AWS_REGION: region },
+  };
 }
 
 async function planOne(options: StackOptions, { aws, workflow }: Planners): Promise<StackPlan> {

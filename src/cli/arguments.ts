@@ -26,6 +26,7 @@ export interface Invocation {
   readonly endpoint: string | undefined;
   readonly base: string | undefined;
   readonly adopt: readonly string[];
+  readonly allowDeletion: readonly string[];
   readonly json: string | undefined;
   readonly untracked: boolean;
   readonly detailedExitcode: boolean;
@@ -127,7 +128,10 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
       }),
     );
   }
-  const adopt = Array.isArray(values.adopt) ? values.adopt.filter((value) => typeof value === "string") : [];
+  const many = (name: OptionName): readonly string[] => {
+    const given = values[name];
+    return Array.isArray(given) ? given.filter((value) => typeof value === "string") : [];
+  };
   const result: Invocation = {
     command,
     directory: directory ?? ".",
@@ -139,7 +143,8 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     account: checked("account", (value) => /^\d{12}$/.test(value), "twelve digits"),
     endpoint: checked("endpoint", isHttp, "a URL, such as http://localhost:4566"),
     base: checked("base", (value) => !value.startsWith("-"), "a git commit, branch or tag"),
-    adopt: named && name !== undefined ? [name] : adopt,
+    adopt: named && name !== undefined ? [name] : many("adopt"),
+    allowDeletion: many("allow-deletion"),
     json: one("json"),
     untracked: values.untracked === true,
     detailedExitcode: values["detailed-exitcode"] === true,

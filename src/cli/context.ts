@@ -23,7 +23,7 @@ export interface Context {
 export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const region = await regionFor(invocation, io);
-  const { stage, spec, projectName, base, adopt, account, untracked } = invocation;
+  const { stage, spec, projectName, base, adopt, allowDeletion, account, untracked } = invocation;
   const stack: StackOptions = {
     source: createLocalSource(root, {
       untracked,
@@ -36,6 +36,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
     projectName,
     env: { STAGE: stage, AWS_REGION: region },
     adopt,
+    allowDeletion,
     expectedAccount: account,
     onConsole: (line) => io.note(`${spec ?? "spec"}: ${visible(line)}`),
     base: base === undefined ? undefined : await baseSource(root, base),

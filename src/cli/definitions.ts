@@ -49,6 +49,12 @@ export const OPTIONS = {
     value: "NAME",
     description: "take over a resource that this stack does not manage (repeatable)",
   },
+  "allow-deletion": {
+    type: "string",
+    multiple: true,
+    value: "NAME",
+    description: "allow that a protected resource (one that holds data) is deleted or replaced (repeatable)",
+  },
   json: { type: "string", value: "FILE", description: "write the plan as JSON (- for standard output)" },
   "detailed-exitcode": {
     type: "boolean",
@@ -85,7 +91,7 @@ export const COMMANDS = {
     summary: "show what would change",
     description: "Evaluates the spec, reads AWS and shows what applying would change. Changes nothing.",
     arguments: ["dir"],
-    options: ["base", "adopt", "json", "detailed-exitcode", ...ON_AWS],
+    options: ["base", "adopt", "allow-deletion", "json", "detailed-exitcode", ...ON_AWS],
     examples: [
       ["gatewright plan", "the stack in this directory, stage dev"],
       ["gatewright plan apis/orders --stage prod", "another directory and stage"],
@@ -98,7 +104,7 @@ export const COMMANDS = {
     description:
       "Plans, shows the plan, asks for confirmation, plans again and applies exactly what was shown.",
     arguments: ["dir"],
-    options: ["base", "adopt", "yes", "plan-id", "json", ...ON_AWS],
+    options: ["base", "adopt", "allow-deletion", "yes", "plan-id", "json", ...ON_AWS],
     examples: [
       ["gatewright apply", "shows the plan and asks"],
       ["gatewright apply --yes", "without asking, in scripts"],
@@ -110,10 +116,11 @@ export const COMMANDS = {
     description:
       "Shows what would be deleted, asks for confirmation, and deletes it in reverse order. Deletes only what the stack manages.",
     arguments: ["dir"],
-    options: ["yes", "plan-id", ...ON_AWS],
+    options: ["allow-deletion", "yes", "plan-id", ...ON_AWS],
     examples: [
       ["gatewright destroy --stage pr-17", "shows what would be deleted and asks"],
       ["gatewright destroy --stage pr-17 --yes", "without asking"],
+      ["gatewright destroy --allow-deletion orders", "also the protected resource orders, with its data"],
     ],
   },
   list: {
@@ -141,7 +148,7 @@ export const COMMANDS = {
     description:
       "Plans with the resource taken over, shows the plan, asks for confirmation and applies it: tags the resource as managed by this stack and updates it to match the spec.",
     arguments: ["NAME", "dir"],
-    options: ["base", "yes", "plan-id", ...ON_AWS],
+    options: ["base", "allow-deletion", "yes", "plan-id", ...ON_AWS],
     examples: [
       ["gatewright adopt my-api", "by its name in the spec"],
       ["gatewright adopt ApiGatewayV2::Api::my-api --yes", "by type and name, without asking"],

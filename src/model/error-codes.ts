@@ -466,7 +466,8 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   DELETION_PROTECTED: {
     meaning:
       "The plan would delete or replace a resource that holds data or a name that others depend on, and nobody allowed that by name.",
-    whatToDo: "Keep the resource in the spec as it is, or allow its deletion by name.",
+    whatToDo:
+      "Keep the resource in the spec as it is, or allow its deletion by name: `allowDeletion` of the stage in `.github/gatewright.yml`, the `allow-deletion` input of the Action, or `--allow-deletion NAME`. Take the name out again afterwards.",
   },
   PROPERTY_CANNOT_BE_CLEARED: {
     meaning:

@@ -39,6 +39,12 @@ export type Reason =
   /** AWS failed to create it; `why` is AWS's explanation. */
   | { readonly kind: "failed"; readonly why?: string };
 
+export interface Protection {
+  /** To go after "loses": `its items`. */
+  readonly loses: string;
+  readonly allowed: boolean;
+}
+
 export interface Change {
   /** `Group::Type::name` */
   readonly key: string;
@@ -55,6 +61,8 @@ export interface Change {
   readonly redeploy?: boolean | undefined;
   /** For delete and replace: what breaks, and for whom. */
   readonly consequence?: string | undefined;
+  /** For delete and replace of a protected type: what is lost, and whether that was allowed by name. */
+  readonly protection?: Protection | undefined;
   /** Deleted with its parent, without a separate call. */
   readonly withParent?: boolean | undefined;
   /** Takes over a resource that this stack did not manage. */

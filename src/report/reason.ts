@@ -46,3 +46,9 @@ function words(reason: Reason): string {
       return `AWS could not make it${reason.why === undefined ? "" : `: ${reason.why}`}`;
   }
 }
+
+/** ` and loses its items (allowed by name)`, to go after what is deleted or replaced; empty for unprotected types. */
+export function lossText({ protection }: Pick<Change, "protection">): string {
+  if (protection === undefined) return "";
+  return ` and loses ${protection.loses} (${protection.allowed ? "allowed by name" : "not allowed"})`;
+}

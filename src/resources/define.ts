@@ -60,7 +60,7 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
     ...(definition.outputs === undefined ? {} : { outputs: definition.outputs }),
     ...(definition.checks === undefined ? {} : { check: definition.checks }),
     ...(definition.wait === undefined ? {} : { wait: definition.wait }),
-    ...(definition.protected === true ? { protected: true } : {}),
+    ...(definition.protected === undefined ? {} : { protected: definition.protected }),
     ...(identity.caseless === true ? { caselessName: true } : {}),
     ...(onlyRead ? { onlyRead } : {}),
     ...verbs,

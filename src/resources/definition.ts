@@ -167,7 +167,8 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly updates?: "merge" | "replace";
   /** `delete-first` unless AWS allows two at a time. */
   readonly replaceOrder?: "delete-first" | "create-first";
-  readonly protected?: boolean;
+  /** What is lost with one: `its items`. It is deleted or replaced only when that is allowed by name. */
+  readonly protected?: string;
   readonly wait?: Wait;
   /** What the spec calls one, in words, where it is not the name's property, behind the parent's name for children. */
   readonly called?: string;

@@ -179,8 +179,11 @@ export interface ResourceType extends TypeRules {
   readonly caselessName?: boolean;
   /** How a replacement goes. `create-first` needs a type that can exist twice (see `supersede`). */
   readonly replaceOrder: "delete-first" | "create-first";
-  /** Holds data or a name that the world depends on: deleted and replaced only when allowed by name. */
-  readonly protected?: boolean;
+  /**
+   * Deleted and replaced only when allowed by name, because it holds data or a name that the world depends on: what is
+   * lost with it, to go after "loses": `its items`.
+   */
+  readonly protected?: string;
   /** Types that are deleted before this one although this one depends on them (a deployment in use by a stage). */
   readonly deletedAfter?: readonly string[];
   readonly wait?: Wait;

@@ -1,4 +1,5 @@
 /** The changes of a run as a table; cells that update during the run have ids. */
+import { lossText } from "../../../src/report/reason.ts";
 import { countKinds, kindOf, STEP_VOCABULARY, VOCABULARY } from "../../../src/report/vocabulary.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural, sentence } from "../../../src/text/words.ts";
@@ -85,6 +86,7 @@ ${writes && cell("time", "Time", timeCell(step, now), " number")}
 </tr>
 <tr role="row" class="more"><td role="cell" colspan="${writes ? 2 : 1}"></td><td role="cell" colspan="${writes ? 3 : 2}">
 ${change.adopts === true && html`<p class="note">Adopts a resource that Gatewright did not manage.</p>`}
+${change.protection !== undefined && html`<p class="note is-warning">${change.action === "delete" ? "Deletes" : "Replaces"} it${lossText(change)}.</p>`}
 ${change.consequence !== undefined && html`<p class="note is-warning">${change.consequence}</p>`}
 <div id="${cellId(step, "note")}">${noteCell(step)}</div>
 ${propertiesOf(change)}

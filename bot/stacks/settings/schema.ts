@@ -54,6 +54,12 @@ export const stageSchema = z.strictObject({
     .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "an environment variable's name"), z.string())
     .default({})
     .describe("Variables the spec may read from process.env."),
+  allowDeletion: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      "Protected resources (those that hold data) that may be deleted or replaced: names or `Group::Type::name`.",
+    ),
   drift: z
     .enum(["off", "hourly", "daily", "weekly"])
     .default("off")

@@ -1,5 +1,5 @@
 /** What is decided on each desired resource. */
-import type { Action, Problem, Reason } from "../../model/plan.ts";
+import type { Action, Problem, Protection, Reason } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
@@ -16,6 +16,7 @@ export interface Decision {
   readonly reason?: Reason | undefined;
   /** Made again only because what it serves changes. */
   readonly redeploy?: boolean | undefined;
+  readonly protection?: Protection | undefined;
 }
 
 export interface Decisions {

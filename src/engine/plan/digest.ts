@@ -13,6 +13,8 @@ export interface DigestInput {
   readonly live: readonly Live[];
   /** Taken over with this plan. */
   readonly adopts: readonly string[];
+  /** Protected resources that go with this plan, because that was allowed. */
+  readonly allowedDeletions: readonly string[];
   /** `apply` or `destroy`: the same inputs with another purpose are another plan. */
   readonly purpose: string;
 }
@@ -49,6 +51,7 @@ export function planDigest(input: DigestInput): string {
     resources,
     live,
     adopts: [...input.adopts].sort(),
+    ...(input.allowedDeletions.length === 0 ? {} : { allowedDeletions: [...input.allowedDeletions].sort() }),
   });
   return createHash("sha256").update(text).digest("hex");
 }

@@ -1,5 +1,5 @@
 /** What has to happen to a desired resource that is there already. Pure. */
-import type { Action, Problem, Reason } from "../../model/plan.ts";
+import type { Action, Problem, Protection, Reason } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
@@ -24,6 +24,7 @@ export interface Verdict {
   /** Made again only because what it serves changes. */
   readonly redeploy: boolean;
   readonly problems: readonly Problem[];
+  readonly protection?: Protection | undefined;
 }
 
 export function judgeLive(judged: Judged): Verdict {
@@ -32,10 +33,10 @@ export function judgeLive(judged: Judged): Verdict {
   const redeploy = changes.length > 0 && changes.every(({ path }) => path === type.serves?.property);
   const replacement = replacementReason(judged, changes);
   if (replacement !== undefined) {
-    const problems = mayGo(type, resource, judged.allowDeletion)
-      ? []
-      : [protectedFromDeletion(resource, live)];
-    return { action: "replace", changes, reason: replacement, redeploy, problems };
+    const protection = protectionOf(type, resource, judged.allowDeletion);
+    const problems =
+      protection?.allowed === false ? [protectedFromDeletion(resource, live, protection, "replaced")] : [];
+    return { action: "replace", changes, reason: replacement, redeploy, problems, protection };
   }
   const problems = keptByAws(type, live.state, state).map((path) => cannotBeCleared(resource, path));
   // An update without changes is a wait: what depends on it cannot begin before it is ready.
@@ -57,11 +58,14 @@ function replacementReason(
   return forced === undefined ? undefined : { kind: "create-only", path: forced.path };
 }
 
-/** False for a resource that holds data or a name the world depends on, unless it is allowed by name. */
-export function mayGo(
-  type: Pick<ResourceType, "type" | "protected"> | undefined,
+/** What goes with a protected resource, and whether it is allowed by its name or key; undefined for other types. */
+export function protectionOf(
+  type: Pick<ResourceType, "type" | "protected" | "caselessName"> | undefined,
   { name }: { readonly name: string },
   allowed: ReadonlySet<string>,
-): boolean {
-  return type?.protected !== true || allowed.has(name) || allowed.has(`${type.type}::${name}`);
+): Protection | undefined {
+  if (type?.protected === undefined) return undefined;
+  const plain = (text: string) => (type.caselessName === true ? text.toLowerCase() : text).normalize("NFC");
+  const names = [name, `${type.type}::${name}`].map(plain);
+  return { loses: type.protected, allowed: [...allowed].some((one) => names.includes(plain(one))) };
 }

@@ -7,11 +7,11 @@ import type { Decision, Decisions } from "./decision.ts";
 import { decide } from "./decide.ts";
 import { planDigest } from "./digest.ts";
 import { driftProblems } from "./drift.ts";
-import { mayGo } from "./judge.ts";
+import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion } from "./problems.ts";
 import { showChange } from "./show.ts";
 import { buildSteps, type StepSource } from "./steps.ts";
-import type { Action, Change, Counts, Problem } from "../../model/plan.ts";
+import type { Action, Change, Counts, Problem, Protection } from "../../model/plan.ts";
 import type { Planning, Step } from "./planning.ts";
 
 export interface PlanInput {
@@ -34,6 +34,7 @@ interface Leaving {
   readonly observed: Observed;
   /** Key of the parent that takes it along, when one is deleted or replaced. */
   readonly takenBy?: string | undefined;
+  readonly protection: Protection | undefined;
 }
 
 export function makePlan(input: PlanInput): Planning {
@@ -48,7 +49,9 @@ export function makePlan(input: PlanInput): Planning {
     adopt,
     allowDeletion,
   });
-  const leaving = leavingOf(decisions);
+  const leaving = leavingOf(decisions, ({ live }) =>
+    protectionOf(registry.get(live.type), live, allowDeletion),
+  );
   const sources = stepSources(decisions, leaving);
   const steps = buildSteps(sources, registry);
   const waits = waitsByKey(steps);
@@ -59,9 +62,9 @@ export function makePlan(input: PlanInput): Planning {
   ];
   const problems = [
     ...decisions.problems,
-    ...leaving
-      .filter(({ observed: { live } }) => !mayGo(registry.get(live.type), live, allowDeletion))
-      .map(({ key, observed: { live } }) => protectedFromDeletion({ key }, live)),
+    ...leaving.flatMap(({ key, protection, observed: { live } }) =>
+      protection?.allowed === false ? [protectedFromDeletion({ key }, live, protection, "deleted")] : [],
+    ),
     ...input.spec.warnings.map(
       (warning): Problem => ({
         severity: "warning",
@@ -84,6 +87,7 @@ export function makePlan(input: PlanInput): Planning {
     resources: input.spec.resources,
     live: [...live.values()],
     adopts: changes.filter((change) => change.adopts === true).map(({ key }) => key),
+    allowedDeletions: changes.filter(({ protection }) => protection?.allowed === true).map(({ key }) => key),
   });
   return {
     plan: {
@@ -103,7 +107,10 @@ export function makePlan(input: PlanInput): Planning {
   };
 }
 
-function leavingOf(decisions: Decisions): readonly Leaving[] {
+function leavingOf(
+  decisions: Decisions,
+  protection: (observed: Observed) => Protection | undefined,
+): readonly Leaving[] {
   const takers = new Map<Observed, string>();
   for (const { action, observed, resource } of decisions.byKey.values()) {
     if (action === "replace" && observed !== undefined) takers.set(observed, resource.key);
@@ -120,6 +127,7 @@ function leavingOf(decisions: Decisions): readonly Leaving[] {
   return ordered.map((observed) => ({
     key: takers.get(observed) ?? "",
     observed,
+    protection: protection(observed),
     takenBy: observed.parent === undefined ? undefined : takers.get(observed.parent),
   }));
 }
@@ -192,7 +200,7 @@ function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string
 }
 
 function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly string[]>): Change {
-  const { resource, type, action, observed, changes, reason, adopts, redeploy } = decision;
+  const { resource, type, action, observed, changes, reason, adopts, redeploy, protection } = decision;
   const consequence =
     action === "replace" && observed !== undefined ? type.consequence(observed.live) : undefined;
   return {
@@ -205,6 +213,7 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
     ...(reason === undefined ? {} : { reason }),
     ...(redeploy === true ? { redeploy } : {}),
     ...(consequence === undefined ? {} : { consequence }),
+    ...(protection === undefined ? {} : { protection }),
     ...(adopts ? { adopts } : {}),
     after: waits.get(resource.key) ?? [],
     ...(resource.at === undefined ? {} : { at: resource.at }),
@@ -216,7 +225,7 @@ function satisfiedChange({ key, type, name, reason }: LoadedSpec["satisfied"][nu
 }
 
 function deleteChange(
-  { key, observed, takenBy }: Leaving,
+  { key, observed, takenBy, protection }: Leaving,
   waits: ReadonlyMap<string, readonly string[]>,
   registry: Registry,
 ): Change {
@@ -231,6 +240,7 @@ function deleteChange(
     properties: [],
     reason: { kind: live.superseded === true ? "superseded" : "not-in-spec" },
     ...(consequence === undefined ? {} : { consequence }),
+    ...(protection === undefined ? {} : { protection }),
     ...(takenBy === undefined ? {} : { withParent: true }),
     after: takenBy === undefined ? (waits.get(key) ?? []) : [takenBy],
   };

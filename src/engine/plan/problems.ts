@@ -2,7 +2,7 @@
 import { ownerText } from "../../aws/tags.ts";
 import type { Observed } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import type { Problem } from "../../model/plan.ts";
+import type { Problem, Protection } from "../../model/plan.ts";
 import type { Serves } from "../../spec/type-rules.ts";
 
 function blocking(code: string, resource: DesiredResource, message: string, hint: string): Problem {
@@ -65,14 +65,16 @@ function shortName(type: string): string {
 export function protectedFromDeletion(
   { key, at }: { readonly key: string; readonly at?: DesiredResource["at"] },
   { id, name }: Observed["live"],
+  { loses }: Protection,
+  how: "deleted" | "replaced",
 ): Problem {
   return {
     severity: "error",
     code: "DELETION_PROTECTED",
     key,
     at,
-    message: `${key} (${id}) would be deleted with what it holds`,
-    hint: `Keep it in the spec as it is, or allow its deletion by name: ${name}.`,
+    message: `${key} (${id}) would be ${how}, which loses ${loses}`,
+    hint: `Keep it in the spec as it is, or allow its deletion: allowDeletion: ["${name}"] for the stage in .github/gatewright.yml, the allow-deletion input of the Action, or --allow-deletion ${name}.`,
   };
 }
 

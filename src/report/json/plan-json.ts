@@ -28,8 +28,21 @@ export function planJson(plan: Plan): string {
 }
 
 function orderedChange(change: Plan["changes"][number]): object {
-  const { key, type, name, action, id, reason, redeploy, consequence, withParent, adopts, after, at } =
-    change;
+  const {
+    key,
+    type,
+    name,
+    action,
+    id,
+    reason,
+    redeploy,
+    consequence,
+    protection,
+    withParent,
+    adopts,
+    after,
+    at,
+  } = change;
   const properties = change.properties.map(({ path, before, after: next, replaces, sensitive }) => {
     return { path, before, after: next, replaces, sensitive };
   });
@@ -43,6 +56,7 @@ function orderedChange(change: Plan["changes"][number]): object {
     cause: reason,
     redeploy,
     consequence,
+    protection: protection && { loses: protection.loses, allowed: protection.allowed },
     withParent,
     adopts,
     properties,

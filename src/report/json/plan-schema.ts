@@ -58,6 +58,15 @@ const change = z
       .optional()
       .describe("Replaced only because the API it serves changes: nothing breaks."),
     consequence: z.string().optional().describe("For delete and replace: what breaks, and for whom."),
+    protection: z
+      .strictObject({
+        loses: z.string().describe("What is lost, such as `its items`."),
+        allowed: z
+          .boolean()
+          .describe("Whether allowDeletion names the resource; if not, the plan cannot be applied."),
+      })
+      .optional()
+      .describe("For delete and replace of a protected type."),
     withParent: z.boolean().optional().describe("Deleted with its parent, without a separate call."),
     adopts: z.boolean().optional().describe("Takes over a resource that this stack did not manage."),
     after: z.array(z.string()).describe("Keys of the changes it waits for."),

@@ -5,7 +5,7 @@ import { plural } from "../../text/words.ts";
 import { placeText } from "../annotations.ts";
 import { changeLines } from "../change-lines.ts";
 import { type PlanView, viewPlan } from "../plan-view.ts";
-import { reasonText } from "../reason.ts";
+import { lossText, reasonText } from "../reason.ts";
 import { kindOf, VOCABULARY } from "../vocabulary.ts";
 import { type Colors, colorsFor, kindColor } from "./colors.ts";
 import type { TerminalOptions } from "./options.ts";
@@ -51,13 +51,15 @@ function changeText(change: Change, colors: Colors, width: number): readonly str
 }
 
 function notes(change: Change, colors: Colors): readonly string[] {
-  const { consequence, withParent, after } = change;
+  const { action, consequence, withParent, after } = change;
+  const loss = lossText(change);
   const parent = withParent === true ? [colors.dim(`deleted with ${visible(after[0] ?? "its parent")}`)] : [];
   if (kindOf(change) === "redeploy") return parent;
   const reason = reasonText(change);
   return [
     ...parent,
     ...(reason === "" ? [] : [colors.dim(visible(reason))]),
+    ...(loss === "" ? [] : [colors.red(visible(`${action}s it${loss}`))]),
     ...(consequence === undefined ? [] : [colors.red(visible(consequence))]),
   ];
 }

@@ -27,6 +27,7 @@ describe("inputs", () => {
       source: "checkout",
       untracked: false,
       adopt: [],
+      allowDeletion: [],
       planFile: undefined,
     });
   });

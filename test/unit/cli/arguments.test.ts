@@ -30,7 +30,7 @@ describe("the command line", () => {
   it("names a stack with everything that can be said of it", () => {
     const line =
       "plan apis/orders --stage prod --region eu-west-2 --spec infra.ts --project-name shop --account 123456789012 " +
-      "--endpoint http://localhost:4566 --base main --adopt a --adopt b --json plan.json --detailed-exitcode --no-color";
+      "--endpoint http://localhost:4566 --base main --adopt a --adopt b --allow-deletion c --allow-deletion d --json plan.json --detailed-exitcode --no-color";
     expect(read(line)).toEqual({
       kind: "run",
       invocation: {
@@ -45,6 +45,7 @@ describe("the command line", () => {
         endpoint: "http://localhost:4566",
         base: "main",
         adopt: ["a", "b"],
+        allowDeletion: ["c", "d"],
         json: "plan.json",
         untracked: false,
         detailedExitcode: true,

@@ -2,24 +2,29 @@
 import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
-import { reasonText, replacedBy } from "../../reason.ts";
+import { lossText, reasonText, replacedBy } from "../../reason.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { kindOf, sortedChanges } from "../../vocabulary.ts";
 
-/** Deletes and replacements, and what they break. Resources deleted with their parent are counted with the parent. */
+/**
+ * Deletes and replacements, what they break and what is lost. Resources deleted with their parent are counted with the
+ * parent, unless something is lost with them.
+ */
 export function cautionBox(plan: Plan, most: number): string | undefined {
   const dangerous = sortedChanges(plan.changes).filter(
     (change) => kindOf(change) === "delete" || kindOf(change) === "replace",
   );
   const byKey = new Map(dangerous.map((change) => [change.key, change]));
-  const roots = dangerous.filter((change) => parentOf(change, byKey) === undefined);
+  const roots = dangerous.filter(
+    (change) => parentOf(change, byKey) === undefined || change.protection !== undefined,
+  );
   const inside = new Map<Change, number>();
   for (const change of dangerous) {
     const root = rootOf(change, byKey);
-    if (root !== change) inside.set(root, (inside.get(root) ?? 0) + 1);
+    if (root !== change && change.protection === undefined) inside.set(root, (inside.get(root) ?? 0) + 1);
   }
   if (roots.length === 0) return undefined;
   const items = roots.slice(0, most).map((change) => caution(change, inside.get(change) ?? 0));
@@ -59,7 +64,8 @@ function caution(change: Change, inside: number): string {
   const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
   const then =
     consequence === undefined ? "." : `: ${sentenceProse(consequence, { code: [name], max: 300 })}`;
-  return `${what}${why}${within}${then}`;
+  const loss = prose(lossText(change).trim(), { max: 200 });
+  return `${what}${why}${loss === "" ? "" : ` ${loss}`}${within}${then}`;
 }
 
 const HEADINGS: ReadonlyMap<string, string> = new Map([

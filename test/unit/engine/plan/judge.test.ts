@@ -46,7 +46,7 @@ describe("a plan", () => {
   ])("refuses that a protected resource is %s, unless that is allowed by name", (_, desired) => {
     const live = [haveBox("a", { Fixed: 1 })];
     const codes = (more: Partial<PlanInput>) =>
-      plan({ protected: true }, desired, live, more).plan.problems.map(({ code, severity, key }) => [
+      plan({ protected: "its items" }, desired, live, more).plan.problems.map(({ code, severity, key }) => [
         severity,
         code,
         key,
@@ -55,6 +55,14 @@ describe("a plan", () => {
     expect(codes({ allowDeletion: ["b"] })).toHaveLength(1);
     expect(codes({ allowDeletion: ["a"] })).toEqual([]);
     expect(codes({ allowDeletion: ["Toy::Box::a"] })).toEqual([]);
+    expect(codes({ allowDeletion: ["A"] })).toHaveLength(1);
+  });
+
+  it("takes the name of what may go without case where AWS does", () => {
+    const type = { protected: "its items", caselessName: true };
+    const { plan: made } = plan(type, [], [haveBox("Orders")], { allowDeletion: ["orders"] });
+    expect(made.problems).toEqual([]);
+    expect(made.changes[0]?.protection).toEqual({ loses: "its items", allowed: true });
   });
 
   it("does not promise to take away what AWS cannot take away", () => {
