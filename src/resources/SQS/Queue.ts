@@ -88,7 +88,7 @@ export const queue = defineType({
     remove: async (client, arn, TagKeys) =>
       client.untagQueue({ QueueUrl: await urlOfArn(client, arn), TagKeys }),
   },
-  protected: true,
+  protected: "its messages",
   checks,
   attributes: {
     id: "The queue's URL.",
