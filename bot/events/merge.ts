@@ -11,6 +11,7 @@ import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import { stageTargets, type Target } from "../stacks/targets.ts";
+import { own } from "../../src/model/own.ts";
 
 /** Means "no plan was reviewed": differs from every plan's id, so that only an empty plan passes. */
 const UNREVIEWED = "unreviewed";
@@ -66,7 +67,7 @@ export async function queueStage(
   merge: Merge,
 ): Promise<void> {
   const { repository, sha, pull, login, baseSha } = merge;
-  if (settings.stages[name]?.apply === "before-merge") return;
+  if (own(settings.stages, name)?.apply === "before-merge") return;
   let targets: readonly Target[];
   try {
     targets = await stageTargets(request, repository, settings, name, sha);

@@ -11,6 +11,7 @@ import { loadSettings } from "../stacks/settings/load.ts";
 import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { stackKey } from "../../src/model/run.ts";
+import { own } from "../../src/model/own.ts";
 
 /** Every repository of every installation. */
 async function repositories(app: GitHubRequest, services: Services): Promise<readonly RepositoryRef[]> {
@@ -43,7 +44,7 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
   for (const repository of await repositories(app, services)) {
     try {
       const { settings } = await loadSettings(services, repository);
-      const scheduled = stagesInOrder(settings).filter((name) => settings.stages[name]?.drift !== "off");
+      const scheduled = stagesInOrder(settings).filter((name) => own(settings.stages, name)?.drift !== "off");
       if (scheduled.length === 0) continue;
       const request = await services.github(repository);
       const sha = await branchHead(request, repository);

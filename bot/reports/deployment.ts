@@ -13,6 +13,7 @@ import {
   setDeploymentState,
 } from "../../src/github/deployments.ts";
 import { retryWrite } from "./github-retry.ts";
+import { own } from "../../src/model/own.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {
@@ -52,7 +53,7 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
 
 async function environmentOf(services: Services, { stack }: Run): Promise<string> {
   const { settings } = await loadSettings(services, stack.repository);
-  const name = settings.stages[stack.stage]?.environment ?? stack.stage;
+  const name = own(settings.stages, stack.stage)?.environment ?? stack.stage;
   return stack.directory === "." ? name : `${name} (${stack.directory})`;
 }
 

@@ -16,6 +16,7 @@ import { changedPolicyFiles } from "../../src/github/pull-request.ts";
 import { place } from "../../src/model/repository.ts";
 import type { GateState } from "../../src/model/gate.ts";
 import type { Run } from "../../src/model/run.ts";
+import { own } from "../../src/model/own.ts";
 
 function stackPlan(run: Run): StackPlan {
   const { directory } = run.stack;
@@ -43,7 +44,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
     body: planComment({
       stage,
       stacks: runs.map(stackPlan),
-      apply: settings.stages[stage]?.apply,
+      apply: own(settings.stages, stage)?.apply,
       gates,
       policyFiles,
       origin: {
@@ -68,7 +69,7 @@ async function gatesOf(
   { login, pull: number }: { readonly login: string; readonly pull: number },
 ): Promise<readonly GateState[]> {
   const [first] = runs;
-  const stage = settings.stages[first?.stack.stage ?? ""];
+  const stage = own(settings.stages, first?.stack.stage);
   if (first === undefined || stage === undefined) return [];
   const { repository } = first.stack;
   const request = await services.github(repository);

@@ -17,6 +17,7 @@ import { checkNotOvertaken, isOvertaken } from "./order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import type { Run } from "../../src/model/run.ts";
+import { own } from "../../src/model/own.ts";
 
 export interface RunOutcome {
   readonly plan: Plan;
@@ -28,7 +29,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const { stack, kind } = run;
   const request = await services.github(stack.repository);
   const { settings } = await loadSettings(services, stack.repository);
-  const stage = settings.stages[stack.stage];
+  const stage = own(settings.stages, stack.stage);
   if (stage === undefined) {
     return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`, {
       hint: "Look at .github/gatewright.yml on the default branch.",
@@ -117,7 +118,7 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   const { stack } = run;
   const request = await services.github(stack.repository);
   const { settings } = await loadSettings(services, stack.repository);
-  const stage = settings.stages[stack.stage];
+  const stage = own(settings.stages, stack.stage);
   if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`);
   const aws = services.aws(stack, stage, "plan", { runId: run.id });
   const { plan } = await planDestroy(stackOptions(request, settings, { stack, stage }, run.sha, aws), aws);

@@ -7,6 +7,7 @@ import { inOrder } from "./settings/parse.ts";
 import type { Settings, StageSettings } from "./settings/schema.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
+import { own } from "../../src/model/own.ts";
 
 export interface Target {
   readonly stack: StackRef;
@@ -17,7 +18,7 @@ export interface Target {
 export function chooseStage(settings: Settings, wanted: string | undefined): string {
   const names = Object.keys(settings.stages);
   if (wanted !== undefined) {
-    if (settings.stages[wanted] !== undefined) return wanted;
+    if (own(settings.stages, wanted) !== undefined) return wanted;
     fail("STAGE_UNKNOWN", `there is no stage "${wanted}"`, { hint: `Stages: ${names.join(", ")}.` });
   }
   const [only, another] = names;
@@ -36,7 +37,7 @@ export async function stageTargets(
   sha: string,
   directory?: string,
 ): Promise<readonly Target[]> {
-  const stage = settings.stages[name];
+  const stage = own(settings.stages, name);
   if (stage === undefined)
     return fail("STAGE_UNKNOWN", `there is no stage "${name}"`, {
       hint: `Stages: ${Object.keys(settings.stages).join(", ")}.`,

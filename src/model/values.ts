@@ -35,7 +35,7 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 function isTagged(value: unknown, tag: string): boolean {
-  return isObject(value) && tag in value && Object.keys(value).length === 1;
+  return isObject(value) && Object.hasOwn(value, tag) && Object.keys(value).length === 1;
 }
 
 export function isTemplate(value: unknown): value is Template {

@@ -14,6 +14,7 @@ import { stateOf } from "./state.ts";
 import { tagSpellings, withTagMap } from "./tag-spellings.ts";
 import { withTags } from "./tags.ts";
 import type { Desired, ResourceType } from "./type.ts";
+import { own } from "../model/own.ts";
 
 export function defineType<Client extends AnyClient>(definition: TypeDefinition<Client>): ResourceType {
   const { type, identity, dependencies = {}, tags, arn } = definition;
@@ -93,7 +94,7 @@ function defaultNaming({
       name: (entry) => propertyName(property, entry),
     };
   }
-  const prefix = (entry: Entry): string => `${entry.dependencies[parent]?.[0] ?? "NO-PARENT"}::`;
+  const prefix = (entry: Entry): string => `${own(entry.dependencies, parent)?.[0] ?? "NO-PARENT"}::`;
   return {
     canonical(entry) {
       // The whole name is accepted too: it is what plans call it.
@@ -114,7 +115,7 @@ function defaultWords({
 }: Pick<TypeDefinition<AnyClient>, "identity" | "dependencies">): string {
   const key = parentKey(dependencies);
   if (key === undefined) return `\`${property}\``;
-  const parent = dependencies[key]?.type.split("::")[1];
+  const parent = own(dependencies, key)?.type.split("::")[1];
   return `\`${key.toUpperCase()}::${property.toUpperCase()}\`; near its ${parent} the \`${property}\` alone`;
 }
 
@@ -134,7 +135,7 @@ export function withFills(
 ): JsonObject {
   const properties = { ...desired.properties };
   for (const [key, { fills, with: attribute = "id", list }] of Object.entries(dependencies)) {
-    if (fills === undefined || !isEmpty(properties[fills])) continue;
+    if (fills === undefined || !isEmpty(own(properties, fills))) continue;
     const values = desired
       .dependencies(key)
       .map((one) => (attribute === "id" ? one.id : one.attribute(attribute)));

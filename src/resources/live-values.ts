@@ -1,5 +1,6 @@
 /** Small steps between AWS's answers and states. */
 import { isObject, type JsonObject, type JsonValue } from "../model/values.ts";
+import { own } from "../model/own.ts";
 
 /** An SDK answer as JSON: dates as text, nothing undefined, no `$metadata`. */
 export function jsonOf(answer: object): JsonObject {
@@ -48,8 +49,8 @@ export function tagChanges(
   const old = tagsOf(before);
   const wanted = tagsOf(after);
   return {
-    set: Object.fromEntries(Object.entries(wanted).filter(([key, value]) => old[key] !== value)),
-    remove: Object.keys(old).filter((key) => !(key in wanted)),
+    set: Object.fromEntries(Object.entries(wanted).filter(([key, value]) => own(old, key) !== value)),
+    remove: Object.keys(old).filter((key) => !Object.hasOwn(wanted, key)),
   };
 }
 

@@ -3,6 +3,7 @@ import { isEmpty, isObject, isUnknown, type JsonObject, type JsonValue } from ".
 import type { Around, Facts } from "./facts.ts";
 import { objectOf } from "./live-values.ts";
 import type { UpdateContext } from "./type.ts";
+import { own } from "../model/own.ts";
 
 type FactsByPath = ReadonlyMap<string, Facts>;
 
@@ -18,7 +19,7 @@ export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): 
     for (const [path, fact] of facts) {
       const key = childKey(above, path);
       if (key === undefined) continue;
-      const value = values[key];
+      const value = own(values, key);
       if (typeof fact.ignored === "function" ? fact.ignored(given, around, value) : fact.ignored === true)
         continue;
       if (isEmpty(value)) {
@@ -69,11 +70,11 @@ export function updateInput(
   const input: JsonObject = {};
   for (const [key, fact] of facts) {
     if (key.includes(".") || key === "Tags" || fact.createOnly === true) continue;
-    const value = state[key];
+    const value = own(state, key);
     if (updates === "replace") {
       if (!isEmpty(value) && value !== undefined) input[key] = value;
     } else if (changed(key)) {
-      const before = live.state[key];
+      const before = own(live.state, key);
       if (fact.clear === "by key") input[key] = mergedMap(objectOf(before), objectOf(value));
       else if (!isEmpty(value) && value !== undefined) input[key] = value;
       else if (fact.clear !== "own call") input[key] = emptyLike(before);
@@ -90,6 +91,6 @@ function emptyLike(value: JsonValue | undefined): JsonValue {
 
 /** A map's changes for a call that merges key by key and takes `""` as "remove". */
 export function mergedMap(before: JsonObject, after: JsonObject): JsonObject {
-  const gone = Object.keys(before).filter((key) => isEmpty(after[key]));
+  const gone = Object.keys(before).filter((key) => isEmpty(own(after, key)));
   return { ...Object.fromEntries(gone.map((key) => [key, ""])), ...after };
 }

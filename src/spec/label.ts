@@ -3,6 +3,7 @@ import type { DependencyKey, Entry, TypeRules } from "./type-rules.ts";
 import { collect } from "./collect.ts";
 import { withoutMarkers } from "./shown.ts";
 import { resourceKey } from "./types.ts";
+import { own } from "../model/own.ts";
 
 /** Dependencies that an entry of the type must have and this one has not. */
 export function missingDependencies(
@@ -12,7 +13,7 @@ export function missingDependencies(
 ): readonly (readonly [string, DependencyKey])[] {
   return Object.entries(type.dependencies).filter(([key, declared]) => {
     const required = declared.parent === true || (declared.required === true && !readOnly);
-    return required && (entry.dependencies[key] ?? []).length === 0;
+    return required && (own(entry.dependencies, key) ?? []).length === 0;
   });
 }
 

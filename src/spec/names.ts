@@ -4,6 +4,7 @@ import { suggestion } from "../text/nearest.ts";
 import { parentKey, type TypeRegistry } from "./draft.ts";
 import type { Draft, NameIndex } from "./type-rules.ts";
 import { resourceKey } from "./types.ts";
+import { own } from "../model/own.ts";
 
 export function indexNames(drafts: readonly Draft[]): NameIndex {
   const byKey = new Map<string, Draft>();
@@ -57,7 +58,7 @@ function renamed(draft: Draft, index: NameIndex): Draft {
   const scope = scopeOf(draft, index);
   let differs = false;
   for (const [key, names] of Object.entries(draft.entry.dependencies)) {
-    const type = draft.type.dependencies[key]?.type ?? "";
+    const type = own(draft.type.dependencies, key)?.type ?? "";
     dependencies[key] = names.map((name) => {
       const [found, ...others] = nearOnes(index.find(type, name), scope);
       if (found === undefined || others.length > 0 || found.name === name) return name;
@@ -78,7 +79,7 @@ function renamed(draft: Draft, index: NameIndex): Draft {
 export function scopeOf(draft: Draft, index: NameIndex): ReadonlySet<string> {
   const scope = new Set<string>([draft.key]);
   for (const [key, names] of Object.entries(draft.entry.dependencies)) {
-    const type = draft.type.dependencies[key]?.type ?? "";
+    const type = own(draft.type.dependencies, key)?.type ?? "";
     for (const name of names) {
       const [found, ...others] = index.find(type, name);
       if (found !== undefined && others.length === 0) scope.add(found.key);
@@ -92,8 +93,8 @@ export function nearOnes(found: readonly Draft[], scope: ReadonlySet<string>): r
   if (found.length < 2) return found;
   const near = found.filter((draft) => {
     const key = parentKey(draft.type);
-    const type = key === undefined ? undefined : draft.type.dependencies[key]?.type;
-    const [name] = key === undefined ? [] : (draft.entry.dependencies[key] ?? []);
+    const type = key === undefined ? undefined : own(draft.type.dependencies, key)?.type;
+    const [name] = key === undefined ? [] : (own(draft.entry.dependencies, key) ?? []);
     return type !== undefined && name !== undefined && scope.has(resourceKey(type, name));
   });
   return near.length === 0 ? found : near;

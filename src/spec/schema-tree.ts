@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import type { TypeRules } from "./type-rules.ts";
+import { own } from "../model/own.ts";
 
 /** The part of JSON Schema that `z.toJSONSchema` makes of our schemas. */
 export interface SchemaNode {
@@ -52,7 +53,7 @@ export function alternatives(node: SchemaNode): readonly SchemaNode[] {
 
 function childOf(node: SchemaNode, segment: PropertyKey): readonly SchemaNode[] {
   if (typeof segment === "number") return node.items === undefined ? [] : [node.items];
-  const property = node.properties?.[String(segment)];
+  const property = own(node.properties, String(segment));
   if (property !== undefined) return [property];
   return typeof node.additionalProperties === "object" ? [node.additionalProperties] : [];
 }

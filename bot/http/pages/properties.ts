@@ -65,5 +65,5 @@ function textOf(value: Value): string {
 
 /** Whether a value is plan.json's marker for one that is not known yet, or that Gatewright generates. */
 function isMarked(value: Value, mark: string): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && mark in value;
+  return typeof value === "object" && value !== null && !Array.isArray(value) && Object.hasOwn(value, mark);
 }

@@ -2,13 +2,23 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import { GatewrightError, fail, failAll, type SourceLocation } from "../../../src/model/errors.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
+import { own } from "../../../src/model/own.ts";
 
 export const SETTINGS_FILE = ".github/gatewright.yml";
 
+/** Characters of the file: a hundred stages need a tenth of it. */
+const LONGEST = 200_000;
+
 /** Throws GatewrightError(s) `SETTINGS_SYNTAX`, `SETTINGS_INVALID` with file, line and column. */
 export function parseSettings(text: string): Settings {
+  if (text.length > LONGEST) {
+    fail("SETTINGS_SYNTAX", `${SETTINGS_FILE} has ${text.length} characters; accepted: at most ${LONGEST}`, {
+      at: { file: SETTINGS_FILE, line: 1 },
+      hint: "Remove what is not a setting; until then the last valid settings apply.",
+    });
+  }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
+  const document = readable(() => parseDocument(text, { lineCounter: lines, uniqueKeys: true }));
   const locate = (offset: number): SourceLocation => {
     const { line, col } = lines.linePos(offset);
     return { file: SETTINGS_FILE, line, column: col };
@@ -20,7 +30,7 @@ export function parseSettings(text: string): Settings {
       hint: "Fix the line; until then the last valid settings apply.",
     });
   }
-  const parsed = settingsSchema.safeParse(document.toJS() ?? {});
+  const parsed = settingsSchema.safeParse(readable(() => document.toJS()) ?? {});
   if (!parsed.success) {
     failAll(
       parsed.error.issues.map((issue) => {
@@ -45,6 +55,19 @@ export function parseSettings(text: string): Settings {
   return withMandatoryGates(parsed.data);
 }
 
+/** YAML that is well formed and still no data: aliases that multiply or name nothing, nesting without end. */
+function readable<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return fail("SETTINGS_SYNTAX", `${SETTINGS_FILE} cannot be read: ${why}`, {
+      at: { file: SETTINGS_FILE, line: 1 },
+      hint: "Write the settings without aliases and deep nesting; until then the last valid settings apply.",
+    });
+  }
+}
+
 /** Offset of the node at the path, or of its nearest ancestor. */
 function nearestNode(document: ReturnType<typeof parseDocument>, path: readonly string[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
@@ -66,7 +89,7 @@ function withMandatoryGates(settings: Settings): Settings {
 function checkNeeds({ stages }: Settings): void {
   for (const [name, { needs }] of Object.entries(stages)) {
     for (const need of needs) {
-      if (stages[need] === undefined) {
+      if (own(stages, need) === undefined) {
         fail(
           "SETTINGS_INVALID",
           `${SETTINGS_FILE}: stages.${name}.needs names "${need}", which is not a stage`,
@@ -96,7 +119,7 @@ export function inOrder({ stages }: Pick<Settings, "stages">): readonly string[]
       );
     }
     if (ordered.includes(name)) return;
-    for (const need of stages[name]?.needs ?? []) visit(need, [...path, name]);
+    for (const need of own(stages, name)?.needs ?? []) visit(need, [...path, name]);
     ordered.push(name);
   };
   for (const name of Object.keys(stages)) visit(name, []);

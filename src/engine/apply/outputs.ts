@@ -2,11 +2,12 @@
 import type { Output } from "../../model/apply.ts";
 import type { Live } from "../../resources/type.ts";
 import type { Registry } from "../read/observed.ts";
+import { own } from "../../model/own.ts";
 
 export function outputsOf(live: ReadonlyMap<string, Live>, registry: Registry): readonly Output[] {
   return [...live.values()].flatMap((one) =>
     Object.entries(registry.get(one.type)?.outputs ?? {}).flatMap(([name, attribute]): readonly Output[] => {
-      const value = one.attributes[attribute];
+      const value = own(one.attributes, attribute);
       return typeof value === "string" && value !== ""
         ? [{ type: one.type, resource: one.name, name, value }]
         : [];

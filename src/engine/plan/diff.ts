@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../../model/values.ts";
+import { own } from "../../model/own.ts";
 
 type Rules = Pick<
   ResourceType,
@@ -101,7 +102,7 @@ function compareStates(
 
   function compareKeys(path: Path, old: JsonObject, next: JsonObject): void {
     for (const key of new Set([...Object.keys(old), ...Object.keys(next)]))
-      compare([...path, key], old[key], next[key]);
+      compare([...path, key], own(old, key), own(next, key));
   }
 
   function compareArrays(path: Path, old: JsonValue[], next: JsonValue[]): void {

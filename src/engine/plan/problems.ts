@@ -4,6 +4,7 @@ import type { Observed } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import type { Problem, Protection } from "../../model/plan.ts";
 import type { Serves } from "../../spec/type-rules.ts";
+import { own } from "../../model/own.ts";
 
 function blocking(code: string, resource: DesiredResource, message: string, hint: string): Problem {
   return { severity: "error", code, message, hint, key: resource.key, at: resource.at };
@@ -95,7 +96,7 @@ export function keepsServing(
   { needs, callers }: Serves,
   { live }: Observed,
 ): Problem {
-  const [stage] = resource.dependencies[callers] ?? [];
+  const [stage] = own(resource.dependencies, callers) ?? [];
   const who = stage !== undefined && "key" in stage ? stage.key : "A stage";
   return {
     severity: "warning",

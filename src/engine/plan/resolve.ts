@@ -13,6 +13,7 @@ import {
   type Reference,
   type Text,
 } from "../../model/values.ts";
+import { own } from "../../model/own.ts";
 
 /** What is known of another resource at this moment. */
 export interface Standing {
@@ -92,7 +93,7 @@ function idOf(standing: Standing, key: string): Text {
 }
 
 function attributeOf(standing: Standing, name: string, key: string): Text {
-  if (standing.live === undefined) return standing.predicted[name] ?? { $unknown: `${key} ${name}` };
+  if (standing.live === undefined) return own(standing.predicted, name) ?? { $unknown: `${key} ${name}` };
   const value = attributeValue(standing.live.attributes, name);
   if (typeof value === "string" || typeof value === "number") return String(value);
   if (standing.changing === true) return { $unknown: `${key} ${name}` };
@@ -104,7 +105,7 @@ function attributeOf(standing: Standing, name: string, key: string): Text {
 
 function attributeValue(attributes: JsonObject, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = attributes;
-  for (const segment of path.split(".")) value = isObject(value) ? value[segment] : undefined;
+  for (const segment of path.split(".")) value = isObject(value) ? own(value, segment) : undefined;
   return value;
 }
 

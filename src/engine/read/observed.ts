@@ -2,6 +2,7 @@
 import type { Live, ResourceType } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { isOurs } from "../../aws/tags.ts";
+import { own } from "../../model/own.ts";
 
 export interface Observed {
   readonly live: Live;
@@ -19,7 +20,7 @@ export function parentKeyOf(type: ResourceType): string | undefined {
 /** The parent's type, for child types. */
 export function parentTypeOf(type: ResourceType): string | undefined {
   const key = parentKeyOf(type);
-  return key === undefined ? undefined : type.dependencies[key]?.type;
+  return key === undefined ? undefined : own(type.dependencies, key)?.type;
 }
 
 /** True for types whose parent may belong to somebody else: a record in a shared zone. */

@@ -6,6 +6,7 @@ import { visible } from "../../text/escape.ts";
 import { plural } from "../../text/words.ts";
 import { keyLines, SENSITIVE } from "../../text/yaml.ts";
 import { columns } from "../../text/width.ts";
+import { own } from "../../model/own.ts";
 
 /** A resource from `listStack`. */
 export interface ListedResource {
@@ -82,7 +83,9 @@ function withoutRepeats(attributes: JsonObject): JsonObject {
         !isObject(value) ||
         isEmpty(value) ||
         !Object.entries(value).every(
-          ([key, inner]) => key in attributes && canonicalJson(attributes[key]) === canonicalJson(inner),
+          ([key, inner]) =>
+            own(attributes, key) !== undefined &&
+            canonicalJson(own(attributes, key)) === canonicalJson(inner),
         ),
     ),
   );

@@ -9,6 +9,7 @@ import type { Readiness } from "../type.ts";
 import { supersededByName, supersededName, VPC_LINK } from "./common.ts";
 import { gatewayTags } from "./permissions.ts";
 import { apiGateway } from "./service.ts";
+import { own } from "../../model/own.ts";
 
 /** One that nothing went through for 60 days is INACTIVE: ready, since the next request wakes it. */
 const READINESS: Record<string, Readiness> = { PENDING: "pending", FAILED: "failed", DELETING: "deleting" };
@@ -52,7 +53,7 @@ export const vpcLink = defineType({
   replaceOrder: "create-first",
   standing: supersededByName,
   wait: {
-    readiness: ({ attributes }) => READINESS[textOf(attributes.VpcLinkStatus)] ?? "ready",
+    readiness: ({ attributes }) => own(READINESS, textOf(attributes.VpcLinkStatus)) ?? "ready",
     awaiting: ({ name }) => `VPC link ${name} to be available`,
     why: ({ attributes }) => textOf(attributes.VpcLinkStatusMessage),
     // As long as Terraform waits; some minutes are usual.

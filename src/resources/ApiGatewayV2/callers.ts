@@ -1,6 +1,7 @@
 /** What calls a function without the function's permission: allowed by AWS, found out by the first caller. */
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
 import { allowsGateway, PERMISSION } from "../Lambda/permission/allows.ts";
+import { own } from "../../model/own.ts";
 
 interface Caller {
   /** The property that may hold a role instead of the function's permission. */
@@ -16,7 +17,7 @@ export function callsWithoutPermission(one: Linked, spec: LinkedSpec, caller: Ca
   const called = spec.byKey(target.key);
   // A function that is not ours may well have its permission where we do not look.
   if (called === undefined || called.draft.readOnly) return [];
-  if (one.dependencies.role !== undefined || one.properties[caller.role] !== undefined) return [];
+  if (one.dependencies.role !== undefined || own(one.properties, caller.role) !== undefined) return [];
   const allowed = spec
     .ofType(PERMISSION)
     .some((permission) => permission.parent === target.key && allowsGateway(permission));

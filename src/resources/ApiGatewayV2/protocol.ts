@@ -3,6 +3,7 @@ import { isEmpty, type JsonValue } from "../../model/values.ts";
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
 import { refused } from "../findings.ts";
 import type { Protocol } from "./common.ts";
+import { own } from "../../model/own.ts";
 
 /** Undefined where it is not certain: the Api is somebody else's, or its entry has mistakes of its own. */
 export function protocolOf(one: Linked, spec: LinkedSpec): Protocol | undefined {
@@ -16,12 +17,12 @@ export function protocolOf(one: Linked, spec: LinkedSpec): Protocol | undefined 
 export function onlyFor(
   one: Linked,
   protocol: Protocol | undefined,
-  properties: Readonly<Record<Protocol, readonly string[]>>,
+  only: Readonly<Record<Protocol, readonly string[]>>,
 ): readonly Finding[] {
   if (protocol === undefined) return [];
   const other = protocol === "HTTP" ? "WEBSOCKET" : "HTTP";
-  return properties[other]
-    .filter((key) => saysSomething(one.properties[key]))
+  return only[other]
+    .filter((key) => saysSomething(own(one.properties, key)))
     .map((key) =>
       refused(key, `${key} is only for ${other} APIs`, `Remove it: the API's ProtocolType is ${protocol}.`),
     );

@@ -75,8 +75,10 @@ async function putInline(
   after: JsonObject,
 ): Promise<void> {
   await swap({
-    coming: Object.keys(after).filter((name) => !(name in before && samePolicy(before[name], after[name]))),
-    going: Object.keys(before).filter((name) => !(name in after)),
+    coming: Object.keys(after).filter(
+      (name) => !(Object.hasOwn(before, name) && samePolicy(before[name], after[name])),
+    ),
+    going: Object.keys(before).filter((name) => !Object.hasOwn(after, name)),
     add(PolicyName) {
       const PolicyDocument = JSON.stringify(after[PolicyName]);
       return fresh(aws, RoleName, () => client.putRolePolicy({ RoleName, PolicyName, PolicyDocument }));

@@ -14,6 +14,7 @@ import {
 } from "../../model/values.ts";
 import { accountOfRoot, canonicalPolicy, parsedPolicy } from "../policy-document.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
+import { own } from "../../model/own.ts";
 
 /** Condition keys, lower case, and the parameter that makes each. */
 const CONDITIONS: Readonly<Record<string, string>> = {
@@ -41,7 +42,7 @@ export function parametersOf(statement: JsonObject): JsonObject | undefined {
   const parameters: JsonObject = { Action: action, Principal: principal };
   for (const tests of Object.values(objectOf(Condition))) {
     for (const [key, value] of Object.entries(objectOf(tests))) {
-      const parameter = CONDITIONS[key.toLowerCase()];
+      const parameter = own(CONDITIONS, key.toLowerCase());
       const tested = single(value);
       if (parameter === undefined || tested === undefined) return undefined;
       parameters[parameter] =

@@ -152,7 +152,9 @@ export function attributesOf(
 
 /** The attributes of an answer that a spec may give; counts, dates and the ARN are left out. */
 export function attributesFromAws(answer: Readonly<Record<string, string>> | undefined): JsonObject {
-  return Object.fromEntries(Object.entries(answer ?? {}).filter(([key]) => key in queueAttributes.shape));
+  return Object.fromEntries(
+    Object.entries(answer ?? {}).filter(([key]) => Object.hasOwn(queueAttributes.shape, key)),
+  );
 }
 
 const CLEARED_BY_EMPTY = ["Policy", "RedrivePolicy", "RedriveAllowPolicy", "KmsMasterKeyId"];

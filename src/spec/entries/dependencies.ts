@@ -6,6 +6,7 @@ import type { TypeRules } from "../type-rules.ts";
 import { isObject } from "../../model/values.ts";
 import { about } from "../locations.ts";
 import { shortly } from "../shown.ts";
+import { own } from "../../model/own.ts";
 
 export interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;
@@ -42,7 +43,7 @@ export function normaliseDependencies(
       continue;
     }
     const found = namesOf(value);
-    const declared = type.dependencies[key];
+    const declared = own(type.dependencies, key);
     if (found === undefined || found.some(hasMarker)) {
       const shown = found === undefined ? shortly(value) : "built with getId";
       const message = `: dependencies.${as} is ${shown}; accepted: ${FORM}`;
@@ -50,7 +51,7 @@ export function normaliseDependencies(
       faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });
       continue;
     }
-    const all = [...(names[key] ?? []), ...found];
+    const all = [...(own(names, key) ?? []), ...found];
     if (declared?.list !== true && all.length > 1) {
       const message = `: dependencies.${as} has ${all.length} names (${all.join(", ")}); accepted: one`;
       const hint = `It must name exactly one ${declared?.type ?? "resource"}, its parent.`;
@@ -63,7 +64,9 @@ export function normaliseDependencies(
 
 function declaredKey(type: TypeRules, written: string): string | undefined {
   if (Object.hasOwn(type.dependencies, written)) return written;
-  return Object.keys(type.dependencies).find((key) => type.dependencies[key]?.aliases?.includes(written));
+  return Object.keys(type.dependencies).find((key) =>
+    own(type.dependencies, key)?.aliases?.includes(written),
+  );
 }
 
 function namesOf(value: unknown): readonly string[] | undefined {

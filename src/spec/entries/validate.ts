@@ -7,6 +7,7 @@ import { isObject, type JsonObject } from "../../model/values.ts";
 import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "../schema-tree.ts";
 import { about } from "../locations.ts";
 import { pathText, shownValue } from "../shown.ts";
+import { own } from "../../model/own.ts";
 
 export interface Subject {
   /** How messages call the resource. */
@@ -90,7 +91,7 @@ function valueAt(root: JsonObject, path: readonly PropertyKey[]): unknown {
   let value: unknown = root;
   for (const segment of path) {
     if (Array.isArray(value)) value = value[Number(segment)];
-    else value = isObject(value) ? value[String(segment)] : undefined;
+    else value = isObject(value) ? own(value, String(segment)) : undefined;
   }
   return value;
 }
@@ -111,7 +112,7 @@ function keyHint(type: TypeRules, path: readonly PropertyKey[], key: string): st
 
 /** Where in the tree a property of exactly this name is. */
 function homeOf(node: SchemaNode, key: string, above: readonly string[] = []): string | undefined {
-  if (node.properties?.[key] !== undefined) return above.join(".") || "the properties";
+  if (own(node.properties, key) !== undefined) return above.join(".") || "the properties";
   for (const [name, inner] of Object.entries(node.properties ?? {})) {
     const home = homeOf(inner, key, [...above, name]);
     if (home !== undefined) return home;

@@ -11,6 +11,7 @@ import { linkText } from "./references.ts";
 import type { MarkedReference } from "../sandbox/markers.ts";
 import type { DependencyKey } from "../type-rules.ts";
 import type { DependencyTarget } from "../types.ts";
+import { own } from "../../model/own.ts";
 
 export interface LinkContext {
   readonly registry: TypeRegistry;
@@ -72,7 +73,7 @@ function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]
   );
   comeAfter(linking);
   const parentAs = parentKey(draft.type);
-  const [parent] = parentAs === undefined ? [] : (dependencies[parentAs] ?? []);
+  const [parent] = parentAs === undefined ? [] : (own(dependencies, parentAs) ?? []);
   return {
     draft,
     dependencies,
@@ -87,7 +88,7 @@ function linkDependencies(linking: Linking): Record<string, readonly DependencyT
   const dependencies: Record<string, readonly DependencyTarget[]> = {};
   for (const [key, declared] of Object.entries(draft.type.dependencies)) {
     const where = `dependencies.${key}`;
-    const targets = (draft.entry.dependencies[key] ?? []).flatMap((name): DependencyTarget[] => {
+    const targets = (own(draft.entry.dependencies, key) ?? []).flatMap((name): DependencyTarget[] => {
       if (isLiteral(declared, name)) return [{ arn: name }];
       const found = find(linking, declared.type, name, {
         where,

@@ -3,6 +3,7 @@ import { GatewrightError } from "../../model/errors.ts";
 import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { Linked, Quota } from "../type-rules.ts";
 import type { SpecWarning } from "../types.ts";
+import { own } from "../../model/own.ts";
 
 /** What exceeds a quota: errors for fixed ones, warnings for those that AWS raises on request. */
 export function checkQuotas(linked: readonly Linked[]): {
@@ -46,8 +47,8 @@ function siblingsOver(ofType: readonly Linked[], quota: Quota): readonly Exceede
 
 function listsOver(ofType: readonly Linked[], quota: Quota, property: string): readonly Exceeded[] {
   return ofType.flatMap((one) => {
-    const named = one.dependencies[quota.andDependencies ?? ""]?.length ?? 0;
-    const count = sizeOf(one.properties[property]) + named;
+    const named = own(one.dependencies, quota.andDependencies)?.length ?? 0;
+    const count = sizeOf(own(one.properties, property)) + named;
     return count <= quota.most ? [] : [{ quota, what: `${one.draft.key} has ${count} ${property}`, one }];
   });
 }

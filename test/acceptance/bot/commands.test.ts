@@ -50,6 +50,17 @@ describe("text in comments", () => {
     expect(codesIn((await world.ask(pull, "/plan -s prod")).body)).toEqual(["STAGE_UNKNOWN"]);
   });
 
+  test.each(["constructor", "toString", "hasOwnProperty"])(
+    "%s is no stage, no type and no stack",
+    async (word) => {
+      const pull = world.scenario().open({ "README.md": "x" });
+      expect(codesIn((await world.ask(pull, `/plan -s ${word}`)).body)).toEqual(["STAGE_UNKNOWN"]);
+      expect(codesIn((await world.ask(pull, `/lock why -s ${word}`)).body)).toEqual(["STAGE_UNKNOWN"]);
+      expect(codesIn((await world.ask(pull, `/plan -d ${word}`)).body)).toEqual(["STACK_UNKNOWN"]);
+      expect(world.logs()).not.toContain("TypeError");
+    },
+  );
+
   test("ignores other words with a slash and commands of other bots", async () => {
     const { open } = world.scenario();
     const pull = open({ "README.md": "x" });

@@ -46,6 +46,17 @@ test.each([
   expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
 });
 
+test("an alias bomb is a mistake in the file, not a failure of the bot", async () => {
+  const levels = Array.from(
+    { length: 9 },
+    (_, level) =>
+      `- &l${level} [${Array.from({ length: 9 }, () => (level === 0 ? "x" : `*l${level - 1}`))}]\n`,
+  );
+  const { open } = world.scenario({ settings: levels.join("") });
+  const pull = open({ "README.md": "x" });
+  expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["SETTINGS_SYNTAX"]);
+});
+
 test("a file that was never valid: reported for commands and merges, and nothing is applied", async () => {
   const { open, apis, name } = world.scenario({ settings: "stages: 7\n" });
   const pull = open({ "resources.js": proxyStack({ api: name }) });

@@ -3,6 +3,7 @@ import { enumText, flag, patternText, properties, text, textList, wholeNumber } 
 import type { JsonObject, JsonValue } from "../../../model/values.ts";
 import { type DefaultOf, optional, required } from "../../facts.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
+import { own } from "../../../model/own.ts";
 
 /** Only authorizers with a function of HTTP APIs have these; MiniStack answers them for every one. */
 const REQUEST_ON_HTTP = [
@@ -82,7 +83,7 @@ const REQUEST_ONLY = [
 
 /** What depends on the type. */
 export function checkAuthorizer({ properties: given, dependencies }: Entry): readonly EntryIssue[] {
-  const has = (key: string): boolean => (dependencies[key]?.length ?? 0) > 0;
+  const has = (key: string): boolean => (own(dependencies, key)?.length ?? 0) > 0;
   const found: EntryIssue[] = [];
   if (given.AuthorizerType === "JWT") {
     for (const path of REQUEST_ONLY.filter((key) => given[key] !== undefined))

@@ -6,6 +6,7 @@ import { enumText, properties, text, textMap, wholeNumber } from "../../schema.t
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 import { plainFunctionUri } from "../function-uri.ts";
 import { TIMEOUT } from "./timeout.ts";
+import { own } from "../../../model/own.ts";
 
 const SUBTYPES = [
   "AppConfig-GetConfiguration",
@@ -120,7 +121,7 @@ export const integrationProperties = properties({
 
 /** What depends on the type. */
 export function checkIntegration({ properties: given, dependencies }: Entry): readonly EntryIssue[] {
-  const has = (key: string): boolean => (dependencies[key]?.length ?? 0) > 0;
+  const has = (key: string): boolean => (own(dependencies, key)?.length ?? 0) > 0;
   const found: EntryIssue[] = [];
   const note = (path: string, message: string, hint?: string): void => {
     found.push({ path, message, ...(hint === undefined ? {} : { hint }) });

@@ -5,6 +5,7 @@ import { objectOf, textOf } from "../../live-values.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 import { apiNameOf } from "../common.ts";
 import { plainFunctionUri } from "../function-uri.ts";
+import { own } from "../../../model/own.ts";
 
 /** Dependencies that are targets, in the order in which they are looked at. */
 const TARGET_KEYS = ["eventBus", "lambdaFunction", "sqsQueue", "stepFunctionsStateMachine", "listener"];
@@ -38,7 +39,7 @@ export function nameByTarget(entry: Entry): string {
 
 function desiredTarget({ properties, dependencies }: Entry): string {
   for (const key of TARGET_KEYS) {
-    const [name] = dependencies[key] ?? [];
+    const [name] = own(dependencies, key) ?? [];
     if (name !== undefined) return name;
   }
   return shortTarget(properties);
@@ -60,7 +61,7 @@ export function shortTarget(properties: JsonObject): string {
 
 function serviceTarget(subtype: string, parameters: JsonObject): string {
   const parameter = targetParameter(subtype);
-  const value = withNamesForMarkers(textOf(parameter === undefined ? undefined : parameters[parameter]));
+  const value = withNamesForMarkers(textOf(own(parameters, parameter)));
   if (value === "") return subtype === "EventBridge-PutEvents" ? "eventBusDefault" : NO_TARGET;
   return value.split(/[/:]/).findLast((part) => part !== "") ?? value;
 }

@@ -93,7 +93,7 @@ export const route = defineType({
       const wanted = objectOf(state.RequestParameters);
       // Updates only add request parameters: each one that goes has a call of its own.
       for (const RequestParameterKey of Object.keys(objectOf(live.state.RequestParameters)))
-        if (!(RequestParameterKey in wanted))
+        if (!Object.hasOwn(wanted, RequestParameterKey))
           await ifFound(() => client.deleteRouteRequestParameter({ ...of, RequestParameterKey }), undefined);
       if (AUTHORIZATION.some((key) => changed(key))) Object.assign(input, authorizationInput(state));
       return isEmpty(input) ? client.getRoute(of) : client.updateRoute(sdkInput({ ...of, ...input }));

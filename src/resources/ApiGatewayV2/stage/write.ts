@@ -2,6 +2,7 @@
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../../model/values.ts";
+import { own } from "../../../model/own.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { DeleteContext, UpdateContext } from "../../type.ts";
 import { ifThere } from "../common.ts";
@@ -28,7 +29,7 @@ type Of = { ApiId: string; StageName: string };
 async function logsInput({ aws, live, state }: UpdateContext, of: Of): Promise<JsonObject> {
   const before = objectOf(live.state.AccessLogSettings);
   const wanted = withoutEmpty(objectOf(state.AccessLogSettings));
-  if (Object.keys(before).some((key) => !(key in wanted)))
+  if (Object.keys(before).some((key) => !Object.hasOwn(wanted, key)))
     await ifThere((await aws.client(apiGateway)).deleteAccessLogSettings(of));
   return isEmpty(wanted) ? {} : { AccessLogSettings: wanted };
 }
@@ -38,8 +39,8 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
   const wanted = objectOf(state.RouteSettings);
   const client = await aws.client(apiGateway);
   for (const [RouteKey, settings] of Object.entries(objectOf(live.state.RouteSettings))) {
-    const next = objectOf(wanted[RouteKey]);
-    if (Object.keys(objectOf(settings)).every((key) => key in next)) continue;
+    const next = objectOf(own(wanted, RouteKey));
+    if (Object.keys(objectOf(settings)).every((key) => Object.hasOwn(next, key))) continue;
     // Not found: they went with their route.
     await ifThere(client.deleteRouteSettings({ ...of, RouteKey }));
   }

@@ -6,6 +6,7 @@ import { listOf, objectOf, textOf } from "../../live-values.ts";
 import { nameFrom } from "../../naming.ts";
 import { packageType } from "./schema.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
+import { own } from "../../../model/own.ts";
 
 export function canonicalFunction(entry: Entry): Entry {
   const { Configuration, ...beside } = entry.properties;
@@ -55,7 +56,7 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
 }
 
 function packageIssues(properties: JsonObject): readonly EntryIssue[] {
-  const has = (key: string): boolean => properties[key] !== undefined;
+  const has = (key: string): boolean => own(properties, key) !== undefined;
   if (packageType(properties) === "Image") {
     const image = objectOf(properties.Code).ImageUri;
     return [
@@ -63,7 +64,7 @@ function packageIssues(properties: JsonObject): readonly EntryIssue[] {
         ? [{ path: "Code.ImageUri", message: "is required for PackageType Image" }]
         : []),
       ...["Runtime", "Handler", "Layers"]
-        .filter((key) => has(key) && (listOf(properties[key]).length !== 0) === (key === "Layers"))
+        .filter((key) => has(key) && (listOf(own(properties, key)).length !== 0) === (key === "Layers"))
         .map((key) => ({ path: key, message: "is not for PackageType Image, because the image defines it" })),
     ];
   }

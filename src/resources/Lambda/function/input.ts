@@ -46,11 +46,11 @@ export function createInput(state: JsonObject): JsonObject {
 /** UpdateFunctionConfiguration's input for what changed; undefined when none of it is its business. */
 export function configurationInput(context: UpdateContext): UpdateFunctionConfigurationRequest | undefined {
   const changed = updateInput(functionFacts, "merge", context);
-  const keys = CONFIGURATION.filter((key) => key in changed);
+  const keys = CONFIGURATION.filter((key) => Object.hasOwn(changed, key));
   if (keys.length === 0) return undefined;
   const input = keys.map((key) => {
     const value = changed[key] ?? "";
-    return [key, key in CLEARED ? { ...objectOf(CLEARED[key]), ...objectOf(value) } : value];
+    return [key, Object.hasOwn(CLEARED, key) ? { ...objectOf(CLEARED[key]), ...objectOf(value) } : value];
   });
   return sdkInput({ FunctionName: context.live.name, ...Object.fromEntries(input) });
 }

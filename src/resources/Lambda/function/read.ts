@@ -7,6 +7,7 @@ import { jsonOf } from "../../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../../type.ts";
 import { functionLive, SIGNING_TAG, URL_TAG } from "./state.ts";
 import { lambda } from "../service.ts";
+import { own } from "../../../model/own.ts";
 
 export async function readFunctions({ aws, lookups }: ReadContext): Promise<readonly Live[]> {
   const byName = new Map<string, Lookup>();
@@ -24,7 +25,7 @@ function readFunction(client: Lambda, lookup: Lookup): Promise<Live | undefined>
     const answer = await client.getFunction({ FunctionName: lookup.name });
     refuseHalfAnswers(lookup.name, answer);
     const tags = answer.Tags ?? {};
-    const wants = (key: string): boolean => !isEmpty(lookup.properties?.[key]);
+    const wants = (key: string): boolean => !isEmpty(own(lookup.properties, key));
     const [url, signingConfigArn] = await Promise.all([
       wants("FunctionUrlConfig") || tags[URL_TAG] !== undefined ? readUrl(client, lookup.name) : undefined,
       wants("CodeSigningConfigArn") || tags[SIGNING_TAG] !== undefined

@@ -5,6 +5,7 @@ import { listOf, objectOf, textOf } from "../../live-values.ts";
 import type { Desired } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
 import { canonicalParameters, idText, inventedId, statementKey } from "../statements.ts";
+import { own } from "../../../model/own.ts";
 
 /** `Permissions` by statement: a map, so that a change shows at its statement whatever the order. */
 export function desiredPermissions(properties: JsonObject, desired: Desired): JsonObject {
@@ -66,5 +67,5 @@ function forApis(desired: Desired): JsonObject {
 /** True when a statement already says the same, under whatever id. */
 function grants(statement: JsonObject, wanted: JsonObject): boolean {
   const keys = new Set([...Object.keys(statement), ...Object.keys(wanted)]);
-  return [...keys].every((key) => statement[key] === wanted[key]);
+  return [...keys].every((key) => own(statement, key) === own(wanted, key));
 }

@@ -47,10 +47,13 @@ async function rewritePolicy({ aws, stack, name, tagged, before, after }: Rewrit
   );
   await swap({
     // A changed one is missing for a moment, so the new ones are there first.
-    coming: [...changed.filter((key) => !(key in before)), ...changed.filter((key) => key in before)],
-    going: Object.keys(before).filter((key) => !(key in after)),
+    coming: [
+      ...changed.filter((key) => !Object.hasOwn(before, key)),
+      ...changed.filter((key) => Object.hasOwn(before, key)),
+    ],
+    going: Object.keys(before).filter((key) => !Object.hasOwn(after, key)),
     async add(key) {
-      if (key in before) await remove(client, name, key, before);
+      if (Object.hasOwn(before, key)) await remove(client, name, key, before);
       await add(client, name, key, after);
     },
     remove: (key) => remove(client, name, key, before),

@@ -12,6 +12,15 @@ function errorsOf(text: string) {
   return [];
 }
 
+/** Nine levels of nine aliases each: 387 million values. */
+function aliasBomb(): string {
+  const levels = Array.from({ length: 9 }, (_, level) => {
+    const inner = level === 0 ? '"x"' : `*l${level - 1}`;
+    return `- &l${level} [${Array.from({ length: 9 }, () => inner).join(", ")}]`;
+  });
+  return `${levels.join("\n")}\n`;
+}
+
 describe("the settings of a repository", () => {
   it("have one stage, dev, with all gates, when there is no file", () => {
     expect(DEFAULT_SETTINGS.stages).toMatchObject({
@@ -61,6 +70,13 @@ stages:
     ["stages: [\n", "SETTINGS_SYNTAX", undefined, "not valid YAML"],
     ["stages:\n  dev: {}\n  dev: {}\n", "SETTINGS_SYNTAX", 3, "unique"],
     ["stages:\n  dev:\n    needs: [qa]\n", "SETTINGS_INVALID", 1, '"qa"'],
+    ["stages:\n  dev:\n    needs: [constructor]\n", "SETTINGS_INVALID", 1, '"constructor"'],
+    ["stages:\n  dev:\n    needs: [toString]\n", "SETTINGS_INVALID", 1, '"toString"'],
+    [aliasBomb(), "SETTINGS_SYNTAX", 1, "Excessive alias count"],
+    ["stages: *nothing\n", "SETTINGS_SYNTAX", 1, "nothing"],
+    ["stages: &again {dev: *again}\n", "SETTINGS_INVALID", undefined, "stages"],
+    [`stages: ${"[".repeat(50_000)}`, "SETTINGS_SYNTAX", undefined, "gatewright.yml"],
+    [`# ${"x".repeat(300_000)}`, "SETTINGS_SYNTAX", 1, "300002 characters"],
     ["stages:\n  a: {needs: [b]}\n  b: {needs: [a]}\n", "SETTINGS_INVALID", 1, "a → b → a"],
   ])("a mistake is reported at its line: %j", (text, code, line, message) => {
     const [error] = errorsOf(text);

@@ -33,6 +33,8 @@ describe("what differs", () => {
       { Policies: { "a.b": { Statement: { Effect: "Deny", Action: "*", Resource: "*" } } } },
       ["Policies.a.b"],
     ],
+    ["a key that objects inherit is new", { A: {} }, { A: { constructor: "x" } }, ["A.constructor"]],
+    ["a key that objects inherit goes", { A: { toString: "x", B: 1 } }, { A: { B: 1 } }, ["A.toString"]],
     ["a nested property has its path", { A: { B: 1, C: 2 } }, { A: { B: 1, C: 3 } }, ["A.C"]],
     ["an element of a list of objects has its index", { A: [{ B: 1 }] }, { A: [{ B: 2 }] }, ["A[0].B"]],
     ["a list of another length differs as a whole", { A: [{ B: 1 }] }, { A: [] }, ["A"]],
