@@ -114,7 +114,8 @@ function closedOf({ payload }: Given): { readonly repository: RepositoryRef; rea
   return { repository: repositoryOf(payload), pull: number(at(payload, "pull_request", "number")) };
 }
 
-function repositoryOf(payload: unknown): RepositoryRef {
+/** The repository in an event's payload. Pure. */
+export function repositoryOf(payload: unknown): RepositoryRef {
   const repository = at(payload, "repository");
   const installation = number(at(payload, "installation", "id"));
   return {

@@ -1,5 +1,6 @@
 /** Entry of `bot/action.yml`: handles one event of a workflow and ends. */
 import { userErrors } from "../../src/model/errors.ts";
+import { stopOnSignal } from "./stop.ts";
 import { runWorkflow } from "./workflow.ts";
 import { annotation, errorLine } from "./annotations.ts";
 
@@ -7,9 +8,13 @@ const write = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
-runWorkflow(process.env, write).then(
+const stop = stopOnSignal(process);
+
+runWorkflow(process.env, write, stop).then(
   (good) => {
     process.exitCode = good ? 0 : 1;
+    // A request to AWS that nobody waits for any more would keep the process.
+    if (stop.aborted) process.exit();
   },
   (error: unknown) => {
     const errors = userErrors(error);

@@ -3,49 +3,77 @@ import { userErrors } from "../../src/model/errors.ts";
 import { carryOut } from "../runs/carry-out.ts";
 import { startCheck } from "../reports/check.ts";
 import { createLiveReports } from "../reports/live.ts";
-import { isOvertaken } from "../runs/order.ts";
-import { errorOf } from "../runs/outcome.ts";
+import { evaluateAttempt, type Happened } from "../runs/outcome.ts";
+import { Stopped } from "../runs/stops.ts";
 import type { RunOutcome } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
-/** The run as it ended. */
-export async function carry(services: Services, queued: Run): Promise<Run> {
+/**
+ * The run as it ended.
+ * @param stop the job was cancelled: a run that waits ends at once, one that writes finishes its step
+ */
+export async function carry(services: Services, queued: Run, stop: AbortSignal): Promise<Run> {
   const { store } = services;
+  if (stop.aborted) {
+    await store.requestCancel(queued.id);
+    return (await store.getRun(queued.id)) ?? queued;
+  }
   const begun = await store.beginRun(queued.id);
   if (begun.kind !== "begun") return queued;
   const { run } = begun;
   await startCheck(services, run);
   const live = createLiveReports(services);
-  const outcome = await outcomeOf(services, run, live.touch);
+  const happened = await happening(services, run, stop, live.touch);
   await live.stop(run.group);
+  const verdict = evaluateAttempt(happened, stop.reason instanceof Stopped ? stop.reason : undefined);
+  // Nobody goes on with a run of a job.
+  const outcome: RunOutcome = verdict.kind === "over" ? verdict.outcome : { state: "cancelled" };
   await store.endRun(run.id, run.attempts, outcome);
   return { ...run, ...outcome };
 }
 
-async function outcomeOf(services: Services, run: Run, touch: (group: string) => void): Promise<RunOutcome> {
+async function happening(
+  services: Services,
+  run: Run,
+  stop: AbortSignal,
+  touch: (group: string) => void,
+): Promise<Happened> {
   const { store, clock, log } = services;
+  let isWriting = false;
+  const work = carryOut(services, run, {
+    signal: stop,
+    resuming: false,
+    beforeWrite: async () => {
+      stop.throwIfAborted();
+      isWriting = true;
+    },
+    onEvent: (event) => {
+      void store.appendEvent(run.id, event, new Date(clock.now()));
+      touch(run.group);
+    },
+    onPlan: (plan) => {
+      void store.recordPlan(run.id, run.attempts, plan);
+      touch(run.group);
+    },
+    onLog: (line) => log.info({ runId: run.id }, line),
+  });
+  // The job has ten seconds: before the first write nothing is waited for.
+  const ended = Promise.withResolvers<never>();
+  const onStop = (): void => {
+    if (!isWriting) ended.reject(stop.reason);
+  };
+  if (stop.aborted) onStop();
+  else stop.addEventListener("abort", onStop);
   try {
-    const outcome = await carryOut(services, run, {
-      signal: new AbortController().signal,
-      resuming: false,
-      beforeWrite: async () => {},
-      onEvent: (event) => {
-        void store.appendEvent(run.id, event, new Date(clock.now()));
-        touch(run.group);
-      },
-      onPlan: (plan) => {
-        void store.recordPlan(run.id, run.attempts, plan);
-        touch(run.group);
-      },
-      onLog: (line) => log.info({ runId: run.id }, line),
-    });
-    const good = outcome.result === undefined || outcome.result.succeeded;
-    return { ...outcome, state: good ? "succeeded" : "failed" };
-  } catch (error) {
-    if (isOvertaken(error)) return { state: "overtaken", error: errorOf(error) };
-    if (userErrors(error) === undefined)
-      log.error({ runId: run.id }, error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { state: "failed", error: errorOf(error) };
+    return { completed: await Promise.race([work, ended.promise]) };
+  } catch (thrown) {
+    work.catch(() => {});
+    if (userErrors(thrown) === undefined)
+      log.error(
+        { runId: run.id },
+        thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+      );
+    return { thrown };
   }
 }

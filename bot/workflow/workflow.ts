@@ -7,7 +7,7 @@ import { connectAws } from "../../src/aws/connect.ts";
 import { connectGitHub } from "../../src/github/client.ts";
 import { fail } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
-import { commentOf, EVENTS, type EventName } from "../events/listeners.ts";
+import { commentOf, EVENTS, type EventName, repositoryOf } from "../events/listeners.ts";
 import { at, text } from "../../src/github/json.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/merge.ts";
@@ -16,6 +16,7 @@ import type { Log, Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 import { carry } from "./run.ts";
 import { annotateFailure, annotation, recordComments, type Write, writeSummary } from "./annotations.ts";
+import { heal } from "./heal.ts";
 import { refuseServerCommand } from "./refuse.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -27,8 +28,11 @@ function input(env: Environment, name: (typeof WORKFLOW_INPUTS)[number]): string
   return env[`INPUT_${name.toUpperCase()}`] || undefined;
 }
 
-/** Handles the workflow's event and carries out its runs. Resolves to false if one of them failed. */
-export async function runWorkflow(env: Environment, write: Write): Promise<boolean> {
+/**
+ * Handles the workflow's event and carries out its runs. Resolves to false if one of them failed.
+ * @param stop the job was cancelled: runs end before their next step and are reported as that
+ */
+export async function runWorkflow(env: Environment, write: Write, stop: AbortSignal): Promise<boolean> {
   const payload = eventOf(env);
   const action = text(at(payload, "action"));
   const name = `${env.GITHUB_EVENT_NAME ?? ""}${action === "" ? "" : `.${action}`}`;
@@ -52,13 +56,25 @@ export async function runWorkflow(env: Environment, write: Write): Promise<boole
   }
   const { services, queue, comments } = await connect(env, write);
   try {
+    await heal(services, repositoryOf(payload), leftBy(name, delivery));
     const refused =
       name === "issue_comment.created" && (await refuseServerCommand(services, commentOf(delivery)));
     if (!refused) await EVENTS[name].handle(services, delivery);
-    return await carryAll(services, queue, write);
+    return await carryAll(services, queue, write, stop);
   } finally {
     writeSummary(env.GITHUB_STEP_SUMMARY, comments.bodies());
   }
+}
+
+/** Where an earlier job may have left something open that this event's job can close. */
+function leftBy(
+  name: EventName,
+  delivery: { readonly id: string; readonly payload: unknown },
+): { readonly pulls: readonly number[]; readonly commits: readonly string[] } {
+  const { payload } = delivery;
+  if (name !== "push") return { pulls: [commentOf(delivery).issue], commits: [] };
+  const commits = [text(at(payload, "before")), text(at(payload, "after"))];
+  return { pulls: [], commits: commits.filter((sha) => !/^0*$/.test(sha)) };
 }
 
 function eventOf(env: Environment): unknown {
@@ -125,11 +141,11 @@ async function connect(env: Environment, write: Write) {
 }
 
 /** Carries out one run at a time; runs of dependent stages are queued meanwhile. */
-async function carryAll(services: Services, queue: Run[], write: Write): Promise<boolean> {
+async function carryAll(services: Services, queue: Run[], write: Write, stop: AbortSignal): Promise<boolean> {
   let good = true;
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { group } = next;
-    const ended = await carry(services, next);
+    const ended = await carry(services, next, stop);
     if (ended.state === "failed" || ended.state === "cancelled") {
       good = false;
       annotateFailure(ended, write);

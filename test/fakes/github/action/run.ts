@@ -13,6 +13,12 @@ export interface ActionRun extends ActionResult {
 /** The Node the project is developed with, whatever runs the tests. */
 const node = fileURLToPath(new URL("../../../../node_modules/.bin/node", import.meta.url));
 
+export interface RunOptions {
+  readonly timeoutMs?: number;
+  /** Gets what sends the process a signal: a runner that cancels a job does. */
+  readonly onStart?: ((kill: (signal: NodeJS.Signals) => void) => void) | undefined;
+}
+
 /**
  * Runs a step's program (`dist/main.mjs`) the way the runner does: in the workspace, with the run's variables
  * and none of ours but `PATH` and `HOME`. Does not throw when the program fails: see `exitCode`.
@@ -20,7 +26,7 @@ const node = fileURLToPath(new URL("../../../../node_modules/.bin/node", import.
 export function runAction(
   entry: string,
   environment: ActionEnvironment,
-  { timeoutMs = 120_000 }: { readonly timeoutMs?: number } = {},
+  { timeoutMs = 120_000, onStart }: RunOptions = {},
 ): Promise<ActionRun> {
   const started = Date.now();
   const child = spawn(node, [entry], {
@@ -30,6 +36,7 @@ export function runAction(
     timeout: timeoutMs,
     killSignal: "SIGKILL",
   });
+  onStart?.((signal) => child.kill(signal));
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
