@@ -18,6 +18,7 @@ import { continueMerge } from "./events/merge.ts";
 import { reportChange } from "./reports/report.ts";
 import { every } from "./runs/periodic.ts";
 import { openWork } from "./runs/start.ts";
+import { sweepHolds } from "./events/holds.ts";
 import { queueDueDrift } from "./events/schedule.ts";
 import type { Services } from "./services/services.ts";
 
@@ -107,7 +108,10 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
       await live.stop(group);
       await reportChange(services, group, (runs) => continueMerge(services, runs));
     },
-    drift: () => queueDueDrift(app, services),
+    drift: async () => {
+      await sweepHolds(services);
+      await queueDueDrift(app, services);
+    },
   });
 
   const warn = (what: string) => (error: unknown) =>

@@ -10,7 +10,11 @@ export const cancel: CommandHandler = async (context) => {
   const { services, pull } = context;
   const active: Run[] = [];
   for (const { stack } of await targetsOf(context)) {
-    const runs = await services.store.listRuns({ stack, states: ["queued", "running"], limit: 100 });
+    const runs = await services.store.listRuns({
+      stack,
+      states: ["waiting", "queued", "running"],
+      limit: 100,
+    });
     active.push(...runs.filter((run) => run.cause.by !== "schedule" && run.cause.pull === pull.number));
   }
   if (active.length === 0) {

@@ -1,4 +1,4 @@
-/** `/plan`: a plan of the pull request's head, shown in the bot's own plan comment. */
+/** `/plan` and `/adopt`: a plan of the pull request's head, shown in the bot's own plan comment. */
 import type { RunRequest } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
@@ -34,3 +34,8 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
 
 export const plan: CommandHandler = async (context) =>
   (await requireWriter(context)) ?? (await queuePlans(context, []));
+
+/** `/adopt NAME`: plans with the named resource taken over; the apply of that plan does the same. */
+export const adopt: CommandHandler = async (context) =>
+  (await requireWriter(context)) ??
+  (await queuePlans(context, context.command.resource === undefined ? [] : [context.command.resource]));

@@ -1,5 +1,4 @@
 /** Every command and its handler. */
-import { adopt } from "./adopt.ts";
 import { apply } from "./apply.ts";
 import { cancel } from "./cancel.ts";
 import type { CommandHandler } from "./context.ts";
@@ -9,7 +8,8 @@ import type { CommandName } from "./grammar/commands.ts";
 import { help } from "./help.ts";
 import { list } from "./list.ts";
 import { lock } from "./lock.ts";
-import { plan } from "./plan.ts";
+import { adopt, plan } from "./plan.ts";
+import { release } from "./release.ts";
 import { status } from "./status.ts";
 import { unlock } from "./unlock.ts";
 
@@ -22,6 +22,7 @@ export const HANDLERS: Readonly<Record<CommandName, CommandHandler>> = {
   drift,
   lock,
   unlock,
+  release,
   cancel,
   status,
   help,

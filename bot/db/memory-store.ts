@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../../src/model/clock.ts";
 import {
   stackKey,
+  type Hold,
   type Lock,
   type Run,
   type RunEvent,
@@ -27,6 +28,7 @@ export function createMemoryStore(clock: Clock): Store {
   const events = new Map<string, RunEvent[]>();
   const reported = new Map<string, Map<string, number>>();
   const locks = new Map<string, Lock>();
+  const holds = new Map<string, Hold>();
   const posted = new Map<string, number>();
   const reviewed = new Map<string, ReviewedPlan>();
   const adopted = new Map<string, readonly string[]>();
@@ -146,6 +148,25 @@ export function createMemoryStore(clock: Clock): Store {
       [...locks.values()].filter(
         ({ stack }) => repositoryIds === undefined || repositoryIds.includes(stack.repository.id),
       ),
+    takeHold: async (hold) => {
+      const held = holds.get(stackKey(hold.stack));
+      if (held !== undefined && held.pull !== hold.pull && held.closedAt === undefined) return false;
+      const own = held?.pull === hold.pull && held.closedAt === undefined;
+      holds.set(stackKey(hold.stack), { ...hold, since: own ? held.since : new Date(clock.now()) });
+      return true;
+    },
+    holdOf: async (stack) => holds.get(stackKey(stack)),
+    listHolds: async (repositoryIds) =>
+      [...holds.values()].filter(
+        ({ stack }) => repositoryIds === undefined || repositoryIds.includes(stack.repository.id),
+      ),
+    endHold: async ({ stack, pull }, how) => {
+      const held = holds.get(stackKey(stack));
+      if (held?.pull !== pull) return 0;
+      if (how === "closed") holds.set(stackKey(stack), { ...held, closedAt: new Date(clock.now()) });
+      else holds.delete(stackKey(stack));
+      return 0;
+    },
     getPosted: async (what) => posted.get(postedKey(what)),
     setPosted: async (what, id) => {
       posted.set(postedKey(what), id);

@@ -7,6 +7,7 @@ import type { Database, Sql } from "./sql/database.ts";
 import { claim, settle } from "./tables/claims.ts";
 import { deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./tables/deliveries.ts";
 import { append, eventsAfter } from "./tables/events.ts";
+import * as holds from "./tables/holds.ts";
 import * as locks from "./tables/locks.ts";
 import * as posted from "./tables/posted.ts";
 import { type Pruned, prune, type Retention } from "./tables/prune.ts";
@@ -52,7 +53,7 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     runsOf: (group) => runs.ofGroup(db, group),
     requestCancel: (id) => attempts.cancel(db, id, now(), report),
     openRuns: () => attempts.openRuns(db),
-    beginRun: (id, claim) => attempts.begin(db, id, now(), claim),
+    beginRun: (id, claim) => attempts.begin(db, id, now(), claim, report),
     recordPlan: (id, attempt, plan) => attempts.recordPlan(db, id, attempt, plan),
     endRun: (id, attempt, outcome) => attempts.end(db, id, attempt, { ...outcome, at: now() }, report),
     handBack: (id, attempt) => attempts.handBack(db, id, attempt),
@@ -67,6 +68,12 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     releaseLock: (lock) => locks.releasePersons(db, lock),
     getLock: (stack) => locks.find(db, stack),
     listLocks: (repositoryIds) => locks.list(db, repositoryIds),
+
+    takeHold: (hold) => holds.take(db, { ...hold, since: now() }),
+    holdOf: (stack) => holds.find(db, stack),
+    listHolds: (repositoryIds) => holds.list(db, repositoryIds),
+    endHold: (hold, how) =>
+      holds.end(db, hold, how === "closed" ? now() : undefined, async (sql, run) => enqueue?.run(sql, run)),
 
     getPosted: (what) => posted.find(db, what),
     setPosted: (what, id) => posted.keep(db, what, id, now()),

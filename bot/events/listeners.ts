@@ -2,7 +2,7 @@
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
-import { onPullClosed } from "./pull-closed.ts";
+import { onPullClosed, onPullReopened } from "./pull-closed.ts";
 import { movesDefaultBranch, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -40,6 +40,9 @@ export const EVENTS = {
   "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
   "pull_request.closed": listener(closedOf, (services, { repository, pull }) =>
     onPullClosed(services, repository, pull),
+  ),
+  "pull_request.reopened": listener(closedOf, (services, { repository, pull }) =>
+    onPullReopened(services, repository, pull),
   ),
 } as const satisfies Readonly<Record<string, Listener>>;
 

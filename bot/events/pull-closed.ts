@@ -1,7 +1,10 @@
-/** Releases the locks taken with `/lock` on a pull request that was closed or merged. */
+/** A pull request was closed, merged or reopened: what it locked and held follows. */
+import { readPull } from "../gates/facts/pull.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
+import { reportLeftBehind } from "./left-behind.ts";
 import type { Services } from "../services/services.ts";
 
+/** Releases the locks taken with `/lock` on the pull request, and ends its holds. */
 export async function onPullClosed(
   services: Services,
   repository: RepositoryRef,
@@ -10,4 +13,26 @@ export async function onPullClosed(
   for (const lock of await services.store.listLocks([repository.id])) {
     if (lock.pull === pull && lock.runId === undefined) await services.store.releaseLock(lock);
   }
+  const holds = (await services.store.listHolds([repository.id])).filter((hold) => hold.pull === pull);
+  if (holds.length === 0) return;
+  const { state, merged } = await readPull(await services.github(repository), repository, pull);
+  if (state === "open") return;
+  // Said first: after a crash in between, the delivery comes again and finds the holds.
+  if (!merged) await reportLeftBehind(services, repository, pull, holds);
+  for (const hold of holds) await services.store.endHold(hold, merged ? "over" : "closed");
+}
+
+/** What a closed pull request applied is still there: open again, it holds the stack again. */
+export async function onPullReopened(
+  services: Services,
+  repository: RepositoryRef,
+  pull: number,
+): Promise<void> {
+  const left = (await services.store.listHolds([repository.id])).filter(
+    (hold) => hold.pull === pull && hold.closedAt !== undefined,
+  );
+  if (left.length === 0) return;
+  const { state } = await readPull(await services.github(repository), repository, pull);
+  if (state !== "open") return;
+  for (const { stack, login, sha } of left) await services.store.takeHold({ stack, pull, login, sha });
 }

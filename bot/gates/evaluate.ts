@@ -2,6 +2,7 @@
 import type { Facts } from "./facts/facts.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
+import { readHold } from "./facts/hold.ts";
 import { type Decision, decideGates } from "./gates.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
@@ -35,7 +36,7 @@ export interface GateQuestion {
 export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
   const { services, request, repository, pull, login, settings } = context;
   const { command, target, gates, reviewed, askedPlanId } = question;
-  const [facts, lock] = await Promise.all([
+  const [facts, lock, hold] = await Promise.all([
     gatherFacts(request, repository, pull, {
       login,
       allowed: target.stage.allowed,
@@ -43,10 +44,12 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
       ignore: settings.ignoreChecks,
     }),
     services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
+    readHold(services, request, target.stack).catch((): "unknown" => "unknown"),
   ]);
   return decideGates(gates, {
     ...facts,
     command,
+    hold,
     // A run's lock does not fail the gate: the next run waits in the queue.
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,

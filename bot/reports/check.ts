@@ -57,6 +57,7 @@ function checkOf(services: Services, run: Run): NewCheck {
 }
 
 const CONCLUSIONS: Readonly<Record<RunState, "success" | "failure" | "cancelled" | "neutral">> = {
+  waiting: "failure",
   queued: "failure",
   running: "failure",
   succeeded: "success",

@@ -26,7 +26,11 @@ export function dueParts(
 ): readonly Part[] {
   const [first] = runs;
   const ended = runs.filter(({ state }) => isEnded(state));
-  if (first === undefined || ended.length === 0) return [];
+  const waiting = runs.filter(({ state }) => state === "waiting").length;
+  if (first === undefined) return [];
+  // A merge that waits for a hold says so once: it may wait for days.
+  const waits: readonly Part[] = waiting === 0 ? [] : [{ kind: "answer", name: "waiting", version: waiting }];
+  if (ended.length === 0) return waits.filter(({ name, version }) => (reported.get(name) ?? 0) < version);
   const own = ended.flatMap(({ id, kind }): readonly Part[] => [
     { kind: "check", name: `check/${id}`, version: 1, runId: id },
     ...(kind === "apply"
@@ -39,5 +43,5 @@ export function dueParts(
   const shared = (isOver ? AT_THE_END[first.kind] : early).map(
     (kind): Part => ({ kind, name: kind, version: ended.length }),
   );
-  return [...own, ...shared].filter(({ name, version }) => (reported.get(name) ?? 0) < version);
+  return [...own, ...waits, ...shared].filter(({ name, version }) => (reported.get(name) ?? 0) < version);
 }

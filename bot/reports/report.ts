@@ -32,9 +32,20 @@ export async function reportGroup(services: Services, group: string): Promise<vo
     body: async () => {
       const now = await runsOf(services, group);
       const stacks = await Promise.all(now.map((run) => standing(services, run)));
-      return applyComment(reportOf(services, first, now, stacks));
+      const report = reportOf(services, first, now, stacks);
+      return applyComment((await isHolding(services, now)) ? { ...report, holds: true } : report);
     },
   });
+}
+
+/** Whether the runs' pull request holds a stack that they applied to. */
+async function isHolding({ store }: Services, runs: readonly Run[]): Promise<boolean> {
+  const [first] = runs;
+  if (first?.cause.by !== "command") return false;
+  const { pull } = first.cause;
+  const applied = runs.filter(({ result }) => (result?.results.length ?? 0) > 0);
+  const holds = await Promise.all(applied.map(({ stack }) => store.holdOf(stack)));
+  return holds.some((hold) => hold !== undefined && hold.pull === pull && hold.closedAt === undefined);
 }
 
 /**
@@ -163,6 +174,15 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
       state: "stopped",
       errors: [{ code: "RUN_CANCELLED", message: "cancelled before its first step" }],
     };
+  if (run.state === "waiting") {
+    const hold = await services.store.holdOf(run.stack);
+    const pull = hold === undefined ? "another pull request" : `#${hold.pull}`;
+    return {
+      directory,
+      state: "queued",
+      behind: `${pull}, which has applied changes to this stack that are not merged yet. It runs when #${hold?.pull ?? ""} is merged, closed or released with /release`,
+    };
+  }
   return { directory, state: "queued", behind: await behind(services, run.stack, run.id) };
 }
 

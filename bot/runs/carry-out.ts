@@ -8,6 +8,7 @@ import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
+import { heldError } from "../gates/hold.ts";
 import { claimProject } from "../stacks/project-name.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
@@ -85,6 +86,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       : destroyStack(options, aws, seen));
     // The first write was refused, and with it all of them: the run is overtaken, its steps have not failed.
     if (overtaken !== undefined) throw overtaken;
+    if (result.succeeded) await endUndoneHold(services, run);
     return { plan: result.plan, result };
   } catch (error) {
     if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
@@ -126,6 +128,23 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   return plan;
 }
 
+/** From the first write to its merge the pull request holds the stack. */
+async function takeHold({ store }: Services, { stack, sha, cause }: Run, login: string): Promise<void> {
+  if (cause.by !== "command") return;
+  if (await store.takeHold({ stack, pull: cause.pull, login, sha })) return;
+  const other = await store.holdOf(stack);
+  const { code, message, hint } = heldError(other?.pull ?? 0);
+  fail(code, message, { hint });
+}
+
+/** A hold has nothing left to hold once its pull request was merged and applied, or what it left behind was undone. */
+async function endUndoneHold({ store }: Services, { stack, cause }: Run): Promise<void> {
+  const hold = await store.holdOf(stack);
+  if (hold === undefined) return;
+  const merged = cause.by === "merge" && cause.pull === hold.pull;
+  if (merged || hold.closedAt !== undefined) await store.endHold(hold, "over");
+}
+
 interface Judging {
   readonly settings: Settings;
   readonly stage: StageSettings;
@@ -163,6 +182,7 @@ function headGuard(
         fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
           hint: `Nothing was changed. ${closed.next ?? ""}`.trim(),
         });
+      await takeHold(services, run, login);
       return;
     }
     const why =

@@ -1,10 +1,11 @@
 /** Carries runs out in attempts; a new attempt continues after the process of the previous one died. */
 import type { RunOutcome, StackClaim } from "../services/store.ts";
 import { retryTransient } from "../db/sql/transient.ts";
-import type { Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
+import type { Hold, Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
 import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { isWriting } from "./fence.ts";
+import { heldError } from "../gates/hold.ts";
 import { HandedBack } from "./stops.ts";
 
 export interface RunMetrics {
@@ -56,6 +57,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       const begun = await store.beginRun(waiting.id, stack);
       if (begun.kind === "begun") return begun.run;
       if (begun.kind === "over") return undefined;
+      if (begun.kind === "held") return waiting.cause.by === "merge" ? undefined : heldBy(begun.by);
       const { by } = begun;
       // A run that is about to end is waited for; a person may take days.
       if (by !== undefined && (by.runId === undefined || clock.now() >= deadline)) return lockedBy(by);
@@ -119,6 +121,10 @@ function stackClaim({ cause, text, kind }: Run): StackClaim {
   const reason = text ?? `/${kind}`;
   if (cause.by === "schedule") return { owner: "schedule", reason };
   return { owner: cause.login, reason, ...(cause.pull === undefined ? {} : { pull: cause.pull }) };
+}
+
+function heldBy({ pull }: Hold): RunOutcome {
+  return { state: "failed", error: heldError(pull) };
 }
 
 function lockedBy({ owner, reason, runId }: Lock): RunOutcome {

@@ -10,6 +10,7 @@ export type PostedKind =
   | "destroy-plan"
   | "drift-reply"
   | "settings-notice"
+  | "left-behind"
   | "drift-issue"
   | "failed-merge"
   | "check"

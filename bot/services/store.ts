@@ -2,7 +2,16 @@
 import type { Plan } from "../../src/model/plan.ts";
 import type { EndState } from "../../src/model/run-states.ts";
 import type { PostedStore } from "./posted.ts";
-import type { Lock, Run, RunEvent, RunRequest, RunState, RunSummary, StackRef } from "../../src/model/run.ts";
+import type {
+  Hold,
+  Lock,
+  Run,
+  RunEvent,
+  RunRequest,
+  RunState,
+  RunSummary,
+  StackRef,
+} from "../../src/model/run.ts";
 
 /** A webhook delivery, stored before it is answered. */
 export interface Delivery {
@@ -68,6 +77,17 @@ export interface Store extends PostedStore {
   getLock(stack: StackRef): Promise<Lock | undefined>;
   listLocks(repositoryIds?: readonly number[]): Promise<readonly Lock[]>;
 
+  /** Takes the stack for a pull request that is applied before its merge. False when another open one holds it. */
+  takeHold(hold: Omit<Hold, "since" | "closedAt">): Promise<boolean>;
+  /** Also a closed pull request's, while what it applied is still there. */
+  holdOf(stack: StackRef): Promise<Hold | undefined>;
+  listHolds(repositoryIds?: readonly number[]): Promise<readonly Hold[]>;
+  /**
+   * Ends the pull request's hold. `closed`: it was closed unmerged, and what it applied is still there. Queues the merges that
+   * waited for it; returns how many.
+   */
+  endHold(hold: Pick<Hold, "stack" | "pull">, how: "closed" | "over"): Promise<number>;
+
   /** The plan of a stack that this bot showed last on a pull request. */
   reviewedPlan(stack: StackRef, pull: number): Promise<ReviewedPlan | undefined>;
   setReviewedPlan(stack: StackRef, pull: number, plan: ReviewedPlan): Promise<void>;
@@ -96,6 +116,8 @@ export interface StackClaim {
 export type Begun =
   | { readonly kind: "begun"; readonly run: Run }
   | { readonly kind: "locked"; readonly by: Lock | undefined }
+  /** Another pull request holds the stack: a merge waits, a command is refused. */
+  | { readonly kind: "held"; readonly by: Hold }
   | { readonly kind: "over" };
 
 /** How a run ended. */

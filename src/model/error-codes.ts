@@ -252,6 +252,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "GitHub could not be reached.",
     whatToDo: "Check the network and GITHUB_API_URL.",
   },
+  HELD: {
+    meaning:
+      "Another pull request was applied to the stack before its merge. Applying to it now would undo that.",
+    whatToDo: "Merge or close that pull request, or end its hold with /release.",
+  },
   HEAD_MOVED: {
     meaning: "The pull request received new commits after the command. Nothing was changed.",
     whatToDo: "Review the new plan and apply it.",

@@ -10,7 +10,10 @@ export const GATE_NAMES = [
   "plan-current",
 ] as const;
 
-export type GateName = (typeof GATE_NAMES)[number];
+/** Conditions that no setting leaves out; they are listed where they say something. */
+export const FIXED_GATES = ["hold"] as const;
+
+export type GateName = (typeof GATE_NAMES)[number] | (typeof FIXED_GATES)[number];
 
 export interface GateState {
   readonly gate: GateName;

@@ -1,5 +1,5 @@
 /**
- * The states of a run: `queued → running → succeeded / failed / cancelled / overtaken`. Pure. A running run returns to `queued`
+ * The states of a run: `(waiting →) queued → running → succeeded / failed / cancelled / overtaken`. Pure. A running run returns to `queued`
  * when its process shuts down, and starts another attempt when its process died. Cancelling ends a queued run at once and
  * asks a running one to stop. Overtaken: the branch has moved past its commit, so it changed nothing. An ended run never changes.
  * The SQL of bot/db/tables/attempts.ts does the same under row locks; a property test compares the two.
@@ -7,8 +7,9 @@
 import type { RunState } from "./run.ts";
 
 const NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
-  queued: ["running", "failed", "cancelled"],
-  running: ["running", "queued", "succeeded", "failed", "cancelled", "overtaken"],
+  waiting: ["queued", "failed", "cancelled"],
+  queued: ["waiting", "running", "failed", "cancelled"],
+  running: ["waiting", "running", "queued", "succeeded", "failed", "cancelled", "overtaken"],
   succeeded: [],
   failed: [],
   cancelled: [],
@@ -16,6 +17,7 @@ const NEXT: Readonly<Record<RunState, readonly RunState[]>> = {
 };
 
 export const RUN_STATES = [
+  "waiting",
   "queued",
   "running",
   "succeeded",
@@ -32,6 +34,11 @@ export function canMove(from: RunState, to: RunState): boolean {
 
 export function isEnded(state: RunState): state is EndState {
   return NEXT[state].length === 0;
+}
+
+/** Nobody is at it: cancelling ends it at once. */
+function isIdle(state: RunState): boolean {
+  return state === "queued" || state === "waiting";
 }
 
 /** The states from which a run can enter this one. */
@@ -72,6 +79,6 @@ export function advance(run: Standing, what: Happening): Standing | undefined {
         : undefined;
     case "cancel":
       if (isEnded(run.state)) return undefined;
-      return { ...run, cancelRequested: true, state: run.state === "queued" ? "cancelled" : run.state };
+      return { ...run, cancelRequested: true, state: isIdle(run.state) ? "cancelled" : run.state };
   }
 }

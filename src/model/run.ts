@@ -16,7 +16,8 @@ export function stackKey({ repository, stage, directory }: StackRef): string {
 }
 
 export type RunKind = "plan" | "apply" | "destroy" | "drift";
-export type RunState = "queued" | "running" | "succeeded" | "failed" | "cancelled" | "overtaken";
+/** `waiting`: a merge whose stack another pull request holds. */
+export type RunState = "waiting" | "queued" | "running" | "succeeded" | "failed" | "cancelled" | "overtaken";
 
 /** Where a command was written. GitHub numbers comments, reviews and comments on lines separately. */
 export interface CommandComment {
@@ -98,6 +99,22 @@ export interface RunEvent {
     | ApplyEvent
     | { readonly kind: "log"; readonly text: string }
     | { readonly kind: "plan"; readonly planId: string };
+}
+
+/**
+ * A pull request that was applied before its merge: until it is merged, closed or released nobody else applies to the stack, because
+ * that would undo what it applied.
+ */
+export interface Hold {
+  readonly stack: StackRef;
+  readonly pull: number;
+  /** Who applied it. */
+  readonly login: string;
+  /** The commit that was applied. */
+  readonly sha: string;
+  readonly since: Date;
+  /** It was closed without a merge: it holds nothing any more, but what it applied is still there. */
+  readonly closedAt?: Date | undefined;
 }
 
 /** Who holds a stack. A person's lock (`/lock REASON`) has no run. */

@@ -3,7 +3,7 @@
  * around them, which may change at any time.
  */
 import { errorCodes } from "../../src/model/error-codes.ts";
-import { GATE_NAMES, type GateName } from "../../src/model/gate.ts";
+import { FIXED_GATES, GATE_NAMES, type GateName } from "../../src/model/gate.ts";
 import { parseApplyMarker, parseMarker } from "../../src/report/markdown/marker.ts";
 
 /** The state in the marker of a plan or apply comment; undefined for other comments. */
@@ -41,7 +41,7 @@ function gateLines(
   body: string,
 ): readonly { readonly sign: string; readonly gate: GateName; readonly found: string }[] {
   return [...body.matchAll(GATE_LINE)].flatMap(([, sign = "", name, found = ""]) => {
-    const gate = GATE_NAMES.find((one) => one === name);
+    const gate = [...GATE_NAMES, ...FIXED_GATES].find((one) => one === name);
     return gate === undefined ? [] : [{ sign, gate, found }];
   });
 }

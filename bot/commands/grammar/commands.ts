@@ -9,6 +9,7 @@ export const COMMANDS = [
   "drift",
   "lock",
   "unlock",
+  "release",
   "cancel",
   "status",
   "help",
@@ -74,6 +75,10 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
     summary: "lock the stack: nothing is applied to it",
   },
   unlock: { usage: "/unlock [-s STAGE] [-d DIRECTORY]", summary: "unlock the stack" },
+  release: {
+    usage: "/release [-s STAGE] [-d DIRECTORY]",
+    summary: "end the hold of a pull request that was applied and is not merged",
+  },
   cancel: {
     usage: "/cancel [-s STAGE] [-d DIRECTORY]",
     summary: "stop this pull request's runs before their next step",

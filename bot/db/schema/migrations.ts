@@ -250,4 +250,21 @@ export const MIGRATIONS: readonly Migration[] = [
         check (state in ('waiting', 'queued', 'running', 'succeeded', 'failed', 'cancelled', 'overtaken'));
     `,
   },
+  {
+    version: 6,
+    // A pull request that was applied before its merge holds its stack.
+    sql: `
+      create table gatewright.hold (
+        stack_key text primary key,
+        repository_id bigint not null,
+        stack json not null,
+        pull integer not null,
+        login text not null,
+        sha text not null,
+        since timestamptz not null,
+        closed_at timestamptz
+      );
+      create index hold_pull on gatewright.hold (repository_id, pull);
+    `,
+  },
 ];

@@ -5,8 +5,10 @@
 import { statesBefore } from "../../../src/model/run-states.ts";
 import type { Run, RunState } from "../../../src/model/run.ts";
 import { countsOf } from "../../services/counts.ts";
+import { isHeldFrom } from "../../services/holds.ts";
 import type { Begun, RunOutcome, StackClaim } from "../../services/store.ts";
 import type { Database, Sql } from "../sql/database.ts";
+import { find as findHold } from "./holds.ts";
 import { acquire, find, releaseRuns } from "./locks.ts";
 import { numberOf, RUN_COLUMNS, runOf, textOf } from "./rows.ts";
 
@@ -17,15 +19,33 @@ export interface QueuedReport {
 
 export type EnqueueReport = (sql: Sql, report: QueuedReport) => Promise<void>;
 
-/** Starts an attempt, with the stack's lock when one is wanted; both or neither. */
-export function begin(db: Database, id: string, at: Date, claim: StackClaim | undefined): Promise<Begun> {
+/**
+ * Starts an attempt, with the stack's lock when one is wanted; both or neither. A stack that another pull request holds is not
+ * taken: a merge waits from then on, without its job.
+ */
+export function begin(
+  db: Database,
+  id: string,
+  at: Date,
+  claim: StackClaim | undefined,
+  report: EnqueueReport,
+): Promise<Begun> {
   return db.transaction(async (sql) => {
     const [row] = await sql.query(
       `select ${RUN_COLUMNS} from gatewright.run where id = $1 and state = any($2::text[]) for update`,
       [id, statesBefore("running")],
     );
     if (row === undefined) return { kind: "over" };
-    const { stack } = runOf(row);
+    const { stack, cause, group, attempts } = runOf(row);
+    const held = claim === undefined ? undefined : await findHold(sql, stack);
+    // Who began before the hold goes on: its stack was its own all the time.
+    if (held !== undefined && attempts === 0 && isHeldFrom(held, cause)) {
+      if (cause.by === "merge") {
+        await sql.query("update gatewright.run set state = 'waiting' where id = $1", [id]);
+        await report(sql, { runId: id, group });
+      }
+      return { kind: "held", by: held };
+    }
     if (claim !== undefined && (await acquire(sql, { ...claim, stack, runId: id, at })) === undefined)
       return { kind: "locked", by: await find(sql, stack) };
     const [begun] = await sql.query(
@@ -134,8 +154,8 @@ export function cancel(db: Database, id: string, at: Date, report: EnqueueReport
     const [row] = await sql.query(
       `update gatewright.run set
          cancel_requested = true,
-         ended_at = case when state = 'queued' then $2::timestamptz end,
-         state = case when state = 'queued' then 'cancelled' else state end
+         ended_at = case when state in ('queued', 'waiting') then $2::timestamptz end,
+         state = case when state in ('queued', 'waiting') then 'cancelled' else state end
        where id = $1 and state = any($3::text[]) returning state, group_id`,
       [id, at, statesBefore("cancelled")],
     );

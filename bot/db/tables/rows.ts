@@ -1,5 +1,6 @@
 /** From database rows to the bot's types: the one place that casts what the database says. */
 import type {
+  Hold,
   Lock,
   Run,
   RunEvent,
@@ -83,5 +84,16 @@ export function lockOf(row: Row): Lock {
     since: dateOf(row.since),
     ...optional("runId", row.run_id, textOf),
     ...optional("pull", row.pull, numberOf),
+  };
+}
+
+export function holdOf(row: Row): Hold {
+  return {
+    stack: jsonOf<StackRef>(row.stack),
+    pull: numberOf(row.pull),
+    login: textOf(row.login),
+    sha: textOf(row.sha),
+    since: dateOf(row.since),
+    ...optional("closedAt", row.closed_at, dateOf),
   };
 }

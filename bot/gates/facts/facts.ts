@@ -1,5 +1,5 @@
 /** The facts that the gates are evaluated on, as of the command. Data only. */
-import type { Lock } from "../../../src/model/run.ts";
+import type { Hold, Lock } from "../../../src/model/run.ts";
 
 /** A reviewer's latest review that counts. */
 export interface ReviewFact {
@@ -41,6 +41,8 @@ export interface Facts {
   /** Why something could not be read, as the next step: for a refusal that the same question would get again. */
   readonly unread?: Unread | undefined;
   readonly lock: Lock | undefined | "unknown";
+  /** The pull request that was applied to the stack and is not merged yet. */
+  readonly hold?: Hold | undefined | "unknown";
   /** The plan id that was asked for, and the newest reviewed one of this head. */
   readonly askedPlanId?: string | undefined;
   readonly currentPlanId?: string | undefined;

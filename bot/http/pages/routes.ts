@@ -17,7 +17,7 @@ import { signInRoutes } from "../auth/sign-in.ts";
 import { createWatcher } from "./watch.ts";
 
 export interface PagesParts {
-  readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "listRuns" | "listLocks">;
+  readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "holdOf" | "listRuns" | "listLocks">;
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | undefined;
   /** An origin: `https://gatewright.example`. Sign-in needs it for the callback address. */
   readonly publicUrl: string | undefined;

@@ -1,5 +1,5 @@
 /** The top of a run's page: its state as a word, a bar and a sentence. */
-import type { Lock } from "../../../src/model/run.ts";
+import type { Hold, Lock } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
@@ -9,10 +9,10 @@ import type { RunView, StepView } from "./run-view.ts";
 import { STATES, since } from "./words.ts";
 
 /** The part of the header that updates. */
-export function runHead(view: RunView, lock: Lock | undefined, now: number): Html {
+export function runHead(view: RunView, lock: Lock | undefined, hold: Hold | undefined, now: number): Html {
   const { run } = view;
   return html`<p class="standing"><span class="pill is-${run.state}">${icon(run.state)}${STATES[run.state]}</span>
-<span class="sentence">${sentence(view, lock)}</span>
+<span class="sentence">${sentence(view, lock)}${holdSentence(view, hold)}</span>
 <span class="muted">${elapsed(view, now)}</span></p>
 ${bar(view)}`;
 }
@@ -25,8 +25,21 @@ export function announcement({ run, steps, writes, counts }: RunView): string {
   return `${counts.succeeded} of ${plural(steps.length, "change")} made${failed}`;
 }
 
+/** Whom the run waits for, or that its own pull request keeps others waiting. */
+function holdSentence({ run }: RunView, hold: Hold | undefined): Html | undefined {
+  if (run.state === "waiting")
+    return hold === undefined
+      ? html`Waiting for another pull request.`
+      : html`Waiting: #${hold.pull} has applied changes to this stack that are not merged yet.`;
+  if (hold === undefined) return undefined;
+  return hold.closedAt === undefined
+    ? html` #${hold.pull} holds this stack until it is merged, closed or released.`
+    : html` #${hold.pull} was closed without a merge: what it applied is still there.`;
+}
+
 function sentence(view: RunView, lock: Lock | undefined): Html {
   const { run, plan, steps, counts, writes, blocking } = view;
+  if (run.state === "waiting") return html``;
   if (run.state === "queued") {
     return lock === undefined || lock.runId === run.id
       ? html`Waiting for its turn.`

@@ -1,5 +1,5 @@
 /** A run's page, and its parts that change while it is open. */
-import type { Lock, Run } from "../../../src/model/run.ts";
+import type { Hold, Lock, Run } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { type Html, html } from "../web/html.ts";
 import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
@@ -12,6 +12,8 @@ export interface RunPageFacts {
   readonly view: RunView;
   /** The stack's lock. */
   readonly lock?: Lock | undefined;
+  /** The stack's hold, where the run waits for it or has made it. */
+  readonly hold?: Hold | undefined;
   readonly serverUrl: string;
   readonly now: number;
 }
@@ -25,11 +27,11 @@ export interface Part {
 }
 
 /** Elements present from the first render, in page order. */
-function sections({ view, lock, serverUrl, now }: RunPageFacts): readonly Part[] {
+function sections({ view, lock, hold, serverUrl, now }: RunPageFacts): readonly Part[] {
   const { plan } = view;
   return [
     // The browser updates relative times, so a new time alone sends nothing.
-    { id: "head", html: runHead(view, lock, now), version: String(runHead(view, lock, 0)) },
+    { id: "head", html: runHead(view, lock, hold, now), version: String(runHead(view, lock, hold, 0)) },
     { id: "error", html: errorSection(view) },
     { id: "outputs", html: outputsSection(view) },
     { id: "facts", html: factsSection(view, serverUrl) },

@@ -11,10 +11,10 @@ import { runBody, runTitle } from "./run-page.ts";
 import { viewOf } from "./run-view.ts";
 import { runUpdates } from "./run-stream.ts";
 import type { Session } from "../auth/session.ts";
-import type { Watcher } from "./watch.ts";
+import { holdShown, type Watcher } from "./watch.ts";
 
 export interface RunRouteParts {
-  readonly store: Pick<Store, "eventsOf" | "getLock" | "listRuns">;
+  readonly store: Pick<Store, "eventsOf" | "getLock" | "holdOf" | "listRuns">;
   readonly guard: Guard;
   readonly watcher: Watcher;
   readonly serverUrl: string;
@@ -39,9 +39,10 @@ export function runRoutes(parts: RunRouteParts): Routes {
 async function runPage(parts: RunRouteParts, call: Call, session: Session): Promise<Response> {
   const { guard, store, serverUrl, now, version } = parts;
   const run = await guard.run(call, call.req.param("id") ?? "", session);
-  const [events, lock, siblings] = await Promise.all([
+  const [events, lock, hold, siblings] = await Promise.all([
     store.eventsOf(run.id),
     run.state === "queued" ? store.getLock(run.stack) : undefined,
+    holdShown(store, run),
     siblingsOf(store, run),
   ]);
   const view = viewOf(run, events);
@@ -54,7 +55,7 @@ async function runPage(parts: RunRouteParts, call: Call, session: Session): Prom
     now: now(),
     refresh,
     events: isEnded(run.state) ? undefined : `/runs/${run.id}/events?${query.toString()}`,
-    body: runBody({ view, lock, serverUrl, now: now() }, siblings, refresh),
+    body: runBody({ view, lock, hold, serverUrl, now: now() }, siblings, refresh),
   });
 }
 

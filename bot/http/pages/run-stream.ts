@@ -72,7 +72,13 @@ function rendered(seen: Seen, facts: { readonly serverUrl: string; readonly now:
   const known = memory.get(seen);
   if (known !== undefined) return known;
   const view = viewOf(seen.run, seen.events);
-  const parts = runParts({ view, lock: seen.lock, serverUrl: facts.serverUrl, now: facts.now() });
+  const parts = runParts({
+    view,
+    lock: seen.lock,
+    hold: seen.hold,
+    serverUrl: facts.serverUrl,
+    now: facts.now(),
+  });
   const result = { view, parts, versions: new Map(parts.map((part) => [part.id, versionOf(part)])) };
   memory.set(seen, result);
   return result;

@@ -3,7 +3,7 @@
  * once for all readers of the same run.
  */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Lock, Run, RunEvent } from "../../../src/model/run.ts";
+import type { Hold, Lock, Run, RunEvent } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import type { Store } from "../../services/store.ts";
 
@@ -11,6 +11,7 @@ export interface Seen {
   readonly run: Run;
   readonly events: readonly RunEvent[];
   readonly lock?: Lock | undefined;
+  readonly hold?: Hold | undefined;
 }
 
 export interface Watcher {
@@ -22,7 +23,7 @@ export interface Watcher {
 }
 
 export interface WatcherOptions {
-  readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock">;
+  readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "holdOf">;
   readonly everyMs?: number;
 }
 
@@ -51,11 +52,12 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
     const run = await store.getRun(runId);
     if (run === undefined) return undefined;
     const lock = run.state === "queued" ? await store.getLock(run.stack) : undefined;
+    const hold = await holdShown(store, run);
     // The run may have ended since the events were read: fetch its last events.
     const last = isEnded(run.state)
       ? await store.eventsOf(runId, newer.at(-1)?.sequence ?? lastOf(seen))
       : [];
-    shared.seen = { run, lock, events: [...(seen?.events ?? []), ...newer, ...last] };
+    shared.seen = { run, lock, hold, events: [...(seen?.events ?? []), ...newer, ...last] };
     return shared.seen;
   }
 
@@ -95,6 +97,14 @@ export function createWatcher({ store, everyMs = 500 }: WatcherOptions): Watcher
       }
     },
   };
+}
+
+/** The hold that a run waits for, or has made. */
+export async function holdShown(store: Pick<Store, "holdOf">, run: Run): Promise<Hold | undefined> {
+  if (run.state === "waiting") return store.holdOf(run.stack);
+  if (!isEnded(run.state) || run.result === undefined || run.cause.by !== "command") return undefined;
+  const hold = await store.holdOf(run.stack);
+  return hold?.pull === run.cause.pull ? hold : undefined;
 }
 
 function lastOf(seen: Seen | undefined): number {

@@ -11,6 +11,7 @@ export const KINDS: Readonly<Record<RunKind, string>> = {
 };
 
 export const STATES: Readonly<Record<RunState, string>> = {
+  waiting: "Waiting",
   queued: "Queued",
   running: "Running",
   succeeded: "Succeeded",

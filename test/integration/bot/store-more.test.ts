@@ -6,7 +6,7 @@ import { migrate } from "../../../bot/db/schema/migrate.ts";
 import { MIGRATIONS } from "../../../bot/db/schema/migrations.ts";
 import { createStore, type Enqueue, type RunStore } from "../../../bot/db/store.ts";
 import { advance, isEnded, NEW_RUN } from "../../../src/model/run-states.ts";
-import type { Run } from "../../../src/model/run.ts";
+import type { Run, StackRef } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aStack, createRun } from "../../fakes/store.ts";
 import { happening } from "../../unit/bot/runs/happenings.ts";
@@ -18,7 +18,7 @@ const apply = { owner: "ann", reason: "/apply" };
 describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
   let db: Database;
   let store: RunStore;
-  let reports: string[];
+  let reports: string[] = [];
   let now = Date.UTC(2026, 0, 1);
   beforeAll(async () => {
     db = await freshDatabase(kind);
@@ -126,6 +126,71 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
     expect(await store.getRun(old.id)).toBeUndefined();
     expect(await store.getRun(open.id)).toBeDefined();
     expect(await store.claim("command/505/1", "other")).toEqual({});
+  });
+
+  describe("a hold", () => {
+    const take = (stack: StackRef, pull: number) =>
+      store.takeHold({ stack, pull, login: "ann", sha: "1a2b" });
+    const merge = (stack: StackRef, pull: number) =>
+      createRun(
+        store,
+        aRequest(stack, { cause: { by: "merge", login: "bob", pull, commit: `merge of ${pull}` } }),
+      );
+
+    it("is one pull request's, until it ends; taken again it is as old as it was", async () => {
+      const stack = aStack({ repositoryId: 601 });
+      expect(await take(stack, 12)).toBe(true);
+      const since = (await store.holdOf(stack))?.since;
+      now += 1000;
+      expect(await take(stack, 13)).toBe(false);
+      expect(await take(stack, 12)).toBe(true);
+      expect(await store.holdOf(stack)).toMatchObject({ pull: 12, sha: "1a2b", since });
+      expect(await store.listHolds([601])).toHaveLength(1);
+      await store.endHold({ stack, pull: 13 }, "over");
+      expect(await store.holdOf(stack)).toMatchObject({ pull: 12 });
+      await store.endHold({ stack, pull: 12 }, "over");
+      expect(await store.holdOf(stack)).toBeUndefined();
+    });
+
+    it("of a closed pull request holds nothing, is known, and is taken by the next", async () => {
+      const stack = aStack({ repositoryId: 602 });
+      await take(stack, 12);
+      await store.endHold({ stack, pull: 12 }, "closed");
+      expect(await store.holdOf(stack)).toMatchObject({ pull: 12, closedAt: new Date(now) });
+      expect(await take(stack, 13)).toBe(true);
+      expect(await store.holdOf(stack)).toEqual(expect.not.objectContaining({ closedAt: expect.anything() }));
+    });
+
+    it("lets a merge wait without its job, and queues it again when it ends", async () => {
+      const stack = aStack({ repositoryId: 603 });
+      await take(stack, 12);
+      const [other, own] = [await merge(stack, 13), await merge(stack, 12)];
+      expect(await store.beginRun(other.id, apply)).toMatchObject({ kind: "held", by: { pull: 12 } });
+      expect(await store.getRun(other.id)).toMatchObject({ state: "waiting", attempts: 0 });
+      expect(reports).toContain(other.id);
+      // Its job may come twice.
+      expect(await store.beginRun(other.id, apply)).toEqual({ kind: "over" });
+      expect(await store.beginRun(own.id, apply)).toMatchObject({ kind: "begun" });
+      await store.endRun(own.id, 1, { state: "succeeded" });
+      expect(await store.endHold({ stack, pull: 12 }, "closed")).toBe(1);
+      expect(await store.beginRun(other.id, apply)).toMatchObject({ kind: "begun" });
+    });
+
+    it("refuses a command, which does not wait; what waits can be cancelled", async () => {
+      const stack = aStack({ repositoryId: 604 });
+      await take(stack, 12);
+      const command = await createRun(
+        store,
+        aRequest(stack, { cause: { by: "command", login: "bob", pull: 13, commentId: 5 } }),
+      );
+      expect(await store.beginRun(command.id, apply)).toMatchObject({ kind: "held" });
+      expect(await store.getRun(command.id)).toMatchObject({ state: "queued" });
+      const waiting = await merge(stack, 14);
+      await store.beginRun(waiting.id, apply);
+      expect(await store.requestCancel(waiting.id)).toBe(true);
+      expect(await store.getRun(waiting.id)).toMatchObject({ state: "cancelled" });
+      expect(await store.endHold({ stack, pull: 12 }, "over")).toBe(0);
+    });
   });
 
   it("migrations are done once, in order, or not at all", async () => {

@@ -1,5 +1,6 @@
 /** The comment that shows the progress and the result of `/apply` or a merge. */
 import type { ApplyReport } from "../../apply-report.ts";
+import { alertBox } from "../alert-box.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
 import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";
 import { COMMENT_BYTES, firstThatFits } from "../size-limit.ts";
@@ -45,6 +46,9 @@ function headOf(report: ApplyReport): readonly string[] {
   return [`${marker}\n## ${applyTitle(report, view)}`, askedLine(report)];
 }
 
+const HOLDS =
+  "Until it is merged or closed, this pull request holds what it applied to: other pull requests can be planned, but not applied. `/release` ends the hold.";
+
 function compose(report: ApplyReport, head: readonly string[], level: ApplyLevel): string {
   const { stacks, origin } = report;
   const several = stacks.length > 1;
@@ -57,6 +61,7 @@ function compose(report: ApplyReport, head: readonly string[], level: ApplyLevel
       ...(several ? [`### ${applySectionTitle(stack, report)}`] : []),
       ...applySection(stack, report, level, elsewhere),
     ]),
+    ...(report.holds === true ? [alertBox("NOTE", [HOLDS])] : []),
     ...(hidden === 0 ? [] : [`… and ${plural(hidden, "more stack")}${elsewhere}.`]),
   ].join("\n\n");
 }

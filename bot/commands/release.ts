@@ -1,0 +1,47 @@
+/** `/release`: ends the hold that a pull request has on a stack because it was applied before its merge. */
+import { evaluateGates } from "../gates/evaluate.ts";
+import { readHold } from "../gates/facts/hold.ts";
+import { code } from "../reports/reply.ts";
+import type { CommandHandler } from "./context.ts";
+import { targetsOf } from "./queue-runs.ts";
+
+/** Whoever may apply to a stack may end a hold on it. */
+export const release: CommandHandler = async (context) => {
+  const { services, request } = context;
+  const targets = await targetsOf(context);
+  for (const target of targets) {
+    const question = { command: "other", target, gates: ["permission"], reviewed: undefined } as const;
+    const { gates } = await evaluateGates(context, question);
+    const closed = gates.find(({ gate, passed }) => gate === "permission" && !passed);
+    if (closed !== undefined)
+      return context.reply.refuse({ code: "GATE_PERMISSION", message: closed.state, hint: closed.next });
+  }
+  const lines: string[] = [];
+  const facts: unknown[] = [];
+  for (const { stack } of targets) {
+    const where = `${code(stack.directory)} in ${code(stack.stage)}`;
+    const hold = await readHold(services, request, stack);
+    const lock = await services.store.getLock(stack);
+    const { directory, stage } = stack;
+    if (hold === undefined || hold.closedAt !== undefined) {
+      lines.push(`- ${where} is not held`);
+      facts.push({ directory, stage });
+    } else if (lock?.runId !== undefined && lock.pull === hold.pull) {
+      lines.push(
+        `- ${where}: a run of #${hold.pull} is under way; wait for its end, or stop it with \`/cancel\``,
+      );
+      facts.push({ directory, stage, heldBy: hold.pull });
+    } else {
+      const queued = await services.store.endHold(hold, "over");
+      const then =
+        queued === 0 ? "" : `; ${queued === 1 ? "the merge" : `${queued} merges`} that waited will run`;
+      lines.push(`- ${where} is no longer held by #${hold.pull}${then}`);
+      facts.push({ directory, stage, released: hold.pull });
+    }
+  }
+  await context.reply.answer(
+    `${lines.join("\n")}\n\nWhat was applied stays until the next apply of the stack, which undoes what is not in its commit.`,
+    { kind: "holds", value: facts },
+  );
+  return "done";
+};

@@ -1,0 +1,42 @@
+/** A pull request that was applied was closed without a merge: says what is left of it, and the way back. */
+import type { RepositoryRef } from "../../src/model/repository.ts";
+import type { Hold } from "../../src/model/run.ts";
+import { shortSha } from "../../src/text/sha.ts";
+import { remembered } from "../services/posted.ts";
+import type { Services } from "../services/services.ts";
+import { writeComment } from "../reports/comments.ts";
+import { code, withFacts } from "../reports/reply.ts";
+
+export async function reportLeftBehind(
+  services: Services,
+  repository: RepositoryRef,
+  pull: number,
+  holds: readonly Hold[],
+): Promise<void> {
+  const branch = code(repository.defaultBranch);
+  const lines = holds.map(({ stack, sha }) => {
+    const directory = stack.directory === "." ? "" : ` -d ${stack.directory}`;
+    return `- ${code(stack.directory)} in ${code(stack.stage)} has ${code(shortSha(sha))}: ${code(`/plan -s ${stack.stage}${directory}`)}`;
+  });
+  const body = [
+    `## ↩️ Closed without a merge, but applied`,
+    `What this pull request applied is still in AWS:\n\n${lines.join("\n")}`,
+    `The command plans ${branch} here; \`/apply\` with that plan's id takes the stack back. Until somebody does, the next apply of the stack undoes it.`,
+  ].join("\n\n");
+  const marker = `<!-- gatewright:left-behind ${pull} -->`;
+  await writeComment(services, {
+    repository,
+    issue: pull,
+    remembered: remembered(services.store, {
+      repositoryId: repository.id,
+      kind: "left-behind",
+      key: String(pull),
+    }),
+    isIt: (other) => other.includes(marker),
+    body: `${withFacts(
+      body,
+      "left-behind",
+      holds.map(({ stack: { directory, stage }, sha }) => ({ directory, stage, sha })),
+    )}\n${marker}`,
+  });
+}
