@@ -95,6 +95,12 @@ export type Resource =
   | ReadOnlyApiGatewayV2Stage
   | ApiGatewayV2VpcLink
   | ReadOnlyApiGatewayV2VpcLink
+  | CloudWatchEventsEventBus
+  | ReadOnlyCloudWatchEventsEventBus
+  | CloudWatchEventsRule
+  | ReadOnlyCloudWatchEventsRule
+  | CloudWatchEventsTarget
+  | ReadOnlyCloudWatchEventsTarget
   | CloudWatchLogsLogGroup
   | ReadOnlyCloudWatchLogsLogGroup
   | IAMPolicy
@@ -138,6 +144,21 @@ export type Reference =
       path?: "id" | "live.Arn" | OtherPath;
       suffix?: string;
     }
+  | {
+      group: "CloudWatchEvents";
+      type: "EventBus";
+      name: string;
+      path?: "id" | "live.Arn" | "live.Name" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CloudWatchEvents";
+      type: "Rule";
+      name: string;
+      path?: "id" | "live.Arn" | "live.Name" | OtherPath;
+      suffix?: string;
+    }
+  | { group: "CloudWatchEvents"; type: "Target"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
       group: "CloudWatchLogs";
       type: "LogGroup";
@@ -700,6 +721,242 @@ export interface ApiGatewayV2VpcLinkDependencies {
   subnets?: Names | undefined;
   /** Names of EC2::SecurityGroup, or ids. */
   securityGroups?: Names | undefined;
+}
+
+/** An event bus: where services and applications send events, and rules receive them. */
+export interface CloudWatchEventsEventBus extends Entry {
+  group: "CloudWatchEvents";
+  type: "EventBus";
+  readOnly?: false | undefined;
+  properties?:
+    | CloudWatchEventsEventBusProperties
+    | ((given: PropertiesGiven) => CloudWatchEventsEventBusProperties);
+  dependencies?:
+    | CloudWatchEventsEventBusDependencies
+    | ((given: DependenciesGiven) => CloudWatchEventsEventBusDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCloudWatchEventsEventBus extends Entry {
+  group: "CloudWatchEvents";
+  type: "EventBus";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchEventsEventBusProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchEventsEventBusProperties>);
+  dependencies?:
+    | Partial<CloudWatchEventsEventBusDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchEventsEventBusDependencies>);
+}
+
+export interface CloudWatchEventsEventBusProperties {
+  /** Name of the bus, also its name in the spec. */
+  Name?: string | undefined;
+  /** Partner event source, whose name the bus has. */
+  EventSourceName?: string | undefined;
+  /** Free text. */
+  Description?: string | undefined;
+  /** KMS key that encrypts the events. Default: AWS's own key. */
+  KmsKeyIdentifier?: string | undefined;
+  /** Where events go that could not be encrypted. */
+  DeadLetterConfig?:
+    | {
+        /** ARN of a queue. */
+        Arn?: string | undefined;
+      }
+    | undefined;
+  /** What of the bus is logged. Default: nothing. */
+  LogConfig?:
+    | {
+        /** What is logged. Default: `OFF`. */
+        Level?: "OFF" | "ERROR" | "INFO" | "TRACE" | undefined;
+        /** Whether events are logged. Default: `NONE`. */
+        IncludeDetail?: "NONE" | "FULL" | undefined;
+      }
+    | undefined;
+  /** Who may use the bus, as an object or as JSON text. */
+  Policy?: string | Readonly<Record<string, Json>> | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CloudWatchEventsEventBusDependencies {
+  /** Name of KMS::Key, or an ARN. */
+  kmsKey?: Name | undefined;
+}
+
+/** A rule: which events of a bus, or which times, its targets are called for. */
+export interface CloudWatchEventsRule extends Entry {
+  group: "CloudWatchEvents";
+  type: "Rule";
+  readOnly?: false | undefined;
+  properties?: CloudWatchEventsRuleProperties | ((given: PropertiesGiven) => CloudWatchEventsRuleProperties);
+  dependencies?:
+    | CloudWatchEventsRuleDependencies
+    | ((given: DependenciesGiven) => CloudWatchEventsRuleDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCloudWatchEventsRule extends Entry {
+  group: "CloudWatchEvents";
+  type: "Rule";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchEventsRuleProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchEventsRuleProperties>);
+  dependencies?:
+    | Partial<CloudWatchEventsRuleDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchEventsRuleDependencies>);
+}
+
+export interface CloudWatchEventsRuleProperties {
+  /** Name of the rule, also its name in the spec. */
+  Name?: string | undefined;
+  /** Name of the bus. Default: from the dependency eventBus, else `default`. */
+  EventBusName?: string | undefined;
+  /** Which events, as an object or as JSON text. */
+  EventPattern?: string | Readonly<Record<string, Json>> | undefined;
+  /** When: `rate(5 minutes)` or `cron(0 12 * * ? *)`. Only on the default bus. */
+  ScheduleExpression?: string | undefined;
+  /** Whether it is on. Default: `ENABLED`. */
+  State?: "ENABLED" | "DISABLED" | "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS" | undefined;
+  /** Free text. */
+  Description?: string | undefined;
+  /** Role for targets that need one. Default: from the dependency role. */
+  RoleArn?: string | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CloudWatchEventsRuleDependencies {
+  /** Name of CloudWatchEvents::EventBus. */
+  eventBus?: Name | undefined;
+  /** Name of IAM::Role. */
+  role?: Name | undefined;
+}
+
+/** What a rule calls: a function, a queue, a state machine, a log group, another bus. */
+export interface CloudWatchEventsTarget extends Entry {
+  group: "CloudWatchEvents";
+  type: "Target";
+  readOnly?: false | undefined;
+  properties?:
+    | CloudWatchEventsTargetProperties
+    | ((given: PropertiesGiven) => CloudWatchEventsTargetProperties);
+  dependencies:
+    | CloudWatchEventsTargetDependencies
+    | ((given: DependenciesGiven) => CloudWatchEventsTargetDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCloudWatchEventsTarget extends Entry {
+  group: "CloudWatchEvents";
+  type: "Target";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchEventsTargetProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchEventsTargetProperties>);
+  dependencies?:
+    | Partial<CloudWatchEventsTargetDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchEventsTargetDependencies>);
+}
+
+export interface CloudWatchEventsTargetProperties {
+  /** Id of the target, unique in its rule. */
+  Id?: string | undefined;
+  /** ARN of what is called. Default: from the dependency that is called. */
+  Arn?: string | undefined;
+  /** Role with which it is called. Default: from the dependency role. */
+  RoleArn?: string | undefined;
+  /** JSON text that is sent instead of the event. */
+  Input?: string | undefined;
+  /** Part of the event that is sent. */
+  InputPath?: string | undefined;
+  /** Text made of the event's values. */
+  InputTransformer?:
+    | {
+        /** Values of the event by name. */
+        InputPathsMap?: Readonly<Record<string, string>> | undefined;
+        /** The text, with `<name>` for the values. */
+        InputTemplate: string;
+      }
+    | undefined;
+  /** For queues. */
+  SqsParameters?:
+    | {
+        /** Message group, for FIFO queues. */
+        MessageGroupId?: string | undefined;
+      }
+    | undefined;
+  /** For API Gateway and API destinations. */
+  HttpParameters?:
+    | {
+        /** Values for `*` in the path. */
+        PathParameterValues?: readonly string[] | undefined;
+        /** Headers. */
+        HeaderParameters?: Readonly<Record<string, string>> | undefined;
+        /** Query parameters. */
+        QueryStringParameters?: Readonly<Record<string, string>> | undefined;
+      }
+    | undefined;
+  /** For streams. */
+  KinesisParameters?:
+    | {
+        /** Path of the partition key. */
+        PartitionKeyPath: string;
+      }
+    | undefined;
+  /** For tasks. */
+  EcsParameters?: Readonly<Record<string, Json>> | undefined;
+  /** For jobs. */
+  BatchParameters?: Readonly<Record<string, Json>> | undefined;
+  /** For Run Command. */
+  RunCommandParameters?: Readonly<Record<string, Json>> | undefined;
+  /** For Redshift. */
+  RedshiftDataParameters?: Readonly<Record<string, Json>> | undefined;
+  /** For SageMaker. */
+  SageMakerPipelineParameters?: Readonly<Record<string, Json>> | undefined;
+  /** For AppSync. */
+  AppSyncParameters?: Readonly<Record<string, Json>> | undefined;
+  /** Where events go that could not be delivered. */
+  DeadLetterConfig?:
+    | {
+        /** ARN of a queue. */
+        Arn?: string | undefined;
+      }
+    | undefined;
+  /** How often and how long delivery is tried. Default: 185 times in 24 hours. */
+  RetryPolicy?:
+    | {
+        /** How often it is tried again. Default: 185. */
+        MaximumRetryAttempts?: number | undefined;
+        /** For how long it is tried. Default: 86400. */
+        MaximumEventAgeInSeconds?: number | undefined;
+      }
+    | undefined;
+}
+
+export interface CloudWatchEventsTargetDependencies {
+  /** The CloudWatchEvents::Rule it is part of. */
+  rule: Name;
+  /** Name of Lambda::Function, or an ARN. */
+  lambdaFunction?: Name | undefined;
+  /** Name of SQS::Queue, or an ARN. */
+  sqsQueue?: Name | undefined;
+  /** Name of SNS::Topic, or an ARN. */
+  snsTopic?: Name | undefined;
+  /** Name of CloudWatchLogs::LogGroup, or an ARN. */
+  logGroup?: Name | undefined;
+  /** Name of CloudWatchEvents::EventBus, or an ARN. */
+  eventBus?: Name | undefined;
+  /** Name of StepFunctions::StateMachine, or an ARN. */
+  stepFunctionsStateMachine?: Name | undefined;
+  /** Name of IAM::Role. */
+  role?: Name | undefined;
 }
 
 /** A CloudWatch Logs group, for a stage's access logs or a function's output. */

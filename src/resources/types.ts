@@ -14,3 +14,6 @@ export { lambdaFunction } from "./Lambda/function/function.ts";
 export { permission } from "./Lambda/permission/permission.ts";
 export { queue } from "./SQS/Queue.ts";
 export { stateMachine } from "./StepFunctions/StateMachine.ts";
+export { eventBus } from "./CloudWatchEvents/EventBus.ts";
+export { rule } from "./CloudWatchEvents/Rule.ts";
+export { target } from "./CloudWatchEvents/Target.ts";

@@ -100,6 +100,8 @@ function innermost(node: SchemaNode): readonly [SchemaNode, string] {
 
 /** Every difference, as `Path: what`. */
 export function differencesOf(type: ResourceType, counterparts: readonly Counterpart[]): readonly string[] {
+  // What CloudFormation does not have as a type cannot be compared.
+  if (counterparts.length === 0) return [];
   const [there, here] = [theirs(counterparts), ours(type)];
   const facts = factsByPath(type.schema);
   const preset = (path: string): unknown => {

@@ -20,9 +20,9 @@ vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
 
 /** An account with a stack of one life. */
 function accountOf(life: TypeLife) {
-  const fake = createFakeAws();
-  const { region, ...clientConfig } = fake.clientConfig();
   const clock = createFakeClock();
+  const fake = createFakeAws({ clock: clock.now });
+  const { region, ...clientConfig } = fake.clientConfig();
   const connect = () => connectAws({ region, clientConfig, clock, budget: async () => {}, attempts: 1 });
   const files = { "resources.js": specOf(life, life.full), ...life.files };
   const stack = {

@@ -38,7 +38,7 @@ describe("a type's name", () => {
       /LogGroup\b/i.test(text.replace(/\w*[lL]ogGroup(Name|Arn|Class|Identifier|s)\w*/g, "")),
     );
     const rooms =
-      /^src\/resources\/(CloudWatchLogs\/|ApiGatewayV2\/stage\/|Lambda\/function\/|StepFunctions\/|types\.ts$)/;
+      /^src\/resources\/(CloudWatchLogs\/|ApiGatewayV2\/stage\/|Lambda\/function\/|StepFunctions\/|CloudWatchEvents\/|types\.ts$)/;
     expect(files.map(({ path }) => path).filter((path) => !rooms.test(path))).toEqual([]);
   });
 });

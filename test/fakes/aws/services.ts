@@ -7,3 +7,4 @@ export { sts } from "./sts/service.ts";
 export { tagging } from "./tagging/service.ts";
 export { sqs } from "./sqs/service.ts";
 export { states } from "./states/service.ts";
+export { events } from "./events/service.ts";

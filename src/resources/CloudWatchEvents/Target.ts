@@ -1,0 +1,189 @@
+/** Targets of rules. Facts: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
+import type { PutTargetsResponse, RemoveTargetsResponse } from "@aws-sdk/client-eventbridge";
+import * as z from "zod";
+import { noteOperation } from "../../aws/errors.ts";
+import { sdkInput } from "../../aws/sdk-input.ts";
+import { isEmpty } from "../../model/values.ts";
+import type { DependencyKey, Entry } from "../../spec/type-rules.ts";
+import { defineType } from "../define.ts";
+import { optional, required } from "../facts.ts";
+import { textOf } from "../live-values.ts";
+import { nameFrom } from "../naming.ts";
+import { patternText, properties, text, textList, textMap, wholeNumber } from "../schema.ts";
+import type { Live } from "../type.ts";
+import { RULE } from "./Rule.ts";
+import { eventBridge } from "./service.ts";
+
+const targetName = (rule: string, id: string): string => `target::${rule}::${id}`;
+
+/** What a rule can call, by the dependency that names it. */
+const called = (type: string, aliases: readonly string[] = []): DependencyKey => ({
+  type,
+  acceptsArn: true,
+  fills: "Arn",
+  with: "Arn",
+  aliases,
+});
+const CALLED = {
+  lambdaFunction: called("Lambda::Function"),
+  sqsQueue: called("SQS::Queue"),
+  snsTopic: called("SNS::Topic"),
+  logGroup: called("CloudWatchLogs::LogGroup"),
+  eventBus: called("CloudWatchEvents::EventBus"),
+  stepFunctionsStateMachine: called("StepFunctions::StateMachine", ["stateMachine", "sfnStateMachine"]),
+};
+
+const ruleOf = ({ state, name }: Live) => ({ Rule: name, EventBusName: textOf(state.EventBusName) });
+
+/** The same of a target, which remembers it as attributes. */
+const ownRule = ({ attributes: { Rule, EventBusName } }: Live) => ({
+  Rule: textOf(Rule),
+  EventBusName: textOf(EventBusName),
+});
+
+/** EventBridge answers 200 and says in the answer what it refused. */
+function refused(
+  operation: string,
+  { FailedEntries = [] }: PutTargetsResponse | RemoveTargetsResponse,
+): void {
+  const [failed] = FailedEntries;
+  if (failed === undefined) return;
+  const error = new Error(failed.ErrorMessage ?? "EventBridge refused the target");
+  error.name = failed.ErrorCode ?? "FailedEntry";
+  const { name: service, errors } = eventBridge;
+  noteOperation(error, {
+    service,
+    operation,
+    iamAction: eventBridge.iamAction(operation),
+    ...(errors && { errors }),
+  });
+  throw error;
+}
+
+const nested = () => z.record(z.string(), z.json());
+
+export const target = defineType({
+  type: "CloudWatchEvents::Target",
+  summary: "What a rule calls: a function, a queue, a state machine, a log group, another bus.",
+  service: eventBridge,
+  properties: properties({
+    Id: required(
+      patternText(/^[\w.-]{1,64}$/, "a target's id: letters, digits and . - _, at most 64"),
+      "Id of the target, unique in its rule.",
+      { createOnly: true },
+    ),
+    Arn: optional(text(), "ARN of what is called.", { defaultWords: "from the dependency that is called" }),
+    RoleArn: optional(text(), "Role with which it is called.", { defaultWords: "from the dependency role" }),
+    Input: optional(text().max(8192), "JSON text that is sent instead of the event."),
+    InputPath: optional(text().max(256), "Part of the event that is sent."),
+    InputTransformer: optional(
+      properties({
+        InputPathsMap: optional(textMap(), "Values of the event by name."),
+        InputTemplate: required(text().max(8192), "The text, with `<name>` for the values."),
+      }),
+      "Text made of the event's values.",
+    ),
+    SqsParameters: optional(
+      properties({ MessageGroupId: optional(text().max(100), "Message group, for FIFO queues.") }),
+      "For queues.",
+    ),
+    HttpParameters: optional(
+      properties({
+        PathParameterValues: optional(textList(), "Values for `*` in the path."),
+        HeaderParameters: optional(textMap(), "Headers."),
+        QueryStringParameters: optional(textMap(), "Query parameters."),
+      }),
+      "For API Gateway and API destinations.",
+    ),
+    KinesisParameters: optional(
+      properties({ PartitionKeyPath: required(text().max(256), "Path of the partition key.") }),
+      "For streams.",
+    ),
+    EcsParameters: optional(nested(), "For tasks."),
+    BatchParameters: optional(nested(), "For jobs."),
+    RunCommandParameters: optional(nested(), "For Run Command."),
+    RedshiftDataParameters: optional(nested(), "For Redshift."),
+    SageMakerPipelineParameters: optional(nested(), "For SageMaker."),
+    AppSyncParameters: optional(nested(), "For AppSync."),
+    DeadLetterConfig: optional(
+      properties({ Arn: optional(text(), "ARN of a queue.") }),
+      "Where events go that could not be delivered.",
+    ),
+    RetryPolicy: optional(
+      properties({
+        MaximumRetryAttempts: optional(wholeNumber(0, 185), "How often it is tried again.", { default: 185 }),
+        MaximumEventAgeInSeconds: optional(wholeNumber(60, 86_400), "For how long it is tried.", {
+          default: 86_400,
+        }),
+      }),
+      "How often and how long delivery is tried.",
+      { default: {}, defaultWords: "185 times in 24 hours" },
+    ),
+  }),
+  dependencies: {
+    rule: { type: RULE, required: true, parent: true },
+    ...CALLED,
+    role: { type: "IAM::Role", fills: "RoleArn", with: "Arn" },
+  },
+  identity: { by: "parent", property: "Id" },
+  id: "Id",
+  called: "`target::RULE::ID`",
+  canonical: (entry) => nameFrom("Id", { ...entry, name: shortName(entry) }),
+  name: ({ dependencies, properties: { Id } }) => targetName(dependencies.rule?.[0] ?? "NO-RULE", textOf(Id)),
+  aliases: ({ properties: { Id } }) => [textOf(Id)],
+  liveName: ({ Id }, { parent }) => targetName(parent?.name ?? "", textOf(Id)),
+  checks: ({ properties: { Arn, Input, InputPath, InputTransformer }, dependencies }) => {
+    const keys = Object.keys(CALLED).filter((key) => (dependencies[key] ?? []).length > 0);
+    const ways = Object.entries({ Input, InputPath, InputTransformer }).filter(
+      ([, value]) => !isEmpty(value),
+    );
+    return [
+      ...(isEmpty(Arn) && keys.length === 0
+        ? [{ path: "Arn", message: "is required", hint: `Or name one of ${Object.keys(CALLED).join(", ")}.` }]
+        : []),
+      ...(keys.length > 1
+        ? [{ path: `dependencies.${keys[1]}`, message: `is a second target beside ${keys[0]}` }]
+        : []),
+      ...(ways.length > 1
+        ? [{ path: ways[1]?.[0] ?? "", message: `cannot go with ${ways[0]?.[0]}: a target has one of them` }]
+        : []),
+    ];
+  },
+  quotas: [{ name: "targets per rule", most: 5 }],
+  attributes: { id: "The target's id." },
+  permissions: {
+    read: ["ListTargetsByRule"],
+    write: ["PutTargets", "RemoveTargets"],
+    besides: { "iam:PassRole": "to give the target its role" },
+  },
+  consequence: (live) => `The rule no longer calls ${textOf(live.state.Arn)}.`,
+  updates: "replace",
+  fromAws: (answer, { parent }) => (parent === undefined ? answer : { ...answer, ...ruleOf(parent) }),
+  calls: {
+    async list(client, { NextToken }, { parent }) {
+      if (parent === undefined) return {};
+      const page = await client.listTargetsByRule({ ...ruleOf(parent), NextToken });
+      return { Items: page.Targets, NextToken: page.NextToken };
+    },
+    async create(client, input, { parent }) {
+      if (parent === undefined) throw new Error("bug: a target without its rule");
+      const answer = await client.putTargets(sdkInput({ ...ruleOf(parent), Targets: [input] }));
+      refused("PutTargets", answer);
+      return {};
+    },
+    async update(client, input, { live }) {
+      const Targets = [{ ...input, Id: live.id }];
+      refused("PutTargets", await client.putTargets(sdkInput({ ...ownRule(live), Targets })));
+      return {};
+    },
+    async delete(client, live) {
+      refused("RemoveTargets", await client.removeTargets({ ...ownRule(live), Ids: [live.id] }));
+    },
+  },
+});
+
+/** The entry's name without the rule's in front, which plans and `getId` write. */
+function shortName({ name, dependencies }: Entry): string | undefined {
+  const prefix = targetName(dependencies.rule?.[0] ?? "", "");
+  return name?.startsWith(prefix) ? name.slice(prefix.length) : name;
+}
