@@ -5,6 +5,7 @@ import { isEnded } from "../../src/model/run-states.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
+import { runProgress } from "../reports/run-progress.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";
@@ -28,19 +29,29 @@ export const status: CommandHandler = async (context) => {
         reviewed: reviewed.get(stack.directory),
       }),
     ]);
-    const recent = runs.map((run) => {
+    const now = services.clock.now();
+    const progress = await Promise.all(
+      runs.map(async (run) => {
+        const events = isEnded(run.state) ? [] : await services.store.eventsOf(run.id);
+        return runProgress(run, events.at(-1), now);
+      }),
+    );
+    const recent = runs.map((run, index) => {
       const url = runUrl(services, run.id);
       const name = `${run.kind} of ${shortSha(run.sha)}`;
-      return `- ${url === undefined ? name : `[${name}](${url})`}: ${run.state}${isEnded(run.state) ? "" : " …"}`;
+      return `- ${url === undefined ? name : `[${name}](${url})`}: ${progress[index]?.text ?? run.state}`;
     });
     facts.push({
       ...lockFact(stack, held?.owner),
-      runs: runs.map(({ kind, sha, state }) => ({ kind, sha, state })),
+      runs: runs.map(({ kind, sha, state }, index) => {
+        const silentMs = progress[index]?.silentMs;
+        return { kind, sha, state, ...(silentMs === undefined ? {} : { silentMs }) };
+      }),
     });
     parts.push(
       [
         `#### ${code(stack.directory)} in ${code(stack.stage)}`,
-        held === undefined ? "Not locked." : lockLine(held, services.clock.now()),
+        held === undefined ? "Not locked." : lockLine(held, now),
         "",
         ...gateLines(decision.gates),
         "",

@@ -4,6 +4,7 @@ import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
+import { untilAborted } from "../../src/model/until-aborted.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -13,6 +14,7 @@ import { claimProject } from "../stacks/project-name.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
+import { requestsInFlight } from "./in-flight.ts";
 import type { RunHooks } from "./attempt.ts";
 import { checkNotOvertaken, isOvertaken } from "./order.ts";
 import { isResumeOf } from "./resume.ts";
@@ -28,8 +30,11 @@ export interface RunOutcome {
 
 export async function carryOut(services: Services, run: Run, hooks: RunHooks): Promise<RunOutcome> {
   const { stack, kind } = run;
-  const request = await services.github(stack.repository);
-  const { settings } = await loadSettings(services, stack.repository);
+  const inFlight = requestsInFlight(hooks.signal);
+  const { signal } = inFlight;
+  const github = await services.github(stack.repository);
+  const request: GitHubRequest = (route, parameters) => untilAborted(github(route, parameters), signal);
+  const { settings } = await untilAborted(loadSettings(services, stack.repository), signal);
   const stage = own(settings.stages, stack.stage);
   if (stage === undefined) {
     return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`, {
@@ -38,7 +43,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   }
   const writes = kind === "apply" || kind === "destroy";
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
-  const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull });
+  const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull, signal });
   const options: StackOptions = {
     ...stackOptions(request, settings, { stack, stage }, run.sha, aws),
     base: run.baseSha === undefined ? undefined : commitSource(request, stack.repository, run.baseSha),
@@ -68,6 +73,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       });
       if (planned !== undefined) claimed ??= claimProject(services, request, settings, run, planned);
       await claimed;
+      inFlight.writing();
       await hooks.beforeWrite(key);
     },
   };

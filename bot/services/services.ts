@@ -26,6 +26,8 @@ export interface StageAccess {
 export interface SessionFacts {
   readonly runId: string;
   readonly pull?: number | undefined;
+  /** Ends the session's requests. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Services {

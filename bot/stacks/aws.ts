@@ -21,7 +21,7 @@ export function connectFor(
       hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the bot.",
     });
   }
-  const options = { region, endpoint: config.awsEndpoint };
+  const options = { region, endpoint: config.awsEndpoint, signal: session.signal };
   const role = chooseRole(config.roleRules, stack, stage, purpose);
   if (role === undefined) return connectAws(options);
   const own = connectAws(options);

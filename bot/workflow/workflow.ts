@@ -123,13 +123,13 @@ async function connect(env: Environment, write: Write) {
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
     github: async () => comments.request,
-    aws: (stack, stage) => {
+    aws: (stack, stage, _purpose, { signal }) => {
       const region = stage.region ?? input(env, "aws-region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
       if (region === undefined || region === "")
         return fail("NO_REGION", `stage ${stack.stage} has no region`, {
           hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the job.",
         });
-      return connectAws({ region });
+      return connectAws({ region, signal });
     },
     enqueue: async (requests) => {
       const runs = await store.createRuns(requests);

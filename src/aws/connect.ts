@@ -5,6 +5,8 @@ import type { Aws } from "./aws.ts";
 import { type Clock, systemClock } from "../model/clock.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
 import { classOf, noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
+import { untilAborted } from "../model/until-aborted.ts";
+import { callInTime, closeWhenOver, handlerOptions, limitCredentials, type TimeLimits } from "./in-time.ts";
 import { globalRegion, type Service } from "./service.ts";
 
 export interface ConnectOptions {
@@ -19,6 +21,9 @@ export interface ConnectOptions {
   readonly clientConfig?: object | undefined;
   readonly clock?: Clock | undefined;
   readonly budget?: Budget | undefined;
+  /** Ends what is in flight and sends nothing more; its reason becomes the error. */
+  readonly signal?: AbortSignal | undefined;
+  readonly limits?: TimeLimits | undefined;
   /** Attempts per call, including the first. */
   readonly attempts?: number | undefined;
   /** Longest first pause between attempts, milliseconds. */
@@ -68,25 +73,32 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
 
   const perAttempt =
     (service: AnyService): Middleware =>
-    (next, context) =>
-    async (args) => {
-      const called = operationOf(service, context);
-      await budget(service, called.operation);
-      calls += 1;
-      try {
-        return await next(args);
-      } catch (error) {
-        noteOperation(error, called);
-        if (!service.lookBeforeRepeating.includes(called.operation) || !outcomeUnknown(error)) throw error;
-        // Not as `cause`: the SDK looks for retryable errors through causes, and would send the create again.
-        const why = error instanceof Error ? error.message : String(error);
-        const unknown = new Error(
-          `${service.name} ${called.operation} was sent, but no answer arrived (${why})`,
-        );
-        unknown.name = WRITE_OUTCOME_UNKNOWN;
-        noteOperation(unknown, called);
-        throw unknown;
-      }
+    (next, context) => {
+      const inTime = callInTime();
+      const { limits = {}, signal } = options;
+      return async (args) => {
+        const called = operationOf(service, context);
+        const { operation } = called;
+        await budget(service, operation);
+        try {
+          return await inTime({ operation, bytes: bytesOf(args), limits, signal }, () => {
+            calls += 1;
+            return next(args);
+          });
+        } catch (error) {
+          if (signal?.aborted === true) throw signal.reason;
+          noteOperation(error, called);
+          if (!service.lookBeforeRepeating.includes(called.operation) || !outcomeUnknown(error)) throw error;
+          // Not as `cause`: the SDK looks for retryable errors through causes, and would send the create again.
+          const why = error instanceof Error ? error.message : String(error);
+          const unknown = new Error(
+            `${service.name} ${called.operation} was sent, but no answer arrived (${why})`,
+          );
+          unknown.name = WRITE_OUTCOME_UNKNOWN;
+          noteOperation(unknown, called);
+          throw unknown;
+        }
+      };
     };
 
   const perCall =
@@ -94,7 +106,8 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
     (next, context) =>
     async (args) => {
       try {
-        return await next(args);
+        // Also while a request waits for its turn, or to be sent again.
+        return await untilAborted(next(args), options.signal);
       } catch (error) {
         noteOperation(error, operationOf(service, context));
         throw error;
@@ -106,10 +119,12 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       region: service.region === "global" ? globalRegion(options.region) : options.region,
       ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
       ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-      ...(options.requestHandler === undefined ? {} : { requestHandler: options.requestHandler }),
+      requestHandler: options.requestHandler ?? handlerOptions(options.limits ?? {}),
       retryStrategy: await retryStrategy(options),
       ...options.clientConfig,
     });
+    if (options.requestHandler === undefined) closeWhenOver(client);
+    limitCredentials(client, options.limits ?? {});
     // The SDK types a middleware stack by its client's commands; ours works with every client.
     const stack = client.middlewareStack as MiddlewareStack;
     stack.add(perCall(service), { step: "initialize", priority: "high", name: "gatewrightOperation" });
@@ -135,6 +150,15 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       return client;
     },
   };
+}
+
+/** Of the request that is about to be sent. */
+function bytesOf(args: object): number {
+  const body: unknown =
+    "request" in args && typeof args.request === "object" && args.request !== null && "body" in args.request
+      ? args.request.body
+      : undefined;
+  return typeof body === "string" || body instanceof Uint8Array ? body.length : 0;
 }
 
 function operationOf(service: AnyService, { commandName = "" }: { commandName?: string }): Operation {

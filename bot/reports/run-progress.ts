@@ -1,0 +1,27 @@
+/** How an open run is getting on, for people who wonder whether it hangs. Pure. */
+import { isEnded } from "../../src/model/run-states.ts";
+import type { RunEvent, RunSummary } from "../../src/model/run.ts";
+import { ago, duration } from "../../src/text/duration.ts";
+
+/** Longer than any single request to AWS or GitHub may take. */
+export const SILENT_MS = 90_000;
+
+export interface Progress {
+  readonly text: string;
+  /** For how long nothing was heard of it, in milliseconds, when that is long. */
+  readonly silentMs?: number | undefined;
+}
+
+/** @param last the run's newest event; `now` in milliseconds */
+export function runProgress(run: RunSummary, last: RunEvent | undefined, now: number): Progress {
+  const { state, createdAt, startedAt, cancelRequested } = run;
+  if (isEnded(state)) return { text: state };
+  const stopping = cancelRequested ? ", stopping" : "";
+  if (startedAt === undefined || state === "queued")
+    return { text: `${state} ${ago(createdAt.getTime(), now)}${stopping}` };
+  const running = `${state} for ${duration(now - startedAt.getTime())}${stopping}`;
+  const silentMs = now - Math.max(startedAt.getTime(), last?.at.getTime() ?? 0);
+  if (silentMs < SILENT_MS) return { text: running };
+  const text = `${running}. No progress for ${duration(silentMs)}: AWS or GitHub may not be answering. \`/cancel\` stops it.`;
+  return { text, silentMs };
+}
