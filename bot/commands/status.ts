@@ -5,7 +5,7 @@ import { isEnded } from "../../src/model/run-states.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
-import { runProgress } from "../reports/run-progress.ts";
+import { runProgress } from "../runs/run-progress.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";

@@ -28,8 +28,11 @@ export function createProbot(config: BotConfig, log: Logger): Probot {
     Octokit,
     // Also used for the tokens that Octokit fetches.
     request: {
-      fetch: (url: string, init: RequestInit) =>
-        fetch(url, { ...init, signal: AbortSignal.timeout(config.githubTimeoutMs) }),
+      fetch: (url: string, init: RequestInit) => {
+        const late = AbortSignal.timeout(config.githubTimeoutMs);
+        const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
+        return fetch(url, { ...init, signal });
+      },
     },
   });
 }

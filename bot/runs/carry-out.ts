@@ -4,7 +4,7 @@ import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
-import { untilAborted } from "../../src/model/until-aborted.ts";
+import { untilAborted } from "../../src/model/clock.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";

@@ -2,10 +2,9 @@
 import type { ConfiguredRetryStrategy as RetryStrategy } from "@smithy/core/retry";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Aws } from "./aws.ts";
-import { type Clock, systemClock } from "../model/clock.ts";
+import { type Clock, systemClock, untilAborted } from "../model/clock.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
 import { classOf, noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
-import { untilAborted } from "../model/until-aborted.ts";
 import { callInTime, closeWhenOver, handlerOptions, limitCredentials, type TimeLimits } from "./in-time.ts";
 import { globalRegion, type Service } from "./service.ts";
 

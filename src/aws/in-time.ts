@@ -1,6 +1,6 @@
 /** Ends requests that AWS does not answer, and those of a run that was stopped. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { untilAborted } from "../model/until-aborted.ts";
+import { untilAborted } from "../model/clock.ts";
 
 /** Milliseconds. */
 export interface TimeLimits {

@@ -32,22 +32,27 @@ export interface GitHubOptions {
   readonly token: string;
   /** `https://api.github.com`, or GitHub Enterprise Server's `https://host/api/v3`. */
   readonly apiUrl: string;
+  /** For one request, its answer included. Default: 30 seconds. */
+  readonly timeoutMs?: number | undefined;
 }
 
 /** A client for a workflow job. Loads Octokit on first use and honours the runner's `HTTPS_PROXY` and `NO_PROXY`. */
-export function connectGitHub({ token, apiUrl }: GitHubOptions): GitHub {
+export function connectGitHub({ token, apiUrl, timeoutMs = 30_000 }: GitHubOptions): GitHub {
   let octokit: ReturnType<typeof load> | undefined;
   const connected = (): ReturnType<typeof load> => {
     octokit ??= load(token, apiUrl);
     return octokit;
   };
-  const send: GitHubRequest = async (route, parameters) => (await connected()).request(route, parameters);
+  const inTime = () => ({ request: { signal: AbortSignal.timeout(timeoutMs) } });
+  const send: GitHubRequest = async (route, parameters) =>
+    (await connected()).request(route, { ...parameters, ...inTime() });
   return {
     installation: token.startsWith("ghs_"),
     request: createRequest(send, { audience: "job" }),
     viewer: async () => {
       const answer: { viewer?: { login?: string } } = await (await connected()).graphql(
         "{ viewer { login } }",
+        inTime(),
       );
       return answer.viewer?.login;
     },
@@ -77,7 +82,7 @@ export function createRequest(send: GitHubRequest, options: RequestOptions): Git
     const attempt = async (): Promise<GitHubResponse> => {
       await rateLimit.before();
       try {
-        return await send(route, parameters);
+        return whole(await send(route, parameters));
       } catch (error) {
         rateLimit.note(error);
         throw error;
@@ -94,6 +99,17 @@ export function createRequest(send: GitHubRequest, options: RequestOptions): Git
       throw errorOfGitHub(error, route, audience);
     }
   };
+}
+
+/**
+ * Octokit gives what it has of an answer that broke off as text, with the status of success. Taken for an answer, an empty
+ * list of reviews or checks would open a gate.
+ */
+function whole(answer: GitHubResponse): GitHubResponse {
+  const { "content-type": type = "", "content-length": length } = answer.headers;
+  const isText = typeof answer.data === "string" && String(length) !== "0";
+  if (isText && /^application\/json\b/i.test(String(type))) throw new Error("the answer broke off");
+  return answer;
 }
 
 function decide(error: unknown, route: string, now: number): RetryDecision {

@@ -38,6 +38,19 @@ describe("requests to GitHub", () => {
     });
   });
 
+  it("are repeated when the answer broke off, which must not pass for an empty list", async () => {
+    const headers = { "content-type": "application/json; charset=utf-8" };
+    const answers = [
+      { status: 200, data: '[{"state": "CHANGES_REQ', headers },
+      { status: 200, data: [1], headers },
+    ];
+    const send = async () => answers.shift() ?? { status: 500, data: "", headers };
+    const request = createRequest(send, { audience: "job", clock: createFakeClock() });
+    expect((await request("GET /reviews")).data).toEqual([1]);
+    answers.push({ status: 201, data: "{", headers });
+    await expect(request("POST /x")).rejects.toMatchObject({ code: "GITHUB_UNREACHABLE" });
+  });
+
   it("are given up after four attempts", async () => {
     const { outcome, calls } = await run(
       "GET /x",
