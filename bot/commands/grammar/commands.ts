@@ -81,7 +81,8 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
   },
   cancel: {
     usage: "/cancel [-s STAGE] [-d DIRECTORY]",
-    summary: "stop this pull request's runs before their next step",
+    summary:
+      "stop this pull request's runs: a plan at once, an apply before its next step; a step that AWS does not answer gets 10 seconds",
   },
   status: { usage: "/status [-s STAGE] [-d DIRECTORY]", summary: "show runs, locks and gates" },
   help: { usage: "/help", summary: "show this help" },
