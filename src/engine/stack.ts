@@ -12,6 +12,7 @@ import type { Lookup } from "../resources/type.ts";
 import type { SpecSource } from "../source/source.ts";
 import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
+import { leavingAll } from "./plan/leaving.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
 import { readLive } from "./read/read.ts";
@@ -68,25 +69,20 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
     adopt: new Set(adopt),
     deployed: new Set(base?.resources.map(({ key }) => key)),
   });
-  const planning = (purpose: "apply" | "destroy"): Planning =>
-    makePlan({
-      engine: VERSION,
-      stack,
-      registry: resourceTypes,
-      spec: purpose === "destroy" ? { resources: [], satisfied: [], warnings: [] } : spec,
-      observed: purpose === "destroy" ? withoutReadOnly(observed, spec) : observed,
-      adopt,
-      allowDeletion: options.allowDeletion,
-      base: purpose === "destroy" ? undefined : base?.resources,
-      purpose,
-    });
+  const common = {
+    engine: VERSION,
+    stack,
+    registry: resourceTypes,
+    adopt,
+    allowDeletion: options.allowDeletion,
+  };
+  const planning = (purpose: "apply" | "destroy"): Planning => {
+    if (purpose === "apply") return makePlan({ ...common, spec, observed, base: base?.resources, purpose });
+    const leaving = leavingAll(stack, resourceTypes, spec, observed);
+    const nothing = { resources: [], satisfied: [], warnings: leaving.warnings };
+    return makePlan({ ...common, spec: nothing, observed: leaving.observed, purpose });
+  };
   return { spec, observed, stack, planning };
-}
-
-/** What the spec only reads is not ours to destroy, whatever its tags say. */
-function withoutReadOnly(observed: Awaited<ReturnType<typeof readLive>>, spec: LoadedSpec): typeof observed {
-  const readOnly = new Set(spec.resources.filter((resource) => resource.readOnly).map(({ key }) => key));
-  return observed.filter(({ live }) => !readOnly.has(`${live.type}::${live.name}`));
 }
 
 function load(

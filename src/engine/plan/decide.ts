@@ -197,10 +197,14 @@ class Decider {
       // Only `pair` looks at states; computing them decides what they refer to, which names alone must not.
       state: type.pair === undefined ? {} : this.#state(one, type, undefined),
     }));
+    const plain = (name: string): string => (type.caselessName === true ? name.toLowerCase() : name);
+    const names = new Set(siblings.map(({ name }) => plain(name)));
     const live = this.#input.observed.filter(
       (one) =>
         one.live.type === type.type &&
-        (resource.parent === undefined || (parent !== undefined && one.parent === parent.observed)),
+        (resource.parent === undefined || (parent !== undefined && one.parent === parent.observed)) &&
+        // A stranger in a shared parent is nobody's half of a pair; only its name may be in the way.
+        (one.parent === undefined || !isForeign(one, type) || names.has(plain(one.live.name))),
     );
     const { pairs, ambiguous } = matchResources(type, candidates, live);
     for (const [key, claimants] of ambiguous) {
