@@ -3,7 +3,7 @@ import type { GitHubRequest } from "../../src/github/client.ts";
 import { statusOf } from "../../src/github/errors.ts";
 import { at, list, text } from "../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
-import { SPEC_FILES } from "../../src/model/spec-files.ts";
+import { SPEC_FILES } from "../../src/source/spec-files.ts";
 import { DEFAULT_SETTINGS, type Settings } from "./settings/schema.ts";
 
 /**

@@ -1,6 +1,6 @@
 /** The stacks that the `directory` input names. */
 import { fail } from "../model/errors.ts";
-import { SPEC_FILES_TEXT } from "../model/spec-files.ts";
+import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { type FindSpecDirectories, namedDirectories } from "../source/spec-directories.ts";
 
 /** Throws `NO_STACKS` if the input matches none. */

@@ -4,7 +4,7 @@
  */
 import { failAll, GatewrightError } from "../model/errors.ts";
 import { isRegion, isStage, noRegion, REGION_FORM, regionOf, STAGE_FORM } from "../model/stage.ts";
-import { isSpecFile, SPEC_FILES_TEXT } from "../model/spec-files.ts";
+import { isSpecFile, SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
 

@@ -1,5 +1,5 @@
 /** The command-line commands as data, for parsing and for help. */
-import { SPEC_FILES_TEXT } from "../model/spec-files.ts";
+import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
 
 export interface OptionDefinition {
   readonly type: "string" | "boolean";

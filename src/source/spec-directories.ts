@@ -1,6 +1,6 @@
 /** Expands paths and globs to directories, and finds the directories that contain a spec. Pure except for the lookup. */
 import { matchesGlob, posix } from "node:path";
-import { SPEC_FILES } from "../model/spec-files.ts";
+import { SPEC_FILES } from "./spec-files.ts";
 
 const MAGIC = /[*?[\]{}]/;
 

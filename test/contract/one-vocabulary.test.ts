@@ -8,7 +8,7 @@ import { stageTargets } from "../../bot/stacks/targets.ts";
 import { readInputs } from "../../src/action/inputs.ts";
 import { readArguments } from "../../src/cli/arguments.ts";
 import type { Run } from "../../src/model/run.ts";
-import { SPEC_FILES, SPEC_FILES_TEXT } from "../../src/model/spec-files.ts";
+import { SPEC_FILES, SPEC_FILES_TEXT } from "../../src/source/spec-files.ts";
 import { isRegion, isStage } from "../../src/model/stage.ts";
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { roleArn } from "../../config/role-arn.ts";
 import { GATE_NAMES } from "../../../src/model/gate.ts";
-import { SPEC_FILES_TEXT } from "../../../src/model/spec-files.ts";
+import { SPEC_FILES_TEXT } from "../../../src/source/spec-files.ts";
 import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
 
 const stageName = z.string().regex(STAGE_PATTERN, STAGE_FORM);

@@ -1,5 +1,5 @@
 /** What differs between what AWS has and what it is to have, property by property. Pure. */
-import { canonicalPolicy } from "../../resources/policy-document.ts";
+import { canonicalPolicy } from "../../resources/policy/document.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import {
   canonicalJson,

@@ -7,7 +7,7 @@ import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { tagList, tagsOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
-import { parsedPolicy } from "../policy-document.ts";
+import { parsedPolicy } from "../policy/document.ts";
 import { enumText, patternText, properties, tags, text } from "../schema.ts";
 import { eventBridge } from "./service.ts";
 import { eventTags } from "./tags.ts";

@@ -4,10 +4,10 @@ import { isEmpty } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
-import { decodedPolicy, parsedPolicy } from "../policy-document.ts";
+import { decodedPolicy, parsedPolicy } from "../policy/document.ts";
 import { patternText, properties, tags, text } from "../schema.ts";
 import { pathOf, pathSchema } from "./iam-schema.ts";
-import { documentSchema } from "../policy-schema.ts";
+import { documentSchema } from "../policy/schema.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { iam } from "./service.ts";
 

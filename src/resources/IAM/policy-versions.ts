@@ -4,7 +4,7 @@ import type { Aws } from "../../aws/aws.ts";
 import { errorName, ifFound } from "../../aws/errors.ts";
 import { eventually, waitFor } from "../../aws/retry.ts";
 import type { JsonValue } from "../../model/values.ts";
-import { decodedPolicy, samePolicy } from "../policy-document.ts";
+import { decodedPolicy, samePolicy } from "../policy/document.ts";
 import { iam } from "./service.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,7 +1,7 @@
 /** Reading what hangs on a role. */
 import type { IAM } from "@aws-sdk/client-iam";
 import type { JsonObject } from "../../model/values.ts";
-import { decodedPolicy } from "../policy-document.ts";
+import { decodedPolicy } from "../policy/document.ts";
 
 /** ARNs of the policies attached to a role. */
 export async function attachedTo(client: IAM, RoleName: string): Promise<string[]> {

@@ -6,7 +6,7 @@ import { eventually } from "../../aws/retry.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, UpdateContext } from "../type.ts";
-import { samePolicy } from "../policy-document.ts";
+import { samePolicy } from "../policy/document.ts";
 import { swap } from "../swap.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
 

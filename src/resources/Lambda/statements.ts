@@ -12,7 +12,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../../model/values.ts";
-import { accountOfRoot, canonicalPolicy, parsedPolicy } from "../policy-document.ts";
+import { accountOfRoot, canonicalPolicy, parsedPolicy } from "../policy/document.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import { own } from "../../model/own.ts";
 

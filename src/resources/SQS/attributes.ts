@@ -10,9 +10,9 @@ import {
   type Text,
 } from "../../model/values.ts";
 import { type DefaultOf, optional } from "../facts.ts";
-import { documentSchema } from "../policy-schema.ts";
+import { documentSchema } from "../policy/schema.ts";
 import { objectOf, textOf } from "../live-values.ts";
-import { parsedPolicy } from "../policy-document.ts";
+import { parsedPolicy } from "../policy/document.ts";
 import { enumText, properties, text } from "../schema.ts";
 
 /** A number within limits, also as text. */

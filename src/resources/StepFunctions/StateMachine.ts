@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { listOf, objectOf, tagsOf } from "../live-values.ts";
-import { parsedPolicy } from "../policy-document.ts";
+import { parsedPolicy } from "../policy/document.ts";
 import { enumText, flag, patternText, properties, tags, text, wholeNumber } from "../schema.ts";
 import { stepFunctions } from "./service.ts";
 

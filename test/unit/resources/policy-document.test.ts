@@ -5,7 +5,7 @@ import {
   decodedPolicy,
   parsedPolicy,
   samePolicy,
-} from "../../../src/resources/policy-document.ts";
+} from "../../../src/resources/policy/document.ts";
 import type { JsonObject, JsonValue } from "../../../src/model/values.ts";
 
 const allow = (more: JsonObject): JsonObject => ({ Effect: "Allow", ...more });

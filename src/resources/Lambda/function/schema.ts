@@ -7,7 +7,7 @@ import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { lowerCased, objectOf, textOf } from "../../live-values.ts";
 import { stateOf } from "../../state.ts";
 import * as z from "zod";
-import { documentSchema } from "../../policy-schema.ts";
+import { documentSchema } from "../../policy/schema.ts";
 import { enumText, flag, patternText, properties, tags, text, textList, wholeNumber } from "../../schema.ts";
 
 /** The default of an object whose members have defaults. */

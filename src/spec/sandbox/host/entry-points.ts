@@ -1,6 +1,6 @@
 /** Which files an evaluation begins with: the spec, config.js and package.json of the stack's directory. */
 import { fail } from "../../../model/errors.ts";
-import { CONFIG_FILES, SPEC_FILES, SPEC_FILES_TEXT } from "../../../model/spec-files.ts";
+import { CONFIG_FILES, SPEC_FILES, SPEC_FILES_TEXT } from "../../../source/spec-files.ts";
 import { isWithin, normalisePath, tryNormalise } from "../../../source/path.ts";
 import type { SpecFiles } from "./files.ts";
 import { packageAbove } from "./resolve.ts";

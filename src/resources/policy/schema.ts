@@ -1,8 +1,8 @@
 /** The schema of policy documents: of roles, policies, queues, event buses. */
 import * as z from "zod";
-import { hasMarker } from "../model/reference-marker.ts";
-import { isObject, type JsonObject } from "../model/values.ts";
-import { parsedPolicy } from "./policy-document.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
+import { isObject, type JsonObject } from "../../model/values.ts";
+import { parsedPolicy } from "./document.ts";
 
 /**
  * A policy document: an object, or JSON text of one. Only its frame is checked; AWS knows the elements better.

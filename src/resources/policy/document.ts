@@ -2,7 +2,7 @@
  * Policy documents by meaning. AWS keeps a document as it was sent, people write the same in many ways:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html says which ways are equal.
  */
-import { canonicalJson, isObject, isUnknown, type JsonObject, type JsonValue } from "../model/values.ts";
+import { canonicalJson, isObject, isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 
 /** Elements of a statement that hold one text or several, in any order. */
 const LISTS = ["Action", "NotAction", "Resource", "NotResource"];
