@@ -17,6 +17,7 @@ export async function requireWriter({
     permission,
     author: "",
     headSha: "",
+    pushers: [],
     pull: 0,
     reviews: [],
     checks: [],

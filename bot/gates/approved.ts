@@ -1,11 +1,11 @@
-/** The gate `approved`: a writer other than the author has approved this very head. Pure. */
+/** The gate `approved`: a writer who is neither the author nor who pushed it has approved this very head. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts, ReviewFact } from "./facts/facts.ts";
 import { sameLogin } from "./login.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import { readAgain } from "./unread.ts";
 
-export function approved({ reviews, author, headSha, unread }: Facts): GateState {
+export function approved({ reviews, author, headSha, pushers, unread }: Facts): GateState {
   const gate = "approved";
   if (reviews === undefined)
     return {
@@ -14,23 +14,41 @@ export function approved({ reviews, author, headSha, unread }: Facts): GateState
       state: "could not read the reviews",
       next: readAgain({ unread }, "reviews"),
     };
-  const latest = latestReviews(
-    reviews.filter((review) => !sameLogin(review.login, author) && review.canWrite),
-  );
-  const against = latest.find(({ state }) => state === "CHANGES_REQUESTED");
+  const latest = latestReviews(reviews.filter((review) => !sameLogin(review.login, author)));
+  const against = latest.find(({ state, canWrite }) => state === "CHANGES_REQUESTED" && canWrite !== false);
   if (against !== undefined) {
+    const doubt =
+      against.canWrite === "unknown" ? `; what @${against.login} may do here could not be read` : "";
     return {
       gate,
       passed: false,
-      state: `@${against.login} requested changes`,
+      state: `@${against.login} requested changes${doubt}`,
       next: `Make the changes @${against.login} requested, then ask for an approval.`,
     };
   }
-  const approvals = latest.filter(({ state }) => state === "APPROVED");
-  const valid = approvals.find(({ sha }) => sha === headSha);
+  const approvals = latest.filter(
+    ({ state, canWrite, isBot }) => state === "APPROVED" && canWrite === true && !isBot,
+  );
+  const ofHead = approvals.filter(({ sha }) => sha === headSha);
+  if (ofHead.length > 0 && pushers === undefined)
+    return {
+      gate,
+      passed: false,
+      state: `could not read who pushed ${shortSha(headSha)}: their own approval does not count`,
+      next: readAgain({ unread }, "pushers"),
+    };
+  const valid = ofHead.find(({ login }) => !pushers?.some((pusher) => sameLogin(pusher, login)));
   if (valid !== undefined)
     return { gate, passed: true, state: `approved by @${valid.login} for ${shortSha(headSha)}` };
-  const stale = approvals[0];
+  const [own] = ofHead;
+  if (own !== undefined)
+    return {
+      gate,
+      passed: false,
+      state: `@${own.login} approved ${shortSha(headSha)}, but pushed it too`,
+      next: `Ask somebody else to approve ${shortSha(headSha)}.`,
+    };
+  const [stale] = approvals;
   if (stale !== undefined) {
     return {
       gate,
@@ -42,7 +60,7 @@ export function approved({ reviews, author, headSha, unread }: Facts): GateState
   return {
     gate,
     passed: false,
-    state: "no approval by somebody with write permission other than the author",
+    state: "no approval by a person with write permission other than the author and who pushed the head",
     next: `Ask a reviewer to approve ${shortSha(headSha)}.`,
   };
 }

@@ -14,9 +14,10 @@ export function checks({ checks: found, unread }: Facts): GateState {
     };
   const red = found.filter(({ state }) => state === "red");
   const pending = found.filter(({ state }) => state === "pending");
+  const isShared = (name: string): boolean => found.filter((one) => one.name === name).length > 1;
   const names = (list: readonly CheckFact[]): string =>
     list
-      .map(({ name }) => `\`${name}\``)
+      .map(({ name, from }) => (isShared(name) && from !== "" ? `\`${name}\` of ${from}` : `\`${name}\``))
       .slice(0, 5)
       .join(", ");
   const count = `${found.length - red.length - pending.length} of ${found.length} checks passed`;

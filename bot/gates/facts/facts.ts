@@ -8,17 +8,22 @@ export interface ReviewFact {
   /** The head it was given for. */
   readonly sha: string;
   readonly at: Date;
-  readonly canWrite: boolean;
+  /** `unknown`: their permission could not be read. Such an approval does not count, such an objection does. */
+  readonly canWrite: boolean | "unknown";
+  /** An App's account, or one that is gone: it can object, and never approves. */
+  readonly isBot: boolean;
 }
 
-/** The newest run of a check, or a status, of one name on the head. */
+/** A check run of one App, suite and name on the head, or a status of one author and context. */
 export interface CheckFact {
   readonly name: string;
+  /** The App's slug, or the login of the status's author. */
+  readonly from: string;
   readonly state: "green" | "pending" | "red";
 }
 
 /** The facts that are asked of GitHub. */
-export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy";
+export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy" | "pushers";
 export type Unread = Readonly<Partial<Record<Asked, string>>>;
 
 /** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
@@ -33,6 +38,8 @@ export interface Facts {
   readonly teams?: readonly string[] | undefined;
   readonly author: string;
   readonly headSha: string;
+  /** Logins of those who pushed the head. */
+  readonly pushers: readonly string[] | undefined;
   readonly pull: number;
   readonly reviews: readonly ReviewFact[] | undefined;
   readonly checks: readonly CheckFact[] | undefined;

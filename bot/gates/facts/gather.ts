@@ -8,6 +8,7 @@ import { type CheckOptions, readChecks } from "./checks.ts";
 import type { Asked, Facts, Unread } from "./facts.ts";
 import { askPermission, readTeams } from "./permission.ts";
 import type { PullFacts } from "./pull.ts";
+import { readPushers } from "./pushers.ts";
 import { readReviews } from "./reviews.ts";
 
 /** Commits of the base branch that the head does not have. */
@@ -44,6 +45,7 @@ export type GitHubFacts = Pick<
   | "teams"
   | "author"
   | "headSha"
+  | "pushers"
   | "pull"
   | "reviews"
   | "checks"
@@ -65,7 +67,7 @@ export async function gatherFacts(
 ): Promise<GitHubFacts> {
   const { login, allowed } = options;
   const unread: Refusals = {};
-  const [permission, teams, reviews, checks, behindBy] = await Promise.all([
+  const [permission, teams, reviews, checks, behindBy, pushers] = await Promise.all([
     attempt("permission", unread, () => askPermission(request, repository, login)),
     allowed === undefined
       ? Promise.resolve(undefined)
@@ -73,6 +75,7 @@ export async function gatherFacts(
     attempt("reviews", unread, () => readReviews(request, repository, pull.number)),
     attempt("checks", unread, () => readChecks(request, repository, pull.headSha, options)),
     attempt("behindBy", unread, () => readBehind(request, repository, pull)),
+    attempt("pushers", unread, () => readPushers(request, repository, pull)),
   ]);
   return {
     login,
@@ -81,6 +84,7 @@ export async function gatherFacts(
     teams,
     author: pull.author,
     headSha: pull.headSha,
+    pushers,
     pull: pull.number,
     reviews,
     checks,

@@ -5,13 +5,23 @@ import { at, text } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 
 const WRITERS: ReadonlySet<string> = new Set(["admin", "maintain", "write"]);
+/** `permission` has one of these words, also for a custom role: that of the role it is based on. */
+const LEVELS: ReadonlySet<string> = new Set(["admin", "write", "read", "none"]);
+/** `role_name` tells these from the level they count as; every other name is a custom role's. */
+const FINER = new Map([
+  ["maintain", "write"],
+  ["triage", "read"],
+]);
 
-/** Whether a permission (or a custom role's base) includes writing. */
+/** Whether a permission includes writing. */
 export function canWrite(permission: string | undefined): boolean {
   return permission !== undefined && WRITERS.has(permission);
 }
 
-/** `admin`, `write`, … from the collaborators API: the current permission, not the payload's association. Throws if it cannot be read. */
+/**
+ * `admin`, `maintain`, `write`, `triage`, `read` or `none`, from the collaborators API: the current permission, not the
+ * payload's association. Throws if it cannot be read or is none of these.
+ */
 export async function askPermission(
   request: GitHubRequest,
   repository: RepositoryRef,
@@ -22,7 +32,10 @@ export async function askPermission(
       ...place(repository),
       username: login,
     });
-    return text(at(data, "role_name")) || text(at(data, "permission")) || "none";
+    const level = text(at(data, "permission"));
+    const role = text(at(data, "role_name"));
+    if (!LEVELS.has(level)) throw new Error(`GitHub answered the permission ${JSON.stringify(level)}`);
+    return FINER.get(role) === level ? role : level;
   } catch (error) {
     if (statusOf(error) === 404) return "none";
     throw error;
@@ -38,7 +51,7 @@ export function readPermission(
   return askPermission(request, repository, login).catch(() => undefined);
 }
 
-/** Which of the `org/team` entries the login is an active member of. */
+/** Which of the `org/team` entries the login is an active member of. An invitation that waits is no membership. */
 export async function readTeams(
   request: GitHubRequest,
   allowed: readonly string[],

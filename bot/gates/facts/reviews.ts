@@ -1,4 +1,4 @@
-/** The reviews of a pull request, each with its author's write permission. */
+/** The reviews of a pull request, each with what its author may do. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, text } from "../../../src/github/json.ts";
 import { allPages } from "../../../src/github/paging.ts";
@@ -16,20 +16,23 @@ export async function readReviews(
     pull_number: pull,
   });
   const facts = reviews.map((review) => ({
+    // The account of a reviewer who left GitHub is null: nothing can be asked of it.
     login: text(at(review, "user", "login")),
+    isBot: text(at(review, "user", "type")) !== "User",
     state: reviewState(text(at(review, "state"))),
     sha: text(at(review, "commit_id")),
     at: new Date(text(at(review, "submitted_at")) || 0),
   }));
-  const logins = [...new Set(facts.map(({ login }) => login))];
+  const logins = [...new Set(facts.map(({ login }) => login))].filter((login) => login !== "");
   const writers = new Map(
     await Promise.all(
       logins.map(async (login) => {
-        return [login, canWrite(await readPermission(request, repository, login))] as const;
+        const permission = await readPermission(request, repository, login);
+        return [login, permission === undefined ? "unknown" : canWrite(permission)] as const;
       }),
     ),
   );
-  return facts.map((fact) => ({ ...fact, canWrite: writers.get(fact.login) === true }));
+  return facts.map((fact) => ({ ...fact, canWrite: writers.get(fact.login) ?? false }));
 }
 
 function reviewState(state: string): ReviewFact["state"] {

@@ -428,6 +428,18 @@ describe("checks, statuses, deployments", () => {
 });
 
 describe("people, teams, Apps", () => {
+  test("who pushed what, and a custom role by its name", async () => {
+    const { bot, repository, ana } = await shop();
+    const sha = ana.push(repository, "pushed", { "a.txt": "a" });
+    const { data } = await bot.repos.listActivities({ ...where, ref: "refs/heads/pushed" });
+    expect(data.map((one) => [one.activity_type, one.after, one.actor?.login])).toEqual([
+      ["branch_creation", sha, "ana"],
+    ]);
+    repository.customRoles.set("ana", "deployer");
+    const role = await bot.repos.getCollaboratorPermissionLevel({ ...where, username: "ana" });
+    expect([role.data.permission, role.data.role_name]).toEqual(["write", "deployer"]);
+  });
+
   test("who may do what", async () => {
     const { bot, person, repository } = await shop();
     fake.team("acme", "deployers", { members: ["mia"], repositories: new Map([[repository, "admin"]]) });

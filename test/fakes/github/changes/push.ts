@@ -111,6 +111,12 @@ export function pushPayload(
   };
 }
 
+function activityKind(repository: Repository, before: string, after: string): string {
+  if (before === nothing) return "branch_creation";
+  if (after === nothing) return "branch_deletion";
+  return ancestors(repository.objects, after).has(before) ? "push" : "force_push";
+}
+
 /** Points a branch or tag at a commit (`undefined`: deletes it) and tells everybody who should know. */
 export function moveRef(
   world: World,
@@ -125,6 +131,15 @@ export function moveRef(
   if (to) repository.refs.set(ref, to);
   else repository.refs.delete(ref);
   repository.pushedAt = world.now();
+  repository.activity.unshift({
+    id: world.nextId(),
+    ref,
+    before,
+    after,
+    at: repository.pushedAt,
+    actor: by.account,
+    kind: activityKind(repository, before, after),
+  });
   const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
   if (before === nothing || after === nothing)
     world.emit({

@@ -5,6 +5,7 @@ import type { JsonObject } from "../json.ts";
 import { atLeast, legacyPermission, roleOf } from "../state/permissions.ts";
 import type { Account, Repository } from "../state/types.ts";
 import { userView } from "../views/account.ts";
+import { nodeId, time } from "../views/common.ts";
 import { fullRepositoryView } from "../views/repository.ts";
 
 /** The person asking, when it is one. */
@@ -45,9 +46,27 @@ export const repositories: Operations = {
     const role = roleOf(call.world, repository, who);
     return ok({
       permission: legacyPermission(role),
-      role_name: role,
+      role_name: repository.customRoles.get(who.login.toLowerCase()) ?? role,
       user: collaboratorView(call, repository, who),
     });
+  }),
+  "repos/list-activities": onRepository("contents:read", (call, repository) => {
+    const { ref, actor } = call.query;
+    const entries = repository.activity.filter(
+      (one) =>
+        (ref === undefined || one.ref === ref || one.ref === `refs/heads/${ref}`) &&
+        (actor === undefined || one.actor.login === actor),
+    );
+    return ok(
+      entries.slice(0, Number(call.query.per_page ?? 30)).map(({ id, kind, at, actor: by, ...moved }) => ({
+        id,
+        node_id: nodeId("PSH", id),
+        ...moved,
+        timestamp: time(at),
+        activity_type: kind,
+        actor: userView(call.world, by),
+      })),
+    );
   }),
   "repos/check-collaborator": onRepository("metadata:read", (call, repository) => {
     const who = found(call.world.accounts.get((call.params.username ?? "").toLowerCase()));

@@ -199,6 +199,17 @@ export interface Deployment {
   readonly statuses: DeploymentStatus[];
 }
 
+/** One entry of a repository's record of pushes. */
+export interface Activity {
+  readonly id: number;
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly at: Date;
+  readonly actor: Account;
+  readonly kind: string;
+}
+
 export interface Repository {
   readonly id: number;
   readonly owner: Account;
@@ -210,6 +221,10 @@ export interface Repository {
   /** `refs/heads/main` → commit or, for an annotated tag, tag object. */
   readonly refs: Map<string, string>;
   readonly collaborators: Map<string, Role>;
+  /** Names of custom roles by login; the collaborator's role is the one it is based on. */
+  readonly customRoles: Map<string, string>;
+  /** Newest first. */
+  readonly activity: Activity[];
   readonly labels: Map<string, Label>;
   readonly issues: Issue[];
   readonly suites: CheckSuite[];

@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { readPermission, readTeams } from "../../../../bot/gates/facts/permission.ts";
+import { readPushers } from "../../../../bot/gates/facts/pushers.ts";
+import { readReviews } from "../../../../bot/gates/facts/reviews.ts";
 import { gatherFacts } from "../../../../bot/gates/facts/gather.ts";
 import type { PullFacts } from "../../../../bot/gates/facts/pull.ts";
 import type { GitHubRequest } from "../../../../src/github/client.ts";
@@ -33,9 +36,11 @@ const check = (
   name: string,
   conclusion: string | null,
   startedAt = "2026-01-01T00:00:00Z",
+  suite = 1,
 ) => ({
   name,
   app: { slug },
+  check_suite: { id: suite },
   status: conclusion === null ? "in_progress" : "completed",
   conclusion,
   started_at: startedAt,
@@ -60,6 +65,40 @@ describe("checks", () => {
       "build pending",
       "legacy red",
     ]);
+  });
+
+  it.each([
+    ["another App", check("other-ci", "test", "success", "2026-01-01T00:05:00Z")],
+    ["another workflow", check("ci", "test", "success", "2026-01-01T00:05:00Z", 2)],
+  ])("of %s do not hide a red one of the same name", async (_what, green) => {
+    expect(await checksOf("gatewright", [check("ci", "test", "failure"), green])).toEqual([
+      "test red",
+      "test green",
+    ]);
+  });
+
+  it("and statuses of the same name do not hide each other, nor do those of two authors", async () => {
+    const status = (login: string, state: string, second: number) => ({
+      context: "test",
+      state,
+      creator: { login },
+      created_at: `2026-01-01T00:05:0${second}Z`,
+    });
+    const runs = [check("ci", "test", "failure")];
+    const statuses = [
+      status("jenkins", "success", 2),
+      status("jenkins", "failure", 1),
+      status("eve", "error", 0),
+    ];
+    expect(await checksOf("gatewright", runs, statuses)).toEqual(["test red", "test green", "test red"]);
+  });
+
+  it("called gatewright by somebody else are checks like any other", async () => {
+    const runs = [
+      check("ci", "gatewright", "failure"),
+      check("github-actions", "gatewright tests", "failure"),
+    ];
+    expect(await checksOf("github-actions", runs)).toEqual(["gatewright red", "gatewright tests red"]);
   });
 
   it("that the settings ignore, and our own, are left out", async () => {
@@ -103,5 +142,97 @@ describe("the teams of a stage's list", () => {
   it("are not known when GitHub forbids to look, or fails", async () => {
     expect(await asked(403)).toBeUndefined();
     expect(await asked(500)).toBeUndefined();
+  });
+});
+
+describe("a permission", () => {
+  const of = (permission: string, role_name?: string) =>
+    readPermission(answering({ "/permission": { permission, role_name } }), REPOSITORY, "ana");
+
+  it.each([
+    ["write", "write", "write"],
+    ["write", "maintain", "maintain"],
+    ["read", "triage", "triage"],
+    ["write", "security-reviewer", "write"],
+    ["read", "maintain", "read"],
+    ["admin", "write", "admin"],
+    ["none", "none", "none"],
+  ])("%s with the role %s is %s", async (permission, role, expected) => {
+    expect(await of(permission, role)).toBe(expected);
+  });
+
+  it("of an old server has no role, and one that nobody knows is not known", async () => {
+    expect(await of("write")).toBe("write");
+    expect(await of("owner", "write")).toBeUndefined();
+    expect(await of("", "admin")).toBeUndefined();
+  });
+
+  it("of a team counts only for active members", async () => {
+    const asked = (state: unknown) =>
+      readTeams(answering({ "/memberships/{username}": { state } }), ["acme/deployers"], "ana");
+    expect(await asked("active")).toEqual(["acme/deployers"]);
+    expect(await asked("pending")).toEqual([]);
+    expect(await asked(undefined)).toEqual([]);
+  });
+});
+
+describe("reviews", () => {
+  const review = (login: string | null, type = "User") => ({
+    user: login === null ? null : { login, type },
+    state: "APPROVED",
+    commit_id: PULL.headSha,
+    submitted_at: "2026-01-01T00:00:00Z",
+  });
+  const factsOf = async (permission: number | string, reviews: readonly unknown[]) => {
+    const request: GitHubRequest = async (route) => {
+      if (!route.endsWith("/permission")) return { status: 200, data: reviews, headers: {} };
+      if (typeof permission === "number")
+        throw Object.assign(new Error("no"), { status: permission, response: { headers: {}, data: {} } });
+      return { status: 200, data: { permission }, headers: {} };
+    };
+    const facts = await readReviews(request, REPOSITORY, 7);
+    return facts.map(({ canWrite, isBot }) => [canWrite, isBot]);
+  };
+
+  it("say whether their authors may write, and when that is not known", async () => {
+    expect(await factsOf("write", [review("ben")])).toEqual([[true, false]]);
+    expect(await factsOf("read", [review("ben")])).toEqual([[false, false]]);
+    expect(await factsOf(404, [review("ben")])).toEqual([[false, false]]);
+    expect(await factsOf(403, [review("ben")])).toEqual([["unknown", false]]);
+  });
+
+  it("say which are of Apps, and of accounts that are gone", async () => {
+    expect(await factsOf("write", [review("renovate[bot]", "Bot"), review(null)])).toEqual([
+      [true, true],
+      [false, true],
+    ]);
+  });
+});
+
+describe("who pushed the head", () => {
+  const activity = (after: string, login: string | null) => ({
+    after,
+    actor: login === null ? null : { login },
+  });
+  const commit = { author: { login: "ana" }, committer: { login: "web-flow" } };
+
+  it("is who GitHub saw push it, whatever the commit says", async () => {
+    const entries = [activity("3".repeat(40), "cy"), activity(PULL.headSha, "ben")];
+    const request = answering({ "/activity": entries, "/commits/{ref}": commit });
+    expect(await readPushers(request, REPOSITORY, PULL)).toEqual(["ben"]);
+  });
+
+  it.each([
+    ["has no entry", { "/activity": [activity("3".repeat(40), "cy")] }],
+    ["names nobody", { "/activity": [activity(PULL.headSha, null)] }],
+    ["is missing", {}],
+  ])("is who made the head commit where the record %s", async (_what, answers) => {
+    const request = answering({ ...answers, "/commits/{ref}": commit });
+    expect(await readPushers(request, REPOSITORY, PULL)).toEqual(["ana", "web-flow"]);
+  });
+
+  it("is not known where nobody is named", async () => {
+    const request = answering({ "/commits/{ref}": { author: null, committer: null } });
+    await expect(readPushers(request, REPOSITORY, PULL)).rejects.toThrow("nobody is known");
   });
 });

@@ -1,22 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Facts, ReviewFact } from "../../../../bot/gates/facts/facts.ts";
+import type { CheckFact, Facts, ReviewFact } from "../../../../bot/gates/facts/facts.ts";
 import { decideGates } from "../../../../bot/gates/gates.ts";
 import { GATE_NAMES, type GateName } from "../../../../src/model/gate.ts";
 
 const now = new Date("2026-03-01T12:00:00Z");
 const head = "1111111aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 const old = "2222222bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
-const approval: ReviewFact = { login: "ben", state: "APPROVED", sha: head, at: now, canWrite: true };
+const approval: ReviewFact = {
+  login: "ben",
+  state: "APPROVED",
+  sha: head,
+  at: now,
+  canWrite: true,
+  isBot: false,
+};
+const objection: ReviewFact = { ...approval, login: "cy", state: "CHANGES_REQUESTED" };
+const test: CheckFact = { name: "test", from: "ci", state: "green" };
 const good: Facts = {
   command: "apply",
   login: "ana",
   permission: "write",
   author: "ana",
   headSha: head,
+  pushers: ["ana"],
   pull: 7,
   reviews: [approval],
-  checks: [{ name: "test", state: "green" }],
+  checks: [test],
   behindBy: 0,
   lock: undefined,
   currentPlanId: "0123456789ab",
@@ -51,6 +61,18 @@ describe("the gates", () => {
     ["approved", { reviews: [{ ...approval, login: "ana" }] }, "no approval"],
     ["approved", { reviews: [{ ...approval, login: "Ana" }] }, "no approval"],
     ["approved", { reviews: [{ ...approval, canWrite: false }] }, "no approval"],
+    ["approved", { reviews: [{ ...approval, canWrite: "unknown" }] }, "no approval"],
+    ["approved", { reviews: [{ ...approval, isBot: true }] }, "no approval"],
+    ["approved", { pushers: ["Ben"] }, "@ben approved 1111111, but pushed it too"],
+    ["approved", { pushers: ["ana", "ben"] }, "@ben approved 1111111, but pushed it too"],
+    ["approved", { pushers: undefined }, "could not read who pushed 1111111"],
+    [
+      "approved",
+      { reviews: [approval, { ...objection, canWrite: "unknown" }] },
+      "@cy requested changes; what",
+    ],
+    ["approved", { reviews: [approval, { ...objection, isBot: true }] }, "@cy requested changes"],
+    ["approved", { pushers: ["cy"], reviews: [approval, objection] }, "@cy requested changes"],
     ["approved", { reviews: [{ ...approval, sha: old }] }, "approved 2222222, but the head is now 1111111"],
     [
       "approved",
@@ -62,8 +84,18 @@ describe("the gates", () => {
       { reviews: [approval, { ...approval, login: "cy", state: "CHANGES_REQUESTED" }] },
       "@cy requested changes",
     ],
-    ["checks", { checks: [{ name: "test", state: "red" }] }, "0 of 1 checks passed; failed: `test`"],
-    ["checks", { checks: [{ name: "test", state: "pending" }] }, "running: `test`"],
+    ["checks", { checks: [{ ...test, state: "red" }] }, "0 of 1 checks passed; failed: `test`"],
+    ["checks", { checks: [{ ...test, state: "pending" }] }, "running: `test`"],
+    [
+      "checks",
+      {
+        checks: [
+          { ...test, state: "red" },
+          { ...test, from: "other-ci" },
+        ],
+      },
+      "1 of 2 checks passed; failed: `test` of ci",
+    ],
     ["checks", { checks: undefined }, "could not read the checks"],
     ["up-to-date", { behindBy: 2 }, "2 commits behind"],
     ["up-to-date", { behindBy: undefined }, "could not compare"],
@@ -106,6 +138,8 @@ describe("the gates", () => {
         ],
       },
     ],
+    ["approved", { pushers: ["ben"], reviews: [approval, { ...approval, login: "cy" }] }],
+    ["approved", { reviews: [approval, { ...objection, canWrite: false }] }],
     ["checks", { checks: [] }],
     ["unlocked", { lock: { stack, owner: "ana", reason: "mine", since: now, token: 1, pull: 7 } }],
     ["plan-current", { askedPlanId: "0123456789ab" }],
@@ -130,6 +164,7 @@ describe("the gates", () => {
     const unknowns: Partial<Facts>[] = [
       { permission: undefined },
       { reviews: undefined },
+      { pushers: undefined },
       { checks: undefined },
       { behindBy: undefined },
       { lock: "unknown" },

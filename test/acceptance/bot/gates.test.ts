@@ -1,0 +1,78 @@
+/** What opens a gate and what does not, with the bot as a process: reviews, permissions, checks, who pushed. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { PullRequest } from "../../fakes/github/state/types.ts";
+import { closedGatesIn, stateOf } from "../reading.ts";
+import { proxyStack } from "../world.ts";
+import { type BotWorld, startBotWorld } from "./world.ts";
+
+let world: BotWorld;
+beforeAll(async () => {
+  world = await startBotWorld();
+});
+afterAll(() => world?.close());
+afterEach(() => expect(world.github.violations).toEqual([]));
+
+/** The gates that keep `/apply` out, and that nothing was applied. */
+async function refused(pull: PullRequest, planId: string, by = world.ana): Promise<readonly string[]> {
+  const { body, reaction } = await world.ask(pull, `/apply ${planId}`, by);
+  expect([reaction, stateOf(body)]).toEqual(["confused", "refused"]);
+  return closedGatesIn(body);
+}
+
+describe("approved", () => {
+  test("a veto counts when its author has a custom role, and when their permission cannot be read", async () => {
+    const { reviewed, repository, apis } = world.scenario();
+    const { pull, planId } = await reviewed();
+    repository.collaborators.set("cy", "write");
+    repository.customRoles.set("cy", "security-reviewer");
+    world.github.person("cy").requestChanges(pull);
+    expect(await refused(pull, planId)).toEqual(["approved"]);
+    repository.customRoles.clear();
+    repository.collaborators.set("cy", "read");
+    expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+    expect(apis()).toHaveLength(1);
+  });
+
+  test("who pushed the head does not approve it, however often they apply it", async () => {
+    const { open, repository, apis, name } = world.scenario();
+    const pull = open({ "README.md": "ana's" });
+    world.ben.push(repository, "topic", { "resources.js": proxyStack({ api: name }) });
+    await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    const { body } = await world.ask(pull, "/apply", world.ben);
+    expect(closedGatesIn(body)).toEqual(["approved"]);
+    expect(body).toContain("pushed it too");
+    expect(apis()).toEqual([]);
+    repository.collaborators.set("cy", "write");
+    world.github.person("cy").approve(pull);
+    expect(stateOf((await world.ask(pull, "/apply", world.ben)).body)).toBe("done");
+  });
+
+  test("an App's approval is nobody's", async () => {
+    const { open, repository, apis, name } = world.scenario();
+    const pull = open({ "resources.js": proxyStack({ api: name }) });
+    await world.ask(pull, "/plan");
+    const robot = world.github.person("approver[bot]");
+    Object.assign(robot.account, { type: "Bot" });
+    repository.collaborators.set("approver[bot]", "write");
+    robot.approve(pull);
+    expect(closedGatesIn((await world.ask(pull, "/apply")).body)).toEqual(["approved"]);
+    expect(apis()).toEqual([]);
+  });
+});
+
+describe("checks", () => {
+  test("a green status does not hide a red check of the same name", async () => {
+    const { reviewed, repository } = world.scenario();
+    const { pull, planId } = await reviewed();
+    const { sha } = pull.pull.head;
+    const check = world.github.check(repository, sha, "test", "failure");
+    world.github.status(repository, sha, "test", "success");
+    expect(await refused(pull, planId)).toEqual(["checks"]);
+    world.github.completeCheck(repository, check, "success");
+    world.github.status(repository, sha, "test", "failure", "other-ci");
+    expect(await refused(pull, planId)).toEqual(["checks"]);
+    world.github.status(repository, sha, "test", "success", "other-ci");
+    expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+  });
+});
