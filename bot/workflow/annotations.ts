@@ -3,15 +3,33 @@ import { appendFileSync } from "node:fs";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, number, text } from "../../src/github/json.ts";
+import { logLine, visibleLines } from "../../src/text/escape.ts";
+import type { Log } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
 export type Level = "error" | "warning" | "notice";
 export type Write = (line: string) => void;
 
-/** A workflow command: one line, whatever the message holds. */
+/** A workflow command: one line, whatever the message holds. Of its characters only line breaks act. */
 export function annotation(level: Level, message: string): string {
-  const data = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  return `::${level}::${data}`;
+  return `::${level}::${visibleLines(message).replaceAll("%", "%25").replaceAll("\n", "%0A")}`;
+}
+
+/** What the bot reports while it works. */
+export function jobLog(write: Write): Log {
+  const text = (fields: Readonly<Record<string, unknown>>, line: string): string =>
+    `${line} ${JSON.stringify(fields)}`;
+  return {
+    info: (fields, line) => write(logLine(text(fields, line))),
+    warn: (fields, line) => write(annotation("warning", text(fields, line))),
+    error: (fields, line) => write(annotation("error", text(fields, line))),
+  };
+}
+
+/** A bug's stack trace: its message may hold what a spec or AWS said. */
+export function writeBug(thrown: unknown, write: Write): void {
+  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  for (const line of text.split("\n")) write(logLine(line));
 }
 
 export function errorLine({ code, message, hint }: Pick<ErrorView, "code" | "message" | "hint">): string {

@@ -2,7 +2,7 @@
 import { userErrors } from "../../src/model/errors.ts";
 import { stopOnSignal } from "./stop.ts";
 import { runWorkflow } from "./workflow.ts";
-import { annotation, errorLine } from "./annotations.ts";
+import { annotation, errorLine, writeBug } from "./annotations.ts";
 
 const write = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -19,7 +19,7 @@ runWorkflow(process.env, write, stop).then(
   (error: unknown) => {
     const errors = userErrors(error);
     for (const view of errors ?? []) write(annotation("error", errorLine(view)));
-    if (errors === undefined) write(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    if (errors === undefined) writeBug(error, write);
     process.exitCode = 1;
   },
 );

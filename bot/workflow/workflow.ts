@@ -9,13 +9,21 @@ import { fail } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName, repositoryOf } from "../events/listeners.ts";
 import { at, text } from "../../src/github/json.ts";
+import { logLine } from "../../src/text/escape.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/merge.ts";
 import { reportChange } from "../reports/report.ts";
-import type { Log, Services } from "../services/services.ts";
+import type { Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 import { carry } from "./run.ts";
-import { annotateFailure, annotation, recordComments, type Write, writeSummary } from "./annotations.ts";
+import {
+  annotateFailure,
+  annotation,
+  jobLog,
+  recordComments,
+  type Write,
+  writeSummary,
+} from "./annotations.ts";
 import { heal } from "./heal.ts";
 import { refuseServerCommand } from "./refuse.ts";
 
@@ -51,7 +59,7 @@ export async function runWorkflow(env: Environment, write: Write, stop: AbortSig
     return true;
   }
   if (!EVENTS[name].concerns(delivery)) {
-    write(`This ${name} event is not for Gatewright.`);
+    write(logLine(`This ${name} event is not for Gatewright.`));
     return true;
   }
   const { services, queue, comments } = await connect(env, write);
@@ -111,11 +119,7 @@ async function connect(env: Environment, write: Write) {
   const comments = recordComments(github.request);
   const store = createMemoryStore(clock);
   const queue: Run[] = [];
-  const log: Log = {
-    info: (fields, line) => write(`${line} ${JSON.stringify(fields)}`.replace(/[\r\n]+/g, " ")),
-    warn: (fields, line) => write(annotation("warning", `${line} ${JSON.stringify(fields)}`)),
-    error: (fields, line) => write(annotation("error", `${line} ${JSON.stringify(fields)}`)),
-  };
+  const log = jobLog(write);
   const services: Services = {
     store,
     clock,

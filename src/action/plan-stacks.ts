@@ -10,7 +10,7 @@ import type { GitHub } from "../github/client.ts";
 import { branchHead, type RunFacts } from "../github/pull-request.ts";
 import { specClient } from "../github/files.ts";
 import type { Inputs } from "./inputs.ts";
-import { inertLog, visible } from "../text/escape.ts";
+import { logLine } from "../text/escape.ts";
 import type { StackPlan } from "../report/report.ts";
 import { createGitHubSource } from "../source/github-source.ts";
 import { createLocalSource } from "../source/local-source.ts";
@@ -77,8 +77,7 @@ function stackOptions({
 async function planOne(options: StackOptions, { aws, workflow }: Planners): Promise<StackPlan> {
   const { directory } = options;
   try {
-    const printed = (line: string): void =>
-      workflow.info(inertLog(`${directory}: the spec says: ${visible(line)}`));
+    const printed = (line: string): void => workflow.info(logLine(`${directory}: the spec says: ${line}`));
     const { plan } = await planStack({ ...options, onConsole: printed }, aws);
     return { directory, plan };
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Errors as annotations on the lines of the spec. */
 import type { SourceLocation } from "../model/errors.ts";
-import { clip } from "../text/escape.ts";
+import { clip, visibleLines } from "../text/escape.ts";
 import type { ErrorView } from "./report.ts";
 
 /** An annotation on a line of a file. */
@@ -16,7 +16,7 @@ export interface Annotation {
 export function errorAnnotations(errors: readonly ErrorView[]): readonly Annotation[] {
   return errors.map(({ code, message, hint, at }) => ({
     title: code,
-    message: clip(hint === undefined ? message : `${message}\n${hint}`, 4_000),
+    message: visibleLines(clip(hint === undefined ? message : `${message}\n${hint}`, 4_000)),
     ...(at === undefined ? {} : { file: at.file, line: at.line }),
     ...(at?.column === undefined ? {} : { column: at.column }),
   }));

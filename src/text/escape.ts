@@ -28,6 +28,19 @@ export function inertLog(text: string): string {
   return text.replace(/^([^\S\n]*):(?=:)/gm, "$1\\:").replace(/##(?=\[)/g, "#\\#");
 }
 
+/** Like {@link visible}, but lines stay lines. */
+export function visibleLines(text: string): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map(visible)
+    .join("\n");
+}
+
+/** One line of a job's log, in which text from elsewhere neither commands the runner nor the reader's terminal. */
+export function logLine(text: string): string {
+  return inertLog(visible(text));
+}
+
 /** Cuts the middle out of a long text: the start and the end are the useful parts. */
 export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
