@@ -19,6 +19,8 @@ export interface DependencyKey {
    * the base branch's spec names it, or when it is adopted; nothing else in the parent is changed or deleted.
    */
   readonly foreignParent?: boolean;
+  /** AWS keeps the parent as long as it has this child, which therefore goes by a step of its own, first. */
+  readonly deletedFirst?: boolean;
   /** Only orders the steps; its values are not used. */
   readonly orderOnly?: boolean;
   /** A literal ARN may stand instead of a name (AWS-managed policies, layers). */

@@ -1,5 +1,5 @@
 /** `(desired, live) → Plan`: pure and deterministic. */
-import type { Observed, Registry } from "../read/observed.ts";
+import { isDeletedFirst, type Observed, type Registry } from "../read/observed.ts";
 import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
@@ -49,7 +49,7 @@ export function makePlan(input: PlanInput): Planning {
     adopt,
     allowDeletion,
   });
-  const leaving = leavingOf(decisions, ({ live }) =>
+  const leaving = leavingOf(decisions, registry, ({ live }) =>
     protectionOf(registry.get(live.type), live, allowDeletion),
   );
   const sources = stepSources(decisions, leaving);
@@ -109,6 +109,7 @@ export function makePlan(input: PlanInput): Planning {
 
 function leavingOf(
   decisions: Decisions,
+  registry: Registry,
   protection: (observed: Observed) => Protection | undefined,
 ): readonly Leaving[] {
   const takers = new Map<Observed, string>();
@@ -128,7 +129,10 @@ function leavingOf(
     key: takers.get(observed) ?? "",
     observed,
     protection: protection(observed),
-    takenBy: observed.parent === undefined ? undefined : takers.get(observed.parent),
+    takenBy:
+      observed.parent === undefined || isDeletedFirst(registry.get(observed.live.type))
+        ? undefined
+        : takers.get(observed.parent),
   }));
 }
 
@@ -148,7 +152,7 @@ function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonl
         action,
         edges: resource.edges,
         live: observed?.live,
-        withParent: resource.parent !== undefined && replaced.has(resource.parent),
+        withParent: resource.parent !== undefined && replaced.has(resource.parent) && !isDeletedFirst(type),
         after:
           type.serves === undefined
             ? []

@@ -9,7 +9,7 @@
  */
 import type { Live, ResourceType } from "../../resources/type.ts";
 import { canonicalJson } from "../../model/values.ts";
-import type { Registry } from "../read/observed.ts";
+import { isDeletedFirst, type Registry } from "../read/observed.ts";
 import type { Step } from "./planning.ts";
 
 export interface StepSource {
@@ -113,6 +113,7 @@ function operationsOf(source: StepSource, registry: Registry): readonly Step["op
 function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
   const type = registry.get(user.step.type);
   if (type === undefined) return false;
+  if (isDeletedFirst(type) && isChildOf(user, leaving)) return user.step.operation === "delete";
   const deleted = registry.get(leaving.step.type);
   if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving);
   if (type.deletedAfter?.includes(leaving.step.type)) return false;
@@ -130,6 +131,10 @@ function holds({ source: user }: Draft, { source: leaving }: Draft): boolean {
 
 function dependsOn(type: ResourceType, target: string): boolean {
   return Object.values(type.dependencies).some((key) => key.type === target && key.orderOnly !== true);
+}
+
+function isChildOf({ source: child }: Draft, { source: parent }: Draft): boolean {
+  return child.live?.parentId !== undefined && child.live.parentId === parent.live?.id;
 }
 
 /** False only when both are known to live under different parents. */

@@ -23,6 +23,13 @@ export function parentTypeOf(type: ResourceType): string | undefined {
   return key === undefined ? undefined : own(type.dependencies, key)?.type;
 }
 
+/** True for types that go by a step of their own before their parent does. */
+export function isDeletedFirst(type: ResourceType | undefined): boolean {
+  return Object.values(type?.dependencies ?? {}).some(
+    (key) => key.parent === true && key.deletedFirst === true,
+  );
+}
+
 /** True for types whose parent may belong to somebody else: a record in a shared zone. */
 export function acceptsForeignParent(type: ResourceType): boolean {
   return Object.values(type.dependencies).some((key) => key.parent === true && key.foreignParent === true);

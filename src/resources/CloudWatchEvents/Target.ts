@@ -121,7 +121,7 @@ export const target = defineType({
     ),
   }),
   dependencies: {
-    rule: { type: RULE, required: true, parent: true },
+    rule: { type: RULE, required: true, parent: true, deletedFirst: true },
     ...CALLED,
     role: { type: "IAM::Role", fills: "RoleArn", with: "Arn" },
   },

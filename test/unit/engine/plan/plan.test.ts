@@ -120,6 +120,23 @@ describe("what a plan says", () => {
     expect(planning.steps.some(({ name }) => name === "in-a")).toBe(false);
   });
 
+  it("children without which alone AWS lets their parent go have steps of their own, before it", () => {
+    const parent = { type: "Toy::Box", parent: true, required: true, deletedFirst: true } as const;
+    const held = { ...thing, dependencies: { box: parent } };
+    const registry = new Map([...toys, [thing.type, held]]);
+    const a = haveBox("a");
+    const child = haveThing("in-a", a);
+    const gone = plan([], [a, child], { registry });
+    expect(gone.steps.map(({ id, waitsFor }) => [id, waitsFor])).toEqual([
+      ["delete Toy::Box::a", ["delete Toy::Thing::in-a"]],
+      ["delete Toy::Thing::in-a", []],
+    ]);
+    const replaced = plan([wantBox("a", { Fixed: 2 }), wantThing("in-a", "a")], [a, child], { registry });
+    const waits = new Map(replaced.steps.map(({ id, waitsFor }) => [id, waitsFor]));
+    expect(waits.get("delete Toy::Box::a")).toEqual(["delete Toy::Thing::in-a"]);
+    expect(waits.get("create Toy::Thing::in-a")).toContain("create Toy::Box::a");
+  });
+
   it("never touches a resource of our name that is not ours", () => {
     const foreign = haveBox("a", { Size: 1 }, { "gc-project-name": "other" });
     const planning = plan([wantBox("a", { Size: 2 }), wantThing("t", "a")], [foreign]);
