@@ -487,6 +487,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Somebody else deleted a resource between plan and apply.",
     whatToDo: "Plan again: the new plan creates it again.",
   },
+  RESOURCE_IN_USE: {
+    meaning:
+      "A resource that is to be deleted or replaced is used outside this stack: a policy attached to another stack's role, to a user or a group, a role in an instance profile.",
+    whatToDo: "Remove it where the error says that it is used, or keep it in the spec; then apply again.",
+  },
   REVISION_NOT_FOUND: {
     meaning: "The revision is not a commit of the repository.",
     whatToDo: "Name an existing branch, tag or commit. In a shallow clone, fetch it first.",

@@ -174,6 +174,7 @@ const OVERRIDES = [
   "foundByTagsAs",
   "reaches",
   "supersede",
+  "usedElsewhere",
   "predict",
   "canonical",
   "name",

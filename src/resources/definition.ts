@@ -124,6 +124,7 @@ export type Overrides = Partial<
     | "foundByTagsAs"
     | "reaches"
     | "supersede"
+    | "usedElsewhere"
     | "predict"
     | "canonical"
     | "name"

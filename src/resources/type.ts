@@ -196,6 +196,11 @@ export interface ResourceType extends TypeRules {
   /** What a stack reports of it: output name → attribute. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /**
+   * What uses it outside the stack, as far as a reading shows, so that AWS or the type refuses to delete it; for the
+   * plan's warning. `ours`: every live resource of the stack.
+   */
+  usedElsewhere?(live: Live, ours: readonly Live[]): string | undefined;
   /** What breaks for whom when it is deleted or replaced: one sentence, for the comment's caution. */
   consequence(live: Live): string | undefined;
 

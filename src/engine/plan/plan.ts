@@ -8,7 +8,7 @@ import { decide } from "./decide.ts";
 import { planDigest } from "./digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
-import { protectedFromDeletion } from "./problems.ts";
+import { protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./show.ts";
 import { buildSteps, type StepSource } from "./steps.ts";
 import type { Action, Change, Counts, Problem, Protection } from "../../model/plan.ts";
@@ -65,6 +65,7 @@ export function makePlan(input: PlanInput): Planning {
     ...leaving.flatMap(({ key, protection, observed: { live } }) =>
       protection?.allowed === false ? [protectedFromDeletion({ key }, live, protection, "deleted")] : [],
     ),
+    ...usedElsewhere(input, decisions, leaving),
     ...input.spec.warnings.map(
       (warning): Problem => ({
         severity: "warning",
@@ -105,6 +106,26 @@ export function makePlan(input: PlanInput): Planning {
     live,
     states: new Map([...decisions.byKey].map(([key, { state }]) => [key, state])),
   };
+}
+
+/** What the plan would take away although others use it. */
+function usedElsewhere(
+  { registry, observed }: PlanInput,
+  decisions: Decisions,
+  leaving: readonly Leaving[],
+): readonly Problem[] {
+  const ours = observed.filter((one) => one.ours).map(({ live }) => live);
+  const replaced = [...decisions.byKey.values()].flatMap(({ action, resource, observed: one }) =>
+    action === "replace" && one !== undefined ? [{ key: resource.key, at: resource.at, live: one.live }] : [],
+  );
+  const going = [
+    ...replaced,
+    ...leaving.map(({ key, observed: { live } }) => ({ key, at: undefined, live })),
+  ];
+  return going.flatMap(({ live, ...what }) => {
+    const who = registry.get(live.type)?.usedElsewhere?.(live, ours);
+    return who === undefined ? [] : [usedOutside(what, live, who)];
+  });
 }
 
 function leavingOf(

@@ -107,3 +107,19 @@ export function keepsServing(
     hint: `Delete the Stage to stop serving, or give the ${shortName(resource.parent ?? "")} a ${shortName(needs)}.`,
   };
 }
+
+/** Deletion or replacement is refused as long as others use it. */
+export function usedOutside(
+  { key, at }: { readonly key: string; readonly at?: DesiredResource["at"] },
+  { id }: Observed["live"],
+  who: string,
+): Problem {
+  return {
+    severity: "warning",
+    code: "RESOURCE_IN_USE",
+    key,
+    at,
+    message: `${key} (${id}) is also used by ${who} outside this stack: the apply will not take it from them, and stops`,
+    hint: "Remove it there first, or leave the resource as it is.",
+  };
+}

@@ -3,7 +3,7 @@ import { isOurs } from "../../aws/tags.ts";
 import { isEmpty } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
-import { tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
+import { listOf, tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
 import { decodedPolicy, parsedPolicy } from "../policy/document.ts";
 import { patternText, properties, tags, text } from "../schema.ts";
 import { pathOf, pathSchema } from "./iam-schema.ts";
@@ -54,11 +54,19 @@ export const policy = defineType({
       "ListPolicyVersions",
       "DeletePolicyVersion",
       "ListEntitiesForPolicy",
+      "GetRole",
       "DetachRolePolicy",
       "DeletePolicy",
       "TagPolicy",
       "UntagPolicy",
     ],
+  },
+  usedElsewhere({ id, attributes: { AttachmentCount } }, ours) {
+    const own = ours.filter(({ state }) => listOf(state.AttachedPolicies).includes(id)).length;
+    const others = typeof AttachmentCount === "number" ? AttachmentCount - own : 0;
+    return others > 0
+      ? `${others} ${others === 1 ? "role, user or group" : "roles, users or groups"}`
+      : undefined;
   },
   consequence: (live) => `Roles with ${live.name} attached lose its permissions.`,
   fromSpec: (wanted) => ({ ...wanted, PolicyDocument: parsedPolicy(wanted.PolicyDocument) }),
@@ -87,6 +95,6 @@ export const policy = defineType({
       const known = live.attributes.DefaultVersionId;
       return { DefaultVersionId: await setDocument(client, live.id, PolicyDocument, known) };
     },
-    delete: (_client, live, { aws }) => deletePolicy(aws, live.id),
+    delete: (_client, _live, context) => deletePolicy(context),
   },
 });

@@ -108,6 +108,7 @@ export const role = defineType({
       "PutRolePermissionsBoundary",
       "DeleteRolePermissionsBoundary",
       "ListInstanceProfilesForRole",
+      "GetInstanceProfile",
       "RemoveRoleFromInstanceProfile",
       "TagRole",
       "UntagRole",

@@ -1,11 +1,16 @@
 /** Versions and attachments of a managed policy, where most of IAM's traps are. */
 import type { IAM } from "@aws-sdk/client-iam";
-import type { Aws } from "../../aws/aws.ts";
 import { errorName, ifFound } from "../../aws/errors.ts";
-import { eventually, waitFor } from "../../aws/retry.ts";
+import { eventually } from "../../aws/retry.ts";
 import type { JsonValue } from "../../model/values.ts";
 import { decodedPolicy, samePolicy } from "../policy/document.ts";
+import type { DeleteContext } from "../type.ts";
+import { type Holders, holdersOf, inUse } from "./holders.ts";
 import { iam } from "./service.ts";
+
+/** How often a holder that may be gone is looked for again. */
+const LOOKS = 4;
+const PAUSE_MS = 5000;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const MOST_VERSIONS = 5;
@@ -67,19 +72,23 @@ export async function setDocument(
   return PolicyVersion?.VersionId;
 }
 
-/** Deletes a policy: detached from every role, without its other versions, then itself. */
-export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
+/**
+ * Deletes a policy: taken from the roles of the stack, without its other versions, then itself.
+ * @throws RESOURCE_IN_USE, before anything is changed, while somebody else has it
+ */
+export async function deletePolicy({ aws, stack, live }: DeleteContext): Promise<void> {
   const client = await aws.client(iam);
-  const patience = {
-    awaiting: `IAM to release the attachments of ${PolicyArn} (Gatewright does not detach users, groups and permissions boundaries)`,
-    deadlineMs: 20_000,
-  };
-  // Before anything is detached: a policy that cannot be deleted must stay attached to its roles.
-  const roles = await waitFor(aws, () => rolesIfOnlyRoles(client, PolicyArn), {
-    ...patience,
-    until: (only) => only !== undefined,
-  });
-  for (const RoleName of roles ?? [])
+  const PolicyArn = live.id;
+  const patience = { awaiting: `IAM to release the attachments of ${PolicyArn}`, deadlineMs: 20_000 };
+  const free = ({ others }: Holders): boolean => others.length === 0;
+  let holders = await holdersOf(client, stack, PolicyArn);
+  // A boundary or a role that went a moment ago may still be listed.
+  for (let looks = 0; looks < LOOKS && !free(holders); looks += 1) {
+    await aws.clock.sleep(PAUSE_MS, aws.signal);
+    holders = await holdersOf(client, stack, PolicyArn);
+  }
+  if (!free(holders)) inUse(live, holders.others);
+  for (const RoleName of holders.ours)
     await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
   for (const version of await versionsOf(client, PolicyArn)) {
     if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
@@ -89,22 +98,4 @@ export async function deletePolicy(aws: Aws, PolicyArn: string): Promise<void> {
     ...patience,
     retryOn: (error) => errorName(error) === "DeleteConflictException",
   });
-}
-
-/** The roles that have the policy attached; nothing while a user or a group has it, or it is somebody's boundary. */
-async function rolesIfOnlyRoles(client: IAM, PolicyArn: string): Promise<readonly string[] | undefined> {
-  const { Policy } = await client.getPolicy({ PolicyArn });
-  if ((Policy?.PermissionsBoundaryUsageCount ?? 0) > 0) return undefined;
-  const roles: string[] = [];
-  let marker: string | undefined;
-  do {
-    const page = await client.listEntitiesForPolicy({
-      PolicyArn,
-      ...(marker === undefined ? {} : { Marker: marker }),
-    });
-    if ((page.PolicyUsers ?? []).length + (page.PolicyGroups ?? []).length > 0) return undefined;
-    for (const { RoleName } of page.PolicyRoles ?? []) if (RoleName !== undefined) roles.push(RoleName);
-    marker = page.IsTruncated === true ? page.Marker : undefined;
-  } while (marker !== undefined);
-  return roles;
 }

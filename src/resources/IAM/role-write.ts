@@ -7,7 +7,8 @@ import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { objectOf, tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
 import type { CreateContext, DeleteContext, UpdateContext } from "../type.ts";
 import { samePolicy } from "../policy/document.ts";
-import { swap } from "../swap.ts";
+import { swap } from "../../aws/swap.ts";
+import { inUse, profilesOf } from "./holders.ts";
 import { attachedTo, inlineNames } from "./role-read.ts";
 
 export async function createRole(client: IAM, { aws, state }: CreateContext): Promise<object> {
@@ -100,17 +101,21 @@ function fresh<Value>(aws: Aws, RoleName: string, attempt: () => Promise<Value>)
   });
 }
 
-/** A role goes only after its policies are detached, its inline ones removed and its instance profiles left. */
-export async function deleteRole(client: IAM, { aws, live }: DeleteContext): Promise<void> {
+/**
+ * A role goes only after its policies are detached, its inline ones removed and its instance profiles left.
+ * @throws RESOURCE_IN_USE, before anything is changed, while an instance profile of somebody else has it
+ */
+export async function deleteRole(client: IAM, { aws, stack, live }: DeleteContext): Promise<void> {
   const RoleName = live.name;
+  const profiles = await profilesOf(client, stack, RoleName);
+  if (profiles.others.length > 0) inUse(live, profiles.others);
   for (const PolicyArn of await attachedTo(client, RoleName)) {
     await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
   }
   for (const PolicyName of await inlineNames(client, RoleName)) {
     await ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined);
   }
-  const { InstanceProfiles } = await client.listInstanceProfilesForRole({ RoleName });
-  for (const { InstanceProfileName } of InstanceProfiles ?? []) {
+  for (const InstanceProfileName of profiles.ours) {
     await ifFound(() => client.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }), undefined);
   }
   await eventually(aws, () => client.deleteRole({ RoleName }), {

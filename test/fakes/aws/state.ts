@@ -83,6 +83,8 @@ export interface PolicyRecord {
   tags: Map<string, string>;
   hiddenFor: number;
   managedByAws: boolean;
+  /** Users and groups that tests attach it to; the fake has no calls for them. */
+  heldBy?: { users?: string[]; groups?: string[] };
 }
 
 export interface AccountState {
@@ -90,6 +92,7 @@ export interface AccountState {
   policies: Map<string, PolicyRecord>;
   /** Instance profile name to the roles in it (one at most on AWS). */
   instanceProfiles: Map<string, Set<string>>;
+  instanceProfileTags: Map<string, Map<string, string>>;
 }
 
 /** An empty region. */
@@ -99,7 +102,12 @@ export function emptyRegion(name: string): RegionState {
 
 /** An empty account. */
 export function emptyAccount(): AccountState {
-  return { roles: new Map(), policies: new Map(), instanceProfiles: new Map() };
+  return {
+    roles: new Map(),
+    policies: new Map(),
+    instanceProfiles: new Map(),
+    instanceProfileTags: new Map(),
+  };
 }
 
 /** Finds something by id or throws the given error. */

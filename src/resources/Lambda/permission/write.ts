@@ -10,7 +10,7 @@ import type { StackFacts } from "../../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "../function/state.ts";
 import { permissionLive, taggedQualifiers } from "./read.ts";
 import { lambda } from "../service.ts";
-import { swap } from "../../swap.ts";
+import { swap } from "../../../aws/swap.ts";
 
 interface Rewrite {
   readonly aws: Aws;

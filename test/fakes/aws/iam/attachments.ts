@@ -1,6 +1,7 @@
 import * as client from "@aws-sdk/client-iam";
+import type { Ctx } from "../core/context.ts";
 import { sdk } from "../core/sdk.ts";
-import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity } from "./common.ts";
+import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity, tagList } from "./common.ts";
 
 const on = sdk<client.IAM>(client);
 
@@ -37,10 +38,11 @@ const listAttachedRolePolicies = on("listAttachedRolePolicies", (ctx, input) => 
   return { AttachedPolicies: items, ...rest };
 });
 
-/** Who has the policy attached or as a boundary; the fake has no users and groups. */
+/** Who has the policy attached or as a boundary. */
 const listEntitiesForPolicy = on("listEntitiesForPolicy", (ctx, input) => {
-  const { policy } = needPolicy(ctx, input.PolicyArn);
+  const { policy, heldBy = {} } = needPolicy(ctx, input.PolicyArn);
   const arn = policy.Arn ?? "";
+  const attached = input.PolicyUsageFilter !== "PermissionsBoundary";
   const wantsRoles = input.EntityFilter === undefined || input.EntityFilter === "Role";
   const all = [...ctx.account.roles.values()]
     .filter(() => wantsRoles)
@@ -52,21 +54,41 @@ const listEntitiesForPolicy = on("listEntitiesForPolicy", (ctx, input) => {
     })
     .map((record) => ({ RoleName: record.role.RoleName, RoleId: record.role.RoleId }));
   const { items, ...rest } = iamPage(ctx, all, input);
-  return { PolicyGroups: [], PolicyUsers: [], PolicyRoles: items, ...rest };
+  const wants = (kind: string): boolean => attached && (input.EntityFilter ?? kind) === kind;
+  return {
+    PolicyGroups: wants("Group") ? (heldBy.groups ?? []).map((GroupName) => ({ GroupName })) : [],
+    PolicyUsers: wants("User") ? (heldBy.users ?? []).map((UserName) => ({ UserName })) : [],
+    PolicyRoles: items,
+    ...rest,
+  };
+});
+
+function instanceProfile(ctx: Ctx, InstanceProfileName: string, members: ReadonlySet<string>) {
+  const Roles = [...members].flatMap((name) => ctx.account.roles.get(name.toLowerCase())?.role ?? []);
+  return {
+    Path: "/",
+    InstanceProfileName,
+    InstanceProfileId: `AIPA${InstanceProfileName}`,
+    Arn: `arn:${ctx.partition}:iam::${ctx.accountId}:instance-profile/${InstanceProfileName}`,
+    CreateDate: ctx.now(),
+    Roles,
+  };
+}
+
+const getInstanceProfile = on("getInstanceProfile", (ctx, input) => {
+  const name = input.InstanceProfileName ?? "";
+  const members = ctx.account.instanceProfiles.get(name);
+  if (members === undefined) throw noSuchEntity(`Instance Profile ${name} cannot be found.`);
+  const tags = ctx.account.instanceProfileTags.get(name) ?? new Map<string, string>();
+  return { InstanceProfile: { ...instanceProfile(ctx, name, members), Tags: tagList(tags) } };
 });
 
 const listInstanceProfilesForRole = on("listInstanceProfilesForRole", (ctx, input) => {
   const { role } = needRole(ctx, input.RoleName);
+  // Without tags, as AWS's reference says.
   const all = [...ctx.account.instanceProfiles]
     .filter(([, members]) => members.has(role.RoleName ?? ""))
-    .map(([name]) => ({
-      Path: "/",
-      InstanceProfileName: name,
-      InstanceProfileId: `AIPA${name}`,
-      Arn: `arn:${ctx.partition}:iam::${ctx.accountId}:instance-profile/${name}`,
-      CreateDate: role.CreateDate,
-      Roles: [role],
-    }));
+    .map(([name, members]) => instanceProfile(ctx, name, members));
   const { items, ...rest } = iamPage(ctx, all, input);
   return { InstanceProfiles: items, ...rest };
 });
@@ -87,5 +109,6 @@ export const attachmentOperations = [
   listAttachedRolePolicies,
   listEntitiesForPolicy,
   listInstanceProfilesForRole,
+  getInstanceProfile,
   removeRoleFromInstanceProfile,
 ];

@@ -81,6 +81,20 @@ describe("policies", () => {
     expect(await remove()).toMatch(/^NoSuchEntityException/);
   });
 
+  it("M-20 users and groups hold a policy as roles do", async () => {
+    const { fake, iam, PolicyArn } = await policy();
+    const record = fake.state.policies.get(PolicyArn);
+    if (record !== undefined) record.heldBy = { users: ["u"], groups: ["g"] };
+    const all = await iam.listEntitiesForPolicy({ PolicyArn });
+    expect([all.PolicyUsers, all.PolicyGroups]).toEqual([[{ UserName: "u" }], [{ GroupName: "g" }]]);
+    const boundaries = await iam.listEntitiesForPolicy({
+      PolicyArn,
+      PolicyUsageFilter: "PermissionsBoundary",
+    });
+    expect([boundaries.PolicyUsers, boundaries.PolicyGroups]).toEqual([[], []]);
+    expect(await refusal(iam.deletePolicy({ PolicyArn }))).toMatch(/^DeleteConflict/);
+  });
+
   it("M-16 documents are checked: grammar, actions, resources, principals, size", async () => {
     const { iam } = account();
     const put = (document: string) =>

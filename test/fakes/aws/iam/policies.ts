@@ -107,7 +107,8 @@ const deletePolicy = on("deletePolicy", (ctx, input) => {
       403,
     );
   }
-  if ((record.policy.AttachmentCount ?? 0) + (record.policy.PermissionsBoundaryUsageCount ?? 0) > 0) {
+  const held = [...(record.heldBy?.users ?? []), ...(record.heldBy?.groups ?? [])].length;
+  if (held + (record.policy.AttachmentCount ?? 0) + (record.policy.PermissionsBoundaryUsageCount ?? 0) > 0) {
     throw deleteConflict("Cannot delete a policy attached to entities.");
   }
   if (record.versions.size > 1) {

@@ -99,6 +99,10 @@ describe("roles", () => {
     );
     const profiles = await iam.listInstanceProfilesForRole({ RoleName: "r" });
     expect(profiles.InstanceProfiles?.map((p) => p.InstanceProfileName)).toEqual(["i"]);
+    fake.state.instanceProfileTags.set("i", new Map([["k", "v"]]));
+    expect(profiles.InstanceProfiles?.[0]?.Tags).toBeUndefined();
+    const { InstanceProfile } = await iam.getInstanceProfile({ InstanceProfileName: "i" });
+    expect(InstanceProfile?.Tags).toEqual([{ Key: "k", Value: "v" }]);
     await iam.removeRoleFromInstanceProfile({ InstanceProfileName: "i", RoleName: "r" });
     await iam.attachRolePolicy({ RoleName: "r", PolicyArn: MANAGED });
     expect(await remove()).toMatch(/must detach all policies first/);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ownershipTags } from "../../../../src/aws/tags.ts";
 import { policy } from "../../../../src/resources/IAM/Policy.ts";
 import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
 import {
@@ -19,6 +20,12 @@ const TRUST = JSON.stringify({
   Version: "2012-10-17",
   Statement: { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
 });
+
+/** Tags of the harness's stack. */
+const OURS = Object.entries(ownershipTags({ projectName: "shop", stage: "dev" })).map(([Key, Value]) => ({
+  Key,
+  Value,
+}));
 
 function allowing(...Action: string[]): JsonObject {
   return { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] };
@@ -161,7 +168,7 @@ describe("Policy, life", () => {
     await apply(world, policy, wanted(allowing("logs:Put*")));
     const iam = await world.aws.client(iamService);
     for (const RoleName of ["one", "two"]) {
-      await iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST });
+      await iam.createRole({ RoleName, AssumeRolePolicyDocument: TRUST, Tags: OURS });
       await iam.attachRolePolicy({ RoleName, PolicyArn: ARN });
     }
     const calls = await remove(world, policy, live);
@@ -175,7 +182,7 @@ describe("Policy, life", () => {
     await remove(world, policy, live);
   });
 
-  it("says what it waits for when the policy is a permissions boundary, and takes it from no role", async () => {
+  it("is taken from nobody while it is somebody's permissions boundary", async () => {
     const world = createWorld();
     const { live } = await apply(world, policy, wanted());
     const iam = await world.aws.client(iamService);
@@ -183,14 +190,25 @@ describe("Policy, life", () => {
       RoleName: "bounded",
       AssumeRolePolicyDocument: TRUST,
       PermissionsBoundary: ARN,
+      Tags: OURS,
     });
     await iam.attachRolePolicy({ RoleName: "bounded", PolicyArn: ARN });
     await expect(remove(world, policy, live)).rejects.toMatchObject({
-      code: "DEADLINE",
-      message: expect.stringContaining("permissions boundaries"),
+      code: "RESOURCE_IN_USE",
+      message: expect.stringContaining("role bounded (as its permissions boundary)"),
     });
     const { AttachedPolicies } = await iam.listAttachedRolePolicies({ RoleName: "bounded" });
     expect(AttachedPolicies).toMatchObject([{ PolicyArn: ARN }]);
+  });
+
+  it("waits for a boundary that goes a moment later", async () => {
+    const world = createWorld();
+    const { live } = await apply(world, policy, wanted());
+    const iam = await world.aws.client(iamService);
+    await iam.createRole({ RoleName: "b", AssumeRolePolicyDocument: TRUST, PermissionsBoundary: ARN });
+    const slow = { ...world.aws.clock, sleep: async () => void (await iam.deleteRole({ RoleName: "b" })) };
+    await policy.delete({ aws: { ...world.aws, clock: slow }, stack: world.stack, live });
+    expect(await readOne(world, policy, wanted())).toBeUndefined();
   });
 
   it("stops after GetPolicy for somebody else's that a role points to", async () => {

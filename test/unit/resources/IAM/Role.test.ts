@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ownershipTags } from "../../../../src/aws/tags.ts";
 import { role } from "../../../../src/resources/IAM/Role.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import {
@@ -289,8 +290,21 @@ describe("Role, life", () => {
     const world = createWorld();
     const { live } = await apply(world, role, wanted());
     world.fake.state.instanceProfiles.set("machine", new Set(["worker"]));
+    world.fake.state.instanceProfileTags.set("machine", new Map(Object.entries(ownershipTags(world.stack))));
     expect(await remove(world, role, live)).toContain("RemoveRoleFromInstanceProfile");
     expect(await readOne(world, role, wanted())).toBeUndefined();
+  });
+
+  it("stays, with its policies, while an instance profile of somebody else has it", async () => {
+    const world = createWorld();
+    await withPolicy(world);
+    const { live } = await apply(world, role, wanted({ AttachedPolicies: [MANAGED] }));
+    world.fake.state.instanceProfiles.set("machine", new Set(["worker"]));
+    await expect(remove(world, role, live)).rejects.toMatchObject({
+      code: "RESOURCE_IN_USE",
+      message: expect.stringContaining("instance profile machine"),
+    });
+    expect((await readOne(world, role, wanted()))?.state.AttachedPolicies).toEqual([MANAGED]);
   });
 
   it("stops after GetRole for somebody else's that a function points to", async () => {

@@ -1,5 +1,5 @@
 /** Adding some things and removing others where a quota counts them together. */
-import { classOf } from "../aws/errors.ts";
+import { classOf } from "./errors.ts";
 
 interface Swap<Item> {
   readonly coming: readonly Item[];

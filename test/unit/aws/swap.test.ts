@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { swap } from "../../../src/resources/swap.ts";
+import { swap } from "../../../src/aws/swap.ts";
 
 /** A shelf with room for so much; each thing takes the room that its name says: `a3`. */
 function shelf(room: number, things: readonly string[]) {
