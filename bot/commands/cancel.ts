@@ -2,14 +2,15 @@
 import type { Run } from "../../src/model/run.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireAllowed } from "./require-writer.ts";
 
 export const cancel: CommandHandler = async (context) => {
-  const refused = await requireWriter(context);
+  const targets = await targetsOf(context);
+  const refused = await requireAllowed(context, targets);
   if (refused !== undefined) return refused;
   const { services, pull } = context;
   const active: Run[] = [];
-  for (const { stack } of await targetsOf(context)) {
+  for (const { stack } of targets) {
     const runs = await services.store.listRuns({
       stack,
       states: ["waiting", "queued", "running"],

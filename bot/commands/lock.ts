@@ -2,16 +2,17 @@
 import { lockFact, lockLine } from "../gates/lock-line.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireAllowed } from "./require-writer.ts";
 
 export const lock: CommandHandler = async (context) => {
-  const refused = await requireWriter(context);
+  const targets = await targetsOf(context);
+  const refused = await requireAllowed(context, targets);
   if (refused !== undefined) return refused;
   const { services, command, login, pull } = context;
   const lines: string[] = [];
   const facts: unknown[] = [];
   let held = true;
-  for (const { stack } of await targetsOf(context)) {
+  for (const { stack } of targets) {
     const taken = await services.store.acquireLock(stack, login, command.reason ?? "", { pull: pull.number });
     const current = taken ?? (await services.store.getLock(stack));
     if (taken === undefined) held = false;

@@ -1,21 +1,16 @@
 /** `/release`: ends the hold that a pull request has on a stack because it was applied before its merge. */
-import { evaluateGates } from "../gates/evaluate.ts";
 import { readHold } from "../gates/facts/hold.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
+import { requireAllowed } from "./require-writer.ts";
 
 /** Whoever may apply to a stack may end a hold on it. */
 export const release: CommandHandler = async (context) => {
   const { services, request } = context;
   const targets = await targetsOf(context);
-  for (const target of targets) {
-    const question = { command: "other", target, gates: ["permission"], reviewed: undefined } as const;
-    const { gates } = await evaluateGates(context, question);
-    const closed = gates.find(({ gate, passed }) => gate === "permission" && !passed);
-    if (closed !== undefined)
-      return context.reply.refuse({ code: "GATE_PERMISSION", message: closed.state, hint: closed.next });
-  }
+  const refused = await requireAllowed(context, targets);
+  if (refused !== undefined) return refused;
   const lines: string[] = [];
   const facts: unknown[] = [];
   for (const { stack } of targets) {

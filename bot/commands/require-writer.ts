@@ -1,31 +1,40 @@
-/** Refuses a command from a person without write permission, regardless of the stage's gates. */
-import { decideGates } from "../gates/gates.ts";
-import { readPermission } from "../gates/facts/permission.ts";
+/** Refuses a command from a person without the permission for it, regardless of the stage's gates. */
+import { askPermission, readTeams } from "../gates/facts/permission.ts";
+import { attempt, type Refusals } from "../gates/facts/gather.ts";
+import { permission } from "../gates/permission.ts";
+import type { Target } from "../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
 /** Planning reads AWS with the bot's credentials: only writers may ask for it, above all on forks. */
-export async function requireWriter({
-  request,
-  repository,
-  login,
-  reply,
-}: CommandContext): Promise<CommandOutcome | undefined> {
-  const permission = await readPermission(request, repository, login);
-  const decision = decideGates(["permission"], {
-    command: "other",
-    login,
-    permission,
-    author: "",
-    headSha: "",
-    pushers: [],
-    pull: 0,
-    reviews: [],
-    checks: [],
-    behindBy: 0,
-    lock: undefined,
-    now: new Date(0),
-  });
-  if (decision.allowed) return undefined;
-  const [gate] = decision.gates;
-  return reply.refuse({ code: "GATE_PERMISSION", message: gate?.state ?? "", hint: gate?.next });
+export function requireWriter(context: CommandContext): Promise<CommandOutcome | undefined> {
+  return check(context, undefined);
+}
+
+/**
+ * What decides whether others can apply (locks, holds, the end of a run) is for those who may apply themselves: writers, and where a
+ * stage names people, only these.
+ */
+export async function requireAllowed(
+  context: CommandContext,
+  targets: readonly Target[],
+): Promise<CommandOutcome | undefined> {
+  for (const allowed of new Set(targets.map(({ stage }) => stage.allowed))) {
+    const refused = await check(context, allowed);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+async function check(
+  { request, repository, login, reply }: CommandContext,
+  allowed: readonly string[] | undefined,
+): Promise<CommandOutcome | undefined> {
+  const unread: Refusals = {};
+  const [held, teams] = await Promise.all([
+    attempt("permission", unread, () => askPermission(request, repository, login)),
+    allowed === undefined ? undefined : attempt("teams", unread, () => readTeams(request, allowed, login)),
+  ]);
+  const gate = permission({ login, permission: held, allowed, teams, unread });
+  if (gate.passed) return undefined;
+  return reply.refuse({ code: "GATE_PERMISSION", message: gate.state, hint: gate.next });
 }

@@ -10,8 +10,11 @@ import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
+import { requireWriter } from "./require-writer.ts";
 
 export const status: CommandHandler = async (context) => {
+  const refused = await requireWriter(context);
+  if (refused !== undefined) return refused;
   const { services, pull } = context;
   const targets = await targetsOf(context);
   const reviewed = await reviewedPlans(context, targets, pull.number, "apply");

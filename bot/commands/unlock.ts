@@ -3,15 +3,16 @@ import { lockedAgo, lockFact, lockLine } from "../gates/lock-line.ts";
 import { code, plain } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireAllowed } from "./require-writer.ts";
 
 export const unlock: CommandHandler = async (context) => {
-  const refused = await requireWriter(context);
+  const targets = await targetsOf(context);
+  const refused = await requireAllowed(context, targets);
   if (refused !== undefined) return refused;
   const { services } = context;
   const lines: string[] = [];
   const facts: unknown[] = [];
-  for (const { stack } of await targetsOf(context)) {
+  for (const { stack } of targets) {
     const current = await services.store.getLock(stack);
     facts.push(lockFact(stack, current?.runId === undefined ? undefined : current.owner));
     if (current === undefined) lines.push(`- ${code(stack.directory)} in ${code(stack.stage)} is not locked`);

@@ -5,7 +5,9 @@ import { canWrite } from "./facts/permission.ts";
 import { sameLogin } from "./login.ts";
 import { readAgain } from "./unread.ts";
 
-export function permission({ login, permission: held, allowed, teams, unread }: Facts): GateState {
+type PersonFacts = Pick<Facts, "login" | "permission" | "allowed" | "teams" | "unread">;
+
+export function permission({ login, permission: held, allowed, teams, unread }: PersonFacts): GateState {
   const gate = "permission";
   if (held === undefined)
     return {

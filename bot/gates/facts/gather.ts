@@ -25,9 +25,14 @@ async function readBehind(
 }
 
 /** What was refused for good, and what to do about it. A failure that may pass leaves no entry. */
-type Refusals = { -readonly [What in keyof Unread]: Unread[What] };
+export type Refusals = { -readonly [What in keyof Unread]: Unread[What] };
 
-async function attempt<T>(what: Asked, refusals: Refusals, make: () => Promise<T>): Promise<T | undefined> {
+/** Undefined for what could not be read, with the reason where it will not pass by itself. */
+export async function attempt<T>(
+  what: Asked,
+  refusals: Refusals,
+  make: () => Promise<T>,
+): Promise<T | undefined> {
   try {
     return await make();
   } catch (error) {

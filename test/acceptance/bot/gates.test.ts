@@ -1,7 +1,7 @@
 /** What opens a gate and what does not, with the bot as a process: reviews, permissions, checks, who pushed. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
-import { closedGatesIn, stateOf } from "../reading.ts";
+import { closedGatesIn, codesIn, factsIn, stateOf } from "../reading.ts";
 import { proxyStack } from "../world.ts";
 import { type BotWorld, startBotWorld } from "./world.ts";
 
@@ -58,6 +58,27 @@ describe("approved", () => {
     robot.approve(pull);
     expect(closedGatesIn((await world.ask(pull, "/apply")).body)).toEqual(["approved"]);
     expect(apis()).toEqual([]);
+  });
+});
+
+describe("permission", () => {
+  const ONLY_BEN = "stages:\n  dev:\n    allowed: [ben]\n";
+
+  test.each(["/lock mine now", "/unlock", "/cancel", "/release"])(
+    "who may write and is not in `allowed` does not get %s",
+    async (command) => {
+      const pull = world.scenario({ settings: ONLY_BEN }).open({ "resources.js": proxyStack({ api: "x" }) });
+      const { body, reaction } = await world.ask(pull, command, world.ana);
+      expect([reaction, codesIn(body)]).toEqual(["confused", ["GATE_PERMISSION"]]);
+      expect(codesIn((await world.ask(pull, command, world.ben)).body)).not.toContain("GATE_PERMISSION");
+    },
+  );
+
+  test("a stranger learns nothing from /status, and why", async () => {
+    const pull = world.scenario().open({ "README.md": "x" });
+    const { body, reaction } = await world.ask(pull, "/status", world.rea);
+    expect([reaction, codesIn(body)]).toEqual(["confused", ["GATE_PERMISSION"]]);
+    expect(factsIn(body, "status")).toBeUndefined();
   });
 });
 
