@@ -14,7 +14,9 @@ export type PostedKind =
   | "drift-issue"
   | "failed-merge"
   | "check"
-  | "deployment";
+  | "deployment"
+  /** Of no repository: a session that its owner ended. */
+  | "signed-out";
 
 export interface Posted {
   readonly repositoryId: number;

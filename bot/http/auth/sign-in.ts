@@ -31,8 +31,8 @@ export function signInRoutes(parts: SignInParts): Routes {
   routes.get("/login/callback", (call) => finish(parts, call));
   routes.get("/logout", (call) => signedOut(parts, call));
   // POST only, with an origin check: another site cannot sign a person out.
-  routes.post("/logout", csrf({ origin: new URL(parts.publicUrl).origin }), (call) => {
-    parts.cookies.clear(call, "session");
+  routes.post("/logout", csrf({ origin: new URL(parts.publicUrl).origin }), async (call) => {
+    await parts.cookies.endSession(call, parts.now());
     return seeOther(call, "/logout");
   });
   return routes;

@@ -17,7 +17,10 @@ import { signInRoutes } from "../auth/sign-in.ts";
 import { createWatcher } from "./watch.ts";
 
 export interface PagesParts {
-  readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "holdOf" | "listRuns" | "listLocks">;
+  readonly store: Pick<
+    Store,
+    "getRun" | "eventsOf" | "getLock" | "holdOf" | "listRuns" | "listLocks" | "getPosted" | "setPosted"
+  >;
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | undefined;
   /** An origin: `https://gatewright.example`. Sign-in needs it for the callback address. */
   readonly publicUrl: string | undefined;
@@ -37,7 +40,11 @@ export function pagesRoutes(parts: PagesParts): Routes {
   const github = createAsUser(parts);
   const access = createAccess(github, now);
   // All replicas share the client secret, so each can open what another one sealed.
-  const cookies = createCookies(createSeal(oauth.clientSecret), publicUrl.startsWith("https:"));
+  const cookies = createCookies({
+    seal: createSeal(oauth.clientSecret),
+    secure: publicUrl.startsWith("https:"),
+    store: parts.store,
+  });
   const guard = createGuard({ ...parts, access, cookies });
   const watcher = createWatcher({
     store: parts.store,

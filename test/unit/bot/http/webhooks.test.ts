@@ -230,9 +230,45 @@ describe("a webhook", () => {
     expect((await post(url)).status).toBe(202);
   });
 
+  test("arrives although others hold all room with bodies that they never finish", async () => {
+    const { url, port, store } = await receiver({
+      bodies: createBodyReader({ mostBytes: 1000, mostBytesTogether: 3000, longestMs: 60_000 }),
+    });
+    const halves = await Promise.all(Array.from({ length: 12 }, () => halfSent(port, 900)));
+    for (let sent = 0; sent < 5; sent += 1)
+      expect((await post(url, BODY, { "x-github-delivery": `d${sent}` })).status).toBe(202);
+    expect(store.deliveries).toHaveLength(5);
+    // Only what still fits is kept of them; the oldest were told to try again.
+    await expect.poll(() => halves.filter(({ answer }) => answer().includes(" 503 ")).length).toBe(9);
+  });
+
+  test("that trickles in is given up in the time that GitHub waits", async () => {
+    const { port } = await receiver({ bodies: createBodyReader({ longestMs: 200 }) });
+    const { answer, closed } = await halfSent(port, 10);
+    await closed;
+    expect(answer()).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
   test("by another method is answered with the one that counts", async () => {
     const { url } = await receiver();
     const answer = await fetch(url);
     expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST"]);
   });
 });
+
+/** A request whose body ends in its middle. */
+async function halfSent(port: number, bytes: number) {
+  const socket = connect(port, "127.0.0.1");
+  let answer = "";
+  socket.on("data", (data) => {
+    answer += String(data);
+  });
+  socket.on("error", () => {});
+  const closed = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+  const head = Object.entries(headers("", { "content-length": "950" })).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
+  socket.write(`POST / HTTP/1.1\r\nhost: bot\r\n${head.join("\r\n")}\r\n\r\n${"x".repeat(bytes)}`);
+  await new Promise<void>((resolve) => socket.once("connect", resolve));
+  return { answer: () => answer, closed };
+}

@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { createSeal } from "../../../../../bot/http/auth/seal.ts";
+import { createMemoryStore } from "../../../../fakes/store.ts";
 import { type Cookies, createCookies, PENDING_MS, SESSION_MS } from "../../../../../bot/http/auth/session.ts";
 import type { Call, Env } from "../../../../../bot/http/web/context.ts";
 
@@ -66,12 +67,24 @@ describe("a seal", () => {
 });
 
 describe("cookies", () => {
-  const cookies = createCookies(seal, false);
+  const store = createMemoryStore();
+  const cookies = createCookies({ seal, secure: false, store });
 
   test("bring a session back for an hour", async () => {
     const cookie = sent(await during("", (call) => cookies.setSession(call, session, NOW)));
-    expect(await found(cookies, "session", cookie, NOW)).toEqual(session);
+    expect(await found(cookies, "session", cookie, NOW)).toMatchObject(session);
     expect(await found(cookies, "session", cookie, NOW + SESSION_MS)).toBeUndefined();
+  });
+
+  test("of a session that its owner ended open nothing, wherever a copy of them is", async () => {
+    const copied = sent(await during("", (call) => cookies.setSession(call, session, NOW)));
+    const other = sent(await during("", (call) => cookies.setSession(call, session, NOW)));
+    const [line] = await during(copied, (call) => cookies.endSession(call, NOW));
+    expect(line).toMatch(/^gatewright=; Max-Age=0/);
+    expect(await found(cookies, "session", copied, NOW)).toBeUndefined();
+    expect(await found(cookies, "session", other, NOW)).toMatchObject(session);
+    const replica = createCookies({ seal, secure: false, store });
+    expect(await found(replica, "session", copied, NOW)).toBeUndefined();
   });
 
   test("of one kind are not taken for the other", async () => {
@@ -83,14 +96,14 @@ describe("cookies", () => {
   });
 
   test("are out of reach of scripts and other sites, and of http where pages are https", async () => {
-    const secure = createCookies(seal, true);
+    const secure = createCookies({ seal, secure: true, store });
     const attributes = "Max-Age=3600; Path=/; HttpOnly";
     expect(await during("", (call) => cookies.setSession(call, session, NOW))).toEqual([
       expect.stringMatching(new RegExp(`^gatewright=[^;]+; ${attributes}; SameSite=Lax$`)),
     ]);
     const [line = ""] = await during("", (call) => secure.setSession(call, session, NOW));
     expect(line).toMatch(new RegExp(`^__Host-gatewright=[^;]+; ${attributes}; Secure; SameSite=Lax$`));
-    expect(await found(secure, "session", sent([line]), NOW)).toEqual(session);
+    expect(await found(secure, "session", sent([line]), NOW)).toMatchObject(session);
     expect(await during("", (call) => secure.clear(call, "session"))).toEqual([
       expect.stringMatching(/^__Host-gatewright=; Max-Age=0; .*Secure/),
     ]);

@@ -97,6 +97,8 @@ describe("signing in", () => {
     expect([elsewhere.status, jar(elsewhere)]).toEqual([403, ""]);
     const out = await get("/logout", cookie, { method: "POST", headers: { origin: world.url } });
     expect([out.status, jar(out)]).toEqual([303, "gatewright="]);
+    // Whoever copied the cookie before is signed out too.
+    expect(location(await get("/runs", cookie))).toMatch(/^\/login/);
   });
 
   test("puts neither token nor secret anywhere a person or a log could read it", async () => {
