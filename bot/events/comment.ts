@@ -5,11 +5,12 @@ import { replyTo } from "../reports/command-reply.ts";
 import type { CommandOutcome } from "../commands/context.ts";
 import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
+import { type DriftSubject, driftPull, driftSubject, onDriftIssue } from "./drift-comment.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import { react } from "../reports/comments.ts";
 import { groupId } from "../services/group.ts";
 import { commandKey, commentKey } from "../services/once.ts";
-import type { CommandComment } from "../../src/model/run.ts";
+import type { CommandCause, CommandComment } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
@@ -20,6 +21,8 @@ export interface CommentEvent extends CommandComment {
   readonly deliveryId: string;
   readonly repository: RepositoryRef;
   readonly isPullRequest: boolean;
+  /** An issue that an App opened: perhaps one of our drift issues. */
+  readonly isBotsIssue: boolean;
   readonly issue: number;
   readonly body: string;
   readonly login: string;
@@ -27,10 +30,10 @@ export interface CommentEvent extends CommandComment {
   readonly userType: string;
 }
 
-/** The command in a comment, when a person wrote it on a pull request. Pure. */
-export function commandIn({ userType, isPullRequest, body }: CommentEvent): Parsed {
+/** The command in a comment, when a person wrote it on a pull request or an App's issue. Pure. */
+export function commandIn({ userType, isPullRequest, isBotsIssue, body }: CommentEvent): Parsed {
   // A bot's comment is never a command: two bots could answer each other forever, and our replies quote commands.
-  return userType === "User" && isPullRequest ? parseComment(body) : { kind: "none" };
+  return userType === "User" && (isPullRequest || isBotsIssue) ? parseComment(body) : { kind: "none" };
 }
 
 const OUTCOMES: readonly CommandOutcome[] = ["done", "refused", "later"];
@@ -39,14 +42,18 @@ export async function onComment(services: Services, event: CommentEvent): Promis
   const parsed = commandIn(event);
   if (parsed.kind === "none") return;
   const { repository } = event;
+  const request = await services.github(repository);
+  const drift = event.isPullRequest
+    ? undefined
+    : await driftSubject(services, request, repository, event.issue);
+  if (!event.isPullRequest && drift === undefined) return;
   const key = commandKey(repository.id, event);
   const claim = await services.store.claim(key, event.deliveryId);
   if (claim === undefined) return;
-  const request = await services.github(repository);
   await react(request, repository, event, "eyes");
   // A delivery is retried even if only the reaction failed, so the command itself must not run twice.
   const known = OUTCOMES.find((one) => one === claim.outcome);
-  const outcome = known ?? (await carryOut(services, request, event, parsed));
+  const outcome = known ?? (await carryOut(services, request, event, parsed, drift));
   if (known === undefined) await services.store.settle(key, outcome);
   if (outcome !== "later")
     await react(request, repository, event, outcome === "done" ? "rocket" : "confused");
@@ -58,18 +65,30 @@ async function carryOut(
   request: GitHubRequest,
   event: CommentEvent,
   parsed: Exclude<Parsed, { readonly kind: "none" }>,
+  drift: DriftSubject | undefined,
 ): Promise<CommandOutcome> {
   const { repository, issue, commentId, login } = event;
   const { text } = parsed;
   const reply = replyTo(services, { ...event, text });
   if (parsed.kind === "mistake") return reply.refuse(parsed.error);
-  const { command } = parsed;
+  const command = drift === undefined ? parsed.command : onDriftIssue(parsed.command, drift);
+  if ("code" in command) return reply.refuse(command);
   try {
     const { settings, errors } = await loadSettings(services, repository);
     // A run replies later in its own comment, without the notice.
     if (errors.length > 0) await reply.announce(settingsNotice(errors));
-    const pull = await readPull(request, repository, issue);
-    const cause = { by: "command", login, pull: issue, commentId, in: event.in } as const;
+    const pull =
+      drift === undefined
+        ? await readPull(request, repository, issue)
+        : await driftPull(request, repository, issue, drift);
+    const cause: CommandCause = {
+      by: "command",
+      login,
+      pull: issue,
+      commentId,
+      in: event.in,
+      ...(drift === undefined ? {} : { onIssue: true }),
+    };
     const group = groupId("command", repository.id, commentKey(event));
     const found = { services, request, repository, settings, pull };
     return await HANDLERS[command.name]({ ...found, command, text, login, commentId, cause, group, reply });

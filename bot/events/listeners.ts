@@ -69,6 +69,7 @@ export function commentOf({ id, payload }: Given): CommentEvent {
     deliveryId: id,
     repository: repositoryOf(payload),
     isPullRequest: at(payload, "issue", "pull_request") !== undefined,
+    isBotsIssue: at(payload, "issue", "user", "type") === "Bot",
     issue: number(at(payload, "issue", "number")),
     ...writtenIn(at(payload, "comment")),
   };
@@ -89,6 +90,7 @@ function onPullRequest(deliveryId: string, payload: unknown) {
     deliveryId,
     repository: repositoryOf(payload),
     isPullRequest: true,
+    isBotsIssue: false,
     issue: number(at(payload, "pull_request", "number")),
   };
 }

@@ -26,7 +26,7 @@ const READ: Shape = {
     owner: { login: "value", name: "value" },
   },
   sender: { login: "value" },
-  issue: { number: "value", pull_request: "there" },
+  issue: { number: "value", pull_request: "there", user: { type: "value" } },
   comment: { id: "value", body: "value", user: { login: "value", type: "value" } },
   review: { id: "value", body: "value", user: { login: "value", type: "value" } },
   pull_request: { number: "value" },

@@ -5,7 +5,8 @@ import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
-import { stackKey, type Run } from "../../src/model/run.ts";
+import type { Remembered } from "../../src/github/remembered.ts";
+import { stackKey, type Run, type StackRef } from "../../src/model/run.ts";
 
 const EVERY: Readonly<Record<string, number>> = { hourly: 3_600_000, daily: 86_400_000, weekly: 604_800_000 };
 
@@ -15,18 +16,41 @@ export function slotOf(schedule: string, now: number): string | undefined {
   return every === undefined ? undefined : `${schedule} ${Math.floor(now / every)}`;
 }
 
+const MARKER = /^<!-- gatewright:drift (\d+)\/([^/\s]+)\/(.+) -->$/m;
+
+/** The stack that a drift issue's body names; undefined if it is none of the repository. Pure. */
+export function driftedStack(
+  repositoryId: number,
+  body: string,
+): { readonly stage: string; readonly directory: string } | undefined {
+  const [, id, stage, directory] = MARKER.exec(body.replaceAll("\r", "")) ?? [];
+  if (Number(id) !== repositoryId || stage === undefined || directory === undefined) return undefined;
+  return { stage, directory };
+}
+
+function issueOf({ store }: Services, { repository, stage, directory }: StackRef): Remembered {
+  const key = `${stage}/${directory}`;
+  return remembered(store, { repositoryId: repository.id, kind: "drift-issue", key });
+}
+
+/** Closes the stack's issue after its own `/apply`: AWS is what the branch says. */
+export async function closeAppliedDrift(services: Services, { stack, cause }: Run): Promise<void> {
+  const issue = issueOf(services, stack);
+  if (cause.by !== "command" || (await issue.get()) !== cause.pull) return;
+  await closeIssue(await issuePlace(services, stack.repository), {
+    remembered: issue,
+    marker: markerOf(stack),
+  });
+}
+
+function markerOf(stack: StackRef): string {
+  return `<!-- gatewright:drift ${stackKey(stack)} -->`;
+}
+
 /** Reports the outcome of a drift run in the stack's issue. */
 export async function reportDrift(services: Services, run: Run, plan: Plan): Promise<void> {
   const { repository, stage, directory } = run.stack;
-  const key = stackKey(run.stack);
-  const issue = {
-    remembered: remembered(services.store, {
-      repositoryId: repository.id,
-      kind: "drift-issue",
-      key: `${stage}/${directory}`,
-    }),
-    marker: `<!-- gatewright:drift ${key} -->`,
-  };
+  const issue = { remembered: issueOf(services, run.stack), marker: markerOf(run.stack) };
   const where = await issuePlace(services, repository);
   if (!hasChanges(plan)) return closeIssue(where, issue);
   await keepIssue(where, issue, {
@@ -41,4 +65,8 @@ export async function reportDrift(services: Services, run: Run, plan: Plan): Pro
       },
     }),
   });
+  const number = await issue.remembered.get();
+  // What the issue shows is what `/apply` on it is compared with.
+  if (number !== undefined)
+    await services.store.setReviewedPlan(run.stack, number, { planId: plan.id, sha: run.sha });
 }

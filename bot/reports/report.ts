@@ -4,6 +4,7 @@ import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-report.ts";
 import { isEnded } from "../../src/model/run-states.ts";
+import { closeAppliedDrift } from "./drift-issue.ts";
 import { markApplied } from "./applied-plans.ts";
 import { finishCheck } from "./check.ts";
 import { finishDeployment } from "./deployment.ts";
@@ -127,6 +128,8 @@ async function reportPart(
     case "answer":
       return reportEnd(services, first, runs);
     case "applied-plans":
+      for (const run of runs)
+        if (run.kind === "apply" && run.state === "succeeded") await closeAppliedDrift(services, run);
       return markApplied(services, runs);
     case "failed-merge":
       return reportFailedMerge(services, runs);

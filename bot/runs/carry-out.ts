@@ -18,6 +18,8 @@ import { requestsInFlight } from "./in-flight.ts";
 import type { RunHooks } from "./attempt.ts";
 import { checkNotOvertaken, isOvertaken } from "./order.ts";
 import { isResumeOf } from "./resume.ts";
+import { branchHead } from "../stacks/branch.ts";
+import { shortSha } from "../../src/text/sha.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import type { Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
@@ -101,6 +103,15 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   }
 }
 
+/** A drift issue's plan is of the default branch's head at the time of the command. */
+async function checkBranch(request: GitHubRequest, { stack, sha }: Run): Promise<void> {
+  const head = await branchHead(request, stack.repository);
+  if (head === sha) return;
+  fail("HEAD_MOVED", `${shortSha(head)} was pushed to ${stack.repository.defaultBranch} after the command`, {
+    hint: "Nothing was changed. `/drift` compares AWS with the new head.",
+  });
+}
+
 function moved(reviewed: string, now: string): never {
   return fail(
     "PLAN_STALE",
@@ -173,6 +184,7 @@ function headGuard(
     if (resuming) return;
     await checkNotOvertaken(request, run);
     if (run.cause.by !== "command") return;
+    if (run.cause.onIssue === true) return checkBranch(request, run);
     const pull = await readPull(request, run.stack.repository, run.cause.pull);
     // On a merged pull request a command means the default branch, which has no head to move here.
     if (pull.merged) return;

@@ -80,7 +80,10 @@ function leftBy(
   delivery: { readonly id: string; readonly payload: unknown },
 ): { readonly pulls: readonly number[]; readonly commits: readonly string[] } {
   const { payload } = delivery;
-  if (name !== "push") return { pulls: [commentOf(delivery).issue], commits: [] };
+  if (name !== "push") {
+    const { issue, isPullRequest } = commentOf(delivery);
+    return { pulls: isPullRequest ? [issue] : [], commits: [] };
+  }
   const commits = [text(at(payload, "before")), text(at(payload, "after"))];
   return { pulls: [], commits: commits.filter((sha) => !/^0*$/.test(sha)) };
 }

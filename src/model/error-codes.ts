@@ -360,6 +360,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The plan has a problem that must be solved before it can be applied.",
     whatToDo: "Solve the problem named in the error.",
   },
+  PLAN_ID_NEEDED: {
+    meaning:
+      "A drift issue changes with AWS: without its id, `/apply` could mean a plan that nobody looked at.",
+    whatToDo: "Look at the plan in the issue and send the command with its id.",
+  },
   PLAN_NOT_REVIEWED: {
     meaning: "The merge's plan is not the one that was reviewed. Nothing was changed.",
     whatToDo: "Review the new plan and apply it, or set `apply: on-merge` for the stage.",
@@ -411,6 +416,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   PULL_FORK: {
     meaning: "The branch belongs to a fork. Forks are never applied.",
     whatToDo: "Push the branch to this repository.",
+  },
+  PULL_NEEDED: {
+    meaning: "The command was sent on an issue, and its plan would have to be reviewed on a pull request.",
+    whatToDo: "Send it on a pull request.",
   },
   QUOTA_EXCEEDED: {
     meaning:

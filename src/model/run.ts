@@ -29,8 +29,10 @@ export interface CommandComment {
 export interface CommandCause extends CommandComment {
   readonly by: "command";
   readonly login: string;
-  /** The pull request or issue. */
+  /** The pull request or drift issue. */
   readonly pull: number;
+  /** Sent on a drift issue: the run's commit is the head of the default branch. */
+  readonly onIssue?: true | undefined;
 }
 
 /** Who or what requested a run. */

@@ -1,0 +1,100 @@
+/** Commands on the bot's drift issues, with the bot as a process. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Issue, PullRequest } from "../../fakes/github/state/types.ts";
+import { closedGatesIn, codesIn, factsIn, stateOf } from "../reading.ts";
+import { type BotWorld, ownComments, type Scenario, startBotWorld } from "./world.ts";
+
+let world: BotWorld;
+beforeAll(async () => {
+  world = await startBotWorld();
+});
+afterAll(() => world?.close());
+afterEach(() => expect(world.github.violations).toEqual([]));
+
+interface Drifted extends Scenario {
+  readonly pull: PullRequest;
+  readonly issue: Issue;
+  readonly planId: string;
+  /** The description of the API in AWS. */
+  description(): unknown;
+}
+
+/** A stack that was applied and merged, changed by hand since, and its drift issue. */
+async function drifted(settings?: string): Promise<Drifted> {
+  const scenario = world.scenario(settings === undefined ? {} : { settings });
+  const { pull, planId } = await scenario.reviewed();
+  await world.ask(pull, `/apply ${planId}`);
+  const seen = new Set(ownComments(pull).map(({ id }) => id));
+  world.ana.merge(pull);
+  await world.github.until(
+    "the merge's result",
+    () => ownComments(pull).some(({ id, body }) => !seen.has(id) && stateOf(body) === "nothing"),
+    60_000,
+  );
+  const record = [...world.aws.state.apis.values()].find(({ api }) => api.Name === scenario.name);
+  if (record === undefined) throw new Error("no API");
+  record.api.Description = "changed by hand";
+  await world.ask(pull, "/drift");
+  const issue = scenario.repository.issues.find((one) => one.pull === undefined);
+  if (issue === undefined) throw new Error("no issue");
+  return {
+    ...scenario,
+    pull,
+    issue,
+    planId: /\/apply ([0-9a-f]{12})/.exec(issue.body ?? "")?.[1] ?? "",
+    description: () => record.api.Description,
+  };
+}
+
+describe("on a drift issue", () => {
+  test("/apply ID takes AWS back to the default branch, reports there and closes the issue", async () => {
+    const { issue, planId, description } = await drifted();
+    const { body, reaction } = await world.ask(issue, `/apply ${planId}`);
+    expect(stateOf(body)).toBe("done");
+    expect(reaction).toBe("rocket");
+    expect(description()).not.toBe("changed by hand");
+    await world.github.until("the issue to be closed", () => issue.closed !== undefined, 40_000);
+  });
+
+  test("/apply needs the plan's id, and one that is still true", async () => {
+    const { issue, description } = await drifted();
+    const without = await world.ask(issue, "/apply");
+    expect(codesIn(without.body)).toEqual(["PLAN_ID_NEEDED"]);
+    const other = await world.ask(issue, `/apply ${"0".repeat(12)}`);
+    expect(other.reaction).toBe("confused");
+    expect(description()).toBe("changed by hand");
+  });
+
+  test("gates hold: who may only read applies nothing, nor does anybody while the stack is locked", async () => {
+    const { issue, planId, description } = await drifted();
+    const stranger = await world.ask(issue, `/apply ${planId}`, world.rea);
+    expect(closedGatesIn(stranger.body)).toEqual(["permission"]);
+    await world.ask(issue, "/lock we look at it", world.ben);
+    const locked = await world.ask(issue, `/apply ${planId}`);
+    expect(closedGatesIn(locked.body)).toEqual(["unlocked"]);
+    expect(description()).toBe("changed by hand");
+  });
+
+  test("/plan and /drift compare anew, /help helps, /destroy is refused", async () => {
+    const { issue } = await drifted();
+    for (const command of ["/plan", "/drift"]) {
+      const { body } = await world.ask(issue, command);
+      expect(factsIn(body, "drifts")).toEqual([{ directory: ".", stage: "dev", differs: 1 }]);
+    }
+    expect((await world.ask(issue, "/help")).reaction).toBe("rocket");
+    expect(codesIn((await world.ask(issue, "/destroy")).body)).toEqual(["PULL_NEEDED"]);
+  });
+});
+
+describe("on any other issue", () => {
+  test("nothing is answered: a person's that copies the marker, another App's", async () => {
+    const { repository, issue } = await drifted();
+    const forged = world.ana.openIssue(repository, { title: "Drift", body: issue.body ?? "" });
+    world.ana.comment(forged, "/apply 0123456789ab");
+    world.ana.comment(forged, "/help");
+    await world.ask(issue, "/help");
+    await world.quiet();
+    expect(forged.comments.map(({ author }) => author.login)).toEqual(["ana", "ana"]);
+    expect(forged.comments.flatMap(({ reactions }) => reactions)).toEqual([]);
+  });
+});
