@@ -1,0 +1,42 @@
+/** What `npm run test:mutation` changes, and the tests that have to notice. */
+
+export interface MutationGroup {
+  readonly mutate: readonly string[];
+  readonly tests: readonly string[];
+}
+
+export const GROUPS: Readonly<Record<string, MutationGroup>> = {
+  escaping: {
+    mutate: [
+      "src/text/escape.ts",
+      "src/text/prose.ts",
+      "bot/reports/reply.ts",
+      "src/report/markdown/marker.ts",
+    ],
+    tests: [
+      "test/unit/text/**/*.test.ts",
+      "test/unit/bot/reports/reply.test.ts",
+      "test/unit/report/markdown/**/*.test.ts",
+    ],
+  },
+  gates: {
+    mutate: ["bot/gates/**/*.ts", "!bot/gates/evaluate.ts"],
+    tests: ["test/unit/bot/gates/**/*.test.ts"],
+  },
+  order: {
+    mutate: ["bot/runs/order.ts", "bot/runs/outcome.ts", "bot/runs/resume.ts"],
+    tests: ["test/unit/bot/runs/**/*.test.ts"],
+  },
+  plan: {
+    mutate: ["src/engine/plan/**/*.ts"],
+    tests: ["test/unit/engine/plan/**/*.test.ts"],
+  },
+  grammar: {
+    mutate: ["bot/commands/grammar/**/*.ts"],
+    tests: ["test/unit/bot/commands/grammar.test.ts"],
+  },
+  sandbox: {
+    mutate: ["src/spec/sandbox/host/**/*.ts"],
+    tests: ["test/unit/spec/sandbox/**/*.test.ts"],
+  },
+};
