@@ -34,8 +34,11 @@ export interface FunctionRecord {
   code: FunctionCodeLocation;
   zip: Uint8Array | undefined;
   tags: Map<string, string>;
+  /** Of the function itself. */
   statements: Map<string, Statement>;
   policyRevision: string;
+  /** Statements by published version. */
+  versions: Map<string, Map<string, Statement>>;
   url: GetFunctionUrlConfigResponse | undefined;
   codeSigningConfigArn: string | undefined;
   reservedConcurrency: number | undefined;

@@ -1,6 +1,8 @@
 /** Properties of a stage: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages.html */
 import { isEmpty, type JsonObject, type JsonValue } from "../../../model/values.ts";
+import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 import { type Facts, optional, required } from "../../facts.ts";
+import { objectOf } from "../../live-values.ts";
 import * as z from "zod";
 import { enumText, flag, patternText, properties, tags, text, wholeNumber } from "../../schema.ts";
 
@@ -19,6 +21,27 @@ const WEBSOCKET_ONLY = {
   ignored: (_given, { parent }, value) =>
     parent.ProtocolType !== "WEBSOCKET" && (isEmpty(value) || value === "OFF" || value === false),
 } satisfies Facts;
+
+/** AWS refuses access logs without a destination or a format. */
+export function checkStage({ properties: given, dependencies }: Entry): readonly EntryIssue[] {
+  const { DestinationArn, Format } = objectOf(given.AccessLogSettings);
+  const group = (dependencies.logGroup?.length ?? 0) > 0;
+  if (isEmpty(given.AccessLogSettings) && !group) return [];
+  const found: EntryIssue[] = [];
+  if (isEmpty(Format))
+    found.push({
+      path: "AccessLogSettings.Format",
+      message: "access logs need a Format",
+      hint: 'For example "$context.requestId $context.routeKey $context.status".',
+    });
+  if (isEmpty(DestinationArn) && !group)
+    found.push({
+      path: "AccessLogSettings.DestinationArn",
+      message: "access logs need a DestinationArn",
+      hint: "Or name the log group as dependencies.logGroup.",
+    });
+  return found;
+}
 
 /** @param throttle what is known of the two throttling limits */
 const routeSettings = (throttle: Facts) =>

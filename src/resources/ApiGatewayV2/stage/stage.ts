@@ -10,7 +10,7 @@ import { gatewayTags, logDelivery } from "../permissions.ts";
 import { routeName } from "../route/key.ts";
 import { apiGateway } from "../service.ts";
 import { gatewayTagCalls, stageArn } from "../tagging.ts";
-import { stageSchema } from "./schema.ts";
+import { checkStage, stageSchema } from "./schema.ts";
 import { deleteStage, updateStage } from "./write.ts";
 
 export const stage = defineType({
@@ -56,6 +56,7 @@ export const stage = defineType({
       type: ROUTE,
       name: routeName(apiNameOf(entry), key),
     })),
+  checks: checkStage,
   fromSpec(properties, desired) {
     const logs = objectOf(properties.AccessLogSettings);
     const group = desired.dependency("logGroup");

@@ -25,13 +25,12 @@ export async function updateStage(
 
 type Of = { ApiId: string; StageName: string };
 
-/** Updates merge the two parts: when one goes, its own delete call takes both, and what stays is sent again. */
-async function logsInput({ aws, live, state }: UpdateContext, of: Of): Promise<JsonObject> {
-  const before = objectOf(live.state.AccessLogSettings);
+/** AWS takes both parts or none; an empty object changes nothing, so logs go by their own delete call. */
+async function logsInput({ aws, state }: UpdateContext, of: Of): Promise<JsonObject> {
   const wanted = withoutEmpty(objectOf(state.AccessLogSettings));
-  if (Object.keys(before).some((key) => !Object.hasOwn(wanted, key)))
-    await ifThere((await aws.client(apiGateway)).deleteAccessLogSettings(of));
-  return isEmpty(wanted) ? {} : { AccessLogSettings: wanted };
+  if (!isEmpty(wanted)) return { AccessLogSettings: wanted };
+  await ifThere((await aws.client(apiGateway)).deleteAccessLogSettings(of));
+  return {};
 }
 
 /** The same per route: a route that loses a setting has its settings deleted and sent again. */

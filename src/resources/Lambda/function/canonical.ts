@@ -1,7 +1,7 @@
 /** From both dialects to one: old specs are flat, current ones keep most of it under `Configuration`. */
 import { fail } from "../../../model/errors.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
-import { canonicalJson, isObject, type JsonObject } from "../../../model/values.ts";
+import { canonicalJson, isEmpty, isObject, type JsonObject } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
 import { nameFrom } from "../../naming.ts";
 import { packageType } from "./schema.ts";
@@ -51,8 +51,18 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
     const message = "functions on managed instances log JSON, always";
     issues.push({ path: "LoggingConfig.LogFormat", message, hint: "Remove LogFormat." });
   }
-  issues.push(...packageIssues(properties), ...environmentIssues(properties));
+  issues.push(...packageIssues(properties), ...environmentIssues(properties), ...corsIssues(properties));
   return issues;
+}
+
+function corsIssues({ FunctionUrlConfig }: JsonObject): readonly EntryIssue[] {
+  const { AllowOrigins, ...others } = objectOf(objectOf(FunctionUrlConfig).Cors);
+  const says = Object.values(others).some((value) => !isEmpty(value) && value !== false && value !== 0);
+  if (!says || !isEmpty(AllowOrigins)) return [];
+  const path = "FunctionUrlConfig.Cors.AllowOrigins";
+  return [
+    { path, message: "is required in a Cors", hint: 'As a rule ["https://app.example.com"], or ["*"].' },
+  ];
 }
 
 function packageIssues(properties: JsonObject): readonly EntryIssue[] {

@@ -74,7 +74,6 @@ describe("APIs", () => {
     });
     await api.updateApi({ ApiId, CorsConfiguration: { AllowOrigins: ["https://a.example"] } });
     expect((await api.getApi({ ApiId })).CorsConfiguration).toEqual({
-      AllowCredentials: false,
       AllowHeaders: ["h"],
       AllowMethods: ["GET"],
       AllowOrigins: ["https://a.example"],

@@ -1,8 +1,8 @@
 import type { Authorizer } from "@aws-sdk/client-apigatewayv2";
 import type { Rule } from "../core/rules.ts";
-import { badRequest, conflict } from "./common.ts";
+import { badRequest, conflict, isRole } from "./common.ts";
 import { type ApiPlace, inApi } from "./resource.ts";
-import { atMost, oneOf, refuse, required, without } from "./rules.ts";
+import { atMost, refuse, required, without } from "./rules.ts";
 
 const jwt = (it: Authorizer): boolean => it.AuthorizerType === "JWT";
 const request = (it: Authorizer): boolean => !jwt(it);
@@ -13,20 +13,41 @@ const ttl = (it: Authorizer): number => it.AuthorizerResultTtlInSeconds ?? 0;
 
 const HTTP_SOURCE = /^\$(request\.(header|querystring)|stageVariables|context)\.\S+$/;
 const WEBSOCKET_SOURCE = /^(route\.request\.(header|querystring)|stageVariables|context)\.\S+$/;
-const badSource = (it: Authorizer, http: boolean): string | undefined =>
-  it.IdentitySource?.find((source) => !(http ? HTTP_SOURCE : WEBSOCKET_SOURCE).test(source));
+/** AWS's text for a source that is none. */
+function badSource(it: Authorizer, http: boolean): string | undefined {
+  const source = it.IdentitySource?.find((one) => !(http ? HTTP_SOURCE : WEBSOCKET_SOURCE).test(one));
+  if (source === undefined) return undefined;
+  return http
+    ? `Invalid identity source expression: ${source}. The source must be a request header, request querystring, stage variable or context parameter`
+    : `Invalid request identity source expression: ${source}. The sources must be separated by comma, and each source must be either a request parameter, matching 'route.request.querystring|header.[a-zA-Z0-9._-]+', or a stage variable, matching 'stageVariables.[a-zA-Z0-9._-]+', or a context parameter, matching 'context.[a-zA-Z0-9._-]+'`;
+}
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text).source !== "";
+  } catch {
+    return false;
+  }
+}
+
 const INVOCATION =
   /^arn:[\w-]+:apigateway:[\w-]+:lambda:path\/2015-03-31\/functions\/arn:[\w-]+:lambda:.+\/invocations$/;
 
 const RULES: Rule<Authorizer, ApiPlace>[] = [
-  oneOf("AuthorizerType", ["REQUEST", "JWT"]),
+  refuse(
+    (it, { http }) => http && it.AuthorizerType !== "REQUEST" && it.AuthorizerType !== "JWT",
+    "Invalid authorizer type. Only JWT authorizer type is supported on HTTP protocol Apis.",
+  ),
+  refuse(
+    (it, { http }) => !http && it.AuthorizerType !== "REQUEST",
+    "Invalid authorizer type. Only REQUEST authorizer type is supported on WEBSOCKET protocol Apis.",
+  ),
   required("Name", "Invalid authorizer name specified"),
   atMost("Name", 128),
   refuse(
     (it, { http }) => badSource(it, http) !== undefined,
-    (it, { http }) => `Invalid mapping expression specified for identity source: ${badSource(it, http)}`,
+    (it, { http }) => badSource(it, http) ?? "",
   ),
-  refuse((it, { http }) => jwt(it) && !http, "JWT authorizers are not supported for WEBSOCKET APIs"),
   refuse(
     (it) => jwt(it) && it.JwtConfiguration === undefined,
     "JwtConfiguration is required for JWT authorizers",
@@ -42,7 +63,12 @@ const RULES: Rule<Authorizer, ApiPlace>[] = [
     return jwt(it) && (more.length > 0 || !/^\$request\.(header|querystring)\./.test(first));
   }, "JWT authorizers need exactly one identity source, a header or a query parameter"),
   without(
-    ["AuthorizerUri", "AuthorizerCredentialsArn", "AuthorizerPayloadFormatVersion"],
+    ["AuthorizerPayloadFormatVersion"],
+    jwt,
+    (member) => `${member} can only be set for REQUEST authorizer.`,
+  ),
+  without(
+    ["AuthorizerUri", "AuthorizerCredentialsArn"],
     jwt,
     (member) => `${member} is not supported for JWT authorizers`,
   ),
@@ -63,14 +89,27 @@ const RULES: Rule<Authorizer, ApiPlace>[] = [
     (member) => `${member} cannot be set for WEBSOCKET protocol Apis.`,
   ),
   refuse(
+    (it, at) => requestOnHttp(it, at) && !it.AuthorizerPayloadFormatVersion,
+    "AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer",
+  ),
+  refuse(
     (it, at) => requestOnHttp(it, at) && !["1.0", "2.0"].includes(it.AuthorizerPayloadFormatVersion ?? ""),
-    "AuthorizerPayloadFormatVersion is a required parameter for REQUEST authorizer: 1.0 or 2.0",
+    (it) => `AuthorizerPayloadFormatVersion ${it.AuthorizerPayloadFormatVersion} is not supported`,
   ),
   refuse(
     (it) => it.EnableSimpleResponses === true && it.AuthorizerPayloadFormatVersion !== "2.0",
-    "EnableSimpleResponses is supported only for payload format version 2.0",
+    'EnableSimpleResponses can only be set for AuthorizerPayloadFormatVersion "2.0".',
   ),
-  refuse((it) => ttl(it) < 0 || ttl(it) > 3600, "AuthorizerResultTtlInSeconds must be between 0 and 3600"),
+  refuse(
+    (it) => ttl(it) < 0 || ttl(it) > 3600,
+    "Authorizer result TTL outside allowable range. TTL must be between 0 and 3600 seconds.",
+  ),
+  refuse((it) => it.IdentityValidationExpression === "", "IdentityValidationExpression must not be empty."),
+  refuse(
+    ({ IdentityValidationExpression: text }) => text !== undefined && !isExpression(text),
+    (it) => `Invalid validation expression: ${it.IdentityValidationExpression}`,
+  ),
+  refuse(({ AuthorizerCredentialsArn: arn }) => arn !== undefined && !isRole(arn), "Invalid role ARN"),
   refuse(
     (it) => ttl(it) > 0 && (it.IdentitySource?.length ?? 0) === 0,
     "Identity source must be set if authorizer caching is enabled (TTL is greater than 0)",
@@ -86,6 +125,7 @@ export const authorizers = inApi<Authorizer>({
   // The time to live has no default: the 300 seconds one reads of are the console's, which sends them.
   complete: (it, { http }) => ({
     ...it,
+    IdentitySource: (it.IdentitySource ?? []).some((source) => source !== "") ? it.IdentitySource : undefined,
     EnableSimpleResponses: it.EnableSimpleResponses ?? (request(it) && http ? false : undefined),
   }),
   rules: RULES,

@@ -32,7 +32,7 @@ export function autoDeploy(ctx: Ctx, record: ApiRecord): void {
       record.stages.set(stage.StageName ?? "", {
         ...stage,
         LastDeploymentStatusMessage:
-          "Deployment attempt failed: Unable to deploy API because no routes exist in this API",
+          "Deployment attempt failed: Unable to deploy API because no valid routes exist in this API",
       });
     }
     return;

@@ -8,9 +8,15 @@ import type { ApiRecord } from "../state.ts";
 export const badRequest = (message: string): AwsError => new AwsError("BadRequestException", message, 400);
 export const conflict = (message: string): AwsError => new AwsError("ConflictException", message, 409);
 
-/** API Gateway's 404 names the kind of resource. */
-export const notFound = (kind: string, id: string | undefined): AwsError =>
-  new AwsError("NotFoundException", `Invalid ${kind} identifier specified ${id}`, 404);
+/** API Gateway's 404 names the kind of resource, and of an API the id. */
+export const notFound = (kind: string, id?: string): AwsError =>
+  new AwsError(
+    "NotFoundException",
+    `Invalid ${kind} identifier specified${id === undefined ? "" : ` ${id}`}`,
+    404,
+  );
+
+export const isRole = (arn: string): boolean => /^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(arn);
 
 /** A quota reached. V2 models no LimitExceededException: it is TooManyRequestsException with a LimitType. */
 export const limitReached = (what: string): AwsError =>

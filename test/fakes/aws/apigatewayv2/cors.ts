@@ -37,7 +37,7 @@ export function checkCors(cors: Cors | undefined): void {
 /** Merges what was sent, member by member: an empty list clears its member, the block itself has a delete call of its own. */
 export function corsAfter(before: Cors | undefined, sent: Cors | undefined): Cors | undefined {
   if (sent === undefined) return before;
-  const next: Cors = { AllowCredentials: false, ...before };
+  const next: Cors = { ...before };
   for (const [key, value] of Object.entries(sent)) {
     if (Array.isArray(value) && value.length === 0) Reflect.deleteProperty(next, key);
     else Reflect.set(next, key, value);

@@ -11,7 +11,7 @@ const create = sdk<client.ApiGatewayV2>(client)("createDeployment", (ctx, input)
   checkLength("description", input.Description, 1024);
   if (api.routes.size === 0) throw badRequest("Unable to deploy API because no routes exist in this API");
   const stage = input.StageName === undefined ? undefined : api.stages.get(input.StageName);
-  if (input.StageName !== undefined && stage === undefined) throw notFound("stage", input.StageName);
+  if (input.StageName !== undefined && stage === undefined) throw notFound("stage");
   if (stage?.AutoDeploy === true) {
     throw badRequest("Unable to create a deployment for a stage that has auto-deploy enabled");
   }

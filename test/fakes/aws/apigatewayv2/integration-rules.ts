@@ -1,6 +1,6 @@
 import type { Integration } from "@aws-sdk/client-apigatewayv2";
 import type { ApiRecord } from "../state.ts";
-import { badRequest, checkEnum, checkLength, isHttp, refuse } from "./common.ts";
+import { badRequest, checkEnum, checkLength, isHttp, isRole, refuse } from "./common.ts";
 import { checkMappings, checkResponseParameters } from "./mappings.ts";
 import { checkSubtype } from "./subtypes.ts";
 
@@ -29,7 +29,7 @@ export function checkIntegration(record: ApiRecord, it: Integration): void {
   checkLength("integrationUri", it.IntegrationUri, 2048);
   checkMethod(it);
   checkTimeout(it.TimeoutInMillis, http ? 30_000 : 29_000);
-  checkCredentials(it.CredentialsArn);
+  checkCredentials(it.CredentialsArn, http);
   const kind = http ? "HTTP" : "WEBSOCKET";
   refuse(it, http ? WEBSOCKET_ONLY : HTTP_ONLY, (member) => `${member} is not supported for ${kind} APIs`);
   if (it.IntegrationSubtype !== undefined) checkSubtype(it);
@@ -54,14 +54,18 @@ function checkTimeout(timeout: number | undefined, max: number): void {
   throw badRequest(`Timeout should be between 50 ms and ${max} ms`);
 }
 
-function checkCredentials(arn: string | undefined): void {
-  if (arn === undefined || /^arn:[\w-]+:iam::(\d{12}:role\/.+|\*:user\/\*)$/.test(arn)) return;
-  throw badRequest(`Invalid ARN specified in the request: ${arn}`);
+/** The caller's own credentials exist for WEBSOCKET only. */
+function checkCredentials(arn: string | undefined, http: boolean): void {
+  if (arn === undefined || isRole(arn) || (!http && /^arn:[\w-]+:iam::\*:user\/\*$/.test(arn))) return;
+  throw badRequest("Invalid role ARN");
 }
 
 function checkTarget(it: Integration, http: boolean): void {
   const uri = it.IntegrationUri;
-  if (it.IntegrationType === "MOCK") return;
+  if (it.IntegrationType === "MOCK") {
+    if (uri === undefined) return;
+    throw badRequest("Integration URI is not supported for MOCK integrations");
+  }
   if (uri === undefined || uri === "")
     throw badRequest("IntegrationUri is required for this integration type");
   if (http && it.ConnectionType === "VPC_LINK") {

@@ -49,6 +49,7 @@ function merged(sent: Integration, _at: ApiPlace, before: Integration | undefine
     return {
       ...sent,
       ResponseParameters,
+      CredentialsArn: sent.CredentialsArn === "" ? undefined : sent.CredentialsArn,
       Description: sent.Description === "" ? undefined : sent.Description,
     };
   }
@@ -98,7 +99,6 @@ export const integrations = inApi<Integration>({
   quota: ["integrationsPerApi", "Integrations"],
   notEmpty: [
     "ConnectionId",
-    "CredentialsArn",
     "IntegrationMethod",
     "IntegrationSubtype",
     "IntegrationUri",
@@ -106,13 +106,17 @@ export const integrations = inApi<Integration>({
     "TemplateSelectionExpression",
   ],
   sentRules: [
-    refuse((it) => it.IntegrationType === undefined, "IntegrationType is required"),
+    refuse(
+      (it, _at, before) => (it.IntegrationType ?? before?.IntegrationType) === undefined,
+      "IntegrationType is required",
+    ),
+    // Without its subtype an update is taken for one of a function's integration.
     refuse(
       (it, _at, before) =>
         before?.IntegrationSubtype !== undefined &&
         it.IntegrationSubtype === undefined &&
-        it.IntegrationType === "AWS_PROXY",
-      "IntegrationSubtype is required to update an integration that has one",
+        (it.IntegrationType ?? "AWS_PROXY") === "AWS_PROXY",
+      "Invalid integration URI specified",
     ),
   ],
   merged,

@@ -99,7 +99,7 @@ function now<T extends object, W extends Place>(kind: Kind<T, W>, where: W, id: 
 
 /** The resource, or the 404. */
 export const find = <T extends object, W extends Place>(kind: Kind<T, W>, where: W, id: string): T =>
-  need(now(kind, where, id), () => notFound(kind.called ?? kind.noun, id));
+  need(now(kind, where, id), () => notFound(kind.called ?? kind.noun));
 
 function operations<T extends object, W extends Place>(kind: Placed<T, W>): Operation[] {
   const { noun, store } = kind;

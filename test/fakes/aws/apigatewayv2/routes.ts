@@ -31,6 +31,7 @@ function merged(sent: client.Route, { http }: ApiPlace, before: client.Route | u
 
 const kind: Kind<client.Route, ApiPlace> = {
   noun: "Route",
+  called: "route",
   store: ({ api }) => api.routes,
   id: 7,
   quota: ["routesPerApi", "Routes"],
@@ -74,7 +75,7 @@ export const routes = [
     const where = placeOf(ctx, input.ApiId);
     const route = find(kind, where, input.RouteId ?? "");
     const { [input.RequestParameterKey ?? ""]: removed, ...rest } = route.RequestParameters ?? {};
-    if (removed === undefined) throw notFound("request parameter", input.RequestParameterKey);
+    if (removed === undefined) throw notFound("request parameter");
     const RequestParameters = Object.keys(rest).length === 0 ? undefined : rest;
     where.api.routes.set(route.RouteId ?? "", compact({ ...route, RequestParameters }));
     autoDeploy(ctx, where.api);

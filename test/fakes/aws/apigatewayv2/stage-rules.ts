@@ -43,7 +43,7 @@ export function checkStage(ctx: Ctx, record: ApiRecord, input: StageToCheck): vo
 }
 
 const missingRoute = (key: string): Error => {
-  const error = notFound("route", key);
+  const error = notFound("route");
   error.message = `Unable to find Route by key ${key} within the provided RouteSettings`;
   return error;
 };
@@ -53,7 +53,7 @@ function checkLogs(
   logs: { DestinationArn?: string | undefined; Format?: string | undefined } | undefined,
 ): void {
   const arn = logs?.DestinationArn;
-  if (arn === undefined) return;
+  if (!arn) return;
   const match = /^arn:[\w-]+:(logs|firehose):([\w-]+):(\d{12}):(log-group|deliverystream)[:/](.+)$/.exec(arn);
   if (match?.[5] === undefined) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
   if (match[1] === "logs" && !ctx.region.logGroups.has(match[5].replace(/:\*$/, ""))) {

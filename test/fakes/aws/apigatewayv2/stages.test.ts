@@ -218,7 +218,7 @@ describe("deployments", () => {
     await api.createStage({ ApiId, StageName: "s", AutoDeploy: true });
     const stage = await api.getStage({ ApiId, StageName: "s" });
     expect(stage.DeploymentId).toBeUndefined();
-    expect(stage.LastDeploymentStatusMessage).toMatch(/no routes exist/);
+    expect(stage.LastDeploymentStatusMessage).toMatch(/no valid routes exist/);
   });
 
   it("D-08 a stage with AutoDeploy ignores a DeploymentId on create and refuses one on update", async () => {

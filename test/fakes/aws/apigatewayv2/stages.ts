@@ -22,8 +22,9 @@ function merged(sent: Stage, { ctx, http }: ApiPlace, before: Stage | undefined)
     CreatedDate: ctx.now(),
     Tags: {},
     ...merge<Stage>(before ?? { StageName: sent.StageName }, texts),
-    AutoDeploy: (sent.AutoDeploy ?? before?.AutoDeploy) === true ? true : undefined,
-    AccessLogSettings: logs.DestinationArn === undefined ? undefined : logs,
+    // Absent until somebody says either.
+    AutoDeploy: sent.AutoDeploy ?? before?.AutoDeploy,
+    AccessLogSettings: Object.keys(logs).length === 0 ? undefined : logs,
     DefaultRouteSettings: settingsAfter(before?.DefaultRouteSettings, DefaultRouteSettings ?? {}, http),
     LastUpdatedDate: ctx.now(),
     RouteSettings: settings,
@@ -69,6 +70,12 @@ const kind: Kind<Stage, ApiPlace> & { still: true } = {
     ),
   ],
   merged,
+  rules: [
+    refuse(
+      ({ AccessLogSettings: logs }) => logs !== undefined && (!logs.DestinationArn || !logs.Format),
+      "Access Log value missing. Expected destinationArn and format.",
+    ),
+  ],
   clash: (it, other) => (it.StageName === other.StageName ? conflict("Stage already exists") : undefined),
   saved: deployed,
   still: true,
@@ -95,7 +102,7 @@ export const stages = [
   on("deleteRouteSettings", (ctx, input) => {
     const { where, stage } = stageOf(ctx, input);
     const { [input.RouteKey ?? ""]: removed, ...rest } = stage.RouteSettings ?? {};
-    if (removed === undefined) throw notFound("route settings", input.RouteKey);
+    if (removed === undefined) throw notFound("route settings");
     where.api.stages.set(stage.StageName ?? "", {
       ...stage,
       RouteSettings: rest,

@@ -42,14 +42,14 @@ function* taggable(ctx: Ctx): Iterable<Taggable> {
 }
 
 function byArn(ctx: Ctx, arn: string): Taggable {
-  const [, id, stage] = /^arn:[\w-]+:apigateway:[\w-]+::\/apis\/(\w+)(?:\/stages\/(.+))?$/.exec(arn) ?? [];
+  const id = /^arn:[\w-]+:apigateway:[\w-]+::\/apis\/(\w+)(?:\/stages\/.+)?$/.exec(arn)?.[1];
   const wanted = decodeURIComponent(arn);
   for (const each of taggable(ctx)) if (each.arn === wanted) return each;
   const link = /::\/vpclinks\/(\w+)$/.exec(arn)?.[1];
-  if (link !== undefined) throw notFound("VpcLink", link);
+  if (link !== undefined) throw notFound("VpcLink");
   if (id === undefined) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
   needApi(ctx, id);
-  throw notFound("stage", stage);
+  throw notFound("stage");
 }
 
 /** What the tagging API finds. */

@@ -14,8 +14,6 @@ export interface Rules {
     found: (it: T, where: Where, before: T | undefined) => boolean,
     message: Text<T, Where>,
   ): Rule<T, Where>;
-  /** The members must have one of the values. */
-  oneOf<T>(member: keyof T & string, allowed: readonly string[]): Rule<T>;
   /** The text must not be longer. */
   atMost<T>(member: keyof T & string, length: number): Rule<T>;
   /** The member must be there, and not empty. */
@@ -36,13 +34,6 @@ export function createRules(error: (message: string) => AwsError): Rules {
   return {
     refuse: (found, message) => (it, where, before) => {
       if (found(it, where, before)) throw error(typeof message === "string" ? message : message(it, where));
-    },
-    oneOf: (member, allowed) => (it) => {
-      const value: unknown = it[member];
-      if (value === undefined || (typeof value === "string" && allowed.includes(value))) return;
-      throw error(
-        `1 validation error detected: Value '${String(value)}' at '${told(member)}' failed to satisfy constraint: Member must satisfy enum value set: [${allowed.join(", ")}]`,
-      );
     },
     atMost: (member, length) => (it) => {
       const value: unknown = it[member];

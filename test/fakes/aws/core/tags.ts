@@ -45,6 +45,8 @@ export interface TagCalls {
   save?: (ctx: Ctx, reference: string, tags: Map<string, string>) => void;
   /** Refuses tags that the service refuses. */
   check: (ctx: Ctx, present: Map<string, string>, added: Record<string, string>) => void;
+  /** Refuses keys to remove. */
+  checkRemoval?: (keys: readonly string[]) => void;
 }
 
 interface TagInput {
@@ -71,7 +73,9 @@ export function tagOperations(module: object, how: TagCalls): Operation[] {
     // Unknown keys are ignored.
     operation(schemaOf(module, remove), (ctx, input: TagInput) => {
       const tags = how.find(ctx, reference(input));
-      for (const key of input.TagKeys ?? input.tagKeys ?? []) tags.delete(key);
+      const keys = input.TagKeys ?? input.tagKeys ?? [];
+      how.checkRemoval?.(keys);
+      for (const key of keys) tags.delete(key);
       how.save?.(ctx, reference(input), tags);
     }),
     operation(schemaOf(module, read), (ctx, input: TagInput) => ({

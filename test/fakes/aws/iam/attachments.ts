@@ -1,5 +1,6 @@
 import * as client from "@aws-sdk/client-iam";
 import type { Ctx } from "../core/context.ts";
+import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity, tagList } from "./common.ts";
 
@@ -9,6 +10,7 @@ const on = sdk<client.IAM>(client);
 const attachRolePolicy = on("attachRolePolicy", (ctx, input) => {
   const record = needRole(ctx, input.RoleName);
   const arn = input.PolicyArn ?? "";
+  if (!arn.startsWith("arn:")) throw new AwsError("ValidationError", "Invalid ARN:  Could not be parsed!");
   const policy = ctx.account.policies.get(arn)?.policy;
   if (policy === undefined) throw noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
   if (record.attached.has(arn)) return;

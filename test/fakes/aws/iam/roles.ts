@@ -94,7 +94,14 @@ const createRole = on("createRole", (ctx, input) => {
   };
   if (input.PermissionsBoundary !== undefined) setBoundary(ctx, record, input.PermissionsBoundary);
   roles.set(name.toLowerCase(), record);
-  return { Role: show(record, true) };
+  // The answer leaves out what a reading has.
+  const {
+    Description: _text,
+    MaxSessionDuration: _seconds,
+    RoleLastUsed: _use,
+    ...made
+  } = show(record, true);
+  return { Role: made };
 });
 
 /** One role with its tags. */
@@ -113,13 +120,11 @@ const listRoles = on("listRoles", (ctx, input) => {
   return { Roles: items, ...rest };
 });
 
-/**
- * Changes description and session length. A session length that is not sent does not stay: the
- * documented default of one hour is applied.
- */
+/** Changes description and session length; what is not sent stays, whatever the documentation says. */
 const updateRole = on("updateRole", (ctx, input) => {
   const { role } = needRole(ctx, input.RoleName);
-  role.MaxSessionDuration = checkSession(input.MaxSessionDuration ?? 3600);
+  if (input.MaxSessionDuration !== undefined)
+    role.MaxSessionDuration = checkSession(input.MaxSessionDuration);
   if (input.Description !== undefined) setDescription(role, input.Description);
   return {};
 });
@@ -164,8 +169,9 @@ function setBoundary(ctx: Ctx, record: RoleRecord, arn: string): void {
   removeBoundary(ctx, record);
   policy.PermissionsBoundaryUsageCount = (policy.PermissionsBoundaryUsageCount ?? 0) + 1;
   record.role.PermissionsBoundary = {
-    PermissionsBoundaryType: "PermissionsBoundaryPolicy",
     PermissionsBoundaryArn: arn,
+    // The SDK's enum knows `PermissionsBoundaryPolicy` only; AWS answers `Policy`.
+    PermissionsBoundaryType: "Policy" as never,
   };
 }
 

@@ -86,6 +86,8 @@ export function startUpdate(ctx: Ctx, record: FunctionRecord): void {
   config.RevisionId = ctx.ids.uuid();
   config.LastUpdateStatus = "InProgress";
   config.LastUpdateStatusReason = "The function is being created.";
+  // The SDK's enum does not know it; AWS answers it.
+  config.LastUpdateStatusReasonCode = "Creating" as never;
   record.unsettled = ctx.consistency.functionUpdate;
 }
 

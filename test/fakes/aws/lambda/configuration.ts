@@ -47,8 +47,8 @@ function assignScalars(record: FunctionRecord, input: client.UpdateFunctionConfi
 
 function assignBlocks(record: FunctionRecord, input: client.UpdateFunctionConfigurationRequest): void {
   const { config } = record;
-  // The map is replaced, never merged: a variable that is not sent is gone.
-  if (input.Environment !== undefined) record.environment = { ...input.Environment.Variables };
+  // The map is replaced, never merged: a variable that is not sent is gone. Without a map nothing changes.
+  if (input.Environment?.Variables !== undefined) record.environment = { ...input.Environment.Variables };
   if (input.VpcConfig !== undefined) config.VpcConfig = showVpc(input.VpcConfig);
   if (input.DeadLetterConfig !== undefined) {
     const target = input.DeadLetterConfig.TargetArn ?? "";

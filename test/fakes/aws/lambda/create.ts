@@ -32,6 +32,7 @@ const createFunction = on("createFunction", (ctx, input) => {
     tags: new Map(Object.entries(input.Tags ?? {})),
     statements: new Map(),
     policyRevision: "",
+    versions: new Map(input.Publish === true ? [["1", new Map()]] : []),
     url: undefined,
     codeSigningConfigArn: input.CodeSigningConfigArn,
     reservedConcurrency: undefined,

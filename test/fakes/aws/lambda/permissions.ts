@@ -15,14 +15,27 @@ import {
 
 const on = sdk<client.Lambda>(client);
 
-const document = (record: FunctionRecord): string =>
-  JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: [...record.statements.values()] });
+const document = (statements: ReadonlyMap<string, Statement>): string =>
+  JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: [...statements.values()] });
+
+/** The statements of the function itself, or of a version of it, which has its own. */
+function statementsAt(
+  ctx: Ctx,
+  record: FunctionRecord,
+  qualifier: string | undefined,
+): Map<string, Statement> {
+  if (qualifier === undefined || qualifier === "$LATEST") return record.statements;
+  const found = record.versions.get(qualifier);
+  if (found !== undefined) return found;
+  throw notFound(`Function not found: ${functionArn(ctx, record.config.FunctionName ?? "")}:${qualifier}`);
+}
 
 /** The resource policy, or 404 when it has no statement. */
 const getPolicy = on("getPolicy", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
-  if (record.statements.size === 0) throw notFound("The resource you requested does not exist.");
-  return { Policy: document(record), RevisionId: record.policyRevision };
+  const statements = statementsAt(ctx, record, input.Qualifier);
+  if (statements.size === 0) throw notFound("The resource you requested does not exist.");
+  return { Policy: document(statements), RevisionId: record.policyRevision };
 });
 
 /** Adds one statement. There is no update: the same id again is refused, also with the same content. */
@@ -31,13 +44,14 @@ const addPermission = on("addPermission", (ctx, input) => {
   check(input);
   checkRevision(input.RevisionId, record.policyRevision === "" ? undefined : record.policyRevision);
   const id = input.StatementId ?? "";
-  if (record.statements.has(id)) {
+  const statements = statementsAt(ctx, record, input.Qualifier);
+  if (statements.has(id)) {
     throw conflict(
       `The statement id (${id}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
     );
   }
   const statement = statementOf(ctx, record, input);
-  const size = document(record).length + JSON.stringify(statement).length;
+  const size = document(statements).length + JSON.stringify(statement).length;
   if (size > ctx.quotas.functionPolicySize) {
     throw new AwsError(
       "PolicyLengthExceededException",
@@ -46,7 +60,7 @@ const addPermission = on("addPermission", (ctx, input) => {
       { Type: "User" },
     );
   }
-  record.statements.set(id, statement);
+  statements.set(id, statement);
   record.policyRevision = ctx.ids.uuid();
   return { Statement: JSON.stringify(statement) };
 });
@@ -54,9 +68,10 @@ const addPermission = on("addPermission", (ctx, input) => {
 const removePermission = on("removePermission", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
   const id = input.StatementId ?? "";
-  if (!record.statements.has(id)) throw notFound(`Statement ${id} is not found in resource policy.`);
+  const statements = statementsAt(ctx, record, input.Qualifier);
+  if (!statements.has(id)) throw notFound(`Statement ${id} is not found in resource policy.`);
   checkRevision(input.RevisionId, record.policyRevision);
-  record.statements.delete(id);
+  statements.delete(id);
   record.policyRevision = ctx.ids.uuid();
 });
 

@@ -9,12 +9,22 @@ export function checkTags(ctx: Ctx, present: Map<string, string>, tags: Record<s
   if (problem !== undefined) throw invalid(problem.message);
 }
 
+/** A call that adds none is refused; a create without is none. */
+function checkChange(ctx: Ctx, present: Map<string, string>, tags: Record<string, string>): void {
+  if (Object.keys(tags).length === 0) throw invalid("An error occurred and the request cannot be processed.");
+  checkTags(ctx, present, tags);
+}
+
 /** Tags belong to the function, not to a version: a qualified ARN is refused. */
 export const tagOperations = tagCalls(client, {
   calls: ["TagResource", "UntagResource", "ListTags"],
   reference: "Resource",
   output: "Tags",
-  check: checkTags,
+  check: checkChange,
+  checkRemoval: (keys) => {
+    if (keys.length > 0) return;
+    throw validation("Value null at 'tagKeys' failed to satisfy constraint: Member must not be null");
+  },
   find: (ctx, arn) => {
     if (!/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+$/.test(arn)) {
       throw validation(

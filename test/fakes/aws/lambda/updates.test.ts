@@ -214,7 +214,7 @@ describe("functions: the rest", () => {
     expect(gone.CodeSigningConfigArn).toBeUndefined();
   });
 
-  it("L-25 a function URL: one per function, Cors replaced as a whole and cleared by an empty one", async () => {
+  it("L-25 a function URL: one per function, Cors replaced as a whole, with origins, and cleared by an empty one", async () => {
     const { lambda } = await existing();
     const url = { FunctionName: "f" };
     expect(await refusal(lambda.getFunctionUrlConfig(url))).toMatch(/^ResourceNotFoundException/);
@@ -224,12 +224,22 @@ describe("functions: the rest", () => {
       Cors: { AllowOrigins: ["*"], MaxAge: 5 },
     });
     expect(made.FunctionUrl).toMatch(/^https:\/\/[a-z0-9]{32}\.lambda-url\.us-east-1\.on\.aws\/$/);
-    expect(made.InvokeMode).toBe("BUFFERED");
+    expect(made.InvokeMode).toBeUndefined();
+    expect((await lambda.getFunctionUrlConfig(url)).InvokeMode).toBe("BUFFERED");
     expect(await refusal(lambda.createFunctionUrlConfig({ ...url, AuthType: "NONE" }))).toMatch(
       /^ResourceConflict/,
     );
-    const next = await lambda.updateFunctionUrlConfig({ ...url, Cors: { AllowMethods: ["GET"] } });
-    expect(next).toMatchObject({ AuthType: "AWS_IAM", Cors: { AllowMethods: ["GET"] } });
+    const next = await lambda.updateFunctionUrlConfig({
+      ...url,
+      Cors: { AllowOrigins: ["*"], AllowMethods: ["GET"], AllowHeaders: ["X-A"] },
+    });
+    expect(next).toMatchObject({
+      AuthType: "AWS_IAM",
+      Cors: { AllowMethods: ["GET"], AllowHeaders: ["x-a"] },
+    });
+    expect(await refusal(lambda.updateFunctionUrlConfig({ ...url, Cors: { MaxAge: 5 } }))).toMatch(
+      /^InvalidParameterValueException/,
+    );
     expect(next.Cors?.MaxAge).toBeUndefined();
     expect((await lambda.updateFunctionUrlConfig({ ...url, Cors: {} })).Cors).toBeUndefined();
     await lambda.deleteFunctionUrlConfig(url);

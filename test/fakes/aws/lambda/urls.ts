@@ -1,7 +1,7 @@
 import * as client from "@aws-sdk/client-lambda";
 import { sdk } from "../core/sdk.ts";
 import type { FunctionRecord } from "../state.ts";
-import { conflict, needFunction, notFound, validation } from "./common.ts";
+import { conflict, invalid, needFunction, notFound, validation } from "./common.ts";
 
 const on = sdk<client.Lambda>(client);
 
@@ -19,6 +19,12 @@ function checkUrl(input: {
 }): void {
   check("authType", input.AuthType, ["NONE", "AWS_IAM"]);
   check("invokeMode", input.InvokeMode, ["BUFFERED", "RESPONSE_STREAM"]);
+  const { AllowOrigins = [], ...others } = input.Cors ?? {};
+  const says = Object.values(others).some((value) =>
+    Array.isArray(value) ? value.length > 0 : Boolean(value),
+  );
+  if (says && AllowOrigins.length === 0)
+    throw invalid("You can't leave AllowOrigins as empty when Cors is enabled.");
   const age = input.Cors?.MaxAge;
   if (age !== undefined && (age < 0 || age > 86_400)) {
     throw validation(
@@ -65,8 +71,16 @@ const createFunctionUrlConfig = on("createFunctionUrlConfig", (ctx, input) => {
     InvokeMode: input.InvokeMode ?? "BUFFERED",
     ...corsOf(input.Cors),
   };
-  return record.url;
+  return answered(record.url, input);
 });
+
+/** The answer of a write shows the mode only where it was sent. */
+function answered(
+  { InvokeMode: _mode, ...url }: client.GetFunctionUrlConfigResponse,
+  { InvokeMode }: { InvokeMode?: client.InvokeMode | undefined },
+): client.GetFunctionUrlConfigResponse {
+  return InvokeMode === undefined ? url : { ...url, InvokeMode };
+}
 
 const getFunctionUrlConfig = on("getFunctionUrlConfig", (ctx, input) => {
   return needUrl(needFunction(ctx, input.FunctionName));
@@ -84,7 +98,7 @@ const updateFunctionUrlConfig = on("updateFunctionUrlConfig", (ctx, input) => {
     LastModifiedTime: ctx.now().toISOString(),
     ...corsOf(input.Cors ?? before),
   };
-  return record.url;
+  return answered(record.url, input);
 });
 
 const deleteFunctionUrlConfig = on("deleteFunctionUrlConfig", (ctx, input) => {

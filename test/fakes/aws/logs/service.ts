@@ -145,7 +145,7 @@ export const logs = service(
         );
       }
       if (group.logGroupClass === "DELIVERY") {
-        throw invalid("PutRetentionPolicy is not supported for log groups of the DELIVERY class.");
+        throw invalid("This operation is not supported for Delivery log class");
       }
       group.retentionInDays = retentionInDays;
     }),

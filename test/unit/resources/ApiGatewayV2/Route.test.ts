@@ -170,7 +170,7 @@ describe("Route, a parameter that is gone already", () => {
     const context = { ...world, parent, desired, state, live, changes, code, changed: touches(changes) };
     expect((await route.update(context)).state).not.toHaveProperty("RequestParameters");
     await client.deleteRoute({ ApiId: parent.id, RouteId: live.id });
-    await expect(route.update(context)).rejects.toThrow(/Invalid Route identifier/);
+    await expect(route.update(context)).rejects.toThrow(/Invalid route identifier/);
   });
 });
 

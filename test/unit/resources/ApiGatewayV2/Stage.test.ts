@@ -124,7 +124,6 @@ describe("Stage, life", () => {
       },
       ["DeleteRouteSettings", "UpdateStage"],
     ],
-    ["the format of the logs", { AccessLogSettings: {} }, ["DeleteAccessLogSettings", "UpdateStage"]],
     ["the tags", { Tags: {} }, ["UntagResource"]],
     ["AutoDeploy", { AutoDeploy: false }, ["UpdateStage"]],
   ])("takes back %s", async (_what, change, calls) => {

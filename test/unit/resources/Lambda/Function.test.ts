@@ -612,7 +612,7 @@ describe("Function, its URL", () => {
     const next = await apply(
       made,
       lambdaFunction,
-      withUrl({ Cors: { AllowMethods: ["GET"] }, InvokeMode: "RESPONSE_STREAM" }),
+      withUrl({ Cors: { AllowOrigins: ["*"], AllowMethods: ["GET"] }, InvokeMode: "RESPONSE_STREAM" }),
     );
     expect(next.live.attributes.FunctionUrl).toBe(live.attributes.FunctionUrl);
     await apply(made, lambdaFunction, withUrl());
