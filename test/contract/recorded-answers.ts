@@ -42,6 +42,17 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
     },
     getPolicyVersion: { PolicyVersion: { Document: encoded(PolicyDocument) } },
   }),
+  "SQS::Queue": ({ Attributes, Tags }) => ({
+    getQueueUrl: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/x" },
+    getQueueAttributes: { Attributes: asTexts(objectOf(Attributes)) },
+    listQueueTags: { Tags: Tags ?? {} },
+  }),
+  "StepFunctions::StateMachine": ({ Tags, ...answered }) => ({
+    describeStateMachine: answered,
+    listTagsForResource: {
+      tags: Object.entries(tagsOf({ Tags: Tags ?? {} })).map(([key, value]) => ({ key, value })),
+    },
+  }),
   "CloudWatchLogs::LogGroup": ({ Tags, ...answered }) => ({
     describeLogGroups: { logGroups: [{ logGroupName: "x", ...answered }] },
     listTagsForResource: { tags: Tags ?? {} },
@@ -89,6 +100,16 @@ function roleAnswers({ AttachedPolicies, Policies, PermissionsBoundary, ...answe
     listRolePolicies: { PolicyNames: inline === undefined ? [] : [textOf(inline.PolicyName)] },
     getRolePolicy: { PolicyDocument: encoded(inline?.PolicyDocument) },
   };
+}
+
+/** SQS answers every attribute as text. */
+function asTexts(attributes: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
 }
 
 /** IAM sends documents percent-encoded. */

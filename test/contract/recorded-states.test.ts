@@ -11,6 +11,7 @@ import { resourceType } from "../../src/resources/registry.ts";
 import type { Live, ResolvedDependency, ResourceType } from "../../src/resources/type.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { type RecordedState, recordedStates } from "./recorded.ts";
+import { spelled } from "./recorded-spelling.ts";
 import { answersOf, MADE_ID } from "./recorded-answers.ts";
 
 const stack = {
@@ -41,11 +42,9 @@ const NOT_OURS = [
   "Lambda::EventSourceMapping",
   "Route53::HostedZone",
   "Route53::Record",
-  "SQS::Queue",
-  "StepFunctions::StateMachine",
 ];
 
-const states = recordedStates();
+const states = recordedStates().map(spelled);
 const playable = states.filter(({ type }) => !NOT_OURS.includes(type));
 
 /** A function's URL is a property of the function here. */
@@ -92,11 +91,11 @@ async function shownBy(row: RecordedState): Promise<string[] | undefined> {
   const { type, wanted } = asOurs(row);
   const parent = parentOf(type, row);
   const given = type.canonical({
-    name: type.type.startsWith("ApiGatewayV2::") ? undefined : "x",
+    name: type.type.startsWith("ApiGatewayV2::") ? undefined : textOf(wanted.QueueName) || "x",
     properties: wanted,
     dependencies: parent === undefined ? {} : { api: ["x"], lambdaFunction: ["x"] },
   });
-  const name = textOf(wanted.Name) || "x";
+  const name = textOf(wanted.Name) || textOf(wanted.QueueName) || "x";
   const [live] = await type.read({
     aws: awsAnswering(row),
     stack,
