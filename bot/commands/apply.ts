@@ -1,18 +1,24 @@
 /** `/apply`: gates, then a run per stack. */
-import { branchHead } from "../stacks/branch.ts";
+import { branchCommit, checkBase, checkPullRequest } from "./check-pull-request.ts";
 import type { CommandHandler } from "./context.ts";
 import { queueRuns } from "./queue-runs.ts";
-import { checkPullRequest } from "./check-pull-request.ts";
 
 /**
- * Applies the head of an open pull request. On a merged one it applies the default branch, to finish what the merge could
- * not: the change was reviewed before the merge, so only permission and locks are evaluated.
+ * Applies the head of an open pull request. On a closed one it applies the stage's branch: only a plan of that branch which was
+ * shown there and is asked for by its id.
  */
 export const apply: CommandHandler = async (context) => {
-  const { pull, request, repository } = context;
-  if (pull.merged) {
-    const sha = await branchHead(request, repository);
-    return queueRuns({ ...context, pull: { ...pull, headSha: sha } }, "apply", ["permission", "unlocked"]);
+  const commit = await branchCommit(context);
+  if (typeof commit === "string") return commit;
+  if (commit !== undefined) {
+    if (context.command.planId !== undefined) return queueRuns(context, "apply", commit);
+    return context.reply.refuse({
+      code: "PLAN_ID_NEEDED",
+      message: "on a closed pull request `/apply` applies the branch, which may hold the changes of others",
+      hint: "Send `/plan`, look at the plan, and send `/apply` with its id.",
+    });
   }
-  return (await checkPullRequest(context)) ?? (await queueRuns(context, "apply"));
+  return (
+    (await checkPullRequest(context)) ?? (await checkBase(context)) ?? (await queueRuns(context, "apply"))
+  );
 };

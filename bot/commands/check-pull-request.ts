@@ -1,4 +1,11 @@
-/** Pull requests that can never be applied, regardless of gates. */
+/**
+ * What a command is about: the head of an open pull request, or the branch of a closed one. Pull requests that can never be applied are
+ * refused here, regardless of gates.
+ */
+import type { GateName } from "../../src/model/gate.ts";
+import type { StageSettings } from "../stacks/settings/schema.ts";
+import { branchHead, stageBranch } from "../stacks/branch.ts";
+import { chooseStage } from "../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
 /** Refuses closed, draft and conflicting pull requests and those of forks; undefined if the pull request can be applied. */
@@ -31,4 +38,62 @@ export async function checkPullRequest({ pull, reply }: CommandContext): Promise
             : undefined;
   if (found === undefined) return undefined;
   return reply.refuse(found);
+}
+
+/** A commit other than the pull request's head, and which gates judge it. */
+export interface BranchCommit {
+  readonly sha: string;
+  readonly gates: (stage: StageSettings) => readonly GateName[];
+}
+
+/** The head of the stage's branch, or a refusal, for a closed pull request; undefined for an open one. */
+export async function branchCommit(
+  context: CommandContext,
+): Promise<BranchCommit | CommandOutcome | undefined> {
+  const { services, settings, command, pull, repository, request, reply } = context;
+  if (pull.state === "open") return undefined;
+  const name = chooseStage(settings, command.stage);
+  const branch = stageBranch(repository, settings.stages[name]);
+  if (pull.merged) {
+    if (pull.baseRef !== branch) return otherBranch(context, name, branch);
+    return {
+      sha: await branchHead(request, repository, branch),
+      // It is part of the branch: there is nothing to be up to date with.
+      gates: (stage) => stage.gates.filter((gate) => gate !== "up-to-date"),
+    };
+  }
+  const holds = await services.store.listHolds([repository.id]);
+  if (holds.some(({ stack, pull: by }) => by === pull.number && stack.stage === name)) {
+    return {
+      sha: await branchHead(request, repository, branch),
+      // What the branch has was reviewed before it got there; this pull request's review says nothing about it.
+      gates: (stage) =>
+        stage.gates.filter((gate) => gate !== "up-to-date" && gate !== "approved" && gate !== "checks"),
+    };
+  }
+  return reply.refuse({
+    code: "PULL_CLOSED",
+    message: `pull request ${pull.number} is closed`,
+    hint: "Open a new pull request.",
+  });
+}
+
+/** Refuses to apply a pull request to a stage that is deployed from another branch. */
+export async function checkBase(context: CommandContext): Promise<CommandOutcome | undefined> {
+  const { settings, command, pull, repository } = context;
+  const name = chooseStage(settings, command.stage);
+  const branch = stageBranch(repository, settings.stages[name]);
+  return pull.baseRef === branch ? undefined : otherBranch(context, name, branch);
+}
+
+function otherBranch(
+  { pull, reply }: CommandContext,
+  stage: string,
+  branch: string,
+): Promise<CommandOutcome> {
+  return reply.refuse({
+    code: "PULL_OTHER_BRANCH",
+    message: `the pull request goes into ${pull.baseRef}, but stage ${stage} is deployed from ${branch}`,
+    hint: `It can be planned, not applied: applying it would roll back what ${branch} has. A stage's \`branch\` in .github/gatewright.yml names another branch.`,
+  });
 }

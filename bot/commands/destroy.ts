@@ -11,8 +11,8 @@ import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { queueRuns, targetsOf } from "./queue-runs.ts";
+import { checkBase, checkPullRequest } from "./check-pull-request.ts";
 import { requireWriter } from "./require-writer.ts";
-import { checkPullRequest } from "./check-pull-request.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
   const { services, repository, pull, cause, text } = context;
@@ -68,7 +68,8 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
 }
 
 export const destroy: CommandHandler = async (context) => {
-  const refused = (await requireWriter(context)) ?? (await checkPullRequest(context));
+  const refused =
+    (await requireWriter(context)) ?? (await checkPullRequest(context)) ?? (await checkBase(context));
   if (refused !== undefined) return refused;
   return context.command.planId === undefined ? ask(context) : queueRuns(context, "destroy");
 };

@@ -1,5 +1,6 @@
-/** `/plan` and `/adopt`: a plan of the pull request's head, shown in the bot's own plan comment. */
+/** `/plan` and `/adopt`: a plan of the pull request's head, or of the branch when it is closed, shown in the bot's own plan comment. */
 import type { RunRequest } from "../../src/model/run.ts";
+import { branchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
@@ -7,15 +8,11 @@ import { requireWriter } from "./require-writer.ts";
 /** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
 export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
   const { services, pull, text, cause, group } = context;
-  if (pull.state === "closed") {
-    return context.reply.refuse({
-      code: "PULL_CLOSED",
-      message: `pull request ${pull.number} is closed`,
-      hint: "Open a new pull request.",
-    });
-  }
+  const commit = await branchCommit(context);
+  if (typeof commit === "string") return commit;
+  const sha = commit?.sha ?? pull.headSha;
   const requests: RunRequest[] = [];
-  for (const target of await targetsOf(context)) {
+  for (const target of await targetsOf(context, sha)) {
     await services.store.setAdoptedNames(target.stack, pull.number, adopt);
     requests.push({
       group,
@@ -23,7 +20,7 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
       stack: target.stack,
       kind: "plan",
       cause,
-      sha: pull.headSha,
+      sha,
       baseSha: pull.baseSha,
       adopt,
     });

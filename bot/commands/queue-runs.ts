@@ -6,28 +6,32 @@ import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
-import type { GateName } from "../../src/model/gate.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
+import type { BranchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
-/** The stacks a command targets, at the pull request's head. */
-export async function targetsOf(context: CommandContext): Promise<readonly Target[]> {
-  const { settings, command, request, repository, pull } = context;
+/** The stacks a command targets, at the pull request's head or another commit. */
+export async function targetsOf(
+  context: CommandContext,
+  sha: string = context.pull.headSha,
+): Promise<readonly Target[]> {
+  const { settings, command, request, repository } = context;
   const stage = chooseStage(settings, command.stage);
-  return stageTargets(request, repository, settings, stage, pull.headSha, command.directory);
+  return stageTargets(request, repository, settings, stage, sha, command.directory);
 }
 
 /** Evaluates the gates of every stack; queues all of them, or refuses and lists every gate of each. */
 export async function queueRuns(
   context: CommandContext,
   kind: RunKind,
-  only?: readonly GateName[],
+  branch?: BranchCommit,
 ): Promise<CommandOutcome> {
   const { services, repository, command, login, text, cause, group } = context;
   // The command is being handled again after a crash: it passed the gates at the head of that time.
   const [earlier] = await services.store.listRuns({ group, limit: 1 });
-  const pull = { ...context.pull, ...(earlier === undefined ? {} : { headSha: earlier.sha }) };
-  const all = await targetsOf({ ...context, pull });
+  const { pull } = context;
+  const sha = earlier?.sha ?? branch?.sha ?? pull.headSha;
+  const all = await targetsOf(context, sha);
   const reviewed = await reviewedPlans(context, all, pull.number, kind === "destroy" ? "destroy" : "apply");
   const targets = command.planId === undefined ? all : narrow(all, reviewed, command.planId);
   const decisions = await Promise.all(
@@ -36,7 +40,8 @@ export async function queueRuns(
       decision: await evaluateGates(context, {
         command: command.name === "destroy" || command.name === "adopt" ? command.name : "apply",
         target,
-        gates: only ?? target.stage.gates,
+        gates: branch?.gates(target.stage) ?? target.stage.gates,
+        ...(branch === undefined ? {} : { branchSha: branch.sha }),
         reviewed: reviewed.get(target.stack.directory),
         askedPlanId: command.planId,
       }),
@@ -61,7 +66,7 @@ export async function queueRuns(
         origin: {
           serverUrl: services.serverUrl,
           repository: `${repository.owner}/${repository.name}`,
-          headSha: pull.headSha,
+          headSha: sha,
         },
       }),
     );
@@ -76,9 +81,9 @@ export async function queueRuns(
         stack: target.stack,
         kind,
         cause,
-        sha: pull.headSha,
+        sha,
         baseSha: pull.baseSha,
-        planId: asked ?? (only === undefined ? reviewed.get(target.stack.directory)?.planId : undefined),
+        planId: asked ?? reviewed.get(target.stack.directory)?.planId,
         adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
       }),
     ),

@@ -3,7 +3,7 @@ import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
 import { onPullClosed, onPullReopened } from "./pull-closed.ts";
-import { movesDefaultBranch, onPush, type PushEvent } from "./push.ts";
+import { movesBranch, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
@@ -35,7 +35,7 @@ function listener<Event>(
 /** The events of the App; app-manifest.ts asks GitHub for exactly these. */
 export const EVENTS = {
   "issue_comment.created": listener(commentOf, onComment, isCommand),
-  push: listener(pushOf, onPush, movesDefaultBranch),
+  push: listener(pushOf, onPush, movesBranch),
   "pull_request_review.submitted": listener(reviewOf, onComment, isCommand),
   "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
   "pull_request.closed": listener(closedOf, (services, { repository, pull }) =>

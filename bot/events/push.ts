@@ -1,4 +1,4 @@
-/** Handles a push to the default branch: plans the merge commit and applies it according to each stage's rule. */
+/** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, number, text } from "../../src/github/json.ts";
@@ -8,9 +8,9 @@ import { noValidSettings, settingsNotice } from "../reports/settings-notice.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { isBare } from "../stacks/bare.ts";
-import { branchHead } from "../stacks/branch.ts";
+import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import type { Settings } from "../stacks/settings/schema.ts";
+import { type Settings, settingsSchema } from "../stacks/settings/schema.ts";
 import { type Merge, queueStage } from "./merge.ts";
 
 export interface PushEvent {
@@ -25,23 +25,39 @@ export interface PushEvent {
 
 const NO_COMMIT = /^0+$/;
 
-/** Whether a push may deploy. Pure. */
-export function movesDefaultBranch({ repository, ref, deleted }: PushEvent): boolean {
-  return !deleted && ref === `refs/heads/${repository.defaultBranch}`;
+const BRANCH = "refs/heads/";
+
+/** Whether a push may deploy: a stage may name any branch. Pure. */
+export function movesBranch({ ref, deleted }: PushEvent): boolean {
+  return !deleted && ref.startsWith(BRANCH);
+}
+
+/**
+ * Whether a stage is deployed from the pushed branch. Of another branch than the default one only the settings that were read last
+ * are asked, so that a push to a topic branch costs no request.
+ */
+async function concernsStages({ store }: Services, { repository, ref }: PushEvent): Promise<boolean> {
+  if (ref === `${BRANCH}${repository.defaultBranch}`) return true;
+  const last = await store.lastSettings(repository.id);
+  if (last === undefined) return false;
+  const stages = Object.values(settingsSchema.parse(last).stages);
+  return stages.some(({ branch }) => branch !== undefined && ref === `${BRANCH}${branch}`);
 }
 
 export async function onPush(services: Services, event: PushEvent): Promise<void> {
   const { repository, after, before, login } = event;
-  if (!movesDefaultBranch(event)) return;
+  if (!movesBranch(event) || !(await concernsStages(services, event))) return;
+  const branch = event.ref.slice(BRANCH.length);
   const request = await services.github(repository);
   const pull = await mergedPull(request, repository, after);
   const settings = await settingsOf(services, repository, pull, after);
   if (settings === undefined) return;
   const baseSha = NO_COMMIT.test(before) ? undefined : before;
   if (await isBare(request, repository, settings, [after, baseSha])) return;
-  const overtaken = (await branchHead(request, repository)) !== after;
+  const overtaken = (await branchHead(request, repository, branch)) !== after;
   const merge: Merge = { repository, login, pull, sha: after, baseSha, overtaken };
   for (const [name, stage] of Object.entries(settings.stages)) {
+    if (stageBranch(repository, stage) !== branch) continue;
     if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
   }
 }

@@ -8,6 +8,7 @@ import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
+import { stageBranch } from "../stacks/branch.ts";
 import type { Target } from "../stacks/targets.ts";
 import type { GateName } from "../../src/model/gate.ts";
 import type { Lock } from "../../src/model/run.ts";
@@ -31,17 +32,20 @@ export interface GateQuestion {
   /** The plan that people saw most recently. */
   readonly reviewed: ReviewedPlan | undefined;
   readonly askedPlanId?: string | undefined;
+  /** On a closed pull request: the branch's head, which is planned and applied instead of the pull request's. */
+  readonly branchSha?: string | undefined;
 }
 
 export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
   const { services, request, repository, pull, login, settings } = context;
-  const { command, target, gates, reviewed, askedPlanId } = question;
+  const { command, target, gates, reviewed, askedPlanId, branchSha } = question;
   const [facts, lock, hold] = await Promise.all([
     gatherFacts(request, repository, pull, {
       login,
       allowed: target.stage.allowed,
       appSlug: services.appSlug,
       ignore: settings.ignoreChecks,
+      branch: stageBranch(repository, target.stage),
     }),
     services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
     readHold(services, request, target.stack).catch((): "unknown" => "unknown"),
@@ -54,8 +58,10 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,
     // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".
-    currentPlanId: reviewed?.planId ?? askedPlanId,
+    // Of a branch it must have been shown: nobody else's review of it is known.
+    currentPlanId: reviewed?.planId ?? (branchSha === undefined ? askedPlanId : undefined),
     plannedSha: reviewed?.sha ?? (askedPlanId === undefined ? undefined : pull.headSha),
+    branchSha,
     now: new Date(services.clock.now()),
   });
 }

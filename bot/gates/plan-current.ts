@@ -3,8 +3,9 @@ import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 import { shortSha } from "../../src/text/sha.ts";
 
-export function planCurrent({ askedPlanId, currentPlanId, plannedSha, headSha, command }: Facts): GateState {
+export function planCurrent({ askedPlanId, currentPlanId, plannedSha, command, ...facts }: Facts): GateState {
   const gate = "plan-current";
+  const headSha = facts.branchSha ?? facts.headSha;
   if (currentPlanId === undefined)
     return { gate, passed: false, state: "this pull request has no plan yet", next: "Send `/plan`." };
   if (plannedSha !== headSha) {

@@ -35,7 +35,7 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   const resume =
     pull === undefined
       ? `Fix the cause and push to ${branch}.`
-      : `Fix the cause, then comment \`/apply -s ${stage}\` on #${pull}: it applies the rest of ${branch}.`;
+      : `Fix the cause, then comment \`/plan -s ${stage}\` on #${pull}, and apply that plan of ${branch} by its id.`;
   const details = failed.map((run) => {
     const url = runUrl(services, run.id);
     return `### ${code(run.stack.directory)}${url === undefined ? "" : ` ([run](${url}))`}\n\n${errorAnswer(errorsOf(run))}`;

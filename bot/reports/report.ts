@@ -236,7 +236,7 @@ function reportOf(
     // What was done has moved the plan: the old id would be refused.
     resume: failed
       ? first.cause.by === "merge"
-        ? `/apply -s ${stage}`
+        ? `/plan -s ${stage}`
         : purpose === "destroy"
           ? `/destroy -s ${stage}`
           : `/plan -s ${stage}`

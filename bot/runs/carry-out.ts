@@ -6,20 +6,15 @@ import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import { untilAborted } from "../../src/model/clock.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { readPull } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
-import { evaluateGates } from "../gates/evaluate.ts";
-import { heldError } from "../gates/hold.ts";
 import { claimProject } from "../stacks/project-name.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
 import { requestsInFlight } from "./in-flight.ts";
 import type { RunHooks } from "./attempt.ts";
+import { lastLook } from "./last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./order.ts";
 import { isResumeOf } from "./resume.ts";
-import { branchHead } from "../stacks/branch.ts";
-import { shortSha } from "../../src/text/sha.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import type { Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
@@ -58,8 +53,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     hooks.onPlan(plan);
     return { plan };
   }
-  if (!hooks.resuming) await checkNotOvertaken(request, run);
-  const guard = headGuard(services, request, run, { settings, stage, resuming: hooks.resuming });
+  if (!hooks.resuming) await checkNotOvertaken(request, run, stage.branch);
+  const guard = lastLook(services, request, run, { settings, stage, resuming: hooks.resuming });
   let overtaken: unknown;
   let claimed: Promise<void> | undefined;
   let planned: Plan | undefined;
@@ -103,15 +98,6 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   }
 }
 
-/** A drift issue's plan is of the default branch's head at the time of the command. */
-async function checkBranch(request: GitHubRequest, { stack, sha }: Run): Promise<void> {
-  const head = await branchHead(request, stack.repository);
-  if (head === sha) return;
-  fail("HEAD_MOVED", `${shortSha(head)} was pushed to ${stack.repository.defaultBranch} after the command`, {
-    hint: "Nothing was changed. `/drift` compares AWS with the new head.",
-  });
-}
-
 function moved(reviewed: string, now: string): never {
   return fail(
     "PLAN_STALE",
@@ -145,72 +131,10 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   return plan;
 }
 
-/** From the first write to its merge the pull request holds the stack. */
-async function takeHold({ store }: Services, { stack, sha, cause }: Run, login: string): Promise<void> {
-  if (cause.by !== "command") return;
-  if (await store.takeHold({ stack, pull: cause.pull, login, sha })) return;
-  const other = await store.holdOf(stack);
-  const { code, message, hint } = heldError(other?.pull ?? 0);
-  fail(code, message, { hint });
-}
-
 /** A hold has nothing left to hold once its pull request was merged and applied, or what it left behind was undone. */
 async function endUndoneHold({ store }: Services, { stack, cause }: Run): Promise<void> {
   const hold = await store.holdOf(stack);
   if (hold === undefined) return;
   const merged = cause.by === "merge" && cause.pull === hold.pull;
   if (merged || hold.closedAt !== undefined) await store.endHold(hold, "over");
-}
-
-interface Judging {
-  readonly settings: Settings;
-  readonly stage: StageSettings;
-  readonly resuming: boolean;
-}
-
-/**
- * Before the first write it is looked once more: a push or a withdrawn approval while the run waited or planned makes the
- * review void. A run that a dead process began goes on: half of a reviewed plan is worse than all of it.
- */
-function headGuard(
-  services: Services,
-  request: GitHubRequest,
-  run: Run,
-  { settings, stage, resuming }: Judging,
-): () => Promise<void> {
-  const gates = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
-  let checked: Promise<void> | undefined;
-  const check = async (): Promise<void> => {
-    if (resuming) return;
-    await checkNotOvertaken(request, run);
-    if (run.cause.by !== "command") return;
-    if (run.cause.onIssue === true) return checkBranch(request, run);
-    const pull = await readPull(request, run.stack.repository, run.cause.pull);
-    // On a merged pull request a command means the default branch, which has no head to move here.
-    if (pull.merged) return;
-    if (pull.headSha === run.sha && pull.state === "open") {
-      const { login } = run.cause;
-      const { repository } = run.stack;
-      const decision = await evaluateGates(
-        { services, request, repository, settings, pull, login },
-        { command: "other", target: { stack: run.stack, stage }, gates, reviewed: undefined },
-      );
-      const closed = decision.gates.find(({ passed }) => !passed);
-      if (closed !== undefined)
-        fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
-          hint: `Nothing was changed. ${closed.next ?? ""}`.trim(),
-        });
-      await takeHold(services, run, login);
-      return;
-    }
-    const why =
-      pull.state === "open" ? `${pull.headSha.slice(0, 7)} was pushed` : "the pull request was closed";
-    fail("HEAD_MOVED", `${why} after the command for ${run.sha.slice(0, 7)}`, {
-      hint: "Nothing was changed. Review the new plan and apply that one.",
-    });
-  };
-  return () => {
-    checked ??= check();
-    return checked;
-  };
 }

@@ -2,6 +2,7 @@
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
+import type { StageSettings } from "./settings/schema.ts";
 
 /** The head commit of a branch; of the default branch unless another is named. */
 export async function branchHead(
@@ -14,4 +15,12 @@ export async function branchHead(
     ref: branch,
   });
   return text(at(data, "sha"));
+}
+
+/** The branch that a stage is deployed from. */
+export function stageBranch(
+  repository: RepositoryRef,
+  stage: Pick<StageSettings, "branch"> | undefined,
+): string {
+  return stage?.branch ?? repository.defaultBranch;
 }

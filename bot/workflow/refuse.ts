@@ -3,6 +3,9 @@ import { replyTo } from "../reports/command-reply.ts";
 import type { CommandName } from "../commands/grammar/commands.ts";
 import { type CommentEvent, commandIn } from "../events/comment.ts";
 import { react } from "../reports/comments.ts";
+import { at, text } from "../../src/github/json.ts";
+import { allPages } from "../../src/github/paging.ts";
+import { place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
 
 const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
@@ -28,4 +31,26 @@ export async function refuseServerCommand(services: Services, event: CommentEven
   });
   await react(request, repository, event, "confused");
   return true;
+}
+
+/**
+ * Whether an earlier attempt of this job has answered the comment: a server knows its commands by their comments, a job that is started
+ * again only by the reaction. Carried out again it would apply what is newest now, not what the command was about.
+ */
+export async function wasAnswered(
+  services: Services,
+  { repository, commentId }: CommentEvent,
+): Promise<boolean> {
+  const request = await services.github(repository);
+  const reactions = await allPages(
+    request,
+    "GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+    { ...place(repository), comment_id: commentId },
+  );
+  const author = `${services.appSlug}[bot]`;
+  return reactions.some(
+    (reaction) =>
+      text(at(reaction, "user", "login")) === author &&
+      ["rocket", "confused"].includes(text(at(reaction, "content"))),
+  );
 }

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { connectAws } from "../../src/aws/connect.ts";
 import { connectGitHub } from "../../src/github/client.ts";
-import { fail } from "../../src/model/errors.ts";
+import { fail, userErrors } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName, repositoryOf } from "../events/listeners.ts";
 import { at, text } from "../../src/github/json.ts";
@@ -14,6 +14,8 @@ import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/merge.ts";
 import { reportChange } from "../reports/report.ts";
 import type { Services } from "../services/services.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
 import type { Run } from "../../src/model/run.ts";
 import { carry } from "./run.ts";
 import {
@@ -25,7 +27,7 @@ import {
   writeSummary,
 } from "./annotations.ts";
 import { heal } from "./heal.ts";
-import { refuseServerCommand } from "./refuse.ts";
+import { refuseServerCommand, wasAnswered } from "./refuse.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -65,12 +67,29 @@ export async function runWorkflow(env: Environment, write: Write, stop: AbortSig
   const { services, queue, comments } = await connect(env, write);
   try {
     await heal(services, repositoryOf(payload), leftBy(name, delivery));
+    if (name === "push") await rememberSettings(services, repositoryOf(payload));
+    if (name === "issue_comment.created" && Number(env.GITHUB_RUN_ATTEMPT ?? 1) > 1) {
+      if (await wasAnswered(services, commentOf(delivery))) {
+        write(annotation("notice", "This command was carried out before: send it again as a new comment."));
+        return true;
+      }
+    }
     const refused =
       name === "issue_comment.created" && (await refuseServerCommand(services, commentOf(delivery)));
     if (!refused) await EVENTS[name].handle(services, delivery);
     return await carryAll(services, queue, write, stop);
   } finally {
     writeSummary(env.GITHUB_STEP_SUMMARY, comments.bodies());
+  }
+}
+
+/** The branches that stages name are known from the settings; a server has them from an earlier event. */
+async function rememberSettings(services: Services, repository: RepositoryRef): Promise<void> {
+  try {
+    await loadSettings(services, repository);
+  } catch (error) {
+    // What is wrong with them is reported where they are used.
+    if (userErrors(error) === undefined) throw error;
   }
 }
 

@@ -362,8 +362,8 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   PLAN_ID_NEEDED: {
     meaning:
-      "A drift issue changes with AWS: without its id, `/apply` could mean a plan that nobody looked at.",
-    whatToDo: "Look at the plan in the issue and send the command with its id.",
+      "On a closed pull request and on a drift issue, `/apply` could mean a plan that nobody looked at: what it is about changes with the branch and with AWS.",
+    whatToDo: "Look at the plan (send /plan on a pull request) and send the command with its id.",
   },
   PLAN_NOT_REVIEWED: {
     meaning: "The merge's plan is not the one that was reviewed. Nothing was changed.",
@@ -404,6 +404,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   PULL_CLOSED: {
     meaning: "The pull request is closed or merged.",
     whatToDo: "Open a new pull request.",
+  },
+  PULL_OTHER_BRANCH: {
+    meaning:
+      "The pull request goes into a branch that the stage is not deployed from. Applying it would roll back what that other branch has.",
+    whatToDo:
+      "Plan it, and apply it after it reached the stage's branch; or name the branch in the stage's settings.",
   },
   PULL_CONFLICTS: {
     meaning: "The branch conflicts with its base.",

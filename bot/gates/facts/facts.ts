@@ -55,5 +55,7 @@ export interface Facts {
   readonly currentPlanId?: string | undefined;
   /** The head that the newest plan was computed for. */
   readonly plannedSha?: string | undefined;
+  /** Planned and applied instead of the pull request's head, which is closed. */
+  readonly branchSha?: string | undefined;
   readonly now: Date;
 }

@@ -11,15 +11,16 @@ import type { PullFacts } from "./pull.ts";
 import { readPushers } from "./pushers.ts";
 import { readReviews } from "./reviews.ts";
 
-/** Commits of the base branch that the head does not have. */
+/** Commits of the branch that the head does not have. */
 async function readBehind(
   request: GitHubRequest,
   repository: RepositoryRef,
   pull: PullFacts,
+  branch: string,
 ): Promise<number> {
   const { data } = await request("GET /repos/{owner}/{repo}/compare/{basehead}", {
     ...place(repository),
-    basehead: `${pull.baseRef}...${pull.headSha}`,
+    basehead: `${branch}...${pull.headSha}`,
   });
   return number(at(data, "behind_by"));
 }
@@ -61,6 +62,8 @@ export type GitHubFacts = Pick<
 export interface FactOptions extends CheckOptions {
   readonly login: string;
   readonly allowed?: readonly string[] | undefined;
+  /** The branch that the stage is deployed from; the default branch unless it is named. */
+  readonly branch?: string | undefined;
 }
 
 /** Everything the gates need from GitHub, requested in parallel. */
@@ -79,7 +82,9 @@ export async function gatherFacts(
       : attempt("teams", unread, () => readTeams(request, allowed, login)),
     attempt("reviews", unread, () => readReviews(request, repository, pull.number)),
     attempt("checks", unread, () => readChecks(request, repository, pull.headSha, options)),
-    attempt("behindBy", unread, () => readBehind(request, repository, pull)),
+    attempt("behindBy", unread, () =>
+      readBehind(request, repository, pull, options.branch ?? repository.defaultBranch),
+    ),
     attempt("pushers", unread, () => readPushers(request, repository, pull)),
   ]);
   return {

@@ -23,6 +23,13 @@ export const stageSchema = z.strictObject({
     .min(1)
     .default(["."])
     .describe("Spec directories, one stack each; `*` stands for one path segment."),
+  branch: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "The branch that the stage is deployed from; pull requests into others are planned, not applied. Default: the default branch.",
+    ),
   apply: z
     .enum(["before-merge", "on-merge", "reviewed"])
     .default("reviewed")

@@ -1,7 +1,7 @@
 /** A pull request that was applied and is not merged holds its stack: nobody undoes it without saying so. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
-import { closedGatesIn, codesIn, factsIn, gatesIn, isMarked, stateOf } from "../reading.ts";
+import { closedGatesIn, codesIn, factsIn, gatesIn, isMarked, planIdIn, stateOf } from "../reading.ts";
 import { proxyStack } from "../world.ts";
 import { type BotWorld, type Scenario, startBotWorld } from "./world.ts";
 
@@ -76,6 +76,18 @@ describe("a merge of somebody else", () => {
     await world.told(pull, "that nothing was left to do", isApply("nothing"));
     expect(applied(scenario)).toBe("of the pull request");
   });
+});
+
+test("closed without a merge: /plan there plans the branch, /apply with its id takes the stack back", async () => {
+  const { scenario, pull } = await held();
+  world.ana.close(pull);
+  await world.told(pull, "what is left", (body) => isMarked(body, "left-behind"));
+  expect(codesIn((await world.ask(pull, "/apply")).body)).toEqual(["PLAN_ID_NEEDED"]);
+  const planId = planIdIn((await world.ask(pull, "/plan")).body);
+  expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+  expect(applied(scenario)).toBe("main");
+  // Nothing is left: the pull request is closed like any other.
+  expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["PULL_CLOSED"]);
 });
 
 describe("a command of somebody else", () => {

@@ -44,6 +44,13 @@ function told(pull: PullRequest, state: string, stage?: string): Promise<string>
   );
 }
 
+/** What finishes a merge: a plan of the branch on the merged pull request, approved, applied by its id. */
+async function applyBranch(pull: PullRequest, stage: string): Promise<string> {
+  const planned = await world.ask(pull, `/plan -s ${stage}`);
+  world.ben.approve(pull);
+  return (await world.ask(pull, `/apply ${planIdIn(planned.body)} -s ${stage}`)).body;
+}
+
 function openIssues({ issues }: Repository): readonly Issue[] {
   return issues.filter((issue) => issue.pull === undefined && issue.closed === undefined);
 }
@@ -92,14 +99,21 @@ describe("rules", () => {
     expect(apis()).toEqual([]);
     const issue = await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     expect(isMarked(issue.body, "failed-merge")).toBe(true);
-    expect(issue.body).toContain(`/apply -s dev`);
-    // Read permission is not enough on a merged pull request either.
-    const refused = await world.ask(pull, "/apply -s dev", world.rea);
+    expect(issue.body).toContain(`/plan -s dev`);
+    // Nothing is applied without a plan that was shown and asked for, an approval, and permission.
+    expect(codesIn((await world.ask(pull, "/apply -s dev")).body)).toEqual(["PLAN_ID_NEEDED"]);
+    expect(closedGatesIn((await world.ask(pull, "/apply 0123456789ab -s dev")).body)).toEqual([
+      "approved",
+      "plan-current",
+    ]);
+    const planId = planIdIn((await world.ask(pull, "/plan -s dev")).body);
+    expect(closedGatesIn((await world.ask(pull, `/apply ${planId} -s dev`)).body)).toEqual(["approved"]);
+    world.ben.approve(pull);
+    const refused = await world.ask(pull, `/apply ${planId} -s dev`, world.rea);
     expect(refused.reaction).toBe("confused");
     expect(closedGatesIn(refused.body)).toEqual(["permission"]);
     expect(apis()).toEqual([]);
-    const applied = await world.ask(pull, "/apply -s dev");
-    expect(stateOf(applied.body)).toBe("done");
+    expect(stateOf((await world.ask(pull, `/apply ${planId} -s dev`)).body)).toBe("done");
     expect(apis()).toHaveLength(1);
     expect(openIssues(repository)).toEqual([]);
   });
@@ -114,6 +128,49 @@ describe("rules", () => {
     );
     expect(apis()).toHaveLength(1);
     expect(repository.issues).toEqual([]);
+  });
+});
+
+describe("other branches", () => {
+  test("a pull request into a release branch is planned, not applied, open or merged; its merge applies nothing", async () => {
+    const { repository, reviewed, apis, name } = world.scenario({ settings: RULE("on-merge") });
+    const first = await reviewed();
+    await merged(first.pull, "done");
+    world.ana.push(repository, "release/1.x", { "old.md": "x" });
+    world.ana.push(
+      repository,
+      "fix",
+      { "resources.js": "exports.createResources = () => []" },
+      { from: "release/1.x" },
+    );
+    const pull = world.ana.openPullRequest(repository, { head: "fix", base: "release/1.x", title: "Fix" });
+    const planned = await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    const planId = planIdIn(planned.body);
+    expect(codesIn((await world.ask(pull, `/apply ${planId}`)).body)).toEqual(["PULL_OTHER_BRANCH"]);
+    expect(codesIn((await world.ask(pull, "/destroy")).body)).toEqual(["PULL_OTHER_BRANCH"]);
+    world.ana.merge(pull);
+    await world.quiet();
+    expect(codesIn((await world.ask(pull, `/apply ${planId}`)).body)).toEqual(["PULL_OTHER_BRANCH"]);
+    expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["PULL_OTHER_BRANCH"]);
+    expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
+  });
+
+  test("a stage that names a branch is deployed from that one only", async () => {
+    const settings = "stages:\n  old:\n    apply: on-merge\n    branch: release/1.x\n";
+    const { repository, apis, name } = world.scenario({ settings });
+    const spec = { "resources.js": proxyStack({ api: name }) };
+    world.ana.push(repository, "release/1.x", { "old.md": "x" });
+    world.ana.push(repository, "fix", spec, { from: "release/1.x" });
+    const pull = world.ana.openPullRequest(repository, { head: "fix", base: "release/1.x", title: "Fix" });
+    await world.ask(pull, "/plan");
+    const main = world.ana.push(repository, "topic", { "README.md": "x" });
+    expect(main).toBeDefined();
+    const other = world.ana.openPullRequest(repository, { head: "topic", title: "Other" });
+    expect(codesIn((await world.ask(other, "/apply")).body)).toEqual(["PULL_OTHER_BRANCH"]);
+    world.ana.merge(pull);
+    await told(pull, "done");
+    expect(apis()).toHaveLength(1);
   });
 });
 
@@ -135,8 +192,7 @@ describe("failures", () => {
     expect(openIssues(repository)).toHaveLength(1);
 
     world.aws.faults.clear();
-    const resumed = await world.ask(pull, "/apply -s dev");
-    expect(stateOf(resumed.body)).toBe("done");
+    expect(stateOf(await applyBranch(pull, "dev"))).toBe("done");
     expect(apis()).toEqual([{ name, routes: 1, integrations: 1 }]);
     expect(openIssues(repository)).toEqual([]);
   });
@@ -169,9 +225,9 @@ describe("several stages and stacks", () => {
     expect(factsIn(body, "status")).toMatchObject([{ stage: "prod", runs: [] }]);
     world.aws.faults.clear();
     // A command resumes dev only; prod waits for its own command.
-    await world.ask(pull, "/apply -s dev");
+    await applyBranch(pull, "dev");
     expect(apis().map((api) => api.name)).toEqual([`${name}-dev`]);
-    expect(stateOf((await world.ask(pull, "/apply -s prod")).body)).toBe("done");
+    expect(stateOf(await applyBranch(pull, "prod"))).toBe("done");
     expect(apis()).toHaveLength(2);
   });
 

@@ -145,6 +145,23 @@ describe("a comment", () => {
     expect(repository.deployments).toHaveLength(1);
   });
 
+  it("does not carry out an answered command again when its job is started again", async () => {
+    const here = start();
+    const { pull } = here;
+    const planId = await planned(here);
+    ben.approve(pull);
+    const comment = ana.comment(pull, `/apply ${planId}`);
+    expect((await job(pull, { event: "issue_comment", comment })).exitCode).toBe(0);
+    const written = writes(world).length;
+    const bodies = said(pull).map(({ body }) => body);
+    ana.push(here.repository, "topic", { "README.md": "newer" });
+    const again = await job(pull, { event: "issue_comment", comment, env: { GITHUB_RUN_ATTEMPT: "2" } });
+    expect(again.exitCode).toBe(0);
+    expect(again.annotations.map(({ level }) => level)).toEqual(["notice"]);
+    expect(writes(world)).toHaveLength(written);
+    expect(said(pull).map(({ body }) => body)).toEqual(bodies);
+  });
+
   it("a failing apply fails the job, with an annotation", async () => {
     const here = start();
     const planId = await planned(here);

@@ -73,7 +73,6 @@ describe("of a delivery", () => {
       onLine("/plan", { login: "x", type: "Bot" }),
     ],
     ["a tag", "push", example("push", ({ ref }) => ref !== "refs/heads/master")],
-    ["a push to another branch", "push", { ...toMaster, ref: "refs/heads/topic" }],
     ["a default branch that was deleted", "push", { ...toMaster, deleted: true }],
     ["an opened pull request", "pull_request", example("pull_request", ({ action }) => action === "opened")],
     ["an event nobody listens to", "check_suite", example("check_suite")],

@@ -1,0 +1,111 @@
+/** The last look before the first write: what was true when the run was asked for may no longer be. */
+import { fail } from "../../src/model/errors.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import type { CommandCause, Run } from "../../src/model/run.ts";
+import { shortSha } from "../../src/text/sha.ts";
+import { evaluateGates } from "../gates/evaluate.ts";
+import { type PullFacts, readPull } from "../gates/facts/pull.ts";
+import { heldError } from "../gates/hold.ts";
+import type { Services } from "../services/services.ts";
+import { branchHead, stageBranch } from "../stacks/branch.ts";
+import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
+import { checkNotOvertaken } from "./order.ts";
+
+export interface Judging {
+  readonly settings: Settings;
+  readonly stage: StageSettings;
+  readonly resuming: boolean;
+}
+
+/**
+ * A push, a merge or a withdrawn approval while the run waited or planned makes the review void. A run that a dead process began goes on:
+ * half of a reviewed plan is worse than all of it. Looks once, however often it is called.
+ */
+export function lastLook(
+  services: Services,
+  request: GitHubRequest,
+  run: Run,
+  judging: Judging,
+): () => Promise<void> {
+  let checked: Promise<void> | undefined;
+  const check = async (): Promise<void> => {
+    if (judging.resuming) return;
+    await checkNotOvertaken(request, run, judging.stage.branch);
+    if (run.cause.by !== "command") return;
+    if (run.cause.onIssue === true) return checkBranch(request, run);
+    await checkCommand(services, request, run, run.cause, judging);
+  };
+  return () => {
+    checked ??= check();
+    return checked;
+  };
+}
+
+async function checkCommand(
+  services: Services,
+  request: GitHubRequest,
+  run: Run,
+  cause: CommandCause,
+  { settings, stage }: Judging,
+): Promise<void> {
+  const { repository } = run.stack;
+  const pull = await readPull(request, repository, cause.pull);
+  await checkHead(request, run, pull, stage);
+  // A closed pull request that was not merged takes the stack back to the branch: its own review says nothing about that.
+  const gates = stage.gates.filter(
+    (gate) => gate === "permission" || (gate === "approved" && (pull.merged || pull.state === "open")),
+  );
+  const decision = await evaluateGates(
+    { services, request, repository, settings, pull, login: cause.login },
+    { command: "other", target: { stack: run.stack, stage }, gates, reviewed: undefined },
+  );
+  const closed = decision.gates.find(({ passed }) => !passed);
+  if (closed !== undefined)
+    fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
+      hint: `Nothing was changed. ${closed.next ?? ""}`.trim(),
+    });
+  if (pull.state === "open") await takeHold(services, run, cause);
+}
+
+/** The run is of the pull request's head, or, once it is closed, of the branch's. */
+async function checkHead(
+  request: GitHubRequest,
+  run: Run,
+  pull: PullFacts,
+  stage: StageSettings,
+): Promise<void> {
+  const { repository } = run.stack;
+  const branch = stageBranch(repository, stage);
+  const head = pull.state === "open" ? pull.headSha : await branchHead(request, repository, branch);
+  if (head === run.sha) return;
+  const why =
+    pull.state === "open"
+      ? `${shortSha(head)} was pushed`
+      : run.sha === pull.headSha
+        ? `the pull request was ${pull.merged ? "merged" : "closed"}`
+        : `${branch} moved to ${shortSha(head)}`;
+  fail("HEAD_MOVED", `${why} after the command for ${shortSha(run.sha)}`, {
+    hint: "Nothing was changed. Review the new plan and apply that one.",
+  });
+}
+
+/** From the first write to its merge the pull request holds the stack. */
+async function takeHold(
+  { store }: Services,
+  { stack, sha }: Run,
+  { pull, login }: CommandCause,
+): Promise<void> {
+  if (await store.takeHold({ stack, pull, login, sha })) return;
+  const other = await store.holdOf(stack);
+  const { code, message, hint } = heldError(other?.pull ?? 0);
+  fail(code, message, { hint });
+}
+
+/** A drift issue's plan is of the default branch's head at the time of the command. */
+async function checkBranch(request: GitHubRequest, { stack, sha }: Run): Promise<void> {
+  const head = await branchHead(request, stack.repository);
+  if (head === sha) return;
+  fail("HEAD_MOVED", `${shortSha(head)} was pushed to ${stack.repository.defaultBranch} after the command`, {
+    hint: "Nothing was changed. `/drift` compares AWS with the new head.",
+  });
+}
