@@ -87,10 +87,14 @@ export type Resource =
   | ReadOnlyApiGatewayV2Deployment
   | ApiGatewayV2Integration
   | ReadOnlyApiGatewayV2Integration
+  | ApiGatewayV2IntegrationResponse
+  | ReadOnlyApiGatewayV2IntegrationResponse
   | ApiGatewayV2Model
   | ReadOnlyApiGatewayV2Model
   | ApiGatewayV2Route
   | ReadOnlyApiGatewayV2Route
+  | ApiGatewayV2RouteResponse
+  | ReadOnlyApiGatewayV2RouteResponse
   | ApiGatewayV2Stage
   | ReadOnlyApiGatewayV2Stage
   | ApiGatewayV2VpcLink
@@ -128,8 +132,16 @@ export type Reference =
   | { group: "ApiGatewayV2"; type: "Authorizer"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Deployment"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Integration"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | {
+      group: "ApiGatewayV2";
+      type: "IntegrationResponse";
+      name: string;
+      path?: "id" | OtherPath;
+      suffix?: string;
+    }
   | { group: "ApiGatewayV2"; type: "Model"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Route"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | { group: "ApiGatewayV2"; type: "RouteResponse"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
       group: "ApiGatewayV2";
       type: "Stage";
@@ -483,6 +495,50 @@ export interface ApiGatewayV2IntegrationDependencies {
   vpcLink?: Name | undefined;
 }
 
+/** What a WEBSOCKET API makes of an integration's answer. */
+export interface ApiGatewayV2IntegrationResponse extends Entry {
+  group: "ApiGatewayV2";
+  type: "IntegrationResponse";
+  readOnly?: false | undefined;
+  properties?:
+    | ApiGatewayV2IntegrationResponseProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2IntegrationResponseProperties);
+  dependencies:
+    | ApiGatewayV2IntegrationResponseDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2IntegrationResponseDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2IntegrationResponse extends Entry {
+  group: "ApiGatewayV2";
+  type: "IntegrationResponse";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2IntegrationResponseProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2IntegrationResponseProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2IntegrationResponseDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2IntegrationResponseDependencies>);
+}
+
+export interface ApiGatewayV2IntegrationResponseProperties {
+  /** Which answers: `$default`, or a pattern between slashes. Unique in the integration. */
+  IntegrationResponseKey?: string | undefined;
+  /** Values of the response by parameter. */
+  ResponseParameters?: Readonly<Record<string, string>> | undefined;
+  /** Templates of the response by key. */
+  ResponseTemplates?: Readonly<Record<string, string>> | undefined;
+  /** Expression that chooses the template. */
+  TemplateSelectionExpression?: string | undefined;
+  /** How the content is converted. Default: as it is. */
+  ContentHandlingStrategy?: "CONVERT_TO_BINARY" | "CONVERT_TO_TEXT" | undefined;
+}
+
+export interface ApiGatewayV2IntegrationResponseDependencies {
+  /** The ApiGatewayV2::Integration it is part of. */
+  integration: Name;
+}
+
 /** A JSON schema for the messages of a WEBSOCKET API's routes. */
 export interface ApiGatewayV2Model extends Entry {
   group: "ApiGatewayV2";
@@ -575,7 +631,7 @@ export interface ApiGatewayV2RouteProperties {
       >
     | undefined;
   /** WEBSOCKET only. `$default` for a route with responses. */
-  RouteResponseSelectionExpression?: string | undefined;
+  RouteResponseSelectionExpression?: "$default" | undefined;
 }
 
 export interface ApiGatewayV2RouteDependencies {
@@ -585,6 +641,58 @@ export interface ApiGatewayV2RouteDependencies {
   integration?: Name | undefined;
   /** Name of ApiGatewayV2::Authorizer. */
   authorizer?: Name | undefined;
+}
+
+/** Sends an answer to the caller of a WEBSOCKET API's route. */
+export interface ApiGatewayV2RouteResponse extends Entry {
+  group: "ApiGatewayV2";
+  type: "RouteResponse";
+  readOnly?: false | undefined;
+  properties?:
+    | ApiGatewayV2RouteResponseProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2RouteResponseProperties);
+  dependencies:
+    | ApiGatewayV2RouteResponseDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2RouteResponseDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyApiGatewayV2RouteResponse extends Entry {
+  group: "ApiGatewayV2";
+  type: "RouteResponse";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2RouteResponseProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2RouteResponseProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2RouteResponseDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2RouteResponseDependencies>);
+}
+
+export interface ApiGatewayV2RouteResponseProperties {
+  /** Which responses: `$default` is all there is. */
+  RouteResponseKey?: "$default" | undefined;
+  /** Expression that chooses the model. */
+  ModelSelectionExpression?: string | undefined;
+  /** Names of models by key. */
+  ResponseModels?: Readonly<Record<string, string>> | undefined;
+  /** Parameters of the response. */
+  ResponseParameters?:
+    | Readonly<
+        Record<
+          string,
+          {
+            /** Whether it must be there. */
+            Required: boolean;
+          }
+        >
+      >
+    | undefined;
+}
+
+export interface ApiGatewayV2RouteResponseDependencies {
+  /** The ApiGatewayV2::Route it is part of. */
+  route: Name;
 }
 
 /** An address of an API, with its own settings, variables and logs. */

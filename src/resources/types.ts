@@ -17,3 +17,5 @@ export { stateMachine } from "./StepFunctions/StateMachine.ts";
 export { eventBus } from "./CloudWatchEvents/EventBus.ts";
 export { rule } from "./CloudWatchEvents/Rule.ts";
 export { target } from "./CloudWatchEvents/Target.ts";
+export { integrationResponse } from "./ApiGatewayV2/IntegrationResponse.ts";
+export { routeResponse } from "./ApiGatewayV2/RouteResponse.ts";

@@ -4,6 +4,7 @@ import type { Aws } from "../../aws/aws.ts";
 import { fail } from "../../model/errors.ts";
 import type { Registry } from "../read/observed.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
+import { isBelow } from "../plan/below.ts";
 import { servedDigest } from "../plan/served.ts";
 import type { Planning } from "../plan/planning.ts";
 import type { Desired, Live, ResourceType } from "../../resources/type.ts";
@@ -68,8 +69,9 @@ function standing(world: World, key: string): Standing | undefined {
 function served(world: World, resource: DesiredResource, type: ResourceType): string | undefined {
   const parent = liveParent(world, resource);
   if (type.serves === undefined || parent === undefined) return undefined;
-  const children = [...world.planning.desired.values()]
-    .filter((one) => one.parent === resource.parent && type.serves?.types.includes(one.type))
+  const { desired } = world.planning;
+  const children = [...desired.values()]
+    .filter((one) => type.serves?.types.includes(one.type) && isBelow(one, resource.parent, desired))
     .flatMap((one) => world.live.get(one.key) ?? []);
   return servedDigest(type.serves, parent, children);
 }

@@ -10,6 +10,7 @@ import type { Live, ResourceType } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import type { Decision, Decisions } from "./decision.ts";
+import { isBelow, isLiveBelow } from "./below.ts";
 import { diffStates } from "./diff.ts";
 import { judgeLive } from "./judge.ts";
 import { matchResources } from "./match.ts";
@@ -229,15 +230,15 @@ class Decider {
     if (parent === undefined || parent.observed === undefined || changesWhatIsServed(parent, serves))
       return unknown;
     const siblings = this.#input.resources.filter(
-      (one) => one.parent === resource.parent && serves.types.includes(one.type),
+      (one) => serves.types.includes(one.type) && isBelow(one, resource.parent, this.#desired),
     );
     const decisions = siblings.map((one) => this.#decide(one));
     if (decisions.some((one) => one.action !== "no-op")) return unknown;
     const lives = decisions.flatMap((one) => (one.observed === undefined ? [] : [one.observed]));
     const leaving = this.#input.observed.some(
       (one) =>
-        one.parent === parent.observed &&
         serves.types.includes(one.live.type) &&
+        isLiveBelow(one, parent.observed) &&
         one.ours &&
         !lives.includes(one),
     );

@@ -3,6 +3,7 @@ import { isDeletedFirst, type Observed, type Registry } from "../read/observed.t
 import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
+import { isBelow, isLiveBelow } from "./below.ts";
 import type { Decision, Decisions } from "./decision.ts";
 import { decide } from "./decide.ts";
 import { planDigest } from "./digest.ts";
@@ -161,6 +162,7 @@ const orderOf = ({ live }: Observed): string => `${live.type} ${live.name} ${liv
 
 function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonly StepSource[] {
   const desired = [...decisions.byKey.values()];
+  const byKey = new Map(desired.map(({ resource }) => [resource.key, resource]));
   const replaced = new Set(
     desired.filter(({ action }) => action === "replace").map(({ resource }) => resource.key),
   );
@@ -181,15 +183,15 @@ function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonl
                 ...desired
                   .filter(
                     (one) =>
-                      one.resource.parent === resource.parent &&
-                      type.serves?.types.includes(one.resource.type),
+                      type.serves?.types.includes(one.resource.type) &&
+                      isBelow(one.resource, resource.parent, byKey),
                   )
                   .map((one) => one.resource.key),
                 ...leaving
                   .filter(
                     (one) =>
                       type.serves?.types.includes(one.observed.live.type) &&
-                      one.observed.live.parentId === observed?.live.parentId,
+                      isLiveBelow(one.observed, observed?.parent),
                   )
                   .map((one) => one.key),
               ],

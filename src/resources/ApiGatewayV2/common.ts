@@ -11,6 +11,8 @@ export const STAGE = "ApiGatewayV2::Stage";
 export const DEPLOYMENT = "ApiGatewayV2::Deployment";
 export const AUTHORIZER = "ApiGatewayV2::Authorizer";
 export const MODEL = "ApiGatewayV2::Model";
+export const INTEGRATION_RESPONSE = "ApiGatewayV2::IntegrationResponse";
+export const ROUTE_RESPONSE = "ApiGatewayV2::RouteResponse";
 export const VPC_LINK = "ApiGatewayV2::VpcLink";
 
 export type Protocol = "HTTP" | "WEBSOCKET";
@@ -46,7 +48,7 @@ export function ofParent(api: Live | undefined): { ApiId: string } {
 
 /** Whose child it is, as `list` shows it and references can ask. */
 export function parentAttributes(api: Live | undefined): JsonObject {
-  return api === undefined ? {} : { ApiId: api.id, ApiName: api.name };
+  return api === undefined ? {} : { ApiId: api.id, ApiName: api.name, ProtocolType: protocolOfApi(api) };
 }
 
 /** Reads the children of all parents side by side. An Api deleted meanwhile has none. */

@@ -16,11 +16,13 @@ import {
   AUTHORIZER,
   DEPLOYMENT,
   INTEGRATION,
+  INTEGRATION_RESPONSE,
   MODEL,
   parentApi,
   parentAttributes,
   readChildren,
   ROUTE,
+  ROUTE_RESPONSE,
   STAGE,
   stageName,
 } from "../common.ts";
@@ -60,7 +62,7 @@ export const deployment: ResourceType = defineType({
   aliases: (entry) => (entry.name === undefined ? [] : [entry.name]),
   pair: pairDeployments,
   serves: {
-    types: [ROUTE, INTEGRATION, AUTHORIZER, MODEL],
+    types: [ROUTE, INTEGRATION, AUTHORIZER, MODEL, INTEGRATION_RESPONSE, ROUTE_RESPONSE],
     // API Gateway refuses a deployment of an Api without routes.
     needs: ROUTE,
     callers: "stage",

@@ -7,3 +7,4 @@ export { modelOperations } from "./models.ts";
 export { routes } from "./routes.ts";
 export { stages } from "./stages.ts";
 export { vpcLinkOperations } from "./vpc-links.ts";
+export { integrationResponses, routeResponses } from "./responses.ts";
