@@ -76,15 +76,12 @@ export function isNotFound(error: unknown): boolean {
   return classOf(error) === "gone";
 }
 
-/** Returns the attempt's result, or `otherwise` if AWS answers "not found". */
-export async function ifFound<Value, Otherwise>(
-  attempt: () => Promise<Value>,
-  otherwise: Otherwise,
-): Promise<Value | Otherwise> {
+/** The attempt's result, or undefined when AWS says that what it is about is not there: for a deletion, done. */
+export async function ifFound<Value>(attempt: () => Promise<Value>): Promise<Value | undefined> {
   try {
     return await attempt();
   } catch (error) {
-    if (isNotFound(error)) return otherwise;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import { VERSION } from "../model/version.ts";
 import { resourceTypes } from "../resources/registry.ts";
 import type { Lookup } from "../resources/type.ts";
 import type { SpecSource } from "../source/source.ts";
+import type { SpecOptions } from "../spec/sandbox/types.ts";
 import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { leavingAll } from "./plan/leaving.ts";
@@ -17,15 +18,7 @@ import { makePlan } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
 import { readLive } from "./read/read.ts";
 
-export interface StackOptions {
-  readonly source: SpecSource;
-  /** The stack's directory in the source, `.` for its root. */
-  readonly directory: string;
-  /** The spec file; without it the default names (`SPEC_FILES`) are looked for. */
-  readonly spec?: string | undefined;
-  readonly stage: string;
-  readonly region: string;
-  readonly projectName?: string | undefined;
+export interface StackOptions extends SpecOptions {
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** The spec of the base branch: shows what left the spec, and drift. */

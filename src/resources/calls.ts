@@ -48,7 +48,7 @@ export function callVerbs<Client extends AnyClient>(
       const { aws, live: leaving } = context;
       const client = await aws.client(service);
       // Gone already: another hand, or a deletion whose answer was lost.
-      await ifFound(() => calls.delete(client, leaving, context), undefined);
+      await ifFound(() => calls.delete(client, leaving, context));
     },
   };
 }
@@ -81,12 +81,7 @@ async function read<Client extends AnyClient>(
     return Promise.all(concerned.map((answer) => seen(answer, where)));
   };
   const isAsked = ({ name, tags }: Live): boolean => names.has(name) || isOurs(tags, stack);
-  if (identity.by === "parent") {
-    const found = await Promise.all(
-      parents.map((parent) => ifFound(() => list({ stack, parent }), [] as readonly Live[])),
-    );
-    return found.flat();
-  }
+  if (identity.by === "parent") return readUnder(parents, (parent) => list({ stack, parent }));
   if (calls.list !== undefined || calls.wholeList !== undefined) {
     // Types that are found by their ARN's name when they left the spec: a list that nobody asks for is not read.
     return names.size === 0 && nameOfArn !== undefined ? [] : list({ stack });
@@ -105,10 +100,19 @@ async function read<Client extends AnyClient>(
       ifFound(async () => {
         const answer = await calls.get?.(await client(), one.name, one);
         return answer === undefined ? undefined : live(jsonOf(answer), { stack });
-      }, undefined),
+      }),
     ),
   );
   return found.filter((one) => one !== undefined);
+}
+
+/** Reads what is below each parent, side by side. A parent that was deleted meanwhile has nothing. */
+export async function readUnder(
+  parents: readonly Live[],
+  readOf: (parent: Live) => Promise<readonly Live[]>,
+): Promise<readonly Live[]> {
+  const found = parents.map(async (parent) => (await ifFound(() => readOf(parent))) ?? []);
+  return (await Promise.all(found)).flat();
 }
 
 /** An answer of AWS as a live resource. */

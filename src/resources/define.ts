@@ -7,7 +7,7 @@ import { hasMarker } from "../model/reference-marker.ts";
 import { isEmpty, type JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry } from "../spec/type-rules.ts";
 import { callVerbs, liveOf } from "./calls.ts";
-import type { AnyClient, MakeLive, Overrides, ReadVerb, TypeDefinition, Verbs } from "./definition.ts";
+import type { AnyClient, MakeLive, ReadVerb, TypeDefinition, Verbs } from "./definition.ts";
 import { factLists, factsByPath } from "./facts.ts";
 import { nameFrom, propertyName } from "./naming.ts";
 import { stateOf } from "./state.ts";
@@ -31,9 +31,13 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
       ? readOnlyVerbs(type, given)
       : callVerbs(definition, facts, live);
   const verbs = tags === undefined || tags === "verbs" ? own : withTags(own, definition.service, tags);
-  const { canonical = defaultNaming(definition).canonical, ...overrides } = overridesOf(definition);
+  const naming = defaultNaming(definition);
+  const { canonical = naming.canonical } = definition;
   return {
-    ...defaultNaming(definition),
+    ...naming,
+    ...(arn !== undefined && identity.by === "name" ? { predict: predictedBy(definition, arn) } : {}),
+    // What a type says of itself in the engine's own terms, its overrides of these rules included.
+    ...definition,
     desiredState(desired) {
       const filled = withFills(dependencies, desired);
       const properties = definition.fromSpec?.(filled, desired) ?? filled;
@@ -42,26 +46,15 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
         wanted: desired.properties,
       });
     },
-    ...(arn !== undefined && identity.by === "name" ? { predict: predictedBy(definition, arn) } : {}),
-    ...overrides,
     canonical: (entry) => canonical(tags === undefined ? entry : withTagMap(entry)),
-    type,
-    summary: definition.summary,
-    service: definition.service,
     dependencies,
     schema: definition.properties,
     ...factLists(definition.properties),
     taggable: tags !== undefined,
     replaceOrder: definition.replaceOrder ?? "delete-first",
-    consequence: definition.consequence,
     called: definition.called ?? defaultWords(definition),
     alsoAccepted: { ...(tags === undefined ? {} : tagSpellings), ...definition.alsoAccepted },
-    attributes: definition.attributes,
-    permissions: definition.permissions,
-    ...(definition.outputs === undefined ? {} : { outputs: definition.outputs }),
     ...(definition.checks === undefined ? {} : { check: definition.checks }),
-    ...(definition.wait === undefined ? {} : { wait: definition.wait }),
-    ...(definition.protected === undefined ? {} : { protected: definition.protected }),
     ...(identity.caseless === true ? { caselessName: true } : {}),
     ...(onlyRead ? { onlyRead } : {}),
     ...verbs,
@@ -154,34 +147,4 @@ function predictedBy<Client extends AnyClient>(
     if (Arn === undefined) return {};
     return { id: id === "Arn" ? Arn : name, Arn, [identity.property]: name, ...predicted?.(Arn) };
   };
-}
-
-const OVERRIDES = [
-  "aliases",
-  "companions",
-  "comesAfter",
-  "quotas",
-  "inspect",
-  "codeInFolder",
-  "arrange",
-  "serves",
-  "deletedAfter",
-  "replaces",
-  "pair",
-  "nameOfArn",
-  "place",
-  "askSchema",
-  "foundByTagsAs",
-  "reaches",
-  "supersede",
-  "usedElsewhere",
-  "predict",
-  "canonical",
-  "name",
-] as const satisfies readonly (keyof Overrides)[];
-
-function overridesOf(definition: Overrides): Overrides {
-  return Object.fromEntries(
-    OVERRIDES.flatMap((key) => (definition[key] === undefined ? [] : [[key, definition[key]]])),
-  );
 }

@@ -8,8 +8,3 @@ const ALL: readonly ResourceType[] = Object.values(types);
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
   ALL.map((type) => [type.type, type] as const).toSorted(([one], [other]) => (one < other ? -1 : 1)),
 );
-
-/** The type of a name such as `ApiGatewayV2::Api`. */
-export function resourceType(type: string): ResourceType | undefined {
-  return resourceTypes.get(type);
-}

@@ -7,7 +7,7 @@ import type { Aws } from "../../src/aws/aws.ts";
 import { diffStates } from "../../src/engine/plan/diff.ts";
 import type { JsonObject } from "../../src/model/values.ts";
 import { objectOf, textOf } from "../../src/resources/live-values.ts";
-import { resourceType } from "../../src/resources/registry.ts";
+import { resourceTypes } from "../../src/resources/registry.ts";
 import type { Live, ResolvedDependency, ResourceType } from "../../src/resources/type.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { type RecordedState, recordedStates } from "./recorded.ts";
@@ -50,7 +50,7 @@ const playable = states.filter(({ type }) => !NOT_OURS.includes(type));
 /** A function's URL is a property of the function here. */
 function asOurs(row: RecordedState): { type: ResourceType; wanted: JsonObject } {
   const isUrl = row.type === "Lambda::FunctionUrl";
-  const type = resourceType(isUrl ? "Lambda::Function" : row.type);
+  const type = resourceTypes.get(isUrl ? "Lambda::Function" : row.type);
   if (type === undefined) throw new Error(`${row.id}: the product has no ${row.type}`);
   if (isUrl) return { type, wanted: { FunctionUrlConfig: row.wanted } };
   // A row that does not show the name is about the one that was asked for.
@@ -140,6 +140,6 @@ describe("a recorded state", () => {
 
   it("waits only for types that the product does not have", () => {
     const types = new Set(states.map(({ type }) => type));
-    expect(NOT_OURS.filter((type) => !types.has(type) || resourceType(type) !== undefined)).toEqual([]);
+    expect(NOT_OURS.filter((type) => !types.has(type) || resourceTypes.get(type) !== undefined)).toEqual([]);
   });
 });

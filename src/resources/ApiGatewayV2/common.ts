@@ -1,7 +1,6 @@
 /** What the types below an Api share: who their parent is, which protocol it speaks, how they are read and changed. */
-import { isNotFound } from "../../aws/errors.ts";
 import type { JsonObject, JsonValue } from "../../model/values.ts";
-import type { CreateContext, Live, ReadContext } from "../type.ts";
+import type { CreateContext, Live } from "../type.ts";
 import type { DependencyKey, Entry } from "../../spec/type-rules.ts";
 
 export const API = "ApiGatewayV2::Api";
@@ -49,36 +48,6 @@ export function ofParent(api: Live | undefined): { ApiId: string } {
 /** Whose child it is, as `list` shows it and references can ask. */
 export function parentAttributes(api: Live | undefined): JsonObject {
   return api === undefined ? {} : { ApiId: api.id, ApiName: api.name, ProtocolType: protocolOfApi(api) };
-}
-
-/** Reads the children of all parents side by side. An Api deleted meanwhile has none. */
-export async function readChildren(
-  { parents }: ReadContext,
-  readOf: (api: Live) => Promise<readonly Live[]>,
-): Promise<readonly Live[]> {
-  const lists = await Promise.all(
-    parents.map(async (api) => {
-      try {
-        return await readOf(api);
-      } catch (error) {
-        if (isNotFound(error)) return [];
-        throw error;
-      }
-    }),
-  );
-  return lists.flat();
-}
-
-/**
- * Takes "not found" for done: what is to go is gone, as when a call was sent again because its answer was lost. Whether
- * the resource itself is still there shows in the call that follows.
- */
-export async function ifThere(removal: Promise<unknown>): Promise<void> {
-  try {
-    await removal;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
 }
 
 export function stageName(api: string, stage: string): string {

@@ -88,8 +88,7 @@ export async function deletePolicy({ aws, stack, live }: DeleteContext): Promise
     holders = await holdersOf(client, stack, PolicyArn);
   }
   if (!free(holders)) inUse(live, holders.others);
-  for (const RoleName of holders.ours)
-    await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
+  for (const RoleName of holders.ours) await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }));
   for (const version of await versionsOf(client, PolicyArn)) {
     if (!version.isDefault) await client.deletePolicyVersion({ PolicyArn, VersionId: version.id });
   }

@@ -62,7 +62,7 @@ export async function updateRole(client: IAM, { aws, state, live, changed }: Upd
       coming: wanted.filter((arn) => !now.includes(arn)),
       going: now.filter((arn) => !wanted.includes(arn)),
       add: (PolicyArn) => attach(aws, client, RoleName, PolicyArn),
-      remove: (PolicyArn) => ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined),
+      remove: (PolicyArn) => ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn })),
     });
   }
   return {};
@@ -84,7 +84,7 @@ async function putInline(
       const PolicyDocument = JSON.stringify(after[PolicyName]);
       return fresh(aws, RoleName, () => client.putRolePolicy({ RoleName, PolicyName, PolicyDocument }));
     },
-    remove: (PolicyName) => ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined),
+    remove: (PolicyName) => ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName })),
   });
 }
 
@@ -110,13 +110,13 @@ export async function deleteRole(client: IAM, { aws, stack, live }: DeleteContex
   const profiles = await profilesOf(client, stack, RoleName);
   if (profiles.others.length > 0) inUse(live, profiles.others);
   for (const PolicyArn of await attachedTo(client, RoleName)) {
-    await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }), undefined);
+    await ifFound(() => client.detachRolePolicy({ RoleName, PolicyArn }));
   }
   for (const PolicyName of await inlineNames(client, RoleName)) {
-    await ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }), undefined);
+    await ifFound(() => client.deleteRolePolicy({ RoleName, PolicyName }));
   }
   for (const InstanceProfileName of profiles.ours) {
-    await ifFound(() => client.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }), undefined);
+    await ifFound(() => client.removeRoleFromInstanceProfile({ RoleName, InstanceProfileName }));
   }
   await eventually(aws, () => client.deleteRole({ RoleName }), {
     retryOn: (error) => errorName(error) === "DeleteConflictException",

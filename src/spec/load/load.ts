@@ -1,25 +1,14 @@
 /** Loads a spec: evaluated in the sandbox, checked, named, linked and ordered, still without anything from AWS. */
-import type { SpecSource } from "../../source/source.ts";
 import { buildResources } from "./build.ts";
 import { readCodes } from "./codes.ts";
 import type { TypeRegistry } from "../draft.ts";
 import { evaluateSpec } from "../sandbox/host/evaluate.ts";
-import type { ConsoleLine } from "../sandbox/types.ts";
+import type { ConsoleLine, EvaluateOptions, SpecOptions } from "../sandbox/types.ts";
 import type { LoadedSpec } from "../types.ts";
 
-export interface LoadOptions {
-  readonly source: SpecSource;
-  /** The stack's directory inside the source; `.` for its root. */
-  readonly directory: string;
-  /** The spec file; without it the default names (`SPEC_FILES`) are looked for. */
-  readonly spec?: string | undefined;
-  readonly stage: string;
-  readonly region: string;
-  readonly projectName?: string | undefined;
+export interface LoadOptions extends SpecOptions, Pick<EvaluateOptions, "account"> {
   /** What the spec's `process.env` holds besides `STAGE` and `AWS_REGION`. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Asked only when the spec calls `config.accountId()`. */
-  readonly account: () => Promise<{ readonly account: string; readonly partition: string }>;
 }
 
 /** @throws GatewrightError, or GatewrightErrors with every mistake of the spec */

@@ -3,7 +3,8 @@ import type { SourceLocation } from "../../model/errors.ts";
 import type { SpecSource } from "../../source/source.ts";
 import type { JsonObject, JsonValue } from "../../model/values.ts";
 
-export interface EvaluateOptions {
+/** Which spec, and for what. */
+export interface SpecOptions {
   readonly source: SpecSource;
   /** The stack's directory inside the source; `.` for its root. */
   readonly directory: string;
@@ -13,6 +14,9 @@ export interface EvaluateOptions {
   readonly region: string;
   /** Wins over `projectName` of `config.js` and `name` of `package.json`: it was said explicitly. */
   readonly projectName?: string | undefined;
+}
+
+export interface EvaluateOptions extends SpecOptions {
   /** Asked only when the spec calls `config.accountId()`. */
   readonly account: () => Promise<{ readonly account: string; readonly partition: string }>;
   /** The guest's whole `process.env`: list what it may see. */

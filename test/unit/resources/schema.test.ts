@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
 import { MARKER_END, MARKER_START, withNamesForMarkers } from "../../../src/model/reference-marker.ts";
-import { resourceType, resourceTypes } from "../../../src/resources/registry.ts";
+import { resourceTypes } from "../../../src/resources/registry.ts";
 import { enumText, patternText, properties, tagMap, wholeNumber } from "../../../src/resources/schema.ts";
 import { encodePassword, encodeReference } from "../../../src/spec/sandbox/markers.ts";
 
@@ -51,8 +51,9 @@ describe("names out of texts with references", () => {
 
 describe("the registry", () => {
   it("knows every type by its name", () => {
-    for (const [name, type] of resourceTypes) expect([name, resourceType(name)]).toEqual([type.type, type]);
-    expect(resourceType("ApiGatewayV2::Nothing")).toBeUndefined();
+    for (const [name, type] of resourceTypes)
+      expect([name, resourceTypes.get(name)]).toEqual([type.type, type]);
+    expect(resourceTypes.get("ApiGatewayV2::Nothing")).toBeUndefined();
   });
 
   it("describes every property of every type", () => {

@@ -1,10 +1,10 @@
 /** What the generic update of an Api does not know: how CORS is taken away. */
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import { ifFound } from "../../../aws/errors.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { objectOf } from "../../live-values.ts";
 import type { UpdateContext } from "../../type.ts";
-import { ifThere } from "../common.ts";
 
 export async function updateApi(
   client: ApiGatewayV2,
@@ -15,7 +15,7 @@ export async function updateApi(
   if (changed("CorsConfiguration")) {
     const before = objectOf(live.state.CorsConfiguration);
     const after = objectOf(state.CorsConfiguration);
-    if (onlyDeletionTakesBack(before, after)) await ifThere(client.deleteCorsConfiguration({ ApiId }));
+    if (onlyDeletionTakesBack(before, after)) await ifFound(() => client.deleteCorsConfiguration({ ApiId }));
     if (!isEmpty(after)) Object.assign(input, { CorsConfiguration: withEmptyLists(before, after) });
   }
   return isEmpty(input) ? client.getApi({ ApiId }) : client.updateApi(sdkInput({ ApiId, ...input }));

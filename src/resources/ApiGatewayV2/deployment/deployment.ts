@@ -4,6 +4,7 @@
  */
 import { fail } from "../../../model/errors.ts";
 import { isEmpty, isUnknown, type JsonObject } from "../../../model/values.ts";
+import { readUnder } from "../../calls.ts";
 import { defineType } from "../../define.ts";
 import type { MakeLive, Verbs } from "../../definition.ts";
 import { optional } from "../../facts.ts";
@@ -20,7 +21,6 @@ import {
   MODEL,
   parentApi,
   parentAttributes,
-  readChildren,
   ROUTE,
   ROUTE_RESPONSE,
   STAGE,
@@ -122,7 +122,7 @@ function isForNewStage({ Served }: JsonObject): boolean {
 function verbs(live: MakeLive): Verbs {
   return {
     read: (context) =>
-      readChildren(context, async (parent): Promise<readonly Live[]> => {
+      readUnder(context.parents, async (parent): Promise<readonly Live[]> => {
         const stages = await listStages(context, parent.id);
         const marked = markedStages(stages);
         if (marked.length === 0) return [];

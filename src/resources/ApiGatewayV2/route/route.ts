@@ -94,7 +94,7 @@ export const route = defineType({
       // Updates only add request parameters: each one that goes has a call of its own.
       for (const RequestParameterKey of Object.keys(objectOf(live.state.RequestParameters)))
         if (!Object.hasOwn(wanted, RequestParameterKey))
-          await ifFound(() => client.deleteRouteRequestParameter({ ...of, RequestParameterKey }), undefined);
+          await ifFound(() => client.deleteRouteRequestParameter({ ...of, RequestParameterKey }));
       if (AUTHORIZATION.some((key) => changed(key))) Object.assign(input, authorizationInput(state));
       return isEmpty(input) ? client.getRoute(of) : client.updateRoute(sdkInput({ ...of, ...input }));
     },

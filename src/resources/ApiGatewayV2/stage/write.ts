@@ -1,11 +1,11 @@
 /** Creates, updates and deletes stages. Updates merge; what cannot be cleared: docs/decisions/0005. */
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import { ifFound } from "../../../aws/errors.ts";
 import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject, withoutEmpty } from "../../../model/values.ts";
 import { own } from "../../../model/own.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { DeleteContext, UpdateContext } from "../../type.ts";
-import { ifThere } from "../common.ts";
 import { DEPLOYMENT_TAG, deploymentsInMark } from "../deployment/mark.ts";
 import { deleteUnused } from "../deployment/deploy.ts";
 import { apiGateway } from "../service.ts";
@@ -29,7 +29,7 @@ type Of = { ApiId: string; StageName: string };
 async function logsInput({ aws, state }: UpdateContext, of: Of): Promise<JsonObject> {
   const wanted = withoutEmpty(objectOf(state.AccessLogSettings));
   if (!isEmpty(wanted)) return { AccessLogSettings: wanted };
-  await ifThere((await aws.client(apiGateway)).deleteAccessLogSettings(of));
+  await ifFound(async () => (await aws.client(apiGateway)).deleteAccessLogSettings(of));
   return {};
 }
 
@@ -41,7 +41,7 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
     const next = objectOf(own(wanted, RouteKey));
     if (Object.keys(objectOf(settings)).every((key) => Object.hasOwn(next, key))) continue;
     // Not found: they went with their route.
-    await ifThere(client.deleteRouteSettings({ ...of, RouteKey }));
+    await ifFound(() => client.deleteRouteSettings({ ...of, RouteKey }));
   }
   return isEmpty(wanted) ? {} : { RouteSettings: wanted };
 }
@@ -53,7 +53,7 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
 export async function deleteStage({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.client(apiGateway);
   const ApiId = live.parentId ?? "";
-  await ifThere(client.deleteStage({ ApiId, StageName: live.id }));
+  await ifFound(() => client.deleteStage({ ApiId, StageName: live.id }));
   if (live.state.AutoDeploy !== true) return;
   const mark = textOf(objectOf(live.attributes.Tags)[DEPLOYMENT_TAG]);
   for (const id of deploymentsInMark(mark)) await deleteUnused(aws, ApiId, id);

@@ -42,12 +42,12 @@ function readFunction(client: Lambda, lookup: Lookup): Promise<Live | undefined>
       url,
       signingConfigArn,
     });
-  }, undefined);
+  });
 }
 
 /** The function's URL; undefined when it has none. */
 function readUrl(client: Lambda, FunctionName: string): Promise<JsonObject | undefined> {
-  return ifFound(async () => jsonOf(await client.getFunctionUrlConfig({ FunctionName })), undefined);
+  return ifFound(async () => jsonOf(await client.getFunctionUrlConfig({ FunctionName })));
 }
 
 /**

@@ -13,7 +13,7 @@ export async function putUrl(
   exists: boolean,
 ): Promise<JsonObject | undefined> {
   if (isEmpty(wanted)) {
-    if (exists) await ifFound(() => client.deleteFunctionUrlConfig({ FunctionName }), undefined);
+    if (exists) await ifFound(() => client.deleteFunctionUrlConfig({ FunctionName }));
     return undefined;
   }
   const config = objectOf(wanted);

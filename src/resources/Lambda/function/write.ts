@@ -106,5 +106,5 @@ function liveAfter(
 
 export async function deleteFunction({ aws, live }: DeleteContext): Promise<void> {
   const client = await aws.client(lambda);
-  await ifFound(() => client.deleteFunction({ FunctionName: live.name }), undefined);
+  await ifFound(() => client.deleteFunction({ FunctionName: live.name }));
 }

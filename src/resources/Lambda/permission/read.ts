@@ -33,8 +33,8 @@ function hintedQualifiers(hint: Lookup | undefined): string[] {
   return written.map(({ Qualifier }) => textOf(Qualifier)).filter((one) => one !== "");
 }
 
-function readPolicy(client: Lambda, FunctionName: string, qualifier: string): Promise<JsonObject> {
-  return ifFound(async () => {
+async function readPolicy(client: Lambda, FunctionName: string, qualifier: string): Promise<JsonObject> {
+  const read = async (): Promise<JsonObject> => {
     const { Policy } = await client.getPolicy({
       FunctionName,
       ...(qualifier === "" ? {} : { Qualifier: qualifier }),
@@ -46,7 +46,8 @@ function readPolicy(client: Lambda, FunctionName: string, qualifier: string): Pr
       statements[statementKey(id, qualifier)] = qualified;
     }
     return statements;
-  }, {});
+  };
+  return (await ifFound(read)) ?? {};
 }
 
 /** `statements` by key, as in a state. */

@@ -104,7 +104,7 @@ async function remove(client: Lambda, name: string, key: string, statements: Jso
     StatementId: idOf(key),
     ...(qualifier === "" ? {} : { Qualifier: qualifier }),
   };
-  await ifFound(() => client.removePermission(input), undefined);
+  await ifFound(() => client.removePermission(input));
 }
 
 /** Removes every statement; nothing to do when the function is gone. */
@@ -112,5 +112,5 @@ export async function clearPolicy({ aws, stack, live }: DeleteContext): Promise<
   const before = objectOf(live.state.Permissions);
   if (isEmpty(before)) return;
   const tagged = qualifiersOf(before);
-  await ifFound(() => rewritePolicy({ aws, stack, name: live.name, tagged, before, after: {} }), undefined);
+  await ifFound(() => rewritePolicy({ aws, stack, name: live.name, tagged, before, after: {} }));
 }
