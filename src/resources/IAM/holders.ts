@@ -41,7 +41,7 @@ export async function holdersOf(client: IAM, stack: StackFacts, PolicyArn: strin
 
 /** The role in words, unless it is ours or gone. */
 async function strangerRole(client: IAM, stack: StackFacts, RoleName: string): Promise<string | undefined> {
-  const answer = await ifFound(() => client.getRole({ RoleName }), undefined);
+  const answer = await ifFound(() => client.getRole({ RoleName }));
   const tags = tagMapOf(answer?.Role?.Tags);
   if (answer === undefined || isOurs(tags, stack)) return undefined;
   return `role ${RoleName} (${ownerText(tags)})`;
@@ -59,7 +59,7 @@ export async function profilesOf(client: IAM, stack: StackFacts, RoleName: strin
     });
     for (const { InstanceProfileName = "" } of page.InstanceProfiles ?? []) {
       // Only GetInstanceProfile shows tags.
-      const answer = await ifFound(() => client.getInstanceProfile({ InstanceProfileName }), undefined);
+      const answer = await ifFound(() => client.getInstanceProfile({ InstanceProfileName }));
       if (answer === undefined) continue;
       if (isOurs(tagMapOf(answer.InstanceProfile?.Tags), stack)) ours.push(InstanceProfileName);
       else others.push(`instance profile ${InstanceProfileName}`);
