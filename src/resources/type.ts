@@ -175,8 +175,6 @@ export interface ResourceType extends TypeRules {
   readonly taggable: boolean;
   /** Its kind in the Resource Groups Tagging API, for roots that are not found by a list of their own: `lambda:function`. */
   readonly foundByTagsAs?: string;
-  /** Names that differ only in case are one name to AWS. */
-  readonly caselessName?: boolean;
   /** How a replacement goes. `create-first` needs a type that can exist twice (see `supersede`). */
   readonly replaceOrder: "delete-first" | "create-first";
   /**

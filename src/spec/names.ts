@@ -108,16 +108,17 @@ export function withoutDuplicates(drafts: readonly Draft[]): {
   const first = new Map<string, Draft>();
   const errors: GatewrightError[] = [];
   for (const draft of drafts) {
-    const other = first.get(draft.key);
+    const key = draft.type.caselessName === true ? draft.key.toLowerCase() : draft.key;
+    const other = first.get(key);
     if (other === undefined) {
-      first.set(draft.key, draft);
+      first.set(key, draft);
       continue;
     }
     const places = [other.at, draft.at].flatMap((at) => (at === undefined ? [] : [placeText(at)]));
     errors.push(
       new GatewrightError(
         "NAME_DUPLICATE",
-        `two resources are named ${draft.key}${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
+        `two resources are named ${draft.key}${other.key === draft.key ? "" : ` (AWS takes ${other.key} for the same name)`}${places.length === 0 ? "" : `: ${places.join(" and ")}`}`,
         {
           hint: `Names must be unique per type. Remove one of the two, or rename it${draft.entry.name === undefined ? " (if its name is derived, with `name`)" : ""}.`,
           at: draft.at,

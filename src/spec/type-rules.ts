@@ -145,6 +145,8 @@ export interface Serves {
 export interface TypeRules {
   /** `ApiGatewayV2::Integration` */
   readonly type: string;
+  /** Names that differ only in case are one name to AWS. */
+  readonly caselessName?: boolean;
   readonly dependencies: Readonly<Record<string, DependencyKey>>;
   /**
    * Strict schema of the canonical properties (after `canonical`), keys as in the SDK's create input less what

@@ -124,14 +124,18 @@ class Reading {
             ),
           ),
         );
-        await this.#readChildren(child, observed);
+        await Promise.all([this.#readChildren(child, observed), this.#readReached(child, observed)]);
       }),
     );
   }
 
-  async #readReached(type: ResourceType, roots: readonly Observed[]): Promise<void> {
-    if (type.reaches === undefined) return;
-    const reached = roots.filter(({ ours }) => ours).flatMap(({ live }) => type.reaches?.(live) ?? []);
+  async #readReached(type: ResourceType, observed: readonly Observed[]): Promise<void> {
+    const { account } = this.#options.stack;
+    const reached = observed
+      .filter(({ ours }) => ours)
+      .flatMap(({ live }) => [...this.#filled(type, live), ...(type.reaches?.(live) ?? [])])
+      // What another account has is not ours, whatever its name.
+      .filter(({ lookup: { arn = "" } }) => arn.includes(`:${account}:`));
     const byType = Map.groupBy(reached, (one) => one.type);
     await Promise.all(
       [...byType].map(async ([name, group]) => {
@@ -143,6 +147,20 @@ class Reading {
           );
       }),
     );
+  }
+
+  /** What a live resource names where a dependency fills in an ARN, and what tags do not find: roles. */
+  #filled(
+    type: ResourceType,
+    live: Live,
+  ): readonly { readonly type: string; readonly lookup: Required<Pick<Lookup, "name" | "arn">> }[] {
+    return Object.values(type.dependencies).flatMap(({ type: target, fills, with: attribute }) => {
+      const arn = fills === undefined || attribute !== "Arn" ? undefined : live.state[fills];
+      const targetType = this.#options.registry.get(target);
+      if (typeof arn !== "string" || targetType?.foundByTagsAs !== undefined) return [];
+      const name = targetType?.nameOfArn?.(arn);
+      return name === undefined ? [] : [{ type: target, lookup: { name, arn } }];
+    });
   }
 
   async #read(type: ResourceType, what: Pick<ReadContext, "lookups" | "parents">): Promise<readonly Live[]> {

@@ -14,6 +14,12 @@ export function plainFunctionUri<Value extends JsonValue | undefined>(value: Val
 
 /** The console's form of a function's ARN, which WEBSOCKET integrations and authorizers need. */
 export function invocationUri({ partition, region }: StackFacts, functionArn: Text): Text {
-  if (!isUnknown(functionArn) && !/^arn:[^:]+:lambda:/.test(functionArn)) return functionArn;
-  return text`arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+  if (isUnknown(functionArn)) return uriIn(region);
+  // The region is the function's, which may be another than the API's.
+  const [, own] = /^arn:[^:]+:lambda:([^:]*):/.exec(functionArn) ?? [];
+  return own === undefined ? functionArn : uriIn(own);
+
+  function uriIn(where: string): Text {
+    return text`arn:${partition}:apigateway:${where}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+  }
 }

@@ -8,6 +8,7 @@ import { decodedPolicy, parsedPolicy } from "../policy/document.ts";
 import { patternText, properties, tags, text } from "../schema.ts";
 import { pathOf, pathSchema } from "./iam-schema.ts";
 import { documentSchema } from "../policy/schema.ts";
+import { policyNameOf } from "./reach.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { iam } from "./service.ts";
 
@@ -32,13 +33,13 @@ export const policy = defineType({
     ),
     Tags: tags(),
   }),
-  identity: { by: "name", property: "PolicyName" },
+  identity: { by: "name", property: "PolicyName", caseless: true },
   id: "Arn",
   arn({ partition, account }, { name, properties: { Path } }) {
     const path = pathOf(Path);
     return path === undefined ? undefined : `arn:${partition}:iam::${account}:policy${path}${name}`;
   },
-  nameOfArn: (arn) => /^arn:[^:]+:iam::\d+:policy\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1],
+  nameOfArn: policyNameOf,
   place: ({ Path }) => textOf(Path) || "/",
   tags: {
     style: "list",

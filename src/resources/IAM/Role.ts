@@ -12,6 +12,7 @@ import { patternText, properties, tags, text, wholeNumber } from "../schema.ts";
 import type { Desired } from "../type.ts";
 import { pathOf, pathSchema } from "./iam-schema.ts";
 import { documentSchema } from "../policy/schema.ts";
+import { reachPolicy, roleNameOf } from "./reach.ts";
 import { attachedTo, inlineOf } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";
 import { iam } from "./service.ts";
@@ -49,10 +50,6 @@ function inlinePolicies(wanted: JsonValue | undefined): JsonObject {
       .map(objectOf)
       .map(({ PolicyName, PolicyDocument }) => [textOf(PolicyName), parsedPolicy(PolicyDocument)]),
   );
-}
-
-function nameOfArn(arn: string): string | undefined {
-  return /^arn:[^:]+:iam::\d+:role\/(?:[^:]*\/)?([^/:]+)$/.exec(arn)?.[1];
 }
 
 export const role = defineType({
@@ -134,17 +131,17 @@ export const role = defineType({
     policies: { type: "IAM::Policy", list: true, acceptsArn: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
   },
-  identity: { by: "name", property: "RoleName" },
+  identity: { by: "name", property: "RoleName", caseless: true },
   id: "Arn",
   arn({ partition, account }, { name, properties: { Path } }) {
     const path = pathOf(Path);
     return path === undefined ? undefined : `arn:${partition}:iam::${account}:role${path}${name}`;
   },
-  nameOfArn,
+  nameOfArn: roleNameOf,
   tags: {
     style: "list",
-    set: (client, arn, added) => client.tagRole({ RoleName: nameOfArn(arn), Tags: tagList(added) }),
-    remove: (client, arn, TagKeys) => client.untagRole({ RoleName: nameOfArn(arn), TagKeys }),
+    set: (client, arn, added) => client.tagRole({ RoleName: roleNameOf(arn), Tags: tagList(added) }),
+    remove: (client, arn, TagKeys) => client.untagRole({ RoleName: roleNameOf(arn), TagKeys }),
   },
   consequence: (live) => `Nothing can assume ${live.name} any longer: functions with this role fail.`,
   canonical: (entry) => nameFrom("RoleName", plainAttachments(entry)),
@@ -167,13 +164,10 @@ export const role = defineType({
     AttachedPolicies: attachedPolicies(desired),
     Policies: inlinePolicies(wanted.Policies),
   }),
-  reaches: (live) =>
-    listOf(live.state.AttachedPolicies).flatMap((arn) => {
-      // AWS's own policies have `aws` where the account is.
-      const name =
-        typeof arn === "string" ? /^arn:[^:]+:iam::\d+:policy\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1] : undefined;
-      return name === undefined ? [] : [{ type: "IAM::Policy", lookup: { name, arn: textOf(arn) } }];
-    }),
+  reaches: ({ state }) => [
+    ...listOf(state.AttachedPolicies).flatMap(reachPolicy),
+    ...reachPolicy(state.PermissionsBoundary),
+  ],
   calls: {
     async get(client, RoleName, { stack, inSpec }) {
       const { Role: found } = await client.getRole({ RoleName });

@@ -8,6 +8,7 @@ import type { Desired, Live } from "../../type.ts";
 import { authorizerProperties, checkAuthorizer, withoutForeign } from "./properties.ts";
 import { ofParent, parentApi, parentAttributes, supersededByName, supersededName } from "../common.ts";
 import { invocationUri } from "../function-uri.ts";
+import { reachRole } from "../../IAM/reach.ts";
 import { passRole } from "../permissions.ts";
 import { apiGateway } from "../service.ts";
 
@@ -65,6 +66,7 @@ export const authorizer = defineType({
     ...parentAttributes(parent),
   }),
   standing: supersededByName,
+  reaches: ({ state }) => reachRole(state.AuthorizerCredentialsArn),
   calls: {
     list: (client, paging, { parent }) => client.getAuthorizers({ ...ofParent(parent), ...paging }),
     create: (client, input, { parent }) =>

@@ -9,6 +9,7 @@ import { readFunctions } from "./read.ts";
 import { derived, functionSchema, packageType } from "./schema.ts";
 import { fromSpec, FUNCTION, functionArn } from "./state.ts";
 import { createFunction, deleteFunction, updateFunction } from "./write.ts";
+import { reachRole } from "../../IAM/reach.ts";
 import { lambda } from "../service.ts";
 
 export const lambdaFunction = defineType({
@@ -83,10 +84,6 @@ export const lambdaFunction = defineType({
   },
   foundByTagsAs: "lambda:function",
   nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
-  reaches(live) {
-    const arn = textOf(live.state.Role);
-    const name = /^arn:[^:]+:iam::\d+:role\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
-    return name === undefined ? [] : [{ type: "IAM::Role", lookup: { name, arn } }];
-  },
+  reaches: ({ state }) => reachRole(state.Role),
   verbs: { read: readFunctions, create: createFunction, update: updateFunction, delete: deleteFunction },
 });

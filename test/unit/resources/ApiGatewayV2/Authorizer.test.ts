@@ -92,6 +92,15 @@ describe("Authorizer, life", () => {
     expect((await readOne(world, authorizer, minimal))?.state.AuthorizerResultTtlInSeconds).toBe(0);
   });
 
+  it("REQUEST: a function in another region keeps its region", async () => {
+    const { world, wanted } = await belowApi();
+    const elsewhere = FUNCTION_ARN.replace("us-east-1", "eu-west-1");
+    const { live } = await apply(world, authorizer, wanted({ ...REQUEST, AuthorizerUri: elsewhere }));
+    expect(live.state.AuthorizerUri).toBe(
+      `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${elsewhere}/invocations`,
+    );
+  });
+
   it("REQUEST: takes the function's ARN for API Gateway's form", async () => {
     const { world, wanted } = await belowApi();
     await apply(world, authorizer, wanted({ ...REQUEST, AuthorizerUri: FUNCTION_ARN }));
