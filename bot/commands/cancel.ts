@@ -1,5 +1,5 @@
 /** `/cancel`: stops this pull request's runs before their next step. */
-import type { Run } from "../../src/model/run.ts";
+import { pullsOf, type Run } from "../../src/model/run.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireAllowed } from "./require-writer.ts";
@@ -16,7 +16,7 @@ export const cancel: CommandHandler = async (context) => {
       states: ["waiting", "queued", "running"],
       limit: 100,
     });
-    active.push(...runs.filter((run) => run.cause.by !== "schedule" && run.cause.pull === pull.number));
+    active.push(...runs.filter((run) => pullsOf(run.cause).includes(pull.number)));
   }
   if (active.length === 0) {
     return context.reply.refuse({

@@ -2,11 +2,10 @@
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
-import type { RunRequest, RunSummary } from "../../src/model/run.ts";
+import { pullsOf, type RunRequest, type RunSummary } from "../../src/model/run.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
-import type { ReviewedPlan } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
@@ -20,8 +19,8 @@ const UNREVIEWED = "unreviewed";
 export interface Merge {
   readonly repository: RepositoryRef;
   readonly login: string;
-  /** The merged pull request; undefined for a push without one. */
-  readonly pull: number | undefined;
+  /** The merged pull requests, the newest first; none for a push without one. */
+  readonly pulls: readonly number[];
   readonly sha: string;
   readonly baseSha: string | undefined;
   /** The branch has moved past it already: its runs only say so, on a pull request that nothing was reported on yet. */
@@ -38,7 +37,7 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
     return;
   const { repository, stage } = first.stack;
   const { settings } = await loadSettings(services, repository);
-  const { commit, login, pull } = first.cause;
+  const { commit, login } = first.cause;
   const done = async (name: string): Promise<boolean> => {
     const group = groupId("merge", repository.id, commit, name);
     const own = await services.store.listRuns({ group, limit: 1000 });
@@ -50,7 +49,7 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
     await queueStage(services, request, settings, name, {
       repository,
       login,
-      pull,
+      pulls: pullsOf(first.cause),
       sha: first.sha,
       baseSha: first.baseSha,
       overtaken: false,
@@ -66,7 +65,8 @@ export async function queueStage(
   name: string,
   merge: Merge,
 ): Promise<void> {
-  const { repository, sha, pull, login, baseSha } = merge;
+  const { repository, sha, pulls, login, baseSha } = merge;
+  const [pull, ...also] = pulls;
   if (own(settings.stages, name)?.apply === "before-merge") return;
   let targets: readonly Target[];
   try {
@@ -80,28 +80,52 @@ export async function queueStage(
     );
     return;
   }
-  const reviewed =
-    pull === undefined
-      ? new Map<string, ReviewedPlan>()
-      : await reviewedPlans({ services, request, repository }, targets, pull, "apply");
+  const reviewed = await Promise.all(
+    pulls.map(async (number) => ({
+      number,
+      plans: await reviewedPlans({ services, request, repository }, targets, number, "apply"),
+    })),
+  );
   const group = groupId("merge", repository.id, sha, name);
   const requests = await Promise.all(
-    targets.map(
-      async (target): Promise<RunRequest> => ({
+    targets.map(async ({ stack, stage }): Promise<RunRequest> => {
+      const shown = reviewed.flatMap(({ number, plans }) => {
+        const plan = plans.get(stack.directory);
+        return plan === undefined ? [] : [{ number, planId: plan.planId }];
+      });
+      const applied = await services.store.listRuns({ stack, states: ["succeeded"], limit: 100 });
+      const [planId = UNREVIEWED, ...orPlanIds] = shown
+        .filter((plan) => !isUsedUp(plan, applied))
+        .map((plan) => plan.planId);
+      const adopt = await Promise.all(pulls.map((number) => services.store.adoptedNames(stack, number)));
+      return {
         group,
-        stack: target.stack,
+        stack,
         kind: "apply",
-        cause: { by: "merge", login, pull, commit: sha },
+        cause: { by: "merge", login, pull, ...(also.length === 0 ? {} : { also }), commit: sha },
         sha,
         baseSha,
-        planId:
-          target.stage.apply === "reviewed"
-            ? (reviewed.get(target.stack.directory)?.planId ?? UNREVIEWED)
-            : undefined,
-        adopt: pull === undefined ? [] : await services.store.adoptedNames(target.stack, pull),
-      }),
-    ),
+        ...(stage.apply === "reviewed" ? { planId, orPlanIds } : {}),
+        adopt: [...new Set(adopt.flat())],
+      };
+    }),
   );
   if (!merge.overtaken) await announceRuns(services, requests);
   await services.enqueue(requests);
 }
+
+/** A review is used up by its apply: what was undone since is not done again without somebody who looks at it. Pure. */
+export function isUsedUp(
+  { number, planId }: { readonly number: number; readonly planId: string },
+  applied: readonly RunSummary[],
+): boolean {
+  return applied.some(
+    (run) =>
+      run.kind === "apply" &&
+      (run.planId === planId || run.orPlanIds?.includes(planId) === true) &&
+      pullsOf(run.cause).includes(number) &&
+      COUNTED.some((action) => (run.counts?.[action] ?? 0) > 0),
+  );
+}
+
+const COUNTED = ["create", "update", "replace", "delete"] as const;

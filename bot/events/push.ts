@@ -1,8 +1,6 @@
 /** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
 import { userErrors } from "../../src/model/errors.ts";
-import type { GitHubRequest } from "../../src/github/client.ts";
-import { at, list, number, text } from "../../src/github/json.ts";
-import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 import { writeComment } from "../reports/comments.ts";
 import { noValidSettings, settingsNotice } from "../reports/settings-notice.ts";
 import { remembered } from "../services/posted.ts";
@@ -12,6 +10,7 @@ import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { type Settings, settingsSchema } from "../stacks/settings/schema.ts";
 import { type Merge, queueStage } from "./merge.ts";
+import { mergedPulls } from "./merged-pulls.ts";
 
 export interface PushEvent {
   readonly repository: RepositoryRef;
@@ -49,17 +48,22 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   if (!movesBranch(event) || !(await concernsStages(services, event))) return;
   const branch = event.ref.slice(BRANCH.length);
   const request = await services.github(repository);
-  const pull = await mergedPull(request, repository, after);
+  const pulls = await mergedPulls(request, repository, branch, { before: baseOf(before), after });
+  const [pull] = pulls;
   const settings = await settingsOf(services, repository, pull, after);
   if (settings === undefined) return;
-  const baseSha = NO_COMMIT.test(before) ? undefined : before;
+  const baseSha = baseOf(before);
   if (await isBare(request, repository, settings, [after, baseSha])) return;
   const overtaken = (await branchHead(request, repository, branch)) !== after;
-  const merge: Merge = { repository, login, pull, sha: after, baseSha, overtaken };
+  const merge: Merge = { repository, login, pulls, sha: after, baseSha, overtaken };
   for (const [name, stage] of Object.entries(settings.stages)) {
     if (stageBranch(repository, stage) !== branch) continue;
     if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
   }
+}
+
+function baseOf(before: string): string | undefined {
+  return NO_COMMIT.test(before) ? undefined : before;
 }
 
 /** The current settings; undefined if the file was never valid. Comments on the merged pull request if the file is invalid. */
@@ -98,20 +102,4 @@ async function settingsOf(
     await report(noValidSettings(errors));
     return undefined;
   }
-}
-
-/** The pull request whose merge created this commit, if any. */
-async function mergedPull(
-  request: GitHubRequest,
-  repository: RepositoryRef,
-  sha: string,
-): Promise<number | undefined> {
-  const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
-    ...place(repository),
-    commit_sha: sha,
-  });
-  const found = list(data).find(
-    (pull) => text(at(pull, "merge_commit_sha")) === sha || text(at(pull, "merged_at")) !== "",
-  );
-  return found === undefined ? undefined : number(at(found, "number"));
 }

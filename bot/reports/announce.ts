@@ -6,7 +6,7 @@ import { writeComment } from "./comments.ts";
 import { groupComment, remembered } from "../services/posted.ts";
 import { askedOf, behind } from "./report.ts";
 import type { Services } from "../services/services.ts";
-import type { RunRequest } from "../../src/model/run.ts";
+import { pullsOf, type RunRequest } from "../../src/model/run.ts";
 
 /**
  * Written before the runs are queued: from then on only the process that carries them out writes the comment, so that "queued"
@@ -15,18 +15,20 @@ import type { RunRequest } from "../../src/model/run.ts";
  */
 export async function announceRuns(services: Services, requests: readonly RunRequest[]): Promise<void> {
   const [first] = requests;
-  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  if (first === undefined) return;
   const { group, stack, cause } = first;
-  const comment = remembered(services.store, groupComment(first));
   try {
-    if ((await comment.get()) !== undefined) return;
-    await writeComment(services, {
-      repository: stack.repository,
-      issue: first.cause.pull,
-      remembered: comment,
-      isIt: (body) => parseApplyMarker(body)?.run === group,
-      body: await waiting(services, first, requests),
-    });
+    for (const pull of pullsOf(cause)) {
+      const comment = remembered(services.store, groupComment(first, pull));
+      if ((await comment.get()) !== undefined) continue;
+      await writeComment(services, {
+        repository: stack.repository,
+        issue: pull,
+        remembered: comment,
+        isIt: (body) => parseApplyMarker(body)?.run === group,
+        body: await waiting(services, first, requests),
+      });
+    }
   } catch (error) {
     services.log.warn(
       { group, by: cause.by, error: error instanceof Error ? error.message : String(error) },

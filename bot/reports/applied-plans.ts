@@ -1,12 +1,12 @@
 /** A plan comment after its plans were applied. */
-import { hasChanges } from "../../src/model/plan.ts";
+import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { findOwnComment, writeComment } from "./comments.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { groupComment, planCommentOf, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
-import type { Run } from "../../src/model/run.ts";
+import { pullsOf, type Run } from "../../src/model/run.ts";
 
 /**
  * The bot's own plan comment becomes "Applied by @x" once its plans are applied. The Action's stays as it is: GitHub lets
@@ -14,17 +14,27 @@ import type { Run } from "../../src/model/run.ts";
  */
 export async function markApplied(services: Services, runs: readonly Run[]): Promise<void> {
   const [first] = runs;
-  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
-  const { repository, stage } = first.stack;
-  const { pull, login } = first.cause;
+  if (first === undefined || first.cause.by === "schedule") return;
+  const { login } = first.cause;
   if (!runs.every(({ state }) => state === "succeeded")) return;
-  const comment = await services.store.getPosted(groupComment(first));
-  const where = `${services.serverUrl}/${repository.owner}/${repository.name}/pull/${pull}`;
   const stacks = runs.flatMap((run) =>
     run.plan === undefined ? [] : [{ directory: run.stack.directory, plan: run.plan }],
   );
   // Nothing was applied: what the comment says is still true.
   if (!stacks.some(({ plan }) => hasChanges(plan))) return;
+  for (const pull of pullsOf(first.cause)) await markOn(services, first, stacks, login, pull);
+}
+
+async function markOn(
+  services: Services,
+  first: Run,
+  stacks: readonly { readonly directory: string; readonly plan: Plan }[],
+  login: string,
+  pull: number,
+): Promise<void> {
+  const { repository, stage } = first.stack;
+  const comment = await services.store.getPosted(groupComment(first, pull));
+  const where = `${services.serverUrl}/${repository.owner}/${repository.name}/pull/${pull}`;
   const isIt = (body: string): boolean => isPlanOf(stage, body);
   const request = await services.github(repository);
   const shown = await findOwnComment(services, request, repository, pull, isIt);

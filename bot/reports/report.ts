@@ -15,28 +15,30 @@ import { findOwnComment, react, writeComment } from "./comments.ts";
 import { commentUrl } from "../services/comment-url.ts";
 import { groupComment, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
-import type { Run, RunEvent, RunRequest, StackRef } from "../../src/model/run.ts";
+import { pullsOf, type Run, type RunEvent, type RunRequest, type StackRef } from "../../src/model/run.ts";
 
 /** Updates the group's comment to the current state of its runs. Does nothing for scheduled runs and pushes. */
 export async function reportGroup(services: Services, group: string): Promise<void> {
   const runs = await runsOf(services, group);
   const [first] = runs;
-  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  if (first === undefined) return;
   // Plans and drift are reported when they are done: seconds later, in their own comments and issues.
   if (first.kind === "plan" || first.kind === "drift") return;
   if (await isReported(services, runs)) return;
-  await writeComment(services, {
-    repository: first.stack.repository,
-    issue: first.cause.pull,
-    remembered: remembered(services.store, groupComment(first)),
-    isIt: (body) => parseApplyMarker(body)?.run === group,
-    body: async () => {
-      const now = await runsOf(services, group);
-      const stacks = await Promise.all(now.map((run) => standing(services, run)));
-      const report = reportOf(services, first, now, stacks);
-      return applyComment((await isHolding(services, now)) ? { ...report, holds: true } : report);
-    },
-  });
+  for (const pull of pullsOf(first.cause)) {
+    await writeComment(services, {
+      repository: first.stack.repository,
+      issue: pull,
+      remembered: remembered(services.store, groupComment(first, pull)),
+      isIt: (body) => parseApplyMarker(body)?.run === group,
+      body: async () => {
+        const now = await runsOf(services, group);
+        const stacks = await Promise.all(now.map((run) => standing(services, run)));
+        const report = reportOf(services, first, now, stacks);
+        return applyComment((await isHolding(services, now)) ? { ...report, holds: true } : report);
+      },
+    });
+  }
 }
 
 /** Whether the runs' pull request holds a stack that they applied to. */

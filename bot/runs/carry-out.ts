@@ -16,7 +16,7 @@ import { lastLook } from "./last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
-import type { Run } from "../../src/model/run.ts";
+import { pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
 export interface RunOutcome {
@@ -60,7 +60,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   let planned: Plan | undefined;
   const how = {
     // What a dead attempt did has moved the plan: then the rest is compared, not the id.
-    planId: hooks.resuming ? undefined : run.planId,
+    planId: hooks.resuming || run.planId === undefined ? undefined : [run.planId, ...(run.orPlanIds ?? [])],
     signal: hooks.signal,
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
@@ -135,6 +135,6 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
 async function endUndoneHold({ store }: Services, { stack, cause }: Run): Promise<void> {
   const hold = await store.holdOf(stack);
   if (hold === undefined) return;
-  const merged = cause.by === "merge" && cause.pull === hold.pull;
+  const merged = cause.by === "merge" && pullsOf(cause).includes(hold.pull);
   if (merged || hold.closedAt !== undefined) await store.endHold(hold, "over");
 }

@@ -1,5 +1,5 @@
 /** Ids of what the bot wrote on GitHub, stored so that a new process updates it instead of writing it again; used by `Remembered`. */
-import type { RunRequest } from "../../src/model/run.ts";
+import { pullsOf, type RunRequest } from "../../src/model/run.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 
 /** What was written; `key` distinguishes several of a kind in one repository. */
@@ -42,9 +42,14 @@ export function remembered(store: PostedStore, posted: Posted): Remembered {
   };
 }
 
-/** The one comment of a command's or merge's runs. */
-export function groupComment({ group, stack }: Pick<RunRequest, "group" | "stack">): Posted {
-  return { repositoryId: stack.repository.id, kind: "group-comment", key: group };
+/** The one comment of a command's or merge's runs; on each of the pull requests of one push. */
+export function groupComment(
+  { group, stack, cause }: Pick<RunRequest, "group" | "stack" | "cause">,
+  pull?: number,
+): Posted {
+  const [newest] = pullsOf(cause);
+  const other = pull === undefined || pull === newest ? "" : `/${pull}`;
+  return { repositoryId: stack.repository.id, kind: "group-comment", key: `${group}${other}` };
 }
 
 /** The bot's own plan comment of a stage on a pull request. */

@@ -12,8 +12,8 @@ import type { Planning } from "./plan/planning.ts";
 import type { StackOptions } from "./stack.ts";
 
 export interface ApplyOptions {
-  /** Refuse when the recomputed plan has another id. */
-  readonly planId?: string | undefined;
+  /** Refuse when the recomputed plan has another id; of several, any will do. */
+  readonly planId?: string | readonly string[] | undefined;
   /** Cancels between steps. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
@@ -46,10 +46,11 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
   const started = aws.clock.now();
   how.onPlan?.(planning);
   // A plan without changes needs no review: there is nothing in it that a reviewer could have missed.
-  if (how.planId !== undefined && how.planId !== plan.id && hasChanges(plan)) {
+  const asked = [how.planId ?? []].flat();
+  if (asked.length > 0 && !asked.includes(plan.id) && hasChanges(plan)) {
     throw new GatewrightError(
       "PLAN_STALE",
-      `plan ${how.planId} is out of date; the current plan is ${plan.id}`,
+      `plan ${asked[0]} is out of date; the current plan is ${plan.id}`,
       {
         hint: "The spec or AWS has changed since that plan was made. Review the new plan and apply it.",
       },

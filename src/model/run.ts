@@ -41,11 +41,20 @@ export type RunCause =
   | {
       readonly by: "merge";
       readonly login: string;
+      /** The merged pull request; of several in one push the newest. */
       readonly pull?: number | undefined;
+      /** The others of the same push (a merge queue, a rebase). */
+      readonly also?: readonly number[] | undefined;
       readonly commit: string;
     }
   /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
+
+/** The pull requests (or the issue) that a cause is about: each gets the answer. */
+export function pullsOf(cause: RunCause): readonly number[] {
+  if (cause.by === "schedule" || cause.pull === undefined) return [];
+  return cause.by === "merge" ? [cause.pull, ...(cause.also ?? [])] : [cause.pull];
+}
 
 /** A request, stored before any work begins, so that a killed process loses nothing. */
 export interface RunRequest {
@@ -62,6 +71,8 @@ export interface RunRequest {
   readonly baseSha?: string | undefined;
   /** The run is refused if the recomputed plan has a different id. */
   readonly planId?: string | undefined;
+  /** Plans that were reviewed on the other pull requests of the push: any of them will do, too. */
+  readonly orPlanIds?: readonly string[] | undefined;
   readonly adopt: readonly string[];
 }
 

@@ -80,4 +80,87 @@ describe("the newest commit wins", () => {
     for (const pull of [first, second]) await world.told(pull, "the end", applyIs("overtaken"));
     expect(versionOf(scenario)).toBe("version 3");
   });
+
+  test("a merge does not count a review again whose apply was undone since", async () => {
+    const scenario = world.scenario();
+    const first = await scenario.reviewed({
+      files: { "resources.js": stack(scenario.name, 1) },
+      branch: "first",
+    });
+    world.ana.merge(first.pull);
+    await world.told(first.pull, "the apply", applyIs("done"));
+    const { pull, planId } = await scenario.reviewed({
+      files: { "resources.js": stack(scenario.name, 2) },
+      branch: "second",
+    });
+    expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+    // Somebody takes it back by hand: the plan that was reviewed is what a merge would do once more.
+    const record = [...world.aws.state.apis.values()].find(({ api }) => api.Name === scenario.name);
+    if (record === undefined) throw new Error("no API");
+    record.api.Description = "version 1";
+    world.ana.merge(pull);
+    await world.told(pull, "that nobody reviewed it", applyIs("stopped"));
+    expect(versionOf(scenario)).toBe("version 1");
+  });
+});
+
+describe("one push with several pull requests", () => {
+  /** Merges them all in one push, as a merge queue does. */
+  function mergeAtOnce(pulls: readonly PullRequest[]): void {
+    world.github.hooks.pause();
+    for (const pull of pulls) world.ana.merge(pull);
+    world.github.hooks.resume((held) => {
+      const pushes = held.filter(({ event }) => event === "push");
+      const [oldest, newest] = [pushes[0], pushes.at(-1)];
+      const first = oldest?.payload as { readonly before: string } | undefined;
+      return held.flatMap((delivery) => {
+        if (delivery.event !== "push") return [delivery];
+        if (delivery !== newest) return [];
+        const payload = delivery.payload as Record<string, string>;
+        return [{ ...delivery, payload: { ...payload, before: first?.before ?? "" } }];
+      });
+    });
+  }
+
+  test("each one's stacks are applied by its own review, and each is answered", async () => {
+    const scenario = world.scenario({ settings: "stages:\n  dev:\n    directories: ['stacks/*']\n" });
+    const { name } = scenario;
+    const files = (which: string, version: number) => ({
+      [`stacks/${which}/package.json`]: `{"name":"${name}-${which}"}`,
+      [`stacks/${which}/resources.js`]: stack(`${name}-${which}`, version),
+    });
+    const both = await scenario.reviewed({
+      files: { ...files("one", 1), ...files("two", 1) },
+      branch: "both",
+    });
+    world.ana.merge(both.pull);
+    await world.told(both.pull, "the apply", applyIs("done"));
+    const one = await scenario.reviewed({ files: files("one", 2), branch: "one" });
+    const two = await scenario.reviewed({ files: files("two", 2), branch: "two" });
+    mergeAtOnce([one.pull, two.pull]);
+    for (const { pull } of [one, two]) await world.told(pull, "the apply", applyIs("done"));
+    const versions = [...world.aws.state.apis.values()]
+      .filter(({ api }) => api.Name?.startsWith(`${name}-`))
+      .map(({ api }) => api.Description);
+    expect(versions).toEqual(["version 2", "version 2"]);
+  });
+
+  test("what the pull requests do together was reviewed by nobody, so it waits, on both", async () => {
+    const scenario = world.scenario();
+    const spec = stack(scenario.name, 1);
+    const first = await scenario.reviewed({ files: { "resources.js": spec }, branch: "first" });
+    world.ana.merge(first.pull);
+    await world.told(first.pull, "the apply", applyIs("done"));
+    const one = await scenario.reviewed({
+      files: { "resources.js": spec.replace("version 1", "version 2") },
+      branch: "one",
+    });
+    const two = await scenario.reviewed({
+      files: { "resources.js": spec.replace("GET /hello", "GET /bye") },
+      branch: "two",
+    });
+    mergeAtOnce([one.pull, two.pull]);
+    for (const { pull } of [one, two]) await world.told(pull, "that it waits", applyIs("stopped"));
+    expect(versionOf(scenario)).toBe("version 1");
+  });
 });
