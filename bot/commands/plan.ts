@@ -2,17 +2,29 @@
 import type { RunRequest } from "../../src/model/run.ts";
 import { branchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
+import { changedTargets } from "../stacks/changed.ts";
+import { asWritten, type Target } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
 
 /** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
 export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
-  const { services, pull, text, cause, group } = context;
+  const { services, request, repository, pull, command, text, cause, group } = context;
   const commit = await branchCommit(context);
   if (typeof commit === "string") return commit;
   const sha = commit?.sha ?? pull.headSha;
+  const all = await targetsOf(context, sha);
+  const targets =
+    command.directory === undefined ? await changedTargets(request, repository, all, pull.number) : all;
+  if (targets.length === 0) {
+    return context.reply.refuse({
+      code: "STACKS_UNCHANGED",
+      message: `pull request ${pull.number} changes none of the ${all.length} stacks`,
+      hint: `Name one to plan it anyway: ${named(all)}.`,
+    });
+  }
   const requests: RunRequest[] = [];
-  for (const target of await targetsOf(context, sha)) {
+  for (const target of targets) {
     await services.store.setAdoptedNames(target.stack, pull.number, adopt);
     requests.push({
       group,
@@ -27,6 +39,14 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
   }
   await services.enqueue(requests);
   return "later";
+}
+
+const NAMED_AT_MOST = 5;
+
+/** The option for a few of the stacks. */
+function named(targets: readonly Target[]): string {
+  const options = targets.slice(0, NAMED_AT_MOST).map(({ stack }) => `\`-d ${asWritten(stack.directory)}\``);
+  return targets.length > NAMED_AT_MOST ? `${options.join(", ")}, …` : options.join(", ");
 }
 
 export const plan: CommandHandler = async (context) =>

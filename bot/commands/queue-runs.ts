@@ -2,6 +2,7 @@
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
+import { changedTargets } from "../stacks/changed.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
@@ -33,7 +34,10 @@ export async function queueRuns(
   const sha = earlier?.sha ?? branch?.sha ?? pull.headSha;
   const all = await targetsOf(context, sha);
   const reviewed = await reviewedPlans(context, all, pull.number, kind === "destroy" ? "destroy" : "apply");
-  const targets = command.planId === undefined ? all : narrow(all, reviewed, command.planId);
+  const targets =
+    command.planId === undefined
+      ? await meant(context, all, reviewed, kind)
+      : narrow(all, reviewed, command.planId);
   const decisions = await Promise.all(
     targets.map(async (target) => ({
       target,
@@ -91,6 +95,19 @@ export async function queueRuns(
   await announceRuns(services, requests);
   await services.enqueue(requests);
   return "later";
+}
+
+/** The stacks that an `/apply` means: what it names, or what the pull request changes or has a plan of. */
+async function meant(
+  { request, repository, pull, command }: CommandContext,
+  all: readonly Target[],
+  reviewed: ReadonlyMap<string, ReviewedPlan>,
+  kind: RunKind,
+): Promise<readonly Target[]> {
+  if (kind !== "apply" || command.directory !== undefined) return all;
+  const changed = await changedTargets(request, repository, all, pull.number);
+  const found = all.filter((target) => changed.includes(target) || reviewed.has(target.stack.directory));
+  return found.length > 0 ? found : all;
 }
 
 /** A plan id names one stack of a stage; where it matches none, all are kept and apply compares. */

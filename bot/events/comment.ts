@@ -9,6 +9,7 @@ import { type DriftSubject, driftPull, driftSubject, onDriftIssue } from "./drif
 import { readPull } from "../gates/facts/pull.ts";
 import { react } from "../reports/comments.ts";
 import { groupId } from "../services/group.ts";
+import { sharedReads } from "../services/shared-reads.ts";
 import { commandKey, commentKey } from "../services/once.ts";
 import type { CommandCause, CommandComment } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
@@ -90,7 +91,8 @@ async function carryOut(
       ...(drift === undefined ? {} : { onIssue: true }),
     };
     const group = groupId("command", repository.id, commentKey(event));
-    const found = { services, request, repository, settings, pull };
+    // The facts are the same for every stack: they are read once.
+    const found = { services, request: sharedReads(request), repository, settings, pull };
     return await HANDLERS[command.name]({ ...found, command, text, login, commentId, cause, group, reply });
   } catch (error) {
     const errors = userErrors(error);

@@ -9,6 +9,7 @@ import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { reportDrift } from "./drift-issue.ts";
 import { writeComment } from "./comments.ts";
 import { planCommentOf, remembered } from "../services/posted.ts";
+import { sharedReads } from "../services/shared-reads.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
@@ -72,7 +73,7 @@ async function gatesOf(
   const stage = own(settings.stages, first?.stack.stage);
   if (first === undefined || stage === undefined) return [];
   const { repository } = first.stack;
-  const request = await services.github(repository);
+  const request = sharedReads(await services.github(repository));
   const pull = await readPull(request, repository, number);
   if (pull.state !== "open") return [];
   const decisions = await Promise.all(

@@ -6,6 +6,7 @@ import { specClient } from "../../src/github/files.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { gitObjects } from "./git-objects.ts";
 import type { Settings } from "./settings/schema.ts";
 import type { Target } from "./targets.ts";
 
@@ -32,6 +33,6 @@ export function stackOptions(
 /** Reads files of a commit. */
 export function commitSource(request: GitHubRequest, repository: RepositoryRef, sha: string): SpecSource {
   const { owner, name } = repository;
-  const reader = specClient({ request }, place(repository));
+  const reader = gitObjects.of(repository.id, specClient({ request }, place(repository)));
   return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });
 }

@@ -68,7 +68,7 @@ function sameName(one: string, other: string): boolean {
 }
 
 /** A directory as `-d` takes it. */
-function asWritten(directory: string): string {
+export function asWritten(directory: string): string {
   return /[\s"']/.test(directory)
     ? directory.includes('"')
       ? `'${directory}'`

@@ -158,8 +158,11 @@ export async function isBehind(
   }
 }
 
-/** Paths that the pull request adds, changes, removes or renames (old and new name). GitHub lists at most 3,000 files. */
-async function changedFiles(
+/** GitHub lists no more of a pull request. */
+export const MOST_CHANGED_FILES = 3000;
+
+/** Paths that the pull request adds, changes, removes or renames (old and new name). */
+export async function changedFiles(
   request: GitHubRequest,
   { owner, repo }: RepositoryPlace,
   number: number,

@@ -636,6 +636,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The spec returns more resources, more text or deeper nesting than is allowed.",
     whatToDo: "Split it into several stacks.",
   },
+  STACKS_UNCHANGED: {
+    meaning:
+      "The pull request changes no file of a stack in this stage. Without a directory, only changed stacks are planned.",
+    whatToDo: "Name the stack to plan it anyway: `/plan -d DIRECTORY`.",
+  },
   STACK_UNKNOWN: {
     meaning: "A command names a directory that is not a stack of the stage, or the stage has no stacks.",
     whatToDo: "Name one of the directories listed in the error.",

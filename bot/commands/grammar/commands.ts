@@ -45,11 +45,14 @@ export interface Shape {
 
 /** Every command: its usage and its summary in `/help`. */
 export const SHAPES: Readonly<Record<CommandName, Shape>> = {
-  plan: { usage: "/plan [-s STAGE] [-d DIRECTORY]", summary: "plan this pull request's head" },
+  plan: {
+    usage: "/plan [-s STAGE] [-d DIRECTORY]",
+    summary: "plan the stacks that this pull request changes, or the one in DIRECTORY",
+  },
   apply: {
     argument: "planId",
     usage: "/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
-    summary: "apply the reviewed plan",
+    summary: "apply the reviewed plans",
   },
   adopt: {
     argument: "resource",

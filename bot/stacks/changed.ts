@@ -1,0 +1,27 @@
+/** Which stacks a pull request changes: those are planned and applied when a command names none. */
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { changedFiles, MOST_CHANGED_FILES } from "../../src/github/pull-request.ts";
+import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { isWithin } from "../../src/source/path.ts";
+import { packageAbove } from "../../src/spec/sandbox/host/resolve.ts";
+import type { Target } from "./targets.ts";
+
+/** Of these stacks, the changed ones. Asks nothing when there is only one; all where GitHub does not list every file. */
+export async function changedTargets(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  targets: readonly Target[],
+  pull: number,
+): Promise<readonly Target[]> {
+  if (targets.length < 2) return targets;
+  const files = await changedFiles(request, place(repository), pull);
+  if (files.length >= MOST_CHANGED_FILES) return targets;
+  return targets.filter(({ stack }) => isChanged(stack.directory, files));
+}
+
+/** Whether one of the files can be part of the stack: it reads its own directory, and the package.json above it. Pure. */
+export function isChanged(directory: string, files: readonly string[]): boolean {
+  const folder = directory === "." ? "" : directory;
+  const above = packageAbove(folder);
+  return files.some((file) => isWithin(file, folder) || file === above);
+}
