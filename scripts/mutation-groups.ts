@@ -16,7 +16,7 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
     tests: [
       "test/unit/text/**/*.test.ts",
       "test/unit/bot/reports/reply.test.ts",
-      "test/unit/report/markdown/**/*.test.ts",
+      "test/unit/report/markdown/marker.test.ts",
     ],
   },
   gates: {
