@@ -14,7 +14,7 @@ import {
   updateCheck,
 } from "../../src/github/checks.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
-import { retryWrite, writeOnce } from "./github-retry.ts";
+import { retryWrite, writeOnce } from "./github/retry.ts";
 
 /** Shows that the run has begun. A check that cannot be created now is created when the run has ended. */
 export async function startCheck(services: Services, run: Run): Promise<void> {

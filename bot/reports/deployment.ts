@@ -12,7 +12,7 @@ import {
   hadDeploymentState,
   setDeploymentState,
 } from "../../src/github/deployments.ts";
-import { retryWrite } from "./github-retry.ts";
+import { retryWrite } from "./github/retry.ts";
 import { own } from "../../src/model/own.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */

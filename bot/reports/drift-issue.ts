@@ -2,7 +2,7 @@
 import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
-import { issuePlace } from "./own-issue.ts";
+import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import type { Remembered } from "../../src/github/remembered.ts";

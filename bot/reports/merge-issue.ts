@@ -4,7 +4,7 @@ import { shortSha } from "../../src/text/sha.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
-import { issuePlace } from "./own-issue.ts";
+import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { retryWrite } from "../../../../bot/reports/github-retry.ts";
-import { isTransient } from "../../../../src/github/errors.ts";
-import type { Run } from "../../../../src/model/run.ts";
-import { GatewrightError } from "../../../../src/index.ts";
+import { retryWrite } from "../../../../../bot/reports/github/retry.ts";
+import { isTransient } from "../../../../../src/github/errors.ts";
+import type { Run } from "../../../../../src/model/run.ts";
+import { GatewrightError } from "../../../../../src/index.ts";
 
 const github = (status: number, code = "GITHUB_ERROR"): GatewrightError =>
   new GatewrightError(code, `GitHub answered ${status}`, {

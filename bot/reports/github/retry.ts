@@ -1,9 +1,9 @@
 /** What is written beside the comment: retried while GitHub may yet take it; what GitHub refuses for good is logged. */
-import { userErrors } from "../../src/model/errors.ts";
-import { retry } from "../../src/model/retry.ts";
-import { isTransient, statusOf } from "../../src/github/errors.ts";
-import type { Services } from "../services/services.ts";
-import type { Run } from "../../src/model/run.ts";
+import { userErrors } from "../../../src/model/errors.ts";
+import { retry } from "../../../src/model/retry.ts";
+import { isTransient, statusOf } from "../../../src/github/errors.ts";
+import type { Services } from "../../services/services.ts";
+import type { Run } from "../../../src/model/run.ts";
 
 /**
  * `write` has to find what it wrote before: an answer can get lost after the work was done. Throws what may pass and
