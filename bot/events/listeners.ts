@@ -2,6 +2,7 @@
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
+import { onPullHead } from "./pull-opened.ts";
 import { onPullClosed, onPullReopened } from "./pull-closed.ts";
 import { movesBranch, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
@@ -38,12 +39,19 @@ export const EVENTS = {
   push: listener(pushOf, onPush, movesBranch),
   "pull_request_review.submitted": listener(reviewOf, onComment, isCommand),
   "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
-  "pull_request.closed": listener(closedOf, (services, { repository, pull }) =>
+  "pull_request.closed": listener(pullOf, (services, { repository, pull }) =>
     onPullClosed(services, repository, pull),
   ),
-  "pull_request.reopened": listener(closedOf, (services, { repository, pull }) =>
-    onPullReopened(services, repository, pull),
+  "pull_request.opened": listener(pullOf, (services, { repository, pull }) =>
+    onPullHead(services, repository, pull),
   ),
+  "pull_request.synchronize": listener(pullOf, (services, { repository, pull }) =>
+    onPullHead(services, repository, pull),
+  ),
+  "pull_request.reopened": listener(pullOf, async (services, { repository, pull }) => {
+    await onPullReopened(services, repository, pull);
+    await onPullHead(services, repository, pull);
+  }),
 } as const satisfies Readonly<Record<string, Listener>>;
 
 function isCommand(event: CommentEvent): boolean {
@@ -115,7 +123,7 @@ function pushOf({ payload }: Given): PushEvent {
   };
 }
 
-function closedOf({ payload }: Given): { readonly repository: RepositoryRef; readonly pull: number } {
+function pullOf({ payload }: Given): { readonly repository: RepositoryRef; readonly pull: number } {
   return { repository: repositoryOf(payload), pull: number(at(payload, "pull_request", "number")) };
 }
 

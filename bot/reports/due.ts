@@ -3,7 +3,15 @@ import { isEnded } from "../../src/model/run-states.ts";
 import type { RunSummary } from "../../src/model/run.ts";
 
 export interface Part {
-  readonly kind: "check" | "deployment" | "answer" | "applied-plans" | "failed-merge" | "reaction" | "next";
+  readonly kind:
+    | "check"
+    | "head"
+    | "deployment"
+    | "answer"
+    | "applied-plans"
+    | "failed-merge"
+    | "reaction"
+    | "next";
   /** What it is recorded by; a run's own part carries the run's id. */
   readonly name: string;
   /** Recorded with it: how many runs of the group had ended. */
@@ -13,9 +21,9 @@ export interface Part {
 
 /** The parts of a group's report after its last run has ended, in this order. */
 const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> = {
-  plan: ["answer", "reaction"],
+  plan: ["answer", "head", "reaction"],
   drift: ["answer", "reaction"],
-  apply: ["answer", "applied-plans", "failed-merge", "reaction", "next"],
+  apply: ["answer", "head", "applied-plans", "failed-merge", "reaction", "next"],
   destroy: ["answer", "reaction"],
 };
 

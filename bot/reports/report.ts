@@ -8,6 +8,8 @@ import { closeAppliedDrift } from "./drift-issue.ts";
 import { markApplied } from "./applied-plans.ts";
 import { finishCheck } from "./check.ts";
 import { finishDeployment } from "./deployment.ts";
+import { hasHeadCheck } from "./head-check.ts";
+import { reportHead } from "./head-standing.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans } from "./plan.ts";
 import { dueParts, type Part } from "./due.ts";
@@ -127,6 +129,8 @@ async function reportPart(
       return finishCheck(services, run);
     case "deployment":
       return finishDeployment(services, run);
+    case "head":
+      return reportHeadOf(services, first);
     case "answer":
       return reportEnd(services, first, runs);
     case "applied-plans":
@@ -140,6 +144,12 @@ async function reportPart(
     case "next":
       return next(runs);
   }
+}
+
+/** The check of a pull request's head follows its plans and applies. A head without one (a job's, a merge's) gets none. */
+async function reportHeadOf(services: Services, { stack, sha, cause }: Run): Promise<void> {
+  if (cause.by !== "command" || !(await hasHeadCheck(services, stack.repository, sha))) return;
+  await reportHead(services, stack.repository, { pull: cause.pull, sha });
 }
 
 function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {

@@ -14,6 +14,7 @@ export type PostedKind =
   | "drift-issue"
   | "failed-merge"
   | "check"
+  | "head-check"
   | "deployment"
   /** Of no repository: a session that its owner ended. */
   | "signed-out";

@@ -14,14 +14,19 @@ export interface NewCheck {
   readonly url?: string | undefined;
 }
 
+/** `summary` is Markdown. */
+export interface CheckOutput {
+  readonly title: string;
+  readonly summary: string;
+}
+
 /** A check in progress, or completed with a conclusion and a text. */
 export type CheckState =
-  | { readonly status: "in_progress" }
+  | { readonly status: "in_progress"; readonly output?: CheckOutput }
   | {
       readonly status: "completed";
       readonly conclusion: "success" | "failure" | "cancelled" | "neutral";
-      /** `summary` is Markdown. */
-      readonly output: { readonly title: string; readonly summary: string };
+      readonly output: CheckOutput;
     };
 
 /** Returns the new check's id. */

@@ -28,8 +28,7 @@ const LINE = /^\/([A-Za-z][A-Za-z-]*)[.,;:!?…]*(?=\s|$)/;
 
 /** The command in a comment. */
 export function parseComment(body: string): Parsed {
-  const lines = readableLines(body).filter((line) => LINE.test(line));
-  const known = lines.filter((line) => nearest(wordOf(line)) !== undefined);
+  const known = readableLines(body).filter((line) => nearest(wordOf(line)) !== undefined);
   const [first, second] = known;
   if (first === undefined) return { kind: "none" };
   if (second !== undefined) {
@@ -47,11 +46,13 @@ function wordOf(line: string): string {
   return LINE.exec(line)?.[1] ?? "";
 }
 
+/** Commands of widely used bots that look like a typo of one of ours. */
+const OTHER_BOTS: ReadonlySet<string> = new Set(["rebase"]);
+
 /** The command that a word names or is a likely typo of. Words unlike any command belong to other bots. */
 function nearest(word: string): CommandName | undefined {
   const lower = word.toLowerCase();
-  const exact = COMMANDS.find((name) => name === lower);
-  if (exact !== undefined) return exact;
+  if (OTHER_BOTS.has(lower)) return undefined;
   const ranked = COMMANDS.map((name) => ({ name, away: distance(lower, name) })).sort(
     (one, other) => one.away - other.away,
   );

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { COMMANDS, SHAPES } from "../../../../bot/commands/grammar/commands.ts";
+import { STAGE_FORM } from "../../../../src/model/stage.ts";
 import { parseComment } from "../../../../bot/commands/grammar/parse.ts";
 
 const id = "0123456789ab";
@@ -148,5 +149,90 @@ describe("whatever is written", () => {
         expect(parsed).toMatchObject({ kind: "command", command: { name } });
       }),
     );
+  });
+});
+
+describe("what a person reads of a mistake", () => {
+  const PLAN = "Usage: `/plan [-s STAGE] [-d DIRECTORY]`";
+  const QUOTES = 'Put a directory with spaces in quotes: `-d "my apis/shop"`. ';
+
+  it.each([
+    ["/aply", "COMMAND_UNKNOWN", "`/aply` is not a command", "Did you mean `/apply`?"],
+    ["/lok x", "COMMAND_UNKNOWN", "`/lok` is not a command", "Did you mean `/lock`?"],
+    ["/statsu", "COMMAND_UNKNOWN", "`/statsu` is not a command", "Did you mean `/status`?"],
+    [
+      "/plan\n/apply",
+      "COMMAND_SEVERAL",
+      "two commands in one comment: `/plan` and `/apply`",
+      "Send one command per comment.",
+    ],
+    ["/plan --force", "COMMAND_INVALID", "`--force` is not an option of `/plan`", PLAN],
+    ["/plan -t A::B", "COMMAND_INVALID", "`-t` is not an option of `/plan`", PLAN],
+    ["/plan -s", "COMMAND_INVALID", `\`-s\` needs a stage's name (${STAGE_FORM}), not nothing`, PLAN],
+    ["/plan -s a/b", "COMMAND_INVALID", `\`-s\` needs a stage's name (${STAGE_FORM}), not \`a/b\``, PLAN],
+    [
+      "/plan --directory=/etc",
+      "COMMAND_INVALID",
+      "`--directory` needs a directory of the repository, in quotes if its name has spaces, not `/etc`",
+      PLAN,
+    ],
+    [
+      "/list -t Route",
+      "COMMAND_INVALID",
+      "`-t` needs a type such as ApiGatewayV2::Route, not `Route`",
+      "Usage: `/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]`",
+    ],
+    ["/plan -s dev --stage prod", "COMMAND_INVALID", "`--stage` appears twice", PLAN],
+    ["/plan now", "COMMAND_INVALID", "`/plan` does not take `now`", PLAN],
+    ["/plan -d my apis", "COMMAND_INVALID", "`/plan` does not take `apis`", `${QUOTES}${PLAN}`],
+    ["/lock", "COMMAND_INVALID", "`/lock` needs a reason", "Usage: `/lock REASON [-s STAGE] [-d DIRECTORY]`"],
+    [
+      "/adopt -d x",
+      "COMMAND_INVALID",
+      "`/adopt` needs the name of a resource",
+      "Usage: `/adopt NAME [-s STAGE] [-d DIRECTORY]`",
+    ],
+    [
+      "/adopt one two",
+      "COMMAND_INVALID",
+      "`/adopt` takes one name, not 2",
+      "Usage: `/adopt NAME [-s STAGE] [-d DIRECTORY]`",
+    ],
+    [
+      "/apply latest",
+      "COMMAND_INVALID",
+      "`latest` is not a plan id",
+      "A plan id is 12 hex digits, as in the plan comment. Usage: `/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]`",
+    ],
+  ])("%j", (body, code, message, hint) => {
+    expect(parseComment(body)).toEqual({
+      kind: "mistake",
+      text: body.split("\n")[0],
+      error: { code, message, hint },
+    });
+  });
+});
+
+describe("the whole command", () => {
+  it.each([
+    ["/plan", { name: "plan" }],
+    ["/plan ,", { name: "plan" }],
+    ["/lock it's broken — see #4. -s dev", { name: "lock", reason: "it's broken — see #4.", stage: "dev" }],
+    ['/lock "on purpose" -t x', { name: "lock", reason: '"on purpose" -t x' }],
+    ["/lock -x marks it", { name: "lock", reason: "-x marks it" }],
+    ["/adopt 'my api'", { name: "adopt", resource: "my api" }],
+    ["/list --type ApiGatewayV2::Route.", { name: "list", type: "ApiGatewayV2::Route" }],
+    ["/plan -d a\\b", { name: "plan", directory: "a/b" }],
+    ["/plan -d=‘x y’ --stage=dev", { name: "plan", directory: "x y", stage: "dev" }],
+    ["/plan -d „x y“", { name: "plan", directory: "x y" }],
+    [`/destroy ${id} -s dev`, { name: "destroy", planId: id, stage: "dev" }],
+  ])("%j", (body, command) => {
+    expect(parseComment(body)).toEqual({ kind: "command", text: body, command });
+  });
+});
+
+describe("words of other bots", () => {
+  it.each(["/plans-are-good", "/hold", "/rebase", "/ok", "/lgtm", "/close", "/locust"])("%s", (body) => {
+    expect(parseComment(body)).toEqual({ kind: "none" });
   });
 });

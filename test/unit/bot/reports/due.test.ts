@@ -44,6 +44,7 @@ describe("what a group of runs has to tell", () => {
       "check/1",
       "deployment/1",
       "answer",
+      "head",
       "applied-plans",
       "failed-merge",
       "reaction",
@@ -64,6 +65,7 @@ describe("what a group of runs has to tell", () => {
       "check/0",
       "check/1",
       "answer",
+      "head",
       "reaction",
     ]);
   });
@@ -75,6 +77,7 @@ describe("what a group of runs has to tell", () => {
       "check/1",
       "deployment/1",
       "answer",
+      "head",
       "applied-plans",
       "failed-merge",
       "reaction",

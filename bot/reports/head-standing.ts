@@ -1,0 +1,81 @@
+/** What the check `gatewright` of a head has to say now. */
+import { userErrors } from "../../src/model/errors.ts";
+import type { CheckState } from "../../src/github/checks.ts";
+import { changedFiles, MOST_CHANGED_FILES } from "../../src/github/pull-request.ts";
+import { place, type RepositoryRef } from "../../src/model/repository.ts";
+import { packageAbove } from "../../src/spec/sandbox/host/resolve.ts";
+import { isWithin } from "../../src/source/path.ts";
+import type { Services } from "../services/services.ts";
+import { isBare } from "../stacks/bare.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
+import type { StackRef } from "../../src/model/run.ts";
+import { brokenHead, headState, type StackStanding, writeHeadCheck } from "./head-check.ts";
+
+export interface Head {
+  readonly pull: number;
+  readonly sha: string;
+  /** The head of the branch it is to be merged into, where that is known. */
+  readonly baseSha?: string | undefined;
+}
+
+/** Writes the head's check: how every stack stands that the pull request changes. */
+export function reportHead(services: Services, repository: RepositoryRef, head: Head): Promise<void> {
+  return writeHeadCheck(services, repository, head.sha, () => standing(services, repository, head));
+}
+
+async function standing(services: Services, repository: RepositoryRef, head: Head): Promise<CheckState> {
+  try {
+    const stacks = await changedStacks(services, repository, head);
+    const found = stacks.map(async (stack): Promise<StackStanding> => {
+      const runs = await services.store.listRuns({ stack, limit: 20 });
+      const ofHead = runs.find(({ sha, kind, cause }) => {
+        const isOurs = cause.by === "command" && cause.pull === head.pull;
+        return isOurs && sha === head.sha && (kind === "plan" || kind === "apply");
+      });
+      return { stack, run: ofHead };
+    });
+    return headState(await Promise.all(found));
+  } catch (error) {
+    const errors = userErrors(error);
+    if (errors === undefined || errors.some(({ code }) => code.startsWith("GITHUB_"))) throw error;
+    return brokenHead(errors);
+  }
+}
+
+async function changedStacks(
+  services: Services,
+  repository: RepositoryRef,
+  { pull, sha, baseSha }: Head,
+): Promise<readonly StackRef[]> {
+  const { settings } = await loadSettings(services, repository);
+  const request = await services.github(repository);
+  if (await isBare(request, repository, settings, [sha, baseSha])) return [];
+  const files = await changedFiles(request, place(repository), pull);
+  const isAll = files.length >= MOST_CHANGED_FILES;
+  const stacks: StackRef[] = [];
+  for (const name of stagesInOrder(settings)) {
+    const targets = await stageTargets(request, repository, settings, name, sha).catch(noStack);
+    stacks.push(...targets.map(({ stack }) => stack));
+  }
+  return stacks.filter(({ directory }) => isAll || isChanged(directory, files));
+}
+
+/** A stage without a stack at this commit has nothing that could be planned. */
+function noStack(error: unknown): readonly never[] {
+  if (userErrors(error)?.[0]?.code === "STACK_UNKNOWN") return [];
+  throw error;
+}
+
+/** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */
+export function isChanged(directory: string, files: readonly string[]): boolean {
+  const folder = directory === "." ? "" : directory;
+  const above = packageAbove(folder);
+  return files.some(
+    (file) => file === above || (isWithin(file, folder) && !(folder === "" && NOT_OF_THE_ROOT.test(file))),
+  );
+}
+
+/** Documents and GitHub's own files: a stack in the root would otherwise be changed by every pull request. */
+const NOT_OF_THE_ROOT =
+  /^(?:[^/]+\.(?:md|txt|adoc|rst)|LICENSE[^/]*|NOTICE|CODEOWNERS|\.git[^/]*|docs\/.*|\.github\/.*|\.vscode\/.*)$/i;

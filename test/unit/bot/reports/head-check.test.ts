@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { headState } from "../../../../bot/reports/head-check.ts";
+import { isChanged } from "../../../../bot/reports/head-standing.ts";
+import type { RunState, RunSummary } from "../../../../src/model/run.ts";
+import { aStack } from "../../../fakes/store.ts";
+
+function stack(directory: string, state?: RunState) {
+  const run = { kind: "plan", state } as unknown as RunSummary;
+  return { stack: { ...aStack(), directory }, run: state === undefined ? undefined : run };
+}
+
+describe("the check of a head", () => {
+  it("is green when nothing concerns the bot", () => {
+    expect(headState([])).toMatchObject({ status: "completed", conclusion: "success" });
+  });
+
+  it("is green when every stack is planned", () => {
+    expect(headState([stack("a", "succeeded"), stack("b", "succeeded")])).toMatchObject({
+      conclusion: "success",
+    });
+  });
+
+  it.each([undefined, "queued", "running"] as const)("waits for a stack that is %s", (state) => {
+    const check = headState([stack("a", "succeeded"), stack("b", state)]);
+    expect(check).toMatchObject({
+      status: "in_progress",
+      output: { title: expect.stringContaining("1 stack: comment /plan") },
+    });
+  });
+
+  it.each(["failed", "cancelled"] as const)("is red for a stack that %s, whatever else waits", (state) => {
+    expect(headState([stack("a"), stack("b", state)])).toMatchObject({ conclusion: "failure" });
+  });
+
+  it("says how each stack stands", () => {
+    const { output } = headState([stack("a", "succeeded"), stack("b")]);
+    expect(output?.summary).toContain("`a` in `dev`: plan succeeded");
+    expect(output?.summary).toContain("`b` in `dev`: not planned yet");
+  });
+});
+
+describe("a stack is changed", () => {
+  it.each([
+    [".", "resources.js", true],
+    [".", "src/handler.js", true],
+    [".", "src/README.md", true],
+    [".", "README.md", false],
+    [".", "docs/a/b.js", false],
+    [".", ".github/workflows/build.yml", false],
+    ["apis/orders", "apis/orders/README.md", true],
+    ["apis/orders", "apis/package.json", true],
+    ["apis/orders", "package.json", false],
+    ["apis/orders", "apis/orders-old/resources.js", false],
+  ])("%s by %s: %s", (directory, file, expected) => {
+    expect(isChanged(directory, ["other/x.js", file].slice(directory === "." ? 1 : 0))).toBe(expected);
+  });
+});
