@@ -2,7 +2,7 @@
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
-import { onPullHead } from "./pull-opened.ts";
+import { onPullHead, type PullHead } from "./pull-opened.ts";
 import { onPullClosed, onPullReopened } from "./pull-closed.ts";
 import { movesBranch, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
@@ -42,15 +42,11 @@ export const EVENTS = {
   "pull_request.closed": listener(pullOf, (services, { repository, pull }) =>
     onPullClosed(services, repository, pull),
   ),
-  "pull_request.opened": listener(pullOf, (services, { repository, pull }) =>
-    onPullHead(services, repository, pull),
-  ),
-  "pull_request.synchronize": listener(pullOf, (services, { repository, pull }) =>
-    onPullHead(services, repository, pull),
-  ),
-  "pull_request.reopened": listener(pullOf, async (services, { repository, pull }) => {
-    await onPullReopened(services, repository, pull);
-    await onPullHead(services, repository, pull);
+  "pull_request.opened": listener(headOf, onPullHead),
+  "pull_request.synchronize": listener(headOf, onPullHead),
+  "pull_request.reopened": listener(headOf, async (services, event) => {
+    await onPullReopened(services, event.repository, event.pull);
+    await onPullHead(services, event);
   }),
 } as const satisfies Readonly<Record<string, Listener>>;
 
@@ -121,6 +117,11 @@ function pushOf({ payload }: Given): PushEvent {
     login: text(at(payload, "sender", "login")),
     deleted: at(payload, "deleted") === true,
   };
+}
+
+function headOf(delivery: Given): PullHead {
+  const sha = (end: "head" | "base"): string => text(at(delivery.payload, "pull_request", end, "sha"));
+  return { ...pullOf(delivery), sha: sha("head"), baseSha: sha("base") };
 }
 
 function pullOf({ payload }: Given): { readonly repository: RepositoryRef; readonly pull: number } {

@@ -1,11 +1,13 @@
 /** A pull request was opened, reopened or got new commits: its head gets the check `gatewright`. */
 import type { RepositoryRef } from "../../src/model/repository.ts";
-import { readPull } from "../gates/facts/pull.ts";
-import { reportHead } from "../reports/head-standing.ts";
+import { type Head, reportHead } from "../reports/head-standing.ts";
 import type { Services } from "../services/services.ts";
 
-export async function onPullHead(services: Services, repository: RepositoryRef, pull: number): Promise<void> {
-  // The payload may be old: by now there may be another head.
-  const { state, headSha, baseSha } = await readPull(await services.github(repository), repository, pull);
-  if (state === "open") await reportHead(services, repository, { pull, sha: headSha, baseSha });
+export interface PullHead extends Head {
+  readonly repository: RepositoryRef;
+}
+
+/** The payload may be old: then it is an earlier head that gets its check, which does no harm. */
+export async function onPullHead(services: Services, { repository, ...head }: PullHead): Promise<void> {
+  await reportHead(services, repository, head);
 }

@@ -20,6 +20,7 @@ const example = (event: string, fits: (payload: Example["payload"]) => boolean =
 const sifted = (event: string, payload: object): string => filterPayload(event, JSON.stringify(payload));
 
 const toMaster = example("push", ({ ref }) => ref === "refs/heads/master");
+const opened = example("pull_request", ({ action }) => action === "opened");
 const comment = example("issue_comment", ({ action }) => action === "created");
 
 function command(body: string, more: { readonly type?: string; readonly onPull?: boolean } = {}): object {
@@ -49,6 +50,7 @@ describe("of a delivery", () => {
   test.each([
     ["a push to the default branch", "push", toMaster],
     ["a closed pull request", "pull_request", example("pull_request", ({ action }) => action === "closed")],
+    ["an opened pull request", "pull_request", opened],
     ["a command", "issue_comment", command("/plan")],
     ["a misspelt command", "issue_comment", command("/aply")],
     ["a command in a review", "pull_request_review", review("Fine.\n/plan")],
@@ -74,7 +76,7 @@ describe("of a delivery", () => {
     ],
     ["a tag", "push", example("push", ({ ref }) => ref !== "refs/heads/master")],
     ["a default branch that was deleted", "push", { ...toMaster, deleted: true }],
-    ["an opened pull request", "pull_request", example("pull_request", ({ action }) => action === "opened")],
+    ["a labelled pull request", "pull_request", { ...opened, action: "labeled" }],
     ["an event nobody listens to", "check_suite", example("check_suite")],
     ["an event named like nothing", "constructor", {}],
     ["a payload without anything in it", "push", {}],
@@ -87,6 +89,7 @@ describe("of a delivery", () => {
       ["issue_comment.created", "issue_comment", command("/plan -s dev\n\nplease, – ünïcode 🚀")],
       ["pull_request_review.submitted", "pull_request_review", review("/plan")],
       ["pull_request_review_comment.created", "pull_request_review_comment", onLine("/plan")],
+      ["pull_request.opened", "pull_request", opened],
       ["push", "push", { ...toMaster, installation: { id: 3 } }],
       ["pull_request.closed", "pull_request", example("pull_request", ({ action }) => action === "closed")],
     ];
