@@ -111,6 +111,8 @@ export type Resource =
   | ReadOnlyIAMPolicy
   | IAMRole
   | ReadOnlyIAMRole
+  | LambdaEventSourceMapping
+  | ReadOnlyLambdaEventSourceMapping
   | LambdaFunction
   | ReadOnlyLambdaFunction
   | LambdaPermission
@@ -184,6 +186,13 @@ export type Reference =
       type: "Role";
       name: string;
       path?: "id" | "live.Arn" | "live.RoleName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "Lambda";
+      type: "EventSourceMapping";
+      name: string;
+      path?: "id" | "live.Arn" | "live.UUID" | OtherPath;
       suffix?: string;
     }
   | {
@@ -1208,6 +1217,205 @@ export interface IAMRoleDependencies {
   policies?: Names | undefined;
   /** Names of ApiGatewayV2::Api. Only orders the steps. */
   apiGatewayV2Apis?: Names | undefined;
+}
+
+/** Feeds a function with the messages of a queue or the records of a stream. */
+export interface LambdaEventSourceMapping extends Entry {
+  group: "Lambda";
+  type: "EventSourceMapping";
+  readOnly?: false | undefined;
+  properties?:
+    | LambdaEventSourceMappingProperties
+    | ((given: PropertiesGiven) => LambdaEventSourceMappingProperties);
+  dependencies?:
+    | LambdaEventSourceMappingDependencies
+    | ((given: DependenciesGiven) => LambdaEventSourceMappingDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyLambdaEventSourceMapping extends Entry {
+  group: "Lambda";
+  type: "EventSourceMapping";
+  readOnly: true;
+  properties?:
+    | Partial<LambdaEventSourceMappingProperties>
+    | ((given: PropertiesGiven) => Partial<LambdaEventSourceMappingProperties>);
+  dependencies?:
+    | Partial<LambdaEventSourceMappingDependencies>
+    | ((given: DependenciesGiven) => Partial<LambdaEventSourceMappingDependencies>);
+}
+
+export interface LambdaEventSourceMappingProperties {
+  /** The function: name or ARN, with a version or alias behind a colon. Default: from the dependency lambdaFunction. */
+  FunctionName?: string | undefined;
+  /** ARN of the source. Default: from the dependency that is the source. */
+  EventSourceArn?: string | undefined;
+  /** Whether events are read. Default: true. */
+  Enabled?: boolean | undefined;
+  /** Most messages or records of one call. Default: 10 for queues, 100 for everything else. */
+  BatchSize?: number | undefined;
+  /** Seconds in which a batch is gathered. Default: 0 for queues and streams. */
+  MaximumBatchingWindowInSeconds?: number | undefined;
+  /** Which events are read. */
+  FilterCriteria?:
+    | {
+        /** Patterns, of which one must match. */
+        Filters?:
+          | readonly {
+              /** The pattern, as JSON text. */
+              Pattern?: string | undefined;
+            }[]
+          | undefined;
+      }
+    | undefined;
+  /** KMS key that encrypts the filters. */
+  KMSKeyArn?: string | undefined;
+  /** How calls scale. */
+  ScalingConfig?:
+    | {
+        /** Most calls at a time, for queues. */
+        MaximumConcurrency?: number | undefined;
+      }
+    | undefined;
+  /** What the function's answer says. */
+  FunctionResponseTypes?: readonly "ReportBatchItemFailures"[] | undefined;
+  /** Where reading a stream begins. */
+  StartingPosition?: "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP" | undefined;
+  /** With AT_TIMESTAMP: from when. */
+  StartingPositionTimestamp?: string | undefined;
+  /** Batches of one shard at a time. Default: 1 for streams. */
+  ParallelizationFactor?: number | undefined;
+  /** Where batches go afterwards. */
+  DestinationConfig?:
+    | {
+        /** Where records of processed batches go. */
+        OnSuccess?:
+          | {
+              /** ARN of a queue, topic, bucket or stream. */
+              Destination?: string | undefined;
+            }
+          | undefined;
+        /** Where discarded batches go. */
+        OnFailure?:
+          | {
+              /** ARN of a queue, topic, bucket or stream. */
+              Destination?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** Oldest record that is read; -1 for any. Default: -1 for streams. */
+  MaximumRecordAgeInSeconds?: number | undefined;
+  /** Whether a failed batch is split. Default: false for streams. */
+  BisectBatchOnFunctionError?: boolean | undefined;
+  /** How often a batch is tried again; -1 for ever. Default: -1 for streams. */
+  MaximumRetryAttempts?: number | undefined;
+  /** Length of a window of aggregation. Default: 0 for streams. */
+  TumblingWindowInSeconds?: number | undefined;
+  /** Extra metrics. */
+  MetricsConfig?:
+    | {
+        /** Which metrics. */
+        Metrics?: readonly ("EventCount" | "ErrorCount" | "KafkaMetrics")[] | undefined;
+      }
+    | undefined;
+  /** What is logged. */
+  LoggingConfig?:
+    | {
+        /** Level of the log. */
+        SystemLogLevel?: "DEBUG" | "INFO" | "WARN" | undefined;
+      }
+    | undefined;
+  /** Pollers that are kept. */
+  ProvisionedPollerConfig?:
+    | {
+        /** Fewest pollers. */
+        MinimumPollers?: number | undefined;
+        /** Most pollers. */
+        MaximumPollers?: number | undefined;
+        /** Group of pollers. */
+        PollerGroupName?: string | undefined;
+      }
+    | undefined;
+  /** Topic of Kafka. */
+  Topics?: readonly string[] | undefined;
+  /** Queue of a broker. */
+  Queues?: readonly string[] | undefined;
+  /** How the source is reached. */
+  SourceAccessConfigurations?:
+    | readonly {
+        /** Kind of access. */
+        Type?:
+          | "BASIC_AUTH"
+          | "VPC_SUBNET"
+          | "VPC_SECURITY_GROUP"
+          | "SASL_SCRAM_512_AUTH"
+          | "SASL_SCRAM_256_AUTH"
+          | "VIRTUAL_HOST"
+          | "CLIENT_CERTIFICATE_TLS_AUTH"
+          | "SERVER_ROOT_CA_CERTIFICATE"
+          | undefined;
+        /** Secret or address. */
+        URI?: string | undefined;
+      }[]
+    | undefined;
+  /** A Kafka of your own. */
+  SelfManagedEventSource?:
+    | {
+        /** Servers by kind. */
+        Endpoints?: Readonly<Record<string, readonly string[]>> | undefined;
+      }
+    | undefined;
+  /** For Amazon MSK. */
+  AmazonManagedKafkaEventSourceConfig?:
+    | {
+        /** Consumer group. */
+        ConsumerGroupId?: string | undefined;
+        /** Schema registry. */
+        SchemaRegistryConfig?: Readonly<Record<string, Json>> | undefined;
+      }
+    | undefined;
+  /** For a Kafka of your own. */
+  SelfManagedKafkaEventSourceConfig?:
+    | {
+        /** Consumer group. */
+        ConsumerGroupId?: string | undefined;
+        /** Schema registry. */
+        SchemaRegistryConfig?: Readonly<Record<string, Json>> | undefined;
+      }
+    | undefined;
+  /** For DocumentDB. */
+  DocumentDBEventSourceConfig?:
+    | {
+        /** Database. */
+        DatabaseName?: string | undefined;
+        /** Collection. */
+        CollectionName?: string | undefined;
+        /** What of a document is sent. */
+        FullDocument?: "UpdateLookup" | "Default" | undefined;
+      }
+    | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface LambdaEventSourceMappingDependencies {
+  /** Name of Lambda::Function. */
+  lambdaFunction?: Name | undefined;
+  /** Name of SQS::Queue, or an ARN. */
+  sqsQueue?: Name | undefined;
+  /** Name of DynamoDB::Table, or an ARN. */
+  dynamoDbTable?: Name | undefined;
+  /** Name of Kinesis::Stream, or an ARN. */
+  kinesisStream?: Name | undefined;
+  /** Name of Kinesis::StreamConsumer, or an ARN. */
+  kinesisStreamConsumer?: Name | undefined;
+  /** Name of MQ::Broker, or an ARN. */
+  mqBroker?: Name | undefined;
+  /** Name of MSK::Cluster, or an ARN. */
+  mskCluster?: Name | undefined;
 }
 
 /** A function, with code from the folder of its name, a container image or S3. */

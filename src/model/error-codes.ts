@@ -670,6 +670,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The command line is invalid.",
     whatToDo: "Run `gatewright --help` to see the commands.",
   },
+  VISIBILITY_TIMEOUT_SHORT: {
+    meaning:
+      "Warning: a queue shows a received message again before the function that works on it has to be done, which AWS refuses.",
+    whatToDo: "Set the queue's `VisibilityTimeout` to six times the function's `Timeout`.",
+  },
   WORKFLOW_NO_SERVER: {
     meaning:
       "`/lock`, `/unlock` or `/cancel` was sent to a bot that runs inside a workflow, which keeps no state.",

@@ -49,7 +49,7 @@ export const errors: readonly ErrorRule[] = [
     hint: "Check that the role's trust policy allows lambda.amazonaws.com; if it does, run the same command again.",
   },
   {
-    message: /execution role does not have permissions/i,
+    message: /execution role does not have permissions|ensure the role can perform/i,
     class: "wait",
     awaiting: "the permissions of the function's role to reach Lambda",
     deadlineMs: 300_000,
@@ -87,6 +87,13 @@ export const errors: readonly ErrorRule[] = [
     class: "busy",
     awaiting: "the current change of the function to finish",
     deadlineMs: 600_000,
+  },
+  {
+    operation: /EventSourceMapping$/,
+    code: /^ResourceInUse/,
+    class: "busy",
+    awaiting: "the mapping's current change to finish",
+    deadlineMs: 300_000,
   },
   {
     code: /^PreconditionFailed/,

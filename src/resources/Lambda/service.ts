@@ -7,7 +7,12 @@ export const lambda: Service<Lambda> = {
   name: "Lambda",
   region: "regional",
   iamAction: actionsWith("lambda"),
-  lookBeforeRepeating: ["CreateFunction", "CreateFunctionUrlConfig", "AddPermission"],
+  lookBeforeRepeating: [
+    "CreateFunction",
+    "CreateFunctionUrlConfig",
+    "CreateEventSourceMapping",
+    "AddPermission",
+  ],
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
   rates: {
     all: { perSecond: 15, burst: 15 },

@@ -6,7 +6,7 @@ import { checkSettings } from "./checks.ts";
 import { conflict, functionArn, invalid, nameOf, show, stamp, validation } from "./common.ts";
 import { type Package, readPackage } from "./package.ts";
 import { showLayers, showLogging, showVpc } from "./settings.ts";
-import { checkTags } from "./tags.ts";
+import { checkTags } from "./tag-rules.ts";
 
 const on = sdk<client.Lambda>(client);
 

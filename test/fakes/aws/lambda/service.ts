@@ -6,6 +6,7 @@ import { conflict } from "./common.ts";
 import { concurrencyOperations } from "./concurrency.ts";
 import { configurationOperations } from "./configuration.ts";
 import { createOperations } from "./create.ts";
+import { eventSourceOperations, mappings } from "./event-sources.ts";
 import { permissionOperations } from "./permissions.ts";
 import { readOperations } from "./reads.ts";
 import { signingOperations } from "./signing.ts";
@@ -30,8 +31,16 @@ export const lambda = service(
       }),
     busy: () =>
       conflict("The operation cannot be performed at this time. An update is in progress for resource"),
-    tagged: (ctx) =>
-      [...ctx.region.functions.values()].map(({ config, tags }) => ({ arn: config.FunctionArn ?? "", tags })),
+    tagged: (ctx) => [
+      ...[...ctx.region.functions.values()].map(({ config, tags }) => ({
+        arn: config.FunctionArn ?? "",
+        tags,
+      })),
+      ...[...mappings(ctx.region).values()].map(({ it, tags }) => ({
+        arn: it.EventSourceMappingArn ?? "",
+        tags,
+      })),
+    ],
   },
   client,
   [
@@ -44,5 +53,6 @@ export const lambda = service(
     ...tagOperations,
     ...signingOperations,
     ...concurrencyOperations,
+    ...eventSourceOperations,
   ],
 );

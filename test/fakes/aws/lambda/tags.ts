@@ -1,13 +1,9 @@
 import * as client from "@aws-sdk/client-lambda";
 import type { Ctx } from "../core/context.ts";
-import { tagOperations as tagCalls, tagProblem } from "../core/tags.ts";
-import { invalid, needFunction, validation } from "./common.ts";
-
-/** Refuses tags that Lambda refuses. */
-export function checkTags(ctx: Ctx, present: Map<string, string>, tags: Record<string, string>): void {
-  const problem = tagProblem(ctx, present, tags);
-  if (problem !== undefined) throw invalid(problem.message);
-}
+import { tagOperations as tagCalls } from "../core/tags.ts";
+import { invalid, needFunction, notFound, validation } from "./common.ts";
+import { mappings } from "./event-sources.ts";
+import { checkTags } from "./tag-rules.ts";
 
 /** A call that adds none is refused; a create without is none. */
 function checkChange(ctx: Ctx, present: Map<string, string>, tags: Record<string, string>): void {
@@ -26,6 +22,12 @@ export const tagOperations = tagCalls(client, {
     throw validation("Value null at 'tagKeys' failed to satisfy constraint: Member must not be null");
   },
   find: (ctx, arn) => {
+    const mapping = /:event-source-mapping:([\w-]+)$/.exec(arn)?.[1];
+    if (mapping !== undefined) {
+      const found = mappings(ctx.region).get(mapping);
+      if (found === undefined) throw notFound("The resource you requested does not exist.");
+      return found.tags;
+    }
     if (!/^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+$/.test(arn)) {
       throw validation(
         `Value '${arn}' at 'resource' failed to satisfy constraint: Member must satisfy regular expression pattern of an unqualified function ARN`,

@@ -1,0 +1,56 @@
+/** What AWS would refuse of a mapping, and what it takes although it is not meant. */
+import { isEmpty } from "../../../model/values.ts";
+import type { Entry, EntryIssue, Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
+import { objectOf, textOf } from "../../live-values.ts";
+import { SOURCES } from "./source.ts";
+
+export function checks({
+  properties: { FunctionName, EventSourceArn, SelfManagedEventSource, StartingPosition },
+  dependencies,
+}: Entry): readonly EntryIssue[] {
+  const named = Object.keys(SOURCES).filter((key) => (dependencies[key] ?? []).length > 0);
+  const stream =
+    named.some((key) => /dynamo|kinesis|msk/i.test(key)) ||
+    /:(dynamodb|kinesis|kafka):/.test(textOf(EventSourceArn));
+  return [
+    ...(isEmpty(FunctionName) && (dependencies.lambdaFunction ?? []).length === 0
+      ? [{ path: "FunctionName", message: "is required", hint: "Or name dependencies.lambdaFunction." }]
+      : []),
+    ...(named.length === 0 && isEmpty(EventSourceArn) && isEmpty(SelfManagedEventSource)
+      ? [
+          {
+            path: "EventSourceArn",
+            message: "is required",
+            hint: `Or name one of ${Object.keys(SOURCES).join(", ")}.`,
+          },
+        ]
+      : []),
+    ...(named.length > 1
+      ? [{ path: `dependencies.${named[1]}`, message: `is a second source beside ${named[0]}` }]
+      : []),
+    ...(stream && isEmpty(StartingPosition)
+      ? [{ path: "StartingPosition", message: "is required for streams", hint: "LATEST or TRIM_HORIZON." }]
+      : []),
+  ];
+}
+
+/** A queue hides a message for less time than the function may take: AWS refuses it, or delivers the message twice. */
+export function inspect(one: Linked, spec: LinkedSpec): readonly Finding[] {
+  const linked = (key: string): Linked | undefined => {
+    const [target] = one.dependencies[key] ?? [];
+    return target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
+  };
+  const [queue, fn] = [linked("sqsQueue"), linked("lambdaFunction")];
+  if (queue === undefined || fn === undefined) return [];
+  const hidden = Number(objectOf(queue.properties.Attributes).VisibilityTimeout ?? 30);
+  const takes = Number(fn.properties.Timeout ?? 3);
+  if (!(hidden < takes)) return [];
+  return [
+    {
+      severity: "warning",
+      code: "VISIBILITY_TIMEOUT_SHORT",
+      message: `${queue.draft.key} hides a received message for ${hidden} s, but ${fn.draft.name} may take ${takes} s: AWS refuses the mapping`,
+      hint: `Set Attributes.VisibilityTimeout of the queue to ${takes * 6} (six times the function's Timeout, as AWS recommends).`,
+    },
+  ];
+}
