@@ -16,6 +16,8 @@ const GATEWAY: Readonly<Record<string, readonly [list: string, id: string]>> = {
   "ApiGatewayV2::Stage": ["getStages", "StageName"],
   "ApiGatewayV2::Authorizer": ["getAuthorizers", "AuthorizerId"],
   "ApiGatewayV2::Model": ["getModels", "ModelId"],
+  "ApiGatewayV2::IntegrationResponse": ["getIntegrationResponses", "IntegrationResponseId"],
+  "ApiGatewayV2::RouteResponse": ["getRouteResponses", "RouteResponseId"],
   "ApiGatewayV2::VpcLink": ["getVpcLinks", "VpcLinkId"],
 };
 
@@ -42,6 +44,17 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
     },
     getPolicyVersion: { PolicyVersion: { Document: encoded(PolicyDocument) } },
   }),
+  "CloudWatchEvents::Rule": ({ EventPattern, Targets: _others, Tags, ...answered }) => ({
+    describeRule: {
+      ...answered,
+      ...(EventPattern === undefined ? {} : { EventPattern: JSON.stringify(EventPattern) }),
+    },
+    listTagsForResource: { Tags: tagsAsList(Tags) },
+  }),
+  "CloudWatchEvents::EventBus": ({ Tags, ...answered }) => ({
+    describeEventBus: answered,
+    listTagsForResource: { Tags: tagsAsList(Tags) },
+  }),
   "SQS::Queue": ({ Attributes, Tags }) => ({
     getQueueUrl: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/x" },
     getQueueAttributes: { Attributes: asTexts(objectOf(Attributes)) },
@@ -59,7 +72,10 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
   }),
 };
 
-/** Undefined for a type that the product does not have. */
+/** Types whose answers are known here. */
+export const PLAYED_TYPES: readonly string[] = [...Object.keys(GATEWAY), ...Object.keys(OTHERS)];
+
+/** Undefined for a type whose answers are not known here. */
 export function answersOf({ type, answered }: Pick<RecordedState, "type" | "answered">): Answers | undefined {
   const own = OTHERS[type];
   if (own !== undefined) return own(answered);

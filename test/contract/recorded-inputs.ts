@@ -1,4 +1,5 @@
 /** What recordings leave out of a call: ids, names, the code, whatever the service needs besides. */
+import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { SFN } from "@aws-sdk/client-sfn";
 import { SQS } from "@aws-sdk/client-sqs";
 import type { JsonObject } from "../../src/model/values.ts";
@@ -39,6 +40,14 @@ const PLAYERS: Readonly<Record<string, Player>> = {
       ...own,
     }),
   },
+  CloudWatchEvents: {
+    client: ({ fake }) => new EventBridge({ ...fake.clientConfig(), maxAttempts: 1 }),
+    complete: (operation, own) => ({
+      ...(operation === "PutRule" ? { ScheduleExpression: "rate(1 hour)" } : {}),
+      ...(operation === "PutTargets" ? { Targets: [{ Id: "a", Arn: FUNCTION }] } : {}),
+      ...own,
+    }),
+  },
   StepFunctions: {
     client: ({ fake }) => new SFN({ ...fake.clientConfig(), maxAttempts: 1 }),
     // A letter stands for a definition.
@@ -49,8 +58,8 @@ const PLAYERS: Readonly<Record<string, Player>> = {
   },
 };
 
-/** Whether a service's rows can be played. */
-export const canPlay = (service: string): boolean => Object.hasOwn(PLAYERS, service);
+/** Whether a type's rows can be played. */
+export const canPlay = (type: string): boolean => Object.hasOwn(PLAYERS, type.split("::")[0] ?? "");
 
 export function clientFor(clients: Clients, type: string): object {
   return playerOf(type).client(clients);

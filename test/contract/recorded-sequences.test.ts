@@ -6,10 +6,10 @@ import { canPlay } from "./recorded-inputs.ts";
 import { play } from "./recorded-play.ts";
 
 /** Services that the fake does not have, by its names for them: their rows wait for it. */
-const NOT_FAKED: Readonly<Record<string, string>> = { DynamoDB: "dynamodb", EventBridge: "events" };
+const NOT_FAKED: Readonly<Record<string, string>> = { DynamoDB: "dynamodb" };
 
 const rows = recordedSequences();
-const playable = rows.filter(({ service }) => canPlay(service));
+const playable = rows.filter(({ type }) => canPlay(type));
 
 describe("a recorded sequence", () => {
   it.each(playable.map((row) => [row.id, row] as const))("%s", async (_id, row) => {

@@ -25,6 +25,8 @@ const SPELLINGS: Readonly<Record<string, (values: JsonObject) => JsonObject>> = 
     Attributes,
     ...(Tags === undefined ? {} : { Tags }),
   }),
+  // Targets are resources of their own here.
+  "CloudWatchEvents::Rule": ({ Targets: _others, ...rule }) => rule,
   "StepFunctions::StateMachine": ({
     StateMachineName,
     Name,

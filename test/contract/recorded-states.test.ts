@@ -12,7 +12,7 @@ import type { Live, ResolvedDependency, ResourceType } from "../../src/resources
 import { createFakeClock } from "../fakes/clock.ts";
 import { type RecordedState, recordedStates } from "./recorded.ts";
 import { spelled } from "./recorded-spelling.ts";
-import { answersOf, MADE_ID } from "./recorded-answers.ts";
+import { answersOf, MADE_ID, PLAYED_TYPES } from "./recorded-answers.ts";
 
 const stack = {
   directory: ".",
@@ -23,29 +23,8 @@ const stack = {
   partition: "aws",
 };
 
-/** Types of the recordings that the product has not, or not yet. Their rows wait. */
-const NOT_OURS = [
-  "ACM::Certificate",
-  "ApiGatewayV2::ApiMapping",
-  "ApiGatewayV2::DomainName",
-  "ApiGatewayV2::IntegrationResponse",
-  "ApiGatewayV2::RouteResponse",
-  "CloudWatchEvents::EventBus",
-  "CloudWatchEvents::Rule",
-  "CognitoIdentityProvider::UserPool",
-  "CognitoIdentityProvider::UserPoolClient",
-  "CognitoIdentityProvider::UserPoolDomain",
-  "CognitoIdentityProvider::UserPoolResourceServer",
-  "DynamoDB::Table",
-  "IAM::RolePolicy",
-  "Lambda::EventInvokeConfig",
-  "Lambda::EventSourceMapping",
-  "Route53::HostedZone",
-  "Route53::Record",
-];
-
 const states = recordedStates().map(spelled);
-const playable = states.filter(({ type }) => !NOT_OURS.includes(type));
+const playable = states.filter(({ type }) => PLAYED_TYPES.includes(type));
 
 /** A function's URL is a property of the function here. */
 function asOurs(row: RecordedState): { type: ResourceType; wanted: JsonObject } {
@@ -78,12 +57,15 @@ function awsAnswering(row: RecordedState): Aws {
   return { region: stack.region, clock: createFakeClock(), client: async () => client as never };
 }
 
-/** The parent in AWS, and as a dependency. */
+const parentKeys = (type: ResourceType): readonly string[] =>
+  Object.keys(type.dependencies).filter((key) => type.dependencies[key]?.parent === true);
+
+/** The parent in AWS. */
 function parentOf(type: ResourceType, row: RecordedState): Live | undefined {
-  const parent = Object.values(type.dependencies).find((key) => key.parent === true)?.type;
+  const parent = parentKeys(type).map((key) => type.dependencies[key]?.type)[0];
   if (parent === undefined) return undefined;
   const state = row.protocol === undefined ? {} : { ProtocolType: row.protocol };
-  return { type: parent, name: "x", id: "a1b2c3d4e5", state, attributes: {} };
+  return { type: parent, name: "x", id: "a1b2c3d4e5", state, attributes: { ...state } };
 }
 
 /** What a plan would show for a row: paths. Undefined where the row is none of a spec's resources. */
@@ -93,7 +75,7 @@ async function shownBy(row: RecordedState): Promise<string[] | undefined> {
   const given = type.canonical({
     name: type.type.startsWith("ApiGatewayV2::") ? undefined : textOf(wanted.QueueName) || "x",
     properties: wanted,
-    dependencies: parent === undefined ? {} : { api: ["x"], lambdaFunction: ["x"] },
+    dependencies: Object.fromEntries(parentKeys(type).map((key) => [key, ["x"]])),
   });
   const name = textOf(wanted.Name) || textOf(wanted.QueueName) || "x";
   const [live] = await type.read({
@@ -108,7 +90,7 @@ async function shownBy(row: RecordedState): Promise<string[] | undefined> {
     parent === undefined
       ? []
       : [{ type: parent.type, name: "x", id: parent.id, attribute: () => "x", properties: parent.state }];
-  const isParent = (key: string): boolean => type.dependencies[key]?.parent === true;
+  const isParent = (key: string): boolean => parentKeys(type).includes(key);
   const state = type.desiredState({
     name,
     properties: given.properties,
@@ -138,8 +120,12 @@ describe("a recorded state", () => {
         ).toBe(true);
   });
 
-  it("waits only for types that the product does not have", () => {
-    const types = new Set(states.map(({ type }) => type));
-    expect(NOT_OURS.filter((type) => !types.has(type) || resourceTypes.get(type) !== undefined)).toEqual([]);
+  it("is of a type that the product does not have, or it is played", () => {
+    const waiting = new Set(states.filter((row) => !playable.includes(row)).map(({ type }) => type));
+    const known = { "Lambda::FunctionUrl": "Lambda::Function" };
+    // A type that is here by now: write in recorded-answers.ts what AWS's SDK answers of it.
+    expect([...waiting].filter((type) => resourceTypes.has(type))).toEqual([]);
+    const unknown = PLAYED_TYPES.filter((type) => !(type in known) && !resourceTypes.has(type));
+    expect(unknown).toEqual([]);
   });
 });
