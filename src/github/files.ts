@@ -1,30 +1,14 @@
 /** Reads trees and blobs through GitHub's REST API, for the spec files of a commit. */
-import type { RepositoryPlace } from "../model/repository.ts";
+import type { GitEntry, GitReader, RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub } from "./errors.ts";
 import { at, list, numberOf, textOf } from "./json.ts";
-
-export interface SpecEntry {
-  readonly path: string;
-  readonly type: "blob" | "tree" | "commit";
-  readonly mode: string;
-  readonly sha: string;
-  readonly size?: number | undefined;
-}
-
-export interface SpecClient {
-  getTree(
-    sha: string,
-    recursive: boolean,
-  ): Promise<{ readonly entries: readonly SpecEntry[]; readonly truncated: boolean }>;
-  getBlob(sha: string): Promise<Uint8Array>;
-}
 
 /** `request` is Octokit's, or from `createRequest`. Throws errors a user can act on. */
 export function specClient(
   { request }: { readonly request: GitHubRequest },
   { owner, repo }: RepositoryPlace,
-): SpecClient {
+): GitReader {
   const get = async (route: string, parameters: Record<string, unknown>): Promise<unknown> => {
     try {
       return (await request(route, { owner, repo, ...parameters })).data;
@@ -49,7 +33,7 @@ export function specClient(
   };
 }
 
-function entryOf(entry: unknown): SpecEntry[] {
+function entryOf(entry: unknown): GitEntry[] {
   const [path, mode, sha] = ["path", "mode", "sha"].map((name) => textOf(at(entry, name)));
   const type = at(entry, "type");
   if (path === undefined || mode === undefined || sha === undefined) return [];

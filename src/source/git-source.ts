@@ -2,7 +2,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { fail } from "../model/errors.ts";
-import type { GitEntry, GitReader } from "./git-trees.ts";
+import type { GitEntry, GitReader } from "../model/repository.ts";
 import type { SpecSource } from "./source.ts";
 import { createTreeSource } from "./tree-source.ts";
 

@@ -1,28 +1,5 @@
 /** The folders of a commit: read in one request if possible, otherwise one by one on demand. */
-
-/** What we need from a Git host. Implemented by Octokit, by the `git` program and by test doubles. */
-export interface GitReader {
-  /** @param sha a tree's or a commit's */
-  getTree(sha: string, recursive: boolean): Promise<GitTree>;
-  getBlob(sha: string): Promise<Uint8Array>;
-}
-
-export interface GitTree {
-  readonly entries: readonly GitEntry[];
-  /** The host left entries out because there are too many. */
-  readonly truncated: boolean;
-}
-
-export interface GitEntry {
-  /** Relative to the requested tree. */
-  readonly path: string;
-  readonly type: "blob" | "tree" | "commit";
-  /** Git's notation: 100644, 100755, 120000, 040000, 160000. */
-  readonly mode: string;
-  readonly sha: string;
-  /** Of a blob, in bytes. */
-  readonly size?: number | undefined;
-}
+import type { GitEntry, GitReader, GitTree } from "../model/repository.ts";
 
 export interface Trees {
   readonly root: GitEntry;

@@ -1,5 +1,5 @@
 /** Reads spec files from a commit through the GitHub API. Used by `source: api` and by the bot. */
-import type { GitReader } from "./git-trees.ts";
+import type { GitReader } from "../model/repository.ts";
 import type { SpecSource } from "./source.ts";
 import { createTreeSource } from "./tree-source.ts";
 

@@ -1,7 +1,8 @@
 /** Reads spec files from a commit's tree without a checkout. Trees and blobs come from a `GitReader`. */
 import { posix } from "node:path";
 import { fail } from "../model/errors.ts";
-import { type GitEntry, type GitReader, makeTrees, type Trees } from "./git-trees.ts";
+import type { GitEntry, GitReader } from "../model/repository.ts";
+import { makeTrees, type Trees } from "./git-trees.ts";
 import { mapLimited } from "./map-limited.ts";
 import { byPath, isWithin, normalisePath, tryNormalise } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";

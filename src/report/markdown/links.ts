@@ -76,3 +76,16 @@ const AWS_ADDRESS =
 export function addressLink(value: string): string {
   return AWS_ADDRESS.test(value) ? `<${value}>` : codeSpan(value, 300);
 }
+
+/** What a title is about: the stage, and the directory of a single stack below the root. */
+export function placeOf({
+  stage,
+  stacks,
+}: {
+  readonly stage: string;
+  readonly stacks: readonly { readonly directory: string }[];
+}): string {
+  const [only, another] = stacks;
+  if (only === undefined || another !== undefined || only.directory === ".") return codeSpan(stage, 80);
+  return `${codeSpan(only.directory, 120)} in ${codeSpan(stage, 80)}`;
+}

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { archiveFolder } from "../../../src/source/code-archive.ts";
 import { createGitHubSource } from "../../../src/source/github-source.ts";
 import { createGitSource } from "../../../src/source/git-source.ts";
-import type { GitEntry, GitReader } from "../../../src/source/git-trees.ts";
+import type { GitEntry, GitReader } from "../../../src/model/repository.ts";
 import { createLocalSource } from "../../../src/source/local-source.ts";
 import type { SpecSource } from "../../../src/source/source.ts";
 

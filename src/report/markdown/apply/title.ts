@@ -6,19 +6,13 @@ import { closedGates } from "../gates.ts";
 import type { ApplyState } from "../marker.ts";
 import { type StepsView, viewSteps } from "../../result-view.ts";
 import { resultSteps, type Step, stepsOf } from "../../steps.ts";
-import { codeLink, link, personLink, shaLink } from "../links.ts";
+import { codeLink, link, personLink, placeOf, shaLink } from "../links.ts";
 import { plural, sentence } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
 
 /** The combined state of all stacks. */
 export function applyTitle(report: ApplyReport, view: StepsView): string {
-  const { stacks, stage } = report;
-  const [only] = stacks;
-  const directory =
-    stacks.length === 1 && only !== undefined && only.directory !== "." ? only.directory : undefined;
-  const where =
-    directory === undefined ? codeSpan(stage, 80) : `${codeSpan(directory, 120)} in ${codeSpan(stage, 80)}`;
-  return standingTitle(stacks, view, where, report.purpose ?? "apply");
+  return standingTitle(report.stacks, view, placeOf(report), report.purpose ?? "apply");
 }
 
 /** The title of one of several stacks. */

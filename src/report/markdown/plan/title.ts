@@ -2,7 +2,7 @@
 import type { Change } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import type { PlanState } from "../marker.ts";
-import { link, personLink, shaLink } from "../links.ts";
+import { link, personLink, placeOf, shaLink } from "../links.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
@@ -12,12 +12,7 @@ import { changesInWords } from "../../vocabulary.ts";
 /** The title: the counts in words, "No changes", or "Plan failed". */
 export function planTitle(report: PlanReport): string {
   const { stacks } = report;
-  const [only] = stacks;
-  const one = stacks.length === 1 && only !== undefined ? only.directory : undefined;
-  const where =
-    one === undefined || one === "."
-      ? codeSpan(report.stage, 80)
-      : `${codeSpan(one, 120)} in ${codeSpan(report.stage, 80)}`;
+  const where = placeOf(report);
   const failed = stacks.filter((stack) => !isPlanned(stack));
   const errors = failed.reduce((sum, stack) => sum + (isPlanned(stack) ? 0 : stack.errors.length), 0);
   const counts = changesInWords(changesOf(stacks));
