@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createGitObjects } from "../../../../bot/stacks/git-objects.ts";
-import type { GitReader } from "../../../../src/source/git-trees.ts";
+import type { GitReader } from "../../../../src/model/repository.ts";
 
 function reader(blob: (sha: string) => Uint8Array = () => new Uint8Array([1])) {
   const asked: string[] = [];
