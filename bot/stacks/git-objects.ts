@@ -3,7 +3,7 @@
  * same files. What a SHA names never changes.
  */
 import { LRUCache } from "lru-cache";
-import type { GitReader, GitTree } from "../../src/source/git-trees.ts";
+import type { GitReader, GitTree } from "../../src/model/repository.ts";
 
 const MOST_BYTES = 32 * 1024 * 1024;
 /** Larger ones (a function's code) would push out everything else. */
