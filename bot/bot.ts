@@ -74,6 +74,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     store: work.store,
     clock,
     log,
+    keepsRecords: true,
     appSlug,
     serverUrl: config.serverUrl,
     publicUrl: config.publicUrl,

@@ -1,5 +1,5 @@
 /** `/release`: ends the hold that a pull request has on a stack because it was applied before its merge. */
-import { readHold } from "../gates/facts/hold.ts";
+import { readHold, releaseHold } from "../gates/facts/hold.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
@@ -27,7 +27,7 @@ export const release: CommandHandler = async (context) => {
       );
       facts.push({ directory, stage, heldBy: hold.pull });
     } else {
-      const queued = await services.store.endHold(hold, "over");
+      const queued = await releaseHold(services, request, hold);
       const then =
         queued === 0 ? "" : `; ${queued === 1 ? "the merge" : `${queued} merges`} that waited will run`;
       lines.push(`- ${where} is no longer held by #${hold.pull}${then}`);

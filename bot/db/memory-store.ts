@@ -16,6 +16,7 @@ import {
 } from "../../src/model/run.ts";
 import { advance, type Happening, isEnded } from "../../src/model/run-states.ts";
 import { countsOf } from "../services/counts.ts";
+import { isHeldFrom } from "../services/holds.ts";
 import { runKey } from "../services/once.ts";
 import type { Posted } from "../services/posted.ts";
 import type { Claim, ReviewedPlan, StackClaim, Store } from "../services/store.ts";
@@ -109,6 +110,11 @@ export function createMemoryStore(clock: Clock): Store {
     beginRun: async (id, claim) => {
       const known = runs.get(id);
       if (known === undefined || isEnded(known.state)) return { kind: "over" };
+      const held = claim === undefined ? undefined : holds.get(stackKey(known.stack));
+      if (held !== undefined && known.attempts === 0 && isHeldFrom(held, known.cause)) {
+        if (known.cause.by === "merge") runs.set(id, { ...known, state: "waiting" });
+        return { kind: "held", by: held };
+      }
       if (claim !== undefined && take(known.stack, { ...claim, runId: id }) === undefined)
         return { kind: "locked", by: locks.get(stackKey(known.stack)) };
       const startedAt = known.startedAt ?? new Date(clock.now());

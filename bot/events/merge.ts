@@ -3,6 +3,7 @@ import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { pullsOf, type RunRequest, type RunSummary } from "../../src/model/run.ts";
+import { type NeedsContext, readNeeds } from "../gates/facts/needs.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
@@ -39,9 +40,11 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
   const { settings } = await loadSettings(services, repository);
   const { commit, login } = first.cause;
   const done = async (name: string): Promise<boolean> => {
+    // What a command applies before the merge is looked at where its stacks are known.
+    if (own(settings.stages, name)?.apply === "before-merge") return true;
     const group = groupId("merge", repository.id, commit, name);
-    const own = await services.store.listRuns({ group, limit: 1000 });
-    return own.length > 0 && own.every(({ state }) => state === "succeeded");
+    const asked = await services.store.listRuns({ group, limit: 1000 });
+    return asked.length > 0 && asked.every(({ state }) => state === "succeeded");
   };
   const request = await services.github(repository);
   for (const [name, { needs }] of Object.entries(settings.stages)) {
@@ -80,15 +83,17 @@ export async function queueStage(
     );
     return;
   }
+  const rest = await withNeeds({ services, request, repository, settings }, targets, sha);
+  if (rest.length === 0) return;
   const reviewed = await Promise.all(
     pulls.map(async (number) => ({
       number,
-      plans: await reviewedPlans({ services, request, repository }, targets, number, "apply"),
+      plans: await reviewedPlans({ services, request, repository }, rest, number, "apply"),
     })),
   );
   const group = groupId("merge", repository.id, sha, name);
   const requests = await Promise.all(
-    targets.map(async ({ stack, stage }): Promise<RunRequest> => {
+    rest.map(async ({ stack, stage }): Promise<RunRequest> => {
       const shown = reviewed.flatMap(({ number, plans }) => {
         const plan = plans.get(stack.directory);
         return plan === undefined ? [] : [{ number, planId: plan.planId }];
@@ -112,6 +117,37 @@ export async function queueStage(
   );
   if (!merge.overtaken) await announceRuns(services, requests);
   await services.enqueue(requests);
+}
+
+/**
+ * The stacks whose needs are met as far as commands apply them: a `before-merge` stage has what was merged, or its pull request was
+ * merged without it.
+ */
+async function withNeeds(
+  context: NeedsContext,
+  targets: readonly Target[],
+  sha: string,
+): Promise<readonly Target[]> {
+  const { services, settings, repository } = context;
+  const met = await Promise.all(
+    targets.map(async ({ stack, stage }) => {
+      const needs = stage.needs.filter((name) => own(settings.stages, name)?.apply === "before-merge");
+      const found = await readNeeds(context, { stack, stage: { ...stage, needs } }, sha);
+      const missing = found.filter(({ applied }) => !applied).map((need) => need.stage);
+      if (missing.length > 0)
+        services.log.info(
+          {
+            repository: `${repository.owner}/${repository.name}`,
+            stage: stack.stage,
+            directory: stack.directory,
+            missing,
+          },
+          "a merge is not applied: a stage that it needs was not applied before the merge",
+        );
+      return missing.length === 0;
+    }),
+  );
+  return targets.filter((_target, index) => met[index]);
 }
 
 /** A review is used up by its apply: what was undone since is not done again without somebody who looks at it. Pure. */

@@ -1,4 +1,5 @@
 /** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
+import { own } from "../../src/model/own.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { writeComment } from "../reports/comments.ts";
@@ -58,7 +59,8 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   const merge: Merge = { repository, login, pulls, sha: after, baseSha, overtaken };
   for (const [name, stage] of Object.entries(settings.stages)) {
     if (stageBranch(repository, stage) !== branch) continue;
-    if (stage.needs.length === 0) await queueStage(services, request, settings, name, merge);
+    if (stage.needs.every((need) => own(settings.stages, need)?.apply === "before-merge"))
+      await queueStage(services, request, settings, name, merge);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Facts } from "./facts/facts.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
 import { readHold } from "./facts/hold.ts";
+import { readNeeds } from "./facts/needs.ts";
 import { type Decision, decideGates } from "./gates.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
@@ -39,7 +40,7 @@ export interface GateQuestion {
 export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
   const { services, request, repository, pull, login, settings } = context;
   const { command, target, gates, reviewed, askedPlanId, branchSha } = question;
-  const [facts, lock, hold] = await Promise.all([
+  const [facts, lock, hold, needs] = await Promise.all([
     gatherFacts(request, repository, pull, {
       login,
       allowed: target.stage.allowed,
@@ -49,11 +50,15 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     }),
     services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
     readHold(services, request, target.stack).catch((): "unknown" => "unknown"),
+    command === "apply" && target.stage.needs.length > 0
+      ? readNeeds(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
+      : undefined,
   ]);
   return decideGates(gates, {
     ...facts,
     command,
     hold,
+    needs,
     // A run's lock does not fail the gate: the next run waits in the queue.
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,

@@ -5,7 +5,8 @@ import { place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import type { Run } from "../../src/model/run.ts";
+import { pullsOf, type Run } from "../../src/model/run.ts";
+import { environmentOf } from "../stacks/environment.ts";
 import {
   createDeployment,
   findDeployment,
@@ -13,7 +14,6 @@ import {
   setDeploymentState,
 } from "../../src/github/deployments.ts";
 import { retryWrite } from "./github/retry.ts";
-import { own } from "../../src/model/own.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {
@@ -21,15 +21,19 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
   if (run.kind !== "apply" || plan === undefined || !hasChanges(plan) || run.result === undefined) return;
   const { outputs } = run.result;
   const { repository } = run.stack;
+  const [pull] = pullsOf(run.cause);
   await retryWrite(services, run, "a deployment", async () => {
     const request = await services.github(repository);
-    const environment = await environmentOf(services, run);
+    const { settings } = await loadSettings(services, repository);
+    const environment = environmentOf(settings, run.stack);
     const at = place(repository);
     const deployment = {
       sha: run.sha,
       environment,
       description: `Gatewright plan ${plan.id}`,
       runId: run.id,
+      ...(pull === undefined ? {} : { pull }),
+      by: run.cause.by === "schedule" ? "" : run.cause.login,
     };
     const memory = remembered(services.store, {
       repositoryId: repository.id,
@@ -49,12 +53,6 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
       logUrl: runUrl(services, run.id),
     });
   });
-}
-
-async function environmentOf(services: Services, { stack }: Run): Promise<string> {
-  const { settings } = await loadSettings(services, stack.repository);
-  const name = own(settings.stages, stack.stage)?.environment ?? stack.stage;
-  return stack.directory === "." ? name : `${name} (${stack.directory})`;
 }
 
 /** The address of the API, where there is one. */

@@ -40,6 +40,8 @@ export interface Services {
   aws(stack: StackRef, stage: StageAccess, purpose: Purpose, session: SessionFacts): ConnectedAws;
   /** Stores runs and queues them: all of a group at once, so that its end is reported once. */
   enqueue(requests: readonly RunRequest[]): Promise<readonly Run[]>;
+  /** False inside a workflow: what must outlive the job is read from GitHub. */
+  readonly keepsRecords: boolean;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;
   readonly serverUrl: string;

@@ -4,7 +4,11 @@ import { carryOut } from "../runs/carry-out.ts";
 import { startCheck } from "../reports/check.ts";
 import { createLiveReports } from "../reports/live.ts";
 import { evaluateAttempt, type Happened } from "../runs/outcome.ts";
+import { heldError } from "../gates/hold.ts";
+import { readHold } from "../gates/facts/hold.ts";
+import { isWriting } from "../runs/fence.ts";
 import { Stopped } from "../runs/stops.ts";
+import { isHeldFrom } from "../services/holds.ts";
 import type { RunOutcome } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -19,6 +23,8 @@ export async function carry(services: Services, queued: Run, stop: AbortSignal):
     await store.requestCancel(queued.id);
     return (await store.getRun(queued.id)) ?? queued;
   }
+  const held = await heldRun(services, queued);
+  if (held !== undefined) return held;
   const begun = await store.beginRun(queued.id);
   if (begun.kind !== "begun") return queued;
   const { run } = begun;
@@ -31,6 +37,20 @@ export async function carry(services: Services, queued: Run, stop: AbortSignal):
   const outcome: RunOutcome = verdict.kind === "over" ? verdict.outcome : { state: "cancelled" };
   await store.endRun(run.id, run.attempts, outcome);
   return { ...run, ...outcome };
+}
+
+/** Another pull request holds the stack: a merge waits, as GitHub's own record says, and a command fails. */
+async function heldRun(services: Services, queued: Run): Promise<Run | undefined> {
+  const { store } = services;
+  const { stack, cause } = queued;
+  if (!isWriting(queued)) return undefined;
+  const hold = await readHold(services, await services.github(stack.repository), stack);
+  if (hold === undefined || !isHeldFrom(hold, cause)) return undefined;
+  await store.takeHold(hold);
+  const begun = await store.beginRun(queued.id, { owner: "job", reason: "" });
+  if (begun.kind === "held" && cause.by !== "merge")
+    await store.endRun(queued.id, 0, { state: "failed", error: heldError(hold.pull) });
+  return (await store.getRun(queued.id)) ?? queued;
 }
 
 async function happening(

@@ -146,6 +146,7 @@ async function connect(env: Environment, write: Write) {
     store,
     clock,
     log,
+    keepsRecords: false,
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
     github: async () => comments.request,

@@ -10,13 +10,16 @@ export interface NewDeployment {
   readonly description: string;
   /** The run's id. Finds the deployment again if the response to its creation is lost. */
   readonly runId: string;
+  /** The pull request it is for, and who asked: what holds a stack without a server. */
+  readonly pull?: number | undefined;
+  readonly by?: string | undefined;
 }
 
 /** Returns the new deployment's id. Requires no commit checks, because the bot's gates have checked them. */
 export async function createDeployment(
   request: GitHubRequest,
   repository: RepositoryPlace,
-  { sha, environment, description, runId }: NewDeployment,
+  { sha, environment, description, runId, pull, by }: NewDeployment,
 ): Promise<number> {
   const { data } = await request("POST /repos/{owner}/{repo}/deployments", {
     ...repository,
@@ -25,7 +28,7 @@ export async function createDeployment(
     auto_merge: false,
     required_contexts: [],
     description,
-    payload: { run: runId },
+    payload: { run: runId, ...(pull === undefined ? {} : { pull }), ...(by === undefined ? {} : { by }) },
   });
   return number(at(data, "id"));
 }
@@ -47,7 +50,7 @@ export async function findDeployment(
 }
 
 export interface DeploymentState {
-  readonly state: "success" | "failure";
+  readonly state: "success" | "failure" | "inactive";
   readonly environment: string;
   /** The URL of the deployed API. */
   readonly environmentUrl?: string | undefined;

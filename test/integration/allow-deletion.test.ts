@@ -173,6 +173,7 @@ describe("the bot", () => {
       github: async () => repository(settings),
       aws: () => connectAws(connection()),
       enqueue: (requests) => store.createRuns(requests),
+      keepsRecords: true,
       appSlug: "gatewright",
       serverUrl: "https://github.com",
     };

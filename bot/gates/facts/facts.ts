@@ -26,6 +26,12 @@ export interface CheckFact {
 export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy" | "pushers";
 export type Unread = Readonly<Partial<Record<Asked, string>>>;
 
+/** A stage that the stack's stage needs, and whether it has what is to be applied. */
+export interface NeedFact {
+  readonly stage: string;
+  readonly applied: boolean;
+}
+
 /** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
 export interface Facts {
   readonly command: "apply" | "destroy" | "adopt" | "other";
@@ -50,6 +56,8 @@ export interface Facts {
   readonly lock: Lock | undefined | "unknown";
   /** The pull request that was applied to the stack and is not merged yet. */
   readonly hold?: Hold | undefined | "unknown";
+  /** Of an apply; missing where nothing is to be applied. */
+  readonly needs?: readonly NeedFact[] | undefined | "unknown";
   /** The plan id that was asked for, and the newest reviewed one of this head. */
   readonly askedPlanId?: string | undefined;
   readonly currentPlanId?: string | undefined;

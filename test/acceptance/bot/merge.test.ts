@@ -231,6 +231,23 @@ describe("several stages and stacks", () => {
     expect(apis()).toHaveLength(2);
   });
 
+  test("needs is a gate of commands, and a stage that is applied before the merge lets the next one go on", async () => {
+    const { open, apis, name } = world.scenario({
+      settings: "stages:\n  dev:\n    apply: before-merge\n  prod:\n    apply: on-merge\n    needs: [dev]\n",
+    });
+    const pull = open({ "resources.js": stagedStack(name) });
+    world.ben.approve(pull);
+    await world.ask(pull, "/plan -s prod");
+    const refused = await world.ask(pull, "/apply -s prod");
+    expect(closedGatesIn(refused.body)).toEqual(["needs"]);
+    expect(refused.body).toContain("/apply -s dev");
+    await world.ask(pull, "/plan -s dev");
+    expect(stateOf((await world.ask(pull, "/apply -s dev")).body)).toBe("done");
+    world.ana.merge(pull);
+    await told(pull, "done", "prod");
+    expect(apis().map((api) => api.name)).toEqual([`${name}-dev`, `${name}-prod`]);
+  });
+
   test("the stacks of a stage share one plan comment and one apply comment; -d chooses", async () => {
     const { open, apis, name } = world.scenario({
       settings: "stages:\n  dev:\n    directories: ['stacks/*']\n",

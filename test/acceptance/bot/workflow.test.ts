@@ -236,6 +236,49 @@ describe("a comment", () => {
   });
 });
 
+describe("holds, as GitHub's deployments have them", () => {
+  const applied = (name: string): string | undefined =>
+    [...world.aws.state.apis.values()].find(({ api }) => api.Name === name)?.api.Description;
+
+  it("keep others from applying and let merges wait, until /release or the end of the pull request", async () => {
+    const here = start("stages:\n  dev:\n    apply: on-merge\n");
+    const { pull, repository, name } = here;
+    ana.merge(pull);
+    expect((await job(repository)).exitCode).toBe(0);
+    const change = (branch: string, description: string): PullRequest => {
+      ana.push(repository, branch, { "resources.js": proxyStack({ api: name, description }) });
+      return ana.openPullRequest(repository, { head: branch, title: branch });
+    };
+    const holder = change("holder", "of the holder");
+    const planId = await planned({ ...here, pull: holder });
+    ben.approve(holder);
+    expect((await command(holder, `/apply ${planId}`)).exitCode).toBe(0);
+    expect(applied(name)).toBe("of the holder");
+
+    const other = change("other", "of the other");
+    const otherId = await planned({ ...here, pull: other });
+    ben.approve(other);
+    await command(other, `/apply ${otherId}`);
+    expect(closedGatesIn(last(other))).toEqual(["hold"]);
+
+    ana.push(repository, "readme", { "README.md": "unrelated" });
+    const readme = ana.openPullRequest(repository, { head: "readme", title: "readme" });
+    ana.merge(readme);
+    expect((await job(repository)).exitCode).toBe(0);
+    expect(stateOf(last(readme))).toBe("queued");
+    expect(last(readme)).toContain(`#${holder.number}`);
+    expect(applied(name)).toBe("of the holder");
+
+    await command(holder, "/release");
+    expect(repository.deployments.at(-1)?.statuses.at(-1)?.state).toBe("inactive");
+    const again = await planned({ ...here, pull: readme });
+    ben.approve(readme);
+    await command(readme, `/apply ${again}`);
+    expect(stateOf(last(readme))).toBe("done");
+    expect(applied(name)).toBeUndefined();
+  });
+});
+
 describe("a push to the default branch", () => {
   it("applies a merge by the stage's rule, and reports it on the merged pull request", async () => {
     const here = start("stages:\n  dev:\n    apply: on-merge\n");

@@ -1,0 +1,111 @@
+/** Whether the stages that a stage needs have what a commit has. */
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import { at, list, text } from "../../../src/github/json.ts";
+import { userErrors } from "../../../src/model/errors.ts";
+import { own } from "../../../src/model/own.ts";
+import { place, type RepositoryRef } from "../../../src/model/repository.ts";
+import type { RunSummary, StackRef } from "../../../src/model/run.ts";
+import type { Services } from "../../services/services.ts";
+import type { Settings } from "../../stacks/settings/schema.ts";
+import { stageTargets, type Target } from "../../stacks/targets.ts";
+import { newestDeployed } from "./deployed.ts";
+import type { NeedFact } from "./facts.ts";
+
+export interface NeedsContext {
+  readonly services: Services;
+  readonly request: GitHubRequest;
+  readonly repository: RepositoryRef;
+  readonly settings: Settings;
+}
+
+/** Of each needed stage the stack of the same directory counts, or all of its stacks where it has no such one. */
+export async function readNeeds(
+  context: NeedsContext,
+  { stack, stage }: Target,
+  sha: string,
+): Promise<readonly NeedFact[]> {
+  return Promise.all(
+    stage.needs.map(async (name) => {
+      const stacks = await stacksOf(context, name, sha);
+      const same = stacks.filter(({ directory }) => directory === stack.directory);
+      const counted = same.length > 0 ? same : stacks;
+      const applied = await Promise.all(counted.map((one) => isApplied(context, one, sha)));
+      return { stage: name, applied: applied.every(Boolean) };
+    }),
+  );
+}
+
+/** A stage without a stack at this commit has nothing that could be missing. */
+async function stacksOf(
+  { request, repository, settings }: NeedsContext,
+  name: string,
+  sha: string,
+): Promise<readonly StackRef[]> {
+  if (own(settings.stages, name) === undefined) return [];
+  try {
+    return (await stageTargets(request, repository, settings, name, sha)).map(({ stack }) => stack);
+  } catch (error) {
+    if (userErrors(error) === undefined) throw error;
+    return [];
+  }
+}
+
+/** Whether the last apply of the stack was of this commit, or of one with the same files in the stack's directory. */
+async function isApplied(
+  { services, request }: NeedsContext,
+  stack: StackRef,
+  sha: string,
+): Promise<boolean> {
+  const applied = services.keepsRecords
+    ? lastApplied(await services.store.listRuns({ stack, limit: 100 }))
+    : await deployedSha(services, request, stack);
+  if (applied === undefined) return false;
+  if (applied === sha) return true;
+  const [then, now] = await Promise.all([applied, sha].map((commit) => treeOf(request, stack, commit)));
+  return then !== undefined && then === now;
+}
+
+/** The commit that the stack has; undefined when its newest change failed or removed it. `runs` is newest first. Pure. */
+export function lastApplied(runs: readonly RunSummary[]): string | undefined {
+  const newest = runs.find(
+    ({ kind, state, error, startedAt }) =>
+      (kind === "apply" || kind === "destroy") &&
+      // One that stopped before its first step, with an error of its own, changed nothing.
+      (state === "succeeded" ||
+        ((state === "failed" || state === "cancelled") && !error && startedAt !== undefined)),
+  );
+  return newest?.state === "succeeded" && newest.kind === "apply" ? newest.sha : undefined;
+}
+
+async function deployedSha(
+  services: Services,
+  request: GitHubRequest,
+  stack: StackRef,
+): Promise<string | undefined> {
+  const deployed = await newestDeployed(services, request, stack);
+  return deployed?.state === "success" ? deployed.sha : undefined;
+}
+
+/** The git tree of the stack's directory at a commit. */
+async function treeOf(
+  request: GitHubRequest,
+  { repository, directory }: StackRef,
+  sha: string,
+): Promise<string | undefined> {
+  const where = place(repository);
+  const { data } = await request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+    ...where,
+    commit_sha: sha,
+  });
+  let tree = text(at(data, "tree", "sha"));
+  for (const segment of directory === "." ? [] : directory.split("/")) {
+    const found = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+      ...where,
+      tree_sha: tree,
+    });
+    const entry = list(at(found.data, "tree")).find((one) => text(at(one, "path")) === segment);
+    if (entry === undefined) return undefined;
+    tree = text(at(entry, "sha"));
+  }
+  return tree;
+}

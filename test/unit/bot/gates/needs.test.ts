@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { lastApplied } from "../../../../bot/gates/facts/needs.ts";
+import { needs } from "../../../../bot/gates/needs.ts";
+import type { RunSummary } from "../../../../src/model/run.ts";
+
+describe("the gate", () => {
+  test("says nothing where no stage is needed", () => {
+    expect(needs({ needs: undefined })).toBeUndefined();
+    expect(needs({ needs: [] })).toBeUndefined();
+  });
+
+  test("is open when every needed stage has it", () => {
+    expect(needs({ needs: [{ stage: "dev", applied: true }] })).toMatchObject({ passed: true });
+  });
+
+  test("names what is missing, and the command that applies it", () => {
+    const state = needs({
+      needs: [
+        { stage: "dev", applied: true },
+        { stage: "qa", applied: false },
+      ],
+    });
+    expect(state).toMatchObject({ gate: "needs", passed: false });
+    expect(state?.state).toContain("qa");
+    expect(state?.next).toContain("/apply -s qa");
+  });
+
+  test("is closed when nobody knows", () => {
+    expect(needs({ needs: "unknown" })).toMatchObject({ passed: false });
+  });
+});
+
+const run = (more: Partial<RunSummary>): RunSummary => ({
+  id: "1",
+  group: "g",
+  stack: {
+    repository: { id: 1, owner: "o", name: "r", defaultBranch: "main" },
+    stage: "dev",
+    directory: ".",
+  },
+  kind: "apply",
+  cause: { by: "command", login: "ana", pull: 7, commentId: 1 },
+  sha: "a",
+  adopt: [],
+  state: "succeeded",
+  createdAt: new Date(0),
+  startedAt: new Date(0),
+  attempts: 1,
+  cancelRequested: false,
+  ...more,
+});
+const error = { code: "PLAN_STALE", message: "" };
+
+describe("what a stack has", () => {
+  test.each<[string, readonly RunSummary[], string | undefined]>([
+    ["nothing, without a run", [], undefined],
+    ["the commit of its newest apply", [run({ sha: "b" }), run({ sha: "a" })], "b"],
+    ["what it had before a plan", [run({ sha: "b", kind: "plan" }), run({ sha: "a" })], "a"],
+    [
+      "what it had before a run that was overtaken",
+      [run({ sha: "b", state: "overtaken", error }), run({})],
+      "a",
+    ],
+    [
+      "what it had before a run that changed nothing",
+      [run({ sha: "b", state: "failed", error }), run({})],
+      "a",
+    ],
+    ["nothing certain after a failure half-way", [run({ sha: "b", state: "failed" }), run({})], undefined],
+    ["nothing after it was removed", [run({ kind: "destroy" }), run({})], undefined],
+  ])("%s", (_what, runs, expected) => {
+    expect(lastApplied(runs)).toBe(expected);
+  });
+});
