@@ -125,6 +125,7 @@ export type Overrides = Partial<
     | "reaches"
     | "supersede"
     | "usedElsewhere"
+    | "namedBy"
     | "predict"
     | "canonical"
     | "name"

@@ -194,6 +194,8 @@ export interface ResourceType extends TypeRules {
   /** What a stack reports of it: output name → attribute. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /** True when `user` names it otherwise than by its id: it is then deleted after the user's own step. */
+  namedBy?(live: Live, user: Live): boolean;
   /**
    * What uses it outside the stack, as far as a reading shows, so that AWS or the type refuses to delete it; for the
    * plan's warning. `ours`: every live resource of the stack.

@@ -144,4 +144,77 @@ describe("not found, said of something else than the resource", () => {
       /^failed update ApiGatewayV2::Stage.*NotFoundException .*Unable to find Route by key/,
     );
   });
+
+  it.each([
+    ["apigatewayv2-api-mapped", "delete ApiGatewayV2::Api"],
+    ["apigatewayv2-rest-api-mapped", "delete ApiGatewayV2::Api"],
+  ])("%s: a deletion that a custom domain prevents says so", async (id, step) => {
+    const { fake, engine } = engineOnFake();
+    await engine.apply(tenResources);
+    const fault = fake.faults.inject({ ...recorded(id), times: 9999 });
+    const result = await engine.destroy(tenResources);
+    const failed = result.results.find(({ outcome }) => outcome === "failed");
+    expect(`${failed?.action} ${failed?.type}`).toBe(step);
+    expect(failed?.error?.hint).toMatch(/^A custom domain maps to it\. Delete that API mapping first/);
+    expect(fault.hits).toBe(1);
+  });
+
+  it("a stage that a custom domain maps to says so too", async () => {
+    const { fake, engine } = engineOnFake();
+    const autoDeploying = {
+      ...tenResources,
+      "resources.js": (tenResources["resources.js"] ?? "").replaceAll("my-api::live", "my-api::next"),
+    };
+    const renamed = {
+      ...autoDeploying,
+      "resources.js": (autoDeploying["resources.js"] ?? "").replace('StageName: "live"', 'StageName: "next"'),
+    };
+    await engine.apply(tenResources);
+    fake.faults.inject({ ...recorded("apigatewayv2-stage-mapped"), times: 9999 });
+    const result = await engine.apply(renamed);
+    const failed = result.results.find(({ outcome }) => outcome === "failed");
+    expect(failed?.key).toBe("ApiGatewayV2::Stage::my-api::live");
+    expect(failed?.error?.hint).toMatch(/^A custom domain maps to it/);
+  });
+});
+
+describe("settings of a route", () => {
+  const withSettings = (settings: string, keys: readonly string[]): Readonly<Record<string, string>> => ({
+    "resources.js": `exports.createResources = () => [
+  { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "a", ProtocolType: "HTTP" }) },
+  { type: "Integration", group: "ApiGatewayV2", properties: () => ({ IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", IntegrationUri: "https://example.com" }), dependencies: () => ({ api: "a" }) },
+  ${keys.map((key) => `{ type: "Route", group: "ApiGatewayV2", properties: () => ({ RouteKey: "${key}" }), dependencies: () => ({ api: "a", integration: "integration::a::https://example.com" }) },`).join("\n  ")}
+  { type: "Stage", group: "ApiGatewayV2", properties: () => ({ StageName: "s", AutoDeploy: true, RouteSettings: ${settings} }), dependencies: () => ({ api: "a" }) },
+];
+`,
+  });
+  const before = withSettings('{ "GET /a": { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 5 } }', [
+    "GET /a",
+    "GET /b",
+  ]);
+  const after = withSettings('{ "GET /b": { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 5 } }', [
+    "GET /b",
+    "GET /c",
+  ]);
+
+  it("go before their route", async () => {
+    const { fake, engine } = engineOnFake();
+    expect(failuresOf(await engine.apply(before))).toEqual([]);
+    fake.resetCalls();
+    expect(failuresOf(await engine.apply(after))).toEqual([]);
+    const order = fake.calls.map(({ operation }) => operation);
+    expect(order.indexOf("DeleteRouteSettings")).toBeGreaterThan(-1);
+    expect(order.indexOf("DeleteRouteSettings")).toBeLessThan(order.indexOf("DeleteRoute"));
+    expect(order.indexOf("UpdateStage")).toBeLessThan(order.indexOf("DeleteRoute"));
+    expect(changesOf(await engine.plan(after))).toEqual([]);
+  });
+
+  it("that have outlived it, which somebody deleted, are healed", async () => {
+    const { fake, engine } = engineOnFake();
+    await engine.apply(before);
+    const [api] = fake.state.apis.values();
+    for (const [id, route] of api?.routes ?? []) if (route.RouteKey === "GET /a") api?.routes.delete(id);
+    expect(failuresOf(await engine.apply(after))).toEqual([]);
+    expect(changesOf(await engine.plan(after))).toEqual([]);
+  });
 });

@@ -116,6 +116,9 @@ function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
   if (isDeletedFirst(type) && isChildOf(user, leaving)) return user.step.operation === "delete";
   const deleted = registry.get(leaving.step.type);
   if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving);
+  const [held, holder] = [leaving.source.live, user.source.live];
+  if (held !== undefined && holder !== undefined && deleted?.namedBy?.(held, holder) === true)
+    return sameParent(user, leaving);
   if (type.deletedAfter?.includes(leaving.step.type)) return false;
   return dependsOn(type, leaving.step.type) && sameParent(user, leaving) && holds(user, leaving);
 }

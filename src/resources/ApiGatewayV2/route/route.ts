@@ -15,6 +15,7 @@ import {
   parentApi,
   parentAttributes,
   ROUTE,
+  STAGE,
 } from "../common.ts";
 import { listRoutes } from "../lists.ts";
 import { apiGateway } from "../service.ts";
@@ -61,6 +62,9 @@ export const route = defineType({
   id: "RouteId",
   called: "`route::API::ROUTEKEY`, such as `route::my-api::GET /users`",
   attributes: { id: "The route's id." },
+  // Settings that outlive their route make every later update of their stage fail.
+  namedBy: ({ state }, user) =>
+    user.type === STAGE && Object.hasOwn(objectOf(user.state.RouteSettings), textOf(state.RouteKey)),
   quotas: [
     { name: "routes per API", most: 300, adjustable: true },
     { name: "scopes per route", most: 10, elementsOf: "AuthorizationScopes" },

@@ -39,7 +39,8 @@ async function routeSettingsInput({ aws, live, state }: UpdateContext, of: Of): 
   const client = await aws.client(apiGateway);
   for (const [RouteKey, settings] of Object.entries(objectOf(live.state.RouteSettings))) {
     const next = objectOf(own(wanted, RouteKey));
-    if (Object.keys(objectOf(settings)).every((key) => Object.hasOwn(next, key))) continue;
+    const stays = Object.hasOwn(wanted, RouteKey);
+    if (stays && Object.keys(objectOf(settings)).every((key) => Object.hasOwn(next, key))) continue;
     // Not found: they went with their route.
     await ifFound(() => client.deleteRouteSettings({ ...of, RouteKey }));
   }

@@ -27,11 +27,7 @@ export function checkStage(ctx: Ctx, record: ApiRecord, input: StageToCheck): vo
   checkLogs(ctx, input.AccessLogSettings);
   checkSettings(input.DefaultRouteSettings, http);
   checkLogsRole(ctx, input, http);
-  const keys = new Set([...record.routes.values()].map((route) => route.RouteKey));
-  for (const [key, settings] of Object.entries(input.RouteSettings ?? {})) {
-    if (!keys.has(key)) throw missingRoute(key);
-    checkSettings(settings, http);
-  }
+  for (const settings of Object.values(input.RouteSettings ?? {})) checkSettings(settings, http);
   for (const [key, value] of Object.entries(input.StageVariables ?? {})) {
     if (!/^\w+$/.test(key)) throw badRequest(`Invalid stage variable name: ${key}`);
     if (!/^[A-Za-z0-9\-._~:/?#&=,]*$/.test(value)) {
@@ -40,6 +36,12 @@ export function checkStage(ctx: Ctx, record: ApiRecord, input: StageToCheck): vo
       );
     }
   }
+}
+
+/** Settings that have outlived their route make every update fail, also one that does not name them. */
+export function checkSettingsRoutes(record: ApiRecord, stage: Pick<StageToCheck, "RouteSettings">): void {
+  const keys = new Set([...record.routes.values()].map((route) => route.RouteKey));
+  for (const key of Object.keys(stage.RouteSettings ?? {})) if (!keys.has(key)) throw missingRoute(key);
 }
 
 const missingRoute = (key: string): Error => {

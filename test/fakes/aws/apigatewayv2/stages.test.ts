@@ -83,6 +83,18 @@ describe("stages", () => {
     expect(await refusal(again)).toMatch(/^NotFoundException/);
   });
 
+  it("S-13 settings that have outlived their route make every update fail until they are deleted", async () => {
+    const { api, ApiId, create, update } = await http();
+    await create({ RouteSettings: { "GET /x": { ThrottlingBurstLimit: 1 } } });
+    const [route] = (await api.getRoutes({ ApiId })).Items ?? [];
+    await api.deleteRoute({ ApiId, RouteId: route?.RouteId });
+    expect(await refusal(update({ Description: "d" }))).toBe(
+      "NotFoundException: Unable to find Route by key GET /x within the provided RouteSettings",
+    );
+    await api.deleteRouteSettings({ ApiId, StageName: "s", RouteKey: "GET /x" });
+    expect((await update({ Description: "d" })).Description).toBe("d");
+  });
+
   it("S-07 default route settings are merged member by member: a throttle cannot be taken back", async () => {
     const { create, update } = await http();
     await create({ DefaultRouteSettings: { ThrottlingBurstLimit: 5, ThrottlingRateLimit: 6 } });

@@ -4,7 +4,7 @@ import { autoDeploy } from "./auto-deploy.ts";
 import { checkTags, compact, conflict, merge, mergeMap, notFound } from "./common.ts";
 import { type ApiPlace, find, inApi, type Kind, placeOf } from "./resource.ts";
 import { refuse } from "./rules.ts";
-import { checkStage, settingsAfter } from "./stage-rules.ts";
+import { checkSettingsRoutes, checkStage, settingsAfter } from "./stage-rules.ts";
 
 type Stage = client.Stage;
 
@@ -75,6 +75,7 @@ const kind: Kind<Stage, ApiPlace> & { still: true } = {
       ({ AccessLogSettings: logs }) => logs !== undefined && (!logs.DestinationArn || !logs.Format),
       "Access Log value missing. Expected destinationArn and format.",
     ),
+    (it, { api }) => checkSettingsRoutes(api, it),
   ],
   clash: (it, other) => (it.StageName === other.StageName ? conflict("Stage already exists") : undefined),
   saved: deployed,
