@@ -6,7 +6,9 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Run, RunState } from "../../src/model/run.ts";
+import { clip } from "../../src/text/escape.ts";
 import {
+  type CheckAnnotation,
   type CheckState,
   createCheck,
   findCheck,
@@ -70,8 +72,31 @@ function endOf(run: Run): CheckState {
   return {
     status: "completed",
     conclusion: CONCLUSIONS[run.state],
-    output: { title: `${checkName(run)}: ${run.state}`, summary: shortened(summaryOf(run), COMMENT_BYTES) },
+    output: {
+      title: `${checkName(run)}: ${run.state}`,
+      summary: shortened(summaryOf(run), COMMENT_BYTES),
+      ...annotationsOf(run),
+    },
   };
+}
+
+/** GitHub refuses a check with more. */
+const MOST_ANNOTATIONS = 500;
+
+function annotationsOf({ error }: Run): { readonly annotations?: readonly CheckAnnotation[] } {
+  const annotations = (error?.mistakes ?? []).flatMap(({ code: title, message, hint, at }) =>
+    at === undefined
+      ? []
+      : [
+          {
+            path: at.file,
+            line: at.line,
+            title,
+            message: clip(hint === undefined ? message : `${message}\n${hint}`, 4_000),
+          },
+        ],
+  );
+  return annotations.length === 0 ? {} : { annotations: annotations.slice(0, MOST_ANNOTATIONS) };
 }
 
 function checkName({ kind, stack }: Run): string {

@@ -22,7 +22,8 @@ import { own } from "../../src/model/own.ts";
 function stackPlan(run: Run): StackPlan {
   const { directory } = run.stack;
   if (run.plan !== undefined && run.error === undefined) return { directory, plan: run.plan };
-  return { directory, errors: [run.error ?? { code: "RUN_CANCELLED", message: "the plan was cancelled" }] };
+  const error = run.error ?? { code: "RUN_CANCELLED", message: "the plan was cancelled" };
+  return { directory, errors: run.error?.mistakes ?? [error] };
 }
 
 /** One comment of the bot per stage and pull request, edited by every later `/plan`. */

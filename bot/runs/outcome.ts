@@ -1,9 +1,9 @@
 /** Decides the outcome of an attempt from what happened in it. Pure. */
 import type { ApplyResult } from "../../src/model/apply.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { userErrors } from "../../src/model/errors.ts";
+import { type GatewrightError, userErrors } from "../../src/model/errors.ts";
 import type { RunOutcome } from "../services/store.ts";
-import type { RunError } from "../../src/model/run.ts";
+import type { RunError, RunMistake } from "../../src/model/run.ts";
 import { isOvertaken } from "./order.ts";
 import { Stopped } from "./stops.ts";
 
@@ -76,5 +76,15 @@ export function errorOf(thrown: unknown): RunError {
     code: first.code,
     message: [first, ...more].map(where).join("\n"),
     ...(first.hint === undefined ? {} : { hint: first.hint }),
+    ...(more.length === 0 && first.at === undefined ? {} : { mistakes: [first, ...more].map(mistakeOf) }),
+  };
+}
+
+function mistakeOf({ code, message, hint, at }: GatewrightError): RunMistake {
+  return {
+    code,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(at === undefined ? {} : { at }),
   };
 }

@@ -46,7 +46,7 @@ export function annotateFailure(run: Run, write: Write): void {
   const steps = (run.result?.results ?? []).flatMap(({ key, error }) =>
     error === undefined ? [] : [{ ...error, message: `${key}: ${error.message}` }],
   );
-  const errors = steps.length > 0 || run.error === undefined ? steps : [run.error];
+  const errors = steps.length > 0 || run.error === undefined ? steps : (run.error.mistakes ?? [run.error]);
   for (const error of errors.slice(0, MOST))
     write(annotation("error", `${run.kind} of ${where}: ${errorLine(error)}`));
 }

@@ -18,6 +18,38 @@ export interface NewCheck {
 export interface CheckOutput {
   readonly title: string;
   readonly summary: string;
+  /** Shown on the lines of the files. */
+  readonly annotations?: readonly CheckAnnotation[] | undefined;
+}
+
+/** A failure on a line of a file. */
+export interface CheckAnnotation {
+  readonly path: string;
+  readonly line: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** GitHub takes 50 annotations per request and adds those of later ones. */
+const ANNOTATIONS = 50;
+
+/** The states to write one after the other, with all annotations. */
+function inRequests(state: CheckState): readonly Readonly<Record<string, unknown>>[] {
+  const { output } = state;
+  if (output === undefined) return [{ ...state }];
+  const { annotations = [], title, summary } = output;
+  const shown = annotations.map(({ path, line, ...rest }) => ({
+    path,
+    start_line: line,
+    end_line: line,
+    annotation_level: "failure",
+    ...rest,
+  }));
+  const count = Math.max(1, Math.ceil(shown.length / ANNOTATIONS));
+  return Array.from({ length: count }, (_, index) => {
+    const part = shown.slice(index * ANNOTATIONS, (index + 1) * ANNOTATIONS);
+    return { ...state, output: { title, summary, ...(part.length === 0 ? {} : { annotations: part }) } };
+  });
 }
 
 /** A check in progress, or completed with a conclusion and a text. */
@@ -36,15 +68,18 @@ export async function createCheck(
   { name, sha, externalId, url }: NewCheck,
   state: CheckState,
 ): Promise<number> {
+  const [first, ...more] = inRequests(state);
   const { data } = await request("POST /repos/{owner}/{repo}/check-runs", {
     ...repository,
     name,
     head_sha: sha,
     external_id: externalId,
     ...(url === undefined ? {} : { details_url: url }),
-    ...state,
+    ...first,
   });
-  return number(at(data, "id"));
+  const id = number(at(data, "id"));
+  for (const part of more) await patch(request, repository, id, part);
+  return id;
 }
 
 export async function updateCheck(
@@ -53,8 +88,17 @@ export async function updateCheck(
   id: number,
   state: CheckState,
 ): Promise<void> {
+  for (const part of inRequests(state)) await patch(request, repository, id, part);
+}
+
+async function patch(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  id: number,
+  part: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-  await request(route, { ...repository, check_run_id: id, ...state });
+  await request(route, { ...repository, check_run_id: id, ...part });
 }
 
 /** The id of the check with this external id on the commit. */

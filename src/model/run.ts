@@ -1,4 +1,5 @@
 /** A run: its target, its origin, its state. Data only. */
+import type { SourceLocation } from "./errors.ts";
 import type { ApplyEvent, ApplyResult } from "./apply.ts";
 import type { Action, Plan } from "./plan.ts";
 import type { RepositoryRef } from "./repository.ts";
@@ -101,6 +102,15 @@ export interface RunError {
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** Every mistake of a spec by itself, with its place; missing where there is one without a place. */
+  readonly mistakes?: readonly RunMistake[] | undefined;
+}
+
+export interface RunMistake {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly at?: SourceLocation | undefined;
 }
 
 /** One entry of a run's log, in order. Pages show them live, and a resumed run reads them. */

@@ -62,3 +62,19 @@ describe("the check `gatewright`", () => {
     await becomes(repository, pull.pull.head.sha, "failure");
   });
 });
+
+test("sixty errors of a spec are sixty annotations of the plan's check, each on its line", async () => {
+  const { open, repository } = world.scenario();
+  const lines = Array.from(
+    { length: 60 },
+    (_, index) =>
+      `  { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "a${index}", ProtocolType: "FTP" }) },`,
+  );
+  const pull = open({ "resources.js": `exports.createResources = () => [\n${lines.join("\n")}\n];\n` });
+  await world.ask(pull, "/plan");
+  const check = repository.suites
+    .flatMap(({ runs }) => runs)
+    .find(({ name }) => name === "gatewright plan dev");
+  await world.github.until("the annotations", () => check?.annotations.length === 60, 40_000);
+  expect(check?.annotations.map(({ startLine }) => startLine)).toEqual(lines.map((_, index) => index + 2));
+});

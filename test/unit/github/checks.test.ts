@@ -51,3 +51,54 @@ describe("a check run", () => {
     expect(asked[0]?.parameters).toMatchObject({ ref: "abc", check_name: CHECK.name, filter: "all" });
   });
 });
+
+describe("annotations of a check run", () => {
+  const annotations = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      path: "resources.js",
+      line: index + 1,
+      title: "PROPERTY_INVALID",
+      message: "no",
+    }));
+  const failed = (count: number) =>
+    ({
+      status: "completed",
+      conclusion: "failure",
+      output: { title: "failed", summary: "why", annotations: annotations(count) },
+    }) as const;
+
+  it.each([
+    [0, [0]],
+    [30, [30]],
+    [50, [50]],
+    [51, [50, 1]],
+    [130, [50, 50, 30]],
+  ])("%i are written fifty at a time", async (count, sizes) => {
+    for (const write of ["create", "update"] as const) {
+      const { request, asked } = recorded({ [CREATE]: { id: 7 } });
+      if (write === "create") await createCheck(request, PLACE, CHECK, failed(count));
+      else await updateCheck(request, PLACE, 7, failed(count));
+      const outputs = asked.map(({ parameters }) => parameters.output) as { annotations?: unknown[] }[];
+      expect(outputs.map((output) => output.annotations?.length ?? 0)).toEqual(sizes);
+    }
+  });
+
+  it("have GitHub's shape", async () => {
+    const { request, asked } = recorded({});
+    await updateCheck(request, PLACE, 7, failed(1));
+    expect(asked[0]?.parameters).toMatchObject({
+      output: {
+        annotations: [
+          {
+            path: "resources.js",
+            start_line: 1,
+            end_line: 1,
+            annotation_level: "failure",
+            title: "PROPERTY_INVALID",
+            message: "no",
+          },
+        ],
+      },
+    });
+  });
+});

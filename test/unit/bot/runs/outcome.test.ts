@@ -71,7 +71,14 @@ describe("an error becomes", () => {
       new GatewrightError("A", "one", { at }),
       new GatewrightError("B", "two"),
     ]);
-    expect(errorOf(errors)).toEqual({ code: "A", message: "resources.js:3: one\ntwo" });
+    expect(errorOf(errors)).toEqual({
+      code: "A",
+      message: "resources.js:3: one\ntwo",
+      mistakes: [
+        { code: "A", message: "one", at: { file: "resources.js", line: 3 } },
+        expect.objectContaining({ message: "two" }),
+      ],
+    });
   });
 
   it.each([
