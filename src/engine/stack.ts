@@ -1,6 +1,6 @@
 /**
- * A stack as the engine is asked for it, and what is observed of it: its spec and what AWS has. Everything that touches
- * the world comes in: files through a `SpecSource`, AWS through `ConnectedAws`.
+ * The stack to work on, and what is read of it: its spec and its resources in AWS. All access to the outside is
+ * passed in: files through a `SpecSource`, AWS through `ConnectedAws`.
  */
 import type { ConnectedAws } from "../aws/connect.ts";
 import { type Identity, identify } from "../aws/identity.ts";
@@ -21,7 +21,7 @@ import { readLive } from "./read/read.ts";
 export interface StackOptions extends SpecOptions {
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** The spec of the base branch: shows what left the spec, and drift. */
+  /** The base branch's spec: reveals drift and what this branch removed. */
   readonly base?: SpecSource | undefined;
   /** Names or keys of foreign resources to take over. */
   readonly adopt?: readonly string[] | undefined;
@@ -108,8 +108,8 @@ function lookups(resources: readonly DesiredResource[]): ReadonlyMap<string, rea
   const byType = new Map<string, Map<string, Lookup>>();
   for (const { type, name, properties } of resources) {
     const names = byType.get(type) ?? new Map<string, Lookup>();
-    // The first wins: the spec's own properties say more than the base branch's. A resource whose place changed is still
-    // at the old one, and in the new one's way.
+    // The first wins, because the spec's own properties are newer than the base branch's. A resource whose place
+    // changed still exists in the old place, where it blocks the new one.
     const where = JSON.stringify([name, resourceTypes.get(type)?.place?.(properties) ?? ""]);
     if (!names.has(where)) names.set(where, { name, properties });
     byType.set(type, names);

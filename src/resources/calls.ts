@@ -47,7 +47,7 @@ export function callVerbs<Client extends AnyClient>(
     async delete(context) {
       const { aws, live: leaving } = context;
       const client = await aws.client(service);
-      // Gone already: another hand, or a deletion whose answer was lost.
+      // Already deleted: by somebody else, or by a deletion whose response was lost.
       await ifFound(() => calls.delete(client, leaving, context));
     },
   };
@@ -83,13 +83,13 @@ async function read<Client extends AnyClient>(
   const isAsked = ({ name, tags }: Live): boolean => names.has(name) || isOurs(tags, stack);
   if (identity.by === "parent") return readUnder(parents, (parent) => list({ stack, parent }));
   if (calls.list !== undefined || calls.wholeList !== undefined) {
-    // Types that are found by their ARN's name when they left the spec: a list that nobody asks for is not read.
+    // A type that can be found by its ARN after it left the spec needs no list if nothing asks for it.
     return names.size === 0 && nameOfArn !== undefined ? [] : list({ stack });
   }
   const asked = new Map<string, Asked & { readonly name: string }>();
   for (const { name, arn: foundArn, properties } of lookups) {
     const known = foundArn ?? arn?.(stack, { id: name, name, properties: properties ?? {} });
-    // Where a property is part of what a resource is called by, it cannot be asked for without.
+    // If a property is part of the resource's address, the resource cannot be requested without it.
     if (place !== undefined && known === undefined) continue;
     const key = place === undefined ? name : (known ?? "");
     const inSpec = properties !== undefined || asked.get(key)?.inSpec === true;
@@ -106,7 +106,7 @@ async function read<Client extends AnyClient>(
   return found.filter((one) => one !== undefined);
 }
 
-/** Reads what is below each parent, side by side. A parent that was deleted meanwhile has nothing. */
+/** Reads the children of all parents in parallel. A parent that was deleted in the meantime has none. */
 export async function readUnder(
   parents: readonly Live[],
   readOf: (parent: Live) => Promise<readonly Live[]>,

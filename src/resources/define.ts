@@ -1,7 +1,7 @@
 /**
- * The contract of a resource type. `defineType` takes what is true of a type, each fact once, and makes the form that
- * the engine works with. A simple type says its calls and nothing else; one with ways of its own brings `verbs` or
- * overrides a rule. docs/decisions/0008-type-contract.md says why it is as it is.
+ * The contract of a resource type. `defineType` takes each fact about a type once and builds the form that the engine
+ * uses. A simple type only lists its calls; an irregular one brings its own `verbs` or overrides a rule. The reasons
+ * are in docs/decisions/0008-type-contract.md.
  */
 import { hasMarker } from "../model/reference-marker.ts";
 import { isEmpty, type JsonObject } from "../model/values.ts";
@@ -20,7 +20,7 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
   const { type, identity, dependencies = {}, tags, arn } = definition;
   const { derived = [], serves } = definition;
   const facts = new Map(factsByPath(definition.properties, derived));
-  // The digest of what is served is in states, though nobody writes it; empty where none is known.
+  // States contain the digest of what is served, although no spec sets it; it is empty if unknown.
   if (serves !== undefined) facts.set(serves.property, { default: "" });
   const live: MakeLive = (answer, where) => liveOf(definition, facts, answer, where);
   const given = typeof definition.verbs === "function" ? definition.verbs(live) : definition.verbs;
@@ -36,7 +36,7 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
   return {
     ...naming,
     ...(arn !== undefined && identity.by === "name" ? { predict: predictedBy(definition, arn) } : {}),
-    // What a type says of itself in the engine's own terms, its overrides of these rules included.
+    // The members that the engine uses as they are, including overrides of the rules above.
     ...definition,
     desiredState(desired) {
       const filled = withFills(dependencies, desired);
@@ -65,7 +65,7 @@ function isFull(verbs: Verbs | ReadVerb | undefined): verbs is Verbs {
   return verbs !== undefined && "create" in verbs;
 }
 
-/** Reached by a bug only: the loader accepts nothing but `readOnly` entries of such a type. */
+/** Only a bug can call these: the loader accepts only `readOnly` entries of such a type. */
 function readOnlyVerbs(type: string, verbs: ReadVerb | undefined): Verbs {
   const never = async (): Promise<never> => {
     throw new Error(`bug: ${type} is only read`);
@@ -90,7 +90,7 @@ function defaultNaming({
   const prefix = (entry: Entry): string => `${own(entry.dependencies, parent)?.[0] ?? "NO-PARENT"}::`;
   return {
     canonical(entry) {
-      // The whole name is accepted too: it is what plans call it.
+      // The full name is accepted too, because plans show it.
       const name = entry.name?.startsWith(prefix(entry))
         ? entry.name.slice(prefix(entry).length)
         : entry.name;

@@ -1,5 +1,5 @@
 /**
- * What a type is made of: the argument of `defineType`. Data, and a few functions where data does not do. See
+ * The argument of `defineType`: data, and functions only where data is not enough. See
  * docs/decisions/0008-type-contract.md.
  */
 import type * as z from "zod";
@@ -22,11 +22,11 @@ import type {
 
 export type AnyClient = { middlewareStack: unknown };
 
-/** How a live resource is known to be the one of a name. */
+/** How a live resource is matched with a name. */
 export interface Identity {
   /**
-   * `name`: AWS refuses a second of the same name. `tags`: AWS allows several; ours is found by its tags. `parent`: it is
-   * found in its parent's list.
+   * `name`: names are unique in AWS. `tags`: AWS allows several of one name; ours has our tags. `parent`: found in
+   * its parent's list.
    */
   readonly by: "name" | "tags" | "parent";
   /** The property that holds the name. */
@@ -51,7 +51,7 @@ export interface Known {
   readonly properties: JsonObject;
 }
 
-/** Where an answer of AWS stands. */
+/** The context of an answer from AWS. */
 export interface Where {
   readonly stack: StackFacts;
   readonly parent?: Live | undefined;
@@ -73,13 +73,16 @@ export interface Asked extends Where {
   readonly inSpec: boolean;
 }
 
-/** The calls of a simple type: each gives AWS's answer, of which `defineType` makes the live resource. */
+/** The calls of a simple type. Each returns AWS's answer, from which `defineType` builds the live resource. */
 export interface Calls<Client> {
-  /** A page of the account's or of the parent's resources. With it, one list is read whatever the number of names. */
+  /** A page of the account's or the parent's resources: one list is read, however many names there are. */
   list?(client: Client, paging: Paging, where: Where): Promise<Page>;
-  /** The same as a whole, for lists that other types read too: each once per reading. */
+  /** The complete list, for lists that several types read: each is read once. */
   wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
-  /** A listed answer with what only further calls say: of every child, and of roots that are named or ours. */
+  /**
+   * Adds what only further calls return to a listed answer: for every child, and for roots that the spec names or
+   * that are ours.
+   */
   complete?(
     reading: Pick<ReadContext, "aws" | "once">,
     answer: JsonObject,
@@ -146,22 +149,22 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly identity: Identity;
   /** Member of AWS's answer that is its id: `ApiId`. `Arn`: the ARN is the id. Needed with `calls`. */
   readonly id?: string;
-  /** Undefined while a property that it is made of is not known. */
+  /** Undefined if it contains a property that is not known yet. */
   readonly arn?: (stack: StackFacts, known: Known) => string | undefined;
-  /** Further attributes that are certain once the ARN is (`identity: name`). */
+  /** Other attributes that follow from the ARN (`identity: name`). */
   readonly predicted?: (arn: string) => Readonly<Record<string, string>>;
   /**
-   * The spec's properties as AWS is to have them: spellings that mean the same in one form, values made of dependencies.
-   * `properties` has what dependencies fill in; defaults come afterwards.
+   * The spec's properties in AWS's terms: equivalent spellings in one form, and values from dependencies.
+   * `properties` already has what dependencies fill in; defaults are added afterwards.
    */
   readonly fromSpec?: (properties: JsonObject, desired: Desired) => JsonObject;
-  /** The same for AWS's answer: members it lacks or spells otherwise. They show in the state and as attributes. */
+  /** The same for AWS's answer: adds members that it lacks or spells differently, to the state and the attributes. */
   readonly fromAws?: (answer: JsonObject, where: Where) => JsonObject;
-  /** The live resource's name where it is not the property's value behind the parent's name. */
+  /** The live resource's name, if it is not the parent's name followed by the property's value. */
   readonly liveName?: (answer: JsonObject, where: Where) => string;
-  /** What AWS's answer says of the resource as a whole: kept by AWS itself, or left over from a replacement. */
+  /** What AWS's answer says about the resource itself: managed by AWS, or left over from a replacement. */
   readonly standing?: (answer: JsonObject) => Pick<Live, "managed" | "superseded">;
-  /** None for types without tags; `verbs`: they are changed by the type's own update. */
+  /** Missing for types without tags; `verbs`: the type's own update changes them. */
   readonly tags?: TagCalls<Client> | "verbs";
   /** Tags in which the type keeps notes: they show in `attributes.Tags` only. */
   readonly noteTags?: readonly string[];
@@ -172,7 +175,10 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   /** What is lost with one: `its items`. It is deleted or replaced only when that is allowed by name. */
   readonly protected?: string;
   readonly wait?: Wait;
-  /** What the spec calls one, in words, where it is not the name's property, behind the parent's name for children. */
+  /**
+   * How the spec names such a resource, in words; by default the name's property, for children after the parent's
+   * name.
+   */
   readonly called?: string;
   readonly alsoAccepted?: Readonly<Record<string, AlsoAccepted>>;
   readonly checks?: (entry: Entry) => readonly EntryIssue[];

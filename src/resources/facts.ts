@@ -1,6 +1,6 @@
 /**
- * What is known of a property beyond what its schema checks, said once, where the property is declared. The engine's
- * lists (createOnly, unordered …), the defaults of states and the reference are all derived from it.
+ * Facts about a property beyond its schema, declared once with the property. The engine's lists (createOnly,
+ * unordered …), the defaults of states and the reference are derived from them.
  */
 import * as z from "zod";
 import type { JsonObject, JsonValue } from "../model/values.ts";
@@ -9,7 +9,7 @@ import type { JsonObject, JsonValue } from "../model/values.ts";
 export interface Around {
   /** The desired properties of the parent, or its live state; empty for roots. */
   readonly parent: JsonObject;
-  /** The properties in the spec; empty where there are none: some settings look alike set and unset. */
+  /** The properties in the spec, or empty: some settings look the same in AWS whether set or not. */
   readonly wanted: JsonObject;
 }
 
@@ -33,9 +33,9 @@ export interface Facts {
   readonly policyDocument?: boolean;
   /** Text compared without case. */
   readonly caseless?: boolean;
-  /** Several spellings mean the same: the one in which states have it. */
+  /** Converts equivalent spellings to the one that states use. */
   readonly spelling?: (value: JsonValue) => JsonValue;
-  /** AWS takes it and forgets it, or only returns it: in no state, so neither sent nor compared. */
+  /** AWS accepts it but does not keep it, or only returns it: in no state, so neither sent nor compared. */
   readonly ignored?: boolean | ((given: JsonObject, around: Around, value: JsonValue | undefined) => boolean);
   /** A map of objects: each has the defaults of the declared members. */
   readonly mapOfObjects?: boolean;
@@ -72,7 +72,7 @@ export function withFacts<Schema extends z.ZodType>(schema: Schema, facts: Facts
   return schema;
 }
 
-/** The description with the default behind it, so that what the reference says is what the state gets. */
+/** The description followed by the default, so that the reference and the state agree. */
 function withDefault(says: string, facts: Facts): string {
   const words = facts.defaultWords ?? valueWords(facts.default);
   return words === undefined ? says : `${says} Default: ${words}.`;

@@ -1,4 +1,4 @@
-/** Lists of API Gateway V2, whole. The SDK has no paginator for it, and a page without MaxResults holds 25. */
+/** Complete lists of API Gateway V2, for which the SDK has no paginator. A page without MaxResults holds 25 items. */
 
 export interface Page<Item> {
   readonly Items?: readonly Item[] | undefined;

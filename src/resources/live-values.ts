@@ -8,7 +8,7 @@ export function jsonOf(answer: object): JsonObject {
   return isObject(parsed) ? parsed : {};
 }
 
-/** A known text of a state; empty when absent. A caller that must have one has had it checked by the schema. */
+/** A text in a state, or empty. If it is required, the schema has checked that it is there. */
 export function textOf(value: JsonValue | undefined): string {
   return typeof value === "string" ? value : "";
 }

@@ -1,4 +1,4 @@
-/** States from property facts: what a resource is to be and what it is, in the same shape; and what an update sends. */
+/** Builds desired and live states in the same shape from property facts, and the input of an update. */
 import { isEmpty, isObject, isUnknown, type JsonObject, type JsonValue } from "../model/values.ts";
 import type { Around, Facts } from "./facts.ts";
 import { objectOf } from "./live-values.ts";

@@ -1,6 +1,6 @@
 /**
- * What a resource type is: data plus a few verbs. One file per type, one line in registry.ts. The engine (live, plan,
- * apply) owns everything else: order, ownership, diffing, retries, results.
+ * What a resource type is: data plus a few verbs. One file per type, one line in types.ts. The engine (read, plan,
+ * apply) does everything else: order, ownership, diffing, retries, results.
  */
 import type { Aws } from "../aws/aws.ts";
 import type { Service } from "../aws/service.ts";
@@ -91,7 +91,7 @@ export interface PropertyChange {
 export interface CreateContext {
   readonly aws: Aws;
   readonly stack: StackFacts;
-  /** Fully known: the engine checks that nothing unknown is left. */
+  /** Complete: the engine has checked that no value is unknown. */
   readonly state: JsonObject;
   readonly desired: Desired;
   /** The live parent of a child type. */
@@ -129,7 +129,7 @@ export interface Wait {
   readonly deadlineMs: number;
   /** Why it failed, in AWS's words. */
   why?(live: Live): string | undefined;
-  /** A deletion is awaited too: until it is through, nothing of its name can be made or what it used be deleted. */
+  /** Also wait for deletions: until one is complete, its name is taken and what it used cannot be deleted. */
   readonly deletion?: boolean;
 }
 
@@ -140,13 +140,13 @@ export interface AlsoAccepted {
   readonly says: string;
 }
 
-/** What the credentials must allow: AWS operations, and what AWS asks for besides. */
+/** The permissions that the credentials need. */
 export interface Permissions {
   /** Operations of planning. */
   readonly read: readonly string[];
   /** Operations of applying, besides. */
   readonly write: readonly string[];
-  /** IAM actions that writing needs although no operation is called like it, with the reason. */
+  /** IAM actions that writing needs without an operation of that name, with the reason. */
   readonly besides?: Readonly<Record<string, string>>;
 }
 
@@ -154,7 +154,7 @@ export interface Permissions {
 export interface ResourceType extends TypeRules {
   /** One sentence for the generated reference. */
   readonly summary: string;
-  /** What is to be known of its service outside the type. */
+  /** The facts about its service that are used outside the type. */
   readonly service?: Pick<Service<never>, "name" | "iamAction" | "lookBeforeRepeating">;
   /** Top-level or dotted paths whose change replaces the resource. */
   readonly createOnly: readonly string[];
@@ -166,7 +166,7 @@ export interface ResourceType extends TypeRules {
   readonly exact?: readonly string[];
   /** Text compared without case. */
   readonly caseless?: readonly string[];
-  /** Properties that AWS has no way to take away: the plan says so instead of promising it. */
+  /** Properties that AWS cannot remove once set: the plan says so. */
   readonly cannotClear?: readonly string[];
   /** Properties that can only be taken away with the resource. */
   readonly clearReplaces?: readonly string[];
@@ -175,7 +175,7 @@ export interface ResourceType extends TypeRules {
   readonly taggable: boolean;
   /** Its kind in the Resource Groups Tagging API, for roots that are not found by a list of their own: `lambda:function`. */
   readonly foundByTagsAs?: string;
-  /** How a replacement goes. `create-first` needs a type that can exist twice (see `supersede`). */
+  /** The order of a replacement. `create-first` needs a type of which two can exist at once (see `supersede`). */
   readonly replaceOrder: "delete-first" | "create-first";
   /**
    * Deleted and replaced only when allowed by name, because it holds data or a name that the world depends on: what is
@@ -197,8 +197,8 @@ export interface ResourceType extends TypeRules {
   /** True when `user` names it otherwise than by its id: it is then deleted after the user's own step. */
   namedBy?(live: Live, user: Live): boolean;
   /**
-   * What uses it outside the stack, as far as a reading shows, so that AWS or the type refuses to delete it; for the
-   * plan's warning. `ours`: every live resource of the stack.
+   * Users outside the stack that are visible when reading and prevent its deletion, for the plan's warning. `ours`:
+   * every live resource of the stack.
    */
   usedElsewhere?(live: Live, ours: readonly Live[]): string | undefined;
   /** What breaks for whom when it is deleted or replaced: one sentence, for the comment's caution. */
@@ -224,7 +224,9 @@ export interface ResourceType extends TypeRules {
   create(context: CreateContext): Promise<Live>;
   update(context: UpdateContext): Promise<Live>;
   delete(context: DeleteContext): Promise<void>;
-  /** Marks the old one before a `create-first` replacement, so that a crash leaves no doubt which is which. */
+  /**
+   * Marks the old resource before a `create-first` replacement, so that the two can be distinguished after a crash.
+   */
   supersede?(context: DeleteContext): Promise<void>;
 }
 

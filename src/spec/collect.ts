@@ -1,4 +1,4 @@
-/** Errors gathered instead of thrown, with what they do not know themselves: whose they are and where. */
+/** Collects errors instead of throwing them, and adds the resource and the place they belong to. */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 
 /** Runs it; a user's error is kept and gives `undefined`, a bug is thrown on. */

@@ -1,4 +1,4 @@
-/** What the loader's steps hand to each other. */
+/** What one step of the loader passes to the next. */
 import type { RawEntry } from "./sandbox/types.ts";
 import type { TypeRules } from "./type-rules.ts";
 

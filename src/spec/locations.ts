@@ -1,10 +1,10 @@
 /**
- * Mistakes at their own line. The sandbox knows where an entry is; a property inside it is looked for in the text that
- * follows. Where it is not found (made in a loop, in another file), the entry's place stays.
+ * Finds the line of a mistake. The sandbox knows where an entry is; a property inside it is searched for in the text
+ * that follows. If it is not found (built in a loop or in another file), the entry's line is used.
  */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 
-/** What an error is about, as it is written: keys from the outside in, or a name in quotes. */
+/** What to search for: keys from the outside in, or a quoted name. */
 const words = new WeakMap<GatewrightError, readonly string[]>();
 
 /** Notes what to look for; gives the error back. */
@@ -47,7 +47,7 @@ async function atItsLine(error: GatewrightError, text: SpecText): Promise<Gatewr
   return new GatewrightError(code, message, { hint, resource, cause, at: { file: at.file, ...found } });
 }
 
-/** One word after the other; the place of the last that is there. */
+/** Searches for one word after another; the place of the last one found. */
 function search(
   lines: readonly string[],
   { line, column = 1 }: SourceLocation,

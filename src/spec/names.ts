@@ -1,4 +1,7 @@
-/** Which resource a name means: by its name, by another name it has, near the one that asks when several do. */
+/**
+ * Finds the resource that a name refers to: by name or alias; if there are several, the one near the resource that
+ * refers to it.
+ */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
 import { suggestion } from "../text/nearest.ts";
 import { parentKey, type TypeRegistry } from "./draft.ts";
@@ -39,7 +42,7 @@ function append<Value>(map: Map<string, Value[]>, key: string, value: Value): vo
  */
 export function settleNames(drafts: readonly Draft[]): readonly Draft[] {
   let settled = drafts;
-  // A name holds the names of parents, and theirs: as many rounds as the deepest nesting, which is three.
+  // A name contains the names of its ancestors, so this takes as many rounds as the deepest nesting: three.
   for (let round = 0; round < 4; round += 1) {
     const index = indexNames(settled);
     let moved = false;
@@ -75,7 +78,7 @@ function renamed(draft: Draft, index: NameIndex): Draft {
   return { ...draft, entry, name, key: resourceKey(draft.type.type, name), aliases };
 }
 
-/** Keys of what the draft is part of or depends on: a name that several have is meant among these. */
+/** Keys of the draft's parents and dependencies: an ambiguous name refers to one of these or their children. */
 export function scopeOf(draft: Draft, index: NameIndex): ReadonlySet<string> {
   const scope = new Set<string>([draft.key]);
   for (const [key, names] of Object.entries(draft.entry.dependencies)) {
@@ -100,7 +103,7 @@ export function nearOnes(found: readonly Draft[], scope: ReadonlySet<string>): r
   return near.length === 0 ? found : near;
 }
 
-/** Drafts without the second ones of a name, and an error for each of those. */
+/** The drafts without duplicate names, and an error for each duplicate. */
 export function withoutDuplicates(drafts: readonly Draft[]): {
   drafts: readonly Draft[];
   errors: readonly GatewrightError[];
@@ -134,7 +137,7 @@ function placeText({ file, line }: SourceLocation): string {
   return `${file}:${line}`;
 }
 
-/** What to say when a name means nothing, or too much. */
+/** The error for a name that is unknown or ambiguous. */
 export function nameHint(type: string, name: string, index: NameIndex, registry: TypeRegistry): string {
   if (!registry.has(type)) return `${type} is not supported in specs yet.`;
   return suggestion(name, index.names(type), `${type} in this spec`);

@@ -1,6 +1,6 @@
 /**
- * A type's schema as a tree that can be looked at: which properties there are, what a value may be. For error messages,
- * the generated reference and the editor's types, which thereby always say the same.
+ * A type's schema as a tree of properties and allowed values, for error messages, the generated reference and the
+ * editor's types, so that all three agree.
  */
 import * as z from "zod";
 import type { TypeRules } from "./type-rules.ts";

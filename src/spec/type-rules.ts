@@ -12,14 +12,14 @@ export interface DependencyKey {
   /** Several names, or one. A list key accepts a single name too. */
   readonly list?: boolean;
   readonly required?: boolean;
-  /** The parent: the resource lives and dies inside it. At most one key of a type. */
+  /** The parent, with which the resource is deleted. At most one key of a type. */
   readonly parent?: boolean;
   /**
    * The parent may be somebody else's, named `readOnly` in the spec (a record in a shared zone). Such a child is ours when
    * the base branch's spec names it, or when it is adopted; nothing else in the parent is changed or deleted.
    */
   readonly foreignParent?: boolean;
-  /** AWS keeps the parent as long as it has this child, which therefore goes by a step of its own, first. */
+  /** AWS refuses to delete the parent while it has this child, so the child is deleted first, in its own step. */
   readonly deletedFirst?: boolean;
   /** Only orders the steps; its values are not used. */
   readonly orderOnly?: boolean;
@@ -63,7 +63,7 @@ export interface Draft {
   readonly namespace?: string | undefined;
   readonly at?: SourceLocation | undefined;
   readonly implied?: boolean | undefined;
-  /** Its properties failed a check: it is there for others to refer to, but nothing more is said about it. */
+  /** Its properties failed a check: others can still refer to it, but no further errors are reported for it. */
   readonly broken?: boolean | undefined;
 }
 
@@ -102,7 +102,7 @@ export interface Finding {
    * after the resource's name: `RouteKey: "get /" is not …`, and stands at the property's line.
    */
   readonly path?: readonly (string | number)[];
-  /** Said only of the first resource of the type with the same text here. */
+  /** Report it only for the first resource of the type with the same text here. */
   readonly oncePer?: string;
 }
 
@@ -184,6 +184,6 @@ export interface TypeRules {
   inspect?(one: Linked, spec: LinkedSpec): readonly Finding[];
   /** True when the resource's code is the folder of its name. */
   codeInFolder?(entry: Entry): boolean;
-  /** Adds what follows from the spec and need not be written, and sets aside what is written and makes itself. */
+  /** Adds implied resources, and sets aside those that AWS creates by itself. */
   arrange?(drafts: readonly Draft[], index: NameIndex): Arranged;
 }

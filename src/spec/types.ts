@@ -11,7 +11,7 @@ export interface DesiredResource {
   readonly key: string;
   readonly type: string;
   readonly name: string;
-  /** Must exist; is only referred to, never changed. */
+  /** Must exist; only referred to, never changed. */
   readonly readOnly: boolean;
   readonly namespace?: string | undefined;
   /** Canonical and schema-checked; strings with references are `{$template}`. */

@@ -7,13 +7,13 @@ export interface TokenFacts {
   readonly stack: StackFacts;
   /** `Group::Type::name` */
   readonly key: string;
-  /** The state that is created: another one is another resource. */
+  /** The state to create: a different state means a different resource. */
   readonly state: JsonObject;
-  /** The resource that the new one replaces. Without it, AWS would answer with the old one for as long as it remembers. */
+  /** The resource being replaced. Without it, AWS would return the old one for as long as it remembers the token. */
   readonly replaces?: string | undefined;
 }
 
-/** The same for every attempt, also after a crash: 32 hex digits, a form that every service accepts. */
+/** Identical for every attempt, even after a crash: 32 hex digits, which every service accepts. */
 export function idempotencyToken({ stack, key, state, replaces }: TokenFacts): string {
   const { account, region, projectName, stage, directory } = stack;
   const facts = { account, region, projectName, stage, directory, key, state, replaces: replaces ?? null };

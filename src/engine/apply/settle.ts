@@ -1,10 +1,10 @@
-/** Waiting for what AWS makes, changes or deletes slowly, by what the type says of its states. */
+/** Waits for what AWS creates, changes or deletes slowly, using the type's `wait`. */
 import { waitFor } from "../../aws/retry.ts";
 import { fail } from "../../model/errors.ts";
 import type { Live, ResourceType, Wait } from "../../resources/type.ts";
 import type { World } from "./world.ts";
 
-/** What is waited for, and where it lives. */
+/** The resource to wait for. */
 interface Awaited {
   readonly world: World;
   readonly type: ResourceType;
@@ -12,10 +12,10 @@ interface Awaited {
   readonly live: Live;
 }
 
-/** Minutes are usual: asking more often than this only uses up the account's rate. */
+/** Most of these take minutes; polling more often only uses up the account's rate. */
 const LONGEST_PAUSE_MS = 10_000;
 
-/** The resource once it is ready. One that failed is an error with AWS's reason. */
+/** Returns the resource once it is ready. Throws with AWS's reason if it failed. */
 export async function untilReady(awaited: Awaited): Promise<Live> {
   const { type, key, live } = awaited;
   const { wait } = type;
@@ -70,7 +70,7 @@ function poll<Value>(
   });
 }
 
-/** The very resource, as it is now. */
+/** Reads the same resource again. */
 async function look({ world, type, live }: Awaited): Promise<Live | undefined> {
   const parent = [...world.live.values()].find(({ id }) => id === live.parentId);
   const found = await type.read({

@@ -1,6 +1,6 @@
 /**
- * Carries out one step: act, and when the outcome is unknown look before acting again. A create that turns out to have
- * happened is adopted; what is there already and ours is brought to its state; nothing is made twice.
+ * Carries out one step. If the outcome of a write is unknown, it looks before it repeats the write: a create that did
+ * happen is kept and brought to its state, so nothing is created twice.
  */
 import { errorName, isAlreadyExists, isNotFound, WRITE_OUTCOME_UNKNOWN } from "../../aws/errors.ts";
 import { patientAws } from "../../aws/patient.ts";
@@ -17,7 +17,9 @@ import { observeAgain } from "./observe.ts";
 import { untilGone, untilReady } from "./settle.ts";
 import { desiredResource, liveParent, resolveNow, typeOf, withPasswords, type World } from "./world.ts";
 
-/** How long an outcome that AWS keeps to itself is looked for, and what is said to exist but is not seen. */
+/**
+ * How long to look for a write whose outcome is unknown, and for a resource that AWS says exists but does not show.
+ */
 const UNKNOWN_MS = 300_000;
 const UNSEEN_MS = 30_000;
 const BACKOFF = { firstMs: 500, longestMs: 10_000 } as const;
@@ -48,7 +50,7 @@ export async function carryOut(
   return live;
 }
 
-/** For the type's verbs: a call that is made again is a write like the first. */
+/** The client for the type's verbs: a repeated call counts as a write, like the first. */
 function patient({ aws, signal }: World, { key }: Step, beforeWrite: BeforeWrite): Aws {
   return patientAws(aws, { signal, resource: key, beforeRepeat: () => beforeWrite(key) });
 }
@@ -109,11 +111,11 @@ async function create(attempt: Attempt, step: Step): Promise<Live> {
     await attempt.beforeWrite(step.key);
     return type.create(context);
   };
-  // What exists but is not seen may be a deletion that is not through yet.
+  // A resource that exists but cannot be seen may still be in the middle of its deletion.
   return lookingFirst(world, make, (error) => isUnknown(error) || isAlreadyExists(error));
 }
 
-/** Repeats a write whose outcome has to be looked for; its second attempt looks first. */
+/** Retries a write; every attempt after the first looks for the outcome of the one before. */
 function lookingFirst<Value>(
   { aws, signal }: World,
   write: (tried: number) => Promise<Value>,
@@ -135,7 +137,7 @@ function isUnknown(error: unknown): boolean {
   return errorName(error) === WRITE_OUTCOME_UNKNOWN;
 }
 
-/** What a create found there: ours is brought to its state, a stranger's is not touched. */
+/** Handles a resource that a create found: ours is updated to its state, anyone else's is left alone. */
 async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live> {
   if (!ours) {
     return fail(
@@ -157,11 +159,11 @@ async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live
  */
 async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {
   const { world, resource, state } = attempt;
-  // Half-made by a run that died: AWS changes nothing before it is ready.
+  // A run that died may have left it half-created; AWS accepts no change before it is ready.
   const live = await ready(attempt, step.live ?? gone(step));
   const paths = new Set(diffStates(typeOf(world, resource.type), live.state, state).map(({ path }) => path));
   const planned = world.planning.plan.changes.find(({ key }) => key === step.key);
-  // Of a list, one element may be the one that was not known.
+  // In a list, a single element may have been unknown.
   const same = planned?.properties.some(({ path, after }) => containsUnknown(after) && !paths.has(path));
   if (same !== true) return update(attempt, live);
   return update(attempt, (await observeExisting(world, resource, state, live)) ?? live);
@@ -182,7 +184,7 @@ async function update(attempt: Attempt, planned: Live): Promise<Live> {
   try {
     return await lookingFirst(world, write, isUnknown);
   } catch (error) {
-    // "Not found" may be said of something else that the call names.
+    // "Not found" may refer to something else that the call names.
     if (!isNotFound(error) || (await observeExisting(world, resource, state, live)) !== undefined)
       throw error;
     return fail("RESOURCE_GONE", `${resource.key} (${live.id}) was deleted in AWS after the plan was made`, {
@@ -219,7 +221,7 @@ async function remove(world: World, step: Step, beforeWrite: BeforeWrite): Promi
     if (!isNotFound(error)) throw error;
   }
   await untilGone({ world, type, key: step.key, live });
-  // A create-first replacement has put its new half under the same key already.
+  // A create-first replacement has already stored the new resource under the same key.
   if (world.live.get(step.key)?.id === live.id) world.live.delete(step.key);
   return undefined;
 }

@@ -1,4 +1,7 @@
-/** Walks a plan: a step runs when what it waits for is done, independent steps side by side, the rest goes on after a failure. */
+/**
+ * Walks a plan: a step runs once the steps it waits for are done, independent steps run in parallel, and a failure
+ * stops only what depends on it.
+ */
 import { classOf, requestIdOf, translate } from "../../aws/errors.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import type { Change } from "../../model/plan.ts";
@@ -8,7 +11,7 @@ import { type BeforeWrite, carryOut } from "./step.ts";
 import type { ApplyEvent, ResourceResult, StepError, StepOutcome } from "../../model/apply.ts";
 import type { World } from "./world.ts";
 
-/** Steps at work at once. The request budget sets the pace; this bounds memory and open connections. */
+/** The most steps in progress at once. The request budget sets the pace; this limits memory and open connections. */
 const SIDE_BY_SIDE = 24;
 
 export interface WalkOptions {
@@ -26,7 +29,7 @@ interface Done {
   readonly ended: number;
 }
 
-/** Carries out every step it can, and says of every change what became of it. Never throws for a failed step. */
+/** Carries out every step it can and reports the result of every change. Never throws for a failed step. */
 export async function walk(world: World, options: WalkOptions): Promise<readonly ResourceResult[]> {
   const { steps, plan } = world.planning;
   const { clock } = world.aws;
@@ -69,7 +72,7 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
         postponed.set(step.id, room);
         return;
       }
-      // Cancelled while it waited: the next plan sees how far it came.
+      // Cancelled while waiting: the next plan sees how far it got.
       const { signal } = options;
       if (signal?.aborted === true && error === signal.reason)
         return finish(step, { outcome: "cancelled", started: at, ended: clock.now() });
@@ -115,7 +118,7 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
     const own = results.get(change.key);
     if (own !== undefined) return own;
     const result = withParentResult(change, byKey, results);
-    // Gone with its parent: nothing of it is reported as an output.
+    // Deleted with its parent, so none of its outputs are reported.
     if (result.outcome === "succeeded") world.live.delete(change.key);
     return result;
   });
@@ -133,7 +136,7 @@ function roomMakers(step: Step, steps: readonly Step[], doneBefore: ReadonlySet<
     .map(({ id }) => id);
 }
 
-/** A replace is two steps: its result is the worse one, its time the sum. */
+/** A replacement has two steps: it reports the worse result and the total time. */
 function resultOf(
   change: Change,
   steps: readonly Step[],
@@ -160,7 +163,7 @@ function resultOf(
   };
 }
 
-/** What AWS removes together with its parent shares the parent's fate. */
+/** A resource that AWS deletes with its parent gets the parent's result. */
 function withParentResult(
   change: Change,
   byKey: ReadonlyMap<string, Change>,
@@ -189,7 +192,7 @@ function stepError(error: unknown, key: string): StepError {
   const requestId = requestIdOf(original);
   if (shown instanceof GatewrightError) {
     return {
-      // AWS's own code says more than "AWS said no".
+      // AWS's own code says more than a generic one.
       code: shown.code === "AWS_ERROR" && original instanceof Error ? original.name : shown.code,
       message: shown.message,
       ...(shown.hint === undefined ? {} : { hint: shown.hint }),

@@ -1,4 +1,4 @@
-/** What is known of the stack while a plan is carried out: it starts as the planning and grows with every step. */
+/** What is known about the stack during an apply: starts with the plan and grows with every step. */
 import { randomBytes } from "node:crypto";
 import type { Aws } from "../../aws/aws.ts";
 import { fail } from "../../model/errors.ts";
@@ -23,9 +23,9 @@ export interface World {
   readonly stack: StackFacts;
   readonly registry: Registry;
   readonly planning: Planning;
-  /** By key; what was deleted is gone from it. */
+  /** By key; without what has been deleted. */
   readonly live: Map<string, Live>;
-  /** Replaced resources whose new half is not there yet. */
+  /** Keys of replaced resources whose new resource does not exist yet. */
   readonly pending: Set<string>;
   /** Ends waiting. */
   readonly signal?: AbortSignal | undefined;
@@ -92,7 +92,7 @@ export function resolveNow(world: World, resource: DesiredResource): { desired: 
   return { desired, state };
 }
 
-/** Puts real passwords where the spec asked for generated ones. They are written once and kept nowhere. */
+/** Fills in real passwords where the spec asked for generated ones. They are sent once and stored nowhere. */
 export function withPasswords(value: JsonObject): JsonObject {
   const fill = (inner: JsonValue): JsonValue => {
     if (isGenerated(inner))

@@ -96,7 +96,7 @@ class Decider {
       return { ...decision, action: "no-op", reason: { kind: "read-only" } };
     }
     if (foreignHere && !adopts) {
-      // In a parent that is shared, nothing but its name says whose it is: as wanted, it does not matter.
+      // In a shared parent only the name says whose it is; if it is already as wanted, that does not matter.
       const asWanted =
         observed.parent !== undefined && diffStates(type, observed.live.state, state).length === 0;
       if (asWanted) return { ...decision, action: "no-op" };
@@ -105,7 +105,7 @@ class Decider {
     }
     if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
       if (resource.implied !== true) this.#problems.push(nothingToServe(resource, type.serves));
-      // Until there is a route again, a stage keeps its deployment, unless the stage or its Api is replaced.
+      // While there is no route, a stage keeps its deployment, unless the stage or its Api is replaced.
       const stays =
         parent?.action !== "replace" &&
         observed !== undefined &&
@@ -138,12 +138,12 @@ class Decider {
     return { ...decision, ...verdict };
   }
 
-  /** AWS makes nothing that would serve nothing. */
+  /** AWS refuses to create something that would serve nothing. */
   #serves(resource: DesiredResource, { needs }: Serves): boolean {
     return this.#input.resources.some((one) => one.parent === resource.parent && one.type === needs);
   }
 
-  /** Nothing is made inside what is not ours; the parent's own problem says why. */
+  /** Nothing is created inside a resource that is not ours; the parent's own problem says why. */
   #blockedBy(parent: Decision | undefined, type: ResourceType): Reason | undefined {
     if (parent?.reason?.kind === "foreign") return parent.reason;
     if (acceptsForeignParent(type)) return undefined;
@@ -163,7 +163,7 @@ class Decider {
     return type.desiredState(desired);
   }
 
-  /** What others may know of a resource: nothing certain but its name while it is to be replaced. */
+  /** What other resources can refer to: only the name is certain while a resource is to be replaced. */
   #standing(key: string): Standing | undefined {
     const resource = this.#desired.get(key);
     if (resource === undefined) return undefined;
@@ -195,7 +195,7 @@ class Decider {
     const candidates = siblings.map((one) => ({
       key: one.key,
       name: one.name,
-      // Only `pair` looks at states; computing them decides what they refer to, which names alone must not.
+      // Only `pair` needs states. Computing one decides everything it refers to, which matching by name must not.
       state: type.pair === undefined ? {} : this.#state(one, type, undefined),
     }));
     const plain = (name: string): string => (type.caselessName === true ? name.toLowerCase() : name);
@@ -204,7 +204,7 @@ class Decider {
       (one) =>
         one.live.type === type.type &&
         (resource.parent === undefined || (parent !== undefined && one.parent === parent.observed)) &&
-        // A stranger in a shared parent is nobody's half of a pair; only its name may be in the way.
+        // In a shared parent, a resource that is not ours never pairs; it matters only if its name is taken.
         (one.parent === undefined || !isForeign(one, type) || names.has(plain(one.live.name))),
     );
     const { pairs, ambiguous } = matchResources(type, candidates, live);
@@ -223,7 +223,7 @@ class Decider {
     return parent === undefined ? undefined : this.#decide(parent);
   }
 
-  /** The digest of what the parent serves; unknown as long as any of it is to change in this plan. */
+  /** The digest of what the parent serves; unknown if this plan changes any of it. */
   #served(resource: DesiredResource, serves: Serves): Text {
     const parent = this.#parentOf(resource);
     const unknown = { $unknown: `${resource.key} Served` };
@@ -251,7 +251,10 @@ class Decider {
         );
   }
 
-  /** Ours, or part of what is being taken over: its strangers inside go in the same plan, not in a later surprise. */
+  /**
+   * True for ours and for what is inside a resource being adopted: its unwanted children are deleted in this plan,
+   * not in a later one.
+   */
   #isOurs(one: Observed): boolean {
     if (one.ours) return true;
     return (
@@ -281,7 +284,7 @@ function changesWhatIsServed(parent: Decision, { ignores }: Serves): boolean {
   );
 }
 
-/** For a create everything set is shown, also what is never compared later. */
+/** A create shows everything that is set, including what is never compared later. */
 function unmarked(type: ResourceType): ResourceType {
   return { ...type, writeOnly: [], replaces: () => false };
 }

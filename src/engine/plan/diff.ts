@@ -1,4 +1,4 @@
-/** What differs between what AWS has and what it is to have, property by property. Pure. */
+/** Compares what AWS has with the desired state, property by property. Pure. */
 import { canonicalPolicy } from "../../resources/policy/document.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import {

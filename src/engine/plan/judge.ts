@@ -1,4 +1,4 @@
-/** What has to happen to a desired resource that is there already. Pure. */
+/** Decides what happens to a desired resource that already exists. Pure. */
 import type { Action, Problem, Protection, Reason } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts";
@@ -39,7 +39,7 @@ export function judgeLive(judged: Judged): Verdict {
     return { action: "replace", changes, reason: replacement, redeploy, problems, protection };
   }
   const problems = keptByAws(type, live.state, state).map((path) => cannotBeCleared(resource, path));
-  // An update without changes is a wait: what depends on it cannot begin before it is ready.
+  // An update without changes only waits, because what depends on it cannot start before it is ready.
   if (type.wait?.readiness(live) === "pending")
     return { action: "update", changes, reason: { kind: "pending" }, redeploy, problems };
   return { action: changes.length > 0 ? "update" : "no-op", changes, redeploy, problems };

@@ -1,4 +1,4 @@
-/** What a stack that is destroyed takes with it, beyond what tags say. Pure. */
+/** Which resources a destroy deletes, where tags do not say. Pure. */
 import type { LoadedSpec } from "../../spec/types.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { acceptsForeignParent, isForeign, type Observed, type Registry } from "../read/observed.ts";
@@ -6,13 +6,13 @@ import { decide } from "./decide.ts";
 
 export interface Leaving {
   readonly observed: readonly Observed[];
-  /** What the spec names and the destroy leaves. */
+  /** Resources that the spec names and the destroy does not delete. */
   readonly warnings: LoadedSpec["warnings"];
 }
 
 /**
- * What the spec only reads is not ours to destroy, whatever its tags say. A child in somebody else's parent has no tag: it
- * goes when the spec names it and AWS has it as wanted, and stays with a warning when AWS has it otherwise.
+ * A `readOnly` resource is never destroyed, whatever its tags say. A child in somebody else's parent has no tags: it
+ * is deleted if the spec names it and it is exactly as the spec says; otherwise it stays, with a warning.
  */
 export function leavingAll(
   stack: StackFacts,

@@ -1,10 +1,10 @@
-/** Which live resource is which desired one. Pure. */
+/** Matches desired resources with live ones. Pure. */
 import type { Observed } from "../read/observed.ts";
 import type { Pairable, ResourceType } from "../../resources/type.ts";
 
 export interface Match {
   readonly pairs: ReadonlyMap<string, Observed>;
-  /** Several live ones claim one name: keys with what was found. */
+  /** Names that several live resources have, by key. */
   readonly ambiguous: ReadonlyMap<string, readonly Observed[]>;
 }
 

@@ -29,11 +29,11 @@ export interface PlanInput {
   readonly purpose: "apply" | "destroy";
 }
 
-/** A leftover with the key it has in the plan. */
+/** A resource to delete, with its key in the plan. */
 interface Leaving {
   readonly key: string;
   readonly observed: Observed;
-  /** Key of the parent that takes it along, when one is deleted or replaced. */
+  /** Key of the parent whose deletion or replacement deletes it too. */
   readonly takenBy?: string | undefined;
   readonly protection: Protection | undefined;
 }
@@ -142,7 +142,7 @@ function leavingOf(
   const ordered = [...decisions.leftovers].sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
   for (const observed of ordered) {
     const plain = `${observed.live.type}::${observed.live.name}`;
-    // Two integrations to one target, or the old half of a replacement: the id tells them apart.
+    // Two integrations with one target, or the old resource of a replacement: the id distinguishes them.
     const key = keys.has(plain) ? `${plain}#${observed.live.id}` : plain;
     keys.add(key);
     takers.set(observed, key);

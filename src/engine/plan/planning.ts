@@ -23,7 +23,7 @@ export interface Planning {
   readonly plan: Plan;
   readonly steps: readonly Step[];
   readonly desired: ReadonlyMap<string, DesiredResource>;
-  /** The live resources that desired ones are paired with, by key. */
+  /** The live resource of each desired one, by key. */
   readonly live: ReadonlyMap<string, Live>;
   /** Desired states as planned (unknowns inside), by key. */
   readonly states: ReadonlyMap<string, JsonObject>;

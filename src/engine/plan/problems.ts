@@ -1,4 +1,4 @@
-/** What stands in a plan's way, in words: one function per problem. Pure. */
+/** The problems of a plan in words, one function each. Pure. */
 import { ownerText } from "../../aws/tags.ts";
 import type { Observed } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
@@ -90,7 +90,7 @@ export function cannotBeCleared(resource: DesiredResource, path: string): Proble
   };
 }
 
-/** AWS deploys no API without routes, so what was deployed before stays to be called. */
+/** AWS does not deploy an API without routes, so the earlier deployment keeps answering. */
 export function keepsServing(
   resource: DesiredResource,
   { needs, callers }: Serves,

@@ -24,7 +24,7 @@ export interface Standing {
   /** Certain before it exists. */
   readonly predicted: Readonly<Record<string, string>>;
   readonly properties: JsonObject;
-  /** To be updated: an attribute it does not have yet may come with that (a function's URL). */
+  /** To be updated, which may add an attribute that it does not have yet (a function's URL). */
   readonly changing?: boolean | undefined;
 }
 

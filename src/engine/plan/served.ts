@@ -1,4 +1,4 @@
-/** What is served, as a digest: when it moves, what serves it must be made again. Pure. */
+/** A digest of what is served: when it changes, what serves it must be created again. Pure. */
 import { createHash } from "node:crypto";
 import type { Live } from "../../resources/type.ts";
 import type { Serves } from "../../spec/type-rules.ts";

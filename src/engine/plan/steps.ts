@@ -109,7 +109,7 @@ function operationsOf(source: StepSource, registry: Registry): readonly Step["op
   }
 }
 
-/** True when the user's type can hold on to the resource that is to be deleted. */
+/** True if a resource of this type can keep the one to be deleted in use. */
 function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
   const type = registry.get(user.step.type);
   if (type === undefined) return false;
@@ -124,8 +124,8 @@ function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
 }
 
 /**
- * True when what AWS has of the user names the leaving resource. Without this, a role's deletion would wait for an
- * authorizer that has nothing to do with it, and in a larger plan such waiting closes circles.
+ * True if the live user refers to the resource to be deleted. Without this check, deleting a role would wait for an
+ * unrelated authorizer, and larger plans would deadlock.
  */
 function holds({ source: user }: Draft, { source: leaving }: Draft): boolean {
   if (user.live === undefined || leaving.live === undefined) return false;

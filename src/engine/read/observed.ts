@@ -1,4 +1,4 @@
-/** A live resource with what decides about it: whose it is and what it is part of. */
+/** A live resource with its owner and its parent. */
 import type { Live, ResourceType } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { isOurs } from "../../aws/tags.ts";

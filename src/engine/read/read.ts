@@ -67,7 +67,7 @@ class Reading {
     ]);
   }
 
-  /** Reads roots that were not asked for yet, then what hangs below and behind them. */
+  /** Reads roots that have not been read yet, then their children and what they refer to. */
   async #readRoots(type: ResourceType, lookups: readonly Lookup[], always = false): Promise<void> {
     const fresh = await this.#fresh(type, lookups);
     if (fresh.length === 0 && !always) return;
@@ -77,7 +77,7 @@ class Reading {
         found.filter((live) => live.name === name).map(({ attributes }) => String(attributes.Arn)),
       );
       this.#asked.set(`${type.type} ${name}`, arns);
-      // The read itself reports the failure; those that only wait for its answer must not report it again.
+      // The read itself reports a failure; whoever only waits for its result must not report it again.
       arns.catch(() => {});
     }
     const found = await reading;
@@ -189,7 +189,7 @@ class Reading {
     return this.#options.adopt.has(live.name) || this.#options.adopt.has(`${live.type}::${live.name}`);
   }
 
-  /** Keeps what is new. Strangers that only look alike are dropped by the planner, which knows what is desired. */
+  /** Keeps what is new. The planner drops resources that only look like ours, because it knows what is desired. */
   #note(found: readonly Observed[]): readonly Observed[] {
     const fresh = found.filter(
       ({ live }) => !this.#seen.has(`${live.type} ${live.parentId ?? ""} ${live.id}`),

@@ -11,10 +11,10 @@ import { gatewayTags } from "./permissions.ts";
 import { apiGateway } from "./service.ts";
 import { own } from "../../model/own.ts";
 
-/** One that nothing went through for 60 days is INACTIVE: ready, since the next request wakes it. */
+/** A link without traffic for 60 days is INACTIVE, which counts as ready: the next request wakes it. */
 const READINESS: Record<string, Readiness> = { PENDING: "pending", FAILED: "failed", DELETING: "deleting" };
 
-/** Ids that a dependency fills in, and that only a new link can have others of. */
+/** Ids that a dependency fills in and that cannot be changed in place. */
 const idsFrom = (dependency: string, says: string) =>
   optional(textList(), says, {
     defaultWords: `from the dependency ${dependency}`,

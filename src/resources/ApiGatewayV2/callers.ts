@@ -1,4 +1,4 @@
-/** What calls a function without the function's permission: allowed by AWS, found out by the first caller. */
+/** Finds calls of a function without permission: AWS accepts them, and the first caller gets an error. */
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
 import { allowsGateway, PERMISSION } from "../Lambda/permission/allows.ts";
 import { own } from "../../model/own.ts";
@@ -15,7 +15,7 @@ export function callsWithoutPermission(one: Linked, spec: LinkedSpec, caller: Ca
   const [target] = one.dependencies.lambdaFunction ?? [];
   if (target === undefined || !("key" in target)) return [];
   const called = spec.byKey(target.key);
-  // A function that is not ours may well have its permission where we do not look.
+  // A function of another stack may have its permission in a place that we do not read.
   if (called === undefined || called.draft.readOnly) return [];
   if (one.dependencies.role !== undefined || own(one.properties, caller.role) !== undefined) return [];
   const allowed = spec

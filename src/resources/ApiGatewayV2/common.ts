@@ -39,13 +39,13 @@ export function apiOf({ parent, desired }: CreateContext): Live {
   return parent;
 }
 
-/** The Api's id as a call below it takes it. */
+/** The Api's id, as calls for its children take it. */
 export function ofParent(api: Live | undefined): { ApiId: string } {
   if (api === undefined) throw new Error("bug: a call below an Api has no Api");
   return { ApiId: api.id };
 }
 
-/** Whose child it is, as `list` shows it and references can ask. */
+/** The parent's id and name, for `list` and for references. */
 export function parentAttributes(api: Live | undefined): JsonObject {
   return api === undefined ? {} : { ApiId: api.id, ApiName: api.name, ProtocolType: protocolOfApi(api) };
 }
@@ -54,7 +54,10 @@ export function stageName(api: string, stage: string): string {
   return `${api}::${stage}`;
 }
 
-/** What a create-first replacement calls the old one, so that a run that dies leaves no doubt which is which. */
+/**
+ * The name that a create-first replacement gives the old resource, so that the two can be distinguished after a
+ * crash.
+ */
 export function supersededName({ id }: Live): string {
   return `gc-superseded-${id}`;
 }

@@ -74,7 +74,7 @@ export const policy = defineType({
   calls: {
     async get(client, _name, { arn: PolicyArn, inSpec, stack }) {
       const { Policy: found } = await client.getPolicy({ PolicyArn });
-      // Somebody else's policy that a role of ours has: its document is none of our business and costs a call.
+      // Somebody else's policy attached to a role of ours: reading its document would cost a call for nothing.
       if (found === undefined || !(inSpec || isOurs(tagMapOf(found.Tags), stack))) return found;
       const { PolicyVersion } = await client.getPolicyVersion({
         PolicyArn,

@@ -177,7 +177,7 @@ export const role = defineType({
         AssumeRolePolicyDocument: decodedPolicy(found.AssumeRolePolicyDocument),
         PermissionsBoundary: found.PermissionsBoundary?.PermissionsBoundaryArn,
       };
-      // Reached from a function but not ours: that it is there is all we need to know.
+      // Referred to by a function but not ours: it is enough to know that it exists.
       if (!inSpec && !isOurs(tagMapOf(found.Tags), stack)) return own;
       const [attached, Policies] = await Promise.all([
         attachedTo(client, RoleName),

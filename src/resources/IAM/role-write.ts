@@ -34,7 +34,7 @@ export async function updateRole(client: IAM, { aws, state, live, changed }: Upd
     await client.updateAssumeRolePolicy({ RoleName, PolicyDocument });
   }
   if (changed("Description")) {
-    // Not UpdateRole: whether that clears with an empty text is said nowhere.
+    // Not UpdateRole: AWS does not document whether an empty text clears the description.
     await client.updateRoleDescription({ RoleName, Description: textOf(state.Description) });
   }
   if (changed("MaxSessionDuration")) {
@@ -42,7 +42,7 @@ export async function updateRole(client: IAM, { aws, state, live, changed }: Upd
     await client.updateRole({
       RoleName,
       MaxSessionDuration: typeof state.MaxSessionDuration === "number" ? state.MaxSessionDuration : 3600,
-      // Nor is it said whether one that is not sent stays.
+      // Nor does it document whether omitting it keeps the value.
       ...(Description === "" ? {} : { Description }),
     });
   }

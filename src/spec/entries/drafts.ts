@@ -16,7 +16,7 @@ import { validateEntry } from "./validate.ts";
 export interface Drafts {
   readonly drafts: readonly Draft[];
   readonly errors: readonly GatewrightError[];
-  /** Types with an entry so wrong that it has no name: a name that is not found may be meant for it. */
+  /** Types with an entry too broken to have a name: a name that is not found may refer to it. */
   readonly unnamed: ReadonlySet<string>;
   readonly lacking: readonly Lacking[];
 }
@@ -90,7 +90,7 @@ function makeDraft(
     lacking.push({ label: labelOf(type, known), dependency, declared, at });
   }
   const broken = errors.length > said || missing.length > 0;
-  // After a first error, failing to name it would only say the same again.
+  // After a first error, an error about its name would only repeat it.
   const name = broken ? collect([], () => type.name(known)) : place(() => type.name(known));
   if (name === undefined || name === "") return undefined;
   if (hasMarker(name)) {

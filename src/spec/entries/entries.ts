@@ -1,4 +1,4 @@
-/** From what the sandbox gives to entries of known types: every field looked at, dependencies in one form. */
+/** Turns the sandbox's result into entries of known types: every field is checked, dependencies have one form. */
 import { fail, GatewrightError, type SourceLocation } from "../../model/errors.ts";
 import { listed, nearest, suggestion } from "../../text/nearest.ts";
 import type { Entry, TypeRules } from "../type-rules.ts";
@@ -23,7 +23,7 @@ export interface TypedEntry {
 export interface CheckedEntries {
   readonly entries: readonly TypedEntry[];
   readonly errors: readonly GatewrightError[];
-  /** Types that the spec uses and nobody knows: what refers to them is not reported again. */
+  /** Unknown types that the spec uses: references to them are not reported again. */
   readonly unknownTypes: ReadonlySet<string>;
 }
 

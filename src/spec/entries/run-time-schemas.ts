@@ -1,8 +1,8 @@
-/** Schemas that are asked for instead of written down: of types that AWS describes itself. */
+/** Schemas that are requested at run time, for types that AWS describes itself. */
 import type { TypeRules } from "../type-rules.ts";
 import type { TypedEntry } from "./entries.ts";
 
-/** The entries with the schemas of their types; each type that the spec uses is asked once. */
+/** Adds the schemas of their types to the entries; each type is requested once. */
 export async function withSchemas(entries: readonly TypedEntry[]): Promise<readonly TypedEntry[]> {
   const types = [...new Set(entries.map(({ type }) => type))].filter((type) => type.askSchema !== undefined);
   if (types.length === 0) return entries;

@@ -18,12 +18,12 @@ export interface Subject {
 
 type Issue = z.core.$ZodIssue;
 
-/** Everything wrong with the entry, by the schema first and, when that is content, by the type's own checks. */
+/** All mistakes of an entry: the schema's first; if there are none, those of the type's own checks. */
 export function validateEntry(type: TypeRules, entry: Entry, subject: Subject): readonly GatewrightError[] {
   const judged = type.schema.safeParse(entry.properties);
   if (!judged.success) {
     const errors = judged.error.issues.flatMap((issue) => issueErrors(issue, type, entry, subject));
-    // What is only read needs its name, not all that creating it takes.
+    // A `readOnly` entry needs only its name, not everything that creating it requires.
     return subject.readOnly ? errors.filter(({ code }) => code !== "PROPERTY_MISSING") : errors;
   }
   if (subject.readOnly) return [];

@@ -1,4 +1,4 @@
-/** Names become keys: what each draft depends on and refers to, with an error for every name that means nothing. */
+/** Resolves names to keys: what each draft depends on and refers to, with an error for every unknown name. */
 import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 import type { JsonObject, JsonValue, Reference } from "../../model/values.ts";
 import { parentKey, type TypeRegistry } from "../draft.ts";
@@ -26,7 +26,7 @@ export interface LinkContext {
 interface Linking {
   readonly draft: Draft;
   readonly context: LinkContext;
-  /** Keys near it: what a short name means first. */
+  /** Keys that a short name means first. */
   readonly scope: ReadonlySet<string>;
   readonly edges: Map<string, string>;
   /** `path`: what is written there, from the outside in; for references `at` says it better. */
@@ -109,7 +109,7 @@ function isLiteral({ acceptsArn, acceptsId }: DependencyKey, name: string): bool
   return (acceptsArn === true && ARN.test(name)) || acceptsId?.test(name) === true;
 }
 
-/** Edges to what must be there first for another reason; what is not in the spec is passed over. */
+/** Other edges to what must exist first; names that are not in the spec are ignored. */
 function comeAfter(linking: Linking): void {
   const { draft, context } = linking;
   if (draft.broken === true) return;

@@ -1,4 +1,4 @@
-/** An order in which everything comes after what it needs, and otherwise as it was written. Pure. */
+/** Orders resources so that each comes after what it needs, otherwise as written. Pure. */
 import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 
 export interface Node {
@@ -8,7 +8,7 @@ export interface Node {
   readonly at?: SourceLocation | undefined;
 }
 
-/** The nodes in order, and an error for each circle, whose nodes are left out. */
+/** The nodes in order, and an error for each cycle, whose nodes are left out. */
 export function inOrder<One extends Node>(
   nodes: readonly One[],
 ): { ordered: readonly One[]; errors: readonly GatewrightError[] } {

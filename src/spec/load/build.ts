@@ -116,7 +116,7 @@ function withServed(linked: readonly Linked[]): readonly Linked[] {
   });
 }
 
-/** A wrong reference in a value that stands in an entry and in its companion is one mistake. */
+/** A wrong reference in a value that an entry shares with its companion is one mistake. */
 function withoutEchoes(errors: readonly GatewrightError[]): readonly GatewrightError[] {
   const told = new Set<string>();
   return errors.filter(({ code, hint, at }) => {
@@ -128,7 +128,7 @@ function withoutEchoes(errors: readonly GatewrightError[]): readonly GatewrightE
   });
 }
 
-/** As a reader comes upon them; what has no place first. */
+/** In reading order; errors without a place come first. */
 function inFileOrder(errors: readonly GatewrightError[]): readonly GatewrightError[] {
   const before = (left: GatewrightError, right: GatewrightError): number => {
     const [one, other] = [left.at, right.at];

@@ -1,4 +1,4 @@
-/** What the types' own rules say about the resources among each other: errors and warnings. */
+/** The findings of the types' own rules about several resources: errors and warnings. */
 import { GatewrightError } from "../../model/errors.ts";
 import type { Finding, Linked, LinkedSpec } from "../type-rules.ts";
 import { about } from "../locations.ts";
@@ -11,7 +11,7 @@ export function inspectAll(linked: readonly Linked[]): {
 } {
   const spec = linkedSpec(linked);
   const said = new Set<string>();
-  // What is wrong in itself is not judged among the others: that would say one mistake twice.
+  // Resources with mistakes of their own are left out, so that one mistake is not reported twice.
   const sound = linked.filter(({ draft }) => draft.broken !== true);
   const found = sound.flatMap((one) =>
     (one.draft.type.inspect?.(one, spec) ?? []).flatMap((finding) => {

@@ -1,4 +1,4 @@
-/** AWS's quotas, checked before anything is made. What they are stands in the types. */
+/** Checks AWS's quotas before anything is created. The quotas are in the types. */
 import { GatewrightError } from "../../model/errors.ts";
 import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { Linked, Quota } from "../type-rules.ts";
@@ -33,7 +33,7 @@ function isAdjustable({ adjustable = false }: Quota, parent: JsonObject): boolea
 interface Exceeded {
   readonly quota: Quota;
   readonly what: string;
-  /** The first that is too much. */
+  /** The first one beyond the quota. */
   readonly one: Linked | undefined;
 }
 

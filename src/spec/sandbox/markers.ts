@@ -27,19 +27,19 @@ export function isMarkedPassword(piece: string | Marked): piece is MarkedPasswor
   return typeof piece === "object" && "generated" in piece;
 }
 
-/** The text that stands for a reference until it is resolved. */
+/** The placeholder for a reference until it is resolved. */
 export function encodeReference({ type, name, path, suffix, at }: MarkedReference): string {
   return wrap(at === undefined ? [type, name, path, suffix] : [type, name, path, suffix, placeOf(at)]);
 }
 
-/** The text that stands for a password until it is made. */
+/** The placeholder for a password until it is generated. */
 export function encodePassword(length: number): string {
   return wrap([length]);
 }
 
-/** Takes a string apart: text, references and passwords in their order; never an empty text. */
+/** Splits a string into text, references and passwords, in order, without empty texts. */
 export function decodeReferences(text: string): (string | Marked)[] {
-  // Splitting at a group puts what the group matched at every second place.
+  // Splitting by a group puts the group's match at every second index.
   const pieces = text.split(MARKER).map((piece, index) => (index % 2 === 1 ? read(piece) : piece));
   return pieces.filter((piece) => piece !== "");
 }

@@ -1,7 +1,7 @@
 /**
- * What the three parties say to each other: the host (evaluate.ts, trusted), the worker thread (worker.ts, holds the
- * WebAssembly instance) and the guest (guest/, runs beside the user's code). Only types: the guest can import nothing.
- * Nobody believes the guest: the worker checks what it hands over, where that work can be ended at the deadline.
+ * The messages between the host (evaluate.ts, trusted), the worker thread (worker.ts, holds the WebAssembly instance)
+ * and the guest (guest/, runs with the user's code). Only types, because the guest can import nothing. The guest is
+ * not trusted: the worker checks its result, where the deadline can end that work.
  */
 import type { SourceLocation } from "../../model/errors.ts";
 import type { JsonObject, JsonValue } from "../../model/values.ts";
@@ -33,7 +33,7 @@ export type Answer =
   | { readonly loaded: Loaded }
   | { readonly refused: Refused }
   | { readonly account: string }
-  /** The host cannot go on (no credentials, no network): the evaluation ends, the host knows why. */
+  /** The host cannot continue (no credentials, no network): the evaluation ends, and the host knows why. */
   | { readonly stop: true };
 
 export type Loaded = { readonly builtin: string } | { readonly path: string; readonly text: string };
@@ -45,12 +45,12 @@ export interface Refused {
   readonly message: string;
 }
 
-/** The sandbox stands, and the spec begins: from here on its time counts. */
+/** The sandbox is ready and the spec starts: its time counts from here. */
 export interface Begun {
   readonly begun: true;
 }
 
-/** The worker's last words. */
+/** The worker's final message. */
 export interface Finished {
   readonly outcome: Outcome;
   readonly console: readonly ConsoleLine[];
@@ -58,7 +58,7 @@ export interface Finished {
 
 export type Outcome =
   | { readonly checked: CheckedResult }
-  /** What the spec did wrong. `refused` counts the host's refusals: that one is the error, when there is such a one. */
+  /** The spec's mistake. `refused` is the number of a refusal by the host, which is then the error to report. */
   | { readonly error: ErrorParts; readonly refused?: number | undefined }
   | {
       readonly ended: "timeout" | "memory" | "pending" | "crash";
@@ -66,7 +66,7 @@ export type Outcome =
       readonly at?: SourceLocation | undefined;
     };
 
-/** A result whose every part has been looked at: counts, lengths, depth and form. */
+/** A fully checked result: counts, lengths, depth and form. */
 export interface CheckedResult {
   readonly entries: readonly RawEntry[];
   readonly config: JsonObject;
@@ -158,7 +158,7 @@ export type GuestResult =
     }
   | { readonly failure: Failure };
 
-/** Something thrown in the guest. */
+/** A value thrown in the guest. */
 export interface Failure {
   /** Set for what the prelude itself found wrong. */
   readonly code?: string;
@@ -168,8 +168,8 @@ export interface Failure {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
-  /** What was going on: `properties of ApiGatewayV2::Api (entry 1 of createResources)`. */
+  /** What was being evaluated: `properties of ApiGatewayV2::Api (entry 1 of createResources)`. */
   readonly doing: string;
-  /** Where that is, for want of a better place. */
+  /** Where that is, if there is no better place. */
   readonly position?: Position;
 }

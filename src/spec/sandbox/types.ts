@@ -12,14 +12,14 @@ export interface SpecOptions {
   readonly spec?: string | undefined;
   readonly stage: string;
   readonly region: string;
-  /** Wins over `projectName` of `config.js` and `name` of `package.json`: it was said explicitly. */
+  /** Takes precedence over `projectName` of `config.js` and `name` of `package.json`. */
   readonly projectName?: string | undefined;
 }
 
 export interface EvaluateOptions extends SpecOptions {
   /** Asked only when the spec calls `config.accountId()`. */
   readonly account: () => Promise<{ readonly account: string; readonly partition: string }>;
-  /** The guest's whole `process.env`: list what it may see. */
+  /** The guest's complete `process.env`: contains only what it may see. */
   readonly env: Readonly<Record<string, string>>;
   /** For the guest's own work; waiting for files and for the account does not count. */
   readonly timeoutMs?: number | undefined;
@@ -46,7 +46,7 @@ export interface RawEntry {
   readonly isDefault?: unknown;
   readonly properties: JsonValue;
   readonly dependencies: JsonValue;
-  /** Keys of the entry that are none of the above, as they are written: most likely misspelt. */
+  /** Other keys of the entry, most likely misspelt. */
   readonly unknownKeys?: readonly string[];
   readonly at?: SourceLocation;
 }

@@ -88,7 +88,7 @@ export const apiProperties = properties({
 const QUICK_CREATE_ONLY = ["RouteKey", "CredentialsArn"];
 const HTTP_ONLY = ["CorsConfiguration", "Target", ...QUICK_CREATE_ONLY];
 
-/** What depends on the protocol or on quick create. */
+/** Rules that depend on the protocol or on quick create. */
 export function checkApi({ properties: given }: Entry): { path: string; message: string; hint?: string }[] {
   const found: { path: string; message: string; hint?: string }[] = [];
   if (given.ProtocolType === "WEBSOCKET") {

@@ -81,7 +81,7 @@ const REQUEST_ONLY = [
   "EnableSimpleResponses",
 ];
 
-/** What depends on the type. */
+/** Rules that depend on the type. */
 export function checkAuthorizer({ properties: given, dependencies }: Entry): readonly EntryIssue[] {
   const has = (key: string): boolean => (own(dependencies, key)?.length ?? 0) > 0;
   const found: EntryIssue[] = [];

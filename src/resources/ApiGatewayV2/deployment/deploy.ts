@@ -12,7 +12,7 @@ import { answerOf } from "./state.ts";
 import { stageArn } from "../tagging.ts";
 import { apiGateway } from "../service.ts";
 
-/** How long a deployment may be PENDING. AWS names no limit; it is seconds as a rule. */
+/** How long a deployment may be PENDING. AWS documents no limit; it usually takes seconds. */
 const DEADLINE_MS = 120_000;
 
 /**

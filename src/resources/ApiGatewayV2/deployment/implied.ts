@@ -1,6 +1,6 @@
 /**
- * Deployments that nobody has to write, and those that are written but make themselves. A stage with AutoDeploy serves
- * every change at once; any other stage serves what its last deployment holds, so it always gets one.
+ * Adds deployments that the spec need not contain, and sets aside those that AutoDeploy creates. A stage with
+ * AutoDeploy serves every change at once; any other stage serves its last deployment, so it always gets one.
  */
 
 import { isEmpty } from "../../../model/values.ts";

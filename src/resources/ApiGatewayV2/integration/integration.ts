@@ -84,7 +84,7 @@ export const integration = defineType({
           ...ofParent(context.parent),
           IntegrationId: context.live.id,
           ...input,
-          // AWS takes an update without them for one of an integration that has none.
+          // Without them, AWS treats the integration as one that has none.
           IntegrationType: textOf(context.state.IntegrationType),
           ...(isService(context.state)
             ? { IntegrationSubtype: textOf(context.state.IntegrationSubtype) }

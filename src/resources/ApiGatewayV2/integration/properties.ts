@@ -97,7 +97,7 @@ export const integrationProperties = properties({
       ServerNameToVerify: optional(text(), "Name that the backend's certificate must have."),
     }),
     "TLS to a private endpoint, through a VPC link. HTTP only.",
-    // Accepted and forgotten without a link.
+    // Without a link, AWS accepts it and does not keep it.
     { ignored: ({ ConnectionType }) => ConnectionType !== "VPC_LINK" },
   ),
   ContentHandlingStrategy: optional(
@@ -119,7 +119,7 @@ export const integrationProperties = properties({
   ),
 });
 
-/** What depends on the type. */
+/** Rules that depend on the type. */
 export function checkIntegration({ properties: given, dependencies }: Entry): readonly EntryIssue[] {
   const has = (key: string): boolean => (own(dependencies, key)?.length ?? 0) > 0;
   const found: EntryIssue[] = [];

@@ -9,7 +9,7 @@ export function timeoutFindings({ draft, parent, properties }: Linked, spec: Lin
   if (typeof TimeoutInMillis !== "number") return [];
   const api = parent === undefined ? undefined : spec.byKey(parent);
   const written = api?.properties.ProtocolType;
-  // Made with a reference: not known here.
+  // Contains a reference, so it is not known here.
   if (written !== undefined && written !== "HTTP" && written !== "WEBSOCKET") return [];
   const protocol = written ?? "HTTP";
   const { least, most } = TIMEOUT[protocol];

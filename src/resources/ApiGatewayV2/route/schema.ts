@@ -47,7 +47,7 @@ export const routeSchema = properties({
   ),
 });
 
-/** What depends on other properties. */
+/** Rules that depend on other properties. */
 export function checkRoute({
   properties: given,
   dependencies,

@@ -1,4 +1,4 @@
-/** From both dialects to one: old specs are flat, current ones keep most of it under `Configuration`. */
+/** Converts both dialects to one: old specs are flat, newer ones have most properties under `Configuration`. */
 import { fail } from "../../../model/errors.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
 import { canonicalJson, isEmpty, isObject, type JsonObject } from "../../../model/values.ts";
@@ -24,7 +24,10 @@ function merged(inside: JsonObject, beside: JsonObject): JsonObject {
   return { ...inside, ...beside };
 }
 
-/** What a schema cannot say. Limits: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+/**
+ * Checks that a schema cannot express. Limits:
+ * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 export function checkFunction(entry: Entry): readonly EntryIssue[] {
   const { properties } = entry;
   const code = objectOf(properties.Code);

@@ -65,7 +65,7 @@ export async function codeInput({ state, desired, code }: CreateContext): Promis
   return { ...place, ZipFile: await code() };
 }
 
-/** What is said once with new code and never kept. */
+/** Options that are sent once with new code and are not part of the state. */
 export function publishing(properties: JsonObject): { Publish?: boolean; PublishTo?: "LATEST_PUBLISHED" } {
   return {
     ...(properties.Publish === true ? { Publish: true } : {}),

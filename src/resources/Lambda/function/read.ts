@@ -51,8 +51,8 @@ function readUrl(client: Lambda, FunctionName: string): Promise<JsonObject | und
 }
 
 /**
- * GetFunction succeeds although a part of it was denied, and leaves that part out. Taken as "not there", a plan would
- * wipe out tags or environment.
+ * GetFunction succeeds even if a part of it was denied, and leaves that part out. Treating that as "not set" would
+ * make a plan delete tags or environment variables.
  */
 function refuseHalfAnswers(name: string, answer: GetFunctionResponse): void {
   const faults = [

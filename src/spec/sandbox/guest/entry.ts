@@ -1,4 +1,4 @@
-/** One entry of `createResources`: its functions are called here, once, and JSON is what remains of it. */
+/** One entry of `createResources`: calls its functions once and reduces it to JSON. */
 import type { JsonValue } from "../../../model/values.ts";
 import type { GuestEntry, Position } from "../protocol.ts";
 import type { SpecFunctions } from "./functions.ts";

@@ -1,12 +1,12 @@
 /**
- * The globals a spec finds: `process.env` (allow-listed), `console` (captured), and a clock and dice that always give
- * the same, because a plan must not change between being reviewed and being applied.
+ * The globals of a spec: `process.env` (allow-listed), `console` (captured), and a fixed clock and a seeded random
+ * generator, because a plan must not change between its review and its apply.
  */
 import type { GuestHost, GuestOptions } from "../protocol.ts";
 import type { ConsoleLevel } from "../types.ts";
 import { callerFrame } from "./functions.ts";
 
-/** Puts them in place. The worker has stopped the clock and seeded the dice; here their use is warned about, once each. */
+/** Installs them. The worker has fixed the clock and seeded Math.random; this warns once about each use. */
 export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const folder = main.includes("/") ? main.slice(0, main.lastIndexOf("/")) : "";

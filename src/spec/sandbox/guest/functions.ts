@@ -8,7 +8,7 @@ export interface SpecFunctions {
   readonly multiline: (first: unknown, ...values: readonly unknown[]) => string;
 }
 
-/** Marks go into the list; what is returned stands for the one at that place. */
+/** Adds to the list of markers; the returned text stands for the entry at that index. */
 export function makeFunctions(nonce: string, marks: GuestMark[], maxMarks: number): SpecFunctions {
   const mark = (one: GuestMark): string => {
     if (marks.length >= maxMarks) throw new Problem("SPEC_TOO_LARGE", `more than ${maxMarks} references`);
@@ -55,7 +55,7 @@ function passwordLength(options: unknown): number {
   );
 }
 
-/** The line of the stack that is the user's: the prelude's own come before it. */
+/** The first stack line outside the prelude: the user's. */
 export function callerFrame(stack: string | undefined = new Error().stack): string {
   return stack?.split("\n").find((line) => line.includes(":") && !line.includes("gatewright:")) ?? "";
 }

@@ -1,4 +1,7 @@
-/** What the user's functions return, as plain JSON: what JSON would lose or change silently is an error with its path. */
+/**
+ * Converts what the user's functions return to JSON: anything that JSON would silently lose or change is an error
+ * with its path.
+ */
 import type { JsonValue } from "../../../model/values.ts";
 import { Problem } from "./problem.ts";
 
@@ -58,7 +61,8 @@ function convertObject(
   const inside = [...above, value];
   if (Array.isArray(value)) {
     const array: JsonValue[] = [];
-    // By index: a hole is null, as JSON has it; each costs, so that a length of four billion ends soon.
+    // By index: a hole is null, as in JSON, and counts against the budget, so that a length of four billion fails
+    // quickly.
     for (let index = 0; index < value.length; index++) {
       array.push(convert(value[index], `${path}[${index}]`, budget, inside) ?? null);
     }
@@ -74,7 +78,7 @@ function convertObject(
   return object;
 }
 
-/** What JSON would turn into `{}` without a word. */
+/** Values that JSON would silently turn into `{}`. */
 function unfit(value: object): string | undefined {
   if (value instanceof Promise) return "a promise: await it first";
   if (value instanceof Map) return "a Map";

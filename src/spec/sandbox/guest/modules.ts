@@ -6,7 +6,7 @@ import { Problem, shown } from "./problem.ts";
 export interface Modules {
   /** Runs a script that the host has named, and gives its exports. */
   run(path: string): unknown;
-  /** The host's number of a refusal, for an error that a refused `require` threw. */
+  /** The number of the host's refusal, for an error that a refused `require` threw. */
   refusalOf(thrown: unknown): number | undefined;
 }
 
@@ -103,8 +103,8 @@ function loadBuiltin(host: GuestHost, name: string): object {
 }
 
 /**
- * Nearly every generated spec says `const {} = require("rubico")` and uses nothing of it: the package is parsed when
- * something is first taken from it.
+ * Nearly every generated spec has `const {} = require("rubico")` and uses nothing from it, so the package is parsed
+ * on first use.
  */
 function lazily(load: () => object): object {
   let loaded: object | undefined;

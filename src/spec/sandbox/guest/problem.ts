@@ -1,6 +1,6 @@
 import type { Position } from "../protocol.ts";
 
-/** Something wrong with the spec that the prelude itself finds; becomes a GatewrightError with this code. */
+/** A mistake that the prelude itself finds; becomes a GatewrightError with this code. */
 export class Problem extends Error {
   readonly code: string;
   readonly hint: string | undefined;

@@ -77,7 +77,7 @@ async function evaluate(
   };
 }
 
-/** `config.js` is a function of the stage, or an object; what it does not say comes from around it. */
+/** `config.js` is an object or a function of the stage; defaults fill in what it leaves out. */
 async function readConfig(
   host: GuestHost,
   { config: path, stage, region, partition, packageName, projectName }: GuestOptions,
@@ -131,7 +131,7 @@ function unwrapDefault(exported: unknown): unknown {
   return "__esModule" in exported && "default" in exported ? exported.default : exported;
 }
 
-/** Even looking at what was thrown can throw. */
+/** Even inspecting a thrown value can throw. */
 function describeSafely(thrown: unknown, modules: Modules, doing: Doing): Failure {
   try {
     return describe(thrown, modules, doing);

@@ -6,7 +6,10 @@ import type { Answer, Question } from "../protocol.ts";
 import { resolveRequire } from "./resolve.ts";
 import type { EvaluateOptions } from "../types.ts";
 
-/** Asking without end is a way to hang, too: waiting for answers does not count as the spec's time. */
+/**
+ * Limits the number of questions, because waiting for answers does not count as the spec's time and endless questions
+ * would hang.
+ */
 const MAX_QUESTIONS = 2_000;
 
 export interface Answers {

@@ -3,7 +3,7 @@ import { GatewrightError } from "../../../model/errors.ts";
 import { type Limits, memoryError, timeoutError } from "../limits.ts";
 import type { Outcome } from "../protocol.ts";
 
-/** For an evaluation that did not come to its end. */
+/** The error for an evaluation that did not finish. */
 export function endedError(
   { ended, detail, at }: Extract<Outcome, { ended: string }>,
   limits: Limits,

@@ -62,7 +62,7 @@ function options(directory: string): string {
   return directory === "" ? "." : directory;
 }
 
-/** All are asked for at once: one after the other would be as many waits where the source is far away. */
+/** Requests all of them at once, because a remote source makes every request slow. */
 async function firstOf(
   paths: readonly string[],
   within: string,

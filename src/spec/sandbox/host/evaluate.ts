@@ -87,7 +87,7 @@ async function guestOptions(
   };
 }
 
-/** Told by the region, so that a spec that uses it does not have to wait for AWS to say who we are. */
+/** Derived from the region, so that a spec that uses it does not wait for AWS. */
 export function partitionOf(region: string): string {
   const known: readonly (readonly [string, string])[] = [
     ["cn-", "aws-cn"],
@@ -103,7 +103,7 @@ export function partitionOf(region: string): string {
 
 let compiled: Promise<WebAssembly.Module> | undefined;
 
-/** Compiled once per process: the code is shared, every evaluation gets an instance and memory of its own. */
+/** Compiled once per process; every evaluation gets its own instance and memory. */
 function compiledWasm(): Promise<WebAssembly.Module> {
   compiled ??= readFile(wasmFile()).then((bytes) => WebAssembly.compile(bytes));
   return compiled;

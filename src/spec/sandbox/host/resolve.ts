@@ -1,4 +1,4 @@
-/** What `require` may name. Pure: says what to look for, or why not. */
+/** Resolves what `require` names: what to look for, or why it is refused. Pure. */
 import { posix } from "node:path";
 import { isWithin, tryNormalise } from "../../../source/path.ts";
 
@@ -49,7 +49,7 @@ function candidatesOf(path: string, specifier: string): readonly string[] {
   const folder = path === "" ? "" : `${path}/`;
   const index = EXTENSIONS.map((extension) => `${folder}index${extension}`);
   if (path === "" || /(^|\/)\.{0,2}$/.test(specifier)) return index;
-  // TypeScript names the file that would come out: "./other.js" is other.ts.
+  // TypeScript imports name the compiled file: "./other.js" is other.ts.
   const typescript = /\.([mc]?)js$/.exec(path);
   const source = typescript === null ? [] : [path.replace(/js$/, "ts")];
   return [path, ...EXTENSIONS.map((extension) => path + extension), ...source, ...index];

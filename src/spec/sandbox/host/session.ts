@@ -3,11 +3,16 @@ import { type MessagePort, MessageChannel, Worker } from "node:worker_threads";
 import { workerUrl } from "../assets.ts";
 import type { Answer, Begun, Finished, Outcome, Question, RunRequest, WorkerSetup } from "../protocol.ts";
 
-/** For the sandbox to stand, before the spec's time begins: a tenth of a second, unless the machine has no time for it. */
+/**
+ * Time for the sandbox to start, before the spec's time begins: usually a tenth of a second, more on a busy machine.
+ */
 const START_MS = 30_000;
-/** The worker interrupts the guest at the deadline and can say where it was; when it cannot, it is ended this much later. */
+/**
+ * At the deadline, the worker interrupts the guest and reports where it was; if it does not, it is terminated after
+ * this time.
+ */
 const GRACE_MS = 1500;
-/** Evaluations at the same time in one process: each may take its whole memory. */
+/** The most evaluations at once in one process, because each may use its full memory. */
 const MAX_WORKERS = 4;
 
 /** For the worker's own JavaScript; the guest's memory is the WebAssembly's. The stack must hold the guest's (vm.ts). */
@@ -40,7 +45,7 @@ function startWorker(): Session {
   const worker = new Worker(workerUrl(), {
     workerData: { answers, signal } satisfies WorkerSetup,
     transferList: [answers],
-    // Nothing of this process: no environment, no flags, no output of its own.
+    // It gets no environment, flags or output streams from this process.
     env: {},
     argv: [],
     execArgv: [],
@@ -50,7 +55,7 @@ function startWorker(): Session {
     resourceLimits: RESOURCE_LIMITS,
   });
   port.unref();
-  // Heard from the beginning: an error that nobody hears ends this process.
+  // Listen from the start: an unhandled error would end this process.
   const broken = new Promise<Outcome>((resolve) => {
     worker.on("error", (error: Error & { code?: string }) => {
       const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
@@ -64,14 +69,14 @@ function startWorker(): Session {
     close: () => {
       if (!open) return;
       open = false;
-      // The place is free when the thread is gone, not before: its memory counts until then.
+      // The slot becomes free only when the thread has ended, because its memory is in use until then.
       void worker.terminate().finally(makeRoom);
       port.close();
     },
   };
 }
 
-/** A place passes on to the next in line, or becomes free. */
+/** Passes the slot to the next in line, or frees it. */
 function makeRoom(): void {
   const next = waiting.shift();
   if (next === undefined) running--;
@@ -82,7 +87,7 @@ interface Line {
   readonly worker: Worker;
   readonly port: MessagePort;
   readonly signal: Int32Array;
-  /** What became of the thread if it does not say so itself. */
+  /** What happened to the thread, if it does not report it itself. */
   readonly broken: Promise<Outcome>;
 }
 
@@ -127,7 +132,7 @@ function converse(
   });
 }
 
-/** A stopwatch that rings once: `halt` stops it, `go` lets it run on. */
+/** A timer that fires once: `halt` pauses it, `go` resumes it. */
 function makeDeadline(budgetMs: number, ring: () => void): { go(): void; halt(): void } {
   let left = budgetMs;
   let since = 0;

@@ -1,15 +1,17 @@
-/** The worker's side of asking the host: it sleeps until the answer is there, because `require` cannot wait otherwise. */
+/**
+ * The worker's side of a question to the host: it blocks until the answer arrives, because `require` is synchronous.
+ */
 import { parentPort, receiveMessageOnPort } from "node:worker_threads";
 import type { Answer, Question, WorkerSetup } from "../protocol.ts";
 
-/** The host cannot go on. The guest may catch this; it is interrupted all the same (see worker.ts). */
+/** The host cannot continue. The guest may catch this, but is interrupted anyway (see worker.ts). */
 export class HostStopped extends Error {}
 
 export interface Asker {
   ask(question: Question): Answer;
-  /** Milliseconds spent waiting: not the guest's fault. */
+  /** Milliseconds spent waiting, which do not count as the guest's time. */
   waited(): number;
-  /** True once the host could not go on. */
+  /** True once the host could not continue. */
   stopped(): boolean;
 }
 

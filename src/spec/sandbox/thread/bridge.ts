@@ -1,4 +1,4 @@
-/** The functions the guest may call, as QuickJS values. Text goes in and out; the host's own objects never do. */
+/** The functions that the guest may call, as QuickJS values. Only text crosses, never the host's own objects. */
 import type { QuickJSContext, QuickJSHandle, VmCallResult } from "quickjs-emscripten-core";
 import { type Asker, HostStopped } from "./ask.ts";
 import { builtinPackage } from "../assets.ts";
@@ -19,7 +19,7 @@ export interface Bridge {
   /** The object that the prelude's `start` takes. */
   readonly host: QuickJSHandle;
   readonly console: readonly ConsoleLine[];
-  /** What the prelude handed over at its end. */
+  /** The prelude's result. */
   result(): string | undefined;
 }
 
@@ -61,7 +61,7 @@ export function makeBridge(context: QuickJSContext, asker: Asker, scripts: Scrip
   return { host, console: lines, result: () => result };
 }
 
-/** A string out of the guest; too long a one would fill the thread's own memory. */
+/** A string from the guest, limited in length so that it cannot fill the thread's memory. */
 function text(context: QuickJSContext, handle: QuickJSHandle | undefined, limit = 1024 * 1024): string {
   if (handle === undefined || context.typeof(handle) !== "string") throw new Error("text was expected");
   const length = context.getProp(handle, "length").consume((value) => context.getNumber(value));

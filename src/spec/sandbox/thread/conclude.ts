@@ -1,4 +1,4 @@
-/** What the worker makes of the guest's last words: a result that is checked, or an error with its place. */
+/** Turns the guest's final message into a checked result or an error with its place. */
 import { GatewrightError } from "../../../model/errors.ts";
 import { makeEntryPlaces } from "./entry-places.ts";
 import { failureError } from "./failures.ts";

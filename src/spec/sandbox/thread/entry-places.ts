@@ -59,7 +59,7 @@ function above(place: SourceLocation, type: string, lines: LineIndex): SourceLoc
     if (found !== undefined && depth >= 0) return { file: place.file, line, column: found.index + 1 };
     if (line === place.line) continue;
     depth += count(whole, /[({[]/g) - count(whole, /[)}\]]/g);
-    // More opened than closed on the way up: this is outside the entry.
+    // More braces opened than closed on the way up, so this is outside the entry.
     if (depth > 0) return undefined;
   }
   return undefined;

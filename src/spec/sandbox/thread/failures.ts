@@ -45,7 +45,7 @@ export function failureError(
   }
   if (name === "InternalError" && message === "interrupted") return timeoutError(at, limits);
   if (name === "InternalError" && message.includes("out of memory")) return memoryError(at, limits);
-  // QuickJS throws null when it has not even the memory for an error.
+  // QuickJS throws null if there is no memory left for an error.
   if (full && name === "" && message === "null") return memoryError(at, limits);
   if (name === "InternalError" && message.includes("stack overflow")) {
     return new GatewrightError("SPEC_STACK_OVERFLOW", `${doing} calls itself without end`, { at });

@@ -1,6 +1,6 @@
 /** The lines of a file, split once however often a place in it is asked for. */
 
-/** Longer lines are generated or minified: nobody looks for a place in them, and every search in them costs. */
+/** Longer lines are generated or minified: a place in them helps nobody, and searching them is slow. */
 const MAX_LINE = 5_000;
 
 export interface LineIndex {

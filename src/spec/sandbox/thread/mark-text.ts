@@ -6,9 +6,9 @@ import { encodePassword, encodeReference } from "../markers.ts";
 import type { Places } from "./places.ts";
 
 export interface MarkText {
-  /** The text with its markers rewritten; in a key none may be. */
+  /** The text with its markers rewritten. A key must not contain one. */
   rewrite(text: string, where: string, at: SourceLocation | undefined, isKey?: true): string;
-  /** The text, which may hold none. */
+  /** The text, which must not contain a marker. */
   none(text: string, where: string, at: SourceLocation | undefined): string;
 }
 

@@ -4,7 +4,7 @@ import type { LineIndex } from "./line-index.ts";
 import type { Position } from "../protocol.ts";
 import { WRAPPER } from "../wrapper.ts";
 
-/** Longer stacks and frames are made up: the engine keeps far fewer and shorter ones. */
+/** Longer stacks and frames are forged: the engine produces far fewer and shorter ones. */
 const MAX_FRAMES = 100;
 const MAX_FRAME = 1_000;
 

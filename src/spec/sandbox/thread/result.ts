@@ -1,6 +1,6 @@
 /**
- * From the text the guest handed over to an evaluated spec. The guest is not believed: every part is checked here, in the
- * worker, which is ended at the deadline however much there is to check.
+ * Turns the guest's text into an evaluated spec. The guest is not trusted: every part is checked here, in the worker,
+ * which the deadline ends however much there is to check.
  */
 import { fail, type SourceLocation } from "../../../model/errors.ts";
 import { isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
@@ -18,7 +18,7 @@ const MAX_UNKNOWN_KEYS = 50;
 const MAX_KEY = 200;
 /** References and passwords of a spec together. */
 const MAX_MARKS = 50_000;
-/** What is thrown is shown to people: nobody reads more, and every search in it costs. */
+/** Thrown values are shown to people: longer texts help nobody, and searching them is slow. */
 const LONGEST = { name: 200, message: 4_000, stack: 20_000, doing: 500, hint: 2_000, code: 100 };
 
 /** The text as what failed in the guest, or as a result still to be checked. */
@@ -52,8 +52,8 @@ export interface CheckContext {
 }
 
 /**
- * Markers become what the loader understands, entries get their places. The prelude keeps the limits, too, but a spec
- * can replace the prelude's result with one of its own: nothing is done with it before it is known to be small enough.
+ * Converts markers to the loader's form and gives entries their places. The prelude enforces the limits too, but a
+ * spec can replace the prelude's result with its own, so the size is checked before anything else.
  */
 export function checkResult(result: JsonObject, context: CheckContext): CheckedResult {
   const { nonce, places, limits } = context;
@@ -152,7 +152,7 @@ function tooLarge(has: string, accepted: string): never {
   });
 }
 
-/** The prelude never writes such a thing: the spec changed what the prelude works with. */
+/** The prelude never writes this: the spec has tampered with the prelude. */
 function tampered(): never {
   return fail("SPEC_TAMPERED", "the spec changed built-in objects, so its result cannot be read", {
     hint: "Do not modify Object, Array, JSON, Promise or their prototypes.",

@@ -7,7 +7,7 @@ export type Script =
   | { readonly code?: undefined; readonly error: TranslateError };
 
 export interface Scripts {
-  /** What the name meant before; the host is asked only once. */
+  /** What the name resolved to before; the host is asked only once. */
   resolved(specifier: string, from: string): LoadAnswer | undefined;
   add(specifier: string, from: string, loaded: Loaded): LoadAnswer;
   /** The file as CommonJS. */

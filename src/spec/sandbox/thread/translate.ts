@@ -1,6 +1,6 @@
 /**
- * TypeScript and ES modules become CommonJS, line for line (sucrase). It is loaded only for files that need it:
- * most specs are CommonJS as they stand.
+ * Converts TypeScript and ES modules to CommonJS, line by line, with sucrase, which is loaded only if a file needs
+ * it: most specs are already CommonJS.
  */
 import { loadSucrase } from "../assets.ts";
 
@@ -22,7 +22,7 @@ export class TranslateError extends Error {
   }
 }
 
-/** True when the file cannot run as it is. A word too many (`import` in a comment) costs only time. */
+/** True if the file cannot run as it is. A false positive (`import` in a comment) costs only time. */
 export function needsTranslation(path: string, text: string): boolean {
   if (/\.[mc]?ts$|\.mjs$/.test(path)) return true;
   return !path.endsWith(".cjs") && /\b(?:import|export)\b/.test(text);

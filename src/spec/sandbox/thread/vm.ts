@@ -13,7 +13,7 @@ import { GUEST_ENTRY, guestModule } from "../assets.ts";
 const PAGE = 65_536;
 /** What QuickJS's build asks for at least. */
 const INITIAL = 16 * 1024 * 1024;
-/** Left between what scripts may allocate and the wall, for QuickJS's own code, data and stack. */
+/** Reserved between the scripts' limit and the instance's limit, for QuickJS's own code, data and stack. */
 const HEADROOM = 8 * 1024 * 1024;
 /** Some 3,000 calls deep. The thread's own stack (see evaluate.ts) must be the larger one. */
 const STACK = 512 * 1024;
@@ -22,7 +22,7 @@ export interface Vm {
   readonly runtime: QuickJSRuntime;
   readonly context: QuickJSContext;
   readonly memory: WebAssembly.Memory;
-  /** Whether scripts have had all they may have. Memory that was given back is not forgotten. */
+  /** Whether scripts have used up their memory; memory that was freed since still counts. */
   readonly isFull: () => boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The thread that holds the sandbox: one evaluation, then it ends. It starts before the host knows the files, so that
- * starting and reading overlap. Whatever happens here, the host has the last word: it can end this thread at any time.
+ * The thread of one evaluation. It starts before the host has read the files, so that both overlap. The host can
+ * terminate it at any time.
  */
 import { parentPort, workerData } from "node:worker_threads";
 import type { QuickJSHandle } from "quickjs-emscripten-core";
@@ -11,7 +11,7 @@ import type { Begun, Finished, RunRequest, WorkerSetup } from "../protocol.ts";
 import { makeScripts } from "./scripts.ts";
 import { loadGuest, makeVm, type Vm } from "./vm.ts";
 
-/** Jobs between two looks at the clock. */
+/** Jobs between two checks of the clock. */
 const JOBS = 100;
 const MAX_DETAIL = 4_000;
 
@@ -67,7 +67,7 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
   }
 }
 
-/** What not even the prelude could catch: an interrupt, or no memory left for catching. */
+/** Errors that the prelude cannot catch: an interrupt, or no memory left. */
 function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): Ending {
   const text = (key: string): string =>
     context
@@ -76,14 +76,14 @@ function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): En
   const stack = text("stack").slice(0, MAX_DETAIL);
   if (late) return { ended: "timeout", detail: stack };
   const message = text("message").slice(0, MAX_DETAIL);
-  // QuickJS throws null, without a message, when it has not even the memory for an error.
+  // QuickJS throws null, without a message, if there is no memory left for an error.
   if (message.includes("out of memory") || (message === "" && isFull())) {
     return { ended: "memory", detail: stack };
   }
   return { ended: "crash", detail: `${message}\n${stack}` };
 }
 
-/** The WebAssembly instance itself gave up; with its memory used up that is the reason. */
+/** The WebAssembly instance itself aborted; if its memory is used up, that is the reason. */
 function crashed({ memory, isFull }: Vm, error: unknown): Ending {
   const detail = error instanceof Error ? error.message : String(error);
   const grown = memory.buffer.byteLength;
@@ -97,8 +97,8 @@ function crashed({ memory, isFull }: Vm, error: unknown): Ending {
 }
 
 /**
- * QuickJS takes the time, the time zone and the seed of Math.random from this thread's Date. Stopped and in UTC, a
- * spec gives the same in every evaluation and on every machine.
+ * QuickJS takes the time, the time zone and the seed of Math.random from this thread's Date. With a fixed Date in
+ * UTC, a spec gives the same result in every evaluation and on every machine.
  */
 function stopTheClock(): void {
   Date.now = () => Date.UTC(2020, 0, 1);
