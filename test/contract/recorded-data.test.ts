@@ -1,4 +1,5 @@
 /** The recorded facts are well-formed, each has a source, and none names a real account. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
   ERROR_CLASSES,
@@ -16,12 +17,34 @@ const errors = recordedErrors();
 const limits = recordedLimits();
 const rows = [...states, ...sequences, ...errors, ...limits];
 
+/** The first source of a row, as docs/knowledge.md calls it. */
+function sourceOf({ source: [first] }: (typeof rows)[number]): string {
+  if (first === undefined) return "";
+  if ("repository" in first) return first.repository;
+  if ("stored" in first) return "stored public files, known by number";
+  return first.url.includes("docs.aws") ? "AWS documentation" : "issues and pull requests";
+}
+
 /** The account of AWS's own examples. */
 const EXAMPLE_ACCOUNT = "123456789012";
 
 describe("the corpus of recorded answers", () => {
   it("has at least 150 rows of states, sequences and errors", () => {
     expect(states.length + sequences.length + errors.length).toBeGreaterThanOrEqual(150);
+  });
+
+  it("is counted by source in docs/knowledge.md", () => {
+    const kinds = [states, sequences, errors, limits];
+    const names = [...new Set(rows.map(sourceOf))];
+    const counts = (of: (row: (typeof rows)[number]) => boolean): string =>
+      kinds.map((kind) => kind.filter(of).length).join(" | ");
+    const lines = [
+      ...names.map((name) => `| ${name} | ${counts((row) => sourceOf(row) === name)} |`),
+      `| **all** | ${counts(() => true)} |`,
+    ];
+    const page = readFileSync(new URL("../../docs/knowledge.md", import.meta.url), "utf8");
+    const table = page.split("\n").filter((line) => /^\|.*( \d+ \|){4}$/.test(line));
+    expect(table.toSorted()).toEqual(lines.toSorted());
   });
 
   it("names every row once", () => {
