@@ -34,6 +34,21 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
     ...functionAnswers({}),
     getFunctionUrlConfig: answered,
   }),
+  // Cloud Control calls the state `Enabled` and the function by its name's property.
+  "Lambda::EventSourceMapping": ({ Tags, Enabled, FunctionName, ...answered }) => ({
+    listEventSourceMappings: {
+      EventSourceMappings: [
+        {
+          UUID: MADE_ID,
+          EventSourceMappingArn: "arn:aws:lambda:us-east-1:123456789012:event-source-mapping:abc123",
+          FunctionArn: FunctionName ?? "",
+          State: Enabled === false ? "Disabled" : "Enabled",
+          ...answered,
+        },
+      ],
+    },
+    listTags: { Tags: Tags ?? {} },
+  }),
   "Lambda::Permission": (answered) => ({
     getPolicy: { Policy: JSON.stringify({ Version: "2012-10-17", Statement: [answered] }) },
   }),

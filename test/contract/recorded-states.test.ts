@@ -77,7 +77,7 @@ async function shownBy(row: RecordedState): Promise<string[] | undefined> {
     properties: wanted,
     dependencies: Object.fromEntries(parentKeys(type).map((key) => [key, ["x"]])),
   });
-  const name = textOf(wanted.Name) || textOf(wanted.QueueName) || "x";
+  const name = parent === undefined ? type.name(given) : "x";
   const [live] = await type.read({
     aws: awsAnswering(row),
     stack,
