@@ -184,7 +184,7 @@ describe("the bot", () => {
       group: "g",
       stack: aStack(),
       kind,
-      cause: { by: "merge", login: "ana", commit: "c" },
+      cause: { by: "schedule" },
       sha: "c".repeat(40),
       adopt: [],
     });
