@@ -19,8 +19,16 @@ export function actionText(): string {
     table(["Input", "Meaning", "Default"], inputs),
     "## Outputs",
     table(["Output", "Value"], outputs),
+    "## Comments and annotations",
+    COMMENTS,
   ].join("\n\n")}\n`;
 }
+
+const COMMENTS = `One comment shows all stacks of a job and is edited by later runs. Jobs of a matrix have a comment each where stage, region,
+account, \`spec\` or \`project-name\` differ, or no stack is shared. A run for an older head, or for the same head with an older
+commit of the base branch (an old job that is run again), leaves the comment as it is.
+
+Errors are annotations on their lines; GitHub shows ten per step. The job summary and the log have all of them.`;
 
 const EXAMPLE = `\`\`\`yaml
 on: pull_request
