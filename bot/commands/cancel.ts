@@ -1,4 +1,5 @@
 /** `/cancel`: stops this pull request's runs before their next step. */
+import { md } from "../../src/text/markdown.ts";
 import { pullsOf, type Run } from "../../src/model/run.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
@@ -26,9 +27,9 @@ export const cancel: CommandHandler = async (context) => {
     });
   }
   for (const run of active) await services.store.requestCancel(run.id);
-  const stops = active.length === 1 ? "The run stops" : `${active.length} runs stop`;
+  const stops = active.length === 1 ? md`The run stops` : md`${active.length} runs stop`;
   await context.reply.answer(
-    `${stops} before the next step. Completed changes are kept; the result lists what was not done.`,
+    md`${stops} before the next step. Completed changes are kept; the result lists what was not done.`,
     { kind: "cancelled", value: { runs: active.map(({ id }) => id) } },
   );
   return "done";

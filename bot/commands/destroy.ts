@@ -1,4 +1,5 @@
 /** `/destroy` shows a plan of what would be deleted; `/destroy PLAN-ID` confirms exactly that plan. */
+import { md } from "../../src/text/markdown.ts";
 import { randomUUID } from "node:crypto";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
@@ -62,7 +63,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
       key: `${pull.number}/${stage}/${commentKey(cause)}`,
     }),
     isIt: (other) => other.includes(mark),
-    body: `${body}\n${mark}`,
+    body: md`${body}\n${mark}`,
   });
   return "done";
 }

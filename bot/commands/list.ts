@@ -1,4 +1,5 @@
 /** `/list [-t TYPE]`: the stack's resources in AWS. */
+import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { type Listed, listStack } from "../../src/engine/list-stack.ts";
 import { fitting } from "../../src/report/markdown/size-limit.ts";
 import { table } from "../../src/report/markdown/table.ts";
@@ -22,7 +23,7 @@ export const list: CommandHandler = async (context) => {
   for (const { stack, stage } of await targetsOf(context)) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
     const options = stackOptions(request, settings, { stack, stage }, pull.headSha, aws);
-    const title = `${code(stack.directory)} in ${code(stack.stage)}`;
+    const title = md`${code(stack.directory)} in ${code(stack.stage)}`;
     listings.push({ title, found: await listStack(options, aws, command.type) });
   }
   await context.reply.answer(listText(listings));
@@ -31,29 +32,34 @@ export const list: CommandHandler = async (context) => {
 
 export interface Listing {
   /** The stack, as Markdown. */
-  readonly title: string;
+  readonly title: Markdown;
   readonly found: readonly Listed[];
 }
 
 /** The lists of all stacks, each with its share of a comment. Pure. */
-export function listText(listings: readonly Listing[]): string {
+export function listText(listings: readonly Listing[]): Markdown {
   const share = Math.floor(MOST_BYTES / Math.max(1, listings.length));
-  return listings
-    .map(({ title, found }) => {
+  return joinMarkdown(
+    listings.map(({ title, found }) => {
       const rows = [...fitting(found.slice(0, MOST_ROWS), (one) => rowOf(one).join(" | "), share).keys()].map(
         rowOf,
       );
       const more = found.length - rows.length;
-      return [
-        `#### ${title}: ${plural(found.length, "resource")}`,
-        "",
-        found.length === 0 ? "No resources." : table(["Resource", "Name", "Id", "Ours"], rows),
-        ...(more > 0 ? ["", `… and ${grouped(more)} more: \`gatewright list\` shows all of them.`] : []),
-      ].join("\n");
-    })
-    .join("\n\n");
+      return joinMarkdown(
+        [
+          md`#### ${title}: ${safely(plural(found.length, "resource"))}`,
+          found.length === 0 ? md`No resources.` : table(["Resource", "Name", "Id", "Ours"], rows),
+          ...(more > 0
+            ? [md`… and ${safely(grouped(more))} more: \`gatewright list\` shows all of them.`]
+            : []),
+        ],
+        "\n\n",
+      );
+    }),
+    "\n\n",
+  );
 }
 
-function rowOf({ live, managedByUs }: Listed): readonly string[] {
-  return [code(live.type), code(live.name), code(live.id), managedByUs ? "yes" : "no"];
+function rowOf({ live, managedByUs }: Listed): readonly Markdown[] {
+  return [code(live.type), code(live.name), code(live.id), managedByUs ? md`yes` : md`no`];
 }

@@ -1,4 +1,5 @@
 /** `/lock REASON`: locks a stack until `/unlock`, or until the pull request is merged or closed. */
+import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
@@ -9,7 +10,7 @@ export const lock: CommandHandler = async (context) => {
   const refused = await requireAllowed(context, targets);
   if (refused !== undefined) return refused;
   const { services, command, login, pull } = context;
-  const lines: string[] = [];
+  const lines: Markdown[] = [];
   const facts: unknown[] = [];
   let held = true;
   for (const { stack } of targets) {
@@ -19,11 +20,11 @@ export const lock: CommandHandler = async (context) => {
     facts.push(lockFact(stack, current?.owner));
     if (current !== undefined)
       lines.push(
-        `- ${taken === undefined ? "already locked: " : ""}${lockLine(current, services.clock.now())}`,
+        md`- ${taken === undefined ? md`already locked: ` : md``}${lockLine(current, services.clock.now())}`,
       );
   }
   await context.reply.answer(
-    `${lines.join("\n")}\n\nNothing is applied to a locked stack until \`/unlock\`, or until this pull request is merged or closed.`,
+    md`${joinMarkdown(lines, "\n")}\n\nNothing is applied to a locked stack until \`/unlock\`, or until this pull request is merged or closed.`,
     { kind: "locks", value: facts },
   );
   return held ? "done" : "refused";

@@ -1,11 +1,12 @@
 /** `/status`: locks, gates and the newest runs of each stack. */
+import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import { gateLines } from "../../src/report/markdown/gates.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
-import { runProgress } from "../runs/run-progress.ts";
+import { runProgress } from "../services/run-progress.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
 import type { CommandHandler } from "./context.ts";
@@ -18,7 +19,7 @@ export const status: CommandHandler = async (context) => {
   const { services, pull } = context;
   const targets = await targetsOf(context);
   const reviewed = await reviewedPlans(context, targets, pull.number, "apply");
-  const parts: string[] = [];
+  const parts: Markdown[] = [];
   const facts: unknown[] = [];
   for (const target of targets) {
     const { stack, stage } = target;
@@ -41,8 +42,8 @@ export const status: CommandHandler = async (context) => {
     );
     const recent = runs.map((run, index) => {
       const url = runUrl(services, run.id);
-      const name = `${run.kind} of ${shortSha(run.sha)}`;
-      return `- ${url === undefined ? name : `[${name}](${url})`}: ${progress[index]?.text ?? run.state}`;
+      const name = md`${safely(run.kind)} of ${safely(shortSha(run.sha))}`;
+      return md`- ${url === undefined ? name : md`[${name}](${safely(url)})`}: ${progress[index]?.text ?? safely(run.state)}`;
     });
     facts.push({
       ...lockFact(stack, held?.owner),
@@ -52,17 +53,20 @@ export const status: CommandHandler = async (context) => {
       }),
     });
     parts.push(
-      [
-        `#### ${code(stack.directory)} in ${code(stack.stage)}`,
-        held === undefined ? "Not locked." : lockLine(held, now),
-        "",
-        ...gateLines(decision.gates),
-        "",
-        ...(recent.length > 0 ? ["Newest runs:", "", ...recent] : ["No runs yet."]),
-        ...(decision.next === undefined ? [] : ["", `**Next:** ${plain(decision.next)}`]),
-      ].join("\n"),
+      joinMarkdown(
+        [
+          md`#### ${code(stack.directory)} in ${code(stack.stage)}`,
+          held === undefined ? md`Not locked.` : lockLine(held, now),
+          md``,
+          ...gateLines(decision.gates),
+          md``,
+          ...(recent.length > 0 ? [md`Newest runs:`, md``, ...recent] : [md`No runs yet.`]),
+          ...(decision.next === undefined ? [] : [md``, md`**Next:** ${plain(decision.next)}`]),
+        ],
+        "\n",
+      ),
     );
   }
-  await context.reply.answer(parts.join("\n\n"), { kind: "status", value: facts });
+  await context.reply.answer(joinMarkdown(parts, "\n\n"), { kind: "status", value: facts });
   return "done";
 };

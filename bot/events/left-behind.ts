@@ -1,4 +1,5 @@
 /** A pull request that was applied was closed without a merge: says what is left of it, and the way back. */
+import { joinMarkdown, md } from "../../src/text/markdown.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Hold } from "../../src/model/run.ts";
 import { shortSha } from "../../src/text/sha.ts";
@@ -16,14 +17,17 @@ export async function reportLeftBehind(
   const branch = code(repository.defaultBranch);
   const lines = holds.map(({ stack, sha }) => {
     const directory = stack.directory === "." ? "" : ` -d ${stack.directory}`;
-    return `- ${code(stack.directory)} in ${code(stack.stage)} has ${code(shortSha(sha))}: ${code(`/plan -s ${stack.stage}${directory}`)}`;
+    return md`- ${code(stack.directory)} in ${code(stack.stage)} has ${code(shortSha(sha))}: ${code(`/plan -s ${stack.stage}${directory}`)}`;
   });
-  const body = [
-    `## ↩️ Closed without a merge, but applied`,
-    `What this pull request applied is still in AWS:\n\n${lines.join("\n")}`,
-    `The command plans ${branch} here; \`/apply\` with that plan's id takes the stack back. Until somebody does, the next apply of the stack undoes it.`,
-  ].join("\n\n");
-  const marker = `<!-- gatewright:left-behind ${pull} -->`;
+  const body = joinMarkdown(
+    [
+      md`## ↩️ Closed without a merge, but applied`,
+      md`What this pull request applied is still in AWS:\n\n${joinMarkdown(lines, "\n")}`,
+      md`The command plans ${branch} here; \`/apply\` with that plan's id takes the stack back. Until somebody does, the next apply of the stack undoes it.`,
+    ],
+    "\n\n",
+  );
+  const marker = md`<!-- gatewright:left-behind ${pull} -->`;
   await writeComment(services, {
     repository,
     issue: pull,
@@ -33,7 +37,7 @@ export async function reportLeftBehind(
       key: String(pull),
     }),
     isIt: (other) => other.includes(marker),
-    body: `${withFacts(
+    body: md`${withFacts(
       body,
       "left-behind",
       holds.map(({ stack: { directory, stage }, sha }) => ({ directory, stage, sha })),

@@ -1,4 +1,5 @@
 /** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
+import { md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { own } from "../../src/model/own.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -75,13 +76,13 @@ async function settingsOf(
   pull: number | undefined,
   sha: string,
 ): Promise<Settings | undefined> {
-  const report = async (body: string): Promise<void> => {
+  const report = async (body: Markdown): Promise<void> => {
     services.log.warn(
       { repository: `${repository.owner}/${repository.name}`, sha },
       "the settings are not valid",
     );
     if (pull === undefined) return;
-    const marker = `<!-- gatewright:settings ${sha} -->`;
+    const marker = safely(`<!-- gatewright:settings ${sha.replace(/\W/g, "")} -->`);
     await writeComment(services, {
       repository,
       issue: pull,
@@ -91,7 +92,7 @@ async function settingsOf(
         key: sha,
       }),
       isIt: (other) => other.includes(marker),
-      body: `${body}\n${marker}`,
+      body: md`${body}\n${marker}`,
     });
   };
   try {

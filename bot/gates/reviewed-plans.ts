@@ -1,4 +1,5 @@
 /** The newest plan of a stack shown on a pull request: an apply is compared with it. */
+import { type Markdown, safely } from "../../src/text/markdown.ts";
 import { parseMarker } from "../../src/report/markdown/marker.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
@@ -20,8 +21,8 @@ interface ShownPlan {
 const REMOVAL = "<!-- gatewright:destroy-plan ";
 
 /** The hidden line of a `/destroy` plan; the command's comment makes it unique. */
-export function removalLine(comment: number | string): string {
-  return `${REMOVAL}${comment} -->`;
+export function removalLine(comment: number | string): Markdown {
+  return safely(`${REMOVAL}${String(comment).replace(/[^\w/-]/g, "")} -->`);
 }
 
 /** Whether a comment is the plan comment of a stage, and not the plan of a `/destroy`. */

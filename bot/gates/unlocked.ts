@@ -1,7 +1,7 @@
 /** The gate `unlocked`: no other person has locked the stack. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
-import { lockedAgo } from "./lock-line.ts";
+import { ago } from "../../src/text/duration.ts";
 import { sameLogin } from "./login.ts";
 
 export function unlocked({ lock, pull, login, now }: Facts): GateState {
@@ -16,7 +16,7 @@ export function unlocked({ lock, pull, login, now }: Facts): GateState {
   if (lock === undefined) return { gate, passed: true, state: "not locked" };
   if (lock.runId === undefined && lock.pull === pull && sameLogin(lock.owner, login))
     return { gate, passed: true, state: `locked by @${login} for this pull request` };
-  const what = `${lockedAgo({ owner: `@${lock.owner}`, since: lock.since }, now.getTime())}: ${lock.reason}`;
+  const what = `locked by @${lock.owner} ${ago(lock.since.getTime(), now.getTime())}: ${lock.reason}`;
   const next =
     lock.runId === undefined
       ? `Ask @${lock.owner}, or end the lock with \`/unlock\`.`

@@ -1,4 +1,5 @@
 /** The first comment on an `/apply` or a merge: its runs are queued. */
+import type { Markdown } from "../../src/text/markdown.ts";
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
@@ -41,7 +42,7 @@ async function waiting(
   services: Services,
   first: RunRequest,
   requests: readonly RunRequest[],
-): Promise<string> {
+): Promise<Markdown> {
   const { group, kind, sha, stack } = first;
   const { repository, stage } = stack;
   const stacks = await Promise.all(

@@ -1,4 +1,5 @@
 /** The GitHub check of a run, shown on the pull request: exactly one per run, even after crashes and lost responses. */
+import { md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { errorAnswer } from "./reply.ts";
 import { place } from "../../src/model/repository.ts";
@@ -103,17 +104,17 @@ function checkName({ kind, stack }: Run): string {
   return `gatewright ${kind} ${stack.stage}${stack.directory === "." ? "" : ` ${stack.directory}`}`;
 }
 
-function summaryOf(run: Run): string {
+function summaryOf(run: Run): Markdown {
   if (run.error !== undefined) return errorAnswer([run.error]);
-  if (run.kind === "plan" || run.kind === "drift") return run.plan === undefined ? "" : planned(run.plan);
+  if (run.kind === "plan" || run.kind === "drift") return run.plan === undefined ? md`` : planned(run.plan);
   const results = run.result?.results ?? [];
   const done = results.filter(({ outcome }) => outcome === "succeeded").length;
-  return results.length === 0 ? "Nothing to apply." : `${done} of ${results.length} changes completed.`;
+  return results.length === 0 ? md`Nothing to apply.` : md`${done} of ${results.length} changes completed.`;
 }
 
-function planned({ id, counts }: Plan): string {
+function planned({ id, counts }: Plan): Markdown {
   const { create, update, replace } = counts;
   return create + update + replace + counts.delete === 0
-    ? "No changes."
-    : `Plan ${id}: ${create} to create, ${update} to update, ${replace} to replace, ${counts.delete} to delete.`;
+    ? md`No changes.`
+    : md`Plan ${safely(id)}: ${create} to create, ${update} to update, ${replace} to replace, ${counts.delete} to delete.`;
 }

@@ -1,4 +1,5 @@
 /** Replies to a command in a single comment, which is found again after a crash and edited by later replies. */
+import { md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { hiddenLine } from "../../src/report/markdown/marker.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import type { ErrorView } from "../../src/report/report.ts";
@@ -8,7 +9,7 @@ import { commentKey } from "../services/once.ts";
 import type { CommandComment } from "../../src/model/run.ts";
 import { remembered } from "../services/posted.ts";
 import { type CommentServices, writeComment } from "./comments.ts";
-import { answer, errorAnswer } from "./reply.ts";
+import { answer, errorAnswer, trimmed } from "./reply.ts";
 
 /** The command that is answered. */
 export interface Asked extends CommandComment {
@@ -22,21 +23,21 @@ export interface Asked extends CommandComment {
 
 export interface CommandReply {
   /** Answers with the command quoted and the person mentioned; `facts` are for programs that read the answer. */
-  answer(body: string, facts?: { readonly kind: string; readonly value: unknown }): Promise<void>;
+  answer(body: Markdown, facts?: { readonly kind: string; readonly value: unknown }): Promise<void>;
   /** The same with errors: what is wrong and what to do next. */
   refuse(...errors: readonly ErrorView[]): Promise<"refused">;
   /** Writes a body that is complete by itself, its own marker in the first line. */
-  write(body: string): Promise<void>;
+  write(body: Markdown): Promise<void>;
   /** Shows a notice now, and above everything that is answered later. */
-  announce(notice: string): Promise<void>;
+  announce(notice: Markdown): Promise<void>;
 }
 
 export function replyTo(services: CommentServices, asked: Asked): CommandReply {
   const { repository, issue, login, text } = asked;
   const key = String(commentKey(asked));
-  const marker = `<!-- gatewright:reply ${key} -->`;
-  let notice = "";
-  const write = async (body: string): Promise<void> => {
+  const marker = safely(`<!-- gatewright:reply ${key.replace(/[^\w/-]/g, "")} -->`);
+  let notice = md``;
+  const write = async (body: Markdown): Promise<void> => {
     await writeComment(services, {
       repository,
       issue,
@@ -46,17 +47,17 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
         key,
       }),
       isIt: (other) => other.includes(marker),
-      body: `${shortened(withNotice(notice, body.trimEnd()), COMMENT_BYTES)}\n\n${marker}`,
+      body: md`${shortened(withNotice(notice, trimmed(body)), COMMENT_BYTES)}\n\n${marker}`,
     });
   };
   return {
     write,
     answer: (body, facts) => {
-      const line = facts === undefined ? "" : hiddenLine(facts.kind, facts.value);
+      const line = facts === undefined ? md`` : hiddenLine(facts.kind, facts.value);
       // Facts that leave no room for the answer are left out: programs read the pages of a bot that large.
-      const shown = byteLength(line) > COMMENT_BYTES / 2 ? "" : line;
+      const shown = byteLength(line) > COMMENT_BYTES / 2 ? md`` : line;
       const room = COMMENT_BYTES - byteLength(shown) - byteLength(notice) - 10;
-      return write(`${shortened(answer(login, text, body).trimEnd(), room)}\n\n${shown}`);
+      return write(md`${shortened(trimmed(answer(login, text, body)), room)}\n\n${shown}`);
     },
     refuse: async (...errors) => {
       await write(answer(login, text, errorAnswer(errors)));
@@ -64,14 +65,14 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
     },
     announce: (said) => {
       notice = said;
-      return write(answer(login, text, "The answer follows."));
+      return write(answer(login, text, md`The answer follows.`));
     },
   };
 }
 
 /** The notice comes after a first line that is a marker: code that looks for a marker reads that line. */
-function withNotice(notice: string, body: string): string {
+function withNotice(notice: Markdown, body: Markdown): Markdown {
   if (notice === "") return body;
   const end = body.startsWith("<!-- gatewright:") ? body.indexOf("\n") + 1 : 0;
-  return `${body.slice(0, end)}${notice}\n\n${body.slice(end)}`;
+  return md`${safely(body.slice(0, end))}${notice}\n\n${safely(body.slice(end))}`;
 }

@@ -1,4 +1,5 @@
 /** The bot's comments: the store remembers which they are, and one at a time is written of each. */
+import type { Markdown } from "../../src/text/markdown.ts";
 import type { Services } from "../services/services.ts";
 import type { PostedStore } from "../services/posted.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
@@ -39,7 +40,7 @@ export interface OwnComment {
   /** Recognises it on the page when its id was lost between posting and remembering. */
   readonly isIt: (body: string) => boolean;
   /** A function is called when it is this comment's turn: what it reports may have changed meanwhile. */
-  readonly body: string | (() => Promise<string>);
+  readonly body: Markdown | (() => Promise<Markdown>);
 }
 
 /** Writes a comment once and edits it ever after, across crashes. */

@@ -1,4 +1,5 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
+import { joinMarkdown, md, safely } from "../../src/text/markdown.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import type { ErrorView } from "../../src/report/report.ts";
@@ -31,22 +32,25 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   if (first.cause.by !== "merge") return;
   const { pull, login } = first.cause;
   const branch = code(repository.defaultBranch);
-  const where = pull === undefined ? `the push of ${shortSha(first.sha)}` : `#${pull}`;
+  const where = pull === undefined ? md`the push of ${safely(shortSha(first.sha))}` : md`#${pull}`;
   const resume =
     pull === undefined
-      ? `Fix the cause and push to ${branch}.`
-      : `Fix the cause, then comment \`/plan -s ${stage}\` on #${pull}, and apply that plan of ${branch} by its id.`;
+      ? md`Fix the cause and push to ${branch}.`
+      : md`Fix the cause, then comment ${code(`/plan -s ${stage}`)} on #${pull}, and apply that plan of ${branch} by its id.`;
   const details = failed.map((run) => {
     const url = runUrl(services, run.id);
-    return `### ${code(run.stack.directory)}${url === undefined ? "" : ` ([run](${url}))`}\n\n${errorAnswer(errorsOf(run))}`;
+    return md`### ${code(run.stack.directory)}${url === undefined ? md`` : md` ([run](${safely(url)}))`}\n\n${errorAnswer(errorsOf(run))}`;
   });
   await keepIssue(await issuePlace(services, repository), issue, {
     title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,
-    body: [
-      `After ${where} by ${mention(login)}, AWS differs from ${branch}.`,
-      shortened(details.join("\n\n"), COMMENT_BYTES - 1000),
-      resume,
-    ].join("\n\n"),
+    body: joinMarkdown(
+      [
+        md`After ${where} by ${mention(login)}, AWS differs from ${branch}.`,
+        shortened(joinMarkdown(details, "\n\n"), COMMENT_BYTES - 1000),
+        resume,
+      ],
+      "\n\n",
+    ),
   });
 }
 

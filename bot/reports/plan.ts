@@ -1,4 +1,5 @@
 /** Reports the plans of `/plan`, `/adopt` and `/drift`: the bot's plan comment per stage, the drift issue per stack. */
+import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
@@ -101,13 +102,13 @@ const MOST_FACTS = 100;
 const DRIFT_BYTES = COMMENT_BYTES / 2;
 
 export async function reportDrifts(services: Services, runs: readonly Run[]): Promise<void> {
-  const lines: string[] = [];
+  const lines: Markdown[] = [];
   const facts: unknown[] = [];
   for (const run of runs) {
-    const where = `${code(run.stack.directory)} in ${code(run.stack.stage)}`;
+    const where = md`${code(run.stack.directory)} in ${code(run.stack.stage)}`;
     if (run.plan === undefined || run.error !== undefined) {
       lines.push(
-        `- ${where}: could not compare AWS with the default branch\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
+        md`- ${where}: could not compare AWS with the default branch\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
       );
       continue;
     }
@@ -117,13 +118,13 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
     facts.push({ directory: run.stack.directory, stage: run.stack.stage, differs });
     lines.push(
       differs === 0
-        ? `- ${where}: AWS matches the default branch`
-        : `- ${where}: ${differs === 1 ? "1 resource differs" : `${differs} resources differ`}; see the drift issue`,
+        ? md`- ${where}: AWS matches the default branch`
+        : md`- ${where}: ${differs === 1 ? md`1 resource differs` : md`${differs} resources differ`}; see the drift issue`,
     );
   }
   const [first] = runs;
   if (first === undefined || first.cause.by !== "command") return;
-  const marker = `<!-- gatewright:drift ${first.group} -->`;
+  const marker = safely(`<!-- gatewright:drift ${first.group} -->`);
   await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
@@ -133,6 +134,6 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
       key: first.group,
     }),
     isIt: (body) => body.includes(marker),
-    body: `${withFacts(shortened(answer(first.cause.login, first.text ?? "/drift", lines.join("\n")), DRIFT_BYTES), "drifts", facts.slice(0, MOST_FACTS))}\n${marker}`,
+    body: md`${withFacts(shortened(answer(first.cause.login, first.text ?? "/drift", joinMarkdown(lines, "\n")), DRIFT_BYTES), "drifts", facts.slice(0, MOST_FACTS))}\n${marker}`,
   });
 }

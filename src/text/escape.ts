@@ -5,6 +5,8 @@
  * for mentions and issue numbers.
  */
 
+import { md, type Markdown, safely } from "./markdown.ts";
+
 /** Control, invisible and direction-changing characters, unusual spaces, lone surrogates, blank filler characters. */
 const HIDDEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u3164\uffa0\u2800]/gu;
@@ -54,27 +56,27 @@ function withoutHalfPairs(text: string): string {
 }
 
 /** A Markdown code span. Its fence is longer than any run of backticks in the text. */
-export function codeSpan(text: string, max = 160): string {
+export function codeSpan(text: string, max = 160): Markdown {
   const shown = clip(visible(text), max);
-  if (shown.trim() === "") return "(empty)";
+  if (shown.trim() === "") return md`(empty)`;
   const fence = "`".repeat(longestRun(shown) + 1);
   const pad = /^[ `]|[ `]$/.test(shown) ? " " : "";
-  return `${fence}${pad}${shown}${pad}${fence}`;
+  return safely(`${fence}${pad}${shown}${pad}${fence}`);
 }
 
 /** For use inside raw HTML, where only a `<code>` element stops GitHub from creating links. */
-export function htmlCode(text: string, max = 160): string {
+export function htmlCode(text: string, max = 160): Markdown {
   const shown = clip(visible(text), max).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
-  return `<code>${shown}</code>`;
+  return safely(`<code>${shown}</code>`);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** A fenced code block. The fence is longer than any run of backticks in the lines. */
-export function fence(language: string, lines: readonly string[]): string {
+export function fence(language: string, lines: readonly string[]): Markdown {
   const body = lines.map(visible);
   const marks = "`".repeat(Math.max(3, longestRun(body.join("\n")) + 1));
-  return [`${marks}${language}`, ...body, marks].join("\n");
+  return safely([`${marks}${language}`, ...body, marks].join("\n"));
 }
 
 /**

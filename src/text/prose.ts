@@ -1,5 +1,6 @@
 /** Formats sentences that contain untrusted names and values as Markdown, so that GitHub interprets none of them. */
 import { clip, codeSpan, visible } from "./escape.ts";
+import { md, type Markdown, safely } from "./markdown.ts";
 
 export interface ProseOptions {
   /** Phrases to format as code wherever they occur: a key with spaces, a property path. */
@@ -17,7 +18,7 @@ const LINKED =
  * One paragraph of Markdown. Text in backticks, the given phrases and every word that GitHub could interpret become code
  * spans; newlines become spaces.
  */
-export function prose(text: string, options: ProseOptions = {}): string {
+export function prose(text: string, options: ProseOptions = {}): Markdown {
   const clipped = clip(text, options.max ?? 600)
     .replace(/\s*\r?\n\s*/g, " ")
     .trim();
@@ -28,7 +29,7 @@ export function prose(text: string, options: ProseOptions = {}): string {
   const named = phrases.length === 0 ? "" : `|(?<![\\w:.-])(?:${phrases.map(literal).join("|")})(?![\\w:-])`;
   const parts = clipped.split(new RegExp(`(\`[^\`]+\`${named})`, "u"));
   const set = parts.map((part, index) => (index % 2 === 1 ? codeSpan(unquoted(part), 240) : words(part)));
-  return lineStart(set.reduce(joined, ""));
+  return safely(lineStart(set.reduce(joined, "")));
 }
 
 function literal(phrase: string): string {
@@ -45,9 +46,9 @@ function words(text: string): string {
 }
 
 /** Like {@link prose}, with a full stop if the text does not end a sentence. */
-export function sentenceProse(text: string, options: ProseOptions = {}): string {
+export function sentenceProse(text: string, options: ProseOptions = {}): Markdown {
   const set = prose(text, options);
-  return /[.!?:…]$/.test(set) ? set : `${set}.`;
+  return /[.!?:…]$/.test(set) ? set : md`${set}.`;
 }
 
 function unquoted(part: string): string {

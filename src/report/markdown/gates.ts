@@ -1,4 +1,5 @@
 /** Gates as a checklist. Not a GitHub task list, because users could tick its boxes. */
+import { md, type Markdown } from "../../text/markdown.ts";
 import { codeSpan } from "../../text/escape.ts";
 import { prose } from "../../text/prose.ts";
 import type { GateView } from "../report.ts";
@@ -6,10 +7,10 @@ import type { GateView } from "../report.ts";
 const MOST = 20;
 
 /** One line per gate. */
-export function gateLines(gates: readonly GateView[]): readonly string[] {
+export function gateLines(gates: readonly GateView[]): readonly Markdown[] {
   return gates.slice(0, MOST).map(({ gate, passed, state }) => {
-    const sign = passed === undefined ? "⬜" : passed ? "✅" : "❌";
-    return `- ${sign} **${prose(gate, { max: 60 })}**: ${prose(state, { max: 300 })}`;
+    const sign = passed === undefined ? md`⬜` : passed ? md`✅` : md`❌`;
+    return md`- ${sign} **${prose(gate, { max: 60 })}**: ${prose(state, { max: 300 })}`;
   });
 }
 

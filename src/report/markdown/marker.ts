@@ -3,6 +3,7 @@
  * and gives its state, so that programs need not parse the prose. Anybody can write such a line: search for it together
  * with the author, and never base a decision on it.
  */
+import { type Markdown, safely } from "../../text/markdown.ts";
 import * as z from "zod";
 import { byteLength } from "../../text/words.ts";
 
@@ -110,12 +111,12 @@ function line<Marker extends WithStacks>(kind: "plan" | "apply", marker: Marker)
 }
 
 /** Facts as a hidden line: `<!-- gatewright:status {…} -->`. `facts` is plain data. */
-export function hiddenLine(kind: string, facts: unknown): string {
+export function hiddenLine(kind: string, facts: unknown): Markdown {
   // These occur only in JSON strings. Escaped, they cannot end the comment, open an element or form another marker.
   const json = JSON.stringify(facts)
     .replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/-(?=-)/g, "\\u002d");
-  return `<!-- gatewright:${kind} ${json} -->`;
+  return safely(`<!-- gatewright:${kind} ${json} -->`);
 }
 
 function parse<Marker>(kind: "plan" | "apply", body: string, schema: z.ZodType<Marker>): Marker | undefined {

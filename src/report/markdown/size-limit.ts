@@ -2,6 +2,7 @@
  * Fits text into a number of bytes by leaving out complete parts: it never cuts inside a fence, a table or a fold.
  * First as many rows as fit, then as many diffs as still fit beside them.
  */
+import { type Markdown, safely } from "../../text/markdown.ts";
 import { byteLength, plural } from "../../text/words.ts";
 
 /** The limit for a comment. GitHub accepts 65,536 characters; the rest is room for text that GitHub or users add. */
@@ -51,7 +52,7 @@ export function fitting<Item>(
  * The lines from the start that fit into `bytes`, with a line at the end that says what is missing. A code fence that is cut
  * is closed; a table loses its last rows.
  */
-export function shortened(text: string, bytes: number): string {
+export function shortened(text: Markdown, bytes: number): Markdown {
   if (byteLength(text) <= bytes) return text;
   const kept: string[] = [];
   let left = bytes - CUT_BYTES;
@@ -65,12 +66,12 @@ export function shortened(text: string, bytes: number): string {
     else if (mark?.startsWith(fence) === true) fence = undefined;
   }
   const missing = text.split("\n").length - kept.length;
-  return [
-    ...kept,
-    ...(fence === undefined ? [] : [fence]),
-    "",
-    `… and ${plural(missing, "more line")}.`,
-  ].join("\n");
+  // Whole lines of what was safe are.
+  return safely(
+    [...kept, ...(fence === undefined ? [] : [fence]), "", `… and ${plural(missing, "more line")}.`].join(
+      "\n",
+    ),
+  );
 }
 
 /** Room for the last lines of a text that is cut. */

@@ -1,4 +1,5 @@
 /** Markdown tables. Every cell is escaped here. */
+import { type Markdown, safely } from "../../text/markdown.ts";
 import { markdownTable } from "markdown-table";
 import { inCell } from "../../text/escape.ts";
 
@@ -7,9 +8,11 @@ export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   align?: string[],
-): string {
-  return markdownTable(
-    [head, ...rows].map((row) => row.map(inCell)),
-    { alignDelimiters: false, ...(align === undefined ? {} : { align }) },
+): Markdown {
+  return safely(
+    markdownTable(
+      [head, ...rows].map((row) => row.map(inCell)),
+      { alignDelimiters: false, ...(align === undefined ? {} : { align }) },
+    ),
   );
 }

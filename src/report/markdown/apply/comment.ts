@@ -1,4 +1,5 @@
 /** The comment that shows the progress and the result of `/apply` or a merge. */
+import { type Markdown, safely } from "../../../text/markdown.ts";
 import type { ApplyReport } from "../../apply-report.ts";
 import { alertBox } from "../alert-box.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
@@ -20,11 +21,11 @@ const LEVELS: readonly ApplyLevel[] = [
 ];
 
 /** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that `parseApplyMarker` reads. */
-export function applyComment(report: ApplyReport, budget: number = COMMENT_BYTES): string {
+export function applyComment(report: ApplyReport, budget: number = COMMENT_BYTES): Markdown {
   // The head does not depend on the level of detail, and it counts every step: build it once.
   const head = headOf(report);
   const found = firstThatFits(LEVELS, (level) => compose(report, head, level), budget);
-  return found?.text ?? "";
+  return safely(found?.text ?? "");
 }
 
 /** Marker, title and request. */

@@ -1,4 +1,5 @@
 /** The plan comment on the pull request: one for all stacks of a stage, edited in place. */
+import { type Markdown, safely } from "../../../text/markdown.ts";
 import { COMMENT_BYTES } from "../size-limit.ts";
 import { link } from "../links.ts";
 import { planMarkerLine } from "../marker.ts";
@@ -23,26 +24,28 @@ const LEVELS: readonly Level[] = [
 ];
 
 /** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that {@link parseMarker} reads. */
-export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): string {
+export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): Markdown {
   const { stage, stacks, origin, job, baseSha } = report;
-  return planDocument(report, {
-    budget,
-    levels: LEVELS,
-    foldLines: 150,
-    marker: planMarkerLine({
-      version: 1,
-      stage,
-      state: planState(report),
-      ...(job === undefined ? {} : { job }),
-      ...(baseSha === undefined ? {} : { baseSha }),
-      counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
-      stacks: stacks.map((stack) => ({
-        directory: stack.directory,
-        ...(isPlanned(stack) ? { planId: stack.plan.id } : {}),
-        headSha: origin.headSha,
-      })),
+  return safely(
+    planDocument(report, {
+      budget,
+      levels: LEVELS,
+      foldLines: 150,
+      marker: planMarkerLine({
+        version: 1,
+        stage,
+        state: planState(report),
+        ...(job === undefined ? {} : { job }),
+        ...(baseSha === undefined ? {} : { baseSha }),
+        counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
+        stacks: stacks.map((stack) => ({
+          directory: stack.directory,
+          ...(isPlanned(stack) ? { planId: stack.plan.id } : {}),
+          headSha: origin.headSha,
+        })),
+      }),
+      commands: true,
+      elsewhere: `, all in the ${link("job summary", origin.runUrl)}`,
     }),
-    commands: true,
-    elsewhere: `, all in the ${link("job summary", origin.runUrl)}`,
-  });
+  );
 }

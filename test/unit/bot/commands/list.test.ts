@@ -1,3 +1,4 @@
+import { md } from "../../../../src/text/markdown.ts";
 import { describe, expect, it } from "vitest";
 import { listText } from "../../../../bot/commands/list.ts";
 import type { Listed } from "../../../../src/engine/list-stack.ts";
@@ -19,7 +20,7 @@ const many = (count: number, length: number): readonly Listed[] =>
 
 describe("the answer to /list", () => {
   it("lists what there is", () => {
-    const text = listText([{ title: "`.` in `dev`", found: [listed("GET /a|b")] }]);
+    const text = listText([{ title: md`\`.\` in \`dev\``, found: [listed("GET /a|b")] }]);
     expect(text).toContain("#### `.` in `dev`: 1 resource");
     expect(text).toContain("| `ApiGatewayV2::Route` | `GET /a\\|b` | `id-of-GET /a\\|b` | yes |");
     expect(text).not.toContain("more");
@@ -34,7 +35,7 @@ describe("the answer to /list", () => {
       [Array.from({ length: 200 }, (_, n) => listed(`${n}${"🚀".repeat(100)}`))],
     ],
   ])("of %s fits into a comment and counts the rest", (_what, stacks) => {
-    const text = listText(stacks.map((found, index) => ({ title: `\`apis/${index}\` in \`dev\``, found })));
+    const text = listText(stacks.map((found, index) => ({ title: md`\`apis/${index}\` in \`dev\``, found })));
     expect(Buffer.byteLength(text)).toBeLessThan(60_000);
     expect(text.match(/… and [\d,]+ more: `gatewright list` shows all of them\./g)).toHaveLength(
       stacks.length,

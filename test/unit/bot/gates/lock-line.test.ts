@@ -1,3 +1,4 @@
+import { md } from "../../../../src/text/markdown.ts";
 import { describe, expect, it } from "vitest";
 import { lockedAgo, lockLine } from "../../../../bot/gates/lock-line.ts";
 
@@ -12,7 +13,7 @@ describe("a lock in words", () => {
     [125, "locked by ana 2 hours ago"],
     [3 * 1440, "locked by ana 3 days ago"],
   ])("%i minutes old: %s", (age, words) => {
-    expect(lockedAgo({ owner: "ana", since: minutes(age) }, NOW)).toBe(words);
+    expect(lockedAgo({ owner: md`ana`, since: minutes(age) }, NOW)).toBe(words);
   });
 
   it("names the stack and the reason, in which nothing acts", () => {

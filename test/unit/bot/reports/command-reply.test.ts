@@ -1,3 +1,4 @@
+import { md, safely } from "../../../../src/text/markdown.ts";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type CommandReply, replyTo } from "../../../../bot/reports/command-reply.ts";
 import type { CommentServices } from "../../../../bot/reports/comments.ts";
@@ -29,8 +30,8 @@ const bodies = (): readonly string[] => github.comments.map(({ body }) => body);
 
 describe("the reply to a command", () => {
   it("is one comment, whatever is said after each other", async () => {
-    await reply.answer("Working.");
-    await reply.answer("Done.", { kind: "status", value: [{ stage: "dev" }] });
+    await reply.answer(md`Working.`);
+    await reply.answer(md`Done.`, { kind: "status", value: [{ stage: "dev" }] });
     expect(bodies()).toHaveLength(1);
     expect(bodies()[0]).toMatch(/^@ana asked for `\/status`\.\n\nDone\.\n/);
     expect(bodies()[0]).toContain("<!-- gatewright:status ");
@@ -46,8 +47,8 @@ describe("the reply to a command", () => {
   });
 
   it("shows a notice above everything that follows, but below a marker in the first line", async () => {
-    await reply.announce("The settings are broken.");
-    await reply.write("<!-- gatewright:apply {} -->\n## Refused");
+    await reply.announce(md`The settings are broken.`);
+    await reply.write(md`<!-- gatewright:apply {} -->\n## Refused`);
     expect(bodies()[0]).toMatch(
       /^<!-- gatewright:apply \{\} -->\nThe settings are broken\.\n\n## Refused\n\n<!-- gatewright:reply 42 -->$/,
     );
@@ -58,7 +59,7 @@ describe("the reply to a command", () => {
     ["table rows", `| A | B |\n| --- | --- |\n${"| 1 | 2 |\n".repeat(9000)}`],
     ["one line", "x".repeat(70_000)],
   ])("of too many %s is cut where GitHub would refuse it, and says so", async (_what, body) => {
-    await reply.answer(body, { kind: "status", value: [] });
+    await reply.answer(safely(body), { kind: "status", value: [] });
     expect(Buffer.byteLength(bodies()[0] ?? "")).toBeLessThan(61_000);
     expect(bodies()[0]).toMatch(/… and [\d,]+ more lines?\./);
     expect(bodies()[0]).toContain("<!-- gatewright:status ");
@@ -66,12 +67,12 @@ describe("the reply to a command", () => {
   });
 
   it("closes the fence that it cuts", async () => {
-    await reply.answer(`~~~\n${"line\n".repeat(20_000)}~~~\n`);
+    await reply.answer(safely(`~~~\n${"line\n".repeat(20_000)}~~~\n`));
     expect(bodies()[0]?.match(/^~~~$/gm)).toHaveLength(2);
   });
 
   it("leaves out facts that would leave no room for the answer", async () => {
-    await reply.answer("Fine.", { kind: "status", value: Array.from({ length: 9000 }, () => "stack") });
+    await reply.answer(md`Fine.`, { kind: "status", value: Array.from({ length: 9000 }, () => "stack") });
     expect(bodies()[0]).toContain("Fine.");
     expect(Buffer.byteLength(bodies()[0] ?? "")).toBeLessThan(61_000);
   });

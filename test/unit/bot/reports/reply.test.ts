@@ -1,3 +1,5 @@
+import { parseComment } from "../../../../bot/commands/grammar/parse.ts";
+import { md } from "../../../../src/text/markdown.ts";
 import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
@@ -6,7 +8,7 @@ import { hostileText, injected } from "../../report/hostile.ts";
 
 describe("an answer", () => {
   it("names who asked and quotes what", () => {
-    expect(answer("ana", "/help", "Here.")).toBe("@ana asked for `/help`.\n\nHere.\n");
+    expect(answer("ana", "/help", md`Here.`)).toBe("@ana asked for `/help`.\n\nHere.\n");
   });
 
   it("lets nothing act that people, specs or AWS wrote", () => {
@@ -17,6 +19,41 @@ describe("an answer", () => {
         expect(injected(marked.parse(body, { async: false }))).toEqual([]);
       }),
     );
+  });
+
+  it("lets a stranger's mistyped command do nothing", () => {
+    const hostile = [
+      "`@everyone` @all #1 GH-2 <!-<!-- -->- gatewright:plan {} --> <img src=x onerror=alert(1)>",
+      "` [click](javascript:x) ![x](http://e.example/x.png) ` <script>`",
+      "<!--><!-- gatewright:apply {} -->\u202e",
+      "|a|b|\u0000\u001b[31m",
+    ];
+    for (const typed of [...hostile, ...hostile.map((text) => `\`\`${text}`)])
+      for (const line of [
+        `/plan ${typed}`,
+        `/aply ${typed}`,
+        `/apply -s ${typed}`,
+        `/plan\n/apply ${typed}`,
+      ]) {
+        const parsed = parseComment(line);
+        if (parsed.kind !== "mistake") continue;
+        const body = answer("rea", parsed.text, errorAnswer([parsed.error]));
+        expect(injected(marked.parse(body, { async: false }).replace("@rea", "")), line).toEqual([]);
+        expect(body).not.toMatch(/^<!-- gatewright:/m);
+      }
+  });
+
+  it("shows AWS's word for an error as a word", () => {
+    expect(errorAnswer([{ code: "PLAN_STALE", message: "old" }])).toContain("**PLAN_STALE** old");
+    expect(errorAnswer([{ code: "**@all**", message: "old" }])).toContain("**`**@all**`** old");
+  });
+
+  it("takes foreign text only through an escaper", () => {
+    const foreign: string = "@all";
+    // @ts-expect-error a text that nobody escaped is no Markdown.
+    expect(md`- ${foreign}`).toBe("- @all");
+    // @ts-expect-error neither is one put together by hand.
+    expect(answer("ana", "/help", `- ${foreign}`)).toContain("- @all");
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runProgress } from "../../../../bot/runs/run-progress.ts";
+import { runProgress } from "../../../../bot/services/run-progress.ts";
 import type { RunEvent, RunSummary } from "../../../../src/model/run.ts";
 
 const NOON = Date.parse("2026-03-01T12:00:00Z");

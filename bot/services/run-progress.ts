@@ -1,4 +1,5 @@
 /** How an open run is getting on, for people who wonder whether it hangs. Pure. */
+import { md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import type { RunEvent, RunSummary } from "../../src/model/run.ts";
 import { ago, duration } from "../../src/text/duration.ts";
@@ -7,7 +8,7 @@ import { ago, duration } from "../../src/text/duration.ts";
 export const SILENT_MS = 90_000;
 
 export interface Progress {
-  readonly text: string;
+  readonly text: Markdown;
   /** For how long nothing was heard of it, in milliseconds, when that is long. */
   readonly silentMs?: number | undefined;
 }
@@ -15,13 +16,13 @@ export interface Progress {
 /** @param last the run's newest event; `now` in milliseconds */
 export function runProgress(run: RunSummary, last: RunEvent | undefined, now: number): Progress {
   const { state, createdAt, startedAt, cancelRequested } = run;
-  if (isEnded(state)) return { text: state };
-  const stopping = cancelRequested ? ", stopping" : "";
+  if (isEnded(state)) return { text: safely(state) };
+  const stopping = cancelRequested ? md`, stopping` : md``;
   if (startedAt === undefined || state === "queued")
-    return { text: `${state} ${ago(createdAt.getTime(), now)}${stopping}` };
-  const running = `${state} for ${duration(now - startedAt.getTime())}${stopping}`;
+    return { text: md`${safely(state)} ${safely(ago(createdAt.getTime(), now))}${stopping}` };
+  const running = md`${safely(state)} for ${safely(duration(now - startedAt.getTime()))}${stopping}`;
   const silentMs = now - Math.max(startedAt.getTime(), last?.at.getTime() ?? 0);
   if (silentMs < SILENT_MS) return { text: running };
-  const text = `${running}. No progress for ${duration(silentMs)}: AWS or GitHub may not be answering. \`/cancel\` stops it.`;
+  const text = md`${running}. No progress for ${safely(duration(silentMs))}: AWS or GitHub may not be answering. \`/cancel\` stops it.`;
   return { text, silentMs };
 }
