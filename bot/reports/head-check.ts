@@ -10,6 +10,7 @@ import { isEnded } from "../../src/model/run-states.ts";
 import type { RunSummary, StackRef } from "../../src/model/run.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
+import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { plural } from "../../src/text/words.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
@@ -26,10 +27,10 @@ export interface StackStanding {
 /** What the check says of these stacks. Pure. */
 export function headState(stacks: readonly StackStanding[]): CheckState {
   if (stacks.length === 0)
-    return completed("success", "Nothing to deploy", "This pull request changes no stack.");
+    return completed("success", "Nothing to deploy", md`This pull request changes no stack.`);
   const failed = stacks.filter(({ run }) => run?.state === "failed" || run?.state === "cancelled");
   const waiting = stacks.filter(({ run }) => run === undefined || !isEnded(run.state));
-  const lines = stacks.map(lineOf).join("\n");
+  const lines = joinMarkdown(stacks.map(lineOf), "\n");
   if (failed.length > 0)
     return completed("failure", `${plural(failed.length, "stack")} could not be planned or applied`, lines);
   if (waiting.length > 0)
@@ -48,13 +49,13 @@ export function brokenHead(errors: readonly ErrorView[]): CheckState {
   return completed("failure", errors[0]?.code ?? "Failed", errorAnswer(errors));
 }
 
-function completed(conclusion: "success" | "failure", title: string, summary: string): CheckState {
+function completed(conclusion: "success" | "failure", title: string, summary: Markdown): CheckState {
   return { status: "completed", conclusion, output: { title, summary: shortened(summary, COMMENT_BYTES) } };
 }
 
-function lineOf({ stack, run }: StackStanding): string {
-  const where = `${code(stack.directory)} in ${code(stack.stage)}`;
-  return `- ${where}: ${run === undefined ? "not planned yet" : `${run.kind} ${run.state}`}`;
+function lineOf({ stack, run }: StackStanding): Markdown {
+  const where = md`${code(stack.directory)} in ${code(stack.stage)}`;
+  return md`- ${where}: ${run === undefined ? md`not planned yet` : safely(`${run.kind} ${run.state}`)}`;
 }
 
 /** Whether the head has its check: without one a run's end need not look which stacks there are. */
