@@ -20,3 +20,4 @@ export { target } from "./CloudWatchEvents/Target.ts";
 export { integrationResponse } from "./ApiGatewayV2/IntegrationResponse.ts";
 export { routeResponse } from "./ApiGatewayV2/RouteResponse.ts";
 export { eventSourceMapping } from "./Lambda/event-source-mapping/event-source-mapping.ts";
+export { table } from "./DynamoDB/Table.ts";

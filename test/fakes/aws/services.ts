@@ -8,3 +8,4 @@ export { tagging } from "./tagging/service.ts";
 export { sqs } from "./sqs/service.ts";
 export { states } from "./states/service.ts";
 export { events } from "./events/service.ts";
+export { dynamodb } from "./dynamodb/service.ts";

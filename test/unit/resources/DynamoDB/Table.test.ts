@@ -1,0 +1,90 @@
+/** Tables through the engine: one change at a time, and nothing that holds items goes unasked. */
+import { expect, it } from "vitest";
+import { inMoreCalls } from "../../../../src/resources/DynamoDB/table-changes.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
+import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
+import { specText } from "../../../integration/random-stack.ts";
+import { entry } from "../../../type-examples/beside.ts";
+
+const hash = (AttributeName: string) => ({ AttributeName, KeyType: "HASH" });
+const text = (...names: string[]) => names.map((AttributeName) => ({ AttributeName, AttributeType: "S" }));
+const by = (name: string) => ({
+  IndexName: `by-${name}`,
+  KeySchema: [hash(name)],
+  Projection: { ProjectionType: "ALL" },
+});
+const table = (more: JsonObject = {}): JsonObject => ({
+  TableName: "orders",
+  AttributeDefinitions: text("id"),
+  KeySchema: [hash("id")],
+  BillingMode: "PAY_PER_REQUEST",
+  ...more,
+});
+const spec = (properties: JsonObject) => ({
+  "resources.js": specText({ entries: [entry("DynamoDB", "Table", properties)], files: {} }),
+});
+
+it("two indexes come and one goes in one apply: AWS makes one at a time, and each is awaited", async () => {
+  const { engine, callsOf } = engineOnFake();
+  await engine.apply(
+    spec(table({ AttributeDefinitions: text("id", "owner"), GlobalSecondaryIndexes: [by("owner")] })),
+  );
+  const next = spec(
+    table({
+      AttributeDefinitions: text("id", "day", "shop"),
+      GlobalSecondaryIndexes: [by("day"), by("shop")],
+    }),
+  );
+  expect(failuresOf(await engine.apply(next))).toEqual([]);
+  const asked = callsOf("UpdateTable").map(({ input }) => JSON.stringify(input));
+  // What AWS refused while another change was under way was asked for again: each change is counted once.
+  expect(new Set(asked).size).toBe(3);
+  expect(changesOf(await engine.plan(next))).toEqual([]);
+});
+
+it("from provisioned to on demand, and a table's own settings go in calls of their own", () => {
+  const units = { ReadCapacityUnits: 1, WriteCapacityUnits: 1 };
+  const before = table({ BillingMode: "PROVISIONED", ProvisionedThroughput: units, TableClass: "STANDARD" });
+  const after = table({ TableClass: "STANDARD_INFREQUENT_ACCESS" });
+  expect(inMoreCalls(before, after)).toEqual([
+    { BillingMode: "PAY_PER_REQUEST" },
+    { TableClass: "STANDARD_INFREQUENT_ACCESS" },
+  ]);
+});
+
+it("an index whose key changes is made again; one whose capacity changes stays", () => {
+  const capacity = (units: number) => ({
+    ...by("owner"),
+    ProvisionedThroughput: { ReadCapacityUnits: units, WriteCapacityUnits: units },
+  });
+  const defined = text("id", "owner");
+  const state = (index: JsonObject) =>
+    table({ AttributeDefinitions: defined, GlobalSecondaryIndexes: [index] });
+  expect(inMoreCalls(state(capacity(1)), state(capacity(2)))).toMatchObject([
+    { GlobalSecondaryIndexUpdates: [{ Update: { IndexName: "by-owner" } }] },
+  ]);
+  const other = { ...capacity(1), Projection: { ProjectionType: "KEYS_ONLY" } };
+  expect(inMoreCalls(state(capacity(1)), state(other))).toMatchObject([
+    { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: "by-owner" } }] },
+    { GlobalSecondaryIndexUpdates: [{ Create: { IndexName: "by-owner" } }] },
+  ]);
+});
+
+it("a table that left the spec, or whose key changes, is not deleted unless it is allowed by name", async () => {
+  const { engine, callsOf } = engineOnFake();
+  await engine.apply(spec(table()));
+  const rekeyed = table({ AttributeDefinitions: text("key"), KeySchema: [hash("key")] });
+  for (const next of [{ "resources.js": "exports.createResources = () => [];" }, spec(rekeyed)]) {
+    const { problems } = await engine.plan(next);
+    expect(problems.map(({ code }) => code)).toContain("DELETION_PROTECTED");
+    await expect(engine.apply(next)).rejects.toThrow();
+  }
+  expect(callsOf("DeleteTable")).toEqual([]);
+});
+
+it("an attribute that no key uses is refused by the plan", async () => {
+  const { engine } = engineOnFake();
+  await expect(engine.plan(spec(table({ AttributeDefinitions: text("id", "name") })))).rejects.toThrow(
+    /no key uses/,
+  );
+});
