@@ -107,6 +107,8 @@ export type Resource =
   | ReadOnlyCloudWatchEventsTarget
   | CloudWatchLogsLogGroup
   | ReadOnlyCloudWatchLogsLogGroup
+  | DynamoDBTable
+  | ReadOnlyDynamoDBTable
   | IAMPolicy
   | ReadOnlyIAMPolicy
   | IAMRole
@@ -178,6 +180,13 @@ export type Reference =
       type: "LogGroup";
       name: string;
       path?: "id" | "live.Arn" | "live.arn" | "live.logGroupName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "DynamoDB";
+      type: "Table";
+      name: string;
+      path?: "id" | "live.Arn" | "live.TableArn" | "live.TableName" | OtherPath;
       suffix?: string;
     }
   | { group: "IAM"; type: "Policy"; name: string; path?: "id" | "live.Arn" | OtherPath; suffix?: string }
@@ -1120,6 +1129,176 @@ export interface CloudWatchLogsLogGroupProperties {
 }
 
 export interface CloudWatchLogsLogGroupDependencies {
+  /** Name of KMS::Key, or an ARN. */
+  kmsKey?: Name | undefined;
+}
+
+/** A table, with its indexes, stream, backups and expiry. */
+export interface DynamoDBTable extends Entry {
+  group: "DynamoDB";
+  type: "Table";
+  readOnly?: false | undefined;
+  properties: DynamoDBTableProperties | ((given: PropertiesGiven) => DynamoDBTableProperties);
+  dependencies?: DynamoDBTableDependencies | ((given: DependenciesGiven) => DynamoDBTableDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyDynamoDBTable extends Entry {
+  group: "DynamoDB";
+  type: "Table";
+  readOnly: true;
+  properties?:
+    | Partial<DynamoDBTableProperties>
+    | ((given: PropertiesGiven) => Partial<DynamoDBTableProperties>);
+  dependencies?:
+    | Partial<DynamoDBTableDependencies>
+    | ((given: DependenciesGiven) => Partial<DynamoDBTableDependencies>);
+}
+
+export interface DynamoDBTableProperties {
+  /** Name of the table, also its name in the spec. */
+  TableName?: string | undefined;
+  /** The attributes that keys use, and no others. */
+  AttributeDefinitions: readonly {
+    /** Name of the attribute. */
+    AttributeName: string;
+    /** Text, number or bytes. */
+    AttributeType: "S" | "N" | "B";
+  }[];
+  /** Partition key and, where there is one, sort key. */
+  KeySchema: readonly {
+    /** Name of the attribute. */
+    AttributeName: string;
+    /** Partition key or sort key. */
+    KeyType: "HASH" | "RANGE";
+  }[];
+  /** How it is paid for. Default: `PROVISIONED`. */
+  BillingMode?: "PROVISIONED" | "PAY_PER_REQUEST" | undefined;
+  /** Capacity of a PROVISIONED table. */
+  ProvisionedThroughput?:
+    | {
+        /** Reads a second. */
+        ReadCapacityUnits: number;
+        /** Writes a second. */
+        WriteCapacityUnits: number;
+      }
+    | undefined;
+  /** Limits of a PAY_PER_REQUEST table. Default: none. */
+  OnDemandThroughput?:
+    | {
+        /** Most reads a second; -1 for no limit. Default: -1. */
+        MaxReadRequestUnits?: number | undefined;
+        /** Most writes a second; -1 for no limit. Default: -1. */
+        MaxWriteRequestUnits?: number | undefined;
+      }
+    | undefined;
+  /** Global indexes. One is made or deleted at a time. */
+  GlobalSecondaryIndexes?:
+    | readonly {
+        /** Name of the index. */
+        IndexName: string;
+        /** Keys of the index. */
+        KeySchema: readonly {
+          /** Name of the attribute. */
+          AttributeName: string;
+          /** Partition key or sort key. */
+          KeyType: "HASH" | "RANGE";
+        }[];
+        /** What it copies. */
+        Projection: {
+          /** Which attributes are copied. */
+          ProjectionType?: "ALL" | "KEYS_ONLY" | "INCLUDE" | undefined;
+          /** With INCLUDE: which. */
+          NonKeyAttributes?: readonly string[] | undefined;
+        };
+        /** Its capacity. */
+        ProvisionedThroughput?:
+          | {
+              /** Reads a second. */
+              ReadCapacityUnits: number;
+              /** Writes a second. */
+              WriteCapacityUnits: number;
+            }
+          | undefined;
+        /** Its limits. */
+        OnDemandThroughput?:
+          | {
+              /** Most reads a second; -1 for no limit. Default: -1. */
+              MaxReadRequestUnits?: number | undefined;
+              /** Most writes a second; -1 for no limit. Default: -1. */
+              MaxWriteRequestUnits?: number | undefined;
+            }
+          | undefined;
+      }[]
+    | undefined;
+  /** Local indexes. */
+  LocalSecondaryIndexes?:
+    | readonly {
+        /** Name of the index. */
+        IndexName: string;
+        /** Keys of the index. */
+        KeySchema: readonly {
+          /** Name of the attribute. */
+          AttributeName: string;
+          /** Partition key or sort key. */
+          KeyType: "HASH" | "RANGE";
+        }[];
+        /** What it copies. */
+        Projection: {
+          /** Which attributes are copied. */
+          ProjectionType?: "ALL" | "KEYS_ONLY" | "INCLUDE" | undefined;
+          /** With INCLUDE: which. */
+          NonKeyAttributes?: readonly string[] | undefined;
+        };
+      }[]
+    | undefined;
+  /** The stream of changes. Default: none. */
+  StreamSpecification?:
+    | {
+        /** Whether changes are streamed. Default: true. */
+        StreamEnabled?: boolean | undefined;
+        /** What a record holds. */
+        StreamViewType?: "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES" | undefined;
+      }
+    | undefined;
+  /** Encryption with a KMS key. Default: with DynamoDB's own key. */
+  SSESpecification?:
+    | {
+        /** Whether a KMS key encrypts it. Default: true. */
+        Enabled?: boolean | undefined;
+        /** Kind of encryption. Default: `KMS`. */
+        SSEType?: "AES256" | "KMS" | undefined;
+        /** The key. Default: from the dependency kmsKey, else AWS's. */
+        KMSMasterKeyId?: string | undefined;
+      }
+    | undefined;
+  /** Class of storage. Default: `STANDARD`. */
+  TableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS" | undefined;
+  /** Refuses deletion, including by Gatewright, until it is off. Default: false. */
+  DeletionProtectionEnabled?: boolean | undefined;
+  /** When items go by themselves. AWS takes one change an hour. */
+  TimeToLiveSpecification?:
+    | {
+        /** Attribute that holds the time at which an item goes. */
+        AttributeName: string;
+        /** Whether items go. Default: true. */
+        Enabled?: boolean | undefined;
+      }
+    | undefined;
+  /** Continuous backups. Default: off. */
+  PointInTimeRecoverySpecification?:
+    | {
+        /** Whether it can be restored to any second. Default: false. */
+        PointInTimeRecoveryEnabled?: boolean | undefined;
+      }
+    | undefined;
+  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface DynamoDBTableDependencies {
   /** Name of KMS::Key, or an ARN. */
   kmsKey?: Name | undefined;
 }
