@@ -70,6 +70,45 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
     describeEventBus: answered,
     listTagsForResource: { Tags: tagsAsList(Tags) },
   }),
+  // Cloud Control tells a table by CloudFormation's properties; DescribeTable by summaries of its own.
+  "DynamoDB::Table": ({
+    Tags,
+    BillingMode,
+    TableClass,
+    TimeToLiveSpecification,
+    SSESpecification,
+    ...answered
+  }) => ({
+    describeTable: {
+      Table: {
+        TableName: "x",
+        TableStatus: "ACTIVE",
+        ...answered,
+        ...(objectOf(SSESpecification).SSEEnabled === true
+          ? { SSEDescription: { Status: "ENABLED", SSEType: "KMS" } }
+          : {}),
+        ...(BillingMode === undefined ? {} : { BillingModeSummary: { BillingMode } }),
+        ...(TableClass === undefined ? {} : { TableClassSummary: { TableClass } }),
+      },
+    },
+    listTagsOfResource: { Tags: tagsAsList(Tags) },
+    describeTimeToLive: {
+      TimeToLiveDescription: {
+        ...objectOf(TimeToLiveSpecification),
+        TimeToLiveStatus: objectOf(TimeToLiveSpecification).Enabled === true ? "ENABLED" : "DISABLED",
+      },
+    },
+    describeContinuousBackups: {
+      ContinuousBackupsDescription: {
+        PointInTimeRecoveryDescription: {
+          PointInTimeRecoveryStatus:
+            objectOf(answered.PointInTimeRecoverySpecification).PointInTimeRecoveryEnabled === true
+              ? "ENABLED"
+              : "DISABLED",
+        },
+      },
+    },
+  }),
   "SQS::Queue": ({ Attributes, Tags }) => ({
     getQueueUrl: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/x" },
     getQueueAttributes: { Attributes: asTexts(objectOf(Attributes)) },
