@@ -33,7 +33,7 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   grammar: {
     mutate: ["bot/commands/grammar/**/*.ts"],
-    tests: ["test/unit/bot/commands/grammar.test.ts"],
+    tests: ["test/unit/bot/commands/grammar.test.ts", "test/unit/bot/commands/grammar/**/*.test.ts"],
   },
   sandbox: {
     mutate: ["src/spec/sandbox/host/**/*.ts"],
