@@ -519,6 +519,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Warning: a route of a WEBSOCKET API has a key of the form that HTTP APIs use.",
     whatToDo: "Make the API one of ProtocolType HTTP, or name the route after a value in the messages.",
   },
+  RUNTIME_UNKNOWN: {
+    meaning:
+      "Warning: a function has a runtime that Gatewright does not know, although its name could be a new one's.",
+    whatToDo: "Check the name in AWS's list of runtimes.",
+  },
   RUN_CANCELLED: {
     meaning: "The run was cancelled before its first step.",
     whatToDo: "Send the command again if you still want it.",

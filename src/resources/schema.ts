@@ -12,15 +12,31 @@ export function text(): z.ZodString {
   return z.string();
 }
 
-/** Text of at most so many characters. */
+/** Text of at most so many characters, or of `least` to `most`. Empty text is as good as none, since it is not sent. */
 export function limitedText(most: number, least = 0): z.ZodString {
   return z
     .string()
-    .refine((value) => (value.length >= least && value.length <= most) || hasMarker(value), {
+    .refine((value) => value === "" || hasMarker(value) || (value.length >= least && value.length <= most), {
       error: ({ input }) =>
-        `it has ${String(input).length} characters; accepted: ${least === 0 ? "at most" : `${least} to`} ${most}`,
+        `has ${String(input).length} characters; accepted: ${least === 0 ? "at most" : `${least} to`} ${most}`,
     })
     .meta({ ...(least === 0 ? {} : { minLength: least }), maxLength: most });
+}
+
+/** An ARN of one of some services; of any without. `rest`: what goes behind the service, account and region included. */
+export function arnText(services: string | readonly string[] = "[a-z0-9.-]+", rest = /.*/): z.ZodString {
+  const names = typeof services === "string" ? [services] : services;
+  const of = typeof services === "string" && services.startsWith("[") ? "" : ` of ${names.join(" or ")}`;
+  const pattern = new RegExp(`^(arn:aws[a-zA-Z-]*:(${names.join("|")}):(${rest.source}))?$`);
+  return patternText(pattern, `an ARN${of}`);
+}
+
+/** A role's ARN, or `arn:aws:iam::*:user/*` for the caller's own credentials. */
+export function roleText(): z.ZodString {
+  return patternText(
+    /^(arn:aws[a-zA-Z-]*:iam::(\d{12}:role\/?[\w+=,.@/-]+|\*:user\/\*))?$/,
+    'a role\'s ARN, such as "arn:aws:iam::123456789012:role/my-role"',
+  );
 }
 
 /** One of a few words. */
@@ -54,36 +70,44 @@ export function wholeNumber(least: number, most?: number): z.ZodNumber {
   return most === undefined ? number : number.max(most);
 }
 
-export function textList(): z.ZodArray<z.ZodString> {
-  return z.array(z.string());
+/** @param most how many AWS takes */
+export function textList(element: z.ZodString = z.string(), most?: number): z.ZodArray<z.ZodString> {
+  const list = z.array(element);
+  return most === undefined ? list : list.max(most);
 }
 
 /** Text by text. */
-export function textMap(): z.ZodRecord<z.ZodString, z.ZodString> {
-  return z.record(z.string(), z.string());
+export function textMap(value: z.ZodString = z.string()): z.ZodRecord<z.ZodString, z.ZodString> {
+  return z.record(z.string(), value);
+}
+
+/** Characters that IAM, Lambda and CloudWatch Logs take in tags; the other services take no more. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const TAG_FORM = "letters, digits, spaces and _ . : / = + - @";
+
+/** Limits of https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+function tagText(what: string, least: number, most: number): z.ZodString {
+  return z.string().superRefine((value, context) => {
+    const refuse = (message: string): void => context.addIssue({ code: "custom", message });
+    if (hasMarker(value)) return;
+    if (least > 0 && /^aws:/i.test(value)) refuse('keys that begin with "aws:" are AWS\'s own');
+    if (value.length < least || value.length > most)
+      refuse(`a tag's ${what} has ${least === 0 ? "at most" : `${least} to`} ${most} characters`);
+    else if (!TAG_TEXT.test(value)) refuse(`${JSON.stringify(value)} is not a tag's ${what}: ${TAG_FORM}`);
+  });
 }
 
 /** Tags by key. */
 export function tagMap(): z.ZodRecord<z.ZodString, z.ZodString> {
-  return textMap().superRefine((tags, context) => {
-    for (const [key, value] of Object.entries(tags)) {
-      const fault = tagFault(key, value);
-      if (fault !== undefined) context.addIssue({ code: "custom", path: [key], message: fault });
-    }
-  });
+  return z
+    .record(tagText("key", 1, 128), tagText("value", 0, 256))
+    .refine((tags) => Object.keys(tags).length <= 50, { error: "AWS takes at most 50 tags" })
+    .describe("Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
 }
 
 /** The property `Tags` of a type that has them. */
 export function tags(): z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> {
   return optional(tagMap(), "Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
-}
-
-/** Limits of https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-function tagFault(key: string, value: string): string | undefined {
-  if (/^aws:/i.test(key)) return 'keys that begin with "aws:" are AWS\'s own';
-  if (key === "" || key.length > 128) return "a tag's key has 1 to 128 characters";
-  if (value.length > 256) return "a tag's value has at most 256 characters";
-  return undefined;
 }
 
 /** An object that refuses keys it does not know. */

@@ -91,9 +91,12 @@ export interface NameIndex {
   byKey(key: string): Draft | undefined;
 }
 
-/** What a rule has to say about a resource. An error stops the plan. */
+/**
+ * What a rule has to say about a resource. An error stops the plan. `when-written` is an error once the plan makes or
+ * changes the resource, and a warning while it stays as it is.
+ */
 export interface Finding {
-  readonly severity: "error" | "warning";
+  readonly severity: "error" | "warning" | "when-written";
   readonly code: string;
   readonly message: string;
   readonly hint: string;

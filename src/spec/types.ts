@@ -51,6 +51,8 @@ export interface LoadedSpec {
 }
 
 export interface SpecWarning {
+  /** An error as soon as the plan makes or changes the resource. */
+  readonly whenWritten?: true;
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;

@@ -2,7 +2,7 @@
 import { isDeletedFirst, type Observed, type Registry } from "../read/observed.ts";
 import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
-import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
+import type { DesiredResource, LoadedSpec, SpecWarning } from "../../spec/types.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
 import type { Decision, Decisions } from "./decision.ts";
 import { decide } from "./decide.ts";
@@ -69,7 +69,7 @@ export function makePlan(input: PlanInput): Planning {
     ...usedElsewhere(input, decisions, leaving),
     ...input.spec.warnings.map(
       (warning): Problem => ({
-        severity: "warning",
+        severity: isRefused(warning, decisions) ? "error" : "warning",
         code: warning.code,
         message: warning.message,
         hint: warning.hint,
@@ -107,6 +107,12 @@ export function makePlan(input: PlanInput): Planning {
     live,
     states: new Map([...decisions.byKey].map(([key, { state }]) => [key, state])),
   };
+}
+
+/** AWS takes no change of the resource as it is written. */
+function isRefused({ whenWritten, resource }: SpecWarning, { byKey }: Decisions): boolean {
+  const action = whenWritten === true && resource !== undefined ? byKey.get(resource)?.action : undefined;
+  return action === "create" || action === "update" || action === "replace";
 }
 
 /** What the plan would take away although others use it. */

@@ -4,7 +4,7 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import type { JsonObject, JsonValue } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
-import { patternText, properties, text } from "../schema.ts";
+import { limitedText, patternText, properties } from "../schema.ts";
 import type { Live } from "../type.ts";
 import { MODEL, ofParent, parentApi, parentAttributes, protocolOfApi, ROUTE } from "./common.ts";
 import { apiGateway } from "./service.ts";
@@ -42,11 +42,13 @@ export const model = defineType({
       "Name, unique in the API; routes name it in RequestModels.",
     ),
     Schema: required(
-      z.union([text(), z.record(z.string(), z.json())]),
+      z.union([limitedText(32_768), z.record(z.string(), z.json())]),
       "JSON schema (draft 4), as an object or as text.",
     ),
-    ContentType: optional(text(), "Content type of the messages.", { default: "application/json" }),
-    Description: optional(text(), "Free text."),
+    ContentType: optional(limitedText(256, 1), "Content type of the messages.", {
+      default: "application/json",
+    }),
+    Description: optional(limitedText(1024), "Free text."),
   }),
   dependencies: { api: parentApi },
   identity: { by: "parent", property: "Name" },

@@ -7,7 +7,7 @@ import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
-import { enumText, flag, patternText, properties, tags, text } from "../schema.ts";
+import { enumText, flag, limitedText, patternText, properties, tags } from "../schema.ts";
 import { logs } from "./service.ts";
 
 /** The only periods that PutRetentionPolicy takes. */
@@ -63,7 +63,7 @@ export const logGroup = defineType({
       clear: "own call",
       ignored: isDelivery,
     }),
-    kmsKeyId: optional(text(), "ARN of the KMS key that encrypts the events.", {
+    kmsKeyId: optional(limitedText(256), "ARN of the KMS key that encrypts the events.", {
       defaultWords: "AWS's own key",
       clear: "own call",
     }),

@@ -5,9 +5,8 @@ import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { listOf, tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
 import { decodedPolicy, parsedPolicy } from "../policy/document.ts";
-import { patternText, properties, tags, text } from "../schema.ts";
-import { pathOf, pathSchema } from "./iam-schema.ts";
-import { documentSchema } from "../policy/schema.ts";
+import { limitedText, patternText, properties, tags } from "../schema.ts";
+import { iamDocument, pathOf, pathSchema } from "./iam-schema.ts";
 import { policyNameOf } from "./reach.ts";
 import { deletePolicy, setDocument } from "./policy-versions.ts";
 import { iam } from "./service.ts";
@@ -23,11 +22,11 @@ export const policy = defineType({
       { createOnly: true },
     ),
     Path: optional(pathSchema(), "Path in front of the name.", { default: "/", createOnly: true }),
-    PolicyDocument: required(documentSchema(), "The policy document, as an object or as JSON text.", {
+    PolicyDocument: required(iamDocument(), "The policy document, as an object or as JSON text.", {
       policyDocument: true,
     }),
     Description: optional(
-      text().max(1000),
+      limitedText(1000),
       "Description. AWS cannot change it, so a change replaces the policy.",
       { createOnly: true },
     ),

@@ -8,10 +8,9 @@ import { optional, required, withFacts } from "../facts.ts";
 import { listOf, objectOf, tagList, tagMapOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { decodedPolicy, parsedPolicy } from "../policy/document.ts";
-import { patternText, properties, tags, text, wholeNumber } from "../schema.ts";
+import { arnText, patternText, properties, tags, textList, wholeNumber } from "../schema.ts";
 import type { Desired } from "../type.ts";
-import { pathOf, pathSchema } from "./iam-schema.ts";
-import { documentSchema } from "../policy/schema.ts";
+import { descriptionText, iamDocument, pathOf, pathSchema } from "./iam-schema.ts";
 import { reachPolicy, roleNameOf } from "./reach.ts";
 import { attachedTo, inlineOf } from "./role-read.ts";
 import { createRole, deleteRole, updateRole } from "./role-write.ts";
@@ -22,7 +21,7 @@ const inlinePolicy = properties({
     patternText(/^[\w+=,.@-]{1,128}$/, "a policy's name"),
     "Name of the inline policy, unique in the role.",
   ),
-  PolicyDocument: required(documentSchema(), "The policy document."),
+  PolicyDocument: required(iamDocument(), "The policy document."),
 });
 
 /** AttachedPolicies as AWS lists them (`{PolicyName, PolicyArn}`) become plain ARNs. */
@@ -64,17 +63,21 @@ export const role = defineType({
     ),
     Path: optional(pathSchema(), "Path in front of the name.", { default: "/", createOnly: true }),
     AssumeRolePolicyDocument: required(
-      documentSchema(),
+      iamDocument(),
       "Who may assume the role: a policy document, as an object or as JSON text.",
       { policyDocument: true },
     ),
-    Description: optional(text().max(1000), "Description."),
+    Description: optional(descriptionText(), "Description."),
     MaxSessionDuration: optional(wholeNumber(3600, 43200), "Maximum session duration in seconds.", {
       default: 3600,
     }),
-    PermissionsBoundary: optional(text(), "ARN of the permissions boundary.", { clear: "own call" }),
+    PermissionsBoundary: optional(
+      arnText("iam", /:\w*:policy\/\S{1,2000}/),
+      "ARN of the permissions boundary.",
+      { clear: "own call" },
+    ),
     AttachedPolicies: optional(
-      z.array(text()),
+      textList(arnText("iam", /:\w*:policy\/\S{1,2000}/)),
       "ARNs of attached policies, such as AWS-managed ones; `{PolicyName, PolicyArn}` is also accepted. Put policies of the spec into dependencies.policies.",
       { unordered: true },
     ),

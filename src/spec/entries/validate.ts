@@ -63,6 +63,18 @@ function issueErrors(issue: Issue, type: TypeRules, entry: Entry, subject: Subje
       issueErrors({ ...inner, path: [...issue.path, ...inner.path] }, type, entry, subject),
     );
   }
+  if (issue.code === "invalid_key") {
+    // The key's own fault; its value, which may be a secret, is not shown.
+    const where = pathText(issue.path.slice(0, -1));
+    const key = String(issue.path.at(-1));
+    return issue.issues.map(({ message }) =>
+      error(
+        "PROPERTY_INVALID",
+        `${where}: ${message.includes(key) ? message : `the name ${JSON.stringify(key)}: ${message}`}`,
+        describe(type, issue.path.slice(0, -1)),
+      ),
+    );
+  }
   const nodes = nodesAt(schemaTree(type), issue.path);
   const accepted = [...new Set(nodes.map(acceptedForm))].join(" or ");
   const value = valueAt(entry.properties, issue.path);

@@ -65,7 +65,10 @@ export async function buildResources(
   ]);
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
-  const warnings = await atTheirLines(inspected.warnings, text);
+  const [warnings, whenWritten] = await Promise.all([
+    atTheirLines(inspected.warnings, text),
+    atTheirLines(inspected.whenWritten, text),
+  ]);
   return {
     resources: ordered.map(({ one }) => desiredResource(one, archives)),
     satisfied: deployed.satisfied.map(({ draft: { key, type, name }, reason }) => ({
@@ -74,7 +77,11 @@ export async function buildResources(
       name,
       reason,
     })),
-    warnings: [...warnings.map(asWarning), ...quotas.warnings],
+    warnings: [
+      ...whenWritten.map((error) => ({ ...asWarning(error), whenWritten: true as const })),
+      ...warnings.map(asWarning),
+      ...quotas.warnings,
+    ],
   };
 }
 

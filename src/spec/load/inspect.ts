@@ -8,6 +8,7 @@ import { pathText } from "../shown.ts";
 export function inspectAll(linked: readonly Linked[]): {
   readonly errors: readonly GatewrightError[];
   readonly warnings: readonly GatewrightError[];
+  readonly whenWritten: readonly GatewrightError[];
 } {
   const spec = linkedSpec(linked);
   const said = new Set<string>();
@@ -23,7 +24,7 @@ export function inspectAll(linked: readonly Linked[]): {
   );
   const of = (severity: Finding["severity"]): readonly GatewrightError[] =>
     found.filter(({ finding }) => finding.severity === severity).map(asError);
-  return { errors: of("error"), warnings: of("warning") };
+  return { errors: of("error"), warnings: of("warning"), whenWritten: of("when-written") };
 }
 
 function linkedSpec(linked: readonly Linked[]): LinkedSpec {

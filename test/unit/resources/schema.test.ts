@@ -7,7 +7,11 @@ import { encodePassword, encodeReference } from "../../../src/spec/sandbox/marke
 
 const MARKER = `${MARKER_START}e30${MARKER_END}`;
 const messages = (schema: z.ZodType, value: unknown): string[] =>
-  (schema.safeParse(value).error?.issues ?? []).map(({ path, message }) => `${path.join(".")}: ${message}`);
+  (schema.safeParse(value).error?.issues ?? []).flatMap((issue) =>
+    (issue.code === "invalid_key" ? issue.issues : [issue]).map(
+      ({ message }) => `${issue.path.join(".")}: ${message}`,
+    ),
+  );
 
 describe("schema building blocks", () => {
   it.each<[string, z.ZodType, unknown, string[]]>([

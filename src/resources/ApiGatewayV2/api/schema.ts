@@ -3,7 +3,18 @@ import type { JsonValue } from "../../../model/values.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 import { type Facts, optional, required } from "../../facts.ts";
 import { objectOf } from "../../live-values.ts";
-import { enumText, flag, patternText, properties, tags, text, textList, wholeNumber } from "../../schema.ts";
+import {
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  roleText,
+  tags,
+  text,
+  textList,
+  wholeNumber,
+} from "../../schema.ts";
 import { plainFunctionUri } from "../function-uri.ts";
 
 /** Browsers and API Gateway compare headers, methods and origins without case. */
@@ -15,11 +26,20 @@ function inOneCase(spell: (text: string) => string): Facts {
 const lower = inOneCase((text) => text.toLowerCase());
 const upper = inOneCase((text) => text.toUpperCase());
 
+const corsMethod = patternText(
+  /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE|CONNECT|\*)$/i,
+  "an HTTP method, or *",
+);
+const corsOrigin = patternText(
+  /^(\*|[a-z][\w+.-]*:\/\/\S+)$/i,
+  'an origin such as "https://example.com", or *',
+);
+
 const cors = properties({
   AllowCredentials: optional(flag(), "Whether requests may include credentials.", { default: false }),
   AllowHeaders: optional(textList(), "Headers that requests may have; case is ignored.", lower),
-  AllowMethods: optional(textList(), "Methods that may be called, `*` for all.", upper),
-  AllowOrigins: optional(textList(), "Origins that may call, `*` for all.", lower),
+  AllowMethods: optional(textList(corsMethod), "Methods that may be called, `*` for all.", upper),
+  AllowOrigins: optional(textList(corsOrigin), "Origins that may call, `*` for all.", lower),
   ExposeHeaders: optional(textList(), "Response headers that scripts may read.", lower),
   MaxAge: optional(wholeNumber(-1, 86_400), "Seconds for which a browser caches a preflight response.", {
     defaultWords: "not sent",
@@ -42,8 +62,8 @@ export const apiProperties = properties({
     default: "HTTP",
     createOnly: true,
   }),
-  Description: optional(text(), "Description of the API."),
-  Version: optional(text(), "A version, for information only."),
+  Description: optional(limitedText(1024), "Description of the API."),
+  Version: optional(limitedText(64, 1), "A version, for information only."),
   RouteSelectionExpression: optional(
     text(),
     "How a route is chosen for a request. HTTP: `$request.method $request.path`, the default. WEBSOCKET: required, such as `$request.body.action`.",
@@ -70,7 +90,7 @@ export const apiProperties = properties({
     default: "ipv4",
   }),
   Target: optional(
-    text(),
+    limitedText(2048, 1),
     "Quick create, HTTP only: a URL or a function's ARN; API Gateway creates and manages an integration, a route and the stage $default. Adding or removing it replaces the API.",
     { spelling: (value) => plainFunctionUri(value) ?? value },
   ),
@@ -79,7 +99,7 @@ export const apiProperties = properties({
     defaultWords: "`$default`",
   }),
   CredentialsArn: optional(
-    text(),
+    roleText(),
     "Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy.",
   ),
   Tags: tags(),

@@ -1,5 +1,14 @@
 /** Properties of an authorizer: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html */
-import { enumText, flag, patternText, properties, text, textList, wholeNumber } from "../../schema.ts";
+import {
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  roleText,
+  textList,
+  wholeNumber,
+} from "../../schema.ts";
 import type { JsonObject, JsonValue } from "../../../model/values.ts";
 import { type DefaultOf, optional, required } from "../../facts.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
@@ -45,14 +54,20 @@ export const authorizerProperties = properties({
   JwtConfiguration: optional(
     properties({
       Audience: optional(textList(), "A token must have one of these values of `aud`.", { unordered: true }),
-      Issuer: optional(text(), "URL of the issuer.", { defaultWords: "from the dependency userPool" }),
+      Issuer: optional(patternText(/^(https:\/\/\S{1,2040})?$/, "an https URL"), "URL of the issuer.", {
+        defaultWords: "from the dependency userPool",
+      }),
     }),
     "JWT only.",
   ),
-  AuthorizerUri: optional(text(), "REQUEST only. The function, by its ARN or in API Gateway's form.", {
-    defaultWords: "from the dependency lambdaFunction",
-  }),
-  AuthorizerCredentialsArn: optional(text(), "REQUEST only. Role to invoke the function with.", {
+  AuthorizerUri: optional(
+    limitedText(2048, 1),
+    "REQUEST only. The function, by its ARN or in API Gateway's form.",
+    {
+      defaultWords: "from the dependency lambdaFunction",
+    },
+  ),
+  AuthorizerCredentialsArn: optional(roleText(), "REQUEST only. Role to invoke the function with.", {
     defaultWords: "from the dependency role, else the function's policy",
   }),
   AuthorizerPayloadFormatVersion: optional(enumText("1.0", "2.0"), "REQUEST on HTTP APIs.", {
@@ -70,7 +85,7 @@ export const authorizerProperties = properties({
     "REQUEST on HTTP APIs with payload 2.0. The function returns yes or no instead of a policy.",
     { default: onHttp(false), defaultWords: "false" },
   ),
-  IdentityValidationExpression: optional(text(), "Accepted by AWS but not used."),
+  IdentityValidationExpression: optional(limitedText(1024), "Accepted by AWS but not used."),
 });
 
 const REQUEST_ONLY = [

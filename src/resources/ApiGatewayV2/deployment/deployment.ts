@@ -9,7 +9,7 @@ import { defineType } from "../../define.ts";
 import type { MakeLive, Verbs } from "../../definition.ts";
 import { optional } from "../../facts.ts";
 import { jsonOf, textOf } from "../../live-values.ts";
-import { flag, properties, text } from "../../schema.ts";
+import { flag, limitedText, properties } from "../../schema.ts";
 import type { Desired, Live, ResourceType } from "../../type.ts";
 import {
   apiNameOf,
@@ -39,8 +39,8 @@ export const deployment: ResourceType = defineType({
     "The snapshot that a stage without AutoDeploy serves. Created again whenever the API changes; it need not be in the spec.",
   service: apiGateway,
   properties: properties({
-    Description: optional(text(), "Description of the deployment."),
-    StageName: optional(text(), "The stage that it is for.", {
+    Description: optional(limitedText(1024), "Description of the deployment."),
+    StageName: optional(limitedText(128, 1), "The stage that it is for.", {
       defaultWords: "the dependency stage, or the only one",
     }),
     AutoDeployed: optional(

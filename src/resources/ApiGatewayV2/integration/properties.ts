@@ -2,7 +2,16 @@
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { type Around, optional, required } from "../../facts.ts";
 import * as z from "zod";
-import { enumText, properties, text, textMap, wholeNumber } from "../../schema.ts";
+import {
+  enumText,
+  limitedText,
+  patternText,
+  properties,
+  roleText,
+  text,
+  textMap,
+  wholeNumber,
+} from "../../schema.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 import { plainFunctionUri } from "../function-uri.ts";
 import { TIMEOUT } from "./timeout.ts";
@@ -48,7 +57,7 @@ export const integrationProperties = properties({
     "The AWS service and action that an HTTP API calls. RequestParameters are then the action's parameters.",
   ),
   IntegrationUri: optional(
-    text(),
+    limitedText(2048, 1),
     "Function, URL or listener.",
     // The plain ARN and API Gateway's form mean the same function.
     { defaultWords: "from the dependency lambdaFunction or listener", spelling: plainFunctionUri },
@@ -76,25 +85,27 @@ export const integrationProperties = properties({
     default: "INTERNET",
     defaultWords: "VPC_LINK with the dependency vpcLink, else INTERNET",
   }),
-  ConnectionId: optional(text(), "Id of the VPC link.", { defaultWords: "from the dependency vpcLink" }),
+  ConnectionId: optional(limitedText(1024, 1), "Id of the VPC link.", {
+    defaultWords: "from the dependency vpcLink",
+  }),
   CredentialsArn: optional(
-    text(),
+    roleText(),
     "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's.",
     { defaultWords: "from the dependency role, else the target's own policy decides" },
   ),
-  Description: optional(text(), "Description of the integration."),
+  Description: optional(limitedText(1024), "Description of the integration."),
   RequestParameters: optional(
-    textMap(),
+    textMap(limitedText(512, 1)),
     "HTTP: changes to the request, such as `append:header.x`. With IntegrationSubtype: the action's parameters; removing one replaces the integration. WEBSOCKET: `integration.request.…`.",
     { clear: "by key" },
   ),
   ResponseParameters: optional(
-    z.record(z.string(), textMap()),
+    z.record(patternText(/^[2-5]\d\d$/, "a status code from 200 to 599"), textMap(limitedText(512, 1))),
     "HTTP only. Changes to the response by status code, such as `append:header.x`.",
   ),
   TlsConfig: optional(
     properties({
-      ServerNameToVerify: optional(text(), "Name that the backend's certificate must have."),
+      ServerNameToVerify: optional(limitedText(512, 1), "Name that the backend's certificate must have."),
     }),
     "TLS to a private endpoint, through a VPC link. HTTP only.",
     // Without a link, AWS accepts it and does not keep it.
@@ -110,7 +121,10 @@ export const integrationProperties = properties({
     "WEBSOCKET only. What happens to a message without a template.",
     { default: "WHEN_NO_MATCH", defaultWords: "WHEN_NO_MATCH", ignored: (_given, around) => isHttp(around) },
   ),
-  RequestTemplates: optional(textMap(), "WEBSOCKET only. Velocity templates by content type."),
+  RequestTemplates: optional(
+    textMap(limitedText(32_768)),
+    "WEBSOCKET only. Velocity templates by content type.",
+  ),
   TemplateSelectionExpression: optional(text(), "WEBSOCKET only. How a template is chosen."),
   IntegrationResponseSelectionExpression: optional(
     text(),

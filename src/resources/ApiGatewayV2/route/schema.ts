@@ -32,7 +32,9 @@ export const routeSchema = properties({
   ApiKeyRequired: optional(flag(), "WEBSOCKET only.", { default: false }),
   OperationName: optional(limitedText(64), "Name of the operation, for exports."),
   ModelSelectionExpression: optional(text(), "WEBSOCKET only. How a model is chosen for a message."),
-  RequestModels: optional(textMap(), "WEBSOCKET only. Models by key.", { clear: "by key" }),
+  RequestModels: optional(textMap(limitedText(128, 1)), "WEBSOCKET only. Models by key.", {
+    clear: "by key",
+  }),
   RequestParameters: optional(
     z.record(
       z.string(),

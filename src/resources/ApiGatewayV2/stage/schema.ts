@@ -4,7 +4,17 @@ import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 import { type Facts, optional, required } from "../../facts.ts";
 import { objectOf } from "../../live-values.ts";
 import * as z from "zod";
-import { enumText, flag, patternText, properties, tags, text, wholeNumber } from "../../schema.ts";
+import {
+  arnText,
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  tags,
+  text,
+  wholeNumber,
+} from "../../schema.ts";
 
 /** True for a stage that is to stay on the deployment the spec names. */
 function isPinned({ AutoDeploy, DeploymentId }: JsonObject): boolean {
@@ -65,6 +75,12 @@ const routeSettings = (throttle: Facts) =>
     }),
   });
 
+/**
+ * One line of at most 3 KB, as the quotas say; the service model says 1024.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
+ */
+const logFormat = patternText(/^[^\r\n]{0,3072}$/, "one line of at most 3072 characters");
+
 export const stageSchema = properties({
   StageName: required(
     patternText(
@@ -80,18 +96,18 @@ export const stageSchema = properties({
     { default: false },
   ),
   Description: optional(
-    text(),
+    limitedText(1024),
     "Description of the stage. It can be changed, but AWS has no way to remove it.",
     // UpdateStage ignores an empty one, unlike UpdateApi and UpdateIntegration.
     { clear: "cannot" },
   ),
   AccessLogSettings: optional(
     properties({
-      DestinationArn: optional(text(), "Log group or Firehose stream.", {
+      DestinationArn: optional(arnText(["logs", "firehose"]), "Log group or Firehose stream.", {
         defaultWords: "from the dependency logGroup",
         spelling: plainGroupArn,
       }),
-      Format: optional(text(), "One line with `$context` variables, including `$context.requestId`."),
+      Format: optional(logFormat, "One line with `$context` variables, including `$context.requestId`."),
     }),
     "Access logs.",
     { defaultWords: "none", clear: "own call" },
@@ -112,8 +128,8 @@ export const stageSchema = properties({
     z.record(
       patternText(/^\w+$/, "a variable's name: letters, digits and _"),
       patternText(
-        /^[A-Za-z0-9\-._~:/?#&=,]*$/,
-        "a stage variable's value: letters, digits and - . _ ~ : / ? # & = ,",
+        /^[A-Za-z0-9\-._~:/?#&=,]{0,512}$/,
+        "a stage variable's value: letters, digits and - . _ ~ : / ? # & = , (at most 512)",
       ),
     ),
     "Variables that integrations can use in URIs and mappings.",

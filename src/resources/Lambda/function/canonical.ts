@@ -54,7 +54,12 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
     const message = "functions on managed instances log JSON, always";
     issues.push({ path: "LoggingConfig.LogFormat", message, hint: "Remove LogFormat." });
   }
-  issues.push(...packageIssues(properties), ...environmentIssues(properties), ...corsIssues(properties));
+  issues.push(
+    ...packageIssues(properties),
+    ...environmentIssues(properties),
+    ...corsIssues(properties),
+    ...sizeIssues(properties),
+  );
   return issues;
 }
 
@@ -92,12 +97,6 @@ function packageIssues(properties: JsonObject): readonly EntryIssue[] {
 function environmentIssues(properties: JsonObject): readonly EntryIssue[] {
   const variables = objectOf(objectOf(properties.Environment).Variables);
   const issues: EntryIssue[] = [];
-  for (const name of Object.keys(variables)) {
-    if (!/^[a-zA-Z]\w+$/.test(name)) {
-      const message = `"${name}" is not a valid name for an environment variable; accepted: a letter, then letters, digits and _`;
-      issues.push({ path: `Environment.Variables.${name}`, message });
-    }
-  }
   const known = Object.values(variables).every((value) => !hasMarker(textOf(value)));
   const bytes = Buffer.byteLength(JSON.stringify(variables));
   if (known && bytes > 4096) {
@@ -108,4 +107,28 @@ function environmentIssues(properties: JsonObject): readonly EntryIssue[] {
     });
   }
   return issues;
+}
+
+/** What only managed instances have: https://docs.aws.amazon.com/lambda/latest/dg/lambda-managed-instances.html */
+const MOST = [
+  { path: "Timeout", most: 900, unit: "seconds" },
+  { path: "MemorySize", most: 10_240, unit: "MB" },
+  { path: "EphemeralStorage.Size", most: 10_240, unit: "MB" },
+];
+
+function sizeIssues(properties: JsonObject): readonly EntryIssue[] {
+  if (properties.CapacityProviderConfig !== undefined) return [];
+  const sizes: JsonObject = {
+    ...properties,
+    "EphemeralStorage.Size": objectOf(properties.EphemeralStorage).Size ?? null,
+  };
+  return MOST.flatMap(({ path, most, unit }) => {
+    const value = sizes[path];
+    if (typeof value !== "number" || value <= most) return [];
+    const milliseconds = unit === "seconds" && value % 1000 === 0 && value / 1000 <= most;
+    const hint = milliseconds
+      ? `It is in seconds: did you mean ${value / 1000}?`
+      : "Only managed instances (CapacityProviderConfig) have more.";
+    return [{ path, message: `is ${value}; accepted: at most ${most} ${unit}`, hint }];
+  });
 }

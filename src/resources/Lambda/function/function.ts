@@ -6,6 +6,7 @@ import { defineType } from "../../define.ts";
 import { canonicalFunction, checkFunction } from "./canonical.ts";
 import { functionCompanions } from "./companions.ts";
 import { readFunctions } from "./read.ts";
+import { runtimeFindings } from "./runtime.ts";
 import { derived, functionSchema, packageType } from "./schema.ts";
 import { fromSpec, FUNCTION, functionArn } from "./state.ts";
 import { createFunction, deleteFunction, updateFunction } from "./write.ts";
@@ -74,6 +75,8 @@ export const lambdaFunction = defineType({
   },
   canonical: canonicalFunction,
   checks: checkFunction,
+  inspect: ({ properties }) =>
+    typeof properties.Runtime === "string" ? runtimeFindings(properties.Runtime) : [],
   companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),
   fromSpec,
   replaces(change, before, after) {

@@ -8,7 +8,19 @@ import { lowerCased, objectOf, textOf } from "../../live-values.ts";
 import { stateOf } from "../../state.ts";
 import * as z from "zod";
 import { documentSchema } from "../../policy/schema.ts";
-import { enumText, flag, patternText, properties, tags, text, textList, wholeNumber } from "../../schema.ts";
+import {
+  arnText,
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  roleText,
+  tags,
+  text,
+  textList,
+  wholeNumber,
+} from "../../schema.ts";
 
 /** The default of an object whose members have defaults. */
 const inner = (): JsonObject => ({});
@@ -28,29 +40,86 @@ export function packageType({ PackageType, Code }: JsonObject): string {
 
 const code = properties({
   ZipFile: optional(text(), "A .zip archive in base64, for code that is not in a folder."),
-  S3Bucket: optional(text(), "Bucket of the archive, in the function's region.", { writeOnly: true }),
-  S3Key: optional(text(), "Key of the archive.", { writeOnly: true }),
-  S3ObjectVersion: optional(text(), "Version of the archive, in a versioned bucket.", { writeOnly: true }),
+  S3Bucket: optional(
+    patternText(/^[\w.-]{2,62}[\w-]$/, "a bucket's name"),
+    "Bucket of the archive, in the function's region.",
+    { writeOnly: true },
+  ),
+  S3Key: optional(patternText(/^.{1,1024}$/, "a key of at most 1024 characters"), "Key of the archive.", {
+    writeOnly: true,
+  }),
+  S3ObjectVersion: optional(
+    patternText(/^.{1,1024}$/, "a version of at most 1024 characters"),
+    "Version of the archive, in a versioned bucket.",
+    { writeOnly: true },
+  ),
   S3ObjectStorageMode: optional(
     enumText("COPY", "REFERENCE"),
     "COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket.",
     { writeOnly: true, defaultWords: "COPY" },
   ),
   ImageUri: optional(text(), "URI of the container image in Amazon ECR (PackageType Image)."),
-  SourceKMSKeyArn: optional(text(), "ARN of the KMS key that encrypts the archive.", {
+  SourceKMSKeyArn: optional(arnText("kms"), "ARN of the KMS key that encrypts the archive.", {
     defaultWords: "AWS's own key",
   }),
 });
 
+/** A function's own URL: only what browsers send. */
+const headerName = patternText(/^.{0,1024}$/, "a header's name");
+// Lambda answers OPTIONS itself.
+const corsMethod = patternText(
+  /^(GET|PUT|HEAD|POST|PATCH|DELETE|\*)$/i,
+  "one of GET, PUT, HEAD, POST, PATCH, DELETE and * (Lambda answers OPTIONS itself)",
+);
+const corsOrigin = patternText(
+  /^(\*|[a-z][\w+.-]*:\/\/\S{1,240})$/i,
+  'an origin such as "https://example.com", or *',
+);
+const accessPointArn = arnText(["elasticfilesystem", "s3files"], /.{1,100}access-point\/fsap-[0-9a-f]{1,40}/);
+const layerArn = patternText(
+  /^arn:[\w-]+:lambda:([\w-]+:\d{12}:layer:[\w-]{1,140}:\d{1,10}|::awslayer:[\w-]{1,140})$/,
+  "the ARN of a layer version, which ends in its number: arn:aws:lambda:REGION:ACCOUNT:layer:NAME:1",
+);
+
+/** Names that Lambda sets itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const RESERVED = [
+  "_HANDLER",
+  "_X_AMZN_TRACE_ID",
+  "AWS_ACCESS_KEY",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_DEFAULT_REGION",
+  "AWS_EXECUTION_ENV",
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_FUNCTION_VERSION",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
+  "AWS_LAMBDA_LOG_GROUP_NAME",
+  "AWS_LAMBDA_LOG_STREAM_NAME",
+  "AWS_LAMBDA_RUNTIME_API",
+  "AWS_REGION",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "LAMBDA_RUNTIME_DIR",
+  "LAMBDA_TASK_ROOT",
+];
+
+const variableName = z.string().superRefine((name, context) => {
+  const message = RESERVED.includes(name)
+    ? `${name} is set by Lambda itself and cannot be set`
+    : `${JSON.stringify(name)} is not a variable's name: a letter, then letters, digits and _, at least 2 in all`;
+  if (RESERVED.includes(name) || !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name))
+    context.addIssue({ code: "custom", message });
+});
+
 const cors = properties({
   AllowCredentials: optional(flag(), "Cookies and credentials are allowed.", { defaultWords: "false" }),
-  AllowHeaders: optional(textList(), "Headers that a page may send.", {
+  AllowHeaders: optional(textList(headerName, 100), "Headers that a page may send.", {
     unordered: true,
     spelling: lowerCased,
   }),
-  AllowMethods: optional(textList(), "Methods that a page may use.", { unordered: true }),
-  AllowOrigins: optional(textList(), "Origins that may call the URL.", { unordered: true }),
-  ExposeHeaders: optional(textList(), "Response headers that a page may read.", {
+  AllowMethods: optional(textList(corsMethod, 6), "Methods that a page may use.", { unordered: true }),
+  AllowOrigins: optional(textList(corsOrigin, 100), "Origins that may call the URL.", { unordered: true }),
+  ExposeHeaders: optional(textList(headerName, 100), "Response headers that a page may read.", {
     unordered: true,
     spelling: lowerCased,
   }),
@@ -71,9 +140,9 @@ const functionUrl = properties({
 });
 
 const fileSystem = properties({
-  Arn: required(text(), "ARN of the Amazon EFS or S3 Files access point."),
+  Arn: required(accessPointArn, "ARN of the Amazon EFS or S3 Files access point."),
   LocalMountPath: required(
-    patternText(/^\/mnt\/[\w.-]+$/, "a path below /mnt/"),
+    patternText(/^\/mnt\/[\w.-]{1,155}$/, "a path below /mnt/"),
     "Where the function mounts it.",
   ),
   S3FilesConfig: optional(
@@ -89,12 +158,18 @@ const fileSystem = properties({
 const capacityProvider = properties({
   LambdaManagedInstancesCapacityProviderConfig: required(
     properties({
-      CapacityProviderArn: required(text(), "ARN of the capacity provider."),
+      CapacityProviderArn: required(
+        arnText("lambda", /[\w-]+:\d{12}:capacity-provider:[\w-]{1,64}/),
+        "ARN of the capacity provider.",
+      ),
       PerExecutionEnvironmentMaxConcurrency: optional(
-        wholeNumber(1),
+        wholeNumber(1, 1600),
         "Maximum concurrent calls per environment.",
       ),
-      ExecutionEnvironmentMemoryGiBPerVCpu: optional(z.number(), "GiB of memory for each vCPU."),
+      ExecutionEnvironmentMemoryGiBPerVCpu: optional(
+        z.number().min(2).max(8),
+        "GiB of memory for each vCPU.",
+      ),
     }),
     "Managed instances of the provider.",
   ),
@@ -107,18 +182,18 @@ export const functionSchema = properties({
     { createOnly: true },
   ),
   Role: optional(
-    text(),
+    roleText(),
     "ARN of the execution role; usually given as dependencies.role. One of the two is required.",
   ),
-  // Not an enum: AWS adds runtimes every few months.
+  // Not an enum: AWS adds runtimes every few months; runtime.ts judges the name.
   Runtime: optional(
-    patternText(
-      /^(nodejs|python|java|dotnet|dotnetcore|go|ruby|provided)[\d.]*(x|al2|al2023)?(-edge)?$/,
-      "a runtime such as nodejs22.x, python3.13 or provided.al2023",
-    ),
+    patternText(/^\S+$/, "a runtime such as nodejs22.x, python3.13 or provided.al2023"),
     "Runtime such as `nodejs22.x` or `python3.13`. Required for PackageType Zip.",
   ),
-  Handler: optional(text().max(128), "`file.function` that is called. Required for PackageType Zip."),
+  Handler: optional(
+    patternText(/^\S{0,128}$/, "text without spaces, at most 128 characters"),
+    "`file.function` that is called. Required for PackageType Zip.",
+  ),
   Code: optional(code, "Where the code is.", {
     defaultWords: "the folder with the function's name beside the spec, zipped",
   }),
@@ -127,7 +202,7 @@ export const functionSchema = properties({
     defaultWords: "Zip, or Image when Code has an ImageUri",
     createOnly: true,
   }),
-  Description: optional(text().max(256), "Description.", { defaultWords: "none" }),
+  Description: optional(limitedText(256), "Description.", { defaultWords: "none" }),
   Timeout: optional(
     wholeNumber(1, 5400),
     "Time limit of a call in seconds, at most 900 (5400 on managed instances).",
@@ -135,7 +210,7 @@ export const functionSchema = properties({
   ),
   MemorySize: optional(wholeNumber(128, 32768), "Memory in MB.", { default: 128 }),
   EphemeralStorage: optional(
-    properties({ Size: required(wholeNumber(512, 10240), "Size in MB.") }),
+    properties({ Size: required(wholeNumber(512, 32_768), "Size in MB.") }),
     "Size of /tmp.",
     { default: { Size: 512 }, defaultWords: "512 MB" },
   ),
@@ -146,7 +221,7 @@ export const functionSchema = properties({
   Environment: optional(
     properties({
       Variables: optional(
-        z.record(z.string(), z.string()),
+        z.record(variableName, z.string()),
         "Variables by name. Their values are masked in every output.",
         { sensitive: true, exact: true },
       ),
@@ -154,14 +229,18 @@ export const functionSchema = properties({
     "Environment variables.",
     { defaultWords: "none" },
   ),
-  Layers: optional(textList().max(5), "ARNs of layer versions, at most 5; the later ones win."),
+  Layers: optional(textList(layerArn, 5), "ARNs of layer versions, at most 5; the later ones win."),
   VpcConfig: optional(
     properties({
-      SubnetIds: optional(textList(), "Subnets; those of dependencies.subnets are added.", {
-        unordered: true,
-      }),
+      SubnetIds: optional(
+        textList(patternText(/^subnet-[0-9a-z]*$/, "a subnet's id"), 16),
+        "Subnets; those of dependencies.subnets are added.",
+        {
+          unordered: true,
+        },
+      ),
       SecurityGroupIds: optional(
-        textList(),
+        textList(patternText(/^sg-[0-9a-zA-Z]*$/, "a security group's id"), 5),
         "Security groups; those of dependencies.securityGroups are added.",
         { unordered: true },
       ),
@@ -173,11 +252,11 @@ export const functionSchema = properties({
     { defaultWords: "none" },
   ),
   DeadLetterConfig: optional(
-    properties({ TargetArn: optional(text(), "ARN of the queue or topic.") }),
+    properties({ TargetArn: optional(arnText(["sqs", "sns"]), "ARN of the queue or topic.") }),
     "Target for asynchronous events that cannot be processed.",
     { defaultWords: "nowhere" },
   ),
-  KMSKeyArn: optional(text(), "ARN of the KMS key for environment and snapshots.", {
+  KMSKeyArn: optional(arnText("kms"), "ARN of the KMS key for environment and snapshots.", {
     defaultWords: "AWS's own key",
   }),
   TracingConfig: optional(
@@ -194,9 +273,9 @@ export const functionSchema = properties({
   FileSystemConfigs: optional(z.array(fileSystem).max(1), "File system to mount.", { defaultWords: "none" }),
   ImageConfig: optional(
     properties({
-      EntryPoint: optional(textList(), "Overrides the image's ENTRYPOINT."),
-      Command: optional(textList(), "Overrides the image's CMD."),
-      WorkingDirectory: optional(text(), "Overrides the image's WORKDIR."),
+      EntryPoint: optional(textList(z.string(), 1500), "Overrides the image's ENTRYPOINT."),
+      Command: optional(textList(z.string(), 1500), "Overrides the image's CMD."),
+      WorkingDirectory: optional(limitedText(1000), "Overrides the image's WORKDIR."),
     }),
     "Overrides for the container image's settings.",
   ),
@@ -215,7 +294,7 @@ export const functionSchema = properties({
         default: logFormat,
         defaultWords: "Text; JSON with DurableConfig or CapacityProviderConfig",
       }),
-      LogGroup: optional(text(), "Log group.", {
+      LogGroup: optional(patternText(/^[\w./#-]{0,512}$/, "a log group's name"), "Log group.", {
         default: ({ FunctionName }) => `/aws/lambda/${textOf(FunctionName)}`,
         defaultWords: "/aws/lambda/ and the function's name",
       }),
@@ -232,7 +311,11 @@ export const functionSchema = properties({
     "What is logged, how and where.",
     { default: inner },
   ),
-  CodeSigningConfigArn: optional(text(), "ARN of a code-signing configuration.", { defaultWords: "none" }),
+  CodeSigningConfigArn: optional(
+    arnText("lambda", /[\w-]+:\d{12}:code-signing-config:csc-[a-z0-9]{1,100}/),
+    "ARN of a code-signing configuration.",
+    { defaultWords: "none" },
+  ),
   TenancyConfig: optional(
     properties({ TenantIsolationMode: required(enumText("PER_TENANT"), "The only mode.") }),
     "An environment per tenant; only settable at creation.",
@@ -241,9 +324,9 @@ export const functionSchema = properties({
   CapacityProviderConfig: optional(capacityProvider, "Runs on managed instances."),
   DurableConfig: optional(
     properties({
-      ExecutionTimeout: optional(wholeNumber(1), "Time limit of a durable execution in seconds."),
-      RetentionPeriodInDays: optional(wholeNumber(1), "Retention of its history in days."),
-      KMSKeyArn: optional(text(), "ARN of the KMS key for its data."),
+      ExecutionTimeout: optional(wholeNumber(1, 31_622_400), "Time limit of a durable execution in seconds."),
+      RetentionPeriodInDays: optional(wholeNumber(1, 90), "Retention of its history in days."),
+      KMSKeyArn: optional(arnText("kms"), "ARN of the KMS key for its data."),
     }),
     "Durable executions. Adding or removing this replaces the function; changing it does not.",
   ),

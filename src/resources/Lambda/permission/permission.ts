@@ -5,7 +5,7 @@ import { fail } from "../../../model/errors.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
 import { isObject, type JsonValue } from "../../../model/values.ts";
 import { listOf, objectOf, textOf } from "../../live-values.ts";
-import { enumText, flag, patternText, properties, text } from "../../schema.ts";
+import { arnText, enumText, flag, patternText, properties } from "../../schema.ts";
 import { defineType } from "../../define.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 import { readPermissions } from "./read.ts";
@@ -25,22 +25,42 @@ const statement = properties({
     "The allowed action, usually `lambda:InvokeFunction`.",
   ),
   Principal: required(
-    text().min(1),
+    patternText(/^\S{1,2048}$/, "a service, an account, an ARN or *"),
     "Who may invoke it: a service such as apigateway.amazonaws.com, an account, an ARN, or *.",
   ),
-  SourceArn: optional(text(), "Only for calls from this ARN; * matches any text."),
-  SourceAccount: optional(text(), "Only for calls from resources of this account."),
-  EventSourceToken: optional(text(), "Token that an Alexa Smart Home skill must send.", { sensitive: true }),
-  PrincipalOrgID: optional(text(), "Only for principals of this organization."),
+  SourceArn: optional(
+    arnText("[a-zA-Z0-9-]+", /([a-z]{2}[\w-]*)?:(\d{12})?:.*/),
+    "Only for calls from this ARN; * matches any text.",
+  ),
+  SourceAccount: optional(
+    patternText(/^\d{12}$/, "an account's number: 12 digits"),
+    "Only for calls from resources of this account.",
+  ),
+  EventSourceToken: optional(
+    patternText(/^[\w.-]{1,256}$/, "letters, digits and . _ -, at most 256"),
+    "Token that an Alexa Smart Home skill must send.",
+    { sensitive: true },
+  ),
+  PrincipalOrgID: optional(
+    patternText(/^o-[a-z0-9]{10,32}$/, "an organization's id such as o-a1b2c3d4e5"),
+    "Only for principals of this organization.",
+  ),
   FunctionUrlAuthType: optional(
     enumText("NONE", "AWS_IAM"),
     "With lambda:InvokeFunctionUrl: the URL's AuthType.",
   ),
   InvokedViaFunctionUrl: optional(flag(), "Only for calls through the function's URL."),
-  Qualifier: optional(text(), "Version or alias to which the statement applies.", {
-    defaultWords: "the function itself",
-  }),
-  FunctionName: optional(text(), "The function's name; dependencies.lambdaFunction already gives it."),
+  Qualifier: optional(
+    patternText(/^[\w-]{1,128}$/, "a version or an alias; Lambda takes no permission for $LATEST"),
+    "Version or alias to which the statement applies.",
+    {
+      defaultWords: "the function itself",
+    },
+  ),
+  FunctionName: optional(
+    patternText(/^[\w:.-]{1,256}$/, "a function's name or ARN"),
+    "The function's name; dependencies.lambdaFunction already gives it.",
+  ),
 });
 
 const schema = properties({
