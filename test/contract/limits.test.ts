@@ -57,7 +57,8 @@ const ODD = [
 function schemaAt(schema: unknown, path: readonly string[]): readonly z.ZodType[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return schemaAt(schema.unwrap(), path);
-  if (schema instanceof z.ZodUnion) return schema.options.flatMap((option) => schemaAt(option, path));
+  if (schema instanceof z.ZodUnion && path.length > 0)
+    return schema.options.flatMap((option) => schemaAt(option, path));
   const [first, ...rest] = path;
   if (first === undefined) return schema instanceof z.ZodType ? [schema] : [];
   if (schema instanceof z.ZodObject) return schemaAt(schema.shape[first], rest);

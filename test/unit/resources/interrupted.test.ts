@@ -88,7 +88,7 @@ const CASES: readonly (readonly [ResourceType, Wanted, Wanted])[] = [
   [
     lambdaFunction,
     fn({ FunctionUrlConfig: { AuthType: "AWS_IAM" }, ReservedConcurrentExecutions: 1 }),
-    fn({ Code: { S3Bucket: "b", S3Key: "k" }, Timeout: 9, Tags: { a: "b" } }),
+    fn({ Code: { S3Bucket: "my-bucket", S3Key: "k" }, Timeout: 9, Tags: { a: "b" } }),
   ],
   [permission, grants("a", "b"), grants("b", "c", "d")],
 ];
