@@ -4,9 +4,11 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import type { JsonObject, JsonValue } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
+import { refused } from "../findings.ts";
 import { limitedText, patternText, properties } from "../schema.ts";
 import type { Live } from "../type.ts";
 import { MODEL, ofParent, parentApi, parentAttributes, protocolOfApi, ROUTE } from "./common.ts";
+import { protocolOf } from "./protocol.ts";
 import { apiGateway } from "./service.ts";
 
 /** A JSON schema as AWS keeps it, text, and as it is compared: what it says. */
@@ -52,6 +54,16 @@ export const model = defineType({
   }),
   dependencies: { api: parentApi },
   identity: { by: "parent", property: "Name" },
+  inspect: (one, spec) =>
+    protocolOf(one, spec) === "HTTP"
+      ? [
+          refused(
+            "Name",
+            "only WEBSOCKET APIs have models",
+            "Remove the Model, or make the API one of ProtocolType WEBSOCKET.",
+          ),
+        ]
+      : [],
   id: "ModelId",
   attributes: { id: "The model's id." },
   permissions: { read: ["GetModels"], write: ["CreateModel", "UpdateModel", "DeleteModel"] },

@@ -2,7 +2,7 @@
 import type { JsonValue } from "../../../model/values.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 import { type Facts, optional, required } from "../../facts.ts";
-import { objectOf } from "../../live-values.ts";
+import { listOf, objectOf } from "../../live-values.ts";
 import {
   enumText,
   flag,
@@ -126,6 +126,13 @@ export function checkApi({ properties: given }: Entry): { path: string; message:
       message: "DisableSchemaValidation is only for WEBSOCKET APIs",
     });
   }
+  const { AllowCredentials, AllowOrigins } = objectOf(given.CorsConfiguration);
+  if (AllowCredentials === true && listOf(AllowOrigins).includes("*"))
+    found.push({
+      path: "CorsConfiguration.AllowOrigins",
+      message: "AllowCredentials cannot go together with the origin *",
+      hint: 'Name the origins, such as "https://example.com", or remove AllowCredentials.',
+    });
   if (given.Target === undefined && given.ProtocolType !== "WEBSOCKET") {
     for (const path of QUICK_CREATE_ONLY.filter((key) => given[key] !== undefined))
       found.push({

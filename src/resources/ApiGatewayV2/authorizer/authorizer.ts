@@ -5,6 +5,7 @@ import { isEmpty, type JsonObject, text } from "../../../model/values.ts";
 import { defineType } from "../../define.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import type { Desired, Live } from "../../type.ts";
+import { inspectAuthorizer } from "./inspect.ts";
 import { authorizerProperties, checkAuthorizer, withoutForeign } from "./properties.ts";
 import { ofParent, parentApi, parentAttributes, supersededByName, supersededName } from "../common.ts";
 import { invocationUri } from "../function-uri.ts";
@@ -51,8 +52,10 @@ export const authorizer = defineType({
   checks: checkAuthorizer,
   attributes: { id: "The authorizer's id." },
   quotas: [{ name: "authorizers per API", most: 10, adjustable: true }],
-  inspect: (one, spec) =>
-    callsWithoutPermission(one, spec, { role: "AuthorizerCredentialsArn", what: "refuses every request" }),
+  inspect: (one, spec) => [
+    ...inspectAuthorizer(one, spec),
+    ...callsWithoutPermission(one, spec, { role: "AuthorizerCredentialsArn", what: "refuses every request" }),
+  ],
   permissions: {
     read: ["GetAuthorizers"],
     write: ["CreateAuthorizer", "UpdateAuthorizer", "DeleteAuthorizer"],

@@ -9,7 +9,7 @@ import {
   textList,
   wholeNumber,
 } from "../../schema.ts";
-import type { JsonObject, JsonValue } from "../../../model/values.ts";
+import { isEmpty, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import { type DefaultOf, optional, required } from "../../facts.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 import { own } from "../../../model/own.ts";
@@ -117,6 +117,17 @@ export function checkAuthorizer({ properties: given, dependencies }: Entry): rea
       found.push({
         path: "JwtConfiguration",
         message: "JwtConfiguration is only for authorizers of type JWT",
+      });
+    if (given.EnableSimpleResponses === true && given.AuthorizerPayloadFormatVersion === "1.0")
+      found.push({
+        path: "EnableSimpleResponses",
+        message: "EnableSimpleResponses needs payload format 2.0",
+      });
+    if (Number(given.AuthorizerResultTtlInSeconds ?? 0) > 0 && isEmpty(given.IdentitySource))
+      found.push({
+        path: "AuthorizerResultTtlInSeconds",
+        message: "a result can only be cached by an IdentitySource",
+        hint: 'Give IdentitySource, such as ["$request.header.Authorization"], or write 0.',
       });
     if (given.AuthorizerUri === undefined && !has("lambdaFunction"))
       found.push({

@@ -18,6 +18,7 @@ import { invocationUri } from "../function-uri.ts";
 import { listIntegrations } from "../lists.ts";
 import { passRole } from "../permissions.ts";
 import { apiGateway } from "../service.ts";
+import { inspectIntegration } from "./inspect.ts";
 import { pairIntegrations } from "./pair.ts";
 import { checkIntegration, integrationProperties, isService } from "./properties.ts";
 import { desiredName, integrationName, nameByTarget, shortTarget } from "./target.ts";
@@ -63,6 +64,7 @@ export const integration = defineType({
   ],
   inspect: (one, spec) => [
     ...timeoutFindings(one, spec),
+    ...inspectIntegration(one, spec),
     ...callsWithoutPermission(one, spec, { role: "CredentialsArn", what: "answers 500" }),
   ],
   permissions: {

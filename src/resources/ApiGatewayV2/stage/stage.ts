@@ -10,6 +10,7 @@ import { gatewayTags, logDelivery } from "../permissions.ts";
 import { routeName } from "../route/key.ts";
 import { apiGateway } from "../service.ts";
 import { gatewayTagCalls, stageArn } from "../tagging.ts";
+import { inspectStage } from "./inspect.ts";
 import { checkStage, stageSchema } from "./schema.ts";
 import { deleteStage, updateStage } from "./write.ts";
 
@@ -46,6 +47,7 @@ export const stage = defineType({
     logGroup: { type: "CloudWatchLogs::LogGroup" },
   },
   properties: stageSchema,
+  inspect: inspectStage,
   identity: { by: "parent", property: "StageName" },
   id: "StageName",
   tags: gatewayTagCalls,
