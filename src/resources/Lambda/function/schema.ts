@@ -4,7 +4,7 @@
  */
 import { factsByPath, optional, required } from "../../facts.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
-import { lowerCased, objectOf, textOf } from "../../live-values.ts";
+import { objectOf, textOf } from "../../live-values.ts";
 import { stateOf } from "../../state.ts";
 import * as z from "zod";
 import { documentSchema } from "../../policy/schema.ts";
@@ -21,6 +21,8 @@ import {
   textList,
   wholeNumber,
 } from "../../schema.ts";
+import { functionUrl } from "./url-schema.ts";
+import { variableName } from "./variable-name.ts";
 
 /** The default of an object whose members have defaults. */
 const inner = (): JsonObject => ({});
@@ -64,80 +66,11 @@ const code = properties({
   }),
 });
 
-/** A function's own URL: only what browsers send. */
-const headerName = patternText(/^.{0,1024}$/, "a header's name");
-// Lambda answers OPTIONS itself.
-const corsMethod = patternText(
-  /^(GET|PUT|HEAD|POST|PATCH|DELETE|\*)$/i,
-  "one of GET, PUT, HEAD, POST, PATCH, DELETE and * (Lambda answers OPTIONS itself)",
-);
-const corsOrigin = patternText(
-  /^(\*|[a-z][\w+.-]*:\/\/\S{1,240})$/i,
-  'an origin such as "https://example.com", or *',
-);
 const accessPointArn = arnText(["elasticfilesystem", "s3files"], /.{1,100}access-point\/fsap-[0-9a-f]{1,40}/);
 const layerArn = patternText(
   /^arn:[\w-]+:lambda:([\w-]+:\d{12}:layer:[\w-]{1,140}:\d{1,10}|::awslayer:[\w-]{1,140})$/,
   "the ARN of a layer version, which ends in its number: arn:aws:lambda:REGION:ACCOUNT:layer:NAME:1",
 );
-
-/** Names that Lambda sets itself: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
-const RESERVED = [
-  "_HANDLER",
-  "_X_AMZN_TRACE_ID",
-  "AWS_ACCESS_KEY",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_DEFAULT_REGION",
-  "AWS_EXECUTION_ENV",
-  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-  "AWS_LAMBDA_FUNCTION_NAME",
-  "AWS_LAMBDA_FUNCTION_VERSION",
-  "AWS_LAMBDA_INITIALIZATION_TYPE",
-  "AWS_LAMBDA_LOG_GROUP_NAME",
-  "AWS_LAMBDA_LOG_STREAM_NAME",
-  "AWS_LAMBDA_RUNTIME_API",
-  "AWS_REGION",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "LAMBDA_RUNTIME_DIR",
-  "LAMBDA_TASK_ROOT",
-];
-
-const variableName = z.string().superRefine((name, context) => {
-  const message = RESERVED.includes(name)
-    ? `${name} is set by Lambda itself and cannot be set`
-    : `${JSON.stringify(name)} is not a variable's name: a letter, then letters, digits and _, at least 2 in all`;
-  if (RESERVED.includes(name) || !/^[a-zA-Z][a-zA-Z0-9_]+$/.test(name))
-    context.addIssue({ code: "custom", message });
-});
-
-const cors = properties({
-  AllowCredentials: optional(flag(), "Cookies and credentials are allowed.", { defaultWords: "false" }),
-  AllowHeaders: optional(textList(headerName, 100), "Headers that a page may send.", {
-    unordered: true,
-    spelling: lowerCased,
-  }),
-  AllowMethods: optional(textList(corsMethod, 6), "Methods that a page may use.", { unordered: true }),
-  AllowOrigins: optional(textList(corsOrigin, 100), "Origins that may call the URL.", { unordered: true }),
-  ExposeHeaders: optional(textList(headerName, 100), "Response headers that a page may read.", {
-    unordered: true,
-    spelling: lowerCased,
-  }),
-  MaxAge: optional(wholeNumber(0, 86400), "Seconds for which a browser caches the response.", {
-    defaultWords: "0",
-  }),
-});
-
-const functionUrl = properties({
-  AuthType: required(
-    enumText("NONE", "AWS_IAM"),
-    "NONE: anybody may call the URL; the statements that allow it are added to the function's Lambda::Permission. AWS_IAM: signed requests only.",
-  ),
-  Cors: optional(cors, "Cross-origin calls.", { defaultWords: "none" }),
-  InvokeMode: optional(enumText("BUFFERED", "RESPONSE_STREAM"), "How responses are returned.", {
-    default: "BUFFERED",
-  }),
-});
 
 const fileSystem = properties({
   Arn: required(accessPointArn, "ARN of the Amazon EFS or S3 Files access point."),
