@@ -20,7 +20,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
   const targets = await targetsOf(context);
   const stage = targets[0]?.stack.stage ?? "";
   const stacks: StackPlan[] = [];
-  for (const { stack } of targets) {
+  for (const { stack, gone } of targets) {
     const run: Run = {
       id: randomUUID(),
       group: randomUUID(),
@@ -29,6 +29,7 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
       kind: "destroy",
       cause,
       sha: pull.headSha,
+      goneFrom: gone,
       adopt: [],
       state: "running",
       createdAt: new Date(services.clock.now()),

@@ -33,6 +33,7 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
       kind: "plan",
       cause,
       sha,
+      goneFrom: target.gone,
       baseSha: pull.baseSha,
       adopt,
     });

@@ -6,7 +6,8 @@ import { changedTargets } from "../stacks/changed.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
-import { chooseStage, stageTargets, type Target } from "../stacks/targets.ts";
+import { targetsWithGone } from "../stacks/gone.ts";
+import { chooseStage, type Target } from "../stacks/targets.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import type { BranchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
@@ -18,7 +19,11 @@ export async function targetsOf(
 ): Promise<readonly Target[]> {
   const { settings, command, request, repository } = context;
   const stage = chooseStage(settings, command.stage);
-  return stageTargets(request, repository, settings, stage, sha, command.directory);
+  return targetsWithGone(request, repository, settings, stage, {
+    sha,
+    base: context.pull.baseSha,
+    directory: command.directory,
+  });
 }
 
 /** Evaluates the gates of every stack; queues all of them, or refuses and lists every gate of each. */
@@ -86,6 +91,7 @@ export async function queueRuns(
         kind,
         cause,
         sha,
+        goneFrom: target.gone,
         baseSha: pull.baseSha,
         planId: asked ?? reviewed.get(target.stack.directory)?.planId,
         adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],

@@ -10,7 +10,8 @@ import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
-import { stageTargets, type Target } from "../stacks/targets.ts";
+import { targetsWithGone } from "../stacks/gone.ts";
+import type { Target } from "../stacks/targets.ts";
 import { own } from "../../src/model/own.ts";
 
 /** Means "no plan was reviewed": differs from every plan's id, so that only an empty plan passes. */
@@ -73,7 +74,7 @@ export async function queueStage(
   if (own(settings.stages, name)?.apply === "before-merge") return;
   let targets: readonly Target[];
   try {
-    targets = await stageTargets(request, repository, settings, name, sha);
+    targets = await targetsWithGone(request, repository, settings, name, { sha, base: baseSha });
   } catch (error) {
     // A stage without a stack at this commit has nothing to apply; anything else is a failure.
     if (userErrors(error) === undefined) throw error;
@@ -93,7 +94,7 @@ export async function queueStage(
   );
   const group = groupId("merge", repository.id, sha, name);
   const requests = await Promise.all(
-    rest.map(async ({ stack, stage }): Promise<RunRequest> => {
+    rest.map(async ({ stack, stage, gone }): Promise<RunRequest> => {
       const shown = reviewed.flatMap(({ number, plans }) => {
         const plan = plans.get(stack.directory);
         return plan === undefined ? [] : [{ number, planId: plan.planId }];
@@ -109,6 +110,7 @@ export async function queueStage(
         kind: "apply",
         cause: { by: "merge", login, pull, ...(also.length === 0 ? {} : { also }), commit: sha },
         sha,
+        goneFrom: gone,
         baseSha,
         ...(stage.apply === "reviewed" ? { planId, orPlanIds } : {}),
         adopt: [...new Set(adopt.flat())],

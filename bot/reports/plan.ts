@@ -22,7 +22,8 @@ import { own } from "../../src/model/own.ts";
 
 function stackPlan(run: Run): StackPlan {
   const { directory } = run.stack;
-  if (run.plan !== undefined && run.error === undefined) return { directory, plan: run.plan };
+  if (run.plan !== undefined && run.error === undefined)
+    return { directory, plan: run.plan, ...(run.goneFrom === undefined ? {} : { gone: true }) };
   const error = run.error ?? { code: "RUN_CANCELLED", message: "the plan was cancelled" };
   return { directory, errors: run.error?.mistakes ?? [error] };
 }

@@ -7,16 +7,20 @@ import { fail, userErrors } from "../../src/model/errors.ts";
 import { untilAborted } from "../../src/model/clock.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
+import { readHold } from "../gates/facts/hold.ts";
+import { heldError } from "../gates/hold.ts";
+import { isHeldFrom } from "../services/holds.ts";
+import { shortSha } from "../../src/text/sha.ts";
 import { claimProject } from "../stacks/project-name.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { requestsInFlight } from "./in-flight.ts";
 import type { RunHooks } from "./attempt.ts";
-import { lastLook } from "./last-look.ts";
-import { checkNotOvertaken, isOvertaken } from "./order.ts";
+import { lastLook } from "./checks/last-look.ts";
+import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
-import { pullsOf, type Run } from "../../src/model/run.ts";
+import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
 export interface RunOutcome {
@@ -39,16 +43,23 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     });
   }
   const writes = kind === "apply" || kind === "destroy";
+  const removes = kind === "destroy" || run.goneFrom !== undefined;
+  // What another pull request has applied is no drift: it is compared with that pull request's spec.
+  const held = writes ? undefined : await untilAborted(heldByOther(services, request, run), signal);
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
   const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull, signal });
   const options: StackOptions = {
-    ...stackOptions(request, settings, { stack, stage }, run.sha, aws),
-    base: run.baseSha === undefined ? undefined : commitSource(request, stack.repository, run.baseSha),
+    ...stackOptions(request, settings, { stack, stage }, run.goneFrom ?? run.sha, aws),
+    base:
+      run.baseSha === undefined || run.goneFrom !== undefined
+        ? undefined
+        : commitSource(request, stack.repository, held?.sha ?? run.baseSha),
     adopt: run.adopt,
     onConsole: (line) => hooks.onLog(`the spec says: ${line}`),
   };
   if (!writes) {
-    const { plan } = await planStack(options, aws);
+    const planned = (await (removes ? planDestroy(options, aws) : planStack(options, aws))).plan;
+    const plan = held === undefined ? planned : withHold(planned, held);
     await claimProject(services, request, settings, run, plan);
     hooks.onPlan(plan);
     return { plan };
@@ -84,9 +95,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     },
   };
   try {
-    const result = await (kind === "apply"
-      ? applyStack(options, aws, seen)
-      : destroyStack(options, aws, seen));
+    const result = await (removes ? destroyStack(options, aws, seen) : applyStack(options, aws, seen));
     // The first write was refused, and with it all of them: the run is overtaken, its steps have not failed.
     if (overtaken !== undefined) throw overtaken;
     if (result.succeeded) await endUndoneHold(services, run);
@@ -96,6 +105,22 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       return unreviewed(run, planned);
     throw error;
   }
+}
+
+async function heldByOther(
+  services: Services,
+  request: GitHubRequest,
+  { stack, cause }: Run,
+): Promise<Hold | undefined> {
+  const hold = await readHold(services, request, stack);
+  return hold !== undefined && isHeldFrom(hold, cause) ? hold : undefined;
+}
+
+/** The plan, with what is true of it while another pull request holds the stack. Its id stays: the hold is no part of it. */
+function withHold(plan: Plan, { pull, sha }: Hold): Plan {
+  const { code, hint } = heldError(pull);
+  const message = `held by #${pull}, which has applied ${shortSha(sha)} and is not merged: this plan was compared with that, and what it changes back was applied by #${pull}`;
+  return { ...plan, problems: [...plan.problems, { severity: "warning", code, message, hint }] };
 }
 
 function moved(reviewed: string, now: string): never {
@@ -126,7 +151,10 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   const stage = own(settings.stages, stack.stage);
   if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`);
   const aws = services.aws(stack, stage, "plan", { runId: run.id });
-  const { plan } = await planDestroy(stackOptions(request, settings, { stack, stage }, run.sha, aws), aws);
+  const { plan } = await planDestroy(
+    stackOptions(request, settings, { stack, stage }, run.goneFrom ?? run.sha, aws),
+    aws,
+  );
   await claimProject(services, request, settings, run, plan);
   return plan;
 }

@@ -4,7 +4,7 @@ import type { Plan } from "../../src/model/plan.ts";
 import { type GatewrightError, userErrors } from "../../src/model/errors.ts";
 import type { RunOutcome } from "../services/store.ts";
 import type { RunError, RunMistake } from "../../src/model/run.ts";
-import { isOvertaken } from "./order.ts";
+import { isOvertaken } from "./checks/order.ts";
 import { Stopped } from "./stops.ts";
 
 /** The result of carrying a run out; it throws if the run could not proceed at all. */

@@ -12,6 +12,8 @@ import { own } from "../../src/model/own.ts";
 export interface Target {
   readonly stack: StackRef;
   readonly stage: StageSettings;
+  /** The commit no longer has the stack's spec: everything of it is deleted, as the spec of this other commit lists it. */
+  readonly gone?: string | undefined;
 }
 
 /** The stage of a command: the one it names, or the only one in the settings. */

@@ -68,6 +68,8 @@ export interface RunRequest {
   readonly cause: RunCause;
   /** The commit whose spec is used; pinned when the command arrives, compared again before the first write. */
   readonly sha: string;
+  /** The commit no longer has the stack's spec: everything of it is deleted, as the spec of this other commit lists it. */
+  readonly goneFrom?: string | undefined;
   /** The base commit for "what left the spec" and drift. */
   readonly baseSha?: string | undefined;
   /** The run is refused if the recomputed plan has a different id. */

@@ -26,7 +26,12 @@ export interface ErrorView {
 
 /** The result of planning one stack. */
 export type StackPlan =
-  | { readonly directory: string; readonly plan: Plan }
+  | {
+      readonly directory: string;
+      readonly plan: Plan;
+      /** The head no longer has the stack's spec: the plan deletes everything of it. */
+      readonly gone?: boolean | undefined;
+    }
   | { readonly directory: string; readonly errors: readonly ErrorView[] };
 
 export function isPlanned(stack: StackPlan): stack is Extract<StackPlan, { plan: Plan }> {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
 import { closedGatesIn, codesIn, factsIn, gatesIn, isMarked, planIdIn, stateOf } from "../reading.ts";
 import { proxyStack } from "../world.ts";
-import { type BotWorld, type Scenario, startBotWorld } from "./world.ts";
+import { type BotWorld, ownComments, type Scenario, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
 beforeAll(async () => {
@@ -97,6 +97,10 @@ describe("a command of somebody else", () => {
       files: { "resources.js": stack(scenario.name, "of the other") },
       branch: "other",
     });
+    // The plan says who holds the stack, and does not take what was applied for drift.
+    const shown = ownComments(other).find(({ body }) => isMarked(body, "plan"))?.body ?? "";
+    expect(codesIn(shown)).toContain("HELD");
+    expect(codesIn(shown)).not.toContain("DRIFT");
     const refused = await world.ask(other, `/apply ${planId}`);
     expect(closedGatesIn(refused.body)).toEqual(["hold"]);
     expect(refused.body).toContain(`#${pull.number}`);

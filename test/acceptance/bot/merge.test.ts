@@ -3,7 +3,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseApplyMarker } from "../../../src/report/markdown/marker.ts";
 import type { Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { proxyStack } from "../world.ts";
-import { closedGatesIn, codesIn, factsIn, isMarked, outputsIn, planIdIn, stateOf } from "../reading.ts";
+import {
+  closedGatesIn,
+  codesIn,
+  countsOf,
+  factsIn,
+  isMarked,
+  outputsIn,
+  planIdIn,
+  stateOf,
+} from "../reading.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
@@ -171,6 +180,58 @@ describe("other branches", () => {
     world.ana.merge(pull);
     await told(pull, "done");
     expect(apis()).toHaveLength(1);
+  });
+});
+
+describe("a stack whose spec is gone", () => {
+  const settings = "stages:\n  dev:\n    apply: reviewed\n    directories: ['stacks/*']\n";
+
+  async function deployed() {
+    const scenario = world.scenario({ settings });
+    const { name } = scenario;
+    const { pull } = await scenario.reviewed({
+      files: {
+        "stacks/one/package.json": `{"name":"${name}-one"}`,
+        "stacks/one/resources.js": proxyStack({ api: `${name}-one` }),
+        "stacks/two/package.json": `{"name":"${name}-two"}`,
+        "stacks/two/resources.js": proxyStack({ api: `${name}-two` }),
+      },
+      branch: "both",
+    });
+    await merged(pull, "done");
+    expect(scenario.apis()).toHaveLength(2);
+    return scenario;
+  }
+
+  test("is planned as the deletion of all of it, with its own caution, and deleted by the reviewed merge", async () => {
+    const { reviewed, apis, name } = await deployed();
+    const { pull } = await reviewed({
+      files: { "stacks/one/package.json": null, "stacks/one/resources.js": null },
+      branch: "without",
+    });
+    const plan = ownComments(pull).find(({ body }) => isMarked(body, "plan"))?.body ?? "";
+    expect(countsOf(plan)).toEqual({ delete: 3 });
+    expect(plan).toMatch(/CAUTION[^#]*is gone/);
+    expect(apis()).toHaveLength(2);
+    await merged(pull, "done");
+    expect(apis().map((api) => api.name)).toEqual([`${name}-two`]);
+  });
+
+  test("is found by /destroy -d also later", async () => {
+    const { open, apis, name } = await deployed();
+    const gone = open(
+      { "stacks/one/package.json": null, "stacks/one/resources.js": null },
+      { branch: "without" },
+    );
+    // Nobody reviewed a plan: the merge deletes nothing.
+    await merged(gone, "stopped");
+    expect(apis()).toHaveLength(2);
+    const pull = open({ "README.md": "later" }, { branch: "later" });
+    const planned = await world.ask(pull, "/destroy -d stacks/one");
+    world.ben.approve(pull);
+    const done = await world.ask(pull, `/destroy ${planIdIn(planned.body)} -d stacks/one`);
+    expect(stateOf(done.body)).toBe("done");
+    expect(apis().map((api) => api.name)).toEqual([`${name}-two`]);
   });
 });
 

@@ -70,6 +70,7 @@ function caution(change: Change, inside: number): string {
 
 const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["DRIFT", "Drift"],
+  ["HELD", "Held by another pull request"],
   ["FOREIGN_RESOURCE", "Not managed by this stack"],
 ]);
 

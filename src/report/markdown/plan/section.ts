@@ -2,7 +2,8 @@
 import type { Change } from "../../../model/plan.ts";
 import { cautionBox, warningBox } from "./alerts.ts";
 import { errorList } from "../error-list.ts";
-import { fence } from "../../../text/escape.ts";
+import { alertBox } from "../alert-box.ts";
+import { codeSpan, fence } from "../../../text/escape.ts";
 import { blocking, sectionLine, sectionTitle } from "./title.ts";
 import { joinedFolds } from "./folds.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
@@ -51,6 +52,7 @@ export function planSection(
   return [
     ...title,
     ...(several ? [sectionLine(stack, options.spread)] : []),
+    stack.gone === true ? alertBox("CAUTION", [goneText(stack.directory)]) : undefined,
     cautionBox(plan, level.boxes),
     warningBox(plan, origin, level.boxes, policyFiles),
     changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere }),
@@ -59,6 +61,10 @@ export function planSection(
     options.graph,
     several && options.commands ? applyCommand(stack, report) : undefined,
   ].flatMap((block) => (block === undefined || block === "" ? [] : [block]));
+}
+
+function goneText(directory: string): string {
+  return `**The spec of ${codeSpan(directory, 120)} is gone from this commit:** applying this plan deletes everything of the stack. To keep it, bring the spec back.`;
 }
 
 /** The command to copy, unless the plan is blocked, empty or already applied. */

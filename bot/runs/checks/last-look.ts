@@ -1,14 +1,14 @@
 /** The last look before the first write: what was true when the run was asked for may no longer be. */
-import { fail } from "../../src/model/errors.ts";
-import type { GitHubRequest } from "../../src/github/client.ts";
-import type { CommandCause, Run } from "../../src/model/run.ts";
-import { shortSha } from "../../src/text/sha.ts";
-import { evaluateGates } from "../gates/evaluate.ts";
-import { type PullFacts, readPull } from "../gates/facts/pull.ts";
-import { heldError } from "../gates/hold.ts";
-import type { Services } from "../services/services.ts";
-import { branchHead, stageBranch } from "../stacks/branch.ts";
-import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
+import { fail } from "../../../src/model/errors.ts";
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import type { CommandCause, Run } from "../../../src/model/run.ts";
+import { shortSha } from "../../../src/text/sha.ts";
+import { evaluateGates } from "../../gates/evaluate.ts";
+import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
+import { heldError } from "../../gates/hold.ts";
+import type { Services } from "../../services/services.ts";
+import { branchHead, stageBranch } from "../../stacks/branch.ts";
+import type { Settings, StageSettings } from "../../stacks/settings/schema.ts";
 import { checkNotOvertaken } from "./order.ts";
 
 export interface Judging {

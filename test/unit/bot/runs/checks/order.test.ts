@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { overtakenBy } from "../../../../bot/runs/order.ts";
-import type { Run } from "../../../../src/model/run.ts";
+import { overtakenBy } from "../../../../../bot/runs/checks/order.ts";
+import type { Run } from "../../../../../src/model/run.ts";
 
 const HEAD = "b".repeat(40);
 const OLD = "a".repeat(40);

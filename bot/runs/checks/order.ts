@@ -1,9 +1,9 @@
 /** A stack never goes back: what a merge applies is the head of its branch, or nothing. */
-import type { GitHubRequest } from "../../src/github/client.ts";
-import { fail, userErrors } from "../../src/model/errors.ts";
-import type { Run } from "../../src/model/run.ts";
-import { shortSha } from "../../src/text/sha.ts";
-import { branchHead } from "../stacks/branch.ts";
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import { fail, userErrors } from "../../../src/model/errors.ts";
+import type { Run } from "../../../src/model/run.ts";
+import { shortSha } from "../../../src/text/sha.ts";
+import { branchHead } from "../../stacks/branch.ts";
 
 /**
  * The commit that has overtaken the run; undefined while it may go on. Commands pin the head of their pull request instead,

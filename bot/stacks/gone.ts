@@ -1,0 +1,120 @@
+/**
+ * Stacks whose spec a commit no longer has: everything of theirs is to be deleted, as the spec of an earlier commit lists it. Without this
+ * a deleted directory would leave what it deployed to nobody.
+ */
+import { userErrors } from "../../src/model/errors.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { statusOf } from "../../src/github/errors.ts";
+import { at, list, text } from "../../src/github/json.ts";
+import { own } from "../../src/model/own.ts";
+import { place, type RepositoryRef } from "../../src/model/repository.ts";
+import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
+import type { Settings } from "./settings/schema.ts";
+import { stageTargets, type Target } from "./targets.ts";
+
+export interface At {
+  readonly sha: string;
+  /** A commit before: of the base branch, or where the branch was before the push. */
+  readonly base: string | undefined;
+  /** Only this one; then it is looked for in older commits, too. */
+  readonly directory?: string | undefined;
+}
+
+/** The stacks of a stage, with those that the commit no longer has. Throws like `stageTargets`. */
+export async function targetsWithGone(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  settings: Settings,
+  name: string,
+  where: At,
+): Promise<readonly Target[]> {
+  const gone = await goneTargets(request, repository, settings, name, where);
+  const present = await stageTargets(request, repository, settings, name, where.sha, where.directory).catch(
+    (error: unknown) => {
+      if (gone.length > 0 && userErrors(error)?.[0]?.code === "STACK_UNKNOWN") return [];
+      throw error;
+    },
+  );
+  const names = new Set(gone.map(({ stack }) => stack.directory));
+  return [...present.filter(({ stack }) => !names.has(stack.directory)), ...gone].sort((one, other) =>
+    one.stack.directory < other.stack.directory ? -1 : 1,
+  );
+}
+
+async function goneTargets(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  settings: Settings,
+  name: string,
+  { sha, base, directory }: At,
+): Promise<readonly Target[]> {
+  const stage = own(settings.stages, name);
+  if (stage === undefined || ((base === undefined || base === sha) && directory === undefined)) return [];
+  const [now, before] = await Promise.all([
+    specsAt(request, repository, settings, sha),
+    base === undefined ? undefined : specsAt(request, repository, settings, base),
+  ]);
+  // A commit that cannot be read says nothing: nothing is deleted because of it.
+  if (now === undefined) return [];
+  const target = (one: string, gone: string): Target => ({
+    stack: { repository, stage: name, directory: one },
+    stage,
+    gone,
+  });
+  const named = await namedDirectories(stage.directories, async () => before ?? []);
+  const gone = named.directories.filter((one) => before?.includes(one) === true && !now.includes(one));
+  if (directory === undefined) return base === undefined ? [] : gone.map((one) => target(one, base));
+  if (now.includes(directory)) return [];
+  if (gone.includes(directory) && base !== undefined) return [target(directory, base)];
+  const { directories } = await namedDirectories(stage.directories, async () => [directory]);
+  if (!directories.includes(directory)) return [];
+  const last = await lastCommitWith(request, repository, settings, { sha, directory });
+  return last === undefined ? [] : [target(directory, last)];
+}
+
+/** Every directory with a spec at a commit; undefined when the commit is not there. */
+async function specsAt(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  settings: Settings,
+  sha: string,
+): Promise<readonly string[] | undefined> {
+  try {
+    const { data } = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+      ...place(repository),
+      tree_sha: sha,
+      recursive: "1",
+    });
+    // GitHub leaves out files of a very large repository: what is missing may be there.
+    if (at(data, "truncated") === true) return undefined;
+    return specDirectories(
+      list(at(data, "tree")).map((entry) => text(at(entry, "path"))),
+      settings.spec,
+    );
+  } catch (error) {
+    if (statusOf(error) === 404 || statusOf(error) === 409) return undefined;
+    throw error;
+  }
+}
+
+/** The newest commit that still had the stack's spec: the parent of the one that took it away. */
+async function lastCommitWith(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  settings: Settings,
+  { sha, directory }: { readonly sha: string; readonly directory: string },
+): Promise<string | undefined> {
+  const { data } = await request("GET /repos/{owner}/{repo}/commits", {
+    ...place(repository),
+    sha,
+    ...(directory === "." ? {} : { path: directory }),
+    per_page: 20,
+  });
+  for (const commit of list(data)) {
+    const parent = text(at(list(at(commit, "parents"))[0], "sha"));
+    if (parent === "") continue;
+    const specs = await specsAt(request, repository, settings, parent);
+    if (specs?.includes(directory) === true) return parent;
+  }
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { targetsWithGone } from "../../../../bot/stacks/gone.ts";
+import { settingsSchema } from "../../../../bot/stacks/settings/schema.ts";
+
+const REPOSITORY = { id: 1, owner: "o", name: "r", defaultBranch: "main" };
+
+/** Trees by commit; commits by path, newest first, as `commit<parent`. */
+function gitHub(
+  trees: Readonly<Record<string, readonly string[]>>,
+  commits: readonly string[] = [],
+  truncated = false,
+) {
+  return async (route: string, parameters: Readonly<Record<string, unknown>> = {}) => {
+    if (route.includes("/git/trees/")) {
+      const files = trees[String(parameters.tree_sha)];
+      if (files === undefined) throw Object.assign(new Error("Not Found"), { status: 404, response: {} });
+      return { status: 200, headers: {}, data: { truncated, tree: files.map((path) => ({ path })) } };
+    }
+    const data = commits.map((one) => {
+      const [sha, parent] = one.split("<");
+      return { sha, parents: parent === undefined ? [] : [{ sha: parent }] };
+    });
+    return { status: 200, headers: {}, data };
+  };
+}
+
+const settings = (...directories: string[]) => settingsSchema.parse({ stages: { dev: { directories } } });
+const found = async (
+  request: ReturnType<typeof gitHub>,
+  directories: readonly string[],
+  at: { readonly base?: string; readonly directory?: string } = {},
+) =>
+  (
+    await targetsWithGone(request, REPOSITORY, settings(...directories), "dev", {
+      sha: "head",
+      base: at.base ?? "base",
+      directory: at.directory,
+    })
+  ).map(({ stack, gone }) => [stack.directory, gone]);
+
+describe("the stacks of a commit, with those that are gone", () => {
+  test("of a glob, and of a plain directory", async () => {
+    const request = gitHub({
+      base: ["a/resources.js", "b/resources.js", "c/resources.ts"],
+      head: ["b/resources.js"],
+    });
+    expect(await found(request, ["*"])).toEqual([
+      ["a", "base"],
+      ["b", undefined],
+      ["c", "base"],
+    ]);
+    expect(await found(request, ["a", "b"])).toEqual([
+      ["a", "base"],
+      ["b", undefined],
+    ]);
+    expect(await found(request, ["*", "!a"])).toEqual([
+      ["b", undefined],
+      ["c", "base"],
+    ]);
+  });
+
+  test("of the root: its directory is there, its spec is not", async () => {
+    const request = gitHub({ base: ["resources.js", "README.md"], head: ["README.md"] });
+    expect(await found(request, ["."])).toEqual([[".", "base"]]);
+  });
+
+  test("a stack that moved to another form of its spec is not gone", async () => {
+    const request = gitHub({ base: ["a/resources.js"], head: ["a/resources.ts"] });
+    expect(await found(request, ["a"])).toEqual([["a", undefined]]);
+  });
+
+  test("nothing is gone because of a commit that cannot be listed", async () => {
+    expect(await found(gitHub({ head: ["a/resources.js"] }), ["a", "b"])).toEqual([
+      ["a", undefined],
+      ["b", undefined],
+    ]);
+    const cut = gitHub({ base: ["a/resources.js"], head: [] }, [], true);
+    expect(await found(cut, ["a"])).toEqual([["a", undefined]]);
+  });
+
+  test("-d finds one that an older commit took away, as its parent had it", async () => {
+    const request = gitHub({ old: ["a/resources.js"], base: ["b/resources.js"], head: ["b/resources.js"] }, [
+      "later<base",
+      "removal<old",
+    ]);
+    expect(await found(request, ["*"], { directory: "a" })).toEqual([["a", "old"]]);
+    await expect(found(request, ["b"], { directory: "a" })).rejects.toThrow("not a stack");
+  });
+});
