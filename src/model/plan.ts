@@ -34,6 +34,8 @@ export type Reason =
   /** The named stages create it automatically. */
   | { readonly kind: "auto-deploy"; readonly stages: readonly string[] }
   | { readonly kind: "auto-deployed" }
+  /** What this property names was made anew: the same value is set again. */
+  | { readonly kind: "renewed"; readonly path: string }
   /** AWS is still creating or changing it: the apply waits until it is ready. */
   | { readonly kind: "pending" }
   /** AWS failed to create it; `why` is AWS's explanation. */

@@ -40,6 +40,8 @@ function words(reason: Reason): string {
       return `${reason.stages.join(", ")} ${reason.stages.length === 1 ? "has" : "have"} AutoDeploy, which makes it`;
     case "auto-deployed":
       return "AutoDeploy made it";
+    case "renewed":
+      return `${reason.path} was made anew and is set again`;
     case "pending":
       return "AWS is still working on it; the apply waits until it is ready";
     case "failed":

@@ -129,6 +129,7 @@ export type Overrides = Partial<
     | "supersede"
     | "usedElsewhere"
     | "namedBy"
+    | "renews"
     | "predict"
     | "canonical"
     | "name"

@@ -77,6 +77,12 @@ export interface ReadContext {
   once<Value>(key: string, make: () => Promise<Value>): Promise<Value>;
 }
 
+/** What a resource depends on; without `live` while it is to be made. */
+export interface Used {
+  readonly type: string;
+  readonly live?: Live | undefined;
+}
+
 /** One property that differs. */
 export interface PropertyChange {
   /** `TimeoutInMillis`, `CorsConfiguration.AllowOrigins[0]` */
@@ -194,6 +200,14 @@ export interface ResourceType extends TypeRules {
   /** What a stack reports of it: output name → attribute. */
   readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Permissions;
+  /**
+   * Properties that have to be set again with the same value, because what they name was made anew.
+   * `used`: what the resource depends on.
+   */
+  renews?(
+    live: Live,
+    used: readonly Used[],
+  ): readonly Required<Pick<PropertyChange, "path" | "before" | "after">>[];
   /** True when `user` names it otherwise than by its id: it is then deleted after the user's own step. */
   namedBy?(live: Live, user: Live): boolean;
   /**

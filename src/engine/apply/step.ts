@@ -7,9 +7,9 @@ import { patientAws } from "../../aws/patient.ts";
 import { retry } from "../../model/retry.ts";
 import type { Aws } from "../../aws/aws.ts";
 import { fail } from "../../model/errors.ts";
-import { diffStates } from "../plan/diff.ts";
+import { changesWithRenewals, diffStates } from "../plan/diff.ts";
 import type { Step } from "../plan/planning.ts";
-import type { CreateContext, Live, PropertyChange } from "../../resources/type.ts";
+import type { CreateContext, Live, PropertyChange, Used } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { containsUnknown, type JsonObject } from "../../model/values.ts";
 import { idempotencyToken } from "./idempotency-token.ts";
@@ -175,7 +175,7 @@ async function update(attempt: Attempt, planned: Live): Promise<Live> {
   let live = planned;
   const write = async (tried: number): Promise<Live> => {
     if (tried > 1) live = (await observeExisting(world, resource, state, live)) ?? live;
-    const changes = diffStates(type, live.state, state);
+    const { changes } = changesWithRenewals(type, live, state, usedNow(world, resource));
     if (changes.length === 0) return live;
     await attempt.beforeWrite(resource.key);
     const changed = (property: string): boolean => changes.some((change) => isUnder(change, property));
@@ -193,6 +193,13 @@ async function update(attempt: Attempt, planned: Live): Promise<Live> {
       cause: error,
     });
   }
+}
+
+function usedNow(world: World, { edges }: DesiredResource): readonly Used[] {
+  return edges.flatMap((key) => {
+    const live = world.live.get(key);
+    return live === undefined ? [] : [{ type: live.type, live }];
+  });
 }
 
 async function observeExisting(

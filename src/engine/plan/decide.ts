@@ -6,7 +6,7 @@
 import type { JsonObject, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import { acceptsForeignParent, isForeign, type Observed, type Registry } from "../read/observed.ts";
-import type { Live, ResourceType } from "../../resources/type.ts";
+import type { Live, ResourceType, Used } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import type { Decision, Decisions } from "./decision.ts";
@@ -23,7 +23,7 @@ import {
   severalLive,
 } from "./problems.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
-import { servedDigest } from "./served.ts";
+import { changesWhatIsServed, servedDigest } from "./served.ts";
 import type { Problem, Reason } from "../../model/plan.ts";
 import type { Serves } from "../../spec/type-rules.ts";
 
@@ -131,11 +131,21 @@ class Decider {
       type,
       state,
       live: observed.live,
+      used: this.#used(resource, type),
       replacedParent: parent?.action === "replace" ? parent.resource.key : undefined,
       allowDeletion: this.#input.allowDeletion,
     });
     this.#problems.push(...problems);
     return { ...decision, ...verdict };
+  }
+
+  /** What it depends on, for types that ask. */
+  #used({ edges }: DesiredResource, type: ResourceType): readonly Used[] {
+    const used = type.renews === undefined ? [] : edges.flatMap((key) => this.#desired.get(key) ?? []);
+    return used.map((one) => {
+      const { action, observed } = this.#decide(one);
+      return { type: one.type, live: action === "replace" ? undefined : observed?.live };
+    });
   }
 
   /** AWS refuses to create something that would serve nothing. */
@@ -274,14 +284,6 @@ class Decider {
       throw new GatewrightError("TYPE_UNKNOWN", `${resource.type} is not a known type`, { at: resource.at });
     return type;
   }
-}
-
-function changesWhatIsServed(parent: Decision, { ignores }: Serves): boolean {
-  if (parent.action === "no-op") return false;
-  return (
-    parent.action !== "update" ||
-    parent.changes.some(({ path }) => !ignores.includes(/^[^.[]*/.exec(path)?.[0] ?? ""))
-  );
 }
 
 /** A create shows everything that is set, including what is never compared later. */

@@ -1,6 +1,6 @@
 /** Compares what AWS has with the desired state, property by property. Pure. */
 import { canonicalPolicy } from "../../resources/policy/document.ts";
-import type { PropertyChange, ResourceType } from "../../resources/type.ts";
+import type { Live, PropertyChange, ResourceType, Used } from "../../resources/type.ts";
 import {
   canonicalJson,
   isEmpty,
@@ -150,4 +150,21 @@ function samePolicy(old: JsonValue | undefined, next: JsonValue | undefined): bo
   if (isEmpty(old) || isEmpty(next)) return isEmpty(old) && isEmpty(next);
   if (old === undefined || next === undefined) return false;
   return canonicalJson(canonicalPolicy(old)) === canonicalJson(canonicalPolicy(next));
+}
+
+/** The differences of two states, and what is to be set again although it is as wanted: what it names was made anew. */
+export function changesWithRenewals(
+  type: ResourceType,
+  live: Live,
+  state: JsonObject,
+  used: readonly Used[],
+): { readonly changes: readonly PropertyChange[]; readonly renewed: readonly string[] } {
+  const changes = diffStates(type, live.state, state);
+  const renewals = (type.renews?.(live, used) ?? []).filter(
+    ({ path }) => !changes.some((change) => change.path === path),
+  );
+  return {
+    changes: [...changes, ...renewals.map((one) => ({ ...one, replaces: false, sensitive: false }))],
+    renewed: renewals.map(({ path }) => path),
+  };
 }

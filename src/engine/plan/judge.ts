@@ -1,9 +1,9 @@
 /** Decides what happens to a desired resource that already exists. Pure. */
 import type { Action, Problem, Protection, Reason } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
-import type { Live, PropertyChange, ResourceType } from "../../resources/type.ts";
+import type { Live, PropertyChange, ResourceType, Used } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import { diffStates, keptByAws } from "./diff.ts";
+import { changesWithRenewals, keptByAws } from "./diff.ts";
 import { cannotBeCleared, protectedFromDeletion } from "./problems.ts";
 
 export interface Judged {
@@ -11,6 +11,8 @@ export interface Judged {
   readonly type: ResourceType;
   readonly live: Live;
   readonly state: JsonObject;
+  /** What it depends on. */
+  readonly used: readonly Used[];
   /** Key of the parent, when that is replaced. */
   readonly replacedParent?: string | undefined;
   /** Names or keys of protected resources that may be deleted. */
@@ -29,7 +31,7 @@ export interface Verdict {
 
 export function judgeLive(judged: Judged): Verdict {
   const { type, live, state, resource } = judged;
-  const changes = diffStates(type, live.state, state);
+  const { changes, renewed } = changesWithRenewals(type, live, state, judged.used);
   const redeploy = changes.length > 0 && changes.every(({ path }) => path === type.serves?.property);
   const replacement = replacementReason(judged, changes);
   if (replacement !== undefined) {
@@ -42,6 +44,9 @@ export function judgeLive(judged: Judged): Verdict {
   // An update without changes only waits, because what depends on it cannot start before it is ready.
   if (type.wait?.readiness(live) === "pending")
     return { action: "update", changes, reason: { kind: "pending" }, redeploy, problems };
+  const [path] = renewed;
+  if (path !== undefined)
+    return { action: "update", changes, reason: { kind: "renewed", path }, redeploy, problems };
   return { action: changes.length > 0 ? "update" : "no-op", changes, redeploy, problems };
 }
 

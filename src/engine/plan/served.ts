@@ -1,4 +1,5 @@
 /** A digest of what is served: when it changes, what serves it must be created again. Pure. */
+import type { Decision } from "./decision.ts";
 import { createHash } from "node:crypto";
 import type { Live } from "../../resources/type.ts";
 import type { Serves } from "../../spec/type-rules.ts";
@@ -12,4 +13,13 @@ export function servedDigest({ ignores }: Serves, parent: Live, children: readon
     .sort((left, right) => (`${left.type} ${left.id}` < `${right.type} ${right.id}` ? -1 : 1));
   const text = canonicalJson({ id: parent.id, served, parts });
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+/** Whether a change of the parent changes what is served. */
+export function changesWhatIsServed(parent: Decision, { ignores }: Serves): boolean {
+  if (parent.action === "no-op") return false;
+  return (
+    parent.action !== "update" ||
+    parent.changes.some(({ path }) => !ignores.includes(/^[^.[]*/.exec(path)?.[0] ?? ""))
+  );
 }

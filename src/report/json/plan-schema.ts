@@ -17,6 +17,7 @@ const cause = z
     z.strictObject({ kind: z.literal("parent-replaced"), key: z.string() }),
     z.strictObject({ kind: z.literal("create-only"), path: z.string() }),
     z.strictObject({ kind: z.literal("auto-deploy"), stages: z.array(z.string()) }),
+    z.strictObject({ kind: z.literal("renewed"), path: z.string() }),
     z.strictObject({ kind: z.literal("failed"), why: z.string().exactOptional() }),
   ])
   .describe("The reason in machine-readable form.");

@@ -11,6 +11,7 @@ import { derived, functionSchema, packageType } from "./schema.ts";
 import { fromSpec, FUNCTION, functionArn } from "./state.ts";
 import { createFunction, deleteFunction, updateFunction } from "./write.ts";
 import { reachRole } from "../../IAM/reach.ts";
+import { renewsRole } from "./renew.ts";
 import { lambda } from "../service.ts";
 
 export const lambdaFunction = defineType({
@@ -88,5 +89,6 @@ export const lambdaFunction = defineType({
   foundByTagsAs: "lambda:function",
   nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
   reaches: ({ state }) => reachRole(state.Role),
+  renews: renewsRole,
   verbs: { read: readFunctions, create: createFunction, update: updateFunction, delete: deleteFunction },
 });

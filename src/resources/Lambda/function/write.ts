@@ -43,7 +43,7 @@ export async function updateFunction(context: UpdateContext): Promise<Live> {
   if (changed("CodeSha256") || changed("Code") || changed("Architectures") || fromS3) {
     configuration = await putCode(context, client);
   }
-  const input = configurationInput(context);
+  const input = configurationInput(withEnvironment(context));
   if (input !== undefined) {
     const answer = await client.updateFunctionConfiguration(input);
     configuration = await settled(aws, client, name, answer);
@@ -61,6 +61,15 @@ export async function updateFunction(context: UpdateContext): Promise<Live> {
   const kept = qualifiers === undefined ? {} : { [QUALIFIERS_TAG]: qualifiers };
   const { FunctionUrl: _url, Configuration: _nested, ...before } = live.attributes;
   return liveAfter({ ...before, ...configuration }, state, { ...tagsOf(state), ...kept }, url);
+}
+
+/** A role that is set again needs a new grant for what was encrypted for the old one. */
+function withEnvironment(context: UpdateContext): UpdateContext {
+  const { state, live, changed } = context;
+  const again = changed("Role") && state.Role === live.state.Role && !isEmpty(state.Environment);
+  return again
+    ? { ...context, changed: (property) => property === "Environment" || changed(property) }
+    : context;
 }
 
 async function putCode(context: UpdateContext, client: Lambda): Promise<FunctionConfiguration> {
