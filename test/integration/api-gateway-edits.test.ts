@@ -82,6 +82,17 @@ const fn: RandomEntry = {
   properties: { Configuration: { FunctionName: "fn", Handler: "fn.handler", Runtime: "nodejs22.x" } },
   dependencies: { role: "caller" },
 };
+const durable: RandomEntry = {
+  ...fn,
+  properties: {
+    Configuration: {
+      FunctionName: "fn",
+      Handler: "fn.handler",
+      Runtime: "nodejs22.x",
+      DurableConfig: { ExecutionTimeout: 60 },
+    },
+  },
+};
 const queue = (parameters: Properties): RandomEntry =>
   child(
     "Integration",
@@ -134,6 +145,11 @@ const edits: Readonly<Record<string, Edit>> = {
       "ApiGatewayV2::Route::route::shop::GET /": "update",
       "ApiGatewayV2::Deployment::deployment::shop": "update",
     },
+  },
+  "an authorizer is removed while its function is replaced and its route moves to that": {
+    from: [...guarded, asks],
+    to: [api(), role, durable, toFn(), route("GET /", "integration::shop::fn"), stage()],
+    does: { "Lambda::Function::fn": "replace" },
   },
   "an authorizer is removed": { from: [...guarded, jwt], to: [...base, role, fn, stage()] },
   "the protocol changes": {

@@ -46,7 +46,12 @@ function given(properties: Record<string, unknown>): JsonObject {
   return JSON.parse(JSON.stringify(properties)) as JsonObject;
 }
 
+/** Names of headers as people write them; AWS answers them in lower case. */
+const headers = maybe(fc.subarray(["Content-Type", "x-one", "X-Two"], { minLength: 1 }));
+
 const cors = fc.record({
+  AllowHeaders: headers,
+  ExposeHeaders: headers,
   AllowOrigins: fc.subarray(["https://a.example", "https://b.example"], { minLength: 1 }),
   AllowMethods: maybe(fc.subarray(["GET", "POST", "OPTIONS"], { minLength: 1 })),
   MaxAge: maybe(fc.constantFrom(0, 300)),
@@ -69,6 +74,8 @@ const http = fc.record({
     { maxKeys: 2 },
   ),
   responses: maybe(fc.constantFrom("200", "404")),
+  /** Without a VPC link AWS forgets it. */
+  tls: fc.boolean(),
   description: maybe(word),
 });
 
@@ -96,6 +103,7 @@ const api = fc.record({
     audience: fc.subarray(["web", "app"], { minLength: 1 }),
     source: fc.constantFrom("$request.header.Authorization", "$request.header.X-Token"),
   }),
+  timeToLive: maybe(fc.constantFrom(0, 60, 300)),
   stages: fc.uniqueArray(stage, { selector: ({ name }) => name, maxLength: 2 }),
 });
 
@@ -111,6 +119,12 @@ const lambda = fc.record({
     "arn:aws:lambda:us-east-1:123456789012:layer:two:1",
   ]),
   code: fc.constantFrom("1", "2", "3"),
+  logging: maybe(
+    fc.constantFrom<JsonObject>({ LogFormat: "JSON" }, { LogFormat: "Text" }, { LogGroup: "/own" }),
+  ),
+  url: maybe(fc.record({ AllowHeaders: headers, MaxAge: maybe(fc.constantFrom(0, 60)) })),
+  /** Durable functions log JSON unless told otherwise. */
+  durable: fc.boolean(),
   permission: fc.boolean(),
   tags,
 });
@@ -128,6 +142,8 @@ const policy = fc.record({
   action: fc.constantFrom("logs:*", "sqs:SendMessage", "dynamodb:GetItem"),
   description: maybe(fc.constantFrom("alpha", "beta")),
 });
+/** A group of class DELIVERY keeps two days, whatever one says. */
+const delivery = fc.boolean();
 const logGroup = maybe(fc.record({ retention: maybe(fc.constantFrom(7, 30)), tags }));
 
 const model = fc.record({
@@ -136,6 +152,7 @@ const model = fc.record({
   role,
   policy,
   logGroup,
+  delivery,
 });
 type Model = typeof model extends fc.Arbitrary<infer T> ? T : never;
 type ApiModel = Model["apis"][number];
@@ -169,6 +186,10 @@ export const randomStack: fc.Arbitrary<RandomStack> = model.map((drawn) => {
         tags: drawn.logGroup?.tags,
       }),
     });
+  }
+  if (drawn.delivery) {
+    const properties = { logGroupName: "/shop/delivery", logGroupClass: "DELIVERY" };
+    entries.push({ group: "CloudWatchLogs", type: "LogGroup", properties });
   }
   const files: Record<string, string> = {};
   for (const name of used) {
@@ -226,6 +247,7 @@ function apiEntries(one: ApiModel, jwt: boolean, custom: boolean): RandomEntry[]
               ? undefined
               : { [drawn.responses]: { "append:header.status": "fixed" } },
           Description: drawn.description,
+          TlsConfig: drawn.tls ? { ServerNameToVerify: "tls.example" } : undefined,
         }),
         dependencies: { api: one.name },
       };
@@ -250,13 +272,14 @@ function apiEntries(one: ApiModel, jwt: boolean, custom: boolean): RandomEntry[]
           {
             group: "ApiGatewayV2",
             type: "Authorizer",
-            properties: {
+            properties: given({
               Name: `${one.name}-custom`,
               AuthorizerType: "REQUEST",
               AuthorizerPayloadFormatVersion: "2.0",
+              AuthorizerResultTtlInSeconds: one.timeToLive,
               EnableSimpleResponses: true,
               IdentitySource: ["$request.header.Authorization"],
-            },
+            }),
             dependencies: { api: one.name, lambdaFunction: "lambda-a" },
           },
         ]
@@ -317,6 +340,12 @@ function functionEntries(name: string, drawn: Model["functions"]["lambda-a"]): R
           Object.keys(drawn.environment).length === 0 ? undefined : { Variables: drawn.environment },
         Architectures: drawn.architecture === undefined ? undefined : [drawn.architecture],
         Layers: drawn.layers,
+        LoggingConfig: drawn.logging,
+        DurableConfig: drawn.durable ? { ExecutionTimeout: 60, RetentionPeriodInDays: 7 } : undefined,
+        FunctionUrlConfig:
+          drawn.url === undefined
+            ? undefined
+            : { AuthType: "AWS_IAM", Cors: { AllowOrigins: ["https://a.example"], ...drawn.url } },
       },
       Tags: drawn.tags,
     }),

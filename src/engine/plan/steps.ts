@@ -82,11 +82,15 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
       wait(draft, idOf("create", draft.step.key));
     }
   }
-  for (const draft of deletes) {
-    for (const user of all) {
-      if (user === draft || !mayUse(user, draft, registry)) continue;
-      const other = drafts.get(user.step.id);
-      if (other !== undefined && !reach(other, draft.step.id)) wait(draft, user.step.id);
+  // Those who let go come first: AWS refuses a delete while they hold on, but seldom one before another delete. So a
+  // circle loses the wait for a delete.
+  const users = [all.filter(({ step }) => step.operation !== "delete"), deletes];
+  for (const some of users) {
+    for (const draft of deletes) {
+      for (const user of some) {
+        if (user === draft || !mayUse(user, draft, registry)) continue;
+        if (!reach(user, draft.step.id)) wait(draft, user.step.id);
+      }
     }
   }
   return all.map(({ step, waitsFor }) => ({ ...step, waitsFor: [...waitsFor].sort() }));
