@@ -1,4 +1,5 @@
 /** What recordings leave out of a call: ids, names, the code, whatever the service needs besides. */
+import { DynamoDB } from "@aws-sdk/client-dynamodb";
 import { EventBridge } from "@aws-sdk/client-eventbridge";
 import { SFN } from "@aws-sdk/client-sfn";
 import { SQS } from "@aws-sdk/client-sqs";
@@ -17,6 +18,12 @@ export const INVOKE = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/funct
 const GROUP = "arn:aws:logs:us-east-1:123456789012:log-group:x";
 const ROLE = "arn:aws:iam::123456789012:role/x";
 const QUEUE = "https://sqs.us-east-1.amazonaws.com/123456789012/x";
+
+const TABLE = {
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+  ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 5 },
+};
 
 interface Player {
   client(clients: Clients): object;
@@ -48,6 +55,10 @@ const PLAYERS: Readonly<Record<string, Player>> = {
       ...own,
     }),
   },
+  DynamoDB: {
+    client: ({ fake }) => new DynamoDB({ ...fake.clientConfig(), maxAttempts: 1 }),
+    complete: (operation, own) => ({ ...(operation === "CreateTable" ? TABLE : {}), ...own }),
+  },
   StepFunctions: {
     client: ({ fake }) => new SFN({ ...fake.clientConfig(), maxAttempts: 1 }),
     // A letter stands for a definition.
@@ -57,9 +68,6 @@ const PLAYERS: Readonly<Record<string, Player>> = {
         : { roleArn: ROLE, ...own, definition: definitionOf(textOf(definition)) },
   },
 };
-
-/** Whether a type's rows can be played. */
-export const canPlay = (type: string): boolean => Object.hasOwn(PLAYERS, type.split("::")[0] ?? "");
 
 export function clientFor(clients: Clients, type: string): object {
   return playerOf(type).client(clients);

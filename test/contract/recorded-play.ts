@@ -31,7 +31,10 @@ export async function play(row: RecordedSequence): Promise<string[]> {
 }
 
 async function setUp({ type, protocol = "HTTP", calls }: RecordedSequence): Promise<Scene> {
-  const clients = account({ consistency: { functionActive: 0, functionUpdate: 0 } });
+  // Recordings waited for what takes time: ten minutes go by from call to call.
+  let now = Date.parse("2026-01-01T00:00:00Z");
+  const clock = (): number => (now += 600_000);
+  const clients = account({ clock, consistency: { functionActive: 0, functionUpdate: 0 } });
   const scene: Scene = { clients, type, known: {} };
   const { api, iam, lambda, logs } = clients;
   const makes = (operation: string): boolean => calls.some((call) => call.operation === operation);
@@ -149,12 +152,14 @@ async function send(scene: Scene, call: Call): Promise<JsonObject | Refusal> {
 
 /** Recordings show what an answer is about, without the member that holds it; texts that are JSON as objects. */
 function unwrapped(answer: JsonObject): JsonObject {
-  const { Role, Policy, Configuration, Statement } = answer;
+  const { Role, Policy, Configuration, Statement, Table, TableDescription } = answer;
   return {
     ...answer,
     ...objectOf(Role),
     ...objectOf(Policy),
     ...objectOf(Configuration),
+    ...objectOf(Table),
+    ...objectOf(TableDescription),
     ...(typeof Policy === "string" ? { Policy: JSON.parse(Policy) } : {}),
     ...(typeof Statement === "string" ? { Statement: JSON.parse(Statement) } : {}),
     ...(Array.isArray(answer.Roles)

@@ -25,6 +25,18 @@ const invalid = (message: string): AwsError => new AwsError("ValidationException
 const gone = (name: string): AwsError =>
   new AwsError("ResourceNotFoundException", `Requested resource not found: Table: ${name} not found`);
 
+/** What an active table can take at once: its capacity, or on demand what every new table can. */
+function warm({
+  ProvisionedThroughput: capacity,
+}: client.TableDescription): client.TableWarmThroughputDescription {
+  const provisioned = (capacity?.ReadCapacityUnits ?? 0) > 0;
+  return {
+    ReadUnitsPerSecond: provisioned ? capacity?.ReadCapacityUnits : 12_000,
+    WriteUnitsPerSecond: provisioned ? capacity?.WriteCapacityUnits : 4_000,
+    Status: "ACTIVE",
+  };
+}
+
 /** The table as time has made it. */
 function find(ctx: Ctx, name = ""): Table {
   const found = need(tables(ctx.region).get(name), () => gone(name));
@@ -36,7 +48,12 @@ function find(ctx: Ctx, name = ""): Table {
   const indexes = (found.it.GlobalSecondaryIndexes ?? [])
     .filter(({ IndexStatus }) => IndexStatus !== "DELETING")
     .map((index) => ({ ...index, IndexStatus: client.IndexStatus.ACTIVE }));
-  found.it = pruned({ ...found.it, TableStatus: client.TableStatus.ACTIVE, GlobalSecondaryIndexes: indexes });
+  found.it = pruned({
+    ...found.it,
+    TableStatus: client.TableStatus.ACTIVE,
+    GlobalSecondaryIndexes: indexes,
+    WarmThroughput: warm(found.it),
+  });
   return found;
 }
 
