@@ -143,6 +143,7 @@ describe("Integration, life", () => {
       TimeoutInMillis: 30000,
       ApiId: parent.id,
       ApiName: "my-api",
+      ProtocolType: "HTTP",
     });
     expect(await remove(world, integration, live)).toEqual(["DeleteIntegration"]);
     expect(await readOne(world, integration, given)).toBeUndefined();
