@@ -4,7 +4,7 @@
  *     const aws = connectAws({ region: "eu-west-2" });
  *     const stack = { source: createLocalSource("."), directory: ".", stage: "dev", region: "eu-west-2", env: {} };
  *     const { plan } = await planStack(stack, aws);
- *     await applyStack(stack, aws, { planId: plan.id });
+ *     await applyStack(stack, aws, { planId: plan.digest });
  */
 export { type Clock, systemClock } from "./model/clock.ts";
 export { type ConnectedAws, type ConnectOptions, connectAws } from "./aws/connect.ts";

@@ -8,6 +8,7 @@ import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import { chooseStage, type Target } from "../stacks/targets.ts";
+import { isNamed } from "../../src/model/plan.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import type { BranchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
@@ -38,7 +39,10 @@ export async function queueRuns(
   const { pull } = context;
   const sha = earlier?.sha ?? branch?.sha ?? pull.headSha;
   const all = await targetsOf(context, sha);
-  const reviewed = await reviewedPlans(context, all, pull.number, kind === "destroy" ? "destroy" : "apply");
+  const reviewed = await reviewedPlans(context, all, pull.number, {
+    purpose: kind === "destroy" ? "destroy" : "apply",
+    sha,
+  });
   const targets =
     command.planId === undefined
       ? await meant(context, all, reviewed, kind)
@@ -93,7 +97,7 @@ export async function queueRuns(
         sha,
         goneFrom: target.gone,
         baseSha: pull.baseSha,
-        planId: asked ?? reviewed.get(target.stack.directory)?.planId,
+        planId: wholeOf(reviewed.get(target.stack.directory), asked),
         adopt: command.resource === undefined ? await adopted(context, target) : [command.resource],
       }),
     ),
@@ -116,13 +120,19 @@ async function meant(
   return found.length > 0 ? found : all;
 }
 
+/** The whole digest of what was shown, where it is what was asked for: a typed id names it, and says nothing of its contents. */
+function wholeOf(reviewed: ReviewedPlan | undefined, asked: string | undefined): string | undefined {
+  const isIt = asked === undefined || (reviewed !== undefined && isNamed(reviewed.digest, asked));
+  return isIt ? reviewed?.digest : asked;
+}
+
 /** A plan id names one stack of a stage; where it matches none, all are kept and apply compares. */
 function narrow(
   targets: readonly Target[],
   reviewed: ReadonlyMap<string, ReviewedPlan>,
   planId: string,
 ): readonly Target[] {
-  const named = targets.filter(({ stack }) => reviewed.get(stack.directory)?.planId === planId);
+  const named = targets.filter(({ stack }) => isNamed(reviewed.get(stack.directory)?.digest ?? "", planId));
   return named.length > 0 ? named : targets;
 }
 

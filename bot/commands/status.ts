@@ -18,7 +18,10 @@ export const status: CommandHandler = async (context) => {
   if (refused !== undefined) return refused;
   const { services, pull } = context;
   const targets = await targetsOf(context);
-  const reviewed = await reviewedPlans(context, targets, pull.number, "apply");
+  const reviewed = await reviewedPlans(context, targets, pull.number, {
+    purpose: "apply",
+    sha: pull.headSha,
+  });
   const parts: Markdown[] = [];
   const facts: unknown[] = [];
   for (const target of targets) {

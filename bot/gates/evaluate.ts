@@ -64,7 +64,8 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     askedPlanId,
     // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".
     // Of a branch it must have been shown: nobody else's review of it is known.
-    currentPlanId: reviewed?.planId ?? (branchSha === undefined ? askedPlanId : undefined),
+    currentPlanId: reviewed?.digest ?? (branchSha === undefined ? askedPlanId : undefined),
+    onlyInComment: services.keepsRecords && reviewed?.from === "comment",
     plannedSha: reviewed?.sha ?? (askedPlanId === undefined ? undefined : pull.headSha),
     branchSha,
     now: new Date(services.clock.now()),

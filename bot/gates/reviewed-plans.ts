@@ -1,6 +1,7 @@
 /** The newest plan of a stack shown on a pull request: an apply is compared with it. */
 import { type Markdown, safely } from "../../src/text/markdown.ts";
 import { parseMarker } from "../../src/report/markdown/marker.ts";
+import { isDigest } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
@@ -13,7 +14,7 @@ import type { Target } from "../stacks/targets.ts";
 interface ShownPlan {
   readonly stage: string;
   readonly directory: string;
-  readonly planId: string;
+  readonly digest: string;
   readonly headSha: string;
 }
 
@@ -38,14 +39,15 @@ export interface ReviewContext {
 }
 
 /**
- * The newest plan shown on the pull request: by this bot, or by the Action. The Action's comment is trusted only for
- * which plan was reviewed; apply computes the plan itself and compares.
+ * The newest plan that was shown on the pull request, of the commit `sha` where there is one, by the bot's own record. Where it has none (a plan of the Action, or of a
+ * `/destroy`; inside a workflow), by what a comment says, which every writer can edit: that opens no gate without an id that a
+ * person typed, and inside a workflow a merge is also compared with a plan of the merged head.
  */
 export async function reviewedPlans(
   context: ReviewContext,
   targets: readonly Target[],
   pull: number,
-  purpose: "apply" | "destroy",
+  { purpose, sha }: { readonly purpose: "apply" | "destroy"; readonly sha: string },
 ): Promise<ReadonlyMap<string, ReviewedPlan>> {
   const { services, request, repository } = context;
   const found = new Map<string, ReviewedPlan>();
@@ -54,8 +56,11 @@ export async function reviewedPlans(
     const { stage, directory } = target.stack;
     const own = purpose === "destroy" ? undefined : await services.store.reviewedPlan(target.stack, pull);
     const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
-    if (shown !== undefined) found.set(directory, { planId: shown.planId, sha: shown.headSha });
-    else if (own !== undefined) found.set(directory, own);
+    const isOfSha = shown?.headSha === sha;
+    // An older version kept twelve digits only.
+    if (own !== undefined && isDigest(own.digest) && (own.sha === sha || !isOfSha)) found.set(directory, own);
+    else if (shown !== undefined)
+      found.set(directory, { digest: shown.digest, sha: shown.headSha, from: "comment" });
   }
   return found;
 }
@@ -80,8 +85,10 @@ async function shownPlans(
     .sort((one, other) => (one.edited < other.edited ? -1 : one.edited > other.edited ? 1 : 0))
     .flatMap(({ body }) => {
       const marker = parseMarker(body);
-      return (marker?.stacks ?? []).flatMap(({ directory, planId, headSha }) =>
-        planId === undefined ? [] : [{ stage: marker?.stage ?? "", directory, planId, headSha }],
+      return (marker?.stacks ?? []).flatMap(({ directory, digest, headSha }) =>
+        digest === undefined || !isDigest(digest)
+          ? []
+          : [{ stage: marker?.stage ?? "", directory, digest, headSha }],
       );
     });
 }

@@ -68,5 +68,5 @@ export async function reportDrift(services: Services, run: Run, plan: Plan): Pro
   const number = await issue.remembered.get();
   // What the issue shows is what `/apply` on it is compared with.
   if (number !== undefined)
-    await services.store.setReviewedPlan(run.stack, number, { planId: plan.id, sha: run.sha });
+    await services.store.setReviewedPlan(run.stack, number, { digest: plan.digest, sha: run.sha });
 }

@@ -61,7 +61,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   });
   for (const run of runs) {
     if (run.plan === undefined) continue;
-    await services.store.setReviewedPlan(run.stack, pull, { planId: run.plan.id, sha: run.sha });
+    await services.store.setReviewedPlan(run.stack, pull, { digest: run.plan.digest, sha: run.sha });
   }
 }
 
@@ -87,7 +87,7 @@ async function gatesOf(
           command: "apply",
           target: { stack, stage },
           gates: stage.gates,
-          reviewed: plan === undefined ? undefined : { planId: plan.id, sha },
+          reviewed: plan === undefined ? undefined : { digest: plan.digest, sha },
         },
       ),
     ),

@@ -5,7 +5,7 @@ import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import { untilAborted } from "../../src/model/clock.ts";
-import type { Plan } from "../../src/model/plan.ts";
+import { isDigest, type Plan, shortId } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { readHold } from "../gates/facts/hold.ts";
 import { heldError } from "../gates/hold.ts";
@@ -135,8 +135,8 @@ function moved(reviewed: string, now: string): never {
 
 /** The error of a merge whose plan differs from the reviewed one: nothing is applied, a person decides. */
 function unreviewed({ planId, stack }: Run, plan: Plan | undefined): never {
-  const reviewed = /^[0-9a-f]{12}$/.test(planId ?? "")
-    ? `the reviewed one was ${planId}`
+  const reviewed = isDigest(planId ?? "")
+    ? `the reviewed one was ${shortId(planId ?? "")}`
     : "no plan was reviewed on the pull request";
   return fail("PLAN_NOT_REVIEWED", `the merge's plan is ${plan?.id ?? "another one"}; ${reviewed}`, {
     hint: `Nothing was changed. Look at the plan and send \`/apply -s ${stack.stage}\` on this pull request, or set \`apply: on-merge\` for the stage.`,

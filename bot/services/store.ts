@@ -132,8 +132,12 @@ export interface Claim {
 
 /** A plan as people saw it. */
 export interface ReviewedPlan {
-  readonly planId: string;
+  /** All 64 digits of the plan's digest; twelve where an older version wrote it, which is not enough to apply it. */
+  readonly digest: string;
+  /** The commit it was made for. */
   readonly sha: string;
+  /** Read from a comment, which writers can edit; missing for the bot's own record. */
+  readonly from?: "comment" | undefined;
 }
 
 export interface ProjectClaim {

@@ -12,6 +12,7 @@ import {
   OPTIONS,
   type OptionName,
 } from "./definitions.ts";
+import { PLAN_NAME } from "../model/plan.ts";
 
 export interface Invocation {
   readonly command: CommandName;
@@ -149,7 +150,11 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     untracked: values.untracked === true,
     detailedExitcode: values["detailed-exitcode"] === true,
     yes: values.yes === true,
-    planId: checked("plan-id", (value) => /^[0-9a-f]{12}$/.test(value), "twelve hex digits, as a plan shows"),
+    planId: checked(
+      "plan-id",
+      (value) => PLAN_NAME.test(value),
+      "twelve hex digits, as a plan shows, or the 64 of its digest",
+    ),
     type: one("type"),
     color: values["no-color"] !== true,
   };

@@ -2,7 +2,7 @@
 import type { ConnectedAws } from "../aws/connect.ts";
 import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
 import { fail, GatewrightError } from "../model/errors.ts";
-import { hasChanges, isApplicable } from "../model/plan.ts";
+import { hasChanges, isApplicable, isNamed, shortId } from "../model/plan.ts";
 import { resourceTypes } from "../resources/registry.ts";
 import { outputsOf } from "./apply/outputs.ts";
 import { walk } from "./apply/walk.ts";
@@ -12,7 +12,10 @@ import type { Planning } from "./plan/planning.ts";
 import type { StackOptions } from "./stack.ts";
 
 export interface ApplyOptions {
-  /** Refuse when the recomputed plan has another id; of several, any will do. */
+  /**
+   * Refuse any other plan than this: its digest; of several, any will do. An id of twelve digits is what a person may give who has
+   * just seen the plan.
+   */
   readonly planId?: string | readonly string[] | undefined;
   /** Cancels between steps. */
   readonly signal?: AbortSignal | undefined;
@@ -23,7 +26,7 @@ export interface ApplyOptions {
   readonly beforeWrite?: ((key: string) => Promise<void>) | undefined;
 }
 
-/** Plans again, compares ids, applies. Throws for what stops it before the first step; the result reports the rest. */
+/** Plans again, compares digests, applies. Throws for what stops it before the first step; the result reports the rest. */
 export async function applyStack(
   options: StackOptions,
   aws: ConnectedAws,
@@ -46,11 +49,14 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
   const started = aws.clock.now();
   how.onPlan?.(planning);
   // A plan without changes needs no review: there is nothing in it that a reviewer could have missed.
-  const asked = [how.planId ?? []].flat();
-  if (asked.length > 0 && !asked.includes(plan.id) && hasChanges(plan)) {
+  const named = [how.planId ?? []].flat();
+  if (named.length > 0 && !named.some((name) => isNamed(plan.digest, name)) && hasChanges(plan)) {
+    const [asked = "", now] = [shortId(named[0] ?? ""), plan.id];
     throw new GatewrightError(
       "PLAN_STALE",
-      `plan ${asked[0]} is out of date; the current plan is ${plan.id}`,
+      asked === now
+        ? `plan ${asked} is out of date; the current plan has the same id and other contents`
+        : `plan ${asked} is out of date; the current plan is ${now}`,
       {
         hint: "The spec or AWS has changed since that plan was made. Review the new plan and apply it.",
       },

@@ -108,6 +108,24 @@ export interface Plan {
   readonly problems: readonly Problem[];
 }
 
+/** What people type for a plan: its id, or all 64 digits of its digest. */
+export const PLAN_NAME = /^[0-9a-f]{12}(?:[0-9a-f]{52})?$/;
+
+/** The digits of a digest that people see. They name a plan among those that were shown; two plans can be made that share them. */
+export function shortId(digest: string): string {
+  return digest.slice(0, 12);
+}
+
+/** Whether a name is a whole digest: only that says what is in a plan. */
+export function isDigest(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
+}
+
+/** Whether the name means the plan with this digest. */
+export function isNamed(digest: string, name: string): boolean {
+  return PLAN_NAME.test(name) && digest.startsWith(name);
+}
+
 export function hasChanges(plan: Plan): boolean {
   return plan.changes.some((change) => change.action !== "no-op");
 }

@@ -5,6 +5,7 @@
  * explanation, a quotation or a bot's own footer never runs anything. A second command is refused, not ignored.
  */
 import { distance } from "fastest-levenshtein";
+import { PLAN_NAME } from "../../../src/model/plan.ts";
 import { COMMANDS, type Command, type CommandName, SHAPES, type Shape } from "./commands.ts";
 import { optionOf, SENTENCE_END } from "./options.ts";
 import { readableLines } from "./readable-lines.ts";
@@ -22,7 +23,6 @@ export interface Mistake {
   readonly hint: string;
 }
 
-const PLAN_ID = /^[0-9a-f]{12}$/;
 /** `/word` alone or before a space: not a path (`/usr/bin`), not a regular expression. A sentence's end does no harm. */
 const LINE = /^\/([A-Za-z][A-Za-z-]*)[.,;:!?…]*(?=\s|$)/;
 
@@ -136,7 +136,7 @@ function readArgument(
     case "planId": {
       const planId = written.replace(SENTENCE_END, "");
       if (planId === "") return undefined;
-      if (!PLAN_ID.test(planId))
+      if (!PLAN_NAME.test(planId))
         return {
           message: `\`${written}\` is not a plan id`,
           hint: `A plan id is 12 hex digits, as in the plan comment. ${usage}`,

@@ -25,14 +25,14 @@ async function row(sql: Sql, stack: StackRef, pull: number): Promise<Row | undef
 export async function reviewed(sql: Sql, stack: StackRef, pull: number): Promise<ReviewedPlan | undefined> {
   const found = await row(sql, stack, pull);
   if (found === undefined || found.plan_id === null) return undefined;
-  return { planId: textOf(found.plan_id), sha: textOf(found.sha) };
+  return { digest: textOf(found.plan_id), sha: textOf(found.sha) };
 }
 
 export async function review(
   sql: Sql,
   stack: StackRef,
   pull: number,
-  { planId, sha }: ReviewedPlan,
+  { digest, sha }: ReviewedPlan,
   at: Date,
 ): Promise<void> {
   await sql.query(
@@ -40,7 +40,7 @@ export async function review(
      values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (repository_id, pull, stage, directory) do update
        set plan_id = excluded.plan_id, sha = excluded.sha, changed_at = excluded.changed_at`,
-    [...keyOf(stack, pull), planId, sha, at],
+    [...keyOf(stack, pull), digest, sha, at],
   );
 }
 

@@ -58,9 +58,11 @@ export interface Facts {
   readonly hold?: Hold | undefined | "unknown";
   /** Of an apply; missing where nothing is to be applied. */
   readonly needs?: readonly NeedFact[] | undefined | "unknown";
-  /** The plan id that was asked for, and the newest reviewed one of this head. */
+  /** The plan id that was typed, and the digest of the newest plan that was shown; that of nothing shown is the typed one. */
   readonly askedPlanId?: string | undefined;
   readonly currentPlanId?: string | undefined;
+  /** The newest plan is known from a comment alone, which any writer can edit, although the bot keeps records. */
+  readonly onlyInComment?: boolean | undefined;
   /** The head that the newest plan was computed for. */
   readonly plannedSha?: string | undefined;
   /** Planned and applied instead of the pull request's head, which is closed. */

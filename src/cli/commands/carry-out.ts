@@ -2,7 +2,7 @@
 import { type ApplyOptions, applyStack, destroyStack } from "../../engine/apply-stack.ts";
 import { planDestroy, planStack } from "../../engine/plan-stack.ts";
 import { fail } from "../../model/errors.ts";
-import { hasChanges, isApplicable } from "../../model/plan.ts";
+import { hasChanges, isApplicable, isNamed } from "../../model/plan.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
 import type { Context } from "../context.ts";
 import { during } from "./progress.ts";
@@ -38,7 +38,7 @@ export async function carryOut(context: Context, verb: Verb): Promise<number> {
     () => verb.plan(stack, aws),
   );
   showPlan(context, plan);
-  if (invocation.planId !== undefined && invocation.planId !== plan.id)
+  if (invocation.planId !== undefined && !isNamed(plan.digest, invocation.planId))
     return execute(context, verb, invocation.planId, false);
   if (!isApplicable(plan)) return 1;
   if (!hasChanges(plan)) return nothing(context);
@@ -48,7 +48,7 @@ export async function carryOut(context: Context, verb: Verb): Promise<number> {
     return 1;
   }
   // Plans again, and refuses if anything has changed since the question.
-  return execute(context, verb, plan.id, false);
+  return execute(context, verb, plan.digest, false);
 }
 
 function planning({ stack }: Context): string {

@@ -51,6 +51,8 @@ const planMarker = z.strictObject({
       directory: z.string(),
       /** Missing if planning failed. */
       planId: z.string().optional(),
+      /** All of the plan's digest: its id alone does not say what is in it. Missing in comments from older versions. */
+      digest: z.string().optional(),
       headSha: z.string(),
     }),
   ),
@@ -73,7 +75,7 @@ const applyMarker = z.strictObject({
 });
 export type ApplyMarker = z.infer<typeof applyMarker>;
 
-const LARGEST = 6_000;
+const LARGEST = 9_000;
 
 /** `<!-- gatewright:plan {…} -->` */
 export function planMarkerLine(marker: PlanMarker): string {

@@ -1,9 +1,9 @@
 /** What opens a gate and what does not, with the bot as a process: reviews, permissions, checks, who pushed. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
-import { closedGatesIn, codesIn, factsIn, stateOf } from "../reading.ts";
+import { closedGatesIn, codesIn, factsIn, planIdIn, stateOf } from "../reading.ts";
 import { proxyStack } from "../world.ts";
-import { type BotWorld, startBotWorld } from "./world.ts";
+import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
 beforeAll(async () => {
@@ -95,5 +95,41 @@ describe("checks", () => {
     expect(await refused(pull, planId)).toEqual(["checks"]);
     world.github.status(repository, sha, "test", "success", "other-ci");
     expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+  });
+});
+
+describe("the plan that was reviewed", () => {
+  test("is the bot's own record: a writer who edits its comment does not change what a merge applies", async () => {
+    const { reviewed, open, repository, apis, name } = world.scenario();
+    const { pull } = await reviewed();
+    const other = open({ "resources.js": proxyStack({ api: `${name}-other` }) }, { branch: "other" });
+    const { body } = await world.ask(other, "/plan");
+    const [marker = ""] = body.split("\n");
+    world.ben.close(other);
+    // The harmless plan was reviewed. Before the merge the branch gets another spec, and the comment its plan.
+    world.ana.push(repository, "topic", { "resources.js": proxyStack({ api: `${name}-other` }) });
+    const comment = ownComments(pull).find((one) => one.body.startsWith("<!-- gatewright:plan"));
+    if (comment === undefined) throw new Error("no plan comment");
+    const forged = marker.replaceAll(other.pull.head.sha, pull.pull.head.sha);
+    world.ben.edit(comment, comment.body.replace(/^.*/, forged));
+    world.ben.approve(pull);
+    world.ana.merge(pull);
+    await world.told(pull, "the refusal", (text) => codesIn(text).includes("PLAN_NOT_REVIEWED"));
+    expect(apis()).toEqual([]);
+  });
+
+  test("is known to a command without an id only from that record", async () => {
+    const { open, apis, name } = world.scenario();
+    const pull = open({ "resources.js": proxyStack({ api: name }) });
+    const other = open({ "resources.js": proxyStack({ api: name }), "README.md": "x" }, { branch: "other" });
+    const { body } = await world.ask(other, "/plan");
+    const shown = body.replaceAll(other.pull.head.sha, pull.pull.head.sha);
+    world.github.person("github-actions[bot]").comment(pull, shown);
+    world.ben.approve(pull);
+    const refused = await world.ask(pull, "/apply");
+    expect(closedGatesIn(refused.body)).toEqual(["plan-current"]);
+    const applied = await world.ask(pull, `/apply ${planIdIn(body)}`);
+    expect(stateOf(applied.body)).toBe("done");
+    expect(apis()).toHaveLength(1);
   });
 });

@@ -64,7 +64,7 @@ describe.each(DATABASES)("a database of version 1, %s", (_name, open) => {
     expect(await posted("check", RUN)).toBe(80);
     expect(await posted("drift-issue", "dev/apps/a")).toBe(12);
     expect(await posted("failed-merge", "dev")).toBe(13);
-    expect(await store.reviewedPlan(stack, 7)).toEqual({ planId: "0123456789ab", sha: "1a2b" });
+    expect(await store.reviewedPlan(stack, 7)).toEqual({ digest: "0123456789ab", sha: "1a2b" });
     expect(await store.adoptedNames(stack, 7)).toEqual(["my-api", "other"]);
     expect(await store.lastSettings(1)).toEqual({ stages: { dev: {} } });
     const project = { repositoryId: 1, stage: "dev", name: "shop/x", directory: "." };

@@ -112,7 +112,7 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
     await store.acceptDelivery({ id: "old", event: "push", payload: "{}", receivedAt: new Date(now) });
     await store.claim("command/505/1", "old");
     await store.setPosted({ repositoryId: 505, kind: "reply", key: "1" }, 77);
-    await store.setReviewedPlan(old.stack, 7, { planId: "0123456789ab", sha: "1a2b" });
+    await store.setReviewedPlan(old.stack, 7, { digest: "0123456789ab", sha: "1a2b" });
     await store.claimProject({ repositoryId: 505, stage: "dev", name: "shop", directory: "." });
     expect(await store.prune()).toMatchObject({ deliveries: 0, events: 0, runs: 0 });
     now += 100 * DAY;

@@ -259,9 +259,9 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect(await store.adoptedNames(stack, 7)).toEqual([]);
     await store.setAdoptedNames(stack, 7, ["my-api", "a\nb"]);
     expect(await store.reviewedPlan(stack, 7)).toBeUndefined();
-    await store.setReviewedPlan(stack, 7, { planId: "0123456789ab", sha: "1a2b" });
-    await store.setReviewedPlan(stack, 7, { planId: "ba9876543210", sha: "3c4d" });
-    expect(await store.reviewedPlan(stack, 7)).toEqual({ planId: "ba9876543210", sha: "3c4d" });
+    await store.setReviewedPlan(stack, 7, { digest: "0123456789ab", sha: "1a2b" });
+    await store.setReviewedPlan(stack, 7, { digest: "ba9876543210", sha: "3c4d" });
+    expect(await store.reviewedPlan(stack, 7)).toEqual({ digest: "ba9876543210", sha: "3c4d" });
     expect(await store.adoptedNames(stack, 7)).toEqual(["my-api", "a\nb"]);
     await store.setAdoptedNames(stack, 7, []);
     expect(await store.adoptedNames(stack, 7)).toEqual([]);

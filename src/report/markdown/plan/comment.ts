@@ -40,7 +40,7 @@ export function planComment(report: PlanReport, budget: number = COMMENT_BYTES):
         counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
         stacks: stacks.map((stack) => ({
           directory: stack.directory,
-          ...(isPlanned(stack) ? { planId: stack.plan.id } : {}),
+          ...(isPlanned(stack) ? { planId: stack.plan.id, digest: stack.plan.digest } : {}),
           headSha: origin.headSha,
         })),
       }),

@@ -22,7 +22,7 @@ const run: RunSummary = {
   cancelRequested: false,
   counts,
 };
-const plan = { number: 7, planId: "0123456789ab" };
+const plan = { number: 7, digest: `0123456789ab${"c".repeat(52)}` };
 
 describe("whether a review is used up", () => {
   test.each<[string, readonly RunSummary[], boolean]>([
@@ -43,7 +43,7 @@ describe("whether a review is used up", () => {
           ...run,
           cause: { by: "merge", login: "ana", pull: 8, also: [7], commit: "c" },
           planId: "x",
-          orPlanIds: [plan.planId],
+          orPlanIds: [plan.digest],
         },
       ],
       true,

@@ -29,7 +29,7 @@ const good: Facts = {
   checks: [test],
   behindBy: 0,
   lock: undefined,
-  currentPlanId: "0123456789ab",
+  currentPlanId: `0123456789ab${"c".repeat(52)}`,
   plannedSha: head,
   now,
 };
@@ -115,6 +115,8 @@ describe("the gates", () => {
     ["plan-current", { currentPlanId: undefined }, "no plan"],
     ["plan-current", { plannedSha: old }, "was made for 2222222"],
     ["plan-current", { askedPlanId: "ffffffffffff" }, "the current plan is 0123456789ab"],
+    ["plan-current", { askedPlanId: `0123456789ab${"d".repeat(52)}` }, "is out of date"],
+    ["plan-current", { onlyInComment: true }, "in a comment only"],
   ] as [GateName, Partial<Facts>, string][])("%s is shut for %j", (gate, change, state) => {
     const found = evaluate(gate, change);
     expect(found).toMatchObject({ gate, passed: false });
@@ -143,6 +145,8 @@ describe("the gates", () => {
     ["checks", { checks: [] }],
     ["unlocked", { lock: { stack, owner: "ana", reason: "mine", since: now, token: 1, pull: 7 } }],
     ["plan-current", { askedPlanId: "0123456789ab" }],
+    ["plan-current", { askedPlanId: "0123456789ab", onlyInComment: true }],
+    ["plan-current", { askedPlanId: "0123456789ab", currentPlanId: "0123456789ab" }],
   ] as [GateName, Partial<Facts>][])("%s is open for %j", (gate, change) => {
     expect(evaluate(gate, change)).toMatchObject({ passed: true });
   });
