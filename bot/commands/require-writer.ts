@@ -1,6 +1,5 @@
 /** Refuses a command from a person without the permission for it, regardless of the stage's gates. */
-import { askPermission, readTeams } from "../gates/facts/permission.ts";
-import { attempt, type Refusals } from "../gates/facts/gather.ts";
+import { readPerson } from "../gates/facts/person.ts";
 import { permission } from "../gates/permission.ts";
 import type { Target } from "../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
@@ -29,12 +28,7 @@ async function check(
   { request, repository, login, reply }: CommandContext,
   allowed: readonly string[] | undefined,
 ): Promise<CommandOutcome | undefined> {
-  const unread: Refusals = {};
-  const [held, teams] = await Promise.all([
-    attempt("permission", unread, () => askPermission(request, repository, login)),
-    allowed === undefined ? undefined : attempt("teams", unread, () => readTeams(request, allowed, login)),
-  ]);
-  const gate = permission({ login, permission: held, allowed, teams, unread });
+  const gate = permission(await readPerson(request, repository, login, allowed));
   if (gate.passed) return undefined;
   return reply.refuse({ code: "GATE_PERMISSION", message: gate.state, hint: gate.next });
 }

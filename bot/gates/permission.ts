@@ -1,11 +1,9 @@
 /** The gate `permission`: write permission, and membership in the stage's `allowed` list if it has one. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
-import type { Facts } from "./facts/facts.ts";
+import type { PersonFacts } from "./facts/person.ts";
 import { canWrite } from "./facts/permission.ts";
 import { sameLogin } from "./login.ts";
 import { readAgain } from "./unread.ts";
-
-type PersonFacts = Pick<Facts, "login" | "permission" | "allowed" | "teams" | "unread">;
 
 export function permission({ login, permission: held, allowed, teams, unread }: PersonFacts): GateState {
   const gate = "permission";

@@ -16,6 +16,7 @@ import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../stacks/settings/schema.ts";
 import { changedPolicyFiles } from "../../src/github/pull-request.ts";
 import { place } from "../../src/model/repository.ts";
+import { hasChanges } from "../../src/model/plan.ts";
 import type { GateState } from "../../src/model/gate.ts";
 import type { Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
@@ -28,16 +29,29 @@ function stackPlan(run: Run): StackPlan {
   return { directory, errors: run.error?.mistakes ?? [error] };
 }
 
+/** Runs of a merge that was not applied because its plan or its gates want a person: their plans are shown, and wait for `/apply`. */
+export async function reportWaitingPlans(services: Services, runs: readonly Run[]): Promise<void> {
+  const waiting = runs.filter(
+    ({ plan, error }) => plan !== undefined && WAITS.has(error?.code ?? "") && hasChanges(plan),
+  );
+  await reportPlans(
+    services,
+    waiting.map((run) => ({ ...run, error: undefined })),
+  );
+}
+
+const WAITS: ReadonlySet<string> = new Set(["GATE_CLOSED", "PLAN_NOT_REVIEWED"]);
+
 /** One comment of the bot per stage and pull request, edited by every later `/plan`. */
 export async function reportPlans(services: Services, runs: readonly Run[]): Promise<void> {
   const [first] = runs;
-  if (first === undefined || first.cause.by !== "command") return;
+  if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   const { repository, stage } = first.stack;
-  const { pull } = first.cause;
+  const { pull, login } = first.cause;
   const { settings } = await loadSettings(services, repository);
   const request = await services.github(repository);
   const [gates, policyFiles] = await Promise.all([
-    gatesOf(services, settings, runs, first.cause),
+    gatesOf(services, settings, runs, { login, pull }),
     changedPolicyFiles(request, place(repository), pull),
   ]);
   await writeComment(services, {
@@ -78,7 +92,9 @@ async function gatesOf(
   const { repository } = first.stack;
   const request = sharedReads(await services.github(repository));
   const pull = await readPull(request, repository, number);
-  if (pull.state !== "open") return [];
+  if (pull.state !== "open" && !pull.merged) return [];
+  // A merged one applies the branch, which has nothing to be up to date with.
+  const gates = stage.gates.filter((gate) => !pull.merged || gate !== "up-to-date");
   const decisions = await Promise.all(
     runs.map(({ stack, sha, plan }) =>
       evaluateGates(
@@ -86,13 +102,14 @@ async function gatesOf(
         {
           command: "apply",
           target: { stack, stage },
-          gates: stage.gates,
+          gates,
+          ...(pull.merged ? { branchSha: sha } : {}),
           reviewed: plan === undefined ? undefined : { digest: plan.digest, sha },
         },
       ),
     ),
   );
-  return stage.gates.flatMap((name) => {
+  return gates.flatMap((name) => {
     const states = decisions.flatMap((decision) => decision.gates.filter(({ gate }) => gate === name));
     return states.find(({ passed }) => !passed) ?? states[0] ?? [];
   });

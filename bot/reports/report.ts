@@ -11,7 +11,7 @@ import { finishDeployment } from "./deployment.ts";
 import { hasHeadCheck } from "./head-check.ts";
 import { reportHead } from "./head-standing.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
-import { reportDrifts, reportPlans } from "./plan.ts";
+import { reportDrifts, reportPlans, reportWaitingPlans } from "./plan.ts";
 import { dueParts, type Part } from "./due.ts";
 import { findOwnComment, react, writeComment } from "./comments.ts";
 import { commentUrl } from "../services/comment-url.ts";
@@ -152,9 +152,12 @@ async function reportHeadOf(services: Services, { stack, sha, cause }: Run): Pro
   await reportHead(services, stack.repository, { pull: cause.pull, sha });
 }
 
-function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
+async function reportEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
   if (first.kind === "plan") return reportPlans(services, runs);
-  return first.kind === "drift" ? reportDrifts(services, runs) : reportGroup(services, first.group);
+  if (first.kind === "drift") return reportDrifts(services, runs);
+  await reportGroup(services, first.group);
+  const isOver = runs.every(({ state }) => isEnded(state));
+  if (first.cause.by === "merge" && isOver) await reportWaitingPlans(services, runs);
 }
 
 async function reactToEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {

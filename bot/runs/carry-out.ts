@@ -65,8 +65,18 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     return { plan };
   }
   if (!hooks.resuming) await checkNotOvertaken(request, run, stage.branch);
-  const guard = lastLook(services, request, run, { settings, stage, resuming: hooks.resuming });
-  let overtaken: unknown;
+  const guard = lastLook(services, request, run, {
+    settings,
+    stage,
+    resuming: hooks.resuming,
+    digestOf: async (sha) => {
+      // A stack that is gone has no spec in the head either: what is deleted is what the base had.
+      if (removes) return (await planDestroy(options, aws)).plan.digest;
+      const source = commitSource(request, stack.repository, sha);
+      return (await planStack({ ...options, source }, aws)).plan.digest;
+    },
+  });
+  let refused: unknown;
   let claimed: Promise<void> | undefined;
   let planned: Plan | undefined;
   const how = {
@@ -76,7 +86,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
       await guard().catch((error: unknown) => {
-        if (isOvertaken(error)) overtaken = error;
+        if (isOvertaken(error) || run.cause.by === "merge") refused = error;
         throw error;
       });
       if (planned !== undefined) claimed ??= claimProject(services, request, settings, run, planned);
@@ -96,8 +106,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   };
   try {
     const result = await (removes ? destroyStack(options, aws, seen) : applyStack(options, aws, seen));
-    // The first write was refused, and with it all of them: the run is overtaken, its steps have not failed.
-    if (overtaken !== undefined) throw overtaken;
+    // The first write was refused, and with it all of them: the run did not begin, its steps have not failed.
+    if (refused !== undefined) throw refused;
     if (result.succeeded) await endUndoneHold(services, run);
     return { plan: result.plan, result };
   } catch (error) {
@@ -139,7 +149,7 @@ function unreviewed({ planId, stack }: Run, plan: Plan | undefined): never {
     ? `the reviewed one was ${shortId(planId ?? "")}`
     : "no plan was reviewed on the pull request";
   return fail("PLAN_NOT_REVIEWED", `the merge's plan is ${plan?.id ?? "another one"}; ${reviewed}`, {
-    hint: `Nothing was changed. Look at the plan and send \`/apply -s ${stack.stage}\` on this pull request, or set \`apply: on-merge\` for the stage.`,
+    hint: `Nothing was changed. Look at the plan and send \`/apply ${plan?.id ?? ""} -s ${stack.stage}\` on this pull request, or set \`apply: on-merge\` for the stage.`,
   });
 }
 

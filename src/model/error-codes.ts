@@ -213,8 +213,9 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   GATE_CLOSED: {
     meaning:
-      "A gate that was open when the command was sent closed before the first change. Nothing was changed.",
-    whatToDo: "Do what the gate asks for, then send the command again.",
+      "A gate was closed right before the first change: it was open when the command was sent, or a merge does not pass it. Nothing was changed.",
+    whatToDo:
+      "Do what the gate asks for, then send the command again; after a merge, send `/plan` and `/apply` with the plan's id.",
   },
   GATE_PERMISSION: {
     meaning: "The person who sent the command is not allowed to run it here.",

@@ -36,18 +36,21 @@ export interface CommandCause extends CommandComment {
   readonly onIssue?: true | undefined;
 }
 
+export interface MergeCause {
+  readonly by: "merge";
+  /** Who pushed to the branch. */
+  readonly login: string;
+  /** The merged pull request; of several in one push the newest; undefined for a push without one. */
+  readonly pull?: number | undefined;
+  /** The others of the same push (a merge queue, a rebase). */
+  readonly also?: readonly number[] | undefined;
+  readonly commit: string;
+}
+
 /** Who or what requested a run. */
 export type RunCause =
   | CommandCause
-  | {
-      readonly by: "merge";
-      readonly login: string;
-      /** The merged pull request; of several in one push the newest. */
-      readonly pull?: number | undefined;
-      /** The others of the same push (a merge queue, a rebase). */
-      readonly also?: readonly number[] | undefined;
-      readonly commit: string;
-    }
+  | MergeCause
   /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
 

@@ -1,6 +1,6 @@
 /** The pull request a command is about. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
-import { at, text } from "../../../src/github/json.ts";
+import { at, text, textOf } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 
 /** A pull request as the API has it now, not as an old payload had it. */
@@ -18,6 +18,8 @@ export interface PullFacts {
   readonly mergeable: boolean | undefined;
   readonly fork: boolean;
   readonly url: string;
+  /** Who merged it, or switched on that GitHub does so later. */
+  readonly mergedBy?: string | undefined;
 }
 
 export async function readPull(
@@ -44,5 +46,6 @@ export async function readPull(
     // A deleted fork has no repository and still counts as a fork.
     fork: at(data, "head", "repo", "id") !== at(data, "base", "repo", "id"),
     url: text(at(data, "html_url")),
+    mergedBy: textOf(at(data, "merged_by", "login")),
   };
 }

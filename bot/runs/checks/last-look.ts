@@ -8,12 +8,11 @@ import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
 import { heldError } from "../../gates/hold.ts";
 import type { Services } from "../../services/services.ts";
 import { branchHead, stageBranch } from "../../stacks/branch.ts";
-import type { Settings, StageSettings } from "../../stacks/settings/schema.ts";
+import type { StageSettings } from "../../stacks/settings/schema.ts";
+import { judgeMerge, type MergeJudging } from "./judge-merge.ts";
 import { checkNotOvertaken } from "./order.ts";
 
-export interface Judging {
-  readonly settings: Settings;
-  readonly stage: StageSettings;
+export interface Judging extends MergeJudging {
   readonly resuming: boolean;
 }
 
@@ -31,6 +30,7 @@ export function lastLook(
   const check = async (): Promise<void> => {
     if (judging.resuming) return;
     await checkNotOvertaken(request, run, judging.stage.branch);
+    if (run.cause.by === "merge") return judgeMerge(services, request, run, run.cause, judging);
     if (run.cause.by !== "command") return;
     if (run.cause.onIssue === true) return checkBranch(request, run);
     await checkCommand(services, request, run, run.cause, judging);

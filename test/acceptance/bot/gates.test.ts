@@ -133,3 +133,68 @@ describe("the plan that was reviewed", () => {
     expect(apis()).toHaveLength(1);
   });
 });
+
+describe("a merge", () => {
+  const settings = (rule: string, more = ""): string => `stages:\n  dev:\n    apply: ${rule}\n${more}`;
+
+  /** Merges, and waits until the apply was refused and its plan is shown; the id of that plan. */
+  async function refusedMerge(
+    pull: PullRequest,
+    by = world.ana,
+  ): Promise<{ code: string[]; planId: string }> {
+    by.merge(pull);
+    const body = await world.told(pull, "the refusal", (text) => stateOf(text) === "stopped");
+    const head = pull.pull.merged?.commit ?? "";
+    const shown = await world.told(
+      pull,
+      "the plan of the merge",
+      (text) => text.startsWith("<!-- gatewright:plan") && text.includes(head),
+    );
+    return { code: [...codesIn(body)], planId: planIdIn(shown) };
+  }
+
+  test.each(["on-merge", "reviewed"])(
+    "%s: by somebody who is not in `allowed` and without an approval waits for /apply",
+    async (rule) => {
+      const only = settings(rule, "    allowed: [ben]\n");
+      const { open, repository, apis, name } = world.scenario({ settings: only });
+      const pull = open({ "resources.js": proxyStack({ api: name }) });
+      await world.ask(pull, "/plan");
+      const { code, planId } = await refusedMerge(pull);
+      expect(code).toEqual(["GATE_CLOSED"]);
+      expect(apis()).toEqual([]);
+      expect(closedGatesIn((await world.ask(pull, `/apply ${planId}`, world.ben)).body)).toEqual([
+        "approved",
+      ]);
+      repository.collaborators.set("cy", "write");
+      world.github.person("cy").approve(pull);
+      expect(closedGatesIn((await world.ask(pull, `/apply ${planId}`)).body)).toEqual(["permission"]);
+      expect(stateOf((await world.ask(pull, `/apply ${planId}`, world.ben)).body)).toBe("done");
+      expect(apis()).toHaveLength(1);
+    },
+  );
+
+  test("with a red check of its head waits, although everybody approved", async () => {
+    const { reviewed, repository, apis } = world.scenario({ settings: settings("on-merge") });
+    const { pull } = await reviewed();
+    world.github.check(repository, pull.pull.head.sha, "test", "failure");
+    expect((await refusedMerge(pull)).code).toEqual(["GATE_CLOSED"]);
+    expect(apis()).toEqual([]);
+  });
+
+  test("of an approved head by who may merge is applied", async () => {
+    const { reviewed, apis } = world.scenario({ settings: settings("on-merge", "    allowed: [ana]\n") });
+    const { pull } = await reviewed();
+    world.ana.merge(pull);
+    await world.told(pull, "the apply", (text) => stateOf(text) === "done");
+    expect(apis()).toHaveLength(1);
+  });
+
+  test("that was pushed past the pull request is approved by nobody", async () => {
+    const { repository, apis, name } = world.scenario({ settings: settings("on-merge") });
+    world.ben.push(repository, "main", { "resources.js": proxyStack({ api: name }) });
+    const issue = await world.github.until("the issue", () => repository.issues[0], 60_000);
+    expect(codesIn(issue.body)).toEqual(["GATE_CLOSED"]);
+    expect(apis()).toEqual([]);
+  });
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 afterEach(() => expect(world.github.violations).toEqual([]));
 
-const ON_MERGE = "stages:\n  dev:\n    apply: on-merge\n";
+const ON_MERGE = "stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n";
 
 const stack = (name: string, description: string): string => proxyStack({ api: name, description });
 

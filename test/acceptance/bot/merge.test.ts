@@ -25,7 +25,9 @@ afterEach(() => {
   expect(world.github.violations).toEqual([]);
 });
 
-const RULE = (rule: string): string => `stages:\n  dev:\n    apply: ${rule}\n`;
+/** No approval is asked for, so that the rule alone decides. */
+const RULE = (rule: string): string =>
+  `stages:\n  dev:\n    apply: ${rule}\n    gates: [permission, checks, plan-current]\n`;
 
 /** A stack whose API is named after the stage, so that stages do not share it. */
 function stagedStack(name: string): string {
@@ -166,7 +168,8 @@ describe("other branches", () => {
   });
 
   test("a stage that names a branch is deployed from that one only", async () => {
-    const settings = "stages:\n  old:\n    apply: on-merge\n    branch: release/1.x\n";
+    const settings =
+      "stages:\n  old:\n    apply: on-merge\n    gates: [permission, plan-current]\n    branch: release/1.x\n";
     const { repository, apis, name } = world.scenario({ settings });
     const spec = { "resources.js": proxyStack({ api: name }) };
     world.ana.push(repository, "release/1.x", { "old.md": "x" });
@@ -260,7 +263,8 @@ describe("failures", () => {
 });
 
 describe("several stages and stacks", () => {
-  const STAGES = "stages:\n  prod:\n    apply: on-merge\n    needs: [dev]\n  dev:\n    apply: on-merge\n";
+  const STAGES =
+    "stages:\n  prod:\n    apply: on-merge\n    gates: [permission, plan-current]\n    needs: [dev]\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n";
 
   test("dev is applied before prod", async () => {
     const { open, apis, name } = world.scenario({ settings: STAGES });
@@ -341,7 +345,7 @@ describe("several stages and stacks", () => {
 
   test("two stacks with one project name would delete each other's resources, so the second is refused", async () => {
     const { open, repository, apis, name } = world.scenario({
-      settings: `projectName: ${"shops"}\nstages:\n  dev:\n    apply: on-merge\n    directories: ['stacks/*']\n`,
+      settings: `projectName: ${"shops"}\nstages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n    directories: ['stacks/*']\n`,
     });
     const pull = open({
       "stacks/one/resources.js": proxyStack({ api: `${name}-one` }),

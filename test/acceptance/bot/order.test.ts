@@ -15,7 +15,7 @@ afterEach(() => {
   expect(world.github.violations).toEqual([]);
 });
 
-const ON_MERGE = "stages:\n  dev:\n    apply: on-merge\n";
+const ON_MERGE = "stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n";
 
 /** A stack whose API says which version of it AWS has. */
 const stack = (name: string, version: number): string =>

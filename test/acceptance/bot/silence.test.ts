@@ -59,7 +59,9 @@ describe("a repository with neither a spec nor settings", () => {
 });
 
 test("a repository with settings and no spec is told after a push what is wrong", async () => {
-  const { repository } = world.scenario({ settings: "stages:\n  dev:\n    apply: on-merge\n" });
+  const { repository } = world.scenario({
+    settings: "stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n",
+  });
   world.ana.push(repository, "main", { "README.md": "hello" });
   await world.github.until("an issue", () => repository.issues.length > 0, 40_000);
 });

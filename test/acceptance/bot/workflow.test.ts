@@ -281,7 +281,7 @@ describe("holds, as GitHub's deployments have them", () => {
 
 describe("a push to the default branch", () => {
   it("applies a merge by the stage's rule, and reports it on the merged pull request", async () => {
-    const here = start("stages:\n  dev:\n    apply: on-merge\n");
+    const here = start("stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n");
     ana.merge(here.pull);
     const { exitCode } = await job(here.repository);
     expect(exitCode).toBe(0);
@@ -300,7 +300,7 @@ describe("a push to the default branch", () => {
 
   it("applies the stages in order", async () => {
     const here = start(
-      "stages:\n  dev:\n    apply: on-merge\n  prod:\n    apply: on-merge\n    needs: [dev]\n    region: us-east-1\n",
+      "stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n  prod:\n    apply: on-merge\n    gates: [permission, plan-current]\n    needs: [dev]\n    region: us-east-1\n",
     );
     ana.merge(here.pull);
     expect((await job(here.repository)).exitCode).toBe(0);
@@ -308,7 +308,7 @@ describe("a push to the default branch", () => {
   });
 
   it("applies nothing when an old job is started again, and leaves what that push came to", async () => {
-    const here = start("stages:\n  dev:\n    apply: on-merge\n");
+    const here = start("stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n");
     ana.merge(here.pull);
     const old = actionEnvironment(world.github, here.repository, { permissions: PERMISSIONS });
     expect((await job(here.repository)).exitCode).toBe(0);

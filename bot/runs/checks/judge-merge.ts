@@ -1,0 +1,103 @@
+/** A merge is judged like a command: by who merged, and by what is known of the head that was merged. */
+import type { GitHubRequest } from "../../../src/github/client.ts";
+import { fail } from "../../../src/model/errors.ts";
+import type { GateState } from "../../../src/model/gate.ts";
+import { shortId } from "../../../src/model/plan.ts";
+import { type MergeCause, pullsOf, type Run } from "../../../src/model/run.ts";
+import { shortSha } from "../../../src/text/sha.ts";
+import { evaluateGates } from "../../gates/evaluate.ts";
+import { readPerson } from "../../gates/facts/person.ts";
+import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
+import { permission } from "../../gates/permission.ts";
+import type { Services } from "../../services/services.ts";
+import type { Settings, StageSettings } from "../../stacks/settings/schema.ts";
+
+export interface MergeJudging {
+  readonly settings: Settings;
+  readonly stage: StageSettings;
+  /** The digest of the plan of another commit of the stack, as AWS is now. */
+  readonly digestOf: (sha: string) => Promise<string>;
+}
+
+/** GitHub's own account: who put a pull request into the queue is not in its merge, and must be a writer. */
+const MERGE_QUEUE = "github-merge-queue[bot]";
+
+/**
+ * Throws `GATE_CLOSED` when the merge does not pass the stage's gates. The plan's own gate is not among them: apply compares the plan.
+ * Where a comment is all that says which plan was reviewed, the merged head is planned once more: an edited comment then applies
+ * nothing but what was approved. Throws `PLAN_NOT_REVIEWED` when that is another plan.
+ */
+export async function judgeMerge(
+  services: Services,
+  request: GitHubRequest,
+  run: Run,
+  cause: MergeCause,
+  judging: MergeJudging,
+): Promise<void> {
+  const { stack, planId } = run;
+  const pulls = await Promise.all(
+    pullsOf(cause).map((number) => readPull(request, stack.repository, number)),
+  );
+  const gates =
+    pulls.length === 0
+      ? await gatesOfPush(request, run, cause, judging.stage)
+      : await Promise.all(
+          pulls.map((pull) => gatesOfMerge(services, request, run, { cause, pull, ...judging })),
+        );
+  const closed = gates.flat().filter(({ passed }) => !passed);
+  if (closed.length > 0)
+    fail("GATE_CLOSED", closed.map(({ gate, state }) => `${gate}: ${state}`).join("; "), {
+      hint: `Nothing was changed: the merge does not pass the gates of ${stack.stage}. ${closed[0]?.next ?? ""}`.trim(),
+    });
+  const [newest] = pulls;
+  if (services.keepsRecords || newest === undefined || planId === undefined) return;
+  const digest = await judging.digestOf(newest.headSha);
+  if (![planId, ...(run.orPlanIds ?? [])].includes(digest))
+    fail(
+      "PLAN_NOT_REVIEWED",
+      `the merge's plan is ${shortId(planId)}; that of the approved ${shortSha(newest.headSha)} is ${shortId(digest)}`,
+      { hint: `Nothing was changed. Send \`/plan -s ${stack.stage}\`, look at it and apply it by its id.` },
+    );
+}
+
+interface Merged extends Pick<MergeJudging, "settings" | "stage"> {
+  readonly cause: MergeCause;
+  readonly pull: PullFacts;
+}
+
+async function gatesOfMerge(
+  services: Services,
+  request: GitHubRequest,
+  { stack }: Run,
+  { cause, pull, settings, stage }: Merged,
+): Promise<readonly GateState[]> {
+  const login = pull.mergedBy ?? cause.login;
+  const queued = login === MERGE_QUEUE && stage.allowed === undefined;
+  const gates = stage.gates.filter(
+    (gate) => (gate === "permission" && !queued) || gate === "approved" || gate === "checks",
+  );
+  const { repository } = stack;
+  const decision = await evaluateGates(
+    { services, request, repository, settings, pull, login },
+    { command: "other", target: { stack, stage }, gates, reviewed: undefined },
+  );
+  return decision.gates.filter(({ gate }) => gates.some((name) => name === gate));
+}
+
+/** Of a push without a pull request there is nobody who approved it; its checks have hardly begun. */
+async function gatesOfPush(
+  request: GitHubRequest,
+  { stack, sha }: Run,
+  { login }: MergeCause,
+  stage: StageSettings,
+): Promise<readonly GateState[]> {
+  const states: GateState[] = [permission(await readPerson(request, stack.repository, login, stage.allowed))];
+  if (stage.gates.includes("approved"))
+    states.push({
+      gate: "approved",
+      passed: false,
+      state: `${shortSha(sha)} was pushed without a pull request, so nobody approved it`,
+      next: "Open a pull request for it, or leave `approved` out of the stage's `gates`.",
+    });
+  return states;
+}
