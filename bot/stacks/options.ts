@@ -1,4 +1,5 @@
 /** The engine's options for one stack at a commit: the spec read through the API, the settings of the default branch. */
+import { sourceOf } from "../../src/aws/tags.ts";
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import { createGitHubSource } from "../../src/source/github-source.ts";
 import type { SpecSource } from "../../src/source/source.ts";
@@ -24,6 +25,7 @@ export function stackOptions(
     stage: stack.stage,
     region,
     projectName: settings.projectName,
+    ownedBy: sourceOf(stack.repository.id, stack.directory),
     env: { ...stage.env, STAGE: stack.stage, AWS_REGION: region },
     expectedAccount: stage.account,
     allowDeletion: stage.allowDeletion,

@@ -2,6 +2,7 @@
 import { glob, realpath } from "node:fs/promises";
 import { sep } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
+import { sourceOf } from "../aws/tags.ts";
 import { translate } from "../aws/errors.ts";
 import { planStack } from "../engine/plan-stack.ts";
 import type { StackOptions } from "../engine/stack.ts";
@@ -51,7 +52,7 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
   );
   const base = await readableBase(planners, commit);
   return mapLimited(directories, SIDE_BY_SIDE, (directory) =>
-    planOne({ ...stackOptions(inputs), source, base, directory }, planners),
+    planOne({ ...stackOptions(inputs), ...ownerOf(run, directory), source, base, directory }, planners),
   );
 }
 
@@ -72,6 +73,11 @@ function stackOptions({
     allowDeletion,
     env: { STAGE: stage, AWS_REGION: region },
   };
+}
+
+/** The same owner that the bot writes, so that both make the same plan. */
+function ownerOf({ repositoryId }: RunFacts, directory: string): Pick<StackOptions, "ownedBy"> {
+  return repositoryId === undefined ? {} : { ownedBy: sourceOf(repositoryId, directory) };
 }
 
 async function planOne(options: StackOptions, { aws, workflow }: Planners): Promise<StackPlan> {

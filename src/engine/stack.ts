@@ -19,6 +19,8 @@ import type { Planning } from "./plan/planning.ts";
 import { readLive } from "./read/read.ts";
 
 export interface StackOptions extends SpecOptions {
+  /** Where the stack comes from, as `gc-source` says it (`sourceOf`): resources of another source are not ours. */
+  readonly ownedBy?: string | undefined;
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** The base branch's spec: reveals drift and what this branch removed. */
@@ -52,7 +54,9 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
   await asked;
   const { account, partition } = await who();
   const { directory, stage, region } = options;
-  const stack: StackFacts = { directory, stage, region, account, partition, projectName: spec.projectName };
+  const { projectName } = spec;
+  const owner = options.ownedBy === undefined ? {} : { source: options.ownedBy };
+  const stack: StackFacts = { directory, stage, region, account, partition, projectName, ...owner };
   const adopt = options.adopt ?? [];
   const observed = await readLive({
     aws,

@@ -19,6 +19,8 @@ export interface RunFacts {
   readonly event: string;
   readonly owner: string;
   readonly repo: string;
+  /** GitHub's id of the repository, which its name and owner may change without. */
+  readonly repositoryId: number | undefined;
   /** The commit to plan: the pull request's head, otherwise the workflow's commit. */
   readonly sha: string;
   /** The workflow's commit: of a pull request its merge with the base branch, made when the event happened. */
@@ -50,6 +52,7 @@ export function readRun(env: Environment, cwd: string): RunFacts {
     event: env.GITHUB_EVENT_NAME ?? "",
     owner,
     repo,
+    repositoryId: Number(env.GITHUB_REPOSITORY_ID) || numberOf(at(payload, "repository", "id")),
     sha: pullRequest?.headSha ?? env.GITHUB_SHA ?? "",
     commit: env.GITHUB_SHA || undefined,
     pullRequest,

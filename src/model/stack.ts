@@ -3,6 +3,8 @@ export interface StackFacts {
   /** The stack's directory in the repository, `.` for the root. */
   readonly directory: string;
   readonly projectName: string;
+  /** The value of `gc-source`: repository and directory. Undefined in a terminal, which goes by project and stage. */
+  readonly source?: string | undefined;
   readonly stage: string;
   readonly region: string;
   readonly account: string;

@@ -4,6 +4,7 @@
  * `z.toJSONSchema` gives the words and limits to the generated reference and to the editor's types.
  */
 import * as z from "zod";
+import { isOwnershipKey } from "../aws/tags.ts";
 import { hasMarker } from "../model/reference-marker.ts";
 import { optional } from "./facts.ts";
 
@@ -89,6 +90,8 @@ const TAG_FORM = "letters, digits, spaces and _ . : / = + - @";
 function tagText(what: string, least: number, most: number): z.ZodString {
   return z.string().superRefine((value, context) => {
     const refuse = (message: string): void => context.addIssue({ code: "custom", message });
+    if (least > 0 && isOwnershipKey(value))
+      refuse("keys that begin with gc- say whose a resource is: only Gatewright writes them");
     if (hasMarker(value)) return;
     if (least > 0 && /^aws:/i.test(value)) refuse('keys that begin with "aws:" are AWS\'s own');
     if (value.length < least || value.length > most)
@@ -102,12 +105,12 @@ export function tagMap(): z.ZodRecord<z.ZodString, z.ZodString> {
   return z
     .record(tagText("key", 1, 128), tagText("value", 0, 256))
     .refine((tags) => Object.keys(tags).length <= 50, { error: "AWS takes at most 50 tags" })
-    .describe("Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
+    .describe("Tags by key. Gatewright adds its own, gc-*, which a spec cannot write.");
 }
 
 /** The property `Tags` of a type that has them. */
 export function tags(): z.ZodOptional<z.ZodRecord<z.ZodString, z.ZodString>> {
-  return optional(tagMap(), "Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence.");
+  return optional(tagMap(), "Tags by key. Gatewright adds its own, gc-*, which a spec cannot write.");
 }
 
 /** An object that refuses keys it does not know. */

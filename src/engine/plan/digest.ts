@@ -21,7 +21,7 @@ export interface DigestInput {
 
 /** 64 hex digits. Sensitive values count, but cannot be read from it. */
 export function planDigest(input: DigestInput): string {
-  const { directory, projectName, stage, region, account, partition } = input.stack;
+  const { directory, projectName, stage, region, account, partition, source } = input.stack;
   const resources = input.resources
     .map(({ key, properties, dependencies, readOnly, code }) => ({
       key,
@@ -47,7 +47,16 @@ export function planDigest(input: DigestInput): string {
   const text = canonicalJson({
     engine: input.engine,
     purpose: input.purpose,
-    stack: { directory, projectName, stage, region, account, partition },
+    // A terminal's plan has none: it keeps the ids it had.
+    stack: {
+      directory,
+      projectName,
+      stage,
+      region,
+      account,
+      partition,
+      ...(source === undefined ? {} : { source }),
+    },
     resources,
     live,
     adopts: [...input.adopts].sort(),

@@ -103,6 +103,10 @@ export const planSchema = z
       .strictObject({
         directory: z.string().describe("The stack's directory in the repository, `.` for its root."),
         projectName: z.string(),
+        source: z
+          .string()
+          .optional()
+          .describe("The value of the tag `gc-source`; missing for a plan of the terminal."),
         stage: z.string(),
         region: z.string(),
         account: z.string(),

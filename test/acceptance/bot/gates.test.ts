@@ -144,7 +144,7 @@ describe("a merge", () => {
   ): Promise<{ code: string[]; planId: string }> {
     by.merge(pull);
     const body = await world.told(pull, "the refusal", (text) => stateOf(text) === "stopped");
-    const head = pull.pull.merged?.commit ?? "";
+    const head = String(pull.pull.merged?.commit);
     const shown = await world.told(
       pull,
       "the plan of the merge",
@@ -194,7 +194,7 @@ describe("a merge", () => {
     const { repository, apis, name } = world.scenario({ settings: settings("on-merge") });
     world.ben.push(repository, "main", { "resources.js": proxyStack({ api: name }) });
     const issue = await world.github.until("the issue", () => repository.issues[0], 60_000);
-    expect(codesIn(issue.body)).toEqual(["GATE_CLOSED"]);
+    expect(codesIn(issue.body ?? "")).toEqual(["GATE_CLOSED"]);
     expect(apis()).toEqual([]);
   });
 });
