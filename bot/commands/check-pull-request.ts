@@ -7,6 +7,7 @@ import type { StageSettings } from "../stacks/settings/schema.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { chooseStage } from "../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
+import { own } from "../../src/model/own.ts";
 
 /** Refuses closed, draft and conflicting pull requests and those of forks; undefined if the pull request can be applied. */
 export async function checkPullRequest({ pull, reply }: CommandContext): Promise<CommandOutcome | undefined> {
@@ -53,7 +54,7 @@ export async function branchCommit(
   const { services, settings, command, pull, repository, request, reply } = context;
   if (pull.state === "open") return undefined;
   const name = chooseStage(settings, command.stage);
-  const branch = stageBranch(repository, settings.stages[name]);
+  const branch = stageBranch(repository, own(settings.stages, name));
   if (pull.merged) {
     if (pull.baseRef !== branch) return otherBranch(context, name, branch);
     return {
@@ -82,7 +83,7 @@ export async function branchCommit(
 export async function checkBase(context: CommandContext): Promise<CommandOutcome | undefined> {
   const { settings, command, pull, repository } = context;
   const name = chooseStage(settings, command.stage);
-  const branch = stageBranch(repository, settings.stages[name]);
+  const branch = stageBranch(repository, own(settings.stages, name));
   return pull.baseRef === branch ? undefined : otherBranch(context, name, branch);
 }
 

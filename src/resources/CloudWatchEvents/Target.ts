@@ -13,6 +13,7 @@ import { patternText, properties, text, textList, textMap, wholeNumber } from ".
 import type { Live } from "../type.ts";
 import { RULE } from "./Rule.ts";
 import { eventBridge } from "./service.ts";
+import { own } from "../../model/own.ts";
 
 const targetName = (rule: string, id: string): string => `target::${rule}::${id}`;
 
@@ -133,7 +134,7 @@ export const target = defineType({
   aliases: ({ properties: { Id } }) => [textOf(Id)],
   liveName: ({ Id }, { parent }) => targetName(parent?.name ?? "", textOf(Id)),
   checks: ({ properties: { Arn, Input, InputPath, InputTransformer }, dependencies }) => {
-    const keys = Object.keys(CALLED).filter((key) => (dependencies[key] ?? []).length > 0);
+    const keys = Object.keys(CALLED).filter((key) => (own(dependencies, key) ?? []).length > 0);
     const ways = Object.entries({ Input, InputPath, InputTransformer }).filter(
       ([, value]) => !isEmpty(value),
     );

@@ -198,3 +198,35 @@ describe("a merge", () => {
     expect(apis()).toEqual([]);
   });
 });
+
+describe("whose a resource is", () => {
+  const named = (name: string): Readonly<Record<string, string>> => ({
+    "package.json": JSON.stringify({ name }),
+  });
+
+  test("another repository that takes the project's name gets nothing of it, nor does /destroy", async () => {
+    const first = world.scenario();
+    const { pull, planId } = await first.reviewed();
+    await world.ask(pull, `/apply ${planId}`);
+    expect(first.apis()).toHaveLength(1);
+    const thief = world.scenario({ files: named(`@acme/${first.name}`) });
+    const other = thief.open({ "resources.js": proxyStack({ api: first.name }) });
+    const planned = await world.ask(other, "/plan");
+    expect(codesIn(planned.body).some((code) => ["FOREIGN_RESOURCE", "PROJECT_SHARED"].includes(code))).toBe(
+      true,
+    );
+    world.ben.approve(other);
+    await world.ask(other, "/apply");
+    await world.ask(other, "/destroy");
+    expect(first.apis()).toEqual([{ name: first.name, routes: 1, integrations: 1 }]);
+  });
+
+  test("a spec that writes ownership tags of its own is refused", async () => {
+    const { open, name } = world.scenario();
+    const spec = `exports.createResources = () => [{ type: "Api", group: "ApiGatewayV2", name: "${name}",
+      properties: () => ({ ProtocolType: "HTTP", Tags: { "gc-project-name": "shop" } }) }];`;
+    const { body } = await world.ask(open({ "resources.js": spec }), "/plan");
+    expect(codesIn(body)).toContain("PROPERTY_INVALID");
+    expect(body).toContain("gc-project-name");
+  });
+});

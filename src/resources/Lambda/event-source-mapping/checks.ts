@@ -3,12 +3,13 @@ import { isEmpty } from "../../../model/values.ts";
 import type { Entry, EntryIssue, Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import { SOURCES } from "./source.ts";
+import { own } from "../../../model/own.ts";
 
 export function checks({
   properties: { FunctionName, EventSourceArn, SelfManagedEventSource, StartingPosition },
   dependencies,
 }: Entry): readonly EntryIssue[] {
-  const named = Object.keys(SOURCES).filter((key) => (dependencies[key] ?? []).length > 0);
+  const named = Object.keys(SOURCES).filter((key) => (own(dependencies, key) ?? []).length > 0);
   const stream =
     named.some((key) => /dynamo|kinesis|msk/i.test(key)) ||
     /:(dynamodb|kinesis|kafka):/.test(textOf(EventSourceArn));
@@ -37,7 +38,7 @@ export function checks({
 /** A queue hides a message for less time than the function may take: AWS refuses it, or delivers the message twice. */
 export function inspect(one: Linked, spec: LinkedSpec): readonly Finding[] {
   const linked = (key: string): Linked | undefined => {
-    const [target] = one.dependencies[key] ?? [];
+    const [target] = own(one.dependencies, key) ?? [];
     return target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
   };
   const [queue, fn] = [linked("sqsQueue"), linked("lambdaFunction")];

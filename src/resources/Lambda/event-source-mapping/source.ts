@@ -3,6 +3,7 @@ import { hasMarker } from "../../../model/reference-marker.ts";
 import type { JsonValue } from "../../../model/values.ts";
 import type { DependencyKey, Entry } from "../../../spec/type-rules.ts";
 import { textOf } from "../../live-values.ts";
+import { own } from "../../../model/own.ts";
 
 /** What events can come from, by the dependency that names it. */
 const source = (type: string, attribute = "Arn"): DependencyKey => ({
@@ -41,7 +42,7 @@ export function functionOf(value: JsonValue | undefined): JsonValue {
 export function nameOf({ properties, dependencies }: Entry): string {
   const given = textOf(functionOf(properties.FunctionName));
   const fn = given === "" || hasMarker(given) ? (dependencies.lambdaFunction?.[0] ?? "") : given;
-  const named = Object.keys(SOURCES).flatMap((key) => dependencies[key] ?? [])[0];
+  const named = Object.keys(SOURCES).flatMap((key) => own(dependencies, key) ?? [])[0];
   const from = named ?? textOf(properties.EventSourceArn);
   return mappingName(fn, from.startsWith("arn:") ? sourceName(from) : from);
 }
