@@ -8,6 +8,7 @@ import type { Live, Readiness } from "../type.ts";
 import { dynamoDb } from "./service.ts";
 import { describedTable, tableProperties } from "./table-properties.ts";
 import { inMoreCalls, keyTypes, putRecovery, putTimeToLive } from "./table-changes.ts";
+import { own } from "../../model/own.ts";
 
 const READINESS: Record<string, Readiness> = {
   CREATING: "pending",
@@ -185,7 +186,7 @@ export const table = defineType({
 /** Off is what a table has that says nothing. */
 function withoutOff(wanted: JsonObject): JsonObject {
   const off = ["TimeToLiveSpecification", "SSESpecification"].filter(
-    (key) => objectOf(wanted[key]).Enabled === false,
+    (key) => objectOf(own(wanted, key)).Enabled === false,
   );
   return Object.fromEntries(Object.entries(wanted).filter(([key]) => !off.includes(key)));
 }
