@@ -291,7 +291,7 @@ export interface ApiGatewayV2ApiProperties {
   RouteKey?: string | undefined;
   /** Quick create: role that API Gateway assumes to invoke the target. Default: the function's own policy. */
   CredentialsArn?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -792,7 +792,7 @@ export interface ApiGatewayV2StageProperties {
   ClientCertificateId?: string | undefined;
   /** Without AutoDeploy: a deployment to keep. Default: the newest, which Gatewright creates. */
   DeploymentId?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -836,7 +836,7 @@ export interface ApiGatewayV2VpcLinkProperties {
   SubnetIds?: readonly string[] | undefined;
   /** Security groups of its network interfaces. Default: from the dependency securityGroups. */
   SecurityGroupIds?: readonly string[] | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -902,7 +902,7 @@ export interface CloudWatchEventsEventBusProperties {
     | undefined;
   /** Who may use the bus, as an object or as JSON text. */
   Policy?: string | Readonly<Record<string, Json>> | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -952,7 +952,7 @@ export interface CloudWatchEventsRuleProperties {
   Description?: string | undefined;
   /** Role for targets that need one. Default: from the dependency role. */
   RoleArn?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1122,7 +1122,7 @@ export interface CloudWatchLogsLogGroupProperties {
   logGroupClass?: "STANDARD" | "INFREQUENT_ACCESS" | "ESSENTIALS" | "DELIVERY" | undefined;
   /** Refuses deletion, including by Gatewright, until it is turned off. Default: false. */
   deletionProtectionEnabled?: boolean | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1292,7 +1292,7 @@ export interface DynamoDBTableProperties {
         PointInTimeRecoveryEnabled?: boolean | undefined;
       }
     | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1332,7 +1332,7 @@ export interface IAMPolicyProperties {
   PolicyDocument: string | Readonly<Record<string, Json>>;
   /** Description. AWS cannot change it, so a change replaces the policy. */
   Description?: string | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1385,7 +1385,7 @@ export interface IAMRoleProperties {
         PolicyDocument: string | Readonly<Record<string, Json>>;
       }[]
     | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1574,7 +1574,7 @@ export interface LambdaEventSourceMappingProperties {
         FullDocument?: "UpdateLookup" | "Default" | undefined;
       }
     | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1815,7 +1815,7 @@ export interface LambdaFunctionProperties {
     | undefined;
   /** Old spelling of a Lambda::Permission of this function: its resource policy as a document. */
   Policy?: string | Readonly<Record<string, Json>> | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -1981,7 +1981,7 @@ export interface SQSQueueProperties {
         FifoThroughputLimit?: "perQueue" | "perMessageGroupId" | undefined;
       }
     | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
@@ -2066,7 +2066,7 @@ export interface StepFunctionsStateMachineProperties {
         kmsDataKeyReusePeriodSeconds?: number | undefined;
       }
     | undefined;
-  /** Tags by key. Gatewright adds its gc-* tags; tags in the spec take precedence. A map, or AWS's list of `{Key, Value}`. */
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
   Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
   /** The same as Tags. */
   tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
