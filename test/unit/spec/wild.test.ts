@@ -84,7 +84,7 @@ exports.createResources = () => [
     properties: ({ getId }) => ({
       Configuration: {
         Environment: { Variables: { HOST: \`\${getId({ type: "Api", group: "ApiGatewayV2", name: "orders", path: "live.Endpoint" })}\` } },
-        FunctionName: "orders-list", Handler: "app.handler", Runtime: "nodejs14.x", Timeout: 15, TracingConfig: { Mode: "Active" },
+        FunctionName: "orders-list", Handler: "app.handler", Runtime: "nodejs22.x", Timeout: 15, TracingConfig: { Mode: "Active" },
       },
       Tags: { team: "orders" },
     }),
@@ -201,7 +201,7 @@ exports.createResources = () => [
   },
   { type: "Stage", group: "ApiGatewayV2", properties: ({}) => ({ DefaultRouteSettings: { DataTraceEnabled: false, LoggingLevel: "OFF" }, Description: "Prod", StageName: "prod" }), dependencies: ({}) => ({ api: "chat" }) },
   { type: "Role", group: "IAM", properties: ({}) => ({ RoleName: "call-role", AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal: { Service: ["apigateway.amazonaws.com", "lambda.amazonaws.com"] }, Action: "sts:AssumeRole" }] } }) },
-  { type: "Function", group: "Lambda", properties: ({}) => ({ Configuration: { FunctionName: "post", Handler: "post.handler", MemorySize: 256, Runtime: "nodejs14.x", Timeout: 15 } }), dependencies: ({}) => ({ role: "call-role" }) },
+  { type: "Function", group: "Lambda", properties: ({}) => ({ Configuration: { FunctionName: "post", Handler: "post.handler", MemorySize: 256, Runtime: "nodejs22.x", Timeout: 15 } }), dependencies: ({}) => ({ role: "call-role" }) },
   {
     type: "Permission", group: "Lambda",
     properties: ({ getId }) => ({ Permissions: [{ Action: "lambda:InvokeFunction", FunctionName: "post", Principal: "apigateway.amazonaws.com", SourceArn: \`\${getId({ type: "Api", group: "ApiGatewayV2", name: "chat", path: "live.ArnV2" })}/*\`, StatementId: "post-NHMFH7IDB7JO" }] }),
@@ -245,14 +245,12 @@ describe("a spec with types that are still to come", () => {
       "resources.js": `${RUBICO}exports.createResources = () => [
         ${entry("ACM", "Certificate", "shop.example")}
         ${entry("Route53Domains", "Domain", "shop.example")}
-        ${entry("DynamoDB", "Table", "orders")}
+        ${entry("EC2", "Vpc", "orders")}
       ];`,
     });
     await expect(spec).rejects.toMatchObject({
       code: "TYPE_UNKNOWN",
-      message: expect.stringMatching(
-        /3 unknown .*"ACM::Certificate".*"Route53Domains::Domain".*"DynamoDB::Table"/,
-      ),
+      message: expect.stringMatching(/3 unknown .*"ACM::Certificate".*"Route53Domains::Domain".*"EC2::Vpc"/),
     });
   });
 });

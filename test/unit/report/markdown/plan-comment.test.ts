@@ -97,7 +97,14 @@ describe("a plan comment, in order", () => {
       stage: "dev",
       state: "changes",
       counts: { create: 1, delete: 1, redeploy: 1, replace: 1, update: 3 },
-      stacks: [{ directory: ".", planId: id, headSha: ORIGIN.headSha }],
+      stacks: [
+        {
+          directory: ".",
+          planId: id,
+          digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+          headSha: ORIGIN.headSha,
+        },
+      ],
     });
   });
 
