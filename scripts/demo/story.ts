@@ -89,6 +89,8 @@ async function staleApply(world: World, screen: Screen, endpoint: string): Promi
   screen.chapter("Reviewed again, and applied by the merge");
   await plan(world, screen, pull);
   approve(world, screen, pull);
+  // The merge believes the bot's own record of a plan, not a comment.
+  await command(world, screen, { by: world.ana, on: pull, text: "/plan" });
   const merged = await merge(world, screen, world.ana, pull);
   expectThat(stateOf(merged) === "done", "the merge applies the reviewed plan", merged);
   await callEndpoint(screen, endpoint, "/hello", { status: 200, says: '"memory":512' });
@@ -109,6 +111,8 @@ async function removedRoute(world: World, screen: Screen, endpoint: string): Pro
     body,
   );
   approve(world, screen, pull);
+  // The merge believes the bot's own record of a plan, not a comment.
+  await command(world, screen, { by: world.ana, on: pull, text: "/plan" });
   const merged = await merge(world, screen, world.ana, pull);
   expectThat(stateOf(merged) === "done", "the merge deletes the route", merged);
   await callEndpoint(screen, endpoint, "/hello/ben", { status: 404, says: "Not Found" });
