@@ -59,8 +59,9 @@ export async function branchCommit(
     if (pull.baseRef !== branch) return otherBranch(context, name, branch);
     return {
       sha: await branchHead(request, repository, branch),
-      // It is part of the branch: there is nothing to be up to date with.
-      gates: (stage) => stage.gates.filter((gate) => gate !== "up-to-date"),
+      // It is part of the branch: there is nothing to be up to date with. What an issue puts right was reviewed before it was merged.
+      gates: (stage) =>
+        stage.gates.filter((gate) => gate !== "up-to-date" && !(gate === "approved" && pull.isIssue)),
     };
   }
   const holds = await services.store.listHolds([repository.id]);

@@ -55,6 +55,7 @@ export async function driftPull(
     mergeable: true,
     fork: false,
     url,
+    isIssue: true,
   };
 }
 

@@ -18,6 +18,8 @@ export interface PullFacts {
   readonly mergeable: boolean | undefined;
   readonly fork: boolean;
   readonly url: string;
+  /** A drift issue stands in for a merged pull request: nobody can review it. */
+  readonly isIssue?: true;
   /** Who merged it, or switched on that GitHub does so later. */
   readonly mergedBy?: string | undefined;
 }

@@ -40,6 +40,7 @@ test("AWS changed since the plan: the plan id is out of date", async () => {
   const { reviewed, apis, name } = world.scenario();
   const { pull, planId } = await reviewed();
   await world.ask(pull, `/apply ${planId}`);
+  await world.ask(pull, "/release");
   const second = await reviewed({
     branch: "second",
     files: { "resources.js": proxyStack({ api: name, description: "new" }) },
@@ -180,10 +181,17 @@ test("the comments of the person and of the bot were deleted in the meantime: ap
   expect(apis()).toHaveLength(1);
 });
 
-test("a plan comment on the 31st page is found", async () => {
-  const { reviewed, apis } = world.scenario();
+test("a newer plan of the Action is found, also on the 31st page", async () => {
+  const { reviewed, apis, name } = world.scenario();
   const { pull, planId } = await reviewed();
   const shown = ownComments(pull)[0]?.body ?? "";
+  const reviewedSha = pull.pull.head.sha;
+  world.ana.push(pull.repository, "topic", {
+    "resources.js": proxyStack({ api: name, description: "more" }),
+  });
+  world.ben.approve(pull);
+  const digest = /"digest":"([0-9a-f]{64})"/.exec(shown)?.[1] ?? "";
+  const newer = `0123456789ab${digest.slice(12)}`;
   world.github.hooks.pause();
   for (let made = 0; made < 3001; made += 1) world.ben.comment(pull, `talk ${made}`);
   world.github.hooks.resume(() => []);
@@ -194,7 +202,9 @@ test("a plan comment on the 31st page is found", async () => {
       authorization: `token ${world.github.actionsToken(pull.repository)}`,
       "content-type": "application/json",
     },
-    body: JSON.stringify({ body: shown.replaceAll(planId, "0123456789ab") }),
+    body: JSON.stringify({
+      body: shown.replaceAll(digest, newer).replaceAll(reviewedSha, pull.pull.head.sha),
+    }),
   });
   expect(answer.status).toBe(201);
   const refused = await world.ask(pull, `/apply ${planId}`);

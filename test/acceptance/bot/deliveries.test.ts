@@ -92,7 +92,7 @@ describe("comments", () => {
   test.each([
     ["in a code block", "```\n/plan\n```"],
     ["in a quote", "> /plan"],
-    ["below a quote", "> as it says\n/plan"],
+    ["in a quote that goes on", "> as it says\n> /plan\nno"],
     ["in an HTML comment", "<!--\n/plan\n-->"],
     ["in the middle of a line", "please /plan"],
   ])("a command %s is ignored", async (_where, body) => {

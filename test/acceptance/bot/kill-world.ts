@@ -161,7 +161,7 @@ function plain(text: string): string {
   return (
     text
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "UUID")
-      .replace(/\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b/g, "HASH")
+      .replace(/\b[0-9a-f]{64}\b|\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b/g, "HASH")
       .replace(/issuecomment-\d+/g, "COMMENT")
       .replace(/\/\/[a-z0-9]{10}\.execute-api/g, "//ID.execute-api")
       .replace(/`[a-z0-9]{7,10}`(?= *\|)|`AROA[A-Z0-9]+`|`ANPA[A-Z0-9]+`/g, "ID")
