@@ -1,5 +1,6 @@
 /** Drift: what AWS has differs from what the base branch's spec says, and this plan would change it back. Pure. */
 import { canonicalJson } from "../../model/values.ts";
+import { isOwnershipKey } from "../../aws/tags.ts";
 import type { Decisions } from "./decision.ts";
 import type { Problem } from "../../model/plan.ts";
 
@@ -13,12 +14,14 @@ export function driftProblems(decisions: Decisions, base: Decisions): readonly P
   for (const [key, decision] of decisions.byKey) {
     const before = base.byKey.get(key);
     if (before === undefined || decision.action === "create" || before.action === "create") continue;
-    const drifted = decision.changes.filter((change) =>
-      before.changes.some(
-        (other) =>
-          other.path === change.path &&
-          canonicalJson(other.after ?? null) === canonicalJson(change.after ?? null),
-      ),
+    const drifted = decision.changes.filter(
+      (change) =>
+        !isFirstMark(change) &&
+        before.changes.some(
+          (other) =>
+            other.path === change.path &&
+            canonicalJson(other.after ?? null) === canonicalJson(change.after ?? null),
+        ),
     );
     if (drifted.length === 0) continue;
     const paths = drifted.map(({ path }) => path).join(", ");
@@ -32,4 +35,9 @@ export function driftProblems(decisions: Decisions, base: Decisions): readonly P
     });
   }
   return problems;
+}
+
+/** A tag that marks the resource as ours, which an older version or a terminal did not write: nobody changed anything. */
+function isFirstMark({ path, before }: { readonly path: string; readonly before?: unknown }): boolean {
+  return before === undefined && isOwnershipKey(path.split(".").at(-1) ?? "");
 }

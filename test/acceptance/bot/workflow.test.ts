@@ -243,6 +243,7 @@ describe("holds, as GitHub's deployments have them", () => {
   it("keep others from applying and let merges wait, until /release or the end of the pull request", async () => {
     const here = start("stages:\n  dev:\n    apply: on-merge\n");
     const { pull, repository, name } = here;
+    ben.approve(pull);
     ana.merge(pull);
     expect((await job(repository)).exitCode).toBe(0);
     const change = (branch: string, description: string): PullRequest => {

@@ -204,6 +204,16 @@ describe("what a plan says", () => {
     expect(made.problems).toMatchObject([{ severity: "warning", code: "DRIFT", key: "Toy::Box::a" }]);
     expect(made.problems[0]?.message).toContain(": Size");
   });
+
+  it("does not call it drift that a resource lacks an ownership tag it never had", () => {
+    const older = haveBox("a", { Size: 1 });
+    const { plan: made } = plan([wantBox("a", { Size: 1 })], [older], {
+      stack: { ...stack, source: "7/." },
+      base: [wantBox("a", { Size: 1 })],
+    });
+    expect(made.changes[0]?.properties).toMatchObject([{ path: "Tags.gc-source", after: "7/." }]);
+    expect(made.problems).toEqual([]);
+  });
 });
 
 describe("the plan id", () => {
