@@ -3,7 +3,7 @@
  * nothing concerns the bot or every stack that the pull request changes is planned, and waits or fails otherwise.
  */
 import type { CheckState, NewCheck } from "../../src/github/checks.ts";
-import { createCheck, findCheck, updateCheck } from "../../src/github/checks.ts";
+import { createCheck, findChecks, updateCheck } from "../../src/github/checks.ts";
 import { queueByKey } from "../../src/github/keyed-queue.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import { isEnded } from "../../src/model/run-states.ts";
@@ -78,13 +78,22 @@ export function writeHeadCheck(
   return queueByKey(services.store, known.name, async () => {
     const request = await services.github(repository);
     const check: NewCheck = { name: NAME, sha, externalId: `head ${sha}` };
-    const now = await state();
-    const id = (await known.get()) ?? (await findCheck(request, place(repository), check));
-    if (id === undefined) await known.set(await createCheck(request, place(repository), check, now));
-    else {
-      await updateCheck(request, place(repository), id, now);
-      await known.set(id);
+    // Two processes, one of them ending, may have made one each. Branch protection looks at the newest: all of them say the same.
+    const own = (): Promise<readonly number[]> => findChecks(request, place(repository), check);
+    const write = async (ids: readonly number[]): Promise<void> => {
+      const now = await state();
+      await Promise.all(ids.map((id) => updateCheck(request, place(repository), id, now)));
+    };
+    const found = await own();
+    const [newest] = found;
+    if (newest !== undefined) {
+      await write(found);
+      return known.set(newest);
     }
+    const id = await createCheck(request, place(repository), check, await state());
+    await known.set(id);
+    const all = await own();
+    if (all.some((one) => one !== id)) await write(all);
   });
 }
 

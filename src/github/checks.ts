@@ -101,15 +101,26 @@ async function patch(
   await request(route, { ...repository, check_run_id: id, ...part });
 }
 
+/** The ids of the checks with this external id on the commit: more than one where a response was lost or two processes wrote. */
+export async function findChecks(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  { name, sha, externalId }: NewCheck,
+): Promise<readonly number[]> {
+  const checks = await listChecks(request, repository, sha, { check_name: name, filter: "all" });
+  return checks
+    .filter((check) => text(at(check, "external_id")) === externalId)
+    .map((check) => number(at(check, "id")));
+}
+
 /** The id of the check with this external id on the commit. */
 export async function findCheck(
   request: GitHubRequest,
   repository: RepositoryPlace,
-  { name, sha, externalId }: NewCheck,
+  check: NewCheck,
 ): Promise<number | undefined> {
-  const checks = await listChecks(request, repository, sha, { check_name: name, filter: "all" });
-  const found = checks.find((check) => text(at(check, "external_id")) === externalId);
-  return found === undefined ? undefined : number(at(found, "id"));
+  const [found] = await findChecks(request, repository, check);
+  return found;
 }
 
 /** The check runs of a commit; by default only the latest of each name and App. */

@@ -142,7 +142,9 @@ export function leftOf({ world }: KillWorld, { name, scenario, pull, asked }: St
     .flatMap(({ runs }) => runs)
     .map(({ name: check, status, conclusion, output }) =>
       clean([check, status, conclusion, output.title, output.summary].join(" | ")),
-    );
+    )
+    // Opening a pull request and the command on it are two deliveries, handled side by side.
+    .sort();
   return {
     aws: inventory(world, name),
     reactions: asked?.reactions.map(({ content }) => content).sort(),
