@@ -3,7 +3,7 @@
  * refused here, regardless of gates.
  */
 import type { GateName } from "../../src/model/gate.ts";
-import type { StageSettings } from "../stacks/settings/schema.ts";
+import type { StageSettings } from "../../src/settings/schema.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { chooseStage } from "../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";

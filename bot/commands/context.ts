@@ -3,7 +3,7 @@ import type { PullFacts } from "../gates/facts/pull.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { CommandCause } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
-import type { Settings } from "../stacks/settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { CommandReply } from "../reports/command-reply.ts";
 import type { Command } from "./grammar/commands.ts";

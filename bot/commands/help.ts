@@ -1,6 +1,6 @@
 /** `/help`, from the grammar and the current settings. */
 import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
-import type { Settings, StageSettings } from "../stacks/settings/schema.ts";
+import type { Settings, StageSettings } from "../../src/settings/schema.ts";
 import { table } from "../../src/report/markdown/table.ts";
 import { codeSpan } from "../../src/text/escape.ts";
 import { code } from "../reports/reply.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createPrivateKey } from "node:crypto";
 import { parse } from "yaml";
 import * as z from "zod";
-import { roleArn } from "./role-arn.ts";
+import { roleArn } from "../../src/settings/role-arn.ts";
 import { fail } from "../../src/model/errors.ts";
 
 const roleRule = z.strictObject({

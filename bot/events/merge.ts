@@ -12,7 +12,7 @@ import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import type { Settings } from "../stacks/settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import type { Target } from "../stacks/targets.ts";
 import { own } from "../../src/model/own.ts";

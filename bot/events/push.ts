@@ -10,7 +10,7 @@ import type { Services } from "../services/services.ts";
 import { isBare } from "../stacks/bare.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import { type Settings, settingsSchema } from "../stacks/settings/schema.ts";
+import { type Settings, settingsSchema } from "../../src/settings/schema.ts";
 import { type Merge, queueStage } from "./merge.ts";
 import { mergedPulls } from "./merged-pulls.ts";
 

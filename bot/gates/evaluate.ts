@@ -8,7 +8,7 @@ import { type Decision, decideGates } from "./gates.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import type { Services } from "../services/services.ts";
-import type { Settings } from "../stacks/settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import { stageBranch } from "../stacks/branch.ts";
 import type { Target } from "../stacks/targets.ts";
 import type { GateName } from "../../src/model/gate.ts";

@@ -13,7 +13,7 @@ import { planCommentOf, remembered } from "../services/posted.ts";
 import { sharedReads } from "../services/shared-reads.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import type { Settings } from "../stacks/settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import { changedPolicyFiles } from "../../src/github/pull-request.ts";
 import { place } from "../../src/model/repository.ts";
 import { hasChanges } from "../../src/model/plan.ts";

@@ -4,7 +4,7 @@ import { statusOf } from "../../src/github/errors.ts";
 import { at, list, text } from "../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { SPEC_FILES } from "../../src/source/spec-files.ts";
-import { DEFAULT_SETTINGS, type Settings } from "./settings/schema.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../src/settings/schema.ts";
 
 /**
  * True for a repository without settings of its own that has no spec at any of the commits: an App may be installed in a

@@ -2,7 +2,7 @@
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
-import type { StageSettings } from "./settings/schema.ts";
+import type { StageSettings } from "../../src/settings/schema.ts";
 
 /** The head commit of a branch; of the default branch unless another is named. */
 export async function branchHead(

@@ -9,7 +9,7 @@ import { at, list, text } from "../../src/github/json.ts";
 import { own } from "../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
-import type { Settings } from "./settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import { stageTargets, type Target } from "./targets.ts";
 
 export interface At {

@@ -8,7 +8,8 @@ import type { StackOptions } from "../../src/engine/stack.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { gitObjects } from "./git-objects.ts";
-import type { Settings } from "./settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
+import { stageValues } from "../../src/settings/values.ts";
 import type { Target } from "./targets.ts";
 
 export function stackOptions(
@@ -21,14 +22,10 @@ export function stackOptions(
   return {
     source: commitSource(request, stack.repository, sha),
     directory: stack.directory,
-    spec: settings.spec,
     stage: stack.stage,
+    ...stageValues({ ...settings, stages: { [stack.stage]: stage } }, { stage: stack.stage }, (name) => name),
     region,
-    projectName: settings.projectName,
     ownedBy: sourceOf(stack.repository.id, stack.directory),
-    env: { ...stage.env, STAGE: stack.stage, AWS_REGION: region },
-    expectedAccount: stage.account,
-    allowDeletion: stage.allowDeletion,
   };
 }
 

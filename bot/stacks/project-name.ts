@@ -6,7 +6,7 @@ import { fail, userErrors } from "../../src/model/errors.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";
-import type { Settings } from "./settings/schema.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 import { stageTargets } from "./targets.ts";
 import type { Run } from "../../src/model/run.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { PERMISSIONS, WEBHOOK_EVENTS } from "../../bot/http/setup/app-manifest.ts";
 import { COMMANDS, SHAPES } from "../../bot/commands/grammar/commands.ts";
-import { settingsSchema, stageSchema } from "../../bot/stacks/settings/schema.ts";
+import { settingsSchema, stageSchema } from "../../src/settings/schema.ts";
 import { type Generated, ROOT } from "./files.ts";
 import { code, table } from "./markdown.ts";
 

@@ -3,7 +3,7 @@
  * `INPUT_*`. Reports all mistakes at once.
  */
 import { failAll, GatewrightError } from "../model/errors.ts";
-import { isRegion, isStage, noRegion, REGION_FORM, regionOf, STAGE_FORM } from "../model/stage.ts";
+import { isRegion, isStage, REGION_FORM, regionOf, STAGE_FORM } from "../model/stage.ts";
 import { isSpecFile, SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
@@ -29,7 +29,7 @@ export const INPUTS = {
     default: ".",
   },
   spec: {
-    description: `The spec file, relative to the stack's directory. Default: the first of ${SPEC_FILES_TEXT} that exists.`,
+    description: `The spec file, relative to the stack's directory. Default: \`spec\` in \`.github/gatewright.yml\`, else the first of ${SPEC_FILES_TEXT} that exists.`,
     default: "",
   },
   stage: {
@@ -37,13 +37,15 @@ export const INPUTS = {
     default: "dev",
   },
   "aws-region": {
-    description: "The AWS region. Default: `AWS_REGION` or `AWS_DEFAULT_REGION` from the environment.",
+    description:
+      "The AWS region. Default: `region` of the stage in `.github/gatewright.yml`, else `AWS_REGION` or " +
+      "`AWS_DEFAULT_REGION` from the environment.",
     default: "",
   },
   "project-name": {
     description:
-      "The value of the `gc-project-name` tag. Default: `projectName` in config.js, else `name` in " +
-      "package.json.",
+      "The value of the `gc-project-name` tag. Default: `projectName` in `.github/gatewright.yml`, in config.js, else " +
+      "`name` in package.json.",
     default: "",
   },
   comment: {
@@ -81,7 +83,7 @@ export const INPUTS = {
   "allow-deletion": {
     description:
       "Protected resources (those that hold data) that the plan may delete or replace: names or `Group::Type::name`, " +
-      "one per line or separated by commas. The bot takes the same from `allowDeletion` of the stage.",
+      "one per line or separated by commas, besides those in `allowDeletion` of the stage's settings.",
     default: "",
   },
   "plan-file": {
@@ -108,7 +110,10 @@ export interface Inputs {
   readonly directories: readonly string[];
   readonly spec: string | undefined;
   readonly stage: string;
-  readonly region: string;
+  /** Undefined when the input is empty. */
+  readonly region: string | undefined;
+  /** Of the environment: used where neither the input nor the stage's settings name a region. */
+  readonly fallbackRegion: string | undefined;
   readonly projectName: string | undefined;
   readonly comment: CommentMode;
   readonly failOn: ReadonlySet<FailOn>;
@@ -159,9 +164,10 @@ export function readInputs(env: Environment): Inputs {
     );
   const stage = raw("stage");
   if (!isStage(stage)) refuse("stage", stage, STAGE_FORM);
-  const region = optional("aws-region") ?? regionOf(env);
-  if (region === undefined) errors.push(noRegion('the "aws-region" input'));
-  else if (!isRegion(region)) refuse("aws-region", region, REGION_FORM);
+  const region = optional("aws-region");
+  const fallbackRegion = regionOf(env);
+  const namedRegion = region ?? fallbackRegion;
+  if (namedRegion !== undefined && !isRegion(namedRegion)) refuse("aws-region", namedRegion, REGION_FORM);
   const failOn = list(raw("fail-on"));
   for (const one of failOn) {
     if (one === "never" ? failOn.length > 1 : !FAIL_ON.some((known) => known === one))
@@ -173,7 +179,8 @@ export function readInputs(env: Environment): Inputs {
     directories,
     spec,
     stage,
-    region: region ?? "",
+    region,
+    fallbackRegion,
     projectName: optional("project-name"),
     comment: oneOf("comment", COMMENT_MODES),
     failOn: new Set(FAIL_ON.filter((one) => failOn.includes(one))),

@@ -5,11 +5,11 @@ import type { GitHub } from "../github/client.ts";
 import { isBehind, type RunFacts } from "../github/pull-request.ts";
 import { isPlanned, type PlanJob, type PlanReport, type StackPlan } from "../report/report.ts";
 import { parseMarker } from "../report/markdown/marker.ts";
-import type { Inputs } from "./inputs.ts";
+import type { Job } from "./stage-settings.ts";
 
 /** What tells this job from the others of a matrix: whatever decides where and what a stage's stack is. */
 export async function jobOf(
-  { region, spec, projectName }: Pick<Inputs, "region" | "spec" | "projectName">,
+  { region, spec, projectName }: Pick<Job, "region" | "spec" | "projectName">,
   stacks: readonly StackPlan[],
   aws: Aws,
 ): Promise<PlanJob> {

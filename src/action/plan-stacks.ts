@@ -1,4 +1,4 @@
-/** Plans every stack in the inputs. A stack that cannot be planned does not stop the others. */
+/** Plans every stack in the job. A stack that cannot be planned does not stop the others. */
 import { glob, realpath } from "node:fs/promises";
 import { sep } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
@@ -10,7 +10,7 @@ import { userErrors } from "../model/errors.ts";
 import type { GitHub } from "../github/client.ts";
 import { branchHead, type RunFacts } from "../github/pull-request.ts";
 import { specClient } from "../github/files.ts";
-import type { Inputs } from "./inputs.ts";
+import type { Job } from "./stage-settings.ts";
 import { logLine } from "../text/escape.ts";
 import type { StackPlan } from "../report/report.ts";
 import { createGitHubSource } from "../source/github-source.ts";
@@ -27,7 +27,7 @@ import type { Workflow } from "./log.ts";
 const SIDE_BY_SIDE = 4;
 
 export interface Planners {
-  readonly inputs: Inputs;
+  readonly job: Job;
   readonly run: RunFacts;
   readonly github: GitHub | undefined;
   readonly aws: ConnectedAws;
@@ -36,43 +36,28 @@ export interface Planners {
 
 /** One result per stack, in the order of the directories. */
 export async function planStacks(planners: Planners): Promise<readonly StackPlan[]> {
-  const { inputs, run, github, workflow } = planners;
+  const { job, run, github, workflow } = planners;
   const commit = (sha: string): SpecSource | undefined =>
     github === undefined || sha === ""
       ? undefined
       : createGitHubSource({ repository: `${run.owner}/${run.repo}`, sha, reader: specClient(github, run) });
-  const remote = inputs.source === "api" ? commit(run.sha) : undefined;
+  const remote = job.source === "api" ? commit(run.sha) : undefined;
   const source = remote ?? workingCopy(planners);
-  const directories = await stackDirectories(inputs.directories, () =>
-    remote === undefined ? localSpecs(run.workspace, inputs) : remoteSpecs(remote, inputs.spec),
+  const directories = await stackDirectories(job.directories, () =>
+    remote === undefined ? localSpecs(run.workspace, job) : remoteSpecs(remote, job.spec),
   );
   logText(
     workflow,
-    `Planning ${directories.join(", ")} (stage ${inputs.stage}, ${inputs.region}, ${source.description})`,
+    `Planning ${directories.join(", ")} (stage ${job.stage}, ${job.region}, ${source.description})`,
   );
   const base = await readableBase(planners, commit);
   return mapLimited(directories, SIDE_BY_SIDE, (directory) =>
-    planOne({ ...stackOptions(inputs), ...ownerOf(run, directory), source, base, directory }, planners),
+    planOne({ ...stackOptions(job), ...ownerOf(run, directory), source, base, directory }, planners),
   );
 }
 
-function stackOptions({
-  stage,
-  region,
-  spec,
-  projectName,
-  adopt,
-  allowDeletion,
-}: Inputs): Omit<StackOptions, "source" | "directory"> {
-  return {
-    stage,
-    region,
-    spec,
-    projectName,
-    adopt,
-    allowDeletion,
-    env: { STAGE: stage, AWS_REGION: region },
-  };
+function stackOptions({ stage, region, adopt, values }: Job): Omit<StackOptions, "source" | "directory"> {
+  return { ...values, stage, region, adopt };
 }
 
 /** The same owner that the bot writes, so that both make the same plan. */
@@ -121,16 +106,16 @@ async function readableBase(
   }
 }
 
-function workingCopy({ run, inputs, workflow }: Planners): SpecSource {
+function workingCopy({ run, job, workflow }: Planners): SpecSource {
   return createLocalSource(run.workspace, {
-    untracked: inputs.untracked,
+    untracked: job.untracked,
     onUntracked: (paths) => workflow.warning(untrackedText(paths), { title: "SOURCE_UNTRACKED" }),
   });
 }
 
 async function localSpecs(
   workspace: string,
-  { spec, untracked }: Pick<Inputs, "spec" | "untracked">,
+  { spec, untracked }: Pick<Job, "spec" | "untracked">,
 ): Promise<readonly string[]> {
   const tracked = untracked ? undefined : await trackedIn(await realpath(workspace));
   const files: string[] = [];

@@ -13,6 +13,7 @@ import { publishComment } from "./publish-comment.ts";
 import { logBug, type Workflow } from "./log.ts";
 import { writePlanFiles } from "./plan-files.ts";
 import { refuseCheckout } from "./refuse-checkout.ts";
+import { jobSettings } from "./stage-settings.ts";
 import { failures } from "./verdict.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,16 +45,17 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
   refuseCheckout(run, inputs);
   const github =
     inputs.token === undefined ? undefined : connectGitHub({ token: inputs.token, apiUrl: run.apiUrl });
-  const aws: ConnectedAws = connectAws({ region: inputs.region });
+  const job = await jobSettings({ inputs, run, github, workflow });
+  const aws: ConnectedAws = connectAws({ region: job.region });
   const [stacks, policyFiles, baseSha] = await Promise.all([
-    planStacks({ inputs, run, github, aws, workflow }),
+    planStacks({ job, run, github, aws, workflow }),
     policyFilesOf(github, run),
     github === undefined ? run.baseSha : includedBase(github, run),
   ]);
   const report: PlanReport = {
     stage: inputs.stage,
     stacks,
-    job: await jobOf(inputs, stacks, aws),
+    job: await jobOf(job, stacks, aws),
     baseSha,
     policyFiles,
     origin: {

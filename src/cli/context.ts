@@ -1,5 +1,5 @@
 /** The context of a command: the stack named by the options, and AWS. */
-import { existsSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
 import type { StackOptions } from "../engine/stack.ts";
@@ -9,6 +9,10 @@ import { visible } from "../text/escape.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import { untrackedText } from "../source/tracked.ts";
 import type { SpecSource } from "../source/source.ts";
+import { SETTINGS_FILE } from "../settings/file.ts";
+import type { Settings } from "../settings/schema.ts";
+import { stageValues } from "../settings/values.ts";
+import { own } from "../model/own.ts";
 import type { Invocation } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
@@ -22,23 +26,20 @@ export interface Context {
 /** Resolves the directory, the region and the base, without network requests. */
 export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
-  const region = await regionFor(invocation, io);
-  const { stage, spec, projectName, base, adopt, allowDeletion, account, untracked } = invocation;
+  const { stage, base, adopt, untracked } = invocation;
+  const values = stageValues(await readSettings(root, stage, io), invocation, (name) => OPTION_OF[name]);
+  const region = await regionFor(values.region, invocation, io);
   const stack: StackOptions = {
     source: createLocalSource(root, {
       untracked,
       onUntracked: (paths) => io.note(`SOURCE_UNTRACKED: ${untrackedText(paths)}`),
     }),
+    ...values,
     directory,
-    spec,
     stage,
     region,
-    projectName,
-    env: { STAGE: stage, AWS_REGION: region },
     adopt,
-    allowDeletion,
-    expectedAccount: account,
-    onConsole: (line) => io.note(`${spec ?? "spec"}: ${visible(line)}`),
+    onConsole: (line) => io.note(`${values.spec ?? "spec"}: ${visible(line)}`),
     base: base === undefined ? undefined : await baseSource(root, base),
   };
   return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
@@ -75,8 +76,32 @@ function contains(outer: string, inner: string): boolean {
   return inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
 }
 
-async function regionFor({ region, command }: Invocation, io: Io): Promise<string> {
-  const found = region ?? regionOf(io.env) ?? (await profileRegion());
+const OPTION_OF = {
+  region: "--region",
+  spec: "--spec",
+  projectName: "--project-name",
+  account: "--account",
+} as const;
+
+/** The working copy's: what the branch will say once it is merged. */
+async function readSettings(root: string, stage: string, io: Io): Promise<Settings | undefined> {
+  const path = join(root, SETTINGS_FILE);
+  if (!existsSync(path)) return undefined;
+  const { parseSettings } = await import("../settings/parse.ts");
+  const settings = parseSettings(readFileSync(path, "utf8"));
+  if (own(settings.stages, stage) === undefined)
+    io.note(
+      `STAGE_UNKNOWN: ${SETTINGS_FILE} has no stage "${stage}" (it has ${Object.keys(settings.stages).join(", ")}): this plan follows the options alone.`,
+    );
+  return settings;
+}
+
+async function regionFor(
+  named: string | undefined,
+  { command }: Pick<Invocation, "command">,
+  io: Io,
+): Promise<string> {
+  const found = named ?? regionOf(io.env) ?? (await profileRegion());
   if (found === undefined) {
     // A graph does not depend on the region.
     if (command === "graph") return "us-east-1";

@@ -16,7 +16,7 @@ export const OPTIONS = {
   region: {
     type: "string",
     value: "REGION",
-    description: "AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the AWS profile)",
+    description: "AWS region (default: the stage's settings, AWS_REGION, AWS_DEFAULT_REGION, AWS profile)",
   },
   spec: {
     type: "string",

@@ -1,7 +1,7 @@
-/** Reads trees and blobs through GitHub's REST API, for the spec files of a commit. */
+/** Reads trees, blobs and single files through GitHub's REST API: the spec of a commit, the settings. */
 import type { GitEntry, GitReader, RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
-import { errorOfGitHub } from "./errors.ts";
+import { errorOfGitHub, statusOf } from "./errors.ts";
 import { at, list, numberOf, textOf } from "./json.ts";
 
 /** `request` is Octokit's, or from `createRequest`. Throws errors a user can act on. */
@@ -39,4 +39,44 @@ function entryOf(entry: unknown): GitEntry[] {
   if (path === undefined || mode === undefined || sha === undefined) return [];
   if (type !== "blob" && type !== "tree" && type !== "commit") return [];
   return [{ path, type, mode, sha, size: numberOf(at(entry, "size")) }];
+}
+
+/** The text of one file, at a branch or commit; without `ref` on the default branch. `undefined` if GitHub does not find it. */
+export async function fileAt(
+  request: GitHubRequest,
+  { owner, repo }: RepositoryPlace,
+  path: string,
+  ref?: string,
+): Promise<string | undefined> {
+  const found = await contentsAt(request, { owner, repo }, path, ref);
+  return found === undefined
+    ? undefined
+    : Buffer.from(textOf(at(found, "content")) ?? "", "base64").toString("utf8");
+}
+
+/** Paths of what is in a folder; empty if GitHub does not find it. */
+export async function folderAt(
+  request: GitHubRequest,
+  place: RepositoryPlace,
+  path: string,
+  ref?: string,
+): Promise<readonly string[]> {
+  return list(await contentsAt(request, place, path, ref)).flatMap(
+    (entry) => textOf(at(entry, "path")) ?? [],
+  );
+}
+
+async function contentsAt(
+  request: GitHubRequest,
+  { owner, repo }: RepositoryPlace,
+  path: string,
+  ref?: string,
+): Promise<unknown> {
+  try {
+    const which = ref === undefined ? {} : { ref };
+    return (await request("GET /repos/{owner}/{repo}/contents/{path}", { owner, repo, path, ...which })).data;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
 }

@@ -546,6 +546,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The run is no longer stored.",
     whatToDo: "Send the command again.",
   },
+  SETTINGS_CONTRADICTED: {
+    meaning:
+      "An input of the Action or an option of the terminal says something else than `.github/gatewright.yml`.",
+    whatToDo: "Remove the input or option, or correct the file on the default branch.",
+  },
   SETTINGS_INVALID: {
     meaning: "`.github/gatewright.yml` contains an invalid value.",
     whatToDo: "Correct the line named in the error.",
@@ -553,6 +558,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   SETTINGS_SYNTAX: {
     meaning: "`.github/gatewright.yml` is not valid YAML.",
     whatToDo: "Fix the line named in the error.",
+  },
+  SETTINGS_UNREADABLE: {
+    meaning:
+      "Notice: the settings on the default branch could not be read, and those of the working copy are used. The bot reads the default branch's.",
+    whatToDo: "Give the job `permissions: contents: read`, and leave `github-token` at its default.",
   },
   SEVERAL_LIVE: {
     meaning: "AWS has several resources where one is expected.",

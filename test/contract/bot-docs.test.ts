@@ -4,7 +4,7 @@ import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { readConfig } from "../../bot/config/config.ts";
-import { parseSettings } from "../../bot/stacks/settings/parse.ts";
+import { parseSettings } from "../../src/settings/parse.ts";
 import { stale } from "../../scripts/reference/files.ts";
 import { settingsFiles } from "../../scripts/reference/settings.ts";
 

@@ -36,7 +36,16 @@ function room(path: string): string {
 }
 
 const LOW = ["src/model", "src/text"];
-const CORE = [...LOW, "src/source", "src/spec", "src/aws", "src/resources", "src/engine", "src/report"];
+const CORE = [
+  ...LOW,
+  "src/source",
+  "src/settings",
+  "src/spec",
+  "src/aws",
+  "src/resources",
+  "src/engine",
+  "src/report",
+];
 const SHARED = [...CORE, "src/github"];
 const BELOW_GATES = [...SHARED, "bot/config", "bot/services", "bot/db", "bot/stacks"];
 const BELOW_EVENTS = [...BELOW_GATES, "bot/gates", "bot/runs", "bot/reports", "bot/commands"];
@@ -46,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/model": [],
   "src/text": ["src/model"],
   "src/source": LOW,
+  "src/settings": [...LOW, "src/source"],
   "src/spec": [...LOW, "src/source"],
   "src/aws": LOW,
   "src/resources": [...LOW, "src/source", "src/spec", "src/aws"],

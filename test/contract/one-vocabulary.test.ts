@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseComment } from "../../bot/commands/grammar/parse.ts";
 import { runBody } from "../../bot/http/pages/run-page.ts";
 import { viewOf } from "../../bot/http/pages/run-view.ts";
-import { parseSettings } from "../../bot/stacks/settings/parse.ts";
+import { parseSettings } from "../../src/settings/parse.ts";
 import { stageTargets } from "../../bot/stacks/targets.ts";
 import { readInputs } from "../../src/action/inputs.ts";
 import { readArguments } from "../../src/cli/arguments.ts";

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { chooseStage } from "../../bot/stacks/targets.ts";
-import { parseSettings } from "../../bot/stacks/settings/parse.ts";
+import { parseSettings } from "../../src/settings/parse.ts";
 import { userErrors } from "../../src/index.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import { normaliseDependencies } from "../../src/spec/entries/dependencies.ts";

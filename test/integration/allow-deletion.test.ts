@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { carryOut } from "../../bot/runs/carry-out.ts";
 import type { Services } from "../../bot/services/services.ts";
 import { readInputs } from "../../src/action/inputs.ts";
+import { withSettings } from "../../src/action/stage-settings.ts";
 import { planStacks } from "../../src/action/plan-stacks.ts";
 import { connectAws } from "../../src/aws/connect.ts";
 import { runCli } from "../../src/cli/commands/run.ts";
@@ -139,7 +140,7 @@ describe("the terminal and the Action", () => {
     });
     const quiet = (): void => {};
     const planned = await planStacks({
-      inputs,
+      job: withSettings(inputs, undefined),
       run: readRun({}, folder),
       github: undefined,
       aws: connectAws(connection()),

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { parseSettings } from "../../bot/stacks/settings/parse.ts";
+import { parseSettings } from "../../src/settings/parse.ts";
 import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";

@@ -6,7 +6,7 @@ import { own } from "../../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
 import type { RunSummary, StackRef } from "../../../src/model/run.ts";
 import type { Services } from "../../services/services.ts";
-import type { Settings } from "../../stacks/settings/schema.ts";
+import type { Settings } from "../../../src/settings/schema.ts";
 import { stageTargets, type Target } from "../../stacks/targets.ts";
 import { newestDeployed } from "./deployed.ts";
 import type { NeedFact } from "./facts.ts";

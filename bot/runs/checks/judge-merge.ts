@@ -10,7 +10,7 @@ import { readPerson } from "../../gates/facts/person.ts";
 import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
-import type { Settings, StageSettings } from "../../stacks/settings/schema.ts";
+import type { Settings, StageSettings } from "../../../src/settings/schema.ts";
 
 export interface MergeJudging {
   readonly settings: Settings;

@@ -8,7 +8,7 @@ import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
 import { heldError } from "../../gates/hold.ts";
 import type { Services } from "../../services/services.ts";
 import { branchHead, stageBranch } from "../../stacks/branch.ts";
-import type { StageSettings } from "../../stacks/settings/schema.ts";
+import type { StageSettings } from "../../../src/settings/schema.ts";
 import { judgeMerge, type MergeJudging } from "./judge-merge.ts";
 import { checkNotOvertaken } from "./order.ts";
 

@@ -1,13 +1,12 @@
 /** Reads the settings from the default branch; while the file is invalid, the last valid settings apply. */
 import { dirname } from "node:path/posix";
 import { fail, type GatewrightError, userErrors } from "../../../src/model/errors.ts";
-import type { GitHubRequest } from "../../../src/github/client.ts";
-import { statusOf } from "../../../src/github/errors.ts";
-import { at, list, text } from "../../../src/github/json.ts";
+import { fileAt, folderAt } from "../../../src/github/files.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 import type { Services } from "../../services/services.ts";
-import { parseSettings, SETTINGS_FILE } from "./parse.ts";
-import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "./schema.ts";
+import { SETTINGS_FILE } from "../../../src/settings/file.ts";
+import { parseSettings } from "../../../src/settings/parse.ts";
+import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "../../../src/settings/schema.ts";
 
 export interface LoadedSettings {
   readonly settings: Settings;
@@ -42,34 +41,16 @@ async function readFile(
   wasThere: boolean,
 ): Promise<string | undefined> {
   const request = await services.github(repository);
-  const found = await readOrMiss(request, repository, SETTINGS_FILE);
-  if (found !== undefined || !wasThere) return contentOf(found);
-  const folder = await readOrMiss(request, repository, dirname(SETTINGS_FILE));
-  const listed = list(folder).some((entry) => text(at(entry, "path")) === SETTINGS_FILE);
-  if (!listed) return undefined;
-  const again = await readOrMiss(request, repository, SETTINGS_FILE);
+  const read = (): Promise<string | undefined> =>
+    fileAt(request, place(repository), SETTINGS_FILE, repository.defaultBranch);
+  const found = await read();
+  if (found !== undefined || !wasThere) return found;
+  const listed = await folderAt(request, place(repository), dirname(SETTINGS_FILE), repository.defaultBranch);
+  if (!listed.includes(SETTINGS_FILE)) return undefined;
   return (
-    contentOf(again) ??
+    (await read()) ??
     fail("GITHUB_ERROR", `GitHub lists ${SETTINGS_FILE} but does not find it`, {
       hint: "Send the command again in a few minutes.",
     })
   );
-}
-
-function contentOf(file: unknown): string | undefined {
-  return file === undefined ? undefined : Buffer.from(text(at(file, "content")), "base64").toString("utf8");
-}
-
-async function readOrMiss(request: GitHubRequest, repository: RepositoryRef, path: string): Promise<unknown> {
-  try {
-    const { data } = await request("GET /repos/{owner}/{repo}/contents/{path}", {
-      ...place(repository),
-      path,
-      ref: repository.defaultBranch,
-    });
-    return data;
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
 }

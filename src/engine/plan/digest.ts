@@ -21,7 +21,7 @@ export interface DigestInput {
 
 /** 64 hex digits. Sensitive values count, but cannot be read from it. */
 export function planDigest(input: DigestInput): string {
-  const { directory, projectName, stage, region, account, partition, source } = input.stack;
+  const { directory, projectName, stage, region, account, partition } = input.stack;
   const resources = input.resources
     .map(({ key, properties, dependencies, readOnly, code }) => ({
       key,
@@ -47,16 +47,9 @@ export function planDigest(input: DigestInput): string {
   const text = canonicalJson({
     engine: input.engine,
     purpose: input.purpose,
-    // A terminal's plan has none: it keeps the ids it had.
-    stack: {
-      directory,
-      projectName,
-      stage,
-      region,
-      account,
-      partition,
-      ...(source === undefined ? {} : { source }),
-    },
+    // Without `source`: a terminal does not know the repository's id, and the plan of one commit has one id everywhere. Whose a
+    // resource is shows in what is compared with it, and a foreign one stops the apply.
+    stack: { directory, projectName, stage, region, account, partition },
     resources,
     live,
     adopts: [...input.adopts].sort(),

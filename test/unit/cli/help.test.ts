@@ -19,7 +19,7 @@ describe("help", () => {
       Options:
         -t, --type GROUP::TYPE   only this resource type
         -s, --stage STAGE        stage to work on (default: dev)
-            --region REGION      AWS region (default: AWS_REGION, AWS_DEFAULT_REGION, the AWS profile)
+            --region REGION      AWS region (default: the stage's settings, AWS_REGION, AWS_DEFAULT_REGION, AWS profile)
             --spec FILE          spec file inside the directory (default: resources.js, .mjs, .ts, .cjs, .mts or .cts)
             --untracked          also read files that git does not track, such as built code
             --project-name NAME  value of the gc-project-name tag (default: config.js, package.json)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { targetsWithGone } from "../../../../bot/stacks/gone.ts";
-import { settingsSchema } from "../../../../bot/stacks/settings/schema.ts";
+import { settingsSchema } from "../../../../src/settings/schema.ts";
 
 const REPOSITORY = { id: 1, owner: "o", name: "r", defaultBranch: "main" };
 

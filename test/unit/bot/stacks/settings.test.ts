@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { userErrors } from "../../../../src/index.ts";
-import { inOrder, parseSettings } from "../../../../bot/stacks/settings/parse.ts";
-import { DEFAULT_SETTINGS } from "../../../../bot/stacks/settings/schema.ts";
+import { inOrder, parseSettings } from "../../../../src/settings/parse.ts";
+import { DEFAULT_SETTINGS } from "../../../../src/settings/schema.ts";
 
 function errorsOf(text: string) {
   try {

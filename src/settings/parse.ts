@@ -1,10 +1,9 @@
 /** Parses the text of `.github/gatewright.yml` into settings, with errors that point at the line. Pure. */
 import { isNode, LineCounter, parseDocument } from "yaml";
-import { GatewrightError, fail, failAll, type SourceLocation } from "../../../src/model/errors.ts";
+import { GatewrightError, fail, failAll, type SourceLocation } from "../model/errors.ts";
+import { SETTINGS_FILE } from "./file.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
-import { own } from "../../../src/model/own.ts";
-
-export const SETTINGS_FILE = ".github/gatewright.yml";
+import { own } from "../model/own.ts";
 
 /** Characters of the file: a hundred stages need a tenth of it. */
 const LONGEST = 200_000;

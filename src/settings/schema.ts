@@ -1,9 +1,9 @@
 /** `.github/gatewright.yml`: the settings of a repository and its stages. Read from the default branch only. */
 import * as z from "zod";
-import { roleArn } from "../../config/role-arn.ts";
-import { GATE_NAMES } from "../../../src/model/gate.ts";
-import { SPEC_FILES_TEXT } from "../../../src/source/spec-files.ts";
-import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
+import { roleArn } from "./role-arn.ts";
+import { GATE_NAMES } from "../model/gate.ts";
+import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
+import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
 
 const stageName = z.string().regex(STAGE_PATTERN, STAGE_FORM);
 
