@@ -1,6 +1,6 @@
 /**
- * A proxy in front of moto that adds the lists it lacks. moto stores authorizers and models but cannot list them, and
- * has no deployments. The proxy builds lists of the former from single reads, returns empty lists of deployments, and
+ * A proxy in front of moto that adds the lists it lacks. moto stores authorizers, models and route responses but cannot
+ * list them, and has no deployments. The proxy builds lists of the former from single reads, returns empty lists of deployments, and
  * forwards everything else unchanged.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
@@ -14,7 +14,7 @@ interface Answer {
   readonly body: Buffer;
 }
 
-const UNLISTED = /^(\/v2\/apis\/[^/?]+\/(?:authorizers|models))(\?|$)/;
+const UNLISTED = /^(\/v2\/apis\/[^/?]+\/(?:authorizers|models|routes\/[^/?]+\/routeresponses))(\?|$)/;
 const DEPLOYMENTS = /^\/v2\/apis\/[^/?]+\/deployments(\?|$)/;
 
 export async function startMotoWithLists(): Promise<Emulator> {
@@ -43,11 +43,12 @@ export async function startMotoWithLists(): Promise<Emulator> {
     if (method === "GET" && DEPLOYMENTS.test(path)) return json({ items: [] });
     const reply = await forward(moto.port, { method, path, headers }, body);
     if (method === "POST" && folder !== undefined && reply.status < 300) {
-      const { authorizerId, modelId = authorizerId } = JSON.parse(reply.body.toString()) as Record<
+      const { authorizerId, modelId, routeResponseId } = JSON.parse(reply.body.toString()) as Record<
         string,
         string
       >;
-      made.set(folder, (made.get(folder) ?? new Set()).add(modelId ?? ""));
+      const id = authorizerId ?? modelId ?? routeResponseId ?? "";
+      made.set(folder, (made.get(folder) ?? new Set()).add(id));
     }
     return reply;
   };

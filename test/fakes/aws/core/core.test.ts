@@ -67,9 +67,12 @@ describe("the wire", () => {
 
   it("F-06 what the fake lacks is 501 by name; a request without a signature is refused", async () => {
     const { api, fake } = account();
-    const { ApiId } = await api.createApi(API);
-    const call = api.createRouteResponse({ ApiId, RouteId: "r", RouteResponseKey: "$default" });
-    expect(await refusal(call)).toMatch(/The fake has no apigatewayv2 CreateRouteResponse/);
+    const call = api.createPortal({
+      Authorization: { None: {} },
+      EndpointConfiguration: { None: {} },
+      PortalContent: undefined,
+    });
+    expect(await refusal(call)).toMatch(/The fake has no apigatewayv2 CreatePortal/);
     const { response } = await fake.requestHandler().handle({ method: "GET", path: "/v2/apis", headers: {} });
     expect(response.statusCode).toBe(403);
   });
