@@ -49,6 +49,8 @@ export async function startKillWorld(): Promise<KillWorld> {
   const env = {
     GITHUB_API_URL: await gate.through(world.github.world.urls.api, gitHubNameOf),
     AWS_ENDPOINT_URL: await gate.through(behind.url, awsNameOf(world.aws)),
+    // A write is held until the whole round is at its points: longer than an answer is waited for.
+    GITHUB_TIMEOUT_SECONDS: "300",
   };
   const until = async (what: string, check: () => boolean): Promise<void> => {
     await world.github.until(what, check, PATIENCE_MS).catch((error: unknown) => {
@@ -84,6 +86,10 @@ export async function startKillWorld(): Promise<KillWorld> {
         return { name: scenario.name, scenario, pull, text: "/plan", asked: undefined, point: undefined };
       }),
     ask: async (story, point) => {
+      // Its check is of another delivery, that of the opened pull request.
+      await until(`the check of ${story.name}'s head`, () =>
+        story.scenario.repository.suites.some(({ runs }) => runs.some(({ name }) => name === "gatewright")),
+      );
       gate.watch(story.name, point);
       story.point = point;
       story.asked = world.ana.comment(story.pull, story.text);
