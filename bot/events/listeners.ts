@@ -2,6 +2,7 @@
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
+import { type Approval, onApproval } from "./approval.ts";
 import { onPullHead, type PullHead } from "./pull-opened.ts";
 import { onPullClosed, onPullReopened } from "./pull-closed.ts";
 import { movesBranch, onPush, type PushEvent } from "./push.ts";
@@ -37,7 +38,11 @@ function listener<Event>(
 export const EVENTS = {
   "issue_comment.created": listener(commentOf, onComment, isCommand),
   push: listener(pushOf, onPush, movesBranch),
-  "pull_request_review.submitted": listener(reviewOf, onComment, isCommand),
+  "pull_request_review.submitted": listener(
+    reviewOf,
+    onReview,
+    ({ approval, comment }) => approval !== undefined || isCommand(comment),
+  ),
   "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
   "pull_request.closed": listener(pullOf, (services, { repository, pull }) =>
     onPullClosed(services, repository, pull),
@@ -79,9 +84,27 @@ export function commentOf({ id, payload }: Given): CommentEvent {
   };
 }
 
-/** The text of a review: what is written beside "Approve", "Comment" or "Request changes". */
-function reviewOf({ id, payload }: Given): CommentEvent {
-  return { ...onPullRequest(id, payload), ...writtenIn(at(payload, "review")), in: "review" };
+interface ReviewEvent {
+  /** What is written beside "Approve", "Comment" or "Request changes". */
+  readonly comment: CommentEvent;
+  readonly approval: Approval | undefined;
+}
+
+function reviewOf(delivery: Given): ReviewEvent {
+  const { id, payload } = delivery;
+  const comment: CommentEvent = {
+    ...onPullRequest(id, payload),
+    ...writtenIn(at(payload, "review")),
+    in: "review",
+  };
+  const isApproval = text(at(payload, "review", "state")).toLowerCase() === "approved";
+  return { comment, approval: isApproval ? { ...pullOf(delivery), login: comment.login } : undefined };
+}
+
+async function onReview(services: Services, { comment, approval }: ReviewEvent): Promise<void> {
+  // First the plan: a command in the same review may need it.
+  if (approval !== undefined) await onApproval(services, approval);
+  if (isCommand(comment)) await onComment(services, comment);
 }
 
 /** A comment on a line of the diff, or an answer to one. */

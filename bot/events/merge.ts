@@ -2,12 +2,9 @@
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
-import { isNamed } from "../../src/model/plan.ts";
 import { pullsOf, type RunRequest, type RunSummary } from "../../src/model/run.ts";
 import { type NeedsContext, readNeeds } from "../gates/facts/needs.ts";
-import { readPull } from "../gates/facts/pull.ts";
-import { type ReviewContext, reviewedPlans } from "../gates/reviewed-plans.ts";
-import type { ReviewedPlan } from "../services/store.ts";
+import { reviewedOfMerge, UNREVIEWED } from "../gates/reviewed-merge.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
@@ -16,9 +13,6 @@ import type { Settings } from "../../src/settings/schema.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import type { Target } from "../stacks/targets.ts";
 import { own } from "../../src/model/own.ts";
-
-/** Means "no plan was reviewed": differs from every plan's id, so that only an empty plan passes. */
-const UNREVIEWED = "unreviewed";
 
 /** The facts of a merge that all its stages share. */
 export interface Merge {
@@ -64,19 +58,6 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
   }
 }
 
-/** The plans of the merged head, by the bot's own record; inside a workflow, where there is none, by the comment. */
-async function plansOfHead(
-  context: ReviewContext,
-  targets: readonly Target[],
-  number: number,
-): Promise<ReadonlyMap<string, ReviewedPlan>> {
-  const { headSha } = await readPull(context.request, context.repository, number);
-  const shown = await reviewedPlans(context, targets, number, { purpose: "apply", sha: headSha });
-  const counts = ({ sha, from }: ReviewedPlan): boolean =>
-    sha === headSha && (from === undefined || !context.services.keepsRecords);
-  return new Map([...shown].filter(([, plan]) => counts(plan)));
-}
-
 /** Queues the apply of every stack of a stage, unless the stage is only applied before the merge. */
 export async function queueStage(
   services: Services,
@@ -102,23 +83,11 @@ export async function queueStage(
   }
   const rest = await withNeeds({ services, request, repository, settings }, targets, sha);
   if (rest.length === 0) return;
-  const reviewed = await Promise.all(
-    pulls.map(async (number) => ({
-      number,
-      plans: await plansOfHead({ services, request, repository }, rest, number),
-    })),
-  );
+  const reviewed = await reviewedOfMerge({ services, request, repository }, rest, pulls);
   const group = groupId("merge", repository.id, sha, name);
   const requests = await Promise.all(
     rest.map(async ({ stack, stage, gone }): Promise<RunRequest> => {
-      const shown = reviewed.flatMap(({ number, plans }) => {
-        const plan = plans.get(stack.directory);
-        return plan === undefined ? [] : [{ number, digest: plan.digest }];
-      });
-      const applied = await services.store.listRuns({ stack, states: ["succeeded"], limit: 100 });
-      const [planId = UNREVIEWED, ...orPlanIds] = shown
-        .filter((plan) => !isUsedUp(plan, applied))
-        .map((plan) => plan.digest);
+      const [planId = UNREVIEWED, ...orPlanIds] = reviewed.get(stack.directory) ?? [];
       const adopt = await Promise.all(pulls.map((number) => services.store.adoptedNames(stack, number)));
       return {
         group,
@@ -167,19 +136,3 @@ async function withNeeds(
   );
   return targets.filter((_target, index) => met[index]);
 }
-
-/** A review is used up by its apply: what was undone since is not done again without somebody who looks at it. Pure. */
-export function isUsedUp(
-  { number, digest }: { readonly number: number; readonly digest: string },
-  applied: readonly RunSummary[],
-): boolean {
-  return applied.some(
-    (run) =>
-      run.kind === "apply" &&
-      [run.planId ?? "", ...(run.orPlanIds ?? [])].some((name) => isNamed(digest, name)) &&
-      pullsOf(run.cause).includes(number) &&
-      COUNTED.some((action) => (run.counts?.[action] ?? 0) > 0),
-  );
-}
-
-const COUNTED = ["create", "update", "replace", "delete"] as const;

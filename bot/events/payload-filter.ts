@@ -28,7 +28,7 @@ const READ: Shape = {
   sender: { login: "value" },
   issue: { number: "value", pull_request: "there", user: { type: "value" } },
   comment: { id: "value", body: "value", user: { login: "value", type: "value" } },
-  review: { id: "value", body: "value", user: { login: "value", type: "value" } },
+  review: { id: "value", state: "value", body: "value", user: { login: "value", type: "value" } },
   pull_request: { number: "value", head: { sha: "value" }, base: { sha: "value" } },
   ref: "value",
   before: "value",

@@ -30,7 +30,7 @@ async function standing(services: Services, repository: RepositoryRef, head: Hea
     const found = stacks.map(async (stack): Promise<StackStanding> => {
       const runs = await services.store.listRuns({ stack, limit: 20 });
       const ofHead = runs.find(({ sha, kind, cause }) => {
-        const isOurs = cause.by === "command" && cause.pull === head.pull;
+        const isOurs = (cause.by === "command" || cause.by === "approval") && cause.pull === head.pull;
         return isOurs && sha === head.sha && (kind === "plan" || kind === "apply");
       });
       return { stack, run: ofHead };

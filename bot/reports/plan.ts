@@ -46,6 +46,7 @@ const WAITS: ReadonlySet<string> = new Set(["GATE_CLOSED", "PLAN_NOT_REVIEWED"])
 export async function reportPlans(services: Services, runs: readonly Run[]): Promise<void> {
   const [first] = runs;
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
+  if (first.cause.by === "approval") return;
   const { repository, stage } = first.stack;
   const { pull, login } = first.cause;
   const { settings } = await loadSettings(services, repository);

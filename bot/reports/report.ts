@@ -148,7 +148,8 @@ async function reportPart(
 
 /** The check of a pull request's head follows its plans and applies. A head without one (a job's, a merge's) gets none. */
 async function reportHeadOf(services: Services, { stack, sha, cause }: Run): Promise<void> {
-  if (cause.by !== "command" || !(await hasHeadCheck(services, stack.repository, sha))) return;
+  if (cause.by !== "command" && cause.by !== "approval") return;
+  if (!(await hasHeadCheck(services, stack.repository, sha))) return;
   await reportHead(services, stack.repository, { pull: cause.pull, sha });
 }
 

@@ -8,6 +8,8 @@ import { untilAborted } from "../../src/model/clock.ts";
 import { isDigest, type Plan, shortId } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { readHold } from "../gates/facts/hold.ts";
+import { readPull } from "../gates/facts/pull.ts";
+import { reviewedOfMerge, UNREVIEWED } from "../gates/reviewed-merge.ts";
 import { heldError } from "../gates/hold.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { shortSha } from "../../src/text/sha.ts";
@@ -20,6 +22,7 @@ import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
+import type { StageSettings } from "../stacks/settings/schema.ts";
 import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
@@ -62,26 +65,31 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     const plan = held === undefined ? planned : withHold(planned, held);
     await claimProject(services, request, settings, run, plan);
     hooks.onPlan(plan);
+    if (run.cause.by === "approval")
+      await services.store.setReviewedPlan(stack, run.cause.pull, { digest: plan.digest, sha: run.sha });
     return { plan };
   }
   if (!hooks.resuming) await checkNotOvertaken(request, run, stage.branch);
+  const digestOf = async (sha: string): Promise<string> => {
+    // A stack that is gone has no spec in the head either: what is deleted is what the base had.
+    if (removes) return (await planDestroy(options, aws)).plan.digest;
+    const source = commitSource(request, stack.repository, sha);
+    return (await planStack({ ...options, source }, aws)).plan.digest;
+  };
+  let planned: Plan | undefined;
   const guard = lastLook(services, request, run, {
     settings,
     stage,
     resuming: hooks.resuming,
-    digestOf: async (sha) => {
-      // A stack that is gone has no spec in the head either: what is deleted is what the base had.
-      if (removes) return (await planDestroy(options, aws)).plan.digest;
-      const source = commitSource(request, stack.repository, sha);
-      return (await planStack({ ...options, source }, aws)).plan.digest;
-    },
+    planned: () => planned?.digest,
+    digestOf,
   });
+  const reviewed = hooks.resuming ? undefined : await reviewedNow(services, request, run, stage, digestOf);
   let refused: unknown;
   let claimed: Promise<void> | undefined;
-  let planned: Plan | undefined;
   const how = {
     // What a dead attempt did has moved the plan: then the rest is compared, not the id.
-    planId: hooks.resuming || run.planId === undefined ? undefined : [run.planId, ...(run.orPlanIds ?? [])],
+    planId: reviewed,
     signal: hooks.signal,
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
@@ -115,6 +123,33 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       return unreviewed(run, planned);
     throw error;
   }
+}
+
+/**
+ * The digests that a run's plan is compared with. A merge may be queued before the plan of the approved head is made: it looks again.
+ * Where none was ever made (merged at once, the bot was down when it was approved), it is made now.
+ */
+async function reviewedNow(
+  services: Services,
+  request: GitHubRequest,
+  { stack, cause, planId, orPlanIds = [] }: Run,
+  stage: StageSettings,
+  digestOf: (sha: string) => Promise<string>,
+): Promise<readonly string[] | undefined> {
+  if (planId === undefined) return undefined;
+  if (planId !== UNREVIEWED) return [planId, ...orPlanIds];
+  const pulls = pullsOf(cause);
+  const context = { services, request, repository: stack.repository };
+  const found = (await reviewedOfMerge(context, [{ stack, stage }], pulls)).get(stack.directory);
+  if (found !== undefined) return found.length > 0 ? found : [UNREVIEWED];
+  const [newest] = pulls;
+  // Without the gate nobody need have looked at the head at all.
+  if (!services.keepsRecords || newest === undefined || !stage.gates.includes("approved"))
+    return [UNREVIEWED];
+  const { headSha } = await readPull(request, stack.repository, newest);
+  const digest = await digestOf(headSha);
+  await services.store.setReviewedPlan(stack, newest, { digest, sha: headSha });
+  return [digest];
 }
 
 async function heldByOther(

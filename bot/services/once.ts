@@ -15,9 +15,10 @@ export function commandKey(repositoryId: number, comment: CommandComment): strin
 }
 
 /** The key of a run. Undefined for a scheduled run without a time slot, which may be requested any number of times. */
-export function runKey({ cause, kind, stack }: RunRequest): string | undefined {
+export function runKey({ cause, kind, stack, sha }: RunRequest): string | undefined {
   const what = `${kind}/${stackKey(stack)}`;
   if (cause.by === "command") return `${commandKey(stack.repository.id, cause)}/${what}`;
   if (cause.by === "merge") return `merge/${cause.commit}/${what}`;
+  if (cause.by === "approval") return `approval/${cause.pull}/${sha}/${what}`;
   return cause.slot === undefined ? undefined : `schedule/${cause.slot}/${what}`;
 }

@@ -47,10 +47,18 @@ export interface MergeCause {
   readonly commit: string;
 }
 
+/** The head of a pull request was approved: its plan is kept for the merge to be compared with, without a comment. */
+export interface ApprovalCause {
+  readonly by: "approval";
+  readonly login: string;
+  readonly pull: number;
+}
+
 /** Who or what requested a run. */
 export type RunCause =
   | CommandCause
   | MergeCause
+  | ApprovalCause
   /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
 

@@ -101,7 +101,7 @@ function row(run: RunSummary, { now, serverUrl }: ListFacts): Html {
   return html`<tr role="row">
 <td role="cell" class="cell-state" data-label="State"><span class="state is-${run.state}">${icon(run.state)}${STATES[run.state]}</span></td>
 <th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${KINDS[run.kind]} ${stackName(run.stack)}</a> <span class="sub">${repositoryName(run.stack)}</span></th>
-<td role="cell" class="cell-by" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
+<td role="cell" class="cell-by" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"}${cause.by === "approval" && " (approval)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
 <td role="cell" class="cell-changes" data-label="Changes">${tallyOf(run)}</td>
 <td role="cell" class="cell-when" data-label="When">${moment(run.createdAt, now)}</td>
 <td role="cell" class="number cell-time" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : isEnded(run.state) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>

@@ -34,6 +34,7 @@ ${run.attempts > 1 && fact("Started", `${run.attempts} times: an earlier process
 function askedBy(cause: RunView["run"]["cause"], text: string | undefined, base: string): Part {
   if (cause.by === "schedule") return "the schedule";
   if (cause.by === "merge") return html`${cause.login}, by merging`;
+  if (cause.by === "approval") return html`${cause.login}, by approving`;
   const command = text === undefined ? "a command" : html`<code>${text}</code>`;
   return html`${cause.login}, with <a href="${commentUrl(base, cause)}">${command}</a>`;
 }

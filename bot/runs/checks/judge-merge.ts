@@ -15,6 +15,8 @@ import type { Settings, StageSettings } from "../../../src/settings/schema.ts";
 export interface MergeJudging {
   readonly settings: Settings;
   readonly stage: StageSettings;
+  /** The digest of the plan that is about to be carried out. */
+  readonly planned: () => string | undefined;
   /** The digest of the plan of another commit of the stack, as AWS is now. */
   readonly digestOf: (sha: string) => Promise<string>;
 }
@@ -24,8 +26,8 @@ const MERGE_QUEUE = "github-merge-queue[bot]";
 
 /**
  * Throws `GATE_CLOSED` when the merge does not pass the stage's gates. The plan's own gate is not among them: apply compares the plan.
- * Where a comment is all that says which plan was reviewed, the merged head is planned once more: an edited comment then applies
- * nothing but what was approved. Throws `PLAN_NOT_REVIEWED` when that is another plan.
+ * Where a comment is all that says which plan was reviewed (the Action's; inside a workflow), the merged head is planned once more: an
+ * edited comment then applies nothing but what was approved. Throws `PLAN_NOT_REVIEWED` when that is another plan.
  */
 export async function judgeMerge(
   services: Services,
@@ -50,14 +52,33 @@ export async function judgeMerge(
       hint: `Nothing was changed: the merge does not pass the gates of ${stack.stage}. ${closed[0]?.next ?? ""}`.trim(),
     });
   const [newest] = pulls;
-  if (services.keepsRecords || newest === undefined || planId === undefined) return;
+  const planned = judging.planned();
+  if (newest === undefined || planId === undefined || planned === undefined) return;
+  if (await isOnRecord(services, run, pulls, planned)) return;
   const digest = await judging.digestOf(newest.headSha);
-  if (![planId, ...(run.orPlanIds ?? [])].includes(digest))
+  if (digest !== planned)
     fail(
       "PLAN_NOT_REVIEWED",
-      `the merge's plan is ${shortId(planId)}; that of the approved ${shortSha(newest.headSha)} is ${shortId(digest)}`,
+      `the merge's plan is ${shortId(planned)}; that of the approved ${shortSha(newest.headSha)} is ${shortId(digest)}`,
       { hint: `Nothing was changed. Send \`/plan -s ${stack.stage}\`, look at it and apply it by its id.` },
     );
+}
+
+/** The bot itself has made this plan of one of the merged heads. */
+async function isOnRecord(
+  services: Services,
+  { stack }: Run,
+  pulls: readonly PullFacts[],
+  digest: string,
+): Promise<boolean> {
+  if (!services.keepsRecords) return false;
+  const records = await Promise.all(
+    pulls.map(async ({ number, headSha }) => {
+      const own = await services.store.reviewedPlan(stack, number);
+      return own?.digest === digest && own.sha === headSha;
+    }),
+  );
+  return records.includes(true);
 }
 
 interface Merged extends Pick<MergeJudging, "settings" | "stage"> {

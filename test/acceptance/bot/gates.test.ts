@@ -100,21 +100,50 @@ describe("checks", () => {
 
 describe("the plan that was reviewed", () => {
   test("is the bot's own record: a writer who edits its comment does not change what a merge applies", async () => {
-    const { reviewed, open, repository, apis, name } = world.scenario();
+    const { reviewed, apis, name } = world.scenario();
     const { pull } = await reviewed();
-    const other = open({ "resources.js": proxyStack({ api: `${name}-other` }) }, { branch: "other" });
-    const { body } = await world.ask(other, "/plan");
-    const [marker = ""] = body.split("\n");
-    world.ben.close(other);
-    // The harmless plan was reviewed. Before the merge the branch gets another spec, and the comment its plan.
-    world.ana.push(repository, "topic", { "resources.js": proxyStack({ api: `${name}-other` }) });
     const comment = ownComments(pull).find((one) => one.body.startsWith("<!-- gatewright:plan"));
     if (comment === undefined) throw new Error("no plan comment");
-    const forged = marker.replaceAll(other.pull.head.sha, pull.pull.head.sha);
-    world.ben.edit(comment, comment.body.replace(/^.*/, forged));
+    world.ben.edit(comment, comment.body.replace(/"digest":"[0-9a-f]{64}"/, `"digest":"${"0".repeat(64)}"`));
+    world.ana.merge(pull);
+    await world.told(pull, "the apply", (body) => stateOf(body) === "done");
+    expect(apis().map((api) => api.name)).toEqual([name]);
+  });
+
+  test("is the bot's own plan of the head that was approved, without a comment", async () => {
+    const { open, repository, apis, name } = world.scenario();
+    const pull = open({ "resources.js": proxyStack({ api: name }) });
+    world.ben.approve(pull);
+    const sha = pull.pull.head.sha;
+    const state = (): string | undefined =>
+      repository.suites
+        .filter((suite) => suite.sha === sha)
+        .flatMap(({ runs }) => runs)
+        .find((check) => check.name === "gatewright")?.conclusion ?? undefined;
+    await world.github.until("the head's check", () => state() === "success", 60_000);
+    expect(ownComments(pull)).toEqual([]);
+    world.ana.merge(pull);
+    await world.told(pull, "the apply", (body) => stateOf(body) === "done");
+    expect(apis()).toHaveLength(1);
+  });
+
+  test("is made for a merge that comes at once after the approval", async () => {
+    const { open, apis, name } = world.scenario();
+    const pull = open({ "resources.js": proxyStack({ api: name }) });
     world.ben.approve(pull);
     world.ana.merge(pull);
-    await world.told(pull, "the refusal", (text) => codesIn(text).includes("PLAN_NOT_REVIEWED"));
+    await world.told(pull, "the apply", (body) => stateOf(body) === "done");
+    expect(apis()).toHaveLength(1);
+  });
+
+  test("is not made for who may only read", async () => {
+    const { open, apis, name } = world.scenario({
+      settings: "stages:\n  dev:\n    gates: [permission, plan-current]\n",
+    });
+    const pull = open({ "resources.js": proxyStack({ api: name }) });
+    world.rea.approve(pull);
+    world.ana.merge(pull);
+    await world.told(pull, "the refusal", (body) => codesIn(body).includes("PLAN_NOT_REVIEWED"));
     expect(apis()).toEqual([]);
   });
 
@@ -125,9 +154,9 @@ describe("the plan that was reviewed", () => {
     const { body } = await world.ask(other, "/plan");
     const shown = body.replaceAll(other.pull.head.sha, pull.pull.head.sha);
     world.github.person("github-actions[bot]").comment(pull, shown);
-    world.ben.approve(pull);
     const refused = await world.ask(pull, "/apply");
-    expect(closedGatesIn(refused.body)).toEqual(["plan-current"]);
+    expect(closedGatesIn(refused.body)).toEqual(["approved", "plan-current"]);
+    world.ben.approve(pull);
     const applied = await world.ask(pull, `/apply ${planIdIn(body)}`);
     expect(stateOf(applied.body)).toBe("done");
     expect(apis()).toHaveLength(1);

@@ -106,7 +106,7 @@ describe("rules", () => {
   test("a plan that nobody reviewed is reported with one issue; /apply on the merged pull request applies it", async () => {
     const { open, repository, apis, name } = world.scenario();
     const pull = open({ "resources.js": proxyStack({ api: name }) });
-    expect(codesIn(await merged(pull, "stopped"))).toEqual(["PLAN_NOT_REVIEWED"]);
+    expect(codesIn(await merged(pull, "stopped"))).toEqual(["GATE_CLOSED"]);
     expect(apis()).toEqual([]);
     const issue = await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
     expect(isMarked(issue.body, "failed-merge")).toBe(true);

@@ -33,11 +33,11 @@ function command(body: string, more: { readonly type?: string; readonly onPull?:
 }
 
 const person = { login: "ana", type: "User" };
-const review = (body: string | null): object => ({
+const review = (body: string | null, state = "commented"): object => ({
   action: "submitted",
   repository: { id: 1, name: "shop", default_branch: "main", owner: { login: "acme" } },
   pull_request: { number: 7, body: "/apply" },
-  review: { id: 5, body, state: "approved", user: person },
+  review: { id: 5, body, state, user: person },
 });
 const onLine = (body: string, user: object = person): object => ({
   action: "created",
@@ -82,6 +82,11 @@ describe("of a delivery", () => {
     ["a payload without anything in it", "push", {}],
   ])("%s is only remembered", (_what, event, payload) => {
     expect(sifted(event, payload)).toBe("");
+  });
+
+  test("an approval without words is kept: its head is planned", () => {
+    const payload = JSON.parse(sifted("pull_request_review", review(null, "approved")));
+    expect(payload).toMatchObject({ pull_request: { number: 7 }, review: { state: "approved" } });
   });
 
   test("handlers get the same from what is kept as from the whole", () => {

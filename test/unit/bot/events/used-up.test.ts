@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isUsedUp } from "../../../../bot/events/merge.ts";
+import { isUsedUp } from "../../../../bot/gates/reviewed-merge.ts";
 import type { RunSummary } from "../../../../src/model/run.ts";
 
 const counts = { create: 0, update: 1, replace: 0, delete: 0, "no-op": 3, redeploy: 0 };
