@@ -22,7 +22,7 @@ import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
-import type { StageSettings } from "../stacks/settings/schema.ts";
+import type { StageSettings } from "../../src/settings/schema.ts";
 import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
