@@ -7,6 +7,10 @@ import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { writeComment } from "../reports/comments.ts";
 import { code, withFacts } from "../reports/reply.ts";
+import { own } from "../../src/model/own.ts";
+import { stageBranch } from "../stacks/branch.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+import { asWritten } from "../stacks/targets.ts";
 
 export async function reportLeftBehind(
   services: Services,
@@ -14,16 +18,17 @@ export async function reportLeftBehind(
   pull: number,
   holds: readonly Hold[],
 ): Promise<void> {
-  const branch = code(repository.defaultBranch);
+  const { settings } = await loadSettings(services, repository);
   const lines = holds.map(({ stack, sha }) => {
-    const directory = stack.directory === "." ? "" : ` -d ${stack.directory}`;
-    return md`- ${code(stack.directory)} in ${code(stack.stage)} has ${code(shortSha(sha))}: ${code(`/plan -s ${stack.stage}${directory}`)}`;
+    const directory = stack.directory === "." ? "" : ` -d ${asWritten(stack.directory)}`;
+    const branch = stageBranch(repository, own(settings.stages, stack.stage));
+    return md`- ${code(stack.directory)} in ${code(stack.stage)} has ${code(shortSha(sha))}. ${code(`/plan -s ${stack.stage}${directory}`)} plans ${code(branch)}.`;
   });
   const body = joinMarkdown(
     [
       md`## ↩️ Closed without a merge, but applied`,
       md`What this pull request applied is still in AWS:\n\n${joinMarkdown(lines, "\n")}`,
-      md`The command plans ${branch} here; \`/apply\` with that plan's id takes the stack back. Until somebody does, the next apply of the stack undoes it.`,
+      md`Sent here, the command plans that branch; \`/apply\` with the plan's id takes the stack back. Until somebody does, the next apply of the stack undoes it.`,
     ],
     "\n\n",
   );

@@ -3,10 +3,9 @@ import { userErrors } from "../../src/model/errors.ts";
 import type { CheckState } from "../../src/github/checks.ts";
 import { changedFiles, MOST_CHANGED_FILES } from "../../src/github/pull-request.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
-import { packageAbove } from "../../src/spec/sandbox/host/resolve.ts";
-import { isWithin } from "../../src/source/path.ts";
 import type { Services } from "../services/services.ts";
 import { isBare } from "../stacks/bare.ts";
+import { isChanged } from "../stacks/changed.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
 import type { StackRef } from "../../src/model/run.ts";
@@ -66,16 +65,3 @@ function noStack(error: unknown): readonly never[] {
   if (userErrors(error)?.[0]?.code === "STACK_UNKNOWN") return [];
   throw error;
 }
-
-/** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */
-export function isChanged(directory: string, files: readonly string[]): boolean {
-  const folder = directory === "." ? "" : directory;
-  const above = packageAbove(folder);
-  return files.some(
-    (file) => file === above || (isWithin(file, folder) && !(folder === "" && NOT_OF_THE_ROOT.test(file))),
-  );
-}
-
-/** Documents and GitHub's own files: a stack in the root would otherwise be changed by every pull request. */
-const NOT_OF_THE_ROOT =
-  /^(?:[^/]+\.(?:md|txt|adoc|rst)|LICENSE[^/]*|NOTICE|CODEOWNERS|\.git[^/]*|docs\/.*|\.github\/.*|\.vscode\/.*)$/i;

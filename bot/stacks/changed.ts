@@ -19,9 +19,15 @@ export async function changedTargets(
   return targets.filter(({ stack }) => isChanged(stack.directory, files));
 }
 
-/** Whether one of the files can be part of the stack: it reads its own directory, and the package.json above it. Pure. */
+/** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */
 export function isChanged(directory: string, files: readonly string[]): boolean {
   const folder = directory === "." ? "" : directory;
   const above = packageAbove(folder);
-  return files.some((file) => isWithin(file, folder) || file === above);
+  return files.some(
+    (file) => file === above || (isWithin(file, folder) && !(folder === "" && NOT_OF_THE_ROOT.test(file))),
+  );
 }
+
+/** Documents and GitHub's own files: a stack in the root would otherwise be changed by every pull request. */
+const NOT_OF_THE_ROOT =
+  /^(?:[^/]+\.(?:md|txt|adoc|rst)|LICENSE[^/]*|NOTICE|CODEOWNERS|\.git[^/]*|docs\/.*|\.github\/.*|\.vscode\/.*)$/i;

@@ -26,7 +26,7 @@ export interface RunFacts {
   /** The workflow's commit: of a pull request its merge with the base branch, made when the event happened. */
   readonly commit: string | undefined;
   readonly pullRequest: PullRequestFacts | undefined;
-  /** The commit to compare with: the base branch's head, or the branch's head before the push. */
+  /** The commit to compare with: the base branch's head, that of the merge queue's group, or the branch's head before the push. */
   readonly baseSha: string | undefined;
   /** The branch to compare with if the event names no commit: the default branch, for a manual run on another one. */
   readonly baseBranch: string | undefined;
@@ -53,10 +53,11 @@ export function readRun(env: Environment, cwd: string): RunFacts {
     owner,
     repo,
     repositoryId: Number(env.GITHUB_REPOSITORY_ID) || numberOf(at(payload, "repository", "id")),
-    sha: pullRequest?.headSha ?? env.GITHUB_SHA ?? "",
+    sha: pullRequest?.headSha ?? textOf(at(payload, "merge_group", "head_sha")) ?? env.GITHUB_SHA ?? "",
     commit: env.GITHUB_SHA || undefined,
     pullRequest,
-    baseSha: pullRequest?.baseSha ?? pushedOver(payload),
+    // https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group
+    baseSha: pullRequest?.baseSha ?? textOf(at(payload, "merge_group", "base_sha")) ?? pushedOver(payload),
     baseBranch: pullRequest === undefined ? otherDefaultBranch(payload, env) : undefined,
     serverUrl,
     apiUrl: env.GITHUB_API_URL || "https://api.github.com",

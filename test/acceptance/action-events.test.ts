@@ -225,6 +225,19 @@ describe("events without a pull request", () => {
   });
 });
 
+describe("a merge queue", () => {
+  it("plans the group, with what leaves the spec, and writes no comment", async () => {
+    const here = await start();
+    await applyFiles(here, base);
+    const pull = here.pullRequest({ "resources.js": "exports.createResources = () => [];\n" });
+    const run = await here.act(pull, { event: "merge_group" });
+    expect(run.exitCode, run.log).toBe(0);
+    expect(run.summary).toContain(run.outputs["plan-id"]);
+    expect(run.outputs).toMatchObject({ "comment-url": "", create: "0", delete: "3" });
+    expect(pull.comments).toEqual([]);
+  });
+});
+
 describe("GitHub Enterprise Server", () => {
   it("is called below /api/v3, and linked in the comment", async () => {
     const here = await start(base, { github: { apiPrefix: "/api/v3" } });

@@ -61,6 +61,12 @@ describe("the facts of a run", () => {
     expect(facts).toMatchObject({ sha: "c".repeat(40), baseSha: "d".repeat(40), pullRequest: undefined });
   });
 
+  it("compare a merge queue's group with what it is merged into", () => {
+    const group = { head_sha: "c".repeat(40), base_sha: "d".repeat(40) };
+    const facts = run("merge_group", { action: "checks_requested", merge_group: group });
+    expect(facts).toMatchObject({ sha: "c".repeat(40), baseSha: "d".repeat(40), pullRequest: undefined });
+  });
+
   it("have no base for a new branch or a manual run", () => {
     expect(run("push", { before: "0".repeat(40) }).baseSha).toBeUndefined();
     expect(run("workflow_dispatch", { ref: "refs/heads/main" }).baseSha).toBeUndefined();

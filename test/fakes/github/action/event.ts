@@ -13,6 +13,7 @@ import { fullPullView } from "../views/pull.ts";
 export type WorkflowEvent =
   | "pull_request"
   | "pull_request_target"
+  | "merge_group"
   | "push"
   | "workflow_dispatch"
   | "schedule"
@@ -45,11 +46,16 @@ function needed<T>(value: T | undefined, what: string): T {
 /** Commit and reference of an event, by the table “Events that trigger workflows” of GitHub's documentation. */
 function whereOf(world: World, source: EventSource): Omit<EventFacts, "payload"> {
   const { name, repository, pull } = source;
-  if (name === "pull_request" && pull) {
+  if ((name === "pull_request" || name === "merge_group") && pull) {
     refreshPullRefs(world, pull);
     const ref = `refs/pull/${pull.number}/merge`;
     // A pull request that conflicts has no test merge: GitHub runs no workflow for it.
     const sha = needed(repository.refs.get(ref), "a pull request that can be merged");
+    if (name === "merge_group") {
+      const base = needed(repository.refs.get(`refs/heads/${pull.pull.base.ref}`), "a base branch");
+      const queued = `refs/heads/gh-readonly-queue/${pull.pull.base.ref}/pr-${pull.number}-${base}`;
+      return { sha, ref: queued, headRef: "", baseRef: "" };
+    }
     return { sha, ref, headRef: pull.pull.head.ref, baseRef: pull.pull.base.ref };
   }
   const target = name === "pull_request_target" && pull ? pull.pull : undefined;
@@ -70,6 +76,18 @@ function payloadOf(world: World, source: EventSource, { sha, ref }: Omit<EventFa
         action: source.action ?? "opened",
         number: subject.number,
         pull_request: fullPullView(world, subject),
+      };
+    }
+    case "merge_group": {
+      const branch = needed(pull, "a pull request").pull.base.ref;
+      return {
+        action: source.action ?? "checks_requested",
+        merge_group: {
+          head_sha: sha,
+          head_ref: ref,
+          base_sha: repository.refs.get(`refs/heads/${branch}`) ?? "",
+          base_ref: `refs/heads/${branch}`,
+        },
       };
     }
     case "issue_comment": {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { headState } from "../../../../bot/reports/head-check.ts";
-import { isChanged } from "../../../../bot/reports/head-standing.ts";
 import type { RunState, RunSummary } from "../../../../src/model/run.ts";
 import { aStack } from "../../../fakes/store.ts";
 
@@ -36,22 +35,5 @@ describe("the check of a head", () => {
     const { output } = headState([stack("a", "succeeded"), stack("b")]);
     expect(output?.summary).toContain("`a` in `dev`: plan succeeded");
     expect(output?.summary).toContain("`b` in `dev`: not planned yet");
-  });
-});
-
-describe("a stack is changed", () => {
-  it.each([
-    [".", "resources.js", true],
-    [".", "src/handler.js", true],
-    [".", "src/README.md", true],
-    [".", "README.md", false],
-    [".", "docs/a/b.js", false],
-    [".", ".github/workflows/build.yml", false],
-    ["apis/orders", "apis/orders/README.md", true],
-    ["apis/orders", "apis/package.json", true],
-    ["apis/orders", "package.json", false],
-    ["apis/orders", "apis/orders-old/resources.js", false],
-  ])("%s by %s: %s", (directory, file, expected) => {
-    expect(isChanged(directory, ["other/x.js", file].slice(directory === "." ? 1 : 0))).toBe(expected);
   });
 });
