@@ -70,7 +70,8 @@ async function read<Client extends AnyClient>(
     calls.wholeList?.(context, where) ??
     once(`${type} ${where.parent?.id ?? ""}`, () => listAll(pagesOf(where)));
   const seen = async (answer: JsonObject, where: Where): Promise<Live> => {
-    const wanted = names.get(live(answer, where).name);
+    const { name } = live(answer, where);
+    const wanted = names.get(name) ?? context.wanted?.(name);
     const known = { ...where, wanted };
     return live((await calls.complete?.(context, answer, known)) ?? answer, known);
   };
@@ -80,11 +81,22 @@ async function read<Client extends AnyClient>(
       where.parent === undefined ? answers.filter((answer) => isAsked(live(answer, where))) : answers;
     return Promise.all(concerned.map((answer) => seen(answer, where)));
   };
+  const tagged = async (): Promise<readonly Live[]> => {
+    const arns = lookups.flatMap((lookup) => lookup.arn ?? []);
+    const answers = arns.map((one) => ifFound(async () => calls.byArn?.(await client(), one)));
+    const there = (await Promise.all(answers)).filter((answer) => answer !== undefined).map(jsonOf);
+    return there.map((answer) => {
+      const { name } = live(answer, { stack });
+      return live(answer, { stack, wanted: context.wanted?.(name) });
+    });
+  };
   const isAsked = ({ name, tags }: Live): boolean => names.has(name) || isOurs(tags, stack);
   if (identity.by === "parent") return readUnder(parents, (parent) => list({ stack, parent }));
   if (calls.list !== undefined || calls.wholeList !== undefined) {
     // A type that can be found by its ARN after it left the spec needs no list if nothing asks for it.
-    return names.size === 0 && nameOfArn !== undefined ? [] : list({ stack });
+    const named = lookups.filter((lookup) => calls.byArn === undefined || lookup.arn === undefined);
+    const listedOnes = named.length === 0 && nameOfArn !== undefined ? [] : list({ stack });
+    return [...(await listedOnes), ...(await tagged())];
   }
   const asked = new Map<string, Asked & { readonly name: string }>();
   for (const { name, arn: foundArn, properties } of lookups) {

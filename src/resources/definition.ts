@@ -77,6 +77,8 @@ export interface Asked extends Where {
 export interface Calls<Client> {
   /** A page of the account's or the parent's resources: one list is read, however many names there are. */
   list?(client: Client, paging: Paging, where: Where): Promise<Page>;
+  /** One root that the tagging API found, for types whose list does not tell tags: only such are looked at. */
+  byArn?(client: Client, arn: string): Promise<object | undefined>;
   /** The complete list, for lists that several types read: each is read once. */
   wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
   /**

@@ -70,6 +70,8 @@ export interface ReadContext {
   readonly lookups: readonly Lookup[];
   /** Child types: the live parents to read under. */
   readonly parents: readonly Live[];
+  /** The properties in the spec of this type's resource of a name, for one that is found otherwise than by its name. */
+  wanted?(name: string): JsonObject | undefined;
   /**
    * A memo shared by all types of one reading: `make` runs once per key, so that two types that look at the same list
    * ask AWS for it once. Keys begin with the operation: `GetStages 7a38wlw431`.

@@ -21,3 +21,6 @@ export { integrationResponse } from "./ApiGatewayV2/IntegrationResponse.ts";
 export { routeResponse } from "./ApiGatewayV2/RouteResponse.ts";
 export { eventSourceMapping } from "./Lambda/event-source-mapping/event-source-mapping.ts";
 export { table } from "./DynamoDB/Table.ts";
+export { userPool } from "./CognitoIdentityServiceProvider/UserPool.ts";
+export { userPoolClient } from "./CognitoIdentityServiceProvider/UserPoolClient.ts";
+export { userPoolDomain } from "./CognitoIdentityServiceProvider/UserPoolDomain.ts";

@@ -62,9 +62,10 @@ export interface Life {
 /** A life with the type that lives it. */
 export type TypeLife = Life & Pick<TypeExample, "type">;
 
-/** For `allowDeletion`, so that a life of a protected type can end: every text that could be a name. */
-export function namesIn({ name, full, changed }: Life): readonly string[] {
-  const texts = [name, ...Object.values(full), ...Object.values(changed)];
+/** For `allowDeletion`, so that what is protected can go when a life ends: every text that could be a name. */
+export function namesIn({ name, full, changed, beside }: Life): readonly string[] {
+  const others = beside.flatMap((one) => [one.name, ...Object.values(one.properties)]);
+  const texts = [name, ...Object.values(full), ...Object.values(changed), ...others];
   return texts.filter((text) => typeof text === "string");
 }
 

@@ -164,12 +164,13 @@ class Reading {
   }
 
   async #read(type: ResourceType, what: Pick<ReadContext, "lookups" | "parents">): Promise<readonly Live[]> {
-    const { aws, stack } = this.#options;
+    const { aws, stack, wanted } = this.#options;
     try {
       const found = await type.read({
         aws,
         stack,
         ...what,
+        wanted: (name) => wanted.get(type.type)?.find((one) => one.name === name)?.properties,
         once: <T>(key: string, make: () => Promise<T>): Promise<T> => {
           const known = this.#memo.get(key);
           // The key names what is stored, so the type is the one its first caller stored.

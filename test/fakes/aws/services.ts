@@ -9,3 +9,4 @@ export { sqs } from "./sqs/service.ts";
 export { states } from "./states/service.ts";
 export { events } from "./events/service.ts";
 export { dynamodb } from "./dynamodb/service.ts";
+export { cognito } from "./cognito/service.ts";
