@@ -55,6 +55,17 @@ export function isOurs(tags: Tags | undefined, stack: Ownership): boolean {
   );
 }
 
+export interface Owner {
+  readonly project: string;
+  readonly stage: string;
+}
+
+/** The stack that manages a resource; undefined for one that was made by hand or by another tool. */
+export function ownerOf(tags: Tags | undefined): Owner | undefined {
+  const { "gc-project-name": project, "gc-stage": stage = "?", "gc-managed-by": manager = "" } = tags ?? {};
+  return project === undefined || !MANAGERS.has(manager) ? undefined : { project, stage };
+}
+
 /** The owner, for messages: `it is tagged for project "shop", stage "dev"`. */
 export function ownerText(tags: Tags | undefined): string {
   const project = tags?.["gc-project-name"];

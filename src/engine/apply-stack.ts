@@ -3,7 +3,6 @@ import type { ConnectedAws } from "../aws/connect.ts";
 import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
 import { fail, GatewrightError } from "../model/errors.ts";
 import { hasChanges, isApplicable, isNamed, shortId } from "../model/plan.ts";
-import { resourceTypes } from "../resources/registry.ts";
 import { outputsOf } from "./apply/outputs.ts";
 import { walk } from "./apply/walk.ts";
 import { makeWorld } from "./apply/world.ts";
@@ -70,7 +69,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
       resource: first?.key,
     });
   }
-  const world = makeWorld(aws, resourceTypes, planning, how.signal);
+  const world = makeWorld(aws, planning.registry, planning, how.signal);
   const results = await walk(world, {
     signal: how.signal,
     onEvent: how.onEvent,
@@ -80,7 +79,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
     plan,
     succeeded: results.every(({ outcome }) => outcome === "succeeded"),
     results,
-    outputs: outputsOf(world.live, resourceTypes),
+    outputs: outputsOf(world.live, planning.registry),
     durationMs: aws.clock.now() - started,
     awsCalls: aws.calls(),
     cancelled: results.some(({ outcome }) => outcome === "cancelled"),

@@ -11,16 +11,21 @@ import { resourceTypes } from "../resources/registry.ts";
 import type { Lookup } from "../resources/type.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { SpecOptions } from "../spec/sandbox/types.ts";
+import { namePattern, patternText } from "../spec/physical-names.ts";
 import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { leavingAll } from "./plan/leaving.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
+import { namedTypes } from "./names/named-types.ts";
+import { makeNaming } from "./names/naming.ts";
 import { readLive } from "./read/read.ts";
 
 export interface StackOptions extends SpecOptions {
   /** Where the stack comes from, as `gc-source` says it (`sourceOf`): resources of another source are not ours. */
   readonly ownedBy?: string | undefined;
+  /** The stage's pattern for names in AWS (`{name}-{stage}`); without it, AWS gets the spec's names. */
+  readonly names?: string | undefined;
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** The base branch's spec: reveals drift and what this branch removed. */
@@ -56,26 +61,33 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
   const { directory, stage, region } = options;
   const { projectName } = spec;
   const owner = options.ownedBy === undefined ? {} : { source: options.ownedBy };
-  const stack: StackFacts = { directory, stage, region, account, partition, projectName, ...owner };
+  const pattern = namePattern(options.names, stage);
+  const names = pattern === undefined ? {} : { names: patternText(pattern) };
+  const stack: StackFacts = { directory, stage, region, account, partition, projectName, ...owner, ...names };
+  const named = [...spec.resources, ...(base?.resources ?? [])];
+  const registry = namedTypes(
+    resourceTypes,
+    pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, named),
+  );
   const adopt = options.adopt ?? [];
   const observed = await readLive({
     aws,
     stack,
-    registry: resourceTypes,
-    wanted: lookups([...spec.resources, ...(base?.resources ?? [])]),
+    registry,
+    wanted: lookups(named),
     adopt: new Set(adopt),
     deployed: new Set(base?.resources.map(({ key }) => key)),
   });
   const common = {
     engine: VERSION,
     stack,
-    registry: resourceTypes,
+    registry,
     adopt,
     allowDeletion: options.allowDeletion,
   };
   const planning = (purpose: "apply" | "destroy"): Planning => {
     if (purpose === "apply") return makePlan({ ...common, spec, observed, base: base?.resources, purpose });
-    const leaving = leavingAll(stack, resourceTypes, spec, observed);
+    const leaving = leavingAll(stack, registry, spec, observed);
     const nothing = { resources: [], satisfied: [], warnings: leaving.warnings };
     return makePlan({ ...common, spec: nothing, observed: leaving.observed, purpose });
   };
@@ -87,9 +99,9 @@ function load(
   source: SpecSource,
   account: () => Promise<Identity>,
 ): Promise<LoadedSpec> {
-  const { directory, spec, stage, region, projectName, env } = options;
+  const { directory, spec, stage, region, projectName, env, names } = options;
   return loadSpec(
-    { source, directory, spec, stage, region, projectName, env: env ?? {}, account },
+    { source, directory, spec, stage, region, projectName, names, env: env ?? {}, account },
     resourceTypes,
   );
 }

@@ -322,6 +322,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A name is not plain text; for example, it is built with `getId`.",
     whatToDo: "Write the name as text: it must be known before anything exists.",
   },
+  NAME_LITERAL: {
+    meaning:
+      "Warning: the spec has the ARN of one of its own resources as text, with the name of the spec. In this stage, AWS has another name (`names` in the settings).",
+    whatToDo: "Write `getId` instead of the ARN.",
+  },
   NAME_MISSING: {
     meaning: "A resource has no name.",
     whatToDo: "Set the property that holds its name, or `name`.",

@@ -10,4 +10,6 @@ export interface StackFacts {
   readonly account: string;
   /** `aws`, `aws-cn`, `aws-us-gov` */
   readonly partition: string;
+  /** What the stage's names in AWS are made of, `{name}-dev`; missing where they are the spec's. */
+  readonly names?: string | undefined;
 }

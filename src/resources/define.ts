@@ -4,6 +4,7 @@
  * are in docs/decisions/0008-type-contract.md.
  */
 import { hasMarker } from "../model/reference-marker.ts";
+import type { StackFacts } from "../model/stack.ts";
 import { isEmpty, type JsonObject } from "../model/values.ts";
 import type { DependencyKey, Entry } from "../spec/type-rules.ts";
 import { callVerbs, liveOf } from "./calls.ts";
@@ -55,11 +56,27 @@ export function defineType<Client extends AnyClient>(definition: TypeDefinition<
     called: definition.called ?? defaultWords(definition),
     alsoAccepted: { ...(tags === undefined ? {} : tagSpellings), ...definition.alsoAccepted },
     ...(definition.checks === undefined ? {} : { check: definition.checks }),
+    ...(identity.by === "parent" ? {} : { nameProperty: identity.property }),
+    ...(arn !== undefined && identity.by === "name" && definition.physicalName !== undefined
+      ? {
+          arnOfName: (name: string, properties: JsonObject) => arn(ANYWHERE, { id: name, name, properties }),
+        }
+      : {}),
     ...(identity.caseless === true ? { caselessName: true } : {}),
     ...(onlyRead ? { onlyRead } : {}),
     ...verbs,
   };
 }
+
+/** For an ARN of which only the name counts. */
+const ANYWHERE: StackFacts = {
+  directory: "",
+  projectName: "",
+  stage: "",
+  region: "",
+  account: "",
+  partition: "aws",
+};
 
 function isFull(verbs: Verbs | ReadVerb | undefined): verbs is Verbs {
   return verbs !== undefined && "create" in verbs;

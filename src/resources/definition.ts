@@ -133,6 +133,9 @@ export type Overrides = Partial<
     | "namedBy"
     | "renews"
     | "predict"
+    | "physicalName"
+    | "namedIn"
+    | "namedAfterOthers"
     | "canonical"
     | "name"
   >

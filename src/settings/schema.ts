@@ -5,6 +5,10 @@ import { GATE_NAMES } from "../model/gate.ts";
 import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
 
+const NAMES_PATTERN = /^(?:[\w-]|\{stage\})*\{name\}(?:[\w-]|\{stage\})*$/;
+const NAMES_FORM =
+  "{name} once, with letters, digits, dashes, underscores and {stage} around it, such as {name}-{stage}";
+
 const stageName = z.string().regex(STAGE_PATTERN, STAGE_FORM);
 
 export const stageSchema = z.strictObject({
@@ -61,6 +65,13 @@ export const stageSchema = z.strictObject({
     .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "an environment variable's name"), z.string())
     .default({})
     .describe("Variables the spec may read from process.env."),
+  names: z
+    .string()
+    .regex(NAMES_PATTERN, NAMES_FORM)
+    .optional()
+    .describe(
+      "What resources are called in AWS: `{name}-{stage}` makes `orders` of the spec `orders-dev`, so that stages can share an account. Set it before the first apply: a change makes everything anew. Default: `{name}`.",
+    ),
   allowDeletion: z
     .array(z.string().min(1))
     .default([])

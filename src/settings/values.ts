@@ -26,6 +26,8 @@ export interface StageValues {
   readonly spec: string | undefined;
   readonly projectName: string | undefined;
   readonly expectedAccount: string | undefined;
+  /** The pattern of names in AWS. */
+  readonly names: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly allowDeletion: readonly string[];
 }
@@ -65,6 +67,7 @@ export function stageValues(
     spec: given.spec ?? said.spec,
     projectName: given.projectName ?? said.projectName,
     expectedAccount: given.account ?? said.account,
+    names: stage?.names,
     env: stage?.env ?? {},
     allowDeletion: [...new Set([...(stage?.allowDeletion ?? []), ...(given.allowDeletion ?? [])])],
   };

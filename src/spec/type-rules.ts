@@ -145,11 +145,27 @@ export interface Serves {
   readonly property: string;
 }
 
+/** The name in the stage's pattern, at most so long. */
+export type Fit = (name: string, most: number) => string;
+
 export interface TypeRules {
   /** `ApiGatewayV2::Integration` */
   readonly type: string;
   /** Names that differ only in case are one name to AWS. */
   readonly caselessName?: boolean;
+  /**
+   * The name that AWS gets, for types whose names are unique in an account or a region (or meant to be told apart there):
+   * `fit` puts a name into the stage's pattern and cuts it to a length.
+   */
+  physicalName?(name: string, fit: Fit): string;
+  /** Its name is made of the names of what it connects: `mapping::my-function::my-queue`. */
+  readonly namedAfterOthers?: boolean;
+  /** The property with that name. */
+  readonly nameProperty?: string;
+  /** Properties (`LoggingConfig.LogGroup`) that hold the name of another resource as text: path → type. */
+  readonly namedIn?: Readonly<Record<string, string>>;
+  /** The ARN of a resource of this name, for types whose ARN holds it: account and region empty. */
+  arnOfName?(name: string, properties: JsonObject): string | undefined;
   readonly dependencies: Readonly<Record<string, DependencyKey>>;
   /**
    * Strict schema of the canonical properties (after `canonical`), keys as in the SDK's create input less what

@@ -11,6 +11,8 @@ export interface DesiredResource {
   readonly key: string;
   readonly type: string;
   readonly name: string;
+  /** What AWS calls it, where the stage has names of its own. */
+  readonly physicalName?: string | undefined;
   /** Must exist; only referred to, never changed. */
   readonly readOnly: boolean;
   readonly namespace?: string | undefined;

@@ -1,5 +1,5 @@
 /** The built programs on a third-party AWS emulator: the seed's listing, and an API that responds. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -69,6 +69,25 @@ function filesOf(directory: string): Record<string, string> {
 }
 
 describe("on MiniStack", () => {
+  it("two stages of one spec live side by side, each with its own API", async () => {
+    cpSync(join(EXAMPLES, "http-lambda"), folder, { recursive: true });
+    mkdirSync(join(folder, ".github"));
+    writeFileSync(
+      join(folder, ".github/gatewright.yml"),
+      'stages:\n  dev: {names: "{name}-{stage}"}\n  prod: {names: "{name}-{stage}"}\n',
+    );
+    const endpoints: string[] = [];
+    for (const stage of ["dev", "prod"]) {
+      const applied = await done("apply", "--yes", "-s", stage);
+      endpoints.push(/ApiEndpoint +(\S+)/.exec(applied)?.[1] ?? "");
+      expect((await cli("plan", "--detailed-exitcode", "-s", stage)).code).toBe(0);
+    }
+    for (const endpoint of endpoints) expect((await call(endpoint, "/hello")).status).toBe(200);
+    await done("destroy", "--yes", "-s", "dev");
+    expect((await call(endpoints[1] ?? "", "/hello")).status).toBe(200);
+    await done("destroy", "--yes", "-s", "prod");
+  });
+
   it("applies the seed and lists it in the form of its page", async () => {
     cpSync(join(EXAMPLES, "seed"), folder, { recursive: true });
     await done("apply", "--yes");

@@ -100,7 +100,7 @@ class Decider {
       const asWanted =
         observed.parent !== undefined && diffStates(type, observed.live.state, state).length === 0;
       if (asWanted) return { ...decision, action: "no-op" };
-      this.#problems.push(foreign(resource, observed));
+      this.#problems.push(foreign(resource, observed, this.#input.stack));
       return { ...decision, action: "no-op", reason: { kind: "foreign" } };
     }
     if (type.serves !== undefined && !this.#serves(resource, type.serves)) {

@@ -102,6 +102,7 @@ export function makePlan(input: PlanInput): Planning {
       counts: count(changes),
       problems,
     },
+    registry,
     steps,
     desired: new Map(input.spec.resources.map((resource) => [resource.key, resource])),
     live,

@@ -2,6 +2,7 @@
 import type { Plan } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { Live } from "../../resources/type.ts";
+import type { Registry } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 
 /** One AWS operation group of an apply; a `replace` is two of them. */
@@ -21,6 +22,8 @@ export interface Step {
 /** A plan with what is needed to carry it out. Holds secrets: never logged, stored or sent. */
 export interface Planning {
   readonly plan: Plan;
+  /** The types that it was made with: they know the stage's names. */
+  readonly registry: Registry;
   readonly steps: readonly Step[];
   readonly desired: ReadonlyMap<string, DesiredResource>;
   /** The live resource of each desired one, by key. */

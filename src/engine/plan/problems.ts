@@ -1,5 +1,6 @@
 /** The problems of a plan in words, one function each. Pure. */
-import { ownerText } from "../../aws/tags.ts";
+import { type Owner, ownerOf, ownerText } from "../../aws/tags.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import type { Observed } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import type { Problem, Protection } from "../../model/plan.ts";
@@ -10,13 +11,22 @@ function blocking(code: string, resource: DesiredResource, message: string, hint
   return { severity: "error", code, message, hint, key: resource.key, at: resource.at };
 }
 
-export function foreign(resource: DesiredResource, { live }: Observed): Problem {
+export function foreign(resource: DesiredResource, { live }: Observed, stack: StackFacts): Problem {
   return blocking(
     "FOREIGN_RESOURCE",
     resource,
     `${resource.key} already exists in AWS (${live.id}) and does not belong to this stack: ${ownerText(live.tags)}`,
-    `Rename yours, or take the existing one over: /adopt ${resource.name} on the pull request, the adopt input of the Action, or gatewright adopt ${resource.name}.`,
+    foreignHint(resource, ownerOf(live.tags), stack),
   );
+}
+
+/** Only what nobody manages is there to be taken over. */
+function foreignHint({ name }: DesiredResource, owner: Owner | undefined, stack: StackFacts): string {
+  if (owner === undefined)
+    return `Rename yours, or take the existing one over: /adopt ${name} on the pull request, the adopt input of the Action, or gatewright adopt ${name}.`;
+  if (owner.project === stack.projectName && owner.stage !== stack.stage && stack.names === undefined)
+    return `Stage "${owner.stage}" of this project has the name. Let the stages have names of their own: names: "{name}-{stage}" for one of them in .github/gatewright.yml.`;
+  return "Rename yours, or remove it from the stack that has it.";
 }
 
 export function severalLive(resource: DesiredResource, claimants: readonly Observed[]): Problem {

@@ -5,13 +5,13 @@ import { reasonText } from "../reason.ts";
 /** Keys in schema order, indented by two spaces, with a final newline. */
 export function planJson(plan: Plan): string {
   const { version, id, digest, engine, stack, counts } = plan;
-  const { directory, projectName, stage, region, account, partition } = stack;
+  const { directory, projectName, stage, region, account, partition, names } = stack;
   const ordered = {
     version,
     id,
     digest,
     engine,
-    stack: { directory, projectName, stage, region, account, partition },
+    stack: { directory, projectName, stage, region, account, partition, names },
     counts: {
       create: counts.create,
       update: counts.update,

@@ -111,6 +111,12 @@ export const planSchema = z
         region: z.string(),
         account: z.string(),
         partition: z.string().describe("`aws`, `aws-cn`, `aws-us-gov`"),
+        names: z
+          .string()
+          .optional()
+          .describe(
+            "What names in AWS are made of, such as `{name}-dev`; missing where they are the spec's.",
+          ),
       })
       .describe("What the plan is for."),
     changes: z.array(change).describe("In the order of the spec's graph, deletes last."),

@@ -20,6 +20,7 @@ export function terminalPlan(plan: Plan, options: TerminalOptions): string {
     `stage ${stack.stage}`,
     `account ${stack.account}`,
     `region ${stack.region}`,
+    ...(stack.names === undefined ? [] : [`names in AWS ${stack.names}`]),
     `plan ${plan.id}`,
   ].map(visible);
   const what = options.purpose === "destroy" ? "Destroy plan" : "Plan";

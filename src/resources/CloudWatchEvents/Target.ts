@@ -34,7 +34,7 @@ const CALLED = {
   stepFunctionsStateMachine: called("StepFunctions::StateMachine", ["stateMachine", "sfnStateMachine"]),
 };
 
-const ruleOf = ({ state, name }: Live) => ({ Rule: name, EventBusName: textOf(state.EventBusName) });
+const ruleOf = ({ state }: Live) => ({ Rule: textOf(state.Name), EventBusName: textOf(state.EventBusName) });
 
 /** The same of a target, which remembers it as attributes. */
 const ownRule = ({ attributes: { Rule, EventBusName } }: Live) => ({

@@ -73,6 +73,7 @@ export const table = defineType({
   properties: tableProperties,
   dependencies: { kmsKey: { type: "KMS::Key", acceptsArn: true } },
   identity: { by: "name", property: "TableName" },
+  physicalName: (name, fit) => fit(name, 255),
   id: "TableName",
   arn: ({ partition, region, account }, { name }) =>
     `arn:${partition}:dynamodb:${region}:${account}:table/${name}`,

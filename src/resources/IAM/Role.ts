@@ -135,6 +135,7 @@ export const role = defineType({
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
   },
   identity: { by: "name", property: "RoleName", caseless: true },
+  physicalName: (name, fit) => fit(name, 64),
   id: "Arn",
   arn({ partition, account }, { name, properties: { Path } }) {
     const path = pathOf(Path);

@@ -101,6 +101,7 @@ export const stateMachine = defineType({
     sqsQueues: { type: "SQS::Queue", list: true, orderOnly: true },
   },
   identity: { by: "name", property: "name" },
+  physicalName: (name, fit) => fit(name, 80),
   id: "stateMachineArn",
   arn: (stack, { name }) => machineArn(stack, name),
   predicted: (Arn) => ({ id: Arn, stateMachineArn: Arn }),

@@ -12,9 +12,13 @@ import { atTheirLines } from "../locations.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec, SpecWarning } from "../types.ts";
 import { inspectAll } from "./inspect.ts";
+import { withPhysicalNames } from "./physical.ts";
+import type { NamePattern } from "../physical-names.ts";
 
 export interface BuildOptions {
   readonly registry: TypeRegistry;
+  /** The stage's names. Without it, AWS gets the spec's. */
+  readonly names?: NamePattern | undefined;
   /** The code of the drafts that have theirs in a folder, by key, and what is wrong with it. */
   codeOf(drafts: readonly Draft[]): Promise<Codes>;
   /** The text of a file of the spec, to find the line of a mistake. */
@@ -29,7 +33,7 @@ export interface Codes {
 /** @throws GatewrightError, or GatewrightErrors for several */
 export async function buildResources(
   written: readonly WrittenEntry[],
-  { registry, codeOf, textOf }: BuildOptions,
+  { registry, names, codeOf, textOf }: BuildOptions,
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
   const checked = checkEntries(written, registry);
   const made = makeDrafts(await withSchemas(checked.entries), registry);
@@ -45,8 +49,9 @@ export async function buildResources(
   const { linked, errors: unlinked } = linkDrafts(drafts, context);
   const { errors: idleErrors } = linkDrafts(idle, context);
   const complete = withServed(linked);
+  const named = withPhysicalNames(complete, names);
   const { ordered, errors: circular } = inOrder(
-    complete.map((one) => ({ key: one.draft.key, edges: one.edges, at: one.draft.at, one })),
+    named.linked.map((one) => ({ key: one.draft.key, edges: one.edges, at: one.draft.at, one })),
   );
   const quotas = checkQuotas(complete);
   const inspected = inspectAll(complete);
@@ -66,11 +71,11 @@ export async function buildResources(
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
   const [warnings, whenWritten] = await Promise.all([
-    atTheirLines(inspected.warnings, text),
+    atTheirLines([...inspected.warnings, ...named.warnings], text),
     atTheirLines(inspected.whenWritten, text),
   ]);
   return {
-    resources: ordered.map(({ one }) => desiredResource(one, archives)),
+    resources: ordered.map(({ one }) => desiredResource(one, archives, named.names)),
     satisfied: deployed.satisfied.map(({ draft: { key, type, name }, reason }) => ({
       key,
       type: type.type,
@@ -145,13 +150,19 @@ function inFileOrder(errors: readonly GatewrightError[]): readonly GatewrightErr
   return [...errors].sort(before);
 }
 
-function desiredResource(one: Linked, archives: ReadonlyMap<string, CodeArchive>): DesiredResource {
+function desiredResource(
+  one: Linked,
+  archives: ReadonlyMap<string, CodeArchive>,
+  names: ReadonlyMap<string, string>,
+): DesiredResource {
   const { key, type, name, readOnly, namespace, at, implied } = one.draft;
   const code = archives.get(key);
+  const physicalName = names.get(key);
   return {
     key,
     type: type.type,
     name,
+    ...(physicalName === undefined ? {} : { physicalName }),
     readOnly,
     properties: one.properties,
     dependencies: one.dependencies,

@@ -4,9 +4,12 @@ import { readCodes } from "./codes.ts";
 import type { TypeRegistry } from "../draft.ts";
 import { evaluateSpec } from "../sandbox/host/evaluate.ts";
 import type { ConsoleLine, EvaluateOptions, SpecOptions } from "../sandbox/types.ts";
+import { namePattern } from "../physical-names.ts";
 import type { LoadedSpec } from "../types.ts";
 
 export interface LoadOptions extends SpecOptions, Pick<EvaluateOptions, "account"> {
+  /** The stage's pattern for names in AWS: `{name}-{stage}`. */
+  readonly names?: string | undefined;
   /** What the spec's `process.env` holds besides `STAGE` and `AWS_REGION`. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
@@ -20,6 +23,7 @@ export async function loadSpec(options: LoadOptions, registry: TypeRegistry): Pr
   });
   const built = await buildResources(evaluated.entries, {
     registry,
+    names: namePattern(options.names, stage),
     codeOf: (drafts) => readCodes(drafts, source, directory),
     textOf: async (file) => {
       const bytes = await source.read(file);

@@ -48,7 +48,8 @@ stages:
     env: { API_NAME: ${api} }
   prod:
     region: ${REGION}
-    env: { API_NAME: ${api}-prod }
+    env: { API_NAME: ${api} }
+    names: "{name}-{stage}"
 ${more}`;
 
 /** By the built Action on the pull request. */

@@ -66,6 +66,7 @@ export function sourceLine(report: PlanReport): string {
     ...(account === undefined ? [] : [`account ${codeSpan(account, 20)}`]),
     ...(region === undefined ? [] : [`region ${codeSpan(region, 40)}`]),
     `stage ${codeSpan(stage, 80)}`,
+    ...(plan?.stack.names === undefined ? [] : [`names in AWS ${codeSpan(plan.stack.names, 80)}`]),
     ...(stacks.length === 1 && plan !== undefined
       ? [`plan ${codeSpan(plan.id, 20)}`, ...unchangedText(plan.changes)]
       : []),

@@ -42,6 +42,7 @@ export const integration = defineType({
   },
   // It has no name: its target identifies it.
   identity: { by: "parent", property: "IntegrationUri" },
+  namedAfterOthers: true,
   id: "IntegrationId",
   canonical: (entry) => entry,
   name: desiredName,

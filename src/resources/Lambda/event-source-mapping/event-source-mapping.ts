@@ -56,6 +56,8 @@ export const eventSourceMapping = defineType({
   },
   // AWS refuses a second one of the same function and source, so their names are its own.
   identity: { by: "name", property: "UUID" },
+  namedAfterOthers: true,
+  namedIn: { FunctionName: "Lambda::Function" },
   id: "UUID",
   arn: ({ partition, region, account }, { id }) =>
     `arn:${partition}:lambda:${region}:${account}:event-source-mapping:${id}`,

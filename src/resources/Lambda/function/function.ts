@@ -65,6 +65,8 @@ export const lambdaFunction = defineType({
   properties: functionSchema,
   derived,
   identity: { by: "name", property: "FunctionName" },
+  physicalName: (name, fit) => fit(name, 64),
+  namedIn: { "LoggingConfig.LogGroup": "CloudWatchLogs::LogGroup" },
   id: "Arn",
   arn: (stack, { name }) => functionArn(stack, name),
   predicted: (FunctionArn) => ({ FunctionArn }),

@@ -174,18 +174,23 @@ export const permission = defineType({
     return [{ path: "Permissions", message, hint: "Give each statement its own id." }];
   },
   fromSpec: desiredPermissions,
-  predict: ({ name }): Record<string, string> => (hasMarker(name) ? {} : { id: name, FunctionName: name }),
+  predict(desired): Record<string, string> {
+    const name = desired.dependency("lambdaFunction")?.attribute("FunctionName");
+    return typeof name !== "string" || hasMarker(name) ? {} : { id: name, FunctionName: name };
+  },
   verbs: {
     read: readPermissions,
     async create(context) {
       const { desired, parent } = context;
-      const id = parent?.id ?? textOf(desired.dependency("lambdaFunction")?.id);
-      return putPermissions(context, { name: parent?.name ?? desired.name, id }, {});
+      const fn = desired.dependency("lambdaFunction");
+      const FunctionName = textOf(fn?.attribute("FunctionName"));
+      const owner = parent ?? { name: desired.name, id: textOf(fn?.id), attributes: { FunctionName } };
+      return putPermissions(context, owner, {});
     },
     async update(context) {
       const { live, parent } = context;
-      const id = parent?.id ?? live.parentId ?? "";
-      return putPermissions(context, { name: live.name, id }, objectOf(live.state.Permissions));
+      const owner = parent ?? { ...live, id: live.parentId ?? "" };
+      return putPermissions(context, owner, objectOf(live.state.Permissions));
     },
     delete: clearPolicy,
   },

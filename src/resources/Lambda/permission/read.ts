@@ -15,7 +15,9 @@ export async function readPermissions({ aws, lookups, parents }: ReadContext): P
     parents.map(async (parent) => {
       const hint = lookups.find(({ name }) => name === parent.name);
       const qualifiers = new Set(["", ...taggedQualifiers(parent), ...hintedQualifiers(hint)]);
-      const parts = await Promise.all([...qualifiers].map((one) => readPolicy(client, parent.name, one)));
+      const parts = await Promise.all(
+        [...qualifiers].map((one) => readPolicy(client, functionNameOf(parent), one)),
+      );
       const statements: JsonObject = Object.assign({}, ...parts);
       return isEmpty(statements) ? undefined : permissionLive(parent, statements);
     }),
@@ -50,14 +52,25 @@ async function readPolicy(client: Lambda, FunctionName: string, qualifier: strin
   return (await ifFound(read)) ?? {};
 }
 
+/** The function that a policy belongs to. */
+export type Owner = Pick<Live, "name" | "id" | "attributes">;
+
+/** What AWS calls the function: `name` is what the spec calls it. */
+export function functionNameOf({
+  name,
+  attributes: { FunctionName },
+}: Pick<Live, "name" | "attributes">): string {
+  return textOf(FunctionName) || name;
+}
+
 /** `statements` by key, as in a state. */
-export function permissionLive(parent: Pick<Live, "name" | "id">, statements: JsonObject): Live {
+export function permissionLive(parent: Owner, statements: JsonObject): Live {
   return {
     type: PERMISSION,
     name: parent.name,
-    id: parent.name,
+    id: functionNameOf(parent),
     parentId: parent.id,
     state: { Permissions: statements },
-    attributes: { FunctionName: parent.name, FunctionArn: parent.id, Permissions: statements },
+    attributes: { FunctionName: functionNameOf(parent), FunctionArn: parent.id, Permissions: statements },
   };
 }

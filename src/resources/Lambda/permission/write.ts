@@ -8,7 +8,7 @@ import { objectOf, textOf } from "../../live-values.ts";
 import type { CreateContext, DeleteContext, Live } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
 import { functionArn, QUALIFIERS_TAG } from "../function/state.ts";
-import { permissionLive, taggedQualifiers } from "./read.ts";
+import { functionNameOf, type Owner, permissionLive, taggedQualifiers } from "./read.ts";
 import { lambda } from "../service.ts";
 import { swap } from "../../../aws/swap.ts";
 
@@ -26,12 +26,12 @@ interface Rewrite {
 /** Writes the statements of a state over those that are there. */
 export async function putPermissions(
   { aws, stack, state, parent }: CreateContext,
-  owner: Pick<Live, "name" | "id">,
+  owner: Owner,
   before: JsonObject,
 ): Promise<Live> {
   const after = objectOf(state.Permissions);
   const tagged = parent === undefined ? [] : taggedQualifiers(parent);
-  await rewritePolicy({ aws, stack, name: owner.name, tagged, before, after });
+  await rewritePolicy({ aws, stack, name: functionNameOf(owner), tagged, before, after });
   return permissionLive(owner, after);
 }
 
@@ -112,5 +112,5 @@ export async function clearPolicy({ aws, stack, live }: DeleteContext): Promise<
   const before = objectOf(live.state.Permissions);
   if (isEmpty(before)) return;
   const tagged = qualifiersOf(before);
-  await ifFound(() => rewritePolicy({ aws, stack, name: live.name, tagged, before, after: {} }));
+  await ifFound(() => rewritePolicy({ aws, stack, name: functionNameOf(live), tagged, before, after: {} }));
 }
