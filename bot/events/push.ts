@@ -1,5 +1,6 @@
 /** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
-import { md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { md, type Markdown } from "../../src/text/markdown.ts";
+import { hiddenName } from "../../src/report/markdown/marker.ts";
 import { own } from "../../src/model/own.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -82,7 +83,7 @@ async function settingsOf(
       "the settings are not valid",
     );
     if (pull === undefined) return;
-    const marker = safely(`<!-- gatewright:settings ${sha.replace(/\W/g, "")} -->`);
+    const marker = hiddenName("settings", sha);
     await writeComment(services, {
       repository,
       issue: pull,

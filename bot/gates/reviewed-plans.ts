@@ -1,6 +1,6 @@
 /** The newest plan of a stack shown on a pull request: an apply is compared with it. */
-import { type Markdown, safely } from "../../src/text/markdown.ts";
-import { parseMarker } from "../../src/report/markdown/marker.ts";
+import type { Markdown } from "../../src/text/markdown.ts";
+import { hiddenName, hiddenNameIn, parseMarker } from "../../src/report/markdown/marker.ts";
 import { isDigest } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
@@ -19,16 +19,16 @@ interface ShownPlan {
 }
 
 /** Marks the plan of a `/destroy`, so that it is never mistaken for the plan of the pull request. */
-const REMOVAL = "<!-- gatewright:destroy-plan ";
+const REMOVAL = "destroy-plan";
 
 /** The hidden line of a `/destroy` plan; the command's comment makes it unique. */
 export function removalLine(comment: number | string): Markdown {
-  return safely(`${REMOVAL}${String(comment).replace(/[^\w/-]/g, "")} -->`);
+  return hiddenName(REMOVAL, String(comment));
 }
 
 /** Whether a comment is the plan comment of a stage, and not the plan of a `/destroy`. */
 export function isPlanOf(stage: string, body: string): boolean {
-  return parseMarker(body)?.stage === stage && !body.includes(REMOVAL);
+  return parseMarker(body)?.stage === stage && hiddenNameIn(REMOVAL, body) === undefined;
 }
 
 /** Where plans are shown. */
@@ -81,7 +81,7 @@ async function shownPlans(
   return comments
     .filter((comment) => trusted.has(text(at(comment, "user", "login"))))
     .map((comment) => ({ body: text(at(comment, "body")), edited: text(at(comment, "updated_at")) }))
-    .filter(({ body }) => body.includes(REMOVAL) === (purpose === "destroy"))
+    .filter(({ body }) => (hiddenNameIn(REMOVAL, body) !== undefined) === (purpose === "destroy"))
     .sort((one, other) => (one.edited < other.edited ? -1 : one.edited > other.edited ? 1 : 0))
     .flatMap(({ body }) => {
       const marker = parseMarker(body);

@@ -1,6 +1,6 @@
 /** Replies to a command in a single comment, which is found again after a crash and edited by later replies. */
 import { md, type Markdown, safely } from "../../src/text/markdown.ts";
-import { hiddenLine } from "../../src/report/markdown/marker.ts";
+import { hiddenLine, hiddenName } from "../../src/report/markdown/marker.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -35,7 +35,7 @@ export interface CommandReply {
 export function replyTo(services: CommentServices, asked: Asked): CommandReply {
   const { repository, issue, login, text } = asked;
   const key = String(commentKey(asked));
-  const marker = safely(`<!-- gatewright:reply ${key.replace(/[^\w/-]/g, "")} -->`);
+  const marker = hiddenName("reply", key);
   let notice = md``;
   const write = async (body: Markdown): Promise<void> => {
     await writeComment(services, {

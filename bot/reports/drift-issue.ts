@@ -1,5 +1,7 @@
 /** Drift: one issue per stack, opened when AWS and the default branch differ, updated, closed when they agree again. */
 import { hasChanges, type Plan } from "../../src/model/plan.ts";
+import { hiddenName, hiddenNameIn } from "../../src/report/markdown/marker.ts";
+import type { Markdown } from "../../src/text/markdown.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
@@ -16,14 +18,14 @@ export function slotOf(schedule: string, now: number): string | undefined {
   return every === undefined ? undefined : `${schedule} ${Math.floor(now / every)}`;
 }
 
-const MARKER = /^<!-- gatewright:drift (\d+)\/([^/\s]+)\/(.+) -->$/m;
+const DRIFT = "drift";
 
 /** The stack that a drift issue's body names; undefined if it is none of the repository. Pure. */
 export function driftedStack(
   repositoryId: number,
   body: string,
 ): { readonly stage: string; readonly directory: string } | undefined {
-  const [, id, stage, directory] = MARKER.exec(body.replaceAll("\r", "")) ?? [];
+  const [, id, stage, directory] = /^(\d+)\/([^/\s]+)\/(.+)$/s.exec(hiddenNameIn(DRIFT, body) ?? "") ?? [];
   if (Number(id) !== repositoryId || stage === undefined || directory === undefined) return undefined;
   return { stage, directory };
 }
@@ -43,8 +45,8 @@ export async function closeAppliedDrift(services: Services, { stack, cause }: Ru
   });
 }
 
-function markerOf(stack: StackRef): string {
-  return `<!-- gatewright:drift ${stackKey(stack)} -->`;
+function markerOf(stack: StackRef): Markdown {
+  return hiddenName(DRIFT, stackKey(stack));
 }
 
 /** Reports the outcome of a drift run in the stack's issue. */

@@ -1,5 +1,6 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
 import { joinMarkdown, md, safely } from "../../src/text/markdown.ts";
+import { hiddenName } from "../../src/report/markdown/marker.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import type { ErrorView } from "../../src/report/report.ts";
@@ -21,7 +22,7 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
       kind: "failed-merge",
       key: stage,
     }),
-    marker: `<!-- gatewright:failed-merge ${stage} -->`,
+    marker: hiddenName("failed-merge", stage),
   };
   const failed = runs.filter(({ state }) => state === "failed");
   if (failed.length === 0) {

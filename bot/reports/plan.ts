@@ -1,5 +1,6 @@
 /** Reports the plans of `/plan`, `/adopt` and `/drift`: the bot's plan comment per stage, the drift issue per stack. */
-import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
+import { hiddenName } from "../../src/report/markdown/marker.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import type { StackPlan } from "../../src/report/report.ts";
@@ -143,7 +144,7 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
   }
   const [first] = runs;
   if (first === undefined || first.cause.by !== "command") return;
-  const marker = safely(`<!-- gatewright:drift ${first.group} -->`);
+  const marker = hiddenName("drift", first.group);
   await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,

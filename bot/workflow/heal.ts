@@ -8,11 +8,11 @@ import { at, number, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import { type ApplyMarker, applyMarkerLine, parseApplyMarker } from "../../src/report/markdown/marker.ts";
+import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import type { Services } from "../services/services.ts";
 
-const SAID =
-  "The job that carried this out ended before it could report. Completed changes are kept: comment `/plan` to see what is left.";
+const SAID = md`The job that carried this out ended before it could report. Completed changes are kept: comment \`/plan\` to see what is left.`;
 
 /**
  * Closes what earlier jobs left open on the pull requests and commits. Failing to do so is no reason not to do the job's own
@@ -69,10 +69,12 @@ function isOpen(marker: ApplyMarker | undefined): marker is ApplyMarker {
 }
 
 /** The comment with another state and title; who asked for what stays. Pure. */
-export function endedBody(marker: ApplyMarker, body: string): string {
+export function endedBody(marker: ApplyMarker, body: string): Markdown {
   const [, asked = ""] = body.split("\n\n");
-  const title = `## ⏹️ The job ended: ${marker.state === "queued" ? "nothing was begun" : "not all was done"}`;
-  return [`${applyMarkerLine({ ...marker, state: "cancelled" })}\n${title}`, asked, SAID].join("\n\n");
+  const left = marker.state === "queued" ? md`nothing was begun` : md`not all was done`;
+  const head = md`${applyMarkerLine({ ...marker, state: "cancelled" })}\n## ⏹️ The job ended: ${left}`;
+  // Shown already, in this very comment.
+  return joinMarkdown([head, safely(asked), SAID], "\n\n");
 }
 
 async function healChecks(

@@ -1,4 +1,5 @@
 /** Check runs: https://docs.github.com/en/rest/checks/runs */
+import type { Markdown } from "../text/markdown.ts";
 import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { at, number, text } from "./json.ts";
@@ -14,10 +15,9 @@ export interface NewCheck {
   readonly url?: string | undefined;
 }
 
-/** `summary` is Markdown. */
 export interface CheckOutput {
   readonly title: string;
-  readonly summary: string;
+  readonly summary: Markdown;
   /** Shown on the lines of the files. */
   readonly annotations?: readonly CheckAnnotation[] | undefined;
 }

@@ -2,6 +2,7 @@
  * A comment that Gatewright owns: created once, then edited. It is found by its remembered id, otherwise by author and
  * marker on all pages. If two first runs at once post it twice, the one who posted second moves its text into the first.
  */
+import { md, type Markdown } from "../text/markdown.ts";
 import type { Clock } from "../model/clock.ts";
 import { retry } from "../model/retry.ts";
 import type { Author } from "./author.ts";
@@ -23,7 +24,7 @@ export interface CommentPlace {
 }
 
 export interface OwnComment {
-  readonly body: string;
+  readonly body: Markdown;
   /** True if a comment's text contains this comment's marker. Nothing else in the text is trusted. */
   readonly isOurs: (body: string) => boolean;
   /** True for a text that only this comment has: preferred to others that are ours, and removed where it stands twice. */
@@ -108,7 +109,7 @@ async function remove({ request, owner, repo }: CommentPlace, id: number): Promi
   } catch (error) {
     if (statusOf(error) === 404) return;
     if (statusOf(error) !== 403) throw error;
-    const body = "This comment was posted twice: see the first one.";
+    const body = md`This comment was posted twice: see the first one.`;
     await request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", { ...where, body });
   }
 }
@@ -117,7 +118,7 @@ async function remove({ request, owner, repo }: CommentPlace, id: number): Promi
 async function edit(
   { request, owner, repo }: CommentPlace,
   id: number,
-  body: string,
+  body: Markdown,
 ): Promise<WrittenComment | undefined> {
   try {
     const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";

@@ -1,5 +1,6 @@
 /** An issue that Gatewright owns: opened, updated, closed. It is found by its remembered number, or by author and marker. */
 import { clip } from "../text/escape.ts";
+import { md, type Markdown } from "../text/markdown.ts";
 import type { RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { statusOf } from "./errors.ts";
@@ -20,13 +21,13 @@ export interface OwnIssue {
   /** The issue's number. */
   readonly remembered: Remembered;
   /** A line of the body, unique to this issue. */
-  readonly marker: string;
+  readonly marker: Markdown;
 }
 
 export interface IssueText {
   readonly title: string;
   /** Without the marker. */
-  readonly body: string;
+  readonly body: Markdown;
 }
 
 /** GitHub refuses a longer title. */
@@ -36,7 +37,7 @@ const MOST_TITLE = 256;
 export async function keepIssue(place: IssuePlace, issue: OwnIssue, text: IssueText): Promise<void> {
   const { request, repository } = place;
   const title = clip(text.title, MOST_TITLE);
-  const body = `${text.body}\n\n${issue.marker}`;
+  const body = md`${text.body}\n\n${issue.marker}`;
   const open = await findIssue(place, issue);
   if (open !== undefined && (await edit(place, open, { title, body, state: "open" }))) {
     await issue.remembered.set(open);

@@ -78,12 +78,12 @@ export type ApplyMarker = z.infer<typeof applyMarker>;
 const LARGEST = 9_000;
 
 /** `<!-- gatewright:plan {…} -->` */
-export function planMarkerLine(marker: PlanMarker): string {
+export function planMarkerLine(marker: PlanMarker): Markdown {
   return line("plan", marker);
 }
 
 /** `<!-- gatewright:apply {…} -->` */
-export function applyMarkerLine(marker: ApplyMarker): string {
+export function applyMarkerLine(marker: ApplyMarker): Markdown {
   return line("apply", marker);
 }
 
@@ -101,7 +101,7 @@ interface WithStacks {
   readonly stacks: readonly { readonly directory: string }[];
 }
 
-function line<Marker extends WithStacks>(kind: "plan" | "apply", marker: Marker): string {
+function line<Marker extends WithStacks>(kind: "plan" | "apply", marker: Marker): Markdown {
   let kept = marker.stacks.length;
   let text = hiddenLine(kind, marker);
   while (byteLength(text) > LARGEST && kept > 0) {
@@ -119,6 +119,28 @@ export function hiddenLine(kind: string, facts: unknown): Markdown {
     .replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/-(?=-)/g, "\\u002d");
   return safely(`<!-- gatewright:${kind} ${json} -->`);
+}
+
+/**
+ * A hidden line that names one thing of ours: `<!-- gatewright:drift 7/prod/apis/shop -->`. The name may be foreign (a
+ * directory): what could end the comment or form another marker is percent-encoded.
+ */
+export function hiddenName(kind: string, name: string): Markdown {
+  const inert = name.replace(/[%<>&\p{Cc}\u2028\u2029]|-(?=-)/gu, (c) =>
+    c === "-" ? "%2D" : encodeURIComponent(c),
+  );
+  return safely(`<!-- gatewright:${kind} ${inert} -->`);
+}
+
+/** The name in the last such line of a text. */
+export function hiddenNameIn(kind: string, body: string): string | undefined {
+  const opening = `<!-- gatewright:${kind} `;
+  const line = body.split(/\r?\n/).findLast((one) => one.startsWith(opening) && one.endsWith(" -->"));
+  try {
+    return line === undefined ? undefined : decodeURIComponent(line.slice(opening.length, -" -->".length));
+  } catch {
+    return undefined;
+  }
 }
 
 function parse<Marker>(kind: "plan" | "apply", body: string, schema: z.ZodType<Marker>): Marker | undefined {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCheck, findCheck, updateCheck } from "../../../src/github/checks.ts";
+import { md } from "../../../src/text/markdown.ts";
 import { recorded } from "./recorded.ts";
 
 const PLACE = { owner: "acme", repo: "shop" };
@@ -19,7 +20,7 @@ describe("a check run", () => {
     await updateCheck(request, PLACE, 7, {
       status: "completed",
       conclusion: "success",
-      output: { title: "done", summary: "1 of 1" },
+      output: { title: "done", summary: md`1 of 1` },
     });
     expect(asked.map(({ parameters }) => parameters)).toEqual([
       {
@@ -35,7 +36,7 @@ describe("a check run", () => {
         check_run_id: 7,
         status: "completed",
         conclusion: "success",
-        output: { title: "done", summary: "1 of 1" },
+        output: { title: "done", summary: md`1 of 1` },
       },
     ]);
   });
@@ -64,7 +65,7 @@ describe("annotations of a check run", () => {
     ({
       status: "completed",
       conclusion: "failure",
-      output: { title: "failed", summary: "why", annotations: annotations(count) },
+      output: { title: "failed", summary: md`why`, annotations: annotations(count) },
     }) as const;
 
   it.each([

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { md } from "../../../src/text/markdown.ts";
 import { tokenAuthor } from "../../../src/github/author.ts";
 import { type OwnComment, writeOwnComment } from "../../../src/github/comments.ts";
 import { createFakeClock } from "../../fakes/clock.ts";
 import { httpError, type MemoryComment, type MemoryGitHub, memoryGitHub } from "./memory-github.ts";
 import { remembered } from "./remembering.ts";
 
-const plan = { body: "MARK new", isOurs: (body: string) => body.startsWith("MARK"), create: true };
+const plan = { body: md`MARK new`, isOurs: (body: string) => body.startsWith("MARK"), create: true };
 
 function write(github: MemoryGitHub, comment: OwnComment = plan) {
   const { request } = github;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { closeIssue, keepIssue } from "../../../src/github/issues.ts";
+import { md } from "../../../src/text/markdown.ts";
 import { httpError } from "./memory-github.ts";
 import { recorded } from "./recorded.ts";
 import { remembered } from "./remembering.ts";
@@ -7,8 +8,8 @@ import { remembered } from "./remembering.ts";
 const LIST = "GET /repos/{owner}/{repo}/issues";
 const OPEN = "POST /repos/{owner}/{repo}/issues";
 const EDIT = "PATCH /repos/{owner}/{repo}/issues/{issue_number}";
-const MARKER = "<!-- marker -->";
-const TEXT = { title: "Drift", body: "AWS differs" };
+const MARKER = md`<!-- marker -->`;
+const TEXT = { title: "Drift", body: md`AWS differs` };
 
 function setUp(answers: Readonly<Record<string, unknown>>, known?: number) {
   const { request, asked } = recorded(answers);

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   applyMarkerLine,
+  hiddenName,
+  hiddenNameIn,
   parseApplyMarker,
   parseMarker,
   type PlanMarker,
@@ -70,5 +72,30 @@ describe("the hidden first line", () => {
     };
     expect(parseApplyMarker(applyMarkerLine(given))).toEqual(given);
     expect(parseMarker(applyMarkerLine(given))).toBeUndefined();
+  });
+});
+
+describe("a hidden line that names one thing", () => {
+  it("gives back any name, and no name ends it or forges another marker", () => {
+    fc.assert(
+      fc.property(hostileText, (name) => {
+        const line = hiddenName("drift", name);
+        expect(line.slice("<!--".length, -"-->".length)).not.toMatch(/[<>\n\r]|--/);
+        expect(hiddenNameIn("drift", `Drift\n\n${line}`)).toBe(name);
+      }),
+    );
+  });
+
+  it("stays readable for the names that people choose", () => {
+    expect(hiddenName("drift", "7/prod/apis/my shop-größe")).toBe(
+      "<!-- gatewright:drift 7/prod/apis/my shop-größe -->",
+    );
+  });
+
+  it("is the last one of its kind, so that text before it cannot speak for it", () => {
+    const body = [hiddenName("drift", "7/prod/forged"), hiddenName("drift", "7/prod/real")].join("\r\n");
+    expect(hiddenNameIn("drift", body)).toBe("7/prod/real");
+    expect(hiddenNameIn("reply", body)).toBeUndefined();
+    expect(hiddenNameIn("drift", "<!-- gatewright:drift 100% -->")).toBeUndefined();
   });
 });
