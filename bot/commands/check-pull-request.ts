@@ -4,6 +4,7 @@
  */
 import type { GateName } from "../../src/model/gate.ts";
 import type { StageSettings } from "../../src/settings/schema.ts";
+import { holdsOfPull } from "../gates/facts/left.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { chooseStage } from "../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
@@ -64,8 +65,8 @@ export async function branchCommit(
         stage.gates.filter((gate) => gate !== "up-to-date" && !(gate === "approved" && pull.isIssue)),
     };
   }
-  const holds = await services.store.listHolds([repository.id]);
-  if (holds.some(({ stack, pull: by }) => by === pull.number && stack.stage === name)) {
+  const left = await holdsOfPull({ services, request, repository, settings }, pull, name);
+  if (left.length > 0) {
     return {
       sha: await branchHead(request, repository, branch),
       // What the branch has was reviewed before it got there; this pull request's review says nothing about it.

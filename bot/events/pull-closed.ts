@@ -1,8 +1,24 @@
 /** A pull request was closed, merged or reopened: what it locked and held follows. */
+import { holdsOfPull } from "../gates/facts/left.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { reportLeftBehind } from "./left-behind.ts";
 import type { Services } from "../services/services.ts";
+import { loadSettings } from "../stacks/settings/load.ts";
+
+/** Inside a workflow nothing is kept: what the pull request applied is said, as GitHub's deployments have it. */
+async function onPullClosedInJob(
+  services: Services,
+  repository: RepositoryRef,
+  number: number,
+): Promise<void> {
+  const request = await services.github(repository);
+  const pull = await readPull(request, repository, number);
+  if (pull.state === "open" || pull.merged) return;
+  const { settings } = await loadSettings(services, repository);
+  const holds = await holdsOfPull({ services, request, repository, settings }, pull);
+  if (holds.length > 0) await reportLeftBehind(services, repository, number, holds);
+}
 
 /** Releases the locks taken with `/lock` on the pull request, and ends its holds. */
 export async function onPullClosed(
@@ -10,6 +26,7 @@ export async function onPullClosed(
   repository: RepositoryRef,
   pull: number,
 ): Promise<void> {
+  if (!services.keepsRecords) return onPullClosedInJob(services, repository, pull);
   for (const lock of await services.store.listLocks([repository.id])) {
     if (lock.pull === pull && lock.runId === undefined) await services.store.releaseLock(lock);
   }

@@ -1,5 +1,5 @@
 /**
- * The bot inside a workflow (`bot/action.yml`, events issue_comment and push): the same commands, gates and reports,
+ * The bot inside a workflow (`bot/action.yml`, events issue_comment, push and pull_request_target): the same commands, gates and reports,
  * without a server. GitHub's `concurrency` is the queue, OIDC gives the credentials, nothing is stored.
  */
 import { readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { connectGitHub } from "../../src/github/client.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName, repositoryOf } from "../events/listeners.ts";
-import { at, text } from "../../src/github/json.ts";
+import { at, number, text } from "../../src/github/json.ts";
 import { logLine } from "../../src/text/escape.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/merge.ts";
@@ -45,7 +45,9 @@ function input(env: Environment, name: (typeof WORKFLOW_INPUTS)[number]): string
 export async function runWorkflow(env: Environment, write: Write, stop: AbortSignal): Promise<boolean> {
   const payload = eventOf(env);
   const action = text(at(payload, "action"));
-  const name = `${env.GITHUB_EVENT_NAME ?? ""}${action === "" ? "" : `.${action}`}`;
+  // The same event, with the workflow's file of the default branch instead of the pull request's own.
+  const event = env.GITHUB_EVENT_NAME === "pull_request_target" ? "pull_request" : env.GITHUB_EVENT_NAME;
+  const name = `${event ?? ""}${action === "" ? "" : `.${action}`}`;
   const delivery = { id: env.GITHUB_RUN_ID ?? "workflow", payload };
   if (isInReview(name)) {
     write(
@@ -99,6 +101,8 @@ function leftBy(
   delivery: { readonly id: string; readonly payload: unknown },
 ): { readonly pulls: readonly number[]; readonly commits: readonly string[] } {
   const { payload } = delivery;
+  if (name.startsWith("pull_request"))
+    return { pulls: [number(at(payload, "pull_request", "number"))], commits: [] };
   if (name !== "push") {
     const { issue, isPullRequest } = commentOf(delivery);
     return { pulls: isPullRequest ? [issue] : [], commits: [] };

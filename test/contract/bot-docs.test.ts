@@ -76,7 +76,7 @@ describe("docs/bot.md", () => {
   test("gives the workflow what bot/action.yml asks of its token, and the events it handles", () => {
     const [workflow] = blocks("yaml").filter((text) => text.includes("issue_comment"));
     const { on, permissions } = parse(workflow ?? "");
-    expect(Object.keys(on)).toEqual(["issue_comment", "push"]);
+    expect(Object.keys(on)).toEqual(["issue_comment", "push", "pull_request_target"]);
     const asked = parse(read("bot/action.yml")).inputs["github-token"].description;
     const wanted = [...asked.matchAll(/`([a-z-]+): (\w+)`/g)].map(([, name, level]) => [name, level]);
     expect({ ...permissions, "id-token": undefined }).toMatchObject(Object.fromEntries(wanted));

@@ -36,7 +36,7 @@ export async function readNeeds(
 }
 
 /** A stage without a stack at this commit has nothing that could be missing. */
-async function stacksOf(
+export async function stacksOf(
   { request, repository, settings }: NeedsContext,
   name: string,
   sha: string,

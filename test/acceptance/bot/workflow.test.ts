@@ -8,7 +8,17 @@ import type { Person } from "../../fakes/github/person.ts";
 import type { Comment, Permissions, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { program } from "../process.ts";
 import { PACKAGE, proxyStack, startWorld, type World, writes } from "../world.ts";
-import { closedGatesIn, codesIn, countsOf, outputsIn, planIdIn, rowsIn, stateOf } from "../reading.ts";
+import {
+  closedGatesIn,
+  codesIn,
+  countsOf,
+  factsIn,
+  isMarked,
+  outputsIn,
+  planIdIn,
+  rowsIn,
+  stateOf,
+} from "../reading.ts";
 
 const JOB = "github-actions[bot]";
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
@@ -280,6 +290,85 @@ describe("holds, as GitHub's deployments have them", () => {
   });
 });
 
+describe("a pull request that was applied and is closed without a merge", () => {
+  const closed = (pull: PullRequest): Promise<ActionRun> =>
+    job(pull, { event: "pull_request_target", action: "closed" });
+
+  it("is told what it leaves behind; /plan there plans the branch, /apply with its id takes the stack back", async () => {
+    const here = start("stages:\n  dev:\n    apply: on-merge\n");
+    const { repository, name } = here;
+    ben.approve(here.pull);
+    ana.merge(here.pull);
+    expect((await job(repository)).exitCode).toBe(0);
+    ana.push(repository, "tried", { "resources.js": proxyStack({ api: name, description: "tried" }) });
+    const pull = ana.openPullRequest(repository, { head: "tried", title: "tried" });
+    const planId = await planned({ ...here, pull });
+    ben.approve(pull);
+    await command(pull, `/apply ${planId}`);
+    const applied = (): string | undefined =>
+      [...world.aws.state.apis.values()].find(({ api }) => api.Name === name)?.api.Description;
+    expect(applied()).toBe("tried");
+
+    ana.close(pull);
+    expect((await closed(pull)).exitCode).toBe(0);
+    expect(factsIn(last(pull), "left-behind")).toEqual([
+      { directory: ".", stage: "dev", sha: pull.pull.head.sha },
+    ]);
+    const comments = said(pull).length;
+    expect((await closed(pull)).exitCode).toBe(0);
+    expect(said(pull)).toHaveLength(comments);
+
+    await command(pull, "/plan");
+    const back = planIdIn(said(pull).find(({ body }) => isMarked(body, "plan"))?.body ?? "");
+    await command(pull, "/apply");
+    expect(codesIn(last(pull))).toEqual(["PLAN_ID_NEEDED"]);
+    await command(pull, `/apply ${back}`);
+    expect(stateOf(last(pull))).toBe("done");
+    expect(applied()).toBeUndefined();
+    await command(pull, "/plan");
+    expect(codesIn(last(pull))).toEqual(["PULL_CLOSED"]);
+  });
+
+  it("gets no comment where nothing was applied, or where it was merged", async () => {
+    const { pull } = start();
+    ana.close(pull);
+    expect((await closed(pull)).exitCode).toBe(0);
+    const merged = start();
+    ana.merge(merged.pull);
+    expect((await closed(merged.pull)).exitCode).toBe(0);
+    expect([...said(pull), ...said(merged.pull)]).toEqual([]);
+  });
+});
+
+describe("two directories with one project name", () => {
+  const settings = "stages:\n  dev:\n    directories: ['stacks/*']\n    gates: [permission, plan-current]\n";
+  const stack = (project: string, which: string): Readonly<Record<string, string>> => ({
+    [`stacks/${which}/package.json`]: JSON.stringify({ name: project }),
+    [`stacks/${which}/resources.js`]: proxyStack({ api: `${project}-${which}` }),
+  });
+
+  it("in one job the second is refused", async () => {
+    const { pull, repository, name } = start(settings);
+    ana.push(repository, "topic", { ...stack(name, "one"), ...stack(name, "two") });
+    await command(pull, "/plan");
+    expect(codesIn(last(pull))).toEqual(["PROJECT_SHARED"]);
+  });
+
+  it("in two jobs the second plans no change of what the first has", async () => {
+    const { pull, repository, name } = start(settings);
+    ana.push(repository, "topic", stack(name, "one"));
+    const planId = await planned({ name, repository, pull });
+    await command(pull, `/apply ${planId}`);
+    expect(stateOf(last(pull))).toBe("done");
+    ana.push(repository, "other", stack(name, "two"));
+    const other = ana.openPullRequest(repository, { head: "other", title: "other" });
+    const otherId = await planned({ name, repository, pull: other });
+    await command(other, `/apply ${otherId}`);
+    const names = [...world.aws.state.apis.values()].map(({ api }) => api.Name);
+    expect(names).toEqual(expect.arrayContaining([`${name}-one`, `${name}-two`]));
+  });
+});
+
 describe("a push to the default branch", () => {
   it("applies a merge by the stage's rule, and reports it on the merged pull request", async () => {
     const here = start("stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n");
@@ -403,7 +492,11 @@ describe("a misconfigured job", () => {
 
 describe("docs/bot.md", () => {
   it("starts the job for comments on pull requests and for pushes", () => {
-    expect(documented.on).toEqual({ issue_comment: { types: ["created"] }, push: { branches: ["main"] } });
+    expect(documented.on).toEqual({
+      issue_comment: { types: ["created"] },
+      push: { branches: ["main"] },
+      pull_request_target: { types: ["closed"] },
+    });
     expect(documented.jobs.bot.if).toContain("github.event.issue.pull_request");
     expect(documented.jobs.bot.steps.at(-1)?.uses).toMatch(/\/bot@/);
   });
