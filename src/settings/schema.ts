@@ -3,7 +3,7 @@ import * as z from "zod";
 import { roleArn } from "./role-arn.ts";
 import { GATE_NAMES } from "../model/gate.ts";
 import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
-import { REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
+import { isRegion, REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
 
 const NAMES_PATTERN = /^(?:[\w-]|\{stage\})*\{name\}(?:[\w-]|\{stage\})*$/;
 const NAMES_FORM =
@@ -15,6 +15,7 @@ export const stageSchema = z.strictObject({
   region: z
     .string()
     .regex(REGION_PATTERN, REGION_FORM)
+    .refine(isRegion, REGION_FORM)
     .optional()
     .describe("AWS region. Default: the bot's AWS_REGION."),
   account: z

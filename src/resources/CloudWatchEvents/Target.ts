@@ -9,6 +9,7 @@ import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
+import { untrustedBy } from "../policy/trust.ts";
 import { patternText, properties, text, textList, textMap, wholeNumber } from "../schema.ts";
 import type { Live } from "../type.ts";
 import { RULE } from "./Rule.ts";
@@ -126,6 +127,7 @@ export const target = defineType({
     ...CALLED,
     role: { type: "IAM::Role", fills: "RoleArn", with: "Arn" },
   },
+  inspect: (one, spec) => untrustedBy(one, spec, { principal: "events.amazonaws.com", name: "EventBridge" }),
   identity: { by: "parent", property: "Id" },
   id: "Id",
   called: "`target::RULE::ID`",

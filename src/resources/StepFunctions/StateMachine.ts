@@ -7,6 +7,7 @@ import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { listOf, objectOf, tagsOf } from "../live-values.ts";
 import { parsedPolicy } from "../policy/document.ts";
+import { untrustedBy } from "../policy/trust.ts";
 import { enumText, flag, patternText, properties, tags, text, wholeNumber } from "../schema.ts";
 import { stepFunctions } from "./service.ts";
 
@@ -100,6 +101,8 @@ export const stateMachine = defineType({
     lambdaFunctions: { type: "Lambda::Function", list: true, orderOnly: true },
     sqsQueues: { type: "SQS::Queue", list: true, orderOnly: true },
   },
+  inspect: (one, spec) =>
+    untrustedBy(one, spec, { principal: "states.amazonaws.com", name: "Step Functions" }),
   identity: { by: "name", property: "name" },
   physicalName: (name, fit) => fit(name, 80),
   id: "stateMachineArn",

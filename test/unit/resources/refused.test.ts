@@ -101,6 +101,22 @@ describe("API Gateway refuses", () => {
       "JwtConfiguration.Issuer",
     ],
     ["a model", "HTTP", gw("Model", { Name: "m", Schema: {} }), "Name"],
+    [
+      "the caller's credentials",
+      "HTTP",
+      gw("Integration", {
+        IntegrationType: "HTTP_PROXY",
+        IntegrationUri: "https://a.example",
+        CredentialsArn: "arn:aws:iam::*:user/*",
+      }),
+      "CredentialsArn",
+    ],
+    [
+      "a URI of MOCK",
+      "WEBSOCKET",
+      gw("Integration", { IntegrationType: "MOCK", IntegrationUri: "https://a.example" }),
+      "IntegrationUri",
+    ],
     ["a MOCK integration", "HTTP", gw("Integration", { IntegrationType: "MOCK" }), "IntegrationType"],
     [
       "templates",

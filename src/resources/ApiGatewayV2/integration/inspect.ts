@@ -20,6 +20,8 @@ const MAPPINGS = {
     example: "integration.request.header.x",
   },
 } as const;
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html: roles only. */
+const CALLERS = /^arn:[\w-]+:iam::\*:user\/\*$/;
 const RESPONSE = /^((append|overwrite|remove):header\.\S+|overwrite:statuscode)$/;
 
 export function inspectIntegration(one: Linked, spec: LinkedSpec): readonly Finding[] {
@@ -40,6 +42,15 @@ export function inspectIntegration(one: Linked, spec: LinkedSpec): readonly Find
             "IntegrationType",
             `HTTP APIs have integrations of type AWS_PROXY and HTTP_PROXY only, not ${type}`,
             `Write "${type === "AWS" ? "AWS_PROXY" : "HTTP_PROXY"}".`,
+          ),
+        ]
+      : []),
+    ...(protocol === "HTTP" && CALLERS.test(textOf(properties.CredentialsArn))
+      ? [
+          refused(
+            "CredentialsArn",
+            `${JSON.stringify(properties.CredentialsArn)}, the caller's own credentials, is only for WEBSOCKET APIs`,
+            "Name a role that API Gateway may assume as dependencies.role, and let its policy decide.",
           ),
         ]
       : []),

@@ -90,7 +90,7 @@ export const integrationProperties = properties({
   }),
   CredentialsArn: optional(
     roleText(),
-    "Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's.",
+    "Role that API Gateway assumes, or on WEBSOCKET APIs `arn:aws:iam::*:user/*` for the caller's.",
     { defaultWords: "from the dependency role, else the target's own policy decides" },
   ),
   Description: optional(limitedText(1024), "Description of the integration."),
@@ -140,6 +140,15 @@ export function checkIntegration({ properties: given, dependencies }: Entry): re
   const note = (path: string, message: string, hint?: string): void => {
     found.push({ path, message, ...(hint === undefined ? {} : { hint }) });
   };
+  if (given.IntegrationType === "MOCK") {
+    const target = ["lambdaFunction", "listener"].find(has);
+    const hint =
+      "It answers by itself. Remove the target, or give the type that calls it: AWS_PROXY, HTTP_PROXY.";
+    if (given.IntegrationUri !== undefined)
+      note("IntegrationUri", "an integration of type MOCK has no IntegrationUri", hint);
+    else if (target !== undefined)
+      note(`dependencies.${target}`, "an integration of type MOCK calls nothing", hint);
+  }
   if (given.IntegrationSubtype !== undefined) {
     if (given.IntegrationType !== "AWS_PROXY")
       note("IntegrationSubtype", "IntegrationSubtype is only for IntegrationType AWS_PROXY");

@@ -35,7 +35,9 @@ function faultOf(key: string): string | undefined {
     const fault = segmentFault(segment, index === segments.length - 1);
     if (fault !== undefined) return fault;
   }
-  return undefined;
+  const variables = segments.flatMap((segment) => /^\{([^+}]+)\+?\}$/.exec(segment)?.[1] ?? []);
+  const twice = variables.find((name, index) => variables.indexOf(name) !== index);
+  return twice === undefined ? undefined : `has the variable {${twice}} twice; each needs a name of its own`;
 }
 
 function segmentFault(segment: string, last: boolean): string | undefined {

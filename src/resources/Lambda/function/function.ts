@@ -10,6 +10,7 @@ import { runtimeFindings } from "./runtime.ts";
 import { derived, functionSchema, packageType } from "./schema.ts";
 import { fromSpec, FUNCTION, functionArn } from "./state.ts";
 import { createFunction, deleteFunction, updateFunction } from "./write.ts";
+import { untrustedBy } from "../../policy/trust.ts";
 import { reachRole } from "../../IAM/reach.ts";
 import { renewsRole } from "./renew.ts";
 import { lambda } from "../service.ts";
@@ -78,8 +79,10 @@ export const lambdaFunction = defineType({
   },
   canonical: canonicalFunction,
   checks: checkFunction,
-  inspect: ({ properties }) =>
-    typeof properties.Runtime === "string" ? runtimeFindings(properties.Runtime) : [],
+  inspect: (one, spec) => [
+    ...(typeof one.properties.Runtime === "string" ? runtimeFindings(one.properties.Runtime) : []),
+    ...untrustedBy(one, spec, { principal: "lambda.amazonaws.com", name: "Lambda" }),
+  ],
   companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),
   fromSpec,
   replaces(change, before, after) {

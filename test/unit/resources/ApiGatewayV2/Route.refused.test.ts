@@ -40,6 +40,8 @@ describe("route keys of HTTP APIs", () => {
   });
 
   it.each([
+    ["GET /a/{id}/b/{id}", "has the variable {id} twice"],
+    ["GET /a/{id}/{id+}", "has the variable {id} twice"],
     ["GET /a/{id}.json", "a variable is a whole segment"],
     ["GET /a/{id", "a variable is a whole segment"],
     ["GET /a/{}", "a variable is a whole segment"],
