@@ -1,23 +1,8 @@
 /** The bot's configuration from process.env, checked before anything else happens. */
 import { readFileSync } from "node:fs";
 import { createPrivateKey } from "node:crypto";
-import { parse } from "yaml";
-import * as z from "zod";
-import { roleArn } from "../../src/settings/role-arn.ts";
 import { fail } from "../../src/model/errors.ts";
-
-const roleRule = z.strictObject({
-  /** `acme/shop`, or `acme/*` for every repository of the owner. */
-  repository: z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/, "owner/name or owner/*"),
-  stage: z.string().default("*"),
-  /** Roles that the repository's settings may name for this stage. The first is used when they name none. */
-  roles: z.array(roleArn).min(1),
-  /** For planning; read-only. */
-  planRoles: z.array(roleArn).default([]),
-});
-
-/** The roles this bot's owner allows a repository; never read from a repository. */
-export type RoleRule = z.output<typeof roleRule>;
+import { type RoleRule, readRoleRules } from "./role-rules.ts";
 
 export interface BotConfig {
   readonly appId: number;
@@ -77,7 +62,7 @@ export function readConfig(env: Environment): BotConfig {
     databaseUrl: readDatabaseUrl(env.DATABASE_URL),
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
-    roleRules: readRoleRules(env.GATEWRIGHT_ROLES),
+    roleRules: readRoleRules(env.GATEWRIGHT_ROLES, "GATEWRIGHT_ROLES"),
     logLevel: readLogLevel(env.LOG_LEVEL),
     // GitHub itself gives up on a request after 10 seconds.
     githubTimeoutMs: positive(env.GITHUB_TIMEOUT_SECONDS, "GITHUB_TIMEOUT_SECONDS", 30, "seconds") * 1000,
@@ -199,27 +184,4 @@ function readKeyFile(path: string): string {
       hint: "Check the path and its permissions.",
     });
   }
-}
-
-/** GATEWRIGHT_ROLES: YAML or JSON, or `@` and the path of such a file. */
-function readRoleRules(value: string | undefined): readonly RoleRule[] {
-  if (value === undefined || value === "") return [];
-  let content: unknown;
-  try {
-    content = parse(value.startsWith("@") ? readFileSync(value.slice(1), "utf8") : value);
-  } catch (error) {
-    return fail(
-      "BOT_CONFIG_INVALID",
-      `could not read GATEWRIGHT_ROLES: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        hint: "Give a YAML or JSON list, or @ and the path of a file with one.",
-      },
-    );
-  }
-  const parsed = z.array(roleRule).safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return fail("BOT_CONFIG_INVALID", `GATEWRIGHT_ROLES: ${issue?.path.join(".")}: ${issue?.message}`, {
-    hint: 'Accepted: [{"repository": "acme/shop", "stage": "prod", "roles": ["arn:aws:iam::123456789012:role/deploy"]}].',
-  });
 }

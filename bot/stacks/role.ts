@@ -4,7 +4,7 @@
  */
 import { fail } from "../../src/model/errors.ts";
 import type { StackRef } from "../../src/model/run.ts";
-import type { RoleRule } from "../config/config.ts";
+import type { RoleRule } from "../config/role-rules.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 
 /** The role to assume, or undefined for the default credential chain. Throws `ROLE_NOT_ALLOWED`. */
@@ -27,7 +27,7 @@ export function chooseRole(
       "ROLE_NOT_ALLOWED",
       `the bot's configuration does not allow ${owner}/${name} any role in stage ${stack.stage}`,
       {
-        hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES.",
+        hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES; inside a workflow, add the stage to its input `roles`.",
       },
     );
   }
@@ -37,7 +37,7 @@ export function chooseRole(
       "ROLE_NOT_ALLOWED",
       `stage ${stack.stage} names the ${what} ${wanted}, which the bot's configuration does not allow`,
       {
-        hint: "Correct .github/gatewright.yml on the default branch, or ask the bot's owner to allow the role.",
+        hint: "Correct .github/gatewright.yml on the default branch, or ask the bot's owner to allow the role; inside a workflow, its input `roles` allows it.",
       },
     );
   };

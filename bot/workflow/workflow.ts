@@ -3,13 +3,13 @@
  * without a server. GitHub's `concurrency` is the queue, OIDC gives the credentials, nothing is stored.
  */
 import { readFileSync } from "node:fs";
-import { connectAws } from "../../src/aws/connect.ts";
 import { connectGitHub } from "../../src/github/client.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
 import { commentOf, EVENTS, type EventName, repositoryOf } from "../events/listeners.ts";
 import { at, number, text } from "../../src/github/json.ts";
 import { logLine } from "../../src/text/escape.ts";
+import { readRoleRules } from "../config/role-rules.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
 import { continueMerge } from "../events/merge.ts";
 import { reportChange } from "../reports/report.ts";
@@ -26,13 +26,14 @@ import {
   type Write,
   writeSummary,
 } from "./annotations.ts";
+import { connectJob, type JobAccess } from "./aws.ts";
 import { heal } from "./heal.ts";
 import { refuseServerCommand, wasAnswered } from "./refuse.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The inputs that bot/action.yml declares, passed as `INPUT_` and the name in capitals. */
-export const WORKFLOW_INPUTS = ["github-token", "aws-region"] as const;
+export const WORKFLOW_INPUTS = ["github-token", "aws-region", "roles"] as const;
 
 function input(env: Environment, name: (typeof WORKFLOW_INPUTS)[number]): string | undefined {
   return env[`INPUT_${name.toUpperCase()}`] || undefined;
@@ -138,6 +139,11 @@ async function connect(env: Environment, write: Write) {
   // The runner masks its own token, but not an App's token, nor keys that did not come from an AWS action.
   for (const secret of [token, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN])
     if (secret) write(`::add-mask::${secret}`);
+  const access: JobAccess = {
+    region: input(env, "aws-region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION),
+    rules: readRoleRules(input(env, "roles"), 'the input "roles"', env.GITHUB_REPOSITORY),
+    idToken: idTokenOf(env),
+  };
   const clock = systemClock;
   const github = connectGitHub({ token, apiUrl: env.GITHUB_API_URL || "https://api.github.com" });
   // The login only identifies the bot's own comments, so a failure here is not fatal.
@@ -154,14 +160,7 @@ async function connect(env: Environment, write: Write) {
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
     github: async () => comments.request,
-    aws: (stack, stage, _purpose, { signal }) => {
-      const region = stage.region ?? input(env, "aws-region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION);
-      if (region === undefined || region === "")
-        return fail("NO_REGION", `stage ${stack.stage} has no region`, {
-          hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the job.",
-        });
-      return connectAws({ region, signal });
-    },
+    aws: (...run) => connectJob(access, ...run),
     enqueue: async (requests) => {
       const runs = await store.createRuns(requests);
       queue.push(...runs);
@@ -169,6 +168,12 @@ async function connect(env: Environment, write: Write) {
     },
   };
   return { services, queue, comments };
+}
+
+/** The runner's client masks the token in the log. */
+function idTokenOf(env: Environment): JobAccess["idToken"] {
+  if (!env.ACTIONS_ID_TOKEN_REQUEST_URL) return undefined;
+  return async (audience) => (await import("@actions/core")).getIDToken(audience);
 }
 
 /** Carries out one run at a time; runs of dependent stages are queued meanwhile. */

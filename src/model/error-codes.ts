@@ -362,6 +362,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "`generatePassword` was called with an impossible length.",
     whatToDo: "Ask for 8 to 1024 characters.",
   },
+  OIDC_UNAVAILABLE: {
+    meaning:
+      "A stage has a role of its own, and the workflow's job cannot get the OIDC token that AWS gives it for.",
+    whatToDo: "Give the job `permissions: id-token: write`.",
+  },
   PLAN_BLOCKED: {
     meaning: "The plan has a problem that must be solved before it can be applied.",
     whatToDo: "Solve the problem named in the error.",

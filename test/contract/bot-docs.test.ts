@@ -59,7 +59,7 @@ describe("docs/bot.md", () => {
   });
 
   test("shows roles as the bot takes them", () => {
-    const [roles = ""] = blocks("yaml").filter((text) => text.includes("planRoles"));
+    const [roles = ""] = blocks("yaml").filter((text) => text.includes("repository: acme"));
     const { privateKey } = generateKeyPairSync("ec", {
       namedCurve: "P-256",
       publicKeyEncoding: { type: "spki", format: "pem" },
