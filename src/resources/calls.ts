@@ -111,7 +111,8 @@ async function read<Client extends AnyClient>(
     [...asked.values()].map((one) =>
       ifFound(async () => {
         const answer = await calls.get?.(await client(), one.name, one);
-        return answer === undefined ? undefined : live(jsonOf(answer), { stack });
+        const wanted = names.get(one.name) ?? context.wanted?.(one.name);
+        return answer === undefined ? undefined : live(jsonOf(answer), { stack, wanted });
       }),
     ),
   );
@@ -152,7 +153,9 @@ export function liveOf<Client extends AnyClient>(
   const Arn = arn?.(stack, known);
   const tags = without(tagsIn(answer.Tags), noteTags);
   const attributes: JsonObject = { ...answer, ...(Arn === undefined ? {} : { Arn }) };
-  for (const [key, fact] of facts) if (fact.writeOnly === true) delete attributes[key];
+  // Attributes are shown by `list` and in results; a secret is only in the state, which is masked.
+  for (const [key, fact] of facts)
+    if (fact.writeOnly === true || fact.sensitive === true) delete attributes[key];
   if (definition.serves !== undefined) delete attributes[definition.serves.property];
   return {
     type,

@@ -24,3 +24,7 @@ export { table } from "./DynamoDB/Table.ts";
 export { userPool } from "./CognitoIdentityServiceProvider/UserPool.ts";
 export { userPoolClient } from "./CognitoIdentityServiceProvider/UserPoolClient.ts";
 export { userPoolDomain } from "./CognitoIdentityServiceProvider/UserPoolDomain.ts";
+export { topic } from "./SNS/Topic.ts";
+export { parameter } from "./SSM/Parameter.ts";
+export { openIdConnectProvider } from "./IAM/OpenIDConnectProvider.ts";
+export { instanceProfile } from "./IAM/InstanceProfile.ts";

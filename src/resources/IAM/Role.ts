@@ -133,6 +133,7 @@ export const role = defineType({
   dependencies: {
     policies: { type: "IAM::Policy", list: true, acceptsArn: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, orderOnly: true, aliases: ["apiGatewayV2s"] },
+    openIdConnectProvider: { type: "IAM::OpenIDConnectProvider", orderOnly: true },
   },
   identity: { by: "name", property: "RoleName", caseless: true },
   physicalName: (name, fit) => fit(name, 64),

@@ -51,6 +51,14 @@ export const errors: readonly ErrorRule[] = [
     class: "busy",
     awaiting: "another change of the role or policy to finish",
   },
+  // A profile or a role of a moment ago: hashicorp/terraform-provider-aws, internal/service/iam/instance_profile.go.
+  {
+    operation: /^AddRoleToInstanceProfile$/,
+    code: /^NoSuchEntity/,
+    class: "wait",
+    awaiting: "IAM to know the instance profile and its role everywhere",
+    deadlineMs: 120_000,
+  },
   {
     operation: /^(Attach|Put|Tag|Update|Create|Set)/,
     code: /^NoSuchEntity/,

@@ -7,7 +7,14 @@ export const iam: Service<IAM> = {
   name: "IAM",
   region: "global",
   iamAction: actionsWith("iam"),
-  lookBeforeRepeating: ["CreateRole", "CreatePolicy", "CreatePolicyVersion"],
+  lookBeforeRepeating: [
+    "CreateRole",
+    "CreatePolicy",
+    "CreatePolicyVersion",
+    "CreateOpenIDConnectProvider",
+    "CreateInstanceProfile",
+    "AddRoleToInstanceProfile",
+  ],
   errors,
   load: async (config) => new (await import("@aws-sdk/client-iam")).IAM(config),
 };

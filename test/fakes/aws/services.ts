@@ -10,3 +10,5 @@ export { states } from "./states/service.ts";
 export { events } from "./events/service.ts";
 export { dynamodb } from "./dynamodb/service.ts";
 export { cognito } from "./cognito/service.ts";
+export { sns } from "./sns/service.ts";
+export { ssm } from "./ssm/service.ts";

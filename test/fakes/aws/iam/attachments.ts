@@ -1,8 +1,7 @@
 import * as client from "@aws-sdk/client-iam";
-import type { Ctx } from "../core/context.ts";
 import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
-import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity, tagList } from "./common.ts";
+import { iamPage, limitExceeded, needPolicy, needRole, noSuchEntity } from "./common.ts";
 
 const on = sdk<client.IAM>(client);
 
@@ -65,52 +64,9 @@ const listEntitiesForPolicy = on("listEntitiesForPolicy", (ctx, input) => {
   };
 });
 
-function instanceProfile(ctx: Ctx, InstanceProfileName: string, members: ReadonlySet<string>) {
-  const Roles = [...members].flatMap((name) => ctx.account.roles.get(name.toLowerCase())?.role ?? []);
-  return {
-    Path: "/",
-    InstanceProfileName,
-    InstanceProfileId: `AIPA${InstanceProfileName}`,
-    Arn: `arn:${ctx.partition}:iam::${ctx.accountId}:instance-profile/${InstanceProfileName}`,
-    CreateDate: ctx.now(),
-    Roles,
-  };
-}
-
-const getInstanceProfile = on("getInstanceProfile", (ctx, input) => {
-  const name = input.InstanceProfileName ?? "";
-  const members = ctx.account.instanceProfiles.get(name);
-  if (members === undefined) throw noSuchEntity(`Instance Profile ${name} cannot be found.`);
-  const tags = ctx.account.instanceProfileTags.get(name) ?? new Map<string, string>();
-  return { InstanceProfile: { ...instanceProfile(ctx, name, members), Tags: tagList(tags) } };
-});
-
-const listInstanceProfilesForRole = on("listInstanceProfilesForRole", (ctx, input) => {
-  const { role } = needRole(ctx, input.RoleName);
-  // Without tags, as AWS's reference says.
-  const all = [...ctx.account.instanceProfiles]
-    .filter(([, members]) => members.has(role.RoleName ?? ""))
-    .map(([name, members]) => instanceProfile(ctx, name, members));
-  const { items, ...rest } = iamPage(ctx, all, input);
-  return { InstanceProfiles: items, ...rest };
-});
-
-const removeRoleFromInstanceProfile = on("removeRoleFromInstanceProfile", (ctx, input) => {
-  const members = ctx.account.instanceProfiles.get(input.InstanceProfileName ?? "");
-  if (members === undefined) {
-    throw noSuchEntity(`Instance Profile ${input.InstanceProfileName} cannot be found.`);
-  }
-  if (!members.delete(input.RoleName ?? "")) {
-    throw noSuchEntity(`Role with name ${input.RoleName} cannot be found.`);
-  }
-});
-
 export const attachmentOperations = [
   attachRolePolicy,
   detachRolePolicy,
   listAttachedRolePolicies,
   listEntitiesForPolicy,
-  listInstanceProfilesForRole,
-  getInstanceProfile,
-  removeRoleFromInstanceProfile,
 ];

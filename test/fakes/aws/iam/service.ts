@@ -3,12 +3,14 @@ import { AwsError } from "../core/errors.ts";
 import { service } from "../core/service.ts";
 import { attachmentOperations } from "./attachments.ts";
 import { inlineOperations } from "./inline.ts";
+import { instanceProfileOperations, taggedProfiles } from "./instance-profiles.ts";
+import { oidcOperations, taggedProviders } from "./oidc.ts";
 import { policyOperations } from "./policies.ts";
 import { roleOperations } from "./roles.ts";
 import { tagOperations } from "./tags.ts";
 import { versionOperations } from "./versions.ts";
 
-/** IAM: roles and customer managed policies. */
+/** IAM: roles, customer managed policies, instance profiles and OpenID Connect providers. */
 export const iam = service(
   {
     id: "iam",
@@ -29,9 +31,15 @@ export const iam = service(
       ),
     // IAM is one for the account, and its tags are found where it lives.
     tagged: (ctx) =>
-      [...(ctx.regionName === "us-east-1" ? ctx.account.policies.values() : [])]
-        .filter((record) => !record.managedByAws)
-        .map(({ policy, tags }) => ({ arn: policy.Arn ?? "", tags })),
+      ctx.regionName !== "us-east-1"
+        ? []
+        : [
+            ...[...ctx.account.policies.values()]
+              .filter((record) => !record.managedByAws)
+              .map(({ policy, tags }) => ({ arn: policy.Arn ?? "", tags })),
+            ...taggedProfiles(ctx),
+            ...taggedProviders(ctx),
+          ],
   },
   client,
   [
@@ -41,5 +49,7 @@ export const iam = service(
     ...attachmentOperations,
     ...policyOperations,
     ...versionOperations,
+    ...instanceProfileOperations,
+    ...oidcOperations,
   ],
 );
