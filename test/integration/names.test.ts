@@ -243,6 +243,8 @@ it("every type that is called by its own name in AWS takes the stage's names", (
         ({ dependencies, nameProperty }) =>
           nameProperty === undefined ||
           nameProperty === "UUID" ||
+          // An issuer's URL is nobody's to choose.
+          nameProperty === "Url" ||
           Object.values(dependencies).some(({ parent }) => parent),
       )
       .map(({ type }) => type),

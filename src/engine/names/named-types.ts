@@ -63,7 +63,8 @@ function crossing(type: ResourceType, { inside, outside }: Border): ResourceType
         }),
     async read(context) {
       const lookups = context.lookups.map((lookup) => ({ ...lookup, name: inside(lookup.name) }));
-      return (await type.read({ ...context, lookups })).map(liveOutside);
+      const wanted = (name: string) => context.wanted?.(outside(name));
+      return (await type.read({ ...context, lookups, wanted })).map(liveOutside);
     },
     create: async (context) =>
       liveOutside(await type.create({ ...context, desired: desiredInside(context.desired) })),
