@@ -64,7 +64,11 @@ parent directory.
 ## Code of functions
 
 A \`Lambda::Function\` without \`Code\` gets its code from the folder with its name beside the spec. The ZIP file is always built
-the same way, so only a changed file changes the function.
+the same way, so only a changed file changes the function. A \`.gatewrightignore\` in the folder, written like a \`.gitignore\`, keeps files out
+of it.
+
+The plan warns of what would only fail when the function is called: a handler whose file or export is not there, TypeScript
+sources, module syntax in a CommonJS file, packages that are neither in the folder nor part of the runtime, and of keys and \`.env\` files.
 
 ## Deployments
 

@@ -88,7 +88,7 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
   const planning = (purpose: "apply" | "destroy"): Planning => {
     if (purpose === "apply") return makePlan({ ...common, spec, observed, base: base?.resources, purpose });
     const leaving = leavingAll(stack, registry, spec, observed);
-    const nothing = { resources: [], satisfied: [], warnings: leaving.warnings };
+    const nothing = { resources: [], satisfied: [], open: [], warnings: leaving.warnings };
     return makePlan({ ...common, spec: nothing, observed: leaving.observed, purpose });
   };
   return { spec, observed, stack, planning };

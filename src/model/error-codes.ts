@@ -8,6 +8,14 @@ export interface ErrorCode {
 }
 
 export const errorCodes: Readonly<Record<string, ErrorCode>> = {
+  API_WITHOUT_ROUTES: {
+    meaning: "Warning: an Api has no Route in the spec. It answers every call with 404.",
+    whatToDo: "Add a Route that depends on the Api and on an Integration.",
+  },
+  API_WITHOUT_STAGE: {
+    meaning: "Warning: an Api has no Stage in the spec. Without one nobody can call it.",
+    whatToDo: "Add a Stage that depends on the Api.",
+  },
   AWS_ACCESS_DENIED: {
     meaning: 'AWS denied a call. A denied read is never treated as "the resource does not exist".',
     whatToDo: "Allow the action named in the error; docs/permissions.md lists them all.",
@@ -66,6 +74,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A file of a function disappeared while it was being read.",
     whatToDo: "Run the same command again.",
   },
+  CODE_FILE_DOUBTFUL: {
+    meaning:
+      "Warning: the folder of a function holds a file that is hardly meant to be uploaded: `.env`, a private key, `.DS_Store`.",
+    whatToDo:
+      "Remove it, or name it in a `.gatewrightignore` in that folder, which is written like a `.gitignore`.",
+  },
   CODE_FILE_NAME: {
     meaning: "A file of a function has a name that a ZIP archive cannot hold.",
     whatToDo: "Rename the file.",
@@ -78,10 +92,30 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A function has no `Code`, and there is no folder with its name beside the spec.",
     whatToDo: "Create the folder, or set `Code`.",
   },
+  CODE_HANDLER_MISSING: {
+    meaning:
+      "Warning: the file or the function that `Handler` means is not in the code. Every call would fail.",
+    whatToDo:
+      "Name what is there: `index.handler` is the export `handler` of `index.js`, `index.mjs` or `index.cjs`.",
+  },
+  CODE_MODULE_MISSING: {
+    meaning:
+      "Warning: the code imports a module that is neither in the folder nor part of the runtime. Every call would fail.",
+    whatToDo: "Bundle the function, put `node_modules` into its folder, or add a layer.",
+  },
+  CODE_MODULE_SYNTAX: {
+    meaning:
+      "Warning: a file has `import` or `export`, but Lambda runs it as CommonJS. Every call would fail.",
+    whatToDo: 'Name it `.mjs`, or put a `package.json` with `"type": "module"` into the folder.',
+  },
   CODE_TOO_LARGE: {
     meaning: "A function's folder is larger than Lambda accepts, or has more than 20,000 files.",
     whatToDo:
       "Remove what the function does not need, use layers, or set `Code.S3Bucket` or `Code.ImageUri`.",
+  },
+  CODE_TYPESCRIPT: {
+    meaning: "Warning: the handler is a TypeScript file. Lambda runs JavaScript only.",
+    whatToDo: "Build it and deploy what was built.",
   },
   CODE_ZIP_TIMEOUT: {
     meaning: "Zipping a function's folder took longer than a minute.",
@@ -530,6 +564,15 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Warning: a route of a WEBSOCKET API has a key of the form that HTTP APIs use.",
     whatToDo: "Make the API one of ProtocolType HTTP, or name the route after a value in the messages.",
   },
+  ROUTE_WITHOUT_RESPONSE: {
+    meaning:
+      "Warning: a two-way route of a WEBSOCKET API lacks its RouteResponse, or its RouteResponseSelectionExpression. Callers get no answer.",
+    whatToDo: "Give the route both.",
+  },
+  ROUTE_WITHOUT_TARGET: {
+    meaning: "Warning: a Route has no Integration. Every call of it fails.",
+    whatToDo: "Name an Integration in `dependencies.integration`.",
+  },
   RUNTIME_UNKNOWN: {
     meaning:
       "Warning: a function has a runtime that Gatewright does not know, although its name could be a new one's.",
@@ -683,6 +726,16 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   STAGE_UNKNOWN: {
     meaning: "The repository's settings have no such stage.",
     whatToDo: "Name one of the stages listed in the error.",
+  },
+  TEXT_DOUBTFUL: {
+    meaning:
+      "Warning: a text holds `undefined`, `NaN` or `[object Object]`, as a template does whose value was missing.",
+    whatToDo: "Look at what the spec puts into the text.",
+  },
+  TEXT_NOT_FILLED_IN: {
+    meaning:
+      "Warning: a text holds `${ssm:…}`, `{{resolve:…}}` or the like, which other tools fill in. AWS gets it as it stands.",
+    whatToDo: "Give the value to the spec through `process.env`, or read it in the function.",
   },
   TYPE_UNKNOWN: {
     meaning: "Gatewright does not know this `group` and `type`. One error lists all unknown types of a spec.",

@@ -106,6 +106,8 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly counts: Counts;
   readonly problems: readonly Problem[];
+  /** What anybody on the internet may call once it is applied: `GET /hello`. Missing for nothing. */
+  readonly open?: readonly string[] | undefined;
 }
 
 /** What people type for a plan: its id, or all 64 digits of its digest. */

@@ -1,8 +1,9 @@
 /** Zips a function's folder for Lambda: the same files give the same bytes on every machine. */
 import { createHash } from "node:crypto";
+import ignore from "ignore";
 import { fail } from "../model/errors.ts";
 import { mapLimited } from "./map-limited.ts";
-import { normalisePath } from "./path.ts";
+import { joinPath, normalisePath } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";
 import type { ZipEntry } from "./zip.ts";
 import { zipBeside } from "./zip-beside.ts";
@@ -26,7 +27,7 @@ export interface FolderArchive {
 /** Zips a folder of the source reproducibly: sorted, fixed time, mode 0644 or 0755, fixed compression. */
 export async function archiveFolder(source: SpecSource, folder: string): Promise<FolderArchive> {
   const root = normalisePath(folder);
-  const files = await source.list(root);
+  const files = await withoutIgnored(source, root, await source.list(root));
   if (files.length === 0) await failEmpty(source, root);
   if (files.length > MAX_FILES) {
     fail("CODE_TOO_LARGE", `the folder "${root}" has ${files.length} files; accepted: ${MAX_FILES}`, {
@@ -37,7 +38,7 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
   if (unzippedSize > MAX_UNZIPPED) tooLarge(root, "unzipped", unzippedSize, MAX_UNZIPPED);
   const contents = await mapLimited(files, 8, (file) => contentOf(source, file));
   const entries = files.map(({ path, executable }, index): ZipEntry => {
-    const inside = root === "" ? path : path.slice(root.length + 1);
+    const inside = insideOf(root, path);
     // fflate keeps files in an object, which would drop a file of this name.
     if (inside === "__proto__") fail("CODE_FILE_NAME", `"${path}" cannot be zipped under that name`);
     return { path: inside, executable, bytes: contents[index] ?? new Uint8Array() };
@@ -46,6 +47,25 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
   if (bytes.length > MAX_ZIPPED) tooLarge(root, "zipped", bytes.length, MAX_ZIPPED);
   const sha256Base64 = createHash("sha256").update(bytes).digest("base64");
   return { bytes, sha256Base64, unzippedSize, files: entries.map(({ path }) => path) };
+}
+
+const IGNORE_FILE = ".gatewrightignore";
+
+/** Leaves out what the folder's `.gatewrightignore` names, in the form of a `.gitignore`, and that file itself. */
+async function withoutIgnored(
+  source: SpecSource,
+  root: string,
+  files: readonly SourceFile[],
+): Promise<readonly SourceFile[]> {
+  const own = joinPath(root, IGNORE_FILE);
+  if (!files.some(({ path }) => path === own)) return files;
+  const rules = await source.read(own);
+  const ignored = ignore().add(IGNORE_FILE).add(new TextDecoder().decode(rules));
+  return files.filter(({ path }) => !ignored.ignores(insideOf(root, path)));
+}
+
+function insideOf(root: string, path: string): string {
+  return root === "" ? path : path.slice(root.length + 1);
 }
 
 async function contentOf(source: SpecSource, { path }: SourceFile): Promise<Uint8Array> {

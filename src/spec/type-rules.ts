@@ -148,6 +148,16 @@ export interface Serves {
 /** The name in the stage's pattern, at most so long. */
 export type Fit = (name: string, most: number) => string;
 
+/** The folder of a resource's code, as it is zipped. */
+export interface CodeFolder {
+  /** The resource's name. */
+  readonly name: string;
+  /** Paths in the folder, sorted. */
+  readonly files: readonly string[];
+  /** The text of one of them; undefined for what is not there, and for what is too large to look into. */
+  read(path: string): Promise<string | undefined>;
+}
+
 export interface TypeRules {
   /** `ApiGatewayV2::Integration` */
   readonly type: string;
@@ -201,8 +211,12 @@ export interface TypeRules {
   readonly quotas?: readonly Quota[];
   /** Rules about the resource among the others: what AWS would refuse, and what is allowed and probably not meant. */
   inspect?(one: Linked, spec: LinkedSpec): readonly Finding[];
+  /** What of it anybody on the internet may call without saying who they are, in a few words; undefined for nothing. */
+  openTo?(one: Linked, spec: LinkedSpec): string | undefined;
   /** True when the resource's code is the folder of its name. */
   codeInFolder?(entry: Entry): boolean;
+  /** Warnings about that folder: what would only fail when the code is run. */
+  inspectCode?(entry: Entry, folder: CodeFolder): Promise<readonly Finding[]>;
   /** Adds implied resources, and sets aside those that AWS creates by itself. */
   arrange?(drafts: readonly Draft[], index: NameIndex): Arranged;
 }

@@ -48,6 +48,8 @@ export interface LoadedSpec {
     readonly reason: Reason;
   }[];
   readonly warnings: readonly SpecWarning[];
+  /** What anybody on the internet may call: `GET /hello`. */
+  readonly open: readonly string[];
   /** What the spec printed. */
   readonly console: readonly string[];
 }

@@ -18,3 +18,8 @@ export function byteLength(text: string): number {
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** `a`, `a or b`, `a, b or c` */
+export function inWords(items: readonly string[], word: "and" | "or"): string {
+  return items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
+}

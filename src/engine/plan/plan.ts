@@ -19,7 +19,7 @@ export interface PlanInput {
   readonly engine: string;
   readonly stack: StackFacts;
   readonly registry: Registry;
-  readonly spec: Pick<LoadedSpec, "resources" | "satisfied" | "warnings">;
+  readonly spec: Pick<LoadedSpec, "resources" | "satisfied" | "warnings" | "open">;
   readonly observed: readonly Observed[];
   readonly adopt: readonly string[];
   /** Names or keys of protected resources that may be deleted. */
@@ -101,6 +101,7 @@ export function makePlan(input: PlanInput): Planning {
       changes,
       counts: count(changes),
       problems,
+      ...(input.purpose === "destroy" || input.spec.open.length === 0 ? {} : { open: input.spec.open }),
     },
     registry,
     steps,

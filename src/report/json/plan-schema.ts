@@ -124,6 +124,10 @@ export const planSchema = z
       .strictObject({ create: count, update: count, replace: count, delete: count, "no-op": count })
       .describe("How many changes of each action."),
     problems: z.array(problem),
+    open: z
+      .array(z.string())
+      .optional()
+      .describe("What anybody on the internet may call once it is applied, such as `GET /hello`."),
   })
   .describe("A Gatewright plan: what an apply would do. Contains no secrets and no code.");
 

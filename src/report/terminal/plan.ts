@@ -28,6 +28,9 @@ export function terminalPlan(plan: Plan, options: TerminalOptions): string {
   const lines = [
     `${colors.bold(title)}  ${colors.dim(facts.join(" · "))}`,
     "",
+    ...(plan.open === undefined
+      ? []
+      : [`${colors.bold("public")}, anybody may call: ${visible(plan.open.join(", "))}`, ""]),
     ...view.changes.flatMap((change) => [...changeText(change, colors, width), ""]),
     ...plan.problems.flatMap((problem) => [...problemText(problem, colors), ""]),
     totals(view, colors),

@@ -28,13 +28,14 @@ export interface BuildOptions {
 export interface Codes {
   readonly archives: ReadonlyMap<string, CodeArchive>;
   readonly errors: readonly GatewrightError[];
+  readonly warnings: readonly GatewrightError[];
 }
 
 /** @throws GatewrightError, or GatewrightErrors for several */
 export async function buildResources(
   written: readonly WrittenEntry[],
   { registry, names, codeOf, textOf }: BuildOptions,
-): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings">> {
+): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings" | "open">> {
   const checked = checkEntries(written, registry);
   const made = makeDrafts(await withSchemas(checked.entries), registry);
   const deployed = arrange(settleNames(made.drafts), registry);
@@ -55,7 +56,11 @@ export async function buildResources(
   );
   const quotas = checkQuotas(complete);
   const inspected = inspectAll(complete);
-  const { archives, errors: codeErrors } = await codeOf(drafts.filter((draft) => draft.broken !== true));
+  const {
+    archives,
+    errors: codeErrors,
+    warnings: codeWarnings,
+  } = await codeOf(drafts.filter((draft) => draft.broken !== true));
   const errors = withoutEchoes([
     ...checked.errors,
     ...made.errors,
@@ -71,7 +76,7 @@ export async function buildResources(
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
   const [warnings, whenWritten] = await Promise.all([
-    atTheirLines([...inspected.warnings, ...named.warnings], text),
+    atTheirLines([...inspected.warnings, ...named.warnings, ...codeWarnings], text),
     atTheirLines(inspected.whenWritten, text),
   ]);
   return {
@@ -82,6 +87,7 @@ export async function buildResources(
       name,
       reason,
     })),
+    open: inspected.open,
     warnings: [
       ...whenWritten.map((error) => ({ ...asWarning(error), whenWritten: true as const })),
       ...warnings.map(asWarning),

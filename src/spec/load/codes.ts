@@ -5,8 +5,10 @@ import { mapLimited } from "../../source/map-limited.ts";
 import { joinPath } from "../../source/path.ts";
 import type { SpecSource } from "../../source/source.ts";
 import type { Codes } from "./build.ts";
+import { asError } from "./inspect.ts";
+import { doubtfulFiles } from "./doubtful-files.ts";
 import { located } from "../collect.ts";
-import type { Draft } from "../type-rules.ts";
+import type { CodeFolder, Draft } from "../type-rules.ts";
 import type { CodeArchive } from "../types.ts";
 
 /** Archives of several functions in memory at once are large. */
@@ -20,16 +22,38 @@ export async function readCodes(
 ): Promise<Codes> {
   const archives = new Map<string, CodeArchive>();
   const errors: GatewrightError[] = [];
-  await mapLimited(drafts.filter(hasFolder), AT_ONCE, async ({ key, name, at }) => {
+  const warnings = new Map<string, readonly GatewrightError[]>();
+  const withFolder = drafts.filter(hasFolder);
+  await mapLimited(withFolder, AT_ONCE, async (draft) => {
+    const { key, name, at } = draft;
+    const root = joinPath(directory, name);
     try {
-      const { bytes, sha256Base64 } = await archiveFolder(source, joinPath(directory, name));
+      const { bytes, sha256Base64, files } = await archiveFolder(source, root);
       archives.set(key, { sha256: sha256Base64, bytes });
+      const folder: CodeFolder = { name, files, read: (path) => textIn(source, joinPath(root, path)) };
+      const found = [
+        ...doubtfulFiles(folder),
+        ...((await draft.type.inspectCode?.(draft.entry, folder)) ?? []),
+      ];
+      warnings.set(
+        key,
+        found.map((finding) => asError(draft, finding)),
+      );
     } catch (error) {
       if (!(error instanceof GatewrightError)) throw error;
       errors.push(located(error, at, key));
     }
   });
-  return { archives, errors };
+  // In the order of the spec, whichever was read first.
+  return { archives, errors, warnings: withFolder.flatMap(({ key }) => warnings.get(key) ?? []) };
+}
+
+/** Bundles are larger than anything that a person writes and reads. */
+const LARGEST_TEXT = 5 * 1024 * 1024;
+
+async function textIn(source: SpecSource, path: string): Promise<string | undefined> {
+  const bytes = await source.read(path);
+  return bytes === undefined || bytes.length > LARGEST_TEXT ? undefined : new TextDecoder().decode(bytes);
 }
 
 function hasFolder({ type, readOnly, entry }: Draft): boolean {

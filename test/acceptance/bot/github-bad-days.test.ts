@@ -277,7 +277,7 @@ describe.concurrent("a merge", () => {
       const pull = open({ "resources.js": proxyStack({ api: name }) });
       world.github.faults.add({ ...fault, on: about(name, route) });
       world.ana.merge(pull);
-      await world.told(pull, "the refusal", (body) => codesIn(body).includes("PLAN_NOT_REVIEWED"));
+      await world.told(pull, "the refusal", (body) => codesIn(body).includes("GATE_CLOSED"));
       const issues = (): readonly string[] =>
         repository.issues.filter((issue) => issue.pull === undefined).map(({ body }) => body ?? "");
       await world.github.until("the issue", () => issues().length > 0, PATIENCE_MS);

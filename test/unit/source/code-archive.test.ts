@@ -152,3 +152,19 @@ test("more files than a function ever has are refused before one is read", async
   };
   await expect(archiveFolder(large, "fn")).rejects.toMatchObject({ code: "CODE_TOO_LARGE" });
 });
+
+test("leaves out what the folder's .gatewrightignore names, and that file", async () => {
+  const files = {
+    ...FILES,
+    "fn/.gatewrightignore": "# not for Lambda\n*.test.js\n/docs\n!keep.test.js\n",
+    "fn/a.test.js": "",
+    "fn/lib/b.test.js": "",
+    "fn/keep.test.js": "",
+    "fn/docs/x.md": "",
+    "fn/lib/docs/y.md": "",
+  };
+  const { files: zipped, sha256Base64 } = await archiveFolder(source(files), "fn");
+  expect(zipped).toEqual(["bin/run", "index.js", "keep.test.js", "lib/a.js", "lib/docs/y.md"]);
+  const changed = { ...files, "fn/a.test.js": "changed" };
+  expect((await archiveFolder(source(changed), "fn")).sha256Base64).toBe(sha256Base64);
+});

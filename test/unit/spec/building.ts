@@ -6,7 +6,7 @@ import { encodeReference } from "../../../src/spec/sandbox/markers.ts";
 import type { LoadedSpec } from "../../../src/spec/types.ts";
 import { toys } from "./toy-types.ts";
 
-export type Built = Pick<LoadedSpec, "resources" | "satisfied" | "warnings">;
+export type Built = Pick<LoadedSpec, "resources" | "satisfied" | "warnings" | "open">;
 
 /** What `getId` gives, called in line 77. */
 export function ref(type: string, name: string, path = "id", suffix = ""): string {
@@ -16,7 +16,7 @@ export function ref(type: string, name: string, path = "id", suffix = ""): strin
 /** Each entry one line below the one before. */
 export function build(entries: readonly WrittenEntry[], options: Partial<BuildOptions> = {}): Promise<Built> {
   const placed = entries.map((entry, index) => ({ at: { file: "resources.js", line: index + 1 }, ...entry }));
-  const codeOf = async () => ({ archives: new Map(), errors: [] });
+  const codeOf = async () => ({ archives: new Map(), errors: [], warnings: [] });
   return buildResources(placed, { registry: toys, codeOf, textOf: async () => undefined, ...options });
 }
 

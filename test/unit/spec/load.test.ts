@@ -27,7 +27,12 @@ describe("the seed page's sample", () => {
     ]);
     expect(spec.projectName).toBe("shop");
     expect(spec.satisfied).toEqual([]);
-    expect(spec.warnings.map(({ code }) => code)).toEqual(["PROPERTY_INVALID", "NO_PERMISSION_FOR_API"]);
+    expect(spec.warnings.map(({ code }) => code)).toEqual([
+      "PROPERTY_INVALID",
+      "API_WITHOUT_STAGE",
+      "API_WITHOUT_ROUTES",
+      "NO_PERMISSION_FOR_API",
+    ]);
   });
 
   it("has its function's code from the folder beside it, wherever the stack is", async () => {

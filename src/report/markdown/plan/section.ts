@@ -1,5 +1,5 @@
 /** One stack of a plan comment: alerts first, then the table. The document adds the folds. */
-import type { Change } from "../../../model/plan.ts";
+import type { Change, Plan } from "../../../model/plan.ts";
 import { cautionBox, warningBox } from "./alerts.ts";
 import { errorList } from "../error-list.ts";
 import { alertBox } from "../alert-box.ts";
@@ -55,6 +55,7 @@ export function planSection(
     stack.gone === true ? alertBox("CAUTION", [goneText(stack.directory)]) : undefined,
     cautionBox(plan, level.boxes),
     warningBox(plan, origin, level.boxes, policyFiles),
+    publicLine(plan),
     changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere }),
     joinedFolds(plan, options.folds),
     left === 0 ? undefined : `${plural(left, "diff")} left out${elsewhere}.`,
@@ -62,6 +63,16 @@ export function planSection(
     several && options.commands ? applyCommand(stack, report) : undefined,
   ].flatMap((block) => (block === undefined || block === "" ? [] : [block]));
 }
+
+/** What callers can reach without saying who they are: the first thing that a reviewer asks. */
+function publicLine({ open, changes }: Plan): string | undefined {
+  if (open === undefined || changes.every(({ action }) => action === "no-op")) return undefined;
+  const shown = open.slice(0, MOST_PUBLIC).map((what) => codeSpan(what, 120));
+  const more = open.length - shown.length;
+  return `**Public**, anybody may call: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+const MOST_PUBLIC = 20;
 
 function goneText(directory: string): string {
   return `**The spec of ${codeSpan(directory, 120)} is gone from this commit:** applying this plan deletes everything of the stack. To keep it, bring the spec back.`;

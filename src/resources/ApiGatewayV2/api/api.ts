@@ -10,6 +10,7 @@ import { listApis } from "../lists.ts";
 import { gatewayTags } from "../permissions.ts";
 import { apiGateway } from "../service.ts";
 import { apiArn, gatewayTagCalls } from "../tagging.ts";
+import { inspectApi, openConnections } from "./inspect.ts";
 import { withQuickCreated } from "./quick-create.ts";
 import { apiProperties, checkApi } from "./schema.ts";
 import { updateApi } from "./update.ts";
@@ -62,6 +63,8 @@ export const api = defineType({
   },
   canonical: (entry) => withProtocol(nameFrom("Name", entry)),
   checks: checkApi,
+  inspect: inspectApi,
+  openTo: openConnections,
   fromAws: (answer, { stack: { partition, region, account } }) => ({
     ...answer,
     ArnV2: `arn:${partition}:execute-api:${region}:${account}:${textOf(answer.ApiId)}`,

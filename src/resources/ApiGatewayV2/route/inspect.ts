@@ -6,6 +6,7 @@ import { objectOf, textOf } from "../../live-values.ts";
 import { AUTHORIZER, type Protocol, ROUTE } from "../common.ts";
 import { onlyFor, protocolOf } from "../protocol.ts";
 import { sameForAws } from "./key.ts";
+import { endFindings } from "./open.ts";
 import { httpKeyFault, websocketKeyFault } from "./key-form.ts";
 
 const ONLY_FOR = {
@@ -27,6 +28,7 @@ export function inspectRoute(one: Linked, spec: LinkedSpec): readonly Finding[] 
     ...onlyFor(one, protocol, ONLY_FOR),
     ...(protocol === "WEBSOCKET" ? connectFindings(one) : []),
     ...authorizerFindings(one, spec),
+    ...endFindings(one, spec),
   ];
 }
 

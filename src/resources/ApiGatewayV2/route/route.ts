@@ -20,6 +20,7 @@ import {
 import { listRoutes } from "../lists.ts";
 import { apiGateway } from "../service.ts";
 import { inspectRoute } from "./inspect.ts";
+import { openRoute } from "./open.ts";
 import { pairRoutes, routeConsequence, routeName } from "./key.ts";
 import { checkRoute, routeSchema } from "./schema.ts";
 
@@ -80,6 +81,7 @@ export const route = defineType({
   liveName: ({ RouteKey }, { parent }) => routeName(parent?.name ?? "", textOf(RouteKey)),
   checks: checkRoute,
   inspect: inspectRoute,
+  openTo: openRoute,
   comesAfter: ({ properties, dependencies }) =>
     Object.values(objectOf(properties.RequestModels)).map((name) => ({
       type: MODEL,

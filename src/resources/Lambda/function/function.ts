@@ -1,9 +1,10 @@
 /** Lambda functions. Facts: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html */
 import { isEmpty } from "../../../model/values.ts";
-import { textOf } from "../../live-values.ts";
+import { objectOf, textOf } from "../../live-values.ts";
 import { propertyName } from "../../naming.ts";
 import { defineType } from "../../define.ts";
 import { canonicalFunction, checkFunction } from "./canonical.ts";
+import { inspectCode } from "./code/inspect.ts";
 import { functionCompanions } from "./companions.ts";
 import { readFunctions } from "./read.ts";
 import { runtimeFindings } from "./runtime.ts";
@@ -30,6 +31,9 @@ export const lambdaFunction = defineType({
   },
   outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
   codeInFolder: ({ properties }) => properties.Code === undefined && packageType(properties) === "Zip",
+  inspectCode,
+  openTo: ({ draft, properties }) =>
+    objectOf(properties.FunctionUrlConfig).AuthType === "NONE" ? `the URL of ${draft.name}` : undefined,
   permissions: {
     read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
     write: [

@@ -138,6 +138,6 @@ export function haveThing(name: string, parent: Observed, state: JsonObject = {}
 
 export function specOf(
   ...resources: DesiredResource[]
-): Pick<LoadedSpec, "resources" | "satisfied" | "warnings"> {
-  return { resources, satisfied: [], warnings: [] };
+): Pick<LoadedSpec, "resources" | "satisfied" | "warnings" | "open"> {
+  return { resources, satisfied: [], warnings: [], open: [] };
 }

@@ -225,3 +225,16 @@ describe("special plans", () => {
     expect(injected(html(text))).toEqual([]);
   });
 });
+
+describe("what anybody may call", () => {
+  it("is one line above the table, escaped", () => {
+    const text = planComment(report({ ...plans.firstDeploy(), open: ["GET /hello", "POST /`x`"] }));
+    const line = text.split("\n").find((one) => one.startsWith("**Public**")) ?? "";
+    expect(html(line)).toContain("<code>GET /hello</code>, <code>POST /`x`</code>");
+    expect(text.indexOf(line)).toBeLessThan(text.indexOf("| Action |"));
+  });
+
+  it("is not repeated where nothing changes", () => {
+    expect(planComment(report({ ...plans.unchanged(), open: ["GET /hello"] }))).not.toContain("Public");
+  });
+});
