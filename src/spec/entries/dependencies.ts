@@ -10,6 +10,8 @@ import { own } from "../../model/own.ts";
 
 export interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Some of what was written could not be read: what is missing may be meant there. */
+  readonly mistaken: boolean;
   /** `label` is how messages call the entry; known only when its names are. */
   errors(label: string): readonly GatewrightError[];
 }
@@ -28,11 +30,11 @@ export function normaliseDependencies(
       const error = new GatewrightError(code, `${label}${message}`, { hint, at });
       return about(error, as === undefined ? ["dependencies"] : ["dependencies", as]);
     });
-  if (written === undefined || written === null) return { names, errors };
+  if (written === undefined || written === null) return { names, mistaken: false, errors };
   if (!isObject(written)) {
     const message = `: dependencies is ${shortly(written)}; accepted: a function that returns an object`;
     faults.push({ code: "DEPENDENCY_INVALID", message });
-    return { names, errors };
+    return { names, mistaken: true, errors };
   }
   for (const [as, value] of Object.entries(written)) {
     if (value === undefined || value === null) continue;
@@ -59,7 +61,7 @@ export function normaliseDependencies(
       names[key] = all.slice(0, 1);
     } else if (all.length > 0) names[key] = [...new Set(all)];
   }
-  return { names, errors };
+  return { names, mistaken: faults.length > 0, errors };
 }
 
 function declaredKey(type: TypeRules, written: string): string | undefined {

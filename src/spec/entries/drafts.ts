@@ -2,7 +2,7 @@
 import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 import { hasMarker } from "../../model/reference-marker.ts";
 import type { DependencyKey, Entry, TypeRules } from "../type-rules.ts";
-import type { TypeRegistry } from "../draft.ts";
+import { parentKey, type TypeRegistry } from "../draft.ts";
 import type { Draft } from "../type-rules.ts";
 import { collect, labelled, located } from "../collect.ts";
 import type { TypedEntry } from "./entries.ts";
@@ -16,7 +16,7 @@ import { validateEntry } from "./validate.ts";
 export interface Drafts {
   readonly drafts: readonly Draft[];
   readonly errors: readonly GatewrightError[];
-  /** Types with an entry too broken to have a name: a name that is not found may refer to it. */
+  /** Types with an entry too broken to have a sure name: a name that is not found may refer to it. */
   readonly unnamed: ReadonlySet<string>;
   readonly lacking: readonly Lacking[];
 }
@@ -52,14 +52,19 @@ export function makeDrafts(entries: readonly TypedEntry[], registry: TypeRegistr
   const lacking: Lacking[] = [];
   for (const one of entries) {
     const draft = makeDraft(one, errors, lacking);
-    if (draft === undefined) unnamed.add(one.type.type);
-    else drafts.push(draft);
+    if (draft === undefined || hasDoubtfulName(draft, one)) unnamed.add(one.type.type);
+    if (draft !== undefined) drafts.push(draft);
   }
   return { drafts: withCompanions(drafts, registry, errors), errors, unnamed, lacking };
 }
 
+/** A name made of properties and dependencies is another one when they have mistakes: others may rightly use that. */
+function hasDoubtfulName({ broken, type }: Draft, { mistaken }: TypedEntry): boolean {
+  return broken === true && (mistaken || parentKey(type) !== undefined);
+}
+
 function makeDraft(
-  { type, entry, readOnly, namespace, at }: TypedEntry,
+  { type, entry, readOnly, namespace, at, mistaken }: TypedEntry,
   errors: GatewrightError[],
   lacking: Lacking[],
 ): Draft | undefined {
@@ -74,7 +79,7 @@ function makeDraft(
   const known = canonical ?? entry;
   if (canonical !== undefined) {
     errors.push(
-      ...validateEntry(type, canonical, { label: labelOf(type, known), readOnly, details: { at } }),
+      ...validateEntry(type, canonical, { label: labelOf(type, known), readOnly, mistaken, details: { at } }),
     );
   }
   if (type.onlyRead === true && !readOnly) {
@@ -85,11 +90,11 @@ function makeDraft(
       }),
     );
   }
-  const missing = missingDependencies(type, known, readOnly);
+  const missing = mistaken ? [] : missingDependencies(type, known, readOnly);
   for (const [dependency, declared] of missing) {
     lacking.push({ label: labelOf(type, known), dependency, declared, at });
   }
-  const broken = errors.length > said || missing.length > 0;
+  const broken = mistaken || errors.length > said || missing.length > 0;
   // After a first error, an error about its name would only repeat it.
   const name = broken ? collect([], () => type.name(known)) : place(() => type.name(known));
   if (name === undefined || name === "") return undefined;
@@ -148,6 +153,7 @@ function withCompanions(
         ...validateEntry(type, draft.entry, {
           label: labelOf(type, draft.entry),
           readOnly: false,
+          mistaken: false,
           details: { at: place },
         }),
       );

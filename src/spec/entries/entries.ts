@@ -18,6 +18,8 @@ export interface TypedEntry {
   readonly readOnly: boolean;
   readonly namespace?: string | undefined;
   readonly at?: SourceLocation | undefined;
+  /** Its dependencies have a mistake, which is reported: what follows from it is not. */
+  readonly mistaken: boolean;
 }
 
 export interface CheckedEntries {
@@ -132,6 +134,7 @@ function checkEntry(written: WrittenEntry, type: TypeRules, errors: GatewrightEr
     type,
     entry,
     readOnly: readOnly === true,
+    mistaken: dependencies.mistaken,
     ...(typeof namespace === "string" ? { namespace } : {}),
     ...(at === undefined ? {} : { at }),
   };

@@ -13,6 +13,8 @@ export interface Subject {
   /** How messages call the resource. */
   readonly label: string;
   readonly readOnly: boolean;
+  /** Its dependencies have a mistake that is reported already: rules that look at them are not asked. */
+  readonly mistaken: boolean;
   readonly details: ErrorDetails;
 }
 
@@ -22,11 +24,13 @@ type Issue = z.core.$ZodIssue;
 export function validateEntry(type: TypeRules, entry: Entry, subject: Subject): readonly GatewrightError[] {
   const judged = type.schema.safeParse(entry.properties);
   if (!judged.success) {
-    const errors = judged.error.issues.flatMap((issue) => issueErrors(issue, type, entry, subject));
+    const errors = withoutMisspelt(judged.error.issues).flatMap((issue) =>
+      issueErrors(issue, type, entry, subject),
+    );
     // A `readOnly` entry needs only its name, not everything that creating it requires.
     return subject.readOnly ? errors.filter(({ code }) => code !== "PROPERTY_MISSING") : errors;
   }
-  if (subject.readOnly) return [];
+  if (subject.readOnly || subject.mistaken) return [];
   return (type.check?.(entry) ?? []).map(({ path, message, hint }) => {
     const code = path.startsWith("dependencies.") ? "DEPENDENCY_MISSING" : "PROPERTY_INVALID";
     const error = new GatewrightError(code, `${subject.label}: ${sentence(path, message)}`, {
@@ -34,6 +38,19 @@ export function validateEntry(type: TypeRules, entry: Entry, subject: Subject): 
       hint: hint ?? describe(type, path.split(".")),
     });
     return about(error, path.split("."));
+  });
+}
+
+/** What is missing because it was misspelt is told once, as the misspelt name. */
+function withoutMisspelt(issues: readonly Issue[]): readonly Issue[] {
+  const unknown = issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys" ? [{ at: pathText(issue.path), keys: issue.keys }] : [],
+  );
+  return issues.filter((issue) => {
+    const key = issue.path.at(-1);
+    if (issue.code === "unrecognized_keys" || typeof key !== "string") return true;
+    const at = pathText(issue.path.slice(0, -1));
+    return !unknown.some((one) => one.at === at && one.keys.some((name) => nearest(name, [key]) === key));
   });
 }
 

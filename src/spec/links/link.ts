@@ -45,8 +45,25 @@ export function linkDrafts(
   context: LinkContext,
 ): { linked: readonly Linked[]; errors: readonly GatewrightError[] } {
   const errors: GatewrightError[] = [];
-  const linked = drafts.map((draft) => linkDraft(draft, context, errors));
+  // A resource whose parent's name is wrong has a wrong name itself, which is no mistake of those who name it.
+  const doubtful = new Set([
+    ...context.doubtful,
+    ...drafts.filter(lacksParent(context.index)).map(typeNameOf),
+  ]);
+  const linked = drafts.map((draft) => linkDraft(draft, { ...context, doubtful }, errors));
   return { linked, errors };
+}
+
+const typeNameOf = ({ type }: Draft): string => type.type;
+
+function lacksParent(index: NameIndex): (draft: Draft) => boolean {
+  return ({ type, entry }) => {
+    const as = parentKey(type);
+    const declared = as === undefined ? undefined : own(type.dependencies, as);
+    const [name] = as === undefined ? [] : (own(entry.dependencies, as) ?? []);
+    if (declared === undefined || name === undefined || isLiteral(declared, name)) return false;
+    return index.find(declared.type, name).length === 0;
+  };
 }
 
 function linkDraft(draft: Draft, context: LinkContext, errors: GatewrightError[]): Linked {
