@@ -14,7 +14,7 @@ import { createMetrics } from "./services/metrics.ts";
 import { botRoutes } from "./http/routes.ts";
 import { createServer } from "./http/server.ts";
 import { createLiveReports } from "./reports/live.ts";
-import { continueMerge } from "./events/merge.ts";
+import { continueAfter } from "./events/next-stage.ts";
 import { reportChange } from "./reports/report.ts";
 import { every } from "./runs/periodic.ts";
 import { openWork } from "./runs/start.ts";
@@ -107,7 +107,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     },
     report: async ({ group }) => {
       await live.stop(group);
-      await reportChange(services, group, (runs) => continueMerge(services, runs));
+      await reportChange(services, group, (runs) => continueAfter(services, runs));
     },
     drift: async () => {
       await sweepHolds(services);

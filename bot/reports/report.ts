@@ -85,7 +85,7 @@ export async function announceGroup(services: Services, group: string): Promise<
  * A run of the group has ended: what is due is reported once and recorded. Runs that end at the same time are reported
  * together. Each part is reported whether or not another failed; a failure is thrown at the end, so that this
  * runs again. After a crash between reporting and recording, a part is reported again: it finds what it wrote before.
- * `next` goes on with a merge in the stages that waited for this one.
+ * `next` goes on in the stages that waited for this one.
  */
 export async function reportChange(
   services: Services,
@@ -165,6 +165,8 @@ async function reactToEnd(services: Services, first: Run, runs: readonly Run[]):
   if (first.cause.by !== "command") return;
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");
+  // The command is not over: its last stage reacts.
+  if (good && (first.cause.then ?? []).length > 0) return;
   await react(request, first.stack.repository, first.cause, good ? "rocket" : "confused");
 }
 

@@ -30,6 +30,12 @@ export function chooseStage(settings: Settings, wanted: string | undefined): str
   });
 }
 
+/** The named stages in the order of their needs, each once, whichever order they were named in. Throws `STAGE_UNKNOWN`. */
+export function chooseStages(settings: Settings, wanted: readonly string[]): readonly string[] {
+  for (const name of wanted) chooseStage(settings, name);
+  return stagesInOrder(settings).filter((name) => wanted.includes(name));
+}
+
 /** The stacks of one stage at a commit; with `directory`, only that one. */
 export async function stageTargets(
   request: GitHubRequest,

@@ -11,7 +11,7 @@ import { at, number, text } from "../../src/github/json.ts";
 import { logLine } from "../../src/text/escape.ts";
 import { readRoleRules } from "../config/role-rules.ts";
 import { createMemoryStore } from "../db/memory-store.ts";
-import { continueMerge } from "../events/merge.ts";
+import { continueAfter } from "../events/next-stage.ts";
 import { reportChange } from "../reports/report.ts";
 import type { Services } from "../services/services.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -187,7 +187,7 @@ async function carryAll(services: Services, queue: Run[], write: Write, stop: Ab
       annotateFailure(ended, write);
     }
     if (queue.some((run) => run.group === group)) continue;
-    await reportChange(services, group, (runs) => continueMerge(services, runs));
+    await reportChange(services, group, (runs) => continueAfter(services, runs));
   }
   return good;
 }

@@ -723,6 +723,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The repository has several stages, and the command does not name one.",
     whatToDo: "Add `-s` and the stage.",
   },
+  STAGE_NOT_REACHED: {
+    meaning: "A command was to apply several stages, and one before this did not succeed.",
+    whatToDo:
+      "Look at what became of that stage, then send the command again: what is applied already has nothing to do.",
+  },
   STAGE_UNKNOWN: {
     meaning: "The repository's settings have no such stage.",
     whatToDo: "Name one of the stages listed in the error.",

@@ -34,6 +34,8 @@ export interface CommandCause extends CommandComment {
   readonly pull: number;
   /** Sent on a drift issue: the run's commit is the head of the default branch. */
   readonly onIssue?: true | undefined;
+  /** Stages that the command applies after this one, if it succeeds. */
+  readonly then?: readonly string[] | undefined;
 }
 
 export interface MergeCause {

@@ -22,6 +22,8 @@ export interface Command {
   readonly name: CommandName;
   /** `-s`, `--stage` */
   readonly stage?: string | undefined;
+  /** Further stages of `/apply -s dev -s prod`, as written. */
+  readonly alsoStages?: readonly string[] | undefined;
   /** `-d`, `--directory` */
   readonly directory?: string | undefined;
   /** `/apply 1a2b3c4d5e6f`, `/destroy 1a2b3c4d5e6f` */
@@ -39,6 +41,8 @@ export interface Shape {
   readonly argument?: "planId" | "resource" | "reason";
   readonly required?: boolean;
   readonly type?: boolean;
+  /** `-s` may appear several times. */
+  readonly stages?: boolean;
   readonly usage: string;
   readonly summary: string;
 }
@@ -51,8 +55,9 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
   },
   apply: {
     argument: "planId",
-    usage: "/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
-    summary: "apply the reviewed plans",
+    stages: true,
+    usage: "/apply [PLAN-ID] [-s STAGE]… [-d DIRECTORY]",
+    summary: "apply the reviewed plans; of several stages one after the other, in the order of `needs`",
   },
   adopt: {
     argument: "resource",

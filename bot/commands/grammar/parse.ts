@@ -95,9 +95,10 @@ function parseLine(line: string): Parsed {
         `\`${word.option}\` needs ${option.needs}, not ${given === undefined ? "nothing" : `\`${given.value}\``}`,
         usage,
       );
-    if (fields[option.field] !== undefined)
-      return mistake("COMMAND_INVALID", line, `\`${word.option}\` appears twice`, usage);
-    fields[option.field] = value;
+    if (fields[option.field] === undefined) fields[option.field] = value;
+    else if (option.field === "stage" && shape.stages === true)
+      fields.alsoStages = [...(fields.alsoStages ?? []), value];
+    else return mistake("COMMAND_INVALID", line, `\`${word.option}\` appears twice`, usage);
   }
   const wrong = readArgument(shape, name, rest, fields);
   return wrong === undefined
@@ -140,6 +141,11 @@ function readArgument(
         return {
           message: `\`${written}\` is not a plan id`,
           hint: `A plan id is 12 hex digits, as in the plan comment. ${usage}`,
+        };
+      if (fields.alsoStages !== undefined)
+        return {
+          message: `the plan \`${planId}\` is of one stage, and the command names ${fields.alsoStages.length + 1}`,
+          hint: `Leave the plan id out: each stage applies the plan that was reviewed. ${usage}`,
         };
       fields.planId = planId;
       return undefined;

@@ -31,7 +31,7 @@ describe("text in comments", () => {
     });
     const pull = open({ "README.md": "x" });
     const { body, reaction, asked } = await world.ask(pull, "/help");
-    expect(rowsIn(body).map(([first]) => first)).toContain("/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]");
+    expect(rowsIn(body).map(([first]) => first)).toContain("/apply [PLAN-ID] [-s STAGE]… [-d DIRECTORY]");
     expect(rowsIn(body)).toContainEqual(expect.arrayContaining(["blue", "infra"]));
     expect(reaction).toBe("rocket");
     expect(asked.reactions.map(({ content }) => content)).toEqual(["eyes", "rocket"]);

@@ -340,6 +340,18 @@ describe("a pull request that was applied and is closed without a merge", () => 
   });
 });
 
+it("/apply of several stages applies them in the order of needs, in one job", async () => {
+  const gates = "gates: [permission, plan-current]";
+  const here = start(
+    `stages:\n  prod:\n    ${gates}\n    needs: [dev]\n    region: us-east-1\n  dev:\n    ${gates}\n`,
+  );
+  const { pull, repository } = here;
+  for (const stage of ["dev", "prod"]) await command(pull, `/plan -s ${stage}`);
+  const { exitCode, reactions } = await command(pull, "/apply -s prod -s dev");
+  expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
+  expect(repository.deployments.map(({ environment }) => environment)).toEqual(["dev", "prod"]);
+});
+
 describe("two directories with one project name", () => {
   const settings = "stages:\n  dev:\n    directories: ['stacks/*']\n    gates: [permission, plan-current]\n";
   const stack = (project: string, which: string): Readonly<Record<string, string>> => ({

@@ -12,6 +12,10 @@ describe("a comment that is a command", () => {
     [`/apply ${id}`, { name: "apply", planId: id }],
     ["/apply", { name: "apply" }],
     [`  looks good to me\n\n/apply ${id} -s prod\n\nthanks`, { name: "apply", planId: id, stage: "prod" }],
+    [
+      "/apply -s dev --stage=test -s prod -d x",
+      { name: "apply", stage: "dev", alsoStages: ["test", "prod"], directory: "x" },
+    ],
     ["/apply -s prod -d services/shop", { name: "apply", stage: "prod", directory: "services/shop" }],
     ["/adopt my-api", { name: "adopt", resource: "my-api" }],
     ["/adopt ApiGatewayV2::Api::my-api", { name: "adopt", resource: "ApiGatewayV2::Api::my-api" }],
@@ -113,7 +117,7 @@ describe("a mistake is answered, not guessed", () => {
     ["/apply 12345", "12 hex digits"],
     ["/apply --force", "Usage:"],
     ["/apply -s", "Usage:"],
-    ["/apply -s dev -s prod", "Usage:"],
+    ["/plan -s dev -s prod", "Usage:"],
     ["/apply -d ../other", "Usage:"],
     ["/adopt", "Usage:"],
     ["/help me", "Usage:"],
@@ -183,6 +187,12 @@ describe("what a person reads of a mistake", () => {
       "Usage: `/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]`",
     ],
     ["/plan -s dev --stage prod", "COMMAND_INVALID", "`--stage` appears twice", PLAN],
+    [
+      "/apply 0123456789ab -s dev -s prod",
+      "COMMAND_INVALID",
+      "the plan `0123456789ab` is of one stage, and the command names 2",
+      `Leave the plan id out: each stage applies the plan that was reviewed. Usage: \`${SHAPES.apply.usage}\``,
+    ],
     ["/plan now", "COMMAND_INVALID", "`/plan` does not take `now`", PLAN],
     ["/plan -d my apis", "COMMAND_INVALID", "`/plan` does not take `apis`", `${QUOTES}${PLAN}`],
     ["/lock", "COMMAND_INVALID", "`/lock` needs a reason", "Usage: `/lock REASON [-s STAGE] [-d DIRECTORY]`"],
@@ -202,7 +212,7 @@ describe("what a person reads of a mistake", () => {
       "/apply latest",
       "COMMAND_INVALID",
       "`latest` is not a plan id",
-      "A plan id is 12 hex digits, as in the plan comment. Usage: `/apply [PLAN-ID] [-s STAGE] [-d DIRECTORY]`",
+      "A plan id is 12 hex digits, as in the plan comment. Usage: `/apply [PLAN-ID] [-s STAGE]… [-d DIRECTORY]`",
     ],
   ])("%j", (body, code, message, hint) => {
     expect(parseComment(body)).toEqual({
