@@ -88,6 +88,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The folder for a function's code is empty.",
     whatToDo: "Put the code there, or set `Code`.",
   },
+  CODE_MISMATCH: {
+    meaning: "The code that Lambda took from S3 is not what `Code.Sha256` in the spec says.",
+    whatToDo:
+      "Put the right archive into the bucket or correct `Sha256`, and apply again. Give `S3ObjectVersion`, too.",
+  },
   CODE_FOLDER_MISSING: {
     meaning: "A function has no `Code`, and there is no folder with its name beside the spec.",
     whatToDo: "Create the folder, or set `Code`.",

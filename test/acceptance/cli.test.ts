@@ -1,5 +1,6 @@
 /** The built terminal program with a fake AWS over HTTP: every command, every exit code, and every way to stop it. */
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -59,6 +60,29 @@ async function planned(options = ""): Promise<z.infer<typeof planSchema>> {
 }
 
 const written = (): string[] => aws.calls.filter(({ write: w }) => w).map(({ operation }) => operation);
+
+describe("code in S3", () => {
+  it("is compared with its checksum: other bytes are refused, the right ones are no change", async () => {
+    // The fake's object of a key: its bytes are its address.
+    const sum = (key: string) => createHash("sha256").update(`s3://builds/${key}/`).digest("hex");
+    const spec = (key: string) => `exports.createResources = () => [{
+      type: "Function", group: "Lambda", dependencies: () => ({ role: "worker" }),
+      properties: () => ({ FunctionName: "worker", Runtime: "nodejs22.x", Handler: "index.handler",
+        Code: { S3Bucket: "builds", S3Key: "${key}", Sha256: "${sum("worker.zip")}" } }),
+    }, {
+      type: "Role", group: "IAM", properties: () => ({ RoleName: "worker", AssumeRolePolicyDocument: { Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] } }),
+    }];`;
+    write({ "resources.js": spec("other.zip") });
+    const wrong = await cli("apply --yes");
+    expect(wrong.code).toBe(1);
+    expect(wrong.stdout + wrong.stderr).toContain("CODE_MISMATCH");
+    write({ "resources.js": spec("worker.zip") });
+    expect((await cli("plan --detailed-exitcode")).code).toBe(2);
+    await apply();
+    expect((await cli("plan --detailed-exitcode")).code).toBe(0);
+  });
+});
 
 describe("plan", () => {
   it("writes the plan to standard output and progress to standard error", async () => {

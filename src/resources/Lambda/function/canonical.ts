@@ -44,6 +44,13 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
   if (properties.Code !== undefined && sources.length !== 1) {
     issues.push({ path: "Code", message: "has one of ZipFile, ImageUri, or S3Bucket with S3Key" });
   }
+  if (code.Sha256 !== undefined && code.S3Key === undefined) {
+    issues.push({
+      path: "Code.Sha256",
+      message: "is only for code in S3",
+      hint: "Remove it: other code is compared as it is.",
+    });
+  }
   if ((code.S3Key === undefined) !== (code.S3Bucket === undefined)) {
     issues.push({ path: "Code", message: "S3Bucket and S3Key go together" });
   }

@@ -17,10 +17,10 @@ import {
   properties,
   roleText,
   tags,
-  text,
   textList,
   wholeNumber,
 } from "../../schema.ts";
+import { code } from "./code-schema.ts";
 import { functionUrl } from "./url-schema.ts";
 import { variableName } from "./variable-name.ts";
 
@@ -39,32 +39,6 @@ const levelWithJson = (given: JsonObject): string | undefined =>
 export function packageType({ PackageType, Code }: JsonObject): string {
   return textOf(PackageType) || (objectOf(Code).ImageUri === undefined ? "Zip" : "Image");
 }
-
-const code = properties({
-  ZipFile: optional(text(), "A .zip archive in base64, for code that is not in a folder."),
-  S3Bucket: optional(
-    patternText(/^[\w.-]{2,62}[\w-]$/, "a bucket's name"),
-    "Bucket of the archive, in the function's region.",
-    { writeOnly: true },
-  ),
-  S3Key: optional(patternText(/^.{1,1024}$/, "a key of at most 1024 characters"), "Key of the archive.", {
-    writeOnly: true,
-  }),
-  S3ObjectVersion: optional(
-    patternText(/^.{1,1024}$/, "a version of at most 1024 characters"),
-    "Version of the archive, in a versioned bucket.",
-    { writeOnly: true },
-  ),
-  S3ObjectStorageMode: optional(
-    enumText("COPY", "REFERENCE"),
-    "COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket.",
-    { writeOnly: true, defaultWords: "COPY" },
-  ),
-  ImageUri: optional(text(), "URI of the container image in Amazon ECR (PackageType Image)."),
-  SourceKMSKeyArn: optional(arnText("kms"), "ARN of the KMS key that encrypts the archive.", {
-    defaultWords: "AWS's own key",
-  }),
-});
 
 const accessPointArn = arnText(["elasticfilesystem", "s3files"], /.{1,100}access-point\/fsap-[0-9a-f]{1,40}/);
 const layerArn = patternText(

@@ -1,5 +1,6 @@
 /** The comparable state of a function, from a spec and from AWS. */
 import { createHash } from "node:crypto";
+import { fail } from "../../../model/errors.ts";
 import { isEmpty, isUnknown, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import { listOf, objectOf, textOf, userTags } from "../../live-values.ts";
 import type { Desired, Live } from "../../type.ts";
@@ -25,8 +26,8 @@ export function functionArn(stack: StackFacts, name: string): string {
 
 /** The state from the spec's properties. */
 export function fromSpec(wanted: JsonObject, desired: Desired): JsonObject {
-  const { ZipFile, ...code } = objectOf(wanted.Code);
-  const sha = typeof ZipFile === "string" ? zipSha256(ZipFile) : desired.codeSha256;
+  const { ZipFile, Sha256, ...code } = objectOf(wanted.Code);
+  const sha = typeof ZipFile === "string" ? zipSha256(ZipFile) : (statedSha256(Sha256) ?? desired.codeSha256);
   const role = desired.dependency("role");
   const key = desired.dependency("kmsKey");
   const layers = desired.dependencies("layers").map((layer) => layer.attribute("Arn"));
@@ -35,17 +36,39 @@ export function fromSpec(wanted: JsonObject, desired: Desired): JsonObject {
     FunctionName: desired.name,
     ...(role === undefined ? {} : { Role: role.attribute("Arn") }),
     Code: code,
-    ...(sha === undefined || isFromS3(code) ? {} : { CodeSha256: sha }),
+    ...(sha === undefined || isOnlyPlaced(code, Sha256) ? {} : { CodeSha256: sha }),
     Layers: [...listOf(wanted.Layers), ...layers],
     ...(key === undefined ? {} : { KMSKeyArn: key.attribute("Arn") }),
     VpcConfig: vpcOf(desired),
     FunctionUrlConfig: urlState(wanted.FunctionUrlConfig),
-    Tags: { ...objectOf(wanted.Tags), ...markers(wanted, code) },
+    Tags: { ...objectOf(wanted.Tags), ...markers(wanted, isOnlyPlaced(code, Sha256) ? code : {}) },
   };
 }
 
-function isFromS3(code: JsonObject): boolean {
-  return code.S3Key !== undefined;
+/** In S3, and nothing but the place says what it is: AWS tells neither the place nor what was there. */
+function isOnlyPlaced({ S3Key }: JsonObject, sha256: JsonValue | undefined): boolean {
+  return S3Key !== undefined && sha256 === undefined;
+}
+
+/** As Lambda writes it, in base64. */
+function statedSha256(sha256: JsonValue | undefined): JsonValue | undefined {
+  return typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256)
+    ? Buffer.from(sha256, "hex").toString("base64")
+    : sha256;
+}
+
+/** The code is what the spec says it is: an object in S3 may have been written again since. */
+export function checkCode(name: string, { properties }: Desired, codeSha256: string | undefined): void {
+  const { Sha256, S3Bucket, S3Key } = objectOf(properties.Code);
+  if (Sha256 === undefined || codeSha256 === statedSha256(Sha256)) return;
+  fail(
+    "CODE_MISMATCH",
+    `function ${name} has code with CodeSha256 ${codeSha256}, but Code.Sha256 is ${textOf(Sha256)}`,
+    {
+      hint: `s3://${textOf(S3Bucket)}/${textOf(S3Key)} has other bytes than the spec says, and Lambda has taken them. Put the right archive there or correct Sha256, give S3ObjectVersion so that nobody can exchange it, and apply again.`,
+      resource: `${FUNCTION}::${name}`,
+    },
+  );
 }
 
 /** base64, as Lambda's CodeSha256. */
@@ -82,7 +105,7 @@ function markers(wanted: JsonObject, code: JsonObject): JsonObject {
   return {
     ...(isEmpty(wanted.FunctionUrlConfig) ? {} : { [URL_TAG]: "true" }),
     ...(isEmpty(wanted.CodeSigningConfigArn) ? {} : { [SIGNING_TAG]: "true" }),
-    ...(isFromS3(code) ? { [CODE_TAG]: codeTag(code) } : {}),
+    ...(code.S3Key === undefined ? {} : { [CODE_TAG]: codeTag(code) }),
   };
 }
 

@@ -6,7 +6,7 @@ import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { jsonOf, objectOf, tagChanges, tagsOf, textOf } from "../../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../../type.ts";
 import { codeInput, configurationInput, createInput, publishing } from "./input.ts";
-import { CODE_TAG, functionLive, QUALIFIERS_TAG } from "./state.ts";
+import { checkCode, CODE_TAG, functionLive, QUALIFIERS_TAG } from "./state.ts";
 import { putUrl } from "./url.ts";
 import { settled } from "./wait.ts";
 import { lambda } from "../service.ts";
@@ -23,6 +23,7 @@ export async function createFunction(context: CreateContext): Promise<Live> {
   };
   const made = await client.createFunction(input);
   const configuration = await settled(aws, client, name, made);
+  checkCode(name, desired, configuration.CodeSha256);
   await putConcurrency(client, name, state.ReservedConcurrentExecutions);
   const url = await putUrl(client, name, state.FunctionUrlConfig, false);
   return liveAfter(configuration, state, tagsOf(state), url);
@@ -83,7 +84,9 @@ async function putCode(context: UpdateContext, client: Lambda): Promise<Function
     Architectures: sdkInput<{ Architectures: ["x86_64"] }>(state, ["Architectures"]).Architectures,
     ...publishing(desired.properties),
   });
-  return settled(aws, client, live.name, answer);
+  const settledNow = await settled(aws, client, live.name, answer);
+  checkCode(live.name, desired, settledNow.CodeSha256);
+  return settledNow;
 }
 
 async function putConcurrency(client: Lambda, FunctionName: string, reserved: unknown): Promise<void> {

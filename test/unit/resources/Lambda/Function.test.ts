@@ -565,6 +565,56 @@ describe("Function, code from S3", () => {
     expect(live.tags?.["gc-code"]).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
+  /** The fake's object of a key: its bytes are its address. */
+  const sumOf = (key: string) => createHash("sha256").update(`s3://builds/${key}/`);
+
+  it.each(["hex", "base64"] as const)("is compared by its checksum, given in %s", async (encoding) => {
+    const made = await world();
+    const Sha256 = sumOf("f.zip").digest(encoding);
+    await apply(made, lambdaFunction, fromS3({ Sha256 }));
+    expect((await apply(made, lambdaFunction, fromS3({ Sha256 }))).calls).toEqual([]);
+    // The same bytes at another place are the same code.
+    expect((await apply(made, lambdaFunction, fromS3({ S3Key: "g.zip", Sha256 }))).calls).toEqual([]);
+    const next = sumOf("g.zip").digest(encoding);
+    const { calls, changes } = await apply(made, lambdaFunction, fromS3({ S3Key: "g.zip", Sha256: next }));
+    expect(calls).toContain("UpdateFunctionCode");
+    expect(changes.map(({ path }) => path)).toEqual(["CodeSha256"]);
+  });
+
+  it("of other bytes than the spec says is an error, in a create and in an update, until they are right", async () => {
+    const made = await world();
+    const Sha256 = sumOf("f.zip").digest("hex");
+    const wrong = { code: "CODE_MISMATCH" };
+    await expect(apply(made, lambdaFunction, fromS3({ S3Key: "g.zip", Sha256 }))).rejects.toMatchObject(
+      wrong,
+    );
+    await expect(apply(made, lambdaFunction, fromS3({ S3Key: "g.zip", Sha256 }))).rejects.toMatchObject(
+      wrong,
+    );
+    await apply(made, lambdaFunction, fromS3({ Sha256 }));
+    expect((await apply(made, lambdaFunction, fromS3({ Sha256 }))).calls).toEqual([]);
+  });
+
+  it("that is changed by hand is set back, when the spec says what it is", async () => {
+    const made = await world();
+    const Sha256 = sumOf("f.zip").digest("hex");
+    await apply(made, lambdaFunction, fromS3({ Sha256 }));
+    const live = made.fake.state.functions.get("f");
+    if (live !== undefined) live.config.CodeSha256 = codeOf("by hand").sha256;
+    expect((await apply(made, lambdaFunction, fromS3({ Sha256 }))).calls).toContain("UpdateFunctionCode");
+  });
+
+  it("gets a checksum in the spec, and loses it again", async () => {
+    const made = await world();
+    await apply(made, lambdaFunction, fromS3({}));
+    const Sha256 = sumOf("f.zip").digest("hex");
+    const { live } = await apply(made, lambdaFunction, fromS3({ Sha256 }));
+    expect(live.tags?.["gc-code"]).toBeUndefined();
+    expect((await apply(made, lambdaFunction, fromS3({ Sha256 }))).calls).toEqual([]);
+    await apply(made, lambdaFunction, fromS3({}));
+    expect((await apply(made, lambdaFunction, fromS3({}))).calls).toEqual([]);
+  });
+
   it("moves from a folder to S3 and back", async () => {
     const made = await world();
     await apply(made, lambdaFunction, wanted());
