@@ -6,6 +6,7 @@ import type { StackPlan } from "../../src/report/report.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
 import { writeComment } from "../reports/comments.ts";
+import { fewEnough } from "../stacks/targets.ts";
 import { commentKey } from "../services/once.ts";
 import { remembered } from "../services/posted.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
@@ -17,7 +18,7 @@ import { requireWriter } from "./require-writer.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
   const { services, repository, pull, cause, text } = context;
-  const targets = await targetsOf(context);
+  const targets = fewEnough(await targetsOf(context));
   const stage = targets[0]?.stack.stage ?? "";
   const stacks: StackPlan[] = [];
   for (const { stack, gone } of targets) {

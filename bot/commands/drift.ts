@@ -1,6 +1,7 @@
 /** `/drift`: compares AWS with the default branch now. */
 import { branchHead } from "../stacks/branch.ts";
 import type { CommandHandler } from "./context.ts";
+import { fewEnough } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
 
@@ -9,7 +10,7 @@ export const drift: CommandHandler = async (context) => {
   if (refused !== undefined) return refused;
   const { services, request, repository, text, cause, group } = context;
   const sha = await branchHead(request, repository);
-  const targets = await targetsOf(context);
+  const targets = fewEnough(await targetsOf(context));
   await services.enqueue(
     targets.map(({ stack }) => ({
       group,

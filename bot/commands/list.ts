@@ -5,6 +5,7 @@ import { fitting } from "../../src/report/markdown/size-limit.ts";
 import { table } from "../../src/report/markdown/table.ts";
 import { grouped, plural } from "../../src/text/words.ts";
 import { stackOptions } from "../stacks/options.ts";
+import { fewEnough } from "../stacks/targets.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./context.ts";
 import { targetsOf } from "./queue-runs.ts";
@@ -20,7 +21,7 @@ export const list: CommandHandler = async (context) => {
   if (refused !== undefined) return refused;
   const { services, request, settings, command, pull } = context;
   const listings: Listing[] = [];
-  for (const { stack, stage } of await targetsOf(context)) {
+  for (const { stack, stage } of fewEnough(await targetsOf(context))) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
     const options = stackOptions(request, settings, { stack, stage }, pull.headSha, aws);
     const title = md`${code(stack.directory)} in ${code(stack.stage)}`;

@@ -3,7 +3,7 @@ import type { RunRequest } from "../../src/model/run.ts";
 import { branchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
 import { changedTargets } from "../stacks/changed.ts";
-import { asWritten, type Target } from "../stacks/targets.ts";
+import { asWritten, fewEnough, type Target } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./require-writer.ts";
 
@@ -14,8 +14,9 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
   if (typeof commit === "string") return commit;
   const sha = commit?.sha ?? pull.headSha;
   const all = await targetsOf(context, sha);
-  const targets =
-    command.directory === undefined ? await changedTargets(request, repository, all, pull.number) : all;
+  const targets = fewEnough(
+    command.directory === undefined ? await changedTargets(request, repository, all, pull.number) : all,
+  );
   if (targets.length === 0) {
     return context.reply.refuse({
       code: "STACKS_UNCHANGED",

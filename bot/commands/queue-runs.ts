@@ -7,7 +7,7 @@ import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
-import { chooseStage, type Target } from "../stacks/targets.ts";
+import { chooseStage, fewEnough, type Target } from "../stacks/targets.ts";
 import { isNamed } from "../../src/model/plan.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import type { BranchCommit } from "./check-pull-request.ts";
@@ -43,10 +43,11 @@ export async function queueRuns(
     purpose: kind === "destroy" ? "destroy" : "apply",
     sha,
   });
-  const targets =
+  const targets = fewEnough(
     command.planId === undefined
       ? await meant(context, all, reviewed, kind)
-      : narrow(all, reviewed, command.planId);
+      : narrow(all, reviewed, command.planId),
+  );
   const decisions = await Promise.all(
     targets.map(async (target) => ({
       target,

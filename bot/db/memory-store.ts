@@ -119,7 +119,7 @@ export function createMemoryStore(clock: Clock): Store {
         return { kind: "locked", by: locks.get(stackKey(known.stack)) };
       const startedAt = known.startedAt ?? new Date(clock.now());
       const run = move(id, { kind: "begin" }, { startedAt });
-      return run === undefined ? { kind: "over" } : { kind: "begun", run };
+      return run === undefined ? { kind: "over" } : { kind: "begun", died: 0, run };
     },
     recordPlan: async (id, attempt, plan) => {
       const run = runs.get(id);

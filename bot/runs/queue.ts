@@ -5,7 +5,8 @@
  * - `runs`: policy `key_strict_fifo` with the stack as key: one at a time per stack, in the order they were asked for,
  *   also after one comes back from a dead process. (`singleton` keeps them apart but not in order: of two workers that
  *   look at the same time, the second skips the first run, which the first is just taking, and may be faster with the
- *   second run.) Over all stacks, priority is the negative number of the run.
+ *   second run.) Over all stacks, priority is the negative number of the run. Of a
+ *   process's places one repository gets three quarters at most: its many slow runs leave room for others.
  * - `reports`: results to report, one at a time per group of runs, retried until GitHub accepts them.
  * - `chores`: what the library's schedule asks for, once over all replicas.
  *
@@ -13,7 +14,6 @@
  * (embedded: there is only one process).
  */
 import { randomUUID } from "node:crypto";
-import { userErrors } from "../../src/model/errors.ts";
 import type { Database } from "../db/sql/database.ts";
 import { activeJobs, runsWithoutJob } from "../db/tables/jobs.ts";
 import { rateLimitedLog } from "../services/rate-limited-log.ts";
@@ -21,7 +21,7 @@ import type { Enqueue } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
 import { connect, within } from "./boss.ts";
 import { every } from "./periodic.ts";
-import { HandedBack } from "./stops.ts";
+import { guarded, type Handed } from "./guarded.ts";
 
 export interface Handlers {
   /** `attempt` counts from 1; a rejection tries again later. */
@@ -91,15 +91,20 @@ export function createQueue(options: QueueOptions): Queue {
     log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
   );
   const boss = connect(db, log, complain);
-  const workers: { readonly queue: string; readonly id: string; busy: boolean }[] = [];
   let opening: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   let silence = Number.NEGATIVE_INFINITY;
 
   /** Makes workers look for work now. One that is busy does so anyway when it is done. */
   const wake = (queue: string, atMost = Number.POSITIVE_INFINITY): void => {
-    const idle = workers.filter((worker) => worker.queue === queue && !worker.busy);
-    for (const worker of idle.slice(0, atMost)) boss.notifyWorker(worker.id);
+    const idle = boss.getWipData().filter(({ name, count }) => name === queue && count === 0);
+    for (const { id } of idle.slice(0, atMost)) boss.notifyWorker(id);
+  };
+
+  /** Left alone, a worker would pause after every single job: this one fetches again at once. */
+  const goOn = (queue: string): void => {
+    for (const { id, name, count } of boss.getWipData())
+      if (name === queue && count > 0) boss.notifyWorker(id);
   };
 
   /** A server notifies all replicas. Embedded, there is one connection: what is asked for now comes after the commit. */
@@ -165,27 +170,30 @@ export function createQueue(options: QueueOptions): Queue {
     await adopt.now();
   };
 
-  const work = async (name: string, count: number, handle: (job: Handed) => Promise<void>): Promise<void> => {
-    for (let made = 0; made < count; made += 1) {
-      const worker = { queue: name, id: "", busy: false };
-      const pause = Math.max(0.5, lookMs / 1000);
-      worker.id = await boss.work<Data>(
-        name,
-        // One worker per place, each with an id of its own, so that it can be made to fetch again at once: left
-        // alone, it would pause after every single job.
-        { batchSize: 1, pollingIntervalSeconds: pause, notifyPollingIntervalSeconds: pause },
-        async (jobs) => {
-          worker.busy = true;
-          try {
-            for (const job of jobs) await guarded(name, job, handle, log);
-          } finally {
-            worker.busy = false;
-            boss.notifyWorker(worker.id);
-          }
-        },
-      );
-      workers.push(worker);
-    }
+  const work = async (
+    name: string,
+    places: number,
+    handle: (job: Handed<Data>) => Promise<void>,
+    perGroup = places,
+  ): Promise<void> => {
+    const pause = Math.max(0.5, lookMs / 1000);
+    await boss.work<Data>(
+      name,
+      {
+        batchSize: 1,
+        localConcurrency: places,
+        localGroupConcurrency: perGroup,
+        pollingIntervalSeconds: pause,
+        notifyPollingIntervalSeconds: pause,
+      },
+      async (jobs) => {
+        try {
+          for (const job of jobs) await guarded(name, job, handle, log);
+        } finally {
+          goOn(name);
+        }
+      },
+    );
   };
 
   const queue: Queue = {
@@ -197,8 +205,14 @@ export function createQueue(options: QueueOptions): Queue {
       );
       queued(DELIVERIES, deliveries.length);
     },
-    run: async (sql, { id, stackKey, place }) => {
-      const job = { id: orderedId(place), data: { runId: id }, singletonKey: stackKey, priority: -place };
+    run: async (sql, { id, stackKey, repositoryId, place }) => {
+      const job = {
+        id: orderedId(place),
+        data: { runId: id },
+        singletonKey: stackKey,
+        group: { id: String(repositoryId) },
+        priority: -place,
+      };
       await boss.insert(RUNS, [job], { db: within(sql) });
       queued(RUNS, 1);
     },
@@ -218,7 +232,13 @@ export function createQueue(options: QueueOptions): Queue {
       await work(REPORTS, concurrency.reports ?? 2, ({ data, attempt }) =>
         handlers.report({ runId: data.runId ?? "", group: data.group ?? "" }, attempt),
       );
-      await work(RUNS, concurrency.runs ?? 8, ({ data, signal }) => handlers.run(data.runId ?? "", signal));
+      const places = concurrency.runs ?? 8;
+      await work(
+        RUNS,
+        places,
+        ({ data, signal }) => handlers.run(data.runId ?? "", signal),
+        mostOfOne(places),
+      );
       await work(CHORE, 1, async ({ data: { chore } }) => {
         if (chore !== undefined) await handlers.chore(chore);
       });
@@ -240,6 +260,11 @@ export function createQueue(options: QueueOptions): Queue {
   return queue;
 }
 
+/** How many of the places for runs one repository gets: three quarters, and never the last one where there are two. */
+function mostOfOne(places: number): number {
+  return Math.max(1, places - Math.ceil(places / 4));
+}
+
 /** Runs of the same millisecond are taken in the order of their jobs' ids. */
 function orderedId(place: number): string {
   return place.toString(16).padStart(8, "0") + randomUUID().slice(8);
@@ -250,45 +275,6 @@ interface Data {
   readonly group?: string;
   readonly deliveryId?: string;
   readonly chore?: Chore;
-}
-
-interface Handed {
-  readonly data: Data;
-  readonly attempt: number;
-  readonly signal: AbortSignal;
-}
-
-/** A failed job is tried again by the queue; here it is only logged, except for a run that was handed back on purpose. */
-async function guarded(
-  name: string,
-  job: {
-    readonly id: string;
-    readonly data: Data;
-    readonly retryCount: number;
-    readonly signal: AbortSignal;
-  },
-  handle: (job: Handed) => Promise<void>,
-  log: Log,
-): Promise<void> {
-  const attempt = job.retryCount + 1;
-  try {
-    await handle({ data: job.data, attempt, signal: job.signal });
-  } catch (error) {
-    if (!(error instanceof HandedBack)) {
-      log.error(
-        { ...job.data, queue: name, attempt, error: causeOf(error) },
-        "a job failed and is tried again",
-      );
-    }
-    throw error;
-  }
-}
-
-/** Known errors are logged by their code; only a bug needs its stack. */
-function causeOf(error: unknown): string {
-  const known = userErrors(error)?.map(({ code, message }) => `${code}: ${message}`);
-  if (known !== undefined) return known.join("; ");
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
 /** Carries runs out in attempts; a new attempt continues after the process of the previous one died. */
-import type { RunOutcome, StackClaim } from "../services/store.ts";
+import type { Begun, RunOutcome, StackClaim } from "../services/store.ts";
 import { retryTransient } from "../db/sql/transient.ts";
-import type { Hold, Lock, Run, RunKind, RunState } from "../../src/model/run.ts";
+import type { Hold, Lock, Run, RunEvent, RunKind, RunState } from "../../src/model/run.ts";
 import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { isWriting } from "./fence.ts";
@@ -50,12 +50,12 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
   };
 
   /** The run as its new attempt, or how it ends because its stack is not to be had. Undefined when it has ended. */
-  const begin = async (waiting: Run, claim: AbortSignal): Promise<Run | RunOutcome | undefined> => {
+  const begin = async (waiting: Run, claim: AbortSignal): Promise<Attempted | RunOutcome | undefined> => {
     const stack = isWriting(waiting) ? stackClaim(waiting) : undefined;
     const deadline = clock.now() + (options.lockWaitMs ?? 60_000);
     for (;;) {
       const begun = await store.beginRun(waiting.id, stack);
-      if (begun.kind === "begun") return begun.run;
+      if (begun.kind === "begun") return begun;
       if (begun.kind === "over") return undefined;
       if (begun.kind === "held") return waiting.cause.by === "merge" ? undefined : heldBy(begun.by);
       const { by } = begun;
@@ -67,12 +67,15 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
   };
 
   const carry = async (waiting: Run, claim: AbortSignal): Promise<void> => {
-    const run = await begin(waiting, claim);
-    if (run === undefined) return;
-    if (!("id" in run)) return end(waiting, run);
+    const begun = await begin(waiting, claim);
+    if (begun === undefined) return;
+    if (!("run" in begun)) return end(waiting, begun);
+    const { run, died } = begun;
     log.info({ runId: run.id, attempt: run.attempts, kind: run.kind }, "a run begins");
     metrics?.run(run.kind, "running");
     const earlier = run.attempts > 1 ? await store.eventsOf(run.id) : [];
+    const killed = killedBy(died, earlier);
+    if (killed !== undefined) return end(run, killed);
     const attempt = beginAttempt(options, run, claim, earlier);
     const done = Promise.withResolvers<void>();
     attempts.set(attempt, { runId: run.id, done: done.promise });
@@ -113,6 +116,27 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       await Promise.all([...attempts.values()].map(({ done }) => done));
     },
     active: () => [...attempts.values()].map(({ runId }) => runId),
+  };
+}
+
+type Attempted = Pick<Extract<Begun, { readonly kind: "begun" }>, "run" | "died">;
+
+/** Processes may die under a run by chance; not so often, and always before its first step. */
+const MOST_DEATHS = 3;
+
+/**
+ * How a run ends under which process after process has died before it had begun to change anything: what it plans is likely to be the
+ * cause, and would end the next process too. One that has begun is resumed: AWS must not be left with half of it.
+ */
+function killedBy(died: number, earlier: readonly RunEvent[]): RunOutcome | undefined {
+  if (died < MOST_DEATHS || earlier.some(({ event }) => event.kind === "step-started")) return undefined;
+  return {
+    state: "failed",
+    error: {
+      code: "RUN_KILLED",
+      message: `the bot's process ended ${died} times during this run, each time before its first step`,
+      hint: "Nothing was changed. Look at the bot's log for the reason (memory, for one), make the spec smaller if it is the reason, and send the command again.",
+    },
   };
 }
 

@@ -114,7 +114,8 @@ export interface StackClaim {
 
 /** `over`: it has ended. `locked`: nothing has begun, somebody else holds the stack (or did a moment ago). */
 export type Begun =
-  | { readonly kind: "begun"; readonly run: Run }
+  /** `died`: how many earlier attempts ended with their process. */
+  | { readonly kind: "begun"; readonly run: Run; readonly died: number }
   | { readonly kind: "locked"; readonly by: Lock | undefined }
   /** Another pull request holds the stack: a merge waits, a command is refused. */
   | { readonly kind: "held"; readonly by: Hold }

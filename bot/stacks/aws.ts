@@ -7,6 +7,9 @@ import type { StackRef } from "../../src/model/run.ts";
 import { chooseRole, sessionName } from "./role.ts";
 import { sts as stsService } from "../../src/aws/services.ts";
 
+/** Of a plan. At the ten requests per second that API Gateway allows an account, a quarter of an hour. */
+const MOST_CALLS = 10_000;
+
 /** AWS for one run. */
 export function connectFor(
   config: BotConfig,
@@ -21,7 +24,13 @@ export function connectFor(
       hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the bot.",
     });
   }
-  const options = { region, endpoint: config.awsEndpoint, signal: session.signal };
+  const options = {
+    region,
+    endpoint: config.awsEndpoint,
+    signal: session.signal,
+    // An apply may need as many as its reviewed plan has steps.
+    ...(purpose === "plan" ? { mostCalls: MOST_CALLS } : {}),
+  };
   const role = chooseRole(config.roleRules, stack, stage, purpose);
   if (role === undefined) return connectAws(options);
   const own = connectAws(options);

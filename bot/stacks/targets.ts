@@ -70,6 +70,22 @@ export async function stageTargets(
   return wanted.map((one) => ({ stack: { repository, stage: name, directory: one }, stage }));
 }
 
+/** A pull request may add any number of directories that a glob of the settings matches. */
+const MOST_STACKS = 200;
+
+/** The stacks of one command, unless they are too many for it. */
+export function fewEnough(targets: readonly Target[]): readonly Target[] {
+  const [first] = targets;
+  if (targets.length <= MOST_STACKS || first === undefined) return targets;
+  return fail(
+    "STACKS_TOO_MANY",
+    `the command is about ${targets.length} stacks; ${MOST_STACKS} is the most`,
+    {
+      hint: `Name one of them: \`-d ${asWritten(first.stack.directory)}\`.`,
+    },
+  );
+}
+
 /** Keyboards and file systems write `ö` as one character or as two. */
 function sameName(one: string, other: string): boolean {
   return one.normalize("NFC") === other.normalize("NFC");

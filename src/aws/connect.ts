@@ -3,6 +3,7 @@ import type { ConfiguredRetryStrategy as RetryStrategy } from "@smithy/core/retr
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Aws } from "./aws.ts";
 import { type Clock, systemClock, untilAborted } from "../model/clock.ts";
+import { fail } from "../model/errors.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
 import { classOf, noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
 import { callInTime, closeWhenOver, handlerOptions, limitCredentials, type TimeLimits } from "./in-time.ts";
@@ -25,6 +26,8 @@ export interface ConnectOptions {
   readonly limits?: TimeLimits | undefined;
   /** Attempts per call, including the first. */
   readonly attempts?: number | undefined;
+  /** Sends no more requests than this, including retries: a plan that would need more ends with an error. */
+  readonly mostCalls?: number | undefined;
   /** Longest first pause between attempts, milliseconds. */
   readonly backoffMs?: number | undefined;
 }
@@ -78,6 +81,7 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       return async (args) => {
         const called = operationOf(service, context);
         const { operation } = called;
+        if (calls >= (options.mostCalls ?? Number.POSITIVE_INFINITY)) tooMany(calls);
         await budget(service, operation);
         try {
           return await inTime({ operation, bytes: bytesOf(args), limits, signal }, () => {
@@ -149,6 +153,12 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
       return client;
     },
   };
+}
+
+function tooMany(sent: number): never {
+  return fail("AWS_REQUESTS_TOO_MANY", `${sent} requests to AWS were sent, and the plan needs more`, {
+    hint: "Split the spec into several stacks, in directories of their own.",
+  });
 }
 
 /** Of the request that is about to be sent. */

@@ -41,6 +41,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo:
       "Remove what is no longer needed, or raise the quota as the hint says; then run the same command.",
   },
+  AWS_REQUESTS_TOO_MANY: {
+    meaning: "A plan of the bot needs more than 10,000 requests to AWS. Nothing was changed.",
+    whatToDo: "Split the spec into several stacks, in directories of their own.",
+  },
   AWS_THROTTLED: {
     meaning: "AWS was still throttling after the last retry.",
     whatToDo: "Wait a minute and run the same command. Completed changes are kept.",
@@ -592,6 +596,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
       "The bot's process stopped. Another process continues the run, or this one does when it restarts.",
     whatToDo: "Wait; nothing is required.",
   },
+  RUN_KILLED: {
+    meaning:
+      "The bot's process ended three times during the run, each time before its first step. Nothing was changed.",
+    whatToDo:
+      "Look at the bot's log for the reason, make the spec smaller if it is the reason, and send the command again.",
+  },
   RUN_READ_ONLY: {
     meaning: "A bug in Gatewright: a read-only run was about to write.",
     whatToDo: "Report it, with the whole message.",
@@ -709,6 +719,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   SPEC_TOO_LARGE: {
     meaning: "The spec returns more resources, more text or deeper nesting than is allowed.",
     whatToDo: "Split it into several stacks.",
+  },
+  STACKS_TOO_MANY: {
+    meaning: "The command is about more than 200 stacks. Nothing was done.",
+    whatToDo: "Name one: `-d DIRECTORY`.",
   },
   STACKS_UNCHANGED: {
     meaning:

@@ -267,4 +267,9 @@ export const MIGRATIONS: readonly Migration[] = [
       create index hold_pull on gatewright.hold (repository_id, pull);
     `,
   },
+  {
+    version: 7,
+    // An attempt that was handed back is not one that died with its process.
+    sql: "alter table gatewright.run add column handed_back integer not null default 0;",
+  },
 ];

@@ -51,10 +51,12 @@ export function begin(
     const [begun] = await sql.query(
       `update gatewright.run
        set state = 'running', attempts = attempts + 1, started_at = coalesce(started_at, $2)
-       where id = $1 returning ${RUN_COLUMNS}`,
+       where id = $1 returning ${RUN_COLUMNS}, attempts - 1 - handed_back as died`,
       [id, at],
     );
-    return begun === undefined ? { kind: "over" } : { kind: "begun", run: runOf(begun) };
+    return begun === undefined
+      ? { kind: "over" }
+      : { kind: "begun", run: runOf(begun), died: numberOf(begun.died) };
   });
 }
 
@@ -114,7 +116,7 @@ export async function afterEnd(sql: Sql, id: string, group: string, report: Enqu
 /** Back to the queue, by a process that drains. The lock stays the run's: what it began is not for others. */
 export async function handBack(sql: Sql, id: string, attempt: number): Promise<boolean> {
   const rows = await sql.query(
-    `update gatewright.run set state = 'queued'
+    `update gatewright.run set state = 'queued', handed_back = handed_back + 1
      where id = $1 and attempts = $2 and state = 'running' returning 1 as done`,
     [id, attempt],
   );

@@ -80,7 +80,12 @@ export function end(
        returning id, (sequence % 2000000000)::integer as place`,
       [key],
     );
-    const waiting = rows.map((row) => ({ id: textOf(row.id), stackKey: key, place: numberOf(row.place) }));
+    const waiting = rows.map((row) => ({
+      id: textOf(row.id),
+      stackKey: key,
+      repositoryId: stack.repository.id,
+      place: numberOf(row.place),
+    }));
     for (const run of waiting.sort((one, other) => one.place - other.place)) await enqueue(sql, run);
     return waiting.length;
   });

@@ -29,7 +29,7 @@ export async function activeJobs(sql: Sql, names: readonly string[]): Promise<re
 /** Open runs that no job would ever carry out: a job that was deleted by hand, or ran out of its retention. */
 export async function runsWithoutJob(sql: Sql, queue: string): Promise<readonly QueuedRun[]> {
   const rows = await sql.query(
-    `select r.id, r.stack_key, (r.sequence % 2000000000)::integer as place from gatewright.run r
+    `select r.id, r.stack_key, r.repository_id, (r.sequence % 2000000000)::integer as place from gatewright.run r
      where r.state in ('queued', 'running') and not exists (
        select 1 from ${QUEUE_SCHEMA}.job j
        where j.name = $1 and j.state in ('created', 'retry', 'active') and j.data ->> 'runId' = r.id::text
@@ -40,6 +40,7 @@ export async function runsWithoutJob(sql: Sql, queue: string): Promise<readonly 
   return rows.map((row) => ({
     id: textOf(row.id),
     stackKey: textOf(row.stack_key),
+    repositoryId: numberOf(row.repository_id),
     place: numberOf(row.place),
   }));
 }

@@ -10,6 +10,7 @@ import { numberOf, RUN_COLUMNS, runOf, SUMMARY_COLUMNS, summaryOf } from "./rows
 export interface QueuedRun {
   readonly id: string;
   readonly stackKey: string;
+  readonly repositoryId: number;
   /** Lower is earlier: the order in which runs were asked for. */
   readonly place: number;
 }
@@ -53,7 +54,12 @@ async function createOne(
     [id, once, request.group, key, request.stack.repository.id, JSON.stringify(request), at],
   );
   if (made !== undefined) {
-    await enqueue(sql, { id, stackKey: key, place: numberOf(made.place) });
+    await enqueue(sql, {
+      id,
+      stackKey: key,
+      repositoryId: request.stack.repository.id,
+      place: numberOf(made.place),
+    });
     return runOf(made);
   }
   const [there] = await sql.query(

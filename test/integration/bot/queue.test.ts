@@ -1,9 +1,10 @@
 /** Queue and worker together, on each database: order, one at a time, cancelling, draining, locks. */
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../../bot/db/sql/database.ts";
+import { createStore } from "../../../bot/db/store.ts";
 import type { RunHooks } from "../../../bot/runs/attempt.ts";
 import type { Run, StackRef } from "../../../src/model/run.ts";
-import { fail, GatewrightError } from "../../../src/index.ts";
+import { fail, GatewrightError, systemClock } from "../../../src/index.ts";
 import { aStack, createRun } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";
 import { anApplyResult, writeSteps } from "./steps.ts";
@@ -56,6 +57,71 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     await until("every result is told", () => bot.reportedParts(...ids).length >= 16);
     expect(new Set(bot.reportedParts(...ids)).size).toBe(16);
     expect(await bot.store.listLocks()).toEqual([]);
+  });
+
+  it("of one repository leave places for those of others, however many they are", async () => {
+    const [crowd, other] = [freshStack(), freshStack()];
+    const atOnce: string[] = [];
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bot = await startBot({
+      db,
+      carryOut: async (run) => {
+        if (run.stack.repository.id === other.repository.id) return {};
+        atOnce.push(run.id);
+        await released;
+        return {};
+      },
+    });
+    const looping = await Promise.all(
+      Array.from({ length: 24 }, (_, index) =>
+        createRun(bot.store, aRequest({ ...crowd, directory: `apis/${index}` }, { kind: "plan" })),
+      ),
+    );
+    await until("the repository has its places", () => atOnce.length === 3);
+    const asked = await createRun(bot.store, aRequest(other, { kind: "plan" }));
+    expect(await ended(bot.store, asked.id)).toMatchObject({ state: "succeeded" });
+    expect(atOnce).toHaveLength(3);
+    release();
+    for (const { id } of looping) expect(await ended(bot.store, id)).toMatchObject({ state: "succeeded" });
+  });
+
+  it("end with a code when three processes died under them before their first step", async () => {
+    let carried = 0;
+    const carryOut = async (run: Run, hooks: RunHooks) => {
+      carried += 1;
+      return writeSteps(run, hooks, { steps: 1, stepMs: 1, write: () => {} });
+    };
+    const bot = await startBot({ db, carryOut, runs: 1 });
+    await bot.stop();
+    const store = createStore(db, systemClock);
+    const [fatal, begun, drained] = await Promise.all(
+      [1, 2, 3].map(() => createRun(bot.store, aRequest(freshStack()))),
+    );
+    for (const run of [fatal, begun, drained])
+      for (let attempt = 1; attempt <= 3; attempt += 1) {
+        const claim = { owner: "ann", reason: "/apply" };
+        expect(await store.beginRun(run?.id ?? "", claim)).toMatchObject({
+          kind: "begun",
+          run: { attempts: attempt },
+        });
+        if (run === drained) expect(await store.handBack(drained?.id ?? "", attempt)).toBe(true);
+      }
+    const step = { kind: "step-started", key: "x", action: "create", at: 1 } as never;
+    await store.appendEvent(begun?.id ?? "", step, new Date());
+    const next = await startBot({ db, carryOut, runs: 1 });
+    expect(await ended(next.store, fatal?.id ?? "")).toMatchObject({
+      state: "failed",
+      attempts: 4,
+      error: { code: "RUN_KILLED" },
+    });
+    expect(await next.store.getLock(fatal?.stack ?? freshStack())).toBeUndefined();
+    // One that has changed something is resumed, and a process that handed its runs back has not died.
+    for (const run of [begun, drained])
+      expect(await ended(next.store, run?.id ?? "")).toMatchObject({ state: "succeeded", attempts: 4 });
+    expect(carried).toBe(2);
   });
 
   it("do not wait between one and the next", async () => {

@@ -128,3 +128,18 @@ describe("a run that is stopped", () => {
     expect(aws.calls()).toBe(0);
   });
 });
+
+describe("a plan that would need ever more requests", () => {
+  test("ends with an error at its limit, without another request", async () => {
+    let requests = 0;
+    const server = createServer((_request, response) => {
+      requests += 1;
+      response.setHeader("content-type", "application/json").end('{"items": []}');
+    });
+    const aws = connected(await listening(server), { mostCalls: 3, limits: { readMs: 10_000 } });
+    const api = await aws.client(apiGateway);
+    for (let call = 1; call <= 3; call += 1) await api.getApis({});
+    expect(await failure(api.getApis({}))).toMatchObject({ code: "AWS_REQUESTS_TOO_MANY" });
+    expect([requests, aws.calls()]).toEqual([3, 3]);
+  });
+});
