@@ -28,6 +28,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
     directory,
     stage: "dev",
     region: REGION,
+    allowDeletion: ["oidp::token.actions.githubusercontent.com"],
   };
   // Every run of the product makes a new connection.
   const connect = () => connectAws(aws);

@@ -1,11 +1,12 @@
 /**
- * The roles that the bot's workflow assumes in one account: `gatewright-dev` to apply, `gatewright-dev-plan` to plan. An administrator
- * applies this in each account, once:
+ * What the bot's workflow needs in one account: trust in GitHub's tokens, and the roles `gatewright-dev` to apply and
+ * `gatewright-dev-plan` to plan. An administrator applies this in each account, once:
  *
- *     aws iam create-open-id-connect-provider --url https://token.actions.githubusercontent.com --client-id-list sts.amazonaws.com
  *     gatewright apply access --stage dev --region eu-west-2 --account 111111111111
  */
 const REPOSITORY = "acme/shop";
+
+const GITHUB = "token.actions.githubusercontent.com";
 
 /**
  * Jobs of the repository; `subjects` says which: https://docs.github.com/actions/reference/openid-connect-reference
@@ -19,15 +20,13 @@ const trust = (config, subjects) => ({
     {
       Effect: "Allow",
       Principal: {
-        Federated: `arn:${config.partition}:iam::${config.accountId()}:oidc-provider/token.actions.githubusercontent.com`,
+        Federated: `arn:${config.partition}:iam::${config.accountId()}:oidc-provider/${GITHUB}`,
       },
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: {
         StringEquals: {
-          "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-          "token.actions.githubusercontent.com:sub": subjects.map(
-            (subject) => `repo:${REPOSITORY}:${subject}`,
-          ),
+          [`${GITHUB}:aud`]: "sts.amazonaws.com",
+          [`${GITHUB}:sub`]: subjects.map((subject) => `repo:${REPOSITORY}:${subject}`),
         },
       },
     },
@@ -116,6 +115,11 @@ const reading = {
 
 /** @type {import("gatewright").CreateResources} */
 exports.createResources = () => [
+  {
+    type: "OpenIDConnectProvider",
+    group: "IAM",
+    properties: () => ({ Url: `https://${GITHUB}`, ClientIDList: ["sts.amazonaws.com"] }),
+  },
   {
     type: "Role",
     group: "IAM",
