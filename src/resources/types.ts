@@ -28,3 +28,4 @@ export { topic } from "./SNS/Topic.ts";
 export { parameter } from "./SSM/Parameter.ts";
 export { openIdConnectProvider } from "./IAM/OpenIDConnectProvider.ts";
 export { instanceProfile } from "./IAM/InstanceProfile.ts";
+export { key } from "./KMS/Key.ts";

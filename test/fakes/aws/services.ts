@@ -12,3 +12,4 @@ export { dynamodb } from "./dynamodb/service.ts";
 export { cognito } from "./cognito/service.ts";
 export { sns } from "./sns/service.ts";
 export { ssm } from "./ssm/service.ts";
+export { kms } from "./kms/service.ts";

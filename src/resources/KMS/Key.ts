@@ -1,0 +1,204 @@
+/** Keys. Facts: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+import type { KMS } from "@aws-sdk/client-kms";
+import { sdkInput } from "../../aws/sdk-input.ts";
+import { isEmpty, type JsonObject } from "../../model/values.ts";
+import { defineType } from "../define.ts";
+import { optional, required } from "../facts.ts";
+import { tagsOf, textOf } from "../live-values.ts";
+import { parsedPolicy } from "../policy/document.ts";
+import { documentSchema } from "../policy/schema.ts";
+import { enumText, flag, limitedText, patternText, properties, tags, wholeNumber } from "../schema.ts";
+import { kms } from "./service.ts";
+
+const KEY_SPECS = [
+  "SYMMETRIC_DEFAULT",
+  "RSA_2048",
+  "RSA_3072",
+  "RSA_4096",
+  "ECC_NIST_P256",
+  "ECC_NIST_P384",
+  "ECC_NIST_P521",
+  "ECC_NIST_EDWARDS25519",
+  "ECC_SECG_P256K1",
+  "HMAC_224",
+  "HMAC_256",
+  "HMAC_384",
+  "HMAC_512",
+  "SM2",
+  "ML_DSA_44",
+  "ML_DSA_65",
+  "ML_DSA_87",
+] as const;
+
+/** A key's id as AWS makes it: a name that is found by its tags. */
+const IS_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const aliasOf = (name: string): string => `alias/${name}`;
+const isSymmetric = ({ KeySpec = "SYMMETRIC_DEFAULT" }: JsonObject): boolean =>
+  KeySpec === "SYMMETRIC_DEFAULT";
+
+const tagList = (map: Record<string, string>) =>
+  Object.entries(map).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+
+async function nameOf(client: KMS, KeyId: string): Promise<string> {
+  const { Aliases = [] } = await client.listAliases({ KeyId });
+  return Aliases[0]?.AliasName?.replace(/^alias\//, "") ?? KeyId;
+}
+
+/** The key behind an alias, or of an id; none when it is to be deleted. */
+async function find(client: KMS, name: string): Promise<JsonObject | undefined> {
+  const { KeyMetadata: key } = await client.describeKey({ KeyId: IS_ID.test(name) ? name : aliasOf(name) });
+  if (key?.KeyId === undefined || /^Pending(Replica)?Deletion$/.test(key.KeyState ?? "")) return undefined;
+  const { KeyId, Arn = "", Description = "", KeySpec = "", KeyUsage = "", MultiRegion = false } = key;
+  const [Name, { Policy }, { Tags = [] }, rotation] = await Promise.all([
+    IS_ID.test(name) ? nameOf(client, KeyId) : name,
+    client.getKeyPolicy({ KeyId }),
+    client.listResourceTags({ KeyId }),
+    isSymmetric({ KeySpec }) ? client.getKeyRotationStatus({ KeyId }) : undefined,
+  ]);
+  return {
+    Name,
+    KeyId,
+    Arn,
+    Description,
+    KeySpec,
+    KeyUsage,
+    MultiRegion,
+    Enabled: key.Enabled === true,
+    EnableKeyRotation: rotation?.KeyRotationEnabled === true,
+    RotationPeriodInDays: rotation?.KeyRotationEnabled === true ? (rotation.RotationPeriodInDays ?? 365) : 0,
+    Policy: parsedPolicy(Policy ?? ""),
+    Tags: Object.fromEntries(Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue])),
+  };
+}
+
+async function setRotation(client: KMS, KeyId: string, state: JsonObject): Promise<void> {
+  const { EnableKeyRotation, RotationPeriodInDays } = state;
+  if (EnableKeyRotation === true)
+    await client.enableKeyRotation(sdkInput({ KeyId, RotationPeriodInDays: RotationPeriodInDays ?? 365 }));
+  else await client.disableKeyRotation({ KeyId });
+}
+
+export const key = defineType({
+  type: "KMS::Key",
+  summary: "A key that encrypts queues, topics, tables, logs and parameters.",
+  service: kms,
+  properties: properties({
+    Name: required(
+      patternText(
+        /^(?!aws\/)[\w/-]{1,250}$/,
+        "a key's name: letters, digits and / - _, at most 250; aws/… is AWS's own",
+      ),
+      "Name in the spec, and the key's alias: `alias/NAME`.",
+      { createOnly: true },
+    ),
+    Description: optional(limitedText(8192), "Free text."),
+    Policy: optional(documentSchema(), "Who may use the key, as an object or as JSON text.", {
+      policyDocument: true,
+      spelling: parsedPolicy,
+      defaultWords: "AWS's own: what the account's IAM policies allow",
+      ignored: (_given, { wanted }) => isEmpty(wanted.Policy),
+    }),
+    KeySpec: optional(enumText(...KEY_SPECS), "Kind of key.", {
+      default: "SYMMETRIC_DEFAULT",
+      createOnly: true,
+    }),
+    KeyUsage: optional(
+      enumText("ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"),
+      "What it is for.",
+      { default: "ENCRYPT_DECRYPT", createOnly: true },
+    ),
+    MultiRegion: optional(flag(), "Whether other regions can have replicas.", {
+      default: false,
+      createOnly: true,
+    }),
+    Enabled: optional(flag(), "Whether it can be used.", { default: true }),
+    EnableKeyRotation: optional(flag(), "Whether AWS renews the key material.", { default: false }),
+    RotationPeriodInDays: optional(wholeNumber(90, 2560), "How often.", {
+      default: ({ EnableKeyRotation }) => (EnableKeyRotation === true ? 365 : undefined),
+      defaultWords: "365 with rotation",
+      ignored: ({ EnableKeyRotation }) => EnableKeyRotation !== true,
+    }),
+    Tags: tags(),
+  }),
+  identity: { by: "name", property: "Name" },
+  physicalName: (name, fit) => fit(name, 250),
+  id: "Arn",
+  nameOfArn: (arn) => /^arn:[^:]+:kms:[^:]*:\d*:key\/([\w-]+)$/.exec(arn)?.[1],
+  foundByTagsAs: "kms:key",
+  tags: {
+    style: "list",
+    set: (client, KeyId, added) => client.tagResource({ KeyId, Tags: tagList(added) }),
+    remove: (client, KeyId, TagKeys) => client.untagResource({ KeyId, TagKeys }),
+  },
+  protected: "everything that it encrypted",
+  checks: ({ properties: { KeySpec, EnableKeyRotation } }) =>
+    EnableKeyRotation === true && !isEmpty(KeySpec) && KeySpec !== "SYMMETRIC_DEFAULT"
+      ? [{ path: "EnableKeyRotation", message: "is only for the KeySpec SYMMETRIC_DEFAULT" }]
+      : [],
+  attributes: {
+    id: "The key's ARN.",
+    "live.Arn": "The key's ARN.",
+    "live.KeyId": "The key's id.",
+  },
+  permissions: {
+    read: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListResourceTags", "ListAliases"],
+    write: [
+      "CreateKey",
+      "CreateAlias",
+      "DeleteAlias",
+      "UpdateKeyDescription",
+      "PutKeyPolicy",
+      "EnableKey",
+      "DisableKey",
+      "EnableKeyRotation",
+      "DisableKeyRotation",
+      "ScheduleKeyDeletion",
+      "TagResource",
+      "UntagResource",
+    ],
+  },
+  consequence: (live) =>
+    `What ${live.name} encrypted cannot be read any longer. AWS deletes the key after 30 days; until then it can be restored.`,
+  calls: {
+    get: find,
+    async create(client, input) {
+      const {
+        Name,
+        Enabled,
+        EnableKeyRotation,
+        RotationPeriodInDays: _own,
+        Policy,
+        Tags = {},
+        ...rest
+      } = input;
+      const policy: JsonObject = isEmpty(Policy) ? {} : { Policy: JSON.stringify(Policy) };
+      const { KeyMetadata } = await client.createKey(
+        sdkInput({ ...rest, ...policy, Tags: tagList(tagsOf({ Tags })) }),
+      );
+      const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
+      await client.createAlias({ AliasName: aliasOf(textOf(Name)), TargetKeyId: KeyId });
+      if (EnableKeyRotation === true) await setRotation(client, KeyId, input);
+      if (Enabled === false) await client.disableKey({ KeyId });
+      return { KeyId, Arn };
+    },
+    async update(client, _input, { live, state, changed }) {
+      const KeyId = textOf(live.attributes.KeyId);
+      // A key that is off takes no other change.
+      if (changed("Enabled") && state.Enabled === true) await client.enableKey({ KeyId });
+      if (changed("Description"))
+        await client.updateKeyDescription({ KeyId, Description: textOf(state.Description) });
+      if (changed("Policy"))
+        await client.putKeyPolicy({ KeyId, PolicyName: "default", Policy: JSON.stringify(state.Policy) });
+      if (changed("EnableKeyRotation") || changed("RotationPeriodInDays"))
+        await setRotation(client, KeyId, state);
+      if (changed("Enabled") && state.Enabled === false) await client.disableKey({ KeyId });
+      return {};
+    },
+    async delete(client, live) {
+      const KeyId = textOf(live.attributes.KeyId);
+      await client.scheduleKeyDeletion({ KeyId });
+      // Its name is free at once.
+      if (live.name !== KeyId) await client.deleteAlias({ AliasName: aliasOf(live.name) });
+    },
+  },
+});

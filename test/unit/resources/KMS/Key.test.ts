@@ -1,0 +1,31 @@
+/** Keys through the engine: found by their alias, never deleted unasked. */
+import { expect, it } from "vitest";
+import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
+import { specText } from "../../../integration/random-stack.ts";
+import { entry, rights } from "../../../type-examples/beside.ts";
+
+const key = entry("KMS", "Key", { Description: "For news", Policy: rights("kms:*") }, undefined, "news-key");
+const topic = entry("SNS", "Topic", { Tags: [{ Key: "a", Value: "b" }] }, { kmsKey: "news-key" }, "news");
+const files = { "resources.js": specText({ entries: [key, topic], files: {} }) };
+const NOTHING = { "resources.js": "exports.createResources = () => [];" };
+
+it("a topic with a key, as in GruCloud's example, converges, and both go when that is allowed", async () => {
+  const { engine, callsOf, fake } = engineOnFake();
+  expect(failuresOf(await engine.apply(files))).toEqual([]);
+  expect(changesOf(await engine.plan(files))).toEqual([]);
+  expect(callsOf("CreateTopic").map(({ input }) => input)).toMatchObject([
+    { Attributes: { KmsMasterKeyId: expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\//) } },
+  ]);
+  const { problems } = await engine.plan(NOTHING);
+  expect(problems.map(({ code }) => code)).toContain("DELETION_PROTECTED");
+  const allowed = { allowDeletion: ["news-key", "news"] };
+  expect(failuresOf(await engine.apply(NOTHING, {}, allowed))).toEqual([]);
+  expect(fake.keys().filter((one) => !one.startsWith("arn:aws:iam::aws:"))).toEqual([]);
+});
+
+it("rotation of a key that signs is refused by the plan", async () => {
+  const { engine } = engineOnFake();
+  const rsa = { Name: "k", KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY", EnableKeyRotation: true };
+  const text = specText({ entries: [entry("KMS", "Key", rsa)], files: {} });
+  await expect(engine.plan({ "resources.js": text })).rejects.toThrow(/EnableKeyRotation/);
+});
