@@ -6,19 +6,34 @@
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 
-/** Type → service in botocore, and the operations whose inputs have its properties; `Below:` puts one under a property. */
+/**
+ * Type → service in botocore, and the operations whose inputs have its properties; `Below:` puts one under a property,
+ * `/Part` takes only a part of the input.
+ */
 const TYPES: Readonly<Record<string, readonly [service: string, ...operations: string[]]>> = {
   "ApiGatewayV2::Api": ["apigatewayv2", "CreateApi"],
   "ApiGatewayV2::Authorizer": ["apigatewayv2", "CreateAuthorizer"],
   "ApiGatewayV2::Deployment": ["apigatewayv2", "CreateDeployment"],
   "ApiGatewayV2::Integration": ["apigatewayv2", "CreateIntegration"],
+  "ApiGatewayV2::IntegrationResponse": ["apigatewayv2", "CreateIntegrationResponse"],
   "ApiGatewayV2::Model": ["apigatewayv2", "CreateModel"],
   "ApiGatewayV2::Route": ["apigatewayv2", "CreateRoute"],
+  "ApiGatewayV2::RouteResponse": ["apigatewayv2", "CreateRouteResponse"],
   "ApiGatewayV2::Stage": ["apigatewayv2", "CreateStage"],
   "ApiGatewayV2::VpcLink": ["apigatewayv2", "CreateVpcLink"],
+  "CloudWatchEvents::EventBus": ["events", "CreateEventBus"],
+  "CloudWatchEvents::Rule": ["events", "PutRule"],
+  "CloudWatchEvents::Target": ["events", "PutTargets/Targets.*"],
   "CloudWatchLogs::LogGroup": ["logs", "CreateLogGroup"],
+  "DynamoDB::Table": [
+    "dynamodb",
+    "CreateTable",
+    "TimeToLiveSpecification:UpdateTimeToLive/TimeToLiveSpecification",
+    "PointInTimeRecoverySpecification:UpdateContinuousBackups/PointInTimeRecoverySpecification",
+  ],
   "IAM::Policy": ["iam", "CreatePolicy"],
   "IAM::Role": ["iam", "CreateRole", "Policies.*:PutRolePolicy"],
+  "Lambda::EventSourceMapping": ["lambda", "CreateEventSourceMapping"],
   "Lambda::Function": [
     "lambda",
     "CreateFunction",
@@ -26,6 +41,8 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
     "FunctionUrlConfig:CreateFunctionUrlConfig",
   ],
   "Lambda::Permission": ["lambda", "Permissions.*:AddPermission"],
+  "SQS::Queue": ["sqs", "CreateQueue"],
+  "StepFunctions::StateMachine": ["stepfunctions", "CreateStateMachine"],
 };
 
 interface Shape {
@@ -89,14 +106,26 @@ function collect(
   if (shape.value !== undefined) collect(model, shape.value.shape, at("*"), found, inner);
 }
 
+/** The shape at a path such as `Targets.*` in another. */
+function partOf(model: Model, name: string, path: string): string {
+  return path
+    .split(".")
+    .filter((step) => step !== "")
+    .reduce((at, step) => {
+      const { member, members = {} } = model.shapes[at] ?? { type: "" };
+      return (step === "*" ? member?.shape : members[step]?.shape) ?? "";
+    }, name);
+}
+
 const limits = Object.fromEntries(
   Object.entries(TYPES).map(([type, [service, ...operations]]) => {
     const model = modelOf(service);
     const found: Record<string, Limit> = {};
     for (const written of operations) {
-      const [operation = "", below = ""] = written.split(":").reverse();
+      const [source = "", below = ""] = written.split(":").reverse();
+      const [operation = "", part = ""] = source.split("/");
       const input = model.operations[operation]?.input.shape ?? "";
-      collect(model, input, below, found, []);
+      collect(model, partOf(model, input, part), below, found, []);
     }
     return [type, found];
   }),

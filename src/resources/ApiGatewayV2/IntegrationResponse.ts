@@ -2,7 +2,7 @@
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
-import { enumText, patternText, properties, text, textMap } from "../schema.ts";
+import { enumText, limitedText, patternText, properties, text, textMap } from "../schema.ts";
 import type { Live } from "../type.ts";
 import { INTEGRATION, INTEGRATION_RESPONSE } from "./common.ts";
 import {
@@ -29,8 +29,8 @@ export const integrationResponse = defineType({
       patternText(/^(\$default|\/.*\/)$/, '"$default", or a pattern for the answer such as "/2\\d\\d/"'),
       "Which answers: `$default`, or a pattern between slashes. Unique in the integration.",
     ),
-    ResponseParameters: optional(textMap(), "Values of the response by parameter."),
-    ResponseTemplates: optional(textMap(), "Templates of the response by key."),
+    ResponseParameters: optional(textMap(limitedText(512, 1)), "Values of the response by parameter."),
+    ResponseTemplates: optional(textMap(limitedText(32_768)), "Templates of the response by key."),
     TemplateSelectionExpression: optional(text(), "Expression that chooses the template."),
     ContentHandlingStrategy: optional(
       enumText("CONVERT_TO_BINARY", "CONVERT_TO_TEXT"),

@@ -4,7 +4,7 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import { objectOf, textOf } from "../live-values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
-import { enumText, flag, properties, text, textMap } from "../schema.ts";
+import { enumText, flag, limitedText, properties, text, textMap } from "../schema.ts";
 import type { Live } from "../type.ts";
 import { MODEL, ROUTE, ROUTE_RESPONSE } from "./common.ts";
 import {
@@ -29,7 +29,7 @@ export const routeResponse = defineType({
   properties: properties({
     RouteResponseKey: required(enumText("$default"), "Which responses: `$default` is all there is."),
     ModelSelectionExpression: optional(text(), "Expression that chooses the model."),
-    ResponseModels: optional(textMap(), "Names of models by key."),
+    ResponseModels: optional(textMap(limitedText(128, 1)), "Names of models by key."),
     ResponseParameters: optional(
       z.record(z.string(), properties({ Required: required(flag(), "Whether it must be there.") })),
       "Parameters of the response.",

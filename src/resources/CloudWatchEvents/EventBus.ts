@@ -6,7 +6,7 @@ import { optional, required } from "../facts.ts";
 import { objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import { parsedPolicy } from "../policy/document.ts";
 import { documentSchema } from "../policy/schema.ts";
-import { enumText, patternText, properties, tags, text } from "../schema.ts";
+import { enumText, limitedText, patternText, properties, tags, text } from "../schema.ts";
 import { eventBridge } from "./service.ts";
 import { eventTags } from "./tags.ts";
 
@@ -20,16 +20,27 @@ export const eventBus = defineType({
       "Name of the bus, also its name in the spec.",
       { createOnly: true },
     ),
-    EventSourceName: optional(text(), "Partner event source, whose name the bus has.", {
-      createOnly: true,
-      writeOnly: true,
-    }),
+    EventSourceName: optional(
+      patternText(
+        /^(?=.{0,256}$)(aws\.partner(\/[\w.-]+){2,})?$/,
+        "a partner's event source, such as aws.partner/example.com/1",
+      ),
+      "Partner event source, whose name the bus has.",
+      {
+        createOnly: true,
+        writeOnly: true,
+      },
+    ),
     Description: optional(text().max(512), "Free text."),
-    KmsKeyIdentifier: optional(text(), "KMS key that encrypts the events.", {
-      defaultWords: "AWS's own key",
-    }),
+    KmsKeyIdentifier: optional(
+      patternText(/^[\w\-/:]{0,2048}$/, "a KMS key: its id, ARN or alias"),
+      "KMS key that encrypts the events.",
+      {
+        defaultWords: "AWS's own key",
+      },
+    ),
     DeadLetterConfig: optional(
-      properties({ Arn: optional(text(), "ARN of a queue.") }),
+      properties({ Arn: optional(limitedText(1600, 1), "ARN of a queue.") }),
       "Where events go that could not be encrypted.",
     ),
     LogConfig: optional(

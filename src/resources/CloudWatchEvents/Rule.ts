@@ -8,7 +8,7 @@ import { optional, required } from "../facts.ts";
 import { tagList, tagsOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { parsedPolicy } from "../policy/document.ts";
-import { enumText, patternText, properties, tags, text } from "../schema.ts";
+import { enumText, limitedText, patternText, properties, tags, text } from "../schema.ts";
 import { eventBridge } from "./service.ts";
 import { eventTags } from "./tags.ts";
 
@@ -44,14 +44,21 @@ export const rule = defineType({
       "Name of the rule, also its name in the spec.",
       { createOnly: true },
     ),
-    EventBusName: optional(text(), "Name of the bus.", {
-      createOnly: true,
-      default: "default",
-      defaultWords: "from the dependency eventBus, else `default`",
-      spelling: (bus) => busName(bus) || "default",
-    }),
+    EventBusName: optional(
+      patternText(
+        /^(?=.{0,1600}$)((arn:aws[\w-]*:events:[a-z]+-[a-z]+-[\w-]+:\d{12}:event-bus\/)?[/.\w-]+)?$/,
+        "an event bus: its name or ARN",
+      ),
+      "Name of the bus.",
+      {
+        createOnly: true,
+        default: "default",
+        defaultWords: "from the dependency eventBus, else `default`",
+        spelling: (bus) => busName(bus) || "default",
+      },
+    ),
     EventPattern: optional(
-      z.union([text(), z.record(z.string(), z.json())]),
+      z.union([limitedText(4096), z.record(z.string(), z.json())]),
       "Which events, as an object or as JSON text.",
       { spelling: parsedPolicy },
     ),
@@ -65,7 +72,7 @@ export const rule = defineType({
       { default: "ENABLED" },
     ),
     Description: optional(text().max(512), "Free text."),
-    RoleArn: optional(text(), "Role for targets that need one.", {
+    RoleArn: optional(limitedText(1600, 1), "Role for targets that need one.", {
       defaultWords: "from the dependency role",
     }),
     Tags: tags(),

@@ -10,7 +10,7 @@ import { optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { untrustedBy } from "../policy/trust.ts";
-import { patternText, properties, text, textList, textMap, wholeNumber } from "../schema.ts";
+import { limitedText, patternText, properties, text, textList, wholeNumber } from "../schema.ts";
 import type { Live } from "../type.ts";
 import { RULE } from "./Rule.ts";
 import { eventBridge } from "./service.ts";
@@ -74,13 +74,27 @@ export const target = defineType({
       "Id of the target, unique in its rule.",
       { createOnly: true },
     ),
-    Arn: optional(text(), "ARN of what is called.", { defaultWords: "from the dependency that is called" }),
-    RoleArn: optional(text(), "Role with which it is called.", { defaultWords: "from the dependency role" }),
+    Arn: optional(limitedText(1600, 1), "ARN of what is called.", {
+      defaultWords: "from the dependency that is called",
+    }),
+    RoleArn: optional(limitedText(1600, 1), "Role with which it is called.", {
+      defaultWords: "from the dependency role",
+    }),
     Input: optional(text().max(8192), "JSON text that is sent instead of the event."),
     InputPath: optional(text().max(256), "Part of the event that is sent."),
     InputTransformer: optional(
       properties({
-        InputPathsMap: optional(textMap(), "Values of the event by name."),
+        InputPathsMap: optional(
+          z
+            .record(
+              patternText(/^[\w-]{1,256}$/, "a name: letters, digits, - and _, at most 256"),
+              limitedText(256),
+            )
+            .refine((paths) => Object.keys(paths).length <= 100, {
+              error: "EventBridge takes at most 100 names",
+            }),
+          "Values of the event by name.",
+        ),
         InputTemplate: required(text().max(8192), "The text, with `<name>` for the values."),
       }),
       "Text made of the event's values.",
@@ -91,9 +105,27 @@ export const target = defineType({
     ),
     HttpParameters: optional(
       properties({
-        PathParameterValues: optional(textList(), "Values for `*` in the path."),
-        HeaderParameters: optional(textMap(), "Headers."),
-        QueryStringParameters: optional(textMap(), "Query parameters."),
+        PathParameterValues: optional(
+          textList(patternText(/^(?!\s*$).+$/, "a value with a sign that is no space")),
+          "Values for `*` in the path.",
+        ),
+        HeaderParameters: optional(
+          z.record(
+            patternText(/^[!#$%&'*+\-.^_`|~\w]{1,512}$/, "a header's name"),
+            patternText(/^[\t\x20-\x7e]{0,512}$/, "a header's value: signs of ASCII, at most 512"),
+          ),
+          "Headers.",
+        ),
+        QueryStringParameters: optional(
+          z.record(
+            patternText(/^[^\x00-\x1f\x7f]{1,512}$/, "a query parameter's name"),
+            patternText(
+              /^[^\x00-\x09\x0b\x0c\x0e-\x1f\x7f]{0,512}$/,
+              "a query parameter's value: at most 512 signs",
+            ),
+          ),
+          "Query parameters.",
+        ),
       }),
       "For API Gateway and API destinations.",
     ),
@@ -108,7 +140,7 @@ export const target = defineType({
     SageMakerPipelineParameters: optional(nested(), "For SageMaker."),
     AppSyncParameters: optional(nested(), "For AppSync."),
     DeadLetterConfig: optional(
-      properties({ Arn: optional(text(), "ARN of a queue.") }),
+      properties({ Arn: optional(limitedText(1600, 1), "ARN of a queue.") }),
       "Where events go that could not be delivered.",
     ),
     RetryPolicy: optional(

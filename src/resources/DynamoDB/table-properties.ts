@@ -3,7 +3,17 @@ import * as z from "zod";
 import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { type DefaultOf, optional, required } from "../facts.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import { enumText, flag, patternText, properties, tags, text, textList, wholeNumber } from "../schema.ts";
+import {
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  tags,
+  text,
+  textList,
+  wholeNumber,
+} from "../schema.ts";
 
 const attributeName = () => patternText(/^[\s\S]{1,255}$/, "an attribute's name of 1 to 255 characters");
 const keySchema = z
@@ -17,7 +27,7 @@ const keySchema = z
   .max(2);
 const projection = properties({
   ProjectionType: optional(enumText("ALL", "KEYS_ONLY", "INCLUDE"), "Which attributes are copied."),
-  NonKeyAttributes: optional(textList(), "With INCLUDE: which."),
+  NonKeyAttributes: optional(textList(limitedText(255, 1), 20), "With INCLUDE: which."),
 });
 const throughput = properties({
   ReadCapacityUnits: required(wholeNumber(1), "Reads a second."),

@@ -8,7 +8,7 @@ import { optional, required } from "../facts.ts";
 import { listOf, objectOf, tagsOf } from "../live-values.ts";
 import { parsedPolicy } from "../policy/document.ts";
 import { untrustedBy } from "../policy/trust.ts";
-import { enumText, flag, patternText, properties, tags, text, wholeNumber } from "../schema.ts";
+import { enumText, flag, limitedText, patternText, properties, tags, wholeNumber } from "../schema.ts";
 import { stepFunctions } from "./service.ts";
 
 function machineArn({ partition, region, account }: StackFacts, name: string): string {
@@ -18,7 +18,7 @@ function machineArn({ partition, region, account }: StackFacts, name: string): s
 const logDestination = properties({
   cloudWatchLogsLogGroup: required(
     properties({
-      logGroupArn: required(text(), "ARN of the log group, with or without `:*`."),
+      logGroupArn: required(limitedText(256, 1), "ARN of the log group, with or without `:*`."),
     }),
     "The log group.",
   ),
@@ -52,11 +52,13 @@ export const stateMachine = defineType({
       { createOnly: true },
     ),
     definition: required(
-      z.union([text(), z.record(z.string(), z.json())]),
+      z.union([limitedText(1_048_576, 1), z.record(z.string(), z.json())]),
       "The states, in Amazon States Language, as an object or as JSON text.",
       { spelling: parsedPolicy },
     ),
-    roleArn: optional(text(), "Role with which it acts.", { defaultWords: "from the dependency role" }),
+    roleArn: optional(limitedText(256, 1), "Role with which it acts.", {
+      defaultWords: "from the dependency role",
+    }),
     type: optional(enumText("STANDARD", "EXPRESS"), "Kind of state machine.", {
       default: "STANDARD",
       createOnly: true,
@@ -82,7 +84,7 @@ export const stateMachine = defineType({
         type: optional(enumText("AWS_OWNED_KEY", "CUSTOMER_MANAGED_KMS_KEY"), "Whose key.", {
           default: "AWS_OWNED_KEY",
         }),
-        kmsKeyId: optional(text(), "The KMS key."),
+        kmsKeyId: optional(limitedText(2048, 1), "The KMS key."),
         kmsDataKeyReusePeriodSeconds: optional(wholeNumber(60, 900), "Seconds a data key is reused.", {
           default: ({ encryptionConfiguration }) =>
             objectOf(encryptionConfiguration).type === "CUSTOMER_MANAGED_KMS_KEY" ? 300 : undefined,

@@ -14,7 +14,7 @@ export const example: TypeExample = {
       beside: [],
       full: {
         Name: "shop",
-        EventSourceName: "aws.partner/shop",
+        EventSourceName: "aws.partner/shop/1",
         Description: "Orders",
         KmsKeyIdentifier: KEY,
         DeadLetterConfig: { Arn: queue("dead") },

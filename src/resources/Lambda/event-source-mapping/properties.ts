@@ -1,7 +1,18 @@
 /** The properties of a mapping. */
 import * as z from "zod";
 import { type DefaultOf, optional } from "../../facts.ts";
-import { enumText, flag, properties, tags, text, textList, wholeNumber } from "../../schema.ts";
+import {
+  arnText,
+  enumText,
+  flag,
+  limitedText,
+  patternText,
+  properties,
+  tags,
+  text,
+  textList,
+  wholeNumber,
+} from "../../schema.ts";
 
 const isQueue: (arn: unknown) => boolean = (arn) =>
   /^arn:[^:]*:sqs:/.test(typeof arn === "string" ? arn : "");
@@ -13,7 +24,18 @@ const ofStreams =
   ({ EventSourceArn }) =>
     isStream(EventSourceArn) ? value : undefined;
 const destination = (says: string) =>
-  optional(properties({ Destination: optional(text(), "ARN of a queue, topic, bucket or stream.") }), says);
+  optional(
+    properties({
+      Destination: optional(
+        patternText(
+          /^(?=.{0,350}$)(kafka:\/\/[^.][\w.-]{0,248}|arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:.*)?$/,
+          "an ARN, or kafka:// and a topic",
+        ),
+        "ARN of a queue, topic, bucket or stream.",
+      ),
+    }),
+    says,
+  );
 const ACCESS = [
   "BASIC_AUTH",
   "VPC_SUBNET",
@@ -25,15 +47,29 @@ const ACCESS = [
   "SERVER_ROOT_CA_CERTIFICATE",
 ] as const;
 const consumerGroup = properties({
-  ConsumerGroupId: optional(text(), "Consumer group.", { createOnly: true }),
+  ConsumerGroupId: optional(
+    patternText(
+      /^[ \w\-/*:+=.@]{0,200}$/,
+      "a consumer group: letters, digits and - / * : _ + = . @, at most 200",
+    ),
+    "Consumer group.",
+    { createOnly: true },
+  ),
   SchemaRegistryConfig: optional(z.record(z.string(), z.json()), "Schema registry."),
 });
 
 export const mappingProperties = properties({
-  FunctionName: optional(text(), "The function: name or ARN, with a version or alias behind a colon.", {
-    defaultWords: "from the dependency lambdaFunction",
-  }),
-  EventSourceArn: optional(text(), "ARN of the source.", {
+  FunctionName: optional(
+    patternText(
+      /^(?=.{0,256}$)((arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2,4}(-[a-z]+)+-\d:)?(\d{12}:)?(function:)?[\w.-]+(:(\$LATEST(\.PUBLISHED)?|[\w-]+))?)?$/,
+      "a function: its name or ARN, with a version or alias behind a colon",
+    ),
+    "The function: name or ARN, with a version or alias behind a colon.",
+    {
+      defaultWords: "from the dependency lambdaFunction",
+    },
+  ),
+  EventSourceArn: optional(arnText(), "ARN of the source.", {
     defaultWords: "from the dependency that is the source",
     createOnly: true,
   }),
@@ -56,7 +92,7 @@ export const mappingProperties = properties({
     }),
     "Which events are read.",
   ),
-  KMSKeyArn: optional(text(), "KMS key that encrypts the filters."),
+  KMSKeyArn: optional(arnText(), "KMS key that encrypts the filters."),
   ScalingConfig: optional(
     properties({ MaximumConcurrency: optional(wholeNumber(2, 1000), "Most calls at a time, for queues.") }),
     "How calls scale.",
@@ -113,24 +149,46 @@ export const mappingProperties = properties({
   ProvisionedPollerConfig: optional(
     properties({
       MinimumPollers: optional(wholeNumber(1, 200), "Fewest pollers."),
-      MaximumPollers: optional(wholeNumber(1, 2000), "Most pollers."),
-      PollerGroupName: optional(text(), "Group of pollers."),
+      MaximumPollers: optional(wholeNumber(1, 10_000), "Most pollers."),
+      PollerGroupName: optional(
+        patternText(/^[\w-]{0,128}$/, "a group: letters, digits, - and _, at most 128"),
+        "Group of pollers.",
+      ),
     }),
     "Pollers that are kept.",
   ),
-  Topics: optional(textList(), "Topic of Kafka.", { createOnly: true }),
-  Queues: optional(textList(), "Queue of a broker.", { createOnly: true }),
+  Topics: optional(textList(patternText(/^[^.][\w.-]{1,248}$/, "a topic of Kafka"), 1), "Topic of Kafka.", {
+    createOnly: true,
+  }),
+  Queues: optional(textList(limitedText(1000, 1), 1), "Queue of a broker.", { createOnly: true }),
   SourceAccessConfigurations: optional(
     z.array(
       properties({
         Type: optional(enumText(...ACCESS), "Kind of access."),
-        URI: optional(text(), "Secret or address."),
+        URI: optional(
+          patternText(/^[ \w\-/*:+=.@]{0,200}$/, "an ARN or an address, at most 200"),
+          "Secret or address.",
+        ),
       }),
     ),
     "How the source is reached.",
   ),
   SelfManagedEventSource: optional(
-    properties({ Endpoints: optional(z.record(z.string(), textList()), "Servers by kind.") }),
+    properties({
+      Endpoints: optional(
+        z.record(
+          enumText("KAFKA_BOOTSTRAP_SERVERS"),
+          textList(
+            patternText(
+              /^(?=.{1,300}$)([a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?\.)*[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?:\d{1,5}$/,
+              "a server and its port, such as kafka.example.com:9092",
+            ),
+            10,
+          ),
+        ),
+        "Servers by kind.",
+      ),
+    }),
     "A Kafka of your own.",
     { createOnly: true },
   ),
@@ -138,8 +196,11 @@ export const mappingProperties = properties({
   SelfManagedKafkaEventSourceConfig: optional(consumerGroup, "For a Kafka of your own."),
   DocumentDBEventSourceConfig: optional(
     properties({
-      DatabaseName: optional(text(), "Database."),
-      CollectionName: optional(text(), "Collection."),
+      DatabaseName: optional(patternText(/^[^ /\\.$"]{0,63}$/, "a database's name, at most 63"), "Database."),
+      CollectionName: optional(
+        patternText(/^(?!system\.)([_a-zA-Z0-9][^$]{0,56})?$/, "a collection's name, at most 57"),
+        "Collection.",
+      ),
       FullDocument: optional(enumText("UpdateLookup", "Default"), "What of a document is sent."),
     }),
     "For DocumentDB.",
