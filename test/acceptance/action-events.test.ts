@@ -196,7 +196,7 @@ describe("the base branch", () => {
     const pull = here.pullRequest({ "README.md": "words" });
     await here.act(pull);
     expect(pull.comments[0]?.body).toContain("[!WARNING]");
-    expect(codesIn(pull.comments[0]?.body ?? "")).toEqual(["DRIFT"]);
+    expect(codesIn(pull.comments[0]?.body ?? "")).toEqual(["API_WITHOUT_STAGE", "DRIFT"]);
   });
 
   it("gets a notice if it cannot be read, and the plan continues", async () => {
@@ -219,7 +219,7 @@ describe("events without a pull request", () => {
     expect(run.exitCode).toBe(0);
     expect(run.summary).toContain(run.outputs["plan-id"]);
     expect(run.outputs).toMatchObject({ "comment-url": "", create: "3" });
-    expect(run.annotations).toEqual([]);
+    expect(run.annotations.map(({ title }) => title)).toEqual(["API_WITHOUT_STAGE"]);
     expect(here.github.requests.filter(({ method }) => method !== "GET")).toEqual([]);
     expect(writes(here)).toEqual([]);
   });

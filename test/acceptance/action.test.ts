@@ -273,7 +273,7 @@ describe("fail-on:", () => {
     const tolerant = await here.act(pull);
     expect(tolerant.exitCode).toBe(0);
     expect(stateOf(pull.comments[0]?.body ?? "")).toBe("blocked");
-    expect(codesIn(pull.comments[0]?.body ?? "")).toEqual(["FOREIGN_RESOURCE"]);
+    expect(codesIn(pull.comments[0]?.body ?? "")).toEqual(["FOREIGN_RESOURCE", "API_WITHOUT_STAGE"]);
     const strict = await here.act(pull, { inputs: { "fail-on": "foreign" } });
     expect(strict.exitCode).toBe(1);
     const adopting = await here.act(pull, { inputs: { "fail-on": "foreign", adopt: "my-api" } });

@@ -119,7 +119,7 @@ describe("plan", () => {
   it("fails for a foreign resource, and adopts it with --adopt", async () => {
     await clientsOf(aws).api.createApi({ Name: "my-api", ProtocolType: "HTTP" });
     const foreign = await cli("plan");
-    expect(codesIn(foreign.stdout)).toEqual(["FOREIGN_RESOURCE"]);
+    expect(codesIn(foreign.stdout)).toEqual(["FOREIGN_RESOURCE", "API_WITHOUT_STAGE"]);
     expect(foreign.code).toBe(1);
     expect((await cli("plan --adopt my-api")).code).toBe(0);
     const { changes } = await planned(" --adopt my-api");
@@ -273,7 +273,7 @@ describe("on a terminal", () => {
         if (text.includes(asked)) write({ "resources.js": proxyStack({ description: "moved" }) });
       },
     });
-    expect(codesIn(stdout)).toEqual(["PLAN_STALE"]);
+    expect(codesIn(stdout)).toEqual(["API_WITHOUT_STAGE", "PLAN_STALE"]);
     expect(code).toBe(1);
     expect(written()).toEqual([]);
   });
