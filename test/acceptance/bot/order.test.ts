@@ -81,6 +81,27 @@ describe("the newest commit wins", () => {
     expect(versionOf(scenario)).toBe("version 3");
   });
 
+  test("the branch moves between the start of a run and its first write: the run writes nothing", async () => {
+    const scenario = world.scenario({ settings: ON_MERGE });
+    const { open, name } = scenario;
+    const older = open({ "resources.js": stack(name, 1) });
+    // It has looked at the branch when it begins to read AWS.
+    world.aws.resetCalls();
+    world.aws.faults.inject({ kind: "delay", delayMs: 1500, operation: "GetApis" });
+    world.ana.merge(older);
+    await world.github.until(
+      "the run has begun to read",
+      () => world.aws.calls.some(({ operation }) => operation === "GetApis"),
+      40_000,
+    );
+    world.ben.push(scenario.repository, "main", { "resources.js": stack(name, 2) });
+    const body = await world.told(older, "that it was overtaken", applyIs("overtaken"));
+    expect(body).toContain(head(scenario.repository).slice(0, 7));
+    await world.github.until("version 2", () => versionOf(scenario) === "version 2", 40_000);
+    expect(world.aws.calls.filter(({ operation }) => operation === "CreateApi")).toHaveLength(1);
+    world.aws.faults.clear();
+  });
+
   test("a merge does not count a review again whose apply was undone since", async () => {
     const scenario = world.scenario();
     const first = await scenario.reviewed({
