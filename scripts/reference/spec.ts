@@ -10,7 +10,31 @@ export function specText(models: readonly TypeModel[]): string {
   const contents = models.map(
     ({ type }) => `- [${type.type}](#${anchor(type.type)}): ${type.summary.replace(/\.$/, "")}`,
   );
-  return `${[MADE_BY, SPEC_INTRODUCTION, "## Resource types", contents.join("\n"), ...models.map((model) => typeText(model, known))].join("\n\n")}\n`;
+  return `${[MADE_BY, SPEC_INTRODUCTION, "## Resource types", contents.join("\n"), overview(models), ...models.map((model) => typeText(model, known))].join("\n\n")}\n`;
+}
+
+/** What a change does to each type, what is lost with one, and what looking at one asks of AWS. */
+function overview(models: readonly TypeModel[]): string {
+  const rows = models.map(({ type }) => {
+    const replacing = type.createOnly.filter((path) => !path.includes(".")).map(code);
+    return [
+      `[${type.type}](#${anchor(type.type)})`,
+      replacing.length === 0 ? "–" : replacing.join(", "),
+      type.protected ?? "–",
+      (type.permissions?.read ?? []).map(code).join(", "),
+    ];
+  });
+  const head = [
+    "Type",
+    "A change of these replaces it",
+    "Goes only by name, because it holds",
+    "Reading it calls",
+  ];
+  return [
+    "## What a change does",
+    "Other properties are changed in place where AWS can; where it cannot, the plan says `replace` and why. The calls of a read are made once for each resource, for each parent, or for the whole list.",
+    table(head, rows),
+  ].join("\n\n");
 }
 
 function typeText(model: TypeModel, known: ReadonlySet<string>): string {
