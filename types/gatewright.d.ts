@@ -107,20 +107,36 @@ export type Resource =
   | ReadOnlyCloudWatchEventsTarget
   | CloudWatchLogsLogGroup
   | ReadOnlyCloudWatchLogsLogGroup
+  | CognitoIdentityServiceProviderUserPool
+  | ReadOnlyCognitoIdentityServiceProviderUserPool
+  | CognitoIdentityServiceProviderUserPoolClient
+  | ReadOnlyCognitoIdentityServiceProviderUserPoolClient
+  | CognitoIdentityServiceProviderUserPoolDomain
+  | ReadOnlyCognitoIdentityServiceProviderUserPoolDomain
   | DynamoDBTable
   | ReadOnlyDynamoDBTable
+  | IAMInstanceProfile
+  | ReadOnlyIAMInstanceProfile
+  | IAMOpenIDConnectProvider
+  | ReadOnlyIAMOpenIDConnectProvider
   | IAMPolicy
   | ReadOnlyIAMPolicy
   | IAMRole
   | ReadOnlyIAMRole
+  | KMSKey
+  | ReadOnlyKMSKey
   | LambdaEventSourceMapping
   | ReadOnlyLambdaEventSourceMapping
   | LambdaFunction
   | ReadOnlyLambdaFunction
   | LambdaPermission
   | ReadOnlyLambdaPermission
+  | SNSTopic
+  | ReadOnlySNSTopic
   | SQSQueue
   | ReadOnlySQSQueue
+  | SSMParameter
+  | ReadOnlySSMParameter
   | StepFunctionsStateMachine
   | ReadOnlyStepFunctionsStateMachine;
 
@@ -183,10 +199,45 @@ export type Reference =
       suffix?: string;
     }
   | {
+      group: "CognitoIdentityServiceProvider";
+      type: "UserPool";
+      name: string;
+      path?: "id" | "live.Id" | "live.Arn" | "live.ProviderName" | "live.ProviderURL" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CognitoIdentityServiceProvider";
+      type: "UserPoolClient";
+      name: string;
+      path?: "id" | "live.ClientId" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CognitoIdentityServiceProvider";
+      type: "UserPoolDomain";
+      name: string;
+      path?: "id" | "live.Domain" | "live.CloudFrontDistribution" | OtherPath;
+      suffix?: string;
+    }
+  | {
       group: "DynamoDB";
       type: "Table";
       name: string;
       path?: "id" | "live.Arn" | "live.TableArn" | "live.TableName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "IAM";
+      type: "InstanceProfile";
+      name: string;
+      path?: "id" | "live.Arn" | "live.InstanceProfileName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "IAM";
+      type: "OpenIDConnectProvider";
+      name: string;
+      path?: "id" | "live.Arn" | OtherPath;
       suffix?: string;
     }
   | { group: "IAM"; type: "Policy"; name: string; path?: "id" | "live.Arn" | OtherPath; suffix?: string }
@@ -195,6 +246,13 @@ export type Reference =
       type: "Role";
       name: string;
       path?: "id" | "live.Arn" | "live.RoleName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "KMS";
+      type: "Key";
+      name: string;
+      path?: "id" | "live.Arn" | "live.KeyId" | OtherPath;
       suffix?: string;
     }
   | {
@@ -213,10 +271,24 @@ export type Reference =
     }
   | { group: "Lambda"; type: "Permission"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
+      group: "SNS";
+      type: "Topic";
+      name: string;
+      path?: "id" | "live.Arn" | "live.TopicArn" | "live.Name" | OtherPath;
+      suffix?: string;
+    }
+  | {
       group: "SQS";
       type: "Queue";
       name: string;
       path?: "id" | "live.QueueUrl" | "live.Arn" | "live.QueueName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "SSM";
+      type: "Parameter";
+      name: string;
+      path?: "id" | "live.Arn" | "live.Name" | OtherPath;
       suffix?: string;
     }
   | {
@@ -465,7 +537,7 @@ export interface ApiGatewayV2IntegrationProperties {
   ConnectionType?: "INTERNET" | "VPC_LINK" | undefined;
   /** Id of the VPC link. Default: from the dependency vpcLink. */
   ConnectionId?: string | undefined;
-  /** Role that API Gateway assumes, or `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides. */
+  /** Role that API Gateway assumes, or on WEBSOCKET APIs `arn:aws:iam::*:user/*` for the caller's. Default: from the dependency role, else the target's own policy decides. */
   CredentialsArn?: string | undefined;
   /** Description of the integration. */
   Description?: string | undefined;
@@ -1133,6 +1205,468 @@ export interface CloudWatchLogsLogGroupDependencies {
   kmsKey?: Name | undefined;
 }
 
+/** A directory of users, whose tokens JWT authorizers accept. */
+export interface CognitoIdentityServiceProviderUserPool extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPool";
+  readOnly?: false | undefined;
+  properties?:
+    | CognitoIdentityServiceProviderUserPoolProperties
+    | ((given: PropertiesGiven) => CognitoIdentityServiceProviderUserPoolProperties);
+  dependencies?:
+    | CognitoIdentityServiceProviderUserPoolDependencies
+    | ((given: DependenciesGiven) => CognitoIdentityServiceProviderUserPoolDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCognitoIdentityServiceProviderUserPool extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPool";
+  readOnly: true;
+  properties?:
+    | Partial<CognitoIdentityServiceProviderUserPoolProperties>
+    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolProperties>);
+  dependencies?:
+    | Partial<CognitoIdentityServiceProviderUserPoolDependencies>
+    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDependencies>);
+}
+
+export interface CognitoIdentityServiceProviderUserPoolProperties {
+  /** Name of the user pool, also its name in the spec. */
+  PoolName?: string | undefined;
+  /** Rules for passwords and for signing in. Default: AWS's own. */
+  Policies?:
+    | {
+        /** What passwords must be like. Default: AWS's own. */
+        PasswordPolicy?:
+          | {
+              /** The least number of characters. Default: 8. */
+              MinimumLength?: number | undefined;
+              /** Whether passwords need a capital letter. Default: true. */
+              RequireUppercase?: boolean | undefined;
+              /** Whether passwords need a small letter. Default: true. */
+              RequireLowercase?: boolean | undefined;
+              /** Whether passwords need a digit. Default: true. */
+              RequireNumbers?: boolean | undefined;
+              /** Whether passwords need another character. Default: true. */
+              RequireSymbols?: boolean | undefined;
+              /** How many old passwords are refused. */
+              PasswordHistorySize?: number | undefined;
+              /** Days in which a temporary password must be changed. Default: 7. */
+              TemporaryPasswordValidityDays?: number | undefined;
+            }
+          | undefined;
+        /** How users may sign in. */
+        SignInPolicy?:
+          | {
+              /** How a sign-in may begin. */
+              AllowedFirstAuthFactors?:
+                | readonly ("PASSWORD" | "EMAIL_OTP" | "SMS_OTP" | "WEB_AUTHN" | "SOFTWARE_TOKEN")[]
+                | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** Whether AWS refuses deletion, including by Gatewright, until it is INACTIVE. Default: `INACTIVE`. */
+  DeletionProtection?: "ACTIVE" | "INACTIVE" | undefined;
+  /** Functions that Cognito calls; each needs a Permission for cognito-idp.amazonaws.com. */
+  LambdaConfig?:
+    | {
+        /** Function that Cognito calls before a user signs up. */
+        PreSignUp?: string | undefined;
+        /** Function that Cognito calls for the text of messages. */
+        CustomMessage?: string | undefined;
+        /** Function that Cognito calls after a user was confirmed. */
+        PostConfirmation?: string | undefined;
+        /** Function that Cognito calls before a sign-in. */
+        PreAuthentication?: string | undefined;
+        /** Function that Cognito calls after a sign-in. */
+        PostAuthentication?: string | undefined;
+        /** Function that Cognito calls to choose a challenge. */
+        DefineAuthChallenge?: string | undefined;
+        /** Function that Cognito calls to make a challenge. */
+        CreateAuthChallenge?: string | undefined;
+        /** Function that Cognito calls to judge the answer to a challenge. */
+        VerifyAuthChallengeResponse?: string | undefined;
+        /** Function that Cognito calls for users that it does not know. */
+        UserMigration?: string | undefined;
+        /** Function that changes tokens, events of version V1_0. */
+        PreTokenGeneration?: string | undefined;
+        /** The same, with the version of the event. */
+        PreTokenGenerationConfig?:
+          | {
+              /** Version of the event. */
+              LambdaVersion: "V1_0" | "V2_0" | "V3_0";
+              /** Function that changes tokens. */
+              LambdaArn: string;
+            }
+          | undefined;
+        /** Sends SMS in Cognito's place. */
+        CustomSMSSender?:
+          | {
+              /** Version of the event. */
+              LambdaVersion: "V1_0";
+              /** Function that sends SMS. */
+              LambdaArn: string;
+            }
+          | undefined;
+        /** Sends e-mail in Cognito's place. */
+        CustomEmailSender?:
+          | {
+              /** Version of the event. */
+              LambdaVersion: "V1_0";
+              /** Function that sends e-mail. */
+              LambdaArn: string;
+            }
+          | undefined;
+        /** Key that encrypts codes for the custom senders. */
+        KMSKeyID?: string | undefined;
+      }
+    | undefined;
+  /** What Cognito verifies by itself. */
+  AutoVerifiedAttributes?: readonly ("phone_number" | "email")[] | undefined;
+  /** What users may sign in with beside their name. */
+  AliasAttributes?: readonly ("phone_number" | "email" | "preferred_username")[] | undefined;
+  /** What users sign in with in place of a name. */
+  UsernameAttributes?: readonly ("phone_number" | "email")[] | undefined;
+  /** How names are compared. */
+  UsernameConfiguration?:
+    | {
+        /** Whether `A` and `a` are two. */
+        CaseSensitive: boolean;
+      }
+    | undefined;
+  /** Attributes of users: custom ones, and standard ones that are to be otherwise than AWS has them. A custom one can be added in place. */
+  Schema?:
+    | readonly {
+        /** Its name; AWS puts `custom:` before a custom one's. */
+        Name: string;
+        /** What it holds. */
+        AttributeDataType?: "String" | "Number" | "DateTime" | "Boolean" | undefined;
+        /** Superseded by the clients' write permissions. */
+        DeveloperOnlyAttribute?: boolean | undefined;
+        /** Whether it can change. */
+        Mutable?: boolean | undefined;
+        /** Whether every user must have it; only standard attributes can. */
+        Required?: boolean | undefined;
+        /** Limits of a text's length. */
+        StringAttributeConstraints?:
+          | {
+              /** The least, as a number or a text. */
+              MinLength?: Json | undefined;
+              /** The most, as a number or a text. */
+              MaxLength?: Json | undefined;
+            }
+          | undefined;
+        /** Limits of a number. */
+        NumberAttributeConstraints?:
+          | {
+              /** The least, as a number or a text. */
+              MinValue?: Json | undefined;
+              /** The most, as a number or a text. */
+              MaxValue?: Json | undefined;
+            }
+          | undefined;
+      }[]
+    | undefined;
+  /** Text of the SMS with a code. */
+  SmsVerificationMessage?: string | undefined;
+  /** Text of the e-mail with a code. */
+  EmailVerificationMessage?: string | undefined;
+  /** Subject of the e-mail with a code. */
+  EmailVerificationSubject?: string | undefined;
+  /** Messages that verify an address. Default: AWS's own texts, with a code. */
+  VerificationMessageTemplate?:
+    | {
+        /** Text of the SMS with a code. */
+        SmsMessage?: string | undefined;
+        /** Text of the e-mail with a code. */
+        EmailMessage?: string | undefined;
+        /** Its subject. */
+        EmailSubject?: string | undefined;
+        /** Text of the e-mail with a link. */
+        EmailMessageByLink?: string | undefined;
+        /** Its subject. */
+        EmailSubjectByLink?: string | undefined;
+        /** What e-mails contain. Default: `CONFIRM_WITH_CODE`. */
+        DefaultEmailOption?: "CONFIRM_WITH_LINK" | "CONFIRM_WITH_CODE" | undefined;
+      }
+    | undefined;
+  /** Text of the SMS that completes a sign-in. */
+  SmsAuthenticationMessage?: string | undefined;
+  /** Whether a second factor is needed. Default: `OFF`. */
+  MfaConfiguration?: "OFF" | "ON" | "OPTIONAL" | undefined;
+  /** Second factors, where MfaConfiguration is not OFF. Default: AWS's own: SMS. */
+  EnabledMfas?: readonly ("SMS_MFA" | "SOFTWARE_TOKEN_MFA" | "EMAIL_OTP")[] | undefined;
+  /** How changed addresses are verified. */
+  UserAttributeUpdateSettings?:
+    | {
+        /** What keeps its old value until the new one is verified. */
+        AttributesRequireVerificationBeforeUpdate: readonly ("phone_number" | "email")[];
+      }
+    | undefined;
+  /** How devices are remembered. */
+  DeviceConfiguration?:
+    | {
+        /** Whether a new device is challenged. Default: false. */
+        ChallengeRequiredOnNewDevice?: boolean | undefined;
+        /** Whether devices are only remembered on demand. Default: false. */
+        DeviceOnlyRememberedOnUserPrompt?: boolean | undefined;
+      }
+    | undefined;
+  /** How e-mail is sent. Default: by Cognito. */
+  EmailConfiguration?:
+    | {
+        /** SES identity that sends. */
+        SourceArn?: string | undefined;
+        /** Where answers go. */
+        ReplyToEmailAddress?: string | undefined;
+        /** Who sends. Default: `COGNITO_DEFAULT`. */
+        EmailSendingAccount?: "COGNITO_DEFAULT" | "DEVELOPER" | undefined;
+        /** Sender of the e-mail. */
+        From?: string | undefined;
+        /** SES configuration set. */
+        ConfigurationSet?: string | undefined;
+      }
+    | undefined;
+  /** How SMS is sent. */
+  SmsConfiguration?:
+    | {
+        /** Role with which Cognito sends SMS. */
+        SnsCallerArn: string;
+        /** What the role's trust policy asks for. */
+        ExternalId?: string | undefined;
+        /** Region that sends. Default: the pool's. */
+        SnsRegion?: string | undefined;
+      }
+    | undefined;
+  /** How users come to be. Default: anyone may sign up. */
+  AdminCreateUserConfig?:
+    | {
+        /** Whether users cannot sign up themselves. Default: false. */
+        AllowAdminCreateUserOnly?: boolean | undefined;
+        /** Messages to users that an administrator creates. */
+        InviteMessageTemplate?:
+          | {
+              /** Text of the SMS. */
+              SMSMessage?: string | undefined;
+              /** Text of the e-mail. */
+              EmailMessage?: string | undefined;
+              /** Its subject. */
+              EmailSubject?: string | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** Threat protection. */
+  UserPoolAddOns?:
+    | {
+        /** Threat protection. */
+        AdvancedSecurityMode: "OFF" | "AUDIT" | "ENFORCED";
+        /** Threat protection elsewhere. */
+        AdvancedSecurityAdditionalFlows?:
+          | {
+              /** Threat protection of custom sign-in. */
+              CustomAuthMode?: "AUDIT" | "ENFORCED" | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** How a forgotten password is replaced. */
+  AccountRecoverySetting?:
+    | {
+        /** The ways, by priority. */
+        RecoveryMechanisms?:
+          | readonly {
+              /** 1 comes first. */
+              Priority: number;
+              /** By what the user is known. */
+              Name: "verified_email" | "verified_phone_number" | "admin_only";
+            }[]
+          | undefined;
+      }
+    | undefined;
+  /** Plan of features. Default: `ESSENTIALS`. */
+  UserPoolTier?: "LITE" | "ESSENTIALS" | "PLUS" | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CognitoIdentityServiceProviderUserPoolDependencies {
+  /** It has none. */
+  none?: never;
+}
+
+/** An application that signs users of a pool in. */
+export interface CognitoIdentityServiceProviderUserPoolClient extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPoolClient";
+  readOnly?: false | undefined;
+  properties?:
+    | CognitoIdentityServiceProviderUserPoolClientProperties
+    | ((given: PropertiesGiven) => CognitoIdentityServiceProviderUserPoolClientProperties);
+  dependencies:
+    | CognitoIdentityServiceProviderUserPoolClientDependencies
+    | ((given: DependenciesGiven) => CognitoIdentityServiceProviderUserPoolClientDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCognitoIdentityServiceProviderUserPoolClient extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPoolClient";
+  readOnly: true;
+  properties?:
+    | Partial<CognitoIdentityServiceProviderUserPoolClientProperties>
+    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolClientProperties>);
+  dependencies?:
+    | Partial<CognitoIdentityServiceProviderUserPoolClientDependencies>
+    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolClientDependencies>);
+}
+
+export interface CognitoIdentityServiceProviderUserPoolClientProperties {
+  /** Name of the client, also its name in the spec. */
+  ClientName?: string | undefined;
+  /** Whether it has a secret. Gatewright never shows it: read it with DescribeUserPoolClient. Default: false. */
+  GenerateSecret?: boolean | undefined;
+  /** How long refresh tokens are valid. Default: 30 days. */
+  RefreshTokenValidity?: number | undefined;
+  /** How long access tokens are valid. Default: one hour. */
+  AccessTokenValidity?: number | undefined;
+  /** How long identity tokens are valid. Default: one hour. */
+  IdTokenValidity?: number | undefined;
+  /** Units of the three. Default: hours and days. */
+  TokenValidityUnits?:
+    | {
+        /** Of AccessTokenValidity. Default: `hours`. */
+        AccessToken?: "seconds" | "minutes" | "hours" | "days" | undefined;
+        /** Of IdTokenValidity. Default: `hours`. */
+        IdToken?: "seconds" | "minutes" | "hours" | "days" | undefined;
+        /** Of RefreshTokenValidity. Default: `days`. */
+        RefreshToken?: "seconds" | "minutes" | "hours" | "days" | undefined;
+      }
+    | undefined;
+  /** Attributes that it may read. Default: the standard ones. */
+  ReadAttributes?: readonly string[] | undefined;
+  /** Attributes that it may write. Default: the standard ones. */
+  WriteAttributes?: readonly string[] | undefined;
+  /** How it may sign users in. Default: AWS's own. */
+  ExplicitAuthFlows?:
+    | readonly (
+        | "ADMIN_NO_SRP_AUTH"
+        | "CUSTOM_AUTH_FLOW_ONLY"
+        | "USER_PASSWORD_AUTH"
+        | "ALLOW_ADMIN_USER_PASSWORD_AUTH"
+        | "ALLOW_CUSTOM_AUTH"
+        | "ALLOW_USER_PASSWORD_AUTH"
+        | "ALLOW_USER_SRP_AUTH"
+        | "ALLOW_REFRESH_TOKEN_AUTH"
+        | "ALLOW_USER_AUTH"
+      )[]
+    | undefined;
+  /** Who knows its users: `COGNITO`, or others. */
+  SupportedIdentityProviders?: readonly string[] | undefined;
+  /** Where users come back to after signing in. */
+  CallbackURLs?: readonly string[] | undefined;
+  /** Where users come back to after signing out. */
+  LogoutURLs?: readonly string[] | undefined;
+  /** One of CallbackURLs, for requests that name none. */
+  DefaultRedirectURI?: string | undefined;
+  /** OAuth flows that it may use. */
+  AllowedOAuthFlows?: readonly ("code" | "implicit" | "client_credentials")[] | undefined;
+  /** OAuth scopes that it may ask for. */
+  AllowedOAuthScopes?: readonly string[] | undefined;
+  /** Whether it may use OAuth at all. Default: false. */
+  AllowedOAuthFlowsUserPoolClient?: boolean | undefined;
+  /** Where sign-ins are counted. */
+  AnalyticsConfiguration?:
+    | {
+        /** Id of a Pinpoint application. */
+        ApplicationId?: string | undefined;
+        /** ARN of a Pinpoint application. */
+        ApplicationArn?: string | undefined;
+        /** Role that may send to it. */
+        RoleArn?: string | undefined;
+        /** What the role's trust policy asks for. */
+        ExternalId?: string | undefined;
+        /** Whether users' data is sent too. Default: false. */
+        UserDataShared?: boolean | undefined;
+      }
+    | undefined;
+  /** Whether errors hide if a user exists. Default: `LEGACY`. */
+  PreventUserExistenceErrors?: "LEGACY" | "ENABLED" | undefined;
+  /** Whether tokens can be revoked. Default: true. */
+  EnableTokenRevocation?: boolean | undefined;
+  /** Whether callers may say where a user comes from. Default: false. */
+  EnablePropagateAdditionalUserContextData?: boolean | undefined;
+  /** Minutes in which a sign-in must end. Default: 3. */
+  AuthSessionValidity?: number | undefined;
+  /** New refresh tokens for old. */
+  RefreshTokenRotation?:
+    | {
+        /** Whether each use gives a new refresh token. */
+        Feature: "ENABLED" | "DISABLED";
+        /** Seconds for which the old one is taken. */
+        RetryGracePeriodSeconds?: number | undefined;
+      }
+    | undefined;
+}
+
+export interface CognitoIdentityServiceProviderUserPoolClientDependencies {
+  /** The CognitoIdentityServiceProvider::UserPool it is part of. */
+  userPool: Name;
+}
+
+/** The name under which a user pool serves its sign-in pages. */
+export interface CognitoIdentityServiceProviderUserPoolDomain extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPoolDomain";
+  readOnly?: false | undefined;
+  properties?:
+    | CognitoIdentityServiceProviderUserPoolDomainProperties
+    | ((given: PropertiesGiven) => CognitoIdentityServiceProviderUserPoolDomainProperties);
+  dependencies:
+    | CognitoIdentityServiceProviderUserPoolDomainDependencies
+    | ((given: DependenciesGiven) => CognitoIdentityServiceProviderUserPoolDomainDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyCognitoIdentityServiceProviderUserPoolDomain extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPoolDomain";
+  readOnly: true;
+  properties?:
+    | Partial<CognitoIdentityServiceProviderUserPoolDomainProperties>
+    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDomainProperties>);
+  dependencies?:
+    | Partial<CognitoIdentityServiceProviderUserPoolDomainDependencies>
+    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDomainDependencies>);
+}
+
+export interface CognitoIdentityServiceProviderUserPoolDomainProperties {
+  /** The prefix before `.auth.REGION.amazoncognito.com`, or a whole domain name; also its name in the spec. */
+  Domain?: string | undefined;
+  /** 1: the classic hosted pages; 2: the managed ones. Default: 1. */
+  ManagedLoginVersion?: number | undefined;
+  /** For a domain name of your own. Default: from the dependency certificate. */
+  CustomDomainConfig?:
+    | {
+        /** Certificate in us-east-1. */
+        CertificateArn?: string | undefined;
+        /** The oldest TLS that it takes. */
+        SecurityPolicy?: "TLS_V1" | "TLS_V1_2_2021" | "TLS_V1_3_2025" | undefined;
+      }
+    | undefined;
+}
+
+export interface CognitoIdentityServiceProviderUserPoolDomainDependencies {
+  /** The CognitoIdentityServiceProvider::UserPool it is part of. */
+  userPool: Name;
+  /** Name of ACM::Certificate, or an ARN. */
+  certificate?: Name | undefined;
+}
+
 /** A table, with its indexes, stream, backups and expiry. */
 export interface DynamoDBTable extends Entry {
   group: "DynamoDB";
@@ -1303,6 +1837,92 @@ export interface DynamoDBTableDependencies {
   kmsKey?: Name | undefined;
 }
 
+/** Gives EC2 instances a role. */
+export interface IAMInstanceProfile extends Entry {
+  group: "IAM";
+  type: "InstanceProfile";
+  readOnly?: false | undefined;
+  properties?: IAMInstanceProfileProperties | ((given: PropertiesGiven) => IAMInstanceProfileProperties);
+  dependencies?:
+    | IAMInstanceProfileDependencies
+    | ((given: DependenciesGiven) => IAMInstanceProfileDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyIAMInstanceProfile extends Entry {
+  group: "IAM";
+  type: "InstanceProfile";
+  readOnly: true;
+  properties?:
+    | Partial<IAMInstanceProfileProperties>
+    | ((given: PropertiesGiven) => Partial<IAMInstanceProfileProperties>);
+  dependencies?:
+    | Partial<IAMInstanceProfileDependencies>
+    | ((given: DependenciesGiven) => Partial<IAMInstanceProfileDependencies>);
+}
+
+export interface IAMInstanceProfileProperties {
+  /** Name of the profile, also its name in the spec. */
+  InstanceProfileName?: string | undefined;
+  /** Path in front of the name. Default: `/`. */
+  Path?: string | undefined;
+  /** Name of its role; AWS takes one. Default: from the dependency roles. */
+  Roles?: readonly string[] | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface IAMInstanceProfileDependencies {
+  /** Names of IAM::Role. */
+  roles?: Names | undefined;
+}
+
+/** Trusts the tokens of an issuer, such as GitHub's, so that what has one can assume roles without keys. */
+export interface IAMOpenIDConnectProvider extends Entry {
+  group: "IAM";
+  type: "OpenIDConnectProvider";
+  readOnly?: false | undefined;
+  properties:
+    | IAMOpenIDConnectProviderProperties
+    | ((given: PropertiesGiven) => IAMOpenIDConnectProviderProperties);
+  dependencies?:
+    | IAMOpenIDConnectProviderDependencies
+    | ((given: DependenciesGiven) => IAMOpenIDConnectProviderDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyIAMOpenIDConnectProvider extends Entry {
+  group: "IAM";
+  type: "OpenIDConnectProvider";
+  readOnly: true;
+  properties?:
+    | Partial<IAMOpenIDConnectProviderProperties>
+    | ((given: PropertiesGiven) => Partial<IAMOpenIDConnectProviderProperties>);
+  dependencies?:
+    | Partial<IAMOpenIDConnectProviderDependencies>
+    | ((given: DependenciesGiven) => Partial<IAMOpenIDConnectProviderDependencies>);
+}
+
+export interface IAMOpenIDConnectProviderProperties {
+  /** URL of the issuer. */
+  Url: string;
+  /** Audiences that are trusted: `sts.amazonaws.com` for GitHub. */
+  ClientIDList?: readonly string[] | undefined;
+  /** Certificates of the issuer. AWS knows those of well-known issuers by itself. Default: AWS's own. */
+  ThumbprintList?: readonly string[] | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface IAMOpenIDConnectProviderDependencies {
+  /** It has none. */
+  none?: never;
+}
+
 /** A customer-managed policy that can be attached to roles. */
 export interface IAMPolicy extends Entry {
   group: "IAM";
@@ -1396,6 +2016,74 @@ export interface IAMRoleDependencies {
   policies?: Names | undefined;
   /** Names of ApiGatewayV2::Api. Only orders the steps. */
   apiGatewayV2Apis?: Names | undefined;
+  /** Name of IAM::OpenIDConnectProvider. Only orders the steps. */
+  openIdConnectProvider?: Name | undefined;
+}
+
+/** A key that encrypts queues, topics, tables, logs and parameters. */
+export interface KMSKey extends Entry {
+  group: "KMS";
+  type: "Key";
+  readOnly?: false | undefined;
+  properties?: KMSKeyProperties | ((given: PropertiesGiven) => KMSKeyProperties);
+  dependencies?: KMSKeyDependencies | ((given: DependenciesGiven) => KMSKeyDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlyKMSKey extends Entry {
+  group: "KMS";
+  type: "Key";
+  readOnly: true;
+  properties?: Partial<KMSKeyProperties> | ((given: PropertiesGiven) => Partial<KMSKeyProperties>);
+  dependencies?: Partial<KMSKeyDependencies> | ((given: DependenciesGiven) => Partial<KMSKeyDependencies>);
+}
+
+export interface KMSKeyProperties {
+  /** Name in the spec, and the key's alias: `alias/NAME`. */
+  Name?: string | undefined;
+  /** Free text. */
+  Description?: string | undefined;
+  /** Who may use the key, as an object or as JSON text. Default: AWS's own: what the account's IAM policies allow. */
+  Policy?: string | Readonly<Record<string, Json>> | undefined;
+  /** Kind of key. Default: `SYMMETRIC_DEFAULT`. */
+  KeySpec?:
+    | "SYMMETRIC_DEFAULT"
+    | "RSA_2048"
+    | "RSA_3072"
+    | "RSA_4096"
+    | "ECC_NIST_P256"
+    | "ECC_NIST_P384"
+    | "ECC_NIST_P521"
+    | "ECC_NIST_EDWARDS25519"
+    | "ECC_SECG_P256K1"
+    | "HMAC_224"
+    | "HMAC_256"
+    | "HMAC_384"
+    | "HMAC_512"
+    | "SM2"
+    | "ML_DSA_44"
+    | "ML_DSA_65"
+    | "ML_DSA_87"
+    | undefined;
+  /** What it is for. Default: `ENCRYPT_DECRYPT`. */
+  KeyUsage?: "ENCRYPT_DECRYPT" | "SIGN_VERIFY" | "GENERATE_VERIFY_MAC" | "KEY_AGREEMENT" | undefined;
+  /** Whether other regions can have replicas. Default: false. */
+  MultiRegion?: boolean | undefined;
+  /** Whether it can be used. Default: true. */
+  Enabled?: boolean | undefined;
+  /** Whether AWS renews the key material. Default: false. */
+  EnableKeyRotation?: boolean | undefined;
+  /** How often. Default: 365 with rotation. */
+  RotationPeriodInDays?: number | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface KMSKeyDependencies {
+  /** It has none. */
+  none?: never;
 }
 
 /** Feeds a function with the messages of a queue or the records of a stream. */
@@ -1639,6 +2327,8 @@ export interface LambdaFunctionProperties {
         S3Key?: string | undefined;
         /** Version of the archive, in a versioned bucket. */
         S3ObjectVersion?: string | undefined;
+        /** SHA-256 of the archive in S3: the function's code is compared with it, and other bytes are refused. */
+        Sha256?: string | undefined;
         /** COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket. Default: COPY. */
         S3ObjectStorageMode?: "COPY" | "REFERENCE" | undefined;
         /** URI of the container image in Amazon ECR (PackageType Image). */
@@ -1923,6 +2613,95 @@ export interface LambdaPermissionDependencies {
   apiGatewayV2Apis?: Names | undefined;
 }
 
+/** A topic: what is published to it goes to all its subscriptions. */
+export interface SNSTopic extends Entry {
+  group: "SNS";
+  type: "Topic";
+  readOnly?: false | undefined;
+  properties?: SNSTopicProperties | ((given: PropertiesGiven) => SNSTopicProperties);
+  dependencies?: SNSTopicDependencies | ((given: DependenciesGiven) => SNSTopicDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlySNSTopic extends Entry {
+  group: "SNS";
+  type: "Topic";
+  readOnly: true;
+  properties?: Partial<SNSTopicProperties> | ((given: PropertiesGiven) => Partial<SNSTopicProperties>);
+  dependencies?:
+    | Partial<SNSTopicDependencies>
+    | ((given: DependenciesGiven) => Partial<SNSTopicDependencies>);
+}
+
+export interface SNSTopicProperties {
+  /** Name of the topic, also its name in the spec. */
+  Name?: string | undefined;
+  /** The topic's attributes; numbers and flags may be texts. Default: each attribute's own. */
+  Attributes?:
+    | {
+        /** Name that e-mail and SMS show. */
+        DisplayName?: string | undefined;
+        /** How deliveries to HTTP are repeated. */
+        DeliveryPolicy?: string | Readonly<Record<string, Json>> | undefined;
+        /** Who may use the topic, as an object or as JSON text. Default: its owner may. */
+        Policy?: string | Readonly<Record<string, Json>> | undefined;
+        /** KMS key that encrypts the messages. Default: from the dependency kmsKey. */
+        KmsMasterKeyId?: string | undefined;
+        /** Version of the signature: 1 or 2. Default: `1`. */
+        SignatureVersion?: Json | undefined;
+        /** Whether X-Ray traces are sent. Default: `PassThrough`. */
+        TracingConfig?: "PassThrough" | "Active" | undefined;
+        /** Largest message in bytes. Default: `262144`. */
+        MaximumMessageSize?: Json | undefined;
+        /** Whether the order is kept. Default: whether the name ends in .fifo. */
+        FifoTopic?: Json | undefined;
+        /** FIFO: equal messages are one. Default: `false` for FIFO topics. */
+        ContentBasedDeduplication?: Json | undefined;
+        /** FIFO: what the throughput is for. Default: AWS's own. */
+        FifoThroughputScope?: "Topic" | "MessageGroup" | undefined;
+        /** Role that logs deliveries to HTTP endpoints. */
+        HTTPSuccessFeedbackRoleArn?: string | undefined;
+        /** Percentage of them that is logged. */
+        HTTPSuccessFeedbackSampleRate?: Json | undefined;
+        /** Role that logs failed deliveries to HTTP endpoints. */
+        HTTPFailureFeedbackRoleArn?: string | undefined;
+        /** Role that logs deliveries to Firehose endpoints. */
+        FirehoseSuccessFeedbackRoleArn?: string | undefined;
+        /** Percentage of them that is logged. */
+        FirehoseSuccessFeedbackSampleRate?: Json | undefined;
+        /** Role that logs failed deliveries to Firehose endpoints. */
+        FirehoseFailureFeedbackRoleArn?: string | undefined;
+        /** Role that logs deliveries to Lambda endpoints. */
+        LambdaSuccessFeedbackRoleArn?: string | undefined;
+        /** Percentage of them that is logged. */
+        LambdaSuccessFeedbackSampleRate?: Json | undefined;
+        /** Role that logs failed deliveries to Lambda endpoints. */
+        LambdaFailureFeedbackRoleArn?: string | undefined;
+        /** Role that logs deliveries to push endpoints. */
+        ApplicationSuccessFeedbackRoleArn?: string | undefined;
+        /** Percentage of them that is logged. */
+        ApplicationSuccessFeedbackSampleRate?: Json | undefined;
+        /** Role that logs failed deliveries to push endpoints. */
+        ApplicationFailureFeedbackRoleArn?: string | undefined;
+        /** Role that logs deliveries to SQS endpoints. */
+        SQSSuccessFeedbackRoleArn?: string | undefined;
+        /** Percentage of them that is logged. */
+        SQSSuccessFeedbackSampleRate?: Json | undefined;
+        /** Role that logs failed deliveries to SQS endpoints. */
+        SQSFailureFeedbackRoleArn?: string | undefined;
+      }
+    | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface SNSTopicDependencies {
+  /** Name of KMS::Key, or an ARN. */
+  kmsKey?: Name | undefined;
+}
+
 /** A queue: the target of service integrations and of rules, and a source of Lambda events. */
 export interface SQSQueue extends Entry {
   group: "SQS";
@@ -1992,6 +2771,56 @@ export interface SQSQueueDependencies {
   kmsKey?: Name | undefined;
   /** Name of SQS::Queue. */
   deadLetterQueue?: Name | undefined;
+}
+
+/** A setting in Parameter Store. Its value is masked in plans, comments and logs. */
+export interface SSMParameter extends Entry {
+  group: "SSM";
+  type: "Parameter";
+  readOnly?: false | undefined;
+  properties: SSMParameterProperties | ((given: PropertiesGiven) => SSMParameterProperties);
+  dependencies?: SSMParameterDependencies | ((given: DependenciesGiven) => SSMParameterDependencies);
+}
+
+/** One that exists already and is only referred to. */
+export interface ReadOnlySSMParameter extends Entry {
+  group: "SSM";
+  type: "Parameter";
+  readOnly: true;
+  properties?:
+    | Partial<SSMParameterProperties>
+    | ((given: PropertiesGiven) => Partial<SSMParameterProperties>);
+  dependencies?:
+    | Partial<SSMParameterDependencies>
+    | ((given: DependenciesGiven) => Partial<SSMParameterDependencies>);
+}
+
+export interface SSMParameterProperties {
+  /** Name of the parameter with its path, also its name in the spec. */
+  Name?: string | undefined;
+  /** Kind of value. AWS cannot change it, so a change replaces the parameter. Default: `String`. */
+  Type?: "String" | "StringList" | "SecureString" | undefined;
+  /** The value: at most 4096 characters in the tier Standard. */
+  Value: string;
+  /** Free text. */
+  Description?: string | undefined;
+  /** KMS key that encrypts a SecureString. Default: `alias/aws/ssm` for a SecureString. */
+  KeyId?: string | undefined;
+  /** Regular expression that values must match. */
+  AllowedPattern?: string | undefined;
+  /** How large it may be. Default: `Standard`. */
+  Tier?: "Standard" | "Advanced" | "Intelligent-Tiering" | undefined;
+  /** What kind of text it is. Default: `text`. */
+  DataType?: "text" | "aws:ec2:image" | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface SSMParameterDependencies {
+  /** Name of KMS::Key, or an ARN. */
+  kmsKey?: Name | undefined;
 }
 
 /** A state machine: the target of service integrations and of rules. */

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-function plural(count,one,many=`${one}s`){return`${grouped(count)} ${count===1?one:many}`}function grouped(count){return String(count).replace(/\B(?=(\d{3})+$)/g,",")}function byteLength(text){return Buffer.byteLength(text,"utf8")}function sentence(text){return text.charAt(0).toUpperCase()+text.slice(1)}export{plural,grouped,byteLength,sentence};
