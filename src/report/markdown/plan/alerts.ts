@@ -3,6 +3,7 @@ import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
 import { lossText, reasonText, replacedBy } from "../../reason.ts";
+import { resourceWords } from "../../resource-words.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
@@ -56,9 +57,9 @@ function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
 }
 
 function caution(change: Change, inside: number): string {
-  const { action, type, name, consequence } = change;
+  const { action, name, consequence } = change;
   const reason = reasonText(change);
-  const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${codeSpan(type, 80)} ${codeSpan(name, 100)}`;
+  const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${resourceProse(change)}`;
   const paths = change.properties.map(({ path }) => path);
   const why = action === "replace" && reason !== "" ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
   const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
@@ -68,24 +69,33 @@ function caution(change: Change, inside: number): string {
   return `${what}${why}${loss === "" ? "" : ` ${loss}`}${within}${then}`;
 }
 
+/** The route `GET /legacy` of my-api */
+function resourceProse(change: Change): string {
+  const { name, kind, parent } = resourceWords(change);
+  const within = parent === undefined ? "" : ` of ${prose(parent, { max: 100 })}`;
+  return `the ${prose(kind, { max: 80 })} ${codeSpan(name, 100)}${within}`;
+}
+
 const HEADINGS: ReadonlyMap<string, string> = new Map([
   ["DRIFT", "Drift"],
   ["HELD", "Held by another pull request"],
   ["FOREIGN_RESOURCE", "Not managed by this stack"],
 ]);
 
-/** Problems that block the plan, warnings such as drift, and changed policy files. */
+/** Problems that block the plan: they look as dangerous as what they prevent. */
+export function blockedBox(plan: Plan, origin: Origin, most: number): string | undefined {
+  const items = problemItems(plan, "error", origin, most);
+  return items.length === 0 ? undefined : alertBox("CAUTION", items);
+}
+
+/** Warnings such as drift, and changed policy files. */
 export function warningBox(
   plan: Plan,
   origin: Origin,
   most: number,
   policyFiles: readonly string[] = [],
 ): string | undefined {
-  const items = [
-    ...problemItems(plan, "error", origin, most),
-    ...problemItems(plan, "warning", origin, most),
-    ...policyItems(policyFiles),
-  ];
+  const items = [...problemItems(plan, "warning", origin, most), ...policyItems(policyFiles)];
   return items.length === 0 ? undefined : alertBox("WARNING", items);
 }
 

@@ -4,6 +4,7 @@ import { nameOf } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
+import { createWords } from "../../create-words.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
@@ -12,8 +13,8 @@ const SHORT = 32;
 const MOST_VALUES = 2;
 const MOST_NAMES = 3;
 
-/** Markdown on one line. */
-export function changeCell(change: Change): string {
+/** Markdown on one line. `changes` is the whole plan, for the names of what a change points to. */
+export function changeCell(change: Change, changes: readonly Change[]): string {
   const { action, adopts, id, properties, withParent, after } = change;
   if (change.redeploy === true) return "what it serves changes";
   if (action === "delete") {
@@ -22,7 +23,12 @@ export function changeCell(change: Change): string {
   }
   const replaced = replacedBy(change);
   if (replaced !== undefined) return `${codeSpan(nameOf(replaced), 80)} is replaced`;
-  if (action === "create") return plural(properties.length, "property", "properties");
+  if (action === "create") {
+    const words = createWords(change, changes).map((text) => prose(text, { max: 80 }));
+    return words.length > 0
+      ? words.join(", ")
+      : plural(properties.filter(notOwnership).length, "property", "properties");
+  }
   const forced = properties.filter(({ replaces }) => replaces);
   const shown = action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership);
   return [
@@ -61,9 +67,17 @@ function propertiesInWords(properties: readonly ShownPropertyChange[]): readonly
   ];
 }
 
+/** A longer path would widen the table beyond a phone's screen: its end is what tells it from others; the diff has all of it. */
+const WIDEST_PATH = 22;
+
+function pathCode(path: string): string {
+  const end = /[^.]+$/.exec(path)?.[0] ?? path;
+  return codeSpan(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
+}
+
 /** Shows a code hash as the word "code". */
 function label({ path }: ShownPropertyChange): string {
-  return path === "CodeSha256" ? "code" : codeSpan(path, 60);
+  return path === "CodeSha256" ? "code" : pathCode(path);
 }
 
 function short(property: ShownPropertyChange): string | undefined {
@@ -73,7 +87,7 @@ function short(property: ShownPropertyChange): string | undefined {
   if (after !== undefined && !isOneLine(after)) return undefined;
   const [old, next] = [before, after].map((value) => (value === undefined ? undefined : oneLine(value)));
   if ((old?.length ?? 0) > SHORT || (next?.length ?? 0) > SHORT || old === next) return undefined;
-  if (old === undefined) return `${codeSpan(path, 60)}: set to ${codeSpan(next ?? "")}`;
-  if (next === undefined) return `${codeSpan(path, 60)}: ${codeSpan(old)} removed`;
-  return `${codeSpan(path, 60)}: ${codeSpan(old)} → ${codeSpan(next)}`;
+  if (old === undefined) return `${pathCode(path)}: set to ${codeSpan(next ?? "")}`;
+  if (next === undefined) return `${pathCode(path)}: ${codeSpan(old)} removed`;
+  return `${pathCode(path)}: ${codeSpan(old)} → ${codeSpan(next)}`;
 }

@@ -1,7 +1,8 @@
 /** The changes of a plan as a table. Rows above the limit are counted below it. */
 import type { Change } from "../../../model/plan.ts";
 import { changeCell } from "./change-cell.ts";
-import { codeSpan } from "../../../text/escape.ts";
+import { prose } from "../../../text/prose.ts";
+import { resourceWords } from "../../resource-words.ts";
 import { codeLink, sourceUrl } from "../links.ts";
 import { table } from "../table.ts";
 import type { Origin } from "../../report.ts";
@@ -17,7 +18,7 @@ export interface TableOptions {
   readonly elsewhere: string;
 }
 
-/** Action, Resource, Name, Changes; most dangerous first. Empty if nothing changes. */
+/** Action, Resource, Changes: three columns fit a phone. Most dangerous first; empty if nothing changes. */
 export function changesTable(changes: readonly Change[], origin: Origin, options: TableOptions): string {
   const sorted = sortedChanges(changes);
   if (sorted.length === 0) return "";
@@ -28,11 +29,10 @@ export function changesTable(changes: readonly Change[], origin: Origin, options
   const rows = shown.map((change) => [
     // A no-break space keeps symbol and word together.
     `${VOCABULARY[kindOf(change)].emoji}\u00a0${kindOf(change)}`,
-    codeSpan(change.type, 80),
-    nameCell(change, origin, options.links),
-    changeCell(change),
+    resourceCell(change, origin, options.links),
+    changeCell(change, changes),
   ]);
-  const text = table(["Action", "Resource", "Name", "Changes"], rows);
+  const text = table(["Action", "Resource", "Changes"], rows);
   return more === "" ? text : `${text}\n\n${more}`;
 }
 
@@ -40,7 +40,10 @@ function sentenceOf(more: string): string {
   return more.replace(/^… and /, "").replace(/ more /, " ");
 }
 
-function nameCell(change: Change, origin: Origin, links: boolean): string {
+/** `GET /hello` *route of my-api* */
+function resourceCell(change: Change, origin: Origin, links: boolean): string {
+  const { name, kind, parent } = resourceWords(change);
   const url = links && change.at !== undefined ? sourceUrl(origin, change.at) : undefined;
-  return codeLink(change.name, url, 100);
+  const what = prose(parent === undefined ? kind : `${kind} of ${parent}`, { max: 100 });
+  return `${codeLink(name, url, 100)} *${what}*`;
 }

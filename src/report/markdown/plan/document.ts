@@ -143,18 +143,21 @@ function footer(report: PlanReport): readonly string[] {
             "\n",
           ),
         ];
-  const command = stacks.length === 1 && only !== undefined ? applyCommand(only, report) : undefined;
+  const alone = stacks.length === 1;
+  const command = alone && only !== undefined ? applyCommand(only, report) : undefined;
   const closed = closedGates(gates);
   const then = closed === 0 ? "comment" : "once the gates are open, comment";
   return [
     ...checklist,
-    ...(open && stopped
-      ? ["**Next:** fix the problems listed above; every push plans again."]
+    ...(stopped && report.applied === undefined
+      ? [
+          `**Next:** fix the problems listed above; every push plans again.${alone ? " Until then neither a command nor the merge applies anything." : ""}`,
+        ]
       : next !== undefined && open
         ? [`**Next:** ${next}`]
         : []),
     ...(command === undefined ? [] : [`To ${purpose} this plan, ${then}:\n\n${command}`]),
-    lastLine(report, open),
+    lastLine(report, open && !(stopped && alone)),
   ];
 }
 

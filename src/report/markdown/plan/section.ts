@@ -1,6 +1,6 @@
 /** One stack of a plan comment: alerts first, then the table. The document adds the folds. */
 import type { Change, Plan } from "../../../model/plan.ts";
-import { cautionBox, warningBox } from "./alerts.ts";
+import { blockedBox, cautionBox, warningBox } from "./alerts.ts";
 import { errorList } from "../error-list.ts";
 import { alertBox } from "../alert-box.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
@@ -53,6 +53,7 @@ export function planSection(
     ...title,
     ...(several ? [sectionLine(stack, options.spread)] : []),
     stack.gone === true ? alertBox("CAUTION", [goneText(stack.directory)]) : undefined,
+    blockedBox(plan, origin, level.boxes),
     cautionBox(plan, level.boxes),
     warningBox(plan, origin, level.boxes, policyFiles),
     publicLine(plan),

@@ -76,7 +76,7 @@ describe("a plan comment, in order", () => {
       "[`a1b2c3d`](https://github.example/acme/hello-api/commit/a1b2c3d4",
       "> [!CAUTION]",
       "> [!WARNING]",
-      "| Action | Resource | Name | Changes |",
+      "| Action | Resource | Changes |",
       "<details",
       "```diff",
       "```mermaid",
@@ -125,16 +125,16 @@ describe("a plan comment, in order", () => {
 
   it("warns of every delete and replace with its consequence, of drift and of policy files", () => {
     expect(text).toContain(
-      "> - **Deletes** `ApiGatewayV2::Route` `route::my-api::GET /legacy`: Callers of GET `/legacy` get 404",
+      "> - **Deletes** the route `GET /legacy` of my-api: Callers of GET `/legacy` get 404",
     );
     expect(text).toContain(
-      "> - **Replaces** `ApiGatewayV2::Integration` `integration::my-api::orders-queue` (`IntegrationSubtype` cannot be changed in place): Routes",
+      "> - **Replaces** the integration `orders-queue` of my-api (`IntegrationSubtype` cannot be changed in place): Routes",
     );
     expect(text).toContain(
       "> - **Drift:** `ApiGatewayV2::Integration::integration::my-api::my-function` was changed outside",
     );
     expect(text).toContain("> - **Policy files change:** `.github/gatewright.yml`.");
-    expect(text).not.toContain("**Replaces** `ApiGatewayV2::Deployment`");
+    expect(text).not.toContain("**Replaces** the deployment");
   });
 
   it("sorts the table: delete, replace, update, redeploy, create", () => {
@@ -146,6 +146,34 @@ describe("a plan comment, in order", () => {
     expect(text).toContain("| `TimeoutInMillis`: `30000` → `10000` |");
     expect(text).toContain("<details open><summary>🟡 update <code>IAM::Policy</code>");
     expect(text).toContain("<details><summary>🟡 update <code>ApiGatewayV2::Integration</code>");
+  });
+
+  it("names resources in their reader's words, and says what a new one is", () => {
+    const rows = [...planComment(report(plans.firstDeploy())).matchAll(/^\| 🟢.*$/gm)].map(([row]) =>
+      row
+        .replace(/\]\([^)]*\)/g, "")
+        .replace("[", "")
+        .replaceAll("\u00a0", " "),
+    );
+    expect(rows).toEqual([
+      "| 🟢 create | `my-api` *API* | HTTP |",
+      "| 🟢 create | `lambda-policy` *IAM policy* | 4 properties |",
+      "| 🟢 create | `lambda-role` *IAM role* | 4 properties |",
+      "| 🟢 create | `my-function` *Lambda function* | nodejs22.x, 128 MB |",
+      "| 🟢 create | `my-function` *integration of my-api* | → my-function |",
+      "| 🟢 create | `GET /hello` *route of my-api* | → my-function, no authorization |",
+      "| 🟢 create | `$default` *stage of my-api* | deploys by itself |",
+      "| 🟢 create | `my-function` *Lambda permission* | 3 properties |",
+    ]);
+    expect(text).toContain("| → orders-queue, JWT |");
+  });
+
+  it("has no sentence of a merge that applies while the plan is blocked, with changes or without", () => {
+    for (const plan of [plans.blocked(), { ...plans.unchanged(), problems: plans.blocked().problems }]) {
+      const blocked = planComment(report(plan, { apply: "on-merge" }));
+      expect(blocked).not.toContain("Merging applies");
+      expect(blocked).toContain("**Next:** fix the problems listed above");
+    }
   });
 
   it("lists the gates and the one thing to do next", () => {
@@ -182,7 +210,9 @@ describe("special plans", () => {
     expect(text).toContain(
       "> **Cannot be applied.** **Not managed by this stack:** `ApiGatewayV2::Api::my-api` exists in AWS",
     );
+    expect(text).toContain("> [!CAUTION]\n> **Cannot be applied.**");
     expect(text).not.toMatch(/^\/apply/m);
+    expect(text).toContain("Until then neither a command nor the merge applies anything.");
     expect(text).toContain("**Next:** fix the problems listed above");
   });
 

@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import type { Change } from "../../../src/model/plan.ts";
+import { createWords } from "../../../src/report/create-words.ts";
+import { resourceWords } from "../../../src/report/resource-words.ts";
+import { aChange, set } from "../../fixtures/plans.ts";
+
+const ROUTE = "ApiGatewayV2::Route";
+const route = (key: string, more: Parameters<typeof set>[0] = { AuthorizationType: "NONE" }): Change =>
+  aChange("create", ROUTE, `route::my-api::${key}`, { properties: set({ RouteKey: key, ...more }) });
+describe("a resource in words", () => {
+  it.each([
+    ["ApiGatewayV2::Route", "route::my-api::GET /hello", "GET /hello", "route", "my-api"],
+    ["ApiGatewayV2::Stage", "my-api::$default", "$default", "stage", "my-api"],
+    ["ApiGatewayV2::Api", "my-api", "my-api", "API", undefined],
+    ["ApiGatewayV2::Deployment", "deployment::my-api", "my-api", "deployment", undefined],
+    ["IAM::OpenIDConnectProvider", "github", "github", "IAM OpenID Connect provider", undefined],
+    ["CloudWatchLogs::LogGroup", "/aws/lambda/f", "/aws/lambda/f", "CloudWatch log group", undefined],
+    ["Own", "x::", "x::", "own", undefined],
+  ])("%s %s", (type, given, name, kind, parent) => {
+    expect(resourceWords({ type, name: given })).toEqual({
+      name,
+      kind,
+      ...(parent === undefined ? {} : { parent }),
+    });
+  });
+
+  it("says what a new one points to, whether it exists already or not", () => {
+    const integration = aChange("no-op", "ApiGatewayV2::Integration", "integration::my-api::f", {
+      id: "abc123",
+    });
+    const words = (Target: Parameters<typeof set>[0][string]): readonly string[] =>
+      createWords(route("GET /a", { Target }), [integration]);
+    expect(words("integrations/abc123")).toEqual(["→ f"]);
+    expect(words({ $unknown: `${integration.key} id` })).toEqual(["→ f"]);
+    expect(words("integrations/gone")).toEqual([]);
+    expect(words({ $unknown: "nothing known" })).toEqual([]);
+  });
+});
