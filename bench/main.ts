@@ -1,9 +1,10 @@
 /**
- * `npm run bench [-- calls rate start bot]`: measures the named parts (default: all), prints a table, and exits with 1 if a limit is
+ * `npm run bench [-- calls github rate start bot]`: measures the named parts (default: all), prints a table, and exits with 1 if a limit is
  * missed. README.md describes what is measured and how.
  */
 import { availableParallelism } from "node:os";
 import { measureBot } from "./bot/measure.ts";
+import { measureRequests } from "./bot/requests.ts";
 import { measureMany, measureTen } from "./calls.ts";
 import { measureRate } from "./rate.ts";
 import { isMissed, type Measured, tableOf } from "./result.ts";
@@ -17,6 +18,7 @@ const GROUPS: Readonly<Record<string, readonly (() => Promise<readonly Measured[
     () => measureMany(25),
     () => measureMany(2),
   ],
+  github: [() => measureRequests(1), () => measureRequests(40), () => measureRequests(100)],
   rate: [measureRate],
   start: [measureStart],
   bot: measureBot,
