@@ -208,7 +208,9 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
 }
 
 function applyEvents({ event }: RunEvent): readonly ApplyEvent[] {
-  return event.kind === "step-started" || event.kind === "step-finished" ? [event] : [];
+  return event.kind === "step-started" || event.kind === "step-waiting" || event.kind === "step-finished"
+    ? [event]
+    : [];
 }
 
 /** What holds the stack, when it is not the run itself. */

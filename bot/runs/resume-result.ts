@@ -91,7 +91,7 @@ function recordOf(events: readonly RunEvent[]): {
   const done = new Map<string, ResourceResult>();
   const times: number[] = [];
   for (const { event } of events) {
-    if (event.kind !== "step-started" && event.kind !== "step-finished") continue;
+    if (event.kind === "log" || event.kind === "plan") continue;
     times.push(event.at);
     if (event.kind === "step-finished" && event.result.outcome === "succeeded")
       done.set(event.result.key, event.result);

@@ -15,7 +15,19 @@ export interface Patience {
   readonly resource?: string | undefined;
   /** Called before a call is made again; throws to stop. */
   readonly beforeRepeat?: (() => Promise<void>) | undefined;
+  /** Called once for each thing that is waited for, when it takes longer than a moment. */
+  readonly onWait?: ((wait: Waited) => void) | undefined;
 }
+
+/** Since when something is waited for, and until when at most. */
+export interface Waited {
+  readonly awaiting: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Waits that are shorter are not told: throttling passes within seconds. */
+export const MOMENT_MS = 5000;
 
 /** How long an error is worth asking again, where its rule does not say; milliseconds. */
 const DEADLINES = { retry: 300_000, wait: 120_000, busy: 300_000 } as const;
@@ -52,9 +64,10 @@ export function patientAws(aws: Aws, patience: Patience): Aws {
 }
 
 function persist(aws: Aws, patience: Patience, call: () => unknown): Promise<unknown> {
-  const { signal, resource, beforeRepeat } = patience;
+  const { signal, resource, beforeRepeat, onWait } = patience;
   const began = aws.clock.now();
   let reason: Passing | undefined;
+  let told: string | undefined;
   const attempt = async (tried: number): Promise<unknown> => {
     if (tried > 1) await beforeRepeat?.();
     return await call();
@@ -65,7 +78,14 @@ function persist(aws: Aws, patience: Patience, call: () => unknown): Promise<unk
     backoff: BACKOFF,
     retryIf(error) {
       reason = passing(error);
-      return reason === undefined || aws.clock.now() - began >= reason.deadlineMs ? "stop" : "retry";
+      const waited = aws.clock.now() - began;
+      if (reason === undefined || waited >= reason.deadlineMs) return "stop";
+      const { awaiting, deadlineMs } = reason;
+      if (waited >= MOMENT_MS && awaiting !== told) {
+        told = awaiting;
+        onWait?.({ awaiting, since: began, until: began + deadlineMs });
+      }
+      return "retry";
     },
   }).catch((error: unknown) => {
     if (reason === undefined || signal?.aborted === true) throw error;

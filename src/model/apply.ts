@@ -48,7 +48,21 @@ export interface ApplyResult {
   readonly cancelled: boolean;
 }
 
+/** What a step waits for at AWS: told once for each thing it waits for. */
+export interface StepWaiting {
+  readonly kind: "step-waiting";
+  readonly key: string;
+  readonly action: Action;
+  /** Completes "waiting for": `Lambda to be able to assume the function's role`. */
+  readonly awaiting: string;
+  /** Since when it waits. */
+  readonly at: number;
+  /** When it gives up. */
+  readonly until: number;
+}
+
 /** An event during an apply, for progress lines and live comments. */
 export type ApplyEvent =
   | { readonly kind: "step-started"; readonly key: string; readonly action: Action; readonly at: number }
+  | StepWaiting
   | { readonly kind: "step-finished"; readonly result: ResourceResult; readonly at: number };

@@ -1,5 +1,5 @@
 /** The progress of each change of a plan, as comments, terminal and pages show it. Pure. */
-import type { ApplyEvent, ApplyResult, ResourceResult, StepError } from "../model/apply.ts";
+import type { ApplyEvent, ApplyResult, ResourceResult, StepError, StepWaiting } from "../model/apply.ts";
 import type { Change, Plan } from "../model/plan.ts";
 import { type Kind, kindOf, STEP_STATES, type StepState } from "./vocabulary.ts";
 
@@ -12,6 +12,8 @@ export interface Step {
   /** Milliseconds since 1970; only from events. */
   readonly startedAt?: number | undefined;
   readonly durationMs?: number | undefined;
+  /** While it runs: what it waits for at AWS, since and until when. */
+  readonly waiting?: Pick<StepWaiting, "awaiting" | "at" | "until"> | undefined;
   readonly error?: StepError | undefined;
   /** For a skipped step: the key of the failed step it depends on. */
   readonly because?: string | undefined;
@@ -34,6 +36,12 @@ export function stepsOf(
   const known = new Map<string, Known>();
   for (const event of events) {
     if (event.kind === "step-started") known.set(event.key, { state: "running", startedAt: event.at });
+    else if (event.kind === "step-waiting")
+      known.set(event.key, {
+        state: "running",
+        startedAt: known.get(event.key)?.startedAt ?? event.at,
+        ...waitOf(event),
+      });
     else known.set(event.result.key, ended(event.result));
   }
   for (const result of results) known.set(result.key, ended(result));
@@ -50,6 +58,10 @@ export function stepsOf(
 }
 
 type Known = Omit<Step, "change" | "kind">;
+
+function waitOf({ awaiting, at, until }: StepWaiting): Pick<Known, "waiting"> {
+  return { waiting: { awaiting, at, until } };
+}
 
 function ended({ outcome, id, durationMs, error, because }: ResourceResult): Known {
   return { state: outcome, id, durationMs, error, because };

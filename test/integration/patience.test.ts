@@ -1,5 +1,6 @@
 /** What goes away with time is waited out, in every call of every step; what does not is an error at once. */
 import { describe, expect, it, vi } from "vitest";
+import type { StepWaiting } from "../../src/model/apply.ts";
 import type { Fault } from "../fakes/aws/fake-aws.ts";
 import { recordedErrors } from "../contract/recorded.ts";
 import { changesOf, engineOnFake, failuresOf } from "./harness.ts";
@@ -74,6 +75,29 @@ describe("an apply waits for what goes away with time", () => {
     expect(failures[0]).toMatch(
       /^failed create Lambda::Function::my-function: DEADLINE waited 90\d s for Lambda to be able to assume the function's role; AWS's last word: .*cannot be assumed/,
     );
+  });
+
+  it("and tells meanwhile what it waits for, since when and until when, once", async () => {
+    const { fake, engine } = engineOnFake();
+    fake.faults.inject({ ...recorded("lambda-role-not-assumable"), times: 30 });
+    const waits: StepWaiting[] = [];
+    const result = await engine.apply(tenResources, {
+      onEvent: (event) => {
+        if (event.kind === "step-waiting") waits.push(event);
+      },
+    });
+    expect(result.succeeded).toBe(true);
+    expect(waits.map(({ key, action, awaiting, at, until }) => [key, action, awaiting, until - at])).toEqual([
+      ["Lambda::Function::my-function", "create", "Lambda to be able to assume the function's role", 900_000],
+    ]);
+  });
+
+  it("but says nothing of a throttled call that passes in a moment", async () => {
+    const { fake, engine } = engineOnFake();
+    fake.faults.inject({ kind: "throttle", writesOnly: true, times: 2 });
+    const kinds = new Set<string>();
+    await engine.apply(tenResources, { onEvent: ({ kind }) => void kinds.add(kind) });
+    expect([...kinds].sort()).toEqual(["step-finished", "step-started"]);
   });
 
   it("until it is cancelled: what waited is cancelled, not failed", async () => {

@@ -8,7 +8,7 @@ import { icon } from "../web/icons.ts";
 import { tally } from "./tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { since } from "./words.ts";
+import { clock, since } from "./words.ts";
 
 /** `s3-state`: the cell of the plan's fourth change. */
 export function cellId({ index }: StepView, cell: "state" | "id" | "time" | "note"): string {
@@ -30,7 +30,7 @@ export function timeCell({ durationMs, startedAt, state }: StepView, now: number
 }
 
 /** The step's error, or the step that it waited for. */
-export function noteCell({ error, because, state, startedAt }: StepView): Html {
+export function noteCell({ error, because, state, startedAt, waiting }: StepView): Html {
   if (error !== undefined) {
     return html`<div class="note is-failed">
 <p><strong><code>${error.code}</code></strong> ${error.message}</p>
@@ -38,6 +38,8 @@ ${error.hint !== undefined && html`<p>${error.hint}</p>`}
 ${error.requestId !== undefined && html`<p class="muted">AWS request <code>${error.requestId}</code></p>`}
 </div>`;
   }
+  if (state === "running" && waiting !== undefined)
+    return html`<p class="note muted">Waits for ${waiting.awaiting}, since ${clock(new Date(waiting.at))} and until ${clock(new Date(waiting.until))} at most.</p>`;
   if (state === "skipped" && because !== undefined)
     return html`<p class="note muted">Waited for <code>${because}</code>, which failed.</p>`;
   if (state === "unfinished" && startedAt !== undefined)

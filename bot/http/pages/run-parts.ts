@@ -115,6 +115,8 @@ function lineText(event: RunEvent["event"]): Part {
   if (event.kind === "plan") return html`plan <code>${event.planId}</code>`;
   if (event.kind === "step-started")
     return `${VOCABULARY[event.action].symbol} ${event.action} ${event.key} …`;
+  if (event.kind === "step-waiting")
+    return html`${event.key} waits for ${event.awaiting}, since ${clock(new Date(event.at))} and until ${clock(new Date(event.until))} at most`;
   const { action, key, outcome, id, durationMs, error, because } = event.result;
   const tail =
     error !== undefined

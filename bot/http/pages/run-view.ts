@@ -57,7 +57,7 @@ export function viewOf(run: Run, events: readonly RunEvent[]): RunView {
 }
 
 function isStep(event: RunEvent["event"]): event is ApplyEvent {
-  return event.kind === "step-started" || event.kind === "step-finished";
+  return event.kind === "step-started" || event.kind === "step-waiting" || event.kind === "step-finished";
 }
 
 /** Each with its index in the plan. Steps beyond the plan have none; the log shows them. */

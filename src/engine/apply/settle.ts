@@ -1,4 +1,5 @@
 /** Waits for what AWS creates, changes or deletes slowly, using the type's `wait`. */
+import { MOMENT_MS } from "../../aws/patient.ts";
 import { waitFor } from "../../aws/retry.ts";
 import { fail } from "../../model/errors.ts";
 import type { Live, ResourceType, Wait } from "../../resources/type.ts";
@@ -61,7 +62,16 @@ function poll<Value>(
 ): Promise<Value> {
   const { deadlineMs } = wait;
   const awaiting = wait.awaiting(live);
-  return waitFor(world.aws, seen, {
+  const since = world.aws.clock.now();
+  let told = false;
+  const look = async (): Promise<Value> => {
+    if (!told && world.aws.clock.now() - since >= MOMENT_MS) {
+      told = true;
+      world.onWait?.(key, { awaiting, since, until: since + deadlineMs });
+    }
+    return seen();
+  };
+  return waitFor(world.aws, look, {
     awaiting,
     deadlineMs,
     until,

@@ -51,8 +51,13 @@ export async function carryOut(
 }
 
 /** The client for the type's verbs: a repeated call counts as a write, like the first. */
-function patient({ aws, signal }: World, { key }: Step, beforeWrite: BeforeWrite): Aws {
-  return patientAws(aws, { signal, resource: key, beforeRepeat: () => beforeWrite(key) });
+function patient({ aws, signal, onWait }: World, { key }: Step, beforeWrite: BeforeWrite): Aws {
+  return patientAws(aws, {
+    signal,
+    resource: key,
+    beforeRepeat: () => beforeWrite(key),
+    onWait: (wait) => onWait?.(key, wait),
+  });
 }
 
 interface Attempt {

@@ -3,6 +3,7 @@
  * stops only what depends on it.
  */
 import { classOf, requestIdOf, translate } from "../../aws/errors.ts";
+import type { Waited } from "../../aws/patient.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import type { Change } from "../../model/plan.ts";
 import type { Step } from "../plan/planning.ts";
@@ -30,7 +31,8 @@ interface Done {
 }
 
 /** Carries out every step it can and reports the result of every change. Never throws for a failed step. */
-export async function walk(world: World, options: WalkOptions): Promise<readonly ResourceResult[]> {
+export async function walk(bare: World, options: WalkOptions): Promise<readonly ResourceResult[]> {
+  const world: World = { ...bare, onWait: (key, wait) => onWait(key, wait) };
   const { steps, plan } = world.planning;
   const { clock } = world.aws;
   const done = new Map<string, Done>();
@@ -42,6 +44,10 @@ export async function walk(world: World, options: WalkOptions): Promise<readonly
   /** Steps that found no room, with the deletions that may make some. */
   const postponed = new Map<string, readonly string[]>();
   const stepsOf = Map.groupBy(steps, ({ key }) => key);
+  const onWait = (key: string, { awaiting, since: at, until }: Waited): void => {
+    const action = byKey.get(key)?.action;
+    if (action !== undefined) options.onEvent?.({ kind: "step-waiting", key, action, awaiting, at, until });
+  };
 
   const finish = (step: Step, what: Done): void => {
     running.delete(step.id);

@@ -1,6 +1,7 @@
 /** What is known about the stack during an apply: starts with the plan and grows with every step. */
 import { randomBytes } from "node:crypto";
 import type { Aws } from "../../aws/aws.ts";
+import type { Waited } from "../../aws/patient.ts";
 import { fail } from "../../model/errors.ts";
 import type { Registry } from "../read/observed.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
@@ -29,6 +30,8 @@ export interface World {
   readonly pending: Set<string>;
   /** Ends waiting. */
   readonly signal?: AbortSignal | undefined;
+  /** Told what the step of a resource waits for. */
+  readonly onWait?: ((key: string, wait: Waited) => void) | undefined;
 }
 
 export function makeWorld(aws: Aws, registry: Registry, planning: Planning, signal?: AbortSignal): World {

@@ -16,7 +16,7 @@ export function progressLines(
   const kinds = new Map(changes.map((change) => [change.key, kindOf(change)]));
   const colors = colorsFor(color);
   return (event) => {
-    const { key, action } = event.kind === "step-started" ? event : event.result;
+    const { key, action } = event.kind === "step-finished" ? event.result : event;
     return inertLog(eventLine(event, kinds.get(key) ?? action, colors));
   };
 }
@@ -26,6 +26,11 @@ function eventLine(event: ApplyEvent, kind: Kind, colors: Colors): string {
   if (event.kind === "step-started") {
     const what = `${visible(typeOf(event.key))} ${visible(nameOf(event.key))}`;
     return colors.dim(`  ${STEP_VOCABULARY.running.symbol} ${doing} ${what}`);
+  }
+  if (event.kind === "step-waiting") {
+    const limit = duration(event.until - event.at);
+    const what = `${visible(nameOf(event.key))} waits for ${visible(event.awaiting)}`;
+    return colors.dim(`  ${STEP_VOCABULARY.waiting.symbol} ${what}, at most ${limit}`);
   }
   const { type, name, outcome, id, durationMs, error, because } = event.result;
   const took = durationMs === 0 ? "" : colors.dim(` ${duration(durationMs)}`);

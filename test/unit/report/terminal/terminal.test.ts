@@ -83,6 +83,21 @@ describe("an apply at a terminal", () => {
     expect(line(started)).toBe("  … creating A::Route route::a::GET /");
   });
 
+  it("says what a step waits for, and how long at most", () => {
+    const line = progressLines(plans.halfFailed().plan, plain);
+    const waiting = {
+      kind: "step-waiting",
+      key: "Lambda::Function::my-function",
+      action: "create",
+      awaiting: "Lambda to be able to assume the function's role",
+      at: 0,
+      until: 900_000,
+    } as const;
+    expect(line(waiting)).toMatch(
+      /^ {2}· my-function waits for Lambda to be able to assume the function's role, at most 15 ?m/,
+    );
+  });
+
   it("calls a deployment that is only made again a redeploy, as its plan does", () => {
     const line = progressLines(plans.everyday(), plain);
     const key = "ApiGatewayV2::Deployment::deployment::my-api";

@@ -55,6 +55,23 @@ describe("how a run stands", () => {
     });
   });
 
+  test("knows what a running step waits for, since when and until when", () => {
+    const waiting = {
+      kind: "step-waiting",
+      key: api.key,
+      action: "create",
+      awaiting: "the role",
+      at: NOW + 1,
+      until: NOW + 900_000,
+    } as const;
+    expect(viewOf(aRun({ plan }), events(started, waiting)).steps[0]).toMatchObject({
+      state: "running",
+      startedAt: NOW,
+      waiting: { awaiting: "the role", at: NOW + 1, until: NOW + 900_000 },
+    });
+    expect(viewOf(aRun({ plan }), events(started, waiting, finished)).steps[0]).not.toHaveProperty("waiting");
+  });
+
   test("begins a step again after a resume", () => {
     const view = viewOf(aRun({ plan, attempts: 2 }), events(started, finished, started));
     expect(view.steps[0]?.state).toBe("running");
