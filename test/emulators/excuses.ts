@@ -27,6 +27,7 @@ export const motoExcuses: readonly Excuse[] = [
     row: "UpdateFunctionCode, Architectures",
     line: /^update Lambda::Function::[^ ]+ Architectures: \["\w+"\] → \["\w+"\]$/,
   },
+  { row: "EnableKeyRotation", line: /^update KMS::Key::[^ ]+ RotationPeriodInDays: 365 → \d+$/ },
 ];
 
 /** The lines that no difference explains. */

@@ -51,7 +51,7 @@ async function find(client: KMS, name: string): Promise<JsonObject | undefined> 
   const { KeyId, Arn = "", Description = "", KeySpec = "", KeyUsage = "", MultiRegion = false } = key;
   const [Name, { Policy }, { Tags = [] }, rotation] = await Promise.all([
     IS_ID.test(name) ? nameOf(client, KeyId) : name,
-    client.getKeyPolicy({ KeyId }),
+    client.getKeyPolicy({ KeyId, PolicyName: "default" }),
     client.listResourceTags({ KeyId }),
     isSymmetric({ KeySpec }) ? client.getKeyRotationStatus({ KeyId }) : undefined,
   ]);
