@@ -27,7 +27,7 @@ export const example: TypeExample = {
       unseen: { EventSourceName: "AWS does not answer it" },
       changed: {
         Name: "shop-2",
-        EventSourceName: "aws.partner/others",
+        EventSourceName: "aws.partner/others/1",
         Description: "Invoices",
         KmsKeyIdentifier: `${KEY}2`,
         "DeadLetterConfig.Arn": queue("other"),
