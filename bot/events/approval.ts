@@ -23,17 +23,20 @@ export interface Approval {
   readonly repository: RepositoryRef;
   readonly pull: number;
   readonly login: string;
+  /** The commit that was approved. */
+  readonly sha: string;
 }
 
 /** Stages under the rule `reviewed` only: under the others a merge is compared with no plan. A fork's spec is planned by `/plan` only. */
 export async function onApproval(
   services: Services,
-  { repository, pull: number, login }: Approval,
+  { repository, pull: number, login, sha }: Approval,
 ): Promise<void> {
   if (!services.keepsRecords) return;
   const request = sharedReads(await services.github(repository));
   const pull = await readPull(request, repository, number);
-  if (pull.state !== "open" || pull.draft || pull.fork) return;
+  // What was pushed since was approved by nobody.
+  if (pull.state !== "open" || pull.draft || pull.fork || pull.headSha !== sha) return;
   const { settings } = await loadSettings(services, repository);
   if (await isBare(request, repository, settings, [pull.headSha, pull.baseSha])) return;
   if (!canWrite(await askPermission(request, repository, login))) return;

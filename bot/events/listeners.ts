@@ -97,8 +97,9 @@ function reviewOf(delivery: Given): ReviewEvent {
     ...writtenIn(at(payload, "review")),
     in: "review",
   };
+  const sha = text(at(payload, "review", "commit_id"));
   const isApproval = text(at(payload, "review", "state")).toLowerCase() === "approved";
-  return { comment, approval: isApproval ? { ...pullOf(delivery), login: comment.login } : undefined };
+  return { comment, approval: isApproval ? { ...pullOf(delivery), login: comment.login, sha } : undefined };
 }
 
 async function onReview(services: Services, { comment, approval }: ReviewEvent): Promise<void> {

@@ -2,7 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import * as z from "zod";
-import { couldBeRegion, knownRegions } from "../../src/model/regions.ts";
+import { couldBeRegion, knownRegions } from "../../src/model/stage.ts";
 import { isRegion } from "../../src/model/stage.ts";
 import { settingsSchema } from "../../src/settings/schema.ts";
 

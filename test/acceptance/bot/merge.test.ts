@@ -352,7 +352,7 @@ describe("several stages and stacks", () => {
       "stacks/two/resources.js": proxyStack({ api: `${name}-two` }),
     });
     const planned = await world.ask(pull, "/plan");
-    expect(codesIn(planned.body)).toEqual(["PROJECT_SHARED"]);
+    expect(codesIn(planned.body)).toEqual(["API_WITHOUT_STAGE", "PROJECT_SHARED"]);
     expect(planned.reaction).toBe("confused");
     world.ana.merge(pull);
     await world.told(

@@ -363,7 +363,7 @@ describe("two directories with one project name", () => {
     const { pull, repository, name } = start(settings);
     ana.push(repository, "topic", { ...stack(name, "one"), ...stack(name, "two") });
     await command(pull, "/plan");
-    expect(codesIn(last(pull))).toEqual(["PROJECT_SHARED"]);
+    expect(codesIn(last(pull))).toEqual(["API_WITHOUT_STAGE", "PROJECT_SHARED"]);
   });
 
   it("in two jobs the second plans no change of what the first has", async () => {
