@@ -758,7 +758,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   TEXT_NOT_FILLED_IN: {
     meaning:
-      "Warning: a text holds `${ssm:…}`, `{{resolve:…}}` or the like, which other tools fill in. AWS gets it as it stands.",
+      "Warning: a text holds `{{resolve:…}}`, or `ssm:…`, `env:…` and the like between `$` and braces, which other tools fill in. AWS gets it as it stands.",
     whatToDo: "Give the value to the spec through `process.env`, or read it in the function.",
   },
   TYPE_UNKNOWN: {

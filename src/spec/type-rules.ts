@@ -167,7 +167,7 @@ export interface TypeRules {
    * The name that AWS gets, for types whose names are unique in an account or a region (or meant to be told apart there):
    * `fit` puts a name into the stage's pattern and cuts it to a length.
    */
-  physicalName?(name: string, fit: Fit): string;
+  physicalName?(name: string, shortened: Fit): string;
   /** Its name is made of the names of what it connects: `mapping::my-function::my-queue`. */
   readonly namedAfterOthers?: boolean;
   /** The property with that name. */

@@ -147,7 +147,7 @@ describe("a pull request with a new API", () => {
     expect(countsOf(comment?.body ?? "")).toEqual({ create: 9 });
     expect(planIdIn(comment?.body ?? "")).toBe(planId);
     expect(comment?.body).toContain(`/apply ${planId}`);
-    expect(comment?.body).toContain("`integration::my-api::my-function`");
+    expect(comment?.body).toContain("*integration of my-api*");
     expect(writes()).toEqual([]);
   });
 

@@ -42,7 +42,7 @@ export const vpcLink = defineType({
     },
   },
   identity: { by: "tags", property: "Name" },
-  physicalName: (name, fit) => fit(name, 128),
+  physicalName: (name, shortened) => shortened(name, 128),
   id: "VpcLinkId",
   arn: ({ partition, region }, { id }) => `arn:${partition}:apigateway:${region}::/vpclinks/${id}`,
   nameOfArn: (arn) => /:apigateway:[\w-]*::\/vpclinks\/(\w+)$/.exec(arn)?.[1],

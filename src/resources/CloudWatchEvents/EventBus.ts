@@ -62,7 +62,7 @@ export const eventBus = defineType({
     kmsKey: { type: "KMS::Key", acceptsArn: true, fills: "KmsKeyIdentifier", with: "Arn" },
   },
   identity: { by: "name", property: "Name" },
-  physicalName: (name, fit) => fit(name, 256),
+  physicalName: (name, shortened) => shortened(name, 256),
   id: "Name",
   arn: ({ partition, region, account }, { name }) =>
     `arn:${partition}:events:${region}:${account}:event-bus/${name}`,

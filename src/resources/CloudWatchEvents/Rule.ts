@@ -82,7 +82,7 @@ export const rule = defineType({
     role: { type: "IAM::Role", fills: "RoleArn", with: "Arn" },
   },
   identity: { by: "name", property: "Name" },
-  physicalName: (name, fit) => fit(name, 64),
+  physicalName: (name, shortened) => shortened(name, 64),
   namedIn: { EventBusName: "CloudWatchEvents::EventBus" },
   id: "Arn",
   arn({ partition, region, account }, { name, properties: { EventBusName = "" } }) {

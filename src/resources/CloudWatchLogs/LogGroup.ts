@@ -84,9 +84,9 @@ export const logGroup = defineType({
   dependencies: { kmsKey: { type: "KMS::Key", acceptsArn: true, fills: "kmsKeyId", with: "Arn" } },
   identity: { by: "name", property: "logGroupName" },
   // Below its path, so that a function writes into the group that bears its name: `/aws/lambda/my-function-dev`.
-  physicalName(name, fit) {
+  physicalName(name, shortened) {
     const path = name.slice(0, name.lastIndexOf("/") + 1);
-    return `${path}${fit(name.slice(path.length), path === "/aws/lambda/" ? 64 : 512 - path.length)}`;
+    return `${path}${shortened(name.slice(path.length), path === "/aws/lambda/" ? 64 : 512 - path.length)}`;
   },
   id: "Arn",
   arn: (stack, { name }) => groupArn(stack, name),

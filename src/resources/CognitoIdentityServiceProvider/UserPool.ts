@@ -92,7 +92,7 @@ export const userPool = defineType({
   service: cognito,
   properties: poolProperties,
   identity: { by: "tags", property: "PoolName" },
-  physicalName: (name, fit) => fit(name, 128),
+  physicalName: (name, shortened) => shortened(name, 128),
   id: "Id",
   arn: ({ partition, region, account }, { id }) =>
     `arn:${partition}:cognito-idp:${region}:${account}:userpool/${id}`,

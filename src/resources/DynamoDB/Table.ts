@@ -73,7 +73,7 @@ export const table = defineType({
   properties: tableProperties,
   dependencies: { kmsKey: { type: "KMS::Key", acceptsArn: true } },
   identity: { by: "name", property: "TableName" },
-  physicalName: (name, fit) => fit(name, 255),
+  physicalName: (name, shortened) => shortened(name, 255),
   id: "TableName",
   arn: ({ partition, region, account }, { name }) =>
     `arn:${partition}:dynamodb:${region}:${account}:table/${name}`,

@@ -30,7 +30,7 @@ export const instanceProfile = defineType({
   }),
   dependencies: { roles: { type: "IAM::Role", list: true } },
   identity: { by: "name", property: "InstanceProfileName" },
-  physicalName: (name, fit) => fit(name, 128),
+  physicalName: (name, shortened) => shortened(name, 128),
   id: "Arn",
   arn({ partition, account }, { name, properties: { Path } }) {
     const path = pathOf(Path);

@@ -33,7 +33,7 @@ export const policy = defineType({
     Tags: tags(),
   }),
   identity: { by: "name", property: "PolicyName", caseless: true },
-  physicalName: (name, fit) => fit(name, 128),
+  physicalName: (name, shortened) => shortened(name, 128),
   id: "Arn",
   arn({ partition, account }, { name, properties: { Path } }) {
     const path = pathOf(Path);

@@ -136,7 +136,7 @@ export const role = defineType({
     openIdConnectProvider: { type: "IAM::OpenIDConnectProvider", orderOnly: true },
   },
   identity: { by: "name", property: "RoleName", caseless: true },
-  physicalName: (name, fit) => fit(name, 64),
+  physicalName: (name, shortened) => shortened(name, 64),
   id: "Arn",
   arn({ partition, account }, { name, properties: { Path } }) {
     const path = pathOf(Path);

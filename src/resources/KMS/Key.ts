@@ -121,7 +121,7 @@ export const key = defineType({
     Tags: tags(),
   }),
   identity: { by: "name", property: "Name" },
-  physicalName: (name, fit) => fit(name, 250),
+  physicalName: (name, shortened) => shortened(name, 250),
   id: "Arn",
   nameOfArn: (arn) => /^arn:[^:]+:kms:[^:]*:\d*:key\/([\w-]+)$/.exec(arn)?.[1],
   foundByTagsAs: "kms:key",

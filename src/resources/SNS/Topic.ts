@@ -34,8 +34,8 @@ export const topic = defineType({
   }),
   dependencies: { kmsKey: { type: "KMS::Key", acceptsArn: true } },
   identity: { by: "name", property: "Name" },
-  physicalName: (name, fit) =>
-    name.endsWith(".fifo") ? `${fit(name.slice(0, -5), 251)}.fifo` : fit(name, 256),
+  physicalName: (name, shortened) =>
+    name.endsWith(".fifo") ? `${shortened(name.slice(0, -5), 251)}.fifo` : shortened(name, 256),
   id: "Arn",
   arn: (stack, { name }) => topicArn(stack, name),
   predicted: (Arn) => ({ TopicArn: Arn }),

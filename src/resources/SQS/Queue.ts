@@ -79,8 +79,8 @@ export const queue = defineType({
   },
   identity: { by: "name", property: "QueueName" },
   // A FIFO queue is known by the end of its name.
-  physicalName: (name, fit) =>
-    name.endsWith(".fifo") ? `${fit(name.slice(0, -5), 75)}.fifo` : fit(name, 80),
+  physicalName: (name, shortened) =>
+    name.endsWith(".fifo") ? `${shortened(name.slice(0, -5), 75)}.fifo` : shortened(name, 80),
   id: "QueueUrl",
   arn: (stack, { name }) => queueArn(stack, name),
   nameOfArn: (arn) => /^arn:[^:]+:sqs:[^:]*:\d*:([^:]+)$/.exec(arn)?.[1],

@@ -73,9 +73,9 @@ export const parameter = defineType({
   }),
   dependencies: { kmsKey: { type: "KMS::Key", acceptsArn: true, fills: "KeyId" } },
   identity: { by: "name", property: "Name" },
-  physicalName(name, fit) {
+  physicalName(name, shortened) {
     const path = name.slice(0, name.lastIndexOf("/") + 1);
-    return `${path}${fit(name.slice(path.length), 1011 - path.length)}`;
+    return `${path}${shortened(name.slice(path.length), 1011 - path.length)}`;
   },
   id: "Name",
   arn: ({ partition, region, account }, { name }) =>

@@ -106,7 +106,7 @@ export const stateMachine = defineType({
   inspect: (one, spec) =>
     untrustedBy(one, spec, { principal: "states.amazonaws.com", name: "Step Functions" }),
   identity: { by: "name", property: "name" },
-  physicalName: (name, fit) => fit(name, 80),
+  physicalName: (name, shortened) => shortened(name, 80),
   id: "stateMachineArn",
   arn: (stack, { name }) => machineArn(stack, name),
   predicted: (Arn) => ({ id: Arn, stateMachineArn: Arn }),

@@ -20,10 +20,10 @@ describe("a text is doubtful", () => {
   });
 
   it.each([
-    "${ssm:/shop/table}",
-    "x-${self:custom.stage}",
-    "${env:TABLE}",
-    "${file(./a.yml):b}",
+    `\${ssm:/shop/table}`,
+    `x-\${self:custom.stage}`,
+    `\${env:TABLE}`,
+    `\${file(./a.yml):b}`,
     "{{resolve:ssm:/shop/table:1}}",
     "{{resolve:secretsmanager:shop:SecretString:key}}",
   ])("that another tool would fill in: %s", (text) => {
@@ -33,9 +33,9 @@ describe("a text is doubtful", () => {
   it.each([
     "calls of undefined routes end here",
     "an undefined-behaviour sanitizer",
-    "${request.path.id}",
-    "${stageVariables.name}",
-    "arn:aws:s3:::home/${aws:username}/*",
+    `\${request.path.id}`,
+    `\${stageVariables.name}`,
+    `arn:aws:s3:::home/\${aws:username}/*`,
     "$context.requestId",
     "NaNo",
     "",

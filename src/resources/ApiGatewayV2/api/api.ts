@@ -51,7 +51,7 @@ export const api = defineType({
   },
   properties: apiProperties,
   identity: { by: "tags", property: "Name" },
-  physicalName: (name, fit) => fit(name, 128),
+  physicalName: (name, shortened) => shortened(name, 128),
   id: "ApiId",
   arn: (stack, { id }) => apiArn(stack, id),
   tags: gatewayTagCalls,

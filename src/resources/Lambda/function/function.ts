@@ -70,7 +70,7 @@ export const lambdaFunction = defineType({
   properties: functionSchema,
   derived,
   identity: { by: "name", property: "FunctionName" },
-  physicalName: (name, fit) => fit(name, 64),
+  physicalName: (name, shortened) => shortened(name, 64),
   namedIn: { "LoggingConfig.LogGroup": "CloudWatchLogs::LogGroup" },
   id: "Arn",
   arn: (stack, { name }) => functionArn(stack, name),
