@@ -13,7 +13,6 @@ const HOSTILE = [
 ];
 
 /** What the runner or a terminal would act on: a command at a line's start, `##[` anywhere, a control character. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
 const ACTS = /^\s*::|##\[|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/m;
 
 describe("in a job's log", () => {
