@@ -773,6 +773,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The command line is invalid.",
     whatToDo: "Run `gatewright --help` to see the commands.",
   },
+  VARIABLE_UNSET: {
+    meaning:
+      "Warning: an environment variable's value is `undefined`, most often from an unset `process.env`. The function runs without it.",
+    whatToDo: "Set `env` in the stage's settings, or give the value a default.",
+  },
   VISIBILITY_TIMEOUT_SHORT: {
     meaning:
       "Warning: a queue shows a received message again before the function that works on it has to be done, which AWS refuses.",

@@ -1,5 +1,5 @@
 /** From evaluated entries to desired resources. Every mistake is collected, so that a user can fix all of them in one go. */
-import { failAll, type GatewrightError } from "../../model/errors.ts";
+import { failAll, GatewrightError } from "../../model/errors.ts";
 import type { TypeRegistry, WrittenEntry } from "../draft.ts";
 import type { Arranged, Draft, Linked } from "../type-rules.ts";
 import { lackingErrors, makeDrafts } from "../entries/drafts.ts";
@@ -8,7 +8,7 @@ import { withSchemas } from "../entries/run-time-schemas.ts";
 import { linkDrafts } from "../links/link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "../names.ts";
 import { inOrder } from "../links/order.ts";
-import { atTheirLines } from "../locations.ts";
+import { about, atTheirLines } from "../locations.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec, SpecWarning } from "../types.ts";
 import { inspectAll } from "./inspect.ts";
@@ -76,7 +76,10 @@ export async function buildResources(
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
   const [warnings, whenWritten] = await Promise.all([
-    atTheirLines([...inspected.warnings, ...named.warnings, ...codeWarnings], text),
+    atTheirLines(
+      [...inspected.warnings, ...named.warnings, ...codeWarnings, ...written.flatMap(unsetWarnings)],
+      text,
+    ),
     atTheirLines(inspected.whenWritten, text),
   ]);
   return {
@@ -94,6 +97,24 @@ export async function buildResources(
       ...quotas.warnings,
     ],
   };
+}
+
+/** The function would run without the variable, which nobody asked for. */
+function unsetWarnings({ type, group, name, unset = [], at }: WrittenEntry): readonly GatewrightError[] {
+  const label = [group, type, name].filter((part) => typeof part === "string").join("::");
+  return unset.map((key) =>
+    about(
+      new GatewrightError(
+        "VARIABLE_UNSET",
+        `${label}: Environment.Variables.${key} is undefined, so the function gets no such variable`,
+        {
+          hint: `Set the value where it comes from (\`env\` of the stage's settings for process.env), or give it a default: process.env.${key} ?? "…".`,
+          at,
+        },
+      ),
+      ["Environment", "Variables", key],
+    ),
+  );
 }
 
 function asWarning({ code, message, hint, at, resource }: GatewrightError): SpecWarning {

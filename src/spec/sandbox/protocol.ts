@@ -134,6 +134,8 @@ export interface GuestEntry {
   readonly properties: JsonValue;
   readonly dependencies: JsonValue;
   readonly unknownKeys: readonly string[];
+  /** Environment variables whose value is undefined. */
+  readonly unset: readonly string[];
   /** Where its functions are. */
   readonly positions: readonly Position[];
 }

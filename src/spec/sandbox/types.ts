@@ -48,6 +48,8 @@ export interface RawEntry {
   readonly dependencies: JsonValue;
   /** Other keys of the entry, most likely misspelt. */
   readonly unknownKeys?: readonly string[];
+  /** Environment variables whose value is undefined: they are not among the properties. */
+  readonly unset?: readonly string[];
   readonly at?: SourceLocation;
 }
 

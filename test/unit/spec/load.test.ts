@@ -230,3 +230,39 @@ describe("the environment", () => {
     expect(spec.resources[0]?.properties.Description).toBe("dev,eu-west-2,orders,");
   });
 });
+
+describe("an environment variable from an unset process.env", () => {
+  const spec = (value: string): string =>
+    `exports.createResources = () => [{
+      type: "Function",
+      group: "Lambda",
+      name: "f",
+      properties: () => ({
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        Role: "arn:aws:iam::123456789012:role/x",
+        Code: { ZipFile: "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==" },
+        Environment: {
+          Variables: {
+            KNOWN: "1",
+            TABLE: ${value},
+          },
+        },
+      }),
+    }];`;
+  const unset = async (value: string) =>
+    (await loadFiles({ "resources.js": spec(value) })).warnings.filter(
+      ({ code }) => code === "VARIABLE_UNSET",
+    );
+
+  it("is told at its line: the function would run without it", async () => {
+    const [found, ...more] = await unset("process.env.TABLE");
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({ at: { file: "resources.js", line: 13 } });
+    expect(found?.message).toContain("Lambda::Function::f: Environment.Variables.TABLE is undefined");
+  });
+
+  it("is not told where the spec gives a default", async () => {
+    expect(await unset('process.env.TABLE ?? "orders"')).toEqual([]);
+  });
+});

@@ -53,8 +53,11 @@ export async function evaluateEntry(
     if (value !== undefined) plain[key] = value;
   }
   const evaluatedName = await called("name", name, { config });
+  const given = { config, ...functions };
+  doing.what = `properties of ${label}`;
+  const returned: unknown = typeof properties === "function" ? await properties(given) : properties;
   const evaluated = {
-    properties: (await called("properties", properties, { config, ...functions })) ?? {},
+    properties: (await called("properties", returned, given)) ?? {},
     dependencies: (await called("dependencies", dependencies, { config, ...functions })) ?? {},
   };
   return {
@@ -64,8 +67,20 @@ export async function evaluateEntry(
     unknownKeys: Object.keys(written)
       .filter((key) => !KEYS.has(key))
       .slice(0, 20),
+    unset: unsetVariables(returned).slice(0, 20),
     positions,
   };
+}
+
+/** Environment variables whose value is undefined, most often from an unset `process.env`. JSON leaves them out without a word. */
+function unsetVariables(properties: unknown): readonly string[] {
+  const inside = (value: unknown, key: string): unknown =>
+    typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  return [properties, inside(properties, "Configuration")].flatMap((holder) => {
+    const variables = inside(inside(holder, "Environment"), "Variables");
+    if (typeof variables !== "object" || variables === null) return [];
+    return Object.keys(variables).filter((key) => inside(variables, key) === undefined);
+  });
 }
 
 function labelOf({ type, group }: Record<string, unknown>, index: number): string {

@@ -94,9 +94,12 @@ function checkEntry(
   }
   const marked = (key: "properties" | "dependencies"): JsonValue =>
     copy(entry[key] ?? {}, (text, isKey) => markText.rewrite(text, key, at, isKey), limits.depth);
-  const unknownKeys = (Array.isArray(entry.unknownKeys) ? entry.unknownKeys : [])
-    .slice(0, MAX_UNKNOWN_KEYS)
-    .map((key) => textOf(key).slice(0, MAX_KEY));
+  const keysIn = (value: JsonValue | undefined): readonly string[] =>
+    (Array.isArray(value) ? value : [])
+      .slice(0, MAX_UNKNOWN_KEYS)
+      .map((key) => textOf(key).slice(0, MAX_KEY));
+  const unknownKeys = keysIn(entry.unknownKeys);
+  const unset = keysIn(entry.unset);
   return {
     type: plain.type,
     group: plain.group,
@@ -104,6 +107,7 @@ function checkEntry(
     properties: marked("properties"),
     dependencies: marked("dependencies"),
     ...(unknownKeys.length === 0 ? {} : { unknownKeys }),
+    ...(unset.length === 0 ? {} : { unset }),
     ...(at === undefined ? {} : { at }),
   };
 }
