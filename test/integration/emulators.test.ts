@@ -87,7 +87,14 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, liv
 
   it.runIf(examples.length > 0).each(examples)("applies and destroys example %s", async (directory) => {
     await empty();
-    const stack = { source: createLocalSource(EXAMPLES), directory, stage: "dev", region: "us-east-1" };
+    const stack = {
+      source: createLocalSource(EXAMPLES),
+      directory,
+      stage: "dev",
+      region: "us-east-1",
+      // The only protected resource of the examples.
+      allowDeletion: ["oidp::token.actions.githubusercontent.com"],
+    };
     const connect = () => connectAws(connection());
     expect(unexcused(failuresOf(await applyStack(stack, connect())), excuses)).toEqual([]);
     expect(unexcused(changesOf((await planStack(stack, connect())).plan), excuses)).toEqual([]);
