@@ -4,8 +4,8 @@ import { isEmpty } from "../../../model/values.ts";
 import { ROUTE, STAGE } from "../common.ts";
 
 export function inspectApi({ draft, properties }: Linked, spec: LinkedSpec): readonly Finding[] {
-  // Quick create makes a route and a stage.
-  if (!isEmpty(properties.Target)) return [];
+  // Somebody else's has its own; quick create makes a route and a stage.
+  if (draft.readOnly || !isEmpty(properties.Target)) return [];
   const has = (type: string): boolean => spec.ofType(type).some(({ parent }) => parent === draft.key);
   const findings: Finding[] = [];
   if (!has(STAGE))

@@ -22,6 +22,7 @@ export function openRoute(one: Linked, spec: LinkedSpec): string | undefined {
 
 export function endFindings(one: Linked, spec: LinkedSpec): readonly Finding[] {
   const { properties, dependencies, draft } = one;
+  if (draft.readOnly) return [];
   const key = textOf(properties.RouteKey);
   const findings: Finding[] = [];
   if (isEmpty(properties.Target) && dependencies.integration === undefined)

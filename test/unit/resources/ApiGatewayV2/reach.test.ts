@@ -18,6 +18,12 @@ describe("a warning says", () => {
     expect(await codes(api("HTTP"), stage, route("GET /a"))).toEqual([]);
   });
 
+  it("nothing of somebody else's API and routes", async () => {
+    expect(await codes({ ...api("HTTP"), readOnly: true })).toEqual([]);
+    const alone = { ...gw("Route", { RouteKey: "GET /a" }), readOnly: true };
+    expect(await codes(api("HTTP"), stage, alone)).toEqual([]);
+  });
+
   it("that a route has no integration", async () => {
     const alone = gw("Route", { RouteKey: "GET /a" });
     expect(await codes(api("HTTP"), stage, alone)).toEqual(["ROUTE_WITHOUT_TARGET"]);
