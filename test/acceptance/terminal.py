@@ -27,7 +27,7 @@ while True:
     sys.stdout.buffer.flush()
     if not answered and prompt.encode() in seen:
         answered = True
-        time.sleep(0.3)  # nobody answers at once, and a test may want to change something meanwhile
+        time.sleep(1)  # nobody answers at once, and a test may want to change something meanwhile
         os.write(terminal, answer.encode())
 
 _, status = os.waitpid(pid, 0)
