@@ -92,7 +92,7 @@ async function story(): Promise<void> {
   world.aws.faults.inject({
     kind: "error",
     operation: "CreateIntegration",
-    code: "BadRequestException",
+    code: "AccessDeniedException",
     times: 10,
   });
   world.github.faults.add({ on: "issues/update-comment", status: 500, times: 2 });
