@@ -90,9 +90,10 @@ async function story(): Promise<void> {
 
   const second = await scenario.reviewed({ files: files(GIVEN.newVariable, BROKEN), branch: "second" });
   world.aws.faults.inject({
-    kind: "error",
+    kind: "custom",
     operation: "CreateIntegration",
-    code: "AccessDeniedException",
+    code: "BadRequestException",
+    status: 400,
     times: 10,
   });
   world.github.faults.add({ on: "issues/update-comment", status: 500, times: 2 });
