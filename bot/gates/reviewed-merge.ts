@@ -1,6 +1,7 @@
 /** The plans that a merge is compared with: those of the merged heads that were reviewed and are not used up. */
 import { isNamed } from "../../src/model/plan.ts";
-import { pullsOf, type RunSummary } from "../../src/model/run.ts";
+import { pullsOf, type Run, type RunSummary } from "../../src/model/run.ts";
+import type { StageSettings } from "../../src/settings/schema.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import type { Target } from "../stacks/targets.ts";
 import { readPull } from "./facts/pull.ts";
@@ -31,6 +32,33 @@ export async function reviewedOfMerge(
     return [stack.directory, shown.filter((plan) => !isUsedUp(plan, applied)).map(({ digest }) => digest)];
   });
   return new Map((await Promise.all(found)).filter((entry) => entry !== undefined));
+}
+
+/**
+ * The digests that a run's plan is compared with; undefined where it is compared with none. A merge may be queued before the plan of the
+ * approved head is made: it looks again. Where none was ever made (merged at once, the bot was down when it was approved), `digestOf`
+ * plans that head now.
+ */
+export async function reviewedNow(
+  context: ReviewContext,
+  { stack, cause, planId, orPlanIds = [] }: Run,
+  stage: StageSettings,
+  digestOf: (sha: string) => Promise<string>,
+): Promise<readonly string[] | undefined> {
+  if (planId === undefined) return undefined;
+  if (planId !== UNREVIEWED) return [planId, ...orPlanIds];
+  const { services, request, repository } = context;
+  const pulls = pullsOf(cause);
+  const found = (await reviewedOfMerge(context, [{ stack, stage }], pulls)).get(stack.directory);
+  if (found !== undefined) return found.length > 0 ? found : [UNREVIEWED];
+  const [newest] = pulls;
+  // Without the gate nobody need have looked at the head at all.
+  if (!services.keepsRecords || newest === undefined || !stage.gates.includes("approved"))
+    return [UNREVIEWED];
+  const { headSha } = await readPull(request, repository, newest);
+  const digest = await digestOf(headSha);
+  await services.store.setReviewedPlan(stack, newest, { digest, sha: headSha });
+  return [digest];
 }
 
 /** The plans of the merged head: by the bot's own record, or by a comment where there is none. */

@@ -85,10 +85,10 @@ export function writeHeadCheck(
       await Promise.all(ids.map((id) => updateCheck(request, place(repository), id, now)));
     };
     const found = await own();
-    const [newest] = found;
-    if (newest !== undefined) {
+    const [first] = found;
+    if (first !== undefined) {
       await write(found);
-      return known.set(newest);
+      return known.set(first);
     }
     const id = await createCheck(request, place(repository), check, await state());
     await known.set(id);

@@ -8,8 +8,7 @@ import { untilAborted } from "../../src/model/clock.ts";
 import { isDigest, type Plan, shortId } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { readHold } from "../gates/facts/hold.ts";
-import { readPull } from "../gates/facts/pull.ts";
-import { reviewedOfMerge, UNREVIEWED } from "../gates/reviewed-merge.ts";
+import { reviewedNow } from "../gates/reviewed-merge.ts";
 import { heldError } from "../gates/hold.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { shortSha } from "../../src/text/sha.ts";
@@ -22,7 +21,6 @@ import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
-import type { StageSettings } from "../../src/settings/schema.ts";
 import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
@@ -52,7 +50,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
   const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull, signal });
   const options: StackOptions = {
-    ...stackOptions(request, settings, { stack, stage }, run.goneFrom ?? run.sha, aws),
+    ...stackOptions(request, settings, stack, run.goneFrom ?? run.sha, aws),
     base:
       run.baseSha === undefined || run.goneFrom !== undefined
         ? undefined
@@ -84,7 +82,9 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     planned: () => planned?.digest,
     digestOf,
   });
-  const reviewed = hooks.resuming ? undefined : await reviewedNow(services, request, run, stage, digestOf);
+  const reviewed = hooks.resuming
+    ? undefined
+    : await reviewedNow({ services, request, repository: stack.repository }, run, stage, digestOf);
   let refused: unknown;
   let claimed: Promise<void> | undefined;
   const how = {
@@ -123,33 +123,6 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       return unreviewed(run, planned);
     throw error;
   }
-}
-
-/**
- * The digests that a run's plan is compared with. A merge may be queued before the plan of the approved head is made: it looks again.
- * Where none was ever made (merged at once, the bot was down when it was approved), it is made now.
- */
-async function reviewedNow(
-  services: Services,
-  request: GitHubRequest,
-  { stack, cause, planId, orPlanIds = [] }: Run,
-  stage: StageSettings,
-  digestOf: (sha: string) => Promise<string>,
-): Promise<readonly string[] | undefined> {
-  if (planId === undefined) return undefined;
-  if (planId !== UNREVIEWED) return [planId, ...orPlanIds];
-  const pulls = pullsOf(cause);
-  const context = { services, request, repository: stack.repository };
-  const found = (await reviewedOfMerge(context, [{ stack, stage }], pulls)).get(stack.directory);
-  if (found !== undefined) return found.length > 0 ? found : [UNREVIEWED];
-  const [newest] = pulls;
-  // Without the gate nobody need have looked at the head at all.
-  if (!services.keepsRecords || newest === undefined || !stage.gates.includes("approved"))
-    return [UNREVIEWED];
-  const { headSha } = await readPull(request, stack.repository, newest);
-  const digest = await digestOf(headSha);
-  await services.store.setReviewedPlan(stack, newest, { digest, sha: headSha });
-  return [digest];
 }
 
 async function heldByOther(
@@ -197,7 +170,7 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`);
   const aws = services.aws(stack, stage, "plan", { runId: run.id });
   const { plan } = await planDestroy(
-    stackOptions(request, settings, { stack, stage }, run.goneFrom ?? run.sha, aws),
+    stackOptions(request, settings, stack, run.goneFrom ?? run.sha, aws),
     aws,
   );
   await claimProject(services, request, settings, run, plan);

@@ -4,7 +4,7 @@ import { fail } from "../../src/model/errors.ts";
 import type { BotConfig } from "../config/config.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 import type { StackRef } from "../../src/model/run.ts";
-import { chooseRole, sessionName } from "./role.ts";
+import { chooseRole, sessionCredentials, sessionName } from "./role.ts";
 import { sts as stsService } from "../../src/aws/services.ts";
 
 /** Of a plan. At the ten requests per second that API Gateway allows an account, a quarter of an hour. */
@@ -51,12 +51,7 @@ export function connectFor(
         Tags: tags,
         DurationSeconds: 3600,
       });
-      return {
-        accessKeyId: Credentials?.AccessKeyId ?? "",
-        secretAccessKey: Credentials?.SecretAccessKey ?? "",
-        sessionToken: Credentials?.SessionToken ?? "",
-        ...(Credentials?.Expiration === undefined ? {} : { expiration: Credentials.Expiration }),
-      };
+      return sessionCredentials(Credentials);
     },
   });
 }

@@ -10,12 +10,12 @@ import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { gitObjects } from "./git-objects.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { stageValues } from "../../src/settings/values.ts";
-import type { Target } from "./targets.ts";
+import type { StackRef } from "../../src/model/run.ts";
 
 export function stackOptions(
   request: GitHubRequest,
   settings: Settings,
-  { stack, stage }: Target,
+  stack: StackRef,
   sha: string,
   { region }: Pick<ConnectedAws, "region">,
 ): StackOptions {
@@ -23,7 +23,7 @@ export function stackOptions(
     source: commitSource(request, stack.repository, sha),
     directory: stack.directory,
     stage: stack.stage,
-    ...stageValues({ ...settings, stages: { [stack.stage]: stage } }, { stage: stack.stage }, (name) => name),
+    ...stageValues(settings, { stage: stack.stage }, (name) => name),
     region,
     ownedBy: sourceOf(stack.repository.id, stack.directory),
   };

@@ -2,6 +2,8 @@
  * Chooses the IAM role the bot assumes for a repository and stage, among those the bot's owner allows. A repository's settings
  * may name one of the allowed roles; they cannot add one. Pure.
  */
+import type { Credentials } from "@aws-sdk/client-sts";
+import type { AwsCredentialIdentity } from "@smithy/types";
 import { fail } from "../../src/model/errors.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import type { RoleRule } from "../config/role-rules.ts";
@@ -53,4 +55,15 @@ export function sessionName(stack: StackRef, { runId, pull }: SessionFacts): str
   const { owner, name } = stack.repository;
   const what = pull === undefined ? runId.slice(0, 8) : `pr${pull}-${runId.slice(0, 8)}`;
   return `gatewright-${what}-${owner}-${name}`.replace(/[^\w+=,.@-]/g, "-").slice(0, 64);
+}
+
+/** STS's answer as the SDK takes it. */
+export function sessionCredentials(answered: Credentials | undefined): AwsCredentialIdentity {
+  const { AccessKeyId = "", SecretAccessKey = "", SessionToken = "", Expiration } = answered ?? {};
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    ...(Expiration === undefined ? {} : { expiration: Expiration }),
+  };
 }

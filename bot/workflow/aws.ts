@@ -8,7 +8,7 @@ import { fail } from "../../src/model/errors.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import type { RoleRule } from "../config/role-rules.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
-import { chooseRole, sessionName } from "../stacks/role.ts";
+import { chooseRole, sessionCredentials, sessionName } from "../stacks/role.ts";
 
 /** What GitHub's OIDC provider is to be asked for: the audience that the roles' trust policies name. */
 const AUDIENCE = "sts.amazonaws.com";
@@ -53,12 +53,7 @@ export function connectJob(
         WebIdentityToken: await idToken(AUDIENCE),
         DurationSeconds: 3600,
       });
-      return {
-        accessKeyId: Credentials?.AccessKeyId ?? "",
-        secretAccessKey: Credentials?.SecretAccessKey ?? "",
-        sessionToken: Credentials?.SessionToken ?? "",
-        ...(Credentials?.Expiration === undefined ? {} : { expiration: Credentials.Expiration }),
-      };
+      return sessionCredentials(Credentials);
     },
   });
 }

@@ -22,6 +22,8 @@ export interface FolderArchive {
   readonly unzippedSize: number;
   /** Paths in the zip, sorted. */
   readonly files: readonly string[];
+  /** A file of the zip, which has been read already. */
+  file(path: string): Uint8Array | undefined;
 }
 
 /** Zips a folder of the source reproducibly: sorted, fixed time, mode 0644 or 0755, fixed compression. */
@@ -46,7 +48,13 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
   const bytes = await zipBeside(entries, `the folder "${root}"`);
   if (bytes.length > MAX_ZIPPED) tooLarge(root, "zipped", bytes.length, MAX_ZIPPED);
   const sha256Base64 = createHash("sha256").update(bytes).digest("base64");
-  return { bytes, sha256Base64, unzippedSize, files: entries.map(({ path }) => path) };
+  return {
+    bytes,
+    sha256Base64,
+    unzippedSize,
+    files: entries.map(({ path }) => path),
+    file: (path) => entries.find((entry) => entry.path === path)?.bytes,
+  };
 }
 
 const IGNORE_FILE = ".gatewrightignore";

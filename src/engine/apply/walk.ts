@@ -32,9 +32,8 @@ interface Done {
 
 /** Carries out every step it can and reports the result of every change. Never throws for a failed step. */
 export async function walk(bare: World, options: WalkOptions): Promise<readonly ResourceResult[]> {
-  const world: World = { ...bare, onWait: (key, wait) => onWait(key, wait) };
-  const { steps, plan } = world.planning;
-  const { clock } = world.aws;
+  const { steps, plan } = bare.planning;
+  const { clock } = bare.aws;
   const done = new Map<string, Done>();
   const running = new Set<string>();
   const changes = plan.changes.filter(({ action }) => action !== "no-op");
@@ -48,6 +47,7 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
     const action = byKey.get(key)?.action;
     if (action !== undefined) options.onEvent?.({ kind: "step-waiting", key, action, awaiting, at, until });
   };
+  const world: World = { ...bare, onWait };
 
   const finish = (step: Step, what: Done): void => {
     running.delete(step.id);

@@ -26,11 +26,10 @@ export async function readCodes(
   const withFolder = drafts.filter(hasFolder);
   await mapLimited(withFolder, AT_ONCE, async (draft) => {
     const { key, name, at } = draft;
-    const root = joinPath(directory, name);
     try {
-      const { bytes, sha256Base64, files } = await archiveFolder(source, root);
+      const { bytes, sha256Base64, files, file } = await archiveFolder(source, joinPath(directory, name));
       archives.set(key, { sha256: sha256Base64, bytes });
-      const folder: CodeFolder = { name, files, read: (path) => textIn(source, joinPath(root, path)) };
+      const folder: CodeFolder = { name, files, read: async (path) => textOf(file(path)) };
       const found = [
         ...doubtfulFiles(folder),
         ...((await draft.type.inspectCode?.(draft.entry, folder)) ?? []),
@@ -51,8 +50,7 @@ export async function readCodes(
 /** Bundles are larger than anything that a person writes and reads. */
 const LARGEST_TEXT = 5 * 1024 * 1024;
 
-async function textIn(source: SpecSource, path: string): Promise<string | undefined> {
-  const bytes = await source.read(path);
+function textOf(bytes: Uint8Array | undefined): string | undefined {
   return bytes === undefined || bytes.length > LARGEST_TEXT ? undefined : new TextDecoder().decode(bytes);
 }
 

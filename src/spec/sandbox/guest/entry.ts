@@ -57,7 +57,7 @@ export async function evaluateEntry(
   doing.what = `properties of ${label}`;
   const returned: unknown = typeof properties === "function" ? await properties(given) : properties;
   const evaluated = {
-    properties: (await called("properties", returned, given)) ?? {},
+    properties: toJson(returned, "properties", context.budget) ?? {},
     dependencies: (await called("dependencies", dependencies, { config, ...functions })) ?? {},
   };
   return {

@@ -3,24 +3,10 @@ import { readPermission, readTeams } from "../../../../bot/gates/facts/permissio
 import { readPushers } from "../../../../bot/gates/facts/pushers.ts";
 import { readReviews } from "../../../../bot/gates/facts/reviews.ts";
 import { gatherFacts } from "../../../../bot/gates/facts/gather.ts";
-import type { PullFacts } from "../../../../bot/gates/facts/pull.ts";
 import type { GitHubRequest } from "../../../../src/github/client.ts";
+import { PULL } from "./pull.ts";
 
 const REPOSITORY = { id: 1, owner: "acme", name: "shop", defaultBranch: "main", installationId: 1 };
-const PULL: PullFacts = {
-  number: 7,
-  author: "ana",
-  headSha: "1".repeat(40),
-  headRef: "topic",
-  baseRef: "main",
-  baseSha: "2".repeat(40),
-  state: "open",
-  merged: false,
-  draft: false,
-  mergeable: true,
-  fork: false,
-  url: "",
-};
 
 /** Answers by the end of the route; what is not in the table is not found. */
 function answering(answers: Readonly<Record<string, unknown>>): GitHubRequest {

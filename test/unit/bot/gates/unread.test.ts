@@ -1,27 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { gatherFacts } from "../../../../bot/gates/facts/gather.ts";
 import type { Facts } from "../../../../bot/gates/facts/facts.ts";
-import type { PullFacts } from "../../../../bot/gates/facts/pull.ts";
 import { decideGates } from "../../../../bot/gates/gates.ts";
 import { createRequest } from "../../../../src/github/client.ts";
 import type { GateName } from "../../../../src/model/gate.ts";
 import { createFakeClock } from "../../../fakes/clock.ts";
 import { httpError } from "../../github/memory-github.ts";
-
-const PULL: PullFacts = {
-  number: 7,
-  author: "ana",
-  headSha: "1".repeat(40),
-  headRef: "topic",
-  baseRef: "main",
-  baseSha: "2".repeat(40),
-  state: "open",
-  merged: false,
-  draft: false,
-  mergeable: true,
-  fork: false,
-  url: "",
-};
+import { PULL } from "./pull.ts";
 
 /** The gate's next step when GitHub answers every request like this. */
 async function nextStep(gate: GateName, status: number, said: string): Promise<string | undefined> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readPull } from "../../../../../bot/gates/facts/pull.ts";
+import { PULL } from "../pull.ts";
 
 const REPOSITORY = { id: 1, owner: "acme", name: "shop", defaultBranch: "main" };
 const ANSWER = {
@@ -30,17 +31,7 @@ const read = (more: object) =>
 describe("the facts of a pull request", () => {
   it("are what GitHub says now", async () => {
     expect(await read({})).toEqual({
-      number: 7,
-      author: "ana",
-      headSha: "1".repeat(40),
-      headRef: "topic",
-      baseRef: "main",
-      baseSha: "2".repeat(40),
-      state: "open",
-      merged: false,
-      draft: false,
-      mergeable: true,
-      fork: false,
+      ...PULL,
       url: "https://github.com/acme/shop/pull/7",
       mergedBy: undefined,
     });
