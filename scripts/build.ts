@@ -64,7 +64,8 @@ export async function build(outdir: string): Promise<void> {
       ...common,
       entryPoints: {
         "sandbox-worker": "src/spec/sandbox/thread/worker.ts",
-        "zip-thread": "src/source/zip-thread.ts",
+        "zip-thread": "src/source/threads/zip-thread.ts",
+        "ignore-thread": "src/source/threads/ignore-thread.ts",
       },
       outdir,
       banner: requireBanner,

@@ -107,6 +107,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo:
       "Name what is there: `index.handler` is the export `handler` of `index.js`, `index.mjs` or `index.cjs`.",
   },
+  CODE_IGNORE_TIMEOUT: {
+    meaning: "Matching a function's files against its `.gatewrightignore` took longer than five seconds.",
+    whatToDo: "Write patterns with fewer stars.",
+  },
   CODE_MODULE_MISSING: {
     meaning:
       "Warning: the code imports a module that is neither in the folder nor part of the runtime. Every call would fail.",

@@ -1,12 +1,13 @@
 /** Zips a function's folder for Lambda: the same files give the same bytes on every machine. */
 import { createHash } from "node:crypto";
-import ignore from "ignore";
-import { fail } from "../model/errors.ts";
+import { fail, GatewrightError } from "../model/errors.ts";
+import { inThread } from "./threads/in-thread.ts";
+import type { IgnoreMessage } from "./threads/ignore-thread.ts";
 import { mapLimited } from "./map-limited.ts";
 import { joinPath, normalisePath } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";
-import type { ZipEntry } from "./zip.ts";
-import { zipBeside } from "./zip-beside.ts";
+import type { ZipEntry } from "./threads/zip.ts";
+import { zipBeside } from "./threads/zip-beside.ts";
 
 /** Lambda's limits for a direct upload: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MAX_ZIPPED = 50 * 1024 * 1024;
@@ -58,6 +59,7 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
 }
 
 const IGNORE_FILE = ".gatewrightignore";
+const IGNORE_DEADLINE_MS = 5_000;
 
 /** Leaves out what the folder's `.gatewrightignore` names, in the form of a `.gitignore`, and that file itself. */
 async function withoutIgnored(
@@ -67,9 +69,22 @@ async function withoutIgnored(
 ): Promise<readonly SourceFile[]> {
   const own = joinPath(root, IGNORE_FILE);
   if (!files.some(({ path }) => path === own)) return files;
-  const rules = await source.read(own);
-  const ignored = ignore().add(IGNORE_FILE).add(new TextDecoder().decode(rules));
-  return files.filter(({ path }) => !ignored.ignores(insideOf(root, path)));
+  const rules = `${IGNORE_FILE}\n${new TextDecoder().decode(await source.read(own))}`;
+  const message: IgnoreMessage = { rules, paths: files.map(({ path }) => insideOf(root, path)) };
+  const kept = await inThread<readonly string[]>("ignore", message, {
+    ms: IGNORE_DEADLINE_MS,
+    late: () =>
+      new GatewrightError(
+        "CODE_IGNORE_TIMEOUT",
+        `"${own}" takes longer than ${IGNORE_DEADLINE_MS / 1000} s to match ${files.length} files`,
+        {
+          hint: "Write patterns with fewer stars, such as the names of folders.",
+          at: { file: own, line: 1 },
+        },
+      ),
+  });
+  const stays = new Set(kept);
+  return files.filter(({ path }) => stays.has(insideOf(root, path)));
 }
 
 function insideOf(root: string, path: string): string {

@@ -23,6 +23,7 @@ export async function readCodes(
   const archives = new Map<string, CodeArchive>();
   const errors: GatewrightError[] = [];
   const warnings = new Map<string, readonly GatewrightError[]>();
+  const textOf = reader();
   const withFolder = drafts.filter(hasFolder);
   await mapLimited(withFolder, AT_ONCE, async (draft) => {
     const { key, name, at } = draft;
@@ -47,11 +48,18 @@ export async function readCodes(
   return { archives, errors, warnings: withFolder.flatMap(({ key }) => warnings.get(key) ?? []) };
 }
 
-/** Bundles are larger than anything that a person writes and reads. */
-const LARGEST_TEXT = 5 * 1024 * 1024;
+/** Of one file, and of all functions of a stack: looking into what a stranger wrote must not keep the process from its work. */
+const LARGEST_TEXT = 2 * 1024 * 1024;
+const MOST_TEXT = 16 * 1024 * 1024;
 
-function textOf(bytes: Uint8Array | undefined): string | undefined {
-  return bytes === undefined || bytes.length > LARGEST_TEXT ? undefined : new TextDecoder().decode(bytes);
+/** Gives texts until there were enough. */
+function reader(): (bytes: Uint8Array | undefined) => string | undefined {
+  let left = MOST_TEXT;
+  return (bytes) => {
+    if (bytes === undefined || bytes.length > Math.min(LARGEST_TEXT, left)) return undefined;
+    left -= bytes.length;
+    return new TextDecoder().decode(bytes);
+  };
 }
 
 function hasFolder({ type, readOnly, entry }: Draft): boolean {

@@ -20,13 +20,13 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     code: "TEXT_NOT_FILLED_IN",
-    found: /\$\{(?:ssm|self|env|opt|cf|sls|secretsManager|secretsmanager|file)[:(][^}]*\}/,
+    found: /\$\{(?:ssm|self|env|opt|cf|sls|secretsManager|secretsmanager|file)[:(][^}]{0,200}\}/,
     says: "is written for another tool: AWS gets it as it stands",
     hint: "In this spec use JavaScript: process.env.NAME, or a value of config.js.",
   },
   {
     code: "TEXT_NOT_FILLED_IN",
-    found: /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^}]*\}\}/,
+    found: /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^}]{0,500}\}\}/,
     says: "is filled in by CloudFormation only: AWS gets it as it stands",
     hint: "Read the value in the function, or give it to the spec through process.env.",
   },

@@ -8,8 +8,8 @@ import { expect, test } from "vitest";
 import { archiveFolder } from "../../../src/source/code-archive.ts";
 import { createLocalSource } from "../../../src/source/local-source.ts";
 import type { SourceFile, SpecSource } from "../../../src/source/source.ts";
-import { zip } from "../../../src/source/zip.ts";
-import { zipBeside } from "../../../src/source/zip-beside.ts";
+import { zip } from "../../../src/source/threads/zip.ts";
+import { zipBeside } from "../../../src/source/threads/zip-beside.ts";
 
 const FILES = {
   "fn/index.js": "exports.handler = async () => 1;\n",
@@ -167,4 +167,16 @@ test("leaves out what the folder's .gatewrightignore names, and that file", asyn
   expect(zipped).toEqual(["bin/run", "index.js", "keep.test.js", "lib/a.js", "lib/docs/y.md"]);
   const changed = { ...files, "fn/a.test.js": "changed" };
   expect((await archiveFolder(source(changed), "fn")).sha256Base64).toBe(sha256Base64);
+});
+
+test("a .gatewrightignore whose patterns never come to an end is an error, and the process goes on meanwhile", async () => {
+  const files = { "fn/.gatewrightignore": `${"**/a/".repeat(10)}b\n`, [`fn/${"a/".repeat(100)}a`]: "" };
+  let ticks = 0;
+  const timer = setInterval(() => (ticks += 1), 100);
+  await expect(archiveFolder(source(files), "fn")).rejects.toMatchObject({
+    code: "CODE_IGNORE_TIMEOUT",
+    message: expect.stringContaining('"fn/.gatewrightignore"'),
+  });
+  clearInterval(timer);
+  expect(ticks).toBeGreaterThan(10);
 });

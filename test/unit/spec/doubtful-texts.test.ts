@@ -50,4 +50,9 @@ describe("a text is doubtful", () => {
     expect(found?.message).toMatch(/^Tags\.Owner: "-undefined" is hardly meant/);
     expect(found?.path).toEqual(["Tags", "Owner"]);
   });
+
+  it("ends on a long text of beginnings that never end", () => {
+    expect(codes(`\${ssm:`.repeat(100_000))).toEqual([]);
+    expect(codes("{{resolve:ssm:".repeat(100_000))).toEqual([]);
+  });
 });

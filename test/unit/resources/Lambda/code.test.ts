@@ -68,6 +68,11 @@ describe("nothing is said of", () => {
       "a package in the folder",
       { "index.js": `require("lodash/fp"); ${CJS}`, "node_modules/lodash/fp.js": "" },
     ],
+    [
+      "a scoped package above the file",
+      { "lib/index.js": `require("@acme/db/x"); ${CJS}`, "node_modules/@acme/db/index.js": "" },
+      { Handler: "lib/index.handler" },
+    ],
     ["a file in the folder", { "index.js": `require("./lib"); ${CJS}`, "lib/index.js": "" }],
     [
       "what packages import",
@@ -186,6 +191,27 @@ describe("a warning names", () => {
       "a.js": 'require("x/y"); require("./index")',
     };
     expect(await findings(files)).toHaveLength(1);
+  });
+});
+
+describe("a stranger's folder", () => {
+  it("with a hundred thousand imports beside twenty thousand files is looked at in part", async () => {
+    const files: Record<string, string> = {};
+    for (let made = 0; made < 20_000; made += 1) files[`lib/f${made}.js`] = "";
+    const imports = Array.from(
+      { length: 100_000 },
+      (_, index) => `require("./x${index}");require("p${index}");`,
+    );
+    files["index.js"] = `${imports.join("")}${CJS}`;
+    const found = await findings(files);
+    expect(found).toHaveLength(10);
+    expect(found[0]).toContain("CODE_MODULE_MISSING");
+  });
+
+  it("whose files import each other in a long chain ends", async () => {
+    const files: Record<string, string> = { "index.js": `require("./f0");${CJS}` };
+    for (let made = 0; made < 1000; made += 1) files[`f${made}.js`] = `require("./f${made + 1}")`;
+    expect(await findings(files)).toEqual([]);
   });
 });
 

@@ -8,8 +8,14 @@ import { isEmpty } from "../../../../model/values.ts";
 import { type Named, namedBy } from "./handler.ts";
 import { detectsModules, isInRuntime, packageOf, readScript } from "./javascript.ts";
 
-/** A handler's own files; what a package in node_modules imports is its own concern. */
+/**
+ * A handler's own files; what a package in node_modules imports is its own concern. The folder is a stranger's: what is looked into is
+ * bounded, and what is looked up costs the same however many files there are.
+ */
 const MOST_FILES = 50;
+/** Of one file. */
+const MOST_IMPORTS = 1000;
+const MOST_FINDINGS = 10;
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 
 export async function inspectCode(entry: Entry, folder: CodeFolder): Promise<readonly Finding[]> {
@@ -77,9 +83,14 @@ async function inspectNode(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   const told = new Set<string>();
-  const waiting = [file];
-  for (let index = 0; index < waiting.length && index < MOST_FILES; index += 1) {
-    const path = waiting[index] ?? "";
+  const there = new Set(folder.files);
+  const packages = packagesOf(folder);
+  // A set is gone through in the order in which it grows.
+  const waiting = new Set([file]);
+  let looked = 0;
+  for (const path of waiting) {
+    looked += 1;
+    if (looked > MOST_FILES) break;
     const text = await folder.read(path);
     const script = text === undefined ? undefined : await readScript(text);
     if (script === undefined) continue;
@@ -101,10 +112,10 @@ async function inspectNode(
           `Export a function of that name, or change Handler.`,
         ),
       );
-    for (const specifier of script.imports) {
+    for (const specifier of script.imports.slice(0, MOST_IMPORTS)) {
       if (/^\.\.?(\/|$)/.test(specifier)) {
-        const found = resolve(path, specifier, folder);
-        if (found !== undefined && /\.[cm]?js$/.test(found) && !waiting.includes(found)) waiting.push(found);
+        const found = resolve(path, specifier, there);
+        if (found !== undefined && /\.[cm]?js$/.test(found)) waiting.add(found);
         if (found === undefined && !told.has(specifier)) findings.push(unresolved(path, specifier));
         told.add(specifier);
         continue;
@@ -112,11 +123,11 @@ async function inspectNode(
       const wanted = packageOf(specifier);
       if (wanted === undefined || told.has(wanted)) continue;
       told.add(wanted);
-      if (!hasLayers && !isInRuntime(runtime, wanted) && !hasPackage(path, wanted, folder))
+      if (!hasLayers && !isInRuntime(runtime, wanted) && !hasPackage(path, wanted, packages))
         findings.push(unresolved(path, wanted));
     }
   }
-  return findings;
+  return findings.slice(0, MOST_FINDINGS);
 }
 
 function unresolved(path: string, wanted: string): Finding {
@@ -132,20 +143,24 @@ function unresolved(path: string, wanted: string): Finding {
 }
 
 /** The file that a relative specifier means; undefined when the folder has none. */
-function resolve(from: string, specifier: string, { files }: CodeFolder): string | undefined {
+function resolve(from: string, specifier: string, there: ReadonlySet<string>): string | undefined {
   const [above = ""] = foldersAbove(from);
   const target = tryNormalise(above === "" ? specifier : `${above}/${specifier}`);
   if (target === undefined) return undefined;
   const endings = ["", ".js", ".mjs", ".cjs", ".json", ".node", "/index.js", "/package.json"];
-  return endings.map((ending) => (target + ending).replace(/^\//, "")).find((path) => files.includes(path));
+  return endings.map((ending) => (target + ending).replace(/^\//, "")).find((path) => there.has(path));
+}
+
+/** `node_modules/lodash`, `lib/node_modules/@acme/db`: the folders of packages that have a file. */
+function packagesOf({ files }: CodeFolder): ReadonlySet<string> {
+  const found = files.map((path) => /^(.*\/)?node_modules\/(@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? "");
+  return new Set(found);
 }
 
 /** Node looks into node_modules of every folder above the file. */
-function hasPackage(from: string, name: string, { files }: CodeFolder): boolean {
-  return foldersAbove(from).some((folder) => {
-    const place = joinPath(folder, `node_modules/${name}`);
-    return files.some((path) => path.startsWith(`${place}/`));
-  });
+function hasPackage(from: string, name: string, packages: ReadonlySet<string>): boolean {
+  const prefix = (folder: string): string => (folder === "" ? "" : `${folder}/`);
+  return foldersAbove(from).some((folder) => packages.has(`${prefix(folder)}node_modules/${name}`));
 }
 
 /** The nearest package.json says what a `.js` file is. */
