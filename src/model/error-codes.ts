@@ -573,6 +573,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The bot's configuration has no role for this repository and stage.",
     whatToDo: "Add one to GATEWRIGHT_ROLES.",
   },
+  ROLE_WITHOUT_TRUST: {
+    meaning:
+      "Warning: an integration or authorizer uses a role whose trust policy does not let API Gateway assume it. AWS accepts that, and its calls fail.",
+    whatToDo:
+      "Allow `sts:AssumeRole` to the service `apigateway.amazonaws.com` in the role's `AssumeRolePolicyDocument`.",
+  },
   ROUTE_KEY_DOUBTFUL: {
     meaning: "Warning: a route of a WEBSOCKET API has a key of the form that HTTP APIs use.",
     whatToDo: "Make the API one of ProtocolType HTTP, or name the route after a value in the messages.",

@@ -35,6 +35,9 @@ export const apiGateway: Service<ApiGatewayV2> = {
   load: async (config) => new (await import("@aws-sdk/client-apigatewayv2")).ApiGatewayV2(config),
 };
 
+/** What a role must trust that API Gateway is to assume. */
+export const GATEWAY = { principal: "apigateway.amazonaws.com", name: "API Gateway" } as const;
+
 /** API Gateway's actions are HTTP verbs: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html */
 function verb(operation: string): string {
   if (operation.startsWith("Tag")) return "TagResource";

@@ -5,7 +5,7 @@
  */
 import { isObject, type JsonValue } from "../../model/values.ts";
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
-import { refused } from "../findings.ts";
+import { doubtful, refused } from "../findings.ts";
 import { parsedPolicy } from "./document.ts";
 
 /** `lambda.amazonaws.com`; regional forms and those of other partitions (`.amazonaws.com.cn`) are taken too. */
@@ -19,7 +19,34 @@ export interface Service {
  * A finding when the trust policy of the role that `one` depends on visibly lacks the service: an error as soon as `one` is
  * written, since AWS looks at the role then only.
  */
-export function untrustedBy(one: Linked, spec: LinkedSpec, { principal, name }: Service): readonly Finding[] {
+export function untrustedBy(one: Linked, spec: LinkedSpec, service: Service): readonly Finding[] {
+  return distrusts(one, spec, service).map(({ message, hint }) => ({
+    ...refused(["dependencies", "role"], message, hint),
+    severity: "when-written",
+  }));
+}
+
+/** The same where AWS takes the role unseen and every call fails afterwards; `what` is what the caller then meets. */
+export function callsWithoutTrust(
+  one: Linked,
+  spec: LinkedSpec,
+  { what, ...service }: Service & { readonly what: string },
+): readonly Finding[] {
+  return distrusts(one, spec, service).map(({ role, message, hint }) => ({
+    ...doubtful("ROLE_WITHOUT_TRUST", ["dependencies", "role"], `${message}, so ${what}`, hint),
+    oncePer: role,
+  }));
+}
+
+interface Distrust {
+  /** The role's key. */
+  readonly role: string;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** At most one: the role that `one` depends on, if its trust policy visibly lacks the service. */
+function distrusts(one: Linked, spec: LinkedSpec, { principal, name }: Service): readonly Distrust[] {
   const [target] = one.dependencies.role ?? [];
   const role = target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
   if (role === undefined || role.draft.readOnly || role.draft.broken === true) return [];
@@ -28,12 +55,9 @@ export function untrustedBy(one: Linked, spec: LinkedSpec, { principal, name }: 
   const at = role.draft.at === undefined ? "" : ` (${role.draft.at.file}:${role.draft.at.line})`;
   return [
     {
-      ...refused(
-        ["dependencies", "role"],
-        `${name} cannot assume ${role.draft.name}${at}: its AssumeRolePolicyDocument does not allow ${principal}`,
-        `Add {Effect: "Allow", Principal: {Service: "${principal}"}, Action: "sts:AssumeRole"} to its statements.`,
-      ),
-      severity: "when-written",
+      role: role.draft.key,
+      message: `${name} cannot assume ${role.draft.name}${at}: its AssumeRolePolicyDocument does not allow ${principal}`,
+      hint: `Add {Effect: "Allow", Principal: {Service: "${principal}"}, Action: "sts:AssumeRole"} to its statements.`,
     },
   ];
 }

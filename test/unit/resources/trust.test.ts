@@ -107,3 +107,58 @@ describe("what needs a role", () => {
     },
   );
 });
+
+const api: WrittenEntry = {
+  type: "Api",
+  group: "ApiGatewayV2",
+  properties: { Name: "a", ProtocolType: "HTTP" },
+};
+const callers: readonly (readonly [string, string, readonly WrittenEntry[]])[] = [
+  [
+    "an integration",
+    "answer 500",
+    ["one", "two"].map((detail) => ({
+      type: "Integration",
+      group: "ApiGatewayV2",
+      name: detail,
+      properties: {
+        IntegrationType: "AWS_PROXY",
+        IntegrationSubtype: "EventBridge-PutEvents",
+        PayloadFormatVersion: "1.0",
+        RequestParameters: { Detail: "x", DetailType: detail, Source: "x" },
+      },
+      dependencies: { api: "a", role: "r" },
+    })),
+  ],
+  [
+    "an authorizer",
+    "every request is refused",
+    [
+      {
+        type: "Authorizer",
+        group: "ApiGatewayV2",
+        properties: {
+          Name: "z",
+          AuthorizerType: "REQUEST",
+          AuthorizerUri: "arn:aws:lambda:us-east-1:123456789012:function:f",
+          AuthorizerPayloadFormatVersion: "2.0",
+          IdentitySource: ["$request.header.Authorization"],
+        },
+        dependencies: { api: "a", role: "r" },
+      },
+    ],
+  ],
+];
+
+describe("what API Gateway accepts with any role", () => {
+  it.each(callers)("%s is warned of once when the role lacks its trust", async (_what, meets, entries) => {
+    const told = async (service: string) =>
+      (await build([role(service), api, ...entries], { registry: resourceTypes })).warnings.filter(
+        ({ code }) => code === "ROLE_WITHOUT_TRUST",
+      );
+    const found = await told("lambda.amazonaws.com");
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining(meets)]);
+    expect(found[0]?.message).toContain("API Gateway cannot assume r (resources.js:1)");
+    expect(await told("apigateway.amazonaws.com")).toEqual([]);
+  });
+});

@@ -11,7 +11,8 @@ import { ofParent, parentApi, parentAttributes, supersededByName, supersededName
 import { invocationUri } from "../function-uri.ts";
 import { reachRole } from "../../IAM/reach.ts";
 import { passRole } from "../permissions.ts";
-import { apiGateway } from "../service.ts";
+import { apiGateway, GATEWAY } from "../service.ts";
+import { callsWithoutTrust } from "../../policy/trust.ts";
 
 function withDependencies(properties: JsonObject, desired: Desired): JsonObject {
   const { stack } = desired;
@@ -55,6 +56,7 @@ export const authorizer = defineType({
   inspect: (one, spec) => [
     ...inspectAuthorizer(one, spec),
     ...callsWithoutPermission(one, spec, { role: "AuthorizerCredentialsArn", what: "refuses every request" }),
+    ...callsWithoutTrust(one, spec, { ...GATEWAY, what: "every request is refused" }),
   ],
   permissions: {
     read: ["GetAuthorizers"],

@@ -17,7 +17,8 @@ import {
 import { invocationUri } from "../function-uri.ts";
 import { listIntegrations } from "../lists.ts";
 import { passRole } from "../permissions.ts";
-import { apiGateway } from "../service.ts";
+import { apiGateway, GATEWAY } from "../service.ts";
+import { callsWithoutTrust } from "../../policy/trust.ts";
 import { inspectIntegration } from "./inspect.ts";
 import { pairIntegrations } from "./pair.ts";
 import { checkIntegration, integrationProperties, isService } from "./properties.ts";
@@ -67,6 +68,7 @@ export const integration = defineType({
     ...timeoutFindings(one, spec),
     ...inspectIntegration(one, spec),
     ...callsWithoutPermission(one, spec, { role: "CredentialsArn", what: "answers 500" }),
+    ...callsWithoutTrust(one, spec, { ...GATEWAY, what: "its calls answer 500" }),
   ],
   permissions: {
     read: ["GetIntegrations"],

@@ -14,6 +14,7 @@ import {
 } from "../../schema.ts";
 import type { Entry, EntryIssue } from "../../../spec/type-rules.ts";
 import { plainFunctionUri } from "../function-uri.ts";
+import { TARGET_KEYS } from "./target.ts";
 import { TIMEOUT } from "./timeout.ts";
 import { own } from "../../../model/own.ts";
 
@@ -141,7 +142,7 @@ export function checkIntegration({ properties: given, dependencies }: Entry): re
     found.push({ path, message, ...(hint === undefined ? {} : { hint }) });
   };
   if (given.IntegrationType === "MOCK") {
-    const target = ["lambdaFunction", "listener"].find(has);
+    const target = [...TARGET_KEYS, "vpcLink"].find(has);
     const hint =
       "It answers by itself. Remove the target, or give the type that calls it: AWS_PROXY, HTTP_PROXY.";
     if (given.IntegrationUri !== undefined)

@@ -8,7 +8,13 @@ import { plainFunctionUri } from "../function-uri.ts";
 import { own } from "../../../model/own.ts";
 
 /** Dependencies that are targets, in the order in which they are looked at. */
-const TARGET_KEYS = ["eventBus", "lambdaFunction", "sqsQueue", "stepFunctionsStateMachine", "listener"];
+export const TARGET_KEYS = [
+  "eventBus",
+  "lambdaFunction",
+  "sqsQueue",
+  "stepFunctionsStateMachine",
+  "listener",
+];
 
 const NO_TARGET = "NO-INTEGRATION";
 

@@ -88,6 +88,12 @@ describe("Integration, names and checks", () => {
       ["ConnectionId"],
     ],
     [{ IntegrationType: "MOCK" }, {}, []],
+    [{ IntegrationType: "MOCK" }, { role: "r" }, []],
+    [{ IntegrationType: "MOCK", IntegrationUri: "https://x" }, {}, ["IntegrationUri"]],
+    [{ IntegrationType: "MOCK" }, { lambdaFunction: "f" }, ["dependencies.lambdaFunction"]],
+    [{ IntegrationType: "MOCK" }, { listener: "l" }, ["dependencies.listener"]],
+    [{ IntegrationType: "MOCK" }, { sqsQueue: "q" }, ["dependencies.sqsQueue"]],
+    [{ IntegrationType: "MOCK" }, { vpcLink: "v" }, ["dependencies.vpcLink"]],
   ])("the check of %j", (properties, dependencies, paths) => {
     expect(integration.check?.(entry(properties, dependencies)).map(({ path }) => path)).toEqual(paths);
   });
