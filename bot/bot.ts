@@ -78,6 +78,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     appSlug,
     serverUrl: config.serverUrl,
     publicUrl: config.publicUrl,
+    awsEndpoint: config.awsEndpoint,
     github: ({ installationId }) => requests.of(installationId),
     aws: (stack, stage, purpose, session) => connectFor(config, stack, stage, purpose, session),
     enqueue: (requests) => work.store.createRuns(requests),

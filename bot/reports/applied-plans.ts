@@ -16,7 +16,8 @@ export async function markApplied(services: Services, runs: readonly Run[]): Pro
   const [first] = runs;
   if (first === undefined || first.cause.by === "schedule") return;
   const { login } = first.cause;
-  if (!runs.every(({ state }) => state === "succeeded")) return;
+  // A smoke test that failed does not undo the apply.
+  if (!runs.every(({ state, result }) => state === "succeeded" || result?.succeeded === true)) return;
   const stacks = runs.flatMap((run) =>
     run.plan === undefined ? [] : [{ directory: run.stack.directory, plan: run.plan }],
   );

@@ -1,6 +1,9 @@
 /** The GitHub check of a run, shown on the pull request: exactly one per run, even after crashes and lost responses. */
 import { md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
+import { smokeLine } from "../../src/report/smoke.ts";
+import { sentenceProse } from "../../src/text/prose.ts";
+import { sentence } from "../../src/text/words.ts";
 import { errorAnswer } from "./reply.ts";
 import { place } from "../../src/model/repository.ts";
 import { remembered } from "../services/posted.ts";
@@ -109,7 +112,11 @@ function summaryOf(run: Run): Markdown {
   if (run.kind === "plan" || run.kind === "drift") return run.plan === undefined ? md`` : planned(run.plan);
   const results = run.result?.results ?? [];
   const done = results.filter(({ outcome }) => outcome === "succeeded").length;
-  return results.length === 0 ? md`Nothing to apply.` : md`${done} of ${results.length} changes completed.`;
+  const called = smokeLine(run.result);
+  const smoke = called === undefined ? md`` : md` ${sentenceProse(sentence(called), { max: 400 })}`;
+  return results.length === 0
+    ? md`Nothing to apply.${smoke}`
+    : md`${done} of ${results.length} changes completed.${smoke}`;
 }
 
 function planned({ id, counts }: Plan): Markdown {

@@ -1,7 +1,9 @@
 /** Every apply is a GitHub Deployment of the stage's environment with the endpoint as its address: one, with one end. */
 import { hasChanges } from "../../src/model/plan.ts";
-import type { Output } from "../../src/model/apply.ts";
+import type { ApplyResult, Output } from "../../src/model/apply.ts";
+import { smokeLine } from "../../src/report/smoke.ts";
 import { place } from "../../src/model/repository.ts";
+import { newestDeployed } from "../gates/facts/deployed.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
@@ -15,10 +17,11 @@ import {
 } from "../../src/github/deployments.ts";
 import { retryWrite } from "./github/retry.ts";
 
-/** The deployment of an ended run. "Nothing to apply" is none. */
+/** The deployment of an ended run. "Nothing to apply" is none, but may end what the last one lacked. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {
   const plan = run.result?.plan ?? run.plan;
-  if (run.kind !== "apply" || plan === undefined || !hasChanges(plan) || run.result === undefined) return;
+  if (run.kind !== "apply" || plan === undefined || run.result === undefined) return;
+  if (!hasChanges(plan)) return passLater(services, run, run.result);
   const { outputs } = run.result;
   const { repository } = run.stack;
   const [pull] = pullsOf(run.cause);
@@ -51,6 +54,28 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
       environment,
       environmentUrl: endpointOf(outputs),
       logUrl: runUrl(services, run.id),
+      description: smokeLine(run.result),
+    });
+  });
+}
+
+/**
+ * A smoke test that failed is passed by a later apply of the same commit, which then has nothing else to do: the deployment that failed is
+ * the one that has succeeded now, for people and for stages that need this one.
+ */
+async function passLater(services: Services, run: Run, result: ApplyResult): Promise<void> {
+  const calls = result.smoke ?? [];
+  if (run.state !== "succeeded" || calls.length === 0) return;
+  await retryWrite(services, run, "a deployment", async () => {
+    const request = await services.github(run.stack.repository);
+    const last = await newestDeployed(services, request, run.stack);
+    if (last === undefined || last.sha !== run.sha || last.state !== "failure") return;
+    await setDeploymentState(request, place(run.stack.repository), last.id, {
+      state: "success",
+      environment: last.environment,
+      environmentUrl: endpointOf(result.outputs),
+      logUrl: runUrl(services, run.id),
+      description: smokeLine(result),
     });
   });
 }

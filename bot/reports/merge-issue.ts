@@ -4,6 +4,7 @@ import { hiddenName } from "../../src/report/markdown/marker.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import type { ErrorView } from "../../src/report/report.ts";
+import { resultErrors } from "../../src/report/smoke.ts";
 import { code, errorAnswer, mention } from "./reply.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
@@ -46,7 +47,9 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
     title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,
     body: joinMarkdown(
       [
-        md`After ${where} by ${mention(login)}, AWS differs from ${branch}.`,
+        failed.every(({ result }) => result?.succeeded === true)
+          ? md`After ${where} by ${mention(login)}, AWS has what ${branch} has, but the smoke test failed.`
+          : md`After ${where} by ${mention(login)}, AWS differs from ${branch}.`,
         shortened(joinMarkdown(details, "\n\n"), COMMENT_BYTES - 1000),
         resume,
       ],
@@ -56,8 +59,5 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
 }
 
 function errorsOf(run: Run): readonly ErrorView[] {
-  if (run.error !== undefined) return [run.error];
-  return (run.result?.results ?? []).flatMap(({ key, error }) =>
-    error === undefined ? [] : [{ ...error, message: `${key}: ${error.message}` }],
-  );
+  return run.error !== undefined ? [run.error] : resultErrors(run.result);
 }

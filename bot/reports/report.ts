@@ -179,7 +179,13 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
   const { directory } = run.stack;
   if (run.result !== undefined) {
     return run.result.results.length === 0
-      ? { directory, state: "nothing", plan: run.result.plan, outputs: run.result.outputs }
+      ? {
+          directory,
+          state: "nothing",
+          plan: run.result.plan,
+          outputs: run.result.outputs,
+          smoke: run.result.smoke,
+        }
       : { directory, state: "finished", result: run.result };
   }
   if (run.state === "overtaken")

@@ -20,6 +20,7 @@ import type { RunHooks } from "./attempt.ts";
 import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
+import { withSmoke } from "./after-apply.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
@@ -117,7 +118,8 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     // The first write was refused, and with it all of them: the run did not begin, its steps have not failed.
     if (refused !== undefined) throw refused;
     if (result.succeeded) await endUndoneHold(services, run);
-    return { plan: result.plan, result };
+    const called = await withSmoke(services, run, stage.smoke, result, hooks);
+    return { plan: result.plan, result: called };
   } catch (error) {
     if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
       return unreviewed(run, planned);

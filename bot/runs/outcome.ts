@@ -1,5 +1,5 @@
 /** Decides the outcome of an attempt from what happened in it. Pure. */
-import type { ApplyResult } from "../../src/model/apply.ts";
+import { type ApplyResult, failedSmoke } from "../../src/model/apply.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { type GatewrightError, userErrors } from "../../src/model/errors.ts";
 import type { RunOutcome } from "../services/store.ts";
@@ -30,7 +30,8 @@ export function evaluateAttempt(happened: Happened, stopped: Stopped | undefined
   }
   const { completed } = happened;
   const { result } = completed;
-  if (result === undefined || result.succeeded) return over("succeeded", completed);
+  if (result === undefined || (result.succeeded && failedSmoke(result).length === 0))
+    return over("succeeded", completed);
   // The process that took over reports the end; steps refused because of the lost lock are not failures.
   if (stopped?.why === "taken-over" || stopped?.why === "unlocked") return stoppedVerdict(stopped, completed);
   if (stopped !== undefined && result.cancelled) return stoppedVerdict(stopped, completed);

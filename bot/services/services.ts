@@ -45,6 +45,8 @@ export interface Services {
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;
   readonly serverUrl: string;
+  /** A local AWS, which answers for the endpoints of its APIs, too. Undefined for AWS itself. */
+  readonly awsEndpoint?: string | undefined;
   /** The address of the run pages; undefined without pages. */
   readonly publicUrl?: string | undefined;
 }

@@ -1,6 +1,7 @@
 /** A job's output besides comments: annotations and its summary. */
 import { appendFileSync } from "node:fs";
 import type { ErrorView } from "../../src/report/report.ts";
+import { resultErrors } from "../../src/report/smoke.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, number, text } from "../../src/github/json.ts";
 import { logLine, visibleLines } from "../../src/text/escape.ts";
@@ -43,9 +44,7 @@ const MOST = 10;
 export function annotateFailure(run: Run, write: Write): void {
   const { directory, stage } = run.stack;
   const where = directory === "." ? stage : `${directory} in ${stage}`;
-  const steps = (run.result?.results ?? []).flatMap(({ key, error }) =>
-    error === undefined ? [] : [{ ...error, message: `${key}: ${error.message}` }],
-  );
+  const steps = resultErrors(run.result);
   const errors = steps.length > 0 || run.error === undefined ? steps : (run.error.mistakes ?? [run.error]);
   for (const error of errors.slice(0, MOST))
     write(annotation("error", `${run.kind} of ${where}: ${errorLine(error)}`));

@@ -159,6 +159,7 @@ async function connect(env: Environment, write: Write) {
     keepsRecords: false,
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
+    awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
     github: async () => comments.request,
     aws: (...run) => connectJob(access, ...run),
     enqueue: async (requests) => {

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { PERMISSIONS, WEBHOOK_EVENTS } from "../../bot/http/setup/app-manifest.ts";
 import { COMMANDS, SHAPES } from "../../bot/commands/grammar/commands.ts";
 import { settingsSchema, stageSchema } from "../../src/settings/schema.ts";
+import { smokeCallSchema } from "../../src/settings/smoke.ts";
 import { type Generated, ROOT } from "./files.ts";
 import { code, table } from "./markdown.ts";
 
@@ -35,6 +36,7 @@ function schemaText(): string {
 const TABLES: Readonly<Record<string, () => string>> = {
   settings: () => settingsTable(settingsSchema.shape),
   stage: () => settingsTable(stageSchema.shape),
+  smoke: () => settingsTable(smokeCallSchema.shape),
   permissions: () =>
     table(
       ["Permission", "Access", "For"],
@@ -82,6 +84,7 @@ interface Json {
   readonly enum?: unknown;
   readonly const?: unknown;
   readonly items?: unknown;
+  readonly anyOf?: unknown;
   readonly additionalProperties?: unknown;
   readonly pattern?: unknown;
   readonly default?: unknown;
@@ -92,10 +95,15 @@ function accepted(json: Json): string {
   if (json.const !== undefined) return code(String(json.const));
   if (json.type === "array")
     return `list of ${isObject(json.items) ? plural(accepted(json.items)) : "values"}`;
-  if (json.type === "object")
-    return isObject(json.additionalProperties) && json.additionalProperties.type === "object"
-      ? "map from stage to settings"
-      : "map from name to string";
+  if (json.type === "object") {
+    const of: Json = isObject(json.additionalProperties) ? json.additionalProperties : {};
+    if (of.type === "object") return "map from stage to settings";
+    if (Array.isArray(of.anyOf))
+      return of.anyOf.some((one) => isObject(one) && one.type === "object")
+        ? "map from call to status or expectation"
+        : "map from path to value";
+    return "map from name to string";
+  }
   return json.type === "string" ? "string" : String(json.type);
 }
 

@@ -1,5 +1,6 @@
 /** Deployments and their states: https://docs.github.com/en/rest/deployments */
 import type { RepositoryPlace } from "../model/repository.ts";
+import { clip } from "../text/escape.ts";
 import type { GitHubRequest } from "./client.ts";
 import { at, number, text } from "./json.ts";
 import { allPages } from "./paging.ts";
@@ -55,13 +56,17 @@ export interface DeploymentState {
   /** The URL of the deployed API. */
   readonly environmentUrl?: string | undefined;
   readonly logUrl?: string | undefined;
+  /** What there is to say about it; GitHub takes 140 characters. */
+  readonly description?: string | undefined;
 }
+
+const LONGEST_DESCRIPTION = 140;
 
 export async function setDeploymentState(
   request: GitHubRequest,
   repository: RepositoryPlace,
   id: number,
-  { state, environment, environmentUrl, logUrl }: DeploymentState,
+  { state, environment, environmentUrl, logUrl, description }: DeploymentState,
 ): Promise<void> {
   await request("POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
     ...repository,
@@ -70,6 +75,7 @@ export async function setDeploymentState(
     environment,
     ...(environmentUrl === undefined ? {} : { environment_url: environmentUrl }),
     ...(logUrl === undefined ? {} : { log_url: logUrl }),
+    ...(description === undefined ? {} : { description: clip(description, LONGEST_DESCRIPTION) }),
   });
 }
 

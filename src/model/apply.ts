@@ -35,6 +35,18 @@ export interface Output {
   readonly value: string;
 }
 
+/** A call to an endpoint of the stack after its apply, as the stage's `smoke` asks for it. */
+export interface SmokeCall {
+  /** As the settings write it: `GET /hello`. */
+  readonly call: string;
+  /** Missing where there was nothing to call. */
+  readonly url?: string | undefined;
+  readonly passed: boolean;
+  /** `answered 200`, or what was wrong. Never a part of the answer. */
+  readonly found: string;
+  readonly durationMs: number;
+}
+
 export interface ApplyResult {
   readonly plan: Plan;
   readonly succeeded: boolean;
@@ -46,6 +58,13 @@ export interface ApplyResult {
   /** Calls sent to AWS, including retries. */
   readonly awsCalls: number;
   readonly cancelled: boolean;
+  /** Missing where nothing was called. */
+  readonly smoke?: readonly SmokeCall[] | undefined;
+}
+
+/** The calls after an apply that did not answer as expected. */
+export function failedSmoke(result: Pick<ApplyResult, "smoke"> | undefined): readonly SmokeCall[] {
+  return (result?.smoke ?? []).filter(({ passed }) => !passed);
 }
 
 /** What a step waits for at AWS: told once for each thing it waits for. */

@@ -646,6 +646,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "AWS has several resources where one is expected.",
     whatToDo: "Delete or rename all but one; the error lists their ids.",
   },
+  SMOKE_FAILED: {
+    meaning:
+      "The apply succeeded, but an endpoint of the stack did not answer as the stage's `smoke` expects. The apply's run counts as failed: its deployment is red, and stages that need this one wait.",
+    whatToDo:
+      "Look at the call and at the function's log. Fix the cause and apply, or send the apply again: with nothing left to do, only the calls are made.",
+  },
   SOURCE_CHECKOUT: {
     meaning:
       "The workflow's event gives the job the repository's secrets, and a checkout would be the wrong code or untrusted code: `pull_request_target`, `workflow_run`, `issue_comment` and the like.",

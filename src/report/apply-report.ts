@@ -1,5 +1,5 @@
 /** The data for an apply comment. */
-import type { ApplyEvent, ApplyResult, Output } from "../model/apply.ts";
+import type { ApplyEvent, ApplyResult, Output, SmokeCall } from "../model/apply.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ErrorView, GateView, Origin } from "./report.ts";
 
@@ -25,6 +25,7 @@ export type StackApply =
       readonly state: "nothing";
       readonly plan: Plan;
       readonly outputs?: readonly Output[] | undefined;
+      readonly smoke?: readonly SmokeCall[] | undefined;
     }
   /** Gates are closed. */
   | { readonly directory: string; readonly state: "refused"; readonly gates: readonly GateView[] }

@@ -1,6 +1,7 @@
 /** `.github/gatewright.yml`: the settings of a repository and its stages. Read from the default branch only. */
 import * as z from "zod";
 import { roleArn } from "./role-arn.ts";
+import { smokeSchema } from "./smoke.ts";
 import { GATE_NAMES } from "../model/gate.ts";
 import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { isRegion, REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
@@ -79,6 +80,9 @@ export const stageSchema = z.strictObject({
     .describe(
       "Protected resources (those that hold data) that may be deleted or replaced: names or `Group::Type::name`.",
     ),
+  smoke: smokeSchema
+    .default({})
+    .describe("Calls that are made after each apply, and what they must answer: `GET /hello: 200`."),
   drift: z
     .enum(["off", "hourly", "daily", "weekly"])
     .default("off")

@@ -120,4 +120,20 @@ export function proxyStack({
 `;
 }
 
+/** The same with a stage, at whose address the API can be called. */
+export function stagedStack(options: StackOptions & { readonly stage?: string } = {}): string {
+  const { api = "my-api", stage = "$default" } = options;
+  return proxyStack(options).replace(
+    /\];\n$/,
+    `  {
+    type: "Stage",
+    group: "ApiGatewayV2",
+    properties: () => ({ StageName: "${stage}", AutoDeploy: true }),
+    dependencies: () => ({ api: "${api}" }),
+  },
+];
+`,
+  );
+}
+
 export const PACKAGE = JSON.stringify({ name: "@acme/shop", private: true });

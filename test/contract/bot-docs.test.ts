@@ -40,7 +40,7 @@ describe("the published schema of the settings", () => {
 
   test("accepts the settings in the documentation", () => {
     const shown = blocks("yaml").filter((text) => text.includes("stages:"));
-    expect(shown).toHaveLength(2);
+    expect(shown).toHaveLength(3);
     for (const text of shown) {
       expect(validate(parse(text))).toBe(true);
       parseSettings(text);

@@ -4,7 +4,14 @@ import { isEnded } from "../../../src/model/run-states.ts";
 import { type Html, html } from "../web/html.ts";
 import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
 import { runHead } from "./run-head.ts";
-import { errorSection, factsSection, logSection, outputsSection, problemsSection } from "./run-parts.ts";
+import {
+  errorSection,
+  factsSection,
+  logSection,
+  outputsSection,
+  problemsSection,
+  smokeSection,
+} from "./run-parts.ts";
 import type { RunView } from "./run-view.ts";
 import { KINDS, repositoryName, STATES, stackName } from "./words.ts";
 
@@ -33,6 +40,7 @@ function sections({ view, lock, hold, serverUrl, now }: RunPageFacts): readonly 
     // The browser updates relative times, so a new time alone sends nothing.
     { id: "head", html: runHead(view, lock, hold, now), version: String(runHead(view, lock, hold, 0)) },
     { id: "error", html: errorSection(view) },
+    { id: "smoke", html: smokeSection(view) },
     { id: "outputs", html: outputsSection(view) },
     { id: "facts", html: factsSection(view, serverUrl) },
     { id: "problems", html: problemsSection(view) },

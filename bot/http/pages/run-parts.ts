@@ -84,6 +84,25 @@ ${outputs.map(
 </section>`;
 }
 
+/** The calls after an apply. */
+export function smokeSection({ run }: RunView): Html {
+  const calls = run.result?.smoke ?? [];
+  if (calls.length === 0) return html``;
+  const failed = calls.some(({ passed }) => !passed);
+  return html`<section class="box ${failed && "is-failed"}" aria-labelledby="smoke-title">
+<h2 id="smoke-title">${failed && icon("failed")}Smoke test</h2>
+<ul>
+${calls.map(({ call, url, passed, found, durationMs }) => {
+  const called =
+    url === undefined
+      ? html`<code>${call}</code>`
+      : html`<a href="${webAddress(url) ?? ""}" rel="noreferrer"><code>${call}</code></a>`;
+  return html`<li>${called} ${passed ? "" : html`<strong>failed</strong>: `}${found} <span class="muted">${duration(durationMs)}</span></li>`;
+})}
+</ul>
+</section>`;
+}
+
 function addressed(value: string): Html {
   const address = webAddress(value);
   return address === undefined

@@ -7,7 +7,7 @@ import { type ActionRun, runAction } from "../../fakes/github/action/run.ts";
 import type { Person } from "../../fakes/github/person.ts";
 import type { Comment, Permissions, PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { program } from "../process.ts";
-import { PACKAGE, proxyStack, startWorld, type World, writes } from "../world.ts";
+import { PACKAGE, proxyStack, stagedStack, startWorld, type World, writes } from "../world.ts";
 import {
   closedGatesIn,
   codesIn,
@@ -110,6 +110,30 @@ async function planned({ pull }: Here): Promise<string> {
   expect([exitCode, reactions]).toEqual([0, ["eyes", "rocket"]]);
   return planIdIn(last(pull));
 }
+
+describe("a smoke test", () => {
+  it("is made by the job, and ends the deployment; a later apply with nothing to do passes it", async () => {
+    const settings = `stages:
+  dev:
+    gates: [permission, plan-current]
+    smoke: {GET /hello: {timeout: 1}}
+`;
+    const here = start(settings);
+    const { pull, repository, name } = here;
+    ana.push(repository, "topic", { "resources.js": stagedStack({ api: name }) });
+    await planned(here);
+    const failed = await command(pull, "/apply");
+    expect([failed.exitCode, failed.reactions]).toEqual([1, ["eyes", "confused"]]);
+    expect(failed.annotations.flatMap(({ message }) => codesIn(message))).toEqual(["SMOKE_FAILED"]);
+    const states = (): readonly unknown[] => repository.deployments.map((one) => one.statuses.at(-1)?.state);
+    expect([stateOf(last(pull)), states()]).toEqual(["failed", ["failure"]]);
+
+    world.aws.answers.set("GET /hello", { status: 200 });
+    const passed = await command(pull, "/apply");
+    expect([passed.exitCode, stateOf(last(pull)), states()]).toEqual([0, "nothing", ["success"]]);
+    world.aws.answers.clear();
+  });
+});
 
 describe("a comment", () => {
   it("/help gets a reply", async () => {

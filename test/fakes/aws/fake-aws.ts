@@ -1,7 +1,7 @@
 import type { AccountState, RegionState } from "./state.ts";
 import { type Call, createDispatcher } from "./core/dispatch.ts";
 import type { Faults } from "./core/faults.ts";
-import { type Listening, serve } from "./core/http-server.ts";
+import { type ApiAnswers, type Listening, serve } from "./core/http-server.ts";
 import type { FakeAwsOptions } from "./core/options.ts";
 import { createSdkHandler, type SdkHandler } from "./core/sdk-handler.ts";
 import { keysIn } from "./core/table.ts";
@@ -33,6 +33,8 @@ export interface FakeAws {
   /** The keys of all resources of the account and of the configured region that are no part of another. */
   keys(): readonly string[];
   readonly faults: Faults;
+  /** What calls of its APIs are answered with, over HTTP. */
+  readonly answers: ApiAnswers;
 }
 
 export interface ClientConfig {
@@ -56,9 +58,11 @@ export function createFakeAws(options: FakeAwsOptions = {}): FakeAws {
   const world = createWorld(options, SERVICES);
   seedManagedPolicies(world.account, world.context(regionName), options.managedPolicies ?? []);
   const dispatcher = createDispatcher(world, SERVICES, options);
+  const answers: ApiAnswers = new Map();
   const requestHandler = (): SdkHandler => createSdkHandler(dispatcher);
   return {
-    listen: (port) => serve(dispatcher, port),
+    listen: (port) => serve(dispatcher, answers, port),
+    answers,
     requestHandler,
     clientConfig: (region = regionName) => ({
       region,

@@ -11,6 +11,7 @@ import { gateLines, nextStep } from "../gates.ts";
 import { outputList } from "../outputs.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
+import { smokeBlocks } from "./smoke.ts";
 import { VOCABULARY } from "../../vocabulary.ts";
 
 export interface ApplyLevel {
@@ -31,7 +32,7 @@ export function applySection(
     case "finished":
       return finished(stack.result, report, level, elsewhere);
     case "nothing":
-      return outputs(stack.outputs ?? [], level);
+      return [...smokeBlocks(stack), ...outputs(stack.outputs ?? [], level)];
     case "refused":
       return refused(stack.gates);
     case "stopped":
@@ -64,6 +65,7 @@ function finished(
   const view = viewResult(result);
   return [
     ...failureBox(view.failures, level.boxes),
+    ...smokeBlocks(result),
     applyTable(view.steps, level.rows, elsewhere),
     ...outputs(result.outputs, level),
     ...(result.succeeded ? [] : remains(view, result, report)),

@@ -1,4 +1,5 @@
 /** Title and first line of an apply comment, for one or several stacks. */
+import { failedSmoke } from "../../../model/apply.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
 import { codeSpan } from "../../../text/escape.ts";
@@ -31,13 +32,21 @@ export function stateOf(stacks: readonly StackApply[], { steps }: StepsView): Ap
     steps.some(({ state }) => states.includes(state));
   const has = (state: StackApply["state"]): boolean => stacks.some((stack) => stack.state === state);
   if (has("running")) return "running";
-  if (any("failed")) return "failed";
+  if (any("failed") || brokenCalls(stacks) > 0) return "failed";
   if (has("stopped")) return "stopped";
   if (has("refused")) return "refused";
   if (any("cancelled", "skipped", "unfinished")) return "cancelled";
   if (has("queued")) return "queued";
   if (steps.length === 0 && has("overtaken")) return "overtaken";
   return steps.length === 0 ? "nothing" : "done";
+}
+
+/** Calls of the smoke tests that did not answer as expected. */
+function brokenCalls(stacks: readonly StackApply[]): number {
+  return stacks.reduce((sum, stack) => {
+    if (stack.state === "finished") return sum + failedSmoke(stack.result).length;
+    return stack.state === "nothing" ? sum + failedSmoke(stack).length : sum;
+  }, 0);
 }
 
 function standingTitle(
@@ -54,6 +63,8 @@ function standingTitle(
       return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(steps.length, "resource")} done`;
     }
     case "failed":
+      if (notDone === "")
+        return `❌ Applied to ${where}, but the smoke test failed: ${plural(brokenCalls(stacks), "call")}`;
       return `❌ ${sentence(verb)} failed${done === "" ? "" : " in part"} for ${where}: ${counts}`;
     case "stopped": {
       const errors = stacks.reduce(

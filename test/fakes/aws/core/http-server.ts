@@ -9,9 +9,21 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Serves the fake on the loopback interface; port 0 takes a free one. */
-export function serve(dispatcher: Dispatcher, port = 0): Promise<Listening> {
+/** What an API answers to a call: `GET /hello` → the answer. */
+export type ApiAnswers = Map<string, { status: number; body?: string; headers?: Record<string, string> }>;
+
+/**
+ * Serves the fake on the loopback interface; port 0 takes a free one. A request with the host name of an API is a call of that API,
+ * which answers as `answers` says; an unknown one answers as API Gateway answers for an unknown route.
+ */
+export function serve(dispatcher: Dispatcher, answers: ApiAnswers, port = 0): Promise<Listening> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (/^\w+\.execute-api\./.test(request.headers.host ?? "")) {
+      const found = answers.get(`${request.method} ${request.url}`);
+      const { status, body = "", headers = {} } = found ?? { status: 404, body: '{"message":"Not Found"}' };
+      response.writeHead(status, headers).end(body);
+      return;
+    }
     const wire = await receive(request);
     const own = control(dispatcher, wire);
     const outcome = own === undefined ? dispatcher.dispatch(wire) : { response: own, cut: false, delayMs: 0 };

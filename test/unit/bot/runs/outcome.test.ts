@@ -19,6 +19,10 @@ function result(more: Partial<ApplyResult>): ApplyResult {
 const done = result({ succeeded: true });
 const broken = result({});
 const halted = result({ cancelled: true });
+const call = { call: "GET /hello", found: "answered 500, not 200", durationMs: 1 };
+const called = result({ succeeded: true, smoke: [{ ...call, passed: true }] });
+const smoking = result({ succeeded: true, smoke: [{ ...call, passed: false }] });
+const unsmoked = result({ succeeded: true, cancelled: true, smoke: [{ ...call, passed: false }] });
 const bad = new GatewrightError("PLAN_STALE", "stale", { hint: "Plan again." });
 const aborted = Object.assign(new Error("aborted"), { name: "AbortError" });
 
@@ -26,6 +30,9 @@ describe("an attempt comes to", () => {
   it.each([
     ["a plan", { completed: {} }, undefined, "succeeded"],
     ["a success", { completed: { result: done } }, undefined, "succeeded"],
+    ["a smoke test that passed", { completed: { result: called } }, undefined, "succeeded"],
+    ["a smoke test that failed", { completed: { result: smoking } }, undefined, "failed"],
+    ["a smoke test that was cancelled", { completed: { result: unsmoked } }, "cancel", "cancelled"],
     ["a failure", { completed: { result: broken } }, undefined, "failed"],
     ["an error", { thrown: bad }, undefined, "failed"],
     ["a cancelled result", { completed: { result: halted } }, "cancel", "cancelled"],

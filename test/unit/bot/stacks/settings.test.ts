@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { userErrors } from "../../../../src/index.ts";
 import { inOrder, parseSettings } from "../../../../src/settings/parse.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/settings/schema.ts";
+import { expectations } from "../../../../src/settings/smoke.ts";
 
 function errorsOf(text: string) {
   try {
@@ -53,6 +54,36 @@ stages:
       needs: ["dev"],
     });
     expect(inOrder(settings)).toEqual(["dev", "prod"]);
+  });
+
+  it("say which calls are made after an apply, as a status or with more", () => {
+    const { dev } = parseSettings(`
+stages:
+  dev:
+    smoke:
+      GET /hello: 200
+      POST /orders?x=1: {status: 401, timeout: 5}
+      GET /orders: {json: {"$.items[0].id": 7}, text: ok, endpoint: my-api}
+`).stages;
+    expect(expectations(dev?.smoke ?? {})).toMatchObject([
+      ["GET /hello", { status: 200, timeout: 30 }],
+      ["POST /orders?x=1", { status: 401, timeout: 5 }],
+      ["GET /orders", { status: 200, text: "ok", json: { "$.items[0].id": 7 }, endpoint: "my-api" }],
+    ]);
+  });
+
+  it.each([
+    "DELETE /orders: 200",
+    "GET //evil.example/: 200",
+    "GET https://evil.example/: 200",
+    '"GET /a b": 200',
+    '"GET /\\\\evil": 200',
+    "GET /hello: 99",
+    "GET /hello: {timeout: 900}",
+    'GET /hello: {json: {"$..id": 7}}',
+    "GET /hello: {headers: {a: b}}",
+  ])("refuse the smoke call %s", (call) => {
+    expect(errorsOf(`stages: {dev: {smoke: {${call}}}}`)).toMatchObject([{ code: "SETTINGS_INVALID" }]);
   });
 
   it("cannot drop the gates that keep strangers and stale plans out", () => {
