@@ -65,6 +65,7 @@ export async function build(outdir: string): Promise<void> {
       entryPoints: {
         "sandbox-worker": "src/spec/sandbox/thread/worker.ts",
         "zip-thread": "src/source/threads/zip-thread.ts",
+        "unzip-thread": "src/source/threads/unzip-thread.ts",
         "ignore-thread": "src/source/threads/ignore-thread.ts",
       },
       outdir,

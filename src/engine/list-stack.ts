@@ -24,7 +24,7 @@ export async function listStack(
       hint: `Known types: ${[...resourceTypes.keys()].join(", ")}.`,
     });
   }
-  const { observed, spec } = await observeStack(options, aws);
+  const { observed, spec } = await observeStack(options, aws, "left");
   const wanted = new Set(spec.resources.map(({ key }) => key));
   return observed
     .filter(

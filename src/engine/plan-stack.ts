@@ -10,5 +10,5 @@ export async function planStack(options: StackOptions, aws: ConnectedAws): Promi
 
 /** The plan that removes everything of the stack that is ours. */
 export async function planDestroy(options: StackOptions, aws: ConnectedAws): Promise<Planning> {
-  return (await observeStack(options, aws)).planning("destroy");
+  return (await observeStack(options, aws, "left")).planning("destroy");
 }

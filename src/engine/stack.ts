@@ -9,6 +9,7 @@ import type { StackFacts } from "../model/stack.ts";
 import { VERSION } from "../model/version.ts";
 import { resourceTypes } from "../resources/registry.ts";
 import type { Lookup } from "../resources/type.ts";
+import type { BuiltCode } from "../source/built-code.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { SpecOptions } from "../spec/sandbox/types.ts";
 import { namePattern, patternText } from "../spec/physical-names.ts";
@@ -28,6 +29,8 @@ export interface StackOptions extends SpecOptions {
   readonly names?: string | undefined;
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Where code is that was built. */
+  readonly built?: BuiltCode | undefined;
   /** The base branch's spec: reveals drift and what this branch removed. */
   readonly base?: SpecSource | undefined;
   /** Names or keys of foreign resources to take over. */
@@ -40,13 +43,16 @@ export interface StackOptions extends SpecOptions {
   readonly onConsole?: ((line: string) => void) | undefined;
 }
 
-/** Evaluates and checks the spec. Asks AWS who we are only when the spec calls `config.accountId()`. */
+/** Evaluates and checks the spec; what is built is not asked for. Asks AWS who we are only when the spec calls `config.accountId()`. */
 export function loadStack(options: StackOptions, aws: ConnectedAws): Promise<LoadedSpec> {
-  return load(options, options.source, () => identify(aws, options.expectedAccount));
+  return load(options, options.source, "left", () => identify(aws, options.expectedAccount));
 }
 
-/** Loads the stack's spec and reads what AWS has of it; `planning` computes a plan of both. */
-export async function observeStack(options: StackOptions, aws: ConnectedAws) {
+/**
+ * Loads the stack's spec and reads what AWS has of it; `planning` computes a plan of both.
+ * @param built `left` where it does not matter what was built
+ */
+export async function observeStack(options: StackOptions, aws: ConnectedAws, built?: "left") {
   let identity: Promise<Identity> | undefined;
   const who = (): Promise<Identity> => {
     identity ??= identify(aws, options.expectedAccount);
@@ -54,7 +60,10 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
   };
   // The identity is looked up while the spec is evaluated; a bad spec is reported even without credentials.
   const asked = who().catch((error: unknown) => error);
-  const [spec, base] = await Promise.all([load(options, options.source, who), loadBase(options, who)]);
+  const [spec, base] = await Promise.all([
+    load(options, options.source, built ?? options.built, who),
+    loadBase(options, who),
+  ]);
   for (const line of spec.console) options.onConsole?.(line);
   await asked;
   const { account, partition } = await who();
@@ -97,11 +106,12 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws) {
 function load(
   options: StackOptions,
   source: SpecSource,
+  built: BuiltCode | "left" | undefined,
   account: () => Promise<Identity>,
 ): Promise<LoadedSpec> {
   const { directory, spec, stage, region, projectName, env, names } = options;
   return loadSpec(
-    { source, directory, spec, stage, region, projectName, names, env: env ?? {}, account },
+    { source, directory, spec, stage, region, projectName, names, env: env ?? {}, built, account },
     resourceTypes,
   );
 }
@@ -113,7 +123,7 @@ async function loadBase(
 ): Promise<LoadedSpec | undefined> {
   if (options.base === undefined) return undefined;
   try {
-    return await load(options, options.base, account);
+    return await load(options, options.base, "left", account);
   } catch (error) {
     if (userErrors(error) !== undefined) return undefined;
     throw error;

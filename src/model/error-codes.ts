@@ -74,6 +74,31 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The webhook secret is missing or easy to guess, so anybody could send commands.",
     whatToDo: "Set WEBHOOK_SECRET to the App's secret. Make it long and random.",
   },
+  CODE_ARTIFACT_AMBIGUOUS: {
+    meaning: "The workflow run has several artifacts of the name that `Code.Artifact` gives.",
+    whatToDo: "Upload each under a name of its own, or run all jobs of the workflow again.",
+  },
+  CODE_ARTIFACT_EXPIRED: {
+    meaning: "GitHub no longer has the artifact: they are kept for as long as `retention-days` says.",
+    whatToDo: 'Run all jobs of the run again ("Re-run all jobs"), and raise `retention-days`.',
+  },
+  CODE_ARTIFACT_FOREIGN: {
+    meaning: "The commit's artifact was built in another repository, such as a fork, or of another commit.",
+    whatToDo: "Push the commit to a branch of this repository, so that the workflow runs here.",
+  },
+  CODE_ARTIFACT_INVALID: {
+    meaning:
+      "An artifact cannot be taken as code: it is no zip, has links, names outside of its folder, or an inner zip beside other files.",
+    whatToDo: "Correct what the error names in the workflow's build, and run it again.",
+  },
+  CODE_ARTIFACT_MISSING: {
+    meaning: "The workflow's run of the commit has no artifact of the name that `Code.Artifact` gives.",
+    whatToDo: "Upload it under that name with actions/upload-artifact, or correct the name in the spec.",
+  },
+  CODE_BUILD_FAILED: {
+    meaning: "The newest run of the workflow that builds the code did not succeed for this commit.",
+    whatToDo: "Look at its log; push the correction or run it again.",
+  },
   CODE_CHANGED: {
     meaning: "A file of a function disappeared while it was being read.",
     whatToDo: "Run the same command again.",
@@ -93,7 +118,8 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Put the code there, or set `Code`.",
   },
   CODE_MISMATCH: {
-    meaning: "The code that Lambda took from S3 is not what `Code.Sha256` in the spec says.",
+    meaning:
+      "The code that Lambda has is not what was planned: for S3 not what `Code.Sha256` in the spec says, for an artifact not what was sent.",
     whatToDo:
       "Put the right archive into the bucket or correct `Sha256`, and apply again. Give `S3ObjectVersion`, too.",
   },
@@ -121,8 +147,13 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
       "Warning: a file has `import` or `export`, but Lambda runs it as CommonJS. Every call would fail.",
     whatToDo: 'Name it `.mjs`, or put a `package.json` with `"type": "module"` into the folder.',
   },
+  CODE_NOT_BUILT: {
+    meaning: "The commit's code is not built yet: the workflow has no run for it, or the run is under way.",
+    whatToDo:
+      "Wait for the run. The bot plans again when it ends; the Action needs the build as an earlier job of its own workflow.",
+  },
   CODE_TOO_LARGE: {
-    meaning: "A function's folder is larger than Lambda accepts, or has more than 20,000 files.",
+    meaning: "A function's folder or artifact is larger than Lambda accepts, or has more than 20,000 files.",
     whatToDo:
       "Remove what the function does not need, use layers, or set `Code.S3Bucket` or `Code.ImageUri`.",
   },
@@ -130,8 +161,18 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Warning: the handler is a TypeScript file. Lambda runs JavaScript only.",
     whatToDo: "Build it and deploy what was built.",
   },
+  CODE_WORKFLOW_OTHER: {
+    meaning:
+      "The commit was built by other workflows than the one that `code.workflow` in the settings names.",
+    whatToDo: "Wait for its run, or correct the name in `.github/gatewright.yml` of the default branch.",
+  },
+  CODE_WORKFLOW_UNSET: {
+    meaning: "A function's code is an artifact, and nothing says which workflow builds it.",
+    whatToDo:
+      "Add `code: { workflow: build.yml }` to `.github/gatewright.yml` of the default branch. In a terminal, give `--code DIR`.",
+  },
   CODE_ZIP_TIMEOUT: {
-    meaning: "Zipping a function's folder took longer than a minute.",
+    meaning: "Zipping a function's folder or unzipping an artifact took longer than a minute.",
     whatToDo:
       "Remove what the function does not need, use layers, or set `Code.S3Bucket` or `Code.ImageUri`.",
   },

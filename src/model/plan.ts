@@ -47,6 +47,16 @@ export interface Protection {
   readonly allowed: boolean;
 }
 
+/** Built code: what it is called and where it came from. */
+export interface CodeOrigin {
+  /** The artifact's name. */
+  readonly artifact: string;
+  /** `run 57 of build.yml`, `the folder dist/orders` */
+  readonly from: string;
+  /** Of the zip that Lambda gets. */
+  readonly bytes: number;
+}
+
 export interface Change {
   /** `Group::Type::name` */
   readonly key: string;

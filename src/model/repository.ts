@@ -41,3 +41,16 @@ export interface GitEntry {
   /** Of a blob, in bytes. */
   readonly size?: number | undefined;
 }
+
+/** The zip of one artifact of a workflow run, as GitHub keeps it. */
+export interface BuiltArtifact {
+  readonly zip: Uint8Array;
+  /** Where it came from: `run 57 of build.yml`. */
+  readonly from: string;
+}
+
+/** The artifacts of one commit. */
+export interface ArtifactReader {
+  /** @throws GatewrightError that says why there is none, and what to do */
+  read(artifact: string): Promise<BuiltArtifact>;
+}

@@ -119,6 +119,7 @@ export type Overrides = Partial<
     | "inspect"
     | "openTo"
     | "codeInFolder"
+    | "codeArtifact"
     | "inspectCode"
     | "arrange"
     | "serves"

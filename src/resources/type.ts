@@ -28,7 +28,7 @@ export interface Desired {
   /** The first of a key, for single dependencies. */
   dependency(key: string): ResolvedDependency | undefined;
   readonly stack: StackFacts;
-  /** base64 SHA-256 of the zipped folder of code (Lambda::Function without Code), else undefined. */
+  /** base64 SHA-256 of the zip of the resource's folder or artifact, else undefined. */
   readonly codeSha256?: string | undefined;
   /** Digest over what the parent serves (types with `serves`), unknown while any of it is to change. */
   readonly served?: Text | undefined;

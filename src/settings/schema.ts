@@ -3,6 +3,7 @@ import * as z from "zod";
 import { roleArn } from "./role-arn.ts";
 import { smokeSchema } from "./smoke.ts";
 import { GATE_NAMES } from "../model/gate.ts";
+import { isInside } from "../source/path.ts";
 import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { isRegion, REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
 
@@ -89,14 +90,33 @@ export const stageSchema = z.strictObject({
     .describe("How often AWS is compared with the default branch."),
 });
 
+/** Code that a workflow builds: https://docs.github.com/en/actions/using-workflows. */
+export const codeSchema = z.strictObject({
+  workflow: z
+    .string()
+    .regex(/^[^/\\\s]+\.ya?ml$/, "a file's name in .github/workflows, such as build.yml")
+    .describe("File in .github/workflows that builds the code; artifacts of others do not count."),
+  sources: z
+    .array(z.string().refine(isInside, "a path inside the repository"))
+    .min(1)
+    .default(["."])
+    .describe(
+      "Files and folders that the build reads. Where a merge has them as the reviewed head had them, the head's artifacts are applied; otherwise those that are built of the merge.",
+    ),
+});
+
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
   projectName: z.string().min(1).optional().describe("Used instead of the name in package.json."),
   spec: z.string().min(1).optional().describe(`The spec file. Default: ${SPEC_FILES_TEXT}.`),
+  code: codeSchema
+    .optional()
+    .describe("Code that is built: `Code: { Artifact }` of the spec (docs/built-code.md)."),
   ignoreChecks: z.array(z.string()).default([]).describe("Names of checks that the gate `checks` ignores."),
   stages: z.record(stageName, stageSchema).default({ dev: stageSchema.parse({}) }),
 });
 
+export type CodeSettings = z.output<typeof codeSchema>;
 export type StageSettings = z.output<typeof stageSchema>;
 export type Settings = z.output<typeof settingsSchema>;
 

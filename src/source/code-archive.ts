@@ -38,16 +38,27 @@ export async function archiveFolder(source: SpecSource, folder: string): Promise
     });
   }
   const unzippedSize = files.reduce((total, { size }) => total + size, 0);
-  if (unzippedSize > MAX_UNZIPPED) tooLarge(root, "unzipped", unzippedSize, MAX_UNZIPPED);
+  if (unzippedSize > MAX_UNZIPPED) tooLarge(`the folder "${root}"`, "unzipped", unzippedSize, MAX_UNZIPPED);
   const contents = await mapLimited(files, 8, (file) => contentOf(source, file));
   const entries = files.map(({ path, executable }, index): ZipEntry => {
-    const inside = insideOf(root, path);
-    // fflate keeps files in an object, which would drop a file of this name.
-    if (inside === "__proto__") fail("CODE_FILE_NAME", `"${path}" cannot be zipped under that name`);
-    return { path: inside, executable, bytes: contents[index] ?? new Uint8Array() };
+    return { path: insideOf(root, path), executable, bytes: contents[index] ?? new Uint8Array() };
   });
-  const bytes = await zipBeside(entries, `the folder "${root}"`);
-  if (bytes.length > MAX_ZIPPED) tooLarge(root, "zipped", bytes.length, MAX_ZIPPED);
+  return archiveEntries(entries, `the folder "${root}"`);
+}
+
+/**
+ * Zips files reproducibly.
+ * @param what names them in messages: `the folder "fn"`, `the artifact "orders"`
+ */
+export async function archiveEntries(entries: readonly ZipEntry[], what: string): Promise<FolderArchive> {
+  // fflate keeps files in an object, which would drop a file of this name.
+  if (entries.some(({ path }) => path === "__proto__"))
+    fail("CODE_FILE_NAME", `"__proto__" of ${what} cannot be zipped under that name`);
+  if (entries.length === 0)
+    fail("CODE_FOLDER_EMPTY", `${what} has no files`, { hint: "Put the code there." });
+  const unzippedSize = entries.reduce((total, { bytes }) => total + bytes.length, 0);
+  const bytes = await zipBeside(entries, what);
+  if (bytes.length > MAX_ZIPPED) tooLarge(what, "zipped", bytes.length, MAX_ZIPPED);
   const sha256Base64 = createHash("sha256").update(bytes).digest("base64");
   return {
     bytes,
@@ -108,10 +119,10 @@ async function failEmpty(source: SpecSource, folder: string): Promise<never> {
   return fail("CODE_FOLDER_MISSING", `${message} in ${source.description}`, { hint });
 }
 
-function tooLarge(folder: string, what: string, size: number, limit: number): never {
+function tooLarge(name: string, what: string, size: number, limit: number): never {
   return fail(
     "CODE_TOO_LARGE",
-    `the folder "${folder}" is ${megabytes(size)} MB ${what}; Lambda accepts ${megabytes(limit)} MB`,
+    `${name} is ${megabytes(size)} MB ${what}; Lambda accepts ${megabytes(limit)} MB`,
     {
       hint: "Leave out what the function does not need, use layers, or give Code.S3Bucket or Code.ImageUri.",
     },

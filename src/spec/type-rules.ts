@@ -148,10 +148,10 @@ export interface Serves {
 /** The name in the stage's pattern, at most so long. */
 export type Fit = (name: string, most: number) => string;
 
-/** The folder of a resource's code, as it is zipped. */
+/** A resource's code, as it is zipped. */
 export interface CodeFolder {
-  /** The resource's name. */
-  readonly name: string;
+  /** For messages: `the folder "my-function"`, `the artifact "orders"`. */
+  readonly what: string;
   /** Paths in the folder, sorted. */
   readonly files: readonly string[];
   /** The text of one of them; undefined for what is not there, and for what is too large to look into. */
@@ -215,7 +215,9 @@ export interface TypeRules {
   openTo?(one: Linked, spec: LinkedSpec): string | undefined;
   /** True when the resource's code is the folder of its name. */
   codeInFolder?(entry: Entry): boolean;
-  /** Warnings about that folder: what would only fail when the code is run. */
+  /** The artifact of a workflow run that the resource's code is in; undefined for other code. */
+  codeArtifact?(entry: Entry): string | undefined;
+  /** Warnings about that code: what would only fail when the code is run. */
   inspectCode?(entry: Entry, folder: CodeFolder): Promise<readonly Finding[]>;
   /** Adds implied resources, and sets aside those that AWS creates by itself. */
   arrange?(drafts: readonly Draft[], index: NameIndex): Arranged;

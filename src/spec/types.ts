@@ -1,6 +1,6 @@
 /** What loading a spec gives: desired resources, validated, named and linked, still without anything from AWS. */
 import type { SourceLocation } from "../model/errors.ts";
-import type { Reason } from "../model/plan.ts";
+import type { CodeOrigin, Reason } from "../model/plan.ts";
 import type { JsonObject } from "../model/values.ts";
 
 /** Where a key of `dependencies` points: a resource of the stack, or a literal ARN. */
@@ -24,16 +24,20 @@ export interface DesiredResource {
   /** Key of the parent, for child types. */
   readonly parent?: string | undefined;
   readonly code?: CodeArchive | undefined;
+  /** The artifact that its code is in, of code that is built. */
+  readonly artifact?: string | undefined;
   readonly at?: SourceLocation | undefined;
   /** Made by the engine, not written in the spec (the deployment of a stage without AutoDeploy). */
   readonly implied?: boolean | undefined;
 }
 
-/** A function's folder, zipped reproducibly. */
+/** A function's folder, or what was built of it, zipped reproducibly. */
 export interface CodeArchive {
   /** base64, as Lambda's CodeSha256 */
   readonly sha256: string;
   readonly bytes: Uint8Array;
+  /** Of code that was built. */
+  readonly origin?: CodeOrigin | undefined;
 }
 
 /** A spec, loaded. `resources` is in dependency order: a resource comes after everything in its `edges`. */

@@ -57,9 +57,15 @@ export function resolveDesired(resource: DesiredResource, around: Surroundings):
     dependencies,
     dependency: (key) => dependencies(key)[0],
     stack: around.stack,
-    codeSha256: resource.code?.sha256,
+    codeSha256: resource.code?.sha256 ?? keptCode(resource, around.live),
     served: around.served,
   };
+}
+
+/** Built code that was not asked for stays as AWS has it. */
+function keptCode({ artifact }: DesiredResource, live: Live | undefined): string | undefined {
+  const kept = artifact === undefined ? undefined : live?.state.CodeSha256;
+  return typeof kept === "string" ? kept : undefined;
 }
 
 function withTags(properties: JsonObject, { type, stack, live }: Surroundings): JsonObject {

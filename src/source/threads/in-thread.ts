@@ -13,7 +13,7 @@ export interface Deadline {
 
 /** Sends the message to `NAME-thread.ts` and gives what it answers. */
 export async function inThread<Answer>(
-  name: "zip" | "ignore",
+  name: "zip" | "unzip" | "ignore",
   message: unknown,
   { ms, late }: Deadline,
 ): Promise<Answer> {

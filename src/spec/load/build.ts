@@ -12,6 +12,7 @@ import { about, atTheirLines } from "../locations.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec, SpecWarning } from "../types.ts";
 import { inspectAll } from "./inspect.ts";
+import { artifactOf } from "./artifact.ts";
 import { withPhysicalNames } from "./physical.ts";
 import type { NamePattern } from "../physical-names.ts";
 
@@ -184,6 +185,7 @@ function desiredResource(
 ): DesiredResource {
   const { key, type, name, readOnly, namespace, at, implied } = one.draft;
   const code = archives.get(key);
+  const artifact = artifactOf(one.draft);
   const physicalName = names.get(key);
   return {
     key,
@@ -197,6 +199,7 @@ function desiredResource(
     ...(namespace === undefined ? {} : { namespace }),
     ...(one.parent === undefined ? {} : { parent: one.parent }),
     ...(code === undefined ? {} : { code }),
+    ...(artifact === undefined ? {} : { artifact }),
     ...(at === undefined ? {} : { at }),
     ...(implied === undefined ? {} : { implied }),
   };

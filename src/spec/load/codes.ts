@@ -1,10 +1,12 @@
-/** The code of functions that have theirs in a folder beside the spec. */
-import { GatewrightError } from "../../model/errors.ts";
+/** The code of functions that have theirs in a folder beside the spec, or in an artifact that a workflow has built. */
+import { fail, GatewrightError } from "../../model/errors.ts";
+import type { BuiltArchive, BuiltCode } from "../../source/built-code.ts";
 import { archiveFolder } from "../../source/code-archive.ts";
 import { mapLimited } from "../../source/map-limited.ts";
 import { joinPath } from "../../source/path.ts";
 import type { SpecSource } from "../../source/source.ts";
 import type { Codes } from "./build.ts";
+import { artifactOf } from "./artifact.ts";
 import { asError } from "./inspect.ts";
 import { doubtfulFiles } from "./doubtful-files.ts";
 import { located } from "../collect.ts";
@@ -14,23 +16,41 @@ import type { CodeArchive } from "../types.ts";
 /** Archives of several functions in memory at once are large. */
 const AT_ONCE = 4;
 
-/** Zips the folder of every function that needs one. */
-export async function readCodes(
-  drafts: readonly Draft[],
-  source: SpecSource,
-  directory: string,
-): Promise<Codes> {
+export interface CodePlaces {
+  readonly source: SpecSource;
+  readonly directory: string;
+  /** Built code; `left`: it is not asked for, and stays as it is in AWS. Without it code that is built is an error. */
+  readonly built?: BuiltCode | "left" | undefined;
+}
+
+/** Zips the folder of every function that needs one, and gets what was built. */
+export async function readCodes(drafts: readonly Draft[], places: CodePlaces): Promise<Codes> {
   const archives = new Map<string, CodeArchive>();
   const errors: GatewrightError[] = [];
   const warnings = new Map<string, readonly GatewrightError[]>();
   const textOf = reader();
-  const withFolder = drafts.filter(hasFolder);
-  await mapLimited(withFolder, AT_ONCE, async (draft) => {
+  const built = once(places.built);
+  const withCode = drafts.filter(
+    (draft) => hasFolder(draft) || (artifactOf(draft) !== undefined && places.built !== "left"),
+  );
+  await mapLimited(withCode, AT_ONCE, async (draft) => {
     const { key, name, at } = draft;
+    const artifact = artifactOf(draft);
     try {
-      const { bytes, sha256Base64, files, file } = await archiveFolder(source, joinPath(directory, name));
-      archives.set(key, { sha256: sha256Base64, bytes });
-      const folder: CodeFolder = { name, files, read: async (path) => textOf(file(path)) };
+      const { bytes, sha256Base64, files, file, from } =
+        artifact === undefined
+          ? { ...(await archiveFolder(places.source, joinPath(places.directory, name))), from: undefined }
+          : await built(artifact);
+      archives.set(key, {
+        sha256: sha256Base64,
+        bytes,
+        ...(artifact === undefined || from === undefined
+          ? {}
+          : { origin: { artifact, from, bytes: bytes.length } }),
+      });
+      const what =
+        artifact === undefined ? `the folder "${name}"` : `the artifact ${JSON.stringify(artifact)}`;
+      const folder: CodeFolder = { what, files, read: async (path) => textOf(file(path)) };
       const found = [
         ...doubtfulFiles(folder),
         ...((await draft.type.inspectCode?.(draft.entry, folder)) ?? []),
@@ -45,7 +65,7 @@ export async function readCodes(
     }
   });
   // In the order of the spec, whichever was read first.
-  return { archives, errors, warnings: withFolder.flatMap(({ key }) => warnings.get(key) ?? []) };
+  return { archives, errors, warnings: withCode.flatMap(({ key }) => warnings.get(key) ?? []) };
 }
 
 /** Of one file, and of all functions of a stack: looking into what a stranger wrote must not keep the process from its work. */
@@ -60,6 +80,23 @@ function reader(): (bytes: Uint8Array | undefined) => string | undefined {
     left -= bytes.length;
     return new TextDecoder().decode(bytes);
   };
+}
+
+/** Several functions may have one artifact. */
+function once(built: CodePlaces["built"]): (artifact: string) => Promise<BuiltArchive> {
+  const known = new Map<string, Promise<BuiltArchive>>();
+  return (artifact) => {
+    const found =
+      known.get(artifact) ?? (typeof built === "object" ? built.archiveOf(artifact) : unset(artifact));
+    known.set(artifact, found);
+    return found;
+  };
+}
+
+async function unset(artifact: string): Promise<never> {
+  return fail("CODE_WORKFLOW_UNSET", `nothing says where the artifact ${JSON.stringify(artifact)} is built`, {
+    hint: "Name the workflow in .github/gatewright.yml of the default branch: `code: { workflow: build.yml }`. In a terminal, give the folder of the built code: --code DIR.",
+  });
 }
 
 function hasFolder({ type, readOnly, entry }: Draft): boolean {

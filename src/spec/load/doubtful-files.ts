@@ -13,7 +13,7 @@ const LITTER = /^(?:\.DS_Store|Thumbs\.db|desktop\.ini)$/i;
 const MOST_NAMED = 3;
 
 /** What is in node_modules came with its package. */
-export function doubtfulFiles({ name, files }: CodeFolder): readonly Finding[] {
+export function doubtfulFiles({ what, files }: CodeFolder): readonly Finding[] {
   const own = files.filter((path) => !path.includes("node_modules/"));
   const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
   const secrets = own.filter(
@@ -24,12 +24,12 @@ export function doubtfulFiles({ name, files }: CodeFolder): readonly Finding[] {
     ...about(
       secrets,
       (these) =>
-        `the folder "${name}" has ${these}: uploaded with the code, they are readable by everybody who may read the function`,
+        `${what} has ${these}: uploaded with the code, they are readable by everybody who may read the function`,
       "Take it out of the repository and renew what is secret in it, or name it in the folder's .gatewrightignore.",
     ),
     ...about(
       litter,
-      (these) => `the folder "${name}" has ${these}, which the function does not need`,
+      (these) => `${what} has ${these}, which the function does not need`,
       "Remove it, or name it in the folder's .gatewrightignore: each change of it deploys the function anew.",
     ),
   ];

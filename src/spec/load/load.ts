@@ -1,6 +1,6 @@
 /** Loads a spec: evaluated in the sandbox, checked, named, linked and ordered, still without anything from AWS. */
 import { buildResources } from "./build.ts";
-import { readCodes } from "./codes.ts";
+import { type CodePlaces, readCodes } from "./codes.ts";
 import type { TypeRegistry } from "../draft.ts";
 import { evaluateSpec } from "../sandbox/host/evaluate.ts";
 import type { ConsoleLine, EvaluateOptions, SpecOptions } from "../sandbox/types.ts";
@@ -10,6 +10,8 @@ import type { LoadedSpec } from "../types.ts";
 export interface LoadOptions extends SpecOptions, Pick<EvaluateOptions, "account"> {
   /** The stage's pattern for names in AWS: `{name}-{stage}`. */
   readonly names?: string | undefined;
+  /** Where built code is; `left`: it is not asked for. */
+  readonly built?: CodePlaces["built"];
   /** What the spec's `process.env` holds besides `STAGE` and `AWS_REGION`. */
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
@@ -24,7 +26,7 @@ export async function loadSpec(options: LoadOptions, registry: TypeRegistry): Pr
   const built = await buildResources(evaluated.entries, {
     registry,
     names: namePattern(options.names, stage),
-    codeOf: (drafts) => readCodes(drafts, source, directory),
+    codeOf: (drafts) => readCodes(drafts, { source, directory, built: options.built }),
     textOf: async (file) => {
       const bytes = await source.read(file);
       return bytes === undefined ? undefined : new TextDecoder().decode(bytes);

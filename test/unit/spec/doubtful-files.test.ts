@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { doubtfulFiles } from "../../../src/spec/load/doubtful-files.ts";
 
 const said = (...files: readonly string[]): readonly string[] =>
-  doubtfulFiles({ name: "fn", files, read: async () => undefined }).map(({ message }) => message);
+  doubtfulFiles({ what: `the folder "fn"`, files, read: async () => undefined }).map(
+    ({ message }) => message,
+  );
 
 describe("in a function's folder", () => {
   it.each([

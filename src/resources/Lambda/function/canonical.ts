@@ -40,9 +40,9 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
       hint: `Add dependencies: () => ({ role: "my-role" }) with an IAM::Role of the spec, or its ARN.`,
     });
   }
-  const sources = ["ZipFile", "ImageUri", "S3Key"].filter((key) => code[key] !== undefined);
+  const sources = ["Artifact", "ZipFile", "ImageUri", "S3Key"].filter((key) => code[key] !== undefined);
   if (properties.Code !== undefined && sources.length !== 1) {
-    issues.push({ path: "Code", message: "has one of ZipFile, ImageUri, or S3Bucket with S3Key" });
+    issues.push({ path: "Code", message: "has one of Artifact, ZipFile, ImageUri, or S3Bucket with S3Key" });
   }
   if (code.Sha256 !== undefined && code.S3Key === undefined) {
     issues.push({

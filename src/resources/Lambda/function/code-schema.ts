@@ -2,7 +2,18 @@
 import { optional } from "../../facts.ts";
 import { arnText, enumText, patternText, properties, text } from "../../schema.ts";
 
+/** GitHub's limits: https://github.com/actions/toolkit/blob/main/packages/artifact/README.md. No folder of its own name leads elsewhere. */
+const artifactName = patternText(
+  /^(?!\.)[^"':<>|*?\r\n\\/]{1,255}$/,
+  "an artifact's name: no slashes, quotes, colons, angle brackets, bars, stars or question marks, no dot at its beginning",
+);
+
 export const code = properties({
+  Artifact: optional(
+    artifactName,
+    "Name of the artifact that the workflow `code.workflow` of .github/gatewright.yml has built of the commit (docs/built-code.md).",
+    { writeOnly: true },
+  ),
   ZipFile: optional(text(), "A .zip archive in base64, for code that is not in a folder."),
   S3Bucket: optional(
     patternText(/^[\w.-]{2,62}[\w-]$/, "a bucket's name"),

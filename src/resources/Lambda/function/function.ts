@@ -18,7 +18,8 @@ import { lambda } from "../service.ts";
 
 export const lambdaFunction = defineType({
   type: FUNCTION,
-  summary: "A function, with code from the folder of its name, a container image or S3.",
+  summary:
+    "A function, with code from the folder of its name, a workflow's artifact, a container image or S3.",
   service: lambda,
   alsoAccepted: {
     Configuration: { as: "Self", says: "Any of these properties, as GruCloud 8 and newer write them." },
@@ -31,6 +32,7 @@ export const lambdaFunction = defineType({
   },
   outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
   codeInFolder: ({ properties }) => properties.Code === undefined && packageType(properties) === "Zip",
+  codeArtifact: ({ properties }) => textOf(objectOf(properties.Code).Artifact) || undefined,
   inspectCode,
   openTo: ({ draft, properties }) =>
     objectOf(properties.FunctionUrlConfig).AuthType === "NONE" ? `the URL of ${draft.name}` : undefined,

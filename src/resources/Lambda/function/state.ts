@@ -26,7 +26,7 @@ export function functionArn(stack: StackFacts, name: string): string {
 
 /** The state from the spec's properties. */
 export function fromSpec(wanted: JsonObject, desired: Desired): JsonObject {
-  const { ZipFile, Sha256, ...code } = objectOf(wanted.Code);
+  const { ZipFile, Sha256, Artifact: _named, ...code } = objectOf(wanted.Code);
   const sha = typeof ZipFile === "string" ? zipSha256(ZipFile) : (statedSha256(Sha256) ?? desired.codeSha256);
   const role = desired.dependency("role");
   const key = desired.dependency("kmsKey");
@@ -57,9 +57,22 @@ function statedSha256(sha256: JsonValue | undefined): JsonValue | undefined {
     : sha256;
 }
 
-/** The code is what the spec says it is: an object in S3 may have been written again since. */
-export function checkCode(name: string, { properties }: Desired, codeSha256: string | undefined): void {
-  const { Sha256, S3Bucket, S3Key } = objectOf(properties.Code);
+/** The code is what the spec says it is, or what was planned: an object in S3 may have been written again since. */
+export function checkCode(
+  name: string,
+  { properties, codeSha256: sent }: Desired,
+  codeSha256: string | undefined,
+): void {
+  const { Sha256, S3Bucket, S3Key, Artifact } = objectOf(properties.Code);
+  if (Artifact !== undefined && codeSha256 !== sent)
+    fail(
+      "CODE_MISMATCH",
+      `function ${name} has code with CodeSha256 ${codeSha256}; what was sent is ${sent}`,
+      {
+        hint: "Somebody else changed the function's code at the same time. Plan again.",
+        resource: `${FUNCTION}::${name}`,
+      },
+    );
   if (Sha256 === undefined || codeSha256 === statedSha256(Sha256)) return;
   fail(
     "CODE_MISMATCH",

@@ -34,6 +34,17 @@ describe("the settings of a repository", () => {
     expect(parseSettings("")).toEqual(DEFAULT_SETTINGS);
   });
 
+  it("say which workflow builds the code, and of which folders", () => {
+    expect(parseSettings("code: { workflow: build.yml }").code).toEqual({
+      workflow: "build.yml",
+      sources: ["."],
+    });
+    const { code } = parseSettings("code:\n  workflow: build.yml\n  sources: [functions, package.json]\n");
+    expect(code?.sources).toEqual(["functions", "package.json"]);
+    for (const wrong of ["{}", "{ workflow: ../build.yml }", "{ workflow: build.yml, sources: [../x] }"])
+      expect(errorsOf(`code: ${wrong}`)[0]).toMatchObject({ code: "SETTINGS_INVALID", at: { line: 1 } });
+  });
+
   it("say per stage where, by whom and when", () => {
     const settings = parseSettings(`
 stages:

@@ -18,7 +18,7 @@ async function findings(
       properties: { Runtime: "nodejs22.x", Handler: "index.handler", ...properties },
       dependencies: { layers },
     },
-    { name: "fn", files: Object.keys(files).sort(), read: async (path) => files[path] },
+    { what: `the folder "fn"`, files: Object.keys(files).sort(), read: async (path) => files[path] },
   );
   return found.map(({ code, message }) => `${code} ${message}`);
 }

@@ -38,7 +38,7 @@ function missing(handler: string, { language, files, name }: Named, folder: Code
     return doubtful(
       "CODE_HANDLER_MISSING",
       "Runtime",
-      `a custom runtime starts the file bootstrap, which is not in the folder "${folder.name}"`,
+      `a custom runtime starts the file bootstrap, which is not in ${folder.what}`,
       "Build the program under that name, into the root of the folder.",
     );
   const [first = ""] = files;
@@ -55,7 +55,7 @@ function missing(handler: string, { language, files, name }: Named, folder: Code
   return doubtful(
     "CODE_HANDLER_MISSING",
     "Handler",
-    `${JSON.stringify(handler)} means the file ${inWords(files, "or")}, which is not in the folder "${folder.name}"`,
+    `${JSON.stringify(handler)} means the file ${inWords(files, "or")}, which is not in ${folder.what}`,
     other === undefined
       ? `The folder has: ${folder.files.slice(0, 5).join(", ")}${folder.files.length > 5 ? ", …" : ""}.`
       : `Write "${other}.${name}", or rename the file.`,
