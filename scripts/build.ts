@@ -3,7 +3,7 @@
  * when they need it (AWS clients, Octokit). The sandbox's thread, its guest, the WebAssembly file, rubico and sucrase are
  * separate files, which src/spec/sandbox/assets.ts finds.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -98,6 +98,7 @@ export async function build(outdir: string): Promise<void> {
     charset: "utf8",
   });
   writeFileSync(join(outdir, "rubico.js"), code);
+  cpSync(join(root, "templates"), join(outdir, "templates"), { recursive: true });
   if (existsSync(join(outdir, "cli.mjs"))) chmodSync(join(outdir, "cli.mjs"), 0o755);
   writeFileSync(join(outdir, "licenses.txt"), licensesOf(root, inputsOf(results), ["rubico"]));
 }

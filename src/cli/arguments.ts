@@ -5,6 +5,17 @@ import { isRegion, isStage, REGION_FORM, STAGE_FORM } from "../model/stage.ts";
 import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
 import {
+  isName,
+  isRepository,
+  type Language,
+  LANGUAGES,
+  NAME_FORM,
+  type Protocol,
+  PROTOCOLS,
+  REPOSITORY_FORM,
+  wordOf,
+} from "./init/answers.ts";
+import {
   COMMANDS,
   type Command,
   type CommandName,
@@ -35,6 +46,13 @@ export interface Invocation {
   readonly planId: string | undefined;
   readonly type: string | undefined;
   readonly color: boolean;
+  /** What `init` need not ask. */
+  readonly apiName: string | undefined;
+  readonly protocol: Protocol | undefined;
+  readonly language: Language | undefined;
+  readonly repository: string | undefined;
+  /** `init` replaces files. */
+  readonly force: boolean;
 }
 
 export type Request =
@@ -120,6 +138,14 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     );
     return undefined;
   };
+  const word = <Word extends string>(
+    name: OptionName,
+    words: readonly Word[],
+    form: string,
+  ): Word | undefined => {
+    const value = checked(name, (given) => wordOf(words, given) !== undefined, form);
+    return value === undefined ? undefined : wordOf(words, value);
+  };
   const named = COMMANDS[command].arguments.includes("NAME" as never);
   const [name, directory] = named ? positionals : [undefined, positionals[0]];
   if (named && name === undefined) {
@@ -157,6 +183,11 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     ),
     type: one("type"),
     color: values["no-color"] !== true,
+    apiName: checked("name", isName, NAME_FORM),
+    protocol: word("protocol", PROTOCOLS, "HTTP or WEBSOCKET"),
+    language: word("language", LANGUAGES, "JavaScript or TypeScript"),
+    repository: checked("repository", isRepository, REPOSITORY_FORM),
+    force: values.force === true,
   };
   failAll(errors);
   return result;

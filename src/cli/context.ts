@@ -65,7 +65,7 @@ export function locate(path: string, cwd: string): { readonly root: string; read
   return { root, directory: relative(root, full).split(sep).join("/") || "." };
 }
 
-function repositoryRoot(from: string): string | undefined {
+export function repositoryRoot(from: string): string | undefined {
   for (let directory = from; ; directory = dirname(directory)) {
     if (existsSync(join(directory, ".git"))) return directory;
     if (directory === dirname(directory)) return undefined;
@@ -116,7 +116,7 @@ async function regionFor(
 }
 
 /** The region from the AWS profile, resolved by the SDK. */
-async function profileRegion(): Promise<string | undefined> {
+export async function profileRegion(): Promise<string | undefined> {
   const { STS } = await import("@aws-sdk/client-sts");
   return new STS({}).config.region().catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 /** The command-line commands as data, for parsing and for help. */
 import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
+import { NAME_FORM, REPOSITORY_FORM } from "./init/answers.ts";
 
 export interface OptionDefinition {
   readonly type: "string" | "boolean";
@@ -67,6 +68,23 @@ export const OPTIONS = {
     description: "refuse to apply unless the plan still has this id",
   },
   type: { type: "string", short: "t", value: "GROUP::TYPE", description: "only this resource type" },
+  name: {
+    type: "string",
+    value: "NAME",
+    description: `name of the API and of the project: ${NAME_FORM}`,
+  },
+  protocol: { type: "string", value: "PROTOCOL", description: "HTTP or WEBSOCKET (default: HTTP)" },
+  language: {
+    type: "string",
+    value: "LANGUAGE",
+    description: "of the spec: JavaScript or TypeScript (default: JavaScript)",
+  },
+  repository: {
+    type: "string",
+    value: "OWNER/NAME",
+    description: `${REPOSITORY_FORM} (default: git's origin)`,
+  },
+  force: { type: "boolean", description: "replace files that exist" },
   "no-color": { type: "boolean", description: "no colors (also: NO_COLOR, or not a terminal)" },
   help: { type: "boolean", short: "h", description: "show help" },
   version: { type: "boolean", short: "v", description: "show the version" },
@@ -87,6 +105,30 @@ const EVERYWHERE = ["stage", "region", "spec", "untracked", "project-name", "no-
 const ON_AWS = [...EVERYWHERE, "account", "endpoint"] as const;
 
 export const COMMANDS = {
+  init: {
+    summary: "write the files of a first API",
+    description:
+      "Asks for name, region, protocol and language; writes a spec, a function, the workflows, their settings and their IAM roles; then plans. Replaces no file without --force. To start from an API that exists, write it into the spec under its name and adopt it.",
+    arguments: ["dir"],
+    options: [
+      "name",
+      "region",
+      "protocol",
+      "language",
+      "repository",
+      "account",
+      "yes",
+      "force",
+      "endpoint",
+      "no-color",
+      "help",
+    ],
+    examples: [
+      ["gatewright init", "asks, in this directory"],
+      ["gatewright init orders --yes", "an HTTP API with a function, without asking"],
+      ["gatewright init chat --protocol WEBSOCKET --language TypeScript", "asks for the rest"],
+    ],
+  },
   plan: {
     summary: "show what would change",
     description: "Evaluates the spec, reads AWS and shows what applying would change. Changes nothing.",

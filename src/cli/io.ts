@@ -13,7 +13,8 @@ export interface Io {
   readonly columns: number | undefined;
   /** True if a user can answer questions. */
   readonly interactive: boolean;
-  readonly ask: (question: string) => Promise<string>;
+  /** The answer; `undefined` if the user leaves with Ctrl-C or Ctrl-D. */
+  readonly ask: (question: string) => Promise<string | undefined>;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -36,8 +37,7 @@ export function processIo(): Io {
     ask: async (question) => {
       const { createInterface } = await import("node:readline/promises");
       const lines = createInterface({ input: stdin, output: stderr });
-      // Ctrl-C and Ctrl-D count as "no".
-      const ended = new Promise<string>((resolve) => lines.once("close", () => resolve("")));
+      const ended = new Promise<undefined>((resolve) => lines.once("close", () => resolve(undefined)));
       lines.once("SIGINT", () => lines.close());
       try {
         return await Promise.race([lines.question(question), ended]);

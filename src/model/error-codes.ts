@@ -218,8 +218,8 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Export an object, or a function that returns one.",
   },
   CONFIRMATION_NEEDED: {
-    meaning: "The command changes AWS and must be confirmed, but there is no terminal to ask on.",
-    whatToDo: "Pass `--yes`, ideally with `--plan-id`.",
+    meaning: "The command asks before it acts, but there is no terminal to ask on.",
+    whatToDo: "Pass `--yes`; to apply, ideally with `--plan-id`.",
   },
   DATABASE_FOLDER: {
     meaning: "The bot's data folder cannot be created or locked.",
@@ -287,7 +287,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo: "Write `{type, group, properties, dependencies}` as the error shows.",
   },
   FILE_NOT_WRITABLE: {
-    meaning: "The plan file cannot be written.",
+    meaning: "A file cannot be written.",
     whatToDo: "Choose a path in an existing directory.",
   },
   FOREIGN_RESOURCE: {
@@ -349,6 +349,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   HEAD_MOVED: {
     meaning: "The pull request received new commits after the command. Nothing was changed.",
     whatToDo: "Review the new plan and apply it.",
+  },
+  INIT_FILE_EXISTS: {
+    meaning: "`gatewright init` would have to replace a file that says something else. Nothing was written.",
+    whatToDo: "Choose another directory or `--name`, or pass `--force` to replace the files that are named.",
   },
   INPUT_INVALID: {
     meaning: "An input of the Action has an invalid value.",

@@ -1,6 +1,5 @@
 /** The built programs on a third-party AWS emulator: the seed's listing, and an API that responds. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +9,7 @@ import type { Emulator } from "../emulators/process.ts";
 import { actionEnvironment } from "../fakes/github/action/environment.ts";
 import { runAction } from "../fakes/github/action/run.ts";
 import { createFakeGitHub } from "../fakes/github/fake-github.ts";
+import { call } from "./call.ts";
 import { type Ended, program, runCli } from "./process.ts";
 import { awsEnvironment } from "./world.ts";
 
@@ -39,23 +39,6 @@ async function done(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await cli(...args);
   expect(code, stderr + stdout).toBe(0);
   return stdout;
-}
-
-/** Calls an API at MiniStack's port with the API's host name, which does not resolve. */
-function call(endpoint: string, path: string): Promise<{ status: number | undefined; body: string }> {
-  const { host, port } = new URL(endpoint);
-  return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, headers: { host } }, (answer) => {
-      let body = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (text: string) => {
-        body += text;
-      });
-      answer.on("end", () => resolve({ status: answer.statusCode, body }));
-    });
-    sent.once("error", reject);
-    sent.end();
-  });
 }
 
 /** The files of an example, as a first commit. */

@@ -43,7 +43,7 @@ export async function carryOut(context: Context, verb: Verb): Promise<number> {
   if (!isApplicable(plan)) return 1;
   if (!hasChanges(plan)) return nothing(context);
   const answer = await io.ask(`Type "yes" to ${verb.name} this plan (${plan.id}): `);
-  if (answer.trim().toLowerCase() !== "yes") {
+  if (answer?.trim().toLowerCase() !== "yes") {
     io.note("Nothing was changed.");
     return 1;
   }

@@ -2,20 +2,31 @@
 import { translate } from "../../aws/errors.ts";
 import { userErrors } from "../../model/errors.ts";
 import { VERSION } from "../../model/version.ts";
-import { readArguments } from "../arguments.ts";
+import { type Invocation, readArguments } from "../arguments.ts";
 import type { CommandName } from "../definitions.ts";
 import type { Context } from "../context.ts";
 import type { Io } from "../io.ts";
 
+type Run = (invocation: Invocation, io: Io) => Promise<number>;
+
 /** The commands, loaded on demand. */
-const CODE: Readonly<Record<CommandName, () => Promise<{ run: (context: Context) => Promise<number> }>>> = {
-  plan: () => import("./plan.ts"),
-  apply: () => import("./apply.ts"),
-  destroy: () => import("./destroy.ts"),
-  list: () => import("./list.ts"),
-  graph: () => import("./graph.ts"),
-  adopt: () => import("./adopt.ts"),
+const CODE: Readonly<Record<CommandName, () => Promise<Run>>> = {
+  init: async () => (await import("./init.ts")).run,
+  plan: onStack(() => import("./plan.ts")),
+  apply: onStack(() => import("./apply.ts")),
+  destroy: onStack(() => import("./destroy.ts")),
+  list: onStack(() => import("./list.ts")),
+  graph: onStack(() => import("./graph.ts")),
+  adopt: onStack(() => import("./adopt.ts")),
 };
+
+/** A command that works on a stack that is there. */
+function onStack(load: () => Promise<{ run: (context: Context) => Promise<number> }>): () => Promise<Run> {
+  return async () => {
+    const [{ run }, { makeContext }] = await Promise.all([load(), import("../context.ts")]);
+    return async (invocation, io) => run(await makeContext(invocation, io));
+  };
+}
 
 /** Runs one command. Never throws. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -31,11 +42,8 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       return 0;
     }
     const { invocation } = request;
-    const [{ run }, { makeContext }] = await Promise.all([
-      CODE[invocation.command](),
-      import("../context.ts"),
-    ]);
-    return await run(await makeContext(invocation, io));
+    const run = await CODE[invocation.command]();
+    return await run(invocation, io);
   } catch (error) {
     const { terminalErrors } = await import("../../report/terminal/errors.ts");
     const shown = translate(error);

@@ -53,6 +53,11 @@ describe("the command line", () => {
         planId: undefined,
         type: undefined,
         color: false,
+        apiName: undefined,
+        protocol: undefined,
+        language: undefined,
+        repository: undefined,
+        force: false,
       },
     });
   });
@@ -82,7 +87,7 @@ describe("the command line", () => {
   });
 
   it.each([
-    ["plna", 'USAGE: "plna" is not a command; accepted: plan, apply, destroy, list, graph, adopt'],
+    ["plna", 'USAGE: "plna" is not a command; accepted: init, plan, apply, destroy, list, graph, adopt'],
     ["--verbose", 'USAGE: "--verbose" is not an option; accepted: '],
     ["plan --stge prod", "USAGE: gatewright plan: Unknown option '--stge'"],
     ["plan --yes", "USAGE: gatewright plan: Unknown option '--yes'"],

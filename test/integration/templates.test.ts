@@ -1,0 +1,74 @@
+/** Every stack that `gatewright init` writes: it has the permissions it needs, plans, applies, and has nothing left to do. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { applyActions, planActions } from "../../scripts/reference/permissions.ts";
+import { connectAws } from "../../src/aws/connect.ts";
+import { LANGUAGES, PROTOCOLS } from "../../src/cli/init/answers.ts";
+import { filesFor } from "../../src/cli/init/files.ts";
+import { readTemplate } from "../../src/cli/init/templates.ts";
+import { writeFiles } from "../../src/cli/init/write.ts";
+import { applyStack } from "../../src/engine/apply-stack.ts";
+import { planStack } from "../../src/engine/plan-stack.ts";
+import { loadStack, type StackOptions } from "../../src/engine/stack.ts";
+import { createLocalSource } from "../../src/source/local-source.ts";
+import { createFakeAws } from "../fakes/aws/fake-aws.ts";
+import { createFakeClock } from "../fakes/clock.ts";
+import { changesOf, failuresOf } from "./harness.ts";
+
+const region = "eu-west-1";
+const kinds = PROTOCOLS.flatMap((protocol) => LANGUAGES.map((language) => ({ protocol, language })));
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "gatewright-templates-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function begin(kind: (typeof kinds)[number]) {
+  const git = { repository: "ana/shop", branch: "main", account: "123456789012" };
+  const facts = { name: "orders", region, directory: ".", joins: false, ...git, ...kind };
+  writeFiles(folder, filesFor(facts, readTemplate), false);
+  const fake = createFakeAws({ region, managedPolicies: ["service-role/AWSLambdaBasicExecutionRole"] });
+  const clock = createFakeClock();
+  const connect = () => connectAws({ region, clientConfig: fake.clientConfig(), clock, backoffMs: 1 });
+  const stack = (directory: string): StackOptions => ({
+    source: createLocalSource(folder, { untracked: true }),
+    directory,
+    stage: "dev",
+    region,
+  });
+  return { connect, stack };
+}
+
+describe.each(kinds)("the stack of $protocol in $language", (kind) => {
+  it.each([".", "access"])("applies in %s, without a warning, and then has no changes", async (directory) => {
+    const { connect, stack } = begin(kind);
+    const { plan } = await planStack(stack(directory), connect());
+    expect(plan.problems).toEqual([]);
+    expect(failuresOf(await applyStack(stack(directory), connect(), { planId: plan.id }))).toEqual([]);
+    expect(changesOf((await planStack(stack(directory), connect())).plan)).toEqual([]);
+  });
+
+  it("is within the permissions of its roles, to plan and to apply", async () => {
+    const { connect, stack } = begin(kind);
+    const { resources } = await loadStack(stack("."), connect());
+    const access = await loadStack(stack("access"), connect());
+    const rules = (name: string): readonly RegExp[] => {
+      const role = access.resources.find((resource) => resource.name === name);
+      return [...JSON.stringify(role?.properties.Policies).matchAll(/"([a-z-]+:[A-Za-z*]+)"/g)].map(
+        ([, action = ""]) => new RegExp(`^${action.replaceAll("*", ".*")}$`),
+      );
+    };
+    const without = (name: string, actions: readonly string[]): readonly string[] =>
+      actions.filter((action) => !rules(name).some((rule) => rule.test(action)));
+    // Of functions with layers, and of stages with access logs, which these stacks do not have.
+    const elsewhere = /^(logs:|lambda:GetLayerVersion)/;
+    for (const { type } of resources) {
+      expect(without("gatewright-orders-dev-plan", planActions(type)), type).toEqual([]);
+      const write = applyActions(type).filter((action) => !elsewhere.test(action));
+      expect(without("gatewright-orders-dev", write), type).toEqual([]);
+    }
+  });
+});
