@@ -92,6 +92,18 @@ async function read<Client extends AnyClient>(
   };
   const isAsked = ({ name, tags }: Live): boolean => names.has(name) || isOurs(tags, stack);
   if (identity.by === "parent") return readUnder(parents, (parent) => list({ stack, parent }));
+  if (calls.named !== undefined) {
+    const found = await Promise.all(
+      lookups
+        .filter(({ arn: known }) => known === undefined)
+        .map(
+          async ({ name, properties }) =>
+            (await calls.named?.(await client(), name, { stack, wanted: properties })) ?? [],
+        ),
+    );
+    const asked = found.flat().map((answer) => seen(jsonOf(answer), { stack }));
+    return [...(await Promise.all(asked)), ...(await tagged())];
+  }
   if (calls.list !== undefined || calls.wholeList !== undefined) {
     // A type that can be found by its ARN after it left the spec needs no list if nothing asks for it.
     const named = lookups.filter((lookup) => calls.byArn === undefined || lookup.arn === undefined);
@@ -165,7 +177,7 @@ export function liveOf<Client extends AnyClient>(
     state: stateOf(facts, { ...answer, Tags: userTags(tags) }, { parent: parent?.state ?? {}, wanted }),
     attributes,
     ...(tagCalls === undefined ? {} : { tags }),
-    ...standing?.(answer),
+    ...standing?.(answer, where),
   };
 }
 

@@ -79,6 +79,11 @@ export interface Calls<Client> {
   list?(client: Client, paging: Paging, where: Where): Promise<Page>;
   /** One root that the tagging API found, for types whose list does not tell tags: only such are looked at. */
   byArn?(client: Client, arn: string): Promise<object | undefined>;
+  /**
+   * Every resource of a name, for types that AWS finds by name and of which it allows several of one name: `complete`
+   * is asked for each.
+   */
+  named?(client: Client, name: string, where: Where): Promise<readonly object[]>;
   /** The complete list, for lists that several types read: each is read once. */
   wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
   /**
@@ -171,8 +176,11 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
   readonly fromAws?: (answer: JsonObject, where: Where) => JsonObject;
   /** The live resource's name, if it is not the parent's name followed by the property's value. */
   readonly liveName?: (answer: JsonObject, where: Where) => string;
-  /** What AWS's answer says about the resource itself: managed by AWS, or left over from a replacement. */
-  readonly standing?: (answer: JsonObject) => Pick<Live, "managed" | "superseded">;
+  /**
+   * What AWS's answer says about the resource itself: managed by AWS, left over from a replacement, or ours although it
+   * is not tagged yet (`tags`).
+   */
+  readonly standing?: (answer: JsonObject, where: Where) => Pick<Live, "managed" | "superseded" | "tags">;
   /** Missing for types without tags; `verbs`: the type's own update changes them. */
   readonly tags?: TagCalls<Client> | "verbs";
   /** Tags in which the type keeps notes: they show in `attributes.Tags` only. */

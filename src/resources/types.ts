@@ -29,3 +29,4 @@ export { parameter } from "./SSM/Parameter.ts";
 export { openIdConnectProvider } from "./IAM/OpenIDConnectProvider.ts";
 export { instanceProfile } from "./IAM/InstanceProfile.ts";
 export { key } from "./KMS/Key.ts";
+export { hostedZone } from "./Route53/HostedZone.ts";

@@ -13,3 +13,4 @@ export { cognito } from "./cognito/service.ts";
 export { sns } from "./sns/service.ts";
 export { ssm } from "./ssm/service.ts";
 export { kms } from "./kms/service.ts";
+export { route53 } from "./route53/service.ts";

@@ -1,8 +1,9 @@
 import { type OperationShape, operationShape, operationsOf } from "../wire/shapes.ts";
+import type { XmlCodec } from "../wire/rest-xml.ts";
 import type { Ctx } from "./context.ts";
 import type { AwsError } from "./errors.ts";
 
-export type Protocol = "rest-json" | "aws-json" | "query";
+export type Protocol = "rest-json" | "aws-json" | "query" | "rest-xml";
 
 export interface Operation {
   shape: OperationShape;
@@ -30,6 +31,8 @@ export interface Service {
   /** X-Amz-Target prefix of a JSON 1.1 service, API version of a query service. */
   key: string;
   xmlNamespace?: string;
+  /** How a REST-XML service's bodies are read and written: the SDK's own codec (`xmlCodecOf`). */
+  xml?: XmlCodec;
   /** The service's name in IAM actions, where it is not the id. */
   iamPrefix?: string;
   operations: Map<string, Operation>;

@@ -19,7 +19,7 @@ export function decodeInput(
       ? decodeForm(shape.input, new Form(bodyText(request)))
       : service.protocol === "aws-json"
         ? decodeJson(shape.input, parse(request))
-        : decodeRest(shape.input, request, labels),
+        : decodeRest(shape.input, request, labels, service.xml?.decode(shape, bodyText(request))),
   );
   checkRequired(service, shape.input, input, "");
   return input;
@@ -38,9 +38,14 @@ function parse(request: WireRequest): unknown {
   }
 }
 
-function decodeRest(shape: Shape, request: WireRequest, labels: Record<string, string>): Input {
+function decodeRest(
+  shape: Shape,
+  request: WireRequest,
+  labels: Record<string, string>,
+  fromXml: Input | undefined,
+): Input {
   const hasBody = shape.kind === "structure" && shape.members().some((m) => m.location === "body");
-  const input = hasBody ? asInput(decodeJson(shape, parse(request))) : {};
+  const input = fromXml ?? (hasBody ? asInput(decodeJson(shape, parse(request))) : {});
   for (const member of shape.members()) {
     if (member.location === "label") {
       const label = labels[member.name];

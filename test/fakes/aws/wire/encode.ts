@@ -22,6 +22,14 @@ export function encodeOutput(
       body: `<${name}Response xmlns="${service.xmlNamespace ?? ""}">${result}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`,
     };
   }
+  if (service.xml !== undefined) {
+    const { headers, body } = service.xml.encode(shape, output);
+    return {
+      status: shape.status,
+      headers: { ...headers, "content-type": "text/xml", "x-amzn-requestid": requestId },
+      body,
+    };
+  }
   const type = service.protocol === "aws-json" ? "application/x-amz-json-1.1" : "application/json";
   const status = statusOf(shape, output);
   const empty = shape.output.kind === "unit";
@@ -41,7 +49,8 @@ function statusOf(shape: OperationShape, output: unknown): number {
 
 /** Encodes an error as the service's protocol does. */
 export function encodeError(service: Service | undefined, error: AwsError, requestId: string): WireResponse {
-  if (service?.protocol === "query") {
+  // Both protocols have one form of error.
+  if (service?.protocol === "query" || service?.protocol === "rest-xml") {
     const type = error.status >= 500 ? "Receiver" : "Sender";
     return {
       status: error.status,

@@ -11,14 +11,16 @@ export interface Identified {
 
 export type Identify = (request: WireRequest) => Identified | undefined;
 
+const isRest = ({ protocol }: Service): boolean => protocol === "rest-json" || protocol === "rest-xml";
+
 /** Tells service and operation from the request alone: X-Amz-Target, Action= in the form, or method and path. */
 export function createIdentify(services: readonly Service[]): Identify {
   const rest = services
-    .filter((s) => s.protocol === "rest-json")
+    .filter(isRest)
     .map((service): [Service, RestRouter] => [service, createRestRouter(service.known)]);
   const named = new Map<string, [Service, OperationShape]>();
   for (const service of services) {
-    if (service.protocol === "rest-json") continue;
+    if (isRest(service)) continue;
     for (const shape of service.known) named.set(`${service.key} ${shape.name}`, [service, shape]);
   }
   const byName = (key: string): Identified | undefined => {
@@ -37,7 +39,7 @@ export function createIdentify(services: readonly Service[]): Identify {
       return byName(`${version ?? ""} ${action ?? ""}`);
     }
     for (const [service, route] of rest) {
-      const match = route(request.method, request.path);
+      const match = route(request.method, request.path, request.query);
       if (match !== undefined) return { service, operation: match.operation, labels: match.labels };
     }
     return undefined;

@@ -3,6 +3,8 @@ import type { OperationShape } from "./shapes.ts";
 interface Route {
   operation: OperationShape;
   segments: string[];
+  /** What the query must say: `Operation=Tag`. */
+  query: [name: string, value: string][];
   literals: number;
 }
 
@@ -11,24 +13,33 @@ export interface RestMatch {
   labels: Record<string, string>;
 }
 
-export type RestRouter = (method: string, path: string) => RestMatch | undefined;
+export type Query = Readonly<Record<string, string | string[] | null | undefined>>;
+export type RestRouter = (method: string, path: string, query: Query) => RestMatch | undefined;
 
-/** Matches REST paths to operations; where two templates match, the one with more literal segments wins. */
+/**
+ * Matches REST paths to operations; where two templates match, the one with more literal segments wins, then the one whose
+ * query says more (`/distribution?WithTags`).
+ */
 export function createRestRouter(operations: OperationShape[]): RestRouter {
   const table = new Map<string, Route[]>();
   for (const operation of operations) {
-    const segments = operation.path.split("?")[0]?.split("/").filter(Boolean) ?? [];
-    const route = { operation, segments, literals: segments.filter((s) => !s.startsWith("{")).length };
+    const [path = "", search = ""] = operation.path.split("?");
+    const segments = path.split("/").filter(Boolean);
+    const query = [...new URLSearchParams(search)];
+    const literals = segments.filter((s) => !s.startsWith("{")).length;
+    const route = { operation, segments, query, literals };
     const key = `${operation.method} ${segments.length}`;
     const routes = table.get(key) ?? [];
     routes.push(route);
     table.set(key, routes);
   }
-  for (const routes of table.values()) routes.sort((a, b) => b.literals - a.literals);
+  for (const routes of table.values())
+    routes.sort((a, b) => b.literals - a.literals || b.query.length - a.query.length);
 
-  return (method, path) => {
+  return (method, path, query) => {
     const parts = path.split("/").filter(Boolean);
     for (const route of table.get(`${method} ${parts.length}`) ?? []) {
+      if (route.query.some(([name, value]) => (query[name] ?? undefined) !== value)) continue;
       const labels = matchSegments(route.segments, parts);
       if (labels !== undefined) return { operation: route.operation, labels };
     }

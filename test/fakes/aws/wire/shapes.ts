@@ -44,6 +44,8 @@ export interface OperationShape {
   status: number;
   input: Shape;
   output: Shape;
+  /** The schemas of both as the SDK has them, for its own XML codec. */
+  schemas: { input: unknown; output: unknown };
 }
 
 const simple = (kind: ShapeKind): Shape => ({
@@ -134,6 +136,7 @@ function memberOf(name: string, ref: unknown): Member {
     const header = named.get("httpHeader");
     if (typeof jsonName === "string") member.wire = jsonName;
     if (named.has("httpLabel")) member.location = "label";
+    if (named.has("httpPayload")) member.location = "payload";
     if (typeof query === "string") Object.assign(member, { location: "query", wire: query });
     if (typeof header === "string") Object.assign(member, { location: "header", wire: header.toLowerCase() });
   }
@@ -154,6 +157,7 @@ export function operationShape(schema: unknown): OperationShape {
     status: Number(status),
     input: shapeOf(schema[4]),
     output: shapeOf(schema[5]),
+    schemas: { input: schema[4], output: schema[5] },
   };
 }
 
