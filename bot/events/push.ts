@@ -13,7 +13,7 @@ import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { type Settings, settingsSchema } from "../../src/settings/schema.ts";
 import { type Merge, queueStage } from "./merge.ts";
-import { mergedPulls } from "./merged-pulls.ts";
+import { mergedPulls } from "../stacks/merged-pulls.ts";
 
 export interface PushEvent {
   readonly repository: RepositoryRef;

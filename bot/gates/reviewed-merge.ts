@@ -56,13 +56,11 @@ export async function reviewedNow(
   if (!services.keepsRecords || newest === undefined || !stage.gates.includes("approved"))
     return [UNREVIEWED];
   const { headSha } = await readPull(request, repository, newest);
-  const digest = await digestOf(headSha);
-  await services.store.setReviewedPlan(stack, newest, { digest, sha: headSha });
-  return [digest];
+  return [await digestOf(headSha)];
 }
 
 /** The plans of the merged head: by the bot's own record, or by a comment where there is none. */
-async function plansOfHead(
+export async function plansOfHead(
   context: ReviewContext,
   targets: readonly Target[],
   number: number,

@@ -15,6 +15,7 @@ interface ShownPlan {
   readonly stage: string;
   readonly directory: string;
   readonly digest: string;
+  readonly seen: string | undefined;
   readonly headSha: string;
 }
 
@@ -60,7 +61,7 @@ export async function reviewedPlans(
     // An older version kept twelve digits only.
     if (own !== undefined && isDigest(own.digest) && (own.sha === sha || !isOfSha)) found.set(directory, own);
     else if (shown !== undefined)
-      found.set(directory, { digest: shown.digest, sha: shown.headSha, from: "comment" });
+      found.set(directory, { digest: shown.digest, sha: shown.headSha, from: "comment", seen: shown.seen });
   }
   return found;
 }
@@ -85,10 +86,10 @@ async function shownPlans(
     .sort((one, other) => (one.edited < other.edited ? -1 : one.edited > other.edited ? 1 : 0))
     .flatMap(({ body }) => {
       const marker = parseMarker(body);
-      return (marker?.stacks ?? []).flatMap(({ directory, digest, headSha }) =>
+      return (marker?.stacks ?? []).flatMap(({ directory, digest, seen, headSha }) =>
         digest === undefined || !isDigest(digest)
           ? []
-          : [{ stage: marker?.stage ?? "", directory, digest, headSha }],
+          : [{ stage: marker?.stage ?? "", directory, digest, seen, headSha }],
       );
     });
 }

@@ -2,6 +2,7 @@
 import type { ApplyResult } from "../../src/model/apply.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
+import type { Planning } from "../../src/engine/plan/planning.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import { untilAborted } from "../../src/model/clock.ts";
@@ -9,6 +10,7 @@ import { isDigest, type Plan, shortId } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { readHold } from "../gates/facts/hold.ts";
 import { reviewedNow } from "../gates/reviewed-merge.ts";
+import { seenOn } from "../gates/seen-merge.ts";
 import { heldError } from "../gates/hold.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { shortSha } from "../../src/text/sha.ts";
@@ -69,28 +71,33 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     return { plan };
   }
   if (!hooks.resuming) await checkNotOvertaken(request, run, stage.branch);
-  const digestOf = async (sha: string): Promise<string> => {
+  const planOf = (sha: string): Promise<Planning> =>
     // A stack that is gone has no spec in the head either: what is deleted is what the base had.
-    if (removes) return (await planDestroy(options, aws)).plan.digest;
-    const source = commitSource(request, stack.repository, sha);
-    return (await planStack({ ...options, source }, aws)).plan.digest;
-  };
+    removes
+      ? planDestroy(options, aws)
+      : planStack({ ...options, source: commitSource(request, stack.repository, sha) }, aws);
+  const digestOf = async (sha: string): Promise<string> => (await planOf(sha)).plan.digest;
+  const context = { services, request, repository: stack.repository };
   let planned: Plan | undefined;
+  let seen: readonly number[] | undefined;
   const guard = lastLook(services, request, run, {
     settings,
     stage,
     resuming: hooks.resuming,
     planned: () => planned?.digest,
+    seenOn: () => seen,
     digestOf,
   });
-  const reviewed = hooks.resuming
-    ? undefined
-    : await reviewedNow({ services, request, repository: stack.repository }, run, stage, digestOf);
+  const reviewed = hooks.resuming ? undefined : await reviewedNow(context, run, stage, digestOf);
   let refused: unknown;
   let claimed: Promise<void> | undefined;
   const how = {
     // What a dead attempt did has moved the plan: then the rest is compared, not the id.
     planId: reviewed,
+    isReviewed: async (planning: Planning): Promise<boolean> => {
+      if (run.cause.by === "merge") seen = await seenOn(context, run, planning, { stage, planOf });
+      return seen !== undefined;
+    },
     signal: hooks.signal,
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
@@ -104,9 +111,9 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       await hooks.beforeWrite(key);
     },
   };
-  const seen = {
+  const watched = {
     ...how,
-    onPlan: (planning: { readonly plan: Plan }): void => {
+    onPlan: (planning: Planning): void => {
       planned = planning.plan;
       if (hooks.resuming && run.plan !== undefined && !isResumeOf(run.plan, planned))
         moved(run.plan.id, planned.id);
@@ -114,7 +121,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     },
   };
   try {
-    const result = await (removes ? destroyStack(options, aws, seen) : applyStack(options, aws, seen));
+    const result = await (removes ? destroyStack(options, aws, watched) : applyStack(options, aws, watched));
     // The first write was refused, and with it all of them: the run did not begin, its steps have not failed.
     if (refused !== undefined) throw refused;
     if (result.succeeded) await endUndoneHold(services, run);

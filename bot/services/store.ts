@@ -139,6 +139,8 @@ export interface ReviewedPlan {
   readonly sha: string;
   /** Read from a comment, which writers can edit; missing for the bot's own record. */
   readonly from?: "comment" | undefined;
+  /** The digest of what that comment shows that the plan does. */
+  readonly seen?: string | undefined;
 }
 
 export interface ProjectClaim {

@@ -16,6 +16,8 @@ export interface ApplyOptions {
    * just seen the plan.
    */
   readonly planId?: string | readonly string[] | undefined;
+  /** Asked where the plan has changes and is none of those: whether they may be made all the same. */
+  readonly isReviewed?: ((planning: Planning) => Promise<boolean>) | undefined;
   /** Cancels between steps. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
@@ -49,7 +51,8 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
   how.onPlan?.(planning);
   // A plan without changes needs no review: there is nothing in it that a reviewer could have missed.
   const named = [how.planId ?? []].flat();
-  if (named.length > 0 && !named.some((name) => isNamed(plan.digest, name)) && hasChanges(plan)) {
+  const isOther = named.length > 0 && !named.some((name) => isNamed(plan.digest, name)) && hasChanges(plan);
+  if (isOther && (await how.isReviewed?.(planning)) !== true) {
     const [asked = "", now] = [shortId(named[0] ?? ""), plan.id];
     throw new GatewrightError(
       "PLAN_STALE",

@@ -77,7 +77,8 @@ export function lastApplied(runs: readonly RunSummary[]): string | undefined {
   return newest?.state === "succeeded" && newest.kind === "apply" ? newest.sha : undefined;
 }
 
-async function deployedSha(
+/** The commit of the stack's newest deployment, where it succeeded: what is known without a record of one's own. */
+export async function deployedSha(
   services: Services,
   request: GitHubRequest,
   stack: StackRef,

@@ -17,6 +17,8 @@ export interface MergeJudging {
   readonly stage: StageSettings;
   /** The digest of the plan that is about to be carried out. */
   readonly planned: () => string | undefined;
+  /** The pull requests whose reviews say all that the plan does, where no single one of them is the plan. */
+  readonly seenOn: () => readonly number[] | undefined;
   /** The digest of the plan of another commit of the stack, as AWS is now. */
   readonly digestOf: (sha: string) => Promise<string>;
 }
@@ -37,9 +39,9 @@ export async function judgeMerge(
   judging: MergeJudging,
 ): Promise<void> {
   const { stack, planId } = run;
-  const pulls = await Promise.all(
-    pullsOf(cause).map((number) => readPull(request, stack.repository, number)),
-  );
+  const seenOn = judging.seenOn();
+  const numbers = [...new Set([...pullsOf(cause), ...(seenOn ?? [])])];
+  const pulls = await Promise.all(numbers.map((number) => readPull(request, stack.repository, number)));
   const gates =
     pulls.length === 0
       ? await gatesOfPush(request, run, cause, judging.stage)
@@ -53,7 +55,7 @@ export async function judgeMerge(
     });
   const [newest] = pulls;
   const planned = judging.planned();
-  if (newest === undefined || planId === undefined || planned === undefined) return;
+  if (newest === undefined || planId === undefined || planned === undefined || seenOn !== undefined) return;
   if (await isOnRecord(services, run, pulls, planned)) return;
   const digest = await judging.digestOf(newest.headSha);
   if (digest !== planned)

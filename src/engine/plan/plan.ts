@@ -6,7 +6,8 @@ import type { DesiredResource, LoadedSpec, SpecWarning } from "../../spec/types.
 import { isBelow, isLiveBelow } from "./below.ts";
 import type { Decision, Decisions } from "./decision.ts";
 import { decide } from "./decide.ts";
-import { planDigest } from "./digest.ts";
+import { plannedFacts } from "./identity/facts.ts";
+import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
@@ -108,6 +109,7 @@ export function makePlan(input: PlanInput): Planning {
     desired: new Map(input.spec.resources.map((resource) => [resource.key, resource])),
     live,
     states: new Map([...decisions.byKey].map(([key, { state }]) => [key, state])),
+    facts: plannedFacts(changes, decisions.byKey),
   };
 }
 

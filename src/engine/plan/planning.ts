@@ -30,4 +30,6 @@ export interface Planning {
   readonly live: ReadonlyMap<string, Live>;
   /** Desired states as planned (unknowns inside), by key. */
   readonly states: ReadonlyMap<string, JsonObject>;
+  /** What it does, with the values that a plan does not show (identity/facts.ts). */
+  readonly facts: ReadonlySet<string>;
 }

@@ -53,6 +53,8 @@ const planMarker = z.strictObject({
       planId: z.string().optional(),
       /** All of the plan's digest: its id alone does not say what is in it. Missing in comments from older versions. */
       digest: z.string().optional(),
+      /** A digest of what the plan shows that it does. */
+      seen: z.string().optional(),
       headSha: z.string(),
     }),
   ),

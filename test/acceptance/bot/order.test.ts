@@ -22,8 +22,17 @@ const stack = (name: string, version: number): string =>
   proxyStack({ api: name, description: `version ${version}` });
 
 /** What AWS has of the scenario's API. */
-const versionOf = ({ name }: Scenario): string | undefined =>
-  [...world.aws.state.apis.values()].find(({ api }) => api.Name === name)?.api.Description;
+const recordOf = ({ name }: Scenario) =>
+  [...world.aws.state.apis.values()].find(({ api }) => api.Name === name);
+const versionOf = (scenario: Scenario): string | undefined => recordOf(scenario)?.api.Description;
+const routesOf = (scenario: Scenario): readonly (string | undefined)[] =>
+  [...(recordOf(scenario)?.routes.values() ?? [])].map(({ RouteKey }) => RouteKey);
+
+function apiOf(scenario: Scenario): { Description?: string | undefined } {
+  const record = recordOf(scenario);
+  if (record === undefined) throw new Error("no API");
+  return record.api;
+}
 
 /** Opens and merges three pull requests, versions 1 to 3 of the stack. */
 function mergeThree({ open, name }: Scenario): readonly PullRequest[] {
@@ -116,9 +125,7 @@ describe("the newest commit wins", () => {
     });
     expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
     // Somebody takes it back by hand: the plan that was reviewed is what a merge would do once more.
-    const record = [...world.aws.state.apis.values()].find(({ api }) => api.Name === scenario.name);
-    if (record === undefined) throw new Error("no API");
-    record.api.Description = "version 1";
+    apiOf(scenario).Description = "version 1";
     world.ana.merge(pull);
     await world.told(pull, "that nobody reviewed it", applyIs("stopped"));
     expect(versionOf(scenario)).toBe("version 1");
@@ -166,22 +173,87 @@ describe("one push with several pull requests", () => {
     expect(versions).toEqual(["version 2", "version 2"]);
   });
 
-  test("what the pull requests do together was reviewed by nobody, so it waits, on both", async () => {
+  test("is applied when each thing that it does was seen on one of them", async () => {
     const scenario = world.scenario();
-    const spec = stack(scenario.name, 1);
-    const first = await scenario.reviewed({ files: { "resources.js": spec }, branch: "first" });
-    world.ana.merge(first.pull);
-    await world.told(first.pull, "the apply", applyIs("done"));
-    const one = await scenario.reviewed({
-      files: { "resources.js": spec.replace("version 1", "version 2") },
-      branch: "one",
-    });
-    const two = await scenario.reviewed({
-      files: { "resources.js": spec.replace("GET /hello", "GET /bye") },
-      branch: "two",
-    });
-    mergeAtOnce([one.pull, two.pull]);
-    for (const { pull } of [one, two]) await world.told(pull, "that it waits", applyIs("stopped"));
-    expect(versionOf(scenario)).toBe("version 1");
+    const { one, two } = await twoAfterFirst(scenario);
+    mergeAtOnce([one, two]);
+    for (const pull of [one, two]) await world.told(pull, "the apply", applyIs("done"));
+    expect([versionOf(scenario), routesOf(scenario)]).toEqual(["version 2", ["GET /bye"]]);
+  });
+
+  test("waits, on both, when it does what nobody saw", async () => {
+    const scenario = world.scenario();
+    const { one, two } = await twoAfterFirst(scenario);
+    apiOf(scenario).Description = "by hand";
+    mergeAtOnce([one, two]);
+    for (const pull of [one, two]) await world.told(pull, "that it waits", applyIs("stopped"));
+    expect([versionOf(scenario), routesOf(scenario)]).toEqual(["by hand", ["GET /hello"]]);
+  });
+});
+
+/** A stack that is applied, and two reviewed pull requests on it: of its description and of its route. */
+async function twoAfterFirst(
+  scenario: Scenario,
+): Promise<{ readonly one: PullRequest; readonly two: PullRequest }> {
+  const spec = stack(scenario.name, 1);
+  const first = await scenario.reviewed({ files: { "resources.js": spec }, branch: "first" });
+  world.ana.merge(first.pull);
+  await world.told(first.pull, "the apply", applyIs("done"));
+  const one = await scenario.reviewed({
+    files: { "resources.js": spec.replace("version 1", "version 2") },
+    branch: "one",
+  });
+  const two = await scenario.reviewed({
+    files: { "resources.js": spec.replace("GET /hello", "GET /bye") },
+    branch: "two",
+  });
+  return { one: one.pull, two: two.pull };
+}
+
+describe("a merge right after another one of the same stack", () => {
+  test("is applied when it does what its reviewer saw, although the first has changed the stack meanwhile", async () => {
+    const scenario = world.scenario();
+    const { one, two } = await twoAfterFirst(scenario);
+    world.ana.merge(one);
+    await world.told(one, "the apply", applyIs("done"));
+    expect(versionOf(scenario)).toBe("version 2");
+    world.ana.merge(two);
+    await world.told(two, "the apply", applyIs("done"));
+    expect([versionOf(scenario), routesOf(scenario)]).toEqual(["version 2", ["GET /bye"]]);
+  });
+
+  test("is applied with the first, whose run it has overtaken, and by the gates of both", async () => {
+    const scenario = world.scenario();
+    const { one, two } = await twoAfterFirst(scenario);
+    world.github.hooks.pause();
+    world.ana.merge(one);
+    world.ana.merge(two);
+    world.github.hooks.resume();
+    await world.told(two, "the apply", applyIs("done"));
+    await world.told(one, "that it was overtaken", applyIs("overtaken"));
+    expect([versionOf(scenario), routesOf(scenario)]).toEqual(["version 2", ["GET /bye"]]);
+  });
+
+  test("waits where the first, which it has overtaken, lost its approval", async () => {
+    const scenario = world.scenario();
+    const { one, two } = await twoAfterFirst(scenario);
+    world.ben.requestChanges(one);
+    world.github.hooks.pause();
+    world.ana.merge(one);
+    world.ana.merge(two);
+    world.github.hooks.resume();
+    await world.told(two, "that it waits", applyIs("stopped"));
+    expect([versionOf(scenario), routesOf(scenario)]).toEqual(["version 1", ["GET /hello"]]);
+  });
+
+  test("waits when AWS has another value now than its reviewer saw", async () => {
+    const scenario = world.scenario();
+    const { one, two } = await twoAfterFirst(scenario);
+    world.ana.merge(two);
+    await world.told(two, "the apply", applyIs("done"));
+    apiOf(scenario).Description = "by hand";
+    world.ana.merge(one);
+    await world.told(one, "that it waits", applyIs("stopped"));
+    expect([versionOf(scenario), routesOf(scenario)]).toEqual(["by hand", ["GET /bye"]]);
   });
 });

@@ -1,4 +1,5 @@
 /** The plan comment on the pull request: one for all stacks of a stage, edited in place. */
+import { seenDigest } from "../../../engine/plan/identity/facts.ts";
 import { type Markdown, safely } from "../../../text/markdown.ts";
 import { COMMENT_BYTES } from "../size-limit.ts";
 import { link } from "../links.ts";
@@ -40,7 +41,9 @@ export function planComment(report: PlanReport, budget: number = COMMENT_BYTES):
         counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
         stacks: stacks.map((stack) => ({
           directory: stack.directory,
-          ...(isPlanned(stack) ? { planId: stack.plan.id, digest: stack.plan.digest } : {}),
+          ...(isPlanned(stack)
+            ? { planId: stack.plan.id, digest: stack.plan.digest, seen: seenDigest(stack.plan) }
+            : {}),
           headSha: origin.headSha,
         })),
       }),

@@ -102,6 +102,7 @@ describe("a plan comment, in order", () => {
           directory: ".",
           planId: id,
           digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+          seen: expect.stringMatching(/^[0-9a-f]{64}$/),
           headSha: ORIGIN.headSha,
         },
       ],

@@ -1,9 +1,9 @@
 /** The plan's identity: a digest of everything it depends on. Pure. */
 import { createHash } from "node:crypto";
-import type { Live } from "../../resources/type.ts";
-import type { StackFacts } from "../../model/stack.ts";
-import type { DesiredResource } from "../../spec/types.ts";
-import { canonicalJson, type JsonValue } from "../../model/values.ts";
+import type { Live } from "../../../resources/type.ts";
+import type { StackFacts } from "../../../model/stack.ts";
+import type { DesiredResource } from "../../../spec/types.ts";
+import { canonicalJson, type JsonValue } from "../../../model/values.ts";
 
 export interface DigestInput {
   readonly engine: string;

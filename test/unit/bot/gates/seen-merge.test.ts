@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { isAllSeen, type MergedPlans } from "../../../../bot/gates/seen-merge.ts";
+import { changeFacts, seenDigest, shownFacts } from "../../../../src/engine/plan/identity/facts.ts";
+import type { Change, Plan, ShownPropertyChange } from "../../../../src/model/plan.ts";
+
+const property = (path: string, after: string, sensitive = false): ShownPropertyChange => ({
+  path,
+  before: sensitive ? "(sensitive)" : "old",
+  after: sensitive ? "(sensitive)" : after,
+  replaces: false,
+  sensitive,
+});
+
+/** An update of one box for each name, to these properties. */
+const changesOf = (boxes: Readonly<Record<string, readonly ShownPropertyChange[]>>): readonly Change[] =>
+  Object.entries(boxes).map(([name, properties]) => ({
+    key: `Toy::Box::${name}`,
+    type: "Toy::Box",
+    name,
+    action: "update",
+    properties,
+    after: [],
+  }));
+
+const planOf = (boxes: Parameters<typeof changesOf>[0]) => {
+  const changes = changesOf(boxes);
+  const plan = { changes } as Plan;
+  return { plan, facts: shownFacts(plan), digest: seenDigest(plan) };
+};
+
+/** A pull request that shows and asks for the same. */
+const merged = (boxes: Parameters<typeof changesOf>[0], more: Partial<MergedPlans> = {}): MergedPlans => {
+  const { facts } = planOf(boxes);
+  return { asked: facts, askedShown: facts, seen: { facts }, ...more };
+};
+
+const A = { a: [property("Size", "2")] };
+const B = { b: [property("Size", "3")] };
+
+describe("a merge does what was seen", () => {
+  it("when one pull request shows all of it, whatever else its head asks for", () => {
+    const undoesA = planOf({ ...B, a: [property("Size", "1")] }).facts;
+    expect(isAllSeen(planOf(B), [merged(B, { asked: undoesA })])).toBe(true);
+  });
+
+  it("when each of two shows its part, also of one resource", () => {
+    const [one, two] = [{ a: [property("Size", "2")] }, { a: [property("Colour", "red")] }];
+    const both = { a: [property("Size", "2"), property("Colour", "red")] };
+    expect(isAllSeen(planOf({ ...A, ...B }), [merged(A), merged(B)])).toBe(true);
+    expect(isAllSeen(planOf(both), [merged(one), merged(two)])).toBe(true);
+  });
+
+  it("not when it does more than was shown, or less", () => {
+    const asked = planOf({ ...A, ...B }).facts;
+    expect(isAllSeen(planOf({ ...A, ...B }), [merged(A, { asked })])).toBe(false);
+    expect(isAllSeen(planOf(A), [merged({ ...A, ...B })])).toBe(false);
+  });
+
+  it("not when a value differs from what was shown", () => {
+    const other = { a: [property("Size", "4")] };
+    expect(isAllSeen(planOf(other), [merged(A, { asked: planOf(other).facts })])).toBe(false);
+  });
+
+  it("not when no approved head asks for a value that is masked", () => {
+    const masked = { a: [property("Token", "", true)] };
+    const real = (token: string) =>
+      new Set(changesOf(masked).flatMap((one) => changeFacts(one, [property("Token", token)])));
+    const merge = { plan: planOf(masked).plan, facts: real("new") };
+    expect(isAllSeen(merge, [merged(masked, { asked: real("new") })])).toBe(true);
+    expect(isAllSeen(merge, [merged(masked, { asked: real("other") })])).toBe(false);
+  });
+
+  it("by a comment when that shows exactly the same", () => {
+    const comment = (boxes: Parameters<typeof changesOf>[0]) => ({ seen: { digest: planOf(boxes).digest } });
+    expect(isAllSeen(planOf(A), [merged(A, comment(A))])).toBe(true);
+    expect(isAllSeen(planOf(A), [merged(A, comment(B))])).toBe(false);
+    expect(isAllSeen(planOf(A), [merged(A, { ...comment(A), asked: planOf(B).facts })])).toBe(false);
+  });
+
+  it("not by a comment beside another reviewed pull request", () => {
+    const byComment = merged(A, { seen: { digest: planOf(A).digest } });
+    expect(isAllSeen(planOf(A), [byComment, merged(B)])).toBe(false);
+    expect(isAllSeen(planOf(A), [byComment, merged(B, { seen: undefined })])).toBe(true);
+  });
+
+  it("by what an approved head asks for where it was never planned", () => {
+    expect(isAllSeen(planOf(A), [merged(A, { seen: undefined })])).toBe(true);
+    expect(isAllSeen(planOf(A), [merged(B, { seen: undefined })])).toBe(false);
+    expect(isAllSeen(planOf(A), [merged({ ...A, ...B }, { seen: undefined })])).toBe(true);
+  });
+
+  it("not when nobody has merged anything", () => {
+    expect(isAllSeen(planOf(A), [])).toBe(false);
+  });
+});
