@@ -379,6 +379,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A bug in Gatewright: a value was still unknown when it was needed. Nothing was written.",
     whatToDo: "Report it, with the whole message.",
   },
+  LAYER_PATH: {
+    meaning:
+      "Warning: packages stand where a layer's functions do not look for them, so that importing one fails.",
+    whatToDo: "Move them into the folder that the message names.",
+  },
   LOCKED: {
     meaning: "Somebody else has locked the stack.",
     whatToDo: "Wait until the lock is released, or ask its owner; `/status` names them.",
