@@ -8,13 +8,13 @@ const PACKAGES = [
   { at: /^[^/]+\.dist-info\//, what: "Python packages", into: "python", of: "Python" },
 ];
 
-export function inspectFolder({ name, files }: CodeFolder): readonly Finding[] {
+export function inspectFolder({ what: folder, files }: CodeFolder): readonly Finding[] {
   return PACKAGES.filter(({ at }) => files.some((path) => at.test(path))).map(({ what, into, of }) =>
     doubtful(
       "LAYER_PATH",
       "LayerName",
-      `the folder "${name}" has ${what} in its root, where ${of} does not look for packages of a layer`,
-      `Move them to ${name}/${into}.`,
+      `${folder} has ${what} in its root, where ${of} does not look for packages of a layer`,
+      `Move them to ${into} in it.`,
     ),
   );
 }
