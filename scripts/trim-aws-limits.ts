@@ -11,6 +11,7 @@ import { gunzipSync } from "node:zlib";
  * `/Part` takes only a part of the input.
  */
 const TYPES: Readonly<Record<string, readonly [service: string, ...operations: string[]]>> = {
+  "ACM::Certificate": ["acm", "RequestCertificate"],
   "ApiGatewayV2::Api": ["apigatewayv2", "CreateApi"],
   "ApiGatewayV2::Authorizer": ["apigatewayv2", "CreateAuthorizer"],
   "ApiGatewayV2::Deployment": ["apigatewayv2", "CreateDeployment"],
@@ -40,7 +41,6 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
     "PutFunctionConcurrency",
     "FunctionUrlConfig:CreateFunctionUrlConfig",
   ],
-  "Lambda::Layer": ["lambda", "PublishLayerVersion"],
   "Lambda::Permission": ["lambda", "Permissions.*:AddPermission"],
   "Route53::HostedZone": ["route53", "CreateHostedZone"],
   "SQS::Queue": ["sqs", "CreateQueue"],

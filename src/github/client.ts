@@ -43,11 +43,9 @@ export function connectGitHub({ token, apiUrl, timeoutMs = 30_000 }: GitHubOptio
     octokit ??= load(token, apiUrl);
     return octokit;
   };
-  const inTime = (how?: unknown) => ({
-    request: { ...(typeof how === "object" ? how : {}), signal: AbortSignal.timeout(timeoutMs) },
-  });
+  const inTime = () => ({ request: { signal: AbortSignal.timeout(timeoutMs) } });
   const send: GitHubRequest = async (route, parameters) =>
-    (await connected()).request(route, { ...parameters, ...inTime(parameters?.request) });
+    (await connected()).request(route, { ...parameters, ...inTime() });
   return {
     installation: token.startsWith("ghs_"),
     request: createRequest(send, { audience: "job" }),

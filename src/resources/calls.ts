@@ -83,7 +83,7 @@ async function read<Client extends AnyClient>(
   };
   const tagged = async (): Promise<readonly Live[]> => {
     const arns = lookups.flatMap((lookup) => lookup.arn ?? []);
-    const answers = arns.map((one) => ifFound(async () => calls.byArn?.(await client(), one)));
+    const answers = arns.map((one) => ifFound(async () => calls.byArn?.(await client(), one, context)));
     const there = (await Promise.all(answers)).filter((answer) => answer !== undefined).map(jsonOf);
     return there.map((answer) => {
       const { name } = live(answer, { stack });

@@ -78,7 +78,11 @@ export interface Calls<Client> {
   /** A page of the account's or the parent's resources: one list is read, however many names there are. */
   list?(client: Client, paging: Paging, where: Where): Promise<Page>;
   /** One root that the tagging API found, for types whose list does not tell tags: only such are looked at. */
-  byArn?(client: Client, arn: string): Promise<object | undefined>;
+  byArn?(
+    client: Client,
+    arn: string,
+    reading: Pick<ReadContext, "aws" | "once">,
+  ): Promise<object | undefined>;
   /**
    * Every resource of a name, for types that AWS finds by name and of which it allows several of one name: `complete`
    * is asked for each.

@@ -132,8 +132,10 @@ export type Readiness = "pending" | "ready" | "failed" | "deleting";
 export interface Wait {
   /** Where a live resource stands. What is `deleting` counts as not there. */
   readiness(live: Live): Readiness;
-  /** What is awaited, to go after "waited 600 s for": `VPC link my-link to be available`. */
+  /** What is awaited, to go after "waited 600 s for": `VPC link my-link to be available`. It is told again when it changes. */
   awaiting(live: Live): string;
+  /** Whether those can start that make it ready (`DependencyKey.makesReady`). Without it: as soon as it exists. */
+  isMade?(live: Live): boolean;
   readonly deadlineMs: number;
   /** Why it failed, in AWS's words. */
   why?(live: Live): string | undefined;

@@ -23,6 +23,11 @@ export interface DependencyKey {
   readonly deletedFirst?: boolean;
   /** Only orders the steps; its values are not used. */
   readonly orderOnly?: boolean;
+  /**
+   * This resource is what the other one waits for (a certificate's validation record), so its step starts as soon as
+   * the other is made (`Wait.isMade`), not when it is ready.
+   */
+  readonly makesReady?: boolean;
   /** A literal ARN may stand instead of a name (AWS-managed policies, layers). */
   readonly acceptsArn?: boolean;
   /** A literal id of this form may stand instead of a name: `/^subnet-[0-9a-f]+$/`. */

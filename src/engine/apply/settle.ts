@@ -21,16 +21,7 @@ export async function untilReady(awaited: Awaited): Promise<Live> {
   const { type, key, live } = awaited;
   const { wait } = type;
   if (wait === undefined) return live;
-  const ready =
-    wait.readiness(live) === "pending"
-      ? // One that is not seen for a moment is still being made.
-        await poll(
-          awaited,
-          wait,
-          async () => (await look(awaited)) ?? live,
-          (one) => wait.readiness(one) !== "pending",
-        )
-      : live;
+  const ready = wait.readiness(live) === "pending" ? await untilUsable(awaited, wait) : live;
   if (wait.readiness(ready) !== "failed") return ready;
   return fail(
     "RESOURCE_FAILED",
@@ -42,37 +33,65 @@ export async function untilReady(awaited: Awaited): Promise<Live> {
   );
 }
 
+/** Tells those who make it ready as soon as they can start. */
+function untilUsable(awaited: Awaited, wait: Wait): Promise<Live> {
+  const { world, key, live } = awaited;
+  let made = false;
+  // One that is not seen for a moment is still being made.
+  let last = live;
+  return poll(
+    awaited,
+    wait,
+    async () => {
+      last = (await look(awaited)) ?? last;
+      if (!made && wait.isMade?.(last) !== false) {
+        made = true;
+        world.live.set(key, last);
+        world.pending.delete(key);
+        world.onMade?.(key);
+      }
+      return last;
+    },
+    (one) => wait.readiness(one) !== "pending",
+  );
+}
+
 /** Returns when a deleted resource is gone, for types whose deletion others wait for. */
 export async function untilGone(awaited: Awaited): Promise<void> {
   const { wait } = awaited.type;
   if (wait?.deletion !== true) return;
   await poll(
     awaited,
-    { ...wait, awaiting: ({ name }) => `${name} to be deleted` },
+    { ...wait, awaiting: () => `${awaited.live.name} to be deleted` },
     () => look(awaited),
     (one) => one === undefined,
   );
 }
 
-function poll<Value>(
+function poll<Value extends Live | undefined>(
   { world, key, live }: Awaited,
   wait: Wait,
   seen: () => Promise<Value>,
   until: (value: Value) => boolean,
 ): Promise<Value> {
   const { deadlineMs } = wait;
-  const awaiting = wait.awaiting(live);
   const since = world.aws.clock.now();
-  let told = false;
+  let awaiting = wait.awaiting(live);
+  let told: string | undefined;
   const look = async (): Promise<Value> => {
-    if (!told && world.aws.clock.now() - since >= MOMENT_MS) {
-      told = true;
+    const value = await seen();
+    if (value !== undefined) awaiting = wait.awaiting(value);
+    if (!until(value) && awaiting !== told && world.aws.clock.now() - since >= MOMENT_MS) {
+      told = awaiting;
       world.onWait?.(key, { awaiting, since, until: since + deadlineMs });
     }
-    return seen();
+    return value;
   };
-  return waitFor(world.aws, look, {
-    awaiting,
+  return waitFor({ clock: world.aws.clock, signal: world.signal }, look, {
+    // What is awaited at the end may be known better than at the beginning.
+    get awaiting() {
+      return awaiting;
+    },
     deadlineMs,
     until,
     resource: key,

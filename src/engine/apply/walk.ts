@@ -47,11 +47,23 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
     const action = byKey.get(key)?.action;
     if (action !== undefined) options.onEvent?.({ kind: "step-waiting", key, action, awaiting, at, until });
   };
-  const world: World = { ...bare, onWait };
+  /** Steps whose resource is made and not ready yet. */
+  const made = new Set<string>();
+  /** Ends what a running step waits for. */
+  const stops = new Map<string, AbortController>();
+  let advance = (): void => {};
+  const onMade = (key: string): void => {
+    for (const { id, operation } of stepsOf.get(key) ?? []) if (operation !== "delete") made.add(id);
+    advance();
+  };
+  const world: World = { ...bare, onWait, onMade };
 
   const finish = (step: Step, what: Done): void => {
     running.delete(step.id);
     done.set(step.id, what);
+    // Nothing else of this apply makes it ready.
+    if (what.outcome !== "succeeded")
+      for (const id of step.makesReady ?? []) stops.get(id)?.abort(waitsInVain(id, step));
     const change = byKey.get(step.key);
     const own = stepsOf.get(step.key) ?? [];
     if (change === undefined || !own.every(({ id }) => done.has(id))) return;
@@ -62,6 +74,9 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
 
   const run = async (step: Step): Promise<void> => {
     const at = clock.now();
+    const stop = new AbortController();
+    stops.set(step.id, stop);
+    const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
     const doneBefore = new Set(done.keys());
     const change = byKey.get(step.key);
     if (change !== undefined && !started.has(step.key)) {
@@ -69,7 +84,7 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
       options.onEvent?.({ kind: "step-started", key: step.key, action: change.action, at });
     }
     try {
-      const live = await carryOut(world, step, options.beforeWrite);
+      const live = await carryOut({ ...world, signal }, step, options.beforeWrite);
       finish(step, { outcome: "succeeded", live, started: at, ended: clock.now() });
     } catch (error) {
       const room = classOf(error) === "quota" ? roomMakers(step, steps, doneBefore) : [];
@@ -79,15 +94,15 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
         return;
       }
       // Cancelled while waiting: the next plan sees how far it got.
-      const { signal } = options;
-      if (signal?.aborted === true && error === signal.reason)
+      const cancel = options.signal;
+      if (cancel?.aborted === true && error === cancel.reason)
         return finish(step, { outcome: "cancelled", started: at, ended: clock.now() });
       finish(step, { outcome: "failed", error: stepError(error, step.key), started: at, ended: clock.now() });
     }
   };
 
   await new Promise<void>((resolve) => {
-    const advance = (): void => {
+    advance = (): void => {
       let settled = true;
       while (settled) {
         settled = false;
@@ -109,7 +124,9 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
             settled = true;
           } else if (
             running.size < SIDE_BY_SIDE &&
-            [...step.waitsFor, ...(postponed.get(step.id) ?? [])].every((id) => done.has(id))
+            [...step.waitsFor, ...(postponed.get(step.id) ?? [])].every(
+              (id) => done.has(id) || (made.has(id) && step.makesReady?.includes(id) === true),
+            )
           ) {
             running.add(step.id);
             void run(step).then(advance);
@@ -127,6 +144,12 @@ export async function walk(bare: World, options: WalkOptions): Promise<readonly 
     // Deleted with its parent, so none of its outputs are reported.
     if (result.outcome === "succeeded") world.live.delete(change.key);
     return result;
+  });
+}
+
+function waitsInVain(id: string, { key }: Step): GatewrightError {
+  return new GatewrightError("WAITS_IN_VAIN", `${id} was waiting for ${key}, which failed`, {
+    hint: `Fix ${key} and apply again: what AWS has made already is kept.`,
   });
 }
 

@@ -32,6 +32,8 @@ export interface World {
   readonly signal?: AbortSignal | undefined;
   /** Told what the step of a resource waits for. */
   readonly onWait?: ((key: string, wait: Waited) => void) | undefined;
+  /** Told that a resource is made which is not ready yet. */
+  readonly onMade?: ((key: string) => void) | undefined;
 }
 
 export function makeWorld(aws: Aws, registry: Registry, planning: Planning, signal?: AbortSignal): World {

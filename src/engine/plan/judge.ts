@@ -35,7 +35,9 @@ export function judgeLive(judged: Judged): Verdict {
   const redeploy = changes.length > 0 && changes.every(({ path }) => path === type.serves?.property);
   const replacement = replacementReason(judged, changes);
   if (replacement !== undefined) {
-    const protection = protectionOf(type, resource, judged.allowDeletion);
+    // What AWS could not make holds nothing that could be lost.
+    const protection =
+      replacement.kind === "failed" ? undefined : protectionOf(type, resource, judged.allowDeletion);
     const problems =
       protection?.allowed === false ? [protectedFromDeletion(resource, live, protection, "replaced")] : [];
     return { action: "replace", changes, reason: replacement, redeploy, problems, protection };

@@ -15,6 +15,8 @@ export interface Step {
   readonly name: string;
   /** Ids of steps that must have succeeded before. */
   readonly waitsFor: readonly string[];
+  /** Those of them of which it is enough that their resource is made: they end when this step has made it ready. */
+  readonly makesReady?: readonly string[] | undefined;
   /** Update, delete. */
   readonly live?: Live | undefined;
 }

@@ -27,9 +27,10 @@ export interface StepSource {
 }
 
 interface Draft {
-  readonly step: Omit<Step, "waitsFor">;
+  readonly step: Omit<Step, "waitsFor" | "makesReady">;
   readonly source: StepSource;
   readonly waitsFor: Set<string>;
+  readonly makesReady: Set<string>;
 }
 
 const idOf = (operation: Step["operation"], key: string): string => `${operation} ${key}`;
@@ -44,6 +45,7 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
         step: { id, operation, key, type, name, ...(operation === "create" ? {} : { live }) },
         source,
         waitsFor: new Set(),
+        makesReady: new Set(),
       });
     }
   }
@@ -66,8 +68,10 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
     const { step, source } = draft;
     if (step.operation === "delete") continue;
     for (const edge of source.edges) {
-      wait(draft, idOf("create", edge));
-      wait(draft, idOf("update", edge));
+      for (const id of [idOf("create", edge), idOf("update", edge)]) {
+        wait(draft, id);
+        if (makesReady(step.type, drafts.get(id), registry)) draft.makesReady.add(id);
+      }
     }
     for (const key of source.after) {
       for (const operation of ["create", "update", "delete"] as const) wait(draft, idOf(operation, key));
@@ -93,7 +97,16 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
       }
     }
   }
-  return all.map(({ step, waitsFor }) => ({ ...step, waitsFor: [...waitsFor].sort() }));
+  return all.map(({ step, waitsFor, makesReady }) => ({
+    ...step,
+    waitsFor: [...waitsFor].sort(),
+    ...(makesReady.size === 0 ? {} : { makesReady: [...makesReady] }),
+  }));
+}
+
+function makesReady(type: string, used: Draft | undefined, registry: Registry): boolean {
+  const keys = Object.values(registry.get(type)?.dependencies ?? {});
+  return keys.some((key) => key.makesReady === true && key.type === used?.step.type);
 }
 
 function operationsOf(source: StepSource, registry: Registry): readonly Step["operation"][] {

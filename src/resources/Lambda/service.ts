@@ -12,7 +12,6 @@ export const lambda: Service<Lambda> = {
     "CreateFunctionUrlConfig",
     "CreateEventSourceMapping",
     "AddPermission",
-    "PublishLayerVersion",
   ],
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
   rates: {

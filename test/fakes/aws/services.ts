@@ -14,3 +14,4 @@ export { sns } from "./sns/service.ts";
 export { ssm } from "./ssm/service.ts";
 export { kms } from "./kms/service.ts";
 export { route53 } from "./route53/service.ts";
+export { acm } from "./acm/service.ts";

@@ -33,7 +33,6 @@ export function addRepository(world: World, name: string, options: RepositoryOpt
     suites: [],
     statuses: [],
     deployments: [],
-    workflowRuns: [],
     private: options.private ?? false,
     archived: false,
     description: options.description ?? null,
@@ -72,7 +71,6 @@ export function addFork(world: World, parent: Repository, owner: Account): Repos
     suites: [],
     statuses: [],
     deployments: [],
-    workflowRuns: [],
   };
   world.repositories.push(fork);
   return fork;

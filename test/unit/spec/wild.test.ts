@@ -243,14 +243,14 @@ describe("a spec with types that are still to come", () => {
       `{ type: "${type}", group: "${group}", name: "${name}" },`;
     const spec = loadFiles({
       "resources.js": `${RUBICO}exports.createResources = () => [
-        ${entry("ACM", "Certificate", "shop.example")}
-        ${entry("Route53Domains", "Domain", "shop.example")}
+        ${entry("EC2", "Subnet", "orders")}
+        ${entry("ECS", "Cluster", "orders")}
         ${entry("EC2", "Vpc", "orders")}
       ];`,
     });
     await expect(spec).rejects.toMatchObject({
       code: "TYPE_UNKNOWN",
-      message: expect.stringMatching(/3 unknown .*"ACM::Certificate".*"Route53Domains::Domain".*"EC2::Vpc"/),
+      message: expect.stringMatching(/3 unknown .*"EC2::Subnet".*"ECS::Cluster".*"EC2::Vpc"/),
     });
   });
 });

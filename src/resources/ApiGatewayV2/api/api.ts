@@ -3,8 +3,9 @@ import { sdkInput } from "../../../aws/sdk-input.ts";
 import { isEmpty } from "../../../model/values.ts";
 import type { Entry } from "../../../spec/type-rules.ts";
 import { defineType } from "../../define.ts";
-import { objectOf, textOf } from "../../live-values.ts";
+import { textOf } from "../../live-values.ts";
 import { nameFrom } from "../../naming.ts";
+import { SUPERSEDED_TAG, supersededByTag } from "../../superseded.ts";
 import { API } from "../common.ts";
 import { listApis } from "../lists.ts";
 import { gatewayTags } from "../permissions.ts";
@@ -14,9 +15,6 @@ import { inspectApi, openConnections } from "./inspect.ts";
 import { withQuickCreated } from "./quick-create.ts";
 import { apiProperties, checkApi } from "./schema.ts";
 import { updateApi } from "./update.ts";
-
-/** Set on an Api before a create-first replacement, so that after a crash the two can be distinguished; holds its id. */
-const SUPERSEDED_TAG = "gc-superseded";
 
 /** AWS asks for the protocol; GruCloud's generator leaves it out for HTTP. */
 function withProtocol(entry: Entry): Entry {
@@ -70,7 +68,7 @@ export const api = defineType({
     ArnV2: `arn:${partition}:execute-api:${region}:${account}:${textOf(answer.ApiId)}`,
     Endpoint: textOf(answer.ApiEndpoint).replace(/^\w+:\/\//, ""),
   }),
-  standing: ({ Tags }) => (SUPERSEDED_TAG in objectOf(Tags) ? { superseded: true } : {}),
+  standing: supersededByTag,
   // "You can update a quick-created target, but you can't remove it from an API": SDK UpdateApiRequest.Target.
   replaces: ({ path }, before, after) =>
     path === "Target" && isEmpty(before.Target) !== isEmpty(after.Target) ? true : undefined,

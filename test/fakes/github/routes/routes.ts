@@ -1,5 +1,4 @@
 import type { Operation, Operations } from "../http/call.ts";
-import { actions } from "./actions.ts";
 import { apps } from "./apps.ts";
 import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
@@ -17,7 +16,6 @@ import { repositories } from "./repositories.ts";
 import { reviews } from "./reviews.ts";
 
 const all: readonly Operations[] = [
-  actions,
   apps,
   checks,
   comments,

@@ -27,6 +27,7 @@ function toyAws(
     create?: (name: string, make: () => Live) => Promise<Live>;
     remove?: (name: string) => Promise<void>;
   } = {},
+  types: readonly ResourceType[] = [box, thing],
 ) {
   const made = new Map<string, Live>();
   const order: string[] = [];
@@ -61,7 +62,7 @@ function toyAws(
       order.push(`delete ${live.name}`);
     },
   });
-  const registry = new Map([box, thing].map((type) => [type.type, withVerbs(type)]));
+  const registry = new Map(types.map((type) => [type.type, withVerbs(type)]));
   const run = async (
     resources: DesiredResource[],
     observed: Observed[],
@@ -137,6 +138,55 @@ describe("walking a plan", () => {
       { name: "a", outcome: "succeeded" },
       { name: "t", outcome: "cancelled" },
     ]);
+  });
+
+  describe("with a resource that another one makes ready", () => {
+    /** Boxes that are ready once a thing is in them. */
+    const ready = new Set<string>();
+    const slowBox: ResourceType = {
+      ...box,
+      wait: {
+        readiness: ({ name }) => (ready.has(name) ? "ready" : "pending"),
+        awaiting: ({ name }) => `something in ${name}`,
+        deadlineMs: 3_600_000,
+      },
+    };
+    const filling: ResourceType = {
+      ...thing,
+      dependencies: { box: { type: box.type, parent: true, required: true, makesReady: true } },
+    };
+
+    it("starts that one as soon as the resource is made", async () => {
+      const aws = toyAws(
+        {
+          create: async (name, make) => {
+            if (name === "t") ready.add("a");
+            return make();
+          },
+        },
+        [slowBox, filling],
+      );
+      expect(await aws.run([wantBox("a"), wantThing("t", "a")], [])).toEqual([
+        { name: "a", outcome: "succeeded" },
+        { name: "t", outcome: "succeeded" },
+      ]);
+    });
+
+    it("stops waiting when that one fails", async () => {
+      const aws = toyAws(
+        {
+          create: async (name, make) => {
+            if (name === "u") throw awsError("BadRequestException");
+            return make();
+          },
+        },
+        [slowBox, filling],
+      );
+      expect(await aws.run([wantBox("b"), wantThing("u", "b")], [])).toEqual([
+        { name: "b", outcome: "failed", code: "WAITS_IN_VAIN" },
+        { name: "u", outcome: "failed", code: "BadRequestException" },
+      ]);
+    });
   });
 
   it("takes up a create whose answer was lost instead of repeating it", async () => {
