@@ -41,6 +41,7 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
     "PutFunctionConcurrency",
     "FunctionUrlConfig:CreateFunctionUrlConfig",
   ],
+  "Lambda::Layer": ["lambda", "PublishLayerVersion"],
   "Lambda::Permission": ["lambda", "Permissions.*:AddPermission"],
   "Route53::HostedZone": ["route53", "CreateHostedZone"],
   "SQS::Queue": ["sqs", "CreateQueue"],

@@ -43,9 +43,11 @@ export function connectGitHub({ token, apiUrl, timeoutMs = 30_000 }: GitHubOptio
     octokit ??= load(token, apiUrl);
     return octokit;
   };
-  const inTime = () => ({ request: { signal: AbortSignal.timeout(timeoutMs) } });
+  const inTime = (how?: unknown) => ({
+    request: { ...(typeof how === "object" ? how : {}), signal: AbortSignal.timeout(timeoutMs) },
+  });
   const send: GitHubRequest = async (route, parameters) =>
-    (await connected()).request(route, { ...parameters, ...inTime() });
+    (await connected()).request(route, { ...parameters, ...inTime(parameters?.request) });
   return {
     installation: token.startsWith("ghs_"),
     request: createRequest(send, { audience: "job" }),

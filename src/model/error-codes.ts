@@ -78,6 +78,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The workflow run has several artifacts of the name that `Code.Artifact` gives.",
     whatToDo: "Upload each under a name of its own, or run all jobs of the workflow again.",
   },
+  CODE_ARTIFACT_DIGEST: {
+    meaning:
+      "The bytes of an artifact are not those that GitHub has recorded the digest of. They are not used.",
+    whatToDo: "Try again. If it stays so, run the workflow again.",
+  },
   CODE_ARTIFACT_EXPIRED: {
     meaning: "GitHub no longer has the artifact: they are kept for as long as `retention-days` says.",
     whatToDo: 'Run all jobs of the run again ("Re-run all jobs"), and raise `retention-days`.',
@@ -373,6 +378,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   INTERNAL_UNKNOWN_LEFT: {
     meaning: "A bug in Gatewright: a value was still unknown when it was needed. Nothing was written.",
     whatToDo: "Report it, with the whole message.",
+  },
+  LAYER_PATH: {
+    meaning:
+      "Warning: packages stand where a layer's functions do not look for them, so that importing one fails.",
+    whatToDo: "Move them into the folder that the message names.",
   },
   LOCKED: {
     meaning: "Somebody else has locked the stack.",

@@ -30,4 +30,5 @@ export { openIdConnectProvider } from "./IAM/OpenIDConnectProvider.ts";
 export { instanceProfile } from "./IAM/InstanceProfile.ts";
 export { key } from "./KMS/Key.ts";
 export { hostedZone } from "./Route53/HostedZone.ts";
+export { layer } from "./Lambda/layer/layer.ts";
 export { certificate } from "./ACM/Certificate.ts";

@@ -12,6 +12,7 @@ export const lambda: Service<Lambda> = {
     "CreateFunctionUrlConfig",
     "CreateEventSourceMapping",
     "AddPermission",
+    "PublishLayerVersion",
   ],
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
   rates: {

@@ -2,6 +2,13 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createRun, createStatus, requestAction, updateRun } from "./changes/checks.ts";
+import {
+  endWorkflowRun,
+  rerunWorkflow,
+  startWorkflowRun,
+  uploadArtifact,
+  type WorkflowRunOptions,
+} from "./changes/workflow-runs.ts";
 import { createHooks, type Hooks } from "./hooks/deliver.ts";
 import { createFaults, type Faults } from "./http/faults.ts";
 import { createHttp, type Recorded } from "./http/server.ts";
@@ -11,7 +18,17 @@ import { operations } from "./routes/routes.ts";
 import * as installations from "./installations.ts";
 import * as setUp from "./set-up.ts";
 import { createSignIn, type SignIn } from "./state/sign-in.ts";
-import type { App, CheckRun, Installation, Permissions, Repository, Role, Team } from "./state/types.ts";
+import type {
+  App,
+  Artifact,
+  CheckRun,
+  Installation,
+  Permissions,
+  Repository,
+  Role,
+  Team,
+  WorkflowRun,
+} from "./state/types.ts";
 import { account, createWorld, fullName, repositoryNamed, type World } from "./state/world.ts";
 
 export interface FakeGitHubOptions {
@@ -63,6 +80,11 @@ export interface FakeGitHub {
   /** A check run of the repository's workflows, without a conclusion while it runs. */
   check(repository: Repository, sha: string, name: string, conclusion?: string): CheckRun;
   completeCheck(repository: Repository, run: CheckRun, conclusion: string): void;
+  /** A run of a workflow with what it uploads, under way or ended. */
+  workflowRun(repository: Repository, options: WorkflowRunOptions): WorkflowRun;
+  endWorkflowRun(repository: Repository, run: WorkflowRun, conclusion: string): void;
+  rerunWorkflow(repository: Repository, run: WorkflowRun): void;
+  upload(run: WorkflowRun, name: string, files: Readonly<Record<string, string | Uint8Array>>): Artifact;
   /** A commit status by somebody's classic CI. */
   status(repository: Repository, sha: string, context: string, state: string, by?: string): void;
   /** Somebody presses a button of a check run. */
@@ -173,6 +195,10 @@ export function createFakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
     },
     completeCheck: (repository, run, conclusion) =>
       updateRun(world, run.suite.app.bot, repository, run, { conclusion }),
+    workflowRun: (repository, it) => startWorkflowRun(world, repository, it),
+    endWorkflowRun: (repository, run, conclusion) => endWorkflowRun(world, repository, run, conclusion),
+    rerunWorkflow: (repository, run) => rerunWorkflow(world, repository, run),
+    upload: (run, name, files) => uploadArtifact(world, run, name, files),
     status: (repository, sha, context, state, by = "ci") => {
       const it = { sha, context, state, description: null, targetUrl: null };
       createStatus(world, { account: account(world, by) }, repository, it);

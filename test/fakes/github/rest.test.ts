@@ -1,4 +1,5 @@
 import { getOctokit } from "@actions/github";
+import { unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { description } from "./contract/description.ts";
 import { createFakeGitHub, type FakeGitHub } from "./fake-github.ts";
@@ -8,6 +9,7 @@ import { operations } from "./routes/routes.ts";
 let fake: FakeGitHub;
 const where = { owner: "acme", repo: "shop" };
 const permissions = {
+  actions: "read",
   checks: "write",
   contents: "write",
   deployments: "write",
@@ -26,7 +28,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await fake.close();
-  for (const { operation, status } of fake.requests) if (operation && status < 300) seen.add(operation);
+  for (const { operation, status } of fake.requests)
+    if (operation && status > 0 && status < 400) seen.add(operation);
   expect(fake.violations).toEqual([]);
 });
 
@@ -499,6 +502,42 @@ describe("people, teams, Apps", () => {
     expect((await bot.apps.listReposAccessibleToInstallation()).data.repositories).toHaveLength(1);
     await bot.apps.revokeInstallationAccessToken();
     await expect(bot.repos.get(where)).rejects.toThrow("Bad credentials");
+  });
+});
+
+describe("workflow runs", () => {
+  test("of a commit have artifacts, whose bytes are at another host for a minute", async () => {
+    const { bot, pull, repository } = await shop();
+    const { sha } = pull.pull.head;
+    const run = fake.workflowRun(repository, {
+      workflow: "build.yml",
+      sha,
+      artifacts: { orders: { "handler.mjs": "export {};" } },
+      conclusion: "success",
+    });
+    const { data } = await bot.actions.listWorkflowRunsForRepo({ ...where, head_sha: sha });
+    expect(data.workflow_runs).toMatchObject([
+      {
+        id: run.id,
+        run_number: 1,
+        path: ".github/workflows/build.yml",
+        head_repository: { id: repository.id },
+      },
+    ]);
+    const found = await bot.actions.listWorkflowRunArtifacts({ ...where, run_id: run.id });
+    const [artifact] = found.data.artifacts;
+    expect(artifact).toMatchObject({ name: "orders", expired: false, workflow_run: { head_sha: sha } });
+    const download = { ...where, artifact_id: artifact?.id ?? 0, archive_format: "zip" };
+    const { status, headers } = await bot.actions.downloadArtifact({
+      ...download,
+      request: { redirect: "manual" },
+    });
+    expect([status, new URL(headers.location ?? "").hostname]).toEqual([302, "localhost"]);
+    const bytes = await (await fetch(headers.location ?? "")).bytes();
+    expect(Object.keys(unzipSync(bytes))).toEqual(["handler.mjs"]);
+    expect((await fetch(`${headers.location?.replace(/se=.*/, "se=1")}`)).status).toBe(403);
+    for (const each of run.artifacts) each.expired = true;
+    await expect(bot.actions.downloadArtifact(download)).rejects.toMatchObject({ status: 410 });
   });
 });
 

@@ -33,6 +33,7 @@ export function addRepository(world: World, name: string, options: RepositoryOpt
     suites: [],
     statuses: [],
     deployments: [],
+    workflowRuns: [],
     private: options.private ?? false,
     archived: false,
     description: options.description ?? null,
@@ -71,6 +72,7 @@ export function addFork(world: World, parent: Repository, owner: Account): Repos
     suites: [],
     statuses: [],
     deployments: [],
+    workflowRuns: [],
   };
   world.repositories.push(fork);
   return fork;

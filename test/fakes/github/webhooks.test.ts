@@ -11,6 +11,7 @@ let fake: FakeGitHub;
 let receiver: Receiver;
 const secret = "a long secret";
 const permissions = {
+  actions: "read",
   checks: "write",
   contents: "write",
   deployments: "write",
@@ -31,6 +32,7 @@ const events = [
   "pull_request_review",
   "push",
   "status",
+  "workflow_run",
 ];
 
 beforeEach(async () => {
@@ -98,6 +100,8 @@ async function everything(): Promise<void> {
   ana.rerequest(repository, ownRun);
   ana.rerequestSuite(repository, own);
   fake.requestAction(repository, ownRun, "apply", "ana");
+  const build = fake.workflowRun(repository, { workflow: "build.yml", sha: pull.pull.head.sha });
+  fake.endWorkflowRun(repository, build, "success");
   ana.merge(pull);
   ana.deleteBranch(repository, "feature");
   const issue = ana.openIssue(repository, { title: "Drift" });

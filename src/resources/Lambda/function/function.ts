@@ -14,6 +14,8 @@ import { createFunction, deleteFunction, updateFunction } from "./write.ts";
 import { untrustedBy } from "../../policy/trust.ts";
 import { reachRole } from "../../IAM/reach.ts";
 import { renewsRole } from "./renew.ts";
+import { reachLayers } from "../layer/reach.ts";
+import { LAYER } from "../names.ts";
 import { lambda } from "../service.ts";
 
 export const lambdaFunction = defineType({
@@ -61,7 +63,7 @@ export const lambdaFunction = defineType({
   },
   dependencies: {
     role: { type: "IAM::Role", acceptsArn: true },
-    layers: { type: "Lambda::Layer", list: true, acceptsArn: true },
+    layers: { type: LAYER, list: true, acceptsArn: true },
     subnets: { type: "EC2::Subnet", list: true },
     securityGroups: { type: "EC2::SecurityGroup", list: true },
     kmsKey: { type: "KMS::Key", acceptsArn: true },
@@ -99,7 +101,7 @@ export const lambdaFunction = defineType({
   },
   foundByTagsAs: "lambda:function",
   nameOfArn: (arn) => /^arn:[^:]+:lambda:[^:]+:\d+:function:([^:]+)$/.exec(arn)?.[1],
-  reaches: ({ state }) => reachRole(state.Role),
+  reaches: ({ state }) => [...reachRole(state.Role), ...reachLayers(state.Layers)],
   renews: renewsRole,
   verbs: { read: readFunctions, create: createFunction, update: updateFunction, delete: deleteFunction },
 });

@@ -51,7 +51,7 @@ function isOnlyPlaced({ S3Key }: JsonObject, sha256: JsonValue | undefined): boo
 }
 
 /** As Lambda writes it, in base64. */
-function statedSha256(sha256: JsonValue | undefined): JsonValue | undefined {
+export function statedSha256(sha256: JsonValue | undefined): JsonValue | undefined {
   return typeof sha256 === "string" && /^[0-9a-f]{64}$/.test(sha256)
     ? Buffer.from(sha256, "hex").toString("base64")
     : sha256;
@@ -85,7 +85,7 @@ export function checkCode(
 }
 
 /** base64, as Lambda's CodeSha256. */
-function zipSha256(base64: string): string {
+export function zipSha256(base64: string): string {
   return createHash("sha256").update(Buffer.from(base64, "base64")).digest("base64");
 }
 

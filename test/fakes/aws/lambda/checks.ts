@@ -1,6 +1,7 @@
 import { Runtime, type VpcConfig } from "@aws-sdk/client-lambda";
 import { needRoleForLambda } from "./roles.ts";
 import type { Ctx } from "../core/context.ts";
+import { needLayers } from "./layers.ts";
 import { invalid, validation } from "./common.ts";
 
 /** The settings that CreateFunction and UpdateFunctionConfiguration share. */
@@ -86,6 +87,7 @@ export function checkSettings(ctx: Ctx, input: Settings, before?: LoggingInput):
   }
   checkEnvironment(input.Environment?.Variables ?? {});
   checkLayers(input.Layers ?? []);
+  needLayers(ctx, input.Layers ?? []);
   checkVpc(input.VpcConfig);
   checkArn("kMSKeyArn", input.KMSKeyArn, /^arn:[\w-]+:kms:/);
   checkArn("deadLetterConfig.targetArn", input.DeadLetterConfig?.TargetArn, /^arn:[\w-]+:(sqs|sns):/);

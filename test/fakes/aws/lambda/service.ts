@@ -7,6 +7,7 @@ import { concurrencyOperations } from "./concurrency.ts";
 import { configurationOperations } from "./configuration.ts";
 import { createOperations } from "./create.ts";
 import { eventSourceOperations, mappings } from "./event-sources.ts";
+import { layerOperations } from "./layers.ts";
 import { permissionOperations } from "./permissions.ts";
 import { readOperations } from "./reads.ts";
 import { signingOperations } from "./signing.ts";
@@ -54,5 +55,6 @@ export const lambda = service(
     ...signingOperations,
     ...concurrencyOperations,
     ...eventSourceOperations,
+    ...layerOperations,
   ],
 );

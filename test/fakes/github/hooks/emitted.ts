@@ -39,6 +39,8 @@ export const emittedWebhooks: readonly string[] = [
   "pull-request-unlabeled",
   "push",
   "status",
+  "workflow-run-completed",
+  "workflow-run-requested",
 ];
 
 /** The description's name of an event: `issue_comment` and `created` make `issue-comment-created`. */

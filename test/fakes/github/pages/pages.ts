@@ -22,6 +22,16 @@ function picture(login: string): Answer {
   return { status: 200, raw: { type: "image/svg+xml", content: Buffer.from(content) } };
 }
 
+/** The storage behind GitHub: whoever has the address gets the bytes, for a minute. */
+function storedArtifact(world: World, id: number, url: URL): Answer {
+  const runs = world.repositories.flatMap(({ workflowRuns }) => workflowRuns);
+  const artifact = runs.flatMap(({ artifacts }) => artifacts).find((each) => each.id === id);
+  const isValid = Number(url.searchParams.get("se")) >= world.now().getTime();
+  if (!artifact || !isValid)
+    return { status: 403, raw: { type: "application/xml", content: Buffer.from("<Error/>") } };
+  return { status: 200, raw: { type: "application/zip", content: artifact.zip } };
+}
+
 /** What GitHub shows in a browser; `undefined` when there is no such page here. */
 export function openPage(
   world: World,
@@ -29,6 +39,8 @@ export function openPage(
   { method, url, body, accept }: PageRequest,
 ): Answer | undefined {
   const { pathname: path } = url;
+  const stored = /^\/artifact-storage\/(\d+)$/.exec(path);
+  if (stored && method === "GET") return storedArtifact(world, Number(stored[1]), url);
   if (path === "/login/oauth/authorize" && method === "GET") return authorize(world, signIn, url);
   if (path === "/login/oauth/access_token" && method === "POST")
     return accessToken(world, signIn, body, url, accept);

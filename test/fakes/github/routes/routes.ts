@@ -1,4 +1,5 @@
 import type { Operation, Operations } from "../http/call.ts";
+import { actions } from "./actions.ts";
 import { apps } from "./apps.ts";
 import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
@@ -16,6 +17,7 @@ import { repositories } from "./repositories.ts";
 import { reviews } from "./reviews.ts";
 
 const all: readonly Operations[] = [
+  actions,
   apps,
   checks,
   comments,

@@ -199,6 +199,37 @@ export interface Deployment {
   readonly statuses: DeploymentStatus[];
 }
 
+/** A run of a workflow, in its newest attempt. */
+export interface WorkflowRun {
+  readonly id: number;
+  /** Counted per workflow. */
+  readonly number: number;
+  /** The file in .github/workflows. */
+  readonly workflow: string;
+  readonly event: string;
+  readonly sha: string;
+  readonly branch: string | null;
+  /** The fork, for a pull request of one. */
+  readonly headRepository: Repository;
+  readonly actor: Account;
+  readonly createdAt: Date;
+  readonly artifacts: Artifact[];
+  attempt: number;
+  startedAt: Date;
+  updatedAt: Date;
+  status: string;
+  conclusion: string | null;
+}
+
+/** What a run has uploaded. Never changed: another upload is another artifact. */
+export interface Artifact {
+  readonly id: number;
+  readonly name: string;
+  readonly zip: Buffer;
+  readonly createdAt: Date;
+  expired: boolean;
+}
+
 /** One entry of a repository's record of pushes. */
 export interface Activity {
   readonly id: number;
@@ -230,6 +261,7 @@ export interface Repository {
   readonly suites: CheckSuite[];
   readonly statuses: Status[];
   readonly deployments: Deployment[];
+  readonly workflowRuns: WorkflowRun[];
   private: boolean;
   archived: boolean;
   description: string | null;

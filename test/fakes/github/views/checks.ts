@@ -8,7 +8,7 @@ import { commitAt } from "../state/history.ts";
 import { repositoryPage, repositoryUrl, repositoryView } from "./repository.ts";
 
 /** The open pull requests of this repository whose head is that commit; forks' are left out, as on GitHub. */
-function pullsAt(world: World, repository: Repository, sha: string): JsonObject[] {
+export function pullsAt(world: World, repository: Repository, sha: string): JsonObject[] {
   const url = repositoryUrl(world, repository);
   const repo = { id: repository.id, url, name: repository.name };
   return repository.issues

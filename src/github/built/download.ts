@@ -1,0 +1,60 @@
+/** Bytes from the storage behind GitHub: without GitHub's token, and no more of them than are wanted. */
+import { fail } from "../../model/errors.ts";
+
+/** Lambda takes as much, zipped: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+export const MOST_BYTES = 50 * 1024 * 1024;
+
+/** For one attempt. */
+const DEADLINE_MS = 120_000;
+
+/** The storage refuses the address: it is valid for a minute only. */
+export class AddressRefused extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`the storage answered ${status}`);
+    this.status = status;
+  }
+}
+
+/**
+ * @param what names the bytes in messages: `the artifact "orders"`
+ * @throws CODE_TOO_LARGE, AddressRefused, or fetch's error
+ */
+export async function download(address: string, what: string, signal?: AbortSignal): Promise<Uint8Array> {
+  const late = AbortSignal.timeout(DEADLINE_MS);
+  const response = await fetch(storageUrl(address), {
+    headers: { "user-agent": "gatewright" },
+    // Where it leads GitHub has said; anything else is not GitHub's.
+    redirect: "error",
+    signal: signal === undefined ? late : AbortSignal.any([signal, late]),
+  });
+  if (!response.ok || response.body === null) {
+    await response.body?.cancel();
+    throw new AddressRefused(response.status);
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.length;
+    if (size > MOST_BYTES) refuseSize(what, size);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+/** Plain HTTP only on this machine: a test's GitHub. */
+function storageUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const isLocal = url !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && isLocal)) return url;
+  return fail("GITHUB_ERROR", "GitHub gave no https address for an artifact", {
+    hint: "Try again in a few minutes. https://www.githubstatus.com shows whether GitHub has problems.",
+  });
+}
+
+export function refuseSize(what: string, size: number): never {
+  return fail("CODE_TOO_LARGE", `${what} has ${size} bytes; accepted: ${MOST_BYTES}`, {
+    hint: "Leave out what the function does not need, or raise `compression-level` of actions/upload-artifact.",
+  });
+}
