@@ -4,7 +4,8 @@
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Scripts of packages are for development only: esbuild, and the Node that npm scripts run on.
+COPY bot/package.json ./bot/
+# Without the tools of the repository: what bot/package.json names. Scripts of packages are for development only: esbuild, and the Node that npm scripts run on.
 RUN npm ci --omit=dev --ignore-scripts
 
 FROM node:24-slim

@@ -6,6 +6,8 @@
  *     const { plan } = await planStack(stack, aws);
  *     await applyStack(stack, aws, { planId: plan.digest });
  */
+import "./model/node/node20.ts";
+
 export { type Clock, systemClock } from "./model/clock.ts";
 export { type ConnectedAws, type ConnectOptions, connectAws } from "./aws/connect.ts";
 export type { Planning } from "./engine/plan/planning.ts";

@@ -1,15 +1,15 @@
 /** The built terminal program with a fake AWS over HTTP: every command, every exit code, and every way to stop it. */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as z from "zod";
 import { planSchema } from "../../src/report/json/plan-schema.ts";
 import { createFakeAws, type FakeAws } from "../fakes/aws/fake-aws.ts";
 import { clientsOf } from "../fakes/aws/testing.ts";
-import { type Ended, runCli, type Running, type Start } from "./process.ts";
+import { type Ended, machineNode, runCli, type Running, type Start } from "./process.ts";
 import { codesIn } from "./reading.ts";
 import { runOnTerminal } from "./terminal.ts";
 import { awsEnvironment, PACKAGE, proxyStack, REGION } from "./world.ts";
@@ -389,14 +389,7 @@ describe("the program", () => {
   });
 
   it.skipIf(FROM_SOURCES)("runs on the machine's own Node, 20 or newer", async () => {
-    const own = join("node_modules", ".bin");
-    const node = (process.env.PATH ?? "")
-      .split(delimiter)
-      .filter((directory) => !directory.includes(own))
-      .map((directory) => join(directory, "node"))
-      .find((path) => existsSync(path));
-    expect(node, "a Node on PATH beside the project's own").toBeDefined();
-    const { stdout, stderr, code } = await cli("apply --yes", { node: node ?? "" });
+    const { stdout, stderr, code } = await cli("apply --yes", { node: machineNode() });
     expect(stderr).toContain("created ApiGatewayV2::Api my-api");
     expect(stdout).toContain("ApiEndpoint");
     expect(code).toBe(0);

@@ -1,6 +1,7 @@
 /** The built terminal program as a process, as users start it. */
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Tests run what users run: the bundles. During development, GATEWRIGHT_FROM_SOURCES=1 avoids the build. */
@@ -79,6 +80,18 @@ export function run(command: string, args: readonly string[], start: Start): Pro
     child.once("error", reject);
     child.once("close", (code) => resolve({ code, ...written }));
   });
+}
+
+/** The machine's own Node, 20 or newer, beside the one that the project installs. */
+export function machineNode(): string {
+  const own = join("node_modules", ".bin");
+  const found = (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter((directory) => !directory.includes(own))
+    .map((directory) => join(directory, "node"))
+    .find((path) => existsSync(path));
+  if (found === undefined) throw new Error("there is no Node on PATH beside the project's own");
+  return found;
 }
 
 /** `gatewright …` */

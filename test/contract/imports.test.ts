@@ -65,7 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/action": SHARED,
   "src/cli": SHARED,
   "src/main.ts": ["src/model", "src/action"],
-  "src/cli.ts": ["src/cli"],
+  "src/cli.ts": ["src/model", "src/cli"],
   "src/index.ts": SHARED,
   "bot/config": SHARED,
   "bot/services": SHARED,

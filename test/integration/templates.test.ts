@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function begin(kind: (typeof kinds)[number]) {
   const git = { repository: "ana/shop", branch: "main", account: "123456789012" };
-  const facts = { name: "orders", region, directory: ".", joins: false, ...git, ...kind };
+  const facts = { name: "orders", region, directory: ".", joins: false, nameless: true, ...git, ...kind };
   writeFiles(folder, filesFor(facts, readTemplate), false);
   const fake = createFakeAws({ region, managedPolicies: ["service-role/AWSLambdaBasicExecutionRole"] });
   const clock = createFakeClock();

@@ -1,5 +1,5 @@
 /** `gatewright init`: asks, writes the files of a first stack, and plans it. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import { connectAws } from "../../aws/connect.ts";
 import { identify } from "../../aws/identity.ts";
@@ -31,6 +31,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     directory: relative(root, target).split(sep).join("/") || ".",
     repository: invocation.repository ?? git.repository,
     branch: git.branch,
+    nameless: isNameless(join(target, "package.json")),
     joins: existsSync(join(root, SETTINGS)) && !existsSync(join(target, "access")),
     account: invocation.account ?? (await accountOf(answers.region, invocation.endpoint)),
   };
@@ -88,6 +89,18 @@ async function ask<Key extends keyof Answers>(
     const value = said.trim() === "" ? fallback : take(said.trim());
     if (value !== undefined) return value;
     io.note(`"${said.trim()}" is not accepted; accepted: ${form}`);
+  }
+}
+
+/** True for a package.json that is there, but names nothing. */
+function isNameless(path: string): boolean {
+  if (!existsSync(path)) return false;
+  try {
+    const { name } = JSON.parse(readFileSync(path, "utf8")) as { readonly name?: unknown };
+    return typeof name !== "string" || name === "";
+  } catch {
+    // Not JSON: the plan says so, with the line.
+    return false;
   }
 }
 

@@ -9,6 +9,8 @@ export interface Facts extends Answers {
   readonly repository: string | undefined;
   /** The default branch. */
   readonly branch: string;
+  /** The directory's package.json names no project. npm writes such a file when it installs a package. */
+  readonly nameless: boolean;
   /** Another stack of the repository has the workflows and their roles. */
   readonly joins: boolean;
   /** Twelve digits, if they are known. */
@@ -55,7 +57,7 @@ export function filesFor(facts: Facts, read: (template: string) => string): read
   }));
 }
 
-function templatesOf({ protocol, language, directory, joins }: Facts): readonly Template[] {
+function templatesOf({ protocol, language, directory, joins, nameless }: Facts): readonly Template[] {
   const spec = language === "typescript" ? "resources.ts" : "resources.js";
   const code = `${NAME}-function/index.mjs`;
   const at = (whose: Whose, from: string, path: string, about: string): Template => ({
@@ -68,6 +70,7 @@ function templatesOf({ protocol, language, directory, joins }: Facts): readonly 
     at("stack", `${protocol}/${language}/${spec}`, spec, "the spec: what AWS should have"),
     at("stack", `function/${protocol}/${code}`, code, "the function's code"),
     at("project", "shared/package.json", "package.json", "its name is the project's"),
+    ...(nameless ? [at("stack", "shared/config.js", "config.js", "the project's name")] : []),
     at("project", "shared/gitignore", ".gitignore", "what git leaves out"),
     ...(language === "typescript"
       ? [at("project", "typescript/tsconfig.json", "tsconfig.json", "how the spec is checked")]

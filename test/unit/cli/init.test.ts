@@ -23,6 +23,7 @@ const FACTS: Facts = {
   branch: "trunk",
   account: "111122223333",
   joins: false,
+  nameless: false,
 };
 
 function filesOf(facts: Partial<Facts> = {}): ReadonlyMap<string, string> {
@@ -76,6 +77,11 @@ describe("the files of a first stack", () => {
     expect(access).toContain('REPOSITORY = "ana/shop"');
     expect(access).toContain("refs/heads/trunk");
     expect(access).toContain("gatewright apply apis/orders/access");
+  });
+
+  it("name the project where package.json does not", () => {
+    expect(filesOf({ nameless: true }).get("config.js")).toContain('projectName: "orders"');
+    expect(filesOf().has("config.js")).toBe(false);
   });
 
   it("leave workflows and roles to the stack that has them", () => {

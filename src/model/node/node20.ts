@@ -1,7 +1,8 @@
-/** Compatibility with Node 20, which the terminal still supports. */
+/** Compatibility with Node 20, which the terminal and the library still support. Does nothing on newer ones. */
+import { isOlder } from "./version.ts";
 
 // The AWS SDK is bundled: its warning that later versions need a newer Node concerns us, not users.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+if (isOlder(process.version, 22)) process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 // The only newer API that the engine uses.
 if (!("groupBy" in Map)) {
@@ -15,5 +16,3 @@ if (!("groupBy" in Map)) {
   };
   Object.defineProperty(Map, "groupBy", { value: groupBy, configurable: true, writable: true });
 }
-
-export {};
