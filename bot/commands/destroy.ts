@@ -2,7 +2,7 @@
 import { md } from "../../src/text/markdown.ts";
 import { randomUUID } from "node:crypto";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
-import type { StackPlan } from "../../src/report/report.ts";
+import { isPlanned, type StackPlan } from "../../src/report/report.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
 import { writeComment } from "../reports/comments.ts";
@@ -67,6 +67,16 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
     isIt: (other) => other.includes(mark),
     body: md`${body}\n${mark}`,
   });
+  for (const [index, { stack }] of targets.entries()) {
+    const shown = stacks[index];
+    if (shown !== undefined && isPlanned(shown))
+      await services.store.setReviewedPlan(
+        stack,
+        pull.number,
+        { digest: shown.plan.digest, sha: pull.headSha },
+        "destroy",
+      );
+  }
   return "done";
 }
 

@@ -180,9 +180,10 @@ export function createMemoryStore(clock: Clock): Store {
     forgetPosted: async (what) => {
       posted.delete(postedKey(what));
     },
-    reviewedPlan: async (stack, pull) => reviewed.get(`${pull} ${stackKey(stack)}`),
-    setReviewedPlan: async (stack, pull, plan) => {
-      reviewed.set(`${pull} ${stackKey(stack)}`, plan);
+    reviewedPlan: async (stack, pull, purpose = "apply") =>
+      reviewed.get(`${purpose} ${pull} ${stackKey(stack)}`),
+    setReviewedPlan: async (stack, pull, plan, purpose = "apply") => {
+      reviewed.set(`${purpose} ${pull} ${stackKey(stack)}`, plan);
     },
     adoptedNames: async (stack, pull) => adopted.get(`${pull} ${stackKey(stack)}`) ?? [],
     setAdoptedNames: async (stack, pull, names) => {

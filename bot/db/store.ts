@@ -79,8 +79,9 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     setPosted: (what, id) => posted.keep(db, what, id, now()),
     forgetPosted: (what) => posted.forget(db, what),
 
-    reviewedPlan: (stack, pull) => pullStacks.reviewed(db, stack, pull),
-    setReviewedPlan: (stack, pull, plan) => pullStacks.review(db, stack, pull, plan, now()),
+    reviewedPlan: (stack, pull, purpose = "apply") => pullStacks.reviewed(db, stack, pull, purpose),
+    setReviewedPlan: (stack, pull, plan, purpose = "apply") =>
+      pullStacks.review(db, stack, pull, plan, { purpose, at: now() }),
     adoptedNames: (stack, pull) => pullStacks.adopted(db, stack, pull),
     setAdoptedNames: (stack, pull, names) => pullStacks.adopt(db, stack, pull, names, now()),
 

@@ -54,6 +54,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
       ? readNeeds(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
       : undefined,
   ]);
+  const isTyped = branchSha === undefined && !(command === "destroy" && services.keepsRecords);
   return decideGates(gates, {
     ...facts,
     command,
@@ -63,8 +64,8 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,
     // A plan id that was typed is compared by apply itself: it stands for "the plan I looked at".
-    // Of a branch it must have been shown: nobody else's review of it is known.
-    currentPlanId: reviewed?.digest ?? (branchSha === undefined ? askedPlanId : undefined),
+    // Of a branch it must have been shown: nobody else's review of it is known. So must a `/destroy` plan: only the bot makes one.
+    currentPlanId: reviewed?.digest ?? (isTyped ? askedPlanId : undefined),
     onlyInComment: services.keepsRecords && reviewed?.from === "comment",
     plannedSha: reviewed?.sha ?? (askedPlanId === undefined ? undefined : pull.headSha),
     branchSha,

@@ -8,7 +8,14 @@ export function planCurrent({ askedPlanId, currentPlanId, plannedSha, command, .
   const gate = "plan-current";
   const headSha = facts.branchSha ?? facts.headSha;
   if (currentPlanId === undefined)
-    return { gate, passed: false, state: "this pull request has no plan yet", next: "Send `/plan`." };
+    return command === "destroy"
+      ? {
+          gate,
+          passed: false,
+          state: "this pull request has no plan of what to delete",
+          next: "Send `/destroy`.",
+        }
+      : { gate, passed: false, state: "this pull request has no plan yet", next: "Send `/plan`." };
   const current = shortId(currentPlanId);
   if (plannedSha !== headSha) {
     return {

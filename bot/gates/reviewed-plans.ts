@@ -7,7 +7,7 @@ import { at, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import type { Services } from "../services/services.ts";
-import type { ReviewedPlan } from "../services/store.ts";
+import type { PlanPurpose, ReviewedPlan } from "../services/store.ts";
 import type { Target } from "../stacks/targets.ts";
 
 /** A plan as a comment on the pull request shows it. */
@@ -40,22 +40,24 @@ export interface ReviewContext {
 }
 
 /**
- * The newest plan that was shown on the pull request, of the commit `sha` where there is one, by the bot's own record. Where it has none (a plan of the Action, or of a
- * `/destroy`; inside a workflow), by what a comment says, which every writer can edit: that opens no gate without an id that a
- * person typed, and inside a workflow a merge is also compared with a plan of the merged head.
+ * The newest plan that was shown on the pull request, of the commit `sha` where there is one, by the bot's own record. Where it has none (a plan of
+ * the Action; inside a workflow), by what a comment says, which every writer can edit: that opens no gate without an id that a person
+ * typed, and inside a workflow a merge is also compared with a plan of the merged head. What a `/destroy` deletes is planned by the bot
+ * alone: where it keeps records, no comment counts.
  */
 export async function reviewedPlans(
   context: ReviewContext,
   targets: readonly Target[],
   pull: number,
-  { purpose, sha }: { readonly purpose: "apply" | "destroy"; readonly sha: string },
+  { purpose, sha }: { readonly purpose: PlanPurpose; readonly sha: string },
 ): Promise<ReadonlyMap<string, ReviewedPlan>> {
   const { services, request, repository } = context;
   const found = new Map<string, ReviewedPlan>();
-  const plans = await shownPlans(services, request, repository, pull, purpose);
+  const isRecorded = purpose === "destroy" && services.keepsRecords;
+  const plans = isRecorded ? [] : await shownPlans(services, request, repository, pull, purpose);
   for (const target of targets) {
     const { stage, directory } = target.stack;
-    const own = purpose === "destroy" ? undefined : await services.store.reviewedPlan(target.stack, pull);
+    const own = await services.store.reviewedPlan(target.stack, pull, purpose);
     const shown = plans.findLast((one) => one.stage === stage && one.directory === directory);
     const isOfSha = shown?.headSha === sha;
     // An older version kept twelve digits only.
@@ -72,7 +74,7 @@ async function shownPlans(
   request: GitHubRequest,
   repository: RepositoryRef,
   pull: number,
-  purpose: "apply" | "destroy",
+  purpose: PlanPurpose,
 ): Promise<readonly ShownPlan[]> {
   const trusted = new Set(["github-actions[bot]", `${services.appSlug}[bot]`]);
   const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {

@@ -70,6 +70,7 @@ export async function seenOn(
 ): Promise<readonly number[] | undefined> {
   const { stack } = run;
   const runs = await context.services.store.listRuns({ stack, limit: 100 });
+  const applied = runs.filter(({ state }) => state === "succeeded");
   const pulls = await pullsSince(context, run, stage, runs);
   if (pulls.length === 0 || pulls.length > MOST_PULLS) return undefined;
   const merged: MergedPlans[] = [];
@@ -77,7 +78,7 @@ export async function seenOn(
     const { headSha } = await readPull(context.request, context.repository, number);
     const plan = (await plansOfHead(context, [{ stack, stage }], number)).get(stack.directory);
     // A review that is used up says nothing any more, and neither does what the head asks for.
-    if (plan !== undefined && isUsedUp({ number, digest: plan.digest }, runs)) continue;
+    if (plan !== undefined && isUsedUp({ number, digest: plan.digest }, applied)) continue;
     // Without the gate nobody need have looked at a head that nobody has planned.
     if (plan === undefined && !stage.gates.includes("approved")) continue;
     const seen = plan === undefined ? undefined : await seenIn(context, runs, plan);

@@ -88,9 +88,9 @@ export interface Store extends PostedStore {
    */
   endHold(hold: Pick<Hold, "stack" | "pull">, how: "closed" | "over"): Promise<number>;
 
-  /** The plan of a stack that this bot showed last on a pull request. */
-  reviewedPlan(stack: StackRef, pull: number): Promise<ReviewedPlan | undefined>;
-  setReviewedPlan(stack: StackRef, pull: number, plan: ReviewedPlan): Promise<void>;
+  /** The plan of a stack that this bot showed last on a pull request: its own, unless it is named that of a `/destroy`. */
+  reviewedPlan(stack: StackRef, pull: number, purpose?: PlanPurpose): Promise<ReviewedPlan | undefined>;
+  setReviewedPlan(stack: StackRef, pull: number, plan: ReviewedPlan, purpose?: PlanPurpose): Promise<void>;
   /** Names of resources that `/adopt` on the pull request asked to take over; none after a plain `/plan`. */
   adoptedNames(stack: StackRef, pull: number): Promise<readonly string[]>;
   setAdoptedNames(stack: StackRef, pull: number, names: readonly string[]): Promise<void>;
@@ -130,6 +130,8 @@ export interface RunOutcome extends Pick<Run, "plan" | "result" | "error"> {
 export interface Claim {
   readonly outcome?: string | undefined;
 }
+
+export type PlanPurpose = "apply" | "destroy";
 
 /** A plan as people saw it. */
 export interface ReviewedPlan {

@@ -272,4 +272,12 @@ export const MIGRATIONS: readonly Migration[] = [
     // An attempt that was handed back is not one that died with its process.
     sql: "alter table gatewright.run add column handed_back integer not null default 0;",
   },
+  {
+    version: 8,
+    // The plan of a `/destroy` beside that of the pull request.
+    sql: `
+      alter table gatewright.pull_stack add column destroy_digest text;
+      alter table gatewright.pull_stack add column destroy_sha text;
+    `,
+  },
 ];

@@ -163,6 +163,42 @@ describe("the plan that was reviewed", () => {
   });
 });
 
+describe("the plan of a /destroy", () => {
+  test("is the bot's own record: an edited comment does not change what is deleted", async () => {
+    const { reviewed, apis } = world.scenario();
+    const { pull, planId } = await reviewed();
+    await world.ask(pull, `/apply ${planId}`);
+    const confirm = planIdIn((await world.ask(pull, "/destroy")).body);
+    const comment = ownComments(pull).find((one) => one.body.includes("gatewright:destroy-plan"));
+    if (comment === undefined) throw new Error("no /destroy plan");
+    const edited = comment.body.replace(/"digest":"[0-9a-f]{64}"/, `"digest":"${"0".repeat(64)}"`);
+    world.ben.edit(comment, edited);
+    expect(await refusedDestroy(pull, "000000000000")).toEqual(["plan-current"]);
+    expect(apis()).toHaveLength(1);
+    expect(stateOf((await world.ask(pull, `/destroy ${confirm}`)).body)).toBe("done");
+    expect(apis()).toEqual([]);
+  });
+
+  test("counts on the pull request where the bot showed it, not where a comment says so", async () => {
+    const { reviewed, open, apis } = world.scenario();
+    const { pull, planId } = await reviewed();
+    await world.ask(pull, `/apply ${planId}`);
+    const { body } = await world.ask(pull, "/destroy");
+    const other = open({ "README.md": "x" }, { branch: "other" });
+    world.ben.approve(other);
+    const shown = body.replaceAll(pull.pull.head.sha, other.pull.head.sha);
+    world.github.person("github-actions[bot]").comment(other, shown);
+    expect(await refusedDestroy(other, planIdIn(body))).toContain("plan-current");
+    expect(apis()).toHaveLength(1);
+  });
+
+  async function refusedDestroy(pull: PullRequest, planId: string): Promise<readonly string[]> {
+    const { body, reaction } = await world.ask(pull, `/destroy ${planId}`);
+    expect([reaction, stateOf(body)]).toEqual(["confused", "refused"]);
+    return closedGatesIn(body);
+  }
+});
+
 describe("a merge", () => {
   const settings = (rule: string, more = ""): string => `stages:\n  dev:\n    apply: ${rule}\n${more}`;
 

@@ -405,6 +405,80 @@ describe("two directories with one project name", () => {
   });
 });
 
+describe("a plan comment, which every writer can edit", () => {
+  /** A stack that was merged and applied, and an approved pull request that changes its description. */
+  async function approvedChange(): Promise<Here & { readonly change: PullRequest }> {
+    const here = start();
+    const { repository, name, pull } = here;
+    await planned(here);
+    ben.approve(pull);
+    ana.merge(pull);
+    expect((await job(repository)).exitCode).toBe(0);
+    expect(stateOf(last(pull))).toBe("done");
+    const change = open(here, "change", proxyStack({ api: name, description: "reviewed" }));
+    await planned({ ...here, pull: change });
+    ben.approve(change);
+    return { ...here, change };
+  }
+
+  const open = ({ repository }: Here, branch: string, spec: string): PullRequest => {
+    ana.push(repository, branch, { "resources.js": spec });
+    return ana.openPullRequest(repository, { head: branch, title: branch });
+  };
+
+  const recordOf = (name: string) => [...world.aws.state.apis.values()].find(({ api }) => api.Name === name);
+  const described = (name: string): string | undefined => recordOf(name)?.api.Description;
+  const routesOf = (name: string): readonly (string | undefined)[] =>
+    [...(recordOf(name)?.routes.values() ?? [])].map(({ RouteKey }) => RouteKey);
+
+  const markerOf = (pull: PullRequest) => {
+    const body = said(pull)[0]?.body ?? "";
+    const [, digest = "", seen = ""] = /"digest":"(\w+)","seen":"(\w+)"/.exec(body) ?? [];
+    return { digest, seen };
+  };
+
+  it.each(["digest", "seen"] as const)(
+    "applies nothing that the approved head does not ask for, although its %s was edited",
+    async (which) => {
+      const { change, ...here } = await approvedChange();
+      const { repository, name } = here;
+      // Past the pull request a route is changed, too. What the merge will do is planned elsewhere, so that the comment can say it.
+      const sneaked = proxyStack({ api: name }).replace("GET /hello", "GET /bye");
+      ana.push(repository, "main", { "resources.js": sneaked });
+      const both = proxyStack({ api: name, description: "reviewed" }).replace("GET /hello", "GET /bye");
+      const mirror = open(here, "mirror", both);
+      await planned({ ...here, pull: mirror });
+      const [comment] = said(change);
+      if (comment === undefined) throw new Error("no plan comment");
+      const [shown, wanted] = [markerOf(change)[which], markerOf(mirror)[which]];
+      expect([shown, wanted]).toEqual([
+        expect.stringMatching(/^[0-9a-f]{64}$/),
+        expect.stringMatching(/^[0-9a-f]{64}$/),
+      ]);
+      expect(wanted).not.toBe(shown);
+      ben.edit(comment, comment.body.replace(shown, wanted));
+      ana.merge(change);
+      await job(repository);
+      expect(said(change).flatMap(({ body }) => codesIn(body))).toContain("PLAN_NOT_REVIEWED");
+      expect([described(name), routesOf(name)]).toEqual([undefined, ["GET /hello"]]);
+    },
+  );
+
+  it("is enough for two merges, one right after the other, that do what it shows", async () => {
+    const { change, ...here } = await approvedChange();
+    const { repository, name } = here;
+    const other = open(here, "other", proxyStack({ api: name }).replace("GET /hello", "GET /bye"));
+    await planned({ ...here, pull: other });
+    ben.approve(other);
+    for (const pull of [change, other]) {
+      ana.merge(pull);
+      expect((await job(repository)).exitCode).toBe(0);
+      expect(stateOf(last(pull))).toBe("done");
+    }
+    expect([described(name), routesOf(name)]).toEqual(["reviewed", ["GET /bye"]]);
+  });
+});
+
 describe("a push to the default branch", () => {
   it("applies a merge by the stage's rule, and reports it on the merged pull request", async () => {
     const here = start("stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n");
