@@ -14,8 +14,7 @@ import { createFunction, deleteFunction, updateFunction } from "./write.ts";
 import { untrustedBy } from "../../policy/trust.ts";
 import { reachRole } from "../../IAM/reach.ts";
 import { renewsRole } from "./renew.ts";
-import { reachLayers } from "../layer/reach.ts";
-import { LAYER } from "../names.ts";
+import { LAYER, reachLayers } from "../layers.ts";
 import { lambda } from "../service.ts";
 
 export const lambdaFunction = defineType({

@@ -20,11 +20,10 @@ import { enumText, limitedText, patternText, properties, textList } from "../../
 import type { CreateContext, DeleteContext, Desired } from "../../type.ts";
 import { code } from "../function/code-schema.ts";
 import { statedSha256, zipSha256 } from "../function/state.ts";
-import { LAYER } from "../names.ts";
+import { LAYER, nameOfLayer } from "../layers.ts";
 import { lambda } from "../service.ts";
 import { inspectFolder } from "./folder.ts";
 import { withMark } from "./mark.ts";
-import { nameOfLayer } from "./reach.ts";
 import { layerLive, readLayers } from "./read.ts";
 
 export const layer = defineType({

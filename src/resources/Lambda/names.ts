@@ -1,2 +1,0 @@
-/** Types of this folder that others of it name. */
-export const LAYER = "Lambda::Layer";
