@@ -184,6 +184,7 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
           state: "nothing",
           plan: run.result.plan,
           outputs: run.result.outputs,
+          callables: run.result.callables,
           smoke: run.result.smoke,
         }
       : { directory, state: "finished", result: run.result };

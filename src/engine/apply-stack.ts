@@ -3,7 +3,7 @@ import type { ConnectedAws } from "../aws/connect.ts";
 import type { ApplyEvent, ApplyResult } from "../model/apply.ts";
 import { fail, GatewrightError } from "../model/errors.ts";
 import { hasChanges, isApplicable, isNamed, shortId } from "../model/plan.ts";
-import { outputsOf } from "./apply/outputs.ts";
+import { callablesOf, outputsOf } from "./apply/outputs.ts";
 import { walk } from "./apply/walk.ts";
 import { makeWorld } from "./apply/world.ts";
 import { planDestroy, planStack } from "./plan-stack.ts";
@@ -83,6 +83,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
     succeeded: results.every(({ outcome }) => outcome === "succeeded"),
     results,
     outputs: outputsOf(world.live, planning.registry),
+    callables: callablesOf(world.live, planning.registry),
     durationMs: aws.clock.now() - started,
     awsCalls: aws.calls(),
     cancelled: results.some(({ outcome }) => outcome === "cancelled"),

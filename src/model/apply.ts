@@ -47,6 +47,24 @@ export interface SmokeCall {
   readonly durationMs: number;
 }
 
+/** Who may call something: anybody, whoever has a token (JWT) or AWS credentials, or whom the API's own authorizer lets in. */
+export type Callers = "anybody" | "token" | "aws" | "authorizer";
+
+/** Something of the stack that callers reach at an address. */
+export interface Callable {
+  readonly type: string;
+  readonly resource: string;
+  /** `GET /hello`, `any other request`, `connections` */
+  readonly what: string;
+  /** Missing for any method, and for connections. */
+  readonly method?: string | undefined;
+  /** Variables of the path stay in it as AWS writes them: `https://…/items/{id}`. */
+  readonly url: string;
+  readonly callers: Callers;
+  /** For callers with AWS credentials: the service that their signature names. */
+  readonly signedFor?: "execute-api" | "lambda" | undefined;
+}
+
 export interface ApplyResult {
   readonly plan: Plan;
   readonly succeeded: boolean;
@@ -54,6 +72,8 @@ export interface ApplyResult {
   readonly results: readonly ResourceResult[];
   /** The outputs of all resources in the stack, changed or not. */
   readonly outputs: readonly Output[];
+  /** Everything of the stack that can be called; missing in results of older versions. */
+  readonly callables?: readonly Callable[] | undefined;
   readonly durationMs: number;
   /** Calls sent to AWS, including retries. */
   readonly awsCalls: number;

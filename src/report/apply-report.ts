@@ -1,5 +1,5 @@
 /** The data for an apply comment. */
-import type { ApplyEvent, ApplyResult, Output, SmokeCall } from "../model/apply.ts";
+import type { ApplyEvent, ApplyResult, Callable, Output, SmokeCall } from "../model/apply.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ErrorView, GateView, Origin } from "./report.ts";
 
@@ -26,6 +26,7 @@ export type StackApply =
       readonly plan: Plan;
       readonly outputs?: readonly Output[] | undefined;
       readonly smoke?: readonly SmokeCall[] | undefined;
+      readonly callables?: readonly Callable[] | undefined;
     }
   /** Gates are closed. */
   | { readonly directory: string; readonly state: "refused"; readonly gates: readonly GateView[] }

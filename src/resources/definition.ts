@@ -127,6 +127,7 @@ export type Overrides = Partial<
     | "quotas"
     | "inspect"
     | "openTo"
+    | "callables"
     | "codeInFolder"
     | "codeArtifact"
     | "inspectCode"

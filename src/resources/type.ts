@@ -4,6 +4,7 @@
  */
 import type { Aws } from "../aws/aws.ts";
 import type { Service } from "../aws/service.ts";
+import type { Callable } from "../model/apply.ts";
 import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject, JsonValue, Text } from "../model/values.ts";
 import type { TypeRules } from "../spec/type-rules.ts";
@@ -203,6 +204,8 @@ export interface ResourceType extends TypeRules {
   readonly attributes?: Readonly<Record<string, string>>;
   /** What a stack reports of it: output name → attribute. */
   readonly outputs?: Readonly<Record<string, string>>;
+  /** How callers reach it, if they do. `stack`: every live resource of the stack, for the address it is behind. */
+  callables?(live: Live, stack: readonly Live[]): readonly Omit<Callable, "type" | "resource">[];
   readonly permissions?: Permissions;
   /**
    * Properties that have to be set again with the same value, because what they name was made anew.

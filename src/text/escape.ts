@@ -70,6 +70,38 @@ export function htmlCode(text: string, max = 160): Markdown {
   return safely(`<code>${shown}</code>`);
 }
 
+/** A longer word would widen a table of three columns beyond a phone's screen (390 pixels). */
+export const NARROW = 10;
+
+/** True if no part of the text that a browser keeps on one line is longer than {@link NARROW}. */
+export function isNarrow(text: string): boolean {
+  return text.split(/[\s-]/).every((word) => word.length <= NARROW);
+}
+
+/**
+ * A code span for a cell of a table: a long name or value may go on in the next line. `<wbr>` cannot stand in a code span,
+ * so it is an element, in which every character that Markdown or GitHub could interpret is an entity.
+ */
+export function wrappingCode(text: string, max = 160): Markdown {
+  const shown = clip(visible(text), max);
+  if (isNarrow(shown) || shown.trim() === "") return codeSpan(text, max);
+  const pieces: string[] = [];
+  for (const part of shown.match(PARTS) ?? []) {
+    const last = pieces.at(-1);
+    const joins = last !== undefined && last.length + part.length <= NARROW && !/[@ ]/.test(last + part);
+    if (joins) pieces.splice(-1, 1, last + part);
+    else pieces.push(part);
+  }
+  return safely(`<code>${pieces.map(inert).join("<wbr>")}</code>`);
+}
+
+/** Where a reader would break: before a separator and a capital. `@` stands alone, because GitHub looks for addresses around it. */
+const PARTS = /@|[^\p{L}\p{N}@]?(?:\p{Lu}?[\p{Ll}\p{N}]{1,8}|[\p{L}\p{N}]{1,9})|[^@]/gsu;
+
+function inert(text: string): string {
+  return text.replace(/[^\p{L}\p{M}\p{N} /,-]/gu, (character) => `&#${character.codePointAt(0)};`);
+}
+
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** A fenced code block. The fence is longer than any run of backticks in the lines. */

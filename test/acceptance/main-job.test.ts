@@ -182,10 +182,12 @@ describe("a pull request with a new API", () => {
     const [integration] = [...(api?.integrations.keys() ?? [])];
     const outputs = outputsIn(body);
     expect(outputs.get("ApiId my-api")).toBe(id);
-    expect(outputs.get("IntegrationId integration::my-api::my-function")).toBe(integration);
-    expect(outputs.get("ApiEndpoint my-api")).toBe(endpoint);
-    expect(rowsIn(body)).toHaveLength(9);
-    expect(rowsIn(body).filter((cells) => cells.includes(id))).toHaveLength(1);
+    expect(outputs.get("IntegrationId my-function")).toBe(integration);
+    expect(outputs.get("Endpoint")).toBe(endpoint);
+    expect(rowsIn(body).filter(([result = ""]) => result.includes("\u00a0"))).toHaveLength(9);
+    expect(
+      rowsIn(body).filter((cells) => cells.some((cell) => cell.includes(`\`${endpoint}/hello\``))),
+    ).toHaveLength(1);
     expect([...(api?.routes.values() ?? [])].map((route) => route.RouteKey).sort()).toEqual([
       "GET /hello",
       "GET /hello/{name}",

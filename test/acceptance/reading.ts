@@ -77,10 +77,13 @@ export function isMarked(body: string | null | undefined, kind: string): boolean
   return (body ?? "").includes(`<!-- gatewright:${kind} `);
 }
 
-/** The outputs in an apply comment: `ApiId my-api` → `a1b2c3`. */
+/** The outputs in an apply comment by name and resource: `ApiId my-api` → `a1b2c3`; its address is `Endpoint`. */
 export function outputsIn(body: string): ReadonlyMap<string, string> {
-  const lines = body.matchAll(/^- \*\*(\w+)\*\* \w+ `([^`]+)`: [`<]([^`>]+)[`>]/gm);
-  return new Map([...lines].map(([, output = "", name = "", value = ""]) => [`${output} ${name}`, value]));
+  const ids = rowsIn(body).flatMap(([output = "", resource = "", value = ""]): [string, string][] =>
+    /^[A-Z]\w*Id$/.test(output) ? [[`${output} ${/^`([^`]+)`/.exec(resource)?.[1] ?? ""}`, value]] : [],
+  );
+  const endpoints = [...body.matchAll(/^\*\*Endpoint\*\*.*: [`<]([^`>]+)[`>]/gm)];
+  return new Map([...endpoints.map(([, value = ""]): [string, string] => ["Endpoint", value]), ...ids]);
 }
 
 /** The cells of all table rows, without heads and delimiters; code spans without their backticks. */
@@ -93,8 +96,19 @@ export function rowsIn(body: string): readonly (readonly string[])[] {
       line
         .slice(1, -1)
         .split(/(?<!\\)\|/)
-        .map((cell) => cell.trim().replace(/^`(.*)`$/, "$1")),
+        .map((cell) => unwrapped(cell.trim()).replace(/^`([^`]*)`$/, "$1")),
     );
+}
+
+/** A long name or value that may wrap, as the code span that it stands for. */
+function unwrapped(cell: string): string {
+  return cell.replace(
+    /<code>(.*?)<\/code>/g,
+    (_, code: string) =>
+      `\`${code
+        .replaceAll("<wbr>", "")
+        .replace(/&#(\d+);/g, (_entity, point: string) => String.fromCodePoint(Number(point)))}\``,
+  );
 }
 
 function isDelimiter(line: string): boolean {

@@ -1,5 +1,5 @@
-/** What a stack gives to those who call it: first-class values by resource. Pure. */
-import type { Output } from "../../model/apply.ts";
+/** What a stack gives to those who call it: first-class values by resource, and addresses. Pure. */
+import type { Callable, Output } from "../../model/apply.ts";
 import type { Live } from "../../resources/type.ts";
 import type { Registry } from "../read/observed.ts";
 import { own } from "../../model/own.ts";
@@ -12,5 +12,16 @@ export function outputsOf(live: ReadonlyMap<string, Live>, registry: Registry): 
         ? [{ type: one.type, resource: one.name, name, value }]
         : [];
     }),
+  );
+}
+
+export function callablesOf(live: ReadonlyMap<string, Live>, registry: Registry): readonly Callable[] {
+  const all = [...live.values()];
+  return all.flatMap((one) =>
+    (registry.get(one.type)?.callables?.(one, all) ?? []).map((callable) => ({
+      type: one.type,
+      resource: one.name,
+      ...callable,
+    })),
   );
 }

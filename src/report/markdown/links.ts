@@ -1,6 +1,6 @@
 /** Links in Markdown. Only to the server and repository of the origin, and to checked https addresses. */
 import type { SourceLocation } from "../../model/errors.ts";
-import { codeSpan } from "../../text/escape.ts";
+import { codeSpan, wrappingCode } from "../../text/escape.ts";
 import type { Origin } from "../report.ts";
 
 /** Percent-encodes characters that would end a Markdown link or a table cell. */
@@ -75,6 +75,12 @@ const AWS_ADDRESS =
 /** Links addresses on AWS's own hosts; formats any other text as code. */
 export function addressLink(value: string): string {
   return AWS_ADDRESS.test(value) ? `<${value}>` : codeSpan(value, 300);
+}
+
+/** The same in a cell of a table, where it may wrap. */
+export function addressInCell(value: string): string {
+  const code = wrappingCode(value, 300);
+  return AWS_ADDRESS.test(value) ? link(code, value) : code;
 }
 
 /** What a title is about: the stage, and the directory of a single stack below the root. */

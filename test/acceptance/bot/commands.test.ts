@@ -102,7 +102,7 @@ describe("plan and apply", () => {
     expect(stateOf(applied.body)).toBe("done");
     expect(countsOf(applied.body)).toEqual({ create: 3 });
     expect([...outputsIn(applied.body).keys()].map((key) => key.split(" ")[0])).toEqual([
-      "ApiEndpoint",
+      "Endpoint",
       "ApiId",
       "IntegrationId",
     ]);

@@ -73,7 +73,7 @@ describe("rules", () => {
     expect(apis()).toEqual([]);
     const body = await merged(pull, "done");
     expect([...outputsIn(body).keys()].map((key) => key.split(" ")[0])).toEqual([
-      "ApiEndpoint",
+      "Endpoint",
       "ApiId",
       "IntegrationId",
     ]);

@@ -128,7 +128,7 @@ export const ORIGIN = {
 };
 
 const TAGS = new Set(
-  "h2 h3 p a code pre strong em blockquote ul li table thead tbody tr th td details summary sub br div span hr".split(
+  "h2 h3 p a code pre strong em blockquote ul li table thead tbody tr th td details summary sub br div span hr wbr".split(
     " ",
   ),
 );
@@ -142,7 +142,7 @@ const ACTIVE = [
   /:[a-z+\d]+:/,
   /\$/,
   /:\/\/|www\./i,
-  /[\u202e\u200b\u2028\ufeff\u0000\u001b\u00a0](?!(?:delete|replace|update|redeploy|create|created|updated|replaced|deleted|redeployed|not|skipped|cancelled))/,
+  /[\u202e\u200b\u2028\ufeff\u0000\u001b\u00a0](?!(?:delete|replace|update|redeploy|create|created|updated|replaced|deleted|redeployed|creating|updating|replacing|deleting|redeploying|waiting|unfinished|not|skipped|cancelled))/,
 ];
 
 /** What is wrong with HTML that a Markdown parser made of one of our texts; nothing is the right answer. */
@@ -166,7 +166,7 @@ export function injected(html: string): readonly string[] {
     if (closing !== "/") found.push(...badAttributes(name, attributes));
     if (closing === "/") {
       if (open.pop() !== name) found.push(`</${name}> closes something else`);
-    } else if (name !== "br" && name !== "hr") open.push(name);
+    } else if (name !== "br" && name !== "hr" && name !== "wbr") open.push(name);
     text += name === "br" ? " " : "";
   }
   if (open.length > 0) found.push(`not closed: ${open.join(" ")}`);
@@ -187,7 +187,7 @@ export function injected(html: string): readonly string[] {
 function badAttributes(name: string, attributes: string): readonly string[] {
   const rest = attributes
     .replace(/\s(?:align|style)="(?:text-align:\s*)?(?:left|right);?"/, "")
-    .replace(/\sclass="language-(?:diff|mermaid)"/, "")
+    .replace(/\sclass="language-(?:diff|mermaid|sh)"/, "")
     .replace(/^\sopen(?:="")?$/, "")
     .replace(/\s*\/$/, "")
     .replace(/\shref="([^"]*)"/, (whole, url: string) =>

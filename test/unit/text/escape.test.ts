@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { clip, codeSpan, fence, htmlCode, inCell, visible } from "../../../src/text/escape.ts";
+import {
+  clip,
+  codeSpan,
+  fence,
+  htmlCode,
+  inCell,
+  NARROW,
+  visible,
+  wrappingCode,
+} from "../../../src/text/escape.ts";
 import { prose } from "../../../src/text/prose.ts";
 import { table } from "../../../src/report/markdown/table.ts";
 import { hostileText, injected, tags } from "../report/hostile.ts";
@@ -11,12 +20,10 @@ const html = (markdown: string): string => marked.parse(markdown, { async: false
 /** The text of the only code element. */
 function codeText(markup: string): string {
   const inner = /<code>(.*?)<\/code>/s.exec(markup)?.[1] ?? "";
-  return inner
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, "&");
+  const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
+  return inner.replace(/&(?:#(\d+)|([a-z]+));/g, (entity, point: string | undefined, name: string) =>
+    point === undefined ? (named[name] ?? entity) : String.fromCodePoint(Number(point)),
+  );
 }
 
 describe("the look for injected things itself", () => {
@@ -63,6 +70,51 @@ describe("what hides is made visible", () => {
         const clipped = clip(text, max);
         expect(clipped.isWellFormed()).toBe(true);
         expect(clipped.length).toBeLessThanOrEqual(Math.max(max, Math.min(text.length, max)));
+      }),
+    );
+  });
+});
+
+describe("code that may wrap", () => {
+  it("is a code span while it is narrow", () => {
+    for (const text of ["GET /hello", "a-b-c-d-e-f-g-h", "7a38wlw431"])
+      expect(wrappingCode(text)).toBe(codeSpan(text));
+  });
+
+  it.each([
+    ["https://7a38wlw431.execute-api.eu", "https:/|/7a38wlw4|31.execute|-api.eu"],
+    ["AccessDeniedException", "Access|Denied|Exception"],
+    ["averylongname", "averylon|gname"],
+  ])("%s may break where a reader would break it", (text, parts) => {
+    const markup = html(wrappingCode(text)).replaceAll("<wbr>", "|");
+    expect(codeText(markup)).toBe(parts);
+  });
+
+  it("holds exactly its text, and injects nothing, alone, in a cell and in a link", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const code = wrappingCode(text, 1_000);
+        const markup = html(`x ${code} y`);
+        expect(injected(markup)).toEqual([]);
+        if (visible(text).trim() !== "" && code.startsWith("<"))
+          expect(codeText(markup.replaceAll("<wbr>", ""))).toBe(visible(text));
+        expect(injected(html(table(["A", "B"], [[code, `[${code}](https://github.example/x)`]])))).toEqual(
+          [],
+        );
+      }),
+    );
+  });
+
+  it("has no part wider than a phone's column", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 200 }), (text) => {
+        const code = wrappingCode(text, 300);
+        if (!code.startsWith("<")) return;
+        const parts = code
+          .replace(/<\/?code>/g, "")
+          .replace(/&#\d+;/g, "x")
+          .split(/<wbr>|[ -]/);
+        expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(NARROW);
       }),
     );
   });

@@ -1,5 +1,5 @@
 /** One stack of an apply comment. */
-import type { ApplyResult } from "../../../model/apply.ts";
+import { type ApplyResult, failedSmoke } from "../../../model/apply.ts";
 import { alertBox } from "../alert-box.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
 import { applyTable } from "./steps-table.ts";
@@ -8,9 +8,10 @@ import { attentionFirst, type Step, stepsOf } from "../../steps.ts";
 import { errorList } from "../error-list.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { gateLines, nextStep } from "../gates.ts";
-import { outputList } from "../outputs.ts";
+import { outputBlocks } from "./outputs.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
+import { resourceInSentence } from "../resource-cell.ts";
 import { smokeBlocks } from "./smoke.ts";
 import { VOCABULARY } from "../../vocabulary.ts";
 
@@ -32,7 +33,7 @@ export function applySection(
     case "finished":
       return finished(stack.result, report, level, elsewhere);
     case "nothing":
-      return [...smokeBlocks(stack), ...outputs(stack.outputs ?? [], level)];
+      return [...failureOf(stack), ...given(stack, stack.plan.stack.region, level)];
     case "refused":
       return refused(stack.gates);
     case "stopped":
@@ -63,13 +64,26 @@ function finished(
   elsewhere: string,
 ): readonly string[] {
   const view = viewResult(result);
+  const outputs = given(result, result.plan.stack.region, level);
+  const done = applyTable(view.steps, level.rows, elsewhere);
   return [
     ...failureBox(view.failures, level.boxes),
-    ...smokeBlocks(result),
-    applyTable(view.steps, level.rows, elsewhere),
-    ...outputs(result.outputs, level),
-    ...(result.succeeded ? [] : remains(view, result, report)),
+    ...failureOf(result),
+    ...(result.succeeded ? [...outputs, done] : [done, ...remains(view, result, report), ...outputs]),
   ].filter((block) => block !== "");
+}
+
+type Ended = Pick<Extract<StackApply, { state: "nothing" }>, "outputs" | "callables" | "smoke">;
+
+/** A smoke test that failed stands at the top, one that passed below the line that tries the stack out. */
+function failureOf(ended: Ended): readonly string[] {
+  return failedSmoke(ended).length === 0 ? [] : smokeBlocks(ended);
+}
+
+function given(ended: Ended, region: string, level: ApplyLevel): readonly string[] {
+  const { outputs = [], callables = [] } = ended;
+  const smoke = failedSmoke(ended).length === 0 ? smokeBlocks(ended) : [];
+  return outputBlocks({ outputs, callables, smoke, region }, level.outputs);
 }
 
 function failureBox(failed: readonly Step[], most: number): readonly string[] {
@@ -84,14 +98,10 @@ function failureBox(failed: readonly Step[], most: number): readonly string[] {
 function failure({ change, kind, error }: Step): string {
   const { code = "unknown", message = "", hint, requestId } = error ?? {};
   return [
-    `**Not ${VOCABULARY[kind].done}:** ${codeSpan(change.type, 80)} ${codeSpan(change.name, 100)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
+    `**Not ${VOCABULARY[kind].done}:** ${resourceInSentence(change)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
     ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
     ...(requestId === undefined ? [] : [`<sub>request ${codeSpan(requestId, 80)}</sub>`]),
   ].join(" ");
-}
-
-function outputs(all: ApplyResult["outputs"], level: ApplyLevel): readonly string[] {
-  return all.length === 0 ? [] : [outputList(all, level.outputs)];
 }
 
 /** What is done, what is not, and how to continue. */

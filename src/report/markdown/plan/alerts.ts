@@ -3,7 +3,7 @@ import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
 import { lossText, reasonText, replacedBy } from "../../reason.ts";
-import { resourceWords } from "../../resource-words.ts";
+import { resourceInSentence } from "../resource-cell.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
@@ -59,7 +59,7 @@ function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
 function caution(change: Change, inside: number): string {
   const { action, name, consequence } = change;
   const reason = reasonText(change);
-  const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${resourceProse(change)}`;
+  const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${resourceInSentence(change)}`;
   const paths = change.properties.map(({ path }) => path);
   const why = action === "replace" && reason !== "" ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
   const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
@@ -67,13 +67,6 @@ function caution(change: Change, inside: number): string {
     consequence === undefined ? "." : `: ${sentenceProse(consequence, { code: [name], max: 300 })}`;
   const loss = prose(lossText(change).trim(), { max: 200 });
   return `${what}${why}${loss === "" ? "" : ` ${loss}`}${within}${then}`;
-}
-
-/** The route `GET /legacy` of my-api */
-function resourceProse(change: Change): string {
-  const { name, kind, parent } = resourceWords(change);
-  const within = parent === undefined ? "" : ` of ${prose(parent, { max: 100 })}`;
-  return `the ${prose(kind, { max: 80 })} ${codeSpan(name, 100)}${within}`;
 }
 
 const HEADINGS: ReadonlyMap<string, string> = new Map([

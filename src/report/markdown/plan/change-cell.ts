@@ -1,7 +1,7 @@
 /** The Changes column: a change in a few words, with short values. */
 import type { Change, ShownPropertyChange } from "../../../model/plan.ts";
 import { nameOf } from "../../../model/plan.ts";
-import { codeSpan } from "../../../text/escape.ts";
+import { wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
 import { createWords } from "../../create-words.ts";
@@ -18,13 +18,13 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
   const { action, adopts, id, properties, withParent, after } = change;
   if (change.redeploy === true) return "what it serves changes";
   if (action === "delete") {
-    if (withParent === true) return `deleted with ${codeSpan(nameOf(after[0] ?? ""), 80)}`;
-    return prose(reasonText(change), { max: 160 });
+    if (withParent === true) return `deleted with ${wrappingCode(nameOf(after[0] ?? ""), 80)}`;
+    return prose(reasonText(change), { max: 160, narrow: true });
   }
   const replaced = replacedBy(change);
-  if (replaced !== undefined) return `${codeSpan(nameOf(replaced), 80)} is replaced`;
+  if (replaced !== undefined) return `${wrappingCode(nameOf(replaced), 80)} is replaced`;
   if (action === "create") {
-    const words = createWords(change, changes).map((text) => prose(text, { max: 80 }));
+    const words = createWords(change, changes).map((text) => prose(text, { max: 80, narrow: true }));
     return words.length > 0
       ? words.join(", ")
       : plural(properties.filter(notOwnership).length, "property", "properties");
@@ -32,9 +32,9 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
   const forced = properties.filter(({ replaces }) => replaces);
   const shown = action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership);
   return [
-    ...(adopts === true ? [`takes over ${codeSpan(id ?? "it", 60)}`] : []),
+    ...(adopts === true ? [`takes over ${wrappingCode(id ?? "it", 60)}`] : []),
     ...(action === "replace" && forced.length === 0 && reasonText(change) !== ""
-      ? [prose(reasonText(change), { max: 160 })]
+      ? [prose(reasonText(change), { max: 160, narrow: true })]
       : propertiesInWords(shown)),
   ].join("; ");
 }
@@ -72,7 +72,7 @@ const WIDEST_PATH = 22;
 
 function pathCode(path: string): string {
   const end = /[^.]+$/.exec(path)?.[0] ?? path;
-  return codeSpan(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
+  return wrappingCode(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
 }
 
 /** Shows a code hash as the word "code". */
@@ -87,7 +87,7 @@ function short(property: ShownPropertyChange): string | undefined {
   if (after !== undefined && !isOneLine(after)) return undefined;
   const [old, next] = [before, after].map((value) => (value === undefined ? undefined : oneLine(value)));
   if ((old?.length ?? 0) > SHORT || (next?.length ?? 0) > SHORT || old === next) return undefined;
-  if (old === undefined) return `${pathCode(path)}: set to ${codeSpan(next ?? "")}`;
-  if (next === undefined) return `${pathCode(path)}: ${codeSpan(old)} removed`;
-  return `${pathCode(path)}: ${codeSpan(old)} → ${codeSpan(next)}`;
+  if (old === undefined) return `${pathCode(path)}: set to ${wrappingCode(next ?? "")}`;
+  if (next === undefined) return `${pathCode(path)}: ${wrappingCode(old)} removed`;
+  return `${pathCode(path)}: ${wrappingCode(old)} → ${wrappingCode(next)}`;
 }

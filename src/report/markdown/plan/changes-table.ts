@@ -1,9 +1,8 @@
 /** The changes of a plan as a table. Rows above the limit are counted below it. */
 import type { Change } from "../../../model/plan.ts";
 import { changeCell } from "./change-cell.ts";
-import { prose } from "../../../text/prose.ts";
-import { resourceWords } from "../../resource-words.ts";
-import { codeLink, sourceUrl } from "../links.ts";
+import { sourceUrl } from "../links.ts";
+import { resourceInCell } from "../resource-cell.ts";
 import { table } from "../table.ts";
 import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
@@ -29,7 +28,10 @@ export function changesTable(changes: readonly Change[], origin: Origin, options
   const rows = shown.map((change) => [
     // A no-break space keeps symbol and word together.
     `${VOCABULARY[kindOf(change)].emoji}\u00a0${kindOf(change)}`,
-    resourceCell(change, origin, options.links),
+    resourceInCell(
+      change,
+      options.links && change.at !== undefined ? sourceUrl(origin, change.at) : undefined,
+    ),
     changeCell(change, changes),
   ]);
   const text = table(["Action", "Resource", "Changes"], rows);
@@ -38,12 +40,4 @@ export function changesTable(changes: readonly Change[], origin: Origin, options
 
 function sentenceOf(more: string): string {
   return more.replace(/^… and /, "").replace(/ more /, " ");
-}
-
-/** `GET /hello` *route of my-api* */
-function resourceCell(change: Change, origin: Origin, links: boolean): string {
-  const { name, kind, parent } = resourceWords(change);
-  const url = links && change.at !== undefined ? sourceUrl(origin, change.at) : undefined;
-  const what = prose(parent === undefined ? kind : `${kind} of ${parent}`, { max: 100 });
-  return `${codeLink(name, url, 100)} *${what}*`;
 }

@@ -6,6 +6,7 @@ import { defineType } from "../../define.ts";
 import { textOf } from "../../live-values.ts";
 import { nameFrom } from "../../naming.ts";
 import { SUPERSEDED_TAG, supersededByTag } from "../../superseded.ts";
+import { apiCallables } from "../callables.ts";
 import { API } from "../common.ts";
 import { listApis } from "../lists.ts";
 import { gatewayTags } from "../permissions.ts";
@@ -63,6 +64,7 @@ export const api = defineType({
   checks: checkApi,
   inspect: inspectApi,
   openTo: openConnections,
+  callables: apiCallables,
   fromAws: (answer, { stack: { partition, region, account } }) => ({
     ...answer,
     ArnV2: `arn:${partition}:execute-api:${region}:${account}:${textOf(answer.ApiId)}`,

@@ -17,6 +17,7 @@ import {
   ROUTE,
   STAGE,
 } from "../common.ts";
+import { routeCallables } from "../callables.ts";
 import { listRoutes } from "../lists.ts";
 import { apiGateway } from "../service.ts";
 import { inspectRoute } from "./inspect.ts";
@@ -82,6 +83,7 @@ export const route = defineType({
   checks: checkRoute,
   inspect: inspectRoute,
   openTo: openRoute,
+  callables: routeCallables,
   comesAfter: ({ properties, dependencies }) =>
     Object.values(objectOf(properties.RequestModels)).map((name) => ({
       type: MODEL,

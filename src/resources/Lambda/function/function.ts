@@ -37,6 +37,13 @@ export const lambdaFunction = defineType({
   inspectCode,
   openTo: ({ draft, properties }) =>
     objectOf(properties.FunctionUrlConfig).AuthType === "NONE" ? `the URL of ${draft.name}` : undefined,
+  callables({ attributes, state }) {
+    const url = textOf(attributes.FunctionUrl);
+    if (url === "") return [];
+    return objectOf(state.FunctionUrlConfig).AuthType === "NONE"
+      ? [{ what: "the function's URL", url, callers: "anybody" }]
+      : [{ what: "the function's URL", url, callers: "aws", signedFor: "lambda" }];
+  },
   permissions: {
     read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
     write: [

@@ -7,6 +7,7 @@ import { parseApplyMarker } from "../../../../src/report/markdown/marker.ts";
 import { shortId } from "../../../../src/report/markdown/apply/steps-table.ts";
 import type { ApplyReport, StackApply } from "../../../../src/report/apply-report.ts";
 import { COMMENT_BYTES } from "../../../../src/report/markdown/size-limit.ts";
+import { CALLABLES } from "../../../fixtures/comments.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { hostilePlan, hostileText, injected, ORIGIN, unbalanced } from "../hostile.ts";
 
@@ -25,7 +26,7 @@ const report = (stack: StackApply, more: Partial<ApplyReport> = {}): ApplyReport
 });
 const titleOf = (markdown: string): string => /^## (.*)$/m.exec(markdown)?.[1] ?? "";
 const rowsOf = (markdown: string): readonly string[] =>
-  markdown.split("\n").filter((line) => line.startsWith("| `"));
+  markdown.split("\n").filter((line) => /^\| \S+\u00a0/.test(line));
 
 const first = plans.firstDeploy();
 const done: StackApply = { directory: ".", state: "finished", result: plans.succeeded(first) };
@@ -42,24 +43,30 @@ describe("a finished apply", () => {
     expect(injected(html(text))).toEqual([]);
   });
 
-  it("has a table of resource, name, id, result and duration", () => {
-    expect(text).toContain("| Resource | Name | Id | Result | Duration |");
-    expect(rowsOf(text)[0]).toBe(
-      "| `ApiGatewayV2::Api` | `my-api` | `7a38wlw431` | ✅\u00a0created | 300 ms |",
+  it("begins with the endpoint, the routes and one line to try them, then the ids, never in a fold", () => {
+    const given = applyComment(
+      report({ directory: ".", state: "finished", result: plans.succeeded(first, { callables: CALLABLES }) }),
     );
-    expect(rowsOf(text)).toHaveLength(8);
+    const order = [
+      "**Endpoint**: <https://7a38wlw431.execute-api.eu-west-2.amazonaws.com>",
+      "| Call | Address | Callers |",
+      "```sh\ncurl https://7a38wlw431.execute-api.eu-west-2.amazonaws.com/hello\n```",
+      "| Id | Resource | Value |",
+      "| ApiId | `my-api` *API* | `7a38wlw431` |",
+      "| IntegrationId | `my-function` *integration of my-api* | `tcymupe` |",
+      "<details><summary>2 ARNs</summary>",
+      "- **FunctionArn** of `my-function`: `arn:aws:lambda:eu-west-2:840541460064:function:my-function`",
+      "</details>",
+      "| Result | Resource | Id |",
+    ];
+    const places = order.map((piece) => given.indexOf(piece));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((left, right) => left - right)).toEqual(places);
   });
 
-  it("then the endpoint and the ids, the endpoint first", () => {
-    const list = text.split("\n").filter((line) => line.startsWith("- **"));
-    expect(list).toEqual([
-      "- **ApiEndpoint** of `my-api`: <https://7a38wlw431.execute-api.eu-west-2.amazonaws.com>",
-      "- **ApiId** of `my-api`: `7a38wlw431`",
-      "- **IntegrationId** of `integration::my-api::my-function`: `tcymupe`",
-      "- **FunctionArn** of `my-function`: `arn:aws:lambda:eu-west-2:840541460064:function:my-function`",
-      "- **RoleArn** of `lambda-role`: `arn:aws:iam::840541460064:role/lambda-role`",
-    ]);
-    expect(text.indexOf("- **ApiEndpoint**")).toBeGreaterThan(text.lastIndexOf("\n| `"));
+  it("has a table of result, resource and id", () => {
+    expect(rowsOf(text)[0]).toBe("| ✅\u00a0created, 300 ms | `my-api` *API* | `7a38wlw431` |");
+    expect(rowsOf(text)).toHaveLength(8);
   });
 
   it("has a marker with its run", () => {
@@ -81,25 +88,27 @@ describe("a failed apply", () => {
   it("tells the failure first, with AWS's code, request id and what to do", () => {
     expect(titleOf(text)).toBe("❌ Apply failed in part for `dev`: 1 failed, 3 skipped, 4 created");
     expect(text).toContain(
-      "> **Not created:** `Lambda::Function` `my-function`: `AccessDeniedException`: User: `arn:aws:sts::",
+      "> **Not created:** the Lambda function `my-function`: `AccessDeniedException`: User: `arn:aws:sts::",
     );
     expect(text).toContain("request `5a1f9be2-7a40-4c3c-9a7d-0d6f3a1b2c3d`");
     expect(text).toContain("*Allow `lambda:CreateFunction` to the role deployer.*");
-    expect(rowsOf(text).slice(0, 2)).toEqual([
-      "| `Lambda::Function` | `my-function` | | ❌\u00a0not created: `AccessDeniedException` | 1.9 s |",
-      "| `ApiGatewayV2::Integration` | `integration::my-api::my-function` | | ⏭️\u00a0skipped: needs `my-function` | |",
-    ]);
+    expect(html(text)).toContain("not created: <code>Access<wbr>Denied<wbr>Exception</code>, 1.9 s");
+    expect(rowsOf(text)[1]).toBe(
+      "| ⏭️\u00a0skipped: needs `my-function` | `my-function` *integration of my-api* | |",
+    );
+    expect(text.indexOf("> [!CAUTION]")).toBeLessThan(text.indexOf("| Result |"));
+    expect(text.indexOf("| Result |")).toBeLessThan(text.indexOf("**Endpoint**"));
   });
 
   it("says what was done, what was not, and how to go on", () => {
     expect(text).toContain(
       "**Done:** 4 created. **Not done:** 1 failed, 3 skipped. Completed changes are kept",
     );
-    expect(text).toMatch(/continue with:\n\n```\n\/apply\n```$/);
+    expect(text).toMatch(/continue with:\n\n```\n\/apply\n```/);
     const again = applyComment(
       report({ directory: ".", state: "finished", result: plans.halfFailed() }, { resume: "/apply -s dev" }),
     );
-    expect(again).toMatch(/```\n\/apply -s dev\n```$/);
+    expect(again).toMatch(/```\n\/apply -s dev\n```/);
   });
 });
 
@@ -126,8 +135,8 @@ describe("other ends and states", () => {
     const text = applyComment(report(stack, { asked: { kind: "merge", by: "ben" } }));
     expect(titleOf(text)).toBe("✅ Nothing to apply in `dev`");
     expect(text).toContain("On merge by [@ben](https://github.example/ben)");
-    expect(text).toContain("- **ApiEndpoint**");
-    expect(text).not.toContain("| Resource |");
+    expect(text).toContain("**Endpoint**");
+    expect(text).not.toContain("| Result |");
   });
 
   it("refused: every gate, the next step, and that nothing changed", () => {
@@ -165,7 +174,7 @@ describe("other ends and states", () => {
     ];
     const text = applyComment(report({ directory: ".", state: "running", plan: first, events }));
     expect(titleOf(text)).toBe("⏳ Applying to `dev`: 2 of 8 resources done");
-    expect(rowsOf(text)[0]).toBe("| `IAM::Role` | `lambda-role` | | ⏳\u00a0creating | |");
+    expect(rowsOf(text)[0]).toBe("| ⏳\u00a0creating | `lambda-role` *IAM role* | |");
     expect(text.match(/waiting/g)).toHaveLength(5);
     expect(text).toContain("`/cancel` stops it between two steps");
   });
@@ -174,7 +183,7 @@ describe("other ends and states", () => {
     const text = applyComment(
       report({ directory: ".", state: "finished", result: plans.succeeded(plans.everyday()) }),
     );
-    expect(text).toContain("| `deployment::my-api` | `deployment::my-api` | ✅\u00a0redeployed |");
+    expect(text).toMatch(/✅\u00a0redeployed[^|]* \| `my-api` \*deployment\* \|/);
     expect(titleOf(text)).toBe(
       "✅ Applied to `dev`: 1 created, 1 redeployed, 3 updated, 1 replaced, 1 deleted",
     );
@@ -207,6 +216,16 @@ describe("any result", () => {
       fc.property(hostilePlan, hostileText, hostileText, (plan, one, two) => {
         const result = plans.succeeded(plan, {
           succeeded: false,
+          callables: [
+            { type: one, resource: two, what: two, method: one, url: two, callers: "anybody" },
+            {
+              type: one,
+              resource: two,
+              what: `GET /${one}`,
+              url: `https://x.example/${one}`,
+              callers: "aws",
+            },
+          ],
           outputs: [
             { type: one, resource: two, name: one, value: two },
             { type: one, resource: two, name: "ApiEndpoint", value: one },

@@ -144,7 +144,7 @@ describe("a plan comment, in order", () => {
   });
 
   it("shows values in the table, and opens only the diffs that say more than it", () => {
-    expect(text).toContain("| `TimeoutInMillis`: `30000` → `10000` |");
+    expect(text).toContain("| <code>TimeoutIn<wbr>Millis</code>: `30000` → `10000` |");
     expect(text).toContain("<details open><summary>🟡 update <code>IAM::Policy</code>");
     expect(text).toContain("<details><summary>🟡 update <code>ApiGatewayV2::Integration</code>");
   });
