@@ -17,14 +17,17 @@ export interface CheckOptions {
 const OWN_CHECK = /^gatewright(?: (?:plan|apply|destroy|drift) .+)?$/;
 
 interface Found extends CheckFact {
-  /** What a newer one takes the place of: an equal name alone hides nothing. */
-  readonly key: string;
+  readonly isRun: boolean;
+  /** What it has in common with what may be another run of the same: the App and the name, or the author and the context. */
+  readonly called: string;
+  /** The suite of a check run; 0 for a status. */
+  readonly suite: number;
   readonly at: number;
 }
 
 /**
- * Every check of the commit: of a check run's App, suite (one per run of a workflow) and name, and of a status's author
- * and context, the newest.
+ * Every check of the commit: of a check run's App, workflow and name, and of a status's author and context, the newest. A suite is one run of a
+ * workflow; what is not of a workflow, or cannot be found out, counts by its suite.
  */
 export async function readChecks(
   request: GitHubRequest,
@@ -39,29 +42,62 @@ export async function readChecks(
       ref: sha,
     }),
   ]);
+  const found = [...runs.map(ofRun), ...statuses.map(ofStatus)].filter(
+    ({ from, isRun, name }) => !(from === appSlug && isRun && OWN_CHECK.test(name)) && !ignore.includes(name),
+  );
+  const workflows = hasRivals(found) ? await workflowsOf(request, repository, sha) : NO_WORKFLOWS;
   const newest = new Map<string, Found>();
-  for (const one of [...runs.map(ofRun), ...statuses.map(ofStatus)]) {
-    if (one.from === appSlug && one.isRun && OWN_CHECK.test(one.name)) continue;
-    const known = newest.get(one.key);
-    if (known === undefined || known.at < one.at) newest.set(one.key, one);
+  for (const one of found) {
+    // An equal name alone hides nothing.
+    const key = `${one.called} ${workflows.get(one.suite) ?? `suite ${one.suite}`}`;
+    const known = newest.get(key);
+    if (known === undefined || known.at < one.at) newest.set(key, one);
   }
-  return [...newest.values()]
-    .filter(({ name }) => !ignore.includes(name))
-    .map(({ name, from, state }) => ({ name, from, state }));
+  return [...newest.values()].map(({ name, from, state }) => ({ name, from, state }));
 }
 
-function ofRun(run: unknown): Found & { readonly isRun: boolean } {
+const NO_WORKFLOWS: ReadonlyMap<number, string> = new Map();
+
+/** Two suites have a check of the same App and name: whether one takes the other's place is a question of their workflows. Pure. */
+function hasRivals(found: readonly Found[]): boolean {
+  const suites = new Map<string, number>();
+  return found.some(({ called, suite }) => {
+    const known = suites.get(called);
+    suites.set(called, suite);
+    return known !== undefined && known !== suite;
+  });
+}
+
+/**
+ * What each suite is a run of: a workflow, for an event. For two events a workflow tests two things (a push the branch, a pull request the
+ * merge), so a newer run of one does not stand for the other. None where that may not be read: then every suite counts.
+ */
+async function workflowsOf(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  sha: string,
+): Promise<ReadonlyMap<number, string>> {
+  const runs = await allPages(
+    request,
+    "GET /repos/{owner}/{repo}/actions/runs",
+    { ...place(repository), head_sha: sha },
+    (data) => at(data, "workflow_runs"),
+  ).catch(() => []);
+  return new Map(
+    runs.map((run) => [
+      number(at(run, "check_suite_id")),
+      `workflow ${number(at(run, "workflow_id"))} ${text(at(run, "event"))}`,
+    ]),
+  );
+}
+
+function ofRun(run: unknown): Found {
   const name = text(at(run, "name"));
   const from = text(at(run, "app", "slug"));
   return {
     isRun: true,
-    key: JSON.stringify([
-      "run",
-      number(at(run, "app", "id")),
-      from,
-      number(at(run, "check_suite", "id")),
-      name,
-    ]),
+    called: JSON.stringify(["run", number(at(run, "app", "id")), from, name]),
+    suite: number(at(run, "check_suite", "id")),
     name,
     from,
     at: Date.parse(text(at(run, "started_at"))) || 0,
@@ -69,13 +105,14 @@ function ofRun(run: unknown): Found & { readonly isRun: boolean } {
   };
 }
 
-function ofStatus(status: unknown): Found & { readonly isRun: boolean } {
+function ofStatus(status: unknown): Found {
   const name = text(at(status, "context"));
   const from = text(at(status, "creator", "login"));
   const state = text(at(status, "state"));
   return {
     isRun: false,
-    key: JSON.stringify(["status", from, name]),
+    called: JSON.stringify(["status", from, name]),
+    suite: 0,
     name,
     from,
     at: Date.parse(text(at(status, "created_at"))) || 0,

@@ -14,7 +14,7 @@ export interface ReviewFact {
   readonly isBot: boolean;
 }
 
-/** A check run of one App, suite and name on the head, or a status of one author and context. */
+/** A check run of one App, workflow and name on the head, or a status of one author and context. */
 export interface CheckFact {
   readonly name: string;
   /** The App's slug, or the login of the status's author. */

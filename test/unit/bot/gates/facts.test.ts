@@ -32,8 +32,17 @@ const check = (
   started_at: startedAt,
 });
 
-const checksOf = async (appSlug: string, runs: readonly unknown[], statuses: readonly unknown[] = []) => {
-  const request = answering({ "/check-runs": { check_runs: runs }, "/statuses": statuses });
+const checksOf = async (
+  appSlug: string,
+  runs: readonly unknown[],
+  statuses: readonly unknown[] = [],
+  workflowRuns?: readonly unknown[],
+) => {
+  const request = answering({
+    "/check-runs": { check_runs: runs },
+    "/statuses": statuses,
+    ...(workflowRuns === undefined ? {} : { "/actions/runs": { workflow_runs: workflowRuns } }),
+  });
   const facts = await gatherFacts(request, REPOSITORY, PULL, { login: "ana", appSlug, ignore: ["lint"] });
   return facts.checks?.map(({ name, state }) => `${name} ${state}`);
 };
@@ -55,12 +64,51 @@ describe("checks", () => {
 
   it.each([
     ["another App", check("other-ci", "test", "success", "2026-01-01T00:05:00Z")],
-    ["another workflow", check("ci", "test", "success", "2026-01-01T00:05:00Z", 2)],
+    ["another suite of who knows which workflow", check("ci", "test", "success", "2026-01-01T00:05:00Z", 2)],
   ])("of %s do not hide a red one of the same name", async (_what, green) => {
     expect(await checksOf("gatewright", [check("ci", "test", "failure"), green])).toEqual([
       "test red",
       "test green",
     ]);
+  });
+
+  describe("of two suites", () => {
+    const older = check("github-actions", "test", "cancelled", "2026-01-01T00:00:00Z", 1);
+    const newer = check("github-actions", "test", "success", "2026-01-01T00:05:00Z", 2);
+    const run = (suite: number, workflow = 7, event = "pull_request") => ({
+      check_suite_id: suite,
+      workflow_id: workflow,
+      event,
+    });
+
+    it.each([[[older, newer]], [[newer, older]]])(
+      "count by the newer one where both are runs of one workflow for one event",
+      async (runs) => {
+        expect(await checksOf("gatewright", runs, [], [run(1), run(2)])).toEqual(["test green"]);
+      },
+    );
+
+    it.each([
+      ["another workflow", [run(1), run(2, 8)]],
+      ["another event", [run(1), run(2, 7, "push")]],
+      ["no workflow", [run(1)]],
+    ])("do not hide each other where one is of %s", async (_what, workflowRuns) => {
+      expect(await checksOf("gatewright", [older, newer], [], workflowRuns)).toEqual([
+        "test red",
+        "test green",
+      ]);
+    });
+
+    it("ask for workflows only where it matters", async () => {
+      const asked: string[] = [];
+      const answer = answering({ "/check-runs": { check_runs: [older] }, "/statuses": [] });
+      const request: GitHubRequest = (route, parameters) => {
+        asked.push(route);
+        return answer(route, parameters);
+      };
+      await gatherFacts(request, REPOSITORY, PULL, { login: "ana", appSlug: "gatewright", ignore: [] });
+      expect(asked.filter((route) => route.endsWith("/actions/runs"))).toEqual([]);
+    });
   });
 
   it("and statuses of the same name do not hide each other, nor do those of two authors", async () => {
