@@ -79,69 +79,89 @@ export type Json =
 
 /** An entry of the spec. `group` and `type` decide what else it may have. */
 export type Resource =
+  | $ReadOnlyACMCertificate
+  | ACMCertificate
+  | $ReadOnlyApiGatewayV2Api
   | ApiGatewayV2Api
-  | ReadOnlyApiGatewayV2Api
+  | $ReadOnlyApiGatewayV2Authorizer
   | ApiGatewayV2Authorizer
-  | ReadOnlyApiGatewayV2Authorizer
+  | $ReadOnlyApiGatewayV2Deployment
   | ApiGatewayV2Deployment
-  | ReadOnlyApiGatewayV2Deployment
+  | $ReadOnlyApiGatewayV2Integration
   | ApiGatewayV2Integration
-  | ReadOnlyApiGatewayV2Integration
+  | $ReadOnlyApiGatewayV2IntegrationResponse
   | ApiGatewayV2IntegrationResponse
-  | ReadOnlyApiGatewayV2IntegrationResponse
+  | $ReadOnlyApiGatewayV2Model
   | ApiGatewayV2Model
-  | ReadOnlyApiGatewayV2Model
+  | $ReadOnlyApiGatewayV2Route
   | ApiGatewayV2Route
-  | ReadOnlyApiGatewayV2Route
+  | $ReadOnlyApiGatewayV2RouteResponse
   | ApiGatewayV2RouteResponse
-  | ReadOnlyApiGatewayV2RouteResponse
+  | $ReadOnlyApiGatewayV2Stage
   | ApiGatewayV2Stage
-  | ReadOnlyApiGatewayV2Stage
+  | $ReadOnlyApiGatewayV2VpcLink
   | ApiGatewayV2VpcLink
-  | ReadOnlyApiGatewayV2VpcLink
+  | $ReadOnlyCloudWatchEventsEventBus
   | CloudWatchEventsEventBus
-  | ReadOnlyCloudWatchEventsEventBus
+  | $ReadOnlyCloudWatchEventsRule
   | CloudWatchEventsRule
-  | ReadOnlyCloudWatchEventsRule
+  | $ReadOnlyCloudWatchEventsTarget
   | CloudWatchEventsTarget
-  | ReadOnlyCloudWatchEventsTarget
+  | $ReadOnlyCloudWatchLogsLogGroup
   | CloudWatchLogsLogGroup
-  | ReadOnlyCloudWatchLogsLogGroup
+  | $ReadOnlyCognitoIdentityServiceProviderUserPool
   | CognitoIdentityServiceProviderUserPool
-  | ReadOnlyCognitoIdentityServiceProviderUserPool
+  | $ReadOnlyCognitoIdentityServiceProviderUserPoolClient
   | CognitoIdentityServiceProviderUserPoolClient
-  | ReadOnlyCognitoIdentityServiceProviderUserPoolClient
+  | $ReadOnlyCognitoIdentityServiceProviderUserPoolDomain
   | CognitoIdentityServiceProviderUserPoolDomain
-  | ReadOnlyCognitoIdentityServiceProviderUserPoolDomain
+  | $ReadOnlyDynamoDBTable
   | DynamoDBTable
-  | ReadOnlyDynamoDBTable
+  | $ReadOnlyIAMInstanceProfile
   | IAMInstanceProfile
-  | ReadOnlyIAMInstanceProfile
+  | $ReadOnlyIAMOpenIDConnectProvider
   | IAMOpenIDConnectProvider
-  | ReadOnlyIAMOpenIDConnectProvider
+  | $ReadOnlyIAMPolicy
   | IAMPolicy
-  | ReadOnlyIAMPolicy
+  | $ReadOnlyIAMRole
   | IAMRole
-  | ReadOnlyIAMRole
+  | $ReadOnlyKMSKey
   | KMSKey
-  | ReadOnlyKMSKey
+  | $ReadOnlyLambdaEventSourceMapping
   | LambdaEventSourceMapping
-  | ReadOnlyLambdaEventSourceMapping
+  | $ReadOnlyLambdaFunction
   | LambdaFunction
-  | ReadOnlyLambdaFunction
+  | $ReadOnlyLambdaLayer
+  | LambdaLayer
+  | $ReadOnlyLambdaPermission
   | LambdaPermission
-  | ReadOnlyLambdaPermission
+  | $ReadOnlyRoute53HostedZone
+  | Route53HostedZone
+  | $ReadOnlySNSTopic
   | SNSTopic
-  | ReadOnlySNSTopic
+  | $ReadOnlySQSQueue
   | SQSQueue
-  | ReadOnlySQSQueue
+  | $ReadOnlySSMParameter
   | SSMParameter
-  | ReadOnlySSMParameter
-  | StepFunctionsStateMachine
-  | ReadOnlyStepFunctionsStateMachine;
+  | $ReadOnlyStepFunctionsStateMachine
+  | StepFunctionsStateMachine;
 
 /** What `getId` asks for: a resource of the spec, and which of its values. */
 export type Reference =
+  | {
+      group: "ACM";
+      type: "Certificate";
+      name: string;
+      path?:
+        | "id"
+        | "live.CertificateArn"
+        | "live.Status"
+        | "live.ValidationRecord.Name"
+        | "live.ValidationRecord.Type"
+        | "live.ValidationRecord.Value"
+        | OtherPath;
+      suffix?: string;
+    }
   | {
       group: "ApiGatewayV2";
       type: "Api";
@@ -269,7 +289,21 @@ export type Reference =
       path?: "id" | "live.Arn" | "live.FunctionArn" | "live.FunctionName" | OtherPath;
       suffix?: string;
     }
+  | {
+      group: "Lambda";
+      type: "Layer";
+      name: string;
+      path?: "id" | "live.Arn" | "live.LayerVersionArn" | "live.LayerArn" | "live.Version" | OtherPath;
+      suffix?: string;
+    }
   | { group: "Lambda"; type: "Permission"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | {
+      group: "Route53";
+      type: "HostedZone";
+      name: string;
+      path?: "id" | "live.Id" | "live.Arn" | "live.NameServers" | OtherPath;
+      suffix?: string;
+    }
   | {
       group: "SNS";
       type: "Topic";
@@ -299,17 +333,78 @@ export type Reference =
       suffix?: string;
     };
 
-/** An HTTP or WEBSOCKET API. */
-export interface ApiGatewayV2Api extends Entry {
-  group: "ApiGatewayV2";
-  type: "Api";
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyACMCertificate extends Entry {
+  group: "ACM";
+  type: "Certificate";
+  readOnly: true;
+  properties?:
+    | Partial<ACMCertificateProperties>
+    | ((given: PropertiesGiven) => Partial<ACMCertificateProperties>);
+  dependencies?:
+    | Partial<ACMCertificateDependencies>
+    | ((given: DependenciesGiven) => Partial<ACMCertificateDependencies>);
+}
+
+/** A TLS certificate. The apply waits until it is issued, and says which DNS record that takes; a Route53::Record that depends on it makes the record. */
+export interface ACMCertificate extends Entry {
+  group: "ACM";
+  type: "Certificate";
   readOnly?: false | undefined;
-  properties?: ApiGatewayV2ApiProperties | ((given: PropertiesGiven) => ApiGatewayV2ApiProperties);
-  dependencies?: ApiGatewayV2ApiDependencies | ((given: DependenciesGiven) => ApiGatewayV2ApiDependencies);
+  properties?: ACMCertificateProperties | ((given: PropertiesGiven) => ACMCertificateProperties);
+  dependencies?: ACMCertificateDependencies | ((given: DependenciesGiven) => ACMCertificateDependencies);
+}
+
+export interface ACMCertificateProperties {
+  /** Its first domain name, also its name in the spec. */
+  DomainName?: string | undefined;
+  /** Further domain names. Default: DomainName alone. */
+  SubjectAlternativeNames?: readonly string[] | undefined;
+  /** How ACM finds out that the domain is yours: by a DNS record, or by an e-mail to the domain's owner. Default: `DNS`. */
+  ValidationMethod?: "DNS" | "EMAIL" | "HTTP" | undefined;
+  /** With EMAIL: which domains get the e-mails. */
+  DomainValidationOptions?:
+    | readonly {
+        /** Domain name of the certificate. */
+        DomainName: string;
+        /** The domain above it that gets the e-mail. */
+        ValidationDomain: string;
+      }[]
+    | undefined;
+  /** Kind of its key. Default: `RSA_2048`. */
+  KeyAlgorithm?:
+    | "RSA_2048"
+    | "RSA_1024"
+    | "RSA_3072"
+    | "RSA_4096"
+    | "EC_prime256v1"
+    | "EC_secp384r1"
+    | "EC_secp521r1"
+    | undefined;
+  /** Private certificate authority that issues it, for a certificate that only you trust. */
+  CertificateAuthorityArn?: string | undefined;
+  /** Further settings. Default: each setting's own. */
+  Options?:
+    | {
+        /** Whether its private key can be exported. Default: `DISABLED`. */
+        Export?: "ENABLED" | "DISABLED" | undefined;
+        /** Without effect since June 2026: AWS logs every public certificate. */
+        CertificateTransparencyLoggingPreference?: "ENABLED" | "DISABLED" | undefined;
+      }
+    | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface ACMCertificateDependencies {
+  /** It has none. */
+  none?: never;
 }
 
 /** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Api extends Entry {
+export interface $ReadOnlyApiGatewayV2Api extends Entry {
   group: "ApiGatewayV2";
   type: "Api";
   readOnly: true;
@@ -319,6 +414,15 @@ export interface ReadOnlyApiGatewayV2Api extends Entry {
   dependencies?:
     | Partial<ApiGatewayV2ApiDependencies>
     | ((given: DependenciesGiven) => Partial<ApiGatewayV2ApiDependencies>);
+}
+
+/** An HTTP or WEBSOCKET API. */
+export interface ApiGatewayV2Api extends Entry {
+  group: "ApiGatewayV2";
+  type: "Api";
+  readOnly?: false | undefined;
+  properties?: ApiGatewayV2ApiProperties | ((given: PropertiesGiven) => ApiGatewayV2ApiProperties);
+  dependencies?: ApiGatewayV2ApiDependencies | ((given: DependenciesGiven) => ApiGatewayV2ApiDependencies);
 }
 
 export interface ApiGatewayV2ApiProperties {
@@ -374,6 +478,19 @@ export interface ApiGatewayV2ApiDependencies {
   none?: never;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2Authorizer extends Entry {
+  group: "ApiGatewayV2";
+  type: "Authorizer";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2AuthorizerProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2AuthorizerProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2AuthorizerDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2AuthorizerDependencies>);
+}
+
 /** Decides who may call the routes that name it, by token or by a function. */
 export interface ApiGatewayV2Authorizer extends Entry {
   group: "ApiGatewayV2";
@@ -385,19 +502,6 @@ export interface ApiGatewayV2Authorizer extends Entry {
   dependencies:
     | ApiGatewayV2AuthorizerDependencies
     | ((given: DependenciesGiven) => ApiGatewayV2AuthorizerDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Authorizer extends Entry {
-  group: "ApiGatewayV2";
-  type: "Authorizer";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2AuthorizerProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2AuthorizerProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2AuthorizerDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2AuthorizerDependencies>);
 }
 
 export interface ApiGatewayV2AuthorizerProperties {
@@ -441,6 +545,19 @@ export interface ApiGatewayV2AuthorizerDependencies {
   role?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2Deployment extends Entry {
+  group: "ApiGatewayV2";
+  type: "Deployment";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2DeploymentProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2DeploymentProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2DeploymentDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2DeploymentDependencies>);
+}
+
 /** The snapshot that a stage without AutoDeploy serves. Created again whenever the API changes; it need not be in the spec. */
 export interface ApiGatewayV2Deployment extends Entry {
   group: "ApiGatewayV2";
@@ -452,19 +569,6 @@ export interface ApiGatewayV2Deployment extends Entry {
   dependencies:
     | ApiGatewayV2DeploymentDependencies
     | ((given: DependenciesGiven) => ApiGatewayV2DeploymentDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Deployment extends Entry {
-  group: "ApiGatewayV2";
-  type: "Deployment";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2DeploymentProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2DeploymentProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2DeploymentDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2DeploymentDependencies>);
 }
 
 export interface ApiGatewayV2DeploymentProperties {
@@ -483,6 +587,19 @@ export interface ApiGatewayV2DeploymentDependencies {
   stage?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2Integration extends Entry {
+  group: "ApiGatewayV2";
+  type: "Integration";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2IntegrationProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2IntegrationProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2IntegrationDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2IntegrationDependencies>);
+}
+
 /** The target of a route: a Lambda function, a URL, a private endpoint or another AWS service. */
 export interface ApiGatewayV2Integration extends Entry {
   group: "ApiGatewayV2";
@@ -494,19 +611,6 @@ export interface ApiGatewayV2Integration extends Entry {
   dependencies:
     | ApiGatewayV2IntegrationDependencies
     | ((given: DependenciesGiven) => ApiGatewayV2IntegrationDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Integration extends Entry {
-  group: "ApiGatewayV2";
-  type: "Integration";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2IntegrationProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2IntegrationProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2IntegrationDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2IntegrationDependencies>);
 }
 
 export interface ApiGatewayV2IntegrationProperties {
@@ -585,6 +689,19 @@ export interface ApiGatewayV2IntegrationDependencies {
   vpcLink?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2IntegrationResponse extends Entry {
+  group: "ApiGatewayV2";
+  type: "IntegrationResponse";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2IntegrationResponseProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2IntegrationResponseProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2IntegrationResponseDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2IntegrationResponseDependencies>);
+}
+
 /** What a WEBSOCKET API makes of an integration's answer. */
 export interface ApiGatewayV2IntegrationResponse extends Entry {
   group: "ApiGatewayV2";
@@ -596,19 +713,6 @@ export interface ApiGatewayV2IntegrationResponse extends Entry {
   dependencies:
     | ApiGatewayV2IntegrationResponseDependencies
     | ((given: DependenciesGiven) => ApiGatewayV2IntegrationResponseDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2IntegrationResponse extends Entry {
-  group: "ApiGatewayV2";
-  type: "IntegrationResponse";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2IntegrationResponseProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2IntegrationResponseProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2IntegrationResponseDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2IntegrationResponseDependencies>);
 }
 
 export interface ApiGatewayV2IntegrationResponseProperties {
@@ -629,17 +733,8 @@ export interface ApiGatewayV2IntegrationResponseDependencies {
   integration: Name;
 }
 
-/** A JSON schema for the messages of a WEBSOCKET API's routes. */
-export interface ApiGatewayV2Model extends Entry {
-  group: "ApiGatewayV2";
-  type: "Model";
-  readOnly?: false | undefined;
-  properties: ApiGatewayV2ModelProperties | ((given: PropertiesGiven) => ApiGatewayV2ModelProperties);
-  dependencies: ApiGatewayV2ModelDependencies | ((given: DependenciesGiven) => ApiGatewayV2ModelDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Model extends Entry {
+export interface $ReadOnlyApiGatewayV2Model extends Entry {
   group: "ApiGatewayV2";
   type: "Model";
   readOnly: true;
@@ -649,6 +744,15 @@ export interface ReadOnlyApiGatewayV2Model extends Entry {
   dependencies?:
     | Partial<ApiGatewayV2ModelDependencies>
     | ((given: DependenciesGiven) => Partial<ApiGatewayV2ModelDependencies>);
+}
+
+/** A JSON schema for the messages of a WEBSOCKET API's routes. */
+export interface ApiGatewayV2Model extends Entry {
+  group: "ApiGatewayV2";
+  type: "Model";
+  readOnly?: false | undefined;
+  properties: ApiGatewayV2ModelProperties | ((given: PropertiesGiven) => ApiGatewayV2ModelProperties);
+  dependencies: ApiGatewayV2ModelDependencies | ((given: DependenciesGiven) => ApiGatewayV2ModelDependencies);
 }
 
 export interface ApiGatewayV2ModelProperties {
@@ -667,17 +771,8 @@ export interface ApiGatewayV2ModelDependencies {
   api: Name;
 }
 
-/** Maps requests or messages to an integration, and says who may send them. */
-export interface ApiGatewayV2Route extends Entry {
-  group: "ApiGatewayV2";
-  type: "Route";
-  readOnly?: false | undefined;
-  properties: ApiGatewayV2RouteProperties | ((given: PropertiesGiven) => ApiGatewayV2RouteProperties);
-  dependencies: ApiGatewayV2RouteDependencies | ((given: DependenciesGiven) => ApiGatewayV2RouteDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Route extends Entry {
+export interface $ReadOnlyApiGatewayV2Route extends Entry {
   group: "ApiGatewayV2";
   type: "Route";
   readOnly: true;
@@ -687,6 +782,15 @@ export interface ReadOnlyApiGatewayV2Route extends Entry {
   dependencies?:
     | Partial<ApiGatewayV2RouteDependencies>
     | ((given: DependenciesGiven) => Partial<ApiGatewayV2RouteDependencies>);
+}
+
+/** Maps requests or messages to an integration, and says who may send them. */
+export interface ApiGatewayV2Route extends Entry {
+  group: "ApiGatewayV2";
+  type: "Route";
+  readOnly?: false | undefined;
+  properties: ApiGatewayV2RouteProperties | ((given: PropertiesGiven) => ApiGatewayV2RouteProperties);
+  dependencies: ApiGatewayV2RouteDependencies | ((given: DependenciesGiven) => ApiGatewayV2RouteDependencies);
 }
 
 export interface ApiGatewayV2RouteProperties {
@@ -733,6 +837,19 @@ export interface ApiGatewayV2RouteDependencies {
   authorizer?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2RouteResponse extends Entry {
+  group: "ApiGatewayV2";
+  type: "RouteResponse";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2RouteResponseProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2RouteResponseProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2RouteResponseDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2RouteResponseDependencies>);
+}
+
 /** Sends an answer to the caller of a WEBSOCKET API's route. */
 export interface ApiGatewayV2RouteResponse extends Entry {
   group: "ApiGatewayV2";
@@ -744,19 +861,6 @@ export interface ApiGatewayV2RouteResponse extends Entry {
   dependencies:
     | ApiGatewayV2RouteResponseDependencies
     | ((given: DependenciesGiven) => ApiGatewayV2RouteResponseDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2RouteResponse extends Entry {
-  group: "ApiGatewayV2";
-  type: "RouteResponse";
-  readOnly: true;
-  properties?:
-    | Partial<ApiGatewayV2RouteResponseProperties>
-    | ((given: PropertiesGiven) => Partial<ApiGatewayV2RouteResponseProperties>);
-  dependencies?:
-    | Partial<ApiGatewayV2RouteResponseDependencies>
-    | ((given: DependenciesGiven) => Partial<ApiGatewayV2RouteResponseDependencies>);
 }
 
 export interface ApiGatewayV2RouteResponseProperties {
@@ -785,17 +889,8 @@ export interface ApiGatewayV2RouteResponseDependencies {
   route: Name;
 }
 
-/** An address of an API, with its own settings, variables and logs. */
-export interface ApiGatewayV2Stage extends Entry {
-  group: "ApiGatewayV2";
-  type: "Stage";
-  readOnly?: false | undefined;
-  properties?: ApiGatewayV2StageProperties | ((given: PropertiesGiven) => ApiGatewayV2StageProperties);
-  dependencies: ApiGatewayV2StageDependencies | ((given: DependenciesGiven) => ApiGatewayV2StageDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2Stage extends Entry {
+export interface $ReadOnlyApiGatewayV2Stage extends Entry {
   group: "ApiGatewayV2";
   type: "Stage";
   readOnly: true;
@@ -805,6 +900,15 @@ export interface ReadOnlyApiGatewayV2Stage extends Entry {
   dependencies?:
     | Partial<ApiGatewayV2StageDependencies>
     | ((given: DependenciesGiven) => Partial<ApiGatewayV2StageDependencies>);
+}
+
+/** An address of an API, with its own settings, variables and logs. */
+export interface ApiGatewayV2Stage extends Entry {
+  group: "ApiGatewayV2";
+  type: "Stage";
+  readOnly?: false | undefined;
+  properties?: ApiGatewayV2StageProperties | ((given: PropertiesGiven) => ApiGatewayV2StageProperties);
+  dependencies: ApiGatewayV2StageDependencies | ((given: DependenciesGiven) => ApiGatewayV2StageDependencies);
 }
 
 export interface ApiGatewayV2StageProperties {
@@ -877,19 +981,8 @@ export interface ApiGatewayV2StageDependencies {
   logGroup?: Name | undefined;
 }
 
-/** Connects HTTP APIs to a VPC. AWS takes some minutes to create one. */
-export interface ApiGatewayV2VpcLink extends Entry {
-  group: "ApiGatewayV2";
-  type: "VpcLink";
-  readOnly?: false | undefined;
-  properties?: ApiGatewayV2VpcLinkProperties | ((given: PropertiesGiven) => ApiGatewayV2VpcLinkProperties);
-  dependencies?:
-    | ApiGatewayV2VpcLinkDependencies
-    | ((given: DependenciesGiven) => ApiGatewayV2VpcLinkDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyApiGatewayV2VpcLink extends Entry {
+export interface $ReadOnlyApiGatewayV2VpcLink extends Entry {
   group: "ApiGatewayV2";
   type: "VpcLink";
   readOnly: true;
@@ -899,6 +992,17 @@ export interface ReadOnlyApiGatewayV2VpcLink extends Entry {
   dependencies?:
     | Partial<ApiGatewayV2VpcLinkDependencies>
     | ((given: DependenciesGiven) => Partial<ApiGatewayV2VpcLinkDependencies>);
+}
+
+/** Connects HTTP APIs to a VPC. AWS takes some minutes to create one. */
+export interface ApiGatewayV2VpcLink extends Entry {
+  group: "ApiGatewayV2";
+  type: "VpcLink";
+  readOnly?: false | undefined;
+  properties?: ApiGatewayV2VpcLinkProperties | ((given: PropertiesGiven) => ApiGatewayV2VpcLinkProperties);
+  dependencies?:
+    | ApiGatewayV2VpcLinkDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2VpcLinkDependencies);
 }
 
 export interface ApiGatewayV2VpcLinkProperties {
@@ -921,6 +1025,19 @@ export interface ApiGatewayV2VpcLinkDependencies {
   securityGroups?: Names | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCloudWatchEventsEventBus extends Entry {
+  group: "CloudWatchEvents";
+  type: "EventBus";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchEventsEventBusProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchEventsEventBusProperties>);
+  dependencies?:
+    | Partial<CloudWatchEventsEventBusDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchEventsEventBusDependencies>);
+}
+
 /** An event bus: where services and applications send events, and rules receive them. */
 export interface CloudWatchEventsEventBus extends Entry {
   group: "CloudWatchEvents";
@@ -932,19 +1049,6 @@ export interface CloudWatchEventsEventBus extends Entry {
   dependencies?:
     | CloudWatchEventsEventBusDependencies
     | ((given: DependenciesGiven) => CloudWatchEventsEventBusDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCloudWatchEventsEventBus extends Entry {
-  group: "CloudWatchEvents";
-  type: "EventBus";
-  readOnly: true;
-  properties?:
-    | Partial<CloudWatchEventsEventBusProperties>
-    | ((given: PropertiesGiven) => Partial<CloudWatchEventsEventBusProperties>);
-  dependencies?:
-    | Partial<CloudWatchEventsEventBusDependencies>
-    | ((given: DependenciesGiven) => Partial<CloudWatchEventsEventBusDependencies>);
 }
 
 export interface CloudWatchEventsEventBusProperties {
@@ -985,19 +1089,8 @@ export interface CloudWatchEventsEventBusDependencies {
   kmsKey?: Name | undefined;
 }
 
-/** A rule: which events of a bus, or which times, its targets are called for. */
-export interface CloudWatchEventsRule extends Entry {
-  group: "CloudWatchEvents";
-  type: "Rule";
-  readOnly?: false | undefined;
-  properties?: CloudWatchEventsRuleProperties | ((given: PropertiesGiven) => CloudWatchEventsRuleProperties);
-  dependencies?:
-    | CloudWatchEventsRuleDependencies
-    | ((given: DependenciesGiven) => CloudWatchEventsRuleDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyCloudWatchEventsRule extends Entry {
+export interface $ReadOnlyCloudWatchEventsRule extends Entry {
   group: "CloudWatchEvents";
   type: "Rule";
   readOnly: true;
@@ -1007,6 +1100,17 @@ export interface ReadOnlyCloudWatchEventsRule extends Entry {
   dependencies?:
     | Partial<CloudWatchEventsRuleDependencies>
     | ((given: DependenciesGiven) => Partial<CloudWatchEventsRuleDependencies>);
+}
+
+/** A rule: which events of a bus, or which times, its targets are called for. */
+export interface CloudWatchEventsRule extends Entry {
+  group: "CloudWatchEvents";
+  type: "Rule";
+  readOnly?: false | undefined;
+  properties?: CloudWatchEventsRuleProperties | ((given: PropertiesGiven) => CloudWatchEventsRuleProperties);
+  dependencies?:
+    | CloudWatchEventsRuleDependencies
+    | ((given: DependenciesGiven) => CloudWatchEventsRuleDependencies);
 }
 
 export interface CloudWatchEventsRuleProperties {
@@ -1037,6 +1141,19 @@ export interface CloudWatchEventsRuleDependencies {
   role?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCloudWatchEventsTarget extends Entry {
+  group: "CloudWatchEvents";
+  type: "Target";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchEventsTargetProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchEventsTargetProperties>);
+  dependencies?:
+    | Partial<CloudWatchEventsTargetDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchEventsTargetDependencies>);
+}
+
 /** What a rule calls: a function, a queue, a state machine, a log group, another bus. */
 export interface CloudWatchEventsTarget extends Entry {
   group: "CloudWatchEvents";
@@ -1048,19 +1165,6 @@ export interface CloudWatchEventsTarget extends Entry {
   dependencies:
     | CloudWatchEventsTargetDependencies
     | ((given: DependenciesGiven) => CloudWatchEventsTargetDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCloudWatchEventsTarget extends Entry {
-  group: "CloudWatchEvents";
-  type: "Target";
-  readOnly: true;
-  properties?:
-    | Partial<CloudWatchEventsTargetProperties>
-    | ((given: PropertiesGiven) => Partial<CloudWatchEventsTargetProperties>);
-  dependencies?:
-    | Partial<CloudWatchEventsTargetDependencies>
-    | ((given: DependenciesGiven) => Partial<CloudWatchEventsTargetDependencies>);
 }
 
 export interface CloudWatchEventsTargetProperties {
@@ -1157,6 +1261,19 @@ export interface CloudWatchEventsTargetDependencies {
   role?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCloudWatchLogsLogGroup extends Entry {
+  group: "CloudWatchLogs";
+  type: "LogGroup";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchLogsLogGroupProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchLogsLogGroupProperties>);
+  dependencies?:
+    | Partial<CloudWatchLogsLogGroupDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchLogsLogGroupDependencies>);
+}
+
 /** A CloudWatch Logs group, for a stage's access logs or a function's output. */
 export interface CloudWatchLogsLogGroup extends Entry {
   group: "CloudWatchLogs";
@@ -1168,19 +1285,6 @@ export interface CloudWatchLogsLogGroup extends Entry {
   dependencies?:
     | CloudWatchLogsLogGroupDependencies
     | ((given: DependenciesGiven) => CloudWatchLogsLogGroupDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCloudWatchLogsLogGroup extends Entry {
-  group: "CloudWatchLogs";
-  type: "LogGroup";
-  readOnly: true;
-  properties?:
-    | Partial<CloudWatchLogsLogGroupProperties>
-    | ((given: PropertiesGiven) => Partial<CloudWatchLogsLogGroupProperties>);
-  dependencies?:
-    | Partial<CloudWatchLogsLogGroupDependencies>
-    | ((given: DependenciesGiven) => Partial<CloudWatchLogsLogGroupDependencies>);
 }
 
 export interface CloudWatchLogsLogGroupProperties {
@@ -1205,6 +1309,19 @@ export interface CloudWatchLogsLogGroupDependencies {
   kmsKey?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCognitoIdentityServiceProviderUserPool extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPool";
+  readOnly: true;
+  properties?:
+    | Partial<CognitoIdentityServiceProviderUserPoolProperties>
+    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolProperties>);
+  dependencies?:
+    | Partial<CognitoIdentityServiceProviderUserPoolDependencies>
+    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDependencies>);
+}
+
 /** A directory of users, whose tokens JWT authorizers accept. */
 export interface CognitoIdentityServiceProviderUserPool extends Entry {
   group: "CognitoIdentityServiceProvider";
@@ -1216,19 +1333,6 @@ export interface CognitoIdentityServiceProviderUserPool extends Entry {
   dependencies?:
     | CognitoIdentityServiceProviderUserPoolDependencies
     | ((given: DependenciesGiven) => CognitoIdentityServiceProviderUserPoolDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCognitoIdentityServiceProviderUserPool extends Entry {
-  group: "CognitoIdentityServiceProvider";
-  type: "UserPool";
-  readOnly: true;
-  properties?:
-    | Partial<CognitoIdentityServiceProviderUserPoolProperties>
-    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolProperties>);
-  dependencies?:
-    | Partial<CognitoIdentityServiceProviderUserPoolDependencies>
-    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDependencies>);
 }
 
 export interface CognitoIdentityServiceProviderUserPoolProperties {
@@ -1499,6 +1603,19 @@ export interface CognitoIdentityServiceProviderUserPoolDependencies {
   none?: never;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCognitoIdentityServiceProviderUserPoolClient extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPoolClient";
+  readOnly: true;
+  properties?:
+    | Partial<CognitoIdentityServiceProviderUserPoolClientProperties>
+    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolClientProperties>);
+  dependencies?:
+    | Partial<CognitoIdentityServiceProviderUserPoolClientDependencies>
+    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolClientDependencies>);
+}
+
 /** An application that signs users of a pool in. */
 export interface CognitoIdentityServiceProviderUserPoolClient extends Entry {
   group: "CognitoIdentityServiceProvider";
@@ -1510,19 +1627,6 @@ export interface CognitoIdentityServiceProviderUserPoolClient extends Entry {
   dependencies:
     | CognitoIdentityServiceProviderUserPoolClientDependencies
     | ((given: DependenciesGiven) => CognitoIdentityServiceProviderUserPoolClientDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCognitoIdentityServiceProviderUserPoolClient extends Entry {
-  group: "CognitoIdentityServiceProvider";
-  type: "UserPoolClient";
-  readOnly: true;
-  properties?:
-    | Partial<CognitoIdentityServiceProviderUserPoolClientProperties>
-    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolClientProperties>);
-  dependencies?:
-    | Partial<CognitoIdentityServiceProviderUserPoolClientDependencies>
-    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolClientDependencies>);
 }
 
 export interface CognitoIdentityServiceProviderUserPoolClientProperties {
@@ -1618,6 +1722,19 @@ export interface CognitoIdentityServiceProviderUserPoolClientDependencies {
   userPool: Name;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCognitoIdentityServiceProviderUserPoolDomain extends Entry {
+  group: "CognitoIdentityServiceProvider";
+  type: "UserPoolDomain";
+  readOnly: true;
+  properties?:
+    | Partial<CognitoIdentityServiceProviderUserPoolDomainProperties>
+    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDomainProperties>);
+  dependencies?:
+    | Partial<CognitoIdentityServiceProviderUserPoolDomainDependencies>
+    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDomainDependencies>);
+}
+
 /** The name under which a user pool serves its sign-in pages. */
 export interface CognitoIdentityServiceProviderUserPoolDomain extends Entry {
   group: "CognitoIdentityServiceProvider";
@@ -1629,19 +1746,6 @@ export interface CognitoIdentityServiceProviderUserPoolDomain extends Entry {
   dependencies:
     | CognitoIdentityServiceProviderUserPoolDomainDependencies
     | ((given: DependenciesGiven) => CognitoIdentityServiceProviderUserPoolDomainDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyCognitoIdentityServiceProviderUserPoolDomain extends Entry {
-  group: "CognitoIdentityServiceProvider";
-  type: "UserPoolDomain";
-  readOnly: true;
-  properties?:
-    | Partial<CognitoIdentityServiceProviderUserPoolDomainProperties>
-    | ((given: PropertiesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDomainProperties>);
-  dependencies?:
-    | Partial<CognitoIdentityServiceProviderUserPoolDomainDependencies>
-    | ((given: DependenciesGiven) => Partial<CognitoIdentityServiceProviderUserPoolDomainDependencies>);
 }
 
 export interface CognitoIdentityServiceProviderUserPoolDomainProperties {
@@ -1667,17 +1771,8 @@ export interface CognitoIdentityServiceProviderUserPoolDomainDependencies {
   certificate?: Name | undefined;
 }
 
-/** A table, with its indexes, stream, backups and expiry. */
-export interface DynamoDBTable extends Entry {
-  group: "DynamoDB";
-  type: "Table";
-  readOnly?: false | undefined;
-  properties: DynamoDBTableProperties | ((given: PropertiesGiven) => DynamoDBTableProperties);
-  dependencies?: DynamoDBTableDependencies | ((given: DependenciesGiven) => DynamoDBTableDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyDynamoDBTable extends Entry {
+export interface $ReadOnlyDynamoDBTable extends Entry {
   group: "DynamoDB";
   type: "Table";
   readOnly: true;
@@ -1687,6 +1782,15 @@ export interface ReadOnlyDynamoDBTable extends Entry {
   dependencies?:
     | Partial<DynamoDBTableDependencies>
     | ((given: DependenciesGiven) => Partial<DynamoDBTableDependencies>);
+}
+
+/** A table, with its indexes, stream, backups and expiry. */
+export interface DynamoDBTable extends Entry {
+  group: "DynamoDB";
+  type: "Table";
+  readOnly?: false | undefined;
+  properties: DynamoDBTableProperties | ((given: PropertiesGiven) => DynamoDBTableProperties);
+  dependencies?: DynamoDBTableDependencies | ((given: DependenciesGiven) => DynamoDBTableDependencies);
 }
 
 export interface DynamoDBTableProperties {
@@ -1837,19 +1941,8 @@ export interface DynamoDBTableDependencies {
   kmsKey?: Name | undefined;
 }
 
-/** Gives EC2 instances a role. */
-export interface IAMInstanceProfile extends Entry {
-  group: "IAM";
-  type: "InstanceProfile";
-  readOnly?: false | undefined;
-  properties?: IAMInstanceProfileProperties | ((given: PropertiesGiven) => IAMInstanceProfileProperties);
-  dependencies?:
-    | IAMInstanceProfileDependencies
-    | ((given: DependenciesGiven) => IAMInstanceProfileDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyIAMInstanceProfile extends Entry {
+export interface $ReadOnlyIAMInstanceProfile extends Entry {
   group: "IAM";
   type: "InstanceProfile";
   readOnly: true;
@@ -1859,6 +1952,17 @@ export interface ReadOnlyIAMInstanceProfile extends Entry {
   dependencies?:
     | Partial<IAMInstanceProfileDependencies>
     | ((given: DependenciesGiven) => Partial<IAMInstanceProfileDependencies>);
+}
+
+/** Gives EC2 instances a role. */
+export interface IAMInstanceProfile extends Entry {
+  group: "IAM";
+  type: "InstanceProfile";
+  readOnly?: false | undefined;
+  properties?: IAMInstanceProfileProperties | ((given: PropertiesGiven) => IAMInstanceProfileProperties);
+  dependencies?:
+    | IAMInstanceProfileDependencies
+    | ((given: DependenciesGiven) => IAMInstanceProfileDependencies);
 }
 
 export interface IAMInstanceProfileProperties {
@@ -1879,6 +1983,19 @@ export interface IAMInstanceProfileDependencies {
   roles?: Names | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyIAMOpenIDConnectProvider extends Entry {
+  group: "IAM";
+  type: "OpenIDConnectProvider";
+  readOnly: true;
+  properties?:
+    | Partial<IAMOpenIDConnectProviderProperties>
+    | ((given: PropertiesGiven) => Partial<IAMOpenIDConnectProviderProperties>);
+  dependencies?:
+    | Partial<IAMOpenIDConnectProviderDependencies>
+    | ((given: DependenciesGiven) => Partial<IAMOpenIDConnectProviderDependencies>);
+}
+
 /** Trusts the tokens of an issuer, such as GitHub's, so that what has one can assume roles without keys. */
 export interface IAMOpenIDConnectProvider extends Entry {
   group: "IAM";
@@ -1890,19 +2007,6 @@ export interface IAMOpenIDConnectProvider extends Entry {
   dependencies?:
     | IAMOpenIDConnectProviderDependencies
     | ((given: DependenciesGiven) => IAMOpenIDConnectProviderDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyIAMOpenIDConnectProvider extends Entry {
-  group: "IAM";
-  type: "OpenIDConnectProvider";
-  readOnly: true;
-  properties?:
-    | Partial<IAMOpenIDConnectProviderProperties>
-    | ((given: PropertiesGiven) => Partial<IAMOpenIDConnectProviderProperties>);
-  dependencies?:
-    | Partial<IAMOpenIDConnectProviderDependencies>
-    | ((given: DependenciesGiven) => Partial<IAMOpenIDConnectProviderDependencies>);
 }
 
 export interface IAMOpenIDConnectProviderProperties {
@@ -1923,17 +2027,8 @@ export interface IAMOpenIDConnectProviderDependencies {
   none?: never;
 }
 
-/** A customer-managed policy that can be attached to roles. */
-export interface IAMPolicy extends Entry {
-  group: "IAM";
-  type: "Policy";
-  readOnly?: false | undefined;
-  properties: IAMPolicyProperties | ((given: PropertiesGiven) => IAMPolicyProperties);
-  dependencies?: IAMPolicyDependencies | ((given: DependenciesGiven) => IAMPolicyDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyIAMPolicy extends Entry {
+export interface $ReadOnlyIAMPolicy extends Entry {
   group: "IAM";
   type: "Policy";
   readOnly: true;
@@ -1941,6 +2036,15 @@ export interface ReadOnlyIAMPolicy extends Entry {
   dependencies?:
     | Partial<IAMPolicyDependencies>
     | ((given: DependenciesGiven) => Partial<IAMPolicyDependencies>);
+}
+
+/** A customer-managed policy that can be attached to roles. */
+export interface IAMPolicy extends Entry {
+  group: "IAM";
+  type: "Policy";
+  readOnly?: false | undefined;
+  properties: IAMPolicyProperties | ((given: PropertiesGiven) => IAMPolicyProperties);
+  dependencies?: IAMPolicyDependencies | ((given: DependenciesGiven) => IAMPolicyDependencies);
 }
 
 export interface IAMPolicyProperties {
@@ -1963,6 +2067,15 @@ export interface IAMPolicyDependencies {
   none?: never;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyIAMRole extends Entry {
+  group: "IAM";
+  type: "Role";
+  readOnly: true;
+  properties?: Partial<IAMRoleProperties> | ((given: PropertiesGiven) => Partial<IAMRoleProperties>);
+  dependencies?: Partial<IAMRoleDependencies> | ((given: DependenciesGiven) => Partial<IAMRoleDependencies>);
+}
+
 /** A role that functions, integrations and stages assume. */
 export interface IAMRole extends Entry {
   group: "IAM";
@@ -1970,15 +2083,6 @@ export interface IAMRole extends Entry {
   readOnly?: false | undefined;
   properties: IAMRoleProperties | ((given: PropertiesGiven) => IAMRoleProperties);
   dependencies?: IAMRoleDependencies | ((given: DependenciesGiven) => IAMRoleDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyIAMRole extends Entry {
-  group: "IAM";
-  type: "Role";
-  readOnly: true;
-  properties?: Partial<IAMRoleProperties> | ((given: PropertiesGiven) => Partial<IAMRoleProperties>);
-  dependencies?: Partial<IAMRoleDependencies> | ((given: DependenciesGiven) => Partial<IAMRoleDependencies>);
 }
 
 export interface IAMRoleProperties {
@@ -2020,6 +2124,15 @@ export interface IAMRoleDependencies {
   openIdConnectProvider?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyKMSKey extends Entry {
+  group: "KMS";
+  type: "Key";
+  readOnly: true;
+  properties?: Partial<KMSKeyProperties> | ((given: PropertiesGiven) => Partial<KMSKeyProperties>);
+  dependencies?: Partial<KMSKeyDependencies> | ((given: DependenciesGiven) => Partial<KMSKeyDependencies>);
+}
+
 /** A key that encrypts queues, topics, tables, logs and parameters. */
 export interface KMSKey extends Entry {
   group: "KMS";
@@ -2027,15 +2140,6 @@ export interface KMSKey extends Entry {
   readOnly?: false | undefined;
   properties?: KMSKeyProperties | ((given: PropertiesGiven) => KMSKeyProperties);
   dependencies?: KMSKeyDependencies | ((given: DependenciesGiven) => KMSKeyDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyKMSKey extends Entry {
-  group: "KMS";
-  type: "Key";
-  readOnly: true;
-  properties?: Partial<KMSKeyProperties> | ((given: PropertiesGiven) => Partial<KMSKeyProperties>);
-  dependencies?: Partial<KMSKeyDependencies> | ((given: DependenciesGiven) => Partial<KMSKeyDependencies>);
 }
 
 export interface KMSKeyProperties {
@@ -2086,6 +2190,19 @@ export interface KMSKeyDependencies {
   none?: never;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyLambdaEventSourceMapping extends Entry {
+  group: "Lambda";
+  type: "EventSourceMapping";
+  readOnly: true;
+  properties?:
+    | Partial<LambdaEventSourceMappingProperties>
+    | ((given: PropertiesGiven) => Partial<LambdaEventSourceMappingProperties>);
+  dependencies?:
+    | Partial<LambdaEventSourceMappingDependencies>
+    | ((given: DependenciesGiven) => Partial<LambdaEventSourceMappingDependencies>);
+}
+
 /** Feeds a function with the messages of a queue or the records of a stream. */
 export interface LambdaEventSourceMapping extends Entry {
   group: "Lambda";
@@ -2097,19 +2214,6 @@ export interface LambdaEventSourceMapping extends Entry {
   dependencies?:
     | LambdaEventSourceMappingDependencies
     | ((given: DependenciesGiven) => LambdaEventSourceMappingDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyLambdaEventSourceMapping extends Entry {
-  group: "Lambda";
-  type: "EventSourceMapping";
-  readOnly: true;
-  properties?:
-    | Partial<LambdaEventSourceMappingProperties>
-    | ((given: PropertiesGiven) => Partial<LambdaEventSourceMappingProperties>);
-  dependencies?:
-    | Partial<LambdaEventSourceMappingDependencies>
-    | ((given: DependenciesGiven) => Partial<LambdaEventSourceMappingDependencies>);
 }
 
 export interface LambdaEventSourceMappingProperties {
@@ -2285,17 +2389,8 @@ export interface LambdaEventSourceMappingDependencies {
   mskCluster?: Name | undefined;
 }
 
-/** A function, with code from the folder of its name, a container image or S3. */
-export interface LambdaFunction extends Entry {
-  group: "Lambda";
-  type: "Function";
-  readOnly?: false | undefined;
-  properties?: LambdaFunctionProperties | ((given: PropertiesGiven) => LambdaFunctionProperties);
-  dependencies?: LambdaFunctionDependencies | ((given: DependenciesGiven) => LambdaFunctionDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlyLambdaFunction extends Entry {
+export interface $ReadOnlyLambdaFunction extends Entry {
   group: "Lambda";
   type: "Function";
   readOnly: true;
@@ -2305,6 +2400,15 @@ export interface ReadOnlyLambdaFunction extends Entry {
   dependencies?:
     | Partial<LambdaFunctionDependencies>
     | ((given: DependenciesGiven) => Partial<LambdaFunctionDependencies>);
+}
+
+/** A function, with code from the folder of its name, a workflow's artifact, a container image or S3. */
+export interface LambdaFunction extends Entry {
+  group: "Lambda";
+  type: "Function";
+  readOnly?: false | undefined;
+  properties?: LambdaFunctionProperties | ((given: PropertiesGiven) => LambdaFunctionProperties);
+  dependencies?: LambdaFunctionDependencies | ((given: DependenciesGiven) => LambdaFunctionDependencies);
 }
 
 export interface LambdaFunctionProperties {
@@ -2319,6 +2423,8 @@ export interface LambdaFunctionProperties {
   /** Where the code is. Default: the folder with the function's name beside the spec, zipped. */
   Code?:
     | {
+        /** Name of the artifact that the workflow `code.workflow` of .github/gatewright.yml has built of the commit (docs/built-code.md). */
+        Artifact?: string | undefined;
         /** A .zip archive in base64, for code that is not in a folder. */
         ZipFile?: string | undefined;
         /** Bucket of the archive, in the function's region. */
@@ -2532,17 +2638,63 @@ export interface LambdaFunctionDependencies {
   logGroups?: Names | undefined;
 }
 
-/** Who may invoke a function: all statements of its resource policy. */
-export interface LambdaPermission extends Entry {
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyLambdaLayer extends Entry {
   group: "Lambda";
-  type: "Permission";
+  type: "Layer";
+  readOnly: true;
+  properties?: Partial<LambdaLayerProperties> | ((given: PropertiesGiven) => Partial<LambdaLayerProperties>);
+  dependencies?:
+    | Partial<LambdaLayerDependencies>
+    | ((given: DependenciesGiven) => Partial<LambdaLayerDependencies>);
+}
+
+/** Code that functions share, from the folder of its name or S3. Every change publishes a version. */
+export interface LambdaLayer extends Entry {
+  group: "Lambda";
+  type: "Layer";
   readOnly?: false | undefined;
-  properties?: LambdaPermissionProperties | ((given: PropertiesGiven) => LambdaPermissionProperties);
-  dependencies: LambdaPermissionDependencies | ((given: DependenciesGiven) => LambdaPermissionDependencies);
+  properties?: LambdaLayerProperties | ((given: PropertiesGiven) => LambdaLayerProperties);
+  dependencies?: LambdaLayerDependencies | ((given: DependenciesGiven) => LambdaLayerDependencies);
+}
+
+export interface LambdaLayerProperties {
+  /** Name of the layer, also its name in the spec. */
+  LayerName?: string | undefined;
+  /** Description of the version. Gatewright adds whose it is. */
+  Description?: string | undefined;
+  /** Runtimes that it is made for. */
+  CompatibleRuntimes?: readonly string[] | undefined;
+  /** Processors that it is made for. */
+  CompatibleArchitectures?: readonly ("x86_64" | "arm64")[] | undefined;
+  /** Its license: an SPDX identifier such as `MIT`, a URL, or the text. */
+  LicenseInfo?: string | undefined;
+  /** Where the content is. Default: the folder of the layer's name. */
+  Content?:
+    | {
+        /** A .zip archive in base64, for code that is not in a folder. */
+        ZipFile?: string | undefined;
+        /** Bucket of the archive, in the function's region. */
+        S3Bucket?: string | undefined;
+        /** Key of the archive. */
+        S3Key?: string | undefined;
+        /** Version of the archive, in a versioned bucket. */
+        S3ObjectVersion?: string | undefined;
+        /** COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket. Default: COPY. */
+        S3ObjectStorageMode?: "COPY" | "REFERENCE" | undefined;
+        /** SHA-256 of the archive in S3: the function's code is compared with it, and other bytes are refused. */
+        Sha256?: string | undefined;
+      }
+    | undefined;
+}
+
+export interface LambdaLayerDependencies {
+  /** It has none. */
+  none?: never;
 }
 
 /** One that exists already and is only referred to. */
-export interface ReadOnlyLambdaPermission extends Entry {
+export interface $ReadOnlyLambdaPermission extends Entry {
   group: "Lambda";
   type: "Permission";
   readOnly: true;
@@ -2552,6 +2704,15 @@ export interface ReadOnlyLambdaPermission extends Entry {
   dependencies?:
     | Partial<LambdaPermissionDependencies>
     | ((given: DependenciesGiven) => Partial<LambdaPermissionDependencies>);
+}
+
+/** Who may invoke a function: all statements of its resource policy. */
+export interface LambdaPermission extends Entry {
+  group: "Lambda";
+  type: "Permission";
+  readOnly?: false | undefined;
+  properties?: LambdaPermissionProperties | ((given: PropertiesGiven) => LambdaPermissionProperties);
+  dependencies: LambdaPermissionDependencies | ((given: DependenciesGiven) => LambdaPermissionDependencies);
 }
 
 export interface LambdaPermissionProperties {
@@ -2613,17 +2774,66 @@ export interface LambdaPermissionDependencies {
   apiGatewayV2Apis?: Names | undefined;
 }
 
-/** A topic: what is published to it goes to all its subscriptions. */
-export interface SNSTopic extends Entry {
-  group: "SNS";
-  type: "Topic";
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyRoute53HostedZone extends Entry {
+  group: "Route53";
+  type: "HostedZone";
+  readOnly: true;
+  properties?:
+    | Partial<Route53HostedZoneProperties>
+    | ((given: PropertiesGiven) => Partial<Route53HostedZoneProperties>);
+  dependencies?:
+    | Partial<Route53HostedZoneDependencies>
+    | ((given: DependenciesGiven) => Partial<Route53HostedZoneDependencies>);
+}
+
+/** The records of a domain name, and the name servers that answer for it. */
+export interface Route53HostedZone extends Entry {
+  group: "Route53";
+  type: "HostedZone";
   readOnly?: false | undefined;
-  properties?: SNSTopicProperties | ((given: PropertiesGiven) => SNSTopicProperties);
-  dependencies?: SNSTopicDependencies | ((given: DependenciesGiven) => SNSTopicDependencies);
+  properties: Route53HostedZoneProperties | ((given: PropertiesGiven) => Route53HostedZoneProperties);
+  dependencies?:
+    | Route53HostedZoneDependencies
+    | ((given: DependenciesGiven) => Route53HostedZoneDependencies);
+}
+
+export interface Route53HostedZoneProperties {
+  /** The domain name, with or without a dot at the end; also its name in the spec. */
+  Name: string;
+  /** Its comment, and whether it is private. */
+  HostedZoneConfig?:
+    | {
+        /** Free text. */
+        Comment?: string | undefined;
+        /** That the zone is private, for a `readOnly` one; else its VPCs say it. */
+        PrivateZone?: boolean | undefined;
+      }
+    | undefined;
+  /** VPCs in which it answers: the zone is then private. */
+  VPCs?:
+    | readonly {
+        /** Region of the VPC. */
+        VPCRegion: string;
+        /** Id of the VPC. */
+        VPCId: string;
+      }[]
+    | undefined;
+  /** Reusable delegation set whose name servers it gets. Default: four name servers of its own. */
+  DelegationSetId?: string | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface Route53HostedZoneDependencies {
+  /** Name of Route53Domains::Domain. Only orders the steps. */
+  domain?: Name | undefined;
 }
 
 /** One that exists already and is only referred to. */
-export interface ReadOnlySNSTopic extends Entry {
+export interface $ReadOnlySNSTopic extends Entry {
   group: "SNS";
   type: "Topic";
   readOnly: true;
@@ -2631,6 +2841,15 @@ export interface ReadOnlySNSTopic extends Entry {
   dependencies?:
     | Partial<SNSTopicDependencies>
     | ((given: DependenciesGiven) => Partial<SNSTopicDependencies>);
+}
+
+/** A topic: what is published to it goes to all its subscriptions. */
+export interface SNSTopic extends Entry {
+  group: "SNS";
+  type: "Topic";
+  readOnly?: false | undefined;
+  properties?: SNSTopicProperties | ((given: PropertiesGiven) => SNSTopicProperties);
+  dependencies?: SNSTopicDependencies | ((given: DependenciesGiven) => SNSTopicDependencies);
 }
 
 export interface SNSTopicProperties {
@@ -2702,17 +2921,8 @@ export interface SNSTopicDependencies {
   kmsKey?: Name | undefined;
 }
 
-/** A queue: the target of service integrations and of rules, and a source of Lambda events. */
-export interface SQSQueue extends Entry {
-  group: "SQS";
-  type: "Queue";
-  readOnly?: false | undefined;
-  properties?: SQSQueueProperties | ((given: PropertiesGiven) => SQSQueueProperties);
-  dependencies?: SQSQueueDependencies | ((given: DependenciesGiven) => SQSQueueDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlySQSQueue extends Entry {
+export interface $ReadOnlySQSQueue extends Entry {
   group: "SQS";
   type: "Queue";
   readOnly: true;
@@ -2720,6 +2930,15 @@ export interface ReadOnlySQSQueue extends Entry {
   dependencies?:
     | Partial<SQSQueueDependencies>
     | ((given: DependenciesGiven) => Partial<SQSQueueDependencies>);
+}
+
+/** A queue: the target of service integrations and of rules, and a source of Lambda events. */
+export interface SQSQueue extends Entry {
+  group: "SQS";
+  type: "Queue";
+  readOnly?: false | undefined;
+  properties?: SQSQueueProperties | ((given: PropertiesGiven) => SQSQueueProperties);
+  dependencies?: SQSQueueDependencies | ((given: DependenciesGiven) => SQSQueueDependencies);
 }
 
 export interface SQSQueueProperties {
@@ -2773,17 +2992,8 @@ export interface SQSQueueDependencies {
   deadLetterQueue?: Name | undefined;
 }
 
-/** A setting in Parameter Store. Its value is masked in plans, comments and logs. */
-export interface SSMParameter extends Entry {
-  group: "SSM";
-  type: "Parameter";
-  readOnly?: false | undefined;
-  properties: SSMParameterProperties | ((given: PropertiesGiven) => SSMParameterProperties);
-  dependencies?: SSMParameterDependencies | ((given: DependenciesGiven) => SSMParameterDependencies);
-}
-
 /** One that exists already and is only referred to. */
-export interface ReadOnlySSMParameter extends Entry {
+export interface $ReadOnlySSMParameter extends Entry {
   group: "SSM";
   type: "Parameter";
   readOnly: true;
@@ -2793,6 +3003,15 @@ export interface ReadOnlySSMParameter extends Entry {
   dependencies?:
     | Partial<SSMParameterDependencies>
     | ((given: DependenciesGiven) => Partial<SSMParameterDependencies>);
+}
+
+/** A setting in Parameter Store. Its value is masked in plans, comments and logs. */
+export interface SSMParameter extends Entry {
+  group: "SSM";
+  type: "Parameter";
+  readOnly?: false | undefined;
+  properties: SSMParameterProperties | ((given: PropertiesGiven) => SSMParameterProperties);
+  dependencies?: SSMParameterDependencies | ((given: DependenciesGiven) => SSMParameterDependencies);
 }
 
 export interface SSMParameterProperties {
@@ -2823,6 +3042,19 @@ export interface SSMParameterDependencies {
   kmsKey?: Name | undefined;
 }
 
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyStepFunctionsStateMachine extends Entry {
+  group: "StepFunctions";
+  type: "StateMachine";
+  readOnly: true;
+  properties?:
+    | Partial<StepFunctionsStateMachineProperties>
+    | ((given: PropertiesGiven) => Partial<StepFunctionsStateMachineProperties>);
+  dependencies?:
+    | Partial<StepFunctionsStateMachineDependencies>
+    | ((given: DependenciesGiven) => Partial<StepFunctionsStateMachineDependencies>);
+}
+
 /** A state machine: the target of service integrations and of rules. */
 export interface StepFunctionsStateMachine extends Entry {
   group: "StepFunctions";
@@ -2834,19 +3066,6 @@ export interface StepFunctionsStateMachine extends Entry {
   dependencies?:
     | StepFunctionsStateMachineDependencies
     | ((given: DependenciesGiven) => StepFunctionsStateMachineDependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnlyStepFunctionsStateMachine extends Entry {
-  group: "StepFunctions";
-  type: "StateMachine";
-  readOnly: true;
-  properties?:
-    | Partial<StepFunctionsStateMachineProperties>
-    | ((given: PropertiesGiven) => Partial<StepFunctionsStateMachineProperties>);
-  dependencies?:
-    | Partial<StepFunctionsStateMachineDependencies>
-    | ((given: DependenciesGiven) => Partial<StepFunctionsStateMachineDependencies>);
 }
 
 export interface StepFunctionsStateMachineProperties {

@@ -5,7 +5,7 @@ import { literalWords, type TypeModel } from "./model.ts";
 import { PREAMBLE } from "./preamble.ts";
 
 export function typesText(models: readonly TypeModel[]): string {
-  const resources = models.map((model) => `  | ${titleOf(model)}\n  | ReadOnly${titleOf(model)}`).join("\n");
+  const resources = models.map((model) => `  | ${readOnlyTitleOf(model)}\n  | ${titleOf(model)}`).join("\n");
   const references = models.map((model) => `  | ${referenceType(model)}`).join("\n");
   return [
     PREAMBLE,
@@ -20,6 +20,14 @@ function titleOf({ group, name }: TypeModel): string {
   return `${group}${name}`;
 }
 
+/**
+ * Of a union's members that fit equally well, TypeScript explains the last one: a missing property must not read as
+ * "'readOnly' is missing". TypeScript 7 orders them by name, where `$` comes first; older ones by their place in the file.
+ */
+function readOnlyTitleOf(model: TypeModel): string {
+  return `$ReadOnly${titleOf(model)}`;
+}
+
 function referenceType({ group, name, paths }: TypeModel): string {
   const known = Object.keys(paths).map((path) => JSON.stringify(path));
   const path = [...known, "OtherPath"].join(" | ");
@@ -32,19 +40,19 @@ function typeText(model: TypeModel): string {
   const mustDepend = dependencies.some(([, { required, parent }]) => required === true || parent === true);
   const required = requiredOf(model);
   const common = `  group: "${group}";\n  type: "${name}";`;
-  return `${comment(type.summary, "")}export interface ${title} extends Entry {
-${common}
-  readOnly?: false | undefined;
-  properties${required.length > 0 ? "" : "?"}: ${title}Properties | ((given: PropertiesGiven) => ${title}Properties);
-  dependencies${mustDepend ? "" : "?"}: ${title}Dependencies | ((given: DependenciesGiven) => ${title}Dependencies);
-}
-
-/** One that exists already and is only referred to. */
-export interface ReadOnly${title} extends Entry {
+  return `/** One that exists already and is only referred to. */
+export interface ${readOnlyTitleOf(model)} extends Entry {
 ${common}
   readOnly: true;
   properties?: Partial<${title}Properties> | ((given: PropertiesGiven) => Partial<${title}Properties>);
   dependencies?: Partial<${title}Dependencies> | ((given: DependenciesGiven) => Partial<${title}Dependencies>);
+}
+
+${comment(type.summary, "")}export interface ${title} extends Entry {
+${common}
+  readOnly?: false | undefined;
+  properties${required.length > 0 ? "" : "?"}: ${title}Properties | ((given: PropertiesGiven) => ${title}Properties);
+  dependencies${mustDepend ? "" : "?"}: ${title}Dependencies | ((given: DependenciesGiven) => ${title}Dependencies);
 }
 
 export interface ${title}Properties ${objectText(withAlso(model), "", required)}

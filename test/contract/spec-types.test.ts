@@ -19,7 +19,7 @@ interface Mistake {
 function compile(): readonly Mistake[] {
   const tsc = join(ROOT, "node_modules/.bin/tsc");
   const { stdout } = spawnSync(tsc, ["-p", join(FOLDER, "tsconfig.json")], { cwd: ROOT, encoding: "utf8" });
-  return [...stdout.matchAll(/^(\S+?)\((\d+),\d+\): error (.*)$/gm)].map(
+  return [...stdout.matchAll(/^(\S+?)\((\d+),\d+\): error (.*(?:\n .*)*)$/gm)].map(
     ([, file = "", line, message = ""]) => ({ file: basename(file), line: Number(line), message }),
   );
 }
@@ -34,5 +34,14 @@ describe("types of specs", () => {
     const marked = lines.flatMap((line, index) => (line.includes("// WRONG") ? [index + 1] : []));
     const found = mistakes.filter(({ file }) => file === "bad.js").map(({ line }) => line);
     expect([...new Set(found)]).toEqual(marked);
+  });
+
+  it("name what is missing, as the user writes it, and never speak of readOnly", () => {
+    const missing = mistakes.filter(({ message }) => message.includes("is missing"));
+    expect(missing.map(({ message }) => /Property '(\w+)' is missing/.exec(message)?.[1])).toEqual([
+      "RouteKey",
+      "dependencies",
+    ]);
+    expect(mistakes.filter(({ message }) => message.includes("'readOnly'"))).toEqual([]);
   });
 });
