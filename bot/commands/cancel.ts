@@ -1,9 +1,9 @@
 /** `/cancel`: stops this pull request's runs before their next step. */
 import { md } from "../../src/text/markdown.ts";
 import { pullsOf, type Run } from "../../src/model/run.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireAllowed } from "./require-writer.ts";
+import { requireAllowed } from "./asked/require-writer.ts";
 
 export const cancel: CommandHandler = async (context) => {
   const targets = await targetsOf(context);

@@ -7,7 +7,7 @@ import type { StageSettings } from "../../src/settings/schema.ts";
 import { holdsOfPull } from "../gates/facts/left.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { chooseStage } from "../stacks/targets.ts";
-import type { CommandContext, CommandOutcome } from "./context.ts";
+import type { CommandContext, CommandOutcome } from "./asked/context.ts";
 import { own } from "../../src/model/own.ts";
 
 /** Refuses closed, draft and conflicting pull requests and those of forks; undefined if the pull request can be applied. */

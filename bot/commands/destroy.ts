@@ -11,10 +11,10 @@ import { commentKey } from "../services/once.ts";
 import { remembered } from "../services/posted.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
-import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
+import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { queueRuns, targetsOf } from "./queue-runs.ts";
 import { checkBase, checkPullRequest } from "./check-pull-request.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireWriter } from "./asked/require-writer.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
   const { services, repository, pull, cause, text } = context;

@@ -1,9 +1,9 @@
 /** `/drift`: compares AWS with the default branch now. */
 import { branchHead } from "../stacks/branch.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { fewEnough } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireWriter } from "./asked/require-writer.ts";
 
 export const drift: CommandHandler = async (context) => {
   const refused = await requireWriter(context);

@@ -4,7 +4,7 @@ import type { Settings, StageSettings } from "../../src/settings/schema.ts";
 import { table } from "../../src/report/markdown/table.ts";
 import { codeSpan } from "../../src/text/escape.ts";
 import { code } from "../reports/reply.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { COMMANDS, SHAPES } from "./grammar/commands.ts";
 
 const RULES: Readonly<Record<StageSettings["apply"], Markdown>> = {

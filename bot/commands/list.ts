@@ -7,9 +7,9 @@ import { grouped, plural } from "../../src/text/words.ts";
 import { stackOptions } from "../stacks/options.ts";
 import { fewEnough } from "../stacks/targets.ts";
 import { code } from "../reports/reply.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireWriter } from "./asked/require-writer.ts";
 
 /** Rows of one reply; the terminal's `gatewright list` shows everything. */
 const MOST_ROWS = 200;

@@ -1,9 +1,9 @@
 /** `/lock REASON`: locks a stack until `/unlock`, or until the pull request is merged or closed. */
 import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireAllowed } from "./require-writer.ts";
+import { requireAllowed } from "./asked/require-writer.ts";
 
 export const lock: CommandHandler = async (context) => {
   const targets = await targetsOf(context);

@@ -1,11 +1,11 @@
 /** `/plan` and `/adopt`: a plan of the pull request's head, or of the branch when it is closed, shown in the bot's own plan comment. */
 import type { RunRequest } from "../../src/model/run.ts";
 import { branchCommit } from "./check-pull-request.ts";
-import type { CommandContext, CommandHandler, CommandOutcome } from "./context.ts";
+import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { changedTargets } from "../stacks/changed.ts";
 import { asWritten, fewEnough, type Target } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireWriter } from "./asked/require-writer.ts";
 
 /** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
 export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {

@@ -4,6 +4,7 @@ import type { StackApply } from "../../src/report/apply-report.ts";
 import { announceRuns } from "../reports/announce.ts";
 import { changedTargets } from "../stacks/changed.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
+import type { Decision } from "../gates/gates.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
@@ -11,7 +12,7 @@ import { chooseStage, fewEnough, type Target } from "../stacks/targets.ts";
 import { isNamed } from "../../src/model/plan.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import type { BranchCommit } from "./check-pull-request.ts";
-import type { CommandContext, CommandOutcome } from "./context.ts";
+import type { CommandContext, CommandOutcome } from "./asked/context.ts";
 
 /** The stacks a command targets, at the pull request's head or another commit. */
 export async function targetsOf(
@@ -33,7 +34,7 @@ export async function queueRuns(
   kind: RunKind,
   branch?: BranchCommit,
 ): Promise<CommandOutcome> {
-  const { services, repository, command, login, text, cause, group } = context;
+  const { services, command, text, cause, group } = context;
   // The command is being handled again after a crash: it passed the gates at the head of that time.
   const [earlier] = await services.store.listRuns({ group, limit: 1 });
   const { pull } = context;
@@ -62,29 +63,7 @@ export async function queueRuns(
     })),
   );
   if (earlier === undefined && decisions.some(({ decision }) => !decision.allowed)) {
-    const stacks = decisions.map(
-      ({ target, decision }): StackApply => ({
-        directory: target.stack.directory,
-        state: "refused",
-        gates: decision.gates,
-      }),
-    );
-    const [first] = targets;
-    await context.reply.write(
-      applyComment({
-        stage: first?.stack.stage ?? "",
-        stacks,
-        run: group,
-        purpose: kind === "destroy" ? "destroy" : "apply",
-        asked: { kind: "command", text, by: login },
-        origin: {
-          serverUrl: services.serverUrl,
-          repository: `${repository.owner}/${repository.name}`,
-          headSha: sha,
-        },
-      }),
-    );
-    return "refused";
+    return refuseByGates(context, kind, sha, decisions);
   }
   const asked = command.planId;
   const requests = await Promise.all(
@@ -106,6 +85,37 @@ export async function queueRuns(
   await announceRuns(services, requests);
   await services.enqueue(requests);
   return "later";
+}
+
+/** Answers with every gate of every stack. */
+export async function refuseByGates(
+  { services, repository, login, text, group, reply }: CommandContext,
+  kind: RunKind,
+  sha: string,
+  decisions: readonly { readonly target: Target; readonly decision: Decision }[],
+): Promise<CommandOutcome> {
+  const stacks = decisions.map(
+    ({ target, decision }): StackApply => ({
+      directory: target.stack.directory,
+      state: "refused",
+      gates: decision.gates,
+    }),
+  );
+  await reply.write(
+    applyComment({
+      stage: decisions[0]?.target.stack.stage ?? "",
+      stacks,
+      run: group,
+      purpose: kind === "destroy" ? "destroy" : "apply",
+      asked: { kind: "command", text, by: login },
+      origin: {
+        serverUrl: services.serverUrl,
+        repository: `${repository.owner}/${repository.name}`,
+        headSha: sha,
+      },
+    }),
+  );
+  return "refused";
 }
 
 /** The stacks that an `/apply` means: what it names, or what the pull request changes or has a plan of. */

@@ -1,7 +1,7 @@
 /** Every command and its handler. */
 import { apply } from "./apply.ts";
 import { cancel } from "./cancel.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { destroy } from "./destroy.ts";
 import { drift } from "./drift.ts";
 import type { CommandName } from "./grammar/commands.ts";
@@ -10,6 +10,7 @@ import { list } from "./list.ts";
 import { lock } from "./lock.ts";
 import { adopt, plan } from "./plan.ts";
 import { release } from "./release.ts";
+import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
 import { unlock } from "./unlock.ts";
 
@@ -18,6 +19,7 @@ export const HANDLERS: Readonly<Record<CommandName, CommandHandler>> = {
   apply,
   adopt,
   destroy,
+  rollback,
   list,
   drift,
   lock,

@@ -2,9 +2,9 @@
 import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { readHold, releaseHold } from "../gates/facts/hold.ts";
 import { code } from "../reports/reply.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireAllowed } from "./require-writer.ts";
+import { requireAllowed } from "./asked/require-writer.ts";
 
 /** Whoever may apply to a stack may end a hold on it. */
 export const release: CommandHandler = async (context) => {

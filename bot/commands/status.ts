@@ -9,9 +9,9 @@ import { lockFact, lockLine } from "../gates/lock-line.ts";
 import { runProgress } from "../services/run-progress.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireWriter } from "./require-writer.ts";
+import { requireWriter } from "./asked/require-writer.ts";
 
 export const status: CommandHandler = async (context) => {
   const refused = await requireWriter(context);

@@ -2,9 +2,9 @@
 import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { lockedAgo, lockFact, lockLine } from "../gates/lock-line.ts";
 import { code, plain } from "../reports/reply.ts";
-import type { CommandHandler } from "./context.ts";
+import type { CommandHandler } from "./asked/context.ts";
 import { targetsOf } from "./queue-runs.ts";
-import { requireAllowed } from "./require-writer.ts";
+import { requireAllowed } from "./asked/require-writer.ts";
 
 export const unlock: CommandHandler = async (context) => {
   const targets = await targetsOf(context);

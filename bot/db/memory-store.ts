@@ -156,7 +156,12 @@ export function createMemoryStore(clock: Clock): Store {
       ),
     takeHold: async (hold) => {
       const held = holds.get(stackKey(hold.stack));
-      if (held !== undefined && held.pull !== hold.pull && held.closedAt === undefined) return false;
+      const isFree =
+        held === undefined ||
+        held.closedAt !== undefined ||
+        (held.pull === hold.pull && (hold.rollback === true || held.rollback !== true)) ||
+        (held.rollback === true && hold.rollback === true);
+      if (!isFree) return false;
       const own = held?.pull === hold.pull && held.closedAt === undefined;
       holds.set(stackKey(hold.stack), { ...hold, since: own ? held.since : new Date(clock.now()) });
       return true;

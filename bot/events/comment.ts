@@ -2,7 +2,7 @@
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { replyTo } from "../reports/command-reply.ts";
-import type { CommandOutcome } from "../commands/context.ts";
+import type { CommandOutcome } from "../commands/asked/context.ts";
 import { type Parsed, parseComment } from "../commands/grammar/parse.ts";
 import { HANDLERS } from "../commands/registry.ts";
 import { type DriftSubject, driftPull, driftSubject, onDriftIssue } from "./drift-comment.ts";

@@ -59,11 +59,12 @@ export async function driftPull(
   };
 }
 
-/** `/plan` compares anew; `/adopt` and `/destroy` change what a pull request would have to show. */
+/** `/plan` compares anew; the others change what a pull request would have to show. */
 const INSTEAD: ReadonlyMap<CommandName, CommandName | undefined> = new Map([
   ["plan", "drift"],
   ["adopt", undefined],
   ["destroy", undefined],
+  ["rollback", undefined],
 ]);
 
 /** The command as it is meant on the issue, or why it is not carried out there. Pure. */

@@ -3,7 +3,7 @@ import { userErrors } from "../../src/model/errors.ts";
 import type { CommandCause, RunSummary } from "../../src/model/run.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import { apply } from "../commands/apply.ts";
-import type { CommandContext, CommandOutcome } from "../commands/context.ts";
+import type { CommandContext, CommandOutcome } from "../commands/asked/context.ts";
 import { parseComment } from "../commands/grammar/parse.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import { replyTo } from "../reports/command-reply.ts";

@@ -30,7 +30,9 @@ export async function onPullClosed(
   for (const lock of await services.store.listLocks([repository.id])) {
     if (lock.pull === pull && lock.runId === undefined) await services.store.releaseLock(lock);
   }
-  const holds = (await services.store.listHolds([repository.id])).filter((hold) => hold.pull === pull);
+  const holds = (await services.store.listHolds([repository.id])).filter(
+    (hold) => hold.pull === pull && hold.rollback !== true,
+  );
   if (holds.length === 0) return;
   const { state, merged } = await readPull(await services.github(repository), repository, pull);
   if (state === "open") return;

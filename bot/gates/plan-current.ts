@@ -6,6 +6,7 @@ import { shortSha } from "../../src/text/sha.ts";
 
 export function planCurrent({ askedPlanId, currentPlanId, plannedSha, command, ...facts }: Facts): GateState {
   const gate = "plan-current";
+  const plan = command === "rollback" ? "/rollback" : "/plan";
   const headSha = facts.branchSha ?? facts.headSha;
   if (currentPlanId === undefined)
     return command === "destroy"
@@ -15,14 +16,14 @@ export function planCurrent({ askedPlanId, currentPlanId, plannedSha, command, .
           state: "this pull request has no plan of what to delete",
           next: "Send `/destroy`.",
         }
-      : { gate, passed: false, state: "this pull request has no plan yet", next: "Send `/plan`." };
+      : { gate, passed: false, state: "this pull request has no plan yet", next: `Send \`${plan}\`.` };
   const current = shortId(currentPlanId);
   if (plannedSha !== headSha) {
     return {
       gate,
       passed: false,
-      state: `plan ${current} was made for ${shortSha(plannedSha ?? "")}, but the head is now ${shortSha(headSha)}`,
-      next: "Send `/plan` and review the new plan.",
+      state: `plan ${current} was made for ${shortSha(plannedSha ?? "")}, but ${command === "rollback" ? "it now goes back to" : "the head is now"} ${shortSha(headSha)}`,
+      next: `Send \`${plan}\` and review the new plan.`,
     };
   }
   if (askedPlanId !== undefined && askedPlanId !== currentPlanId && !isNamed(currentPlanId, askedPlanId)) {

@@ -27,9 +27,22 @@ export function removalLine(comment: number | string): Markdown {
   return hiddenName(REMOVAL, String(comment));
 }
 
-/** Whether a comment is the plan comment of a stage, and not the plan of a `/destroy`. */
+/** Marks the plan of a `/rollback`. */
+const ROLLBACK = "rollback-plan";
+
+export function rollbackLine(comment: string): Markdown {
+  return hiddenName(ROLLBACK, comment);
+}
+
+/** What the plan in a comment is for. */
+function purposeOf(body: string): PlanPurpose | "rollback" {
+  if (hiddenNameIn(REMOVAL, body) !== undefined) return "destroy";
+  return hiddenNameIn(ROLLBACK, body) === undefined ? "apply" : "rollback";
+}
+
+/** Whether a comment is the plan comment of a stage, and not the plan of a `/destroy` or `/rollback`. */
 export function isPlanOf(stage: string, body: string): boolean {
-  return parseMarker(body)?.stage === stage && hiddenNameIn(REMOVAL, body) === undefined;
+  return parseMarker(body)?.stage === stage && purposeOf(body) === "apply";
 }
 
 /** Where plans are shown. */
@@ -68,13 +81,53 @@ export async function reviewedPlans(
   return found;
 }
 
+/**
+ * The newest plan of each stack's `/rollback` on the pull request: the bot's own record of it, or what a comment says where nothing is
+ * kept; that is compared with the plan that apply makes, of a commit that it does not say.
+ */
+export async function shownRollbacks(
+  { services, request, repository }: ReviewContext,
+  targets: readonly Target[],
+  pull: number,
+): Promise<ReadonlyMap<string, ReviewedPlan>> {
+  const found = new Map<string, ReviewedPlan>();
+  const shown = services.keepsRecords
+    ? []
+    : await shownPlans(services, request, repository, pull, "rollback");
+  for (const target of targets) {
+    const { stack } = target;
+    const inComment = shown.findLast(
+      ({ stage, directory }) => stage === stack.stage && directory === stack.directory,
+    );
+    if (inComment !== undefined)
+      found.set(stack.directory, { digest: inComment.digest, sha: inComment.headSha, from: "comment" });
+    const own = services.keepsRecords ? await plannedRollback(services, target, pull) : undefined;
+    if (own !== undefined) found.set(stack.directory, own);
+  }
+  return found;
+}
+
+async function plannedRollback(
+  { store }: Services,
+  { stack }: Target,
+  pull: number,
+): Promise<ReviewedPlan | undefined> {
+  const runs = await store.listRuns({ stack, states: ["succeeded"], limit: 100 });
+  const newest = runs.find(
+    ({ kind, cause }) =>
+      kind === "plan" && cause.by === "command" && cause.rollback === true && cause.pull === pull,
+  );
+  const plan = newest === undefined ? undefined : (await store.getRun(newest.id))?.plan;
+  return plan === undefined || newest === undefined ? undefined : { digest: plan.digest, sha: newest.sha };
+}
+
 /** Every plan shown in comments of the bot and of the Action, the last edited one last. */
 async function shownPlans(
   services: Pick<Services, "appSlug">,
   request: GitHubRequest,
   repository: RepositoryRef,
   pull: number,
-  purpose: PlanPurpose,
+  purpose: PlanPurpose | "rollback",
 ): Promise<readonly ShownPlan[]> {
   const trusted = new Set(["github-actions[bot]", `${services.appSlug}[bot]`]);
   const comments = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
@@ -84,7 +137,7 @@ async function shownPlans(
   return comments
     .filter((comment) => trusted.has(text(at(comment, "user", "login"))))
     .map((comment) => ({ body: text(at(comment, "body")), edited: text(at(comment, "updated_at")) }))
-    .filter(({ body }) => (hiddenNameIn(REMOVAL, body) !== undefined) === (purpose === "destroy"))
+    .filter(({ body }) => purposeOf(body) === purpose)
     .sort((one, other) => (one.edited < other.edited ? -1 : one.edited > other.edited ? 1 : 0))
     .flatMap(({ body }) => {
       const marker = parseMarker(body);

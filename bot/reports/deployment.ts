@@ -25,6 +25,7 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
   const { outputs } = run.result;
   const { repository } = run.stack;
   const [pull] = pullsOf(run.cause);
+  const isRollback = run.cause.by === "command" && run.cause.rollback === true;
   await retryWrite(services, run, "a deployment", async () => {
     const request = await services.github(repository);
     const { settings } = await loadSettings(services, repository);
@@ -33,7 +34,9 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
     const deployment = {
       sha: run.sha,
       environment,
-      description: `Gatewright plan ${plan.id}`,
+      description: `Gatewright ${isRollback ? "rollback, " : ""}plan ${plan.id}`,
+      rollback: isRollback,
+      holds: isRollback && (await services.store.holdOf(run.stack))?.rollback === true,
       runId: run.id,
       ...(pull === undefined ? {} : { pull }),
       by: run.cause.by === "schedule" ? "" : run.cause.login,

@@ -3,13 +3,14 @@ import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { hiddenName } from "../../src/report/markdown/marker.ts";
 import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
-import type { StackPlan } from "../../src/report/report.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
 import { reportDrift } from "./drift-issue.ts";
 import { writeComment } from "./comments.ts";
+import { reportRollbacks } from "./rollback.ts";
+import { stackPlan } from "./decide/stack-plan.ts";
 import { planCommentOf, remembered } from "../services/posted.ts";
 import { sharedReads } from "../services/shared-reads.ts";
 import { runUrl, type Services } from "../services/services.ts";
@@ -21,14 +22,6 @@ import { hasChanges } from "../../src/model/plan.ts";
 import type { GateState } from "../../src/model/gate.ts";
 import type { Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
-
-function stackPlan(run: Run): StackPlan {
-  const { directory } = run.stack;
-  if (run.plan !== undefined && run.error === undefined)
-    return { directory, plan: run.plan, ...(run.goneFrom === undefined ? {} : { gone: true }) };
-  const error = run.error ?? { code: "RUN_CANCELLED", message: "the plan was cancelled" };
-  return { directory, errors: run.error?.mistakes ?? [error] };
-}
 
 /** Runs of a merge that was not applied because its plan or its gates want a person: their plans are shown, and wait for `/apply`. */
 export async function reportWaitingPlans(services: Services, runs: readonly Run[]): Promise<void> {
@@ -48,6 +41,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   const [first] = runs;
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   if (first.cause.by === "approval") return;
+  if (first.cause.by === "command" && first.cause.rollback === true) return reportRollbacks(services, runs);
   const { repository, stage } = first.stack;
   const { pull, login } = first.cause;
   const { settings } = await loadSettings(services, repository);

@@ -4,6 +4,7 @@ import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-report.ts";
 import { isEnded } from "../../src/model/run-states.ts";
+import { heldError } from "../gates/hold.ts";
 import { closeAppliedDrift } from "./drift-issue.ts";
 import { markApplied } from "./applied-plans.ts";
 import { finishCheck } from "./check.ts";
@@ -12,7 +13,7 @@ import { hasHeadCheck } from "./head-check.ts";
 import { reportHead } from "./head-standing.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans, reportWaitingPlans } from "./plan.ts";
-import { dueParts, type Part } from "./due.ts";
+import { dueParts, type Part } from "./decide/due.ts";
 import { findOwnComment, react, writeComment } from "./comments.ts";
 import { commentUrl } from "../services/comment-url.ts";
 import { groupComment, remembered } from "../services/posted.ts";
@@ -37,20 +38,25 @@ export async function reportGroup(services: Services, group: string): Promise<vo
         const now = await runsOf(services, group);
         const stacks = await Promise.all(now.map((run) => standing(services, run)));
         const report = reportOf(services, first, now, stacks);
-        return applyComment((await isHolding(services, now)) ? { ...report, holds: true } : report);
+        return applyComment({ ...report, holds: await holding(services, now) });
       },
     });
   }
 }
 
-/** Whether the runs' pull request holds a stack that they applied to. */
-async function isHolding({ store }: Services, runs: readonly Run[]): Promise<boolean> {
+/** Whether and how the runs' pull request holds a stack that they applied to. */
+async function holding(
+  { store }: Services,
+  runs: readonly Run[],
+): Promise<NonNullable<ApplyReport["holds"]>> {
   const [first] = runs;
   if (first?.cause.by !== "command") return false;
   const { pull } = first.cause;
   const applied = runs.filter(({ result }) => (result?.results.length ?? 0) > 0);
   const holds = await Promise.all(applied.map(({ stack }) => store.holdOf(stack)));
-  return holds.some((hold) => hold !== undefined && hold.pull === pull && hold.closedAt === undefined);
+  const standing = holds.filter((hold) => hold?.pull === pull && hold.closedAt === undefined);
+  if (standing.some((hold) => hold?.rollback === true)) return "rollback";
+  return standing.length > 0;
 }
 
 /**
@@ -205,6 +211,12 @@ async function standing(services: Services, run: Run): Promise<StackApply> {
   if (run.state === "waiting") {
     const hold = await services.store.holdOf(run.stack);
     const pull = hold === undefined ? "another pull request" : `#${hold.pull}`;
+    if (hold?.rollback === true)
+      return {
+        directory,
+        state: "queued",
+        behind: `somebody who sends /release: ${heldError(hold).message}`,
+      };
     return {
       directory,
       state: "queued",
@@ -261,14 +273,14 @@ function reportOf(
       durationMs: ended === undefined ? undefined : ended - started,
     },
     // What was done has moved the plan: the old id would be refused.
-    resume: failed
-      ? first.cause.by === "merge"
-        ? `/plan -s ${stage}`
-        : purpose === "destroy"
-          ? `/destroy -s ${stage}`
-          : `/plan -s ${stage}`
-      : undefined,
+    resume: failed ? `/${planner(first)} -s ${stage}` : undefined,
   };
+}
+
+/** The command that plans what is left of a run. */
+function planner({ kind, cause }: Run): string {
+  if (cause.by === "command" && cause.rollback === true) return "rollback";
+  return kind === "destroy" ? "destroy" : "plan";
 }
 
 export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {

@@ -144,9 +144,13 @@ async function heldByOther(
 }
 
 /** The plan, with what is true of it while another pull request holds the stack. Its id stays: the hold is no part of it. */
-function withHold(plan: Plan, { pull, sha }: Hold): Plan {
-  const { code, hint } = heldError(pull);
-  const message = `held by #${pull}, which has applied ${shortSha(sha)} and is not merged: this plan was compared with that, and what it changes back was applied by #${pull}`;
+function withHold(plan: Plan, hold: Hold): Plan {
+  const { pull, sha } = hold;
+  const { code, hint, message: taken } = heldError(hold);
+  const message =
+    hold.rollback === true
+      ? `${taken}: this plan was compared with that`
+      : `held by #${pull}, which has applied ${shortSha(sha)} and is not merged: this plan was compared with that, and what it changes back was applied by #${pull}`;
   return { ...plan, problems: [...plan.problems, { severity: "warning", code, message, hint }] };
 }
 

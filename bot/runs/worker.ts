@@ -147,8 +147,8 @@ function stackClaim({ cause, text, kind }: Run): StackClaim {
   return { owner: cause.login, reason, ...(cause.pull === undefined ? {} : { pull: cause.pull }) };
 }
 
-function heldBy({ pull }: Hold): RunOutcome {
-  return { state: "failed", error: heldError(pull) };
+function heldBy(hold: Hold): RunOutcome {
+  return { state: "failed", error: heldError(hold) };
 }
 
 function lockedBy({ owner, reason, runId }: Lock): RunOutcome {

@@ -8,6 +8,7 @@ export type PostedKind =
   | "group-comment"
   | "plan-comment"
   | "destroy-plan"
+  | "rollback-plan"
   | "drift-reply"
   | "settings-notice"
   | "left-behind"

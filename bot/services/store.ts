@@ -59,7 +59,7 @@ export interface Store extends PostedStore {
   recordPlan(id: string, attempt: number, plan: Plan): Promise<void>;
   /** Ends the run and gives its stack free. False when this attempt was taken over: nothing was stored. */
   endRun(id: string, attempt: number, outcome: RunOutcome): Promise<boolean>;
-  /** What was reported of a group: for each part (bot/reports/due.ts) how many of its runs had ended then. */
+  /** What was reported of a group: for each part (bot/reports/decide/due.ts) how many of its runs had ended then. */
   reportedParts(group: string): Promise<ReadonlyMap<string, number>>;
   recordReported(group: string, part: string, version: number): Promise<void>;
   appendEvent(runId: string, event: RunEvent["event"], at: Date): Promise<void>;

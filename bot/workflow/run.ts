@@ -49,7 +49,7 @@ async function heldRun(services: Services, queued: Run): Promise<Run | undefined
   await store.takeHold(hold);
   const begun = await store.beginRun(queued.id, { owner: "job", reason: "" });
   if (begun.kind === "held" && cause.by !== "merge")
-    await store.endRun(queued.id, 0, { state: "failed", error: heldError(hold.pull) });
+    await store.endRun(queued.id, 0, { state: "failed", error: heldError(hold) });
   return (await store.getRun(queued.id)) ?? queued;
 }
 

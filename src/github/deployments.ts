@@ -14,13 +14,16 @@ export interface NewDeployment {
   /** The pull request it is for, and who asked: what holds a stack without a server. */
   readonly pull?: number | undefined;
   readonly by?: string | undefined;
+  /** It goes back to an earlier commit; `holds`: and holds the stack there until `/release`. */
+  readonly rollback?: boolean | undefined;
+  readonly holds?: boolean | undefined;
 }
 
 /** Returns the new deployment's id. Requires no commit checks, because the bot's gates have checked them. */
 export async function createDeployment(
   request: GitHubRequest,
   repository: RepositoryPlace,
-  { sha, environment, description, runId, pull, by }: NewDeployment,
+  { sha, environment, description, runId, pull, by, rollback, holds }: NewDeployment,
 ): Promise<number> {
   const { data } = await request("POST /repos/{owner}/{repo}/deployments", {
     ...repository,
@@ -29,7 +32,13 @@ export async function createDeployment(
     auto_merge: false,
     required_contexts: [],
     description,
-    payload: { run: runId, ...(pull === undefined ? {} : { pull }), ...(by === undefined ? {} : { by }) },
+    payload: {
+      run: runId,
+      ...(pull === undefined ? {} : { pull }),
+      ...(by === undefined ? {} : { by }),
+      ...(rollback === true ? { rollback } : {}),
+      ...(holds === true ? { holds } : {}),
+    },
   });
   return number(at(data, "id"));
 }

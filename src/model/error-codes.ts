@@ -634,6 +634,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo:
       "Allow `sts:AssumeRole` to the service `apigateway.amazonaws.com` in the role's `AssumeRolePolicyDocument`.",
   },
+  ROLLBACK_NOTHING: {
+    meaning:
+      "`/rollback` found no earlier commit of the stack that was deployed with success, by the bot's record or, inside a workflow, by GitHub's deployments of commits that were merged.",
+    whatToDo: "Revert the change in a pull request and apply that.",
+  },
   ROUTE_KEY_DOUBTFUL: {
     meaning: "Warning: a route of a WEBSOCKET API has a key of the form that HTTP APIs use.",
     whatToDo: "Make the API one of ProtocolType HTTP, or name the route after a value in the messages.",

@@ -34,6 +34,8 @@ export interface CommandCause extends CommandComment {
   readonly pull: number;
   /** Sent on a drift issue: the run's commit is the head of the default branch. */
   readonly onIssue?: true | undefined;
+  /** `/rollback`: the run's commit is one that was deployed before. */
+  readonly rollback?: true | undefined;
   /** Stages that the command applies after this one, if it succeeds. */
   readonly then?: readonly string[] | undefined;
 }
@@ -151,6 +153,8 @@ export interface Hold {
   /** The commit that was applied. */
   readonly sha: string;
   readonly since: Date;
+  /** The stack was taken back to `sha`: held until `/release`, whatever becomes of the pull request. */
+  readonly rollback?: true | undefined;
   /** It was closed without a merge: it holds nothing any more, but what it applied is still there. */
   readonly closedAt?: Date | undefined;
 }

@@ -52,8 +52,8 @@ export interface ApplyReport {
   readonly purpose?: "apply" | "destroy" | undefined;
   /** The command that resumes after a failure. Without a plan id, because a partial apply changes the plan. */
   readonly resume?: string | undefined;
-  /** The pull request now holds the stacks, because it is not merged yet. */
-  readonly holds?: boolean | undefined;
+  /** The pull request now holds the stacks, because it is not merged yet, or because they were taken back to an earlier commit. */
+  readonly holds?: boolean | "rollback" | undefined;
   /** The run's id, for the marker by which the run finds its comment. */
   readonly run?: string | undefined;
 }

@@ -75,8 +75,11 @@ export interface PlanReport {
    * Missing if unknown: the Action does not read the bot's settings.
    */
   readonly apply?: "before-merge" | "reviewed" | "on-merge" | undefined;
-  /** `destroy`: the plan removes the stack, and the confirming command is `/destroy <plan-id>`. */
-  readonly purpose?: "apply" | "destroy" | undefined;
+  /**
+   * `destroy`: the plan removes the stack, and the confirming command is `/destroy <plan-id>`. `rollback`: it is of a commit that was
+   * deployed before.
+   */
+  readonly purpose?: "apply" | "destroy" | "rollback" | undefined;
   /** Set if the plan was applied: who requested it, and the comment with the result. */
   readonly applied?: { readonly by: string; readonly url?: string | undefined } | undefined;
 }

@@ -5,6 +5,7 @@ export const COMMANDS = [
   "apply",
   "adopt",
   "destroy",
+  "rollback",
   "list",
   "drift",
   "lock",
@@ -69,6 +70,12 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
     argument: "planId",
     usage: "/destroy [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
     summary: "delete everything in the stack; asks for confirmation",
+  },
+  rollback: {
+    argument: "planId",
+    usage: "/rollback [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
+    summary:
+      "plan the last commit that was deployed well before this one; with the id of that plan, go back to it",
   },
   list: {
     type: true,

@@ -280,4 +280,9 @@ export const MIGRATIONS: readonly Migration[] = [
       alter table gatewright.pull_stack add column destroy_sha text;
     `,
   },
+  {
+    version: 9,
+    // A stack that was taken back to an earlier commit is held until somebody releases it.
+    sql: "alter table gatewright.hold add column rollback boolean not null default false;",
+  },
 ];

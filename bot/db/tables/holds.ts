@@ -4,21 +4,24 @@ import type { Database, Sql } from "../sql/database.ts";
 import { holdOf, numberOf, textOf } from "./rows.ts";
 import type { EnqueueRun } from "./runs.ts";
 
-const COLUMNS = "stack, pull, login, sha, since, closed_at";
+const COLUMNS = "stack, pull, login, sha, since, closed_at, rollback";
 
-/** Takes the stack for the pull request, or again for its newer commit. False when another open pull request holds it. */
+/** Takes the stack for the pull request, or again for its newer commit. False when another open pull request holds it, or a rollback that this is not. */
 export async function take(sql: Sql, hold: Hold): Promise<boolean> {
   const rows = await sql.query(
-    `insert into gatewright.hold as h (stack_key, repository_id, stack, pull, login, sha, since)
-     values ($1, $2, $3::json, $4, $5, $6, $7)
+    `insert into gatewright.hold as h (stack_key, repository_id, stack, pull, login, sha, since, rollback)
+     values ($1, $2, $3::json, $4, $5, $6, $7, $8)
      on conflict (stack_key) do update set
        stack = excluded.stack,
        login = excluded.login,
        sha = excluded.sha,
        since = case when h.pull = excluded.pull and h.closed_at is null then h.since else excluded.since end,
        pull = excluded.pull,
+       rollback = excluded.rollback,
        closed_at = null
-     where h.pull = excluded.pull or h.closed_at is not null
+     where h.closed_at is not null
+       or (h.pull = excluded.pull and (excluded.rollback or not h.rollback))
+       or (h.rollback and excluded.rollback)
      returning 1 as taken`,
     [
       stackKey(hold.stack),
@@ -28,6 +31,7 @@ export async function take(sql: Sql, hold: Hold): Promise<boolean> {
       hold.login,
       hold.sha,
       hold.since,
+      hold.rollback === true,
     ],
   );
   return rows.length > 0;

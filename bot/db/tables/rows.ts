@@ -94,6 +94,7 @@ export function holdOf(row: Row): Hold {
     login: textOf(row.login),
     sha: textOf(row.sha),
     since: dateOf(row.since),
+    ...(row.rollback === true ? { rollback: true } : {}),
     ...optional("closedAt", row.closed_at, dateOf),
   };
 }

@@ -7,6 +7,17 @@ import type { Services } from "../../services/services.ts";
 import { environmentOf } from "../../stacks/environment.ts";
 import { loadSettings } from "../../stacks/settings/load.ts";
 
+/** One deploy of a stack, by whatever record. */
+export interface Deploy {
+  /** Undefined where everything of the stack was deleted. */
+  readonly sha: string | undefined;
+  /** It succeeded, with its smoke test. */
+  readonly good: boolean;
+  /** Every change was made, whatever came after. */
+  readonly complete: boolean;
+  readonly isRollback: boolean;
+}
+
 export interface Deployed {
   readonly id: number;
   readonly environment: string;
@@ -16,6 +27,8 @@ export interface Deployed {
   readonly pull: number | undefined;
   /** Who asked for it. */
   readonly login: string;
+  /** A rollback that holds the stack until `/release`. */
+  readonly holds: boolean;
   /** Its last state: `success`, `failure`, `inactive` after `/release`, … */
   readonly state: string;
 }
@@ -27,18 +40,10 @@ export async function newestDeployed(
   stack: StackRef,
 ): Promise<Deployed | undefined> {
   const { repository } = stack;
-  const { settings } = await loadSettings(services, repository);
-  const environment = environmentOf(settings, stack);
-  const { data } = await request("GET /repos/{owner}/{repo}/deployments", {
-    ...place(repository),
+  const {
     environment,
-    per_page: 30,
-  });
-  const author = `${services.appSlug}[bot]`;
-  // Newest first; others may deploy to the environment, too.
-  const found = list(data).find(
-    (one) => text(at(one, "creator", "login")) === author && text(at(payloadOf(one), "run")) !== "",
-  );
+    own: [found],
+  } = await ownDeployments(services, request, stack);
   if (found === undefined) return undefined;
   const id = number(at(found, "id"));
   const statuses = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
@@ -55,8 +60,56 @@ export async function newestDeployed(
     at: new Date(text(at(found, "created_at")) || 0),
     pull: pull === 0 ? undefined : pull,
     login: text(at(payload, "by")),
+    holds: at(payload, "holds") === true,
     state: text(at(list(statuses.data)[0], "state")),
   };
+}
+
+/** Those of the bot, newest first; others may deploy to the environment, too. */
+async function ownDeployments(
+  services: Services,
+  request: GitHubRequest,
+  stack: StackRef,
+): Promise<{ readonly environment: string; readonly own: readonly unknown[] }> {
+  const { repository } = stack;
+  const { settings } = await loadSettings(services, repository);
+  const environment = environmentOf(settings, stack);
+  const { data } = await request("GET /repos/{owner}/{repo}/deployments", {
+    ...place(repository),
+    environment,
+    per_page: 30,
+  });
+  const author = `${services.appSlug}[bot]`;
+  const own = list(data).filter(
+    (one) => text(at(one, "creator", "login")) === author && text(at(payloadOf(one), "run")) !== "",
+  );
+  return { environment, own };
+}
+
+/** The stack's last deploys, newest first. A deployment that succeeded turns inactive with the next one: its earlier states count. */
+export async function listDeployed(
+  services: Services,
+  request: GitHubRequest,
+  stack: StackRef,
+): Promise<readonly Deploy[]> {
+  const { own } = await ownDeployments(services, request, stack);
+  return Promise.all(
+    own.map(async (one): Promise<Deploy> => {
+      const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+        ...place(stack.repository),
+        deployment_id: number(at(one, "id")),
+        per_page: 30,
+      });
+      const good = list(data).some((status) => text(at(status, "state")) === "success");
+      return {
+        sha: text(at(one, "sha")),
+        good,
+        // Its smoke test is described only once all changes are made.
+        complete: good || list(data).some((status) => text(at(status, "description")) !== ""),
+        isRollback: at(payloadOf(one), "rollback") === true,
+      };
+    }),
+  );
 }
 
 /** GitHub returns the payload as an object or as JSON text. */

@@ -34,7 +34,7 @@ export interface NeedFact {
 
 /** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
 export interface Facts {
-  readonly command: "apply" | "destroy" | "adopt" | "other";
+  readonly command: "apply" | "destroy" | "adopt" | "rollback" | "other";
   readonly login: string;
   /** `admin`, `maintain`, `write`, `triage`, `read`, `none` */
   readonly permission: string | undefined;

@@ -18,7 +18,7 @@ export async function readHold(
 ): Promise<Hold | undefined> {
   if (!services.keepsRecords) return deployedHold(services, request, stack);
   const hold = await services.store.holdOf(stack);
-  if (hold === undefined || hold.closedAt !== undefined) return hold;
+  if (hold === undefined || hold.closedAt !== undefined || hold.rollback === true) return hold;
   const pull = await readPull(request, stack.repository, hold.pull);
   if (pull.state === "open") return hold;
   await services.store.endHold(hold, pull.merged ? "over" : "closed");
@@ -33,6 +33,10 @@ async function deployedHold(
 ): Promise<Hold | undefined> {
   const deployed = await newestDeployed(services, request, stack);
   if (deployed?.pull === undefined || deployed.state === "inactive") return undefined;
+  if (deployed.holds) {
+    const { pull, login, sha, at } = deployed;
+    return { stack, pull, login, sha, since: at, rollback: true };
+  }
   const pull = await readPull(request, stack.repository, deployed.pull);
   if (pull.merged) return undefined;
   const { login, sha, at } = deployed;

@@ -1,10 +1,7 @@
 /** What a pull request applied before it was closed without a merge, as far as AWS still has it. */
-import type { GitHubRequest } from "../../../src/github/client.ts";
-import { at } from "../../../src/github/json.ts";
 import { own } from "../../../src/model/own.ts";
-import { place, type RepositoryRef } from "../../../src/model/repository.ts";
 import type { Hold, StackRef } from "../../../src/model/run.ts";
-import { stageBranch } from "../../stacks/branch.ts";
+import { isPartOf, stageBranch } from "../../stacks/branch.ts";
 import { stagesInOrder } from "../../stacks/targets.ts";
 import { newestDeployed } from "./deployed.ts";
 import { type NeedsContext, stacksOf } from "./needs.ts";
@@ -23,7 +20,8 @@ export async function holdsOfPull(
   if (services.keepsRecords) {
     const holds = await services.store.listHolds([repository.id]);
     return holds.filter(
-      ({ stack, pull: by }) => by === pull.number && (stage === undefined || stack.stage === stage),
+      ({ stack, pull: by, rollback }) =>
+        by === pull.number && rollback !== true && (stage === undefined || stack.stage === stage),
     );
   }
   const names = stage === undefined ? stagesInOrder(settings) : [stage];
@@ -38,23 +36,10 @@ async function deployedBy(
   stack: StackRef,
 ): Promise<Hold | undefined> {
   const deployed = await newestDeployed(services, request, stack);
-  if (deployed?.pull !== pull || deployed.state === "inactive") return undefined;
+  if (deployed?.pull !== pull || deployed.state === "inactive" || deployed.holds) return undefined;
   const { sha, login, at: since } = deployed;
   // The way back is applied on this pull request, too: then the newest commit is one of the branch.
   if (await isPartOf(request, repository, stageBranch(repository, own(settings.stages, stack.stage)), sha))
     return undefined;
   return { stack, pull, login, sha, since };
-}
-
-async function isPartOf(
-  request: GitHubRequest,
-  repository: RepositoryRef,
-  branch: string,
-  sha: string,
-): Promise<boolean> {
-  const { data } = await request("GET /repos/{owner}/{repo}/compare/{basehead}", {
-    ...place(repository),
-    basehead: `${branch}...${sha}`,
-  });
-  return at(data, "ahead_by") === 0;
 }

@@ -1,6 +1,7 @@
 /** The top of a run's page: its state as a word, a bar and a sentence. */
 import type { Hold, Lock } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
+import { shortSha } from "../../../src/text/sha.ts";
 import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
@@ -28,10 +29,14 @@ export function announcement({ run, steps, writes, counts }: RunView): string {
 /** Whom the run waits for, or that its own pull request keeps others waiting. */
 function holdSentence({ run }: RunView, hold: Hold | undefined): Html | undefined {
   if (run.state === "waiting")
-    return hold === undefined
-      ? html`Waiting for another pull request.`
-      : html`Waiting: #${hold.pull} has applied changes to this stack that are not merged yet.`;
+    return hold?.rollback === true
+      ? html`Waiting for /release: #${hold.pull} took this stack back to ${shortSha(hold.sha)}.`
+      : hold === undefined
+        ? html`Waiting for another pull request.`
+        : html`Waiting: #${hold.pull} has applied changes to this stack that are not merged yet.`;
   if (hold === undefined) return undefined;
+  if (hold.rollback === true)
+    return html` It holds this stack at ${shortSha(hold.sha)} until somebody sends /release.`;
   return hold.closedAt === undefined
     ? html` #${hold.pull} holds this stack until it is merged, closed or released.`
     : html` #${hold.pull} was closed without a merge: what it applied is still there.`;

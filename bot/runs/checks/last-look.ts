@@ -1,7 +1,9 @@
 /** The last look before the first write: what was true when the run was asked for may no longer be. */
 import { fail } from "../../../src/model/errors.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
-import type { CommandCause, Run } from "../../../src/model/run.ts";
+import type { CommandCause, Hold, Run } from "../../../src/model/run.ts";
+import type { GateName } from "../../../src/model/gate.ts";
+import { readHold } from "../../gates/facts/hold.ts";
 import { shortSha } from "../../../src/text/sha.ts";
 import { evaluateGates } from "../../gates/evaluate.ts";
 import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
@@ -32,6 +34,7 @@ export function lastLook(
     await checkNotOvertaken(request, run, judging.stage.branch);
     if (run.cause.by === "merge") return judgeMerge(services, request, run, run.cause, judging);
     if (run.cause.by !== "command") return;
+    if (run.cause.rollback === true) return checkRollback(services, request, run, run.cause, judging);
     if (run.cause.onIssue === true) return checkBranch(request, run);
     await checkCommand(services, request, run, run.cause, judging);
   };
@@ -55,16 +58,64 @@ async function checkCommand(
   const gates = stage.gates.filter(
     (gate) => gate === "permission" || (gate === "approved" && (pull.merged || pull.state === "open")),
   );
+  await checkGates(services, request, run, cause, { settings, stage, pull, gates });
+  const { stack, sha } = run;
+  if (pull.state === "open") await takeHold(services, { stack, pull: cause.pull, login: cause.login, sha });
+}
+
+interface GatesNow extends Pick<Judging, "settings" | "stage"> {
+  readonly pull: PullFacts;
+  readonly gates: readonly GateName[];
+}
+
+async function checkGates(
+  services: Services,
+  request: GitHubRequest,
+  { stack }: Run,
+  { login, rollback }: CommandCause,
+  { settings, stage, pull, gates }: GatesNow,
+): Promise<void> {
   const decision = await evaluateGates(
-    { services, request, repository, settings, pull, login: cause.login },
-    { command: "other", target: { stack: run.stack, stage }, gates, reviewed: undefined },
+    { services, request, repository: stack.repository, settings, pull, login },
+    {
+      command: rollback === true ? "rollback" : "other",
+      target: { stack, stage },
+      gates,
+      reviewed: undefined,
+    },
   );
   const closed = decision.gates.find(({ passed }) => !passed);
   if (closed !== undefined)
     fail("GATE_CLOSED", `${closed.gate} has closed since the command: ${closed.state}`, {
       hint: `Nothing was changed. ${closed.next ?? ""}`.trim(),
     });
-  if (pull.state === "open") await takeHold(services, run, cause);
+}
+
+/**
+ * Of a rollback the plan's id says whether it still is what was looked at. Unless it ends where the branch is, or only takes back what its own
+ * pull request applied, it holds the stack until `/release`: the next merge would bring back what was undone.
+ */
+async function checkRollback(
+  services: Services,
+  request: GitHubRequest,
+  run: Run,
+  cause: CommandCause,
+  { settings, stage }: Judging,
+): Promise<void> {
+  const { stack, sha } = run;
+  const { repository } = stack;
+  const { pull, login } = cause;
+  await checkGates(services, request, run, cause, {
+    settings,
+    stage,
+    pull: await readPull(request, repository, pull),
+    gates: ["permission"],
+  });
+  const held = await readHold(services, request, stack);
+  const isOwn = held?.pull === pull && held.closedAt === undefined && held.rollback !== true;
+  const head = await branchHead(request, repository, stageBranch(repository, stage));
+  if (isOwn) return takeHold(services, { stack, pull, login, sha });
+  if (head !== sha) return takeHold(services, { stack, pull, login, sha, rollback: true });
 }
 
 /** The run is of the pull request's head, or, once it is closed, of the branch's. */
@@ -90,14 +141,9 @@ async function checkHead(
 }
 
 /** From the first write to its merge the pull request holds the stack. */
-async function takeHold(
-  { store }: Services,
-  { stack, sha }: Run,
-  { pull, login }: CommandCause,
-): Promise<void> {
-  if (await store.takeHold({ stack, pull, login, sha })) return;
-  const other = await store.holdOf(stack);
-  const { code, message, hint } = heldError(other?.pull ?? 0);
+async function takeHold({ store }: Services, wanted: Omit<Hold, "since" | "closedAt">): Promise<void> {
+  if (await store.takeHold(wanted)) return;
+  const { code, message, hint } = heldError((await store.holdOf(wanted.stack)) ?? wanted);
   fail(code, message, { hint });
 }
 

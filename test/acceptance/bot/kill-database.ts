@@ -2,7 +2,7 @@
 import { expect } from "vitest";
 import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { createStore } from "../../../bot/db/store.ts";
-import { dueParts } from "../../../bot/reports/due.ts";
+import { dueParts } from "../../../bot/reports/decide/due.ts";
 import { systemClock } from "../../../src/index.ts";
 import { collectingLog } from "../../integration/bot/stores.ts";
 

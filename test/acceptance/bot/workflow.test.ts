@@ -135,6 +135,66 @@ describe("a smoke test", () => {
   });
 });
 
+describe("/rollback, by GitHub's deployments", () => {
+  const settings = `stages:
+  dev:
+    gates: [permission, plan-current]
+    smoke: {GET /hello: {timeout: 1}}
+`;
+  const inAws = (name: string): string | undefined =>
+    [...world.aws.state.apis.values()].find(({ api }) => api.Name === name)?.api.Description;
+
+  async function applied({ repository, name }: Here, branch: string): Promise<PullRequest> {
+    ana.push(repository, branch, { "resources.js": stagedStack({ api: name, description: branch }) });
+    const pull = ana.openPullRequest(repository, { head: branch, title: branch });
+    await planned({ repository, name, pull });
+    await command(pull, "/apply");
+    return pull;
+  }
+
+  it("goes back to what was merged, holds the stack there, and lets it go on after /release", async () => {
+    const here = start(settings);
+    const { name } = here;
+    world.aws.answers.set("GET /hello", { status: 200 });
+    const first = await applied(here, "first");
+    ana.merge(first, "squash");
+    world.aws.answers.clear();
+    const broken = await applied(here, "broken");
+    expect(inAws(name)).toBe("broken");
+    ana.merge(broken, "squash");
+
+    const asked = await command(broken, "/rollback");
+    expect([asked.exitCode, asked.reactions]).toEqual([0, ["eyes", "rocket"]]);
+    const planId = planIdIn(last(broken));
+    world.aws.answers.set("GET /hello", { status: 200 });
+    const back = await command(broken, `/rollback ${planId}`);
+    expect([back.exitCode, stateOf(last(broken)), inAws(name)]).toEqual([0, "done", "first"]);
+
+    const fix = await applied(here, "fix");
+    expect([closedGatesIn(last(fix)), inAws(name)]).toEqual([["hold"], "first"]);
+    expect((await command(fix, "/release")).reactions).toEqual(["eyes", "rocket"]);
+    await command(fix, "/apply");
+    expect([stateOf(last(fix)), inAws(name)]).toEqual(["done", "fix"]);
+    world.aws.answers.clear();
+  });
+
+  it("does not go to a commit that was never merged, whoever made a deployment of it", async () => {
+    const here = start(settings);
+    const { repository, name } = here;
+    world.aws.answers.set("GET /hello", { status: 200 });
+    const tried = await applied(here, "tried");
+    ana.close(tried);
+    world.aws.answers.clear();
+    const pull = await applied(here, "newer");
+    const refused = await command(pull, "/rollback");
+    expect([refused.reactions, codesIn(last(pull))]).toEqual([["eyes", "confused"], ["ROLLBACK_NOTHING"]]);
+    expect(
+      repository.deployments.map(({ statuses }) => statuses.some(({ state }) => state === "success")),
+    ).toEqual([true, false]);
+    expect(inAws(name)).toBe("newer");
+  });
+});
+
 describe("a comment", () => {
   it("/help gets a reply", async () => {
     const { pull } = start();

@@ -152,6 +152,20 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
       expect(await store.holdOf(stack)).toBeUndefined();
     });
 
+    it("of a rollback is taken by further rollbacks alone, and forgotten when it is released", async () => {
+      const stack = aStack({ repositoryId: 605 });
+      expect(await take(stack, 12)).toBe(true);
+      const back = { stack, login: "ben", sha: "0000", rollback: true } as const;
+      expect(await store.takeHold({ ...back, pull: 7 })).toBe(false);
+      expect(await store.takeHold({ ...back, pull: 12 })).toBe(true);
+      expect(await store.takeHold({ stack, pull: 12, login: "ana", sha: "1a2c" })).toBe(false);
+      expect(await store.takeHold({ ...back, pull: 7, sha: "0001" })).toBe(true);
+      expect(await store.holdOf(stack)).toMatchObject({ pull: 7, sha: "0001", rollback: true });
+      await store.endHold({ stack, pull: 7 }, "over");
+      expect(await store.takeHold({ stack, pull: 12, login: "ana", sha: "1a2c" })).toBe(true);
+      expect(await store.holdOf(stack)).not.toHaveProperty("rollback");
+    });
+
     it("of a closed pull request holds nothing, is known, and is taken by the next", async () => {
       const stack = aStack({ repositoryId: 602 });
       await take(stack, 12);

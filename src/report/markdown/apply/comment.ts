@@ -50,6 +50,9 @@ function headOf(report: ApplyReport): readonly string[] {
 const HOLDS =
   "Until it is merged or closed, this pull request holds what it applied to: other pull requests can be planned, but not applied. `/release` ends the hold.";
 
+const HELD_BACK =
+  "AWS has an earlier commit than the branch now: merges and other pull requests wait, until somebody sends `/release`.";
+
 function compose(report: ApplyReport, head: readonly string[], level: ApplyLevel): string {
   const { stacks, origin } = report;
   const several = stacks.length > 1;
@@ -63,6 +66,7 @@ function compose(report: ApplyReport, head: readonly string[], level: ApplyLevel
       ...applySection(stack, report, level, elsewhere),
     ]),
     ...(report.holds === true ? [alertBox("NOTE", [HOLDS])] : []),
+    ...(report.holds === "rollback" ? [alertBox("NOTE", [HELD_BACK])] : []),
     ...(hidden === 0 ? [] : [`… and ${plural(hidden, "more stack")}${elsewhere}.`]),
   ].join("\n\n");
 }

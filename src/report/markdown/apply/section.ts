@@ -1,5 +1,6 @@
 /** One stack of an apply comment. */
 import { type ApplyResult, failedSmoke } from "../../../model/apply.ts";
+import type { StackFacts } from "../../../model/stack.ts";
 import { alertBox } from "../alert-box.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
 import { applyTable } from "./steps-table.ts";
@@ -33,7 +34,7 @@ export function applySection(
     case "finished":
       return finished(stack.result, report, level, elsewhere);
     case "nothing":
-      return [...failureOf(stack), ...given(stack, stack.plan.stack.region, level)];
+      return [...failureOf(stack, report.stage), ...given(stack, stack.plan.stack, level)];
     case "refused":
       return refused(stack.gates);
     case "stopped":
@@ -64,11 +65,11 @@ function finished(
   elsewhere: string,
 ): readonly string[] {
   const view = viewResult(result);
-  const outputs = given(result, result.plan.stack.region, level);
+  const outputs = given(result, result.plan.stack, level);
   const done = applyTable(view.steps, level.rows, elsewhere);
   return [
     ...failureBox(view.failures, level.boxes),
-    ...failureOf(result),
+    ...failureOf(result, report.stage),
     ...(result.succeeded ? [...outputs, done] : [done, ...remains(view, result, report), ...outputs]),
   ].filter((block) => block !== "");
 }
@@ -76,13 +77,17 @@ function finished(
 type Ended = Pick<Extract<StackApply, { state: "nothing" }>, "outputs" | "callables" | "smoke">;
 
 /** A smoke test that failed stands at the top, one that passed below the line that tries the stack out. */
-function failureOf(ended: Ended): readonly string[] {
-  return failedSmoke(ended).length === 0 ? [] : smokeBlocks(ended);
+function failureOf(ended: Ended, stage: string): readonly string[] {
+  return failedSmoke(ended).length === 0 ? [] : smokeBlocks(ended, stage);
 }
 
-function given(ended: Ended, region: string, level: ApplyLevel): readonly string[] {
+function given(
+  ended: Ended,
+  { region, stage }: Pick<StackFacts, "region" | "stage">,
+  level: ApplyLevel,
+): readonly string[] {
   const { outputs = [], callables = [] } = ended;
-  const smoke = failedSmoke(ended).length === 0 ? smokeBlocks(ended) : [];
+  const smoke = failedSmoke(ended).length === 0 ? smokeBlocks(ended, stage) : [];
   return outputBlocks({ outputs, callables, smoke, region }, level.outputs);
 }
 

@@ -1,17 +1,22 @@
 /** The smoke test in an apply comment. */
 import { type ApplyResult, failedSmoke, type SmokeCall } from "../../../model/apply.ts";
 import { duration } from "../../../text/duration.ts";
-import { codeSpan } from "../../../text/escape.ts";
+import { codeSpan, fence } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { alertBox } from "../alert-box.ts";
 import { addressLink } from "../links.ts";
 
 /** What failed in a box, what passed in a line. */
-export function smokeBlocks(result: Pick<ApplyResult, "smoke">): readonly string[] {
+export function smokeBlocks(result: Pick<ApplyResult, "smoke">, stage: string): readonly string[] {
   const failed = failedSmoke(result);
   const passed = (result.smoke ?? []).filter((call) => call.passed);
   return [
-    ...(failed.length === 0 ? [] : [alertBox("CAUTION", failed.map(failedLine))]),
+    ...(failed.length === 0
+      ? []
+      : [
+          alertBox("CAUTION", failed.map(failedLine)),
+          `What was applied is in AWS. To plan the way back to the commit that was deployed before, comment:\n\n${fence("", [`/rollback -s ${stage}`])}`,
+        ]),
     ...(passed.length === 0 ? [] : [`🩺 ${passed.map(passedText).join(", ")}`]),
   ];
 }

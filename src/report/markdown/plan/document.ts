@@ -151,19 +151,23 @@ function footer(report: PlanReport): readonly string[] {
     ...checklist,
     ...(stopped && report.applied === undefined
       ? [
-          `**Next:** fix the problems listed above; every push plans again.${alone ? " Until then neither a command nor the merge applies anything." : ""}`,
+          `**Next:** fix the problems listed above; ${purpose === "rollback" ? "`/rollback`" : "every push"} plans again.${alone ? " Until then neither a command nor the merge applies anything." : ""}`,
         ]
       : next !== undefined && open
         ? [`**Next:** ${next}`]
         : []),
-    ...(command === undefined ? [] : [`To ${purpose} this plan, ${then}:\n\n${command}`]),
+    ...(command === undefined
+      ? []
+      : [
+          `To ${purpose === "rollback" ? "go back to this commit" : `${purpose} this plan`}, ${then}:\n\n${command}`,
+        ]),
     lastLine(report, open && !(stopped && alone)),
   ];
 }
 
 function lastLine(report: PlanReport, open: boolean): string {
   const when =
-    report.purpose === "destroy" || !open
+    report.purpose === "destroy" || report.purpose === "rollback" || !open
       ? []
       : report.apply === "on-merge"
         ? ["**Merging applies this plan**; the command applies it earlier"]

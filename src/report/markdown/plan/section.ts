@@ -83,5 +83,6 @@ function goneText(directory: string): string {
 export function applyCommand(stack: StackPlan, report: PlanReport): string | undefined {
   if (!isPlanned(stack) || report.applied !== undefined || blocking([stack]) > 0) return undefined;
   if (changesInWords(stack.plan.changes) === "") return undefined;
-  return fence("", [`/${report.purpose ?? "apply"} ${stack.plan.id}`]);
+  const { purpose = "apply", stage } = report;
+  return fence("", [`/${purpose} ${stack.plan.id}${purpose === "rollback" ? ` -s ${stage}` : ""}`]);
 }

@@ -9,6 +9,8 @@ import { duration } from "../../../text/duration.ts";
 import { isForeign } from "../../reason.ts";
 import { changesInWords } from "../../vocabulary.ts";
 
+const TITLES = { apply: "Plan", destroy: "Destroy plan", rollback: "Rollback plan" } as const;
+
 /** The title: the counts in words, "No changes", or "Plan failed". */
 export function planTitle(report: PlanReport): string {
   const { stacks } = report;
@@ -23,7 +25,7 @@ export function planTitle(report: PlanReport): string {
   const among = stacks.length > 1 && counts !== "" ? ` in ${plural(changedStacks(stacks), "stack")}` : "";
   const problems = blocking(stacks);
   const blocked = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
-  const what = report.purpose === "destroy" ? "Destroy plan" : "Plan";
+  const what = TITLES[report.purpose ?? "apply"];
   if (report.applied !== undefined)
     return `✅ Applied to ${where}: ${counts === "" ? "no changes" : counts}${among}`;
   if (counts === "")

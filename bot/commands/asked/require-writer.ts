@@ -1,7 +1,7 @@
 /** Refuses a command from a person without the permission for it, regardless of the stage's gates. */
-import { readPerson } from "../gates/facts/person.ts";
-import { permission } from "../gates/permission.ts";
-import type { Target } from "../stacks/targets.ts";
+import { readPerson } from "../../gates/facts/person.ts";
+import { permission } from "../../gates/permission.ts";
+import type { Target } from "../../stacks/targets.ts";
 import type { CommandContext, CommandOutcome } from "./context.ts";
 
 /** Planning reads AWS with the bot's credentials: only writers may ask for it, above all on forks. */

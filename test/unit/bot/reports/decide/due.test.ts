@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { dueParts } from "../../../../bot/reports/due.ts";
-import type { RunKind, RunState, RunSummary } from "../../../../src/model/run.ts";
-import { aStack } from "../../../fakes/store.ts";
+import { dueParts } from "../../../../../bot/reports/decide/due.ts";
+import type { RunKind, RunState, RunSummary } from "../../../../../src/model/run.ts";
+import { aStack } from "../../../../fakes/store.ts";
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
 

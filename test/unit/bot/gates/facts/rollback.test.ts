@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Deploy } from "../../../../../bot/gates/facts/deployed.ts";
+import { deploysOf, rollbackOf } from "../../../../../bot/gates/facts/rollback.ts";
+import type { RunSummary } from "../../../../../src/model/run.ts";
+
+/** `+b` a good deploy of b, `-b` one that failed half done, `~b` one whose smoke test failed, `x` a removal; `<` marks a rollback. */
+function deploys(newestFirst: string): readonly Deploy[] {
+  return newestFirst.split(" ").map((word) => {
+    const isRollback = word.startsWith("<");
+    const [how, sha] = isRollback ? [word[1], word.slice(2)] : [word[0], word.slice(1)];
+    return { sha: how === "x" ? undefined : sha, good: how === "+", complete: how !== "-", isRollback };
+  });
+}
+
+describe("a rollback goes back to", () => {
+  it.each([
+    ["+b +a", "a", "the commit before"],
+    ["~c +b +a", "b", "the last good one, after a smoke test that failed"],
+    ["-c ~b +a", "a", "what was good, past what was not"],
+    ["+b +b +a", "a", "another commit than the one AWS has"],
+    ["<+b ~c +b +a", "a", "further back, the second time"],
+    ["<+b +c +b +a", "a", "further back, never forward to what it undid"],
+    ["<-b ~c +b +a", "b", "where it was left half done"],
+    ["<~b ~c +b +a", "a", "further back when what it went back to is not good either"],
+    ["+d <+b ~c +b +a", "b", "what the last rollback ended at"],
+    ["x +b +a", "b", "what was there before all was deleted"],
+  ])("%s → %s: %s", (history, to) => {
+    expect(rollbackOf(deploys(history))?.to).toBe(to);
+  });
+
+  it.each(["+a", "~a", "+a +a", "+b -a", "x"])("nothing in %s", (history) => {
+    expect(rollbackOf(deploys(history))).toBeUndefined();
+  });
+
+  it("a commit that was deployed well, and ends: going back again and again never repeats one", () => {
+    const deploy = fc.record({
+      sha: fc.constantFrom("a", "b", "c", "d"),
+      good: fc.boolean(),
+      complete: fc.constant(true),
+      isRollback: fc.constant(false),
+    });
+    fc.assert(
+      fc.property(fc.array(deploy, { maxLength: 8 }), (history) => {
+        let now: readonly Deploy[] = history;
+        const seen: string[] = [];
+        for (let back = rollbackOf(now); back !== undefined; back = rollbackOf(now)) {
+          const { to } = back;
+          expect(history.some(({ sha, good }) => good && sha === to)).toBe(true);
+          seen.push(to);
+          expect(seen.length).toBeLessThanOrEqual(history.length);
+          now = [{ sha: to, good: true, complete: true, isRollback: true }, ...now];
+        }
+      }),
+    );
+  });
+});
+
+describe("the deploys among a stack's runs", () => {
+  const counts = { create: 0, update: 1, replace: 0, delete: 0, "no-op": 0, redeploy: 0 };
+  const run = (sha: string, more: Partial<RunSummary> = {}): RunSummary =>
+    ({
+      sha,
+      kind: "apply",
+      state: "succeeded",
+      cause: { by: "command" },
+      counts,
+      startedAt: new Date(0),
+      ...more,
+    }) as RunSummary;
+  const of = (...runs: readonly RunSummary[]): readonly unknown[] =>
+    deploysOf(runs, () => false).map(({ sha, good }) => [sha, good]);
+
+  it("are neither plans, nor applies that stopped at once, nor those with nothing to do", () => {
+    const error = { code: "PLAN_STALE", message: "" };
+    const idle = { counts: { ...counts, update: 0 } };
+    expect(
+      of(run("d", idle), run("c", { kind: "plan" }), run("b", { state: "failed", error }), run("a")),
+    ).toEqual([["a", true]]);
+  });
+
+  it("are good once a later apply had nothing left to do and passed", () => {
+    const idle = run("b", { counts: { ...counts, update: 0 } });
+    expect(of(idle, run("b", { state: "failed" }), run("a"))).toEqual([
+      ["b", true],
+      ["a", true],
+    ]);
+  });
+
+  it("are what is under way, and the removal of everything, without being good", () => {
+    expect(
+      of(
+        run("d", { state: "running", counts: undefined }),
+        run("c", { kind: "destroy" }),
+        run("b", { goneFrom: "a" }),
+      ),
+    ).toEqual([
+      ["d", false],
+      [undefined, false],
+      [undefined, false],
+    ]);
+  });
+});
