@@ -44,6 +44,7 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
   "Lambda::Layer": ["lambda", "PublishLayerVersion"],
   "Lambda::Permission": ["lambda", "Permissions.*:AddPermission"],
   "Route53::HostedZone": ["route53", "CreateHostedZone"],
+  "Route53::Record": ["route53", "ChangeResourceRecordSets/ChangeBatch.Changes.*.ResourceRecordSet"],
   "SQS::Queue": ["sqs", "CreateQueue"],
   "StepFunctions::StateMachine": ["stepfunctions", "CreateStateMachine"],
 };

@@ -15,6 +15,7 @@ import type { SpecOptions } from "../spec/sandbox/types.ts";
 import { namePattern, patternText } from "../spec/physical-names.ts";
 import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
+import { identified } from "./plan/identify.ts";
 import { leavingAll } from "./plan/leaving.ts";
 import { makePlan } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
@@ -79,13 +80,19 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, named),
   );
   const adopt = options.adopt ?? [];
-  const observed = await readLive({
+  const read = await readLive({
     aws,
     stack,
     registry,
     wanted: lookups(named),
     adopt: new Set(adopt),
-    deployed: new Set(base?.resources.map(({ key }) => key)),
+  });
+  const observed = identified({
+    stack,
+    registry,
+    spec: spec.resources,
+    base: base?.resources ?? [],
+    observed: read,
   });
   const common = {
     engine: VERSION,

@@ -8,6 +8,16 @@ export interface ErrorCode {
 }
 
 export const errorCodes: Readonly<Record<string, ErrorCode>> = {
+  ALIAS_NAME_DIFFERS: {
+    meaning:
+      "Warning: a record leads to a custom domain of another name, which turns away whoever comes by it.",
+    whatToDo: "Leave out the record's Name, or make a domain of that name.",
+  },
+  ALIAS_OUTSIDE_STACK: {
+    meaning:
+      "Warning: an alias record has the domain name of an API's custom domain or a distribution as a text. If that is made again, it has another, and the record points to nothing.",
+    whatToDo: "Name the resource in the record's dependencies, or refer to it with getId.",
+  },
   API_WITHOUT_ROUTES: {
     meaning: "Warning: an Api has no Route in the spec. It answers every call with 404.",
     whatToDo: "Add a Route that depends on the Api and on an Integration.",

@@ -89,7 +89,10 @@ export interface Calls<Client> {
    */
   named?(client: Client, name: string, where: Where): Promise<readonly object[]>;
   /** The complete list, for lists that several types read: each is read once. */
-  wholeList?(reading: Pick<ReadContext, "aws" | "once">, where: Where): Promise<readonly object[]>;
+  wholeList?(
+    reading: Pick<ReadContext, "aws" | "once" | "lookups">,
+    where: Where,
+  ): Promise<readonly object[]>;
   /**
    * Adds what only further calls return to a listed answer: for every child, and for roots that the spec names or
    * that are ours.
@@ -136,6 +139,7 @@ export type Overrides = Partial<
     | "deletedAfter"
     | "replaces"
     | "pair"
+    | "pairsSame"
     | "nameOfArn"
     | "askSchema"
     | "place"

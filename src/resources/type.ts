@@ -16,6 +16,8 @@ export interface ResolvedDependency {
   readonly id: Text;
   /** A live attribute by name (`Arn`, `ApiEndpoint`); unknown while its resource is to be made. */
   attribute(name: string): Text;
+  /** Everything that AWS answers of it; undefined while its resource is to be made. */
+  readonly attributes?: JsonObject | undefined;
   /** Its desired properties when it is in the spec, else its live state: for rules such as HTTP or WEBSOCKET. */
   readonly properties: JsonObject;
 }
@@ -233,6 +235,8 @@ export interface ResourceType extends TypeRules {
   replaces?(change: PropertyChange, before: JsonObject, after: JsonObject): boolean | undefined;
   /** Pairs several desired with several live ones of one parent; without it, equal names pair. */
   pair?(desired: readonly Pairable[], live: readonly Live[]): ReadonlyMap<Pairable, Live>;
+  /** `pair` pairs what is the same thing for certain, never what is alike: it may look at strangers in a shared parent. */
+  readonly pairsSame?: boolean;
 
   read(context: ReadContext): Promise<readonly Live[]>;
   /** Where a resource of a name is looked for, when the name alone does not say it: a policy's path. */

@@ -32,3 +32,4 @@ export { key } from "./KMS/Key.ts";
 export { hostedZone } from "./Route53/HostedZone.ts";
 export { layer } from "./Lambda/layer/layer.ts";
 export { certificate } from "./ACM/Certificate.ts";
+export { record } from "./Route53/record/record.ts";

@@ -15,8 +15,9 @@ export interface DependencyKey {
   /** The parent, with which the resource is deleted. At most one key of a type. */
   readonly parent?: boolean;
   /**
-   * The parent may be somebody else's, named `readOnly` in the spec (a record in a shared zone). Such a child is ours when
-   * the base branch's spec names it, or when it is adopted; nothing else in the parent is changed or deleted.
+   * Others write in the parent too, and it may be somebody else's, named `readOnly` in the spec (a record in a shared zone).
+   * Such a child is ours when the base branch's spec names it, when the spec does and the parent is ours, or when it is
+   * adopted; nothing else in the parent is changed or deleted.
    */
   readonly foreignParent?: boolean;
   /** AWS refuses to delete the parent while it has this child, so the child is deleted first, in its own step. */

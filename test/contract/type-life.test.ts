@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
+import { acceptsForeignParent } from "../../src/engine/read/observed.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
@@ -48,7 +49,7 @@ function stage(life: TypeLife) {
   /** One step of a life: its plan, carried out, with nothing left to do. Roles that left are found by the spec before. */
   const step = async (what: string, spec: string): Promise<Planning> => {
     // Nothing else tells a role that left, nor a policy that no role has. It costs an evaluation: only where it is needed.
-    const needsBase = /^(IAM::|Lambda::Layer$)/.test(life.type) || ENDS.includes(what);
+    const needsBase = /^(IAM::|Lambda::Layer$)/.test(life.type) || isShared(life.type) || ENDS.includes(what);
     const stack = { ...stackOf(spec), base: needsBase ? stackOf(before).source : undefined };
     before = spec;
     let planned: Planning | undefined;
@@ -64,6 +65,12 @@ function stage(life: TypeLife) {
     return planned;
   };
   return { fake, step };
+}
+
+/** True for types of which only specs say what is ours: records. */
+function isShared(name: string): boolean {
+  const type = resourceTypes.get(name);
+  return type !== undefined && acceptsForeignParent(type);
 }
 
 function connection(fake: ReturnType<typeof createFakeAws>) {

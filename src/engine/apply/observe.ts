@@ -3,7 +3,8 @@ import type { Live } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { isOurs } from "../../aws/tags.ts";
 import type { JsonObject } from "../../model/values.ts";
-import { parentTypeOf } from "../read/observed.ts";
+import { diffStates } from "../plan/diff.ts";
+import { acceptsForeignParent, parentTypeOf } from "../read/observed.ts";
 import { liveParent, typeOf, type World } from "./world.ts";
 
 export interface Found {
@@ -57,7 +58,9 @@ export async function observeAgain(
       ? fresh.find((one) => one.name === resource.name)
       : type.pair([candidate], fresh).get(candidate);
   if (live === undefined) return undefined;
-  return { live, ours: isChild || isOurs(live.tags, world.stack) };
+  // In a shared parent, only what is exactly as it was to be made can be of our making.
+  const asMade = !acceptsForeignParent(type) || diffStates(type, live.state, state).length === 0;
+  return { live, ours: isChild ? asMade : isOurs(live.tags, world.stack) };
 }
 
 const idOf = (live: Live): string => `${live.type} ${live.parentId ?? ""} ${live.id}`;

@@ -227,8 +227,13 @@ async function remove(world: World, step: Step, beforeWrite: BeforeWrite): Promi
   const live = step.live ?? gone(step);
   const type = typeOf(world, step.type);
   try {
-    await beforeWrite(step.key);
-    await type.delete({ aws: patient(world, step, beforeWrite), stack: world.stack, live });
+    const aws = patient(world, step, beforeWrite);
+    const write = async (): Promise<void> => {
+      await beforeWrite(step.key);
+      await type.delete({ aws, stack: world.stack, live });
+    };
+    // What is gone by then is deleted.
+    await lookingFirst(world, write, isUnknown);
   } catch (error) {
     if (!isNotFound(error)) throw error;
   }

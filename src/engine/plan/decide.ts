@@ -214,8 +214,11 @@ class Decider {
       (one) =>
         one.live.type === type.type &&
         (resource.parent === undefined || (parent !== undefined && one.parent === parent.observed)) &&
-        // In a shared parent, a resource that is not ours never pairs; it matters only if its name is taken.
-        (one.parent === undefined || !isForeign(one, type) || names.has(plain(one.live.name))),
+        // In a shared parent, a resource that is not ours never pairs by likeness; it matters only if its name is taken.
+        (one.parent === undefined ||
+          !isForeign(one, type) ||
+          type.pairsSame === true ||
+          names.has(plain(one.live.name))),
     );
     const { pairs, ambiguous } = matchResources(type, candidates, live);
     for (const [key, claimants] of ambiguous) {
@@ -267,6 +270,8 @@ class Decider {
    */
   #isOurs(one: Observed): boolean {
     if (one.ours) return true;
+    const type = this.#input.registry.get(one.live.type);
+    if (type !== undefined && acceptsForeignParent(type)) return false;
     return (
       one.live.managed !== true &&
       one.parent !== undefined &&

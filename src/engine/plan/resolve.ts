@@ -78,7 +78,8 @@ function withTags(properties: JsonObject, { type, stack, live }: Surroundings): 
 
 function resolveTarget(target: DependencyTarget, standing: Standings): ResolvedDependency {
   if ("arn" in target) {
-    return { type: "", name: target.arn, id: target.arn, attribute: () => target.arn, properties: {} };
+    const { arn } = target;
+    return { type: "", name: arn, id: arn, attribute: () => arn, attributes: {}, properties: {} };
   }
   const found = standing(target.key);
   if (found === undefined) return fail("INTERNAL_UNKNOWN_DEPENDENCY", `${target.key} is not in the stack`);
@@ -87,6 +88,7 @@ function resolveTarget(target: DependencyTarget, standing: Standings): ResolvedD
     name: found.name,
     id: idOf(found, target.key),
     attribute: (name) => attributeOf(found, name, target.key),
+    attributes: found.live?.attributes,
     properties:
       found.live === undefined || Object.keys(found.properties).length > 0
         ? found.properties
@@ -111,7 +113,10 @@ function attributeOf(standing: Standing, name: string, key: string): Text {
 
 function attributeValue(attributes: JsonObject, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = attributes;
-  for (const segment of path.split(".")) value = isObject(value) ? own(value, segment) : undefined;
+  for (const segment of path.split(".")) {
+    if (Array.isArray(value)) value = value[Number(segment)];
+    else value = isObject(value) ? own(value, segment) : undefined;
+  }
   return value;
 }
 

@@ -36,16 +36,16 @@ export function acceptsForeignParent(type: ResourceType): boolean {
 }
 
 /**
- * A root is ours by its tags, a child through its parent; what AWS manages itself never is.
- * @param deployed the base branch's spec names this child of a foreign parent: that is all that says it is ours
+ * A root is ours by its tags, a child through its parent; what AWS manages itself never is. A child of a parent that others
+ * write in too is nobody's until `identified` has found it in a spec.
  */
 export function observe(
   live: Live,
   stack: StackFacts,
   parent: Observed | undefined,
-  deployed = false,
+  shared = false,
 ): Observed {
-  const ours = parent === undefined ? isOurs(live.tags, stack) : parent.ours || deployed;
+  const ours = parent === undefined ? isOurs(live.tags, stack) : parent.ours && !shared;
   return { live, ours: ours && live.managed !== true, parent };
 }
 

@@ -17,8 +17,6 @@ export interface ReadOptions {
   readonly wanted: ReadonlyMap<string, readonly Lookup[]>;
   /** Names or keys of foreign resources that are to be taken over: their children are read too. */
   readonly adopt: ReadonlySet<string>;
-  /** Keys of the base branch's spec: what this stack has deployed where no tag can say so. */
-  readonly deployed: ReadonlySet<string>;
 }
 
 /**
@@ -102,12 +100,14 @@ class Reading {
   }
 
   async #readChildren(type: ResourceType, roots: readonly Observed[]): Promise<void> {
-    const { registry, wanted, stack, deployed } = this.#options;
+    const { registry, wanted, stack } = this.#options;
     const present = roots.filter(({ live }) => live.superseded !== true);
     const children = [...registry.values()].filter((child) => parentTypeOf(child) === type.type);
     await Promise.all(
       children.map(async (child) => {
-        const shared = acceptsForeignParent(child) && (wanted.get(child.type) ?? []).length > 0;
+        const shared = acceptsForeignParent(child);
+        // Only those that a spec names can concern us there.
+        if (shared && (wanted.get(child.type) ?? []).length === 0) return;
         const parents = present.filter(({ live, ours }) => ours || shared || this.#adopted(live));
         if (parents.length === 0) return;
         const found = await this.#read(child, {
@@ -120,7 +120,7 @@ class Reading {
               live,
               stack,
               parents.find((parent) => parent.live.id === live.parentId) ?? parents[0],
-              shared && deployed.has(`${live.type}::${live.name}`),
+              shared,
             ),
           ),
         );

@@ -7,7 +7,7 @@ export const route53: Service<Route53> = {
   name: "Route 53",
   region: "global",
   iamAction: actionsWith("route53"),
-  lookBeforeRepeating: ["CreateHostedZone"],
+  lookBeforeRepeating: ["CreateHostedZone", "ChangeResourceRecordSets"],
   // https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html
   rates: {
     all: { perSecond: 10, burst: 50 },
@@ -18,6 +18,20 @@ export const route53: Service<Route53> = {
       code: /^HostedZoneNotEmpty$/,
       class: "refuse",
       hint: "Records that are not in the spec are never deleted. Delete those that are left in the zone, and turn DNSSEC off; then run the same command.",
+    },
+    // A record that is not there any more is deleted already.
+    {
+      operation: /^ChangeResourceRecordSets$/,
+      code: /^InvalidChangeBatch$/,
+      message: /but it was not found/,
+      class: "gone",
+    },
+    {
+      operation: /^ChangeResourceRecordSets$/,
+      code: /^InvalidChangeBatch$/,
+      message: /values provided do not match/,
+      class: "refuse",
+      hint: "The record was changed since the plan was made, and stays as it is. Plan again.",
     },
     { code: /^TooMany(HostedZones|VPC)/, class: "quota", quota: { name: "Route 53's quota", raise: RAISE } },
   ],
