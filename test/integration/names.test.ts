@@ -240,11 +240,14 @@ it("every type that is called by its own name in AWS takes the stage's names", (
   expect(without).toEqual(
     [...resourceTypes.values()]
       .filter(
-        ({ dependencies, nameProperty }) =>
+        ({ type, dependencies, nameProperty }) =>
           nameProperty === undefined ||
           nameProperty === "UUID" ||
           // An issuer's URL is nobody's to choose.
           nameProperty === "Url" ||
+          // Nor is a domain name.
+          nameProperty === "DomainName" ||
+          type === "Route53::HostedZone" ||
           Object.values(dependencies).some(({ parent }) => parent),
       )
       .map(({ type }) => type),

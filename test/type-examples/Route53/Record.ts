@@ -1,4 +1,3 @@
-/** Records. Those of certificates and custom domains: test/unit/resources/Route53/Record.test.ts. */
 import { entry } from "../beside.ts";
 import type { TypeExample } from "../example.ts";
 
@@ -12,6 +11,10 @@ const domain = entry(
   { Domain: "auth.shop.example", CustomDomainConfig: { CertificateArn: CERTIFICATE } },
   { userPool: "users" },
 );
+const certificate = entry("ACM", "Certificate", {
+  DomainName: "shop.example",
+  SubjectAlternativeNames: ["www.shop.example"],
+});
 const inZone = { beside: [zone], dependencies: { hostedZone: "shop.example." } };
 const values = (...texts: string[]) => texts.map((Value) => ({ Value }));
 const plain = { Name: "www.shop.example.", Type: "A", ResourceRecords: values("192.0.2.1") };
@@ -39,7 +42,6 @@ export const example: TypeExample = {
     "Type: required there only": "dependencies can give it",
     "ValidationDomain: only here": "one of several names of a certificate",
   },
-  onMoto: true,
   lives: [
     {
       as: "values",
@@ -111,6 +113,14 @@ export const example: TypeExample = {
       ],
     },
     {
+      as: "of a certificate",
+      beside: [zone, certificate],
+      dependencies: { hostedZone: "shop.example.", certificate: "shop.example" },
+      full: { TTL: 60, ValidationDomain: "www.shop.example" },
+      minimal: {},
+      changed: { TTL: 600, ValidationDomain: "shop.example" },
+    },
+    {
       as: "of a user pool's domain",
       beside: [zone, pool, domain],
       dependencies: { hostedZone: "shop.example", userPoolDomain: "auth.shop.example" },
@@ -121,7 +131,4 @@ export const example: TypeExample = {
     },
   ],
   notChanged: { MultiValueAnswer: "AWS takes no `false`: without it, the record has another routing policy" },
-  notLived: {
-    ValidationDomain: "certificates: test/unit/resources/Route53/Record.test.ts",
-  },
 };

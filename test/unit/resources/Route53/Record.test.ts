@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { record } from "../../../../src/resources/Route53/record/record.ts";
 import type { Live, ResolvedDependency } from "../../../../src/resources/type.ts";
+import { acmDay } from "../../../fakes/aws/acm/service.ts";
 import { changesOf, engineOnFake, failuresOf, memorySource } from "../../../integration/harness.ts";
 import { specText } from "../../../integration/random-stack.ts";
 import { entry } from "../../../type-examples/beside.ts";
@@ -244,7 +245,9 @@ describe("records without properties, as in GruCloud's examples", () => {
   });
 
   it("are made as soon as their certificate names them, which is then issued; both names of a second record too", async () => {
-    const { engine, callsOf } = engineOnFake();
+    const { engine, callsOf, fake } = engineOnFake();
+    acmDay(fake.region("us-east-1")).hasRecord = (name) =>
+      callsOf("ChangeResourceRecordSets").some(({ input }) => JSON.stringify(input).includes(name));
     const dependencies = { hostedZone: "shop.example.", certificate: "shop.example" };
     const files = spec(
       zone,
