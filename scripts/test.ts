@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { setUpActionlint } from "./setup-actionlint.ts";
 import { setUpDebian } from "./setup-debian.ts";
 import { setUpEmulators } from "./setup-emulators.ts";
 
@@ -77,6 +78,7 @@ step("Debian packages", () => {
     failed("programs are missing", error instanceof Error ? error.message : String(error));
   }
 });
+step("actionlint", () => setUpActionlint(console.log));
 // The acceptance tests run the committed bundles.
 process.env.GATEWRIGHT_DIST = join(ROOT, "dist");
 step("vitest", () =>

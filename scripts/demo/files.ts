@@ -35,8 +35,9 @@ jobs:
   plan:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v5
-      - uses: aws-actions/configure-aws-credentials@v5
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+        with: { ref: "\${{ github.event.pull_request.head.sha }}" }
+      - uses: aws-actions/configure-aws-credentials@e6de054238d6b7531b4efff3b6587d9aade6a06c # v6.2.3
         with: { role-to-assume: "arn:aws:iam::000000000000:role/gatewright-plan", aws-region: eu-west-2 }
       - uses: gatewright/gatewright@v0
         with: { stage: dev }

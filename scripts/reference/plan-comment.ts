@@ -1,6 +1,6 @@
 /**
- * The README's plan comment: what the Action posts for three edits of examples/http-lambda, on the fake AWS. It is generated,
- * so that it matches what people get.
+ * The README's plan comment: what the Action posts for three edits of examples/http-lambda, on the fake AWS, as far as it is seen
+ * without opening a fold. It is generated, so that it matches what people get.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,7 +26,8 @@ export async function readme(): Promise<Generated> {
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined)
     throw new Error("README.md has lost the two lines between which its plan comment stands");
-  return { path: "README.md", text: `${before}${BEGIN}\n${quoted(await comment())}\n${END}${after}` };
+  const [seen = ""] = quoted(await comment()).split(/\n>\n> <details/);
+  return { path: "README.md", text: `${before}${BEGIN}\n${seen}\n${END}${after}` };
 }
 
 async function comment(): Promise<string> {

@@ -51,7 +51,8 @@ all at once, with file and line, before it calls AWS. [errors.md](errors.md) exp
 
 In an editor, \`/** @type {import("gatewright").CreateResources} */\` before \`createResources\` completes types, properties,
 dependencies and the arguments of \`getId\`, and marks wrong values. TypeScript does not find misspelled keys in the return value of a
-function; it finds them in properties that are written as objects, and every plan finds them all. For a helper that returns entries,
+function; it finds them in properties that are written as objects, and in a function below
+\`/** @returns {import("gatewright").ApiGatewayV2ApiProperties} */\`; every plan finds them all. For a helper that returns entries,
 such as the callback of a \`map\`, write \`/** @returns {import("gatewright").Resource} */\`.
 
 ## The sandbox
