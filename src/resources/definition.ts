@@ -149,6 +149,7 @@ export type Overrides = Partial<
     | "usedElsewhere"
     | "namedBy"
     | "renews"
+    | "changesAttributes"
     | "predict"
     | "physicalName"
     | "namedIn"

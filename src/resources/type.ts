@@ -217,6 +217,8 @@ export interface ResourceType extends TypeRules {
     live: Live,
     used: readonly Used[],
   ): readonly Required<Pick<PropertyChange, "path" | "before" | "after">>[];
+  /** Attributes that have another value after an update with these changes: the version that a function publishes. */
+  changesAttributes?(changes: readonly PropertyChange[]): readonly string[];
   /** True when `user` names it otherwise than by its id: it is then deleted after the user's own step. */
   namedBy?(live: Live, user: Live): boolean;
   /**

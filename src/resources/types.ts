@@ -33,3 +33,4 @@ export { hostedZone } from "./Route53/HostedZone.ts";
 export { layer } from "./Lambda/layer/layer.ts";
 export { certificate } from "./ACM/Certificate.ts";
 export { record } from "./Route53/record/record.ts";
+export { alias } from "./Lambda/alias/alias.ts";

@@ -181,8 +181,11 @@ class Decider {
     const decision = this.#decide(resource);
     const base = { type: resource.type, name, properties };
     if (decision.action === "replace") return { ...base, predicted: {} };
-    if (decision.observed !== undefined)
-      return { ...base, live: decision.observed.live, predicted: {}, changing: decision.action === "update" };
+    if (decision.observed !== undefined) {
+      const changing = decision.action === "update";
+      const renewed = changing ? decision.type.changesAttributes?.(decision.changes) : undefined;
+      return { ...base, live: decision.observed.live, predicted: {}, changing, renewed };
+    }
     const desired = resolveDesired(resource, {
       type: decision.type,
       stack: this.#input.stack,

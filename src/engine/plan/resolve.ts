@@ -26,6 +26,8 @@ export interface Standing {
   readonly properties: JsonObject;
   /** To be updated, which may add an attribute that it does not have yet (a function's URL). */
   readonly changing?: boolean | undefined;
+  /** Attributes whose value the update changes. */
+  readonly renewed?: readonly string[] | undefined;
 }
 
 /** Finds the standing of a resource by its key. */
@@ -102,6 +104,7 @@ function idOf(standing: Standing, key: string): Text {
 
 function attributeOf(standing: Standing, name: string, key: string): Text {
   if (standing.live === undefined) return own(standing.predicted, name) ?? { $unknown: `${key} ${name}` };
+  if (standing.renewed?.includes(name) === true) return { $unknown: `${key} ${name}` };
   const value = attributeValue(standing.live.attributes, name);
   if (typeof value === "string" || typeof value === "number") return String(value);
   if (standing.changing === true) return { $unknown: `${key} ${name}` };

@@ -13,6 +13,7 @@ export const lambda: Service<Lambda> = {
     "CreateEventSourceMapping",
     "AddPermission",
     "PublishLayerVersion",
+    "CreateAlias",
   ],
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
   rates: {

@@ -33,6 +33,7 @@ export const integration = defineType({
   dependencies: {
     api: parentApi,
     lambdaFunction: { type: "Lambda::Function", fills: "IntegrationUri", with: "FunctionArn" },
+    lambdaAlias: { type: "Lambda::Alias", fills: "IntegrationUri", with: "AliasArn" },
     role: { type: "IAM::Role", fills: "CredentialsArn", with: "Arn" },
     eventBus: { type: "CloudWatchEvents::EventBus" },
     sqsQueue: { type: "SQS::Queue" },

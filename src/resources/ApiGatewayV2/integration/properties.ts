@@ -162,7 +162,7 @@ export function checkIntegration({ properties: given, dependencies }: Entry): re
         "Name it as dependencies.role, or give CredentialsArn.",
       );
   } else if (given.IntegrationType !== "MOCK" && given.IntegrationUri === undefined) {
-    if (!has("lambdaFunction") && !has("listener"))
+    if (!has("lambdaFunction") && !has("lambdaAlias") && !has("listener"))
       note(
         "IntegrationUri",
         `an integration of type ${String(given.IntegrationType)} needs an IntegrationUri`,

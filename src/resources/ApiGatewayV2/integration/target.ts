@@ -11,6 +11,7 @@ import { own } from "../../../model/own.ts";
 export const TARGET_KEYS = [
   "eventBus",
   "lambdaFunction",
+  "lambdaAlias",
   "sqsQueue",
   "stepFunctionsStateMachine",
   "listener",
@@ -46,7 +47,8 @@ export function nameByTarget(entry: Entry): string {
 function desiredTarget({ properties, dependencies }: Entry): string {
   for (const key of TARGET_KEYS) {
     const [name] = own(dependencies, key) ?? [];
-    if (name !== undefined) return name;
+    // As its ARN ends: `function:alias`.
+    if (name !== undefined) return key === "lambdaAlias" ? name.replace("::", ":") : name;
   }
   return shortTarget(properties);
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from "../../../model/values.ts";
 import { defineType } from "../../define.ts";
 import { textOf } from "../../live-values.ts";
 import type { Readiness } from "../../type.ts";
+import { aliasOf } from "../aliases.ts";
 import { lambda } from "../service.ts";
 import { checks, inspect } from "./checks.ts";
 import { mappingProperties } from "./properties.ts";
@@ -57,6 +58,10 @@ export const eventSourceMapping = defineType({
   // AWS refuses a second one of the same function and source, so their names are its own.
   identity: { by: "name", property: "UUID" },
   namedAfterOthers: true,
+  comesAfter({ properties: { FunctionName } }) {
+    const [fn = "", qualifier = ""] = textOf(functionOf(FunctionName)).split(":");
+    return qualifier === "" ? [] : [aliasOf(fn, qualifier)];
+  },
   namedIn: { FunctionName: "Lambda::Function" },
   id: "UUID",
   arn: ({ partition, region, account }, { id }) =>

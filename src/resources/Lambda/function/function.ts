@@ -6,6 +6,7 @@ import { defineType } from "../../define.ts";
 import { canonicalFunction, checkFunction } from "./canonical.ts";
 import { inspectCode } from "./code/inspect.ts";
 import { functionCompanions } from "./companions.ts";
+import { changesVersion } from "./publish.ts";
 import { readFunctions } from "./read.ts";
 import { runtimeFindings } from "./runtime.ts";
 import { derived, functionSchema, packageType } from "./schema.ts";
@@ -30,7 +31,9 @@ export const lambdaFunction = defineType({
     "live.Arn": "The function's ARN.",
     "live.FunctionArn": "The function's ARN.",
     "live.FunctionName": "The function's name.",
+    "live.PublishedVersion": "The version that Publish made last.",
   },
+  changesAttributes: (changes) => (changesVersion(changes) ? ["PublishedVersion"] : []),
   outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
   codeInFolder: ({ properties }) => properties.Code === undefined && packageType(properties) === "Zip",
   codeArtifact: ({ properties }) => textOf(objectOf(properties.Code).Artifact) || undefined,
@@ -45,10 +48,15 @@ export const lambdaFunction = defineType({
       : [{ what: "the function's URL", url, callers: "aws", signedFor: "lambda" }];
   },
   permissions: {
-    read: ["GetFunction", "GetFunctionUrlConfig", "GetFunctionCodeSigningConfig"],
+    read: [
+      "GetFunction",
+      "GetFunctionConfiguration",
+      "GetFunctionUrlConfig",
+      "GetFunctionCodeSigningConfig",
+      "GetFunctionEventInvokeConfig",
+    ],
     write: [
       "CreateFunction",
-      "GetFunctionConfiguration",
       "UpdateFunctionCode",
       "UpdateFunctionConfiguration",
       "DeleteFunction",
@@ -57,6 +65,9 @@ export const lambdaFunction = defineType({
       "DeleteFunctionUrlConfig",
       "PutFunctionConcurrency",
       "DeleteFunctionConcurrency",
+      "PublishVersion",
+      "PutFunctionEventInvokeConfig",
+      "DeleteFunctionEventInvokeConfig",
       "PutFunctionCodeSigningConfig",
       "DeleteFunctionCodeSigningConfig",
       "TagResource",

@@ -65,10 +65,7 @@ export async function codeInput({ state, desired, code }: CreateContext): Promis
   return { ...place, ZipFile: await code() };
 }
 
-/** Options that are sent once with new code and are not part of the state. */
-export function publishing(properties: JsonObject): { Publish?: boolean; PublishTo?: "LATEST_PUBLISHED" } {
-  return {
-    ...(properties.Publish === true ? { Publish: true } : {}),
-    ...(properties.PublishTo === "LATEST_PUBLISHED" ? { PublishTo: "LATEST_PUBLISHED" as const } : {}),
-  };
+/** Where new code is published to, which is sent with it and not part of the state. */
+export function publishing({ PublishTo }: JsonObject): { PublishTo?: "LATEST_PUBLISHED" } {
+  return PublishTo === "LATEST_PUBLISHED" ? { PublishTo } : {};
 }

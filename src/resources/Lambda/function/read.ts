@@ -5,7 +5,8 @@ import { fail } from "../../../model/errors.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { jsonOf } from "../../live-values.ts";
 import type { Live, Lookup, ReadContext } from "../../type.ts";
-import { functionLive, SIGNING_TAG, URL_TAG } from "./state.ts";
+import { isPublished } from "./publish.ts";
+import { functionLive, INVOKE_TAG, PUBLISHED_TAG, SIGNING_TAG, URL_TAG } from "./state.ts";
 import { lambda } from "../service.ts";
 import { own } from "../../../model/own.ts";
 
@@ -26,12 +27,20 @@ function readFunction(client: Lambda, lookup: Lookup): Promise<Live | undefined>
     refuseHalfAnswers(lookup.name, answer);
     const tags = answer.Tags ?? {};
     const wants = (key: string): boolean => !isEmpty(own(lookup.properties, key));
-    const [url, signingConfigArn] = await Promise.all([
+    const [url, signingConfigArn, invoke, published] = await Promise.all([
       wants("FunctionUrlConfig") || tags[URL_TAG] !== undefined ? readUrl(client, lookup.name) : undefined,
       wants("CodeSigningConfigArn") || tags[SIGNING_TAG] !== undefined
         ? client
             .getFunctionCodeSigningConfig({ FunctionName: lookup.name })
             .then((got) => got.CodeSigningConfigArn)
+        : undefined,
+      wants("EventInvokeConfig") || tags[INVOKE_TAG] !== undefined
+        ? ifFound(async () =>
+            jsonOf(await client.getFunctionEventInvokeConfig({ FunctionName: lookup.name })),
+          )
+        : undefined,
+      lookup.properties?.Publish === true
+        ? isPublished(client, answer.Configuration ?? {}, tags[PUBLISHED_TAG])
         : undefined,
     ]);
     return functionLive({
@@ -41,6 +50,8 @@ function readFunction(client: Lambda, lookup: Lookup): Promise<Live | undefined>
       reservedConcurrency: answer.Concurrency?.ReservedConcurrentExecutions,
       url,
       signingConfigArn,
+      invoke,
+      published,
     });
   });
 }

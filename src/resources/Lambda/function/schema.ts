@@ -20,6 +20,7 @@ import {
   textList,
   wholeNumber,
 } from "../../schema.ts";
+import { eventInvoke } from "../event-invoke.ts";
 import { code } from "./code-schema.ts";
 import { functionUrl } from "./url-schema.ts";
 import { variableName } from "./variable-name.ts";
@@ -237,9 +238,11 @@ export const functionSchema = properties({
     }),
     "Durable executions. Adding or removing this replaces the function; changing it does not.",
   ),
-  Publish: optional(flag(), "Publishes a version at creation and with new code. Never compared.", {
-    ignored: true,
-  }),
+  Publish: optional(
+    flag(),
+    "Publishes a version at creation and after every change of code or configuration. Versions stay; aliases choose one.",
+    { defaultWords: "false", ignored: (_given, _around, value) => value !== true },
+  ),
   PublishTo: optional(enumText("LATEST_PUBLISHED"), "Where to publish to. Never compared.", {
     ignored: true,
   }),
@@ -249,6 +252,9 @@ export const functionSchema = properties({
     { defaultWords: "none" },
   ),
   FunctionUrlConfig: optional(functionUrl, "The function's own URL.", { defaultWords: "none" }),
+  EventInvokeConfig: optional(eventInvoke, "What happens to events that it gets asynchronously.", {
+    defaultWords: "AWS's own",
+  }),
   Policy: optional(
     documentSchema(),
     "Old spelling of a Lambda::Permission of this function: its resource policy as a document.",

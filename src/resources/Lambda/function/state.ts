@@ -5,6 +5,7 @@ import { isEmpty, isUnknown, type JsonObject, type JsonValue } from "../../../mo
 import { listOf, objectOf, textOf, userTags } from "../../live-values.ts";
 import type { Desired, Live } from "../../type.ts";
 import type { StackFacts } from "../../../model/stack.ts";
+import { eventInvokeState } from "../event-invoke.ts";
 import { functionState } from "./schema.ts";
 
 export const FUNCTION = "Lambda::Function";
@@ -19,6 +20,20 @@ export const SIGNING_TAG = "gc-code-signing";
 export const CODE_TAG = "gc-code";
 /** Qualifiers with statements of their own; kept by Lambda::Permission, hidden from the function's state. */
 export const QUALIFIERS_TAG = "gc-permission-qualifiers";
+
+/** The number of the last version that `Publish` made. */
+export const PUBLISHED_TAG = "gc-published";
+/** There are aliases to read; kept by Lambda::Alias. */
+export const ALIASES_TAG = "gc-aliases";
+/** There are settings for asynchronous events. */
+export const INVOKE_TAG = "gc-event-invoke";
+/** Notes that no spec gives, hidden from the function's state. */
+const HIDDEN: readonly string[] = [QUALIFIERS_TAG, PUBLISHED_TAG, ALIASES_TAG];
+
+/** The notes among a function's tags. */
+export function hiddenTags(tags: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => HIDDEN.includes(key)));
+}
 
 export function functionArn(stack: StackFacts, name: string): string {
   return `arn:${stack.partition}:lambda:${stack.region}:${stack.account}:function:${name}`;
@@ -41,6 +56,7 @@ export function fromSpec(wanted: JsonObject, desired: Desired): JsonObject {
     ...(key === undefined ? {} : { KMSKeyArn: key.attribute("Arn") }),
     VpcConfig: vpcOf(desired),
     FunctionUrlConfig: urlState(wanted.FunctionUrlConfig),
+    EventInvokeConfig: eventInvokeState(wanted.EventInvokeConfig),
     Tags: { ...objectOf(wanted.Tags), ...markers(wanted, isOnlyPlaced(code, Sha256) ? code : {}) },
   };
 }
@@ -118,6 +134,7 @@ function markers(wanted: JsonObject, code: JsonObject): JsonObject {
   return {
     ...(isEmpty(wanted.FunctionUrlConfig) ? {} : { [URL_TAG]: "true" }),
     ...(isEmpty(wanted.CodeSigningConfigArn) ? {} : { [SIGNING_TAG]: "true" }),
+    ...(isEmpty(wanted.EventInvokeConfig) ? {} : { [INVOKE_TAG]: "true" }),
     ...(code.S3Key === undefined ? {} : { [CODE_TAG]: codeTag(code) }),
   };
 }
@@ -147,13 +164,20 @@ export interface FunctionParts {
   /** GetFunctionUrlConfig's answer. */
   readonly url?: JsonObject | undefined;
   readonly signingConfigArn?: string | undefined;
+  /** GetFunctionEventInvokeConfig's answer. */
+  readonly invoke?: JsonObject | undefined;
+  /** The last version is what the function is now. */
+  readonly published?: boolean | undefined;
 }
 
 export function functionLive(parts: FunctionParts): Live {
   const { configuration: config, code, tags, url, reservedConcurrency, signingConfigArn } = parts;
+  const { invoke, published = false } = parts;
   const name = textOf(config.FunctionName);
   const arn = textOf(config.FunctionArn);
-  const { [QUALIFIERS_TAG]: _hidden, ...shownTags } = userTags(tags);
+  const shownTags = Object.fromEntries(
+    Object.entries(userTags(tags)).filter(([key]) => !HIDDEN.includes(key)),
+  );
   // Only the sum of a zip that we sent says anything: that of S3 code is not in the spec, an image has its URI.
   const summed = config.PackageType !== "Image" && tags[CODE_TAG] === undefined;
   const state = functionState({
@@ -166,16 +190,25 @@ export function functionLive(parts: FunctionParts): Live {
     CodeSigningConfigArn: signingConfigArn ?? null,
     ReservedConcurrentExecutions: reservedConcurrency ?? null,
     FunctionUrlConfig: urlState(url),
+    EventInvokeConfig: eventInvokeState(invoke),
+    Publish: published,
     Tags: shownTags,
   });
   const { Environment: _secret, ...shown } = config;
   const address = url?.FunctionUrl === undefined ? {} : { FunctionUrl: url.FunctionUrl };
+  const version = tags[PUBLISHED_TAG];
   return {
     type: FUNCTION,
     name,
     id: arn,
     state,
-    attributes: { ...shown, ...address, Arn: arn, Configuration: shown },
+    attributes: {
+      ...shown,
+      ...address,
+      ...(version === undefined ? {} : { PublishedVersion: version }),
+      Arn: arn,
+      Configuration: shown,
+    },
     tags,
   };
 }

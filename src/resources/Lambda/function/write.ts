@@ -6,7 +6,9 @@ import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { jsonOf, objectOf, tagChanges, tagsOf, textOf } from "../../live-values.ts";
 import type { CreateContext, DeleteContext, Live, UpdateContext } from "../../type.ts";
 import { codeInput, configurationInput, createInput, publishing } from "./input.ts";
-import { checkCode, CODE_TAG, functionLive, QUALIFIERS_TAG } from "./state.ts";
+import { changesVersion, publish, remember } from "./publish.ts";
+import { checkCode, CODE_TAG, functionLive, hiddenTags, PUBLISHED_TAG } from "./state.ts";
+import { putEventInvoke } from "../event-invoke.ts";
 import { putUrl } from "./url.ts";
 import { settled } from "./wait.ts";
 import { lambda } from "../service.ts";
@@ -18,6 +20,7 @@ export async function createFunction(context: CreateContext): Promise<Live> {
   const input: CreateFunctionRequest = {
     ...sdkInput<CreateFunctionRequest>(createInput(state)),
     ...publishing(desired.properties),
+    ...(state.Publish === true ? { Publish: true } : {}),
     Code: await codeInput(context),
     Tags: tagsOf(state),
   };
@@ -26,11 +29,16 @@ export async function createFunction(context: CreateContext): Promise<Live> {
   checkCode(name, desired, configuration.CodeSha256);
   await putConcurrency(client, name, state.ReservedConcurrentExecutions);
   const url = await putUrl(client, name, state.FunctionUrlConfig, false);
-  return liveAfter(configuration, state, tagsOf(state), url);
+  if (!isEmpty(state.EventInvokeConfig))
+    await putEventInvoke(client, { FunctionName: name }, state.EventInvokeConfig);
+  const published = state.Publish === true ? (made.Version ?? "") : undefined;
+  if (published !== undefined)
+    await remember(client, { id: configuration.FunctionArn ?? "", tags: {} }, published);
+  return liveAfter(configuration, state, { ...tagsOf(state), ...publishedTag(published) }, url);
 }
 
 export async function updateFunction(context: UpdateContext): Promise<Live> {
-  const { aws, state, live, changed } = context;
+  const { aws, state, live, changed, changes } = context;
   const client = await aws.client(lambda);
   const name = live.name;
   const tags = tagChanges(live.state, state);
@@ -56,12 +64,19 @@ export async function updateFunction(context: UpdateContext): Promise<Live> {
   if (changed("FunctionUrlConfig")) {
     url = await putUrl(client, name, state.FunctionUrlConfig, !isEmpty(live.state.FunctionUrlConfig));
   }
+  if (changed("EventInvokeConfig"))
+    await putEventInvoke(client, { FunctionName: name }, state.EventInvokeConfig);
+  const publishes = state.Publish === true && changesVersion(changes);
+  const published = publishes ? await publish(aws, client, live) : undefined;
   if (codeMark !== undefined) await client.tagResource({ Resource: live.id, Tags: { [CODE_TAG]: codeMark } });
   if (tags.remove.length > 0) await client.untagResource({ Resource: live.id, TagKeys: tags.remove });
-  const qualifiers = live.tags?.[QUALIFIERS_TAG];
-  const kept = qualifiers === undefined ? {} : { [QUALIFIERS_TAG]: qualifiers };
+  const kept = { ...hiddenTags(live.tags), ...publishedTag(published) };
   const { FunctionUrl: _url, Configuration: _nested, ...before } = live.attributes;
   return liveAfter({ ...before, ...configuration }, state, { ...tagsOf(state), ...kept }, url);
+}
+
+function publishedTag(version: string | undefined): Record<string, string> {
+  return version === undefined ? {} : { [PUBLISHED_TAG]: version };
 }
 
 /** A role that is set again needs a new grant for what was encrypted for the old one. */

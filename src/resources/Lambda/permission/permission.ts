@@ -12,6 +12,7 @@ import { readPermissions } from "./read.ts";
 import { PERMISSION } from "./allows.ts";
 import { desiredPermissions } from "./state.ts";
 import { clearPolicy, putPermissions } from "./write.ts";
+import { ALIAS, aliasOf } from "../aliases.ts";
 import { lambda } from "../service.ts";
 
 const statement = properties({
@@ -149,6 +150,7 @@ export const permission = defineType({
   dependencies: {
     lambdaFunction: { type: "Lambda::Function", required: true, parent: true },
     apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, aliases: ["apiGatewayV2s"] },
+    lambdaAlias: { type: ALIAS },
   },
   properties: schema,
   identity: { by: "parent", property: "FunctionName" },
@@ -164,6 +166,12 @@ export const permission = defineType({
       hint: `Add dependencies: () => ({ lambdaFunction: "my-function" }).`,
     }),
   aliases: () => [],
+  // AWS takes no statement for an alias that is not there yet.
+  comesAfter: ({ properties, dependencies }) =>
+    listOf(properties.Permissions)
+      .map((one) => textOf(objectOf(one).Qualifier))
+      .filter((qualifier) => qualifier !== "")
+      .map((qualifier) => aliasOf(dependencies.lambdaFunction?.[0] ?? "", qualifier)),
   checks(entry) {
     const ids = listOf(entry.properties.Permissions)
       .map(objectOf)

@@ -52,10 +52,13 @@ function addAll(statements: JsonObject, written: readonly JsonObject[], stack: S
 /** Without written statements, the APIs among the dependencies may call the function. */
 function forApis(desired: Desired): JsonObject {
   const { partition, region, account } = desired.stack;
+  // `function::alias`
+  const Qualifier = desired.dependency("lambdaAlias")?.name.split("::").at(-1);
   return Object.fromEntries(
     desired.dependencies("apiGatewayV2Apis").map((api) => [
-      idText(`apigateway-${api.name}`),
+      statementKey(idText(`apigateway-${api.name}`), Qualifier ?? ""),
       {
+        ...(Qualifier === undefined ? {} : { Qualifier }),
         Action: "lambda:InvokeFunction",
         Principal: "apigateway.amazonaws.com",
         SourceArn: text`arn:${partition}:execute-api:${region}:${account}:${api.id}/*`,

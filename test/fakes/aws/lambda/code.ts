@@ -22,13 +22,4 @@ const updateFunctionCode = on("updateFunctionCode", (ctx, input) => {
   return show(record);
 });
 
-/** Publishes the function as it is. Its statements stay behind: a version begins without. */
-const publishVersion = on("publishVersion", (ctx, input) => {
-  const record = needFunction(ctx, input.FunctionName);
-  needSettled(ctx, record);
-  const Version = String(record.versions.size + 1);
-  record.versions.set(Version, new Map());
-  return { ...show(record), FunctionArn: `${record.config.FunctionArn}:${Version}`, Version };
-});
-
-export const codeOperations = [updateFunctionCode, publishVersion];
+export const codeOperations = [updateFunctionCode];

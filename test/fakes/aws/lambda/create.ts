@@ -7,6 +7,7 @@ import { conflict, functionArn, invalid, nameOf, show, stamp, validation } from 
 import { type Package, readPackage } from "./package.ts";
 import { showLayers, showLogging, showVpc } from "./settings.ts";
 import { checkTags } from "./tag-rules.ts";
+import { publish } from "./versions.ts";
 
 const on = sdk<client.Lambda>(client);
 
@@ -32,7 +33,7 @@ const createFunction = on("createFunction", (ctx, input) => {
     tags: new Map(Object.entries(input.Tags ?? {})),
     statements: new Map(),
     policyRevision: "",
-    versions: new Map(input.Publish === true ? [["1", new Map()]] : []),
+    versions: new Map(),
     url: undefined,
     codeSigningConfigArn: input.CodeSigningConfigArn,
     reservedConcurrency: undefined,
@@ -40,7 +41,7 @@ const createFunction = on("createFunction", (ctx, input) => {
     environment: { ...input.Environment?.Variables },
   };
   ctx.region.functions.set(name, record);
-  return input.Publish === true ? { ...show(record), Version: "1" } : show(record);
+  return input.Publish === true ? { ...show(record), Version: publish(record).Version } : show(record);
 });
 
 function checkPackageType(input: client.CreateFunctionRequest, type: string): void {

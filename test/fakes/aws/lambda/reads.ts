@@ -1,19 +1,19 @@
 import * as client from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
 import { pageLimit } from "../core/context.ts";
 import { page } from "../core/paging.ts";
 import { sdk } from "../core/sdk.ts";
-import { functionArn, invalid, nameOf, needFunction, notFound, observe, show, validation } from "./common.ts";
+import { invalid, needFunction, observe, show, validation } from "./common.ts";
+import { configurationAt } from "./versions.ts";
 
 const on = sdk<client.Lambda>(client);
 
 /** Configuration, code location, tags and reserved concurrency of one function. */
 const getFunction = on("getFunction", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
-  checkQualifier(ctx, input.FunctionName, input.Qualifier);
+  const version = configurationAt(ctx, input.FunctionName, input.Qualifier);
   observe(record);
   return {
-    Configuration: show(record),
+    Configuration: version ?? show(record),
     Code: record.code,
     ...(record.tags.size === 0 ? {} : { Tags: Object.fromEntries(record.tags) }),
     ...(record.reservedConcurrency === undefined
@@ -24,16 +24,11 @@ const getFunction = on("getFunction", (ctx, input) => {
 
 const getFunctionConfiguration = on("getFunctionConfiguration", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
-  checkQualifier(ctx, input.FunctionName, input.Qualifier);
+  const version = configurationAt(ctx, input.FunctionName, input.Qualifier);
+  if (version !== undefined) return version;
   observe(record);
   return show(record);
 });
-
-/** Only $LATEST exists here: versions and aliases are types of their own. */
-function checkQualifier(ctx: Ctx, reference: string | undefined, qualifier: string | undefined): void {
-  if (qualifier === undefined || qualifier === "$LATEST") return;
-  throw notFound(`Function not found: ${functionArn(ctx, nameOf(reference))}:${qualifier}`);
-}
 
 /** All functions, 50 a page; a listed configuration says nothing about its state. */
 const listFunctions = on("listFunctions", (ctx, input) => {
@@ -58,7 +53,7 @@ const listFunctions = on("listFunctions", (ctx, input) => {
 /** Deletes the function with its policy, URL and tags. */
 const deleteFunction = on("deleteFunction", (ctx, input) => {
   const record = needFunction(ctx, input.FunctionName);
-  if (input.Qualifier !== undefined) checkQualifier(ctx, input.FunctionName, input.Qualifier);
+  configurationAt(ctx, input.FunctionName, input.Qualifier);
   ctx.region.functions.delete(record.config.FunctionName ?? "");
   return { StatusCode: 204 };
 });

@@ -13,6 +13,7 @@ import { readOperations } from "./reads.ts";
 import { signingOperations } from "./signing.ts";
 import { tagOperations } from "./tags.ts";
 import { urlOperations } from "./urls.ts";
+import { versionOperations } from "./versions.ts";
 
 /** Lambda: functions, their resource policy, URL, tags, concurrency and code signing. */
 export const lambda = service(
@@ -56,5 +57,6 @@ export const lambda = service(
     ...concurrencyOperations,
     ...eventSourceOperations,
     ...layerOperations,
+    ...versionOperations,
   ],
 );
