@@ -23,7 +23,7 @@ export const list: CommandHandler = async (context) => {
   const listings: Listing[] = [];
   for (const { stack, stage } of fewEnough(await targetsOf(context))) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
-    const options = stackOptions(request, settings, stack, pull.headSha, aws);
+    const options = stackOptions(services, request, settings, stack, pull.headSha, aws);
     const title = md`${code(stack.directory)} in ${code(stack.stage)}`;
     listings.push({ title, found: await listStack(options, aws, command.type) });
   }

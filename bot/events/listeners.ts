@@ -2,6 +2,7 @@
 import type { ApplicationFunction } from "probot";
 import { type CommentEvent, commandIn, onComment } from "./comment.ts";
 import { at, number, text } from "../../src/github/json.ts";
+import { type BuildEnded, onBuildEnded } from "./built.ts";
 import { type Approval, onApproval } from "./approval.ts";
 import { onPullHead, type PullHead } from "./pull-opened.ts";
 import { onPullClosed, onPullReopened } from "./pull-closed.ts";
@@ -44,6 +45,7 @@ export const EVENTS = {
     ({ approval, comment }) => approval !== undefined || isCommand(comment),
   ),
   "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
+  "workflow_run.completed": listener(buildOf, onBuildEnded),
   "pull_request.closed": listener(pullOf, (services, { repository, pull }) =>
     onPullClosed(services, repository, pull),
   ),
@@ -129,6 +131,16 @@ function writtenIn(comment: unknown) {
     body: text(at(comment, "body")),
     login: text(at(comment, "user", "login")),
     userType: text(at(comment, "user", "type")),
+  };
+}
+
+function buildOf({ payload }: Given): BuildEnded {
+  const run = at(payload, "workflow_run");
+  return {
+    repository: repositoryOf(payload),
+    path: text(at(run, "path")),
+    sha: text(at(run, "head_sha")),
+    build: `${number(at(run, "id"))}/${number(at(run, "run_attempt"))}`,
   };
 }
 

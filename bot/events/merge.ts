@@ -10,6 +10,7 @@ import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../../src/settings/schema.ts";
+import { isCodeMissingIn } from "../stacks/built.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import type { Target } from "../stacks/targets.ts";
 import { own } from "../../src/model/own.ts";
@@ -42,7 +43,8 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
     if (own(settings.stages, name)?.apply === "before-merge") return true;
     const group = groupId("merge", repository.id, commit, name);
     const asked = await services.store.listRuns({ group, limit: 1000 });
-    return asked.length > 0 && asked.every(({ state }) => state === "succeeded");
+    const newest = await Promise.all(asked.map((run) => afterItsBuild(services, run)));
+    return newest.length > 0 && newest.every(({ state }) => state === "succeeded");
   };
   const request = await services.github(repository);
   for (const [name, { needs }] of Object.entries(settings.stages)) {
@@ -56,6 +58,14 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
       overtaken: false,
     });
   }
+}
+
+/** What became of a merge's run that found no code when the code was built. */
+async function afterItsBuild({ store }: Services, run: RunSummary): Promise<RunSummary> {
+  if (run.cause.by !== "merge" || !isCodeMissingIn(run.error)) return run;
+  const { commit } = run.cause;
+  const later = await store.listRuns({ stack: run.stack, limit: 50 });
+  return later.find(({ cause }) => cause.by === "merge" && cause.commit === commit) ?? run;
 }
 
 /** Queues the apply of every stack of a stage, unless the stage is only applied before the merge. */

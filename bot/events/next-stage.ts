@@ -13,11 +13,14 @@ import { commentKey } from "../services/once.ts";
 import type { Services } from "../services/services.ts";
 import { sharedReads } from "../services/shared-reads.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
+import { askAgainIfBuilt } from "./built.ts";
 import { continueMerge } from "./merge.ts";
 
 /** The runs of a stage have ended and are reported. May be called again after a crash. */
 export async function continueAfter(services: Services, ended: readonly RunSummary[]): Promise<void> {
   const [first] = ended;
+  await askAgainIfBuilt(services, ended);
+  if (first?.kind === "plan") return;
   if (first?.cause.by === "command") return continueCommand(services, first, first.cause, ended);
   return continueMerge(services, ended);
 }

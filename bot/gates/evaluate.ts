@@ -2,6 +2,7 @@
 import type { Facts } from "./facts/facts.ts";
 import { gatherFacts } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
+import { readBuilt } from "./facts/built.ts";
 import { readHold } from "./facts/hold.ts";
 import { readNeeds } from "./facts/needs.ts";
 import { type Decision, decideGates } from "./gates.ts";
@@ -40,7 +41,7 @@ export interface GateQuestion {
 export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
   const { services, request, repository, pull, login, settings } = context;
   const { command, target, gates, reviewed, askedPlanId, branchSha } = question;
-  const [facts, lock, hold, needs] = await Promise.all([
+  const [facts, lock, hold, needs, built] = await Promise.all([
     gatherFacts(request, repository, pull, {
       login,
       allowed: target.stage.allowed,
@@ -53,6 +54,9 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     command === "apply" && target.stage.needs.length > 0
       ? readNeeds(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
       : undefined,
+    command === "apply"
+      ? readBuilt(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
+      : undefined,
   ]);
   const isTyped = branchSha === undefined && !(command === "destroy" && services.keepsRecords);
   return decideGates(gates, {
@@ -60,6 +64,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     command,
     hold,
     needs,
+    built,
     // A run's lock does not fail the gate: the next run waits in the queue.
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,

@@ -5,7 +5,7 @@ import { approved } from "./approved.ts";
 import { checks } from "./checks.ts";
 import type { Facts } from "./facts/facts.ts";
 import { hold } from "./hold.ts";
-import { needs } from "./needs.ts";
+import { built, needs } from "./needs.ts";
 import { permission } from "./permission.ts";
 import { planCurrent } from "./plan-current.ts";
 import { unlocked } from "./unlocked.ts";
@@ -20,6 +20,7 @@ const GATES: Readonly<Record<GateName, (facts: Facts) => GateState | undefined>>
   "plan-current": planCurrent,
   hold,
   needs,
+  built,
 };
 
 export interface Decision {

@@ -1,5 +1,9 @@
-/** The gate `needs`: the stages that this one needs have what is to be applied. Pure. */
+/**
+ * What must be there before: the gate `needs` (the stages that this one needs have what is to be applied) and the gate `built` (the code
+ * that the spec names is built for this commit). Pure.
+ */
 import type { GateState } from "../../src/model/gate.ts";
+import { inWords } from "../../src/text/words.ts";
 import type { Facts } from "./facts/facts.ts";
 
 /** Undefined for a stage that needs no other. */
@@ -23,4 +27,20 @@ export function needs(facts: Pick<Facts, "needs">): GateState | undefined {
     state: `not applied with this commit: ${missing.join(", ")}`,
     next: `Apply ${missing[0]} first: \`/apply -s ${missing[0]}\`.`,
   };
+}
+
+/** Undefined for a stack without built code. */
+export function built(facts: Pick<Facts, "built">): GateState | undefined {
+  const gate = "built";
+  if (facts.built === undefined) return undefined;
+  if (facts.built === "unknown")
+    return {
+      gate,
+      passed: false,
+      state: "could not find out whether the code is built",
+      next: "Send the command again in a minute.",
+    };
+  const { names, missing } = facts.built;
+  if (missing === undefined) return { gate, passed: true, state: `${inWords(names, "and")} built` };
+  return { gate, passed: false, state: missing.message, next: missing.hint };
 }

@@ -9,6 +9,7 @@ import { code, errorAnswer, mention } from "./reply.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
+import { isBuildAwaited } from "../stacks/built.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
@@ -25,7 +26,8 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
     }),
     marker: hiddenName("failed-merge", stage),
   };
-  const failed = runs.filter(({ state }) => state === "failed");
+  // What waits for its build is applied when that ends.
+  const failed = runs.filter(({ state, error }) => state === "failed" && !isBuildAwaited(error));
   if (failed.length === 0) {
     if (runs.every(({ state }) => state === "succeeded"))
       await closeIssue(await issuePlace(services, repository), issue);

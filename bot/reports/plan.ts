@@ -16,6 +16,7 @@ import { sharedReads } from "../services/shared-reads.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../../src/settings/schema.ts";
+import { buildFileOf } from "../../src/settings/values.ts";
 import { changedPolicyFiles } from "../../src/github/pull-request.ts";
 import { place } from "../../src/model/repository.ts";
 import { hasChanges } from "../../src/model/plan.ts";
@@ -61,6 +62,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
       apply: own(settings.stages, stage)?.apply,
       gates,
       policyFiles,
+      buildFile: buildFileOf(settings),
       origin: {
         serverUrl: services.serverUrl,
         repository: `${repository.owner}/${repository.name}`,

@@ -1,4 +1,5 @@
 /** Carries one run out with the engine: the commit's files through the API, AWS as the configuration says. */
+import type { ConnectedAws } from "../../src/aws/connect.ts";
 import type { ApplyResult } from "../../src/model/apply.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
@@ -23,6 +24,7 @@ import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
 import { withSmoke } from "./after-apply.ts";
+import { builtCode, isCodeMissing } from "../stacks/built.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
@@ -53,7 +55,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
   const aws = services.aws(stack, stage, writes ? "apply" : "plan", { runId: run.id, pull, signal });
   const options: StackOptions = {
-    ...stackOptions(request, settings, stack, run.goneFrom ?? run.sha, aws),
+    ...stackOptions(services, request, settings, stack, run.goneFrom ?? run.sha, aws, signal),
     base:
       run.baseSha === undefined || run.goneFrom !== undefined
         ? undefined
@@ -62,7 +64,11 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     onConsole: (line) => hooks.onLog(`the spec says: ${line}`),
   };
   if (!writes) {
-    const planned = (await (removes ? planDestroy(options, aws) : planStack(options, aws))).plan;
+    const { plan: planned } = await (removes
+      ? planDestroy(options, aws)
+      : kind === "drift"
+        ? planDrift(options, aws)
+        : planStack(options, aws));
     const plan = held === undefined ? planned : withHold(planned, held);
     await claimProject(services, request, settings, run, plan);
     hooks.onPlan(plan);
@@ -71,11 +77,12 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     return { plan };
   }
   if (!hooks.resuming) await checkNotOvertaken(request, run, stage.branch);
-  const planOf = (sha: string): Promise<Planning> =>
+  const planOf = (sha: string): Promise<Planning> => {
     // A stack that is gone has no spec in the head either: what is deleted is what the base had.
-    removes
-      ? planDestroy(options, aws)
-      : planStack({ ...options, source: commitSource(request, stack.repository, sha) }, aws);
+    if (removes) return planDestroy(options, aws);
+    const built = builtCode({ services, request, repository: stack.repository, settings, signal }, sha);
+    return planStack({ ...options, source: commitSource(request, stack.repository, sha), built }, aws);
+  };
   const digestOf = async (sha: string): Promise<string> => (await planOf(sha)).plan.digest;
   const context = { services, request, repository: stack.repository };
   let planned: Plan | undefined;
@@ -134,6 +141,16 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   }
 }
 
+/** Built code that GitHub no longer has is no drift: it is then left out of the comparison. */
+async function planDrift(options: StackOptions, aws: ConnectedAws): Promise<Planning> {
+  try {
+    return await planStack(options, aws);
+  } catch (error) {
+    if (!isCodeMissing(error)) throw error;
+    return planStack({ ...options, built: "left" }, aws);
+  }
+}
+
 async function heldByOther(
   services: Services,
   request: GitHubRequest,
@@ -183,7 +200,7 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
   if (stage === undefined) return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`);
   const aws = services.aws(stack, stage, "plan", { runId: run.id });
   const { plan } = await planDestroy(
-    stackOptions(request, settings, stack, run.goneFrom ?? run.sha, aws),
+    stackOptions(services, request, settings, stack, run.goneFrom ?? run.sha, aws),
     aws,
   );
   await claimProject(services, request, settings, run, plan);

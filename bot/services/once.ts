@@ -15,8 +15,8 @@ export function commandKey(repositoryId: number, comment: CommandComment): strin
 }
 
 /** The key of a run. Undefined for a scheduled run without a time slot, which may be requested any number of times. */
-export function runKey({ cause, kind, stack, sha }: RunRequest): string | undefined {
-  const what = `${kind}/${stackKey(stack)}`;
+export function runKey({ cause, kind, stack, sha, build }: RunRequest): string | undefined {
+  const what = `${kind}/${stackKey(stack)}${build === undefined ? "" : `/built/${build}`}`;
   if (cause.by === "command") return `${commandKey(stack.repository.id, cause)}/${what}`;
   if (cause.by === "merge") return `merge/${cause.commit}/${what}`;
   if (cause.by === "approval") return `approval/${cause.pull}/${sha}/${what}`;

@@ -42,6 +42,8 @@ export interface Services {
   enqueue(requests: readonly RunRequest[]): Promise<readonly Run[]>;
   /** False inside a workflow: what must outlive the job is read from GitHub. */
   readonly keepsRecords: boolean;
+  /** The workflow run that this is a job of: what it built itself counts while it is under way. */
+  readonly workflowRun?: number | undefined;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;
   readonly serverUrl: string;

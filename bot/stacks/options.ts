@@ -7,25 +7,30 @@ import { specClient } from "../../src/github/files.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { type BuiltContext, builtCode } from "./built.ts";
 import { gitObjects } from "./git-objects.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { stageValues } from "../../src/settings/values.ts";
 import type { StackRef } from "../../src/model/run.ts";
 
 export function stackOptions(
+  services: BuiltContext["services"],
   request: GitHubRequest,
   settings: Settings,
   stack: StackRef,
   sha: string,
   { region }: Pick<ConnectedAws, "region">,
+  signal?: AbortSignal,
 ): StackOptions {
+  const { repository } = stack;
   return {
-    source: commitSource(request, stack.repository, sha),
+    built: builtCode({ services, request, repository, settings, signal }, sha),
+    source: commitSource(request, repository, sha),
     directory: stack.directory,
     stage: stack.stage,
     ...stageValues(settings, { stage: stack.stage }, (name) => name),
     region,
-    ownedBy: sourceOf(stack.repository.id, stack.directory),
+    ownedBy: sourceOf(repository.id, stack.directory),
   };
 }
 

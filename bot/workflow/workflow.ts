@@ -157,6 +157,7 @@ async function connect(env: Environment, write: Write) {
     clock,
     log,
     keepsRecords: false,
+    workflowRun: Number(env.GITHUB_RUN_ID) || undefined,
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,

@@ -74,6 +74,13 @@ export const INPUTS = {
       "step built. They are part of the plan, so keep credentials out of the stack's directory.",
     default: "false",
   },
+  "code-folder": {
+    description:
+      "With `source: checkout`: a folder with built code, in which each artifact has a folder of its name. Without it, " +
+      "`Code: { Artifact }` is what the workflow of `code` in `.github/gatewright.yml` has built of the commit. What is " +
+      "applied always is the artifact.",
+    default: "",
+  },
   adopt: {
     description:
       "Existing resources that the plan takes over: names or `Group::Type::name`, one per line or separated " +
@@ -119,6 +126,8 @@ export interface Inputs {
   readonly failOn: ReadonlySet<FailOn>;
   readonly source: (typeof SOURCES)[number];
   readonly untracked: boolean;
+  /** Relative to the workspace. */
+  readonly codeFolder: string | undefined;
   readonly adopt: readonly string[];
   readonly allowDeletion: readonly string[];
   readonly planFile: string | undefined;
@@ -162,6 +171,9 @@ export function readInputs(env: Environment): Inputs {
       spec,
       "a JavaScript or TypeScript file inside the stack's directory, such as resources.js",
     );
+  const codeFolder = optional("code-folder");
+  if (codeFolder !== undefined && (!isInside(codeFolder) || raw("source") === "api"))
+    refuse("code-folder", codeFolder, "a folder inside the working copy, with source: checkout");
   const stage = raw("stage");
   if (!isStage(stage)) refuse("stage", stage, STAGE_FORM);
   const region = optional("aws-region");
@@ -186,6 +198,7 @@ export function readInputs(env: Environment): Inputs {
     failOn: new Set(FAIL_ON.filter((one) => failOn.includes(one))),
     source: oneOf("source", SOURCES),
     untracked: oneOf("untracked", YES_OR_NO) === "true",
+    codeFolder,
     adopt: list(raw("adopt")),
     allowDeletion: list(raw("allow-deletion")),
     planFile: optional("plan-file"),

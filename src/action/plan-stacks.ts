@@ -1,18 +1,20 @@
 /** Plans every stack in the job. A stack that cannot be planned does not stop the others. */
 import { glob, realpath } from "node:fs/promises";
-import { sep } from "node:path";
+import { join, sep } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
 import { sourceOf } from "../aws/tags.ts";
 import { translate } from "../aws/errors.ts";
 import { planStack } from "../engine/plan-stack.ts";
 import type { StackOptions } from "../engine/stack.ts";
 import { userErrors } from "../model/errors.ts";
+import { commitArtifacts } from "../github/built/commit.ts";
 import type { GitHub } from "../github/client.ts";
 import { branchHead, type RunFacts } from "../github/pull-request.ts";
 import { specClient } from "../github/files.ts";
 import type { Job } from "./stage-settings.ts";
 import { logLine } from "../text/escape.ts";
 import type { StackPlan } from "../report/report.ts";
+import { type BuiltCode, codeOfArtifacts, codeOfFolder } from "../source/built-code.ts";
 import { createGitHubSource } from "../source/github-source.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import { mapLimited } from "../source/map-limited.ts";
@@ -51,8 +53,23 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
     `Planning ${directories.join(", ")} (stage ${job.stage}, ${job.region}, ${source.description})`,
   );
   const base = await readableBase(planners, commit);
+  const built = builtCode(planners);
   return mapLimited(directories, SIDE_BY_SIDE, (directory) =>
-    planOne({ ...stackOptions(job), ...ownerOf(run, directory), source, base, directory }, planners),
+    planOne({ ...stackOptions(job), ...ownerOf(run, directory), source, base, built, directory }, planners),
+  );
+}
+
+/** A folder of this job, or what the workflow has built of the commit. */
+function builtCode({ run, job, github }: Planners): BuiltCode | undefined {
+  const { code, codeFolder } = job;
+  if (codeFolder !== undefined) {
+    const source = createLocalSource(join(run.workspace, codeFolder), { untracked: true });
+    return codeOfFolder(codeFolder, source);
+  }
+  if (code === undefined || github === undefined || run.repositoryId === undefined) return undefined;
+  const { owner, repo, repositoryId, sha, runId: ownRun } = run;
+  return codeOfArtifacts(
+    commitArtifacts(github.request, { place: { owner, repo }, repositoryId, code, sha, ownRun }),
   );
 }
 

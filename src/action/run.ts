@@ -13,6 +13,7 @@ import { publishComment } from "./publish-comment.ts";
 import { logBug, type Workflow } from "./log.ts";
 import { writePlanFiles } from "./plan-files.ts";
 import { refuseCheckout } from "./refuse-checkout.ts";
+import { buildFileOf } from "../settings/values.ts";
 import { jobSettings } from "./stage-settings.ts";
 import { failures } from "./verdict.ts";
 
@@ -58,6 +59,7 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
     job: await jobOf(job, stacks, aws),
     baseSha,
     policyFiles,
+    buildFile: buildFileOf(job),
     origin: {
       serverUrl: run.serverUrl,
       repository: `${run.owner}/${run.repo}`,

@@ -18,6 +18,8 @@ import type { Workflow } from "./log.ts";
 export interface Job extends Omit<Inputs, "region" | "fallbackRegion"> {
   readonly region: string;
   readonly values: StageValues;
+  /** Which workflow builds code. */
+  readonly code: Settings["code"];
 }
 
 interface Reading {
@@ -53,7 +55,7 @@ export function withSettings(inputs: Inputs, settings: Settings | undefined): Jo
   const values = stageValues(settings, inputs, (setting) => INPUT_OF[setting]);
   const { region, spec, projectName, allowDeletion } = values;
   if (region === undefined) throw noRegion('the "aws-region" input');
-  return { ...rest, region, spec, projectName, allowDeletion, values };
+  return { ...rest, region, spec, projectName, allowDeletion, values, code: settings?.code };
 }
 
 async function readSettings(reading: Reading): Promise<Settings | undefined> {

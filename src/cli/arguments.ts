@@ -41,6 +41,8 @@ export interface Invocation {
   readonly allowDeletion: readonly string[];
   readonly json: string | undefined;
   readonly untracked: boolean;
+  /** The folder of built code. */
+  readonly code: string | undefined;
   readonly detailedExitcode: boolean;
   readonly yes: boolean;
   readonly planId: string | undefined;
@@ -174,6 +176,7 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     allowDeletion: many("allow-deletion"),
     json: one("json"),
     untracked: values.untracked === true,
+    code: one("code"),
     detailedExitcode: values["detailed-exitcode"] === true,
     yes: values.yes === true,
     planId: checked(

@@ -6,6 +6,7 @@ import type { StackOptions } from "../engine/stack.ts";
 import { fail } from "../model/errors.ts";
 import { isRegion, noRegion, REGION_FORM, regionOf } from "../model/stage.ts";
 import { visible } from "../text/escape.ts";
+import { type BuiltCode, codeOfFolder } from "../source/built-code.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import { untrackedText } from "../source/tracked.ts";
 import type { SpecSource } from "../source/source.ts";
@@ -26,7 +27,7 @@ export interface Context {
 /** Resolves the directory, the region and the base, without network requests. */
 export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
-  const { stage, base, adopt, untracked } = invocation;
+  const { stage, base, adopt, untracked, code } = invocation;
   const values = stageValues(await readSettings(root, stage, io), invocation, (name) => OPTION_OF[name]);
   const region = await regionFor(values.region, invocation, io);
   const stack: StackOptions = {
@@ -34,6 +35,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
       untracked,
       onUntracked: (paths) => io.note(`SOURCE_UNTRACKED: ${untrackedText(paths)}`),
     }),
+    built: code === undefined ? undefined : builtCode(code, io.cwd),
     ...values,
     directory,
     stage,
@@ -43,6 +45,21 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
     base: base === undefined ? undefined : await baseSource(root, base),
   };
   return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
+}
+
+/** The code of `--code`. */
+function builtCode(path: string, cwd: string): BuiltCode {
+  const folder = resolve(cwd, path);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    fail(
+      "DIRECTORY_NOT_FOUND",
+      `"${path}" is not a directory; accepted: a folder with one folder per artifact`,
+      {
+        hint: "Build the code first, then give the folder that holds it: --code dist.",
+      },
+    );
+  }
+  return codeOfFolder(path, createLocalSource(folder, { untracked: true }));
 }
 
 /** Checks that a requested base exists. The engine would silently plan without it. */

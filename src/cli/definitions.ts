@@ -28,6 +28,11 @@ export const OPTIONS = {
     type: "boolean",
     description: "also read files that git does not track, such as built code",
   },
+  code: {
+    type: "string",
+    value: "DIR",
+    description: "folder with built code: one folder, or .zip, per artifact that the spec names",
+  },
   "project-name": {
     type: "string",
     value: "NAME",
@@ -133,7 +138,7 @@ export const COMMANDS = {
     summary: "show what would change",
     description: "Evaluates the spec, reads AWS and shows what applying would change. Changes nothing.",
     arguments: ["dir"],
-    options: ["base", "adopt", "allow-deletion", "json", "detailed-exitcode", ...ON_AWS],
+    options: ["base", "code", "adopt", "allow-deletion", "json", "detailed-exitcode", ...ON_AWS],
     examples: [
       ["gatewright plan", "the stack in this directory, stage dev"],
       ["gatewright plan apis/orders --stage prod", "another directory and stage"],
@@ -146,7 +151,7 @@ export const COMMANDS = {
     description:
       "Plans, shows the plan, asks for confirmation, plans again and applies exactly what was shown.",
     arguments: ["dir"],
-    options: ["base", "adopt", "allow-deletion", "yes", "plan-id", "json", ...ON_AWS],
+    options: ["base", "code", "adopt", "allow-deletion", "yes", "plan-id", "json", ...ON_AWS],
     examples: [
       ["gatewright apply", "shows the plan and asks"],
       ["gatewright apply --yes", "without asking, in scripts"],
@@ -190,7 +195,7 @@ export const COMMANDS = {
     description:
       "Plans with the resource taken over, shows the plan, asks for confirmation and applies it: tags the resource as managed by this stack and updates it to match the spec.",
     arguments: ["NAME", "dir"],
-    options: ["base", "allow-deletion", "yes", "plan-id", ...ON_AWS],
+    options: ["base", "code", "allow-deletion", "yes", "plan-id", ...ON_AWS],
     examples: [
       ["gatewright adopt my-api", "by its name in the spec"],
       ["gatewright adopt ApiGatewayV2::Api::my-api --yes", "by type and name, without asking"],

@@ -30,8 +30,8 @@ export interface StackOptions extends SpecOptions {
   readonly names?: string | undefined;
   /** Allow-listed environment the spec may read. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Where code is that was built. */
-  readonly built?: BuiltCode | undefined;
+  /** Where code is that was built; `left`: it stays as it is in AWS. */
+  readonly built?: BuiltCode | "left" | undefined;
   /** The base branch's spec: reveals drift and what this branch removed. */
   readonly base?: SpecSource | undefined;
   /** Names or keys of foreign resources to take over. */

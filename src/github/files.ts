@@ -2,7 +2,7 @@
 import type { GitEntry, GitReader, RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub, statusOf } from "./errors.ts";
-import { at, list, numberOf, textOf } from "./json.ts";
+import { at, list, numberOf, text, textOf } from "./json.ts";
 
 /** `request` is Octokit's, or from `createRequest`. Throws errors a user can act on. */
 export function specClient(
@@ -79,4 +79,31 @@ async function contentsAt(
     if (statusOf(error) === 404) return undefined;
     throw error;
   }
+}
+
+/** The id of the tree or file at a path of a commit; `undefined` if there is none. */
+export async function objectAt(
+  request: GitHubRequest,
+  place: RepositoryPlace,
+  sha: string,
+  path: string,
+): Promise<string | undefined> {
+  const { data } = await request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+    ...place,
+    commit_sha: sha,
+  });
+  let found = text(at(data, "tree", "sha"));
+  let isTree = true;
+  for (const segment of path.split("/").filter((one) => one !== "" && one !== ".")) {
+    if (!isTree) return undefined;
+    const tree = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+      ...place,
+      tree_sha: found,
+    });
+    const entry = list(at(tree.data, "tree")).find((one) => text(at(one, "path")) === segment);
+    if (entry === undefined) return undefined;
+    found = text(at(entry, "sha"));
+    isTree = at(entry, "type") === "tree";
+  }
+  return found;
 }

@@ -33,6 +33,8 @@ export interface RunFacts {
   readonly serverUrl: string;
   readonly apiUrl: string;
   readonly runUrl: string | undefined;
+  /** The workflow run's id. */
+  readonly runId: number | undefined;
   /** The path of the working copy. */
   readonly workspace: string;
 }
@@ -62,6 +64,7 @@ export function readRun(env: Environment, cwd: string): RunFacts {
     serverUrl,
     apiUrl: env.GITHUB_API_URL || "https://api.github.com",
     runUrl: run ? `${serverUrl}/${owner}/${repo}/actions/runs/${run}` : undefined,
+    runId: Number(run) || undefined,
     workspace: env.GITHUB_WORKSPACE || cwd,
   };
 }

@@ -67,6 +67,8 @@ export interface Change {
   readonly id?: string | undefined;
   /** For a create: every property that is set; for a delete: none. */
   readonly properties: readonly ShownPropertyChange[];
+  /** Of a create, update or replace of what has built code. */
+  readonly code?: CodeOrigin | undefined;
   /** Set if the reason is not obvious. */
   readonly reason?: Reason | undefined;
   /** Replaced only because the API it serves changes: nothing breaks. */

@@ -92,6 +92,8 @@ export interface RunRequest {
   /** Plans that were reviewed on the other pull requests of the push: any of them will do, too. */
   readonly orPlanIds?: readonly string[] | undefined;
   readonly adopt: readonly string[];
+  /** Asked for again because this build has ended, after the first found no code: a workflow run's id and attempt. */
+  readonly build?: string | undefined;
 }
 
 /** A run without its plan and result, which may be megabytes: what lists, groups and gates read. */

@@ -4,6 +4,7 @@
  */
 import type { Change, ShownPropertyChange } from "../model/plan.ts";
 import type { JsonValue } from "../model/values.ts";
+import { CODE_HASH, codeWords } from "./code-words.ts";
 import { clipOne, clipPair } from "../text/clip-pair.ts";
 import { visible } from "../text/escape.ts";
 import { diffLines, withContext } from "../text/line-diff.ts";
@@ -27,7 +28,9 @@ export function changeLines(change: Change, options: DiffOptions = {}): readonly
   const shown = change.properties.filter(({ path }) => path !== "Served");
   const folded = shown.filter(isOwnership);
   const lines = [
-    ...shown.filter((property) => !isOwnership(property)).flatMap((property) => propertyLines(property, max)),
+    ...shown
+      .filter((property) => !isOwnership(property))
+      .flatMap((property) => propertyLines(property, max, noteOf(property, change))),
     ...ownershipLines(folded),
   ];
   const most = options.maxLines ?? Number.POSITIVE_INFINITY;
@@ -50,10 +53,16 @@ function ownershipLines(tags: readonly ShownPropertyChange[]): readonly string[]
   ];
 }
 
-function propertyLines(property: ShownPropertyChange, max: number): readonly string[] {
-  const { before, after, replaces } = property;
+/** What stands behind the new value. */
+function noteOf({ path, replaces }: ShownPropertyChange, change: Change): string {
+  if (replaces) return "  # forces replacement";
+  const built = path === CODE_HASH ? codeWords(change) : undefined;
+  return built === undefined ? "" : `  # ${visible(built)}`;
+}
+
+function propertyLines(property: ShownPropertyChange, max: number, note: string): readonly string[] {
+  const { before, after } = property;
   const path = visible(property.path);
-  const note = replaces ? "  # forces replacement" : "";
   if (property.sensitive) return [sensitiveLine(path, before, after, note)];
   if (before === undefined && after === undefined) return [];
   if (before === undefined) return signed("+", property.path, after ?? null, max, note);

@@ -69,6 +69,8 @@ export interface PlanReport {
   readonly baseSha?: string | undefined;
   /** Changed files that control deployments (`.github/gatewright.yml`, workflows). */
   readonly policyFiles?: readonly string[] | undefined;
+  /** The workflow file that builds code (`.github/workflows/build.yml`): a change of it changes the code. */
+  readonly buildFile?: string | undefined;
   readonly gates?: readonly GateView[] | undefined;
   /**
    * The stage's rule: only a command applies, the merge applies only the reviewed plan, or the merge applies any plan.

@@ -82,3 +82,8 @@ function contradiction(name: string, setting: SaidTwice, here: string, there: st
     },
   );
 }
+
+/** The file of the workflow that builds code. */
+export function buildFileOf({ code }: Pick<Settings, "code">): string | undefined {
+  return code === undefined ? undefined : `.github/workflows/${code.workflow}`;
+}

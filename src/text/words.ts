@@ -14,6 +14,13 @@ export function byteLength(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
+/** `812 bytes`, `12 kB`, `1.2 MB` */
+export function sizeInWords(bytes: number): string {
+  if (bytes < 1000) return plural(bytes, "byte");
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
 /** Makes the first letter upper case. */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

@@ -22,6 +22,7 @@ export interface BotProcess {
 export const APP = {
   slug: "gatewright",
   permissions: {
+    actions: "read",
     checks: "write",
     contents: "read",
     deployments: "write",
@@ -31,7 +32,14 @@ export const APP = {
     pull_requests: "write",
     statuses: "read",
   },
-  events: ["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "push"],
+  events: [
+    "issue_comment",
+    "pull_request",
+    "pull_request_review",
+    "pull_request_review_comment",
+    "push",
+    "workflow_run",
+  ],
 } as const;
 
 const READY_MS = 60_000;

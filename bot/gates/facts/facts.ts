@@ -1,4 +1,5 @@
 /** The facts that the gates are evaluated on, as of the command. Data only. */
+import type { Missing } from "../../../src/github/built/choose.ts";
 import type { Hold, Lock } from "../../../src/model/run.ts";
 
 /** A reviewer's latest review that counts. */
@@ -32,6 +33,12 @@ export interface NeedFact {
   readonly applied: boolean;
 }
 
+/** The artifacts that a stack's spec names, and why the first one that is missing is not there. */
+export interface BuiltFact {
+  readonly names: readonly string[];
+  readonly missing: Missing | undefined;
+}
+
 /** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
 export interface Facts {
   readonly command: "apply" | "destroy" | "adopt" | "rollback" | "other";
@@ -58,6 +65,8 @@ export interface Facts {
   readonly hold?: Hold | undefined | "unknown";
   /** Of an apply; missing where nothing is to be applied. */
   readonly needs?: readonly NeedFact[] | undefined | "unknown";
+  /** Of an apply; missing where no code is built. */
+  readonly built?: BuiltFact | undefined | "unknown";
   /** The plan id that was typed, and the digest of the newest plan that was shown; that of nothing shown is the typed one. */
   readonly askedPlanId?: string | undefined;
   readonly currentPlanId?: string | undefined;

@@ -1,6 +1,6 @@
 /** Whether the stages that a stage needs have what a commit has. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
-import { at, list, text } from "../../../src/github/json.ts";
+import { objectAt } from "../../../src/github/files.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 import { own } from "../../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
@@ -61,7 +61,9 @@ async function isApplied(
     : await deployedSha(services, request, stack);
   if (applied === undefined) return false;
   if (applied === sha) return true;
-  const [then, now] = await Promise.all([applied, sha].map((commit) => treeOf(request, stack, commit)));
+  const [then, now] = await Promise.all(
+    [applied, sha].map((commit) => objectAt(request, place(stack.repository), commit, stack.directory)),
+  );
   return then !== undefined && then === now;
 }
 
@@ -85,28 +87,4 @@ export async function deployedSha(
 ): Promise<string | undefined> {
   const deployed = await newestDeployed(services, request, stack);
   return deployed?.state === "success" ? deployed.sha : undefined;
-}
-
-/** The git tree of the stack's directory at a commit. */
-async function treeOf(
-  request: GitHubRequest,
-  { repository, directory }: StackRef,
-  sha: string,
-): Promise<string | undefined> {
-  const where = place(repository);
-  const { data } = await request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
-    ...where,
-    commit_sha: sha,
-  });
-  let tree = text(at(data, "tree", "sha"));
-  for (const segment of directory === "." ? [] : directory.split("/")) {
-    const found = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-      ...where,
-      tree_sha: tree,
-    });
-    const entry = list(at(found.data, "tree")).find((one) => text(at(one, "path")) === segment);
-    if (entry === undefined) return undefined;
-    tree = text(at(entry, "sha"));
-  }
-  return tree;
 }

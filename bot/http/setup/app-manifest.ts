@@ -9,6 +9,7 @@ export interface Permission {
 /** Keyed by GitHub's API names. */
 export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   metadata: { level: "read", why: "every App has it; tells who may write to the repository" },
+  actions: { level: "read", why: "reads workflow runs and the artifacts of code that is built" },
   contents: { level: "read", why: "reads the spec and `.github/gatewright.yml`, compares commits" },
   pull_requests: { level: "write", why: "reads heads and reviews, comments on pull requests" },
   issues: {

@@ -21,7 +21,7 @@ export interface Part {
 
 /** The parts of a group's report after its last run has ended, in this order. */
 const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> = {
-  plan: ["answer", "head", "reaction"],
+  plan: ["answer", "head", "reaction", "next"],
   drift: ["answer", "reaction"],
   apply: ["answer", "head", "applied-plans", "failed-merge", "reaction", "next"],
   destroy: ["answer", "reaction"],

@@ -12,9 +12,9 @@ import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./show.ts";
-import { buildSteps, type StepSource } from "./steps.ts";
+import { buildSteps, type StepSource, waitsByKey } from "./steps.ts";
 import type { Action, Change, Counts, Problem, Protection } from "../../model/plan.ts";
-import type { Planning, Step } from "./planning.ts";
+import type { Planning } from "./planning.ts";
 
 export interface PlanInput {
   readonly engine: string;
@@ -222,20 +222,6 @@ function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonl
   ];
 }
 
-function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
-  const keyOf = new Map(steps.map(({ id, key }) => [id, key]));
-  const waits = new Map<string, Set<string>>();
-  for (const step of steps) {
-    const set = waits.get(step.key) ?? new Set<string>();
-    for (const id of step.waitsFor) {
-      const key = keyOf.get(id);
-      if (key !== undefined && key !== step.key) set.add(key);
-    }
-    waits.set(step.key, set);
-  }
-  return new Map([...waits].map(([key, set]) => [key, [...set].sort()]));
-}
-
 function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly string[]>): Change {
   const { resource, type, action, observed, changes, reason, adopts, redeploy, protection } = decision;
   const consequence =
@@ -247,6 +233,7 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
     action,
     ...(observed === undefined || reason?.kind === "foreign" ? {} : { id: observed.live.id }),
     properties: changes.map(showChange),
+    ...(action === "no-op" || resource.code?.origin === undefined ? {} : { code: resource.code.origin }),
     ...(reason === undefined ? {} : { reason }),
     ...(redeploy === true ? { redeploy } : {}),
     ...(consequence === undefined ? {} : { consequence }),

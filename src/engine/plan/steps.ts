@@ -163,3 +163,18 @@ function sameParent(left: Draft, right: Draft): boolean {
   const other = right.source.live?.parentId;
   return one === undefined || other === undefined || one === other;
 }
+
+/** Keys that the steps of each key wait for. */
+export function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
+  const keyOf = new Map(steps.map(({ id, key }) => [id, key]));
+  const waits = new Map<string, Set<string>>();
+  for (const step of steps) {
+    const set = waits.get(step.key) ?? new Set<string>();
+    for (const id of step.waitsFor) {
+      const key = keyOf.get(id);
+      if (key !== undefined && key !== step.key) set.add(key);
+    }
+    waits.set(step.key, set);
+  }
+  return new Map([...waits].map(([key, set]) => [key, [...set].sort()]));
+}

@@ -26,6 +26,8 @@ export interface Built {
 }
 
 export interface Artifacts extends ArtifactReader {
+  /** The run whose artifacts count. */
+  run(): Promise<Choice<WorkflowRun>>;
   /** What is there, without its bytes. */
   find(artifact: string): Promise<Choice<Built>>;
 }
@@ -41,14 +43,18 @@ export interface ArtifactOptions {
 export function artifactsOf(request: GitHubRequest, options: ArtifactOptions): Artifacts {
   const { place, wanted } = options;
   let listed: Promise<Listed> | undefined;
-  const find = async (name: string): Promise<Choice<Built>> => {
+  const all = (): Promise<Listed> => {
     listed ??= list(request, place, wanted);
-    const { run, artifacts } = await listed;
+    return listed;
+  };
+  const find = async (name: string): Promise<Choice<Built>> => {
+    const { run, artifacts } = await all();
     if ("missing" in run) return run;
     const artifact = chooseArtifact(wanted, run.found, artifacts, name);
     return "missing" in artifact ? artifact : { found: { run: run.found, artifact: artifact.found } };
   };
   return {
+    run: async () => (await all()).run,
     find,
     read: async (name) => {
       const choice = await find(name);
@@ -91,6 +97,7 @@ function runOf(run: unknown): WorkflowRun {
   return {
     id: number(at(run, "id")),
     number: number(at(run, "run_number")),
+    attempt: number(at(run, "run_attempt")),
     path: text(at(run, "path")),
     headSha: text(at(run, "head_sha")),
     headRepositoryId: numberOf(at(run, "head_repository", "id")),

@@ -10,6 +10,8 @@ export interface WorkflowRun {
   readonly id: number;
   /** Counted per workflow: run 57. */
   readonly number: number;
+  /** Counted per run: each "Re-run" is one. */
+  readonly attempt: number;
   /** `.github/workflows/build.yml`, perhaps with `@` and a ref. */
   readonly path: string;
   readonly headSha: string;

@@ -51,6 +51,14 @@ const change = z
     name: z.string(),
     action: z.enum(["create", "update", "replace", "delete", "no-op"]),
     id: z.string().optional().describe("What AWS assigned, once it exists."),
+    code: z
+      .strictObject({
+        artifact: z.string().describe("The artifact's name."),
+        from: z.string().describe("Where it was built: `run 57 of build.yml`."),
+        bytes: count.describe("Of the zip that Lambda gets."),
+      })
+      .optional()
+      .describe("Built code of what is made or changed. Its hash is among the properties."),
     properties: z.array(property).describe("All properties for a create, none for a delete."),
     reason: z.string().optional().describe("The reason in words, if it is not obvious."),
     cause: cause.optional(),

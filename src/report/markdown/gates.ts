@@ -18,7 +18,17 @@ export function gateLines(gates: readonly GateView[]): readonly Markdown[] {
  * The order in which to fix gates. Updating the branch moves its head, which needs a new plan, new checks and a new
  * approval, so it comes first.
  */
-const ORDER = ["permission", "up-to-date", "plan-current", "checks", "approved", "needs", "hold", "unlocked"];
+const ORDER = [
+  "permission",
+  "up-to-date",
+  "built",
+  "plan-current",
+  "checks",
+  "approved",
+  "needs",
+  "hold",
+  "unlocked",
+];
 
 /** The closed gate to fix first. If none is closed, the first one that has not been checked. */
 export function firstClosed<Gate extends Pick<GateView, "gate" | "passed">>(

@@ -48,6 +48,7 @@ describe("the facts of a run", () => {
       serverUrl: "https://github.com",
       apiUrl: "https://api.github.com",
       runUrl: "https://github.com/octo/shop/actions/runs/17",
+      runId: 17,
       workspace: "/here",
     });
   });

@@ -87,13 +87,21 @@ export function warningBox(
   origin: Origin,
   most: number,
   policyFiles: readonly string[] = [],
+  buildFile?: string,
 ): string | undefined {
-  const items = [...problemItems(plan, "warning", origin, most), ...policyItems(policyFiles)];
+  const items = [...problemItems(plan, "warning", origin, most), ...policyItems(policyFiles, buildFile)];
   return items.length === 0 ? undefined : alertBox("WARNING", items);
 }
 
-/** The warning for changed policy files. */
-export function policyItems(files: readonly string[]): readonly string[] {
+/** The warning for changed policy files; a change of the build is there before the merge. */
+export function policyItems(files: readonly string[], buildFile?: string): readonly string[] {
+  if (buildFile !== undefined && files.includes(buildFile)) {
+    const others = files.filter((file) => file !== buildFile);
+    return [
+      `**The build changes:** ${codeSpan(buildFile, 120)} of this pull request builds the code of this plan. Review it like code.`,
+      ...policyItems(others),
+    ];
+  }
   if (files.length === 0) return [];
   const shown = files.slice(0, 5).map((file) => codeSpan(file, 120));
   const rest = files.length - shown.length;

@@ -4,6 +4,7 @@ import { nameOf } from "../../../model/plan.ts";
 import { wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
+import { CODE_HASH, codeWords } from "../../code-words.ts";
 import { createWords } from "../../create-words.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
@@ -24,7 +25,10 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
   const replaced = replacedBy(change);
   if (replaced !== undefined) return `${wrappingCode(nameOf(replaced), 80)} is replaced`;
   if (action === "create") {
-    const words = createWords(change, changes).map((text) => prose(text, { max: 80, narrow: true }));
+    const built = codeWords(change);
+    const words = [...createWords(change, changes), ...(built === undefined ? [] : [`code of ${built}`])].map(
+      (text) => prose(text, { max: 80, narrow: true }),
+    );
     return words.length > 0
       ? words.join(", ")
       : plural(properties.filter(notOwnership).length, "property", "properties");
@@ -35,7 +39,7 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
     ...(adopts === true ? [`takes over ${wrappingCode(id ?? "it", 60)}`] : []),
     ...(action === "replace" && forced.length === 0 && reasonText(change) !== ""
       ? [prose(reasonText(change), { max: 160, narrow: true })]
-      : propertiesInWords(shown)),
+      : propertiesInWords(shown, change)),
   ].join("; ");
 }
 
@@ -44,20 +48,21 @@ function notOwnership({ path }: ShownPropertyChange): boolean {
 }
 
 /** True if the table shows the complete change, so that a diff would add nothing. */
-export function cellTellsAll({ properties }: Change): boolean {
-  return properties.length <= MOST_VALUES && properties.every((property) => saysValues(property));
+export function cellTellsAll(change: Change): boolean {
+  const { properties } = change;
+  return properties.length <= MOST_VALUES && properties.every((property) => saysValues(property, change));
 }
 
-function saysValues(property: ShownPropertyChange): boolean {
-  return property.path !== "CodeSha256" && short(property) !== undefined;
+function saysValues(property: ShownPropertyChange, change: Change): boolean {
+  return property.path !== CODE_HASH && short(property, change) !== undefined;
 }
 
-function propertiesInWords(properties: readonly ShownPropertyChange[]): readonly string[] {
-  const described = properties.map(short);
+function propertiesInWords(properties: readonly ShownPropertyChange[], change: Change): readonly string[] {
+  const described = properties.map((property) => short(property, change));
   if (properties.length <= MOST_VALUES && described.every((text) => text !== undefined)) {
     return described.filter((text) => text !== undefined);
   }
-  const names = [...new Set(properties.map(label))];
+  const names = [...new Set(properties.map((property) => label(property, change)))];
   const rest = names.length - MOST_NAMES;
   return [
     [
@@ -75,14 +80,16 @@ function pathCode(path: string): string {
   return wrappingCode(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
 }
 
-/** Shows a code hash as the word "code". */
-function label({ path }: ShownPropertyChange): string {
-  return path === "CodeSha256" ? "code" : pathCode(path);
+/** Shows a code hash as the word "code", with where it was built. */
+function label({ path }: ShownPropertyChange, change: Change): string {
+  if (path !== CODE_HASH) return pathCode(path);
+  const built = codeWords(change);
+  return built === undefined ? "code" : `code of ${prose(built, { max: 80, narrow: true })}`;
 }
 
-function short(property: ShownPropertyChange): string | undefined {
+function short(property: ShownPropertyChange, change: Change): string | undefined {
   const { path, before, after, sensitive } = property;
-  if (path === "CodeSha256" || sensitive) return label(property);
+  if (path === CODE_HASH || sensitive) return label(property, change);
   if (before !== undefined && !isOneLine(before)) return undefined;
   if (after !== undefined && !isOneLine(after)) return undefined;
   const [old, next] = [before, after].map((value) => (value === undefined ? undefined : oneLine(value)));

@@ -86,7 +86,7 @@ function compose(
   );
   const hidden = detailed.length - Math.min(level.sections, detailed.length);
   const applied = appliedLine(report);
-  const policy = several ? policyItems(report.policyFiles ?? []) : [];
+  const policy = several ? policyItems(report.policyFiles ?? [], report.buildFile) : [];
   return [
     ...head(report, surface),
     ...(applied === undefined ? [] : [alertBox("TIP", [applied])]),

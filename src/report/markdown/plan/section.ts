@@ -55,7 +55,7 @@ export function planSection(
     stack.gone === true ? alertBox("CAUTION", [goneText(stack.directory)]) : undefined,
     blockedBox(plan, origin, level.boxes),
     cautionBox(plan, level.boxes),
-    warningBox(plan, origin, level.boxes, policyFiles),
+    warningBox(plan, origin, level.boxes, policyFiles, report.buildFile),
     publicLine(plan),
     changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere }),
     joinedFolds(plan, options.folds),

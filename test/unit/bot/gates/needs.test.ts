@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lastApplied } from "../../../../bot/gates/facts/needs.ts";
-import { needs } from "../../../../bot/gates/needs.ts";
+import { built, needs } from "../../../../bot/gates/needs.ts";
 import type { RunSummary } from "../../../../src/model/run.ts";
 
 describe("the gate", () => {
@@ -70,5 +70,27 @@ describe("what a stack has", () => {
     ["nothing after it was removed", [run({ kind: "destroy" }), run({})], undefined],
   ])("%s", (_what, runs, expected) => {
     expect(lastApplied(runs)).toBe(expected);
+  });
+});
+
+describe("the gate built", () => {
+  const missing = { code: "CODE_NOT_BUILT", message: "run 57 is under way", hint: "Wait for run 57." };
+
+  test("has nothing to say where no code is built", () => {
+    expect(built({ built: undefined })).toBeUndefined();
+  });
+
+  test("is open when all of the code is there", () => {
+    const state = built({ built: { names: ["orders", "billing"], missing: undefined } });
+    expect(state).toEqual({ gate: "built", passed: true, state: "orders and billing built" });
+  });
+
+  test("says why code is missing and what to do", () => {
+    const state = built({ built: { names: ["orders"], missing } });
+    expect(state).toEqual({ gate: "built", passed: false, state: missing.message, next: missing.hint });
+  });
+
+  test("is closed when that could not be found out", () => {
+    expect(built({ built: "unknown" })).toMatchObject({ gate: "built", passed: false });
   });
 });

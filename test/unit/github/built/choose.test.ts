@@ -14,6 +14,7 @@ function run(given: Partial<WorkflowRun> = {}): WorkflowRun {
   return {
     id: 900,
     number: 57,
+    attempt: 1,
     path: ".github/workflows/build.yml",
     headSha: SHA,
     headRepositoryId: 1,

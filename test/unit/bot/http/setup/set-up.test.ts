@@ -94,7 +94,14 @@ describe("the set-up", () => {
       name: "Our deployer",
       webhook: { url: "https://bot.example/api/github/webhooks" },
       permissions: { contents: "read", pull_requests: "write", deployments: "write" },
-      events: ["issue_comment", "pull_request", "pull_request_review", "pull_request_review_comment", "push"],
+      events: [
+        "issue_comment",
+        "pull_request",
+        "pull_request_review",
+        "pull_request_review_comment",
+        "push",
+        "workflow_run",
+      ],
     });
     expect(app?.owner.login).toBe("acme");
     // Said nowhere.

@@ -67,6 +67,7 @@ describe("what a group of runs has to tell", () => {
       "answer",
       "head",
       "reaction",
+      "next",
     ]);
   });
 

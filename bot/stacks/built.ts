@@ -1,0 +1,65 @@
+/** Where the built code of a stack's commit is. */
+import type { Artifacts } from "../../src/github/built/artifacts.ts";
+import { commitArtifacts } from "../../src/github/built/commit.ts";
+import type { GitHubRequest } from "../../src/github/client.ts";
+import { userErrors } from "../../src/model/errors.ts";
+import { place, type RepositoryRef } from "../../src/model/repository.ts";
+import type { Settings } from "../../src/settings/schema.ts";
+import { type BuiltCode, codeOfArtifacts } from "../../src/source/built-code.ts";
+import type { Services } from "../services/services.ts";
+
+export interface BuiltContext {
+  readonly services: Pick<Services, "workflowRun" | "clock">;
+  readonly request: GitHubRequest;
+  readonly repository: RepositoryRef;
+  readonly settings: Pick<Settings, "code">;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The artifacts of a commit; undefined where the settings name no workflow that builds. */
+export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | undefined {
+  const { services, request, repository, settings, signal } = context;
+  const { code } = settings;
+  if (code === undefined) return undefined;
+  return commitArtifacts(request, {
+    place: place(repository),
+    repositoryId: repository.id,
+    code,
+    sha,
+    ownRun: services.workflowRun,
+    clock: services.clock,
+    signal,
+  });
+}
+
+export function builtCode(context: BuiltContext, sha: string): BuiltCode | undefined {
+  const artifacts = builtArtifacts(context, sha);
+  return artifacts === undefined ? undefined : codeOfArtifacts(artifacts);
+}
+
+/** What a workflow's run that ends may change. The codes are those of src/github/built/choose.ts. */
+const NOT_THERE: ReadonlySet<string> = new Set([
+  "CODE_ARTIFACT_AMBIGUOUS",
+  "CODE_ARTIFACT_EXPIRED",
+  "CODE_ARTIFACT_FOREIGN",
+  "CODE_ARTIFACT_MISSING",
+  "CODE_BUILD_FAILED",
+  "CODE_NOT_BUILT",
+  "CODE_WORKFLOW_OTHER",
+]);
+
+/** Whether it is only the built code that is missing, perhaps for several functions. */
+export function isCodeMissing(error: unknown): boolean {
+  const errors = userErrors(error) ?? [];
+  return errors.length > 0 && errors.every(({ code }) => NOT_THERE.has(code));
+}
+
+/** The same of what a run has stored: its code is that of its first error. */
+export function isCodeMissingIn(error: { readonly code: string } | undefined): boolean {
+  return error !== undefined && NOT_THERE.has(error.code);
+}
+
+/** Whether the code is still to be built. */
+export function isBuildAwaited(error: { readonly code: string } | undefined): boolean {
+  return error?.code === "CODE_NOT_BUILT" || error?.code === "CODE_WORKFLOW_OTHER";
+}

@@ -1,0 +1,221 @@
+/** Code that a workflow builds, with the bot as a process: not built yet, built, built again, merged, expired, a fork's. */
+import { createHash } from "node:crypto";
+import { unzipSync } from "fflate";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { PullRequest, Repository, WorkflowRun } from "../../fakes/github/state/types.ts";
+import { closedGatesIn, codesIn, countsOf, gatesIn, planIdIn, stateOf } from "../reading.ts";
+import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
+
+let world: BotWorld;
+beforeAll(async () => {
+  world = await startBotWorld();
+});
+afterAll(() => world?.close());
+afterEach(() => expect(world.github.violations).toEqual([]));
+
+const SETTINGS = `code: { workflow: build.yml, sources: [functions] }
+stages:
+  dev:
+    gates: [permission, approved, up-to-date, plan-current]
+`;
+
+function stack(name: string): string {
+  return `exports.createResources = () => [
+  { type: "Role", group: "IAM", name: "${name}-role", properties: () => ({
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [
+        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" } ] } }) },
+  { type: "Function", group: "Lambda", name: "${name}",
+    properties: () => ({ Runtime: "nodejs22.x", Handler: "handler.handler", Code: { Artifact: "orders" } }),
+    dependencies: () => ({ role: "${name}-role" }) },
+];
+`;
+}
+
+const CODE = { "handler.mjs": "export const handler = async () => 1;\n" };
+const OTHER = { "handler.mjs": "export const handler = async () => 2;\n" };
+
+/** The files of the function in AWS, after the sum that AWS has of it was compared. */
+function deployed(name: string): Readonly<Record<string, string>> | undefined {
+  const fn = world.aws.state.functions.get(name);
+  if (fn === undefined) return undefined;
+  const zip = fn.zip ?? new Uint8Array();
+  expect(fn.config.CodeSha256).toBe(createHash("sha256").update(zip).digest("base64"));
+  const files = Object.entries(unzipSync(zip));
+  return Object.fromEntries(files.map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
+}
+
+function build(
+  repository: Repository,
+  sha: string,
+  files: Readonly<Record<string, string>> = CODE,
+  event = "pull_request",
+): WorkflowRun {
+  const artifacts = { orders: files };
+  return world.github.workflowRun(repository, {
+    workflow: "build.yml",
+    sha,
+    event,
+    artifacts,
+    conclusion: "success",
+  });
+}
+
+const main = ({ refs }: Repository): string => refs.get("refs/heads/main") ?? "";
+
+function opened(files: Readonly<Record<string, string>> = {}) {
+  const scenario = world.scenario({
+    settings: SETTINGS,
+    files: { ".github/workflows/build.yml": "on: push\n" },
+  });
+  const { name, repository } = scenario;
+  const pull = scenario.open({ "resources.js": stack(name), "functions/orders.ts": "code", ...files });
+  return { ...scenario, name, repository, pull, sha: pull.pull.head.sha };
+}
+
+/** Waits for a plan comment with a plan. */
+function planned(pull: PullRequest, isIt: (body: string) => boolean = () => true): Promise<string> {
+  return world.told(pull, "a plan", (body) => stateOf(body) === "changes" && isIt(body));
+}
+
+function applied(pull: PullRequest, state: string): Promise<string> {
+  return world.told(
+    pull,
+    `an apply that is ${state}`,
+    (body) => body.includes("gatewright:apply") && stateOf(body) === state,
+  );
+}
+
+describe("a pull request", () => {
+  test("is planned when its build ends, and applied with the very bytes", async () => {
+    const { name, repository, pull, sha } = opened();
+    const run = world.github.workflowRun(repository, { workflow: "build.yml", sha });
+    const { body } = await world.ask(pull, "/plan");
+    expect(codesIn(body)).toEqual(["CODE_NOT_BUILT"]);
+    world.ben.approve(pull);
+    expect(closedGatesIn((await world.ask(pull, "/apply")).body)).toEqual(["plan-current", "built"]);
+    world.github.upload(run, "orders", CODE);
+    world.github.endWorkflowRun(repository, run, "success");
+    const plan = await planned(pull);
+    expect(plan).toContain("run 1 of build.yml");
+    const answer = await world.ask(pull, `/apply ${planIdIn(plan)}`);
+    expect(stateOf(answer.body)).toBe("done");
+    expect(deployed(name)).toEqual(CODE);
+    // The same contents from another run are no change.
+    build(repository, sha);
+    expect(stateOf((await world.ask(pull, "/plan")).body)).toBe("unchanged");
+    build(repository, sha, OTHER);
+    const next = await world.ask(pull, "/plan");
+    expect(countsOf(next.body)).toMatchObject({ update: 1 });
+    expect(next.body).toContain("run 3 of build.yml");
+  });
+
+  test("other bytes than those that were planned are never applied", async () => {
+    const { name, repository, pull, sha } = opened();
+    build(repository, sha);
+    const { body } = await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    build(repository, sha, OTHER);
+    const answer = await world.ask(pull, `/apply ${planIdIn(body)}`);
+    expect(codesIn(answer.body)).toContain("PLAN_STALE");
+    expect(deployed(name)).toBeUndefined();
+  });
+
+  test("the gate closes again when the artifact goes, and says what to do", async () => {
+    const { repository, pull, sha } = opened();
+    const run = build(repository, sha);
+    const { body } = await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    for (const artifact of run.artifacts) artifact.expired = true;
+    const refused = await world.ask(pull, `/apply ${planIdIn(body)}`);
+    expect(closedGatesIn(refused.body)).toEqual(["built"]);
+    expect(refused.body).toContain("Re-run all jobs");
+    world.github.rerunWorkflow(repository, run);
+    expect(closedGatesIn((await world.ask(pull, `/apply ${planIdIn(body)}`)).body)).toEqual(["built"]);
+    world.github.upload(run, "orders", CODE);
+    world.github.endWorkflowRun(repository, run, "success");
+    const answer = await world.ask(pull, `/apply ${planIdIn(body)}`);
+    expect([stateOf(answer.body), gatesIn(refused.body)["plan-current"]]).toEqual(["done", true]);
+  });
+
+  test("an artifact of another workflow is not taken, whatever its name", async () => {
+    const { repository, pull, sha } = opened();
+    const artifacts = { orders: CODE };
+    world.github.workflowRun(repository, { workflow: "evil.yml", sha, artifacts, conclusion: "success" });
+    expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["CODE_WORKFLOW_OTHER"]);
+  });
+
+  test("that changes the build itself says so outside the folds", async () => {
+    const { repository, pull, sha } = opened({ ".github/workflows/build.yml": "on: [push, pull_request]\n" });
+    build(repository, sha);
+    const { body } = await world.ask(pull, "/plan");
+    const [above = ""] = body.split("<details>");
+    expect(above).toContain("`.github/workflows/build.yml`");
+    expect(above).toContain("builds the code of this plan");
+  });
+
+  test("of a fork is planned with the fork's artifact when a writer asks", async () => {
+    const { open, repository, name } = world.scenario({ settings: SETTINGS });
+    const pull = open({ "resources.js": stack(name), "functions/orders.ts": "code" }, { fork: true });
+    const { sha, repository: fork } = pull.pull.head;
+    world.github.workflowRun(repository, {
+      workflow: "build.yml",
+      sha,
+      headRepository: fork,
+      artifacts: { orders: CODE },
+      conclusion: "success",
+    });
+    await world.quiet();
+    expect(ownComments(pull)).toEqual([]);
+    expect(stateOf((await world.ask(pull, "/plan")).body)).toBe("changes");
+  });
+});
+
+describe("a merge", () => {
+  test("by squash applies the reviewed artifact, because it has the sources of the head", async () => {
+    const { name, repository, pull, sha } = opened();
+    build(repository, sha);
+    await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    world.ana.merge(pull, "squash");
+    expect(await applied(pull, "done")).toContain(name);
+    expect(deployed(name)).toEqual(CODE);
+    // Its own build gives other bytes: nobody reviewed those, and nobody asked.
+    build(repository, main(repository), OTHER, "push");
+    await world.quiet();
+    expect(deployed(name)).toEqual(CODE);
+  });
+
+  test("with other sources waits for its own build, and is applied when that ends", async () => {
+    const { name, repository, pull, sha } = opened();
+    build(repository, sha);
+    await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    world.ben.push(repository, "main", { "functions/other.ts": "more" });
+    await world.quiet();
+    world.ana.merge(pull, "squash");
+    expect(codesIn(await applied(pull, "stopped"))).toEqual(["CODE_NOT_BUILT"]);
+    expect(deployed(name)).toBeUndefined();
+    expect(repository.issues.filter((issue) => issue.pull === undefined)).toEqual([]);
+    build(repository, main(repository), CODE, "push");
+    await applied(pull, "done");
+    expect(deployed(name)).toEqual(CODE);
+  });
+
+  test("whose build fails says so", async () => {
+    const { repository, pull, sha } = opened();
+    build(repository, sha);
+    await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    world.ben.push(repository, "main", { "functions/other.ts": "more" });
+    await world.quiet();
+    world.ana.merge(pull, "squash");
+    await applied(pull, "stopped");
+    const run = world.github.workflowRun(repository, {
+      workflow: "build.yml",
+      sha: main(repository),
+      event: "push",
+    });
+    world.github.endWorkflowRun(repository, run, "failure");
+    await world.told(pull, "the failed build", (body) => codesIn(body).includes("CODE_BUILD_FAILED"));
+  });
+});
