@@ -13,8 +13,10 @@ import { gunzipSync } from "node:zlib";
 const TYPES: Readonly<Record<string, readonly [service: string, ...operations: string[]]>> = {
   "ACM::Certificate": ["acm", "RequestCertificate"],
   "ApiGatewayV2::Api": ["apigatewayv2", "CreateApi"],
+  "ApiGatewayV2::ApiMapping": ["apigatewayv2", "CreateApiMapping"],
   "ApiGatewayV2::Authorizer": ["apigatewayv2", "CreateAuthorizer"],
   "ApiGatewayV2::Deployment": ["apigatewayv2", "CreateDeployment"],
+  "ApiGatewayV2::DomainName": ["apigatewayv2", "CreateDomainName"],
   "ApiGatewayV2::Integration": ["apigatewayv2", "CreateIntegration"],
   "ApiGatewayV2::IntegrationResponse": ["apigatewayv2", "CreateIntegrationResponse"],
   "ApiGatewayV2::Model": ["apigatewayv2", "CreateModel"],

@@ -34,3 +34,5 @@ export { layer } from "./Lambda/layer/layer.ts";
 export { certificate } from "./ACM/Certificate.ts";
 export { record } from "./Route53/record/record.ts";
 export { alias } from "./Lambda/alias/alias.ts";
+export { domainName } from "./ApiGatewayV2/domain-name/domain-name.ts";
+export { apiMapping } from "./ApiGatewayV2/ApiMapping.ts";

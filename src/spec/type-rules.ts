@@ -20,6 +20,8 @@ export interface DependencyKey {
    * adopted; nothing else in the parent is changed or deleted.
    */
   readonly foreignParent?: boolean;
+  /** With `foreignParent`: only others' parents are shared; in one of ours every child is ours (a mapping of a domain name). */
+  readonly ownInOurs?: boolean;
   /** AWS refuses to delete the parent while it has this child, so the child is deleted first, in its own step. */
   readonly deletedFirst?: boolean;
   /** Only orders the steps; its values are not used. */

@@ -21,6 +21,7 @@ const limits = z
 /** Where we differ from the model, and why. */
 const OTHERWISE: Readonly<Record<string, string>> = {
   "ApiGatewayV2::Api Tags.*": "the model says 1600; AWS's page about tags says 256 for every service",
+  "ApiGatewayV2::DomainName Tags.*": "as for Api",
   "ApiGatewayV2::Stage Tags.*": "as for Api",
   "ApiGatewayV2::VpcLink Tags.*": "as for Api",
   "ApiGatewayV2::Route AuthorizationScopes.*":

@@ -4,7 +4,7 @@ import type { DesiredResource } from "../../spec/types.ts";
 import { isOurs } from "../../aws/tags.ts";
 import type { JsonObject } from "../../model/values.ts";
 import { diffStates } from "../plan/diff.ts";
-import { acceptsForeignParent, parentTypeOf } from "../read/observed.ts";
+import { acceptsForeignParent, isShared, parentTypeOf } from "../read/observed.ts";
 import { liveParent, typeOf, type World } from "./world.ts";
 
 export interface Found {
@@ -59,7 +59,8 @@ export async function observeAgain(
       : type.pair([candidate], fresh).get(candidate);
   if (live === undefined) return undefined;
   // In a shared parent, only what is exactly as it was to be made can be of our making.
-  const asMade = !acceptsForeignParent(type) || diffStates(type, live.state, state).length === 0;
+  const alone = !acceptsForeignParent(type) || (!isShared(type) && isOurs(parent?.tags, world.stack));
+  const asMade = alone || diffStates(type, live.state, state).length === 0;
   return { live, ours: isChild ? asMade : isOurs(live.tags, world.stack) };
 }
 

@@ -5,7 +5,7 @@
  */
 import type { JsonObject, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";
-import { acceptsForeignParent, isForeign, type Observed, type Registry } from "../read/observed.ts";
+import { acceptsForeignParent, isForeign, isShared, type Observed, type Registry } from "../read/observed.ts";
 import type { Live, ResourceType, Used } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
@@ -273,8 +273,7 @@ class Decider {
    */
   #isOurs(one: Observed): boolean {
     if (one.ours) return true;
-    const type = this.#input.registry.get(one.live.type);
-    if (type !== undefined && acceptsForeignParent(type)) return false;
+    if (isShared(this.#input.registry.get(one.live.type))) return false;
     return (
       one.live.managed !== true &&
       one.parent !== undefined &&

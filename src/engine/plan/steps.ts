@@ -9,7 +9,7 @@
  */
 import type { Live, ResourceType } from "../../resources/type.ts";
 import { canonicalJson } from "../../model/values.ts";
-import { isDeletedFirst, type Registry } from "../read/observed.ts";
+import { isDeletedFirst, parentTypeOf, type Registry } from "../read/observed.ts";
 import type { Step } from "./planning.ts";
 
 export interface StepSource {
@@ -132,12 +132,12 @@ function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
   if (type === undefined) return false;
   if (isDeletedFirst(type) && isChildOf(user, leaving)) return user.step.operation === "delete";
   const deleted = registry.get(leaving.step.type);
-  if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving);
+  if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving, registry);
   const [held, holder] = [leaving.source.live, user.source.live];
   if (held !== undefined && holder !== undefined && deleted?.namedBy?.(held, holder) === true)
-    return sameParent(user, leaving);
+    return sameParent(user, leaving, registry);
   if (type.deletedAfter?.includes(leaving.step.type)) return false;
-  return dependsOn(type, leaving.step.type) && sameParent(user, leaving) && holds(user, leaving);
+  return dependsOn(type, leaving.step.type) && sameParent(user, leaving, registry) && holds(user, leaving);
 }
 
 /**
@@ -157,11 +157,17 @@ function isChildOf({ source: child }: Draft, { source: parent }: Draft): boolean
   return child.live?.parentId !== undefined && child.live.parentId === parent.live?.id;
 }
 
-/** False only when both are known to live under different parents. */
-function sameParent(left: Draft, right: Draft): boolean {
+/** False only when both are known to live under different parents of one type. */
+function sameParent(left: Draft, right: Draft, registry: Registry): boolean {
+  if (parentTypeIn(registry, left) !== parentTypeIn(registry, right)) return true;
   const one = left.source.live?.parentId;
   const other = right.source.live?.parentId;
   return one === undefined || other === undefined || one === other;
+}
+
+function parentTypeIn(registry: Registry, { step }: Draft): string | undefined {
+  const type = registry.get(step.type);
+  return type === undefined ? undefined : parentTypeOf(type);
 }
 
 /** Keys that the steps of each key wait for. */

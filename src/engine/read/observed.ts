@@ -35,6 +35,12 @@ export function acceptsForeignParent(type: ResourceType): boolean {
   return Object.values(type.dependencies).some((key) => key.parent === true && key.foreignParent === true);
 }
 
+/** True for types that others write also in a parent of ours. */
+export function isShared(type: ResourceType | undefined): boolean {
+  const own = Object.values(type?.dependencies ?? {}).some((key) => key.ownInOurs === true);
+  return type !== undefined && acceptsForeignParent(type) && !own;
+}
+
 /**
  * A root is ours by its tags, a child through its parent; what AWS manages itself never is. A child of a parent that others
  * write in too is nobody's until `identified` has found it in a spec.

@@ -6,7 +6,14 @@ import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
 import type { Live, Lookup, ReadContext, ResourceType } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
-import { acceptsForeignParent, type Observed, observe, parentTypeOf, type Registry } from "./observed.ts";
+import {
+  acceptsForeignParent,
+  type Observed,
+  observe,
+  isShared,
+  parentTypeOf,
+  type Registry,
+} from "./observed.ts";
 import { taggedArns } from "./tagged.ts";
 
 export interface ReadOptions {
@@ -45,7 +52,7 @@ class Reading {
   async run(): Promise<void> {
     const { registry, wanted, aws, stack } = this.#options;
     const roots = [...registry.values()].filter((type) => parentTypeOf(type) === undefined);
-    const kinds = roots.flatMap(({ foundByTagsAs }) => foundByTagsAs ?? []);
+    const kinds = [...new Set(roots.flatMap(({ foundByTagsAs }) => foundByTagsAs ?? []))];
     const tagged = taggedArns(aws, stack, kinds).then((arns) =>
       Promise.all(
         roots.map((type) =>
@@ -105,10 +112,12 @@ class Reading {
     const children = [...registry.values()].filter((child) => parentTypeOf(child) === type.type);
     await Promise.all(
       children.map(async (child) => {
-        const shared = acceptsForeignParent(child);
+        const shared = isShared(child);
+        const isNamed = (wanted.get(child.type) ?? []).length > 0;
         // Only those that a spec names can concern us there.
-        if (shared && (wanted.get(child.type) ?? []).length === 0) return;
-        const parents = present.filter(({ live, ours }) => ours || shared || this.#adopted(live));
+        if (shared && !isNamed) return;
+        const foreign = acceptsForeignParent(child) && isNamed;
+        const parents = present.filter(({ live, ours }) => ours || foreign || this.#adopted(live));
         if (parents.length === 0) return;
         const found = await this.#read(child, {
           lookups: wanted.get(child.type) ?? [],

@@ -1,4 +1,4 @@
-/** Domain names as ACM takes them. */
+/** Domain names as ACM and API Gateway take them. */
 import type * as z from "zod";
 import { patternText } from "../schema.ts";
 

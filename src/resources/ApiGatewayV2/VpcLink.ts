@@ -46,6 +46,7 @@ export const vpcLink = defineType({
   id: "VpcLinkId",
   arn: ({ partition, region }, { id }) => `arn:${partition}:apigateway:${region}::/vpclinks/${id}`,
   nameOfArn: (arn) => /:apigateway:[\w-]*::\/vpclinks\/(\w+)$/.exec(arn)?.[1],
+  foundByTagsAs: "apigateway",
   tags: {
     style: "map",
     set: (client, ResourceArn, Tags) => client.tagResource({ ResourceArn, Tags }),

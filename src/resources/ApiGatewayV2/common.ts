@@ -13,6 +13,8 @@ export const MODEL = "ApiGatewayV2::Model";
 export const INTEGRATION_RESPONSE = "ApiGatewayV2::IntegrationResponse";
 export const ROUTE_RESPONSE = "ApiGatewayV2::RouteResponse";
 export const VPC_LINK = "ApiGatewayV2::VpcLink";
+export const DOMAIN_NAME = "ApiGatewayV2::DomainName";
+export const API_MAPPING = "ApiGatewayV2::ApiMapping";
 
 export type Protocol = "HTTP" | "WEBSOCKET";
 

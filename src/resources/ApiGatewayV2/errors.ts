@@ -37,6 +37,13 @@ export const errors: readonly ErrorRule[] = [
     awaiting: "API Gateway to know the certificate (a wrong ARN looks the same)",
     deadlineMs: 120_000,
   },
+  // https://github.com/hashicorp/terraform-provider-aws/issues/32025
+  {
+    message: /not yet issued|RequestInProgressException/i,
+    class: "wait",
+    awaiting: "the domain name's certificate to be issued",
+    deadlineMs: 4_500_000,
+  },
   // The stage is there: a route that its settings name is not.
   {
     message: /Unable to find Route by key/i,

@@ -9,8 +9,10 @@ export const apiGateway: Service<ApiGatewayV2> = {
   iamAction: (operation) => `apigateway:${verb(operation)}`,
   lookBeforeRepeating: [
     "CreateApi",
+    "CreateApiMapping",
     "CreateAuthorizer",
     "CreateDeployment",
+    "CreateDomainName",
     "CreateIntegration",
     "CreateIntegrationResponse",
     "CreateModel",

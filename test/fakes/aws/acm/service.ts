@@ -10,6 +10,7 @@ import { each, table } from "../core/table.ts";
 import { tagProblem } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { need, type RegionState } from "../state.ts";
+import { certificateUses } from "./uses.ts";
 
 interface Row {
   it: client.CertificateDetail & { CertificateArn: string; DomainName: string };
@@ -84,6 +85,17 @@ function seen(ctx: Ctx, row: Row): Row["it"] {
     row.it = { ...it, DomainValidationOptions: options, Status };
   }
   return row.it;
+}
+
+/** A certificate's status; undefined for one that ACM did not issue here. */
+export function statusOfCertificate(ctx: Ctx, arn: string): string | undefined {
+  const row = certificates(ctx.region).get(arn);
+  return row === undefined ? undefined : seen(ctx, row).Status;
+}
+
+function usersOf(ctx: Ctx, arn: string): string[] {
+  const users = [...certificateUses(ctx.region)].filter(([, used]) => used.includes(arn));
+  return [...users.map(([user]) => user), ...(acmDay(ctx.region).usedBy.get(arn) ?? [])];
 }
 
 function certificate(ctx: Ctx, arn = ""): Row {
@@ -185,7 +197,7 @@ export const acm = service(
     on("requestCertificate", (ctx, input) => ({ CertificateArn: request(ctx, input) })),
     on("describeCertificate", (ctx, { CertificateArn = "" }) => {
       const it = seen(ctx, certificate(ctx, CertificateArn));
-      return { Certificate: { ...it, InUseBy: acmDay(ctx.region).usedBy.get(CertificateArn) ?? [] } };
+      return { Certificate: { ...it, InUseBy: usersOf(ctx, CertificateArn) } };
     }),
     on("listCertificates", (ctx, { Includes, MaxItems, NextToken }) => {
       const kinds = Includes?.keyTypes ?? OLDEST_KINDS;
@@ -201,7 +213,7 @@ export const acm = service(
     }),
     on("deleteCertificate", (ctx, { CertificateArn = "" }) => {
       certificate(ctx, CertificateArn);
-      if ((acmDay(ctx.region).usedBy.get(CertificateArn) ?? []).length > 0)
+      if (usersOf(ctx, CertificateArn).length > 0)
         throw new AwsError(
           "ResourceInUseException",
           `Certificate ${CertificateArn} in account ${ctx.accountId} is in use.`,

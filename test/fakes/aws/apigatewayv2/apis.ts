@@ -1,6 +1,7 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
 import { sdk } from "../core/sdk.ts";
 import type { ApiRecord } from "../state.ts";
+import { mappedDomains } from "./api-mappings.ts";
 import { autoDeploy } from "./auto-deploy.ts";
 import {
   badRequest,
@@ -155,6 +156,10 @@ export const apis = [
   // Everything below it goes with it.
   on("deleteApi", (ctx, input) => {
     needApi(ctx, input.ApiId);
+    if (mappedDomains(ctx, input.ApiId).length > 0)
+      throw badRequest(
+        `Deleting API ${input.ApiId} failed. Please remove all API mappings for the API from your custom domain names.`,
+      );
     ctx.region.apis.delete(input.ApiId ?? "");
   }),
   // The only way to remove CORS: an update cannot send "none".

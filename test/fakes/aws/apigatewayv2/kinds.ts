@@ -8,3 +8,4 @@ export { routes } from "./routes.ts";
 export { stages } from "./stages.ts";
 export { vpcLinkOperations } from "./vpc-links.ts";
 export { integrationResponses, routeResponses } from "./responses.ts";
+export { apiMappingOperations, domainNameOperations } from "./domain-names.ts";

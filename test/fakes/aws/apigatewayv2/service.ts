@@ -20,6 +20,9 @@ export const apiGatewayV2 = service(
     rates: {
       all: { rate: 10, burst: 40 },
       CreateDeployment: { rate: 1 / 5, burst: 1 },
+      CreateDomainName: { rate: 1 / 30, burst: 1 },
+      UpdateDomainName: { rate: 1 / 30, burst: 1 },
+      DeleteDomainName: { rate: 1 / 30, burst: 1 },
       CreateVpcLink: { rate: 1 / 15, burst: 1 },
       DeleteVpcLink: { rate: 1 / 30, burst: 1 },
     },

@@ -1,7 +1,8 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
 import { sdk } from "../core/sdk.ts";
+import { mappedDomains } from "./api-mappings.ts";
 import { autoDeploy } from "./auto-deploy.ts";
-import { checkTags, compact, conflict, merge, mergeMap, notFound } from "./common.ts";
+import { badRequest, checkTags, compact, conflict, merge, mergeMap, notFound } from "./common.ts";
 import { type ApiPlace, find, inApi, type Kind, placeOf } from "./resource.ts";
 import { refuse } from "./rules.ts";
 import { checkSettingsRoutes, checkStage, settingsAfter } from "./stage-rules.ts";
@@ -79,6 +80,15 @@ const kind: Kind<Stage, ApiPlace> & { still: true } = {
   ],
   clash: (it, other) => (it.StageName === other.StageName ? conflict("Stage already exists") : undefined),
   saved: deployed,
+  removal: [
+    ({ StageName: name }, { ctx, api }) => {
+      const domains = mappedDomains(ctx, api.api.ApiId, name);
+      if (domains.length > 0)
+        throw badRequest(
+          `Deleting stage ${name} failed. Please remove all base path mappings related to the stage in your domains: ${domains.join(", ")}`,
+        );
+    },
+  ],
   still: true,
 };
 

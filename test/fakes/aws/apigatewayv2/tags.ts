@@ -3,6 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import type { Tagged } from "../core/service.ts";
 import { tagOperations } from "../core/tags.ts";
 import { badRequest, checkTags, needApi, notFound } from "./common.ts";
+import { domainNames } from "./domain-names.ts";
 import { vpcLinks } from "./vpc-links.ts";
 
 /** A resource with tags, which are a part of it here; `save` keeps changed ones. */
@@ -31,6 +32,14 @@ function* taggable(ctx: Ctx): Iterable<Taggable> {
       };
     }
   }
+  const domains = domainNames(ctx.region);
+  for (const [name, domain] of domains) {
+    yield {
+      arn: arnOf(`domainnames/${name}`),
+      tags: domain.Tags,
+      save: (Tags) => domains.set(name, { ...domain, Tags }),
+    };
+  }
   const links = vpcLinks(ctx.region);
   for (const [id, link] of links) {
     yield {
@@ -47,6 +56,7 @@ function byArn(ctx: Ctx, arn: string): Taggable {
   for (const each of taggable(ctx)) if (each.arn === wanted) return each;
   const link = /::\/vpclinks\/(\w+)$/.exec(arn)?.[1];
   if (link !== undefined) throw notFound("VpcLink");
+  if (/::\/domainnames\/[^/]+$/.test(arn)) throw notFound("domain name");
   if (id === undefined) throw badRequest(`Invalid ARN specified in the request: ${arn}`);
   needApi(ctx, id);
   throw notFound("stage");

@@ -70,6 +70,7 @@ it("one that left the spec is found by its tags and awaited until it is gone; th
   const { engine, fake, at } = world();
   await engine.apply(ONE);
   expect(failuresOf(await engine.apply(spec(httpApi)))).toEqual([]);
+  expect(at("DeleteVpcLink").length).toBe(1);
   expect(fake.calls.at(-1)?.at).toBeGreaterThanOrEqual((at("DeleteVpcLink")[0] ?? 0) + MINUTE);
   fake.resetCalls();
   expect(changesOf(await engine.plan(spec(httpApi)))).toEqual([]);
