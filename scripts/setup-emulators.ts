@@ -2,10 +2,10 @@
  * Installs the AWS emulators (MiniStack and moto) into .venv, in the versions of test/emulators/requirements.txt. Does nothing
  * if they are installed. Used by `npm test` and `npm run demo`; by hand: `node scripts/setup-emulators.ts`.
  */
-import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findPython, installPython, PYTHON_FORM } from "../src/cli/dev/python.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const VENV = join(ROOT, ".venv");
@@ -22,48 +22,17 @@ export function areEmulatorsInstalled(): boolean {
 /** Installs what is missing, or throws an error that says what to install by hand. */
 export function setUpEmulators(log: (line: string) => void): void {
   if (areEmulatorsInstalled()) return;
-  const python = findPython();
+  const python = findPython(process.env);
+  if (python === undefined) {
+    throw new Error(
+      `${PYTHON_FORM} was not found: on Debian, apt-get install python3 python3-venv, or set PYTHON.`,
+    );
+  }
   log(`Installing MiniStack and moto into .venv (about a minute, ${python})…`);
   rmSync(VENV, { recursive: true, force: true });
-  run(
-    python,
-    ["-m", "venv", VENV],
-    "Python's venv module is missing: on Debian, apt-get install python3-venv.",
-  );
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS];
-  run(
-    join(VENV, "bin/python"),
-    pip,
-    "Check that PyPI can be reached (pip's own settings and proxies apply).",
-  );
+  installPython(python, VENV, ["-r", REQUIREMENTS]);
   writeFileSync(STAMP, readFileSync(REQUIREMENTS));
   log("Installed MiniStack and moto.");
-}
-
-/** The first Python that is new enough, or the one in `PYTHON`. */
-function findPython(): string {
-  const candidates = [
-    process.env.PYTHON,
-    "python3",
-    "/usr/bin/python3",
-    "python3.13",
-    "python3.12",
-    "python3.11",
-  ];
-  for (const candidate of candidates) {
-    if (candidate === undefined || candidate === "") continue;
-    const check = "import sys; sys.exit(0 if sys.version_info >= (3, 10) else 1)";
-    if (spawnSync(candidate, ["-c", check]).status === 0) return candidate;
-  }
-  throw new Error(
-    "Python 3.10 or newer was not found: on Debian, apt-get install python3 python3-venv, or set PYTHON.",
-  );
-}
-
-function run(command: string, args: readonly string[], hint: string): void {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: ROOT, encoding: "utf8" });
-  if (status === 0) return;
-  throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}${stderr}\n${hint}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

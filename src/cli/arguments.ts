@@ -53,6 +53,8 @@ export interface Invocation {
   readonly protocol: Protocol | undefined;
   readonly language: Language | undefined;
   readonly repository: string | undefined;
+  /** Where `dev` listens. */
+  readonly port: number | undefined;
   /** `init` replaces files. */
   readonly force: boolean;
 }
@@ -161,6 +163,7 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     const given = values[name];
     return Array.isArray(given) ? given.filter((value) => typeof value === "string") : [];
   };
+  const port = checked("port", isPort, "a number from 1 to 65535, such as 8080");
   const result: Invocation = {
     command,
     directory: directory ?? ".",
@@ -190,10 +193,15 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     protocol: word("protocol", PROTOCOLS, "HTTP or WEBSOCKET"),
     language: word("language", LANGUAGES, "JavaScript or TypeScript"),
     repository: checked("repository", isRepository, REPOSITORY_FORM),
+    port: port === undefined ? undefined : Number(port),
     force: values.force === true,
   };
   failAll(errors);
   return result;
+}
+
+function isPort(value: string): boolean {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535;
 }
 
 function isHttp(value: string): boolean {

@@ -1,7 +1,7 @@
 /** The context of a command: the stack named by the options, and AWS. */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type ConnectedAws, connectAws } from "../aws/connect.ts";
+import { type ConnectedAws, type ConnectOptions, connectAws } from "../aws/connect.ts";
 import type { StackOptions } from "../engine/stack.ts";
 import { fail } from "../model/errors.ts";
 import { isRegion, noRegion, REGION_FORM, regionOf } from "../model/stage.ts";
@@ -24,8 +24,15 @@ export interface Context {
   readonly aws: ConnectedAws;
 }
 
-/** Resolves the directory, the region and the base, without network requests. */
-export async function makeContext(invocation: Invocation, io: Io): Promise<Context> {
+/**
+ * Resolves the directory, the region and the base, without network requests.
+ * @param credentials instead of those that the SDK finds
+ */
+export async function makeContext(
+  invocation: Invocation,
+  io: Io,
+  credentials?: ConnectOptions["credentials"],
+): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const { stage, base, adopt, untracked, code } = invocation;
   const values = stageValues(await readSettings(root, stage, io), invocation, (name) => OPTION_OF[name]);
@@ -44,7 +51,7 @@ export async function makeContext(invocation: Invocation, io: Io): Promise<Conte
     onConsole: (line) => io.note(`${values.spec ?? "spec"}: ${visible(line)}`),
     base: base === undefined ? undefined : await baseSource(root, base),
   };
-  return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint }) };
+  return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint, credentials }) };
 }
 
 /** The code of `--code`. */
@@ -120,8 +127,8 @@ async function regionFor(
 ): Promise<string> {
   const found = named ?? regionOf(io.env) ?? (await profileRegion());
   if (found === undefined) {
-    // A graph does not depend on the region.
-    if (command === "graph") return "us-east-1";
+    // A graph does not depend on the region, and a local AWS has them all.
+    if (command === "graph" || command === "dev") return "us-east-1";
     throw noRegion("--region");
   }
   if (!isRegion(found)) {

@@ -90,6 +90,11 @@ export const OPTIONS = {
     description: `${REPOSITORY_FORM} (default: git's origin)`,
   },
   force: { type: "boolean", description: "replace files that exist" },
+  port: {
+    type: "string",
+    value: "PORT",
+    description: "port of the first API on this machine, further APIs follow (default: 3000)",
+  },
   "no-color": { type: "boolean", description: "no colors (also: NO_COLOR, or not a terminal)" },
   help: { type: "boolean", short: "h", description: "show help" },
   version: { type: "boolean", short: "v", description: "show the version" },
@@ -132,6 +137,17 @@ export const COMMANDS = {
       ["gatewright init", "asks, in this directory"],
       ["gatewright init orders --yes", "an HTTP API with a function, without asking"],
       ["gatewright init chat --protocol WEBSOCKET --language TypeScript", "asks for the rest"],
+    ],
+  },
+  dev: {
+    summary: "run the stack on a local AWS",
+    description:
+      "Starts a local AWS (MiniStack, which is installed once and needs Python 3.10 or newer), applies the stack to it, gives each API an address on this machine, and applies again whenever a file changes. Sends nothing to Amazon, and needs no credentials.",
+    arguments: ["dir"],
+    options: ["port", "stage", "region", "spec", "project-name", "no-color", "help"],
+    examples: [
+      ["gatewright dev", "the stack in this directory, at http://127.0.0.1:3000"],
+      ["gatewright dev apis/orders --port 8080", "another directory and port"],
     ],
   },
   plan: {

@@ -284,6 +284,20 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A Deployment belongs to an Api without routes. API Gateway does not deploy such an API.",
     whatToDo: "Add a Route, or remove the Deployment.",
   },
+  DEV_INSTALL_FAILED: {
+    meaning: "`gatewright dev` could not install MiniStack, the local AWS.",
+    whatToDo:
+      "See the output of pip above: PyPI must be reachable, and Python have its venv module. Then run it again.",
+  },
+  DEV_PORT_TAKEN: {
+    meaning: "`gatewright dev` cannot listen on the port that the API would have.",
+    whatToDo: "Pass another one with `--port`, or end the program that has it.",
+  },
+  DEV_PYTHON_MISSING: {
+    meaning:
+      "`gatewright dev` runs a local AWS that is written in Python, and there is no Python 3.10 or newer.",
+    whatToDo: "Install Python, or set `PYTHON` to the path of one.",
+  },
   DIRECTORY_NOT_FOUND: {
     meaning: "The stack's directory does not exist.",
     whatToDo: "Name a directory that contains a spec.",

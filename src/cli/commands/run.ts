@@ -12,6 +12,7 @@ type Run = (invocation: Invocation, io: Io) => Promise<number>;
 /** The commands, loaded on demand. */
 const CODE: Readonly<Record<CommandName, () => Promise<Run>>> = {
   init: async () => (await import("./init.ts")).run,
+  dev: async () => (await import("./dev.ts")).run,
   plan: onStack(() => import("./plan.ts")),
   apply: onStack(() => import("./apply.ts")),
   destroy: onStack(() => import("./destroy.ts")),

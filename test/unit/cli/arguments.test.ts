@@ -57,6 +57,7 @@ describe("the command line", () => {
         protocol: undefined,
         language: undefined,
         repository: undefined,
+        port: undefined,
         force: false,
       },
     });
@@ -87,7 +88,7 @@ describe("the command line", () => {
   });
 
   it.each([
-    ["plna", 'USAGE: "plna" is not a command; accepted: init, plan, apply, destroy, list, graph, adopt'],
+    ["plna", 'USAGE: "plna" is not a command; accepted: init, dev, plan, apply, destroy, list, graph, adopt'],
     ["--verbose", 'USAGE: "--verbose" is not an option; accepted: '],
     ["plan --stge prod", "USAGE: gatewright plan: Unknown option '--stge'"],
     ["plan --yes", "USAGE: gatewright plan: Unknown option '--yes'"],
@@ -97,6 +98,7 @@ describe("the command line", () => {
     ["plan --stage a/b", 'OPTION_INVALID: --stage is "a/b"; accepted: 1 to 64'],
     ["plan --region London", 'OPTION_INVALID: --region is "London"; accepted: an AWS region'],
     ["plan --account 12", 'OPTION_INVALID: --account is "12"; accepted: twelve digits'],
+    ["dev --port 70000", 'OPTION_INVALID: --port is "70000"; accepted: a number from 1 to 65535'],
     ["plan --endpoint localhost", 'OPTION_INVALID: --endpoint is "localhost"; accepted: a URL'],
     ["plan --spec ../x.js", 'OPTION_INVALID: --spec is "../x.js"; accepted: a path inside'],
     ["apply --plan-id XYZ", 'OPTION_INVALID: --plan-id is "XYZ"; accepted: twelve hex digits'],

@@ -1,0 +1,108 @@
+/** `gatewright dev`: the stack on a local AWS, applied again whenever a file changes. Ends with Ctrl-C. */
+import { resolve } from "node:path";
+import { translate } from "../../aws/errors.ts";
+import { applyStack } from "../../engine/apply-stack.ts";
+import type { ApplyResult, Callable } from "../../model/apply.ts";
+import { userErrors } from "../../model/errors.ts";
+import { isApplicable } from "../../model/plan.ts";
+import { terminalErrors } from "../../report/terminal/errors.ts";
+import type { Invocation } from "../arguments.ts";
+import { locate, makeContext } from "../context.ts";
+import { type Front, openFront } from "../dev/front.ts";
+import { hasProgram, localAwsProgram, MINISTACK_VERSION, miniStack } from "../dev/local-aws.ts";
+import { type Server, startServer } from "../dev/server.ts";
+import { addressLines, changedLine, originsOf, roundLine } from "../dev/told.ts";
+import { oneAtATime, watchFolder } from "../dev/watch.ts";
+import type { Io } from "../io.ts";
+import { showPlan, showResult } from "./show.ts";
+
+const FIRST_PORT = 3000;
+
+/** The local AWS takes any; the user's own are not looked for. */
+const CREDENTIALS = { accessKeyId: "local", secretAccessKey: "local" };
+
+export async function run(invocation: Invocation, io: Io): Promise<number> {
+  const { root, directory } = locate(invocation.directory, io.cwd);
+  const stopped = untilStopped();
+  const program = localAwsProgram(io.env, io.note);
+  io.note(`Starting a local AWS (MiniStack ${MINISTACK_VERSION}, ${program}). Nothing is sent to Amazon.`);
+  const server = await startServer(miniStack(program));
+  const fronts: Front[] = [];
+  try {
+    const round = (): Promise<ApplyResult | undefined> => applyOnce(invocation, io, server);
+    const first = await round();
+    await show(first, fronts, invocation, io, true);
+    const again = oneAtATime<string>(async (paths) => {
+      io.note(`\n${changedLine(paths)}`);
+      await show(await round(), fronts, invocation, io, false);
+    });
+    const unwatch = watchFolder(resolve(root, directory), (paths) => void again(paths));
+    io.note("\nWatching for changes. Ctrl-C ends it; what is in the local AWS is forgotten.");
+    await stopped;
+    unwatch();
+    // A round that runs ends first: the local AWS must not go under it.
+    await again([]);
+    return 0;
+  } finally {
+    await Promise.all(fronts.map((front) => front.close()));
+    await server.stop();
+  }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+/** Plans and applies. A mistake is shown, and does not end the command. */
+async function applyOnce(invocation: Invocation, io: Io, server: Server): Promise<ApplyResult | undefined> {
+  try {
+    const local: Invocation = { ...invocation, endpoint: server.url, untracked: true, account: undefined };
+    const context = await makeContext(local, io, CREDENTIALS);
+    const result = await applyStack({ ...context.stack, expectedAccount: undefined }, context.aws, {
+      onPlan: ({ plan }) => {
+        if (!isApplicable(plan)) showPlan(context, plan);
+      },
+    });
+    if (!result.succeeded) showResult(context, result);
+    return result;
+  } catch (error) {
+    const shown = translate(error);
+    io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
+    return undefined;
+  }
+}
+
+async function show(
+  result: ApplyResult | undefined,
+  fronts: Front[],
+  { port }: Invocation,
+  io: Io,
+  first: boolean,
+): Promise<void> {
+  if (result === undefined || !result.succeeded) return;
+  const callables = result.callables ?? [];
+  const origins = originsOf(callables);
+  const opened = fronts.length;
+  for (const [index, origin] of origins.entries()) {
+    const front = fronts[index];
+    if (front === undefined) fronts.push(await openFront((port ?? FIRST_PORT) + index, origin));
+    else front.aim(origin);
+  }
+  const addresses = addressLines(callables, (origin) => fronts[origins.indexOf(origin)]?.url);
+  io.out(`${roundLine(result)}\n`);
+  if (first || fronts.length > opened || changesAddresses(result)) io.out(`${addresses.join("\n")}\n`);
+  if (first) for (const line of missingPrograms(callables)) io.note(line);
+}
+
+function changesAddresses({ results }: ApplyResult): boolean {
+  return results.some(({ type, action }) => type.startsWith("ApiGatewayV2::") && action !== "update");
+}
+
+/** MiniStack starts the machine's own programs for functions. */
+function missingPrograms(callables: readonly Callable[]): readonly string[] {
+  if (callables.length === 0) return ["The spec has nothing to call: add a Route and a Stage."];
+  return hasProgram("node") ? [] : ["node is not on PATH: functions written in JavaScript will not run."];
+}

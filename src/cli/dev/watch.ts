@@ -1,0 +1,48 @@
+/** Tells of changes in a folder, several at once as one. */
+import { watch } from "node:fs";
+
+/** An editor writes several files at once, and some of them twice. */
+const QUIET_MS = 150;
+
+/** What no stack reads. */
+const IGNORED = /(^|[\\/])(\.git|node_modules)([\\/]|$)/;
+
+export function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
+  let changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const watcher = watch(folder, { recursive: true }, (_, path) => {
+    if (path === null || IGNORED.test(path)) return;
+    changed.add(path);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const paths = [...changed].sort();
+      changed = new Set();
+      onChange(paths);
+    }, QUIET_MS);
+  });
+  return () => {
+    clearTimeout(timer);
+    watcher.close();
+  };
+}
+
+/** Runs `work` once at a time; what is asked for while it runs leads to one more run. */
+export function oneAtATime<Subject>(
+  work: (subjects: readonly Subject[]) => Promise<void>,
+): (subjects: readonly Subject[]) => Promise<void> {
+  let waiting: Subject[] = [];
+  let running: Promise<void> | undefined;
+  const runAll = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const now = waiting;
+      waiting = [];
+      await work([...new Set(now)]);
+    }
+    running = undefined;
+  };
+  return (subjects) => {
+    waiting.push(...subjects);
+    running ??= runAll();
+    return running;
+  };
+}

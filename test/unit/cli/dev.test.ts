@@ -1,0 +1,203 @@
+/** The parts of `gatewright dev`: its local AWS, the addresses of APIs on this machine, and its rounds. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, get } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Front, openFront } from "../../../src/cli/dev/front.ts";
+import { localAwsProgram, MINISTACK_VERSION } from "../../../src/cli/dev/local-aws.ts";
+import { addressLines, changedLine, originsOf, roundLine } from "../../../src/cli/dev/told.ts";
+import { oneAtATime } from "../../../src/cli/dev/watch.ts";
+import type { ApplyResult, Callable } from "../../../src/model/apply.ts";
+import { userErrors } from "../../../src/model/errors.ts";
+
+describe("the local AWS", () => {
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "gatewright-dev-"));
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  const installed = (): { readonly calls: string[]; readonly program: () => string } => {
+    const calls: string[] = [];
+    const machine = {
+      findPython: () => "python3",
+      installPython: (python: string, folder: string, packages: readonly string[]): void => {
+        calls.push(`${python} ${packages.join(" ")}`);
+        mkdirSync(folder, { recursive: true });
+      },
+    };
+    return { calls, program: () => localAwsProgram({ HOME: home, PATH: "" }, () => undefined, machine) };
+  };
+
+  it("is installed once, in its own version, into the user's cache", () => {
+    const { calls, program } = installed();
+    const path = join(home, ".cache/gatewright", `ministack-${MINISTACK_VERSION}`, "bin/ministack");
+    expect([program(), program()]).toEqual([path, path]);
+    expect(calls).toEqual([`python3 ministack==${MINISTACK_VERSION}`]);
+  });
+
+  it("is the one that the tests run with", () => {
+    const required = readFileSync(join(import.meta.dirname, "../../emulators/requirements.txt"), "utf8");
+    expect(required).toContain(`ministack==${MINISTACK_VERSION}\n`);
+  });
+
+  it("is the machine's own, if it has one", () => {
+    writeFileSync(join(home, "ministack"), "");
+    expect(localAwsProgram({ HOME: home, PATH: `/nonexistent:${home}` }, () => undefined)).toBe(
+      join(home, "ministack"),
+    );
+  });
+
+  it.each([
+    [
+      "DEV_PYTHON_MISSING",
+      { findPython: (): undefined => undefined, installPython: (): void => undefined },
+      /Python 3\.10 or newer/,
+    ],
+    [
+      "DEV_INSTALL_FAILED",
+      {
+        findPython: () => "python3",
+        installPython: (): void => {
+          throw new Error("No module named venv");
+        },
+      },
+      /No module named venv/,
+    ],
+  ])("says what is missing: %s", (code, machine, message) => {
+    const found = (() => {
+      try {
+        localAwsProgram({ HOME: home, PATH: "" }, () => undefined, machine);
+        return [];
+      } catch (error) {
+        return userErrors(error) ?? [];
+      }
+    })();
+    expect(found.map((error) => error.code)).toEqual([code]);
+    expect(found[0]?.message).toMatch(message);
+    expect(found[0]?.hint).toMatch(/\S/);
+  });
+});
+
+describe("a front", () => {
+  const opened: { close(): unknown }[] = [];
+  afterEach(async () => {
+    for (const one of opened.splice(0).reverse()) await one.close();
+  });
+
+  /** An API that says by which name and path it was called, and greets whoever upgrades. */
+  async function api(): Promise<number> {
+    const server = createServer((asked, answer) => answer.end(`${asked.headers.host}${asked.url}`));
+    server.on("upgrade", (asked, socket) => socket.end(`HTTP/1.1 101 Hello\r\n\r\n${asked.headers.host}`));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    opened.push({ close: () => new Promise((resolve) => server.close(resolve)) });
+    const address = server.address();
+    return typeof address === "object" && address !== null ? address.port : 0;
+  }
+  const front = async (origin: string): Promise<Front> => {
+    const made = await openFront(0, origin);
+    opened.push(made);
+    return made;
+  };
+  const read = (url: string): Promise<string> =>
+    new Promise((resolve, reject) => {
+      get(url, { agent: false }, (answer) => {
+        let text = "";
+        answer.on("data", (part) => {
+          text += part;
+        });
+        answer.on("end", () => resolve(text));
+      }).once("error", reject);
+    });
+
+  it("calls the API by its name, and another one once it is aimed there", async () => {
+    const port = await api();
+    const { url, aim } = await front(`http://one.localhost:${port}`);
+    expect(await read(`${url}/hello?name=Ana`)).toBe(`one.localhost:${port}/hello?name=Ana`);
+    aim(`http://two.localhost:${port}`);
+    expect(await read(`${url}/`)).toBe(`two.localhost:${port}/`);
+  });
+
+  it("passes a WebSocket on", async () => {
+    const port = await api();
+    const { url } = await front(`http://chat.localhost:${port}`);
+    const heard = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1", () =>
+        socket.write("GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"),
+      );
+      let text = "";
+      socket.on("data", (part) => {
+        text += part;
+      });
+      socket.once("close", () => resolve(text));
+      socket.once("error", reject);
+    });
+    expect(heard).toMatch(new RegExp(`^HTTP/1.1 101.*chat\\.localhost:${port}$`, "s"));
+  });
+
+  it("says that its port is taken", async () => {
+    const port = await api();
+    const error = await openFront(port, "http://one.localhost:1").catch((thrown: unknown) => thrown);
+    expect(userErrors(error)?.map(({ code, hint }) => [code, hint])).toEqual([
+      ["DEV_PORT_TAKEN", expect.stringContaining("--port")],
+    ]);
+  });
+});
+
+describe("what it says", () => {
+  const callable = (what: string, url: string): Callable => ({
+    type: "ApiGatewayV2::Route",
+    resource: what,
+    what,
+    url,
+    callers: "anybody",
+  });
+  const callables = [
+    callable("GET /hello/{name}", "http://a.execute-api.localhost:4566/hello/{name}"),
+    callable("POST /", "http://a.execute-api.localhost:4566/"),
+    callable("connections", "ws://b.execute-api.localhost:4566/live"),
+  ];
+
+  it("gives each API an address on this machine", () => {
+    const origins = originsOf(callables);
+    expect(origins).toEqual(["http://a.execute-api.localhost:4566", "http://b.execute-api.localhost:4566"]);
+    const lines = addressLines(callables, (origin) => `http://127.0.0.1:${3000 + origins.indexOf(origin)}`);
+    expect(lines).toEqual([
+      "  GET /hello/{name}  http://127.0.0.1:3000/hello/{name}",
+      "  POST /             http://127.0.0.1:3000/",
+      "  connections        ws://127.0.0.1:3001/live",
+    ]);
+  });
+
+  it("counts what a round did", () => {
+    const result = (actions: readonly string[]): ApplyResult =>
+      ({ results: actions.map((action) => ({ action })), durationMs: 1200 }) as unknown as ApplyResult;
+    expect(roundLine(result(["update", "create", "update"]))).toBe("1 created and 2 updated (1.2 s)");
+    expect(roundLine(result([]))).toBe("Nothing to change (1.2 s)");
+    expect(changedLine(["a.js"])).toBe("Changed: a.js");
+    expect(changedLine(["a.js", "b.js", "c.js"])).toBe("Changed: a.js and 2 more files");
+  });
+});
+
+describe("rounds", () => {
+  it("run one at a time; what changes meanwhile leads to one more", async () => {
+    const log: string[] = [];
+    const gates: (() => void)[] = [];
+    const again = oneAtATime<string>(async (paths) => {
+      log.push(`begin ${paths.join()}`);
+      await new Promise<void>((resolve) => gates.push(resolve));
+      log.push(`end ${paths.join()}`);
+    });
+    const done = again(["a"]);
+    void again(["b"]);
+    void again(["b", "c"]);
+    gates.shift()?.();
+    await Promise.resolve().then(() => Promise.resolve());
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    gates.shift()?.();
+    await done;
+    expect(log).toEqual(["begin a", "end a", "begin b,c", "end b,c"]);
+  });
+});
