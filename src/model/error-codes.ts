@@ -750,6 +750,10 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "A file is stored in Git LFS, and the commit contains only a pointer to it.",
     whatToDo: "Use a checkout with `lfs: true` instead of `source: api`.",
   },
+  SOURCE_NOT_READABLE: {
+    meaning: "Warning: a function's role visibly may not read the queue or stream that feeds it.",
+    whatToDo: "Give the role the actions that the message names.",
+  },
   SOURCE_OUTSIDE: {
     meaning: "A path leads outside the repository.",
     whatToDo: "Use a relative path inside it.",
@@ -850,6 +854,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   STAGE_UNKNOWN: {
     meaning: "The repository's settings have no such stage.",
     whatToDo: "Name one of the stages listed in the error.",
+  },
+  TARGET_CLOSED: {
+    meaning:
+      "Warning: a rule calls a function, a queue or a topic that does not let EventBridge in. AWS accepts it and drops the events.",
+    whatToDo:
+      "Give the function a `Lambda::Permission`, or the queue or topic a policy, for `events.amazonaws.com`.",
   },
   TEXT_DOUBTFUL: {
     meaning:

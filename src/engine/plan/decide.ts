@@ -179,12 +179,12 @@ class Decider {
     if (resource === undefined) return undefined;
     const { name, properties } = resource;
     const decision = this.#decide(resource);
-    const base = { type: resource.type, name, properties };
-    if (decision.action === "replace") return { ...base, predicted: {} };
+    const base = { type: resource.type, name, properties, predicted: {} };
+    if (decision.action === "replace") return base;
     if (decision.observed !== undefined) {
       const changing = decision.action === "update";
-      const renewed = changing ? decision.type.changesAttributes?.(decision.changes) : undefined;
-      return { ...base, live: decision.observed.live, predicted: {}, changing, renewed };
+      const renewed = changing ? decision.type.changesAttributes?.(decision.changes) : [];
+      return { ...base, live: decision.observed.live, changing, renewed };
     }
     const desired = resolveDesired(resource, {
       type: decision.type,

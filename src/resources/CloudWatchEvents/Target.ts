@@ -12,10 +12,12 @@ import { nameFrom } from "../naming.ts";
 import { untrustedBy } from "../policy/trust.ts";
 import { limitedText, patternText, properties, text, textList, wholeNumber } from "../schema.ts";
 import type { Live } from "../type.ts";
+import { closedTo } from "./closed.ts";
 import { RULE } from "./Rule.ts";
 import { eventBridge } from "./service.ts";
 import { own } from "../../model/own.ts";
 
+const EVENTS = "events.amazonaws.com";
 const targetName = (rule: string, id: string): string => `target::${rule}::${id}`;
 
 /** What a rule can call, by the dependency that names it. */
@@ -159,7 +161,10 @@ export const target = defineType({
     ...CALLED,
     role: { type: "IAM::Role", fills: "RoleArn", with: "Arn" },
   },
-  inspect: (one, spec) => untrustedBy(one, spec, { principal: "events.amazonaws.com", name: "EventBridge" }),
+  inspect: (one, spec) => [
+    ...untrustedBy(one, spec, { principal: EVENTS, name: "EventBridge" }),
+    ...closedTo(one, spec, EVENTS),
+  ],
   identity: { by: "parent", property: "Id" },
   id: "Id",
   called: "`target::RULE::ID`",

@@ -70,14 +70,15 @@ export function mayAssume(document: JsonValue, principal: string): boolean {
     const { Effect, Action, Principal } = statement;
     if (Effect === "Deny") return false;
     return (
-      (Action === undefined || allowsAssume(Action)) &&
-      (Principal === undefined || names(Principal, principal))
+      (Action === undefined || matchesAction(Action, "sts:AssumeRole")) &&
+      (Principal === undefined || namesService(Principal, principal))
     );
   });
 }
 
-function allowsAssume(action: JsonValue): boolean {
-  return listed(action).some((one) => typeof one !== "string" || pattern(one).test("sts:AssumeRole"));
+/** True when one of the actions, which may have wildcards, is the one wanted. */
+export function matchesAction(actions: JsonValue, wanted: string): boolean {
+  return listed(actions).some((one) => typeof one !== "string" || pattern(one).test(wanted));
 }
 
 /** The wildcards of an action. */
@@ -89,7 +90,9 @@ function pattern(text: string): RegExp {
   return new RegExp(`^${escaped}$`, "i");
 }
 
-function names(principals: JsonValue, wanted: string): boolean {
+/** True when the principals have the service among them, or everybody. */
+export function namesService(principals: JsonValue, wanted: string): boolean {
+  if (principals === "*") return true;
   if (!isObject(principals)) return true;
   const { AWS, Service } = principals;
   // An object that stands for another resource's value is not judged.
@@ -104,6 +107,6 @@ function isService(one: JsonValue, wanted: string): boolean {
   return new RegExp(`^${service}(\\.[a-z0-9-]+)?\\.amazonaws\\.(com(\\.cn)?|eu)$`, "i").test(one);
 }
 
-function listed(value: JsonValue): readonly JsonValue[] {
+export function listed(value: JsonValue): readonly JsonValue[] {
   return Array.isArray(value) ? value : [value];
 }

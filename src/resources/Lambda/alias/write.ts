@@ -15,6 +15,9 @@ import { answerOf } from "./read.ts";
 
 /** How long a change of weights may take to show. */
 const WEIGHTS_MS = 120_000;
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedConcurrencyConfigListItem.html */
+const STARTING = "IN_PROGRESS";
+const STARTED = "READY";
 
 /** All of it: what UpdateAlias does not get may stay, as Terraform found of the weights. */
 function inputOf({ FunctionVersion, Description, RoutingConfig }: JsonObject): JsonObject {
@@ -102,6 +105,6 @@ function madeOf(answer: JsonObject, state: JsonObject, moves: boolean): JsonObje
   const provisioned =
     wanted === undefined
       ? {}
-      : { RequestedProvisionedConcurrentExecutions: wanted, Status: moves ? "IN_PROGRESS" : "READY" };
+      : { RequestedProvisionedConcurrentExecutions: wanted, Status: moves ? STARTING : STARTED };
   return answerOf(answer, provisioned, objectOf(state.EventInvokeConfig));
 }

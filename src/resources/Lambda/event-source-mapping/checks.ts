@@ -2,6 +2,7 @@
 import { isEmpty } from "../../../model/values.ts";
 import type { Entry, EntryIssue, Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
 import { objectOf, textOf } from "../../live-values.ts";
+import { roleMay } from "../../policy/allows.ts";
 import { SOURCES } from "./source.ts";
 import { own } from "../../../model/own.ts";
 
@@ -35,8 +36,48 @@ export function checks({
   ];
 }
 
-/** A queue hides a message for less time than the function may take: AWS refuses it, or delivers the message twice. */
+/** What reading a source takes, by its dependency: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html */
+const READS: Readonly<Record<string, { readonly action: string; readonly hint: string }>> = {
+  sqsQueue: {
+    action: "sqs:ReceiveMessage",
+    hint: "sqs:ReceiveMessage, sqs:DeleteMessage and sqs:GetQueueAttributes (AWS's policy AWSLambdaSQSQueueExecutionRole)",
+  },
+  dynamoDbTable: {
+    action: "dynamodb:GetRecords",
+    hint: "dynamodb:DescribeStream, GetRecords, GetShardIterator and ListStreams (AWS's policy AWSLambdaDynamoDBExecutionRole)",
+  },
+  kinesisStream: {
+    action: "kinesis:GetRecords",
+    hint: "kinesis:GetRecords, GetShardIterator, DescribeStream and ListShards (AWS's policy AWSLambdaKinesisExecutionRole)",
+  },
+};
+
+/** The function's role visibly may not read the source: AWS refuses the mapping, and an apply waits minutes for it to be allowed. */
+function unreadable(one: Linked, spec: LinkedSpec): readonly Finding[] {
+  const [target] = one.dependencies.lambdaFunction ?? [];
+  const fn = target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
+  const [roleTarget] = fn?.dependencies.role ?? [];
+  const role = roleTarget !== undefined && "key" in roleTarget ? spec.byKey(roleTarget.key) : undefined;
+  if (fn === undefined || fn.draft.readOnly || role === undefined) return [];
+  return Object.entries(READS).flatMap(([key, { action, hint }]): readonly Finding[] => {
+    if ((own(one.dependencies, key) ?? []).length === 0 || roleMay(role, spec, action)) return [];
+    return [
+      {
+        severity: "warning",
+        code: "SOURCE_NOT_READABLE",
+        message: `${one.draft.key}: role ${role.draft.name} of ${fn.draft.name} does not allow ${action}: AWS refuses the mapping`,
+        hint: `Allow the role ${hint}.`,
+      },
+    ];
+  });
+}
+
 export function inspect(one: Linked, spec: LinkedSpec): readonly Finding[] {
+  return [...shortlyHidden(one, spec), ...unreadable(one, spec)];
+}
+
+/** A queue hides a message for less time than the function may take: AWS refuses it, or delivers the message twice. */
+function shortlyHidden(one: Linked, spec: LinkedSpec): readonly Finding[] {
   const linked = (key: string): Linked | undefined => {
     const [target] = own(one.dependencies, key) ?? [];
     return target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;

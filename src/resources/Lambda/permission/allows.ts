@@ -1,19 +1,48 @@
-/** Whether a permission of the spec lets API Gateway invoke its function. */
+/** Whether a permission of the spec lets a service invoke its function. */
 import { isObject } from "../../../model/values.ts";
-import type { Linked } from "../../../spec/type-rules.ts";
-import { listOf } from "../../live-values.ts";
+import type { Linked, LinkedSpec } from "../../../spec/type-rules.ts";
+import { listOf, textOf } from "../../live-values.ts";
 
 export const PERMISSION = "Lambda::Permission";
 
-const GATEWAY = /^apigateway\.amazonaws\.com(\.cn)?$/;
+/** What is to be invoked: a function, or an alias of it. */
+export interface Invoked {
+  /** The function. */
+  readonly fn: Linked;
+  /** The alias; empty for the function itself. */
+  readonly qualifier: string;
+}
 
-/** True with a statement for API Gateway, or an Api among the dependencies that makes one. */
-export function allowsGateway({ dependencies, properties }: Linked): boolean {
-  const statements = [...listOf(properties.Permissions), ...listOf(properties.FunctionPermissions)];
-  if (listOf(properties.Permissions).length === 0 && dependencies.apiGatewayV2Apis !== undefined) return true;
-  return statements.some((statement) => {
+/** The function or alias of the spec that a dependency names; undefined for one of another stack. */
+export function invokedBy({ dependencies }: Linked, spec: LinkedSpec): Invoked | undefined {
+  const [target] = dependencies.lambdaFunction ?? dependencies.lambdaAlias ?? [];
+  const found = target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
+  const fn = dependencies.lambdaFunction === undefined ? spec.byKey(found?.parent ?? "") : found;
+  if (found === undefined || fn === undefined) return undefined;
+  return { fn, qualifier: fn === found ? "" : textOf(found.properties.Name) };
+}
+
+/** True with a statement for the service, such as `apigateway.amazonaws.com`; a readOnly function has its permission elsewhere. */
+export function isAllowed({ fn, qualifier }: Invoked, spec: LinkedSpec, service: string): boolean {
+  if (fn.draft.readOnly) return true;
+  const permissions = spec.ofType(PERMISSION).filter(({ parent }) => parent === fn.draft.key);
+  return permissions.some((one) => allows(one, qualifier, service));
+}
+
+function allows({ dependencies, properties }: Linked, qualifier: string, service: string): boolean {
+  const written = listOf(properties.Permissions);
+  // Without statements, it makes one for each of its APIs.
+  const forApis = written.length === 0 && dependencies.apiGatewayV2Apis !== undefined;
+  if (
+    forApis &&
+    service.startsWith("apigateway.") &&
+    (dependencies.lambdaAlias === undefined) === (qualifier === "")
+  )
+    return true;
+  return [...written, ...listOf(properties.FunctionPermissions)].some((statement) => {
     if (!isObject(statement)) return false;
-    const { Principal } = statement;
-    return typeof Principal !== "string" || Principal === "*" || GATEWAY.test(Principal);
+    const { Principal, Qualifier } = statement;
+    if (textOf(Qualifier) !== qualifier) return false;
+    return typeof Principal !== "string" || Principal === "*" || Principal.replace(/\.cn$/, "") === service;
   });
 }
