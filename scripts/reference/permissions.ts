@@ -1,5 +1,6 @@
 /** `docs/permissions.md`: what planning and applying need, per type, and policies to copy. Pure. */
-import { sts, tagging } from "../../src/aws/services.ts";
+import { secretsManager, sts, tagging } from "../../src/aws/services.ts";
+import { ssm } from "../../src/resources/SSM/service.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { Permissions } from "../../src/resources/type.ts";
 import { code, MADE_BY, table } from "./markdown.ts";
@@ -26,6 +27,7 @@ export function permissionsText(): string {
     "# Permissions",
     "Use two roles. The role for planning runs for every pull request, so give it only the permissions for planning. The role for applying needs both. If AWS denies a call, Gatewright reports an error that names the action; it never treats a denied read as a missing resource.",
     `Every stack needs ${everyStack.map(code).join(" and ")}. AWS allows the first without a permission.`,
+    `A spec with \`config.parameter\` also needs ${code(ssm.iamAction("GetParameter"))}, one with \`config.secret\` ${code(secretsManager.iamAction("GetSecretValue"))}, on those names and for planning too; values that are encrypted with a key of your own need \`kms:Decrypt\` on that key.`,
     "## By resource type",
     table(["Type", "To plan", "Also to apply"], rows),
     "## Actions that differ from the call",

@@ -28,6 +28,10 @@ export interface Around {
 
 export interface Config extends Around {
   readonly projectName: string;
+  /** A value of Parameter Store, read when the stack is planned. In properties only. */
+  parameter(name: string): string;
+  /** A secret of Secrets Manager, or one key of a secret that is a JSON object. In properties only. */
+  secret(name: string, options?: { key?: string }): string;
   /** What config.js returns. */
   // biome-ignore lint/suspicious/noExplicitAny: what the user's own config.js returns is not known here.
   readonly [key: string]: any;

@@ -43,6 +43,8 @@ all at once, with file and line, before it calls AWS. [errors.md](errors.md) exp
 - \`config\`: what \`config.js\` beside the spec returns (it receives \`{ stage, region, partition, accountId }\`), plus
   \`projectName\` (from \`config.js\`, else the \`name\` in \`package.json\`), \`stage\`, \`region\`, \`partition\` and
   \`accountId()\`.
+- \`config.parameter("/shop/dev/table")\` and \`config.secret("/shop/dev/stripe")\`: a value of Parameter Store or Secrets Manager, as text
+  that may be part of a longer text. See [Values and secrets](#values-and-secrets).
 - \`getId({ type, group, name, path, suffix })\`: a live value of another resource in the spec, as text that may be part of a longer
   text. \`path\` is \`"id"\` (the default) or \`"live."\` followed by an attribute: one of those listed below, or any member of
   AWS's answer. \`suffix\` is appended. The other resource is created first.
@@ -61,6 +63,31 @@ A spec is evaluated in a sandbox. It has no network, can read only the files bes
 \`process.env\` contains \`STAGE\`, \`AWS_REGION\` and the variables that the stage allows. The clock is fixed, and the random
 generator is seeded. The only readable file outside the spec's directory is the \`package.json\` in its
 parent directory.
+
+## Values and secrets
+
+\`\`\`js
+properties: ({ config }) => ({
+  Configuration: {
+    FunctionName: "orders",
+    Environment: {
+      Variables: {
+        TABLE: config.parameter(\`/shop/\${config.stage}/table\`),
+        STRIPE_KEY: config.secret("/shop/stripe"),
+        DB_PASSWORD: config.secret("shop/db", { key: "password" }), // of a secret that is a JSON object
+      },
+    },
+  },
+}),
+\`\`\`
+
+The spec gets a placeholder and never sees the value. It is read when the stack is planned, in the stage's account and region, and compared with what
+AWS has; a value that was rotated is an update in the next plan. It is masked in every output, whatever property it is in, and stored nowhere. Its
+version is part of the plan's id, so that a reviewed plan is refused when the value has changed since. A name in AWS cannot be built with it. The role that
+plans must be allowed to read it ([permissions.md](permissions.md)).
+
+A function that gets a secret in a variable shows it to everybody who may read the function's configuration; to read it from Secrets Manager
+while it runs is safer. A parameter that the same spec makes is referred to with \`getId\`.
 
 ## Code of functions
 

@@ -1,5 +1,6 @@
-/** The services that every stack needs. */
+/** The services that stacks need besides those of their resource types. */
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { STS } from "@aws-sdk/client-sts";
 import { actionsWith, type Service } from "./service.ts";
 
@@ -27,4 +28,13 @@ export const tagging: Service<ResourceGroupsTaggingAPI> = {
   lookBeforeRepeating: [],
   load: async (config) =>
     new (await import("@aws-sdk/client-resource-groups-tagging-api")).ResourceGroupsTaggingAPI(config),
+};
+
+export const secretsManager: Service<SecretsManager> = {
+  name: "Secrets Manager",
+  region: "regional",
+  iamAction: actionsWith("secretsmanager"),
+  lookBeforeRepeating: [],
+  errors: [{ code: /^ResourceNotFound/, class: "gone" }],
+  load: async (config) => new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(config),
 };

@@ -6,6 +6,7 @@ import { hasChanges, isApplicable, isNamed, shortId } from "../model/plan.ts";
 import { callablesOf, outputsOf } from "./apply/outputs.ts";
 import { walk } from "./apply/walk.ts";
 import { makeWorld } from "./apply/world.ts";
+import { hiddenEvent, hiddenOutputs, hiddenResult } from "./plan/masks.ts";
 import { planDestroy, planStack } from "./plan-stack.ts";
 import type { Planning } from "./plan/planning.ts";
 import type { StackOptions } from "./stack.ts";
@@ -73,16 +74,18 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
     });
   }
   const world = makeWorld(aws, planning.registry, planning, how.signal);
-  const results = await walk(world, {
+  const { texts = [], secrets = [] } = planning.stored ?? {};
+  const walked = await walk(world, {
     signal: how.signal,
-    onEvent: how.onEvent,
+    onEvent: (event) => how.onEvent?.(hiddenEvent(event, texts)),
     beforeWrite: how.beforeWrite ?? (async () => {}),
   });
+  const results = walked.map((result) => hiddenResult(result, texts));
   return {
     plan,
     succeeded: results.every(({ outcome }) => outcome === "succeeded"),
     results,
-    outputs: outputsOf(world.live, planning.registry),
+    outputs: hiddenOutputs(outputsOf(world.live, planning.registry), secrets),
     callables: callablesOf(world.live, planning.registry),
     durationMs: aws.clock.now() - started,
     awsCalls: aws.calls(),

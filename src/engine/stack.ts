@@ -22,6 +22,7 @@ import type { Planning } from "./plan/planning.ts";
 import { namedTypes } from "./names/named-types.ts";
 import { makeNaming } from "./names/naming.ts";
 import { readLive } from "./read/read.ts";
+import { readStored } from "./read/stored.ts";
 
 export interface StackOptions extends SpecOptions {
   /** Where the stack comes from, as `gc-source` says it (`sourceOf`): resources of another source are not ours. */
@@ -80,13 +81,10 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, named),
   );
   const adopt = options.adopt ?? [];
-  const read = await readLive({
-    aws,
-    stack,
-    registry,
-    wanted: lookups(named),
-    adopt: new Set(adopt),
-  });
+  const [stored, read] = await Promise.all([
+    readStored(aws, spec.resources, base?.resources ?? []),
+    readLive({ aws, stack, registry, wanted: lookups(named), adopt: new Set(adopt) }),
+  ]);
   const observed = identified({
     stack,
     registry,
@@ -100,9 +98,13 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     registry,
     adopt,
     allowDeletion: options.allowDeletion,
+    stored,
   };
   const planning = (purpose: "apply" | "destroy"): Planning => {
-    if (purpose === "apply") return makePlan({ ...common, spec, observed, base: base?.resources, purpose });
+    if (purpose === "apply") {
+      stored.check();
+      return makePlan({ ...common, spec, observed, base: base?.resources, purpose });
+    }
     const leaving = leavingAll(stack, registry, spec, observed);
     const nothing = { resources: [], satisfied: [], open: [], warnings: leaving.warnings };
     return makePlan({ ...common, spec: nothing, observed: leaving.observed, purpose });

@@ -883,9 +883,20 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The command line is invalid.",
     whatToDo: "Run `gatewright --help` to see the commands.",
   },
+  VALUE_INVALID: {
+    meaning:
+      "`config.parameter` or `config.secret` was called with something that is no name, the secret is binary, or it has no text at the `key` that is asked for.",
+    whatToDo: "Write the name as it is in AWS. With `key`, store the secret as a JSON object that has it.",
+  },
+  VALUE_NOT_FOUND: {
+    meaning:
+      "Parameter Store or Secrets Manager has no value of the name that the spec asks for, in the stage's account and region.",
+    whatToDo:
+      "Correct the name, or create the value first. A parameter of the spec itself is referred to with `getId`.",
+  },
   VARIABLE_UNSET: {
     meaning:
-      "Warning: an environment variable's value is `undefined`, most often from an unset `process.env`. The function runs without it.",
+      "An environment variable's value is `undefined`, because the spec reads a variable of `process.env` that is not set. A warning where it is undefined for another reason: the function then runs without it.",
     whatToDo: "Set `env` in the stage's settings, or give the value a default.",
   },
   VISIBILITY_TIMEOUT_SHORT: {

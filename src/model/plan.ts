@@ -157,3 +157,9 @@ export function nameOf(key: string): string {
 export function typeOf(key: string): string {
   return /^([^:]+::[^:]+)::/.exec(key)?.[1] ?? "";
 }
+
+export function countActions(changes: readonly Pick<Change, "action">[]): Counts {
+  const counts: Record<Action, number> = { create: 0, update: 0, replace: 0, delete: 0, "no-op": 0 };
+  for (const { action } of changes) counts[action] += 1;
+  return counts;
+}

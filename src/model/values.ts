@@ -18,8 +18,22 @@ export interface Reference {
   readonly suffix: string;
 }
 
+/** A value that AWS stores: `config.parameter("/shop/table")`, `config.secret("/shop/db", {key: "password"})`. Read when it is planned. */
+export interface StoredValue {
+  readonly from: "parameter" | "secret";
+  readonly name: string;
+  /** The key of a secret that is a JSON object; empty for the whole. */
+  readonly key: string;
+}
+
 /** A string with unresolved references. */
-export type Template = { $template: (string | { ref: { [K in keyof Reference]: Reference[K] } })[] };
+export type Template = {
+  $template: (
+    | string
+    | { ref: { [K in keyof Reference]: Reference[K] } }
+    | { stored: { [K in keyof StoredValue]: StoredValue[K] } }
+  )[];
+};
 
 /** Text that is known only after another step. The value names it for messages: `ApiGatewayV2::Api::my-api id`. */
 export type Unknown = { $unknown: string };

@@ -90,6 +90,7 @@ export function resolveNow(world: World, resource: DesiredResource): { desired: 
     standing: (key) => standing(world, key),
     live: world.live.get(resource.key),
     served: served(world, resource, type),
+    stored: world.planning.stored?.text,
   });
   const state = type.desiredState(desired);
   if (containsUnknown(state))

@@ -3,16 +3,18 @@
  * after those they refer to, so that a replacement spreads: the values of what is replaced are unknown, and a property
  * that holds one differs.
  */
-import type { JsonObject, Text } from "../../model/values.ts";
+import type { JsonObject, StoredValue, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";
-import { acceptsForeignParent, isForeign, isShared, type Observed, type Registry } from "../read/observed.ts";
+import { isForeign, isShared, type Observed, type Registry } from "../read/observed.ts";
 import type { Live, ResourceType, Used } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import type { Decision, Decisions } from "./decision.ts";
+import { blockedBy, type Decision, type Decisions } from "./decision.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
-import { diffStates } from "./diff.ts";
+import { diffStates, settingOf } from "./diff.ts";
+import { type Stored, usesStored } from "../read/stored.ts";
 import { judgeLive } from "./judge.ts";
+import { maskedChanges } from "./masks.ts";
 import { matchResources } from "./match.ts";
 import {
   foreign,
@@ -24,7 +26,7 @@ import {
 } from "./problems.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
 import { changesWhatIsServed, servedDigest } from "./served.ts";
-import type { Problem, Reason } from "../../model/plan.ts";
+import type { Problem } from "../../model/plan.ts";
 import type { Serves } from "../../spec/type-rules.ts";
 
 export interface DecideInput {
@@ -37,6 +39,7 @@ export interface DecideInput {
   readonly adopt: ReadonlySet<string>;
   /** Names or keys of protected resources that may be deleted. */
   readonly allowDeletion: ReadonlySet<string>;
+  readonly stored?: Stored | undefined;
 }
 
 export function decide(input: DecideInput): Decisions {
@@ -75,7 +78,7 @@ class Decider {
     const type = this.#type(resource);
     const parent = this.#parentOf(resource);
     const observed = this.#match(resource, type, parent).get(resource.key);
-    const decision = this.#judge(resource, type, parent, observed);
+    const decision = this.#masked(this.#judge(resource, type, parent, observed));
     this.#decided.set(resource.key, decision);
     return decision;
   }
@@ -87,7 +90,7 @@ class Decider {
     observed: Observed | undefined,
   ): Decision {
     const foreignHere = observed !== undefined && isForeign(observed, type);
-    const adopts = foreignHere && this.#isAdopted(resource);
+    const adopts = foreignHere && [resource.name, resource.key].some((one) => this.#input.adopt.has(one));
     const state = this.#state(resource, type, observed?.live);
     const decision = { resource, type, state, adopts, observed, changes: [] };
     if (resource.readOnly) {
@@ -103,7 +106,10 @@ class Decider {
       this.#problems.push(foreign(resource, observed, this.#input.stack));
       return { ...decision, action: "no-op", reason: { kind: "foreign" } };
     }
-    if (type.serves !== undefined && !this.#serves(resource, type.serves)) {
+    const needed = type.serves?.needs;
+    const isNeeded = (one: DesiredResource): boolean => one.parent === resource.parent && one.type === needed;
+    // AWS refuses to create something that would serve nothing.
+    if (type.serves !== undefined && !this.#input.resources.some(isNeeded)) {
       if (resource.implied !== true) this.#problems.push(nothingToServe(resource, type.serves));
       // While there is no route, a stage keeps its deployment, unless the stage or its Api is replaced.
       const stays =
@@ -116,13 +122,13 @@ class Decider {
       }
       return { ...decision, action: "no-op", reason: { kind: "nothing-to-serve" } };
     }
-    const blocked = this.#blockedBy(parent, type);
+    const blocked = blockedBy(parent, type);
     if (blocked !== undefined) {
       if (blocked.kind === "read-only") this.#problems.push(readOnlyParent(resource));
       return { ...decision, action: "no-op", reason: blocked };
     }
     if (observed === undefined) {
-      return { ...decision, action: "create", changes: diffStates(unmarked(type), {}, state) };
+      return { ...decision, action: "create", changes: settingOf(type, {}, state) };
     }
     this.#taken.add(observed);
     if (adopts) this.#adopted.add(observed);
@@ -139,6 +145,17 @@ class Decider {
     return { ...decision, ...verdict };
   }
 
+  /** Its changes, with those masked that a stored value would show in. */
+  #masked(decision: Decision): Decision {
+    const { stored } = this.#input;
+    const { resource, type, state, observed, changes } = decision;
+    if (stored === undefined || changes.length === 0) return decision;
+    const other = ({ name, key }: StoredValue): Text => `(${name} ${key})`;
+    const without = (): JsonObject =>
+      usesStored(resource) ? this.#state(resource, type, observed?.live, other) : state;
+    return { ...decision, changes: maskedChanges(type, changes, { state, without }, stored) };
+  }
+
   /** What it depends on, for types that ask. */
   #used({ edges }: DesiredResource, type: ResourceType): readonly Used[] {
     const used = type.renews === undefined ? [] : edges.flatMap((key) => this.#desired.get(key) ?? []);
@@ -148,20 +165,12 @@ class Decider {
     });
   }
 
-  /** AWS refuses to create something that would serve nothing. */
-  #serves(resource: DesiredResource, { needs }: Serves): boolean {
-    return this.#input.resources.some((one) => one.parent === resource.parent && one.type === needs);
-  }
-
-  /** Nothing is created inside a resource that is not ours; the parent's own problem says why. */
-  #blockedBy(parent: Decision | undefined, type: ResourceType): Reason | undefined {
-    if (parent?.reason?.kind === "foreign") return parent.reason;
-    if (acceptsForeignParent(type)) return undefined;
-    if (parent?.reason?.kind === "read-only" && parent.observed?.ours !== true) return parent.reason;
-    return undefined;
-  }
-
-  #state(resource: DesiredResource, type: ResourceType, live: Live | undefined): JsonObject {
+  #state(
+    resource: DesiredResource,
+    type: ResourceType,
+    live: Live | undefined,
+    stored = this.#input.stored?.text,
+  ): JsonObject {
     const served = type.serves === undefined ? undefined : this.#served(resource, type.serves);
     const desired = resolveDesired(resource, {
       type,
@@ -169,6 +178,7 @@ class Decider {
       standing: (key) => this.#standing(key),
       live,
       served,
+      stored,
     });
     return type.desiredState(desired);
   }
@@ -190,6 +200,7 @@ class Decider {
       type: decision.type,
       stack: this.#input.stack,
       standing: (other) => this.#standing(other),
+      stored: this.#input.stored?.text,
     });
     return { ...base, predicted: decision.type.predict?.(desired) ?? {} };
   }
@@ -281,19 +292,10 @@ class Decider {
     );
   }
 
-  #isAdopted({ name, key }: DesiredResource): boolean {
-    return this.#input.adopt.has(name) || this.#input.adopt.has(key);
-  }
-
   #type(resource: DesiredResource): ResourceType {
     const type = this.#input.registry.get(resource.type);
     if (type === undefined)
       throw new GatewrightError("TYPE_UNKNOWN", `${resource.type} is not a known type`, { at: resource.at });
     return type;
   }
-}
-
-/** A create shows everything that is set, including what is never compared later. */
-function unmarked(type: ResourceType): ResourceType {
-  return { ...type, writeOnly: [], replaces: () => false };
 }

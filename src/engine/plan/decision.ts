@@ -3,7 +3,7 @@ import type { Action, Problem, Protection, Reason } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import type { Observed } from "../read/observed.ts";
+import { acceptsForeignParent, type Observed } from "../read/observed.ts";
 
 export interface Decision {
   readonly resource: DesiredResource;
@@ -25,4 +25,12 @@ export interface Decisions {
   /** Ours, live, and not in the spec (or left over from an interrupted replacement). */
   readonly leftovers: readonly Observed[];
   readonly problems: readonly Problem[];
+}
+
+/** Nothing is created inside a resource that is not ours; the parent's own problem says why. */
+export function blockedBy(parent: Decision | undefined, type: ResourceType): Reason | undefined {
+  if (parent?.reason?.kind === "foreign") return parent.reason;
+  if (acceptsForeignParent(type)) return undefined;
+  if (parent?.reason?.kind === "read-only" && parent.observed?.ours !== true) return parent.reason;
+  return undefined;
 }

@@ -59,6 +59,11 @@ export function diffStates(rules: Rules, before: JsonObject, after: JsonObject):
   return compareStates(rules, before, after).changes;
 }
 
+/** The same with what is set and never compared later: all that a create sets. */
+export function settingOf(type: ResourceType, before: JsonObject, after: JsonObject): PropertyChange[] {
+  return diffStates({ ...type, writeOnly: [], replaces: () => false }, before, after);
+}
+
 /** Paths that the spec no longer has and AWS keeps, because no call takes them away. */
 export function keptByAws(rules: Rules, before: JsonObject, after: JsonObject): readonly string[] {
   return compareStates(rules, before, after).kept;

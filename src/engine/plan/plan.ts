@@ -1,4 +1,6 @@
 /** `(desired, live) → Plan`: pure and deterministic. */
+import type { Stored } from "../read/stored.ts";
+import { hiddenProblem } from "./masks.ts";
 import { isDeletedFirst, type Observed, type Registry } from "../read/observed.ts";
 import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
@@ -13,7 +15,7 @@ import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./show.ts";
 import { buildSteps, type StepSource, waitsByKey } from "./steps.ts";
-import type { Action, Change, Counts, Problem, Protection } from "../../model/plan.ts";
+import { type Change, countActions, type Problem, type Protection } from "../../model/plan.ts";
 import type { Planning } from "./planning.ts";
 
 export interface PlanInput {
@@ -27,6 +29,7 @@ export interface PlanInput {
   readonly allowDeletion?: readonly string[] | undefined;
   /** The base branch's resources, to tell drift from a change of this branch. */
   readonly base?: readonly DesiredResource[] | undefined;
+  readonly stored?: Stored | undefined;
   readonly purpose: "apply" | "destroy";
 }
 
@@ -50,6 +53,7 @@ export function makePlan(input: PlanInput): Planning {
     observed,
     adopt,
     allowDeletion,
+    stored: input.stored,
   });
   const leaving = leavingOf(decisions, registry, ({ live }) =>
     protectionOf(registry.get(live.type), live, allowDeletion),
@@ -79,7 +83,7 @@ export function makePlan(input: PlanInput): Planning {
       }),
     ),
     ...drift(input, decisions, adopt),
-  ];
+  ].map((problem) => hiddenProblem(problem, input.stored?.secrets ?? []));
   const live = new Map<string, Live>();
   for (const [key, { observed: one }] of decisions.byKey) if (one !== undefined) live.set(key, one.live);
   for (const { key, observed: one } of leaving) live.set(key, one.live);
@@ -91,6 +95,7 @@ export function makePlan(input: PlanInput): Planning {
     live: [...live.values()],
     adopts: changes.filter((change) => change.adopts === true).map(({ key }) => key),
     allowedDeletions: changes.filter(({ protection }) => protection?.allowed === true).map(({ key }) => key),
+    stored: input.purpose === "apply" ? (input.stored?.versions ?? []) : [],
   });
   return {
     plan: {
@@ -100,7 +105,7 @@ export function makePlan(input: PlanInput): Planning {
       engine: input.engine,
       stack,
       changes,
-      counts: count(changes),
+      counts: countActions(changes),
       problems,
       ...(input.purpose === "destroy" || input.spec.open.length === 0 ? {} : { open: input.spec.open }),
     },
@@ -110,6 +115,7 @@ export function makePlan(input: PlanInput): Planning {
     live,
     states: new Map([...decisions.byKey].map(([key, { state }]) => [key, state])),
     facts: plannedFacts(changes, decisions.byKey),
+    stored: input.stored,
   };
 }
 
@@ -272,15 +278,9 @@ function deleteChange(
 
 function drift(input: PlanInput, decisions: Decisions, adopt: ReadonlySet<string>): readonly Problem[] {
   if (input.base === undefined) return [];
-  const { stack, registry, observed } = input;
+  const { stack, registry, observed, stored } = input;
   return driftProblems(
     decisions,
-    decide({ stack, registry, resources: input.base, observed, adopt, allowDeletion: new Set() }),
+    decide({ stack, registry, resources: input.base, observed, adopt, allowDeletion: new Set(), stored }),
   );
-}
-
-function count(changes: readonly Change[]): Counts {
-  const counts: Record<Action, number> = { create: 0, update: 0, replace: 0, delete: 0, "no-op": 0 };
-  for (const { action } of changes) counts[action] += 1;
-  return counts;
 }

@@ -2,6 +2,7 @@
 import type { Plan } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { Live } from "../../resources/type.ts";
+import type { Stored } from "../read/stored.ts";
 import type { Registry } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 
@@ -34,4 +35,6 @@ export interface Planning {
   readonly states: ReadonlyMap<string, JsonObject>;
   /** What it does, with the values that a plan does not show (identity/facts.ts). */
   readonly facts: ReadonlySet<string>;
+  /** What it read of Parameter Store and Secrets Manager. */
+  readonly stored?: Stored | undefined;
 }

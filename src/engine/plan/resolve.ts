@@ -11,6 +11,7 @@ import {
   type JsonObject,
   type JsonValue,
   type Reference,
+  type StoredValue,
   type Text,
 } from "../../model/values.ts";
 import { own } from "../../model/own.ts";
@@ -40,6 +41,8 @@ export interface Surroundings {
   /** The live resource it is paired with: its tags decide whether a manager's name is kept. */
   readonly live?: Live | undefined;
   readonly served?: Text | undefined;
+  /** What Parameter Store and Secrets Manager have. */
+  readonly stored?: ((value: StoredValue) => Text) | undefined;
 }
 
 /** Everything `desiredState` may look at, with references resolved as far as they are known. */
@@ -51,7 +54,7 @@ export function resolveDesired(resource: DesiredResource, around: Surroundings):
       targets.map((target) => resolveTarget(target, around.standing)),
     );
   }
-  const properties = resolveValue(resource.properties, around.standing, resource);
+  const properties = resolveValue(resource.properties, around, resource);
   const dependencies = (key: string): readonly ResolvedDependency[] => resolved.get(key) ?? [];
   return {
     name: resource.name,
@@ -133,16 +136,21 @@ function resolveReference(reference: Reference, standing: Standings, resource: D
   return isUnknown(value) ? value : `${value}${reference.suffix}`;
 }
 
-function resolveValue(value: JsonValue, standing: Standings, resource: DesiredResource): JsonValue {
+type Known = Pick<Surroundings, "standing" | "stored">;
+
+function resolveValue(value: JsonValue, known: Known, resource: DesiredResource): JsonValue {
   if (isTemplate(value)) {
-    const parts = value.$template.map((part) =>
-      typeof part === "string" ? part : resolveReference(part.ref, standing, resource),
-    );
+    const parts = value.$template.map((part): Text => {
+      if (typeof part === "string") return part;
+      if ("ref" in part) return resolveReference(part.ref, known.standing, resource);
+      const { from, name } = part.stored;
+      return known.stored?.(part.stored) ?? { $unknown: `${from} ${name}` };
+    });
     return parts.find(isUnknown) ?? parts.join("");
   }
-  if (Array.isArray(value)) return value.map((element) => resolveValue(element, standing, resource));
+  if (Array.isArray(value)) return value.map((element) => resolveValue(element, known, resource));
   if (!isObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, resolveValue(inner, standing, resource)]),
+    Object.entries(value).map(([key, inner]) => [key, resolveValue(inner, known, resource)]),
   );
 }

@@ -1,7 +1,12 @@
 /** Strings with markers become `{$template}` and `{$generated}`: what the sandbox could not know is named, not guessed. */
 import { hasMarker } from "../../model/reference-marker.ts";
 import type { JsonValue, Reference, Template } from "../../model/values.ts";
-import { decodeReferences, isMarkedPassword, type MarkedReference } from "../sandbox/markers.ts";
+import {
+  decodeReferences,
+  isMarkedPassword,
+  isMarkedStored,
+  type MarkedReference,
+} from "../sandbox/markers.ts";
 
 /**
  * The string with its references in the open; text without markers stays text.
@@ -17,6 +22,8 @@ export function linkText(
   const parts: Template["$template"] = [];
   for (const piece of pieces) {
     if (typeof piece === "string") {
+      parts.push(piece);
+    } else if (isMarkedStored(piece)) {
       parts.push(piece);
     } else if (isMarkedPassword(piece)) {
       if (pieces.length === 1) return { $generated: piece.length };

@@ -73,12 +73,18 @@ export async function buildResources(
     ...quotas.errors,
     ...inspected.errors,
     ...codeErrors,
+    ...written.flatMap((entry) => unsetVariables(entry, "errors")),
   ]);
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
   const [warnings, whenWritten] = await Promise.all([
     atTheirLines(
-      [...inspected.warnings, ...named.warnings, ...codeWarnings, ...written.flatMap(unsetWarnings)],
+      [
+        ...inspected.warnings,
+        ...named.warnings,
+        ...codeWarnings,
+        ...written.flatMap((entry) => unsetVariables(entry, "warnings")),
+      ],
       text,
     ),
     atTheirLines(inspected.whenWritten, text),
@@ -100,22 +106,34 @@ export async function buildResources(
   };
 }
 
-/** The function would run without the variable, which nobody asked for. */
-function unsetWarnings({ type, group, name, unset = [], at }: WrittenEntry): readonly GatewrightError[] {
+/**
+ * The function would run without the variable, which nobody asked for: a mistake where the spec has read a variable that is not set, a
+ * warning where the value is undefined for a reason of its own.
+ */
+function unsetVariables(
+  { type, group, name, unset = [], unread = [], at }: WrittenEntry,
+  which: "errors" | "warnings",
+): readonly GatewrightError[] {
+  if (unread.length > 0 !== (which === "errors")) return [];
   const label = [group, type, name].filter((part) => typeof part === "string").join("::");
-  return unset.map((key) =>
-    about(
+  return unset.map((key) => {
+    const read = unread.includes(key) ? [key] : unread;
+    const because =
+      read.length === 0
+        ? ""
+        : `: ${read.map((one) => `process.env.${one}`).join(", ")} ${read.length === 1 ? "is" : "are"} not set`;
+    return about(
       new GatewrightError(
         "VARIABLE_UNSET",
-        `${label}: Environment.Variables.${key} is undefined, so the function gets no such variable`,
+        `${label}: Environment.Variables.${key} is undefined, so the function gets no such variable${because}`,
         {
-          hint: `Set the value where it comes from (\`env\` of the stage's settings for process.env), or give it a default: process.env.${key} ?? "…".`,
+          hint: `Set ${read[0] ?? "the value where it comes from"} in \`env\` of the stage's settings, or give it a default: process.env.${read[0] ?? key} ?? "…".`,
           at,
         },
       ),
       ["Environment", "Variables", key],
-    ),
-  );
+    );
+  });
 }
 
 function asWarning({ code, message, hint, at, resource }: GatewrightError): SpecWarning {

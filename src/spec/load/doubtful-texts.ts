@@ -28,7 +28,7 @@ const DOUBTS: readonly Doubt[] = [
     code: "TEXT_NOT_FILLED_IN",
     found: /\{\{resolve:(?:ssm|ssm-secure|secretsmanager):[^}]{0,500}\}\}/,
     says: "is filled in by CloudFormation only: AWS gets it as it stands",
-    hint: "Read the value in the function, or give it to the spec through process.env.",
+    hint: "Write config.parameter(name) or config.secret(name), or read the value in the function.",
   },
 ];
 

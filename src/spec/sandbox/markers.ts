@@ -5,7 +5,7 @@
  */
 import type { SourceLocation } from "../../model/errors.ts";
 import { MARKER_END, MARKER_START } from "../../model/reference-marker.ts";
-import type { Reference } from "../../model/values.ts";
+import type { Reference, StoredValue } from "../../model/values.ts";
 
 /** A call of `getId`. */
 export interface MarkedReference extends Reference {
@@ -19,12 +19,21 @@ export interface MarkedPassword {
   readonly length: number;
 }
 
-export type Marked = MarkedReference | MarkedPassword;
+/** A call of `config.parameter` or `config.secret`. */
+export interface MarkedStored {
+  readonly stored: StoredValue;
+}
+
+export type Marked = MarkedReference | MarkedPassword | MarkedStored;
 
 const MARKER = new RegExp(`${MARKER_START}([A-Za-z0-9_-]+)${MARKER_END}`);
 
 export function isMarkedPassword(piece: string | Marked): piece is MarkedPassword {
   return typeof piece === "object" && "generated" in piece;
+}
+
+export function isMarkedStored(piece: string | Marked): piece is MarkedStored {
+  return typeof piece === "object" && "stored" in piece;
 }
 
 /** The placeholder for a reference until it is resolved. */
@@ -37,6 +46,11 @@ export function encodePassword(length: number): string {
   return wrap([length]);
 }
 
+/** The placeholder for a stored value until it is read. */
+export function encodeStored({ from, name, key }: StoredValue): string {
+  return wrap([`$${from}`, name, key]);
+}
+
 /** Splits a string into text, references and passwords, in order, without empty texts. */
 export function decodeReferences(text: string): (string | Marked)[] {
   // Splitting by a group puts the group's match at every second index.
@@ -44,7 +58,10 @@ export function decodeReferences(text: string): (string | Marked)[] {
   return pieces.filter((piece) => piece !== "");
 }
 
-type Payload = readonly [number] | readonly [string, string, string, string, Place?];
+type Payload =
+  | readonly [number]
+  | readonly [`$${StoredValue["from"]}`, string, string]
+  | readonly [string, string, string, string, Place?];
 type Place = readonly [string, number, number?];
 
 function placeOf({ file, line, column }: SourceLocation): Place {
@@ -59,6 +76,10 @@ function read(payload: string): Marked {
   // Written by `wrap` in this process; the text around it cannot bring one in.
   const value = JSON.parse(Buffer.from(payload, "base64url").toString()) as Payload;
   if (value.length === 1) return { generated: true, length: value[0] };
+  if (value.length === 3) {
+    const [from, name, key] = value;
+    return { stored: { from: from === "$secret" ? "secret" : "parameter", name, key } };
+  }
   const [type, name, path, suffix, place] = value;
   if (place === undefined) return { type, name, path, suffix };
   const [file, line, column] = place;

@@ -136,6 +136,8 @@ export interface GuestEntry {
   readonly unknownKeys: readonly string[];
   /** Environment variables whose value is undefined. */
   readonly unset: readonly string[];
+  /** Variables of process.env that the spec has read so far and nobody has set. */
+  readonly unread: readonly string[];
   /** Where its functions are. */
   readonly positions: readonly Position[];
 }
@@ -148,7 +150,8 @@ export type GuestMark =
       readonly suffix: string;
       readonly frame: string;
     }
-  | { readonly generated: number };
+  | { readonly generated: number }
+  | { readonly from: "parameter" | "secret"; readonly name: string; readonly key: string };
 
 export type GuestResult =
   | {

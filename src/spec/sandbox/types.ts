@@ -50,6 +50,8 @@ export interface RawEntry {
   readonly unknownKeys?: readonly string[];
   /** Environment variables whose value is undefined: they are not among the properties. */
   readonly unset?: readonly string[];
+  /** Variables of process.env that were read until then and are not set. */
+  readonly unread?: readonly string[];
   readonly at?: SourceLocation;
 }
 

@@ -2,6 +2,7 @@
  * Secrets enter the bot in every possible way. None may appear in logs, in requests to GitHub, on pages or in the database.
  * Secrets from the environment are recognizable; generated ones (tokens, passwords) are read where they are stored.
  */
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { account } from "../../fakes/github/state/world.ts";
@@ -17,6 +18,7 @@ const GIVEN = {
   sessionToken: "RecognisableSessionToken//0123456789abcdef==",
   variable: "RecognisableVariableOfTheFunction",
   newVariable: "RecognisableNewVariableOfTheFunction",
+  stored: "RecognisableStoredSecret",
   header: "RecognisableAuthorizationHeader",
   cookie: "RecognisableCookieOfAnotherApp",
   query: "RecognisableCodeOfASignIn",
@@ -24,7 +26,8 @@ const GIVEN = {
 
 const spec = (name: string, variable: string, extra = ""): string => `
 exports.createResources = () => [
-  { type: "Role", group: "IAM", properties: () => ({ RoleName: "${name}-role", AssumeRolePolicyDocument: {
+  { type: "Role", group: "IAM", properties: ({ config }) => ({ RoleName: "${name}-role",
+    Description: \`for \${config.secret("/shop/stripe")}\`, AssumeRolePolicyDocument: {
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] } }) },
   { type: "Function", group: "Lambda", properties: ({ generatePassword }) => ({ Configuration: {
@@ -61,6 +64,8 @@ beforeAll(async () => {
       AWS_SESSION_TOKEN: GIVEN.sessionToken,
     },
   });
+  const manager = new SecretsManager(world.aws.clientConfig());
+  await manager.createSecret({ Name: "/shop/stripe", SecretString: GIVEN.stored });
   scenario = world.scenario();
   await story();
   await lookAround();
@@ -166,6 +171,7 @@ function secrets(): ReadonlyMap<string, string> {
   const variables = aws.state.functions.get(scenario.name)?.environment ?? {};
   expect(variables.TOKEN).toBe(GIVEN.newVariable);
   expect(variables.MADE).toMatch(/^.{24}$/);
+  expect(aws.state.roles.get(`${scenario.name}-role`)?.role.Description).toBe(`for ${GIVEN.stored}`);
   expect(tokens.some((token) => token.startsWith("ghs_"))).toBe(true);
   expect(key.length).toBeGreaterThan(5);
   return new Map([

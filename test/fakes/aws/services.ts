@@ -15,3 +15,4 @@ export { ssm } from "./ssm/service.ts";
 export { kms } from "./kms/service.ts";
 export { route53 } from "./route53/service.ts";
 export { acm } from "./acm/service.ts";
+export { secretsManager } from "./secretsmanager/service.ts";

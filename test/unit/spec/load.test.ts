@@ -255,11 +255,20 @@ describe("an environment variable from an unset process.env", () => {
       ({ code }) => code === "VARIABLE_UNSET",
     );
 
-  it("is told at its line: the function would run without it", async () => {
-    const [found, ...more] = await unset("process.env.TABLE");
-    expect(more).toEqual([]);
-    expect(found).toMatchObject({ at: { file: "resources.js", line: 13 } });
-    expect(found?.message).toContain("Lambda::Function::f: Environment.Variables.TABLE is undefined");
+  it.each(["process.env.TABLE", "process.env.ORDERS_TABLE", "process.env.ORDERS_TABLE || undefined"])(
+    "is an error at its line that names what is not set: %s",
+    async (value) => {
+      const name = /env\.(\w+)/.exec(value)?.[1] ?? "";
+      const error: unknown = await unset(value).catch((thrown: unknown) => thrown);
+      expect(error).toMatchObject({ code: "VARIABLE_UNSET", at: { file: "resources.js", line: 13 } });
+      expect(String(error)).toContain("Lambda::Function::f: Environment.Variables.TABLE is undefined");
+      expect(String(error)).toContain(`process.env.${name} is not set`);
+    },
+  );
+
+  it("is a warning where the spec leaves it undefined by itself", async () => {
+    const [found, ...more] = await unset("undefined");
+    expect([found?.at?.line, more]).toEqual([13, []]);
   });
 
   it("is not told where the spec gives a default", async () => {

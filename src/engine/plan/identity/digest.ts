@@ -15,6 +15,8 @@ export interface DigestInput {
   readonly adopts: readonly string[];
   /** Protected resources that go with this plan, because that was allowed. */
   readonly allowedDeletions: readonly string[];
+  /** Which stored values it uses, with their versions. */
+  readonly stored?: readonly JsonValue[] | undefined;
   /** `apply` or `destroy`: the same inputs with another purpose are another plan. */
   readonly purpose: string;
 }
@@ -53,6 +55,7 @@ export function planDigest(input: DigestInput): string {
     resources,
     live,
     adopts: [...input.adopts].sort(),
+    ...(input.stored === undefined || input.stored.length === 0 ? {} : { stored: [...input.stored] }),
     ...(input.allowedDeletions.length === 0 ? {} : { allowedDeletions: [...input.allowedDeletions].sort() }),
   });
   return createHash("sha256").update(text).digest("hex");

@@ -13,6 +13,8 @@ export interface EntryContext {
   readonly doing: Doing;
   /** Where `createResources` is. */
   readonly created: Position | undefined;
+  /** Names of variables that were read so far and are not set. */
+  readonly unread: readonly string[];
 }
 
 const PLAIN_KEYS = ["type", "group", "namespace", "readOnly", "isDefault"] as const;
@@ -68,6 +70,7 @@ export async function evaluateEntry(
       .filter((key) => !KEYS.has(key))
       .slice(0, 20),
     unset: unsetVariables(returned).slice(0, 20),
+    unread: context.unread.slice(0, 20),
     positions,
   };
 }

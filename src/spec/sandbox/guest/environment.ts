@@ -7,11 +7,11 @@ import type { ConsoleLevel } from "../types.ts";
 import { callerFrame } from "./functions.ts";
 
 /** Installs them. The worker has fixed the clock and seeded Math.random; this warns once about each use. */
-export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions): void {
+export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions, unread: string[]): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const folder = main.includes("/") ? main.slice(0, main.lastIndexOf("/")) : "";
   scope.global = globalThis;
-  scope.process = { env: { ...env }, argv: [], platform: "linux", cwd: () => `/${folder}` };
+  scope.process = { env: watched({ ...env }, unread), argv: [], platform: "linux", cwd: () => `/${folder}` };
   scope.console = makeConsole(host);
   const warned = new Set<string>();
   const warn = (what: string, does: string): void => {
@@ -29,6 +29,19 @@ export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions): vo
     return random();
   };
 }
+
+/** Notes the names of variables that are read and not set. */
+function watched(env: Record<string, string>, unread: string[]): Record<string, string> {
+  return new Proxy(env, {
+    get(target, key, receiver) {
+      if (typeof key === "string" && !(key in target) && unread.length < MOST_UNREAD && !unread.includes(key))
+        unread.push(key);
+      return Reflect.get(target, key, receiver) as unknown;
+    },
+  });
+}
+
+const MOST_UNREAD = 1_000;
 
 function stopClock(scope: Record<string, unknown>, warn: (what: string, does: string) => void): void {
   const stopped = Date.now();

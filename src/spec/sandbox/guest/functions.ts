@@ -8,13 +8,44 @@ export interface SpecFunctions {
   readonly multiline: (first: unknown, ...values: readonly unknown[]) => string;
 }
 
-/** Adds to the list of markers; the returned text stands for the entry at that index. */
-export function makeFunctions(nonce: string, marks: GuestMark[], maxMarks: number): SpecFunctions {
-  const mark = (one: GuestMark): string => {
+/** Adds to the list of markers; the text that it returns stands for the entry at that index. */
+export type Mark = (one: GuestMark) => string;
+
+export function makeMark(nonce: string, marks: GuestMark[], maxMarks: number): Mark {
+  return (one) => {
     if (marks.length >= maxMarks) throw new Problem("SPEC_TOO_LARGE", `more than ${maxMarks} references`);
     marks.push(one);
     return `\uE000${nonce}:${marks.length - 1}\uE001`;
   };
+}
+
+/** `config.parameter(name)` and `config.secret(name, {key})`: values that AWS stores. */
+export interface StoredFunctions {
+  readonly parameter: (name: unknown) => string;
+  readonly secret: (name: unknown, options?: unknown) => string;
+}
+
+export function makeStored(mark: Mark): StoredFunctions {
+  const checked = (what: string, name: unknown): string => {
+    if (typeof name === "string" && /^[^\s\p{Cc}\uE000\uE001]{1,2048}$/u.test(name)) return name;
+    throw new Problem(
+      "VALUE_INVALID",
+      `config.${what} was called with ${shown(name)}; accepted: a name without spaces`,
+      `Write config.${what}("/shop/${what === "secret" ? "stripe" : "table"}").`,
+    );
+  };
+  return {
+    parameter: (name) => mark({ from: "parameter", name: checked("parameter", name), key: "" }),
+    secret: (name, options) => {
+      const given = typeof options === "object" && options !== null ? (options as { key?: unknown }) : {};
+      const { key = "" } = given;
+      if (typeof key === "string") return mark({ from: "secret", name: checked("secret", name), key });
+      throw new Problem("VALUE_INVALID", `config.secret has the key ${shown(key)}; accepted: text`);
+    },
+  };
+}
+
+export function makeFunctions(mark: Mark): SpecFunctions {
   return {
     getId: (reference) => mark({ ...checkReference(reference), frame: callerFrame() }),
     generatePassword: (options) => mark({ generated: passwordLength(options) }),

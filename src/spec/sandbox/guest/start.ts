@@ -7,7 +7,7 @@ import type { JsonValue } from "../../../model/values.ts";
 import type { Failure, GuestEntry, GuestHost, GuestMark, GuestOptions, GuestResult } from "../protocol.ts";
 import { type EntryContext, evaluateEntry } from "./entry.ts";
 import { prepareGlobals } from "./environment.ts";
-import { makeFunctions } from "./functions.ts";
+import { makeFunctions, makeMark, makeStored, type StoredFunctions } from "./functions.ts";
 import { toJson } from "./json.ts";
 import { makeModules, type Modules } from "./modules.ts";
 import { positionOf } from "./position.ts";
@@ -19,10 +19,11 @@ export async function start(host: GuestHost, optionsText: string): Promise<void>
   const stringify = JSON.stringify;
   const modules = makeModules(host);
   const doing: Doing = { what: options.main };
+  const unread: string[] = [];
   let result: GuestResult;
   try {
-    prepareGlobals(host, options);
-    result = await evaluate(host, options, modules, doing);
+    prepareGlobals(host, options, unread);
+    result = await evaluate(host, options, modules, doing, unread);
   } catch (thrown) {
     result = { failure: describeSafely(thrown, modules, doing) };
   }
@@ -34,9 +35,12 @@ async function evaluate(
   options: GuestOptions,
   modules: Modules,
   doing: Doing,
+  unread: readonly string[],
 ): Promise<GuestResult> {
   const budget = { characters: options.limits.characters, depth: options.limits.depth };
-  const config = await readConfig(host, options, modules, doing);
+  const marks: GuestMark[] = [];
+  const mark = makeMark(options.nonce, marks, options.limits.entries * 4);
+  const config = await readConfig(host, options, modules, doing, makeStored(mark));
   doing.what = options.main;
   const createResources = findCreateResources(modules.run(options.main), options.main);
   doing.what = "createResources";
@@ -56,13 +60,13 @@ async function evaluate(
       `createResources returned ${list.length} resources; accepted: ${options.limits.entries}`,
     );
   }
-  const marks: GuestMark[] = [];
   const context: EntryContext = {
     config,
-    functions: makeFunctions(options.nonce, marks, options.limits.entries * 4),
+    functions: makeFunctions(mark),
     budget,
     doing,
     created,
+    unread,
   };
   const entries: GuestEntry[] = [];
   for (let index = 0; index < list.length; index++)
@@ -83,6 +87,7 @@ async function readConfig(
   { config: path, stage, region, partition, packageName, projectName }: GuestOptions,
   modules: Modules,
   doing: Doing,
+  stored: StoredFunctions,
 ): Promise<Record<string, unknown>> {
   let account: string | undefined;
   const accountId = (): string => {
@@ -103,7 +108,8 @@ async function readConfig(
     }
   }
   const given = own as Record<string, unknown>;
-  return { ...given, ...around, projectName: projectName ?? given.projectName ?? packageName };
+  // A config.js from before may use these names itself.
+  return { ...stored, ...given, ...around, projectName: projectName ?? given.projectName ?? packageName };
 }
 
 function findCreateResources(exported: unknown, main: string): (given: object) => unknown {

@@ -16,6 +16,7 @@ const GUEST_CODES: ReadonlySet<string> = new Set([
   "PASSWORD_INVALID",
   "MULTILINE_INVALID",
   "REQUIRE_INVALID",
+  "VALUE_INVALID",
 ]);
 
 const SANDBOX_HINT =

@@ -2,7 +2,7 @@
 import { fail, type SourceLocation } from "../../../model/errors.ts";
 import { MARKER_END, MARKER_START } from "../../../model/reference-marker.ts";
 import { isObject, type JsonValue } from "../../../model/values.ts";
-import { encodePassword, encodeReference } from "../markers.ts";
+import { encodePassword, encodeReference, encodeStored } from "../markers.ts";
 import type { Places } from "./places.ts";
 
 export interface MarkText {
@@ -11,6 +11,9 @@ export interface MarkText {
   /** The text, which must not contain a marker. */
   none(text: string, where: string, at: SourceLocation | undefined): string;
 }
+
+/** Of what a value is stored as, with its key. */
+const LONGEST_NAME = 4_096;
 
 const EITHER = new RegExp(`[${MARKER_START}${MARKER_END}]`);
 
@@ -53,7 +56,14 @@ export function makeMarkText(nonce: string, marks: readonly JsonValue[], places:
 function encodeMark(mark: JsonValue | undefined, places: Places): string | undefined {
   if (!isObject(mark)) return undefined;
   if (typeof mark.generated === "number") return encodePassword(mark.generated);
-  const { type, name, path, suffix, frame } = mark;
+  const { type, name, path, suffix, frame, from, key } = mark;
+  if (
+    (from === "parameter" || from === "secret") &&
+    typeof name === "string" &&
+    typeof key === "string" &&
+    name.length + key.length <= LONGEST_NAME
+  )
+    return encodeStored({ from, name, key });
   if (
     typeof type !== "string" ||
     typeof name !== "string" ||

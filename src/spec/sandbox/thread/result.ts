@@ -100,6 +100,7 @@ function checkEntry(
       .map((key) => textOf(key).slice(0, MAX_KEY));
   const unknownKeys = keysIn(entry.unknownKeys);
   const unset = keysIn(entry.unset);
+  const unread = keysIn(entry.unread);
   return {
     type: plain.type,
     group: plain.group,
@@ -107,7 +108,7 @@ function checkEntry(
     properties: marked("properties"),
     dependencies: marked("dependencies"),
     ...(unknownKeys.length === 0 ? {} : { unknownKeys }),
-    ...(unset.length === 0 ? {} : { unset }),
+    ...(unset.length === 0 ? {} : { unset, unread }),
     ...(at === undefined ? {} : { at }),
   };
 }
