@@ -8,11 +8,13 @@ import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
+import { codeOfFolder } from "../../src/source/built-code.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
 import type { Emulator } from "../emulators/process.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
+import { buildExample } from "./built-example.ts";
 import { changesOf, failuresOf } from "./harness.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -21,6 +23,9 @@ const REGION = "eu-west-2";
 
 const stacks = globSync("**/resources.{js,ts}", { cwd: EXAMPLES }).map(dirname).sort();
 
+const built = buildExample();
+afterAll(() => built.remove());
+
 /** Plans, applies, plans again and destroys a stack. Returns what the second plan would still change. */
 async function play(directory: string, aws: ConnectOptions): Promise<readonly string[]> {
   const stack: StackOptions = {
@@ -28,6 +33,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
     directory,
     stage: "dev",
     region: REGION,
+    built: directory === "built-code" ? codeOfFolder(join(built.folder, "dist")) : undefined,
     allowDeletion: ["oidp::token.actions.githubusercontent.com"],
   };
   // Every run of the product makes a new connection.
@@ -47,6 +53,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
 
 it("the README lists all examples", () => {
   expect(stacks).toEqual([
+    "built-code",
     "http-lambda",
     "jwt-authorizer",
     "seed",
@@ -75,6 +82,7 @@ it("the examples have no type errors", () => {
 it("the bot accepts their settings", () => {
   const files = globSync("**/.github/gatewright.yml", { cwd: EXAMPLES });
   expect(files.toSorted()).toEqual([
+    "built-code/.github/gatewright.yml",
     "several-accounts/.github/gatewright.yml",
     "several-stacks/.github/gatewright.yml",
   ]);

@@ -10,6 +10,7 @@ export const example: TypeExample = {
     "Content.S3Bucket: replaces there only": PLACE,
     "Content.S3Key: replaces there only": PLACE,
     "Content.S3ObjectVersion: replaces there only": PLACE,
+    "Content.Artifact: only here": "what a workflow of GitHub has built, which CloudFormation does not know",
     "Content.Sha256: only here": "what is at the place in S3: neither CloudFormation nor the SDK asks",
     "Content.ZipFile: only here": "the SDK's; CloudFormation takes an object in S3 only",
     "Content: required there only": "the folder of the layer's name is its content when none is given",
@@ -58,6 +59,7 @@ export const example: TypeExample = {
     },
   ],
   notLived: {
+    "Content.Artifact": "built by a workflow: built-code.test.ts",
     "Content.ZipFile": "a package as text: Layer.test.ts",
     "Content.Sha256": "compared with what the archive is: Layer.test.ts",
     "Content.S3ObjectStorageMode": ANSWERED_AS,

@@ -28,7 +28,8 @@ import { layerLive, readLayers } from "./read.ts";
 
 export const layer = defineType({
   type: LAYER,
-  summary: "Code that functions share, from the folder of its name or S3. Every change publishes a version.",
+  summary:
+    "Code that functions share, from the folder of its name, a workflow's artifact or S3. Every change publishes a version.",
   service: lambda,
   properties: properties({
     LayerName: required(
@@ -56,6 +57,7 @@ export const layer = defineType({
     ),
     Content: optional(
       code.pick({
+        Artifact: true,
         ZipFile: true,
         S3Bucket: true,
         S3Key: true,
@@ -75,6 +77,7 @@ export const layer = defineType({
   replaceOrder: "create-first",
   replaces: () => true,
   codeInFolder: ({ properties: { Content } }) => Content === undefined,
+  codeArtifact: ({ properties: { Content } }) => textOf(objectOf(Content).Artifact) || undefined,
   inspectCode: async (_entry, folder) => inspectFolder(folder),
   checks: ({ properties: { Content } }) => contentIssues(Content),
   attributes: {
@@ -125,7 +128,7 @@ export const layer = defineType({
 });
 
 function fromSpec(wanted: JsonObject, desired: Desired): JsonObject {
-  const { ZipFile, Sha256, ...place } = objectOf(wanted.Content);
+  const { ZipFile, Sha256, Artifact: _named, ...place } = objectOf(wanted.Content);
   const sha = typeof ZipFile === "string" ? zipSha256(ZipFile) : (statedSha256(Sha256) ?? desired.codeSha256);
   const onlyPlaced = place.S3Key !== undefined && Sha256 === undefined;
   return {
@@ -158,8 +161,17 @@ async function contentInput({
 }
 
 /** The content is what the spec says it is: an object in S3 may have been written again since. */
-function checkContent(name: string, { properties }: Desired, sha256: string | undefined): void {
-  const { Sha256, S3Bucket, S3Key } = objectOf(properties.Content);
+function checkContent(
+  name: string,
+  { properties, codeSha256: sent }: Desired,
+  sha256: string | undefined,
+): void {
+  const { Sha256, S3Bucket, S3Key, Artifact } = objectOf(properties.Content);
+  if (Artifact !== undefined && sha256 !== sent)
+    fail("CODE_MISMATCH", `layer ${name} has content with CodeSha256 ${sha256}; what was sent is ${sent}`, {
+      hint: "Plan again; if it stays so, AWS has stored other bytes than it was sent.",
+      resource: `${LAYER}::${name}`,
+    });
   if (Sha256 === undefined || sha256 === statedSha256(Sha256)) return;
   fail(
     "CODE_MISMATCH",
@@ -173,12 +185,11 @@ function checkContent(name: string, { properties }: Desired, sha256: string | un
 
 function contentIssues(content: JsonValue | undefined): readonly EntryIssue[] {
   if (content === undefined) return [];
-  const { ZipFile, S3Bucket, S3Key, Sha256 } = objectOf(content);
+  const { Artifact, ZipFile, S3Bucket, S3Key, Sha256 } = objectOf(content);
+  const given = [Artifact, ZipFile, S3Key].filter((one) => one !== undefined);
   const issue = (path: string, message: string): EntryIssue => ({ path, message });
   return [
-    ...((ZipFile === undefined) === (S3Key === undefined)
-      ? [issue("Content", "has one of ZipFile, or S3Bucket with S3Key")]
-      : []),
+    ...(given.length === 1 ? [] : [issue("Content", "has one of Artifact, ZipFile, or S3Bucket with S3Key")]),
     ...((S3Key === undefined) === (S3Bucket === undefined)
       ? []
       : [issue("Content", "S3Bucket and S3Key go together")]),
