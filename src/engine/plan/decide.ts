@@ -63,11 +63,7 @@ class Decider {
 
   run(): Decisions {
     for (const resource of this.#input.resources) this.#decide(resource);
-    const byKey = new Map<string, Decision>();
-    for (const { key } of this.#input.resources) {
-      const decision = this.#decided.get(key);
-      if (decision !== undefined) byKey.set(key, decision);
-    }
+    const byKey = new Map(this.#input.resources.map((one) => [one.key, this.#decide(one)]));
     const leftovers = this.#input.observed.filter((one) => this.#isOurs(one) && !this.#taken.has(one));
     return { byKey, leftovers, problems: this.#problems };
   }

@@ -13,7 +13,7 @@ import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
-import { showChange } from "./show.ts";
+import { showChange } from "./shown/show.ts";
 import { buildSteps, type StepSource, waitsByKey } from "./steps.ts";
 import { type Change, countActions, type Problem, type Protection } from "../../model/plan.ts";
 import type { Planning } from "./planning.ts";

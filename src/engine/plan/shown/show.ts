@@ -1,7 +1,7 @@
 /** What of a property change may be seen: secrets and generated passwords never leave the process. Pure. */
-import { isGenerated, isObject, type JsonValue } from "../../model/values.ts";
-import type { PropertyChange } from "../../resources/type.ts";
-import type { ShownPropertyChange } from "../../model/plan.ts";
+import { isGenerated, isObject, type JsonValue } from "../../../model/values.ts";
+import type { PropertyChange } from "../../../resources/type.ts";
+import type { ShownPropertyChange } from "../../../model/plan.ts";
 
 const MASK = "(sensitive)";
 
