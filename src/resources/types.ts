@@ -36,3 +36,4 @@ export { record } from "./Route53/record/record.ts";
 export { alias } from "./Lambda/alias/alias.ts";
 export { domainName } from "./ApiGatewayV2/domain-name/domain-name.ts";
 export { apiMapping } from "./ApiGatewayV2/ApiMapping.ts";
+export { domain } from "./Route53Domains/Domain.ts";
