@@ -24,7 +24,7 @@ import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { isResumeOf } from "./resume.ts";
 import { withSmoke } from "./after-apply.ts";
-import { builtCode, isCodeMissing } from "../stacks/built.ts";
+import { builtCode, isCodeMissing, withAgain } from "../stacks/built.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
@@ -68,7 +68,10 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       ? planDestroy(options, aws)
       : kind === "drift"
         ? planDrift(options, aws)
-        : planStack(options, aws));
+        : planStack(options, aws)
+    ).catch((error: unknown) => {
+      throw services.keepsRecords ? withAgain(error, "plan") : error;
+    });
     const plan = held === undefined ? planned : withHold(planned, held);
     await claimProject(services, request, settings, run, plan);
     hooks.onPlan(plan);
@@ -137,7 +140,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   } catch (error) {
     if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
       return unreviewed(run, planned);
-    throw error;
+    throw services.keepsRecords && run.cause.by === "merge" ? withAgain(error, "merge") : error;
   }
 }
 

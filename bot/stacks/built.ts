@@ -2,7 +2,7 @@
 import type { Artifacts } from "../../src/github/built/artifacts.ts";
 import { commitArtifacts } from "../../src/github/built/commit.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
-import { userErrors } from "../../src/model/errors.ts";
+import { GatewrightError, GatewrightErrors, userErrors } from "../../src/model/errors.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { type BuiltCode, codeOfArtifacts } from "../../src/source/built-code.ts";
@@ -52,6 +52,17 @@ const NOT_THERE: ReadonlySet<string> = new Set([
 export function isCodeMissing(error: unknown): boolean {
   const errors = userErrors(error) ?? [];
   return errors.length > 0 && errors.every(({ code }) => NOT_THERE.has(code));
+}
+
+/** The same error, with what becomes of the run: as a server, the bot asks again for it when a build ends. */
+export function withAgain(error: unknown, kind: "plan" | "merge"): unknown {
+  if (!isCodeMissing(error)) return error;
+  const then = kind === "plan" ? "Then the bot plans again." : "Then the merge is applied.";
+  const errors = (userErrors(error) ?? []).map(
+    ({ code, message, hint, at, resource }) =>
+      new GatewrightError(code, message, { hint: `${hint ?? ""} ${then}`.trim(), at, resource }),
+  );
+  return errors.length === 1 ? errors[0] : new GatewrightErrors(errors);
 }
 
 /** The same of what a run has stored: its code is that of its first error. */

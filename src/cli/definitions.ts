@@ -144,7 +144,7 @@ export const COMMANDS = {
     description:
       "Starts a local AWS (MiniStack, which is installed once and needs Python 3.10 or newer), applies the stack to it, gives each API an address on this machine, and applies again whenever a file changes. Sends nothing to Amazon, and needs no credentials.",
     arguments: ["dir"],
-    options: ["port", "stage", "region", "spec", "project-name", "no-color", "help"],
+    options: ["port", "code", "stage", "region", "spec", "project-name", "no-color", "help"],
     examples: [
       ["gatewright dev", "the stack in this directory, at http://127.0.0.1:3000"],
       ["gatewright dev apis/orders --port 8080", "another directory and port"],

@@ -1,5 +1,6 @@
 /** The properties of a change: before and after, as insertions and deletions with text for screen readers. */
 import type { Change } from "../../../src/model/plan.ts";
+import { codeWords } from "../../../src/report/code-words.ts";
 import { reasonText } from "../../../src/report/reason.ts";
 import { type DiffLine, diffLines } from "../../../src/text/line-diff.ts";
 import { plural } from "../../../src/text/words.ts";
@@ -16,10 +17,12 @@ export function propertiesOf(change: Change): Html {
   const { properties, action } = change;
   const reason = reasonText(change);
   const why = reason === "" || action === "create" ? html`` : html`<p class="reason">Why: ${reason}</p>`;
-  if (properties.length === 0) return why;
+  const built = codeWords(change);
+  const code = built === undefined ? html`` : html`<p class="reason">Code: ${built}</p>`;
+  if (properties.length === 0) return html`${why}${code}`;
   return html`<details class="properties">
 <summary>${plural(properties.length, "property", "properties")}</summary>
-${why}
+${why}${code}
 <dl>
 ${properties.map(propertyOf)}
 </dl>

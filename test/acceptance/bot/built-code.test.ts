@@ -109,6 +109,45 @@ describe("a pull request", () => {
     expect(next.body).toContain("run 3 of build.yml");
   });
 
+  test("is planned once when the news of its build comes twice, and not for an old head", async () => {
+    const { repository, pull, sha } = opened();
+    const run = world.github.workflowRun(repository, { workflow: "build.yml", sha });
+    await world.ask(pull, "/plan");
+    world.github.upload(run, "orders", CODE);
+    world.github.endWorkflowRun(repository, run, "success");
+    await planned(pull);
+    const news = world.github.hooks.deliveries.findLast(({ event }) => event === "workflow_run");
+    if (news !== undefined) world.github.hooks.redeliver(news);
+    const plans = () =>
+      repository.suites.flatMap(({ runs }) => runs.filter(({ name }) => name.startsWith("gatewright plan")));
+    await world.quiet();
+    expect(plans()).toHaveLength(2);
+    world.ana.push(repository, "topic", { "functions/orders.ts": "newer" });
+    const head = pull.pull.head.sha;
+    const next = world.github.workflowRun(repository, { workflow: "build.yml", sha: head });
+    expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["CODE_NOT_BUILT"]);
+    world.ana.push(repository, "topic", { "functions/orders.ts": "newest" });
+    world.github.upload(next, "orders", OTHER);
+    world.github.endWorkflowRun(repository, next, "success");
+    await world.quiet();
+    expect(plans()).toHaveLength(3);
+  });
+
+  test("whose build ended while the bot was down is planned when it is back and hears of it", async () => {
+    const { repository, pull, sha } = opened();
+    const run = world.github.workflowRun(repository, { workflow: "build.yml", sha });
+    await world.ask(pull, "/plan");
+    await world.quiet();
+    await world.bot().stop();
+    world.github.upload(run, "orders", CODE);
+    world.github.endWorkflowRun(repository, run, "success");
+    await world.quiet();
+    await world.start();
+    const missed = world.github.hooks.deliveries.findLast(({ event }) => event === "workflow_run");
+    if (missed !== undefined) world.github.hooks.redeliver(missed);
+    await planned(pull);
+  });
+
   test("other bytes than those that were planned are never applied", async () => {
     const { name, repository, pull, sha } = opened();
     build(repository, sha);
