@@ -18,7 +18,7 @@ import { startMiniStack } from "../emulators/ministack.ts";
 import { startMotoWithLists } from "../emulators/moto-lists.ts";
 import type { Emulator } from "../emulators/process.ts";
 import { suitedToMiniStack, suitedToMoto } from "../emulators/suited.ts";
-import { changesOf, engineOn, failuresOf } from "./harness.ts";
+import { changesOf, engineOn, failuresOf, protectedIn } from "./harness.ts";
 import { type RandomEntry, randomStack, specText } from "./random-stack.ts";
 import { soakOf } from "./soak.ts";
 import { tenResources } from "./ten-resources.ts";
@@ -92,13 +92,13 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, liv
       directory,
       stage: "dev",
       region: "us-east-1",
-      // The only protected resource of the examples.
-      allowDeletion: ["oidp::token.actions.githubusercontent.com"],
     };
     const connect = () => connectAws(connection());
     expect(unexcused(failuresOf(await applyStack(stack, connect())), excuses)).toEqual([]);
-    expect(unexcused(changesOf((await planStack(stack, connect())).plan), excuses)).toEqual([]);
-    expect(failuresOf(await destroyStack(stack, connect()))).toEqual([]);
+    const { plan } = await planStack(stack, connect());
+    expect(unexcused(changesOf(plan), excuses)).toEqual([]);
+    const leaving = { ...stack, allowDeletion: protectedIn(plan) };
+    expect(failuresOf(await destroyStack(leaving, connect()))).toEqual([]);
   });
 
   it.runIf(lives.length > 0).each(lives)("the life of $type", async (life) => {

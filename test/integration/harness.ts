@@ -87,6 +87,11 @@ export function engineOn(aws: ConnectOptions): Bench {
   };
 }
 
+/** What `allowDeletion` needs for all of a plan's resources to go. */
+export function protectedIn({ changes }: Plan): string[] {
+  return changes.filter(({ type }) => resourceTypes.get(type)?.protected !== undefined).map(({ key }) => key);
+}
+
 /** The changes a plan makes, as short lines for messages. */
 export function changesOf(plan: Plan): string[] {
   return plan.changes

@@ -183,9 +183,9 @@ class Decider {
   #standing(key: string): Standing | undefined {
     const resource = this.#desired.get(key);
     if (resource === undefined) return undefined;
-    const { name, properties } = resource;
+    const { type, name, properties } = resource;
     const decision = this.#decide(resource);
-    const base = { type: resource.type, name, properties, predicted: {} };
+    const base = { type, name, properties, predicted: {} };
     if (decision.action === "replace") return base;
     if (decision.observed !== undefined) {
       const changing = decision.action === "update";
