@@ -51,11 +51,11 @@ all at once, with file and line, before it calls AWS. [errors.md](errors.md) exp
 - \`generatePassword({ length })\`: a password. It is generated when the resource is created, and never compared or shown.
 - \`multiline\`: text over several lines, without the indentation that all lines share.
 
-In an editor, \`/** @type {import("gatewright").CreateResources} */\` before \`createResources\` completes types, properties,
-dependencies and the arguments of \`getId\`, and marks wrong values. TypeScript does not find misspelled keys in the return value of a
-function; it finds them in properties that are written as objects, and in a function below
-\`/** @returns {import("gatewright").ApiGatewayV2ApiProperties} */\`; every plan finds them all. For a helper that returns entries,
-such as the callback of a \`map\`, write \`/** @returns {import("gatewright").Resource} */\`.
+In an editor, \`/** @returns {import("gatewright").Resource[]} */\` before \`createResources\` (in TypeScript \`(): Resource[] =>\`) completes types,
+properties, dependencies and the arguments of \`getId\`, and marks wrong values, what is missing and misspelled keys. Of the result of a function
+TypeScript does not check the keys, unless its type is given: write \`properties\` that need nothing given to them as an object, and before others
+\`/** @returns {import("gatewright").ApiGatewayV2ApiProperties} */\`. Every plan finds them all. \`@type {import("gatewright").CreateResources}\` also gives types to
+the argument of \`createResources\`, but is such a function itself: no keys are checked.
 
 ## The sandbox
 

@@ -36,20 +36,15 @@ const trust = (config, subjects) => ({
   ],
 });
 
-// The permissions of each resource type: https://github.com/gatewright/gatewright/blob/main/docs/permissions.md
+// More precisely, by resource type: https://github.com/gatewright/gatewright/blob/main/docs/permissions.md
 const READ = [
   "apigateway:GET",
-  "iam:GetPolicy",
-  "iam:GetPolicyVersion",
-  "iam:GetRole",
-  "iam:GetRolePolicy",
-  "iam:ListAttachedRolePolicies",
-  "iam:ListRolePolicies",
-  "lambda:GetFunction",
-  "lambda:GetFunctionCodeSigningConfig",
-  "lambda:GetFunctionUrlConfig",
-  "lambda:GetPolicy",
-  "lambda:ListTags",
+  "iam:Get*",
+  "iam:List*",
+  "lambda:Get*",
+  "lambda:List*",
+  "logs:Describe*",
+  "logs:List*",
   "tag:GetResources",
 ];
 
@@ -117,13 +112,13 @@ const reading = {
   PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: READ, Resource: "*" }] },
 };
 
-/** @type {import("gatewright").CreateResources} */
+/** @returns {import("gatewright").Resource[]} */
 exports.createResources = () => [
   // An account has one for GitHub. Where another stack or tool made it, say so: readOnly: true beside `group`.
   {
     type: "OpenIDConnectProvider",
     group: "IAM",
-    properties: () => ({ Url: `https://${GITHUB}`, ClientIDList: ["sts.amazonaws.com"] }),
+    properties: { Url: `https://${GITHUB}`, ClientIDList: ["sts.amazonaws.com"] },
   },
   {
     type: "Role",

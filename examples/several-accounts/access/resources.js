@@ -47,6 +47,8 @@ const READ = [
   "iam:ListRolePolicies",
   "lambda:GetFunction",
   "lambda:GetFunctionCodeSigningConfig",
+  "lambda:GetFunctionConfiguration",
+  "lambda:GetFunctionEventInvokeConfig",
   "lambda:GetFunctionUrlConfig",
   "lambda:GetPolicy",
   "lambda:ListTags",

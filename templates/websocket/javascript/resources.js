@@ -7,8 +7,8 @@
 const route = (RouteKey) => ({
   type: "Route",
   group: "ApiGatewayV2",
-  properties: () => ({ RouteKey }),
-  dependencies: () => ({ api: "my-api", integration: "integration::my-api::my-api-function" }),
+  properties: { RouteKey },
+  dependencies: { api: "my-api", integration: "integration::my-api::my-api-function" },
 });
 
 /**
@@ -19,18 +19,18 @@ const route = (RouteKey) => ({
  *     > {"action":"hello","name":"Ana"}
  *     < Hello, Ana!
  *
- * @type {import("gatewright").CreateResources}
+ * @returns {import("gatewright").Resource[]}
  */
 exports.createResources = () => [
   {
     type: "Api",
     group: "ApiGatewayV2",
-    properties: () => ({
+    properties: {
       Name: "my-api",
       ProtocolType: "WEBSOCKET",
       // The route is the message's `action`; all other messages go to $default.
       RouteSelectionExpression: "$request.body.action",
-    }),
+    },
   },
   route("$connect"),
   route("$disconnect"),
@@ -39,35 +39,35 @@ exports.createResources = () => [
   {
     type: "Integration",
     group: "ApiGatewayV2",
-    properties: () => ({ IntegrationType: "AWS_PROXY" }),
-    dependencies: () => ({ api: "my-api", lambdaFunction: "my-api-function" }),
+    properties: { IntegrationType: "AWS_PROXY" },
+    dependencies: { api: "my-api", lambdaFunction: "my-api-function" },
   },
 
   // Gatewright deploys the stage whenever something that it serves changes.
   {
     type: "Stage",
     group: "ApiGatewayV2",
-    properties: () => ({
+    properties: {
       StageName: "live",
       DefaultRouteSettings: { ThrottlingBurstLimit: 100, ThrottlingRateLimit: 50 },
-    }),
-    dependencies: () => ({ api: "my-api" }),
+    },
+    dependencies: { api: "my-api" },
   },
 
   // Its code is the folder of its name.
   {
     type: "Function",
     group: "Lambda",
-    properties: () => ({
+    properties: {
       Configuration: { FunctionName: "my-api-function", Runtime: "nodejs22.x", Handler: "index.handler" },
-    }),
-    dependencies: () => ({ role: "my-api-role" }),
+    },
+    dependencies: { role: "my-api-role" },
   },
   // Without this permission the API may not invoke the function.
   {
     type: "Permission",
     group: "Lambda",
-    dependencies: () => ({ lambdaFunction: "my-api-function", apiGatewayV2Apis: ["my-api"] }),
+    dependencies: { lambdaFunction: "my-api-function", apiGatewayV2Apis: ["my-api"] },
   },
   // What the function may do: write its logs, and answer over connections of this API.
   {
