@@ -1,7 +1,7 @@
 /** The dependencies of the bot's parts, created once by main.ts, the workflow mode or a test. */
 import type { Clock } from "../../src/model/clock.ts";
 import type { ConnectedAws } from "../../src/aws/connect.ts";
-import type { GitHubRequest } from "../../src/github/client.ts";
+import type { Fetch, GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import type { Store } from "./store.ts";
@@ -44,6 +44,8 @@ export interface Services {
   readonly keepsRecords: boolean;
   /** The workflow run that this is a job of: what it built itself counts while it is under way. */
   readonly workflowRun?: number | undefined;
+  /** For addresses outside of GitHub's API and AWS; default: Node's own. */
+  readonly fetch?: Fetch | undefined;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;
   readonly serverUrl: string;

@@ -9,7 +9,7 @@ import { type BuiltCode, codeOfArtifacts } from "../../src/source/built-code.ts"
 import type { Services } from "../services/services.ts";
 
 export interface BuiltContext {
-  readonly services: Pick<Services, "workflowRun" | "clock">;
+  readonly services: Pick<Services, "workflowRun" | "fetch" | "clock">;
   readonly request: GitHubRequest;
   readonly repository: RepositoryRef;
   readonly settings: Pick<Settings, "code">;
@@ -27,6 +27,7 @@ export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | 
     code,
     sha,
     ownRun: services.workflowRun,
+    fetch: services.fetch,
     clock: services.clock,
     signal,
   });

@@ -158,6 +158,7 @@ async function connect(env: Environment, write: Write) {
     log,
     keepsRecords: false,
     workflowRun: Number(env.GITHUB_RUN_ID) || undefined,
+    fetch: github.fetch,
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,

@@ -69,7 +69,14 @@ function builtCode({ run, job, github }: Planners): BuiltCode | undefined {
   if (code === undefined || github === undefined || run.repositoryId === undefined) return undefined;
   const { owner, repo, repositoryId, sha, runId: ownRun } = run;
   return codeOfArtifacts(
-    commitArtifacts(github.request, { place: { owner, repo }, repositoryId, code, sha, ownRun }),
+    commitArtifacts(github.request, {
+      place: { owner, repo },
+      repositoryId,
+      code,
+      sha,
+      ownRun,
+      fetch: github.fetch,
+    }),
   );
 }
 

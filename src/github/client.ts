@@ -20,12 +20,17 @@ export type GitHubRequest = (
   parameters?: Readonly<Record<string, unknown>>,
 ) => Promise<GitHubResponse>;
 
+/** Node's own takes no proxy from the environment. */
+export type Fetch = (url: URL, init: RequestInit) => Promise<Response>;
+
 export interface GitHub {
   readonly request: GitHubRequest;
   /** The token's login, from GraphQL's `viewer`: the only API that gives it for an installation token. */
   readonly viewer: () => Promise<string | undefined>;
   /** True for a workflow's or an App's token, which has no user. */
   readonly installation: boolean;
+  /** For addresses outside of GitHub's API: without the token, through the runner's proxy. */
+  readonly fetch?: Fetch | undefined;
 }
 
 export interface GitHubOptions {
@@ -51,6 +56,11 @@ export function connectGitHub({ token, apiUrl, timeoutMs = 30_000 }: GitHubOptio
   return {
     installation: token.startsWith("ghs_"),
     request: createRequest(send, { audience: "job" }),
+    fetch: async (url, init) => {
+      const { defaults } = await import("@actions/github/lib/utils");
+      const proxied: Fetch = defaults.request?.fetch ?? fetch;
+      return proxied(url, init);
+    },
     viewer: async () => {
       const answer: { viewer?: { login?: string } } = await (await connected()).graphql(
         "{ viewer { login } }",

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from "../../model/clock.ts";
 import { fail, GatewrightError } from "../../model/errors.ts";
 import type { ArtifactReader, RepositoryPlace } from "../../model/repository.ts";
 import { retry } from "../../model/retry.ts";
-import type { GitHubRequest } from "../client.ts";
+import type { Fetch, GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
 import { at, number, numberOf, text, textOf } from "../json.ts";
 import { allPages } from "../paging.ts";
@@ -35,6 +35,8 @@ export interface Artifacts extends ArtifactReader {
 export interface ArtifactOptions {
   readonly place: RepositoryPlace;
   readonly wanted: WantedBuild;
+  /** For the storage behind GitHub; default: Node's own. */
+  readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
 }
@@ -123,12 +125,12 @@ function artifactOf(artifact: unknown): ArtifactFact {
 /** The address that GitHub gives is valid for a minute: each attempt asks for one. */
 async function bytesOf(
   request: GitHubRequest,
-  { place, signal, clock = systemClock }: ArtifactOptions,
+  { place, fetch: send, signal, clock = systemClock }: ArtifactOptions,
   { id, name, bytes, digest }: ArtifactFact,
 ): Promise<Uint8Array> {
   const what = `the artifact ${JSON.stringify(name)}`;
   if (bytes > MOST_BYTES) refuseSize(what, bytes);
-  const got = await retry(async () => download(await addressOf(request, place, id), what, signal), {
+  const got = await retry(async () => download(await addressOf(request, place, id), what, { send, signal }), {
     clock,
     attempts: 3,
     backoff: { firstMs: 500, longestMs: 4000 },

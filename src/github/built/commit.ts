@@ -1,7 +1,7 @@
 /** The built code of a commit, wherever it was built: by a run for the commit itself, or for the reviewed head that it has the sources of. */
 import type { Clock } from "../../model/clock.ts";
 import type { RepositoryPlace } from "../../model/repository.ts";
-import type { GitHubRequest } from "../client.ts";
+import type { Fetch, GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
 import { objectAt } from "../files.ts";
 import { at, list, numberOf, text } from "../json.ts";
@@ -23,19 +23,21 @@ export interface CommitOptions {
   readonly sha: string;
   /** The workflow run that asks, inside a workflow. */
   readonly ownRun?: number | undefined;
+  /** For the storage behind GitHub; default: Node's own. */
+  readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
 }
 
 /** Asks nothing before an artifact is asked for. */
 export function commitArtifacts(request: GitHubRequest, options: CommitOptions): Artifacts {
-  const { place, code, ownRun, signal, clock } = options;
+  const { place, code, ownRun, fetch, signal, clock } = options;
   let asked: Promise<readonly Artifacts[]> | undefined;
   const builds = (): Promise<readonly Artifacts[]> => {
     asked ??= buildsOf(request, options).then((commits) =>
       commits.map((commit) => {
         const wanted: WantedBuild = { workflow: code.workflow, ownRun, ...commit };
-        return artifactsOf(request, { place, wanted, signal, clock });
+        return artifactsOf(request, { place, wanted, fetch, signal, clock });
       }),
     );
     return asked;

@@ -1,5 +1,6 @@
 /** Bytes from the storage behind GitHub: without GitHub's token, and no more of them than are wanted. */
 import { fail } from "../../model/errors.ts";
+import type { Fetch } from "../client.ts";
 
 /** Lambda takes as much, zipped: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const MOST_BYTES = 50 * 1024 * 1024;
@@ -17,13 +18,23 @@ export class AddressRefused extends Error {
   }
 }
 
+export interface DownloadOptions {
+  /** Default: Node's own. */
+  readonly send?: Fetch | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * @param what names the bytes in messages: `the artifact "orders"`
  * @throws CODE_TOO_LARGE, AddressRefused, or fetch's error
  */
-export async function download(address: string, what: string, signal?: AbortSignal): Promise<Uint8Array> {
+export async function download(
+  address: string,
+  what: string,
+  { send = fetch, signal }: DownloadOptions,
+): Promise<Uint8Array> {
   const late = AbortSignal.timeout(DEADLINE_MS);
-  const response = await fetch(storageUrl(address), {
+  const response = await send(storageUrl(address), {
     headers: { "user-agent": "gatewright" },
     // Where it leads GitHub has said; anything else is not GitHub's.
     redirect: "error",

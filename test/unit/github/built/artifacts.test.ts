@@ -28,12 +28,16 @@ afterEach(async () => {
 
 const FILES = { "handler.mjs": "export const handler = 1;" };
 
-const reader = (given: { readonly headRepositoryId?: number } = {}) =>
-  artifactsOf(connectGitHub({ token, apiUrl: fake.world.urls.api }).request, {
+/** As a job has it: its own client, which goes through the runner's proxy where there is one. */
+const reader = (given: { readonly headRepositoryId?: number } = {}) => {
+  const { request, fetch } = connectGitHub({ token, apiUrl: fake.world.urls.api });
+  return artifactsOf(request, {
+    fetch,
     place: { owner: "acme", repo: "shop" },
     wanted: { workflow: "build.yml", sha, headRepositoryId: repository.id, ...given },
     clock: createFakeClock(),
   });
+};
 
 const built = (artifacts: Parameters<FakeGitHub["workflowRun"]>[1]["artifacts"] = { orders: FILES }) =>
   fake.workflowRun(repository, { workflow: "build.yml", sha, artifacts, conclusion: "success" });
