@@ -18,6 +18,8 @@ export interface ShownPropertyChange {
   /** True if this property forces the replacement. */
   readonly replaces: boolean;
   readonly sensitive: boolean;
+  /** AWS's default, which the spec does not give: comments only count it. */
+  readonly byDefault?: boolean | undefined;
 }
 
 /** The reason for a change, as data; src/report/reason.ts has the words. */
@@ -57,6 +59,14 @@ export interface CodeOrigin {
   readonly bytes: number;
 }
 
+/** Sizes of zipped code in bytes. AWS does not tell which files a deployed zip has. */
+export interface CodeSizes {
+  readonly before?: number | undefined;
+  readonly after?: number | undefined;
+  /** Files in the new zip. */
+  readonly files?: number | undefined;
+}
+
 export interface Change {
   /** `Group::Type::name` */
   readonly key: string;
@@ -69,6 +79,8 @@ export interface Change {
   readonly properties: readonly ShownPropertyChange[];
   /** Of a create, update or replace of what has built code. */
   readonly code?: CodeOrigin | undefined;
+  /** Where code is created or changes. */
+  readonly codeSize?: CodeSizes | undefined;
   /** Set if the reason is not obvious. */
   readonly reason?: Reason | undefined;
   /** Replaced only because the API it serves changes: nothing breaks. */
@@ -120,6 +132,8 @@ export interface Plan {
   readonly problems: readonly Problem[];
   /** What anybody on the internet may call once it is applied: `GET /hello`. Missing for nothing. */
   readonly open?: readonly string[] | undefined;
+  /** Those of `open` that nobody may call without credentials today. Missing in plans of older versions. */
+  readonly opens?: readonly string[] | undefined;
 }
 
 /** What people type for a plan: its id, or all 64 digits of its digest. */

@@ -4,10 +4,10 @@
  */
 import type { Change, ShownPropertyChange } from "../model/plan.ts";
 import type { JsonValue } from "../model/values.ts";
-import { CODE_HASH, codeWords } from "./code-words.ts";
 import { clipOne, clipPair } from "../text/clip-pair.ts";
 import { visible } from "../text/escape.ts";
 import { diffLines, withContext } from "../text/line-diff.ts";
+import { CODE_HASH, codeWords } from "./words/code-words.ts";
 import { plural } from "../text/words.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
@@ -25,13 +25,20 @@ const OWNERSHIP_TAG = /^Tags\.gc-[a-z-]+$/;
 export function changeLines(change: Change, options: DiffOptions = {}): readonly string[] {
   const max = options.maxValue ?? 200;
   if (change.redeploy === true) return ["! deployed again: what it serves changes"];
-  const shown = change.properties.filter(({ path }) => path !== "Served");
+  const all = change.properties.filter(({ path }) => path !== "Served");
+  const shown = all.filter(({ byDefault }) => byDefault !== true);
+  const defaults = all.length - shown.length;
   const folded = shown.filter(isOwnership);
   const lines = [
     ...shown
       .filter((property) => !isOwnership(property))
-      .flatMap((property) => propertyLines(property, max, noteOf(property, change))),
+      .flatMap((property) =>
+        property.path === CODE_HASH && change.codeSize !== undefined
+          ? [`${property.before === undefined ? "+" : "!"} ${visible(codeWords(change))}`]
+          : propertyLines(property, max, noteOf(property)),
+      ),
     ...ownershipLines(folded),
+    ...(defaults === 0 ? [] : [`@@ ${plural(defaults, "default")} of AWS left out @@`]),
   ];
   const most = options.maxLines ?? Number.POSITIVE_INFINITY;
   return lines.length <= most
@@ -54,10 +61,8 @@ function ownershipLines(tags: readonly ShownPropertyChange[]): readonly string[]
 }
 
 /** What stands behind the new value. */
-function noteOf({ path, replaces }: ShownPropertyChange, change: Change): string {
-  if (replaces) return "  # forces replacement";
-  const built = path === CODE_HASH ? codeWords(change) : undefined;
-  return built === undefined ? "" : `  # ${visible(built)}`;
+function noteOf({ replaces }: ShownPropertyChange): string {
+  return replaces ? "  # forces replacement" : "";
 }
 
 function propertyLines(property: ShownPropertyChange, max: number, note: string): readonly string[] {

@@ -79,6 +79,20 @@ export function changesInWords(changes: readonly Change[]): string {
   return countsInWords(countKinds(changes.map(kindOf)));
 }
 
+/** `+1 ~3 −1, 1 replaced, 1 redeployed`, for a title of one line; empty if nothing changes. */
+export function countsInSigns(counts: KindCounts): string {
+  const signed = [
+    ["+", counts.create],
+    ["~", counts.update],
+    ["−", counts.delete],
+  ] as const;
+  const signs = signed.flatMap(([sign, count]) => (count === 0 ? [] : [`${sign}${grouped(count)}`]));
+  const named = (["replace", "redeploy"] as const).flatMap((kind) =>
+    counts[kind] === 0 ? [] : [`${grouped(counts[kind])} ${VOCABULARY[kind].done}`],
+  );
+  return [...(signs.length === 0 ? [] : [signs.join(" ")]), ...named].join(", ");
+}
+
 /** `2 created, 1 updated, 1 deleted`; empty if nothing was done. */
 export function doneInWords(counts: KindCounts): string {
   return COUNTED_KINDS.flatMap((kind) =>

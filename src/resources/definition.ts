@@ -130,6 +130,8 @@ export type Overrides = Partial<
     | "quotas"
     | "inspect"
     | "openTo"
+    | "openBy"
+    | "codeSize"
     | "callables"
     | "codeInFolder"
     | "codeArtifact"

@@ -124,6 +124,8 @@ export interface FactLists {
   readonly caseless: readonly string[];
   readonly cannotClear: readonly string[];
   readonly clearReplaces: readonly string[];
+  /** Where the spec gives nothing, the state has AWS's default. */
+  readonly preset: readonly string[];
 }
 
 export function factLists(schema: z.ZodType): FactLists {
@@ -138,5 +140,6 @@ export function factLists(schema: z.ZodType): FactLists {
     caseless: pathsWith(facts, ({ caseless }) => caseless),
     cannotClear: pathsWith(facts, ({ clear }) => clear === "cannot"),
     clearReplaces: pathsWith(facts, ({ clear }) => clear === "replace"),
+    preset: pathsWith(facts, (fact) => fact.default !== undefined),
   };
 }

@@ -183,6 +183,8 @@ export interface ResourceType extends TypeRules {
   readonly cannotClear?: readonly string[];
   /** Properties that can only be taken away with the resource. */
   readonly clearReplaces?: readonly string[];
+  /** Properties that have a default of AWS where the spec gives nothing. */
+  readonly preset?: readonly string[];
   /** IAM policy documents (objects), compared by meaning. */
   readonly policyDocuments: readonly string[];
   readonly taggable: boolean;
@@ -206,6 +208,8 @@ export interface ResourceType extends TypeRules {
   readonly attributes?: Readonly<Record<string, string>>;
   /** What a stack reports of it: output name → attribute. */
   readonly outputs?: Readonly<Record<string, string>>;
+  /** The bytes of its zipped code, as AWS tells them. */
+  codeSize?(live: Live): number | undefined;
   /** How callers reach it, if they do. `stack`: every live resource of the stack, for the address it is behind. */
   callables?(live: Live, stack: readonly Live[]): readonly Omit<Callable, "type" | "resource">[];
   readonly permissions?: Permissions;

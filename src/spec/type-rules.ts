@@ -221,6 +221,8 @@ export interface TypeRules {
   inspect?(one: Linked, spec: LinkedSpec): readonly Finding[];
   /** What of it anybody on the internet may call without saying who they are, in a few words; undefined for nothing. */
   openTo?(one: Linked, spec: LinkedSpec): string | undefined;
+  /** The properties that say who may call it: when one of them changes to what is open, it was not open before. */
+  readonly openBy?: readonly string[];
   /** True when the resource's code is the folder of its name. */
   codeInFolder?(entry: Entry): boolean;
   /** The artifact of a workflow run that the resource's code is in; undefined for other code. */

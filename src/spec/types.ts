@@ -36,6 +36,8 @@ export interface CodeArchive {
   /** base64, as Lambda's CodeSha256 */
   readonly sha256: string;
   readonly bytes: Uint8Array;
+  /** Files in the zip. */
+  readonly files: number;
   /** Of code that was built. */
   readonly origin?: CodeOrigin | undefined;
 }
@@ -52,8 +54,8 @@ export interface LoadedSpec {
     readonly reason: Reason;
   }[];
   readonly warnings: readonly SpecWarning[];
-  /** What anybody on the internet may call: `GET /hello`. */
-  readonly open: readonly string[];
+  /** What anybody on the internet may call: the resource's key, and `GET /hello`. */
+  readonly open: readonly { readonly key: string; readonly what: string }[];
   /** What the spec printed. */
   readonly console: readonly string[];
 }

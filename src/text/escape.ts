@@ -71,7 +71,7 @@ export function htmlCode(text: string, max = 160): Markdown {
 }
 
 /** A longer word would widen a table of three columns beyond a phone's screen (390 pixels). */
-export const NARROW = 10;
+export const NARROW = 11;
 
 /** True if no part of the text that a browser keeps on one line is longer than {@link NARROW}. */
 export function isNarrow(text: string): boolean {
@@ -96,7 +96,8 @@ export function wrappingCode(text: string, max = 160): Markdown {
 }
 
 /** Where a reader would break: before a separator and a capital. `@` stands alone, because GitHub looks for addresses around it. */
-const PARTS = /@|[^\p{L}\p{N}@]?(?:\p{Lu}?[\p{Ll}\p{N}]{1,8}|[\p{L}\p{N}]{1,9})|[^@]/gsu;
+const PARTS =
+  /@|\p{Lu}[\p{Ll}\p{N}]{10}(?![\p{Ll}\p{N}])|[^\p{L}\p{N}@]?(?:\p{Lu}?[\p{Ll}\p{N}]{1,9}|[\p{L}\p{N}]{1,10})|[^@]/gsu;
 
 function inert(text: string): string {
   return text.replace(/[^\p{L}\p{M}\p{N} /,-]/gu, (character) => `&#${character.codePointAt(0)};`);

@@ -127,10 +127,9 @@ describe("a change", () => {
   const terminal = terminalPlan(plan, { color: false });
 
   it("that only deploys again is a redeploy everywhere", () => {
-    for (const text of [comment, terminal]) {
-      expect(text).toContain("1 to redeploy");
-      expect(text).toContain("1 to replace");
-    }
+    expect(comment).toContain("1 replaced, 1 redeployed");
+    expect(terminal).toContain("1 to redeploy");
+    expect(terminal).toContain("1 to replace");
     expect(String(page)).toContain(`class="action is-redeploy"`);
     expect(String(page).match(/class="action is-replace"/g)).toHaveLength(1);
     expect(String(page)).toContain("1 to redeploy");
@@ -149,7 +148,8 @@ describe("a change", () => {
       const { symbol, emoji } = VOCABULARY[kind];
       expect(terminal).toMatch(new RegExp(`^\\${symbol} ${kind} `, "m"));
       expect(String(page)).toContain(`<span class="sign" aria-hidden="true">${symbol}</span>${kind}</span>`);
-      expect(comment).toContain(`${emoji}\u00a0${kind}`);
+      // A delete is told in the caution alone.
+      expect(comment).toContain(kind === "delete" ? `${emoji} **Deletes**` : `${emoji}\u00a0${kind}`);
     }
   });
 

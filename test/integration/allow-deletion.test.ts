@@ -14,6 +14,7 @@ import type { GitHubRequest } from "../../src/github/client.ts";
 import { readRun } from "../../src/github/pull-request.ts";
 import { systemClock } from "../../src/model/clock.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import { cautionsOf } from "../../src/report/cautions.ts";
 import { cautionBox } from "../../src/report/markdown/plan/alerts.ts";
 import { isPlanned } from "../../src/report/report.ts";
 import { createFakeAws, type FakeAws } from "../fakes/aws/fake-aws.ts";
@@ -76,9 +77,10 @@ describe("the engine", () => {
 
   it("says in the comment what is lost, and whether that is allowed", async () => {
     const engine = engineOn(connection());
-    const refused = cautionBox(await engine.plan(REPLACED), 10) ?? "";
+    const refused = cautionBox(cautionsOf((await engine.plan(REPLACED)).changes), 10) ?? "";
     expect(refused).toContain("and loses its log events (not allowed)");
-    const allowed = cautionBox(await engine.plan(REPLACED, { allowDeletion: ["orders"] }), 10) ?? "";
+    const allowed =
+      cautionBox(cautionsOf((await engine.plan(REPLACED, { allowDeletion: ["orders"] })).changes), 10) ?? "";
     expect(allowed).toContain("and loses its log events (allowed by name)");
   });
 });

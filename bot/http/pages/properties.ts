@@ -1,9 +1,9 @@
 /** The properties of a change: before and after, as insertions and deletions with text for screen readers. */
 import type { Change } from "../../../src/model/plan.ts";
-import { codeWords } from "../../../src/report/code-words.ts";
+import { codeWords } from "../../../src/report/words/code-words.ts";
 import { reasonText } from "../../../src/report/reason.ts";
 import { type DiffLine, diffLines } from "../../../src/text/line-diff.ts";
-import { plural } from "../../../src/text/words.ts";
+import { plural, sentence } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 
 type Property = Change["properties"][number];
@@ -17,8 +17,8 @@ export function propertiesOf(change: Change): Html {
   const { properties, action } = change;
   const reason = reasonText(change);
   const why = reason === "" || action === "create" ? html`` : html`<p class="reason">Why: ${reason}</p>`;
-  const built = codeWords(change);
-  const code = built === undefined ? html`` : html`<p class="reason">Code: ${built}</p>`;
+  const known = change.code !== undefined || change.codeSize !== undefined;
+  const code = known ? html`<p class="reason">${sentence(codeWords(change))}</p>` : html``;
   if (properties.length === 0) return html`${why}${code}`;
   return html`<details class="properties">
 <summary>${plural(properties.length, "property", "properties")}</summary>

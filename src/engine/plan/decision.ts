@@ -1,8 +1,8 @@
-/** What is decided on each desired resource. */
-import type { Action, Problem, Protection, Reason } from "../../model/plan.ts";
+/** What is decided on each desired resource, and what a plan tells of it. */
+import type { Action, Change, Plan, Problem, Protection, Reason } from "../../model/plan.ts";
 import type { JsonObject } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
-import type { DesiredResource } from "../../spec/types.ts";
+import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
 import { acceptsForeignParent, type Observed } from "../read/observed.ts";
 
 export interface Decision {
@@ -33,4 +33,38 @@ export function blockedBy(parent: Decision | undefined, type: ResourceType): Rea
   if (acceptsForeignParent(type)) return undefined;
   if (parent?.reason?.kind === "read-only" && parent.observed?.ours !== true) return parent.reason;
   return undefined;
+}
+
+/** What anybody may call afterwards, and what of it is new: what is created, or changes who may call it. */
+export function openings(open: LoadedSpec["open"], { byKey }: Decisions): Pick<Plan, "open" | "opens"> {
+  if (open.length === 0) return {};
+  const opens = open.filter(({ key }) => {
+    const { action, changes = [], type } = byKey.get(key) ?? {};
+    if (action === "create") return true;
+    const by = type?.openBy ?? [];
+    return changes.some(({ path }) => by.some((one) => path === one || path.startsWith(`${one}.`)));
+  });
+  const each = (some: LoadedSpec["open"]): readonly string[] => [...new Set(some.map(({ what }) => what))];
+  return { open: each(open), opens: each(opens) };
+}
+
+/** How large its code is, where that is created or changes. */
+export function codeSizes({
+  resource: { code },
+  type,
+  action,
+  observed,
+  changes,
+}: Decision): Pick<Change, "codeSize"> {
+  const isNew = action === "create" || changes.some(({ path }) => path === "CodeSha256");
+  if (code === undefined || !isNew) return {};
+  const before = observed === undefined ? undefined : type.codeSize?.(observed.live);
+  return {
+    codeSize: { ...(before === undefined ? {} : { before }), after: code.bytes.length, files: code.files },
+  };
+}
+
+/** What AWS makes by itself needs nothing. */
+export function satisfiedChange({ key, type, name, reason }: LoadedSpec["satisfied"][number]): Change {
+  return { key, type, name, action: "no-op", properties: [], reason, after: [] };
 }

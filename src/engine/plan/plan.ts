@@ -6,7 +6,7 @@ import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec, SpecWarning } from "../../spec/types.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
-import type { Decision, Decisions } from "./decision.ts";
+import { codeSizes, type Decision, type Decisions, openings, satisfiedChange } from "./decision.ts";
 import { decide } from "./decide.ts";
 import { plannedFacts } from "./identity/facts.ts";
 import { planDigest } from "./identity/digest.ts";
@@ -107,7 +107,7 @@ export function makePlan(input: PlanInput): Planning {
       changes,
       counts: countActions(changes),
       problems,
-      ...(input.purpose === "destroy" || input.spec.open.length === 0 ? {} : { open: input.spec.open }),
+      ...(input.purpose === "destroy" ? {} : openings(input.spec.open, decisions)),
     },
     registry,
     steps,
@@ -238,8 +238,14 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
     name: resource.name,
     action,
     ...(observed === undefined || reason?.kind === "foreign" ? {} : { id: observed.live.id }),
-    properties: changes.map(showChange),
+    properties: changes.map((change) =>
+      showChange(
+        change,
+        action === "create" ? { preset: type.preset, properties: resource.properties } : undefined,
+      ),
+    ),
     ...(action === "no-op" || resource.code?.origin === undefined ? {} : { code: resource.code.origin }),
+    ...codeSizes(decision),
     ...(reason === undefined ? {} : { reason }),
     ...(redeploy === true ? { redeploy } : {}),
     ...(consequence === undefined ? {} : { consequence }),
@@ -248,10 +254,6 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
     after: waits.get(resource.key) ?? [],
     ...(resource.at === undefined ? {} : { at: resource.at }),
   };
-}
-
-function satisfiedChange({ key, type, name, reason }: LoadedSpec["satisfied"][number]): Change {
-  return { key, type, name, action: "no-op", properties: [], reason, after: [] };
 }
 
 function deleteChange(

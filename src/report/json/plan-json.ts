@@ -23,6 +23,8 @@ export function planJson(plan: Plan): string {
     problems: plan.problems.map(({ severity, code, message, hint, key, at }) => {
       return { severity, code, message, hint, key, at: orderedPlace(at) };
     }),
+    open: plan.open,
+    opens: plan.opens,
   };
   return `${JSON.stringify(ordered, undefined, 2)}\n`;
 }
@@ -35,6 +37,7 @@ function orderedChange(change: Plan["changes"][number]): object {
     action,
     id,
     code,
+    codeSize,
     reason,
     redeploy,
     consequence,
@@ -44,9 +47,11 @@ function orderedChange(change: Plan["changes"][number]): object {
     after,
     at,
   } = change;
-  const properties = change.properties.map(({ path, before, after: next, replaces, sensitive }) => {
-    return { path, before, after: next, replaces, sensitive };
-  });
+  const properties = change.properties.map(
+    ({ path, before, after: next, replaces, sensitive, byDefault }) => {
+      return { path, before, after: next, replaces, sensitive, byDefault };
+    },
+  );
   return {
     key,
     type,
@@ -62,6 +67,7 @@ function orderedChange(change: Plan["changes"][number]): object {
     withParent,
     adopts,
     properties,
+    codeSize: codeSize && { before: codeSize.before, after: codeSize.after, files: codeSize.files },
     after,
     at: orderedPlace(at),
   };

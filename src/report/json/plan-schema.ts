@@ -41,6 +41,7 @@ const property = z
       .describe('What it is to be; absent when it is removed. {"$unknown": "…"} is known after apply.'),
     replaces: z.boolean().describe("This property cannot be changed in place."),
     sensitive: z.boolean().describe("The values are masked."),
+    byDefault: z.boolean().optional().describe("AWS's default, which the spec does not give."),
   })
   .describe("One property that differs.");
 
@@ -60,6 +61,10 @@ const change = z
       .optional()
       .describe("Built code of what is made or changed. Its hash is among the properties."),
     properties: z.array(property).describe("All properties for a create, none for a delete."),
+    codeSize: z
+      .strictObject({ before: count.optional(), after: count.optional(), files: count.optional() })
+      .optional()
+      .describe("Sizes of the zipped code in bytes, where code is created or changes."),
     reason: z.string().optional().describe("The reason in words, if it is not obvious."),
     cause: cause.optional(),
     redeploy: z
@@ -136,6 +141,10 @@ export const planSchema = z
       .array(z.string())
       .optional()
       .describe("What anybody on the internet may call once it is applied, such as `GET /hello`."),
+    opens: z
+      .array(z.string())
+      .optional()
+      .describe("Those of `open` that nobody may call without credentials before it is applied."),
   })
   .describe("A Gatewright plan: what an apply would do. Contains no secrets and no code.");
 

@@ -1,7 +1,7 @@
 /** A resource in its reader's words: in a cell of a table `GET /hello` *route of my-api*, in a sentence the route `GET /hello` of my-api. */
 import { codeSpan, wrappingCode } from "../../text/escape.ts";
 import { prose } from "../../text/prose.ts";
-import { resourceWords } from "../resource-words.ts";
+import { resourceWords } from "../words/resource-words.ts";
 import { link } from "./links.ts";
 
 export function resourceInCell(

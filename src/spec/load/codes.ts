@@ -44,6 +44,7 @@ export async function readCodes(drafts: readonly Draft[], places: CodePlaces): P
       archives.set(key, {
         sha256: sha256Base64,
         bytes,
+        files: files.length,
         ...(artifact === undefined || from === undefined
           ? {}
           : { origin: { artifact, from, bytes: bytes.length } }),

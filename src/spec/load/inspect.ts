@@ -1,5 +1,6 @@
 /** The findings of the types' own rules about several resources: errors and warnings. */
 import { GatewrightError } from "../../model/errors.ts";
+import type { LoadedSpec } from "../types.ts";
 import type { Draft, Finding, Linked, LinkedSpec } from "../type-rules.ts";
 import { about } from "../locations.ts";
 import { pathText } from "../shown.ts";
@@ -11,7 +12,7 @@ export function inspectAll(linked: readonly Linked[]): {
   readonly warnings: readonly GatewrightError[];
   readonly whenWritten: readonly GatewrightError[];
   /** What anybody may call, in the order of the spec. */
-  readonly open: readonly string[];
+  readonly open: LoadedSpec["open"];
 } {
   const spec = linkedSpec(linked);
   const said = new Set<string>();
@@ -29,12 +30,15 @@ export function inspectAll(linked: readonly Linked[]): {
     found
       .filter(({ finding }) => finding.severity === severity)
       .map(({ one, finding }) => asError(one.draft, finding));
-  const open = sound.flatMap((one) => (one.draft.readOnly ? [] : (one.draft.type.openTo?.(one, spec) ?? [])));
+  const open = sound.flatMap((one) => {
+    const what = one.draft.readOnly ? undefined : one.draft.type.openTo?.(one, spec);
+    return what === undefined ? [] : [{ key: one.draft.key, what }];
+  });
   return {
     errors: of("error"),
     warnings: of("warning"),
     whenWritten: of("when-written"),
-    open: [...new Set(open)],
+    open,
   };
 }
 

@@ -1,6 +1,7 @@
-/** What of a property change may be seen: secrets and generated passwords never leave the process. Pure. */
-import { isGenerated, isObject, type JsonValue } from "../../../model/values.ts";
+/** What a plan shows of a decision. Secrets and generated passwords never leave the process. Pure. */
+import { isGenerated, isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { PropertyChange } from "../../../resources/type.ts";
+import { own } from "../../../model/own.ts";
 import type { ShownPropertyChange } from "../../../model/plan.ts";
 
 const MASK = "(sensitive)";
@@ -14,7 +15,11 @@ function shown(value: JsonValue | undefined, sensitive: boolean): JsonValue | un
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner, false) ?? null]));
 }
 
-export function showChange(change: PropertyChange): ShownPropertyChange {
+/** `given`: the spec's properties, where what has AWS's default is to be told from what the spec says. */
+export function showChange(
+  change: PropertyChange,
+  given?: { readonly preset?: readonly string[] | undefined; readonly properties: JsonObject },
+): ShownPropertyChange {
   const before = shown(change.before, change.sensitive);
   const after = shown(change.after, change.sensitive);
   return {
@@ -23,5 +28,14 @@ export function showChange(change: PropertyChange): ShownPropertyChange {
     ...(after === undefined ? {} : { after }),
     replaces: change.replaces,
     sensitive: change.sensitive,
+    ...(given?.preset?.includes(change.path) === true && !isGiven(change.path, given.properties)
+      ? { byDefault: true }
+      : {}),
   };
+}
+
+function isGiven(path: string, properties: JsonObject): boolean {
+  let value: JsonValue | undefined = properties;
+  for (const segment of path.split(".")) value = isObject(value) ? own(value, segment) : undefined;
+  return value !== undefined;
 }

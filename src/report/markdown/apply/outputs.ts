@@ -4,7 +4,7 @@ import { codeSpan, fence, wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
 import { CALLERS, callLine, viewOutputs } from "../../outputs.ts";
-import { resourceWords } from "../../resource-words.ts";
+import { resourceWords } from "../../words/resource-words.ts";
 import { details } from "../plan/folds.ts";
 import { addressInCell, addressLink } from "../links.ts";
 import { resourceInCell } from "../resource-cell.ts";

@@ -5,7 +5,8 @@ import { plural } from "../../../text/words.ts";
 import type { Step } from "../../steps.ts";
 import { STEP_VOCABULARY, VOCABULARY } from "../../vocabulary.ts";
 import { nameOf, typeOf } from "../../../model/plan.ts";
-import { resourceWords } from "../../resource-words.ts";
+import { resourceWords } from "../../words/resource-words.ts";
+import { shortId } from "../../words/short-id.ts";
 import { resourceInCell } from "../resource-cell.ts";
 import { table } from "../table.ts";
 
@@ -22,11 +23,6 @@ export function applyTable(steps: readonly Step[], most: number, elsewhere: stri
   ]);
   const text = table(["Result", "Resource", "Id"], cells);
   return more === "" ? text : `${text}\n\n${more}`;
-}
-
-/** Shortens an ARN to the part after region and account: those are in the comment's second line, the full ARN in its fold. */
-export function shortId(id: string): string {
-  return /^arn:[^:]+:[^:]+:[^:]*:[^:]*:(.+)$/s.exec(id)?.[1] ?? id;
 }
 
 function resultCell({ kind, state, error, because, durationMs }: Step): string {

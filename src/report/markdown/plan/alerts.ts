@@ -2,64 +2,29 @@
 import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
-import { lossText, reasonText, replacedBy } from "../../reason.ts";
+import type { Caution } from "../../cautions.ts";
+import { lossText, reasonText } from "../../reason.ts";
 import { resourceInSentence } from "../resource-cell.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
-import { kindOf, sortedChanges } from "../../vocabulary.ts";
+import { kindOf, VOCABULARY } from "../../vocabulary.ts";
 
-/**
- * Deletes and replacements, what they break and what is lost. Resources deleted with their parent are counted with the
- * parent, unless something is lost with them.
- */
-export function cautionBox(plan: Plan, most: number): string | undefined {
-  const dangerous = sortedChanges(plan.changes).filter(
-    (change) => kindOf(change) === "delete" || kindOf(change) === "replace",
-  );
-  const byKey = new Map(dangerous.map((change) => [change.key, change]));
-  const roots = dangerous.filter(
-    (change) => parentOf(change, byKey) === undefined || change.protection !== undefined,
-  );
-  const inside = new Map<Change, number>();
-  for (const change of dangerous) {
-    const root = rootOf(change, byKey);
-    if (root !== change && change.protection === undefined) inside.set(root, (inside.get(root) ?? 0) + 1);
-  }
-  if (roots.length === 0) return undefined;
-  const items = roots.slice(0, most).map((change) => caution(change, inside.get(change) ?? 0));
-  const hidden = roots.length - items.length;
+/** Deletes and replacements, what they break and what is lost. */
+export function cautionBox(cautions: readonly Caution[], most: number): string | undefined {
+  if (cautions.length === 0) return undefined;
+  const items = cautions.slice(0, most).map(({ change, inside }) => caution(change, inside.length));
+  const hidden = cautions.length - items.length;
   if (hidden > 0)
     items.push(`… and ${plural(hidden, "more delete or replacement", "more deletes and replacements")}.`);
   return alertBox("CAUTION", items);
 }
 
-function parentOf(change: Change, byKey: ReadonlyMap<string, Change>): Change | undefined {
-  const taker =
-    change.withParent === true
-      ? change.after[0]
-      : change.action === "replace"
-        ? replacedBy(change)
-        : undefined;
-  return taker === undefined || taker === change.key ? undefined : byKey.get(taker);
-}
-
-function rootOf(change: Change, byKey: ReadonlyMap<string, Change>): Change {
-  let root = change;
-  // Bounded: a forged plan could contain a cycle.
-  for (let hops = 0; hops < 20; hops += 1) {
-    const parent = parentOf(root, byKey);
-    if (parent === undefined) return root;
-    root = parent;
-  }
-  return root;
-}
-
 function caution(change: Change, inside: number): string {
   const { action, name, consequence } = change;
   const reason = reasonText(change);
-  const what = `**${action === "delete" ? "Deletes" : "Replaces"}** ${resourceInSentence(change)}`;
+  const what = `${VOCABULARY[kindOf(change)].emoji} **${action === "delete" ? "Deletes" : "Replaces"}** ${resourceInSentence(change)}`;
   const paths = change.properties.map(({ path }) => path);
   const why = action === "replace" && reason !== "" ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
   const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;

@@ -4,8 +4,10 @@ import { nameOf } from "../../../model/plan.ts";
 import { wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
-import { CODE_HASH, codeWords } from "../../code-words.ts";
-import { createWords } from "../../create-words.ts";
+import { createWords } from "../../words/create-words.ts";
+import { CODE_HASH, codeWords } from "../../words/code-words.ts";
+import { policyChanges } from "../../words/policy-words.ts";
+import { shortId } from "../../words/short-id.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
@@ -24,23 +26,91 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
   }
   const replaced = replacedBy(change);
   if (replaced !== undefined) return `${wrappingCode(nameOf(replaced), 80)} is replaced`;
+  const permissions = properties.flatMap((property) => permissionLines(property));
   if (action === "create") {
-    const built = codeWords(change);
-    const words = [...createWords(change, changes), ...(built === undefined ? [] : [`code of ${built}`])].map(
-      (text) => prose(text, { max: 80, narrow: true }),
+    const built = change.code === undefined ? [] : [codeWords(change)];
+    const words = [...createWords(change, changes), ...built].map((text) =>
+      prose(text, { max: 80, narrow: true }),
     );
+    if (permissions.length > 0) return lines([...words, ...permissions]);
     return words.length > 0
       ? words.join(", ")
-      : plural(properties.filter(notOwnership).length, "property", "properties");
+      : plural(
+          properties.filter((one) => notOwnership(one) && one.byDefault !== true).length,
+          "property",
+          "properties",
+        );
   }
   const forced = properties.filter(({ replaces }) => replaces);
-  const shown = action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership);
-  return [
+  const shown = (action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership)).filter(
+    (property) => permissionLines(property).length === 0,
+  );
+  const said = [
     ...(adopts === true ? [`takes over ${wrappingCode(id ?? "it", 60)}`] : []),
     ...(action === "replace" && forced.length === 0 && reasonText(change) !== ""
       ? [prose(reasonText(change), { max: 160, narrow: true })]
       : propertiesInWords(shown, change)),
   ].join("; ");
+  return permissions.length === 0 ? said : lines([...(said === "" ? [] : [said]), ...permissions]);
+}
+
+/** Most lines of a cell: the diff has all. */
+const MOST_LINES = 5;
+
+function lines(all: readonly string[]): string {
+  const rest = all.length - MOST_LINES;
+  return [...all.slice(0, MOST_LINES), ...(rest > 0 ? [`… and ${plural(rest, "more line")}`] : [])].join(
+    "<br>",
+  );
+}
+
+/** True for a change of who may do what: it stands out in the table. */
+export function changesPermissions({ type, properties, action }: Change): boolean {
+  return (
+    type.startsWith("IAM::") ||
+    (action !== "delete" && properties.some((one) => permissionLines(one).length > 0))
+  );
+}
+
+/** `+ dynamodb:PutItem on table/orders` for a policy document, `+ policy/x` for the policies of a role. */
+function permissionLines({ before, after, sensitive }: ShownPropertyChange): readonly string[] {
+  if (sensitive) return [];
+  const policy = policyChanges(before, after);
+  if (policy !== undefined)
+    return policy.map(({ sign, denies, actions, resources, by, condition }) =>
+      [
+        `${SIGNS[sign]} ${denies ? "**denies** " : ""}${codes(actions)}`,
+        ...(resources.length === 0 ? [] : [`on ${codes(resources)}`]),
+        ...(by === "" ? [] : [`by ${wrappingCode(by, 100)}`]),
+        ...(condition === "" ? [] : [`if ${wrappingCode(condition, 160)}`]),
+      ].join(" "),
+    );
+  const [old, next] = [policyArns(before), policyArns(after)];
+  return [
+    ...old.filter((one) => !next.includes(one)).map((one) => attached("-", one)),
+    ...next.filter((one) => !old.includes(one)).map((one) => attached("+", one)),
+  ];
+}
+
+function attached(sign: keyof typeof SIGNS, arn: string): string {
+  return `${SIGNS[sign]} ${wrappingCode(shortId(arn), 100)}`;
+}
+
+/** The managed policies in a list of nothing else: those of a role. */
+function policyArns(value: ShownPropertyChange["before"]): readonly string[] {
+  const texts = (Array.isArray(value) ? value : []).map((one) => oneLine(one));
+  return texts.every((one) => /^arn:[\w-]+:iam::[^:]*:policy\//.test(one)) ? texts : [];
+}
+
+const SIGNS = { "+": "\\+", "-": "−" } as const;
+const MOST_CODES = 4;
+
+function codes(all: readonly string[]): string {
+  const rest = all.length - MOST_CODES;
+  return [
+    ...all.slice(0, MOST_CODES).map((one) => wrappingCode(one, 120)),
+    ...(rest > 0 ? [`${rest} more`] : []),
+  ].join(", ");
 }
 
 function notOwnership({ path }: ShownPropertyChange): boolean {
@@ -80,11 +150,8 @@ function pathCode(path: string): string {
   return wrappingCode(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
 }
 
-/** Shows a code hash as the word "code", with where it was built. */
 function label({ path }: ShownPropertyChange, change: Change): string {
-  if (path !== CODE_HASH) return pathCode(path);
-  const built = codeWords(change);
-  return built === undefined ? "code" : `code of ${prose(built, { max: 80, narrow: true })}`;
+  return path === CODE_HASH ? prose(codeWords(change), { max: 120, narrow: true }) : pathCode(path);
 }
 
 function short(property: ShownPropertyChange, change: Change): string | undefined {

@@ -1,6 +1,6 @@
 /** The changes of a plan as a table. Rows above the limit are counted below it. */
 import type { Change } from "../../../model/plan.ts";
-import { changeCell } from "./change-cell.ts";
+import { changeCell, changesPermissions } from "./change-cell.ts";
 import { sourceUrl } from "../links.ts";
 import { resourceInCell } from "../resource-cell.ts";
 import { table } from "../table.ts";
@@ -15,11 +15,13 @@ export interface TableOptions {
   readonly links: boolean;
   /** The text after "… and N more": where they are. */
   readonly elsewhere: string;
+  /** Changes that were told above. */
+  readonly told?: ReadonlySet<Change> | undefined;
 }
 
 /** Action, Resource, Changes: three columns fit a phone. Most dangerous first; empty if nothing changes. */
 export function changesTable(changes: readonly Change[], origin: Origin, options: TableOptions): string {
-  const sorted = sortedChanges(changes);
+  const sorted = sortedChanges(changes).filter((change) => options.told?.has(change) !== true);
   if (sorted.length === 0) return "";
   const shown = sorted.slice(0, options.rows);
   const hidden = sorted.length - shown.length;
@@ -28,10 +30,10 @@ export function changesTable(changes: readonly Change[], origin: Origin, options
   const rows = shown.map((change) => [
     // A no-break space keeps symbol and word together.
     `${VOCABULARY[kindOf(change)].emoji}\u00a0${kindOf(change)}`,
-    resourceInCell(
+    `${changesPermissions(change) ? "🔑 " : ""}${resourceInCell(
       change,
       options.links && change.at !== undefined ? sourceUrl(origin, change.at) : undefined,
-    ),
+    )}`,
     changeCell(change, changes),
   ]);
   const text = table(["Action", "Resource", "Changes"], rows);

@@ -1,15 +1,18 @@
 /** One stack of a plan comment: alerts first, then the table. The document adds the folds. */
-import type { Change, Plan } from "../../../model/plan.ts";
+import type { Change } from "../../../model/plan.ts";
+import { type Caution, cautionsOf, toldDeletes } from "../../cautions.ts";
 import { blockedBox, cautionBox, warningBox } from "./alerts.ts";
 import { errorList } from "../error-list.ts";
 import { alertBox } from "../alert-box.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { blocking, sectionLine, sectionTitle } from "./title.ts";
-import { joinedFolds } from "./folds.ts";
+import { details, joinedFolds } from "./folds.ts";
+import { publicBlocks } from "./public.ts";
+import { resourceInCell } from "../resource-cell.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { changesTable } from "./changes-table.ts";
 import { plural } from "../../../text/words.ts";
-import { changesInWords } from "../../vocabulary.ts";
+import { changesInWords, kindOf, VOCABULARY } from "../../vocabulary.ts";
 
 /** How much to show. */
 export interface Level {
@@ -49,15 +52,18 @@ export function planSection(
   const policyFiles = several ? [] : (report.policyFiles ?? []);
   const own = plan.changes.flatMap((change) => options.folds.get(change) ?? []);
   const left = options.foldable - own.length;
+  const cautions = cautionsOf(plan.changes);
+  const told = toldDeletes(cautions.slice(0, level.boxes));
   return [
     ...title,
     ...(several ? [sectionLine(stack, options.spread)] : []),
     stack.gone === true ? alertBox("CAUTION", [goneText(stack.directory)]) : undefined,
     blockedBox(plan, origin, level.boxes),
-    cautionBox(plan, level.boxes),
+    cautionBox(cautions, level.boxes),
     warningBox(plan, origin, level.boxes, policyFiles, report.buildFile),
-    publicLine(plan),
-    changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere }),
+    ...publicBlocks(plan),
+    changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere, told }),
+    insideFold(cautions.slice(0, level.boxes), level.rows),
     joinedFolds(plan, options.folds),
     left === 0 ? undefined : `${plural(left, "diff")} left out${elsewhere}.`,
     options.graph,
@@ -65,15 +71,19 @@ export function planSection(
   ].flatMap((block) => (block === undefined || block === "" ? [] : [block]));
 }
 
-/** What callers can reach without saying who they are: the first thing that a reviewer asks. */
-function publicLine({ open, changes }: Plan): string | undefined {
-  if (open === undefined || changes.every(({ action }) => action === "no-op")) return undefined;
-  const shown = open.slice(0, MOST_PUBLIC).map((what) => codeSpan(what, 120));
-  const more = open.length - shown.length;
-  return `**Public**, anybody may call: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+/** What is deleted with something else: the caution only counts it. */
+function insideFold(cautions: readonly Caution[], rows: number): string | undefined {
+  const inside = cautions
+    .flatMap((caution) => caution.inside)
+    .filter((change) => kindOf(change) === "delete");
+  if (inside.length === 0 || rows === 0) return undefined;
+  const shown = inside.slice(0, rows).map((change) => `- ${resourceInCell(change)}`);
+  const hidden = inside.length - shown.length;
+  return details(
+    `${VOCABULARY.delete.emoji} ${plural(inside.length, "resource")} deleted with what ${inside.length === 1 ? "it belongs" : "they belong"} to`,
+    [...shown, ...(hidden === 0 ? [] : [`- … and ${hidden} more`])].join("\n"),
+  );
 }
-
-const MOST_PUBLIC = 20;
 
 function goneText(directory: string): string {
   return `**The spec of ${codeSpan(directory, 120)} is gone from this commit:** applying this plan deletes everything of the stack. To keep it, bring the spec back.`;

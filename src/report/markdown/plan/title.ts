@@ -7,43 +7,45 @@ import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { plural } from "../../../text/words.ts";
 import { duration } from "../../../text/duration.ts";
 import { isForeign } from "../../reason.ts";
-import { changesInWords } from "../../vocabulary.ts";
+import { changesInWords, countKinds, countsInSigns, kindOf } from "../../vocabulary.ts";
 
-const TITLES = { apply: "Plan", destroy: "Destroy plan", rollback: "Rollback plan" } as const;
+const TITLES = { apply: "", destroy: "Destroy ", rollback: "Roll back " } as const;
 
-/** The title: the counts in words, "No changes", or "Plan failed". */
+/** The title of one line: `dev: +1 ~3 −1, 1 replaced`; or "no changes", "plan failed", "blocked". */
 export function planTitle(report: PlanReport): string {
   const { stacks } = report;
   const where = placeOf(report);
   const failed = stacks.filter((stack) => !isPlanned(stack));
   const errors = failed.reduce((sum, stack) => sum + (isPlanned(stack) ? 0 : stack.errors.length), 0);
-  const counts = changesInWords(changesOf(stacks));
+  const counts = countsOf(changesOf(stacks));
+  const then = counts === "" ? "" : `; ${counts}`;
   if (failed.length > 0) {
     const which = stacks.length === 1 ? "" : ` in ${failed.length} of ${plural(stacks.length, "stack")}`;
-    return `❌ Plan failed for ${where}: ${plural(errors, "error")}${which}${counts === "" ? "" : `; ${counts}`}`;
+    return `❌ ${where}: plan failed, ${plural(errors, "error")}${which}${then}`;
   }
   const among = stacks.length > 1 && counts !== "" ? ` in ${plural(changedStacks(stacks), "stack")}` : "";
-  const problems = blocking(stacks);
-  const blocked = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
-  const what = TITLES[report.purpose ?? "apply"];
   if (report.applied !== undefined)
-    return `✅ Applied to ${where}: ${counts === "" ? "no changes" : counts}${among}`;
-  if (counts === "")
-    return problems === 0
-      ? `✅ No changes in ${where}`
-      : `⛔ ${what} for ${where}${blocked.replace(",", "")}`;
-  return `${problems === 0 ? "" : "⛔ "}${what} for ${where}: ${counts}${among}${blocked}`;
+    return `✅ ${where}: applied${counts === "" ? "" : `, ${counts}${among}`}`;
+  const problems = blocking(stacks);
+  if (problems > 0) return `⛔ ${where}: blocked by ${plural(problems, "problem")}${then}${among}`;
+  if (counts === "") return `✅ ${where}: no changes`;
+  return `${TITLES[report.purpose ?? "apply"]}${where}: ${counts}${among}`;
 }
 
 /** The title of one stack's section. */
 export function sectionTitle(stack: StackPlan): string {
   const directory = codeSpan(stack.directory, 120);
   if (!isPlanned(stack)) return `❌ ${directory}: plan failed, ${plural(stack.errors.length, "error")}`;
-  const counts = changesInWords(stack.plan.changes);
+  const counts = countsOf(stack.plan.changes);
   const problems = blocking([stack]);
-  const blocked = problems === 0 ? "" : `, blocked by ${plural(problems, "problem")}`;
-  if (problems > 0 && counts === "") return `⛔ ${directory}${blocked.replace(",", "")}`;
-  return `${problems === 0 ? "" : "⛔ "}${directory}: ${counts === "" ? "no changes" : counts}${blocked}`;
+  if (problems > 0)
+    return `⛔ ${directory}: blocked by ${plural(problems, "problem")}${counts === "" ? "" : `; ${counts}`}`;
+  return `${directory}: ${counts === "" ? "no changes" : counts}`;
+}
+
+/** Two tildes would cross out what is between them. */
+function countsOf(changes: readonly Change[]): string {
+  return countsInSigns(countKinds(changes.map(kindOf))).replaceAll("~", "\\~");
 }
 
 /** The comment's state, for its marker. */

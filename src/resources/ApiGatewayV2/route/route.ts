@@ -83,6 +83,7 @@ export const route = defineType({
   checks: checkRoute,
   inspect: inspectRoute,
   openTo: openRoute,
+  openBy: ["AuthorizationType"],
   callables: routeCallables,
   comesAfter: ({ properties, dependencies }) =>
     Object.values(objectOf(properties.RequestModels)).map((name) => ({

@@ -40,6 +40,8 @@ export const lambdaFunction = defineType({
   inspectCode,
   openTo: ({ draft, properties }) =>
     objectOf(properties.FunctionUrlConfig).AuthType === "NONE" ? `the URL of ${draft.name}` : undefined,
+  openBy: ["FunctionUrlConfig"],
+  codeSize: ({ attributes: { CodeSize } }) => (typeof CodeSize === "number" ? CodeSize : undefined),
   callables({ attributes, state }) {
     const url = textOf(attributes.FunctionUrl);
     if (url === "") return [];

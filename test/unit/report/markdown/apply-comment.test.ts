@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { ApplyEvent } from "../../../../src/model/apply.ts";
 import { applyComment } from "../../../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../../../src/report/markdown/marker.ts";
-import { shortId } from "../../../../src/report/markdown/apply/steps-table.ts";
+import { shortId } from "../../../../src/report/words/short-id.ts";
 import type { ApplyReport, StackApply } from "../../../../src/report/apply-report.ts";
 import { COMMENT_BYTES } from "../../../../src/report/markdown/size-limit.ts";
 import { CALLABLES } from "../../../fixtures/comments.ts";

@@ -29,20 +29,16 @@ const gates = [
 
 describe("the title", () => {
   it.each<[string, Plan, string]>([
-    ["creates", plans.firstDeploy(), "Plan for `dev`: 8 to create"],
-    [
-      "something of everything",
-      plans.everyday(),
-      "Plan for `dev`: 1 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete",
-    ],
-    ["nothing", plans.unchanged(), "✅ No changes in `dev`"],
-    ["blocked", plans.blocked(), "⛔ Plan for `dev`: 7 to create, blocked by 1 problem"],
+    ["creates", plans.firstDeploy(), "`dev`: +8"],
+    ["something of everything", plans.everyday(), "`dev`: +1 \\~3 −1, 1 replaced, 1 redeployed"],
+    ["nothing", plans.unchanged(), "✅ `dev`: no changes"],
+    ["blocked", plans.blocked(), "⛔ `dev`: blocked by 1 problem; +7"],
     [
       "blocked before anything",
       { ...plans.unchanged(), problems: plans.blocked().problems },
-      "⛔ Plan for `dev` blocked by 1 problem",
+      "⛔ `dev`: blocked by 1 problem",
     ],
-    ["a directory", plans.firstDeploy({ directory: "apis/a" }), "Plan for `apis/a` in `dev`: 8 to create"],
+    ["a directory", plans.firstDeploy({ directory: "apis/a" }), "`apis/a` in `dev`: +8"],
   ])("%s", (_, plan, title) => {
     expect(titleOf(planComment(report(plan)))).toBe(title);
   });
@@ -50,14 +46,14 @@ describe("the title", () => {
   it("of a failed plan, of a destroy plan, of one that was applied", () => {
     const errors = [{ code: "X", message: "m" }];
     const failed = { ...report(plans.unchanged()), stacks: [{ directory: ".", errors }] };
-    expect(titleOf(planComment(failed))).toBe("❌ Plan failed for `dev`: 1 error");
+    expect(titleOf(planComment(failed))).toBe("❌ `dev`: plan failed, 1 error");
     const destroy = report(plans.large(4), { purpose: "destroy" });
-    expect(titleOf(planComment(destroy))).toMatch(/^Destroy plan for `dev`: /);
+    expect(titleOf(planComment(destroy))).toMatch(/^Destroy `dev`: /);
     expect(planComment(destroy)).toContain("\n/destroy ");
     const applied = planComment(
       report(plans.firstDeploy(), { applied: { by: "ana", url: `${ORIGIN.serverUrl}/x` } }),
     );
-    expect(titleOf(applied)).toBe("✅ Applied to `dev`: 8 to create");
+    expect(titleOf(applied)).toBe("✅ `dev`: applied, +8");
     expect(applied).toContain(
       "Applied by [@ana](https://github.example/ana): [result](https://github.example/x).",
     );
@@ -72,7 +68,7 @@ describe("a plan comment, in order", () => {
   it("comes in order", () => {
     const order = [
       "<!-- gatewright:plan {",
-      "## Plan for `dev`",
+      "## `dev`: +1",
       "[`a1b2c3d`](https://github.example/acme/hello-api/commit/a1b2c3d4",
       "> [!CAUTION]",
       "> [!WARNING]",
@@ -126,10 +122,10 @@ describe("a plan comment, in order", () => {
 
   it("warns of every delete and replace with its consequence, of drift and of policy files", () => {
     expect(text).toContain(
-      "> - **Deletes** the route `GET /legacy` of my-api: Callers of GET `/legacy` get 404",
+      "> - 🔴 **Deletes** the route `GET /legacy` of my-api: Callers of GET `/legacy` get 404",
     );
     expect(text).toContain(
-      "> - **Replaces** the integration `orders-queue` of my-api (`IntegrationSubtype` cannot be changed in place): Routes",
+      "> - 🟠 **Replaces** the integration `orders-queue` of my-api (`IntegrationSubtype` cannot be changed in place): Routes",
     );
     expect(text).toContain(
       "> - **Drift:** `ApiGatewayV2::Integration::integration::my-api::my-function` was changed outside",
@@ -138,9 +134,9 @@ describe("a plan comment, in order", () => {
     expect(text).not.toContain("**Replaces** the deployment");
   });
 
-  it("sorts the table: delete, replace, update, redeploy, create", () => {
+  it("sorts the table: replace, update, redeploy, create; a delete that the caution told is not told again", () => {
     const actions = [...text.matchAll(/^\| \S+\u00a0(\S+) \|/gm)].map(([, action]) => action);
-    expect(actions).toEqual(["delete", "replace", "update", "update", "update", "redeploy", "create"]);
+    expect(actions).toEqual(["replace", "update", "update", "update", "redeploy", "create"]);
   });
 
   it("shows values in the table, and opens only the diffs that say more than it", () => {
@@ -154,12 +150,14 @@ describe("a plan comment, in order", () => {
       row
         .replace(/\]\([^)]*\)/g, "")
         .replace("[", "")
+        .replace(/<wbr>|<\/?code>/g, "")
+        .replace(/&#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point)))
         .replaceAll("\u00a0", " "),
     );
     expect(rows).toEqual([
       "| 🟢 create | `my-api` *API* | HTTP |",
-      "| 🟢 create | `lambda-policy` *IAM policy* | 4 properties |",
-      "| 🟢 create | `lambda-role` *IAM role* | 4 properties |",
+      "| 🟢 create | 🔑 `lambda-policy` *IAM policy* | \\+ `logs:*` on `*` |",
+      "| 🟢 create | 🔑 `lambda-role` *IAM role* | \\+ sts:AssumeRole by lambda.amazonaws.com<br>\\+ policy/lambda-policy |",
       "| 🟢 create | `my-function` *Lambda function* | nodejs22.x, 128 MB |",
       "| 🟢 create | `my-function` *integration of my-api* | → my-function |",
       "| 🟢 create | `GET /hello` *route of my-api* | → my-function, no authorization |",
@@ -243,11 +241,11 @@ describe("special plans", () => {
     ];
     const text = planComment({ stage: "prod", stacks, origin: ORIGIN, gates });
     expect(titleOf(text)).toBe(
-      "❌ Plan failed for `prod`: 1 error in 1 of 4 stacks; 9 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete",
+      "❌ `prod`: plan failed, 1 error in 1 of 4 stacks; +9 \\~3 −1, 1 replaced, 1 redeployed",
     );
     expect([...text.matchAll(/^### (.*)$/gm)].map(([, title]) => title)).toEqual([
-      "`a`: 1 to create, 1 to redeploy, 3 to update, 1 to replace, 1 to delete",
-      "`c`: 8 to create",
+      "`a`: +1 \\~3 −1, 1 replaced, 1 redeployed",
+      "`c`: +8",
       "❌ `d`: plan failed, 1 error",
     ]);
     expect(text).toContain("| `b` | no changes |");
@@ -260,12 +258,57 @@ describe("special plans", () => {
 describe("what anybody may call", () => {
   it("is one line above the table, escaped", () => {
     const text = planComment(report({ ...plans.firstDeploy(), open: ["GET /hello", "POST /`x`"] }));
-    const line = text.split("\n").find((one) => one.startsWith("**Public**")) ?? "";
+    const line = text.split("\n").find((one) => one.includes("**Public**")) ?? "";
     expect(html(line)).toContain("<code>GET /hello</code>, <code>POST /`x`</code>");
     expect(text.indexOf(line)).toBeLessThan(text.indexOf("| Action |"));
   });
 
+  it("names what is new, and keeps all of it in a fold", () => {
+    const plan = { ...plans.firstDeploy(), open: ["GET /a", "GET /b"] };
+    const text = planComment(report({ ...plan, opens: ["GET /b"] }));
+    expect(text).toContain("🌐 **Becomes public**, anybody may call: `GET /b`\n");
+    expect(text).toContain(
+      "<details><summary>2 public calls in all</summary>\n\n`GET /a`, `GET /b`\n</details>",
+    );
+    expect(planComment(report({ ...plan, opens: [] }))).not.toContain("Becomes public");
+    expect(planComment(report({ ...plan, opens: plan.open }))).not.toContain("in all");
+  });
+
   it("is not repeated where nothing changes", () => {
     expect(planComment(report({ ...plans.unchanged(), open: ["GET /hello"] }))).not.toContain("Public");
+  });
+});
+
+describe("what a change means", () => {
+  const text = planComment(report(plans.everyday()));
+
+  it("of a policy: what becomes allowed and what no longer, marked as a change of permissions", () => {
+    const row = text.split("\n").find((line) => line.includes("*IAM policy*")) ?? "";
+    expect(row).toContain("| 🔑 ");
+    const cell = html(`| a | b | c |\n| - | - | - |\n${row}`)
+      .replaceAll("<wbr>", "")
+      .replaceAll("&#58;", ":");
+    expect(cell).toContain("− <code>logs:*</code> on <code>*</code>");
+    expect(cell).toContain("+ <code>dynamodb:PutItem</code> on <code>table/orders</code>");
+    expect(cell).not.toContain("GetItem");
+  });
+
+  it("of code: sizes and files, never a hash", () => {
+    const files = "code: 1 kB → 13 kB, 4 files";
+    expect(text.split("\n").filter((line) => line.includes(files))).toHaveLength(2);
+    expect(text).not.toContain("9fQ1pQJH0vX7xG2bY1mXb5Zf0l9o3W6mC5n1o0m7m2k=");
+  });
+
+  it("leaves AWS's defaults out of a diff and counts them", () => {
+    const first = planComment(report(plans.firstDeploy()));
+    expect(first).toContain("@@ 2 defaults of AWS left out @@");
+    expect(first).not.toContain("+ Timeout: 3");
+  });
+
+  it("tells each delete of a stack once: what goes with something else is in a fold", () => {
+    const destroy = planComment(report(plans.destroyed(), { purpose: "destroy" }));
+    expect(destroy).not.toContain("| Action |");
+    expect(destroy.match(/\*\*Deletes\*\* the/g)).toHaveLength(5);
+    expect(destroy).toContain("<summary>🔴 3 resources deleted with what they belong to</summary>");
   });
 });

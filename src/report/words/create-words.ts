@@ -1,7 +1,7 @@
 /** What a new resource is, in the few words that tell it from others: `→ my-function, JWT`, `nodejs22.x, 128 MB`. Pure. */
-import { type Change, nameOf } from "../model/plan.ts";
-import { isObject, type JsonValue } from "../model/values.ts";
-import { grouped } from "../text/words.ts";
+import { type Change, nameOf } from "../../model/plan.ts";
+import { isObject, type JsonValue } from "../../model/values.ts";
+import { grouped } from "../../text/words.ts";
 import { resourceWords } from "./resource-words.ts";
 
 type Changes = readonly Change[];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Change } from "../../../src/model/plan.ts";
-import { createWords } from "../../../src/report/create-words.ts";
-import { resourceWords } from "../../../src/report/resource-words.ts";
-import { aChange, set } from "../../fixtures/plans.ts";
+import type { Change } from "../../../../src/model/plan.ts";
+import { createWords } from "../../../../src/report/words/create-words.ts";
+import { resourceWords } from "../../../../src/report/words/resource-words.ts";
+import { aChange, set } from "../../../fixtures/plans.ts";
 
 const ROUTE = "ApiGatewayV2::Route";
 const route = (key: string, more: Parameters<typeof set>[0] = { AuthorizationType: "NONE" }): Change =>
