@@ -66,9 +66,15 @@ describe("gatewright dev", () => {
     expect(await call(url, "/hello?name=Ana")).toEqual({ status: 200, body: '{"message":"Hello, Ana!"}' });
 
     const code = join(folder, "shop-function/index.mjs");
-    writeFileSync(code, readFileSync(code, "utf8").replace("Hello", "Salut"));
+    writeFileSync(
+      code,
+      readFileSync(code, "utf8")
+        .replace("Hello", "Salut")
+        .replace("=> ({", "=> (console.log(`called with ${event.rawPath}`), {"),
+    );
     expect(await dev.until(/1 updated/g)).toContain("Changed: shop-function");
     expect((await call(url, "/hello")).body).toBe('{"message":"Salut, world!"}');
+    await dev.until(/shop-function: called with \/hello/g);
 
     const spec = join(folder, "resources.js");
     const good = readFileSync(spec, "utf8");

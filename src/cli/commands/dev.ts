@@ -1,5 +1,6 @@
 /** `gatewright dev`: the stack on a local AWS, applied again whenever a file changes. Ends with Ctrl-C. */
 import { resolve } from "node:path";
+import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
 import { applyStack } from "../../engine/apply-stack.ts";
 import type { ApplyResult, Callable } from "../../model/apply.ts";
@@ -10,6 +11,7 @@ import type { Invocation } from "../arguments.ts";
 import { locate, makeContext } from "../context.ts";
 import { type Front, openFront } from "../dev/front.ts";
 import { hasProgram, localAwsProgram, MINISTACK_VERSION, miniStack } from "../dev/local-aws.ts";
+import { createLogReader } from "../dev/logs.ts";
 import { type Server, startServer } from "../dev/server.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../dev/told.ts";
 import { oneAtATime, watchFolder } from "../dev/watch.ts";
@@ -28,13 +30,25 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   io.note(`Starting a local AWS (MiniStack ${MINISTACK_VERSION}, ${program}). Nothing is sent to Amazon.`);
   const server = await startServer(miniStack(program));
   const fronts: Front[] = [];
+  const read = createLogReader();
+  let latest: Round | undefined;
+  const printed = oneAtATime<"answered">(async () => {
+    if (latest === undefined) return;
+    for (const line of await read(latest.aws, functionsOf(latest.result))) io.note(line);
+  });
+  const open = (port: number, origin: string): Promise<Front> =>
+    openFront(port, origin, () => void printed(["answered"]));
   try {
-    const round = (): Promise<ApplyResult | undefined> => applyOnce(invocation, io, server);
-    const first = await round();
-    await show(first, fronts, invocation, io, true);
+    const round = async (first: boolean): Promise<void> => {
+      const made = await applyOnce(invocation, io, server);
+      if (made?.result.succeeded !== true) return;
+      latest = made;
+      await show(made.result, { fronts, open }, invocation, io, first);
+    };
+    await round(true);
     const again = oneAtATime<string>(async (paths) => {
       io.note(`\n${changedLine(paths)}`);
-      await show(await round(), fronts, invocation, io, false);
+      await round(false);
     });
     const unwatch = watchFolder(resolve(root, directory), (paths) => void again(paths));
     io.note("\nWatching for changes. Ctrl-C ends it; what is in the local AWS is forgotten.");
@@ -49,6 +63,23 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   }
 }
 
+interface Round {
+  readonly result: ApplyResult;
+  readonly aws: Aws;
+}
+
+interface Fronts {
+  readonly fronts: Front[];
+  readonly open: (port: number, origin: string) => Promise<Front>;
+}
+
+/** The stack's functions by their names in AWS, from their ARNs. */
+function functionsOf({ outputs }: ApplyResult): readonly string[] {
+  return outputs
+    .filter(({ name }) => name === "FunctionArn")
+    .map(({ value }) => value.replace(/^.*:function:/, ""));
+}
+
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());
@@ -57,7 +88,7 @@ function untilStopped(): Promise<void> {
 }
 
 /** Plans and applies. A mistake is shown, and does not end the command. */
-async function applyOnce(invocation: Invocation, io: Io, server: Server): Promise<ApplyResult | undefined> {
+async function applyOnce(invocation: Invocation, io: Io, server: Server): Promise<Round | undefined> {
   try {
     const local: Invocation = { ...invocation, endpoint: server.url, untracked: true, account: undefined };
     const context = await makeContext(local, io, CREDENTIALS);
@@ -67,7 +98,7 @@ async function applyOnce(invocation: Invocation, io: Io, server: Server): Promis
       },
     });
     if (!result.succeeded) showResult(context, result);
-    return result;
+    return { result, aws: context.aws };
   } catch (error) {
     const shown = translate(error);
     io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
@@ -76,19 +107,18 @@ async function applyOnce(invocation: Invocation, io: Io, server: Server): Promis
 }
 
 async function show(
-  result: ApplyResult | undefined,
-  fronts: Front[],
+  result: ApplyResult,
+  { fronts, open }: Fronts,
   { port }: Invocation,
   io: Io,
   first: boolean,
 ): Promise<void> {
-  if (result === undefined || !result.succeeded) return;
   const callables = result.callables ?? [];
   const origins = originsOf(callables);
   const opened = fronts.length;
   for (const [index, origin] of origins.entries()) {
     const front = fronts[index];
-    if (front === undefined) fronts.push(await openFront((port ?? FIRST_PORT) + index, origin));
+    if (front === undefined) fronts.push(await open((port ?? FIRST_PORT) + index, origin));
     else front.aim(origin);
   }
   const addresses = addressLines(callables, (origin) => fronts[origins.indexOf(origin)]?.url);

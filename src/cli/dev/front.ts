@@ -15,8 +15,15 @@ export interface Front {
   close(): Promise<void>;
 }
 
-/** @throws DEV_PORT_TAKEN */
-export async function openFront(port: number, origin: string): Promise<Front> {
+/**
+ * @param onAnswered told after each answer
+ * @throws DEV_PORT_TAKEN
+ */
+export async function openFront(
+  port: number,
+  origin: string,
+  onAnswered: () => void = () => undefined,
+): Promise<Front> {
   let target = new URL(origin);
   const pass = (asked: IncomingMessage, answer: ServerResponse): void => {
     const sent = request(
@@ -30,6 +37,7 @@ export async function openFront(port: number, origin: string): Promise<Front> {
       (given) => {
         answer.writeHead(given.statusCode ?? 502, given.headers);
         given.pipe(answer);
+        given.once("end", onAnswered);
       },
     );
     sent.once("error", (error) => {

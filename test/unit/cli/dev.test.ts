@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Front, openFront } from "../../../src/cli/dev/front.ts";
+import { BEGINNING, eventsAfter, logLines } from "../../../src/cli/dev/logs.ts";
 import { localAwsProgram, MINISTACK_VERSION } from "../../../src/cli/dev/local-aws.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../../../src/cli/dev/told.ts";
 import { oneAtATime } from "../../../src/cli/dev/watch.ts";
@@ -178,6 +179,31 @@ describe("what it says", () => {
     expect(roundLine(result([]))).toBe("Nothing to change (1.2 s)");
     expect(changedLine(["a.js"])).toBe("Changed: a.js");
     expect(changedLine(["a.js", "b.js", "c.js"])).toBe("Changed: a.js and 2 more files");
+  });
+});
+
+describe("what functions print", () => {
+  const event = (timestamp: number, message: string) => ({ timestamp, message });
+
+  it("is shown once, also where several lines have one time", () => {
+    const one = eventsAfter(BEGINNING, [event(1, "a"), event(2, "b")]);
+    expect(one.fresh).toHaveLength(2);
+    const two = eventsAfter(one.position, [event(2, "b"), event(2, "c"), event(3, "d")]);
+    expect(two.fresh).toEqual([event(2, "c"), event(3, "d")]);
+    const three = eventsAfter(two.position, [event(3, "d")]);
+    expect(three.fresh).toEqual([]);
+    expect(eventsAfter(three.position, [event(3, "d"), event(3, "e")]).fresh).toEqual([event(3, "e")]);
+  });
+
+  it("is shown under the function's name, without Lambda's own lines and without control characters", () => {
+    const lines = logLines("shop", [
+      event(1, "START RequestId: 1 Version: $LATEST"),
+      event(1, "one\ntwo\u001b[31m\n"),
+      event(1, "END RequestId: 1"),
+      event(1, "REPORT RequestId: 1\tDuration: 3 ms"),
+    ]);
+    expect(lines).toEqual(["  shop: one", expect.stringMatching(/^ {2}shop: two/)]);
+    expect(lines.join()).not.toContain("\u001b");
   });
 });
 
