@@ -13,6 +13,7 @@ import { createLocalSource } from "../../src/source/local-source.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
 import type { Emulator } from "../emulators/process.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
+import { registeredDomains } from "../fakes/aws/route53domains/service.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { buildExample } from "./built-example.ts";
 import { changesOf, failuresOf, protectedIn } from "./harness.ts";
@@ -39,7 +40,8 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
   const connect = () => connectAws(aws);
   const { plan } = await planStack(stack, connect());
   expect(plan.problems.filter(({ severity }) => severity === "error")).toEqual([]);
-  expect(plan.counts.create).toBe(plan.changes.length);
+  const made = plan.changes.filter(({ action }) => action !== "no-op");
+  expect(plan.counts.create).toBe(made.length);
   const applied = await applyStack(stack, connect(), { planId: plan.id });
   expect(failuresOf(applied)).toEqual([]);
   const outputs = directory.endsWith("/access") ? ["RoleArn"] : ["ApiId", "ApiEndpoint", "IntegrationId"];
@@ -47,7 +49,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
   const left = changesOf((await planStack(stack, connect())).plan);
   const leaving = { ...stack, allowDeletion: protectedIn(plan) };
   expect(failuresOf(await destroyStack(leaving, connect()))).toEqual([]);
-  expect(changesOf((await planStack(stack, connect())).plan)).toHaveLength(plan.changes.length);
+  expect(changesOf((await planStack(stack, connect())).plan)).toHaveLength(made.length);
   return left;
 }
 
@@ -56,6 +58,7 @@ it("the README lists all examples", () => {
     "built-code",
     "chat",
     "http-lambda",
+    "http-lambda-domain",
     "jwt-authorizer",
     "queue-worker",
     "seed",
@@ -106,6 +109,7 @@ describe("on the strict fake", () => {
         "service-role/AWSLambdaSQSQueueExecutionRole",
       ],
     });
+    registeredDomains(fake.region(REGION)).set("example.com", { DomainName: "example.com" });
     const aws = { region: REGION, clientConfig: fake.clientConfig(), clock, backoffMs: 1 };
     expect(await play(directory, aws)).toEqual([]);
   });
@@ -120,7 +124,10 @@ describe("on MiniStack", () => {
   });
   afterAll(() => emulator.stop());
 
-  it.each(stacks)("%s plans and applies", async (directory) => {
+  // It has no registrar: custom-domain.test.ts applies that example with moto's.
+  const without = stacks.filter((one) => one !== "http-lambda-domain");
+
+  it.each(without)("%s plans and applies", async (directory) => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const left = await play(directory, { region: REGION, endpoint: emulator.url, credentials });
     // Checked in both directions, so that the list stays correct.

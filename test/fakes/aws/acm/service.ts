@@ -10,6 +10,7 @@ import { each, table } from "../core/table.ts";
 import { tagProblem } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { need, type RegionState } from "../state.ts";
+import { publicValues } from "../route53/zones.ts";
 import { certificateUses } from "./uses.ts";
 
 interface Row {
@@ -29,8 +30,11 @@ interface Day {
   named: number;
   /** Milliseconds from then until a certificate is issued whose records are there. */
   validated: number;
-  /** Whether public DNS has the record. Default: whoever runs it makes what is needed. */
-  hasRecord: (name: string, value: string) => boolean;
+  /**
+   * Whether public DNS has the record. Default: a zone of this account has it, or there is none for the name and whoever runs
+   * the domain elsewhere makes what is needed.
+   */
+  hasRecord?: (name: string, value: string) => boolean;
   /** Why new ones fail. */
   failure?: client.FailureReason;
   /** What uses them: ARN to the users' ARNs. */
@@ -40,7 +44,6 @@ interface Day {
 export const acmDay = each<RegionState, Day>(() => ({
   named: 0,
   validated: 0,
-  hasRecord: () => true,
   usedBy: new Map(),
 }));
 
@@ -76,7 +79,8 @@ function seen(ctx: Ctx, row: Row): Row["it"] {
     const options = (it.DomainValidationOptions ?? []).map((option) => {
       if (option.ValidationMethod !== "DNS") return { ...option, ValidationStatus: "SUCCESS" as const };
       const ResourceRecord = recordOf(option.DomainName ?? "");
-      const there = day.hasRecord(ResourceRecord.Name ?? "", ResourceRecord.Value ?? "");
+      const { Name = "", Value = "" } = ResourceRecord;
+      const there = day.hasRecord?.(Name, Value) ?? publicValues(ctx, Name, "CNAME")?.includes(Value) ?? true;
       const ValidationStatus = there ? ("SUCCESS" as const) : ("PENDING_VALIDATION" as const);
       return { ...option, ResourceRecord, ValidationStatus };
     });

@@ -47,6 +47,20 @@ export function changeInfo(ctx: Ctx): client.ChangeInfo {
   return { Id: `/change/${ctx.ids.upper("C", 20)}`, Status: "PENDING", SubmittedAt: ctx.now() };
 }
 
+/** What public DNS answers, where a zone of this account is asked; undefined where somebody else's is. */
+export function publicValues(ctx: Ctx, Name: string, Type: string): readonly string[] | undefined {
+  const asked = canonical(Name);
+  const over = [...zones(ctx.account).values()].filter(
+    ({ name, isPrivate }) => !isPrivate && (asked === name || asked.endsWith(`.${name}`)),
+  );
+  if (over.length === 0) return undefined;
+  return over.flatMap(({ records }) =>
+    [...records.values()]
+      .filter((record) => record.Name === asked && record.Type === Type)
+      .flatMap(({ ResourceRecords = [] }) => ResourceRecords.map(({ Value = "" }) => Value)),
+  );
+}
+
 export const taggedZones = (ctx: Ctx): Tagged[] =>
   // Global resources are in us-east-1 for the tagging API.
   ctx.regionName === "us-east-1"
