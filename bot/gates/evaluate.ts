@@ -54,7 +54,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     command === "apply" && target.stage.needs.length > 0
       ? readNeeds(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
       : undefined,
-    command === "apply"
+    command === "apply" || command === "rollback"
       ? readBuilt(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
       : undefined,
   ]);

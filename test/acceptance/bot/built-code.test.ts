@@ -258,3 +258,30 @@ describe("a merge", () => {
     await world.told(pull, "the failed build", (body) => codesIn(body).includes("CODE_BUILD_FAILED"));
   });
 });
+
+describe("/rollback", () => {
+  const MERGED = SETTINGS.replace("dev:", "dev:\n    apply: on-merge").replace("approved, up-to-date, ", "");
+
+  test("goes back to the code that was deployed then, as long as GitHub has it", async () => {
+    const { open, name, repository } = world.scenario({ settings: MERGED });
+    const merge = async (branch: string, code: Readonly<Record<string, string>>) => {
+      const pull = open({ "resources.js": stack(name), "functions/orders.ts": branch }, { branch });
+      const run = build(repository, pull.pull.head.sha, code);
+      world.ana.merge(pull, "squash");
+      await applied(pull, "done");
+      expect(deployed(name)).toEqual(code);
+      return { pull, run };
+    };
+    const { run } = await merge("first", CODE);
+    const { pull } = await merge("second", OTHER);
+    const { body } = await world.ask(pull, "/rollback");
+    expect(body).toContain("run 1 of build.yml");
+    for (const artifact of run.artifacts) artifact.expired = true;
+    const refused = await world.ask(pull, `/rollback ${planIdIn(body)} -s dev`);
+    expect(closedGatesIn(refused.body)).toEqual(["built"]);
+    for (const artifact of run.artifacts) artifact.expired = false;
+    const answer = await world.ask(pull, `/rollback ${planIdIn(body)} -s dev`);
+    expect(stateOf(answer.body)).toBe("done");
+    expect(deployed(name)).toEqual(CODE);
+  });
+});
