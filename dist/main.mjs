@@ -1,2 +1,2 @@
 import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{VERSION}from"./chunk-C6527ZT4.mjs";import"./chunk-RNKPWAFA.mjs";console.log(`Gatewright ${VERSION}`);var{runAction}=await import("./run-EHLZPICY.mjs");await runAction(process.env);
+import{isOlder}from"./chunk-AV6LN5JI.mjs";import{VERSION}from"./chunk-C6527ZT4.mjs";import"./chunk-RNKPWAFA.mjs";console.log(`Gatewright ${VERSION}`);if(isOlder(process.version,22))console.log(`::error::The Action needs Node.js 22 or newer; this is ${process.version}.`),process.exitCode=1;else{let{runAction}=await import("./run-QRN5WUPN.mjs");await runAction(process.env)}

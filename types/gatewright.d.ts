@@ -27,6 +27,10 @@ export interface Around {
 
 export interface Config extends Around {
   readonly projectName: string;
+  /** A value of Parameter Store, read when the stack is planned. In properties only. */
+  parameter(name: string): string;
+  /** A secret of Secrets Manager, or one key of a secret that is a JSON object. In properties only. */
+  secret(name: string, options?: { key?: string }): string;
   /** What config.js returns. */
   // biome-ignore lint/suspicious/noExplicitAny: what the user's own config.js returns is not known here.
   readonly [key: string]: any;
@@ -83,10 +87,14 @@ export type Resource =
   | ACMCertificate
   | $ReadOnlyApiGatewayV2Api
   | ApiGatewayV2Api
+  | $ReadOnlyApiGatewayV2ApiMapping
+  | ApiGatewayV2ApiMapping
   | $ReadOnlyApiGatewayV2Authorizer
   | ApiGatewayV2Authorizer
   | $ReadOnlyApiGatewayV2Deployment
   | ApiGatewayV2Deployment
+  | $ReadOnlyApiGatewayV2DomainName
+  | ApiGatewayV2DomainName
   | $ReadOnlyApiGatewayV2Integration
   | ApiGatewayV2Integration
   | $ReadOnlyApiGatewayV2IntegrationResponse
@@ -127,6 +135,8 @@ export type Resource =
   | IAMRole
   | $ReadOnlyKMSKey
   | KMSKey
+  | $ReadOnlyLambdaAlias
+  | LambdaAlias
   | $ReadOnlyLambdaEventSourceMapping
   | LambdaEventSourceMapping
   | $ReadOnlyLambdaFunction
@@ -137,6 +147,10 @@ export type Resource =
   | LambdaPermission
   | $ReadOnlyRoute53HostedZone
   | Route53HostedZone
+  | $ReadOnlyRoute53Record
+  | Route53Record
+  | $ReadOnlyRoute53DomainsDomain
+  | Route53DomainsDomain
   | $ReadOnlySNSTopic
   | SNSTopic
   | $ReadOnlySQSQueue
@@ -169,8 +183,22 @@ export type Reference =
       path?: "id" | "live.ApiEndpoint" | "live.Endpoint" | "live.Arn" | "live.ArnV2" | OtherPath;
       suffix?: string;
     }
+  | {
+      group: "ApiGatewayV2";
+      type: "ApiMapping";
+      name: string;
+      path?: "id" | "live.ApiId" | "live.Stage" | OtherPath;
+      suffix?: string;
+    }
   | { group: "ApiGatewayV2"; type: "Authorizer"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Deployment"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | {
+      group: "ApiGatewayV2";
+      type: "DomainName";
+      name: string;
+      path?: "id" | "live.Arn" | "live.ApiGatewayDomainName" | "live.HostedZoneId" | OtherPath;
+      suffix?: string;
+    }
   | { group: "ApiGatewayV2"; type: "Integration"; name: string; path?: "id" | OtherPath; suffix?: string }
   | {
       group: "ApiGatewayV2";
@@ -277,6 +305,13 @@ export type Reference =
     }
   | {
       group: "Lambda";
+      type: "Alias";
+      name: string;
+      path?: "id" | "live.Arn" | "live.AliasArn" | "live.FunctionVersion" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "Lambda";
       type: "EventSourceMapping";
       name: string;
       path?: "id" | "live.Arn" | "live.UUID" | OtherPath;
@@ -286,7 +321,13 @@ export type Reference =
       group: "Lambda";
       type: "Function";
       name: string;
-      path?: "id" | "live.Arn" | "live.FunctionArn" | "live.FunctionName" | OtherPath;
+      path?:
+        | "id"
+        | "live.Arn"
+        | "live.FunctionArn"
+        | "live.FunctionName"
+        | "live.PublishedVersion"
+        | OtherPath;
       suffix?: string;
     }
   | {
@@ -302,6 +343,14 @@ export type Reference =
       type: "HostedZone";
       name: string;
       path?: "id" | "live.Id" | "live.Arn" | "live.NameServers" | OtherPath;
+      suffix?: string;
+    }
+  | { group: "Route53"; type: "Record"; name: string; path?: "id" | "live.Name" | OtherPath; suffix?: string }
+  | {
+      group: "Route53Domains";
+      type: "Domain";
+      name: string;
+      path?: "id" | "live.DomainName" | "live.NameServers" | "live.ExpirationDate" | OtherPath;
       suffix?: string;
     }
   | {
@@ -479,6 +528,50 @@ export interface ApiGatewayV2ApiDependencies {
 }
 
 /** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2ApiMapping extends Entry {
+  group: "ApiGatewayV2";
+  type: "ApiMapping";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2ApiMappingProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2ApiMappingProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2ApiMappingDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2ApiMappingDependencies>);
+}
+
+/** Serves a stage of an API under a domain name, at its root or at a path. */
+export interface ApiGatewayV2ApiMapping extends Entry {
+  group: "ApiGatewayV2";
+  type: "ApiMapping";
+  readOnly?: false | undefined;
+  properties?:
+    | ApiGatewayV2ApiMappingProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2ApiMappingProperties);
+  dependencies:
+    | ApiGatewayV2ApiMappingDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2ApiMappingDependencies);
+}
+
+export interface ApiGatewayV2ApiMappingProperties {
+  /** The path. Default: the domain's root. */
+  ApiMappingKey?: string | undefined;
+  /** The API's id. Default: from the dependency stage or api. */
+  ApiId?: string | undefined;
+  /** The stage's name. Default: from the dependency stage. */
+  Stage?: string | undefined;
+}
+
+export interface ApiGatewayV2ApiMappingDependencies {
+  /** The ApiGatewayV2::DomainName it is part of. */
+  domainName: Name;
+  /** Name of ApiGatewayV2::Stage. */
+  stage?: Name | undefined;
+  /** Name of ApiGatewayV2::Api. */
+  api?: Name | undefined;
+}
+
+/** One that exists already and is only referred to. */
 export interface $ReadOnlyApiGatewayV2Authorizer extends Entry {
   group: "ApiGatewayV2";
   type: "Authorizer";
@@ -588,6 +681,74 @@ export interface ApiGatewayV2DeploymentDependencies {
 }
 
 /** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2DomainName extends Entry {
+  group: "ApiGatewayV2";
+  type: "DomainName";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2DomainNameProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2DomainNameProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2DomainNameDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2DomainNameDependencies>);
+}
+
+/** A domain name of your own at which APIs are reached; ApiMappings say which. */
+export interface ApiGatewayV2DomainName extends Entry {
+  group: "ApiGatewayV2";
+  type: "DomainName";
+  readOnly?: false | undefined;
+  properties?:
+    | ApiGatewayV2DomainNameProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2DomainNameProperties);
+  dependencies?:
+    | ApiGatewayV2DomainNameDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2DomainNameDependencies);
+}
+
+export interface ApiGatewayV2DomainNameProperties {
+  /** The domain name, also its name in the spec. */
+  DomainName?: string | undefined;
+  /** Its endpoint: a list of one. Default: the dependency's certificate. */
+  DomainNameConfigurations?:
+    | readonly {
+        /** Certificate in the API's region. Default: from the dependency certificates. */
+        CertificateArn?: string | undefined;
+        /** Name of the certificate, for edge endpoints. */
+        CertificateName?: string | undefined;
+        /** Kind of endpoint; HTTP and WEBSOCKET APIs have REGIONAL ones. Default: `REGIONAL`. */
+        EndpointType?: "REGIONAL" | "EDGE" | undefined;
+        /** The oldest TLS that it takes. Default: `TLS_1_2`. */
+        SecurityPolicy?: "TLS_1_0" | "TLS_1_2" | undefined;
+        /** Which addresses it is reached at. Default: `ipv4`. */
+        IpAddressType?: "ipv4" | "dualstack" | undefined;
+        /** Public certificate that proves that the domain is yours, where mutual TLS has one that is imported or private. */
+        OwnershipVerificationCertificateArn?: string | undefined;
+      }[]
+    | undefined;
+  /** For clients that have to show a certificate of their own. */
+  MutualTlsAuthentication?:
+    | {
+        /** Certificates of the clients that may connect. */
+        TruststoreUri?: string | undefined;
+        /** Version of that object. */
+        TruststoreVersion?: string | undefined;
+      }
+    | undefined;
+  /** What chooses the API: mappings, rules, or rules before mappings. Default: `API_MAPPING_ONLY`. */
+  RoutingMode?: "API_MAPPING_ONLY" | "ROUTING_RULE_ONLY" | "ROUTING_RULE_THEN_API_MAPPING" | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface ApiGatewayV2DomainNameDependencies {
+  /** Names of ACM::Certificate, or an ARN. */
+  certificates?: Names | undefined;
+}
+
+/** One that exists already and is only referred to. */
 export interface $ReadOnlyApiGatewayV2Integration extends Entry {
   group: "ApiGatewayV2";
   type: "Integration";
@@ -673,6 +834,8 @@ export interface ApiGatewayV2IntegrationDependencies {
   api: Name;
   /** Name of Lambda::Function. */
   lambdaFunction?: Name | undefined;
+  /** Name of Lambda::Alias. */
+  lambdaAlias?: Name | undefined;
   /** Name of IAM::Role. */
   role?: Name | undefined;
   /** Name of CloudWatchEvents::EventBus. */
@@ -2191,6 +2354,82 @@ export interface KMSKeyDependencies {
 }
 
 /** One that exists already and is only referred to. */
+export interface $ReadOnlyLambdaAlias extends Entry {
+  group: "Lambda";
+  type: "Alias";
+  readOnly: true;
+  properties?: Partial<LambdaAliasProperties> | ((given: PropertiesGiven) => Partial<LambdaAliasProperties>);
+  dependencies?:
+    | Partial<LambdaAliasDependencies>
+    | ((given: DependenciesGiven) => Partial<LambdaAliasDependencies>);
+}
+
+/** A name for a version of a function, which callers keep while the version changes. */
+export interface LambdaAlias extends Entry {
+  group: "Lambda";
+  type: "Alias";
+  readOnly?: false | undefined;
+  properties?: LambdaAliasProperties | ((given: PropertiesGiven) => LambdaAliasProperties);
+  dependencies: LambdaAliasDependencies | ((given: DependenciesGiven) => LambdaAliasDependencies);
+}
+
+export interface LambdaAliasProperties {
+  /** Name of the alias. */
+  Name?: string | undefined;
+  /** The version that it stands for. Default: the version that the function's `Publish` made last. */
+  FunctionVersion?: string | undefined;
+  /** Description of the alias. */
+  Description?: string | undefined;
+  /** Sends a part of the calls to another version. */
+  RoutingConfig?:
+    | {
+        /** Part of the calls, from 0 to 1, that a second version gets: `{ 7: 0.1 }`. */
+        AdditionalVersionWeights?: Readonly<Record<string, number>> | undefined;
+      }
+    | undefined;
+  /** Instances that are started before they are called. They cost money while they wait. */
+  ProvisionedConcurrencyConfig?:
+    | {
+        /** How many instances are kept ready. */
+        ProvisionedConcurrentExecutions: number;
+      }
+    | undefined;
+  /** What happens to events that it gets asynchronously. Default: AWS's own. */
+  EventInvokeConfig?:
+    | {
+        /** How often a failed event is tried again. Default: 2. */
+        MaximumRetryAttempts?: number | undefined;
+        /** Seconds after which an event is dropped. Default: 21600. */
+        MaximumEventAgeInSeconds?: number | undefined;
+        /** Where events go afterwards. Default: nowhere. */
+        DestinationConfig?:
+          | {
+              /** Where the results of successful events go. */
+              OnSuccess?:
+                | {
+                    /** ARN of a queue, topic, function, bucket or event bus. */
+                    Destination?: string | undefined;
+                  }
+                | undefined;
+              /** Where events go that failed for the last time. */
+              OnFailure?:
+                | {
+                    /** ARN of a queue, topic, function, bucket or event bus. */
+                    Destination?: string | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+}
+
+export interface LambdaAliasDependencies {
+  /** The Lambda::Function it is part of. */
+  lambdaFunction: Name;
+}
+
+/** One that exists already and is only referred to. */
 export interface $ReadOnlyLambdaEventSourceMapping extends Entry {
   group: "Lambda";
   type: "EventSourceMapping";
@@ -2577,7 +2816,7 @@ export interface LambdaFunctionProperties {
         KMSKeyArn?: string | undefined;
       }
     | undefined;
-  /** Publishes a version at creation and with new code. Never compared. */
+  /** Publishes a version at creation and after every change of code or configuration. Versions stay; aliases choose one. Default: false. */
   Publish?: boolean | undefined;
   /** Where to publish to. Never compared. */
   PublishTo?: "LATEST_PUBLISHED" | undefined;
@@ -2607,6 +2846,34 @@ export interface LambdaFunctionProperties {
           | undefined;
         /** How responses are returned. Default: `BUFFERED`. */
         InvokeMode?: "BUFFERED" | "RESPONSE_STREAM" | undefined;
+      }
+    | undefined;
+  /** What happens to events that it gets asynchronously. Default: AWS's own. */
+  EventInvokeConfig?:
+    | {
+        /** How often a failed event is tried again. Default: 2. */
+        MaximumRetryAttempts?: number | undefined;
+        /** Seconds after which an event is dropped. Default: 21600. */
+        MaximumEventAgeInSeconds?: number | undefined;
+        /** Where events go afterwards. Default: nowhere. */
+        DestinationConfig?:
+          | {
+              /** Where the results of successful events go. */
+              OnSuccess?:
+                | {
+                    /** ARN of a queue, topic, function, bucket or event bus. */
+                    Destination?: string | undefined;
+                  }
+                | undefined;
+              /** Where events go that failed for the last time. */
+              OnFailure?:
+                | {
+                    /** ARN of a queue, topic, function, bucket or event bus. */
+                    Destination?: string | undefined;
+                  }
+                | undefined;
+            }
+          | undefined;
       }
     | undefined;
   /** Old spelling of a Lambda::Permission of this function: its resource policy as a document. */
@@ -2649,7 +2916,7 @@ export interface $ReadOnlyLambdaLayer extends Entry {
     | ((given: DependenciesGiven) => Partial<LambdaLayerDependencies>);
 }
 
-/** Code that functions share, from the folder of its name or S3. Every change publishes a version. */
+/** Code that functions share, from the folder of its name, a workflow's artifact or S3. Every change publishes a version. */
 export interface LambdaLayer extends Entry {
   group: "Lambda";
   type: "Layer";
@@ -2672,6 +2939,8 @@ export interface LambdaLayerProperties {
   /** Where the content is. Default: the folder of the layer's name. */
   Content?:
     | {
+        /** Name of the artifact that the workflow `code.workflow` of .github/gatewright.yml has built of the commit (docs/built-code.md). */
+        Artifact?: string | undefined;
         /** A .zip archive in base64, for code that is not in a folder. */
         ZipFile?: string | undefined;
         /** Bucket of the archive, in the function's region. */
@@ -2772,6 +3041,8 @@ export interface LambdaPermissionDependencies {
   lambdaFunction: Name;
   /** Names of ApiGatewayV2::Api. */
   apiGatewayV2Apis?: Names | undefined;
+  /** Name of Lambda::Alias. */
+  lambdaAlias?: Name | undefined;
 }
 
 /** One that exists already and is only referred to. */
@@ -2830,6 +3101,140 @@ export interface Route53HostedZoneProperties {
 export interface Route53HostedZoneDependencies {
   /** Name of Route53Domains::Domain. Only orders the steps. */
   domain?: Name | undefined;
+}
+
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyRoute53Record extends Entry {
+  group: "Route53";
+  type: "Record";
+  readOnly: true;
+  properties?:
+    | Partial<Route53RecordProperties>
+    | ((given: PropertiesGiven) => Partial<Route53RecordProperties>);
+  dependencies?:
+    | Partial<Route53RecordDependencies>
+    | ((given: DependenciesGiven) => Partial<Route53RecordDependencies>);
+}
+
+/** A record of a hosted zone: of its own, or for a certificate, a custom domain, a distribution or a user pool's domain. */
+export interface Route53Record extends Entry {
+  group: "Route53";
+  type: "Record";
+  readOnly?: false | undefined;
+  properties?: Route53RecordProperties | ((given: PropertiesGiven) => Route53RecordProperties);
+  dependencies: Route53RecordDependencies | ((given: DependenciesGiven) => Route53RecordDependencies);
+}
+
+export interface Route53RecordProperties {
+  /** The domain name, with or without a dot at the end. Default: from the dependency. */
+  Name?: string | undefined;
+  /** Kind of record. Default: `CNAME` for a certificate, `A` for the other dependencies. */
+  Type?:
+    | "A"
+    | "AAAA"
+    | "CAA"
+    | "CNAME"
+    | "DS"
+    | "HTTPS"
+    | "MX"
+    | "NAPTR"
+    | "NS"
+    | "PTR"
+    | "SOA"
+    | "SPF"
+    | "SRV"
+    | "SSHFP"
+    | "SVCB"
+    | "TLSA"
+    | "TXT"
+    | undefined;
+  /** Seconds for which resolvers may keep the answer. Default: `300`, none for an alias. */
+  TTL?: number | undefined;
+  /** The values. Default: from the dependency certificate. The values as texts. */
+  ResourceRecords?: readonly string[] | undefined;
+  /** What it is an alias of. Default: from the dependency. */
+  AliasTarget?:
+    | {
+        /** Zone of the target: AWS's own for each service and region. */
+        HostedZoneId: string;
+        /** Domain name of the target. */
+        DNSName: string;
+        /** Whether it answers only while the target is healthy. Default: false. */
+        EvaluateTargetHealth?: boolean | undefined;
+      }
+    | undefined;
+  /** With the dependency certificate: which of its names the record validates. Default: the certificate's DomainName. */
+  ValidationDomain?: string | undefined;
+  /** Tells records of one name and type apart, with a routing policy. */
+  SetIdentifier?: string | undefined;
+  /** Weighted: its share among those of its name. */
+  Weight?: number | undefined;
+  /** Latency: the region where it answers from. */
+  Region?: string | undefined;
+  /** Failover: which of the two it is. */
+  Failover?: "PRIMARY" | "SECONDARY" | undefined;
+  /** Multivalue: one of up to eight that are answered together. */
+  MultiValueAnswer?: boolean | undefined;
+  /** Geolocation: where the question comes from. */
+  GeoLocation?:
+    | {
+        /** Continent. */
+        ContinentCode?: string | undefined;
+        /** Country; `*` for all others. */
+        CountryCode?: string | undefined;
+        /** State of the United States, or region of Ukraine. */
+        SubdivisionCode?: string | undefined;
+      }
+    | undefined;
+  /** Health check without which it is not answered. */
+  HealthCheckId?: string | undefined;
+}
+
+export interface Route53RecordDependencies {
+  /** The Route53::HostedZone it is part of. */
+  hostedZone: Name;
+  /** Name of ACM::Certificate. */
+  certificate?: Name | undefined;
+  /** Name of ApiGatewayV2::DomainName. */
+  apiGatewayV2DomainName?: Name | undefined;
+  /** Name of CloudFront::Distribution. */
+  distribution?: Name | undefined;
+  /** Name of CognitoIdentityServiceProvider::UserPoolDomain. */
+  userPoolDomain?: Name | undefined;
+}
+
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyRoute53DomainsDomain extends Entry {
+  group: "Route53Domains";
+  type: "Domain";
+  readOnly: true;
+  properties?:
+    | Partial<Route53DomainsDomainProperties>
+    | ((given: PropertiesGiven) => Partial<Route53DomainsDomainProperties>);
+  dependencies?:
+    | Partial<Route53DomainsDomainDependencies>
+    | ((given: DependenciesGiven) => Partial<Route53DomainsDomainDependencies>);
+}
+
+/** A domain registered with Route 53. It is only read: nobody buys or gives up a domain by a plan. */
+export interface Route53DomainsDomain extends Entry {
+  group: "Route53Domains";
+  type: "Domain";
+  readOnly?: false | undefined;
+  properties?: Route53DomainsDomainProperties | ((given: PropertiesGiven) => Route53DomainsDomainProperties);
+  dependencies?:
+    | Route53DomainsDomainDependencies
+    | ((given: DependenciesGiven) => Route53DomainsDomainDependencies);
+}
+
+export interface Route53DomainsDomainProperties {
+  /** The domain, also its name in the spec. */
+  DomainName?: string | undefined;
+}
+
+export interface Route53DomainsDomainDependencies {
+  /** It has none. */
+  none?: never;
 }
 
 /** One that exists already and is only referred to. */

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{isOlder}from"./chunk-AV6LN5JI.mjs";isOlder(process.version,22)&&(process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED??="true");"groupBy"in Map||Object.defineProperty(Map,"groupBy",{value:(items,keyOf)=>{let groups=new Map;for(let item of items){let key=keyOf(item);groups.set(key,[...groups.get(key)??[],item])}return groups},configurable:!0,writable:!0});

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+function cancelOnInterrupt(io){let controller=new AbortController,interrupt=()=>{controller.signal.aborted&&process.exit(130),io.note("Cancelling: running steps finish, no new ones start. Press Ctrl-C again to quit at once."),controller.abort()};return process.on("SIGINT",interrupt),process.on("SIGTERM",interrupt),{signal:controller.signal,stop:()=>{process.off("SIGINT",interrupt),process.off("SIGTERM",interrupt)}}}export{cancelOnInterrupt};

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{Context,GitHub,getOctokitOptions}from"./chunk-YNRIS5YK.mjs";import"./chunk-CJVJG5CS.mjs";import"./chunk-RNKPWAFA.mjs";var context=new Context;function getOctokit(token,options,...additionalPlugins){let GitHubWithPlugins=GitHub.plugin(...additionalPlugins);return new GitHubWithPlugins(getOctokitOptions(token,options))}export{context,getOctokit};

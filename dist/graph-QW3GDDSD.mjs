@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{loadStack}from"./chunk-VV5ARWI3.mjs";import"./chunk-RNQUXPWN.mjs";import"./chunk-XMZKOTKP.mjs";import"./chunk-RKSE46TA.mjs";import"./chunk-QRDNAKAF.mjs";import"./chunk-XOMZR2QO.mjs";import"./chunk-7WPYZSDL.mjs";import"./chunk-PSLZUS5Y.mjs";import"./chunk-MBTCXFP7.mjs";import"./chunk-2AMKZ7VN.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-C6527ZT4.mjs";import"./chunk-RNKPWAFA.mjs";async function run({io,stack,aws}){let[spec,{specGraph}]=await Promise.all([loadStack(stack,aws),import("./graph-U362YL3C.mjs")]);return io.out(`${specGraph(spec.resources)}
-`),0}export{run};
