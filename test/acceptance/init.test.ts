@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { startMiniStack } from "../emulators/ministack.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { call } from "./call.ts";
@@ -81,6 +81,7 @@ describe("gatewright init", () => {
 
   it("leads to an API that answers", async () => {
     const ministack = await startMiniStack();
+    onTestFinished(() => ministack.stop());
     const env = {
       ...awsEnvironment(ministack.url),
       AWS_ACCESS_KEY_ID: "test",
@@ -92,7 +93,6 @@ describe("gatewright init", () => {
     expect(applied.code, applied.stderr).toBe(0);
     const endpoint = /https?:\/\/[^\s]*execute-api[^\s]*/.exec(applied.stdout)?.[0] ?? "";
     const answer = await call(endpoint, "/hello?name=Ana");
-    await ministack.stop();
     expect(answer).toEqual({ status: 200, body: '{"message":"Hello, Ana!"}' });
   });
 });

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { startMiniStack } from "../emulators/ministack.ts";
 import { call } from "./call.ts";
 import { type Ended, machineNode, program, run } from "./process.ts";
@@ -100,6 +100,7 @@ describe("the package", () => {
 
   it("leads from an empty folder to an API that answers: init, plan, apply, call", async () => {
     const ministack = await startMiniStack();
+    onTestFinished(() => ministack.stop());
     const aws = {
       ...awsEnvironment(ministack.url),
       AWS_ACCESS_KEY_ID: "test",
@@ -117,7 +118,6 @@ describe("the package", () => {
     const endpoint = /https?:\/\/\S*execute-api\S*/.exec(await done("apply", "--yes"))?.[0] ?? "";
     const answer = await call(endpoint, "/hello");
     const again = await gatewright(["plan", "--detailed-exitcode"], aws, machineNode());
-    await ministack.stop();
     expect(answer).toEqual({ status: 200, body: '{"message":"Hello, world!"}' });
     expect(again.code, again.stdout).toBe(0);
   });

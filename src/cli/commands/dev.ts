@@ -80,10 +80,10 @@ function functionsOf({ outputs }: ApplyResult): readonly string[] {
     .map(({ value }) => value.replace(/^.*:function:/, ""));
 }
 
+/** Also when the terminal is closed: the local AWS must not stay behind. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
   });
 }
 

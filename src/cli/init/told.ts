@@ -44,8 +44,8 @@ export function nextText(written: readonly Written[], facts: Facts, situation: S
     ...(facts.repository === undefined ? [`${REPOSITORY} by your repository on GitHub`] : []),
   ];
   const steps = [
-    ...(planned ? [] : ["Sign in to AWS (AWS_PROFILE or access keys), then look: npx gatewright plan" + at]),
     `npx gatewright dev${at}: serves it on this machine, without AWS.`,
+    ...(planned ? [] : ["Sign in to AWS (AWS_PROFILE or access keys), then look: npx gatewright plan" + at]),
     ...(unfinished.length > 0 ? [`Replace ${missing.join(" and ")} in ${unfinished.join(", ")}.`] : []),
     ...(inGit ? [`git add --all${at}: of a repository, Gatewright reads what git tracks.`] : []),
     `npx gatewright apply${at}: makes the API and prints its endpoint.`,
