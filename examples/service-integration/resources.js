@@ -1,6 +1,7 @@
 /**
  * An HTTP API that passes requests to other AWS services, without a function in between: POST /orders sends its body to
- * an SQS queue, POST /events to the account's default event bus. API Gateway assumes a role of this stack for both.
+ * an SQS queue, POST /events to the account's default event bus, POST /refunds starts a state machine. API Gateway assumes a
+ * role of this stack for all three.
  *
  * @type {import("gatewright").CreateResources}
  */
@@ -59,6 +60,57 @@ exports.createResources = () => [
     dependencies: () => ({ api: "orders-api", integration: "integration::orders-api::eventBusDefault" }),
   },
 
+  // The dependency gives StateMachineArn; the answer has the execution's ARN.
+  {
+    type: "Integration",
+    group: "ApiGatewayV2",
+    properties: () => ({
+      IntegrationType: "AWS_PROXY",
+      IntegrationSubtype: "StepFunctions-StartExecution",
+      PayloadFormatVersion: "1.0",
+      RequestParameters: { Input: "$request.body" },
+    }),
+    dependencies: () => ({
+      api: "orders-api",
+      role: "orders-api-role",
+      stepFunctionsStateMachine: "refund",
+    }),
+  },
+  {
+    type: "Route",
+    group: "ApiGatewayV2",
+    properties: () => ({ RouteKey: "POST /refunds" }),
+    dependencies: () => ({ api: "orders-api", integration: "integration::orders-api::refund" }),
+  },
+  {
+    type: "StateMachine",
+    group: "StepFunctions",
+    properties: () => ({
+      name: "refund",
+      definition: {
+        StartAt: "Wait",
+        States: {
+          Wait: { Type: "Wait", Seconds: 60, Next: "Done" },
+          Done: { Type: "Succeed" },
+        },
+      },
+    }),
+    dependencies: () => ({ role: "refund-role" }),
+  },
+  {
+    type: "Role",
+    group: "IAM",
+    properties: () => ({
+      RoleName: "refund-role",
+      AssumeRolePolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Principal: { Service: "states.amazonaws.com" }, Action: "sts:AssumeRole" },
+        ],
+      },
+    }),
+  },
+
   {
     type: "Stage",
     group: "ApiGatewayV2",
@@ -70,11 +122,11 @@ exports.createResources = () => [
     dependencies: () => ({ api: "orders-api" }),
   },
 
-  // The role that API Gateway assumes to call the two services.
+  // The role that API Gateway assumes to call the three services.
   {
     type: "Role",
     group: "IAM",
-    properties: ({ config }) => ({
+    properties: ({ config, getId }) => ({
       RoleName: "orders-api-role",
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",
@@ -97,6 +149,11 @@ exports.createResources = () => [
                 Effect: "Allow",
                 Action: ["events:PutEvents"],
                 Resource: `arn:${config.partition}:events:${config.region}:${config.accountId()}:event-bus/default`,
+              },
+              {
+                Effect: "Allow",
+                Action: ["states:StartExecution"],
+                Resource: getId({ type: "StateMachine", group: "StepFunctions", name: "refund" }),
               },
             ],
           },

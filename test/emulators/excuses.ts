@@ -27,6 +27,10 @@ export const motoExcuses: readonly Excuse[] = [
     row: "UpdateFunctionCode, Architectures",
     line: /^update Lambda::Function::[^ ]+ Architectures: \["\w+"\] → \["\w+"\]$/,
   },
+  {
+    row: "CreateFunction, LoggingConfig",
+    line: /^update Lambda::Function::[^ ]+ LoggingConfig\.LogGroup: "[^"]+" → "[^"]+"$/,
+  },
   { row: "EnableKeyRotation", line: /^update KMS::Key::[^ ]+ RotationPeriodInDays: 365 → \d+$/ },
 ];
 

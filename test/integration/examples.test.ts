@@ -60,6 +60,7 @@ it("the README lists all examples", () => {
     "http-lambda",
     "http-lambda-domain",
     "jwt-authorizer",
+    "private-integration",
     "queue-worker",
     "seed",
     "service-integration",
@@ -67,6 +68,7 @@ it("the README lists all examples", () => {
     "several-accounts/access",
     "several-stacks/orders",
     "several-stacks/users",
+    "two-stages",
     "user-pool",
     "websocket",
   ]);
@@ -91,6 +93,7 @@ it("the bot accepts their settings", () => {
     "built-code/.github/gatewright.yml",
     "several-accounts/.github/gatewright.yml",
     "several-stacks/.github/gatewright.yml",
+    "two-stages/.github/gatewright.yml",
   ]);
   for (const file of files) {
     const settings = parseSettings(readFileSync(join(EXAMPLES, file), "utf8"));
@@ -115,7 +118,37 @@ describe("on the strict fake", () => {
   });
 });
 
+it("two-stages has both of its stages in one account, each with names of its own", async () => {
+  const clock = createFakeClock();
+  const fake = createFakeAws({
+    region: REGION,
+    clock: clock.now,
+    managedPolicies: ["service-role/AWSLambdaBasicExecutionRole"],
+  });
+  const { stages } = parseSettings(readFileSync(join(EXAMPLES, "two-stages/.github/gatewright.yml"), "utf8"));
+  const connect = () =>
+    connectAws({ region: REGION, clientConfig: fake.clientConfig(), clock, backoffMs: 1 });
+  const source = createLocalSource(EXAMPLES);
+  const of = (stage: string): StackOptions => ({
+    source,
+    directory: "two-stages",
+    stage,
+    region: REGION,
+    names: stages[stage]?.names,
+  });
+  for (const stage of ["dev", "prod"])
+    expect(failuresOf(await applyStack(of(stage), connect())), stage).toEqual([]);
+  expect(fake.keys()).toEqual(expect.arrayContaining(["hello-dev", "hello-prod"]));
+  for (const stage of ["dev", "prod"])
+    expect(changesOf((await planStack(of(stage), connect())).plan), stage).toEqual([]);
+  expect(failuresOf(await destroyStack(of("dev"), connect()))).toEqual([]);
+  expect(changesOf((await planStack(of("prod"), connect())).plan)).toEqual([]);
+});
+
 describe("on MiniStack", () => {
+  /** It has no VPC links, and no registrar: custom-domain.test.ts applies that example with moto's. */
+  const UNABLE = ["http-lambda-domain", "private-integration"];
+  const able = stacks.filter((directory) => !UNABLE.includes(directory));
   /** Stacks that keep showing changes there; test/emulators/DIFFERENCES.md says why. */
   const NEVER_DONE = ["chat", "jwt-authorizer", "queue-worker", "service-integration", "websocket"];
   let emulator: Emulator;
@@ -124,10 +157,7 @@ describe("on MiniStack", () => {
   });
   afterAll(() => emulator.stop());
 
-  // It has no registrar: custom-domain.test.ts applies that example with moto's.
-  const without = stacks.filter((one) => one !== "http-lambda-domain");
-
-  it.each(without)("%s plans and applies", async (directory) => {
+  it.each(able)("%s plans and applies", async (directory) => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const left = await play(directory, { region: REGION, endpoint: emulator.url, credentials });
     // Checked in both directions, so that the list stays correct.
