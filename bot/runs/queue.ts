@@ -1,7 +1,7 @@
 /**
  * The queue: four queues of pg-boss on the bot's own database.
  *
- * - `deliveries`: webhooks, side by side, tried again with growing pauses.
+ * - `deliveries`: webhooks, side by side, tried again with growing pauses; of one repository as many as of runs.
  * - `runs`: policy `key_strict_fifo` with the stack as key: one at a time per stack, in the order they were asked for,
  *   also after one comes back from a dead process. (`singleton` keeps them apart but not in order: of two workers that
  *   look at the same time, the second skips the first run, which the first is just taking, and may be faster with the
@@ -200,7 +200,11 @@ export function createQueue(options: QueueOptions): Queue {
     deliveries: async (sql, deliveries) => {
       await boss.insert(
         DELIVERIES,
-        deliveries.map(({ id, priority }) => ({ data: { deliveryId: id }, priority })),
+        deliveries.map(({ id, priority, repositoryId }) => ({
+          data: { deliveryId: id },
+          priority,
+          ...(repositoryId === undefined ? {} : { group: { id: String(repositoryId) } }),
+        })),
         { db: within(sql) },
       );
       queued(DELIVERIES, deliveries.length);
@@ -242,8 +246,12 @@ export function createQueue(options: QueueOptions): Queue {
       await work(CHORE, 1, async ({ data: { chore } }) => {
         if (chore !== undefined) await handlers.chore(chore);
       });
-      await work(DELIVERIES, concurrency.deliveries ?? 4, ({ data, attempt }) =>
-        handlers.delivery(data.deliveryId ?? "", attempt),
+      const readers = concurrency.deliveries ?? 4;
+      await work(
+        DELIVERIES,
+        readers,
+        ({ data, attempt }) => handlers.delivery(data.deliveryId ?? "", attempt),
+        mostOfOne(readers),
       );
       sweep.start();
       adopt.start();
@@ -260,7 +268,7 @@ export function createQueue(options: QueueOptions): Queue {
   return queue;
 }
 
-/** How many of the places for runs one repository gets: three quarters, and never the last one where there are two. */
+/** How many of the places for runs or deliveries one repository gets: three quarters, and never the last one where there are two. */
 function mostOfOne(places: number): number {
   return Math.max(1, places - Math.ceil(places / 4));
 }

@@ -1,4 +1,5 @@
 /** Webhook deliveries: each once, by its id. */
+import { at, number } from "../../../src/github/json.ts";
 import type { Delivery } from "../../services/store.ts";
 import { batcher } from "./batch.ts";
 import type { Database, Sql } from "../sql/database.ts";
@@ -8,6 +9,8 @@ export interface QueuedDelivery {
   readonly id: string;
   /** Higher is earlier: the order of arrival. */
   readonly priority: number;
+  /** Whose it is; undefined for what belongs to no repository (an installation). */
+  readonly repositoryId: number | undefined;
 }
 
 /** Stores deliveries and queues the new ones that have a payload in the same transaction. True for those that were new. */
@@ -16,6 +19,7 @@ export function deliveryAcceptor(
   enqueue: (sql: Sql, deliveries: readonly QueuedDelivery[]) => Promise<void>,
 ): (delivery: Delivery) => Promise<boolean> {
   const batches = batcher(async (deliveries: readonly Delivery[]): Promise<readonly boolean[]> => {
+    const repositories = new Map(deliveries.map(({ id, payload }) => [clean(id), repositoryOf(payload)]));
     const added = await db.transaction(async (sql) => {
       const rows = await sql.query(
         `insert into gatewright.delivery (id, event, payload, received_at)
@@ -34,7 +38,10 @@ export function deliveryAcceptor(
       );
       const queued = rows
         .filter(({ wanted }) => wanted === true)
-        .map((row) => ({ id: textOf(row.id), priority: numberOf(row.priority) }));
+        .map((row) => {
+          const id = textOf(row.id);
+          return { id, priority: numberOf(row.priority), repositoryId: repositories.get(id) };
+        });
       if (queued.length > 0) await enqueue(sql, queued);
       return new Set(rows.map(({ id }) => textOf(id)));
     });
@@ -42,6 +49,16 @@ export function deliveryAcceptor(
     return deliveries.map(({ id }) => added.delete(clean(id)));
   });
   return (delivery) => batches.add(delivery);
+}
+
+/** What is stored was valid JSON when it arrived; of anything else, no repository is known. */
+function repositoryOf(payload: string): number | undefined {
+  try {
+    const id = number(at(JSON.parse(payload), "repository", "id"));
+    return id === 0 ? undefined : id;
+  } catch {
+    return undefined;
+  }
 }
 
 const clean = (text: string): string => text.replaceAll("\0", "\ufffd");

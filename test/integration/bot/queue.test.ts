@@ -367,6 +367,37 @@ describe.each(["embedded", "postgres"] as const)("deliveries on %s", (kind) => {
     expect(await bot.store.getDelivery("z")).toBeUndefined();
   });
 
+  it("of one repository leave room for those of others, however long they take", async () => {
+    const db = await freshDatabase(kind);
+    const handled: string[] = [];
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bot = await startBot({
+      db,
+      carryOut: async () => ({}),
+      delivery: async (id) => {
+        handled.push(id);
+        if (id.startsWith("crowd")) await released;
+      },
+    });
+    const deliver = (id: string, repository: number): Promise<boolean> =>
+      bot.store.acceptDelivery({
+        id,
+        event: "push",
+        payload: JSON.stringify({ repository: { id: repository } }),
+        receivedAt: new Date(),
+      });
+    await Promise.all(Array.from({ length: 10 }, (_, index) => deliver(`crowd ${index}`, 1)));
+    await until("the crowd has its place", () => handled.length === 1);
+    await deliver("other", 2);
+    await until("the other one is handled", () => handled.includes("other"));
+    expect(handled).toHaveLength(2);
+    release();
+    await until("all are handled", () => handled.length === 11);
+  });
+
   it("are only remembered without a payload", async () => {
     const handled: string[] = [];
     const db = await freshDatabase(kind);
