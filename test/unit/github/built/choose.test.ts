@@ -115,3 +115,61 @@ describe("the artifact", () => {
     expect("missing" in choice && choice.missing.hint).toContain("billing and payments");
   });
 });
+
+/** The same numbers every time. */
+function numbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+test("whatever a repository's runs and artifacts are, only the commit's own build is taken", () => {
+  const pick = numbers(11);
+  const one = <Value>(...values: readonly [Value, ...Value[]]): Value =>
+    values[pick(values.length)] ?? values[0];
+  let found = 0;
+  for (let round = 0; round < 5000; round += 1) {
+    const runs = Array.from({ length: pick(5) }, (_, index) =>
+      run({
+        id: index,
+        number: pick(4),
+        path: one(
+          ".github/workflows/build.yml",
+          ".github/workflows/evil.yml",
+          "build.yml/x",
+          "dynamic/build.yml",
+        ),
+        headSha: one(SHA, SHA, "f".repeat(40)),
+        headRepositoryId: one<number | undefined>(1, 1, 2, undefined),
+        status: one("completed", "completed", "in_progress", "queued"),
+        conclusion: one<string | undefined>("success", "success", "failure", undefined),
+      }),
+    );
+    const artifacts = Array.from({ length: pick(4) }, (_, id) =>
+      artifact({
+        id,
+        name: one("orders", "orders", "other"),
+        expired: one(false, false, true),
+        createdAt: pick(2000),
+        headSha: one(SHA, SHA, "f".repeat(40)),
+        headRepositoryId: one<number | undefined>(1, 1, 2, undefined),
+      }),
+    );
+    const choice = chooseRun(WANTED, runs);
+    if ("missing" in choice) continue;
+    expect(choice.found).toMatchObject({
+      path: ".github/workflows/build.yml",
+      headSha: SHA,
+      headRepositoryId: 1,
+      status: "completed",
+      conclusion: "success",
+    });
+    const taken = chooseArtifact(WANTED, choice.found, artifacts, "orders");
+    if ("missing" in taken) continue;
+    found += 1;
+    expect(taken.found).toMatchObject({ name: "orders", headSha: SHA, headRepositoryId: 1, expired: false });
+  }
+  expect(found).toBeGreaterThan(50);
+});
