@@ -52,7 +52,7 @@ export function writeLog(workflow: Workflow, report: PlanReport, reasons: readon
   for (const stack of report.stacks) {
     if (!isPlanned(stack)) continue;
     workflow.startGroup(`Plan of ${stack.directory} (stage ${report.stage})`);
-    logText(workflow, terminalPlan(stack.plan, { color: true }));
+    logText(workflow, terminalPlan(stack.plan, { color: true, verbose: true }));
     workflow.endGroup();
   }
   const room = MOST_ANNOTATIONS - (withoutErrors(reasons).length > 0 ? 1 : 0);

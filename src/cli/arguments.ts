@@ -48,6 +48,7 @@ export interface Invocation {
   readonly planId: string | undefined;
   readonly type: string | undefined;
   readonly color: boolean;
+  readonly verbose: boolean;
   /** What `init` need not ask. */
   readonly apiName: string | undefined;
   readonly protocol: Protocol | undefined;
@@ -189,6 +190,7 @@ function invocation(command: CommandName, values: Values, positionals: readonly 
     ),
     type: one("type"),
     color: values["no-color"] !== true,
+    verbose: values.verbose === true,
     apiName: checked("name", isName, NAME_FORM),
     protocol: word("protocol", PROTOCOLS, "HTTP or WEBSOCKET"),
     language: word("language", LANGUAGES, "JavaScript or TypeScript"),

@@ -95,6 +95,7 @@ export const OPTIONS = {
     value: "PORT",
     description: "port of the first API on this machine, further APIs follow (default: 3000)",
   },
+  verbose: { type: "boolean", description: "show every property of a plan" },
   "no-color": { type: "boolean", description: "no colors (also: NO_COLOR, or not a terminal)" },
   help: { type: "boolean", short: "h", description: "show help" },
   version: { type: "boolean", short: "v", description: "show the version" },
@@ -111,7 +112,16 @@ export interface Command {
   readonly examples: readonly (readonly [line: string, meaning: string])[];
 }
 
-const EVERYWHERE = ["stage", "region", "spec", "untracked", "project-name", "no-color", "help"] as const;
+const EVERYWHERE = [
+  "stage",
+  "region",
+  "spec",
+  "untracked",
+  "project-name",
+  "verbose",
+  "no-color",
+  "help",
+] as const;
 const ON_AWS = [...EVERYWHERE, "account", "endpoint"] as const;
 
 export const COMMANDS = {

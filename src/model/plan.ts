@@ -31,6 +31,8 @@ export type Reason =
   | { readonly kind: "parent-replaced"; readonly key: string }
   | { readonly kind: "create-only"; readonly path: string }
   | { readonly kind: "not-in-spec" }
+  /** The whole stack is deleted. */
+  | { readonly kind: "destroyed" }
   /** The old resource of an interrupted replacement. */
   | { readonly kind: "superseded" }
   /** The named stages create it automatically. */

@@ -32,6 +32,8 @@ function words(reason: Reason): string {
       return `${reason.key} is replaced`;
     case "create-only":
       return `${reason.path} cannot be changed in place`;
+    case "destroyed":
+      return "the whole stack is destroyed";
     case "not-in-spec":
       return "not in the spec";
     case "superseded":

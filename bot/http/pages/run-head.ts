@@ -12,10 +12,15 @@ import { STATES, since } from "./words.ts";
 /** The part of the header that updates. */
 export function runHead(view: RunView, lock: Lock | undefined, hold: Hold | undefined, now: number): Html {
   const { run } = view;
-  return html`<p class="standing"><span class="pill is-${run.state}">${icon(run.state)}${STATES[run.state]}</span>
+  return html`<p class="standing">${isBlocked(view) ? html`<span class="pill is-failed">${icon("warning")}Blocked</span>` : html`<span class="pill is-${run.state}">${icon(run.state)}${STATES[run.state]}</span>`}
 <span class="sentence">${sentence(view, lock)}${holdSentence(view, hold)}</span>
 <span class="muted">${elapsed(view, now)}</span></p>
 ${bar(view)}`;
+}
+
+/** A plan that was made and cannot be applied is no success to its reader. */
+function isBlocked({ run, writes, blocking }: RunView): boolean {
+  return !writes && run.state === "succeeded" && blocking.length > 0;
 }
 
 /** The same in one sentence, for the page's live region. */

@@ -7,6 +7,7 @@ import { runHead } from "./run-head.ts";
 import {
   errorSection,
   factsSection,
+  failuresSection,
   logSection,
   outputsSection,
   problemsSection,
@@ -41,6 +42,7 @@ function sections({ view, lock, hold, serverUrl, now }: RunPageFacts): readonly 
     { id: "head", html: runHead(view, lock, hold, now), version: String(runHead(view, lock, hold, 0)) },
     { id: "error", html: errorSection(view) },
     { id: "smoke", html: smokeSection(view) },
+    { id: "failures", html: failuresSection(view) },
     { id: "outputs", html: outputsSection(view) },
     { id: "facts", html: factsSection(view, serverUrl) },
     { id: "problems", html: problemsSection(view) },

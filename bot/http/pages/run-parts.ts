@@ -50,6 +50,21 @@ ${hint !== undefined && html`<p>${hint}</p>`}
 </section>`;
 }
 
+/** The steps that failed, above everything that went well. */
+export function failuresSection({ steps }: RunView): Html {
+  const failed = steps.filter(({ state, error }) => state === "failed" && error !== undefined);
+  if (failed.length === 0) return html``;
+  return html`<section class="box is-failed" aria-labelledby="failures-title">
+<h2 id="failures-title">${icon("failed")}${plural(failed.length, "change")} failed</h2>
+<ul>
+${failed.map(
+  ({ change, error }) =>
+    html`<li><strong>${change.name}</strong>: <code>${error?.code}</code> ${error?.message}${error?.hint !== undefined && html` <span class="hint">${error.hint}</span>`}</li>`,
+)}
+</ul>
+</section>`;
+}
+
 export function problemsSection({ plan, blocking }: RunView): Html {
   if (plan === undefined || plan.problems.length === 0) return html``;
   return html`<section class="box ${blocking.length > 0 ? "is-failed" : "is-warning"}" aria-labelledby="problems-title">

@@ -45,6 +45,7 @@ export function progressOf(context: Context, plan: Plan): (event: ApplyEvent) =>
 function terminalOptions({ io, invocation }: Context, color: boolean): TerminalOptions {
   return {
     color: invocation.color && color,
+    verbose: invocation.verbose,
     width: io.columns,
     purpose: invocation.command === "destroy" ? "destroy" : "apply",
   };

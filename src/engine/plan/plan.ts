@@ -64,7 +64,7 @@ export function makePlan(input: PlanInput): Planning {
   const changes = [
     ...[...decisions.byKey.values()].map((decision) => desiredChange(decision, waits)),
     ...input.spec.satisfied.map(satisfiedChange),
-    ...leaving.map((one) => deleteChange(one, waits, registry)),
+    ...leaving.map((one) => deleteChange(one, waits, input)),
   ];
   const problems = [
     ...decisions.problems,
@@ -259,7 +259,7 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
 function deleteChange(
   { key, observed, takenBy, protection }: Leaving,
   waits: ReadonlyMap<string, readonly string[]>,
-  registry: Registry,
+  { registry, purpose }: Pick<PlanInput, "registry" | "purpose">,
 ): Change {
   const { live } = observed;
   const consequence = takenBy !== undefined ? undefined : registry.get(live.type)?.consequence(live);
@@ -270,7 +270,9 @@ function deleteChange(
     action: "delete",
     id: live.id,
     properties: [],
-    reason: { kind: live.superseded === true ? "superseded" : "not-in-spec" },
+    reason: {
+      kind: live.superseded === true ? "superseded" : purpose === "destroy" ? "destroyed" : "not-in-spec",
+    },
     ...(consequence === undefined ? {} : { consequence }),
     ...(protection === undefined ? {} : { protection }),
     ...(takenBy === undefined ? {} : { withParent: true }),

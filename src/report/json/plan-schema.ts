@@ -11,7 +11,7 @@ const json: z.ZodType<JsonValue> = z
 const cause = z
   .discriminatedUnion("kind", [
     z.strictObject({
-      kind: z.enum(["read-only", "foreign", "nothing-to-serve", "not-in-spec", "superseded"]),
+      kind: z.enum(["read-only", "foreign", "nothing-to-serve", "not-in-spec", "destroyed", "superseded"]),
     }),
     z.strictObject({ kind: z.enum(["auto-deployed", "pending"]) }),
     z.strictObject({ kind: z.literal("parent-replaced"), key: z.string() }),

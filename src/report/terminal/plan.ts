@@ -7,6 +7,7 @@ import { changeLines } from "../change-lines.ts";
 import { type PlanView, viewPlan } from "../plan-view.ts";
 import { lossText, reasonText } from "../reason.ts";
 import { kindOf, VOCABULARY } from "../vocabulary.ts";
+import { briefLines, cautionLines } from "./brief.ts";
 import { type Colors, colorsFor, kindColor } from "./colors.ts";
 import type { TerminalOptions } from "./options.ts";
 
@@ -28,15 +29,46 @@ export function terminalPlan(plan: Plan, options: TerminalOptions): string {
   const lines = [
     `${colors.bold(title)}  ${colors.dim(facts.join(" · "))}`,
     "",
-    ...(plan.open === undefined
-      ? []
-      : [`${colors.bold("public")}, anybody may call: ${visible(plan.open.join(", "))}`, ""]),
-    ...view.changes.flatMap((change) => [...changeText(change, colors, width), ""]),
-    ...plan.problems.flatMap((problem) => [...problemText(problem, colors), ""]),
+    ...(options.verbose === true ? verboseBody(plan, view, colors, width) : briefBody(plan, colors, width)),
     totals(view, colors),
+    ...(options.verbose === true || view.changes.length === 0
+      ? []
+      : [colors.dim("--verbose shows every property")]),
     "",
   ];
   return inertLog(lines.join("\n"));
+}
+
+/** In the order of a comment: cautions, problems, what is public, the changes. */
+function briefBody(plan: Plan, colors: Colors, width: number): readonly string[] {
+  const blocks = [
+    cautionLines(plan, colors),
+    plan.problems.flatMap((problem) => problemText(problem, colors)),
+    publicLines(plan, colors),
+    briefLines(plan, colors, width),
+  ];
+  return blocks.flatMap((block) => (block.length === 0 ? [] : [...block, ""]));
+}
+
+function verboseBody(plan: Plan, view: PlanView, colors: Colors, width: number): readonly string[] {
+  const open = publicLines(plan, colors);
+  return [
+    ...(open.length === 0 ? [] : [...open, ""]),
+    ...view.changes.flatMap((change) => [...changeText(change, colors, width), ""]),
+    ...plan.problems.flatMap((problem) => [...problemText(problem, colors), ""]),
+  ];
+}
+
+function publicLines({ open, opens }: Plan, colors: Colors): readonly string[] {
+  if (open === undefined) return [];
+  const fresh = opens ?? [];
+  const rest = open.filter((one) => !fresh.includes(one));
+  return [
+    ...(fresh.length === 0
+      ? []
+      : [`${colors.bold("becomes public")}, anybody may call: ${visible(fresh.join(", "))}`]),
+    ...(rest.length === 0 ? [] : [`${colors.bold("public")}, anybody may call: ${visible(rest.join(", "))}`]),
+  ];
 }
 
 function changeText(change: Change, colors: Colors, width: number): readonly string[] {

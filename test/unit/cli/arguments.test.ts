@@ -53,6 +53,7 @@ describe("the command line", () => {
         planId: undefined,
         type: undefined,
         color: false,
+        verbose: false,
         apiName: undefined,
         protocol: undefined,
         language: undefined,

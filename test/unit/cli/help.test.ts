@@ -23,6 +23,7 @@ describe("help", () => {
             --spec FILE          spec file inside the directory (default: resources.js, .mjs, .ts, .cjs, .mts or .cts)
             --untracked          also read files that git does not track, such as built code
             --project-name NAME  value of the gc-project-name tag (default: config.js, package.json)
+            --verbose            show every property of a plan
             --no-color           no colors (also: NO_COLOR, or not a terminal)
         -h, --help               show help
             --account ID         refuse credentials for any other AWS account

@@ -10,7 +10,7 @@ import * as plans from "../../../fixtures/plans.ts";
 import { aChange, aPlan, aProperty } from "../../../fixtures/plans.ts";
 import { hostilePlan, hostileText } from "../hostile.ts";
 
-const plain = { color: false };
+const plain = { color: false, verbose: true };
 
 describe("a plan at a terminal", () => {
   it("has a title, changes with their lines, problems and totals", () => {
@@ -41,7 +41,7 @@ describe("a plan at a terminal", () => {
   });
 
   it("is the same text with and without colour", () => {
-    const colored = terminalPlan(plans.everyday(), { color: true });
+    const colored = terminalPlan(plans.everyday(), { color: true, verbose: true });
     expect(colored).toContain("\u001b[31m- delete");
     expect(colored.replace(/\u001b\[\d+m/g, "")).toBe(terminalPlan(plans.everyday(), plain));
   });
@@ -58,6 +58,47 @@ describe("a plan at a terminal", () => {
         );
       }),
       { numRuns: 300 },
+    );
+  });
+});
+
+describe("a plan in short", () => {
+  const short = (plan: Parameters<typeof terminalPlan>[0]): readonly string[] =>
+    terminalPlan(plan, { color: false }).trimEnd().split("\n");
+
+  it("of a first deploy has a line per resource, and fits a small terminal", () => {
+    const lines = short({ ...plans.firstDeploy(), open: ["GET /hello"], opens: ["GET /hello"] });
+    expect(lines.length).toBeLessThanOrEqual(25);
+    expect(lines[2]).toBe("becomes public, anybody may call: GET /hello");
+    expect(lines.map((line) => line.replace(/ +/g, " "))).toContain(
+      "+ create GET /hello route of my-api → my-function, no authorization",
+    );
+    expect(lines.at(-1)).toBe("--verbose shows every property");
+  });
+
+  it("says what is deleted and replaced first, each once, then problems, then the changes", () => {
+    const lines = short(plans.everyday());
+    const order = [
+      "! deletes the route GET /legacy",
+      "! replaces the integration",
+      "warning DRIFT",
+      "- delete ",
+    ];
+    const places = order.map((start) => lines.findIndex((line) => line.startsWith(start)));
+    expect(places.every((place) => place >= 0)).toBe(true);
+    expect([...places].sort((one, other) => one - other)).toEqual(places);
+    expect(lines.join("\n")).toContain("+ dynamodb:PutItem on table/orders");
+    expect(lines.join("\n")).toContain("code: 1 kB → 13 kB, 4 files");
+  });
+
+  it("sends nothing to the terminal or the runner that a spec could have written", () => {
+    fc.assert(
+      fc.property(hostilePlan, (plan) => {
+        const text = terminalPlan(plan, { color: false });
+        expect(text).not.toMatch(/^\s*::|##\[/m);
+        expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+      }),
+      { numRuns: 200 },
     );
   });
 });
