@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
   "ApiGatewayV2::Model": ["apigatewayv2", "CreateModel"],
   "ApiGatewayV2::Route": ["apigatewayv2", "CreateRoute"],
   "ApiGatewayV2::RouteResponse": ["apigatewayv2", "CreateRouteResponse"],
+  "ApiGatewayV2::RoutingRule": ["apigatewayv2", "CreateRoutingRule"],
   "ApiGatewayV2::Stage": ["apigatewayv2", "CreateStage"],
   "ApiGatewayV2::VpcLink": ["apigatewayv2", "CreateVpcLink"],
   "CloudWatchEvents::EventBus": ["events", "CreateEventBus"],

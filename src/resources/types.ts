@@ -37,3 +37,4 @@ export { alias } from "./Lambda/alias/alias.ts";
 export { domainName } from "./ApiGatewayV2/domain-name/domain-name.ts";
 export { apiMapping } from "./ApiGatewayV2/ApiMapping.ts";
 export { domain } from "./Route53Domains/Domain.ts";
+export { routingRule } from "./ApiGatewayV2/domain-name/routing-rule.ts";

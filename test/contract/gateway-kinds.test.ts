@@ -11,7 +11,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   PortalProduct: PORTAL,
   ProductPage: PORTAL,
   ProductRestEndpointPage: PORTAL,
-  RoutingRule: "API mappings choose the API by path; rules by header are not supported yet",
 };
 
 const kinds = operationsOf(client).flatMap(({ name }) => /^Create(.+)$/.exec(name)?.[1] ?? []);

@@ -15,6 +15,7 @@ export const ROUTE_RESPONSE = "ApiGatewayV2::RouteResponse";
 export const VPC_LINK = "ApiGatewayV2::VpcLink";
 export const DOMAIN_NAME = "ApiGatewayV2::DomainName";
 export const API_MAPPING = "ApiGatewayV2::ApiMapping";
+export const ROUTING_RULE = "ApiGatewayV2::RoutingRule";
 
 export type Protocol = "HTTP" | "WEBSOCKET";
 

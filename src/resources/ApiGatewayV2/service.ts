@@ -18,6 +18,7 @@ export const apiGateway: Service<ApiGatewayV2> = {
     "CreateModel",
     "CreateRoute",
     "CreateRouteResponse",
+    "CreateRoutingRule",
     "CreateStage",
     "CreateVpcLink",
   ],
@@ -44,6 +45,8 @@ export const GATEWAY = { principal: "apigateway.amazonaws.com", name: "API Gatew
 function verb(operation: string): string {
   if (operation.startsWith("Tag")) return "TagResource";
   if (operation.startsWith("Untag")) return "UntagResource";
+  // Routing rules have actions of their own, by name.
+  if (/RoutingRules?$/.test(operation)) return operation.replace(/^Put/, "Update");
   if (operation.startsWith("Get")) return "GET";
   if (operation.startsWith("Create")) return "POST";
   return operation.startsWith("Update") ? "PATCH" : "DELETE";

@@ -9,3 +9,4 @@ export { stages } from "./stages.ts";
 export { vpcLinkOperations } from "./vpc-links.ts";
 export { integrationResponses, routeResponses } from "./responses.ts";
 export { apiMappingOperations, domainNameOperations } from "./domain-names.ts";
+export { routingRuleOperations } from "./routing-rules.ts";
