@@ -6,10 +6,14 @@ export interface Answer {
   readonly body: string;
 }
 
-export function call(endpoint: string, path: string): Promise<Answer> {
+export function call(
+  endpoint: string,
+  path: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const { host, port } = new URL(endpoint);
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, headers: { host } }, (answer) => {
+    const sent = request({ host: "127.0.0.1", port, path, headers: { ...headers, host } }, (answer) => {
       let body = "";
       answer.setEncoding("utf8");
       answer.on("data", (text: string) => {

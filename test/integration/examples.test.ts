@@ -10,6 +10,7 @@ import { planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import { codeOfFolder } from "../../src/source/built-code.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
+import { call } from "../acceptance/call.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
 import type { Emulator } from "../emulators/process.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
@@ -28,7 +29,11 @@ const built = buildExample();
 afterAll(() => built.remove());
 
 /** Plans, applies, plans again and destroys a stack. Returns what the second plan would still change. */
-async function play(directory: string, aws: ConnectOptions): Promise<readonly string[]> {
+async function play(
+  directory: string,
+  aws: ConnectOptions,
+  use?: (endpoint: string) => Promise<void>,
+): Promise<readonly string[]> {
   const stack: StackOptions = {
     source: createLocalSource(EXAMPLES),
     directory,
@@ -46,6 +51,7 @@ async function play(directory: string, aws: ConnectOptions): Promise<readonly st
   expect(failuresOf(applied)).toEqual([]);
   const outputs = directory.endsWith("/access") ? ["RoleArn"] : ["ApiId", "ApiEndpoint", "IntegrationId"];
   expect(applied.outputs.map(({ name }) => name)).toEqual(expect.arrayContaining(outputs));
+  await use?.(applied.outputs.find(({ name }) => name === "ApiEndpoint")?.value ?? "");
   const left = changesOf((await planStack(stack, connect())).plan);
   const leaving = { ...stack, allowDeletion: protectedIn(plan) };
   expect(failuresOf(await destroyStack(leaving, connect()))).toEqual([]);
@@ -151,6 +157,17 @@ describe("on MiniStack", () => {
   const able = stacks.filter((directory) => !UNABLE.includes(directory));
   /** Stacks that keep showing changes there; test/emulators/DIFFERENCES.md says why. */
   const NEVER_DONE = ["chat", "jwt-authorizer", "queue-worker", "service-integration", "websocket"];
+  /** What callers get, where it runs what the example has. */
+  const CALLS: Readonly<Record<string, (endpoint: string) => Promise<void>>> = {
+    async "two-stages"(endpoint) {
+      expect(await call(endpoint, "/")).toMatchObject({ status: 200, body: "hello from dev" });
+    },
+    async "user-pool"(endpoint) {
+      const partner = (key: string) => call(endpoint, "/partner", { "x-partner-key": key });
+      expect(await partner("an example key")).toMatchObject({ status: 200 });
+      expect((await partner("another key")).status).toBe(403);
+    },
+  };
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await startMiniStack();
@@ -159,7 +176,11 @@ describe("on MiniStack", () => {
 
   it.each(able)("%s plans and applies", async (directory) => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-    const left = await play(directory, { region: REGION, endpoint: emulator.url, credentials });
+    const left = await play(
+      directory,
+      { region: REGION, endpoint: emulator.url, credentials },
+      CALLS[directory],
+    );
     // Checked in both directions, so that the list stays correct.
     if (NEVER_DONE.includes(directory)) expect(left).not.toEqual([]);
     else expect(left).toEqual([]);
