@@ -1,6 +1,7 @@
 /** `docs/permissions.md`: what planning and applying need, per type, and policies to copy. Pure. */
 import { secretsManager, sts, tagging } from "../../src/aws/services.ts";
 import { ssm } from "../../src/resources/SSM/service.ts";
+import { applyActions, planActions } from "../../src/engine/permissions/actions.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { Permissions } from "../../src/resources/type.ts";
 import { code, MADE_BY, table } from "./markdown.ts";
@@ -25,6 +26,7 @@ export function permissionsText(): string {
   return `${[
     MADE_BY,
     "# Permissions",
+    "`gatewright permissions` prints the policies of both roles for a spec: only what it needs, and writing only to what it names. The tables below list all of them.",
     "Use two roles. The role for planning runs for every pull request, so give it only the permissions for planning. The role for applying needs both. If AWS denies a call, Gatewright reports an error that names the action; it never treats a denied read as a missing resource.",
     `Every stack needs ${everyStack.map(code).join(" and ")}. AWS allows the first without a permission.`,
     `A spec with \`config.parameter\` also needs ${code(ssm.iamAction("GetParameter"))}, one with \`config.secret\` ${code(secretsManager.iamAction("GetSecretValue"))}, on those names and for planning too; values that are encrypted with a key of your own need \`kms:Decrypt\` on that key.`,
@@ -39,26 +41,6 @@ export function permissionsText(): string {
     "Narrow `Resource` to the names that your stacks use.",
     policyText(unique(all.flatMap((type) => [...planActions(type), ...applyActions(type)]))),
   ].join("\n\n")}\n`;
-}
-
-/** IAM actions of planning. */
-export function planActions(type: string): readonly string[] {
-  return actionsOf(type, permissions[type]?.read ?? []);
-}
-
-/** IAM actions that applying needs besides those of planning. */
-export function applyActions(type: string): readonly string[] {
-  const plan = planActions(type);
-  const { write = [], besides = {} } = permissions[type] ?? {};
-  return unique([...actionsOf(type, write), ...Object.keys(besides)]).filter(
-    (action) => !plan.includes(action),
-  );
-}
-
-function actionsOf(type: string, operations: readonly string[]): readonly string[] {
-  return unique(
-    operations.map((operation) => resourceTypes.get(type)?.service?.iamAction(operation) ?? operation),
-  );
 }
 
 function unique(values: readonly string[]): readonly string[] {

@@ -216,6 +216,20 @@ export const COMMANDS = {
       ["gatewright graph apis/orders > orders.mmd", "into a file"],
     ],
   },
+  permissions: {
+    summary: "print the IAM policies that the spec needs",
+    description:
+      "Prints two policy documents as JSON: `plan` for the role that plans pull requests, `apply` for the role that applies. They allow the least that the spec needs, under the stage's names. Calls AWS only if the spec asks for the account; without --account or the stage's `account` the ARNs are of any account.",
+    arguments: ["dir"],
+    options: ["account", "endpoint", ...EVERYWHERE],
+    examples: [
+      ["gatewright permissions --stage prod", "to standard output"],
+      [
+        "gatewright permissions > access/permissions.json",
+        "into a file that a stack with the roles requires",
+      ],
+    ],
+  },
   adopt: {
     summary: "take over an existing resource",
     description:

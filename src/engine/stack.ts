@@ -13,6 +13,7 @@ import type { BuiltCode } from "../source/built-code.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { SpecOptions } from "../spec/sandbox/types.ts";
 import { namePattern, patternText } from "../spec/physical-names.ts";
+import { partitionOf } from "../spec/sandbox/host/evaluate.ts";
 import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { identified } from "./plan/identify.ts";
@@ -21,6 +22,7 @@ import { makePlan } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
 import { namedTypes } from "./names/named-types.ts";
 import { makeNaming } from "./names/naming.ts";
+import { type RolePolicies, rolePolicies } from "./permissions/policies.ts";
 import { readLive } from "./read/read.ts";
 import { readStored } from "./read/stored.ts";
 
@@ -48,6 +50,23 @@ export interface StackOptions extends SpecOptions {
 /** Evaluates and checks the spec; what is built is not asked for. Asks AWS who we are only when the spec calls `config.accountId()`. */
 export function loadStack(options: StackOptions, aws: ConnectedAws): Promise<LoadedSpec> {
   return load(options, options.source, "left", () => identify(aws, options.expectedAccount));
+}
+
+/** The policies of the roles that plan and apply the stack. Asks AWS no more than `loadStack`. */
+export async function stackPermissions(options: StackOptions, aws: ConnectedAws): Promise<RolePolicies> {
+  const spec = await loadStack(options, aws);
+  const { directory, stage, region, expectedAccount: account = "*" } = options;
+  const pattern = namePattern(options.names, stage);
+  const naming = pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, spec.resources);
+  const stack = {
+    directory,
+    stage,
+    region,
+    account,
+    partition: partitionOf(region),
+    projectName: spec.projectName,
+  };
+  return rolePolicies(spec, namedTypes(resourceTypes, naming), stack);
 }
 
 /**

@@ -349,10 +349,27 @@ describe("graph", () => {
   });
 });
 
+describe("permissions", () => {
+  it("prints the policies of both roles as JSON, without calling AWS", async () => {
+    const { stdout, code } = await runCli(
+      ["permissions", "--region", "eu-west-2", "--account", "123456789012"],
+      {
+        cwd: folder,
+        env: { AWS_ENDPOINT_URL: env.AWS_ENDPOINT_URL ?? "" },
+      },
+    );
+    expect(code).toBe(0);
+    const { plan, apply } = JSON.parse(stdout);
+    expect(plan.Statement[0].Action).toContain("apigateway:GET");
+    expect(JSON.stringify(apply)).toContain("arn:aws:apigateway:eu-west-2::/apis");
+    expect(aws.calls).toEqual([]);
+  });
+});
+
 describe("the program", () => {
   it("prints its help and its version", async () => {
     const { stdout, code } = await cli("--help");
-    for (const command of ["plan", "apply", "adopt", "destroy", "list", "graph"])
+    for (const command of ["plan", "apply", "adopt", "destroy", "list", "graph", "permissions"])
       expect(stdout).toMatch(new RegExp(`^ +${command} `, "m"));
     expect(code).toBe(0);
     expect((await cli("plan --help")).stdout).toContain("--detailed-exitcode");

@@ -2,7 +2,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { connectAws } from "../../src/aws/connect.ts";
+import { stackPermissions } from "../../src/engine/stack.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
+import { createLocalSource } from "../../src/source/local-source.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 
@@ -44,5 +47,19 @@ describe("permissions", () => {
     for (const [type, { read }] of Object.entries(permissions)) {
       for (const operation of read) expect(operation, type).toMatch(/^(Get|List|Describe)/);
     }
+  });
+});
+
+describe("the policies in examples/several-accounts", () => {
+  it("are those of its spec: gatewright permissions --region eu-west-2", async () => {
+    const folder = join(ROOT, "examples/several-accounts");
+    const stack = {
+      source: createLocalSource(folder, { untracked: true }),
+      directory: ".",
+      stage: "dev",
+      region: "eu-west-2",
+    };
+    const made = await stackPermissions(stack, connectAws({ region: "eu-west-2" }));
+    expect(JSON.parse(readFileSync(join(folder, "access/permissions.json"), "utf8"))).toEqual(made);
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { applyActions, planActions } from "../../scripts/reference/permissions.ts";
+import { applyActions, planActions } from "../../src/engine/permissions/actions.ts";
 import { connectAws } from "../../src/aws/connect.ts";
 import { LANGUAGES, PROTOCOLS } from "../../src/cli/init/answers.ts";
 import { filesFor } from "../../src/cli/init/files.ts";

@@ -36,84 +36,15 @@ const trust = (config, subjects) => ({
 /** Comments and pushes run with the default branch's workflow. */
 const DEFAULT_BRANCH = "ref:refs/heads/main";
 
-// docs/permissions.md lists what each resource type needs.
-const READ = [
-  "apigateway:GET",
-  "iam:GetPolicy",
-  "iam:GetPolicyVersion",
-  "iam:GetRole",
-  "iam:GetRolePolicy",
-  "iam:ListAttachedRolePolicies",
-  "iam:ListRolePolicies",
-  "lambda:GetFunction",
-  "lambda:GetFunctionCodeSigningConfig",
-  "lambda:GetFunctionConfiguration",
-  "lambda:GetFunctionEventInvokeConfig",
-  "lambda:GetFunctionUrlConfig",
-  "lambda:GetPolicy",
-  "lambda:ListTags",
-  "tag:GetResources",
-];
 /**
- * Changes are limited to what the application's spec names.
+ * The least that the application's spec needs. After a change of the spec, in the application's directory:
  *
- * @param {import("gatewright").Config} config
+ *     gatewright permissions --stage dev --region eu-west-2 > access/permissions.json
  */
-const write = (config) => {
-  const { partition, region } = config;
-  const account = config.accountId();
-  return [
-    {
-      Effect: "Allow",
-      Action: ["apigateway:*"],
-      Resource: [
-        `arn:${partition}:apigateway:${region}::/apis*`,
-        `arn:${partition}:apigateway:${region}::/tags/*`,
-      ],
-    },
-    {
-      Effect: "Allow",
-      Action: ["lambda:*"],
-      Resource: `arn:${partition}:lambda:${region}:${account}:function:my-function`,
-    },
-    {
-      Effect: "Allow",
-      Action: [
-        "iam:AttachRolePolicy",
-        "iam:CreatePolicy",
-        "iam:CreatePolicyVersion",
-        "iam:CreateRole",
-        "iam:DeletePolicy",
-        "iam:DeletePolicyVersion",
-        "iam:DeleteRole",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
-        "iam:GetInstanceProfile",
-        "iam:ListEntitiesForPolicy",
-        "iam:ListInstanceProfilesForRole",
-        "iam:ListPolicyVersions",
-        "iam:PassRole",
-        "iam:PutRolePolicy",
-        "iam:TagPolicy",
-        "iam:TagRole",
-        "iam:UntagPolicy",
-        "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
-        "iam:UpdateRoleDescription",
-      ],
-      Resource: [
-        `arn:${partition}:iam::${account}:role/lambda-role`,
-        `arn:${partition}:iam::${account}:policy/lambda-policy`,
-      ],
-    },
-  ];
-};
+const permissions = require("./permissions.json");
 
-const reading = {
-  PolicyName: "read",
-  PolicyDocument: { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: READ, Resource: "*" }] },
-};
+const planning = { PolicyName: "plan", PolicyDocument: permissions.plan };
+const applying = { PolicyName: "apply", PolicyDocument: permissions.apply };
 
 /** @type {import("gatewright").CreateResources} */
 exports.createResources = () => [
@@ -129,10 +60,7 @@ exports.createResources = () => [
       RoleName: `gatewright-${config.stage}`,
       Description: "Applies pull requests",
       AssumeRolePolicyDocument: trust(config, [DEFAULT_BRANCH]),
-      Policies: [
-        reading,
-        { PolicyName: "write", PolicyDocument: { Version: "2012-10-17", Statement: write(config) } },
-      ],
+      Policies: [applying],
     }),
   },
   {
@@ -143,7 +71,7 @@ exports.createResources = () => [
       Description: "Plans pull requests; changes nothing",
       // The Action plans in jobs of pull requests.
       AssumeRolePolicyDocument: trust(config, [DEFAULT_BRANCH, "pull_request"]),
-      Policies: [reading],
+      Policies: [planning],
     }),
   },
 ];

@@ -18,6 +18,7 @@ const CODE: Readonly<Record<CommandName, () => Promise<Run>>> = {
   destroy: onStack(() => import("./destroy.ts")),
   list: onStack(() => import("./list.ts")),
   graph: onStack(() => import("./graph.ts")),
+  permissions: onStack(() => import("./permissions.ts")),
   adopt: onStack(() => import("./adopt.ts")),
 };
 

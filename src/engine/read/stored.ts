@@ -92,7 +92,7 @@ export async function readStored(
 
 /** Whether a resource takes any of its values from there. */
 export function usesStored(resource: DesiredResource): boolean {
-  return usesOf(resource).length > 0;
+  return storedValues(resource).length > 0;
 }
 
 /** Shorter ones hide nothing and occur everywhere. */
@@ -104,7 +104,8 @@ function textsOf(read: readonly Read[]): readonly string[] {
   return [...texts].sort((one, other) => other.length - one.length);
 }
 
-function usesOf(resource: DesiredResource): readonly Use[] {
+/** The values that a resource takes from there. */
+export function storedValues(resource: DesiredResource): readonly StoredValue[] {
   const inside = (value: JsonValue): readonly StoredValue[] => {
     if (isTemplate(value))
       return value.$template.flatMap((part) =>
@@ -113,7 +114,11 @@ function usesOf(resource: DesiredResource): readonly Use[] {
     if (Array.isArray(value)) return value.flatMap(inside);
     return isObject(value) ? Object.values(value).flatMap(inside) : [];
   };
-  return inside(resource.properties).map((value) => ({ value, by: resource }));
+  return inside(resource.properties);
+}
+
+function usesOf(resource: DesiredResource): readonly Use[] {
+  return storedValues(resource).map((value) => ({ value, by: resource }));
 }
 
 async function readOne(aws: ConnectedAws, { from, name }: StoredValue, resource: string): Promise<Answer> {

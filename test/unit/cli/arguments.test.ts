@@ -89,7 +89,10 @@ describe("the command line", () => {
   });
 
   it.each([
-    ["plna", 'USAGE: "plna" is not a command; accepted: init, dev, plan, apply, destroy, list, graph, adopt'],
+    [
+      "plna",
+      'USAGE: "plna" is not a command; accepted: init, dev, plan, apply, destroy, list, graph, permissions, adopt',
+    ],
     ["--verbose", 'USAGE: "--verbose" is not an option; accepted: '],
     ["plan --stge prod", "USAGE: gatewright plan: Unknown option '--stge'"],
     ["plan --yes", "USAGE: gatewright plan: Unknown option '--yes'"],

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { rolePolicies, type PolicyDocument } from "../../../../src/engine/permissions/policies.ts";
+import { namedTypes } from "../../../../src/engine/names/named-types.ts";
+import { makeNaming } from "../../../../src/engine/names/naming.ts";
+import { resourceTypes } from "../../../../src/resources/registry.ts";
+import { loadSpec } from "../../../../src/spec/load/load.ts";
+import { namePattern } from "../../../../src/spec/physical-names.ts";
+import { memorySource } from "../../../integration/harness.ts";
+
+const SPEC = `exports.createResources = () => [
+  { type: "Role", group: "IAM", properties: () => ({ RoleName: "r", AssumeRolePolicyDocument: { Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] } }),
+    dependencies: () => ({ policies: ["p"] }) },
+  { type: "Policy", group: "IAM", properties: () => ({ PolicyName: "p", PolicyDocument: { Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }] } }) },
+  { type: "Function", group: "Lambda", properties: ({ config }) => ({ FunctionName: "f", Runtime: "nodejs22.x", Handler: "f.handler",
+      Code: { ZipFile: "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==" },
+      Environment: { Variables: { KEY: config.secret("/shop/stripe"), TABLE: config.parameter("/shop/table:3") } } }),
+    dependencies: () => ({ role: "r" }) },
+  { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "a", ProtocolType: "HTTP" }) },
+  { type: "Key", group: "KMS", properties: () => ({ Description: "k" }), name: "k" },
+  { type: "Topic", group: "SNS", readOnly: true, properties: () => ({ Name: "theirs" }) },
+];`;
+
+async function policies(names?: string) {
+  const stage = "dev";
+  const spec = await loadSpec(
+    {
+      source: memorySource({ "resources.js": SPEC, "package.json": '{"name": "shop"}' }),
+      directory: ".",
+      stage,
+      region: "eu-west-2",
+      names,
+      account: () => Promise.reject(new Error("nobody is asked")),
+    },
+    resourceTypes,
+  );
+  const pattern = namePattern(names, stage);
+  const naming = pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, spec.resources);
+  return rolePolicies(spec, namedTypes(resourceTypes, naming), {
+    directory: ".",
+    stage,
+    region: "eu-west-2",
+    account: "123456789012",
+    partition: "aws",
+    projectName: "shop",
+  });
+}
+
+/** Where a policy allows an action. */
+function places({ Statement }: PolicyDocument, action: string): readonly string[] {
+  return Statement.filter(({ Action }) => Action.includes(action)).flatMap(({ Resource }) => Resource);
+}
+const ARN = "arn:aws:lambda:eu-west-2:123456789012:function:";
+
+describe("the policies of a spec's roles", () => {
+  it("let the planning role read, and nothing else", async () => {
+    const { plan } = await policies();
+    const actions = plan.Statement.flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => !/:(?:GET|Get|List|Describe)/.test(action))).toEqual([]);
+    expect(places(plan, "lambda:GetFunction")).toEqual(["*"]);
+    expect(places(plan, "secretsmanager:GetSecretValue")).toEqual([
+      "arn:aws:secretsmanager:eu-west-2:123456789012:secret:/shop/stripe-??????",
+    ]);
+    expect(places(plan, "ssm:GetParameter")).toEqual([
+      "arn:aws:ssm:eu-west-2:123456789012:parameter/shop/table",
+    ]);
+  });
+
+  it("let the applying role write what the spec names, and read", async () => {
+    const { plan, apply } = await policies();
+    expect(apply.Statement.slice(0, plan.Statement.length)).toEqual(plan.Statement);
+    expect(places(apply, "lambda:CreateFunction")).toEqual([`${ARN}f`, `${ARN}f:*`]);
+    expect(places(apply, "iam:CreateRole")).toEqual(["arn:aws:iam::123456789012:role/r"]);
+    expect(places(apply, "iam:CreatePolicy")).toEqual(["arn:aws:iam::123456789012:policy/p"]);
+    // A policy is taken off a role, which is what the action is about.
+    expect(places(apply, "iam:DetachRolePolicy")).toEqual(["arn:aws:iam::123456789012:role/r"]);
+    expect(places(apply, "iam:PassRole")).toEqual(["arn:aws:iam::123456789012:role/r"]);
+    expect(places(apply, "apigateway:POST")).toContain("arn:aws:apigateway:eu-west-2::/apis");
+    // AWS gives a key its ARN when it is made.
+    expect(places(apply, "kms:CreateKey")).toEqual(["*"]);
+    expect(places(apply, "sns:DeleteTopic")).toEqual([]);
+  });
+
+  it("use the stage's names", async () => {
+    const { apply } = await policies("{name}-{stage}");
+    expect(places(apply, "lambda:CreateFunction")).toEqual([`${ARN}f-dev`, `${ARN}f-dev:*`]);
+  });
+
+  it("have every action that the spec's types tell, each once for a place", async () => {
+    const { apply } = await policies();
+    const { planActions, applyActions } = await import("../../../../src/engine/permissions/actions.ts");
+    for (const type of ["IAM::Role", "IAM::Policy", "Lambda::Function", "ApiGatewayV2::Api", "KMS::Key"])
+      for (const action of [...planActions(type), ...applyActions(type)])
+        expect(places(apply, action), action).not.toEqual([]);
+  });
+});
