@@ -19,7 +19,7 @@ import { countsOf } from "../services/counts.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { runKey } from "../services/once.ts";
 import type { Posted } from "../services/posted.ts";
-import type { Claim, ReviewedPlan, StackClaim, Store } from "../services/store.ts";
+import type { Claim, ReviewedPlan, StackClaim, StackOwnership, Store } from "../services/store.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();
@@ -35,6 +35,7 @@ export function createMemoryStore(clock: Clock): Store {
   const adopted = new Map<string, readonly string[]>();
   const settings = new Map<number, unknown>();
   const projects = new Map<string, string>();
+  const owners = new Map<string, number>();
   let redelivered: Date | undefined;
 
   const create = (request: RunRequest): Run => {
@@ -198,6 +199,15 @@ export function createMemoryStore(clock: Clock): Store {
     setLastSettings: async (repositoryId, now) => {
       settings.set(repositoryId, now);
     },
+    ownerOfStack: async (stack) => owners.get(ownedKey(stack)),
+    takeStack: async (stack, over) => {
+      const owner = over ? undefined : owners.get(ownedKey(stack));
+      owners.set(ownedKey(stack), owner ?? stack.repositoryId);
+      return owner ?? stack.repositoryId;
+    },
+    releaseStack: async (stack) => {
+      if (owners.get(ownedKey(stack)) === stack.repositoryId) owners.delete(ownedKey(stack));
+    },
     claimProject: async ({ repositoryId, stage, name, directory, from }) => {
       const key = `${repositoryId} ${stage} ${name}`;
       const owner = projects.get(key);
@@ -217,3 +227,6 @@ function summaryOf({ plan: _plan, result: _result, ...summary }: Run): RunSummar
 }
 
 const postedKey = ({ repositoryId, kind, key }: Posted): string => `${repositoryId} ${kind} ${key}`;
+
+const ownedKey = ({ account, region, stage, name }: StackOwnership): string =>
+  JSON.stringify([account, region, stage, name]);

@@ -87,6 +87,9 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
 
     lastSettings: (repositoryId) => repositories.settingsOf(db, repositoryId),
     setLastSettings: (repositoryId, settings) => repositories.keepSettings(db, repositoryId, settings, now()),
+    ownerOfStack: (stack) => repositories.ownerOfStack(db, stack),
+    takeStack: (stack, over) => repositories.takeStack(db, stack, { over, at: now() }),
+    releaseStack: (stack) => repositories.releaseStack(db, stack),
     claimProject: (project) => repositories.claimProject(db, project, now()),
     redeliveredUntil: () => lookedUntil(db),
     setRedeliveredUntil: (until) => lookUntil(db, until),

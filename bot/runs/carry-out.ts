@@ -16,6 +16,7 @@ import { heldError } from "../gates/hold.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import { claimProject } from "../stacks/project-name.ts";
+import { checkStackOwner, releaseStack, takeStack } from "../stacks/stack-owner.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { requestsInFlight } from "./in-flight.ts";
@@ -74,6 +75,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     });
     const plan = held === undefined ? planned : withHold(planned, held);
     await claimProject(services, request, settings, run, plan);
+    await checkStackOwner(services, run, plan);
     hooks.onPlan(plan);
     if (run.cause.by === "approval")
       await services.store.setReviewedPlan(stack, run.cause.pull, { digest: plan.digest, sha: run.sha });
@@ -115,7 +117,11 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
         if (isOvertaken(error) || run.cause.by === "merge") refused = error;
         throw error;
       });
-      if (planned !== undefined) claimed ??= claimProject(services, request, settings, run, planned);
+      const plan = planned;
+      if (plan !== undefined)
+        claimed ??= claimProject(services, request, settings, run, plan).then(() =>
+          takeStack(services, run, plan),
+        );
       await claimed;
       inFlight.writing();
       await hooks.beforeWrite(key);
@@ -135,6 +141,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     // The first write was refused, and with it all of them: the run did not begin, its steps have not failed.
     if (refused !== undefined) throw refused;
     if (result.succeeded) await endUndoneHold(services, run);
+    if (result.succeeded && removes) await releaseStack(services, run, result.plan);
     const called = await withSmoke(services, run, stage.smoke, result, hooks);
     return { plan: result.plan, result: called };
   } catch (error) {
@@ -207,6 +214,7 @@ export async function planRemoval(services: Services, run: Run): Promise<Plan> {
     aws,
   );
   await claimProject(services, request, settings, run, plan);
+  await checkStackOwner(services, run, plan);
   return plan;
 }
 

@@ -100,6 +100,12 @@ export interface Store extends PostedStore {
   setLastSettings(repositoryId: number, settings: unknown): Promise<void>;
   /** The directory that goes by the project's name afterwards: the one that had it, unless that was `from`. */
   claimProject(project: ProjectClaim): Promise<string>;
+  /** The id of the repository that has a stack in an account and region; undefined for nobody's. */
+  ownerOfStack(stack: StackOwnership): Promise<number | undefined>;
+  /** The repository that has it afterwards: the one that had it, unless it is taken over. */
+  takeStack(stack: StackOwnership, over: boolean): Promise<number>;
+  /** Nothing when it is another repository's. */
+  releaseStack(stack: StackOwnership): Promise<void>;
   /** Until when GitHub was asked for deliveries that never arrived. */
   redeliveredUntil(): Promise<Date | undefined>;
   setRedeliveredUntil(until: Date): Promise<void>;
@@ -143,6 +149,16 @@ export interface ReviewedPlan {
   readonly from?: "comment" | undefined;
   /** The digest of what that comment shows that the plan does. */
   readonly seen?: string | undefined;
+}
+
+/** What resources in AWS go by, and whose they are to be. */
+export interface StackOwnership {
+  readonly repositoryId: number;
+  readonly account: string;
+  readonly region: string;
+  readonly stage: string;
+  /** The project's. */
+  readonly name: string;
 }
 
 export interface ProjectClaim {

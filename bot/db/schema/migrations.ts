@@ -285,4 +285,15 @@ export const MIGRATIONS: readonly Migration[] = [
     // A stack that was taken back to an earlier commit is held until somebody releases it.
     sql: "alter table gatewright.hold add column rollback boolean not null default false;",
   },
+  {
+    version: 10,
+    // Which repository has a stack, over all repositories of the bot: resources in AWS go by these four.
+    sql: `
+      create table gatewright.stack_claim (
+        account text not null, region text not null, stage text not null, name text not null,
+        repository_id bigint not null, used_at timestamptz not null,
+        primary key (account, region, stage, name)
+      );
+    `,
+  },
 ];

@@ -47,7 +47,9 @@ export async function prune(sql: Sql, now: number, retention: Retention = {}): P
       "changed_at < $1",
       unusedDays,
     ),
-    projects: await gone("project", "repository_id, stage, name", "used_at < $1", unusedDays),
+    projects:
+      (await gone("project", "repository_id, stage, name", "used_at < $1", unusedDays)) +
+      (await gone("stack_claim", "account, region, stage, name", "used_at < $1", unusedDays)),
   };
 }
 

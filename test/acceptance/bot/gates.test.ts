@@ -286,6 +286,21 @@ describe("whose a resource is", () => {
     expect(first.apis()).toEqual([{ name: first.name, routes: 1, integrations: 1 }]);
   });
 
+  test("that carries no source is still the first repository's, until that has destroyed it", async () => {
+    const first = world.scenario();
+    const { pull, planId } = await first.reviewed();
+    await world.ask(pull, `/apply ${planId}`);
+    const record = [...world.aws.state.apis.values()].find(({ api }) => api.Name === first.name);
+    delete record?.api.Tags?.["gc-source"];
+    const other = world.scenario({ files: named(`@acme/${first.name}`) });
+    const claiming = other.open({ "resources.js": proxyStack({ api: first.name }) });
+    expect(codesIn((await world.ask(claiming, "/plan")).body)).toContain("PROJECT_SHARED");
+    expect(codesIn((await world.ask(claiming, "/destroy")).body)).toContain("PROJECT_SHARED");
+    const confirm = planIdIn((await world.ask(pull, "/destroy")).body);
+    expect(stateOf((await world.ask(pull, `/destroy ${confirm}`)).body)).toBe("done");
+    expect(stateOf((await world.ask(claiming, "/plan")).body)).toBe("changes");
+  });
+
   test("a spec that writes ownership tags of its own is refused", async () => {
     const { open, name } = world.scenario();
     const spec = `exports.createResources = () => [{ type: "Api", group: "ApiGatewayV2", name: "${name}",
