@@ -26,7 +26,7 @@ export async function readme(): Promise<Generated> {
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined)
     throw new Error("README.md has lost the two lines between which its plan comment stands");
-  const [seen = ""] = quoted(await comment()).split(/\n>\n> <details/);
+  const seen = untilTable(quoted(await comment()));
   return { path: "README.md", text: `${before}${BEGIN}\n${seen}\n${END}${after}` };
 }
 
@@ -59,6 +59,14 @@ function edited(spec: string): string {
     if (!text.includes(old)) throw new Error(`examples/http-lambda/resources.js has no ${old} any more`);
     return text.replace(old, now);
   }, spec);
+}
+
+/** What a reader sees without unfolding anything: up to the end of the table. */
+function untilTable(comment: string): string {
+  const end = /^> \|(?:.*\n> \|)*.*$/m.exec(comment);
+  if (end === null) throw new Error("the plan comment has no table any more");
+  const seen = comment.slice(0, end.index + end[0].length);
+  return seen.replace(/^> <details>[^]*?^> <\/details>\n(>\n)?/gm, "");
 }
 
 /** GitHub does not render alerts in a quote, and the links of an example lead nowhere. */
