@@ -66,7 +66,7 @@ function untilTable(comment: string): string {
   const end = /^> \|(?:.*\n> \|)*.*$/m.exec(comment);
   if (end === null) throw new Error("the plan comment has no table any more");
   const seen = comment.slice(0, end.index + end[0].length);
-  return seen.replace(/^> <details>[^]*?^> <\/details>\n(>\n)?/gm, "");
+  return seen.replace(/^> <details>[\s\S]*?^> <\/details>\n(>\n)?/gm, "");
 }
 
 /** GitHub does not render alerts in a quote, and the links of an example lead nowhere. */
