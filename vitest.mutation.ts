@@ -4,6 +4,6 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: JSON.parse(process.env.MUTATION_TESTS ?? '["test/unit/**/*.test.ts"]'),
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
