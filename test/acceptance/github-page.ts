@@ -22,7 +22,7 @@ export function githubPage(markdown: string, theme: "light" | "dark", author = "
 
 function rendered(markdown: string): string {
   const html = marked.parse(markdown, { async: false, gfm: true });
-  return html
+  return drawn(html)
     .replace(/<blockquote>\s*<p>\[!([A-Z]+)\]\s*/g, (_, kind: string) => {
       const { title = kind, sign = "" } = ALERTS[kind] ?? {};
       return `<blockquote class="alert ${kind.toLowerCase()}"><p class="alert-title">${sign} ${title}</p><p>`;
@@ -34,6 +34,34 @@ function rendered(markdown: string): string {
         .map((line) => `<span class="${CLASSES[line[0] ?? ""] ?? ""}">${line}</span>`);
       return `<code>${coloured.join("\n")}</code>`;
     });
+}
+
+/** Emoji as shapes: a machine without a font of them shows boxes. */
+const SHAPES: Readonly<Record<string, readonly [sign: string, colour: string]>> = {
+  "🔴": ["●", "#e5484d"],
+  "🟠": ["●", "#f76b15"],
+  "🟡": ["●", "#e2a336"],
+  "🟢": ["●", "#30a46c"],
+  "🔵": ["●", "#3e63dd"],
+  "⚪": ["●", "#8b8d98"],
+  "✅": ["✔", "#30a46c"],
+  "❌": ["✘", "#e5484d"],
+  "⛔": ["⊘", "#e5484d"],
+  "⏳": ["◔", "#e2a336"],
+  "⏭️": ["»", "#8b8d98"],
+  "⏹️": ["■", "#8b8d98"],
+  "⬜": ["□", "#8b8d98"],
+  "🔑": ["◆", "#e2a336"],
+  "🌐": ["◍", "#3e63dd"],
+  "🩺": ["♥", "#30a46c"],
+};
+
+function drawn(html: string): string {
+  return Object.entries(SHAPES).reduce(
+    (text, [emoji, [sign, colour]]) =>
+      text.replaceAll(emoji, `<span class="emoji" style="color:${colour}">${sign}</span>`),
+    html,
+  );
 }
 
 const CLASSES: Readonly<Record<string, string>> = { "+": "plus", "-": "minus", "!": "changed", "@": "meta" };
@@ -62,6 +90,6 @@ pre{background:var(--subtle);border-radius:6px;padding:16px;overflow:auto;line-h
 table{display:block;width:max-content;max-width:100%;overflow:auto;border-spacing:0;border-collapse:collapse}th,td{padding:6px 13px;border:1px solid var(--line)}tr:nth-child(2n) td{background:var(--subtle)}
 blockquote{padding:0 1em;border-left:.25em solid var(--line);color:var(--soft)}.alert{padding:8px 16px;color:inherit}.alert p,.alert ul{margin:0}.alert ul{padding-left:1.5em}.alert-title{font-weight:500;margin-bottom:4px!important}
 .caution{border-color:var(--red)}.caution .alert-title{color:var(--red)}.warning{border-color:var(--amber)}.warning .alert-title{color:var(--amber)}.note{border-color:var(--blue)}.note .alert-title{color:var(--blue)}.tip{border-color:var(--green)}.tip .alert-title{color:var(--green)}
-summary{cursor:pointer}sub{font-size:75%}
+.emoji{display:inline-block;width:1.25em;text-align:center;font-size:1.1em;line-height:1}summary{cursor:pointer}sub{font-size:75%}
 @media(max-width:500px){body{padding:0}.comment{border-width:1px 0;border-radius:0}}
 `;

@@ -7,7 +7,7 @@ import { alertBox } from "../alert-box.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { blocking, sectionLine, sectionTitle } from "./title.ts";
 import { details, joinedFolds } from "./folds.ts";
-import { publicBlocks } from "./public.ts";
+import { publicFold, publicLine } from "./public.ts";
 import { resourceInCell } from "../resource-cell.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { changesTable } from "./changes-table.ts";
@@ -61,9 +61,10 @@ export function planSection(
     blockedBox(plan, origin, level.boxes),
     cautionBox(cautions, level.boxes),
     warningBox(plan, origin, level.boxes, policyFiles, report.buildFile),
-    ...publicBlocks(plan),
+    publicLine(plan),
     changesTable(plan.changes, origin, { rows: level.rows, links: level.links, elsewhere, told }),
     insideFold(cautions.slice(0, level.boxes), level.rows),
+    publicFold(plan),
     joinedFolds(plan, options.folds),
     left === 0 ? undefined : `${plural(left, "diff")} left out${elsewhere}.`,
     options.graph,
