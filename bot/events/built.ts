@@ -67,9 +67,9 @@ async function askAgain(
   runs: readonly RunSummary[],
   build: string,
 ): Promise<void> {
-  const wanted = await Promise.all(runs.map((run) => isStillWanted(services, repository, run)));
+  const still = await Promise.all(runs.map((run) => isStillWanted(services, repository, run)));
   const requests = runs
-    .filter((_run, index) => wanted[index])
+    .filter((_run, index) => still[index])
     .map(
       ({
         group,
