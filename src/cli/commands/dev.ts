@@ -39,16 +39,17 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const open = (port: number, origin: string): Promise<Front> =>
     openFront(port, origin, () => void printed(["answered"]));
   try {
-    const round = async (first: boolean): Promise<void> => {
+    let shown: string | undefined;
+    const round = async (): Promise<void> => {
       const made = await applyOnce(invocation, io, server);
       if (made?.result.succeeded !== true) return;
       latest = made;
-      await show(made.result, { fronts, open }, invocation, io, first);
+      shown = await show(made.result, { fronts, open }, invocation, io, shown);
     };
-    await round(true);
+    await round();
     const again = oneAtATime<string>(async (paths) => {
       io.note(`\n${changedLine(paths)}`);
-      await round(false);
+      await round();
     });
     const unwatch = watchFolder(resolve(root, directory), (paths) => void again(paths));
     io.note("\nWatching for changes. Ctrl-C ends it; what is in the local AWS is forgotten.");
@@ -106,29 +107,26 @@ async function applyOnce(invocation: Invocation, io: Io, server: Server): Promis
   }
 }
 
+/** Says what was applied, and the addresses where they are not those that were shown before. Returns them. */
 async function show(
   result: ApplyResult,
   { fronts, open }: Fronts,
   { port }: Invocation,
   io: Io,
-  first: boolean,
-): Promise<void> {
+  before: string | undefined,
+): Promise<string> {
   const callables = result.callables ?? [];
   const origins = originsOf(callables);
-  const opened = fronts.length;
   for (const [index, origin] of origins.entries()) {
     const front = fronts[index];
     if (front === undefined) fronts.push(await open((port ?? FIRST_PORT) + index, origin));
     else front.aim(origin);
   }
-  const addresses = addressLines(callables, (origin) => fronts[origins.indexOf(origin)]?.url);
+  const addresses = addressLines(callables, (origin) => fronts[origins.indexOf(origin)]?.url).join("\n");
   io.out(`${roundLine(result)}\n`);
-  if (first || fronts.length > opened || changesAddresses(result)) io.out(`${addresses.join("\n")}\n`);
-  if (first) for (const line of missingPrograms(callables)) io.note(line);
-}
-
-function changesAddresses({ results }: ApplyResult): boolean {
-  return results.some(({ type, action }) => type.startsWith("ApiGatewayV2::") && action !== "update");
+  if (addresses !== before) io.out(`${addresses}\n`);
+  if (before === undefined) for (const line of missingPrograms(callables)) io.note(line);
+  return addresses;
 }
 
 /** MiniStack starts the machine's own programs for functions. */

@@ -96,7 +96,7 @@ function writeStatements(
     const besides = actionsBesides(type);
     const own = some.map((one) => placeOf(one, resources, registry, stack));
     for (const action of applyActions(type)) {
-      if (action === "iam:PassRole" || isOfOthers(type, action)) allow(action, roles);
+      if (action === "iam:PassRole" || isOfRoles(action, own)) allow(action, roles);
       else if (action.startsWith("apigateway:")) allow(action, apiGateway(stack));
       else if (besides.includes(action) || !knowsPlaces(action) || own.includes(undefined))
         allow(action, ["*"]);
@@ -112,9 +112,13 @@ function writeStatements(
   );
 }
 
-/** What a policy does to the roles that have it. */
-function isOfOthers(type: string, action: string): boolean {
-  return type === "IAM::Policy" && /^iam:\w+Role/.test(action);
+/** What a policy does to the roles that have it: of the role, not of the policy. */
+function isOfRoles(action: string, own: readonly (string | undefined)[]): boolean {
+  return /^iam:\w+Role/.test(action) && own.every((arn) => arn?.includes(":policy/") === true);
+}
+
+function isRole(arn: string | undefined): arn is string {
+  return arn !== undefined && /^arn:[^:]+:iam::[^:]*:role\//.test(arn);
 }
 
 /** Services whose writing actions take the ARN of what they write, except those that list. */
@@ -162,12 +166,10 @@ function passedRoles(
   registry: Registry,
   stack: StackFacts,
 ): readonly string[] {
-  const own = resources
-    .filter(({ type }) => type === "IAM::Role")
-    .map((role) => placeOf(role, resources, registry, stack));
+  const own = resources.map((one) => placeOf(one, resources, registry, stack)).filter(isRole);
   const literal = JSON.stringify(resources.map(({ properties, dependencies }) => [properties, dependencies]));
   const named = literal.match(/arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+/g) ?? [];
-  const found = [...new Set([...own.filter((arn) => arn !== undefined), ...named])];
+  const found = [...new Set([...own, ...named])];
   return found.length === 0 ? ["*"] : found;
 }
 

@@ -20,6 +20,11 @@ const SERVICES: ReadonlyMap<string, string> = new Map([
   ["CognitoIdentityServiceProvider", "Cognito"],
 ]);
 
+/** `IAM` of `IAM::Role`. */
+export function serviceOf(type: string): string {
+  return type.split("::")[0] ?? type;
+}
+
 export function resourceWords({ type, name }: Pick<Change, "type" | "name">): ResourceWords {
   const [service = "", resource] = type.split("::");
   const own = spaced(resource ?? service);

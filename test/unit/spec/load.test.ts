@@ -171,7 +171,7 @@ describe("mistakes", () => {
       properties: () => ({ IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", IntegrationUri: "https://a.example" }),
       dependencies: () => ({
         api: "aa",
-        lambda: "f",
+        lambdaFunktion: "f",
       }),
     },`);
     expect(errors.map(({ code, at }) => `${code} ${at}`)).toEqual([

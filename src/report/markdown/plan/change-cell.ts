@@ -7,6 +7,7 @@ import { plural } from "../../../text/words.ts";
 import { createWords } from "../../words/create-words.ts";
 import { CODE_HASH, codeWords } from "../../words/code-words.ts";
 import { policyChanges } from "../../words/policy-words.ts";
+import { serviceOf } from "../../words/resource-words.ts";
 import { shortId } from "../../words/short-id.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
@@ -67,7 +68,7 @@ function lines(all: readonly string[]): string {
 /** True for a change of who may do what: it stands out in the table. */
 export function changesPermissions({ type, properties, action }: Change): boolean {
   return (
-    type.startsWith("IAM::") ||
+    serviceOf(type) === "IAM" ||
     (action !== "delete" && properties.some((one) => permissionLines(one).length > 0))
   );
 }

@@ -95,5 +95,6 @@ export function applyCommand(stack: StackPlan, report: PlanReport): string | und
   if (!isPlanned(stack) || report.applied !== undefined || blocking([stack]) > 0) return undefined;
   if (changesInWords(stack.plan.changes) === "") return undefined;
   const { purpose = "apply", stage } = report;
-  return fence("", [`/${purpose} ${stack.plan.id}${purpose === "rollback" ? ` -s ${stage}` : ""}`]);
+  // Always with the stage: who writes this may not know whether the repository has others, and the command needs it then.
+  return fence("", [`/${purpose} ${stack.plan.id} -s ${stage}`]);
 }

@@ -249,7 +249,7 @@ describe("special plans", () => {
       "❌ `d`: plan failed, 1 error",
     ]);
     expect(text).toContain("| `b` | no changes |");
-    expect(text.match(/^\/apply [0-9a-f]{12}$/gm)).toHaveLength(2);
+    expect(text.match(/^\/apply [0-9a-f]{12} -s \w+$/gm)).toHaveLength(2);
     expect(parseMarker(text)?.stacks.map(({ directory }) => directory)).toEqual(["a", "b", "c", "d"]);
     expect(injected(html(text))).toEqual([]);
   });
