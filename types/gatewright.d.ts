@@ -105,6 +105,8 @@ export type Resource =
   | ApiGatewayV2Route
   | $ReadOnlyApiGatewayV2RouteResponse
   | ApiGatewayV2RouteResponse
+  | $ReadOnlyApiGatewayV2RoutingRule
+  | ApiGatewayV2RoutingRule
   | $ReadOnlyApiGatewayV2Stage
   | ApiGatewayV2Stage
   | $ReadOnlyApiGatewayV2VpcLink
@@ -210,6 +212,13 @@ export type Reference =
   | { group: "ApiGatewayV2"; type: "Model"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "Route"; name: string; path?: "id" | OtherPath; suffix?: string }
   | { group: "ApiGatewayV2"; type: "RouteResponse"; name: string; path?: "id" | OtherPath; suffix?: string }
+  | {
+      group: "ApiGatewayV2";
+      type: "RoutingRule";
+      name: string;
+      path?: "id" | "live.RoutingRuleArn" | OtherPath;
+      suffix?: string;
+    }
   | {
       group: "ApiGatewayV2";
       type: "Stage";
@@ -1050,6 +1059,84 @@ export interface ApiGatewayV2RouteResponseProperties {
 export interface ApiGatewayV2RouteResponseDependencies {
   /** The ApiGatewayV2::Route it is part of. */
   route: Name;
+}
+
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyApiGatewayV2RoutingRule extends Entry {
+  group: "ApiGatewayV2";
+  type: "RoutingRule";
+  readOnly: true;
+  properties?:
+    | Partial<ApiGatewayV2RoutingRuleProperties>
+    | ((given: PropertiesGiven) => Partial<ApiGatewayV2RoutingRuleProperties>);
+  dependencies?:
+    | Partial<ApiGatewayV2RoutingRuleDependencies>
+    | ((given: DependenciesGiven) => Partial<ApiGatewayV2RoutingRuleDependencies>);
+}
+
+/** Sends calls of a domain name to a stage by their headers and paths. */
+export interface ApiGatewayV2RoutingRule extends Entry {
+  group: "ApiGatewayV2";
+  type: "RoutingRule";
+  readOnly?: false | undefined;
+  properties:
+    | ApiGatewayV2RoutingRuleProperties
+    | ((given: PropertiesGiven) => ApiGatewayV2RoutingRuleProperties);
+  dependencies:
+    | ApiGatewayV2RoutingRuleDependencies
+    | ((given: DependenciesGiven) => ApiGatewayV2RoutingRuleDependencies);
+}
+
+export interface ApiGatewayV2RoutingRuleProperties {
+  /** Rules are tried from the smallest on; unique in the domain name. */
+  Priority: number;
+  /** What a call must have; without any, every call. At most two of headers and one of paths. */
+  Conditions?:
+    | readonly {
+        /** Paths that it takes. */
+        MatchBasePaths?:
+          | {
+              /** The first parts of paths. */
+              AnyOf: readonly string[];
+            }
+          | undefined;
+        /** Headers that it takes. */
+        MatchHeaders?:
+          | {
+              /** Headers, of which one has to be there. */
+              AnyOf: readonly {
+                /** The header's name. */
+                Header: string;
+                /** Its value; `*` stands for anything. */
+                ValueGlob: string;
+              }[];
+            }
+          | undefined;
+      }[]
+    | undefined;
+  /** What is done: a list of one. Default: the dependency's stage. */
+  Actions?:
+    | readonly {
+        /** The API that gets the call. */
+        InvokeApi: {
+          /** The API's id. Default: from the dependency stage or api. */
+          ApiId?: string | undefined;
+          /** The stage's name. Default: from the dependency stage. */
+          Stage?: string | undefined;
+          /** Whether the path that matched is taken off. Default: false. */
+          StripBasePath?: boolean | undefined;
+        };
+      }[]
+    | undefined;
+}
+
+export interface ApiGatewayV2RoutingRuleDependencies {
+  /** The ApiGatewayV2::DomainName it is part of. */
+  domainName: Name;
+  /** Name of ApiGatewayV2::Stage. */
+  stage?: Name | undefined;
+  /** Name of ApiGatewayV2::Api. */
+  api?: Name | undefined;
 }
 
 /** One that exists already and is only referred to. */
