@@ -80,7 +80,16 @@ test("Action and terminal make one plan of one code, from the artifact and from 
     writeFileSync(join(folder, "dist/orders/handler.mjs"), CODE["handler.mjs"]);
     const env = { ...world.awsEnv, HOME: "/nonexistent" };
     const cli = (...args: readonly string[]) => runCli(args, { cwd: folder, env });
-    const local = await cli("plan", "--untracked", "--code", "dist", "--json", "plan.json", "--no-color");
+    const local = await cli(
+      "plan",
+      "--verbose",
+      "--untracked",
+      "--code",
+      "dist",
+      "--json",
+      "plan.json",
+      "--no-color",
+    );
     expect(local.stdout).toContain(remote);
     expect(local.stdout).toContain("the folder dist/orders");
     const without = await cli("plan", "--untracked", "--no-color");

@@ -15,13 +15,19 @@ export function outputsOf(live: ReadonlyMap<string, Live>, registry: Registry): 
   );
 }
 
+/** In the order of their names, whichever was made first. */
 export function callablesOf(live: ReadonlyMap<string, Live>, registry: Registry): readonly Callable[] {
   const all = [...live.values()];
-  return all.flatMap((one) =>
+  return all.toSorted(byName).flatMap((one) =>
     (registry.get(one.type)?.callables?.(one, all) ?? []).map((callable) => ({
       type: one.type,
       resource: one.name,
       ...callable,
     })),
   );
+}
+
+function byName(one: Live, other: Live): number {
+  if (one.name === other.name) return one.type < other.type ? -1 : 1;
+  return one.name < other.name ? -1 : 1;
 }

@@ -39,7 +39,7 @@ const SPEC = `exports.createResources = () => [
 `;
 
 const settings = (api: string, more = ""): string => `
-projectName: one-shop
+projectName: ${api}-shop
 spec: infra.js
 stages:
   dev:
