@@ -2,8 +2,8 @@
 import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import { hiddenName, hiddenNameIn } from "../../src/report/markdown/marker.ts";
 import type { Markdown } from "../../src/text/markdown.ts";
-import { planComment } from "../../src/report/markdown/plan/comment.ts";
-import { closeIssue, keepIssue } from "../../src/github/issues.ts";
+import { driftIssue, type DriftReport, driftTitle } from "../../src/report/markdown/drift/issue.ts";
+import { closeIssue, keepIssue, openedAt } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
@@ -55,18 +55,21 @@ export async function reportDrift(services: Services, run: Run, plan: Plan): Pro
   const issue = { remembered: issueOf(services, run.stack), marker: markerOf(run.stack) };
   const where = await issuePlace(services, repository);
   if (!hasChanges(plan)) return closeIssue(where, issue);
-  await keepIssue(where, issue, {
-    title: `Drift in ${stage}${directory === "." ? "" : ` (${directory})`}: AWS differs from ${repository.defaultBranch}`,
-    body: planComment({
-      stage,
-      stacks: [{ directory, plan }],
-      origin: {
-        serverUrl: services.serverUrl,
-        repository: `${repository.owner}/${repository.name}`,
-        headSha: run.sha,
-      },
-    }),
-  });
+  // The issue is open for as long as AWS differs: closed when they agree, opened anew when they differ again.
+  const since = (await openedAt(where, issue)) ?? services.clock.now();
+  const report: DriftReport = {
+    stage,
+    directory,
+    plan,
+    origin: {
+      serverUrl: services.serverUrl,
+      repository: `${repository.owner}/${repository.name}`,
+      headSha: run.sha,
+    },
+    branch: repository.defaultBranch,
+    since,
+  };
+  await keepIssue(where, issue, { title: driftTitle(report), body: driftIssue(report) });
   const number = await issue.remembered.get();
   // What the issue shows is what `/apply` on it is compared with.
   if (number !== undefined)

@@ -47,6 +47,21 @@ export async function keepIssue(place: IssuePlace, issue: OwnIssue, text: IssueT
   await issue.remembered.set(number(at(data, "number")));
 }
 
+/** When the issue was opened, in milliseconds since 1970; undefined if there is none. */
+export async function openedAt(place: IssuePlace, issue: OwnIssue): Promise<number | undefined> {
+  const open = await findIssue(place, issue);
+  if (open === undefined) return undefined;
+  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}";
+  try {
+    const { data } = await place.request(route, { ...place.repository, issue_number: open });
+    const opened = Date.parse(text(at(data, "created_at")));
+    return Number.isNaN(opened) ? undefined : opened;
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Closes the issue if it is open. */
 export async function closeIssue(place: IssuePlace, issue: OwnIssue): Promise<void> {
   const open = await findIssue(place, issue);
@@ -66,9 +81,14 @@ async function edit(
     await request(route, { ...repository, issue_number: issue, ...change });
     return true;
   } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 410) return false;
+    if (isGone(error)) return false;
     throw error;
   }
+}
+
+/** Deleted or transferred. */
+function isGone(error: unknown): boolean {
+  return statusOf(error) === 404 || statusOf(error) === 410;
 }
 
 /** The issue's number. Searches by author and marker if a crash kept the number from being remembered. */

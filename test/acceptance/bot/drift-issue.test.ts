@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Issue, PullRequest } from "../../fakes/github/state/types.ts";
 import { closedGatesIn, codesIn, factsIn, stateOf } from "../reading.ts";
+import { proxyStack } from "../world.ts";
 import { type BotWorld, ownComments, type Scenario, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
@@ -45,6 +46,44 @@ async function drifted(settings?: string): Promise<Drifted> {
     description: () => record.api.Description,
   };
 }
+
+/** The commands that the issue shows, to be copied from it. */
+function commandsIn({ body }: Issue): readonly string[] {
+  return [...(body ?? "").matchAll(/^`{3}\n(\/.*)\n`{3}$/gm)].flatMap(([, command]) => command ?? []);
+}
+
+describe("a drift issue", () => {
+  test("says since when, what differs, and two ways out; a later comparison keeps the time", async () => {
+    const { issue } = await drifted();
+    const { body, title } = issue;
+    const [, since = ""] = /^\*\*AWS differs from `main` since ([\d: -]+ UTC)\*\*/m.exec(body ?? "") ?? [];
+    expect(title).toBe(`Drift in dev: AWS differs from main since ${since.slice(0, 10)}`);
+    expect(body).toContain("`Description`: set to `changed by hand`");
+    expect(body).toMatch(/: `Description` is `changed by hand`$/m);
+    Object.assign(issue, { createdAt: new Date("2026-01-02T03:04:05Z") });
+    await world.ask(issue, "/drift");
+    expect(issue.title).toBe("Drift in dev: AWS differs from main since 2026-01-02");
+    expect(issue.body).toContain("since 2026-01-02 03:04 UTC");
+  });
+
+  test("its first command takes AWS back", async () => {
+    const { issue, description } = await drifted();
+    const { body } = await world.ask(issue, commandsIn(issue)[0] ?? "");
+    expect(stateOf(body)).toBe("done");
+    expect(description()).not.toBe("changed by hand");
+    await world.github.until("the issue to be closed", () => issue.closed !== undefined, 40_000);
+  });
+
+  test("its second command closes it, once the spec says what AWS has", async () => {
+    const { repository, name, issue, description } = await drifted();
+    world.ana.push(repository, "main", {
+      "resources.js": proxyStack({ api: name, description: "changed by hand" }),
+    });
+    await world.ask(issue, commandsIn(issue)[1] ?? "");
+    await world.github.until("the issue to be closed", () => issue.closed !== undefined, 40_000);
+    expect(description()).toBe("changed by hand");
+  });
+});
 
 describe("on a drift issue", () => {
   test("/apply ID takes AWS back to the default branch, reports there and closes the issue", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { closeIssue, keepIssue } from "../../../src/github/issues.ts";
+import { closeIssue, keepIssue, openedAt } from "../../../src/github/issues.ts";
 import { md } from "../../../src/text/markdown.ts";
 import { httpError } from "./memory-github.ts";
 import { recorded } from "./recorded.ts";
@@ -7,6 +7,7 @@ import { remembered } from "./remembering.ts";
 
 const LIST = "GET /repos/{owner}/{repo}/issues";
 const OPEN = "POST /repos/{owner}/{repo}/issues";
+const ONE = "GET /repos/{owner}/{repo}/issues/{issue_number}";
 const EDIT = "PATCH /repos/{owner}/{repo}/issues/{issue_number}";
 const MARKER = md`<!-- marker -->`;
 const TEXT = { title: "Drift", body: md`AWS differs` };
@@ -54,5 +55,14 @@ describe("an issue of ours", () => {
     const none = setUp({ [LIST]: [] });
     await closeIssue(none.place, none.issue);
     expect(none.asked.map(({ route }) => route)).toEqual([LIST]);
+  });
+
+  it("tells when it was opened; nothing where there is none, or somebody deleted it", async () => {
+    const open = setUp({ [ONE]: { created_at: "2026-11-29T05:12:00Z" } }, 5);
+    expect(await openedAt(open.place, open.issue)).toBe(Date.UTC(2026, 10, 29, 5, 12));
+    const none = setUp({ [LIST]: [] });
+    expect(await openedAt(none.place, none.issue)).toBeUndefined();
+    const deleted = setUp({ [ONE]: httpError(410) }, 5);
+    expect(await openedAt(deleted.place, deleted.issue)).toBeUndefined();
   });
 });

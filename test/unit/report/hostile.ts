@@ -142,7 +142,7 @@ const ACTIVE = [
   /:[a-z+\d]+:/,
   /\$/,
   /:\/\/|www\./i,
-  /[\u202e\u200b\u2028\ufeff\u0000\u001b\u00a0](?!(?:delete|replace|update|redeploy|create|created|updated|replaced|deleted|redeployed|creating|updating|replacing|deleting|redeploying|waiting|unfinished|not|skipped|cancelled))/,
+  /[\u202e\u200b\u2028\ufeff\u0000\u001b\u00a0](?!(?:delete|replace|update|redeploy|create|created|updated|replaced|deleted|redeployed|creating|updating|replacing|deleting|redeploying|waiting|unfinished|not|skipped|cancelled|different|extra|missing))/,
 ];
 
 /** What is wrong with HTML that a Markdown parser made of one of our texts; nothing is the right answer. */

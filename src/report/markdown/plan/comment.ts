@@ -26,29 +26,34 @@ const LEVELS: readonly Level[] = [
 
 /** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that {@link parseMarker} reads. */
 export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): Markdown {
-  const { stage, stacks, origin, job, baseSha } = report;
   return safely(
     planDocument(report, {
       budget,
       levels: LEVELS,
       foldLines: 150,
-      marker: planMarkerLine({
-        version: 1,
-        stage,
-        state: planState(report),
-        ...(job === undefined ? {} : { job }),
-        ...(baseSha === undefined ? {} : { baseSha }),
-        counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
-        stacks: stacks.map((stack) => ({
-          directory: stack.directory,
-          ...(isPlanned(stack)
-            ? { planId: stack.plan.id, digest: stack.plan.digest, seen: seenDigest(stack.plan) }
-            : {}),
-          headSha: origin.headSha,
-        })),
-      }),
+      marker: planMarkerOf(report),
       commands: true,
-      elsewhere: `, all in the ${link("job summary", origin.runUrl)}`,
+      elsewhere: `, all in the ${link("job summary", report.origin.runUrl)}`,
     }),
   );
+}
+
+/** The first line of whatever shows this plan. */
+export function planMarkerOf(report: PlanReport): Markdown {
+  const { stage, stacks, origin, job, baseSha } = report;
+  return planMarkerLine({
+    version: 1,
+    stage,
+    state: planState(report),
+    ...(job === undefined ? {} : { job }),
+    ...(baseSha === undefined ? {} : { baseSha }),
+    counts: occurring(countKinds(changesOf(stacks).map(kindOf))),
+    stacks: stacks.map((stack) => ({
+      directory: stack.directory,
+      ...(isPlanned(stack)
+        ? { planId: stack.plan.id, digest: stack.plan.digest, seen: seenDigest(stack.plan) }
+        : {}),
+      headSha: origin.headSha,
+    })),
+  });
 }
