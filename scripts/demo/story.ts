@@ -51,7 +51,7 @@ async function approvedApply(
   approve(world, screen, pull);
   const applied = await command(world, screen, { by: world.ana, on: pull, text: `/apply ${planId}` });
   expectThat(stateOf(applied) === "done", "the approved plan is applied", applied);
-  for (const output of ["ApiId", "IntegrationId", "ApiEndpoint"])
+  for (const output of ["ApiId", "IntegrationId", "Endpoint"])
     expectThat(applied.includes(output), `the comment lists ${output}`, applied);
   const endpoint = /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(applied)?.[0] ?? "";
   expectThat(endpoint !== "", "the comment shows the endpoint");

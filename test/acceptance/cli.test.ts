@@ -87,7 +87,7 @@ describe("code in S3", () => {
 describe("plan", () => {
   it("writes the plan to standard output and progress to standard error", async () => {
     const { code, stdout, stderr } = await cli("plan");
-    expect(stdout).toMatch(/create.*my-api.* API/);
+    expect(stdout).toMatch(/create +my-api +API/);
     expect(stdout).toContain((await planned()).id);
     expect(stderr).toMatch(/^.*dev, eu-west-2.*\n$/);
     expect(code).toBe(0);
@@ -102,7 +102,7 @@ describe("plan", () => {
 
   it("writes JSON to a file in addition to the text, or alone to standard output", async () => {
     const beside = await cli("plan --json plan.json");
-    expect(beside.stdout).toMatch(/create.*my-api.* API/);
+    expect(beside.stdout).toMatch(/create +my-api +API/);
     const plan = JSON.parse(readFileSync(join(folder, "plan.json"), "utf8"));
     expect(plan).toMatchObject({ version: 1, counts: { create: 3 } });
     const alone = await cli("plan --json -");
@@ -168,7 +168,7 @@ describe("apply", () => {
     const [record] = aws.state.apis.values();
     expect(stderr).toMatch(/created ApiGatewayV2::Api my-api/);
     expect(stdout).toContain(String(record?.api.ApiId));
-    expect(stdout).toMatch(/ApiEndpoint +https:\/\/\w+\.execute-api\.eu-west-2\.amazonaws\.com +my-api/);
+    expect(stdout).toMatch(/Endpoint +https:\/\/\w+\.execute-api\.eu-west-2\.amazonaws\.com +my-api/);
     expect(stdout).toMatch(/IntegrationId/);
     expect(code).toBe(0);
     aws.resetCalls();
@@ -231,8 +231,8 @@ describe("on a terminal", () => {
       answer: "yes\n",
     });
     const question = stdout.indexOf(asked);
-    expect(stdout.slice(0, question)).toMatch(/create.*my-api.* API/);
-    expect(stdout.slice(question)).toContain("ApiEndpoint");
+    expect(stdout.slice(0, question)).toMatch(/\+ create .*my-api {2}API/);
+    expect(stdout.slice(question)).toMatch(/^ {2}Endpoint +/m);
     expect(stdout).toContain("\u001b[");
     expect(code).toBe(0);
     expect(aws.state.apis.size).toBe(1);
@@ -408,7 +408,7 @@ describe("the program", () => {
   it.skipIf(FROM_SOURCES)("runs on the machine's own Node, 20 or newer", async () => {
     const { stdout, stderr, code } = await cli("apply --yes", { node: machineNode() });
     expect(stderr).toContain("created ApiGatewayV2::Api my-api");
-    expect(stdout).toContain("ApiEndpoint");
+    expect(stdout).toMatch(/^ {2}Endpoint +/m);
     expect(code).toBe(0);
   });
 });

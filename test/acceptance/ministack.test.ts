@@ -62,7 +62,7 @@ describe("on MiniStack", () => {
     const endpoints: string[] = [];
     for (const stage of ["dev", "prod"]) {
       const applied = await done("apply", "--yes", "-s", stage);
-      endpoints.push(/ApiEndpoint +(\S+)/.exec(applied)?.[1] ?? "");
+      endpoints.push(/^ {2}Endpoint +(\S+)/m.exec(applied)?.[1] ?? "");
       expect((await cli("plan", "--detailed-exitcode", "-s", stage)).code).toBe(0);
     }
     for (const endpoint of endpoints) expect((await call(endpoint, "/hello")).status).toBe(200);
@@ -106,7 +106,9 @@ describe("on MiniStack", () => {
   it("an API responds after apply, and the Action has only its own tag left to add", async () => {
     cpSync(join(EXAMPLES, "http-lambda"), folder, { recursive: true });
     const applied = await done("apply", "--yes");
-    const [, endpoint = ""] = /ApiEndpoint +(\S+)/.exec(applied) ?? [];
+    const [, endpoint = ""] = /^ {2}Endpoint +(\S+)/m.exec(applied) ?? [];
+    expect(applied).toMatch(/^ {2}GET \/\S* +http\S+ +anybody$/m);
+    expect(applied).toMatch(/^ {2}curl http\S+$/m);
     const spec = readFileSync(join(folder, "resources.js"), "utf8");
     const [, path = "/"] = /RouteKey: "GET (\/[\w/-]*)"/.exec(spec) ?? [];
     const answer = await call(endpoint, path);

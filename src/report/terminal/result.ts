@@ -1,19 +1,19 @@
-/** Formats the result of an apply for the terminal: errors, ids and endpoints. */
-import type { ApplyResult, Output } from "../../model/apply.ts";
+/** Formats the result of an apply for the terminal, in the order of the apply comment: failures first, then what callers get. */
+import type { ApplyResult } from "../../model/apply.ts";
 import { duration } from "../../text/duration.ts";
 import { inertLog, visible } from "../../text/escape.ts";
-import { padded } from "../../text/width.ts";
 import { plural } from "../../text/words.ts";
 import { viewResult } from "../result-view.ts";
 import type { Step } from "../steps.ts";
 import { VOCABULARY } from "../vocabulary.ts";
 import { type Colors, colorsFor } from "./colors.ts";
 import type { TerminalOptions } from "./options.ts";
+import { outputLines } from "./outputs.ts";
 
 /** Ends with a newline. */
 export function terminalResult(result: ApplyResult, options: TerminalOptions): string {
   const colors = colorsFor(options.color);
-  const { done, notDone, failures, outputs } = viewResult(result);
+  const { done, notDone, failures } = viewResult(result);
   const facts = colors.dim(`${duration(result.durationMs)}, ${plural(result.awsCalls, "AWS call")}`);
   const verb = options.purpose === "destroy" ? "Destroy" : "Apply";
   const title = result.succeeded
@@ -24,8 +24,8 @@ export function terminalResult(result: ApplyResult, options: TerminalOptions): s
   const lines = [
     `${colors.bold(title)}  ${facts}`,
     ...failures.flatMap((step) => failureText(step, colors)),
-    ...outputLines(outputs, colors),
     ...(result.succeeded ? [] : ["", "Completed changes are kept; run the same command again to continue."]),
+    ...outputLines({ ...result, region: result.plan.stack.region }, colors, options.verbose === true),
     "",
   ];
   return inertLog(lines.join("\n"));
@@ -39,17 +39,5 @@ function failureText({ change, kind, error }: Step, colors: Colors): readonly st
     `${colors.red(`not ${VOCABULARY[kind].done}`)} ${visible(change.type)} ${colors.bold(visible(change.name))}`,
     `  ${colors.red(visible(error.code))}: ${visible(error.message)}${request}`,
     ...(error.hint === undefined ? [] : [`  ${colors.cyan("hint:")} ${visible(error.hint)}`]),
-  ];
-}
-
-function outputLines(outputs: readonly Output[], colors: Colors): readonly string[] {
-  if (outputs.length === 0) return [];
-  const width = Math.max(...outputs.map(({ name }) => name.length));
-  return [
-    "",
-    ...outputs.map(
-      ({ name, resource, value }) =>
-        `  ${padded(visible(name), width)}  ${colors.cyan(visible(value))}  ${colors.dim(visible(resource))}`,
-    ),
   ];
 }

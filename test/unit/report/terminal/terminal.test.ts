@@ -6,6 +6,7 @@ import { terminalPlan } from "../../../../src/report/terminal/plan.ts";
 import { progressLines } from "../../../../src/report/terminal/progress.ts";
 import { terminalResult } from "../../../../src/report/terminal/result.ts";
 import { GatewrightError } from "../../../../src/model/errors.ts";
+import { CALLABLES } from "../../../fixtures/comments.ts";
 import * as plans from "../../../fixtures/plans.ts";
 import { aChange, aPlan, aProperty } from "../../../fixtures/plans.ts";
 import { hostilePlan, hostileText } from "../hostile.ts";
@@ -149,9 +150,72 @@ describe("an apply at a terminal", () => {
     const text = terminalResult(plans.halfFailed(), plain);
     expect(text).toContain("Apply failed: 1 failed, 3 skipped, 4 created  41.2 s, 37 AWS calls\n");
     expect(text).toContain("  hint: Allow lambda:CreateFunction to the role deployer.\n");
-    expect(text).toContain("  ApiEndpoint  https://7a38wlw431.execute-api.eu-west-2.amazonaws.com  my-api\n");
-    expect(text).toContain("run the same command again to continue");
+    expect(text).toContain("  Endpoint  https://7a38wlw431.execute-api.eu-west-2.amazonaws.com  my-api\n");
+    const told = ["hint: Allow", "run the same command again to continue", "  Endpoint "];
+    const places = told.map((part) => text.indexOf(part));
+    expect(places).toEqual(places.toSorted((one, other) => one - other));
+    expect(places[0]).toBeGreaterThan(0);
     expect(terminalResult(plans.succeeded(plans.firstDeploy()), plain)).toContain("Apply done: 8 created");
+  });
+
+  it("tells what callers get in the order of the apply comment", () => {
+    const result = plans.succeeded(plans.firstDeploy(), { callables: CALLABLES });
+    const [title, ...lines] = terminalResult(result, { color: false }).split("\n");
+    const endpoint = "https://7a38wlw431.execute-api.eu-west-2.amazonaws.com";
+    expect(title).toMatch(/^Apply done: 8 created {2}/);
+    expect(lines).toEqual([
+      "",
+      `  Endpoint  ${endpoint}  my-api (API)`,
+      "",
+      `  GET /hello                     ${endpoint}/hello                     anybody`,
+      `  POST /orders                   ${endpoint}/orders                    who has a token`,
+      `  GET /orders/{orderId}/invoice  ${endpoint}/orders/{orderId}/invoice  who has a token`,
+      "",
+      `  curl ${endpoint}/hello`,
+      "",
+      "  ApiId          7a38wlw431  my-api (API)",
+      "  IntegrationId  tcymupe     my-function (integration of my-api)",
+      "",
+      "  FunctionArn  arn:aws:lambda:eu-west-2:840541460064:function:my-function  my-function (Lambda function)",
+      "  RoleArn      arn:aws:iam::840541460064:role/lambda-role                  lambda-role (IAM role)",
+      "",
+    ]);
+    const text = terminalResult(result, { color: true });
+    expect(text).toContain("\u001b[36m7a38wlw431\u001b[39m");
+    expect(
+      text
+        .replace(/\u001b\[\d+m/g, "")
+        .split("\n")
+        .slice(1),
+    ).toEqual(lines);
+  });
+
+  it("counts the routes of a large API, and lists all with --verbose", () => {
+    const [one] = CALLABLES;
+    if (one === undefined) throw new Error("no callable");
+    const callables = Array.from({ length: 32 }, (_, index) => ({ ...one, what: `GET /${index}` }));
+    const result = plans.succeeded(plans.firstDeploy(), { callables });
+    const brief = terminalResult(result, { color: false });
+    expect(brief).toContain("  … and 2 more lines; --verbose shows all\n");
+    expect(brief).not.toContain("GET /31");
+    expect(terminalResult(result, plain)).toContain("GET /31");
+    expect(terminalResult(result, plain)).toContain("  integration::my-api::my-function\n");
+  });
+
+  it("has no lines for a stack that gives nothing, and no control character of AWS", () => {
+    const empty = plans.succeeded(plans.firstDeploy(), { outputs: [], callables: [] });
+    expect(terminalResult(empty, plain).split("\n")).toHaveLength(2);
+    fc.assert(
+      fc.property(hostileText, hostileText, (value, what) => {
+        const outputs = [{ type: "ApiGatewayV2::Api", resource: what, name: "ApiId", value }];
+        const [one] = CALLABLES;
+        const callables = one === undefined ? [] : [{ ...one, what, url: `https://x.example/${value}` }];
+        const text = terminalResult(plans.succeeded(plans.firstDeploy(), { outputs, callables }), plain);
+        expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        expect(text).not.toMatch(/^\s*::|##\[/m);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
