@@ -26,7 +26,7 @@ it("plays the whole story with the expected results, and leaves no process behin
     /^ .*\/apply [0-9a-f]{12}$/m,
     /approved/,
     /ApiId.*my-api/,
-    /IntegrationId.*integration::my-api::my-function/,
+    /IntegrationId +my-function integration of my-api/,
     /200 \{"message":"Hello, world!","route":"GET \/hello","memory":128\}/,
     /MemorySize: 128 → 512/,
     /404 \{"message":"Not Found"\}/,
