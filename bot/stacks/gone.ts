@@ -8,7 +8,7 @@ import { statusOf } from "../../src/github/errors.ts";
 import { at, list, text } from "../../src/github/json.ts";
 import { own } from "../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
-import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
+import { goneDirectories, namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { stageTargets, type Target } from "./targets.ts";
 
@@ -61,8 +61,7 @@ async function goneTargets(
     stage,
     gone,
   });
-  const named = await namedDirectories(stage.directories, async () => before ?? []);
-  const gone = named.directories.filter((one) => before?.includes(one) === true && !now.includes(one));
+  const gone = await goneDirectories(stage.directories, before ?? [], now);
   if (directory === undefined) return base === undefined ? [] : gone.map((one) => target(one, base));
   if (now.includes(directory)) return [];
   if (gone.includes(directory) && base !== undefined) return [target(directory, base)];

@@ -1,27 +1,26 @@
 /** Plans every stack in the job. A stack that cannot be planned does not stop the others. */
-import { glob, realpath } from "node:fs/promises";
-import { join, sep } from "node:path";
+import { join } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
 import { sourceOf } from "../aws/tags.ts";
 import { translate } from "../aws/errors.ts";
-import { planStack } from "../engine/plan-stack.ts";
+import { planDestroy, planStack } from "../engine/plan-stack.ts";
 import type { StackOptions } from "../engine/stack.ts";
 import { userErrors } from "../model/errors.ts";
 import { commitArtifacts } from "../github/built/commit.ts";
 import type { GitHub } from "../github/client.ts";
-import { branchHead, type RunFacts } from "../github/pull-request.ts";
-import { specClient } from "../github/files.ts";
+import type { RunFacts } from "../github/pull-request.ts";
 import type { Job } from "./stage-settings.ts";
 import { logLine } from "../text/escape.ts";
 import type { StackPlan } from "../report/report.ts";
 import { type BuiltCode, codeOfArtifacts, codeOfFolder } from "../source/built-code.ts";
-import { createGitHubSource } from "../source/github-source.ts";
 import { createLocalSource } from "../source/local-source.ts";
 import { mapLimited } from "../source/map-limited.ts";
 import type { SpecSource } from "../source/source.ts";
-import { specDirectories } from "../source/spec-directories.ts";
-import { trackedIn, untrackedText } from "../source/tracked.ts";
-import { stackDirectories } from "./directories.ts";
+import type { FindSpecDirectories } from "../source/spec-directories.ts";
+import { untrackedText } from "../source/tracked.ts";
+import { localSpecs, remoteSpecs, stackDirectories } from "./directories.ts";
+import { commitsOf, readableBase } from "./base.ts";
+import { goneStacks } from "./gone.ts";
 import { logBug, logText } from "./log.ts";
 import type { Workflow } from "./log.ts";
 
@@ -38,25 +37,29 @@ export interface Planners {
 
 /** One result per stack, in the order of the directories. */
 export async function planStacks(planners: Planners): Promise<readonly StackPlan[]> {
-  const { job, run, github, workflow } = planners;
-  const commit = (sha: string): SpecSource | undefined =>
-    github === undefined || sha === ""
-      ? undefined
-      : createGitHubSource({ repository: `${run.owner}/${run.repo}`, sha, reader: specClient(github, run) });
+  const { job, run, workflow } = planners;
+  const commit = commitsOf(planners);
   const remote = job.source === "api" ? commit(run.sha) : undefined;
   const source = remote ?? workingCopy(planners);
-  const directories = await stackDirectories(job.directories, () =>
-    remote === undefined ? localSpecs(run.workspace, job) : remoteSpecs(remote, job.spec),
-  );
+  let listed: Promise<readonly string[]> | undefined;
+  const find: FindSpecDirectories = () => {
+    listed ??= remote === undefined ? localSpecs(run.workspace, job) : remoteSpecs(remote, job.spec);
+    return listed;
+  };
+  const base = await readableBase(planners, commit);
+  const gone = base === undefined ? [] : await goneStacks(planners, { commit, base, find });
+  const directories = await stackDirectories(job.directories, find, gone);
   logText(
     workflow,
     `Planning ${directories.join(", ")} (stage ${job.stage}, ${job.region}, ${source.description})`,
   );
-  const base = await readableBase(planners, commit);
   const built = builtCode(planners);
-  return mapLimited(directories, SIDE_BY_SIDE, (directory) =>
-    planOne({ ...stackOptions(job), ...ownerOf(run, directory), source, base, built, directory }, planners),
-  );
+  return mapLimited(directories, SIDE_BY_SIDE, (directory) => {
+    const options = { ...stackOptions(job), ...ownerOf(run, directory), directory };
+    return base !== undefined && gone.includes(directory)
+      ? planOne({ ...options, source: base.source }, planners, true)
+      : planOne({ ...options, source, base: base?.source, built }, planners);
+  });
 }
 
 /** A folder of this job, or what the workflow has built of the commit. */
@@ -89,12 +92,13 @@ function ownerOf({ repositoryId }: RunFacts, directory: string): Pick<StackOptio
   return repositoryId === undefined ? {} : { ownedBy: sourceOf(repositoryId, directory) };
 }
 
-async function planOne(options: StackOptions, { aws, workflow }: Planners): Promise<StackPlan> {
+/** @param gone the source is the base's, and all of the stack is to be deleted */
+async function planOne(options: StackOptions, { aws, workflow }: Planners, gone = false): Promise<StackPlan> {
   const { directory } = options;
   try {
     const printed = (line: string): void => workflow.info(logLine(`${directory}: the spec says: ${line}`));
-    const { plan } = await planStack({ ...options, onConsole: printed }, aws);
-    return { directory, plan };
+    const { plan } = await (gone ? planDestroy : planStack)({ ...options, onConsole: printed }, aws);
+    return { directory, plan, ...(gone ? { gone } : {}) };
   } catch (error) {
     const shown = translate(error);
     const known = userErrors(shown);
@@ -106,56 +110,9 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners): Prom
   }
 }
 
-/** Without the base's spec, a plan may miss resources removed from the spec. Writes a notice in that case. */
-async function readableBase(
-  { run, github, workflow }: Planners,
-  commit: (sha: string) => SpecSource | undefined,
-): Promise<SpecSource | undefined> {
-  if (github === undefined) return undefined;
-  try {
-    const { baseSha, baseBranch } = run;
-    const sha = baseSha ?? (baseBranch === undefined ? undefined : await branchHead(github, run, baseBranch));
-    const base = sha === undefined ? undefined : commit(sha);
-    await base?.list("");
-    return base;
-  } catch (error) {
-    const [known] = userErrors(error) ?? [];
-    if (known === undefined) throw error;
-    workflow.notice(
-      `The base branch could not be read (${known.message}). Resources removed from the spec are found only if they are tagged or ` +
-        "referred to, and drift is not reported. Give the job `permissions: contents: read`.",
-      { title: "BASE_UNREADABLE" },
-    );
-    return undefined;
-  }
-}
-
 function workingCopy({ run, job, workflow }: Planners): SpecSource {
   return createLocalSource(run.workspace, {
     untracked: job.untracked,
     onUntracked: (paths) => workflow.warning(untrackedText(paths), { title: "SOURCE_UNTRACKED" }),
   });
-}
-
-async function localSpecs(
-  workspace: string,
-  { spec, untracked }: Pick<Job, "spec" | "untracked">,
-): Promise<readonly string[]> {
-  const tracked = untracked ? undefined : await trackedIn(await realpath(workspace));
-  const files: string[] = [];
-  const exclude = (path: string): boolean => /(^|[\\/])(node_modules|\.git)$/.test(path);
-  for await (const file of glob("**/*.{js,mjs,cjs,ts,mts,cts}", { cwd: workspace, exclude }))
-    files.push(file.split(sep).join("/"));
-  return specDirectories(
-    files.filter((file) => tracked?.named(file) !== false),
-    spec,
-  );
-}
-
-async function remoteSpecs(source: SpecSource, spec: string | undefined): Promise<readonly string[]> {
-  const files = await source.list("");
-  return specDirectories(
-    files.map(({ path }) => path),
-    spec,
-  );
 }

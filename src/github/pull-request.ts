@@ -2,6 +2,7 @@
 import type { RepositoryPlace } from "../model/repository.ts";
 import { readFileSync } from "node:fs";
 import type { GitHub, GitHubRequest } from "./client.ts";
+import { errorOfGitHub } from "./errors.ts";
 import { at, list, numberOf, textOf } from "./json.ts";
 import { allPages } from "./paging.ts";
 
@@ -162,6 +163,22 @@ export async function isBehind(
     return at(data, "status") === "behind";
   } catch {
     return false;
+  }
+}
+
+/** The newest commit that both have in their history. */
+export async function mergeBase(
+  github: GitHub,
+  { owner, repo }: RepositoryPlace,
+  one: string,
+  other: string,
+): Promise<string | undefined> {
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  try {
+    const { data } = await github.request(route, { owner, repo, basehead: `${one}...${other}` });
+    return textOf(at(data, "merge_base_commit", "sha"));
+  } catch (error) {
+    throw errorOfGitHub(error, route, "job");
   }
 }
 

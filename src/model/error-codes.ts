@@ -69,7 +69,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   BASE_UNREADABLE: {
     meaning:
-      "Notice: the base branch could not be read. Resources that were removed from the spec are found only if they are tagged or referenced, and drift is not reported.",
+      "Notice: the base branch could not be read. Resources that were removed from the spec are found only if they are tagged or referenced, and drift is not reported; a stack that the commit removes is not planned.",
     whatToDo: "Give the job `permissions: contents: read`.",
   },
   BOT_CONFIG_INVALID: {

@@ -31,6 +31,19 @@ export async function namedDirectories(
   return { directories, known };
 }
 
+/**
+ * Of the directories that the patterns name, those that had a spec before and have none now: all that they deployed is to be deleted, or
+ * a removed directory would leave it to nobody.
+ */
+export async function goneDirectories(
+  patterns: readonly string[],
+  before: readonly string[],
+  now: readonly string[],
+): Promise<readonly string[]> {
+  const { directories } = await namedDirectories(patterns, async () => before);
+  return directories.filter((directory) => before.includes(directory) && !now.includes(directory));
+}
+
 /** The directories that contain a spec file: `spec`, or one of the default names. */
 export function specDirectories(files: readonly string[], spec: string | undefined): readonly string[] {
   const names = spec === undefined ? SPEC_FILES : [normal(spec)];

@@ -8,8 +8,8 @@ import { actionEnvironment } from "../../fakes/github/action/environment.ts";
 import { runAction } from "../../fakes/github/action/run.ts";
 import type { PullRequest, Repository } from "../../fakes/github/state/types.ts";
 import { program, runCli } from "../process.ts";
-import { codesIn, planIdIn } from "../reading.ts";
-import { awsEnvironment, REGION } from "../world.ts";
+import { codesIn, countsOf, planIdIn } from "../reading.ts";
+import { awsEnvironment, proxyStack, REGION } from "../world.ts";
 import { type BotWorld, startBotWorld } from "./world.ts";
 
 const ACCOUNT = "111122223333";
@@ -97,6 +97,35 @@ test("Action, terminal and bot give one commit one id, in each stage, before and
   const after = await ids("dev");
   expect(new Set(after).size).toBe(1);
   expect(after[0]).not.toBe(dev[0]);
+}, 120_000);
+
+test("Action and bot give a stack whose spec is gone one id, with the same caution", async () => {
+  const { open, name } = world.scenario({
+    settings: `stages:\n  dev:\n    region: ${REGION}\n    directories: ['stacks/*']\n`,
+  });
+  const made = open({
+    "stacks/one/package.json": `{"name":"${name}-one"}`,
+    "stacks/one/resources.js": proxyStack({ api: `${name}-one` }),
+    "stacks/two/package.json": `{"name":"${name}-two"}`,
+    "stacks/two/resources.js": proxyStack({ api: `${name}-two` }),
+  });
+  await world.ask(made, "/plan");
+  world.ben.approve(made);
+  expect((await world.ask(made, "/apply")).reaction).toBe("rocket");
+  world.ana.merge(made);
+  await world.quiet();
+  const pull = open(
+    { "stacks/one/package.json": null, "stacks/one/resources.js": null },
+    { branch: "without" },
+  );
+  const bot = (await world.ask(pull, "/plan")).body;
+  expect(countsOf(bot)).toEqual({ delete: 3 });
+  const before = new Set(pull.comments);
+  const action = await inAction(pull, { INPUT_DIRECTORY: "stacks/*" });
+  expect(action.exitCode, action.log).toBe(0);
+  expect(action.outputs["plan-id"]).toContain(`stacks/one=${planIdIn(bot, "stacks/one")}`);
+  const shown = pull.comments.find((comment) => !before.has(comment))?.body ?? "";
+  for (const body of [bot, shown]) expect(body).toMatch(/CAUTION[^#]*`stacks\/one` is gone/);
 }, 120_000);
 
 test("the pull request's own settings do not count for the Action", async () => {

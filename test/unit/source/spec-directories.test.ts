@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { stackDirectories } from "../../../src/action/directories.ts";
-import { specDirectories } from "../../../src/source/spec-directories.ts";
+import { goneDirectories, specDirectories } from "../../../src/source/spec-directories.ts";
 
 const specs = ["apis/orders", "apis/users", "apis/old", "web", "."];
 const find = async (): Promise<readonly string[]> => specs;
@@ -34,6 +34,16 @@ describe("the stacks of a repository", () => {
     expect(await stackDirectories(["apis/new"], never)).toEqual(["apis/new"]);
   });
 
+  it("are also those that are gone, even where nothing else is there", async () => {
+    expect(await stackDirectories(["apis/o*"], find, ["apis/once"])).toEqual([
+      "apis/old",
+      "apis/once",
+      "apis/orders",
+    ]);
+    expect(await stackDirectories(["apis/orders"], find, ["apis/orders"])).toEqual(["apis/orders"]);
+    expect(await stackDirectories(["services/*"], find, ["services/one"])).toEqual(["services/one"]);
+  });
+
   it("must be there", async () => {
     await expect(stackDirectories(["services/*"], find)).rejects.toMatchObject({
       code: "NO_STACKS",
@@ -60,5 +70,17 @@ describe("directories that hold a spec", () => {
 
   it("or the spec input's", () => {
     expect(specDirectories(files, "infra/stack.ts")).toEqual(["web"]);
+  });
+});
+
+describe("directories whose spec is gone", () => {
+  it.each([
+    ["of a glob", ["apis/*"], ["apis/old", "apis/users"]],
+    ["of plain paths", ["apis/users", "apis/orders", "apis/never"], ["apis/users"]],
+    ["but no excluded one", ["apis/*", "!apis/old"], ["apis/users"]],
+    ["of the root", ["."], ["."]],
+    ["none that the patterns do not name", ["services/*"], []],
+  ])("%s", async (_, patterns, gone) => {
+    expect(await goneDirectories(patterns, specs, ["apis/orders", "apis/new"])).toEqual(gone);
   });
 });
