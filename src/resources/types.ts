@@ -38,3 +38,4 @@ export { domainName } from "./ApiGatewayV2/domain-name/domain-name.ts";
 export { apiMapping } from "./ApiGatewayV2/ApiMapping.ts";
 export { domain } from "./Route53Domains/Domain.ts";
 export { routingRule } from "./ApiGatewayV2/domain-name/routing-rule.ts";
+export { distribution } from "./CloudFront/Distribution.ts";

@@ -17,3 +17,4 @@ export { route53 } from "./route53/service.ts";
 export { acm } from "./acm/service.ts";
 export { secretsManager } from "./secretsmanager/service.ts";
 export { route53domains } from "./route53domains/service.ts";
+export { cloudfront } from "./cloudfront/service.ts";

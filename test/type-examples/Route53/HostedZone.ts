@@ -12,6 +12,7 @@ export const example: TypeExample = {
     "HostedZoneFeatures: only there": "accelerated recovery has calls of its own; not supported yet",
     "QueryLoggingConfig: only there": "has calls of its own; not supported yet",
   },
+  onMoto: true,
   lives: [
     {
       as: "public",

@@ -42,6 +42,7 @@ export const example: TypeExample = {
     "Type: required there only": "dependencies can give it",
     "ValidationDomain: only here": "one of several names of a certificate",
   },
+  onMoto: true,
   lives: [
     {
       as: "values",
