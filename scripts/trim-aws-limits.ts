@@ -25,6 +25,10 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
   "ApiGatewayV2::RoutingRule": ["apigatewayv2", "CreateRoutingRule"],
   "ApiGatewayV2::Stage": ["apigatewayv2", "CreateStage"],
   "ApiGatewayV2::VpcLink": ["apigatewayv2", "CreateVpcLink"],
+  "CloudFront::Distribution": [
+    "cloudfront",
+    "CreateDistributionWithTags/DistributionConfigWithTags.DistributionConfig",
+  ],
   "CloudWatchEvents::EventBus": ["events", "CreateEventBus"],
   "CloudWatchEvents::Rule": ["events", "PutRule"],
   "CloudWatchEvents::Target": ["events", "PutTargets/Targets.*"],

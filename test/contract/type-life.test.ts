@@ -68,10 +68,7 @@ function stage(life: TypeLife) {
 }
 
 /** True for types of which only specs say what is ours: records. */
-function isShared(name: string): boolean {
-  const type = resourceTypes.get(name);
-  return type !== undefined && acceptsForeignParent(type);
-}
+const isShared = (name: string): boolean => acceptsForeignParent(resourceTypes.get(name));
 
 function connection(fake: ReturnType<typeof createFakeAws>) {
   const config = fake.clientConfig();

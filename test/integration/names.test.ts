@@ -245,6 +245,8 @@ it("every type that is called by its own name in AWS takes the stage's names", (
           nameProperty === "UUID" ||
           // An issuer's URL is nobody's to choose.
           nameProperty === "Url" ||
+          // AWS chooses it.
+          nameProperty === "Id" ||
           // Nor is a domain name.
           nameProperty === "DomainName" ||
           type === "Route53::HostedZone" ||

@@ -18,10 +18,7 @@ export interface Identifying {
  * the parent is ours. It then has the name that the spec gives it.
  */
 export function identified({ stack, registry, spec, base, observed }: Identifying): readonly Observed[] {
-  const isShared = ({ type }: Pick<DesiredResource, "type">): boolean => {
-    const known = registry.get(type);
-    return known !== undefined && acceptsForeignParent(known);
-  };
+  const isShared = ({ type }: DesiredResource): boolean => acceptsForeignParent(registry.get(type));
   /** What AWS has → the resource that a spec means by it. */
   const meant = (resources: readonly DesiredResource[]): ReadonlyMap<Observed, DesiredResource> => {
     if (!resources.some(isShared)) return new Map();

@@ -31,8 +31,10 @@ export function isDeletedFirst(type: ResourceType | undefined): boolean {
 }
 
 /** True for types whose parent may belong to somebody else: a record in a shared zone. */
-export function acceptsForeignParent(type: ResourceType): boolean {
-  return Object.values(type.dependencies).some((key) => key.parent === true && key.foreignParent === true);
+export function acceptsForeignParent(type: ResourceType | undefined): boolean {
+  return Object.values(type?.dependencies ?? {}).some(
+    (key) => key.parent === true && key.foreignParent === true,
+  );
 }
 
 /** True for types that others write also in a parent of ours. */

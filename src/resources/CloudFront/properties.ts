@@ -76,7 +76,7 @@ export const origin = properties({
   OriginShield: optional(
     properties({
       Enabled: optional(flag(), "Whether there is one. Default: false."),
-      OriginShieldRegion: optional(text(), "Its region."),
+      OriginShieldRegion: optional(patternText(/^[a-z]{2}-[a-z]+-\d$/, "a region"), "Its region."),
     }),
     "A cache in front of the origin.",
   ),
@@ -202,7 +202,7 @@ export const distributionProperties = properties({
         ),
         "Certificate in us-east-1. Default: from the dependency certificate.",
       ),
-      IAMCertificateId: optional(text(), "Certificate that was uploaded to IAM."),
+      IAMCertificateId: optional(limitedText(32), "Certificate that was uploaded to IAM."),
       SSLSupportMethod: optional(enumText("sni-only", "vip", "static-ip"), "Default: `sni-only`."),
       MinimumProtocolVersion: optional(
         enumText(
@@ -248,7 +248,7 @@ export const distributionProperties = properties({
   ),
   IsIPV6Enabled: optional(flag(), "Whether it has IPv6 addresses.", { default: false }),
   PriceClass: optional(
-    enumText("PriceClass_100", "PriceClass_200", "PriceClass_All"),
+    enumText("None", "PriceClass_100", "PriceClass_200", "PriceClass_All"),
     "Places that it answers from.",
     {
       default: "PriceClass_All",

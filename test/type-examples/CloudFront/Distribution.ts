@@ -20,6 +20,12 @@ const files = {
   S3OriginConfig: { OriginAccessIdentity: "" },
 };
 
+/** Lists of a behavior: one without `Items` is as good as none. */
+const LISTS = [
+  ...["AllowedMethods", "AllowedMethods.CachedMethods", "TrustedSigners", "TrustedKeyGroups"],
+  ...["LambdaFunctionAssociations", "FunctionAssociations"],
+];
+
 export const example: TypeExample = {
   type: "CloudFront::Distribution",
   // CloudFormation's has a form of its own: plain lists, other spellings, the whole configuration below one property.
@@ -55,6 +61,60 @@ export const example: TypeExample = {
           RealtimeLogConfigArn: arn("cloudfront", "realtime-log-config/a", ""),
           GrpcConfig: { Enabled: true },
         },
+      },
+      minimal: {
+        Origins: { Items: [api()] },
+        DefaultCacheBehavior: { TargetOriginId: "api", CachePolicyId: NO_CACHE },
+      },
+      needed: [
+        ...["Origins", "Origins.Items", "DefaultCacheBehavior", "DefaultCacheBehavior.TargetOriginId"],
+        ...["DefaultCacheBehavior.CachePolicyId", "DefaultCacheBehavior.GrpcConfig.Enabled"],
+        ...LISTS.map((list) => `DefaultCacheBehavior.${list}.Items`),
+      ],
+      changed: {
+        "Origins.Items": [api("d4e5f6.execute-api.us-east-1.amazonaws.com"), files],
+        "DefaultCacheBehavior.ViewerProtocolPolicy": "allow-all",
+        "DefaultCacheBehavior.CachePolicyId": CACHE,
+        "DefaultCacheBehavior.OriginRequestPolicyId": "216adef6-5c7f-47e4-b989-5492eafa07d3",
+        "DefaultCacheBehavior.ResponseHeadersPolicyId": "67f7725c-6f97-4210-82d7-5512b31e9d03",
+        "DefaultCacheBehavior.AllowedMethods.Items": [
+          "GET",
+          "HEAD",
+          "OPTIONS",
+          "PUT",
+          "POST",
+          "PATCH",
+          "DELETE",
+        ],
+        "DefaultCacheBehavior.AllowedMethods.CachedMethods.Items": ["GET", "HEAD"],
+        "DefaultCacheBehavior.Compress": false,
+        "DefaultCacheBehavior.SmoothStreaming": false,
+        "DefaultCacheBehavior.TrustedSigners.Enabled": false,
+        "DefaultCacheBehavior.TrustedSigners.Items": ["123456789012"],
+        "DefaultCacheBehavior.TrustedKeyGroups.Enabled": false,
+        "DefaultCacheBehavior.TrustedKeyGroups.Items": ["k2"],
+        "DefaultCacheBehavior.LambdaFunctionAssociations.Items": [
+          {
+            LambdaFunctionARN: arn("lambda", "function:look:2"),
+            EventType: "viewer-request",
+            IncludeBody: true,
+          },
+        ],
+        "DefaultCacheBehavior.FunctionAssociations.Items": [
+          { FunctionARN: arn("cloudfront", "function/see", ""), EventType: "viewer-response" },
+        ],
+        "DefaultCacheBehavior.FieldLevelEncryptionId": "f2",
+        "DefaultCacheBehavior.RealtimeLogConfigArn": arn("cloudfront", "realtime-log-config/b", ""),
+        "DefaultCacheBehavior.GrpcConfig.Enabled": false,
+      },
+    },
+    {
+      as: "with every other setting",
+      beside: [],
+      name: "api",
+      full: {
+        Origins: { Items: [api(), files] },
+        DefaultCacheBehavior: { TargetOriginId: "api", CachePolicyId: NO_CACHE },
         CacheBehaviors: {
           Items: [{ PathPattern: "/f/*", TargetOriginId: "files", CachePolicyId: CACHE }],
         },
@@ -94,49 +154,12 @@ export const example: TypeExample = {
       },
       needed: [
         ...["Origins", "Origins.Items", "DefaultCacheBehavior", "DefaultCacheBehavior.TargetOriginId"],
-        ...[
-          "DefaultCacheBehavior.CachePolicyId",
-          "DefaultCacheBehavior.GrpcConfig.Enabled",
-          "ViewerCertificate",
-        ],
-        ...["ViewerCertificate.ACMCertificateArn", "Restrictions.GeoRestriction"],
-        "Restrictions.GeoRestriction.RestrictionType",
+        ...["DefaultCacheBehavior.CachePolicyId", "ViewerCertificate", "ViewerCertificate.ACMCertificateArn"],
+        ...["CacheBehaviors.Items", "OriginGroups.Items", "Aliases.Items", "CustomErrorResponses.Items"],
+        ...["Restrictions.GeoRestriction", "Restrictions.GeoRestriction.RestrictionType"],
+        "Restrictions.GeoRestriction.Items",
       ],
       changed: {
-        "Origins.Items": [api("d4e5f6.execute-api.us-east-1.amazonaws.com"), files],
-        "DefaultCacheBehavior.ViewerProtocolPolicy": "allow-all",
-        "DefaultCacheBehavior.CachePolicyId": CACHE,
-        "DefaultCacheBehavior.OriginRequestPolicyId": "216adef6-5c7f-47e4-b989-5492eafa07d3",
-        "DefaultCacheBehavior.ResponseHeadersPolicyId": "67f7725c-6f97-4210-82d7-5512b31e9d03",
-        "DefaultCacheBehavior.AllowedMethods.Items": [
-          "GET",
-          "HEAD",
-          "OPTIONS",
-          "PUT",
-          "POST",
-          "PATCH",
-          "DELETE",
-        ],
-        "DefaultCacheBehavior.AllowedMethods.CachedMethods.Items": ["GET", "HEAD"],
-        "DefaultCacheBehavior.Compress": false,
-        "DefaultCacheBehavior.SmoothStreaming": false,
-        "DefaultCacheBehavior.TrustedSigners.Enabled": false,
-        "DefaultCacheBehavior.TrustedSigners.Items": ["123456789012"],
-        "DefaultCacheBehavior.TrustedKeyGroups.Enabled": false,
-        "DefaultCacheBehavior.TrustedKeyGroups.Items": ["k2"],
-        "DefaultCacheBehavior.LambdaFunctionAssociations.Items": [
-          {
-            LambdaFunctionARN: arn("lambda", "function:look:2"),
-            EventType: "viewer-request",
-            IncludeBody: true,
-          },
-        ],
-        "DefaultCacheBehavior.FunctionAssociations.Items": [
-          { FunctionARN: arn("cloudfront", "function/see", ""), EventType: "viewer-response" },
-        ],
-        "DefaultCacheBehavior.FieldLevelEncryptionId": "f2",
-        "DefaultCacheBehavior.RealtimeLogConfigArn": arn("cloudfront", "realtime-log-config/b", ""),
-        "DefaultCacheBehavior.GrpcConfig.Enabled": false,
         "CacheBehaviors.Items": [{ PathPattern: "/g/*", TargetOriginId: "files", CachePolicyId: NO_CACHE }],
         "OriginGroups.Items": [
           {
