@@ -29,6 +29,49 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
     getStages: { Items: [{ StageName: "s", AutoDeploy: true, DeploymentId: MADE_ID }] },
     getDeployments: { Items: [{ DeploymentId: MADE_ID, ...answered }] },
   }),
+  "ApiGatewayV2::DomainName": (answered) => ({ getDomainName: answered }),
+  "ApiGatewayV2::ApiMapping": (answered) => ({
+    getApiMappings: { Items: [{ ApiMappingId: MADE_ID, ...answered }] },
+    getApis: { Items: [] },
+  }),
+  // The recording leaves out the ARN, the names that follow from the first one, and how it is validated.
+  "ACM::Certificate": ({ Tags, ...answered }) => {
+    const CertificateArn =
+      "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000001";
+    const { DomainName = "x" } = answered;
+    return {
+      listCertificates: { CertificateSummaryList: [{ CertificateArn, DomainName }] },
+      describeCertificate: {
+        Certificate: { CertificateArn, SubjectAlternativeNames: [DomainName], ...answered },
+      },
+      listTagsForCertificate: { Tags: tagsAsList(Tags) },
+    };
+  },
+  "Route53::HostedZone": ({ Tags, HostedZoneConfig, Name = "x." }) => {
+    const HostedZone = {
+      Id: `/hostedzone/${MADE_ID}`,
+      Name,
+      CallerReference: "x",
+      Config: { ...objectOf(HostedZoneConfig), PrivateZone: false },
+    };
+    return {
+      listHostedZonesByName: { HostedZones: [HostedZone] },
+      getHostedZone: { HostedZone },
+      listTagsForResource: { ResourceTagSet: { Tags: tagsAsList(Tags) } },
+    };
+  },
+  "Route53::Record": ({ ResourceRecords, ...answered }) => ({
+    listResourceRecordSets: {
+      ResourceRecordSets: [
+        {
+          ...answered,
+          ...(ResourceRecords === undefined
+            ? {}
+            : { ResourceRecords: listOf(ResourceRecords).map((Value) => ({ Value })) }),
+        },
+      ],
+    },
+  }),
   "Lambda::Function": functionAnswers,
   "Lambda::FunctionUrl": (answered) => ({
     ...functionAnswers({}),

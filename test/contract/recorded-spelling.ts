@@ -25,6 +25,11 @@ const SPELLINGS: Readonly<Record<string, (values: JsonObject) => JsonObject>> = 
     Attributes,
     ...(Tags === undefined ? {} : { Tags }),
   }),
+  // The zone is its parent here, and seconds are a number.
+  "Route53::Record": ({ HostedZoneId: _parent, TTL, ...record }) => ({
+    ...record,
+    ...(TTL === undefined ? {} : { TTL: Number(TTL) }),
+  }),
   // Targets are resources of their own here.
   "CloudWatchEvents::Rule": ({ Targets: _others, ...rule }) => rule,
   "StepFunctions::StateMachine": ({
@@ -42,6 +47,20 @@ const SPELLINGS: Readonly<Record<string, (values: JsonObject) => JsonObject>> = 
     ...(Tags === undefined ? {} : { Tags }),
   }),
 };
+
+/** CloudFormation's group of records is several resources here. */
+export function unfolded(row: RecordedState): readonly RecordedState[] {
+  const [wanted, answered] = [row.wanted, row.answered].map(({ RecordSets }) =>
+    listOf(RecordSets).map(objectOf),
+  );
+  if (wanted === undefined || answered === undefined || wanted.length === 0) return [row];
+  return wanted.map((one, at) => ({
+    ...row,
+    id: `${row.id}-${at + 1}`,
+    wanted: one,
+    answered: answered[at] ?? {},
+  }));
+}
 
 /** The row with both sides in the SDK's spelling. */
 export function spelled(row: RecordedState): RecordedState {

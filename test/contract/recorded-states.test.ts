@@ -6,12 +6,13 @@ import { describe, expect, it } from "vitest";
 import type { Aws } from "../../src/aws/aws.ts";
 import { diffStates } from "../../src/engine/plan/diff.ts";
 import type { JsonObject } from "../../src/model/values.ts";
+import { own } from "../../src/model/own.ts";
 import { objectOf, textOf } from "../../src/resources/live-values.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { Live, ResolvedDependency, ResourceType } from "../../src/resources/type.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { type RecordedState, recordedStates } from "./recorded.ts";
-import { spelled } from "./recorded-spelling.ts";
+import { spelled, unfolded } from "./recorded-spelling.ts";
 import { answersOf, MADE_ID, PLAYED_TYPES } from "./recorded-answers.ts";
 
 const stack = {
@@ -23,7 +24,7 @@ const stack = {
   partition: "aws",
 };
 
-const states = recordedStates().map(spelled);
+const states = recordedStates().flatMap(unfolded).map(spelled);
 const playable = states.filter(({ type }) => PLAYED_TYPES.includes(type));
 
 /** A function's URL is a property of the function here. */
@@ -72,8 +73,10 @@ function parentOf(type: ResourceType, row: RecordedState): Live | undefined {
 async function shownBy(row: RecordedState): Promise<string[] | undefined> {
   const { type, wanted } = asOurs(row);
   const parent = parentOf(type, row);
+  const isNamed =
+    type.type.startsWith("ApiGatewayV2::") || textOf(own(wanted, type.nameProperty ?? "")) !== "";
   const given = type.canonical({
-    name: type.type.startsWith("ApiGatewayV2::") ? undefined : textOf(wanted.QueueName) || "x",
+    name: isNamed ? undefined : "x",
     properties: wanted,
     dependencies: Object.fromEntries(parentKeys(type).map((key) => [key, ["x"]])),
   });

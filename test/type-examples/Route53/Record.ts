@@ -13,8 +13,20 @@ const domain = entry(
 );
 const certificate = entry("ACM", "Certificate", {
   DomainName: "shop.example",
-  SubjectAlternativeNames: ["www.shop.example"],
+  SubjectAlternativeNames: ["*.shop.example"],
 });
+const validation = entry(
+  "Route53",
+  "Record",
+  {},
+  { hostedZone: "shop.example.", certificate: "shop.example" },
+);
+const customDomain = entry(
+  "ApiGatewayV2",
+  "DomainName",
+  { DomainName: "api.shop.example" },
+  { certificates: ["shop.example"] },
+);
 const inZone = { beside: [zone], dependencies: { hostedZone: "shop.example." } };
 const values = (...texts: string[]) => texts.map((Value) => ({ Value }));
 const plain = { Name: "www.shop.example.", Type: "A", ResourceRecords: values("192.0.2.1") };
@@ -117,9 +129,18 @@ export const example: TypeExample = {
       as: "of a certificate",
       beside: [zone, certificate],
       dependencies: { hostedZone: "shop.example.", certificate: "shop.example" },
-      full: { TTL: 60, ValidationDomain: "www.shop.example" },
+      full: { TTL: 60, ValidationDomain: "shop.example" },
       minimal: {},
-      changed: { TTL: 600, ValidationDomain: "shop.example" },
+      changed: { TTL: 600, ValidationDomain: "*.shop.example" },
+      unseen: { ValidationDomain: "a domain name and its wildcard are validated by one record" },
+    },
+    {
+      as: "of a custom domain",
+      beside: [zone, certificate, validation, customDomain],
+      dependencies: { hostedZone: "shop.example.", apiGatewayV2DomainName: "api.shop.example" },
+      full: { Type: "A" },
+      minimal: {},
+      changed: { Type: "AAAA" },
     },
     {
       as: "of a user pool's domain",
