@@ -64,12 +64,15 @@ interface Counted {
 
 /** Every list says how long it is. */
 function countQuantities(value: unknown): void {
-  if (Array.isArray(value)) return value.forEach(countQuantities);
   if (typeof value !== "object" || value === null || value instanceof Date) return;
   const { Quantity, Items } = value as Counted;
-  if ((Quantity !== undefined || Items !== undefined) && Quantity !== (Items?.length ?? 0))
+  if (
+    !Array.isArray(value) &&
+    (Quantity !== undefined || Items !== undefined) &&
+    Quantity !== (Items?.length ?? 0)
+  )
     throw new AwsError("InconsistentQuantities", "The value of Quantity and the size of Items don't match.");
-  Object.values(value).forEach(countQuantities);
+  for (const inner of Object.values(value)) countQuantities(inner);
 }
 
 function check(ctx: Ctx, config: client.DistributionConfig, own?: string): void {
