@@ -111,6 +111,8 @@ export type Resource =
   | ApiGatewayV2Stage
   | $ReadOnlyApiGatewayV2VpcLink
   | ApiGatewayV2VpcLink
+  | $ReadOnlyCloudFrontDistribution
+  | CloudFrontDistribution
   | $ReadOnlyCloudWatchEventsEventBus
   | CloudWatchEventsEventBus
   | $ReadOnlyCloudWatchEventsRule
@@ -231,6 +233,13 @@ export type Reference =
       type: "VpcLink";
       name: string;
       path?: "id" | "live.Arn" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CloudFront";
+      type: "Distribution";
+      name: string;
+      path?: "id" | "live.Id" | "live.Arn" | "live.DomainName" | OtherPath;
       suffix?: string;
     }
   | {
@@ -1273,6 +1282,450 @@ export interface ApiGatewayV2VpcLinkDependencies {
   subnets?: Names | undefined;
   /** Names of EC2::SecurityGroup, or ids. */
   securityGroups?: Names | undefined;
+}
+
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCloudFrontDistribution extends Entry {
+  group: "CloudFront";
+  type: "Distribution";
+  readOnly: true;
+  properties?:
+    | Partial<CloudFrontDistributionProperties>
+    | ((given: PropertiesGiven) => Partial<CloudFrontDistributionProperties>);
+  dependencies?:
+    | Partial<CloudFrontDistributionDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudFrontDistributionDependencies>);
+}
+
+/** Serves an API, a bucket or any other server from CloudFront's places all over the world. AWS takes some minutes for every change. */
+export interface CloudFrontDistribution extends Entry {
+  group: "CloudFront";
+  type: "Distribution";
+  readOnly?: false | undefined;
+  properties:
+    | CloudFrontDistributionProperties
+    | ((given: PropertiesGiven) => CloudFrontDistributionProperties);
+  dependencies?:
+    | CloudFrontDistributionDependencies
+    | ((given: DependenciesGiven) => CloudFrontDistributionDependencies);
+}
+
+export interface CloudFrontDistributionProperties {
+  /** Where answers come from. The default behavior's origin gives the distribution its name in the spec. */
+  Origins: {
+    /** The origins. */
+    Items?:
+      | readonly {
+          /** Name of the origin, by which behaviors know it. */
+          Id: string;
+          /** Host name of the origin. */
+          DomainName: string;
+          /** Path in front of every request's. Default: none. */
+          OriginPath?: string | undefined;
+          /** Headers that CloudFront adds to what it sends there. */
+          CustomHeaders?:
+            | {
+                /** Headers that CloudFront adds. */
+                Items?:
+                  | readonly {
+                      /** Name of the header. */
+                      HeaderName: string;
+                      /** Its value. */
+                      HeaderValue: string;
+                    }[]
+                  | undefined;
+              }
+            | undefined;
+          /** For a bucket. */
+          S3OriginConfig?:
+            | {
+                /** Identity of the older kind; `OriginAccessControlId` is AWS's advice. */
+                OriginAccessIdentity?: string | undefined;
+                /** Seconds to wait for an answer. Default: 30. */
+                OriginReadTimeout?: number | undefined;
+              }
+            | undefined;
+          /** For an API or any other server. Default for an origin without S3OriginConfig. */
+          CustomOriginConfig?:
+            | {
+                /** Port for HTTP. Default: 80. */
+                HTTPPort?: number | undefined;
+                /** Port for HTTPS. Default: 443. */
+                HTTPSPort?: number | undefined;
+                /** How CloudFront talks to it. Default: `https-only`. */
+                OriginProtocolPolicy?: "http-only" | "match-viewer" | "https-only" | undefined;
+                /** Which TLS it may speak. Default: `TLSv1.2`. */
+                OriginSslProtocols?:
+                  | {
+                      /** The protocols. */
+                      Items?: readonly ("SSLv3" | "TLSv1" | "TLSv1.1" | "TLSv1.2")[] | undefined;
+                    }
+                  | undefined;
+                /** Seconds to wait for an answer. Default: 30. */
+                OriginReadTimeout?: number | undefined;
+                /** Seconds to keep a connection. Default: 5. */
+                OriginKeepaliveTimeout?: number | undefined;
+                /** Addresses that are asked for. Default: `ipv4`. */
+                IpAddressType?: "ipv4" | "ipv6" | "dualstack" | undefined;
+              }
+            | undefined;
+          /** How often it tries to connect. Default: 3. */
+          ConnectionAttempts?: number | undefined;
+          /** Seconds to wait for a connection. Default: 10. */
+          ConnectionTimeout?: number | undefined;
+          /** A cache in front of the origin. */
+          OriginShield?:
+            | {
+                /** Whether there is one. Default: false. */
+                Enabled?: boolean | undefined;
+                /** Its region. */
+                OriginShieldRegion?: string | undefined;
+              }
+            | undefined;
+          /** Origin access control that signs requests. */
+          OriginAccessControlId?: string | undefined;
+        }[]
+      | undefined;
+  };
+  /** What happens to requests that no other behavior is for. */
+  DefaultCacheBehavior: {
+    /** Origin, or group of origins, that answers. */
+    TargetOriginId: string;
+    /** What becomes of HTTP. Default: `redirect-to-https`. */
+    ViewerProtocolPolicy?: "allow-all" | "https-only" | "redirect-to-https" | undefined;
+    /** What is cached, for how long and by which parts of a request; AWS's own for APIs: `4135ea2d-6df8-44a3-9df3-4b5a84be39ad` caches nothing. */
+    CachePolicyId: string;
+    /** What the origin gets to see of a request. */
+    OriginRequestPolicyId?: string | undefined;
+    /** Headers that are added to answers. */
+    ResponseHeadersPolicyId?: string | undefined;
+    /** Methods that are passed on: `GET` and `HEAD`, these and `OPTIONS`, or all seven. Default: `GET` and `HEAD`. */
+    AllowedMethods?:
+      | {
+          /** The methods. */
+          Items?: readonly ("GET" | "HEAD" | "OPTIONS" | "PUT" | "PATCH" | "POST" | "DELETE")[] | undefined;
+          /** Methods whose answers are cached. Default: `GET` and `HEAD`. */
+          CachedMethods?:
+            | {
+                /** The methods. */
+                Items?:
+                  | readonly ("GET" | "HEAD" | "OPTIONS" | "PUT" | "PATCH" | "POST" | "DELETE")[]
+                  | undefined;
+              }
+            | undefined;
+        }
+      | undefined;
+    /** Whether answers are compressed. Default: false. */
+    Compress?: boolean | undefined;
+    /** For Microsoft Smooth Streaming. Default: false. */
+    SmoothStreaming?: boolean | undefined;
+    /** Accounts that sign addresses; key groups are AWS's advice. */
+    TrustedSigners?:
+      | {
+          /** Whether addresses must be signed. */
+          Enabled?: boolean | undefined;
+          /** Accounts. */
+          Items?: readonly string[] | undefined;
+        }
+      | undefined;
+    /** Key groups that sign addresses. */
+    TrustedKeyGroups?:
+      | {
+          /** Whether addresses must be signed. */
+          Enabled?: boolean | undefined;
+          /** Key groups. */
+          Items?: readonly string[] | undefined;
+        }
+      | undefined;
+    /** Lambda functions that are called on the way. */
+    LambdaFunctionAssociations?:
+      | {
+          /** The functions. */
+          Items?:
+            | readonly {
+                /** ARN of a version of a function in us-east-1. */
+                LambdaFunctionARN: string;
+                /** When it is called. */
+                EventType: "viewer-request" | "viewer-response" | "origin-request" | "origin-response";
+                /** Whether it gets the body. Default: false. */
+                IncludeBody?: boolean | undefined;
+              }[]
+            | undefined;
+        }
+      | undefined;
+    /** CloudFront functions that are called on the way. */
+    FunctionAssociations?:
+      | {
+          /** The functions. */
+          Items?:
+            | readonly {
+                /** ARN of the function. */
+                FunctionARN: string;
+                /** When it is called. */
+                EventType: "viewer-request" | "viewer-response" | "origin-request" | "origin-response";
+              }[]
+            | undefined;
+        }
+      | undefined;
+    /** Which fields are encrypted. */
+    FieldLevelEncryptionId?: string | undefined;
+    /** Where requests are logged as they come. */
+    RealtimeLogConfigArn?: string | undefined;
+    /** For gRPC. Default: off. */
+    GrpcConfig?:
+      | {
+          /** Whether gRPC is passed on. */
+          Enabled: boolean;
+        }
+      | undefined;
+  };
+  /** Behaviors by path. */
+  CacheBehaviors?:
+    | {
+        /** The behaviors, the first that fits counts. */
+        Items?:
+          | readonly {
+              /** Paths that it is for, such as `/api/*`. */
+              PathPattern: string;
+              /** Origin, or group of origins, that answers. */
+              TargetOriginId: string;
+              /** What becomes of HTTP. Default: `redirect-to-https`. */
+              ViewerProtocolPolicy?: "allow-all" | "https-only" | "redirect-to-https" | undefined;
+              /** What is cached, for how long and by which parts of a request; AWS's own for APIs: `4135ea2d-6df8-44a3-9df3-4b5a84be39ad` caches nothing. */
+              CachePolicyId: string;
+              /** What the origin gets to see of a request. */
+              OriginRequestPolicyId?: string | undefined;
+              /** Headers that are added to answers. */
+              ResponseHeadersPolicyId?: string | undefined;
+              /** Methods that are passed on: `GET` and `HEAD`, these and `OPTIONS`, or all seven. Default: `GET` and `HEAD`. */
+              AllowedMethods?:
+                | {
+                    /** The methods. */
+                    Items?:
+                      | readonly ("GET" | "HEAD" | "OPTIONS" | "PUT" | "PATCH" | "POST" | "DELETE")[]
+                      | undefined;
+                    /** Methods whose answers are cached. Default: `GET` and `HEAD`. */
+                    CachedMethods?:
+                      | {
+                          /** The methods. */
+                          Items?:
+                            | readonly ("GET" | "HEAD" | "OPTIONS" | "PUT" | "PATCH" | "POST" | "DELETE")[]
+                            | undefined;
+                        }
+                      | undefined;
+                  }
+                | undefined;
+              /** Whether answers are compressed. Default: false. */
+              Compress?: boolean | undefined;
+              /** For Microsoft Smooth Streaming. Default: false. */
+              SmoothStreaming?: boolean | undefined;
+              /** Accounts that sign addresses; key groups are AWS's advice. */
+              TrustedSigners?:
+                | {
+                    /** Whether addresses must be signed. */
+                    Enabled?: boolean | undefined;
+                    /** Accounts. */
+                    Items?: readonly string[] | undefined;
+                  }
+                | undefined;
+              /** Key groups that sign addresses. */
+              TrustedKeyGroups?:
+                | {
+                    /** Whether addresses must be signed. */
+                    Enabled?: boolean | undefined;
+                    /** Key groups. */
+                    Items?: readonly string[] | undefined;
+                  }
+                | undefined;
+              /** Lambda functions that are called on the way. */
+              LambdaFunctionAssociations?:
+                | {
+                    /** The functions. */
+                    Items?:
+                      | readonly {
+                          /** ARN of a version of a function in us-east-1. */
+                          LambdaFunctionARN: string;
+                          /** When it is called. */
+                          EventType:
+                            | "viewer-request"
+                            | "viewer-response"
+                            | "origin-request"
+                            | "origin-response";
+                          /** Whether it gets the body. Default: false. */
+                          IncludeBody?: boolean | undefined;
+                        }[]
+                      | undefined;
+                  }
+                | undefined;
+              /** CloudFront functions that are called on the way. */
+              FunctionAssociations?:
+                | {
+                    /** The functions. */
+                    Items?:
+                      | readonly {
+                          /** ARN of the function. */
+                          FunctionARN: string;
+                          /** When it is called. */
+                          EventType:
+                            | "viewer-request"
+                            | "viewer-response"
+                            | "origin-request"
+                            | "origin-response";
+                        }[]
+                      | undefined;
+                  }
+                | undefined;
+              /** Which fields are encrypted. */
+              FieldLevelEncryptionId?: string | undefined;
+              /** Where requests are logged as they come. */
+              RealtimeLogConfigArn?: string | undefined;
+              /** For gRPC. Default: off. */
+              GrpcConfig?:
+                | {
+                    /** Whether gRPC is passed on. */
+                    Enabled: boolean;
+                  }
+                | undefined;
+            }[]
+          | undefined;
+      }
+    | undefined;
+  /** Pairs of origins of which the second stands in for the first. */
+  OriginGroups?:
+    | {
+        /** The groups. */
+        Items?:
+          | readonly {
+              /** Name of the group. */
+              Id: string;
+              /** When the second is asked. */
+              FailoverCriteria: {
+                /** Status codes for which the second is asked. */
+                StatusCodes: {
+                  /** The codes. */
+                  Items?: readonly number[] | undefined;
+                };
+              };
+              /** The first origin and the second. */
+              Members: {
+                /** The two. */
+                Items?:
+                  | readonly {
+                      /** Id of an origin. */
+                      OriginId: string;
+                    }[]
+                  | undefined;
+              };
+              /** How one is chosen. Default: `default`. */
+              SelectionCriteria?: "default" | "media-quality-based" | undefined;
+            }[]
+          | undefined;
+      }
+    | undefined;
+  /** Domain names of your own, for which the certificate is. A Route53::Record that depends on the distribution leads there. */
+  Aliases?:
+    | {
+        /** The domain names. */
+        Items?: readonly string[] | undefined;
+      }
+    | undefined;
+  /** The certificate. Default: CloudFront's own, for its own domain name. */
+  ViewerCertificate?:
+    | {
+        /** CloudFront's own certificate, for a distribution without Aliases. */
+        CloudFrontDefaultCertificate?: boolean | undefined;
+        /** Certificate in us-east-1. Default: from the dependency certificate. */
+        ACMCertificateArn?: string | undefined;
+        /** Certificate that was uploaded to IAM. */
+        IAMCertificateId?: string | undefined;
+        /** Default: `sni-only`. */
+        SSLSupportMethod?: "sni-only" | "vip" | "static-ip" | undefined;
+        /** The oldest TLS that it takes. Default: `TLSv1.2_2021`. */
+        MinimumProtocolVersion?:
+          | "SSLv3"
+          | "TLSv1"
+          | "TLSv1_2016"
+          | "TLSv1.1_2016"
+          | "TLSv1.2_2018"
+          | "TLSv1.2_2019"
+          | "TLSv1.2_2021"
+          | "TLSv1.2_2025"
+          | "TLSv1.3_2025"
+          | undefined;
+      }
+    | undefined;
+  /** What is answered in place of errors. */
+  CustomErrorResponses?:
+    | {
+        /** The answers. */
+        Items?:
+          | readonly {
+              /** Status of the origin. */
+              ErrorCode: number;
+              /** Page that is answered instead. */
+              ResponsePagePath?: string | undefined;
+              /** Status with which it is answered. */
+              ResponseCode?: string | undefined;
+              /** Seconds for which the error is cached. Default: 10. */
+              ErrorCachingMinTTL?: number | undefined;
+            }[]
+          | undefined;
+      }
+    | undefined;
+  /** Free text. Default: ``. */
+  Comment?: string | undefined;
+  /** What `/` answers: `index.html`. */
+  DefaultRootObject?: string | undefined;
+  /** Whether it answers. Default: true. */
+  Enabled?: boolean | undefined;
+  /** The newest HTTP that it speaks. Default: `http2`. */
+  HttpVersion?: "http1.1" | "http2" | "http3" | "http2and3" | undefined;
+  /** Whether it has IPv6 addresses. Default: false. */
+  IsIPV6Enabled?: boolean | undefined;
+  /** Places that it answers from. Default: `PriceClass_All`. */
+  PriceClass?: "None" | "PriceClass_100" | "PriceClass_200" | "PriceClass_All" | undefined;
+  /** Standard logging to a bucket. Default: none. */
+  Logging?:
+    | {
+        /** Whether requests are logged. Default: true where a bucket is given. */
+        Enabled?: boolean | undefined;
+        /** Whether with cookies. Default: false. */
+        IncludeCookies?: boolean | undefined;
+        /** Host name of the bucket. */
+        Bucket?: string | undefined;
+        /** Prefix of the logs' names. */
+        Prefix?: string | undefined;
+      }
+    | undefined;
+  /** Who gets an answer. Default: everybody. */
+  Restrictions?:
+    | {
+        /** By country. */
+        GeoRestriction: {
+          /** Whether the countries are kept out or let in. */
+          RestrictionType: "blacklist" | "whitelist" | "none";
+          /** The countries. */
+          Items?: readonly string[] | undefined;
+        };
+      }
+    | undefined;
+  /** ARN of the web ACL of AWS WAF that guards it. */
+  WebACLId?: string | undefined;
+  /** Whether it is for continuous deployment. Default: false. */
+  Staging?: boolean | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CloudFrontDistributionDependencies {
+  /** Name of ACM::Certificate, or an ARN. */
+  certificate?: Name | undefined;
+  /** Names of ApiGatewayV2::Api. Only orders the steps. */
+  apiGatewayV2Apis?: Names | undefined;
+  /** Names of Lambda::Function. Only orders the steps. */
+  lambdaFunctions?: Names | undefined;
 }
 
 /** One that exists already and is only referred to. */
