@@ -48,7 +48,7 @@ const kinds: readonly Kind[] = [
     excuses: ministackExcuses,
     suited: suitedToMiniStack,
     examples: [],
-    lives: [],
+    lives: typeExamples.filter(({ onMiniStack }) => onMiniStack === true).flatMap(livesOf),
   },
   {
     name: "moto",

@@ -22,6 +22,8 @@ export interface TypeExample {
   readonly repeatable?: Readonly<Record<string, string>>;
   /** Its lives are lived on moto too, because nothing in `examples/` has the type. */
   readonly onMoto?: boolean;
+  /** The same on MiniStack, for what moto gets wrong. */
+  readonly onMiniStack?: boolean;
 }
 
 export interface Counterpart {

@@ -284,10 +284,7 @@ export const hostedZone = defineType({
     async update(client, _input, { live, state, changed }) {
       const { Comment } = objectOf(state.HostedZoneConfig);
       if (changed("HostedZoneConfig"))
-        await client.updateHostedZoneComment({
-          Id: live.id,
-          ...(isEmpty(Comment) ? {} : { Comment: textOf(Comment) }),
-        });
+        await client.updateHostedZoneComment({ Id: live.id, Comment: textOf(Comment) });
       if (changed("VPCs")) await setVpcs(client, live.id, vpcsIn(live.state), vpcsIn(state));
       return {};
     },

@@ -30,6 +30,7 @@ export const example: TypeExample = {
   type: "CloudFront::Distribution",
   // CloudFormation's has a form of its own: plain lists, other spellings, the whole configuration below one property.
   cloudFormation: [],
+  onMiniStack: true,
   lives: [
     {
       as: "for an API",

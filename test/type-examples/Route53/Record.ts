@@ -54,7 +54,7 @@ export const example: TypeExample = {
     "Type: required there only": "dependencies can give it",
     "ValidationDomain: only here": "one of several names of a certificate",
   },
-  onMoto: true,
+  onMiniStack: true,
   lives: [
     {
       as: "values",
