@@ -177,7 +177,7 @@ function plain(text: string): string {
       .replace(/(?<=Id[^\n]*`)[a-z0-9]{7,10}(?=`)/g, "ID")
       .replace(/\d[\d.,]* (ms|s|min)\b/g, "TIME")
       // Of a step whose process died nobody knows how long it took.
-      .replace(/(✅ \w+), TIME(?= *\|)/g, "$1")
+      .replace(/,\s*TIME(?=\s*\|)/g, "")
       .replace(/\d+ AWS calls?/g, "CALLS")
       .replace(/ +\|/g, " |")
   );
