@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { call } from "./call.ts";
 import { type Ended, runCli, type Running } from "./process.ts";
 
@@ -82,8 +82,9 @@ describe("gatewright dev", () => {
     await dev.until(/ProtocolTyp\b/g);
     writeFileSync(spec, good.replaceAll("GET /hello", "GET /hola"));
     await dev.until(/created/g, 2);
-    expect((await call(url, "/hola")).status).toBe(200);
-    expect((await call(url, "/hello")).status).toBe(404);
+    // A stage that deploys by itself serves a route a moment after it is made, on AWS and on MiniStack.
+    await vi.waitFor(async () => expect((await call(url, "/hola")).status).toBe(200), 20_000);
+    await vi.waitFor(async () => expect((await call(url, "/hello")).status).toBe(404), 20_000);
 
     dev.interrupt();
     expect((await dev.ended).code).toBe(0);

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join, relative } from "node:path";
 import { parse } from "yaml";
+import { type BuiltCode, codeOfFolder } from "../../src/source/built-code.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const EXAMPLE = join(ROOT, "examples/built-code");
@@ -39,6 +40,8 @@ export interface BuiltExample {
   readonly folder: string;
   /** What the workflow uploads: artifacts with their files, as actions/upload-artifact puts them in. */
   readonly artifacts: Readonly<Record<string, Readonly<Record<string, Uint8Array>>>>;
+  /** The code for the stack in this folder of examples/; undefined for those that are not built. */
+  codeFor(directory: string): BuiltCode | undefined;
   remove(): void;
 }
 
@@ -68,7 +71,13 @@ export function buildExample(): BuiltExample {
     if (step.uses?.startsWith("actions/upload-artifact@") === true)
       artifacts[step.with?.name ?? ""] = filesAt(join(folder, step.with?.path ?? ""));
   }
-  return { folder, artifacts, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    folder,
+    artifacts,
+    codeFor: (directory) =>
+      directory === basename(EXAMPLE) ? codeOfFolder(join(folder, "dist")) : undefined,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 function steps(): readonly Step[] {

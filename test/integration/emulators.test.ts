@@ -18,6 +18,7 @@ import { startMiniStack } from "../emulators/ministack.ts";
 import { startMotoWithLists } from "../emulators/moto-lists.ts";
 import type { Emulator } from "../emulators/process.ts";
 import { suitedToMiniStack, suitedToMoto } from "../emulators/suited.ts";
+import { buildExample } from "./built-example.ts";
 import { changesOf, engineOn, failuresOf, protectedIn } from "./harness.ts";
 import { type RandomEntry, randomStack, specText } from "./random-stack.ts";
 import { soakOf } from "./soak.ts";
@@ -65,6 +66,9 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+const built = buildExample();
+afterAll(() => built.remove());
+
 describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, lives }) => {
   let emulator: Emulator;
   beforeAll(async () => {
@@ -96,6 +100,7 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, liv
       directory,
       stage: "dev",
       region: "us-east-1",
+      built: built.codeFor(directory),
     };
     const connect = () => connectAws(connection());
     expect(unexcused(failuresOf(await applyStack(stack, connect())), excuses)).toEqual([]);

@@ -8,7 +8,6 @@ import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
-import { codeOfFolder } from "../../src/source/built-code.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
 import { call } from "../acceptance/call.ts";
 import { startMiniStack } from "../emulators/ministack.ts";
@@ -39,7 +38,7 @@ async function play(
     directory,
     stage: "dev",
     region: REGION,
-    built: directory === "built-code" ? codeOfFolder(join(built.folder, "dist")) : undefined,
+    built: built.codeFor(directory),
   };
   // Every run of the product makes a new connection.
   const connect = () => connectAws(aws);
