@@ -25,7 +25,9 @@ export function rollbackOf(deploys: readonly Deploy[]): Rollback | undefined {
   const first = now.isRollback
     ? deploys.findLastIndex(({ sha, isRollback }) => sha === now.sha && !isRollback)
     : 0;
-  const to = deploys.slice(Math.max(first, 0) + 1).find(({ good, sha }) => good && sha !== now.sha)?.sha;
+  // Its first deploy is older than what is known: what is known may be what was undone.
+  if (first < 0) return undefined;
+  const to = deploys.slice(first + 1).find(({ good, sha }) => good && sha !== now.sha)?.sha;
   return to === undefined ? undefined : { from: now.sha, to };
 }
 
