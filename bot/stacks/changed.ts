@@ -6,14 +6,17 @@ import { isWithin } from "../../src/source/path.ts";
 import { packageAbove } from "../../src/spec/sandbox/host/resolve.ts";
 import type { Target } from "./targets.ts";
 
-/** Of these stacks, the changed ones. Asks nothing when there is only one; all where GitHub does not list every file. */
+/**
+ * Of these stacks, the changed ones; all where GitHub does not list every file. Asks nothing when there is only one, unless that is gone: a
+ * branch that is older than the stack has not taken it away.
+ */
 export async function changedTargets(
   request: GitHubRequest,
   repository: RepositoryRef,
   targets: readonly Target[],
   pull: number,
 ): Promise<readonly Target[]> {
-  if (targets.length < 2) return targets;
+  if (targets.length < 2 && targets[0]?.gone === undefined) return targets;
   const files = await changedFiles(request, place(repository), pull);
   if (files.length >= MOST_CHANGED_FILES) return targets;
   return targets.filter(({ stack }) => isChanged(stack.directory, files));

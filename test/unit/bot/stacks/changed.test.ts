@@ -46,6 +46,12 @@ describe("of the stacks of a stage", () => {
     expect(await changedTargets(never, repository, targets.slice(0, 1), 7)).toEqual([targets[0]]);
   });
 
+  test("the only one is not chosen when it is gone because the branch is older than it", async () => {
+    const gone = targets.slice(0, 1).map((target) => ({ ...target, gone: "the base" }));
+    expect(await changedTargets(files(["b/x.js"]), repository, gone, 7)).toEqual([]);
+    expect(await changedTargets(files(["a/resources.js"]), repository, gone, 7)).toEqual(gone);
+  });
+
   test("all are chosen when GitHub does not list every file", async () => {
     const many = Array.from({ length: 3000 }, (_, index) => `other/${index}`);
     expect(await changedTargets(files(many), repository, targets, 7)).toEqual(targets);
