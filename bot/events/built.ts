@@ -64,9 +64,11 @@ function newestOf(runs: readonly RunSummary[]): readonly RunSummary[] {
 async function askAgain(
   services: Services,
   repository: RepositoryRef,
-  runs: readonly RunSummary[],
+  ended: readonly RunSummary[],
   build: string,
 ): Promise<void> {
+  // Whose run was of this build already would be announced, and never run.
+  const runs = ended.filter((run) => run.build !== build);
   const still = await Promise.all(runs.map((run) => isStillWanted(services, repository, run)));
   const requests = runs
     .filter((_run, index) => still[index])

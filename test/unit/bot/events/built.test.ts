@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { onBuildEnded } from "../../../../bot/events/built.ts";
+import type { Services } from "../../../../bot/services/services.ts";
+import type { RunRequest } from "../../../../src/model/run.ts";
+import { aStack, createMemoryStore } from "../../../fakes/store.ts";
+
+const stack = aStack();
+const merge: RunRequest = {
+  group: "the merge",
+  stack,
+  kind: "apply",
+  cause: { by: "merge", login: "ana", commit: "abc" },
+  sha: "abc",
+  adopt: [],
+};
+
+/** A bot whose only run is a merge's that found no code. */
+async function bot() {
+  const store = createMemoryStore();
+  await store.setLastSettings(stack.repository.id, { code: { workflow: "build.yml" } });
+  const asked: string[] = [];
+  const services = {
+    store,
+    enqueue: (requests: readonly RunRequest[]) => {
+      asked.push(...requests.map(({ build = "" }) => build));
+      return store.createRuns(requests);
+    },
+  } as unknown as Services;
+  const endNewest = async (code: string): Promise<void> => {
+    const [run] = await store.listRuns({ stack, limit: 1 });
+    await store.beginRun(run?.id ?? "");
+    await store.endRun(run?.id ?? "", 1, { state: "failed", error: { code, message: "" } });
+  };
+  await store.createRuns([merge]);
+  await endNewest("CODE_NOT_BUILT");
+  const end = (build: string) =>
+    onBuildEnded(services, {
+      repository: stack.repository,
+      path: ".github/workflows/build.yml",
+      sha: "abc",
+      build,
+    });
+  return { asked, end, endNewest };
+}
+
+describe("a merge that found no code", () => {
+  it("is asked for again when the build ends, and after each further attempt of it", async () => {
+    const { asked, end, endNewest } = await bot();
+    await end("9/1");
+    await endNewest("CODE_ARTIFACT_MISSING");
+    await end("9/2");
+    expect(asked).toEqual(["9/1", "9/2"]);
+  });
+
+  it("is not asked for, nor announced, twice after one build that has not what it needs", async () => {
+    const { asked, end, endNewest } = await bot();
+    await end("9/1");
+    await endNewest("CODE_ARTIFACT_MISSING");
+    await end("9/1");
+    expect(asked).toEqual(["9/1"]);
+  });
+
+  it("is not asked for when its newest run ended for another reason", async () => {
+    const { asked, end, endNewest } = await bot();
+    await end("9/1");
+    await endNewest("PLAN_NOT_REVIEWED");
+    await end("9/2");
+    expect(asked).toEqual(["9/1"]);
+  });
+});
