@@ -11,6 +11,7 @@ import { stageBranch } from "../stacks/branch.ts";
 import { mergedPulls } from "../stacks/merged-pulls.ts";
 import { deployedSha, lastApplied } from "./facts/needs.ts";
 import { readPull } from "./facts/pull.ts";
+import { isTakenBack } from "./facts/rollback.ts";
 import type { ReviewContext } from "./reviewed-plans.ts";
 import { isUsedUp, plansOfHead } from "./reviewed-merge.ts";
 
@@ -70,6 +71,8 @@ export async function seenOn(
 ): Promise<readonly number[] | undefined> {
   const { stack } = run;
   const runs = await context.services.store.listRuns({ stack, limit: 100 });
+  // What was undone is shown in a review that may not be used up: of an apply that failed, of a merge that was overtaken.
+  if (isTakenBack(runs)) return undefined;
   const applied = runs.filter(({ state }) => state === "succeeded");
   const pulls = await pullsSince(context, run, stage, runs);
   if (pulls.length === 0 || pulls.length > MOST_PULLS) return undefined;

@@ -3,6 +3,7 @@ import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, list, text } from "../../../src/github/json.ts";
 import { place } from "../../../src/model/repository.ts";
 import type { RunSummary, StackRef } from "../../../src/model/run.ts";
+import { isEnded } from "../../../src/model/run-states.ts";
 import type { Services } from "../../services/services.ts";
 import { isPartOf, stageBranch } from "../../stacks/branch.ts";
 import { own } from "../../../src/model/own.ts";
@@ -53,6 +54,12 @@ export function deploysOf(
         isRollback: run.cause.by === "command" && run.cause.rollback === true,
       };
     });
+}
+
+/** Whether what AWS has of the stack is what a rollback left of it. `runs` is newest first. Pure. */
+export function isTakenBack(runs: readonly RunSummary[]): boolean {
+  const ended = runs.filter(({ state }) => isEnded(state));
+  return deploysOf(ended, () => false)[0]?.isRollback === true;
 }
 
 function isDeploy({ kind, state, error, startedAt }: RunSummary): boolean {

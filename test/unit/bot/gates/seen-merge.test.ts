@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { isAllSeen, type MergedPlans } from "../../../../bot/gates/seen-merge.ts";
+import { isAllSeen, type MergedPlans, seenOn } from "../../../../bot/gates/seen-merge.ts";
+import type { ReviewContext } from "../../../../bot/gates/reviewed-plans.ts";
 import { changeFacts, seenDigest, shownFacts } from "../../../../src/engine/plan/identity/facts.ts";
 import type { Change, Plan, ShownPropertyChange } from "../../../../src/model/plan.ts";
+import type { Run, RunCause, RunSummary } from "../../../../src/model/run.ts";
+import type { StageSettings } from "../../../../src/settings/schema.ts";
+import { aStack } from "../../../fakes/store.ts";
 
 const property = (path: string, after: string, sensitive = false): ShownPropertyChange => ({
   path,
@@ -92,4 +96,48 @@ describe("a merge does what was seen", () => {
   it("not when nobody has merged anything", () => {
     expect(isAllSeen(planOf(A), [])).toBe(false);
   });
+});
+
+describe("the reviews of pull requests that were merged before", () => {
+  const stack = aStack();
+  const counts = { create: 0, update: 1, replace: 0, delete: 0, "no-op": 0, redeploy: 0 };
+  const run = (cause: RunCause, state: RunSummary["state"]): Run => ({
+    id: state,
+    group: "g",
+    stack,
+    kind: "apply",
+    cause,
+    sha: "abc",
+    adopt: [],
+    state,
+    createdAt: new Date(0),
+    startedAt: new Date(0),
+    attempts: 1,
+    cancelRequested: false,
+    counts,
+  });
+  const command: RunCause = { by: "command", login: "ana", pull: 7, commentId: 1 };
+  const now = run({ by: "merge", login: "ana", pull: 8, commit: "abc" }, "running");
+  const found = (before: Run) => {
+    const context = {
+      services: { store: { listRuns: async () => [now, before] }, keepsRecords: true },
+      request: () => Promise.reject(new Error("asked GitHub")),
+      repository: stack.repository,
+    } as unknown as ReviewContext;
+    return seenOn(context, now, planOf(A) as never, {
+      stage: {} as StageSettings,
+      planOf: () => Promise.reject(new Error("planned")),
+    });
+  };
+
+  it("are looked for after an apply", async () => {
+    await expect(found(run(command, "succeeded"))).rejects.toThrow("asked GitHub");
+  });
+
+  it.each(["succeeded", "failed"] as const)(
+    "say nothing after a rollback that %s: what it undid comes back only when somebody looks at it",
+    async (state) => {
+      expect(await found(run({ ...command, rollback: true }, state))).toBeUndefined();
+    },
+  );
 });
