@@ -1,5 +1,5 @@
 /** A build has ended: what was asked for before there was code is asked for again. */
-import { isCodeMissingIn, builtArtifacts } from "../stacks/built.ts";
+import { builtArtifacts, isAskedAgain, isCodeMissingIn } from "../stacks/built.ts";
 import { branchHead } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsSchema } from "../../src/settings/schema.ts";
@@ -107,21 +107,19 @@ async function askAgain(
   }
 }
 
-/**
- * Plans of a pull request's head, and merges: whose apply was refused for want of code has looked at no plan of it, and sends the command
- * when there is one. An old head's plan would take the place of a newer one.
- */
+/** Merges, and plans of a pull request's head: an old head's plan would take the place of a newer one. */
 async function isStillWanted(
   services: Services,
   repository: RepositoryRef,
-  { kind, cause, sha }: RunSummary,
+  run: RunSummary,
 ): Promise<boolean> {
-  if (kind === "apply") return cause.by === "merge";
-  if (kind !== "plan" || (cause.by !== "command" && cause.by !== "approval")) return false;
+  const { kind, cause, sha } = run;
+  if (!isAskedAgain(run)) return false;
+  if (kind === "apply") return true;
   const request = await services.github(repository);
   const { data } = await request("GET /repos/{owner}/{repo}/pulls/{pull_number}", {
     ...place(repository),
-    pull_number: cause.pull,
+    pull_number: pullsOf(cause)[0],
   });
   if (text(at(data, "state")) === "open") return text(at(data, "head", "sha")) === sha;
   return (await branchHead(request, repository, text(at(data, "base", "ref")))) === sha;

@@ -71,7 +71,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
         ? planDrift(options, aws)
         : planStack(options, aws)
     ).catch((error: unknown) => {
-      throw services.keepsRecords ? withAgain(error, "plan") : error;
+      throw services.keepsRecords ? withAgain(error, run) : error;
     });
     const plan = held === undefined ? planned : withHold(planned, held);
     await claimProject(services, request, settings, run, plan);
@@ -147,7 +147,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   } catch (error) {
     if (run.cause.by === "merge" && userErrors(error)?.[0]?.code === "PLAN_STALE")
       return unreviewed(run, planned);
-    throw services.keepsRecords && run.cause.by === "merge" ? withAgain(error, "merge") : error;
+    throw services.keepsRecords ? withAgain(error, run) : error;
   }
 }
 

@@ -4,6 +4,7 @@ import { commitArtifacts } from "../../src/github/built/commit.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { GatewrightError, GatewrightErrors, userErrors } from "../../src/model/errors.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
+import type { RunSummary } from "../../src/model/run.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { type BuiltCode, codeOfArtifacts } from "../../src/source/built-code.ts";
 import type { Services } from "../services/services.ts";
@@ -55,10 +56,20 @@ export function isCodeMissing(error: unknown): boolean {
   return errors.length > 0 && errors.every(({ code }) => NOT_THERE.has(code));
 }
 
-/** The same error, with what becomes of the run: as a server, the bot asks again for it when a build ends. */
-export function withAgain(error: unknown, kind: "plan" | "merge"): unknown {
-  if (!isCodeMissing(error)) return error;
-  const then = kind === "plan" ? "Then the bot plans again." : "Then the merge is applied.";
+/**
+ * Whether a run that found no code is asked for again, by a bot that is a server: a merge, and a plan of a pull request. Whose `/apply` was
+ * refused for want of code has looked at no plan of it, and a rollback is of a commit that is rarely built again: they are sent again.
+ */
+export function isAskedAgain({ kind, cause }: Pick<RunSummary, "kind" | "cause">): boolean {
+  if (kind === "apply") return cause.by === "merge";
+  if (kind !== "plan") return false;
+  return cause.by === "approval" || (cause.by === "command" && cause.rollback !== true);
+}
+
+/** The same error, with what becomes of the run when a build ends. */
+export function withAgain(error: unknown, run: Pick<RunSummary, "kind" | "cause">): unknown {
+  if (!isAskedAgain(run) || !isCodeMissing(error)) return error;
+  const then = run.kind === "plan" ? "Then the bot plans again." : "Then the merge is applied.";
   const errors = (userErrors(error) ?? []).map(
     ({ code, message, hint, at, resource }) =>
       new GatewrightError(code, message, { hint: `${hint ?? ""} ${then}`.trim(), at, resource }),
