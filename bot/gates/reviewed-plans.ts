@@ -6,6 +6,7 @@ import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { isRollback } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
 import type { PlanPurpose, ReviewedPlan } from "../services/store.ts";
 import type { Target } from "../stacks/targets.ts";
@@ -113,10 +114,7 @@ async function plannedRollback(
   pull: number,
 ): Promise<ReviewedPlan | undefined> {
   const runs = await store.listRuns({ stack, states: ["succeeded"], limit: 100 });
-  const newest = runs.find(
-    ({ kind, cause }) =>
-      kind === "plan" && cause.by === "command" && cause.rollback === true && cause.pull === pull,
-  );
+  const newest = runs.find(({ kind, cause }) => kind === "plan" && isRollback(cause) && cause.pull === pull);
   const plan = newest === undefined ? undefined : (await store.getRun(newest.id))?.plan;
   return plan === undefined || newest === undefined ? undefined : { digest: plan.digest, sha: newest.sha };
 }

@@ -66,6 +66,11 @@ export type RunCause =
   /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
 
+/** Whether it was asked for with `/rollback`. */
+export function isRollback(cause: RunCause): cause is CommandCause & { readonly rollback: true } {
+  return cause.by === "command" && cause.rollback === true;
+}
+
 /** The pull requests (or the issue) that a cause is about: each gets the answer. */
 export function pullsOf(cause: RunCause): readonly number[] {
   if (cause.by === "schedule" || cause.pull === undefined) return [];

@@ -67,15 +67,16 @@ async function isApplied(
   return then !== undefined && then === now;
 }
 
+/** Whether a run that has ended began to take the stack to its commit. One that stopped before its first step, with an error of its own, did not. */
+export function hasBegun({ kind, state, error, startedAt }: RunSummary): boolean {
+  if (kind !== "apply" && kind !== "destroy") return false;
+  if (state === "succeeded") return true;
+  return (state === "failed" || state === "cancelled") && error === undefined && startedAt !== undefined;
+}
+
 /** The commit that the stack has; undefined when its newest change failed or removed it. `runs` is newest first. Pure. */
 export function lastApplied(runs: readonly RunSummary[]): string | undefined {
-  const newest = runs.find(
-    ({ kind, state, error, startedAt }) =>
-      (kind === "apply" || kind === "destroy") &&
-      // One that stopped before its first step, with an error of its own, changed nothing.
-      (state === "succeeded" ||
-        ((state === "failed" || state === "cancelled") && !error && startedAt !== undefined)),
-  );
+  const newest = runs.find(hasBegun);
   return newest?.state === "succeeded" && newest.kind === "apply" ? newest.sha : undefined;
 }
 

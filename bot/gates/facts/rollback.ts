@@ -2,13 +2,14 @@
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, list, text } from "../../../src/github/json.ts";
 import { place } from "../../../src/model/repository.ts";
-import type { RunSummary, StackRef } from "../../../src/model/run.ts";
+import { isRollback, type RunSummary, type StackRef } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import type { Services } from "../../services/services.ts";
 import { isPartOf, stageBranch } from "../../stacks/branch.ts";
 import { own } from "../../../src/model/own.ts";
 import type { Settings } from "../../../src/settings/schema.ts";
 import { type Deploy, listDeployed } from "./deployed.ts";
+import { hasBegun } from "./needs.ts";
 
 export interface Rollback {
   /** The commit that AWS has now, or has a part of; undefined where the stack was deleted. */
@@ -51,7 +52,7 @@ export function deploysOf(
         sha: removed ? undefined : run.sha,
         good: !removed && (run.state === "succeeded" || passed.has(run.sha)),
         complete: run.state === "succeeded" || isComplete(run),
-        isRollback: run.cause.by === "command" && run.cause.rollback === true,
+        isRollback: isRollback(run.cause),
       };
     });
 }
@@ -62,11 +63,9 @@ export function isTakenBack(runs: readonly RunSummary[]): boolean {
   return deploysOf(ended, () => false)[0]?.isRollback === true;
 }
 
-function isDeploy({ kind, state, error, startedAt }: RunSummary): boolean {
-  if (kind !== "apply" && kind !== "destroy") return false;
-  if (state === "succeeded" || state === "running") return true;
-  // One that stopped before its first step, with an error of its own, changed nothing.
-  return (state === "failed" || state === "cancelled") && error === undefined && startedAt !== undefined;
+function isDeploy(run: RunSummary): boolean {
+  const { kind, state } = run;
+  return hasBegun(run) || (state === "running" && (kind === "apply" || kind === "destroy"));
 }
 
 function isIdle({ kind, state, counts }: RunSummary): boolean {

@@ -1,6 +1,7 @@
 /** Makes a stage's smoke calls after an apply: each again until it answers as expected or its time is over. */
 import type { Output, SmokeCall } from "../../../src/model/apply.ts";
 import type { Clock } from "../../../src/model/clock.ts";
+import { own } from "../../../src/model/own.ts";
 import { type Expectation, expectations, type SmokeSettings } from "../../../src/settings/smoke.ts";
 import { addressOf, type Endpoint, endpointsOf } from "./address.ts";
 import { wrongIn } from "./judge.ts";
@@ -72,5 +73,5 @@ const REASONS: Readonly<Record<string, string>> = {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = "code" in error ? String(error.code) : "";
-  return (Object.hasOwn(REASONS, code) ? REASONS[code] : undefined) ?? error.message;
+  return own(REASONS, code) ?? error.message;
 }

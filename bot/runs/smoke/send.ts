@@ -24,6 +24,10 @@ export const send: Send = ({ method, url, via, timeoutMs, signal }) => {
   const at = via === undefined ? url : new URL(via);
   const make = at.protocol === "https:" ? overHttps : overHttp;
   return new Promise((resolve, reject) => {
+    const failed = (error: Error): void => {
+      clearTimeout(late);
+      reject(error);
+    };
     const late = setTimeout(
       () => sent.destroy(new Error(`no answer within ${Math.round(timeoutMs / 1000)} s`)),
       timeoutMs,
@@ -55,13 +59,10 @@ export const send: Send = ({ method, url, via, timeoutMs, signal }) => {
           response.destroy();
         });
         response.on("end", () => answered(false));
-        response.on("error", reject);
+        response.on("error", failed);
       },
     );
-    sent.on("error", (error) => {
-      clearTimeout(late);
-      reject(error);
-    });
+    sent.on("error", failed);
     sent.end();
   });
 };

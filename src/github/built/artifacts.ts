@@ -130,15 +130,18 @@ async function bytesOf(
 ): Promise<Uint8Array> {
   const what = `the artifact ${JSON.stringify(name)}`;
   if (bytes > MOST_BYTES) refuseSize(what, bytes);
-  const got = await retry(async () => download(await addressOf(request, place, id), what, { send, signal }), {
-    clock,
-    attempts: 3,
-    backoff: { firstMs: 500, longestMs: 4000 },
-    // GitHub's own answers have been tried again already.
-    retryIf: (error) => (error instanceof GatewrightError ? "stop" : "retry"),
-    exhausted: (last) => unreachable(what, last),
-    signal,
-  });
+  const got = await retry(
+    async () => download(await addressOf(request, place, id, what), what, { send, signal }),
+    {
+      clock,
+      attempts: 3,
+      backoff: { firstMs: 500, longestMs: 4000 },
+      // GitHub's own answers have been tried again already.
+      retryIf: (error) => (error instanceof GatewrightError ? "stop" : "retry"),
+      exhausted: (last) => unreachable(what, last),
+      signal,
+    },
+  );
   const sum = `sha256:${createHash("sha256").update(got).digest("hex")}`;
   if (digest !== undefined && digest !== sum)
     fail("CODE_ARTIFACT_DIGEST", `${what} has the digest ${sum}; GitHub says ${digest}`, {
@@ -147,7 +150,12 @@ async function bytesOf(
   return got;
 }
 
-async function addressOf(request: GitHubRequest, place: RepositoryPlace, id: number): Promise<string> {
+async function addressOf(
+  request: GitHubRequest,
+  place: RepositoryPlace,
+  id: number,
+  what: string,
+): Promise<string> {
   const route = "GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}";
   try {
     const { headers } = await request(route, {
@@ -160,7 +168,7 @@ async function addressOf(request: GitHubRequest, place: RepositoryPlace, id: num
     return String(headers.location ?? "");
   } catch (error) {
     if (statusOf(error) !== 410) throw error;
-    return fail("CODE_ARTIFACT_EXPIRED", "GitHub no longer has the artifact", {
+    return fail("CODE_ARTIFACT_EXPIRED", `GitHub no longer has ${what}`, {
       hint: 'Run all jobs of the workflow run again ("Re-run all jobs").',
     });
   }
