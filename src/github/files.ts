@@ -81,18 +81,23 @@ async function contentsAt(
   }
 }
 
-/** The id of the tree or file at a path of a commit; `undefined` if there is none. */
-export async function objectAt(
-  request: GitHubRequest,
-  place: RepositoryPlace,
-  sha: string,
-  path: string,
-): Promise<string | undefined> {
+/** The id of a commit's root tree. */
+export async function treeOf(request: GitHubRequest, place: RepositoryPlace, sha: string): Promise<string> {
   const { data } = await request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
     ...place,
     commit_sha: sha,
   });
-  let found = text(at(data, "tree", "sha"));
+  return text(at(data, "tree", "sha"));
+}
+
+/** The id of the tree or file at a path below a tree; `undefined` if there is none. */
+export async function objectIn(
+  request: GitHubRequest,
+  place: RepositoryPlace,
+  root: string,
+  path: string,
+): Promise<string | undefined> {
+  let found = root;
   let isTree = true;
   for (const segment of path.split("/").filter((one) => one !== "" && one !== ".")) {
     if (!isTree) return undefined;

@@ -1,6 +1,6 @@
 /** Whether the stages that a stage needs have what a commit has. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
-import { objectAt } from "../../../src/github/files.ts";
+import { objectIn, treeOf } from "../../../src/github/files.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 import { own } from "../../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
@@ -61,8 +61,11 @@ async function isApplied(
     : await deployedSha(services, request, stack);
   if (applied === undefined) return false;
   if (applied === sha) return true;
+  const where = place(stack.repository);
   const [then, now] = await Promise.all(
-    [applied, sha].map((commit) => objectAt(request, place(stack.repository), commit, stack.directory)),
+    [applied, sha].map(async (commit) =>
+      objectIn(request, where, await treeOf(request, where, commit), stack.directory),
+    ),
   );
   return then !== undefined && then === now;
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../../model/clock.ts";
 import type { RepositoryPlace } from "../../model/repository.ts";
 import type { Fetch, GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
-import { objectAt } from "../files.ts";
+import { objectIn, treeOf } from "../files.ts";
 import { at, list, numberOf, text } from "../json.ts";
 import { type Artifacts, artifactsOf, type Built, missingError } from "./artifacts.ts";
 import type { Choice, WantedBuild } from "./choose.ts";
@@ -117,13 +117,15 @@ async function haveSameSources(
   one: string,
   other: string,
 ): Promise<boolean> {
+  const [before = "", after = ""] = await Promise.all([one, other].map((sha) => treeOf(request, place, sha)));
+  if (before === after) return true;
   const paths = [...sources, `.github/workflows/${workflow}`];
   const same = await Promise.all(
     paths.map(async (path) => {
-      const [before, after] = await Promise.all(
-        [one, other].map((sha) => objectAt(request, place, sha, path)),
+      const [then, now] = await Promise.all(
+        [before, after].map((tree) => objectIn(request, place, tree, path)),
       );
-      return before === after;
+      return then === now;
     }),
   );
   return !same.includes(false);
