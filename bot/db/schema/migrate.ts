@@ -1,7 +1,8 @@
 /** Brings the tables to the newest version. Replicas that start at the same time wait for each other. */
 import { fail } from "../../../src/model/errors.ts";
 import type { Database } from "../sql/database.ts";
-import { MIGRATIONS, type Migration } from "./migrations.ts";
+import type { Migration } from "./migration.ts";
+import { MIGRATIONS } from "./migrations.ts";
 
 /** Any number: all replicas of all versions have to use the same. */
 const ADVISORY_LOCK = 7_426_001;
