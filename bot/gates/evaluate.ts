@@ -1,6 +1,6 @@
 /** Evaluates a stage's gates for one stack now: for a command, for `/status`, for a plan comment. */
 import type { Facts } from "./facts/facts.ts";
-import { gatherFacts } from "./facts/gather.ts";
+import { attempt, gatherFacts, type Refusals } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
 import { readBuilt } from "./facts/built.ts";
 import { readHold } from "./facts/hold.ts";
@@ -41,6 +41,7 @@ export interface GateQuestion {
 export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
   const { services, request, repository, pull, login, settings } = context;
   const { command, target, gates, reviewed, askedPlanId, branchSha } = question;
+  const unread: Refusals = {};
   const [facts, lock, hold, needs, built] = await Promise.all([
     gatherFacts(request, repository, pull, {
       login,
@@ -55,8 +56,10 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
       ? readNeeds(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
       : undefined,
     command === "apply" || command === "rollback"
-      ? readBuilt(context, target, branchSha ?? pull.headSha).catch((): "unknown" => "unknown")
-      : undefined,
+      ? attempt("built", unread, async () => ({
+          fact: await readBuilt(context, target, branchSha ?? pull.headSha),
+        }))
+      : NOT_ASKED,
   ]);
   const isTyped = branchSha === undefined && !(command === "destroy" && services.keepsRecords);
   return decideGates(gates, {
@@ -64,7 +67,8 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     command,
     hold,
     needs,
-    built,
+    built: built === undefined ? "unknown" : built.fact,
+    unread: { ...facts.unread, ...unread },
     // A run's lock does not fail the gate: the next run waits in the queue.
     lock: isRunLock(lock) ? undefined : lock,
     askedPlanId,
@@ -77,6 +81,8 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     now: new Date(services.clock.now()),
   });
 }
+
+const NOT_ASKED = { fact: undefined };
 
 function isRunLock(lock: Lock | "unknown" | undefined): boolean {
   return typeof lock === "object" && lock.runId !== undefined;

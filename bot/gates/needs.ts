@@ -5,6 +5,7 @@
 import type { GateState } from "../../src/model/gate.ts";
 import { inWords } from "../../src/text/words.ts";
 import type { Facts } from "./facts/facts.ts";
+import { readAgain } from "./unread.ts";
 
 /** Undefined for a stage that needs no other. */
 export function needs(facts: Pick<Facts, "needs">): GateState | undefined {
@@ -30,7 +31,7 @@ export function needs(facts: Pick<Facts, "needs">): GateState | undefined {
 }
 
 /** Undefined for a stack without built code. */
-export function built(facts: Pick<Facts, "built">): GateState | undefined {
+export function built(facts: Pick<Facts, "built" | "unread">): GateState | undefined {
   const gate = "built";
   if (facts.built === undefined) return undefined;
   if (facts.built === "unknown")
@@ -38,7 +39,7 @@ export function built(facts: Pick<Facts, "built">): GateState | undefined {
       gate,
       passed: false,
       state: "could not find out whether the code is built",
-      next: "Send the command again in a minute.",
+      next: readAgain(facts, "built"),
     };
   const { names, missing } = facts.built;
   if (missing === undefined) return { gate, passed: true, state: `${inWords(names, "and")} built` };

@@ -1,5 +1,6 @@
 /** Whether the code that a stack's spec names is built for a commit. */
 import { loadStack } from "../../../src/engine/stack.ts";
+import { isTransient } from "../../../src/github/errors.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 import { builtArtifacts } from "../../stacks/built.ts";
 import { stackOptions } from "../../stacks/options.ts";
@@ -7,7 +8,7 @@ import type { Target } from "../../stacks/targets.ts";
 import type { BuiltFact } from "./facts.ts";
 import type { NeedsContext } from "./needs.ts";
 
-/** Undefined where the settings name no workflow, the spec no artifact, or the spec cannot be read: its plan says why. */
+/** Undefined where the settings name no workflow, the spec no artifact, or the spec is wrong: its plan says how. */
 export async function readBuilt(
   context: NeedsContext,
   { stack, stage, gone }: Target,
@@ -31,7 +32,7 @@ async function artifactNames(load: () => ReturnType<typeof loadStack>): Promise<
     const { resources } = await load();
     return [...new Set(resources.flatMap(({ artifact }) => artifact ?? []))];
   } catch (error) {
-    if (userErrors(error) === undefined) throw error;
+    if (userErrors(error) === undefined || isTransient(error)) throw error;
     return [];
   }
 }

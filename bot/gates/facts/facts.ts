@@ -24,7 +24,7 @@ export interface CheckFact {
 }
 
 /** The facts that are asked of GitHub. */
-export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy" | "pushers";
+export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy" | "pushers" | "built";
 export type Unread = Readonly<Partial<Record<Asked, string>>>;
 
 /** A stage that the stack's stage needs, and whether it has what is to be applied. */

@@ -17,6 +17,8 @@ describe("a permission that the App lacks", () => {
     ["GET /repos/{owner}/{repo}/commits/{ref}/statuses", "statuses: read"],
     ["GET /repos/{owner}/{repo}/contents/{path}", "contents: read"],
     ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}", "contents: read"],
+    ["GET /repos/{owner}/{repo}/actions/runs", "actions: read"],
+    ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}", "actions: read"],
     ["POST /repos/{owner}/{repo}/issues/{issue_number}/comments", "pull_requests: write"],
     ["POST /repos/{owner}/{repo}/issues", "issues: write"],
     ["GET /orgs/{org}/teams/{team_slug}/memberships/{username}", "members: read"],
