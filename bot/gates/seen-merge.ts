@@ -78,7 +78,6 @@ export async function seenOn(
   if (pulls.length === 0 || pulls.length > MOST_PULLS) return undefined;
   const merged: MergedPlans[] = [];
   for (const number of pulls) {
-    const { headSha } = await readPull(context.request, context.repository, number);
     const plan = (await plansOfHead(context, [{ stack, stage }], number)).get(stack.directory);
     // A review that is used up says nothing any more, and neither does what the head asks for.
     if (plan !== undefined && isUsedUp({ number, digest: plan.digest }, applied)) continue;
@@ -86,7 +85,8 @@ export async function seenOn(
     if (plan === undefined && !stage.gates.includes("approved")) continue;
     const seen = plan === undefined ? undefined : await seenIn(context, runs, plan);
     if (plan !== undefined && seen === undefined) return undefined;
-    const { facts, plan: asked } = await planOf(headSha);
+    const head = plan?.sha ?? (await readPull(context.request, context.repository, number)).headSha;
+    const { facts, plan: asked } = await planOf(head);
     merged.push({ asked: facts, askedShown: shownFacts(asked), seen });
   }
   return isAllSeen(planning, merged) ? pulls : undefined;
