@@ -44,17 +44,15 @@ export function deploysOf(
   const passed = new Set(
     runs.filter((run) => isIdle(run) && run.state === "succeeded").map(({ sha }) => sha),
   );
-  return runs
-    .filter((run) => isDeploy(run) && !isIdle(run))
-    .map((run) => {
-      const removed = run.kind === "destroy" || run.goneFrom !== undefined;
-      return {
-        sha: removed ? undefined : run.sha,
-        good: !removed && (run.state === "succeeded" || passed.has(run.sha)),
-        complete: run.state === "succeeded" || isComplete(run),
-        isRollback: isRollback(run.cause),
-      };
-    });
+  return runs.filter(hasChanged).map((run) => {
+    const removed = run.kind === "destroy" || run.goneFrom !== undefined;
+    return {
+      sha: removed ? undefined : run.sha,
+      good: !removed && (run.state === "succeeded" || passed.has(run.sha)),
+      complete: run.state === "succeeded" || isComplete(run),
+      isRollback: isRollback(run.cause),
+    };
+  });
 }
 
 /** Whether what AWS has of the stack is what a rollback left of it. `runs` is newest first. Pure. */
@@ -63,9 +61,10 @@ export function isTakenBack(runs: readonly RunSummary[]): boolean {
   return deploysOf(ended, () => false)[0]?.isRollback === true;
 }
 
-function isDeploy(run: RunSummary): boolean {
+function hasChanged(run: RunSummary): boolean {
   const { kind, state } = run;
-  return hasBegun(run) || (state === "running" && (kind === "apply" || kind === "destroy"));
+  const isUnderWay = state === "running" && (kind === "apply" || kind === "destroy");
+  return (isUnderWay || hasBegun(run)) && !isIdle(run);
 }
 
 function isIdle({ kind, state, counts }: RunSummary): boolean {
@@ -89,7 +88,7 @@ export async function readRollback(
   if (services.keepsRecords) {
     const states = ["running", "succeeded", "failed", "cancelled"] as const;
     const runs = await services.store.listRuns({ stack, states, limit: MOST_RUNS });
-    const newest = runs.find(({ kind }) => kind === "apply");
+    const newest = runs.find(hasChanged);
     const whole = newest?.state === "failed" ? await services.store.getRun(newest.id) : undefined;
     return rollbackOf(deploysOf(runs, ({ id }) => id === whole?.id && whole.result?.succeeded === true));
   }

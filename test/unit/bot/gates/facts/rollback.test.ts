@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Deploy } from "../../../../../bot/gates/facts/deployed.ts";
-import { deploysOf, rollbackOf } from "../../../../../bot/gates/facts/rollback.ts";
+import { deploysOf, readRollback, rollbackOf } from "../../../../../bot/gates/facts/rollback.ts";
+import type { Services } from "../../../../../bot/services/services.ts";
 import type { RunSummary } from "../../../../../src/model/run.ts";
+import { DEFAULT_SETTINGS } from "../../../../../src/settings/schema.ts";
+import { aStack } from "../../../../fakes/store.ts";
 
 /** `+b` a good deploy of b, `-b` one that failed half done, `~b` one whose smoke test failed, `x` a removal; `<` marks a rollback. */
 function deploys(newestFirst: string): readonly Deploy[] {
@@ -103,5 +106,31 @@ describe("the deploys among a stack's runs", () => {
       [undefined, false],
       [undefined, false],
     ]);
+  });
+
+  it("tell a rollback that is not well from one that is half done, whatever was refused or tried since", async () => {
+    const failed = { state: "failed" } as const;
+    const rollback = { cause: { by: "command", rollback: true } as RunSummary["cause"], ...failed };
+    const runs = [
+      run("e", { id: "refused", ...failed, error: { code: "PLAN_STALE", message: "" } }),
+      run("b", { id: "again", ...rollback, counts: { ...counts, update: 0 } }),
+      run("b", { id: "back", ...rollback }),
+      run("c", { id: "c" }),
+      run("b", { id: "b" }),
+      run("a", { id: "a" }),
+    ];
+    const to = async (succeeded: boolean) => {
+      const services = {
+        keepsRecords: true,
+        store: {
+          listRuns: async () => runs,
+          getRun: async (id: string) => ({ ...runs.find((one) => one.id === id), result: { succeeded } }),
+        },
+      } as unknown as Services;
+      const never = () => Promise.reject(new Error("asked GitHub"));
+      return (await readRollback(services, never, DEFAULT_SETTINGS, aStack()))?.to;
+    };
+    expect(await to(true)).toBe("a");
+    expect(await to(false)).toBe("b");
   });
 });
