@@ -9,13 +9,13 @@ import type { Facts } from "./facts/facts.ts";
 type Held = Pick<Hold, "pull" | "sha" | "rollback">;
 
 /** `held by #12 since ana applied 1a2b3c4 5 minutes ago`. `now` in milliseconds. */
-export function heldAgo({ pull, login, sha, since, rollback }: Hold, now: number): string {
+function heldAgo({ pull, login, sha, since, rollback }: Hold, now: number): string {
   if (rollback === true)
     return `${login} took it back to ${shortSha(sha)} with /rollback on #${pull} ${ago(since.getTime(), now)}`;
   return `held by #${pull} since ${login} applied ${shortSha(sha)} ${ago(since.getTime(), now)}`;
 }
 
-export function endOfHold({ pull, rollback }: Pick<Held, "pull" | "rollback">): string {
+function endOfHold({ pull, rollback }: Pick<Held, "pull" | "rollback">): string {
   if (rollback === true)
     return "When what is applied next is right again, end it with `/release`: merges that waited then run.";
   return `Merge or close #${pull}, or end its hold with \`/release\`: then its changes are undone by the next apply.`;

@@ -48,12 +48,11 @@ export interface WantedBuild {
   readonly ownRun?: number | undefined;
 }
 
-/** Why there is no artifact. `waits`: a run that ends may change it. */
+/** Why there is no artifact. Which codes a run that ends may change says bot/stacks/built.ts. */
 export interface Missing {
   readonly code: string;
   readonly message: string;
   readonly hint: string;
-  readonly waits?: true;
 }
 
 export type Choice<Chosen> = { readonly found: Chosen } | { readonly missing: Missing };
@@ -81,14 +80,12 @@ export function chooseRun(wanted: WantedBuild, runs: readonly WorkflowRun[]): Ch
       code: "CODE_NOT_BUILT",
       message: `${short} is not built yet: ${run} is under way (${newest.status.replaceAll("_", " ")})`,
       hint: `Wait for ${run} to end.`,
-      waits: true,
     });
   if (newest.conclusion !== "success")
     return missing({
       code: "CODE_BUILD_FAILED",
       message: `${run} for ${short} ended with ${newest.conclusion ?? "no conclusion"}`,
       hint: "Look at the run's log, then push the correction or run the workflow again.",
-      waits: true,
     });
   return { found: newest };
 }
@@ -113,7 +110,6 @@ export function chooseArtifact(
         artifacts.length === 0
           ? `It has none at all: upload the code with actions/upload-artifact and \`name: ${name}\`.`
           : `It has ${inWords([...new Set(artifacts.map((one) => one.name))].sort().slice(0, 10), "and")}: correct Code.Artifact, or the \`name\` in ${wanted.workflow}.`,
-      waits: true,
     });
   // What the newest attempt uploaded takes the place of what earlier ones did; a rerun of failed jobs keeps the others' artifacts.
   const fresh = own.filter(({ createdAt }) => createdAt >= run.startedAt);
@@ -129,14 +125,12 @@ export function chooseArtifact(
       code: "CODE_ARTIFACT_AMBIGUOUS",
       message: `${from} has ${own.length} artifacts ${JSON.stringify(name)}`,
       hint: "Upload each under a name of its own, or run all jobs of the workflow again.",
-      waits: true,
     });
   if (artifact.expired)
     return missing({
       code: "CODE_ARTIFACT_EXPIRED",
       message: `the artifact ${JSON.stringify(name)} of ${from} has expired`,
       hint: 'Run all jobs of that run again ("Re-run all jobs"), and raise `retention-days` of actions/upload-artifact.',
-      waits: true,
     });
   return { found: artifact };
 }
@@ -154,7 +148,6 @@ function noRun({ workflow, sha }: WantedBuild): Missing {
     code: "CODE_NOT_BUILT",
     message: `${shortSha(sha)} is not built yet: it has no run of ${workflow}`,
     hint: `Wait for it to begin; if it does not, look whether ${workflow} runs on pull_request and on push, without \`paths\`.`,
-    waits: true,
   };
 }
 
@@ -164,7 +157,6 @@ function otherWorkflow({ workflow, sha }: WantedBuild, runs: readonly WorkflowRu
     code: "CODE_WORKFLOW_OTHER",
     message: `${shortSha(sha)} has runs of ${inWords(others, "and")}, but none of ${workflow}`,
     hint: `Only ${workflow} counts, which \`code.workflow\` of .github/gatewright.yml names. Wait for its run, or correct the name on the default branch.`,
-    waits: true,
   };
 }
 
@@ -173,6 +165,5 @@ function foreignRun({ workflow, sha }: WantedBuild, runs: readonly WorkflowRun[]
     code: "CODE_ARTIFACT_FOREIGN",
     message: `${nameOfRun(runs[0] ?? { number: 0 }, workflow)} built ${shortSha(sha)} in another repository, a fork`,
     hint: "A fork's artifacts are taken for a plan of the fork's own pull request only. Push the commit to a branch of this repository.",
-    waits: true,
   };
 }

@@ -8,16 +8,6 @@ export const MOST_BYTES = 50 * 1024 * 1024;
 /** For one attempt. */
 const DEADLINE_MS = 120_000;
 
-/** The storage refuses the address: it is valid for a minute only. */
-export class AddressRefused extends Error {
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`the storage answered ${status}`);
-    this.status = status;
-  }
-}
-
 export interface DownloadOptions {
   /** Default: Node's own. */
   readonly send?: Fetch | undefined;
@@ -26,7 +16,7 @@ export interface DownloadOptions {
 
 /**
  * @param what names the bytes in messages: `the artifact "orders"`
- * @throws CODE_TOO_LARGE, AddressRefused, or fetch's error
+ * @throws CODE_TOO_LARGE, or an Error that another address may not meet
  */
 export async function download(
   address: string,
@@ -42,7 +32,8 @@ export async function download(
   });
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
-    throw new AddressRefused(response.status);
+    // The address is valid for a minute only.
+    throw new Error(`the storage answered ${response.status}`);
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
