@@ -28,7 +28,7 @@ export function isName(text: string): boolean {
 }
 
 export function isRepository(text: string): boolean {
-  return /^[A-Za-z0-9](?:[A-Za-z0-9-]*)\/[\w.-]+$/.test(text);
+  return /^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/.test(text);
 }
 
 /** The word of a list that is meant: `HTTP` is `http`. */

@@ -51,7 +51,7 @@ const WORKFLOWS = [".github/workflows/gatewright.yml", ".github/workflows/gatewr
 export function filesFor(facts: Facts, read: (template: string) => string): readonly NewFile[] {
   return templatesOf(facts).map(({ from, to, whose, about }) => ({
     path: to.replaceAll(NAME, facts.name),
-    text: filledIn(read(from), facts),
+    text: filledIn(from.endsWith(".ts") && to.endsWith(".js") ? inJavaScript(read(from)) : read(from), facts),
     whose,
     about: about.replaceAll(NAME, facts.name),
   }));
@@ -67,7 +67,7 @@ function templatesOf({ protocol, language, directory, joins, nameless }: Facts):
     about,
   });
   return [
-    at("stack", `${protocol}/${language}/${spec}`, spec, "the spec: what AWS should have"),
+    at("stack", `${protocol}/resources.ts`, spec, "the spec: what AWS should have"),
     at("stack", `function/${protocol}/${code}`, code, "the function's code"),
     at("project", "shared/package.json", "package.json", "its name is the project's"),
     ...(nameless ? [at("stack", "shared/config.js", "config.js", "the project's name")] : []),
@@ -87,6 +87,18 @@ function templatesOf({ protocol, language, directory, joins, nameless }: Facts):
   ];
 }
 
+/** A spec in TypeScript as CommonJS: types stand in comments, where editors read them too. */
+function inJavaScript(spec: string): string {
+  const resource = 'import("gatewright").Resource';
+  return spec
+    .replace(/^import type .*\n\n/, "")
+    .replace(
+      " */\nexport const createResources = (): Resource[] =>",
+      ` *\n * @returns {${resource}[]}\n */\nexports.createResources = () =>`,
+    )
+    .replace(/\((\w+)\): Resource =>/g, `/** @returns {${resource}} */ ($1) =>`);
+}
+
 function filledIn(template: string, { name, region, account, repository, branch, directory }: Facts): string {
   const known = account === undefined ? template.replace(/^ +account: .*\n/m, "") : template;
   const words: Readonly<Record<string, string>> = {
@@ -94,10 +106,11 @@ function filledIn(template: string, { name, region, account, repository, branch,
     [REGION]: region,
     [ACCOUNT]: account ?? ACCOUNT,
     [REPOSITORY]: repository ?? REPOSITORY,
-    "refs/heads/main": `refs/heads/${branch}`,
-    "branches: [main]": `branches: [${JSON.stringify(branch).slice(1, -1)}]`,
+    // Inside a text of the spec, and as a value of YAML, which has every text of JSON.
+    "refs/heads/main": `refs/heads/${JSON.stringify(branch).slice(1, -1)}`,
+    "branches: [main]": `branches: [${JSON.stringify(branch)}]`,
     'directories: ["."]': `directories: [${JSON.stringify(directory)}]`,
-    "directory: .": `directory: ${directory}`,
+    "directory: .": `directory: ${JSON.stringify(directory)}`,
     "apply access": `apply ${joinPath(directory, "access")}`,
   };
   // All at once, so that a value that was filled in is not taken for a word of the template.

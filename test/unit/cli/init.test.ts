@@ -79,6 +79,29 @@ describe("the files of a first stack", () => {
     expect(access).toContain("gatewright apply apis/orders/access");
   });
 
+  it.each(PROTOCOLS)(
+    "have one spec in two languages, whose types stand in comments in JavaScript: %s",
+    (protocol) => {
+      const typeScript = filesOf({ protocol, language: "typescript" }).get("resources.ts") ?? "";
+      const javaScript = filesOf({ protocol, language: "javascript" }).get("resources.js") ?? "";
+      expect(typeScript).toContain("export const createResources = (): Resource[] => [");
+      expect(javaScript).toContain(
+        ' * @returns {import("gatewright").Resource[]}\n */\nexports.createResources = () => [',
+      );
+      expect(javaScript).not.toMatch(/\bimport type|export const|: Resource/);
+    },
+  );
+
+  it("hold any directory and branch", () => {
+    const files = filesOf({ directory: "#1 apis: all", branch: 'release, "1.0"' });
+    expect(parse(files.get(".github/workflows/gatewright-bot.yml") ?? "").on.push.branches).toEqual([
+      'release, "1.0"',
+    ]);
+    const plan = parse(files.get(".github/workflows/gatewright.yml") ?? "");
+    expect(plan.jobs.plan.steps.at(-1).with.directory).toBe("#1 apis: all");
+    expect(files.get("#1 apis: all/access/resources.js")).toContain('"ref:refs/heads/release, \\"1.0\\""');
+  });
+
   it("name the project where package.json does not", () => {
     expect(filesOf({ nameless: true }).get("config.js")).toContain('projectName: "orders"');
     expect(filesOf().has("config.js")).toBe(false);

@@ -1,13 +1,5 @@
 import type { Resource } from "gatewright";
 
-/** A route to the function for messages with this `action`. */
-const route = (RouteKey: string): Resource => ({
-  type: "Route",
-  group: "ApiGatewayV2",
-  properties: { RouteKey },
-  dependencies: { api: "my-api", integration: "integration::my-api::my-api-function" },
-});
-
 /**
  * A WEBSOCKET API. The function in the folder my-api-function receives connects, disconnects and every message, and
  * answers over the connection.
@@ -27,10 +19,15 @@ export const createResources = (): Resource[] => [
       RouteSelectionExpression: "$request.body.action",
     },
   },
-  route("$connect"),
-  route("$disconnect"),
-  route("$default"),
-  route("hello"),
+  // A route for each kind of message, all to the function.
+  ...["$connect", "$disconnect", "$default", "hello"].map(
+    (RouteKey): Resource => ({
+      type: "Route",
+      group: "ApiGatewayV2",
+      properties: { RouteKey },
+      dependencies: { api: "my-api", integration: "integration::my-api::my-api-function" },
+    }),
+  ),
   {
     type: "Integration",
     group: "ApiGatewayV2",

@@ -1,9 +1,9 @@
+import type { Resource } from "gatewright";
+
 /**
  * An HTTP API. Its GET /hello is answered by the function in the folder my-api-function.
- *
- * @returns {import("gatewright").Resource[]}
  */
-exports.createResources = () => [
+export const createResources = (): Resource[] => [
   {
     type: "Api",
     group: "ApiGatewayV2",
