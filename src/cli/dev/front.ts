@@ -16,7 +16,7 @@ export interface Front {
 }
 
 /**
- * @param onAnswered told after each answer
+ * @param onAnswered told after each answer, and of everything that comes over a WebSocket
  * @throws DEV_PORT_TAKEN
  */
 export async function openFront(
@@ -25,6 +25,8 @@ export async function openFront(
   onAnswered: () => void = () => undefined,
 ): Promise<Front> {
   let target = new URL(origin);
+  /** Those of WebSockets, which the server does not close. */
+  const upgraded = new Set<Duplex>();
   const pass = (asked: IncomingMessage, answer: ServerResponse): void => {
     const sent = request(
       {
@@ -55,8 +57,14 @@ export async function openFront(
       sent.write(head);
       socket.pipe(sent).pipe(socket);
     });
+    sent.on("data", onAnswered).once("close", onAnswered);
     sent.once("error", () => socket.destroy());
     socket.once("error", () => sent.destroy());
+    upgraded.add(socket);
+    socket.once("close", () => {
+      upgraded.delete(socket);
+      sent.destroy();
+    });
   };
   const server = createServer(pass).on("upgrade", upgrade);
   await new Promise<void>((resolve, reject) => {
@@ -79,6 +87,7 @@ export async function openFront(
       new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        for (const socket of upgraded) socket.destroy();
       }),
   };
 }
