@@ -10,9 +10,10 @@ import { terminalErrors } from "../../report/terminal/errors.ts";
 import type { Invocation } from "../arguments.ts";
 import { locate, makeContext } from "../context.ts";
 import { type Front, openFront } from "../dev/front.ts";
-import { hasProgram, localAwsProgram, MINISTACK_VERSION, miniStack } from "../dev/local-aws.ts";
+import { hasProgram, localAwsProgram, miniStack } from "../dev/local-aws.ts";
 import { createLogReader } from "../dev/logs.ts";
 import { type Server, startServer } from "../dev/server.ts";
+import { untilStopped } from "../dev/stop.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../dev/told.ts";
 import { oneAtATime, watchFolder } from "../dev/watch.ts";
 import type { Io } from "../io.ts";
@@ -27,7 +28,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const stopped = untilStopped();
   const program = localAwsProgram(io.env, io.note);
-  io.note(`Starting a local AWS (MiniStack ${MINISTACK_VERSION}, ${program}). Nothing is sent to Amazon.`);
+  io.note(`Starting a local AWS (MiniStack: ${program}). Nothing is sent to Amazon.`);
   const server = await startServer(miniStack(program));
   const fronts: Front[] = [];
   const read = createLogReader();
@@ -46,15 +47,25 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
       latest = made;
       shown = await show(made.result, { fronts, open }, invocation, io, shown);
     };
-    await round();
     const again = oneAtATime<string>(async (paths) => {
       io.note(`\n${changedLine(paths)}`);
-      await round();
+      await round().catch((error: unknown) => showError(error, io));
     });
-    const unwatch = watchFolder(resolve(root, directory), (paths) => void again(paths));
-    io.note("\nWatching for changes. Ctrl-C ends it; what is in the local AWS is forgotten.");
-    await stopped;
-    unwatch();
+    const first = round();
+    // Watched from the beginning: what changes during the first round is applied after it.
+    const unwatch = watchFolder(resolve(root, directory), (paths) => {
+      void first.then(
+        () => again(paths),
+        () => undefined,
+      );
+    });
+    try {
+      await first;
+      io.note("\nWatching for changes. Ctrl-C ends it; what is in the local AWS is forgotten.");
+      await stopped;
+    } finally {
+      unwatch();
+    }
     // A round that runs ends first: the local AWS must not go under it.
     await again([]);
     return 0;
@@ -81,13 +92,6 @@ function functionsOf({ outputs }: ApplyResult): readonly string[] {
     .map(({ value }) => value.replace(/^.*:function:/, ""));
 }
 
-/** Also when the terminal is closed: the local AWS must not stay behind. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-  });
-}
-
 /** Plans and applies. A mistake is shown, and does not end the command. */
 async function applyOnce(invocation: Invocation, io: Io, server: Server): Promise<Round | undefined> {
   try {
@@ -101,10 +105,14 @@ async function applyOnce(invocation: Invocation, io: Io, server: Server): Promis
     if (!result.succeeded) showResult(context, result);
     return { result, aws: context.aws };
   } catch (error) {
-    const shown = translate(error);
-    io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
+    showError(error, io);
     return undefined;
   }
+}
+
+function showError(error: unknown, io: Io): void {
+  const shown = translate(error);
+  io.note(terminalErrors(shown, userErrors(shown), io.noteColor));
 }
 
 /** Says what was applied, and the addresses where they are not those that were shown before. Returns them. */

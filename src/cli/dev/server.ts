@@ -44,8 +44,8 @@ export async function startServer(program: ServerProgram): Promise<Server> {
   const killWithUs = (): void => signalGroup(child, "SIGKILL");
   process.once("exit", killWithUs);
   const stop = async (): Promise<void> => {
-    process.off("exit", killWithUs);
     await stopProcess(child);
+    process.off("exit", killWithUs);
   };
   const url = `http://127.0.0.1:${port}`;
   try {

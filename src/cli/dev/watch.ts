@@ -26,23 +26,26 @@ export function watchFolder(folder: string, onChange: (paths: readonly string[])
   };
 }
 
-/** Runs `work` once at a time; what is asked for while it runs leads to one more run. */
+/** Runs `work` once at a time; what is asked for while it runs leads to one more run. With nothing asked for, it only waits. */
 export function oneAtATime<Subject>(
   work: (subjects: readonly Subject[]) => Promise<void>,
 ): (subjects: readonly Subject[]) => Promise<void> {
   let waiting: Subject[] = [];
   let running: Promise<void> | undefined;
   const runAll = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const now = waiting;
-      waiting = [];
-      await work([...new Set(now)]);
+    try {
+      while (waiting.length > 0) {
+        const now = waiting;
+        waiting = [];
+        await work([...new Set(now)]);
+      }
+    } finally {
+      running = undefined;
     }
-    running = undefined;
   };
-  return (subjects) => {
+  return async (subjects) => {
     waiting.push(...subjects);
-    running ??= runAll();
-    return running;
+    if (waiting.length > 0) running ??= runAll();
+    await running;
   };
 }

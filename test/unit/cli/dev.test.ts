@@ -1,4 +1,5 @@
 /** The parts of `gatewright dev`: its local AWS, the addresses of APIs on this machine, and its rounds. */
+import { EventEmitter } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { connect } from "node:net";
@@ -8,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Front, openFront } from "../../../src/cli/dev/front.ts";
 import { BEGINNING, eventsAfter, logLines } from "../../../src/cli/dev/logs.ts";
 import { localAwsProgram, MINISTACK_VERSION } from "../../../src/cli/dev/local-aws.ts";
+import { untilStopped } from "../../../src/cli/dev/stop.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../../../src/cli/dev/told.ts";
 import { oneAtATime } from "../../../src/cli/dev/watch.ts";
 import type { ApplyResult, Callable } from "../../../src/model/apply.ts";
@@ -121,13 +123,13 @@ describe("a front", () => {
     expect(await read(`${url}/`)).toBe(`two.localhost:${port}/`);
   });
 
+  const UPGRADE = "GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+
   it("passes a WebSocket on", async () => {
     const port = await api();
     const { url } = await front(`http://chat.localhost:${port}`);
     const heard = await new Promise<string>((resolve, reject) => {
-      const socket = connect(Number(new URL(url).port), "127.0.0.1", () =>
-        socket.write("GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"),
-      );
+      const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(UPGRADE));
       let text = "";
       socket.on("data", (part) => {
         text += part;
@@ -136,6 +138,33 @@ describe("a front", () => {
       socket.once("error", reject);
     });
     expect(heard).toMatch(new RegExp(`^HTTP/1.1 101.*chat\\.localhost:${port}$`, "s"));
+  });
+
+  it("ends although a WebSocket is open", async () => {
+    const chat = createServer();
+    chat.on("upgrade", (_, socket) => socket.write("HTTP/1.1 101 Hello\r\n\r\n"));
+    await new Promise<void>((resolve) => chat.listen(0, "127.0.0.1", resolve));
+    opened.push({ close: () => chat.close() });
+    const address = chat.address();
+    const port = typeof address === "object" && address !== null ? address.port : 0;
+    const { url, close } = await openFront(0, `http://chat.localhost:${port}`);
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(UPGRADE));
+    const ended = new Promise<void>((resolve) => socket.once("close", () => resolve()));
+    await new Promise<void>((resolve) => socket.once("data", () => resolve()));
+    await close();
+    await ended;
+  });
+
+  it("tells of what is answered, also over a WebSocket", async () => {
+    const port = await api();
+    const told: string[] = [];
+    const made = await openFront(0, `http://chat.localhost:${port}`, () => told.push("answered"));
+    opened.push(made);
+    await read(`${made.url}/hello`);
+    expect(told).toHaveLength(1);
+    const socket = connect(Number(new URL(made.url).port), "127.0.0.1", () => socket.write(UPGRADE));
+    await new Promise<void>((resolve) => socket.resume().once("close", () => resolve()));
+    expect(told.length).toBeGreaterThan(1);
   });
 
   it("says that its port is taken", async () => {
@@ -207,7 +236,41 @@ describe("what functions print", () => {
   });
 });
 
+describe("the end", () => {
+  it("comes with a signal, at once with another, which is not the same one passed on by npx", async () => {
+    const signals = new EventEmitter();
+    const log: string[] = [];
+    let now = 5;
+    const stopped = untilStopped(
+      signals,
+      () => log.push("leaves"),
+      () => now,
+    ).then(() => log.push("stopped"));
+    signals.emit("SIGINT");
+    now += 10;
+    signals.emit("SIGINT");
+    await stopped;
+    expect(log).toEqual(["stopped"]);
+    now += 5_000;
+    signals.emit("SIGTERM");
+    expect(log).toEqual(["stopped", "leaves"]);
+  });
+});
+
 describe("rounds", () => {
+  it("go on after one that had nothing to do, and after one that failed", async () => {
+    const log: string[] = [];
+    const again = oneAtATime<string>(async (paths) => {
+      log.push(paths.join());
+      if (paths.includes("bad")) throw new Error("bad");
+    });
+    await again([]);
+    await again(["a"]);
+    await expect(again(["bad"])).rejects.toThrow("bad");
+    await again(["b"]);
+    expect(log).toEqual(["a", "bad", "b"]);
+  });
+
   it("run one at a time; what changes meanwhile leads to one more", async () => {
     const log: string[] = [];
     const gates: (() => void)[] = [];
