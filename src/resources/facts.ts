@@ -4,6 +4,7 @@
  */
 import * as z from "zod";
 import type { JsonObject, JsonValue } from "../model/values.ts";
+import { plural } from "../text/words.ts";
 
 /** What a default may depend on. */
 export interface Around {
@@ -47,6 +48,19 @@ export interface Facts {
    * `replace`: only a new resource is without it. `cannot`: AWS has no way, and the plan says so.
    */
   readonly clear?: "empty" | "by key" | "own call" | "replace" | "cannot";
+  /** Said of a new resource in a plan. */
+  readonly tells?: Telling;
+}
+
+/**
+ * How a value tells one resource from others in a few words. `text`: as it is. `target`: what it calls, a resource or an address.
+ * Otherwise words made of the value; undefined where it goes without saying.
+ */
+export type Telling = "text" | "target" | ((value: JsonValue) => string | undefined);
+
+/** `128 MB`, `1 day` */
+export function counted(one: string, many: string): Telling {
+  return (value) => (typeof value === "number" ? plural(value, one, many) : undefined);
 }
 
 /** Facts of a declared property, by its schema. */
@@ -126,6 +140,8 @@ export interface FactLists {
   readonly clearReplaces: readonly string[];
   /** Where the spec gives nothing, the state has AWS's default. */
   readonly preset: readonly string[];
+  /** What tells a new resource from others, in the order of the schema. */
+  readonly tells: readonly (readonly [path: string, telling: Telling])[];
 }
 
 export function factLists(schema: z.ZodType): FactLists {
@@ -141,5 +157,6 @@ export function factLists(schema: z.ZodType): FactLists {
     cannotClear: pathsWith(facts, ({ clear }) => clear === "cannot"),
     clearReplaces: pathsWith(facts, ({ clear }) => clear === "replace"),
     preset: pathsWith(facts, (fact) => fact.default !== undefined),
+    tells: [...facts].flatMap(([path, { tells }]) => (tells === undefined ? [] : [[path, tells] as const])),
   };
 }

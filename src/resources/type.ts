@@ -8,6 +8,7 @@ import type { Callable } from "../model/apply.ts";
 import type { StackFacts } from "../model/stack.ts";
 import type { JsonObject, JsonValue, Text } from "../model/values.ts";
 import type { TypeRules } from "../spec/type-rules.ts";
+import type { FactLists } from "./facts.ts";
 
 /** A dependency with its live values, or what can be said of them before it exists. */
 export interface ResolvedDependency {
@@ -185,6 +186,8 @@ export interface ResourceType extends TypeRules {
   readonly clearReplaces?: readonly string[];
   /** Properties that have a default of AWS where the spec gives nothing. */
   readonly preset?: readonly string[];
+  /** Properties that tell a new resource from others: `nodejs22.x` of a function. */
+  readonly tells?: FactLists["tells"];
   /** IAM policy documents (objects), compared by meaning. */
   readonly policyDocuments: readonly string[];
   readonly taggable: boolean;

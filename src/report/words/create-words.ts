@@ -1,46 +1,26 @@
 /** What a new resource is, in the few words that tell it from others: `→ my-function, JWT`, `nodejs22.x, 128 MB`. Pure. */
 import { type Change, nameOf } from "../../model/plan.ts";
 import { isObject, type JsonValue } from "../../model/values.ts";
-import { grouped } from "../../text/words.ts";
+import type { Telling } from "../../resources/facts.ts";
+import { resourceTypes } from "../../resources/registry.ts";
 import { resourceWords } from "./resource-words.ts";
 
 type Changes = readonly Change[];
 
-/** By property, in the order in which they are said. Nothing is said of a value that has no short form. */
-const WORDS: readonly (readonly [
-  path: string,
-  words: (value: JsonValue, changes: Changes) => string | undefined,
-])[] = [
-  ["ProtocolType", text],
-  ["Target", pointer],
-  ["IntegrationUri", pointer],
-  ["IntegrationSubtype", text],
-  ["AuthorizationType", (value) => (value === "NONE" ? "no authorization" : text(value))],
-  ["AuthorizerType", text],
-  ["Runtime", text],
-  ["MemorySize", (value) => unit(value, "MB")],
-  ["AutoDeploy", (value) => (value === true ? "deploys by itself" : undefined)],
-  ["RetentionInDays", (value) => (value === 1 ? "1 day" : unit(value, "days"))],
-  ["BillingMode", text],
-  ["ScheduleExpression", text],
-];
-
 /** Empty if none of its properties says what it is. */
 export function createWords(change: Change, changes: Changes): readonly string[] {
-  return WORDS.flatMap(([path, words]) => {
+  return (resourceTypes.get(change.type)?.tells ?? []).flatMap(([path, telling]) => {
     const property = change.properties.find((one) => one.path === path);
     if (property?.after === undefined || property.sensitive) return [];
-    const said = words(property.after, changes);
-    return said === undefined ? [] : [said];
+    const said = wordsOf(telling, property.after, changes);
+    return said === undefined || said === "" ? [] : [said];
   });
 }
 
-function text(value: JsonValue): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-function unit(value: JsonValue, of: string): string | undefined {
-  return typeof value === "number" ? `${grouped(value)} ${of}` : undefined;
+function wordsOf(telling: Telling, value: JsonValue, changes: Changes): string | undefined {
+  if (telling === "target") return pointer(value, changes);
+  if (telling === "text") return typeof value === "string" ? value : undefined;
+  return telling(value);
 }
 
 /** What it calls: a resource of the plan by its short name, a function by its ARN, or the address itself. */

@@ -65,6 +65,7 @@ export const rule = defineType({
     ScheduleExpression: optional(
       patternText(/^(rate|cron)\(.+\)$/, "rate(5 minutes) or cron(0 12 * * ? *)").max(256),
       "When: `rate(5 minutes)` or `cron(0 12 * * ? *)`. Only on the default bus.",
+      { tells: "text" },
     ),
     State: optional(
       enumText("ENABLED", "DISABLED", "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS"),

@@ -5,7 +5,7 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
-import { optional, required } from "../facts.ts";
+import { counted, optional, required } from "../facts.ts";
 import { textOf } from "../live-values.ts";
 import { enumText, flag, limitedText, patternText, properties, tags } from "../schema.ts";
 import { logs } from "./service.ts";
@@ -60,6 +60,7 @@ export const logGroup = defineType({
     ),
     retentionInDays: optional(retentionDays, `Retention in days: ${RETENTION_DAYS.join(", ")}.`, {
       defaultWords: "forever; two days in the class DELIVERY, which takes no other",
+      tells: counted("day", "days"),
       clear: "own call",
       ignored: isDelivery,
     }),

@@ -65,6 +65,7 @@ export const tableProperties = properties({
   KeySchema: required(keySchema, "Partition key and, where there is one, sort key.", { createOnly: true }),
   BillingMode: optional(enumText("PROVISIONED", "PAY_PER_REQUEST"), "How it is paid for.", {
     default: "PROVISIONED",
+    tells: "text",
   }),
   ProvisionedThroughput: optional(throughput, "Capacity of a PROVISIONED table.", {
     ignored: (given) => !isProvisioned(given),

@@ -61,6 +61,7 @@ export const apiProperties = properties({
   ProtocolType: optional(enumText("HTTP", "WEBSOCKET"), "Protocol of the API.", {
     default: "HTTP",
     createOnly: true,
+    tells: "text",
   }),
   Description: optional(limitedText(1024), "Description of the API."),
   Version: optional(limitedText(64, 1), "A version, for information only."),

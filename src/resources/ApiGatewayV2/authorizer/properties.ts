@@ -44,7 +44,7 @@ export const authorizerProperties = properties({
   AuthorizerType: required(
     enumText("JWT", "REQUEST"),
     "JWT: tokens of an issuer, HTTP only. REQUEST: a Lambda function. A change replaces the authorizer.",
-    { createOnly: true },
+    { createOnly: true, tells: "text" },
   ),
   IdentitySource: optional(
     textList(),

@@ -56,12 +56,17 @@ export const integrationProperties = properties({
   IntegrationSubtype: optional(
     enumText(...SUBTYPES),
     "The AWS service and action that an HTTP API calls. RequestParameters are then the action's parameters.",
+    { tells: "text" },
   ),
   IntegrationUri: optional(
     limitedText(2048, 1),
     "Function, URL or listener.",
     // The plain ARN and API Gateway's form mean the same function.
-    { defaultWords: "from the dependency lambdaFunction or listener", spelling: plainFunctionUri },
+    {
+      defaultWords: "from the dependency lambdaFunction or listener",
+      spelling: plainFunctionUri,
+      tells: "target",
+    },
   ),
   IntegrationMethod: optional(
     enumText("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"),

@@ -1,5 +1,6 @@
 /** Properties of a route: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes.html */
 import { optional, required } from "../../facts.ts";
+import { textOf } from "../../live-values.ts";
 import * as z from "zod";
 import {
   enumText,
@@ -20,10 +21,12 @@ export const routeSchema = properties({
   ),
   Target: optional(patternText(/^integrations\/\S+$/, '"integrations/" and an id'), "`integrations/ID`.", {
     defaultWords: "from the dependency integration",
+    tells: "target",
   }),
   AuthorizationType: optional(enumText("NONE", "AWS_IAM", "CUSTOM", "JWT"), "Who may call.", {
     default: "NONE",
     defaultWords: "that of the dependency authorizer (JWT, or CUSTOM for a Lambda authorizer), else NONE",
+    tells: (value) => (value === "NONE" ? "no authorization" : textOf(value)),
   }),
   AuthorizerId: optional(text(), "The authorizer's id.", { defaultWords: "from the dependency authorizer" }),
   AuthorizationScopes: optional(textList(), "A JWT must have one of these scopes; at most 10.", {

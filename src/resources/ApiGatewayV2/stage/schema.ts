@@ -93,7 +93,7 @@ export const stageSchema = properties({
   AutoDeploy: optional(
     flag(),
     "Serves every change at once. Without it Gatewright deploys after each apply that changes it.",
-    { default: false },
+    { default: false, tells: (value) => (value === true ? "deploys by itself" : undefined) },
   ),
   Description: optional(
     limitedText(1024),

@@ -2,7 +2,7 @@
  * Canonical properties of a function: the SDK's CreateFunctionRequest, flat, and what AWS keeps in calls of its own.
  * Defaults and limits: https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  */
-import { factsByPath, optional, required } from "../../facts.ts";
+import { counted, factsByPath, optional, required } from "../../facts.ts";
 import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import { stateOf } from "../../state.ts";
@@ -97,6 +97,7 @@ export const functionSchema = properties({
   Runtime: optional(
     patternText(/^\S+$/, "a runtime such as nodejs22.x, python3.13 or provided.al2023"),
     "Runtime such as `nodejs22.x` or `python3.13`. Required for PackageType Zip.",
+    { tells: "text" },
   ),
   Handler: optional(
     patternText(/^\S{0,128}$/, "text without spaces, at most 128 characters"),
@@ -116,7 +117,10 @@ export const functionSchema = properties({
     "Time limit of a call in seconds, at most 900 (5400 on managed instances).",
     { default: 3 },
   ),
-  MemorySize: optional(wholeNumber(128, 32768), "Memory in MB.", { default: 128 }),
+  MemorySize: optional(wholeNumber(128, 32768), "Memory in MB.", {
+    default: 128,
+    tells: counted("MB", "MB"),
+  }),
   EphemeralStorage: optional(
     properties({ Size: required(wholeNumber(512, 32_768), "Size in MB.") }),
     "Size of /tmp.",

@@ -35,4 +35,21 @@ describe("a resource in words", () => {
     expect(words("integrations/gone")).toEqual([]);
     expect(words({ $unknown: "nothing known" })).toEqual([]);
   });
+
+  it.each<[type: string, properties: Parameters<typeof set>[0], words: readonly string[]]>([
+    ["ApiGatewayV2::Api", { Name: "a", ProtocolType: "HTTP" }, ["HTTP"]],
+    [ROUTE, { AuthorizationType: "NONE" }, ["no authorization"]],
+    [ROUTE, { AuthorizationType: "AWS_IAM" }, ["AWS_IAM"]],
+    ["ApiGatewayV2::Stage", { AutoDeploy: true }, ["deploys by itself"]],
+    ["ApiGatewayV2::Stage", { AutoDeploy: false }, []],
+    ["ApiGatewayV2::Integration", { IntegrationUri: "https://example.com" }, ["→ https://example.com"]],
+    ["Lambda::Function", { MemorySize: 1024, Runtime: "nodejs22.x" }, ["nodejs22.x", "1,024 MB"]],
+    ["CloudWatchLogs::LogGroup", { retentionInDays: 1 }, ["1 day"]],
+    ["CloudWatchLogs::LogGroup", { retentionInDays: 14 }, ["14 days"]],
+    ["CloudWatchEvents::Rule", { ScheduleExpression: "rate(5 minutes)" }, ["rate(5 minutes)"]],
+    ["DynamoDB::Table", { BillingMode: "PAY_PER_REQUEST" }, ["PAY_PER_REQUEST"]],
+    ["Gone::Type", { Runtime: "nodejs22.x" }, []],
+  ])("says of a new %s with %j: %j", (type, properties, words) => {
+    expect(createWords(aChange("create", type, "one", { properties: set(properties) }), [])).toEqual(words);
+  });
 });
