@@ -1,5 +1,5 @@
 /** A plan in one line per change, in the words and the order of a comment. */
-import type { Change, Plan } from "../../model/plan.ts";
+import type { Change, Plan, ShownPropertyChange } from "../../model/plan.ts";
 import { clip, visible } from "../../text/escape.ts";
 import { columns, padded } from "../../text/width.ts";
 import { plural } from "../../text/words.ts";
@@ -8,7 +8,7 @@ import { lossText, reasonText, replacedBy } from "../reason.ts";
 import { kindOf, sortedChanges, VOCABULARY } from "../vocabulary.ts";
 import { CODE_HASH, codeWords } from "../words/code-words.ts";
 import { createWords } from "../words/create-words.ts";
-import { policyChanges, policyLineText } from "../words/policy-words.ts";
+import { attachedChanges, policyChanges, policyLineText } from "../words/policy-words.ts";
 import { resourceWords } from "../words/resource-words.ts";
 import { type Colors, kindColor } from "./colors.ts";
 
@@ -57,14 +57,18 @@ function wordsOf(change: Change, changes: readonly Change[]): string {
   if (change.redeploy === true) return "what it serves changes";
   const replaced = replacedBy(change);
   if (replaced !== undefined || change.action === "delete") return reasonText(change);
-  const policies = change.properties.flatMap(({ before, after }) =>
-    (policyChanges(before, after) ?? []).map((line) => `${line.sign} ${policyLineText(line)}`),
-  );
+  const policies = change.properties.flatMap((property) => permissionWords(property) ?? []);
   if (change.action === "create") return [...createWords(change, changes), ...policies].join(", ");
   const rest = change.properties
-    .filter(
-      ({ path, before, after }) => !path.startsWith("Tags.gc-") && policyChanges(before, after) === undefined,
-    )
+    .filter((property) => !property.path.startsWith("Tags.gc-") && permissionWords(property) === undefined)
     .map(({ path }) => (path === CODE_HASH ? codeWords(change) : path));
   return [...policies, ...rest].join(", ");
+}
+
+/** `+ dynamodb:PutItem on table/orders`, `- policy/AdministratorAccess`; undefined for a property of another kind. */
+function permissionWords({ before, after }: ShownPropertyChange): readonly string[] | undefined {
+  const document = policyChanges(before, after);
+  if (document !== undefined) return document.map((line) => `${line.sign} ${policyLineText(line)}`);
+  const attached = attachedChanges(before, after);
+  return attached.length === 0 ? undefined : attached.map(({ sign, policy }) => `${sign} ${policy}`);
 }

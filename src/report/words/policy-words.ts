@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 import { nameOf } from "../../model/plan.ts";
-import { canonicalJson, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
+import { canonicalJson, isObject, isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { parsedPolicy } from "../../resources/policy/document.ts";
 import { resourceWords } from "./resource-words.ts";
 import { shortId } from "./short-id.ts";
@@ -64,6 +64,27 @@ export function policyLineText({ denies, actions, resources, by, condition }: Po
     ...(by === "" ? [] : [`by ${by}`]),
     ...(condition === "" ? [] : [`if ${condition}`]),
   ].join(" ");
+}
+
+/**
+ * The managed policies that come or go in a list of nothing else, which a role has: `+ policy/AdministratorAccess`. Removed before
+ * added; one that is made in the same plan has no ARN yet.
+ */
+export function attachedChanges(
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+): readonly { readonly sign: PolicyLine["sign"]; readonly policy: string }[] {
+  const all = [...list(before), ...list(after)];
+  if (!all.some(isPolicyArn) || !all.every((one) => isPolicyArn(one) || isUnknown(one))) return [];
+  const [old, next] = [list(before).map(words), list(after).map(words)];
+  return [
+    ...old.filter((one) => !next.includes(one)).map((one) => ({ sign: "-" as const, policy: shortId(one) })),
+    ...next.filter((one) => !old.includes(one)).map((one) => ({ sign: "+" as const, policy: shortId(one) })),
+  ];
+}
+
+function isPolicyArn(value: JsonValue): boolean {
+  return typeof value === "string" && /^arn:[\w-]+:iam::[^:]*:policy\//.test(value);
 }
 
 /** By meaning: two documents with the same keys allow the same. */

@@ -6,9 +6,8 @@ import { prose } from "../../../text/prose.ts";
 import { plural } from "../../../text/words.ts";
 import { createWords } from "../../words/create-words.ts";
 import { CODE_HASH, codeWords } from "../../words/code-words.ts";
-import { policyChanges } from "../../words/policy-words.ts";
+import { attachedChanges, policyChanges } from "../../words/policy-words.ts";
 import { serviceOf } from "../../words/resource-words.ts";
-import { shortId } from "../../words/short-id.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 
@@ -86,21 +85,9 @@ function permissionLines({ before, after, sensitive }: ShownPropertyChange): rea
         ...(condition === "" ? [] : [`if ${wrappingCode(condition, 160)}`]),
       ].join(" "),
     );
-  const [old, next] = [policyArns(before), policyArns(after)];
-  return [
-    ...old.filter((one) => !next.includes(one)).map((one) => attached("-", one)),
-    ...next.filter((one) => !old.includes(one)).map((one) => attached("+", one)),
-  ];
-}
-
-function attached(sign: keyof typeof SIGNS, arn: string): string {
-  return `${SIGNS[sign]} ${wrappingCode(shortId(arn), 100)}`;
-}
-
-/** The managed policies in a list of nothing else: those of a role. */
-function policyArns(value: ShownPropertyChange["before"]): readonly string[] {
-  const texts = (Array.isArray(value) ? value : []).map((one) => oneLine(one));
-  return texts.every((one) => /^arn:[\w-]+:iam::[^:]*:policy\//.test(one)) ? texts : [];
+  return attachedChanges(before, after).map(
+    ({ sign, policy: attached }) => `${SIGNS[sign]} ${wrappingCode(attached, 100)}`,
+  );
 }
 
 const SIGNS = { "+": "\\+", "-": "−" } as const;

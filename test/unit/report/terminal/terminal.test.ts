@@ -77,6 +77,20 @@ describe("a plan in short", () => {
     expect(lines.at(-1)).toBe("--verbose shows every property");
   });
 
+  it("says which managed policies a role gets and loses", () => {
+    const role = (action: "create" | "update", before?: string[], after?: string[]) =>
+      short(
+        aPlan([
+          aChange(action, "IAM::Role", "my-role", {
+            properties: [aProperty("AttachedPolicies", before, after)],
+          }),
+        ]),
+      );
+    const admin = ["arn:aws:iam::aws:policy/AdministratorAccess"];
+    expect(role("create", undefined, admin).join("\n")).toContain("IAM role  + policy/AdministratorAccess");
+    expect(role("update", admin, undefined).join("\n")).toContain("IAM role  - policy/AdministratorAccess");
+  });
+
   it("says what is deleted and replaced first, each once, then problems, then the changes", () => {
     const lines = short(plans.everyday());
     const order = [

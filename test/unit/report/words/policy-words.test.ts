@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../../src/model/values.ts";
-import { isPolicy, policyChanges, policyLineText } from "../../../../src/report/words/policy-words.ts";
+import {
+  attachedChanges,
+  isPolicy,
+  policyChanges,
+  policyLineText,
+} from "../../../../src/report/words/policy-words.ts";
 import { samePolicy } from "../../../../src/resources/policy/document.ts";
 
 const TABLE = "arn:aws:dynamodb:eu-west-2:840541460064:table/orders";
@@ -129,5 +134,21 @@ describe("any two policies", () => {
         expect([...turned].sort()).toEqual([...words(before, after)].sort());
       }),
     );
+  });
+});
+
+describe("a change of the managed policies of a role", () => {
+  const A = "arn:aws:iam::aws:policy/AdministratorAccess";
+  const B = "arn:aws:iam::840541460064:policy/my-policy";
+  const made = { $unknown: "IAM::Policy::new-policy id" };
+
+  it.each<[string, JsonValue | undefined, JsonValue | undefined, readonly string[]]>([
+    ["comes with a new role", undefined, [A], ["+ policy/AdministratorAccess"]],
+    ["is another policy", [A], [B], ["- policy/AdministratorAccess", "+ policy/my-policy"]],
+    ["is one more, which is made in the same plan", [A], [A, made], ["+ new-policy (new)"]],
+    ["is none where the list holds something else", undefined, [A, "text"], []],
+    ["is none where no policy is known", undefined, [made], []],
+  ])("%s", (_, before, after, lines) => {
+    expect(attachedChanges(before, after).map((one) => `${one.sign} ${one.policy}`)).toEqual(lines);
   });
 });
