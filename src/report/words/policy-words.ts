@@ -35,11 +35,6 @@ interface Grant {
 /** Beyond this many grants a document has no short form. */
 const MOST_GRANTS = 2_000;
 
-/** True for a policy document, as an object or as JSON text. */
-export function isPolicy(value: JsonValue | undefined): boolean {
-  return grantsOf(value) !== undefined;
-}
-
 /**
  * Removed before added; empty where both allow the same. Undefined when neither is a policy document, or one is too large.
  * A missing document allows nothing.
@@ -53,7 +48,8 @@ export function policyChanges(
     return undefined;
   const removed = [...old].filter(([key]) => !next.has(key)).map(([, grant]) => grant);
   const added = [...next].filter(([key]) => !old.has(key)).map(([, grant]) => grant);
-  return [...grouped("-", removed), ...grouped("+", added)];
+  const short = shortNames([...removed, ...added].flatMap(({ resource }) => resource ?? []));
+  return [...grouped("-", removed, short), ...grouped("+", added, short)];
 }
 
 /** `+ dynamodb:GetItem, dynamodb:PutItem on table/orders` without its sign. */
@@ -161,8 +157,18 @@ function list(value: JsonValue | undefined): readonly JsonValue[] {
   return Array.isArray(value) ? value : [value];
 }
 
+/** Short ids; whole ARNs of resources that only their region or account tells apart. */
+function shortNames(resources: readonly string[]): (resource: string) => string {
+  const meant = Map.groupBy(new Set(resources), shortId);
+  return (resource) => ((meant.get(shortId(resource))?.length ?? 0) > 1 ? resource : shortId(resource));
+}
+
 /** Actions on the same resource in one line, and resources with the same actions in one line. */
-function grouped(sign: PolicyLine["sign"], grants: readonly Grant[]): readonly PolicyLine[] {
+function grouped(
+  sign: PolicyLine["sign"],
+  grants: readonly Grant[],
+  short: (resource: string) => string,
+): readonly PolicyLine[] {
   const perResource = Map.groupBy(grants, ({ denies, resource, by, condition }) =>
     canonicalJson([denies, resource ?? null, by, condition]),
   );
@@ -172,7 +178,7 @@ function grouped(sign: PolicyLine["sign"], grants: readonly Grant[]): readonly P
     const { denies, resource, by, condition } = first;
     const actions = [...new Set(same.map(({ action }) => action))].sort();
     return [
-      { sign, denies, actions, resources: resource === undefined ? [] : [shortId(resource)], by, condition },
+      { sign, denies, actions, resources: resource === undefined ? [] : [short(resource)], by, condition },
     ];
   });
   const perActions = Map.groupBy(lines, ({ denies, actions, by, condition }) =>

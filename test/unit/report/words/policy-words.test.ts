@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonValue } from "../../../../src/model/values.ts";
-import {
-  attachedChanges,
-  isPolicy,
-  policyChanges,
-  policyLineText,
-} from "../../../../src/report/words/policy-words.ts";
+import { attachedChanges, policyChanges, policyLineText } from "../../../../src/report/words/policy-words.ts";
 import { samePolicy } from "../../../../src/resources/policy/document.ts";
 
 const TABLE = "arn:aws:dynamodb:eu-west-2:840541460064:table/orders";
@@ -27,6 +22,12 @@ describe("a change of a policy in words", () => {
       policy(allow("dynamodb:GetItem", TABLE)),
       policy(allow(["dynamodb:PutItem", "dynamodb:GetItem"], TABLE)),
       ["+ dynamodb:PutItem on table/orders"],
+    ],
+    [
+      "the same name in every account",
+      policy(allow("dynamodb:GetItem", TABLE)),
+      policy(allow("dynamodb:GetItem", "arn:aws:dynamodb:*:*:table/orders")),
+      [`- dynamodb:GetItem on ${TABLE}`, "+ dynamodb:GetItem on arn:aws:dynamodb:*:*:table/orders"],
     ],
     [
       "a narrower resource",
@@ -85,8 +86,8 @@ describe("a change of a policy in words", () => {
     expect(policyChanges(undefined, undefined)).toBeUndefined();
     expect(policyChanges("a", "b")).toBeUndefined();
     expect(policyChanges({ Statement: "x" }, policy())).toBeUndefined();
-    expect(isPolicy({ Statement: [] })).toBe(true);
-    expect(isPolicy(["x"])).toBe(false);
+    expect(policyChanges(undefined, { Statement: [] })).toEqual([]);
+    expect(policyChanges(undefined, ["x"])).toBeUndefined();
   });
 });
 
