@@ -13,7 +13,7 @@ import { stackPlan } from "./decide/stack-plan.ts";
 
 const WHAT_FOLLOWS = safely(
   alertBox("NOTE", [
-    "After a rollback AWS no longer has what the branch has: merges and other pull requests wait until somebody sends `/release`, for one when the fix is merged.",
+    "After a rollback AWS no longer has what the branch has: merges and other pull requests wait until somebody sends `/release`, usually once the fix is merged.",
   ]),
 );
 

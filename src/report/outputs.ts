@@ -63,7 +63,7 @@ export function callLine(callables: readonly Callable[], region: string): string
   if (/^wss?:/.test(url)) return ["npx wscat", ...headers(callers), `-c ${address}`].join(" ");
   return [
     "curl",
-    ...(method === undefined || method === "GET" ? [] : [`-X ${quoted(method)}`]),
+    ...methodOption(method),
     ...headers(callers),
     ...(callers === "aws"
       ? [
@@ -75,6 +75,12 @@ export function callLine(callables: readonly Callable[], region: string): string
     ...(BODIES.has(method ?? "") ? ["-H 'content-type: application/json' -d '{}'"] : []),
     address,
   ].join(" ");
+}
+
+/** With `-X HEAD` curl would wait for a body that never comes. */
+function methodOption(method: string | undefined): readonly string[] {
+  if (method === undefined || method === "GET") return [];
+  return method === "HEAD" ? ["--head"] : [`-X ${quoted(method)}`];
 }
 
 const BODIES: ReadonlySet<string> = new Set(["POST", "PUT", "PATCH"]);

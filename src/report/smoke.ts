@@ -1,5 +1,6 @@
 /** The smoke test of an apply, in words. Pure. */
 import { type ApplyResult, failedSmoke } from "../model/apply.ts";
+import { plural } from "../text/words.ts";
 import type { ErrorView } from "./report.ts";
 
 /** In one line: `smoke test: 1 of 2 calls passed; GET /hello: answered 500, not 200`. Undefined where nothing was called. */
@@ -9,7 +10,7 @@ export function smokeLine(result: ApplyResult | undefined): string | undefined {
   const [first] = failedSmoke(result);
   const passed = calls.filter((call) => call.passed).length;
   const wrong = first === undefined ? "" : `; ${first.call}: ${first.found}`;
-  return `smoke test: ${passed} of ${calls.length} ${calls.length === 1 ? "call" : "calls"} passed${wrong}`;
+  return `smoke test: ${passed} of ${plural(calls.length, "call")} passed${wrong}`;
 }
 
 /** Why an apply did not succeed: each step's error, and each call's. */

@@ -108,10 +108,11 @@ export function smokeSection({ run }: RunView): Html {
 <h2 id="smoke-title">${failed && icon("failed")}Smoke test</h2>
 <ul>
 ${calls.map(({ call, url, passed, found, durationMs }) => {
+  const address = webAddress(url ?? "");
   const called =
-    url === undefined
+    address === undefined
       ? html`<code>${call}</code>`
-      : html`<a href="${webAddress(url) ?? ""}" rel="noreferrer"><code>${call}</code></a>`;
+      : html`<a href="${address}" rel="noreferrer"><code>${call}</code></a>`;
   return html`<li>${called} ${passed ? "" : html`<strong>failed</strong>: `}${found} <span class="muted">${duration(durationMs)}</span></li>`;
 })}
 </ul>

@@ -36,6 +36,7 @@ describe("the line that tries a stack out", () => {
       [call("GET /a/{id}"), call("GET /a")],
       "curl https://x.example/a",
     ],
+    ["a read of the head alone", [call("HEAD /a")], "curl --head https://x.example/a"],
     ["variables as words", [call("GET /a/{id}/{rest+}")], "curl https://x.example/a/ID/REST"],
     [
       "a signature",
