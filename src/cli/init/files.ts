@@ -89,9 +89,10 @@ function templatesOf({ protocol, language, directory, joins, nameless }: Facts):
 
 /** A spec in TypeScript as CommonJS: types stand in comments, where editors read them too. */
 function inJavaScript(spec: string): string {
-  const resource = 'import("gatewright").Resource';
+  const [head = "", from] = /^import type .* from (".*");\n\n/.exec(spec) ?? [];
+  const resource = `import(${from}).Resource`;
   return spec
-    .replace(/^import type .*\n\n/, "")
+    .slice(head.length)
     .replace(
       " */\nexport const createResources = (): Resource[] =>",
       ` *\n * @returns {${resource}[]}\n */\nexports.createResources = () =>`,
