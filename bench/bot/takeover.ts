@@ -1,9 +1,10 @@
 /** How long the run of a killed process waits until another replica, or the restarted process, continues it. */
 import { join } from "node:path";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
-import { type BotProcess, appEnvironment, freePort, startBot } from "../../test/acceptance/bot-process.ts";
+import { type BotProcess, appEnvironment, startBot } from "../../test/acceptance/bot-process.ts";
 import { startBotWorld } from "../../test/acceptance/bot/world.ts";
 import { awsEnvironment } from "../../test/acceptance/world.ts";
+import { freePort } from "../../test/free-port.ts";
 import { createAwsProxy } from "../../test/fakes/proxy/proxy.ts";
 import type { Measured } from "../result.ts";
 import { median } from "./numbers.ts";

@@ -4,18 +4,13 @@ import { createWriteStream, existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  APP,
-  appEnvironment,
-  type BotProcess,
-  freePort,
-  startBot,
-} from "../../test/acceptance/bot-process.ts";
+import { APP, appEnvironment, type BotProcess, startBot } from "../../test/acceptance/bot-process.ts";
 import { startMiniStack } from "../../test/emulators/ministack.ts";
 import type { Emulator } from "../../test/emulators/process.ts";
 import { createFakeGitHub, type FakeGitHub } from "../../test/fakes/github/fake-github.ts";
 import type { Person } from "../../test/fakes/github/person.ts";
 import type { Repository } from "../../test/fakes/github/state/types.ts";
+import { freePort } from "../../test/free-port.ts";
 import { areEmulatorsInstalled } from "../setup-emulators.ts";
 import { BASE } from "./files.ts";
 import type { Screen } from "./screen.ts";

@@ -1,6 +1,5 @@
 /** The bot as a process, with the environment that an owner would give it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { FakeGitHub } from "../fakes/github/fake-github.ts";
@@ -46,18 +45,6 @@ const READY_MS = 60_000;
 
 /** The bot starts from its sources, as with `npm run bot`: with its database it is too large to bundle. */
 export const BOT_PROGRAM = fileURLToPath(new URL("../../bot/main.ts", import.meta.url));
-
-/** A free port. */
-export function freePort(): Promise<number> {
-  return new Promise((done, failed) => {
-    const server = createServer();
-    server.once("error", failed);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
 
 /** The variables with the bot's App and GitHub's address. */
 export function appEnvironment(github: FakeGitHub, app: App, port: number): Record<string, string> {

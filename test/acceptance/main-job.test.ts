@@ -12,7 +12,8 @@ import { type ActionRun, runAction } from "../fakes/github/action/run.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
 import type { Person } from "../fakes/github/person.ts";
 import type { Comment, PullRequest, Repository } from "../fakes/github/state/types.ts";
-import { APP, appEnvironment, type BotProcess, freePort, startBot } from "./bot-process.ts";
+import { freePort } from "../free-port.ts";
+import { APP, appEnvironment, type BotProcess, startBot } from "./bot-process.ts";
 import { program } from "./process.ts";
 import {
   closedGatesIn,

@@ -1,13 +1,12 @@
 /** A bot's HTTP side with its pages on, beside a fake GitHub where people sign in. */
-import { Hono } from "hono";
 import { botRoutes } from "../../bot/http/routes.ts";
 import { createMetrics } from "../../bot/services/metrics.ts";
 import { createServer } from "../../bot/http/server.ts";
-import type { Env } from "../../bot/http/web/context.ts";
 import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
 import type { ApplyResult, Plan } from "../../src/index.ts";
 import { createFakeGitHub, type FakeGitHub } from "../fakes/github/fake-github.ts";
 import { account } from "../fakes/github/state/world.ts";
+import { freePort } from "../free-port.ts";
 import { createMemoryStore, type MemoryStore, createRun } from "../fakes/store.ts";
 
 export interface PagesWorld {
@@ -129,11 +128,4 @@ export async function startPagesWorld(): Promise<PagesWorld> {
       await fake.close();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer({ routes: new Hono<Env>(), log: quiet });
-  const port = await probe.listen(0, "127.0.0.1");
-  await probe.close(0);
-  return port;
 }

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lockFolder } from "../../../bot/db/connect/folder-lock.ts";
 import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
-import { freePort } from "../bot-process.ts";
+import { freePort } from "../../free-port.ts";
 import { run } from "../process.ts";
 
 const PROGRAM = fileURLToPath(new URL("../../../bot/main.ts", import.meta.url));

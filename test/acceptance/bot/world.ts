@@ -11,7 +11,8 @@ import type { Files } from "../../fakes/github/changes/push.ts";
 import { createFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../../fakes/github/fake-github.ts";
 import type { Person } from "../../fakes/github/person.ts";
 import type { App, Comment, Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
-import { APP, appEnvironment, type BotProcess, freePort, startBot } from "../bot-process.ts";
+import { freePort } from "../../free-port.ts";
+import { APP, appEnvironment, type BotProcess, startBot } from "../bot-process.ts";
 import { isMarked, planIdIn } from "../reading.ts";
 import { awsEnvironment, proxyStack, REGION } from "../world.ts";
 
