@@ -33,10 +33,13 @@ export function eventsAfter(
 /** Lambda's own lines around each invocation say nothing that the caller does not see. */
 const AROUND = /^(START|END|REPORT|INIT_START) /;
 
+/** MiniStack's worker calls `url.parse` before the function's own code runs; Node 24 warns of that at every cold start. */
+const OF_WORKER = /^(\(node:\d+\) \[DEP0169\]|\(Use `node --trace-deprecation )/;
+
 export function logLines(name: string, events: readonly LogEvent[]): readonly string[] {
   return events
     .map(({ message = "" }) => message.trimEnd())
-    .filter((message) => message !== "" && !AROUND.test(message))
+    .filter((message) => message !== "" && !AROUND.test(message) && !OF_WORKER.test(message))
     .flatMap((message) => message.split("\n"))
     .map((line) => `  ${name}: ${visible(line)}`);
 }

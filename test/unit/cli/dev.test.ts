@@ -234,6 +234,15 @@ describe("what functions print", () => {
     expect(lines).toEqual(["  shop: one", expect.stringMatching(/^ {2}shop: two/)]);
     expect(lines.join()).not.toContain("\u001b");
   });
+
+  it("is not what Node 24 warns of in the local AWS's own program", () => {
+    const lines = logLines("shop", [
+      event(1, "(node:3110) [DEP0169] DeprecationWarning: `url.parse()` behavior is not standardized"),
+      event(1, "(Use `node --trace-deprecation ...` to show where the warning was created)"),
+      event(1, "(node:3110) Warning: mine"),
+    ]);
+    expect(lines).toEqual(["  shop: (node:3110) Warning: mine"]);
+  });
 });
 
 describe("the end", () => {
