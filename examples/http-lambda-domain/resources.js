@@ -137,7 +137,11 @@ exports.createResources = () => [
       PolicyDocument: {
         Version: "2012-10-17",
         Statement: [
-          { Effect: "Allow", Action: ["logs:CreateLogStream", "logs:PutLogEvents"], Resource: "*" },
+          {
+            Effect: "Allow",
+            Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+            Resource: "*",
+          },
         ],
       },
     }),

@@ -85,11 +85,12 @@ it("the README lists all examples", () => {
 
 it("the examples have no type errors", () => {
   const tsc = join(ROOT, "node_modules/.bin/tsc");
-  const { stdout } = spawnSync(tsc, ["-p", "test/fixtures/examples/tsconfig.json"], {
+  const { stdout, status } = spawnSync(tsc, ["-p", "test/fixtures/examples/tsconfig.json"], {
     cwd: ROOT,
     encoding: "utf8",
   });
   expect(stdout).toBe("");
+  expect(status).toBe(0);
 });
 
 it("the bot accepts their settings", () => {
@@ -104,6 +105,15 @@ it("the bot accepts their settings", () => {
     const settings = parseSettings(readFileSync(join(EXAMPLES, file), "utf8"));
     expect(Object.keys(settings.stages)).toEqual(["dev", "prod"]);
   }
+});
+
+it("their functions may write logs, also the first one, for which Lambda makes the group", () => {
+  const silent = globSync("**/resources.{js,ts}", { cwd: EXAMPLES }).filter((file) => {
+    const spec = readFileSync(join(EXAMPLES, file), "utf8");
+    const writes = /service-role\/AWSLambda(Basic|SQSQueue)ExecutionRole|"logs:(\*|CreateLogGroup)"/;
+    return spec.includes('type: "Function"') && !writes.test(spec);
+  });
+  expect(silent).toEqual([]);
 });
 
 describe("on the strict fake", () => {
