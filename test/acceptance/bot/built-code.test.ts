@@ -117,7 +117,8 @@ describe("a pull request", () => {
     world.github.endWorkflowRun(repository, run, "success");
     await planned(pull);
     const news = world.github.hooks.deliveries.findLast(({ event }) => event === "workflow_run");
-    if (news !== undefined) world.github.hooks.redeliver(news);
+    if (news === undefined) throw new Error("no news of the run");
+    world.github.hooks.redeliver(news);
     const plans = () =>
       repository.suites.flatMap(({ runs }) => runs.filter(({ name }) => name.startsWith("gatewright plan")));
     await world.quiet();
@@ -144,7 +145,8 @@ describe("a pull request", () => {
     await world.quiet();
     await world.start();
     const missed = world.github.hooks.deliveries.findLast(({ event }) => event === "workflow_run");
-    if (missed !== undefined) world.github.hooks.redeliver(missed);
+    if (missed === undefined) throw new Error("no news of the run");
+    world.github.hooks.redeliver(missed);
     await planned(pull);
   });
 

@@ -524,6 +524,10 @@ describe("workflow runs", () => {
         head_repository: { id: repository.id },
       },
     ]);
+    const other = fake.workflowRun(repository, { workflow: "tests.yml", sha, conclusion: "success" });
+    const both = await bot.actions.listWorkflowRunsForRepo({ ...where, head_sha: sha });
+    expect(both.data.workflow_runs.map(({ id }) => id)).toEqual([other.id, run.id]);
+    expect(new Set(both.data.workflow_runs.map(({ workflow_id }) => workflow_id)).size).toBe(2);
     const found = await bot.actions.listWorkflowRunArtifacts({ ...where, run_id: run.id });
     const [artifact] = found.data.artifacts;
     expect(artifact).toMatchObject({ name: "orders", expired: false, workflow_run: { head_sha: sha } });

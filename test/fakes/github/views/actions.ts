@@ -13,7 +13,8 @@ const KEPT_DAYS = 90;
 
 /** A workflow's id, which is its own for each file of a repository. */
 function workflowId(repository: Repository, { workflow }: WorkflowRun): number {
-  return repository.id * 100 + workflow.length;
+  const digest = createHash("sha256").update(`${repository.id} ${workflow}`).digest();
+  return digest.readUIntBE(0, 4);
 }
 
 /** `workflow`, as a webhook has it. */
