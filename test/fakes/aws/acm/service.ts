@@ -7,7 +7,7 @@ import { page } from "../core/paging.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { each, table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { need, type RegionState } from "../state.ts";
 import { publicValues } from "../route53/zones.ts";
@@ -108,16 +108,10 @@ function certificate(ctx: Ctx, arn = ""): Row {
   return need(certificates(ctx.region).get(arn), () => notFound(arn));
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined)
-    throw new AwsError(
-      problem.kind === "too-many" ? "TooManyTagsException" : "InvalidTagException",
-      problem.message,
-    );
-  for (const [key, value] of Object.entries(added)) to.set(key, value);
-}
+const addTags = tagAdder(
+  ({ kind, message }) =>
+    new AwsError(kind === "too-many" ? "TooManyTagsException" : "InvalidTagException", message),
+);
 
 function request(ctx: Ctx, input: client.RequestCertificateRequest): string {
   const { IdempotencyToken, Tags, DomainName = "", SubjectAlternativeNames: others = [] } = input;

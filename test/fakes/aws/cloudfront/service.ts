@@ -4,7 +4,7 @@ import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { each, table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { type AccountState, need } from "../state.ts";
 import { xmlCodecOf } from "../wire/rest-xml.ts";
@@ -117,12 +117,7 @@ function check(ctx: Ctx, config: client.DistributionConfig, own?: string): void 
   }
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined) throw new AwsError("InvalidTagging", problem.message);
-  for (const [key, value] of Object.entries(added)) to.set(key, value);
-}
+const addTags = tagAdder(({ message }) => new AwsError("InvalidTagging", message));
 
 /** An update or deletion names the version that it has seen. */
 function match(one: Row, version: string | undefined): void {

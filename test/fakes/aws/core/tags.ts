@@ -32,6 +32,33 @@ export function tagProblem(
   return undefined;
 }
 
+/** A tag of a list, in the spelling of whichever service. */
+interface ListedTag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+  readonly TagKey?: string | undefined;
+  readonly TagValue?: string | undefined;
+  readonly key?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+/** Adds the tags of a list to a resource's, for a service that refuses wrong ones in its own way. */
+export function tagAdder(
+  refusal: (problem: TagProblem) => Error,
+): (ctx: Ctx, to: Map<string, string>, list?: readonly ListedTag[]) => void {
+  return (ctx, to, list = []) => {
+    const added = Object.fromEntries(
+      list.map((tag) => [
+        tag.Key ?? tag.TagKey ?? tag.key ?? "",
+        tag.Value ?? tag.TagValue ?? tag.value ?? "",
+      ]),
+    );
+    const problem = tagProblem(ctx, to, added);
+    if (problem !== undefined) throw refusal(problem);
+    for (const [key, value] of Object.entries(added)) to.set(key, value);
+  };
+}
+
 export interface TagCalls {
   /** The three operations: add, remove, read. */
   calls: readonly [add: string, remove: string, read: string];

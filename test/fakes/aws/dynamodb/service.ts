@@ -4,7 +4,7 @@ import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { type RegionState, need } from "../state.ts";
 
@@ -83,12 +83,7 @@ function checkKeys(it: client.TableDescription): void {
     );
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined) throw invalid(problem.message);
-  for (const [key, value] of Object.entries(added)) to.set(key, value);
-}
+const addTags = tagAdder(({ message }) => invalid(message));
 
 const tagged = (ctx: Ctx, arn = ""): Map<string, string> => find(ctx, arn.split("table/")[1]).tags;
 

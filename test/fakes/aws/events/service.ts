@@ -6,7 +6,7 @@ import { pageLimit } from "../core/context.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { assumableBy } from "../iam/assume.ts";
 import { type RegionState, need } from "../state.ts";
@@ -56,12 +56,7 @@ function tagged(ctx: Ctx, arn = ""): Map<string, string> {
   ).tags;
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined) throw invalid(problem.message);
-  for (const [key, value] of Object.entries(added)) to.set(key, value);
-}
+const addTags = tagAdder(({ message }) => invalid(message));
 
 /** Members that are there and not empty: what is left out of PutRule or UpdateEventBus is gone. */
 function given<T extends object>(members: T): Partial<T> {

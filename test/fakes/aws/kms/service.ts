@@ -4,7 +4,7 @@ import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { type RegionState, need } from "../state.ts";
 
@@ -48,16 +48,10 @@ function checkPolicy(policy: string): void {
   }
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined)
-    throw new AwsError(
-      problem.kind === "too-many" ? "LimitExceededException" : "TagException",
-      problem.message,
-    );
-  for (const [name, value] of Object.entries(added)) to.set(name, value);
-}
+const addTags = tagAdder(
+  ({ kind, message }) =>
+    new AwsError(kind === "too-many" ? "LimitExceededException" : "TagException", message),
+);
 
 const on = sdk<client.KMS>(client);
 

@@ -4,7 +4,7 @@ import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { type RegionState, need } from "../state.ts";
 
@@ -79,15 +79,9 @@ function set(to: Topic, name: string, value: string): void {
   else to.attributes[name] = value;
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined)
-    throw problem.kind === "too-many"
-      ? new AwsError("TagLimitExceeded", problem.message)
-      : invalid(problem.message);
-  for (const [key, value] of Object.entries(added)) to.set(key, value);
-}
+const addTags = tagAdder(({ kind, message }) =>
+  kind === "too-many" ? new AwsError("TagLimitExceeded", message) : invalid(message),
+);
 
 const on = sdk<client.SNS>(client);
 

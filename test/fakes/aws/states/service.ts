@@ -4,7 +4,7 @@ import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { table } from "../core/table.ts";
-import { tagProblem } from "../core/tags.ts";
+import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { assumableBy } from "../iam/assume.ts";
 import { type RegionState, need } from "../state.ts";
@@ -81,13 +81,9 @@ function checkLogging({ level = "OFF", destinations = [] }: client.LoggingConfig
     );
 }
 
-function addTags(ctx: Ctx, to: Map<string, string>, list: readonly client.Tag[] = []): void {
-  const added = Object.fromEntries(list.map(({ key = "", value = "" }) => [key, value]));
-  const problem = tagProblem(ctx, to, added);
-  if (problem !== undefined)
-    throw new AwsError(problem.kind === "too-many" ? "TooManyTags" : "ValidationException", problem.message);
-  for (const [key, value] of Object.entries(added)) to.set(key, value);
-}
+const addTags = tagAdder(
+  ({ kind, message }) => new AwsError(kind === "too-many" ? "TooManyTags" : "ValidationException", message),
+);
 
 const on = sdk<client.SFN>(client);
 
