@@ -7,24 +7,15 @@ import { checkout } from "../fakes/github/action/checkout.ts";
 import type { PullRequest } from "../fakes/github/state/types.ts";
 import { runCli } from "./process.ts";
 import { codesIn, planIdIn, stateOf } from "./reading.ts";
-import { REGION, startWorld, type World, writes } from "./world.ts";
+import { artifactStack, REGION, startWorld, type World, writes } from "./world.ts";
 
 const SETTINGS = `code: { workflow: build.yml }\nstages: { dev: { region: ${REGION} } }\n`;
-const SPEC = `exports.createResources = () => [
-  { type: "Role", group: "IAM", name: "orders-role", properties: () => ({
-      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [
-        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" } ] } }) },
-  { type: "Function", group: "Lambda", name: "orders",
-    properties: () => ({ Runtime: "nodejs22.x", Handler: "handler.handler", Code: { Artifact: "orders" } }),
-    dependencies: () => ({ role: "orders-role" }) },
-];
-`;
 const CODE = { "handler.mjs": "export const handler = async () => 1;\n" };
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld({
-    "resources.js": SPEC,
+    "resources.js": artifactStack(),
     "package.json": '{ "name": "shop" }',
     ".github/gatewright.yml": SETTINGS,
   });

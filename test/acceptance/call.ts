@@ -13,7 +13,7 @@ export function call(
 ): Promise<Answer> {
   const { host, port } = new URL(endpoint);
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, path, headers: { ...headers, host } }, (answer) => {
+    const sent = request({ host: "127.0.0.1", port, path, headers: { host, ...headers } }, (answer) => {
       let body = "";
       answer.setEncoding("utf8");
       answer.on("data", (text: string) => {

@@ -136,4 +136,17 @@ export function stagedStack(options: StackOptions & { readonly stage?: string } 
   );
 }
 
+/** A function, named in the spec, whose code is the artifact `orders`, and its role. */
+export function artifactStack(name = "orders"): string {
+  return `exports.createResources = () => [
+  { type: "Role", group: "IAM", name: "${name}-role", properties: () => ({
+      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [
+        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" } ] } }) },
+  { type: "Function", group: "Lambda", name: "${name}",
+    properties: () => ({ Runtime: "nodejs22.x", Handler: "handler.handler", Code: { Artifact: "orders" } }),
+    dependencies: () => ({ role: "${name}-role" }) },
+];
+`;
+}
+
 export const PACKAGE = JSON.stringify({ name: "@acme/shop", private: true });

@@ -1,5 +1,4 @@
 /** examples/http-lambda-domain: seventeen resources from a registered domain to the function that answers under it. */
-import { request } from "node:http";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
@@ -7,6 +6,7 @@ import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
+import { call } from "../acceptance/call.ts";
 import { startMiniStackWithDomains, type WithDomains } from "../emulators/with-domains.ts";
 import { acmDay } from "../fakes/aws/acm/service.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
@@ -82,24 +82,9 @@ describe("on MiniStack, with moto's registrar", () => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
     const connect = () => connectAws({ region: REGION, endpoint: emulator.url, credentials });
     expect(failuresOf(await applyStack(stack, connect()))).toEqual([]);
-    expect(await called("/hello")).toMatchObject({ status: 200, body: { message: "Hello" } });
+    const { status, body } = await call(`http://127.0.0.1:${emulator.calledAt}`, "/hello", { host: HOST });
+    expect([status, JSON.parse(body)]).toMatchObject([200, { message: "Hello" }]);
     expect(changesOf((await planStack(stack, connect())).plan)).toEqual([]);
     expect(failuresOf(await destroyStack(stack, connect()))).toEqual([]);
   }, 240_000);
-
-  function called(path: string): Promise<{ status: number | undefined; body: unknown }> {
-    return new Promise((resolve, reject) => {
-      const call = { host: "127.0.0.1", port: emulator.calledAt, path, headers: { host: HOST } };
-      request(call, (reply) => {
-        const chunks: Buffer[] = [];
-        reply.on("data", (chunk: Buffer) => chunks.push(chunk));
-        reply.on("end", () => {
-          const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
-          resolve({ status: reply.statusCode, body });
-        });
-      })
-        .once("error", reject)
-        .end();
-    });
-  }
 });

@@ -4,6 +4,7 @@ import { unzipSync } from "fflate";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest, Repository, WorkflowRun } from "../../fakes/github/state/types.ts";
 import { closedGatesIn, codesIn, countsOf, gatesIn, planIdIn, stateOf } from "../reading.ts";
+import { artifactStack } from "../world.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
@@ -18,18 +19,6 @@ stages:
   dev:
     gates: [permission, approved, up-to-date, plan-current]
 `;
-
-function stack(name: string): string {
-  return `exports.createResources = () => [
-  { type: "Role", group: "IAM", name: "${name}-role", properties: () => ({
-      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [
-        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" } ] } }) },
-  { type: "Function", group: "Lambda", name: "${name}",
-    properties: () => ({ Runtime: "nodejs22.x", Handler: "handler.handler", Code: { Artifact: "orders" } }),
-    dependencies: () => ({ role: "${name}-role" }) },
-];
-`;
-}
 
 const CODE = { "handler.mjs": "export const handler = async () => 1;\n" };
 const OTHER = { "handler.mjs": "export const handler = async () => 2;\n" };
@@ -68,7 +57,11 @@ function opened(files: Readonly<Record<string, string>> = {}) {
     files: { ".github/workflows/build.yml": "on: push\n" },
   });
   const { name, repository } = scenario;
-  const pull = scenario.open({ "resources.js": stack(name), "functions/orders.ts": "code", ...files });
+  const pull = scenario.open({
+    "resources.js": artifactStack(name),
+    "functions/orders.ts": "code",
+    ...files,
+  });
   return { ...scenario, name, repository, pull, sha: pull.pull.head.sha };
 }
 
@@ -196,7 +189,7 @@ describe("a pull request", () => {
 
   test("of a fork is planned with the fork's artifact when a writer asks", async () => {
     const { open, repository, name } = world.scenario({ settings: SETTINGS });
-    const pull = open({ "resources.js": stack(name), "functions/orders.ts": "code" }, { fork: true });
+    const pull = open({ "resources.js": artifactStack(name), "functions/orders.ts": "code" }, { fork: true });
     const { sha, repository: fork } = pull.pull.head;
     world.github.workflowRun(repository, {
       workflow: "build.yml",
@@ -267,7 +260,7 @@ describe("/rollback", () => {
   test("goes back to the code that was deployed then, as long as GitHub has it", async () => {
     const { open, name, repository } = world.scenario({ settings: MERGED });
     const merge = async (branch: string, code: Readonly<Record<string, string>>) => {
-      const pull = open({ "resources.js": stack(name), "functions/orders.ts": branch }, { branch });
+      const pull = open({ "resources.js": artifactStack(name), "functions/orders.ts": branch }, { branch });
       const run = build(repository, pull.pull.head.sha, code);
       world.ana.merge(pull, "squash");
       await applied(pull, "done");

@@ -6,22 +6,13 @@ import { type ActionRun, runAction } from "../../fakes/github/action/run.ts";
 import type { Repository } from "../../fakes/github/state/types.ts";
 import { program } from "../process.ts";
 import { closedGatesIn, codesIn, stateOf } from "../reading.ts";
-import { startWorld, type World } from "../world.ts";
+import { artifactStack, startWorld, type World } from "../world.ts";
 
 const SETTINGS = `code: { workflow: build.yml, sources: [functions] }
 stages:
   dev:
     apply: on-merge
     gates: [permission, plan-current]
-`;
-const STACK = `exports.createResources = () => [
-  { type: "Role", group: "IAM", name: "orders-role", properties: () => ({
-      AssumeRolePolicyDocument: { Version: "2012-10-17", Statement: [
-        { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" } ] } }) },
-  { type: "Function", group: "Lambda", name: "orders",
-    properties: () => ({ Runtime: "nodejs22.x", Handler: "handler.handler", Code: { Artifact: "orders" } }),
-    dependencies: () => ({ role: "orders-role" }) },
-];
 `;
 const artifacts = { orders: { "handler.mjs": "export const handler = async () => 1;\n" } };
 
@@ -57,7 +48,7 @@ const main = ({ refs }: Repository): string => refs.get("refs/heads/main") ?? ""
 test("a command finds the finished build of the head, a merge that of its own workflow run", async () => {
   const { github, repository, aws } = world;
   const ana = github.person("ana");
-  const pull = world.pullRequest({ "resources.js": STACK, "functions/orders.ts": "code" });
+  const pull = world.pullRequest({ "resources.js": artifactStack(), "functions/orders.ts": "code" });
   const last = (): string => pull.comments.at(-1)?.body ?? "";
   const command = (text: string) => job(pull, { event: "issue_comment", comment: ana.comment(pull, text) });
 
