@@ -47,7 +47,7 @@ export function nextText(written: readonly Written[], facts: Facts, situation: S
     `npx gatewright dev${at}: serves it on this machine, without AWS.`,
     ...(planned ? [] : ["Sign in to AWS (AWS_PROFILE or access keys), then look: npx gatewright plan" + at]),
     ...(unfinished.length > 0 ? [`Replace ${missing.join(" and ")} in ${unfinished.join(", ")}.`] : []),
-    ...(inGit ? [`git add --all${at}: of a repository, Gatewright reads what git tracks.`] : []),
+    ...(inGit ? ["git add --all: of a repository, Gatewright reads what git tracks."] : []),
     `npx gatewright apply${at}: makes the API and prints its endpoint.`,
     ...(facts.joins
       ? []

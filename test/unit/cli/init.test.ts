@@ -201,6 +201,9 @@ describe("writing", () => {
     expect(next).toContain("access/resources.js, .github/workflows/gatewright.yml");
     expect(next).toMatch(/npx gatewright plan\n/);
     expect(next).toContain("git add --all:");
+    // Not of the directory alone: the workflows are at the repository's root.
+    const below = nextText(written, facts, { given: "orders", planned: false, inGit: true });
+    expect(below).toContain("git add --all:");
     const known = nextText([], FACTS, { given: "orders", planned: true, inGit: false });
     expect(known).not.toContain("Replace");
     expect(known).toContain("npx gatewright apply orders:");
