@@ -7,7 +7,7 @@ import { newestDeployed } from "../gates/facts/deployed.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import { pullsOf, type Run } from "../../src/model/run.ts";
+import { isRollback, pullsOf, type Run } from "../../src/model/run.ts";
 import { environmentOf } from "../stacks/environment.ts";
 import {
   createDeployment,
@@ -25,7 +25,7 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
   const { outputs } = run.result;
   const { repository } = run.stack;
   const [pull] = pullsOf(run.cause);
-  const isRollback = run.cause.by === "command" && run.cause.rollback === true;
+  const goesBack = isRollback(run.cause);
   await retryWrite(services, run, "a deployment", async () => {
     const request = await services.github(repository);
     const { settings } = await loadSettings(services, repository);
@@ -34,9 +34,9 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
     const deployment = {
       sha: run.sha,
       environment,
-      description: `Gatewright ${isRollback ? "rollback, " : ""}plan ${plan.id}`,
-      rollback: isRollback,
-      holds: isRollback && (await services.store.holdOf(run.stack))?.rollback === true,
+      description: `Gatewright ${goesBack ? "rollback, " : ""}plan ${plan.id}`,
+      rollback: goesBack,
+      holds: goesBack && (await services.store.holdOf(run.stack))?.rollback === true,
       runId: run.id,
       ...(pull === undefined ? {} : { pull }),
       by: run.cause.by === "schedule" ? "" : run.cause.login,

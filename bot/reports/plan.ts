@@ -21,7 +21,7 @@ import { changedPolicyFiles } from "../../src/github/pull-request.ts";
 import { place } from "../../src/model/repository.ts";
 import { hasChanges } from "../../src/model/plan.ts";
 import type { GateState } from "../../src/model/gate.ts";
-import type { Run } from "../../src/model/run.ts";
+import { isRollback, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
 /** Runs of a merge that was not applied because its plan or its gates want a person: their plans are shown, and wait for `/apply`. */
@@ -42,7 +42,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   const [first] = runs;
   if (first === undefined || first.cause.by === "schedule" || first.cause.pull === undefined) return;
   if (first.cause.by === "approval") return;
-  if (first.cause.by === "command" && first.cause.rollback === true) return reportRollbacks(services, runs);
+  if (isRollback(first.cause)) return reportRollbacks(services, runs);
   const { repository, stage } = first.stack;
   const { pull, login } = first.cause;
   const { settings } = await loadSettings(services, repository);

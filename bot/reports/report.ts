@@ -18,7 +18,14 @@ import { findOwnComment, react, writeComment } from "./comments.ts";
 import { commentUrl } from "../services/comment-url.ts";
 import { groupComment, remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
-import { pullsOf, type Run, type RunEvent, type RunRequest, type StackRef } from "../../src/model/run.ts";
+import {
+  isRollback,
+  pullsOf,
+  type Run,
+  type RunEvent,
+  type RunRequest,
+  type StackRef,
+} from "../../src/model/run.ts";
 
 /** Updates the group's comment to the current state of its runs. Does nothing for scheduled runs and pushes. */
 export async function reportGroup(services: Services, group: string): Promise<void> {
@@ -279,7 +286,7 @@ function reportOf(
 
 /** The command that plans what is left of a run. */
 function planner({ kind, cause }: Run): string {
-  if (cause.by === "command" && cause.rollback === true) return "rollback";
+  if (isRollback(cause)) return "rollback";
   return kind === "destroy" ? "destroy" : "plan";
 }
 

@@ -1,6 +1,6 @@
 /** Which parts of a group's report are due: each is written once per change of its content. Pure. */
 import { isEnded } from "../../../src/model/run-states.ts";
-import type { RunSummary } from "../../../src/model/run.ts";
+import { isRollback, type RunSummary } from "../../../src/model/run.ts";
 
 export interface Part {
   readonly kind:
@@ -51,8 +51,8 @@ export function dueParts(
   // Plans and drift are answered together, seconds later; an apply's comment follows each of its runs.
   const early: readonly Part["kind"][] = first.kind === "apply" || first.kind === "destroy" ? ["answer"] : [];
   // A rollback is of another commit than the pull request's head, and what it undid stays undone until somebody goes on.
-  const isRollback = first.cause.by === "command" && first.cause.rollback === true;
-  const end = isRollback ? AFTER_A_ROLLBACK : AT_THE_END[first.kind];
+  const goesBack = isRollback(first.cause);
+  const end = goesBack ? AFTER_A_ROLLBACK : AT_THE_END[first.kind];
   const shared = (isOver ? end : early).map((kind): Part => ({ kind, name: kind, version: ended.length }));
   return [...own, ...waits, ...shared].filter(({ name, version }) => (reported.get(name) ?? 0) < version);
 }
