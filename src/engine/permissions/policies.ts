@@ -97,7 +97,7 @@ function writeStatements(
     const own = some.map((one) => placeOf(one, resources, registry, stack));
     for (const action of applyActions(type)) {
       if (action === "iam:PassRole" || isOfRoles(action, own)) allow(action, roles);
-      else if (action.startsWith("apigateway:")) allow(action, apiGateway(stack));
+      else if (action.startsWith("apigateway:")) allow(action, apiGateway(stack, own));
       else if (besides.includes(action) || !knowsPlaces(action) || own.includes(undefined))
         allow(action, ["*"]);
       else
@@ -134,9 +134,21 @@ function withParts(arn: string): readonly string[] {
   return /^arn:[^:]+:(?:lambda|logs):/.test(arn) ? [arn, `${arn}:*`] : [arn];
 }
 
-function apiGateway({ partition, region }: Where): readonly string[] {
-  const base = `arn:${partition}:apigateway:${region}::`;
-  return ["/apis", "/apis/*", "/tags/*", "/vpclinks", "/vpclinks/*"].map((path) => `${base}${path}`);
+/**
+ * What API Gateway's types write: a domain name and what is in it, or APIs and VPC links. Only the ARN of a routing rule has an account:
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
+ */
+function apiGateway(
+  { partition, region, account }: Where,
+  own: readonly (string | undefined)[],
+): readonly string[] {
+  const base = `arn:${partition}:apigateway:${region}:`;
+  const ofDomains = own.some((arn) => arn?.includes("/domainnames/"));
+  const paths = ofDomains
+    ? ["/domainnames", "/domainnames/*", "/tags/*"]
+    : ["/apis", "/apis/*", "/tags/*", "/vpclinks", "/vpclinks/*"];
+  const rules = ofDomains ? [`${base}${account}:/domainnames/*`] : [];
+  return [...paths.map((path) => `${base}:${path}`), ...rules];
 }
 
 /** The ARN of a resource, or of what it is a part of; undefined where AWS gives it one when it is made. */

@@ -17,16 +17,29 @@ const SPEC = `exports.createResources = () => [
       Code: { ZipFile: "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==" },
       Environment: { Variables: { KEY: config.secret("/shop/stripe"), TABLE: config.parameter("/shop/table:3") } } }),
     dependencies: () => ({ role: "r" }) },
+  { type: "Alias", group: "Lambda", properties: () => ({ Name: "live", FunctionVersion: "1" }),
+    dependencies: () => ({ lambdaFunction: "f" }) },
   { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "a", ProtocolType: "HTTP" }) },
   { type: "Key", group: "KMS", properties: () => ({ Description: "k" }), name: "k" },
   { type: "Topic", group: "SNS", readOnly: true, properties: () => ({ Name: "theirs" }) },
 ];`;
 
-async function policies(names?: string) {
+const DOMAIN_SPEC = `exports.createResources = () => [
+  { type: "DomainName", group: "ApiGatewayV2", readOnly: true, properties: () => ({ DomainName: "api.example.com" }) },
+  { type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "a", ProtocolType: "HTTP" }) },
+  { type: "Stage", group: "ApiGatewayV2", properties: () => ({ StageName: "s", AutoDeploy: true }),
+    dependencies: () => ({ api: "a" }) },
+  { type: "ApiMapping", group: "ApiGatewayV2", properties: () => ({ ApiMappingKey: "" }),
+    dependencies: () => ({ domainName: "api.example.com", stage: "a::s" }) },
+  { type: "RoutingRule", group: "ApiGatewayV2", properties: () => ({ Priority: 1 }),
+    dependencies: () => ({ domainName: "api.example.com", stage: "a::s" }) },
+];`;
+
+async function policies(names?: string, written = SPEC) {
   const stage = "dev";
   const spec = await loadSpec(
     {
-      source: memorySource({ "resources.js": SPEC, "package.json": '{"name": "shop"}' }),
+      source: memorySource({ "resources.js": written, "package.json": '{"name": "shop"}' }),
       directory: ".",
       stage,
       region: "eu-west-2",
@@ -80,6 +93,23 @@ describe("the policies of a spec's roles", () => {
     // AWS gives a key its ARN when it is made.
     expect(places(apply, "kms:CreateKey")).toEqual(["*"]);
     expect(places(apply, "sns:DeleteTopic")).toEqual([]);
+  });
+
+  it("let aliases be written, which AWS asks of the function without them", async () => {
+    const { apply } = await policies();
+    for (const action of ["CreateAlias", "UpdateAlias", "DeleteAlias", "PutProvisionedConcurrencyConfig"])
+      expect(places(apply, `lambda:${action}`), action).toEqual([`${ARN}f`, `${ARN}f:*`]);
+  });
+
+  it("let what is of a domain name be written, and its routing rules, whose ARN has the account", async () => {
+    const { apply } = await policies(undefined, DOMAIN_SPEC);
+    const base = "arn:aws:apigateway:eu-west-2:";
+    expect(places(apply, "apigateway:POST")).toEqual(
+      expect.arrayContaining([`${base}:/apis`, `${base}:/domainnames`, `${base}:/domainnames/*`]),
+    );
+    expect(places(apply, "apigateway:CreateRoutingRule")).toContain(`${base}123456789012:/domainnames/*`);
+    const { apply: without } = await policies();
+    expect(places(without, "apigateway:POST").join()).not.toContain("domainnames");
   });
 
   it("use the stage's names", async () => {
