@@ -141,6 +141,8 @@ export interface Wait {
   /** Whether those can start that make it ready (`DependencyKey.makesReady`). Without it: as soon as it exists. */
   isMade?(live: Live): boolean;
   readonly deadlineMs: number;
+  /** What failed is only a part: an update puts it right, and the resource is not made again. */
+  readonly failsInPart?: boolean;
   /** Why it failed, in AWS's words. */
   why?(live: Live): string | undefined;
   /** Also wait for deletions: until one is complete, its name is taken and what it used cannot be deleted. */

@@ -164,8 +164,11 @@ async function takeUp(attempt: Attempt, live: Live, ours: boolean): Promise<Live
  */
 async function updatePlanned(attempt: Attempt, step: Step): Promise<Live> {
   const { world, resource, state } = attempt;
-  // A run that died may have left it half-created; AWS accepts no change before it is ready.
-  const live = await ready(attempt, step.live ?? gone(step));
+  // A run that died may have left it half-created; AWS accepts no change before it is ready. What failed in part gets no better
+  // by waiting.
+  const before = step.live ?? gone(step);
+  const hasFailed = typeOf(world, resource.type).wait?.readiness(before) === "failed";
+  const live = hasFailed ? before : await ready(attempt, before);
   const paths = new Set(diffStates(typeOf(world, resource.type), live.state, state).map(({ path }) => path));
   const planned = world.planning.plan.changes.find(({ key }) => key === step.key);
   // In a list, a single element may have been unknown.

@@ -57,7 +57,7 @@ function replacementReason(
   changes: readonly PropertyChange[],
 ): Reason | undefined {
   if (replacedParent !== undefined) return { kind: "parent-replaced", key: replacedParent };
-  if (type.wait?.readiness(live) === "failed") {
+  if (type.wait?.readiness(live) === "failed" && type.wait.failsInPart !== true) {
     const why = type.wait.why?.(live);
     return { kind: "failed", ...(why === undefined || why === "" ? {} : { why }) };
   }

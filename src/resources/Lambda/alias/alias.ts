@@ -82,6 +82,8 @@ export const alias = defineType({
   wait: {
     readiness: ({ attributes }) => READINESS[textOf(attributes.ProvisionedStatus)] ?? "ready",
     awaiting: ({ name }) => `the provisioned instances of alias ${name}`,
+    // Callers still reach it, and made anew it would lose its permissions.
+    failsInPart: true,
     why: ({ attributes }) => textOf(attributes.ProvisionedStatusReason) || undefined,
     // As long as Terraform waits: internal/service/lambda/provisioned_concurrency_config.go.
     deadlineMs: 900_000,

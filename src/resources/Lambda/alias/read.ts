@@ -9,6 +9,9 @@ import { ALIASES_TAG } from "../function/state.ts";
 import { functionNameOf } from "../permission/read.ts";
 import { lambda } from "../service.ts";
 
+/** https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedConcurrencyConfigListItem.html */
+const FAILED = "FAILED";
+
 export async function readAliases(
   { aws, stack, parents, lookups }: ReadContext,
   live: MakeLive,
@@ -45,11 +48,13 @@ export function answerOf(
   invoke: JsonObject = {},
 ): JsonObject {
   const { RequestedProvisionedConcurrentExecutions: wanted, Status, StatusReason } = provisioned;
+  // None could be started, so the next apply asks for them again.
+  const instances = Status === FAILED ? 0 : (wanted ?? 0);
   return {
     ...alias,
     Arn: alias.AliasArn ?? "",
     EventInvokeConfig: eventInvokeState(invoke),
-    ProvisionedConcurrencyConfig: isEmpty(wanted) ? {} : { ProvisionedConcurrentExecutions: wanted ?? 0 },
+    ProvisionedConcurrencyConfig: isEmpty(wanted) ? {} : { ProvisionedConcurrentExecutions: instances },
     ProvisionedStatus: textOf(Status),
     ProvisionedStatusReason: textOf(StatusReason),
   };

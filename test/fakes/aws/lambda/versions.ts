@@ -128,9 +128,26 @@ function needQualifier(record: FunctionRecord, qualifier: string): void {
   needVersion(record, qualifier);
 }
 
-function provisionedAnswer(one: Provisioned) {
+/** A function's variable that stands for code that ends while it starts. */
+const CRASHES = "CRASHES_AT_START";
+
+function crashes(record: FunctionRecord, qualifier: string): boolean {
+  const { aliases, versions } = qualified(record);
+  const version = versions.get(aliases.get(qualifier)?.FunctionVersion ?? qualifier);
+  return version?.Environment?.Variables?.[CRASHES] !== undefined;
+}
+
+function provisionedAnswer(one: Provisioned, fails: boolean) {
   const ready = one.unsettled <= 0;
   if (!ready) one.unsettled--;
+  if (ready && fails)
+    return {
+      RequestedProvisionedConcurrentExecutions: one.requested,
+      AvailableProvisionedConcurrentExecutions: 0,
+      AllocatedProvisionedConcurrentExecutions: 0,
+      Status: "FAILED" as const,
+      StatusReason: "FUNCTION_ERROR_INIT_FAILURE",
+    };
   return {
     RequestedProvisionedConcurrentExecutions: one.requested,
     AvailableProvisionedConcurrentExecutions: ready ? one.requested : 0,
@@ -218,13 +235,13 @@ export const versionOperations = [
     needQualifier(record, Qualifier);
     const made: Provisioned = { requested, unsettled: 2 };
     qualified(record).provisioned.set(Qualifier, made);
-    return provisionedAnswer(made);
+    return provisionedAnswer(made, crashes(record, Qualifier));
   }),
   on("listProvisionedConcurrencyConfigs", (ctx, input) => {
     const record = needFunction(ctx, input.FunctionName);
     const all = [...qualified(record).provisioned].map(([qualifier, one]) => ({
       FunctionArn: `${record.config.FunctionArn}:${qualifier}`,
-      ...provisionedAnswer(one),
+      ...provisionedAnswer(one, crashes(record, qualifier)),
     }));
     const cut = pageOf(ctx, all, input.MaxItems, input.Marker);
     return { ProvisionedConcurrencyConfigs: cut.items, ...next(cut.next) };

@@ -124,6 +124,38 @@ it("instances that are kept ready are awaited, also when the alias moves on", as
   expect(await status()).toEqual([]);
 });
 
+it("an alias whose instances fail to start is put right, never made again: callers and permissions would lose it", async () => {
+  const { engine, lambda, aliasNow, callsOf } = world();
+  const ready = (code: string, variables: JsonObject = {}) =>
+    spec(
+      code,
+      fn({ Environment: { Variables: variables } }),
+      alias({ ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 } }),
+    );
+  await engine.apply(ready("1;"));
+  const broken = ready("2;", { CRASHES_AT_START: "1" });
+  expect(failuresOf(await engine.apply(broken))).toEqual([
+    expect.stringMatching(
+      /^failed update Lambda::Alias::fn::live: RESOURCE_FAILED .*FUNCTION_ERROR_INIT_FAILURE/,
+    ),
+  ]);
+  expect(changesOf(await engine.plan(broken))).toEqual([expect.stringMatching(/^update .*: 0 → 2$/)]);
+  // Another try says again what is wrong.
+  expect(failuresOf(await engine.apply(broken)).join()).toMatch(/FUNCTION_ERROR_INIT_FAILURE/);
+  const mended = ready("3;");
+  expect(failuresOf(await engine.apply(mended))).toEqual([]);
+  expect(changesOf(await engine.plan(mended))).toEqual([]);
+  expect(await aliasNow()).toMatchObject({ FunctionVersion: "3" });
+  await engine.apply(broken);
+  const none = spec("2;", fn({ Environment: { Variables: { CRASHES_AT_START: "1" } } }), alias());
+  expect(failuresOf(await engine.apply(none))).toEqual([]);
+  const { ProvisionedConcurrencyConfigs } = await lambda.listProvisionedConcurrencyConfigs({
+    FunctionName: "fn",
+  });
+  expect(ProvisionedConcurrencyConfigs).toEqual([]);
+  expect(callsOf("DeleteAlias")).toEqual([]);
+});
+
 it("an alias that left the spec is found by its function's tag and deleted", async () => {
   const { engine, aliasNow } = world();
   await engine.apply(spec("1;", fn(), alias()));
