@@ -32,8 +32,11 @@ export async function createFunction(context: CreateContext): Promise<Live> {
   if (!isEmpty(state.EventInvokeConfig))
     await putEventInvoke(client, { FunctionName: name }, state.EventInvokeConfig);
   const published = state.Publish === true ? (made.Version ?? "") : undefined;
-  if (published !== undefined)
+  if (published !== undefined) {
+    // With SnapStart, minutes after the function: an alias of it would turn calls away until then.
+    await settled(aws, client, `${name}:${published}`, made);
     await remember(client, { id: configuration.FunctionArn ?? "", tags: {} }, published);
+  }
   return liveAfter(configuration, state, { ...tagsOf(state), ...publishedTag(published) }, url);
 }
 

@@ -35,6 +35,13 @@ it("an alias without a version gets the one that its function has just published
   expect(callsOf("PublishVersion")).toEqual([]);
 });
 
+it("the first version is awaited too: with SnapStart it starts minutes after the function", async () => {
+  const { engine, callsOf } = world();
+  await engine.apply(spec("1;", fn(), alias()));
+  const asked = callsOf("GetFunctionConfiguration").map(({ input }) => input);
+  expect(asked).toContainEqual({ FunctionName: "fn:1" });
+});
+
 it("new code and new settings are each published once, and the alias moves in the same apply", async () => {
   const { engine, aliasNow, callsOf } = world();
   await engine.apply(spec("1;", fn(), alias()));
