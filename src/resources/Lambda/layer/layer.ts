@@ -107,7 +107,7 @@ export const layer = defineType({
           "CompatibleArchitectures",
           "LicenseInfo",
         ]),
-        Description: withMark(textOf(state.Description), stack, textOf(state.CodePlace)),
+        Description: withMark(LayerName, textOf(state.Description), { stack, code: textOf(state.CodePlace) }),
         Content: await contentInput(context),
       });
       checkContent(LayerName, desired, answer.Content?.CodeSha256);
@@ -131,22 +131,30 @@ function fromSpec(wanted: JsonObject, desired: Desired): JsonObject {
   const { ZipFile, Sha256, Artifact: _named, ...place } = objectOf(wanted.Content);
   const sha = typeof ZipFile === "string" ? zipSha256(ZipFile) : (statedSha256(Sha256) ?? desired.codeSha256);
   const onlyPlaced = place.S3Key !== undefined && Sha256 === undefined;
+  const code = onlyPlaced ? digestOf(place) : "";
+  // Whether there is room for the mark is said when it is planned.
+  withMark(desired.name, textOf(wanted.Description), {
+    stack: desired.stack,
+    code: typeof code === "string" ? code : "0".repeat(DIGITS),
+  });
   return {
     ...wanted,
     LayerName: desired.name,
     Content: place,
     OfThisStack: true,
-    ...(onlyPlaced ? { CodePlace: digestOf(place) } : { CodeSha256: sha ?? "" }),
+    ...(onlyPlaced ? { CodePlace: code } : { CodeSha256: sha ?? "" }),
   };
 }
 
 /** What a description has room for. */
+const DIGITS = 16;
+
 function digestOf(place: JsonObject): JsonValue {
   const unknown = Object.values(place).find(isUnknown);
   if (unknown !== undefined) return unknown;
   const { S3Bucket, S3Key, S3ObjectVersion, S3ObjectStorageMode } = place;
   const text = JSON.stringify([S3Bucket, S3Key, S3ObjectVersion ?? "", S3ObjectStorageMode ?? "COPY"]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  return createHash("sha256").update(text).digest("hex").slice(0, DIGITS);
 }
 
 async function contentInput({

@@ -11,8 +11,12 @@ import { CODE_TAG } from "../function/state.ts";
 const LONGEST = 256;
 const MARK = /(?:^| )\[(gc-[\w-]+=[^\s\]]*(?: gc-[\w-]+=[^\s\]]*)*)\]$/;
 
-/** A description as AWS gets it. `code`: where the content is, for content that AWS does not show again. */
-export function withMark(description: string, stack: StackFacts, code: string): string {
+/** The description of a layer as AWS gets it. `code`: where the content is, for content that AWS does not show again. */
+export function withMark(
+  name: string,
+  description: string,
+  { stack, code }: { readonly stack: StackFacts; readonly code: string },
+): string {
   const { "gc-created-by-provider": _same, ...owner } = ownershipTags(stack);
   const notes = Object.entries(code === "" ? owner : { ...owner, [CODE_TAG]: code });
   const mark = `[${notes.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join(" ")}]`;
@@ -20,7 +24,7 @@ export function withMark(description: string, stack: StackFacts, code: string): 
   if (whole.length <= LONGEST) return whole;
   return fail(
     "PROPERTY_INVALID",
-    `Description has ${description.length} characters; accepted: at most ${LONGEST - mark.length - 1}`,
+    `layer ${name}: Description has ${description.length} characters; accepted: at most ${LONGEST - mark.length - 1}`,
     { hint: `Shorten it: Lambda takes ${LONGEST}, of which ${mark.length + 1} say whose the layer is.` },
   );
 }

@@ -126,6 +126,14 @@ it("content as text is published as it is", async () => {
   expect(changesOf(await engine.plan(spec("1;", text)))).toEqual([]);
 });
 
+it("a description that leaves no room for the mark fails the plan, not the apply", async () => {
+  const { engine } = world();
+  const wordy = entry("Lambda", "Layer", { LayerName: "fonts", Description: "x".repeat(200) });
+  await expect(engine.plan(spec("1;", wordy))).rejects.toThrow(
+    /layer fonts: Description has 200 characters; accepted: at most \d+/,
+  );
+});
+
 it("content in S3 with other bytes than Sha256 says fails", async () => {
   const { engine } = world();
   const place = { S3Bucket: "code", S3Key: "fonts.zip", Sha256: "0".repeat(64) };
@@ -165,7 +173,7 @@ describe("the mark at the end of a description", () => {
   };
 
   it.each(["", "Fonts", "Fonts [with brackets]", "100%"])("is read back beside %j", (description) => {
-    const { tags, ...rest } = readMark(withMark(description, stack, "abc"));
+    const { tags, ...rest } = readMark(withMark("fonts", description, { stack, code: "abc" }));
     expect(rest).toEqual({ description });
     expect(tags).toEqual({
       "gc-managed-by": "gatewright",
@@ -183,6 +191,8 @@ describe("the mark at the end of a description", () => {
   });
 
   it("needs room, and says how much", () => {
-    expect(() => withMark("x".repeat(200), stack, "abc")).toThrow(/200 characters; accepted: at most \d+/);
+    expect(() => withMark("fonts", "x".repeat(200), { stack, code: "abc" })).toThrow(
+      /200 characters; accepted: at most \d+/,
+    );
   });
 });
