@@ -5,7 +5,7 @@
  */
 import { isObject, type JsonValue } from "../../model/values.ts";
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
-import { doubtful, refused } from "../findings.ts";
+import { dependencyOf, doubtful, refused } from "../findings.ts";
 import { parsedPolicy } from "./document.ts";
 
 /** `lambda.amazonaws.com`; regional forms and those of other partitions (`.amazonaws.com.cn`) are taken too. */
@@ -47,8 +47,7 @@ interface Distrust {
 
 /** At most one: the role that `one` depends on, if its trust policy visibly lacks the service. */
 function distrusts(one: Linked, spec: LinkedSpec, { principal, name }: Service): readonly Distrust[] {
-  const [target] = one.dependencies.role ?? [];
-  const role = target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
+  const role = dependencyOf(one, "role", spec);
   if (role === undefined || role.draft.readOnly || role.draft.broken === true) return [];
   const { AssumeRolePolicyDocument: document } = role.properties;
   if (document === undefined || mayAssume(parsedPolicy(document), principal)) return [];

@@ -1,6 +1,7 @@
 /** What AWS would refuse of a mapping, and what it takes although it is not meant. */
 import { isEmpty } from "../../../model/values.ts";
 import type { Entry, EntryIssue, Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
+import { dependencyOf } from "../../findings.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import { roleMay } from "../../policy/allows.ts";
 import { SOURCES } from "./source.ts";
@@ -54,10 +55,8 @@ const READS: Readonly<Record<string, { readonly action: string; readonly hint: s
 
 /** The function's role visibly may not read the source: AWS refuses the mapping, and an apply waits minutes for it to be allowed. */
 function unreadable(one: Linked, spec: LinkedSpec): readonly Finding[] {
-  const [target] = one.dependencies.lambdaFunction ?? [];
-  const fn = target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
-  const [roleTarget] = fn?.dependencies.role ?? [];
-  const role = roleTarget !== undefined && "key" in roleTarget ? spec.byKey(roleTarget.key) : undefined;
+  const fn = dependencyOf(one, "lambdaFunction", spec);
+  const role = fn === undefined ? undefined : dependencyOf(fn, "role", spec);
   if (fn === undefined || fn.draft.readOnly || role === undefined) return [];
   return Object.entries(READS).flatMap(([key, { action, hint }]): readonly Finding[] => {
     if ((own(one.dependencies, key) ?? []).length === 0 || roleMay(role, spec, action)) return [];
@@ -78,11 +77,8 @@ export function inspect(one: Linked, spec: LinkedSpec): readonly Finding[] {
 
 /** A queue hides a message for less time than the function may take: AWS refuses it, or delivers the message twice. */
 function shortlyHidden(one: Linked, spec: LinkedSpec): readonly Finding[] {
-  const linked = (key: string): Linked | undefined => {
-    const [target] = own(one.dependencies, key) ?? [];
-    return target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
-  };
-  const [queue, fn] = [linked("sqsQueue"), linked("lambdaFunction")];
+  const queue = dependencyOf(one, "sqsQueue", spec);
+  const fn = dependencyOf(one, "lambdaFunction", spec);
   if (queue === undefined || fn === undefined) return [];
   const hidden = Number(objectOf(queue.properties.Attributes).VisibilityTimeout ?? 30);
   const takes = Number(fn.properties.Timeout ?? 3);

@@ -1,6 +1,7 @@
 /** Whether a permission of the spec lets a service invoke its function. */
 import { isObject } from "../../../model/values.ts";
 import type { Linked, LinkedSpec } from "../../../spec/type-rules.ts";
+import { dependencyOf } from "../../findings.ts";
 import { listOf, textOf } from "../../live-values.ts";
 
 export const PERMISSION = "Lambda::Permission";
@@ -14,10 +15,10 @@ export interface Invoked {
 }
 
 /** The function or alias of the spec that a dependency names; undefined for one of another stack. */
-export function invokedBy({ dependencies }: Linked, spec: LinkedSpec): Invoked | undefined {
-  const [target] = dependencies.lambdaFunction ?? dependencies.lambdaAlias ?? [];
-  const found = target !== undefined && "key" in target ? spec.byKey(target.key) : undefined;
-  const fn = dependencies.lambdaFunction === undefined ? spec.byKey(found?.parent ?? "") : found;
+export function invokedBy(one: Linked, spec: LinkedSpec): Invoked | undefined {
+  const isFunction = one.dependencies.lambdaFunction !== undefined;
+  const found = dependencyOf(one, isFunction ? "lambdaFunction" : "lambdaAlias", spec);
+  const fn = isFunction ? found : spec.byKey(found?.parent ?? "");
   if (found === undefined || fn === undefined) return undefined;
   return { fn, qualifier: fn === found ? "" : textOf(found.properties.Name) };
 }
