@@ -55,6 +55,16 @@ export const errors: readonly ErrorRule[] = [
     deadlineMs: 300_000,
     hint: "Give the role the permission that AWS names; in a VPC it needs AWSLambdaVPCAccessExecutionRole.",
   },
+  // Also of a destination or a policy that was made a moment ago, as Terraform found: function_event_invoke_config.go.
+  {
+    operation: /EventInvokeConfig$/,
+    message: /destination ARN .* is invalid/i,
+    class: "wait",
+    awaiting:
+      "Lambda to see the destination and the role's permission to write to it (a wrong one looks the same)",
+    deadlineMs: 120_000,
+    hint: "Check the ARN in DestinationConfig, and that the function's role may send to it: sqs:SendMessage, sns:Publish, lambda:InvokeFunction or events:PutEvents.",
+  },
   {
     message: /KMS key is invalid for CreateGrant/i,
     class: "wait",

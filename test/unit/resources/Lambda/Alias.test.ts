@@ -131,6 +131,22 @@ it("instances that are kept ready are awaited, also when the alias moves on", as
   expect(await status()).toEqual([]);
 });
 
+it("a destination that Lambda does not see yet is waited for", async () => {
+  const { engine, fake, callsOf } = world();
+  const Destination = "arn:aws:sqs:us-east-1:123456789012:dead";
+  fake.faults.inject({
+    kind: "custom",
+    operation: "PutFunctionEventInvokeConfig",
+    code: "InvalidParameterValueException",
+    message: `The destination ARN ${Destination} is invalid.`,
+    status: 400,
+    times: 2,
+  });
+  const dead = alias({ EventInvokeConfig: { DestinationConfig: { OnFailure: { Destination } } } });
+  expect(failuresOf(await engine.apply(spec("1;", fn(), dead)))).toEqual([]);
+  expect(callsOf("PutFunctionEventInvokeConfig")).toHaveLength(3);
+});
+
 it("an alias whose instances fail to start is put right, never made again: callers and permissions would lose it", async () => {
   const { engine, lambda, aliasNow, callsOf } = world();
   const ready = (code: string, variables: JsonObject = {}) =>
