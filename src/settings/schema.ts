@@ -91,7 +91,7 @@ export const stageSchema = z.strictObject({
 });
 
 /** Code that a workflow builds: https://docs.github.com/en/actions/using-workflows. */
-export const codeSchema = z.strictObject({
+const codeSchema = z.strictObject({
   workflow: z
     .string()
     .regex(/^[^/\\\s]+\.ya?ml$/, "a file's name in .github/workflows, such as build.yml")

@@ -10,7 +10,7 @@ const CALL_FORM = "a method (GET, HEAD, OPTIONS or POST) and a path, such as GET
 const PATH_PATTERN = /^\$?(?:\.?[\w-]+|\[\d+\])(?:\.[\w-]+|\[\d+\])*$/;
 const PATH_FORM = "the path of a JSON value, such as $.items[0].id";
 
-export const MOST_SMOKE_CALLS = 20;
+const MOST_SMOKE_CALLS = 20;
 
 const status = z.int().min(100).max(599);
 

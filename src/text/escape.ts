@@ -74,7 +74,7 @@ export function htmlCode(text: string, max = 160): Markdown {
 export const NARROW = 11;
 
 /** True if no part of the text that a browser keeps on one line is longer than {@link NARROW}. */
-export function isNarrow(text: string): boolean {
+function isNarrow(text: string): boolean {
   return text.split(/[\s-]/).every((word) => word.length <= NARROW);
 }
 

@@ -13,7 +13,7 @@ export interface Observed {
 export type Registry = ReadonlyMap<string, ResourceType>;
 
 /** The key under `dependencies` that names the parent, for child types. */
-export function parentKeyOf(type: ResourceType): string | undefined {
+function parentKeyOf(type: ResourceType): string | undefined {
   return Object.entries(type.dependencies).find(([, key]) => key.parent === true)?.[0];
 }
 
