@@ -8,9 +8,10 @@ import { settingOf } from "./diff.ts";
 
 const MASK = "(sensitive)";
 
-/** The text without the values in it. */
-export function hidden(text: string, values: readonly string[]): string {
-  return values.reduce((rest, value) => rest.replaceAll(value, MASK), text);
+/** The text without the values in it, as they are and as JSON writes them. */
+function hidden(text: string, values: readonly string[]): string {
+  const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+  return forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
 }
 
 /**
@@ -50,7 +51,7 @@ function touches(one: string, other: string): boolean {
   return isAbove(one, other) || isAbove(other, one);
 }
 
-export function quotes(
+function quotes(
   { before, after }: Pick<PropertyChange, "before" | "after">,
   secrets: readonly string[],
 ): boolean {
