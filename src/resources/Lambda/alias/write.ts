@@ -13,8 +13,8 @@ import { functionNameOf } from "../permission/read.ts";
 import { lambda } from "../service.ts";
 import { answerOf } from "./read.ts";
 
-/** How long a change of weights may take to show. */
-const WEIGHTS_MS = 120_000;
+/** How long weights may stay: those that AWS sets go when the instances of the new version are ready. */
+const WEIGHTS_MS = 900_000;
 /** https://docs.aws.amazon.com/lambda/latest/api/API_ProvisionedConcurrencyConfigListItem.html */
 const STARTING = "IN_PROGRESS";
 const STARTED = "READY";
@@ -52,9 +52,15 @@ export async function updateAlias(context: UpdateContext, live: MakeLive): Promi
   const { FunctionName, Qualifier: Name } = target;
   let answer = before.attributes;
   const moves = changed("FunctionVersion");
+  const provisions = changed("ProvisionedConcurrencyConfig");
+  const keepsReady = !isEmpty(state.ProvisionedConcurrencyConfig);
+  // Before it moves, or AWS would start the instances of the new version.
+  if (provisions && !keepsReady) await putProvisioned(client, target, before.state, state);
   if (moves || changed("Description") || changed("RoutingConfig")) {
     let now = await client.updateAlias(sdkInput({ ...inputOf(state), FunctionName, Name }));
-    if (isEmpty(state.RoutingConfig) && hasWeights(now))
+    // An alias with instances has weights of AWS's own after a move: the old version gets every call until the new one is ready.
+    // Only a new number of instances cannot be set meanwhile; else they are awaited together (`wait`).
+    if (isEmpty(state.RoutingConfig) && hasWeights(now) && (provisions || !keepsReady))
       now = await waitFor(aws, () => client.getAlias({ FunctionName, Name }), {
         until: (seen) => !hasWeights(seen),
         awaiting: `alias ${before.name} to have no weights`,
@@ -63,8 +69,7 @@ export async function updateAlias(context: UpdateContext, live: MakeLive): Promi
     answer = jsonOf(now);
   }
   if (changed("EventInvokeConfig")) await putEventInvoke(client, target, state.EventInvokeConfig);
-  const provisions = changed("ProvisionedConcurrencyConfig");
-  if (provisions) await putProvisioned(client, target, before.state, state);
+  if (provisions && keepsReady) await putProvisioned(client, target, before.state, state);
   return live(madeOf(answer, state, moves || provisions), { stack, parent });
 }
 

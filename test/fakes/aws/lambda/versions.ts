@@ -22,6 +22,8 @@ interface Provisioned {
   requested: number;
   /** Reads that still see it under way. */
   unsettled: number;
+  /** The alias's version before: it gets every call until the new one's instances are ready. */
+  from?: string | undefined;
 }
 
 interface Qualified {
@@ -137,6 +139,13 @@ function crashes(record: FunctionRecord, qualifier: string): boolean {
   return version?.Environment?.Variables?.[CRASHES] !== undefined;
 }
 
+function aliasAnswer(record: FunctionRecord, alias: client.AliasConfiguration): client.AliasConfiguration {
+  const one = qualified(record).provisioned.get(alias.Name ?? "");
+  if (one?.from === undefined || (one.unsettled <= 0 && !crashes(record, alias.Name ?? "")))
+    return { ...alias };
+  return { ...alias, RoutingConfig: { AdditionalVersionWeights: { [one.from]: 1 } } };
+}
+
 function provisionedAnswer(one: Provisioned, fails: boolean) {
   const ready = one.unsettled <= 0;
   if (!ready) one.unsettled--;
@@ -208,13 +217,23 @@ export const versionOperations = [
     };
     qualified(record).aliases.set(Name, made);
     const provisioned = qualified(record).provisioned.get(Name);
-    if (provisioned !== undefined && version !== before.FunctionVersion) provisioned.unsettled = 1;
-    return { ...made };
+    if (provisioned !== undefined) {
+      const moves = version !== before.FunctionVersion;
+      provisioned.from = moves ? before.FunctionVersion : undefined;
+      if (moves) provisioned.unsettled = 2;
+    }
+    return aliasAnswer(record, made);
   }),
-  on("getAlias", (ctx, { FunctionName, Name }) => ({ ...needAlias(needFunction(ctx, FunctionName), Name) })),
+  on("getAlias", (ctx, { FunctionName, Name }) => {
+    const record = needFunction(ctx, FunctionName);
+    const provisioned = qualified(record).provisioned.get(Name ?? "");
+    if (provisioned !== undefined) provisioned.unsettled--;
+    return aliasAnswer(record, needAlias(record, Name));
+  }),
   on("listAliases", (ctx, input) => {
     const record = needFunction(ctx, input.FunctionName);
-    const cut = pageOf(ctx, [...qualified(record).aliases.values()], input.MaxItems, input.Marker);
+    const all = [...qualified(record).aliases.values()].map((one) => aliasAnswer(record, one));
+    const cut = pageOf(ctx, all, input.MaxItems, input.Marker);
     return { Aliases: cut.items, ...next(cut.next) };
   }),
   // Deleting what is not there is no error.
@@ -233,6 +252,8 @@ export const versionOperations = [
     if (Qualifier === "$LATEST" || alias?.FunctionVersion === "$LATEST")
       throw invalid("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
     needQualifier(record, Qualifier);
+    if (alias !== undefined && aliasAnswer(record, alias).RoutingConfig !== undefined)
+      throw invalid("Alias with weights can not be used with Provisioned Concurrency");
     const made: Provisioned = { requested, unsettled: 2 };
     qualified(record).provisioned.set(Qualifier, made);
     return provisionedAnswer(made, crashes(record, Qualifier));

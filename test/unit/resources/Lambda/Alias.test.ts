@@ -131,6 +131,20 @@ it("instances that are kept ready are awaited, also when the alias moves on", as
   expect(await status()).toEqual([]);
 });
 
+it("an alias moves while its number of instances changes, or they go: AWS takes neither beside its own weights", async () => {
+  const { engine, aliasNow, callsOf } = world();
+  const many = (count: number) =>
+    alias({ ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: count } });
+  await engine.apply(spec("1;", fn(), many(2)));
+  expect(failuresOf(await engine.apply(spec("2;", fn(), many(3))))).toEqual([]);
+  const asked = callsOf("GetAlias").length;
+  // Until the instances are ready AWS leaves the calls with the old version, which is awaited with them.
+  expect(failuresOf(await engine.apply(spec("3;", fn(), many(3))))).toEqual([]);
+  expect(failuresOf(await engine.apply(spec("4;", fn(), alias())))).toEqual([]);
+  expect(callsOf("GetAlias")).toHaveLength(asked);
+  expect(await aliasNow()).toMatchObject({ FunctionVersion: "4" });
+});
+
 it("a destination that Lambda does not see yet is waited for", async () => {
   const { engine, fake, callsOf } = world();
   const Destination = "arn:aws:sqs:us-east-1:123456789012:dead";
@@ -162,7 +176,9 @@ it("an alias whose instances fail to start is put right, never made again: calle
       /^failed update Lambda::Alias::fn::live: RESOURCE_FAILED .*FUNCTION_ERROR_INIT_FAILURE/,
     ),
   ]);
-  expect(changesOf(await engine.plan(broken))).toEqual([expect.stringMatching(/^update .*: 0 → 2$/)]);
+  expect(changesOf(await engine.plan(broken))).toEqual([
+    expect.stringMatching(/^update .*ProvisionedConcurrentExecutions: 0 → 2/),
+  ]);
   // Another try says again what is wrong.
   expect(failuresOf(await engine.apply(broken)).join()).toMatch(/FUNCTION_ERROR_INIT_FAILURE/);
   const mended = ready("3;");
