@@ -35,7 +35,7 @@ export function permissionsText(): string {
     table(["Type", "To plan", "Also to apply"], rows),
     "## Actions that differ from the call",
     table(["Action", "Type", "For"], besides),
-    "API Gateway's actions are HTTP verbs on `arn:aws:apigateway:REGION::/apis`, `/apis/*` and `/tags/*`. The first access log, VPC link or domain name of an account also needs `iam:CreateServiceLinkedRole`.",
+    "API Gateway's actions are HTTP verbs on `arn:aws:apigateway:REGION::/apis`, `/apis/*` and `/tags/*`, for VPC links `/vpclinks` and `/vpclinks/*`, for domain names `/domainnames` and `/domainnames/*`; routing rules have an account in it, `arn:aws:apigateway:REGION:ACCOUNT:/domainnames/*`. The first access log, VPC link or domain name of an account also needs `iam:CreateServiceLinkedRole`.",
     "## A policy for planning",
     policyText(unique(all.flatMap(planActions))),
     "## A policy for applying",

@@ -1,4 +1,5 @@
 /** Values and paths as messages show them. */
+import { SENSITIVE } from "../text/yaml.ts";
 import { MARKER_END, MARKER_START } from "../model/reference-marker.ts";
 import type { TypeRules } from "./type-rules.ts";
 
@@ -14,7 +15,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 
 /** The value as JSON, short, without markers; `(sensitive)` where the type says so. */
 export function shownValue(type: TypeRules, path: string, value: unknown): string {
-  if (type.sensitive.some((pattern) => covers(pattern, path))) return "(sensitive)";
+  if (type.sensitive.some((pattern) => covers(pattern, path))) return SENSITIVE;
   return shortly(value);
 }
 

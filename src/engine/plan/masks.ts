@@ -1,4 +1,5 @@
 /** Hides what came from Parameter Store and Secrets Manager in everything that leaves the process. Pure. */
+import { SENSITIVE } from "../../text/yaml.ts";
 import type { ApplyEvent, ApplyResult, ResourceResult } from "../../model/apply.ts";
 import type { Problem } from "../../model/plan.ts";
 import { canonicalJson, type JsonObject, type JsonValue } from "../../model/values.ts";
@@ -6,12 +7,10 @@ import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { Stored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
 
-const MASK = "(sensitive)";
-
 /** The text without the values in it, as they are and as JSON writes them. */
 function hidden(text: string, values: readonly string[]): string {
   const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-  return forms.reduce((rest, form) => rest.replaceAll(form, MASK), text);
+  return forms.reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
 }
 
 /**

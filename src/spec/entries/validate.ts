@@ -1,4 +1,5 @@
 /** Canonical properties against their type's schema, and what zod finds in words a user of the spec can act on. */
+import { SENSITIVE } from "../../text/yaml.ts";
 import type { z } from "zod";
 import { type ErrorDetails, GatewrightError } from "../../model/errors.ts";
 import { listed, nearest } from "../../text/nearest.ts";
@@ -102,7 +103,7 @@ function issueErrors(issue: Issue, type: TypeRules, entry: Entry, subject: Subje
   }
   const shown = shownValue(type, path, value);
   const message =
-    issue.code === "custom" && shown !== "(sensitive)"
+    issue.code === "custom" && shown !== SENSITIVE
       ? `${path}: ${issue.message}`
       : `${path} is ${shown}; accepted: ${accepted}`;
   return [error("PROPERTY_INVALID", message, valueHint(value, nodes) ?? describe(type, issue.path))];

@@ -1,14 +1,13 @@
 /** What a plan shows of a decision. Secrets and generated passwords never leave the process. Pure. */
+import { SENSITIVE } from "../../../text/yaml.ts";
 import { isGenerated, isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { PropertyChange } from "../../../resources/type.ts";
 import { own } from "../../../model/own.ts";
 import type { ShownPropertyChange } from "../../../model/plan.ts";
 
-const MASK = "(sensitive)";
-
 function shown(value: JsonValue | undefined, sensitive: boolean): JsonValue | undefined {
   if (value === undefined) return undefined;
-  if (sensitive) return MASK;
+  if (sensitive) return SENSITIVE;
   if (isGenerated(value)) return "(generated)";
   if (Array.isArray(value)) return value.map((element) => shown(element, false) ?? null);
   if (!isObject(value)) return value;
