@@ -110,7 +110,6 @@ export const domainName = defineType({
           },
         ]
       : [],
-  // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
   attributes: {
     id: "The domain name.",
     "live.Arn": "Its ARN, for tags and policies.",
