@@ -1,7 +1,7 @@
 /** Verbs made of a simple type's calls: read by list or by name, create, update and delete; AWS's answers made live. */
 import { ifFound } from "../aws/errors.ts";
 import { isOurs } from "../aws/tags.ts";
-import { type JsonObject, type JsonValue, withoutEmpty } from "../model/values.ts";
+import { type JsonObject, withoutEmpty } from "../model/values.ts";
 import type {
   AnyClient,
   Asked,
@@ -15,7 +15,7 @@ import type {
 } from "./definition.ts";
 import type { Facts } from "./facts.ts";
 import { listAll } from "./list-all.ts";
-import { jsonOf, objectOf, tagMapOf, tagsOf, textOf, userTags } from "./live-values.ts";
+import { jsonOf, tagsIn, textOf, userTags } from "./live-values.ts";
 import { stateOf, updateInput } from "./state.ts";
 import type { Live, ReadContext } from "./type.ts";
 
@@ -183,10 +183,4 @@ export function liveOf<Client extends AnyClient>(
 
 function without(tags: Record<string, string>, notes: readonly string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !notes.includes(key)));
-}
-
-/** A map, or AWS's list of `{Key, Value}`. */
-function tagsIn(value: JsonValue | undefined): Record<string, string> {
-  if (!Array.isArray(value)) return tagsOf({ Tags: value ?? {} });
-  return tagMapOf(value.map(objectOf).map(({ Key, Value }) => ({ Key: textOf(Key), Value: textOf(Value) })));
 }

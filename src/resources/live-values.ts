@@ -65,3 +65,9 @@ export function tagMapOf(
 export function tagList(tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
+
+/** The tags of AWS's answer, which are a map or a list of `{Key, Value}`. */
+export function tagsIn(value: JsonValue | undefined): Record<string, string> {
+  if (!Array.isArray(value)) return tagsOf({ Tags: value ?? {} });
+  return tagMapOf(value.map(objectOf).map(({ Key, Value }) => ({ Key: textOf(Key), Value: textOf(Value) })));
+}

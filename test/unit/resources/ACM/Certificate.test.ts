@@ -101,6 +101,23 @@ it("an issued one is replaced or deleted only when that is allowed by its name; 
   expect(failuresOf(await engine.apply(NOTHING, {}, ALLOWED))).toEqual([]);
 });
 
+it("a replacement that stopped before the old one went leaves it to be deleted, not a second one of the name", async () => {
+  const { engine, fake, day } = world();
+  day.hasRecord = () => true;
+  await engine.apply(ONE);
+  const other = spec(cert({ SubjectAlternativeNames: ["www.shop.example.com"] }));
+  fake.faults.inject({ kind: "cut", operation: "DeleteCertificate", times: 9 });
+  expect(failuresOf(await engine.apply(other, {}, ALLOWED))).not.toEqual([]);
+  fake.faults.clear();
+  const left = (await engine.plan(other)).changes.filter(({ action }) => action !== "no-op");
+  expect(left.map(({ action, key }) => [action, key.split("#")[0]])).toEqual([
+    ["delete", `ACM::Certificate::${DOMAIN}`],
+  ]);
+  expect(failuresOf(await engine.apply(other, {}, ALLOWED))).toEqual([]);
+  expect(fake.keys().filter((key) => key.includes(":certificate/"))).toHaveLength(1);
+  expect(changesOf(await engine.plan(other))).toEqual([]);
+});
+
 it("a deletion waits for what uses it to let go", async () => {
   const { engine, fake, day } = world();
   day.hasRecord = () => true;
