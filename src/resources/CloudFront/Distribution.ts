@@ -21,7 +21,7 @@ const originsOf = ({ Origins }: JsonObject): readonly JsonObject[] =>
 const nameOf = ({ DefaultCacheBehavior }: JsonObject): string =>
   textOf(objectOf(DefaultCacheBehavior).TargetOriginId);
 
-/** Sent for nothing else than this: references of what was deleted are used up. */
+/** How many references are tried: each distribution that was deleted has used one up. */
 const MOST_REFERENCES = 50;
 
 /** A distribution with what only further calls tell: its configuration, its version and its tags. */

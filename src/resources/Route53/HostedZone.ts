@@ -182,14 +182,12 @@ export const hostedZone = defineType({
   nameOfArn: idOfArn,
   // Known to the tagging API in us-east-1 only; elsewhere the base branch's spec tells of a zone that left.
   foundByTagsAs: "route53:hostedzone",
-  canonical(entry) {
-    const named = nameFrom("Name", {
+  canonical: (entry) =>
+    nameFrom("Name", {
       ...entry,
       name: entry.name === undefined ? undefined : dnsName(entry.name),
       properties: withName(entry.properties, dnsName),
-    });
-    return named;
-  },
+    }),
   aliases: ({ properties: { Name } }) => [bareName(textOf(Name))],
   tags: {
     style: "list",
@@ -257,7 +255,8 @@ export const hostedZone = defineType({
     byArn: (client, arn) => describe(client, idIn(arn)),
     async create(client, input, { stack }) {
       const { Name = "", Tags = {}, VPCs, HostedZoneConfig, DelegationSetId } = input;
-      const [first, ...others] = vpcsIn({ VPCs: VPCs ?? [] });
+      const vpcs = vpcsIn({ VPCs: VPCs ?? [] });
+      const [first] = vpcs;
       const made = await createOnce(
         client,
         {
@@ -272,14 +271,9 @@ export const hostedZone = defineType({
       );
       const id = textOf(made.Id);
       await setTags(client, id, tagsOf({ Tags }));
-      await setVpcs(
-        client,
-        id,
-        first === undefined ? [] : [first],
-        first === undefined ? [] : [first, ...others],
-      );
-      const { Id, CallerReference = "", NameServers = "" } = made;
-      return { Id: Id ?? "", CallerReference, NameServers };
+      await setVpcs(client, id, vpcs.slice(0, 1), vpcs);
+      const { CallerReference = "", NameServers = "" } = made;
+      return { Id: id, CallerReference, NameServers };
     },
     async update(client, _input, { live, state, changed }) {
       const { Comment } = objectOf(state.HostedZoneConfig);
