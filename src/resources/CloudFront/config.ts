@@ -4,7 +4,7 @@
  */
 import { isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import { behavior, distributionProperties, origin, pathBehavior } from "./properties.ts";
+import { behavior, customOrigin, distributionProperties, origin, pathBehavior } from "./properties.ts";
 
 const itemsOf = (value: JsonValue | undefined): readonly JsonValue[] => listOf(objectOf(value).Items);
 const textOrder = (left: JsonValue, right: JsonValue): number =>
@@ -242,6 +242,19 @@ function withUnknown(live: JsonValue | undefined, sent: JsonValue, known: readon
   return { ...Object.fromEntries(kept), ...objectOf(sent) };
 }
 
+/** An origin's server has members of the kind too: the certificate that CloudFront shows it. */
+function originWithUnknown(
+  live: JsonValue | undefined,
+  sent: JsonValue,
+  known: readonly string[],
+): JsonValue {
+  const whole = objectOf(withUnknown(live, sent, known));
+  const { CustomOriginConfig: server } = whole;
+  if (server === undefined) return whole;
+  const before = objectOf(live).CustomOriginConfig;
+  return { ...whole, CustomOriginConfig: withUnknown(before, server, Object.keys(customOrigin.shape)) };
+}
+
 function eachWithUnknown(
   key: "Origins" | "CacheBehaviors",
   live: JsonObject,
@@ -250,8 +263,9 @@ function eachWithUnknown(
   same: "Id" | "PathPattern",
 ): JsonObject {
   const before = itemsOf(live[key]);
+  const merged = key === "Origins" ? originWithUnknown : withUnknown;
   const items = itemsOf(sent[key]).map((one) =>
-    withUnknown(
+    merged(
       before.find((other) => objectOf(other)[same] === objectOf(one)[same]),
       one,
       known,

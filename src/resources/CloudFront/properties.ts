@@ -26,6 +26,25 @@ const EVENTS = ["viewer-request", "viewer-response", "origin-request", "origin-r
 const trusted = (what: string) =>
   properties({ Enabled: optional(flag(), "Whether addresses must be signed."), ...items(text(), what) });
 
+export const customOrigin = properties({
+  HTTPPort: optional(wholeNumber(1, 65_535), "Port for HTTP. Default: 80."),
+  HTTPSPort: optional(wholeNumber(1, 65_535), "Port for HTTPS. Default: 443."),
+  OriginProtocolPolicy: optional(
+    enumText("http-only", "match-viewer", "https-only"),
+    "How CloudFront talks to it. Default: `https-only`.",
+  ),
+  OriginSslProtocols: optional(
+    listOf(enumText("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"), "The protocols."),
+    "Which TLS it may speak. Default: `TLSv1.2`.",
+  ),
+  OriginReadTimeout: optional(wholeNumber(1, 120), "Seconds to wait for an answer. Default: 30."),
+  OriginKeepaliveTimeout: optional(wholeNumber(1, 120), "Seconds to keep a connection. Default: 5."),
+  IpAddressType: optional(
+    enumText("ipv4", "ipv6", "dualstack"),
+    "Addresses that are asked for. Default: `ipv4`.",
+  ),
+});
+
 export const origin = properties({
   Id: required(limitedText(4096, 1), "Name of the origin, by which behaviors know it."),
   DomainName: required(limitedText(4096, 1), "Host name of the origin."),
@@ -51,24 +70,7 @@ export const origin = properties({
     "For a bucket.",
   ),
   CustomOriginConfig: optional(
-    properties({
-      HTTPPort: optional(wholeNumber(1, 65_535), "Port for HTTP. Default: 80."),
-      HTTPSPort: optional(wholeNumber(1, 65_535), "Port for HTTPS. Default: 443."),
-      OriginProtocolPolicy: optional(
-        enumText("http-only", "match-viewer", "https-only"),
-        "How CloudFront talks to it. Default: `https-only`.",
-      ),
-      OriginSslProtocols: optional(
-        listOf(enumText("SSLv3", "TLSv1", "TLSv1.1", "TLSv1.2"), "The protocols."),
-        "Which TLS it may speak. Default: `TLSv1.2`.",
-      ),
-      OriginReadTimeout: optional(wholeNumber(1, 120), "Seconds to wait for an answer. Default: 30."),
-      OriginKeepaliveTimeout: optional(wholeNumber(1, 120), "Seconds to keep a connection. Default: 5."),
-      IpAddressType: optional(
-        enumText("ipv4", "ipv6", "dualstack"),
-        "Addresses that are asked for. Default: `ipv4`.",
-      ),
-    }),
+    customOrigin,
     "For an API or any other server. Default for an origin without S3OriginConfig.",
   ),
   ConnectionAttempts: optional(wholeNumber(1, 3), "How often it tries to connect. Default: 3."),

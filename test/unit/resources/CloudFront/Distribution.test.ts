@@ -80,7 +80,23 @@ it("an update sends everything, and leaves what no spec can say as it is", async
   await client.updateDistribution({
     Id,
     IfMatch: ETag,
-    DistributionConfig: { ...DistributionConfig, ContinuousDeploymentPolicyId: "p1" },
+    DistributionConfig: {
+      ...DistributionConfig,
+      ContinuousDeploymentPolicyId: "p1",
+      Origins: {
+        Quantity: 1,
+        Items: (DistributionConfig.Origins?.Items ?? []).map((one) => ({
+          ...one,
+          CustomOriginConfig: {
+            HTTPPort: 80,
+            HTTPSPort: 443,
+            OriginProtocolPolicy: "https-only" as const,
+            ...one.CustomOriginConfig,
+            OriginMtlsConfig: { ClientCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1" },
+          },
+        })),
+      },
+    },
   });
   const after = spec(cdn({ PriceClass: "PriceClass_100", Comment: "The shop" }));
   expect(changesOf(await engine.plan(after))).toEqual([
@@ -93,6 +109,15 @@ it("an update sends everything, and leaves what no spec can say as it is", async
       PriceClass: "PriceClass_100",
       ContinuousDeploymentPolicyId: "p1",
       Aliases: { Quantity: 0 },
+      Origins: {
+        Items: [
+          {
+            CustomOriginConfig: {
+              OriginMtlsConfig: { ClientCertificateArn: expect.stringContaining(":acm:") },
+            },
+          },
+        ],
+      },
     },
   });
   expect(changesOf(await engine.plan(after))).toEqual([]);
