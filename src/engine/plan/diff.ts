@@ -134,13 +134,20 @@ function compareStates(
       ...(old === undefined || old === null || (isEmpty(old) && !isEmpty(next)) ? {} : { before: old }),
       ...(next === undefined || next === null || (isEmpty(next) && !isEmpty(old)) ? {} : { after: next }),
       replaces: false,
-      sensitive: anyCovers(rules.sensitive, path),
+      sensitive: [old, next].some((value) => holdsSensitive(rules.sensitive, path, value)),
     };
     const cleared = isEmpty(next) && anyMatches(rules.clearReplaces ?? [], path);
     const replaces =
       rules.replaces?.(change, before, after) ?? (cleared || anyCovers(rules.createOnly, path));
     changes.push({ ...change, replaces });
   }
+}
+
+/** A value is masked with all that stands beside a secret in it: a list is one change when its length differs. */
+function holdsSensitive(patterns: readonly string[], path: Path, value: JsonValue | undefined): boolean {
+  if (anyCovers(patterns, path)) return true;
+  if (patterns.length === 0 || typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, inner]) => holdsSensitive(patterns, [...path, key], inner));
 }
 
 function sameText(old: JsonValue | undefined, next: JsonValue | undefined): boolean {

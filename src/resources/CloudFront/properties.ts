@@ -53,7 +53,7 @@ export const origin = properties({
     listOf(
       properties({
         HeaderName: required(text(), "Name of the header."),
-        HeaderValue: required(text(), "Its value."),
+        HeaderValue: required(text(), "Its value.", { sensitive: true }),
       }),
       "Headers that CloudFront adds.",
     ),

@@ -123,6 +123,33 @@ it("an update sends everything, and leaves what no spec can say as it is", async
   expect(changesOf(await engine.plan(after))).toEqual([]);
 });
 
+it("the value of an origin's header is in no plan: it is often what the origin knows CloudFront by", async () => {
+  const { engine } = engineOnFake();
+  const secret = (HeaderValue: string) =>
+    spec(
+      cdn({
+        Origins: {
+          Items: [
+            {
+              Id: "api",
+              DomainName: "api.example.com",
+              CustomHeaders: { Items: [{ HeaderName: "X-Origin-Verify", HeaderValue }] },
+            },
+          ],
+        },
+      }),
+    );
+  const shown = async (value: string) => {
+    const plan = await engine.plan(secret(value));
+    return JSON.stringify(plan.changes.map(({ properties }) => properties));
+  };
+  expect(await shown("hunter2")).not.toContain("hunter2");
+  expect(failuresOf(await engine.apply(secret("hunter2")))).toEqual([]);
+  const changed = await shown("swordfish");
+  expect(changed).toContain("CustomHeaders");
+  expect(changed).not.toMatch(/hunter2|swordfish/);
+});
+
 it("a change that somebody made since the plan is not overwritten", async () => {
   const { engine, fake } = engineOnFake();
   await engine.apply(spec(cdn()));
