@@ -5,7 +5,8 @@ import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { writeComment } from "./comments.ts";
 import { groupComment, remembered } from "../services/posted.ts";
-import { askedOf, behind } from "./report.ts";
+import { askedOf } from "./decide/group-report.ts";
+import { behind } from "./report.ts";
 import type { Services } from "../services/services.ts";
 import { pullsOf, type RunRequest } from "../../src/model/run.ts";
 

@@ -2,7 +2,7 @@
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
-import type { ApplyReport, Asked, StackApply } from "../../src/report/apply-report.ts";
+import type { ApplyReport, StackApply } from "../../src/report/apply-report.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { heldError } from "../gates/hold.ts";
 import { closeAppliedDrift } from "./drift-issue.ts";
@@ -14,18 +14,11 @@ import { reportHead } from "./head-standing.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans, reportWaitingPlans } from "./plan.ts";
 import { dueParts, type Part } from "./decide/due.ts";
+import { reportOf } from "./decide/group-report.ts";
 import { findOwnComment, react, writeComment } from "./comments.ts";
-import { commentUrl } from "../services/comment-url.ts";
 import { groupComment, remembered } from "../services/posted.ts";
-import { runUrl, type Services } from "../services/services.ts";
-import {
-  isRollback,
-  pullsOf,
-  type Run,
-  type RunEvent,
-  type RunRequest,
-  type StackRef,
-} from "../../src/model/run.ts";
+import type { Services } from "../services/services.ts";
+import { pullsOf, type Run, type RunEvent, type StackRef } from "../../src/model/run.ts";
 
 /** Updates the group's comment to the current state of its runs. Does nothing for scheduled runs and pushes. */
 export async function reportGroup(services: Services, group: string): Promise<void> {
@@ -249,55 +242,4 @@ export async function behind(
   return lock === undefined || (runId !== undefined && lock.runId === runId)
     ? undefined
     : `${lock.reason} (@${lock.owner})`;
-}
-
-function reportOf(
-  services: Services,
-  first: Run,
-  runs: readonly Run[],
-  stacks: readonly StackApply[],
-): ApplyReport {
-  const { repository, stage } = first.stack;
-  const failed = runs.some(
-    ({ state, result }) => state === "failed" || (result !== undefined && !result.succeeded),
-  );
-  const purpose = first.kind === "destroy" ? "destroy" : "apply";
-  const started = Math.min(...runs.map((run) => (run.startedAt ?? run.createdAt).getTime()));
-  const ended = runs.every(({ state }) => isEnded(state))
-    ? Math.max(...runs.map((run) => (run.endedAt ?? run.createdAt).getTime()))
-    : undefined;
-  return {
-    stage,
-    asked: askedOf(services, first),
-    stacks,
-    purpose,
-    run: first.group,
-    origin: {
-      serverUrl: services.serverUrl,
-      repository: `${repository.owner}/${repository.name}`,
-      headSha: first.sha,
-      runUrl: runUrl(services, first.id),
-      durationMs: ended === undefined ? undefined : ended - started,
-    },
-    // What was done has moved the plan: the old id would be refused.
-    resume: failed ? `/${planner(first)} -s ${stage}` : undefined,
-  };
-}
-
-/** The command that plans what is left of a run. */
-function planner({ kind, cause }: Run): string {
-  if (isRollback(cause)) return "rollback";
-  return kind === "destroy" ? "destroy" : "plan";
-}
-
-export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
-  const { cause, stack } = run;
-  if (cause.by !== "command") return { kind: "merge", by: cause.by === "merge" ? cause.login : undefined };
-  const { owner, name } = stack.repository;
-  return {
-    kind: "command",
-    text: run.text ?? `/${run.kind}`,
-    by: cause.login,
-    url: commentUrl(`${serverUrl}/${owner}/${name}`, cause),
-  };
 }
