@@ -49,7 +49,8 @@ const READ = [
 ];
 
 /**
- * Changes are limited to the region's APIs, and to functions, roles and policies whose names begin with my-api-.
+ * Changes are limited to the region's APIs, and to functions, roles and policies whose names begin with my-api-. Who writes a function's
+ * role decides what the function may do: for a limit to that, give the roles a permissions boundary (docs/permissions.md).
  *
  * @param {import("gatewright").Config} config
  */
@@ -87,7 +88,6 @@ const write = (config) => {
         "iam:ListEntitiesForPolicy",
         "iam:ListInstanceProfilesForRole",
         "iam:ListPolicyVersions",
-        "iam:PassRole",
         "iam:PutRolePermissionsBoundary",
         "iam:PutRolePolicy",
         "iam:RemoveRoleFromInstanceProfile",
@@ -103,6 +103,14 @@ const write = (config) => {
         `arn:${partition}:iam::${account}:role/my-api-*`,
         `arn:${partition}:iam::${account}:policy/my-api-*`,
       ],
+    },
+    {
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: `arn:${partition}:iam::${account}:role/my-api-*`,
+      Condition: {
+        StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", "apigateway.amazonaws.com"] },
+      },
     },
   ];
 };
