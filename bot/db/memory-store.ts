@@ -14,6 +14,7 @@ import {
   type RunSummary,
   type StackRef,
 } from "../../src/model/run.ts";
+import { isApplicable, type Plan } from "../../src/model/plan.ts";
 import { advance, type Happening, isEnded } from "../../src/model/run-states.ts";
 import { countsOf } from "../services/counts.ts";
 import { isHeldFrom } from "../services/holds.ts";
@@ -94,14 +95,15 @@ export function createMemoryStore(clock: Clock): Store {
     },
     createRuns: async (requests) => requests.map(create),
     getRun: async (id) => runs.get(id),
-    listRuns: async ({ group, repositoryIds, stack, states, limit }) =>
-      [...runs.values()]
+    listRuns: async ({ group, repositoryIds, stack, states, kinds, before, limit }) =>
+      earlier([...runs.values()], before)
         .filter(
           (run) =>
             (group === undefined || run.group === group) &&
             (repositoryIds === undefined || repositoryIds.includes(run.stack.repository.id)) &&
             (stack === undefined || sameStack(run.stack, stack)) &&
-            (states === undefined || states.includes(run.state)),
+            (states === undefined || states.includes(run.state)) &&
+            (kinds === undefined || kinds.includes(run.kind)),
         )
         .reverse()
         .slice(0, limit ?? 50)
@@ -124,11 +126,12 @@ export function createMemoryStore(clock: Clock): Store {
     },
     recordPlan: async (id, attempt, plan) => {
       const run = runs.get(id);
-      if (run?.attempts === attempt) runs.set(id, { ...run, plan, counts: countsOf(plan) });
+      if (run?.attempts === attempt)
+        runs.set(id, { ...run, plan, counts: countsOf(plan), ...blockedOf(plan) });
     },
     endRun: async (id, attempt, { state, ...outcome }) => {
-      const counts = countsOf(outcome.result?.plan ?? outcome.plan);
-      const more = counts === undefined ? outcome : { ...outcome, counts };
+      const plan = outcome.result?.plan ?? outcome.plan;
+      const more = plan === undefined ? outcome : { ...outcome, counts: countsOf(plan), ...blockedOf(plan) };
       return move(id, { kind: "end", attempt, state }, more) !== undefined;
     },
     reportedParts: async (group) => new Map(reported.get(group)),
@@ -220,6 +223,17 @@ export function createMemoryStore(clock: Clock): Store {
       redelivered = until;
     },
   };
+}
+
+/** Those that were asked for before that one. */
+function earlier(runs: readonly Run[], before: string | undefined): readonly Run[] {
+  if (before === undefined) return runs;
+  const place = runs.findIndex(({ id }) => id === before);
+  return place < 0 ? [] : runs.slice(0, place);
+}
+
+function blockedOf(plan: Plan): Pick<Run, "blocked"> {
+  return { blocked: isApplicable(plan) ? undefined : true };
 }
 
 function summaryOf({ plan: _plan, result: _result, ...summary }: Run): RunSummary {

@@ -24,6 +24,8 @@ import { retryWrite, writeOnce } from "./github/retry.ts";
 
 /** Shows that the run has begun. A check that cannot be created now is created when the run has ended. */
 export async function startCheck(services: Services, run: Run): Promise<void> {
+  // What was asked on a page is no check of the commit.
+  if (run.cause.by === "page") return;
   await writeOnce(services, run, "a check run", async () => {
     const known = checkId(services, run);
     if ((await known.get()) !== undefined) return;

@@ -67,14 +67,15 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   if (!writes) {
     const { plan: planned } = await (removes
       ? planDestroy(options, aws)
-      : kind === "drift"
+      : kind === "drift" || run.cause.by === "page"
         ? planDrift(options, aws)
         : planStack(options, aws)
     ).catch((error: unknown) => {
       throw services.keepsRecords ? withAgain(error, run) : error;
     });
     const plan = held === undefined ? planned : withHold(planned, held);
-    await claimProject(services, request, settings, run, plan);
+    // An old commit may have an old name, which nobody is to get by looking at it.
+    if (run.cause.by !== "page") await claimProject(services, request, settings, run, plan);
     await checkStackOwner(services, run, plan);
     hooks.onPlan(plan);
     if (run.cause.by === "approval")
@@ -151,7 +152,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   }
 }
 
-/** Built code that GitHub no longer has is no drift: it is then left out of the comparison. */
+/** Built code that GitHub no longer has is no difference: it is then left out of the comparison. */
 async function planDrift(options: StackOptions, aws: ConnectedAws): Promise<Planning> {
   try {
     return await planStack(options, aws);

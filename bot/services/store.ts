@@ -7,6 +7,7 @@ import type {
   Lock,
   Run,
   RunEvent,
+  RunKind,
   RunRequest,
   RunState,
   RunSummary,
@@ -46,6 +47,9 @@ export interface Store extends PostedStore {
     readonly repositoryIds?: readonly number[];
     readonly stack?: StackRef;
     readonly states?: readonly RunState[];
+    readonly kinds?: readonly RunKind[];
+    /** A run's id: those that were asked for before it; none when it is unknown. */
+    readonly before?: string;
     readonly limit?: number;
   }): Promise<readonly RunSummary[]>;
   /** Every run of a group, with its plan and result, in the order they were asked for. */

@@ -58,11 +58,23 @@ export interface ApprovalCause {
   readonly pull: number;
 }
 
+/** A person asked on a run's page what its commit would change in AWS now. Nothing of it is shown at GitHub. */
+export interface PageCause {
+  readonly by: "page";
+  readonly login: string;
+  /** The run whose page it was. */
+  readonly of: string;
+  /** The minutes in which the same question is the same run. */
+  readonly slot: number;
+  readonly pull?: undefined;
+}
+
 /** Who or what requested a run. */
 export type RunCause =
   | CommandCause
   | MergeCause
   | ApprovalCause
+  | PageCause
   /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
 
@@ -115,6 +127,8 @@ export interface RunSummary extends RunRequest {
   readonly error?: RunError | undefined;
   /** Of the plan that was carried out, or else of the one that was made. */
   readonly counts?: Readonly<Record<Action | "redeploy", number>> | undefined;
+  /** That plan has a problem that keeps it from being applied. */
+  readonly blocked?: true | undefined;
 }
 
 export interface Run extends RunSummary {

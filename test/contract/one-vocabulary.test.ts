@@ -120,8 +120,7 @@ describe("a change", () => {
   const origin = { serverUrl: "https://github.com", repository: "acme/api", headSha: "1a2b3c4d".repeat(5) };
   const page = runBody(
     { view: viewOf(run, []), serverUrl: "https://github.com", now: 65_000 },
-    [],
-    undefined,
+    { siblings: [], deployed: {} },
   );
   const comment = planComment({ stage: "dev", origin, stacks: [{ directory: ".", plan }] });
   const terminal = terminalPlan(plan, { color: false });

@@ -95,4 +95,16 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    version: 11,
+    // What a stack's history is looked through by. Of rows that are there already both are read from the text: json functions
+    // refuse text that holds \u0000. In a text's own quotes the mark would be escaped.
+    sql: `
+      alter table gatewright.run add column kind text;
+      alter table gatewright.run add column blocked boolean not null default false;
+      update gatewright.run set kind = substring(request::text from '"kind":"(plan|apply|destroy|drift)"');
+      update gatewright.run set blocked = true
+        where strpos(coalesce(result, plan)::text, '"severity":"error"') > 0;
+    `,
+  },
 ];

@@ -2,6 +2,7 @@
  * Attempts to carry a run out. The attempt's number is the run's one fence: what an attempt that was taken over wants to
  * write, in AWS or here, is refused.
  */
+import { isApplicable } from "../../../src/model/plan.ts";
 import { statesBefore } from "../../../src/model/run-states.ts";
 import type { Run, RunState } from "../../../src/model/run.ts";
 import { countsOf } from "../../services/counts.ts";
@@ -68,8 +69,9 @@ export async function recordPlan(
   plan: NonNullable<Run["plan"]>,
 ): Promise<void> {
   await sql.query(
-    "update gatewright.run set plan = $3::json, counts = $4::json where id = $1 and attempts = $2",
-    [id, attempt, JSON.stringify(plan), JSON.stringify(countsOf(plan))],
+    `update gatewright.run set plan = $3::json, counts = $4::json, blocked = $5
+     where id = $1 and attempts = $2`,
+    [id, attempt, JSON.stringify(plan), JSON.stringify(countsOf(plan)), !isApplicable(plan)],
   );
 }
 
@@ -82,12 +84,13 @@ export function end(
   report: EnqueueReport,
 ): Promise<boolean> {
   const { state, at, plan, result, error } = outcome;
+  const last = result?.plan ?? plan;
   const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));
   return db.transaction(async (sql) => {
     const [row] = await sql.query(
       `update gatewright.run
        set state = $3, ended_at = $4, plan = coalesce($5::json, plan), result = $6::json, error = $7::json,
-         counts = coalesce($9::json, counts)
+         counts = coalesce($9::json, counts), blocked = coalesce($10::boolean, blocked)
        where id = $1 and attempts = $2 and state = any($8::text[]) returning group_id`,
       [
         id,
@@ -98,7 +101,8 @@ export function end(
         json(result),
         json(error),
         statesBefore(state),
-        json(countsOf(result?.plan ?? plan)),
+        json(countsOf(last)),
+        last === undefined ? null : !isApplicable(last),
       ],
     );
     if (row === undefined) return false;

@@ -41,7 +41,7 @@ export function textsOf(value: unknown): readonly string[] {
 }
 
 export const SUMMARY_COLUMNS =
-  "id, request, state, created_at, started_at, ended_at, attempts, cancel_requested, error, counts";
+  "id, request, state, created_at, started_at, ended_at, attempts, cancel_requested, error, counts, blocked";
 export const RUN_COLUMNS = `${SUMMARY_COLUMNS}, plan, result`;
 
 export function summaryOf(row: Row): RunSummary {
@@ -56,6 +56,7 @@ export function summaryOf(row: Row): RunSummary {
     cancelRequested: row.cancel_requested === true,
     ...optional("error", row.error, jsonOf<NonNullable<Run["error"]>>),
     ...optional("counts", row.counts, jsonOf<NonNullable<Run["counts"]>>),
+    ...(row.blocked === true ? { blocked: true } : {}),
   };
 }
 

@@ -47,11 +47,11 @@ async function createOne(
   const once = runKey(request) ?? null;
   const [made] = await sql.query(
     `insert into gatewright.run
-       (id, cause_key, group_id, stack_key, repository_id, request, state, created_at)
-     values ($1, $2, $3, $4, $5, $6::json, 'queued', $7)
+       (id, cause_key, group_id, stack_key, repository_id, request, state, created_at, kind)
+     values ($1, $2, $3, $4, $5, $6::json, 'queued', $7, $8)
      on conflict do nothing
      returning ${RUN_COLUMNS}, ${PLACE}`,
-    [id, once, request.group, key, request.stack.repository.id, JSON.stringify(request), at],
+    [id, once, request.group, key, request.stack.repository.id, JSON.stringify(request), at, request.kind],
   );
   if (made !== undefined) {
     await enqueue(sql, {
@@ -91,13 +91,16 @@ export async function list(
   sql: Sql,
   filter: Parameters<Store["listRuns"]>[0],
 ): Promise<readonly RunSummary[]> {
-  const { group, repositoryIds, stack, states, limit = 50 } = filter;
+  const { group, repositoryIds, stack, states, kinds, before, limit = 50 } = filter;
+  if (before !== undefined && !UUID.test(before)) return [];
   const rows = await sql.query(
     `select ${SUMMARY_COLUMNS} from gatewright.run
      where ($1::text is null or group_id = $1)
        and ($2::bigint[] is null or repository_id = any($2::bigint[]))
        and ($3::text is null or stack_key = $3)
        and ($4::text[] is null or state = any($4::text[]))
+       and ($6::text[] is null or kind = any($6::text[]))
+       and ($7::uuid is null or sequence < (select sequence from gatewright.run where id = $7::uuid))
      order by sequence desc limit $5`,
     [
       group ?? null,
@@ -105,6 +108,8 @@ export async function list(
       stack === undefined ? null : stackKey(stack),
       states ?? null,
       limit,
+      kinds ?? null,
+      before ?? null,
     ],
   );
   return rows.map(summaryOf);

@@ -1,13 +1,11 @@
 /** The list of runs and of locks. */
 import type { Lock, RunState, RunSummary } from "../../../src/model/run.ts";
-import { isEnded } from "../../../src/model/run-states.ts";
 import { legend } from "../../../src/report/vocabulary.ts";
-import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
-import { tally } from "./tally.ts";
-import { KINDS, moment, repositoryName, STATES, since, stackName } from "./words.ts";
+import { askedCell, changesCell, standingCell, whenCells } from "./run-cells.ts";
+import { kindOf, moment, repositoryName, STATES, stackName } from "./words.ts";
 
 export interface ListFilter {
   /** `owner/name` */
@@ -96,20 +94,13 @@ ${runs.length >= filter.limit && more(filter)}
 }
 
 function row(run: RunSummary, { now, serverUrl }: ListFacts): Html {
-  const { cause, startedAt, endedAt } = run;
-  const pull = cause.by === "schedule" ? undefined : cause.pull;
   return html`<tr role="row">
-<td role="cell" class="cell-state" data-label="State"><span class="state is-${run.state}">${icon(run.state)}${STATES[run.state]}</span></td>
-<th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${KINDS[run.kind]} ${stackName(run.stack)}</a> <span class="sub">${repositoryName(run.stack)}</span></th>
-<td role="cell" class="cell-by" data-label="Asked by"><span>${cause.by === "schedule" ? "the schedule" : cause.login}${cause.by === "merge" && " (merge)"}${cause.by === "approval" && " (approval)"} ${pull !== undefined && html`<span class="sub">on <a id="pull-${run.id}" href="${serverUrl}/${repositoryName(run.stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>
-<td role="cell" class="cell-changes" data-label="Changes">${tallyOf(run)}</td>
-<td role="cell" class="cell-when" data-label="When">${moment(run.createdAt, now)}</td>
-<td role="cell" class="number cell-time" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : isEnded(run.state) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>
+${standingCell(run)}
+<th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${kindOf(run)} ${stackName(run.stack)}</a> <span class="sub">${repositoryName(run.stack)}</span></th>
+${askedCell(run, serverUrl)}
+${changesCell(run)}
+${whenCells(run, now)}
 </tr>`;
-}
-
-function tallyOf({ counts }: RunSummary): Html {
-  return counts === undefined ? html`<span class="muted">–</span>` : tally(counts);
 }
 
 function nothing({ repository, state }: ListFilter): Html {

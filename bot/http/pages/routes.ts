@@ -7,6 +7,8 @@ import { type Env, type Handler, type Routes, seeOther } from "../web/context.ts
 import { createAsUser } from "../auth/as-user.ts";
 import { createGuard } from "../auth/guard.ts";
 import { html } from "../web/html.ts";
+import { compareRoutes } from "./compare/routes.ts";
+import { historyRoutes } from "./history/routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import type { Metrics } from "../../services/metrics.ts";
 import { letter } from "../web/layout.ts";
@@ -19,7 +21,15 @@ import { createWatcher } from "./watch.ts";
 export interface PagesParts {
   readonly store: Pick<
     Store,
-    "getRun" | "eventsOf" | "getLock" | "holdOf" | "listRuns" | "listLocks" | "getPosted" | "setPosted"
+    | "getRun"
+    | "eventsOf"
+    | "getLock"
+    | "holdOf"
+    | "listRuns"
+    | "listLocks"
+    | "createRuns"
+    | "getPosted"
+    | "setPosted"
   >;
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | undefined;
   /** An origin: `https://gatewright.example`. Sign-in needs it for the callback address. */
@@ -53,6 +63,9 @@ export function pagesRoutes(parts: PagesParts): Routes {
   const routes: Routes = new Hono<Env>();
   routes.get("/", (call) => seeOther(call, "/runs"));
   routes.route("/", listRoutes({ ...parts, guard, access, cookies }));
+  // Before the pages of runs: a run's id is never "history".
+  routes.route("/", historyRoutes({ ...parts, guard, access }));
+  routes.route("/", compareRoutes({ ...parts, publicUrl, guard, access }));
   routes.route("/", runRoutes({ ...parts, guard, watcher }));
   routes.route("/", signInRoutes({ ...parts, ...oauth, publicUrl, cookies, github }));
   return routes;

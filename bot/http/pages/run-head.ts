@@ -7,25 +7,21 @@ import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { STATES, since } from "./words.ts";
+import { since, standingOf } from "./words.ts";
 
 /** The part of the header that updates. */
 export function runHead(view: RunView, lock: Lock | undefined, hold: Hold | undefined, now: number): Html {
-  const { run } = view;
-  return html`<p class="standing">${isBlocked(view) ? html`<span class="pill is-failed">${icon("warning")}Blocked</span>` : html`<span class="pill is-${run.state}">${icon(run.state)}${STATES[run.state]}</span>`}
+  const { word, tone, sign } = standingOf(view.run);
+  return html`<p class="standing"><span class="pill is-${tone}">${icon(sign)}${word}</span>
 <span class="sentence">${sentence(view, lock)}${holdSentence(view, hold)}</span>
 <span class="muted">${elapsed(view, now)}</span></p>
 ${bar(view)}`;
 }
 
-/** A plan that was made and cannot be applied is no success to its reader. */
-function isBlocked({ run, writes, blocking }: RunView): boolean {
-  return !writes && run.state === "succeeded" && blocking.length > 0;
-}
-
 /** The same in one sentence, for the page's live region. */
 export function announcement({ run, steps, writes, counts }: RunView): string {
-  if (!writes || isEnded(run.state) || run.state === "queued" || steps.length === 0) return STATES[run.state];
+  if (!writes || isEnded(run.state) || run.state === "queued" || steps.length === 0)
+    return standingOf(run).word;
   const last = steps.findLast(({ state }) => state === "failed");
   const failed = last === undefined ? "" : `. ${last.change.name} failed`;
   return `${counts.succeeded} of ${plural(steps.length, "change")} made${failed}`;

@@ -1,8 +1,9 @@
 /** A run's page, and its parts that change while it is open. */
-import type { Hold, Lock, Run } from "../../../src/model/run.ts";
+import type { Hold, Lock, Run, RunSummary } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { type Html, html } from "../web/html.ts";
 import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
+import { type Deployed, deployedSection } from "./compare/deployed.ts";
 import { runHead } from "./run-head.ts";
 import {
   errorSection,
@@ -14,7 +15,7 @@ import {
   smokeSection,
 } from "./run-parts.ts";
 import type { RunView } from "./run-view.ts";
-import { KINDS, repositoryName, STATES, stackName } from "./words.ts";
+import { kindOf, repositoryName, stackName, standingOf } from "./words.ts";
 
 export interface RunPageFacts {
   readonly view: RunView;
@@ -63,18 +64,27 @@ export function runParts(facts: RunPageFacts): readonly Part[] {
 }
 
 export function runTitle({ run }: RunView): string {
-  return `${STATES[run.state]}: ${KINDS[run.kind]} ${stackName(run.stack)} · ${repositoryName(run.stack)}`;
+  return `${standingOf(run).word}: ${kindOf(run)} ${stackName(run.stack)} · ${repositoryName(run.stack)}`;
 }
 
-/** The page's body. `siblings`: all runs of the same command, including this one. */
-export function runBody(facts: RunPageFacts, siblings: readonly Run[], refresh: number | undefined): Html {
+export interface RunBodyMore {
+  /** All runs of the same command, including this one. */
+  readonly siblings: readonly RunSummary[];
+  readonly deployed: Deployed;
+  /** Seconds after which a page without script reloads. */
+  readonly refresh?: number | undefined;
+}
+
+/** The page's body. */
+export function runBody(facts: RunPageFacts, { siblings, deployed, refresh }: RunBodyMore): Html {
   const { view } = facts;
   const { run } = view;
   return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(run.stack))}">${repositoryName(run.stack)}</a></li></ol></nav>
-<h1>${KINDS[run.kind]} ${run.stack.stage}${run.stack.directory !== "." && html` <span class="dir">${run.stack.directory}</span>`}</h1>
+<h1>${kindOf(run)} ${run.stack.stage}${run.stack.directory !== "." && html` <span class="dir">${run.stack.directory}</span>`}</h1>
 ${sections(facts).slice(0, 1).map(element)}
 <p id="live" class="live">${!isEnded(run.state) && reloading(run, refresh)}</p>
 ${sections(facts).slice(1).map(element)}
+${deployedSection(run, deployed, facts)}
 ${siblings.length > 1 && siblingsSection(run, siblings)}
 ${logSection(view)}`;
 }
@@ -91,14 +101,14 @@ function reloading(run: Run, refresh: number | undefined): Html {
     : html`<noscript>This page reloads every ${refresh} seconds. <a href="${address}">Stop reloading</a>.</noscript>`;
 }
 
-function siblingsSection(run: Run, siblings: readonly Run[]): Html {
+function siblingsSection(run: Run, siblings: readonly RunSummary[]): Html {
   return html`<section aria-labelledby="siblings-title">
 <h2 id="siblings-title">Stacks of the same command</h2>
 <ul class="plain">
 ${siblings.map((other) =>
   other.id === run.id
     ? html`<li aria-current="page">${stackName(other.stack)} (this one)</li>`
-    : html`<li><a href="/runs/${other.id}">${stackName(other.stack)}</a>: ${STATES[other.state]}</li>`,
+    : html`<li><a href="/runs/${other.id}">${stackName(other.stack)}</a>: ${standingOf(other).word}</li>`,
 )}
 </ul>
 </section>`;

@@ -7,6 +7,7 @@ import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html, type Part, webAddress } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
+import { historyAddress } from "./history/address.ts";
 import type { RunView } from "./run-view.ts";
 import { clock, exactly } from "./words.ts";
 
@@ -25,6 +26,7 @@ ${fact("Asked by", askedBy(run.cause, run.text, base), run.cause.by === "command
 ${plan !== undefined && fact("Account", html`<code>${plan.stack.account}</code>`)}
 ${plan !== undefined && fact("Region", html`<code>${plan.stack.region}</code>`)}
 ${plan !== undefined && fact("Plan", html`<code>${plan.id}</code>`)}
+${fact("Stack", html`<a href="${historyAddress(run.stack)}">its history</a>`)}
 ${fact("Asked at", exactly(run.createdAt))}
 ${run.endedAt !== undefined && fact("Ended at", exactly(run.endedAt))}
 ${run.attempts > 1 && fact("Started", `${run.attempts} times: an earlier process ended before the run did`, "wide")}
@@ -35,6 +37,8 @@ function askedBy(cause: RunView["run"]["cause"], text: string | undefined, base:
   if (cause.by === "schedule") return "the schedule";
   if (cause.by === "merge") return html`${cause.login}, by merging`;
   if (cause.by === "approval") return html`${cause.login}, by approving`;
+  if (cause.by === "page")
+    return html`${cause.login}, on the page of <a href="/runs/${cause.of}">another run</a>`;
   const command = text === undefined ? "a command" : html`<code>${text}</code>`;
   return html`${cause.login}, with <a href="${commentUrl(base, cause)}">${command}</a>`;
 }

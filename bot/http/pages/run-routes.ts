@@ -7,6 +7,7 @@ import type { Call, Env, Routes } from "../web/context.ts";
 import type { Producer } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
+import { readDeployed } from "./compare/deployed.ts";
 import { runBody, runTitle } from "./run-page.ts";
 import { viewOf } from "./run-view.ts";
 import { runUpdates } from "./run-stream.ts";
@@ -39,11 +40,12 @@ export function runRoutes(parts: RunRouteParts): Routes {
 async function runPage(parts: RunRouteParts, call: Call, session: Session): Promise<Response> {
   const { guard, store, serverUrl, now, version } = parts;
   const run = await guard.run(call, call.req.param("id") ?? "", session);
-  const [events, lock, hold, siblings] = await Promise.all([
+  const [events, lock, hold, siblings, deployed] = await Promise.all([
     store.eventsOf(run.id),
     run.state === "queued" ? store.getLock(run.stack) : undefined,
     holdShown(store, run),
     siblingsOf(store, run),
+    readDeployed(store, run),
   ]);
   const view = viewOf(run, events);
   const refresh = isEnded(run.state) ? undefined : refreshOf(call);
@@ -55,7 +57,7 @@ async function runPage(parts: RunRouteParts, call: Call, session: Session): Prom
     now: now(),
     refresh,
     events: isEnded(run.state) ? undefined : `/runs/${run.id}/events?${query.toString()}`,
-    body: runBody({ view, lock, hold, serverUrl, now: now() }, siblings, refresh),
+    body: runBody({ view, lock, hold, serverUrl, now: now() }, { siblings, deployed, refresh }),
   });
 }
 

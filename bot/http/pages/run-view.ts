@@ -1,6 +1,6 @@
 /** What a run's page shows, derived from the stored run and its events. Pure. */
 import type { ApplyEvent } from "../../../src/model/apply.ts";
-import type { Change, Plan, Problem } from "../../../src/model/plan.ts";
+import { type Change, isApplicable, type Plan, type Problem } from "../../../src/model/plan.ts";
 import type { Run, RunEvent } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import { viewPlan } from "../../../src/report/plan-view.ts";
@@ -31,8 +31,9 @@ export interface RunView {
 }
 
 /** Events of an earlier attempt count too if the plan still contains their change. */
-export function viewOf(run: Run, events: readonly RunEvent[]): RunView {
-  const plan = run.result?.plan ?? run.plan;
+export function viewOf(stored: Run, events: readonly RunEvent[]): RunView {
+  const plan = stored.result?.plan ?? stored.plan;
+  const run = plan === undefined || isApplicable(plan) ? stored : { ...stored, blocked: true as const };
   const writes = run.kind === "apply" || run.kind === "destroy";
   const { unchanged, blocking } = viewPlan(plan ?? { changes: [], problems: [] });
   const steps = planned(

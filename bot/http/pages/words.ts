@@ -1,7 +1,8 @@
 /** Words, times and durations, written the same way on all pages. */
-import type { RunKind, RunState, StackRef } from "../../../src/model/run.ts";
+import type { RunKind, RunState, RunSummary, StackRef } from "../../../src/model/run.ts";
 import { ago, duration } from "../../../src/text/duration.ts";
 import { type Html, html } from "../web/html.ts";
+import type { Icon } from "../web/icons.ts";
 
 export const KINDS: Readonly<Record<RunKind, string>> = {
   plan: "Plan",
@@ -19,6 +20,26 @@ export const STATES: Readonly<Record<RunState, string>> = {
   cancelled: "Cancelled",
   overtaken: "Overtaken",
 };
+
+export interface Standing {
+  readonly word: string;
+  /** The class `is-…` of its colour. */
+  readonly tone: RunState;
+  readonly sign: Icon;
+}
+
+/** How a run stands, in a word. A plan that was made and cannot be applied is no success to its reader. */
+export function standingOf({ state, kind, blocked }: RunSummary): Standing {
+  const isBlocked = blocked === true && state === "succeeded" && (kind === "plan" || kind === "drift");
+  return isBlocked
+    ? { word: "Blocked", tone: "failed", sign: "warning" }
+    : { word: STATES[state], tone: state, sign: state };
+}
+
+/** What the run does: a plan that was asked for on a page compares. */
+export function kindOf({ kind, cause }: Pick<RunSummary, "kind" | "cause">): string {
+  return cause.by === "page" ? "Compare" : KINDS[kind];
+}
 
 export function repositoryName({ repository }: StackRef): string {
   return `${repository.owner}/${repository.name}`;

@@ -73,6 +73,8 @@ tbody tr:not(.more) ~ tr:not(.more) > * { border-top: 1px solid var(--line); }
 .note { font-size: 14px; margin: 0 0 8px; padding-left: 11px; border-left: 3px solid var(--tone); } .note.muted { --tone: var(--line); }
 details.properties { font-size: 14px; margin-top: 2px; } summary { cursor: pointer; color: var(--soft); width: fit-content; border-radius: 4px; } summary:hover { color: var(--ink); }
 .properties dl { margin: 8px 0 4px; border-left: 2px solid var(--line); padding-left: 14px; display: grid; gap: 8px; } .properties dt { font: 13px var(--mono); color: var(--soft); overflow-wrap: anywhere; } .properties dd { margin: 2px 0 0; display: grid; gap: 3px; }
+.choices { display: flex; gap: 8px; margin: 14px 0; } .choices [aria-current] { border-color: var(--accent); color: var(--accent); }
+.box form { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: baseline; margin: 10px 0; } .box form .hint { flex: 1 1 260px; }
 .tag { font: 11.5px system-ui, sans-serif; border: 1px solid var(--line); border-radius: 99px; padding: 0 7px; margin-left: 4px; }
 .reason { margin: 4px 0; font-size: 14px; color: var(--soft); }
 del, ins { text-decoration: none; display: flex; gap: 8px; --tone: var(--bad); } ins { --tone: var(--good); }

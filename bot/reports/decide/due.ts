@@ -37,7 +37,8 @@ export function dueParts(
   const [first] = runs;
   const ended = runs.filter(({ state }) => isEnded(state));
   const waiting = runs.filter(({ state }) => state === "waiting").length;
-  if (first === undefined) return [];
+  // What was asked on a page is answered there.
+  if (first === undefined || first.cause.by === "page") return [];
   // A merge that waits for a hold says so once: it may wait for days.
   const waits: readonly Part[] = waiting === 0 ? [] : [{ kind: "answer", name: "waiting", version: waiting }];
   if (ended.length === 0) return waits.filter(({ name, version }) => (reported.get(name) ?? 0) < version);

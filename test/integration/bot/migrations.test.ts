@@ -43,8 +43,14 @@ describe.each(DATABASES)("a database of version 1, %s", (_name, open) => {
     const at = new Date("2026-01-01T00:00:00Z");
     await db.query(
       `insert into gatewright.run (id, group_id, stack_key, repository_id, request, state, created_at, plan)
-       values ($1, $2, '1/dev/.', 1, '{}', 'succeeded', $3, $4::json)`,
-      [RUN, GROUP, at, '{"id":"x","counts":{"create":1},"text":"\\u0000"}'],
+       values ($1, $2, '1/dev/.', 1, $5::json, 'succeeded', $3, $4::json)`,
+      [
+        RUN,
+        GROUP,
+        at,
+        '{"id":"x","counts":{"create":1},"text":"\\u0000","problems":[{"severity":"error"}]}',
+        '{"text":"\\u0000 \\"kind\\":\\"destroy\\"","stack":{"repository":{"id":1},"stage":"dev","directory":"."},"kind":"apply"}',
+      ],
     );
     for (const command of ["/apply", "/plan"])
       await db.query("insert into gatewright.command values (1, 5, $1, 'first', $2)", [command, at]);
@@ -56,6 +62,8 @@ describe.each(DATABASES)("a database of version 1, %s", (_name, open) => {
     const stack = { ...aStack(), directory: "apps/a" };
     expect(await store.claim("command/1/5", "second")).toBeUndefined();
     expect(await store.claim("command/1/5", "first")).toEqual({ outcome: "done" });
+    const found = await db.query("select kind, blocked from gatewright.run");
+    expect(found).toMatchObject([{ kind: "apply", blocked: true }]);
     const posted = (kind: Parameters<typeof store.getPosted>[0]["kind"], key: string) =>
       store.getPosted({ repositoryId: 1, kind, key });
     expect(await posted("reply", "5")).toBe(77);

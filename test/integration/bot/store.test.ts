@@ -4,6 +4,7 @@ import { createStore } from "../../../bot/db/store.ts";
 import type { Delivery, Store } from "../../../bot/services/store.ts";
 import type { Run, RunEvent, StackRef } from "../../../src/model/run.ts";
 import { aStack, createMemoryStore, createRun } from "../../fakes/store.ts";
+import { blocked, everyday } from "../../fixtures/plans.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aRequest, freshDatabase } from "./stores.ts";
 
@@ -156,7 +157,7 @@ describe.each(STORES)("a store %s", (_name, make) => {
     const none = { create: 0, update: 0, replace: 0, redeploy: 0, delete: 0, "no-op": 0 };
     const counts = { ...none, create: 1, update: 2 };
     const changes = [{ action: "create" }, { action: "update" }, { action: "update" }];
-    const plan = { id: "x", changes, text: "\0" } as unknown as NonNullable<Run["plan"]>;
+    const plan = { id: "x", changes, problems: [], text: "\0" } as unknown as NonNullable<Run["plan"]>;
     await store.beginRun(id);
     expect((await store.listRuns({ stack }))[0]).not.toHaveProperty("counts");
     await store.recordPlan(id, 1, plan);
@@ -170,6 +171,33 @@ describe.each(STORES)("a store %s", (_name, make) => {
     expect(ended).toMatchObject({ state: "succeeded", counts: { ...none, update: 2 } });
     expect(ended).not.toHaveProperty("result");
     expect(await store.runsOf(group)).toMatchObject([{ plan, result, counts: { ...none, update: 2 } }]);
+  });
+
+  it("lists runs by what they do, and page by page from any of them", async () => {
+    const stack = freshStack();
+    const plan = await createRun(store, aRequest(stack, { kind: "plan" }));
+    const apply = await createRun(store, aRequest(stack, { kind: "apply" }));
+    const destroy = await createRun(store, aRequest(stack, { kind: "destroy" }));
+    const ids = async (filter: Parameters<Store["listRuns"]>[0]): Promise<readonly string[]> =>
+      (await store.listRuns({ stack, ...filter })).map(({ id }) => id);
+    expect(await ids({ kinds: ["apply", "destroy"] })).toEqual([destroy.id, apply.id]);
+    expect(await ids({ before: destroy.id })).toEqual([apply.id, plan.id]);
+    expect(await ids({ before: destroy.id, kinds: ["plan"], limit: 1 })).toEqual([plan.id]);
+    expect(await ids({ before: plan.id })).toEqual([]);
+    expect(await ids({ before: crypto.randomUUID() })).toEqual([]);
+    expect(await ids({ before: "no id" })).toEqual([]);
+  });
+
+  it("says of a run whether its plan is blocked, also when a later one is not", async () => {
+    const stack = freshStack();
+    const { id } = await createRun(store, aRequest(stack));
+    const [problem] = blocked().problems;
+    expect(problem?.severity).toBe("error");
+    await store.beginRun(id);
+    await store.recordPlan(id, 1, blocked());
+    expect((await store.listRuns({ stack }))[0]).toMatchObject({ blocked: true });
+    await store.endRun(id, 1, { state: "succeeded", plan: everyday() });
+    expect((await store.listRuns({ stack }))[0]?.blocked).toBeUndefined();
   });
 
   it("keeps the step record in order", async () => {

@@ -186,8 +186,9 @@ export const apps: Operations = {
     handle: (call, who) => {
       const id = Number(call.params.installation_id);
       const installation = found(call.world.installations.find((each) => each.id === id));
+      // "Explicit permission": that everybody may see a public repository is none.
       const seen = repositoriesOf(call.world, installation).filter(
-        (each) => roleOf(call.world, each, who) !== "none",
+        (each) => roleOf(call.world, { ...each, private: true }, who) !== "none",
       );
       return paged(
         call,

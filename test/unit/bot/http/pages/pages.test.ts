@@ -2,42 +2,24 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { pagesRoutes } from "../../../../../bot/http/pages/routes.ts";
 import { createMetrics } from "../../../../../bot/services/metrics.ts";
 import { type PagesWorld, startPagesWorld } from "../../../../acceptance/pages-world.ts";
-import { firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
+import { historyAddress } from "../../../../../bot/http/pages/history/address.ts";
+import { blocked, firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
 import { createMemoryStore } from "../../../../fakes/store.ts";
 import { keptLog, serving } from "../serving.ts";
+import { type Browsing, browsingOf, jar, location } from "./browsing.ts";
 
 let world: PagesWorld;
+let browsing: Browsing;
 beforeAll(async () => {
   world = await startPagesWorld();
+  browsing = browsingOf(world);
 });
+const get: Browsing["get"] = (...given) => browsing.get(...given);
+const signIn: Browsing["signIn"] = (...given) => browsing.signIn(...given);
 afterAll(() => world.close());
 beforeEach(() => {
   expect(world.fake.violations).toEqual([]);
 });
-
-const get = (path: string, cookie = "", more: RequestInit = {}): Promise<Response> =>
-  fetch(path.startsWith("http") ? path : `${world.url}${path}`, {
-    redirect: "manual",
-    ...more,
-    headers: { cookie, ...more.headers },
-  });
-
-const location = (answer: Response): string => answer.headers.get("location") ?? "";
-const jar = (answer: Response): string =>
-  answer.headers
-    .getSetCookie()
-    .map((line) => line.split(";")[0])
-    .join("; ");
-
-/** The way of a browser from a page to GitHub and back; gives the cookie. */
-async function signIn(login: string, path = "/runs"): Promise<{ cookie: string; landed: string }> {
-  world.browserIs(login);
-  const asked = await get(path);
-  const begun = await get(location(asked));
-  const back = await get(location(begun));
-  const done = await get(location(back), jar(begun));
-  return { cookie: jar(done), landed: location(done) };
-}
 
 describe("signing in", () => {
   test("leads to GitHub with a challenge and back to the page that was wanted", async () => {
@@ -239,6 +221,22 @@ describe("the list", () => {
     expect(await list("repository=acme/shop")).toContain(run.id);
     expect(await list("repository=acme/nothing")).toContain("No such run");
     expect(await list("state=constructor&limit=-1&repository=")).toContain(run.id);
+  });
+
+  test("says Blocked of a plan that cannot be applied, and Succeeded of one that can", async () => {
+    const stack = { ...world.shop, stage: "blocked" };
+    const made = await world.run({ stack, kind: "plan" });
+    await world.start(made, blocked());
+    await world.store.endRun(made.id, 1, { state: "succeeded", plan: blocked() });
+    const { cookie } = await signIn("ana");
+    expect(await (await get("/runs", cookie)).text()).toMatch(
+      new RegExp(`is-failed">(?:(?!</tr>).)*Blocked(?:(?!</tr>).)*id="run-${made.id}"`, "s"),
+    );
+    const page = await (await get(`/runs/${made.id}`, cookie)).text();
+    expect(page).toContain("<title>Blocked: Plan blocked");
+    expect(page).not.toContain("pill is-succeeded");
+    const history = await (await get(`${historyAddress(stack)}&show=all`, cookie)).text();
+    expect(history).toContain("Blocked</span>");
   });
 });
 

@@ -107,7 +107,7 @@ describe("the page of a run", () => {
     now: NOW + 5000,
   });
   const text = (run: Run, list: readonly RunEvent[] = []): string =>
-    String(runBody(facts(run, list), [run], undefined));
+    String(runBody(facts(run, list), { siblings: [run], deployed: {} }));
 
   test.each<[string, Partial<Run>, string]>([
     ["queued", { state: "queued", startedAt: undefined }, "Waiting for its turn."],
@@ -183,7 +183,9 @@ describe("the page of a run", () => {
       }),
     });
     const log = events({ kind: "log", text: evil }, { kind: "step-finished", result: bad, at: NOW });
-    const body = String(runBody(facts(run, log), [run, { ...run, id: "other" }], 5));
+    const body = String(
+      runBody(facts(run, log), { siblings: [run, { ...run, id: "other" }], deployed: {}, refresh: 5 }),
+    );
     expect(body).not.toContain("<img");
     expect(body).not.toContain('href="javascript');
     expect(body).toContain("&lt;img src=x onerror=alert(1)&gt;");

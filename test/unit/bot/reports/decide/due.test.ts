@@ -35,6 +35,14 @@ describe("what a group of runs has to tell", () => {
     expect(names(aGroup("apply", "queued", "running"))).toEqual([]);
   });
 
+  it("is nothing for what was asked on a page, which answers itself", () => {
+    const asked = aGroup("plan", "succeeded").map((run) => ({
+      ...run,
+      cause: { by: "page", login: "ann", of: "x", slot: 1 } as const,
+    }));
+    expect(names(asked)).toEqual([]);
+  });
+
   it("is a run's own parts and the comment when it has ended, and the rest when all have", () => {
     const first = aGroup("apply", "succeeded", "running");
     expect(names(first)).toEqual(["check/0", "deployment/0", "answer"]);
