@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { historyAddress } from "../../bot/http/pages/shared/history-address.ts";
 import { everyday, firstDeploy, halfFailed, succeeded } from "../fixtures/plans.ts";
 import { startBrowser } from "./browser.ts";
 import { type PagesWorld, startPagesWorld } from "./pages-world.ts";
@@ -239,7 +240,8 @@ describe("for everybody", () => {
     await world.end(run, result);
     const live = await running();
     const page = await open("/runs");
-    for (const path of ["/runs", `/runs/${run.id}`, `/runs/${live.run.id}`, "/runs/nope"]) {
+    const history = historyAddress(world.shop);
+    for (const path of ["/runs", `/runs/${run.id}`, `/runs/${live.run.id}`, history, "/runs/nope"]) {
       await page.goto(`${world.url}${path}`);
       expect(await page.evaluate(AUDIT)).toEqual([]);
     }
@@ -282,7 +284,9 @@ describe("for everybody", () => {
     await world.start(ended, failed.plan);
     await world.end(ended, failed);
     const page = await open("/runs", { viewport: { width, height: 800 } });
-    for (const path of ["/runs", `/runs/${run.id}`, `/runs/${ended.id}`, "/runs/nope"]) {
+    const history = historyAddress(world.shop, { all: true });
+    const none = historyAddress({ ...world.shop, stage: "none" });
+    for (const path of ["/runs", `/runs/${run.id}`, `/runs/${ended.id}`, history, none, "/runs/nope"]) {
       await page.goto(`${world.url}${path}`);
       await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
       expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);

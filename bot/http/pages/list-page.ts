@@ -4,8 +4,8 @@ import { legend } from "../../../src/report/vocabulary.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
-import { askedCell, changesCell, standingCell, whenCells } from "./run-cells.ts";
-import { kindOf, moment, repositoryName, STATES, stackName } from "./words.ts";
+import { askedCell, changesCell, standingCell, whenCells } from "./shared/run-cells.ts";
+import { kindOf, moment, repositoryName, STATES, stackName } from "./shared/words.ts";
 
 export interface ListFilter {
   /** `owner/name` */

@@ -5,10 +5,10 @@ import { duration } from "../../../src/text/duration.ts";
 import { plural, sentence } from "../../../src/text/words.ts";
 import { type Html, html, type Part } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
-import { tally } from "./tally.ts";
+import { tally } from "./shared/tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { clock, since } from "./words.ts";
+import { clock, since } from "./shared/words.ts";
 
 /** `s3-state`: the cell of the plan's fourth change. */
 export function cellId({ index }: StepView, cell: "state" | "id" | "time" | "note"): string {

@@ -7,7 +7,7 @@ import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import type { RunView, StepView } from "./run-view.ts";
-import { since, standingOf } from "./words.ts";
+import { since, standingOf } from "./shared/words.ts";
 
 /** The part of the header that updates. */
 export function runHead(view: RunView, lock: Lock | undefined, hold: Hold | undefined, now: number): Html {

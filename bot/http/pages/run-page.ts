@@ -15,7 +15,7 @@ import {
   smokeSection,
 } from "./run-parts.ts";
 import type { RunView } from "./run-view.ts";
-import { kindOf, repositoryName, stackName, standingOf } from "./words.ts";
+import { kindOf, repositoryName, stackName, standingOf } from "./shared/words.ts";
 
 export interface RunPageFacts {
   readonly view: RunView;

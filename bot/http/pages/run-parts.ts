@@ -7,9 +7,9 @@ import { duration } from "../../../src/text/duration.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html, type Part, webAddress } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
-import { historyAddress } from "./history/address.ts";
+import { historyAddress } from "./shared/history-address.ts";
 import type { RunView } from "./run-view.ts";
-import { clock, exactly } from "./words.ts";
+import { clock, exactly } from "./shared/words.ts";
 
 /** The run's stack, cause, attempts and times. */
 export function factsSection({ run, plan }: RunView, serverUrl: string): Html {

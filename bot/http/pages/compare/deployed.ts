@@ -3,8 +3,8 @@ import type { Run, RunSummary } from "../../../../src/model/run.ts";
 import type { Store } from "../../../services/store.ts";
 import { shortSha } from "../../../../src/text/sha.ts";
 import { type Html, html } from "../../web/html.ts";
-import { historyAddress } from "../history/address.ts";
-import { KINDS, moment, repositoryName, standingOf } from "../words.ts";
+import { historyAddress } from "../shared/history-address.ts";
+import { KINDS, moment, repositoryName, standingOf } from "../shared/words.ts";
 
 export interface Deployed {
   /** The newest run that took the stack to its commit, or deleted it. */

@@ -2,9 +2,9 @@
 import type { RunSummary, StackRef } from "../../../../src/model/run.ts";
 import { shortSha } from "../../../../src/text/sha.ts";
 import { type Html, html } from "../../web/html.ts";
-import { historyAddress } from "./address.ts";
-import { askedCell, changesCell, standingCell, whenCells } from "../run-cells.ts";
-import { KINDS, repositoryName, stackName } from "../words.ts";
+import { historyAddress } from "../shared/history-address.ts";
+import { askedCell, changesCell, standingCell, whenCells } from "../shared/run-cells.ts";
+import { KINDS, repositoryName, stackName } from "../shared/words.ts";
 
 export interface HistoryFacts {
   readonly stack: StackRef;

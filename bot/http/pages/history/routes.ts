@@ -8,7 +8,7 @@ import type { Session } from "../../auth/session.ts";
 import type { Call, Env, Routes } from "../../web/context.ts";
 import { page } from "../../web/layout.ts";
 import { deployedIn } from "../compare/deployed.ts";
-import { HISTORY_PATH } from "./address.ts";
+import { HISTORY_PATH } from "../shared/history-address.ts";
 import { historyBody, historyTitle, PAGE_RUNS } from "./page.ts";
 
 export interface HistoryRouteParts {

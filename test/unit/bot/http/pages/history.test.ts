@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { historyAddress } from "../../../../../bot/http/pages/history/address.ts";
+import { historyAddress } from "../../../../../bot/http/pages/shared/history-address.ts";
 import { PAGE_RUNS } from "../../../../../bot/http/pages/history/page.ts";
 import { type PagesWorld, startPagesWorld } from "../../../../acceptance/pages-world.ts";
 import { firstDeploy, halfFailed, succeeded } from "../../../../fixtures/plans.ts";

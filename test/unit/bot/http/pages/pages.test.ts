@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { pagesRoutes } from "../../../../../bot/http/pages/routes.ts";
 import { createMetrics } from "../../../../../bot/services/metrics.ts";
 import { type PagesWorld, startPagesWorld } from "../../../../acceptance/pages-world.ts";
-import { historyAddress } from "../../../../../bot/http/pages/history/address.ts";
+import { historyAddress } from "../../../../../bot/http/pages/shared/history-address.ts";
 import { blocked, firstDeploy, succeeded } from "../../../../fixtures/plans.ts";
 import { createMemoryStore } from "../../../../fakes/store.ts";
 import { keptLog, serving } from "../serving.ts";

@@ -1,6 +1,6 @@
 /** The number of changes per action: `+3 ~1 -2`, with words for screen readers. */
-import { COUNTED_KINDS, type KindCounts, VOCABULARY } from "../../../src/report/vocabulary.ts";
-import { type Html, html } from "../web/html.ts";
+import { COUNTED_KINDS, type KindCounts, VOCABULARY } from "../../../../src/report/vocabulary.ts";
+import { type Html, html } from "../../web/html.ts";
 
 export function tally(counts: KindCounts): Html {
   const counted = COUNTED_KINDS.filter((kind) => counts[kind] > 0);

@@ -1,9 +1,9 @@
 /** Cells that every table of runs has: how it stands, who asked, what it changes, when and for how long. */
-import type { RunSummary } from "../../../src/model/run.ts";
-import { isEnded } from "../../../src/model/run-states.ts";
-import { duration } from "../../../src/text/duration.ts";
-import { type Html, html } from "../web/html.ts";
-import { icon } from "../web/icons.ts";
+import type { RunSummary } from "../../../../src/model/run.ts";
+import { isEnded } from "../../../../src/model/run-states.ts";
+import { duration } from "../../../../src/text/duration.ts";
+import { type Html, html } from "../../web/html.ts";
+import { icon } from "../../web/icons.ts";
 import { tally } from "./tally.ts";
 import { moment, repositoryName, since, standingOf } from "./words.ts";
 

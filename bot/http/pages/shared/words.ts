@@ -1,8 +1,8 @@
 /** Words, times and durations, written the same way on all pages. */
-import type { RunKind, RunState, RunSummary, StackRef } from "../../../src/model/run.ts";
-import { ago, duration } from "../../../src/text/duration.ts";
-import { type Html, html } from "../web/html.ts";
-import type { Icon } from "../web/icons.ts";
+import type { RunKind, RunState, RunSummary, StackRef } from "../../../../src/model/run.ts";
+import { ago, duration } from "../../../../src/text/duration.ts";
+import { type Html, html } from "../../web/html.ts";
+import type { Icon } from "../../web/icons.ts";
 
 export const KINDS: Readonly<Record<RunKind, string>> = {
   plan: "Plan",
