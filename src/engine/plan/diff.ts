@@ -1,5 +1,5 @@
 /** Compares what AWS has with the desired state, property by property. Pure. */
-import { canonicalPolicy } from "../../resources/policy/document.ts";
+import { samePolicy } from "../../resources/policy/document.ts";
 import type { Live, PropertyChange, ResourceType, Used } from "../../resources/type.ts";
 import {
   canonicalJson,
@@ -36,10 +36,13 @@ export function covers(pattern: string, path: Path): boolean {
   );
 }
 
-const anyCovers = (patterns: readonly string[], path: Path): boolean =>
-  patterns.some((pattern) => covers(pattern, path));
-const anyMatches = (patterns: readonly string[], path: Path): boolean =>
-  patterns.some((pattern) => covers(pattern, path) && pattern.split(".").length === path.length);
+type Patterns = readonly string[] | undefined;
+const matches = (pattern: string, path: Path): boolean =>
+  covers(pattern, path) && pattern.split(".").length === path.length;
+const anyCovers = (patterns: Patterns, path: Path): boolean =>
+  patterns?.some((pattern) => covers(pattern, path)) === true;
+const anyMatches = (patterns: Patterns, path: Path): boolean =>
+  patterns?.some((pattern) => matches(pattern, path)) === true;
 
 /** `CorsConfiguration.AllowOrigins[0]` */
 function shownPath(path: Path): string {
@@ -83,7 +86,7 @@ function compareStates(
     if (anyCovers(rules.writeOnly, path)) return;
     if (same(path, old, next)) return;
     if (isGenerated(next) && !isEmpty(old)) return;
-    if (anyMatches(rules.caseless ?? [], path) && sameText(old, next)) return;
+    if (anyMatches(rules.caseless, path) && sameText(old, next)) return;
     if (anyMatches(rules.policyDocuments, path)) {
       if (!samePolicy(old, next)) note(path, old, next);
       return;
@@ -99,10 +102,8 @@ function compareStates(
   /** Absent equals empty, except inside maps where an empty value is a value (environment variables). */
   function same(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): boolean {
     if (!isEmpty(old) || !isEmpty(next)) return false;
-    const counts = (rules.exact ?? []).some(
-      (pattern) => covers(pattern, path) && pattern.split(".").length < path.length,
-    );
-    return !counts || (old === undefined) === (next === undefined);
+    const isInside = (pattern: string): boolean => covers(pattern, path) && !matches(pattern, path);
+    return rules.exact?.some(isInside) !== true;
   }
 
   function compareKeys(path: Path, old: JsonObject, next: JsonObject): void {
@@ -125,28 +126,33 @@ function compareStates(
   }
 
   function note(path: Path, old: JsonValue | undefined, next: JsonValue | undefined): void {
-    if (isEmpty(next) && anyMatches(rules.cannotClear ?? [], path)) {
+    if (isEmpty(next) && anyMatches(rules.cannotClear, path)) {
       kept.push(shownPath(path));
       return;
     }
     const change: PropertyChange = {
       path: shownPath(path),
-      ...(old === undefined || old === null || (isEmpty(old) && !isEmpty(next)) ? {} : { before: old }),
-      ...(next === undefined || next === null || (isEmpty(next) && !isEmpty(old)) ? {} : { after: next }),
+      ...(isTold(old, next) ? { before: old } : {}),
+      ...(isTold(next, old) ? { after: next } : {}),
       replaces: false,
       sensitive: [old, next].some((value) => holdsSensitive(rules.sensitive, path, value)),
     };
-    const cleared = isEmpty(next) && anyMatches(rules.clearReplaces ?? [], path);
+    const cleared = isEmpty(next) && anyMatches(rules.clearReplaces, path);
     const replaces =
       rules.replaces?.(change, before, after) ?? (cleared || anyCovers(rules.createOnly, path));
     changes.push({ ...change, replaces });
   }
 }
 
+/** An empty value is told where the other is empty too: only there it is not the same as none. */
+function isTold(value: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  return (value ?? null) !== null && (!isEmpty(value) || isEmpty(other));
+}
+
 /** A value is masked with all that stands beside a secret in it: a list is one change when its length differs. */
 function holdsSensitive(patterns: readonly string[], path: Path, value: JsonValue | undefined): boolean {
   if (anyCovers(patterns, path)) return true;
-  if (patterns.length === 0 || typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(([key, inner]) => holdsSensitive(patterns, [...path, key], inner));
 }
 
@@ -156,12 +162,6 @@ function sameText(old: JsonValue | undefined, next: JsonValue | undefined): bool
 
 function asSet(values: readonly JsonValue[]): string {
   return [...new Set(values.map(canonicalJson))].sort().join(",");
-}
-
-function samePolicy(old: JsonValue | undefined, next: JsonValue | undefined): boolean {
-  if (isEmpty(old) || isEmpty(next)) return isEmpty(old) && isEmpty(next);
-  if (old === undefined || next === undefined) return false;
-  return canonicalJson(canonicalPolicy(old)) === canonicalJson(canonicalPolicy(next));
 }
 
 /** The differences of two states, and what is to be set again although it is as wanted: what it names was made anew. */

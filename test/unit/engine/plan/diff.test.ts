@@ -89,6 +89,7 @@ describe("a path pattern", () => {
     ["A.B", ["A"], false],
     ["A.*.C", ["A", "x.y", "C"], true],
     ["A.*", ["A", "0", "C"], true],
+    ["A.*", ["A"], false],
     ["A", ["AB"], false],
   ])("%s covers %j: %s", (pattern, path, expected) => {
     expect(covers(pattern, path)).toBe(expected);

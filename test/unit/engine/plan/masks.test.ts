@@ -1,7 +1,16 @@
-/** What came from Secrets Manager is not seen in what AWS answers, in whatever form AWS quotes it. */
-import { expect, it } from "vitest";
-import { hiddenResult } from "../../../../src/engine/plan/masks.ts";
-import type { ResourceResult } from "../../../../src/model/apply.ts";
+/** What came from Secrets Manager is not seen in what leaves the process, in whatever form AWS quotes it. */
+import { describe, expect, it } from "vitest";
+import {
+  hiddenEvent,
+  hiddenOutputs,
+  hiddenProblem,
+  hiddenResult,
+  maskedChanges,
+} from "../../../../src/engine/plan/masks.ts";
+import type { ApplyEvent, ResourceResult } from "../../../../src/model/apply.ts";
+import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
+import type { PropertyChange } from "../../../../src/resources/type.ts";
+import { box } from "./toy-types.ts";
 
 const failed = (message: string, hint?: string): ResourceResult => ({
   key: "Lambda::Function::fn",
@@ -12,14 +21,106 @@ const failed = (message: string, hint?: string): ResourceResult => ({
   durationMs: 1,
   error: { code: "InvalidParameterValueException", message, ...(hint === undefined ? {} : { hint }) },
 });
+const { error: _, ...succeeded } = { ...failed(""), outcome: "succeeded" as const };
 
-it("a secret is hidden in an error's message and hint", () => {
-  const { error } = hiddenResult(failed("Value 's3cret-1' is wrong", "not s3cret-1"), ["s3cret-1"]);
-  expect(error).toMatchObject({ message: "Value '(sensitive)' is wrong", hint: "not (sensitive)" });
+describe("a secret is hidden", () => {
+  it("in an error's message and hint", () => {
+    const { error } = hiddenResult(failed("Value 's3cret-1' is not s3cret-1", "not s3cret-1"), ["s3cret-1"]);
+    expect(error).toEqual({
+      code: "InvalidParameterValueException",
+      message: "Value '(sensitive)' is not (sensitive)",
+      hint: "not (sensitive)",
+    });
+    expect(hiddenResult(failed("s3cret-1"), ["s3cret-1"]).error).not.toHaveProperty("hint");
+  });
+
+  it("with quotes and lines also where AWS quotes it as JSON", () => {
+    const key = '-----BEGIN KEY-----\nab"cd\n-----END KEY-----';
+    const { error } = hiddenResult(failed(`Invalid JSON: ${JSON.stringify({ key })}, ${key}`), [key]);
+    expect(error?.message).toBe('Invalid JSON: {"key":"(sensitive)"}, (sensitive)');
+  });
+
+  it("in what is told while an apply runs", () => {
+    const finished: ApplyEvent = { kind: "step-finished", result: failed("s3cret-1"), at: 1 };
+    expect(hiddenEvent(finished, ["s3cret-1"])).toMatchObject({
+      result: { error: { message: "(sensitive)" } },
+    });
+    const started: ApplyEvent = { kind: "step-started", key: "s3cret-1", action: "update", at: 1 };
+    expect(hiddenEvent(started, ["s3cret-1"])).toBe(started);
+  });
+
+  it("in a problem and its hint", () => {
+    const problem = { severity: "error", code: "X", message: "has s3cret-1" } as const;
+    expect(hiddenProblem(problem, ["s3cret-1"])).toEqual({ ...problem, message: "has (sensitive)" });
+    expect(hiddenProblem({ ...problem, hint: "s3cret-1?" }, ["s3cret-1"]).hint).toBe("(sensitive)?");
+  });
+
+  it("in what a stack reports", () => {
+    const output = { type: "t", resource: "fn", name: "Url", value: "https://x/?t=s3cret-1" };
+    expect(hiddenOutputs([output], ["s3cret-1"])).toEqual([{ ...output, value: "https://x/?t=(sensitive)" }]);
+  });
+
+  it("and nothing else is touched", () => {
+    expect(hiddenResult(succeeded, ["s3cret-1"])).toBe(succeeded);
+    const result = failed("Value");
+    expect(hiddenResult(result, [])).toBe(result);
+  });
 });
 
-it("a secret with quotes and lines is hidden also where AWS quotes it as JSON", () => {
-  const key = '-----BEGIN KEY-----\nab"cd\n-----END KEY-----';
-  const { error } = hiddenResult(failed(`Invalid JSON: ${JSON.stringify({ key })}`), [key]);
-  expect(error?.message).toBe('Invalid JSON: {"key":"(sensitive)"}');
+describe("a change is masked", () => {
+  const change = (path: string, before?: JsonValue, after?: JsonValue): PropertyChange => ({
+    path,
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+    replaces: false,
+    sensitive: false,
+  });
+  const masked = (
+    one: PropertyChange,
+    {
+      state = {},
+      other = state,
+      secrets = [],
+    }: { state?: JsonObject; other?: JsonObject; secrets?: string[] },
+  ) =>
+    maskedChanges(box, [one], { state, without: () => other }, { secrets }).map(({ sensitive }) => sensitive);
+
+  it.each<[string, string, JsonObject, JsonObject, boolean]>([
+    ["where the state would be another with another value", "A", { A: "s", B: 1 }, { A: "x", B: 1 }, true],
+    ["not beside it", "B", { A: "s", B: 1 }, { A: "x", B: 1 }, false],
+    ["above it", "A", { A: { B: "s" } }, { A: { B: "x" } }, true],
+    ["below it", "A.B", { A: ["s"] }, { A: ["x"] }, true],
+    ["below it in a list", "A[0].B", { A: ["s"] }, { A: ["x"] }, true],
+    ["not where the name only begins so", "AB", { A: "s" }, { A: "x" }, false],
+    ["not where it only begins as the name", "A", { AB: "s" }, { AB: "x" }, false],
+    ["also in what AWS never returns", "Secret", { Secret: "s" }, { Secret: "x" }, true],
+  ])("%s", (_what, path, state, other, expected) => {
+    expect(masked(change(path, "a", "b"), { state, other })).toEqual([expected]);
+  });
+
+  it.each<[string, PropertyChange, boolean]>([
+    ["where it is the value before", change("A", "x s3cret-1 y"), true],
+    ["where it is the value after", change("A", undefined, "s3cret-1"), true],
+    ["in a list", change("A", undefined, [1, "s3cret-1"]), true],
+    ["in an object", change("A", { B: { C: "s3cret-1" } }), true],
+    ["nowhere else", change("A", { B: null, C: true }, ["x"]), false],
+  ])("%s", (_what, one, expected) => {
+    expect(masked(one, { secrets: ["other-1", "s3cret-1"] })).toEqual([expected]);
+    expect(masked(one, {})).toEqual([false]);
+  });
+
+  it("where a secret that is JSON is taken apart, so that no text holds all of it", () => {
+    expect(
+      masked(change("A", undefined, { user: "ana", word: "x" }), { secrets: ['{"user":"ana","word":"x"}'] }),
+    ).toEqual([true]);
+    expect(masked(change("A", { user: "ana" }), { secrets: ['{"user":"ana"}'] })).toEqual([true]);
+  });
+
+  it("everywhere when the type takes no other text", () => {
+    const without = () => {
+      throw new Error("not JSON");
+    };
+    const changes = maskedChanges(box, [change("A", 1, 2)], { state: {}, without }, { secrets: [] });
+    expect(changes).toEqual([{ ...change("A", 1, 2), sensitive: true }]);
+  });
 });

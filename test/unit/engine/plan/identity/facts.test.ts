@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { changeFacts, seenDigest, shownFacts } from "../../../../../src/engine/plan/identity/facts.ts";
+import {
+  changeFacts,
+  plannedFacts,
+  seenDigest,
+  shownFacts,
+} from "../../../../../src/engine/plan/identity/facts.ts";
 import type { Change, ShownPropertyChange } from "../../../../../src/model/plan.ts";
 
 const size = (before: number, after: number): ShownPropertyChange => ({
@@ -26,6 +31,25 @@ const digestOf = (...changes: Change[]): string => seenDigest({ changes });
 describe("the facts of a plan", () => {
   it("are the change and each of its properties", () => {
     expect(changeFacts(change(), [size(1, 2), { ...size(1, 2), path: "Colour" }])).toHaveLength(3);
+  });
+
+  it("are told whole, in a list each, where what is not there differs from null", () => {
+    const [done, ...values] = changeFacts(change(), [{ path: "Size", after: null, replaces: true }]);
+    expect(JSON.parse(done ?? "")).toEqual(["Toy::Box::a", "update", ["id-a"], [], [], [], [], []]);
+    expect(values.map((one) => JSON.parse(one))).toEqual([
+      ["Toy::Box::a", "update", "Size", [], [null], true],
+    ]);
+    expect(changeFacts(change({ action: "replace", redeploy: true }), [])).toEqual([
+      '["Toy::Box::a","redeploy"]',
+    ]);
+  });
+
+  it("are of the values that the plan does not show, where it has them", () => {
+    const masked = { ...size(1, 2), before: "(sensitive)", after: "(sensitive)", sensitive: true };
+    const changes = [change({ properties: [masked] }), change({ key: "Toy::Box::gone", action: "delete" })];
+    const planned = plannedFacts(changes, new Map([["Toy::Box::a", { changes: [size(1, 2)] }]]));
+    expect([...planned]).toEqual(changes.flatMap((one) => changeFacts(one, [size(1, 2)])));
+    expect(planned).not.toEqual(shownFacts({ changes }));
   });
 
   it("are none for what does not change", () => {

@@ -1,0 +1,277 @@
+/** The steps of a plan: what each is, and what it waits for. */
+import { describe, expect, it } from "vitest";
+import type { Step } from "../../../../src/engine/plan/planning.ts";
+import { buildSteps, type StepSource, waitsByKey } from "../../../../src/engine/plan/steps.ts";
+import type { Registry } from "../../../../src/engine/read/observed.ts";
+import type { JsonObject } from "../../../../src/model/values.ts";
+import type { Live, ResourceType } from "../../../../src/resources/type.ts";
+import { box, thing } from "./toy-types.ts";
+
+/** A type of which two can exist at once, and one that uses the other two without living in them. */
+const lamp: ResourceType = { ...box, type: "Toy::Lamp", replaceOrder: "create-first" };
+const user: ResourceType = {
+  ...box,
+  type: "Toy::User",
+  dependencies: {
+    box: { type: "Toy::Box" },
+    lamp: { type: "Toy::Lamp", orderOnly: true },
+    thing: { type: "Toy::Thing" },
+  },
+};
+const registryOf = (more: Readonly<Record<string, Partial<ResourceType>>> = {}): Registry =>
+  new Map(
+    [box, thing, lamp, user].map((one) => [one.type, { ...one, ...more[one.type.slice("Toy::".length)] }]),
+  );
+
+const liveOf = (type: string, id: string, state: JsonObject = {}, parentId?: string): Live => ({
+  type: `Toy::${type}`,
+  name: id,
+  id,
+  state,
+  attributes: {},
+  ...(parentId === undefined ? {} : { parentId }),
+});
+
+/** `source("Box a", "delete", {live: …})` */
+function source(text: string, action: StepSource["action"], more: Partial<StepSource> = {}): StepSource {
+  const [type = "", name = ""] = text.split(" ");
+  return {
+    key: `Toy::${type}::${name}`,
+    type: `Toy::${type}`,
+    name,
+    action,
+    edges: [],
+    withParent: false,
+    after: [],
+    ...more,
+  };
+}
+
+const short = (id: string): string => id.replace("Toy::", "").replace("::", " ");
+
+/** `{"delete Box a": ["update User u"]}` */
+function waits(sources: StepSource[], more: Readonly<Record<string, Partial<ResourceType>>> = {}) {
+  const steps = buildSteps(sources, registryOf(more));
+  return Object.fromEntries(steps.map(({ id, waitsFor }) => [short(id), waitsFor.map(short)]));
+}
+
+const boxA = liveOf("Box", "box-a");
+const holding = liveOf("User", "user-u", { Uses: ["x", { Id: "box-a" }] });
+
+describe("each change has its steps", () => {
+  it.each<[StepSource["action"], string, Partial<StepSource>, string[]]>([
+    ["create", "Box", {}, ["create"]],
+    ["update", "Box", {}, ["update"]],
+    ["delete", "Box", {}, ["delete"]],
+    ["delete", "Thing", { withParent: true }, []],
+    ["no-op", "Box", {}, []],
+    ["replace", "Box", {}, ["delete", "create"]],
+    ["replace", "Lamp", {}, ["create", "delete"]],
+    ["replace", "Thing", { withParent: true }, ["create"]],
+    ["replace", "Unheard", {}, ["delete", "create"]],
+  ])("%s of a %s with %j: %j", (action, type, more, expected) => {
+    const steps = buildSteps([source(`${type} a`, action, more)], registryOf());
+    expect(steps.map(({ operation }) => operation)).toEqual(expected);
+  });
+
+  it("with what it is about, and what AWS has unless it is to be made", () => {
+    const steps = buildSteps([source("Box a", "replace", { live: boxA })], registryOf());
+    const about = { key: "Toy::Box::a", type: "Toy::Box", name: "a" };
+    expect(steps).toEqual([
+      { id: "delete Toy::Box::a", operation: "delete", ...about, live: boxA, waitsFor: [] },
+      { id: "create Toy::Box::a", operation: "create", ...about, waitsFor: ["delete Toy::Box::a"] },
+    ] satisfies Step[]);
+  });
+});
+
+describe("what is made or changed waits", () => {
+  it("for what it refers to to be made and changed, and for nothing that stays or leaves", () => {
+    const edges = ["a", "b", "c", "d", "z"].map((name) => `Toy::Box::${name}`);
+    const sources = [
+      source("User u", "create", { edges }),
+      source("Box a", "create"),
+      source("Box b", "update"),
+      source("Box c", "no-op"),
+      source("Box d", "delete"),
+    ];
+    expect(waits(sources)["create User u"]).toEqual(["create Box a", "update Box b"]);
+    expect(waits([source("Box a", "update", { edges: ["Toy::Box::a"] })])).toEqual({ "update Box a": [] });
+  });
+
+  it("for all that it serves, which leaves too", () => {
+    const after = ["a", "b", "c", "z"].map((name) => `Toy::Box::${name}`);
+    const sources = [
+      source("User u", "update", { after }),
+      source("Box a", "create"),
+      source("Box b", "update"),
+      source("Box c", "delete"),
+    ];
+    expect(waits(sources)["update User u"]).toEqual(["create Box a", "delete Box c", "update Box b"]);
+  });
+
+  it("for the deletion of what it replaces only where two cannot exist at once", () => {
+    expect(waits([source("Box a", "replace")])).toEqual({
+      "delete Box a": [],
+      "create Box a": ["delete Box a"],
+    });
+    expect(waits([source("Lamp a", "replace")])).toEqual({
+      "delete Lamp a": ["create Lamp a"],
+      "create Lamp a": [],
+    });
+    expect(waits([source("Box a", "replace", { withParent: true })])).toEqual({ "create Box a": [] });
+  });
+
+  it("only until what waits for it in turn is made", () => {
+    const dependencies = { box: { type: "Toy::Box", makesReady: true }, lamp: { type: "Toy::Lamp" } };
+    const sources = [
+      source("User u", "create", { edges: ["Toy::Box::a", "Toy::Box::b", "Toy::Box::c", "Toy::Lamp::a"] }),
+      source("Box a", "create"),
+      source("Box b", "update"),
+      source("Lamp a", "create"),
+    ];
+    const made = (more: Readonly<Record<string, Partial<ResourceType>>>) =>
+      buildSteps(sources, registryOf(more)).map(({ makesReady }) => makesReady);
+    expect(made({ User: { dependencies } })).toEqual([
+      ["create Toy::Box::a", "update Toy::Box::b"],
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(made({})).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
+
+describe("a deletion waits", () => {
+  const leaving = source("Box a", "delete", { live: boxA });
+  const using = (more: Partial<StepSource> = {}) => source("User u", "update", { live: holding, ...more });
+
+  it("for whoever holds its id to let go, and for nobody else", () => {
+    expect(waits([leaving, using()])["delete Box a"]).toEqual(["update User u"]);
+    expect(waits([leaving, using({ action: "delete" })])["delete Box a"]).toEqual(["delete User u"]);
+    expect(
+      waits([leaving, using({ live: liveOf("User", "user-u", { Uses: ["box-b"] }) })])["delete Box a"],
+    ).toEqual([]);
+    expect(waits([leaving, using({ action: "create", live: undefined })])["delete Box a"]).toEqual([]);
+    expect(waits([source("Box a", "delete"), using()])["delete Box a"]).toEqual([]);
+  });
+
+  it("for no type that cannot use it, whatever text it holds", () => {
+    const other = source("Thing t", "update", { live: liveOf("Thing", "t", { Text: "lamp-a" }) });
+    const lampA = source("Lamp a", "delete", { live: liveOf("Lamp", "lamp-a") });
+    expect(waits([lampA, other])["delete Lamp a"]).toEqual([]);
+    const ordered = using({ live: liveOf("User", "user-u", { Text: "lamp-a" }) });
+    expect(waits([lampA, ordered])["delete Lamp a"]).toEqual([]);
+    expect(
+      waits([leaving, { ...using(), key: "Toy::Unheard::u", type: "Toy::Unheard" }])["delete Box a"],
+    ).toEqual([]);
+  });
+
+  it("for its dependants to move to the one made instead", () => {
+    const lampA = source("Lamp a", "replace", { live: liveOf("Lamp", "lamp-a") });
+    const moving = using({ edges: ["Toy::Lamp::a"], live: liveOf("User", "user-u", { Lamp: "lamp-a" }) });
+    const dependencies = { lamp: { type: "Toy::Lamp" } };
+    expect(waits([lampA, moving], { User: { dependencies } })).toEqual({
+      "create Lamp a": [],
+      "update User u": ["create Lamp a"],
+      "delete Lamp a": ["create Lamp a", "update User u"],
+    });
+  });
+
+  it("not where that would make a circle: who holds it waits for it to be made again", () => {
+    const moving = using({ edges: ["Toy::Box::a"] });
+    expect(waits([{ ...leaving, action: "replace" }, moving])).toEqual({
+      "delete Box a": [],
+      "create Box a": ["delete Box a"],
+      "update User u": ["create Box a"],
+    });
+  });
+
+  it("of two that hold each other, for the other once", () => {
+    const things = [
+      source("Thing s", "delete", { live: liveOf("Thing", "thing-s", { Peer: "thing-t" }) }),
+      source("Thing t", "delete", { live: liveOf("Thing", "thing-t", { Peer: "thing-s" }) }),
+    ];
+    expect(waits(things)).toEqual({ "delete Thing s": ["delete Thing t"], "delete Thing t": [] });
+  });
+
+  it("for those that type says go first, although they are what it depends on", () => {
+    const sources = [
+      using({ action: "delete" }),
+      source("Box a", "delete", { live: boxA }),
+      source("Lamp l", "delete", { live: liveOf("Lamp", "lamp-l") }),
+    ];
+    const rules = { User: { deletedAfter: ["Toy::Box"] } };
+    expect(waits(sources, rules)).toEqual({
+      "delete User u": ["delete Box a"],
+      "delete Box a": [],
+      "delete Lamp l": [],
+    });
+  });
+
+  it("for those that name it otherwise than by its id", () => {
+    const namedBy: ResourceType["namedBy"] = ({ name }, { state }) => state.BoxName === name;
+    const theBox = source("Box a", "delete", { live: { ...boxA, name: "the box" } });
+    const byName = using({ live: liveOf("User", "user-u", { BoxName: "the box" }) });
+    expect(waits([theBox, byName], { Box: { namedBy } })["delete Box a"]).toEqual(["update User u"]);
+    expect(waits([theBox, byName])["delete Box a"]).toEqual([]);
+    expect(waits([theBox, using()], { Box: { namedBy } })["delete Box a"]).toEqual(["update User u"]);
+    expect(waits([theBox, { ...byName, live: undefined }], { Box: { namedBy } })["delete Box a"]).toEqual([]);
+    expect(waits([source("Box a", "delete"), byName], { Box: { namedBy } })["delete Box a"]).toEqual([]);
+  });
+
+  it("for nobody under another parent of the same type", () => {
+    const inBox = (id: string, parentId: string | undefined, state: JsonObject = {}) =>
+      liveOf("Thing", id, state, parentId);
+    const deleted = (parentId: string | undefined) =>
+      source("Thing t", "delete", { live: inBox("thing-t", parentId) });
+    const holder = (parentId: string | undefined) =>
+      source("Thing s", "update", { live: inBox("thing-s", parentId, { Peer: "thing-t" }) });
+    for (const [one, other, waiting] of [
+      ["1", "1", true],
+      ["1", "2", false],
+      [undefined, "2", true],
+      ["1", undefined, true],
+    ] as const)
+      expect(waits([deleted(one), holder(other)])["delete Thing t"]).toEqual(
+        waiting ? ["update Thing s"] : [],
+      );
+    const outside = using({ live: liveOf("User", "user-u", { Uses: "thing-t" }, "2") });
+    expect(waits([deleted("1"), outside])["delete Thing t"]).toEqual(["update User u"]);
+  });
+});
+
+describe("a parent that AWS does not delete with its children in it", () => {
+  const dependencies = { box: { type: "Toy::Box", parent: true, deletedFirst: true } } as const;
+  const rules = { Thing: { dependencies } };
+  const inA = (action: StepSource["action"], parentId = "box-a") =>
+    source("Thing t", action, { live: liveOf("Thing", "thing-t", {}, parentId) });
+  const leaving = source("Box a", "delete", { live: boxA });
+
+  it("waits for each to be deleted, in its own step", () => {
+    expect(waits([leaving, inA("delete")], rules)["delete Box a"]).toEqual(["delete Thing t"]);
+    expect(waits([leaving, inA("replace")], rules)["delete Box a"]).toEqual(["delete Thing t"]);
+    expect(waits([leaving, inA("delete", "box-b")], rules)["delete Box a"]).toEqual([]);
+    expect(waits([leaving, inA("delete")])["delete Box a"]).toEqual([]);
+  });
+
+  it("does not wait for those without a parent", () => {
+    const stray = source("Thing t", "delete", { live: liveOf("Thing", "thing-t") });
+    expect(waits([source("Box a", "delete"), stray], rules)["delete Box a"]).toEqual([]);
+  });
+});
+
+it("keys wait for the keys whose steps theirs wait for, once each, not for themselves", () => {
+  const sources = [
+    source("Box b", "replace"),
+    source("Box a", "create"),
+    source("User u", "replace", { edges: ["Toy::Box::b", "Toy::Box::a"] }),
+    source("Box c", "no-op"),
+  ];
+  const stray: Step = { id: "x", operation: "update", key: "x", type: "x", name: "x", waitsFor: ["gone"] };
+  expect([...waitsByKey([...buildSteps(sources, registryOf()), stray])]).toEqual([
+    ["Toy::Box::b", []],
+    ["Toy::Box::a", []],
+    ["Toy::User::u", ["Toy::Box::a", "Toy::Box::b"]],
+    ["x", []],
+  ]);
+});
