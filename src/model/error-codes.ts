@@ -84,6 +84,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The webhook secret is missing or easy to guess, so anybody could send commands.",
     whatToDo: "Set WEBHOOK_SECRET to the App's secret. Make it long and random.",
   },
+  CERTIFICATE_WITHOUT_RECORD: {
+    meaning:
+      "Warning, until the certificate is issued: the stack does not make the DNS record that proves to ACM whose a domain is. The apply waits for it, and ends after 75 minutes.",
+    whatToDo:
+      "Add a Route53::Record that depends on the certificate, or make the record elsewhere while the apply waits.",
+  },
   CODE_ARTIFACT_AMBIGUOUS: {
     meaning: "The workflow run has several artifacts of the name that `Code.Artifact` gives.",
     whatToDo: "Upload each under a name of its own, or run all jobs of the workflow again.",

@@ -51,3 +51,17 @@ export function couldBeRegion(name: string): boolean {
   const [, row = "", number = ""] = /^([a-z-]+-)([1-9]\d?)$/.exec(name) ?? [];
   return row !== "" && REGIONS.includes(`${row}${Number(number) - 1}`);
 }
+
+/** Derived from the region, so that a spec that uses it does not wait for AWS. */
+export function partitionOf(region: string): string {
+  const known: readonly (readonly [string, string])[] = [
+    ["cn-", "aws-cn"],
+    ["us-gov-", "aws-us-gov"],
+    ["us-iso-", "aws-iso"],
+    ["us-isob-", "aws-iso-b"],
+    ["eu-isoe-", "aws-iso-e"],
+    ["us-isof-", "aws-iso-f"],
+    ["eusc-", "aws-eusc"],
+  ];
+  return known.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
+}

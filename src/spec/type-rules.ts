@@ -87,6 +87,8 @@ export interface Linked {
 
 /** The linked resources of a spec, for rules about several of them. */
 export interface LinkedSpec {
+  /** The stack's region: that of every resource of a regional service. */
+  readonly region: string;
   byKey(key: string): Linked | undefined;
   ofType(type: string): readonly Linked[];
 }
@@ -101,10 +103,11 @@ export interface NameIndex {
 
 /**
  * What a rule has to say about a resource. An error stops the plan. `when-written` is an error once the plan makes or
- * changes the resource, and a warning while it stays as it is.
+ * changes the resource, and a warning while it stays as it is; `when-made` is a warning while the resource is yet to be
+ * made or waited for, and nothing afterwards.
  */
 export interface Finding {
-  readonly severity: "error" | "warning" | "when-written";
+  readonly severity: "error" | "warning" | "when-written" | "when-made";
   readonly code: string;
   readonly message: string;
   readonly hint: string;

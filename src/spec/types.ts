@@ -61,8 +61,11 @@ export interface LoadedSpec {
 }
 
 export interface SpecWarning {
-  /** An error as soon as the plan makes or changes the resource. */
-  readonly whenWritten?: true;
+  /**
+   * `written`: an error as soon as the plan makes or changes the resource. `made`: it counts only while the plan makes
+   * the resource, or waits for it.
+   */
+  readonly when?: "written" | "made";
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;

@@ -72,7 +72,7 @@ export function makePlan(input: PlanInput): Planning {
       protection?.allowed === false ? [protectedFromDeletion({ key }, live, protection, "deleted")] : [],
     ),
     ...usedElsewhere(input, decisions, leaving),
-    ...input.spec.warnings.map(
+    ...input.spec.warnings.filter(counts(decisions)).map(
       (warning): Problem => ({
         severity: isRefused(warning, decisions) ? "error" : "warning",
         code: warning.code,
@@ -120,9 +120,17 @@ export function makePlan(input: PlanInput): Planning {
 }
 
 /** AWS takes no change of the resource as it is written. */
-function isRefused({ whenWritten, resource }: SpecWarning, { byKey }: Decisions): boolean {
-  const action = whenWritten === true && resource !== undefined ? byKey.get(resource)?.action : undefined;
+function isRefused({ when, resource }: SpecWarning, { byKey }: Decisions): boolean {
+  const action = when === "written" && resource !== undefined ? byKey.get(resource)?.action : undefined;
   return action === "create" || action === "update" || action === "replace";
+}
+
+/** False for what is only of interest until the resource is made, once it is. */
+function counts({ byKey }: Decisions): (warning: SpecWarning) => boolean {
+  return ({ when, resource = "" }) => {
+    const { action, reason } = byKey.get(resource) ?? {};
+    return when !== "made" || action === "create" || action === "replace" || reason?.kind === "pending";
+  };
 }
 
 /** What the plan would take away although others use it. */

@@ -13,6 +13,7 @@ import * as z from "zod";
 import { SUPERSEDED_TAG, supersededByTag } from "../superseded.ts";
 import type { ReadContext } from "../type.ts";
 import { domainText } from "./domain-text.ts";
+import { withoutRecord } from "./record.ts";
 import { acm } from "./service.ts";
 import { issued, mailDomains, withValidation } from "./validation.ts";
 
@@ -140,6 +141,7 @@ export const certificate = defineType({
             hint: "Remove it: with DNS, a Route53::Record that depends on the certificate makes the record.",
           },
         ],
+  inspect: withoutRecord,
   quotas: [
     // https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
     {

@@ -2,10 +2,10 @@
 import type { CloudFront, DistributionSummary, ListDistributionsResult } from "@aws-sdk/client-cloudfront";
 import { isAlreadyExists } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { fail } from "../../model/errors.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { own } from "../../model/own.ts";
 import type { Entry, EntryIssue } from "../../spec/type-rules.ts";
+import { certificateElsewhere, spreadFrom } from "../ACM/region.ts";
 import { defineType } from "../define.ts";
 import { jsonOf, listOf, objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import type { Desired, Live, Readiness } from "../type.ts";
@@ -116,14 +116,6 @@ function withCertificate(wanted: JsonObject, desired: Desired): JsonObject {
   const given = desired.dependency("certificate");
   const certificate = objectOf(wanted.ViewerCertificate);
   if (given === undefined || !isEmpty(certificate.ACMCertificateArn)) return wanted;
-  if (desired.stack.partition === "aws" && desired.stack.region !== "us-east-1" && given.type !== "")
-    return fail(
-      "PROPERTY_INVALID",
-      `CloudFront::Distribution::${desired.name}: its certificate ${given.name} is in ${desired.stack.region}; CloudFront takes only certificates of us-east-1`,
-      {
-        hint: "Make the certificate in a stack of us-east-1, and give its ARN in ViewerCertificate.ACMCertificateArn.",
-      },
-    );
   return { ...wanted, ViewerCertificate: { ...certificate, ACMCertificateArn: given.id } };
 }
 
@@ -181,6 +173,15 @@ export const distribution = defineType({
     textOf(objectOf(user.state.AliasTarget).DNSName).replace(/\.$/, "") ===
     textOf(live.attributes.DomainName),
   checks,
+  inspect: (one, spec) =>
+    certificateElsewhere(one, spec, {
+      path: ["ViewerCertificate", "ACMCertificateArn"],
+      given: objectOf(one.properties.ViewerCertificate).ACMCertificateArn,
+      dependency: "certificate",
+      taker: "CloudFront",
+      // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+      region: spreadFrom(spec),
+    }),
   attributes: {
     id: "The distribution's id.",
     "live.Id": "The distribution's id.",

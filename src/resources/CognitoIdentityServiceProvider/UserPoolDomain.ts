@@ -2,6 +2,7 @@
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { own } from "../../model/own.ts";
+import { certificateElsewhere, spreadFrom } from "../ACM/region.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { jsonOf, objectOf, textOf } from "../live-values.ts";
@@ -90,6 +91,15 @@ export const userPoolDomain = defineType({
           },
     ];
   },
+  inspect: (one, spec) =>
+    certificateElsewhere(one, spec, {
+      path: ["CustomDomainConfig", "CertificateArn"],
+      given: objectOf(one.properties.CustomDomainConfig).CertificateArn,
+      dependency: "certificate",
+      taker: "a user pool's domain",
+      // https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-add-custom-domain.html
+      region: spreadFrom(spec),
+    }),
   attributes: {
     id: "The domain.",
     "live.Domain": "The domain.",

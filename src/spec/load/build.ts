@@ -18,6 +18,8 @@ import type { NamePattern } from "../physical-names.ts";
 
 export interface BuildOptions {
   readonly registry: TypeRegistry;
+  /** The stack's. */
+  readonly region: string;
   /** The stage's names. Without it, AWS gets the spec's. */
   readonly names?: NamePattern | undefined;
   /** The code of the drafts that have theirs in a folder, by key, and what is wrong with it. */
@@ -35,7 +37,7 @@ export interface Codes {
 /** @throws GatewrightError, or GatewrightErrors for several */
 export async function buildResources(
   written: readonly WrittenEntry[],
-  { registry, names, codeOf, textOf }: BuildOptions,
+  { registry, region, names, codeOf, textOf }: BuildOptions,
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings" | "open">> {
   const checked = checkEntries(written, registry);
   const made = makeDrafts(await withSchemas(checked.entries), registry);
@@ -56,7 +58,7 @@ export async function buildResources(
     named.linked.map((one) => ({ key: one.draft.key, edges: one.edges, at: one.draft.at, one })),
   );
   const quotas = checkQuotas(complete);
-  const inspected = inspectAll(complete);
+  const inspected = inspectAll(complete, region);
   const {
     archives,
     errors: codeErrors,
@@ -77,7 +79,7 @@ export async function buildResources(
   ]);
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
-  const [warnings, whenWritten] = await Promise.all([
+  const [warnings, whenWritten, whenMade] = await Promise.all([
     atTheirLines(
       [
         ...inspected.warnings,
@@ -88,6 +90,7 @@ export async function buildResources(
       text,
     ),
     atTheirLines(inspected.whenWritten, text),
+    atTheirLines(inspected.whenMade, text),
   ]);
   return {
     resources: ordered.map(({ one }) => desiredResource(one, archives, named.names)),
@@ -99,7 +102,8 @@ export async function buildResources(
     })),
     open: inspected.open,
     warnings: [
-      ...whenWritten.map((error) => ({ ...asWarning(error), whenWritten: true as const })),
+      ...whenWritten.map((error) => ({ ...asWarning(error), when: "written" as const })),
+      ...whenMade.map((error) => ({ ...asWarning(error), when: "made" as const })),
       ...warnings.map(asWarning),
       ...quotas.warnings,
     ],

@@ -7,14 +7,18 @@ import { pathText } from "../shown.ts";
 import { doubtfulTexts } from "./doubtful-texts.ts";
 
 /** Warnings come in the form of errors, so that they get their lines the same way. */
-export function inspectAll(linked: readonly Linked[]): {
+export function inspectAll(
+  linked: readonly Linked[],
+  region: string,
+): {
   readonly errors: readonly GatewrightError[];
   readonly warnings: readonly GatewrightError[];
   readonly whenWritten: readonly GatewrightError[];
+  readonly whenMade: readonly GatewrightError[];
   /** What anybody may call, in the order of the spec. */
   readonly open: LoadedSpec["open"];
 } {
-  const spec = linkedSpec(linked);
+  const spec = linkedSpec(linked, region);
   const said = new Set<string>();
   // Resources with mistakes of their own are left out, so that one mistake is not reported twice.
   const sound = linked.filter(({ draft }) => draft.broken !== true);
@@ -38,6 +42,7 @@ export function inspectAll(linked: readonly Linked[]): {
     errors: of("error"),
     warnings: of("warning"),
     whenWritten: of("when-written"),
+    whenMade: of("when-made"),
     open,
   };
 }
@@ -47,10 +52,10 @@ function textFindings({ draft }: Linked): readonly Finding[] {
   return draft.readOnly || draft.implied === true ? [] : doubtfulTexts(draft);
 }
 
-function linkedSpec(linked: readonly Linked[]): LinkedSpec {
+function linkedSpec(linked: readonly Linked[], region: string): LinkedSpec {
   const byKey = new Map(linked.map((one) => [one.draft.key, one]));
   const byType = Map.groupBy(linked, ({ draft }) => draft.type.type);
-  return { byKey: (key) => byKey.get(key), ofType: (type) => byType.get(type) ?? [] };
+  return { region, byKey: (key) => byKey.get(key), ofType: (type) => byType.get(type) ?? [] };
 }
 
 /** A finding in the form of an error, so that it gets its line the same way. */

@@ -25,6 +25,7 @@ export async function loadSpec(options: LoadOptions, registry: TypeRegistry): Pr
   });
   const built = await buildResources(evaluated.entries, {
     registry,
+    region,
     names: namePattern(options.names, stage),
     codeOf: (drafts) => readCodes(drafts, { source, directory, built: options.built }),
     textOf: async (file) => {

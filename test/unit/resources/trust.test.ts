@@ -96,13 +96,13 @@ describe("what needs a role", () => {
     async (service, entries) => {
       const other = { registry: resourceTypes };
       const told = async (entry: WrittenEntry) => (await build([entry, ...entries], other)).warnings;
-      const found = (await told(role("ec2.amazonaws.com"))).filter(({ whenWritten }) => whenWritten);
+      const found = (await told(role("ec2.amazonaws.com"))).filter(({ when }) => when === "written");
       expect(found).toHaveLength(1);
       expect(found[0]?.message).toContain(`does not allow ${service}`);
       expect(found[0]?.message).toContain("resources.js:1");
-      expect((await told(role(service))).filter(({ whenWritten }) => whenWritten)).toEqual([]);
+      expect((await told(role(service))).filter(({ when }) => when === "written")).toEqual([]);
       expect(
-        (await told(role("ec2.amazonaws.com", { readOnly: true }))).filter(({ whenWritten }) => whenWritten),
+        (await told(role("ec2.amazonaws.com", { readOnly: true }))).filter(({ when }) => when === "written"),
       ).toEqual([]);
     },
   );

@@ -17,7 +17,13 @@ export function ref(type: string, name: string, path = "id", suffix = ""): strin
 export function build(entries: readonly WrittenEntry[], options: Partial<BuildOptions> = {}): Promise<Built> {
   const placed = entries.map((entry, index) => ({ at: { file: "resources.js", line: index + 1 }, ...entry }));
   const codeOf = async () => ({ archives: new Map(), errors: [], warnings: [] });
-  return buildResources(placed, { registry: toys, codeOf, textOf: async () => undefined, ...options });
+  return buildResources(placed, {
+    registry: toys,
+    region: "us-east-1",
+    codeOf,
+    textOf: async () => undefined,
+    ...options,
+  });
 }
 
 /** The errors of a spec that must have some. */

@@ -4,6 +4,7 @@ import { isEmpty, type JsonObject } from "../../../model/values.ts";
 import { own } from "../../../model/own.ts";
 import { defineType } from "../../define.ts";
 import { domainText } from "../../ACM/domain-text.ts";
+import { certificateElsewhere, spreadFrom } from "../../ACM/region.ts";
 import { optional, required } from "../../facts.ts";
 import { objectOf, textOf } from "../../live-values.ts";
 import { arnText, enumText, limitedText, patternText, properties, tags } from "../../schema.ts";
@@ -110,6 +111,17 @@ export const domainName = defineType({
           },
         ]
       : [],
+  inspect(one, spec) {
+    const { CertificateArn, EndpointType } = endpointOf(one.properties);
+    return certificateElsewhere(one, spec, {
+      path: ["DomainNameConfigurations", 0, "CertificateArn"],
+      given: CertificateArn,
+      dependency: "certificates",
+      taker: EndpointType === "EDGE" ? "an EDGE endpoint" : "API Gateway",
+      // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains-prerequisites.html
+      region: EndpointType === "EDGE" ? spreadFrom(spec) : spec.region,
+    });
+  },
   attributes: {
     id: "The domain name.",
     "live.Arn": "Its ARN, for tags and policies.",

@@ -8,6 +8,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fail, GatewrightError } from "../../../model/errors.ts";
+import { partitionOf } from "../../../model/stage.ts";
 import { type Answers, makeAnswers } from "./answers.ts";
 import { wasmFile } from "../assets.ts";
 import { findEntryPoints } from "./entry-points.ts";
@@ -85,20 +86,6 @@ async function guestOptions(
     env,
     limits: LIMITS,
   };
-}
-
-/** Derived from the region, so that a spec that uses it does not wait for AWS. */
-export function partitionOf(region: string): string {
-  const known: readonly (readonly [string, string])[] = [
-    ["cn-", "aws-cn"],
-    ["us-gov-", "aws-us-gov"],
-    ["us-iso-", "aws-iso"],
-    ["us-isob-", "aws-iso-b"],
-    ["eu-isoe-", "aws-iso-e"],
-    ["us-isof-", "aws-iso-f"],
-    ["eusc-", "aws-eusc"],
-  ];
-  return known.find(([prefix]) => region.startsWith(prefix))?.[1] ?? "aws";
 }
 
 let compiled: Promise<WebAssembly.Module> | undefined;

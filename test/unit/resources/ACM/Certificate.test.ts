@@ -1,5 +1,5 @@
 /** Certificates through the engine: what is particular to them is that somebody has to prove something first. */
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ApplyEvent } from "../../../../src/model/apply.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { acmDay } from "../../../fakes/aws/acm/service.ts";
@@ -93,7 +93,7 @@ it("an issued one is replaced or deleted only when that is allowed by its name; 
   await engine.apply(ONE);
   const other = spec(cert({ SubjectAlternativeNames: ["www.shop.example.com"] }));
   const { problems } = await engine.plan(other);
-  expect(problems.map(({ code }) => code)).toEqual(["DELETION_PROTECTED"]);
+  expect(problems.map(({ code }) => code)).toEqual(["DELETION_PROTECTED", "CERTIFICATE_WITHOUT_RECORD"]);
   expect(failuresOf(await engine.apply(other, {}, ALLOWED))).toEqual([]);
   const order = ["RequestCertificate", "DeleteCertificate"].map((name) => callsOf(name).at(-1)?.at ?? 0);
   expect(order).toEqual(order.toSorted());
@@ -148,7 +148,56 @@ it("the first name counts among its names: ten are all right, eleven a warning",
   const { engine } = world();
   const names = (count: number) =>
     spec(cert({ SubjectAlternativeNames: Array.from({ length: count }, (_, n) => `n${n}.example.com`) }));
-  const warned = async (count: number) => (await engine.plan(names(count))).problems.map(({ code }) => code);
+  const warned = async (count: number) =>
+    (await engine.plan(names(count))).problems
+      .map(({ code }) => code)
+      .filter((code) => code !== "CERTIFICATE_WITHOUT_RECORD");
   expect(await warned(9)).toEqual([]);
   expect(await warned(10)).toEqual(["QUOTA_EXCEEDED"]);
+});
+
+describe("the record that proves whose the domain is", () => {
+  const zone = entry("Route53", "HostedZone", { Name: "example.com." });
+  const proof = (properties: JsonObject = {}, certificate = DOMAIN) =>
+    entry("Route53", "Record", properties, { hostedZone: "example.com.", certificate });
+  const WILD = { SubjectAlternativeNames: [`*.${DOMAIN}`] };
+  const TWO = { SubjectAlternativeNames: ["www.example.com"] };
+  const warned = async (...entries: RandomEntry[]): Promise<readonly string[]> =>
+    (await world().engine.plan(spec(...entries))).problems
+      .filter(({ code }) => code === "CERTIFICATE_WITHOUT_RECORD")
+      .map(({ message }) => / whose (.*) is: /.exec(message)?.[1] ?? "");
+
+  it.each<[string, RandomEntry[], readonly string[]]>([
+    ["is missed", [cert()], [DOMAIN]],
+    ["is there", [cert(), zone, proof()], []],
+    ["is one for a name and its wildcard", [cert(WILD), zone, proof()], []],
+    ["is missed for a second name", [cert(TWO), zone, proof()], ["www.example.com"]],
+    [
+      "is there for each of two names",
+      [cert(TWO), zone, proof(), proof({ ValidationDomain: "www.example.com" })],
+      [],
+    ],
+    [
+      "of another certificate is none",
+      [
+        cert(),
+        entry("ACM", "Certificate", { DomainName: "b.example.com" }),
+        zone,
+        proof({}, "b.example.com"),
+      ],
+      [DOMAIN],
+    ],
+    ["is nothing that an e-mail waits for", [cert({ ValidationMethod: "EMAIL" })], []],
+  ])("%s", async (_what, entries, missed) => {
+    expect(await warned(...entries)).toEqual(missed);
+  });
+
+  it("is not missed any more once the certificate is issued, and is as long as it waits", async () => {
+    const { engine, day } = world();
+    await engine.apply(ONE);
+    expect((await engine.plan(ONE)).problems.map(({ code }) => code)).toEqual(["CERTIFICATE_WITHOUT_RECORD"]);
+    day.hasRecord = () => true;
+    await engine.apply(ONE);
+    expect((await engine.plan(ONE)).problems).toEqual([]);
+  });
 });
