@@ -1,7 +1,10 @@
 /** The bot as a process, with the environment that an owner would give it. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { makeDatabaseIn } from "../embedded-database.ts";
 import type { FakeGitHub } from "../fakes/github/fake-github.ts";
 import type { App } from "../fakes/github/state/types.ts";
 
@@ -62,6 +65,12 @@ export function appEnvironment(github: FakeGitHub, app: App, port: number): Reco
   };
 }
 
+/** Programs compile their modules once for all tests, where the run of the tests has a cache. */
+export function compileCache(): Record<string, string> {
+  const { NODE_COMPILE_CACHE } = process.env;
+  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
+}
+
 export interface BotStart {
   /** Default: the bot itself. */
   readonly program?: string;
@@ -71,10 +80,16 @@ export interface BotStart {
   readonly onLog?: (text: string) => void;
 }
 
-/** Starts the bot and waits until it is ready. Fails with its output if it exits first. */
+/**
+ * Starts the bot and waits until it is ready. Fails with its output if it exits first. A data folder that is empty gets a database that
+ * was made before.
+ */
 export async function startBot({ program = BOT_PROGRAM, port, env, onLog }: BotStart): Promise<BotProcess> {
+  const { DATA_DIRECTORY: data, DATABASE_URL } = env;
+  if (data !== undefined && DATABASE_URL === undefined && !existsSync(join(data, "postgres")))
+    await makeDatabaseIn(data);
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", TZ: "UTC", ...env },
+    env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", TZ: "UTC", ...compileCache(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const written: string[] = [];

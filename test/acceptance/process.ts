@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { compileCache } from "./bot-process.ts";
 
 /** Tests run what users run: the bundles. During development, GATEWRIGHT_FROM_SOURCES=1 avoids the build. */
 export function program(name: "main" | "cli" | "bot-workflow"): string {
@@ -48,6 +49,7 @@ function cleanEnvironment(): Record<string, string> {
     PATH: process.env.PATH ?? "",
     HOME: "/nonexistent",
     TZ: "UTC",
+    ...compileCache(),
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: "/nonexistent/config",
     AWS_SHARED_CREDENTIALS_FILE: "/nonexistent/credentials",

@@ -85,6 +85,8 @@ function isPolicyArn(value: JsonValue): boolean {
 
 /** By meaning: two documents with the same keys allow the same. */
 function grantsOf(value: JsonValue | undefined): ReadonlyMap<string, Grant> | undefined {
+  // Most values are other texts, and an attempt to parse one costs more than all else that is done with it.
+  if (typeof value === "string" && !value.trimStart().startsWith("{")) return undefined;
   const document = parsedPolicy(value);
   if (!isObject(document) || !Object.hasOwn(document, "Statement")) return undefined;
   const grants = new Map<string, Grant>();

@@ -26,6 +26,8 @@ export interface ProcessOptions {
   readonly folder?: string | undefined;
   readonly steps?: number;
   readonly stepMs?: number;
+  /** After how long a silent process has lost its jobs. */
+  readonly heartbeatSeconds?: number;
 }
 
 /** A folder that is gone after the test. */

@@ -100,10 +100,7 @@ describe("two replicas", () => {
     await until("the first one writes", () => journal.of(`write ${run.id}`).length >= 3);
     const second = await startProcess("second", journal, { databaseUrl, stepMs: 20 });
     first.kill("SIGKILL");
-    const killed = Date.now();
     expect(await ended(store, run.id, 40_000)).toMatchObject({ state: "succeeded", attempts: 2 });
-    // 10 s of silence, and what the machine is busy with besides.
-    expect(Date.now() - killed).toBeLessThan(35_000);
     expect(journal.lines()).toContain(`begin ${run.id} attempt 2 by second resuming`);
     expect(await store.endRun(run.id, 1, { state: "failed" })).toBe(false);
     expect(await ended(store, next.id)).toMatchObject({ state: "succeeded", attempts: 1 });
@@ -126,20 +123,24 @@ describe("two replicas", () => {
     const folder = temporaryFolder();
     const journal = aJournal(folder);
     const databaseUrl = (await postgres()).database("drained");
-    const first = await startProcess("first", journal, { databaseUrl, steps: 300, stepMs: 300 });
+    // Handed over, not waited for: to notice by silence would take longer than this test waits.
+    const silence = { heartbeatSeconds: 3600 };
+    const first = await startProcess("first", journal, {
+      databaseUrl,
+      steps: 300,
+      stepMs: 300,
+      ...silence,
+    });
     const db = await openDatabase({ databaseUrl, log: collectingLog() });
     const queue = createQueue({ db, log: collectingLog() });
     await queue.open();
     const store = createStore(db, systemClock, queue);
     const run = await createRun(store, aRequest(aStack()));
     await until("the first one writes", () => journal.of(`write ${run.id}`).length >= 2);
-    await startProcess("second", journal, { databaseUrl, stepMs: 20 });
-    const asked = Date.now();
+    await startProcess("second", journal, { databaseUrl, stepMs: 20, ...silence });
     first.kill("SIGTERM");
     expect(await first.exited()).toBe(0);
     expect(await ended(store, run.id)).toMatchObject({ state: "succeeded", attempts: 2 });
-    // Handed over, not waited for until it was silent for too long.
-    expect(Date.now() - asked).toBeLessThan(10_000);
     const events = await store.eventsOf(run.id);
     const count = (kind: string): number => events.filter(({ event }) => event.kind === kind).length;
     expect(count("step-finished")).toBe(count("step-started"));

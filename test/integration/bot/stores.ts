@@ -1,9 +1,13 @@
 /** Databases for the bot's tests: an embedded one and a Postgres server, started once per test file. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll } from "vitest";
 import type { Database } from "../../../bot/db/sql/database.ts";
 import { openDatabase } from "../../../bot/db/connect/open.ts";
 import type { Log } from "../../../bot/services/services.ts";
 import type { RunRequest, StackRef } from "../../../src/model/run.ts";
+import { makeDatabaseIn } from "../../embedded-database.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
 
 export interface TestLog extends Log {
@@ -23,6 +27,7 @@ export function collectingLog(): TestLog {
 
 let server: Promise<FakePostgres> | undefined;
 const opened: Database[] = [];
+const folders: string[] = [];
 
 /** The file's one Postgres server. */
 export function postgres(): Promise<FakePostgres> {
@@ -35,14 +40,25 @@ let counter = 0;
 /** A fresh, migrated database. */
 export async function freshDatabase(kind: Database["kind"], log: Log = collectingLog()): Promise<Database> {
   counter += 1;
-  const databaseUrl = kind === "embedded" ? undefined : (await postgres()).database(`test${counter}`);
-  const db = await openDatabase({ databaseUrl, log, startMs: 10_000 });
+  const where =
+    kind === "embedded"
+      ? { folder: await madeFolder() }
+      : { databaseUrl: (await postgres()).database(`test${counter}`) };
+  const db = await openDatabase({ ...where, log, startMs: 10_000 });
   opened.push(db);
   return db;
 }
 
+async function madeFolder(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "gatewright-database-"));
+  folders.push(folder);
+  await makeDatabaseIn(folder);
+  return folder;
+}
+
 afterAll(async () => {
   await Promise.allSettled(opened.map((db) => db.close()));
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   (await server)?.stop();
 });
 

@@ -15,10 +15,11 @@ interface Settings {
   readonly steps: number;
   readonly stepMs: number;
   readonly graceMs?: number;
+  readonly heartbeatSeconds?: number;
 }
 
 const settings = JSON.parse(process.argv[2] ?? "{}") as Settings;
-const { journal, name, databaseUrl, folder } = settings;
+const { journal, name, databaseUrl, folder, heartbeatSeconds } = settings;
 const note = (line: string): void => appendFileSync(journal, `${line}\n`);
 
 const log = {
@@ -26,7 +27,7 @@ const log = {
   warn: (fields: object, text: string) => console.error(name, text, JSON.stringify(fields)),
   error: (fields: object, text: string) => console.error(name, text, JSON.stringify(fields)),
 };
-const opened = await openWork({ databaseUrl, folder, clock: systemClock, log });
+const opened = await openWork({ databaseUrl, folder, heartbeatSeconds, clock: systemClock, log });
 const worker = await opened.start({
   delivery: async ({ id }) => note(`delivery ${id} by ${name}`),
   carryOut: (run, hooks) => {

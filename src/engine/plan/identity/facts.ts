@@ -51,5 +51,6 @@ export function seenDigest(plan: Pick<Plan, "changes">): string {
 
 /** In a list, because JSON has no "undefined", and as it comes back from where plans are stored. */
 function plain(value: unknown): JsonValue {
+  if (typeof value === "string" || typeof value === "boolean") return [value];
   return value === undefined ? [] : [JSON.parse(JSON.stringify(value))];
 }

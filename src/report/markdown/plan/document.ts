@@ -1,5 +1,5 @@
 /** The plan of a stage as one Markdown text of limited size, for the comment and the job summary. */
-import type { Change } from "../../../model/plan.ts";
+import type { Change, Plan } from "../../../model/plan.ts";
 import { VERSION } from "../../../model/version.ts";
 import { alertBox } from "../alert-box.ts";
 import { policyItems } from "./alerts.ts";
@@ -27,19 +27,32 @@ export interface Surface {
   readonly elsewhere: string;
 }
 
-type Folds = ReadonlyMap<Change, string>;
-const NO_FOLDS: Folds = new Map();
+type Foldable = ReadonlyMap<Plan, readonly Change[]>;
+
+interface Folds {
+  /** The changes that have a diff. */
+  readonly foldable: Foldable;
+  /** The diffs that are shown. */
+  readonly folds: ReadonlyMap<Change, string>;
+  /** Plan id → its graph. */
+  readonly graphs: ReadonlyMap<string, string>;
+}
+
+const NO_GRAPHS: ReadonlyMap<string, string> = new Map();
+const NO_FOLDS: Omit<Folds, "foldable"> = { folds: new Map(), graphs: NO_GRAPHS };
 
 /** Adds rows first, then as many diffs as fit into the budget. */
 export function planDocument(report: PlanReport, surface: Surface): string {
-  const bare = (level: Level): string => compose(report, surface, level, NO_FOLDS, NO_GRAPHS);
+  const plans = report.stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
+  // Once for all levels: of a large plan this is most of the work.
+  const foldable: Foldable = new Map(plans.map((plan) => [plan, foldedChanges(plan)]));
+  const bare = (level: Level): string => compose(report, surface, level, { foldable, ...NO_FOLDS });
   const found = firstThatFits(surface.levels, bare, surface.budget);
   if (found === undefined || !found.fits) return lastResort(report, surface);
-  const plans = report.stacks.flatMap((stack) => (isPlanned(stack) ? [stack.plan] : []));
-  const open = new Set(plans.flatMap((plan) => [...openChanges(plan)]));
+  const open = new Set([...foldable.values()].flatMap((changes) => [...openChanges(changes)]));
   // This text counts every diff as left out, so it is at least as long as the final one without diffs.
   const folds = fitting(
-    plans.flatMap(foldedChanges),
+    [...foldable.values()].flat(),
     (change) => changeFold(change, report.origin, { maxLines: surface.foldLines, open: open.has(change) }),
     surface.budget - byteLength(found.text) - plans.length * JOINING_BYTES,
   );
@@ -51,20 +64,17 @@ export function planDocument(report: PlanReport, surface: Surface): string {
   );
   // Graphs come last, so they are left out first.
   for (const drawn of [graphs, NO_GRAPHS]) {
-    const text = compose(report, surface, found.level, folds, drawn);
+    const text = compose(report, surface, found.level, { foldable, folds, graphs: drawn });
     if (byteLength(text) <= surface.budget) return text;
   }
   return found.text;
 }
 
-const NO_GRAPHS: ReadonlyMap<string, string> = new Map();
-
 function compose(
   report: PlanReport,
   surface: Surface,
   level: Level,
-  folds: Folds,
-  graphs: ReadonlyMap<string, string>,
+  { foldable, folds, graphs }: Folds,
 ): string {
   const { stacks } = report;
   const several = stacks.length > 1;
@@ -80,7 +90,7 @@ function compose(
       commands: surface.commands,
       elsewhere: surface.elsewhere,
       folds,
-      foldable: isPlanned(stack) ? foldedChanges(stack.plan).length : 0,
+      foldable: isPlanned(stack) ? (foldable.get(stack.plan)?.length ?? 0) : 0,
       graph: isPlanned(stack) ? graphs.get(stack.plan.id) : undefined,
     }),
   );

@@ -46,7 +46,7 @@ const MOST_LOOSE = 3;
 
 /** The folds of one plan: first those that show more than their table row, then the others together. */
 export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): string | undefined {
-  const own = foldedChanges(plan).flatMap((change) => {
+  const own = sortedChanges(plan.changes).flatMap((change) => {
     const text = folds.get(change);
     return text === undefined ? [] : [{ change, text }];
   });
@@ -84,11 +84,11 @@ export function graphFold(plan: Plan): string | undefined {
 /** Short updates and replacements are open if they show more than their table row: reviewers look for these. */
 const OPEN_LINES = 40;
 
-/** The changes whose folds are open. */
-export function openChanges(plan: Plan): ReadonlySet<Change> {
+/** Which of a plan's folded changes are open. */
+export function openChanges(folded: readonly Change[]): ReadonlySet<Change> {
   const open = new Set<Change>();
   let lines = 0;
-  for (const change of foldedChanges(plan)) {
+  for (const change of folded) {
     if (isMinor(change)) continue;
     lines += changeLines(change).length;
     if (lines > OPEN_LINES) break;
