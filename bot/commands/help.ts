@@ -1,8 +1,9 @@
 /** `/help`, from the grammar and the current settings. */
-import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import type { Settings, StageSettings } from "../../src/settings/schema.ts";
-import { table } from "../../src/report/markdown/table.ts";
+import { table } from "../../src/text/table.ts";
 import { codeSpan } from "../../src/text/escape.ts";
+import { prose } from "../../src/text/prose.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./asked/context.ts";
 import { COMMANDS, SHAPES } from "./grammar/commands.ts";
@@ -14,12 +15,15 @@ const RULES: Readonly<Record<StageSettings["apply"], Markdown>> = {
 };
 
 export function helpText(settings: Settings): Markdown {
-  const commands = COMMANDS.map((name) => [codeSpan(SHAPES[name].usage), safely(SHAPES[name].summary)]);
+  const commands = COMMANDS.map((name) => [codeSpan(SHAPES[name].usage), prose(SHAPES[name].summary)]);
   const stages = Object.entries(settings.stages).map(([name, stage]) => [
     code(name),
     joinMarkdown(stage.directories.map(code), ", "),
     RULES[stage.apply],
-    safely(stage.gates.join(", ")),
+    joinMarkdown(
+      stage.gates.map((gate) => md`${gate}`),
+      ", ",
+    ),
   ]);
   return joinMarkdown(
     [

@@ -1,9 +1,8 @@
 /** `/list [-t TYPE]`: the stack's resources in AWS. */
-import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { counted, figure, joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { type Listed, listStack } from "../../src/engine/list-stack.ts";
 import { fitting } from "../../src/report/markdown/size-limit.ts";
-import { table } from "../../src/report/markdown/table.ts";
-import { grouped, plural } from "../../src/text/words.ts";
+import { table } from "../../src/text/table.ts";
 import { stackOptions } from "../stacks/options.ts";
 import { fewEnough } from "../stacks/targets.ts";
 import { code } from "../reports/reply.ts";
@@ -42,17 +41,15 @@ export function listText(listings: readonly Listing[]): Markdown {
   const share = Math.floor(MOST_BYTES / Math.max(1, listings.length));
   return joinMarkdown(
     listings.map(({ title, found }) => {
-      const rows = [...fitting(found.slice(0, MOST_ROWS), (one) => rowOf(one).join(" | "), share).keys()].map(
-        rowOf,
-      );
+      const rows = [
+        ...fitting(found.slice(0, MOST_ROWS), (one) => joinMarkdown(rowOf(one), " | "), share).keys(),
+      ].map(rowOf);
       const more = found.length - rows.length;
       return joinMarkdown(
         [
-          md`#### ${title}: ${safely(plural(found.length, "resource"))}`,
+          md`#### ${title}: ${counted(found.length, "resource")}`,
           found.length === 0 ? md`No resources.` : table(["Resource", "Name", "Id", "Ours"], rows),
-          ...(more > 0
-            ? [md`… and ${safely(grouped(more))} more: \`gatewright list\` shows all of them.`]
-            : []),
+          ...(more > 0 ? [md`… and ${figure(more)} more: \`gatewright list\` shows all of them.`] : []),
         ],
         "\n\n",
       );

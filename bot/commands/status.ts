@@ -1,6 +1,6 @@
 /** `/status`: locks, gates and the newest runs of each stack. */
-import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
-import { shortSha } from "../../src/text/sha.ts";
+import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
+import { commitLink, link } from "../../src/text/link.ts";
 import { gateLines } from "../../src/report/markdown/gates.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
@@ -45,8 +45,8 @@ export const status: CommandHandler = async (context) => {
     );
     const recent = runs.map((run, index) => {
       const url = runUrl(services, run.id);
-      const name = md`${safely(run.kind)} of ${safely(shortSha(run.sha))}`;
-      return md`- ${url === undefined ? name : md`[${name}](${safely(url)})`}: ${progress[index]?.text ?? safely(run.state)}`;
+      const name = md`${run.kind} of ${commitLink(run.sha)}`;
+      return md`- ${link(name, url)}: ${progress[index]?.text ?? run.state}`;
     });
     facts.push({
       ...lockFact(stack, held?.owner),

@@ -1,6 +1,6 @@
 /** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
 import { md, type Markdown } from "../../src/text/markdown.ts";
-import { hiddenName } from "../../src/report/markdown/marker.ts";
+import { hiddenName } from "../../src/text/hidden.ts";
 import { own } from "../../src/model/own.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";

@@ -1,5 +1,5 @@
 /** Who locked a stack, when and why: as text, and as data for programs. Pure. */
-import { md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { md, type Markdown } from "../../src/text/markdown.ts";
 import { ago } from "../../src/text/duration.ts";
 import { codeSpan } from "../../src/text/escape.ts";
 import { prose } from "../../src/text/prose.ts";
@@ -10,7 +10,7 @@ export function lockedAgo(
   { owner, since }: { readonly owner: Markdown; readonly since: Date },
   now: number,
 ): Markdown {
-  return md`locked by ${owner} ${safely(ago(since.getTime(), now))}`;
+  return md`locked by ${owner} ${prose(ago(since.getTime(), now))}`;
 }
 
 /** The same with stack and reason, as Markdown with foreign text escaped. */

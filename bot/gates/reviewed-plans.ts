@@ -1,6 +1,7 @@
 /** The newest plan of a stack shown on a pull request: an apply is compared with it. */
 import type { Markdown } from "../../src/text/markdown.ts";
-import { hiddenName, hiddenNameIn, parseMarker } from "../../src/report/markdown/marker.ts";
+import { parseMarker } from "../../src/report/markdown/marker.ts";
+import { hiddenName, hiddenNameIn } from "../../src/text/hidden.ts";
 import { isDigest } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";

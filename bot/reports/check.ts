@@ -1,6 +1,7 @@
 /** The GitHub check of a run, shown on the pull request: exactly one per run, even after crashes and lost responses. */
-import { md, type Markdown, safely } from "../../src/text/markdown.ts";
-import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
+import { md, type Markdown } from "../../src/text/markdown.ts";
+import { COMMENT_BYTES } from "../../src/report/markdown/size-limit.ts";
+import { shortened } from "../../src/text/shortened.ts";
 import { smokeLine } from "../../src/report/smoke.ts";
 import { sentenceProse } from "../../src/text/prose.ts";
 import { sentence } from "../../src/text/words.ts";
@@ -10,7 +11,7 @@ import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Run, RunState } from "../../src/model/run.ts";
-import { clip } from "../../src/text/escape.ts";
+import { clip, codeSpan } from "../../src/text/escape.ts";
 import {
   type CheckAnnotation,
   type CheckState,
@@ -125,5 +126,5 @@ function planned({ id, counts }: Plan): Markdown {
   const { create, update, replace } = counts;
   return create + update + replace + counts.delete === 0
     ? md`No changes.`
-    : md`Plan ${safely(id)}: ${create} to create, ${update} to update, ${replace} to replace, ${counts.delete} to delete.`;
+    : md`Plan ${codeSpan(id, 20)}: ${create} to create, ${update} to update, ${replace} to replace, ${counts.delete} to delete.`;
 }

@@ -1,7 +1,8 @@
 /** Replies to a command in a single comment, which is found again after a crash and edited by later replies. */
-import { md, type Markdown, safely } from "../../src/text/markdown.ts";
-import { hiddenLine, hiddenName } from "../../src/report/markdown/marker.ts";
-import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
+import { joinMarkdown, linesOf, md, type Markdown, trimmed } from "../../src/text/markdown.ts";
+import { hiddenLine, hiddenName } from "../../src/text/hidden.ts";
+import { COMMENT_BYTES } from "../../src/report/markdown/size-limit.ts";
+import { shortened } from "../../src/text/shortened.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { byteLength } from "../../src/text/words.ts";
@@ -9,7 +10,7 @@ import { commentKey } from "../services/once.ts";
 import type { CommandComment } from "../../src/model/run.ts";
 import { remembered } from "../services/posted.ts";
 import { type CommentServices, writeComment } from "./comments.ts";
-import { answer, errorAnswer, trimmed } from "./reply.ts";
+import { answer, errorAnswer } from "./reply.ts";
 
 /** The command that is answered. */
 export interface Asked extends CommandComment {
@@ -73,6 +74,8 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
 /** The notice comes after a first line that is a marker: code that looks for a marker reads that line. */
 function withNotice(notice: Markdown, body: Markdown): Markdown {
   if (notice === "") return body;
-  const end = body.startsWith("<!-- gatewright:") ? body.indexOf("\n") + 1 : 0;
-  return md`${safely(body.slice(0, end))}${notice}\n\n${safely(body.slice(end))}`;
+  const [first = md``, ...rest] = linesOf(body);
+  return first.startsWith("<!-- gatewright:")
+    ? md`${first}\n${notice}\n\n${joinMarkdown(rest, "\n")}`
+    : md`${notice}\n\n${body}`;
 }

@@ -1,6 +1,6 @@
 /** Drift: one issue per stack, opened when AWS and the default branch differ, updated, closed when they agree again. */
 import { hasChanges, type Plan } from "../../src/model/plan.ts";
-import { hiddenName, hiddenNameIn } from "../../src/report/markdown/marker.ts";
+import { hiddenName, hiddenNameIn } from "../../src/text/hidden.ts";
 import type { Markdown } from "../../src/text/markdown.ts";
 import { driftIssue, type DriftReport, driftTitle } from "../../src/report/markdown/drift/issue.ts";
 import { closeIssue, keepIssue, openedAt } from "../../src/github/issues.ts";

@@ -9,8 +9,9 @@ import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import type { RunSummary, StackRef } from "../../src/model/run.ts";
 import type { ErrorView } from "../../src/report/report.ts";
-import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
-import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { COMMENT_BYTES } from "../../src/report/markdown/size-limit.ts";
+import { shortened } from "../../src/text/shortened.ts";
+import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { plural } from "../../src/text/words.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
@@ -55,7 +56,7 @@ function completed(conclusion: "success" | "failure", title: string, summary: Ma
 
 function lineOf({ stack, run }: StackStanding): Markdown {
   const where = md`${code(stack.directory)} in ${code(stack.stage)}`;
-  return md`- ${where}: ${run === undefined ? md`not planned yet` : safely(`${run.kind} ${run.state}`)}`;
+  return md`- ${where}: ${run === undefined ? md`not planned yet` : md`${run.kind} ${run.state}`}`;
 }
 
 /** Whether the head has its check: without one a run's end need not look which stacks there are. */

@@ -1,11 +1,12 @@
 /** A merge that could not be applied: one issue per stage, opened or updated, closed by the next apply that succeeds. */
-import { joinMarkdown, md, safely } from "../../src/text/markdown.ts";
-import { hiddenName } from "../../src/report/markdown/marker.ts";
-import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
-import { shortSha } from "../../src/text/sha.ts";
+import { joinMarkdown, md } from "../../src/text/markdown.ts";
+import { hiddenName } from "../../src/text/hidden.ts";
+import { COMMENT_BYTES } from "../../src/report/markdown/size-limit.ts";
+import { shortened } from "../../src/text/shortened.ts";
+import { commitLink, link, mention } from "../../src/text/link.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { resultErrors } from "../../src/report/smoke.ts";
-import { code, errorAnswer, mention } from "./reply.ts";
+import { code, errorAnswer } from "./reply.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
@@ -36,14 +37,14 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   if (first.cause.by !== "merge") return;
   const { pull, login } = first.cause;
   const branch = code(repository.defaultBranch);
-  const where = pull === undefined ? md`the push of ${safely(shortSha(first.sha))}` : md`#${pull}`;
+  const where = pull === undefined ? md`the push of ${commitLink(first.sha)}` : md`#${pull}`;
   const resume =
     pull === undefined
       ? md`Fix the cause and push to ${branch}.`
       : md`Fix the cause, then comment ${code(`/plan -s ${stage}`)} on #${pull}, and apply that plan of ${branch} by its id.`;
   const details = failed.map((run) => {
     const url = runUrl(services, run.id);
-    return md`### ${code(run.stack.directory)}${url === undefined ? md`` : md` ([run](${safely(url)}))`}\n\n${errorAnswer(errorsOf(run))}`;
+    return md`### ${code(run.stack.directory)}${url === undefined ? md`` : md` (${link(md`run`, url)})`}\n\n${errorAnswer(errorsOf(run))}`;
   });
   await keepIssue(await issuePlace(services, repository), issue, {
     title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,

@@ -1,7 +1,8 @@
 /** Reports the plans of `/plan`, `/adopt` and `/drift`: the bot's plan comment per stage, the drift issue per stack. */
 import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
-import { hiddenName } from "../../src/report/markdown/marker.ts";
-import { COMMENT_BYTES, shortened } from "../../src/report/markdown/size-limit.ts";
+import { hiddenName } from "../../src/text/hidden.ts";
+import { COMMENT_BYTES } from "../../src/report/markdown/size-limit.ts";
+import { shortened } from "../../src/text/shortened.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { answer, code, errorAnswer, withFacts } from "./reply.ts";
 import { readPull } from "../gates/facts/pull.ts";

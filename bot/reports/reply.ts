@@ -1,7 +1,8 @@
 /** The parts of a reply: short Markdown in which foreign text cannot act. Pure. */
-import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
-import { codeSpan } from "../../src/text/escape.ts";
-import { hiddenLine } from "../../src/report/markdown/marker.ts";
+import { joinMarkdown, md, type Markdown, trimmed } from "../../src/text/markdown.ts";
+import { codeSpan, identifier } from "../../src/text/escape.ts";
+import { mention } from "../../src/text/link.ts";
+import { hiddenLine } from "../../src/text/hidden.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import { prose } from "../../src/text/prose.ts";
 
@@ -12,11 +13,6 @@ export function plain(text: string): Markdown {
 
 export function code(text: string): Markdown {
   return codeSpan(text.trim(), 240);
-}
-
-/** A login as a mention that notifies: only for the person who sent the command. */
-export function mention(login: string): Markdown {
-  return /^[\w-]+(\[bot\])?$/.test(login) ? safely(`@${login}`) : code(login);
 }
 
 /** An answer to a command, with the command quoted and the person named. */
@@ -37,18 +33,8 @@ export function errorAnswer(errors: readonly ErrorView[]): Markdown {
     errors.map(({ code: name, message, hint, at }) => {
       const where = at === undefined ? md`` : md` (${code(`${at.file}:${at.line}`)})`;
       const advice = hint === undefined ? md`` : md`\n>\n> ${plain(hint)}`;
-      return md`> [!CAUTION]\n> **${codeName(name)}** ${plain(message)}${where}${advice}`;
+      return md`> [!CAUTION]\n> **${identifier(name)}** ${plain(message)}${where}${advice}`;
     }),
     "\n\n",
   );
-}
-
-/** Ours, or AWS's word for an error, which is foreign. */
-function codeName(name: string): Markdown {
-  return /^[A-Za-z]\w*$/.test(name) ? safely(name) : code(name);
-}
-
-/** Without white space at its end. */
-export function trimmed(body: Markdown): Markdown {
-  return safely(body.trimEnd());
 }

@@ -2,7 +2,7 @@
 import { alertBox } from "../../src/report/markdown/alert-box.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { hasChanges } from "../../src/model/plan.ts";
-import { md, type Markdown, safely } from "../../src/text/markdown.ts";
+import { md, type Markdown } from "../../src/text/markdown.ts";
 import type { Run } from "../../src/model/run.ts";
 import { rollbackLine } from "../gates/reviewed-plans.ts";
 import { commentKey } from "../services/once.ts";
@@ -11,11 +11,9 @@ import { runUrl, type Services } from "../services/services.ts";
 import { writeComment } from "./comments.ts";
 import { stackPlan } from "./decide/stack-plan.ts";
 
-const WHAT_FOLLOWS = safely(
-  alertBox("NOTE", [
-    "After a rollback AWS no longer has what the branch has: merges and other pull requests wait until somebody sends `/release`, usually once the fix is merged.",
-  ]),
-);
+const WHAT_FOLLOWS = alertBox("NOTE", [
+  md`After a rollback AWS no longer has what the branch has: merges and other pull requests wait until somebody sends \`/release\`, usually once the fix is merged.`,
+]);
 
 /** One comment for each commit that stacks go back to. */
 export async function reportRollbacks(services: Services, runs: readonly Run[]): Promise<void> {

@@ -4,6 +4,7 @@ import { isPlanned, type ErrorView, type PlanReport } from "../report/report.ts"
 import { planSummary } from "../report/markdown/plan/summary.ts";
 import { terminalPlan } from "../report/terminal/plan.ts";
 import { visible } from "../text/escape.ts";
+import type { Markdown } from "../text/markdown.ts";
 import { plural } from "../text/words.ts";
 import { logText, type Workflow } from "./log.ts";
 import type { Failure } from "./verdict.ts";
@@ -79,7 +80,12 @@ export async function writeSummary(
   report: PlanReport,
 ): Promise<void> {
   if (!env.GITHUB_STEP_SUMMARY) return;
-  await workflow.summary.addRaw(planSummary(report), true).write();
+  await addSummary(workflow, planSummary(report));
+}
+
+/** Adds to the summary that GitHub shows of the job. */
+export async function addSummary({ summary }: Pick<Workflow, "summary">, text: Markdown): Promise<void> {
+  await summary.addRaw(text, true).write();
 }
 
 interface Place {

@@ -26,14 +26,14 @@ export interface KindWords {
 /** The order of every table and list: most dangerous first. */
 export const KINDS = ["delete", "replace", "update", "redeploy", "create", "no-op"] as const satisfies Kind[];
 
-export const VOCABULARY: Readonly<Record<Kind, KindWords>> = {
+export const VOCABULARY = {
   delete: { done: "deleted", doing: "deleting", symbol: "-", emoji: "🔴", color: "red" },
   replace: { done: "replaced", doing: "replacing", symbol: "±", emoji: "🟠", color: "orange" },
   update: { done: "updated", doing: "updating", symbol: "~", emoji: "🟡", color: "yellow" },
   redeploy: { done: "redeployed", doing: "redeploying", symbol: "»", emoji: "🔵", color: "blue" },
   create: { done: "created", doing: "creating", symbol: "+", emoji: "🟢", color: "green" },
   "no-op": { done: "unchanged", doing: "checking", symbol: "=", emoji: "⚪", color: "gray" },
-};
+} as const satisfies Readonly<Record<Kind, KindWords>>;
 
 /** The order of counts: most dangerous last, as in `2 to create, 1 to delete`. */
 export const COUNTED_KINDS: readonly Exclude<Kind, "no-op">[] = KINDS.filter(
@@ -79,20 +79,6 @@ export function changesInWords(changes: readonly Change[]): string {
   return countsInWords(countKinds(changes.map(kindOf)));
 }
 
-/** `+1 ~3 −1, 1 replaced, 1 redeployed`, for a title of one line; empty if nothing changes. */
-export function countsInSigns(counts: KindCounts): string {
-  const signed = [
-    ["+", counts.create],
-    ["~", counts.update],
-    ["−", counts.delete],
-  ] as const;
-  const signs = signed.flatMap(([sign, count]) => (count === 0 ? [] : [`${sign}${grouped(count)}`]));
-  const named = (["replace", "redeploy"] as const).flatMap((kind) =>
-    counts[kind] === 0 ? [] : [`${grouped(counts[kind])} ${VOCABULARY[kind].done}`],
-  );
-  return [...(signs.length === 0 ? [] : [signs.join(" ")]), ...named].join(", ");
-}
-
 /** `2 created, 1 updated, 1 deleted`; empty if nothing was done. */
 export function doneInWords(counts: KindCounts): string {
   return COUNTED_KINDS.flatMap((kind) =>
@@ -126,7 +112,7 @@ export const STEP_STATES = [
   "succeeded",
 ] as const satisfies StepState[];
 
-export const STEP_VOCABULARY: Readonly<Record<StepState, StateWords>> = {
+export const STEP_VOCABULARY = {
   failed: { word: "failed", symbol: "✗", emoji: "❌" },
   running: { word: "running", symbol: "…", emoji: "⏳" },
   unfinished: { word: "unfinished", symbol: "?", emoji: "❔" },
@@ -134,4 +120,4 @@ export const STEP_VOCABULARY: Readonly<Record<StepState, StateWords>> = {
   skipped: { word: "skipped", symbol: "↷", emoji: "⏭️" },
   waiting: { word: "waiting", symbol: "·", emoji: "⬜" },
   succeeded: { word: "done", symbol: "✓", emoji: "✅" },
-};
+} as const satisfies Readonly<Record<StepState, StateWords>>;

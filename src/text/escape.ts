@@ -64,6 +64,11 @@ export function codeSpan(text: string, max = 160): Markdown {
   return safely(`${fence}${pad}${shown}${pad}${fence}`);
 }
 
+/** A name that is a plain word, `AWS_QUOTA`, as it is; any other as code. */
+export function identifier(name: string, max = 240): Markdown {
+  return /^[A-Za-z]\w*$/.test(name) ? safely(name) : codeSpan(name.trim(), max);
+}
+
 /** For use inside raw HTML, where only a `<code>` element stops GitHub from creating links. */
 export function htmlCode(text: string, max = 160): Markdown {
   const shown = clip(visible(text), max).replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

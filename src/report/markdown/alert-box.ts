@@ -1,7 +1,8 @@
 /** GitHub's alert boxes. */
+import { joinMarkdown, md, type Markdown } from "../../text/markdown.ts";
 
-/** An alert box with one paragraph or a list. Items are already escaped Markdown. */
-export function alertBox(kind: "CAUTION" | "WARNING" | "NOTE" | "TIP", items: readonly string[]): string {
-  const lines = items.length === 1 ? items : items.map((item) => `- ${item}`);
-  return [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
+/** An alert box with one paragraph or a list.  */
+export function alertBox(kind: "CAUTION" | "WARNING" | "NOTE" | "TIP", items: readonly Markdown[]): Markdown {
+  const lines = items.length === 1 ? items : items.map((item) => md`- ${item}`);
+  return joinMarkdown([md`> [!${kind}]`, ...lines.map((line) => md`> ${line}`)], "\n");
 }

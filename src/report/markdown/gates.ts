@@ -40,11 +40,11 @@ export function firstClosed<Gate extends Pick<GateView, "gate" | "passed">>(
 }
 
 /** How to open the first closed gate; `undefined` if none is closed. */
-export function nextStep(gates: readonly GateView[]): string | undefined {
+export function nextStep(gates: readonly GateView[]): Markdown | undefined {
   const closed = firstClosed(gates);
   if (closed === undefined) return undefined;
   return closed.next === undefined
-    ? `Open the gate ${codeSpan(closed.gate)}.`
+    ? md`Open the gate ${codeSpan(closed.gate)}.`
     : prose(closed.next, { max: 300 });
 }
 

@@ -11,8 +11,9 @@ import {
   visible,
   wrappingCode,
 } from "../../../src/text/escape.ts";
+import { md } from "../../../src/text/markdown.ts";
 import { prose } from "../../../src/text/prose.ts";
-import { table } from "../../../src/report/markdown/table.ts";
+import { table } from "../../../src/text/table.ts";
 import { hostileText, injected, tags } from "../report/hostile.ts";
 
 const html = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
@@ -98,7 +99,7 @@ describe("code that may wrap", () => {
         expect(injected(markup)).toEqual([]);
         if (visible(text).trim() !== "" && code.startsWith("<"))
           expect(codeText(markup.replaceAll("<wbr>", ""))).toBe(visible(text));
-        expect(injected(html(table(["A", "B"], [[code, `[${code}](https://github.example/x)`]])))).toEqual(
+        expect(injected(html(table(["A", "B"], [[code, md`[${code}](https://github.example/x)`]])))).toEqual(
           [],
         );
       }),
@@ -141,7 +142,7 @@ describe("code spans", () => {
   it("hold any text, in a table, and never make a cell more", () => {
     fc.assert(
       fc.property(fc.array(hostileText, { minLength: 2, maxLength: 2 }), ([one = "", two = ""]) => {
-        const markup = html(table(["A", "B", "C"], [[codeSpan(one), prose(two), "end"]]));
+        const markup = html(table(["A", "B", "C"], [[codeSpan(one), prose(two), md`end`]]));
         expect(injected(markup)).toEqual([]);
         expect(tags(markup, "td")).toBe(3);
         expect(markup).toContain("<td>end</td>");

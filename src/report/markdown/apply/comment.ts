@@ -1,14 +1,13 @@
 /** The comment that shows the progress and the result of `/apply` or a merge. */
-import { type Markdown, safely } from "../../../text/markdown.ts";
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { ApplyReport } from "../../apply-report.ts";
 import { alertBox } from "../alert-box.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
 import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";
 import { COMMENT_BYTES, firstThatFits } from "../size-limit.ts";
-import { link } from "../links.ts";
+import { link } from "../../../text/link.ts";
 import { applyMarkerLine } from "../marker.ts";
 import { occurring } from "../../vocabulary.ts";
-import { plural } from "../../../text/words.ts";
 
 const LEVELS: readonly ApplyLevel[] = [
   { rows: 60, boxes: 10, outputs: 30, sections: 100 },
@@ -25,11 +24,11 @@ export function applyComment(report: ApplyReport, budget: number = COMMENT_BYTES
   // The head does not depend on the level of detail, and it counts every step: build it once.
   const head = headOf(report);
   const found = firstThatFits(LEVELS, (level) => compose(report, head, level), budget);
-  return safely(found?.text ?? "");
+  return found?.text ?? md``;
 }
 
 /** Marker, title and request. */
-function headOf(report: ApplyReport): readonly string[] {
+function headOf(report: ApplyReport): readonly Markdown[] {
   const { stacks, origin, stage, run } = report;
   const view = stepsView(stacks);
   const marker = applyMarkerLine({
@@ -44,29 +43,30 @@ function headOf(report: ApplyReport): readonly string[] {
       return { directory: stack.directory, ...(plan === undefined ? {} : { planId: plan.id }) };
     }),
   });
-  return [`${marker}\n## ${applyTitle(report, view)}`, askedLine(report)];
+  return [md`${marker}\n## ${applyTitle(report, view)}`, askedLine(report)];
 }
 
-const HOLDS =
-  "Until it is merged or closed, this pull request holds what it applied to: other pull requests can be planned, but not applied. `/release` ends the hold.";
+const HOLDS = md`Until it is merged or closed, this pull request holds what it applied to: other pull requests can be planned, but not applied. \`/release\` ends the hold.`;
 
-const HELD_BACK =
-  "AWS has an earlier commit than the branch now: merges and other pull requests wait, until somebody sends `/release`.";
+const HELD_BACK = md`AWS has an earlier commit than the branch now: merges and other pull requests wait, until somebody sends \`/release\`.`;
 
-function compose(report: ApplyReport, head: readonly string[], level: ApplyLevel): string {
+function compose(report: ApplyReport, head: readonly Markdown[], level: ApplyLevel): Markdown {
   const { stacks, origin } = report;
   const several = stacks.length > 1;
-  const elsewhere = origin.runUrl === undefined ? "" : `, all in ${link("the run", origin.runUrl)}`;
+  const elsewhere = origin.runUrl === undefined ? md`` : md`, all in ${link(md`the run`, origin.runUrl)}`;
   const shown = stacks.slice(0, level.sections);
   const hidden = stacks.length - shown.length;
-  return [
-    ...head,
-    ...shown.flatMap((stack) => [
-      ...(several ? [`### ${applySectionTitle(stack, report)}`] : []),
-      ...applySection(stack, report, level, elsewhere),
-    ]),
-    ...(report.holds === true ? [alertBox("NOTE", [HOLDS])] : []),
-    ...(report.holds === "rollback" ? [alertBox("NOTE", [HELD_BACK])] : []),
-    ...(hidden === 0 ? [] : [`… and ${plural(hidden, "more stack")}${elsewhere}.`]),
-  ].join("\n\n");
+  return joinMarkdown(
+    [
+      ...head,
+      ...shown.flatMap((stack) => [
+        ...(several ? [md`### ${applySectionTitle(stack, report)}`] : []),
+        ...applySection(stack, report, level, elsewhere),
+      ]),
+      ...(report.holds === true ? [alertBox("NOTE", [HOLDS])] : []),
+      ...(report.holds === "rollback" ? [alertBox("NOTE", [HELD_BACK])] : []),
+      ...(hidden === 0 ? [] : [md`… and ${counted(hidden, "more stack")}${elsewhere}.`]),
+    ],
+    "\n\n",
+  );
 }

@@ -1,20 +1,20 @@
 /** What a stack gives to its callers: the endpoint, its routes, one line to try them, the ids; ARNs in a fold. */
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Callable, Output } from "../../../model/apply.ts";
-import { codeSpan, fence, wrappingCode } from "../../../text/escape.ts";
+import { codeSpan, fence, identifier, wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
-import { plural } from "../../../text/words.ts";
 import { CALLERS, callLine, viewOutputs } from "../../outputs.ts";
 import { resourceWords } from "../../words/resource-words.ts";
 import { details } from "../plan/folds.ts";
-import { addressInCell, addressLink } from "../links.ts";
+import { addressInCell, addressLink } from "../../../text/link.ts";
 import { resourceInCell } from "../resource-cell.ts";
-import { table } from "../table.ts";
+import { table } from "../../../text/table.ts";
 
 export interface Given {
   readonly outputs: readonly Output[];
   readonly callables: readonly Callable[];
   /** What the smoke test found, below the line that tries the stack out. */
-  readonly smoke?: readonly string[] | undefined;
+  readonly smoke?: readonly Markdown[] | undefined;
   readonly region: string;
 }
 
@@ -22,14 +22,14 @@ export interface Given {
 export function outputBlocks(
   { outputs, callables, smoke = [], region }: Given,
   most: number,
-): readonly string[] {
+): readonly Markdown[] {
   const { endpoints, ids, arns } = viewOutputs(outputs);
   const call = callLine(callables, region);
   return [
-    endpoints
-      .slice(0, most)
-      .map((output) => endpoint(output, endpoints.length > 1))
-      .join("<br>\n"),
+    joinMarkdown(
+      endpoints.slice(0, most).map((output) => endpoint(output, endpoints.length > 1)),
+      "<br>\n",
+    ),
     limited(callables, most, (shown) =>
       table(
         ["Call", "Address", "Callers"],
@@ -40,7 +40,7 @@ export function outputBlocks(
         ]),
       ),
     ),
-    call === undefined || most === 0 ? "" : fence("sh", [call]),
+    call === undefined || most === 0 ? md`` : fence("sh", [call]),
     ...smoke,
     limited(ids, most, (shown) =>
       table(
@@ -54,35 +54,42 @@ export function outputBlocks(
     ),
     limited(arns, most, (shown) =>
       details(
-        plural(arns.length, "ARN"),
-        shown
-          .map((output) => `- **${nameOf(output)}** of ${ofWords(output)}: ${codeSpan(output.value, 300)}`)
-          .join("\n"),
+        counted(arns.length, "ARN"),
+        joinMarkdown(
+          shown.map(
+            (output) => md`- **${nameOf(output)}** of ${ofWords(output)}: ${codeSpan(output.value, 300)}`,
+          ),
+          "\n",
+        ),
       ),
     ),
   ].filter((block) => block !== "");
 }
 
-function endpoint({ type, resource, value }: Output, several: boolean): string {
-  const whose = several ? ` of ${ofWords({ type, resource })}` : "";
-  return `**Endpoint**${whose}: ${addressLink(value)}`;
+function endpoint({ type, resource, value }: Output, several: boolean): Markdown {
+  const whose = several ? md` of ${ofWords({ type, resource })}` : "";
+  return md`**Endpoint**${whose}: ${addressLink(value)}`;
 }
 
-function nameOf({ name }: Output): string {
-  return /^[A-Z][A-Za-z]*$/.test(name) ? name : codeSpan(name, 60);
+function nameOf({ name }: Output): Markdown {
+  return /^[A-Z][A-Za-z]*$/.test(name) ? identifier(name) : codeSpan(name, 60);
 }
 
 /** `my-api`; `$default` of my-api */
-function ofWords({ type, resource }: Pick<Output, "type" | "resource">): string {
+function ofWords({ type, resource }: Pick<Output, "type" | "resource">): Markdown {
   const { name, parent } = resourceWords({ type, name: resource });
   return parent === undefined
     ? codeSpan(name, 100)
-    : `${codeSpan(name, 100)} of ${prose(parent, { max: 100 })}`;
+    : md`${codeSpan(name, 100)} of ${prose(parent, { max: 100 })}`;
 }
 
-function limited<Item>(all: readonly Item[], most: number, make: (shown: readonly Item[]) => string): string {
+function limited<Item>(
+  all: readonly Item[],
+  most: number,
+  make: (shown: readonly Item[]) => Markdown,
+): Markdown {
   const shown = all.slice(0, most);
   const hidden = all.length - shown.length;
-  if (shown.length === 0) return "";
-  return hidden === 0 ? make(shown) : `${make(shown)}\n\n… and ${plural(hidden, "more value")}`;
+  if (shown.length === 0) return md``;
+  return hidden === 0 ? make(shown) : md`${make(shown)}\n\n… and ${counted(hidden, "more value")}`;
 }

@@ -1,4 +1,5 @@
 /** One stack of an apply comment. */
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import { type ApplyResult, failedSmoke } from "../../../model/apply.ts";
 import type { StackFacts } from "../../../model/stack.ts";
 import { alertBox } from "../alert-box.ts";
@@ -11,7 +12,6 @@ import { codeSpan, fence } from "../../../text/escape.ts";
 import { gateLines, nextStep } from "../gates.ts";
 import { outputBlocks } from "./outputs.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
-import { plural } from "../../../text/words.ts";
 import { resourceInSentence } from "../resource-cell.ts";
 import { smokeBlocks } from "./smoke.ts";
 import { VOCABULARY } from "../../vocabulary.ts";
@@ -28,8 +28,8 @@ export function applySection(
   stack: StackApply,
   report: ApplyReport,
   level: ApplyLevel,
-  elsewhere: string,
-): readonly string[] {
+  elsewhere: Markdown,
+): readonly Markdown[] {
   switch (stack.state) {
     case "finished":
       return finished(stack.result, report, level, elsewhere);
@@ -40,21 +40,23 @@ export function applySection(
     case "stopped":
       return [
         errorList(stack.errors, report.origin, Math.max(1, level.boxes * 2)),
-        "Nothing was changed in AWS.",
+        md`Nothing was changed in AWS.`,
       ];
     case "overtaken":
       return [
-        `${sentenceProse(stack.reason, { max: 200 })} Nothing was changed in AWS: the run of the newer commit includes this one.`,
+        md`${sentenceProse(stack.reason, { max: 200 })} Nothing was changed in AWS: the run of the newer commit includes this one.`,
       ];
     case "running":
       return [
         alertBox("NOTE", [
-          "This comment is updated while the run is in progress. `/cancel` stops it between two steps.",
+          md`This comment is updated while the run is in progress. \`/cancel\` stops it between two steps.`,
         ]),
         applyTable(attentionFirst(stepsOf(stack.plan, stack)), level.rows, elsewhere),
       ];
     case "queued":
-      return [stack.behind === undefined ? "Queued." : `Waiting for ${prose(stack.behind, { max: 200 })}.`];
+      return [
+        stack.behind === undefined ? md`Queued.` : md`Waiting for ${prose(stack.behind, { max: 200 })}.`,
+      ];
   }
 }
 
@@ -62,8 +64,8 @@ function finished(
   result: ApplyResult,
   report: ApplyReport,
   level: ApplyLevel,
-  elsewhere: string,
-): readonly string[] {
+  elsewhere: Markdown,
+): readonly Markdown[] {
   const view = viewResult(result);
   const outputs = given(result, result.plan.stack, level);
   const done = applyTable(view.steps, level.rows, elsewhere);
@@ -77,7 +79,7 @@ function finished(
 type Ended = Pick<Extract<StackApply, { state: "nothing" }>, "outputs" | "callables" | "smoke">;
 
 /** A smoke test that failed stands at the top, one that passed below the line that tries the stack out. */
-function failureOf(ended: Ended, stage: string): readonly string[] {
+function failureOf(ended: Ended, stage: string): readonly Markdown[] {
   return failedSmoke(ended).length === 0 ? [] : smokeBlocks(ended, stage);
 }
 
@@ -85,46 +87,53 @@ function given(
   ended: Ended,
   { region, stage }: Pick<StackFacts, "region" | "stage">,
   level: ApplyLevel,
-): readonly string[] {
+): readonly Markdown[] {
   const { outputs = [], callables = [] } = ended;
   const smoke = failedSmoke(ended).length === 0 ? smokeBlocks(ended, stage) : [];
   return outputBlocks({ outputs, callables, smoke, region }, level.outputs);
 }
 
-function failureBox(failed: readonly Step[], most: number): readonly string[] {
+function failureBox(failed: readonly Step[], most: number): readonly Markdown[] {
   if (failed.length === 0) return [];
   const items = failed.slice(0, most).map(failure);
   const hidden = failed.length - items.length;
   return [
-    alertBox("CAUTION", [...items, ...(hidden > 0 ? [`… and ${plural(hidden, "more failure")}.`] : [])]),
+    alertBox("CAUTION", [...items, ...(hidden > 0 ? [md`… and ${counted(hidden, "more failure")}.`] : [])]),
   ];
 }
 
-function failure({ change, kind, error }: Step): string {
+function failure({ change, kind, error }: Step): Markdown {
   const { code = "unknown", message = "", hint, requestId } = error ?? {};
-  return [
-    `**Not ${VOCABULARY[kind].done}:** ${resourceInSentence(change)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
-    ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
-    ...(requestId === undefined ? [] : [`<sub>request ${codeSpan(requestId, 80)}</sub>`]),
-  ].join(" ");
+  return joinMarkdown(
+    [
+      md`**Not ${VOCABULARY[kind].done}:** ${resourceInSentence(change)}: ${codeSpan(code, 60)}: ${sentenceProse(message, { code: [change.key], max: 600 })}`,
+      ...(hint === undefined ? [] : [md`*${prose(hint, { max: 400 })}*`]),
+      ...(requestId === undefined ? [] : [md`<sub>request ${codeSpan(requestId, 80)}</sub>`]),
+    ],
+    " ",
+  );
 }
 
 /** What is done, what is not, and how to continue. */
-function remains({ done, notDone }: ResultView, result: ApplyResult, report: ApplyReport): readonly string[] {
+function remains(
+  { done, notDone }: ResultView,
+  result: ApplyResult,
+  report: ApplyReport,
+): readonly Markdown[] {
   const command = report.resume ?? (report.purpose === "destroy" ? "/destroy" : "/apply");
   const kept = done === "" ? "Nothing was changed." : "Completed changes are kept.";
   const how = result.cancelled ? "To continue, comment" : "Once the cause is fixed, continue with";
   return [
-    `**Done:** ${done === "" ? "nothing" : done}. **Not done:** ${notDone}. ${kept}`,
-    `${how}:\n\n${fence("", [command])}`,
+    md`**Done:** ${done === "" ? "nothing" : prose(done)}. **Not done:** ${prose(notDone)}. ${kept}`,
+    md`${how}:\n\n${fence("", [command])}`,
   ];
 }
 
-function refused(gates: Parameters<typeof gateLines>[0]): readonly string[] {
+function refused(gates: Parameters<typeof gateLines>[0]): readonly Markdown[] {
   const next = nextStep(gates);
   return [
-    gateLines(gates).join("\n"),
-    "Nothing was changed in AWS.",
-    ...(next === undefined ? [] : [`**Next:** ${next}`]),
+    joinMarkdown(gateLines(gates), "\n"),
+    md`Nothing was changed in AWS.`,
+    ...(next === undefined ? [] : [md`**Next:** ${next}`]),
   ];
 }

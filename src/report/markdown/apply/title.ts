@@ -1,4 +1,6 @@
 /** Title and first line of an apply comment, for one or several stacks. */
+import { prose } from "../../../text/prose.ts";
+import { elapsed, counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import { failedSmoke } from "../../../model/apply.ts";
 import type { Plan } from "../../../model/plan.ts";
 import type { ApplyReport, StackApply } from "../../apply-report.ts";
@@ -7,17 +9,16 @@ import { closedGates } from "../gates.ts";
 import type { ApplyState } from "../marker.ts";
 import { type StepsView, viewSteps } from "../../result-view.ts";
 import { resultSteps, type Step, stepsOf } from "../../steps.ts";
-import { codeLink, link, personLink, placeOf, shaLink } from "../links.ts";
-import { plural, sentence } from "../../../text/words.ts";
-import { duration } from "../../../text/duration.ts";
+import { personLink, placeOf, shaLink } from "../links.ts";
+import { codeLink, link } from "../../../text/link.ts";
 
 /** The combined state of all stacks. */
-export function applyTitle(report: ApplyReport, view: StepsView): string {
+export function applyTitle(report: ApplyReport, view: StepsView): Markdown {
   return standingTitle(report.stacks, view, placeOf(report), report.purpose ?? "apply");
 }
 
 /** The title of one of several stacks. */
-export function applySectionTitle(stack: StackApply, report: ApplyReport): string {
+export function applySectionTitle(stack: StackApply, report: ApplyReport): Markdown {
   return standingTitle(
     [stack],
     stepsView([stack]),
@@ -41,6 +42,8 @@ export function stateOf(stacks: readonly StackApply[], { steps }: StepsView): Ap
   return steps.length === 0 ? "nothing" : "done";
 }
 
+const VERB = { apply: "Apply", destroy: "Destroy" } as const;
+
 /** Calls of the smoke tests that did not answer as expected. */
 function brokenCalls(stacks: readonly StackApply[]): number {
   return stacks.reduce((sum, stack) => {
@@ -52,43 +55,45 @@ function brokenCalls(stacks: readonly StackApply[]): number {
 function standingTitle(
   stacks: readonly StackApply[],
   view: StepsView,
-  where: string,
+  where: Markdown,
   verb: "apply" | "destroy",
-): string {
+): Markdown {
   const { steps, done, notDone } = view;
-  const counts = [notDone, done].filter((text) => text !== "").join(", ");
+  const counts = prose([notDone, done].filter((text) => text !== "").join(", "));
   switch (stateOf(stacks, view)) {
     case "running": {
       const through = steps.filter(({ state }) => state !== "waiting" && state !== "running").length;
-      return `⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${plural(steps.length, "resource")} done`;
+      return md`⏳ ${verb === "apply" ? "Applying to" : "Destroying"} ${where}: ${through} of ${counted(steps.length, "resource")} done`;
     }
     case "failed":
       if (notDone === "")
-        return `❌ Applied to ${where}, but the smoke test failed: ${plural(brokenCalls(stacks), "call")}`;
-      return `❌ ${sentence(verb)} failed${done === "" ? "" : " in part"} for ${where}: ${counts}`;
+        return md`❌ Applied to ${where}, but the smoke test failed: ${counted(brokenCalls(stacks), "call")}`;
+      return md`❌ ${VERB[verb]} failed${done === "" ? "" : " in part"} for ${where}: ${counts}`;
     case "stopped": {
       const errors = stacks.reduce(
         (sum, stack) => sum + (stack.state === "stopped" ? stack.errors.length : 0),
         0,
       );
-      return `❌ ${sentence(verb)} did not start for ${where}: ${plural(errors, "error")}`;
+      return md`❌ ${VERB[verb]} did not start for ${where}: ${counted(errors, "error")}`;
     }
     case "refused": {
       const closed = Math.max(
         ...stacks.map((stack) => (stack.state === "refused" ? closedGates(stack.gates) : 0)),
       );
-      return `⛔ ${sentence(verb)} refused for ${where}: ${closed === 1 ? "1 gate is closed" : `${closed} gates are closed`}`;
+      return md`⛔ ${VERB[verb]} refused for ${where}: ${closed === 1 ? "1 gate is closed" : md`${closed} gates are closed`}`;
     }
     case "cancelled":
-      return `⏹️ ${sentence(verb)} cancelled for ${where}: ${counts}`;
+      return md`⏹️ ${VERB[verb]} cancelled for ${where}: ${counts}`;
     case "queued":
-      return `⏳ ${sentence(verb)} queued for ${where}`;
+      return md`⏳ ${VERB[verb]} queued for ${where}`;
     case "overtaken":
-      return `⏭️ ${sentence(verb)} overtaken for ${where}`;
+      return md`⏭️ ${VERB[verb]} overtaken for ${where}`;
     case "nothing":
-      return `✅ Nothing to ${verb} in ${where}`;
+      return md`✅ Nothing to ${verb} in ${where}`;
     case "done":
-      return verb === "apply" ? `✅ Applied to ${where}: ${done}` : `✅ Destroyed ${where}: ${done}`;
+      return verb === "apply"
+        ? md`✅ Applied to ${where}: ${prose(done)}`
+        : md`✅ Destroyed ${where}: ${prose(done)}`;
   }
 }
 
@@ -103,28 +108,31 @@ function stepsOfStack(stack: StackApply): readonly Step[] {
 }
 
 /** What was requested and by whom, and the same facts as for a plan. */
-export function askedLine(report: ApplyReport): string {
+export function askedLine(report: ApplyReport): Markdown {
   const { asked, origin, stacks, stage } = report;
   const plans = stacks.flatMap(planOf);
   const [plan] = plans;
   const results = stacks.flatMap((stack) => (stack.state === "finished" ? [stack.result] : []));
   const calls = results.reduce((sum, { awsCalls }) => sum + awsCalls, 0);
   const ms = Math.max(0, ...results.map(({ durationMs }) => durationMs));
-  const person = asked.by === undefined ? "" : ` by ${personLink(origin, asked.by)}`;
-  return [
-    asked.kind === "merge" ? `On merge${person}` : `${codeLink(asked.text, asked.url, 120)}${person}`,
-    shaLink(origin),
-    ...(plan === undefined
-      ? [`stage ${codeSpan(stage, 80)}`]
-      : [
-          `account ${codeSpan(plan.stack.account, 20)}`,
-          `region ${codeSpan(plan.stack.region, 40)}`,
-          `stage ${codeSpan(stage, 80)}`,
-          ...(plans.length === 1 ? [`plan ${codeSpan(plan.id, 20)}`] : []),
-        ]),
-    ...(results.length === 0 ? [] : [`${duration(ms)}, ${plural(calls, "AWS call")}`]),
-    ...(origin.runUrl === undefined ? [] : [link("run", origin.runUrl)]),
-  ].join(" · ");
+  const person = asked.by === undefined ? md`` : md` by ${personLink(origin, asked.by)}`;
+  return joinMarkdown(
+    [
+      asked.kind === "merge" ? md`On merge${person}` : md`${codeLink(asked.text, asked.url, 120)}${person}`,
+      shaLink(origin),
+      ...(plan === undefined
+        ? [md`stage ${codeSpan(stage, 80)}`]
+        : [
+            md`account ${codeSpan(plan.stack.account, 20)}`,
+            md`region ${codeSpan(plan.stack.region, 40)}`,
+            md`stage ${codeSpan(stage, 80)}`,
+            ...(plans.length === 1 ? [md`plan ${codeSpan(plan.id, 20)}`] : []),
+          ]),
+      ...(results.length === 0 ? [] : [md`${elapsed(ms)}, ${counted(calls, "AWS call")}`]),
+      ...(origin.runUrl === undefined ? [] : [link(md`run`, origin.runUrl)]),
+    ],
+    " · ",
+  );
 }
 
 /** The stack's plan, if it has one. */

@@ -1,8 +1,9 @@
 /** The issue about drift: since when AWS differs from the branch, in what, and the two ways out of it. */
+import { prose } from "../../../text/prose.ts";
+import { counted, instant, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
-import { type Markdown, safely } from "../../../text/markdown.ts";
-import { byteLength, plural } from "../../../text/words.ts";
+import { byteLength } from "../../../text/words.ts";
 import { cautionsOf } from "../../cautions.ts";
 import type { Origin, PlanReport } from "../../report.ts";
 import { blockedBox, cautionBox, warningBox } from "../plan/alerts.ts";
@@ -56,50 +57,51 @@ export function driftTitle({
 export function driftIssue(report: DriftReport, budget: number = COMMENT_BYTES): Markdown {
   const differences = differencesOf(report.plan.changes);
   const bare = firstThatFits(LEVELS, (level) => compose(report, differences, level, new Map()), budget);
-  if (bare === undefined) return safely("");
+  if (bare === undefined) return md``;
   const folds = fitting(
     differences.filter(hasFold),
     (difference) => differenceFold(difference, report.origin),
     budget - byteLength(bare.text),
   );
-  return safely(compose(report, differences, bare.level, folds));
+  return compose(report, differences, bare.level, folds);
 }
 
 function compose(
   report: DriftReport,
   differences: readonly Difference[],
   level: Level,
-  folds: ReadonlyMap<Difference, string>,
-): string {
+  folds: ReadonlyMap<Difference, Markdown>,
+): Markdown {
   const { origin, branch, since } = report;
   const planned = planReport(report);
   const left = differences.filter(hasFold).length - folds.size;
-  return [
-    `${planMarkerOf(planned)}\n**AWS differs from ${codeSpan(branch, 120)} since ${time(since)}**, when a comparison first found it: ${differencesInWords(differences)}.`,
-    sourceLine(planned),
-    differencesTable(differences, origin, level.rows),
-    ...differences.flatMap((one) => folds.get(one) ?? []),
-    ...(left === 0 ? [] : [`${plural(left, "diff")} left out; \`npx gatewright plan\` shows all.`]),
-    "There are two ways out.",
-    ...takeBack(report, planned, level),
-    "### Keep it",
-    `Write what AWS has into the spec, in a pull request to ${codeSpan(branch, 120)}:`,
-    keepLines(differences, origin, level.rows),
-    "When it is merged, the next comparison closes this issue. To compare at once, comment:",
-    fence("", ["/drift"]),
-  ]
-    .filter((block) => block !== "")
-    .join("\n\n");
+  return joinMarkdown(
+    [
+      md`${planMarkerOf(planned)}\n**AWS differs from ${codeSpan(branch, 120)} since ${instant(since)}**, when a comparison first found it: ${prose(differencesInWords(differences))}.`,
+      sourceLine(planned),
+      differencesTable(differences, origin, level.rows),
+      ...differences.flatMap((one) => folds.get(one) ?? []),
+      ...(left === 0 ? [] : [md`${counted(left, "diff")} left out; \`npx gatewright plan\` shows all.`]),
+      md`There are two ways out.`,
+      ...takeBack(report, planned, level),
+      md`### Keep it`,
+      md`Write what AWS has into the spec, in a pull request to ${codeSpan(branch, 120)}:`,
+      keepLines(differences, origin, level.rows),
+      md`When it is merged, the next comparison closes this issue. To compare at once, comment:`,
+      fence("", ["/drift"]),
+    ].filter((block) => block !== ""),
+    "\n\n",
+  );
 }
 
 /** What the apply breaks stands before its command. */
-function takeBack(report: DriftReport, planned: PlanReport, { boxes }: Level): readonly string[] {
+function takeBack(report: DriftReport, planned: PlanReport, { boxes }: Level): readonly Markdown[] {
   const { plan, origin, branch, directory } = report;
   const command = applyCommand({ directory, plan }, planned);
   // The table says what was changed outside.
   const others = { ...plan, problems: plan.problems.filter(({ code }) => code !== "DRIFT") };
   return [
-    "### Take it back",
+    md`### Take it back`,
     ...[
       blockedBox(plan, origin, boxes),
       cautionBox(cautionsOf(plan.changes), boxes),
@@ -107,8 +109,8 @@ function takeBack(report: DriftReport, planned: PlanReport, { boxes }: Level): r
       publicLine(plan),
     ].flatMap((block) => block ?? []),
     ...(command === undefined
-      ? ["First fix the problems above; then `/drift` compares anew and shows the command."]
-      : [`To make AWS what ${codeSpan(branch, 120)} says, and close this issue, comment:`, command]),
+      ? [md`First fix the problems above; then \`/drift\` compares anew and shows the command.`]
+      : [md`To make AWS what ${codeSpan(branch, 120)} says, and close this issue, comment:`, command]),
   ];
 }
 
@@ -119,9 +121,4 @@ function planReport({ stage, directory, plan, origin }: DriftReport): PlanReport
 /** `2026-11-29` */
 function day(since: number): string {
   return new Date(since).toISOString().slice(0, "2026-11-29".length);
-}
-
-/** `2026-11-29 05:12 UTC` */
-function time(since: number): string {
-  return `${new Date(since).toISOString().slice(0, "2026-11-29T05:12".length).replace("T", " ")} UTC`;
 }

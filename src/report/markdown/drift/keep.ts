@@ -1,7 +1,7 @@
 /** What to write into the spec so that it says what AWS has: one line per resource. */
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { ShownPropertyChange } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
-import { plural } from "../../../text/words.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
 import type { Origin } from "../../report.ts";
 import { CODE_HASH } from "../../words/code-words.ts";
@@ -13,42 +13,48 @@ import type { Difference } from "./differences.ts";
 const LONGEST = 80;
 const MOST_PROPERTIES = 6;
 
-export function keepLines(differences: readonly Difference[], origin: Origin, most: number): string {
+export function keepLines(differences: readonly Difference[], origin: Origin, most: number): Markdown {
   // A deployment follows from what it serves.
   const told = differences.filter(({ planned }) => planned.redeploy !== true);
   const shown = told.slice(0, most);
   const hidden = told.length - shown.length;
-  return [
-    ...shown.map((one) => `- ${keepLine(one, origin)}`),
-    ...(hidden === 0 ? [] : [`- … and ${plural(hidden, "more resource")}`]),
-  ].join("\n");
+  return joinMarkdown(
+    [
+      ...shown.map((one) => md`- ${keepLine(one, origin)}`),
+      ...(hidden === 0 ? [] : [md`- … and ${counted(hidden, "more resource")}`]),
+    ],
+    "\n",
+  );
 }
 
-function keepLine({ kind, planned, turned }: Difference, origin: Origin): string {
+function keepLine({ kind, planned, turned }: Difference, origin: Origin): Markdown {
   const what = resourceInSentence(planned);
-  const place = planned.at === undefined ? "" : ` (${sourceLink(origin, planned.at)})`;
-  if (kind === "missing") return `remove ${what}${place}`;
+  const place = planned.at === undefined ? "" : md` (${sourceLink(origin, planned.at)})`;
+  if (kind === "missing") return md`remove ${what}${place}`;
   if (kind === "extra") {
     const id =
-      planned.id === undefined || planned.id === planned.name ? "" : `, ${codeSpan(planned.id, 120)}`;
-    return `add ${what}${id}`;
+      planned.id === undefined || planned.id === planned.name ? "" : md`, ${codeSpan(planned.id, 120)}`;
+    return md`add ${what}${id}`;
   }
   const properties = turned.properties.filter(({ path }) => !path.startsWith("Tags.gc-"));
   const rest = properties.length - MOST_PROPERTIES;
-  const set = [
-    ...properties.slice(0, MOST_PROPERTIES).map(setting),
-    ...(rest > 0 ? [plural(rest, "more property", "more properties")] : []),
-  ].join(", ");
-  return `in ${what}${place}: ${set === "" ? "nothing to write; only an apply mends it" : set}`;
+  const set = joinMarkdown(
+    [
+      ...properties.slice(0, MOST_PROPERTIES).map(setting),
+      ...(rest > 0 ? [counted(rest, "more property", "more properties")] : []),
+    ],
+    ", ",
+  );
+  return md`in ${what}${place}: ${set === "" ? "nothing to write; only an apply mends it" : set}`;
 }
 
-function setting({ path, after, sensitive }: ShownPropertyChange): string {
-  if (path === CODE_HASH) return "the code that AWS runs";
+function setting({ path, after, sensitive }: ShownPropertyChange): Markdown {
+  if (path === CODE_HASH) return md`the code that AWS runs`;
   const property = codeSpan(path, 120);
-  if (sensitive) return `${property} as AWS has it`;
-  if (after === undefined) return `no ${property}`;
+  if (sensitive) return md`${property} as AWS has it`;
+  if (after === undefined) return md`no ${property}`;
   const value = isOneLine(after) ? oneLine(after) : undefined;
   return value === undefined || value.length > LONGEST
-    ? `${property} as in the diff above`
-    : `${property} is ${codeSpan(value, LONGEST)}`;
+    ? md`${property} as in the diff above`
+    : md`${property} is ${codeSpan(value, LONGEST)}`;
 }

@@ -1,4 +1,5 @@
 /** The most important facts of a plan, in GitHub's alert boxes, never inside a fold. */
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Change, Plan, Problem } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
@@ -8,40 +9,39 @@ import { resourceInSentence } from "../resource-cell.ts";
 import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
-import { plural } from "../../../text/words.ts";
 import { kindOf, VOCABULARY } from "../../vocabulary.ts";
 
 /** Deletes and replacements, what they break and what is lost. */
-export function cautionBox(cautions: readonly Caution[], most: number): string | undefined {
+export function cautionBox(cautions: readonly Caution[], most: number): Markdown | undefined {
   if (cautions.length === 0) return undefined;
   const items = cautions.slice(0, most).map(({ change, inside }) => caution(change, inside.length));
   const hidden = cautions.length - items.length;
   if (hidden > 0)
-    items.push(`… and ${plural(hidden, "more delete or replacement", "more deletes and replacements")}.`);
+    items.push(md`… and ${counted(hidden, "more delete or replacement", "more deletes and replacements")}.`);
   return alertBox("CAUTION", items);
 }
 
-function caution(change: Change, inside: number): string {
+function caution(change: Change, inside: number): Markdown {
   const { action, name, consequence } = change;
   const reason = reasonText(change);
-  const what = `${VOCABULARY[kindOf(change)].emoji} **${action === "delete" ? "Deletes" : "Replaces"}** ${resourceInSentence(change)}`;
+  const what = md`${VOCABULARY[kindOf(change)].emoji} **${action === "delete" ? "Deletes" : "Replaces"}** ${resourceInSentence(change)}`;
   const paths = change.properties.map(({ path }) => path);
-  const why = action === "replace" && reason !== "" ? ` (${prose(reason, { code: paths, max: 160 })})` : "";
-  const within = inside === 0 ? "" : `, with ${plural(inside, "resource")} inside it`;
+  const why = action === "replace" && reason !== "" ? md` (${prose(reason, { code: paths, max: 160 })})` : "";
+  const within = inside === 0 ? "" : md`, with ${counted(inside, "resource")} inside it`;
   const then =
-    consequence === undefined ? "." : `: ${sentenceProse(consequence, { code: [name], max: 300 })}`;
+    consequence === undefined ? "." : md`: ${sentenceProse(consequence, { code: [name], max: 300 })}`;
   const loss = prose(lossText(change).trim(), { max: 200 });
-  return `${what}${why}${loss === "" ? "" : ` ${loss}`}${within}${then}`;
+  return md`${what}${why}${loss === "" ? "" : md` ${loss}`}${within}${then}`;
 }
 
-const HEADINGS: ReadonlyMap<string, string> = new Map([
-  ["DRIFT", "Drift"],
-  ["HELD", "Held by another pull request"],
-  ["FOREIGN_RESOURCE", "Not managed by this stack"],
+const HEADINGS: ReadonlyMap<string, Markdown> = new Map([
+  ["DRIFT", md`Drift`],
+  ["HELD", md`Held by another pull request`],
+  ["FOREIGN_RESOURCE", md`Not managed by this stack`],
 ]);
 
 /** Problems that block the plan: they look as dangerous as what they prevent. */
-export function blockedBox(plan: Plan, origin: Origin, most: number): string | undefined {
+export function blockedBox(plan: Plan, origin: Origin, most: number): Markdown | undefined {
   const items = problemItems(plan, "error", origin, most);
   return items.length === 0 ? undefined : alertBox("CAUTION", items);
 }
@@ -53,26 +53,26 @@ export function warningBox(
   most: number,
   policyFiles: readonly string[] = [],
   buildFile?: string,
-): string | undefined {
+): Markdown | undefined {
   const items = [...problemItems(plan, "warning", origin, most), ...policyItems(policyFiles, buildFile)];
   return items.length === 0 ? undefined : alertBox("WARNING", items);
 }
 
 /** The warning for changed policy files; a change of the build is there before the merge. */
-export function policyItems(files: readonly string[], buildFile?: string): readonly string[] {
+export function policyItems(files: readonly string[], buildFile?: string): readonly Markdown[] {
   if (buildFile !== undefined && files.includes(buildFile)) {
     const others = files.filter((file) => file !== buildFile);
     return [
-      `**The build changes:** ${codeSpan(buildFile, 120)} of this pull request builds the code of this plan. Review it like code.`,
+      md`**The build changes:** ${codeSpan(buildFile, 120)} of this pull request builds the code of this plan. Review it like code.`,
       ...policyItems(others),
     ];
   }
   if (files.length === 0) return [];
   const shown = files.slice(0, 5).map((file) => codeSpan(file, 120));
   const rest = files.length - shown.length;
-  const names = [...shown, ...(rest > 0 ? [plural(rest, "more file")] : [])].join(", ");
+  const names = joinMarkdown([...shown, ...(rest > 0 ? [counted(rest, "more file")] : [])], ", ");
   return [
-    `**Policy files change:** ${names}. This plan follows the rules of the default branch; the new rules apply after the merge.`,
+    md`**Policy files change:** ${names}. This plan follows the rules of the default branch; the new rules apply after the merge.`,
   ];
 }
 
@@ -81,26 +81,29 @@ function problemItems(
   severity: Problem["severity"],
   origin: Origin,
   most: number,
-): readonly string[] {
+): readonly Markdown[] {
   const problems = plan.problems.filter((problem) => problem.severity === severity);
-  const intro = severity === "error" ? "**Cannot be applied.** " : "";
+  const intro = severity === "error" ? md`**Cannot be applied.** ` : md``;
   const hidden = problems.length - Math.min(most, problems.length);
   return [
-    ...problems.slice(0, most).map((problem) => intro + problemText(problem, plan, origin)),
+    ...problems.slice(0, most).map((problem) => md`${intro}${problemText(problem, plan, origin)}`),
     ...(hidden > 0
-      ? [`… and ${plural(hidden, `more ${severity === "error" ? "problem" : "warning"}`)}.`]
+      ? [md`… and ${counted(hidden, severity === "error" ? "more problem" : "more warning")}.`]
       : []),
   ];
 }
 
-function problemText({ code, message, hint, key, at }: Problem, plan: Plan, origin: Origin): string {
+function problemText({ code, message, hint, key, at }: Problem, plan: Plan, origin: Origin): Markdown {
   const heading = HEADINGS.get(code);
   const paths = plan.changes.find((change) => change.key === key)?.properties.map(({ path }) => path) ?? [];
-  return [
-    ...(heading === undefined ? [] : [`**${heading}:**`]),
-    sentenceProse(message, { code: [key, ...paths.slice(0, 20)], max: 500 }),
-    ...(hint === undefined ? [] : [`*${prose(hint, { max: 400 })}*`]),
-    ...(at === undefined ? [] : [sourceLink(origin, at)]),
-    `<sub>${codeSpan(code, 60)}</sub>`,
-  ].join(" ");
+  return joinMarkdown(
+    [
+      ...(heading === undefined ? [] : [md`**${heading}:**`]),
+      sentenceProse(message, { code: [key, ...paths.slice(0, 20)], max: 500 }),
+      ...(hint === undefined ? [] : [md`*${prose(hint, { max: 400 })}*`]),
+      ...(at === undefined ? [] : [sourceLink(origin, at)]),
+      md`<sub>${codeSpan(code, 60)}</sub>`,
+    ],
+    " ",
+  );
 }

@@ -1,9 +1,9 @@
 /** The Changes column: a change in a few words, with short values. */
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Change, ShownPropertyChange } from "../../../model/plan.ts";
 import { nameOf } from "../../../model/plan.ts";
 import { wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
-import { plural } from "../../../text/words.ts";
 import { createWords } from "../../words/create-words.ts";
 import { CODE_HASH, codeWords } from "../../words/code-words.ts";
 import { attachedChanges, policyChanges } from "../../words/policy-words.ts";
@@ -17,15 +17,15 @@ const MOST_VALUES = 2;
 const MOST_NAMES = 3;
 
 /** Markdown on one line. `changes` is the whole plan, for the names of what a change points to. */
-export function changeCell(change: Change, changes: readonly Change[]): string {
+export function changeCell(change: Change, changes: readonly Change[]): Markdown {
   const { action, adopts, id, properties, withParent, after } = change;
-  if (change.redeploy === true) return "what it serves changes";
+  if (change.redeploy === true) return md`what it serves changes`;
   if (action === "delete") {
-    if (withParent === true) return `deleted with ${wrappingCode(nameOf(after[0] ?? ""), 80)}`;
+    if (withParent === true) return md`deleted with ${wrappingCode(nameOf(after[0] ?? ""), 80)}`;
     return prose(reasonText(change), { max: 160, narrow: true });
   }
   const replaced = replacedBy(change);
-  if (replaced !== undefined) return `${wrappingCode(nameOf(replaced), 80)} is replaced`;
+  if (replaced !== undefined) return md`${wrappingCode(nameOf(replaced), 80)} is replaced`;
   const permissions = properties.flatMap((property) => permissionLines(property));
   if (action === "create") {
     const built = change.code === undefined ? [] : [codeWords(change)];
@@ -34,8 +34,8 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
     );
     if (permissions.length > 0) return lines([...words, ...permissions]);
     return words.length > 0
-      ? words.join(", ")
-      : plural(
+      ? joinMarkdown(words, ", ")
+      : counted(
           properties.filter((one) => notOwnership(one) && one.byDefault !== true).length,
           "property",
           "properties",
@@ -45,21 +45,25 @@ export function changeCell(change: Change, changes: readonly Change[]): string {
   const shown = (action === "replace" && forced.length > 0 ? forced : properties.filter(notOwnership)).filter(
     (property) => permissionLines(property).length === 0,
   );
-  const said = [
-    ...(adopts === true ? [`takes over ${wrappingCode(id ?? "it", 60)}`] : []),
-    ...(action === "replace" && forced.length === 0 && reasonText(change) !== ""
-      ? [prose(reasonText(change), { max: 160, narrow: true })]
-      : propertiesInWords(shown, change)),
-  ].join("; ");
+  const said = joinMarkdown(
+    [
+      ...(adopts === true ? [md`takes over ${wrappingCode(id ?? "it", 60)}`] : []),
+      ...(action === "replace" && forced.length === 0 && reasonText(change) !== ""
+        ? [prose(reasonText(change), { max: 160, narrow: true })]
+        : propertiesInWords(shown, change)),
+    ],
+    "; ",
+  );
   return permissions.length === 0 ? said : lines([...(said === "" ? [] : [said]), ...permissions]);
 }
 
 /** Most lines of a cell: the diff has all. */
 const MOST_LINES = 5;
 
-function lines(all: readonly string[]): string {
+function lines(all: readonly Markdown[]): Markdown {
   const rest = all.length - MOST_LINES;
-  return [...all.slice(0, MOST_LINES), ...(rest > 0 ? [`… and ${plural(rest, "more line")}`] : [])].join(
+  return joinMarkdown(
+    [...all.slice(0, MOST_LINES), ...(rest > 0 ? [md`… and ${counted(rest, "more line")}`] : [])],
     "<br>",
   );
 }
@@ -73,32 +77,38 @@ export function changesPermissions({ type, properties, action }: Change): boolea
 }
 
 /** `+ dynamodb:PutItem on table/orders` for a policy document, `+ policy/x` for the policies of a role. */
-function permissionLines({ before, after, sensitive }: ShownPropertyChange): readonly string[] {
+function permissionLines({ before, after, sensitive }: ShownPropertyChange): readonly Markdown[] {
   if (sensitive) return [];
   const policy = policyChanges(before, after);
   if (policy !== undefined)
     return policy.map(({ sign, denies, actions, resources, by, condition }) =>
-      [
-        `${SIGNS[sign]} ${denies ? "**denies** " : ""}${codes(actions)}`,
-        ...(resources.length === 0 ? [] : [`on ${codes(resources)}`]),
-        ...(by === "" ? [] : [`by ${wrappingCode(by, 100)}`]),
-        ...(condition === "" ? [] : [`if ${wrappingCode(condition, 160)}`]),
-      ].join(" "),
+      joinMarkdown(
+        [
+          md`${SIGNS[sign]} ${denies ? "**denies** " : ""}${codes(actions)}`,
+          ...(resources.length === 0 ? [] : [md`on ${codes(resources)}`]),
+          ...(by === "" ? [] : [md`by ${wrappingCode(by, 100)}`]),
+          ...(condition === "" ? [] : [md`if ${wrappingCode(condition, 160)}`]),
+        ],
+        " ",
+      ),
     );
   return attachedChanges(before, after).map(
-    ({ sign, policy: attached }) => `${SIGNS[sign]} ${wrappingCode(attached, 100)}`,
+    ({ sign, policy: attached }) => md`${SIGNS[sign]} ${wrappingCode(attached, 100)}`,
   );
 }
 
 const SIGNS = { "+": "\\+", "-": "−" } as const;
 const MOST_CODES = 4;
 
-function codes(all: readonly string[]): string {
+function codes(all: readonly string[]): Markdown {
   const rest = all.length - MOST_CODES;
-  return [
-    ...all.slice(0, MOST_CODES).map((one) => wrappingCode(one, 120)),
-    ...(rest > 0 ? [`${rest} more`] : []),
-  ].join(", ");
+  return joinMarkdown(
+    [
+      ...all.slice(0, MOST_CODES).map((one) => wrappingCode(one, 120)),
+      ...(rest > 0 ? [md`${rest} more`] : []),
+    ],
+    ", ",
+  );
 }
 
 function notOwnership({ path }: ShownPropertyChange): boolean {
@@ -115,7 +125,7 @@ function saysValues(property: ShownPropertyChange, change: Change): boolean {
   return property.path !== CODE_HASH && short(property, change) !== undefined;
 }
 
-function propertiesInWords(properties: readonly ShownPropertyChange[], change: Change): readonly string[] {
+function propertiesInWords(properties: readonly ShownPropertyChange[], change: Change): readonly Markdown[] {
   const described = properties.map((property) => short(property, change));
   if (properties.length <= MOST_VALUES && described.every((text) => text !== undefined)) {
     return described.filter((text) => text !== undefined);
@@ -123,33 +133,36 @@ function propertiesInWords(properties: readonly ShownPropertyChange[], change: C
   const names = [...new Set(properties.map((property) => label(property, change)))];
   const rest = names.length - MOST_NAMES;
   return [
-    [
-      ...names.slice(0, MOST_NAMES),
-      ...(rest > 0 ? [plural(rest, "more property", "more properties")] : []),
-    ].join(", "),
+    joinMarkdown(
+      [
+        ...names.slice(0, MOST_NAMES),
+        ...(rest > 0 ? [counted(rest, "more property", "more properties")] : []),
+      ],
+      ", ",
+    ),
   ];
 }
 
 /** A longer path would widen the table beyond a phone's screen: its end is what tells it from others; the diff has all of it. */
 const WIDEST_PATH = 22;
 
-function pathCode(path: string): string {
+function pathCode(path: string): Markdown {
   const end = /[^.]+$/.exec(path)?.[0] ?? path;
   return wrappingCode(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
 }
 
-function label({ path }: ShownPropertyChange, change: Change): string {
+function label({ path }: ShownPropertyChange, change: Change): Markdown {
   return path === CODE_HASH ? prose(codeWords(change), { max: 120, narrow: true }) : pathCode(path);
 }
 
-function short(property: ShownPropertyChange, change: Change): string | undefined {
+function short(property: ShownPropertyChange, change: Change): Markdown | undefined {
   const { path, before, after, sensitive } = property;
   if (path === CODE_HASH || sensitive) return label(property, change);
   if (before !== undefined && !isOneLine(before)) return undefined;
   if (after !== undefined && !isOneLine(after)) return undefined;
   const [old, next] = [before, after].map((value) => (value === undefined ? undefined : oneLine(value)));
   if ((old?.length ?? 0) > SHORT || (next?.length ?? 0) > SHORT || old === next) return undefined;
-  if (old === undefined) return `${pathCode(path)}: set to ${wrappingCode(next ?? "")}`;
-  if (next === undefined) return `${pathCode(path)}: ${wrappingCode(old)} removed`;
-  return `${pathCode(path)}: ${wrappingCode(old)} → ${wrappingCode(next)}`;
+  if (old === undefined) return md`${pathCode(path)}: set to ${wrappingCode(next ?? "")}`;
+  if (next === undefined) return md`${pathCode(path)}: ${wrappingCode(old)} removed`;
+  return md`${pathCode(path)}: ${wrappingCode(old)} → ${wrappingCode(next)}`;
 }

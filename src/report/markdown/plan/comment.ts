@@ -1,8 +1,8 @@
 /** The plan comment on the pull request: one for all stacks of a stage, edited in place. */
+import { md, type Markdown } from "../../../text/markdown.ts";
 import { seenDigest } from "../../../engine/plan/identity/facts.ts";
-import { type Markdown, safely } from "../../../text/markdown.ts";
 import { COMMENT_BYTES } from "../size-limit.ts";
-import { link } from "../links.ts";
+import { link } from "../../../text/link.ts";
 import { planMarkerLine } from "../marker.ts";
 import { planDocument } from "./document.ts";
 import type { Level } from "./section.ts";
@@ -26,16 +26,14 @@ const LEVELS: readonly Level[] = [
 
 /** Returns Markdown of at most {@link COMMENT_BYTES} bytes. It begins with the marker that {@link parseMarker} reads. */
 export function planComment(report: PlanReport, budget: number = COMMENT_BYTES): Markdown {
-  return safely(
-    planDocument(report, {
-      budget,
-      levels: LEVELS,
-      foldLines: 150,
-      marker: planMarkerOf(report),
-      commands: true,
-      elsewhere: `, all in the ${link("job summary", report.origin.runUrl)}`,
-    }),
-  );
+  return planDocument(report, {
+    budget,
+    levels: LEVELS,
+    foldLines: 150,
+    marker: planMarkerOf(report),
+    commands: true,
+    elsewhere: md`, all in the ${link(md`job summary`, report.origin.runUrl)}`,
+  });
 }
 
 /** The first line of whatever shows this plan. */

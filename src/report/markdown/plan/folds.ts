@@ -1,4 +1,6 @@
 /** Folds: the diff of one resource, or the graph of all. Each is shown complete or left out. */
+import { prose } from "../../../text/prose.ts";
+import { joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Change, Plan } from "../../../model/plan.ts";
 import { cellTellsAll } from "./change-cell.ts";
 import { changeLines } from "../../change-lines.ts";
@@ -9,9 +11,9 @@ import { replacedBy } from "../../reason.ts";
 import type { Origin } from "../../report.ts";
 import { changesInWords, kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
-/** A `<details>` element. `summary` is already escaped HTML. */
-export function details(summary: string, body: string, open = false): string {
-  return `<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n</details>`;
+/** A `<details>` element. `summary` is HTML without Markdown. */
+export function details(summary: Markdown, body: Markdown, open = false): Markdown {
+  return md`<details${open ? " open" : ""}><summary>${summary}</summary>\n\n${body}\n</details>`;
 }
 
 /** The changes that have a diff, most dangerous first. */
@@ -30,22 +32,26 @@ export interface FoldOptions {
 }
 
 /** One change with its diff. */
-export function changeFold(change: Change, origin: Origin, options: FoldOptions): string {
+export function changeFold(change: Change, origin: Origin, options: FoldOptions): Markdown {
   const kind = kindOf(change);
   const facts = [
     ...(change.id === undefined || change.id === change.name ? [] : [codeSpan(change.id, 120)]),
     ...(change.at === undefined ? [] : [sourceLink(origin, change.at)]),
   ];
   const diff = fence("diff", changeLines(change, { maxLines: options.maxLines }));
-  const summary = `${VOCABULARY[kind].emoji} ${kind} ${htmlCode(change.type, 80)} ${htmlCode(change.name, 120)}`;
-  return details(summary, facts.length === 0 ? diff : `${facts.join(" · ")}\n\n${diff}`, options.open);
+  const summary = md`${VOCABULARY[kind].emoji} ${kind} ${htmlCode(change.type, 80)} ${htmlCode(change.name, 120)}`;
+  return details(
+    summary,
+    facts.length === 0 ? diff : md`${joinMarkdown(facts, " · ")}\n\n${diff}`,
+    options.open,
+  );
 }
 
 /** More closed folds than this are merged into one. */
 const MOST_LOOSE = 3;
 
 /** The folds of one plan: first those that show more than their table row, then the others together. */
-export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): string | undefined {
+export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, Markdown>): Markdown | undefined {
   const own = sortedChanges(plan.changes).flatMap((change) => {
     const text = folds.get(change);
     return text === undefined ? [] : [{ change, text }];
@@ -57,11 +63,11 @@ export function joinedFolds(plan: Plan, folds: ReadonlyMap<Change, string>): str
   else
     loose.push(
       details(
-        `${rest.length}${loose.length === 0 ? "" : " more"} diffs: ${changesInWords(minor.map(({ change }) => change))}`,
-        rest.join("\n\n"),
+        md`${rest.length}${loose.length === 0 ? "" : " more"} diffs: ${prose(changesInWords(minor.map(({ change }) => change)))}`,
+        joinMarkdown(rest, "\n\n"),
       ),
     );
-  return loose.length === 0 ? undefined : loose.join("\n\n");
+  return loose.length === 0 ? undefined : joinMarkdown(loose, "\n\n");
 }
 
 /** Bytes that {@link joinedFolds} may add to the folds. */
@@ -75,10 +81,10 @@ function isMinor(change: Change): boolean {
 const MOST_NODES = 60;
 
 /** A graph of the changed resources; `undefined` for a single resource or too many. */
-export function graphFold(plan: Plan): string | undefined {
+export function graphFold(plan: Plan): Markdown | undefined {
   const changed = plan.changes.filter(({ action }) => action !== "no-op");
   if (changed.length < 2 || changed.length > MOST_NODES) return undefined;
-  return details("Graph of the changed resources", fence("mermaid", changesGraph(changed).split("\n")));
+  return details(md`Graph of the changed resources`, fence("mermaid", changesGraph(changed).split("\n")));
 }
 
 /** Short updates and replacements are open if they show more than their table row: reviewers look for these. */

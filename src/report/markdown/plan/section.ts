@@ -1,4 +1,5 @@
 /** One stack of a plan comment: alerts first, then the table. The document adds the folds. */
+import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Change } from "../../../model/plan.ts";
 import { type Caution, cautionsOf, toldDeletes } from "../../cautions.ts";
 import { blockedBox, cautionBox, warningBox } from "./alerts.ts";
@@ -11,7 +12,6 @@ import { publicFold, publicLine } from "./public.ts";
 import { resourceInCell } from "../resource-cell.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { changesTable } from "./changes-table.ts";
-import { plural } from "../../../text/words.ts";
 import { changesInWords, kindOf, VOCABULARY } from "../../vocabulary.ts";
 
 /** How much to show. */
@@ -32,10 +32,10 @@ export interface SectionOptions {
   readonly spread: boolean;
   readonly commands: boolean;
   /** Where to find the rest. */
-  readonly elsewhere: string;
-  readonly folds: ReadonlyMap<Change, string>;
+  readonly elsewhere: Markdown;
+  readonly folds: ReadonlyMap<Change, Markdown>;
   readonly foldable: number;
-  readonly graph: string | undefined;
+  readonly graph: Markdown | undefined;
 }
 
 /** The blocks of a section; join them with empty lines. */
@@ -43,10 +43,10 @@ export function planSection(
   stack: StackPlan,
   report: PlanReport,
   options: SectionOptions,
-): readonly string[] {
+): readonly Markdown[] {
   const { level, several, elsewhere } = options;
   const { origin } = report;
-  const title = several ? [`### ${sectionTitle(stack)}`] : [];
+  const title = several ? [md`### ${sectionTitle(stack)}`] : [];
   if (!isPlanned(stack)) return [...title, errorList(stack.errors, origin, Math.max(1, level.boxes * 2))];
   const { plan } = stack;
   const policyFiles = several ? [] : (report.policyFiles ?? []);
@@ -66,32 +66,32 @@ export function planSection(
     insideFold(cautions.slice(0, level.boxes), level.rows),
     publicFold(plan),
     joinedFolds(plan, options.folds),
-    left === 0 ? undefined : `${plural(left, "diff")} left out${elsewhere}.`,
+    left === 0 ? undefined : md`${counted(left, "diff")} left out${elsewhere}.`,
     options.graph,
     several && options.commands ? applyCommand(stack, report) : undefined,
   ].flatMap((block) => (block === undefined || block === "" ? [] : [block]));
 }
 
 /** What is deleted with something else: the caution only counts it. */
-function insideFold(cautions: readonly Caution[], rows: number): string | undefined {
+function insideFold(cautions: readonly Caution[], rows: number): Markdown | undefined {
   const inside = cautions
     .flatMap((caution) => caution.inside)
     .filter((change) => kindOf(change) === "delete");
   if (inside.length === 0 || rows === 0) return undefined;
-  const shown = inside.slice(0, rows).map((change) => `- ${resourceInCell(change)}`);
+  const shown = inside.slice(0, rows).map((change) => md`- ${resourceInCell(change)}`);
   const hidden = inside.length - shown.length;
   return details(
-    `${VOCABULARY.delete.emoji} ${plural(inside.length, "resource")} deleted with what ${inside.length === 1 ? "it belongs" : "they belong"} to`,
-    [...shown, ...(hidden === 0 ? [] : [`- … and ${hidden} more`])].join("\n"),
+    md`${VOCABULARY.delete.emoji} ${counted(inside.length, "resource")} deleted with what ${inside.length === 1 ? "it belongs" : "they belong"} to`,
+    joinMarkdown([...shown, ...(hidden === 0 ? [] : [md`- … and ${hidden} more`])], "\n"),
   );
 }
 
-function goneText(directory: string): string {
-  return `**The spec of ${codeSpan(directory, 120)} is gone from this commit:** applying this plan deletes everything of the stack. To keep it, bring the spec back.`;
+function goneText(directory: string): Markdown {
+  return md`**The spec of ${codeSpan(directory, 120)} is gone from this commit:** applying this plan deletes everything of the stack. To keep it, bring the spec back.`;
 }
 
 /** The command to copy, unless the plan is blocked, empty or already applied. */
-export function applyCommand(stack: StackPlan, report: PlanReport): string | undefined {
+export function applyCommand(stack: StackPlan, report: PlanReport): Markdown | undefined {
   if (!isPlanned(stack) || report.applied !== undefined || blocking([stack]) > 0) return undefined;
   if (changesInWords(stack.plan.changes) === "") return undefined;
   const { purpose = "apply", stage } = report;

@@ -1,4 +1,6 @@
 /** The job summary: the complete plan. GitHub accepts 1 MiB per step. */
+import { md } from "../../../text/markdown.ts";
+import type { Markdown } from "../../../text/markdown.ts";
 import { planDocument } from "./document.ts";
 import type { Level } from "./section.ts";
 import type { PlanReport } from "../../report.ts";
@@ -17,12 +19,12 @@ const LEVELS: readonly Level[] = [
 ];
 
 /** Markdown without marker and commands: nobody can reply to a summary. */
-export function planSummary(report: PlanReport, budget: number = SUMMARY_BYTES): string {
+export function planSummary(report: PlanReport, budget: number = SUMMARY_BYTES): Markdown {
   return planDocument(report, {
     budget,
     levels: LEVELS,
     foldLines: 5_000,
     commands: false,
-    elsewhere: ", all in the plan file",
+    elsewhere: md`, all in the plan file`,
   });
 }

@@ -1,51 +1,61 @@
 /** The first line of a plan and the line below it. */
+import { elapsed, counted, figure, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Change } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import type { PlanState } from "../marker.ts";
-import { link, personLink, placeOf, shaLink } from "../links.ts";
+import { personLink, placeOf, shaLink } from "../links.ts";
+import { link } from "../../../text/link.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
-import { plural } from "../../../text/words.ts";
-import { duration } from "../../../text/duration.ts";
 import { isForeign } from "../../reason.ts";
-import { changesInWords, countKinds, countsInSigns, kindOf } from "../../vocabulary.ts";
+import { changesInWords, countKinds, kindOf, VOCABULARY } from "../../vocabulary.ts";
 
 const TITLES = { apply: "", destroy: "Destroy ", rollback: "Roll back " } as const;
 
 /** The title of one line: `dev: +1 ~3 −1, 1 replaced`; or "no changes", "plan failed", "blocked". */
-export function planTitle(report: PlanReport): string {
+export function planTitle(report: PlanReport): Markdown {
   const { stacks } = report;
   const where = placeOf(report);
   const failed = stacks.filter((stack) => !isPlanned(stack));
   const errors = failed.reduce((sum, stack) => sum + (isPlanned(stack) ? 0 : stack.errors.length), 0);
   const counts = countsOf(changesOf(stacks));
-  const then = counts === "" ? "" : `; ${counts}`;
+  const then = counts === "" ? "" : md`; ${counts}`;
   if (failed.length > 0) {
-    const which = stacks.length === 1 ? "" : ` in ${failed.length} of ${plural(stacks.length, "stack")}`;
-    return `❌ ${where}: plan failed, ${plural(errors, "error")}${which}${then}`;
+    const which = stacks.length === 1 ? "" : md` in ${failed.length} of ${counted(stacks.length, "stack")}`;
+    return md`❌ ${where}: plan failed, ${counted(errors, "error")}${which}${then}`;
   }
-  const among = stacks.length > 1 && counts !== "" ? ` in ${plural(changedStacks(stacks), "stack")}` : "";
+  const among = stacks.length > 1 && counts !== "" ? md` in ${counted(changedStacks(stacks), "stack")}` : "";
   if (report.applied !== undefined)
-    return `✅ ${where}: applied${counts === "" ? "" : `, ${counts}${among}`}`;
+    return md`✅ ${where}: applied${counts === "" ? "" : md`, ${counts}${among}`}`;
   const problems = blocking(stacks);
-  if (problems > 0) return `⛔ ${where}: blocked by ${plural(problems, "problem")}${then}${among}`;
-  if (counts === "") return `✅ ${where}: no changes`;
-  return `${TITLES[report.purpose ?? "apply"]}${where}: ${counts}${among}`;
+  if (problems > 0) return md`⛔ ${where}: blocked by ${counted(problems, "problem")}${then}${among}`;
+  if (counts === "") return md`✅ ${where}: no changes`;
+  return md`${TITLES[report.purpose ?? "apply"]}${where}: ${counts}${among}`;
 }
 
 /** The title of one stack's section. */
-export function sectionTitle(stack: StackPlan): string {
+export function sectionTitle(stack: StackPlan): Markdown {
   const directory = codeSpan(stack.directory, 120);
-  if (!isPlanned(stack)) return `❌ ${directory}: plan failed, ${plural(stack.errors.length, "error")}`;
+  if (!isPlanned(stack)) return md`❌ ${directory}: plan failed, ${counted(stack.errors.length, "error")}`;
   const counts = countsOf(stack.plan.changes);
   const problems = blocking([stack]);
   if (problems > 0)
-    return `⛔ ${directory}: blocked by ${plural(problems, "problem")}${counts === "" ? "" : `; ${counts}`}`;
-  return `${directory}: ${counts === "" ? "no changes" : counts}`;
+    return md`⛔ ${directory}: blocked by ${counted(problems, "problem")}${counts === "" ? "" : md`; ${counts}`}`;
+  return md`${directory}: ${counts === "" ? "no changes" : counts}`;
 }
 
-/** Two tildes would cross out what is between them. */
-function countsOf(changes: readonly Change[]): string {
-  return countsInSigns(countKinds(changes.map(kindOf))).replaceAll("~", "\\~");
+/** `+1 ~3 −1, 1 replaced, 1 redeployed`; empty if nothing changes. Two tildes would cross out what is between them. */
+function countsOf(changes: readonly Change[]): Markdown {
+  const counts = countKinds(changes.map(kindOf));
+  const signed = [
+    ["+", counts.create],
+    ["\\~", counts.update],
+    ["−", counts.delete],
+  ] as const;
+  const signs = signed.flatMap(([sign, count]) => (count === 0 ? [] : [md`${sign}${figure(count)}`]));
+  const named = (["replace", "redeploy"] as const).flatMap((kind) =>
+    counts[kind] === 0 ? [] : [md`${figure(counts[kind])} ${VOCABULARY[kind].done}`],
+  );
+  return joinMarkdown([...(signs.length === 0 ? [] : [joinMarkdown(signs, " ")]), ...named], ", ");
 }
 
 /** The comment's state, for its marker. */
@@ -57,7 +67,7 @@ export function planState({ stacks, applied }: PlanReport): PlanState {
 }
 
 /** Head, account, region, stage, plan id, duration, run. */
-export function sourceLine(report: PlanReport): string {
+export function sourceLine(report: PlanReport): Markdown {
   const { origin, stacks, stage } = report;
   const plans = stacks.filter(isPlanned).map(({ plan }) => plan);
   const same = <Value>(values: readonly Value[]): Value | undefined =>
@@ -65,43 +75,49 @@ export function sourceLine(report: PlanReport): string {
   const account = same(plans.map((plan) => plan.stack.account));
   const region = same(plans.map((plan) => plan.stack.region));
   const [plan] = plans;
-  return [
-    shaLink(origin),
-    ...(account === undefined ? [] : [`account ${codeSpan(account, 20)}`]),
-    ...(region === undefined ? [] : [`region ${codeSpan(region, 40)}`]),
-    `stage ${codeSpan(stage, 80)}`,
-    ...(plan?.stack.names === undefined ? [] : [`names in AWS ${codeSpan(plan.stack.names, 80)}`]),
-    ...(stacks.length === 1 && plan !== undefined
-      ? [`plan ${codeSpan(plan.id, 20)}`, ...unchangedText(plan.changes)]
-      : []),
-    ...(origin.durationMs === undefined ? [] : [duration(origin.durationMs)]),
-    ...(origin.runUrl === undefined ? [] : [link("run", origin.runUrl)]),
-  ].join(" · ");
+  return joinMarkdown(
+    [
+      shaLink(origin),
+      ...(account === undefined ? [] : [md`account ${codeSpan(account, 20)}`]),
+      ...(region === undefined ? [] : [md`region ${codeSpan(region, 40)}`]),
+      md`stage ${codeSpan(stage, 80)}`,
+      ...(plan?.stack.names === undefined ? [] : [md`names in AWS ${codeSpan(plan.stack.names, 80)}`]),
+      ...(stacks.length === 1 && plan !== undefined
+        ? [md`plan ${codeSpan(plan.id, 20)}`, ...unchangedText(plan.changes)]
+        : []),
+      ...(origin.durationMs === undefined ? [] : [elapsed(origin.durationMs)]),
+      ...(origin.runUrl === undefined ? [] : [link(md`run`, origin.runUrl)]),
+    ],
+    " · ",
+  );
 }
 
 /** Plan id and unchanged resources; also account and region if the stage's stacks differ in them. */
-export function sectionLine(stack: StackPlan, several: boolean): string {
-  if (!isPlanned(stack)) return "";
+export function sectionLine(stack: StackPlan, several: boolean): Markdown {
+  if (!isPlanned(stack)) return md``;
   const { plan } = stack;
-  return [
-    `plan ${codeSpan(plan.id, 20)}`,
-    ...(several
-      ? [`account ${codeSpan(plan.stack.account, 20)}`, `region ${codeSpan(plan.stack.region, 40)}`]
-      : []),
-    ...unchangedText(plan.changes),
-  ].join(" · ");
+  return joinMarkdown(
+    [
+      md`plan ${codeSpan(plan.id, 20)}`,
+      ...(several
+        ? [md`account ${codeSpan(plan.stack.account, 20)}`, md`region ${codeSpan(plan.stack.region, 40)}`]
+        : []),
+      ...unchangedText(plan.changes),
+    ],
+    " · ",
+  );
 }
 
 /** Who applied the plan, for the comment of an applied plan. */
-export function appliedLine({ applied, origin }: PlanReport): string | undefined {
+export function appliedLine({ applied, origin }: PlanReport): Markdown | undefined {
   if (applied === undefined) return undefined;
-  const result = applied.url === undefined ? "" : `: ${link("result", applied.url)}`;
-  return `Applied by ${personLink(origin, applied.by)}${result}.`;
+  const result = applied.url === undefined ? "" : md`: ${link(md`result`, applied.url)}`;
+  return md`Applied by ${personLink(origin, applied.by)}${result}.`;
 }
 
-function unchangedText(changes: readonly Change[]): readonly string[] {
+function unchangedText(changes: readonly Change[]): readonly Markdown[] {
   const unchanged = changes.filter((change) => change.action === "no-op" && !isForeign(change)).length;
-  return unchanged === 0 ? [] : [`${unchanged} unchanged`];
+  return unchanged === 0 ? [] : [md`${unchanged} unchanged`];
 }
 
 export function changesOf(stacks: readonly StackPlan[]): readonly Change[] {

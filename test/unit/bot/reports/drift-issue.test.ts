@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { driftedStack } from "../../../../bot/reports/drift-issue.ts";
-import { hiddenName } from "../../../../src/report/markdown/marker.ts";
+import { hiddenName } from "../../../../src/text/hidden.ts";
 
 const body = (name: string): string => `A plan.\n\n${hiddenName("drift", name)}`;
 

@@ -3,7 +3,8 @@ import { md } from "../../../../src/text/markdown.ts";
 import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { answer, code, errorAnswer, mention, plain } from "../../../../bot/reports/reply.ts";
+import { answer, code, errorAnswer, plain } from "../../../../bot/reports/reply.ts";
+import { mention } from "../../../../src/text/link.ts";
 import { hostileText, injected } from "../../report/hostile.ts";
 
 describe("an answer", () => {

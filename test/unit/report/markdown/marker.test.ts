@@ -2,13 +2,12 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   applyMarkerLine,
-  hiddenName,
-  hiddenNameIn,
   parseApplyMarker,
   parseMarker,
   type PlanMarker,
   planMarkerLine,
 } from "../../../../src/report/markdown/marker.ts";
+import { hiddenName, hiddenNameIn } from "../../../../src/text/hidden.ts";
 import { hostileText } from "../hostile.ts";
 
 const marker = (...directories: string[]): PlanMarker => ({
