@@ -4,7 +4,7 @@
  */
 import type { SourceLocation } from "./errors.ts";
 import type { StackFacts } from "./stack.ts";
-import type { JsonValue } from "./values.ts";
+import type { JsonObject, JsonValue } from "./values.ts";
 
 export type Action = "create" | "update" | "replace" | "delete" | "no-op";
 
@@ -112,6 +112,17 @@ export interface Problem {
   readonly at?: SourceLocation | undefined;
 }
 
+/** A resource of the spec in the stack's graph, whether it changes or not. */
+export interface GraphNode {
+  readonly key: string;
+  /** Keys of what it needs: its dependencies, and what its properties refer to. */
+  readonly needs: readonly string[];
+  /** What it calls by an address or ARN, as far as the plan knows it. */
+  readonly target?: string | undefined;
+  /** What it allows whoever has it: policy documents, ARNs of managed policies. By property. */
+  readonly allows?: JsonObject | undefined;
+}
+
 export interface Counts {
   readonly create: number;
   readonly update: number;
@@ -136,6 +147,8 @@ export interface Plan {
   readonly open?: readonly string[] | undefined;
   /** Those of `open` that nobody may call without credentials today. Missing in plans of older versions. */
   readonly opens?: readonly string[] | undefined;
+  /** The stack as it is afterwards, for the bot's pages. Not in plan.json, and no part of the digest. */
+  readonly graph?: readonly GraphNode[] | undefined;
 }
 
 /** What people type for a plan: its id, or all 64 digits of its digest. */

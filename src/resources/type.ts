@@ -192,6 +192,8 @@ export interface ResourceType extends TypeRules {
   readonly tells?: FactLists["tells"];
   /** IAM policy documents (objects), compared by meaning. */
   readonly policyDocuments: readonly string[];
+  /** Properties that say what it allows whoever has it: policy documents, maps of them, lists of ARNs. */
+  readonly allows?: readonly string[];
   readonly taggable: boolean;
   /** Its kind in the Resource Groups Tagging API, for roots that are not found by a list of their own: `lambda:function`. */
   readonly foundByTagsAs?: string;

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { historyAddress } from "../../bot/http/pages/shared/history-address.ts";
-import { everyday, firstDeploy, halfFailed, succeeded } from "../fixtures/plans.ts";
+import { everyday, firstDeploy, halfFailed, pictured, succeeded } from "../fixtures/plans.ts";
 import { startBrowser } from "./browser.ts";
 import { type PagesWorld, startPagesWorld } from "./pages-world.ts";
 
@@ -42,7 +42,7 @@ async function open(path: string, options: BrowserContextOptions = {}, login = "
 
 /** Every run needs another comment: a command makes one run. */
 async function running() {
-  const plan = firstDeploy();
+  const plan = pictured(firstDeploy());
   const result = succeeded(plan);
   const run = await world.run();
   await world.start(run, plan);
@@ -291,6 +291,18 @@ describe("for everybody", () => {
       await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
       expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
     }
+  });
+
+  test("the picture of a wide stack is scrolled in its own place, by keyboard too", async () => {
+    const { run } = await running();
+    const page = await open(`/runs/${run.id}`, { viewport: { width: 320, height: 700 } });
+    const frame = page.getByRole("region", { name: "What calls what" }).locator("visible=true").last();
+    await page.locator(".picture").focus();
+    expect(await page.evaluate("document.activeElement.className")).toContain("picture");
+    expect(await frame.locator("svg").count()).toBe(1);
+    expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+    await page.locator("#graph-words summary").click();
+    expect(await page.locator("#graph-words").innerText()).toContain("may logs:* on *");
   });
 
   test("nothing turns for who wants stillness", async () => {

@@ -4,6 +4,7 @@ import { isEnded } from "../../../src/model/run-states.ts";
 import { type Html, html } from "../web/html.ts";
 import { cellId, changesSection, idCell, noteCell, stateCell, timeCell } from "./run-changes.ts";
 import { type Deployed, deployedSection } from "./compare/deployed.ts";
+import { graphSection } from "./graph/picture.ts";
 import { runHead } from "./run-head.ts";
 import {
   errorSection,
@@ -48,6 +49,7 @@ function sections({ view, lock, hold, serverUrl, now }: RunPageFacts): readonly 
     { id: "facts", html: factsSection(view, serverUrl) },
     { id: "problems", html: problemsSection(view) },
     { id: "changes", html: changesSection(view, now), version: plan?.digest ?? "" },
+    { id: "graph", html: graphSection(plan), version: plan?.digest ?? "" },
   ];
 }
 

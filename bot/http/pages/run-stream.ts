@@ -101,6 +101,8 @@ function pageOf(reader: Reader, seen: Seen, view: RunView, serverUrl: string): R
   );
   const parts = runParts({ view: past, serverUrl, now: 0 });
   return new Map(
-    parts.filter(({ id }) => id === "changes" || /^s\d+-/.test(id)).map((part) => [part.id, versionOf(part)]),
+    parts
+      .filter(({ id }) => id === "changes" || id === "graph" || /^s\d+-/.test(id))
+      .map((part) => [part.id, versionOf(part)]),
   );
 }

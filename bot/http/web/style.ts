@@ -86,6 +86,10 @@ pre { margin: 0; max-height: 320px; overflow: auto; font: 12.5px/1.5 var(--mono)
 .log { list-style: none; margin: 0; padding: 12px 0; max-height: 420px; overflow: auto; background: var(--card); border: 1px solid var(--line); border-radius: var(--radius); font: 12.5px/1.6 var(--mono); }
 .log:empty::before { content: "Nothing yet."; color: var(--soft); padding: 0 20px; } .log li { display: grid; grid-template-columns: max-content 1fr; gap: 14px; padding: 1px 20px; overflow-wrap: anywhere; } .log time { color: var(--soft); } .log .is-failed span { color: var(--bad); }
 
+.picture { padding: 16px; } .graph { display: block; } .graph text { font: 12px var(--mono); fill: var(--ink); } .graph .title { font-weight: 600; } .graph .kind { fill: var(--soft); } .graph .sign { fill: var(--tone); }
+.graph g { --tone: color-mix(in srgb, var(--soft) 55%, var(--card)); } .graph .is-create { --tone: var(--good); } .graph .is-delete { --tone: var(--bad); } .graph .is-update { --tone: var(--warn); } .graph .is-replace { --tone: var(--change); } .graph .is-redeploy { --tone: var(--busy); }
+.graph rect { fill: var(--sunk); stroke: var(--tone); stroke-width: 1.5; } .graph .is-open rect { stroke-dasharray: 5 3; } .graph .arrow { fill: none; stroke: var(--soft); stroke-width: 1.4; } .graph .tip { fill: var(--soft); } .plain ul { margin: 2px 0 4px; padding-left: 22px; color: var(--soft); }
+
 .filter select, .filter button { min-height: 36px; } .filter { display: flex; flex-wrap: wrap; gap: 10px 14px; align-items: end; margin: 18px 0 14px; } .filter label { font-size: 12.5px; color: var(--soft); display: grid; gap: 2px; }
 select { font: inherit; font-size: 14px; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 7px; padding: 5px 10px; max-width: 100%; }
 .runs td, .runs th { vertical-align: top; } .sub { display: block; font-size: 13px; color: var(--soft); } .what { font-weight: 600; }

@@ -13,6 +13,7 @@ import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
+import { graphOf } from "./shown/graph.ts";
 import { showChange } from "./shown/show.ts";
 import { buildSteps, type StepSource, waitsByKey } from "./steps.ts";
 import { type Change, countActions, type Problem, type Protection } from "../../model/plan.ts";
@@ -107,7 +108,12 @@ export function makePlan(input: PlanInput): Planning {
       changes,
       counts: countActions(changes),
       problems,
-      ...(input.purpose === "destroy" ? {} : openings(input.spec.open, decisions)),
+      ...(input.purpose === "destroy"
+        ? {}
+        : {
+            ...openings(input.spec.open, decisions),
+            graph: graphOf([...decisions.byKey.values()], input.stored?.texts ?? []),
+          }),
     },
     registry,
     steps,

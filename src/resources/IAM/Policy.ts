@@ -47,6 +47,7 @@ export const policy = defineType({
     remove: (client, PolicyArn, TagKeys) => client.untagPolicy({ PolicyArn, TagKeys }),
   },
   attributes: { id: "The policy's ARN.", "live.Arn": "The policy's ARN." },
+  allows: ["PolicyDocument"],
   permissions: {
     read: ["GetPolicy", "GetPolicyVersion"],
     write: [

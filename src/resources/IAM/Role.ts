@@ -93,6 +93,7 @@ export const role = defineType({
   },
   attributes: { id: "The role's ARN.", "live.Arn": "The role's ARN.", "live.RoleName": "The role's name." },
   outputs: { RoleArn: "Arn" },
+  allows: ["Policies", "AttachedPolicies"],
   permissions: {
     read: ["GetRole", "ListRolePolicies", "GetRolePolicy", "ListAttachedRolePolicies"],
     write: [

@@ -5,7 +5,8 @@ import type { PropertyChange } from "../../../resources/type.ts";
 import { own } from "../../../model/own.ts";
 import type { ShownPropertyChange } from "../../../model/plan.ts";
 
-function shown(value: JsonValue | undefined, sensitive: boolean): JsonValue | undefined {
+/** A value as a plan may show it. */
+export function shown(value: JsonValue | undefined, sensitive: boolean): JsonValue | undefined {
   if (value === undefined) return undefined;
   if (sensitive) return SENSITIVE;
   if (isGenerated(value)) return "(generated)";

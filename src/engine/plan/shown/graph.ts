@@ -1,0 +1,52 @@
+/** The stack as a graph: every resource of the spec with what it needs, calls and allows. Pure. */
+import type { GraphNode, Plan } from "../../../model/plan.ts";
+import { canonicalJson, type JsonObject, type JsonValue } from "../../../model/values.ts";
+import type { ResourceType } from "../../../resources/type.ts";
+import type { DesiredResource } from "../../../spec/types.ts";
+import { shown } from "./show.ts";
+
+export interface Pictured {
+  readonly resource: Pick<DesiredResource, "key" | "edges">;
+  readonly type: Pick<ResourceType, "tells" | "allows">;
+  /** As planned, with unknowns inside. */
+  readonly state: JsonObject;
+}
+
+/** Larger stacks are not drawn, and a plan is stored with each run. */
+const MOST_NODES = 200;
+/** Of one property, as JSON. */
+const LONGEST = 20_000;
+
+/** @param hidden values that must be seen nowhere: what holds one is left out */
+export function graphOf(pictured: readonly Pictured[], hidden: readonly string[]): Plan["graph"] {
+  if (pictured.length === 0 || pictured.length > MOST_NODES) return undefined;
+  return pictured.map(({ resource, type, state }): GraphNode => {
+    const shownOf = (path: string): JsonValue | undefined => showable(state[path], hidden);
+    const target = (type.tells ?? []).flatMap(([path, telling]) =>
+      telling === "target" ? [shownOf(path)] : [],
+    )[0];
+    const allows = Object.fromEntries(
+      (type.allows ?? []).flatMap((path) => {
+        const value = shownOf(path);
+        return value === undefined ? [] : [[path, value] as const];
+      }),
+    );
+    return {
+      key: resource.key,
+      needs: [...new Set(resource.edges)],
+      ...(typeof target === "string" ? { target } : {}),
+      ...(Object.keys(allows).length === 0 ? {} : { allows }),
+    };
+  });
+}
+
+function showable(value: JsonValue | undefined, hidden: readonly string[]): JsonValue | undefined {
+  if (value === undefined) return undefined;
+  const text = canonicalJson(value);
+  // JSON escapes quotes and line breaks: both forms of a value are looked for.
+  const quotes = hidden.some(
+    (secret) =>
+      secret !== "" && (text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1))),
+  );
+  return quotes || text.length > LONGEST ? undefined : shown(value, false);
+}

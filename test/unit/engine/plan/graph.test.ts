@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { graphOf } from "../../../../src/engine/plan/shown/graph.ts";
+
+const policy = { tells: undefined, allows: ["PolicyDocument"] } as never;
+const integration = { tells: [["IntegrationUri", "target"]] } as never;
+
+test("a node has what it needs once, what it calls and what it allows", () => {
+  const graph = graphOf(
+    [
+      { resource: { key: "a", edges: ["b", "b", "c"] }, type: policy, state: { PolicyDocument: { x: 1 } } },
+      {
+        resource: { key: "b", edges: [] },
+        type: integration,
+        state: { IntegrationUri: "https://a.example" },
+      },
+      {
+        resource: { key: "c", edges: [] },
+        type: integration,
+        state: { IntegrationUri: { $unknown: "d arn" } },
+      },
+    ],
+    [],
+  );
+  expect(graph).toEqual([
+    { key: "a", needs: ["b", "c"], allows: { PolicyDocument: { x: 1 } } },
+    { key: "b", needs: [], target: "https://a.example" },
+    { key: "c", needs: [] },
+  ]);
+});
+
+test.each(["s3cret", 'with "quotes" and\nlines'])("what holds the value %j is left out", (secret) => {
+  const graph = graphOf(
+    [
+      {
+        resource: { key: "a", edges: [] },
+        type: policy,
+        state: { PolicyDocument: { x: [`key ${secret}`] } },
+      },
+      {
+        resource: { key: "b", edges: [] },
+        type: integration,
+        state: { IntegrationUri: `https://a/${secret}` },
+      },
+      { resource: { key: "c", edges: [] }, type: policy, state: { PolicyDocument: { x: "other" } } },
+    ],
+    [secret],
+  );
+  expect(graph).toEqual([
+    { key: "a", needs: [] },
+    { key: "b", needs: [] },
+    { key: "c", needs: [], allows: { PolicyDocument: { x: "other" } } },
+  ]);
+});
+
+test("a stack too large to be drawn has none", () => {
+  const one = { resource: { key: "a", edges: [] }, type: policy, state: {} };
+  expect(
+    graphOf(
+      Array.from({ length: 201 }, () => one),
+      [],
+    ),
+  ).toBeUndefined();
+  expect(graphOf([], [])).toBeUndefined();
+});
