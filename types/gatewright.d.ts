@@ -3216,7 +3216,7 @@ export interface LambdaFunctionProperties {
         Sha256?: string | undefined;
         /** COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket. Default: COPY. */
         S3ObjectStorageMode?: "COPY" | "REFERENCE" | undefined;
-        /** URI of the container image in Amazon ECR (PackageType Image). */
+        /** URI of the container image in Amazon ECR (PackageType Image), in the function's region. A tag is looked up when it is planned; Lambda gets the digest. */
         ImageUri?: string | undefined;
         /** ARN of the KMS key that encrypts the archive. Default: AWS's own key. */
         SourceKMSKeyArn?: string | undefined;

@@ -19,8 +19,8 @@ export function permissionsText(): string {
     planActions(type).map(code).join(", "),
     applyActions(type).map(code).join(", "),
   ]);
-  const besides = Object.entries(permissions).flatMap(([type, { besides = {} }]) =>
-    Object.entries(besides).map(([action, why]) => [code(action), code(type), why]),
+  const besides = Object.entries(permissions).flatMap(([type, { besides = {}, readsBesides = {} }]) =>
+    Object.entries({ ...readsBesides, ...besides }).map(([action, why]) => [code(action), code(type), why]),
   );
   const all = Object.keys(permissions);
   return `${[

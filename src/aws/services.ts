@@ -1,4 +1,5 @@
 /** The services that stacks need besides those of their resource types. */
+import type { ECR } from "@aws-sdk/client-ecr";
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { STS } from "@aws-sdk/client-sts";
@@ -37,4 +38,13 @@ export const secretsManager: Service<SecretsManager> = {
   lookBeforeRepeating: [],
   errors: [{ code: /^ResourceNotFound/, class: "gone" }],
   load: async (config) => new (await import("@aws-sdk/client-secrets-manager")).SecretsManager(config),
+};
+
+export const ecr: Service<ECR> = {
+  name: "ECR",
+  region: "regional",
+  iamAction: actionsWith("ecr"),
+  lookBeforeRepeating: [],
+  errors: [{ code: /^(ImageNotFound|RepositoryNotFound)/, class: "gone" }],
+  load: async (config) => new (await import("@aws-sdk/client-ecr")).ECR(config),
 };

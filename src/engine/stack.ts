@@ -24,6 +24,7 @@ import { namedTypes } from "./names/named-types.ts";
 import { makeNaming } from "./names/naming.ts";
 import { type RolePolicies, rolePolicies } from "./permissions/policies.ts";
 import { readLive } from "./read/read.ts";
+import { leftImages, readImages } from "./read/images.ts";
 import { readStored } from "./read/stored.ts";
 
 export interface StackOptions extends SpecOptions {
@@ -74,19 +75,17 @@ export async function stackPermissions(options: StackOptions, aws: ConnectedAws)
  * @param built `left` where it does not matter what was built
  */
 export async function observeStack(options: StackOptions, aws: ConnectedAws, built?: "left") {
+  const asked = built ?? options.built;
   let identity: Promise<Identity> | undefined;
   const who = (): Promise<Identity> => {
     identity ??= identify(aws, options.expectedAccount);
     return identity;
   };
   // The identity is looked up while the spec is evaluated; a bad spec is reported even without credentials.
-  const asked = who().catch((error: unknown) => error);
-  const [spec, base] = await Promise.all([
-    load(options, options.source, built ?? options.built, who),
-    loadBase(options, who),
-  ]);
+  const identifying = who().catch((error: unknown) => error);
+  const [spec, base] = await Promise.all([load(options, options.source, asked, who), loadBase(options, who)]);
   for (const line of spec.console) options.onConsole?.(line);
-  await asked;
+  await identifying;
   const { account, partition } = await who();
   const { directory, stage, region } = options;
   const { projectName } = spec;
@@ -100,8 +99,12 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, named),
   );
   const adopt = options.adopt ?? [];
-  const [stored, read] = await Promise.all([
-    readStored(aws, spec.resources, base?.resources ?? []),
+  const values = readStored(aws, spec.resources, base?.resources ?? []);
+  const [stored, images, read] = await Promise.all([
+    values,
+    asked === "left"
+      ? { resources: leftImages(spec.resources), check: () => {} }
+      : values.then((found) => readImages(aws, registry, spec.resources, found)),
     readLive({ aws, stack, registry, wanted: lookups(named), adopt: new Set(adopt) }),
   ]);
   const observed = identified({
@@ -122,7 +125,10 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
   const planning = (purpose: "apply" | "destroy"): Planning => {
     if (purpose === "apply") {
       stored.check();
-      return makePlan({ ...common, spec, observed, base: base?.resources, purpose });
+      images.check();
+      const resolved = { ...spec, resources: images.resources };
+      const before = base === undefined ? undefined : leftImages(base.resources);
+      return makePlan({ ...common, spec: resolved, observed, base: before, purpose });
     }
     const leaving = leavingAll(stack, registry, spec, observed);
     const nothing = { resources: [], satisfied: [], open: [], warnings: leaving.warnings };

@@ -138,6 +138,16 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The folder for a function's code is empty.",
     whatToDo: "Put the code there, or set `Code`.",
   },
+  CODE_IMAGE_INVALID: {
+    meaning:
+      "`Code.ImageUri` is an image that Lambda does not take: of another region, of a public or other registry, or an index of several images.",
+    whatToDo:
+      "Push it to a private repository of Amazon ECR in the function's region. Build it for one platform, with `--provenance=false --sbom=false`.",
+  },
+  CODE_IMAGE_NOT_FOUND: {
+    meaning: "Amazon ECR has no image of the tag or digest in `Code.ImageUri`, or no such repository.",
+    whatToDo: "Push the image before it is planned, or correct the tag.",
+  },
   CODE_MISMATCH: {
     meaning:
       "The code that Lambda has is not what was planned: for S3 not what `Code.Sha256` in the spec says, for an artifact not what was sent.",

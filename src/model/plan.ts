@@ -61,6 +61,14 @@ export interface CodeOrigin {
   readonly bytes: number;
 }
 
+/** A container image, by the digest that it had when it was planned. */
+export interface ImageOrigin {
+  /** `sha256:` and 64 hex digits */
+  readonly digest: string;
+  /** The tag that the spec gives. */
+  readonly tag?: string | undefined;
+}
+
 /** Sizes of zipped code in bytes. AWS does not tell which files a deployed zip has. */
 export interface CodeSizes {
   readonly before?: number | undefined;
@@ -81,6 +89,8 @@ export interface Change {
   readonly properties: readonly ShownPropertyChange[];
   /** Of a create, update or replace of what has built code. */
   readonly code?: CodeOrigin | undefined;
+  /** Of a create, update or replace of what has a container image for its code. */
+  readonly image?: ImageOrigin | undefined;
   /** Where code is created or changes. */
   readonly codeSize?: CodeSizes | undefined;
   /** Set if the reason is not obvious. */

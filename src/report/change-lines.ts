@@ -7,7 +7,7 @@ import type { JsonValue } from "../model/values.ts";
 import { clipOne, clipPair } from "../text/clip-pair.ts";
 import { visible } from "../text/escape.ts";
 import { diffLines, withContext } from "../text/line-diff.ts";
-import { CODE_HASH, codeWords } from "./words/code-words.ts";
+import { CODE_HASH, CODE_IMAGE, codeWords } from "./words/code-words.ts";
 import { plural } from "../text/words.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
@@ -35,7 +35,7 @@ export function changeLines(change: Change, options: DiffOptions = {}): readonly
       .flatMap((property) =>
         property.path === CODE_HASH && change.codeSize !== undefined
           ? [`${property.before === undefined ? "+" : "!"} ${visible(codeWords(change))}`]
-          : propertyLines(property, max, noteOf(property)),
+          : propertyLines(property, max, noteOf(property, change)),
       ),
     ...ownershipLines(folded),
     ...(defaults === 0 ? [] : [`@@ ${plural(defaults, "default")} of AWS left out @@`]),
@@ -61,8 +61,9 @@ function ownershipLines(tags: readonly ShownPropertyChange[]): readonly string[]
 }
 
 /** What stands behind the new value. */
-function noteOf({ replaces }: ShownPropertyChange): string {
-  return replaces ? "  # forces replacement" : "";
+function noteOf({ path, replaces }: ShownPropertyChange, { image }: Change): string {
+  const tag = path === CODE_IMAGE && image?.tag !== undefined ? `  # tag ${visible(image.tag)}` : "";
+  return replaces ? `${tag}  # forces replacement` : tag;
 }
 
 function propertyLines(property: ShownPropertyChange, max: number, note: string): readonly string[] {

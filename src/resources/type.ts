@@ -34,6 +34,8 @@ export interface Desired {
   readonly stack: StackFacts;
   /** base64 SHA-256 of the zip of the resource's folder or artifact, else undefined. */
   readonly codeSha256?: string | undefined;
+  /** URI of the resource's container image, with its digest; undefined where it has none, or it is not known yet. */
+  readonly image?: string | undefined;
   /** Digest over what the parent serves (types with `serves`), unknown while any of it is to change. */
   readonly served?: Text | undefined;
 }
@@ -164,6 +166,8 @@ export interface Permissions {
   readonly write: readonly string[];
   /** IAM actions that writing needs without an operation of that name, with the reason. */
   readonly besides?: Readonly<Record<string, string>>;
+  /** The same of planning. */
+  readonly readsBesides?: Readonly<Record<string, string>>;
 }
 
 /** A resource type as the engine sees it; `defineType` of define.ts makes it. */
@@ -220,6 +224,13 @@ export interface ResourceType extends TypeRules {
   /** How callers reach it, if they do. `stack`: every live resource of the stack, for the address it is behind. */
   callables?(live: Live, stack: readonly Live[]): readonly Omit<Callable, "type" | "resource">[];
   readonly permissions?: Permissions;
+  /**
+   * Of a resource: what the actions of `besides` and `readsBesides` are for, as ARNs, none where it does not need them. An action that
+   * it does not name is for everything.
+   */
+  besidesAt?(desired: Desired): Readonly<Record<string, readonly string[]>>;
+  /** ARNs of what its writing actions write, with stars where AWS chooses; for types whose ARN their name does not tell. */
+  writtenAt?(desired: Desired): readonly string[];
   /**
    * Properties that have to be set again with the same value, because what they name was made anew.
    * `used`: what the resource depends on.

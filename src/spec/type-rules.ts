@@ -2,7 +2,7 @@
 import type { z } from "zod";
 import type { SourceLocation } from "../model/errors.ts";
 import type { Reason } from "../model/plan.ts";
-import type { JsonObject } from "../model/values.ts";
+import type { JsonObject, JsonValue } from "../model/values.ts";
 import type { DependencyTarget } from "./types.ts";
 
 /** One key of an entry's `dependencies`. */
@@ -230,6 +230,8 @@ export interface TypeRules {
   codeInFolder?(entry: Entry): boolean;
   /** The artifact of a workflow run that the resource's code is in; undefined for other code. */
   codeArtifact?(entry: Entry): string | undefined;
+  /** The URI of the container image that the resource's code is, from its properties or its live state. */
+  codeImage?(properties: JsonObject): JsonValue | undefined;
   /** Warnings about that code: what would only fail when the code is run. */
   inspectCode?(entry: Entry, folder: CodeFolder): Promise<readonly Finding[]>;
   /** Adds implied resources, and sets aside those that AWS creates by itself. */

@@ -26,6 +26,8 @@ export interface DesiredResource {
   readonly code?: CodeArchive | undefined;
   /** The artifact that its code is in, of code that is built. */
   readonly artifact?: string | undefined;
+  /** The container image that its code is; `left`: nobody asked, and it stays as AWS has it. */
+  readonly image?: CodeImage | "left" | undefined;
   readonly at?: SourceLocation | undefined;
   /** Made by the engine, not written in the spec (the deployment of a stage without AutoDeploy). */
   readonly implied?: boolean | undefined;
@@ -40,6 +42,15 @@ export interface CodeArchive {
   readonly files: number;
   /** Of code that was built. */
   readonly origin?: CodeOrigin | undefined;
+}
+
+/** A container image, by what it is and not by what it is called. */
+export interface CodeImage {
+  /** With the digest: `123456789012.dkr.ecr.eu-west-2.amazonaws.com/orders@sha256:…` */
+  readonly uri: string;
+  readonly digest: string;
+  /** The tag that stood for it when it was planned. */
+  readonly tag?: string | undefined;
 }
 
 /** A spec, loaded. `resources` is in dependency order: a resource comes after everything in its `edges`. */

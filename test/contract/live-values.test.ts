@@ -7,6 +7,7 @@ import { listStack } from "../../src/engine/list-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import { isObject, type JsonValue } from "../../src/model/values.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
+import { pushImages } from "../fakes/aws/ecr/images.ts";
 import { createFakeAws, type FakeAws } from "../fakes/aws/fake-aws.ts";
 import { SERVICES } from "../fakes/aws/all-services.ts";
 import { createFakeClock } from "../fakes/clock.ts";
@@ -60,7 +61,10 @@ function permitted(kinds: readonly ("read" | "write")[]): readonly string[] {
       .flatMap((kind) => permissions?.[kind] ?? [])
       .map((operation) => `${prefixOf(service)} ${operation}`),
   );
-  return [...EVERY_STACK, ...declared];
+  const besides = [...resourceTypes.values()].flatMap(({ permissions }) =>
+    Object.keys(permissions?.readsBesides ?? {}).map((action) => action.replace(":", " ")),
+  );
+  return [...EVERY_STACK, ...declared, ...besides];
 }
 
 describe("the lives of a type", () => {
@@ -72,6 +76,7 @@ describe("the lives of a type", () => {
       const paths = new Set(Object.keys(resourceTypes.get(type)?.attributes ?? {}));
       for (const life of lives) {
         const { fake, connect, stack } = accountOf({ type, ...life });
+        await pushImages(fake, life.images ?? []);
         expect(failuresOf(await applyStack(stack, connect()))).toEqual([]);
         for (const { live } of await listStack(stack, connect(), type)) {
           for (const path of paths) {

@@ -10,6 +10,7 @@ import { acceptsForeignParent } from "../../src/engine/read/observed.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { SpecSource } from "../../src/source/source.ts";
+import { pushImages } from "../fakes/aws/ecr/images.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { examples, lives } from "../type-examples/all.ts";
@@ -91,6 +92,7 @@ describe("the life of every type", () => {
     async (_what, life) => {
       const { full, minimal, changed, needed = [], unseen = {}, shownAs = {} } = life;
       const { fake, step } = stage(life);
+      await pushImages(fake, life.images ?? []);
       await step("full", specOf(life, full));
       await step("minimal", specOf(life, minimal));
       await step("full again", specOf(life, full));

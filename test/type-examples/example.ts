@@ -59,6 +59,8 @@ export interface Life {
   /** Properties that AWS never answers: what the plan shows in their place. */
   readonly shownAs?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Container images that are there before: `worker:1`. */
+  readonly images?: readonly string[];
 }
 
 /** A life with the type that lives it. */

@@ -1,6 +1,6 @@
 /** The properties of a change: before and after, as insertions and deletions with text for screen readers. */
 import type { Change } from "../../../src/model/plan.ts";
-import { codeWords } from "../../../src/report/words/code-words.ts";
+import { codeWords, imageWords } from "../../../src/report/words/code-words.ts";
 import { reasonText } from "../../../src/report/reason.ts";
 import { type DiffLine, diffLines } from "../../../src/text/line-diff.ts";
 import { plural, sentence } from "../../../src/text/words.ts";
@@ -18,7 +18,11 @@ export function propertiesOf(change: Change): Html {
   const reason = reasonText(change);
   const why = reason === "" || action === "create" ? html`` : html`<p class="reason">Why: ${reason}</p>`;
   const known = change.code !== undefined || change.codeSize !== undefined;
-  const code = known ? html`<p class="reason">${sentence(codeWords(change))}</p>` : html``;
+  const words = [
+    ...(known ? [codeWords(change)] : []),
+    ...(change.image === undefined ? [] : [imageWords(change.image)]),
+  ];
+  const code = words.map((text) => html`<p class="reason">${sentence(text)}</p>`);
   if (properties.length === 0) return html`${why}${code}`;
   return html`<details class="properties">
 <summary>${plural(properties.length, "property", "properties")}</summary>

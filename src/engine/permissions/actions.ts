@@ -3,21 +3,23 @@ import { resourceTypes } from "../../resources/registry.ts";
 
 /** IAM actions of planning. */
 export function planActions(type: string): readonly string[] {
-  return actionsOf(type, resourceTypes.get(type)?.permissions?.read ?? []);
+  const { read = [], readsBesides = {} } = resourceTypes.get(type)?.permissions ?? {};
+  return [...actionsOf(type, read), ...Object.keys(readsBesides)];
 }
 
 /** IAM actions that applying needs besides those of planning. */
 export function applyActions(type: string): readonly string[] {
   const plan = planActions(type);
-  const { write = [] } = resourceTypes.get(type)?.permissions ?? {};
-  return unique([...actionsOf(type, write), ...actionsBesides(type)]).filter(
+  const { write = [], besides = {} } = resourceTypes.get(type)?.permissions ?? {};
+  return unique([...actionsOf(type, write), ...Object.keys(besides)]).filter(
     (action) => !plan.includes(action),
   );
 }
 
 /** Those of them that AWS asks for besides the call: of another service, or of something that is passed on. */
 export function actionsBesides(type: string): readonly string[] {
-  return Object.keys(resourceTypes.get(type)?.permissions?.besides ?? {});
+  const { besides = {}, readsBesides = {} } = resourceTypes.get(type)?.permissions ?? {};
+  return Object.keys({ ...besides, ...readsBesides });
 }
 
 function actionsOf(type: string, operations: readonly string[]): readonly string[] {

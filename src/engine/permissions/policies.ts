@@ -6,6 +6,7 @@
 import { sts, secretsManager, tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { actionsBesides, applyActions, planActions } from "./actions.ts";
+import type { Desired } from "../../resources/type.ts";
 import { ssm } from "../../resources/SSM/service.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
@@ -38,8 +39,11 @@ export function rolePolicies(
   stack: StackFacts,
 ): RolePolicies {
   const types = [...new Set(resources.map(({ type }) => type))];
+  const placed = besidesPlaces(resources, registry, stack);
+  const planned = types.flatMap(planActions);
   const read = [
-    statement("Read", [...types.flatMap(planActions), ...EVERY_STACK], ["*"]),
+    statement("Read", [...planned.filter((action) => !placed.has(action)), ...EVERY_STACK], ["*"]),
+    ...placedStatements("ReadCode", planned, placed),
     ...valueStatements(resources, stack),
   ];
   return {
@@ -76,6 +80,38 @@ function valueStatements(resources: readonly DesiredResource[], where: Where): r
   ];
 }
 
+/** What the types say of actions besides their calls: action → what it is for. */
+function besidesPlaces(
+  resources: readonly DesiredResource[],
+  registry: Registry,
+  stack: StackFacts,
+): ReadonlyMap<string, readonly string[]> {
+  const places = new Map<string, readonly string[]>();
+  for (const resource of resources) {
+    const { besidesAt } = registry.get(resource.type) ?? {};
+    const desired = besidesAt === undefined ? undefined : desiredOf(resource, resources, registry, stack);
+    if (besidesAt === undefined || desired === undefined) continue;
+    const needed = resource.readOnly ? {} : besidesAt(desired);
+    for (const [action, arns] of Object.entries(needed))
+      places.set(action, [...(places.get(action) ?? []), ...arns]);
+  }
+  return places;
+}
+
+function placedStatements(
+  sid: string,
+  actions: readonly string[],
+  placed: ReadonlyMap<string, readonly string[]>,
+): readonly Statement[] {
+  const byPlace = Map.groupBy(
+    actions.filter((action) => (placed.get(action) ?? []).length > 0),
+    (action) => JSON.stringify(placed.get(action)),
+  );
+  return [...byPlace].map(([arns, some], index) =>
+    statement(`${sid}${index === 0 ? "" : index + 1}`, some, JSON.parse(arns)),
+  );
+}
+
 /** Statements of equal resources are one. */
 function writeStatements(
   resources: readonly DesiredResource[],
@@ -88,23 +124,23 @@ function writeStatements(
     byPlace.set(key, (byPlace.get(key) ?? new Set()).add(action));
   };
   const roles = passedRoles(resources, registry, stack);
+  const placed = besidesPlaces(resources, registry, stack);
   const byType = Map.groupBy(
     resources.filter(({ readOnly }) => !readOnly),
     ({ type }) => type,
   );
   for (const [type, some] of byType) {
     const besides = actionsBesides(type);
-    const own = some.map((one) => placeOf(one, resources, registry, stack));
+    const own = some.map((one) => placesOf(one, resources, registry, stack));
+    const all = own.flat();
+    const isKnown = own.every((places) => places.length > 0);
     for (const action of applyActions(type)) {
-      if (action === "iam:PassRole" || isOfRoles(action, own)) allow(action, roles);
-      else if (action.startsWith("apigateway:")) allow(action, apiGateway(stack, own));
-      else if (besides.includes(action) || !knowsPlaces(action) || own.includes(undefined))
-        allow(action, ["*"]);
-      else
-        allow(
-          action,
-          own.flatMap((arn) => (arn === undefined ? [] : withParts(arn))),
-        );
+      const asked = placed.get(action);
+      if (asked !== undefined) {
+        if (asked.length > 0) allow(action, asked);
+      } else if (action === "iam:PassRole" || isOfRoles(action, all)) allow(action, roles);
+      else if (action.startsWith("apigateway:")) allow(action, apiGateway(stack, all));
+      else allow(action, besides.includes(action) || !knowsPlaces(action) || !isKnown ? ["*"] : all);
     }
   }
   return [...byPlace].map(([places, actions], index) =>
@@ -113,20 +149,24 @@ function writeStatements(
 }
 
 /** What a policy does to the roles that have it: of the role, not of the policy. */
-function isOfRoles(action: string, own: readonly (string | undefined)[]): boolean {
-  return /^iam:\w+Role/.test(action) && own.every((arn) => arn?.includes(":policy/") === true);
+function isOfRoles(action: string, own: readonly string[]): boolean {
+  return /^iam:\w+Role/.test(action) && own.length > 0 && own.every((arn) => arn.includes(":policy/"));
 }
 
-function isRole(arn: string | undefined): arn is string {
-  return arn !== undefined && /^arn:[^:]+:iam::[^:]*:role\//.test(arn);
+function isRole(arn: string): boolean {
+  return /^arn:[^:]+:iam::[^:]*:role\//.test(arn);
 }
 
-/** Services whose writing actions take the ARN of what they write, except those that list. */
+/** Services whose writing actions take the ARN of what they write. */
+const WITH_PLACES =
+  /^(?:lambda|iam|sqs|sns|dynamodb|events|states|logs|ssm|kms|acm|cognito-idp|route53|cloudfront):/;
+
+/** Those that list, and those that make what AWS gives a number: https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const WITHOUT_PLACE =
+  /:(?:List|Describe)|Role\w*InstanceProfile|GetInstanceProfile|^kms:CreateKey$|^acm:RequestCertificate$|^cognito-idp:CreateUserPool$|^route53:CreateHostedZone$|^cloudfront:Create/;
+
 function knowsPlaces(action: string): boolean {
-  return (
-    /^(?:lambda|iam|sqs|sns|dynamodb|events|states|logs|ssm):/.test(action) &&
-    !/:(?:List|Describe)|Role\w*InstanceProfile|GetInstanceProfile/.test(action)
-  );
+  return WITH_PLACES.test(action) && !WITHOUT_PLACE.test(action);
 }
 
 /** Versions and aliases of a function, the streams of a log group, the rules of a bus. */
@@ -138,12 +178,9 @@ function withParts(arn: string): readonly string[] {
  * What API Gateway's types write: a domain name and what is in it, or APIs and VPC links. Only the ARN of a routing rule has an account:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
  */
-function apiGateway(
-  { partition, region, account }: Where,
-  own: readonly (string | undefined)[],
-): readonly string[] {
+function apiGateway({ partition, region, account }: Where, own: readonly string[]): readonly string[] {
   const base = `arn:${partition}:apigateway:${region}:`;
-  const ofDomains = own.some((arn) => arn?.includes("/domainnames/"));
+  const ofDomains = own.some((arn) => arn.includes("/domainnames/"));
   const paths = ofDomains
     ? ["/domainnames", "/domainnames/*", "/tags/*"]
     : ["/apis", "/apis/*", "/tags/*", "/vpclinks", "/vpclinks/*"];
@@ -151,13 +188,13 @@ function apiGateway(
   return [...paths.map((path) => `${base}:${path}`), ...rules];
 }
 
-/** The ARN of a resource, or of what it is a part of; undefined where AWS gives it one when it is made. */
-function placeOf(
+/** What is known of a resource before there is anything of its stack. */
+function desiredOf(
   resource: DesiredResource,
   all: readonly DesiredResource[],
   registry: Registry,
   stack: StackFacts,
-): string | undefined {
+): Desired | undefined {
   const type = registry.get(resource.type);
   if (type === undefined) return undefined;
   const standing = (key: string): Standing | undefined => {
@@ -166,10 +203,24 @@ function placeOf(
       ? undefined
       : { type: other.type, name: other.name, properties: other.properties, predicted: {} };
   };
-  const found = type.predict?.(resolveDesired(resource, { type, stack, standing }))?.Arn;
-  if (found !== undefined || resource.parent === undefined) return found;
+  return resolveDesired(resource, { type, stack, standing });
+}
+
+/** The ARNs of a resource, or of what it is a part of; none where nobody knows. */
+function placesOf(
+  resource: DesiredResource,
+  all: readonly DesiredResource[],
+  registry: Registry,
+  stack: StackFacts,
+): readonly string[] {
+  const desired = desiredOf(resource, all, registry, stack);
+  const { predict, writtenAt } = registry.get(resource.type) ?? {};
+  const arn = desired === undefined ? undefined : predict?.(desired)?.Arn;
+  if (arn !== undefined) return withParts(arn);
+  const written = desired === undefined ? undefined : writtenAt?.(desired);
+  if (written !== undefined || resource.parent === undefined) return written ?? [];
   const parent = all.find(({ key }) => key === resource.parent);
-  return parent === undefined ? undefined : placeOf(parent, all, registry, stack);
+  return parent === undefined ? [] : placesOf(parent, all, registry, stack);
 }
 
 /** The spec's own roles, and those that it names by ARN. */
@@ -178,7 +229,7 @@ function passedRoles(
   registry: Registry,
   stack: StackFacts,
 ): readonly string[] {
-  const own = resources.map((one) => placeOf(one, resources, registry, stack)).filter(isRole);
+  const own = resources.flatMap((one) => placesOf(one, resources, registry, stack)).filter(isRole);
   const literal = JSON.stringify(resources.map(({ properties, dependencies }) => [properties, dependencies]));
   const named = literal.match(/arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+/g) ?? [];
   const found = [...new Set([...own, ...named])];

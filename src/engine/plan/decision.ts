@@ -64,6 +64,13 @@ export function codeSizes({
   };
 }
 
+/** Which container image it gets, where anything of it changes. */
+export function imageOrigin({ resource: { image }, action }: Decision): Pick<Change, "image"> {
+  if (action === "no-op" || typeof image !== "object") return {};
+  const { digest, tag } = image;
+  return { image: { digest, ...(tag === undefined ? {} : { tag }) } };
+}
+
 /** What AWS makes by itself needs nothing. */
 export function satisfiedChange({ key, type, name, reason }: LoadedSpec["satisfied"][number]): Change {
   return { key, type, name, action: "no-op", properties: [], reason, after: [] };

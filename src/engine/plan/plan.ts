@@ -6,7 +6,14 @@ import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec, SpecWarning } from "../../spec/types.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
-import { codeSizes, type Decision, type Decisions, openings, satisfiedChange } from "./decision.ts";
+import {
+  codeSizes,
+  type Decision,
+  type Decisions,
+  imageOrigin,
+  openings,
+  satisfiedChange,
+} from "./decision.ts";
 import { decide } from "./decide.ts";
 import { plannedFacts } from "./identity/facts.ts";
 import { planDigest } from "./identity/digest.ts";
@@ -259,6 +266,7 @@ function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly s
       ),
     ),
     ...(action === "no-op" || resource.code?.origin === undefined ? {} : { code: resource.code.origin }),
+    ...imageOrigin(decision),
     ...codeSizes(decision),
     ...(reason === undefined ? {} : { reason }),
     ...(redeploy === true ? { redeploy } : {}),

@@ -1,4 +1,5 @@
 /** Turns a desired resource into what its type can compute a state from: references and dependencies resolved. Pure. */
+import { imagePlace } from "../../aws/image-uri.ts";
 import { desiredTags } from "../../aws/tags.ts";
 import { fail } from "../../model/errors.ts";
 import type { Desired, Live, ResolvedDependency, ResourceType } from "../../resources/type.ts";
@@ -63,8 +64,22 @@ export function resolveDesired(resource: DesiredResource, around: Surroundings):
     dependency: (key) => dependencies(key)[0],
     stack: around.stack,
     codeSha256: resource.code?.sha256 ?? keptCode(resource, around.live),
+    image: imageOf(resource, isObject(properties) ? properties : {}, around),
     served: around.served,
   };
+}
+
+/** The image that was found; of one that was not asked for, the one of the same repository that AWS has. */
+function imageOf(
+  { image }: DesiredResource,
+  properties: JsonObject,
+  { type, live }: Surroundings,
+): string | undefined {
+  if (image !== "left") return image?.uri;
+  const [wanted, has] = [properties, live?.state ?? {}].map((state) => type.codeImage?.(state));
+  if (typeof wanted !== "string" || typeof has !== "string") return undefined;
+  const place = imagePlace(wanted);
+  return place?.tag !== undefined && place.repositoryUri === imagePlace(has)?.repositoryUri ? has : undefined;
 }
 
 /** Built code that was not asked for stays as AWS has it. */

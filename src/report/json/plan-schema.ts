@@ -60,6 +60,13 @@ const change = z
       })
       .optional()
       .describe("Built code of what is made or changed. Its hash is among the properties."),
+    image: z
+      .strictObject({
+        digest: z.string().describe("`sha256:` and 64 hex digits: the image that Lambda gets."),
+        tag: z.string().optional().describe("The tag in the spec, which stood for it when it was planned."),
+      })
+      .optional()
+      .describe("The container image of what is made or changed."),
     properties: z.array(property).describe("All properties for a create, none for a delete."),
     codeSize: z
       .strictObject({ before: count.optional(), after: count.optional(), files: count.optional() })

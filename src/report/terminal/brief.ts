@@ -6,7 +6,7 @@ import { plural } from "../../text/words.ts";
 import { cautionsOf } from "../cautions.ts";
 import { lossText, reasonText, replacedBy } from "../reason.ts";
 import { kindOf, sortedChanges, VOCABULARY } from "../vocabulary.ts";
-import { CODE_HASH, codeWords } from "../words/code-words.ts";
+import { codePropertyWords, imageWords } from "../words/code-words.ts";
 import { createWords } from "../words/create-words.ts";
 import { attachedChanges, policyChanges, policyLineText } from "../words/policy-words.ts";
 import { resourceWords } from "../words/resource-words.ts";
@@ -58,10 +58,11 @@ function wordsOf(change: Change, changes: readonly Change[]): string {
   const replaced = replacedBy(change);
   if (replaced !== undefined || change.action === "delete") return reasonText(change);
   const policies = change.properties.flatMap((property) => permissionWords(property) ?? []);
-  if (change.action === "create") return [...createWords(change, changes), ...policies].join(", ");
+  const image = change.image === undefined ? [] : [imageWords(change.image)];
+  if (change.action === "create") return [...createWords(change, changes), ...image, ...policies].join(", ");
   const rest = change.properties
     .filter((property) => !property.path.startsWith("Tags.gc-") && permissionWords(property) === undefined)
-    .map(({ path }) => (path === CODE_HASH ? codeWords(change) : path));
+    .map((property) => codePropertyWords(property, change) ?? property.path);
   return [...policies, ...rest].join(", ");
 }
 

@@ -1,5 +1,5 @@
 /** A change of code in words: its sizes, and where built code comes from. A hash tells nobody anything; plan.json has it. Pure. */
-import type { Change } from "../../model/plan.ts";
+import type { Change, ShownPropertyChange } from "../../model/plan.ts";
 import { plural, sizeInWords } from "../../text/words.ts";
 
 /** The property of a function that holds the hash of its code. */
@@ -14,6 +14,34 @@ export function codeWords({ code, codeSize }: Pick<Change, "code" | "codeSize">)
     ...(code === undefined ? [] : [`from ${code.from}`]),
   ];
   return facts.length === 0 ? "code" : `code: ${facts.join(", ")}`;
+}
+
+/** The property of a function that names its container image. */
+export const CODE_IMAGE = "Code.ImageUri";
+
+/** Of a digest: enough to tell it from others, as Docker shows it. */
+function shortDigest(digest: string): string {
+  return digest.replace(/^(sha256:[0-9a-f]{12})[0-9a-f]+$/, "$1");
+}
+
+/** `image: tag v12 → sha256:ab12cd34ef56`, and what it takes the place of. */
+export function imageWords(
+  { digest, tag }: NonNullable<Change["image"]>,
+  before?: ShownPropertyChange["before"],
+): string {
+  const now = shortDigest(digest);
+  const old = typeof before === "string" ? /sha256:[0-9a-f]{64}$/.exec(before)?.[0] : undefined;
+  const was = old === undefined || old === digest ? "" : `, was ${shortDigest(old)}`;
+  return `image: ${tag === undefined ? now : `tag ${tag} → ${now}`}${was}`;
+}
+
+/** What a property says that holds code; undefined for another one. */
+export function codePropertyWords(
+  { path, before }: Pick<ShownPropertyChange, "path" | "before">,
+  change: Change,
+): string | undefined {
+  if (path === CODE_HASH) return codeWords(change);
+  return path === CODE_IMAGE && change.image !== undefined ? imageWords(change.image, before) : undefined;
 }
 
 function sizes(before: number | undefined, after: number): string {

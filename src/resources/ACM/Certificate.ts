@@ -159,6 +159,9 @@ export const certificate = defineType({
     "live.ValidationRecord.Type": "Its type: `CNAME`.",
     "live.ValidationRecord.Value": "Its value.",
   },
+  writtenAt: ({ stack: { partition, region, account } }) => [
+    `arn:${partition}:acm:${region}:${account}:certificate/*`,
+  ],
   permissions: {
     read: ["ListCertificates", "DescribeCertificate", "ListTagsForCertificate"],
     write: ["RequestCertificate", "DeleteCertificate", "AddTagsToCertificate", "RemoveTagsFromCertificate"],

@@ -189,6 +189,9 @@ export const distribution = defineType({
     "live.DomainName": "Its domain name: `d111111abcdef8.cloudfront.net`.",
   },
   outputs: { DomainName: "DomainName" },
+  writtenAt: ({ stack: { partition, account } }) => [
+    `arn:${partition}:cloudfront::${account}:distribution/*`,
+  ],
   permissions: {
     read: ["ListDistributions", "GetDistribution", "ListTagsForResource"],
     write: [

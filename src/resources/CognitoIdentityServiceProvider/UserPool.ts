@@ -130,6 +130,9 @@ export const userPool = defineType({
     "live.ProviderURL": "The issuer of its tokens.",
   },
   outputs: { UserPoolId: "Id" },
+  writtenAt: ({ stack: { partition, region, account } }) => [
+    `arn:${partition}:cognito-idp:${region}:${account}:userpool/*`,
+  ],
   permissions: {
     read: ["ListUserPools", "DescribeUserPool", "GetUserPoolMfaConfig"],
     write: [

@@ -140,6 +140,10 @@ export const key = defineType({
     "live.Arn": "The key's ARN.",
     "live.KeyId": "The key's id.",
   },
+  writtenAt({ name, stack: { partition, region, account } }) {
+    const of = `arn:${partition}:kms:${region}:${account}:`;
+    return [`${of}key/*`, `${of}alias/${name.replace(/^alias\//, "")}`];
+  },
   permissions: {
     read: ["DescribeKey", "GetKeyPolicy", "GetKeyRotationStatus", "ListResourceTags", "ListAliases"],
     write: [

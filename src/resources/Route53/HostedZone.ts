@@ -228,6 +228,7 @@ export const hostedZone = defineType({
     "live.NameServers": "Its name servers, with spaces between them: what the registrar is told.",
   },
   outputs: { NameServers: "NameServers" },
+  writtenAt: ({ stack: { partition } }) => [`arn:${partition}:route53:::hostedzone/*`],
   permissions: {
     read: ["ListHostedZonesByName", "GetHostedZone", "ListTagsForResource"],
     write: [

@@ -18,3 +18,4 @@ export { acm } from "./acm/service.ts";
 export { secretsManager } from "./secretsmanager/service.ts";
 export { route53domains } from "./route53domains/service.ts";
 export { cloudfront } from "./cloudfront/service.ts";
+export { ecr } from "./ecr/service.ts";

@@ -24,7 +24,7 @@ export interface DigestInput {
 /** 64 hex digits. Sensitive values count, but cannot be read from it. */
 export function planDigest(input: DigestInput): string {
   const { directory, projectName, stage, region, account, partition } = input.stack;
-  const resources = input.resources.map(({ key, properties, dependencies, readOnly, code }) => ({
+  const resources = input.resources.map(({ key, properties, dependencies, readOnly, code, image }) => ({
     key,
     properties,
     dependencies: Object.fromEntries(
@@ -35,6 +35,7 @@ export function planDigest(input: DigestInput): string {
     ),
     readOnly,
     code: code?.sha256 ?? null,
+    ...(typeof image === "object" ? { image: image.digest } : {}),
   }));
   const live = input.live.map(({ type, id, parentId = null, state }) => ({ type, id, parentId, state }));
   const text = canonicalJson({

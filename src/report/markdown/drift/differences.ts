@@ -29,8 +29,8 @@ function kindOf({ action, redeploy }: Change): DifferenceKind {
   return action === "delete" ? "extra" : "different";
 }
 
-/** Where built code came from is left out: what AWS runs came from elsewhere. */
-function turnedRound({ code: _code, codeSize, ...change }: Change): Change {
+/** Where built code or an image came from is left out: what AWS runs came from elsewhere. */
+function turnedRound({ code: _code, image: _image, codeSize, ...change }: Change): Change {
   return {
     ...change,
     action: "update",

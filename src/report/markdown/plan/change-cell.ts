@@ -5,7 +5,7 @@ import { nameOf } from "../../../model/plan.ts";
 import { wrappingCode } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { createWords } from "../../words/create-words.ts";
-import { CODE_HASH, codeWords } from "../../words/code-words.ts";
+import { codePropertyWords, codeWords, imageWords } from "../../words/code-words.ts";
 import { attachedChanges, policyChanges } from "../../words/policy-words.ts";
 import { serviceOf } from "../../words/resource-words.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
@@ -28,7 +28,10 @@ export function changeCell(change: Change, changes: readonly Change[]): Markdown
   if (replaced !== undefined) return md`${wrappingCode(nameOf(replaced), 80)} is replaced`;
   const permissions = properties.flatMap((property) => permissionLines(property));
   if (action === "create") {
-    const built = change.code === undefined ? [] : [codeWords(change)];
+    const built = [
+      ...(change.code === undefined ? [] : [codeWords(change)]),
+      ...(change.image === undefined ? [] : [imageWords(change.image)]),
+    ];
     const words = [...createWords(change, changes), ...built].map((text) =>
       prose(text, { max: 80, narrow: true }),
     );
@@ -122,7 +125,7 @@ export function cellTellsAll(change: Change): boolean {
 }
 
 function saysValues(property: ShownPropertyChange, change: Change): boolean {
-  return property.path !== CODE_HASH && short(property, change) !== undefined;
+  return codePropertyWords(property, change) === undefined && short(property, change) !== undefined;
 }
 
 function propertiesInWords(properties: readonly ShownPropertyChange[], change: Change): readonly Markdown[] {
@@ -151,13 +154,14 @@ function pathCode(path: string): Markdown {
   return wrappingCode(path.length > WIDEST_PATH && end !== path ? `…${end}` : path, 60);
 }
 
-function label({ path }: ShownPropertyChange, change: Change): Markdown {
-  return path === CODE_HASH ? prose(codeWords(change), { max: 120, narrow: true }) : pathCode(path);
+function label(property: ShownPropertyChange, change: Change): Markdown {
+  const words = codePropertyWords(property, change);
+  return words === undefined ? pathCode(property.path) : prose(words, { max: 120, narrow: true });
 }
 
 function short(property: ShownPropertyChange, change: Change): Markdown | undefined {
   const { path, before, after, sensitive } = property;
-  if (path === CODE_HASH || sensitive) return label(property, change);
+  if (sensitive || codePropertyWords(property, change) !== undefined) return label(property, change);
   if (before !== undefined && !isOneLine(before)) return undefined;
   if (after !== undefined && !isOneLine(after)) return undefined;
   const [old, next] = [before, after].map((value) => (value === undefined ? undefined : oneLine(value)));

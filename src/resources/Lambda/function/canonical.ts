@@ -1,4 +1,5 @@
 /** Converts both dialects to one: old specs are flat, newer ones have most properties under `Configuration`. */
+import { imageIssue } from "../../../aws/image-uri.ts";
 import { fail } from "../../../model/errors.ts";
 import { hasMarker } from "../../../model/reference-marker.ts";
 import { canonicalJson, isEmpty, isObject, type JsonObject } from "../../../model/values.ts";
@@ -51,6 +52,9 @@ export function checkFunction(entry: Entry): readonly EntryIssue[] {
       hint: "Remove it: other code is compared as it is.",
     });
   }
+  const image = textOf(code.ImageUri);
+  const wrongImage = image === "" || hasMarker(image) ? undefined : imageIssue(image);
+  if (wrongImage !== undefined) issues.push({ path: "Code.ImageUri", ...wrongImage });
   if ((code.S3Key === undefined) !== (code.S3Bucket === undefined)) {
     issues.push({ path: "Code", message: "S3Bucket and S3Key go together" });
   }

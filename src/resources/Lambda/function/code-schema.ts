@@ -41,7 +41,10 @@ export const code = properties({
     "COPY uploads the archive to Lambda; REFERENCE leaves it in the bucket.",
     { writeOnly: true, defaultWords: "COPY" },
   ),
-  ImageUri: optional(text(), "URI of the container image in Amazon ECR (PackageType Image)."),
+  ImageUri: optional(
+    text(),
+    "URI of the container image in Amazon ECR (PackageType Image), in the function's region. A tag is looked up when it is planned; Lambda gets the digest.",
+  ),
   SourceKMSKeyArn: optional(arnText("kms"), "ARN of the KMS key that encrypts the archive.", {
     defaultWords: "AWS's own key",
   }),

@@ -17,6 +17,7 @@ import { reachRole } from "../../IAM/reach.ts";
 import { renewsRole } from "./renew.ts";
 import { LAYER, reachLayers } from "../layers.ts";
 import { lambda } from "../service.ts";
+import { imagePlaces, layerPlaces, objectPlaces, readsObject } from "../reads.ts";
 
 export const lambdaFunction = defineType({
   type: FUNCTION,
@@ -37,6 +38,7 @@ export const lambdaFunction = defineType({
   outputs: { FunctionArn: "FunctionArn", FunctionUrl: "FunctionUrl" },
   codeInFolder: ({ properties }) => properties.Code === undefined && packageType(properties) === "Zip",
   codeArtifact: ({ properties }) => textOf(objectOf(properties.Code).Artifact) || undefined,
+  codeImage: ({ Code }) => objectOf(Code).ImageUri,
   inspectCode,
   openTo: ({ draft, properties }) =>
     objectOf(properties.FunctionUrlConfig).AuthType === "NONE" ? `the URL of ${draft.name}` : undefined,
@@ -78,8 +80,21 @@ export const lambdaFunction = defineType({
     besides: {
       "iam:PassRole": "to pass the execution role to Lambda",
       "lambda:GetLayerVersion": "for functions with layers",
+      ...readsObject,
+      "ecr:BatchGetImage": "for a container image",
+      "ecr:GetDownloadUrlForLayer": "for a container image",
+      "ecr:GetRepositoryPolicy":
+        "Lambda lets itself into an image's repository with the caller's permissions",
+      "ecr:SetRepositoryPolicy":
+        "Lambda lets itself into an image's repository with the caller's permissions",
     },
+    readsBesides: { "ecr:DescribeImages": "to look up which image a tag is" },
   },
+  besidesAt: (desired) => ({
+    ...objectPlaces(desired.properties.Code, desired.stack),
+    ...imagePlaces(desired),
+    "lambda:GetLayerVersion": layerPlaces(desired),
+  }),
   dependencies: {
     role: { type: "IAM::Role", acceptsArn: true },
     layers: { type: LAYER, list: true, acceptsArn: true },

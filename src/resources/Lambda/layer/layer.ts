@@ -21,6 +21,7 @@ import type { CreateContext, DeleteContext, Desired } from "../../type.ts";
 import { code } from "../function/code-schema.ts";
 import { statedSha256, zipSha256 } from "../function/state.ts";
 import { LAYER, nameOfLayer } from "../layers.ts";
+import { objectPlaces, readsObject } from "../reads.ts";
 import { lambda } from "../service.ts";
 import { inspectFolder } from "./folder.ts";
 import { withMark } from "./mark.ts";
@@ -87,10 +88,16 @@ export const layer = defineType({
     "live.LayerArn": "The layer's ARN, without a version.",
     "live.Version": "The version's number.",
   },
+  writtenAt({ name, stack: { partition, region, account } }) {
+    const arn = `arn:${partition}:lambda:${region}:${account}:layer:${name}`;
+    return [arn, `${arn}:*`];
+  },
   permissions: {
     read: ["ListLayerVersions", "GetLayerVersion"],
     write: ["PublishLayerVersion", "DeleteLayerVersion"],
+    besides: readsObject,
   },
+  besidesAt: ({ properties, stack }) => objectPlaces(properties.Content, stack),
   consequence: ({ name, attributes: { Version } }) =>
     `Functions of other stacks that name version ${textOf(Version)} of layer ${name} keep running, but cannot be changed until they name another.`,
   fromSpec,

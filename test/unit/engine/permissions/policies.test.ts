@@ -35,6 +35,26 @@ const DOMAIN_SPEC = `exports.createResources = () => [
     dependencies: () => ({ domainName: "api.example.com", stage: "a::s" }) },
 ];`;
 
+const CODE_SPEC = `exports.createResources = () => [
+  { type: "Function", group: "Lambda", properties: () => ({ FunctionName: "image",
+      Code: { ImageUri: "210987654321.dkr.ecr.eu-west-2.amazonaws.com/shop/orders:v12" } }),
+    dependencies: () => ({ role: "arn:aws:iam::123456789012:role/r" }) },
+  { type: "Function", group: "Lambda", properties: () => ({ FunctionName: "bucket", Runtime: "nodejs22.x", Handler: "f.handler",
+      Code: { S3Bucket: "builds", S3Key: "f.zip", S3ObjectVersion: "3" }, Layers: ["arn:aws:lambda:eu-west-2:123456789012:layer:theirs:7"] }),
+    dependencies: () => ({ role: "arn:aws:iam::123456789012:role/r", layers: ["tools"] }) },
+  { type: "Layer", group: "Lambda", properties: () => ({ LayerName: "tools", Content: { S3Bucket: "builds", S3Key: "layer.zip" } }) },
+];`;
+
+const OTHER_SPEC = `exports.createResources = () => [
+  { type: "UserPool", group: "CognitoIdentityServiceProvider", properties: () => ({ PoolName: "users" }) },
+  { type: "UserPoolClient", group: "CognitoIdentityServiceProvider", properties: () => ({ ClientName: "web" }),
+    dependencies: () => ({ userPool: "users" }) },
+  { type: "HostedZone", group: "Route53", properties: () => ({ Name: "example.com." }) },
+  { type: "Record", group: "Route53", properties: () => ({ Name: "api.example.com.", Type: "TXT", TTL: 60, ResourceRecords: ["\\"x\\""] }),
+    dependencies: () => ({ hostedZone: "example.com." }) },
+  { type: "Certificate", group: "ACM", properties: () => ({ DomainName: "api.example.com" }) },
+];`;
+
 async function policies(names?: string, written = SPEC) {
   const stage = "dev";
   const spec = await loadSpec(
@@ -92,6 +112,10 @@ describe("the policies of a spec's roles", () => {
     expect(places(apply, "apigateway:POST")).toContain("arn:aws:apigateway:eu-west-2::/apis");
     // AWS gives a key its ARN when it is made.
     expect(places(apply, "kms:CreateKey")).toEqual(["*"]);
+    expect(places(apply, "kms:ScheduleKeyDeletion")).toEqual([
+      "arn:aws:kms:eu-west-2:123456789012:alias/k",
+      "arn:aws:kms:eu-west-2:123456789012:key/*",
+    ]);
     expect(places(apply, "sns:DeleteTopic")).toEqual([]);
   });
 
@@ -120,8 +144,47 @@ describe("the policies of a spec's roles", () => {
   it("have every action that the spec's types tell, each once for a place", async () => {
     const { apply } = await policies();
     const { planActions, applyActions } = await import("../../../../src/engine/permissions/actions.ts");
+    // Its code is no image and in no bucket, and it has no layers.
+    const idle = /^(ecr|s3):|^lambda:GetLayerVersion$/;
     for (const type of ["IAM::Role", "IAM::Policy", "Lambda::Function", "ApiGatewayV2::Api", "KMS::Key"])
-      for (const action of [...planActions(type), ...applyActions(type)])
+      for (const action of [...planActions(type), ...applyActions(type)].filter((one) => !idle.test(one)))
         expect(places(apply, action), action).not.toEqual([]);
+  });
+
+  it("let code be read where it is, and nothing else", async () => {
+    const { plan, apply } = await policies(undefined, CODE_SPEC);
+    const repository = ["arn:aws:ecr:eu-west-2:210987654321:repository/shop/orders"];
+    expect(places(plan, "ecr:DescribeImages")).toEqual(repository);
+    expect(places(plan, "ecr:SetRepositoryPolicy")).toEqual([]);
+    for (const action of [
+      "BatchGetImage",
+      "GetDownloadUrlForLayer",
+      "GetRepositoryPolicy",
+      "SetRepositoryPolicy",
+    ])
+      expect(places(apply, `ecr:${action}`), action).toEqual(repository);
+    expect(places(apply, "s3:GetObject")).toEqual([
+      "arn:aws:s3:::builds/f.zip",
+      "arn:aws:s3:::builds/layer.zip",
+    ]);
+    expect(places(apply, "s3:GetObjectVersion")).toEqual(["arn:aws:s3:::builds/f.zip"]);
+    expect(places(apply, "lambda:PublishLayerVersion")).toEqual([
+      "arn:aws:lambda:eu-west-2:123456789012:layer:tools",
+      "arn:aws:lambda:eu-west-2:123456789012:layer:tools:*",
+    ]);
+  });
+
+  it("let what AWS numbers be written by kind and account, and made without a place", async () => {
+    const { apply } = await policies(undefined, OTHER_SPEC);
+    const pool = ["arn:aws:cognito-idp:eu-west-2:123456789012:userpool/*"];
+    for (const action of ["UpdateUserPool", "DeleteUserPool", "CreateUserPoolClient", "DeleteUserPoolClient"])
+      expect(places(apply, `cognito-idp:${action}`), action).toEqual(pool);
+    expect(places(apply, "cognito-idp:CreateUserPool")).toEqual(["*"]);
+    expect(places(apply, "route53:ChangeResourceRecordSets")).toEqual(["arn:aws:route53:::hostedzone/*"]);
+    expect(places(apply, "route53:CreateHostedZone")).toEqual(["*"]);
+    expect(places(apply, "acm:DeleteCertificate")).toEqual([
+      "arn:aws:acm:eu-west-2:123456789012:certificate/*",
+    ]);
+    expect(places(apply, "acm:RequestCertificate")).toEqual(["*"]);
   });
 });

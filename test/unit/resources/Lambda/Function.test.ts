@@ -20,7 +20,7 @@ import { iam as iamService } from "../../../../src/resources/IAM/service.ts";
 import { lambda } from "../../../../src/resources/Lambda/service.ts";
 
 const ROLE = "arn:aws:iam::123456789012:role/worker";
-const IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/app:1";
+const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/app@sha256:${"1".repeat(64)}`;
 const LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3";
 const FIRST = "arn:aws:lambda:us-east-1:123456789012:layer:first:1";
 const SIGNING = "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdef0";
@@ -215,7 +215,7 @@ describe("Function, created", () => {
       ...image,
       properties: { Code: { ImageUri: IMAGE }, ImageConfig: config },
     });
-    const next = { ...image, properties: { Code: { ImageUri: IMAGE.replace(":1", ":2") } } };
+    const next = { ...image, properties: { Code: { ImageUri: IMAGE.replace(/1$/, "2") } } };
     const { calls, changes } = await apply(made, lambdaFunction, next);
     expect(changes.map(({ path }) => path)).toEqual([
       "Code.ImageUri",
