@@ -3,6 +3,7 @@ import { acceptedForm, alternatives, type SchemaNode } from "../../src/spec/sche
 import { anchor, code, MADE_BY, table } from "./markdown.ts";
 import { literalWords, type TypeModel } from "./model.ts";
 import { SPEC_INTRODUCTION } from "./spec-introduction.ts";
+import { PLAN_CALLS, type PlanCalls } from "./plan-calls.ts";
 import { isFilledIn } from "./typescript.ts";
 
 export function specText(models: readonly TypeModel[]): string {
@@ -15,26 +16,45 @@ export function specText(models: readonly TypeModel[]): string {
 
 /** What a change does to each type, what is lost with one, and what looking at one asks of AWS. */
 function overview(models: readonly TypeModel[]): string {
-  const rows = models.map(({ type }) => {
-    const replacing = type.createOnly.filter((path) => !path.includes(".")).map(code);
+  const rows = models.map(({ type, tree }) => {
+    const replacing = type.createOnly.filter((path) => !path.includes("*"));
+    const inPlace = Object.keys(tree.properties ?? {}).filter((key) => !replacing.includes(key));
     return [
       `[${type.type}](#${anchor(type.type)})`,
-      replacing.length === 0 ? "–" : replacing.join(", "),
+      type.onlyRead === true ? "– (only read)" : listed(inPlace),
+      listed(replacing),
       type.protected ?? "–",
-      (type.permissions?.read ?? []).map(code).join(", "),
+      listed(type.permissions?.read ?? []),
+      callWords(PLAN_CALLS[type.type]),
     ];
   });
   const head = [
     "Type",
+    "Changed in place",
     "A change of these replaces it",
     "Goes only by name, because it holds",
     "Reading it calls",
+    "Calls of a plan",
   ];
   return [
     "## What a change does",
-    "Other properties are changed in place where AWS can; where it cannot, the plan says `replace` and why. The calls of a read are made once for each resource, for each parent, or for the whole list.",
+    "Some changes in place depend on the values (a queue becomes FIFO only when it is made again): where AWS cannot make one, the plan says `replace` and why.",
+    "*Calls of a plan* are what one resource with all of its properties adds to a plan without changes, measured on the strict local AWS: for each resource of the type, once for each resource that holds such (a function its aliases, a zone its records), and once for all of them. What is read with its parent adds none.",
     table(head, rows),
   ].join("\n\n");
+}
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "–" : names.map(code).join(", ");
+}
+
+function callWords({ each, holder, all }: PlanCalls = { each: 0, holder: 0, all: 0 }): string {
+  const parts = [
+    each === 0 ? "" : `${each} for each`,
+    holder === 0 ? "" : `${holder} for each that holds such`,
+    all === 0 ? "" : `${all} for all`,
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "none" : parts.join(", ");
 }
 
 function typeText(model: TypeModel, known: ReadonlySet<string>): string {

@@ -117,7 +117,7 @@ async function read<Client extends AnyClient>(
     if (place !== undefined && known === undefined) continue;
     const key = place === undefined ? name : (known ?? "");
     const inSpec = properties !== undefined || asked.get(key)?.inSpec === true;
-    asked.set(key, { stack, name, arn: known, inSpec });
+    asked.set(key, { stack, name, arn: known, inSpec, once });
   }
   const found = await Promise.all(
     [...asked.values()].map((one) =>

@@ -1,7 +1,6 @@
 /** User pools. Facts: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html */
 import type {
   CognitoIdentityProvider,
-  DescribeUserPoolCommandOutput,
   UserPoolDescriptionType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { sdkInput } from "../../aws/sdk-input.ts";
@@ -10,6 +9,7 @@ import { defineType } from "../define.ts";
 import { jsonOf, listOf, objectOf, tagsOf, textOf, textsOf } from "../live-values.ts";
 import { schemaFromAws } from "./pool-attributes.ts";
 import { poolProperties } from "./pool-properties.ts";
+import type { ReadContext } from "../type.ts";
 import { cognito } from "./service.ts";
 
 const idOfArn = (arn: string): string | undefined =>
@@ -18,14 +18,17 @@ const idOfArn = (arn: string): string | undefined =>
 /** The memo's key of a pool's description, which its domains are read from too. */
 export const described = (id: string): string => `DescribeUserPool ${id}`;
 
-/** A pool with its second factors, which only a call of their own tells. */
-async function withFactors(
+/** A pool with its second factors, which only a call of their own tells; asked once per reading, however it was found. */
+async function whole(
   client: CognitoIdentityProvider,
+  { once }: Pick<ReadContext, "once">,
   UserPoolId: string,
-  { UserPool = {} }: DescribeUserPoolCommandOutput,
 ): Promise<object> {
+  const { UserPool = {} } = await once(described(UserPoolId), () => client.describeUserPool({ UserPoolId }));
   if ((UserPool.MfaConfiguration ?? "OFF") === "OFF") return UserPool;
-  const mfa = await client.getUserPoolMfaConfig({ UserPoolId });
+  const mfa = await once(`GetUserPoolMfaConfig ${UserPoolId}`, () =>
+    client.getUserPoolMfaConfig({ UserPoolId }),
+  );
   const EnabledMfas = [
     ...(mfa.SmsMfaConfiguration?.SmsConfiguration === undefined ? [] : ["SMS_MFA"]),
     ...(mfa.SoftwareTokenMfaConfiguration?.Enabled === true ? ["SOFTWARE_TOKEN_MFA"] : []),
@@ -171,16 +174,9 @@ export const userPool = defineType({
       });
       return { Items: (page.UserPools ?? []).map(named), NextToken: page.NextToken };
     },
-    async complete({ aws, once }, answer) {
-      const client = await aws.client(cognito);
-      const id = textOf(answer.Id);
-      const pool = await once(described(id), () => client.describeUserPool({ UserPoolId: id }));
-      return jsonOf(await withFactors(client, id, pool));
-    },
-    async byArn(client, arn) {
-      const id = idOfArn(arn) ?? "";
-      return withFactors(client, id, await client.describeUserPool({ UserPoolId: id }));
-    },
+    complete: async ({ aws, once }, answer) =>
+      jsonOf(await whole(await aws.client(cognito), { once }, textOf(answer.Id))),
+    byArn: (client, arn, reading) => whole(client, reading, idOfArn(arn) ?? ""),
     async create(client, input) {
       const { MfaConfiguration, ...rest } = sent(input);
       const own = !isEmpty(input.EnabledMfas);

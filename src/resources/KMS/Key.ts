@@ -3,6 +3,7 @@ import type { KMS } from "@aws-sdk/client-kms";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
+import type { Asked } from "../definition.ts";
 import { optional, required } from "../facts.ts";
 import { tagsOf, textOf } from "../live-values.ts";
 import { parsedPolicy } from "../policy/document.ts";
@@ -44,16 +45,22 @@ async function nameOf(client: KMS, KeyId: string): Promise<string> {
   return Aliases[0]?.AliasName?.replace(/^alias\//, "") ?? KeyId;
 }
 
-/** The key behind an alias, or of an id; none when it is to be deleted. */
-async function find(client: KMS, name: string): Promise<JsonObject | undefined> {
+/** The key behind an alias, or of an id; none when it is to be deleted. One that is found both ways is read once. */
+async function find(
+  client: KMS,
+  name: string,
+  { once }: Pick<Asked, "once">,
+): Promise<JsonObject | undefined> {
   const { KeyMetadata: key } = await client.describeKey({ KeyId: IS_ID.test(name) ? name : aliasOf(name) });
   if (key?.KeyId === undefined || /^Pending(Replica)?Deletion$/.test(key.KeyState ?? "")) return undefined;
   const { KeyId, Arn = "", Description = "", KeySpec = "", KeyUsage = "", MultiRegion = false } = key;
   const [Name, { Policy }, { Tags = [] }, rotation] = await Promise.all([
     IS_ID.test(name) ? nameOf(client, KeyId) : name,
-    client.getKeyPolicy({ KeyId, PolicyName: "default" }),
-    client.listResourceTags({ KeyId }),
-    isSymmetric({ KeySpec }) ? client.getKeyRotationStatus({ KeyId }) : undefined,
+    once(`GetKeyPolicy ${KeyId}`, () => client.getKeyPolicy({ KeyId, PolicyName: "default" })),
+    once(`ListResourceTags ${KeyId}`, () => client.listResourceTags({ KeyId })),
+    isSymmetric({ KeySpec })
+      ? once(`GetKeyRotationStatus ${KeyId}`, () => client.getKeyRotationStatus({ KeyId }))
+      : undefined,
   ]);
   return {
     Name,

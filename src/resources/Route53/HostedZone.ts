@@ -11,7 +11,7 @@ import { optional, required } from "../facts.ts";
 import { listOf, objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { flag, limitedText, patternText, properties, tags } from "../schema.ts";
-import type { Live } from "../type.ts";
+import type { Live, ReadContext } from "../type.ts";
 import { bareId, bareName, dnsName, dnsValue, domainText } from "./dns-name.ts";
 import { route53 } from "./service.ts";
 
@@ -64,6 +64,11 @@ async function describe(client: Route53, Id: string): Promise<JsonObject> {
     Tags: (ResourceTagSet?.Tags ?? []).map(({ Key = "", Value = "" }) => ({ Key, Value })),
     ...delegationOf(answer.DelegationSet),
   });
+}
+
+/** Asked once per reading, by whichever way the zone was found. */
+function described(client: Route53, { once }: Pick<ReadContext, "once">, id: string): Promise<JsonObject> {
+  return once(`GetHostedZone ${id}`, () => describe(client, id));
 }
 
 function delegationOf(
@@ -250,10 +255,9 @@ export const hostedZone = defineType({
       if (wanted === undefined) return found;
       return found.filter(({ Config }) => (Config?.PrivateZone === true) === isPrivate(wanted));
     },
-    async complete({ aws }, answer) {
-      return describe(await aws.client(route53), bareId(textOf(answer.Id)));
-    },
-    byArn: (client, arn) => describe(client, idIn(arn)),
+    complete: async ({ aws, once }, answer) =>
+      described(await aws.client(route53), { once }, bareId(textOf(answer.Id))),
+    byArn: (client, arn, reading) => described(client, reading, idIn(arn)),
     async create(client, input, { stack }) {
       const { Name = "", Tags = {}, VPCs, HostedZoneConfig, DelegationSetId } = input;
       const vpcs = vpcsIn({ VPCs: VPCs ?? [] });

@@ -108,10 +108,11 @@ export const eventSourceMapping = defineType({
   fromAws,
   predict: () => ({}),
   calls: {
-    async get(client, name) {
+    async get(client, name, { once }) {
       const found = await find(client, name);
       if (found === undefined) return undefined;
-      const { Tags = {} } = await client.listTags({ Resource: found.EventSourceMappingArn ?? "" });
+      const Resource = found.EventSourceMappingArn ?? "";
+      const { Tags = {} } = await once(`ListTags ${Resource}`, () => client.listTags({ Resource }));
       return { ...found, Tags };
     },
     create: (client, input) => client.createEventSourceMapping(sdkInput(input)),
