@@ -44,6 +44,8 @@ export interface Services {
   readonly keepsRecords: boolean;
   /** The workflow run that this is a job of: what it built itself counts while it is under way. */
   readonly workflowRun?: number | undefined;
+  /** Hides a text in what is logged from now on, inside a workflow. */
+  readonly onSecret?: ((value: string) => void) | undefined;
   /** For addresses outside of GitHub's API and AWS; default: Node's own. */
   readonly fetch?: Fetch | undefined;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */

@@ -9,12 +9,13 @@ import type { GitHubRequest } from "../../src/github/client.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { type BuiltContext, builtCode } from "./built.ts";
 import { gitObjects } from "./git-objects.ts";
+import type { Services } from "../services/services.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { stageValues } from "../../src/settings/values.ts";
 import type { StackRef } from "../../src/model/run.ts";
 
 export function stackOptions(
-  services: BuiltContext["services"],
+  services: BuiltContext["services"] & Pick<Services, "onSecret">,
   request: GitHubRequest,
   settings: Settings,
   stack: StackRef,
@@ -30,6 +31,7 @@ export function stackOptions(
     stage: stack.stage,
     ...stageValues(settings, { stage: stack.stage }, (name) => name),
     region,
+    onSecret: services.onSecret,
     ownedBy: sourceOf(repository.id, stack.directory),
   };
 }

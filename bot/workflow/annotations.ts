@@ -16,6 +16,11 @@ export function annotation(level: Level, message: string): string {
   return `::${level}::${visibleLines(message).replaceAll("%", "%25").replaceAll("\n", "%0A")}`;
 }
 
+/** Has the runner hide a text in what the job prints from now on, and in other jobs' outputs. */
+export function maskLine(secret: string): string {
+  return `::add-mask::${secret.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A")}`;
+}
+
 /** What the bot reports while it works. */
 export function jobLog(write: Write): Log {
   const text = (fields: Readonly<Record<string, unknown>>, line: string): string =>

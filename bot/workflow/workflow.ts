@@ -25,6 +25,7 @@ import {
   recordComments,
   type Write,
   writeSummary,
+  maskLine,
 } from "./annotations.ts";
 import { connectJob, type JobAccess } from "./aws.ts";
 import { heal } from "./heal.ts";
@@ -138,7 +139,7 @@ async function connect(env: Environment, write: Write) {
     });
   // The runner masks its own token, but not an App's token, nor keys that did not come from an AWS action.
   for (const secret of [token, env.AWS_SECRET_ACCESS_KEY, env.AWS_SESSION_TOKEN])
-    if (secret) write(`::add-mask::${secret}`);
+    if (secret) write(maskLine(secret));
   const access: JobAccess = {
     region: input(env, "aws-region") ?? (env.AWS_REGION || env.AWS_DEFAULT_REGION),
     rules: readRoleRules(input(env, "roles"), 'the input "roles"', env.GITHUB_REPOSITORY),
@@ -159,6 +160,7 @@ async function connect(env: Environment, write: Write) {
     keepsRecords: false,
     workflowRun: Number(env.GITHUB_RUN_ID) || undefined,
     fetch: github.fetch,
+    onSecret: (secret) => write(maskLine(secret)),
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,

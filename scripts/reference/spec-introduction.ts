@@ -86,6 +86,10 @@ AWS has; a value that was rotated is an update in the next plan. It is masked in
 version is part of the plan's id, so that a reviewed plan is refused when the value has changed since. A name in AWS cannot be built with it. The role that
 plans must be allowed to read it ([permissions.md](permissions.md)).
 
+Inside a workflow, GitHub's runner is told to hide every secret that is read, and the values of an origin's headers, in the job's log. A secret of fewer than six characters
+is hidden where it is the whole of a property's value, and not inside other texts. An older value that AWS still has is hidden while the
+spec, or the base branch's, takes that property from a secret; when neither does, nothing tells that it was one.
+
 A function that gets a secret in a variable shows it to everybody who may read the function's configuration; to read it from Secrets Manager
 while it runs is safer. A parameter that the same spec makes is referred to with \`getId\`.
 

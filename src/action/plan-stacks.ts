@@ -32,7 +32,7 @@ export interface Planners {
   readonly run: RunFacts;
   readonly github: GitHub | undefined;
   readonly aws: ConnectedAws;
-  readonly workflow: Pick<Workflow, "info" | "notice" | "warning">;
+  readonly workflow: Pick<Workflow, "info" | "notice" | "setSecret" | "warning">;
 }
 
 /** One result per stack, in the order of the directories. */
@@ -97,7 +97,9 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners, gone 
   const { directory } = options;
   try {
     const printed = (line: string): void => workflow.info(logLine(`${directory}: the spec says: ${line}`));
-    const { plan } = await (gone ? planDestroy : planStack)({ ...options, onConsole: printed }, aws);
+    const onSecret = (value: string): void => workflow.setSecret(value);
+    const told = { ...options, onConsole: printed, onSecret };
+    const { plan } = await (gone ? planDestroy : planStack)(told, aws);
     return { directory, plan, ...(gone ? { gone } : {}) };
   } catch (error) {
     const shown = translate(error);

@@ -5,6 +5,7 @@
 import type { ConnectedAws } from "../aws/connect.ts";
 import { type Identity, identify } from "../aws/identity.ts";
 import { userErrors } from "../model/errors.ts";
+import { typeOf } from "../model/plan.ts";
 import type { StackFacts } from "../model/stack.ts";
 import { partitionOf } from "../model/stage.ts";
 import { VERSION } from "../model/version.ts";
@@ -18,7 +19,8 @@ import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { identified } from "./plan/identify.ts";
 import { leavingAll } from "./plan/leaving.ts";
-import { makePlan } from "./plan/plan.ts";
+import { secretTexts } from "./plan/masks.ts";
+import { makePlan, type PlanInput } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
 import { namedTypes } from "./names/named-types.ts";
 import { makeNaming } from "./names/naming.ts";
@@ -46,6 +48,8 @@ export interface StackOptions extends SpecOptions {
   readonly expectedAccount?: string | undefined;
   /** Told each line that the spec printed. Untrusted text: make it visible before it is shown. */
   readonly onConsole?: ((line: string) => void) | undefined;
+  /** Told what nobody may see, before anything is said of it: a job hides it in its log. */
+  readonly onSecret?: ((value: string) => void) | undefined;
 }
 
 /** Evaluates and checks the spec; what is built is not asked for. Asks AWS who we are only when the spec calls `config.accountId()`. */
@@ -114,6 +118,10 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     base: base?.resources ?? [],
     observed: read,
   });
+  for (const secret of stored.secrets) options.onSecret?.(secret);
+  for (const { live } of read)
+    for (const secret of secretTexts(registry.get(live.type) ?? { sensitive: [] }, live.state))
+      options.onSecret?.(secret);
   const common = {
     engine: VERSION,
     stack,
@@ -122,13 +130,20 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     allowDeletion: options.allowDeletion,
     stored,
   };
+  const planned = (input: PlanInput): Planning => {
+    const planning = makePlan(input);
+    for (const [key, state] of planning.states)
+      for (const secret of secretTexts(registry.get(typeOf(key)) ?? { sensitive: [] }, state))
+        options.onSecret?.(secret);
+    return planning;
+  };
   const planning = (purpose: "apply" | "destroy"): Planning => {
     if (purpose === "apply") {
       stored.check();
       images.check();
       const resolved = { ...spec, resources: images.resources };
       const before = base === undefined ? undefined : leftImages(base.resources);
-      return makePlan({ ...common, spec: resolved, observed, base: before, purpose });
+      return planned({ ...common, spec: resolved, observed, base: before, purpose });
     }
     const leaving = leavingAll(stack, registry, spec, observed);
     const nothing = { resources: [], satisfied: [], open: [], warnings: leaving.warnings };

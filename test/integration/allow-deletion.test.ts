@@ -146,7 +146,7 @@ describe("the terminal and the Action", () => {
       run: readRun({}, folder),
       github: undefined,
       aws: connectAws(connection()),
-      workflow: { info: quiet, notice: quiet, warning: quiet },
+      workflow: { info: quiet, notice: quiet, setSecret: quiet, warning: quiet },
     });
     expect(planned.map((one) => (isPlanned(one) ? codesOf(one.plan) : one.errors))).toEqual([codes]);
   });

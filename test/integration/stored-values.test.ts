@@ -124,6 +124,34 @@ describe("values that AWS stores", () => {
     expectHidden(plan);
   });
 
+  it("stay hidden when they were rotated before the spec stopped naming them", async () => {
+    const { engine, secrets } = await bench();
+    const before = spec();
+    await engine.apply(before);
+    await secrets.putSecretValue({ SecretId: "/shop/stripe", SecretString: ROTATED });
+    const text = (before["resources.js"] ?? "").replace('config.secret("/shop/stripe")', '"Orders"');
+    const plan = await engine.plan({ ...before, "resources.js": text }, { base: memorySource(before) });
+    expect(plan.counts.update).toBe(1);
+    expectHidden(plan);
+  });
+
+  it("are told to whoever hides them in a log, before the plan is made", async () => {
+    const { engine } = await bench();
+    const told: string[] = [];
+    await engine.plan(spec(), { onSecret: (value) => told.push(value) });
+    expect(told).toEqual(expect.arrayContaining([SECRET, PASSWORD]));
+    expect(told).not.toContain(TABLE);
+  });
+
+  it("of a few letters show in no property either", async () => {
+    const { engine, secrets } = await bench();
+    await secrets.putSecretValue({ SecretId: "/shop/stripe", SecretString: "q7" });
+    await engine.apply(spec());
+    const text = (spec()["resources.js"] ?? "").replace('config.secret("/shop/stripe")', '"Orders"');
+    const plan = await engine.plan({ ...spec(), "resources.js": text }, { base: memorySource(spec()) });
+    expect(JSON.stringify(plan.changes)).not.toContain('"q7"');
+  });
+
   it("that are missing or not what is asked for are errors that name them, with the resource's line", async () => {
     const { engine, fake } = await bench();
     const wrong = spec(`

@@ -40,6 +40,8 @@ export interface DecideInput {
   /** Names or keys of protected resources that may be deleted. */
   readonly allowDeletion: ReadonlySet<string>;
   readonly stored?: Stored | undefined;
+  /** The base branch's, by key: where it took a stored value from, AWS may still have an older one. */
+  readonly before?: ReadonlyMap<string, DesiredResource> | undefined;
 }
 
 export function decide(input: DecideInput): Decisions {
@@ -147,9 +149,18 @@ class Decider {
     const { resource, type, state, observed, changes } = decision;
     if (stored === undefined || changes.length === 0) return decision;
     const other = ({ name, key }: StoredValue): Text => `(${name} ${key})`;
-    const without = (): JsonObject =>
-      usesStored(resource) ? this.#state(resource, type, observed?.live, other) : state;
-    return { ...decision, changes: maskedChanges(type, changes, { state, without }, stored) };
+    const before = this.#input.before?.get(resource.key);
+    const earlier = before !== undefined && usesStored(before) ? [before] : [];
+    const states = [
+      ...(usesStored(resource)
+        ? [{ state: () => state, without: () => this.#state(resource, type, observed?.live, other) }]
+        : []),
+      ...earlier.map((one) => ({
+        state: () => this.#state(one, type, observed?.live),
+        without: () => this.#state(one, type, observed?.live, other),
+      })),
+    ];
+    return { ...decision, changes: maskedChanges(type, changes, states, stored) };
   }
 
   /** What it depends on, for types that ask. */

@@ -2,7 +2,8 @@
 import { SENSITIVE } from "../../text/yaml.ts";
 import type { ApplyEvent, ApplyResult, ResourceResult } from "../../model/apply.ts";
 import type { Problem } from "../../model/plan.ts";
-import { canonicalJson, type JsonObject, type JsonValue } from "../../model/values.ts";
+import { own } from "../../model/own.ts";
+import { canonicalJson, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { Stored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
@@ -13,30 +14,34 @@ function hidden(text: string, values: readonly string[]): string {
   return forms.reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
 }
 
+/** A state that has stored values in it. */
+export interface WithStored {
+  readonly state: () => JsonObject;
+  /** With other texts in place of the values. */
+  readonly without: () => JsonObject;
+}
+
 /**
- * The changes with those masked that show a stored value: where the state would be another with other values, and where a secret is
+ * The changes with those masked that show a stored value: where a state would be another with other values, and where a secret is
  * quoted all the same.
- * @param without the state with other texts in place of the values; when the type takes no other, all of it is masked
+ * @param states of the spec, and of the base branch's, from whose values AWS may have an older version; when the type takes no other
+ * texts in place of the values, all of it is masked
  */
 export function maskedChanges(
   type: ResourceType,
   changes: readonly PropertyChange[],
-  { state, without }: { readonly state: JsonObject; readonly without: () => JsonObject },
-  { secrets }: Pick<Stored, "secrets">,
+  states: readonly WithStored[],
+  stored: Pick<Stored, "secrets" | "shortSecrets">,
 ): readonly PropertyChange[] {
-  const isFrom = fromStored(type, state, without);
+  const isFrom = states.map((one) => fromStored(type, one));
   return changes.map((change) =>
-    isFrom(change.path) || quotes(change, secrets) ? { ...change, sensitive: true } : change,
+    isFrom.some((is) => is(change.path)) || quotes(change, stored) ? { ...change, sensitive: true } : change,
   );
 }
 
-function fromStored(
-  type: ResourceType,
-  state: JsonObject,
-  without: () => JsonObject,
-): (path: string) => boolean {
+function fromStored(type: ResourceType, { state, without }: WithStored): (path: string) => boolean {
   try {
-    const paths = settingOf(type, without(), state).map(({ path }) => path);
+    const paths = settingOf(type, without(), state()).map(({ path }) => path);
     return (path) => paths.some((one) => touches(one, path));
   } catch {
     return () => true;
@@ -52,16 +57,38 @@ function touches(one: string, other: string): boolean {
 
 function quotes(
   { before, after }: Pick<PropertyChange, "before" | "after">,
-  secrets: readonly string[],
+  { secrets, shortSecrets }: Pick<Stored, "secrets" | "shortSecrets">,
 ): boolean {
-  if (secrets.length === 0) return false;
+  if (secrets.length === 0 && shortSecrets.length === 0) return false;
   const inside = (value: JsonValue | undefined): boolean => {
-    if (typeof value === "string") return secrets.some((secret) => value.includes(secret));
+    // A short text is part of many others: only the whole of a value says something.
+    if (typeof value === "number" || typeof value === "boolean") return shortSecrets.includes(String(value));
+    if (typeof value === "string")
+      return shortSecrets.includes(value) || secrets.some((secret) => value.includes(secret));
     if (typeof value !== "object" || value === null) return false;
     return Array.isArray(value) ? value.some(inside) : Object.values(value).some(inside);
   };
   const text = canonicalJson([before ?? null, after ?? null]);
   return inside(before) || inside(after) || secrets.some((secret) => text.includes(secret));
+}
+
+/** Masked in plans, but few of them are secrets, and a log in which every `production` is hidden helps nobody. */
+const RARELY_SECRET: readonly string[] = ["Environment.Variables", "Value"];
+const SHORTEST = 6;
+
+/** The texts at a type's sensitive properties, for whoever hides texts in a log: the values of an origin's headers. */
+export function secretTexts(
+  { sensitive }: Pick<ResourceType, "sensitive">,
+  state: JsonObject,
+): readonly string[] {
+  const below = (value: JsonValue | undefined, [key, ...rest]: readonly string[]): readonly string[] => {
+    if (key === undefined) return typeof value === "string" && value.length >= SHORTEST ? [value] : [];
+    if (Array.isArray(value)) return key === "*" ? value.flatMap((one) => below(one, rest)) : [];
+    return isObject(value) ? below(own(value, key), rest) : [];
+  };
+  return sensitive
+    .filter((path) => !RARELY_SECRET.includes(path))
+    .flatMap((path) => below(state, path.split(".")));
 }
 
 export function hiddenProblem(problem: Problem, values: readonly string[]): Problem {

@@ -62,6 +62,7 @@ export function makePlan(input: PlanInput): Planning {
     adopt,
     allowDeletion,
     stored: input.stored,
+    before: new Map(input.base?.map((resource) => [resource.key, resource])),
   });
   const leaving = leavingOf(decisions, registry, ({ live }) =>
     protectionOf(registry.get(live.type), live, allowDeletion),

@@ -16,6 +16,8 @@ export interface Stored {
   readonly versions: readonly JsonValue[];
   /** What must be seen nowhere: secrets and encrypted parameters, of the base branch too. */
   readonly secrets: readonly string[];
+  /** Secrets that are too short to be looked for inside other texts. */
+  readonly shortSecrets: readonly string[];
   /** All values, for texts in which anything may be quoted. */
   readonly texts: readonly string[];
   /** Throws for each value of the spec that is not there. */
@@ -72,6 +74,9 @@ export async function readStored(
       .map(({ id, version }) => [id, version])
       .sort((one, other) => ((one[0] ?? "") < (other[0] ?? "") ? -1 : 1)),
     secrets: textsOf(read.filter(({ isSecret }) => isSecret)),
+    shortSecrets: read.flatMap(({ isSecret, text }) =>
+      isSecret && text !== "" && text.length < SHORTEST ? [text] : [],
+    ),
     texts: textsOf(read),
     check: () =>
       failAll(

@@ -6,6 +6,7 @@ import {
   hiddenProblem,
   hiddenResult,
   maskedChanges,
+  secretTexts,
 } from "../../../../src/engine/plan/masks.ts";
 import type { ApplyEvent, ResourceResult } from "../../../../src/model/apply.ts";
 import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
@@ -81,9 +82,12 @@ describe("a change is masked", () => {
       state = {},
       other = state,
       secrets = [],
-    }: { state?: JsonObject; other?: JsonObject; secrets?: string[] },
+      shortSecrets = [],
+    }: { state?: JsonObject; other?: JsonObject; secrets?: string[]; shortSecrets?: string[] },
   ) =>
-    maskedChanges(box, [one], { state, without: () => other }, { secrets }).map(({ sensitive }) => sensitive);
+    maskedChanges(box, [one], [{ state: () => state, without: () => other }], { secrets, shortSecrets }).map(
+      ({ sensitive }) => sensitive,
+    );
 
   it.each<[string, string, JsonObject, JsonObject, boolean]>([
     ["where the state would be another with another value", "A", { A: "s", B: 1 }, { A: "x", B: 1 }, true],
@@ -116,11 +120,37 @@ describe("a change is masked", () => {
     expect(masked(change("A", { user: "ana" }), { secrets: ['{"user":"ana"}'] })).toEqual([true]);
   });
 
+  it("where a short secret is the whole of a value, and not where it is a part of one", () => {
+    const short = { shortSecrets: ["abc", "12"] };
+    expect(masked(change("A", "abc"), short)).toEqual([true]);
+    expect(masked(change("A", undefined, ["x", 12]), short)).toEqual([true]);
+    expect(masked(change("A", "abcdef", "12 x"), short)).toEqual([false]);
+  });
+
   it("everywhere when the type takes no other text", () => {
     const without = () => {
       throw new Error("not JSON");
     };
-    const changes = maskedChanges(box, [change("A", 1, 2)], { state: {}, without }, { secrets: [] });
+    const changes = maskedChanges(box, [change("A", 1, 2)], [{ state: () => ({}), without }], {
+      secrets: [],
+      shortSecrets: [],
+    });
     expect(changes).toEqual([{ ...change("A", 1, 2), sensitive: true }]);
+  });
+});
+
+describe("what a job hides in its log", () => {
+  const sensitive = ["Origins.Items.*.Headers.*.Value", "Environment.Variables", "Password"];
+
+  it("are the texts at sensitive properties, but for environment variables and short ones", () => {
+    const state = {
+      Origins: {
+        Items: [{ Headers: [{ Name: "x-key", Value: "s3cret-1" }] }, { Headers: [{ Value: "abc" }] }, {}],
+      },
+      Environment: { Variables: { STAGE: "production" } },
+      Password: "hunter22",
+      Other: "not sensitive",
+    };
+    expect(secretTexts({ sensitive }, state)).toEqual(["s3cret-1", "hunter22"]);
   });
 });
