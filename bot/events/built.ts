@@ -10,7 +10,7 @@ import { pullsOf, type RunRequest, type RunSummary, stackKey } from "../../src/m
 import { announceRuns } from "../reports/announce.ts";
 import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
-import { at, text } from "../../src/github/json.ts";
+import { at, list, number, text } from "../../src/github/json.ts";
 
 export interface BuildEnded {
   readonly repository: RepositoryRef;
@@ -30,7 +30,33 @@ export async function onBuildEnded(services: Services, ended: BuildEnded): Promi
   const workflow = last === undefined ? undefined : buildFileOf(settingsSchema.parse(last));
   if (workflow === undefined || path.replace(/@.*$/s, "") !== workflow) return;
   const runs = await services.store.listRuns({ repositoryIds: [repository.id], limit: MOST_RUNS });
-  await askAgain(services, repository, newestOf(runs.filter((run) => run.sha === sha)), build);
+  const waiting = [
+    ...newestOf(runs.filter((run) => run.sha === sha)),
+    ...(await mergesOf(services, repository, sha, runs)),
+  ];
+  await askAgain(services, repository, waiting, build);
+}
+
+/**
+ * Merges that wait for the build of a head that they merged: they take its code where the sources are the same, and the workflow may not
+ * run for their own commit at all.
+ */
+async function mergesOf(
+  services: Services,
+  repository: RepositoryRef,
+  head: string,
+  runs: readonly RunSummary[],
+): Promise<readonly RunSummary[]> {
+  const merges = newestOf(runs.filter(({ cause, sha }) => cause.by === "merge" && sha !== head));
+  if (merges.length === 0) return [];
+  const request = await services.github(repository);
+  const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
+    ...place(repository),
+    commit_sha: head,
+  });
+  const pulls = list(data).filter((pull) => text(at(pull, "head", "sha")) === head);
+  const merged = new Set(pulls.map((pull) => number(at(pull, "number"))));
+  return merges.filter(({ cause }) => pullsOf(cause).some((pull) => merged.has(pull)));
 }
 
 /**

@@ -8,15 +8,19 @@ import { pullsOf, type Run, type RunSummary } from "../../src/model/run.ts";
 import type { StageSettings } from "../../src/settings/schema.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { stageBranch } from "../stacks/branch.ts";
+import { changesStack } from "../stacks/changed.ts";
 import { mergedPulls } from "../stacks/merged-pulls.ts";
+import { mapLimited } from "../../src/source/map-limited.ts";
 import { deployedSha, lastApplied } from "./facts/needs.ts";
 import { readPull } from "./facts/pull.ts";
 import { isTakenBack } from "./facts/rollback.ts";
 import type { ReviewContext } from "./reviewed-plans.ts";
 import { isUsedUp, plansOfHead } from "./reviewed-merge.ts";
 
-/** More pull requests at once are looked at by a person: each costs a plan. */
+/** More pull requests of one stack at once are looked at by a person: each costs a plan. */
 const MOST_PULLS = 10;
+/** Requests for the files of pull requests. */
+const SIDE_BY_SIDE = 5;
 
 type Facts = ReadonlySet<string>;
 
@@ -92,7 +96,7 @@ export async function seenOn(
   return isAllSeen(planning, merged) ? pulls : undefined;
 }
 
-/** Those that were merged since the stack was applied last: also one whose own run was overtaken by this. */
+/** Those that change the stack and were merged since it was applied last: also one whose own run was overtaken by this. */
 async function pullsSince(
   { services, request, repository }: ReviewContext,
   { cause, sha, stack }: Run,
@@ -105,7 +109,14 @@ async function pullsSince(
     before === undefined
       ? []
       : await mergedPulls(request, repository, stageBranch(repository, stage), { before, after: sha });
-  return [...new Set([...pullsOf(cause), ...others])];
+  const own = pullsOf(cause);
+  // Between two applies of a stack a large repository merges many that have nothing to do with it.
+  const changed = await mapLimited(
+    others.filter((number) => !own.includes(number)),
+    SIDE_BY_SIDE,
+    async (number) => ((await changesStack(request, repository, stack.directory, number)) ? [number] : []),
+  );
+  return [...own, ...changed.flat()];
 }
 
 /** By the plan that the bot made, or by the digest in the comment that shows it. */

@@ -22,6 +22,17 @@ export async function changedTargets(
   return targets.filter(({ stack }) => isChanged(stack.directory, files));
 }
 
+/** Whether a pull request changes the stack; also where GitHub does not list every file. */
+export async function changesStack(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  directory: string,
+  pull: number,
+): Promise<boolean> {
+  const files = await changedFiles(request, place(repository), pull);
+  return files.length >= MOST_CHANGED_FILES || isChanged(directory, files);
+}
+
 /** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */
 export function isChanged(directory: string, files: readonly string[]): boolean {
   const folder = directory === "." ? "" : directory;

@@ -5,6 +5,7 @@
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { statusOf } from "../../src/github/errors.ts";
+import { mergeBase } from "../../src/github/pull-request.ts";
 import { at, list, text } from "../../src/github/json.ts";
 import { own } from "../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
@@ -61,7 +62,11 @@ async function goneTargets(
     stage,
     gone,
   });
-  const gone = await goneDirectories(stage.directories, before ?? [], now);
+  const missing = await goneDirectories(stage.directories, before ?? [], now);
+  const gone =
+    missing.length === 0 || base === undefined
+      ? []
+      : await hadBefore(request, repository, settings, { base, sha, missing });
   if (directory === undefined) return base === undefined ? [] : gone.map((one) => target(one, base));
   if (now.includes(directory)) return [];
   if (gone.includes(directory) && base !== undefined) return [target(directory, base)];
@@ -69,6 +74,26 @@ async function goneTargets(
   if (!directories.includes(directory)) return [];
   const last = await lastCommitWith(request, repository, settings, { sha, directory });
   return last === undefined ? [] : [target(directory, last)];
+}
+
+/** Those that the commit's own history had: what the base branch has got since the two parted was not taken away. */
+async function hadBefore(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  settings: Settings,
+  {
+    base,
+    sha,
+    missing,
+  }: { readonly base: string; readonly sha: string; readonly missing: readonly string[] },
+): Promise<readonly string[]> {
+  const origin = await mergeBase({ request }, place(repository), base, sha).catch((error: unknown) => {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  });
+  if (origin === base) return missing;
+  const then = origin === undefined ? undefined : await specsAt(request, repository, settings, origin);
+  return missing.filter((directory) => then?.includes(directory) === true);
 }
 
 /** Every directory with a spec at a commit; undefined when the commit is not there. */

@@ -2,10 +2,11 @@
  * Clears up after a job that was ended before it could report: its comment would say "queued" for good, and its check would
  * be in progress. `concurrency` lets one job run at a time, so what an earlier job left open belongs to nobody.
  */
+import { appAuthor } from "../../src/github/author.ts";
 import { listChecks, updateCheck } from "../../src/github/checks.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
+import { editComment, findOwnComments } from "../../src/github/comments.ts";
 import { at, number, text } from "../../src/github/json.ts";
-import { allPages } from "../../src/github/paging.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import { type ApplyMarker, applyMarkerLine, parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
@@ -47,19 +48,14 @@ async function healComments(
   repository: RepositoryRef,
   pull: number,
 ): Promise<readonly string[]> {
-  const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
-  const comments = await allPages(request, route, { ...place(repository), issue_number: pull });
+  const where = { request, ...place(repository), issue: pull, author: appAuthor(appSlug) };
+  const comments = await findOwnComments(where, (body) => isOpen(parseApplyMarker(body)));
   const commits: string[] = [];
-  for (const comment of comments) {
-    const body = text(at(comment, "body"));
+  for (const { id, body } of comments) {
     const marker = parseApplyMarker(body);
-    if (text(at(comment, "user", "login")) !== `${appSlug}[bot]` || !isOpen(marker)) continue;
+    if (marker === undefined) continue;
     commits.push(marker.headSha);
-    await request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
-      ...place(repository),
-      comment_id: number(at(comment, "id")),
-      body: endedBody(marker, body),
-    });
+    await editComment(where, id, endedBody(marker, body));
   }
   return commits;
 }

@@ -13,7 +13,7 @@ export function actionText(): string {
   return `${[
     MADE_BY,
     "# The Action",
-    "The Action plans the given stacks and posts the plan as a comment on the pull request. On `push`, `merge_group` and `workflow_dispatch` it writes the plan to the job summary; in a merge queue, `fail-on` can keep a group from being merged. Where a pull request or a merge queue removes the directory of a stack or its spec, the plan deletes everything of the stack, as the spec of the base branch lists it.",
+    "The Action plans the given stacks and posts the plan as a comment on the pull request. On `push`, `merge_group` and `workflow_dispatch` it writes the plan to the job summary; in a merge queue, `fail-on` can keep a group from being merged. Where a pull request, a merge queue, a push or a branch planned by hand removes the directory of a stack or its spec, the plan deletes everything of the stack, as the spec of the base branch (or of the commit before the push) lists it. A run that has no such commit, one by hand of the default branch, ends with `SPEC_NOT_FOUND` where it names the directory.",
     EXAMPLE,
     "## Inputs",
     table(["Input", "Meaning", "Default"], inputs),

@@ -1,9 +1,9 @@
 /**
- * Stacks that a pull request takes away, or a group of a merge queue: the plan deletes all of theirs, as the base branch's spec lists it.
- * The bot does the same (bot/stacks/gone.ts), so that one commit has one plan id.
+ * Stacks that a pull request takes away, a group of a merge queue, a push, or a branch that is planned by hand: the plan deletes all of
+ * theirs, as the spec of the commit before lists it (the base branch's, or the one that was pushed over). The bot does the same (bot/stacks/gone.ts), so that one commit has one plan id.
  */
 import { userErrors } from "../model/errors.ts";
-import { mergeBase, type RunFacts } from "../github/pull-request.ts";
+import { mergeBase } from "../github/pull-request.ts";
 import type { SpecSource } from "../source/source.ts";
 import { type FindSpecDirectories, goneDirectories } from "../source/spec-directories.ts";
 import type { Base, Commits, Reading } from "./base.ts";
@@ -22,7 +22,7 @@ export async function goneStacks(
   { job, run, github, workflow }: Reading & { readonly job: Pick<Job, "directories" | "spec"> },
   { commit, base, find }: Readable,
 ): Promise<readonly string[]> {
-  if (github === undefined || !mayTakeAway(run)) return [];
+  if (github === undefined) return [];
   try {
     return await takenAway(
       {
@@ -47,13 +47,8 @@ export async function goneStacks(
   }
 }
 
-/** Whether the event shows what a merge will take away. */
-export function mayTakeAway({ event, pullRequest }: Pick<RunFacts, "event" | "pullRequest">): boolean {
-  return pullRequest !== undefined || event === "merge_group";
-}
-
 export interface History {
-  /** The head of the base branch. */
+  /** The head of the base branch, or what was pushed over. */
   readonly base: SpecSource;
   /** The commit to plan, whole: a sparse working copy lacks directories that are not gone. */
   readonly head: SpecSource | undefined;

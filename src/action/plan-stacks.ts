@@ -56,11 +56,24 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
   const built = builtCode(planners);
   return mapLimited(directories, SIDE_BY_SIDE, (directory) => {
     const options = { ...stackOptions(job), ...ownerOf(run, directory), directory };
-    return base !== undefined && gone.includes(directory)
-      ? planOne({ ...options, source: base.source }, planners, true)
-      : planOne({ ...options, source, base: base?.source, built }, planners);
+    if (base !== undefined && gone.includes(directory))
+      return planOne({ ...options, source: base.source }, planners, true);
+    const planned = planOne({ ...options, source, base: base?.source, built }, planners);
+    return base === undefined ? planned.then(withoutBase) : planned;
   });
 }
+
+/** Where there is nothing to compare with, a spec that was removed is just not there. */
+function withoutBase(stack: StackPlan): StackPlan {
+  if (!("errors" in stack)) return stack;
+  const errors = stack.errors.map((error) =>
+    error.code === "SPEC_NOT_FOUND" ? { ...error, message: error.message, hint: removedHint(error) } : error,
+  );
+  return { ...stack, errors };
+}
+
+const removedHint = ({ hint = "" }: { readonly hint?: string | undefined }): string =>
+  `${hint} A removed stack is planned as deleted where its removal shows: on a pull request, in a merge queue, or on the push itself.`.trim();
 
 /** A folder of this job, or what the workflow has built of the commit. */
 function builtCode({ run, job, github }: Planners): BuiltCode | undefined {

@@ -56,16 +56,16 @@ export async function writeOwnComment(
 ): Promise<WrittenComment | undefined> {
   const { remembered, create = true, isExactly } = comment;
   const known = await remembered?.get();
-  const found = known === undefined ? await ownComments(place, comment.isOurs) : [];
+  const found = known === undefined ? await findOwnComments(place, comment.isOurs) : [];
   const shown = found.find(({ body }) => isExactly?.(body) === true) ?? found[0];
   const kept = shown === undefined ? undefined : await keep(comment, shown);
   const id = known ?? shown?.id;
-  const edited = kept ?? (id === undefined ? undefined : await edit(place, id, comment.body));
+  const edited = kept ?? (id === undefined ? undefined : await editComment(place, id, comment.body));
   const written = edited ?? (create ? await post(place, comment) : undefined);
   if (written === undefined) await remembered?.forget();
   else if (written.id !== known) await remembered?.set(written.id);
   if (written === undefined || isExactly === undefined) return written;
-  const copies = written.written === "created" ? await ownComments(place, isExactly) : found;
+  const copies = written.written === "created" ? await findOwnComments(place, isExactly) : found;
   return settle(
     place,
     comment,
@@ -88,7 +88,7 @@ async function settle(
       for (const copy of copies) if (copy.id !== written.id) await remove(place, copy.id);
     return written;
   }
-  const kept = (await keep(comment, oldest)) ?? (await edit(place, oldest.id, comment.body));
+  const kept = (await keep(comment, oldest)) ?? (await editComment(place, oldest.id, comment.body));
   if (kept === undefined) return written;
   await remove(place, written.id);
   return kept;
@@ -115,8 +115,8 @@ async function remove({ request, owner, repo }: CommentPlace, id: number): Promi
 }
 
 /** Returns `undefined` if the comment has been deleted. */
-async function edit(
-  { request, owner, repo }: CommentPlace,
+export async function editComment(
+  { request, owner, repo }: Pick<CommentPlace, "request" | "owner" | "repo">,
   id: number,
   body: Markdown,
 ): Promise<WrittenComment | undefined> {
@@ -138,7 +138,7 @@ function post(
   const { request, clock, owner, repo, issue } = place;
   const create = async (attempt: number): Promise<WrittenComment> => {
     const found = attempt === 1 ? undefined : await findOwnComment(place, isOurs);
-    const edited = found === undefined ? undefined : await edit(place, found.id, body);
+    const edited = found === undefined ? undefined : await editComment(place, found.id, body);
     if (edited !== undefined) return { ...edited, written: "created" };
     const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
     const { data } = await request(route, { owner, repo, issue_number: issue, body });
@@ -168,11 +168,11 @@ export async function findOwnComment(
   place: ReadPlace,
   isOurs: (body: string) => boolean,
 ): Promise<ShownComment | undefined> {
-  return (await ownComments(place, isOurs))[0];
+  return (await findOwnComments(place, isOurs))[0];
 }
 
 /** Our comments with the marker, the oldest first. */
-async function ownComments(
+export async function findOwnComments(
   { request, owner, repo, issue, author }: ReadPlace,
   isOurs: (body: string) => boolean,
 ): Promise<readonly ShownComment[]> {

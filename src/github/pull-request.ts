@@ -168,7 +168,7 @@ export async function isBehind(
 
 /** The newest commit that both have in their history. */
 export async function mergeBase(
-  github: GitHub,
+  github: Pick<GitHub, "request">,
   { owner, repo }: RepositoryPlace,
   one: string,
   other: string,

@@ -78,6 +78,36 @@ describe("a stack that a pull request removes", () => {
     expect(run.summary).toMatch(GONE);
   });
 
+  it("is planned on the push that removes it, and by hand on its branch, which has a base", async () => {
+    const here = await deployed();
+    here.github.person("ana").push(here.repository, "topic", removal);
+    const byHand = { event: "workflow_dispatch", branch: "topic", inputs: { directory: "apis/*" } } as const;
+    const onBranch = await here.act(here.repository, byHand);
+    expect(onBranch.exitCode, onBranch.log).toBe(0);
+    here.github.person("ana").push(here.repository, "main", removal);
+    const push = await here.act(here.repository, { event: "push", inputs: { directory: "apis/*" } });
+    expect(push.exitCode, push.log).toBe(0);
+    for (const run of [onBranch, push]) {
+      expect(run.outputs).toMatchObject({ create: "3", delete: "3" });
+      expect(run.summary).toMatch(GONE);
+    }
+    expect(push.outputs["plan-id"]).toBe(onBranch.outputs["plan-id"]);
+  });
+
+  it("is refused by name where there is no commit to compare with, and told where it is planned", async () => {
+    const here = await deployed();
+    here.github.person("ana").push(here.repository, "main", removal);
+    const run = await here.act(here.repository, {
+      event: "workflow_dispatch",
+      inputs: { directory: "apis/orders" },
+    });
+    expect(run.exitCode).toBe(1);
+    expect(run.annotations).toContainEqual(
+      expect.objectContaining({ level: "error", title: "SPEC_NOT_FOUND" }),
+    );
+    expect(run.log).toContain("on the push itself");
+  });
+
   it("is not one that the base branch has got meanwhile", async () => {
     const here = await deployed({
       "apis/users/package.json": files["apis/users/package.json"],

@@ -5,6 +5,11 @@ const DAY = 86_400_000;
 /** Rows of one statement: small enough to stay below the statement timeout, whatever has piled up. */
 const AT_ONCE = 2000;
 
+/** Of a name that was only ever planned, or whose stack is deleted. */
+const NOT_DEPLOYED = `not exists (
+  select 1 from gatewright.stack_claim as claim
+  where claim.repository_id = project.repository_id and claim.stage = project.stage and claim.name = project.name)`;
+
 export interface Retention {
   /** GitHub offers deliveries for redelivery for three days; a replay older than this would be taken for new. */
   readonly deliveryDays?: number | undefined;
@@ -12,7 +17,7 @@ export interface Retention {
   /** The step record; the run itself, its plan and its result stay. */
   readonly eventDays?: number | undefined;
   readonly runDays?: number | undefined;
-  /** What was written at GitHub, reviewed on a pull request, or goes by a project's name, and was not used since. */
+  /** What was written at GitHub, reviewed on a pull request, or planned by a project's name that nothing in AWS has, and was not used since. */
   readonly unusedDays?: number | undefined;
 }
 
@@ -47,9 +52,13 @@ export async function prune(sql: Sql, now: number, retention: Retention = {}): P
       "changed_at < $1",
       unusedDays,
     ),
-    projects:
-      (await gone("project", "repository_id, stage, name", "used_at < $1", unusedDays)) +
-      (await gone("stack_claim", "account, region, stage, name", "used_at < $1", unusedDays)),
+    // Whose stack it is, and which directory's, is kept for as long as it is in AWS: `/destroy` and a removal give it free.
+    projects: await gone(
+      "project",
+      "repository_id, stage, name",
+      `used_at < $1 and ${NOT_DEPLOYED}`,
+      unusedDays,
+    ),
   };
 }
 

@@ -64,7 +64,10 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
   });
 
   it("the plan of an attempt that was taken over is not kept", async () => {
-    const plan = (id: string) => ({ id, changes: [] as readonly unknown[] }) as NonNullable<Run["plan"]>;
+    const plan = (id: string) =>
+      ({ id, changes: [] as readonly unknown[], problems: [] as readonly unknown[] }) as NonNullable<
+        Run["plan"]
+      >;
     const { id } = await createRun(store, aRequest(aStack({ repositoryId: 501 })));
     await store.beginRun(id);
     await store.recordPlan(id, 1, plan("first"));
@@ -126,6 +129,29 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
     expect(await store.getRun(old.id)).toBeUndefined();
     expect(await store.getRun(open.id)).toBeDefined();
     expect(await store.claim("command/505/1", "other")).toEqual({});
+  });
+
+  it("whose a stack is goes when the stack does, however long nothing was written", async () => {
+    const owned = {
+      repositoryId: 506,
+      account: "123456789012",
+      region: "eu-west-2",
+      stage: "dev",
+      name: "till",
+    };
+    const claim = { repositoryId: 506, stage: "dev", name: "till" };
+    await store.claimProject({ ...claim, directory: "apis/till" });
+    expect(await store.takeStack(owned, false)).toBe(506);
+    now += 800 * DAY;
+    expect(await store.prune()).toMatchObject({ projects: 0 });
+    const other = { ...owned, repositoryId: 507 };
+    expect(await store.ownerOfStack(other)).toBe(506);
+    expect(await store.takeStack(other, false)).toBe(506);
+    expect(await store.claimProject({ ...claim, directory: "apis/other" })).toBe("apis/till");
+    await store.releaseStack(owned);
+    now += 800 * DAY;
+    expect(await store.prune()).toMatchObject({ projects: 1 });
+    expect(await store.takeStack(other, false)).toBe(507);
   });
 
   describe("a hold", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type History, mayTakeAway, takenAway } from "../../../src/action/gone.ts";
+import { type History, takenAway } from "../../../src/action/gone.ts";
 import type { SpecSource } from "../../../src/source/source.ts";
 
 function commit(...stacks: readonly string[]): SpecSource {
@@ -51,17 +51,4 @@ describe("a stack is taken away", () => {
     const asked = history({ head, mergeBase: never });
     expect(await takenAway(asked, named("apis/orders", "apis/users"))).toEqual([]);
   });
-});
-
-const pullRequest = { number: 1, headSha: "a", baseRef: "main", baseSha: "b", fork: false };
-
-test.each([
-  ["pull_request", pullRequest, true],
-  ["pull_request_target", pullRequest, true],
-  ["merge_group", undefined, true],
-  ["push", undefined, false],
-  ["workflow_dispatch", undefined, false],
-  ["schedule", undefined, false],
-])("%s shows what a merge takes away: %#", (event, pull, shown) => {
-  expect(mayTakeAway({ event, pullRequest: pull })).toBe(shown);
 });

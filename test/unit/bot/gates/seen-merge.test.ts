@@ -6,6 +6,7 @@ import type { Change, Plan, ShownPropertyChange } from "../../../../src/model/pl
 import type { Run, RunCause, RunSummary } from "../../../../src/model/run.ts";
 import type { StageSettings } from "../../../../src/settings/schema.ts";
 import { aStack } from "../../../fakes/store.ts";
+import { aPull, recorded } from "./recorded.ts";
 
 const property = (path: string, after: string, sensitive = false): ShownPropertyChange => ({
   path,
@@ -140,4 +141,45 @@ describe("the reviews of pull requests that were merged before", () => {
       expect(await found(run({ ...command, rollback: true }, state))).toBeUndefined();
     },
   );
+
+  /** A merge after an apply of `before`, with as many others as the list says; true for those that change the stack. */
+  async function asked(others: readonly boolean[]) {
+    const commits = others.map((_, index) => ({ sha: `commit-${index}` }));
+    const pulls = others.map((_, index) => ({
+      number: 100 + index,
+      merge_commit_sha: `commit-${index}`,
+      merged_at: "2026-01-01T00:00:00Z",
+    }));
+    const { request, asked: routes } = recorded({
+      "/commits/{commit_sha}/pulls": [],
+      "/compare/{basehead}": { commits },
+      "GET /repos/{owner}/{repo}/pulls": pulls,
+      "/files": ({ pull_number: pull }: Readonly<Record<string, unknown>>) => [
+        { filename: others[Number(pull) - 100] === true ? "resources.js" : "docs/words.md" },
+      ],
+      "/pulls/{pull_number}": aPull("merged"),
+      "/issues/{issue_number}/comments": [],
+    });
+    const store = {
+      listRuns: async () => [now, run(command, "succeeded")],
+      reviewedPlan: async () => undefined,
+    };
+    const context = { services: { store, keepsRecords: true }, request, repository: stack.repository };
+    await seenOn(context as unknown as ReviewContext, now, planOf(A) as never, {
+      stage: { gates: [] as readonly string[] } as StageSettings,
+      planOf: () => Promise.reject(new Error("planned")),
+    });
+    const heads = routes.filter(([route]) => route.endsWith("/pulls/{pull_number}"));
+    return heads.map(([, given]) => given.pull_number).sort();
+  }
+
+  it("are those that change the stack, however many others were merged meanwhile", async () => {
+    const many = Array.from({ length: 60 }, (_, index) => index === 3 || index === 40);
+    expect(await asked(many)).toEqual([103, 140, 8]);
+  });
+
+  it("are too many for anybody but a person above ten of the stack itself", async () => {
+    expect(await asked(Array.from({ length: 9 }, () => true))).toHaveLength(10);
+    expect(await asked(Array.from({ length: 10 }, () => true))).toEqual([]);
+  });
 });

@@ -21,6 +21,7 @@ describe("a plan is the rest of the reviewed one", () => {
     ["where an update has to be made anew", ["a create"], ["a update"]],
     ["where only the old half of a replacement is left", ["a#old-1 delete"], ["a replace"]],
     ["where the old half of a replacement has its key", ["a delete"], ["a replace"]],
+    ["where its key has a mark of its own", ["a#b#old-1 delete"], ["a#b replace"]],
     ["whatever stays as it is", ["a update", "c no-op"], ["a update"]],
   ])("%s", (_when, now, reviewed) => {
     expect(isResumeOf(plan(...reviewed), plan(...now))).toBe(true);

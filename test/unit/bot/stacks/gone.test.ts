@@ -8,13 +8,17 @@ const REPOSITORY = { id: 1, owner: "o", name: "r", defaultBranch: "main" };
 function gitHub(
   trees: Readonly<Record<string, readonly string[]>>,
   commits: readonly string[] = [],
-  truncated = false,
+  { truncated = false, origin = "base" }: { truncated?: boolean; origin?: string | undefined } = {},
 ) {
   return async (route: string, parameters: Readonly<Record<string, unknown>> = {}) => {
     if (route.includes("/git/trees/")) {
       const files = trees[String(parameters.tree_sha)];
       if (files === undefined) throw Object.assign(new Error("Not Found"), { status: 404, response: {} });
       return { status: 200, headers: {}, data: { truncated, tree: files.map((path) => ({ path })) } };
+    }
+    if (route.includes("/compare/")) {
+      expect(parameters.basehead).toBe("base...head");
+      return { status: 200, headers: {}, data: { merge_base_commit: { sha: origin } } };
     }
     const data = commits.map((one) => {
       const [sha, parent] = one.split("<");
@@ -74,8 +78,31 @@ describe("the stacks of a commit, with those that are gone", () => {
       ["a", undefined],
       ["b", undefined],
     ]);
-    const cut = gitHub({ base: ["a/resources.js"], head: [] }, [], true);
+    const cut = gitHub({ base: ["a/resources.js"], head: [] }, [], { truncated: true });
     expect(await found(cut, ["a"])).toEqual([["a", undefined]]);
+  });
+
+  const behind = (origin: string | undefined, ...then: readonly string[]) =>
+    gitHub({ base: ["a/resources.js", "b/resources.js"], head: ["b/resources.js"], parted: then }, [], {
+      origin,
+    });
+
+  test("one that the base branch has got since the commit's branch left it is not gone, by its name neither", async () => {
+    const request = behind("parted", "b/resources.js");
+    expect(await found(request, ["*"])).toEqual([["b", undefined]]);
+    await expect(found(request, ["*"], { directory: "a" })).rejects.toThrow("not a stack");
+  });
+
+  test("one that a branch took away is gone, although the base branch has moved since", async () => {
+    const request = behind("parted", "a/resources.js", "b/resources.js");
+    const gone = ["a", "base"];
+    expect(await found(request, ["*"])).toEqual([gone, ["b", undefined]]);
+    expect(await found(request, ["*"], { directory: "a" })).toEqual([gone]);
+  });
+
+  test("nothing is gone where the two have no common commit, or it cannot be read", async () => {
+    expect(await found(behind("lost"), ["*"])).toEqual([["b", undefined]]);
+    expect(await found(behind(""), ["*"])).toEqual([["b", undefined]]);
   });
 
   test("-d finds one that an older commit took away, as its parent had it", async () => {
