@@ -12,6 +12,7 @@ import { untrackedText } from "../source/tracked.ts";
 import type { SpecSource } from "../source/source.ts";
 import { SETTINGS_FILE } from "../settings/file.ts";
 import type { Settings } from "../settings/schema.ts";
+import { callsFor } from "../settings/smoke.ts";
 import { stageValues } from "../settings/values.ts";
 import { own } from "../model/own.ts";
 import type { Invocation } from "./arguments.ts";
@@ -22,6 +23,8 @@ export interface Context {
   readonly invocation: Invocation;
   readonly stack: StackOptions;
   readonly aws: ConnectedAws;
+  /** How many smoke calls the stage's settings have for this stack: the bot makes them. */
+  readonly smokeCalls: number;
 }
 
 /**
@@ -35,7 +38,8 @@ export async function makeContext(
 ): Promise<Context> {
   const { root, directory } = locate(invocation.directory, io.cwd);
   const { stage, base, adopt, untracked, code } = invocation;
-  const values = stageValues(await readSettings(root, stage, io), invocation, (name) => OPTION_OF[name]);
+  const settings = await readSettings(root, stage, io);
+  const values = stageValues(settings, invocation, (name) => OPTION_OF[name]);
   const region = await regionFor(values.region, invocation, io);
   const stack: StackOptions = {
     source: createLocalSource(root, {
@@ -51,7 +55,14 @@ export async function makeContext(
     onConsole: (line) => io.note(`${values.spec ?? "spec"}: ${visible(line)}`),
     base: base === undefined ? undefined : await baseSource(root, base),
   };
-  return { io, invocation, stack, aws: connectAws({ region, endpoint: invocation.endpoint, credentials }) };
+  const { smoke = {} } = own(settings?.stages ?? {}, stage) ?? {};
+  return {
+    io,
+    invocation,
+    stack,
+    aws: connectAws({ region, endpoint: invocation.endpoint, credentials }),
+    smokeCalls: callsFor(smoke, directory).length,
+  };
 }
 
 /** The code of `--code`. */

@@ -52,10 +52,13 @@ export const smokeSchema = z
 export type SmokeSettings = z.output<typeof smokeSchema>;
 export type Expectation = z.output<typeof smokeCallSchema>;
 
+/** The calls that concern the stack of a directory. Pure. */
+export function callsFor(smoke: SmokeSettings, directory: string): ReturnType<typeof expectations> {
+  return expectations(smoke).filter(([, expected]) => (expected.directory ?? directory) === directory);
+}
+
 /** Every call with all that is expected of it, in the order they are written. Pure. */
-export function expectations(
-  smoke: SmokeSettings,
-): readonly (readonly [call: string, expected: Expectation])[] {
+function expectations(smoke: SmokeSettings): readonly (readonly [call: string, expected: Expectation])[] {
   return Object.entries(smoke).map(([call, expected]) => [
     call,
     typeof expected === "number" ? smokeCallSchema.parse({ status: expected }) : expected,

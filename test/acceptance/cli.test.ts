@@ -160,6 +160,16 @@ describe("plan", () => {
 });
 
 describe("apply", () => {
+  it("says that the stage's smoke test is not run by the terminal", async () => {
+    write({ ".github/gatewright.yml": "stages:\n  dev:\n    smoke: {GET /hello: 200}\n" });
+    const { code, stderr } = await cli("apply --yes");
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringContaining("Not run here: the stage's smoke test (1 call)"),
+    ]);
+    expect((await cli("destroy --yes")).stderr).not.toContain("smoke");
+  });
+
   const createBegun = (): Promise<unknown> =>
     vi.waitFor(() => expect(written()).toContain("CreateApi"), 30_000);
 

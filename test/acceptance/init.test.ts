@@ -24,6 +24,7 @@ describe("gatewright init", () => {
   it("without credentials writes the files and says the next step", async () => {
     const { code, stdout, stderr } = await init("orders --yes");
     expect(code, stderr).toBe(0);
+    expect(stderr).toContain("No AWS credentials were found, so nothing was planned.");
     expect(stdout).toContain("npx gatewright plan orders");
     expect(stdout).toContain("Replace 123456789012");
     expect(existsSync(join(folder, "orders/resources.js"))).toBe(true);

@@ -2,7 +2,7 @@
 import type { Output, SmokeCall } from "../../../src/model/apply.ts";
 import type { Clock } from "../../../src/model/clock.ts";
 import { own } from "../../../src/model/own.ts";
-import { type Expectation, expectations, type SmokeSettings } from "../../../src/settings/smoke.ts";
+import { callsFor, type Expectation, type SmokeSettings } from "../../../src/settings/smoke.ts";
 import { addressOf, type Endpoint, endpointsOf } from "./address.ts";
 import { wrongIn } from "./judge.ts";
 import type { Send } from "./send.ts";
@@ -27,9 +27,7 @@ const LONGEST_PAUSE_MS = 5_000;
 /** All at once: an API that was just made may need a while, and the stack waits for the slowest. Rejects only when the signal aborts. */
 export function makeSmokeCalls(smoking: Smoking): Promise<readonly SmokeCall[]> {
   const endpoints = endpointsOf(smoking.outputs);
-  const concerned = expectations(smoking.smoke).filter(
-    ([, { directory }]) => directory === undefined || directory === smoking.directory,
-  );
+  const concerned = callsFor(smoking.smoke, smoking.directory);
   return Promise.all(concerned.map(([call, expected]) => makeCall(smoking, endpoints, call, expected)));
 }
 

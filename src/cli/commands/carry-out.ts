@@ -3,6 +3,7 @@ import { type ApplyOptions, applyStack, destroyStack } from "../../engine/apply-
 import { planDestroy, planStack } from "../../engine/plan-stack.ts";
 import { fail } from "../../model/errors.ts";
 import { hasChanges, isApplicable, isNamed } from "../../model/plan.ts";
+import { plural } from "../../text/words.ts";
 import { cancelOnInterrupt, CANCELLED_EXIT } from "./cancel.ts";
 import type { Context } from "../context.ts";
 import { during } from "./progress.ts";
@@ -60,6 +61,14 @@ function nothing({ io, invocation }: Context): number {
   return 0;
 }
 
+/** The test calls what is public: a matter of the bot, which sees it from outside. */
+function noteSmoke({ io, smokeCalls }: Context): void {
+  if (smokeCalls > 0)
+    io.note(
+      `Not run here: the stage's smoke test (${plural(smokeCalls, "call")}). The bot runs it after /apply.`,
+    );
+}
+
 async function execute(
   context: Context,
   verb: Verb,
@@ -89,6 +98,7 @@ async function execute(
     );
     if (!hasChanges(result.plan)) return nothing(context);
     showResult(context, result);
+    if (result.succeeded && verb.name === "apply") noteSmoke(context);
     if (result.succeeded) return 0;
     return result.cancelled ? CANCELLED_EXIT : 1;
   } finally {

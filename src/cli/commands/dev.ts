@@ -15,7 +15,7 @@ import { createLogReader } from "../dev/logs.ts";
 import { type Server, startServer } from "../dev/server.ts";
 import { untilStopped } from "../dev/stop.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../dev/told.ts";
-import { oneAtATime, watchFolder } from "../dev/watch.ts";
+import { foldersOf, oneAtATime, watchFolders } from "../dev/watch.ts";
 import type { Io } from "../io.ts";
 import { showPlan, showResult } from "./show.ts";
 
@@ -53,7 +53,12 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
     });
     const first = round();
     // Watched from the beginning: what changes during the first round is applied after it.
-    const unwatch = watchFolder(resolve(root, directory), (paths) => {
+    const { code } = invocation;
+    const folders = foldersOf(
+      resolve(root, directory),
+      code === undefined ? undefined : resolve(io.cwd, code),
+    );
+    const unwatch = watchFolders(folders, (paths) => {
       void first.then(
         () => again(paths),
         () => undefined,

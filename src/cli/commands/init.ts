@@ -124,7 +124,10 @@ async function planned(invocation: Invocation, io: Io, { region }: Facts): Promi
   try {
     return await plan(await makeContext(asked, io));
   } catch (error) {
-    if (userErrors(error)?.every(({ code }) => code === "AWS_NO_CREDENTIALS") === true) return undefined;
+    if (userErrors(error)?.every(({ code }) => code === "AWS_NO_CREDENTIALS") === true) {
+      io.note("No AWS credentials were found, so nothing was planned. What to do is below.");
+      return undefined;
+    }
     throw error;
   }
 }

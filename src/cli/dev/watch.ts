@@ -1,5 +1,6 @@
-/** Tells of changes in a folder, several at once as one. */
-import { watch } from "node:fs";
+/** Tells of changes in folders, several at once as one. */
+import { existsSync, watch } from "node:fs";
+import { isAbsolute, relative, sep } from "node:path";
 
 /** An editor writes several files at once, and some of them twice. */
 const QUIET_MS = 150;
@@ -7,7 +8,25 @@ const QUIET_MS = 150;
 /** What no stack reads. */
 const IGNORED = /(^|[\\/])(\.git|node_modules)([\\/]|$)/;
 
-export function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
+/** The stack's folder, and that of built code where it lies elsewhere and is there. */
+export function foldersOf(stack: string, code: string | undefined): readonly string[] {
+  if (code === undefined || !existsSync(code)) return [stack];
+  const inside = relative(stack, code);
+  const isInside = !isAbsolute(inside) && inside.split(sep)[0] !== "..";
+  return isInside ? [stack] : [stack, code];
+}
+
+export function watchFolders(
+  folders: readonly string[],
+  onChange: (paths: readonly string[]) => void,
+): () => void {
+  const stops = folders.map((folder) => watchFolder(folder, onChange));
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true }, (_, path) => {

@@ -9,12 +9,24 @@ type Changes = readonly Change[];
 
 /** Empty if none of its properties says what it is. */
 export function createWords(change: Change, changes: Changes): readonly string[] {
-  return (resourceTypes.get(change.type)?.tells ?? []).flatMap(([path, telling]) => {
-    const property = change.properties.find((one) => one.path === path);
-    if (property?.after === undefined || property.sensitive) return [];
-    const said = wordsOf(telling, property.after, changes);
-    return said === undefined || said === "" ? [] : [said];
-  });
+  const words = (resourceTypes.get(change.type)?.tells ?? []).flatMap(([pattern, telling]) =>
+    change.properties.flatMap(({ path, after, sensitive }) => {
+      if (after === undefined || sensitive || !isAt(pattern, path)) return [];
+      const said = wordsOf(telling, after, changes);
+      return said === undefined || said === "" ? [] : [said];
+    }),
+  );
+  return [...new Set(words)];
+}
+
+/** `*` stands for an element of a list or a key of a map. */
+function isAt(pattern: string, path: string): boolean {
+  if (!pattern.includes("*")) return pattern === path;
+  const [segments, wanted] = [path.split("."), pattern.split(".")];
+  return (
+    segments.length === wanted.length &&
+    wanted.every((segment, index) => segment === "*" || segment === segments[index])
+  );
 }
 
 function wordsOf(telling: Telling, value: JsonValue, changes: Changes): string | undefined {

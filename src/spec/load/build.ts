@@ -1,5 +1,5 @@
 /** From evaluated entries to desired resources. Every mistake is collected, so that a user can fix all of them in one go. */
-import { failAll, GatewrightError } from "../../model/errors.ts";
+import { failAll, type GatewrightError } from "../../model/errors.ts";
 import type { TypeRegistry, WrittenEntry } from "../draft.ts";
 import type { Arranged, Draft, Linked } from "../type-rules.ts";
 import { lackingErrors, makeDrafts } from "../entries/drafts.ts";
@@ -8,12 +8,13 @@ import { withSchemas } from "../entries/run-time-schemas.ts";
 import { linkDrafts } from "../links/link.ts";
 import { indexNames, settleNames, withoutDuplicates } from "../names.ts";
 import { inOrder } from "../links/order.ts";
-import { about, atTheirLines } from "../locations.ts";
+import { atTheirLines } from "../locations.ts";
 import { checkQuotas } from "./quotas.ts";
 import type { CodeArchive, DesiredResource, LoadedSpec, SpecWarning } from "../types.ts";
 import { inspectAll } from "./inspect.ts";
 import { artifactOf } from "./artifact.ts";
 import { withPhysicalNames } from "./physical.ts";
+import { unsetVariables } from "./unset.ts";
 import type { NamePattern } from "../physical-names.ts";
 
 export interface BuildOptions {
@@ -108,36 +109,6 @@ export async function buildResources(
       ...quotas.warnings,
     ],
   };
-}
-
-/**
- * The function would run without the variable, which nobody asked for: a mistake where the spec has read a variable that is not set, a
- * warning where the value is undefined for a reason of its own.
- */
-function unsetVariables(
-  { type, group, name, unset = [], unread = [], at }: WrittenEntry,
-  which: "errors" | "warnings",
-): readonly GatewrightError[] {
-  if (unread.length > 0 !== (which === "errors")) return [];
-  const label = [group, type, name].filter((part) => typeof part === "string").join("::");
-  return unset.map((key) => {
-    const read = unread.includes(key) ? [key] : unread;
-    const because =
-      read.length === 0
-        ? ""
-        : `: ${read.map((one) => `process.env.${one}`).join(", ")} ${read.length === 1 ? "is" : "are"} not set`;
-    return about(
-      new GatewrightError(
-        "VARIABLE_UNSET",
-        `${label}: Environment.Variables.${key} is undefined, so the function gets no such variable${because}`,
-        {
-          hint: `Set ${read[0] ?? "the value where it comes from"} in \`env\` of the stage's settings, or give it a default: process.env.${read[0] ?? key} ?? "…".`,
-          at,
-        },
-      ),
-      ["Environment", "Variables", key],
-    );
-  });
 }
 
 function asWarning({ code, message, hint, at, resource }: GatewrightError): SpecWarning {

@@ -28,12 +28,14 @@ export async function readCodes(drafts: readonly Draft[], places: CodePlaces): P
   const archives = new Map<string, CodeArchive>();
   const errors: GatewrightError[] = [];
   const warnings = new Map<string, readonly GatewrightError[]>();
-  const textOf = reader();
   const built = once(places.built);
   const withCode = drafts.filter(
     (draft) => hasFolder(draft) || (artifactOf(draft) !== undefined && places.built !== "left"),
   );
+  // A share for each: with one budget for all, which code is looked into would depend on what arrives first.
+  const share = Math.floor(MOST_TEXT / Math.max(1, withCode.length));
   await mapLimited(withCode, AT_ONCE, async (draft) => {
+    const textOf = reader(share);
     const { key, name, at } = draft;
     const artifact = artifactOf(draft);
     try {
@@ -74,8 +76,8 @@ const LARGEST_TEXT = 2 * 1024 * 1024;
 const MOST_TEXT = 16 * 1024 * 1024;
 
 /** Gives texts until there were enough. */
-function reader(): (bytes: Uint8Array | undefined) => string | undefined {
-  let left = MOST_TEXT;
+function reader(most: number): (bytes: Uint8Array | undefined) => string | undefined {
+  let left = most;
   return (bytes) => {
     if (bytes === undefined || bytes.length > Math.min(LARGEST_TEXT, left)) return undefined;
     left -= bytes.length;

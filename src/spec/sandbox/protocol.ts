@@ -138,6 +138,8 @@ export interface GuestEntry {
   readonly unset: readonly string[];
   /** Variables of process.env that the spec has read so far and nobody has set. */
   readonly unread: readonly string[];
+  /** Those that were read for this entry's properties. */
+  readonly unreadHere: readonly string[];
   /** Where its functions are. */
   readonly positions: readonly Position[];
 }

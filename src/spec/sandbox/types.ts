@@ -52,6 +52,8 @@ export interface RawEntry {
   readonly unset?: readonly string[];
   /** Variables of process.env that were read until then and are not set. */
   readonly unread?: readonly string[];
+  /** Those that were read for these very properties. */
+  readonly unreadHere?: readonly string[];
   readonly at?: SourceLocation;
 }
 

@@ -11,7 +11,7 @@ import { BEGINNING, eventsAfter, logLines } from "../../../src/cli/dev/logs.ts";
 import { localAwsProgram, MINISTACK_VERSION } from "../../../src/cli/dev/local-aws.ts";
 import { untilStopped } from "../../../src/cli/dev/stop.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../../../src/cli/dev/told.ts";
-import { oneAtATime } from "../../../src/cli/dev/watch.ts";
+import { foldersOf, oneAtATime, watchFolders } from "../../../src/cli/dev/watch.ts";
 import type { ApplyResult, Callable } from "../../../src/model/apply.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 
@@ -297,5 +297,36 @@ describe("rounds", () => {
     gates.shift()?.();
     await done;
     expect(log).toEqual(["begin a", "end a", "begin b,c", "end b,c"]);
+  });
+});
+
+describe("the folders that are watched", () => {
+  let home: string;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), "gatewright-watch-"));
+    for (const folder of ["api/dist", "dist", "api-code"]) mkdirSync(join(home, folder), { recursive: true });
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  it.each([
+    [undefined, ["api"]],
+    ["api/dist", ["api"]],
+    ["dist", ["api", "dist"]],
+    ["api-code", ["api", "api-code"]],
+    ["not-built-yet", ["api"]],
+  ])("are the stack's, and that of the code where it is elsewhere: %s", (code, expected) => {
+    const folders = foldersOf(join(home, "api"), code === undefined ? undefined : join(home, code));
+    expect(folders).toEqual(expected.map((folder) => join(home, folder)));
+  });
+
+  it("tell of code that was built anew", async () => {
+    const told = Promise.withResolvers<readonly string[]>();
+    const stop = watchFolders(foldersOf(join(home, "api"), join(home, "dist")), told.resolve);
+    try {
+      writeFileSync(join(home, "dist", "orders.mjs"), "");
+      expect(await told.promise).toEqual(["orders.mjs"]);
+    } finally {
+      stop();
+    }
   });
 });

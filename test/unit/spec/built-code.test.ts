@@ -61,6 +61,27 @@ describe("Code: { Artifact }", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["CODE_HANDLER_MISSING"]);
   });
 
+  test("is looked into or not whichever of many artifacts arrives first", async () => {
+    const names = Array.from({ length: 9 }, (_, index) => `f${index}`);
+    const bytes = new TextEncoder().encode(`export const main = 1; // ${"x".repeat(2 * 1024 * 1024 - 40)}`);
+    const warnedOf = async (last: string) => {
+      let others = 0;
+      const isLast = Promise.withResolvers<void>();
+      const built: BuiltCode = {
+        archiveOf: async (artifact) => {
+          if (artifact === last) await isLast.promise;
+          else others += 1;
+          if (others === names.length - 1) isLast.resolve();
+          const entries = [{ path: "handler.mjs", bytes, executable: false }];
+          return { ...(await archiveEntries(entries, artifact)), from: "run 57 of build.yml" };
+        },
+      };
+      const entries = names.map((name) => entry(name, `{ Artifact: "${name}" }`));
+      return (await loaded(entries, built)).warnings.map(({ resource }) => resource);
+    };
+    expect(await warnedOf("f0")).toEqual(await warnedOf("f8"));
+  });
+
   test("without a workflow is an error at its entry, and what is wrong with the artifact too", async () => {
     const entries = [entry("x", '{ ZipFile: "UEsFBg==" }'), entry("orders", '{ Artifact: "orders" }')];
     expect(await codesOf(loaded(entries))).toEqual([

@@ -271,6 +271,29 @@ describe("an environment variable from an unset process.env", () => {
     expect([found?.at?.line, more]).toEqual([13, []]);
   });
 
+  it.each([
+    ["for something else, before", "const debug = process.env.DEBUG;", "undefined"],
+    ["for something else, as a default", 'const level = process.env.LOG_LEVEL ?? "info";', "undefined"],
+    ["for another key", "", "undefined, LEVEL: process.env.LOG_LEVEL"],
+  ])("is no error because a variable was read %s", async (_, before, value) => {
+    const error: unknown = await loadFiles({ "resources.js": `${before}${spec(value)}` }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(String(error instanceof Error ? error : "")).not.toContain("Variables.TABLE");
+  });
+
+  it("is an error where it was read before, under a name like it", async () => {
+    const files = { "resources.js": `const { ORDERS_TABLE } = process.env;${spec("ORDERS_TABLE")}` };
+    const error: unknown = await loadFiles(files).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("process.env.ORDERS_TABLE is not set");
+  });
+
+  it("is an error where it stands in the list itself", async () => {
+    const text = spec("process.env.ORDERS").replace("properties: () => ({", "properties: ({");
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("process.env.ORDERS is not set");
+  });
+
   it("is not told where the spec gives a default", async () => {
     expect(await unset('process.env.TABLE ?? "orders"')).toEqual([]);
   });

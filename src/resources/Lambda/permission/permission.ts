@@ -15,6 +15,11 @@ import { clearPolicy, putPermissions } from "./write.ts";
 import { ALIAS, aliasOf } from "../aliases.ts";
 import { lambda } from "../service.ts";
 
+/** `apigateway` of `apigateway.amazonaws.com`. */
+function callerOf(principal: string): string {
+  return principal === "*" ? "anybody" : principal.replace(/\.amazonaws\.com$/, "");
+}
+
 const statement = properties({
   StatementId: optional(
     patternText(/^[\w-]{1,100}$/, "letters, digits, - and _, at most 100"),
@@ -28,6 +33,7 @@ const statement = properties({
   Principal: required(
     patternText(/^\S{1,2048}$/, "a service, an account, an ARN or *"),
     "Who may invoke it: a service such as apigateway.amazonaws.com, an account, an ARN, or *.",
+    { tells: (value) => `callable by ${callerOf(textOf(value))}` },
   ),
   SourceArn: optional(
     arnText("[a-zA-Z0-9-]+", /([a-z]{2}[\w-]*)?:(\d{12})?:.*/),

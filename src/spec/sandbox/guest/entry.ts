@@ -2,6 +2,7 @@
 import type { JsonValue } from "../../../model/values.ts";
 import type { GuestEntry, Position } from "../protocol.ts";
 import type { SpecFunctions } from "./functions.ts";
+import type { Unread } from "./environment.ts";
 import { type JsonBudget, toJson } from "./json.ts";
 import { positionOf } from "./position.ts";
 import { type Doing, Problem, shown } from "./problem.ts";
@@ -13,8 +14,9 @@ export interface EntryContext {
   readonly doing: Doing;
   /** Where `createResources` is. */
   readonly created: Position | undefined;
-  /** Names of variables that were read so far and are not set. */
-  readonly unread: readonly string[];
+  readonly unread: Unread;
+  /** What `createResources` itself has read: the properties of an entry may stand in it. */
+  readonly unreadInList: readonly string[];
 }
 
 const PLAIN_KEYS = ["type", "group", "namespace", "readOnly", "isDefault"] as const;
@@ -57,7 +59,9 @@ export async function evaluateEntry(
   const evaluatedName = await called("name", name, { config });
   const given = { config, ...functions };
   doing.what = `properties of ${label}`;
+  context.unread.here.length = 0;
   const returned: unknown = typeof properties === "function" ? await properties(given) : properties;
+  const unreadHere = typeof properties === "function" ? [...context.unread.here] : context.unreadInList;
   const evaluated = {
     properties: toJson(returned, "properties", context.budget) ?? {},
     dependencies: (await called("dependencies", dependencies, { config, ...functions })) ?? {},
@@ -70,7 +74,8 @@ export async function evaluateEntry(
       .filter((key) => !KEYS.has(key))
       .slice(0, 20),
     unset: unsetVariables(returned).slice(0, 20),
-    unread: context.unread.slice(0, 20),
+    unread: context.unread.names.slice(0, 20),
+    unreadHere: unreadHere.slice(0, 20),
     positions,
   };
 }

@@ -6,7 +6,7 @@
 import type { JsonValue } from "../../../model/values.ts";
 import type { Failure, GuestEntry, GuestHost, GuestMark, GuestOptions, GuestResult } from "../protocol.ts";
 import { type EntryContext, evaluateEntry } from "./entry.ts";
-import { prepareGlobals } from "./environment.ts";
+import { prepareGlobals, type Unread } from "./environment.ts";
 import { makeFunctions, makeMark, makeStored, type StoredFunctions } from "./functions.ts";
 import { toJson } from "./json.ts";
 import { makeModules, type Modules } from "./modules.ts";
@@ -19,7 +19,7 @@ export async function start(host: GuestHost, optionsText: string): Promise<void>
   const stringify = JSON.stringify;
   const modules = makeModules(host);
   const doing: Doing = { what: options.main };
-  const unread: string[] = [];
+  const unread: Unread = { names: [], here: [] };
   let result: GuestResult;
   try {
     prepareGlobals(host, options, unread);
@@ -35,7 +35,7 @@ async function evaluate(
   options: GuestOptions,
   modules: Modules,
   doing: Doing,
-  unread: readonly string[],
+  unread: Unread,
 ): Promise<GuestResult> {
   const budget = { characters: options.limits.characters, depth: options.limits.depth };
   const marks: GuestMark[] = [];
@@ -46,6 +46,7 @@ async function evaluate(
   doing.what = "createResources";
   doing.position = positionOf(createResources);
   const created = doing.position;
+  unread.here.length = 0;
   const list: unknown = await createResources({ config, stage: options.stage, region: options.region });
   if (!Array.isArray(list)) {
     throw new Problem(
@@ -67,6 +68,7 @@ async function evaluate(
     doing,
     created,
     unread,
+    unreadInList: [...unread.here],
   };
   const entries: GuestEntry[] = [];
   for (let index = 0; index < list.length; index++)

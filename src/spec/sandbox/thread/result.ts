@@ -101,6 +101,7 @@ function checkEntry(
   const unknownKeys = keysIn(entry.unknownKeys);
   const unset = keysIn(entry.unset);
   const unread = keysIn(entry.unread);
+  const unreadHere = keysIn(entry.unreadHere);
   return {
     type: plain.type,
     group: plain.group,
@@ -108,7 +109,7 @@ function checkEntry(
     properties: marked("properties"),
     dependencies: marked("dependencies"),
     ...(unknownKeys.length === 0 ? {} : { unknownKeys }),
-    ...(unset.length === 0 ? {} : { unset, unread }),
+    ...(unset.length === 0 ? {} : { unset, unread, unreadHere }),
     ...(at === undefined ? {} : { at }),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { userErrors } from "../../../../src/index.ts";
 import { inOrder, parseSettings } from "../../../../src/settings/parse.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/settings/schema.ts";
-import { expectations } from "../../../../src/settings/smoke.ts";
+import { callsFor } from "../../../../src/settings/smoke.ts";
 
 function errorsOf(text: string) {
   try {
@@ -76,7 +76,7 @@ stages:
       POST /orders?x=1: {status: 401, timeout: 5}
       GET /orders: {json: {"$.items[0].id": 7}, text: ok, endpoint: my-api}
 `).stages;
-    expect(expectations(dev?.smoke ?? {})).toMatchObject([
+    expect(callsFor(dev?.smoke ?? {}, ".")).toMatchObject([
       ["GET /hello", { status: 200, timeout: 30 }],
       ["POST /orders?x=1", { status: 401, timeout: 5 }],
       ["GET /orders", { status: 200, text: "ok", json: { "$.items[0].id": 7 }, endpoint: "my-api" }],

@@ -162,7 +162,7 @@ describe("a plan comment, in order", () => {
       "| 🟢 create | `my-function` *integration of my-api* | → my-function |",
       "| 🟢 create | `GET /hello` *route of my-api* | → my-function, no authorization |",
       "| 🟢 create | `$default` *stage of my-api* | deploys by itself |",
-      "| 🟢 create | `my-function` *Lambda permission* | 3 properties |",
+      "| 🟢 create | `my-function` *Lambda permission* | callable by apigateway |",
     ]);
     expect(text).toContain("| → orders-queue, JWT |");
   });

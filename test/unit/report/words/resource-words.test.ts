@@ -48,6 +48,16 @@ describe("a resource in words", () => {
     ["CloudWatchLogs::LogGroup", { retentionInDays: 14 }, ["14 days"]],
     ["CloudWatchEvents::Rule", { ScheduleExpression: "rate(5 minutes)" }, ["rate(5 minutes)"]],
     ["DynamoDB::Table", { BillingMode: "PAY_PER_REQUEST" }, ["PAY_PER_REQUEST"]],
+    [
+      "Lambda::Permission",
+      {
+        "Permissions.a.Action": "lambda:InvokeFunction",
+        "Permissions.a.Principal": "apigateway.amazonaws.com",
+        "Permissions.b.Principal": "apigateway.amazonaws.com",
+        "Permissions.c.Principal": "*",
+      },
+      ["callable by apigateway", "callable by anybody"],
+    ],
     ["Gone::Type", { Runtime: "nodejs22.x" }, []],
   ])("says of a new %s with %j: %j", (type, properties, words) => {
     expect(createWords(aChange("create", type, "one", { properties: set(properties) }), [])).toEqual(words);
