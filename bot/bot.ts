@@ -11,7 +11,10 @@ import { createProbot, createRequests } from "./config/octokit.ts";
 import { at, text } from "../src/github/json.ts";
 import { startCheck } from "./reports/check.ts";
 import { createMetrics } from "./services/metrics.ts";
+import type { Check } from "./http/checks/judge.ts";
+import { runningChecks, whoAmI } from "./http/checks/read.ts";
 import { botRoutes } from "./http/routes.ts";
+import { PERMISSIONS, WEBHOOK_EVENTS, WEBHOOK_PATH } from "./http/setup/app-manifest.ts";
 import { createServer } from "./http/server.ts";
 import { createLiveReports } from "./reports/live.ts";
 import { continueAfter } from "./events/next-stage.ts";
@@ -57,8 +60,18 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     { name: "database", check: () => work.db.ping().then(() => undefined) },
     { name: "accepting", check: () => (draining ? "the process is stopping" : undefined) },
   ];
+  const probot = createProbot(config, log);
+  const requests = createRequests(probot, (outcome) => metrics.calls("github", outcome));
+  const checks = (): Promise<readonly Check[]> =>
+    runningChecks({
+      ...config,
+      needed: { permissions: PERMISSIONS, events: WEBHOOK_EVENTS },
+      webhookPath: WEBHOOK_PATH,
+      github: () => requests.of(undefined),
+      identity: whoAmI(config.region, config.awsEndpoint),
+    });
   const server = createServer(
-    botRoutes({ config, store: work.store, log, metrics, probes, version: VERSION }),
+    botRoutes({ config, store: work.store, log, metrics, probes, version: VERSION, checks }),
   );
   // Webhooks are accepted before GitHub is reached; they are handled as soon as possible.
   const port = await server.listen(config.port, config.host).catch(async (error: unknown) => {
@@ -66,8 +79,6 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     throw error;
   });
 
-  const probot = createProbot(config, log);
-  const requests = createRequests(probot, (outcome) => metrics.calls("github", outcome));
   const app = await requests.of(undefined);
   const appSlug = text(at((await app("GET /app")).data, "slug"));
   const services: Services = {

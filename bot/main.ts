@@ -4,6 +4,7 @@ import { userErrors } from "../src/model/errors.ts";
 import { VERSION } from "../src/model/version.ts";
 import { startBot } from "./bot.ts";
 import { type Environment, readAddresses, readConfig } from "./config/config.ts";
+import { whoAmI } from "./http/checks/read.ts";
 import { readEnvFile } from "./http/setup/env-file.ts";
 import { needsSetUp, runSetUp } from "./http/setup/run.ts";
 
@@ -36,7 +37,9 @@ async function environment(signal: AbortSignal): Promise<Environment | undefined
   const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  const made = await runSetUp(readAddresses(env), { log, say, version: VERSION }, signal);
+  const region = env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined;
+  const identity = whoAmI(region, env.AWS_ENDPOINT_URL || undefined);
+  const made = await runSetUp(readAddresses(env), { log, say, version: VERSION, region, identity }, signal);
   return made === undefined ? undefined : read();
 }
 

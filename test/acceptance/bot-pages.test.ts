@@ -241,7 +241,14 @@ describe("for everybody", () => {
     const live = await running();
     const page = await open("/runs");
     const history = historyAddress(world.shop);
-    for (const path of ["/runs", `/runs/${run.id}`, `/runs/${live.run.id}`, history, "/runs/nope"]) {
+    for (const path of [
+      "/runs",
+      `/runs/${run.id}`,
+      `/runs/${live.run.id}`,
+      history,
+      "/runs/checks",
+      "/runs/nope",
+    ]) {
       await page.goto(`${world.url}${path}`);
       expect(await page.evaluate(AUDIT)).toEqual([]);
     }
@@ -287,7 +294,15 @@ describe("for everybody", () => {
     const page = await open("/runs", { viewport: { width, height: 800 } });
     const history = historyAddress(world.shop, { all: true });
     const none = historyAddress({ ...world.shop, stage: "none" });
-    for (const path of ["/runs", `/runs/${run.id}`, `/runs/${ended.id}`, history, none, "/runs/nope"]) {
+    for (const path of [
+      "/runs",
+      `/runs/${run.id}`,
+      `/runs/${ended.id}`,
+      history,
+      none,
+      "/runs/checks",
+      "/runs/nope",
+    ]) {
       await page.goto(`${world.url}${path}`);
       await page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true");
       expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);

@@ -1,4 +1,6 @@
 /** A bot's HTTP side with its pages on, beside a fake GitHub where people sign in. */
+import { addressCheck, appChecks, awsCheck, type Check } from "../../bot/http/checks/judge.ts";
+import { PERMISSIONS, WEBHOOK_EVENTS } from "../../bot/http/setup/app-manifest.ts";
 import { botRoutes } from "../../bot/http/routes.ts";
 import { createMetrics } from "../../bot/services/metrics.ts";
 import { createServer } from "../../bot/http/server.ts";
@@ -29,6 +31,26 @@ export interface PagesWorld {
   replace(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What the page of the set-up shows. */
+const checks: readonly Check[] = [
+  addressCheck("https://gatewright.example.com"),
+  ...appChecks(
+    { permissions: { metadata: "read", contents: "read" }, events: WEBHOOK_EVENTS },
+    { permissions: PERMISSIONS, events: WEBHOOK_EVENTS },
+    "https://github.com/organizations/acme/settings/apps/gatewright/permissions",
+  ),
+  ...awsCheck(
+    {
+      identity: {
+        account: "840541460064",
+        partition: "aws",
+        arn: "arn:aws:iam::840541460064:role/gatewright",
+      },
+    },
+    "eu-west-2",
+  ),
+];
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -61,6 +83,7 @@ export async function startPagesWorld(): Promise<PagesWorld> {
     metrics,
     probes: [],
     version: "0.1.0",
+    checks: async () => checks,
   });
   let server = createServer(options);
   await server.listen(port, "127.0.0.1");

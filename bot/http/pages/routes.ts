@@ -7,6 +7,7 @@ import { type Env, type Handler, type Routes, seeOther } from "../web/context.ts
 import { createAsUser } from "../auth/as-user.ts";
 import { createGuard } from "../auth/guard.ts";
 import { html } from "../web/html.ts";
+import { checkRoutes, type ReadChecks } from "../checks/routes.ts";
 import { compareRoutes } from "./compare/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
 import { listRoutes } from "./list-routes.ts";
@@ -40,6 +41,8 @@ export interface PagesParts {
   readonly metrics: Pick<Metrics, "calls">;
   readonly now: () => number;
   readonly version: string;
+  /** Whether the bot has what it needs. */
+  readonly checks: ReadChecks;
   /** How often the store is polled while a page is open. */
   readonly everyMs?: number;
 }
@@ -63,7 +66,8 @@ export function pagesRoutes(parts: PagesParts): Routes {
   const routes: Routes = new Hono<Env>();
   routes.get("/", (call) => seeOther(call, "/runs"));
   routes.route("/", listRoutes({ ...parts, guard, access, cookies }));
-  // Before the pages of runs: a run's id is never "history".
+  // Before the pages of runs, whose ids are no words.
+  routes.route("/", checkRoutes({ ...parts, guard, access }));
   routes.route("/", historyRoutes({ ...parts, guard, access }));
   routes.route("/", compareRoutes({ ...parts, publicUrl, guard, access }));
   routes.route("/", runRoutes({ ...parts, guard, watcher }));

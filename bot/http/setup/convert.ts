@@ -1,4 +1,6 @@
 /** Exchanges the code of a completed manifest for the App's credentials. GitHub returns them only once. */
+import type { Granted } from "../checks/judge.ts";
+import { grantedOf } from "../checks/read.ts";
 import { at, number, text } from "../../../src/github/json.ts";
 
 export interface AppCredentials {
@@ -11,8 +13,13 @@ export interface AppCredentials {
   readonly privateKey: string;
 }
 
+export interface Converted {
+  readonly app: AppCredentials;
+  readonly granted: Granted;
+}
+
 /** Throws an error with GitHub's answer in its message, but none of the credentials. */
-export async function convertManifest(apiUrl: string, code: string): Promise<AppCredentials> {
+export async function convertManifest(apiUrl: string, code: string): Promise<Converted> {
   const answer = await fetch(`${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`, {
     method: "POST",
     headers: {
@@ -39,5 +46,5 @@ export async function convertManifest(apiUrl: string, code: string): Promise<App
   const missing = Object.entries(credentials).filter(([, value]) => value === "" || value === 0);
   if (missing.length > 0)
     throw new Error(`GitHub's answer has no ${missing.map(([name]) => name).join(", ")}`);
-  return credentials;
+  return { app: credentials, granted: grantedOf(body) };
 }

@@ -1,5 +1,7 @@
 /** The pages of setup, step by step. */
 import { PERMISSIONS, WEBHOOK_EVENTS } from "./app-manifest.ts";
+import type { Check } from "../checks/judge.ts";
+import { checkList } from "../checks/list.ts";
 import type { Call } from "../web/context.ts";
 import { type Html, html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
@@ -22,7 +24,18 @@ export function lockedPage(call: Call, version: string): Promise<Response> {
   });
 }
 
-export function wishesPage(call: Call, version: string, wishes: Wishes, problem?: string): Promise<Response> {
+export interface WishesMore {
+  /** What is wrong with what was filled in. */
+  readonly problem?: string | undefined;
+  readonly checks?: readonly Check[];
+}
+
+export function wishesPage(
+  call: Call,
+  version: string,
+  wishes: Wishes,
+  { problem, checks = [] }: WishesMore,
+): Promise<Response> {
   const field = (id: keyof Wishes, label: string, hint: Html, more: Html): Html =>
     html`<label for="${id}">${label}</label>
 <input type="text" id="${id}" name="${id}" value="${wishes[id]}" aria-describedby="${id}-hint" ${more}>
@@ -39,24 +52,31 @@ ${field("publicUrl", "Where GitHub and people reach this bot", html`An address w
 ${field("name", "Name of the App", html`Must not be taken on GitHub. The bot comments under this name.`, html`required maxlength="34"`)}
 ${field("organization", "Organization that owns the App", html`Leave empty to own it yourself.`, html`maxlength="39" autocapitalize="off"`)}
 <button class="primary">Continue</button>
-</form>`,
+</form>
+${checks.length > 0 && html`<h2>What the bot has</h2>${checkList(checks)}`}`,
   });
+}
+
+export interface Confirming {
+  /** GitHub's page that takes the manifest. */
+  readonly action: string;
+  readonly manifest: string;
+  readonly formsTo: string;
+  readonly address: Check;
 }
 
 /** The browser submits the manifest to GitHub, so that the person sees there what they agree to. */
 export function confirmPage(
   call: Call,
   version: string,
-  action: string,
-  manifest: string,
-  formsTo: string,
+  { action, manifest, formsTo, address }: Confirming,
 ): Promise<Response> {
   return letter(call, {
     version,
     title: "Set-up",
     heading: "Create the App on GitHub",
     formsTo,
-    text: html`<p>GitHub asks you to confirm, makes the App and leads back here. The App may:</p>
+    text: html`${address.state !== "good" && checkList([address])}<p>GitHub asks you to confirm, makes the App and leads back here. The App may:</p>
 <ul>${Object.entries(PERMISSIONS).map(([name, { level, why }]) => html`<li><strong>${name.replace("_", " ")}</strong> (${level}): ${why.replaceAll("`", "")}</li>`)}</ul>
 <p>It receives ${WEBHOOK_EVENTS.join(", ").replaceAll("_", " ")}. It cannot write to your code.</p>
 <form method="post" action="${action}"><input type="hidden" name="manifest" value="${manifest}"><button class="primary">Create the App on GitHub</button></form>
@@ -67,7 +87,12 @@ export function confirmPage(
 export function donePage(
   call: Call,
   version: string,
-  facts: { readonly installUrl: string; readonly file: string; readonly waits: boolean },
+  facts: {
+    readonly installUrl: string;
+    readonly file: string;
+    readonly waits: boolean;
+    readonly checks: readonly Check[];
+  },
 ): Promise<Response> {
   return letter(call, {
     version,
@@ -76,7 +101,9 @@ export function donePage(
     text: html`<p>Its credentials are in <code>${facts.file}</code>, readable by the bot's user only. Keep a copy where you keep secrets: GitHub does not show them again.</p>
 <ol><li>${facts.waits ? html`<strong>Put the file in place.</strong> Another one was there already and was left alone. Then start the bot again.` : html`The bot starts with them now. If it does not, start it again.`}</li>
 <li><a href="${facts.installUrl}">Install the App</a> on the repositories it deploys.</li>
-<li>Comment <code>/help</code> on a pull request there.</li></ol>`,
+<li>Comment <code>/help</code> on a pull request there.</li></ol>
+<h2>What the bot has</h2>${checkList(facts.checks)}
+<p>The running bot has this list at <code>/runs/checks</code>.</p>`,
   });
 }
 

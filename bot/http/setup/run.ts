@@ -1,13 +1,16 @@
 /** Runs setup in place of the bot, until an App exists. */
 import type { BotConfig } from "../../config/config.ts";
-import type { Log } from "../../services/services.ts";
 import { createServer } from "../server.ts";
-import { createSetUp } from "./set-up.ts";
+import { createSetUp, type SetUpParts } from "./set-up.ts";
 
 export type SetUpConfig = Pick<
   BotConfig,
   "host" | "port" | "serverUrl" | "apiUrl" | "publicUrl" | "dataDirectory"
 >;
+
+export interface SetUpMore extends Pick<SetUpParts, "log" | "version" | "region" | "identity"> {
+  readonly say: (line: string) => void;
+}
 
 /** True if no setting identifies an App: the bot is new, not misconfigured. */
 export function needsSetUp(env: Readonly<Record<string, string | undefined>>): boolean {
@@ -20,14 +23,10 @@ export function needsSetUp(env: Readonly<Record<string, string | undefined>>): b
  */
 export async function runSetUp(
   config: SetUpConfig,
-  {
-    log,
-    say,
-    version,
-  }: { readonly log: Log; readonly say: (line: string) => void; readonly version: string },
+  { log, say, version, region, identity }: SetUpMore,
   signal?: AbortSignal,
 ): Promise<{ readonly file: string; readonly inPlace: boolean } | undefined> {
-  const setUp = createSetUp({ ...config, log, version });
+  const setUp = createSetUp({ ...config, log, version, region, identity });
   const server = createServer(setUp.server);
   const port = await server.listen(config.port, config.host);
   const shown = config.publicUrl ?? `http://localhost:${port}`;

@@ -5,7 +5,9 @@
 import { randomBytes } from "node:crypto";
 import { Hono } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { appManifest, SET_UP_PATH } from "./app-manifest.ts";
+import { addressCheck, appChecks } from "../checks/judge.ts";
+import { awsChecks, type WhoAmI } from "../checks/read.ts";
+import { appManifest, PERMISSIONS, SET_UP_PATH, WEBHOOK_EVENTS } from "./app-manifest.ts";
 import type { Log } from "../../services/services.ts";
 import { type Call, type Env, type Handler, plain, type Routes, seeOther } from "../web/context.ts";
 import { isSameSecret } from "../web/same-secret.ts";
@@ -30,6 +32,9 @@ export interface SetUpParts {
   readonly dataDirectory: string;
   readonly log: Log;
   readonly version: string;
+  readonly region: string | undefined;
+  /** Whose the AWS credentials of this process are. */
+  readonly identity: WhoAmI;
 }
 
 export interface SetUp {
@@ -66,12 +71,15 @@ export function createSetUp(parts: SetUpParts): SetUp {
       return isSameSecret(getCookie(call, COOKIE) ?? "", key) ? handle(call) : lockedPage(call, version);
     };
 
-  const begin: Handler = (call) => wishesPage(call, version, wishesOf(parts, call));
+  const begin: Handler = async (call) =>
+    wishesPage(call, version, wishesOf(parts, call), {
+      checks: await awsChecks(parts.identity, parts.region),
+    });
 
   const confirm: Handler = (call) => {
     const wishes = wishesOf(parts, call);
     const problem = problemOf(wishes);
-    if (problem !== undefined) return wishesPage(call, version, wishes, problem);
+    if (problem !== undefined) return wishesPage(call, version, wishes, { problem });
     const state = randomBytes(24).toString("base64url");
     states.set(state, wishes.publicUrl);
     for (const [oldest] of states) if (states.size > MOST_STATES) states.delete(oldest);
@@ -80,7 +88,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
     const manifest = JSON.stringify(appManifest(wishes.name, wishes.publicUrl));
     // The form submits to GitHub, which may redirect straight back.
     const formsTo = `${new URL(parts.serverUrl).origin} ${wishes.publicUrl}`;
-    return confirmPage(call, version, action, manifest, formsTo);
+    return confirmPage(call, version, { action, manifest, formsTo, address: addressCheck(wishes.publicUrl) });
   };
 
   const receive: Handler = async (call) => {
@@ -90,7 +98,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
     states.delete(state);
     if (publicUrl === undefined) return stalePage(call, version);
     try {
-      const app = await convertManifest(parts.apiUrl, call.req.query("code") ?? "");
+      const { app, granted } = await convertManifest(parts.apiUrl, call.req.query("code") ?? "");
       const file = await writeEnvFile(parts.dataDirectory, {
         APP_ID: String(app.id),
         PRIVATE_KEY: app.privateKey,
@@ -103,7 +111,20 @@ export function createSetUp(parts: SetUpParts): SetUp {
       log.info({ file, app: app.slug, inPlace }, "created the App and wrote its credentials");
       finish({ file, inPlace });
       const installUrl = `${parts.serverUrl}/${appsPath(parts.serverUrl)}/${app.slug}/installations/new`;
-      return donePage(call, version, { installUrl, file, waits: !inPlace });
+      return donePage(call, version, {
+        installUrl,
+        file,
+        waits: !inPlace,
+        checks: [
+          addressCheck(publicUrl),
+          ...appChecks(
+            granted,
+            { permissions: PERMISSIONS, events: WEBHOOK_EVENTS },
+            `${parts.serverUrl}/settings/apps/${app.slug}/permissions`,
+          ),
+          ...(await awsChecks(parts.identity, parts.region)),
+        ],
+      });
     } catch (error) {
       const words = error instanceof Error ? error.message : String(error);
       log.error({ error: words }, "setup failed");

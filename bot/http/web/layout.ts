@@ -13,7 +13,7 @@ export interface Page {
   /** Who is signed in. */
   readonly login?: string | undefined;
   /** The current entry of the navigation. */
-  readonly current?: "runs" | undefined;
+  readonly current?: "runs" | "checks" | undefined;
   /** The path of the stream that updates the page. */
   readonly events?: string | undefined;
   /** Seconds after which a browser without JavaScript reloads the page; only if the reader asked for it. */
@@ -73,7 +73,7 @@ ${it.refresh !== undefined && html`<noscript><meta http-equiv="refresh" content=
 <a class="skip" href="#main">Skip to the content</a>
 <header class="top"><div>
 <a class="brand" href="/">${LOGO}Gatewright</a>
-<nav aria-label="Pages">${it.login !== undefined && html`<a href="/runs"${it.current === "runs" && html` aria-current="page"`}>Runs</a>`}</nav>
+<nav aria-label="Pages">${it.login !== undefined && html`<a href="/runs"${it.current === "runs" && html` aria-current="page"`}>Runs</a><a href="/runs/checks"${it.current === "checks" && html` aria-current="page"`}>Set-up</a>`}</nav>
 ${it.login !== undefined && html`<form method="post" action="/logout"><span>${it.login}</span><button>Sign out</button></form>`}
 </div></header>
 <main id="main" tabindex="-1">

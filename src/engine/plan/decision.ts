@@ -3,6 +3,7 @@ import type { Action, Change, Plan, Problem, Protection, Reason } from "../../mo
 import type { JsonObject } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
+import { graphOf } from "./shown/graph.ts";
 import { acceptsForeignParent, type Observed } from "../read/observed.ts";
 
 export interface Decision {
@@ -46,6 +47,16 @@ export function openings(open: LoadedSpec["open"], { byKey }: Decisions): Pick<P
   });
   const each = (some: LoadedSpec["open"]): readonly string[] => [...new Set(some.map(({ what }) => what))];
   return { open: each(open), opens: each(opens) };
+}
+
+/** What a plan says of the stack as it is once the plan is applied. */
+export function afterwards(
+  open: LoadedSpec["open"],
+  decisions: Decisions,
+  hidden: readonly string[] = [],
+): Pick<Plan, "open" | "opens" | "graph"> {
+  const graph = graphOf([...decisions.byKey.values()], hidden);
+  return { ...openings(open, decisions), ...(graph === undefined ? {} : { graph }) };
 }
 
 /** How large its code is, where that is created or changes. */

@@ -7,11 +7,11 @@ import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec, SpecWarning } from "../../spec/types.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
 import {
+  afterwards,
   codeSizes,
   type Decision,
   type Decisions,
   imageOrigin,
-  openings,
   satisfiedChange,
 } from "./decision.ts";
 import { decide } from "./decide.ts";
@@ -20,7 +20,6 @@ import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
-import { graphOf } from "./shown/graph.ts";
 import { showChange } from "./shown/show.ts";
 import { buildSteps, type StepSource, waitsByKey } from "./steps.ts";
 import { type Change, countActions, type Problem, type Protection } from "../../model/plan.ts";
@@ -116,12 +115,7 @@ export function makePlan(input: PlanInput): Planning {
       changes,
       counts: countActions(changes),
       problems,
-      ...(input.purpose === "destroy"
-        ? {}
-        : {
-            ...openings(input.spec.open, decisions),
-            graph: graphOf([...decisions.byKey.values()], input.stored?.texts ?? []),
-          }),
+      ...(input.purpose === "destroy" ? {} : afterwards(input.spec.open, decisions, input.stored?.texts)),
     },
     registry,
     steps,

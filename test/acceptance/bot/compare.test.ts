@@ -1,4 +1,4 @@
-/** "Compare with AWS now" on a run's page, with the bot as a process. */
+/** Pages that ask GitHub and AWS: "Compare with AWS now", and whether the bot has what it needs. With the bot as a process. */
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { account } from "../../fakes/github/state/world.ts";
 import { type BotWorld, startBotWorld } from "./world.ts";
@@ -67,4 +67,25 @@ test("a run's commit is planned against AWS as it is now, read-only, and only it
   // What was only looked at was not reviewed: the plan that people saw is the one that counts.
   const { body } = await world.ask(pull, "/apply");
   expect(body).not.toContain("changed by hand");
+});
+
+test("the page of the set-up compares with GitHub and AWS", async () => {
+  world.scenario();
+  const get = await signedIn(world.bot().url);
+  const checks = async (): Promise<readonly string[]> => {
+    const text = await (await get("/runs/checks")).text();
+    return [...text.matchAll(/class="sr">(\w+): <\/span><\/span><div><strong>([^<]*)/g)].map(
+      ([, state = "", what = ""]) => `${state} ${what}`,
+    );
+  };
+  expect(await checks()).toEqual([
+    "Missing Public address",
+    "Good Webhook",
+    "Good Permissions of the App",
+    "Good Events of the App",
+    "Good Installation in acme",
+    "Good AWS credentials",
+    "Good AWS region",
+  ]);
+  expect(await (await get("/runs/checks")).text()).toMatch(/account \d{12}, as arn:aws:/);
 });

@@ -86,6 +86,11 @@ export const apps: Operations = {
     handle: (call) =>
       ok(appView(call.world, found(call.world.apps.find(({ slug }) => slug === call.params.app_slug)))),
   },
+  "apps/get-webhook-config-for-app": {
+    on: "app",
+    handle: (_call, app) =>
+      ok({ content_type: "json", insecure_ssl: "0", secret: "********", url: app.webhook.url ?? "" }),
+  },
   "apps/list-installations": {
     on: "app",
     handle: (call, app) =>

@@ -299,6 +299,7 @@ test("without sign-in configured there are no pages, but a word on how to have t
   const { url, server } = await serving({
     routes: pagesRoutes({
       store: createMemoryStore(),
+      checks: async () => [],
       oauth: undefined,
       publicUrl: undefined,
       serverUrl: "https://github.example",

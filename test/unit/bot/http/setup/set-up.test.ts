@@ -29,6 +29,12 @@ afterEach(async () => {
   expect(fake.violations).toEqual([]);
 });
 
+const identity = async () => ({
+  account: "840541460064",
+  partition: "aws",
+  arn: "arn:aws:iam::840541460064:role/bot",
+});
+
 async function start(more: { publicUrl?: string } = {}) {
   const log = keptLog();
   const { html: serverUrl, api: apiUrl } = fake.world.urls;
@@ -39,6 +45,8 @@ async function start(more: { publicUrl?: string } = {}) {
     dataDirectory: folder,
     log,
     version: "1",
+    region: "eu-west-2",
+    identity,
   });
   running = await serving(setUp.server);
   const { url } = running;
@@ -65,7 +73,13 @@ async function throughGitHub(page: string): Promise<URL> {
 describe("the set-up", () => {
   test("goes from nothing to credentials that the bot starts with", async () => {
     const { setUp, get, cookie, log } = await start();
-    expect(await (await get("/", cookie)).text()).toContain('name="publicUrl" value="http://127.0.0.1:');
+    const begun = await (await get("/", cookie)).text();
+    expect(begun).toContain('name="publicUrl" value="http://127.0.0.1:');
+    expect(begun).toContain("account 840541460064, as arn:aws:iam::840541460064:role/bot");
+    const local = await (
+      await get("/setup?name=x&publicUrl=http://127.0.0.1:1&organization=", cookie)
+    ).text();
+    expect(local).toContain("GitHub cannot reach it");
     const query = "name=Our+deployer&publicUrl=https%3A%2F%2Fbot.example%2F&organization=acme";
     const confirm = await get(`/setup?${query}`, cookie);
     expect(confirm.headers.get("content-security-policy")).toContain(
@@ -78,6 +92,9 @@ describe("the set-up", () => {
     const text = await done.text();
     expect(done.status).toBe(200);
     expect(text).toContain("/our-deployer/installations/new");
+    expect(text).toContain("all 9 that are needed");
+    expect(text).toContain("all 6 that are needed");
+    expect(text).not.toContain("Missing: ");
 
     const file = join(folder, ".env");
     expect(await setUp.done).toEqual({ file, inPlace: true });
@@ -170,7 +187,9 @@ describe("the set-up", () => {
       lines.push(line);
       over.abort();
     };
-    expect(await runSetUp(config, { log, say, version: "1" }, over.signal)).toBeUndefined();
+    expect(
+      await runSetUp(config, { log, say, version: "1", region: undefined, identity }, over.signal),
+    ).toBeUndefined();
     expect(lines.join()).toMatch(/http:\/\/localhost:\d+\/\?key=[\w-]{24}/);
     expect(log.lines.join()).not.toContain("key=");
   });

@@ -1,0 +1,185 @@
+/** What the bot needs to work, compared with what it has: its address, its GitHub App, its AWS credentials. Pure. */
+import { isIP } from "node:net";
+import type { Identity } from "../../../src/aws/identity.ts";
+import { userErrors } from "../../../src/model/errors.ts";
+
+export interface Check {
+  /** `warning`: it may work. */
+  readonly state: "good" | "warning" | "bad";
+  readonly what: string;
+  readonly found: string;
+  /** What to do about it. */
+  readonly mend?: string | undefined;
+}
+
+/** What the App has to be allowed, and to be told. */
+export interface Needed {
+  readonly permissions: Readonly<Record<string, { readonly level: "read" | "write"; readonly why: string }>>;
+  readonly events: readonly string[];
+}
+
+export interface Granted {
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+}
+
+/** Whether GitHub can reach the address. It is not called: a bot behind a proxy need not reach itself. */
+export function addressCheck(publicUrl: string | undefined): Check {
+  const what = "Public address";
+  if (publicUrl === undefined || !URL.canParse(publicUrl))
+    return {
+      state: "bad",
+      what,
+      found: publicUrl === undefined ? "PUBLIC_URL is not set" : `${publicUrl} is not an address`,
+      mend: "Set PUBLIC_URL to scheme and host, such as https://gatewright.example.com. Without it comments have no links and there are no pages.",
+    };
+  const { hostname, protocol } = new URL(publicUrl);
+  if (isLocal(hostname))
+    return {
+      state: "bad",
+      what,
+      found: `${publicUrl} is an address of this machine or of a private network: GitHub cannot reach it, so no command arrives`,
+      mend: "Use the address under which the internet reaches this bot. To try it out, a tunnel (such as smee.io or cloudflared) gives you one.",
+    };
+  if (protocol !== "https:")
+    return {
+      state: "warning",
+      what,
+      found: `${publicUrl} is not encrypted: anybody on the way can read sign-ins and webhooks`,
+      mend: "Put a proxy with a certificate in front of the bot, and use its https address.",
+    };
+  return { state: "good", what, found: publicUrl };
+}
+
+/** Names and addresses that no other machine reaches, or only those of the same network: RFC 1918, 3927, 4193, 6761, 6762. */
+function isLocal(host: string): boolean {
+  const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+  if (isIP(name) === 6)
+    return name === "::1" || name === "::" || /^(f[cd]|fe[89ab])/.test(name) || name.startsWith("::ffff:");
+  if (isIP(name) === 4) return /^(0|10|127)\.|^169\.254\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\./.test(name);
+  return !name.includes(".") || /\.(localhost|local|internal|test|invalid|lan|home\.arpa)$/.test(name);
+}
+
+/** @param where the page on which the App's owner changes it */
+export function appChecks(granted: Granted, needed: Needed, where: string): readonly Check[] {
+  const missing = lacking(granted, needed);
+  const events = needed.events.filter((event) => !granted.events.includes(event));
+  return [
+    missing.length === 0
+      ? {
+          state: "good",
+          what: "Permissions of the App",
+          found: `all ${Object.keys(needed.permissions).length} that are needed`,
+        }
+      : {
+          state: "bad",
+          what: "Permissions of the App",
+          found: `missing: ${missing.join("; ")}`,
+          mend: `Set them on ${where} under Permissions & events. GitHub then asks the owners of each installation to accept them.`,
+        },
+    events.length === 0
+      ? { state: "good", what: "Events of the App", found: `all ${needed.events.length} that are needed` }
+      : {
+          state: "bad",
+          what: "Events of the App",
+          found: `missing: ${events.join(", ")}`,
+          mend: `Subscribe to them on ${where} under Permissions & events. An event can be chosen once its permission is set.`,
+        },
+  ];
+}
+
+export interface Installed extends Pick<Granted, "permissions"> {
+  /** `acme` */
+  readonly account: string;
+  /** Its settings on GitHub. */
+  readonly url: string;
+  readonly isSuspended: boolean;
+}
+
+/** A permission that the App asks for is not given before the installation's owner accepts it. */
+export function installationChecks(
+  installed: readonly Installed[],
+  needed: Needed,
+  installUrl: string,
+): readonly Check[] {
+  if (installed.length === 0)
+    return [
+      {
+        state: "bad",
+        what: "Installations",
+        found: "the App is installed nowhere",
+        mend: `Install it on the repositories that it deploys: ${installUrl}`,
+      },
+    ];
+  return installed.map(({ account, url, permissions, isSuspended }): Check => {
+    const what = `Installation in ${account}`;
+    if (isSuspended)
+      return { state: "bad", what, found: "it is suspended", mend: `Its owner ends that on ${url}` };
+    const missing = lacking({ permissions }, needed);
+    return missing.length === 0
+      ? { state: "good", what, found: "has accepted all permissions" }
+      : {
+          state: "bad",
+          what,
+          found: `has not accepted: ${missing.join("; ")}`,
+          mend: `Its owner accepts them on ${url}`,
+        };
+  });
+}
+
+/** `actions: read (reads workflow runs …)` */
+function lacking({ permissions }: Pick<Granted, "permissions">, needed: Needed): readonly string[] {
+  return Object.entries(needed.permissions).flatMap(([name, { level, why }]) => {
+    const has = permissions[name];
+    const isEnough = has === level || has === "admin" || (level === "read" && has === "write");
+    return isEnough ? [] : [`${name}: ${level} (${why.replaceAll("`", "")})`];
+  });
+}
+
+/** Where GitHub sends what happens. Undefined: GitHub did not say. */
+export function webhookCheck(url: string | undefined, wanted: string): readonly Check[] {
+  if (url === undefined) return [];
+  const what = "Webhook";
+  if (url === wanted) return [{ state: "good", what, found: url }];
+  return [
+    {
+      state: "bad",
+      what,
+      found: url === "" ? "GitHub has no address to send to" : `GitHub sends to ${url}`,
+      mend: `On the App's settings page, set the webhook URL to ${wanted}`,
+    },
+  ];
+}
+
+/** The answer of GetCallerIdentity, or what came instead of it. */
+export function awsCheck(
+  answer: { readonly identity: Identity } | { readonly error: unknown },
+  region: string | undefined,
+): readonly Check[] {
+  const regional: Check =
+    region === undefined
+      ? {
+          state: "warning",
+          what: "AWS region",
+          found: "AWS_REGION is not set",
+          mend: "Every stage then needs a region of its own in .github/gatewright.yml.",
+        }
+      : { state: "good", what: "AWS region", found: region };
+  const what = "AWS credentials";
+  if ("identity" in answer) {
+    const { account, arn } = answer.identity;
+    return [{ state: "good", what, found: `account ${account}, as ${arn}` }, regional];
+  }
+  const [known] = userErrors(answer.error) ?? [];
+  return [
+    {
+      state: "bad",
+      what,
+      found: known === undefined ? "AWS did not say whose they are" : `${known.code}: ${known.message}`,
+      mend:
+        known?.hint ??
+        "Give the bot's process credentials: a role of its machine or container, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+    },
+    regional,
+  ];
+}

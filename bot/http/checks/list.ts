@@ -1,0 +1,22 @@
+/** Checks as a list: what is wrong first, each with what to do. */
+import { type Html, html } from "../web/html.ts";
+import { icon } from "../web/icons.ts";
+import type { Check } from "./judge.ts";
+
+const LOOK = {
+  bad: { tone: "failed", sign: "failed", word: "Missing" },
+  warning: { tone: "warning", sign: "warning", word: "Warning" },
+  good: { tone: "succeeded", sign: "succeeded", word: "Good" },
+} as const;
+
+const ORDER: readonly Check["state"][] = ["bad", "warning", "good"];
+
+export function checkList(checks: readonly Check[]): Html {
+  const sorted = ORDER.flatMap((state) => checks.filter((check) => check.state === state));
+  return html`<ul class="checks">
+${sorted.map(({ state, what, found, mend }) => {
+  const { tone, sign, word } = LOOK[state];
+  return html`<li class="is-${tone}"><span class="state is-${tone}">${icon(sign)}<span class="sr">${word}: </span></span><div><strong>${what}</strong>: ${found}${mend !== undefined && html`<span class="hint">${mend}</span>`}</div></li>`;
+})}
+</ul>`;
+}

@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import {
+  addressCheck,
+  appChecks,
+  awsCheck,
+  installationChecks,
+  webhookCheck,
+} from "../../../../../bot/http/checks/judge.ts";
+import { checkList } from "../../../../../bot/http/checks/list.ts";
+import { GatewrightError } from "../../../../../src/model/errors.ts";
+
+const needed = {
+  permissions: {
+    actions: { level: "read", why: "reads `runs`" },
+    checks: { level: "write", why: "shows its own" },
+  },
+  events: ["push", "workflow_run"],
+} as const;
+
+describe("the public address", () => {
+  test.each([
+    ["https://gatewright.example.com", "good"],
+    ["https://8.8.8.8:8443", "good"],
+    ["http://gatewright.example.com", "warning"],
+    ["http://localhost:3000", "bad"],
+    ["https://gatewright", "bad"],
+    ["https://bot.internal", "bad"],
+    ["http://127.0.0.1", "bad"],
+    ["https://10.1.2.3", "bad"],
+    ["https://172.31.0.1", "bad"],
+    ["https://172.32.0.1", "good"],
+    ["https://192.168.1.1", "bad"],
+    ["https://169.254.1.1", "bad"],
+    ["http://[::1]:3000", "bad"],
+    ["https://[fd00::1]", "bad"],
+    ["https://[2001:db8::1]", "good"],
+    ["nonsense", "bad"],
+    [undefined, "bad"],
+  ])("%s is %s", (url, state) => {
+    const check = addressCheck(url);
+    expect(check.state).toBe(state);
+    expect(check.mend === undefined).toBe(state === "good");
+  });
+});
+
+describe("the App", () => {
+  const states = (permissions: Record<string, string>, events: readonly string[]) =>
+    appChecks({ permissions, events }, needed, "https://github.com/settings/apps/x/permissions");
+
+  test("has all when it may more than it needs", () => {
+    const all = states({ actions: "write", checks: "admin", issues: "write" }, ["push", "workflow_run", "x"]);
+    expect(all.map(({ state }) => state)).toEqual(["good", "good"]);
+  });
+
+  test("lacks what it may not, may only read, or is not told, and why that is needed", () => {
+    const [permissions, events] = states({ checks: "read" }, ["push"]);
+    expect(permissions).toMatchObject({
+      state: "bad",
+      found: "missing: actions: read (reads runs); checks: write (shows its own)",
+    });
+    expect(permissions?.mend).toContain("https://github.com/settings/apps/x/permissions");
+    expect(events).toMatchObject({ state: "bad", found: "missing: workflow_run" });
+  });
+
+  test("is installed somewhere, everywhere with what it asks for, and not suspended", () => {
+    const one = { account: "acme", url: "https://github.com/x", isSuspended: false };
+    const checks = installationChecks(
+      [
+        { ...one, permissions: { actions: "read", checks: "write" } },
+        { ...one, permissions: { checks: "write" } },
+        { ...one, permissions: {}, isSuspended: true },
+      ],
+      needed,
+      "https://github.com/apps/x/installations/new",
+    );
+    expect(checks.map(({ state, found }) => [state, found])).toEqual([
+      ["good", "has accepted all permissions"],
+      ["bad", "has not accepted: actions: read (reads runs)"],
+      ["bad", "it is suspended"],
+    ]);
+    expect(installationChecks([], needed, "https://github.com/apps/x/installations/new")).toMatchObject([
+      { state: "bad", mend: expect.stringContaining("installations/new") },
+    ]);
+  });
+
+  test("is told at this bot's address, as far as GitHub says", () => {
+    const wanted = "https://a.example/api/github/webhooks";
+    expect(webhookCheck(undefined, wanted)).toEqual([]);
+    expect(webhookCheck(wanted, wanted)).toMatchObject([{ state: "good" }]);
+    expect(webhookCheck("https://old.example/hooks", wanted)).toMatchObject([
+      { state: "bad", mend: expect.stringContaining(wanted) },
+    ]);
+    expect(webhookCheck("", wanted)).toMatchObject([{ state: "bad" }]);
+  });
+});
+
+test("AWS says whose the credentials are, or what is missing", () => {
+  const identity = { account: "840541460064", partition: "aws", arn: "arn:aws:iam::840541460064:role/bot" };
+  expect(awsCheck({ identity }, "eu-west-2").map(({ state }) => state)).toEqual(["good", "good"]);
+  expect(awsCheck({ identity }, undefined).map(({ state }) => state)).toEqual(["good", "warning"]);
+  const error = new GatewrightError("AWS_NO_CREDENTIALS", "none were found", { hint: "Set them." });
+  expect(awsCheck({ error }, "eu-west-2")[0]).toMatchObject({
+    state: "bad",
+    found: "AWS_NO_CREDENTIALS: none were found",
+    mend: "Set them.",
+  });
+  expect(awsCheck({ error: new Error("secret of the SDK") }, undefined)[0]?.found).not.toContain("secret");
+});
+
+test("a list begins with what is missing, and says so without colour", () => {
+  const list = String(
+    checkList([
+      { state: "good", what: "One", found: "<b>" },
+      { state: "warning", what: "Two", found: "so so" },
+      { state: "bad", what: "Three", found: "none", mend: "Do it." },
+    ]),
+  );
+  expect(list.match(/<strong>\w+/g)).toEqual(["<strong>Three", "<strong>Two", "<strong>One"]);
+  expect(list).toContain("Missing: </span>");
+  expect(list).toContain("&lt;b&gt;");
+});
