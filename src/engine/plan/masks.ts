@@ -41,7 +41,10 @@ export function maskedChanges(
 
 function fromStored(type: ResourceType, { state, without }: WithStored): (path: string) => boolean {
   try {
-    const paths = settingOf(type, without(), state()).map(({ path }) => path);
+    // What is known only after the apply differs from everything, also from itself.
+    const paths = settingOf(type, without(), state())
+      .filter(({ before, after }) => canonicalJson(before ?? null) !== canonicalJson(after ?? null))
+      .map(({ path }) => path);
     return (path) => paths.some((one) => touches(one, path));
   } catch {
     return () => true;

@@ -98,6 +98,21 @@ describe("a change is masked", () => {
     ["not where the name only begins so", "AB", { A: "s" }, { A: "x" }, false],
     ["not where it only begins as the name", "A", { AB: "s" }, { AB: "x" }, false],
     ["also in what AWS never returns", "Secret", { Secret: "s" }, { Secret: "x" }, true],
+    [
+      "not for what is only known after the apply",
+      "A",
+      { A: { $unknown: "r" } },
+      { A: { $unknown: "r" } },
+      false,
+    ],
+    ["not for a password that is made", "A", { A: { $generated: 16 } }, { A: { $generated: 16 } }, false],
+    [
+      "beside what is only known later",
+      "A",
+      { A: [{ $unknown: "r" }, "s"] },
+      { A: [{ $unknown: "r" }, "x"] },
+      true,
+    ],
   ])("%s", (_what, path, state, other, expected) => {
     expect(masked(change(path, "a", "b"), { state, other })).toEqual([expected]);
   });
