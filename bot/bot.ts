@@ -22,6 +22,7 @@ import { reportChange } from "./reports/report.ts";
 import { every } from "./runs/periodic.ts";
 import { openWork } from "./runs/start.ts";
 import { sweepHolds } from "./events/holds.ts";
+import { sweepPreviews } from "./events/previews/changes.ts";
 import { queueDueDrift } from "./events/schedule.ts";
 import type { Services } from "./services/services.ts";
 
@@ -123,6 +124,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     },
     drift: async () => {
       await sweepHolds(services);
+      await sweepPreviews(services);
       await queueDueDrift(app, services);
     },
   });
@@ -142,6 +144,8 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     void catching.now().catch(warn("could not check for missed webhooks"));
     catching.start();
   }
+  // What was closed while no process ran does not wait for the schedule.
+  void sweepPreviews(services).catch(warn("could not look after previews"));
   log.info({ port, version: VERSION, slug: appSlug, database: work.db.kind }, "the bot is ready");
 
   let stopping: Promise<void> | undefined;

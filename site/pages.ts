@@ -22,6 +22,7 @@ export const SECTIONS: readonly Section[] = [
       ["The Action", "action"],
       ["The bot", "bot"],
       ["Code that is built", "built-code"],
+      ["Previews of pull requests", "previews"],
       ["Permissions", "permissions"],
       ["Errors", "errors"],
     ],

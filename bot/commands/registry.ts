@@ -9,6 +9,7 @@ import { help } from "./help.ts";
 import { list } from "./list.ts";
 import { lock } from "./lock.ts";
 import { adopt, plan } from "./plan.ts";
+import { preview } from "./preview.ts";
 import { release } from "./release.ts";
 import { rollback } from "./rollback.ts";
 import { status } from "./status.ts";
@@ -20,6 +21,7 @@ export const HANDLERS: Readonly<Record<CommandName, CommandHandler>> = {
   adopt,
   destroy,
   rollback,
+  preview,
   list,
   drift,
   lock,

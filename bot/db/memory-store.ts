@@ -20,7 +20,7 @@ import { countsOf } from "../services/counts.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { runKey } from "../services/once.ts";
 import type { Posted } from "../services/posted.ts";
-import type { Claim, ReviewedPlan, StackClaim, StackOwnership, Store } from "../services/store.ts";
+import type { Claim, Preview, ReviewedPlan, StackClaim, StackOwnership, Store } from "../services/store.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();
@@ -35,6 +35,7 @@ export function createMemoryStore(clock: Clock): Store {
   const reviewed = new Map<string, ReviewedPlan>();
   const adopted = new Map<string, readonly string[]>();
   const settings = new Map<number, unknown>();
+  const previews = new Map<string, Preview>();
   const projects = new Map<string, string>();
   const owners = new Map<string, number>();
   let redelivered: Date | undefined;
@@ -197,6 +198,20 @@ export function createMemoryStore(clock: Clock): Store {
     adoptedNames: async (stack, pull) => adopted.get(`${pull} ${stackKey(stack)}`) ?? [],
     setAdoptedNames: async (stack, pull, names) => {
       adopted.set(`${pull} ${stackKey(stack)}`, names);
+    },
+    previewOf: async (repositoryId, pull) => previews.get(`${repositoryId} ${pull}`),
+    listPreviews: async () => [...previews.values()].filter(({ goneAt }) => goneAt === undefined),
+    setPreview: async (preview) => {
+      const key = `${preview.repository.id} ${preview.pull}`;
+      if ((previews.get(key)?.version ?? 0) !== preview.version - 1) return false;
+      previews.set(key, preview);
+      return true;
+    },
+    endPreview: async ({ repository, pull, version }) => {
+      const key = `${repository.id} ${pull}`;
+      const known = previews.get(key);
+      if (known?.version === version && !known.wanted)
+        previews.set(key, { ...known, goneAt: new Date(clock.now()) });
     },
     lastSettings: async (repositoryId) => settings.get(repositoryId),
     setLastSettings: async (repositoryId, now) => {

@@ -9,9 +9,10 @@ import { deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./
 import { append, eventsAfter } from "./tables/events.ts";
 import * as holds from "./tables/holds.ts";
 import * as locks from "./tables/locks.ts";
+import * as previews from "./tables/pulls/previews.ts";
 import * as posted from "./tables/posted.ts";
 import { type Pruned, prune, type Retention } from "./tables/prune.ts";
-import * as pullStacks from "./tables/pull-stacks.ts";
+import * as pullStacks from "./tables/pulls/pull-stacks.ts";
 import { lookedUntil, lookUntil } from "./tables/redelivery.ts";
 import * as repositories from "./tables/repositories.ts";
 import * as runs from "./tables/runs.ts";
@@ -84,6 +85,11 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
       pullStacks.review(db, stack, pull, plan, { purpose, at: now() }),
     adoptedNames: (stack, pull) => pullStacks.adopted(db, stack, pull),
     setAdoptedNames: (stack, pull, names) => pullStacks.adopt(db, stack, pull, names, now()),
+
+    previewOf: (repositoryId, pull) => previews.find(db, repositoryId, pull),
+    listPreviews: () => previews.list(db),
+    setPreview: (preview) => previews.set(db, preview),
+    endPreview: (preview) => previews.end(db, preview, now()),
 
     lastSettings: (repositoryId) => repositories.settingsOf(db, repositoryId),
     setLastSettings: (repositoryId, settings) => repositories.keepSettings(db, repositoryId, settings, now()),

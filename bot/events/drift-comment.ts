@@ -55,6 +55,7 @@ export async function driftPull(
     mergeable: true,
     fork: false,
     url,
+    labels: [],
     isIssue: true,
   };
 }
@@ -65,6 +66,7 @@ const INSTEAD: ReadonlyMap<CommandName, CommandName | undefined> = new Map([
   ["adopt", undefined],
   ["destroy", undefined],
   ["rollback", undefined],
+  ["preview", undefined],
 ]);
 
 /** The command as it is meant on the issue, or why it is not carried out there. Pure. */

@@ -6,6 +6,7 @@ import { type BuildEnded, onBuildEnded } from "./built.ts";
 import { type Approval, onApproval } from "./approval.ts";
 import { onPullHead, type PullHead } from "./pull-opened.ts";
 import { onPullClosed, onPullReopened } from "./pull-closed.ts";
+import { onPreviewClosed, onPreviewHead, onPreviewUnlabeled, type PullEvent } from "./previews/changes.ts";
 import { movesBranch, onPush, type PushEvent } from "./push.ts";
 import type { Services } from "../services/services.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -46,14 +47,21 @@ export const EVENTS = {
   ),
   "pull_request_review_comment.created": listener(lineCommentOf, onComment, isCommand),
   "workflow_run.completed": listener(buildOf, onBuildEnded),
-  "pull_request.closed": listener(pullOf, (services, { repository, pull }) =>
-    onPullClosed(services, repository, pull),
-  ),
-  "pull_request.opened": listener(headOf, onPullHead),
-  "pull_request.synchronize": listener(headOf, onPullHead),
+  "pull_request.closed": listener(pullOf, async (services, event) => {
+    await onPullClosed(services, event.repository, event.pull);
+    if (services.keepsRecords) await onPreviewClosed(services, event);
+  }),
+  "pull_request.opened": listener(headOf, onHead),
+  "pull_request.synchronize": listener(headOf, onHead),
   "pull_request.reopened": listener(headOf, async (services, event) => {
     await onPullReopened(services, event.repository, event.pull);
-    await onPullHead(services, event);
+    await onHead(services, event);
+  }),
+  "pull_request.labeled": listener(byOf, async (services, event) => {
+    if (services.keepsRecords) await onPreviewHead(services, event);
+  }),
+  "pull_request.unlabeled": listener(byOf, async (services, event) => {
+    if (services.keepsRecords) await onPreviewUnlabeled(services, event);
   }),
 } as const satisfies Readonly<Record<string, Listener>>;
 
@@ -155,9 +163,21 @@ function pushOf({ payload }: Given): PushEvent {
   };
 }
 
-function headOf(delivery: Given): PullHead {
+type HeadEvent = PullHead & PullEvent;
+
+function headOf(delivery: Given): HeadEvent {
   const sha = (end: "head" | "base"): string => text(at(delivery.payload, "pull_request", end, "sha"));
-  return { ...pullOf(delivery), sha: sha("head"), baseSha: sha("base") };
+  return { ...byOf(delivery), sha: sha("head"), baseSha: sha("base") };
+}
+
+async function onHead(services: Services, { login, ...head }: HeadEvent): Promise<void> {
+  // Inside a workflow nothing is kept, and nobody would look after a preview.
+  if (services.keepsRecords) await onPreviewHead(services, { ...head, login });
+  await onPullHead(services, head);
+}
+
+function byOf(delivery: Given): PullEvent {
+  return { ...pullOf(delivery), login: text(at(delivery.payload, "sender", "login")) };
 }
 
 function pullOf({ payload }: Given): { readonly repository: RepositoryRef; readonly pull: number } {

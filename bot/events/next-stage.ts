@@ -15,12 +15,14 @@ import { sharedReads } from "../services/shared-reads.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { askAgainIfBuilt } from "./built.ts";
 import { continueMerge } from "./merge.ts";
+import { continuePreview } from "./previews/changes.ts";
 
 /** The runs of a stage have ended and are reported. May be called again after a crash. */
 export async function continueAfter(services: Services, ended: readonly RunSummary[]): Promise<void> {
   const [first] = ended;
   await askAgainIfBuilt(services, ended);
   if (first?.kind === "plan") return;
+  if (first?.cause.by === "preview") return continuePreview(services, ended);
   if (first?.cause.by === "command") return continueCommand(services, first, first.cause, ended);
   return continueMerge(services, ended);
 }

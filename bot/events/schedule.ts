@@ -5,6 +5,7 @@ import { branchHead } from "../stacks/branch.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, number, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
+import { sweepLeftovers } from "./previews/leftovers.ts";
 import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
@@ -44,6 +45,7 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
   for (const repository of await repositories(app, services)) {
     try {
       const { settings } = await loadSettings(services, repository);
+      await sweepLeftovers(services, repository, settings);
       const scheduled = stagesInOrder(settings).filter((name) => own(settings.stages, name)?.drift !== "off");
       if (scheduled.length === 0) continue;
       const request = await services.github(repository);

@@ -1,11 +1,11 @@
 /** The first comment on an `/apply` or a merge: its runs are queued. */
 import type { Markdown } from "../../src/text/markdown.ts";
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
-import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { writeComment } from "./comments.ts";
 import { groupComment, remembered } from "../services/posted.ts";
-import { askedOf } from "./decide/group-report.ts";
+import { askedOf, isGroupComment } from "./decide/group-report.ts";
+import { previewView } from "./previews/view.ts";
 import { behind } from "./report.ts";
 import type { Services } from "../services/services.ts";
 import { pullsOf, type RunRequest } from "../../src/model/run.ts";
@@ -27,7 +27,7 @@ export async function announceRuns(services: Services, requests: readonly RunReq
         repository: stack.repository,
         issue: pull,
         remembered: comment,
-        isIt: (body) => parseApplyMarker(body)?.run === group,
+        isIt: isGroupComment(first),
         body: await waiting(services, first, requests),
       });
     }
@@ -61,6 +61,7 @@ async function waiting(
     run: group,
     asked: askedOf(services, first),
     purpose: kind === "destroy" ? "destroy" : "apply",
+    preview: await previewView(services, first),
     origin: {
       serverUrl: services.serverUrl,
       repository: `${repository.owner}/${repository.name}`,

@@ -1,13 +1,14 @@
 /** Every apply is a GitHub Deployment of the stage's environment with the endpoint as its address: one, with one end. */
 import { hasChanges } from "../../src/model/plan.ts";
-import type { ApplyResult, Output } from "../../src/model/apply.ts";
+import type { ApplyResult } from "../../src/model/apply.ts";
+import { webAddress } from "../../src/report/outputs.ts";
 import { smokeLine } from "../../src/report/smoke.ts";
 import { place } from "../../src/model/repository.ts";
 import { newestDeployed } from "../gates/facts/deployed.ts";
 import { remembered } from "../services/posted.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import { isRollback, pullsOf, type Run } from "../../src/model/run.ts";
+import { removesAll, isRollback, pullsOf, type Run } from "../../src/model/run.ts";
 import { environmentOf } from "../stacks/environment.ts";
 import {
   createDeployment,
@@ -16,12 +17,18 @@ import {
   setDeploymentState,
 } from "../../src/github/deployments.ts";
 import { retryWrite } from "./github/retry.ts";
+import { endDeployments } from "./previews/deployments.ts";
+import { isSuperseded } from "./previews/view.ts";
 
 /** The deployment of an ended run. "Nothing to apply" is none, but may end what the last one lacked. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {
+  const isPreview = run.cause.by === "preview";
+  if (isPreview && (await isSuperseded(services, run))) return;
+  if (isPreview && removesAll(run)) return endPreview(services, run);
   const plan = run.result?.plan ?? run.plan;
   if (run.kind !== "apply" || plan === undefined || run.result === undefined) return;
-  if (!hasChanges(plan)) return passLater(services, run, run.result);
+  // Of a preview GitHub shows whether it has the head, also when that changes nothing.
+  if (!hasChanges(plan) && !isPreview) return passLater(services, run, run.result);
   const { outputs } = run.result;
   const { repository } = run.stack;
   const [pull] = pullsOf(run.cause);
@@ -38,6 +45,7 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
       rollback: goesBack,
       holds: goesBack && (await services.store.holdOf(run.stack))?.rollback === true,
       runId: run.id,
+      ...(isPreview ? { transient: true } : {}),
       ...(pull === undefined ? {} : { pull }),
       by: run.cause.by === "schedule" ? "" : run.cause.login,
     };
@@ -55,10 +63,11 @@ export async function finishDeployment(services: Services, run: Run): Promise<vo
     await setDeploymentState(request, at, id, {
       state,
       environment,
-      environmentUrl: endpointOf(outputs),
+      environmentUrl: webAddress(outputs),
       logUrl: runUrl(services, run.id),
       description: smokeLine(run.result),
     });
+    if (isPreview) await endDeployments(services, request, run, id);
   });
 }
 
@@ -76,16 +85,17 @@ async function passLater(services: Services, run: Run, result: ApplyResult): Pro
     await setDeploymentState(request, place(run.stack.repository), last.id, {
       state: "success",
       environment: last.environment,
-      environmentUrl: endpointOf(result.outputs),
+      environmentUrl: webAddress(result.outputs),
       logUrl: runUrl(services, run.id),
       description: smokeLine(result),
     });
   });
 }
 
-/** The address of the API, where there is one. */
-function endpointOf(outputs: readonly Output[]): string | undefined {
-  const found =
-    outputs.find(({ name }) => name === "InvokeUrl") ?? outputs.find(({ name }) => name === "ApiEndpoint");
-  return found !== undefined && /^https?:\/\//.test(found.value) ? found.value : undefined;
+/** What is deleted is deployed nowhere: GitHub then shows the pull request without it. */
+async function endPreview(services: Services, run: Run): Promise<void> {
+  if (run.state !== "succeeded") return;
+  await retryWrite(services, run, "a deployment", async () =>
+    endDeployments(services, await services.github(run.stack.repository), run),
+  );
 }

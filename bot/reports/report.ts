@@ -14,7 +14,8 @@ import { reportHead } from "./head-standing.ts";
 import { reportFailedMerge } from "./merge-issue.ts";
 import { reportDrifts, reportPlans, reportWaitingPlans } from "./plan.ts";
 import { dueParts, type Part } from "./decide/due.ts";
-import { reportOf } from "./decide/group-report.ts";
+import { isGroupComment, reportOf } from "./decide/group-report.ts";
+import { isSuperseded, previewView } from "./previews/view.ts";
 import { findOwnComment, react, writeComment } from "./comments.ts";
 import { groupComment, remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
@@ -27,18 +28,19 @@ export async function reportGroup(services: Services, group: string): Promise<vo
   if (first === undefined) return;
   // Plans and drift are reported when they are done: seconds later, in their own comments and issues.
   if (first.kind === "plan" || first.kind === "drift") return;
-  if (await isReported(services, runs)) return;
+  if ((await isReported(services, runs)) || (await isSuperseded(services, first))) return;
   for (const pull of pullsOf(first.cause)) {
     await writeComment(services, {
       repository: first.stack.repository,
       issue: pull,
       remembered: remembered(services.store, groupComment(first, pull)),
-      isIt: (body) => parseApplyMarker(body)?.run === group,
+      isIt: isGroupComment(first),
       body: async () => {
         const now = await runsOf(services, group);
         const stacks = await Promise.all(now.map((run) => standing(services, run)));
         const report = reportOf(services, first, now, stacks);
-        return applyComment({ ...report, holds: await holding(services, now) });
+        const preview = await previewView(services, first, now);
+        return applyComment({ ...report, holds: await holding(services, now), preview });
       },
     });
   }
@@ -168,12 +170,18 @@ async function reportEnd(services: Services, first: Run, runs: readonly Run[]): 
 }
 
 async function reactToEnd(services: Services, first: Run, runs: readonly Run[]): Promise<void> {
-  if (first.cause.by !== "command") return;
+  const { cause } = first;
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");
+  if (cause.by === "preview" && cause.comment !== undefined) {
+    // What overtook it is what was asked for, only newer.
+    const isAnswered = good || runs.every(({ state }) => state === "succeeded" || state === "overtaken");
+    return react(request, first.stack.repository, cause.comment, isAnswered ? "rocket" : "confused");
+  }
+  if (cause.by !== "command") return;
   // The command is not over: its last stage reacts.
-  if (good && (first.cause.then ?? []).length > 0) return;
-  await react(request, first.stack.repository, first.cause, good ? "rocket" : "confused");
+  if (good && (cause.then ?? []).length > 0) return;
+  await react(request, first.stack.repository, cause, good ? "rocket" : "confused");
 }
 
 async function runsOf(services: Services, group: string): Promise<readonly Run[]> {

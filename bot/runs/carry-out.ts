@@ -19,15 +19,18 @@ import { claimProject } from "../stacks/project-name.ts";
 import { checkStackOwner, releaseStack, takeStack } from "../stacks/stack-owner.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
+import { settingsOfRun } from "../stacks/settings/of-run.ts";
+import { stageOf } from "../../src/settings/stages.ts";
 import { requestsInFlight } from "./in-flight.ts";
 import type { RunHooks } from "./attempt.ts";
 import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
+import { checkPreview } from "./checks/preview.ts";
 import { isResumeOf } from "./resume.ts";
 import { withSmoke } from "./after-apply.ts";
 import { builtCode, isCodeMissing, withAgain } from "../stacks/built.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
-import { type Hold, pullsOf, type Run } from "../../src/model/run.ts";
+import { type Hold, pullsOf, removesAll, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
 export interface RunOutcome {
@@ -42,15 +45,15 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const { signal } = inFlight;
   const github = await services.github(stack.repository);
   const request: GitHubRequest = (route, parameters) => untilAborted(github(route, parameters), signal);
-  const { settings } = await untilAborted(loadSettings(services, stack.repository), signal);
-  const stage = own(settings.stages, stack.stage);
+  const settings = await untilAborted(settingsOfRun(services, run), signal);
+  const stage = stageOf(settings, stack.stage);
   if (stage === undefined) {
     return fail("STAGE_UNKNOWN", `stage "${stack.stage}" is no longer configured`, {
       hint: "Look at .github/gatewright.yml on the default branch.",
     });
   }
   const writes = kind === "apply" || kind === "destroy";
-  const removes = kind === "destroy" || run.goneFrom !== undefined;
+  const removes = removesAll(run);
   // What another pull request has applied is no drift: it is compared with that pull request's spec.
   const held = writes ? undefined : await untilAborted(heldByOther(services, request, run), signal);
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
@@ -82,7 +85,10 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       await services.store.setReviewedPlan(stack, run.cause.pull, { digest: plan.digest, sha: run.sha });
     return { plan };
   }
-  if (!hooks.resuming) await checkNotOvertaken(request, run, stage.branch);
+  if (!hooks.resuming) {
+    await checkNotOvertaken(request, run, stage.branch);
+    if (run.cause.by === "preview") await checkPreview(services, request, run, run.cause, stage);
+  }
   const planOf = (sha: string): Promise<Planning> => {
     // A stack that is gone has no spec in the head either: what is deleted is what the base had.
     if (removes) return planDestroy(options, aws);
@@ -115,7 +121,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     onEvent: hooks.onEvent,
     beforeWrite: async (key: string): Promise<void> => {
       await guard().catch((error: unknown) => {
-        if (isOvertaken(error) || run.cause.by === "merge") refused = error;
+        if (isOvertaken(error) || run.cause.by === "merge" || run.cause.by === "preview") refused = error;
         throw error;
       });
       const plan = planned;

@@ -19,6 +19,7 @@ export function runKey({ cause, kind, stack, sha, build }: RunRequest): string |
   const what = `${kind}/${stackKey(stack)}${build === undefined ? "" : `/built/${build}`}`;
   if (cause.by === "command") return `${commandKey(stack.repository.id, cause)}/${what}`;
   if (cause.by === "merge") return `merge/${cause.commit}/${what}`;
+  if (cause.by === "preview") return `preview/${cause.version}/${what}`;
   if (cause.by === "approval") return `approval/${cause.pull}/${sha}/${what}`;
   if (cause.by === "page") return `page/${cause.slot}/${sha}/${what}`;
   return cause.slot === undefined ? undefined : `schedule/${cause.slot}/${what}`;

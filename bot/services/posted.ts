@@ -12,6 +12,7 @@ export type PostedKind =
   | "drift-reply"
   | "settings-notice"
   | "left-behind"
+  | "preview"
   | "drift-issue"
   | "failed-merge"
   | "check"
@@ -49,6 +50,9 @@ export function groupComment(
   { group, stack, cause }: Pick<RunRequest, "group" | "stack" | "cause">,
   pull?: number,
 ): Posted {
+  // All that becomes of a preview is told in one comment.
+  if (cause.by === "preview")
+    return { repositoryId: stack.repository.id, kind: "preview", key: String(cause.pull) };
   const [newest] = pullsOf(cause);
   const other = pull === undefined || pull === newest ? "" : `/${pull}`;
   return { repositoryId: stack.repository.id, kind: "group-comment", key: `${group}${other}` };

@@ -1,11 +1,13 @@
 /** What the bot stores, as its parts see it: every SQL statement is behind this. */
 import type { Plan } from "../../src/model/plan.ts";
 import type { EndState } from "../../src/model/run-states.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { PostedStore } from "./posted.ts";
 import type {
   Hold,
   Lock,
   Run,
+  PreviewWhy,
   RunEvent,
   RunKind,
   RunRequest,
@@ -99,6 +101,15 @@ export interface Store extends PostedStore {
   adoptedNames(stack: StackRef, pull: number): Promise<readonly string[]>;
   setAdoptedNames(stack: StackRef, pull: number, names: readonly string[]): Promise<void>;
 
+  /** The preview of a pull request; also one that is gone, whose next version counts on. */
+  previewOf(repositoryId: number, pull: number): Promise<Preview | undefined>;
+  /** All that are wanted or still to be deleted, of every repository. */
+  listPreviews(): Promise<readonly Preview[]>;
+  /** Stores what is wanted now as the version after its own; false when somebody else was faster. */
+  setPreview(preview: Preview): Promise<boolean>;
+  /** It is deleted. Nothing when it is another version by now. */
+  endPreview(preview: Pick<Preview, "repository" | "pull" | "version">): Promise<void>;
+
   /** The repository's last valid settings as JSON, checked by who reads them; undefined clears them. */
   lastSettings(repositoryId: number): Promise<unknown>;
   setLastSettings(repositoryId: number, settings: unknown): Promise<void>;
@@ -153,6 +164,30 @@ export interface ReviewedPlan {
   readonly from?: "comment" | undefined;
   /** The digest of what that comment shows that the plan does. */
   readonly seen?: string | undefined;
+}
+
+/** What is wanted of a pull request's preview. */
+export interface Preview {
+  readonly repository: RepositoryRef;
+  readonly pull: number;
+  /** From 1. */
+  readonly version: number;
+  /** False: it is to be deleted. */
+  readonly wanted: boolean;
+  readonly why: PreviewWhy;
+  readonly login: string;
+  /** The command that asked last: handled again after a crash, it asks for nothing new. */
+  readonly asked?: string | undefined;
+  /** The head that is to run. */
+  readonly sha: string;
+  readonly expiresAt: Date;
+  /** The settings of its stage as it was made, which delete it, whatever the file says then. Checked by who reads them. */
+  readonly stage: unknown;
+  /** The stacks that it has, or had. */
+  readonly directories: readonly string[];
+  readonly changedAt: Date;
+  /** Everything of it was deleted. */
+  readonly goneAt?: Date | undefined;
 }
 
 /** What resources in AWS go by, and whose they are to be. */

@@ -57,11 +57,11 @@ export function isCodeMissing(error: unknown): boolean {
 }
 
 /**
- * Whether a run that found no code is asked for again, by a bot that is a server: a merge, and a plan of a pull request. Whose `/apply` was
+ * Whether a run that found no code is asked for again, by a bot that is a server: a merge, a preview, and a plan of a pull request. Whose `/apply` was
  * refused for want of code has looked at no plan of it, and a rollback is of a commit that is rarely built again: they are sent again.
  */
 export function isAskedAgain({ kind, cause }: Pick<RunSummary, "kind" | "cause">): boolean {
-  if (kind === "apply") return cause.by === "merge";
+  if (kind === "apply") return cause.by === "merge" || cause.by === "preview";
   if (kind !== "plan") return false;
   return cause.by === "approval" || (cause.by === "command" && cause.rollback !== true);
 }
@@ -69,7 +69,10 @@ export function isAskedAgain({ kind, cause }: Pick<RunSummary, "kind" | "cause">
 /** The same error, with what becomes of the run when a build ends. */
 export function withAgain(error: unknown, run: Pick<RunSummary, "kind" | "cause">): unknown {
   if (!isAskedAgain(run) || !isCodeMissing(error)) return error;
-  const then = run.kind === "plan" ? "Then the bot plans again." : "Then the merge is applied.";
+  const then =
+    run.kind === "plan"
+      ? "Then the bot plans again."
+      : `Then the ${run.cause.by === "preview" ? "preview" : "merge"} is applied.`;
   const errors = (userErrors(error) ?? []).map(
     ({ code, message, hint, at, resource }) =>
       new GatewrightError(code, message, { hint: `${hint ?? ""} ${then}`.trim(), at, resource }),

@@ -6,6 +6,7 @@ import type { Credentials } from "@aws-sdk/client-sts";
 import type { AwsCredentialIdentity } from "@smithy/types";
 import { fail } from "../../src/model/errors.ts";
 import type { StackRef } from "../../src/model/run.ts";
+import { PREVIEW_STAGES, previewPull } from "../../src/model/stage.ts";
 import type { RoleRule } from "../config/role-rules.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 
@@ -17,11 +18,15 @@ export function chooseRole(
   purpose: Purpose,
 ): string | undefined {
   const { owner, name } = stack.repository;
-  const matching = rules.filter(
-    (rule) =>
-      (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
-      (rule.stage === "*" || rule.stage === stack.stage),
-  );
+  const isPreview = previewPull(stack.stage) !== undefined;
+  const matching = rules
+    .filter(
+      (rule) =>
+        (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
+        (rule.stage === "*" || rule.stage === stack.stage || (isPreview && rule.stage === PREVIEW_STAGES)),
+    )
+    // The role for previews comes before one for every stage.
+    .sort((one, other) => Number(one.stage === "*" && isPreview) - Number(other.stage === "*" && isPreview));
   const roles = matching.flatMap((rule) => rule.roles);
   const planRoles = matching.flatMap((rule) => rule.planRoles);
   if (rules.length > 0 && matching.length === 0) {

@@ -5,6 +5,7 @@ import { at, list, text } from "../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { inOrder } from "../../src/settings/parse.ts";
 import type { Settings, StageSettings } from "../../src/settings/schema.ts";
+import { stageOf } from "../../src/settings/stages.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
 import { own } from "../../src/model/own.ts";
@@ -45,7 +46,7 @@ export async function stageTargets(
   sha: string,
   directory?: string,
 ): Promise<readonly Target[]> {
-  const stage = own(settings.stages, name);
+  const stage = stageOf(settings, name);
   if (stage === undefined)
     return fail("STAGE_UNKNOWN", `there is no stage "${name}"`, {
       hint: `Stages: ${Object.keys(settings.stages).join(", ")}.`,

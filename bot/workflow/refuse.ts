@@ -11,6 +11,8 @@ import type { Services } from "../services/services.ts";
 const INSTEAD: Partial<Readonly<Record<CommandName, string>>> = {
   lock: "To stop applies, withdraw the approval or disable the workflow. The bot as a server keeps locks: docs/bot.md.",
   unlock: "Nothing is locked: a job keeps no locks. The bot as a server does: docs/bot.md.",
+  preview:
+    "Without a server nobody would delete the preview when its time is over or its job was lost. The bot as a server has previews: docs/previews.md.",
   cancel: "Cancel the workflow run on the Actions page; then `/plan` shows what is left.",
 };
 

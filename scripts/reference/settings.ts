@@ -1,22 +1,22 @@
-/** What is generated from the bot's sources: the JSON schema of `.github/gatewright.yml`, and the tables in docs/bot.md. */
+/** What is generated from the bot's sources: the JSON schema of `.github/gatewright.yml`, and the tables in docs/bot.md and docs/previews.md. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { PERMISSIONS, WEBHOOK_EVENTS } from "../../bot/http/setup/app-manifest.ts";
 import { COMMANDS, SHAPES } from "../../bot/commands/grammar/commands.ts";
 import { settingsSchema, stageSchema } from "../../src/settings/schema.ts";
+import { previewSchema } from "../../src/settings/preview.ts";
 import { smokeCallSchema } from "../../src/settings/smoke.ts";
 import { type Generated, ROOT } from "./files.ts";
 import { code, table } from "./markdown.ts";
 
 const SCHEMA = "schemas/gatewright-settings.schema.json";
-const DOCUMENT = "docs/bot.md";
+const DOCUMENTS = ["docs/bot.md", "docs/previews.md"];
 
 export function settingsFiles(): readonly Generated[] {
-  const document = readFileSync(join(ROOT, DOCUMENT), "utf8");
   return [
     { path: SCHEMA, text: schemaText() },
-    { path: DOCUMENT, text: withTables(document) },
+    ...DOCUMENTS.map((path) => ({ path, text: withTables(path, readFileSync(join(ROOT, path), "utf8")) })),
   ];
 }
 
@@ -37,6 +37,7 @@ const TABLES: Readonly<Record<string, () => string>> = {
   settings: () => settingsTable(settingsSchema.shape),
   stage: () => settingsTable(stageSchema.shape),
   smoke: () => settingsTable(smokeCallSchema.shape),
+  preview: () => settingsTable(previewSchema.shape),
   permissions: () =>
     table(
       ["Permission", "Access", "For"],
@@ -50,12 +51,12 @@ const TABLES: Readonly<Record<string, () => string>> = {
     ),
 };
 
-function withTables(document: string): string {
+function withTables(path: string, document: string): string {
   return document.replace(
     /(<!-- made: (\w+) -->\n)[\s\S]*?(<!-- \/made -->)/g,
     (_, begin: string, name: string, end: string) => {
       const make = TABLES[name];
-      if (make === undefined) throw new Error(`${DOCUMENT} has a place for "${name}", which nothing makes`);
+      if (make === undefined) throw new Error(`${path} has a place for "${name}", which nothing makes`);
       return `${begin}${make()}\n${end}`;
     },
   );
@@ -87,6 +88,7 @@ interface Json {
   readonly anyOf?: unknown;
   readonly additionalProperties?: unknown;
   readonly pattern?: unknown;
+  readonly properties?: unknown;
   readonly default?: unknown;
 }
 
@@ -97,6 +99,7 @@ function accepted(json: Json): string {
     return `list of ${isObject(json.items) ? plural(accepted(json.items)) : "values"}`;
   if (json.type === "object") {
     const of: Json = isObject(json.additionalProperties) ? json.additionalProperties : {};
+    if (json.properties !== undefined) return "settings";
     if (of.type === "object") return "map from stage to settings";
     if (Array.isArray(of.anyOf))
       return of.anyOf.some((one) => isObject(one) && one.type === "object")

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { userErrors } from "../model/errors.ts";
-import { own } from "../model/own.ts";
+import { stageOf } from "../settings/stages.ts";
 import { noRegion } from "../model/stage.ts";
 import type { GitHub } from "../github/client.ts";
 import { errorOfGitHub } from "../github/errors.ts";
@@ -15,7 +15,8 @@ import type { Inputs } from "./inputs.ts";
 import type { Workflow } from "./log.ts";
 
 /** The inputs after the settings have had their say. */
-export interface Job extends Omit<Inputs, "region" | "fallbackRegion"> {
+export interface Job extends Omit<Inputs, "region" | "fallbackRegion" | "allowDeletion"> {
+  readonly allowDeletion: StageValues["allowDeletion"];
   readonly region: string;
   readonly values: StageValues;
   /** Which workflow builds code. */
@@ -33,7 +34,7 @@ interface Reading {
 export async function jobSettings(reading: Reading): Promise<Job> {
   const { inputs, workflow } = reading;
   const settings = await readSettings(reading);
-  if (settings !== undefined && own(settings.stages, inputs.stage) === undefined) {
+  if (settings !== undefined && stageOf(settings, inputs.stage) === undefined) {
     workflow.notice(
       `${SETTINGS_FILE} has no stage "${inputs.stage}" (it has ${Object.keys(settings.stages).join(", ")}): this plan follows the inputs alone.`,
       { title: "STAGE_UNKNOWN" },

@@ -24,6 +24,22 @@ export function sourceOf(repositoryId: number, directory: string): string {
   return `${written.slice(0, LONGEST_SOURCE - 33)}=${createHash("sha256").update(written).digest("hex").slice(0, 32)}`;
 }
 
+/** The directory of a repository's stack, as `gc-source` says it; undefined for another repository's, or one whose path was too long. */
+export function directoryOf(repositoryId: number, source: string): string | undefined {
+  const prefix = `${repositoryId}/`;
+  if (!source.startsWith(prefix)) return undefined;
+  const bytes = source
+    .slice(prefix.length)
+    .replaceAll("%", "%25")
+    .replace(/=([0-9a-f]{2})/g, "%$1");
+  try {
+    const directory = decodeURIComponent(bytes);
+    return sourceOf(repositoryId, directory) === source ? directory : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Keys that only we write. IAM does not tell upper from lower case in them. */
 export function isOwnershipKey(key: string): boolean {
   return /^gc-/i.test(key);

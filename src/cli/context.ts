@@ -13,8 +13,8 @@ import type { SpecSource } from "../source/source.ts";
 import { SETTINGS_FILE } from "../settings/file.ts";
 import type { Settings } from "../settings/schema.ts";
 import { callsFor } from "../settings/smoke.ts";
+import { stageOf } from "../settings/stages.ts";
 import { stageValues } from "../settings/values.ts";
-import { own } from "../model/own.ts";
 import type { Invocation } from "./arguments.ts";
 import type { Io } from "./io.ts";
 
@@ -55,7 +55,7 @@ export async function makeContext(
     onConsole: (line) => io.note(`${values.spec ?? "spec"}: ${visible(line)}`),
     base: base === undefined ? undefined : await baseSource(root, base),
   };
-  const { smoke = {} } = own(settings?.stages ?? {}, stage) ?? {};
+  const { smoke = {} } = (settings && stageOf(settings, stage)) ?? {};
   return {
     io,
     invocation,
@@ -124,7 +124,7 @@ async function readSettings(root: string, stage: string, io: Io): Promise<Settin
   if (!existsSync(path)) return undefined;
   const { parseSettings } = await import("../settings/parse.ts");
   const settings = parseSettings(readFileSync(path, "utf8"));
-  if (own(settings.stages, stage) === undefined)
+  if (stageOf(settings, stage) === undefined)
     io.note(
       `STAGE_UNKNOWN: ${SETTINGS_FILE} has no stage "${stage}" (it has ${Object.keys(settings.stages).join(", ")}): this plan follows the options alone.`,
     );

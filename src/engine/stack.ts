@@ -43,7 +43,7 @@ export interface StackOptions extends SpecOptions {
   /** Names or keys of foreign resources to take over. */
   readonly adopt?: readonly string[] | undefined;
   /** Names or keys of protected resources (those that hold data) that may be deleted or replaced. */
-  readonly allowDeletion?: readonly string[] | undefined;
+  readonly allowDeletion?: readonly string[] | "all" | undefined;
   /** Refuse another account than this one. */
   readonly expectedAccount?: string | undefined;
   /** Told each line that the spec printed. Untrusted text: make it visible before it is shown. */

@@ -17,13 +17,15 @@ export interface NewDeployment {
   /** It goes back to an earlier commit; `holds`: and holds the stack there until `/release`. */
   readonly rollback?: boolean | undefined;
   readonly holds?: boolean | undefined;
+  /** Of a preview: the environment goes with the pull request. */
+  readonly transient?: boolean | undefined;
 }
 
 /** Returns the new deployment's id. Requires no commit checks, because the bot's gates have checked them. */
 export async function createDeployment(
   request: GitHubRequest,
   repository: RepositoryPlace,
-  { sha, environment, description, runId, pull, by, rollback, holds }: NewDeployment,
+  { sha, environment, description, runId, pull, by, rollback, holds, transient }: NewDeployment,
 ): Promise<number> {
   const { data } = await request("POST /repos/{owner}/{repo}/deployments", {
     ...repository,
@@ -32,6 +34,7 @@ export async function createDeployment(
     auto_merge: false,
     required_contexts: [],
     description,
+    ...(transient === true ? { transient_environment: true, production_environment: false } : {}),
     payload: {
       run: runId,
       ...(pull === undefined ? {} : { pull }),

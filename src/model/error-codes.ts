@@ -534,6 +534,21 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The project has no name. The name is needed for tags.",
     whatToDo: "Set `projectName` in `config.js`, `name` in `package.json`, or the `project-name` input.",
   },
+  PREVIEW_NONE: {
+    meaning: "`/preview off` was sent on a pull request without a preview.",
+    whatToDo: "`/preview` makes one.",
+  },
+  PREVIEW_SHARED: {
+    meaning:
+      "A preview would make a child in a parent that it shares with others (a record in a zone), and its name has nothing of the preview's stage. Nothing in AWS would say whose it is.",
+    whatToDo:
+      'Name it after the stage (`${config.stage}.example.com`), or leave it out of previews: `config.stage.startsWith("pr-")`.',
+  },
+  PREVIEW_UNCONFIGURED: {
+    meaning: "`/preview` was sent in a repository whose settings have no previews.",
+    whatToDo:
+      "Add `preview` with the stage that is copied to `.github/gatewright.yml` on the default branch: [previews](previews.md).",
+  },
   PROJECT_SHARED: {
     meaning: "Two stacks of a stage have the same project name. Each would delete the other's resources.",
     whatToDo: "Give each stack's directory a `package.json` or `config.js` with its own name.",
@@ -927,7 +942,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   WORKFLOW_NO_SERVER: {
     meaning:
-      "`/lock`, `/unlock` or `/cancel` was sent to a bot that runs inside a workflow, which keeps no state.",
+      "`/lock`, `/unlock`, `/cancel` or `/preview` was sent to a bot that runs inside a workflow, which keeps no state.",
     whatToDo: "Cancel the workflow run on the Actions page, or run the bot as a server.",
   },
   WORKFLOW_ONLY: {

@@ -69,14 +69,47 @@ export interface PageCause {
   readonly pull?: undefined;
 }
 
+/** Why a preview is made or updated, or deleted. */
+export type PreviewWhy =
+  | "command"
+  | "label"
+  | "automatic"
+  | "push"
+  | "off"
+  | "unlabeled"
+  | "closed"
+  | "merged"
+  | "expired"
+  | "unconfigured"
+  | "leftover";
+
+/** The preview of a pull request: its runs are judged by who may have one, and hold nothing. */
+export interface PreviewCause {
+  readonly by: "preview";
+  /** Who asked for it, or pushed. */
+  readonly login: string;
+  readonly pull: number;
+  /** What was asked of the preview is counted: only the newest is carried out. */
+  readonly version: number;
+  readonly why: PreviewWhy;
+  /** `/preview` */
+  readonly comment?: CommandComment | undefined;
+}
+
 /** Who or what requested a run. */
 export type RunCause =
   | CommandCause
   | MergeCause
   | ApprovalCause
   | PageCause
+  | PreviewCause
   /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
+
+/** Whether a run deletes all that a stack has. */
+export function removesAll({ kind, goneFrom }: Pick<RunRequest, "kind" | "goneFrom">): boolean {
+  return kind === "destroy" || goneFrom !== undefined;
+}
 
 /** Whether it was asked for with `/rollback`. */
 export function isRollback(cause: RunCause): cause is CommandCause & { readonly rollback: true } {

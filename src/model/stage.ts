@@ -5,6 +5,25 @@ export const STAGE_PATTERN = /^[A-Za-z0-9][\w.-]{0,63}$/;
 export const STAGE_FORM =
   "1 to 64 letters, digits, dots, dashes or underscores, starting with a letter or digit, such as dev";
 
+/** The stage of a pull request's preview. */
+export function previewStage(pull: number): string {
+  return `pr-${pull}`;
+}
+
+/** The rule of the bot's configuration, and the policies, that stand for the stages of all previews. */
+export const PREVIEW_STAGES = "pr-*";
+
+/** The pull request whose preview a stage is; undefined for every other stage. */
+export function previewPull(stage: string): number | undefined {
+  const [, number] = /^pr-([1-9]\d{0,9})$/.exec(stage) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
+
+/** AWS does not everywhere tell upper from lower case: such a name is kept from people's own stages. */
+export function looksLikePreview(name: string): boolean {
+  return /^pr-\d+$/i.test(name);
+}
+
 export const REGION_PATTERN = /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/;
 export const REGION_FORM = "an AWS region, such as eu-west-2";
 

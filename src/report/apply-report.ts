@@ -1,5 +1,6 @@
 /** The data for an apply comment. */
 import type { ApplyEvent, ApplyResult, Callable, Output, SmokeCall } from "../model/apply.ts";
+import type { Markdown } from "../text/markdown.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ErrorView, GateView, Origin } from "./report.ts";
 
@@ -13,7 +14,9 @@ export type Asked =
       /** The comment with the command. */
       readonly url?: string | undefined;
     }
-  | { readonly kind: "merge"; readonly by?: string | undefined };
+  | { readonly kind: "merge"; readonly by?: string | undefined }
+  /** What happened to the pull request: `on a push`. */
+  | { readonly kind: "event"; readonly what: string; readonly by?: string | undefined };
 
 /** The state of one stack. */
 export type StackApply =
@@ -44,6 +47,17 @@ export type StackApply =
   /** Not started; `behind` says what it waits for. */
   | { readonly directory: string; readonly state: "queued"; readonly behind?: string | undefined };
 
+/** What a preview's comment says besides the runs. */
+export interface PreviewView {
+  readonly pull: number;
+  /** Where it answers. */
+  readonly address?: string | undefined;
+  /** Until when it lives, unless something happens. */
+  readonly until?: Date | undefined;
+  /** Why it is deleted. */
+  readonly ended?: Markdown | undefined;
+}
+
 export interface ApplyReport {
   readonly stage: string;
   readonly origin: Origin;
@@ -54,6 +68,8 @@ export interface ApplyReport {
   readonly resume?: string | undefined;
   /** The pull request now holds the stacks, because it is not merged yet, or because they were taken back to an earlier commit. */
   readonly holds?: boolean | "rollback" | undefined;
+  /** The runs are a preview's. */
+  readonly preview?: PreviewView | undefined;
   /** The run's id, for the marker by which the run finds its comment. */
   readonly run?: string | undefined;
 }

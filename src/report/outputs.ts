@@ -103,3 +103,10 @@ function headers(callers: Callers): readonly string[] {
 function quoted(text: string): string {
   return /^[\w:/.@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** The address of the API, where there is one. */
+export function webAddress(outputs: readonly Output[]): string | undefined {
+  const found =
+    outputs.find(({ name }) => name === "InvokeUrl") ?? outputs.find(({ name }) => name === "ApiEndpoint");
+  return found !== undefined && /^https?:\/\//.test(found.value) ? found.value : undefined;
+}

@@ -4,6 +4,7 @@ import { GatewrightError, fail, failAll, type SourceLocation } from "../model/er
 import { SETTINGS_FILE } from "./file.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
 import { own } from "../model/own.ts";
+import { looksLikePreview } from "../model/stage.ts";
 
 /** Characters of the file: a hundred stages need a tenth of it. */
 const LONGEST = 200_000;
@@ -51,6 +52,7 @@ export function parseSettings(text: string): Settings {
     return fail("SETTINGS_INVALID", `${SETTINGS_FILE} is not valid`);
   }
   checkNeeds(parsed.data);
+  checkPreview(parsed.data);
   return withMandatoryGates(parsed.data);
 }
 
@@ -83,6 +85,20 @@ function withMandatoryGates(settings: Settings): Settings {
     return [name, { ...stage, gates }] as const;
   });
   return { ...settings, stages: Object.fromEntries(stages) };
+}
+
+function checkPreview({ stages, preview }: Settings): void {
+  const taken = Object.keys(stages).find(looksLikePreview);
+  if (taken !== undefined)
+    fail("SETTINGS_INVALID", `${SETTINGS_FILE}: stages.${taken}: pr-1, pr-2 … are the stages of previews`, {
+      at: { file: SETTINGS_FILE, line: 1 },
+      hint: "Give the stage another name.",
+    });
+  if (preview === undefined || own(stages, preview.stage) !== undefined) return;
+  fail("SETTINGS_INVALID", `${SETTINGS_FILE}: preview.stage names "${preview.stage}", which is not a stage`, {
+    at: { file: SETTINGS_FILE, line: 1 },
+    hint: `Stages: ${Object.keys(stages).join(", ")}.`,
+  });
 }
 
 function checkNeeds({ stages }: Settings): void {

@@ -1,30 +1,16 @@
 /** `.github/gatewright.yml`: the settings of a repository and its stages. Read from the default branch only. */
 import * as z from "zod";
+import { account, names, region, stageName, variables } from "./fields.ts";
+import { previewSchema } from "./preview.ts";
 import { roleArn } from "./role-arn.ts";
 import { smokeSchema } from "./smoke.ts";
 import { GATE_NAMES } from "../model/gate.ts";
 import { isInside } from "../source/path.ts";
 import { SPEC_FILES_TEXT } from "../source/spec-files.ts";
-import { isRegion, REGION_FORM, REGION_PATTERN, STAGE_FORM, STAGE_PATTERN } from "../model/stage.ts";
-
-const NAMES_PATTERN = /^(?:[\w-]|\{stage\})*\{name\}(?:[\w-]|\{stage\})*$/;
-const NAMES_FORM =
-  "{name} once, with letters, digits, dashes, underscores and {stage} around it, such as {name}-{stage}";
-
-const stageName = z.string().regex(STAGE_PATTERN, STAGE_FORM);
 
 export const stageSchema = z.strictObject({
-  region: z
-    .string()
-    .regex(REGION_PATTERN, REGION_FORM)
-    .refine(isRegion, REGION_FORM)
-    .optional()
-    .describe("AWS region. Default: the bot's AWS_REGION."),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, "twelve digits, in quotes")
-    .optional()
-    .describe("Account the stage must be in; any other is refused."),
+  region: region.optional().describe("AWS region. Default: the bot's AWS_REGION."),
+  account: account.optional().describe("Account the stage must be in; any other is refused."),
   directories: z
     .array(z.string().min(1))
     .min(1)
@@ -64,13 +50,8 @@ export const stageSchema = z.strictObject({
     .string()
     .optional()
     .describe("GitHub environment of its deployments. Default: the stage's name."),
-  env: z
-    .record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, "an environment variable's name"), z.string())
-    .default({})
-    .describe("Variables the spec may read from process.env."),
-  names: z
-    .string()
-    .regex(NAMES_PATTERN, NAMES_FORM)
+  env: variables.default({}).describe("Variables the spec may read from process.env."),
+  names: names
     .optional()
     .describe(
       "What resources are called in AWS: `{name}-{stage}` makes `orders` of the spec `orders-dev`, so that stages can share an account. Set it before the first apply: a change makes everything anew. Default: `{name}`.",
@@ -113,6 +94,9 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe("Code that is built: `Code: { Artifact }` of the spec (docs/built-code.md)."),
   ignoreChecks: z.array(z.string()).default([]).describe("Names of checks that the gate `checks` ignores."),
+  preview: previewSchema
+    .optional()
+    .describe("A running copy of a pull request, in a stage of its own (docs/previews.md)."),
   stages: z.record(stageName, stageSchema).default({ dev: stageSchema.parse({}) }),
 });
 

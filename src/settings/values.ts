@@ -3,9 +3,10 @@
  * has one plan id everywhere. Pure.
  */
 import { GatewrightError, failAll } from "../model/errors.ts";
-import { own } from "../model/own.ts";
+import { previewPull } from "../model/stage.ts";
 import { SETTINGS_FILE } from "./file.ts";
 import type { Settings } from "./schema.ts";
+import { stageOf } from "./stages.ts";
 
 /** What the caller was given besides the settings: inputs of the Action, options of the terminal. */
 export interface Given {
@@ -29,7 +30,8 @@ export interface StageValues {
   /** The pattern of names in AWS. */
   readonly names: string | undefined;
   readonly env: Readonly<Record<string, string>>;
-  readonly allowDeletion: readonly string[];
+  /** `all` in a preview: what holds data there is a copy's own. */
+  readonly allowDeletion: readonly string[] | "all";
 }
 
 /** What may be said in both places, and then has to be the same. */
@@ -46,7 +48,7 @@ export function stageValues(
   given: Given,
   nameOf: (setting: SaidTwice) => string,
 ): StageValues {
-  const stage = own(settings?.stages ?? {}, given.stage);
+  const stage = settings === undefined ? undefined : stageOf(settings, given.stage);
   // A stage that the file does not know is not the bot's to apply: nothing can differ from it.
   const said = {
     region: stage?.region,
@@ -69,7 +71,10 @@ export function stageValues(
     expectedAccount: given.account ?? said.account,
     names: stage?.names,
     env: stage?.env ?? {},
-    allowDeletion: [...new Set([...(stage?.allowDeletion ?? []), ...(given.allowDeletion ?? [])])],
+    allowDeletion:
+      stage !== undefined && previewPull(given.stage) !== undefined
+        ? "all"
+        : [...new Set([...(stage?.allowDeletion ?? []), ...(given.allowDeletion ?? [])])],
   };
 }
 

@@ -6,6 +6,7 @@ export const COMMANDS = [
   "adopt",
   "destroy",
   "rollback",
+  "preview",
   "list",
   "drift",
   "lock",
@@ -33,13 +34,17 @@ export interface Command {
   readonly resource?: string | undefined;
   /** `/list -t ApiGatewayV2::Route` */
   readonly type?: string | undefined;
+  /** `/preview off` */
+  readonly off?: true | undefined;
   /** `/lock because …` */
   readonly reason?: string | undefined;
 }
 
 export interface Shape {
   /** The positional argument, if the command takes one. */
-  readonly argument?: "planId" | "resource" | "reason";
+  readonly argument?: "planId" | "resource" | "reason" | "off";
+  /** No `-s` and `-d`: it is about the pull request. */
+  readonly whole?: boolean;
   readonly required?: boolean;
   readonly type?: boolean;
   /** `-s` may appear several times. */
@@ -76,6 +81,12 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
     usage: "/rollback [PLAN-ID] [-s STAGE] [-d DIRECTORY]",
     summary:
       "plan the last commit that was deployed well before this one; with the id of that plan, go back to it",
+  },
+  preview: {
+    argument: "off",
+    whole: true,
+    usage: "/preview [off]",
+    summary: "make a running copy of this pull request, which follows its pushes; `off` deletes it",
   },
   list: {
     type: true,

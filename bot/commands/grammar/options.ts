@@ -62,6 +62,7 @@ const OPTIONS: ReadonlyMap<string, Option> = new Map([
 export function optionOf({ option }: Word, shape: Shape): Option | "unknown" | undefined {
   if (option === undefined) return undefined;
   const found = OPTIONS.get(option);
+  if (shape.whole === true) return "unknown";
   if (found !== undefined && (found.field !== "type" || shape.type === true)) return found;
   // A reason is prose: a dash in it starts no option.
   return shape.argument === "reason" ? undefined : "unknown";

@@ -47,7 +47,7 @@ function wordOf(line: string): string {
 }
 
 /** Commands of widely used bots that look like a typo of one of ours. */
-const OTHER_BOTS: ReadonlySet<string> = new Set(["rebase"]);
+const OTHER_BOTS: ReadonlySet<string> = new Set(["rebase", "review"]);
 
 /** The command that a word names or is a likely typo of. Words unlike any command belong to other bots. */
 function nearest(word: string): CommandName | undefined {
@@ -121,6 +121,13 @@ function readArgument(
       return written === "" || SENTENCE_END.exec(written)?.[0] === written
         ? undefined
         : { message: `\`/${name}\` does not take \`${written}\``, hint: usage };
+    case "off": {
+      const word = written.replace(SENTENCE_END, "");
+      if (word === "off") fields.off = true;
+      return word === "" || word === "off"
+        ? undefined
+        : { message: `\`/${name}\` does not take \`${written}\``, hint: usage };
+    }
     case "reason":
       if (written === "") return { message: `\`/${name}\` needs a reason`, hint: usage };
       fields.reason = written;

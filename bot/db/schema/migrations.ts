@@ -107,4 +107,18 @@ export const MIGRATIONS: readonly Migration[] = [
         where strpos(coalesce(result, plan)::text, '"severity":"error"') > 0;
     `,
   },
+  {
+    version: 12,
+    // Previews of pull requests: what is wanted of each, and the settings that it was made with.
+    sql: `
+      create table gatewright.preview (
+        repository_id bigint not null, pull integer not null, repository json not null,
+        version integer not null, wanted boolean not null, why text not null, login text not null, asked text,
+        sha text not null, expires_at timestamptz not null, stage json not null, directories json not null,
+        changed_at timestamptz not null, gone_at timestamptz,
+        primary key (repository_id, pull)
+      );
+      create index preview_standing on gatewright.preview (changed_at) where gone_at is null;
+    `,
+  },
 ];

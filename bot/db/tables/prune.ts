@@ -30,6 +30,7 @@ export interface Pruned {
   readonly posted: number;
   readonly pullStacks: number;
   readonly projects: number;
+  readonly previews: number;
 }
 
 /** Safe to run on every replica at the same time. Runs that have not ended are never touched. */
@@ -59,6 +60,7 @@ export async function prune(sql: Sql, now: number, retention: Retention = {}): P
       `used_at < $1 and ${NOT_DEPLOYED}`,
       unusedDays,
     ),
+    previews: await gone("preview", "repository_id, pull", "gone_at < $1", unusedDays),
   };
 }
 

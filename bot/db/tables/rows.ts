@@ -9,6 +9,8 @@ import type {
   RunSummary,
   StackRef,
 } from "../../../src/model/run.ts";
+import type { RepositoryRef } from "../../../src/model/repository.ts";
+import type { Preview } from "../../services/store.ts";
 import type { Row } from "../sql/database.ts";
 
 export function textOf(value: unknown): string {
@@ -85,6 +87,24 @@ export function lockOf(row: Row): Lock {
     since: dateOf(row.since),
     ...optional("runId", row.run_id, textOf),
     ...optional("pull", row.pull, numberOf),
+  };
+}
+
+export function previewOf(row: Row): Preview {
+  return {
+    repository: jsonOf<RepositoryRef>(row.repository),
+    pull: numberOf(row.pull),
+    version: numberOf(row.version),
+    wanted: row.wanted === true,
+    why: textOf(row.why) as Preview["why"],
+    login: textOf(row.login),
+    ...optional("asked", row.asked, textOf),
+    sha: textOf(row.sha),
+    expiresAt: dateOf(row.expires_at),
+    stage: jsonOf<unknown>(row.stage),
+    directories: textsOf(row.directories),
+    changedAt: dateOf(row.changed_at),
+    ...optional("goneAt", row.gone_at, dateOf),
   };
 }
 

@@ -86,6 +86,27 @@ async function ownDeployments(
   return { environment, own };
 }
 
+/** The bot's deployments of a stack that GitHub shows as active. */
+export async function activeDeployments(
+  services: Services,
+  request: GitHubRequest,
+  stack: StackRef,
+): Promise<readonly Pick<Deployed, "id" | "environment">[]> {
+  const { own, environment } = await ownDeployments(services, request, stack);
+  const found = await Promise.all(
+    own.map(async (one) => {
+      const id = number(at(one, "id"));
+      const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+        ...place(stack.repository),
+        deployment_id: id,
+        per_page: 1,
+      });
+      return text(at(list(data)[0], "state")) === "inactive" ? [] : [{ id, environment }];
+    }),
+  );
+  return found.flat();
+}
+
 /** The stack's last deploys, newest first. A deployment that succeeded turns inactive with the next one: its earlier states count. */
 export async function listDeployed(
   services: Services,

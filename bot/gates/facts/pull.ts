@@ -1,6 +1,6 @@
 /** The pull request a command is about. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
-import { at, text, textOf } from "../../../src/github/json.ts";
+import { at, list, text, textOf } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 
 /** A pull request as the API has it now, not as an old payload had it. */
@@ -18,6 +18,7 @@ export interface PullFacts {
   readonly mergeable: boolean | undefined;
   readonly fork: boolean;
   readonly url: string;
+  readonly labels: readonly string[];
   /** A drift issue stands in for a merged pull request: nobody can review it. */
   readonly isIssue?: true;
   /** Who merged it, or switched on that GitHub does so later. */
@@ -48,6 +49,7 @@ export async function readPull(
     // A deleted fork has no repository and still counts as a fork.
     fork: at(data, "head", "repo", "id") !== at(data, "base", "repo", "id"),
     url: text(at(data, "html_url")),
+    labels: list(at(data, "labels")).map((label) => text(at(label, "name"))),
     mergedBy: textOf(at(data, "merged_by", "login")),
   };
 }

@@ -36,6 +36,7 @@ ${run.attempts > 1 && fact("Started", `${run.attempts} times: an earlier process
 function askedBy(cause: RunView["run"]["cause"], text: string | undefined, base: string): Part {
   if (cause.by === "schedule") return "the schedule";
   if (cause.by === "merge") return html`${cause.login}, by merging`;
+  if (cause.by === "preview") return html`${cause.login}, for the preview`;
   if (cause.by === "approval") return html`${cause.login}, by approving`;
   if (cause.by === "page")
     return html`${cause.login}, on the page of <a href="/runs/${cause.of}">another run</a>`;

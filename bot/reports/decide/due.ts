@@ -27,6 +27,9 @@ const AT_THE_END: Readonly<Record<RunSummary["kind"], readonly Part["kind"][]>> 
   destroy: ["answer", "reaction"],
 };
 
+/** A preview is nobody's reviewed plan, and no stage waits for it. */
+const OF_A_PREVIEW: readonly Part["kind"][] = ["answer", "reaction", "next"];
+
 const AFTER_A_ROLLBACK: readonly Part["kind"][] = ["answer", "reaction"];
 
 /** `reported` is the record: part → how many runs had ended when it was written. */
@@ -42,9 +45,10 @@ export function dueParts(
   // A merge that waits for a hold says so once: it may wait for days.
   const waits: readonly Part[] = waiting === 0 ? [] : [{ kind: "answer", name: "waiting", version: waiting }];
   if (ended.length === 0) return waits.filter(({ name, version }) => (reported.get(name) ?? 0) < version);
+  const isPreview = first.cause.by === "preview";
   const own = ended.flatMap(({ id, kind }): readonly Part[] => [
     { kind: "check", name: `check/${id}`, version: 1, runId: id },
-    ...(kind === "apply"
+    ...(kind === "apply" || isPreview
       ? [{ kind: "deployment", name: `deployment/${id}`, version: 1, runId: id } as const]
       : []),
   ]);
@@ -53,7 +57,7 @@ export function dueParts(
   const early: readonly Part["kind"][] = first.kind === "apply" || first.kind === "destroy" ? ["answer"] : [];
   // A rollback is of another commit than the pull request's head, and what it undid stays undone until somebody goes on.
   const goesBack = isRollback(first.cause);
-  const end = goesBack ? AFTER_A_ROLLBACK : AT_THE_END[first.kind];
+  const end = isPreview ? OF_A_PREVIEW : goesBack ? AFTER_A_ROLLBACK : AT_THE_END[first.kind];
   const shared = (isOver ? end : early).map((kind): Part => ({ kind, name: kind, version: ended.length }));
   return [...own, ...waits, ...shared].filter(({ name, version }) => (reported.get(name) ?? 0) < version);
 }

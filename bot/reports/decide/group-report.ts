@@ -1,7 +1,9 @@
 /** What the comment of a group of runs says of them. */
 import type { ApplyReport, Asked, StackApply } from "../../../src/report/apply-report.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
-import { isRollback, type Run, type RunRequest } from "../../../src/model/run.ts";
+import { isRollback, type PreviewWhy, type Run, type RunRequest } from "../../../src/model/run.ts";
+import { parseApplyMarker } from "../../../src/report/markdown/marker.ts";
+import { hiddenNameIn } from "../../../src/text/hidden.ts";
 import { commentUrl } from "../../services/comment-url.ts";
 import { runUrl, type Services } from "../../services/services.ts";
 
@@ -34,8 +36,27 @@ export function reportOf(
       durationMs: ended === undefined ? undefined : ended - started,
     },
     // What was done has moved the plan: the old id would be refused.
-    resume: failed ? `/${planner(first)} -s ${stage}` : undefined,
+    resume: failed ? resumeOf(first) : undefined,
   };
+}
+
+const WHAT: Readonly<Record<PreviewWhy, string>> = {
+  command: "asked for",
+  label: "the label was given",
+  automatic: "every pull request gets one",
+  push: "a new commit was pushed",
+  off: "switched off",
+  unlabeled: "the label was taken off",
+  closed: "the pull request was closed",
+  merged: "the pull request was merged",
+  expired: "its time is over",
+  unconfigured: "no previews any more",
+  leftover: "found by its tags",
+};
+
+function resumeOf(run: Run): string {
+  if (run.cause.by === "preview") return run.kind === "destroy" ? "/preview off" : "/preview";
+  return `/${planner(run)} -s ${run.stack.stage}`;
 }
 
 /** The command that plans what is left of a run. */
@@ -46,6 +67,13 @@ function planner({ kind, cause }: Run): string {
 
 export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
   const { cause, stack } = run;
+  if (cause.by === "preview") {
+    const { comment, pull, why } = cause;
+    if (comment === undefined) return { kind: "event", what: WHAT[why], by: cause.login };
+    const { owner, name } = stack.repository;
+    const url = commentUrl(`${serverUrl}/${owner}/${name}`, { pull, ...comment });
+    return { kind: "command", text: run.text ?? "/preview", by: cause.login, url };
+  }
   if (cause.by !== "command") return { kind: "merge", by: cause.by === "merge" ? cause.login : undefined };
   const { owner, name } = stack.repository;
   return {
@@ -54,4 +82,13 @@ export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
     by: cause.login,
     url: commentUrl(`${serverUrl}/${owner}/${name}`, cause),
   };
+}
+
+/** Recognises the one comment of a group's runs. Pure. */
+export function isGroupComment({
+  group,
+  cause,
+}: Pick<RunRequest, "group" | "cause">): (body: string) => boolean {
+  if (cause.by === "preview") return (body) => hiddenNameIn("preview", body) === String(cause.pull);
+  return (body) => parseApplyMarker(body)?.run === group;
 }

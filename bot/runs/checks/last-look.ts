@@ -13,6 +13,7 @@ import { branchHead, stageBranch } from "../../stacks/branch.ts";
 import type { StageSettings } from "../../../src/settings/schema.ts";
 import { judgeMerge, type MergeJudging } from "./judge-merge.ts";
 import { checkNotOvertaken } from "./order.ts";
+import { checkPreview } from "./preview.ts";
 
 export interface Judging extends MergeJudging {
   readonly resuming: boolean;
@@ -32,6 +33,7 @@ export function lastLook(
   const check = async (): Promise<void> => {
     if (judging.resuming) return;
     await checkNotOvertaken(request, run, judging.stage.branch);
+    if (run.cause.by === "preview") return checkPreview(services, request, run, run.cause, judging.stage);
     if (run.cause.by === "merge") return judgeMerge(services, request, run, run.cause, judging);
     if (run.cause.by !== "command") return;
     if (run.cause.rollback === true) return checkRollback(services, request, run, run.cause, judging);

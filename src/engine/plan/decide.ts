@@ -13,7 +13,7 @@ import { blockedBy, type Decision, type Decisions } from "./decision.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
 import { diffStates, settingOf } from "./diff.ts";
 import { type Stored, usesStored } from "../read/stored.ts";
-import { judgeLive } from "./judge.ts";
+import { type AllowedDeletions, judgeLive } from "./judge.ts";
 import { maskedChanges } from "./masks.ts";
 import { matchResources } from "./match.ts";
 import {
@@ -38,7 +38,7 @@ export interface DecideInput {
   /** Names or keys. */
   readonly adopt: ReadonlySet<string>;
   /** Names or keys of protected resources that may be deleted. */
-  readonly allowDeletion: ReadonlySet<string>;
+  readonly allowDeletion: AllowedDeletions;
   readonly stored?: Stored | undefined;
   /** The base branch's, by key: where it took a stored value from, AWS may still have an older one. */
   readonly before?: ReadonlyMap<string, DesiredResource> | undefined;

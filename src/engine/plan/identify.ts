@@ -3,6 +3,7 @@ import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { acceptsForeignParent, type Observed, type Registry } from "../read/observed.ts";
 import { decide } from "./decide.ts";
+import { isPreviewsOwn } from "./identity/shared-in-preview.ts";
 
 export interface Identifying {
   readonly stack: StackFacts;
@@ -26,7 +27,9 @@ export function identified({ stack, registry, spec, base, observed }: Identifyin
     const { byKey } = decide({ stack, registry, resources, observed, ...nothing });
     return new Map(
       [...byKey.values()].flatMap(({ resource, observed: one }) =>
-        one !== undefined && isShared(resource) && !resource.readOnly ? [[one, resource] as const] : [],
+        one !== undefined && isShared(resource) && !resource.readOnly && isPreviewsOwn(stack, one)
+          ? [[one, resource] as const]
+          : [],
       ),
     );
   };

@@ -6,6 +6,9 @@ import type { DesiredResource } from "../../spec/types.ts";
 import { changesWithRenewals, keptByAws } from "./diff.ts";
 import { cannotBeCleared, protectedFromDeletion } from "./problems.ts";
 
+/** Names or keys; `all` in a stage that is itself a copy. */
+export type AllowedDeletions = ReadonlySet<string> | "all";
+
 export interface Judged {
   readonly resource: DesiredResource;
   readonly type: ResourceType;
@@ -16,7 +19,7 @@ export interface Judged {
   /** Key of the parent, when that is replaced. */
   readonly replacedParent?: string | undefined;
   /** Names or keys of protected resources that may be deleted. */
-  readonly allowDeletion: ReadonlySet<string>;
+  readonly allowDeletion: AllowedDeletions;
 }
 
 export interface Verdict {
@@ -69,9 +72,10 @@ function replacementReason(
 export function protectionOf(
   type: Pick<ResourceType, "type" | "protected" | "caselessName"> | undefined,
   { name }: { readonly name: string },
-  allowed: ReadonlySet<string>,
+  allowed: AllowedDeletions,
 ): Protection | undefined {
   if (type?.protected === undefined) return undefined;
+  if (allowed === "all") return { loses: type.protected, allowed: true };
   const plain = (text: string) => (type.caselessName === true ? text.toLowerCase() : text).normalize("NFC");
   const names = [name, `${type.type}::${name}`].map(plain);
   return { loses: type.protected, allowed: [...allowed].some((one) => names.includes(plain(one))) };

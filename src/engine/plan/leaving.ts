@@ -3,6 +3,7 @@ import type { LoadedSpec } from "../../spec/types.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { acceptsForeignParent, isForeign, type Observed, type Registry } from "../read/observed.ts";
 import { decide } from "./decide.ts";
+import { isPreviewsOwn } from "./identity/shared-in-preview.ts";
 
 export interface Leaving {
   readonly observed: readonly Observed[];
@@ -33,6 +34,7 @@ export function leavingAll(
   for (const { resource, type, observed: one, reason } of byKey.values()) {
     if (one === undefined || resource.readOnly || !acceptsForeignParent(type) || !isForeign(one, type))
       continue;
+    if (!isPreviewsOwn(stack, one)) continue;
     if (reason === undefined) ours.add(one);
     else
       kept.push({

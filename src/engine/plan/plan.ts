@@ -5,7 +5,6 @@ import { isDeletedFirst, type Observed, type Registry } from "../read/observed.t
 import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource, LoadedSpec, SpecWarning } from "../../spec/types.ts";
-import { isBelow, isLiveBelow } from "./below.ts";
 import {
   afterwards,
   codeSizes,
@@ -19,9 +18,10 @@ import { plannedFacts } from "./identity/facts.ts";
 import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
+import { sharedInPreview } from "./identity/shared-in-preview.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./shown/show.ts";
-import { buildSteps, type StepSource, waitsByKey } from "./steps.ts";
+import { buildSteps, stepSources, waitsByKey } from "./steps.ts";
 import { type Change, countActions, type Problem, type Protection } from "../../model/plan.ts";
 import type { Planning } from "./planning.ts";
 
@@ -33,7 +33,7 @@ export interface PlanInput {
   readonly observed: readonly Observed[];
   readonly adopt: readonly string[];
   /** Names or keys of protected resources that may be deleted. */
-  readonly allowDeletion?: readonly string[] | undefined;
+  readonly allowDeletion?: readonly string[] | "all" | undefined;
   /** The base branch's resources, to tell drift from a change of this branch. */
   readonly base?: readonly DesiredResource[] | undefined;
   readonly stored?: Stored | undefined;
@@ -52,7 +52,7 @@ interface Leaving {
 export function makePlan(input: PlanInput): Planning {
   const { stack, registry, observed } = input;
   const adopt = new Set(input.adopt);
-  const allowDeletion = new Set(input.allowDeletion);
+  const allowDeletion = input.allowDeletion === "all" ? "all" : new Set(input.allowDeletion);
   const decisions = decide({
     stack,
     registry,
@@ -76,6 +76,7 @@ export function makePlan(input: PlanInput): Planning {
   ];
   const problems = [
     ...decisions.problems,
+    ...sharedInPreview(stack, registry, decisions.byKey),
     ...leaving.flatMap(({ key, protection, observed: { live } }) =>
       protection?.allowed === false ? [protectedFromDeletion({ key }, live, protection, "deleted")] : [],
     ),
@@ -191,58 +192,6 @@ function leavingOf(
 }
 
 const orderOf = ({ live }: Observed): string => `${live.type} ${live.name} ${live.id}`;
-
-function stepSources(decisions: Decisions, leaving: readonly Leaving[]): readonly StepSource[] {
-  const desired = [...decisions.byKey.values()];
-  const byKey = new Map(desired.map(({ resource }) => [resource.key, resource]));
-  const replaced = new Set(
-    desired.filter(({ action }) => action === "replace").map(({ resource }) => resource.key),
-  );
-  return [
-    ...desired.map(
-      ({ resource, type, action, observed }): StepSource => ({
-        key: resource.key,
-        type: resource.type,
-        name: resource.name,
-        action,
-        edges: resource.edges,
-        live: observed?.live,
-        withParent: resource.parent !== undefined && replaced.has(resource.parent) && !isDeletedFirst(type),
-        after:
-          type.serves === undefined
-            ? []
-            : [
-                ...desired
-                  .filter(
-                    (one) =>
-                      type.serves?.types.includes(one.resource.type) &&
-                      isBelow(one.resource, resource.parent, byKey),
-                  )
-                  .map((one) => one.resource.key),
-                ...leaving
-                  .filter(
-                    (one) =>
-                      type.serves?.types.includes(one.observed.live.type) &&
-                      isLiveBelow(one.observed, observed?.parent),
-                  )
-                  .map((one) => one.key),
-              ],
-      }),
-    ),
-    ...leaving.map(
-      ({ key, observed, takenBy }): StepSource => ({
-        key,
-        type: observed.live.type,
-        name: observed.live.name,
-        action: "delete",
-        edges: [],
-        live: observed.live,
-        withParent: takenBy !== undefined,
-        after: [],
-      }),
-    ),
-  ];
-}
 
 function desiredChange(decision: Decision, waits: ReadonlyMap<string, readonly string[]>): Change {
   const { resource, type, action, observed, changes, reason, adopts, redeploy, protection } = decision;

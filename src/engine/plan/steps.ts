@@ -9,7 +9,9 @@
  */
 import type { Live, ResourceType } from "../../resources/type.ts";
 import { canonicalJson } from "../../model/values.ts";
-import { isDeletedFirst, parentTypeOf, type Registry } from "../read/observed.ts";
+import { isDeletedFirst, type Observed, parentTypeOf, type Registry } from "../read/observed.ts";
+import { isBelow, isLiveBelow } from "./below.ts";
+import type { Decisions } from "./decision.ts";
 import type { Step } from "./planning.ts";
 
 export interface StepSource {
@@ -26,11 +28,71 @@ export interface StepSource {
   readonly after: readonly string[];
 }
 
+/** A resource that is deleted; with its parent where that takes it along. */
+interface LeavingStep {
+  readonly key: string;
+  readonly observed: Observed;
+  readonly takenBy?: string | undefined;
+}
+
 interface Draft {
   readonly step: Omit<Step, "waitsFor" | "makesReady">;
   readonly source: StepSource;
   readonly waitsFor: Set<string>;
   readonly makesReady: Set<string>;
+}
+
+/** What becomes of every resource, as far as the order of the steps depends on it. */
+export function stepSources(decisions: Decisions, leaving: readonly LeavingStep[]): readonly StepSource[] {
+  const desired = [...decisions.byKey.values()];
+  const byKey = new Map(desired.map(({ resource }) => [resource.key, resource]));
+  const replaced = new Set(
+    desired.filter(({ action }) => action === "replace").map(({ resource }) => resource.key),
+  );
+  return [
+    ...desired.map(
+      ({ resource, type, action, observed }): StepSource => ({
+        key: resource.key,
+        type: resource.type,
+        name: resource.name,
+        action,
+        edges: resource.edges,
+        live: observed?.live,
+        withParent: resource.parent !== undefined && replaced.has(resource.parent) && !isDeletedFirst(type),
+        after:
+          type.serves === undefined
+            ? []
+            : [
+                ...desired
+                  .filter(
+                    (one) =>
+                      type.serves?.types.includes(one.resource.type) &&
+                      isBelow(one.resource, resource.parent, byKey),
+                  )
+                  .map((one) => one.resource.key),
+                ...leaving
+                  .filter(
+                    (one) =>
+                      type.serves?.types.includes(one.observed.live.type) &&
+                      isLiveBelow(one.observed, observed?.parent),
+                  )
+                  .map((one) => one.key),
+              ],
+      }),
+    ),
+    ...leaving.map(
+      ({ key, observed, takenBy }): StepSource => ({
+        key,
+        type: observed.live.type,
+        name: observed.live.name,
+        action: "delete",
+        edges: [],
+        live: observed.live,
+        withParent: takenBy !== undefined,
+        after: [],
+      }),
+    ),
+  ];
 }
 
 const idOf = (operation: Step["operation"], key: string): string => `${operation} ${key}`;

@@ -9,6 +9,7 @@ import { advance, isEnded, NEW_RUN } from "../../../src/model/run-states.ts";
 import type { Run, StackRef } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aStack, createRun } from "../../fakes/store.ts";
+import { aPreview } from "../../unit/bot/commands/previews/preview.ts";
 import { happening } from "../../unit/bot/runs/happenings.ts";
 import { aRequest, freshDatabase } from "./stores.ts";
 
@@ -28,6 +29,28 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
       report: async (_sql, { runId }) => void reports.push(runId),
     };
     store = createStore(db, { ...systemClock, now: () => now }, enqueue);
+  });
+
+  it("keeps one version of a preview after the other, and the newest only", async () => {
+    const { repository } = aStack({ repositoryId: 901 });
+    const preview = aPreview({ repository, changedAt: new Date(now), expiresAt: new Date(now + DAY) });
+    expect(await store.previewOf(901, 7)).toBeUndefined();
+    expect([await store.setPreview(preview), await store.setPreview(preview)]).toEqual([true, false]);
+    const off: typeof preview = { ...preview, version: 2, wanted: false, why: "off", asked: "9" };
+    expect([await store.setPreview({ ...off, version: 3 }), await store.setPreview(off)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(await store.previewOf(901, 7)).toEqual(off);
+    const standing = async () => (await store.listPreviews()).filter((one) => one.repository.id === 901);
+    await store.endPreview(preview);
+    expect(await standing()).toEqual([off]);
+    await store.endPreview(off);
+    expect([await standing(), (await store.previewOf(901, 7))?.goneAt]).toEqual([[], new Date(now)]);
+    expect(await store.setPreview({ ...preview, version: 3 })).toBe(true);
+    expect(await standing()).toEqual([{ ...preview, version: 3 }]);
+    await store.endPreview({ ...preview, version: 3 });
+    expect(await standing()).toHaveLength(1);
   });
 
   it("a run does what the state machine says, whatever happens to it", async () => {

@@ -12,7 +12,13 @@ export function standingCell(run: RunSummary): Html {
   return html`<td role="cell" class="cell-state" data-label="State"><span class="state is-${tone}">${icon(sign)}${word}</span></td>`;
 }
 
-const BY = { command: "", merge: " (merge)", approval: " (approval)", page: " (on a page)" } as const;
+const BY = {
+  command: "",
+  merge: " (merge)",
+  approval: " (approval)",
+  page: " (on a page)",
+  preview: " (preview)",
+} as const;
 
 export function askedCell(run: RunSummary, serverUrl: string): Html {
   const { cause, id, stack } = run;

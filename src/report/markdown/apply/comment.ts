@@ -3,6 +3,7 @@ import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown
 import type { ApplyReport } from "../../apply-report.ts";
 import { alertBox } from "../alert-box.ts";
 import { applySection, type ApplyLevel } from "./section.ts";
+import { previewNote, previewTitle } from "./preview.ts";
 import { applySectionTitle, applyTitle, askedLine, planOf, stateOf, stepsView } from "./title.ts";
 import { COMMENT_BYTES, firstThatFits } from "../size-limit.ts";
 import { link } from "../../../text/link.ts";
@@ -43,7 +44,10 @@ function headOf(report: ApplyReport): readonly Markdown[] {
       return { directory: stack.directory, ...(plan === undefined ? {} : { planId: plan.id }) };
     }),
   });
-  return [md`${marker}\n## ${applyTitle(report, view)}`, askedLine(report)];
+  const title = applyTitle(report, view);
+  return report.preview === undefined
+    ? [md`${marker}\n## ${title}`, askedLine(report)]
+    : [md`${marker}\n## ${previewTitle(report.preview, title)}`, askedLine(report)];
 }
 
 const HOLDS = md`Until it is merged or closed, this pull request holds what it applied to: other pull requests can be planned, but not applied. \`/release\` ends the hold.`;
@@ -65,6 +69,7 @@ function compose(report: ApplyReport, head: readonly Markdown[], level: ApplyLev
       ]),
       ...(report.holds === true ? [alertBox("NOTE", [HOLDS])] : []),
       ...(report.holds === "rollback" ? [alertBox("NOTE", [HELD_BACK])] : []),
+      ...(report.preview === undefined ? [] : previewNote(report.preview)),
       ...(hidden === 0 ? [] : [md`… and ${counted(hidden, "more stack")}${elsewhere}.`]),
     ],
     "\n\n",

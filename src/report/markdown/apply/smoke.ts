@@ -1,6 +1,7 @@
 /** The smoke test in an apply comment. */
 import { elapsed, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import { type ApplyResult, failedSmoke, type SmokeCall } from "../../../model/apply.ts";
+import { previewPull } from "../../../model/stage.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { alertBox } from "../alert-box.ts";
@@ -15,7 +16,9 @@ export function smokeBlocks(result: Pick<ApplyResult, "smoke">, stage: string): 
       ? []
       : [
           alertBox("CAUTION", failed.map(failedLine)),
-          md`What was applied is in AWS. To plan the way back to the commit that was deployed before, comment:\n\n${fence("", [`/rollback -s ${stage}`])}`,
+          previewPull(stage) !== undefined
+            ? md`What was applied is in AWS. The next push, or \`/preview\`, applies again.`
+            : md`What was applied is in AWS. To plan the way back to the commit that was deployed before, comment:\n\n${fence("", [`/rollback -s ${stage}`])}`,
         ]),
     ...(passed.length === 0 ? [] : [md`🩺 ${joinMarkdown(passed.map(passedText), ", ")}`]),
   ];

@@ -11,6 +11,7 @@ import { type StepsView, viewSteps } from "../../result-view.ts";
 import { resultSteps, type Step, stepsOf } from "../../steps.ts";
 import { personLink, placeOf, shaLink } from "../links.ts";
 import { codeLink, link } from "../../../text/link.ts";
+import { sentence } from "../../../text/words.ts";
 
 /** The combined state of all stacks. */
 export function applyTitle(report: ApplyReport, view: StepsView): Markdown {
@@ -118,7 +119,11 @@ export function askedLine(report: ApplyReport): Markdown {
   const person = asked.by === undefined ? md`` : md` by ${personLink(origin, asked.by)}`;
   return joinMarkdown(
     [
-      asked.kind === "merge" ? md`On merge${person}` : md`${codeLink(asked.text, asked.url, 120)}${person}`,
+      asked.kind === "merge"
+        ? md`On merge${person}`
+        : asked.kind === "event"
+          ? md`${prose(sentence(asked.what))}${person}`
+          : md`${codeLink(asked.text, asked.url, 120)}${person}`,
       shaLink(origin),
       ...(plan === undefined
         ? [md`stage ${codeSpan(stage, 80)}`]

@@ -13,5 +13,6 @@ export const PULL: PullFacts = {
   draft: false,
   mergeable: true,
   fork: false,
+  labels: [],
   url: "",
 };

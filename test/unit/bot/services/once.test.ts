@@ -12,8 +12,6 @@ describe("a comment, a review and a comment on a line of one number", () => {
   it("have three addresses", () => {
     const urls = PLACES.map((where) =>
       commentUrl("https://github.com/acme/shop", {
-        by: "command",
-        login: "ana",
         pull: 7,
         commentId: 5,
         in: where,

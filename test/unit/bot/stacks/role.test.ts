@@ -14,6 +14,28 @@ const rule = {
   planRoles: [role("read")],
 };
 
+describe("the role of a preview", () => {
+  const preview = { ...stack, stage: "pr-12" };
+  const own = { ...rule, stage: "pr-*", roles: [role("previews")], planRoles: [] };
+  const every = { ...rule, stage: "*", roles: [role("everything")] };
+
+  it("is that of the rule for previews, before one for every stage", () => {
+    expect(chooseRole([rule, own], preview, {}, "apply")).toBe(role("previews"));
+    expect(chooseRole([every, own], preview, {}, "apply")).toBe(role("previews"));
+    expect(chooseRole([every], preview, {}, "apply")).toBe(role("everything"));
+  });
+
+  it("is never a stage's, nor a stage's that of previews", () => {
+    for (const [rules, of] of [
+      [[rule], preview],
+      [[own], stack],
+    ] as const)
+      expect(() => chooseRole(rules, of, {}, "apply")).toThrow(
+        expect.objectContaining({ code: "ROLE_NOT_ALLOWED" }),
+      );
+  });
+});
+
 describe("the role of a stage", () => {
   it("is the default chain's where the bot's owner has no rules", () => {
     expect(chooseRole([], stack, {}, "apply")).toBeUndefined();

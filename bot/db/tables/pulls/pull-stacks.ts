@@ -1,8 +1,8 @@
 /** What a pull request settled about a stack: the plans that were reviewed, the resources it takes over. */
-import type { StackRef } from "../../../src/model/run.ts";
-import type { PlanPurpose, ReviewedPlan } from "../../services/store.ts";
-import type { Row, Sql } from "../sql/database.ts";
-import { textOf, textsOf } from "./rows.ts";
+import type { StackRef } from "../../../../src/model/run.ts";
+import type { PlanPurpose, ReviewedPlan } from "../../../services/store.ts";
+import type { Row, Sql } from "../../sql/database.ts";
+import { textOf, textsOf } from "../rows.ts";
 
 type Key = readonly [repositoryId: number, pull: number, stage: string, directory: string];
 

@@ -1,0 +1,100 @@
+/** What happens to a pull request, as far as its preview is concerned. */
+import type { RepositoryRef } from "../../../src/model/repository.ts";
+import type { RunSummary } from "../../../src/model/run.ts";
+import { settingsSchema } from "../../../src/settings/schema.ts";
+import { userErrors } from "../../../src/model/errors.ts";
+import { changePreview } from "../../commands/previews/change.ts";
+import type { Occasion } from "../../commands/previews/decide.ts";
+import { readPerson } from "../../gates/facts/person.ts";
+import { permission } from "../../gates/permission.ts";
+import type { Services } from "../../services/services.ts";
+
+export interface PullEvent {
+  readonly repository: RepositoryRef;
+  readonly pull: number;
+  /** Who did it. */
+  readonly login: string;
+}
+
+/**
+ * Opened, reopened, pushed to, labelled. Asks GitHub nothing where the settings that were read last have no previews and the pull request
+ * has none.
+ */
+export async function onPreviewHead(services: Services, event: PullEvent): Promise<void> {
+  const { repository, login } = event;
+  const settings = await lastPreviewSettings(services, repository);
+  const known = await services.store.previewOf(repository.id, event.pull);
+  const isKept = known !== undefined && known.goneAt === undefined;
+  const isAsked = settings?.automatic === true || settings?.label !== undefined;
+  if (settings === undefined || !(isAsked || isKept)) return;
+  const request = await services.github(repository);
+  const { passed } = permission(await readPerson(request, repository, login, settings.allowed));
+  await change(services, event, { kind: "head", login, allowed: passed });
+}
+
+export function onPreviewUnlabeled(services: Services, event: PullEvent): Promise<void> {
+  return changeKept(services, event, { kind: "unlabeled" });
+}
+
+export function onPreviewClosed(services: Services, event: Omit<PullEvent, "login">): Promise<void> {
+  return changeKept(services, event, { kind: "look" });
+}
+
+/** A preview whose pull request was closed, pushed to or forgotten while nobody listened, or whose deletion failed. */
+export async function sweepPreviews(services: Services): Promise<void> {
+  for (const { repository, pull } of await services.store.listPreviews()) {
+    try {
+      await change(services, { repository, pull }, { kind: "look" });
+    } catch (error) {
+      services.log.warn(
+        {
+          repository: `${repository.owner}/${repository.name}`,
+          pull,
+          error: error instanceof Error ? error.message : String(error),
+        },
+        "could not look after a preview",
+      );
+    }
+  }
+}
+
+/** The runs of a preview have ended. */
+export async function continuePreview({ store }: Services, ended: readonly RunSummary[]): Promise<void> {
+  const [first] = ended;
+  if (first?.cause.by !== "preview" || first.kind !== "destroy") return;
+  if (!ended.every(({ state }) => state === "succeeded")) return;
+  const { pull, version } = first.cause;
+  await store.endPreview({ repository: first.stack.repository, pull, version });
+}
+
+async function changeKept(
+  services: Services,
+  event: Omit<PullEvent, "login">,
+  occasion: Occasion,
+): Promise<void> {
+  const known = await services.store.previewOf(event.repository.id, event.pull);
+  if (known !== undefined && known.goneAt === undefined) await change(services, event, occasion);
+}
+
+/** Nobody has asked, so nobody is answered: what is wrong with the settings or the spec's place is said by the head's check. */
+async function change(
+  services: Services,
+  { repository, pull }: Omit<PullEvent, "login">,
+  occasion: Occasion,
+): Promise<void> {
+  try {
+    await changePreview(services, repository, pull, occasion);
+  } catch (error) {
+    const [known] = userErrors(error) ?? [];
+    if (known === undefined || known.code.startsWith("GITHUB_")) throw error;
+    services.log.warn(
+      { repository: `${repository.owner}/${repository.name}`, pull, code: known.code, reason: known.message },
+      "a preview stays as it is",
+    );
+  }
+}
+
+async function lastPreviewSettings({ store }: Services, { id }: RepositoryRef) {
+  const last = await store.lastSettings(id);
+  return last === undefined ? undefined : settingsSchema.parse(last).preview;
+}
