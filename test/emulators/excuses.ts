@@ -16,6 +16,16 @@ export const ministackExcuses: readonly Excuse[] = [
 
 const CLEARED = String.raw`(AuthorizationScopes: \["[^\]]*"\]|Target: "integrations/\w+") → undefined`;
 
+/** What moto leaves of a function's changes, by row. One update may have several of them. */
+const FUNCTIONS = {
+  "UpdateFunctionCode, Architectures": String.raw`Architectures: \["\w+"\] → \["\w+"\]`,
+  "CreateFunction, LoggingConfig": String.raw`LoggingConfig\.LogGroup: "[^"]+" → "[^"]+"`,
+  "UpdateFunctionConfiguration, `LastModified`": String.raw`Role: "(?<role>[^"]+)" → "\k<role>"`,
+};
+const FUNCTION_CHANGES = new RegExp(
+  `^update Lambda::Function::[^ ]+ ((${Object.values(FUNCTIONS).join("|")})(; )?)+$`,
+);
+
 export const motoExcuses: readonly Excuse[] = [
   { row: "Deployments", line: DEPLOYMENT },
   { row: "Deployments", line: /^failed create ApiGatewayV2::Deployment::/ },
@@ -23,14 +33,7 @@ export const motoExcuses: readonly Excuse[] = [
     row: "UpdateRoute, what is cleared",
     line: new RegExp(`^update ApiGatewayV2::Route::.+? ${CLEARED}(; ${CLEARED})?$`),
   },
-  {
-    row: "UpdateFunctionCode, Architectures",
-    line: /^update Lambda::Function::[^ ]+ Architectures: \["\w+"\] → \["\w+"\]$/,
-  },
-  {
-    row: "CreateFunction, LoggingConfig",
-    line: /^update Lambda::Function::[^ ]+ LoggingConfig\.LogGroup: "[^"]+" → "[^"]+"$/,
-  },
+  ...Object.keys(FUNCTIONS).map((row) => ({ row, line: FUNCTION_CHANGES })),
   { row: "EnableKeyRotation", line: /^update KMS::Key::[^ ]+ RotationPeriodInDays: 365 → \d+$/ },
 ];
 

@@ -35,7 +35,7 @@ export function suitedToMiniStack(entries: readonly RandomEntry[]): RandomEntry[
   });
 }
 
-/** Without layers, which are not published there, and without changes to stages. */
+/** Without layers, which are not published there, changes to stages, and replacements of policies. */
 export function suitedToMoto(entries: readonly RandomEntry[]): RandomEntry[] {
   return withoutNewer(entries).map((entry) => {
     const { Configuration, ...others } = entry.properties;
@@ -44,6 +44,7 @@ export function suitedToMoto(entries: readonly RandomEntry[]): RandomEntry[] {
       const { logGroup: _gone, ...dependencies } = entry.dependencies ?? {};
       return { ...entry, properties: { StageName, AutoDeploy: true }, dependencies };
     }
+    if (entry.type === "Policy") return { ...entry, properties: { ...entry.properties, Description: "one" } };
     if (entry.type !== "Function" || typeof Configuration !== "object") return entry;
     const { Layers: _gone, ...rest } = Configuration as RandomEntry["properties"];
     return { ...entry, properties: { ...others, Configuration: rest } };
