@@ -14,7 +14,7 @@ const RULES: Readonly<Record<StageSettings["apply"], Markdown>> = {
   reviewed: md`\`/apply\` on the pull request, or the merge when its plan equals the reviewed one`,
 };
 
-export function helpText(settings: Settings): Markdown {
+function helpText(settings: Settings): Markdown {
   const commands = COMMANDS.map((name) => [codeSpan(SHAPES[name].usage), prose(SHAPES[name].summary)]);
   const stages = Object.entries(settings.stages).map(([name, stage]) => [
     code(name),

@@ -8,7 +8,7 @@ import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./asked/require-writer.ts";
 
 /** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
-export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
+async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
   const { services, request, repository, pull, command, text, cause, group } = context;
   const commit = await branchCommit(context);
   if (typeof commit === "string") return commit;

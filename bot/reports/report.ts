@@ -22,7 +22,7 @@ import type { Services } from "../services/services.ts";
 import { pullsOf, type Run, type RunEvent, type StackRef } from "../../src/model/run.ts";
 
 /** Updates the group's comment to the current state of its runs. Does nothing for scheduled runs and pushes. */
-export async function reportGroup(services: Services, group: string): Promise<void> {
+async function reportGroup(services: Services, group: string): Promise<void> {
   const runs = await runsOf(services, group);
   const [first] = runs;
   if (first === undefined) return;

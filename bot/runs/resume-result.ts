@@ -22,7 +22,7 @@ export function resumedVerdict(verdict: Verdict, reviewed: Plan, earlier: readon
  * The result as if nothing had interrupted it: every change of the reviewed plan once, in its order. A change that the
  * last attempt no longer found was carried out before it, even where no process survived to record that.
  */
-export function resumedResult(reviewed: Plan, events: readonly RunEvent[], last: ApplyResult): ApplyResult {
+function resumedResult(reviewed: Plan, events: readonly RunEvent[], last: ApplyResult): ApplyResult {
   const recorded = recordOf(events);
   const rest = Map.groupBy(last.results, ({ key }) => ownerOf(key, reviewed));
   const ids = new Map(last.plan.changes.map(({ key, id }) => [key, id]));
@@ -53,7 +53,7 @@ export function resumedResult(reviewed: Plan, events: readonly RunEvent[], last:
 }
 
 /** An attempt that could not go on, or was cancelled: what was done is still reported. */
-export function interruptedResult(
+function interruptedResult(
   reviewed: Plan,
   events: readonly RunEvent[],
   error: RunError | undefined,

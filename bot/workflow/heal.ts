@@ -65,7 +65,7 @@ function isOpen(marker: ApplyMarker | undefined): marker is ApplyMarker {
 }
 
 /** The comment with another state and title; who asked for what stays. Pure. */
-export function endedBody(marker: ApplyMarker, body: string): Markdown {
+function endedBody(marker: ApplyMarker, body: string): Markdown {
   const [, asked = ""] = body.split("\n\n");
   const left = marker.state === "queued" ? md`nothing was begun` : md`not all was done`;
   const head = md`${applyMarkerLine({ ...marker, state: "cancelled" })}\n## ⏹️ The job ended: ${left}`;

@@ -5,7 +5,7 @@ import { isPlanned, type StackPlan } from "../report/report.ts";
 import { plural } from "../text/words.ts";
 import { kindOf } from "../report/vocabulary.ts";
 
-export const FOREIGN_CODE = "FOREIGN_RESOURCE";
+const FOREIGN_CODE = "FOREIGN_RESOURCE";
 
 /** A reason to fail. */
 export interface Failure {

@@ -13,7 +13,7 @@ export interface TimeLimits {
 }
 
 /** The name of the error for a call that AWS did not answer, several times in a row. */
-export const NO_ANSWER = "NoAnswer";
+const NO_ANSWER = "NoAnswer";
 
 /** A call that AWS leaves without an answer so often is not sent again: it would take minutes to fail. */
 const MOST_SILENCES = 3;

@@ -51,6 +51,6 @@ export function processIo(): Io {
 }
 
 /** Colours only on terminals, and not with NO_COLOR (https://no-color.org) or TERM=dumb. */
-export function wantsColor(env: Io["env"], isTerminal: boolean | undefined): boolean {
+function wantsColor(env: Io["env"], isTerminal: boolean | undefined): boolean {
   return isTerminal === true && !env.NO_COLOR && env.TERM !== "dumb";
 }

@@ -80,7 +80,7 @@ function readPayload(path: string | undefined): unknown {
 }
 
 /** The facts in a pull request's event payload. */
-export function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
+function pullRequestOf(payload: unknown): PullRequestFacts | undefined {
   const number = numberOf(at(payload, "pull_request", "number"));
   const headSha = textOf(at(payload, "pull_request", "head", "sha"));
   const baseSha = textOf(at(payload, "pull_request", "base", "sha"));

@@ -139,10 +139,7 @@ function parentOf(dependencies: Readonly<Record<string, DependencyKey>>, desired
 }
 
 /** The given properties and, where they say nothing, what dependencies fill in. */
-export function withFills(
-  dependencies: Readonly<Record<string, DependencyKey>>,
-  desired: Desired,
-): JsonObject {
+function withFills(dependencies: Readonly<Record<string, DependencyKey>>, desired: Desired): JsonObject {
   const properties = { ...desired.properties };
   for (const [key, { fills, with: attribute = "id", list }] of Object.entries(dependencies)) {
     if (fills === undefined || !isEmpty(own(properties, fills))) continue;

@@ -10,7 +10,7 @@ import type { ZipEntry } from "./threads/zip.ts";
 import { zipBeside } from "./threads/zip-beside.ts";
 
 /** Lambda's limits for a direct upload: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const MAX_ZIPPED = 50 * 1024 * 1024;
+const MAX_ZIPPED = 50 * 1024 * 1024;
 export const MAX_UNZIPPED = 250 * 1024 * 1024;
 
 /** Our own limit: listing and hashing more files takes too long. */

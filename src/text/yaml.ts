@@ -2,7 +2,7 @@
 import { isGenerated, isObject, isUnknown, type JsonValue } from "../model/values.ts";
 import { visible } from "./escape.ts";
 
-export const KNOWN_AFTER_APPLY = "(known after apply)";
+const KNOWN_AFTER_APPLY = "(known after apply)";
 export const SENSITIVE = "(sensitive)";
 const GENERATED = "(generated)";
 
@@ -10,7 +10,7 @@ const GENERATED = "(generated)";
 const AMBIGUOUS = /^$|^\s|\s$|^(?:true|false|null|~)$|^["'`([{|>&*!%#?]|^- |: |:$| #/;
 
 /** Always one line: newlines and invisible characters are escaped. */
-export function scalarText(value: null | boolean | number | string): string {
+function scalarText(value: null | boolean | number | string): string {
   if (typeof value !== "string") return String(value);
   // The placeholders for a password or a secret are shown as they are.
   if (value === GENERATED || value === SENSITIVE) return value;

@@ -112,7 +112,7 @@ export function end(
 }
 
 /** With the end, in one transaction: a finished run locks nothing, and its result will be reported. */
-export async function afterEnd(sql: Sql, id: string, group: string, report: EnqueueReport): Promise<void> {
+async function afterEnd(sql: Sql, id: string, group: string, report: EnqueueReport): Promise<void> {
   await releaseRuns(sql, id);
   await report(sql, { runId: id, group });
 }

@@ -9,11 +9,11 @@ import * as z from "zod";
 import { byteLength } from "../../text/words.ts";
 
 /** The state of a plan comment; missing in comments from older versions. */
-export const PLAN_STATES = ["changes", "unchanged", "blocked", "failed", "applied"] as const;
+const PLAN_STATES = ["changes", "unchanged", "blocked", "failed", "applied"] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
 
 /** The state of an apply comment; missing in comments from older versions. */
-export const APPLY_STATES = [
+const APPLY_STATES = [
   "queued",
   "running",
   "done",

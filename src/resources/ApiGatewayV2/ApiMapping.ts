@@ -7,9 +7,10 @@ import { optional } from "../facts.ts";
 import { refused } from "../findings.ts";
 import { textOf } from "../live-values.ts";
 import { limitedText, patternText, properties, text } from "../schema.ts";
-import type { Live, Pairable } from "../type.ts";
+import type { Live } from "../type.ts";
 import { API, API_MAPPING, DOMAIN_NAME, STAGE } from "./common.ts";
 import { listApis } from "./lists.ts";
+import { pairInOrder } from "./pair.ts";
 import { apiGateway } from "./service.ts";
 
 /** `apimapping::shop.example.com::my-api::$default`, followed by the path unless that is the root. */
@@ -35,23 +36,12 @@ function withoutRoot(entry: Entry): Entry {
 }
 
 const keyOf = ({ state }: { readonly state: JsonObject }): string => textOf(state.ApiMappingKey);
-const sameTarget = (one: Pairable, { state }: Live): boolean =>
-  state.ApiId === one.state.ApiId && state.Stage === one.state.Stage;
 
 /** AWS has one mapping per path: first who has the path, then who serves the same stage under another path. */
-function pairMappings(desired: readonly Pairable[], live: readonly Live[]): ReadonlyMap<Pairable, Live> {
-  const left = new Set(live);
-  const pairs = new Map<Pairable, Live>();
-  for (const fits of [(one: Pairable, other: Live) => keyOf(one) === keyOf(other), sameTarget]) {
-    for (const one of desired) {
-      const found = pairs.has(one) ? undefined : [...left].find((other) => fits(one, other));
-      if (found === undefined) continue;
-      pairs.set(one, found);
-      left.delete(found);
-    }
-  }
-  return pairs;
-}
+const pairMappings = pairInOrder([
+  (one, other) => keyOf(one) === keyOf(other),
+  (one, { state }) => state.ApiId === one.state.ApiId && state.Stage === one.state.Stage,
+]);
 
 /** AWS refuses a second mapping of a path. */
 function inspectMapping(one: Linked, spec: LinkedSpec): readonly Finding[] {

@@ -15,7 +15,7 @@ import { eventTags } from "./tags.ts";
 export const RULE = "CloudWatchEvents::Rule";
 
 /** The name of a bus that is given by name or by ARN; nothing for the default bus. */
-export function busName(bus: unknown): string {
+function busName(bus: unknown): string {
   const name = typeof bus === "string" ? bus.replace(/^arn:[^/]*:event-bus\//, "") : "";
   return name === "default" ? "" : name;
 }

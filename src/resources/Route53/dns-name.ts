@@ -17,7 +17,7 @@ export function dnsValue(value: JsonValue): JsonValue {
 }
 
 /** https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html */
-export function unescaped(name: string): string {
+function unescaped(name: string): string {
   return name.replace(/\\(\d{3})/g, (_all, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }
 

@@ -7,8 +7,10 @@ import { optional, required } from "../../facts.ts";
 import { refused } from "../../findings.ts";
 import { jsonOf, listOf, objectOf } from "../../live-values.ts";
 import { flag, limitedText, properties, text, textList, wholeNumber } from "../../schema.ts";
-import type { Desired, Live, Pairable, ResourceType } from "../../type.ts";
+import type { Desired, Live, Pairable } from "../../type.ts";
+import { listAll } from "../../list-all.ts";
 import { API, DOMAIN_NAME, ROUTING_RULE, STAGE } from "../common.ts";
+import { pairInOrder } from "../pair.ts";
 import { apiGateway } from "../service.ts";
 
 const LARGEST_PAGE = 100;
@@ -37,22 +39,11 @@ function withStage(wanted: JsonObject, desired: Desired): JsonObject {
   return { ...wanted, Actions: [{ InvokeApi: { ...given, ApiId: ApiId ?? "", Stage: Stage ?? "" } }] };
 }
 
+const same = (member: string) => (one: Pairable, other: Live) =>
+  canonicalJson(one.state[member] ?? null) === canonicalJson(other.state[member] ?? null);
+
 /** By priority, which is unique in a domain name, then by what they match. */
-const pairRules: NonNullable<ResourceType["pair"]> = (desired, live) => {
-  const left = new Set(live);
-  const pairs = new Map<Pairable, Live>();
-  const same = (member: string) => (one: Pairable, other: Live) =>
-    canonicalJson(one.state[member] ?? null) === canonicalJson(other.state[member] ?? null);
-  for (const fits of [same("Priority"), same("Conditions")]) {
-    for (const one of desired) {
-      const found = pairs.has(one) ? undefined : [...left].find((other) => fits(one, other));
-      if (found === undefined) continue;
-      pairs.set(one, found);
-      left.delete(found);
-    }
-  }
-  return pairs;
-};
+const pairRules = pairInOrder([same("Priority"), same("Conditions")]);
 
 /** A domain name without rules in its mode never looks at one. */
 function inspectRule(one: Linked, spec: LinkedSpec): readonly Finding[] {
@@ -165,15 +156,12 @@ export const routingRule = defineType({
       if (parent === undefined || none) return [];
       return once(`ListRoutingRules ${parent.id}`, async () => {
         const client = await aws.client(apiGateway);
-        const rules: object[] = [];
-        let NextToken: string | undefined;
-        do {
-          const paging = { MaxResults: LARGEST_PAGE, ...(NextToken === undefined ? {} : { NextToken }) };
-          const page = await client.listRoutingRules({ DomainName: parent.id, ...paging });
-          rules.push(...(page.RoutingRules ?? []).map(jsonOf));
-          NextToken = page.NextToken || undefined;
-        } while (NextToken !== undefined);
-        return rules;
+        const rules = await listAll(async (paging) => {
+          const whose = { ...paging, DomainName: parent.id, MaxResults: LARGEST_PAGE };
+          const { RoutingRules, NextToken } = await client.listRoutingRules(whose);
+          return { Items: RoutingRules, NextToken };
+        });
+        return rules.map(jsonOf);
       });
     },
     create: (client, input, { parent }) =>

@@ -20,7 +20,7 @@ export const TARGET_KEYS = [
 const NO_TARGET = "NO-INTEGRATION";
 
 /** The parameter of a service integration that says what it acts on. */
-export function targetParameter(subtype: string): string | undefined {
+function targetParameter(subtype: string): string | undefined {
   if (subtype.startsWith("EventBridge-")) return "EventBusName";
   if (subtype.startsWith("SQS-")) return "QueueUrl";
   if (subtype === "StepFunctions-StopExecution") return "ExecutionArn";
