@@ -71,6 +71,25 @@ export async function merge(world: World, screen: Screen, by: Person, pull: Pull
   return answer.body;
 }
 
+/** Waits until the bot has deleted the preview of a pull request that was merged. */
+export async function previewGone(
+  { github, repository }: World,
+  screen: Screen,
+  pull: PullRequest,
+): Promise<void> {
+  const environment = `pr-${pull.number}`;
+  await screen.step(`the bot deletes the preview ${environment}`, () =>
+    github.until(
+      `the end of ${environment}`,
+      () =>
+        repository.deployments
+          .filter((deployment) => deployment.environment === environment)
+          .every(({ statuses }) => statuses.at(-1)?.state === "inactive"),
+      ANSWER_MS,
+    ),
+  );
+}
+
 /** Waits for the bot's new comment to be `final`; until then its title is shown as progress. */
 function awaited(
   { github }: World,

@@ -27,6 +27,8 @@ stages:
     region: eu-west-2
     account: "000000000000"
     apply: reviewed # by /apply before the merge, or by the merge if its plan is the reviewed one
+preview:
+  stage: dev # /preview makes a running copy of a pull request
 `,
   ".github/workflows/gatewright.yml": `name: gatewright
 on: pull_request

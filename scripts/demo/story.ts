@@ -1,7 +1,7 @@
 /** The demo's story, chapter by chapter. The demo checks every result and fails if one is not as expected. */
 import { countsOf, stateOf } from "../../test/acceptance/reading.ts";
 import type { PullRequest } from "../../test/fakes/github/state/types.ts";
-import { callEndpoint, command, expectThat, merge, plan, showDeployment } from "./deeds.ts";
+import { callEndpoint, command, expectThat, merge, plan, previewGone, showDeployment } from "./deeds.ts";
 import { stackFiles, withMemory, withoutNames } from "./files.ts";
 import type { Screen } from "./screen.ts";
 import type { World } from "./world.ts";
@@ -53,7 +53,7 @@ async function approvedApply(
   expectThat(stateOf(applied) === "done", "the approved plan is applied", applied);
   for (const output of ["ApiId", "IntegrationId", "Endpoint"])
     expectThat(applied.includes(output), `the comment lists ${output}`, applied);
-  const endpoint = /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(applied)?.[0] ?? "";
+  const endpoint = endpointIn(applied);
   expectThat(endpoint !== "", "the comment shows the endpoint");
   showDeployment(world, screen, endpoint);
 
@@ -110,13 +110,29 @@ async function removedRoute(world: World, screen: Screen, endpoint: string): Pro
     "the plan warns about the deletion",
     body,
   );
+
+  screen.chapter("A running copy of the pull request, beside dev");
+  const preview = await command(world, screen, { by: world.ana, on: pull, text: "/preview" });
+  const copy = endpointIn(preview);
+  expectThat(copy !== "" && copy !== endpoint, "the preview has an address of its own", preview);
+  await callEndpoint(screen, copy, "/hello", { status: 200, says: "Hello, world!" });
+  await callEndpoint(screen, copy, "/hello/ben", { status: 404, says: "Not Found" });
+  await callEndpoint(screen, endpoint, "/hello/ben", { status: 200, says: "Hello, ben!" });
+
+  screen.chapter("Merged: dev has it, and the copy goes");
   approve(world, screen, pull);
   // The merge believes the bot's own record of a plan, not a comment.
   await command(world, screen, { by: world.ana, on: pull, text: "/plan" });
   const merged = await merge(world, screen, world.ana, pull);
   expectThat(stateOf(merged) === "done", "the merge deletes the route", merged);
+  await previewGone(world, screen, pull);
   await callEndpoint(screen, endpoint, "/hello/ben", { status: 404, says: "Not Found" });
   await callEndpoint(screen, endpoint, "/hello", { status: 200, says: "Hello, world!" });
+}
+
+/** The first address of an API in a comment. */
+function endpointIn(comment: string): string {
+  return /https?:\/\/\w+\.execute-api\.[\w.-]+(?::\d+)?/.exec(comment)?.[0] ?? "";
 }
 
 function open(
