@@ -35,7 +35,7 @@ export { certificate } from "./ACM/Certificate.ts";
 export { record } from "./Route53/record/record.ts";
 export { alias } from "./Lambda/alias/alias.ts";
 export { domainName } from "./ApiGatewayV2/domain-name/domain-name.ts";
-export { apiMapping } from "./ApiGatewayV2/ApiMapping.ts";
+export { apiMapping } from "./ApiGatewayV2/domain-name/api-mapping.ts";
 export { domain } from "./Route53Domains/Domain.ts";
 export { routingRule } from "./ApiGatewayV2/domain-name/routing-rule.ts";
 export { distribution } from "./CloudFront/Distribution.ts";

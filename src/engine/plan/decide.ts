@@ -1,7 +1,7 @@
 /**
  * Decides what happens to each desired resource: pure, from the spec and what was observed. Resources are decided
  * after those they refer to, so that a replacement spreads: the values of what is replaced are unknown, and a property
- * that holds one differs.
+ * that holds one differs. Long because its parts call each other: a decision asks for those on its parent and on what it refers to.
  */
 import type { JsonObject, StoredValue, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";

@@ -10,7 +10,7 @@ import { flag, limitedText, properties, text, textList, wholeNumber } from "../.
 import type { Desired, Live, Pairable } from "../../type.ts";
 import { listAll } from "../../list-all.ts";
 import { API, DOMAIN_NAME, ROUTING_RULE, STAGE } from "../common.ts";
-import { pairInOrder } from "../pair.ts";
+import { pairInOrder } from "./pair.ts";
 import { apiGateway } from "../service.ts";
 
 const LARGEST_PAGE = 100;

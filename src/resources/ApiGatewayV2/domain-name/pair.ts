@@ -1,5 +1,5 @@
 /** Pairs what the spec wants with what is there, in types whose identity can change. */
-import type { Live, Pairable, ResourceType } from "../type.ts";
+import type { Live, Pairable, ResourceType } from "../../type.ts";
 
 type Fits = (one: Pairable, other: Live) => boolean;
 

@@ -1,17 +1,17 @@
 /** API mappings. Facts: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html */
-import { sdkInput } from "../../aws/sdk-input.ts";
-import { isEmpty, type JsonObject } from "../../model/values.ts";
-import type { Entry, Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
-import { defineType } from "../define.ts";
-import { optional } from "../facts.ts";
-import { refused } from "../findings.ts";
-import { textOf } from "../live-values.ts";
-import { limitedText, patternText, properties, text } from "../schema.ts";
-import type { Live } from "../type.ts";
-import { API, API_MAPPING, DOMAIN_NAME, STAGE } from "./common.ts";
-import { listApis } from "./lists.ts";
+import { sdkInput } from "../../../aws/sdk-input.ts";
+import { isEmpty, type JsonObject } from "../../../model/values.ts";
+import type { Entry, Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
+import { defineType } from "../../define.ts";
+import { optional } from "../../facts.ts";
+import { refused } from "../../findings.ts";
+import { textOf } from "../../live-values.ts";
+import { limitedText, patternText, properties, text } from "../../schema.ts";
+import type { Live } from "../../type.ts";
+import { API, API_MAPPING, DOMAIN_NAME, STAGE } from "../common.ts";
+import { listApis } from "../lists.ts";
 import { pairInOrder } from "./pair.ts";
-import { apiGateway } from "./service.ts";
+import { apiGateway } from "../service.ts";
 
 /** `apimapping::shop.example.com::my-api::$default`, followed by the path unless that is the root. */
 function mappingName(domain: string, stage: string, key: string): string {
