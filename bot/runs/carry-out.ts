@@ -2,7 +2,7 @@
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import type { ApplyResult } from "../../src/model/apply.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
-import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
+import { planDestroy, planStack, planToShow } from "../../src/engine/plan-stack.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
@@ -72,7 +72,7 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       ? planDestroy(options, aws)
       : kind === "drift" || run.cause.by === "page"
         ? planDrift(options, aws)
-        : planStack(options, aws)
+        : planToShow(options, aws)
     ).catch((error: unknown) => {
       throw services.keepsRecords ? withAgain(error, run) : error;
     });

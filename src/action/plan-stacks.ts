@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { ConnectedAws } from "../aws/connect.ts";
 import { sourceOf } from "../aws/tags.ts";
 import { translate } from "../aws/errors.ts";
-import { planDestroy, planStack } from "../engine/plan-stack.ts";
+import { planDestroy, planToShow } from "../engine/plan-stack.ts";
 import type { StackOptions } from "../engine/stack.ts";
 import { userErrors } from "../model/errors.ts";
 import { commitArtifacts } from "../github/built/commit.ts";
@@ -112,7 +112,7 @@ async function planOne(options: StackOptions, { aws, workflow }: Planners, gone 
     const printed = (line: string): void => workflow.info(logLine(`${directory}: the spec says: ${line}`));
     const onSecret = (value: string): void => workflow.setSecret(value);
     const told = { ...options, onConsole: printed, onSecret };
-    const { plan } = await (gone ? planDestroy : planStack)(told, aws);
+    const { plan } = await (gone ? planDestroy : planToShow)(told, aws);
     return { directory, plan, ...(gone ? { gone } : {}) };
   } catch (error) {
     const shown = translate(error);

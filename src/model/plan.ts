@@ -77,6 +77,24 @@ export interface CodeSizes {
   readonly files?: number | undefined;
 }
 
+/** A file of code that differs from that which AWS runs. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly change: "added" | "changed" | "removed";
+  /** Lines, of a text that changed. */
+  readonly added?: number | undefined;
+  readonly removed?: number | undefined;
+}
+
+/** Which files of code differ. */
+export interface ChangedFiles {
+  readonly changed: number;
+  /** Files in the new code. */
+  readonly of: number;
+  /** The first of them. */
+  readonly files: readonly ChangedFile[];
+}
+
 export interface Change {
   /** `Group::Type::name` */
   readonly key: string;
@@ -93,6 +111,8 @@ export interface Change {
   readonly image?: ImageOrigin | undefined;
   /** Where code is created or changes. */
   readonly codeSize?: CodeSizes | undefined;
+  /** Where code changes, and AWS told the one before. */
+  readonly codeFiles?: ChangedFiles | undefined;
   /** Set if the reason is not obvious. */
   readonly reason?: Reason | undefined;
   /** Replaced only because the API it serves changes: nothing breaks. */

@@ -19,6 +19,8 @@ export interface DiffOptions {
 }
 
 const CONTEXT = 3;
+/** Names of changed files. */
+const MOST_FILES = 12;
 const OWNERSHIP_TAG = /^Tags\.gc-[a-z-]+$/;
 
 /** The lines for one change; none for a delete or a change without properties. */
@@ -34,7 +36,7 @@ export function changeLines(change: Change, options: DiffOptions = {}): readonly
       .filter((property) => !isOwnership(property))
       .flatMap((property) =>
         property.path === CODE_HASH && change.codeSize !== undefined
-          ? [`${property.before === undefined ? "+" : "!"} ${visible(codeWords(change))}`]
+          ? [`${property.before === undefined ? "+" : "!"} ${visible(codeWords(change, MOST_FILES))}`]
           : propertyLines(property, max, noteOf(property, change)),
       ),
     ...ownershipLines(folded),

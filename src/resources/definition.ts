@@ -132,6 +132,7 @@ export type Overrides = Partial<
     | "openTo"
     | "openBy"
     | "codeSize"
+    | "codeAddress"
     | "allows"
     | "callables"
     | "codeInFolder"

@@ -221,6 +221,8 @@ export interface ResourceType extends TypeRules {
   readonly outputs?: Readonly<Record<string, string>>;
   /** The bytes of its zipped code, as AWS tells them. */
   codeSize?(live: Live): number | undefined;
+  /** Where its zipped code can be downloaded for some minutes. */
+  codeAddress?(of: { readonly aws: Aws; readonly live: Live }): Promise<string | undefined>;
   /** How callers reach it, if they do. `stack`: every live resource of the stack, for the address it is behind. */
   callables?(live: Live, stack: readonly Live[]): readonly Omit<Callable, "type" | "resource">[];
   readonly permissions?: Permissions;

@@ -1,5 +1,5 @@
 /** `gatewright plan` */
-import { planStack } from "../../engine/plan-stack.ts";
+import { planToShow } from "../../engine/plan-stack.ts";
 import { hasChanges, isApplicable } from "../../model/plan.ts";
 import type { Context } from "../context.ts";
 import { during } from "./progress.ts";
@@ -12,7 +12,7 @@ export async function run(context: Context): Promise<number> {
     io,
     () => what,
     aws,
-    () => planStack(stack, aws),
+    () => planToShow(stack, aws),
   );
   showPlan(context, plan);
   if (!isApplicable(plan)) return 1;

@@ -3,7 +3,7 @@
  * after those they refer to, so that a replacement spreads: the values of what is replaced are unknown, and a property
  * that holds one differs. Long because its parts call each other: a decision asks for those on its parent and on what it refers to.
  */
-import type { JsonObject, StoredValue, Text } from "../../model/values.ts";
+import type { JsonObject, Text } from "../../model/values.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import { isForeign, isShared, type Observed, type Registry } from "../read/observed.ts";
 import type { Live, ResourceType, Used } from "../../resources/type.ts";
@@ -12,9 +12,9 @@ import type { DesiredResource } from "../../spec/types.ts";
 import { blockedBy, type Decision, type Decisions } from "./decision.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
 import { diffStates, settingOf } from "./diff.ts";
-import { type Stored, usesStored } from "../read/stored.ts";
+import type { Stored } from "../read/stored.ts";
 import { type AllowedDeletions, judgeLive } from "./judge.ts";
-import { maskedChanges } from "./masks.ts";
+import { maskedChanges, withStored } from "./masks.ts";
 import { matchResources } from "./match.ts";
 import {
   foreign,
@@ -145,21 +145,12 @@ class Decider {
 
   /** Its changes, with those masked that a stored value would show in. */
   #masked(decision: Decision): Decision {
-    const { stored } = this.#input;
-    const { resource, type, state, observed, changes } = decision;
+    const { stored, before } = this.#input;
+    const { resource, type, observed, changes } = decision;
     if (stored === undefined || changes.length === 0) return decision;
-    const other = ({ name, key }: StoredValue): Text => `(${name} ${key})`;
-    const before = this.#input.before?.get(resource.key);
-    const earlier = before !== undefined && usesStored(before) ? [before] : [];
-    const states = [
-      ...(usesStored(resource)
-        ? [{ state: () => state, without: () => this.#state(resource, type, observed?.live, other) }]
-        : []),
-      ...earlier.map((one) => ({
-        state: () => this.#state(one, type, observed?.live),
-        without: () => this.#state(one, type, observed?.live, other),
-      })),
-    ];
+    const stateOf = (one: DesiredResource, text: Stored["text"]) => () =>
+      this.#state(one, type, observed?.live, text);
+    const states = withStored([resource, before?.get(resource.key)], stored, stateOf);
     return { ...decision, changes: maskedChanges(type, changes, states, stored) };
   }
 

@@ -5,7 +5,8 @@ import type { Problem } from "../../model/plan.ts";
 import { own } from "../../model/own.ts";
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
-import type { Stored } from "../read/stored.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import { type Stored, usesStored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
 
 /** The text without the values in it, as they are and as JSON writes them. */
@@ -19,6 +20,20 @@ export interface WithStored {
   readonly state: () => JsonObject;
   /** With other texts in place of the values. */
   readonly without: () => JsonObject;
+}
+
+/** The states of those that take stored values. */
+export function withStored(
+  resources: readonly (DesiredResource | undefined)[],
+  stored: Stored,
+  stateOf: (resource: DesiredResource, text: Stored["text"]) => () => JsonObject,
+): readonly WithStored[] {
+  const other: Stored["text"] = ({ name, key }) => `(${name} ${key})`;
+  return resources.flatMap((one) =>
+    one !== undefined && usesStored(one)
+      ? [{ state: stateOf(one, stored.text), without: stateOf(one, other) }]
+      : [],
+  );
 }
 
 /**

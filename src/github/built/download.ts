@@ -1,4 +1,5 @@
 /** Bytes from the storage behind GitHub: without GitHub's token, and no more of them than are wanted. */
+import { boundedBytes } from "../../text/bounded-bytes.ts";
 import { fail } from "../../model/errors.ts";
 import type { Fetch } from "../client.ts";
 
@@ -35,14 +36,8 @@ export async function download(
     // The address is valid for a minute only.
     throw new Error(`the storage answered ${response.status}`);
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.length;
-    if (size > MOST_BYTES) refuseSize(what, size);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+  const got = await boundedBytes(response.body, MOST_BYTES);
+  return "tooMany" in got ? refuseSize(what, got.tooMany) : got.bytes;
 }
 
 /** Plain HTTP only on this machine: a test's GitHub. */

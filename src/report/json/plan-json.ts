@@ -37,6 +37,7 @@ function orderedChange(change: Plan["changes"][number]): object {
     action,
     id,
     code,
+    codeFiles,
     codeSize,
     image,
     reason,
@@ -70,6 +71,16 @@ function orderedChange(change: Plan["changes"][number]): object {
     adopts,
     properties,
     codeSize: codeSize && { before: codeSize.before, after: codeSize.after, files: codeSize.files },
+    codeFiles: codeFiles && {
+      changed: codeFiles.changed,
+      of: codeFiles.of,
+      files: codeFiles.files.map(({ path, change: what, added, removed }) => ({
+        path,
+        change: what,
+        added,
+        removed,
+      })),
+    },
     after,
     at: orderedPlace(at),
   };

@@ -72,6 +72,21 @@ const change = z
       .strictObject({ before: count.optional(), after: count.optional(), files: count.optional() })
       .optional()
       .describe("Sizes of the zipped code in bytes, where code is created or changes."),
+    codeFiles: z
+      .strictObject({
+        changed: count.describe("Files that differ from those that AWS runs."),
+        of: count.describe("Files in the new code."),
+        files: z.array(
+          z.strictObject({
+            path: z.string(),
+            change: z.enum(["added", "changed", "removed"]),
+            added: count.optional().describe("Lines of a text."),
+            removed: count.optional().describe("Lines of a text."),
+          }),
+        ),
+      })
+      .optional()
+      .describe("Where code changes and could be compared with what AWS runs; the first twenty files."),
     reason: z.string().optional().describe("The reason in words, if it is not obvious."),
     cause: cause.optional(),
     redeploy: z

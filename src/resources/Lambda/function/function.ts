@@ -44,6 +44,8 @@ export const lambdaFunction = defineType({
     objectOf(properties.FunctionUrlConfig).AuthType === "NONE" ? `the URL of ${draft.name}` : undefined,
   openBy: ["FunctionUrlConfig"],
   codeSize: ({ attributes: { CodeSize } }) => (typeof CodeSize === "number" ? CodeSize : undefined),
+  codeAddress: async ({ aws, live }) =>
+    (await (await aws.client(lambda)).getFunction({ FunctionName: live.name })).Code?.Location,
   callables({ attributes, state }) {
     const url = textOf(attributes.FunctionUrl);
     if (url === "") return [];
