@@ -70,9 +70,9 @@ const CLASSES: Readonly<Record<string, string>> = { "+": "plus", "-": "minus", "
  * Elements of the page that have to be scrolled sideways, with their first words. Blocks of code may be: GitHub scrolls those, and
  * nobody has to read a diff to decide.
  */
-export async function scrolledSideways(page: Page): Promise<readonly string[]> {
+export async function scrolledSideways(page: Page, besides = "pre"): Promise<readonly string[]> {
   const found: unknown = await page.evaluate(`[...document.querySelectorAll("body, body *")]
-    .filter((one) => one.closest("pre") === null && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
+    .filter((one) => one.closest("pre, ${besides}") === null && one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline")
     .map((one) => one.tagName + ": " + one.textContent.slice(0, 80))`);
   return Array.isArray(found) ? found.map(String) : [];
 }

@@ -3,6 +3,14 @@ import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import type { Check } from "./judge.ts";
 
+export function checksBody(checks: readonly Check[]): Html {
+  const wrong = checks.filter(({ state }) => state !== "good").length;
+  return html`<h1>Set-up</h1>
+<p class="standing">${wrong === 0 ? "Everything that the bot needs is there." : "Not everything that the bot needs is there."}</p>
+<section class="scroll" aria-label="Checks">${checkList(checks)}</section>
+<p class="live">The AWS credentials are the process's own. Roles of stages are taken when a run needs them; its page says what was refused.</p>`;
+}
+
 const LOOK = {
   bad: { tone: "failed", sign: "failed", word: "Missing" },
   warning: { tone: "warning", sign: "warning", word: "Warning" },

@@ -4,10 +4,9 @@ import type { Access } from "../auth/access.ts";
 import { type Guard, notHere } from "../auth/guard.ts";
 import type { Session } from "../auth/session.ts";
 import type { Call, Env, Routes } from "../web/context.ts";
-import { html } from "../web/html.ts";
 import { page } from "../web/layout.ts";
 import type { Check } from "./judge.ts";
-import { checkList } from "./list.ts";
+import { checksBody } from "./list.ts";
 
 export type ReadChecks = () => Promise<readonly Check[]>;
 
@@ -46,16 +45,12 @@ async function checksPage(
 ): Promise<Response> {
   if ((await access.readable(session.token)).length === 0) return notHere(call, version, session.login);
   const checks = await read();
-  const wrong = checks.filter(({ state }) => state !== "good").length;
   return page(call, {
     title: "Set-up",
     current: "checks",
     login: session.login,
     version,
     now: now(),
-    body: html`<h1>Set-up</h1>
-<p class="standing">${wrong === 0 ? "Everything that the bot needs is there." : "Not everything that the bot needs is there."}</p>
-<section class="scroll" aria-label="Checks">${checkList(checks)}</section>
-<p class="muted">The AWS credentials are the process's own. Roles of stages are taken when a run needs them; its page says what was refused.</p>`,
+    body: checksBody(checks),
   });
 }

@@ -46,8 +46,8 @@ function sections({ view, lock, hold, serverUrl, now }: RunPageFacts): readonly 
     { id: "smoke", html: smokeSection(view) },
     { id: "failures", html: failuresSection(view) },
     { id: "outputs", html: outputsSection(view) },
-    { id: "facts", html: factsSection(view, serverUrl) },
     { id: "problems", html: problemsSection(view) },
+    { id: "facts", html: factsSection(view, serverUrl) },
     { id: "changes", html: changesSection(view, now), version: plan?.digest ?? "" },
     { id: "graph", html: graphSection(plan), version: plan?.digest ?? "" },
   ];

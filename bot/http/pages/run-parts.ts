@@ -73,7 +73,7 @@ ${failed.map(
 export function problemsSection({ plan, blocking }: RunView): Html {
   if (plan === undefined || plan.problems.length === 0) return html``;
   return html`<section class="box ${blocking.length > 0 ? "is-failed" : "is-warning"}" aria-labelledby="problems-title">
-<h2 id="problems-title">${icon("warning")}${plural(plan.problems.length, "thing")} to know</h2>
+<h2 id="problems-title">${icon("warning")}${blocking.length > 0 ? "What is in the way" : html`${plural(plan.problems.length, "thing")} to know`}</h2>
 <ul>
 ${plan.problems.map(
   ({ severity, code, message, hint }) =>

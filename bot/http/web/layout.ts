@@ -56,7 +56,8 @@ function headersFor(formsTo: string | undefined): Parameters<typeof secureHeader
   };
 }
 
-function document(it: Page, nonce: string): Html {
+/** The page as text: what `page` sends. */
+export function document(it: Page, nonce: string): Html {
   return html`<!doctype html>
 <html lang="en" data-now="${it.now ?? Date.now()}">
 <head>

@@ -93,7 +93,7 @@ pre { margin: 0; max-height: 320px; overflow: auto; font: 12.5px/1.5 var(--mono)
 
 .filter select, .filter button { min-height: 36px; } .filter { display: flex; flex-wrap: wrap; gap: 10px 14px; align-items: end; margin: 18px 0 14px; } .filter label { font-size: 12.5px; color: var(--soft); display: grid; gap: 2px; }
 select { font: inherit; font-size: 14px; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: 7px; padding: 5px 10px; max-width: 100%; }
-.runs td, .runs th { vertical-align: top; } .sub { display: block; font-size: 13px; color: var(--soft); } .what { font-weight: 600; }
+.runs td, .runs th { vertical-align: top; } .runs .cell-when, .runs .cell-time { white-space: nowrap; } .sub { display: block; font-size: 13px; color: var(--soft); } .what { font-weight: 600; }
 .tally { display: inline-flex; gap: 9px; font: 13px var(--mono); white-space: nowrap; } .tally span { color: var(--tone); }
 .legend { display: flex; flex-wrap: wrap; gap: 2px 14px; font-size: 13px; color: var(--soft); margin: 10px 0 0; } .legend b { font: 600 13px var(--mono); color: var(--tone); }
 .empty { padding: 44px 24px; text-align: center; color: var(--soft); } .empty h2 { color: var(--ink); margin-bottom: 6px; } .empty p { max-width: 520px; margin-inline: auto; }
