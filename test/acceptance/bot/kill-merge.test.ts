@@ -101,6 +101,41 @@ test("an apply before the merge still holds its stack; /destroy deletes all of i
   expect(results(pull)).toEqual(["done", "done"]);
 }, 300_000);
 
+const ON_MERGE = "apply: on-merge, gates: [permission, plan-current]";
+test("while it catches up with merges that it missed: AWS ends at the newest, the other is told that it was overtaken", async () => {
+  const { world } = kill;
+  const { hooks } = world.github;
+  const catchUp = (): Promise<unknown> => world.start({ ...kill.env, REDELIVERY_SECONDS: "1" });
+  const scenario = world.scenario({ settings: `stages:\n  dev: {${ON_MERGE}}\n` });
+  const { name } = scenario;
+  const at = after("aws CreateApi");
+  hooks.setLost(true);
+  const [first, second] = [1, 2].map((version) => {
+    const files = { "resources.js": proxyStack({ api: name, description: `version ${version}` }) };
+    const pull = scenario.open(files, { branch: `topic-${version}` });
+    world.ana.merge(pull);
+    return pull;
+  });
+  if (first === undefined || second === undefined) throw new Error("no pull requests");
+  await world.quiet();
+  hooks.setLost(false);
+  await world.bot().stop();
+  kill.gate.watch(name, at);
+  await catchUp();
+  await world.github.until(`${name} comes to ${nameOfPoint(at)}`, () => kill.gate.holds(name), PATIENCE_MS);
+  const story = { name, scenario, pull: second, text: "", asked: undefined, point: at };
+  await killed(kill, catchUp)(world.bot(), [story]);
+  await world.github.until(
+    "the results of both",
+    () => results(second).includes("done") && results(first).includes("overtaken"),
+    PATIENCE_MS,
+  );
+  expect([results(first), results(second)]).toEqual([["overtaken"], ["done"]]);
+  const [only, ...others] = [...world.aws.state.apis.values()].filter(({ api }) => api.Name === name);
+  expect([only?.api.Description, others]).toEqual(["version 2", []]);
+  expect(scenario.repository.deployments).toHaveLength(1);
+}, 300_000);
+
 test("in the end no run is open, no stack is locked, no result is untold", async () => {
   expect(await kill.world.bot().stop()).toBe(0);
   await expectNothingOpen({ folder: join(kill.world.folder, "data") });
