@@ -1,9 +1,11 @@
 /**
  * Programs that tests need and npm cannot install: a Postgres server (for replicas of the bot) and Chromium (for its pages).
- * Installs them from Debian's packages where that is allowed; elsewhere it prints the command to run.
+ * Installs them from Debian's packages where that is allowed; elsewhere it prints the command to run. By hand:
+ * `node scripts/setup-debian.ts`.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 interface Need {
   readonly package: string;
@@ -37,4 +39,13 @@ export function setUpDebian(say: (text: string) => void): void {
   });
   if (status !== 0)
     throw new Error(`${command} failed:\n${`${stdout}${stderr}`.trim().split("\n").slice(-15).join("\n")}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    setUpDebian(console.log);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

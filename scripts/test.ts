@@ -1,14 +1,11 @@
 /**
- * `npm test` checks in order: format, types, lint, generated files, emulators and programs, and then runs vitest. It stops at the
- * first failure and says what to do. Arguments go to vitest: `npm test -- test/unit/plan`.
+ * `npm test` checks format, types, lint, generated documents and dist/ while it installs emulators and programs, and then runs vitest.
+ * It stops at the first failure and says what to do. Arguments go to vitest: `npm test -- test/unit/plan`.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { setUpActionlint } from "./setup-actionlint.ts";
-import { setUpDebian } from "./setup-debian.ts";
-import { setUpEmulators } from "./setup-emulators.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const NOTHING = Buffer.alloc(0);
@@ -18,18 +15,35 @@ const failed: (what: string, hint: string) => never = (what, hint) => {
   process.exit(1);
 };
 
-function step(name: string, work: () => void): void {
-  const started = Date.now();
-  console.log(`== ${name}`);
-  work();
-  console.log(`== ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
 }
 
-function run(command: string, args: readonly string[], hint: string): void {
-  const { status, error } = spawnSync(command, args, { cwd: ROOT, stdio: "inherit" });
-  if (status !== 0)
-    failed(`${[command, ...args].join(" ")} failed${error ? `: ${error.message}` : ""}`, hint);
+/** Runs a program to its end beside others: what it says is kept together. */
+function start(command: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => said.push(data));
+  const output = (): string => Buffer.concat(said).toString();
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve({ status: null, output: `${output()}${error.message}\n` }));
+    child.once("close", (status) => resolve({ status, output: output() }));
+  });
 }
+
+/** What comes before the tests: its output is shown when it has ended. */
+async function step(name: string, hint: string, command: string, args: readonly string[]): Promise<void> {
+  const started = Date.now();
+  const { status, output } = await start(command, args);
+  console.log(`== ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s\n${output}`);
+  if (status !== 0) failed(`${[command, ...args].join(" ")} failed`, hint);
+}
+
+const check = (name: string, script: string, hint: string): Promise<void> =>
+  step(name, hint, "npm", ["run", "--silent", script]);
+const setUp = (name: string, file: string): Promise<void> =>
+  step(name, "The message above says what is missing.", process.execPath, [`scripts/${file}`]);
 
 /** Every file of a folder with its content. */
 function filesOf(folder: string): ReadonlyMap<string, Buffer> {
@@ -43,9 +57,9 @@ function filesOf(folder: string): ReadonlyMap<string, Buffer> {
 }
 
 /** dist/ is committed. Builds into another folder and compares, because dist/ must match the sources. */
-function checkDist(): void {
+async function checkDist(): Promise<void> {
   const aside = join(ROOT, ".cache/dist-check");
-  run(process.execPath, ["scripts/build.ts", aside], "The build must succeed.");
+  await step("build", "The build must succeed.", process.execPath, ["scripts/build.ts", aside]);
   const [committed, made] = [filesOf(join(ROOT, "dist")), filesOf(aside)];
   rmSync(aside, { recursive: true, force: true });
   const names = [...new Set([...committed.keys(), ...made.keys()])];
@@ -57,34 +71,28 @@ function checkDist(): void {
     );
 }
 
-step("format", () => run("npm", ["run", "--silent", "format:check"], "Fix it with: npm run format"));
-step("types", () => run("npm", ["run", "--silent", "types"], "The compiler's messages above say where."));
-step("lint", () => run("npm", ["run", "--silent", "lint"], "Biome's messages above say where."));
-step("generated documents are current", () =>
-  run("npm", ["run", "--silent", "docs:check"], "Fix it with: npm run docs"),
-);
-step("dist/ is current", checkDist);
-step("emulators", () => {
-  try {
-    setUpEmulators(console.log);
-  } catch (error) {
-    failed("the local AWSs are missing", error instanceof Error ? error.message : String(error));
-  }
-});
-step("Debian packages", () => {
-  try {
-    setUpDebian(console.log);
-  } catch (error) {
-    failed("programs are missing", error instanceof Error ? error.message : String(error));
-  }
-});
-step("actionlint", () => setUpActionlint(console.log));
+async function checks(): Promise<void> {
+  await check("format", "format:check", "Fix it with: npm run format");
+  await check("lint", "lint", "Biome's messages above say where.");
+  await check("types", "types", "The compiler's messages above say where.");
+  await check("generated documents are current", "docs:check", "Fix it with: npm run docs");
+  await checkDist();
+}
+
+// The emulators wait for the network for most of their time.
+await Promise.all([
+  checks(),
+  setUp("emulators", "setup-emulators.ts"),
+  setUp("Debian packages", "setup-debian.ts"),
+  setUp("actionlint", "setup-actionlint.ts"),
+]);
 // The acceptance tests run the committed bundles.
 process.env.GATEWRIGHT_DIST = join(ROOT, "dist");
-step("vitest", () =>
-  run(
-    process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)],
-    "A test failed.",
-  ),
+const started = Date.now();
+const { status } = spawnSync(
+  process.execPath,
+  ["node_modules/vitest/vitest.mjs", "run", ...process.argv.slice(2)],
+  { cwd: ROOT, stdio: "inherit" },
 );
+console.log(`== vitest: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+if (status !== 0) failed("vitest failed", "A test failed.");

@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { compileCache } from "../compile-cache.ts";
 import { makeDatabaseIn } from "../embedded-database.ts";
 import type { FakeGitHub } from "../fakes/github/fake-github.ts";
 import type { App } from "../fakes/github/state/types.ts";
@@ -63,12 +64,6 @@ export function appEnvironment(github: FakeGitHub, app: App, port: number): Reco
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
   };
-}
-
-/** Programs compile their modules once for all tests, where the run of the tests has a cache. */
-export function compileCache(): Record<string, string> {
-  const { NODE_COMPILE_CACHE } = process.env;
-  return NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE };
 }
 
 export interface BotStart {

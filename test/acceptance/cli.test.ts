@@ -214,8 +214,7 @@ describe("apply", () => {
   });
 
   it("quits at once on the second Ctrl-C", async () => {
-    aws.faults.inject({ kind: "delay", operation: "CreateApi", delayMs: 20_000 });
-    const started = Date.now();
+    aws.faults.inject({ kind: "delay", operation: "CreateApi", delayMs: 100_000 });
     const twice = async ({ kill, output }: Running): Promise<void> => {
       await createBegun();
       const before = output();
@@ -224,9 +223,9 @@ describe("apply", () => {
       await vi.waitFor(() => expect(output()).not.toBe(before), 10_000);
       kill("SIGINT");
     };
+    // One that waited for the call would be killed before it ends, and have no exit code.
     const { code } = await cli("apply --yes", { onStart: (running) => void twice(running) });
     expect(code).toBe(130);
-    expect(Date.now() - started).toBeLessThan(15_000);
   });
 });
 

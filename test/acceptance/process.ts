@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { compileCache } from "./bot-process.ts";
+import { compileCache } from "../compile-cache.ts";
 
 /** Tests run what users run: the bundles. During development, GATEWRIGHT_FROM_SOURCES=1 avoids the build. */
 export function program(name: "main" | "cli" | "bot-workflow"): string {

@@ -1,5 +1,5 @@
 /** What the types say of themselves, seen on the live resources of their examples in the fake AWS. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { sts, tagging } from "../../src/aws/services.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
@@ -14,10 +14,6 @@ import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, failuresOf, memorySource } from "../integration/harness.ts";
 import { examples } from "../type-examples/all.ts";
 import { namesIn, specOf, type TypeLife } from "../type-examples/example.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("../integration/remember.ts")).remembering(await original()),
-);
 
 /** An account with a stack of one life. */
 function accountOf(life: TypeLife) {

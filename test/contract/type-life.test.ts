@@ -2,7 +2,7 @@
  * Every resource type through its life: nothing → full → minimal → full → every single property changed and back, taken
  * away and back → nothing. After each step nothing is left to do, and what the plan said is what AWS has.
  */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
@@ -18,10 +18,6 @@ import { namesIn, specOf, type TypeLife } from "../type-examples/example.ts";
 import { changesOf, failuresOf, memorySource, unlike } from "../integration/harness.ts";
 import { specText } from "../integration/random-stack.ts";
 import { isCovered, propertyPaths, withProperty } from "./type-life-paths.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("../integration/remember.ts")).remembering(await original()),
-);
 
 const NOTHING = specText({ entries: [], files: {} });
 const ENDS = ["without it", "nothing"];

@@ -2,16 +2,12 @@
  * Edits of API Gateway stacks that other tools get wrong. Each is applied to an existing stack, must leave nothing to do, and
  * must be reversible. On the strict fake, with the whole engine.
  */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, engineOn, failuresOf } from "./harness.ts";
 import { type RandomEntry, specText } from "./random-stack.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 const G = "ApiGatewayV2";
 type Properties = RandomEntry["properties"];

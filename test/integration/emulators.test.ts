@@ -33,6 +33,8 @@ interface Kind {
   readonly name: string;
   readonly start: () => Promise<Emulator>;
   readonly reset: string;
+  /** moto reads all that AWS owns again, which takes it seconds. */
+  readonly resetIsQuick: boolean;
   readonly excuses: readonly Excuse[];
   readonly suited: (entries: readonly RandomEntry[]) => readonly RandomEntry[];
   /** The examples to apply on it. */
@@ -46,6 +48,7 @@ const kinds: readonly Kind[] = [
     name: "MiniStack",
     start: startMiniStack,
     reset: "/_ministack/reset",
+    resetIsQuick: true,
     excuses: ministackExcuses,
     suited: suitedToMiniStack,
     examples: [],
@@ -55,6 +58,7 @@ const kinds: readonly Kind[] = [
     name: "moto",
     start: startMotoWithLists,
     reset: "/moto-api/reset",
+    resetIsQuick: false,
     excuses: motoExcuses,
     suited: suitedToMoto,
     // Certificates stay pending there: an apply would wait for its deadline.
@@ -69,7 +73,8 @@ const kinds: readonly Kind[] = [
 const built = buildExample();
 afterAll(() => built.remove());
 
-describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, lives }) => {
+describe.each(kinds)("on $name", (kind) => {
+  const { start, reset, resetIsQuick, excuses, suited, examples, lives } = kind;
   let emulator: Emulator;
   beforeAll(async () => {
     emulator = await start();
@@ -94,7 +99,6 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, liv
   });
 
   it.runIf(examples.length > 0).each(examples)("applies and destroys example %s", async (directory) => {
-    await empty();
     const stack = {
       source: createLocalSource(EXAMPLES),
       directory,
@@ -111,13 +115,17 @@ describe.each(kinds)("on $name", ({ start, reset, excuses, suited, examples, liv
   });
 
   it.runIf(lives.length > 0).each(lives)("the life of $type", async (life) => {
-    await empty();
     const engine = engineOn(connection());
     for (const properties of [life.full, life.minimal, life.full, undefined]) {
       const files = { "resources.js": specOf(life, properties) };
       const allowed = { allowDeletion: namesIn(life) };
       expect(unexcused(failuresOf(await engine.apply(files, {}, allowed)), excuses)).toEqual([]);
       expect(unexcused(changesOf(await engine.plan(files, allowed)), excuses)).toEqual([]);
+    }
+    if (resetIsQuick) await empty();
+    else {
+      const beside = { "resources.js": specOf(life, undefined) };
+      expect(failuresOf(await engine.destroy(beside, { allowDeletion: namesIn(life) }))).toEqual([]);
     }
   });
 

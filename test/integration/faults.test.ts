@@ -1,12 +1,8 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createFakeAws, type FakeAws, type FaultKind } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { type Bench, changesOf, engineOn, failuresOf } from "./harness.ts";
 import { tenResources } from "./ten-resources.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 interface Played {
   readonly fake: FakeAws;

@@ -1,12 +1,8 @@
 /** At a full quota, what leaves makes room for what comes. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/model/values.ts";
 import type { Quotas } from "../fakes/aws/fake-aws.ts";
 import { changesOf, engineOnFake, failuresOf, memorySource } from "./harness.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 type Files = Readonly<Record<string, string>>;
 interface Entry {

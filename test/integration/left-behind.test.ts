@@ -1,12 +1,8 @@
 /** What nothing in the spec names any more is found through what still names it in AWS, and goes. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../src/model/values.ts";
 import { changesOf, engineOnFake, failuresOf } from "./harness.ts";
 import { type RandomEntry, specText } from "./random-stack.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 const files = (...entries: readonly RandomEntry[]): Record<string, string> => ({
   "resources.js": specText({ entries: [...entries], files: {} }),

@@ -1,14 +1,10 @@
 /** What goes away with time is waited out, in every call of every step; what does not is an error at once. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { StepWaiting } from "../../src/model/apply.ts";
 import type { Fault } from "../fakes/aws/fake-aws.ts";
 import { recordedErrors } from "../contract/recorded.ts";
 import { changesOf, engineOnFake, failuresOf } from "./harness.ts";
 import { tenResources } from "./ten-resources.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 const edited: Readonly<Record<string, string>> = {
   ...tenResources,

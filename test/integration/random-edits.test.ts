@@ -1,15 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Planning } from "../../src/engine/plan/planning.ts";
 import { type Consistency, createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, engineOn, failuresOf, unlike } from "./harness.ts";
 import { randomStack, specText } from "./random-stack.ts";
 import { soakOf } from "./soak.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 /** `npm run test:soak` makes 10,000 edits on each. */
 const { edits, seed, title } = soakOf(80);

@@ -1,13 +1,9 @@
 /** A role that was made anew under its old name: what was encrypted for the old one cannot be read any more. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { reasonText } from "../../src/report/reason.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, engineOn, failuresOf } from "./harness.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 const spec = (environment: string): Readonly<Record<string, string>> => ({
   "resources.js": `exports.createResources = () => [

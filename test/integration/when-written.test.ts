@@ -1,11 +1,7 @@
 /** What AWS takes no change of, from the files to the plan and the apply: a warning while it stays, an error once it is written. */
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { changesOf, engineOnFake } from "./harness.ts";
 import { tenResources } from "./ten-resources.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("./remember.ts")).remembering(await original()),
-);
 
 type Files = Readonly<Record<string, string>>;
 const spec = tenResources["resources.js"] ?? "";

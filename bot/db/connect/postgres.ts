@@ -3,17 +3,20 @@ import pg from "pg";
 import { type Database, type Row, type Sql, storable } from "../sql/database.ts";
 import { breaksConnection, retryTransient } from "../sql/transient.ts";
 
+/** Below GitHub's 10 s, which a webhook has to be answered in. */
+export const PATIENCE_MS = 8000;
+
 export interface PostgresOptions {
   readonly url: string;
   readonly connections?: number | undefined;
-  /** How long a statement waits for a server that restarts. Below GitHub's 10 s, which a webhook has to be answered in. */
+  /** How long a statement waits for a server that restarts. Default: {@link PATIENCE_MS}. */
   readonly patienceMs?: number | undefined;
   readonly onProblem?: ((error: Error) => void) | undefined;
 }
 
 /** Connects on first use. Statements and transactions are done again when the connection broke under them. */
 export function connectPostgres(options: PostgresOptions): Database {
-  const { url, connections = 10, patienceMs = 8000, onProblem } = options;
+  const { url, connections = 10, patienceMs = PATIENCE_MS, onProblem } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,

@@ -27,10 +27,10 @@ test("/cancel ends a plan that waits for an AWS that does not answer; /status sh
   await expect.poll(() => sockets.size, { timeout: 20_000 }).toBeGreaterThan(0);
   const status = await world.ask(pull, "/status");
   expect(status.body).toMatch(/plan of [0-9a-f]{7}.*: running for /);
-  const began = Date.now();
   await world.ask(pull, "/cancel");
   const answer = await world.answered(pull, asked);
   expect(answer.reaction).toBe("confused");
-  expect(Date.now() - began).toBeLessThan(20_000);
+  // Not what it would say when it has waited for AWS for long enough.
+  expect(answer.bodies.join("\n")).toContain("RUN_CANCELLED");
   await expect.poll(() => sockets.size, { timeout: 20_000 }).toBe(0);
 });

@@ -26,13 +26,15 @@ export interface TestBotOptions {
   readonly report?: (run: Run, attempt: number) => Promise<void>;
   readonly runs?: number;
   readonly lockWaitMs?: number;
+  /** The longest pause between two looks for work. */
+  readonly lookMs?: number;
 }
 
 /** Started; stopped when the test ends. */
 export async function startBot(options: TestBotOptions): Promise<TestBot> {
   const { db, carryOut } = options;
   const log = collectingLog();
-  const queue = createQueue({ db, log, sweepMs: 1000, lookMs: 500 });
+  const queue = createQueue({ db, log, sweepMs: 1000, lookMs: options.lookMs ?? 500 });
   const store = createStore(db, systemClock, queue);
   const worker = createRunWorker({
     store,

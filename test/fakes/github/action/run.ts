@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { compileCache } from "../../../compile-cache.ts";
 import type { ActionEnvironment } from "./environment.ts";
 import { type ActionResult, readActionResult } from "./result.ts";
 
@@ -31,7 +32,12 @@ export function runAction(
   const started = Date.now();
   const child = spawn(node, [entry], {
     cwd: environment.workspace,
-    env: { PATH: process.env.PATH ?? "", HOME: process.env.HOME ?? "", ...environment.env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      HOME: process.env.HOME ?? "",
+      ...compileCache(),
+      ...environment.env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: timeoutMs,
     killSignal: "SIGKILL",

@@ -118,10 +118,9 @@ describe("the server", () => {
     let received = "";
     while (!received.includes("id: 7")) received += new TextDecoder().decode((await reader?.read())?.value);
     expect(received).toBe('retry: 2000\n\nevent: step\ndata: {"html":"a\\nb"}\nid: 7\n\n');
-    const started = Date.now();
-    await running.server.close(5000);
+    // Longer than this test is given: it does not wait for them.
+    await running.server.close(600_000);
     expect((await reader?.read())?.done).toBe(true);
-    expect(Date.now() - started).toBeLessThan(2000);
   });
 
   test("answers HEAD of a stream with its headers, and begins nothing", async () => {

@@ -41,9 +41,8 @@ describe("the lock of a data folder", () => {
     await lockFolder(folder, QUICK);
     const { pid } = spawnSync("true");
     holder({ token: "dead", pid });
-    const started = Date.now();
-    const lock = await lockFolder(folder, { heartbeatMs: 50, silentMs: 60_000 });
-    expect(Date.now() - started).toBeLessThan(5000);
+    // Its silence would have to last longer than this test is given.
+    const lock = await lockFolder(folder, { heartbeatMs: 50, silentMs: 3_600_000 });
     await lock.release();
   });
 
