@@ -120,7 +120,9 @@ describe("two replicas", () => {
     await db.close();
   });
 
-  it("hand over when one is told to end: the step finishes, the rest goes on in the other", async () => {
+  it("hand over when one is told to end: the step finishes, the rest goes on in the other", {
+    timeout: 240_000,
+  }, async () => {
     const folder = temporaryFolder();
     const journal = aJournal(folder);
     const databaseUrl = (await postgres()).database("drained");
@@ -141,7 +143,7 @@ describe("two replicas", () => {
     await startProcess("second", journal, { databaseUrl, stepMs: 20, ...silence });
     first.kill("SIGTERM");
     expect(await first.exited()).toBe(0);
-    expect(await ended(store, run.id)).toMatchObject({ state: "succeeded", attempts: 2 });
+    expect(await ended(store, run.id, 120_000)).toMatchObject({ state: "succeeded", attempts: 2 });
     const events = await store.eventsOf(run.id);
     const count = (kind: string): number => events.filter(({ event }) => event.kind === kind).length;
     expect(count("step-finished")).toBe(count("step-started"));

@@ -46,7 +46,11 @@ function resultOf(key: string): ApplyResult["results"][number] {
 /** A result with a plan nobody looks into. */
 export function anApplyResult(more: Partial<ApplyResult> = {}): ApplyResult {
   return {
-    plan: { id: "0123456789ab", changes: [] as readonly unknown[] } as ApplyResult["plan"],
+    plan: {
+      id: "0123456789ab",
+      changes: [] as readonly unknown[],
+      problems: [] as readonly unknown[],
+    } as ApplyResult["plan"],
     succeeded: true,
     results: [],
     outputs: [],
