@@ -301,6 +301,25 @@ describe("whose a resource is", () => {
     expect(stateOf((await world.ask(claiming, "/plan")).body)).toBe("changes");
   });
 
+  test("is another repository's once that has taken it over with /adopt, visibly and by its own gates", async () => {
+    const first = world.scenario();
+    const { pull, planId } = await first.reviewed();
+    await world.ask(pull, `/apply ${planId}`);
+    const heir = world.scenario({ files: named(`@acme/${first.name}`) });
+    const taking = heir.open({ "resources.js": proxyStack({ api: first.name }) });
+    const adopted = await world.ask(taking, `/adopt ${first.name}`);
+    expect(stateOf(adopted.body)).toBe("changes");
+    expect(await refused(taking, planIdIn(adopted.body))).toEqual(["approved"]);
+    world.ben.approve(taking);
+    const applied = await world.ask(taking, `/apply ${planIdIn(adopted.body)}`);
+    expect(stateOf(applied.body)).toBe("done");
+    expect(first.apis()).toHaveLength(1);
+    const codes = codesIn((await world.ask(pull, "/plan")).body);
+    expect(codes.some((code) => ["FOREIGN_RESOURCE", "PROJECT_SHARED"].includes(code))).toBe(true);
+    await world.ask(pull, "/destroy");
+    expect(first.apis()).toHaveLength(1);
+  });
+
   test("a spec that writes ownership tags of its own is refused", async () => {
     const { open, name } = world.scenario();
     const spec = `exports.createResources = () => [{ type: "Api", group: "ApiGatewayV2", name: "${name}",
