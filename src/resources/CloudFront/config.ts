@@ -4,7 +4,8 @@
  */
 import { isUnknown, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import { behavior, customOrigin, distributionProperties, origin, pathBehavior } from "./properties.ts";
+import { behavior, distributionProperties, origin, pathBehavior } from "./properties.ts";
+import { originWithUnknown, withUnknown } from "./unknown.ts";
 
 const itemsOf = (value: JsonValue | undefined): readonly JsonValue[] => listOf(objectOf(value).Items);
 const textOrder = (left: JsonValue, right: JsonValue): number =>
@@ -233,27 +234,6 @@ const NONE: JsonObject = {
   Logging: { Enabled: false, IncludeCookies: false, Bucket: "", Prefix: "" },
   Restrictions: { GeoRestriction: { RestrictionType: "none", Quantity: 0 } },
 };
-
-/** Members that AWS answered and no spec can write (what it has learnt since): they are sent back as they are. */
-function withUnknown(live: JsonValue | undefined, sent: JsonValue, known: readonly string[]): JsonValue {
-  // A cache policy and the older settings exclude each other.
-  const left = new Set([...known, "ForwardedValues", "MinTTL", "DefaultTTL", "MaxTTL"]);
-  const kept = Object.entries(objectOf(live)).filter(([key]) => !left.has(key));
-  return { ...Object.fromEntries(kept), ...objectOf(sent) };
-}
-
-/** An origin's server has members of the kind too: the certificate that CloudFront shows it. */
-function originWithUnknown(
-  live: JsonValue | undefined,
-  sent: JsonValue,
-  known: readonly string[],
-): JsonValue {
-  const whole = objectOf(withUnknown(live, sent, known));
-  const { CustomOriginConfig: server } = whole;
-  if (server === undefined) return whole;
-  const before = objectOf(live).CustomOriginConfig;
-  return { ...whole, CustomOriginConfig: withUnknown(before, server, Object.keys(customOrigin.shape)) };
-}
 
 function eachWithUnknown(
   key: "Origins" | "CacheBehaviors",

@@ -45,6 +45,19 @@ export const customOrigin = properties({
   ),
 });
 
+export const bucketOrigin = properties({
+  OriginAccessIdentity: optional(
+    text(),
+    "Identity of the older kind; `OriginAccessControlId` is AWS's advice.",
+  ),
+  OriginReadTimeout: optional(wholeNumber(1, 120), "Seconds to wait for an answer. Default: 30."),
+});
+
+export const originShield = properties({
+  Enabled: optional(flag(), "Whether there is one. Default: false."),
+  OriginShieldRegion: optional(patternText(/^[a-z]{2}-[a-z]+-\d$/, "a region"), "Its region."),
+});
+
 export const origin = properties({
   Id: required(limitedText(4096, 1), "Name of the origin, by which behaviors know it."),
   DomainName: required(limitedText(4096, 1), "Host name of the origin."),
@@ -59,29 +72,14 @@ export const origin = properties({
     ),
     "Headers that CloudFront adds to what it sends there.",
   ),
-  S3OriginConfig: optional(
-    properties({
-      OriginAccessIdentity: optional(
-        text(),
-        "Identity of the older kind; `OriginAccessControlId` is AWS's advice.",
-      ),
-      OriginReadTimeout: optional(wholeNumber(1, 120), "Seconds to wait for an answer. Default: 30."),
-    }),
-    "For a bucket.",
-  ),
+  S3OriginConfig: optional(bucketOrigin, "For a bucket."),
   CustomOriginConfig: optional(
     customOrigin,
     "For an API or any other server. Default for an origin without S3OriginConfig.",
   ),
   ConnectionAttempts: optional(wholeNumber(1, 3), "How often it tries to connect. Default: 3."),
   ConnectionTimeout: optional(wholeNumber(1, 10), "Seconds to wait for a connection. Default: 10."),
-  OriginShield: optional(
-    properties({
-      Enabled: optional(flag(), "Whether there is one. Default: false."),
-      OriginShieldRegion: optional(patternText(/^[a-z]{2}-[a-z]+-\d$/, "a region"), "Its region."),
-    }),
-    "A cache in front of the origin.",
-  ),
+  OriginShield: optional(originShield, "A cache in front of the origin."),
   OriginAccessControlId: optional(
     anId("Origin access control."),
     "Origin access control that signs requests.",
