@@ -56,7 +56,8 @@ class Decider {
   /** Group (type and parent) → key → live. Made when the first of a group is decided. */
   readonly #matched = new Map<string, ReadonlyMap<string, Observed>>();
   readonly #taken = new Set<Observed>();
-  readonly #adopted = new Set<Observed>();
+  /** After this plan: what is adopted too. */
+  readonly #ours = new Set<Observed>();
 
   constructor(input: DecideInput) {
     this.#input = input;
@@ -92,8 +93,8 @@ class Decider {
     const state = this.#state(resource, type, observed?.live);
     const decision = { resource, type, state, adopts, observed, changes: [] };
     if (resource.readOnly) {
-      if (observed !== undefined) this.#taken.add(observed);
       if (observed === undefined) this.#problems.push(readOnlyMissing(resource));
+      else this.#taken.add(observed);
       return { ...decision, action: "no-op", reason: { kind: "read-only" } };
     }
     if (foreignHere && !adopts) {
@@ -129,13 +130,13 @@ class Decider {
       return { ...decision, action: "create", changes: settingOf(type, {}, state) };
     }
     this.#taken.add(observed);
-    if (adopts) this.#adopted.add(observed);
+    this.#ours.add(observed);
     const { problems, ...verdict } = judgeLive({
       resource,
       type,
       state,
       live: observed.live,
-      used: this.#used(resource, type),
+      used: this.#used(resource),
       replacedParent: parent?.action === "replace" ? parent.resource.key : undefined,
       allowDeletion: this.#input.allowDeletion,
     });
@@ -154,9 +155,9 @@ class Decider {
     return { ...decision, changes: maskedChanges(type, changes, states, stored) };
   }
 
-  /** What it depends on, for types that ask. */
-  #used({ edges }: DesiredResource, type: ResourceType): readonly Used[] {
-    const used = type.renews === undefined ? [] : edges.flatMap((key) => this.#desired.get(key) ?? []);
+  /** What it depends on. */
+  #used({ edges }: DesiredResource): readonly Used[] {
+    const used = edges.flatMap((key) => this.#desired.get(key) ?? []);
     return used.map((one) => {
       const { action, observed } = this.#decide(one);
       return { type: one.type, live: action === "replace" ? undefined : observed?.live };
@@ -191,7 +192,7 @@ class Decider {
     if (decision.action === "replace") return base;
     if (decision.observed !== undefined) {
       const changing = decision.action === "update";
-      const renewed = changing ? decision.type.changesAttributes?.(decision.changes) : [];
+      const renewed = changing ? decision.type.changesAttributes?.(decision.changes) : undefined;
       return { ...base, live: decision.observed.live, changing, renewed };
     }
     const desired = resolveDesired(resource, {
@@ -208,7 +209,7 @@ class Decider {
     type: ResourceType,
     parent: Decision | undefined,
   ): ReadonlyMap<string, Observed> {
-    const group = `${type.type} ${resource.parent ?? ""}`;
+    const group = `${type.type} ${resource.parent}`;
     const known = this.#matched.get(group);
     if (known !== undefined) return known;
     const siblings = this.#input.resources.filter(
@@ -233,10 +234,10 @@ class Decider {
           names.has(plain(one.live.name))),
     );
     const { pairs, ambiguous } = matchResources(type, candidates, live);
-    for (const [key, claimants] of ambiguous) {
-      const owner = this.#desired.get(key);
-      if (owner === undefined) continue;
-      this.#problems.push(severalLive(owner, claimants));
+    for (const sibling of siblings) {
+      const claimants = ambiguous.get(sibling.key);
+      if (claimants === undefined) continue;
+      this.#problems.push(severalLive(sibling, claimants));
       for (const one of claimants) this.#taken.add(one);
     }
     this.#matched.set(group, pairs);
@@ -281,13 +282,9 @@ class Decider {
    * not in a later one.
    */
   #isOurs(one: Observed): boolean {
-    if (one.ours) return true;
+    if (one.ours || this.#ours.has(one)) return true;
     if (isShared(this.#input.registry.get(one.live.type))) return false;
-    return (
-      one.live.managed !== true &&
-      one.parent !== undefined &&
-      (this.#adopted.has(one.parent) || this.#isOurs(one.parent))
-    );
+    return one.live.managed !== true && one.parent !== undefined && this.#isOurs(one.parent);
   }
 
   #type(resource: DesiredResource): ResourceType {

@@ -36,12 +36,11 @@ export function covers(pattern: string, path: Path): boolean {
   );
 }
 
-type Patterns = readonly string[] | undefined;
 const matches = (pattern: string, path: Path): boolean =>
   covers(pattern, path) && pattern.split(".").length === path.length;
-const anyCovers = (patterns: Patterns, path: Path): boolean =>
-  patterns?.some((pattern) => covers(pattern, path)) === true;
-const anyMatches = (patterns: Patterns, path: Path): boolean =>
+const anyCovers = (patterns: readonly string[], path: Path): boolean =>
+  patterns.some((pattern) => covers(pattern, path));
+const anyMatches = (patterns: readonly string[] | undefined, path: Path): boolean =>
   patterns?.some((pattern) => matches(pattern, path)) === true;
 
 /** `CorsConfiguration.AllowOrigins[0]` */

@@ -39,5 +39,5 @@ export function driftProblems(decisions: Decisions, base: Decisions): readonly P
 
 /** A tag that marks the resource as ours, which an older version or a terminal did not write: nobody changed anything. */
 function isFirstMark({ path, before }: { readonly path: string; readonly before?: unknown }): boolean {
-  return before === undefined && isOwnershipKey(path.split(".").at(-1) ?? "");
+  return before === undefined && isOwnershipKey(path.replace(/.*\./s, ""));
 }

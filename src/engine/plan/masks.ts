@@ -9,10 +9,14 @@ import type { DesiredResource } from "../../spec/types.ts";
 import { type Stored, usesStored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
 
-/** The text without the values in it, as they are and as JSON writes them. */
+/** The values as they are and as JSON writes them. */
+function formsOf(values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+}
+
+/** The text without the values in it. */
 function hidden(text: string, values: readonly string[]): string {
-  const forms = values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-  return forms.reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
+  return formsOf(values).reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
 }
 
 /** A state that has stored values in it. */
@@ -77,17 +81,16 @@ function quotes(
   { before, after }: Pick<PropertyChange, "before" | "after">,
   { secrets, shortSecrets }: Pick<Stored, "secrets" | "shortSecrets">,
 ): boolean {
-  if (secrets.length === 0 && shortSecrets.length === 0) return false;
-  const inside = (value: JsonValue | undefined): boolean => {
-    // A short text is part of many others: only the whole of a value says something.
-    if (typeof value === "number" || typeof value === "boolean") return shortSecrets.includes(String(value));
-    if (typeof value === "string")
-      return shortSecrets.includes(value) || secrets.some((secret) => value.includes(secret));
-    if (typeof value !== "object" || value === null) return false;
-    return Array.isArray(value) ? value.some(inside) : Object.values(value).some(inside);
-  };
   const text = canonicalJson([before ?? null, after ?? null]);
-  return inside(before) || inside(after) || secrets.some((secret) => text.includes(secret));
+  if (formsOf(secrets).some((form) => text.includes(form))) return true;
+  // A short text is part of many others: only the whole of a value says something.
+  const isShort = (value: JsonValue | undefined): boolean => {
+    if (value === undefined || value === null) return false;
+    return typeof value === "object"
+      ? Object.values(value).some(isShort)
+      : shortSecrets.includes(String(value));
+  };
+  return isShort(before) || isShort(after);
 }
 
 /** Masked in plans, but few of them are secrets, and a log in which every `production` is hidden helps nobody. */

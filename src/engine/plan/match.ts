@@ -29,8 +29,7 @@ export function matchResources(
     );
     const pairs = new Map<string, Observed>();
     for (const candidate of desired) {
-      const partner = found.get(candidate);
-      const observed = partner === undefined ? undefined : eligible.find((one) => one.live === partner);
+      const observed = eligible.find((one) => one.live === found.get(candidate));
       if (observed !== undefined) pairs.set(candidate.key, observed);
     }
     return { pairs, ambiguous: new Map() };

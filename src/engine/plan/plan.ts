@@ -167,9 +167,9 @@ function leavingOf(
   registry: Registry,
   protection: (observed: Observed) => Protection | undefined,
 ): readonly Leaving[] {
-  const takers = new Map<Observed, string>();
+  const takers = new Map<Observed | undefined, string>();
   for (const { action, observed, resource } of decisions.byKey.values()) {
-    if (action === "replace" && observed !== undefined) takers.set(observed, resource.key);
+    if (action === "replace") takers.set(observed, resource.key);
   }
   const keys = new Set(decisions.byKey.keys());
   const ordered = [...decisions.leftovers].sort((left, right) => (orderOf(left) < orderOf(right) ? -1 : 1));
@@ -184,10 +184,7 @@ function leavingOf(
     key: takers.get(observed) ?? "",
     observed,
     protection: protection(observed),
-    takenBy:
-      observed.parent === undefined || isDeletedFirst(registry.get(observed.live.type))
-        ? undefined
-        : takers.get(observed.parent),
+    takenBy: isDeletedFirst(registry.get(observed.live.type)) ? undefined : takers.get(observed.parent),
   }));
 }
 

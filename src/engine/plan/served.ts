@@ -20,6 +20,6 @@ export function changesWhatIsServed(parent: Decision, { ignores }: Serves): bool
   if (parent.action === "no-op") return false;
   return (
     parent.action !== "update" ||
-    parent.changes.some(({ path }) => !ignores.includes(/^[^.[]*/.exec(path)?.[0] ?? ""))
+    parent.changes.some(({ path }) => !ignores.includes(path.replace(/[.[].*/s, "")))
   );
 }

@@ -12,6 +12,8 @@ import { canonicalJson } from "../../model/values.ts";
 import { isDeletedFirst, type Observed, parentTypeOf, type Registry } from "../read/observed.ts";
 import { isBelow, isLiveBelow } from "./below.ts";
 import type { Decisions } from "./decision.ts";
+import type { DesiredResource } from "../../spec/types.ts";
+import type { Serves } from "../../spec/type-rules.ts";
 import type { Step } from "./planning.ts";
 
 export interface StepSource {
@@ -38,7 +40,7 @@ interface LeavingStep {
 interface Draft {
   readonly step: Omit<Step, "waitsFor" | "makesReady">;
   readonly source: StepSource;
-  readonly waitsFor: Set<string>;
+  readonly waitsFor: Set<Draft>;
   readonly makesReady: Set<string>;
 }
 
@@ -49,6 +51,17 @@ export function stepSources(decisions: Decisions, leaving: readonly LeavingStep[
   const replaced = new Set(
     desired.filter(({ action }) => action === "replace").map(({ resource }) => resource.key),
   );
+  /** What it serves: what is wanted of it, and what leaves. */
+  const servedKeys = ({ parent }: DesiredResource, { types }: Serves): readonly string[] => {
+    const live = parent === undefined ? undefined : decisions.byKey.get(parent)?.observed;
+    const wanted = desired.filter(
+      ({ resource }) => types.includes(resource.type) && isBelow(resource, parent, byKey),
+    );
+    const going = leaving.filter(
+      ({ observed }) => types.includes(observed.live.type) && isLiveBelow(observed, live),
+    );
+    return [...wanted.map(({ resource }) => resource.key), ...going.map(({ key }) => key)];
+  };
   return [
     ...desired.map(
       ({ resource, type, action, observed }): StepSource => ({
@@ -59,25 +72,7 @@ export function stepSources(decisions: Decisions, leaving: readonly LeavingStep[
         edges: resource.edges,
         live: observed?.live,
         withParent: resource.parent !== undefined && replaced.has(resource.parent) && !isDeletedFirst(type),
-        after:
-          type.serves === undefined
-            ? []
-            : [
-                ...desired
-                  .filter(
-                    (one) =>
-                      type.serves?.types.includes(one.resource.type) &&
-                      isBelow(one.resource, resource.parent, byKey),
-                  )
-                  .map((one) => one.resource.key),
-                ...leaving
-                  .filter(
-                    (one) =>
-                      type.serves?.types.includes(one.observed.live.type) &&
-                      isLiveBelow(one.observed, observed?.parent),
-                  )
-                  .map((one) => one.key),
-              ],
+        after: type.serves === undefined ? [] : servedKeys(resource, type.serves),
       }),
     ),
     ...leaving.map(
@@ -112,18 +107,9 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
     }
   }
   const all = [...drafts.values()];
-  const reach = (from: Draft, id: string, seen = new Set<string>()): boolean => {
-    for (const next of from.waitsFor) {
-      if (next === id) return true;
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const draft = drafts.get(next);
-      if (draft !== undefined && reach(draft, id, seen)) return true;
-    }
-    return false;
-  };
   const wait = (draft: Draft, id: string): void => {
-    if (id !== draft.step.id && drafts.has(id)) draft.waitsFor.add(id);
+    const other = drafts.get(id);
+    if (other !== undefined && other !== draft) draft.waitsFor.add(other);
   };
 
   for (const draft of all) {
@@ -138,15 +124,13 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
     for (const key of source.after) {
       for (const operation of ["create", "update", "delete"] as const) wait(draft, idOf(operation, key));
     }
-    if (source.action === "replace" && registry.get(step.type)?.replaceOrder === "delete-first")
-      wait(draft, idOf("delete", step.key));
+    if (registry.get(step.type)?.replaceOrder === "delete-first") wait(draft, idOf("delete", step.key));
   }
 
   const deletes = all.filter(({ step }) => step.operation === "delete");
   for (const draft of deletes) {
-    if (draft.source.action === "replace" && registry.get(draft.step.type)?.replaceOrder === "create-first") {
+    if (registry.get(draft.step.type)?.replaceOrder === "create-first")
       wait(draft, idOf("create", draft.step.key));
-    }
   }
   // Those who let go come first: AWS refuses a delete while they hold on, but seldom one before another delete. So a
   // circle loses the wait for a delete.
@@ -155,15 +139,22 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
     for (const draft of deletes) {
       for (const user of some) {
         if (user === draft || !mayUse(user, draft, registry)) continue;
-        if (!reach(user, draft.step.id)) wait(draft, user.step.id);
+        if (!reaches(user, draft)) draft.waitsFor.add(user);
       }
     }
   }
   return all.map(({ step, waitsFor, makesReady }) => ({
     ...step,
-    waitsFor: [...waitsFor].sort(),
+    waitsFor: [...waitsFor].map((one) => one.step.id).sort(),
     ...(makesReady.size === 0 ? {} : { makesReady: [...makesReady] }),
   }));
+}
+
+/** True when the one waits for the other, at whatever distance. */
+function reaches(from: Draft, to: Draft, seen = new Set<Draft>()): boolean {
+  return [...from.waitsFor].some(
+    (next) => next === to || (!seen.has(next) && reaches(next, to, seen.add(next))),
+  );
 }
 
 function makesReady(type: string, used: Draft | undefined, registry: Registry): boolean {

@@ -98,7 +98,7 @@ describe("the size of code", () => {
   const resource = wantBox("a", {}, { code });
 
   it.each<[string, Partial<Decision>, object]>([
-    ["of what is made", { resource, action: "create" }, { codeSize: { after: 12, files: 2 } }],
+    ["of what is made", { resource, type: sized, action: "create" }, { codeSize: { after: 12, files: 2 } }],
     [
       "of code that changes, with what AWS has",
       {
@@ -118,7 +118,7 @@ describe("the size of code", () => {
     ["not where other things change", { resource, action: "update", changes: changed("Size") }, {}],
     ["not where there is no code", { action: "create" }, {}],
   ])("is told %s", (_what, decision, expected) => {
-    expect(codeSizes(decided(decision))).toEqual(expected);
+    expect(codeSizes(decided(decision))).toStrictEqual(expected);
   });
 });
 

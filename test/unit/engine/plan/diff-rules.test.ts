@@ -93,6 +93,12 @@ describe("a change", () => {
       [change("A", { before: [{ B: 1 }, "x"], after: [{ B: 2 }, { B: 3 }] })],
     ],
     [
+      "of a list that comes to have a text among its objects is one",
+      { A: [{ B: 1 }, { B: 2 }] },
+      { A: [{ B: 3 }, "x"] },
+      [change("A", { before: [{ B: 1 }, { B: 2 }], after: [{ B: 3 }, "x"] })],
+    ],
+    [
       "of a list that comes to have more than objects is one",
       { A: [{ B: 1 }] },
       { A: ["x"] },

@@ -87,6 +87,10 @@ describe("a resource that is there", () => {
     expect(judged(type, more)).toEqual({ redeploy: false, problems: [], ...expected });
   });
 
+  it("that failed without a reason has none", () => {
+    expect(judged(waiting("failed")).reason).toStrictEqual({ kind: "failed" });
+  });
+
   it.each<[string, Judged["state"], boolean]>([
     ["only what it serves", { ...state, Served: "new" }, true],
     ["something else too", { ...state, Served: "new", Fixed: 2 }, false],
@@ -143,6 +147,7 @@ describe("a protected resource", () => {
       { caselessName: true },
       true,
     ],
+    ["not by what only capitals make equal", "GRÖSSE", { caselessName: true }, false],
     ["not by the key of another type", "Toy::Thing::Größe", {}, false],
     ["not by a part of its name", "Größ", {}, false],
   ])("may go %s", (_what, allowed, more, expected) => {

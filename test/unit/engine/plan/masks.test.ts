@@ -96,6 +96,7 @@ describe("a change is masked", () => {
     ["below it", "A.B", { A: ["s"] }, { A: ["x"] }, true],
     ["below it in a list", "A[0].B", { A: ["s"] }, { A: ["x"] }, true],
     ["not where the name only begins so", "AB", { A: "s" }, { A: "x" }, false],
+    ["not in what is inside another that only begins so", "AB.C", { A: "s" }, { A: "x" }, false],
     ["not where it only begins as the name", "A", { AB: "s" }, { AB: "x" }, false],
     ["also in what AWS never returns", "Secret", { Secret: "s" }, { Secret: "x" }, true],
     [
@@ -122,9 +123,10 @@ describe("a change is masked", () => {
     ["where it is the value after", change("A", undefined, "s3cret-1"), true],
     ["in a list", change("A", undefined, [1, "s3cret-1"]), true],
     ["in an object", change("A", { B: { C: "s3cret-1" } }), true],
+    ["as JSON writes it", change("A", { B: 'x ab"cd\n y' }), true],
     ["nowhere else", change("A", { B: null, C: true }, ["x"]), false],
   ])("%s", (_what, one, expected) => {
-    expect(masked(one, { secrets: ["other-1", "s3cret-1"] })).toEqual([expected]);
+    expect(masked(one, { secrets: ["other-1", "s3cret-1", 'ab"cd\n'] })).toEqual([expected]);
     expect(masked(one, {})).toEqual([false]);
   });
 

@@ -17,10 +17,10 @@ const serves: Serves = {
 const live = haveBox("a");
 
 describe("every problem", () => {
-  it.each<[string, Problem, Omit<Problem, "key" | "at">]>([
+  it.each<[string, () => Problem, Omit<Problem, "key" | "at">]>([
     [
       "two of a name",
-      problems.severalLive(a, [live, haveBox("b"), haveBox("c")]),
+      () => problems.severalLive(a, [live, haveBox("b"), haveBox("c")]),
       {
         severity: "error",
         code: "SEVERAL_LIVE",
@@ -30,7 +30,7 @@ describe("every problem", () => {
     ],
     [
       "something to read that is not there",
-      problems.readOnlyMissing(a),
+      () => problems.readOnlyMissing(a),
       {
         severity: "error",
         code: "READ_ONLY_MISSING",
@@ -40,7 +40,7 @@ describe("every problem", () => {
     ],
     [
       "a child of what is only read",
-      problems.readOnlyParent(a),
+      () => problems.readOnlyParent(a),
       {
         severity: "error",
         code: "READ_ONLY_PARENT",
@@ -51,7 +51,7 @@ describe("every problem", () => {
     ],
     [
       "nothing to serve",
-      problems.nothingToServe({ ...a, type: "ApiGatewayV2::Deployment" }, serves),
+      () => problems.nothingToServe({ ...a, type: "ApiGatewayV2::Deployment" }, serves),
       {
         severity: "error",
         code: "DEPLOYMENT_WITHOUT_ROUTE",
@@ -61,7 +61,7 @@ describe("every problem", () => {
     ],
     [
       "what would be lost",
-      problems.protectedFromDeletion(a, live.live, { loses: "its items", allowed: false }, "replaced"),
+      () => problems.protectedFromDeletion(a, live.live, { loses: "its items", allowed: false }, "replaced"),
       {
         severity: "error",
         code: "DELETION_PROTECTED",
@@ -71,7 +71,7 @@ describe("every problem", () => {
     ],
     [
       "what cannot be taken away",
-      problems.cannotBeCleared(a, "Once"),
+      () => problems.cannotBeCleared(a, "Once"),
       {
         severity: "warning",
         code: "PROPERTY_CANNOT_BE_CLEARED",
@@ -81,11 +81,12 @@ describe("every problem", () => {
     ],
     [
       "what keeps being served",
-      problems.keepsServing(
-        { ...a, dependencies: { stage: [{ key: "ApiGatewayV2::Stage::dev" }] } },
-        serves,
-        live,
-      ),
+      () =>
+        problems.keepsServing(
+          { ...a, dependencies: { stage: [{ key: "ApiGatewayV2::Stage::dev" }] } },
+          serves,
+          live,
+        ),
       {
         severity: "warning",
         code: "STAGE_KEEPS_SERVING",
@@ -96,7 +97,7 @@ describe("every problem", () => {
     ],
     [
       "what others use",
-      problems.usedOutside(a, live.live, "the stage x of api y"),
+      () => problems.usedOutside(a, live.live, "the stage x of api y"),
       {
         severity: "warning",
         code: "RESOURCE_IN_USE",
@@ -106,7 +107,7 @@ describe("every problem", () => {
       },
     ],
   ])("says %s, where, and what to do", (_what, problem, expected) => {
-    expect(problem).toEqual({ ...expected, key: "Toy::Box::a", at });
+    expect(problem()).toEqual({ ...expected, key: "Toy::Box::a", at });
   });
 
   it("names no stage where none of the stack calls a deployment", () => {

@@ -2,61 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { Step } from "../../../../src/engine/plan/planning.ts";
 import { buildSteps, type StepSource, waitsByKey } from "../../../../src/engine/plan/steps.ts";
-import type { Registry } from "../../../../src/engine/read/observed.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
-import type { Live, ResourceType } from "../../../../src/resources/type.ts";
-import { box, thing } from "./toy-types.ts";
-
-/** A type of which two can exist at once, and one that uses the other two without living in them. */
-const lamp: ResourceType = { ...box, type: "Toy::Lamp", replaceOrder: "create-first" };
-const user: ResourceType = {
-  ...box,
-  type: "Toy::User",
-  dependencies: {
-    box: { type: "Toy::Box" },
-    lamp: { type: "Toy::Lamp", orderOnly: true },
-    thing: { type: "Toy::Thing" },
-  },
-};
-const registryOf = (more: Readonly<Record<string, Partial<ResourceType>>> = {}): Registry =>
-  new Map(
-    [box, thing, lamp, user].map((one) => [one.type, { ...one, ...more[one.type.slice("Toy::".length)] }]),
-  );
-
-const liveOf = (type: string, id: string, state: JsonObject = {}, parentId?: string): Live => ({
-  type: `Toy::${type}`,
-  name: id,
-  id,
-  state,
-  attributes: {},
-  ...(parentId === undefined ? {} : { parentId }),
-});
-
-/** `source("Box a", "delete", {live: …})` */
-function source(text: string, action: StepSource["action"], more: Partial<StepSource> = {}): StepSource {
-  const [type = "", name = ""] = text.split(" ");
-  return {
-    key: `Toy::${type}::${name}`,
-    type: `Toy::${type}`,
-    name,
-    action,
-    edges: [],
-    withParent: false,
-    after: [],
-    ...more,
-  };
-}
-
-const short = (id: string): string => id.replace("Toy::", "").replace("::", " ");
-
-/** `{"delete Box a": ["update User u"]}` */
-function waits(sources: StepSource[], more: Readonly<Record<string, Partial<ResourceType>>> = {}) {
-  const steps = buildSteps(sources, registryOf(more));
-  return Object.fromEntries(steps.map(({ id, waitsFor }) => [short(id), waitsFor.map(short)]));
-}
-
-const boxA = liveOf("Box", "box-a");
-const holding = liveOf("User", "user-u", { Uses: ["x", { Id: "box-a" }] });
+import type { ResourceType } from "../../../../src/resources/type.ts";
+import { boxA, holding, liveOf, registryOf, source, waits } from "./toy-steps.ts";
 
 describe("each change has its steps", () => {
   it.each<[StepSource["action"], string, Partial<StepSource>, string[]]>([
@@ -166,6 +114,17 @@ describe("a deletion waits", () => {
     ).toEqual([]);
   });
 
+  it("also where a type is no longer known", () => {
+    const unheard = source("Unheard x", "delete", { live: boxA });
+    expect(waits([unheard, using()])["delete Unheard x"]).toEqual([]);
+    const dependencies = { unheard: { type: "Toy::Unheard" } };
+    expect(waits([unheard, using()], { User: { dependencies } })["delete Unheard x"]).toEqual([
+      "update User u",
+    ]);
+    const made = [source("Unheard y", "create", { edges: ["Toy::Box::b"] }), source("Box b", "create")];
+    expect(waits(made)["create Unheard y"]).toEqual(["create Box b"]);
+  });
+
   it("for its dependants to move to the one made instead", () => {
     const lampA = source("Lamp a", "replace", { live: liveOf("Lamp", "lamp-a") });
     const moving = using({ edges: ["Toy::Lamp::a"], live: liveOf("User", "user-u", { Lamp: "lamp-a" }) });
@@ -186,6 +145,46 @@ describe("a deletion waits", () => {
     });
   });
 
+  it("rather for who lets go than for another deletion, where both would make a circle", () => {
+    const sources = [
+      source("User a", "delete", { live: liveOf("User", "user-a", { Uses: "box-b" }) }),
+      source("Box b", "delete", { live: liveOf("Box", "box-b") }),
+      source("Thing t", "update", {
+        live: liveOf("Thing", "thing-t", { Uses: "user-a" }),
+        after: ["Toy::Box::b"],
+      }),
+    ];
+    expect(waits(sources, { Thing: { dependencies: { user: { type: "Toy::User" } } } })).toEqual({
+      "delete User a": ["update Thing t"],
+      "delete Box b": [],
+      "update Thing t": ["delete Box b"],
+    });
+    expect(
+      waits(sources.toReversed(), { Thing: { dependencies: { user: { type: "Toy::User" } } } }),
+    ).toMatchObject({
+      "delete User a": ["update Thing t"],
+      "delete Box b": [],
+    });
+  });
+
+  it("not for itself, although it holds its own id", () => {
+    const self = source("Thing t", "delete", { live: liveOf("Thing", "thing-t", { Peer: "thing-t" }) });
+    expect(waits([self])).toEqual({ "delete Thing t": [] });
+  });
+
+  it("is found out at once also where very many ways lead to the same step", () => {
+    const layer = (depth: number) => [0, 1].map((side) => `Toy::User::${depth}-${side}`);
+    const sources = Array.from({ length: 40 }, (_, depth) =>
+      [0, 1].map((side) =>
+        source(`User ${depth}-${side}`, "update", {
+          edges: depth === 0 ? [] : layer(depth - 1),
+          live: holding,
+        }),
+      ),
+    ).flat();
+    expect(waits([leaving, ...sources])["delete Box a"]).toHaveLength(80);
+  });
+
   it("of two that hold each other, for the other once", () => {
     const things = [
       source("Thing s", "delete", { live: liveOf("Thing", "thing-s", { Peer: "thing-t" }) }),
@@ -196,16 +195,17 @@ describe("a deletion waits", () => {
 
   it("for those that type says go first, although they are what it depends on", () => {
     const sources = [
-      using({ action: "delete" }),
+      using({ action: "delete", live: liveOf("User", "user-u", { Uses: "box-a" }) }),
       source("Box a", "delete", { live: boxA }),
       source("Lamp l", "delete", { live: liveOf("Lamp", "lamp-l") }),
     ];
     const rules = { User: { deletedAfter: ["Toy::Box"] } };
-    expect(waits(sources, rules)).toEqual({
-      "delete User u": ["delete Box a"],
-      "delete Box a": [],
-      "delete Lamp l": [],
-    });
+    for (const some of [sources, sources.toReversed()])
+      expect(waits(some, rules)).toEqual({
+        "delete User u": ["delete Box a"],
+        "delete Box a": [],
+        "delete Lamp l": [],
+      });
   });
 
   it("for those that name it otherwise than by its id", () => {
@@ -252,6 +252,8 @@ describe("a parent that AWS does not delete with its children in it", () => {
     expect(waits([leaving, inA("replace")], rules)["delete Box a"]).toEqual(["delete Thing t"]);
     expect(waits([leaving, inA("delete", "box-b")], rules)["delete Box a"]).toEqual([]);
     expect(waits([leaving, inA("delete")])["delete Box a"]).toEqual([]);
+    expect(waits([leaving, source("Thing t", "create")], rules)["delete Box a"]).toEqual([]);
+    expect(waits([source("Box a", "delete"), inA("delete")], rules)["delete Box a"]).toEqual([]);
   });
 
   it("does not wait for those without a parent", () => {
@@ -263,7 +265,7 @@ describe("a parent that AWS does not delete with its children in it", () => {
 it("keys wait for the keys whose steps theirs wait for, once each, not for themselves", () => {
   const sources = [
     source("Box b", "replace"),
-    source("Box a", "create"),
+    source("Box a", "update"),
     source("User u", "replace", { edges: ["Toy::Box::b", "Toy::Box::a"] }),
     source("Box c", "no-op"),
   ];

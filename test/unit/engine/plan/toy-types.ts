@@ -50,9 +50,34 @@ export const thing: ResourceType = {
   dependencies: { box: { type: "Toy::Box", parent: true, required: true }, peer: { type: "Toy::Thing" } },
 };
 
+/** Serves the things of its box, and what is inside them. */
+export const release: ResourceType = {
+  ...common,
+  type: "Toy::Release",
+  createOnly: ["Stage"],
+  dependencies: { box: { type: "Toy::Box", parent: true, required: true }, stage: { type: "Toy::Thing" } },
+  serves: {
+    types: ["Toy::Thing", "Toy::Part"],
+    needs: "Toy::Thing",
+    ignores: ["Tags"],
+    callers: "stage",
+    property: "Served",
+  },
+  desiredState: ({ properties, served }) => ({ ...properties, Served: served ?? null }),
+};
+
+/** Something in a thing. */
+export const part: ResourceType = {
+  ...common,
+  type: "Toy::Part",
+  dependencies: { thing: { type: "Toy::Thing", parent: true, required: true } },
+};
+
 export const toys: ReadonlyMap<string, ResourceType> = new Map([
   [box.type, box],
   [thing.type, thing],
+  [release.type, release],
+  [part.type, part],
 ]);
 
 export const stack = {
@@ -106,6 +131,28 @@ export function wantThing(
     edges: [parent, ...(peerKey === undefined ? [] : [peerKey])],
     parent,
   };
+}
+
+/** Any other child: `wantIn("Release", "r", "Box::a")` */
+export function wantIn(
+  type: string,
+  name: string,
+  inside: string,
+  properties: JsonObject = {},
+): DesiredResource {
+  const parent = `Toy::${inside}`;
+  return {
+    ...wantBox(name, properties),
+    key: `Toy::${type}::${name}`,
+    type: `Toy::${type}`,
+    edges: [parent],
+    parent,
+  };
+}
+
+export function haveIn(type: string, name: string, parent: Observed, state: JsonObject = {}): Observed {
+  const one = haveThing(name, parent, state);
+  return { ...one, live: { ...one.live, type: `Toy::${type}` } };
 }
 
 export function haveBox(

@@ -1,0 +1,42 @@
+/** A plan shows that a stored value is set, and not which. */
+import { describe, expect, it } from "vitest";
+import { decide } from "../../../../src/engine/plan/decide.ts";
+import type { Observed } from "../../../../src/engine/read/observed.ts";
+import type { Stored } from "../../../../src/engine/read/stored.ts";
+import type { JsonValue } from "../../../../src/model/values.ts";
+import { haveBox, stack, toys, wantBox } from "./toy-types.ts";
+
+describe("a stored value", () => {
+  const stored: Stored = {
+    text: ({ name }) => `value of ${name}`,
+    versions: [],
+    secrets: [],
+    shortSecrets: [],
+    texts: [],
+    check: () => {},
+  };
+  const secret = { $template: [{ stored: { from: "secret", name: "/db", key: "" } }] } as JsonValue;
+  const shown = (observed: Observed[]) =>
+    decide({
+      stack,
+      registry: toys,
+      resources: [wantBox("a", { Password: secret, Size: 2 })],
+      observed,
+      adopt: new Set(),
+      allowDeletion: new Set(),
+      stored,
+    })
+      .byKey.get("Toy::Box::a")
+      ?.changes.filter(({ path }) => !path.startsWith("Tags"))
+      .map(({ path, after, sensitive }) => [path, after, sensitive]);
+
+  it.each<[string, Observed[]]>([
+    ["made", []],
+    ["changed", [haveBox("a", { Password: "old", Size: 1 })]],
+  ])("is not shown, and nothing else is hidden, when its resource is %s", (_what, observed) => {
+    expect(shown(observed)).toEqual([
+      ["Password", "value of /db", true],
+      ["Size", 2, false],
+    ]);
+  });
+});
