@@ -89,7 +89,7 @@ function isNarrow(text: string): boolean {
  */
 export function wrappingCode(text: string, max = 160): Markdown {
   const shown = clip(visible(text), max);
-  if (isNarrow(shown) || shown.trim() === "") return codeSpan(text, max);
+  if (isNarrow(shown)) return codeSpan(text, max);
   const pieces: string[] = [];
   for (const part of shown.match(PARTS) ?? []) {
     const last = pieces.at(-1);
@@ -122,7 +122,7 @@ export function fence(language: string, lines: readonly string[]): Markdown {
  * so such a pipe becomes a full-width one.
  */
 export function inCell(inline: string): string {
-  return inline.replace(/\r?\n/g, " ").replace(/\\+\||\|/g, (found) => {
+  return inline.replace(/\r?\n/g, " ").replace(/\\?\|/g, (found) => {
     return found === "|" ? "\\|" : `${found.slice(0, -1)}\uff5c`;
   });
 }

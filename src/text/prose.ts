@@ -48,10 +48,11 @@ function joined(before: string, next: string): string {
 }
 
 function words(text: string, code: typeof codeSpan): string {
+  // Only plain spaces: a parser may treat other white space as the end of a line.
   return text
-    .split(/( +)/)
+    .split(" ")
     .map((part) => word(part, code))
-    .join("");
+    .join(" ");
 }
 
 /** Like {@link prose}, with a full stop if the text does not end a sentence. */
@@ -66,8 +67,6 @@ function unquoted(part: string): string {
 }
 
 function word(text: string, code: typeof codeSpan): string {
-  // Only plain spaces: a parser may treat other white space as the end of a line.
-  if (/^ *$/.test(text)) return text;
   if (PLAIN.test(text) && !LINKED.test(text) && (code === codeSpan || text.length <= WIDEST_WORD))
     return text;
   // Punctuation around the word stays outside the code span.

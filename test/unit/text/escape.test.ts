@@ -1,220 +1,197 @@
-import fc from "fast-check";
-import { marked } from "marked";
+/** The rules of each escaper, one by one; any-text.test.ts holds that they let nothing through. */
 import { describe, expect, it } from "vitest";
 import {
   clip,
   codeSpan,
   fence,
   htmlCode,
+  identifier,
   inCell,
-  NARROW,
+  inertLog,
+  logLine,
   visible,
+  visibleLines,
   wrappingCode,
 } from "../../../src/text/escape.ts";
-import { md } from "../../../src/text/markdown.ts";
-import { prose } from "../../../src/text/prose.ts";
-import { table } from "../../../src/text/table.ts";
-import { hostileText, injected, tags } from "../report/hostile.ts";
-
-const html = (markdown: string): string => marked.parse(markdown, { async: false, gfm: true });
-
-/** The text of the only code element. */
-function codeText(markup: string): string {
-  const inner = /<code>(.*?)<\/code>/s.exec(markup)?.[1] ?? "";
-  const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&" };
-  return inner.replace(/&(?:#(\d+)|([a-z]+));/g, (entity, point: string | undefined, name: string) =>
-    point === undefined ? (named[name] ?? entity) : String.fromCodePoint(Number(point)),
-  );
-}
-
-describe("the look for injected things itself", () => {
-  it.each([
-    "hi @octocat",
-    "see #4242",
-    "GH-42",
-    "commit deadbeef1",
-    "<b>x</b>",
-    "[x](https://evil.example/(x)",
-    "![x](https://evil.example/x)",
-    "https://evil.example",
-    ":tada:",
-    "$x$",
-    "a <!-- b -->",
-    "<details>",
-  ])("finds %s", (text) => {
-    expect(injected(html(text))).not.toEqual([]);
-  });
-
-  it("finds nothing in plain text", () => {
-    expect(injected(html("Plain text, **bold**, `@octocat #12 <b>`."))).toEqual([]);
-  });
-});
 
 describe("what hides is made visible", () => {
   it.each([
-    ["a\nb", "a\\nb"],
-    ["a\tb\rc", "a\\tb\\rc"],
-    ["\u202egnp.exe", "\\u202egnp.exe"],
-    ["zero\u200bwidth", "zero\\u200bwidth"],
-    ["\u{e0041}", "\\u{e0041}"],
-    ["\ud800", "\\ud800"],
-    ["\u00a0", "\\u00a0"],
-    ["é 日本 🎉", "é 日本 🎉"],
-  ])("%j", (text, shown) => {
+    ["a new line", "a\nb", "a\\nb"],
+    ["a tab and a return", "a\tb\rc", "a\\tb\\rc"],
+    ["a control character, in four digits", "\u0001\u001b", "\\u0001\\u001b"],
+    ["a direction", "\u202egnp.exe", "\\u202egnp.exe"],
+    ["a zero width", "zero\u200bwidth", "zero\\u200bwidth"],
+    ["a tag, in braces", "\u{e0041}", "\\u{e0041}"],
+    ["half a pair", "\ud800", "\\ud800"],
+    ["a space that is none", "\u00a0\u3000", "\\u00a0\\u3000"],
+    ["a filler", "\u3164\u2800", "\\u3164\\u2800"],
+    ["nothing in text", "é 日本 🎉", "é 日本 🎉"],
+  ])("%s: %j", (_what, text, shown) => {
     expect(visible(text)).toBe(shown);
   });
 
-  it("clips in the middle and never through a character", () => {
-    expect(clip("abcdefghij", 7)).toBe("abcd…ij");
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 4, max: 20 }), (text, max) => {
-        const clipped = clip(text, max);
-        expect(clipped.isWellFormed()).toBe(true);
-        expect(clipped.length).toBeLessThanOrEqual(Math.max(max, Math.min(text.length, max)));
-      }),
-    );
+  it("but lines stay lines where they may, however they end", () => {
+    expect(visibleLines("a\nb\rc\r\nd\te\n\nf")).toBe("a\nb\nc\nd\\te\n\nf");
+  });
+});
+
+describe("a line of a job's log", () => {
+  it.each([
+    ["a command at its start", "::set-output name=a::b", "\\::set-output name=a::b"],
+    ["a command after white space", " \t::add-mask::a", " \t\\::add-mask::a"],
+    ["a command in a later line", "x\n::error::y", "x\n\\::error::y"],
+    ["the older form, anywhere", "x ##[error]y ##[group]z", "x #\\#[error]y #\\#[group]z"],
+    ["no colons inside", "a::b", "a::b"],
+    ["no single colon", ":a", ":a"],
+    ["no other signs", "## [x] #[y]", "## [x] #[y]"],
+    ["no empty line before", "\n\n::a::", "\n\n\\::a::"],
+  ])("makes nothing of %s", (_what, text, inert) => {
+    expect(inertLog(text)).toBe(inert);
+  });
+
+  it("is one line, and commands neither the runner nor a terminal", () => {
+    expect(logLine("a\n::b::\u001b[31m##[c]")).toBe("a\\n::b::\\u001b[31m#\\#[c]");
+    expect(logLine("::b::")).toBe("\\::b::");
+  });
+});
+
+describe("a long text", () => {
+  it.each([
+    ["abcdefghij", 10, "abcdefghij"],
+    ["abcdefghij", 9, "abcdef…ij"],
+    ["abcdefghij", 7, "abcd…ij"],
+    ["abcdefghij", 4, "ab…j"],
+    ["abc🎉defghi", 6, "abc…i"],
+    ["abcdefgh🎉i", 8, "abcde…i"],
+    ["\udc00bcdefghi", 7, "bcd…hi"],
+    ["a\udc00\ud800bcdefghijklmnop\udc00\ud800q", 12, "a\udc00\ud800bcdef…\ud800q"],
+    ["abcdefgh\ud800", 7, "abcd…h"],
+  ])("%j is cut in the middle to %i, never through a character: %j", (text, max, clipped) => {
+    expect(clip(text, max)).toBe(clipped);
+  });
+});
+
+describe("a code span", () => {
+  it.each([
+    ["text", "a b", "`a b`"],
+    ["a backtick", "a`b", "``a`b``"],
+    ["more backticks than that", "a``b`c", "```a``b`c```"],
+    ["a backtick at its start", "`a", "`` `a ``"],
+    ["a backtick at its end", "a`", "`` a` ``"],
+    ["a space at its start", " a", "`  a `"],
+    ["a space at its end", "a ", "` a  `"],
+    ["a new line", "a\nb", "`a\\nb`"],
+    ["nothing", "", "(empty)"],
+    ["only spaces", "  ", "(empty)"],
+    ["no entity", "<b>&", "`<b>&`"],
+  ])("holds %s: %j", (_what, text, markdown) => {
+    expect(codeSpan(text)).toBe(markdown);
+  });
+
+  it("is as long as it may be", () => {
+    expect(codeSpan("x".repeat(160))).toBe(`\`${"x".repeat(160)}\``);
+    expect(codeSpan("x".repeat(161))).toContain("…");
+    expect(codeSpan("abcdefghij", 4)).toBe("`ab…j`");
+  });
+});
+
+describe("a name", () => {
+  it.each([
+    ["AWS_QUOTA", "AWS_QUOTA"],
+    ["x", "x"],
+    ["a1", "a1"],
+    ["1a", "`1a`"],
+    ["a b", "`a b`"],
+    ["@all", "`@all`"],
+    [" a ", "`a`"],
+    ["x@all", "`x@all`"],
+  ])("%j that is a word stays, any other is code", (name, markdown) => {
+    expect(identifier(name)).toBe(markdown);
+    expect(identifier("a-".repeat(120))).not.toContain("…");
+    expect(identifier("a-".repeat(121))).toContain("…");
+    expect(identifier("a-b-c-d-e", 4)).toContain("…");
+  });
+});
+
+describe("code in HTML", () => {
+  it.each([
+    [
+      "its characters as entities",
+      `<b a="x">&amp;</b>`,
+      "<code>&lt;b a=&quot;x&quot;&gt;&amp;amp;&lt;/b&gt;</code>",
+    ],
+    ["what hides", "a\nb", "<code>a\\nb</code>"],
+    ["a backtick as it is", "`a`", "<code>`a`</code>"],
+  ])("has %s", (_what, text, markup) => {
+    expect(htmlCode(text)).toBe(markup);
+  });
+
+  it("is as long as it may be", () => {
+    expect(htmlCode("x".repeat(161))).toContain("…");
+    expect(htmlCode("abcdefghij", 4)).toBe("<code>ab…j</code>");
   });
 });
 
 describe("code that may wrap", () => {
-  it("is a code span while it is narrow", () => {
-    for (const text of ["GET /hello", "a-b-c-d-e-f-g-h", "7a38wlw431"])
+  const parts = (text: string): string =>
+    wrappingCode(text)
+      .replaceAll("<wbr>", "|")
+      .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+
+  it.each(["GET /hello", "a-b-c-d-e-f-g-h", "7a38wlw431", "elevenchars", "", "   "])(
+    "is a code span while %j is narrow",
+    (text) => {
       expect(wrappingCode(text)).toBe(codeSpan(text));
-  });
+    },
+  );
 
   it.each([
     ["https://7a38wlw431.execute-api.eu", "https:/|/7a38wlw431|.execute|-api.eu"],
     ["AccessDeniedException", "Access|Denied|Exception"],
     ["averylongname", "averylong|name"],
-  ])("%s may break where a reader would break it", (text, parts) => {
-    const markup = html(wrappingCode(text)).replaceAll("<wbr>", "|");
-    expect(codeText(markup)).toBe(parts);
+    ["AVERYLONGNAME", "AVERYLONGN|AME"],
+    ["Tenletters0more", "Tenletters|0more"],
+    ["first second-averylongname", "first| second|-averylong|name"],
+    ["someone@example.com", "someone|@|example.com"],
+    ["......................", "...........|..........."],
+    ["日本語日本語日本語日本語", "日本語日本語日本語日|本語"],
+  ])("%s may break where a reader would break it", (text, expected) => {
+    expect(parts(text)).toBe(`<code>${expected}</code>`);
   });
 
-  it("holds exactly its text, and injects nothing, alone, in a cell and in a link", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
-        const code = wrappingCode(text, 1_000);
-        const markup = html(`x ${code} y`);
-        expect(injected(markup)).toEqual([]);
-        if (visible(text).trim() !== "" && code.startsWith("<"))
-          expect(codeText(markup.replaceAll("<wbr>", ""))).toBe(visible(text));
-        expect(injected(html(table(["A", "B"], [[code, md`[${code}](https://github.example/x)`]])))).toEqual(
-          [],
-        );
-      }),
+  it("has every character that could act as an entity, but none that cannot", () => {
+    expect(wrappingCode("é-/1, averylongname<b>@all#1&")).toBe(
+      "<code>é-/1,<wbr> averylong<wbr>name&#60;b&#62;<wbr>&#64;<wbr>all&#35;1&#38;</code>",
     );
   });
 
-  it("has no part wider than a phone's column", () => {
-    fc.assert(
-      fc.property(fc.string({ unit: "grapheme-ascii", minLength: 1, maxLength: 200 }), (text) => {
-        const code = wrappingCode(text, 300);
-        if (!code.startsWith("<")) return;
-        const parts = code
-          .replace(/<\/?code>/g, "")
-          .replace(/&#\d+;/g, "x")
-          .split(/<wbr>|[ -]/);
-        expect(Math.max(...parts.map(({ length }) => length))).toBeLessThanOrEqual(NARROW);
-      }),
-    );
+  it("is as long as it may be", () => {
+    expect(parts("abcdefghijklmnop".repeat(20))).toContain("…");
+    expect(wrappingCode("abcdefghijklmnop", 4)).toBe("`ab…p`");
   });
 });
 
-describe("code spans", () => {
-  it.each(["`", "``", " `a` ", "a``b", "``` x", "\\`", "a|b"])("hold exactly %j", (text) => {
-    const markup = html(`x ${codeSpan(text)} y`);
-    expect(tags(markup, "code")).toBe(1);
-    expect(codeText(markup)).toBe(text);
-  });
-
-  it("hold any text, in a paragraph", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
-        const markup = html(`x ${codeSpan(text, 1_000)} y`);
-        expect(injected(markup)).toEqual([]);
-        if (visible(text).trim() !== "") expect(codeText(markup)).toBe(visible(text));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it("hold any text, in a table, and never make a cell more", () => {
-    fc.assert(
-      fc.property(fc.array(hostileText, { minLength: 2, maxLength: 2 }), ([one = "", two = ""]) => {
-        const markup = html(table(["A", "B", "C"], [[codeSpan(one), prose(two), md`end`]]));
-        expect(injected(markup)).toEqual([]);
-        expect(tags(markup, "td")).toBe(3);
-        expect(markup).toContain("<td>end</td>");
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it("show a pipe in a cell, and its twin where a backslash would undo the escape", () => {
-    expect(inCell("`a|b`")).toBe("`a\\|b`");
-    expect(inCell("`a\\|b`")).toBe("`a\\\uff5cb`");
-  });
-});
-
-describe("fences", () => {
-  it("hold any lines", () => {
-    fc.assert(
-      fc.property(fc.array(hostileText, { maxLength: 5 }), (lines) => {
-        const markup = html(`${fence("diff", lines)}\n\nend`);
-        expect(tags(markup, "pre")).toBe(1);
-        expect(markup).toMatch(/<p>end<\/p>\n$/);
-        expect(injected(markup)).toEqual([]);
-      }),
-      { numRuns: 500 },
-    );
-  });
-});
-
-describe("raw HTML", () => {
-  it("takes any text as text", () => {
-    fc.assert(
-      fc.property(hostileText, (text) => {
-        const markup = html(`<details><summary>${htmlCode(text)}</summary>\n\nx\n</details>\n\nend`);
-        expect(injected(markup)).toEqual([]);
-        expect(tags(markup, "details")).toBe(1);
-        expect(markup).toContain("<p>end</p>");
-      }),
-      { numRuns: 500 },
-    );
-  });
-});
-
-describe("prose", () => {
+describe("a fenced block", () => {
   it.each([
-    ["the branch is behind its base", "the branch is behind its base"],
-    ["approved by @ben for 1a2b3c4", "approved by `@ben` for `1a2b3c4`"],
-    ["Send `/plan`.", "Send `/plan`."],
-    ["see (https://x.example/a), then", "see (`https://x.example/a`), then"],
-    ["line\n  two", "line two"],
-    ["2. first", "2\\. first"],
-    ["my_name *x*", "`my_name` `*x*`"],
-    ["needs lambda:CreateFunction", "needs `lambda:CreateFunction`"],
-    ["`a``b`", "`a` `b`"],
-  ])("%j", (text, markdown) => {
-    expect(prose(text)).toBe(markdown);
+    ["its language and lines", "diff", ["+ a", "- b"], "```diff\n+ a\n- b\n```"],
+    ["no line", "", [], "```\n```"],
+    ["what hides, in each line", "", ["a\nb", "\tc"], "```\na\\nb\n\\tc\n```"],
+    ["two backticks within three", "", ["``"], "```\n``\n```"],
+    ["a fence in itself within a longer one", "", ["```", "````"], "`````\n```\n````\n`````"],
+  ])("holds %s", (_what, language, lines, markdown) => {
+    expect(fence(language, lines)).toBe(markdown);
   });
+});
 
-  it("sets given phrases as code, the longest first", () => {
-    const code = ["Api::x::GET /a", "GET /a", undefined, ""];
-    expect(prose("Api::x::GET /a and GET /a were", { code })).toBe("`Api::x::GET /a` and `GET /a` were");
-  });
-
-  it("makes nothing of any text, wherever it stands", () => {
-    fc.assert(
-      fc.property(hostileText, hostileText, (text, phrase) => {
-        const set = prose(text, { code: [phrase] });
-        for (const frame of [set, `- **x:** ${set} _y_`, `> ${set}`, `# ${set}`, `x\n${set}\ny`]) {
-          expect(injected(html(frame)).filter((what) => !["<h1>", "<ol>"].includes(what))).toEqual([]);
-        }
-        expect(tags(html(set), "p")).toBe(set === "" ? 0 : 1);
-      }),
-      { numRuns: 800 },
-    );
+describe("a cell of a table", () => {
+  it.each([
+    ["a pipe", "`a|b`", "`a\\|b`"],
+    ["each pipe", "|a||", "\\|a\\|\\|"],
+    ["a pipe's twin, where a backslash would undo the escape", "`a\\|b`", "`a\\\uff5cb`"],
+    ["the same after more of them", "a\\\\|b|", "a\\\\\uff5cb\\|"],
+    ["a backslash alone", "a\\b", "a\\b"],
+    ["a space for each new line", "a\nb\r\nc", "a b c"],
+  ])("has %s", (_what, text, cell) => {
+    expect(inCell(text)).toBe(cell);
   });
 });

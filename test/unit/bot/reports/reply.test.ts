@@ -3,7 +3,7 @@ import { md } from "../../../../src/text/markdown.ts";
 import fc from "fast-check";
 import { marked } from "marked";
 import { describe, expect, it } from "vitest";
-import { answer, code, errorAnswer, plain } from "../../../../bot/reports/reply.ts";
+import { answer, code, errorAnswer, plain, withFacts } from "../../../../bot/reports/reply.ts";
 import { mention } from "../../../../src/text/link.ts";
 import { hostileText, injected } from "../../report/hostile.ts";
 
@@ -49,6 +49,29 @@ describe("an answer", () => {
     expect(errorAnswer([{ code: "**@all**", message: "old" }])).toContain("**`**@all**`** old");
   });
 
+  it("shows an error with its place, and its advice in a paragraph of its own", () => {
+    const at = { file: "gatewright.yml", line: 3, column: 1 };
+    const hint = "Ask @ben.";
+    expect(
+      errorAnswer([
+        { code: "A", message: "old", at, hint },
+        { code: "B", message: "new" },
+      ]),
+    ).toBe("> [!CAUTION]\n> **A** old (`gatewright.yml:3`)\n>\n> Ask `@ben`.\n\n> [!CAUTION]\n> **B** new");
+  });
+
+  it("has its facts in a last line that nobody sees, after its text without what ends it", () => {
+    expect(withFacts(md`Here.\n\n`, "status", { a: 1 })).toBe('Here.\n\n<!-- gatewright:status {"a":1} -->');
+    expect(withFacts(md`  Here. \n`, "locks", [])).toBe("  Here.\n\n<!-- gatewright:locks [] -->");
+  });
+
+  it("quotes no more than people read", () => {
+    expect(plain("word ".repeat(119))).not.toContain("…");
+    expect(plain("word ".repeat(121))).toContain("…");
+    expect(code(` ${"x".repeat(240)} `)).toBe(`\`${"x".repeat(240)}\``);
+    expect(code("x".repeat(241))).toContain("…");
+  });
+
   it("takes foreign text only through an escaper", () => {
     const foreign: string = "@all";
     // @ts-expect-error a text that nobody escaped is no Markdown.
@@ -61,6 +84,8 @@ describe("an answer", () => {
     ["ana", "@ana"],
     ["renovate[bot]", "@renovate[bot]"],
     ["a b", "`a b`"],
+    ["x@all", "`x@all`"],
+    ["ana[bot]!", "`ana[bot]!`"],
   ])("mentions %s as %s", (login, text) => {
     expect(mention(login)).toBe(text);
   });

@@ -57,8 +57,30 @@ describe("the hidden first line", () => {
     ["not JSON", "<!-- gatewright:plan {oops} -->"],
     ["not an object", "<!-- gatewright:plan [] -->"],
     ["nothing", ""],
+    ["not ended", planMarkerLine(marker(".")).slice(0, -1)],
+    ["ended too early", "<!-- gatewright:plan {} -- >"],
+    [
+      "longer than any that is written",
+      planMarkerLine(marker(".")).replace(" -->", `${" ".repeat(9_200)} -->`),
+    ],
   ])("%s: is none", (_, body) => {
     expect(parseMarker(body)).toBeUndefined();
+  });
+
+  it("is as long as it may be, and says how many stacks it leaves out", () => {
+    const fits = marker("x".repeat(8_000));
+    const room = 9_000 - Buffer.byteLength(planMarkerLine(fits));
+    const full = marker("x".repeat(8_000 + room));
+    expect(Buffer.byteLength(planMarkerLine(full))).toBe(9_000);
+    expect(parseMarker(`${planMarkerLine(full)}\n`)).toEqual(full);
+    expect(parseMarker(planMarkerLine(marker("x".repeat(8_001 + room))))).toMatchObject({
+      stacks: [],
+      more: 1,
+    });
+  });
+
+  it("keeps a carriage return that does not end it", () => {
+    expect(parseMarker(planMarkerLine(marker(".")).replace("{", "{\r"))).toEqual(marker("."));
   });
 
   it("has a sister for apply comments", () => {
@@ -95,6 +117,7 @@ describe("a hidden line that names one thing", () => {
     const body = [hiddenName("drift", "7/prod/forged"), hiddenName("drift", "7/prod/real")].join("\r\n");
     expect(hiddenNameIn("drift", body)).toBe("7/prod/real");
     expect(hiddenNameIn("reply", body)).toBeUndefined();
+    expect(hiddenNameIn("drift", `${body}\n<!-- gatewright:drift 7/prod/open`)).toBe("7/prod/real");
     expect(hiddenNameIn("drift", "<!-- gatewright:drift 100% -->")).toBeUndefined();
   });
 });
