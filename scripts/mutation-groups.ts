@@ -38,7 +38,12 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
     tests: ["test/unit/bot/commands/grammar.test.ts", "test/unit/bot/commands/grammar/**/*.test.ts"],
   },
   sandbox: {
-    mutate: ["src/spec/sandbox/host/**/*.ts"],
-    tests: ["test/unit/spec/sandbox/**/*.test.ts"],
+    // What starts threads (evaluate, session) is held by tests that evaluate whole specs: too slow for a run per mutant.
+    mutate: [
+      "src/spec/sandbox/host/**/*.ts",
+      "!src/spec/sandbox/host/evaluate.ts",
+      "!src/spec/sandbox/host/session.ts",
+    ],
+    tests: ["test/unit/spec/sandbox/host/resolve.test.ts", "test/unit/spec/sandbox/host/files.test.ts"],
   },
 };

@@ -4,7 +4,7 @@
  * that holds one differs. Long because its parts call each other: a decision asks for those on its parent and on what it refers to.
  */
 import type { JsonObject, Text } from "../../model/values.ts";
-import { GatewrightError } from "../../model/errors.ts";
+import { fail } from "../../model/errors.ts";
 import { isForeign, isShared, type Observed, type Registry } from "../read/observed.ts";
 import type { Live, ResourceType, Used } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
@@ -268,13 +268,9 @@ class Decider {
         one.ours &&
         !lives.includes(one),
     );
-    return leaving
-      ? unknown
-      : servedDigest(
-          serves,
-          parent.observed.live,
-          lives.map((one) => one.live),
-        );
+    if (leaving) return unknown;
+    const inside = lives.map((one) => one.live);
+    return servedDigest(serves, parent.observed.live, inside);
   }
 
   /**
@@ -288,9 +284,7 @@ class Decider {
   }
 
   #type(resource: DesiredResource): ResourceType {
-    const type = this.#input.registry.get(resource.type);
-    if (type === undefined)
-      throw new GatewrightError("TYPE_UNKNOWN", `${resource.type} is not a known type`, { at: resource.at });
-    return type;
+    const { type, at } = resource;
+    return this.#input.registry.get(type) ?? fail("TYPE_UNKNOWN", `${type} is not a known type`, { at });
   }
 }
