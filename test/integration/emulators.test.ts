@@ -64,7 +64,7 @@ const kinds: readonly Kind[] = [
     // Certificates stay pending there: an apply would wait for its deadline.
     examples: globSync("**/resources.{js,ts}", { cwd: EXAMPLES })
       .map(dirname)
-      .filter((one) => one !== "http-lambda-domain")
+      .filter((one) => !["bot-hosting", "http-lambda-domain"].includes(one))
       .sort(),
     lives: typeExamples.filter(({ onMoto }) => onMoto === true).flatMap(livesOf),
   },

@@ -60,6 +60,7 @@ async function play(
 
 it("the README lists all examples", () => {
   expect(stacks).toEqual([
+    "bot-hosting",
     "built-code",
     "chat",
     "http-lambda",
@@ -162,7 +163,7 @@ it("two-stages has both of its stages in one account, each with names of its own
 
 describe("on MiniStack", () => {
   /** It has no VPC links, and no registrar: custom-domain.test.ts applies that example with moto's. */
-  const UNABLE = ["http-lambda-domain", "private-integration"];
+  const UNABLE = ["bot-hosting", "http-lambda-domain", "private-integration"];
   const able = stacks.filter((directory) => !UNABLE.includes(directory));
   /** Stacks that keep showing changes there; test/emulators/DIFFERENCES.md says why. */
   const NEVER_DONE = ["chat", "jwt-authorizer", "queue-worker", "service-integration", "websocket"];

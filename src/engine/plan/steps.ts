@@ -5,7 +5,7 @@
  * - A delete waits for whatever still uses the resource: the steps of those whose live state names it. Where that would
  *   make a circle, the circle's later edge is left out.
  * - `delete-first` replacements create after the delete, `create-first` ones delete after the dependants moved over.
- * - What goes with its parent has no step of its own.
+ * - What goes with its parent has no step of its own; what it holds goes after the parent.
  */
 import type { Live, ResourceType } from "../../resources/type.ts";
 import { canonicalJson } from "../../model/values.ts";
@@ -134,12 +134,16 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
   }
   // Those who let go come first: AWS refuses a delete while they hold on, but seldom one before another delete. So a
   // circle loses the wait for a delete.
-  const users = [all.filter(({ step }) => step.operation !== "delete"), deletes];
+  const users: readonly (readonly User[])[] = [
+    all.filter(({ step }) => step.operation !== "delete").map(byItself),
+    deletes.map(byItself),
+    takenAlong(sources, drafts, registry),
+  ];
   for (const some of users) {
     for (const draft of deletes) {
-      for (const user of some) {
-        if (user === draft || !mayUse(user, draft, registry)) continue;
-        if (!reaches(user, draft)) draft.waitsFor.add(user);
+      for (const { user, letsGo } of some) {
+        if (letsGo === draft || !mayUse(user, draft, registry)) continue;
+        if (!reaches(letsGo, draft)) draft.waitsFor.add(letsGo);
       }
     }
   }
@@ -148,6 +152,35 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
     waitsFor: [...waitsFor].map((one) => one.step.id).sort(),
     ...(makesReady.size === 0 ? {} : { makesReady: [...makesReady] }),
   }));
+}
+
+/** What may keep another one in use, and the step after which it no longer does. */
+interface User {
+  readonly user: Pick<Draft, "source"> & { readonly step: Pick<Step, "type" | "operation"> };
+  readonly letsGo: Draft;
+}
+
+const byItself = (draft: Draft): User => ({ user: draft, letsGo: draft });
+
+/** What goes with its parent holds on until the parent is deleted: an integration keeps its VPC link in use. */
+function takenAlong(
+  sources: readonly StepSource[],
+  drafts: ReadonlyMap<string, Draft>,
+  registry: Registry,
+): readonly User[] {
+  const byId = Map.groupBy(sources, ({ live }) => live?.id);
+  const taking = ({ type, live }: StepSource): Draft | undefined => {
+    const own = registry.get(type);
+    const above = own === undefined ? undefined : parentTypeOf(own);
+    const parent = byId.get(live?.parentId)?.find((one) => one.type === above);
+    if (parent === undefined || live?.parentId === undefined) return undefined;
+    return drafts.get(idOf("delete", parent.key)) ?? (parent.withParent ? taking(parent) : undefined);
+  };
+  return sources.flatMap((source) => {
+    const letsGo = source.withParent ? taking(source) : undefined;
+    if (letsGo === undefined) return [];
+    return [{ user: { source, step: { type: source.type, operation: "delete" } }, letsGo }];
+  });
 }
 
 /** True when the one waits for the other, at whatever distance. */
@@ -180,7 +213,7 @@ function operationsOf(source: StepSource, registry: Registry): readonly Step["op
 }
 
 /** True if a resource of this type can keep the one to be deleted in use. */
-function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
+function mayUse(user: User["user"], leaving: Draft, registry: Registry): boolean {
   const type = registry.get(user.step.type);
   if (type === undefined) return false;
   if (isDeletedFirst(type) && isChildOf(user, leaving)) return user.step.operation === "delete";
@@ -197,7 +230,7 @@ function mayUse(user: Draft, leaving: Draft, registry: Registry): boolean {
  * True if the live user refers to the resource to be deleted. Without this check, deleting a role would wait for an
  * unrelated authorizer, and larger plans would deadlock.
  */
-function holds({ source: user }: Draft, { source: leaving }: Draft): boolean {
+function holds({ source: user }: User["user"], { source: leaving }: Draft): boolean {
   if (user.live === undefined || leaving.live === undefined) return false;
   return canonicalJson(user.live.state).includes(leaving.live.id);
 }
@@ -206,19 +239,19 @@ function dependsOn(type: ResourceType, target: string): boolean {
   return Object.values(type.dependencies).some((key) => key.type === target && key.orderOnly !== true);
 }
 
-function isChildOf({ source: child }: Draft, { source: parent }: Draft): boolean {
+function isChildOf({ source: child }: User["user"], { source: parent }: Draft): boolean {
   return child.live?.parentId !== undefined && child.live.parentId === parent.live?.id;
 }
 
 /** False only when both are known to live under different parents of one type. */
-function sameParent(left: Draft, right: Draft, registry: Registry): boolean {
+function sameParent(left: User["user"], right: Draft, registry: Registry): boolean {
   if (parentTypeIn(registry, left) !== parentTypeIn(registry, right)) return true;
   const one = left.source.live?.parentId;
   const other = right.source.live?.parentId;
   return one === undefined || other === undefined || one === other;
 }
 
-function parentTypeIn(registry: Registry, { step }: Draft): string | undefined {
+function parentTypeIn(registry: Registry, { step }: User["user"]): string | undefined {
   const type = registry.get(step.type);
   return type === undefined ? undefined : parentTypeOf(type);
 }
