@@ -28,10 +28,11 @@ export async function changePreview(
   asking: Asking = {},
 ): Promise<Preview | undefined> {
   const request = await services.github(repository);
-  const { settings } = await loadSettings(services, repository);
-  const pull = await readPull(request, repository, number);
   for (;;) {
+    // Before GitHub is asked: what somebody else stores meanwhile, who may know of a later close or push, is not replaced.
     const known = await services.store.previewOf(repository.id, number);
+    const { settings } = await loadSettings(services, repository);
+    const pull = await readPull(request, repository, number);
     const now = services.clock.now();
     const wish = decidePreview({ settings: settings.preview, pull, known, occasion, now });
     if (wish === undefined) {
@@ -89,7 +90,12 @@ async function nextOf(
   const asked = occasion.kind === "command" ? { asked: occasion.key } : {};
   if (!wish.wanted) {
     if (known === undefined) throw new Error("a preview that was never made is to be deleted");
-    return { preview: { ...known, ...asked, version, wanted: false, why: wish.why, changedAt }, targets: [] };
+    const { why } = wish;
+    // The repository may have another name now.
+    return {
+      preview: { ...known, repository, ...asked, version, wanted: false, why, changedAt },
+      targets: [],
+    };
   }
   const targets = await previewTargets(request, settings, { repository, pull: number }, headSha);
   const before = known === undefined || known.goneAt !== undefined ? [] : known.directories;

@@ -1,5 +1,7 @@
+import type { Services } from "../../../../../bot/services/services.ts";
 import type { Preview } from "../../../../../bot/services/store.ts";
-import { aStack } from "../../../../fakes/store.ts";
+import type { RunSummary } from "../../../../../src/model/run.ts";
+import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
 
 const { repository } = aStack();
 
@@ -19,4 +21,66 @@ export function aPreview(more: Partial<Preview> = {}): Preview {
     changedAt: new Date(0),
     ...more,
   };
+}
+
+const counts = { create: 1, update: 0, replace: 0, delete: 0, "no-op": 0, redeploy: 0 };
+
+/** A planned apply of the preview of pull request 7. */
+export function aRun(sha: string, more: Partial<RunSummary> = {}): RunSummary {
+  return {
+    id: sha,
+    group: "g",
+    stack: aStack({ stage: "pr-7" }),
+    kind: "apply",
+    cause: { by: "preview", login: "ana", pull: 7, version: 1, why: "command" },
+    sha,
+    adopt: [],
+    state: "succeeded",
+    createdAt: new Date(0),
+    attempts: 1,
+    cancelRequested: false,
+    counts,
+    ...more,
+  };
+}
+
+interface World {
+  /** `.github/gatewright.yml` */
+  readonly settings: string;
+  /** GitHub's answers, besides the settings: `GET /repos/{owner}/{repo}/pulls/{pull_number}`. Others fail. */
+  readonly answers: Readonly<Record<string, () => Promise<object>>>;
+  readonly more?: Partial<Services>;
+}
+
+/** A bot with a store in memory. `asked` are its requests to GitHub, `warned` what it warned of, `clock.time` its time. */
+export function previewBot({ settings, answers, more }: World) {
+  const store = createMemoryStore();
+  const clock = { time: 0 };
+  const asked: string[] = [];
+  const warned: string[] = [];
+  const content = Buffer.from(settings).toString("base64");
+  const all: World["answers"] = {
+    "GET /repos/{owner}/{repo}/contents/{path}": async () => ({ content }),
+    ...answers,
+  };
+  const services: Services = {
+    store,
+    clock: { now: () => clock.time, sleep: async () => {} },
+    log: { info: () => {}, warn: (_facts, what) => warned.push(what), error: () => {} },
+    github: async () => async (route) => {
+      asked.push(route);
+      const answer = all[route];
+      if (answer === undefined) throw new Error(`no answer to ${route}`);
+      return { status: 200, headers: {}, data: await answer() };
+    },
+    aws: () => {
+      throw new Error("no AWS");
+    },
+    enqueue: (requests) => store.createRuns(requests),
+    keepsRecords: true,
+    appSlug: "gatewright",
+    serverUrl: "https://github.com",
+    ...more,
+  };
+  return { store, services, clock, asked, warned };
 }

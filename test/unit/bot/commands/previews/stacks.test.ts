@@ -2,25 +2,8 @@ import { expect, it } from "vitest";
 import { commitsMade, previewGroup, previewRequests } from "../../../../../bot/commands/previews/stacks.ts";
 import { stageSchema } from "../../../../../src/settings/schema.ts";
 import type { RunSummary } from "../../../../../src/model/run.ts";
-import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
-import { aPreview } from "./preview.ts";
-
-const counts = { create: 1, update: 0, replace: 0, delete: 0, "no-op": 0, redeploy: 0 };
-const aRun = (sha: string, more: Partial<RunSummary> = {}): RunSummary => ({
-  id: sha,
-  group: "g",
-  stack: aStack({ stage: "pr-7" }),
-  kind: "apply",
-  cause: { by: "preview", login: "ana", pull: 7, version: 1, why: "command" },
-  sha,
-  adopt: [],
-  state: "succeeded",
-  createdAt: new Date(0),
-  attempts: 1,
-  cancelRequested: false,
-  counts,
-  ...more,
-});
+import { createMemoryStore } from "../../../../fakes/store.ts";
+import { aPreview, aRun } from "./preview.ts";
 
 it.each<[string, readonly RunSummary[], ReturnType<typeof commitsMade>]>([
   [

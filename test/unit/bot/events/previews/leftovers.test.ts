@@ -12,20 +12,26 @@ import { stagedStack } from "../../../../acceptance/world.ts";
 
 const { repository } = aStack();
 const OPEN = 4;
-const github: GitHubRequest = async (_route, parameters) => ({
-  status: 200,
-  headers: {},
-  data: {
-    state: parameters?.pull_number === OPEN ? "open" : "closed",
-    user: { login: "ana" },
-    head: { sha: "1".repeat(40) },
-  },
-});
+/** GitHub has taken it away, with all that was written. */
+const AWAY = 2;
+const github: GitHubRequest = async (_route, parameters) => {
+  if (parameters?.pull_number === AWAY) throw new Error("Not Found");
+  return {
+    status: 200,
+    headers: {},
+    data: {
+      state: parameters?.pull_number === OPEN ? "open" : "closed",
+      user: { login: "ana" },
+      head: { sha: "1".repeat(40) },
+    },
+  };
+};
 
 it("those of closed pull requests of this repository are deleted, once a day; nothing else is", async () => {
   const { fake, engine } = engineOnFake();
   const make = (api: string, stage: string, ownedBy: string) =>
     engine.apply({ "resources.js": stagedStack({ api }) }, {}, { stage, ownedBy, projectName: api });
+  await make("0", `pr-${AWAY}`, sourceOf(1, "apis/a"));
   await make("a", "pr-3", sourceOf(1, "apis/a"));
   await make("b", "pr-3", sourceOf(1, "apis/b"));
   await make("c", `pr-${OPEN}`, sourceOf(1, "apis/a"));

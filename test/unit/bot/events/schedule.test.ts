@@ -1,0 +1,56 @@
+/** What the schedule does in each repository. */
+import { expect, it } from "vitest";
+import { queueDueDrift } from "../../../../bot/events/schedule.ts";
+import { GatewrightError } from "../../../../src/model/errors.ts";
+import { aStack } from "../../../fakes/store.ts";
+import { previewBot } from "../commands/previews/preview.ts";
+
+const { repository } = aStack();
+const found = {
+  id: repository.id,
+  owner: { login: "acme" },
+  name: "shop",
+  default_branch: "main",
+};
+
+/** What came of some looks on one day. `aws` are the stages that AWS was asked about. */
+async function scheduled(settings: string, looks = 1) {
+  const aws: string[] = [];
+  const { store, services, warned } = previewBot({
+    settings,
+    answers: {
+      "GET /app/installations": async () => [{ id: 1 }],
+      "GET /installation/repositories": async () => ({ repositories: [found] }),
+      "GET /repos/{owner}/{repo}/commits/{ref}": async () => ({ sha: "1".repeat(40) }),
+    },
+    more: {
+      aws: ({ stage }, _settings, purpose) => {
+        aws.push(`${purpose} ${stage}`);
+        throw new GatewrightError("ROLE_NOT_ALLOWED", "no role for previews");
+      },
+    },
+  });
+  for (let look = 0; look < looks; look += 1)
+    await queueDueDrift(await services.github(repository), services);
+  const runs = await store.listRuns({});
+  return { aws, warned, runs: runs.map(({ kind, stack: { stage } }) => `${kind} ${stage}`) };
+}
+
+const PREVIEWS = "stages: {dev: {drift: daily}}\npreview: {stage: dev}\n";
+
+it("previews that nobody knows are looked for; where that fails, the stages' drift does not wait for it", async () => {
+  expect(await scheduled(PREVIEWS)).toEqual({
+    aws: ["plan pr-1"],
+    warned: ["could not look for previews that nobody knows"],
+    runs: ["drift dev"],
+  });
+});
+
+it("they are looked for once a day", async () => {
+  expect((await scheduled(PREVIEWS, 3)).aws).toEqual(["plan pr-1"]);
+});
+
+it("a repository without previews has none looked for", async () => {
+  const settings = "stages: {dev: {drift: daily}}\n";
+  expect(await scheduled(settings)).toEqual({ aws: [], warned: [], runs: ["drift dev"] });
+});
