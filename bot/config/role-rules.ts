@@ -8,7 +8,7 @@ import { roleArn } from "../../src/settings/role-arn.ts";
 const roleRule = z.strictObject({
   /** `acme/shop`, or `acme/*` for every repository of the owner. */
   repository: z.string().regex(/^[\w.-]+\/([\w.-]+|\*)$/, "owner/name or owner/*"),
-  /** A stage's name, `*` for every stage, `pr-*` for those of previews. */
+  /** A stage's name, `*` for every stage but those of previews, `pr-*` for those. */
   stage: z.string().default("*"),
   /** Roles that the repository's settings may name for this stage. The first is used when they name none. */
   roles: z.array(roleArn).min(1),

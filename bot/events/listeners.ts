@@ -57,7 +57,7 @@ export const EVENTS = {
     await onPullReopened(services, event.repository, event.pull);
     await onHead(services, event);
   }),
-  "pull_request.labeled": listener(byOf, async (services, event) => {
+  "pull_request.labeled": listener(labelOf, async (services, event) => {
     if (services.keepsRecords) await onPreviewHead(services, event);
   }),
   "pull_request.unlabeled": listener(byOf, async (services, event) => {
@@ -178,6 +178,10 @@ async function onHead(services: Services, { login, ...head }: HeadEvent): Promis
 
 function byOf(delivery: Given): PullEvent {
   return { ...pullOf(delivery), login: text(at(delivery.payload, "sender", "login")) };
+}
+
+function labelOf(delivery: Given): PullEvent {
+  return { ...byOf(delivery), label: text(at(delivery.payload, "label", "name")) };
 }
 
 function pullOf({ payload }: Given): { readonly repository: RepositoryRef; readonly pull: number } {

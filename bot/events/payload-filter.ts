@@ -36,6 +36,7 @@ const READ: Shape = {
     user: { login: "value", type: "value" },
   },
   pull_request: { number: "value", head: { sha: "value" }, base: { sha: "value" } },
+  label: { name: "value" },
   workflow_run: { id: "value", run_attempt: "value", path: "value", head_sha: "value" },
   ref: "value",
   before: "value",

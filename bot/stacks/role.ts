@@ -19,14 +19,13 @@ export function chooseRole(
 ): string | undefined {
   const { owner, name } = stack.repository;
   const isPreview = previewPull(stack.stage) !== undefined;
-  const matching = rules
-    .filter(
-      (rule) =>
-        (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
-        (rule.stage === "*" || rule.stage === stack.stage || (isPreview && rule.stage === PREVIEW_STAGES)),
-    )
-    // The role for previews comes before one for every stage.
-    .sort((one, other) => Number(one.stage === "*" && isPreview) - Number(other.stage === "*" && isPreview));
+  // A preview runs what nobody has reviewed: a rule for every stage is not one for previews.
+  const every = isPreview ? PREVIEW_STAGES : "*";
+  const matching = rules.filter(
+    (rule) =>
+      (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
+      (rule.stage === every || rule.stage === stack.stage),
+  );
   const roles = matching.flatMap((rule) => rule.roles);
   const planRoles = matching.flatMap((rule) => rule.planRoles);
   if (rules.length > 0 && matching.length === 0) {
@@ -34,7 +33,9 @@ export function chooseRole(
       "ROLE_NOT_ALLOWED",
       `the bot's configuration does not allow ${owner}/${name} any role in stage ${stack.stage}`,
       {
-        hint: "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES; inside a workflow, add the stage to its input `roles`.",
+        hint: isPreview
+          ? `Ask the bot's owner to add the repository to GATEWRIGHT_ROLES with the stage \`${PREVIEW_STAGES}\`, which \`*\` does not stand for: docs/previews.md.`
+          : "Ask the bot's owner to add the repository and stage to GATEWRIGHT_ROLES; inside a workflow, add the stage to its input `roles`.",
       },
     );
   }

@@ -84,7 +84,8 @@ function reasonOf({ why }: Preview): PreviewWhy {
   return why === "label" || why === "automatic" ? why : "push";
 }
 
-function isLabelled({
+/** Whether one of the labels is that of previews. */
+export function isLabelled({
   settings,
   pull,
 }: {

@@ -4,7 +4,7 @@ import type { RunSummary } from "../../../src/model/run.ts";
 import { settingsSchema } from "../../../src/settings/schema.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 import { changePreview } from "../../commands/previews/change.ts";
-import type { Occasion } from "../../commands/previews/decide.ts";
+import { isLabelled, type Occasion } from "../../commands/previews/decide.ts";
 import { readPerson } from "../../gates/facts/person.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
@@ -14,19 +14,22 @@ export interface PullEvent {
   readonly pull: number;
   /** Who did it. */
   readonly login: string;
+  /** The label that was given; undefined for what else happened. */
+  readonly label?: string | undefined;
 }
 
 /**
  * Opened, reopened, pushed to, labelled. Asks GitHub nothing where the settings that were read last have no previews and the pull request
- * has none.
+ * has none, nor about labels that are none of previews': they would bring back one whose time is over.
  */
 export async function onPreviewHead(services: Services, event: PullEvent): Promise<void> {
-  const { repository, login } = event;
+  const { repository, login, label } = event;
   const settings = await lastPreviewSettings(services, repository);
   const known = await services.store.previewOf(repository.id, event.pull);
   const isKept = known !== undefined && known.goneAt === undefined;
   const isAsked = settings?.automatic === true || settings?.label !== undefined;
   if (settings === undefined || !(isAsked || isKept)) return;
+  if (label !== undefined && !isLabelled({ settings, pull: { labels: [label] } })) return;
   const request = await services.github(repository);
   const { passed } = permission(await readPerson(request, repository, login, settings.allowed));
   await change(services, event, { kind: "head", login, allowed: passed });

@@ -96,6 +96,11 @@ describe("of a delivery", () => {
       ["pull_request_review.submitted", "pull_request_review", review("/plan")],
       ["pull_request_review_comment.created", "pull_request_review_comment", onLine("/plan")],
       ["pull_request.opened", "pull_request", opened],
+      [
+        "pull_request.labeled",
+        "pull_request",
+        { ...opened, action: "labeled", label: { id: 1, name: "preview" } },
+      ],
       ["push", "push", { ...toMaster, installation: { id: 3 } }],
       ["pull_request.closed", "pull_request", example("pull_request", ({ action }) => action === "closed")],
     ];

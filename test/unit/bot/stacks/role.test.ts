@@ -19,15 +19,15 @@ describe("the role of a preview", () => {
   const own = { ...rule, stage: "pr-*", roles: [role("previews")], planRoles: [] };
   const every = { ...rule, stage: "*", roles: [role("everything")] };
 
-  it("is that of the rule for previews, before one for every stage", () => {
+  it("is that of the rule for previews", () => {
     expect(chooseRole([rule, own], preview, {}, "apply")).toBe(role("previews"));
     expect(chooseRole([every, own], preview, {}, "apply")).toBe(role("previews"));
-    expect(chooseRole([every], preview, {}, "apply")).toBe(role("everything"));
   });
 
-  it("is never a stage's, nor a stage's that of previews", () => {
+  it("is never a stage's, nor that of every stage, nor a stage's that of previews", () => {
     for (const [rules, of] of [
       [[rule], preview],
+      [[every], preview],
       [[own], stack],
     ] as const)
       expect(() => chooseRole(rules, of, {}, "apply")).toThrow(

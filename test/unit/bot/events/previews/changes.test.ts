@@ -1,0 +1,55 @@
+/** Which events GitHub is asked about at all. */
+import { expect, it } from "vitest";
+import {
+  onPreviewClosed,
+  onPreviewHead,
+  onPreviewUnlabeled,
+  sweepPreviews,
+} from "../../../../../bot/events/previews/changes.ts";
+import type { Preview } from "../../../../../bot/services/store.ts";
+import { parseSettings } from "../../../../../src/settings/parse.ts";
+import { aPreview, previewBot } from "../../commands/previews/preview.ts";
+
+const WITHOUT = "stages: {dev: {}}\n";
+const ASKED_FOR = `${WITHOUT}preview: {stage: dev}\n`;
+const LABELLED = `${WITHOUT}preview: {stage: dev, label: preview}\n`;
+const AUTOMATIC = `${WITHOUT}preview: {stage: dev, automatic: true}\n`;
+
+async function bot(settings: string | undefined, known?: Preview) {
+  const made = previewBot({ settings: settings ?? "", answers: {} });
+  const { repository } = aPreview();
+  if (settings !== undefined) await made.store.setLastSettings(repository.id, parseSettings(settings));
+  if (known !== undefined) await made.store.setPreview(known);
+  return { ...made, event: { repository, pull: 7, login: "ana" } };
+}
+
+it.each<[string, string | undefined, Preview | undefined]>([
+  ["a repository that has never been seen", undefined, undefined],
+  ["a repository without previews", WITHOUT, undefined],
+  ["a pull request without one, where people ask for them", ASKED_FOR, undefined],
+  [
+    "one that is gone, where people ask for them",
+    ASKED_FOR,
+    aPreview({ wanted: false, goneAt: new Date(1) }),
+  ],
+])("GitHub is asked nothing about %s", async (_what, settings, known) => {
+  const { services, event, asked } = await bot(settings, known);
+  await onPreviewHead(services, event);
+  await onPreviewHead(services, { ...event, label: "preview" });
+  await onPreviewUnlabeled(services, event);
+  await onPreviewClosed(services, event);
+  await sweepPreviews(services);
+  expect(asked).toEqual([]);
+});
+
+it.each<[string, string, string | undefined, boolean]>([
+  ["the label of previews", LABELLED, "Preview", true],
+  ["another label", LABELLED, "bug", false],
+  ["a label where every pull request has one", AUTOMATIC, "bug", false],
+  ["a push", LABELLED, undefined, true],
+  ["a push where every pull request has one", AUTOMATIC, undefined, true],
+])("%s", async (_what, settings, label, isLookedAt) => {
+  const { services, event, asked } = await bot(settings);
+  await onPreviewHead(services, { ...event, label }).catch(() => {});
+  expect(asked.length > 0).toBe(isLookedAt);
+});
