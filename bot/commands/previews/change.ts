@@ -153,11 +153,22 @@ async function queue(
   return (await store.previewOf(preview.repository.id, preview.pull)) ?? preview;
 }
 
-/** What is to be deleted need not be finished first: what waits ends at once, what runs ends after its step. */
-async function stopApplies({ store }: Services, { repository, pull, directories }: Preview): Promise<void> {
+/**
+ * What is to be deleted need not be finished first: what waits ends at once, what runs ends after its step. What a newer version has asked
+ * for meanwhile goes on.
+ */
+async function stopApplies(
+  { store }: Services,
+  { repository, pull, version, directories }: Preview,
+): Promise<void> {
   for (const directory of directories) {
     const stack = { repository, stage: previewStage(pull), directory };
-    for (const { id, kind } of await store.listRuns({ stack, states: ["queued", "running"], limit: 100 }))
-      if (kind === "apply") await store.requestCancel(id);
+    for (const { id, kind, cause } of await store.listRuns({
+      stack,
+      states: ["queued", "running"],
+      limit: 100,
+    }))
+      if (kind === "apply" && cause.by === "preview" && cause.version < version)
+        await store.requestCancel(id);
   }
 }

@@ -87,6 +87,22 @@ describe("a deletion", () => {
     };
   }
 
+  it("ends the applies that were asked for before it, and none that a later command has asked for", async () => {
+    const { store, change, now } = bot();
+    now.state = "closed";
+    await store.setPreview(aPreview());
+    for (const version of [1, 3]) {
+      const cause = { by: "preview", login: "ana", pull: 7, version, why: "command" } as const;
+      await store.createRuns([aRun(FIRST, { group: `${version}`, cause })]);
+    }
+    await change(look);
+    const applies = await store.listRuns({ kinds: ["apply"] });
+    expect(applies.map(({ group, state }) => [group, state]).sort()).toEqual([
+      ["1", "cancelled"],
+      ["3", "queued"],
+    ]);
+  });
+
   it.each(["failed", "cancelled", "overtaken"] as const)(
     "that %s is tried again after half an hour, and again after the next one",
     async (state) => {
