@@ -77,6 +77,8 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
       return found;
     },
     async repository(token, owner, name) {
+      // `fetch` would resolve them: `/repos/../user` asks who the person is, and a person's id is no repository's.
+      if ([owner, name].some((part) => part === "." || part === "..")) return undefined;
       const path = [owner, name].map(encodeURIComponent).join("/");
       const found = await ask(token, `/repos/${path}`);
       return found === undefined ? undefined : named(found);

@@ -10,7 +10,7 @@ import { letter } from "../web/layout.ts";
 import type { Access } from "./access.ts";
 import { GitHubAway, SignedOut } from "./as-user.ts";
 import type { Cookies, Session } from "./session.ts";
-import { signInAddress } from "./sign-in.ts";
+import { ownAddress, signInAddress } from "./sign-in.ts";
 
 export interface GuardParts {
   readonly store: Pick<Store, "getRun">;
@@ -118,6 +118,7 @@ async function failure(
     return seeOther(call, signInAddress(new URL(call.req.url)));
   }
   const { path } = call.req;
+  const again = html`<p><a class="button" href="${ownAddress(new URL(call.req.url))}">Try again</a></p>`;
   const away = error instanceof GitHubAway;
   const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (away) log.warn({ path, error: error.message }, "could not ask GitHub who may see a page");
@@ -129,8 +130,8 @@ async function failure(
     title: away ? "GitHub does not answer" : "Something went wrong",
     heading: away ? "GitHub does not answer" : "Something went wrong",
     text: away
-      ? html`<p>GitHub decides who may see this page, and it does not answer at the moment. Runs continue meanwhile.</p><p><a class="button" href="${path}">Try again</a></p>`
-      : html`<p>The page could not be built; the bot's log says why. Runs are not affected.</p><p><a class="button" href="${path}">Try again</a></p>`,
+      ? html`<p>GitHub decides who may see this page, and it does not answer at the moment. Runs continue meanwhile.</p>${again}`
+      : html`<p>The page could not be built; the bot's log says why. Runs are not affected.</p>${again}`,
     headers: away ? { "retry-after": "10" } : {},
   });
 }

@@ -40,8 +40,12 @@ export function signInRoutes(parts: SignInParts): Routes {
 
 /** The sign-in address that returns to this page. */
 export function signInAddress(url: URL): string {
-  const to = own(`${url.pathname}${url.search}`);
-  return `/login?${new URLSearchParams({ to }).toString()}`;
+  return `/login?${new URLSearchParams({ to: ownAddress(url) }).toString()}`;
+}
+
+/** The page that was asked for, to ask for it again; the list where it was no page but a form. */
+export function ownAddress({ pathname, search }: URL): string {
+  return own(`${pathname}${search}`);
 }
 
 /** Allows only our own pages: an open redirect would let a phishing site use our sign-in. */

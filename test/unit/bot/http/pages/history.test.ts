@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { historyAddress } from "../../../../../bot/http/pages/shared/history-address.ts";
+import { account } from "../../../../fakes/github/state/world.ts";
 import { PAGE_RUNS } from "../../../../../bot/http/pages/history/page.ts";
 import { type PagesWorld, startPagesWorld } from "../../../../acceptance/pages-world.ts";
 import { firstDeploy, halfFailed, succeeded } from "../../../../fixtures/plans.ts";
@@ -70,6 +71,25 @@ describe("the history of a stack", () => {
     expect((await get(historyAddress({ ...stack, repository }), cookie)).status).toBe(404);
     expect((await get("/runs/history", cookie)).status).toBe(404);
     expect((await get(historyAddress(stack))).status).toBe(303);
+  });
+
+  test("is of a repository, not of what else a name with dots would ask GitHub for", async () => {
+    const eve = account(world.fake.world, "eve");
+    const repository = { ...world.shop.repository, id: eve.id, name: "hidden" };
+    const hidden = await world.run({ stack: { ...world.shop, repository } });
+    const { cookie } = await signIn("eve");
+    const named = new URLSearchParams({ repository: "../user", stage: "dev" }).toString();
+    expect((await get(`/runs/history?${named}`, cookie)).status).toBe(404);
+    expect(await (await get(`/runs?${named}`, cookie)).text()).not.toContain(hidden.id);
+  });
+
+  test("is tried again as it was asked for when GitHub does not answer", async () => {
+    const { cookie } = await signIn("ben");
+    world.fake.faults.add({ on: "repos/get", status: 502, times: 1 });
+    const address = historyAddress({ ...world.shop, stage: "away" }, { all: true });
+    const away = await get(address, cookie);
+    expect(away.status).toBe(503);
+    expect(await away.text()).toContain(`href="${address.replaceAll("&", "&amp;")}">Try again`);
   });
 
   test("of a stack without runs says what to do", async () => {
