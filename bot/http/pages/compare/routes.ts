@@ -36,6 +36,8 @@ export function compareRoutes(parts: CompareRouteParts): Routes {
   const asked = new LRUCache<number, number>({
     max: 10_000,
     ttl: ASKED_MS,
+    // Ten minutes from the first time, not from the last.
+    noUpdateTTL: true,
     ttlResolution: 0,
     perf: { now: parts.now },
   });
