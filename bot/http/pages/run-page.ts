@@ -28,7 +28,7 @@ export interface RunPageFacts {
   readonly now: number;
 }
 
-/** An element of the page that may be replaced. */
+/** An element of the page that may be replaced. What is much and has a version is made when it is read. */
 export interface Part {
   readonly id: string;
   readonly html: Html;
@@ -48,8 +48,20 @@ function sections({ view, lock, hold, serverUrl, now }: RunPageFacts): readonly 
     { id: "outputs", html: outputsSection(view) },
     { id: "problems", html: problemsSection(view) },
     { id: "facts", html: factsSection(view, serverUrl) },
-    { id: "changes", html: changesSection(view, now), version: plan?.digest ?? "" },
-    { id: "graph", html: graphSection(plan), version: plan?.digest ?? "" },
+    {
+      id: "changes",
+      get html() {
+        return changesSection(view, now);
+      },
+      version: plan?.digest ?? "",
+    },
+    {
+      id: "graph",
+      get html() {
+        return graphSection(plan);
+      },
+      version: plan?.digest ?? "",
+    },
   ];
 }
 
@@ -81,11 +93,13 @@ export interface RunBodyMore {
 export function runBody(facts: RunPageFacts, { siblings, deployed, refresh }: RunBodyMore): Html {
   const { view } = facts;
   const { run } = view;
+  const all = sections(facts);
+  const [head, rest] = [all.slice(0, 1), all.slice(1)];
   return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(run.stack))}">${repositoryName(run.stack)}</a></li></ol></nav>
 <h1>${kindOf(run)} ${run.stack.stage}${run.stack.directory !== "." && html` <span class="dir">${run.stack.directory}</span>`}</h1>
-${sections(facts).slice(0, 1).map(element)}
+${head.map(element)}
 <p id="live" class="live">${!isEnded(run.state) && reloading(run, refresh)}</p>
-${sections(facts).slice(1).map(element)}
+${rest.map(element)}
 ${deployedSection(run, deployed, facts)}
 ${siblings.length > 1 && siblingsSection(run, siblings)}
 ${logSection(view)}`;

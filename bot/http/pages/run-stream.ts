@@ -84,8 +84,8 @@ function rendered(seen: Seen, facts: { readonly serverUrl: string; readonly now:
   return result;
 }
 
-function versionOf({ version, html }: Part): string {
-  return version ?? String(html);
+function versionOf(part: Part): string {
+  return part.version ?? String(part.html);
 }
 
 /**

@@ -70,6 +70,7 @@ export function chartOf(plan: Plan): Chart | undefined {
   const drawn = [...nodes.values()].filter(
     ({ key }) => !THROUGH.has(typeOf(key)) && !BESIDE.has(typeOf(key)),
   );
+  const ownPolicies = new Set([...nodes.keys()].filter((key) => typeOf(key) === "IAM::Policy").map(nameOf));
   const arrows: { from: string; to: string }[] = [];
   const outside = new Map<string, Box>();
   const boxes = drawn.map((node): Box => {
@@ -95,7 +96,7 @@ export function chartOf(plan: Plan): Chart | undefined {
       change:
         change === undefined || change.action === "no-op" || isForeign(change) ? undefined : kindOf(change),
       isOpen: open.has(key),
-      may: typeOf(key) === ROUTE ? [] : mayOf(ways, nodes),
+      may: typeOf(key) === ROUTE ? [] : mayOf(ways, ownPolicies),
     };
   });
   return arrows.length === 0 ? undefined : { boxes: [...boxes, ...outside.values()], arrows };
@@ -141,8 +142,7 @@ function targetName(target: string): string {
 }
 
 /** What the roles and policies on the way allow, each line once. */
-function mayOf(ways: readonly GraphNode[], nodes: ReadonlyMap<string, GraphNode>): readonly string[] {
-  const own = new Set([...nodes.keys()].filter((key) => typeOf(key) === "IAM::Policy").map(nameOf));
+function mayOf(ways: readonly GraphNode[], own: ReadonlySet<string>): readonly string[] {
   return [
     ...new Set(
       ways.flatMap(({ allows = {} }) =>

@@ -68,13 +68,14 @@ function curve(points: readonly Point[]): string {
 function words({ boxes, arrows }: Chart): Html {
   const named = new Map(boxes.map((box) => [box.id, box]));
   const isCalled = new Set(arrows.map(({ to }) => to));
+  const leaving = Map.groupBy(arrows, ({ from }) => from);
   // Who is called by nobody comes first: that is where a reader begins.
   const inOrder = [...boxes].sort(
     (one, other) => Number(isCalled.has(one.id)) - Number(isCalled.has(other.id)),
   );
   return html`<ul class="plain">
 ${inOrder.map((box) => {
-  const to = arrows.filter(({ from }) => from === box.id).flatMap((arrow) => named.get(arrow.to) ?? []);
+  const to = (leaving.get(box.id) ?? []).flatMap((arrow) => named.get(arrow.to) ?? []);
   return html`<li><span class="name">${box.title}</span> <span class="type">${facts(box)}</span>${to.length > 0 && html` → ${to.map(({ title }, index) => html`${index > 0 && ", "}<span class="name">${title}</span>`)}`}${box.may.length > 0 && html`<ul>${box.may.map((line) => html`<li>may ${line}</li>`)}</ul>`}</li>`;
 })}
 </ul>`;
