@@ -15,15 +15,14 @@ export function cautionsOf(changes: readonly Change[]): readonly Caution[] {
     (change) => kindOf(change) === "delete" || kindOf(change) === "replace",
   );
   const byKey = new Map(dangerous.map((change) => [change.key, change]));
-  const inside = new Map<Change, Change[]>();
-  for (const change of dangerous) {
-    const root = rootOf(change, byKey);
-    if (root !== change && change.protection === undefined)
-      inside.set(root, [...(inside.get(root) ?? []), change]);
-  }
+  const rooted = dangerous.map((change) => ({ change, root: rootOf(change, byKey) }));
+  const inside = Map.groupBy(
+    rooted.filter(({ change, root }) => root !== change && change.protection === undefined),
+    ({ root }) => root,
+  );
   return dangerous
     .filter((change) => parentOf(change, byKey) === undefined || change.protection !== undefined)
-    .map((change) => ({ change, inside: inside.get(change) ?? [] }));
+    .map((change) => ({ change, inside: (inside.get(change) ?? []).map((one) => one.change) }));
 }
 
 /** The deletes that these cautions tell: a table need not repeat them. */
