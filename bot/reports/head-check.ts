@@ -39,7 +39,7 @@ export function headState(stacks: readonly StackStanding[]): CheckState {
       status: "in_progress",
       output: {
         title: `Waits for the plan of ${plural(waiting.length, "stack")}: comment /plan`,
-        summary: lines,
+        summary: shortened(lines, COMMENT_BYTES),
       },
     };
   return completed("success", `${plural(stacks.length, "stack")} planned or applied`, lines);

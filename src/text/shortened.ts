@@ -12,10 +12,12 @@ export function shortened(text: Markdown, bytes: number): Markdown {
   let left = bytes - CUT_BYTES;
   let fence: string | undefined;
   for (const line of text.split("\n")) {
-    left -= byteLength(line) + 1;
+    // A fence has no other backticks in its line: those of a code span are none.
+    const mark = /^[ >]*(`{3,}(?=[^`]*$)|~{3,})/.exec(line)?.[1];
+    const closing = fence === undefined ? (mark ?? "") : "";
+    left -= byteLength(line) + 1 + byteLength(closing);
     if (left < 0) break;
     kept.push(line);
-    const mark = /^[ >]*(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence === undefined) fence = mark;
     else if (mark?.startsWith(fence) === true) fence = undefined;
   }

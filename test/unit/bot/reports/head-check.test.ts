@@ -31,6 +31,16 @@ describe("the check of a head", () => {
     expect(headState([stack("a"), stack("b", state)])).toMatchObject({ conclusion: "failure" });
   });
 
+  it.each([undefined, "succeeded", "failed"] as const)(
+    "fits GitHub's limit when all of many are %s",
+    (state) => {
+      const many = Array.from({ length: 2_000 }, (_, index) =>
+        stack(`services/${"x".repeat(60)}/${index}`, state),
+      );
+      expect(headState(many).output?.summary.length).toBeLessThan(65_536);
+    },
+  );
+
   it("says how each stack stands", () => {
     const { output } = headState([stack("a", "succeeded"), stack("b")]);
     expect(output?.summary).toContain("`a` in `dev`: plan succeeded");
