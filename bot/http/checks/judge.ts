@@ -23,8 +23,11 @@ export interface Granted {
   readonly events: readonly string[];
 }
 
-/** Whether GitHub can reach the address. It is not called: a bot behind a proxy need not reach itself. */
-export function addressCheck(publicUrl: string | undefined): Check {
+/**
+ * Whether GitHub can reach the address. It is not called: a bot behind a proxy need not reach itself. An Enterprise Server may stand in
+ * the bot's own network.
+ */
+export function addressCheck(publicUrl: string | undefined, serverUrl = "https://github.com"): Check {
   const what = "Public address";
   if (publicUrl === undefined || !URL.canParse(publicUrl))
     return {
@@ -34,12 +37,15 @@ export function addressCheck(publicUrl: string | undefined): Check {
       mend: "Set PUBLIC_URL to scheme and host, such as https://gatewright.example.com. Without it comments have no links and there are no pages.",
     };
   const { hostname, protocol } = new URL(publicUrl);
-  if (isLocal(hostname))
+  const isCloud = /(^|\.)(github|ghe)\.com$/.test(new URL(serverUrl).hostname);
+  if (isThisMachine(hostname) || (isCloud && isLocal(hostname)))
     return {
       state: "bad",
       what,
-      found: `${publicUrl} is an address of this machine or of a private network: GitHub cannot reach it, so no command arrives`,
-      mend: "Use the address under which the internet reaches this bot. To try it out, a tunnel (such as smee.io or cloudflared) gives you one.",
+      found: `${publicUrl} is an address of this machine${isCloud ? " or of a private network" : ""}: GitHub cannot reach it, so no command arrives`,
+      mend: isCloud
+        ? "Use the address under which the internet reaches this bot. To try it out, a tunnel (such as smee.io or cloudflared) gives you one."
+        : `Use the address under which ${serverUrl} reaches this bot.`,
     };
   if (protocol !== "https:")
     return {
@@ -49,6 +55,10 @@ export function addressCheck(publicUrl: string | undefined): Check {
       mend: "Put a proxy with a certificate in front of the bot, and use its https address.",
     };
   return { state: "good", what, found: publicUrl };
+}
+
+function isThisMachine(host: string): boolean {
+  return /^(\[::1?\]|0\.0\.0\.0|127\.[\d.]+|(.+\.)?localhost)$/.test(host);
 }
 
 /** Names and addresses that no other machine reaches, or only those of the same network: RFC 1918, 3927, 4193, 6761, 6762. */

@@ -58,7 +58,7 @@ export async function runningChecks(parts: ChecksParts): Promise<readonly Check[
       { state: "bad", what: "GitHub App", found: "GitHub did not answer", mend: "Look at the bot's log." },
     ]),
   ]);
-  return [addressCheck(parts.publicUrl), ...github, ...aws];
+  return [addressCheck(parts.publicUrl, parts.serverUrl), ...github, ...aws];
 }
 
 async function githubChecks(parts: ChecksParts): Promise<readonly Check[]> {

@@ -88,7 +88,12 @@ export function createSetUp(parts: SetUpParts): SetUp {
     const manifest = JSON.stringify(appManifest(wishes.name, wishes.publicUrl));
     // The form submits to GitHub, which may redirect straight back.
     const formsTo = `${new URL(parts.serverUrl).origin} ${wishes.publicUrl}`;
-    return confirmPage(call, version, { action, manifest, formsTo, address: addressCheck(wishes.publicUrl) });
+    return confirmPage(call, version, {
+      action,
+      manifest,
+      formsTo,
+      address: addressCheck(wishes.publicUrl, parts.serverUrl),
+    });
   };
 
   const receive: Handler = async (call) => {
@@ -116,7 +121,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
         file,
         waits: !inPlace,
         checks: [
-          addressCheck(publicUrl),
+          addressCheck(publicUrl, parts.serverUrl),
           ...appChecks(
             granted,
             { permissions: PERMISSIONS, events: WEBHOOK_EVENTS },

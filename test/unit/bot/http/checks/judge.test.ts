@@ -41,6 +41,20 @@ describe("the public address", () => {
     expect(check.state).toBe(state);
     expect(check.mend === undefined).toBe(state === "good");
   });
+
+  test.each([
+    ["https://bot.internal", "good"],
+    ["https://10.1.2.3", "good"],
+    ["https://gatewright", "good"],
+    ["http://bot.internal", "warning"],
+    ["https://localhost:3000", "bad"],
+    ["https://bot.localhost", "bad"],
+    ["https://127.0.0.1", "bad"],
+    ["https://[::1]", "bad"],
+  ])("%s is %s for an Enterprise Server, which may stand in the same network", (url, state) => {
+    expect(addressCheck(url, "https://ghe.example.com").state).toBe(state);
+    expect(addressCheck(url, "https://acme.ghe.com").state).toBe("bad");
+  });
 });
 
 describe("the App", () => {
