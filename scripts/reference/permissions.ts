@@ -26,9 +26,9 @@ export function permissionsText(): string {
   return `${[
     MADE_BY,
     "# Permissions",
-    "`gatewright permissions` prints the policies of both roles for a spec: only what it needs, and writing only to what it names. The tables below list all of them.",
+    "`gatewright permissions` prints the policies of both roles for a spec: only what it needs, and writing only to what it names. The tables below list the actions of every type of resource.",
     "Use two roles. The role for planning runs for every pull request, so give it only the permissions for planning. The role for applying needs both. If AWS denies a call, Gatewright reports an error that names the action; it never treats a denied read as a missing resource.",
-    "The role for applying writes roles, and what it writes it can use: a policy that it gives to a function's role is one that the function has. If a reviewer's approval is not limit enough, give it a permissions boundary, and a `Condition` on `iam:PermissionsBoundary` for `iam:CreateRole`, `iam:PutRolePolicy` and `iam:AttachRolePolicy`, so that every role it makes has the same boundary (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html); write it as `PermissionsBoundary` in the spec's roles.",
+    "The role for applying can give a function's role any policy, so what it applies can do more in AWS than the role itself. If a reviewer's approval is not limit enough, let it make only roles with a permissions boundary: put a `Condition` on `iam:PermissionsBoundary` for `iam:CreateRole`, `iam:PutRolePolicy`, `iam:AttachRolePolicy` and `iam:PutRolePermissionsBoundary`, take `iam:DeleteRolePermissionsBoundary` out, and deny changes to the boundary's own policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html). Then write the boundary as `PermissionsBoundary` in the spec's roles.",
     `Every stack needs ${everyStack.map(code).join(" and ")}. AWS allows the first without a permission.`,
     `A spec with \`config.parameter\` also needs ${code(ssm.iamAction("GetParameter"))}, one with \`config.secret\` ${code(secretsManager.iamAction("GetSecretValue"))}, on those names and for planning too; values that are encrypted with a key of your own need \`kms:Decrypt\` on that key.`,
     "## By resource type",
