@@ -65,6 +65,11 @@ export function instant(milliseconds: number): Markdown {
   return safely(`${minutes.replace("T", " ")} UTC`);
 }
 
+/** `2026-11-29`, in UTC. In milliseconds since 1970. */
+export function day(milliseconds: number): Markdown {
+  return safely(new Date(milliseconds).toISOString().slice(0, "2026-11-29".length));
+}
+
 /** Without white space at its end. */
 export function trimmed(text: Markdown): Markdown {
   return safely(text.trimEnd());

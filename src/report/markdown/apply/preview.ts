@@ -1,5 +1,5 @@
 /** What is special about the comment of a preview: the address first, and when it goes. */
-import { md, type Markdown, safely } from "../../../text/markdown.ts";
+import { day, md, type Markdown } from "../../../text/markdown.ts";
 import type { PreviewView } from "../../apply-report.ts";
 import { alertBox } from "../alert-box.ts";
 import { hiddenName } from "../../../text/hidden.ts";
@@ -14,15 +14,11 @@ export function previewTitle({ address, ended }: PreviewView, title: Markdown): 
 
 /** The blocks at the end, with the line by which the next run finds the comment. */
 export function previewNote({ pull, until, ended }: PreviewView): readonly Markdown[] {
-  const latest = until === undefined ? md`` : md`, or on ${day(until)} if nothing is pushed until then`;
+  const latest =
+    until === undefined ? md`` : md`, or on ${day(until.getTime())} if nothing is pushed until then`;
   const note =
     ended === undefined
       ? md`Every push updates this preview. It is deleted when the pull request is merged or closed, with \`/preview off\`${latest}.`
       : md`The preview is deleted: ${ended}.`;
   return [alertBox("NOTE", [note]), hiddenName("preview", String(pull))];
-}
-
-/** `2026-01-31` */
-function day(date: Date): Markdown {
-  return safely(date.toISOString().slice(0, 10));
 }

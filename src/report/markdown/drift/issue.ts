@@ -1,6 +1,6 @@
 /** The issue about drift: since when AWS differs from the branch, in what, and the two ways out of it. */
 import { prose } from "../../../text/prose.ts";
-import { counted, instant, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
+import { counted, day, instant, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Plan } from "../../../model/plan.ts";
 import { codeSpan, fence } from "../../../text/escape.ts";
 import { byteLength } from "../../../text/words.ts";
@@ -116,9 +116,4 @@ function takeBack(report: DriftReport, planned: PlanReport, { boxes }: Level): r
 
 function planReport({ stage, directory, plan, origin }: DriftReport): PlanReport {
   return { stage, stacks: [{ directory, plan }], origin };
-}
-
-/** `2026-11-29` */
-function day(since: number): string {
-  return new Date(since).toISOString().slice(0, "2026-11-29".length);
 }
