@@ -3,8 +3,13 @@ import { resourceTypes } from "../../resources/registry.ts";
 
 /** IAM actions of planning. */
 export function planActions(type: string): readonly string[] {
-  const { read = [], readsBesides = {} } = resourceTypes.get(type)?.permissions ?? {};
-  return [...actionsOf(type, read), ...Object.keys(readsBesides)];
+  const { readsBesides = {} } = resourceTypes.get(type)?.permissions ?? {};
+  return [...readActions(type), ...Object.keys(readsBesides)];
+}
+
+/** Those of them that are the type's own calls. */
+export function readActions(type: string): readonly string[] {
+  return actionsOf(type, resourceTypes.get(type)?.permissions?.read ?? []);
 }
 
 /** IAM actions that applying needs besides those of planning. */

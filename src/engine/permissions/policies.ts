@@ -5,7 +5,7 @@
  */
 import { sts, secretsManager, tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
-import { actionsBesides, applyActions, planActions } from "./actions.ts";
+import { actionsBesides, applyActions, planActions, readActions } from "./actions.ts";
 import type { Desired } from "../../resources/type.ts";
 import { ssm } from "../../resources/SSM/service.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
@@ -40,10 +40,15 @@ export function rolePolicies(
 ): RolePolicies {
   const types = [...new Set(resources.map(({ type }) => type))];
   const placed = besidesPlaces(resources, registry, stack);
-  const planned = types.flatMap(planActions);
+  // What one type needs besides its calls may be another's call, which is for everything: `lambda:GetLayerVersion`.
+  const called = types.flatMap(readActions);
+  const besides = types
+    .flatMap(planActions)
+    .filter((action) => placed.has(action) && !called.includes(action));
+  const everywhere = types.flatMap(planActions).filter((action) => !besides.includes(action));
   const read = [
-    statement("Read", [...planned.filter((action) => !placed.has(action)), ...EVERY_STACK], ["*"]),
-    ...placedStatements("ReadCode", planned, placed),
+    statement("Read", [...everywhere, ...EVERY_STACK], ["*"]),
+    ...placedStatements("ReadCode", besides, placed),
     ...valueStatements(resources, stack),
   ];
   return {
@@ -91,9 +96,8 @@ function besidesPlaces(
     const { besidesAt } = registry.get(resource.type) ?? {};
     const desired = besidesAt === undefined ? undefined : desiredOf(resource, resources, registry, stack);
     if (besidesAt === undefined || desired === undefined) continue;
-    const needed = resource.readOnly ? {} : besidesAt(desired);
-    for (const [action, arns] of Object.entries(needed))
-      places.set(action, [...(places.get(action) ?? []), ...arns]);
+    for (const [action, arns] of Object.entries(besidesAt(desired)))
+      places.set(action, [...(places.get(action) ?? []), ...(resource.readOnly ? [] : arns)]);
   }
   return places;
 }
@@ -135,7 +139,7 @@ function writeStatements(
     const all = own.flat();
     const isKnown = own.every((places) => places.length > 0);
     for (const action of applyActions(type)) {
-      const asked = placed.get(action);
+      const asked = besides.includes(action) ? placed.get(action) : undefined;
       if (asked !== undefined) {
         if (asked.length > 0) allow(action, asked);
       } else if (action === "iam:PassRole" || isOfRoles(action, all)) allow(action, roles);

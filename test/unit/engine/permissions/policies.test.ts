@@ -174,6 +174,20 @@ describe("the policies of a spec's roles", () => {
     ]);
   });
 
+  it("let own layers be read, whatever layers the functions have", async () => {
+    const { plan, apply } = await policies(undefined, CODE_SPEC);
+    for (const policy of [plan, apply]) expect(places(policy, "lambda:GetLayerVersion")).toContain("*");
+    const without = CODE_SPEC.replace('layers: ["tools"]', "").replace(/Layers: \[.*?\]/, "");
+    expect(places((await policies(undefined, without)).plan, "lambda:GetLayerVersion")).toEqual(["*"]);
+  });
+
+  it("let nothing be looked up for functions that are only referred to", async () => {
+    const theirs = CODE_SPEC.replaceAll('group: "Lambda",', 'group: "Lambda", readOnly: true,');
+    const { plan } = await policies(undefined, theirs);
+    expect(places(plan, "ecr:DescribeImages")).toEqual([]);
+    expect(places(plan, "lambda:GetFunction")).toEqual(["*"]);
+  });
+
   it("let what AWS numbers be written by kind and account, and made without a place", async () => {
     const { apply } = await policies(undefined, OTHER_SPEC);
     const pool = ["arn:aws:cognito-idp:eu-west-2:123456789012:userpool/*"];
