@@ -1,5 +1,6 @@
 /** Container images: a tag is looked up when it is planned, and Lambda gets the digest that was reviewed. */
 import { Lambda } from "@aws-sdk/client-lambda";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { describe, expect, it } from "vitest";
 import type { Change } from "../../src/model/plan.ts";
 import { CODE_IMAGE, codePropertyWords } from "../../src/report/words/code-words.ts";
@@ -149,7 +150,37 @@ describe("an image that Lambda does not take", () => {
       code: "AWS_ACCESS_DENIED",
       message: expect.stringContaining("ecr:DescribeImages"),
     });
-    const { plan } = await engine.planning(spec(`${REPOSITORY}@${digest}`));
-    expect(plan.changes.find(({ key }) => key === FUNCTION)?.image).toEqual({ digest });
+    for (const tag of ["", ":v12"]) {
+      const { plan } = await engine.planning(spec(`${REPOSITORY}${tag}@${digest}`));
+      const change = plan.changes.find(({ key }) => key === FUNCTION);
+      expect(change?.image).toEqual({ digest });
+      // As AWS tells it: otherwise it would differ from it for good.
+      expect(change?.properties).toContainEqual(
+        expect.objectContaining({ path: CODE_IMAGE, after: `${REPOSITORY}@${digest}` }),
+      );
+    }
   });
+
+  it.each(["hunter-22", "v12"])(
+    "one whose name is a secret, which no message and no call quotes: %s",
+    async (secret) => {
+      const { fake, engine, callsOf } = await bench();
+      await new SecretsManager(fake.clientConfig()).createSecret({ Name: "/db", SecretString: secret });
+      const quoted = JSON.stringify(`${REPOSITORY}:SECRET`);
+      const files = spec(`${REPOSITORY}:SECRET`);
+      const text = (files["resources.js"] ?? "").replace(
+        quoted,
+        `\`${REPOSITORY}:\${config.secret("/db")}\``,
+      );
+      const error: unknown = await engine
+        .planning({ ...files, "resources.js": text })
+        .catch((thrown) => thrown);
+      expect(error).toMatchObject({
+        code: "CODE_IMAGE_INVALID",
+        message: expect.stringContaining('config.secret("/db")'),
+      });
+      expect(String(error)).not.toContain(secret);
+      expect(callsOf("DescribeImages")).toEqual([]);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { failAll, GatewrightError } from "../../model/errors.ts";
 import { isTemplate, type JsonValue } from "../../model/values.ts";
 import type { CodeImage, DesiredResource } from "../../spec/types.ts";
 import type { Registry } from "./observed.ts";
-import type { Stored } from "./stored.ts";
+import { type Stored, storedIn } from "./stored.ts";
 
 export interface Images {
   /** The resources, those with an image with the digest of it. */
@@ -15,6 +15,8 @@ export interface Images {
   /** Throws for each image that is not there or that Lambda does not take. */
   check(): void;
 }
+
+type Known = Pick<Stored, "text" | "secrets" | "shortSecrets">;
 
 type Answer = CodeImage | { readonly wrong: unknown };
 
@@ -26,7 +28,7 @@ export async function readImages(
   aws: ConnectedAws,
   registry: Registry,
   spec: readonly DesiredResource[],
-  stored: Pick<Stored, "text">,
+  stored: Known,
 ): Promise<Images> {
   const calls = new Map<string, Promise<Found>>();
   const find = (place: ImagePlace): Promise<Found> => {
@@ -38,8 +40,14 @@ export async function readImages(
   const answers = new Map<string, Answer>();
   await Promise.all(
     spec.map(async (resource) => {
-      const uri = resource.readOnly ? undefined : textOf(imageOf(registry, resource), stored);
-      if (uri !== undefined) answers.set(resource.key, await answerOf(aws.region, resource, uri, find));
+      const value = resource.readOnly ? undefined : imageOf(registry, resource);
+      const uri = textOf(value, stored);
+      if (value === undefined || uri === undefined) return;
+      const wrong = secretError(resource, value, stored);
+      answers.set(
+        resource.key,
+        wrong === undefined ? await answerOf(aws.region, resource, uri, find) : { wrong },
+      );
     }),
   );
   return {
@@ -63,6 +71,23 @@ export function leftImages(resources: readonly DesiredResource[]): readonly Desi
 
 function imageOf(registry: Registry, { type, properties }: DesiredResource): JsonValue | undefined {
   return registry.get(type)?.codeImage?.(properties);
+}
+
+/** A plan shows which image it is, and messages quote its URI: a secret would be read from them by whoever may write a spec. */
+function secretError(
+  { key, at }: DesiredResource,
+  value: JsonValue,
+  { text, secrets, shortSecrets }: Known,
+): GatewrightError | undefined {
+  const hidden: readonly unknown[] = [...secrets, ...shortSecrets];
+  const secret = storedIn(value).find((one) => hidden.includes(text(one)));
+  if (secret === undefined) return undefined;
+  const message = `Code.ImageUri takes config.${secret.from}("${secret.name}"), which is a secret; accepted: what a plan may show`;
+  return new GatewrightError("CODE_IMAGE_INVALID", `${key}: ${message}`, {
+    hint: "Take it from a parameter of type String, or write it into the spec.",
+    at,
+    resource: key,
+  });
 }
 
 /** Undefined where it is known only when another resource is there. */
@@ -99,7 +124,8 @@ async function answerOf(
   if ("error" in found) {
     // Whoever names a digest has said which image it is; whether it is there, AWS says when it is used.
     const translated = translate(found.error, key);
-    if (place.digest !== undefined && isDenied(translated)) return { uri, digest: place.digest };
+    if (place.digest !== undefined && isDenied(translated))
+      return { uri: `${repositoryUri}@${place.digest}`, digest: place.digest };
     return { wrong: translated };
   }
   if ("missing" in found) return wrong("CODE_IMAGE_NOT_FOUND", found.missing, found.hint);

@@ -100,8 +100,8 @@ export function usesStored(resource: DesiredResource): boolean {
   return storedValues(resource).length > 0;
 }
 
-/** Shorter ones hide nothing and occur everywhere. */
-const SHORTEST = 6;
+/** Shorter secrets hide nothing and occur everywhere. */
+export const SHORTEST = 6;
 
 function textsOf(read: readonly Read[]): readonly string[] {
   const texts = new Set(read.map(({ text }) => text).filter((text) => text.length >= SHORTEST));
@@ -111,15 +111,17 @@ function textsOf(read: readonly Read[]): readonly string[] {
 
 /** The values that a resource takes from there. */
 export function storedValues(resource: DesiredResource): readonly StoredValue[] {
-  const inside = (value: JsonValue): readonly StoredValue[] => {
-    if (isTemplate(value))
-      return value.$template.flatMap((part) =>
-        typeof part !== "string" && "stored" in part ? [part.stored] : [],
-      );
-    if (Array.isArray(value)) return value.flatMap(inside);
-    return isObject(value) ? Object.values(value).flatMap(inside) : [];
-  };
-  return inside(resource.properties);
+  return storedIn(resource.properties);
+}
+
+/** The same of one of its properties. */
+export function storedIn(value: JsonValue): readonly StoredValue[] {
+  if (isTemplate(value))
+    return value.$template.flatMap((part) =>
+      typeof part !== "string" && "stored" in part ? [part.stored] : [],
+    );
+  if (Array.isArray(value)) return value.flatMap(storedIn);
+  return isObject(value) ? Object.values(value).flatMap(storedIn) : [];
 }
 
 function usesOf(resource: DesiredResource): readonly Use[] {
