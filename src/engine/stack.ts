@@ -8,6 +8,7 @@ import { userErrors } from "../model/errors.ts";
 import { typeOf } from "../model/plan.ts";
 import type { StackFacts } from "../model/stack.ts";
 import { partitionOf } from "../model/stage.ts";
+import type { JsonObject } from "../model/values.ts";
 import { VERSION } from "../model/version.ts";
 import { resourceTypes } from "../resources/registry.ts";
 import type { Lookup } from "../resources/type.ts";
@@ -19,7 +20,7 @@ import { loadSpec } from "../spec/load/load.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { identified } from "./plan/identify.ts";
 import { leavingAll } from "./plan/leaving.ts";
-import { secretTexts } from "./plan/masks.ts";
+import { linesToHide, secretTexts } from "./plan/masks.ts";
 import { makePlan, type PlanInput } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
 import { namedTypes } from "./names/named-types.ts";
@@ -48,7 +49,7 @@ export interface StackOptions extends SpecOptions {
   readonly expectedAccount?: string | undefined;
   /** Told each line that the spec printed. Untrusted text: make it visible before it is shown. */
   readonly onConsole?: ((line: string) => void) | undefined;
-  /** Told what nobody may see, before anything is said of it: a job hides it in its log. */
+  /** Told what nobody may see, a line at a time and before anything is said of it: a job hides it in its log. */
   readonly onSecret?: ((value: string) => void) | undefined;
 }
 
@@ -118,10 +119,13 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
     base: base?.resources ?? [],
     observed: read,
   });
-  for (const secret of stored.secrets) options.onSecret?.(secret);
-  for (const { live } of read)
-    for (const secret of secretTexts(registry.get(live.type) ?? { sensitive: [] }, live.state))
-      options.onSecret?.(secret);
+  const hide = (secrets: readonly string[]): void => {
+    for (const line of secrets.flatMap(linesToHide)) options.onSecret?.(line);
+  };
+  const hideState = (type: string, state: JsonObject): void =>
+    hide(secretTexts(registry.get(type) ?? { sensitive: [] }, state));
+  hide(stored.secrets);
+  for (const { live } of read) hideState(live.type, live.state);
   const common = {
     engine: VERSION,
     stack,
@@ -132,9 +136,7 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
   };
   const planned = (input: PlanInput): Planning => {
     const planning = makePlan(input);
-    for (const [key, state] of planning.states)
-      for (const secret of secretTexts(registry.get(typeOf(key)) ?? { sensitive: [] }, state))
-        options.onSecret?.(secret);
+    for (const [key, state] of planning.states) hideState(typeOf(key), state);
     return planning;
   };
   const planning = (purpose: "apply" | "destroy"): Planning => {

@@ -6,7 +6,7 @@ import { own } from "../../model/own.ts";
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import { type Stored, usesStored } from "../read/stored.ts";
+import { SHORTEST, type Stored, usesStored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
 
 /** The values as they are and as JSON writes them. */
@@ -22,7 +22,7 @@ function hidden(text: string, values: readonly string[]): string {
 /** A state that has stored values in it. */
 export interface WithStored {
   readonly state: () => JsonObject;
-  /** With other texts in place of the values. */
+  /** With something else in place of the values. */
   readonly without: () => JsonObject;
 }
 
@@ -32,7 +32,8 @@ export function withStored(
   stored: Stored,
   stateOf: (resource: DesiredResource, text: Stored["text"]) => () => JsonObject,
 ): readonly WithStored[] {
-  const other: Stored["text"] = ({ name, key }) => `(${name} ${key})`;
+  // Not a text: beside what is known only after the apply it would be in no state, and the state would seem to hold no stored value.
+  const other: Stored["text"] = ({ name, key }) => ({ $unknown: `(${name} ${key})` });
   return resources.flatMap((one) =>
     one !== undefined && usesStored(one)
       ? [{ state: stateOf(one, stored.text), without: stateOf(one, other) }]
@@ -43,8 +44,8 @@ export function withStored(
 /**
  * The changes with those masked that show a stored value: where a state would be another with other values, and where a secret is
  * quoted all the same.
- * @param states of the spec, and of the base branch's, from whose values AWS may have an older version; when the type takes no other
- * texts in place of the values, all of it is masked
+ * @param states of the spec, and of the base branch's, from whose values AWS may have an older version; when the type takes
+ * nothing else in place of the values, all of it is masked
  */
 export function maskedChanges(
   type: ResourceType,
@@ -95,7 +96,6 @@ function quotes(
 
 /** Masked in plans, but few of them are secrets, and a log in which every `production` is hidden helps nobody. */
 const RARELY_SECRET: readonly string[] = ["Environment.Variables", "Value"];
-const SHORTEST = 6;
 
 /** The texts at a type's sensitive properties, for whoever hides texts in a log: the values of an origin's headers. */
 export function secretTexts(
@@ -110,6 +110,17 @@ export function secretTexts(
   return sensitive
     .filter((path) => !RARELY_SECRET.includes(path))
     .flatMap((path) => below(state, path.split(".")));
+}
+
+/**
+ * What a job's log is told to hide of a secret. GitHub's runner hides each line of what it is told, and with a line that is only `}` every
+ * bracket of the log.
+ */
+export function linesToHide(secret: string): readonly string[] {
+  return secret
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORTEST);
 }
 
 export function hiddenProblem(problem: Problem, values: readonly string[]): Problem {

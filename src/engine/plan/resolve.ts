@@ -161,7 +161,12 @@ function resolveValue(value: JsonValue, known: Known, resource: DesiredResource)
       const { from, name } = part.stored;
       return known.stored?.(part.stored) ?? { $unknown: `${from} ${name}` };
     });
-    return parts.find(isUnknown) ?? parts.join("");
+    // A stored value first: masks have to see that there is one, also beside a reference that is not known yet.
+    const stored = parts.find((part, index) => {
+      const written = value.$template[index];
+      return isUnknown(part) && typeof written === "object" && "stored" in written;
+    });
+    return stored ?? parts.find(isUnknown) ?? parts.join("");
   }
   if (Array.isArray(value)) return value.map((element) => resolveValue(element, known, resource));
   if (!isObject(value)) return value;

@@ -5,6 +5,7 @@ import {
   hiddenOutputs,
   hiddenProblem,
   hiddenResult,
+  linesToHide,
   maskedChanges,
   secretTexts,
 } from "../../../../src/engine/plan/masks.ts";
@@ -169,5 +170,14 @@ describe("what a job hides in its log", () => {
       Other: "not sensitive",
     };
     expect(secretTexts({ sensitive }, state)).toEqual(["s3cret-1", "hunter22"]);
+  });
+
+  it.each<[string, string, readonly string[]]>([
+    ["a secret of one line", "s3cret-1", ["s3cret-1"]],
+    ["each line of a key", "-----BEGIN KEY-----\nabcdef\n", ["-----BEGIN KEY-----", "abcdef"]],
+    ["JSON without its brackets, which are in every log", '{\r\n  "password": "x"\r\n}', ['"password": "x"']],
+    ["nothing of what is only space", "   \n       ", []],
+  ])("is %s", (_what, secret, expected) => {
+    expect(linesToHide(secret)).toEqual(expected);
   });
 });

@@ -39,4 +39,21 @@ describe("a stored value", () => {
       ["Size", 2, false],
     ]);
   });
+
+  it("hides what AWS has also where it is beside something that is known only after the apply", () => {
+    const ref = { ref: { type: "Toy::Box", name: "b", path: "id", suffix: "" } };
+    const [, ...parts] = [secret, ref, { stored: { from: "secret", name: "/db", key: "" } }];
+    const Password = { $template: parts } as JsonValue;
+    const { byKey } = decide({
+      stack,
+      registry: toys,
+      resources: [wantBox("a", { Password }), wantBox("b")],
+      observed: [haveBox("a", { Password: "old-secret-of-b" })],
+      adopt: new Set(),
+      allowDeletion: new Set(),
+      stored,
+    });
+    const changes = byKey.get("Toy::Box::a")?.changes.filter(({ path }) => path === "Password");
+    expect(changes).toEqual([expect.objectContaining({ before: "old-secret-of-b", sensitive: true })]);
+  });
 });
