@@ -3,6 +3,7 @@
  * code's hash, and where it cannot be found out in time, nothing is said.
  */
 import type { ConnectedAws } from "../aws/connect.ts";
+import { untilAborted } from "../model/clock.ts";
 import { boundedBytes } from "../text/bounded-bytes.ts";
 import type { Change, ChangedFiles } from "../model/plan.ts";
 import type { Live } from "../resources/type.ts";
@@ -36,8 +37,10 @@ export async function withChangedFiles(
     const addressOf = registry.get(type)?.codeAddress;
     if (code === undefined || before === undefined || addressOf === undefined) return;
     try {
-      const address = await addressOf({ aws, live: before });
-      const files = await compare(address, before, code, { download, signal });
+      signal.throwIfAborted();
+      const address = await untilAborted(addressOf({ aws, live: before }), signal);
+      const compared = compare(address, before, code, { download, signal });
+      const files = await untilAborted(compared, signal);
       if (files !== undefined) found.set(key, files);
     } catch {
       // A plan is not worth less for what could not be compared: AWS's storage is slow, or this machine does not reach it.

@@ -1,6 +1,6 @@
 /** Which files of two zips differ, and by how many lines. Pure. */
 import type { ChangedFile, ChangedFiles } from "../model/plan.ts";
-import { diffLines } from "../text/line-diff.ts";
+import { countEdits } from "../text/line-diff.ts";
 import type { ZipEntry } from "./threads/zip.ts";
 
 /** Files that are listed; the others are counted. */
@@ -31,17 +31,15 @@ export function changedFiles(before: readonly ZipEntry[], after: readonly ZipEnt
 
 function isSame(one: ZipEntry | undefined, other: ZipEntry): boolean {
   return (
-    one !== undefined && one.executable === other.executable && Buffer.from(one.bytes).equals(other.bytes)
+    one !== undefined && one.executable === other.executable && Buffer.compare(one.bytes, other.bytes) === 0
   );
 }
 
-/** Undefined for what is no text, too large, or another mode of the same text. */
+/** Undefined for what is no text, too large or too different, or another mode of the same text. */
 function linesOf(before: Uint8Array, after: Uint8Array): Pick<ChangedFile, "added" | "removed"> | undefined {
   const [old, next] = [before, after].map(textOf);
   if (old === undefined || next === undefined || old === next) return undefined;
-  const lines = diffLines(old.split("\n"), next.split("\n"));
-  const count = (sign: string): number => lines.filter((line) => line.sign === sign).length;
-  return { added: count("+"), removed: count("-") };
+  return countEdits(old.split("\n"), next.split("\n"));
 }
 
 function textOf(bytes: Uint8Array): string | undefined {

@@ -8,6 +8,8 @@ export interface DiffLine {
 
 /** Above this, a diff takes seconds to compute and is too long to be useful. */
 const MOST_EDITS = 1_000;
+/** The same for the files of changed code, which are many: the time grows with the square. */
+const MOST_COUNTED = 400;
 
 /** The shortest edit from `before` to `after`, line by line, with removals before additions. */
 export function diffLines(before: readonly string[], after: readonly string[]): readonly DiffLine[] {
@@ -17,6 +19,21 @@ export function diffLines(before: readonly string[], after: readonly string[]): 
   ];
   return parts.flatMap(({ value, added, removed }) =>
     value.map((text): DiffLine => ({ sign: added ? "+" : removed ? "-" : " ", text })),
+  );
+}
+
+/** How many lines the shortest edit adds and removes; undefined where the texts differ too much. */
+export function countEdits(
+  before: readonly string[],
+  after: readonly string[],
+): { readonly added: number; readonly removed: number } | undefined {
+  const parts = diffArrays([...before], [...after], { maxEditLength: MOST_COUNTED });
+  return parts?.reduce(
+    (sum, { added, removed, count }) => ({
+      added: sum.added + (added ? count : 0),
+      removed: sum.removed + (removed ? count : 0),
+    }),
+    { added: 0, removed: 0 },
   );
 }
 

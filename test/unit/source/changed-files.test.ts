@@ -37,6 +37,14 @@ describe("changed files", () => {
     expect(words(binary, after)).toBe("code: 3 files changed: app, run, z");
   });
 
+  it("that differ in too many lines to be counted are only named", () => {
+    const lines = (sign: string) =>
+      Array.from({ length: 3_000 }, (_, index) => `${index}${sign}\n=`).join("\n");
+    expect(words([file("bundle.mjs", lines("a"))], [file("bundle.mjs", lines("b"))])).toBe(
+      "code: 1 file changed: bundle.mjs",
+    );
+  });
+
   it("of the same code in another zip are none", () => {
     expect(words([file("a", "1")], [file("a", "1")])).toBe("code: the same 1 file, zipped in another way");
   });
