@@ -2,6 +2,7 @@
  * A container image in Amazon ECR, as a function names it. Pure. What Lambda takes:
  * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
+import { AWS_DOMAIN } from "./domains.ts";
 
 /** Where an image is. */
 export interface ImagePlace {
@@ -17,8 +18,10 @@ export interface ImagePlace {
   readonly digest?: string | undefined;
 }
 
-const URI =
-  /^(?<repositoryUri>(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(?<repository>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*))(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+const URI = new RegExp(
+  String.raw`^(?<repositoryUri>(?<account>\d{12})\.dkr\.ecr\.(?<region>[a-z0-9-]+)\.(?:${AWS_DOMAIN})\/(?<repository>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*))` +
+    String.raw`(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$`,
+);
 
 /** Undefined for what is no image of a private ECR registry. */
 export function imagePlace(uri: string): ImagePlace | undefined {

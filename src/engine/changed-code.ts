@@ -3,6 +3,7 @@
  * code's hash, and where it cannot be found out in time, nothing is said.
  */
 import type { ConnectedAws } from "../aws/connect.ts";
+import { AWS_DOMAIN } from "../aws/domains.ts";
 import { untilAborted } from "../model/clock.ts";
 import { boundedBytes } from "../text/bounded-bytes.ts";
 import type { Change, ChangedFiles } from "../model/plan.ts";
@@ -83,11 +84,13 @@ async function compare(
   return changedFiles(before, after);
 }
 
+const STORAGE = new RegExp(String.raw`\.(?:${AWS_DOMAIN})$`);
+
 /** AWS's storage, or a local AWS on this machine. */
 function storageUrl(address: string): URL | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url === undefined) return undefined;
-  const isAws = url.protocol === "https:" && /\.amazonaws\.com(\.cn)?$/.test(url.hostname);
+  const isAws = url.protocol === "https:" && STORAGE.test(url.hostname);
   const isLocal = url.protocol === "http:" && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
   return isAws || isLocal ? url : undefined;
 }
