@@ -70,6 +70,8 @@ async function goneTargets(
   if (directory === undefined) return base === undefined ? [] : gone.map((one) => target(one, base));
   if (now.includes(directory)) return [];
   if (gone.includes(directory) && base !== undefined) return [target(directory, base)];
+  // The base branch has it, by a later commit than this one's: what the branch once removed is deployed again.
+  if (before?.includes(directory) === true) return [];
   const { directories } = await namedDirectories(stage.directories, async () => [directory]);
   if (!directories.includes(directory)) return [];
   const last = await lastCommitWith(request, repository, settings, { sha, directory });

@@ -93,6 +93,12 @@ describe("the stacks of a commit, with those that are gone", () => {
     await expect(found(request, ["*"], { directory: "a" })).rejects.toThrow("not a stack");
   });
 
+  test("one that the branch's history removed and the base branch has again is not gone by its name", async () => {
+    const trees = { base: ["a/resources.js"], head: [], parted: [], old: ["a/resources.js"] };
+    const request = gitHub(trees, ["removal<old"], { origin: "parted" });
+    await expect(found(request, ["*"], { directory: "a" })).rejects.toThrow("not a stack");
+  });
+
   test("one that a branch took away is gone, although the base branch has moved since", async () => {
     const request = behind("parted", "a/resources.js", "b/resources.js");
     const gone = ["a", "base"];
