@@ -156,11 +156,22 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
 
 /** What may keep another one in use, and the step after which it no longer does. */
 interface User {
-  readonly user: Pick<Draft, "source"> & { readonly step: Pick<Step, "type" | "operation"> };
+  readonly user: Holder;
   readonly letsGo: Draft;
 }
 
-const byItself = (draft: Draft): User => ({ user: draft, letsGo: draft });
+interface Holder {
+  readonly source: StepSource;
+  readonly step: Pick<Step, "type" | "operation">;
+  /** Its live state as JSON, written once: it is looked through for each resource that leaves. */
+  readonly state: string | undefined;
+}
+
+function holderOf(source: StepSource, step: Holder["step"]): Holder {
+  return { source, step, state: source.live === undefined ? undefined : canonicalJson(source.live.state) };
+}
+
+const byItself = (draft: Draft): User => ({ user: holderOf(draft.source, draft.step), letsGo: draft });
 
 /** What goes with its parent holds on until the parent is deleted: an integration keeps its VPC link in use. */
 function takenAlong(
@@ -179,7 +190,7 @@ function takenAlong(
   return sources.flatMap((source) => {
     const letsGo = source.withParent ? taking(source) : undefined;
     if (letsGo === undefined) return [];
-    return [{ user: { source, step: { type: source.type, operation: "delete" } }, letsGo }];
+    return [{ user: holderOf(source, { type: source.type, operation: "delete" }), letsGo }];
   });
 }
 
@@ -213,10 +224,10 @@ function operationsOf(source: StepSource, registry: Registry): readonly Step["op
 }
 
 /** True if a resource of this type can keep the one to be deleted in use. */
-function mayUse(user: User["user"], leaving: Draft, registry: Registry): boolean {
+function mayUse(user: Holder, leaving: Draft, registry: Registry): boolean {
   const type = registry.get(user.step.type);
   if (type === undefined) return false;
-  if (isDeletedFirst(type) && isChildOf(user, leaving)) return user.step.operation === "delete";
+  if (isChildOf(user, leaving) && isDeletedFirst(type)) return user.step.operation === "delete";
   const deleted = registry.get(leaving.step.type);
   if (deleted?.deletedAfter?.includes(user.step.type)) return sameParent(user, leaving, registry);
   const [held, holder] = [leaving.source.live, user.source.live];
@@ -230,28 +241,27 @@ function mayUse(user: User["user"], leaving: Draft, registry: Registry): boolean
  * True if the live user refers to the resource to be deleted. Without this check, deleting a role would wait for an
  * unrelated authorizer, and larger plans would deadlock.
  */
-function holds({ source: user }: User["user"], { source: leaving }: Draft): boolean {
-  if (user.live === undefined || leaving.live === undefined) return false;
-  return canonicalJson(user.live.state).includes(leaving.live.id);
+function holds({ state }: Holder, { source: { live } }: Draft): boolean {
+  return live !== undefined && state?.includes(live.id) === true;
 }
 
 function dependsOn(type: ResourceType, target: string): boolean {
   return Object.values(type.dependencies).some((key) => key.type === target && key.orderOnly !== true);
 }
 
-function isChildOf({ source: child }: User["user"], { source: parent }: Draft): boolean {
+function isChildOf({ source: child }: Holder, { source: parent }: Draft): boolean {
   return child.live?.parentId !== undefined && child.live.parentId === parent.live?.id;
 }
 
 /** False only when both are known to live under different parents of one type. */
-function sameParent(left: User["user"], right: Draft, registry: Registry): boolean {
-  if (parentTypeIn(registry, left) !== parentTypeIn(registry, right)) return true;
+function sameParent(left: Holder, right: Draft, registry: Registry): boolean {
   const one = left.source.live?.parentId;
   const other = right.source.live?.parentId;
-  return one === undefined || other === undefined || one === other;
+  if (one === undefined || other === undefined || one === other) return true;
+  return parentTypeIn(registry, left) !== parentTypeIn(registry, right);
 }
 
-function parentTypeIn(registry: Registry, { step }: User["user"]): string | undefined {
+function parentTypeIn(registry: Registry, { step }: Pick<Holder, "step">): string | undefined {
   const type = registry.get(step.type);
   return type === undefined ? undefined : parentTypeOf(type);
 }
