@@ -1,7 +1,7 @@
 /** What GitHub's own record says was applied to a stack: the newest deployment of its environment that is ours. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, list, number, text } from "../../../src/github/json.ts";
-import { place } from "../../../src/model/repository.ts";
+import { place, type RepositoryRef } from "../../../src/model/repository.ts";
 import type { StackRef } from "../../../src/model/run.ts";
 import type { Services } from "../../services/services.ts";
 import { environmentOf } from "../../stacks/environment.ts";
@@ -46,11 +46,6 @@ export async function newestDeployed(
   } = await ownDeployments(services, request, stack);
   if (found === undefined) return undefined;
   const id = number(at(found, "id"));
-  const statuses = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-    ...place(repository),
-    deployment_id: id,
-    per_page: 1,
-  });
   const payload = payloadOf(found);
   const pull = number(at(payload, "pull"));
   return {
@@ -61,8 +56,17 @@ export async function newestDeployed(
     pull: pull === 0 ? undefined : pull,
     login: text(at(payload, "by")),
     holds: at(payload, "holds") === true,
-    state: text(at(list(statuses.data)[0], "state")),
+    state: await lastState(request, repository, id),
   };
+}
+
+async function lastState(request: GitHubRequest, repository: RepositoryRef, id: number): Promise<string> {
+  const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+    ...place(repository),
+    deployment_id: id,
+    per_page: 1,
+  });
+  return text(at(list(data)[0], "state"));
 }
 
 /** Those of the bot, newest first; others may deploy to the environment, too. */
@@ -96,12 +100,8 @@ export async function activeDeployments(
   const found = await Promise.all(
     own.map(async (one) => {
       const id = number(at(one, "id"));
-      const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-        ...place(stack.repository),
-        deployment_id: id,
-        per_page: 1,
-      });
-      return text(at(list(data)[0], "state")) === "inactive" ? [] : [{ id, environment }];
+      const state = await lastState(request, stack.repository, id);
+      return state === "inactive" ? [] : [{ id, environment }];
     }),
   );
   return found.flat();

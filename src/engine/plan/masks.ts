@@ -8,11 +8,7 @@ import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { SHORTEST, type Stored, usesStored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
-
-/** The values as they are and as JSON writes them. */
-function formsOf(values: readonly string[]): readonly string[] {
-  return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
-}
+import { formsOf } from "./shown/show.ts";
 
 /** The text without the values in it. */
 function hidden(text: string, values: readonly string[]): string {

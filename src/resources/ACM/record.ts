@@ -2,6 +2,7 @@
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
 import { dependencyOf } from "../findings.ts";
 import { textOf, textsOf } from "../live-values.ts";
+import { issued } from "./validation.ts";
 
 /** A name and its wildcard are proved by one record. */
 const provedAs = (name: string): string => name.toLowerCase().replace(/^\*\./, "").replace(/\.$/, "");
@@ -29,7 +30,7 @@ export function withoutRecord(one: Linked, spec: LinkedSpec): readonly Finding[]
     {
       severity: "when-made",
       code: "CERTIFICATE_WITHOUT_RECORD",
-      message: `${key}: the stack has no record that proves to ACM whose ${left.join(" and ")} is: the apply waits for up to 75 minutes until somebody makes it`,
+      message: `${key}: the stack has no record that proves to ACM whose ${left.join(" and ")} is: the apply waits for up to ${issued.deadlineMs / 60_000} minutes until somebody makes it`,
       hint: `Add a Route53::Record with dependencies {hostedZone, certificate: "${name}"}${some}. Where another stack or somebody else answers for the domain, make the record that the apply names there while it waits.`,
     },
   ];

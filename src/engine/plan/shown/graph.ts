@@ -3,7 +3,7 @@ import type { GraphNode, Plan } from "../../../model/plan.ts";
 import { canonicalJson, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { ResourceType } from "../../../resources/type.ts";
 import type { DesiredResource } from "../../../spec/types.ts";
-import { shown } from "./show.ts";
+import { formsOf, shown } from "./show.ts";
 
 export interface Pictured {
   readonly resource: Pick<DesiredResource, "key" | "edges">;
@@ -17,9 +17,10 @@ const MOST_NODES = 200;
 /** Of one property, as JSON. */
 const LONGEST = 20_000;
 
-/** @param hidden values that must be seen nowhere: what holds one is left out */
-export function graphOf(pictured: readonly Pictured[], hidden: readonly string[]): Plan["graph"] {
+/** @param values that must be seen nowhere: what holds one is left out */
+export function graphOf(pictured: readonly Pictured[], values: readonly string[]): Plan["graph"] {
   if (pictured.length === 0 || pictured.length > MOST_NODES) return undefined;
+  const hidden = formsOf(values);
   return pictured.map(({ resource, type, state }): GraphNode => {
     const shownOf = (path: string): JsonValue | undefined => showable(state[path], hidden);
     const target = (type.tells ?? []).flatMap(([path, telling]) =>
@@ -43,10 +44,6 @@ export function graphOf(pictured: readonly Pictured[], hidden: readonly string[]
 function showable(value: JsonValue | undefined, hidden: readonly string[]): JsonValue | undefined {
   if (value === undefined) return undefined;
   const text = canonicalJson(value);
-  // JSON escapes quotes and line breaks: both forms of a value are looked for.
-  const quotes = hidden.some(
-    (secret) =>
-      secret !== "" && (text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1))),
-  );
+  const quotes = hidden.some((form) => text.includes(form));
   return quotes || text.length > LONGEST ? undefined : shown(value, false);
 }

@@ -39,3 +39,8 @@ function isGiven(path: string, properties: JsonObject): boolean {
   for (const segment of path.split(".")) value = isObject(value) ? own(value, segment) : undefined;
   return value !== undefined;
 }
+
+/** The values as they are and as JSON writes them, with quotes and line breaks escaped. */
+export function formsOf(values: readonly string[]): readonly string[] {
+  return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+}
