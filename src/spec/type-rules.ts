@@ -26,6 +26,8 @@ export interface DependencyKey {
   readonly deletedFirst?: boolean;
   /** Only orders the steps; its values are not used. */
   readonly orderOnly?: boolean;
+  /** Its value is used, and the other one can be deleted all the same: an API that a permission names. */
+  readonly keepsInUse?: false;
   /**
    * This resource is what the other one waits for (a certificate's validation record), so its step starts as soon as
    * the other is made (`Wait.isMade`), not when it is ready.

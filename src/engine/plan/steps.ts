@@ -246,7 +246,9 @@ function holds({ state }: Holder, { source: { live } }: Draft): boolean {
 }
 
 function dependsOn(type: ResourceType, target: string): boolean {
-  return Object.values(type.dependencies).some((key) => key.type === target && key.orderOnly !== true);
+  return Object.values(type.dependencies).some(
+    (key) => key.type === target && key.orderOnly !== true && key.keepsInUse !== false,
+  );
 }
 
 function isChildOf({ source: child }: Holder, { source: parent }: Draft): boolean {

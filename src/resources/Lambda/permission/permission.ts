@@ -155,7 +155,13 @@ export const permission = defineType({
   },
   dependencies: {
     lambdaFunction: { type: "Lambda::Function", required: true, parent: true },
-    apiGatewayV2Apis: { type: "ApiGatewayV2::Api", list: true, aliases: ["apiGatewayV2s"] },
+    // The API goes first: its integrations keep the function in use.
+    apiGatewayV2Apis: {
+      type: "ApiGatewayV2::Api",
+      list: true,
+      keepsInUse: false,
+      aliases: ["apiGatewayV2s"],
+    },
     lambdaAlias: { type: ALIAS },
   },
   properties: schema,

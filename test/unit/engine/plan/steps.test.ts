@@ -319,6 +319,14 @@ describe("what goes with its parent keeps others in use until the parent is dele
     expect(waits(sources, types)["delete Lamp l"]).toEqual(["delete Box a"]);
   });
 
+  it("but not what it only names", () => {
+    const names = {
+      dependencies: { ...uses.dependencies, lamp: { type: "Toy::Lamp", keepsInUse: false as const } },
+    };
+    const sources = [lamp, inside, source("Box a", "delete", { live: boxA })];
+    expect(waits(sources, { Thing: names })).toEqual({ "delete Lamp l": [], "delete Box a": [] });
+  });
+
   it("but not where the parent waits for them, or is not deleted", () => {
     const sources = [lamp, inside, source("Box a", "delete", { live: boxA })];
     const first = { Thing: uses, Box: { deletedAfter: ["Toy::Lamp"] } };

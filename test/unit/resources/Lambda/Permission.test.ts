@@ -16,6 +16,8 @@ import {
 } from "../harness.ts";
 import { iam as iamService } from "../../../../src/resources/IAM/service.ts";
 import { lambda } from "../../../../src/resources/Lambda/service.ts";
+import { engineOnFake } from "../../../integration/harness.ts";
+import { tenResources } from "../../../integration/ten-resources.ts";
 
 const ARN = "arn:aws:lambda:us-east-1:123456789012:function:f";
 const API = "arn:aws:execute-api:us-east-1:123456789012:a1/*/*/x";
@@ -24,6 +26,7 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
 });
 const INVOKE = { Action: "lambda:InvokeFunction", Principal: "apigateway.amazonaws.com" };
+const NOTHING = "exports.createResources = () => [];";
 const OPEN = [
   {
     StatementId: "FunctionURLAllowPublicAccess",
@@ -323,4 +326,14 @@ describe("Permission, consequence", () => {
     const live = { type: "", name: "f", id: "f", attributes: {}, state: { Permissions: { a: INVOKE } } };
     expect(permission.consequence(live)).toBe("apigateway.amazonaws.com may no longer invoke f.");
   });
+});
+
+it("a function that an Api may call is deleted after the Api, which calls it until then", async () => {
+  const { engine } = engineOnFake();
+  await engine.apply(tenResources);
+  const { steps } = await engine.planning({ ...tenResources, "resources.js": NOTHING });
+  const waits = new Map(steps.map(({ id, type, waitsFor }) => [type, { id, waitsFor }]));
+  const [api, fn] = ["ApiGatewayV2::Api", "Lambda::Function"].map((type) => waits.get(type));
+  expect(fn?.waitsFor).toEqual([api?.id]);
+  expect(api?.waitsFor).not.toContain(fn?.id);
 });
