@@ -1,4 +1,5 @@
 /** The built Action on pull requests, with a fake GitHub and a fake AWS over HTTP. */
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { afterEach, describe, expect, it } from "vitest";
 import { secondaryLimit } from "../fakes/github/http/faults.ts";
 import { clientsOf } from "../fakes/aws/testing.ts";
@@ -57,6 +58,35 @@ describe("on a pull request", () => {
     expect(masks).toContain("secret-access-key");
     expect(masks.some((mask) => mask.startsWith("ghs_"))).toBe(true);
     expect(log).not.toContain("secret-access-key");
+  });
+
+  it("masks what config.secret reads, and shows it nowhere", async () => {
+    const here = await start();
+    const whole = "{\n  RecognisableStoredSecret\n  RecognisableRest, 100 %\n}";
+    const [user, password] = ["RecognisableUser", "RecognisablePassword"];
+    const manager = new SecretsManager(here.aws.clientConfig());
+    await manager.createSecret({ Name: "/shop/stripe", SecretString: whole });
+    await manager.createSecret({ Name: "/shop/db", SecretString: JSON.stringify({ user, password }) });
+    const spec = proxyStack({ description: "DESCRIPTION" })
+      .replace(
+        '"DESCRIPTION"',
+        '`${config.secret("/shop/stripe")} ${config.secret("/shop/db", { key: "password" })}`',
+      )
+      .replace("properties: () =>", "properties: ({ config }) =>");
+    const pull = here.pullRequest({ "resources.js": spec });
+    const run = await here.act(pull);
+    expect([run.exitCode, run.stderr]).toEqual([0, ""]);
+    const secrets = run.masks.filter((mask) => mask.startsWith("Recognisable"));
+    expect(secrets.sort()).toEqual([password, "RecognisableRest, 100 %", "RecognisableStoredSecret"].sort());
+    // A line that is a bracket would hide every bracket of the log.
+    expect(run.masks).not.toContain("}");
+    const masks = run.stdout.split("\n").filter((line) => line.startsWith("::add-mask::"));
+    expect(masks).toContain("::add-mask::RecognisableRest, 100 %25");
+    // Not even GitHub's stars are needed: nothing else has it.
+    const rest = run.stdout.split("\n").filter((line) => !line.startsWith("::add-mask::"));
+    const said = [rest.join("\n"), run.summary, pull.comments[0]?.body ?? "", JSON.stringify(run.outputs)];
+    expect(said.join("\n")).not.toMatch(/Recognisable/);
+    expect(countsOf(pull.comments[0]?.body ?? "")).toEqual({ create: 3 });
   });
 
   it("warns reviewers when the deployment rules change", async () => {
