@@ -1,10 +1,9 @@
-/** Code that a workflow builds, with the bot as a process: not built yet, built, built again, merged, expired, a fork's. */
-import { createHash } from "node:crypto";
-import { unzipSync } from "fflate";
+/** Code that a workflow builds, with the bot as a process: not built yet, built, built again, merged, expired, a fork's, previewed. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest, Repository, WorkflowRun } from "../../fakes/github/state/types.ts";
 import { closedGatesIn, codesIn, countsOf, gatesIn, planIdIn, stateOf } from "../reading.ts";
 import { artifactStack } from "../world.ts";
+import { deployedCode } from "./deployed-code.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
@@ -23,15 +22,7 @@ stages:
 const CODE = { "handler.mjs": "export const handler = async () => 1;\n" };
 const OTHER = { "handler.mjs": "export const handler = async () => 2;\n" };
 
-/** The files of the function in AWS, after the sum that AWS has of it was compared. */
-function deployed(name: string): Readonly<Record<string, string>> | undefined {
-  const fn = world.aws.state.functions.get(name);
-  if (fn === undefined) return undefined;
-  const zip = fn.zip ?? new Uint8Array();
-  expect(fn.config.CodeSha256).toBe(createHash("sha256").update(zip).digest("base64"));
-  const files = Object.entries(unzipSync(zip));
-  return Object.fromEntries(files.map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
-}
+const deployed = (name: string) => deployedCode(world.aws, name);
 
 function build(
   repository: Repository,
@@ -51,9 +42,9 @@ function build(
 
 const main = ({ refs }: Repository): string => refs.get("refs/heads/main") ?? "";
 
-function opened(files: Readonly<Record<string, string>> = {}) {
+function opened(files: Readonly<Record<string, string>> = {}, settings = SETTINGS) {
   const scenario = world.scenario({
-    settings: SETTINGS,
+    settings,
     files: { ".github/workflows/build.yml": "on: push\n" },
   });
   const { name, repository } = scenario;
@@ -251,6 +242,54 @@ describe("a merge", () => {
     });
     world.github.endWorkflowRun(repository, run, "failure");
     await world.told(pull, "the failed build", (body) => codesIn(body).includes("CODE_BUILD_FAILED"));
+  });
+});
+
+describe("a preview", () => {
+  test("waits for its build and is applied when that ends; a push waits for its own, whatever becomes of older ones", async () => {
+    const { name, repository, pull, sha } = opened({}, `${SETTINGS}preview: { stage: dev }\n`);
+    const copy = `${name}-pr-${pull.number}`;
+    const isPreview = (body: string): boolean => body.includes("gatewright:preview");
+    const comesTo = (state: string, head: string): Promise<string> =>
+      world.told(
+        pull,
+        `a preview of ${head} that is ${state}`,
+        (body) => isPreview(body) && stateOf(body) === state && body.includes(head),
+      );
+    const began = (head: string): WorkflowRun =>
+      world.github.workflowRun(repository, { workflow: "build.yml", sha: head });
+    const ended = (run: WorkflowRun, files: Readonly<Record<string, string>>): void => {
+      world.github.upload(run, "orders", files);
+      world.github.endWorkflowRun(repository, run, "success");
+    };
+    const pushed = (text: string): string => {
+      world.ana.push(repository, "topic", { "functions/orders.ts": text });
+      return pull.pull.head.sha;
+    };
+
+    const first = began(sha);
+    const { body } = await world.ask(pull, "/preview");
+    expect([stateOf(body), codesIn(body)]).toEqual(["stopped", ["CODE_NOT_BUILT"]]);
+    expect(deployed(copy)).toBeUndefined();
+    ended(first, CODE);
+    await comesTo("done", sha);
+    expect(deployed(copy)).toEqual(CODE);
+
+    const old = pushed("newer");
+    const late = began(old);
+    expect(codesIn(await comesTo("stopped", old))).toEqual(["CODE_NOT_BUILT"]);
+    const head = pushed("newest");
+    await comesTo("stopped", head);
+    ended(late, { "handler.mjs": "export const handler = async () => 0;\n" });
+    await world.quiet();
+    ended(began(head), OTHER);
+    await comesTo("done", head);
+    expect(deployed(copy)).toEqual(OTHER);
+    const updates = world.aws.calls.filter(({ operation }) => operation === "UpdateFunctionCode");
+    expect(updates.filter(({ input }) => JSON.stringify(input).includes(copy))).toHaveLength(1);
+    expect(ownComments(pull).filter((comment) => isPreview(comment.body))).toHaveLength(1);
+    // The stage itself has nothing of it.
+    expect(deployed(name)).toBeUndefined();
   });
 });
 
