@@ -136,6 +136,14 @@ export function stagedStack(options: StackOptions & { readonly stage?: string } 
   );
 }
 
+/** A stack whose API is named after the stage, so that stages do not share it. */
+export function stackPerStage(name: string): string {
+  return proxyStack({ api: "NAME" })
+    .replaceAll('"NAME"', `\`${name}-\${process.env.STAGE}\``)
+    .replaceAll("integration::NAME", `integration::${name}-\${process.env.STAGE}`)
+    .replaceAll(/"(integration::[^"]*)"/g, "`$1`");
+}
+
 /** A function, named in the spec, whose code is the artifact `orders`, and its role. */
 export function artifactStack(name = "orders"): string {
   return `exports.createResources = () => [

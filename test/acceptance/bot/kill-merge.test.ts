@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
 import { closedGatesIn, isMarked, planIdIn, stateOf } from "../reading.ts";
-import { proxyStack } from "../world.ts";
+import { proxyStack, stackPerStage } from "../world.ts";
 import { expectNothingOpen } from "./kill-database.ts";
 import type { Point } from "./kill-gate.ts";
 import { killed } from "./kill-play.ts";
@@ -102,6 +102,45 @@ test("an apply before the merge still holds its stack; /destroy deletes all of i
 }, 300_000);
 
 const ON_MERGE = "apply: on-merge, gates: [permission, plan-current]";
+const STAGES = `stages:\n  dev: {${ON_MERGE}}\n  prod: {${ON_MERGE}, needs: [dev]}\n`;
+
+test("between two stages: the one that needs the other is applied, once, after it", async () => {
+  const { world } = kill;
+  const second = (write: string, when: Point["when"]): Point => ({ write, nth: 2, when });
+  const points = [
+    // dev is applied and told; prod is not announced, announced, half done.
+    second("github POST deployments/statuses", "after"),
+    second("github POST issues/comments", "after"),
+    second("aws CreateApi", "after"),
+  ];
+  const stories = points.map((at) => {
+    const scenario = world.scenario({ settings: STAGES });
+    const { name } = scenario;
+    const pull = scenario.open({ "resources.js": stackPerStage(name) });
+    return { name, scenario, pull, text: "", asked: undefined, point: undefined, at };
+  });
+  for (const { name, pull, at } of stories) {
+    kill.gate.watch(name, at);
+    world.ana.merge(pull);
+  }
+  await killAt(stories);
+  for (const { name, pull, at } of stories)
+    await world.github.until(
+      `both stages of ${name}, killed ${nameOfPoint(at)}`,
+      () => results(pull).filter((state) => state === "done").length === 2,
+      PATIENCE_MS,
+    );
+  for (const { name, pull, scenario, at } of stories) {
+    expect(results(pull), nameOfPoint(at)).toEqual(["done", "done"]);
+    expect(
+      scenario.apis().map((api) => api.name),
+      nameOfPoint(at),
+    ).toEqual([`${name}-dev`, `${name}-prod`]);
+    const environments = scenario.repository.deployments.map(({ environment }) => environment);
+    expect(environments.toSorted(), nameOfPoint(at)).toEqual(["dev", "prod"]);
+  }
+}, 300_000);
+
 test("while it catches up with merges that it missed: AWS ends at the newest, the other is told that it was overtaken", async () => {
   const { world } = kill;
   const { hooks } = world.github;

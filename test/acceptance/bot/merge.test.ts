@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { parseApplyMarker } from "../../../src/report/markdown/marker.ts";
 import type { Issue, PullRequest, Repository } from "../../fakes/github/state/types.ts";
-import { proxyStack } from "../world.ts";
+import { proxyStack, stackPerStage } from "../world.ts";
 import {
   closedGatesIn,
   codesIn,
@@ -28,14 +28,6 @@ afterEach(() => {
 /** No approval is asked for, so that the rule alone decides. */
 const RULE = (rule: string): string =>
   `stages:\n  dev:\n    apply: ${rule}\n    gates: [permission, checks, plan-current]\n`;
-
-/** A stack whose API is named after the stage, so that stages do not share it. */
-function stagedStack(name: string): string {
-  return proxyStack({ api: "NAME" })
-    .replaceAll('"NAME"', `\`${name}-\${process.env.STAGE}\``)
-    .replaceAll("integration::NAME", `integration::${name}-\${process.env.STAGE}`)
-    .replaceAll(/"(integration::[^"]*)"/g, "`$1`");
-}
 
 /** Merges and waits for the apply comment in this state. */
 async function merged(pull: PullRequest, state: string): Promise<string> {
@@ -268,7 +260,7 @@ describe("several stages and stacks", () => {
 
   test("dev is applied before prod", async () => {
     const { open, apis, name } = world.scenario({ settings: STAGES });
-    const pull = open({ "resources.js": stagedStack(name) });
+    const pull = open({ "resources.js": stackPerStage(name) });
     expect(codesIn((await world.ask(pull, "/plan")).body)).toEqual(["STAGE_NEEDED"]);
     world.ana.merge(pull);
     await told(pull, "done", "prod");
@@ -282,7 +274,7 @@ describe("several stages and stacks", () => {
 
   test("prod does not start if dev failed", async () => {
     const { open, repository, apis, name } = world.scenario({ settings: STAGES });
-    const pull = open({ "resources.js": stagedStack(name) });
+    const pull = open({ "resources.js": stackPerStage(name) });
     world.aws.faults.inject({ kind: "denied", operation: "CreateApi", times: 100 });
     await merged(pull, "failed");
     await world.github.until("the issue", () => openIssues(repository)[0], 40_000);
@@ -300,7 +292,7 @@ describe("several stages and stacks", () => {
     const { open, apis, name } = world.scenario({
       settings: "stages:\n  dev:\n    apply: before-merge\n  prod:\n    apply: on-merge\n    needs: [dev]\n",
     });
-    const pull = open({ "resources.js": stagedStack(name) });
+    const pull = open({ "resources.js": stackPerStage(name) });
     world.ben.approve(pull);
     await world.ask(pull, "/plan -s prod");
     const refused = await world.ask(pull, "/apply -s prod");
