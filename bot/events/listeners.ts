@@ -171,9 +171,10 @@ function headOf(delivery: Given): HeadEvent {
 }
 
 async function onHead(services: Services, { login, ...head }: HeadEvent): Promise<void> {
+  // First: it reads the settings, which a preview needs.
+  await onPullHead(services, head);
   // Inside a workflow nothing is kept, and nobody would look after a preview.
   if (services.keepsRecords) await onPreviewHead(services, { ...head, login });
-  await onPullHead(services, head);
 }
 
 function byOf(delivery: Given): PullEvent {

@@ -8,6 +8,7 @@ import { isLabelled, type Occasion } from "../../commands/previews/decide.ts";
 import { readPerson } from "../../gates/facts/person.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
+import { loadSettings } from "../../stacks/settings/load.ts";
 
 export interface PullEvent {
   readonly repository: RepositoryRef;
@@ -24,7 +25,7 @@ export interface PullEvent {
  */
 export async function onPreviewHead(services: Services, event: PullEvent): Promise<void> {
   const { repository, login, label } = event;
-  const settings = await lastPreviewSettings(services, repository);
+  const settings = await previewSettings(services, repository, label);
   const known = await services.store.previewOf(repository.id, event.pull);
   const isKept = known !== undefined && known.goneAt === undefined;
   const isAsked = settings?.automatic === true || settings?.label !== undefined;
@@ -97,7 +98,15 @@ async function change(
   }
 }
 
-async function lastPreviewSettings({ store }: Services, { id }: RepositoryRef) {
-  const last = await store.lastSettings(id);
-  return last === undefined ? undefined : settingsSchema.parse(last).preview;
+/** A label may be what first tells of a repository: its pull request was opened before the bot came. Whatever else happens reads settings. */
+async function previewSettings(services: Services, repository: RepositoryRef, label: string | undefined) {
+  const last = await services.store.lastSettings(repository.id);
+  if (last !== undefined) return settingsSchema.parse(last).preview;
+  if (label === undefined) return undefined;
+  try {
+    return (await loadSettings(services, repository)).settings.preview;
+  } catch (error) {
+    if (userErrors(error)?.some(({ code }) => !code.startsWith("GITHUB_")) === true) return undefined;
+    throw error;
+  }
 }

@@ -35,7 +35,7 @@ it.each<[string, string | undefined, Preview | undefined]>([
 ])("GitHub is asked nothing about %s", async (_what, settings, known) => {
   const { services, event, asked } = await bot(settings, known);
   await onPreviewHead(services, event);
-  await onPreviewHead(services, { ...event, label: "preview" });
+  if (settings !== undefined) await onPreviewHead(services, { ...event, label: "preview" });
   await onPreviewUnlabeled(services, event);
   await onPreviewClosed(services, event);
   await sweepPreviews(services);
@@ -52,4 +52,17 @@ it.each<[string, string, string | undefined, boolean]>([
   const { services, event, asked } = await bot(settings);
   await onPreviewHead(services, { ...event, label }).catch(() => {});
   expect(asked.length > 0).toBe(isLookedAt);
+});
+
+it("a label reads the settings of a repository that has never been seen, and goes on where they ask for it", async () => {
+  const read = "GET /repos/{owner}/{repo}/contents/{path}";
+  const asked = async (settings: string): Promise<readonly string[]> => {
+    const { services, asked } = previewBot({ settings, answers: {} });
+    const event = { repository: aPreview().repository, pull: 7, login: "ana", label: "preview" };
+    await onPreviewHead(services, event).catch(() => {});
+    return asked;
+  };
+  expect(await asked(WITHOUT)).toEqual([read]);
+  expect(await asked("stages: 1\n")).toEqual([read]);
+  expect((await asked(LABELLED)).length).toBeGreaterThan(1);
 });
