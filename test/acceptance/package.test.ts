@@ -33,7 +33,8 @@ beforeAll(async () => {
     files: readonly string[];
   };
   for (const name of [...files, "package.json", "README.md", "LICENSE"])
-    if (name !== "dist") cpSync(join(ROOT, name), join(source, name), { recursive: true });
+    if (name !== "dist" && !name.startsWith("!"))
+      cpSync(join(ROOT, name), join(source, name), { recursive: true });
   cpSync(join(program("cli"), ".."), join(source, "dist"), { recursive: true });
   await npm(source, "pack", "--pack-destination", folder);
   const [packed = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
