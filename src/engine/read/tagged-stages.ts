@@ -1,8 +1,7 @@
 /** Which stages of a repository AWS has something of, by tags alone: for what no record knows any more. */
 import type { Aws } from "../../aws/aws.ts";
-import { translate } from "../../aws/errors.ts";
-import { tagging } from "../../aws/services.ts";
 import { directoryOf } from "../../aws/tags.ts";
+import { taggedResources } from "./tagged.ts";
 
 export interface TaggedStack {
   readonly stage: string;
@@ -14,30 +13,15 @@ export interface TaggedStack {
  * filter knows no beginnings.
  */
 export async function taggedStacks(aws: Aws, repositoryId: number): Promise<readonly TaggedStack[]> {
+  const tagged = await taggedResources(aws, {
+    TagFilters: [{ Key: "gc-managed-by", Values: ["gatewright"] }, { Key: "gc-source" }, { Key: "gc-stage" }],
+  });
   const found = new Map<string, TaggedStack>();
-  try {
-    const client = await aws.client(tagging);
-    let token: string | undefined;
-    do {
-      const page = await client.getResources({
-        ResourcesPerPage: 100,
-        TagFilters: [
-          { Key: "gc-managed-by", Values: ["gatewright"] },
-          { Key: "gc-source" },
-          { Key: "gc-stage" },
-        ],
-        ...(token === undefined ? {} : { PaginationToken: token }),
-      });
-      for (const { Tags = [] } of page.ResourceTagMappingList ?? []) {
-        const tag = (name: string): string => Tags.find(({ Key }) => Key === name)?.Value ?? "";
-        const directory = directoryOf(repositoryId, tag("gc-source"));
-        const stage = tag("gc-stage");
-        if (directory !== undefined && stage !== "") found.set(`${stage}/${directory}`, { stage, directory });
-      }
-      token = page.PaginationToken || undefined;
-    } while (token !== undefined);
-  } catch (error) {
-    throw translate(error, "tagged resources");
+  for (const { Tags = [] } of tagged) {
+    const tag = (name: string): string => Tags.find(({ Key }) => Key === name)?.Value ?? "";
+    const directory = directoryOf(repositoryId, tag("gc-source"));
+    const stage = tag("gc-stage");
+    if (directory !== undefined && stage !== "") found.set(`${stage}/${directory}`, { stage, directory });
   }
   return [...found.values()];
 }
