@@ -8,6 +8,7 @@ import { GatewrightError } from "../../model/errors.ts";
 import type { Change } from "../../model/plan.ts";
 import type { Step } from "../plan/planning.ts";
 import type { Live } from "../../resources/type.ts";
+import { roomMakers } from "./room.ts";
 import { type BeforeWrite, carryOut } from "./step.ts";
 import type { ApplyEvent, ResourceResult, StepError, StepOutcome } from "../../model/apply.ts";
 import type { World } from "./world.ts";
@@ -151,18 +152,6 @@ function waitsInVain(id: string, { key }: Step): GatewrightError {
   return new GatewrightError("WAITS_IN_VAIN", `${id} was waiting for ${key}, which failed`, {
     hint: `Fix ${key} and apply again: what AWS has made already is kept.`,
   });
-}
-
-/** Deletions of the same kind that were not through when the step began and do not wait for it: they share its quota. */
-function roomMakers(step: Step, steps: readonly Step[], doneBefore: ReadonlySet<string>): readonly string[] {
-  if (step.operation !== "create") return [];
-  const byId = new Map(steps.map((one) => [one.id, one]));
-  const waitsForStep = (id: string): boolean =>
-    id === step.id || (byId.get(id)?.waitsFor.some(waitsForStep) ?? false);
-  return steps
-    .filter(({ id, operation, type }) => operation === "delete" && type === step.type && !doneBefore.has(id))
-    .filter(({ id }) => !waitsForStep(id))
-    .map(({ id }) => id);
 }
 
 /** A replacement has two steps: it reports the worse result and the total time. */
