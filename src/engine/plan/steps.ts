@@ -140,8 +140,14 @@ export function buildSteps(sources: readonly StepSource[], registry: Registry): 
     takenAlong(sources, drafts, registry),
   ];
   for (const some of users) {
+    // A stack has few types and thousands of resources: which types may hold which is asked once.
+    const holdersOf = new Map<string, readonly User[]>();
     for (const draft of deletes) {
-      for (const { user, letsGo } of some) {
+      const { type } = draft.step;
+      const holders =
+        holdersOf.get(type) ?? some.filter(({ user }) => mayHold(user.step.type, type, registry));
+      holdersOf.set(type, holders);
+      for (const { user, letsGo } of holders) {
         if (letsGo === draft || !mayUse(user, draft, registry)) continue;
         if (!reaches(letsGo, draft)) draft.waitsFor.add(letsGo);
       }
@@ -221,6 +227,19 @@ function operationsOf(source: StepSource, registry: Registry): readonly Step["op
     case "no-op":
       return [];
   }
+}
+
+/** False if no resource of the one type can keep one of the other in use: `mayUse` is false for all of them. */
+function mayHold(user: string, leaving: string, registry: Registry): boolean {
+  const type = registry.get(user);
+  const deleted = registry.get(leaving);
+  if (type === undefined) return false;
+  return (
+    isDeletedFirst(type) ||
+    deleted?.deletedAfter?.includes(user) === true ||
+    deleted?.namedBy !== undefined ||
+    dependsOn(type, leaving)
+  );
 }
 
 /** True if a resource of this type can keep the one to be deleted in use. */
