@@ -5,6 +5,8 @@ export interface MutationGroup {
   readonly tests: readonly string[];
 }
 
+const GATES = ["test/unit/bot/gates/*.test.ts", "test/unit/bot/gates/facts/!(built).test.ts"];
+
 export const GROUPS: Readonly<Record<string, MutationGroup>> = {
   escaping: {
     mutate: [
@@ -22,11 +24,21 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
     ],
   },
   gates: {
-    mutate: ["bot/gates/**/*.ts", "!bot/gates/evaluate.ts"],
-    tests: ["test/unit/bot/gates/**/*.test.ts"],
+    // evaluate.ts puts together what the other files read and decide; built.test.ts and the acceptance tests hold it.
+    mutate: ["bot/gates/*.ts", "!bot/gates/evaluate.ts"],
+    tests: GATES,
+  },
+  facts: {
+    mutate: ["bot/gates/facts/*.ts", "!bot/gates/facts/built.ts"],
+    tests: GATES,
+  },
+  built: {
+    // Its tests evaluate a spec each.
+    mutate: ["bot/gates/facts/built.ts"],
+    tests: ["test/unit/bot/gates/facts/built.test.ts"],
   },
   order: {
-    mutate: ["bot/runs/order.ts", "bot/runs/outcome.ts", "bot/runs/resume.ts"],
+    mutate: ["bot/runs/checks/order.ts", "bot/runs/outcome.ts", "bot/runs/resume.ts"],
     tests: ["test/unit/bot/runs/**/*.test.ts"],
   },
   plan: {

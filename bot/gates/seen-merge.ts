@@ -8,7 +8,7 @@ import { pullsOf, type Run, type RunSummary } from "../../src/model/run.ts";
 import type { StageSettings } from "../../src/settings/schema.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { stageBranch } from "../stacks/branch.ts";
-import { changesStack } from "../stacks/changed.ts";
+import { hasChangedStack } from "../stacks/changed.ts";
 import { mergedPulls } from "../stacks/merged-pulls.ts";
 import { mapLimited } from "../../src/source/map-limited.ts";
 import { deployedSha, lastApplied } from "./facts/needs.ts";
@@ -114,7 +114,7 @@ async function pullsSince(
   const changed = await mapLimited(
     others.filter((number) => !own.includes(number)),
     SIDE_BY_SIDE,
-    async (number) => ((await changesStack(request, repository, stack.directory, number)) ? [number] : []),
+    async (number) => ((await hasChangedStack(request, repository, stack.directory, number)) ? [number] : []),
   );
   return [...own, ...changed.flat()];
 }

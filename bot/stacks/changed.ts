@@ -1,4 +1,5 @@
 /** Which stacks a pull request changes: those are planned and applied when a command names none. */
+import { LRUCache } from "lru-cache";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { changedFiles, MOST_CHANGED_FILES } from "../../src/github/pull-request.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
@@ -22,15 +23,33 @@ export async function changedTargets(
   return targets.filter(({ stack }) => isChanged(stack.directory, files));
 }
 
-/** Whether a pull request changes the stack; also where GitHub does not list every file. */
-export async function changesStack(
+/** Whether a pull request that is merged changed the stack; also where GitHub does not list every file. */
+export async function hasChangedStack(
   request: GitHubRequest,
   repository: RepositoryRef,
   directory: string,
-  pull: number,
+  merged: number,
 ): Promise<boolean> {
-  const files = await changedFiles(request, place(repository), pull);
+  const files = await mergedFiles(request, repository, merged);
   return files.length >= MOST_CHANGED_FILES || isChanged(directory, files);
+}
+
+/** Their files stay the same, and the runs of all stacks that a push applies ask for them. */
+const MERGED = new LRUCache<string, Promise<readonly string[]>>({ max: 500 });
+
+function mergedFiles(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  pull: number,
+): Promise<readonly string[]> {
+  const key = `${repository.id}/${pull}`;
+  const known = MERGED.get(key);
+  // Whoever asked first may have been stopped.
+  if (known !== undefined) return known.catch(() => changedFiles(request, place(repository), pull));
+  const files = changedFiles(request, place(repository), pull);
+  MERGED.set(key, files);
+  files.catch(() => MERGED.delete(key));
+  return files;
 }
 
 /** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */

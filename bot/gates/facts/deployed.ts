@@ -2,10 +2,14 @@
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, list, number, text } from "../../../src/github/json.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
+import { mapLimited } from "../../../src/source/map-limited.ts";
 import type { StackRef } from "../../../src/model/run.ts";
 import type { Services } from "../../services/services.ts";
 import { environmentOf } from "../../stacks/environment.ts";
 import { loadSettings } from "../../stacks/settings/load.ts";
+
+/** Requests for the states of deployments. */
+const SIDE_BY_SIDE = 5;
 
 /** One deploy of a stack, by whatever record. */
 export interface Deploy {
@@ -97,13 +101,11 @@ export async function activeDeployments(
   stack: StackRef,
 ): Promise<readonly Pick<Deployed, "id" | "environment">[]> {
   const { own, environment } = await ownDeployments(services, request, stack);
-  const found = await Promise.all(
-    own.map(async (one) => {
-      const id = number(at(one, "id"));
-      const state = await lastState(request, stack.repository, id);
-      return state === "inactive" ? [] : [{ id, environment }];
-    }),
-  );
+  const found = await mapLimited(own, SIDE_BY_SIDE, async (one) => {
+    const id = number(at(one, "id"));
+    const state = await lastState(request, stack.repository, id);
+    return state === "inactive" ? [] : [{ id, environment }];
+  });
   return found.flat();
 }
 
@@ -114,23 +116,21 @@ export async function listDeployed(
   stack: StackRef,
 ): Promise<readonly Deploy[]> {
   const { own } = await ownDeployments(services, request, stack);
-  return Promise.all(
-    own.map(async (one): Promise<Deploy> => {
-      const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-        ...place(stack.repository),
-        deployment_id: number(at(one, "id")),
-        per_page: 30,
-      });
-      const good = list(data).some((status) => text(at(status, "state")) === "success");
-      return {
-        sha: text(at(one, "sha")),
-        good,
-        // Its smoke test is described only once all changes are made.
-        complete: good || list(data).some((status) => text(at(status, "description")) !== ""),
-        isRollback: at(payloadOf(one), "rollback") === true,
-      };
-    }),
-  );
+  return mapLimited(own, SIDE_BY_SIDE, async (one): Promise<Deploy> => {
+    const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
+      ...place(stack.repository),
+      deployment_id: number(at(one, "id")),
+      per_page: 30,
+    });
+    const good = list(data).some((status) => text(at(status, "state")) === "success");
+    return {
+      sha: text(at(one, "sha")),
+      good,
+      // Its smoke test is described only once all changes are made.
+      complete: good || list(data).some((status) => text(at(status, "description")) !== ""),
+      isRollback: at(payloadOf(one), "rollback") === true,
+    };
+  });
 }
 
 /** GitHub returns the payload as an object or as JSON text. */

@@ -96,6 +96,30 @@ describe("checks", () => {
     world.github.status(repository, sha, "test", "success", "other-ci");
     expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
   });
+
+  test.each([
+    ["red", "failure"],
+    ["still running", undefined],
+  ])(
+    "a green check of one App does not hide another App's of the same name that is %s",
+    async (_how, state) => {
+      const { reviewed, repository, apis } = world.scenario();
+      const { pull, planId } = await reviewed();
+      const { sha } = pull.pull.head;
+      const [circle, buildkite] = ["circleci-checks", "buildkite"].map((slug) => world.github.app({ slug }));
+      const open = world.github.check(repository, sha, "test", state, circle);
+      world.github.check(repository, sha, "test", "success", buildkite);
+      world.github.check(repository, sha, "test", "success");
+      const { body } = await world.ask(pull, `/apply ${planId}`);
+      expect(closedGatesIn(body)).toEqual(["checks"]);
+      expect(body).toContain("circleci-checks");
+      expect(apis()).toEqual([]);
+      // The same App's newer run of that name does take its place.
+      if (state === undefined) world.github.completeCheck(repository, open, "success");
+      else world.github.check(repository, sha, "test", "success", circle);
+      expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+    },
+  );
 });
 
 describe("the plan that was reviewed", () => {

@@ -77,8 +77,8 @@ export interface FakeGitHub {
   uninstall(installation: Installation): void;
   /** A `GITHUB_TOKEN`. */
   actionsToken(repository: Repository, permissions?: Permissions): string;
-  /** A check run of the repository's workflows, without a conclusion while it runs. */
-  check(repository: Repository, sha: string, name: string, conclusion?: string): CheckRun;
+  /** A check run of an App, or else of the repository's workflows; without a conclusion while it runs. */
+  check(repository: Repository, sha: string, name: string, conclusion?: string, by?: App): CheckRun;
   completeCheck(repository: Repository, run: CheckRun, conclusion: string): void;
   /** A run of a workflow with what it uploads, under way or ended. */
   workflowRun(repository: Repository, options: WorkflowRunOptions): WorkflowRun;
@@ -182,8 +182,7 @@ export function createFakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
       installations.suspendInstallation(world, installation, suspended),
     uninstall: (installation) => installations.removeInstallation(world, installation),
     actionsToken: (repository, permissions) => setUp.actionsToken(world, repository, permissions),
-    check: (repository, sha, name, conclusion) => {
-      const app = setUp.actionsApp(world);
+    check: (repository, sha, name, conclusion, app = setUp.actionsApp(world)) => {
       const detailsUrl = `${world.urls.html}/${fullName(repository)}/actions/runs/1`;
       return createRun(world, app.bot, app, repository, {
         name,

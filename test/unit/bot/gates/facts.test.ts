@@ -5,6 +5,7 @@ import { readReviews } from "../../../../bot/gates/facts/reviews.ts";
 import { gatherFacts } from "../../../../bot/gates/facts/gather.ts";
 import type { GitHubRequest } from "../../../../src/github/client.ts";
 import { PULL } from "./pull.ts";
+import { recorded } from "./recorded.ts";
 
 const REPOSITORY = { id: 1, owner: "acme", name: "shop", defaultBranch: "main", installationId: 1 };
 
@@ -99,6 +100,18 @@ describe("checks", () => {
       ]);
     });
 
+    it("are told apart by the workflow runs of that commit", async () => {
+      const { request, asked } = recorded({
+        "/check-runs": { check_runs: [older, newer] },
+        "/actions/runs": { workflow_runs: [] },
+        "/statuses": [],
+      });
+      await gatherFacts(request, REPOSITORY, PULL, { login: "ana", appSlug: "gatewright", ignore: [] });
+      expect(
+        asked.filter(([route]) => route.endsWith("/actions/runs")).map(([, given]) => given),
+      ).toMatchObject([{ owner: "acme", repo: "shop", head_sha: PULL.headSha }]);
+    });
+
     it("ask for workflows only where it matters", async () => {
       const asked: string[] = [];
       const answer = answering({ "/check-runs": { check_runs: [older] }, "/statuses": [] });
@@ -125,6 +138,56 @@ describe("checks", () => {
       status("eve", "error", 0),
     ];
     expect(await checksOf("gatewright", runs, statuses)).toEqual(["test red", "test green", "test red"]);
+  });
+
+  it("count by the newest status of an author, whatever the order, and one without a time as the oldest", async () => {
+    const status = (state: string, at?: string) => ({
+      context: "test",
+      state,
+      creator: { login: "ci" },
+      created_at: at,
+    });
+    const [early, late] = ["2026-01-01T00:00:00Z", "2026-01-01T00:05:00Z"];
+    const of = (...statuses: readonly unknown[]) => checksOf("gatewright", [], statuses);
+    expect(await of(status("success", early), status("failure", late))).toEqual(["test red"]);
+    expect(await of(status("failure", late), status("success", early))).toEqual(["test red"]);
+    expect(await of(status("pending", late), status("success", early))).toEqual(["test pending"]);
+    expect(await of(status("failure", late), status("success"))).toEqual(["test red"]);
+  });
+
+  it.each([
+    ["success", "green"],
+    ["neutral", "green"],
+    ["skipped", "green"],
+    ["failure", "red"],
+    ["cancelled", "red"],
+    ["timed_out", "red"],
+    ["action_required", "red"],
+    ["stale", "red"],
+    ["startup_failure", "red"],
+  ])("that ended with %s are %s", async (conclusion, state) => {
+    expect(await checksOf("gatewright", [check("ci", "test", conclusion)])).toEqual([`test ${state}`]);
+  });
+
+  it("of two Apps with one slug on another server are told apart by the Apps' numbers", async () => {
+    const app = (id: number, conclusion: string) => ({
+      ...check("ci", "test", conclusion),
+      app: { slug: "ci", id },
+    });
+    expect(await checksOf("gatewright", [app(1, "failure"), app(2, "success")])).toEqual([
+      "test red",
+      "test green",
+    ]);
+  });
+
+  it("of others are ours by no name: a status called like our check is a condition", async () => {
+    const status = {
+      context: "gatewright",
+      state: "failure",
+      creator: { login: "gatewright" },
+      created_at: "",
+    };
+    expect(await checksOf("gatewright", [], [status])).toEqual(["gatewright red"]);
   });
 
   it("called gatewright by somebody else are checks like any other", async () => {

@@ -141,6 +141,16 @@ describe("the gates", () => {
       },
     ],
     ["approved", { pushers: ["ben"], reviews: [approval, { ...approval, login: "cy" }] }],
+    ["approved", { reviews: [approval, { ...approval, state: "PENDING", at: new Date(now.getTime() + 1) }] }],
+    [
+      "approved",
+      {
+        reviews: [
+          { ...approval, at: new Date(now.getTime() + 1) },
+          { ...objection, login: "ben" },
+        ],
+      },
+    ],
     ["approved", { reviews: [approval, { ...objection, canWrite: false }] }],
     ["checks", { checks: [] }],
     ["unlocked", { lock: { stack, owner: "ana", reason: "mine", since: now, token: 1, pull: 7 } }],

@@ -1,6 +1,6 @@
 import { md } from "../../../../src/text/markdown.ts";
 import { describe, expect, it } from "vitest";
-import { lockedAgo, lockLine } from "../../../../bot/gates/lock-line.ts";
+import { lockedAgo, lockFact, lockLine } from "../../../../bot/gates/lock-line.ts";
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const minutes = (count: number): Date => new Date(NOW - count * 60_000);
@@ -23,5 +23,24 @@ describe("a lock in words", () => {
     const line = lockLine(lock, NOW);
     expect(line).toContain("`stacks/a` in `dev` is locked by ana 5 minutes ago: ask ");
     expect(line).not.toContain(" @ben");
+  });
+
+  it("shows no more of a name or a reason than 600 characters", () => {
+    const repository = { id: 1, owner: "o", name: "r", defaultBranch: "main" };
+    const stack = { repository, stage: "dev", directory: "." };
+    const long = { stack, owner: "a".repeat(2_000), reason: "b".repeat(2_000), since: minutes(5), token: 1 };
+    const line = lockLine(long, NOW);
+    for (const letter of ["a", "b"]) {
+      const shown = [...line].filter((one) => one === letter).length;
+      expect(shown).toBeGreaterThan(500);
+      expect(shown).toBeLessThanOrEqual(610);
+    }
+  });
+
+  it("is for programs the stack, with its owner where there is one", () => {
+    const repository = { id: 1, owner: "o", name: "r", defaultBranch: "main" };
+    const stack = { repository, stage: "dev", directory: "stacks/a" };
+    expect(lockFact(stack, "ana")).toEqual({ directory: "stacks/a", stage: "dev", owner: "ana" });
+    expect(Object.keys(lockFact(stack, undefined))).toEqual(["directory", "stage"]);
   });
 });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { isAllSeen, type MergedPlans, seenOn } from "../../../../bot/gates/seen-merge.ts";
 import type { ReviewContext } from "../../../../bot/gates/reviewed-plans.ts";
+import type { ReviewedPlan } from "../../../../bot/services/store.ts";
 import { changeFacts, seenDigest, shownFacts } from "../../../../src/engine/plan/identity/facts.ts";
 import type { Change, Plan, ShownPropertyChange } from "../../../../src/model/plan.ts";
-import type { Run, RunCause, RunSummary } from "../../../../src/model/run.ts";
+import type { Run, RunCause, RunSummary, StackRef } from "../../../../src/model/run.ts";
 import type { StageSettings } from "../../../../src/settings/schema.ts";
-import { aStack } from "../../../fakes/store.ts";
-import { aPull, recorded } from "./recorded.ts";
+import { aStack, createMemoryStore } from "../../../fakes/store.ts";
+import { type Answer, aPull, recorded } from "./recorded.ts";
 
 const property = (path: string, after: string, sensitive = false): ShownPropertyChange => ({
   path,
@@ -142,44 +143,218 @@ describe("the reviews of pull requests that were merged before", () => {
     },
   );
 
-  /** A merge after an apply of `before`, with as many others as the list says; true for those that change the stack. */
-  async function asked(others: readonly boolean[]) {
-    const commits = others.map((_, index) => ({ sha: `commit-${index}` }));
-    const pulls = others.map((_, index) => ({
+  /** Another repository for each: the files of merged pull requests are remembered. */
+  let repositories = 100;
+  const others = (changing: readonly boolean[]): Readonly<Record<string, Answer>> => ({
+    "/commits/{commit_sha}/pulls": [],
+    "/compare/{basehead}": { commits: changing.map((_, index) => ({ sha: `commit-${index}` })) },
+    "GET /repos/{owner}/{repo}/pulls": changing.map((_, index) => ({
       number: 100 + index,
       merge_commit_sha: `commit-${index}`,
       merged_at: "2026-01-01T00:00:00Z",
-    }));
-    const { request, asked: routes } = recorded({
-      "/commits/{commit_sha}/pulls": [],
-      "/compare/{basehead}": { commits },
-      "GET /repos/{owner}/{repo}/pulls": pulls,
-      "/files": ({ pull_number: pull }: Readonly<Record<string, unknown>>) => [
-        { filename: others[Number(pull) - 100] === true ? "resources.js" : "docs/words.md" },
-      ],
-      "/pulls/{pull_number}": aPull("merged"),
-      "/issues/{issue_number}/comments": [],
-    });
+    })),
+    "/files": ({ pull_number: pull }: Readonly<Record<string, unknown>>) => [
+      { filename: changing[Number(pull) - 100] === true ? "resources.js" : "docs/words.md" },
+    ],
+    "/pulls/{pull_number}": ({ pull_number: pull }: Readonly<Record<string, unknown>>) =>
+      aPull("merged", headOf(Number(pull))),
+    "/issues/{issue_number}/comments": [],
+  });
+  const headOf = (pull: number): string => String(pull).padStart(40, "0");
+
+  interface Known {
+    /** Whether each pull request that was merged since the last apply changes the stack; they are #100, #101, … */
+    readonly changing?: readonly boolean[];
+    readonly runs?: readonly RunSummary[];
+    readonly plans?: Readonly<Record<number, ReviewedPlan>>;
+    /** The plans of runs, by their ids. */
+    readonly made?: Readonly<Record<string, Plan>>;
+    /** What a head asks for now. */
+    readonly asks?: Readonly<Record<number, Parameters<typeof changesOf>[0]>>;
+    readonly gates?: readonly string[];
+    readonly keepsRecords?: boolean;
+    readonly answers?: Readonly<Record<string, Answer>>;
+  }
+
+  /** What `seenOn` says of a merge of #8 that does A; what it asked, and of which heads it made a plan. */
+  async function seen(known: Known) {
+    const {
+      changing = [],
+      plans = {},
+      made = {},
+      asks = {},
+      gates = ["approved"],
+      keepsRecords = true,
+    } = known;
+    const runs = known.runs ?? [now, run(command, "succeeded")];
+    const { request, asked } = recorded({ ...others(changing), ...known.answers });
+    const planned: string[] = [];
+    const listed: unknown[] = [];
     const store = {
-      listRuns: async () => [now, run(command, "succeeded")],
-      reviewedPlan: async () => undefined,
+      ...createMemoryStore(),
+      listRuns: async (how: unknown) => {
+        listed.push(how);
+        return runs;
+      },
+      reviewedPlan: async (_stack: StackRef, pull: number) => plans[pull],
+      getRun: async (id: string) => ({ plan: made[id] }),
     };
-    const context = { services: { store, keepsRecords: true }, request, repository: stack.repository };
-    await seenOn(context as unknown as ReviewContext, now, planOf(A) as never, {
-      stage: { gates: [] as readonly string[] } as StageSettings,
-      planOf: () => Promise.reject(new Error("planned")),
-    });
-    const heads = routes.filter(([route]) => route.endsWith("/pulls/{pull_number}"));
+    repositories += 1;
+    const repository = { ...stack.repository, id: repositories };
+    const services = { store, keepsRecords, appSlug: "gatewright", github: async () => request };
+    const found = await seenOn(
+      { services, request, repository } as unknown as ReviewContext,
+      { ...now, stack: { ...stack, repository } },
+      planOf(A) as never,
+      {
+        stage: { gates } as StageSettings,
+        planOf: async (sha) => {
+          planned.push(sha);
+          const pull = Object.keys(asks).find((one) => headOf(Number(one)) === sha);
+          return planOf(pull === undefined ? {} : (asks[Number(pull)] ?? {})) as never;
+        },
+      },
+    );
+    return { found, asked, planned, listed };
+  }
+
+  /** The pull requests whose heads are looked at. */
+  async function lookedAt(changing: readonly boolean[]) {
+    const { asked } = await seen({ changing, gates: [] });
+    const heads = asked.filter(([route]) => route.endsWith("/pulls/{pull_number}"));
     return heads.map(([, given]) => given.pull_number).sort();
   }
 
   it("are those that change the stack, however many others were merged meanwhile", async () => {
     const many = Array.from({ length: 60 }, (_, index) => index === 3 || index === 40);
-    expect(await asked(many)).toEqual([103, 140, 8]);
+    expect(await lookedAt(many)).toEqual([103, 140, 8]);
   });
 
   it("are too many for anybody but a person above ten of the stack itself", async () => {
-    expect(await asked(Array.from({ length: 9 }, () => true))).toHaveLength(10);
-    expect(await asked(Array.from({ length: 10 }, () => true))).toEqual([]);
+    expect(await lookedAt(Array.from({ length: 9 }, () => true))).toHaveLength(10);
+    expect(await lookedAt(Array.from({ length: 10 }, () => true))).toEqual([]);
+  });
+
+  const onRecord = (pull: number, more: Partial<ReviewedPlan> = {}): ReviewedPlan => ({
+    digest: String(pull % 10).repeat(64),
+    sha: headOf(pull),
+    ...more,
+  });
+  /** The run that made the plan of a head. */
+  const planRun = (pull: number, more: Partial<RunSummary> = {}): RunSummary => ({
+    ...run({ by: "approval", login: "ben", pull }, "succeeded"),
+    id: `plan-${pull}`,
+    kind: "plan",
+    sha: headOf(pull),
+    ...more,
+  });
+  const planFor = (
+    pull: number,
+    boxes: Parameters<typeof changesOf>[0],
+    digest = onRecord(pull).digest,
+  ): Plan => ({
+    ...planOf(boxes).plan,
+    digest,
+  });
+  const recordOf8 = {
+    plans: { 8: onRecord(8) },
+    runs: [now, planRun(8), run(command, "succeeded")],
+    made: { "plan-8": planFor(8, A) },
+    asks: { 8: A },
+  };
+
+  it("say what the bot's own plan of the merged head showed", async () => {
+    const { found, planned, listed } = await seen(recordOf8);
+    expect([found, planned]).toEqual([[8], [headOf(8)]]);
+    expect(listed).toMatchObject([{ limit: 100, stack: { directory: ".", stage: "dev" } }]);
+    expect((await seen({ ...recordOf8, made: { "plan-8": planFor(8, B) } })).found).toBeUndefined();
+    expect((await seen({ ...recordOf8, asks: { 8: B } })).found).toBeUndefined();
+  });
+
+  it.each<[string, readonly RunSummary[]]>([
+    ["that no run made", [now]],
+    ["that a run of another commit made", [planRun(8, { sha: headOf(7) })]],
+    ["that a run which was no plan made", [planRun(8, { kind: "drift" })]],
+    ["of which the run is gone", [planRun(8, { id: "gone" })]],
+  ])("say nothing by a plan %s", async (_what, runs) => {
+    expect((await seen({ ...recordOf8, runs: [...runs, run(command, "succeeded")] })).found).toBeUndefined();
+  });
+
+  it("say nothing by another plan of the same head, and go on to the one that was reviewed", async () => {
+    const other = planFor(8, A, "f".repeat(64));
+    expect((await seen({ ...recordOf8, made: { "plan-8": other } })).found).toBeUndefined();
+    const both = [planRun(8, { id: "later" }), ...recordOf8.runs];
+    const made = { ...recordOf8.made, later: other };
+    expect((await seen({ ...recordOf8, runs: both, made })).found).toEqual([8]);
+  });
+
+  it("say all that a comment shows by its digest, and nothing where it has none", async () => {
+    const inComment = (digest: string | undefined) => ({
+      ...recordOf8,
+      plans: { 8: onRecord(8, { from: "comment" as const, seen: digest }) },
+    });
+    expect((await seen(inComment(planOf(A).digest))).found).toEqual([8]);
+    expect((await seen(inComment(planOf(B).digest))).found).toBeUndefined();
+    expect((await seen(inComment(undefined))).found).toBeUndefined();
+  });
+
+  it("say nothing once they are used up, and neither does what their head asks for", async () => {
+    const apply = {
+      ...run({ by: "command", login: "ana", pull: 8, commentId: 2 }, "succeeded"),
+      planId: onRecord(8).digest,
+    };
+    const usedUp = { ...recordOf8, runs: [now, planRun(8), apply] };
+    expect(await seen(usedUp)).toMatchObject({ found: undefined, planned: [] });
+    const failed = { ...apply, state: "failed" as const, error: { code: "PLAN_STALE", message: "" } };
+    const again = [now, planRun(8), failed, run(command, "succeeded")];
+    expect((await seen({ ...recordOf8, runs: again })).found).toEqual([8]);
+  });
+
+  it("are stood for by the code of an approved head that nobody has planned, where approvals are asked for", async () => {
+    expect(await seen({ asks: { 8: A } })).toMatchObject({ found: [8], planned: [headOf(8)] });
+    expect(await seen({ asks: { 8: A }, gates: [] })).toMatchObject({ found: undefined, planned: [] });
+  });
+
+  it("count with those of the merges that were overtaken, since the apply before them", async () => {
+    const overtaken = (commit: string, baseSha: string): RunSummary => ({
+      ...run({ by: "merge", login: "ana", pull: 100, commit }, "overtaken"),
+      baseSha,
+    });
+    const runs = [now, overtaken("newer", "middle"), overtaken("older", "first"), run(command, "failed")];
+    const { found, asked } = await seen({ changing: [true, false], runs, asks: { 8: A, 100: {} } });
+    expect(found).toEqual([8, 100]);
+    const compared = asked.filter(([route]) => route.endsWith("/compare/{basehead}"));
+    expect(compared.map(([, { basehead }]) => basehead)).toEqual(["first...abc"]);
+  });
+
+  it("are those of the merge alone where nothing was applied before", async () => {
+    const { found, asked } = await seen({ changing: [true], runs: [now], asks: { 8: A } });
+    expect(found).toEqual([8]);
+    expect(asked.some(([route]) => route.endsWith("/compare/{basehead}"))).toBe(false);
+  });
+
+  it("are counted from GitHub's deployments where nothing is on record", async () => {
+    const deployment = {
+      id: 5,
+      sha: "deployed",
+      created_at: "2026-01-01T00:00:00Z",
+      creator: { login: "gatewright[bot]" },
+      payload: { run: "run-5", pull: 7, by: "ana" },
+    };
+    const answers = {
+      "/deployments": [deployment],
+      "/statuses": [{ state: "success" }],
+      "/contents/{path}": [],
+    };
+    const { asked } = await seen({ changing: [true], runs: [now], keepsRecords: false, answers });
+    const compared = asked.filter(([route]) => route.endsWith("/compare/{basehead}"));
+    expect(compared.map(([, { basehead }]) => basehead)).toEqual(["deployed...abc"]);
+  });
+
+  it("ask for the files of other pull requests only", async () => {
+    const answers = { "/commits/{commit_sha}/pulls": [{ number: 8, merge_commit_sha: "abc" }] };
+    const { asked } = await seen({ changing: [true, true], asks: { 8: A }, answers });
+    const files = asked.filter(([route]) => route.endsWith("/files")).map(([, given]) => given.pull_number);
+    expect(files).toEqual([101, 100]);
   });
 });

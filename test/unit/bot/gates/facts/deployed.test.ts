@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listDeployed, newestDeployed } from "../../../../../bot/gates/facts/deployed.ts";
+import { activeDeployments, listDeployed, newestDeployed } from "../../../../../bot/gates/facts/deployed.ts";
 import { deployedSha } from "../../../../../bot/gates/facts/needs.ts";
 import type { Services } from "../../../../../bot/services/services.ts";
 import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
@@ -164,5 +164,44 @@ describe("the deploys by GitHub's record", () => {
     ]);
     const page = asked.filter(([route]) => route.endsWith("/statuses")).map(([, given]) => given);
     expect(page[0]).toEqual({ ...WHERE, deployment_id: 4, per_page: 30 });
+  });
+});
+
+describe("the deployments that GitHub shows as active", () => {
+  const ids = [3, 2, 1];
+  const states: Readonly<Record<number, readonly unknown[]>> = {
+    3: [{ state: "success" }],
+    2: [{ state: "inactive" }, { state: "success" }],
+    1: [],
+  };
+
+  it("are the bot's own that no later state has ended", async () => {
+    const all = [deployment(9, { creator: { login: "eve" } }), ...ids.map((id) => deployment(id))];
+    const { services, request } = connect(
+      all,
+      ({ deployment_id: id }: Readonly<Record<string, unknown>>) => states[Number(id)],
+    );
+    expect(await activeDeployments(services, request, aStack())).toEqual([
+      { id: 3, environment: "dev" },
+      { id: 1, environment: "dev" },
+    ]);
+  });
+
+  it.each([
+    ["which are active", activeDeployments],
+    ["what was deployed", listDeployed],
+  ] as const)("are asked for a few at a time: %s", async (_what, read) => {
+    let [open, most] = [0, 0];
+    const many = Array.from({ length: 30 }, (_, index) => deployment(index + 1));
+    const { services, request } = connect(many, async () => {
+      open += 1;
+      most = Math.max(most, open);
+      await Promise.resolve();
+      open -= 1;
+      return [{ state: "success" }];
+    });
+    expect(await read(services, request, aStack())).toHaveLength(30);
+    expect(most).toBeLessThanOrEqual(5);
+    expect(most).toBeGreaterThan(1);
   });
 });

@@ -43,6 +43,7 @@ describe("the facts of a pull request", () => {
     ["a mergeability that GitHub still computes", { mergeable: null }, { mergeable: undefined }],
     ["conflicts", { mergeable: false }, { mergeable: false }],
     ["a draft", { draft: true }, { draft: true }],
+    ["labels", { labels: [{ name: "preview" }, { name: "docs" }] }, { labels: ["preview", "docs"] }],
     [
       "a merge",
       { state: "closed", merged: true, merged_by: { login: "ben" } },

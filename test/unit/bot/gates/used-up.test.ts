@@ -35,6 +35,14 @@ describe("whether a review is used up", () => {
       false,
     ],
     ["after a run that changed nothing", [{ ...run, counts: { ...counts, update: 0 } }], false],
+    ["after a run of which nobody counted the changes", [{ ...run, counts: undefined }], false],
+    ["after an apply without a plan", [{ ...run, planId: undefined }], false],
+    ...(["create", "replace", "delete"] as const).map((action): [string, readonly RunSummary[], boolean] => [
+      `after an apply that had something to ${action}`,
+      [{ ...run, counts: { ...counts, update: 0, [action]: 1 } }],
+      true,
+    ]),
+    ["after several applies of which one is its own", [{ ...run, planId: "ba9876543210" }, run], true],
     ["after a destroy", [{ ...run, kind: "destroy" }], false],
     [
       "after a push with several pull requests",
