@@ -1,24 +1,20 @@
 /** `/cancel`: stops this pull request's runs before their next step. */
 import { md } from "../../src/text/markdown.ts";
-import { pullsOf, type Run } from "../../src/model/run.ts";
-import type { CommandHandler } from "./asked/context.ts";
-import { targetsOf } from "./queue-runs.ts";
+import { pullsOf, type RunSummary } from "../../src/model/run.ts";
+import type { Target } from "../stacks/targets.ts";
+import type { CommandContext, CommandHandler } from "./asked/context.ts";
 import { requireAllowed } from "./asked/require-writer.ts";
+import { standingPreview } from "./previews/standing.ts";
+import { targetsOrPreview } from "./queue-runs.ts";
 
 export const cancel: CommandHandler = async (context) => {
-  const targets = await targetsOf(context);
-  const refused = await requireAllowed(context, targets);
+  const { services, command } = context;
+  const { targets } = await targetsOrPreview(context);
+  const preview = command.stage === undefined ? ((await standingPreview(context))?.targets ?? []) : [];
+  const previewed = await runsOf(context, preview);
+  const refused = await requireAllowed(context, [...targets, ...(previewed.length > 0 ? preview : [])]);
   if (refused !== undefined) return refused;
-  const { services, pull } = context;
-  const active: Run[] = [];
-  for (const { stack } of targets) {
-    const runs = await services.store.listRuns({
-      stack,
-      states: ["waiting", "queued", "running"],
-      limit: 100,
-    });
-    active.push(...runs.filter((run) => pullsOf(run.cause).includes(pull.number)));
-  }
+  const active = [...(await runsOf(context, targets)), ...previewed];
   if (active.length === 0) {
     return context.reply.refuse({
       code: "NOTHING_TO_CANCEL",
@@ -34,3 +30,14 @@ export const cancel: CommandHandler = async (context) => {
   );
   return "done";
 };
+
+async function runsOf(
+  { services, pull }: CommandContext,
+  targets: readonly Target[],
+): Promise<readonly RunSummary[]> {
+  const states = ["waiting", "queued", "running"] as const;
+  const runs = await Promise.all(
+    targets.map(({ stack }) => services.store.listRuns({ stack, states, limit: 100 })),
+  );
+  return runs.flat().filter((run) => pullsOf(run.cause).includes(pull.number));
+}

@@ -7,8 +7,8 @@ import { stackOptions } from "../stacks/options.ts";
 import { fewEnough } from "../stacks/targets.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./asked/context.ts";
-import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./asked/require-writer.ts";
+import { targetsOrPreview } from "./queue-runs.ts";
 
 /** Rows of one reply; the terminal's `gatewright list` shows everything. */
 const MOST_ROWS = 200;
@@ -18,9 +18,10 @@ const MOST_BYTES = 50_000;
 export const list: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
-  const { services, request, settings, command, pull } = context;
+  const { services, request, command, pull } = context;
   const listings: Listing[] = [];
-  for (const { stack, stage } of fewEnough(await targetsOf(context))) {
+  const { targets, settings } = await targetsOrPreview(context);
+  for (const { stack, stage } of fewEnough(targets)) {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
     const options = stackOptions(services, request, settings, stack, pull.headSha, aws);
     const title = md`${code(stack.directory)} in ${code(stack.stage)}`;

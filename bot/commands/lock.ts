@@ -2,11 +2,11 @@
 import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
 import type { CommandHandler } from "./asked/context.ts";
-import { targetsOf } from "./queue-runs.ts";
 import { requireAllowed } from "./asked/require-writer.ts";
+import { targetsOrPreview } from "./queue-runs.ts";
 
 export const lock: CommandHandler = async (context) => {
-  const targets = await targetsOf(context);
+  const { targets } = await targetsOrPreview(context);
   const refused = await requireAllowed(context, targets);
   if (refused !== undefined) return refused;
   const { services, command, login, pull } = context;

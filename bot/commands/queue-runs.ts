@@ -9,10 +9,13 @@ import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import { chooseStage, fewEnough, type Target } from "../stacks/targets.ts";
+import { fail } from "../../src/model/errors.ts";
 import { isNamed } from "../../src/model/plan.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
+import { previewPull, previewStage } from "../../src/model/stage.ts";
 import type { BranchCommit } from "./check-pull-request.ts";
 import type { CommandContext, CommandOutcome } from "./asked/context.ts";
+import { type Aimed, standingPreview } from "./previews/standing.ts";
 
 /** The stacks a command targets, at the pull request's head or another commit. */
 export async function targetsOf(
@@ -26,6 +29,21 @@ export async function targetsOf(
     base: context.pull.baseSha,
     directory: command.directory,
   });
+}
+
+/** The stacks of the stage that the command names, which may be the pull request's preview. Throws like `targetsOf`, and `PREVIEW_NONE`. */
+export async function targetsOrPreview(context: CommandContext): Promise<Aimed> {
+  const { command, settings, pull } = context;
+  const named = previewPull(command.stage ?? "");
+  if (named === undefined) return { targets: await targetsOf(context), settings };
+  if (named !== pull.number)
+    fail("STAGE_UNKNOWN", `"${previewStage(named)}" is the preview of another pull request`, {
+      hint: `Send the command on #${named}.`,
+    });
+  return (
+    (await standingPreview(context)) ??
+    fail("PREVIEW_NONE", `pull request ${pull.number} has no preview`, { hint: "`/preview` makes one." })
+  );
 }
 
 /** Evaluates the gates of every stack; queues all of them, or refuses and lists every gate of each. */

@@ -1,7 +1,8 @@
 /** `/status`: locks, gates and the newest runs of each stack. */
-import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
+import { day, joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { commitLink, link } from "../../src/text/link.ts";
 import { gateLines } from "../../src/report/markdown/gates.ts";
+import { previewStage } from "../../src/model/stage.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { evaluateGates } from "../gates/evaluate.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
@@ -9,32 +10,45 @@ import { lockFact, lockLine } from "../gates/lock-line.ts";
 import { runProgress } from "../services/run-progress.ts";
 import { code, plain } from "../reports/reply.ts";
 import { runUrl } from "../services/services.ts";
+import type { Preview } from "../services/store.ts";
 import type { CommandHandler } from "./asked/context.ts";
-import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./asked/require-writer.ts";
+import { standingPreview } from "./previews/standing.ts";
+import { targetsOrPreview } from "./queue-runs.ts";
 
 export const status: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
-  const { services, pull } = context;
-  const targets = await targetsOf(context);
-  const reviewed = await reviewedPlans(context, targets, pull.number, {
-    purpose: "apply",
-    sha: pull.headSha,
-  });
+  const { services, command, pull } = context;
+  const aimed = await targetsOrPreview(context);
+  // Who names no stage means all that the pull request has.
+  const beside = command.stage === undefined ? await standingPreview(context) : aimed;
+  const targets = [...new Set([...aimed.targets, ...(beside?.targets ?? [])])];
+  const reviewed = await reviewedPlans(
+    context,
+    aimed.preview === undefined ? aimed.targets : [],
+    pull.number,
+    {
+      purpose: "apply",
+      sha: pull.headSha,
+    },
+  );
   const parts: Markdown[] = [];
   const facts: unknown[] = [];
   for (const target of targets) {
     const { stack, stage } = target;
+    const preview = stack.stage === previewStage(pull.number) ? beside?.preview : undefined;
     const [held, runs, decision] = await Promise.all([
       services.store.getLock(stack),
       services.store.listRuns({ stack, limit: 5 }),
-      evaluateGates(context, {
-        command: "apply",
-        target,
-        gates: stage.gates,
-        reviewed: reviewed.get(stack.directory),
-      }),
+      preview === undefined
+        ? evaluateGates(context, {
+            command: "apply",
+            target,
+            gates: stage.gates,
+            reviewed: reviewed.get(stack.directory),
+          })
+        : undefined,
     ]);
     const now = services.clock.now();
     const progress = await Promise.all(
@@ -61,10 +75,11 @@ export const status: CommandHandler = async (context) => {
           md`#### ${code(stack.directory)} in ${code(stack.stage)}`,
           held === undefined ? md`Not locked.` : lockLine(held, now),
           md``,
-          ...gateLines(decision.gates),
+          ...(preview === undefined ? [] : [previewLine(preview)]),
+          ...gateLines(decision?.gates ?? []),
           md``,
           ...(recent.length > 0 ? [md`Newest runs:`, md``, ...recent] : [md`No runs yet.`]),
-          ...(decision.next === undefined ? [] : [md``, md`**Next:** ${plain(decision.next)}`]),
+          ...(decision?.next === undefined ? [] : [md``, md`**Next:** ${plain(decision.next)}`]),
         ],
         "\n",
       ),
@@ -73,3 +88,9 @@ export const status: CommandHandler = async (context) => {
   await context.reply.answer(joinMarkdown(parts, "\n\n"), { kind: "status", value: facts });
   return "done";
 };
+
+function previewLine({ wanted, login, sha, expiresAt }: Preview): Markdown {
+  return wanted
+    ? md`The preview of ${commitLink(sha)}, asked for by ${plain(login)}. \`/preview off\` deletes it; if nothing is pushed, it goes on ${day(expiresAt.getTime())}.`
+    : md`The preview is being deleted. \`/preview\` makes it again.`;
+}

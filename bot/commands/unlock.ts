@@ -3,11 +3,11 @@ import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { lockedAgo, lockFact, lockLine } from "../gates/lock-line.ts";
 import { code, plain } from "../reports/reply.ts";
 import type { CommandHandler } from "./asked/context.ts";
-import { targetsOf } from "./queue-runs.ts";
 import { requireAllowed } from "./asked/require-writer.ts";
+import { targetsOrPreview } from "./queue-runs.ts";
 
 export const unlock: CommandHandler = async (context) => {
-  const targets = await targetsOf(context);
+  const { targets } = await targetsOrPreview(context);
   const refused = await requireAllowed(context, targets);
   if (refused !== undefined) return refused;
   const { services } = context;

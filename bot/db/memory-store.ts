@@ -20,7 +20,15 @@ import { countsOf } from "../services/counts.ts";
 import { isHeldFrom } from "../services/holds.ts";
 import { runKey } from "../services/once.ts";
 import type { Posted } from "../services/posted.ts";
-import type { Claim, Preview, ReviewedPlan, StackClaim, StackOwnership, Store } from "../services/store.ts";
+import type {
+  Claim,
+  Preview,
+  PreviewStack,
+  ReviewedPlan,
+  StackClaim,
+  StackOwnership,
+  Store,
+} from "../services/store.ts";
 
 export function createMemoryStore(clock: Clock): Store {
   const deliveries = new Set<string>();
@@ -36,6 +44,7 @@ export function createMemoryStore(clock: Clock): Store {
   const adopted = new Map<string, readonly string[]>();
   const settings = new Map<number, unknown>();
   const previews = new Map<string, Preview>();
+  const previewStacks = new Map<string, PreviewStack>();
   const projects = new Map<string, string>();
   const owners = new Map<string, number>();
   let redelivered: Date | undefined;
@@ -213,6 +222,17 @@ export function createMemoryStore(clock: Clock): Store {
       if (known?.version === version && !known.wanted)
         previews.set(key, { ...known, goneAt: new Date(clock.now()) });
     },
+    previewStacks: async (stack) =>
+      [...previewStacks.values()].filter((one) => stackKey(one.stack) === stackKey(stack)),
+    keepPreviewStack: async (one) => {
+      const before = previewStacks.get(previewStackKey(one));
+      const baseSha = before?.sha === one.sha ? before.baseSha : before?.sha;
+      previewStacks.delete(previewStackKey(one));
+      previewStacks.set(previewStackKey(one), { ...one, ...(baseSha === undefined ? {} : { baseSha }) });
+    },
+    forgetPreviewStack: async (one) => {
+      previewStacks.delete(previewStackKey(one));
+    },
     lastSettings: async (repositoryId) => settings.get(repositoryId),
     setLastSettings: async (repositoryId, now) => {
       settings.set(repositoryId, now);
@@ -259,3 +279,12 @@ const postedKey = ({ repositoryId, kind, key }: Posted): string => `${repository
 
 const ownedKey = ({ account, region, stage, name }: StackOwnership): string =>
   JSON.stringify([account, region, stage, name]);
+
+function previewStackKey({
+  stack,
+  account,
+  region,
+  name,
+}: Pick<PreviewStack, "stack" | "account" | "region" | "name">): string {
+  return JSON.stringify([stackKey(stack), account, region, name]);
+}

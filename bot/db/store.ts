@@ -9,6 +9,7 @@ import { deliveryAcceptor, findDelivery, knownOf, type QueuedDelivery } from "./
 import { append, eventsAfter } from "./tables/events.ts";
 import * as holds from "./tables/holds.ts";
 import * as locks from "./tables/locks.ts";
+import * as previewStacks from "./tables/pulls/preview-stacks.ts";
 import * as previews from "./tables/pulls/previews.ts";
 import * as posted from "./tables/posted.ts";
 import { type Pruned, prune, type Retention } from "./tables/prune.ts";
@@ -90,6 +91,9 @@ export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunS
     listPreviews: () => previews.list(db),
     setPreview: (preview) => previews.set(db, preview),
     endPreview: (preview) => previews.end(db, preview, now()),
+    previewStacks: (stack) => previewStacks.list(db, stack),
+    keepPreviewStack: (one) => previewStacks.keep(db, one, now()),
+    forgetPreviewStack: (one) => previewStacks.forget(db, one),
 
     lastSettings: (repositoryId) => repositories.settingsOf(db, repositoryId),
     setLastSettings: (repositoryId, settings) => repositories.keepSettings(db, repositoryId, settings, now()),

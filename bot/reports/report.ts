@@ -4,6 +4,7 @@ import { parseApplyMarker } from "../../src/report/markdown/marker.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import type { ApplyReport, StackApply } from "../../src/report/apply-report.ts";
 import { isEnded } from "../../src/model/run-states.ts";
+import { isBuildAwaited } from "../stacks/built.ts";
 import { heldError } from "../gates/hold.ts";
 import { closeAppliedDrift } from "./drift-issue.ts";
 import { markApplied } from "./applied-plans.ts";
@@ -174,6 +175,8 @@ async function reactToEnd(services: Services, first: Run, runs: readonly Run[]):
   const request = await services.github(first.stack.repository);
   const good = runs.every(({ state }) => state === "succeeded");
   if (cause.by === "preview" && cause.comment !== undefined) {
+    // It waits: what the runs that follow the build come to is the answer.
+    if (runs.some(({ error }) => isBuildAwaited(error))) return;
     // What overtook it is what was asked for, only newer.
     const isAnswered = good || runs.every(({ state }) => state === "succeeded" || state === "overtaken");
     return react(request, first.stack.repository, cause.comment, isAnswered ? "rocket" : "confused");

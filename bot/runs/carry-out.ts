@@ -26,6 +26,7 @@ import type { RunHooks } from "./attempt.ts";
 import { lastLook } from "./checks/last-look.ts";
 import { checkNotOvertaken, isOvertaken } from "./checks/order.ts";
 import { checkPreview } from "./checks/preview.ts";
+import { deleteMoved, previewStackOf } from "./previews/moved.ts";
 import { isResumeOf } from "./resume.ts";
 import { withSmoke } from "./after-apply.ts";
 import { builtCode, isCodeMissing, withAgain } from "../stacks/built.ts";
@@ -110,6 +111,10 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const reviewed = hooks.resuming ? undefined : await reviewedNow(context, run, stage, digestOf);
   let refused: unknown;
   let claimed: Promise<void> | undefined;
+  const keepPreview = async (plan: Plan): Promise<void> => {
+    if (run.cause.by === "preview" && !removes)
+      await services.store.keepPreviewStack(previewStackOf(run, stage, plan));
+  };
   const how = {
     // What a dead attempt did has moved the plan: then the rest is compared, not the id.
     planId: reviewed,
@@ -126,9 +131,9 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
       });
       const plan = planned;
       if (plan !== undefined)
-        claimed ??= claimProject(services, request, settings, run, plan).then(() =>
-          takeStack(services, run, plan),
-        );
+        claimed ??= claimProject(services, request, settings, run, plan)
+          .then(() => takeStack(services, run, plan))
+          .then(() => keepPreview(plan));
       await claimed;
       inFlight.writing();
       await hooks.beforeWrite(key);
@@ -144,11 +149,21 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     },
   };
   try {
+    if (run.cause.by === "preview")
+      await deleteMoved({ services, request, settings, run }, options, aws, {
+        ...how,
+        onLog: hooks.onLog,
+        refused: () => refused,
+      });
     const result = await (removes ? destroyStack(options, aws, watched) : applyStack(options, aws, watched));
     // The first write was refused, and with it all of them: the run did not begin, its steps have not failed.
     if (refused !== undefined) throw refused;
     if (result.succeeded) await endUndoneHold(services, run);
-    if (result.succeeded && removes) await releaseStack(services, run, result.plan);
+    if (result.succeeded && removes) {
+      await releaseStack(services, run, result.plan);
+      if (run.cause.by === "preview")
+        await services.store.forgetPreviewStack(previewStackOf(run, stage, result.plan));
+    }
     const called = await withSmoke(services, run, stage.smoke, result, hooks);
     return { plan: result.plan, result: called };
   } catch (error) {

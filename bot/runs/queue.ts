@@ -1,5 +1,5 @@
 /**
- * The queue: four queues of pg-boss on the bot's own database.
+ * The queue: five queues of pg-boss on the bot's own database.
  *
  * - `deliveries`: webhooks, side by side, tried again with growing pauses; of one repository as many as of runs.
  * - `runs`: policy `key_strict_fifo` with the stack as key: one at a time per stack, in the order they were asked for,
@@ -7,6 +7,7 @@
  *   look at the same time, the second skips the first run, which the first is just taking, and may be faster with the
  *   second run.) Over all stacks, priority is the negative number of the run. Of a
  *   process's places one repository gets three quarters at most: its many slow runs leave room for others.
+ * - `previews`: the same for the runs of previews, in places of their own: however many pull requests are pushed to, no stage waits for them.
  * - `reports`: results to report, one at a time per group of runs, retried until GitHub accepts them.
  * - `chores`: what the library's schedule asks for, once over all replicas.
  *
@@ -16,6 +17,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database } from "../db/sql/database.ts";
 import { activeJobs, runsWithoutJob } from "../db/tables/jobs.ts";
+import { isPreviewKey } from "../../src/model/run.ts";
 import { rateLimitedLog } from "../services/rate-limited-log.ts";
 import type { Enqueue } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
@@ -43,6 +45,7 @@ export interface EndedRun {
 
 export interface Concurrency {
   readonly deliveries?: number | undefined;
+  /** Of stages; previews have half as many besides. */
   readonly runs?: number | undefined;
   readonly reports?: number | undefined;
 }
@@ -69,12 +72,14 @@ export interface Queue extends Enqueue {
 
 const DELIVERIES = "deliveries";
 const RUNS = "runs";
+const PREVIEWS = "previews";
 const REPORTS = "reports";
 const CHORE = "chores";
-const NAMES = [DELIVERIES, RUNS, REPORTS, CHORE] as const;
+const NAMES = [DELIVERIES, RUNS, PREVIEWS, REPORTS, CHORE] as const;
 const POLICIES = {
   deliveries: "standard",
   runs: "key_strict_fifo",
+  previews: "key_strict_fifo",
   reports: "singleton",
   chores: "singleton",
 } as const;
@@ -139,7 +144,7 @@ export function createQueue(options: QueueOptions): Queue {
   const adopt = every(
     60_000,
     async () => {
-      for (const run of await runsWithoutJob(db, RUNS)) {
+      for (const run of await runsWithoutJob(db, [RUNS, PREVIEWS])) {
         log.warn({ runId: run.id }, "an open run had no job: queued again");
         await queue.run(db, run);
       }
@@ -152,9 +157,11 @@ export function createQueue(options: QueueOptions): Queue {
     const notify = db.kind === "postgres";
     const common = { heartbeatSeconds, notify, expireInSeconds: DAY, deleteAfterSeconds: DAY };
     const backoff = { retryDelay: 2, retryBackoff: true, retryDelayMax: 300 };
+    const runs = { ...common, retryLimit: ALWAYS, retryDelay: 0, retentionSeconds: 365 * DAY };
     const queues = {
       [DELIVERIES]: { ...common, ...backoff, retryLimit: 12, retentionSeconds: 14 * DAY },
-      [RUNS]: { ...common, retryLimit: ALWAYS, retryDelay: 0, retentionSeconds: 365 * DAY },
+      [RUNS]: runs,
+      [PREVIEWS]: runs,
       [REPORTS]: { ...common, ...backoff, retryLimit: 300, retentionSeconds: 14 * DAY },
       // What failed is asked for again soon enough.
       [CHORE]: { ...common, retryLimit: 0, retentionSeconds: DAY },
@@ -217,8 +224,9 @@ export function createQueue(options: QueueOptions): Queue {
         group: { id: String(repositoryId) },
         priority: -place,
       };
-      await boss.insert(RUNS, [job], { db: within(sql) });
-      queued(RUNS, 1);
+      const name = isPreviewKey(stackKey) ? PREVIEWS : RUNS;
+      await boss.insert(name, [job], { db: within(sql) });
+      queued(name, 1);
     },
     report: async (sql, { runId, group }) => {
       await boss.insert(REPORTS, [{ data: { runId, group }, singletonKey: group }], { db: within(sql) });
@@ -237,12 +245,13 @@ export function createQueue(options: QueueOptions): Queue {
         handlers.report({ runId: data.runId ?? "", group: data.group ?? "" }, attempt),
       );
       const places = concurrency.runs ?? 8;
-      await work(
-        RUNS,
-        places,
-        ({ data, signal }) => handlers.run(data.runId ?? "", signal),
-        mostOfOne(places),
-      );
+      for (const [name, atOnce] of Object.entries({ [RUNS]: places, [PREVIEWS]: Math.ceil(places / 2) }))
+        await work(
+          name,
+          atOnce,
+          ({ data, signal }) => handlers.run(data.runId ?? "", signal),
+          mostOfOne(atOnce),
+        );
       await work(CHORE, 1, async ({ data: { chore } }) => {
         if (chore !== undefined) await handlers.chore(chore);
       });

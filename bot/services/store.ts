@@ -110,6 +110,12 @@ export interface Store extends PostedStore {
   /** It is deleted. Nothing when it is another version by now. */
   endPreview(preview: Pick<Preview, "repository" | "pull" | "version">): Promise<void>;
 
+  /** Where a preview's stack has, or may have, something in AWS; the latest last. */
+  previewStacks(stack: StackRef): Promise<readonly PreviewStack[]>;
+  keepPreviewStack(one: PreviewStack): Promise<void>;
+  /** It was deleted there. */
+  forgetPreviewStack(one: Pick<PreviewStack, "stack" | "account" | "region" | "name">): Promise<void>;
+
   /** The repository's last valid settings as JSON, checked by who reads them; undefined clears them. */
   lastSettings(repositoryId: number): Promise<unknown>;
   setLastSettings(repositoryId: number, settings: unknown): Promise<void>;
@@ -188,6 +194,20 @@ export interface Preview {
   readonly changedAt: Date;
   /** Everything of it was deleted. */
   readonly goneAt?: Date | undefined;
+}
+
+/** What a preview has of a stack in AWS, as it was applied there: a deletion goes by that, whatever the head and the settings say then. */
+export interface PreviewStack {
+  readonly stack: StackRef;
+  readonly account: string;
+  readonly region: string;
+  /** The project's. */
+  readonly name: string;
+  /** The commit that was applied last, and the one before it. */
+  readonly sha: string;
+  readonly baseSha?: string | undefined;
+  /** The settings of its stage. Checked by who reads them. */
+  readonly settings: unknown;
 }
 
 /** What resources in AWS go by, and whose they are to be. */

@@ -3,6 +3,7 @@ import { fail } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, list, text } from "../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { previewPull } from "../../src/model/stage.ts";
 import { inOrder } from "../../src/settings/parse.ts";
 import type { Settings, StageSettings } from "../../src/settings/schema.ts";
 import { stageOf } from "../../src/settings/stages.ts";
@@ -22,6 +23,10 @@ export function chooseStage(settings: Settings, wanted: string | undefined): str
   const names = Object.keys(settings.stages);
   if (wanted !== undefined) {
     if (own(settings.stages, wanted) !== undefined) return wanted;
+    if (settings.preview !== undefined && previewPull(wanted) !== undefined)
+      fail("STAGE_UNKNOWN", `"${wanted}" is a preview, which this command does not take`, {
+        hint: "`/preview` makes and updates it, `/preview off` deletes it. `/list`, `/status`, `/lock`, `/unlock` and `/cancel` take it.",
+      });
     fail("STAGE_UNKNOWN", `there is no stage "${wanted}"`, { hint: `Stages: ${names.join(", ")}.` });
   }
   const [only, another] = names;
@@ -88,7 +93,7 @@ export function fewEnough(targets: readonly Target[]): readonly Target[] {
 }
 
 /** Keyboards and file systems write `ö` as one character or as two. */
-function sameName(one: string, other: string): boolean {
+export function sameName(one: string, other: string): boolean {
   return one.normalize("NFC") === other.normalize("NFC");
 }
 

@@ -74,18 +74,18 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
     });
   }
   const world = makeWorld(aws, planning.registry, planning, how.signal);
-  const { texts = [], secrets = [] } = planning.stored ?? {};
+  const { stored } = planning;
   const walked = await walk(world, {
     signal: how.signal,
-    onEvent: (event) => how.onEvent?.(hiddenEvent(event, texts)),
+    onEvent: (event) => how.onEvent?.(hiddenEvent(event, stored)),
     beforeWrite: how.beforeWrite ?? (async () => {}),
   });
-  const results = walked.map((result) => hiddenResult(result, texts));
+  const results = walked.map((result) => hiddenResult(result, stored));
   return {
     plan,
     succeeded: results.every(({ outcome }) => outcome === "succeeded"),
     results,
-    outputs: hiddenOutputs(outputsOf(world.live, planning.registry), secrets),
+    outputs: hiddenOutputs(outputsOf(world.live, planning.registry), stored?.secrets ?? []),
     callables: callablesOf(world.live, planning.registry),
     durationMs: aws.clock.now() - started,
     awsCalls: aws.calls(),

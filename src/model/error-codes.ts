@@ -140,9 +140,9 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   CODE_IMAGE_INVALID: {
     meaning:
-      "`Code.ImageUri` is an image that Lambda does not take: of another region, of a public or other registry, or an index of several images.",
+      "`Code.ImageUri` is an image that Lambda does not take: of another region, of a public or other registry, or an index of several images. Or its URI is made of a secret, which a plan may not show.",
     whatToDo:
-      "Push it to a private repository of Amazon ECR in the function's region. Build it for one platform, with `--provenance=false --sbom=false`.",
+      "Push it to a private repository of Amazon ECR in the function's region. Build it for one platform, with `--provenance=false --sbom=false`. Take the URI from the spec or from a parameter of type String.",
   },
   CODE_IMAGE_NOT_FOUND: {
     meaning: "Amazon ECR has no image of the tag or digest in `Code.ImageUri`, or no such repository.",
@@ -534,13 +534,19 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The project has no name. The name is needed for tags.",
     whatToDo: "Set `projectName` in `config.js`, `name` in `package.json`, or the `project-name` input.",
   },
+  PREVIEW_LEFT: {
+    meaning:
+      "The project's name, or the account or region of previews, has changed, and what the preview had before could not be deleted. Nothing new was made: names would collide.",
+    whatToDo:
+      "The message says what AWS answered. Put that right (the role that the preview had before must still be allowed), then `/preview` or `/preview off` tries it again.",
+  },
   PREVIEW_NONE: {
-    meaning: "`/preview off` was sent on a pull request without a preview.",
+    meaning: "`/preview off`, or a command with `-s pr-12`, was sent on a pull request without a preview.",
     whatToDo: "`/preview` makes one.",
   },
   PREVIEW_SHARED: {
     meaning:
-      "A preview would make a child in a parent that it shares with others (a record in a zone), and its name has nothing of the preview's stage. Nothing in AWS would say whose it is.",
+      "A preview would make a child in a parent that it shares with others (a record in a zone), or what exists only once (a domain name, an alternative name of a distribution), and its name has nothing of the preview's stage. Nothing in AWS would say whose it is, or the copied stage could not have it.",
     whatToDo:
       'Name it after the stage (`${config.stage}.example.com`), or leave it out of previews: `config.stage.startsWith("pr-")`.',
   },

@@ -3,6 +3,7 @@ import type { SourceLocation } from "./errors.ts";
 import type { ApplyEvent, ApplyResult } from "./apply.ts";
 import type { Action, Plan } from "./plan.ts";
 import type { RepositoryRef } from "./repository.ts";
+import { previewPull } from "./stage.ts";
 
 /** One spec directory in one stage of one repository: what is planned, locked and applied. */
 export interface StackRef {
@@ -14,6 +15,11 @@ export interface StackRef {
 /** `repository id/stage/directory`: the key of queues, locks and the `singletonKey`. */
 export function stackKey({ repository, stage, directory }: StackRef): string {
   return `${repository.id}/${stage}/${directory}`;
+}
+
+/** Whether the stack of a `stackKey` is a preview's. */
+export function isPreviewKey(key: string): boolean {
+  return previewPull(key.split("/")[1] ?? "") !== undefined;
 }
 
 export type RunKind = "plan" | "apply" | "destroy" | "drift";

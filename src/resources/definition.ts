@@ -159,6 +159,7 @@ export type Overrides = Partial<
     | "changesAttributes"
     | "predict"
     | "physicalName"
+    | "onlyOnce"
     | "namedIn"
     | "namedAfterOthers"
     | "canonical"

@@ -181,6 +181,11 @@ export interface TypeRules {
    * `fit` puts a name into the stage's pattern and cuts it to a length.
    */
   physicalName?(name: string, shortened: Fit): string;
+  /**
+   * What of it exists only once, in an account or the world, and is in no pattern of names: a domain name. Two stages cannot both have it,
+   * so a preview gets it only under a name of its own.
+   */
+  onlyOnce?(properties: JsonObject): readonly (JsonValue | undefined)[];
   /** Its name is made of the names of what it connects: `mapping::my-function::my-queue`. */
   readonly namedAfterOthers?: boolean;
   /** The property with that name. */

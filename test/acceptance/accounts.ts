@@ -1,6 +1,6 @@
 /**
- * Several AWS accounts at one address, and GitHub's OIDC provider beside them: STS gives a role's keys for the job's token, and what
- * is signed with them goes to the role's account.
+ * Several AWS accounts at one address, and GitHub's OIDC provider beside them: STS gives a role's keys for the job's token, or to whoever
+ * signs with an account's keys, and what is signed with them goes to the role's account.
  */
 import { createServer } from "node:http";
 import type { FakeAws } from "../fakes/aws/fake-aws.ts";
@@ -11,6 +11,8 @@ export interface Accounts {
   readonly env: Readonly<Record<string, string>>;
   /** The roles that were assumed, in order. */
   readonly assumed: { readonly role: string; readonly session: string }[];
+  /** Where AWS is, for a process with an account's own keys. */
+  keysOf(account: string): Readonly<Record<string, string>>;
   close(): Promise<void>;
 }
 
@@ -25,13 +27,14 @@ export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>)
       Object.entries(accounts).map(async ([account, aws]) => [account, await aws.listen()] as const),
     ),
   );
-  const assume = (form: URLSearchParams): readonly [number, string] => {
+  const assume = (action: string, form: URLSearchParams, signer: string): readonly [number, string] => {
     const role = form.get("RoleArn") ?? "";
     const account = role.split(":")[4] ?? "";
-    if (form.get("WebIdentityToken") !== TOKEN || !behind.has(account))
-      return [403, failure("AccessDenied", "Not authorized to perform sts:AssumeRoleWithWebIdentity")];
+    const isKnown = action === "AssumeRole" ? behind.has(signer) : form.get("WebIdentityToken") === TOKEN;
+    if (!isKnown || !behind.has(account))
+      return [403, failure("AccessDenied", `Not authorized to perform sts:${action}`)];
     assumed.push({ role, session: form.get("RoleSessionName") ?? "" });
-    return [200, granted(account)];
+    return [200, granted(action, account)];
   };
   const server = createServer((request, response) => {
     void receive(request).then(async ({ method, path, query, headers, body = "" }) => {
@@ -42,12 +45,13 @@ export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>)
         return;
       }
       const form = new URLSearchParams(bytes.toString("utf8"));
-      if (form.get("Action") === "AssumeRoleWithWebIdentity") {
-        const [status, answer] = assume(form);
+      const [, account = ""] = /Credential=ASIA(\d{12})\//.exec(headers.authorization ?? "") ?? [];
+      const action = form.get("Action") ?? "";
+      if (action === "AssumeRoleWithWebIdentity" || action === "AssumeRole") {
+        const [status, answer] = assume(action, form, account);
         response.writeHead(status, { "content-type": "text/xml" }).end(answer);
         return;
       }
-      const [, account = ""] = /Credential=ASIA(\d{12})\//.exec(headers.authorization ?? "") ?? [];
       const to = behind.get(account);
       if (to === undefined) {
         response.writeHead(403).end(failure("InvalidClientTokenId", "The security token is invalid"));
@@ -74,6 +78,11 @@ export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>)
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: BEARER,
     },
     assumed,
+    keysOf: (account) => ({
+      AWS_ENDPOINT_URL: front.url,
+      AWS_ACCESS_KEY_ID: `ASIA${account}`,
+      AWS_SECRET_ACCESS_KEY: `secret-of-${account}`,
+    }),
     close: async () => {
       await front.close();
       for (const one of behind.values()) await one.close();
@@ -81,9 +90,9 @@ export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>)
   };
 }
 
-function granted(account: string): string {
+function granted(action: string, account: string): string {
   const expires = new Date(Date.now() + 3_600_000).toISOString();
-  return `<AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult><Credentials><AccessKeyId>ASIA${account}</AccessKeyId><SecretAccessKey>secret-of-${account}</SecretAccessKey><SessionToken>session-of-${account}</SessionToken><Expiration>${expires}</Expiration></Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>`;
+  return `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials><AccessKeyId>ASIA${account}</AccessKeyId><SecretAccessKey>secret-of-${account}</SecretAccessKey><SessionToken>session-of-${account}</SessionToken><Expiration>${expires}</Expiration></Credentials></${action}Result></${action}Response>`;
 }
 
 function failure(code: string, message: string): string {

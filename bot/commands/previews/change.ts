@@ -31,15 +31,17 @@ export async function changePreview(
   for (;;) {
     // Before GitHub is asked: what somebody else stores meanwhile, who may know of a later close or push, is not replaced.
     const known = await services.store.previewOf(repository.id, number);
-    const { settings } = await loadSettings(services, repository);
+    const settings = asking.settings ?? (await loadSettings(services, repository)).settings;
     const pull = await readPull(request, repository, number);
     const now = services.clock.now();
     const wish = decidePreview({ settings: settings.preview, pull, known, occasion, now });
     if (wish === undefined) {
       if (known === undefined || known.goneAt !== undefined) return known;
-      const retried = await retryOf(services, known, now);
+      const runs = await services.store.listRuns({ group: previewGroup(known), limit: 1000 });
+      const retried = retryOf(known, runs, now);
       if (retried === undefined) {
-        await queue(services, request, settings, known, asking);
+        if (isDeleted(known, runs)) await services.store.endPreview(known);
+        else await queue(services, request, settings, known, asking);
         return known;
       }
       if (await services.store.setPreview(retried))
@@ -120,11 +122,15 @@ async function nextOf(
 /** A deletion that failed is tried again after this long, by whoever looks. */
 const RETRY_MS = 30 * 60_000;
 
-async function retryOf({ store }: Services, known: Preview, now: number): Promise<Preview | undefined> {
+function retryOf(known: Preview, runs: readonly RunSummary[], now: number): Preview | undefined {
   if (known.wanted || now - known.changedAt.getTime() < RETRY_MS) return undefined;
-  const runs = await store.listRuns({ group: previewGroup(known), limit: 1000 });
   const failed = runs.length > 0 && runs.every(({ state }) => isEnded(state)) && !runs.every(isDone);
   return failed ? { ...known, version: known.version + 1, changedAt: new Date(now) } : undefined;
+}
+
+/** Whoever reports the runs stores this too, unless GitHub took no report for so long that it was given up. */
+function isDeleted({ wanted }: Preview, runs: readonly RunSummary[]): boolean {
+  return !wanted && runs.length > 0 && runs.every(isDone);
 }
 
 const isDone = ({ state }: RunSummary): boolean => state === "succeeded";

@@ -34,10 +34,12 @@ export async function previewTargets(
   return fewEnough(await stageTargets(request, repository, settings, previewStage(pull), sha));
 }
 
-/** What the command or event was. */
+/** What the command or event was, and what it has read. */
 export interface Asking {
   readonly text?: string | undefined;
   readonly comment?: CommandComment | undefined;
+  /** Those of the default branch, where they were just read. */
+  readonly settings?: Settings | undefined;
 }
 
 /** The requests of a preview's newest version. */

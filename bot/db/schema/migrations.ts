@@ -121,4 +121,16 @@ export const MIGRATIONS: readonly Migration[] = [
       create index preview_standing on gatewright.preview (changed_at) where gone_at is null;
     `,
   },
+  {
+    version: 13,
+    // What previews have in AWS, and where: the name of their project and the settings may change while they stand.
+    sql: `
+      create table gatewright.preview_stack (
+        repository_id bigint not null, stage text not null, directory text not null,
+        account text not null, region text not null, name text not null,
+        stack json not null, sha text not null, base_sha text, settings json not null, used_at timestamptz not null,
+        primary key (repository_id, stage, directory, account, region, name)
+      );
+    `,
+  },
 ];

@@ -27,15 +27,15 @@ export async function activeJobs(sql: Sql, names: readonly string[]): Promise<re
 }
 
 /** Open runs that no job would ever carry out: a job that was deleted by hand, or ran out of its retention. */
-export async function runsWithoutJob(sql: Sql, queue: string): Promise<readonly QueuedRun[]> {
+export async function runsWithoutJob(sql: Sql, queues: readonly string[]): Promise<readonly QueuedRun[]> {
   const rows = await sql.query(
     `select r.id, r.stack_key, r.repository_id, (r.sequence % 2000000000)::integer as place from gatewright.run r
      where r.state in ('queued', 'running') and not exists (
        select 1 from ${QUEUE_SCHEMA}.job j
-       where j.name = $1 and j.state in ('created', 'retry', 'active') and j.data ->> 'runId' = r.id::text
+       where j.name = any($1::text[]) and j.state in ('created', 'retry', 'active') and j.data ->> 'runId' = r.id::text
      )
      order by r.sequence`,
-    [queue],
+    [queues],
   );
   return rows.map((row) => ({
     id: textOf(row.id),

@@ -1,13 +1,15 @@
 /** What happens to a pull request, as far as its preview is concerned. */
 import type { RepositoryRef } from "../../../src/model/repository.ts";
 import type { RunSummary } from "../../../src/model/run.ts";
-import { settingsSchema } from "../../../src/settings/schema.ts";
+import { type Settings, settingsSchema } from "../../../src/settings/schema.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 import { changePreview } from "../../commands/previews/change.ts";
 import { isLabelled, type Occasion } from "../../commands/previews/decide.ts";
+import type { Asking } from "../../commands/previews/stacks.ts";
 import { readPerson } from "../../gates/facts/person.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
+import type { Preview } from "../../services/store.ts";
 import { loadSettings } from "../../stacks/settings/load.ts";
 
 export interface PullEvent {
@@ -46,20 +48,37 @@ export function onPreviewClosed(services: Services, event: Omit<PullEvent, "logi
 
 /** A preview whose pull request was closed, pushed to or forgotten while nobody listened, or whose deletion failed. */
 export async function sweepPreviews(services: Services): Promise<void> {
-  for (const { repository, pull } of await services.store.listPreviews()) {
-    try {
-      await change(services, { repository, pull }, { kind: "look" });
-    } catch (error) {
-      services.log.warn(
-        {
-          repository: `${repository.owner}/${repository.name}`,
-          pull,
-          error: error instanceof Error ? error.message : String(error),
-        },
-        "could not look after a preview",
-      );
-    }
+  const previews = await services.store.listPreviews();
+  for (const ours of Map.groupBy(previews, ({ repository }) => repository.id).values())
+    await sweepOf(services, ours);
+}
+
+/** Of one repository: its settings are read once, however many previews it has. */
+async function sweepOf(services: Services, previews: readonly Preview[]): Promise<void> {
+  // It may have been renamed: what was stored last knows that.
+  const newest = previews.reduce((one, other) => (other.changedAt > one.changedAt ? other : one));
+  const unlooked = (error: unknown, pull?: number): void =>
+    services.log.warn(
+      {
+        repository: `${newest.repository.owner}/${newest.repository.name}`,
+        ...(pull === undefined ? {} : { pull }),
+        error: error instanceof Error ? error.message : String(error),
+      },
+      "could not look after a preview",
+    );
+  let settings: Settings;
+  try {
+    settings = (await loadSettings(services, newest.repository)).settings;
+  } catch (error) {
+    unlooked(error);
+    return;
   }
+  for (const { repository, pull } of previews)
+    try {
+      await change(services, { repository, pull }, { kind: "look" }, { settings });
+    } catch (error) {
+      unlooked(error, pull);
+    }
 }
 
 /** The runs of a preview have ended. */
@@ -85,9 +104,10 @@ async function change(
   services: Services,
   { repository, pull }: Omit<PullEvent, "login">,
   occasion: Occasion,
+  asking: Asking = {},
 ): Promise<void> {
   try {
-    await changePreview(services, repository, pull, occasion);
+    await changePreview(services, repository, pull, occasion, asking);
   } catch (error) {
     const [known] = userErrors(error) ?? [];
     if (known === undefined || known.code.startsWith("GITHUB_")) throw error;

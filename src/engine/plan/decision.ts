@@ -5,6 +5,7 @@ import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
 import { graphOf } from "./shown/graph.ts";
 import { acceptsForeignParent, type Observed } from "../read/observed.ts";
+import type { Stored } from "../read/stored.ts";
 
 export interface Decision {
   readonly resource: DesiredResource;
@@ -53,7 +54,7 @@ export function openings(open: LoadedSpec["open"], { byKey }: Decisions): Pick<P
 export function afterwards(
   open: LoadedSpec["open"],
   decisions: Decisions,
-  hidden: readonly string[] = [],
+  hidden: Pick<Stored, "texts" | "shortSecrets"> = { texts: [], shortSecrets: [] },
 ): Pick<Plan, "open" | "opens" | "graph"> {
   const graph = graphOf([...decisions.byKey.values()], hidden);
   return { ...openings(open, decisions), ...(graph === undefined ? {} : { graph }) };

@@ -8,11 +8,14 @@ import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { SHORTEST, type Stored, usesStored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
-import { formsOf } from "./shown/show.ts";
+import { asWord, formsOf } from "./shown/show.ts";
+
+type Hidden = Pick<Stored, "texts" | "shortSecrets">;
 
 /** The text without the values in it. */
-function hidden(text: string, values: readonly string[]): string {
-  return formsOf(values).reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
+function hidden(text: string, values: readonly string[], short: readonly string[] = []): string {
+  const without = formsOf(values).reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
+  return formsOf(short).reduce((rest, form) => rest.replaceAll(asWord(form), SENSITIVE), without);
 }
 
 /** A state that has stored values in it. */
@@ -119,32 +122,38 @@ export function linesToHide(secret: string): readonly string[] {
     .filter((line) => line.length >= SHORTEST);
 }
 
-export function hiddenProblem(problem: Problem, values: readonly string[]): Problem {
+export function hiddenProblem(
+  problem: Problem,
+  stored: Pick<Stored, "secrets" | "shortSecrets"> | undefined,
+): Problem {
+  if (stored === undefined) return problem;
+  const { secrets, shortSecrets } = stored;
   const { message, hint } = problem;
   return {
     ...problem,
-    message: hidden(message, values),
-    ...(hint === undefined ? {} : { hint: hidden(hint, values) }),
+    message: hidden(message, secrets, shortSecrets),
+    ...(hint === undefined ? {} : { hint: hidden(hint, secrets, shortSecrets) }),
   };
 }
 
 /** AWS's errors quote what was sent. */
-export function hiddenResult(result: ResourceResult, values: readonly string[]): ResourceResult {
+export function hiddenResult(result: ResourceResult, stored: Hidden | undefined): ResourceResult {
   const { error } = result;
-  if (error === undefined || values.length === 0) return result;
+  if (error === undefined || stored === undefined) return result;
+  const { texts, shortSecrets } = stored;
   const { message, hint } = error;
   return {
     ...result,
     error: {
       ...error,
-      message: hidden(message, values),
-      ...(hint === undefined ? {} : { hint: hidden(hint, values) }),
+      message: hidden(message, texts, shortSecrets),
+      ...(hint === undefined ? {} : { hint: hidden(hint, texts, shortSecrets) }),
     },
   };
 }
 
-export function hiddenEvent(event: ApplyEvent, values: readonly string[]): ApplyEvent {
-  return event.kind === "step-finished" ? { ...event, result: hiddenResult(event.result, values) } : event;
+export function hiddenEvent(event: ApplyEvent, stored: Hidden | undefined): ApplyEvent {
+  return event.kind === "step-finished" ? { ...event, result: hiddenResult(event.result, stored) } : event;
 }
 
 export function hiddenOutputs(

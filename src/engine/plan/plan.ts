@@ -92,7 +92,7 @@ export function makePlan(input: PlanInput): Planning {
       }),
     ),
     ...drift(input, decisions, adopt),
-  ].map((problem) => hiddenProblem(problem, input.stored?.secrets ?? []));
+  ].map((problem) => hiddenProblem(problem, input.stored));
   const live = new Map<string, Live>();
   for (const [key, { observed: one }] of decisions.byKey) if (one !== undefined) live.set(key, one.live);
   for (const { key, observed: one } of leaving) live.set(key, one.live);
@@ -116,7 +116,7 @@ export function makePlan(input: PlanInput): Planning {
       changes,
       counts: countActions(changes),
       problems,
-      ...(input.purpose === "destroy" ? {} : afterwards(input.spec.open, decisions, input.stored?.texts)),
+      ...(input.purpose === "destroy" ? {} : afterwards(input.spec.open, decisions, input.stored)),
     },
     registry,
     steps,

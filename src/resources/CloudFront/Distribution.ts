@@ -142,6 +142,7 @@ export const distribution = defineType({
     lambdaFunctions: { type: "Lambda::Function", list: true, orderOnly: true },
   },
   identity: { by: "tags", property: "Id" },
+  onlyOnce: ({ Aliases }) => listOf(objectOf(Aliases).Items),
   id: "Id",
   arn: ({ partition, account }, { id }) => `arn:${partition}:cloudfront::${account}:distribution/${id}`,
   nameOfArn: idOfArn,

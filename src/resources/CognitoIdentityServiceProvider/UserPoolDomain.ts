@@ -59,6 +59,7 @@ export const userPoolDomain = defineType({
     certificate: { type: "ACM::Certificate", acceptsArn: true },
   },
   identity: { by: "parent", property: "Domain" },
+  onlyOnce: ({ Domain }) => [Domain],
   id: "Domain",
   // A pool has one prefix and one domain name at a time: another one takes its place.
   pair(desired, live) {

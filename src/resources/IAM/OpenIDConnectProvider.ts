@@ -48,6 +48,7 @@ export const openIdConnectProvider = defineType({
     Tags: tags(),
   }),
   identity: { by: "name", property: "Url" },
+  onlyOnce: ({ Url }) => [Url],
   called: "`oidp::` and the URL without `https://`: `oidp::token.actions.githubusercontent.com`",
   id: "Arn",
   arn: (stack, { properties: { Url } }) =>

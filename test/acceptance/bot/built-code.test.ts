@@ -268,11 +268,15 @@ describe("a preview", () => {
     };
 
     const first = began(sha);
-    const { body } = await world.ask(pull, "/preview");
-    expect([stateOf(body), codesIn(body)]).toEqual(["stopped", ["CODE_NOT_BUILT"]]);
+    const asked = world.ana.comment(pull, "/preview");
+    expect(codesIn(await comesTo("stopped", sha))).toEqual(["CODE_NOT_BUILT"]);
     expect(deployed(copy)).toBeUndefined();
+    await world.quiet();
     ended(first, CODE);
     await comesTo("done", sha);
+    await world.answered(pull, asked);
+    // What waited had no answer yet: only what the build made possible has.
+    expect(asked.reactions.map(({ content }) => content)).toEqual(["eyes", "rocket"]);
     expect(deployed(copy)).toEqual(CODE);
 
     const old = pushed("newer");

@@ -146,6 +146,29 @@ describe("/preview", () => {
     await isGone(scenario, pull);
   });
 
+  test("of a project that gets another name leaves nothing behind, neither after the push nor after its end", async () => {
+    const scenario = world.scenario({ settings: SETTINGS });
+    const pull = scenario.open(files(scenario, "one"));
+    await world.ask(pull, "/preview");
+    await world.quiet();
+    const named = (name: string, description: string) => ({
+      ...files(scenario, description),
+      "package.json": JSON.stringify({ name }),
+    });
+    world.ana.push(scenario.repository, "topic", named("@acme/renamed", "two"));
+    const copy = `${scenario.name}-pr-${pull.number}`;
+    await comesTo(pull, "the renamed one", () => {
+      return stateOf(previewComment(pull)) === "done" && inAws(scenario).join() === `${copy}: two`;
+    });
+    // Without a run in between: what was applied last is known, not what was pushed last.
+    expect(await world.bot().stop()).toBe(0);
+    world.ana.push(scenario.repository, "topic", named("@acme/again", "three"));
+    world.ana.close(pull);
+    await world.start();
+    await isGone(scenario, pull);
+    expect(inAws(scenario)).toEqual([]);
+  });
+
   test("deletes the tables of a copy, which it protects in a stage", async () => {
     const scenario = world.scenario({ settings: SETTINGS });
     const pull = scenario.open({
@@ -156,6 +179,51 @@ describe("/preview", () => {
     expect((await world.ask(pull, "/preview")).reaction).toBe("rocket");
     expect((await world.ask(pull, "/preview off")).reaction).toBe("rocket");
     expect(world.aws.calls.filter(({ operation }) => operation === "DeleteTable")).toHaveLength(1);
+  });
+
+  test("is seen, listed, locked and stopped with -s; by pull requests of its own only, and by no other command", async () => {
+    const scenario = world.scenario({ settings: SETTINGS });
+    const pull = scenario.open(files(scenario, "one"));
+    const other = scenario.open(files(scenario, "other"), { branch: "other" });
+    const stage = `pr-${pull.number}`;
+    const none = await world.ask(pull, `/status -s ${stage}`);
+    expect([none.reaction, codesIn(none.body)]).toEqual(["confused", ["PREVIEW_NONE"]]);
+    await world.ask(pull, "/preview");
+    for (const text of ["/status", `/status -s ${stage}`]) {
+      const { reaction, body } = await world.ask(pull, text);
+      expect([reaction, body.includes(`in \`${stage}\``)], text).toEqual(["rocket", true]);
+      expect(body).toContain("`/preview off` deletes it");
+      expect(body.includes("in `dev`"), text).toBe(text === "/status");
+    }
+    const listed = await world.ask(pull, `/list -s ${stage}`);
+    expect([listed.reaction, listed.body.includes("| yes |")]).toEqual(["rocket", true]);
+    const stopped = await world.ask(pull, `/cancel -s ${stage}`);
+    expect(codesIn(stopped.body)).toEqual(["NOTHING_TO_CANCEL"]);
+    expect((await world.ask(pull, `/lock I look at it -s ${stage}`, world.ben)).reaction).toBe("rocket");
+    const locked = await world.ask(pull, "/preview");
+    expect([locked.reaction, codesIn(previewComment(pull))]).toEqual(["confused", ["LOCKED"]]);
+    expect((await world.ask(pull, `/unlock -s ${stage}`)).reaction).toBe("rocket");
+    const elsewhere = await world.ask(other, `/status -s ${stage}`);
+    expect([elsewhere.reaction, codesIn(elsewhere.body)]).toEqual(["confused", ["STAGE_UNKNOWN"]]);
+    for (const text of [`/plan -s ${stage}`, `/apply -s ${stage}`, `/destroy -s ${stage}`]) {
+      const refused = await world.ask(pull, text);
+      expect([text, codesIn(refused.body)]).toEqual([text, ["STAGE_UNKNOWN"]]);
+      expect(refused.body).toContain("`/preview off` deletes it");
+    }
+    expect(inAws(scenario)).toEqual([`${scenario.name}-${stage}: one`]);
+    await world.ask(pull, "/preview off");
+  });
+
+  test("stops before its next step with /cancel, whether or not its stage is named", async () => {
+    const scenario = world.scenario({ settings: SETTINGS });
+    const pull = scenario.open(files(scenario, "one"));
+    const asked = world.ana.comment(pull, "/preview");
+    await world.github.until("the first write", () => inAws(scenario).length === 1);
+    const cancelled = await world.ask(pull, "/cancel");
+    // The apply may have ended first: then there was nothing to stop.
+    const { reaction } = await world.answered(pull, asked);
+    expect(cancelled.reaction === "rocket").toBe(reaction === "confused");
+    await world.ask(pull, "/preview off");
   });
 
   test("is closed to plans and applies of other stages: dev's plan has nothing of it", async () => {

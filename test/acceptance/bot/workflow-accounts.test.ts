@@ -1,6 +1,7 @@
 /** The bot inside a workflow, with a stage in each of two accounts: the job's OIDC token is exchanged for each stage's role. */
 import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { createFakeAws, type FakeAws } from "../../fakes/aws/fake-aws.ts";
@@ -134,6 +135,31 @@ test("a stage that the workflow file does not have gets nothing", async () => {
   });
   expect(codesIn(reply)).toEqual(["ROLE_NOT_ALLOWED"]);
 });
+
+test("what config.secret reads is masked in the job's log, line by line, and shown nowhere", async () => {
+  const pull = start();
+  const { repository } = pull;
+  const manager = new SecretsManager(dev.clientConfig());
+  await manager.createSecret({
+    Name: "/shop/stripe",
+    SecretString: "RecognisableSecret\nRecognisableRest, 100 %",
+  });
+  const spec = proxyStack({ api: `api-${made}`, description: "DESCRIPTION" })
+    .replace('"DESCRIPTION"', 'config.secret("/shop/stripe")')
+    .replace("properties: () =>", "properties: ({ config }) =>");
+  github.person("ana").push(repository, "topic", { "resources.js": spec });
+  github.person("ben").approve(pull);
+  const planned = await command(pull, "/plan -s dev");
+  const applied = await command(pull, `/apply ${planIdIn(planned.reply)} -s dev`);
+  expect(applied.exitCode, applied.log).toBe(0);
+  for (const { stdout, summary, reply, outputs, masks } of [planned, applied]) {
+    expect(masks).toEqual(expect.arrayContaining(["RecognisableSecret", "RecognisableRest, 100 %"]));
+    const lines = stdout.split("\n");
+    expect(lines).toContain("::add-mask::RecognisableRest, 100 %25");
+    const rest = lines.filter((line) => !line.startsWith("::add-mask::"));
+    expect([rest.join("\n"), summary, reply, JSON.stringify(outputs)].join("\n")).not.toMatch(/Recognisable/);
+  }
+}, 90_000);
 
 test("a role in another account than the stage's is refused before anything is read", async () => {
   const pull = start(SETTINGS.replaceAll(`"${PROD}"`, '"333333333333"'));

@@ -88,6 +88,37 @@ describe.each(["embedded", "postgres"] as const)("runs on %s", (kind) => {
     for (const { id } of looping) expect(await ended(bot.store, id)).toMatchObject({ state: "succeeded" });
   });
 
+  it("of stages do not wait for previews, however many pull requests are pushed to", async () => {
+    const stage = freshStack();
+    const previewed: string[] = [];
+    const released = Promise.withResolvers<void>();
+    const bot = await startBot({
+      db,
+      runs: 2,
+      carryOut: async (run) => {
+        if (run.stack.stage === "dev") return { result: anApplyResult() };
+        previewed.push(run.id);
+        await released.promise;
+        return { result: anApplyResult() };
+      },
+    });
+    const burst = await Promise.all(
+      Array.from({ length: 24 }, (_, index) => {
+        const pull = index + 1;
+        const cause = { by: "preview", login: "ann", pull, version: 1, why: "push" } as const;
+        return createRun(bot.store, aRequest({ ...stage, stage: `pr-${pull}` }, { cause }));
+      }),
+    );
+    await until("previews have their place", () => previewed.length === 1);
+    for (const one of [stage, freshStack()]) {
+      const asked = await createRun(bot.store, aRequest(one));
+      expect(await ended(bot.store, asked.id)).toMatchObject({ state: "succeeded" });
+    }
+    expect(previewed).toHaveLength(1);
+    released.resolve();
+    for (const { id } of burst) expect(await ended(bot.store, id)).toMatchObject({ state: "succeeded" });
+  });
+
   it("end with a code when three processes died under them before their first step", async () => {
     let carried = 0;
     const carryOut = async (run: Run, hooks: RunHooks) => {

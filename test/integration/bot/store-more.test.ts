@@ -31,6 +31,23 @@ describe.each(["embedded", "postgres"] as const)("on %s", (kind) => {
     store = createStore(db, { ...systemClock, now: () => now }, enqueue);
   });
 
+  it("keeps where a preview's stack is, with the commit before its last, until it is deleted there", async () => {
+    const stack = { ...aStack({ repositoryId: 903 }), stage: "pr-7" };
+    const one = { stack, account: "1", region: "eu-west-2", name: "shop", sha: "a", settings: { role: "r" } };
+    const renamed = { ...one, name: "other", sha: "c" };
+    await store.keepPreviewStack(one);
+    await store.keepPreviewStack({ ...one, stack: { ...stack, directory: "apis/b" } });
+    await store.keepPreviewStack({ ...one, stack: { ...stack, stage: "pr-8" } });
+    expect(await store.previewStacks(stack)).toEqual([one]);
+    await store.keepPreviewStack({ ...one, sha: "b", settings: {} });
+    await store.keepPreviewStack({ ...one, sha: "b", settings: {} });
+    await store.keepPreviewStack(renamed);
+    const known = await store.previewStacks(stack);
+    expect(new Set(known)).toEqual(new Set([{ ...one, sha: "b", baseSha: "a", settings: {} }, renamed]));
+    await store.forgetPreviewStack(one);
+    expect(await store.previewStacks(stack)).toEqual([renamed]);
+  });
+
   it("keeps one version of a preview after the other, and the newest only", async () => {
     const { repository } = aStack({ repositoryId: 901 });
     const preview = aPreview({ repository, changedAt: new Date(now), expiresAt: new Date(now + DAY) });

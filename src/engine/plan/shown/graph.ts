@@ -3,7 +3,8 @@ import type { GraphNode, Plan } from "../../../model/plan.ts";
 import { canonicalJson, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { ResourceType } from "../../../resources/type.ts";
 import type { DesiredResource } from "../../../spec/types.ts";
-import { formsOf, shown } from "./show.ts";
+import type { Stored } from "../../read/stored.ts";
+import { asWord, formsOf, shown } from "./show.ts";
 
 export interface Pictured {
   readonly resource: Pick<DesiredResource, "key" | "edges">;
@@ -18,11 +19,17 @@ const MOST_NODES = 200;
 const LONGEST = 20_000;
 
 /** @param values that must be seen nowhere: what holds one is left out */
-export function graphOf(pictured: readonly Pictured[], values: readonly string[]): Plan["graph"] {
+export function graphOf(
+  pictured: readonly Pictured[],
+  { texts, shortSecrets }: Pick<Stored, "texts" | "shortSecrets">,
+): Plan["graph"] {
   if (pictured.length === 0 || pictured.length > MOST_NODES) return undefined;
-  const hidden = formsOf(values);
+  const long = formsOf(texts);
+  const short = formsOf(shortSecrets).map(asWord);
+  const hides = (text: string): boolean =>
+    long.some((form) => text.includes(form)) || short.some((word) => text.search(word) !== -1);
   return pictured.map(({ resource, type, state }): GraphNode => {
-    const shownOf = (path: string): JsonValue | undefined => showable(state[path], hidden);
+    const shownOf = (path: string): JsonValue | undefined => showable(state[path], hides);
     const target = (type.tells ?? []).flatMap(([path, telling]) =>
       telling === "target" ? [shownOf(path)] : [],
     )[0];
@@ -41,9 +48,8 @@ export function graphOf(pictured: readonly Pictured[], values: readonly string[]
   });
 }
 
-function showable(value: JsonValue | undefined, hidden: readonly string[]): JsonValue | undefined {
+function showable(value: JsonValue | undefined, hides: (text: string) => boolean): JsonValue | undefined {
   if (value === undefined) return undefined;
   const text = canonicalJson(value);
-  const quotes = hidden.some((form) => text.includes(form));
-  return quotes || text.length > LONGEST ? undefined : shown(value, false);
+  return hides(text) || text.length > LONGEST ? undefined : shown(value, false);
 }

@@ -44,3 +44,9 @@ function isGiven(path: string, properties: JsonObject): boolean {
 export function formsOf(values: readonly string[]): readonly string[] {
   return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
 }
+
+/** A short text by itself, not as a part of another word: what is hidden of texts that occur everywhere. */
+export function asWord(text: string): RegExp {
+  const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, "gu");
+}

@@ -90,6 +90,7 @@ export const domainName = defineType({
   }),
   dependencies: { certificates: { type: "ACM::Certificate", list: true, acceptsArn: true } },
   identity: { by: "name", property: "DomainName" },
+  onlyOnce: ({ DomainName }) => [DomainName],
   id: "DomainName",
   arn: ({ partition, region }, { name }) => `arn:${partition}:apigateway:${region}::/domainnames/${name}`,
   nameOfArn: (arn) => /:apigateway:[\w-]*::\/domainnames\/([^/]+)$/.exec(arn)?.[1],

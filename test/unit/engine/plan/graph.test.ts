@@ -19,7 +19,7 @@ test("a node has what it needs once, what it calls and what it allows", () => {
         state: { IntegrationUri: { $unknown: "d arn" } },
       },
     ],
-    [],
+    { texts: [], shortSecrets: [] },
   );
   expect(graph).toEqual([
     { key: "a", needs: ["b", "c"], allows: { PolicyDocument: { x: 1 } } },
@@ -28,7 +28,11 @@ test("a node has what it needs once, what it calls and what it allows", () => {
   ]);
 });
 
-test.each(["s3cret", 'with "quotes" and\nlines'])("what holds the value %j is left out", (secret) => {
+test.each([
+  ["s3cret", { texts: ["s3cret"], shortSecrets: [] }],
+  ['with "quotes" and\nlines', { texts: ['with "quotes" and\nlines'], shortSecrets: [] }],
+  ["oth", { texts: [], shortSecrets: ["oth"] }],
+])("what holds the value %j is left out", (secret, stored) => {
   const graph = graphOf(
     [
       {
@@ -43,7 +47,7 @@ test.each(["s3cret", 'with "quotes" and\nlines'])("what holds the value %j is le
       },
       { resource: { key: "c", edges: [] }, type: policy, state: { PolicyDocument: { x: "other" } } },
     ],
-    [secret],
+    stored,
   );
   expect(graph).toEqual([
     { key: "a", needs: [] },
@@ -53,12 +57,13 @@ test.each(["s3cret", 'with "quotes" and\nlines'])("what holds the value %j is le
 });
 
 test("a stack too large to be drawn has none", () => {
+  const none = { texts: [], shortSecrets: [] };
   const one = { resource: { key: "a", edges: [] }, type: policy, state: {} };
   expect(
     graphOf(
       Array.from({ length: 201 }, () => one),
-      [],
+      none,
     ),
   ).toBeUndefined();
-  expect(graphOf([], [])).toBeUndefined();
+  expect(graphOf([], none)).toBeUndefined();
 });

@@ -25,36 +25,55 @@ const failed = (message: string, hint?: string): ResourceResult => ({
 });
 const { error: _, ...succeeded } = { ...failed(""), outcome: "succeeded" as const };
 
+const STORED = { texts: ["s3cret-1"], secrets: ["s3cret-1"], shortSecrets: ["a.1"] };
+
 describe("a secret is hidden", () => {
+  it("that is short, where it is a word of its own", () => {
+    const { error } = hiddenResult(
+      failed("'a.1' is no number; a.10, ba.1 and 'aX1' are none either"),
+      STORED,
+    );
+    expect(error?.message).toBe("'(sensitive)' is no number; a.10, ba.1 and 'aX1' are none either");
+    const problem = { severity: "error", code: "X", message: "a.1", hint: "Not a.1." } as const;
+    expect(hiddenProblem(problem, STORED)).toMatchObject({
+      message: "(sensitive)",
+      hint: "Not (sensitive).",
+    });
+    expect(hiddenProblem(problem, undefined)).toBe(problem);
+  });
+
   it("in an error's message and hint", () => {
-    const { error } = hiddenResult(failed("Value 's3cret-1' is not s3cret-1", "not s3cret-1"), ["s3cret-1"]);
+    const { error } = hiddenResult(failed("Value 's3cret-1' is not s3cret-1", "not s3cret-1"), STORED);
     expect(error).toEqual({
       code: "InvalidParameterValueException",
       message: "Value '(sensitive)' is not (sensitive)",
       hint: "not (sensitive)",
     });
-    expect(hiddenResult(failed("s3cret-1"), ["s3cret-1"]).error).not.toHaveProperty("hint");
+    expect(hiddenResult(failed("s3cret-1"), STORED).error).not.toHaveProperty("hint");
   });
 
   it("with quotes and lines also where AWS quotes it as JSON", () => {
     const key = '-----BEGIN KEY-----\nab"cd\n-----END KEY-----';
-    const { error } = hiddenResult(failed(`Invalid JSON: ${JSON.stringify({ key })}, ${key}`), [key]);
+    const { error } = hiddenResult(failed(`Invalid JSON: ${JSON.stringify({ key })}, ${key}`), {
+      texts: [key],
+      shortSecrets: [],
+    });
     expect(error?.message).toBe('Invalid JSON: {"key":"(sensitive)"}, (sensitive)');
   });
 
   it("in what is told while an apply runs", () => {
     const finished: ApplyEvent = { kind: "step-finished", result: failed("s3cret-1"), at: 1 };
-    expect(hiddenEvent(finished, ["s3cret-1"])).toMatchObject({
+    expect(hiddenEvent(finished, STORED)).toMatchObject({
       result: { error: { message: "(sensitive)" } },
     });
     const started: ApplyEvent = { kind: "step-started", key: "s3cret-1", action: "update", at: 1 };
-    expect(hiddenEvent(started, ["s3cret-1"])).toBe(started);
+    expect(hiddenEvent(started, STORED)).toBe(started);
   });
 
   it("in a problem and its hint", () => {
     const problem = { severity: "error", code: "X", message: "has s3cret-1" } as const;
-    expect(hiddenProblem(problem, ["s3cret-1"])).toEqual({ ...problem, message: "has (sensitive)" });
-    expect(hiddenProblem({ ...problem, hint: "s3cret-1?" }, ["s3cret-1"]).hint).toBe("(sensitive)?");
+    expect(hiddenProblem(problem, STORED)).toEqual({ ...problem, message: "has (sensitive)" });
+    expect(hiddenProblem({ ...problem, hint: "s3cret-1?" }, STORED).hint).toBe("(sensitive)?");
   });
 
   it("in what a stack reports", () => {
@@ -63,9 +82,9 @@ describe("a secret is hidden", () => {
   });
 
   it("and nothing else is touched", () => {
-    expect(hiddenResult(succeeded, ["s3cret-1"])).toBe(succeeded);
+    expect(hiddenResult(succeeded, STORED)).toBe(succeeded);
     const result = failed("Value");
-    expect(hiddenResult(result, [])).toBe(result);
+    expect(hiddenResult(result, undefined)).toBe(result);
   });
 });
 

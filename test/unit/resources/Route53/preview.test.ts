@@ -18,6 +18,7 @@ const spec = (...names: readonly string[]) => {
   const text = specText({ entries: names.map(at), files: {} });
   return { "resources.js": text.replace("[", `[\n  ${SHARED}`) };
 };
+const CERTIFICATE = `arn:aws:acm:${engineOnFake().fake.clientConfig().region}:123456789012:certificate/12345678-1234-1234-1234-123456789012`;
 const PREVIEW = { stage: "pr-12", projectName: "shop" };
 
 async function recordsOf(world: ReturnType<typeof engineOnFake>): Promise<readonly string[]> {
@@ -64,3 +65,37 @@ it("its own record comes and goes with it, beside that of a pull request whose n
   expect(failuresOf(await world.engine.destroy(own, PREVIEW))).toEqual([]);
   expect([...(await recordsOf(world))].sort()).toEqual(["api.shop.example.", "pr-123.shop.example."]);
 });
+
+it.each([
+  [
+    "a domain name",
+    "ApiGatewayV2",
+    "DomainName",
+    (name: string) => ({
+      DomainName: `${name}.shop.example`,
+      DomainNameConfigurations: [{ CertificateArn: CERTIFICATE }],
+    }),
+  ],
+  [
+    "an OIDC provider",
+    "IAM",
+    "OpenIDConnectProvider",
+    (name: string) => ({ Url: `https://${name}.shop.example`, ClientIDList: ["a"] }),
+  ],
+] as const)(
+  "%s that exists only once is refused without the preview's stage in its name",
+  async (_what, group, type, properties) => {
+    const world = engineOnFake();
+    const planned = async (name: string, stage: string) => {
+      const files = {
+        "resources.js": specText({ entries: [entry(group, type, properties(name))], files: {} }),
+      };
+      const { problems } = await world.engine.plan(files, { ...PREVIEW, stage, names: "{name}-{stage}" });
+      return problems.flatMap(({ code, severity }) => (severity === "error" ? [code] : []));
+    };
+    expect(await planned("api", "pr-12")).toEqual(["PREVIEW_SHARED"]);
+    expect(await planned("pr-12", "pr-12")).toEqual([]);
+    expect(await planned("pr-123", "pr-12")).toEqual(["PREVIEW_SHARED"]);
+    expect(await planned("api", "dev")).toEqual([]);
+  },
+);

@@ -121,6 +121,13 @@ describe("a deletion", () => {
     },
   );
 
+  it("whose result GitHub never took is over all the same", async () => {
+    const { change, store } = await deleted("succeeded");
+    expect(await store.listPreviews()).toHaveLength(1);
+    await change(look);
+    expect(await store.listPreviews()).toEqual([]);
+  });
+
   it.each(["running", "succeeded"] as const)("that is %s is not asked for twice", async (state) => {
     const { clock, change, queued } = await deleted(state);
     clock.time = 10 * HALF_AN_HOUR;

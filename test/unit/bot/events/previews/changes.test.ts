@@ -8,7 +8,9 @@ import {
 } from "../../../../../bot/events/previews/changes.ts";
 import type { Preview } from "../../../../../bot/services/store.ts";
 import { parseSettings } from "../../../../../src/settings/parse.ts";
-import { aPreview, previewBot } from "../../commands/previews/preview.ts";
+import { previewGroup } from "../../../../../bot/commands/previews/stacks.ts";
+import { aStack } from "../../../../fakes/store.ts";
+import { aPreview, aRun, previewBot } from "../../commands/previews/preview.ts";
 
 const WITHOUT = "stages: {dev: {}}\n";
 const ASKED_FOR = `${WITHOUT}preview: {stage: dev}\n`;
@@ -52,6 +54,33 @@ it.each<[string, string, string | undefined, boolean]>([
   const { services, event, asked } = await bot(settings);
   await onPreviewHead(services, { ...event, label }).catch(() => {});
   expect(asked.length > 0).toBe(isLookedAt);
+});
+
+it("looking after many reads the settings of a repository once, and says once that it cannot", async () => {
+  const read = "GET /repos/{owner}/{repo}/contents/{path}";
+  const pull = "GET /repos/{owner}/{repo}/pulls/{pull_number}";
+  const answers = {
+    [pull]: async () => ({
+      state: "open",
+      head: { sha: "1".repeat(40), repo: { id: 1 } },
+      base: { repo: { id: 1 } },
+    }),
+  };
+  const { services, store, asked, warned } = previewBot({ settings: ASKED_FOR, answers });
+  for (const number of [7, 8, 9]) {
+    await store.setPreview(aPreview({ pull: number }));
+    const cause = { by: "preview", login: "ana", pull: number, version: 1, why: "command" } as const;
+    const group = previewGroup(aPreview({ pull: number }));
+    await store.createRuns([
+      aRun("1".repeat(40), { group, cause, stack: aStack({ stage: `pr-${number}` }) }),
+    ]);
+  }
+  await sweepPreviews(services);
+  expect(asked).toEqual([read, pull, pull, pull]);
+  expect(warned).toEqual([]);
+  const away = { ...services, github: () => Promise.reject(new Error("Not Found")) };
+  await sweepPreviews(away);
+  expect(warned).toEqual(["could not look after a preview"]);
 });
 
 it("a label reads the settings of a repository that has never been seen, and goes on where they ask for it", async () => {
