@@ -7,7 +7,7 @@ import { planStack } from "../../src/engine/plan-stack.ts";
 import type { ApplyEvent } from "../../src/model/apply.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
 import { call } from "../acceptance/call.ts";
-import { startMiniStackWithDomains, type WithDomains } from "../emulators/with-domains.ts";
+import { startMiniStackAndMoto, type MiniStackAndMoto } from "../emulators/ministack-and-moto.ts";
 import { acmDay } from "../fakes/aws/acm/service.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { registeredDomains } from "../fakes/aws/route53domains/service.ts";
@@ -72,9 +72,9 @@ describe("on the strict fake", () => {
 });
 
 describe("on MiniStack, with moto's registrar", () => {
-  let emulator: WithDomains;
+  let emulator: MiniStackAndMoto;
   beforeAll(async () => {
-    emulator = await startMiniStackWithDomains(["example.com"]);
+    emulator = await startMiniStackAndMoto(["example.com"]);
   }, 120_000);
   afterAll(() => emulator.stop());
 

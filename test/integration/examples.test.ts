@@ -8,14 +8,16 @@ import { type ConnectOptions, connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
+import type { SpecSource } from "../../src/source/source.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
-import { call } from "../acceptance/call.ts";
-import { startMiniStack } from "../emulators/ministack.ts";
+import { judgeBy, ministackExampleExcuses } from "../emulators/excuses.ts";
+import { startMiniStackAndMoto } from "../emulators/ministack-and-moto.ts";
 import type { Emulator } from "../emulators/process.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { registeredDomains } from "../fakes/aws/route53domains/service.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { buildExample } from "./built-example.ts";
+import { BEFORE, CALLS } from "./example-calls.ts";
 import { changesOf, failuresOf, protectedIn } from "./harness.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -31,10 +33,11 @@ afterAll(() => built.remove());
 async function play(
   directory: string,
   aws: ConnectOptions,
-  use?: (endpoint: string) => Promise<void>,
+  use?: (endpoint: string) => Promise<void> | undefined,
+  own: Readonly<Record<string, string>> = {},
 ): Promise<readonly string[]> {
   const stack: StackOptions = {
-    source: createLocalSource(EXAMPLES),
+    source: withFiles(createLocalSource(EXAMPLES), own),
     directory,
     stage: "dev",
     region: REGION,
@@ -56,6 +59,17 @@ async function play(
   expect(failuresOf(await destroyStack(leaving, connect()))).toEqual([]);
   expect(changesOf((await planStack(stack, connect())).plan)).toHaveLength(made.length);
   return left;
+}
+
+/** The source with these files in place of its own. */
+function withFiles(source: SpecSource, files: Readonly<Record<string, string>>): SpecSource {
+  return {
+    ...source,
+    read: async (path) => {
+      const text = files[path];
+      return text === undefined ? source.read(path) : new TextEncoder().encode(text);
+    },
+  };
 }
 
 it("the README lists all examples", () => {
@@ -162,37 +176,22 @@ it("two-stages has both of its stages in one account, each with names of its own
 });
 
 describe("on MiniStack", () => {
-  /** It has no VPC links, and no registrar: custom-domain.test.ts applies that example with moto's. */
-  const UNABLE = ["bot-hosting", "http-lambda-domain", "private-integration"];
-  const able = stacks.filter((directory) => !UNABLE.includes(directory));
-  /** Stacks that keep showing changes there; test/emulators/DIFFERENCES.md says why. */
-  const NEVER_DONE = ["chat", "jwt-authorizer", "queue-worker", "service-integration", "websocket"];
-  /** What callers get, where it runs what the example has. */
-  const CALLS: Readonly<Record<string, (endpoint: string) => Promise<void>>> = {
-    async "two-stages"(endpoint) {
-      expect(await call(endpoint, "/")).toMatchObject({ status: 200, body: "hello from dev" });
-    },
-    async "user-pool"(endpoint) {
-      const partner = (key: string) => call(endpoint, "/partner", { "x-partner-key": key });
-      expect(await partner("an example key")).toMatchObject({ status: 200 });
-      expect((await partner("another key")).status).toBe(403);
-    },
-  };
+  const judge = judgeBy(ministackExampleExcuses);
   let emulator: Emulator;
   beforeAll(async () => {
-    emulator = await startMiniStack();
+    emulator = await startMiniStackAndMoto(["example.com"]);
   });
   afterAll(() => emulator.stop());
 
-  it.each(able)("%s plans and applies", async (directory) => {
+  it.each(stacks)("%s plans and applies", async (directory) => {
     const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-    const left = await play(
-      directory,
-      { region: REGION, endpoint: emulator.url, credentials },
-      CALLS[directory],
-    );
-    // Checked in both directions, so that the list stays correct.
-    if (NEVER_DONE.includes(directory)) expect(left).not.toEqual([]);
-    else expect(left).toEqual([]);
+    const aws = { region: REGION, endpoint: emulator.url, credentials };
+    const own = await BEFORE[directory]?.(aws);
+    const left = await play(directory, aws, (endpoint) => CALLS[directory]?.({ endpoint, aws }), own);
+    expect(judge.unexcused(left)).toEqual([]);
+  });
+
+  it("no excuse of it is left that none of them needs", () => {
+    expect(judge.unneeded()).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ export interface TypeExample {
   readonly onMiniStack?: boolean;
 }
 
+export type EmulatorName = "MiniStack" | "moto";
+
 export interface Counterpart {
   readonly type: string;
   /** Where in our type its properties stand: `FunctionUrlConfig.`, `Permissions[].`. */
@@ -59,6 +61,10 @@ export interface Life {
   /** Properties that AWS never answers: what the plan shows in their place. */
   readonly shownAs?: Readonly<Record<string, string>>;
   readonly files?: Readonly<Record<string, string>>;
+  /** Emulators that cannot live it, although they live the type's others: emulators/DIFFERENCES.md. */
+  readonly notOn?: readonly EmulatorName[];
+  /** Properties that keep their value on an emulator, because it cannot change them: emulators/DIFFERENCES.md. */
+  readonly keptOn?: Partial<Readonly<Record<EmulatorName, readonly string[]>>>;
   /** Container images that are there before: `worker:1`. */
   readonly images?: readonly string[];
 }

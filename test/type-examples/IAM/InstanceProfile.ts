@@ -9,6 +9,7 @@ export const example: TypeExample = {
     "Roles: required there only": "a profile can be without a role for a while",
     "Tags: only here": "IAM's API has them",
   },
+  onMiniStack: true,
   onMoto: true,
   lives: [
     {

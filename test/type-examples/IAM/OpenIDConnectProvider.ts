@@ -9,6 +9,7 @@ export const example: TypeExample = {
   repeatable: {
     AddClientIDToOpenIDConnectProvider: "the call is idempotent: API_AddClientIDToOpenIDConnectProvider",
   },
+  onMoto: true,
   lives: [
     {
       as: "GitHub's",
@@ -22,6 +23,7 @@ export const example: TypeExample = {
       },
       minimal: { Url: "https://token.actions.githubusercontent.com" },
       needed: ["Url"],
+      keptOn: { moto: ["ClientIDList"] },
       changed: {
         ClientIDList: ["sts.amazonaws.com", "others"],
         ThumbprintList: [print("a"), print("b")],

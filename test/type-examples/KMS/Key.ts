@@ -15,6 +15,7 @@ export const example: TypeExample = {
     "PendingWindowInDays: only there": "always 30 days, AWS's own default and the longest",
     "RotationPeriodInDays: 365 there when not given; here not said": "it is, where rotation is on",
   },
+  onMiniStack: true,
   onMoto: true,
   lives: [
     {

@@ -18,6 +18,8 @@ export const example: TypeExample = {
     "Content.S3Key: required there only": "the folder, or ZipFile",
     "LayerName: required here only": NAME,
   },
+  onMiniStack: true,
+  onMoto: true,
   lives: [
     {
       as: "folder",
@@ -42,6 +44,7 @@ export const example: TypeExample = {
     },
     {
       as: "content in S3",
+      notOn: ["moto"],
       beside: [],
       full: { LayerName: "fonts", Content: { S3Bucket: "code", S3Key: "fonts.zip", S3ObjectVersion: "1" } },
       minimal: { LayerName: "fonts", Content: { S3Bucket: "code", S3Key: "fonts.zip" } },

@@ -47,6 +47,7 @@ export const example: TypeExample = {
   repeatable: {
     CreateTopic: "the same name and attributes give the topic that is there: API_CreateTopic",
   },
+  onMiniStack: true,
   lives: [
     {
       as: "standard",

@@ -15,6 +15,7 @@ export const example: TypeExample = {
     "Policies: only there": "expiry of advanced parameters; not supported yet",
   },
   repeatable: { AddTagsToResource: "a tag that is there already stays as it is" },
+  onMiniStack: true,
   onMoto: true,
   lives: [
     {

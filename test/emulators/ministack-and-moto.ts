@@ -1,23 +1,26 @@
-/** MiniStack, with moto for the one service of a custom domain that it lacks: the registrar. */
+/** MiniStack, with moto for what it lacks of the examples: the registrar and VPC links. */
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { startMiniStack } from "./ministack.ts";
 import { startMoto } from "./moto.ts";
 import type { Emulator } from "./process.ts";
 
-export interface WithDomains extends Emulator {
+export interface MiniStackAndMoto extends Emulator {
   /** Where APIs are called, with their host name as `Host`. */
   readonly calledAt: number;
 }
 
 const REGISTRAR = /^Route53Domains_/;
+/** Their calls, and those of their tags. */
+const VPC_LINKS = /^\/v2\/(vpclinks|tags\/[^?]*(\/|%2F)vpclinks)(%2F|[/?]|$)/;
 
 /** @param registered domains that somebody has registered already */
-export async function startMiniStackWithDomains(registered: readonly string[]): Promise<WithDomains> {
+export async function startMiniStackAndMoto(registered: readonly string[]): Promise<MiniStackAndMoto> {
   const [mini, moto] = await Promise.all([startMiniStack(), startMoto()]);
   const server = createServer((incoming: IncomingMessage, response: ServerResponse) => {
     const { method, url: path, headers } = incoming;
-    const { port } = REGISTRAR.test(String(headers["x-amz-target"] ?? "")) ? moto : mini;
+    const atMoto = REGISTRAR.test(String(headers["x-amz-target"] ?? "")) || VPC_LINKS.test(path ?? "");
+    const { port } = atMoto ? moto : mini;
     const upstream = request({ host: "127.0.0.1", port, method, path, headers }, (reply) => {
       response.writeHead(reply.statusCode ?? 502, reply.headers);
       reply.pipe(response);
