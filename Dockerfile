@@ -8,15 +8,23 @@ COPY bot/package.json ./bot/
 # Without the tools of the repository: what bot/package.json names. Scripts of packages are for development only: esbuild, and the Node that npm scripts run on.
 RUN npm ci --omit=dev --ignore-scripts
 
+# One file instead of 1,400: it starts, and evaluates a spec, in less than half of the time.
+FROM node:24-slim AS bundle
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY bot/package.json ./bot/
+RUN npm ci --ignore-scripts
+COPY . .
+RUN node scripts/build.ts --bot bundle
+
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIRECTORY=/data
 WORKDIR /app
 RUN install --directory --owner=node --group=node --mode=0700 /data
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
-# Node 24 runs TypeScript as it is; the embedded database's files stay where their package has them.
-COPY src ./src
-COPY bot ./bot
+# The embedded database's files stay where their package has them.
+COPY --from=bundle /app/bundle ./bundle
 USER node
 VOLUME /data
 EXPOSE 3000
@@ -24,4 +32,4 @@ EXPOSE 3000
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "bot/main.ts"]
+CMD ["node", "bundle/bot.mjs"]

@@ -47,8 +47,12 @@ export const APP = {
 
 const READY_MS = 60_000;
 
-/** The bot starts from its sources, as with `npm run bot`: with its database it is too large to bundle. */
-export const BOT_PROGRAM = fileURLToPath(new URL("../../bot/main.ts", import.meta.url));
+/** The bot as its image starts it, where global-setup.ts has built that; otherwise from its sources, as with `npm run bot`. */
+export function botProgram(): string {
+  const folder = process.env.GATEWRIGHT_BOT;
+  if (folder !== undefined) return join(folder, "bot.mjs");
+  return fileURLToPath(new URL("../../bot/main.ts", import.meta.url));
+}
 
 /** The variables with the bot's App and GitHub's address. */
 export function appEnvironment(github: FakeGitHub, app: App, port: number): Record<string, string> {
@@ -79,7 +83,7 @@ export interface BotStart {
  * Starts the bot and waits until it is ready. Fails with its output if it exits first. A data folder that is empty gets a database that
  * was made before.
  */
-export async function startBot({ program = BOT_PROGRAM, port, env, onLog }: BotStart): Promise<BotProcess> {
+export async function startBot({ program = botProgram(), port, env, onLog }: BotStart): Promise<BotProcess> {
   const { DATA_DIRECTORY: data, DATABASE_URL } = env;
   if (data !== undefined && DATABASE_URL === undefined && !existsSync(join(data, "postgres")))
     await makeDatabaseIn(data);

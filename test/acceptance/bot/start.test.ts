@@ -4,14 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { lockFolder } from "../../../bot/db/connect/folder-lock.ts";
 import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
 import { freePort } from "../../free-port.ts";
+import { botProgram } from "../bot-process.ts";
 import { run } from "../process.ts";
 
-const PROGRAM = fileURLToPath(new URL("../../../bot/main.ts", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "gatewright-start-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -129,7 +128,7 @@ describe("at the start GitHub", () => {
 
 /** Expects exit code 1 and one message with this code; no stack trace, no part of a key or password. Returns the message. */
 async function refusal(env: Readonly<Record<string, string>>, code: string): Promise<string> {
-  const { code: exit, stdout, stderr } = await run(process.execPath, [PROGRAM], { cwd: folder, env });
+  const { code: exit, stdout, stderr } = await run(process.execPath, [botProgram()], { cwd: folder, env });
   expect(exit).toBe(1);
   expect(stderr).toContain(`${code}: `);
   expect(stderr.match(/^[A-Z_]+: /gm)).toHaveLength(1);

@@ -5,7 +5,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { createFakeAws, type FakeAws, type FakeAwsOptions } from "../../fakes/aws/fake-aws.ts";
 import type { Files } from "../../fakes/github/changes/push.ts";
 import { createFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../../fakes/github/fake-github.ts";
@@ -19,7 +18,6 @@ import { awsEnvironment, proxyStack, REGION } from "../world.ts";
 const BOT = "gatewright[bot]";
 /** Generous, because the machine may be busy. */
 const PATIENCE_MS = 40_000;
-const PROGRAM = fileURLToPath(new URL("../../../bot/main.ts", import.meta.url));
 
 export const SECRET = "a webhook secret of these tests";
 
@@ -105,7 +103,6 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   const start: BotWorld["start"] = async (env = {}, { beside = false } = {}) => {
     const at = beside ? await freePort() : port;
     const bot = await startBot({
-      program: PROGRAM,
       port: at,
       env: {
         ...appEnvironment(github, app, at),
