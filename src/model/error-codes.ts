@@ -933,8 +933,9 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   VARIABLE_UNSET: {
     meaning:
-      "An environment variable's value is `undefined`, because the spec reads a variable of `process.env` that is not set. A warning where it is undefined for another reason: the function then runs without it.",
-    whatToDo: "Set `env` in the stage's settings, or give the value a default.",
+      'A value of the spec is `undefined`, or a text with "undefined" in it, because it reads a variable of `process.env` that is not set and gives no default. A warning where a function\'s environment variable is undefined for another reason: the function then runs without it.',
+    whatToDo:
+      'Set `env` in the stage\'s settings, or give the value a default: `process.env.NAME ?? "…"`. To leave a property out, write `...(process.env.NAME && { Property: process.env.NAME })`.',
   },
   VISIBILITY_TIMEOUT_SHORT: {
     meaning:

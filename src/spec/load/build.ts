@@ -14,7 +14,7 @@ import type { CodeArchive, DesiredResource, LoadedSpec, SpecWarning } from "../t
 import { inspectAll } from "./inspect.ts";
 import { artifactOf } from "./artifact.ts";
 import { withPhysicalNames } from "./physical.ts";
-import { unsetVariables } from "./unset.ts";
+import { undefinedVariables, unsetErrors, withoutSpoiled } from "./unset.ts";
 import type { NamePattern } from "../physical-names.ts";
 
 export interface BuildOptions {
@@ -65,7 +65,7 @@ export async function buildResources(
     errors: codeErrors,
     warnings: codeWarnings,
   } = await codeOf(drafts.filter((draft) => draft.broken !== true));
-  const errors = withoutEchoes([
+  const found = withoutEchoes([
     ...checked.errors,
     ...made.errors,
     ...lackingErrors(made.lacking, context.index),
@@ -76,18 +76,13 @@ export async function buildResources(
     ...quotas.errors,
     ...inspected.errors,
     ...codeErrors,
-    ...written.flatMap((entry) => unsetVariables(entry, "errors")),
   ]);
+  const errors = [...withoutSpoiled(found, written), ...written.flatMap(unsetErrors)];
   const text = { read: textOf, entries: written.flatMap(({ at }) => (at === undefined ? [] : [at])) };
   if (errors.length > 0) failAll(inFileOrder(await atTheirLines(errors, text)));
   const [warnings, whenWritten, whenMade] = await Promise.all([
     atTheirLines(
-      [
-        ...inspected.warnings,
-        ...named.warnings,
-        ...codeWarnings,
-        ...written.flatMap((entry) => unsetVariables(entry, "warnings")),
-      ],
+      [...inspected.warnings, ...named.warnings, ...codeWarnings, ...written.flatMap(undefinedVariables)],
       text,
     ),
     atTheirLines(inspected.whenWritten, text),

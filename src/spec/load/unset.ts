@@ -1,33 +1,46 @@
-/** Environment variables of functions that the spec leaves undefined. Pure. */
+/** Values of the spec that are undefined because a variable of `process.env` is not set. Pure. */
 import { GatewrightError } from "../../model/errors.ts";
 import { about } from "../locations.ts";
 import type { WrittenEntry } from "../draft.ts";
+import { pathText } from "../shown.ts";
 
-type Unset = Pick<WrittenEntry, "type" | "group" | "name" | "unset" | "unread" | "unreadHere" | "at">;
+type Unset = Pick<WrittenEntry, "type" | "group" | "name" | "lost" | "unset" | "at">;
 
-/**
- * The function would run without the variable, which nobody asked for: a mistake where the spec has read a variable for it that is not
- * set, a warning where the value is undefined for a reason of its own.
- */
-export function unsetVariables(entry: Unset, which: "errors" | "warnings"): readonly GatewrightError[] {
-  const { type, group, name, unset = [], at } = entry;
-  const label = [group, type, name].filter((part) => typeof part === "string").join("::");
-  const reads = readFor(entry);
-  return unset.flatMap((key) => {
-    const read = reads(key);
-    if (read.length > 0 !== (which === "errors")) return [];
-    const because =
-      read.length === 0
-        ? ""
-        : `: ${read.map((one) => `process.env.${one}`).join(", ")} ${read.length === 1 ? "is" : "are"} not set`;
+/** AWS would get something that nobody asked for: each such value is a mistake, named with its variables. */
+export function unsetErrors(entry: Unset): readonly GatewrightError[] {
+  return (entry.unset ?? []).map(({ path, inText, variables }) => {
+    const [field, ...inside] = path;
+    const words = field === "properties" ? inside : path;
+    const unset = variables.map((one) => `process.env.${one}`).join(", ");
+    const verb = variables.length === 1 ? "is" : "are";
+    const [first = ""] = variables;
     return about(
       new GatewrightError(
         "VARIABLE_UNSET",
-        `${label}: Environment.Variables.${key} is undefined, so the function gets no such variable${because}`,
+        `${labelOf(entry)}: ${pathText(words)} ${inText ? 'contains "undefined"' : "is undefined"}: ${unset} ${verb} not set`,
         {
-          hint: `Set ${read[0] ?? "the value where it comes from"} in \`env\` of the stage's settings, or give it a default: process.env.${read[0] ?? key} ?? "…".`,
-          at,
+          hint: `Set ${first} in \`env\` of the stage's settings, or give it a default: process.env.${first} ?? "…".`,
+          at: entry.at,
         },
+      ),
+      words,
+    );
+  });
+}
+
+const FUNCTION_VARIABLE = /^properties\.(?:Configuration\.)?Environment\.Variables\.(\w+)$/;
+
+/** Variables of a function that are undefined for a reason of their own: it would run without them. */
+export function undefinedVariables(entry: Unset): readonly GatewrightError[] {
+  const told = new Set(entry.unset?.map(({ path }) => path.join(".")));
+  return (entry.lost ?? []).flatMap((path) => {
+    const [, key] = FUNCTION_VARIABLE.exec(path) ?? [];
+    if (key === undefined || told.has(path)) return [];
+    return about(
+      new GatewrightError(
+        "VARIABLE_UNSET",
+        `${labelOf(entry)}: Environment.Variables.${key} is undefined, so the function gets no such variable`,
+        { hint: `Leave ${key} out, or give it a value.`, at: entry.at },
       ),
       ["Environment", "Variables", key],
     );
@@ -35,20 +48,22 @@ export function unsetVariables(entry: Unset, which: "errors" | "warnings"): read
 }
 
 /**
- * The variables that a key's value was probably read from: that of its name or of a name that contains it; otherwise those that were read
- * for these properties and belong to no other key. What was read for something else says nothing about it.
+ * The errors without those of entries that an unset variable spoils: what is wrong with them shows once it is set.
  */
-function readFor({ unset = [], unread = [], unreadHere = [] }: Unset): (key: string) => readonly string[] {
-  const named = (key: string): readonly string[] =>
-    unread.includes(key) ? [key] : unread.filter((name) => isAlike(key, name));
-  const taken = new Set(unset.flatMap(named));
-  const left = unreadHere.filter((name) => !taken.has(name));
-  return (key) => (named(key).length > 0 ? named(key) : left);
+export function withoutSpoiled(
+  errors: readonly GatewrightError[],
+  written: readonly Unset[],
+): readonly GatewrightError[] {
+  const spoiled = written.filter(({ unset = [] }) => unset.length > 0).map(({ at }) => at);
+  return errors.filter(
+    ({ at }) =>
+      !spoiled.some(
+        (one) =>
+          one !== undefined && one.file === at?.file && one.line === at.line && one.column === at.column,
+      ),
+  );
 }
 
-/** `TABLE` and `ORDERS_TABLE`, `tableName` and `TABLE_NAME` */
-function isAlike(key: string, name: string): boolean {
-  const [one, other] = [key, name].map((text) => text.replace(/[^A-Za-z0-9]/g, "").toUpperCase());
-  if (one === undefined || other === undefined || Math.min(one.length, other.length) < 3) return false;
-  return one.includes(other) || other.includes(one);
+function labelOf({ group, type, name }: Unset): string {
+  return [group, type, name].filter((part) => typeof part === "string").join("::");
 }

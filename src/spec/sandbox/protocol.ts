@@ -71,6 +71,8 @@ export interface CheckedResult {
   readonly entries: readonly RawEntry[];
   readonly config: JsonObject;
   readonly projectName: string | undefined;
+  /** Variables of process.env that the spec has read and nobody has set. */
+  readonly unread: readonly string[];
 }
 
 /** A `GatewrightError` on its way between threads. */
@@ -134,12 +136,8 @@ export interface GuestEntry {
   readonly properties: JsonValue;
   readonly dependencies: JsonValue;
   readonly unknownKeys: readonly string[];
-  /** Environment variables whose value is undefined. */
-  readonly unset: readonly string[];
-  /** Variables of process.env that the spec has read so far and nobody has set. */
-  readonly unread: readonly string[];
-  /** Those that were read for this entry's properties. */
-  readonly unreadHere: readonly string[];
+  /** Paths of values that are undefined. */
+  readonly lost: readonly string[];
   /** Where its functions are. */
   readonly positions: readonly Position[];
 }
@@ -161,6 +159,7 @@ export type GuestResult =
       readonly config: JsonValue;
       readonly projectName?: JsonValue;
       readonly marks: readonly GuestMark[];
+      readonly unread: readonly string[];
       readonly created?: Position;
     }
   | { readonly failure: Failure };
@@ -177,6 +176,8 @@ export interface Failure {
   readonly stack: string;
   /** What was being evaluated: `properties of ApiGatewayV2::Api (entry 1 of createResources)`. */
   readonly doing: string;
+  /** Variables of process.env that the spec has read by then and nobody has set. */
+  readonly unread: readonly string[];
   /** Where that is, if there is no better place. */
   readonly position?: Position;
 }

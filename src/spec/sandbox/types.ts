@@ -48,13 +48,21 @@ export interface RawEntry {
   readonly dependencies: JsonValue;
   /** Other keys of the entry, most likely misspelt. */
   readonly unknownKeys?: readonly string[];
-  /** Environment variables whose value is undefined: they are not among the properties. */
-  readonly unset?: readonly string[];
-  /** Variables of process.env that were read until then and are not set. */
-  readonly unread?: readonly string[];
-  /** Those that were read for these very properties. */
-  readonly unreadHere?: readonly string[];
+  /** Paths of values that are undefined, as in `properties.Environment.Variables.TABLE`: JSON leaves them out. */
+  readonly lost?: readonly string[];
+  /** Values that come from variables of process.env that nobody has set. */
+  readonly unset?: readonly UnsetValue[];
   readonly at?: SourceLocation;
+}
+
+/** A value that an unset variable of `process.env` made undefined, or wrote "undefined" into. */
+export interface UnsetValue {
+  /** From the entry: `["properties", "Name"]`. */
+  readonly path: readonly string[];
+  /** True if the value is text in which "undefined" now stands; false if there is no value. */
+  readonly inText: boolean;
+  /** Names of the variables. */
+  readonly variables: readonly string[];
 }
 
 export type ConsoleLevel = "debug" | "log" | "info" | "warn" | "error";

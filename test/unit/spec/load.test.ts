@@ -294,6 +294,41 @@ describe("an environment variable from an unset process.env", () => {
     expect(String(error)).toContain("process.env.ORDERS is not set");
   });
 
+  it.each([
+    ["a name", "Name: process.env.API", "Name is undefined"],
+    ["text", "Name: `shop-${process.env.API}`", 'Name contains "undefined"'],
+    ["a value deep inside", 'Name: "a", Tags: { team: process.env.API }', "Tags.team is undefined"],
+    ["what config.js reads", 'Name: "a", Description: config.api', "Description is undefined"],
+  ])("is an error, and the only one, in %s", async (_, properties, told) => {
+    const files = {
+      "config.js": "module.exports = () => ({ api: process.env.API });",
+      "resources.js": `exports.createResources = () => [
+        { type: "Api", group: "ApiGatewayV2", properties: ({ config }) => ({ ProtocolType: "HTTP", ${properties} }) },
+      ];`,
+    };
+    const error: unknown = await loadFiles(files).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "VARIABLE_UNSET", at: { file: "resources.js", line: 2 } });
+    expect(String(error)).toContain(`ApiGatewayV2::Api: ${told}: process.env.API is not set`);
+  });
+
+  it("is found beside a variable whose value the spec has to understand", async () => {
+    const text = `const list = JSON.parse(process.env.LIST ?? "[]");
+      exports.createResources = () => [
+        { type: "Api", group: "ApiGatewayV2", properties: { ProtocolType: "HTTP", Name: "a-" + process.env.API, Tags: { list: list.join() } } },
+      ];`;
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("process.env.API is not set");
+  });
+
+  it("is named where the spec breaks on it", async () => {
+    const text = "const parts = process.env.PARTS.split(','); exports.createResources = () => [];";
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: "SPEC_THROWN",
+      hint: expect.stringContaining("Not set: process.env.PARTS"),
+    });
+  });
+
   it("is not told where the spec gives a default", async () => {
     expect(await unset('process.env.TABLE ?? "orders"')).toEqual([]);
   });

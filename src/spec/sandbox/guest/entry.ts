@@ -2,7 +2,6 @@
 import type { JsonValue } from "../../../model/values.ts";
 import type { GuestEntry, Position } from "../protocol.ts";
 import type { SpecFunctions } from "./functions.ts";
-import type { Unread } from "./environment.ts";
 import { type JsonBudget, toJson } from "./json.ts";
 import { positionOf } from "./position.ts";
 import { type Doing, Problem, shown } from "./problem.ts";
@@ -14,9 +13,6 @@ export interface EntryContext {
   readonly doing: Doing;
   /** Where `createResources` is. */
   readonly created: Position | undefined;
-  readonly unread: Unread;
-  /** What `createResources` itself has read: the properties of an entry may stand in it. */
-  readonly unreadInList: readonly string[];
 }
 
 const PLAIN_KEYS = ["type", "group", "namespace", "readOnly", "isDefault"] as const;
@@ -43,9 +39,15 @@ export async function evaluateEntry(
   const positions = [name, properties, dependencies].map(positionOf).filter((one) => one !== undefined);
   doing.position = earliest(positions) ?? context.created;
 
+  const lost: string[] = [];
   const called = async (key: string, value: unknown, given: object): Promise<JsonValue | undefined> => {
     doing.what = `${key} of ${label}`;
-    return toJson(typeof value === "function" ? await value(given) : value, key, context.budget);
+    return toJson(
+      typeof value === "function" ? await value(given) : value,
+      key,
+      context.budget,
+      key in written ? lost : [],
+    );
   };
   const plain: { [key in (typeof PLAIN_KEYS)[number]]?: JsonValue } = {};
   for (const key of PLAIN_KEYS) {
@@ -58,13 +60,9 @@ export async function evaluateEntry(
   }
   const evaluatedName = await called("name", name, { config });
   const given = { config, ...functions };
-  doing.what = `properties of ${label}`;
-  context.unread.here.length = 0;
-  const returned: unknown = typeof properties === "function" ? await properties(given) : properties;
-  const unreadHere = typeof properties === "function" ? [...context.unread.here] : context.unreadInList;
   const evaluated = {
-    properties: toJson(returned, "properties", context.budget) ?? {},
-    dependencies: (await called("dependencies", dependencies, { config, ...functions })) ?? {},
+    properties: (await called("properties", properties, given)) ?? {},
+    dependencies: (await called("dependencies", dependencies, given)) ?? {},
   };
   return {
     ...plain,
@@ -73,22 +71,9 @@ export async function evaluateEntry(
     unknownKeys: Object.keys(written)
       .filter((key) => !KEYS.has(key))
       .slice(0, 20),
-    unset: unsetVariables(returned).slice(0, 20),
-    unread: context.unread.names.slice(0, 20),
-    unreadHere: unreadHere.slice(0, 20),
+    lost: lost.slice(0, 100),
     positions,
   };
-}
-
-/** Environment variables whose value is undefined, most often from an unset `process.env`. JSON leaves them out without a word. */
-function unsetVariables(properties: unknown): readonly string[] {
-  const inside = (value: unknown, key: string): unknown =>
-    typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-  return [properties, inside(properties, "Configuration")].flatMap((holder) => {
-    const variables = inside(inside(holder, "Environment"), "Variables");
-    if (typeof variables !== "object" || variables === null) return [];
-    return Object.keys(variables).filter((key) => inside(variables, key) === undefined);
-  });
 }
 
 function labelOf({ type, group }: Record<string, unknown>, index: number): string {

@@ -6,8 +6,11 @@ import type { GuestHost, GuestOptions } from "../protocol.ts";
 import type { ConsoleLevel } from "../types.ts";
 import { callerFrame } from "./functions.ts";
 
-/** Installs them. The worker has fixed the clock and seeded Math.random; this warns once about each use. */
-export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions, unread: Unread): void {
+/**
+ * Installs them. The worker has fixed the clock and seeded Math.random; this warns once about each use.
+ * @param unread gets the names of variables that are read and not set
+ */
+export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions, unread: string[]): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   const folder = main.includes("/") ? main.slice(0, main.lastIndexOf("/")) : "";
   scope.global = globalThis;
@@ -30,26 +33,18 @@ export function prepareGlobals(host: GuestHost, { env, main }: GuestOptions, unr
   };
 }
 
-/** The names of variables that were read and are not set. */
-export interface Unread {
-  /** So far. */
-  readonly names: string[];
-  /** Since it was emptied last: by the functions of one entry. */
-  readonly here: string[];
-}
-
-function watched(env: Record<string, string>, { names, here }: Unread): Record<string, string> {
+/** @param unread gets the names of variables that are read and not set */
+function watched(env: Record<string, string>, unread: string[]): Record<string, string> {
   return new Proxy(env, {
     get(target, key, receiver) {
-      if (typeof key === "string" && !(key in target))
-        for (const list of [names, here])
-          if (list.length < MOST_UNREAD && !list.includes(key)) list.push(key);
+      if (typeof key === "string" && !(key in target) && unread.length < MOST_UNREAD && !unread.includes(key))
+        unread.push(key);
       return Reflect.get(target, key, receiver) as unknown;
     },
   });
 }
 
-const MOST_UNREAD = 1_000;
+const MOST_UNREAD = 100;
 
 function stopClock(scope: Record<string, unknown>, warn: (what: string, does: string) => void): void {
   const stopped = Date.now();

@@ -3,6 +3,7 @@
  * with its path.
  */
 import type { JsonValue } from "../../../model/values.ts";
+import { member } from "./member.ts";
 import { Problem } from "./problem.ts";
 
 export interface JsonBudget {
@@ -11,20 +12,31 @@ export interface JsonBudget {
   readonly depth: number;
 }
 
-/** A copy that is nothing but JSON. Functions, symbols and `undefined` are dropped, as JSON does. */
-export function toJson(value: unknown, path: string, budget: JsonBudget): JsonValue | undefined {
-  return convert(value, path, budget, []);
-}
-
-function convert(
+/**
+ * A copy that is nothing but JSON. Functions, symbols and `undefined` are dropped, as JSON does.
+ * @param lost gets the path of each value that is `undefined`
+ */
+export function toJson(
   value: unknown,
   path: string,
   budget: JsonBudget,
-  above: readonly object[],
+  lost: string[] = [],
 ): JsonValue | undefined {
-  spend(budget, typeof value === "string" ? value.length + 2 : 4);
+  return convert(value, path, { budget, lost, above: [] });
+}
+
+interface Converting {
+  readonly budget: JsonBudget;
+  readonly lost: string[];
+  readonly above: readonly object[];
+}
+
+function convert(value: unknown, path: string, converting: Converting): JsonValue | undefined {
+  spend(converting.budget, typeof value === "string" ? value.length + 2 : 4);
   switch (typeof value) {
     case "undefined":
+      if (converting.lost.length < MOST_LOST) converting.lost.push(path);
+      return undefined;
     case "function":
     case "symbol":
       return undefined;
@@ -38,33 +50,29 @@ function convert(
     case "bigint":
       return refuse(path, `the BigInt ${value}n`, "Write it as a number or as text.");
     default:
-      return value === null ? null : convertObject(value as object, path, budget, above);
+      return value === null ? null : convertObject(value as object, path, converting);
   }
 }
 
-function convertObject(
-  value: object,
-  path: string,
-  budget: JsonBudget,
-  above: readonly object[],
-): JsonValue | undefined {
+function convertObject(value: object, path: string, converting: Converting): JsonValue | undefined {
+  const { budget, above } = converting;
+  const inside: Converting = { ...converting, above: [...above, value] };
   if (above.includes(value)) refuse(path, "an object that contains itself");
   if (above.length >= budget.depth) refuse(path, `nested deeper than ${budget.depth} levels`);
   if ("toJSON" in value && typeof value.toJSON === "function") {
-    return convert(value.toJSON(), path, budget, [...above, value]);
+    return convert(value.toJSON(), path, inside);
   }
   if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-    return convert(value.valueOf(), path, budget, above);
+    return convert(value.valueOf(), path, converting);
   }
   const kind = unfit(value);
   if (kind !== undefined) refuse(path, kind);
-  const inside = [...above, value];
   if (Array.isArray(value)) {
     const array: JsonValue[] = [];
     // By index: a hole is null, as in JSON, and counts against the budget, so that a length of four billion fails
     // quickly.
     for (let index = 0; index < value.length; index++) {
-      array.push(convert(value[index], `${path}[${index}]`, budget, inside) ?? null);
+      array.push(convert(value[index], `${path}[${index}]`, inside) ?? null);
     }
     return array;
   }
@@ -72,11 +80,14 @@ function convertObject(
   for (const key of Object.keys(value)) {
     if (key === "__proto__") refuse(`${path}.__proto__`, "a key that is not allowed");
     spend(budget, key.length + 4);
-    const inner = convert((value as Record<string, unknown>)[key], member(path, key), budget, inside);
+    const inner = convert((value as Record<string, unknown>)[key], member(path, key), inside);
     if (inner !== undefined) object[key] = inner;
   }
   return object;
 }
+
+/** As many as anybody may want to hear of. */
+const MOST_LOST = 100;
 
 /** Values that JSON would silently turn into `{}`. */
 function unfit(value: object): string | undefined {
@@ -88,10 +99,6 @@ function unfit(value: object): string | undefined {
   if (value instanceof WeakMap || value instanceof WeakSet || value instanceof WeakRef)
     return "a weak collection";
   return undefined;
-}
-
-function member(path: string, key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
 
 function spend(budget: JsonBudget, characters: number): void {

@@ -6,7 +6,7 @@
 import type { JsonValue } from "../../../model/values.ts";
 import type { Failure, GuestEntry, GuestHost, GuestMark, GuestOptions, GuestResult } from "../protocol.ts";
 import { type EntryContext, evaluateEntry } from "./entry.ts";
-import { prepareGlobals, type Unread } from "./environment.ts";
+import { prepareGlobals } from "./environment.ts";
 import { makeFunctions, makeMark, makeStored, type StoredFunctions } from "./functions.ts";
 import { toJson } from "./json.ts";
 import { makeModules, type Modules } from "./modules.ts";
@@ -19,13 +19,13 @@ export async function start(host: GuestHost, optionsText: string): Promise<void>
   const stringify = JSON.stringify;
   const modules = makeModules(host);
   const doing: Doing = { what: options.main };
-  const unread: Unread = { names: [], here: [] };
+  const unread: string[] = [];
   let result: GuestResult;
   try {
     prepareGlobals(host, options, unread);
     result = await evaluate(host, options, modules, doing, unread);
   } catch (thrown) {
-    result = { failure: describeSafely(thrown, modules, doing) };
+    result = { failure: { ...describeSafely(thrown, modules, doing), unread } };
   }
   host.done(stringify(result));
 }
@@ -35,7 +35,7 @@ async function evaluate(
   options: GuestOptions,
   modules: Modules,
   doing: Doing,
-  unread: Unread,
+  unread: readonly string[],
 ): Promise<GuestResult> {
   const budget = { characters: options.limits.characters, depth: options.limits.depth };
   const marks: GuestMark[] = [];
@@ -46,7 +46,6 @@ async function evaluate(
   doing.what = "createResources";
   doing.position = positionOf(createResources);
   const created = doing.position;
-  unread.here.length = 0;
   const list: unknown = await createResources({ config, stage: options.stage, region: options.region });
   if (!Array.isArray(list)) {
     throw new Problem(
@@ -67,8 +66,6 @@ async function evaluate(
     budget,
     doing,
     created,
-    unread,
-    unreadInList: [...unread.here],
   };
   const entries: GuestEntry[] = [];
   for (let index = 0; index < list.length; index++)
@@ -79,6 +76,7 @@ async function evaluate(
     config: toJson(config, "config", budget) ?? {},
     projectName: (config.projectName as JsonValue | undefined) ?? null,
     marks,
+    unread,
     ...(created === undefined ? {} : { created }),
   };
 }
@@ -140,7 +138,7 @@ function unwrapDefault(exported: unknown): unknown {
 }
 
 /** Even inspecting a thrown value can throw. */
-function describeSafely(thrown: unknown, modules: Modules, doing: Doing): Failure {
+function describeSafely(thrown: unknown, modules: Modules, doing: Doing): Omit<Failure, "unread"> {
   try {
     return describe(thrown, modules, doing);
   } catch {
@@ -148,7 +146,7 @@ function describeSafely(thrown: unknown, modules: Modules, doing: Doing): Failur
   }
 }
 
-function describe(thrown: unknown, modules: Modules, { what, position }: Doing): Failure {
+function describe(thrown: unknown, modules: Modules, { what, position }: Doing): Omit<Failure, "unread"> {
   const isError = thrown instanceof Error;
   const of = (key: "name" | "message" | "stack"): string => {
     try {

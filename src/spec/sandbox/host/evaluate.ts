@@ -16,16 +16,70 @@ import { endedError } from "./ended.ts";
 import { makeSpecFiles, type SpecFiles } from "./files.ts";
 import type { GuestOptions, Outcome, RunRequest } from "../protocol.ts";
 import { openSession } from "./session.ts";
-import type { EvaluatedSpec, EvaluateOptions } from "../types.ts";
+import type { EvaluatedSpec, EvaluateOptions, RawEntry, UnsetValue } from "../types.ts";
+import { hasUndefined, makeProbes } from "./unset.ts";
 
 const TIMEOUT_MS = 10_000;
 const MEMORY_BYTES = 64 * 1024 * 1024;
 /** Far above real stacks (the largest measured has 460 resources), low enough to be checked in seconds. */
 const LIMITS = { entries: 2_000, characters: 4 * 1024 * 1024, depth: 100 };
 
-/** Runs `config.js` and `createResources`, and every entry's functions. Throws GatewrightError for a bad spec. */
+/**
+ * Runs `config.js` and `createResources`, and every entry's functions; notes which values come from unset variables. Throws
+ * GatewrightError for a bad spec.
+ */
 export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedSpec> {
   const files = makeSpecFiles(options.source);
+  const { unread, ...spec } = await evaluateOnce(options, files);
+  if (unread.length === 0 || !hasUndefined(spec.entries)) return spec;
+  const unset = await unsetValues(spec.entries, unread, async (probes) => {
+    const probed = await evaluateOnce({ ...options, env: { ...options.env, ...probes } }, files);
+    return probed.entries;
+  });
+  return {
+    ...spec,
+    entries: spec.entries.map((entry, index) => {
+      const of = unset[index] ?? [];
+      return of.length === 0 ? entry : { ...entry, unset: of };
+    }),
+  };
+}
+
+/** A probe may be what the spec cannot work with: then each variable is tried alone, so many of them. */
+const ALONE = 5;
+
+async function unsetValues(
+  first: readonly RawEntry[],
+  unread: readonly string[],
+  evaluate: (env: Readonly<Record<string, string>>) => Promise<readonly RawEntry[]>,
+): Promise<readonly (readonly UnsetValue[])[]> {
+  const attempt = async (names: readonly string[]) => {
+    const probes = makeProbes(names, randomBytes(8).toString("hex"));
+    try {
+      return probes.find(first, await evaluate(probes.env));
+    } catch (error) {
+      if (error instanceof GatewrightError) return error;
+      throw error;
+    }
+  };
+  const all = await attempt(unread);
+  if (!(all instanceof GatewrightError)) return all;
+  // What takes too long or too much with all of them is not tried five times more.
+  if (unread.length === 1 || all.code !== "SPEC_THROWN") return [];
+  const each: (readonly (readonly UnsetValue[])[])[] = [];
+  for (const name of unread.slice(0, ALONE)) {
+    const one = await attempt([name]);
+    if (!(one instanceof GatewrightError)) each.push(one);
+  }
+  return first.map((_, index) => each.flatMap((one) => one[index] ?? []));
+}
+
+/** What one evaluation says, and which variables it has read that nobody has set. */
+interface Once extends EvaluatedSpec {
+  readonly unread: readonly string[];
+}
+
+async function evaluateOnce(options: EvaluateOptions, files: SpecFiles): Promise<Once> {
   const limits = {
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     memoryBytes: options.memoryBytes ?? MEMORY_BYTES,
@@ -44,13 +98,14 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
     const { outcome, console } = await session.run(request, answers.answer);
     if ("ended" in outcome) throw endedError(outcome, limits);
     if ("error" in outcome) throw errorOf(outcome, answers);
-    const { entries, config, projectName } = outcome.checked;
+    const { entries, config, projectName, unread } = outcome.checked;
     return {
       entries,
       config,
       projectName: projectName ?? failNoProjectName(),
       console,
       files: [...files.texts.keys()].sort(),
+      unread,
     };
   } finally {
     void opening.then(

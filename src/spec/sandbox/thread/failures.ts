@@ -32,7 +32,7 @@ export function failureError(
   limits: Limits,
   full: boolean,
 ): GatewrightError {
-  const { name, message, stack, doing } = failure;
+  const { name, message, stack, doing, unread } = failure;
   const at = failurePlace(failure, places);
   if (failure.code !== undefined && GUEST_CODES.has(failure.code)) {
     const about = doing.includes("(entry ") && !message.startsWith("entry ") ? `${doing}: ` : "";
@@ -53,7 +53,7 @@ export function failureError(
   }
   const thrown = name === "" ? message : `${name}: ${message}`;
   return new GatewrightError("SPEC_THROWN", `${doing} threw ${thrown}`, {
-    hint: thrownHint(name, message),
+    hint: thrownHint(name, message, unread),
     at,
   });
 }
@@ -68,8 +68,14 @@ function isAtOnce(stack: string): boolean {
   return /^\s*at [^()]+:\d+:\d+\s*(\n|$)/.test(stack) && !stack.startsWith("    at <");
 }
 
-function thrownHint(name: string, message: string): string | undefined {
+function thrownHint(name: string, message: string, unread: readonly string[]): string | undefined {
   if (name === "ReferenceError" && /'(\w+)' is not defined|(\w+) is not defined/.test(message))
     return SANDBOX_HINT;
+  // `cannot read property 'split' of undefined`
+  if (name === "TypeError" && /\bundefined\b/.test(message) && unread.length > 0)
+    return `Not set: ${unread
+      .slice(0, 10)
+      .map((one) => `process.env.${one}`)
+      .join(", ")}. Set it in \`env\` of the stage's settings, or give it a default.`;
   return undefined;
 }

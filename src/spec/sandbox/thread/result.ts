@@ -16,6 +16,10 @@ const PLAIN_KEYS = ["type", "group", "name", "namespace", "readOnly", "isDefault
 const MAX_POSITIONS = 8;
 const MAX_UNKNOWN_KEYS = 50;
 const MAX_KEY = 200;
+const MAX_UNREAD = 100;
+/** Values that are undefined, of an entry. */
+const MAX_LOST = 100;
+const MAX_PATH = 1_000;
 /** References and passwords of a spec together. */
 const MAX_MARKS = 50_000;
 /** Thrown values are shown to people: longer texts help nobody, and searching them is slow. */
@@ -39,6 +43,7 @@ function checkFailure(failure: JsonObject): Failure {
     message: textOf(message).slice(0, LONGEST.message),
     stack: textOf(stack).slice(0, LONGEST.stack),
     doing: textOf(doing).slice(0, LONGEST.doing),
+    unread: namesIn(failure.unread, MAX_UNREAD, MAX_KEY),
     ...(position === undefined ? {} : { position }),
   };
 }
@@ -57,7 +62,7 @@ export interface CheckContext {
  */
 export function checkResult(result: JsonObject, context: CheckContext): CheckedResult {
   const { nonce, places, limits } = context;
-  const { entries, config, projectName, marks, created } = result;
+  const { entries, config, projectName, marks, created, unread } = result;
   if (!Array.isArray(entries) || !Array.isArray(marks) || !isObject(config)) return tampered();
   if (entries.length > limits.entries) return tooLarge(`${entries.length} entries`, `${limits.entries}`);
   if (marks.length > MAX_MARKS) return tooLarge(`${marks.length} references`, `${MAX_MARKS}`);
@@ -71,6 +76,7 @@ export function checkResult(result: JsonObject, context: CheckContext): CheckedR
     ),
     projectName:
       typeof projectName === "string" && projectName !== "" ? projectName.slice(0, MAX_KEY) : undefined,
+    unread: namesIn(unread, MAX_UNREAD, MAX_KEY),
   };
 }
 
@@ -94,14 +100,8 @@ function checkEntry(
   }
   const marked = (key: "properties" | "dependencies"): JsonValue =>
     copy(entry[key] ?? {}, (text, isKey) => markText.rewrite(text, key, at, isKey), limits.depth);
-  const keysIn = (value: JsonValue | undefined): readonly string[] =>
-    (Array.isArray(value) ? value : [])
-      .slice(0, MAX_UNKNOWN_KEYS)
-      .map((key) => textOf(key).slice(0, MAX_KEY));
-  const unknownKeys = keysIn(entry.unknownKeys);
-  const unset = keysIn(entry.unset);
-  const unread = keysIn(entry.unread);
-  const unreadHere = keysIn(entry.unreadHere);
+  const unknownKeys = namesIn(entry.unknownKeys, MAX_UNKNOWN_KEYS, MAX_KEY);
+  const lost = namesIn(entry.lost, MAX_LOST, MAX_PATH);
   return {
     type: plain.type,
     group: plain.group,
@@ -109,9 +109,14 @@ function checkEntry(
     properties: marked("properties"),
     dependencies: marked("dependencies"),
     ...(unknownKeys.length === 0 ? {} : { unknownKeys }),
-    ...(unset.length === 0 ? {} : { unset, unread, unreadHere }),
+    ...(lost.length === 0 ? {} : { lost }),
     ...(at === undefined ? {} : { at }),
   };
+}
+
+/** So many of the texts in a list, each cut to a length. */
+function namesIn(value: JsonValue | undefined, most: number, longest: number): readonly string[] {
+  return (Array.isArray(value) ? value : []).slice(0, most).map((name) => textOf(name).slice(0, longest));
 }
 
 function checkObject(value: JsonObject, depth: number, onMarker: () => never): JsonObject {
