@@ -21,7 +21,8 @@ import { protectionOf } from "./judge.ts";
 import { sharedInPreview } from "./identity/shared-in-preview.ts";
 import { protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./shown/show.ts";
-import { buildSteps, stepSources, waitsByKey } from "./steps.ts";
+import { stepSources } from "./step-sources.ts";
+import { buildSteps, waitsByKey } from "./steps.ts";
 import { type Change, countActions, type Problem, type Protection } from "../../model/plan.ts";
 import type { Planning } from "./planning.ts";
 

@@ -7,87 +7,17 @@
  * - `delete-first` replacements create after the delete, `create-first` ones delete after the dependants moved over.
  * - What goes with its parent has no step of its own; what it holds goes after the parent.
  */
-import type { Live, ResourceType } from "../../resources/type.ts";
+import type { ResourceType } from "../../resources/type.ts";
 import { canonicalJson } from "../../model/values.ts";
-import { isDeletedFirst, type Observed, parentTypeOf, type Registry } from "../read/observed.ts";
-import { isBelow, isLiveBelow } from "./below.ts";
-import type { Decisions } from "./decision.ts";
-import type { DesiredResource } from "../../spec/types.ts";
-import type { Serves } from "../../spec/type-rules.ts";
+import { isDeletedFirst, parentTypeOf, type Registry } from "../read/observed.ts";
 import type { Step } from "./planning.ts";
-
-export interface StepSource {
-  readonly key: string;
-  readonly type: string;
-  readonly name: string;
-  readonly action: "create" | "update" | "replace" | "delete" | "no-op";
-  /** Keys it refers to (desired side). */
-  readonly edges: readonly string[];
-  readonly live?: Live | undefined;
-  /** Removed with its parent, without a call. */
-  readonly withParent: boolean;
-  /** For types that serve: keys of the siblings it must come after, leaving ones included. */
-  readonly after: readonly string[];
-}
-
-/** A resource that is deleted; with its parent where that takes it along. */
-interface LeavingStep {
-  readonly key: string;
-  readonly observed: Observed;
-  readonly takenBy?: string | undefined;
-}
+import type { StepSource } from "./step-sources.ts";
 
 interface Draft {
   readonly step: Omit<Step, "waitsFor" | "makesReady">;
   readonly source: StepSource;
   readonly waitsFor: Set<Draft>;
   readonly makesReady: Set<string>;
-}
-
-/** What becomes of every resource, as far as the order of the steps depends on it. */
-export function stepSources(decisions: Decisions, leaving: readonly LeavingStep[]): readonly StepSource[] {
-  const desired = [...decisions.byKey.values()];
-  const byKey = new Map(desired.map(({ resource }) => [resource.key, resource]));
-  const replaced = new Set(
-    desired.filter(({ action }) => action === "replace").map(({ resource }) => resource.key),
-  );
-  /** What it serves: what is wanted of it, and what leaves. */
-  const servedKeys = ({ parent }: DesiredResource, { types }: Serves): readonly string[] => {
-    const live = parent === undefined ? undefined : decisions.byKey.get(parent)?.observed;
-    const wanted = desired.filter(
-      ({ resource }) => types.includes(resource.type) && isBelow(resource, parent, byKey),
-    );
-    const going = leaving.filter(
-      ({ observed }) => types.includes(observed.live.type) && isLiveBelow(observed, live),
-    );
-    return [...wanted.map(({ resource }) => resource.key), ...going.map(({ key }) => key)];
-  };
-  return [
-    ...desired.map(
-      ({ resource, type, action, observed }): StepSource => ({
-        key: resource.key,
-        type: resource.type,
-        name: resource.name,
-        action,
-        edges: resource.edges,
-        live: observed?.live,
-        withParent: resource.parent !== undefined && replaced.has(resource.parent) && !isDeletedFirst(type),
-        after: type.serves === undefined ? [] : servedKeys(resource, type.serves),
-      }),
-    ),
-    ...leaving.map(
-      ({ key, observed, takenBy }): StepSource => ({
-        key,
-        type: observed.live.type,
-        name: observed.live.name,
-        action: "delete",
-        edges: [],
-        live: observed.live,
-        withParent: takenBy !== undefined,
-        after: [],
-      }),
-    ),
-  ];
 }
 
 const idOf = (operation: Step["operation"], key: string): string => `${operation} ${key}`;

@@ -1,7 +1,8 @@
 /** The steps of a plan: what each is, and what it waits for. */
 import { describe, expect, it } from "vitest";
 import type { Step } from "../../../../src/engine/plan/planning.ts";
-import { buildSteps, type StepSource, waitsByKey } from "../../../../src/engine/plan/steps.ts";
+import type { StepSource } from "../../../../src/engine/plan/step-sources.ts";
+import { buildSteps, waitsByKey } from "../../../../src/engine/plan/steps.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import type { ResourceType } from "../../../../src/resources/type.ts";
 import { boxA, holding, liveOf, registryOf, source, waits } from "./toy-steps.ts";

@@ -1,5 +1,6 @@
 /** Steps of toy resources, in short: `{"delete Box a": ["update User u"]}` */
-import { buildSteps, type StepSource } from "../../../../src/engine/plan/steps.ts";
+import type { StepSource } from "../../../../src/engine/plan/step-sources.ts";
+import { buildSteps } from "../../../../src/engine/plan/steps.ts";
 import type { Registry } from "../../../../src/engine/read/observed.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import type { Live, ResourceType } from "../../../../src/resources/type.ts";
