@@ -8,6 +8,7 @@ import { carryOut } from "./runs/carry-out.ts";
 import { catchUp } from "./events/redelivery.ts";
 import type { BotConfig } from "./config/config.ts";
 import { createProbot, createRequests } from "./config/octokit.ts";
+import { trustedRoots } from "../src/github/attestation/trusted-roots.ts";
 import { at, text } from "../src/github/json.ts";
 import { startCheck } from "./reports/check.ts";
 import { createMetrics } from "./services/metrics.ts";
@@ -90,6 +91,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     appSlug,
     serverUrl: config.serverUrl,
     publicUrl: config.publicUrl,
+    trustedRoots: trustedRoots({ given: config.trustedRoot }),
     awsEndpoint: config.awsEndpoint,
     github: ({ installationId }) => requests.of(installationId),
     aws: (stack, stage, purpose, session) => connectFor(config, stack, stage, purpose, session),

@@ -1,6 +1,7 @@
 /** The bot's configuration from process.env, checked before anything else happens. */
 import { readFileSync } from "node:fs";
 import { createPrivateKey } from "node:crypto";
+import { givenRoot } from "../../src/github/attestation/given-root.ts";
 import { fail } from "../../src/model/errors.ts";
 import { type RoleRule, readRoleRules } from "./role-rules.ts";
 
@@ -22,6 +23,8 @@ export interface BotConfig {
   readonly region: string | undefined;
   readonly awsEndpoint: string | undefined;
   readonly roleRules: readonly RoleRule[];
+  /** The text of a file with the trusted roots of attestations; undefined: they are fetched. */
+  readonly trustedRoot: string | undefined;
   readonly logLevel: string;
   /** How long one request to GitHub may take. */
   readonly githubTimeoutMs: number;
@@ -63,6 +66,7 @@ export function readConfig(env: Environment): BotConfig {
     region: env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined,
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
     roleRules: readRoleRules(env.GATEWRIGHT_ROLES, "GATEWRIGHT_ROLES"),
+    trustedRoot: givenRoot(env.GATEWRIGHT_TRUSTED_ROOT),
     logLevel: readLogLevel(env.LOG_LEVEL),
     // GitHub itself gives up on a request after 10 seconds.
     githubTimeoutMs: positive(env.GITHUB_TIMEOUT_SECONDS, "GITHUB_TIMEOUT_SECONDS", 30, "seconds") * 1000,

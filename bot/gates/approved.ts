@@ -1,7 +1,8 @@
 /** The gate `approved`: a writer who is neither the author nor who pushed it has approved this very head. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
-import type { Facts, ReviewFact } from "./facts/facts.ts";
-import { sameLogin } from "./login.ts";
+import type { Facts } from "./facts/facts.ts";
+import { latestReviews } from "./facts/reviews.ts";
+import { sameLogin } from "./facts/login.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import { readAgain } from "./unread.ts";
 
@@ -63,14 +64,4 @@ export function approved({ reviews, author, headSha, pushers, unread }: Facts): 
     state: "no approval by a person with write permission other than the author and who pushed the head",
     next: `Ask a reviewer to approve ${shortSha(headSha)}.`,
   };
-}
-
-/** Each reviewer's newest review with a verdict: a later comment does not withdraw an approval, a dismissal does. */
-function latestReviews(reviews: readonly ReviewFact[]): readonly ReviewFact[] {
-  const latest = new Map<string, ReviewFact>();
-  for (const review of [...reviews].sort((one, other) => one.at.getTime() - other.at.getTime())) {
-    if (review.state !== "COMMENTED" && review.state !== "PENDING")
-      latest.set(review.login.toLowerCase(), review);
-  }
-  return [...latest.values()];
 }

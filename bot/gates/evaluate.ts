@@ -2,7 +2,9 @@
 import type { Facts } from "./facts/facts.ts";
 import { attempt, gatherFacts, type Refusals } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
+import { environmentsRead } from "../stacks/environment.ts";
 import { readBuilt } from "./facts/built.ts";
+import { readEnvironments } from "./facts/environment.ts";
 import { readHold } from "./facts/hold.ts";
 import { readNeeds } from "./facts/needs.ts";
 import { type Decision, decideGates } from "./gates.ts";
@@ -42,14 +44,15 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
   const { services, request, repository, pull, login, settings } = context;
   const { command, target, gates, reviewed, askedPlanId, branchSha } = question;
   const unread: Refusals = {};
-  const [facts, lock, hold, needs, built] = await Promise.all([
-    gatherFacts(request, repository, pull, {
-      login,
-      allowed: target.stage.allowed,
-      appSlug: services.appSlug,
-      ignore: settings.ignoreChecks,
-      branch: stageBranch(repository, target.stage),
-    }),
+  const gathering = gatherFacts(request, repository, pull, {
+    login,
+    allowed: target.stage.allowed,
+    appSlug: services.appSlug,
+    ignore: settings.ignoreChecks,
+    branch: stageBranch(repository, target.stage),
+  });
+  const [facts, lock, hold, needs, built, environments] = await Promise.all([
+    gathering,
     services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
     readHold(services, request, target.stack).catch((): "unknown" => "unknown"),
     command === "apply" && target.stage.needs.length > 0
@@ -60,6 +63,9 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
           fact: await readBuilt(context, target, branchSha ?? pull.headSha),
         }))
       : NOT_ASKED,
+    attempt("environments", unread, async () => ({
+      fact: await environmentsOf(context, question, gathering),
+    })),
   ]);
   const isTyped = branchSha === undefined && !(command === "destroy" && services.keepsRecords);
   return decideGates(gates, {
@@ -68,6 +74,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     hold,
     needs,
     built: built === undefined ? "unknown" : built.fact,
+    environments: environments === undefined ? "unknown" : environments.fact,
     unread: { ...facts.unread, ...unread },
     // A run's lock does not fail the gate: the next run waits in the queue.
     lock: isRunLock(lock) ? undefined : lock,
@@ -80,6 +87,24 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     branchSha,
     now: new Date(services.clock.now()),
   });
+}
+
+/** Inside a workflow GitHub keeps the rules, for the job that names the environment. */
+async function environmentsOf(
+  { services, request, repository, settings, pull, login }: GateContext,
+  { target: { stack, stage }, branchSha }: GateQuestion,
+  gathering: Promise<Pick<Facts, "reviews">>,
+): Promise<Facts["environments"]> {
+  if (!services.keepsRecords) return undefined;
+  const { reviews } = await gathering;
+  const found = await readEnvironments(request, repository, {
+    names: environmentsRead(settings, stack),
+    branch: branchSha === undefined && !pull.merged ? pull.headRef : stageBranch(repository, stage),
+    login,
+    headSha: pull.headSha,
+    reviews: pull.isIssue === true ? [] : reviews,
+  });
+  return found.length === 0 ? undefined : found;
 }
 
 const NOT_ASKED = { fact: undefined };

@@ -4,6 +4,7 @@ import { FIXED_GATES, type GateName, type GateState } from "../../src/model/gate
 import { approved } from "./approved.ts";
 import { checks } from "./checks.ts";
 import type { Facts } from "./facts/facts.ts";
+import { environment } from "./environment.ts";
 import { hold } from "./hold.ts";
 import { built, needs } from "./needs.ts";
 import { permission } from "./permission.ts";
@@ -21,6 +22,7 @@ const GATES: Readonly<Record<GateName, (facts: Facts) => GateState | undefined>>
   hold,
   needs,
   built,
+  environment,
 };
 
 export interface Decision {

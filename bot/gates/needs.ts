@@ -41,7 +41,12 @@ export function built(facts: Pick<Facts, "built" | "unread">): GateState | undef
       state: "could not find out whether the code is built",
       next: readAgain(facts, "built"),
     };
-  const { names, missing } = facts.built;
-  if (missing === undefined) return { gate, passed: true, state: `${inWords(names, "and")} built` };
+  const { names, missing, attested } = facts.built;
+  if (missing === undefined)
+    return {
+      gate,
+      passed: true,
+      state: `${inWords(names, "and")} built${attested === true ? " and attested" : ""}`,
+    };
   return { gate, passed: false, state: missing.message, next: missing.hint };
 }

@@ -2,7 +2,7 @@
 import type { GateState } from "../../src/model/gate.ts";
 import type { PersonFacts } from "./facts/person.ts";
 import { canWrite } from "./facts/permission.ts";
-import { sameLogin } from "./login.ts";
+import { sameLogin } from "./facts/login.ts";
 import { readAgain } from "./unread.ts";
 
 export function permission({ login, permission: held, allowed, teams, unread }: PersonFacts): GateState {

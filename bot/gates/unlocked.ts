@@ -2,7 +2,7 @@
 import type { GateState } from "../../src/model/gate.ts";
 import type { Facts } from "./facts/facts.ts";
 import { ago } from "../../src/text/duration.ts";
-import { sameLogin } from "./login.ts";
+import { sameLogin } from "./facts/login.ts";
 
 export function unlocked({ lock, pull, login, now }: Facts): GateState {
   const gate = "unlocked";

@@ -93,7 +93,10 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
   const planOf = (sha: string): Promise<Planning> => {
     // A stack that is gone has no spec in the head either: what is deleted is what the base had.
     if (removes) return planDestroy(options, aws);
-    const built = builtCode({ services, request, repository: stack.repository, settings, signal }, sha);
+    const built = builtCode(
+      { services, request, repository: stack.repository, settings, stage, signal },
+      sha,
+    );
     return planStack({ ...options, source: commitSource(request, stack.repository, sha), built }, aws);
   };
   const digestOf = async (sha: string): Promise<string> => (await planOf(sha)).plan.digest;

@@ -1,6 +1,7 @@
 /** The dependencies of the bot's parts, created once by main.ts, the workflow mode or a test. */
 import type { Clock } from "../../src/model/clock.ts";
 import type { ConnectedAws } from "../../src/aws/connect.ts";
+import type { TrustedRoots } from "../../src/github/attestation/trusted-roots.ts";
 import type { Fetch, GitHubRequest } from "../../src/github/client.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
@@ -48,6 +49,8 @@ export interface Services {
   readonly onSecret?: ((value: string) => void) | undefined;
   /** For addresses outside of GitHub's API and AWS; default: Node's own. */
   readonly fetch?: Fetch | undefined;
+  /** Whom attestations of built code are trusted from. */
+  readonly trustedRoots: TrustedRoots;
   /** The app's slug: `gatewright` writes as `gatewright[bot]`. */
   readonly appSlug: string;
   readonly serverUrl: string;

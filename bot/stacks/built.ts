@@ -1,25 +1,28 @@
 /** Where the built code of a stack's commit is. */
 import type { Artifacts } from "../../src/github/built/artifacts.ts";
 import { commitArtifacts } from "../../src/github/built/commit.ts";
+import type { AttestationPolicy } from "../../src/github/attestation/attested.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { GatewrightError, GatewrightErrors, userErrors } from "../../src/model/errors.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
 import type { RunSummary } from "../../src/model/run.ts";
-import type { Settings } from "../../src/settings/schema.ts";
+import type { Settings, StageSettings } from "../../src/settings/schema.ts";
 import { type BuiltCode, codeOfArtifacts } from "../../src/source/built-code.ts";
 import type { Services } from "../services/services.ts";
 
 export interface BuiltContext {
-  readonly services: Pick<Services, "workflowRun" | "fetch" | "clock">;
+  readonly services: Pick<Services, "workflowRun" | "fetch" | "clock" | "serverUrl" | "trustedRoots">;
   readonly request: GitHubRequest;
   readonly repository: RepositoryRef;
   readonly settings: Pick<Settings, "code">;
+  /** Whose code it is to be; undefined where only the run is asked for. */
+  readonly stage?: Pick<StageSettings, "attestation"> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The artifacts of a commit; undefined where the settings name no workflow that builds. */
 export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | undefined {
-  const { services, request, repository, settings, signal } = context;
+  const { services, request, repository, settings, stage, signal } = context;
   const { code } = settings;
   if (code === undefined) return undefined;
   return commitArtifacts(request, {
@@ -27,6 +30,7 @@ export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | 
     repositoryId: repository.id,
     code,
     sha,
+    attestation: attestationOf(services, stage),
     ownRun: services.workflowRun,
     fetch: services.fetch,
     clock: services.clock,
@@ -34,18 +38,28 @@ export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | 
   });
 }
 
+function attestationOf(
+  { serverUrl, trustedRoots }: BuiltContext["services"],
+  stage: BuiltContext["stage"],
+): AttestationPolicy | undefined {
+  if (stage === undefined || stage.attestation === "off") return undefined;
+  return { serverUrl, hosted: stage.attestation === "github-hosted", roots: trustedRoots };
+}
+
 export function builtCode(context: BuiltContext, sha: string): BuiltCode | undefined {
   const artifacts = builtArtifacts(context, sha);
   return artifacts === undefined ? undefined : codeOfArtifacts(artifacts);
 }
 
-/** What a workflow's run that ends may change. The codes are those of src/github/built/choose.ts. */
+/** What a workflow's run that ends may change. The codes are those of src/github/built/choose.ts and src/github/attestation. */
 const NOT_THERE: ReadonlySet<string> = new Set([
   "CODE_ARTIFACT_AMBIGUOUS",
   "CODE_ARTIFACT_EXPIRED",
   "CODE_ARTIFACT_FOREIGN",
   "CODE_ARTIFACT_MISSING",
+  "CODE_ATTESTATION_WRONG",
   "CODE_BUILD_FAILED",
+  "CODE_NOT_ATTESTED",
   "CODE_NOT_BUILT",
   "CODE_WORKFLOW_OTHER",
 ]);

@@ -7,3 +7,8 @@ export function environmentOf(settings: Settings, { stage, directory }: StackRef
   const name = own(settings.stages, stage)?.environment ?? stage;
   return directory === "." ? name : `${name} (${directory})`;
 }
+
+/** The environments whose protection rules hold for a stack: the stage's, and its own where that is another. */
+export function environmentsRead(settings: Settings, stack: StackRef): readonly string[] {
+  return [environmentOf(settings, { ...stack, directory: "." }), environmentOf(settings, stack)];
+}

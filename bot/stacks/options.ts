@@ -11,6 +11,7 @@ import { type BuiltContext, builtCode } from "./built.ts";
 import { gitObjects } from "./git-objects.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../../src/settings/schema.ts";
+import { stageOf } from "../../src/settings/stages.ts";
 import { stageValues } from "../../src/settings/values.ts";
 import type { StackRef } from "../../src/model/run.ts";
 
@@ -25,7 +26,10 @@ export function stackOptions(
 ): StackOptions {
   const { repository } = stack;
   return {
-    built: builtCode({ services, request, repository, settings, signal }, sha),
+    built: builtCode(
+      { services, request, repository, settings, stage: stageOf(settings, stack.stage), signal },
+      sha,
+    ),
     source: commitSource(request, repository, sha),
     directory: stack.directory,
     stage: stack.stage,

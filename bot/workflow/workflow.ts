@@ -3,6 +3,8 @@
  * without a server. GitHub's `concurrency` is the queue, OIDC gives the credentials, nothing is stored.
  */
 import { readFileSync } from "node:fs";
+import { givenRoot } from "../../src/github/attestation/given-root.ts";
+import { trustedRoots } from "../../src/github/attestation/trusted-roots.ts";
 import { connectGitHub } from "../../src/github/client.ts";
 import { fail, userErrors } from "../../src/model/errors.ts";
 import { systemClock } from "../../src/model/clock.ts";
@@ -163,6 +165,7 @@ async function connect(env: Environment, write: Write) {
     onSecret: (secret) => write(maskLine(secret)),
     appSlug: viewer?.replace(/\[bot\]$/, "") ?? "github-actions",
     serverUrl: env.GITHUB_SERVER_URL || "https://github.com",
+    trustedRoots: trustedRoots({ given: givenRoot(env.GATEWRIGHT_TRUSTED_ROOT) }),
     awsEndpoint: env.AWS_ENDPOINT_URL || undefined,
     github: async () => comments.request,
     aws: (...run) => connectJob(access, ...run),

@@ -6,6 +6,7 @@ import { translate } from "../aws/errors.ts";
 import { planDestroy, planToShow } from "../engine/plan-stack.ts";
 import type { StackOptions } from "../engine/stack.ts";
 import { userErrors } from "../model/errors.ts";
+import type { TrustedRoots } from "../github/attestation/trusted-roots.ts";
 import { commitArtifacts } from "../github/built/commit.ts";
 import type { GitHub } from "../github/client.ts";
 import type { RunFacts } from "../github/pull-request.ts";
@@ -32,6 +33,7 @@ export interface Planners {
   readonly run: RunFacts;
   readonly github: GitHub | undefined;
   readonly aws: ConnectedAws;
+  readonly trustedRoots: TrustedRoots;
   readonly workflow: Pick<Workflow, "info" | "notice" | "setSecret" | "warning">;
 }
 
@@ -76,8 +78,8 @@ const removedHint = ({ hint = "" }: { readonly hint?: string | undefined }): str
   `${hint} A removed stack is planned as deleted where its removal shows: on a pull request, in a merge queue, or on the push itself.`.trim();
 
 /** A folder of this job, or what the workflow has built of the commit. */
-function builtCode({ run, job, github }: Planners): BuiltCode | undefined {
-  const { code, codeFolder } = job;
+function builtCode({ run, job, github, trustedRoots }: Planners): BuiltCode | undefined {
+  const { code, codeFolder, attestation } = job;
   if (codeFolder !== undefined) {
     const source = createLocalSource(join(run.workspace, codeFolder), { untracked: true });
     return codeOfFolder(codeFolder, source);
@@ -91,6 +93,10 @@ function builtCode({ run, job, github }: Planners): BuiltCode | undefined {
       code,
       sha,
       ownRun,
+      attestation:
+        attestation === "off"
+          ? undefined
+          : { serverUrl: run.serverUrl, hosted: attestation === "github-hosted", roots: trustedRoots },
       fetch: github.fetch,
     }),
   );

@@ -1,6 +1,8 @@
 /** One run of the Action: inputs → stacks → plans → summary, comment, annotations, outputs, exit code. */
 import { type ConnectedAws, connectAws } from "../aws/connect.ts";
 import { userErrors } from "../model/errors.ts";
+import { givenRoot } from "../github/attestation/given-root.ts";
+import { trustedRoots } from "../github/attestation/trusted-roots.ts";
 import { connectGitHub, type GitHub } from "../github/client.ts";
 import { changedPolicyFiles, includedBase, readRun, type RunFacts } from "../github/pull-request.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
@@ -49,7 +51,14 @@ async function act(env: Environment, workflow: Workflow): Promise<void> {
   const job = await jobSettings({ inputs, run, github, workflow });
   const aws: ConnectedAws = connectAws({ region: job.region });
   const [stacks, policyFiles, baseSha] = await Promise.all([
-    planStacks({ job, run, github, aws, workflow }),
+    planStacks({
+      job,
+      run,
+      github,
+      aws,
+      workflow,
+      trustedRoots: trustedRoots({ given: givenRoot(env.GATEWRIGHT_TRUSTED_ROOT) }),
+    }),
     policyFilesOf(github, run),
     github === undefined ? run.baseSha : includedBase(github, run),
   ]);

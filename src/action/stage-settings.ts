@@ -9,7 +9,7 @@ import { errorOfGitHub } from "../github/errors.ts";
 import { fileAt } from "../github/files.ts";
 import type { RunFacts } from "../github/pull-request.ts";
 import { SETTINGS_FILE } from "../settings/file.ts";
-import type { Settings } from "../settings/schema.ts";
+import type { Settings, StageSettings } from "../settings/schema.ts";
 import { type StageValues, stageValues } from "../settings/values.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Workflow } from "./log.ts";
@@ -21,6 +21,8 @@ export interface Job extends Omit<Inputs, "region" | "fallbackRegion" | "allowDe
   readonly values: StageValues;
   /** Which workflow builds code. */
   readonly code: Settings["code"];
+  /** Whether what it built has to be attested for this stage. */
+  readonly attestation: StageSettings["attestation"];
 }
 
 interface Reading {
@@ -56,7 +58,8 @@ export function withSettings(inputs: Inputs, settings: Settings | undefined): Jo
   const values = stageValues(settings, inputs, (setting) => INPUT_OF[setting]);
   const { region, spec, projectName, allowDeletion } = values;
   if (region === undefined) throw noRegion('the "aws-region" input');
-  return { ...rest, region, spec, projectName, allowDeletion, values, code: settings?.code };
+  const { attestation = "off" } = (settings && stageOf(settings, inputs.stage)) ?? {};
+  return { ...rest, region, spec, projectName, allowDeletion, values, code: settings?.code, attestation };
 }
 
 async function readSettings(reading: Reading): Promise<Settings | undefined> {

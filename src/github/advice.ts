@@ -71,6 +71,7 @@ export function adviceFor(code: GitHubErrorCode, audience: Audience, refusal: Re
 /** The permission that a route needs, for refusals in which GitHub does not name it. */
 const PERMISSIONS: readonly (readonly [RegExp, string])[] = [
   [/\/actions\//, "actions"],
+  [/\/attestations\//, "attestations"],
   [/\/check-runs/, "checks"],
   [/\/deployments/, "deployments"],
   [/\/statuses/, "statuses"],

@@ -26,6 +26,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Warning: an Api has no Stage in the spec. Without one nobody can call it.",
     whatToDo: "Add a Stage that depends on the Api.",
   },
+  ATTESTATION_ROOT: {
+    meaning:
+      "Attestations of built code cannot be verified, because the trusted root of who signs them could not be fetched or read. Nothing is applied then.",
+    whatToDo:
+      "Try again in a few minutes. Where there is no way out to Sigstore's addresses, give the roots in a file with GATEWRIGHT_TRUSTED_ROOT.",
+  },
   AWS_ACCESS_DENIED: {
     meaning: 'AWS denied a call. A denied read is never treated as "the resource does not exist".',
     whatToDo: "Allow the action named in the error; docs/permissions.md lists them all.",
@@ -116,6 +122,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The workflow's run of the commit has no artifact of the name that `Code.Artifact` gives.",
     whatToDo: "Upload it under that name with actions/upload-artifact, or correct the name in the spec.",
   },
+  CODE_ATTESTATION_WRONG: {
+    meaning:
+      "The stage takes only code with build provenance, and the artifact's attestation is of another repository, workflow, run or commit, or its signature is not good.",
+    whatToDo:
+      "Attest the artifact with actions/attest in the workflow that `code.workflow` names, in the job that uploads it, and run that again.",
+  },
   CODE_BUILD_FAILED: {
     meaning: "The newest run of the workflow that builds the code did not succeed for this commit.",
     whatToDo: "Look at its log; push the correction or run it again.",
@@ -177,6 +189,12 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning:
       "Warning: a file has `import` or `export`, but Lambda runs it as CommonJS. Every call would fail.",
     whatToDo: 'Name it `.mjs`, or put a `package.json` with `"type": "module"` into the folder.',
+  },
+  CODE_NOT_ATTESTED: {
+    meaning:
+      "The stage takes only code with build provenance (`attestation` in its settings), and the artifact has none.",
+    whatToDo:
+      "Attest the artifact with actions/attest in the job that uploads it (docs/built-code.md has the lines), and run the workflow again.",
   },
   CODE_NOT_BUILT: {
     meaning: "The commit's code is not built yet: the workflow has no run for it, or the run is under way.",

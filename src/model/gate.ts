@@ -11,7 +11,7 @@ export const GATE_NAMES = [
 ] as const;
 
 /** Conditions that no setting leaves out; they are listed where they say something. */
-export const FIXED_GATES = ["hold", "needs", "built"] as const;
+export const FIXED_GATES = ["hold", "needs", "built", "environment"] as const;
 
 export type GateName = (typeof GATE_NAMES)[number] | (typeof FIXED_GATES)[number];
 

@@ -65,6 +65,12 @@ export const stageSchema = z.strictObject({
   smoke: smokeSchema
     .default({})
     .describe("Calls that are made after each apply, and what they must answer: `GET /hello: 200`."),
+  attestation: z
+    .enum(["off", "required", "github-hosted"])
+    .default("off")
+    .describe(
+      "`required`: built code is taken only with build provenance (actions/attest) that says it is of this repository, `code.workflow` and commit. `github-hosted`: and was built on a runner of GitHub's.",
+    ),
   drift: z
     .enum(["off", "hourly", "daily", "weekly"])
     .default("off")

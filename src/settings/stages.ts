@@ -30,6 +30,7 @@ function copied({ stages, preview }: Pick<Settings, "stages" | "preview">): Stag
     names,
     env: { ...stage.env, ...env },
     allowed,
+    attestation: stage.attestation,
     apply: "before-merge",
     gates: ["permission"],
     needs: [],

@@ -26,6 +26,7 @@ export const APP = {
   slug: "gatewright",
   permissions: {
     actions: "read",
+    attestations: "read",
     checks: "write",
     contents: "read",
     deployments: "write",

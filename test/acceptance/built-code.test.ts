@@ -9,7 +9,9 @@ import { runCli } from "./process.ts";
 import { codesIn, planIdIn, stateOf } from "./reading.ts";
 import { artifactStack, REGION, startWorld, type World, writes } from "./world.ts";
 
-const SETTINGS = `code: { workflow: build.yml }\nstages: { dev: { region: ${REGION} } }\n`;
+const SETTINGS = `code: { workflow: build.yml }
+stages: { dev: { region: ${REGION} }, prod: { region: ${REGION}, attestation: required } }
+`;
 const CODE = { "handler.mjs": "export const handler = async () => 1;\n" };
 
 let world: World;
@@ -47,6 +49,14 @@ test("the Action plans the artifact of the head", async () => {
   expect(run.exitCode).toBe(0);
   expect(stateOf(commentOf(pull))).toBe("changes");
   expect(commentOf(pull)).toContain("run 1 of build.yml");
+});
+
+test("the Action's plan of a stage that wants attestations says what is missing", async () => {
+  const pull = opened();
+  built(pull, "success");
+  const run = await world.act(pull, { inputs: { stage: "prod" } });
+  expect([run.exitCode, codesIn(commentOf(pull))]).toEqual([1, ["CODE_NOT_ATTESTED"]]);
+  expect(commentOf(pull)).toContain("actions/attest");
 });
 
 test("a job waits for the build with `needs`: its own run's artifact counts while it is under way, another's does not", async () => {

@@ -147,6 +147,7 @@ describe("the terminal and the Action", () => {
       github: undefined,
       aws: connectAws(connection()),
       workflow: { info: quiet, notice: quiet, setSecret: quiet, warning: quiet },
+      trustedRoots: { for: async () => [] },
     });
     expect(planned.map((one) => (isPlanned(one) ? codesOf(one.plan) : one.errors))).toEqual([codes]);
   });
@@ -176,6 +177,7 @@ describe("the bot", () => {
       github: async () => repository(settings),
       aws: () => connectAws(connection()),
       enqueue: (requests) => store.createRuns(requests),
+      trustedRoots: { for: async () => [] },
       keepsRecords: true,
       appSlug: "gatewright",
       serverUrl: "https://github.com",

@@ -15,7 +15,7 @@ export async function readBuilt(
   sha: string,
 ): Promise<BuiltFact | undefined> {
   const { services, request, settings } = context;
-  const artifacts = builtArtifacts(context, sha);
+  const artifacts = builtArtifacts({ ...context, stage }, sha);
   if (artifacts === undefined || gone !== undefined) return undefined;
   const names = await artifactNames(async () => {
     const aws = services.aws(stack, stage, "plan", { runId: "gates" });
@@ -24,7 +24,7 @@ export async function readBuilt(
   if (names.length === 0) return undefined;
   const found = await Promise.all(names.map((name) => artifacts.find(name)));
   const [missing] = found.flatMap((choice) => ("missing" in choice ? [choice.missing] : []));
-  return { names, missing };
+  return { names, missing, attested: stage.attestation !== "off" };
 }
 
 async function artifactNames(load: () => ReturnType<typeof loadStack>): Promise<readonly string[]> {

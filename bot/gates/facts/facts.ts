@@ -24,7 +24,15 @@ export interface CheckFact {
 }
 
 /** The facts that are asked of GitHub. */
-export type Asked = "permission" | "teams" | "reviews" | "checks" | "behindBy" | "pushers" | "built";
+export type Asked =
+  | "permission"
+  | "teams"
+  | "reviews"
+  | "checks"
+  | "behindBy"
+  | "pushers"
+  | "built"
+  | "environments";
 export type Unread = Readonly<Partial<Record<Asked, string>>>;
 
 /** A stage that the stack's stage needs, and whether it has what is to be applied. */
@@ -37,6 +45,29 @@ export interface NeedFact {
 export interface BuiltFact {
   readonly names: readonly string[];
   readonly missing: Missing | undefined;
+  /** The stage wants attestations. */
+  readonly attested?: boolean | undefined;
+}
+
+/** An environment of the stage that has protection rules, and what is known of each rule. */
+export interface EnvironmentFact {
+  readonly name: string;
+  /** Logins and `org/team` slugs, of whom one has to agree; none where nobody has to. */
+  readonly reviewers: readonly string[];
+  /** Whoever asks does not count as one of them. */
+  readonly preventsSelfReview: boolean;
+  /** The reviewer who approved the head, or who asks; undefined for none. */
+  readonly agreed: { readonly login: string; readonly asks: boolean } | "unknown" | undefined;
+  readonly waitMinutes: number;
+  /** The newest approval of the head. */
+  readonly waitsFrom: Date | undefined;
+  /** What is deployed, and whether the environment takes it. */
+  readonly branch: string;
+  readonly takesBranch: boolean;
+  /** The patterns of those that it takes; none where it takes all. */
+  readonly branches: readonly string[] | "protected";
+  /** Rules of kinds that are not known here. */
+  readonly unknownRules: readonly string[];
 }
 
 /** What is known at the moment of the command. `undefined` means "could not be read" and never passes a gate. */
@@ -67,6 +98,8 @@ export interface Facts {
   readonly needs?: readonly NeedFact[] | undefined | "unknown";
   /** Of an apply; missing where no code is built. */
   readonly built?: BuiltFact | undefined | "unknown";
+  /** On a server; those without a rule are left out, and missing where there is none. */
+  readonly environments?: readonly EnvironmentFact[] | undefined | "unknown";
   /** The plan id that was typed, and the digest of the newest plan that was shown; that of nothing shown is the typed one. */
   readonly askedPlanId?: string | undefined;
   readonly currentPlanId?: string | undefined;

@@ -41,3 +41,13 @@ function reviewState(state: string): ReviewFact["state"] {
     return upper;
   return "COMMENTED";
 }
+
+/** Each reviewer's newest review with a verdict: a later comment does not withdraw an approval, a dismissal does. Pure. */
+export function latestReviews(reviews: readonly ReviewFact[]): readonly ReviewFact[] {
+  const latest = new Map<string, ReviewFact>();
+  for (const review of [...reviews].sort((one, other) => one.at.getTime() - other.at.getTime())) {
+    if (review.state !== "COMMENTED" && review.state !== "PENDING")
+      latest.set(review.login.toLowerCase(), review);
+  }
+  return [...latest.values()];
+}

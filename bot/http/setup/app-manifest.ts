@@ -9,7 +9,11 @@ export interface Permission {
 /** Keyed by GitHub's API names. */
 export const PERMISSIONS: Readonly<Record<string, Permission>> = {
   metadata: { level: "read", why: "every App has it; tells who may write to the repository" },
-  actions: { level: "read", why: "reads workflow runs and the artifacts of code that is built" },
+  actions: {
+    level: "read",
+    why: "reads workflow runs and the artifacts of code that is built, and the rules of environments",
+  },
+  attestations: { level: "read", why: "verifies where built code comes from, where a stage asks for it" },
   contents: { level: "read", why: "reads the spec and `.github/gatewright.yml`, compares commits" },
   pull_requests: { level: "write", why: "reads heads and reviews, comments on pull requests" },
   issues: {

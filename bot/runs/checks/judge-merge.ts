@@ -8,8 +8,12 @@ import { shortSha } from "../../../src/text/sha.ts";
 import { evaluateGates } from "../../gates/evaluate.ts";
 import { readPerson } from "../../gates/facts/person.ts";
 import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
+import { environment } from "../../gates/environment.ts";
+import { readEnvironments } from "../../gates/facts/environment.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
+import { stageBranch } from "../../stacks/branch.ts";
+import { environmentsRead } from "../../stacks/environment.ts";
 import type { Settings, StageSettings } from "../../../src/settings/schema.ts";
 
 export interface MergeJudging {
@@ -44,7 +48,7 @@ export async function judgeMerge(
   const pulls = await Promise.all(numbers.map((number) => readPull(request, stack.repository, number)));
   const gates =
     pulls.length === 0
-      ? await gatesOfPush(request, run, cause, judging.stage)
+      ? await gatesOfPush(services, request, run, { cause, ...judging })
       : await Promise.all(
           pulls.map((pull) => gatesOfMerge(services, request, run, { cause, pull, ...judging })),
         );
@@ -104,15 +108,15 @@ async function gatesOfMerge(
     { services, request, repository, settings, pull, login },
     { command: "other", target: { stack, stage }, gates, reviewed: undefined },
   );
-  return decision.gates.filter(({ gate }) => gates.some((name) => name === gate));
+  return decision.gates.filter(({ gate }) => gate === "environment" || gates.some((name) => name === gate));
 }
 
 /** Of a push without a pull request there is nobody who approved it; its checks have hardly begun. */
 async function gatesOfPush(
+  services: Services,
   request: GitHubRequest,
   { stack, sha }: Run,
-  { login }: MergeCause,
-  stage: StageSettings,
+  { cause: { login }, settings, stage }: Omit<Merged, "pull">,
 ): Promise<readonly GateState[]> {
   const states: GateState[] = [permission(await readPerson(request, stack.repository, login, stage.allowed))];
   if (stage.gates.includes("approved"))
@@ -122,5 +126,17 @@ async function gatesOfPush(
       state: `${shortSha(sha)} was pushed without a pull request, so nobody approved it`,
       next: "Open a pull request for it, or leave `approved` out of the stage's `gates`.",
     });
-  return states;
+  const { repository } = stack;
+  const environments = !services.keepsRecords
+    ? undefined
+    : await readEnvironments(request, repository, {
+        names: environmentsRead(settings, stack),
+        branch: stageBranch(repository, stage),
+        login,
+        headSha: sha,
+        reviews: [],
+      }).catch((): "unknown" => "unknown");
+  const now = new Date(services.clock.now());
+  const rules = environment({ environments, headSha: sha, login, now });
+  return rules === undefined ? states : [...states, rules];
 }

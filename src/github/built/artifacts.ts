@@ -7,6 +7,7 @@ import { retry } from "../../model/retry.ts";
 import type { Fetch, GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
 import { at, number, numberOf, text, textOf } from "../json.ts";
+import { type AttestationPolicy, type Unattested, unattested } from "../attestation/attested.ts";
 import { allPages } from "../paging.ts";
 import {
   type ArtifactFact,
@@ -35,6 +36,9 @@ export interface Artifacts extends ArtifactReader {
 export interface ArtifactOptions {
   readonly place: RepositoryPlace;
   readonly wanted: WantedBuild;
+  readonly repositoryId: number;
+  /** Undefined: any artifact of the run counts. */
+  readonly attestation?: AttestationPolicy | undefined;
   /** For the storage behind GitHub; default: Node's own. */
   readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -43,17 +47,38 @@ export interface ArtifactOptions {
 
 /** Runs and artifacts are listed once; bytes are got each time they are asked for. */
 export function artifactsOf(request: GitHubRequest, options: ArtifactOptions): Artifacts {
-  const { place, wanted } = options;
+  const { place, wanted, attestation } = options;
   let listed: Promise<Listed> | undefined;
   const all = (): Promise<Listed> => {
     listed ??= list(request, place, wanted);
     return listed;
   };
+  const asked = new Map<number, Promise<Unattested | undefined>>();
+  /** Why an artifact of the right name is not taken: asked once of each. */
+  const doubt = async ({ run, artifact }: Built): Promise<Missing | undefined> => {
+    if (attestation === undefined) return undefined;
+    const answer =
+      asked.get(artifact.id) ??
+      unattested(request, attestation, {
+        place,
+        repositoryId: options.repositoryId,
+        workflow: wanted.workflow,
+        sha: wanted.sha,
+        runId: run.id,
+        digest: artifact.digest,
+        what: `the artifact ${JSON.stringify(artifact.name)} of ${nameOfRun(run, wanted.workflow)}`,
+      });
+    asked.set(artifact.id, answer);
+    return answer;
+  };
   const find = async (name: string): Promise<Choice<Built>> => {
     const { run, artifacts } = await all();
     if ("missing" in run) return run;
     const artifact = chooseArtifact(wanted, run.found, artifacts, name);
-    return "missing" in artifact ? artifact : { found: { run: run.found, artifact: artifact.found } };
+    if ("missing" in artifact) return artifact;
+    const built = { run: run.found, artifact: artifact.found };
+    const missing = await doubt(built);
+    return missing === undefined ? { found: built } : { missing };
   };
   return {
     run: async () => (await all()).run,
@@ -62,7 +87,8 @@ export function artifactsOf(request: GitHubRequest, options: ArtifactOptions): A
       const choice = await find(name);
       if ("missing" in choice) throw missingError(choice.missing);
       const { run, artifact } = choice.found;
-      return { zip: await bytesOf(request, options, artifact), from: nameOfRun(run, wanted.workflow) };
+      const from = `${nameOfRun(run, wanted.workflow)}${attestation === undefined ? "" : ", attested"}`;
+      return { zip: await bytesOf(request, options, artifact), from };
     },
   };
 }

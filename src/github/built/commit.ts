@@ -1,6 +1,7 @@
 /** The built code of a commit, wherever it was built: by a run for the commit itself, or for the reviewed head that it has the sources of. */
 import type { Clock } from "../../model/clock.ts";
 import type { RepositoryPlace } from "../../model/repository.ts";
+import type { AttestationPolicy } from "../attestation/attested.ts";
 import type { Fetch, GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
 import { objectIn, treeOf } from "../files.ts";
@@ -21,6 +22,8 @@ export interface CommitOptions {
   readonly repositoryId: number;
   readonly code: CodeSettings;
   readonly sha: string;
+  /** What the stage wants of the code it gets; undefined: nothing more than that it was built. */
+  readonly attestation?: AttestationPolicy | undefined;
   /** The workflow run that asks, inside a workflow. */
   readonly ownRun?: number | undefined;
   /** For the storage behind GitHub; default: Node's own. */
@@ -31,13 +34,13 @@ export interface CommitOptions {
 
 /** Asks nothing before an artifact is asked for. */
 export function commitArtifacts(request: GitHubRequest, options: CommitOptions): Artifacts {
-  const { place, code, ownRun, fetch, signal, clock } = options;
+  const { place, repositoryId, code, ownRun, attestation, fetch, signal, clock } = options;
   let asked: Promise<readonly Artifacts[]> | undefined;
   const builds = (): Promise<readonly Artifacts[]> => {
     asked ??= buildsOf(request, options).then((commits) =>
       commits.map((commit) => {
         const wanted: WantedBuild = { workflow: code.workflow, ownRun, ...commit };
-        return artifactsOf(request, { place, wanted, fetch, signal, clock });
+        return artifactsOf(request, { place, repositoryId, wanted, attestation, fetch, signal, clock });
       }),
     );
     return asked;

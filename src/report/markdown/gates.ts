@@ -25,6 +25,7 @@ const ORDER = [
   "plan-current",
   "checks",
   "approved",
+  "environment",
   "needs",
   "hold",
   "unlocked",

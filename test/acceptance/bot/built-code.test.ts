@@ -1,16 +1,30 @@
 /** Code that a workflow builds, with the bot as a process: not built yet, built, built again, merged, expired, a fork's, previewed. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest, Repository, WorkflowRun } from "../../fakes/github/state/types.ts";
+import { artifactDigest } from "../../fakes/artifact-digest.ts";
+import { type Attested, createFakeSigstore, type FakeSigstore } from "../../fakes/sigstore.ts";
 import { closedGatesIn, codesIn, countsOf, gatesIn, planIdIn, stateOf } from "../reading.ts";
 import { artifactStack } from "../world.ts";
 import { deployedCode } from "./deployed-code.ts";
 import { type BotWorld, ownComments, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
+let sigstore: FakeSigstore;
+let folder: string;
 beforeAll(async () => {
-  world = await startBotWorld();
+  sigstore = await createFakeSigstore();
+  folder = mkdtempSync(join(tmpdir(), "gatewright-root-"));
+  const file = join(folder, "trusted-root.jsonl");
+  writeFileSync(file, sigstore.root);
+  world = await startBotWorld({ env: { GATEWRIGHT_TRUSTED_ROOT: file } });
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await world?.close();
+});
 afterEach(() => expect(world.github.violations).toEqual([]));
 
 const SETTINGS = `code: { workflow: build.yml, sources: [functions] }
@@ -192,6 +206,86 @@ describe("a pull request", () => {
     await world.quiet();
     expect(ownComments(pull)).toEqual([]);
     expect(stateOf((await world.ask(pull, "/plan")).body)).toBe("changes");
+  });
+});
+
+describe("a stage that wants attestations", () => {
+  const ATTESTED = SETTINGS.replace("dev:", "dev:\n    attestation: required");
+
+  async function attest(
+    repository: Repository,
+    run: WorkflowRun,
+    changed: Partial<Attested> = {},
+  ): Promise<void> {
+    const serverUrl = world.github.world.urls.html;
+    const digest = artifactDigest(run, "orders");
+    const bundle = await sigstore.attest({
+      serverUrl,
+      issuer: `https://token.actions.${new URL(serverUrl).host}`,
+      repository: `acme/${repository.name}`,
+      repositoryId: repository.id,
+      workflow: ".github/workflows/build.yml",
+      sha: run.sha,
+      ref: `refs/heads/${run.branch}`,
+      event: "push",
+      runId: run.id,
+      runner: "self-hosted",
+      predicateType: "https://slsa.dev/provenance/v1",
+      digest: digest.slice("sha256:".length),
+      ...changed,
+    });
+    world.github.attest(repository, digest, JSON.parse(JSON.stringify(bundle)));
+  }
+
+  test("plans and applies only code whose build provenance is of its workflow and commit", async () => {
+    const { name, repository, pull, sha } = opened({}, ATTESTED);
+    const run = build(repository, sha);
+    const { body } = await world.ask(pull, "/plan");
+    expect(codesIn(body)).toEqual(["CODE_NOT_ATTESTED"]);
+    world.ben.approve(pull);
+    const refused = await world.ask(pull, "/apply");
+    expect(closedGatesIn(refused.body)).toEqual(["plan-current", "built"]);
+    expect(refused.body).toContain("actions/attest");
+
+    await attest(repository, run, { workflow: ".github/workflows/evil.yml" });
+    const wrong = await world.ask(pull, "/plan");
+    expect(codesIn(wrong.body)).toEqual(["CODE_ATTESTATION_WRONG"]);
+    expect(wrong.body).toContain("evil.yml");
+    await attest(repository, run, { sha: "4".repeat(40) });
+    expect(closedGatesIn((await world.ask(pull, "/apply")).body)).toEqual(["plan-current", "built"]);
+    expect(deployed(name)).toBeUndefined();
+
+    await attest(repository, run);
+    const plan = await world.ask(pull, "/plan");
+    expect(plan.body).toContain("run 1 of build.yml, attested");
+    const answer = await world.ask(pull, `/apply ${planIdIn(plan.body)}`);
+    expect(stateOf(answer.body)).toBe("done");
+    expect(deployed(name)).toEqual(CODE);
+  });
+
+  test("closes again when the attestation goes between plan and apply", async () => {
+    const { name, repository, pull, sha } = opened({}, ATTESTED);
+    await attest(repository, build(repository, sha));
+    const { body } = await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    repository.attestations.clear();
+    expect(closedGatesIn((await world.ask(pull, `/apply ${planIdIn(body)}`)).body)).toEqual(["built"]);
+    expect(deployed(name)).toBeUndefined();
+  });
+
+  test("does not apply a merge whose code has none", async () => {
+    const { name, repository, pull, sha } = opened({}, ATTESTED);
+    const run = build(repository, sha);
+    await attest(repository, run);
+    await world.ask(pull, "/plan");
+    world.ben.approve(pull);
+    repository.attestations.clear();
+    world.ana.merge(pull, "squash");
+    // The head's artifact is passed over, and the merge's own is not built yet.
+    expect(codesIn(await applied(pull, "stopped"))).toEqual(["CODE_NOT_BUILT"]);
+    build(repository, main(repository), CODE, "push");
+    await world.told(pull, "what is missing", (text) => codesIn(text).includes("CODE_NOT_ATTESTED"));
+    expect(deployed(name)).toBeUndefined();
   });
 });
 

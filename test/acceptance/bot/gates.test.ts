@@ -353,3 +353,52 @@ describe("whose a resource is", () => {
     expect(body).toContain("gc-project-name");
   });
 });
+
+describe("the rules of the stage's environment", () => {
+  test("want the approval of one of its reviewers, of this head", async () => {
+    const { reviewed, repository, apis } = world.scenario();
+    const { pull, planId } = await reviewed();
+    repository.collaborators.set("olga", "read");
+    world.github.environment(repository, { name: "dev", reviewers: ["olga"] });
+    expect(await refused(pull, planId)).toEqual(["environment"]);
+    const { body } = await world.ask(pull, `/apply ${planId}`);
+    expect(body).toContain("a reviewer of dev");
+    world.github.person("olga").approve(pull);
+    expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+    expect(apis()).toHaveLength(1);
+  });
+
+  test("take a team's member, and not who asks, where that is prevented", async () => {
+    const { reviewed, repository, apis } = world.scenario();
+    const { pull, planId } = await reviewed();
+    const team = world.github.team("acme", `ops-${pull.number}`, { members: ["ben"] });
+    world.github.environment(repository, { name: "dev", reviewers: [team], preventSelfReview: true });
+    expect(await refused(pull, planId, world.ben)).toEqual(["environment"]);
+    expect(apis()).toEqual([]);
+    expect(stateOf((await world.ask(pull, `/apply ${planId}`)).body)).toBe("done");
+  });
+
+  test("may take no branch but the protected ones: then only what is merged is applied", async () => {
+    const { reviewed, repository, apis } = world.scenario();
+    repository.protectedBranches.add("main");
+    world.github.environment(repository, { name: "dev", branches: "protected" });
+    const { pull, planId } = await reviewed();
+    expect(await refused(pull, planId)).toEqual(["environment"]);
+    world.ana.merge(pull, "squash");
+    await world.told(pull, "the merge's apply", (body) => stateOf(body) === "done");
+    expect(apis()).toHaveLength(1);
+  });
+
+  test("hold a merge, too, and wait", async () => {
+    const { reviewed, repository, apis } = world.scenario();
+    const { pull, planId } = await reviewed();
+    world.github.environment(repository, { name: "dev", waitTimer: 600 });
+    expect(await refused(pull, planId)).toEqual(["environment"]);
+    world.ana.merge(pull, "squash");
+    const body = await world.told(pull, "the merge that waits", (text) =>
+      codesIn(text).includes("GATE_CLOSED"),
+    );
+    expect(body).toContain("waits 600 minutes");
+    expect(apis()).toEqual([]);
+  });
+});

@@ -12,6 +12,7 @@ import {
 import { createHooks, type Hooks } from "./hooks/deliver.ts";
 import { createFaults, type Faults } from "./http/faults.ts";
 import { createHttp, type Recorded } from "./http/server.ts";
+import type { JsonObject } from "./json.ts";
 import { openPage } from "./pages/pages.ts";
 import { type Person, personOf } from "./person.ts";
 import { operations } from "./routes/routes.ts";
@@ -19,6 +20,7 @@ import * as installations from "./installations.ts";
 import * as setUp from "./set-up.ts";
 import { createSignIn, type SignIn } from "./state/sign-in.ts";
 import type {
+  Environment,
   App,
   Artifact,
   CheckRun,
@@ -85,6 +87,10 @@ export interface FakeGitHub {
   endWorkflowRun(repository: Repository, run: WorkflowRun, conclusion: string): void;
   rerunWorkflow(repository: Repository, run: WorkflowRun): void;
   upload(run: WorkflowRun, name: string, files: Readonly<Record<string, string | Uint8Array>>): Artifact;
+  /** Keeps a Sigstore bundle under the digest of what it attests, `sha256:…`. */
+  attest(repository: Repository, digest: string, bundle: JsonObject): void;
+  /** Protects an environment. */
+  environment(repository: Repository, it: Omit<Environment, "id">): Environment;
   /** A commit status by somebody's classic CI. */
   status(repository: Repository, sha: string, context: string, state: string, by?: string): void;
   /** Somebody presses a button of a check run. */
@@ -198,6 +204,14 @@ export function createFakeGitHub(options: FakeGitHubOptions = {}): FakeGitHub {
     endWorkflowRun: (repository, run, conclusion) => endWorkflowRun(world, repository, run, conclusion),
     rerunWorkflow: (repository, run) => rerunWorkflow(world, repository, run),
     upload: (run, name, files) => uploadArtifact(world, run, name, files),
+    attest: (repository, digest, bundle) => {
+      repository.attestations.set(digest, [...(repository.attestations.get(digest) ?? []), bundle]);
+    },
+    environment: (repository, it) => {
+      const environment = { ...it, id: world.nextId() };
+      repository.environments.push(environment);
+      return environment;
+    },
     status: (repository, sha, context, state, by = "ci") => {
       const it = { sha, context, state, description: null, targetUrl: null };
       createStatus(world, { account: account(world, by) }, repository, it);

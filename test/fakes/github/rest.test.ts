@@ -10,6 +10,7 @@ let fake: FakeGitHub;
 const where = { owner: "acme", repo: "shop" };
 const permissions = {
   actions: "read",
+  attestations: "read",
   checks: "write",
   contents: "write",
   deployments: "write",
@@ -542,6 +543,53 @@ describe("workflow runs", () => {
     expect((await fetch(`${headers.location?.replace(/se=.*/, "se=1")}`)).status).toBe(403);
     for (const each of run.artifacts) each.expired = true;
     await expect(bot.actions.downloadArtifact(download)).rejects.toMatchObject({ status: 410 });
+  });
+});
+
+describe("environments", () => {
+  test("have rules: reviewers, a wait, branches", async () => {
+    const { bot, repository } = await shop();
+    const ops = fake.team("acme", "ops", { members: ["bob"] });
+    fake.environment(repository, {
+      name: "prod",
+      reviewers: ["ana", ops],
+      preventSelfReview: true,
+      waitTimer: 30,
+      branches: "custom",
+      patterns: ["main", "release/*"],
+    });
+    const at = { ...where, environment_name: "prod" };
+    const { data } = await bot.repos.getEnvironment(at);
+    expect(data).toMatchObject({
+      protection_rules: [
+        { type: "wait_timer", wait_timer: 30 },
+        {
+          type: "required_reviewers",
+          prevent_self_review: true,
+          reviewers: [
+            { type: "User", reviewer: { login: "ana" } },
+            { type: "Team", reviewer: { slug: "ops" } },
+          ],
+        },
+        { type: "branch_policy" },
+      ],
+      deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+    });
+    const policies = await bot.repos.listDeploymentBranchPolicies(at);
+    expect(policies.data.branch_policies.map(({ name }) => name)).toEqual(["main", "release/*"]);
+    const none = bot.repos.getEnvironment({ ...where, environment_name: "dev" });
+    await expect(none).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("attestations", () => {
+  test("are kept by the digest of what they are of", async () => {
+    const { bot, repository } = await shop();
+    const asked = { ...where, subject_digest: `sha256:${"a".repeat(64)}` };
+    await expect(bot.repos.listAttestations(asked)).rejects.toMatchObject({ status: 404 });
+    fake.attest(repository, asked.subject_digest, { mediaType: "x", dsseEnvelope: {} });
+    const { data } = await bot.repos.listAttestations(asked);
+    expect(data.attestations).toMatchObject([{ bundle: { mediaType: "x" }, repository_id: repository.id }]);
   });
 });
 

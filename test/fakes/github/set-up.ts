@@ -34,6 +34,9 @@ export function addRepository(world: World, name: string, options: RepositoryOpt
     statuses: [],
     deployments: [],
     workflowRuns: [],
+    environments: [],
+    protectedBranches: new Set(),
+    attestations: new Map(),
     private: options.private ?? false,
     archived: false,
     description: options.description ?? null,
@@ -73,6 +76,9 @@ export function addFork(world: World, parent: Repository, owner: Account): Repos
     statuses: [],
     deployments: [],
     workflowRuns: [],
+    environments: [],
+    protectedBranches: new Set(),
+    attestations: new Map(),
   };
   world.repositories.push(fork);
   return fork;

@@ -126,7 +126,7 @@ export const commits: Operations = {
       name,
       commit: commitView(call.world, repository, sha),
       _links: { self: url, html: `${repositoryPage(call.world, repository)}/tree/${name}` },
-      protected: false,
+      protected: repository.protectedBranches.has(name),
       protection: {
         enabled: false,
         required_status_checks: { enforcement_level: "off", contexts: [], checks: [] },
@@ -139,7 +139,7 @@ export const commits: Operations = {
     return paged(call, branches, ([ref, sha]) => ({
       name: ref.slice("refs/heads/".length),
       commit: { sha, url: `${repositoryUrl(call.world, repository)}/commits/${sha}` },
-      protected: false,
+      protected: repository.protectedBranches.has(ref.slice("refs/heads/".length)),
     }));
   }),
 };

@@ -1,5 +1,6 @@
 import type { Operation, Operations } from "../http/call.ts";
 import { actions } from "./actions.ts";
+import { attestations } from "./attestations.ts";
 import { apps } from "./apps.ts";
 import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
@@ -7,6 +8,7 @@ import { commits } from "./commits.ts";
 import { contents } from "./contents.ts";
 import { hookDeliveries } from "./deliveries.ts";
 import { deployments } from "./deployments.ts";
+import { environments } from "./environments.ts";
 import { git } from "./git.ts";
 import { issues } from "./issues.ts";
 import { manifests } from "./manifests.ts";
@@ -19,11 +21,13 @@ import { reviews } from "./reviews.ts";
 const all: readonly Operations[] = [
   actions,
   apps,
+  attestations,
   checks,
   comments,
   commits,
   contents,
   deployments,
+  environments,
   git,
   hookDeliveries,
   issues,

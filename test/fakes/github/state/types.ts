@@ -1,3 +1,4 @@
+import type { JsonObject } from "../json.ts";
 import type { ObjectStore } from "./objects.ts";
 
 /** A person, an organization or the bot account of an App. */
@@ -241,6 +242,21 @@ export interface Activity {
   readonly kind: string;
 }
 
+/** A deployment environment with its protection rules. */
+export interface Environment {
+  readonly id: number;
+  readonly name: string;
+  /** Logins and teams. */
+  readonly reviewers?: readonly (string | Team)[];
+  readonly preventSelfReview?: boolean;
+  /** In minutes. */
+  readonly waitTimer?: number;
+  /** Which branches deploy to it; undefined: all. */
+  readonly branches?: "protected" | "custom" | undefined;
+  /** With `custom`. */
+  readonly patterns?: readonly string[];
+}
+
 export interface Repository {
   readonly id: number;
   readonly owner: Account;
@@ -262,6 +278,11 @@ export interface Repository {
   readonly statuses: Status[];
   readonly deployments: Deployment[];
   readonly workflowRuns: WorkflowRun[];
+  readonly environments: Environment[];
+  /** Names of branches with protection. */
+  readonly protectedBranches: Set<string>;
+  /** Sigstore bundles by `sha256:…`. */
+  readonly attestations: Map<string, JsonObject[]>;
   private: boolean;
   archived: boolean;
   description: string | null;

@@ -34,6 +34,7 @@ const reader = (given: { readonly headRepositoryId?: number } = {}) => {
   return artifactsOf(request, {
     fetch,
     place: { owner: "acme", repo: "shop" },
+    repositoryId: repository.id,
     wanted: { workflow: "build.yml", sha, headRepositoryId: repository.id, ...given },
     clock: createFakeClock(),
   });

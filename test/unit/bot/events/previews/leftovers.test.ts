@@ -48,6 +48,7 @@ it("those of closed pull requests of this repository are deleted, once a day; no
     github: async () => github,
     aws: () => connectAws({ region, clientConfig, budget: async () => {}, attempts: 1 }),
     enqueue: (requests) => store.createRuns(requests),
+    trustedRoots: { for: async () => [] },
     keepsRecords: true,
     appSlug: "gatewright",
     serverUrl: "https://github.com",

@@ -92,7 +92,7 @@ describe("the set-up", () => {
     const text = await done.text();
     expect(done.status).toBe(200);
     expect(text).toContain("/our-deployer/installations/new");
-    expect(text).toContain("all 9 that are needed");
+    expect(text).toContain("all 10 that are needed");
     expect(text).toContain("all 6 that are needed");
     expect(text).not.toContain("Missing: ");
 

@@ -1,0 +1,95 @@
+/** The gate `environment`: the protection rules of the stage's GitHub environment, on a server. Pure. */
+import type { GateState } from "../../src/model/gate.ts";
+import { shortSha } from "../../src/text/sha.ts";
+import { inWords } from "../../src/text/words.ts";
+import type { EnvironmentFact, Facts } from "./facts/facts.ts";
+import { readAgain } from "./unread.ts";
+
+const gate = "environment";
+type Given = Pick<Facts, "environments" | "headSha" | "login" | "now" | "unread">;
+
+/** Undefined where no environment has a rule. */
+export function environment(facts: Given): GateState | undefined {
+  const { environments } = facts;
+  if (environments === undefined) return undefined;
+  if (environments === "unknown")
+    return {
+      gate,
+      passed: false,
+      state: "could not read the protection rules of the stage's environment",
+      next: readAgain(facts, "environments"),
+    };
+  const states = environments.map((each) => stateOf(each, facts));
+  return states.find(({ passed }) => !passed) ?? states[0];
+}
+
+function stateOf(fact: EnvironmentFact, facts: Given): GateState {
+  const { name, agreed, reviewers, unknownRules, takesBranch } = fact;
+  const [unknown] = unknownRules;
+  if (unknown !== undefined)
+    return closed(
+      `${name} has a rule that only GitHub can keep: ${unknown}`,
+      `Remove it from the environment ${name}, or run the bot inside a workflow whose job names the environment.`,
+    );
+  if (!takesBranch) return closed(...otherBranch(fact));
+  if (reviewers.length > 0 && (agreed === undefined || agreed === "unknown")) return unreviewed(fact, facts);
+  const waiting = waitOf(fact, facts);
+  if (waiting !== undefined) return waiting;
+  const by =
+    agreed === undefined || agreed === "unknown"
+      ? "its rules are kept"
+      : agreed.asks
+        ? `@${agreed.login}, who asks, is a reviewer of it`
+        : `approved by @${agreed.login}, a reviewer of it, for ${shortSha(facts.headSha)}`;
+  return { gate, passed: true, state: `${name}: ${by}` };
+}
+
+function closed(state: string, next: string): GateState {
+  return { gate, passed: false, state, next };
+}
+
+function otherBranch({ name, branch, branches }: EnvironmentFact): readonly [string, string] {
+  const taken =
+    branches === "protected"
+      ? "protected branches"
+      : branches.length === 0
+        ? "no branch"
+        : inWords(branches.slice(0, 10), "and");
+  return [
+    `${name} takes only ${taken}; this is ${branch}`,
+    `Merge it into a branch that ${name} takes; it is applied from there. Or change the environment's deployment branches.`,
+  ];
+}
+
+function unreviewed(
+  { name, agreed, reviewers, preventsSelfReview }: EnvironmentFact,
+  { headSha, login }: Given,
+): GateState {
+  if (agreed === "unknown")
+    return closed("could not read the reviews", "Send the command again in a minute.");
+  const whom = inWords(
+    reviewers.map((one) => (one.includes("/") ? one : `@${one}`)),
+    "or",
+  );
+  const self = preventsSelfReview ? ` other than @${login}` : "";
+  return closed(
+    `no approval of ${shortSha(headSha)} by a reviewer of ${name}${self}`,
+    `Ask ${whom} to approve ${shortSha(headSha)}.`,
+  );
+}
+
+/** GitHub counts from when the job was triggered; here it is when the head was approved. */
+function waitOf({ name, waitMinutes, waitsFrom }: EnvironmentFact, { now }: Given): GateState | undefined {
+  if (waitMinutes === 0) return undefined;
+  if (waitsFrom === undefined)
+    return closed(
+      `${name} has a wait timer of ${waitMinutes} minutes, which counts from an approval of the head`,
+      "Ask a reviewer to approve the head.",
+    );
+  const until = new Date(waitsFrom.getTime() + waitMinutes * 60_000);
+  if (until <= now) return undefined;
+  return closed(
+    `${name} waits ${waitMinutes} minutes from the approval, until ${until.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    `Send the command again after ${until.toISOString().slice(11, 16)} UTC.`,
+  );
+}
