@@ -5,7 +5,7 @@ import type { Waited } from "../../aws/patient.ts";
 import { fail } from "../../model/errors.ts";
 import type { Registry } from "../read/observed.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
-import { isBelow } from "../plan/below.ts";
+import { isBelow } from "../read/below.ts";
 import { servedDigest } from "../plan/served.ts";
 import type { Planning } from "../plan/planning.ts";
 import type { Desired, Live, ResourceType } from "../../resources/type.ts";

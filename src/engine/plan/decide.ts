@@ -10,7 +10,7 @@ import type { Live, ResourceType, Used } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import { blockedBy, type Decision, type Decisions } from "./decision.ts";
-import { isBelow, isLiveBelow } from "./below.ts";
+import { isBelow, isLiveBelow } from "../read/below.ts";
 import { diffStates, settingOf } from "./diff.ts";
 import type { Stored } from "../read/stored.ts";
 import { type AllowedDeletions, judgeLive } from "./judge.ts";

@@ -1,7 +1,7 @@
 /** What becomes of every resource, as far as the order of the steps depends on it. Pure. */
 import type { Live } from "../../resources/type.ts";
 import { isDeletedFirst, type Observed } from "../read/observed.ts";
-import { isBelow, isLiveBelow } from "./below.ts";
+import { isBelow, isLiveBelow } from "../read/below.ts";
 import type { Decisions } from "./decision.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 import type { Serves } from "../../spec/type-rules.ts";

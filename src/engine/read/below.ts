@@ -1,5 +1,5 @@
 /** What is inside something: its children and theirs. Pure. */
-import type { Observed } from "../read/observed.ts";
+import type { Observed } from "./observed.ts";
 
 interface Child {
   readonly parent?: string | undefined;

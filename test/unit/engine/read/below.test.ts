@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isBelow, isLiveBelow } from "../../../../src/engine/plan/below.ts";
-import { haveBox, haveThing } from "./toy-types.ts";
+import { isBelow, isLiveBelow } from "../../../../src/engine/read/below.ts";
+import { haveBox, haveThing } from "../plan/toy-types.ts";
 
 describe("what the spec says is inside", () => {
   const inBox = { parent: "box" };
