@@ -2,10 +2,11 @@
  * `npm test` checks format, types, lint, generated documents and dist/ while it installs emulators and programs, and then runs vitest.
  * It stops at the first failure and says what to do. Arguments go to vitest: `npm test -- test/unit/plan`.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sideBySide } from "./side-by-side.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const NOTHING = Buffer.alloc(0);
@@ -15,22 +16,10 @@ const failed: (what: string, hint: string) => never = (what, hint) => {
   process.exit(1);
 };
 
-interface Ended {
-  readonly status: number | null;
-  readonly output: string;
-}
-
-/** Runs a program to its end beside others: what it says is kept together. */
-function start(command: string, args: readonly string[]): Promise<Ended> {
-  const child = spawn(command, args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
-  const said: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data: Buffer) => said.push(data));
-  const output = (): string => Buffer.concat(said).toString();
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve({ status: null, output: `${output()}${error.message}\n` }));
-    child.once("close", (status) => resolve({ status, output: output() }));
-  });
-}
+const { start, end } = sideBySide(ROOT);
+// A check that fails, or Ctrl+C, also ends what was started beside it.
+process.once("exit", end);
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 
 /** What comes before the tests: its output is shown when it has ended. */
 async function step(name: string, hint: string, command: string, args: readonly string[]): Promise<void> {
