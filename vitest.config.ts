@@ -1,21 +1,30 @@
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
-const ACCEPTANCE = "test/acceptance/**/*.test.ts";
+/** Tests of the engine and of types, which would spend most of their time in the sandbox; that has tests of its own. */
+const ENGINE = ["test/unit/resources/**/*.test.ts", "test/contract/**/*.test.ts"];
+/** The same on whole stacks. Without those that compare with the sandbox or count the calls of an evaluation. */
+const STACKS = ["test/integration/!(plain-spec|call-counts).test.ts"];
+const EVALUATED_ONCE = { setupFiles: ["test/integration/remember-setup.ts"] };
+
+/** It replaces a module that others have loaded by then. */
+const ALONE = "test/unit/spec/sandbox/host/session.test.ts";
 
 /**
- * Tests of the engine and of types, which would spend most of their time in the sandbox; that has tests of its own. Without those that
- * compare with the sandbox or count the calls of an evaluation.
+ * Nothing that they load keeps anything between two files, so the files of a project follow each other in one process: to start it and
+ * to load the modules took half of their time. They run in any order: `--sequence.shuffle.files`.
  */
-const ENGINE = [
-  "test/unit/resources/**/*.test.ts",
-  "test/contract/**/*.test.ts",
-  "test/integration/!(plain-spec|call-counts).test.ts",
-];
+const TOGETHER = { isolate: false };
 
 // Workers, and the programs that tests start by the hundred, compile the same modules: https://nodejs.org/api/module.html#module-compile-cache
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL(".cache/compiled", import.meta.url));
+
+const project = (
+  name: string,
+  include: string[],
+  test: TestProjectInlineConfiguration["test"] = {},
+): TestProjectInlineConfiguration => ({ extends: true, test: { name, include, ...test } });
 
 export default defineConfig({
   test: {
@@ -25,27 +34,17 @@ export default defineConfig({
     // More than cores: a third of the tests' time is waiting, for processes, pauses and deadlines.
     maxWorkers: Math.min(8, Math.ceil(availableParallelism() * 1.5)),
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "engine",
-          include: ENGINE,
-          setupFiles: ["test/integration/remember-setup.ts"],
-        },
-      },
-      {
-        extends: true,
-        test: { name: "test", include: ["test/**/*.test.ts"], exclude: [ACCEPTANCE, ...ENGINE] },
-      },
-      {
-        extends: true,
-        test: {
-          name: "acceptance",
-          include: [ACCEPTANCE],
-          // Builds what it tries: only when one of these tests runs.
-          globalSetup: ["test/acceptance/global-setup.ts"],
-        },
-      },
+      project("unit", ["test/unit/**/*.test.ts", "test/fakes/**/*.test.ts"], {
+        ...TOGETHER,
+        exclude: [...ENGINE, ALONE],
+      }),
+      project("engine", ENGINE, { ...TOGETHER, ...EVALUATED_ONCE }),
+      project("stacks", STACKS, EVALUATED_ONCE),
+      project("integration", ["test/integration/**/*.test.ts", ALONE], { exclude: STACKS }),
+      // Builds what it tries: only when one of these tests runs.
+      project("acceptance", ["test/acceptance/**/*.test.ts"], {
+        globalSetup: ["test/acceptance/global-setup.ts"],
+      }),
     ],
   },
 });

@@ -1,5 +1,5 @@
 /** What a plan without changes asks AWS because of one resource of each type, as the reference says. */
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { PLAN_CALLS, type PlanCalls } from "../../scripts/reference/plan-calls.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import type { Live } from "../../src/resources/type.ts";
@@ -8,10 +8,6 @@ import { registeredDomains } from "../fakes/aws/route53domains/service.ts";
 import { engineOnFake, failuresOf } from "../integration/harness.ts";
 import { examples } from "../type-examples/all.ts";
 import { namesIn, specOf, type TypeExample } from "../type-examples/example.ts";
-
-vi.mock("../../src/spec/sandbox/host/evaluate.ts", async (original) =>
-  (await import("../integration/remember.ts")).remembering(await original()),
-);
 
 /** The calls of the second plan that the first has not. */
 function more(after: readonly Call[], before: readonly Call[]): readonly Call[] {

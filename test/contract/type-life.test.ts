@@ -26,8 +26,7 @@ const ENDS = ["without it", "nothing"];
 function stage(life: TypeLife) {
   const clock = createFakeClock();
   const fake = createFakeAws({ clock: clock.now, consistency: { functionActive: 1, functionUpdate: 1 } });
-  const connect = () =>
-    connectAws({ ...connection(fake), clock, budget: async () => {}, attempts: 2, backoffMs: 1 });
+  const aws = connectAws({ ...connection(fake), clock, budget: async () => {}, attempts: 2, backoffMs: 1 });
   const sources = new Map<string, SpecSource>();
   const sourceOf = (spec: string): SpecSource => {
     const source = sources.get(spec) ?? memorySource({ "resources.js": spec, ...life.files });
@@ -53,9 +52,9 @@ function stage(life: TypeLife) {
     const onPlan = (planning: Planning): void => {
       planned = planning;
     };
-    const result = await applyStack(stack, connect(), { onPlan });
+    const result = await applyStack(stack, aws, { onPlan });
     expect(failuresOf(result), what).toEqual([]);
-    const after = await planStack(stack, connect());
+    const after = await planStack(stack, aws);
     expect(changesOf(after.plan), `${what}: left to do`).toEqual([]);
     if (planned === undefined) throw new Error(`${what}: not planned`);
     expect(unlike(planned, after), `${what}: planned and read back`).toEqual([]);
