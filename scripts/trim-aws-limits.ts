@@ -29,6 +29,8 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
     "cloudfront",
     "CreateDistributionWithTags/DistributionConfigWithTags.DistributionConfig",
   ],
+  "CloudWatch::Dashboard": ["cloudwatch", "PutDashboard"],
+  "CloudWatch::MetricAlarm": ["cloudwatch", "PutMetricAlarm"],
   "CloudWatchEvents::EventBus": ["events", "CreateEventBus"],
   "CloudWatchEvents::Rule": ["events", "PutRule"],
   "CloudWatchEvents::Target": ["events", "PutTargets/Targets.*"],

@@ -24,6 +24,8 @@ export const PLAN_CALLS: Readonly<Record<string, PlanCalls>> = {
   "ApiGatewayV2::Stage": { each: 0, holder: 0, all: 0 },
   "ApiGatewayV2::VpcLink": { each: 0, holder: 0, all: 1 },
   "CloudFront::Distribution": { each: 2, holder: 0, all: 1 },
+  "CloudWatch::Dashboard": { each: 2, holder: 0, all: 0 },
+  "CloudWatch::MetricAlarm": { each: 1, holder: 0, all: 1 },
   "CloudWatchEvents::EventBus": { each: 2, holder: 0, all: 0 },
   "CloudWatchEvents::Rule": { each: 3, holder: 0, all: 0 },
   "CloudWatchEvents::Target": { each: 0, holder: 0, all: 0 },

@@ -9,6 +9,7 @@ import {
   RAISE,
   ruleOf,
 } from "./classify.ts";
+import type { Service } from "./service.ts";
 
 export interface Operation {
   /** `ApiGatewayV2`, `IAM` */
@@ -84,6 +85,19 @@ export async function ifFound<Value>(attempt: () => Promise<Value>): Promise<Val
     if (isNotFound(error)) return undefined;
     throw error;
   }
+}
+
+/** What a service refuses in an answer that says 200, as the error it would have been. */
+export function refusalIn(
+  { name: service, iamAction, errors }: Pick<Service<never>, "name" | "iamAction" | "errors">,
+  operation: string,
+  code: string,
+  message: string,
+): Error {
+  const error = new Error(message);
+  error.name = code;
+  noteOperation(error, { service, operation, iamAction: iamAction(operation), errors });
+  return error;
 }
 
 /** True for "already exists": for a create, after a race or a retry. */

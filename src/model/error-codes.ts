@@ -18,6 +18,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
       "Warning: an alias record has the domain name of an API's custom domain or a distribution as a text. If that is made again, it has another, and the record points to nothing.",
     whatToDo: "Name the resource in the record's dependencies, or refer to it with getId.",
   },
+  ALARM_WITHOUT_DATA: {
+    meaning:
+      "Warning: an alarm watches a metric that its API does not have, so it stays at INSUFFICIENT_DATA. HTTP and WEBSOCKET APIs have other metrics than REST APIs.",
+    whatToDo: "Use a metric that the warning names, with the dimension `ApiId`.",
+  },
   API_WITHOUT_ROUTES: {
     meaning: "Warning: an Api has no Route in the spec. It answers every call with 404.",
     whatToDo: "Add a Route that depends on the Api and on an Integration.",
@@ -912,9 +917,9 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
   },
   TARGET_CLOSED: {
     meaning:
-      "Warning: a rule calls a function, a queue or a topic that does not let EventBridge in. AWS accepts it and drops the events.",
+      "Warning: a rule or an alarm calls a function, a queue or a topic that does not let EventBridge or CloudWatch in, or an alarm publishes to a topic whose key it may not use. AWS accepts it, and nothing arrives.",
     whatToDo:
-      "Give the function a `Lambda::Permission`, or the queue or topic a policy, for `events.amazonaws.com`.",
+      "Give the function a `Lambda::Permission`, the queue, the topic or its key a policy, for the service that the warning names.",
   },
   TEXT_DOUBTFUL: {
     meaning:

@@ -39,3 +39,5 @@ export { apiMapping } from "./ApiGatewayV2/domain-name/api-mapping.ts";
 export { domain } from "./Route53Domains/Domain.ts";
 export { routingRule } from "./ApiGatewayV2/domain-name/routing-rule.ts";
 export { distribution } from "./CloudFront/Distribution.ts";
+export { metricAlarm } from "./CloudWatch/MetricAlarm.ts";
+export { dashboard } from "./CloudWatch/Dashboard.ts";

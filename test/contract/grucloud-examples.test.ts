@@ -42,11 +42,10 @@ describe("of the 24 examples", () => {
     expect(examples).toHaveLength(24);
   });
 
-  it("the others need networks, containers, file systems, alarms or AppConfig", () => {
+  it("the others need networks, containers, file systems or AppConfig", () => {
     const groups = lacking.flatMap(([, types]) => types.filter((type) => !resourceTypes.has(type)));
     expect([...new Set(groups.map((type) => type.split("::")[0]))].sort()).toEqual([
       "AppConfig",
-      "CloudWatch",
       "EC2",
       "ECS",
       "EFS",

@@ -44,8 +44,11 @@ function stage(life: TypeLife) {
   let before = NOTHING;
   /** One step of a life: its plan, carried out, with nothing left to do. Roles that left are found by the spec before. */
   const step = async (what: string, spec: string): Promise<Planning> => {
-    // Nothing else tells a role that left, nor a policy that no role has. It costs an evaluation: only where it is needed.
-    const needsBase = /^(IAM::|Lambda::Layer$)/.test(life.type) || isShared(life.type) || ENDS.includes(what);
+    // Nothing else tells a role or a dashboard that left, nor a policy that no role has. It costs an evaluation: only where it is needed.
+    const needsBase =
+      /^(IAM::|Lambda::Layer$|CloudWatch::Dashboard$)/.test(life.type) ||
+      isShared(life.type) ||
+      ENDS.includes(what);
     const stack = { ...stackOf(spec), base: needsBase ? stackOf(before).source : undefined };
     before = spec;
     let planned: Planning | undefined;

@@ -114,10 +114,10 @@ const kinds: readonly Kind[] = [
     resetIsQuick: false,
     excuses: motoExcuses,
     suited: suitedToMoto,
-    // Certificates stay pending there: an apply would wait for its deadline.
+    // Certificates stay pending there: an apply would wait for its deadline. Dashboards have no tags there.
     examples: globSync("**/resources.{js,ts}", { cwd: EXAMPLES })
       .map(dirname)
-      .filter((one) => !["bot-hosting", "http-lambda-domain"].includes(one))
+      .filter((one) => !["bot-hosting", "http-lambda-domain", "observability"].includes(one))
       .sort(),
     lives: typeExamples
       .filter(({ onMoto }) => onMoto === true)

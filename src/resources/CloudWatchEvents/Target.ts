@@ -1,7 +1,7 @@
 /** Targets of rules. Facts: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html */
 import type { PutTargetsResponse, RemoveTargetsResponse } from "@aws-sdk/client-eventbridge";
 import * as z from "zod";
-import { noteOperation } from "../../aws/errors.ts";
+import { refusalIn } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty } from "../../model/values.ts";
 import type { DependencyKey, Entry } from "../../spec/type-rules.ts";
@@ -52,16 +52,8 @@ function refused(
 ): void {
   const [failed] = FailedEntries;
   if (failed === undefined) return;
-  const error = new Error(failed.ErrorMessage ?? "EventBridge refused the target");
-  error.name = failed.ErrorCode ?? "FailedEntry";
-  const { name: service, errors } = eventBridge;
-  noteOperation(error, {
-    service,
-    operation,
-    iamAction: eventBridge.iamAction(operation),
-    ...(errors && { errors }),
-  });
-  throw error;
+  const { ErrorCode = "FailedEntry", ErrorMessage = "EventBridge refused the target" } = failed;
+  throw refusalIn(eventBridge, operation, ErrorCode, ErrorMessage);
 }
 
 const nested = () => z.record(z.string(), z.json());

@@ -19,3 +19,4 @@ export { secretsManager } from "./secretsmanager/service.ts";
 export { route53domains } from "./route53domains/service.ts";
 export { cloudfront } from "./cloudfront/service.ts";
 export { ecr } from "./ecr/service.ts";
+export { cloudwatch } from "./cloudwatch/service.ts";
