@@ -113,6 +113,10 @@ export type Resource =
   | ApiGatewayV2VpcLink
   | $ReadOnlyCloudFrontDistribution
   | CloudFrontDistribution
+  | $ReadOnlyCloudWatchDashboard
+  | CloudWatchDashboard
+  | $ReadOnlyCloudWatchMetricAlarm
+  | CloudWatchMetricAlarm
   | $ReadOnlyCloudWatchEventsEventBus
   | CloudWatchEventsEventBus
   | $ReadOnlyCloudWatchEventsRule
@@ -240,6 +244,20 @@ export type Reference =
       type: "Distribution";
       name: string;
       path?: "id" | "live.Id" | "live.Arn" | "live.DomainName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CloudWatch";
+      type: "Dashboard";
+      name: string;
+      path?: "id" | "live.Arn" | "live.DashboardArn" | "live.DashboardName" | OtherPath;
+      suffix?: string;
+    }
+  | {
+      group: "CloudWatch";
+      type: "MetricAlarm";
+      name: string;
+      path?: "id" | "live.Arn" | "live.AlarmArn" | "live.AlarmName" | OtherPath;
       suffix?: string;
     }
   | {
@@ -1726,6 +1744,298 @@ export interface CloudFrontDistributionDependencies {
   apiGatewayV2Apis?: Names | undefined;
   /** Names of Lambda::Function. Only orders the steps. */
   lambdaFunctions?: Names | undefined;
+}
+
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCloudWatchDashboard extends Entry {
+  group: "CloudWatch";
+  type: "Dashboard";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchDashboardProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchDashboardProperties>);
+  dependencies?:
+    | Partial<CloudWatchDashboardDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchDashboardDependencies>);
+}
+
+/** A dashboard. Its name is unique in the account, in all regions. */
+export interface CloudWatchDashboard extends Entry {
+  group: "CloudWatch";
+  type: "Dashboard";
+  readOnly?: false | undefined;
+  properties: CloudWatchDashboardProperties | ((given: PropertiesGiven) => CloudWatchDashboardProperties);
+  dependencies?:
+    | CloudWatchDashboardDependencies
+    | ((given: DependenciesGiven) => CloudWatchDashboardDependencies);
+}
+
+export interface CloudWatchDashboardProperties {
+  /** Name of the dashboard, also its name in the spec. */
+  DashboardName?: string | undefined;
+  /** Its widgets, as an object or as JSON text. */
+  DashboardBody: string | Readonly<Record<string, Json>>;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CloudWatchDashboardDependencies {
+  /** It has none. */
+  none?: never;
+}
+
+/** One that exists already and is only referred to. */
+export interface $ReadOnlyCloudWatchMetricAlarm extends Entry {
+  group: "CloudWatch";
+  type: "MetricAlarm";
+  readOnly: true;
+  properties?:
+    | Partial<CloudWatchMetricAlarmProperties>
+    | ((given: PropertiesGiven) => Partial<CloudWatchMetricAlarmProperties>);
+  dependencies?:
+    | Partial<CloudWatchMetricAlarmDependencies>
+    | ((given: DependenciesGiven) => Partial<CloudWatchMetricAlarmDependencies>);
+}
+
+/** An alarm on a metric, on an expression over metrics, or on a PromQL query. Composite and log alarms are not supported. */
+export interface CloudWatchMetricAlarm extends Entry {
+  group: "CloudWatch";
+  type: "MetricAlarm";
+  readOnly?: false | undefined;
+  properties?:
+    | CloudWatchMetricAlarmProperties
+    | ((given: PropertiesGiven) => CloudWatchMetricAlarmProperties);
+  dependencies?:
+    | CloudWatchMetricAlarmDependencies
+    | ((given: DependenciesGiven) => CloudWatchMetricAlarmDependencies);
+}
+
+export interface CloudWatchMetricAlarmProperties {
+  /** Name of the alarm, also its name in the spec. */
+  AlarmName?: string | undefined;
+  /** Free text; notifications have it. */
+  AlarmDescription?: string | undefined;
+  /** Whether its actions are carried out. Default: true. */
+  ActionsEnabled?: boolean | undefined;
+  /** What happens when it comes to ALARM: ARNs of topics, functions and the like. */
+  AlarmActions?: readonly string[] | undefined;
+  /** What happens when it comes to OK: ARNs of topics, functions and the like. */
+  OKActions?: readonly string[] | undefined;
+  /** What happens when it comes to lack data: ARNs of topics, functions and the like. */
+  InsufficientDataActions?: readonly string[] | undefined;
+  /** Name of the metric; or give Metrics or EvaluationCriteria. */
+  MetricName?: string | undefined;
+  /** Namespace of the metric: `AWS/ApiGateway`, `AWS/Lambda`, `AWS/SQS`. */
+  Namespace?: string | undefined;
+  /** Statistic. */
+  Statistic?: "SampleCount" | "Average" | "Sum" | "Minimum" | "Maximum" | undefined;
+  /** Percentile or trimmed statistic: `p99`, `tm95`. */
+  ExtendedStatistic?: string | undefined;
+  /** Whose metric: `ApiId`, `FunctionName`, `QueueName`. */
+  Dimensions?:
+    | readonly {
+        /** Name of the dimension: `ApiId`. */
+        Name: string;
+        /** Its value. */
+        Value: string;
+      }[]
+    | undefined;
+  /** Length of a period in seconds. */
+  Period?: number | undefined;
+  /** Only what was measured in this unit. AWS advises to leave it out. */
+  Unit?:
+    | "Seconds"
+    | "Microseconds"
+    | "Milliseconds"
+    | "Bytes"
+    | "Kilobytes"
+    | "Megabytes"
+    | "Gigabytes"
+    | "Terabytes"
+    | "Bits"
+    | "Kilobits"
+    | "Megabits"
+    | "Gigabits"
+    | "Terabits"
+    | "Percent"
+    | "Count"
+    | "Bytes/Second"
+    | "Kilobytes/Second"
+    | "Megabytes/Second"
+    | "Gigabytes/Second"
+    | "Terabytes/Second"
+    | "Bits/Second"
+    | "Kilobits/Second"
+    | "Megabits/Second"
+    | "Gigabits/Second"
+    | "Terabits/Second"
+    | "Count/Second"
+    | "None"
+    | undefined;
+  /** How many periods are looked at. */
+  EvaluationPeriods?: number | undefined;
+  /** How many of them must breach the threshold. Default: all. */
+  DatapointsToAlarm?: number | undefined;
+  /** What the statistic is compared with. */
+  Threshold?: number | undefined;
+  /** Id of the ANOMALY_DETECTION_BAND among Metrics. */
+  ThresholdMetricId?: string | undefined;
+  /** How they are compared. */
+  ComparisonOperator?:
+    | "GreaterThanOrEqualToThreshold"
+    | "GreaterThanThreshold"
+    | "LessThanThreshold"
+    | "LessThanOrEqualToThreshold"
+    | "LessThanLowerOrGreaterThanUpperThreshold"
+    | "LessThanLowerThreshold"
+    | "GreaterThanUpperThreshold"
+    | undefined;
+  /** What a period without data counts as. Default: `missing`. */
+  TreatMissingData?: "breaching" | "notBreaching" | "ignore" | "missing" | undefined;
+  /** Percentiles: whether periods with few values count. Default: `evaluate` with ExtendedStatistic. */
+  EvaluateLowSampleCountPercentile?: "evaluate" | "ignore" | undefined;
+  /** Metrics and expressions over them, one of which is watched. */
+  Metrics?:
+    | readonly {
+        /** What expressions call it. */
+        Id: string;
+        /** A metric; or give Expression. */
+        MetricStat?:
+          | {
+              /** The metric. */
+              Metric: {
+                /** Namespace of the metric. */
+                Namespace?: string | undefined;
+                /** Name of the metric. */
+                MetricName?: string | undefined;
+                /** Its dimensions. */
+                Dimensions?:
+                  | readonly {
+                      /** Name of the dimension: `ApiId`. */
+                      Name: string;
+                      /** Its value. */
+                      Value: string;
+                    }[]
+                  | undefined;
+              };
+              /** Length of a period in seconds. */
+              Period: number;
+              /** Statistic: `Sum`, `p99`. */
+              Stat: string;
+              /** Only what was measured in this unit. */
+              Unit?:
+                | "Seconds"
+                | "Microseconds"
+                | "Milliseconds"
+                | "Bytes"
+                | "Kilobytes"
+                | "Megabytes"
+                | "Gigabytes"
+                | "Terabytes"
+                | "Bits"
+                | "Kilobits"
+                | "Megabits"
+                | "Gigabits"
+                | "Terabits"
+                | "Percent"
+                | "Count"
+                | "Bytes/Second"
+                | "Kilobytes/Second"
+                | "Megabytes/Second"
+                | "Gigabytes/Second"
+                | "Terabytes/Second"
+                | "Bits/Second"
+                | "Kilobits/Second"
+                | "Megabits/Second"
+                | "Gigabits/Second"
+                | "Terabits/Second"
+                | "Count/Second"
+                | "None"
+                | undefined;
+            }
+          | undefined;
+        /** Metric math over the other ids, or a Metrics Insights query; or give MetricStat. */
+        Expression?: string | undefined;
+        /** What graphs call it. */
+        Label?: string | undefined;
+        /** Whether it is what the alarm watches: true for exactly one. Default: true. */
+        ReturnData?: boolean | undefined;
+        /** Length of a period of an expression in seconds. */
+        Period?: number | undefined;
+        /** Account that has the metric. */
+        AccountId?: string | undefined;
+      }[]
+    | undefined;
+  /** A query instead of a metric. */
+  EvaluationCriteria?:
+    | {
+        /** A PromQL query. */
+        PromQLCriteria: {
+          /** The query; what it returns are what breaches. */
+          Query: string;
+          /** Seconds until what breaches is in ALARM. */
+          PendingPeriod?: number | undefined;
+          /** Seconds until it is OK again. */
+          RecoveryPeriod?: number | undefined;
+        };
+      }
+    | undefined;
+  /** With EvaluationCriteria: seconds between two queries. */
+  EvaluationInterval?: number | undefined;
+  /** Which data are looked at. Default: a sliding window. */
+  EvaluationWindow?:
+    | {
+        /** Moves on with each evaluation; the same as no window. */
+        SlidingWindow?: {} | undefined;
+        /** Periods begin with the hour, the day or the week. */
+        WallClockWindow?:
+          | {
+              /** Time zone: `UTC`, `Europe/Berlin`, `+05:30`. */
+              Timezone: string;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** How long a new alarm waits for data. */
+  WarmUpConfiguration?:
+    | {
+        /** Minutes without evaluation. */
+        WarmUpPeriodDurationInMinutes: number;
+        /** Whether it waits that long although data are there. Default: false. */
+        OnlyStartEvaluatingAfterWarmUpPeriodEnds?: boolean | undefined;
+      }
+    | undefined;
+  /** What notifications contain. */
+  ActionConfiguration?:
+    | {
+        /** The alarm's tags in its notifications. */
+        AlarmTagsPropagation?:
+          | {
+              /** Whether notifications have the alarm's tags. */
+              Enabled: boolean;
+              /** Only tags of these keys. */
+              IncludedTagKeys?: readonly string[] | undefined;
+              /** No tags of these keys. */
+              ExcludedTagKeys?: readonly string[] | undefined;
+            }
+          | undefined;
+      }
+    | undefined;
+  /** Tags by key. Gatewright adds its own, gc-*, which a spec cannot write. A map, or AWS's list of `{Key, Value}`. */
+  Tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+  /** The same as Tags. */
+  tags?: Readonly<Record<string, string>> | readonly Readonly<Record<string, string>>[] | undefined;
+}
+
+export interface CloudWatchMetricAlarmDependencies {
+  /** Names of SNS::Topic, or an ARN. */
+  snsTopicAlarmActions?: Names | undefined;
+  /** Names of SNS::Topic, or an ARN. */
+  snsTopicOKActions?: Names | undefined;
+  /** Names of SNS::Topic, or an ARN. */
+  snsTopicInsufficientDataActions?: Names | undefined;
 }
 
 /** One that exists already and is only referred to. */

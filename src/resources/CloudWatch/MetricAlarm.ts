@@ -20,7 +20,7 @@ const AT_ONCE = 100;
 const actions = (when: string) =>
   optional(
     textList(arnText(), 5),
-    `What happens when it turns ${when}: ARNs of topics, functions and the like.`,
+    `What happens when it comes ${when}: ARNs of topics, functions and the like.`,
     {
       unordered: true,
     },
@@ -55,9 +55,9 @@ export const metricAlarm = defineType({
     ),
     AlarmDescription: optional(limitedText(1024), "Free text; notifications have it."),
     ActionsEnabled: optional(flag(), "Whether its actions are carried out.", { default: true }),
-    AlarmActions: actions("ALARM"),
-    OKActions: actions("OK"),
-    InsufficientDataActions: actions("INSUFFICIENT_DATA"),
+    AlarmActions: actions("to ALARM"),
+    OKActions: actions("to OK"),
+    InsufficientDataActions: actions("to lack data"),
     MetricName: optional(limitedText(255, 1), "Name of the metric; or give Metrics or EvaluationCriteria.", {
       tells: "text",
     }),
