@@ -11,7 +11,7 @@ const stat = (MetricName: string, more: JsonObject = {}): JsonObject => ({
 const errors = (Expression: string): JsonObject[] => [
   { Id: "rate", Expression, Label: "Errors", ReturnData: true },
   { Id: "failed", MetricStat: stat("5xx", { Unit: "Count" }), ReturnData: false },
-  { Id: "all", MetricStat: stat("Count"), ReturnData: false, AccountId: "123456789012" },
+  { Id: "all", MetricStat: stat("Count"), ReturnData: false },
 ];
 const band = (width: number): JsonObject[] => [
   { Id: "usual", Expression: `ANOMALY_DETECTION_BAND(all, ${width})`, ReturnData: false },
@@ -23,7 +23,8 @@ const common = {
   ComparisonOperator: "GreaterThanThreshold",
   Threshold: 0,
 };
-const common0 = ["AlarmName", "EvaluationPeriods", "ComparisonOperator"];
+const metric = { MetricName: "5xx", Namespace: "AWS/ApiGateway", Statistic: "Sum", Period: 60 };
+const NEEDED = ["AlarmName", "EvaluationPeriods", "ComparisonOperator"];
 
 export const example: TypeExample = {
   type: "CloudWatch::MetricAlarm",
@@ -60,24 +61,10 @@ export const example: TypeExample = {
         Unit: "Count",
         DatapointsToAlarm: 2,
         TreatMissingData: "notBreaching",
-        EvaluationWindow: { WallClockWindow: { Timezone: "Europe/Berlin" } },
-        WarmUpConfiguration: {
-          WarmUpPeriodDurationInMinutes: 5,
-          OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
-        },
-        ActionConfiguration: {
-          AlarmTagsPropagation: { Enabled: true, IncludedTagKeys: ["a"], ExcludedTagKeys: ["b"] },
-        },
         Tags: { team: "a" },
       },
-      minimal: { ...common, MetricName: "5xx", Namespace: "AWS/ApiGateway", Statistic: "Sum", Period: 60 },
-      needed: [
-        ...common0,
-        ...["Threshold", "MetricName", "Namespace", "Statistic", "Period"],
-        "EvaluationWindow.WallClockWindow.Timezone",
-        "WarmUpConfiguration.WarmUpPeriodDurationInMinutes",
-        "ActionConfiguration.AlarmTagsPropagation.Enabled",
-      ],
+      minimal: { ...common, ...metric },
+      needed: [...NEEDED, ...["Threshold", "MetricName", "Namespace", "Statistic", "Period"]],
       changed: {
         AlarmName: "failures",
         AlarmDescription: "Errors",
@@ -96,13 +83,41 @@ export const example: TypeExample = {
         Threshold: 0.5,
         ComparisonOperator: "LessThanThreshold",
         TreatMissingData: "breaching",
+        Tags: { team: "b" },
+      },
+    },
+    {
+      as: "with windows and tags in its notifications",
+      beside: [],
+      notOn: ["moto"],
+      full: {
+        ...common,
+        AlarmName: "windows",
+        ...metric,
+        EvaluationWindow: { WallClockWindow: { Timezone: "Europe/Berlin" } },
+        WarmUpConfiguration: {
+          WarmUpPeriodDurationInMinutes: 5,
+          OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
+        },
+        ActionConfiguration: {
+          AlarmTagsPropagation: { Enabled: true, IncludedTagKeys: ["a"], ExcludedTagKeys: ["b"] },
+        },
+      },
+      minimal: { ...common, AlarmName: "windows", ...metric },
+      needed: [
+        ...NEEDED,
+        ...["Threshold", "MetricName", "Namespace", "Statistic", "Period"],
+        "EvaluationWindow.WallClockWindow.Timezone",
+        "WarmUpConfiguration.WarmUpPeriodDurationInMinutes",
+        "ActionConfiguration.AlarmTagsPropagation.Enabled",
+      ],
+      changed: {
         "EvaluationWindow.WallClockWindow.Timezone": "UTC",
         "WarmUpConfiguration.WarmUpPeriodDurationInMinutes": 10,
         "WarmUpConfiguration.OnlyStartEvaluatingAfterWarmUpPeriodEnds": false,
         "ActionConfiguration.AlarmTagsPropagation.Enabled": false,
         "ActionConfiguration.AlarmTagsPropagation.IncludedTagKeys": ["c"],
         "ActionConfiguration.AlarmTagsPropagation.ExcludedTagKeys": ["c"],
-        Tags: { team: "b" },
       },
     },
     {
@@ -110,6 +125,7 @@ export const example: TypeExample = {
       beside: [],
       full: {
         ...common,
+        AlarmName: "latency",
         MetricName: "Latency",
         Namespace: "AWS/ApiGateway",
         ExtendedStatistic: "p99",
@@ -118,20 +134,21 @@ export const example: TypeExample = {
       },
       minimal: {
         ...common,
+        AlarmName: "latency",
         MetricName: "Latency",
         Namespace: "AWS/ApiGateway",
         ExtendedStatistic: "p99",
         Period: 60,
       },
-      needed: [...common0, "Threshold", "MetricName", "Namespace", "ExtendedStatistic", "Period"],
-      changed: { ExtendedStatistic: "tm95", EvaluateLowSampleCountPercentile: "evaluate" },
+      needed: [...NEEDED, "Threshold", "MetricName", "Namespace", "ExtendedStatistic", "Period"],
+      changed: { ExtendedStatistic: "p95", EvaluateLowSampleCountPercentile: "evaluate" },
     },
     {
       as: "on an expression",
       beside: [],
-      full: { ...common, Metrics: errors("failed / all") },
-      minimal: { ...common, Metrics: errors("failed") },
-      needed: [...common0, "Threshold", "Metrics"],
+      full: { ...common, AlarmName: "rate", Metrics: errors("failed / all") },
+      minimal: { ...common, AlarmName: "rate", Metrics: errors("failed") },
+      needed: [...NEEDED, "Threshold", "Metrics"],
       changed: { Metrics: errors("100 * failed / all") },
     },
     {
@@ -151,12 +168,13 @@ export const example: TypeExample = {
         ThresholdMetricId: "usual",
         Metrics: band(2),
       },
-      needed: [...common0, "ThresholdMetricId", "Metrics"],
+      needed: [...NEEDED, "ThresholdMetricId", "Metrics"],
       changed: { ThresholdMetricId: "all", Metrics: band(3) },
     },
     {
       as: "on a query",
       beside: [],
+      notOn: ["moto"],
       full: {
         AlarmName: "slow",
         EvaluationCriteria: { PromQLCriteria: { Query: "up > 0", PendingPeriod: 60, RecoveryPeriod: 120 } },
