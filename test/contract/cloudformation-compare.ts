@@ -40,14 +40,19 @@ const isOpaque = (path: string): boolean => path === "Tags";
 
 function theirs(counterparts: readonly Counterpart[]): Properties {
   const found = new Map<string, Property>();
-  for (const { type: name, below = "", renamed = {}, camelCase = false } of counterparts) {
+  for (const one of counterparts) {
+    const { type: name, below = "", renamed = {}, camelCase = false, within = "", listsHaveItems } = one;
     const walk = (members: Readonly<Record<string, CloudFormationProperty>>, prefix: string): void => {
       for (const [key, property] of Object.entries(members)) {
         const own = camelCase ? `${key.charAt(0).toLowerCase()}${key.slice(1)}` : key;
-        const path = `${below}${prefix}${prefix === "" ? (renamed[key] ?? own) : own}`;
+        const path = `${below}${prefix}${renamed[`${prefix}${key}`] ?? own}`;
         const { kind, required = false, replaces = false, default: preset } = property;
         let inner: CloudFormationProperty = property;
         let step = "";
+        if (listsHaveItems === true && property.kind === "array" && !isOpaque(path)) {
+          step = ".Items";
+          found.set(`${path}${step}`, { required: false, replaces: false });
+        }
         for (; inner.of !== undefined; inner = inner.of) step += inner.kind === "map" ? ".*" : "[]";
         found.set(path, {
           enum: kind === "json" ? undefined : inner.enum,
@@ -59,7 +64,8 @@ function theirs(counterparts: readonly Counterpart[]): Properties {
           walk(inner.members, `${path.slice(below.length)}${step}.`);
       }
     };
-    walk(trimmed(name), "");
+    const { [within]: whole, ...beside } = trimmed(name);
+    walk({ ...beside, ...whole?.members }, "");
   }
   return found;
 }
@@ -130,7 +136,9 @@ export function differencesOf(type: ResourceType, counterparts: readonly Counter
       if (words(theirs.enum) !== words(ours.enum))
         say(path, `there ${words(theirs.enum)}; here ${words(ours.enum)}`);
     } else if (theirs.enum !== undefined) say(path, `there only ${theirs.enum.join(", ")}; here anything`);
-    if (theirs.default !== undefined && String(preset(path)) !== String(theirs.default))
+    // Empty text is as good as none.
+    const stands = (theirs.default ?? "") !== "";
+    if (stands && String(preset(path)) !== String(theirs.default))
       say(
         path,
         `${theirs.default} there when not given; here ${preset(path) === undefined ? "not said" : String(preset(path))}`,

@@ -30,6 +30,10 @@ export type EmulatorName = "MiniStack" | "moto";
 
 export interface Counterpart {
   readonly type: string;
+  /** The property there whose members it is compared by: `DistributionConfig`. What stands beside it is compared too. */
+  readonly within?: string;
+  /** Its plain lists are objects with `Items` here: what the SDK for CloudFront makes of lists. */
+  readonly listsHaveItems?: boolean;
   /** Where in our type its properties stand: `FunctionUrlConfig.`, `Permissions[].`. */
   readonly below?: string;
   /** Theirs → ours, where the same thing has two names. */

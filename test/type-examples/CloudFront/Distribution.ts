@@ -20,6 +20,14 @@ const files = {
   S3OriginConfig: { OriginAccessIdentity: "" },
 };
 
+const each = (why: string, ...lines: string[]) => Object.fromEntries(lines.map((line) => [line, why]));
+const onlyThere = (path: string): string => `${path}: only there`;
+/** Of the default behavior and of the others. */
+const ofBehaviors = (line: string): string[] => [
+  `DefaultCacheBehavior.${line}`,
+  `CacheBehaviors.Items[].${line}`,
+];
+
 /** Lists of a behavior: one without `Items` is as good as none. */
 const LISTS = [
   ...["AllowedMethods", "AllowedMethods.CachedMethods", "TrustedSigners", "TrustedKeyGroups"],
@@ -28,8 +36,92 @@ const LISTS = [
 
 export const example: TypeExample = {
   type: "CloudFront::Distribution",
-  // CloudFormation's has a form of its own: plain lists, other spellings, the whole configuration below one property.
-  cloudFormation: [],
+  cloudFormation: [
+    {
+      type: "AWS::CloudFront::Distribution",
+      within: "DistributionConfig",
+      listsHaveItems: true,
+      renamed: {
+        IPV6Enabled: "IsIPV6Enabled",
+        "DefaultCacheBehavior.CachedMethods": "AllowedMethods.CachedMethods",
+        "CacheBehaviors.Items[].CachedMethods": "AllowedMethods.CachedMethods",
+        "Origins.Items[].OriginCustomHeaders": "CustomHeaders",
+        "Origins.Items[].CustomOriginConfig.OriginSSLProtocols": "OriginSslProtocols",
+        "ViewerCertificate.AcmCertificateArn": "ACMCertificateArn",
+        "ViewerCertificate.IamCertificateId": "IAMCertificateId",
+        "ViewerCertificate.SslSupportMethod": "SSLSupportMethod",
+      },
+    },
+  ],
+  differences: {
+    ...each(
+      "not supported yet; one that is there is kept, as unknown.ts says",
+      ...["AnycastIpListId", "CacheTagConfig", "ConnectionFunctionAssociation", "ConnectionMode"].map(
+        onlyThere,
+      ),
+      ...["ContinuousDeploymentPolicyId", "TenantConfig", "ViewerMtlsConfig"].map(onlyThere),
+      ...["CustomOriginConfig.OriginMtlsConfig", "ResponseCompletionTimeout", "VpcOriginConfig"].map((one) =>
+        onlyThere(`Origins.Items[].${one}`),
+      ),
+    ),
+    ...each("old spellings of Aliases and Origins", ...["CNAMEs", "CustomOrigin", "S3Origin"].map(onlyThere)),
+    ...each(
+      "old settings, whose place cache policies have taken",
+      ...["DefaultTTL", "ForwardedValues", "MaxTTL", "MinTTL"].flatMap((one) => ofBehaviors(onlyThere(one))),
+    ),
+    ...each(
+      "needed here, because the old settings are not supported",
+      ...ofBehaviors("CachePolicyId: required here only"),
+    ),
+    ...each(
+      "required in the SDK",
+      ...["FunctionAssociations.Items[].FunctionARN", "LambdaFunctionAssociations.Items[].LambdaFunctionARN"]
+        .flatMap((one) => [one, one.replace(/\w+ARN$/, "EventType")])
+        .flatMap((one) => ofBehaviors(`${one}: required here only`)),
+      "Origins: required here only",
+    ),
+    ...each(
+      "config.ts fills it in, as AWS does",
+      ...["Compress", "SmoothStreaming"].flatMap((one) =>
+        ofBehaviors(`${one}: false there when not given; here not said`),
+      ),
+      "Logging.IncludeCookies: false there when not given; here not said",
+      "Origins.Items[].CustomOriginConfig.HTTPPort: 80 there when not given; here not said",
+      "Origins.Items[].CustomOriginConfig.HTTPSPort: 443 there when not given; here not said",
+      "Origins.Items[].CustomOriginConfig.OriginKeepaliveTimeout: 5 there when not given; here not said",
+      ...["CustomOriginConfig", "S3OriginConfig"].map(
+        (one) => `Origins.Items[].${one}.OriginReadTimeout: 30 there when not given; here not said`,
+      ),
+    ),
+    ...each(
+      "has a default here",
+      ...ofBehaviors("ViewerProtocolPolicy: required there only"),
+      "Enabled: required there only",
+      "Origins.Items[].CustomOriginConfig.OriginProtocolPolicy: required there only",
+    ),
+    ...each(
+      "a member of the SDK that CloudFormation sets where the list or the bucket is given",
+      ...["TrustedKeyGroups", "TrustedSigners"].flatMap((one) => ofBehaviors(`${one}.Enabled: only here`)),
+      "Logging.Enabled: only here",
+    ),
+    ...each(
+      "CloudFormation has this one list as the SDK has it",
+      ...["OriginGroups.Items.Items: only there", "OriginGroups.Quantity: only there"],
+      ...["FailoverCriteria", "Id", "Members", "SelectionCriteria"].map(
+        (one) => `OriginGroups.Items[].${one}: only here`,
+      ),
+    ),
+    ...each(
+      "the countries: Items in the SDK, Locations there",
+      "Restrictions.GeoRestriction.Items: only here",
+      "Restrictions.GeoRestriction.Locations: only there",
+    ),
+    "CustomErrorResponses.Items[].ErrorCachingMinTTL: 300 there when not given; here not said":
+      "AWS's guide says 10 seconds, which config.ts fills in",
+    "HttpVersion: http1.1 there when not given; here http2":
+      "API_DistributionConfig: http2 for new distributions",
+    "Staging: replaces here only": "UpdateDistribution does not take another value",
+  },
   onMiniStack: true,
   lives: [
     {
