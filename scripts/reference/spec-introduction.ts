@@ -83,11 +83,12 @@ properties: ({ config }) => ({
 
 The spec gets a placeholder and never sees the value. It is read when the stack is planned, in the stage's account and region, and compared with what
 AWS has; a value that was rotated is an update in the next plan. It is masked in every output, whatever property it is in, and stored nowhere. Its
-version is part of the plan's id, so that a reviewed plan is refused when the value has changed since. A name in AWS cannot be built with it. The role that
+version is part of the plan's id, so that a reviewed plan is refused when the value has changed since. A name in AWS cannot be built with it. In what \`JSON.stringify\` makes it is
+escaped as JSON wants it. The role that
 plans must be allowed to read it ([permissions.md](permissions.md)).
 
 Inside a workflow, GitHub's runner is told to hide every secret that is read, and the values of an origin's headers, in the job's log. A secret of fewer than six characters
-is hidden where it is the whole of a property's value, and not inside other texts. An older value that AWS still has is hidden while the
+is hidden where it is the whole of a property's value, or a word of a message, and not inside other texts. An older value that AWS still has is hidden while the
 spec, or the base branch's, takes that property from a secret; when neither does, nothing tells that it was one.
 
 A function that gets a secret in a variable shows it to everybody who may read the function's configuration; to read it from Secrets Manager

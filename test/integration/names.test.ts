@@ -1,4 +1,5 @@
 /** Stages side by side in one account: the spec's names stay, AWS gets the stage's. */
+import { SSM } from "@aws-sdk/client-ssm";
 import { describe, expect, it } from "vitest";
 import { resourceTypes } from "../../src/resources/registry.ts";
 import { changesOf, engineOnFake, failuresOf } from "./harness.ts";
@@ -215,6 +216,19 @@ describe("an ARN as text", () => {
         at: { file: "resources.js", line: 5 },
       },
     ]);
+  });
+
+  it("is found also where a part of it comes from Parameter Store", async () => {
+    const { engine, fake } = engineOnFake();
+    await new SSM(fake.clientConfig()).putParameter({
+      Name: "/account",
+      Type: "String",
+      Value: "123456789012",
+    });
+    const arn = 'arn:aws:sqs:us-east-1:" + config.parameter("/account") + ":jobs';
+    const text = withArn(arn)["resources.js"].replace("= () =>", "= ({ config }) =>");
+    const { problems } = await engine.plan({ "resources.js": text }, stage("dev"));
+    expect(problems.map(({ code }) => code)).toEqual(["NAME_LITERAL"]);
   });
 
   it.each([

@@ -89,6 +89,27 @@ describe("values that AWS stores", () => {
     });
   });
 
+  it("that are to be deleted are an error that says how to bring them back, at the spec's line", async () => {
+    const { engine, secrets } = await bench();
+    await secrets.deleteSecret({ SecretId: "/shop/stripe", RecoveryWindowInDays: 7 });
+    await expect(engine.planning(spec())).rejects.toMatchObject({
+      code: "VALUE_NOT_FOUND",
+      resource: "SNS::Topic::orders",
+      hint: expect.stringContaining("restore-secret --secret-id /shop/stripe"),
+      at: { file: "resources.js" },
+    });
+  });
+
+  it("have keys in Secrets Manager only", async () => {
+    const { engine } = await bench();
+    const text = spec()["resources.js"] ?? "";
+    const wrong = text.replace(
+      'config.parameter("/shop/table")',
+      'config.parameter("/shop/table", { key: "a" })',
+    );
+    await expect(engine.planning({ "resources.js": wrong })).rejects.toMatchObject({ code: "VALUE_INVALID" });
+  });
+
   it("have a version of their own in the plan's id, also where the value stays", async () => {
     const { engine, secrets } = await bench();
     await engine.apply(spec());
@@ -176,7 +197,7 @@ describe("values that AWS stores", () => {
     const { engine, secrets } = await bench();
     await engine.apply(spec());
     await secrets.deleteSecret({ SecretId: "shop/db" });
-    await expect(engine.plan(spec())).rejects.toThrow("marked for deletion");
+    await expect(engine.plan(spec())).rejects.toThrow("the secret is to be deleted");
     expect((await engine.destroy(spec(), { allowDeletion: ["orders"] })).succeeded).toBe(true);
   });
 });

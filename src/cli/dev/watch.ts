@@ -1,6 +1,6 @@
 /** Tells of changes in folders, several at once as one. */
-import { existsSync, watch } from "node:fs";
-import { isAbsolute, relative, sep } from "node:path";
+import { existsSync, statSync, watch } from "node:fs";
+import { dirname, isAbsolute, relative, sep } from "node:path";
 
 /** An editor writes several files at once, and some of them twice. */
 const QUIET_MS = 150;
@@ -8,9 +8,9 @@ const QUIET_MS = 150;
 /** What no stack reads. */
 const IGNORED = /(^|[\\/])(\.git|node_modules)([\\/]|$)/;
 
-/** The stack's folder, and that of built code where it lies elsewhere and is there. */
+/** The stack's folder, and that of built code where it lies elsewhere. */
 export function foldersOf(stack: string, code: string | undefined): readonly string[] {
-  if (code === undefined || !existsSync(code)) return [stack];
+  if (code === undefined) return [stack];
   const inside = relative(stack, code);
   const isInside = !isAbsolute(inside) && inside.split(sep)[0] !== "..";
   return isInside ? [stack] : [stack, code];
@@ -20,10 +20,49 @@ export function watchFolders(
   folders: readonly string[],
   onChange: (paths: readonly string[]) => void,
 ): () => void {
-  const stops = folders.map((folder) => watchFolder(folder, onChange));
+  const stops = folders.map((folder) => watchComing(folder, onChange));
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/**
+ * The same for a folder that is not there yet, or is deleted and made anew, as builds do: it is looked for whenever something happens in the
+ * nearest folder above it that is there.
+ */
+function watchComing(folder: string, onChange: (paths: readonly string[]) => void): () => void {
+  let inside: { readonly id: string; readonly stop: () => void } | undefined;
+  let above: { readonly folder: string; readonly stop: () => void } | undefined;
+  const look = (isFirst = false): void => {
+    const now = nearest(dirname(folder));
+    if (above?.folder !== now) {
+      above?.stop();
+      const watcher = watch(now, () => look());
+      // The folder above may go, too.
+      watcher.on("error", () => {});
+      above = { folder: now, stop: () => watcher.close() };
+    }
+    const id = idOf(folder);
+    if (id === inside?.id) return;
+    inside?.stop();
+    inside = id === undefined ? undefined : { id, stop: watchFolder(folder, onChange) };
+    if (!isFirst && id !== undefined) onChange([folder]);
+  };
+  look(true);
+  return () => {
+    above?.stop();
+    inside?.stop();
+  };
+}
+
+function nearest(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
+}
+
+/** Another one for a folder that was made anew under the same name. */
+function idOf(folder: string): string | undefined {
+  const found = statSync(folder, { throwIfNoEntry: false });
+  return found?.isDirectory() === true ? `${found.dev}/${found.ino}/${found.birthtimeMs}` : undefined;
 }
 
 function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
@@ -39,6 +78,7 @@ function watchFolder(folder: string, onChange: (paths: readonly string[]) => voi
       onChange(paths);
     }, QUIET_MS);
   });
+  watcher.on("error", () => {});
   return () => {
     clearTimeout(timer);
     watcher.close();

@@ -16,6 +16,7 @@ import {
   type Text,
 } from "../../model/values.ts";
 import { own } from "../../model/own.ts";
+import { joinedParts } from "../../spec/in-json.ts";
 
 /** What is known of another resource at this moment. */
 export interface Standing {
@@ -166,7 +167,16 @@ function resolveValue(value: JsonValue, known: Known, resource: DesiredResource)
       const written = value.$template[index];
       return isUnknown(part) && typeof written === "object" && "stored" in written;
     });
-    return stored ?? parts.find(isUnknown) ?? parts.join("");
+    return (
+      stored ??
+      parts.find(isUnknown) ??
+      joinedParts(
+        parts.map((part, index) => ({
+          text: String(part),
+          isValue: typeof value.$template[index] !== "string",
+        })),
+      )
+    );
   }
   if (Array.isArray(value)) return value.map((element) => resolveValue(element, known, resource));
   if (!isObject(value)) return value;

@@ -1,6 +1,6 @@
 /** Reads the values that the spec takes from Parameter Store and Secrets Manager. They stay in this process. */
 import type { ConnectedAws } from "../../aws/connect.ts";
-import { ifFound, translate } from "../../aws/errors.ts";
+import { errorName, ifFound, translate } from "../../aws/errors.ts";
 import { secretsManager } from "../../aws/services.ts";
 import { failAll, GatewrightError } from "../../model/errors.ts";
 import { own } from "../../model/own.ts";
@@ -152,7 +152,16 @@ async function readParameter(aws: ConnectedAws, name: string): Promise<Answer> {
 
 async function readSecret(aws: ConnectedAws, name: string): Promise<Answer> {
   const client = await aws.client(secretsManager);
-  const found = await ifFound(() => client.getSecretValue({ SecretId: name }));
+  const found = await ifFound(() => client.getSecretValue({ SecretId: name })).catch((error: unknown) => {
+    if (!isToBeDeleted(error)) throw error;
+    return "deleted" as const;
+  });
+  if (found === "deleted")
+    return {
+      code: "VALUE_NOT_FOUND",
+      wrong: `the secret is to be deleted in ${aws.region}: Secrets Manager keeps it for some days, but gives it to nobody`,
+      hint: `Bring it back (aws secretsmanager restore-secret --secret-id ${name}), or name another one.`,
+    };
   if (found === undefined)
     return {
       code: "VALUE_NOT_FOUND",
@@ -167,6 +176,11 @@ async function readSecret(aws: ConnectedAws, name: string): Promise<Answer> {
       hint: "Store it as text, for one in base64, and decode it where it is used.",
     };
   return { text: SecretString, version: VersionId, isSecret: true };
+}
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html */
+function isToBeDeleted(error: unknown): boolean {
+  return errorName(error) === "InvalidRequestException" && /marked for deletion/.test(String(error));
 }
 
 /** The value at a key of a secret that is JSON; the whole without a key. */

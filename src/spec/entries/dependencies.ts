@@ -47,7 +47,8 @@ export function normaliseDependencies(
     const found = namesOf(value);
     const declared = own(type.dependencies, key);
     if (found === undefined || found.some(hasMarker)) {
-      const shown = found === undefined ? shortly(value) : "built with getId";
+      const shown =
+        found === undefined ? shortly(value) : "built with getId, config.parameter or config.secret";
       const message = `: dependencies.${as} is ${shown}; accepted: ${FORM}`;
       const hint = `It must name a ${declared?.type ?? "resource"} in this spec.`;
       faults.push({ code: "DEPENDENCY_INVALID", message, hint, as });

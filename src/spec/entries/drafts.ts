@@ -102,7 +102,7 @@ function makeDraft(
     errors.push(
       new GatewrightError(
         "NAME_INVALID",
-        `${type.type}: the name "${withoutMarkers(name)}" is built with getId`,
+        `${type.type}: the name "${withoutMarkers(name)}" is built with getId, config.parameter or config.secret`,
         {
           hint: "Write the name as plain text. It must be known before anything exists.",
           at,

@@ -4,7 +4,7 @@
  */
 import { GatewrightError } from "../../model/errors.ts";
 import { own } from "../../model/own.ts";
-import { isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
+import { isObject, isTemplate, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { about } from "../locations.ts";
 import { type NamePattern, physicalName } from "../physical-names.ts";
 import type { Linked } from "../type-rules.ts";
@@ -106,7 +106,11 @@ function* textsIn(
   value: JsonValue,
   path: readonly string[],
 ): Generator<{ readonly text: string; readonly path: readonly string[] }> {
-  if (typeof value === "string") {
+  if (isTemplate(value)) {
+    // What is known later (an account from a parameter) may be a part of the ARN.
+    const text = value.$template.map((part) => (typeof part === "string" ? part : "?")).join("");
+    if (text.includes("arn:")) yield { text, path };
+  } else if (typeof value === "string") {
     if (value.includes("arn:")) yield { text: value, path };
   } else if (Array.isArray(value)) {
     for (const one of value) yield* textsIn(one, path);

@@ -313,10 +313,44 @@ describe("the folders that are watched", () => {
     ["api/dist", ["api"]],
     ["dist", ["api", "dist"]],
     ["api-code", ["api", "api-code"]],
-    ["not-built-yet", ["api"]],
+    ["not-built-yet", ["api", "not-built-yet"]],
   ])("are the stack's, and that of the code where it is elsewhere: %s", (code, expected) => {
     const folders = foldersOf(join(home, "api"), code === undefined ? undefined : join(home, code));
     expect(folders).toEqual(expected.map((folder) => join(home, folder)));
+  });
+
+  it("tell of code that is built for the first time, and of a folder that was deleted and made anew", async () => {
+    const code = join(home, "out", "code");
+    const told: string[] = [];
+    let next = Promise.withResolvers<void>();
+    const stop = watchFolders(foldersOf(join(home, "api"), code), (paths) => {
+      told.push(...paths);
+      next.resolve();
+    });
+    /** Until it was told of the file, or of the folder that has it. */
+    const heard = async (file: string): Promise<void> => {
+      while (!told.includes(file) && !told.includes(code)) {
+        await next.promise;
+        next = Promise.withResolvers();
+      }
+      told.length = 0;
+    };
+    const build = (file: string): void => {
+      mkdirSync(code, { recursive: true });
+      writeFileSync(join(code, file), "");
+    };
+    try {
+      build("first.mjs");
+      await heard("first.mjs");
+      rmSync(code, { recursive: true });
+      build("second.mjs");
+      await heard("second.mjs");
+      rmSync(join(home, "out"), { recursive: true });
+      build("third.mjs");
+      await heard("third.mjs");
+    } finally {
+      stop();
+    }
   });
 
   it("tell of code that was built anew", async () => {

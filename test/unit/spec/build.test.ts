@@ -114,7 +114,10 @@ describe("entries", () => {
       shelf("a", { Notes: { $unknown: "x" } }),
       'PROPERTY_INVALID at 1: Toy::Shelf::a: the key "$unknown" is reserved by Gatewright and cannot be used in a property',
     ],
-    [shelf(ref("Toy::Book", "x")), 'NAME_INVALID at 1: Toy::Shelf: the name "…" is built with getId'],
+    [
+      shelf(ref("Toy::Book", "x")),
+      'NAME_INVALID at 1: Toy::Shelf: the name "…" is built with getId, config.parameter or config.secret',
+    ],
     [
       { type: "Shelf", group: "Toy" },
       "PROPERTY_MISSING at 1: Toy::Shelf: Name is missing; accepted: a string",
@@ -306,7 +309,7 @@ describe("dependencies", () => {
     ],
     [
       { sequel: ref("Toy::Book", "x") },
-      'DEPENDENCY_INVALID at 2: Toy::Book::a::Emma: dependencies.sequel is built with getId; accepted: a name, a list of names, or {name: "…"}',
+      'DEPENDENCY_INVALID at 2: Toy::Book::a::Emma: dependencies.sequel is built with getId, config.parameter or config.secret; accepted: a name, a list of names, or {name: "…"}',
       undefined,
     ],
     [

@@ -21,7 +21,7 @@ export function makeMark(nonce: string, marks: GuestMark[], maxMarks: number): M
 
 /** `config.parameter(name)` and `config.secret(name, {key})`: values that AWS stores. */
 export interface StoredFunctions {
-  readonly parameter: (name: unknown) => string;
+  readonly parameter: (name: unknown, options?: unknown) => string;
   readonly secret: (name: unknown, options?: unknown) => string;
 }
 
@@ -35,7 +35,15 @@ export function makeStored(mark: Mark): StoredFunctions {
     );
   };
   return {
-    parameter: (name) => mark({ from: "parameter", name: checked("parameter", name), key: "" }),
+    parameter: (name, options) => {
+      if (options === undefined)
+        return mark({ from: "parameter", name: checked("parameter", name), key: "" });
+      throw new Problem(
+        "VALUE_INVALID",
+        `config.parameter was called with ${shown(options)} besides the name; accepted: a name`,
+        "Only a secret has keys: config.secret(name, {key}).",
+      );
+    },
     secret: (name, options) => {
       const given = typeof options === "object" && options !== null ? (options as { key?: unknown }) : {};
       const { key = "" } = given;

@@ -28,7 +28,7 @@ export function makeMarkText(nonce: string, marks: readonly JsonValue[], places:
         "MARKER_MISPLACED",
         `${where} contains a reference; accepted: text that is known before anything exists`,
         {
-          hint: "Use getId and generatePassword only in properties.",
+          hint: "Use getId, generatePassword, config.parameter and config.secret only in properties.",
           at,
         },
       );
@@ -78,7 +78,7 @@ function encodeMark(mark: JsonValue | undefined, places: Places): string | undef
 
 function broken(where: string, at: SourceLocation | undefined): never {
   return fail("MARKER_BROKEN", `${where} contains part of a reference, or the character U+E000 or U+E001`, {
-    hint: "getId and generatePassword return a placeholder for a value that is not known yet. You can insert it into longer text, but not cut it, split it or change its case.",
+    hint: "getId, generatePassword, config.parameter and config.secret return a placeholder for a value that is not known yet. You can insert it into longer text, but not cut it, split it or change its case.",
     at,
   });
 }
