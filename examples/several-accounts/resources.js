@@ -74,8 +74,10 @@ exports.createResources = () => [
   {
     type: "Role",
     group: "IAM",
-    properties: () => ({
+    properties: ({ config }) => ({
       RoleName: "lambda-role",
+      // What it may do at most, whatever its policies say: the role that applies can make no other (access/resources.js).
+      PermissionsBoundary: `arn:${config.partition}:iam::${config.accountId()}:policy/gatewright-boundary`,
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",
         Statement: [

@@ -58,10 +58,14 @@ export function loadStack(options: StackOptions, aws: ConnectedAws): Promise<Loa
   return load(options, options.source, "left", () => identify(aws, options.expectedAccount));
 }
 
-/** The policies of the roles that plan and apply the stack. Asks AWS no more than `loadStack`. */
-export async function stackPermissions(options: StackOptions, aws: ConnectedAws): Promise<RolePolicies> {
-  const spec = await loadStack(options, aws);
-  const { directory, stage, region, expectedAccount: account = "*" } = options;
+/** What the spec gets for an account that nobody named; a star in the policies, which are for any account then. */
+const ANY_ACCOUNT = "000000000000";
+
+/** The policies of the roles that plan and apply the stack. Asks AWS for nothing. */
+export async function stackPermissions(options: StackOptions): Promise<RolePolicies> {
+  const { directory, stage, region, expectedAccount: account = ANY_ACCOUNT } = options;
+  const partition = partitionOf(region);
+  const spec = await load(options, options.source, "left", async () => ({ account, partition, arn: "" }));
   const pattern = namePattern(options.names, stage);
   const naming = pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, spec.resources);
   const stack = {
@@ -69,10 +73,11 @@ export async function stackPermissions(options: StackOptions, aws: ConnectedAws)
     stage,
     region,
     account,
-    partition: partitionOf(region),
+    partition,
     projectName: spec.projectName,
   };
-  return rolePolicies(spec, namedTypes(resourceTypes, naming), stack);
+  const policies = rolePolicies(spec, namedTypes(resourceTypes, naming), stack);
+  return JSON.parse(JSON.stringify(policies).replaceAll(ANY_ACCOUNT, "*"));
 }
 
 /**

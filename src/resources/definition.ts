@@ -140,6 +140,7 @@ export type Overrides = Partial<
     | "codeImage"
     | "besidesAt"
     | "writtenAt"
+    | "writtenIf"
     | "inspectCode"
     | "arrange"
     | "serves"

@@ -158,6 +158,9 @@ export interface AlsoAccepted {
   readonly says: string;
 }
 
+/** `Condition` of a policy's statement: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition.html. */
+export type WriteCondition = Readonly<Record<string, Readonly<Record<string, string>>>> | "never";
+
 /** The permissions that the credentials need. */
 export interface Permissions {
   /** Operations of planning. */
@@ -233,6 +236,11 @@ export interface ResourceType extends TypeRules {
   besidesAt?(desired: Desired): Readonly<Record<string, readonly string[]>>;
   /** ARNs of what its writing actions write, with stars where AWS chooses; for types whose ARN their name does not tell. */
   writtenAt?(desired: Desired): readonly string[];
+  /**
+   * Under which condition an action is allowed on the resource, as in a policy's statement; `never`: it is not. Actions that it does not name
+   * have none.
+   */
+  writtenIf?(desired: Desired): Readonly<Record<string, WriteCondition>>;
   /**
    * Properties that have to be set again with the same value, because what they name was made anew.
    * `used`: what the resource depends on.

@@ -1,6 +1,6 @@
 /**
- * What the bot's workflow needs in one account: trust in GitHub's tokens, and the roles `gatewright-dev` to apply and
- * `gatewright-dev-plan` to plan. An administrator applies this in each account, once:
+ * What the bot's workflow needs in one account: trust in GitHub's tokens, the roles `gatewright-dev` to apply and `gatewright-dev-plan` to
+ * plan, and the permissions boundary of the roles that are made. An administrator applies this in each account, once:
  *
  *     gatewright apply access --stage dev --region eu-west-2 --account 111111111111
  */
@@ -43,6 +43,12 @@ const DEFAULT_BRANCH = "ref:refs/heads/main";
  */
 const permissions = require("./permissions.json");
 
+/**
+ * What the application's functions may do at most, whatever its spec gives them: the role that applies may only make roles with this boundary,
+ * and can neither take it off nor change it. Extend it by what the functions need: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+const AT_MOST = ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"];
+
 const planning = { PolicyName: "plan", PolicyDocument: permissions.plan };
 const applying = { PolicyName: "apply", PolicyDocument: permissions.apply };
 
@@ -52,6 +58,18 @@ exports.createResources = () => [
     type: "OpenIDConnectProvider",
     group: "IAM",
     properties: () => ({ Url: `https://${GITHUB}`, ClientIDList: ["sts.amazonaws.com"] }),
+  },
+  {
+    type: "Policy",
+    group: "IAM",
+    properties: () => ({
+      PolicyName: "gatewright-boundary",
+      Description: "Permissions boundary of the roles that Gatewright makes",
+      PolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: AT_MOST, Resource: "*" }],
+      },
+    }),
   },
   {
     type: "Role",

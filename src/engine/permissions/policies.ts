@@ -6,7 +6,7 @@
 import { sts, secretsManager, tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { actionsBesides, applyActions, planActions, readActions } from "./actions.ts";
-import type { Desired } from "../../resources/type.ts";
+import type { Desired, WriteCondition } from "../../resources/type.ts";
 import { ssm } from "../../resources/SSM/service.ts";
 import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
@@ -18,6 +18,7 @@ export interface Statement {
   readonly Effect: "Allow";
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: Exclude<WriteCondition, "never">;
 }
 
 export interface PolicyDocument {
@@ -123,9 +124,16 @@ function writeStatements(
   stack: StackFacts,
 ): readonly Statement[] {
   const byPlace = new Map<string, Set<string>>();
+  const conditions = conditionsOf(resources, registry, stack);
   const allow = (action: string, places: readonly string[]): void => {
-    const key = JSON.stringify([...new Set(places)].sort());
-    byPlace.set(key, (byPlace.get(key) ?? new Set()).add(action));
+    const byCondition = Map.groupBy([...new Set(places)].sort(), (place) =>
+      JSON.stringify(conditions.get(place)?.[action] ?? {}),
+    );
+    for (const [condition, some] of byCondition) {
+      if (condition === NEVER) continue;
+      const key = JSON.stringify([some, JSON.parse(condition)]);
+      byPlace.set(key, (byPlace.get(key) ?? new Set()).add(action));
+    }
   };
   const roles = passedRoles(resources, registry, stack);
   const placed = besidesPlaces(resources, registry, stack);
@@ -147,8 +155,29 @@ function writeStatements(
       else allow(action, besides.includes(action) || !knowsPlaces(action) || !isKnown ? ["*"] : all);
     }
   }
-  return [...byPlace].map(([places, actions], index) =>
-    statement(`Write${index + 1}`, [...actions], JSON.parse(places)),
+  return [...byPlace].map(([key, actions], index) => {
+    const [places, condition] = JSON.parse(key);
+    const made = statement(`Write${index + 1}`, [...actions], places);
+    return Object.keys(condition).length === 0 ? made : { ...made, Condition: condition };
+  });
+}
+
+const NEVER = JSON.stringify("never" satisfies WriteCondition);
+
+/** What the types say of when a resource may be written: its ARN → action → condition. */
+function conditionsOf(
+  resources: readonly DesiredResource[],
+  registry: Registry,
+  stack: StackFacts,
+): ReadonlyMap<string, Readonly<Record<string, WriteCondition>>> {
+  return new Map(
+    resources.flatMap((resource) => {
+      const { writtenIf } = registry.get(resource.type) ?? {};
+      const desired = writtenIf === undefined ? undefined : desiredOf(resource, resources, registry, stack);
+      if (writtenIf === undefined || desired === undefined) return [];
+      const conditions = writtenIf(desired);
+      return placesOf(resource, resources, registry, stack).map((place) => [place, conditions] as const);
+    }),
   );
 }
 

@@ -9,7 +9,7 @@ import { listOf, objectOf, tagList, tagMapOf, textOf } from "../live-values.ts";
 import { nameFrom } from "../naming.ts";
 import { decodedPolicy, parsedPolicy } from "../policy/document.ts";
 import { arnText, patternText, properties, tags, textList, wholeNumber } from "../schema.ts";
-import type { Desired } from "../type.ts";
+import type { Desired, WriteCondition } from "../type.ts";
 import { descriptionText, iamDocument, pathOf, pathSchema } from "./iam-schema.ts";
 import { reachPolicy, roleNameOf } from "./reach.ts";
 import { attachedTo, inlineOf } from "./role-read.ts";
@@ -49,6 +49,27 @@ function inlinePolicies(wanted: JsonValue | undefined): JsonObject {
       .map(objectOf)
       .map(({ PolicyName, PolicyDocument }) => [textOf(PolicyName), parsedPolicy(PolicyDocument)]),
   );
+}
+
+/**
+ * Whoever may write a bounded role cannot make one without the boundary, nor take it off: the key is that of the request where it sets one, else
+ * of the role. https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
+function boundedBy(boundary: string): Readonly<Record<string, WriteCondition>> {
+  // Like, because the account in it may be a star.
+  const condition = { StringLike: { "iam:PermissionsBoundary": boundary } };
+  const actions = [
+    "CreateRole",
+    "PutRolePermissionsBoundary",
+    "PutRolePolicy",
+    "DeleteRolePolicy",
+    "AttachRolePolicy",
+    "DetachRolePolicy",
+  ];
+  return {
+    ...Object.fromEntries(actions.map((action) => [`iam:${action}`, condition])),
+    "iam:DeleteRolePermissionsBoundary": "never",
+  };
 }
 
 export const role = defineType({
@@ -115,6 +136,8 @@ export const role = defineType({
       "UntagRole",
     ],
   },
+  writtenIf: ({ properties: { PermissionsBoundary: boundary } }) =>
+    typeof boundary === "string" && boundary !== "" ? boundedBy(boundary) : {},
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
   quotas: [
     {

@@ -86,6 +86,48 @@ function places({ Statement }: PolicyDocument, action: string): readonly string[
 }
 const ARN = "arn:aws:lambda:eu-west-2:123456789012:function:";
 
+const BOUNDED_SPEC = `const trust = { Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }] };
+exports.createResources = () => [
+  { type: "Role", group: "IAM", properties: ({ config }) => ({ RoleName: "bounded", AssumeRolePolicyDocument: trust,
+      PermissionsBoundary: "arn:aws:iam::123456789012:policy/most" }), dependencies: () => ({ policies: ["p"] }) },
+  { type: "Role", group: "IAM", properties: () => ({ RoleName: "free", AssumeRolePolicyDocument: trust }) },
+  { type: "Policy", group: "IAM", properties: () => ({ PolicyName: "p", PolicyDocument: { Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "logs:*", Resource: "*" }] } }) },
+];`;
+
+describe("a role with a permissions boundary", () => {
+  const BOUNDED = "arn:aws:iam::123456789012:role/bounded";
+  const FREE = "arn:aws:iam::123456789012:role/free";
+  const conditions = ({ Statement }: PolicyDocument, action: string, place: string) =>
+    Statement.filter(
+      ({ Action, Resource }) =>
+        Action.includes(action) && (Resource.includes(place) || Resource.includes("*")),
+    ).map(({ Condition }) => Condition);
+  const WITH = { StringLike: { "iam:PermissionsBoundary": "arn:aws:iam::123456789012:policy/most" } };
+
+  it.each([
+    "CreateRole",
+    "PutRolePermissionsBoundary",
+    "PutRolePolicy",
+    "DeleteRolePolicy",
+    "AttachRolePolicy",
+    "DetachRolePolicy",
+  ])("is written only with it: iam:%s", async (operation) => {
+    const { apply } = await policies(undefined, BOUNDED_SPEC);
+    expect(conditions(apply, `iam:${operation}`, BOUNDED)).toEqual([WITH]);
+    expect(conditions(apply, `iam:${operation}`, FREE)).toEqual([undefined]);
+  });
+
+  it("keeps it: nobody who applies may take it off, or write what it says", async () => {
+    const { apply } = await policies(undefined, BOUNDED_SPEC);
+    expect(places(apply, "iam:DeleteRolePermissionsBoundary")).toEqual([FREE]);
+    const writing = ["iam:CreatePolicyVersion", "iam:DeletePolicy", "iam:DeletePolicyVersion"];
+    for (const action of writing)
+      expect(places(apply, action)).toEqual(["arn:aws:iam::123456789012:policy/p"]);
+  });
+});
+
 describe("the policies of a spec's roles", () => {
   it("let the planning role read, and nothing else", async () => {
     const { plan } = await policies();
