@@ -3,10 +3,16 @@
  * signs with an account's keys, and what is signed with them goes to the role's account.
  */
 import { createServer } from "node:http";
-import type { FakeAws } from "../fakes/aws/fake-aws.ts";
+import { createUpstream } from "../fakes/proxy/forward.ts";
 import { listen, receive } from "../fakes/aws/core/http-server.ts";
 
+/** An account's AWS: a fake one, or an emulator. */
+export interface Account {
+  listen(): Promise<{ readonly url: string; close(): Promise<void> }>;
+}
+
 export interface Accounts {
+  readonly url: string;
   /** What a job in a workflow with `id-token: write` gets, and where AWS is. */
   readonly env: Readonly<Record<string, string>>;
   /** The roles that were assumed, in order. */
@@ -19,14 +25,28 @@ export interface Accounts {
 const BEARER = "the runner's secret";
 const TOKEN = "header.claims-of-the-job.signature";
 
+/** What STS gives besides the keys' id, for tests that look for it where it must not be. */
+export const sessionSecrets = (account: string): readonly string[] => [
+  `secret-of-${account}`,
+  `session-of-${account}`,
+];
+
 /** @param accounts by account id */
-export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>): Promise<Accounts> {
+export async function serveAccounts(accounts: Readonly<Record<string, Account>>): Promise<Accounts> {
   const assumed: { role: string; session: string }[] = [];
   const behind = new Map(
     await Promise.all(
-      Object.entries(accounts).map(async ([account, aws]) => [account, await aws.listen()] as const),
+      Object.entries(accounts).map(async ([account, aws]) => {
+        const server = await aws.listen();
+        return [account, { ...server, upstream: createUpstream(server.url) }] as const;
+      }),
     ),
   );
+  /** A call to an API has no keys, but a host name with its server's port. */
+  const serving = (host = "") =>
+    [...behind.values()].find(
+      ({ url }) => host.includes(".execute-api.") && host.endsWith(`:${new URL(url).port}`),
+    );
   const assume = (action: string, form: URLSearchParams, signer: string): readonly [number, string] => {
     const role = form.get("RoleArn") ?? "";
     const account = role.split(":")[4] ?? "";
@@ -52,23 +72,18 @@ export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>)
         response.writeHead(status, { "content-type": "text/xml" }).end(answer);
         return;
       }
-      const to = behind.get(account);
+      const to = behind.get(account) ?? serving(headers.host);
       if (to === undefined) {
         response.writeHead(403).end(failure("InvalidClientTokenId", "The security token is invalid"));
         return;
       }
-      const { host: _host, "content-length": _length, connection: _connection, ...sent } = headers;
-      const answer = await fetch(`${to.url}${request.url}`, {
-        method,
-        headers: sent,
-        ...(bytes.length === 0 ? {} : { body: bytes }),
-      });
-      const { "content-encoding": _coded, ...given } = Object.fromEntries(answer.headers);
-      response.writeHead(answer.status, given).end(Buffer.from(await answer.arrayBuffer()));
+      const answer = await to.upstream.forward({ method, path, query, headers, body: bytes }, request.url);
+      response.writeHead(answer.status, answer.headers).end(answer.body);
     });
   });
   const front = await listen(server);
   return {
+    url: front.url,
     env: {
       AWS_ENDPOINT_URL: front.url,
       AWS_EC2_METADATA_DISABLED: "true",
@@ -85,14 +100,18 @@ export async function serveAccounts(accounts: Readonly<Record<string, FakeAws>>)
     }),
     close: async () => {
       await front.close();
-      for (const one of behind.values()) await one.close();
+      for (const { upstream, close } of behind.values()) {
+        upstream.close();
+        await close();
+      }
     },
   };
 }
 
 function granted(action: string, account: string): string {
   const expires = new Date(Date.now() + 3_600_000).toISOString();
-  return `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials><AccessKeyId>ASIA${account}</AccessKeyId><SecretAccessKey>secret-of-${account}</SecretAccessKey><SessionToken>session-of-${account}</SessionToken><Expiration>${expires}</Expiration></Credentials></${action}Result></${action}Response>`;
+  const [secret = "", session = ""] = sessionSecrets(account);
+  return `<${action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><${action}Result><Credentials><AccessKeyId>ASIA${account}</AccessKeyId><SecretAccessKey>${secret}</SecretAccessKey><SessionToken>${session}</SessionToken><Expiration>${expires}</Expiration></Credentials></${action}Result></${action}Response>`;
 }
 
 function failure(code: string, message: string): string {

@@ -9,8 +9,13 @@ const IN_RUNTIME = ["./lambda-runtime", "../../node_modules"].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 );
 
-export function startMiniStack(): Promise<Emulator> {
+/** @param account whose it is, for whatever is signed with keys that it does not know; calls to an API find it in this account alone */
+export function startMiniStack(account?: string): Promise<Emulator> {
   const program = miniStack("ministack");
-  const env = (port: number) => ({ ...program.env(port), NODE_PATH: IN_RUNTIME.join(delimiter) });
+  const env = (port: number) => ({
+    ...program.env(port),
+    NODE_PATH: IN_RUNTIME.join(delimiter),
+    ...(account === undefined ? {} : { MINISTACK_ACCOUNT_ID: account }),
+  });
   return startEmulator({ ...program, env });
 }

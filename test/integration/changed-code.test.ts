@@ -7,7 +7,7 @@ import { planToShow } from "../../src/engine/plan-stack.ts";
 import { archiveFolder } from "../../src/source/code-archive.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
-import { memorySource } from "./harness.ts";
+import { failuresOf, memorySource } from "./harness.ts";
 
 const files = (code: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
   "package.json": '{"name": "shop"}',
@@ -26,7 +26,23 @@ const SECOND = files({
   "new.mjs": "",
 });
 
-async function bench() {
+const layer = (code: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  "package.json": '{"name": "shop"}',
+  "resources.js": `exports.createResources = () => [
+  { type: "Layer", group: "Lambda", properties: () => ({ LayerName: "tools", CompatibleRuntimes: ["nodejs22.x"] }) },
+];`,
+  ...Object.fromEntries(
+    Object.entries(code).map(([name, text]) => [`tools/nodejs/node_modules/log/${name}`, text]),
+  ),
+});
+
+async function bench({
+  first = FIRST,
+  names,
+}: {
+  first?: Readonly<Record<string, string>>;
+  names?: string;
+} = {}) {
   const clock = createFakeClock();
   const fake = createFakeAws({ clock: clock.now });
   const { region, ...clientConfig } = fake.clientConfig();
@@ -36,8 +52,10 @@ async function bench() {
     directory: ".",
     stage: "dev",
     region,
+    names,
   });
-  await applyStack(stack(FIRST), connect());
+  const applied = await applyStack(stack(first), connect());
+  expect(failuresOf(applied)).toEqual([]);
   const asked: string[] = [];
   const plan = async (spec: Readonly<Record<string, string>>, answer: () => Promise<Response>) => {
     const download: Download = (url) => {
@@ -46,7 +64,8 @@ async function bench() {
     };
     return planToShow(stack(spec), connect(), download);
   };
-  return { plan, asked, deployed: await archiveFolder(memorySource(FIRST), "orders") };
+  const folder = first === FIRST ? "orders" : "tools";
+  return { plan, asked, deployed: await archiveFolder(memorySource(first), folder) };
 }
 
 const changed = async (made: Awaited<ReturnType<typeof bench>>, answer: () => Promise<Response>) =>
@@ -70,6 +89,32 @@ describe("the files of changed code", () => {
     const silent = await made.plan(SECOND, () => Promise.reject(new Error("not reached")));
     const told = await made.plan(SECOND, answer);
     expect(silent.plan.digest).toBe(told.plan.digest);
+  });
+
+  it("are told of a layer, which AWS hands out the same way", async () => {
+    const made = await bench({ first: layer({ "index.js": "a\n", "more.js": "b\n" }) });
+    const next = layer({ "index.js": "a\nc\n", "more.js": "b\n" });
+    const { plan } = await made.plan(next, async () => new Response(Buffer.from(made.deployed.bytes)));
+    const [change] = plan.changes;
+    expect(change).toMatchObject({
+      action: "replace",
+      codeFiles: {
+        changed: 1,
+        of: 2,
+        files: [{ path: "nodejs/node_modules/log/index.js", change: "changed", added: 1, removed: 0 }],
+      },
+    });
+    expect(change?.codeSize?.before).toBe(made.deployed.bytes.length);
+  });
+
+  it.each([
+    ["a function", FIRST, SECOND],
+    ["a layer", layer({ "index.js": "a\n" }), layer({ "index.js": "b\n" })],
+  ])("are told of %s in a stage with names of its own", async (_what, first, second) => {
+    const made = await bench({ first, names: "{name}-{stage}" });
+    const { plan } = await made.plan(second, async () => new Response(Buffer.from(made.deployed.bytes)));
+    expect(plan.changes.flatMap(({ codeFiles }) => codeFiles ?? [])).toHaveLength(1);
+    expect(made.asked).toHaveLength(1);
   });
 
   it("are not asked for where the code stays", async () => {

@@ -48,11 +48,16 @@ function crossing(type: ResourceType, { inside, outside }: Border): ResourceType
   const liveInside = (live: Live): Live => ({ ...live, name: inside(live.name) });
   const liveOutside = (live: Live): Live => ({ ...live, name: outside(live.name) });
   const desiredInside = (desired: Desired): Desired => ({ ...desired, name: inside(desired.name) });
-  const { predict, nameOfArn, supersede, physicalName } = type;
+  const { predict, nameOfArn, supersede, physicalName, codeAddress, writtenAt, besidesAt } = type;
   return {
     ...type,
     desiredState: (desired) => type.desiredState(desiredInside(desired)),
     ...(predict === undefined ? {} : { predict: (desired) => predict(desiredInside(desired)) }),
+    ...(writtenAt === undefined ? {} : { writtenAt: (desired) => writtenAt(desiredInside(desired)) }),
+    ...(besidesAt === undefined ? {} : { besidesAt: (desired) => besidesAt(desiredInside(desired)) }),
+    ...(codeAddress === undefined
+      ? {}
+      : { codeAddress: (context) => codeAddress({ ...context, live: liveInside(context.live) }) }),
     ...(nameOfArn === undefined || physicalName === undefined
       ? {}
       : {

@@ -43,6 +43,8 @@ export interface ArtifactOptions {
   readonly fetch?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock | undefined;
+  /** How long the storage may say nothing; for tests. */
+  readonly silenceMs?: number | undefined;
 }
 
 /** Runs and artifacts are listed once; bytes are got each time they are asked for. */
@@ -151,13 +153,13 @@ function artifactOf(artifact: unknown): ArtifactFact {
 /** The address that GitHub gives is valid for a minute: each attempt asks for one. */
 async function bytesOf(
   request: GitHubRequest,
-  { place, fetch: send, signal, clock = systemClock }: ArtifactOptions,
+  { place, fetch: send, signal, silenceMs, clock = systemClock }: ArtifactOptions,
   { id, name, bytes, digest }: ArtifactFact,
 ): Promise<Uint8Array> {
   const what = `the artifact ${JSON.stringify(name)}`;
   if (bytes > MOST_BYTES) refuseSize(what, bytes);
   const got = await retry(
-    async () => download(await addressOf(request, place, id, what), what, { send, signal }),
+    async () => download(await addressOf(request, place, id, what), what, { send, signal, silenceMs }),
     {
       clock,
       attempts: 3,
@@ -201,9 +203,15 @@ async function addressOf(
 }
 
 function unreachable(what: string, last: unknown): GatewrightError {
-  const why = last instanceof Error ? last.message : String(last);
+  const why = wordsOf(last);
   return new GatewrightError("GITHUB_UNREACHABLE", `${what} could not be got from GitHub's storage: ${why}`, {
     cause: last,
     hint: "Try again in a few minutes. https://www.githubstatus.com shows whether GitHub has problems.",
   });
+}
+
+/** What fetch throws says little; its cause says what happened: `other side closed`. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

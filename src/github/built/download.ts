@@ -8,11 +8,15 @@ export const MOST_BYTES = 50 * 1024 * 1024;
 
 /** For one attempt. */
 const DEADLINE_MS = 120_000;
+/** For the next bytes of one: a storage that says nothing for so long will not go on. */
+const SILENCE_MS = 20_000;
 
 export interface DownloadOptions {
   /** Default: Node's own. */
   readonly send?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** How long no bytes may come; for tests. */
+  readonly silenceMs?: number | undefined;
 }
 
 /**
@@ -22,22 +26,51 @@ export interface DownloadOptions {
 export async function download(
   address: string,
   what: string,
-  { send = fetch, signal }: DownloadOptions,
+  { send = fetch, signal, silenceMs = SILENCE_MS }: DownloadOptions,
 ): Promise<Uint8Array> {
-  const late = AbortSignal.timeout(DEADLINE_MS);
-  const response = await send(storageUrl(address), {
-    headers: { "user-agent": "gatewright" },
-    // Where it leads GitHub has said; anything else is not GitHub's.
-    redirect: "error",
-    signal: signal === undefined ? late : AbortSignal.any([signal, late]),
-  });
-  if (!response.ok || response.body === null) {
-    await response.body?.cancel();
-    // The address is valid for a minute only.
-    throw new Error(`the storage answered ${response.status}`);
+  const silent = new AbortController();
+  const timer = setTimeout(
+    () => silent.abort(new Error(`nothing came for ${Math.ceil(silenceMs / 1000)} s`)),
+    silenceMs,
+  );
+  const ends = [AbortSignal.timeout(DEADLINE_MS), silent.signal, ...(signal === undefined ? [] : [signal])];
+  try {
+    const response = await send(storageUrl(address), {
+      headers: { "user-agent": "gatewright" },
+      // Where it leads GitHub has said; anything else is not GitHub's.
+      redirect: "manual",
+      signal: AbortSignal.any(ends),
+    });
+    if (!response.ok || response.body === null) {
+      await response.body?.cancel();
+      // The address is valid for a minute only.
+      throw new Error(wrongAnswer(response));
+    }
+    const got = await boundedBytes(
+      eachOf(response.body, () => timer.refresh()),
+      MOST_BYTES,
+    );
+    return "tooMany" in got ? refuseSize(what, got.tooMany) : got.bytes;
+  } finally {
+    clearTimeout(timer);
   }
-  const got = await boundedBytes(response.body, MOST_BYTES);
-  return "tooMany" in got ? refuseSize(what, got.tooMany) : got.bytes;
+}
+
+async function* eachOf(
+  body: AsyncIterable<Uint8Array>,
+  came: () => unknown,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const chunk of body) {
+    came();
+    yield chunk;
+  }
+}
+
+function wrongAnswer({ status, headers }: Response): string {
+  const to = headers.get("location") ?? "";
+  if (status < 300 || status >= 400 || !URL.canParse(to)) return `the storage answered ${status}`;
+  // The host alone: the rest may be signed.
+  return `the storage leads on to ${new URL(to).host}, which is not followed`;
 }
 
 /** Plain HTTP only on this machine: a test's GitHub. */

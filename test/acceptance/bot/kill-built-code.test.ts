@@ -1,6 +1,7 @@
 /**
  * A merge waits for its build, and the bot is ended by SIGKILL once it has the artifact and AWS does not have it yet, or has it and could not
- * say so. GitHub tells of the build again before and after: the code is uploaded once, with the bytes that were built.
+ * say so; or while the artifact's bytes arrive. GitHub tells of the build again before and after: the code is uploaded once, with the bytes
+ * that were built.
  */
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -76,8 +77,26 @@ async function tellAgain(stories: readonly BuiltStory[]): Promise<void> {
   await kill.world.quiet();
 }
 
+/** One apply, one function, one upload, of the bytes that were built; nobody is told of a failure. */
+function expectOnce({ name, scenario, pull }: BuiltStory, where: string): void {
+  const { aws } = kill.world;
+  expect(results(pull), where).toEqual(["stopped", "done"]);
+  const uploads = aws.calls.filter(
+    ({ operation, input, error }) =>
+      /^(Create|Update)Function/.test(operation) &&
+      error === undefined &&
+      JSON.stringify(input).includes(`"${name}"`),
+  );
+  expect(
+    uploads.map(({ operation }) => operation),
+    where,
+  ).toEqual(["CreateFunction"]);
+  expect(deployedCode(aws, name), where).toEqual(CODE);
+  expect(scenario.repository.issues.filter((issue) => issue.pull === undefined)).toEqual([]);
+}
+
 test("the code of a build is uploaded once, whenever the process died and however often the news comes", async () => {
-  const { github, aws } = kill.world;
+  const { github } = kill.world;
   const until = (what: string, check: () => boolean): Promise<unknown> =>
     github.until(what, check, PATIENCE_MS);
   const stories = POINTS.map(merged);
@@ -98,21 +117,32 @@ test("the code of a build is uploaded once, whenever the process died and howeve
   for (const { name, pull, at } of stories)
     await until(`the end of ${name}, killed ${nameOfPoint(at)}`, () => results(pull).includes("done"));
   expect(await kill.world.bot().stop()).toBe(0);
-  for (const { name, scenario, pull, at } of stories) {
-    const where = nameOfPoint(at);
-    expect(results(pull), where).toEqual(["stopped", "done"]);
-    const uploads = aws.calls.filter(
-      ({ operation, input, error }) =>
-        /^(Create|Update)Function/.test(operation) &&
-        error === undefined &&
-        JSON.stringify(input).includes(`"${name}"`),
-    );
-    expect(
-      uploads.map(({ operation }) => operation),
-      where,
-    ).toEqual(["CreateFunction"]);
-    expect(deployedCode(aws, name), where).toEqual(CODE);
-    expect(scenario.repository.issues.filter((issue) => issue.pull === undefined)).toEqual([]);
-  }
+  for (const story of stories) expectOnce(story, nameOfPoint(story.at));
+  await expectNothingOpen({ folder: join(kill.world.folder, "data") });
+}, 300_000);
+
+test("a process that dies while the bytes arrive has taken none of them: the next one gets them all, and uploads them once", async () => {
+  const { github } = kill.world;
+  await again();
+  const story = merged({ write: "", nth: 1, when: "before" });
+  const { name, scenario, build, pull } = story;
+  const until = (what: string, check: () => boolean): Promise<unknown> =>
+    github.until(what, check, PATIENCE_MS);
+  await until(`${name} waits for its build`, () => results(pull).includes("stopped"));
+  await kill.world.quiet();
+  github.upload(build, "orders", CODE);
+  const [artifact] = build.artifacts;
+  const { id = 0, zip = Buffer.alloc(0) } = artifact ?? {};
+  github.faults.add({ on: /artifact-storage/, hang: true, bytes: Math.floor(zip.length / 2) });
+  const half = (): boolean =>
+    github.requests.some(({ path, status }) => path === `/artifact-storage/${id}` && status === 200);
+  github.endWorkflowRun(scenario.repository, build, "success");
+  await until("half of the artifact", half);
+  await tellAgain([story]);
+  await killed(kill, again)(kill.world.bot(), [story]);
+  await tellAgain([story]);
+  await until(`the end of ${name}`, () => results(pull).includes("done"));
+  expect(await kill.world.bot().stop()).toBe(0);
+  expectOnce(story, "killed within the download");
   await expectNothingOpen({ folder: join(kill.world.folder, "data") });
 }, 300_000);

@@ -9,7 +9,7 @@ import { actionEnvironment } from "../../fakes/github/action/environment.ts";
 import { type ActionRun, runAction } from "../../fakes/github/action/run.ts";
 import { createFakeGitHub, type FakeGitHub } from "../../fakes/github/fake-github.ts";
 import type { PullRequest } from "../../fakes/github/state/types.ts";
-import { type Accounts, serveAccounts } from "../accounts.ts";
+import { type Accounts, serveAccounts, sessionSecrets } from "../accounts.ts";
 import { program } from "../process.ts";
 import { codesIn, planIdIn } from "../reading.ts";
 import { PACKAGE, proxyStack } from "../world.ts";
@@ -112,11 +112,7 @@ test("each stage is planned with its planRole and applied with its role, in its 
     expect(accounts.assumed.map(({ role: arn }) => arn)).toContain(role(account, `gatewright-${stage}`));
     expect(names(mine)).toEqual([`api-${made}`]);
     expect(names(other)).toEqual(before);
-    for (const secret of [
-      "header.claims-of-the-job.signature",
-      `secret-of-${account}`,
-      `session-of-${account}`,
-    ])
+    for (const secret of ["header.claims-of-the-job.signature", ...sessionSecrets(account)])
       expect(applied.log + applied.reply + applied.summary).not.toContain(secret);
   }
 }, 90_000);

@@ -80,6 +80,12 @@ export const layer = defineType({
   codeInFolder: ({ properties: { Content } }) => Content === undefined,
   codeArtifact: ({ properties: { Content } }) => textOf(objectOf(Content).Artifact) || undefined,
   inspectCode: async (_entry, folder) => inspectFolder(folder),
+  codeSize: ({ attributes: { CodeSize } }) => (typeof CodeSize === "number" ? CodeSize : undefined),
+  async codeAddress({ aws, live: { attributes } }) {
+    const client = await aws.client(lambda);
+    const of = { LayerName: textOf(attributes.LayerName), VersionNumber: Number(attributes.Version) };
+    return (await client.getLayerVersion(of)).Content?.Location;
+  },
   checks: ({ properties: { Content } }) => contentIssues(Content),
   attributes: {
     id: "The version's ARN.",

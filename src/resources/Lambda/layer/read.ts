@@ -71,7 +71,7 @@ export function layerLive(
   const { Description, Content, ...answer } = jsonOf(version);
   const { description, tags } = readMark(textOf(Description));
   const place = tags[CODE_TAG];
-  const sha256 = "Content" in version ? version.Content?.CodeSha256 : undefined;
+  const { CodeSha256: sha256, CodeSize } = ("Content" in version ? version.Content : undefined) ?? {};
   const made = live(
     {
       ...answer,
@@ -80,6 +80,7 @@ export function layerLive(
       Version: String(answer.Version),
       Description: description,
       OfThisStack: isOurs(tags, stack),
+      ...(CodeSize === undefined ? {} : { CodeSize }),
       // Of content in S3, only the place is in the spec.
       ...(place === undefined ? { CodeSha256: sha256 ?? "" } : { CodePlace: place }),
     },

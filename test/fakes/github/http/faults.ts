@@ -17,6 +17,8 @@ export interface Fault {
   readonly hang?: boolean;
   /** Closes the connection without an answer. */
   readonly cut?: boolean;
+  /** With `hang` or `cut`: so many bytes of the answer are sent before. */
+  readonly bytes?: number;
 }
 
 interface Armed {

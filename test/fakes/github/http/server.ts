@@ -135,7 +135,14 @@ function answerApi(
   return { ...answer, body: value };
 }
 
-function send(response: ServerResponse, answer: Answer, recorded: Recorded, now: Date): void {
+/** @param most bytes of the content that are sent; with less than all the answer is not ended */
+function send(
+  response: ServerResponse,
+  answer: Answer,
+  recorded: Recorded,
+  now: Date,
+  most = Number.POSITIVE_INFINITY,
+): Promise<void> {
   recorded.status = answer.status;
   const content =
     answer.raw?.content ?? (answer.body === undefined ? undefined : Buffer.from(JSON.stringify(answer.body)));
@@ -156,7 +163,10 @@ function send(response: ServerResponse, answer: Answer, recorded: Recorded, now:
     date: now.toUTCString(),
     ...answer.headers,
   });
-  response.end(content);
+  return new Promise((sent) => {
+    if (content === undefined || content.length <= most) response.end(content, () => sent());
+    else response.write(content.subarray(0, most), () => sent());
+  });
 }
 
 function faulty(fault: Fault): Answer | undefined {
@@ -202,12 +212,14 @@ async function handle(parts: ServerParts, request: IncomingMessage, response: Se
   const fault = parts.faults.next(matched?.operation.id, `${incoming.method} ${incoming.path}`);
   const carriedOut = fault?.after ? respond() : undefined;
   if (fault?.delayMs) await sleep(fault.delayMs);
+  if (fault?.bytes !== undefined)
+    await send(response, carriedOut ?? respond(), recorded, parts.world.now(), fault.bytes);
   if (fault?.hang) return;
   if (fault?.cut) {
     request.socket.destroy();
     return;
   }
-  send(response, (fault && faulty(fault)) ?? carriedOut ?? respond(), recorded, parts.world.now());
+  await send(response, (fault && faulty(fault)) ?? carriedOut ?? respond(), recorded, parts.world.now());
 }
 
 /** The HTTP side of the fake. */

@@ -181,6 +181,14 @@ describe("the policies of a spec's roles", () => {
   it("use the stage's names", async () => {
     const { apply } = await policies("{name}-{stage}");
     expect(places(apply, "lambda:CreateFunction")).toEqual([`${ARN}f-dev`, `${ARN}f-dev:*`]);
+    // Of types whose ARN AWS makes, too.
+    expect(places(apply, "kms:ScheduleKeyDeletion")).toContain(
+      "arn:aws:kms:eu-west-2:123456789012:alias/k-dev",
+    );
+    const layer = "arn:aws:lambda:eu-west-2:123456789012:layer:tools-dev";
+    expect(places((await policies("{name}-{stage}", CODE_SPEC)).apply, "lambda:PublishLayerVersion")).toEqual(
+      [layer, `${layer}:*`],
+    );
   });
 
   it("have every action that the spec's types tell, each once for a place", async () => {

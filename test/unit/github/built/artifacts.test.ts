@@ -29,13 +29,22 @@ afterEach(async () => {
 const FILES = { "handler.mjs": "export const handler = 1;" };
 
 /** As a job has it: its own client, which goes through the runner's proxy where there is one. */
-const reader = (given: { readonly headRepositoryId?: number } = {}) => {
+const reader = (
+  given: {
+    readonly headRepositoryId?: number;
+    readonly silenceMs?: number;
+    readonly signal?: AbortSignal;
+  } = {},
+) => {
+  const { silenceMs, signal, ...wanted } = given;
   const { request, fetch } = connectGitHub({ token, apiUrl: fake.world.urls.api });
   return artifactsOf(request, {
     fetch,
     place: { owner: "acme", repo: "shop" },
     repositoryId: repository.id,
-    wanted: { workflow: "build.yml", sha, headRepositoryId: repository.id, ...given },
+    silenceMs,
+    signal,
+    wanted: { workflow: "build.yml", sha, headRepositoryId: repository.id, ...wanted },
     clock: createFakeClock(),
   });
 };
@@ -176,6 +185,55 @@ describe("no artifact is taken", () => {
   });
 });
 
+/** The only error's words. */
+async function wordsOf(thrown: Promise<unknown>): Promise<string> {
+  const error = await thrown.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  return (userErrors(error) ?? []).map(({ code, message }) => `${code} ${message}`).join("\n");
+}
+
+describe("a storage that stops in the middle", () => {
+  const HALF = /artifact-storage/;
+  const requests = () => fake.requests.filter(({ path }) => path.startsWith("/artifact-storage/")).length;
+
+  test("is asked again: what came before is not taken", async () => {
+    built();
+    fake.faults.add({ on: HALF, cut: true, bytes: 40 });
+    fake.faults.add({ on: HALF, hang: true, bytes: 40 });
+    const { zip } = await reader({ silenceMs: 200 }).read("orders");
+    expect(Object.keys(unzipSync(zip))).toEqual(["handler.mjs"]);
+    expect(requests()).toBe(3);
+  });
+
+  test("and never goes on is an error that says how long was waited", async () => {
+    built();
+    fake.faults.add({ on: HALF, hang: true, bytes: 40, times: 9 });
+    expect(await wordsOf(reader({ silenceMs: 200 }).read("orders"))).toBe(
+      'GITHUB_UNREACHABLE the artifact "orders" could not be got from GitHub\'s storage: nothing came for 1 s',
+    );
+    expect(requests()).toBe(3);
+  });
+
+  test("and closes each time is an error that says so", async () => {
+    built();
+    fake.faults.add({ on: HALF, cut: true, bytes: 40, times: 9 });
+    expect(await wordsOf(reader().read("orders"))).toMatch(/^GITHUB_UNREACHABLE .*: other side closed$/);
+  });
+
+  test("for whoever asked is left at once", async () => {
+    built();
+    fake.faults.add({ on: HALF, hang: true, bytes: 40, times: 9 });
+    const leave = new AbortController();
+    const reading = reader({ signal: leave.signal }).read("orders");
+    await fake.until("the download", () => requests() === 1);
+    leave.abort(new Error("the run was cancelled"));
+    await expect(reading).rejects.toThrow("the run was cancelled");
+    expect(requests()).toBe(1);
+  });
+});
+
 describe("a storage that fails", () => {
   test("is asked again, with a new address", async () => {
     built();
@@ -198,9 +256,11 @@ describe("a storage that fails", () => {
     fake.faults.add({
       on: /artifact-storage/,
       status: 302,
-      headers: { location: "http://localhost:1/" },
+      headers: { location: "http://localhost:1/?signature=secret" },
       times: 9,
     });
-    expect(await codeOf(reader().read("orders"))).toBe("GITHUB_UNREACHABLE");
+    expect(await wordsOf(reader().read("orders"))).toBe(
+      'GITHUB_UNREACHABLE the artifact "orders" could not be got from GitHub\'s storage: the storage leads on to localhost:1, which is not followed',
+    );
   });
 });
