@@ -1,4 +1,5 @@
 /** Previews in an account of their own: the bot as a process assumes their role, follows them when they move, and finds what nobody knows. */
+import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { QUEUE_SCHEMA } from "../../../bot/db/schema/migrations.ts";
@@ -53,6 +54,19 @@ afterEach(() => {
 const inAccount = (account: string): readonly string[] =>
   [...(all[account]?.state.apis.values() ?? [])].map(({ api }) => String(api.Name));
 
+/** What the library's schedule does every ten minutes. */
+async function lookAround(database: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: database,
+    schema: QUEUE_SCHEMA,
+    supervise: false,
+    schedule: false,
+  });
+  await boss.start();
+  await boss.send("chores", { chore: "drift" });
+  await boss.stop();
+}
+
 const preview = (pull: PullRequest): string =>
   ownComments(pull).find(({ body }) => body.includes("<!-- gatewright:preview "))?.body ?? "";
 
@@ -92,6 +106,32 @@ test("gets no role that the bot's owner allows for stages only", async () => {
   await world.quiet();
 });
 
+test("whose time is over is deleted at the next look; a push does not bring back what a command had made", async () => {
+  const scenario = world.scenario({ settings: settings(PREVIEWS) });
+  const { name, repository } = scenario;
+  const files = (description: string) => ({ "resources.js": stagedStack({ api: name, description }) });
+  const pull = scenario.open(files("one"));
+  expect((await world.ask(pull, "/preview")).reaction).toBe("rocket");
+  await world.quiet();
+  const database = postgres.database("first");
+  const client = new pg.Client({ connectionString: database });
+  await client.connect();
+  await client.query(
+    "update gatewright.preview set expires_at = now() where pull = $1 and repository_id = $2",
+    [pull.number, repository.id],
+  );
+  await client.end();
+  await lookAround(database);
+  await world.told(pull, "its end", (body) => body.includes("its time was over") && stateOf(body) === "done");
+  expect(inAccount(PREVIEWS)).toEqual([]);
+  world.ana.push(repository, "topic", files("two"));
+  await world.quiet();
+  expect(inAccount(PREVIEWS)).toEqual([]);
+  expect((await world.ask(pull, "/preview")).reaction).toBe("rocket");
+  expect(inAccount(PREVIEWS)).toEqual([`${name}-pr-${pull.number}`]);
+  expect((await world.ask(pull, "/preview off")).reaction).toBe("rocket");
+});
+
 test("that no database knows any more is found by its tags and deleted with the previews' role; an open one's stays", async () => {
   const scenario = world.scenario({ settings: settings(PREVIEWS) });
   const { name } = scenario;
@@ -105,22 +145,13 @@ test("that no database knows any more is found by its tags and deleted with the 
   accounts.assumed.length = 0;
   const database = postgres.database("second");
   await world.start({ DATABASE_URL: database });
-  // What the library's schedule does every ten minutes.
-  const boss = new PgBoss({
-    connectionString: database,
-    schema: QUEUE_SCHEMA,
-    supervise: false,
-    schedule: false,
-  });
-  await boss.start();
-  await boss.send("chores", { chore: "drift" });
+  await lookAround(database);
   await world.told(
     closed,
     "that its preview is deleted",
     (body) =>
       body.includes("gatewright:preview") && stateOf(body) === "done" && body.includes("nobody knew it"),
   );
-  await boss.stop();
   expect(inAccount(PREVIEWS)).toEqual([`${name}-pr-${open.number}`]);
   // The other scenarios' repositories are looked through too.
   const roles = accounts.assumed.map(({ role: arn }) => arn);
