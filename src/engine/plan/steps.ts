@@ -217,17 +217,30 @@ function parentTypeIn(registry: Registry, { step }: Pick<Holder, "step">): strin
   return type === undefined ? undefined : parentTypeOf(type);
 }
 
-/** Keys that the steps of each key wait for. */
+/**
+ * Keys that the steps of each key wait for. Where a user waits for what is made, and what it replaces is deleted after the user, the two
+ * wait for each other: then it is the user that waits.
+ */
 export function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
   const keyOf = new Map(steps.map(({ id, key }) => [id, key]));
-  const waits = new Map<string, Set<string>>();
-  for (const step of steps) {
-    const set = waits.get(step.key) ?? new Set<string>();
-    for (const id of step.waitsFor) {
-      const key = keyOf.get(id);
-      if (key !== undefined && key !== step.key) set.add(key);
+  const collect = (some: readonly Step[]): Map<string, Set<string>> => {
+    const waits = new Map<string, Set<string>>();
+    for (const { key, waitsFor } of some) {
+      const set = waits.get(key) ?? new Set<string>();
+      waits.set(key, set);
+      for (const id of waitsFor) {
+        const other = keyOf.get(id);
+        if (other !== undefined && other !== key) set.add(other);
+      }
     }
-    waits.set(step.key, set);
-  }
-  return new Map([...waits].map(([key, set]) => [key, [...set].sort()]));
+    return waits;
+  };
+  const made = collect(steps.filter(({ operation }) => operation !== "delete"));
+  const deleted = collect(steps.filter(({ operation }) => operation === "delete"));
+  return new Map(
+    [...new Set(steps.map(({ key }) => key))].map((key) => {
+      const atItsEnd = [...(deleted.get(key) ?? [])].filter((other) => made.get(other)?.has(key) !== true);
+      return [key, [...new Set([...(made.get(key) ?? []), ...atItsEnd])].sort()];
+    }),
+  );
 }

@@ -140,6 +140,10 @@ test("a team's repository goes from nothing to production, and back from a bad m
       expect(body).toContain("run 2 of build.yml");
       expect(body).toContain("1 file changed: handler.js");
       expect(body).toContain("1 file changed: nodejs/node_modules/@acme/log/index.js");
+      // The layer, then the function that uses it; not both ways.
+      const [, layer = ""] = /^ {2}(n\d+)\[".* common<br/m.exec(body) ?? [];
+      expect(body).toContain(`  ${layer} --> `);
+      expect(body).not.toContain(` --> ${layer}\n`);
     }
   });
   await step("what only prod's smoke test finds is merged, and fails there", async () => {

@@ -278,3 +278,19 @@ it("keys wait for the keys whose steps theirs wait for, once each, not for thems
     ["x", []],
   ]);
 });
+
+it("of what is made before its user and deleted after it, only the user's key waits", () => {
+  const sources = [
+    source("Box a", "replace", { live: boxA }),
+    source("User u", "update", { edges: ["Toy::Box::a"], live: holding }),
+    source("User gone", "delete", { live: holding }),
+  ];
+  const steps = buildSteps(sources, registryOf({ Box: { replaceOrder: "create-first" } }));
+  const end = steps.find(({ id }) => id === "delete Toy::Box::a");
+  expect(end?.waitsFor).toContain("update Toy::User::u");
+  expect(Object.fromEntries(waitsByKey(steps))).toEqual({
+    "Toy::Box::a": ["Toy::User::gone"],
+    "Toy::User::u": ["Toy::Box::a"],
+    "Toy::User::gone": [],
+  });
+});
