@@ -90,6 +90,8 @@ describe("gatewright init", () => {
     };
     const begun = await init("shop --yes", env);
     expect(begun.code, begun.stderr).toBe(0);
+    const access = await runCli(["apply", "shop/access", "--yes"], { cwd: folder, env });
+    expect(access.code, access.stdout + access.stderr).toBe(0);
     const applied = await runCli(["apply", "shop", "--yes"], { cwd: folder, env });
     expect(applied.code, applied.stderr).toBe(0);
     const endpoint = /https?:\/\/[^\s]*execute-api[^\s]*/.exec(applied.stdout)?.[0] ?? "";

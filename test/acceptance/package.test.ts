@@ -116,6 +116,7 @@ describe("the package", () => {
     // npm has written a package.json without a name.
     expect(JSON.parse(readFileSync(join(app, "package.json"), "utf8")).name).toBeUndefined();
     await done("init", "--yes", "--name", "shop");
+    await done("apply", "access", "--yes");
     expect(await done("plan")).toContain("shop-function");
     const endpoint = /https?:\/\/\S*execute-api\S*/.exec(await done("apply", "--yes"))?.[0] ?? "";
     const answer = await call(endpoint, "/hello");

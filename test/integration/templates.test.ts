@@ -13,6 +13,7 @@ import { applyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import { loadStack, type StackOptions } from "../../src/engine/stack.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
+import type { DesiredResource } from "../../src/spec/types.ts";
 import { createFakeAws } from "../fakes/aws/fake-aws.ts";
 import { createFakeClock } from "../fakes/clock.ts";
 import { changesOf, failuresOf } from "./harness.ts";
@@ -42,13 +43,56 @@ function begin(kind: (typeof kinds)[number]) {
   return { connect, stack };
 }
 
+interface Statement {
+  readonly Effect: string;
+  readonly Action?: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: object;
+}
+
+const listOf = (value: string | readonly string[] = []): readonly string[] =>
+  typeof value === "string" ? [value] : value;
+
+/** Of a role's inline policies. */
+function statementsOf(resources: readonly DesiredResource[], name: string): readonly Statement[] {
+  const role = resources.find((resource) => resource.name === name);
+  const policies: unknown = role?.properties.Policies ?? [];
+  return (
+    policies as readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[]
+  ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
 describe.each(kinds)("the stack of $protocol in $language", (kind) => {
-  it.each([".", "access"])("applies in %s, without a warning, and then has no changes", async (directory) => {
+  it("applies after its roles, without a warning, and then has no changes", async () => {
     const { connect, stack } = begin(kind);
-    const { plan } = await planStack(stack(directory), connect());
-    expect(plan.problems).toEqual([]);
-    expect(failuresOf(await applyStack(stack(directory), connect(), { planId: plan.id }))).toEqual([]);
-    expect(changesOf((await planStack(stack(directory), connect())).plan)).toEqual([]);
+    for (const directory of ["access", "."]) {
+      const { plan } = await planStack(stack(directory), connect());
+      expect(plan.problems, directory).toEqual([]);
+      expect(failuresOf(await applyStack(stack(directory), connect(), { planId: plan.id }))).toEqual([]);
+      expect(changesOf((await planStack(stack(directory), connect())).plan)).toEqual([]);
+    }
+  });
+
+  it("has roles with the boundary that alone its applying role may give", async () => {
+    const { connect, stack } = begin(kind);
+    const { resources } = await loadStack(stack("."), connect());
+    const boundary = "arn:aws:iam::123456789012:policy/gatewright-boundary";
+    const roles = resources.filter(({ type }) => type === "IAM::Role");
+    expect(roles.map(({ properties }) => properties.PermissionsBoundary)).toEqual([boundary]);
+    const access = await loadStack(stack("access"), connect());
+    const statements = statementsOf(access.resources, "gatewright-orders-dev");
+    const allowing = (action: string) =>
+      statements.filter(({ Effect, Action }) => Effect === "Allow" && listOf(Action).includes(action));
+    for (const action of ["CreateRole", "PutRolePolicy", "AttachRolePolicy", "PutRolePermissionsBoundary"])
+      expect(allowing(`iam:${action}`).map(({ Condition }) => Condition)).toEqual([
+        { StringEquals: { "iam:PermissionsBoundary": boundary } },
+      ]);
+    expect(allowing("iam:DeleteRolePermissionsBoundary")).toEqual([]);
+    const denied = statements.filter(({ Effect }) => Effect === "Deny");
+    expect(denied.map(({ Resource }) => Resource)).toEqual([
+      "*",
+      [boundary, "arn:aws:iam::123456789012:role/gatewright-orders-*"],
+    ]);
   });
 
   it("is within the permissions of its roles, to plan and to apply", async () => {
@@ -56,10 +100,10 @@ describe.each(kinds)("the stack of $protocol in $language", (kind) => {
     const { resources } = await loadStack(stack("."), connect());
     const access = await loadStack(stack("access"), connect());
     const rules = (name: string): readonly RegExp[] => {
-      const role = access.resources.find((resource) => resource.name === name);
-      return [...JSON.stringify(role?.properties.Policies).matchAll(/"([a-z-]+:[A-Za-z*]+)"/g)].map(
-        ([, action = ""]) => new RegExp(`^${action.replaceAll("*", ".*")}$`),
-      );
+      const allowed = statementsOf(access.resources, name).filter(({ Effect }) => Effect === "Allow");
+      return allowed
+        .flatMap(({ Action }) => listOf(Action))
+        .map((action) => new RegExp(`^${action.replaceAll("*", ".*")}$`));
     };
     const without = (name: string, actions: readonly string[]): readonly string[] =>
       actions.filter((action) => !rules(name).some((rule) => rule.test(action)));
@@ -69,7 +113,9 @@ describe.each(kinds)("the stack of $protocol in $language", (kind) => {
       actions.filter((action) => !elsewhere.test(action));
     for (const { type } of resources) {
       expect(without("gatewright-orders-dev-plan", here(planActions(type))), type).toEqual([]);
-      expect(without("gatewright-orders-dev", here(applyActions(type))), type).toEqual([]);
+      // What nobody may, whoever applies.
+      const never = type === "IAM::Role" ? ["iam:DeleteRolePermissionsBoundary"] : [];
+      expect(without("gatewright-orders-dev", here(applyActions(type))), type).toEqual(never);
     }
   });
 });

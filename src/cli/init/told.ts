@@ -48,10 +48,12 @@ export function nextText(written: readonly Written[], facts: Facts, situation: S
     ...(planned ? [] : ["Sign in to AWS (AWS_PROFILE or access keys), then look: npx gatewright plan" + at]),
     ...(unfinished.length > 0 ? [`Replace ${missing.join(" and ")} in ${unfinished.join(", ")}.`] : []),
     ...(inGit ? ["git add --all: of a repository, Gatewright reads what git tracks."] : []),
-    `npx gatewright apply${at}: makes the API and prints its endpoint.`,
     ...(facts.joins
       ? []
-      : [`npx gatewright apply ${access}: makes the roles of the workflows, once per account.`]),
+      : [
+          `npx gatewright apply ${access}: makes the roles of the workflows and the boundary of the API's, once per account.`,
+        ]),
+    `npx gatewright apply${at}: makes the API and prints its endpoint.`,
     "Push to GitHub and open a pull request: its plan is a comment, and /apply applies it.",
   ];
   return ["Next:", ...steps.map((step, index) => `  ${index + 1}. ${step}`), ""].join("\n");
