@@ -1,5 +1,6 @@
 /** Keys. Facts: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 import type { KMS } from "@aws-sdk/client-kms";
+import { hasMarker } from "../../model/reference-marker.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
@@ -30,6 +31,17 @@ const KEY_SPECS = [
   "ML_DSA_65",
   "ML_DSA_87",
 ] as const;
+
+const ENCRYPT = "ENCRYPT_DECRYPT";
+/** What a key can be for: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
+const USAGES: readonly (readonly [spec: RegExp, usages: readonly string[]])[] = [
+  [/^SYMMETRIC/, [ENCRYPT]],
+  [/^RSA/, [ENCRYPT, "SIGN_VERIFY"]],
+  [/^ECC_NIST_P/, ["SIGN_VERIFY", "KEY_AGREEMENT"]],
+  [/^(ECC|ML_DSA)/, ["SIGN_VERIFY"]],
+  [/^HMAC/, ["GENERATE_VERIFY_MAC"]],
+  [/^SM2/, [ENCRYPT, "SIGN_VERIFY", "KEY_AGREEMENT"]],
+];
 
 /** A key's id as AWS makes it: a name that is found by its tags. */
 const IS_ID = /^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -138,10 +150,19 @@ export const key = defineType({
     remove: (client, KeyId, TagKeys) => client.untagResource({ KeyId, TagKeys }),
   },
   protected: "everything that it encrypted",
-  checks: ({ properties: { KeySpec, EnableKeyRotation } }) =>
-    EnableKeyRotation === true && !isEmpty(KeySpec) && KeySpec !== "SYMMETRIC_DEFAULT"
-      ? [{ path: "EnableKeyRotation", message: "is only for the KeySpec SYMMETRIC_DEFAULT" }]
-      : [],
+  checks({ properties: { KeySpec, KeyUsage, EnableKeyRotation } }) {
+    const spec = textOf(KeySpec) || "SYMMETRIC_DEFAULT";
+    const usage = textOf(KeyUsage) || ENCRYPT;
+    const [, usages = []] = USAGES.find(([of]) => of.test(spec)) ?? [];
+    return [
+      ...(EnableKeyRotation === true && spec !== "SYMMETRIC_DEFAULT"
+        ? [{ path: "EnableKeyRotation", message: "is only for the KeySpec SYMMETRIC_DEFAULT" }]
+        : []),
+      ...(usages.length === 0 || usages.includes(usage) || hasMarker(usage)
+        ? []
+        : [{ path: "KeyUsage", message: `needs to be ${usages.join(" or ")} for the KeySpec ${spec}` }]),
+    ];
+  },
   attributes: {
     id: "The key's ARN.",
     "live.Arn": "The key's ARN.",

@@ -39,6 +39,13 @@ function checks({ properties: { QueueName, Attributes }, dependencies }: Entry):
   const issues: EntryIssue[] = Object.entries(onlyFifo).flatMap(([key, value]) =>
     fifo || isEmpty(value) ? [] : [{ path: `Attributes.${key}`, message: "is only for FIFO queues" }],
   );
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+  const scope = textOf(DeduplicationScope) || "queue";
+  if (fifo && FifoThroughputLimit === "perMessageGroupId" && scope === "queue")
+    issues.push({
+      path: "Attributes.FifoThroughputLimit",
+      message: "is perMessageGroupId, which AWS takes only with DeduplicationScope messageGroup",
+    });
   const kms = !isEmpty(rest.KmsMasterKeyId);
   if (kms && String(rest.SqsManagedSseEnabled ?? "false") === "true")
     issues.push({

@@ -2,6 +2,7 @@
 import type { SSM } from "@aws-sdk/client-ssm";
 import { ifFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
@@ -10,6 +11,8 @@ import { enumText, limitedText, patternText, properties, tags, text } from "../s
 import { ssm } from "./service.ts";
 
 const isSecret = ({ Type }: JsonObject): boolean => Type === "SecureString";
+/** Most characters of a value in the tier Standard. */
+const STANDARD = 4096;
 const AWS_KEY = "alias/aws/ssm";
 
 /** What AWS has under a name: the value from one call, the rest from others. */
@@ -91,10 +94,28 @@ export const parameter = defineType({
   // An advanced parameter cannot become a standard one.
   replaces: ({ path, before, after }) =>
     path === "Tier" ? before === "Advanced" && after === "Standard" : undefined,
-  checks: ({ properties: { Type, KeyId }, dependencies }) =>
-    Type === "SecureString" || (isEmpty(KeyId) && (dependencies.kmsKey ?? []).length === 0)
-      ? []
-      : [{ path: "KeyId", message: "is only for the type SecureString" }],
+  checks({ properties: { Type, KeyId, Tier, Value }, dependencies }) {
+    const value = textOf(Value);
+    const known = !hasMarker(value);
+    return [
+      ...(Type === "SecureString" || (isEmpty(KeyId) && (dependencies.kmsKey ?? []).length === 0)
+        ? []
+        : [{ path: "KeyId", message: "is only for the type SecureString" }]),
+      ...(known && value.length > STANDARD && (textOf(Tier) || "Standard") === "Standard"
+        ? [
+            {
+              path: "Value",
+              message: `has ${value.length} characters; a parameter of the tier Standard has at most ${STANDARD}`,
+              hint: "Set Tier to Advanced, which costs, or make the value shorter.",
+            },
+          ]
+        : []),
+      // It would name another parameter, and those are not nested.
+      ...(known && /\{\{[^]*\}\}/.test(value)
+        ? [{ path: "Value", message: "has a text in double braces, {{ }}, which AWS does not take" }]
+        : []),
+    ];
+  },
   attributes: {
     id: "The parameter's name.",
     "live.Arn": "The parameter's ARN.",

@@ -74,7 +74,7 @@ export const example: TypeExample = {
         },
       },
       minimal: { QueueName: "jobs.fifo" },
-      needed: ["QueueName"],
+      needed: ["QueueName", "Attributes.DeduplicationScope"],
       changed: { Attributes: { FifoQueue: true, ContentBasedDeduplication: "true" } },
     },
   ],

@@ -63,6 +63,9 @@ function set(queue: Queue, given: Readonly<Record<string, string>>): void {
       throw new AwsError("InvalidAttributeName", `Unknown Attribute ${key}.`);
     if (key.endsWith("Policy") && value !== "") parsed(key, value);
   }
+  const next = { ...queue.attributes, ...given };
+  if (next.FifoThroughputLimit === "perMessageGroupId" && next.DeduplicationScope !== "messageGroup")
+    throw invalid("FifoThroughputLimit");
   for (const [key, value] of Object.entries(given)) {
     if (value !== "") queue.attributes[key] = value;
     else if (CLEARABLE.includes(key)) delete queue.attributes[key];

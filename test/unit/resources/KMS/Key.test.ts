@@ -29,3 +29,19 @@ it("rotation of a key that signs is refused by the plan", async () => {
   const text = specText({ entries: [entry("KMS", "Key", rsa)], files: {} });
   await expect(engine.plan({ "resources.js": text })).rejects.toThrow(/EnableKeyRotation/);
 });
+
+it.each([
+  ["HMAC_256", undefined, "GENERATE_VERIFY_MAC"],
+  ["ECC_NIST_P256", "ENCRYPT_DECRYPT", "SIGN_VERIFY or KEY_AGREEMENT"],
+  ["SYMMETRIC_DEFAULT", "SIGN_VERIFY", "ENCRYPT_DECRYPT"],
+])("a key of %s for %s is refused by the plan: AWS takes %s", async (KeySpec, KeyUsage, accepted) => {
+  const { engine } = engineOnFake();
+  const of = (usage: string | undefined) => {
+    const given = { Name: "k", KeySpec, ...(usage === undefined ? {} : { KeyUsage: usage }) };
+    return { "resources.js": specText({ entries: [entry("KMS", "Key", given)], files: {} }) };
+  };
+  await expect(engine.plan(of(KeyUsage))).rejects.toThrow(
+    `KeyUsage needs to be ${accepted} for the KeySpec ${KeySpec}`,
+  );
+  for (const usage of accepted.split(" or ")) expect((await engine.plan(of(usage))).problems).toEqual([]);
+});

@@ -18,3 +18,19 @@ it("a queue that was deleted a moment ago is made again as soon as AWS gives its
   expect(asked.at(-1)?.error).toBeUndefined();
   expect(changesOf(await engine.plan(files))).toEqual([]);
 });
+
+it("high throughput needs duplicates to be told within a group: the plan refuses the rest", async () => {
+  const { engine } = engineOnFake();
+  const of = (Attributes: Record<string, string>) => ({
+    "resources.js": specText({
+      entries: [entry("SQS", "Queue", { QueueName: "jobs.fifo", Attributes })],
+      files: {},
+    }),
+  });
+  const FifoThroughputLimit = "perMessageGroupId";
+  await expect(engine.plan(of({ FifoThroughputLimit }))).rejects.toThrow(
+    "Attributes.FifoThroughputLimit is perMessageGroupId, which AWS takes only with DeduplicationScope messageGroup",
+  );
+  const { problems } = await engine.plan(of({ FifoThroughputLimit, DeduplicationScope: "messageGroup" }));
+  expect(problems).toEqual([]);
+});

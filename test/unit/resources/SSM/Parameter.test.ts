@@ -47,3 +47,16 @@ it("an advanced parameter is replaced to become a standard one", async () => {
   const { changes } = await engine.plan(url("Standard"));
   expect(changes.map(({ action }) => action)).toEqual(["replace"]);
 });
+
+it("a value that AWS would refuse is refused by the plan, and is not told", async () => {
+  const { engine } = engineOnFake();
+  const long = "x".repeat(4097);
+  await expect(engine.plan(spec({ Name: "url", Value: long }))).rejects.toThrow(
+    /Value has 4097 characters; a parameter of the tier Standard has at most 4096/,
+  );
+  for (const Tier of ["Advanced", "Intelligent-Tiering"])
+    expect((await engine.plan(spec({ Name: "url", Value: long, Tier }))).problems).toEqual([]);
+  const nested = engine.plan(spec({ Name: "url", Value: "a {{ssm:secret-place}} b" }));
+  await expect(nested).rejects.toThrow(/Value has a text in double braces/);
+  await expect(nested).rejects.not.toThrow(/secret-place/);
+});
