@@ -111,7 +111,7 @@ export const parameter = defineType({
           ]
         : []),
       // It would name another parameter, and those are not nested.
-      ...(known && /\{\{[^]*\}\}/.test(value)
+      ...(known && /\{\{.*\}\}/s.test(value)
         ? [{ path: "Value", message: "has a text in double braces, {{ }}, which AWS does not take" }]
         : []),
     ];
