@@ -7,7 +7,7 @@ import { type Identity, identify } from "../aws/identity.ts";
 import { userErrors } from "../model/errors.ts";
 import { typeOf } from "../model/plan.ts";
 import type { StackFacts } from "../model/stack.ts";
-import { partitionOf } from "../model/stage.ts";
+import { partitionOf, previewPull } from "../model/stage.ts";
 import type { JsonObject } from "../model/values.ts";
 import { VERSION } from "../model/version.ts";
 import { resourceTypes } from "../resources/registry.ts";
@@ -25,6 +25,7 @@ import { makePlan, type PlanInput } from "./plan/plan.ts";
 import type { Planning } from "./plan/planning.ts";
 import { namedTypes } from "./names/named-types.ts";
 import { makeNaming } from "./names/naming.ts";
+import { policiesOfPreviews } from "./permissions/of-previews.ts";
 import { type RolePolicies, rolePolicies } from "./permissions/policies.ts";
 import { readLive } from "./read/read.ts";
 import { leftImages, readImages } from "./read/images.ts";
@@ -76,7 +77,11 @@ export async function stackPermissions(options: StackOptions): Promise<RolePolic
     partition,
     projectName: spec.projectName,
   };
-  const policies = rolePolicies(spec, namedTypes(resourceTypes, naming), stack);
+  const own = rolePolicies(spec, namedTypes(resourceTypes, naming), stack);
+  const policies =
+    previewPull(stage) === undefined
+      ? own
+      : policiesOfPreviews(own, spec.resources, resourceTypes, { stage, names: options.names });
   return JSON.parse(JSON.stringify(policies).replaceAll(ANY_ACCOUNT, "*"));
 }
 
