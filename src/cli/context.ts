@@ -46,7 +46,7 @@ export async function makeContext(
       untracked,
       onUntracked: (paths) => io.note(`SOURCE_UNTRACKED: ${untrackedText(paths)}`),
     }),
-    built: code === undefined ? undefined : builtCode(code, io.cwd),
+    built: code === undefined ? notGiven : builtCode(code, io.cwd),
     ...values,
     directory,
     stage,
@@ -64,6 +64,18 @@ export async function makeContext(
     smokeCalls: callsFor(smoke, directory).length,
   };
 }
+
+/** A terminal does not ask GitHub what a workflow has built, whatever the settings say. */
+const notGiven: BuiltCode = {
+  archiveOf: async (artifact) =>
+    fail(
+      "CODE_FOLDER_MISSING",
+      `the artifact ${JSON.stringify(artifact)} is built, and no folder of built code was given`,
+      {
+        hint: "Build the code, and give the folder that has one folder or .zip per artifact: --code DIR.",
+      },
+    ),
+};
 
 /** The code of `--code`. */
 function builtCode(path: string, cwd: string): BuiltCode {

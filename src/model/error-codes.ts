@@ -172,8 +172,9 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
       "Put the right archive into the bucket or correct `Sha256`, and apply again. Give `S3ObjectVersion`, too.",
   },
   CODE_FOLDER_MISSING: {
-    meaning: "A function has no `Code`, and there is no folder with its name beside the spec.",
-    whatToDo: "Create the folder, or set `Code`.",
+    meaning:
+      "A function has no `Code`, and there is no folder with its name beside the spec. Or its code is built, and no folder of `--code` has it.",
+    whatToDo: "Create the folder, or set `Code`. For code that is built: build it, and give `--code DIR`.",
   },
   CODE_HANDLER_MISSING: {
     meaning:

@@ -94,7 +94,10 @@ test("Action and terminal make one plan of one code, from the artifact and from 
     expect(local.stdout).toContain(remote);
     expect(local.stdout).toContain("the folder dist/orders");
     const without = await cli("plan", "--untracked", "--no-color");
-    expect([without.code, codesIn(without.stdout + without.stderr)]).toEqual([1, ["CODE_WORKFLOW_UNSET"]]);
+    expect([without.code, codesIn(without.stdout + without.stderr)]).toEqual([1, ["CODE_FOLDER_MISSING"]]);
+    // The settings name the workflow: what is missing is the folder.
+    expect(without.stdout + without.stderr).toContain("--code DIR");
+    expect(without.stdout + without.stderr).not.toContain("gatewright.yml");
     const wrong = await cli("plan", "--untracked", "--code", "elsewhere", "--no-color");
     expect(codesIn(wrong.stdout + wrong.stderr)).toEqual(["DIRECTORY_NOT_FOUND"]);
     expect(writes(world)).toEqual([]);

@@ -98,7 +98,7 @@ function once(built: CodePlaces["built"]): (artifact: string) => Promise<BuiltAr
 
 async function unset(artifact: string): Promise<never> {
   return fail("CODE_WORKFLOW_UNSET", `nothing says where the artifact ${JSON.stringify(artifact)} is built`, {
-    hint: "Name the workflow in .github/gatewright.yml of the default branch: `code: { workflow: build.yml }`. In a terminal, give the folder of the built code: --code DIR.",
+    hint: "Name the workflow in .github/gatewright.yml of the default branch: `code: { workflow: build.yml }`.",
   });
 }
 
