@@ -201,7 +201,7 @@ export interface TypeDefinition<Client extends AnyClient> extends Overrides {
    */
   readonly standing?: (answer: JsonObject, where: Where) => Pick<Live, "managed" | "superseded" | "tags">;
   /** Missing for types without tags; `verbs`: the type's own update changes them. */
-  readonly tags?: TagCalls<Client> | "verbs";
+  readonly tags?: TagCalls<NoInfer<Client>> | "verbs";
   /** Tags in which the type keeps notes: they show in `attributes.Tags` only. */
   readonly noteTags?: readonly string[];
   /** Whether an update keeps what it does not send. */

@@ -2,8 +2,25 @@
 import type { Service } from "../aws/service.ts";
 import { isEmpty } from "../model/values.ts";
 import type { TagCalls, Verbs } from "./definition.ts";
-import { tagChanges, tagsOf, textOf } from "./live-values.ts";
+import { tagChanges, tagList, tagsOf, textOf } from "./live-values.ts";
 import type { Live } from "./type.ts";
+
+interface ByArn<Member extends string> {
+  tagResource(
+    input: { [Key in Member]: string } & { Tags: { Key: string; Value: string }[] },
+  ): Promise<unknown>;
+  untagResource(input: { [Key in Member]: string } & { TagKeys: string[] }): Promise<unknown>;
+}
+
+/** The calls of a service that tags whatever an ARN names with a list; `member` is what its calls call the ARN. */
+export function tagsByArn<Member extends string>(member: Member): TagCalls<ByArn<Member>> {
+  const of = (arn: string) => ({ [member]: arn }) as { [Key in Member]: string };
+  return {
+    style: "list",
+    set: (client, arn, added) => client.tagResource({ ...of(arn), Tags: tagList(added) }),
+    remove: (client, arn, TagKeys) => client.untagResource({ ...of(arn), TagKeys }),
+  };
+}
 
 /** Tag changes go by the calls that a type names, before its own update and without it when nothing else changed. */
 export function withTags<Client extends { middlewareStack: unknown }>(

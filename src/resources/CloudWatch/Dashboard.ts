@@ -5,6 +5,7 @@ import { ifFound, refusalIn } from "../../aws/errors.ts";
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import { hasMarker } from "../../model/reference-marker.ts";
 import { defineType } from "../define.ts";
+import { tagsByArn } from "../tags.ts";
 import { required } from "../facts.ts";
 import { tagList, tagsOf, textOf } from "../live-values.ts";
 import { parsedPolicy } from "../policy/document.ts";
@@ -65,11 +66,7 @@ export const dashboard = defineType({
   predicted: (Arn) => ({ DashboardArn: Arn }),
   nameOfArn: (arn) => /^arn:[^:]+:cloudwatch:[^:]*:\d*:dashboard\/(.+)$/.exec(arn)?.[1],
   updates: "replace",
-  tags: {
-    style: "list",
-    set: (client, ResourceARN, added) => client.tagResource({ ResourceARN, Tags: tagList(added) }),
-    remove: (client, ResourceARN, TagKeys) => client.untagResource({ ResourceARN, TagKeys }),
-  },
+  tags: tagsByArn("ResourceARN"),
   checks({ properties: { DashboardBody } }) {
     const body = parsedPolicy(DashboardBody);
     const path = "DashboardBody";

@@ -5,6 +5,7 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import type { DependencyKey } from "../../spec/type-rules.ts";
 import { defineType } from "../define.ts";
+import { tagsByArn } from "../tags.ts";
 import { type DefaultOf, optional, required } from "../facts.ts";
 import { jsonOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import { arnText, enumText, flag, limitedText, patternText, properties, tags } from "../schema.ts";
@@ -174,11 +175,7 @@ export const metricAlarm = defineType({
   nameOfArn: (arn) => /^arn:[^:]+:cloudwatch:[^:]*:\d*:alarm:(.+)$/.exec(arn)?.[1],
   foundByTagsAs: "cloudwatch:alarm",
   updates: "replace",
-  tags: {
-    style: "list",
-    set: (client, ResourceARN, added) => client.tagResource({ ResourceARN, Tags: tagList(added) }),
-    remove: (client, ResourceARN, TagKeys) => client.untagResource({ ResourceARN, TagKeys }),
-  },
+  tags: tagsByArn("ResourceARN"),
   checks,
   inspect,
   attributes: {

@@ -8,7 +8,7 @@ import { parsedPolicy } from "../policy/document.ts";
 import { documentSchema } from "../policy/schema.ts";
 import { enumText, limitedText, patternText, properties, tags, text } from "../schema.ts";
 import { eventBridge } from "./service.ts";
-import { eventTags } from "./tags.ts";
+import { tagsByArn } from "../tags.ts";
 
 export const eventBus = defineType({
   type: "CloudWatchEvents::EventBus",
@@ -69,7 +69,7 @@ export const eventBus = defineType({
   nameOfArn: (arn) => /^arn:[^:]+:events:[^:]*:\d*:event-bus\/(.+)$/.exec(arn)?.[1],
   foundByTagsAs: "events:event-bus",
   updates: "replace",
-  tags: eventTags,
+  tags: tagsByArn("ResourceARN"),
   attributes: { id: "The bus's name.", "live.Arn": "The bus's ARN.", "live.Name": "The bus's name." },
   permissions: {
     read: ["DescribeEventBus", "ListTagsForResource"],

@@ -10,7 +10,7 @@ import { nameFrom } from "../naming.ts";
 import { parsedPolicy } from "../policy/document.ts";
 import { enumText, limitedText, patternText, properties, tags, text } from "../schema.ts";
 import { eventBridge } from "./service.ts";
-import { eventTags } from "./tags.ts";
+import { tagsByArn } from "../tags.ts";
 
 export const RULE = "CloudWatchEvents::Rule";
 
@@ -95,7 +95,7 @@ export const rule = defineType({
   nameOfArn: (arn) => /^arn:[^:]+:events:[^:]*:\d*:rule\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1],
   foundByTagsAs: "events:rule",
   updates: "replace",
-  tags: eventTags,
+  tags: tagsByArn("ResourceARN"),
   canonical,
   checks: ({ properties: { EventPattern, ScheduleExpression, EventBusName } }) => [
     ...(isEmpty(EventPattern) && isEmpty(ScheduleExpression)

@@ -3,6 +3,7 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import { canonicalJson, type JsonObject } from "../../model/values.ts";
 import type { Entry, EntryIssue } from "../../spec/type-rules.ts";
 import { defineType } from "../define.ts";
+import { tagsByArn } from "../tags.ts";
 import { jsonOf, listOf, objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import type { Live, Readiness } from "../type.ts";
 import { dynamoDb } from "./service.ts";
@@ -80,11 +81,7 @@ export const table = defineType({
   nameOfArn: (arn) => /^arn:[^:]+:dynamodb:[^:]*:\d*:table\/([^/]+)$/.exec(arn)?.[1],
   foundByTagsAs: "dynamodb:table",
   predicted: (Arn) => ({ TableArn: Arn }),
-  tags: {
-    style: "list",
-    set: (client, ResourceArn, added) => client.tagResource({ ResourceArn, Tags: tagList(added) }),
-    remove: (client, ResourceArn, TagKeys) => client.untagResource({ ResourceArn, TagKeys }),
-  },
+  tags: tagsByArn("ResourceArn"),
   protected: "every item in it",
   wait: {
     readiness,

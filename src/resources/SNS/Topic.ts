@@ -3,6 +3,7 @@ import type { StackFacts } from "../../model/stack.ts";
 import { hasMarker } from "../../model/reference-marker.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
+import { tagsByArn } from "../tags.ts";
 import { optional, required } from "../facts.ts";
 import { objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import { patternText, properties, tags } from "../schema.ts";
@@ -41,11 +42,7 @@ export const topic = defineType({
   predicted: (Arn) => ({ TopicArn: Arn }),
   nameOfArn: (arn) => /^arn:[^:]+:sns:[^:]*:\d*:([^:]+)$/.exec(arn)?.[1],
   foundByTagsAs: "sns",
-  tags: {
-    style: "list",
-    set: (client, ResourceArn, added) => client.tagResource({ ResourceArn, Tags: tagList(added) }),
-    remove: (client, ResourceArn, TagKeys) => client.untagResource({ ResourceArn, TagKeys }),
-  },
+  tags: tagsByArn("ResourceArn"),
   protected: "its subscriptions",
   checks({ properties: { Name, Attributes } }) {
     const { FifoTopic, ContentBasedDeduplication, FifoThroughputScope } = objectOf(Attributes);
