@@ -66,6 +66,8 @@ async function wrongIn(
   wanted: Wanted,
   bundle: unknown,
 ): Promise<Unattested | { readonly deviation: string } | undefined> {
+  if (bundle === undefined || bundle === null)
+    return { deviation: "GitHub gave its address, and not the attestation itself" };
   const { authorityOf, verified } = await import("./sigstore.ts");
   const authority = authorityOf(bundle);
   let trusted: Awaited<ReturnType<TrustedRoots["for"]>>;

@@ -401,4 +401,19 @@ describe("the rules of the stage's environment", () => {
     expect(body).toContain("waits 600 minutes");
     expect(apis()).toEqual([]);
   });
+
+  test("hold a push without a pull request, which nobody approves, unless a reviewer has pushed", async () => {
+    const { repository, apis, name } = world.scenario({
+      settings: "stages: { dev: { apply: on-merge, gates: [permission, plan-current] } }\n",
+    });
+    repository.collaborators.set("olga", "write");
+    world.github.environment(repository, { name: "dev", reviewers: ["olga"] });
+    world.ben.push(repository, "main", { "resources.js": proxyStack({ api: name }) });
+    const issue = await world.github.until("the issue", () => repository.issues[0], 60_000);
+    expect(codesIn(issue.body ?? "")).toEqual(["GATE_CLOSED"]);
+    expect(issue.body).toContain("a reviewer of dev");
+    expect(apis()).toEqual([]);
+    world.github.person("olga").push(repository, "main", { "README.md": "hers" });
+    await world.github.until("the apply of the push", () => apis()[0], 60_000);
+  });
 });

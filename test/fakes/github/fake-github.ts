@@ -88,7 +88,7 @@ export interface FakeGitHub {
   rerunWorkflow(repository: Repository, run: WorkflowRun): void;
   upload(run: WorkflowRun, name: string, files: Readonly<Record<string, string | Uint8Array>>): Artifact;
   /** Keeps a Sigstore bundle under the digest of what it attests, `sha256:…`. */
-  attest(repository: Repository, digest: string, bundle: JsonObject): void;
+  attest(repository: Repository, digest: string, bundle: JsonObject | null): void;
   /** Protects an environment. */
   environment(repository: Repository, it: Omit<Environment, "id">): Environment;
   /** A commit status by somebody's classic CI. */

@@ -8,7 +8,7 @@ export const attestations: Operations = {
     if (bundles === undefined) throw notFound();
     return ok({
       attestations: bundles.map((bundle) => ({
-        bundle,
+        ...(bundle === null ? {} : { bundle }),
         repository_id: repository.id,
         bundle_url: `https://tmaproduction.blob.core.windows.net/attestations/${repository.id}/1.json.sn`,
       })),

@@ -282,7 +282,7 @@ export interface Repository {
   /** Names of branches with protection. */
   readonly protectedBranches: Set<string>;
   /** Sigstore bundles by `sha256:…`. */
-  readonly attestations: Map<string, JsonObject[]>;
+  readonly attestations: Map<string, (JsonObject | null)[]>;
   private: boolean;
   archived: boolean;
   description: string | null;

@@ -187,6 +187,11 @@ describe("an artifact is refused", () => {
     expect(why).toContain(said);
   });
 
+  it("with one of which GitHub gives only the address, as newer versions of its API do", async () => {
+    fake.attest(repository, artifactDigest(run, "orders"), null);
+    expect(await answer()).toContain("GitHub gave its address");
+  });
+
   it("when the trusted root cannot be had: what is unknown opens nothing", async () => {
     await attest();
     const unreachable: TrustedRoots = {
