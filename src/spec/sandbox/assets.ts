@@ -2,20 +2,19 @@
  * The files beside the code: the worker, the WebAssembly file, the guest's code, rubico. Two layouts: TypeScript
  * sources (development, tests) and the bundles in dist/, where this file is in some chunk at the top of dist/.
  */
-import { readFileSync } from "node:fs";
-// The default import: Node 20 has no stripTypeScriptTypes, and does not need it, since it runs from dist/ only.
-import nodeModule from "node:module";
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { packRubico } from "./rubico.ts";
 
 const fromSources = import.meta.url.endsWith(".ts");
-const require = nodeModule.createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 
 function beside(name: string): URL {
   return new URL(name, import.meta.url);
 }
 
 export function workerUrl(): URL {
-  return beside(fromSources ? "./thread/worker.ts" : "./sandbox-worker.mjs");
+  return beside(fromSources ? "./thread/start.mjs" : "./sandbox-worker.mjs");
 }
 
 export function wasmFile(): string | URL {
@@ -23,17 +22,27 @@ export function wasmFile(): string | URL {
   return require.resolve("@jitl/quickjs-wasmfile-release-sync/wasm");
 }
 
-/** The guest's entry, as the name of a module; in dist/ it is one file without imports. */
-export const GUEST_ENTRY = "gatewright:guest/start.ts";
+const GUEST = "gatewright:guest/";
+/** The guest's entry, as the name of a module. */
+export const GUEST_ENTRY = `${GUEST}start.ts`;
 
-/** A module of the guest by its name, or `undefined`. */
-export function guestModule(name: string): string | undefined {
-  const path = /^gatewright:guest\/([a-z]+\.ts)$/.exec(name)?.[1];
-  if (path === undefined) return undefined;
-  if (!fromSources)
-    return path === "start.ts" ? readFileSync(beside("./sandbox-guest.js"), "utf8") : undefined;
-  return nodeModule.stripTypeScriptTypes(readFileSync(beside(`./guest/${path}`), "utf8"));
+let guest: ReadonlyMap<string, string> | undefined;
+
+/** The guest's modules by their names; in dist/ they are one file without imports. Read once in a process, by the host. */
+export function guestModules(): ReadonlyMap<string, string> {
+  guest ??= fromSources
+    ? new Map(
+        readdirSync(beside("./guest/")).map((name) => [`${GUEST}${name}`, withoutTypes(`./guest/${name}`)]),
+      )
+    : new Map([[GUEST_ENTRY, readFileSync(beside("./sandbox-guest.js"), "utf8")]]);
+  return guest;
 }
+
+const withoutTypes = (path: string): string =>
+  loadSucrase().transform(readFileSync(beside(path), "utf8"), {
+    transforms: ["typescript"],
+    disableESTransforms: true,
+  }).code;
 
 /** A package that is served to the guest: an expression whose value maps each module's name to what makes its exports. */
 export function builtinPackage(name: string): string | undefined {
@@ -41,7 +50,7 @@ export function builtinPackage(name: string): string | undefined {
   return fromSources ? packRubico() : readFileSync(beside("./rubico.js"), "utf8");
 }
 
-/** Loaded synchronously, in the middle of the guest's `require`, and only for specs that need it. */
+/** Loaded synchronously, in the middle of the guest's `require`, and only for specs that need it (and for the guest's sources). */
 export function loadSucrase(): Pick<typeof import("sucrase"), "transform"> {
   return require(fromSources ? "sucrase" : "./sucrase.cjs") as Pick<typeof import("sucrase"), "transform">;
 }

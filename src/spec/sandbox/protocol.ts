@@ -13,11 +13,15 @@ export interface WorkerSetup {
   readonly answers: import("node:worker_threads").MessagePort;
   /** Set to 1 by the host when an answer is there. */
   readonly signal: Int32Array;
+  /** Node's folder for compiled modules, if this process has one. */
+  readonly compileCache: string | undefined;
 }
 
 /** Sent to the worker once the files to begin with are known. */
 export interface RunRequest {
   readonly wasm: WebAssembly.Module;
+  /** The guest's own modules, by name. */
+  readonly prelude: ReadonlyMap<string, string>;
   readonly guest: GuestOptions;
   /** Files the host has read already, by path. */
   readonly files: Readonly<Record<string, string>>;

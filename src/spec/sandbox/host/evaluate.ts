@@ -10,7 +10,7 @@ import { readFile } from "node:fs/promises";
 import { fail, GatewrightError } from "../../../model/errors.ts";
 import { partitionOf } from "../../../model/stage.ts";
 import { type Answers, makeAnswers } from "./answers.ts";
-import { wasmFile } from "../assets.ts";
+import { guestModules, wasmFile } from "../assets.ts";
 import { findEntryPoints } from "./entry-points.ts";
 import { endedError } from "./ended.ts";
 import { makeSpecFiles, type SpecFiles } from "./files.ts";
@@ -94,7 +94,13 @@ async function evaluateOnce(options: EvaluateOptions, files: SpecFiles): Promise
       compiledWasm(),
     ]);
     const answers = makeAnswers(options, files);
-    const request: RunRequest = { wasm, guest, files: Object.fromEntries(files.texts), ...limits };
+    const request: RunRequest = {
+      wasm,
+      prelude: guestModules(),
+      guest,
+      files: Object.fromEntries(files.texts),
+      ...limits,
+    };
     const { outcome, console } = await session.run(request, answers.answer);
     if ("ended" in outcome) throw endedError(outcome, limits);
     if ("error" in outcome) throw errorOf(outcome, answers);

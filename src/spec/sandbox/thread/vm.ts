@@ -8,7 +8,7 @@ import {
   type QuickJSRuntime,
   type QuickJSSyncVariant,
 } from "quickjs-emscripten-core";
-import { GUEST_ENTRY, guestModule } from "../assets.ts";
+import { GUEST_ENTRY } from "../assets.ts";
 
 const PAGE = 65_536;
 /** What QuickJS's build asks for at least. */
@@ -53,13 +53,13 @@ export async function makeVm(
 
 function nothing(): void {}
 
-/** Loads the prelude and gives its `start`. Afterwards `import()` finds nothing, not even the prelude. */
-export function loadGuest({ runtime, context }: Vm): QuickJSHandle {
+/** Loads the prelude, the guest's own modules by their names, and gives its `start`. Afterwards `import()` finds nothing, not even the prelude. */
+export function loadGuest({ runtime, context }: Vm, prelude: ReadonlyMap<string, string>): QuickJSHandle {
   runtime.setModuleLoader(
-    (name) => guestModule(name) ?? { error: new Error(`"${name}" is not part of the guest`) },
+    (name) => prelude.get(name) ?? { error: new Error(`"${name}" is not part of the guest`) },
     (_from, name) => name.replace(/^\.\//, "gatewright:guest/"),
   );
-  const code = guestModule(GUEST_ENTRY) ?? "";
+  const code = prelude.get(GUEST_ENTRY) ?? "";
   const namespace = context.unwrapResult(context.evalCode(code, GUEST_ENTRY, { type: "module" }));
   const refuse = (): never => {
     throw new Error("import() is not available here; use require, or import at the top of the file");

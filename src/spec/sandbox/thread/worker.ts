@@ -40,7 +40,7 @@ async function run(request: RunRequest, setup: WorkerSetup): Promise<Finished> {
   function evaluate(): Ending {
     const { context, runtime } = vm;
     try {
-      const start = loadGuest(vm);
+      const start = loadGuest(vm, request.prelude);
       parentPort?.postMessage({ begun: true } satisfies Begun);
       started = clock();
       const called = context.callFunction(
