@@ -1,6 +1,6 @@
 /** Tells of changes in folders, several at once as one. */
 import { existsSync, statSync, watch } from "node:fs";
-import { dirname, isAbsolute, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, relative, sep } from "node:path";
 
 /** An editor writes several files at once, and some of them twice. */
 const QUIET_MS = 150;
@@ -32,24 +32,35 @@ export function watchFolders(
  */
 function watchComing(folder: string, onChange: (paths: readonly string[]) => void): () => void {
   let inside: { readonly id: string; readonly stop: () => void } | undefined;
-  let above: { readonly folder: string; readonly stop: () => void } | undefined;
+  let above: { readonly id: string; readonly stop: () => void } | undefined;
   const look = (isFirst = false): void => {
     const now = nearest(dirname(folder));
-    if (above?.folder !== now) {
+    const aboveId = `${now} ${idOf(now) ?? ""}`;
+    if (above?.id !== aboveId) {
       above?.stop();
-      const watcher = watch(now, () => look());
+      const watcher = watch(now, () => lookSafely());
       // The folder above may go, too.
       watcher.on("error", () => {});
-      above = { folder: now, stop: () => watcher.close() };
+      above = { id: aboveId, stop: () => watcher.close() };
     }
     const id = idOf(folder);
     if (id === inside?.id) return;
     inside?.stop();
-    inside = id === undefined ? undefined : { id, stop: watchFolder(folder, onChange) };
-    if (!isFirst && id !== undefined) onChange([folder]);
+    inside = id === undefined ? undefined : { id, stop: watchFolder(folder, onChange, !isFirst) };
+  };
+  let again: NodeJS.Timeout | undefined;
+  /** A folder may go between the look for it and the watch. */
+  const lookSafely = (): void => {
+    try {
+      look();
+    } catch {
+      clearTimeout(again);
+      again = setTimeout(lookSafely, QUIET_MS);
+    }
   };
   look(true);
   return () => {
+    clearTimeout(again);
     above?.stop();
     inside?.stop();
   };
@@ -65,11 +76,15 @@ function idOf(folder: string): string | undefined {
   return found?.isDirectory() === true ? `${found.dev}/${found.ino}/${found.birthtimeMs}` : undefined;
 }
 
-function watchFolder(folder: string, onChange: (paths: readonly string[]) => void): () => void {
+/** @param isNew it was made just now, perhaps with files in it */
+function watchFolder(
+  folder: string,
+  onChange: (paths: readonly string[]) => void,
+  isNew: boolean,
+): () => void {
   let changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(folder, { recursive: true }, (_, path) => {
-    if (path === null || IGNORED.test(path)) return;
+  const note = (path: string): void => {
     changed.add(path);
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -77,7 +92,11 @@ function watchFolder(folder: string, onChange: (paths: readonly string[]) => voi
       changed = new Set();
       onChange(paths);
     }, QUIET_MS);
+  };
+  const watcher = watch(folder, { recursive: true }, (_, path) => {
+    if (path !== null && !IGNORED.test(path)) note(path);
   });
+  if (isNew) note(basename(folder));
   watcher.on("error", () => {});
   return () => {
     clearTimeout(timer);
