@@ -16,7 +16,10 @@ function calls(group: string): readonly string[] {
     .map((file) => readFileSync(join(folder, file), "utf8"))
     .join("\n");
   const found = text.matchAll(/(?:\bclient|\bgateway|\(await [\w.]*aws\.client\(\w+\)\))\s*\.(\w+)\(/g);
-  return unique([...found].map(([, name = ""]) => name.charAt(0).toUpperCase() + name.slice(1)));
+  // The calls that src/resources/tags.ts makes for a type.
+  const shared = text.includes("tagsByArn(") ? ["tagResource", "untagResource"] : [];
+  const names = [...shared, ...[...found].map(([, name = ""]) => name)];
+  return unique(names.map((name) => name.charAt(0).toUpperCase() + name.slice(1)));
 }
 
 function unique(values: readonly string[]): readonly string[] {
