@@ -1,5 +1,5 @@
 /** `/apply`: gates, then a run per stack. */
-import { branchCommit, checkBase, checkPullRequest } from "./check-pull-request.ts";
+import { branchCommit, checkBase, checkPullRequest } from "./asked/check-pull-request.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { queueRuns } from "./queue-runs.ts";
 import { chooseStages } from "../stacks/targets.ts";

@@ -13,7 +13,7 @@ import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { queueRuns, targetsOf } from "./queue-runs.ts";
-import { checkBase, checkPullRequest } from "./check-pull-request.ts";
+import { checkBase, checkPullRequest } from "./asked/check-pull-request.ts";
 import { requireWriter } from "./asked/require-writer.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {

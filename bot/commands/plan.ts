@@ -1,6 +1,6 @@
-/** `/plan` and `/adopt`: a plan of the pull request's head, or of the branch when it is closed, shown in the bot's own plan comment. */
+/** `/plan`: a plan of the pull request's head, or of the branch when it is closed, shown in the bot's own plan comment. */
 import type { RunRequest } from "../../src/model/run.ts";
-import { branchCommit } from "./check-pull-request.ts";
+import { branchCommit } from "./asked/check-pull-request.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { changedTargets } from "../stacks/changed.ts";
 import { asWritten, fewEnough, type Target } from "../stacks/targets.ts";
@@ -8,7 +8,7 @@ import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./asked/require-writer.ts";
 
 /** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
-async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
+export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
   const { services, request, repository, pull, command, text, cause, group } = context;
   const commit = await branchCommit(context);
   if (typeof commit === "string") return commit;
@@ -53,8 +53,3 @@ function named(targets: readonly Target[]): string {
 
 export const plan: CommandHandler = async (context) =>
   (await requireWriter(context)) ?? (await queuePlans(context, []));
-
-/** `/adopt NAME`: plans with the named resource taken over; the apply of that plan does the same. */
-export const adopt: CommandHandler = async (context) =>
-  (await requireWriter(context)) ??
-  (await queuePlans(context, context.command.resource === undefined ? [] : [context.command.resource]));

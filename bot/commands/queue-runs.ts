@@ -13,7 +13,7 @@ import { fail } from "../../src/model/errors.ts";
 import { isNamed } from "../../src/model/plan.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
 import { previewPull, previewStage } from "../../src/model/stage.ts";
-import type { BranchCommit } from "./check-pull-request.ts";
+import type { BranchCommit } from "./asked/check-pull-request.ts";
 import type { CommandContext, CommandOutcome } from "./asked/context.ts";
 import { type Aimed, standingPreview } from "./previews/standing.ts";
 

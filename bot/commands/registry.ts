@@ -1,4 +1,5 @@
 /** Every command and its handler. */
+import { adopt } from "./adopt.ts";
 import { apply } from "./apply.ts";
 import { cancel } from "./cancel.ts";
 import type { CommandHandler } from "./asked/context.ts";
@@ -8,7 +9,7 @@ import type { CommandName } from "./grammar/commands.ts";
 import { help } from "./help.ts";
 import { list } from "./list.ts";
 import { lock } from "./lock.ts";
-import { adopt, plan } from "./plan.ts";
+import { plan } from "./plan.ts";
 import { preview } from "./preview.ts";
 import { release } from "./release.ts";
 import { rollback } from "./rollback.ts";

@@ -6,6 +6,11 @@ export interface Limits {
   readonly memoryBytes: number;
 }
 
+export const DEFAULTS: Limits = { timeoutMs: 10_000, memoryBytes: 64 * 1024 * 1024 };
+
+/** What an evaluation may give. Far above real stacks (the largest measured has 460 resources), low enough to be checked in seconds. */
+export const RESULT = { entries: 2_000, characters: 4 * 1024 * 1024, depth: 100 };
+
 export function timeoutError(at: SourceLocation | undefined, { timeoutMs }: Limits): GatewrightError {
   return new GatewrightError("SPEC_TIMEOUT", `the spec did not finish within ${timeoutMs / 1000} s`, {
     hint: "Look for an endless loop.",

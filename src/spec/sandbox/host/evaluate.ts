@@ -14,15 +14,11 @@ import { guestModules, wasmFile } from "../assets.ts";
 import { findEntryPoints } from "./entry-points.ts";
 import { endedError } from "./ended.ts";
 import { makeSpecFiles, type SpecFiles } from "./files.ts";
+import { DEFAULTS, RESULT } from "../limits.ts";
 import type { GuestOptions, Outcome, RunRequest } from "../protocol.ts";
 import { openSession } from "./session.ts";
 import type { EvaluatedSpec, EvaluateOptions, RawEntry, UnsetValue } from "../types.ts";
 import { hasUndefined, makeProbes } from "./unset.ts";
-
-const TIMEOUT_MS = 10_000;
-const MEMORY_BYTES = 64 * 1024 * 1024;
-/** Far above real stacks (the largest measured has 460 resources), low enough to be checked in seconds. */
-const LIMITS = { entries: 2_000, characters: 4 * 1024 * 1024, depth: 100 };
 
 /**
  * Runs `config.js` and `createResources`, and every entry's functions; notes which values come from unset variables. Throws
@@ -81,8 +77,8 @@ interface Once extends EvaluatedSpec {
 
 async function evaluateOnce(options: EvaluateOptions, files: SpecFiles): Promise<Once> {
   const limits = {
-    timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
-    memoryBytes: options.memoryBytes ?? MEMORY_BYTES,
+    timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs,
+    memoryBytes: options.memoryBytes ?? DEFAULTS.memoryBytes,
   };
   const nonce = randomBytes(12).toString("base64url");
   // The thread starts, the files are read and the WebAssembly is compiled at the same time.
@@ -145,7 +141,7 @@ async function guestOptions(
     partition: partitionOf(region),
     projectName,
     env,
-    limits: LIMITS,
+    limits: RESULT,
   };
 }
 

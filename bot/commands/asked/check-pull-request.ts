@@ -2,13 +2,13 @@
  * What a command is about: the head of an open pull request, or the branch of a closed one. Pull requests that can never be applied are
  * refused here, regardless of gates.
  */
-import type { GateName } from "../../src/model/gate.ts";
-import type { StageSettings } from "../../src/settings/schema.ts";
-import { holdsOfPull } from "../gates/facts/left.ts";
-import { branchHead, stageBranch } from "../stacks/branch.ts";
-import { chooseStage } from "../stacks/targets.ts";
-import type { CommandContext, CommandOutcome } from "./asked/context.ts";
-import { own } from "../../src/model/own.ts";
+import type { GateName } from "../../../src/model/gate.ts";
+import type { StageSettings } from "../../../src/settings/schema.ts";
+import { holdsOfPull } from "../../gates/facts/left.ts";
+import { branchHead, stageBranch } from "../../stacks/branch.ts";
+import { chooseStage } from "../../stacks/targets.ts";
+import type { CommandContext, CommandOutcome } from "./context.ts";
+import { own } from "../../../src/model/own.ts";
 
 /** Refuses closed, draft and conflicting pull requests and those of forks; undefined if the pull request can be applied. */
 export async function checkPullRequest({ pull, reply }: CommandContext): Promise<CommandOutcome | undefined> {
