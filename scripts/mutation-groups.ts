@@ -39,7 +39,10 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
   },
   order: {
     mutate: ["bot/runs/checks/order.ts", "bot/runs/outcome.ts", "bot/runs/resume.ts"],
-    tests: ["test/unit/bot/runs/**/*.test.ts"],
+    tests: [
+      "test/unit/bot/runs/checks/order.test.ts",
+      "test/unit/bot/runs/{outcome,resume,resume-result}.test.ts",
+    ],
   },
   plan: {
     mutate: ["src/engine/plan/**/*.ts"],

@@ -1,15 +1,17 @@
-/** `/drift`: compares AWS with the default branch now. */
-import { branchHead } from "../stacks/branch.ts";
+/** `/drift`: compares AWS now with the branch that the stage is deployed from. */
+import { own } from "../../src/model/own.ts";
+import { branchHead, stageBranch } from "../stacks/branch.ts";
 import type { CommandHandler } from "./asked/context.ts";
-import { fewEnough } from "../stacks/targets.ts";
+import { chooseStage, fewEnough } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./asked/require-writer.ts";
 
 export const drift: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
-  const { services, request, repository, text, cause, group } = context;
-  const sha = await branchHead(request, repository);
+  const { services, request, repository, settings, command, text, cause, group } = context;
+  const stage = own(settings.stages, chooseStage(settings, command.stage));
+  const sha = await branchHead(request, repository, stageBranch(repository, stage));
   const targets = fewEnough(await targetsOf(context));
   await services.enqueue(
     targets.map(({ stack }) => ({

@@ -1,4 +1,4 @@
-/** `/lock REASON`: locks a stack until `/unlock`, or until the pull request is merged or closed. */
+/** `/lock REASON`: locks a stack until `/unlock`, or until the pull request is merged or closed; on a drift issue until `/unlock`. */
 import { joinMarkdown, md, type Markdown } from "../../src/text/markdown.ts";
 import { lockFact, lockLine } from "../gates/lock-line.ts";
 import type { CommandHandler } from "./asked/context.ts";
@@ -23,8 +23,10 @@ export const lock: CommandHandler = async (context) => {
         md`- ${taken === undefined ? md`already locked: ` : md``}${lockLine(current, services.clock.now())}`,
       );
   }
+  // Issues are closed and opened again by every comparison.
+  const until = pull.isIssue === true ? md`` : md`, or until this pull request is merged or closed`;
   await context.reply.answer(
-    md`${joinMarkdown(lines, "\n")}\n\nNothing is applied to a locked stack until \`/unlock\`, or until this pull request is merged or closed.`,
+    md`${joinMarkdown(lines, "\n")}\n\nNothing is applied to a locked stack until \`/unlock\`${until}.`,
     { kind: "locks", value: facts },
   );
   return held ? "done" : "refused";

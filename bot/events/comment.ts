@@ -1,5 +1,6 @@
 /** Handles a comment on a pull request, a review, or a comment on a line: parses a command, runs it, reacts. */
 import { userErrors } from "../../src/model/errors.ts";
+import { own } from "../../src/model/own.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { replyTo } from "../reports/command-reply.ts";
 import type { CommandOutcome } from "../commands/asked/context.ts";
@@ -13,6 +14,7 @@ import { sharedReads } from "../services/shared-reads.ts";
 import { commandKey, commentKey } from "../services/once.ts";
 import type { CommandCause, CommandComment } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
+import { stageBranch } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { settingsNotice } from "../reports/settings-notice.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -81,7 +83,10 @@ async function carryOut(
     const pull =
       drift === undefined
         ? await readPull(request, repository, issue)
-        : await driftPull(request, repository, issue, drift);
+        : await driftPull(request, repository, issue, {
+            url: drift.url,
+            branch: stageBranch(repository, own(settings.stages, command.stage ?? drift.stage)),
+          });
     const cause: CommandCause = {
       by: "command",
       login,

@@ -1,4 +1,4 @@
-/** A command on one of the bot's drift issues: it means the default branch and the issue's stack. */
+/** A command on one of the bot's drift issues: it means the branch that the stage is deployed from, and the issue's stack. */
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, text } from "../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
@@ -33,21 +33,20 @@ export async function driftSubject(
   return stack === undefined ? undefined : { ...stack, url: text(at(data, "html_url")) };
 }
 
-/** The facts of a drift issue as those of a merged pull request: what is applied is the head of the default branch. */
+/** The facts of a drift issue as those of a merged pull request: what is applied is the head of the stage's branch. */
 export async function driftPull(
   request: GitHubRequest,
   repository: RepositoryRef,
   issue: number,
-  { url }: DriftSubject,
+  { url, branch }: Pick<DriftSubject, "url"> & { readonly branch: string },
 ): Promise<PullFacts> {
-  const { defaultBranch } = repository;
-  const head = await branchHead(request, repository);
+  const head = await branchHead(request, repository, branch);
   return {
     number: issue,
     author: "",
     headSha: head,
-    headRef: defaultBranch,
-    baseRef: defaultBranch,
+    headRef: branch,
+    baseRef: branch,
     baseSha: head,
     state: "closed",
     merged: true,

@@ -10,6 +10,7 @@ import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../../src/settings/schema.ts";
+import { stageBranch } from "../stacks/branch.ts";
 import { isCodeMissingIn } from "../stacks/built.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import type { Target } from "../stacks/targets.ts";
@@ -39,16 +40,15 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
   const { settings } = await loadSettings(services, repository);
   const { commit, login } = first.cause;
   const done = async (name: string): Promise<boolean> => {
-    // What a command applies before the merge is looked at where its stacks are known.
-    if (own(settings.stages, name)?.apply === "before-merge") return true;
     const group = groupId("merge", repository.id, commit, name);
     const asked = await services.store.listRuns({ group, limit: 1000 });
     const newest = await Promise.all(asked.map((run) => afterItsBuild(services, run)));
     return newest.length > 0 && newest.every(({ state }) => state === "succeeded");
   };
   const request = await services.github(repository);
-  for (const [name, { needs }] of Object.entries(settings.stages)) {
-    if (!needs.includes(stage) || (await Promise.all(needs.map(done))).includes(false)) continue;
+  for (const name of Object.keys(settings.stages)) {
+    const before = needsOfMerge(settings, repository, name);
+    if (!before.includes(stage) || (await Promise.all(before.map(done))).includes(false)) continue;
     await queueStage(services, request, settings, name, {
       repository,
       login,
@@ -58,6 +58,19 @@ export async function continueMerge(services: Services, ended: readonly RunSumma
       overtaken: false,
     });
   }
+}
+
+/**
+ * The needed stages that the same merge applies. Not those that commands apply, nor those of another branch: what they have is looked at where
+ * the stacks are known. Pure.
+ */
+export function needsOfMerge(settings: Settings, repository: RepositoryRef, name: string): readonly string[] {
+  const stage = own(settings.stages, name);
+  const branch = stageBranch(repository, stage);
+  return (stage?.needs ?? []).filter((need) => {
+    const needed = own(settings.stages, need);
+    return needed?.apply !== "before-merge" && stageBranch(repository, needed) === branch;
+  });
 }
 
 /** What became of a merge's run that found no code when the code was built. */
@@ -117,8 +130,8 @@ export async function queueStage(
 }
 
 /**
- * The stacks whose needs are met as far as commands apply them: a `before-merge` stage has what was merged, or its pull request was
- * merged without it.
+ * The stacks whose needs are met as far as this merge does not apply them: a `before-merge` stage, or one of another branch, has what was
+ * merged, or it was merged without it.
  */
 async function withNeeds(
   context: NeedsContext,
@@ -128,7 +141,8 @@ async function withNeeds(
   const { services, settings, repository } = context;
   const met = await Promise.all(
     targets.map(async ({ stack, stage }) => {
-      const needs = stage.needs.filter((name) => own(settings.stages, name)?.apply === "before-merge");
+      const applied = needsOfMerge(settings, repository, stack.stage);
+      const needs = stage.needs.filter((name) => !applied.includes(name));
       const found = await readNeeds(context, { stack, stage: { ...stage, needs } }, sha);
       const missing = found.filter(({ applied }) => !applied).map((need) => need.stage);
       if (missing.length > 0)

@@ -27,15 +27,17 @@ export async function onPullClosed(
   pull: number,
 ): Promise<void> {
   if (!services.keepsRecords) return onPullClosedInJob(services, repository, pull);
-  for (const lock of await services.store.listLocks([repository.id])) {
-    if (lock.pull === pull && lock.runId === undefined) await services.store.releaseLock(lock);
-  }
+  const locks = (await services.store.listLocks([repository.id])).filter(
+    (lock) => lock.pull === pull && lock.runId === undefined,
+  );
   const holds = (await services.store.listHolds([repository.id])).filter(
     (hold) => hold.pull === pull && hold.rollback !== true,
   );
-  if (holds.length === 0) return;
+  if (locks.length + holds.length === 0) return;
   const { state, merged } = await readPull(await services.github(repository), repository, pull);
+  // The news came late: it was opened again, and may be locked since.
   if (state === "open") return;
+  for (const lock of locks) await services.store.releaseLock(lock);
   // Said first: after a crash in between, the delivery comes again and finds the holds.
   if (!merged) await reportLeftBehind(services, repository, pull, holds);
   for (const hold of holds) await services.store.endHold(hold, merged ? "over" : "closed");

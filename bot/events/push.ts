@@ -1,7 +1,6 @@
 /** Handles a push to a branch that stages are deployed from: plans the merge commit and applies it according to each stage's rule. */
 import { md, type Markdown } from "../../src/text/markdown.ts";
 import { hiddenName } from "../../src/text/hidden.ts";
-import { own } from "../../src/model/own.ts";
 import { userErrors } from "../../src/model/errors.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { writeComment } from "../reports/comments.ts";
@@ -12,7 +11,7 @@ import { isBare } from "../stacks/bare.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { type Settings, settingsSchema } from "../../src/settings/schema.ts";
-import { type Merge, queueStage } from "./merge.ts";
+import { type Merge, needsOfMerge, queueStage } from "./merge.ts";
 import { mergedPulls } from "../stacks/merged-pulls.ts";
 
 export interface PushEvent {
@@ -61,7 +60,7 @@ export async function onPush(services: Services, event: PushEvent): Promise<void
   const merge: Merge = { repository, login, pulls, sha: after, baseSha, overtaken };
   for (const [name, stage] of Object.entries(settings.stages)) {
     if (stageBranch(repository, stage) !== branch) continue;
-    if (stage.needs.every((need) => own(settings.stages, need)?.apply === "before-merge"))
+    if (needsOfMerge(settings, repository, name).length === 0)
       await queueStage(services, request, settings, name, merge);
   }
 }

@@ -1,13 +1,14 @@
 /** Drift on a schedule: queues the stacks that are due, in every repository the App is installed in. */
 import { userErrors } from "../../src/model/errors.ts";
 import { slotOf } from "../reports/drift-issue.ts";
-import { branchHead } from "../stacks/branch.ts";
+import { branchHead, stageBranch } from "../stacks/branch.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { at, number, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
 import { sweepLeftovers } from "./previews/leftovers.ts";
 import { groupId } from "../services/group.ts";
 import type { Services } from "../services/services.ts";
+import { sharedReads } from "../services/shared-reads.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
@@ -48,9 +49,14 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
       await sweepLeftovers(services, repository, settings);
       const scheduled = stagesInOrder(settings).filter((name) => own(settings.stages, name)?.drift !== "off");
       if (scheduled.length === 0) continue;
-      const request = await services.github(repository);
-      const sha = await branchHead(request, repository);
+      // Stages of one branch are compared with one commit.
+      const request = sharedReads(await services.github(repository));
       for (const name of scheduled) {
+        const sha = await branchHead(
+          request,
+          repository,
+          stageBranch(repository, own(settings.stages, name)),
+        );
         for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
           const slot = slotOf(stage.drift, services.clock.now());
           if (slot === undefined) continue;

@@ -1,4 +1,4 @@
-/** Drift: one issue per stack, opened when AWS and the default branch differ, updated, closed when they agree again. */
+/** Drift: one issue per stack, opened when AWS and the branch it is deployed from differ, updated, closed when they agree again. */
 import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import { hiddenName, hiddenNameIn } from "../../src/text/hidden.ts";
 import type { Markdown } from "../../src/text/markdown.ts";
@@ -7,6 +7,7 @@ import { closeIssue, keepIssue, openedAt } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
+import { branchOf } from "../stacks/settings/branch-of.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 import { stackKey, type Run, type StackRef } from "../../src/model/run.ts";
 
@@ -66,7 +67,7 @@ export async function reportDrift(services: Services, run: Run, plan: Plan): Pro
       repository: `${repository.owner}/${repository.name}`,
       headSha: run.sha,
     },
-    branch: repository.defaultBranch,
+    branch: await branchOf(services, run.stack),
     since,
   };
   await keepIssue(where, issue, { title: driftTitle(report), body: driftIssue(report) });

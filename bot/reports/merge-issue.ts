@@ -10,6 +10,7 @@ import { code, errorAnswer } from "./reply.ts";
 import { closeIssue, keepIssue } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
+import { branchOf } from "../stacks/settings/branch-of.ts";
 import { isBuildAwaited } from "../stacks/built.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
@@ -36,7 +37,8 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
   }
   if (first.cause.by !== "merge") return;
   const { pull, login } = first.cause;
-  const branch = code(repository.defaultBranch);
+  const name = await branchOf(services, first.stack);
+  const branch = code(name);
   const where = pull === undefined ? md`the push of ${commitLink(first.sha)}` : md`#${pull}`;
   const resume =
     pull === undefined
@@ -47,7 +49,7 @@ export async function reportFailedMerge(services: Services, runs: readonly Run[]
     return md`### ${code(run.stack.directory)}${url === undefined ? md`` : md` (${link(md`run`, url)})`}\n\n${errorAnswer(errorsOf(run))}`;
   });
   await keepIssue(await issuePlace(services, repository), issue, {
-    title: `The apply of ${stage} failed after a merge to ${repository.defaultBranch}`,
+    title: `The apply of ${stage} failed after a merge to ${name}`,
     body: joinMarkdown(
       [
         failed.every(({ result }) => result?.succeeded === true)

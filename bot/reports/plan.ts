@@ -14,6 +14,7 @@ import { reportRollbacks } from "./rollback.ts";
 import { stackPlan } from "./decide/stack-plan.ts";
 import { planCommentOf, remembered } from "../services/posted.ts";
 import { sharedReads } from "../services/shared-reads.ts";
+import { branchOf } from "../stacks/settings/branch-of.ts";
 import { runUrl, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../../src/settings/schema.ts";
@@ -123,9 +124,11 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
   const facts: unknown[] = [];
   for (const run of runs) {
     const where = md`${code(run.stack.directory)} in ${code(run.stack.stage)}`;
+    const name = await branchOf(services, run.stack);
+    const branch = name === run.stack.repository.defaultBranch ? md`the default branch` : code(name);
     if (run.plan === undefined || run.error !== undefined) {
       lines.push(
-        md`- ${where}: could not compare AWS with the default branch\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
+        md`- ${where}: could not compare AWS with ${branch}\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
       );
       continue;
     }
@@ -135,7 +138,7 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
     facts.push({ directory: run.stack.directory, stage: run.stack.stage, differs });
     lines.push(
       differs === 0
-        ? md`- ${where}: AWS matches the default branch`
+        ? md`- ${where}: AWS matches ${branch}`
         : md`- ${where}: ${differs === 1 ? md`1 resource differs` : md`${differs} resources differ`}; see the drift issue`,
     );
   }

@@ -37,7 +37,7 @@ export function lastLook(
     if (run.cause.by === "merge") return judgeMerge(services, request, run, run.cause, judging);
     if (run.cause.by !== "command") return;
     if (run.cause.rollback === true) return checkRollback(services, request, run, run.cause, judging);
-    if (run.cause.onIssue === true) return checkBranch(request, run);
+    if (run.cause.onIssue === true) return checkBranch(request, run, judging.stage);
     await checkCommand(services, request, run, run.cause, judging);
   };
   return () => {
@@ -149,11 +149,16 @@ async function takeHold({ store }: Services, wanted: Omit<Hold, "since" | "close
   fail(code, message, { hint });
 }
 
-/** A drift issue's plan is of the default branch's head at the time of the command. */
-async function checkBranch(request: GitHubRequest, { stack, sha }: Run): Promise<void> {
-  const head = await branchHead(request, stack.repository);
+/** A drift issue's plan is of the head that the stage's branch had at the time of the command. */
+async function checkBranch(
+  request: GitHubRequest,
+  { stack: { repository }, sha }: Run,
+  stage: StageSettings,
+): Promise<void> {
+  const branch = stageBranch(repository, stage);
+  const head = await branchHead(request, repository, branch);
   if (head === sha) return;
-  fail("HEAD_MOVED", `${shortSha(head)} was pushed to ${stack.repository.defaultBranch} after the command`, {
+  fail("HEAD_MOVED", `${shortSha(head)} was pushed to ${branch} after the command`, {
     hint: "Nothing was changed. `/drift` compares AWS with the new head.",
   });
 }

@@ -231,6 +231,29 @@ describe("locking and cancelling", () => {
     expect((await world.ask(pull, `/apply ${planId}`)).reaction).toBe("rocket");
   });
 
+  test("a lock taken once the pull request is open again outlives the late news that it was closed", async () => {
+    const pull = world.scenario().open({ "README.md": "x" });
+    await world.quiet();
+    world.github.hooks.pause();
+    world.ben.close(pull);
+    world.ben.reopen(pull);
+    const closed = world.github.hooks.deliveries.findLast(
+      ({ event, payload }) =>
+        event === "pull_request" && JSON.stringify(payload).includes('"action":"closed"'),
+    );
+    if (closed === undefined) throw new Error("no delivery");
+    world.github.hooks.resume((held) => held.filter((one) => one !== closed));
+    const locked = await world.ask(pull, "/lock the audit is on");
+    expect(locked.reaction).toBe("rocket");
+    world.github.hooks.redeliver(closed);
+    // Two answers: whatever was sent before has been handled by then.
+    for (let asked = 0; asked < 2; asked += 1) {
+      await world.quiet();
+      expect(gatesIn((await world.ask(pull, "/status", world.ben)).body).unlocked).toBe(false);
+    }
+    world.ben.close(pull);
+  });
+
   test("/cancel stops the run between two steps and reports what was not done; with nothing to cancel it is refused", async () => {
     const { reviewed, apis, name } = world.scenario();
     const { pull, planId } = await reviewed();

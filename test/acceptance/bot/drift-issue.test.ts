@@ -108,7 +108,8 @@ describe("on a drift issue", () => {
     const { issue, planId, description } = await drifted();
     const stranger = await world.ask(issue, `/apply ${planId}`, world.rea);
     expect(closedGatesIn(stranger.body)).toEqual(["permission"]);
-    await world.ask(issue, "/lock we look at it", world.ben);
+    const lock = await world.ask(issue, "/lock we look at it", world.ben);
+    expect(lock.body).not.toContain("merged");
     const locked = await world.ask(issue, `/apply ${planId}`);
     expect(closedGatesIn(locked.body)).toEqual(["unlocked"]);
     expect(description()).toBe("changed by hand");
@@ -136,4 +137,33 @@ describe("on any other issue", () => {
     expect(forged.comments.map(({ author }) => author.login)).toEqual(["ana", "ana"]);
     expect(forged.comments.flatMap(({ reactions }) => reactions)).toEqual([]);
   });
+});
+
+test("a stage that is deployed from another branch is compared with that one, by command and on its issue", async () => {
+  const settings =
+    "stages:\n  old:\n    apply: on-merge\n    gates: [permission, plan-current]\n    branch: release/1.x\n";
+  const { repository, name } = world.scenario({ settings });
+  const of = (description: string) => ({ "resources.js": proxyStack({ api: name, description }) });
+  world.ana.push(repository, "main", of("of main"));
+  world.ana.push(repository, "release/1.x", { "old.md": "x" });
+  world.ana.push(repository, "fix", of("of the release"), { from: "release/1.x" });
+  const pull = world.ana.openPullRequest(repository, { head: "fix", base: "release/1.x", title: "Fix" });
+  await world.ask(pull, "/plan");
+  world.ana.merge(pull);
+  await world.told(pull, "the apply", (body) => stateOf(body) === "done");
+  const description = (): unknown =>
+    [...world.aws.state.apis.values()].find(({ api }) => api.Name === name)?.api.Description;
+  expect(description()).toBe("of the release");
+  const other = world.ana.openPullRequest(repository, { head: "fix", title: "Another" });
+  await world.ask(other, "/drift");
+  expect(repository.issues.filter((one) => one.pull === undefined)).toEqual([]);
+  const record = [...world.aws.state.apis.values()].find(({ api }) => api.Name === name);
+  Object.assign(record?.api ?? {}, { Description: "by hand" });
+  await world.ask(other, "/drift");
+  const issue = repository.issues.find((one) => one.pull === undefined);
+  if (issue === undefined) throw new Error("no issue");
+  expect(issue.title).toContain("release/1.x");
+  const planId = /\/apply ([0-9a-f]{12})/.exec(issue.body ?? "")?.[1] ?? "";
+  expect(stateOf((await world.ask(issue, `/apply ${planId}`)).body)).toBe("done");
+  expect(description()).toBe("of the release");
 });

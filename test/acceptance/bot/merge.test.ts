@@ -288,6 +288,32 @@ describe("several stages and stacks", () => {
     expect(apis()).toHaveLength(2);
   });
 
+  test("a stage of another branch is applied by a merge into that one, once the stage that it needs has the same", async () => {
+    const settings =
+      "stages:\n  dev:\n    apply: on-merge\n    gates: [permission, plan-current]\n  prod:\n    apply: on-merge\n    gates: [permission, plan-current]\n    needs: [dev]\n    branch: release\n";
+    const { open, repository, apis, name } = world.scenario({ settings });
+    const files = { "resources.js": stackPerStage(name), "old.md": "x" };
+    const pull = open(files);
+    await world.ask(pull, "/status -s dev");
+    const release = async (branch: string, changed: Readonly<Record<string, string>>) => {
+      world.ana.push(repository, branch, changed, { from: "release" });
+      const into = world.ana.openPullRequest(repository, { head: branch, base: "release", title: branch });
+      world.ana.merge(into);
+      await world.quiet();
+      return into;
+    };
+    world.ana.push(repository, "release", { "old.md": "x" });
+    await release("early", files);
+    const { body } = await world.ask(pull, "/status -s prod");
+    expect(factsIn(body, "status")).toMatchObject([{ stage: "prod", runs: [] }]);
+    await merged(pull, "done");
+    await world.quiet();
+    expect(ownComments(pull).map((one) => stateOf(one.body))).not.toContain("overtaken");
+    expect(apis().map((api) => api.name)).toEqual([`${name}-dev`]);
+    await told(await release("again", files), "done", "prod");
+    expect(apis().map((api) => api.name)).toEqual([`${name}-dev`, `${name}-prod`]);
+  });
+
   test("needs is a gate of commands, and a stage that is applied before the merge lets the next one go on", async () => {
     const { open, apis, name } = world.scenario({
       settings: "stages:\n  dev:\n    apply: before-merge\n  prod:\n    apply: on-merge\n    needs: [dev]\n",

@@ -16,12 +16,16 @@ const found = {
 /** What came of some looks on one day. `aws` are the stages that AWS was asked about. */
 async function scheduled(settings: string, looks = 1) {
   const aws: string[] = [];
+  const heads: unknown[] = [];
   const { store, services, warned } = previewBot({
     settings,
     answers: {
       "GET /app/installations": async () => [{ id: 1 }],
       "GET /installation/repositories": async () => ({ repositories: [found] }),
-      "GET /repos/{owner}/{repo}/commits/{ref}": async () => ({ sha: "1".repeat(40) }),
+      "GET /repos/{owner}/{repo}/commits/{ref}": async ({ ref }) => {
+        heads.push(ref);
+        return { sha: (ref === "main" ? "1" : "2").repeat(40) };
+      },
     },
     more: {
       aws: ({ stage }, _settings, purpose) => {
@@ -33,13 +37,19 @@ async function scheduled(settings: string, looks = 1) {
   for (let look = 0; look < looks; look += 1)
     await queueDueDrift(await services.github(repository), services);
   const runs = await store.listRuns({});
-  return { aws, warned, runs: runs.map(({ kind, stack: { stage } }) => `${kind} ${stage}`) };
+  return {
+    aws,
+    warned,
+    runs: runs.map(({ kind, stack: { stage } }) => `${kind} ${stage}`),
+    heads,
+    commits: Object.fromEntries(runs.map(({ sha, stack: { stage } }) => [stage, sha.slice(0, 1)])),
+  };
 }
 
 const PREVIEWS = "stages: {dev: {drift: daily}}\npreview: {stage: dev}\n";
 
 it("previews that nobody knows are looked for; where that fails, the stages' drift does not wait for it", async () => {
-  expect(await scheduled(PREVIEWS)).toEqual({
+  expect(await scheduled(PREVIEWS)).toMatchObject({
     aws: ["plan pr-1"],
     warned: ["could not look for previews that nobody knows"],
     runs: ["drift dev"],
@@ -52,5 +62,13 @@ it("they are looked for once a day", async () => {
 
 it("a repository without previews has none looked for", async () => {
   const settings = "stages: {dev: {drift: daily}}\n";
-  expect(await scheduled(settings)).toEqual({ aws: [], warned: [], runs: ["drift dev"] });
+  expect(await scheduled(settings)).toMatchObject({ aws: [], warned: [], runs: ["drift dev"] });
+});
+
+it("each stage is compared with the branch that it is deployed from, which is asked for once", async () => {
+  const settings =
+    "stages: {dev: {drift: daily}, qa: {drift: daily}, old: {drift: daily, branch: release/1.x}}\n";
+  const { commits, heads } = await scheduled(settings);
+  expect(commits).toEqual({ dev: "1", qa: "1", old: "2" });
+  expect(heads).toEqual(["main", "release/1.x"]);
 });

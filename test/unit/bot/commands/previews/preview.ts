@@ -48,7 +48,9 @@ interface World {
   /** `.github/gatewright.yml` */
   readonly settings: string;
   /** GitHub's answers, besides the settings: `GET /repos/{owner}/{repo}/pulls/{pull_number}`. Others fail. */
-  readonly answers: Readonly<Record<string, () => Promise<object>>>;
+  readonly answers: Readonly<
+    Record<string, (parameters: Readonly<Record<string, unknown>>) => Promise<object>>
+  >;
   readonly more?: Partial<Services>;
 }
 
@@ -67,12 +69,14 @@ export function previewBot({ settings, answers, more }: World) {
     store,
     clock: { now: () => clock.time, sleep: async () => {} },
     log: { info: () => {}, warn: (_facts, what) => warned.push(what), error: () => {} },
-    github: async () => async (route) => {
-      asked.push(route);
-      const answer = all[route];
-      if (answer === undefined) throw new Error(`no answer to ${route}`);
-      return { status: 200, headers: {}, data: await answer() };
-    },
+    github:
+      async () =>
+      async (route, parameters = {}) => {
+        asked.push(route);
+        const answer = all[route];
+        if (answer === undefined) throw new Error(`no answer to ${route}`);
+        return { status: 200, headers: {}, data: await answer(parameters) };
+      },
     aws: () => {
       throw new Error("no AWS");
     },
