@@ -35,14 +35,20 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
   "CloudWatchEvents::Rule": ["events", "PutRule"],
   "CloudWatchEvents::Target": ["events", "PutTargets/Targets.*"],
   "CloudWatchLogs::LogGroup": ["logs", "CreateLogGroup"],
+  "CognitoIdentityServiceProvider::UserPool": ["cognito-idp", "CreateUserPool"],
+  "CognitoIdentityServiceProvider::UserPoolClient": ["cognito-idp", "CreateUserPoolClient"],
+  "CognitoIdentityServiceProvider::UserPoolDomain": ["cognito-idp", "CreateUserPoolDomain"],
   "DynamoDB::Table": [
     "dynamodb",
     "CreateTable",
     "TimeToLiveSpecification:UpdateTimeToLive/TimeToLiveSpecification",
     "PointInTimeRecoverySpecification:UpdateContinuousBackups/PointInTimeRecoverySpecification",
   ],
+  "IAM::InstanceProfile": ["iam", "CreateInstanceProfile"],
+  "IAM::OpenIDConnectProvider": ["iam", "CreateOpenIDConnectProvider"],
   "IAM::Policy": ["iam", "CreatePolicy"],
   "IAM::Role": ["iam", "CreateRole", "Policies.*:PutRolePolicy"],
+  "KMS::Key": ["kms", "CreateKey", "EnableKeyRotation"],
   "Lambda::Alias": [
     "lambda",
     "CreateAlias",
@@ -61,7 +67,9 @@ const TYPES: Readonly<Record<string, readonly [service: string, ...operations: s
   "Lambda::Permission": ["lambda", "Permissions.*:AddPermission"],
   "Route53::HostedZone": ["route53", "CreateHostedZone"],
   "Route53::Record": ["route53", "ChangeResourceRecordSets/ChangeBatch.Changes.*.ResourceRecordSet"],
+  "SNS::Topic": ["sns", "CreateTopic"],
   "SQS::Queue": ["sqs", "CreateQueue"],
+  "SSM::Parameter": ["ssm", "PutParameter"],
   "StepFunctions::StateMachine": ["stepfunctions", "CreateStateMachine"],
 };
 

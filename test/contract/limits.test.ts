@@ -79,6 +79,10 @@ function schemaAt(schema: unknown, path: readonly string[]): readonly z.ZodType[
   return [];
 }
 
+/** Java's: `.` with line ends as a flag, and escapes that nothing needs. */
+const inOurSyntax = (pattern: string): string =>
+  pattern.replace(/^\(\?s\)\.\*$/, "[^]*").replaceAll("\\_", "_");
+
 /** Values beyond a limit, and values within. */
 function probes(
   schema: z.ZodType,
@@ -94,8 +98,7 @@ function probes(
     return { beyond, within: [] };
   }
   if (words !== undefined) return { beyond: ["OTHER", `${words[0]}x`], within: words };
-  const whole =
-    pattern === undefined ? undefined : new RegExp(`^(?:${pattern.replaceAll("\\_", "_")})$`, "u");
+  const whole = pattern === undefined ? undefined : new RegExp(`^(?:${inOurSyntax(pattern)})$`, "u");
   const long = "a".repeat((max ?? 0) + 1);
   const fits = (text: string): boolean =>
     text.length >= (min ?? 0) &&

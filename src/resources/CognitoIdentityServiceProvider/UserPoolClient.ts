@@ -12,7 +12,6 @@ import {
   limitedText,
   patternText,
   properties,
-  text,
   textList,
   wholeNumber,
 } from "../schema.ts";
@@ -39,7 +38,8 @@ const asGiven =
   (_given: JsonObject, { wanted }: { wanted: JsonObject }): boolean =>
     isEmpty(own(wanted, key));
 
-const url = () => limitedText(1024, 1);
+const url = () =>
+  patternText(/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{0,1024}$/u, "a URL of at most 1024 characters, without spaces");
 const inDays = ({ TokenValidityUnits }: JsonObject): boolean =>
   (objectOf(TokenValidityUnits).RefreshToken ?? "days") === "days";
 /** AWS answers 0 for what was never set. */
@@ -104,7 +104,12 @@ export const userPoolClient = defineType({
       defaultWords: "AWS's own",
     }),
     SupportedIdentityProviders: optional(
-      textList(limitedText(32, 1)),
+      textList(
+        patternText(
+          /^[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]{1,32}$/u,
+          "the name of an identity provider, at most 32 characters",
+        ),
+      ),
       "Who knows its users: `COGNITO`, or others.",
       {
         unordered: true,
@@ -122,16 +127,23 @@ export const userPoolClient = defineType({
       "OAuth flows that it may use.",
       { unordered: true },
     ),
-    AllowedOAuthScopes: optional(textList(limitedText(256, 1), 50), "OAuth scopes that it may ask for.", {
-      unordered: true,
-    }),
+    AllowedOAuthScopes: optional(
+      textList(patternText(/^[!#-[\]-~]{1,256}$/, 'an OAuth scope, such as "openid" or "orders/read"'), 50),
+      "OAuth scopes that it may ask for.",
+      {
+        unordered: true,
+      },
+    ),
     AllowedOAuthFlowsUserPoolClient: optional(flag(), "Whether it may use OAuth at all.", { default: false }),
     AnalyticsConfiguration: optional(
       properties({
-        ApplicationId: optional(text(), "Id of a Pinpoint application."),
+        ApplicationId: optional(
+          patternText(/^[0-9a-fA-F]*$/, "the id of a Pinpoint application"),
+          "Id of a Pinpoint application.",
+        ),
         ApplicationArn: optional(arnText("mobiletargeting"), "ARN of a Pinpoint application."),
         RoleArn: optional(arnText("iam"), "Role that may send to it."),
-        ExternalId: optional(text(), "What the role's trust policy asks for."),
+        ExternalId: optional(limitedText(131_072), "What the role's trust policy asks for."),
         UserDataShared: optional(flag(), "Whether users' data is sent too.", { default: false }),
       }),
       "Where sign-ins are counted.",

@@ -4,9 +4,9 @@ import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts"
 import { own } from "../../model/own.ts";
 import { optional, required } from "../facts.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import { enumText, flag, limitedText, properties } from "../schema.ts";
+import { enumText, flag, limitedText, patternText, properties } from "../schema.ts";
 
-const CONSTRAINT = z.union([z.string(), z.number()]);
+const CONSTRAINT = z.union([limitedText(131_072), z.number()]);
 const asText = (value: JsonValue): JsonValue => (typeof value === "number" ? String(value) : value);
 const constraints = (least: string, most: string) =>
   properties({
@@ -15,7 +15,13 @@ const constraints = (least: string, most: string) =>
   });
 
 export const attribute = properties({
-  Name: required(limitedText(20, 1), "Its name; AWS puts `custom:` before a custom one's."),
+  Name: required(
+    patternText(
+      /^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}$/u,
+      "an attribute's name: 1 to 20 characters without spaces",
+    ),
+    "Its name; AWS puts `custom:` before a custom one's.",
+  ),
   AttributeDataType: optional(enumText("String", "Number", "DateTime", "Boolean"), "What it holds."),
   DeveloperOnlyAttribute: optional(flag(), "Superseded by the clients' write permissions."),
   Mutable: optional(flag(), "Whether it can change."),

@@ -13,7 +13,6 @@ import {
   patternText,
   properties,
   tags,
-  text,
   textList,
   wholeNumber,
 } from "../schema.ts";
@@ -39,7 +38,8 @@ const withCode = (most: number) =>
     new RegExp(String.raw`^(?=[\s\S]{6,${most}}$)[\s\S]*\{####\}`),
     "a message with {####} for the code",
   );
-const subject = () => limitedText(140, 1);
+const subject = () =>
+  patternText(/^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]{0,140}$/u, "a subject of at most 140 characters");
 
 const trigger = (says: string) => optional(functionArn(), `Function that Cognito calls ${says}.`);
 const versioned = (says: string, ...versions: [string, ...string[]]) =>
@@ -225,11 +225,14 @@ export const poolProperties = properties({
   EmailConfiguration: optional(
     properties({
       SourceArn: optional(arnText("ses"), "SES identity that sends."),
-      ReplyToEmailAddress: optional(text(), "Where answers go."),
+      ReplyToEmailAddress: optional(
+        patternText(/^([\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+)?$/u, "an e-mail address"),
+        "Where answers go.",
+      ),
       EmailSendingAccount: optional(enumText("COGNITO_DEFAULT", "DEVELOPER"), "Who sends.", {
         default: "COGNITO_DEFAULT",
       }),
-      From: optional(text(), "Sender of the e-mail."),
+      From: optional(limitedText(131_072), "Sender of the e-mail."),
       ConfigurationSet: optional(
         patternText(/^[\w-]{1,64}$/, "a configuration set's name"),
         "SES configuration set.",
@@ -241,9 +244,9 @@ export const poolProperties = properties({
   SmsConfiguration: optional(
     properties({
       SnsCallerArn: required(arnText("iam"), "Role with which Cognito sends SMS."),
-      ExternalId: optional(text(), "What the role's trust policy asks for."),
+      ExternalId: optional(limitedText(131_072), "What the role's trust policy asks for."),
       SnsRegion: optional(
-        text(),
+        limitedText(32, 5),
         "Region that sends. Default: the pool's.",
         onlyIfGiven("SmsConfiguration.SnsRegion"),
       ),

@@ -1,7 +1,8 @@
 /** Keys. Facts: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 import type { KMS } from "@aws-sdk/client-kms";
-import { hasMarker } from "../../model/reference-marker.ts";
+import { ifFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
+import { hasMarker } from "../../model/reference-marker.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import type { Asked } from "../definition.ts";
@@ -52,9 +53,31 @@ const isSymmetric = ({ KeySpec = "SYMMETRIC_DEFAULT" }: JsonObject): boolean =>
 const tagList = (map: Record<string, string>) =>
   Object.entries(map).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
-async function nameOf(client: KMS, KeyId: string): Promise<string> {
+/** Says what a key is to be called: its alias is made after it, by a call that may be lost. */
+const NAME_TAG = "gc-alias";
+
+/** The key of an alias, unless it is to be deleted: until then, for up to 30 days, its alias stays with it. */
+async function keyOf(client: KMS, reference: string) {
+  const { KeyMetadata } = (await ifFound(() => client.describeKey({ KeyId: reference }))) ?? {};
+  return isLeaving(KeyMetadata?.KeyState) ? undefined : KeyMetadata;
+}
+
+const isLeaving = (state: string | undefined): boolean => /^Pending(Replica)?Deletion$/.test(state ?? "");
+
+/** The name of a key that was found by its tags: its alias, or the one that it should have got. */
+async function nameOf(client: KMS, KeyId: string, wanted: string | undefined): Promise<JsonObject> {
   const { Aliases = [] } = await client.listAliases({ KeyId });
-  return Aliases[0]?.AliasName?.replace(/^alias\//, "") ?? KeyId;
+  const name = Aliases[0]?.AliasName?.replace(/^alias\//, "");
+  if (name !== undefined) return { Name: name };
+  const isFree = wanted !== undefined && (await keyOf(client, aliasOf(wanted))) === undefined;
+  return isFree ? { Name: wanted, Alias: "missing" } : { Name: KeyId };
+}
+
+async function makeAlias(client: KMS, name: string, KeyId: string): Promise<void> {
+  const AliasName = aliasOf(name);
+  const { KeyMetadata: before } = (await ifFound(() => client.describeKey({ KeyId: AliasName }))) ?? {};
+  if (isLeaving(before?.KeyState)) await client.deleteAlias({ AliasName });
+  await client.createAlias({ AliasName, TargetKeyId: KeyId });
 }
 
 /** The key behind an alias, or of an id; none when it is to be deleted. One that is found both ways is read once. */
@@ -63,19 +86,21 @@ async function find(
   name: string,
   { once }: Pick<Asked, "once">,
 ): Promise<JsonObject | undefined> {
-  const { KeyMetadata: key } = await client.describeKey({ KeyId: IS_ID.test(name) ? name : aliasOf(name) });
-  if (key?.KeyId === undefined || /^Pending(Replica)?Deletion$/.test(key.KeyState ?? "")) return undefined;
+  const key = await keyOf(client, IS_ID.test(name) ? name : aliasOf(name));
+  if (key?.KeyId === undefined) return undefined;
   const { KeyId, Arn = "", Description = "", KeySpec = "", KeyUsage = "", MultiRegion = false } = key;
-  const [Name, { Policy }, { Tags = [] }, rotation] = await Promise.all([
-    IS_ID.test(name) ? nameOf(client, KeyId) : name,
+  const [{ Policy }, { Tags = [] }, rotation] = await Promise.all([
     once(`GetKeyPolicy ${KeyId}`, () => client.getKeyPolicy({ KeyId, PolicyName: "default" })),
     once(`ListResourceTags ${KeyId}`, () => client.listResourceTags({ KeyId })),
     isSymmetric({ KeySpec })
       ? once(`GetKeyRotationStatus ${KeyId}`, () => client.getKeyRotationStatus({ KeyId }))
       : undefined,
   ]);
+  const { [NAME_TAG]: wanted, ...tags } = Object.fromEntries(
+    Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]),
+  );
   return {
-    Name,
+    ...(IS_ID.test(name) ? await nameOf(client, KeyId, wanted) : { Name: name }),
     KeyId,
     Arn,
     Description,
@@ -86,7 +111,7 @@ async function find(
     EnableKeyRotation: rotation?.KeyRotationEnabled === true,
     RotationPeriodInDays: rotation?.KeyRotationEnabled === true ? (rotation.RotationPeriodInDays ?? 365) : 0,
     Policy: parsedPolicy(Policy ?? ""),
-    Tags: Object.fromEntries(Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue])),
+    Tags: tags,
   };
 }
 
@@ -139,6 +164,7 @@ export const key = defineType({
     }),
     Tags: tags(),
   }),
+  derived: ["Alias"],
   identity: { by: "name", property: "Name" },
   physicalName: (name, shortened) => shortened(name, 250),
   id: "Arn",
@@ -205,16 +231,17 @@ export const key = defineType({
       } = input;
       const policy: JsonObject = isEmpty(Policy) ? {} : { Policy: JSON.stringify(Policy) };
       const { KeyMetadata } = await client.createKey(
-        sdkInput({ ...rest, ...policy, Tags: tagList(tagsOf({ Tags })) }),
+        sdkInput({ ...rest, ...policy, Tags: tagList({ ...tagsOf({ Tags }), [NAME_TAG]: textOf(Name) }) }),
       );
       const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
-      await client.createAlias({ AliasName: aliasOf(textOf(Name)), TargetKeyId: KeyId });
+      await makeAlias(client, textOf(Name), KeyId);
       if (EnableKeyRotation === true) await setRotation(client, KeyId, input);
       if (Enabled === false) await client.disableKey({ KeyId });
       return { KeyId, Arn };
     },
     async update(client, _input, { live, state, changed }) {
       const KeyId = textOf(live.attributes.KeyId);
+      if (changed("Alias")) await makeAlias(client, live.name, KeyId);
       // A key that is off takes no other change.
       if (changed("Enabled") && state.Enabled === true) await client.enableKey({ KeyId });
       if (changed("Description"))

@@ -7,7 +7,7 @@ import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { optional, required } from "../facts.ts";
 import { tagChanges, tagList, tagMapOf, tagsOf, textOf } from "../live-values.ts";
-import { enumText, limitedText, patternText, properties, tags, text } from "../schema.ts";
+import { enumText, limitedText, patternText, properties, tags } from "../schema.ts";
 import { ssm } from "./service.ts";
 
 const isSecret = ({ Type }: JsonObject): boolean => Type === "SecureString";
@@ -59,10 +59,14 @@ export const parameter = defineType({
       sensitive: true,
     }),
     Description: optional(limitedText(1024), "Free text."),
-    KeyId: optional(text(), "KMS key that encrypts a SecureString.", {
-      default: (given) => (isSecret(given) ? AWS_KEY : undefined),
-      defaultWords: `\`${AWS_KEY}\` for a SecureString`,
-    }),
+    KeyId: optional(
+      patternText(/^[\w:/-]{0,256}$/, 'the id, ARN or alias of a key, such as "alias/shop"'),
+      "KMS key that encrypts a SecureString.",
+      {
+        default: (given) => (isSecret(given) ? AWS_KEY : undefined),
+        defaultWords: `\`${AWS_KEY}\` for a SecureString`,
+      },
+    ),
     AllowedPattern: optional(limitedText(1024), "Regular expression that values must match."),
     Tier: optional(enumText("Standard", "Advanced", "Intelligent-Tiering"), "How large it may be.", {
       default: "Standard",

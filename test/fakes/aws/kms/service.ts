@@ -3,7 +3,7 @@ import type { Ctx } from "../core/context.ts";
 import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
-import { table } from "../core/table.ts";
+import { each, table } from "../core/table.ts";
 import { tagAdder } from "../core/tags.ts";
 import { COMMON } from "../core/throttle.ts";
 import { type RegionState, need } from "../state.ts";
@@ -16,6 +16,8 @@ interface Key {
 }
 
 const keys = table<RegionState, Key>();
+/** Keys that wait for their deletion: still there, with their aliases. */
+const leaving = each<RegionState, Map<string, Key>>(() => new Map());
 /** Alias to key id. */
 const aliases = table<RegionState, string>();
 
@@ -26,7 +28,9 @@ function key(ctx: Ctx, reference = ""): Key {
   const id = reference.startsWith("alias/")
     ? need(aliases(ctx.region).get(reference), () => notFound(`Alias ${reference} is not found.`))
     : (reference.split("/").at(-1) ?? "");
-  return need(keys(ctx.region).get(id), () => notFound(`Key '${reference}' does not exist`));
+  return need(keys(ctx.region).get(id) ?? leaving(ctx.region).get(id), () =>
+    notFound(`Key '${reference}' does not exist`),
+  );
 }
 
 /** The key, unless its state forbids the change. */
@@ -154,9 +158,16 @@ export const kms = service(
     }),
     on("scheduleKeyDeletion", (ctx, { KeyId, PendingWindowInDays = 30 }) => {
       const found = usable(ctx, KeyId, false);
-      // Gone for whoever looks for it; nobody here waits thirty days.
       keys(ctx.region).delete(found.it.KeyId);
-      return { KeyId: found.it.Arn, KeyState: client.KeyState.PendingDeletion, PendingWindowInDays };
+      leaving(ctx.region).set(found.it.KeyId, found);
+      const DeletionDate = new Date(ctx.now().getTime() + PendingWindowInDays * 86_400_000);
+      found.it = { ...found.it, Enabled: false, KeyState: "PendingDeletion", DeletionDate };
+      return {
+        KeyId: found.it.Arn,
+        KeyState: client.KeyState.PendingDeletion,
+        DeletionDate,
+        PendingWindowInDays,
+      };
     }),
     on("createAlias", (ctx, { AliasName = "", TargetKeyId }) => {
       if (aliases(ctx.region).has(AliasName))

@@ -1,4 +1,5 @@
 /** Keys through the engine: found by their alias, never deleted unasked. */
+import { KMS } from "@aws-sdk/client-kms";
 import { expect, it } from "vitest";
 import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
 import { specText } from "../../../integration/random-stack.ts";
@@ -44,4 +45,46 @@ it.each([
     `KeyUsage needs to be ${accepted} for the KeySpec ${KeySpec}`,
   );
   for (const usage of accepted.split(" or ")) expect((await engine.plan(of(usage))).problems).toEqual([]);
+});
+
+const onlyKey = { "resources.js": specText({ entries: [key], files: {} }) };
+const keysOf = (calls: readonly { readonly operation: string }[]) =>
+  calls.filter(({ operation }) => operation === "CreateKey").length;
+
+it("an alias whose key waits for its deletion gets the new key", async () => {
+  const { engine, fake } = engineOnFake();
+  expect(failuresOf(await engine.apply(onlyKey))).toEqual([]);
+  // Somebody schedules the deletion in AWS's console: the alias stays with the key for up to 30 days.
+  const kms = new KMS(fake.clientConfig());
+  await kms.scheduleKeyDeletion({
+    KeyId: (await kms.describeKey({ KeyId: "alias/news-key" })).KeyMetadata?.KeyId,
+  });
+  expect(changesOf(await engine.plan(onlyKey)).map((line) => line.split(" ", 2).join(" "))).toEqual([
+    "create KMS::Key::news-key",
+  ]);
+  expect(failuresOf(await engine.apply(onlyKey))).toEqual([]);
+  expect(changesOf(await engine.plan(onlyKey))).toEqual([]);
+});
+
+it("a deletion that was cut off before the alias was free does not stop the next key", async () => {
+  const { engine, fake } = engineOnFake();
+  expect(failuresOf(await engine.apply(onlyKey))).toEqual([]);
+  fake.faults.inject({ kind: "denied", operation: "DeleteAlias" });
+  expect(failuresOf(await engine.apply(NOTHING, {}, { allowDeletion: ["news-key"] }))).toHaveLength(1);
+  fake.faults.clear();
+  expect(failuresOf(await engine.apply(onlyKey))).toEqual([]);
+  expect(changesOf(await engine.plan(onlyKey))).toEqual([]);
+});
+
+it("a key that was cut off before its alias is finished by the next apply, not made twice", async () => {
+  const { engine, fake } = engineOnFake();
+  fake.faults.inject({ kind: "denied", operation: "CreateAlias" });
+  expect(failuresOf(await engine.apply(onlyKey))).toHaveLength(1);
+  fake.faults.clear();
+  expect(changesOf(await engine.plan(onlyKey))).toEqual([
+    expect.stringMatching(/^update KMS::Key::news-key Alias: "missing" → undefined/),
+  ]);
+  expect(failuresOf(await engine.apply(onlyKey))).toEqual([]);
+  expect(changesOf(await engine.plan(onlyKey))).toEqual([]);
+  expect(keysOf(fake.calls)).toBe(1);
 });
