@@ -2470,18 +2470,18 @@ export interface CognitoIdentityServiceProviderUserPoolProperties {
         StringAttributeConstraints?:
           | {
               /** The least, as a number or a text. */
-              MinLength?: Json | undefined;
+              MinLength?: string | number | undefined;
               /** The most, as a number or a text. */
-              MaxLength?: Json | undefined;
+              MaxLength?: string | number | undefined;
             }
           | undefined;
         /** Limits of a number. */
         NumberAttributeConstraints?:
           | {
               /** The least, as a number or a text. */
-              MinValue?: Json | undefined;
+              MinValue?: string | number | undefined;
               /** The most, as a number or a text. */
-              MaxValue?: Json | undefined;
+              MaxValue?: string | number | undefined;
             }
           | undefined;
       }[]

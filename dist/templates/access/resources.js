@@ -1,6 +1,6 @@
 /**
- * What the workflows need in AWS: trust in GitHub's tokens, and two roles, `gatewright-my-api-dev` to apply and
- * `gatewright-my-api-dev-plan` to plan. An administrator applies this once, before the first pull request:
+ * What the workflows need in AWS: trust in GitHub's tokens, two roles, `gatewright-my-api-dev` to apply and `gatewright-my-api-dev-plan` to
+ * plan, and the boundary of the roles that they make. An administrator applies this once, before the API:
  *
  *     npx gatewright apply access
  */
@@ -48,15 +48,40 @@ const READ = [
   "tag:GetResources",
 ];
 
+/** The most that functions may do, whatever the spec gives their roles. Extend it by what they need. */
+const AT_MOST = [
+  "dynamodb:*Item",
+  "dynamodb:Query",
+  "dynamodb:Scan",
+  "events:PutEvents",
+  "execute-api:ManageConnections",
+  "lambda:InvokeFunction",
+  "logs:CreateLogGroup",
+  "logs:CreateLogStream",
+  "logs:PutLogEvents",
+  "sns:Publish",
+  "sqs:ChangeMessageVisibility",
+  "sqs:DeleteMessage",
+  "sqs:GetQueueAttributes",
+  "sqs:ReceiveMessage",
+  "sqs:SendMessage",
+  "xray:PutTelemetryRecords",
+  "xray:PutTraceSegments",
+];
+
+const BOUNDARY = "gatewright-boundary";
+
 /**
  * Changes are limited to the region's APIs, and to functions, roles and policies whose names begin with my-api-. Who writes a function's
- * role decides what the function may do: for a limit to that, give the roles a permissions boundary (docs/permissions.md).
+ * role decides what the function may do, so roles are made and written only with the boundary, which stays as it is, and so do the roles of
+ * the workflows: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  *
  * @param {import("gatewright").Config} config
  */
 const write = (config) => {
   const { partition, region } = config;
   const account = config.accountId();
+  const boundary = `arn:${partition}:iam::${account}:policy/${BOUNDARY}`;
   return [
     {
       Effect: "Allow",
@@ -75,21 +100,27 @@ const write = (config) => {
       Effect: "Allow",
       Action: [
         "iam:AttachRolePolicy",
+        "iam:CreateRole",
+        "iam:DeleteRolePolicy",
+        "iam:DetachRolePolicy",
+        "iam:PutRolePermissionsBoundary",
+        "iam:PutRolePolicy",
+      ],
+      Resource: `arn:${partition}:iam::${account}:role/my-api-*`,
+      Condition: { StringEquals: { "iam:PermissionsBoundary": boundary } },
+    },
+    {
+      Effect: "Allow",
+      Action: [
         "iam:CreatePolicy",
         "iam:CreatePolicyVersion",
-        "iam:CreateRole",
         "iam:DeletePolicy",
         "iam:DeletePolicyVersion",
         "iam:DeleteRole",
-        "iam:DeleteRolePermissionsBoundary",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
         "iam:GetInstanceProfile",
         "iam:ListEntitiesForPolicy",
         "iam:ListInstanceProfilesForRole",
         "iam:ListPolicyVersions",
-        "iam:PutRolePermissionsBoundary",
-        "iam:PutRolePolicy",
         "iam:RemoveRoleFromInstanceProfile",
         "iam:TagPolicy",
         "iam:TagRole",
@@ -112,6 +143,12 @@ const write = (config) => {
         StringEquals: { "iam:PassedToService": ["lambda.amazonaws.com", "apigateway.amazonaws.com"] },
       },
     },
+    { Effect: "Deny", Action: "iam:DeleteRolePermissionsBoundary", Resource: "*" },
+    {
+      Effect: "Deny",
+      NotAction: ["iam:Get*", "iam:List*"],
+      Resource: [boundary, `arn:${partition}:iam::${account}:role/gatewright-my-api-*`],
+    },
   ];
 };
 
@@ -127,6 +164,19 @@ exports.createResources = () => [
     type: "OpenIDConnectProvider",
     group: "IAM",
     properties: { Url: `https://${GITHUB}`, ClientIDList: ["sts.amazonaws.com"] },
+  },
+  // So is the boundary.
+  {
+    type: "Policy",
+    group: "IAM",
+    properties: {
+      PolicyName: BOUNDARY,
+      Description: "Permissions boundary of the roles that Gatewright makes",
+      PolicyDocument: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: AT_MOST, Resource: "*" }],
+      },
+    },
   },
   {
     type: "Role",

@@ -53,6 +53,8 @@ export const createResources = (): Resource[] => [
     group: "IAM",
     properties: ({ config }) => ({
       RoleName: "my-api-role",
+      // What it may do at most, whatever its policies say: access/resources.js has it.
+      PermissionsBoundary: `arn:${config.partition}:iam::${config.accountId()}:policy/gatewright-boundary`,
       AssumeRolePolicyDocument: {
         Version: "2012-10-17",
         Statement: [

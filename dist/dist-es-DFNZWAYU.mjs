@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{ENV_ACCOUNT_ID,ENV_CREDENTIAL_SCOPE,ENV_EXPIRATION,ENV_KEY,ENV_SECRET,ENV_SESSION,fromEnv}from"./chunk-QENJLX26.mjs";import"./chunk-37BBIZP6.mjs";import"./chunk-OS4CBIU4.mjs";import"./chunk-C7ACAYP2.mjs";import"./chunk-OHZN4CQD.mjs";import"./chunk-ABRZPQSY.mjs";import"./chunk-RNKPWAFA.mjs";export{ENV_ACCOUNT_ID,ENV_CREDENTIAL_SCOPE,ENV_EXPIRATION,ENV_KEY,ENV_SECRET,ENV_SESSION,fromEnv};
