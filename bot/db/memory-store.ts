@@ -105,7 +105,7 @@ export function createMemoryStore(clock: Clock): Store {
     },
     createRuns: async (requests) => requests.map(create),
     getRun: async (id) => runs.get(id),
-    listRuns: async ({ group, repositoryIds, stack, states, kinds, before, limit }) =>
+    listRuns: async ({ group, repositoryIds, stack, states, kinds, blocked, before, limit }) =>
       earlier([...runs.values()], before)
         .filter(
           (run) =>
@@ -113,7 +113,8 @@ export function createMemoryStore(clock: Clock): Store {
             (repositoryIds === undefined || repositoryIds.includes(run.stack.repository.id)) &&
             (stack === undefined || sameStack(run.stack, stack)) &&
             (states === undefined || states.includes(run.state)) &&
-            (kinds === undefined || kinds.includes(run.kind)),
+            (kinds === undefined || kinds.includes(run.kind)) &&
+            (blocked === undefined || (run.blocked === true) === blocked),
         )
         .reverse()
         .slice(0, limit ?? 50)

@@ -29,6 +29,7 @@ import { checkPreview } from "./checks/preview.ts";
 import { deleteMoved, previewStackOf } from "./previews/moved.ts";
 import { isResumeOf } from "./resume.ts";
 import { withSmoke } from "./after-apply.ts";
+import { withTrail } from "./drift/trail.ts";
 import { builtCode, isCodeMissing, withAgain } from "../stacks/built.ts";
 import { commitSource, stackOptions } from "../stacks/options.ts";
 import { type Hold, pullsOf, removesAll, type Run } from "../../src/model/run.ts";
@@ -77,7 +78,9 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     ).catch((error: unknown) => {
       throw services.keepsRecords ? withAgain(error, run) : error;
     });
-    const plan = held === undefined ? planned : withHold(planned, held);
+    const compared = held === undefined ? planned : withHold(planned, held);
+    const plan =
+      kind === "drift" ? await withTrail({ services, request, run, stage, aws, signal }, compared) : compared;
     // An old commit may have an old name, which nobody is to get by looking at it.
     if (run.cause.by !== "page") await claimProject(services, request, settings, run, plan);
     await checkStackOwner(services, run, plan);

@@ -50,6 +50,8 @@ export interface Store extends PostedStore {
     readonly stack?: StackRef;
     readonly states?: readonly RunState[];
     readonly kinds?: readonly RunKind[];
+    /** Whether their plan has a problem that keeps it from being applied. */
+    readonly blocked?: boolean;
     /** A run's id: those that were asked for before it; none when it is unknown. */
     readonly before?: string;
     readonly limit?: number;

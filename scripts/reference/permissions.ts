@@ -1,5 +1,5 @@
 /** `docs/permissions.md`: what planning and applying need, per type, and policies to copy. Pure. */
-import { secretsManager, sts, tagging } from "../../src/aws/services.ts";
+import { cloudTrail, secretsManager, sts, tagging } from "../../src/aws/services.ts";
 import { ssm } from "../../src/resources/SSM/service.ts";
 import { applyActions, planActions } from "../../src/engine/permissions/actions.ts";
 import { resourceTypes } from "../../src/resources/registry.ts";
@@ -34,6 +34,7 @@ export function permissionsText(): string {
     "The policies that it prints write only what the spec names, so neither the boundary nor the role for applying itself is among it, as long as the spec does not name them; the role that `gatewright init` writes is denied both besides. A role without `PermissionsBoundary` in the spec is one without a limit: its plan is what a reviewer looks at. Leave the property out of every role to do without a boundary; a role that has had one then keeps it until an administrator takes it off, because the role for applying may not.",
     `Every stack needs ${everyStack.map(code).join(" and ")}. AWS allows the first without a permission.`,
     `A spec with \`config.parameter\` also needs ${code(ssm.iamAction("GetParameter"))}, one with \`config.secret\` ${code(secretsManager.iamAction("GetSecretValue"))}, on those names and for planning too; values that are encrypted with a key of your own need \`kms:Decrypt\` on that key.`,
+    `Optional: with ${code(cloudTrail.iamAction("LookupEvents"))} for planning, the bot's issue about drift says who changed what differs. It knows no resource, so whoever has it sees all events of the account's last 90 days; \`gatewright permissions\` prints it as a statement of its own, \`OptionalWhoChangedIt\`, to be left out. Without it nothing fails, and the issue does not name anybody.`,
     "## By resource type",
     table(["Type", "To plan", "Also to apply"], rows),
     "## Actions that differ from the call",

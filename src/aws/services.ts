@@ -1,4 +1,5 @@
 /** The services that stacks need besides those of their resource types. */
+import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { ResourceGroupsTaggingAPI } from "@aws-sdk/client-resource-groups-tagging-api";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
@@ -48,3 +49,16 @@ export const ecr: Service<ECR> = {
   errors: [{ code: /^(ImageNotFound|RepositoryNotFound)/, class: "gone" }],
   load: async (config) => new (await import("@aws-sdk/client-ecr")).ECR(config),
 };
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html says its rate. */
+export const cloudTrail: Service<CloudTrail> = {
+  name: "CloudTrail",
+  region: "regional",
+  iamAction: actionsWith("cloudtrail"),
+  lookBeforeRepeating: [],
+  rates: { all: { perSecond: 2, burst: 2 } },
+  load: async (config) => new (await import("@aws-sdk/client-cloudtrail")).CloudTrail(config),
+};
+
+/** Where the events of global services are. */
+export const globalCloudTrail: Service<CloudTrail> = { ...cloudTrail, region: "global" };

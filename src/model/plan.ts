@@ -4,6 +4,7 @@
  */
 import type { SourceLocation } from "./errors.ts";
 import type { StackFacts } from "./stack.ts";
+import type { Trail } from "./trail.ts";
 import type { JsonObject, JsonValue } from "./values.ts";
 
 export type Action = "create" | "update" | "replace" | "delete" | "no-op";
@@ -179,6 +180,8 @@ export interface Plan {
   readonly opens?: readonly string[] | undefined;
   /** The stack as it is afterwards, for the bot's pages. Not in plan.json, and no part of the digest. */
   readonly graph?: readonly GraphNode[] | undefined;
+  /** Who changed what differs, for the issue about drift. Not in plan.json, and no part of the digest. */
+  readonly trail?: Trail | undefined;
 }
 
 /** What people type for a plan: its id, or all 64 digits of its digest. */

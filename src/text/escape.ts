@@ -100,9 +100,9 @@ export function wrappingCode(text: string, max = 160): Markdown {
   return safely(`<code>${pieces.map(inert).join("<wbr>")}</code>`);
 }
 
-/** Where a reader would break: before a separator and a capital. `@` stands alone, because GitHub looks for addresses around it. */
+/** Where a reader would break: behind a scheme, before a separator and a capital. `@` stands alone, because GitHub looks for addresses around it. */
 const PARTS =
-  /@|\p{Lu}[\p{Ll}\p{N}]{10}(?![\p{Ll}\p{N}])|[^\p{L}\p{N}@]?(?:\p{Lu}?[\p{Ll}\p{N}]{1,9}|[\p{L}\p{N}]{1,10})|[^@]/gsu;
+  /https?:\/\/|@|\p{Lu}[\p{Ll}\p{N}]{10}(?![\p{Ll}\p{N}])|[^\p{L}\p{N}@]?(?:\p{Lu}?[\p{Ll}\p{N}]{1,9}|[\p{L}\p{N}]{1,10})|[^@]/gsu;
 
 function inert(text: string): string {
   return text.replace(/[^\p{L}\p{M}\p{N} /,-]/gu, (character) => `&#${character.codePointAt(0)};`);

@@ -14,7 +14,7 @@ export interface ProseOptions {
 const PLAIN = /^[\p{L}\p{M}\p{N}'’"“”(),.;:!?\-–—…/%=+×→]*$/u;
 /** Plain characters that GitHub still links: addresses, commits, `GH-1` and custom `KEY-1` references, emoji, also one that a colon behind it would complete. Also commands, for copying. */
 const LINKED =
-  /^[("']*\/\w|\w:\w|:\/\/|www\.|::|arn:|:[\w+-]+:|^["'(]*:[\w+-]|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
+  /^[("']*\/\w|\w:\w|:\/\/|www\.|::|arn:|:[\w+-]|\b[0-9a-f]{7,64}\b|[a-z]+-\d|\/\/|[a-z0-9]\/[a-z0-9]/i;
 
 /** As wide as `authorization`, which our own sentences have. */
 const WIDEST_WORD = 13;

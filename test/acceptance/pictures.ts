@@ -224,6 +224,7 @@ function someMissing() {
     ...installationChecks(
       [
         {
+          id: 7,
           account: "acme",
           url: "https://github.com/organizations/acme/settings/installations/7",
           permissions: without,

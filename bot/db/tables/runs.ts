@@ -91,7 +91,7 @@ export async function list(
   sql: Sql,
   filter: Parameters<Store["listRuns"]>[0],
 ): Promise<readonly RunSummary[]> {
-  const { group, repositoryIds, stack, states, kinds, before, limit = 50 } = filter;
+  const { group, repositoryIds, stack, states, kinds, blocked, before, limit = 50 } = filter;
   if (before !== undefined && !UUID.test(before)) return [];
   const rows = await sql.query(
     `select ${SUMMARY_COLUMNS} from gatewright.run
@@ -100,6 +100,7 @@ export async function list(
        and ($3::text is null or stack_key = $3)
        and ($4::text[] is null or state = any($4::text[]))
        and ($6::text[] is null or kind = any($6::text[]))
+       and ($8::boolean is null or coalesce(blocked, false) = $8::boolean)
        and ($7::uuid is null or sequence < (select sequence from gatewright.run where id = $7::uuid))
      order by sequence desc limit $5`,
     [
@@ -110,6 +111,7 @@ export async function list(
       limit,
       kinds ?? null,
       before ?? null,
+      blocked ?? null,
     ],
   );
   return rows.map(summaryOf);

@@ -9,6 +9,8 @@ const MOST_REMEMBERED = 10_000;
 
 export interface Access {
   canRead(token: string, repository: RepositoryRef): Promise<boolean>;
+  /** Ids of the App's installations that the person may see. */
+  installations(token: string): Promise<readonly number[]>;
   /** For lists. */
   readable(token: string): Promise<readonly RepositoryName[]>;
   /** Looks up `owner/name` directly: a public repository may be readable without being in the person's list. */
@@ -18,6 +20,7 @@ export interface Access {
 export function createAccess(github: AsUser, now: () => number): Access {
   const one = createMemory<boolean>(now);
   const all = createMemory<readonly RepositoryName[]>(now);
+  const installed = createMemory<readonly number[]>(now);
   const names = createMemory<RepositoryName | undefined>(now);
   return {
     canRead: (token, { id, owner, name }) =>
@@ -26,6 +29,7 @@ export function createAccess(github: AsUser, now: () => number): Access {
         // Another repository may have taken the name: compare ids.
         return found?.id === id;
       }),
+    installations: (token) => installed(hashed(token), () => github.installations(token)),
     readable: (token) => all(hashed(token), () => github.repositories(token)),
     async named(token, fullName) {
       const [owner = "", name = "", ...rest] = fullName.split("/");

@@ -24,6 +24,8 @@ export interface AsUser {
   self(token: string): Promise<{ readonly login: string; readonly id: number }>;
   /** The repository with this name; undefined when the person cannot see it. */
   repository(token: string, owner: string, name: string): Promise<RepositoryName | undefined>;
+  /** Ids of the App's installations in accounts of which the person has explicit access to a repository. */
+  installations(token: string): Promise<readonly number[]>;
   /** Repositories with the App installed that the person has explicit access to. */
   repositories(token: string): Promise<readonly RepositoryName[]>;
 }
@@ -69,7 +71,13 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
     return all;
   }
 
+  const installations = async (token: string): Promise<readonly number[]> => {
+    const found = await pages(token, "/user/installations", "installations");
+    return found.map((one) => number(at(one, "id")));
+  };
+
   return {
+    installations,
     async self(token) {
       const user = await ask(token, "/user");
       const found = { login: text(at(user, "login")), id: number(at(user, "id")) };
@@ -84,10 +92,9 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
       return found === undefined ? undefined : named(found);
     },
     async repositories(token) {
-      const installations = await pages(token, "/user/installations", "installations");
       const found = await Promise.all(
-        installations.map((installation) =>
-          pages(token, `/user/installations/${number(at(installation, "id"))}/repositories`, "repositories"),
+        (await installations(token)).map((id) =>
+          pages(token, `/user/installations/${id}/repositories`, "repositories"),
         ),
       );
       return found.flat().map(named);

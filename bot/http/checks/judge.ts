@@ -10,6 +10,39 @@ export interface Check {
   readonly found: string;
   /** What to do about it. */
   readonly mend?: string | undefined;
+  /** The installation whose people see all of it; undefined for everybody. */
+  readonly of?: number | undefined;
+  /** What others see instead of what was found; without it they only learn that there is something. */
+  readonly discreet?: string | undefined;
+}
+
+/**
+ * The checks as a person may see them. An App can be installed in accounts that know nothing of each other: of an installation that
+ * GitHub does not show to this person, only their number is told, and whether all is well there.
+ */
+export function seenBy(checks: readonly Check[], installations: ReadonlySet<number>): readonly Check[] {
+  const isSeen = ({ of }: Check): boolean => of === undefined || installations.has(of);
+  const hidden = checks.filter((check) => !isSeen(check) && check.discreet === undefined);
+  const wrong = hidden.filter(({ state }) => state !== "good").length;
+  const others: readonly Check[] =
+    hidden.length === 0
+      ? []
+      : [
+          {
+            state: wrong === 0 ? "good" : "warning",
+            what: "Other installations",
+            found: `${hidden.length} that GitHub does not show to you, ${wrong === 0 ? "all well" : `${wrong} of them not well`}`,
+            ...(wrong === 0 ? {} : { mend: "Whoever has access there sees on this page what is missing." }),
+          },
+        ];
+  return [
+    ...checks.flatMap((check) => {
+      const { state, what, discreet } = check;
+      if (isSeen(check)) return check;
+      return discreet === undefined ? [] : { state, what, found: discreet };
+    }),
+    ...others,
+  ];
 }
 
 /** What the App has to be allowed, and to be told. */
@@ -99,6 +132,7 @@ export function appChecks(granted: Granted, needed: Needed, where: string): read
 }
 
 export interface Installed extends Pick<Granted, "permissions"> {
+  readonly id: number;
   /** `acme` */
   readonly account: string;
   /** Its settings on GitHub. */
@@ -121,16 +155,17 @@ export function installationChecks(
         mend: `Install it on the repositories that it deploys: ${installUrl}`,
       },
     ];
-  return installed.map(({ account, url, permissions, isSuspended }): Check => {
+  return installed.map(({ id: of, account, url, permissions, isSuspended }): Check => {
     const what = `Installation in ${account}`;
     if (isSuspended)
-      return { state: "bad", what, found: "it is suspended", mend: `Its owner ends that on ${url}` };
+      return { state: "bad", what, of, found: "it is suspended", mend: `Its owner ends that on ${url}` };
     const missing = lacking({ permissions }, needed);
     return missing.length === 0
-      ? { state: "good", what, found: "has accepted all permissions" }
+      ? { state: "good", what, of, found: "has accepted all permissions" }
       : {
           state: "bad",
           what,
+          of,
           found: `has not accepted: ${missing.join("; ")}`,
           mend: `Its owner accepts them on ${url}`,
         };
@@ -159,6 +194,17 @@ export function webhookCheck(url: string | undefined, wanted: string): readonly 
       mend: `On the App's settings page, set the webhook URL to ${wanted}`,
     },
   ];
+}
+
+/** The AWS account is a matter of who owns the App, where that is one of its installations. */
+export function ownersOnly(checks: readonly Check[], owner: number | undefined): readonly Check[] {
+  return owner === undefined
+    ? checks
+    : checks.map((check) => ({
+        ...check,
+        of: owner,
+        discreet: check.state === "good" ? "there" : "not all that is needed is there",
+      }));
 }
 
 /** The answer of GetCallerIdentity, or what came instead of it. */

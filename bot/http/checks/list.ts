@@ -11,6 +11,13 @@ export function checksBody(checks: readonly Check[]): Html {
 <p class="live">The AWS credentials are the process's own. Roles of stages are taken when a run needs them; its page says what was refused.</p>`;
 }
 
+/** With its pages as links: what is to be done is done there. An address without a path is an example. */
+function linked(text: string): readonly Html[] {
+  return text
+    .split(/(https?:\/\/[^\s<>"/]+\/[^\s<>"]*[^\s<>".,;:)])/)
+    .map((part, index) => (index % 2 === 1 ? html`<a href="${part}">${part}</a>` : html`${part}`));
+}
+
 const LOOK = {
   bad: { tone: "failed", sign: "failed", word: "Missing" },
   warning: { tone: "warning", sign: "warning", word: "Warning" },
@@ -24,7 +31,7 @@ export function checkList(checks: readonly Check[]): Html {
   return html`<ul class="checks">
 ${sorted.map(({ state, what, found, mend }) => {
   const { tone, sign, word } = LOOK[state];
-  return html`<li class="is-${tone}"><span class="state is-${tone}">${icon(sign)}<span class="sr">${word}: </span></span><div><strong>${what}</strong>: ${found}${mend !== undefined && html`<span class="hint">${mend}</span>`}</div></li>`;
+  return html`<li class="is-${tone}"><span class="state is-${tone}">${icon(sign)}<span class="sr">${word}: </span></span><div><strong>${what}</strong>: ${found}${mend !== undefined && html`<span class="hint">${linked(mend)}</span>`}</div></li>`;
 })}
 </ul>`;
 }

@@ -2,7 +2,7 @@
 import { connectAws } from "../../../src/aws/connect.ts";
 import { identify, type Identity } from "../../../src/aws/identity.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
-import { at, list, text } from "../../../src/github/json.ts";
+import { at, list, number, text } from "../../../src/github/json.ts";
 import { allPages } from "../../../src/github/paging.ts";
 import {
   addressCheck,
@@ -12,6 +12,7 @@ import {
   type Granted,
   installationChecks,
   type Needed,
+  ownersOnly,
   webhookCheck,
 } from "./judge.ts";
 
@@ -54,14 +55,27 @@ export interface ChecksParts {
 export async function runningChecks(parts: ChecksParts): Promise<readonly Check[]> {
   const [aws, github] = await Promise.all([
     awsChecks(parts.identity, parts.region),
-    githubChecks(parts).catch((): readonly Check[] => [
-      { state: "bad", what: "GitHub App", found: "GitHub did not answer", mend: "Look at the bot's log." },
-    ]),
+    githubChecks(parts).catch((): GitHubChecks => ({ checks: [AWAY], owner: NOBODY })),
   ]);
-  return [addressCheck(parts.publicUrl, parts.serverUrl), ...github, ...aws];
+  return [addressCheck(parts.publicUrl, parts.serverUrl), ...github.checks, ...ownersOnly(aws, github.owner)];
 }
 
-async function githubChecks(parts: ChecksParts): Promise<readonly Check[]> {
+interface GitHubChecks {
+  readonly checks: readonly Check[];
+  /** The installation in the account that owns the App. */
+  readonly owner: number | undefined;
+}
+
+const AWAY: Check = {
+  state: "bad",
+  what: "GitHub App",
+  found: "GitHub did not answer",
+  mend: "Look at the bot's log.",
+};
+/** No installation has it: whose the App is, is not known. */
+const NOBODY = 0;
+
+async function githubChecks(parts: ChecksParts): Promise<GitHubChecks> {
   const { needed, publicUrl = "", serverUrl, webhookPath } = parts;
   const request = await parts.github();
   const [{ data: app }, installations, hook] = await Promise.all([
@@ -73,23 +87,27 @@ async function githubChecks(parts: ChecksParts): Promise<readonly Check[]> {
       () => undefined,
     ),
   ]);
-  const slug = text(at(app, "slug"));
+  const installed = installations.map((one) => ({
+    id: number(at(one, "id")),
+    account: text(at(one, "account", "login")),
+    url: text(at(one, "html_url")),
+    permissions: grantedOf(one).permissions,
+    isSuspended: text(at(one, "suspended_at")) !== "",
+  }));
+  const owner = text(at(app, "owner", "login"));
+  const checks = [
+    ...webhookCheck(hook, `${publicUrl}${webhookPath}`),
+    ...appChecks(grantedOf(app), needed, permissionsPage(app, serverUrl)),
+    ...installationChecks(installed, needed, `${text(at(app, "html_url"))}/installations/new`),
+  ];
+  return { checks, owner: installed.find(({ account }) => account === owner)?.id };
+}
+
+/** Where the owner of an App, as GitHub returns it, sets what it may do. */
+export function permissionsPage(app: unknown, serverUrl: string): string {
   const owner = text(at(app, "owner", "login"));
   const owned = text(at(app, "owner", "type")) === "Organization" ? `/organizations/${owner}` : "";
-  return [
-    ...webhookCheck(hook, `${publicUrl}${webhookPath}`),
-    ...appChecks(grantedOf(app), needed, `${serverUrl}${owned}/settings/apps/${slug}/permissions`),
-    ...installationChecks(
-      installations.map((one) => ({
-        account: text(at(one, "account", "login")),
-        url: text(at(one, "html_url")),
-        permissions: grantedOf(one).permissions,
-        isSuspended: text(at(one, "suspended_at")) !== "",
-      })),
-      needed,
-      `${text(at(app, "html_url"))}/installations/new`,
-    ),
-  ];
+  return `${serverUrl}${owned}/settings/apps/${text(at(app, "slug"))}/permissions`;
 }
 
 /** Of an App or an installation, as GitHub returns it. */

@@ -5,7 +5,7 @@ import { type Guard, notHere } from "../auth/guard.ts";
 import type { Session } from "../auth/session.ts";
 import type { Call, Env, Routes } from "../web/context.ts";
 import { page } from "../web/layout.ts";
-import type { Check } from "./judge.ts";
+import { type Check, seenBy } from "./judge.ts";
 import { checksBody } from "./list.ts";
 
 export type ReadChecks = () => Promise<readonly Check[]>;
@@ -36,7 +36,7 @@ export function checkRoutes(parts: CheckRouteParts): Routes {
   return routes;
 }
 
-/** For people of a repository that the bot deploys: it names accounts and addresses. */
+/** For people of a repository that the bot deploys: it names addresses, and the accounts that GitHub shows to them. */
 async function checksPage(
   { access, now, version }: CheckRouteParts,
   read: ReadChecks,
@@ -44,13 +44,13 @@ async function checksPage(
   session: Session,
 ): Promise<Response> {
   if ((await access.readable(session.token)).length === 0) return notHere(call, version, session.login);
-  const checks = await read();
+  const [checks, installations] = await Promise.all([read(), access.installations(session.token)]);
   return page(call, {
     title: "Set-up",
     current: "checks",
     login: session.login,
     version,
     now: now(),
-    body: checksBody(checks),
+    body: checksBody(seenBy(checks, new Set(installations))),
   });
 }

@@ -1,16 +1,16 @@
 /** The list of runs and of locks. */
-import type { Lock, RunState, RunSummary } from "../../../src/model/run.ts";
+import type { Lock, RunSummary } from "../../../src/model/run.ts";
 import { legend } from "../../../src/report/vocabulary.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import { askedCell, changesCell, standingCell, whenCells } from "./shared/run-cells.ts";
-import { kindOf, moment, repositoryName, STATES, stackName } from "./shared/words.ts";
+import { type Choice, CHOICES, kindOf, moment, repositoryName, stackName } from "./shared/words.ts";
 
 export interface ListFilter {
   /** `owner/name` */
   readonly repository?: string | undefined;
-  readonly state?: RunState | undefined;
+  readonly state?: Choice | undefined;
   readonly limit: number;
 }
 
@@ -37,7 +37,7 @@ export function listBody(facts: ListFacts, repositories: readonly string[]): Htm
 <label>Repository
 <select name="repository">${choice("", "All", filter.repository === undefined)}${repositories.map((name) => choice(name, name, name === filter.repository))}</select></label>
 <label>State
-<select name="state">${choice("", "All", filter.state === undefined)}${Object.entries(STATES).map(([state, word]) => choice(state, word, state === filter.state))}</select></label>
+<select name="state">${choice("", "All", filter.state === undefined)}${Object.entries(CHOICES).map(([state, word]) => choice(state, word, state === filter.state))}</select></label>
 <button>Show</button>
 </form>
 <div id="list">${listRegion(facts)}</div>

@@ -1,7 +1,6 @@
 /** `/runs` and its stream: runs and locks of the repositories that the person may read. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Hono } from "hono";
-import type { RunState } from "../../../src/model/run.ts";
 import type { Store } from "../../services/store.ts";
 import type { Access } from "../auth/access.ts";
 import type { RepositoryName } from "../auth/as-user.ts";
@@ -10,7 +9,7 @@ import type { Producer } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { type ListFacts, type ListFilter, listBody, listRegion, MOST_RUNS } from "./list-page.ts";
-import { STATES } from "./shared/words.ts";
+import { type Choice, CHOICES, runsThat } from "./shared/words.ts";
 import type { Cookies, Session } from "../auth/session.ts";
 
 export interface ListRouteParts {
@@ -69,7 +68,7 @@ async function factsOf(
     store.listRuns({
       repositoryIds,
       limit: filter.limit,
-      ...(filter.state === undefined ? {} : { states: [filter.state] }),
+      ...(filter.state === undefined ? {} : runsThat(filter.state)),
     }),
     store.listLocks(repositoryIds),
   ]);
@@ -81,13 +80,13 @@ function filterOf({ req }: Call): ListFilter {
   const limit = Number(req.query("limit") ?? 50);
   return {
     repository: req.query("repository") || undefined,
-    state: isState(state) ? state : undefined,
+    state: isChoice(state) ? state : undefined,
     limit: Number.isInteger(limit) && limit > 0 ? Math.min(limit, MOST_RUNS) : 50,
   };
 }
 
-function isState(text: string): text is RunState {
-  return Object.hasOwn(STATES, text);
+function isChoice(text: string): text is Choice {
+  return Object.hasOwn(CHOICES, text);
 }
 
 function listUpdates(parts: ListRouteParts, call: Call): Producer {

@@ -1,6 +1,6 @@
 /** Exchanges the code of a completed manifest for the App's credentials. GitHub returns them only once. */
 import type { Granted } from "../checks/judge.ts";
-import { grantedOf } from "../checks/read.ts";
+import { grantedOf, permissionsPage } from "../checks/read.ts";
 import { at, number, text } from "../../../src/github/json.ts";
 
 export interface AppCredentials {
@@ -16,10 +16,15 @@ export interface AppCredentials {
 export interface Converted {
   readonly app: AppCredentials;
   readonly granted: Granted;
+  /** Where its owner sets what it may do. */
+  readonly permissionsUrl: string;
 }
 
 /** Throws an error with GitHub's answer in its message, but none of the credentials. */
-export async function convertManifest(apiUrl: string, code: string): Promise<Converted> {
+export async function convertManifest(
+  { apiUrl, serverUrl }: { readonly apiUrl: string; readonly serverUrl: string },
+  code: string,
+): Promise<Converted> {
   const answer = await fetch(`${apiUrl}/app-manifests/${encodeURIComponent(code)}/conversions`, {
     method: "POST",
     headers: {
@@ -46,5 +51,5 @@ export async function convertManifest(apiUrl: string, code: string): Promise<Con
   const missing = Object.entries(credentials).filter(([, value]) => value === "" || value === 0);
   if (missing.length > 0)
     throw new Error(`GitHub's answer has no ${missing.map(([name]) => name).join(", ")}`);
-  return { app: credentials, granted: grantedOf(body) };
+  return { app: credentials, granted: grantedOf(body), permissionsUrl: permissionsPage(body, serverUrl) };
 }

@@ -103,7 +103,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
     states.delete(state);
     if (publicUrl === undefined) return stalePage(call, version);
     try {
-      const { app, granted } = await convertManifest(parts.apiUrl, call.req.query("code") ?? "");
+      const { app, granted, permissionsUrl } = await convertManifest(parts, call.req.query("code") ?? "");
       const file = await writeEnvFile(parts.dataDirectory, {
         APP_ID: String(app.id),
         PRIVATE_KEY: app.privateKey,
@@ -122,11 +122,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
         waits: !inPlace,
         checks: [
           addressCheck(publicUrl, parts.serverUrl),
-          ...appChecks(
-            granted,
-            { permissions: PERMISSIONS, events: WEBHOOK_EVENTS },
-            `${parts.serverUrl}/settings/apps/${app.slug}/permissions`,
-          ),
+          ...appChecks(granted, { permissions: PERMISSIONS, events: WEBHOOK_EVENTS }, permissionsUrl),
           ...(await awsChecks(parts.identity, parts.region)),
         ],
       });

@@ -3,7 +3,7 @@
  * resource; writing also to what the spec names. Which actions know which resources:
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html. Pure.
  */
-import { sts, secretsManager, tagging } from "../../aws/services.ts";
+import { cloudTrail, sts, secretsManager, tagging } from "../../aws/services.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { actionsBesides, applyActions, planActions, readActions } from "./actions.ts";
 import type { Desired, WriteCondition } from "../../resources/type.ts";
@@ -51,6 +51,7 @@ export function rolePolicies(
     statement("Read", [...everywhere, ...EVERY_STACK], ["*"]),
     ...placedStatements("ReadCode", besides, placed),
     ...valueStatements(resources, stack),
+    ...WHO_CHANGED_IT,
   ];
   return {
     plan: document(read),
@@ -59,6 +60,9 @@ export function rolePolicies(
 }
 
 const EVERY_STACK = [sts.iamAction("GetCallerIdentity"), tagging.iamAction("GetResources")];
+
+/** For the issue about drift, which does without it. It knows no resource: whoever has it sees every event of the account. */
+const WHO_CHANGED_IT = [statement("OptionalWhoChangedIt", [cloudTrail.iamAction("LookupEvents")], ["*"])];
 
 /** What `config.parameter` and `config.secret` read. AWS adds six characters to a secret's name. */
 function valueStatements(resources: readonly DesiredResource[], where: Where): readonly Statement[] {

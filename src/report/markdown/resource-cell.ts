@@ -15,10 +15,13 @@ export function resourceInCell(
 }
 
 /** The route `GET /legacy` of my-api */
-export function resourceInSentence(resource: { readonly type: string; readonly name: string }): Markdown {
+export function resourceInSentence(
+  resource: { readonly type: string; readonly name: string },
+  article: "the" | "The" = "the",
+): Markdown {
   const { name, kind, parent } = resourceWords(resource);
   const within = parent === undefined ? "" : md` of ${prose(parent, { max: 100 })}`;
-  return md`the ${prose(kind, { max: 80 })} ${codeSpan(name, 100)}${within}`;
+  return md`${article} ${prose(kind, { max: 80 })} ${codeSpan(name, 100)}${within}`;
 }
 
 /** Not linked if it contains brackets or backslashes: some parsers interpret them even in code. */

@@ -1,8 +1,10 @@
 /** Commands on the bot's drift issues, with the bot as a process. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Issue, PullRequest } from "../../fakes/github/state/types.ts";
+import { anEvent, assumedRole } from "../../fakes/aws/cloudtrail/events.ts";
+import { trailEvents } from "../../fakes/aws/cloudtrail/service.ts";
 import { closedGatesIn, codesIn, factsIn, stateOf } from "../reading.ts";
-import { proxyStack } from "../world.ts";
+import { proxyStack, REGION } from "../world.ts";
 import { type BotWorld, ownComments, type Scenario, startBotWorld } from "./world.ts";
 
 let world: BotWorld;
@@ -16,6 +18,7 @@ interface Drifted extends Scenario {
   readonly pull: PullRequest;
   readonly issue: Issue;
   readonly planId: string;
+  readonly apiId: string;
   /** The description of the API in AWS. */
   description(): unknown;
 }
@@ -42,6 +45,7 @@ async function drifted(settings?: string): Promise<Drifted> {
     ...scenario,
     pull,
     issue,
+    apiId: record.api.ApiId ?? "",
     planId: /\/apply ([0-9a-f]{12})/.exec(issue.body ?? "")?.[1] ?? "",
     description: () => record.api.Description,
   };
@@ -82,6 +86,51 @@ describe("a drift issue", () => {
     await world.ask(issue, commandsIn(issue)[1] ?? "");
     await world.github.until("the issue to be closed", () => issue.closed !== undefined, 40_000);
     expect(description()).toBe("changed by hand");
+  });
+});
+
+describe("who changed it", () => {
+  /** As CloudTrail has it some minutes later. */
+  const happens = (apiId: string, identity: object): void => {
+    const told = {
+      name: "UpdateApi",
+      source: "apigateway.amazonaws.com",
+      request: { apiId, description: "changed by hand" },
+      more: { sessionCredentialFromConsole: "true" },
+    };
+    trailEvents(world.aws.region(REGION)).push(anEvent({ ...told, identity, at: new Date() }));
+  };
+
+  test("is said once CloudTrail knows it, as text; before, that it may come", async () => {
+    const { issue, apiId } = await drifted();
+    expect(issue.body).toContain("up to 15 minutes late");
+    happens(apiId, assumedRole("Admin", "@acme <img src=x>"));
+    await world.ask(issue, "/drift");
+    expect(issue.body).toMatch(
+      /: `UpdateApi` by `Admin\/@acme <img src=x>` with the AWS console, [\d: -]+ UTC$/m,
+    );
+    expect(issue.body).not.toContain("15 minutes");
+  });
+
+  test("is said to be Gatewright where it was", async () => {
+    const { issue, apiId } = await drifted();
+    happens(apiId, assumedRole("deploy", "gatewright-pr1-0a1b2c3d-acme-shop"));
+    await world.ask(issue, "/drift");
+    expect(issue.body).toContain("(Gatewright itself)");
+  });
+
+  test("is left out without the permission, and where AWS throttles: the comparison is made all the same", async () => {
+    const { issue, apiId } = await drifted();
+    happens(apiId, assumedRole("Admin", "ana"));
+    for (const kind of ["denied", "throttle"] as const) {
+      const fault = world.aws.faults.inject({ kind, service: "cloudtrail", times: 100 });
+      const { body } = await world.ask(issue, "/drift");
+      fault.times = 0;
+      expect(factsIn(body, "drifts")).toEqual([{ directory: ".", stage: "dev", differs: 1 }]);
+      expect(fault.hits).toBeGreaterThan(0);
+      expect(issue.body).toContain("`Description`: set to `changed by hand`");
+      expect(issue.body).not.toContain("Who changed it");
+    }
   });
 });
 

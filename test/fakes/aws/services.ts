@@ -20,3 +20,4 @@ export { route53domains } from "./route53domains/service.ts";
 export { cloudfront } from "./cloudfront/service.ts";
 export { ecr } from "./ecr/service.ts";
 export { cloudwatch } from "./cloudwatch/service.ts";
+export { cloudTrail } from "./cloudtrail/service.ts";

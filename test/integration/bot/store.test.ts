@@ -196,6 +196,9 @@ describe.each(STORES)("a store %s", (_name, make) => {
     await store.beginRun(id);
     await store.recordPlan(id, 1, blocked());
     expect((await store.listRuns({ stack }))[0]).toMatchObject({ blocked: true });
+    const found = async (isBlocked: boolean) =>
+      (await store.listRuns({ stack, blocked: isBlocked })).map((run) => run.id);
+    expect([await found(true), await found(false)]).toEqual([[id], []]);
     await store.endRun(id, 1, { state: "succeeded", plan: everyday() });
     expect((await store.listRuns({ stack }))[0]?.blocked).toBeUndefined();
   });

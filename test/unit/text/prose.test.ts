@@ -30,6 +30,7 @@ describe("a word", () => {
     ["a key", "Api::shop"],
     ["a numbered reference", "GH-1"],
     ["the start of an emoji", ":tada"],
+    ["the start of an emoji behind anything", "):+1"],
     ["two names", "acme/api"],
     ["emphasis", "*x*"],
     ["an underscore", "my_name"],

@@ -28,6 +28,8 @@ export interface Chart {
 }
 
 const ROUTE = "ApiGatewayV2::Route";
+/** Asked before what a route calls: it may be the only one of the two that is in the stack. */
+const AUTHORIZER = "ApiGatewayV2::Authorizer";
 
 /** Only ways to something else: an arrow goes on through them. */
 const THROUGH: ReadonlySet<string> = new Set([
@@ -43,7 +45,6 @@ const BESIDE: ReadonlySet<string> = new Set([
   "ACM::Certificate",
   "ApiGatewayV2::Api",
   "ApiGatewayV2::ApiMapping",
-  "ApiGatewayV2::Authorizer",
   "ApiGatewayV2::Deployment",
   "ApiGatewayV2::DomainName",
   "ApiGatewayV2::IntegrationResponse",
@@ -77,7 +78,8 @@ export function chartOf(plan: Plan): Chart | undefined {
     const { key } = node;
     const { ends, ways } = reached(node, nodes);
     for (const to of ends) arrows.push({ from: key, to });
-    for (const target of ends.length > 0 ? [] : targetsOf([node, ...ways])) {
+    const isCalled = ends.some((to) => typeOf(to) !== AUTHORIZER);
+    for (const target of isCalled ? [] : targetsOf([node, ...ways])) {
       outside.set(target, {
         id: target,
         title: targetName(target),

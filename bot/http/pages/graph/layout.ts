@@ -94,8 +94,16 @@ function linesOf({ may }: Box): readonly string[] {
     : [...lines.slice(0, MOST_LINES - 1), `and ${lines.length - MOST_LINES + 1} more`];
 }
 
-/** As much of a text as its box holds. */
+const LETTERS = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** As much of a text as its box holds. What looks like one letter is not cut: an emoji may be several characters. */
 export function fitted(text: string, spare = 0): string {
   const most = MOST_LETTERS - spare;
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  if (text.length <= most) return text;
+  let kept = "";
+  for (const { segment } of LETTERS.segment(text)) {
+    if (kept.length + segment.length >= most) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }

@@ -1,4 +1,4 @@
-/** The issue about drift: since when AWS differs from the branch, in what, and the two ways out of it. */
+/** The issue about drift: since when AWS differs from the branch, in what, who changed it, and the two ways out of it. */
 import { prose } from "../../../text/prose.ts";
 import { counted, day, instant, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import type { Plan } from "../../../model/plan.ts";
@@ -15,6 +15,7 @@ import { COMMENT_BYTES, firstThatFits, fitting } from "../size-limit.ts";
 import { type Difference, differencesInWords, differencesOf } from "./differences.ts";
 import { keepLines } from "./keep.ts";
 import { differenceFold, differencesTable, hasFold } from "./table.ts";
+import { trailBlocks } from "./trail.ts";
 
 export interface DriftReport {
   readonly stage: string;
@@ -80,6 +81,7 @@ function compose(
       md`${planMarkerOf(planned)}\n**AWS differs from ${codeSpan(branch, 120)} since ${instant(since)}**, when a comparison first found it: ${prose(differencesInWords(differences))}.`,
       sourceLine(planned),
       differencesTable(differences, origin, level.rows),
+      ...trailBlocks(report.plan, level.rows),
       ...differences.flatMap((one) => folds.get(one) ?? []),
       ...(left === 0 ? [] : [md`${counted(left, "diff")} left out; \`npx gatewright plan\` shows all.`]),
       md`There are two ways out.`,

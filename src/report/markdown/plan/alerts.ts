@@ -1,6 +1,6 @@
 /** The most important facts of a plan, in GitHub's alert boxes, never inside a fold. */
 import { counted, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
-import type { Change, Plan, Problem } from "../../../model/plan.ts";
+import { type Change, nameOf, type Plan, type Problem, typeOf } from "../../../model/plan.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { alertBox } from "../alert-box.ts";
 import type { Caution } from "../../cautions.ts";
@@ -93,13 +93,25 @@ function problemItems(
   ];
 }
 
+/** What it is about in the reader's words, as the table has it; anywhere but at its start a name stays as it is. */
+function problemSentence(
+  message: string,
+  key: string | undefined,
+  code: readonly (string | undefined)[],
+): Markdown {
+  if (key === undefined || !message.startsWith(`${key} `) || typeOf(key) === "")
+    return sentenceProse(message, { code, max: 500 });
+  const rest = sentenceProse(message.slice(key.length + 1), { code, max: 500 });
+  return md`${resourceInSentence({ type: typeOf(key), name: nameOf(key) }, "The")} ${rest}`;
+}
+
 function problemText({ code, message, hint, key, at }: Problem, plan: Plan, origin: Origin): Markdown {
   const heading = HEADINGS.get(code);
   const paths = plan.changes.find((change) => change.key === key)?.properties.map(({ path }) => path) ?? [];
   return joinMarkdown(
     [
       ...(heading === undefined ? [] : [md`**${heading}:**`]),
-      sentenceProse(message, { code: [key, ...paths.slice(0, 20)], max: 500 }),
+      problemSentence(message, key, [key, ...paths.slice(0, 20)]),
       ...(hint === undefined ? [] : [md`*${prose(hint, { max: 400 })}*`]),
       ...(at === undefined ? [] : [sourceLink(origin, at)]),
       md`<sub>${codeSpan(code, 60)}</sub>`,

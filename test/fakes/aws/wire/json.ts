@@ -31,6 +31,10 @@ export function decodeJson(shape: Shape, value: unknown): unknown {
     case "blob":
       if (typeof value !== "string") throw wrongType(shape, value);
       return Buffer.from(value, "base64");
+    case "timestamp":
+    case "epoch-seconds":
+      if (typeof value !== "number") throw wrongType(shape, value);
+      return new Date(value * 1000);
     case "list":
       if (!Array.isArray(value)) throw wrongType(shape, value);
       return value.map((item) => decodeJson(shape.item(), item));

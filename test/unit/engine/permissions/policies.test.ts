@@ -132,7 +132,7 @@ describe("the policies of a spec's roles", () => {
   it("let the planning role read, and nothing else", async () => {
     const { plan } = await policies();
     const actions = plan.Statement.flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => !/:(?:GET|Get|List|Describe)/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/:(?:GET|Get|List|Describe|Lookup)/.test(action))).toEqual([]);
     expect(places(plan, "lambda:GetFunction")).toEqual(["*"]);
     expect(places(plan, "secretsmanager:GetSecretValue")).toEqual([
       "arn:aws:secretsmanager:eu-west-2:123456789012:secret:/shop/stripe-??????",
@@ -140,6 +140,19 @@ describe("the policies of a spec's roles", () => {
     expect(places(plan, "ssm:GetParameter")).toEqual([
       "arn:aws:ssm:eu-west-2:123456789012:parameter/shop/table",
     ]);
+  });
+
+  it("let who changed AWS be looked up by a statement of its own, which can be left out", async () => {
+    const { plan, apply } = await policies();
+    for (const { Statement } of [plan, apply])
+      expect(Statement.filter(({ Action }) => Action.includes("cloudtrail:LookupEvents"))).toEqual([
+        {
+          Sid: "OptionalWhoChangedIt",
+          Effect: "Allow",
+          Action: ["cloudtrail:LookupEvents"],
+          Resource: ["*"],
+        },
+      ]);
   });
 
   it("let the applying role write what the spec names, and read", async () => {

@@ -75,11 +75,11 @@ describe("the schema", () => {
       readonly reason?: string | undefined;
       readonly cause?: Change["reason"];
     };
-    // The graph is for the bot's pages.
-    type Written = Omit<Plan, "changes" | "graph"> & { readonly changes: readonly WrittenChange[] };
+    // The graph is for the bot's pages, the trail for its issues.
+    type Written = Omit<Plan, "changes" | "graph" | "trail"> & { readonly changes: readonly WrittenChange[] };
     expectTypeOf<Frozen<Written>>().toExtend<Frozen<PlanFromSchema>>();
     expectTypeOf<Frozen<PlanFromSchema>>().toExtend<Frozen<Written>>();
-    expectTypeOf<keyof PlanFromSchema>().toEqualTypeOf<keyof Omit<Plan, "graph">>();
+    expectTypeOf<keyof PlanFromSchema>().toEqualTypeOf<keyof Omit<Plan, "graph" | "trail">>();
     expectTypeOf<keyof PlanFromSchema["changes"][number]>().toEqualTypeOf<keyof WrittenChange>();
     expectTypeOf<keyof PlanFromSchema["problems"][number]>().toEqualTypeOf<keyof Plan["problems"][number]>();
   });

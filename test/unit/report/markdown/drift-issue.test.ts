@@ -70,6 +70,32 @@ describe("a drift issue", () => {
     expect(text).not.toContain("is replaced |");
   });
 
+  it("says who changed what, as text, and when CloudTrail does not know it yet; nothing where it was not asked", () => {
+    const changes = [
+      aChange("update", API, "my-api", { properties: [aProperty("Description", "by hand", "of the spec")] }),
+      aChange("delete", "SQS::Queue", "q", { id: "q" }),
+    ];
+    const trail = { since: Date.UTC(2026, 10, 28), asked: 2, entries: [] };
+    const entry = { key: `${API}::my-api`, at: Date.UTC(2026, 10, 29), event: "UpdateApi", earlier: 0 };
+    const told = (more: object): string =>
+      driftIssue(report({ ...aPlan(changes), trail: { ...trail, ...more } }));
+    expect(driftIssue(report(aPlan(changes)))).not.toContain("CloudTrail");
+    expect(told({})).toContain(
+      "CloudTrail has no event since 2026-11-28 00:00 UTC that tells who changed it.",
+    );
+    const some = told({ entries: [{ ...entry, who: "a`b", earlier: 1 }] });
+    expect(some).toContain(
+      "- the API `my-api`: `UpdateApi` by ``a`b``, 2026-11-29 00:00 UTC; 1 change before that\n",
+    );
+    expect(some).toContain("Of 1 other resource it has no event since");
+    expect(told({ entries: [entry] })).toContain("by the account's root user, 2026");
+    expect(told({ entries: [{ ...entry, who: "deploy/x", own: true }] })).toContain(
+      "by `deploy/x` (Gatewright itself), 2026",
+    );
+    expect(told({ asked: 1, entries: [entry] })).not.toContain("15 minutes");
+    expect(told({ asked: 0, cut: true })).toContain("not everything was looked up");
+  });
+
   it("gives a command for each way; none that applies while a problem stops it", () => {
     const open = report(plans.everyday());
     const commands = (text: string): readonly string[] =>
@@ -87,7 +113,16 @@ describe("a drift issue", () => {
         hostileText,
         fc.integer({ min: 8_000, max: COMMENT_BYTES }),
         (plan, branch, budget) => {
-          const text = driftIssue(report(plan, { branch }), budget);
+          const entries = plan.changes.slice(0, 10).map(({ key }) => ({
+            key,
+            at: 0,
+            event: branch,
+            who: branch,
+            through: branch,
+            earlier: 3,
+          }));
+          const trail = { since: 0, asked: 10, entries, cut: true } as const;
+          const text = driftIssue(report({ ...plan, trail }, { branch }), budget);
           expect(Buffer.byteLength(text)).toBeLessThanOrEqual(budget);
           expect(unbalanced(text)).toEqual([]);
           expect(injected(marked.parse(text, { async: false, gfm: true }))).toEqual([]);

@@ -128,7 +128,7 @@ describe("a plan comment, in order", () => {
       "> - 🟠 **Replaces** the integration `orders-queue` of my-api (`IntegrationSubtype` cannot be changed in place): Routes",
     );
     expect(text).toContain(
-      "> - **Drift:** `ApiGatewayV2::Integration::integration::my-api::my-function` was changed outside",
+      "> - **Drift:** The integration `my-function` of my-api was changed outside",
     );
     expect(text).toContain("> - **Policy files change:** `.github/gatewright.yml`.");
     expect(text).not.toContain("**Replaces** the deployment");
@@ -207,7 +207,7 @@ describe("special plans", () => {
   it("offers no command for a plan that cannot be applied", () => {
     const text = planComment(report(plans.blocked()));
     expect(text).toContain(
-      "> **Cannot be applied.** **Not managed by this stack:** `ApiGatewayV2::Api::my-api` exists in AWS",
+      "> **Cannot be applied.** **Not managed by this stack:** The API `my-api` exists in AWS",
     );
     expect(text).toContain("> [!CAUTION]\n> **Cannot be applied.**");
     expect(text).not.toMatch(/^\/apply/m);

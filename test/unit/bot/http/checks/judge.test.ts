@@ -3,7 +3,10 @@ import {
   addressCheck,
   appChecks,
   awsCheck,
+  type Check,
   installationChecks,
+  ownersOnly,
+  seenBy,
   webhookCheck,
 } from "../../../../../bot/http/checks/judge.ts";
 import { checkList } from "../../../../../bot/http/checks/list.ts";
@@ -77,7 +80,7 @@ describe("the App", () => {
   });
 
   test("is installed somewhere, everywhere with what it asks for, and not suspended", () => {
-    const one = { account: "acme", url: "https://github.com/x", isSuspended: false };
+    const one = { id: 7, account: "acme", url: "https://github.com/x", isSuspended: false };
     const checks = installationChecks(
       [
         { ...one, permissions: { actions: "read", checks: "write" } },
@@ -105,6 +108,51 @@ describe("the App", () => {
       { state: "bad", mend: expect.stringContaining(wanted) },
     ]);
     expect(webhookCheck("", wanted)).toMatchObject([{ state: "bad" }]);
+  });
+});
+
+describe("what a person sees of the checks", () => {
+  const identity = { account: "840541460064", partition: "aws", arn: "arn:aws:iam::840541460064:role/bot" };
+  const installed = (id: number, permissions: Record<string, string>) => ({
+    id,
+    account: `account-${id}`,
+    url: `https://github.com/settings/installations/${id}`,
+    permissions,
+    isSuspended: false,
+  });
+  const all: readonly Check[] = [
+    addressCheck("https://gatewright.example.com"),
+    ...installationChecks(
+      [installed(1, {}), installed(2, {}), installed(3, { actions: "read", checks: "write" })],
+      needed,
+      "https://github.com/apps/x/installations/new",
+    ),
+    ...ownersOnly(awsCheck({ identity }, "eu-west-2"), 1),
+  ];
+  const words = (ids: readonly number[]): string => JSON.stringify(seenBy(all, new Set(ids)));
+
+  test("are the installations that GitHub shows to them; of the others a number", () => {
+    const one = seenBy(all, new Set([2]));
+    expect(words([2])).toContain("account-2");
+    expect(words([2])).not.toMatch(/account-[13]|installations\/[13]/);
+    expect(one.at(-1)).toMatchObject({
+      state: "warning",
+      found: "2 that GitHub does not show to you, 1 of them not well",
+    });
+    expect(seenBy(all, new Set([1, 2])).at(-1)).toMatchObject({ state: "good" });
+    expect(words([1, 2, 3])).not.toContain("Other installations");
+  });
+
+  test("is the AWS account only for people of the App's owner, or of an App that is installed at nobody's own", () => {
+    expect(words([2])).not.toContain("840541460064");
+    expect(seenBy(all, new Set([2])).find(({ what }) => what === "AWS credentials")).toEqual({
+      state: "good",
+      what: "AWS credentials",
+      found: "there",
+    });
+    expect(words([1])).toContain("account 840541460064");
+    const nobodys = ownersOnly(awsCheck({ identity }, "eu-west-2"), undefined);
+    expect(JSON.stringify(seenBy(nobodys, new Set()))).toContain("840541460064");
   });
 });
 

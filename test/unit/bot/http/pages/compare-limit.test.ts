@@ -22,6 +22,7 @@ test("a person may ask ten times in ten minutes, however long that goes on", asy
   };
   const access = {
     canRead: async () => true,
+    installations: async () => [7],
     readable: async () => [{ id: stack.repository.id, fullName: "acme/shop" }],
     named: async () => undefined,
   };

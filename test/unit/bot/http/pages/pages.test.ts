@@ -218,6 +218,13 @@ describe("the list", () => {
     const list = async (query: string): Promise<string> => (await get(`/runs?${query}`, cookie)).text();
     expect(await list("state=failed")).toContain(failed.id);
     expect(await list("state=failed")).not.toContain(run.id);
+    const plan = await world.run({ stack: { ...world.shop, stage: "filtered" }, kind: "plan" });
+    await world.start(plan, blocked());
+    await world.store.endRun(plan.id, 1, { state: "succeeded", plan: blocked() });
+    expect(await list("state=blocked")).toContain(plan.id);
+    expect(await list("state=blocked")).not.toContain(failed.id);
+    // Its row says Blocked.
+    expect(await list("state=succeeded")).not.toContain(plan.id);
     expect(await list("repository=acme/shop")).toContain(run.id);
     expect(await list("repository=acme/nothing")).toContain("No such run");
     expect(await list("state=constructor&limit=-1&repository=")).toContain(run.id);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { chartOf } from "../../../../../../bot/http/pages/graph/chart.ts";
-import { placed } from "../../../../../../bot/http/pages/graph/layout.ts";
+import { fitted, placed } from "../../../../../../bot/http/pages/graph/layout.ts";
 import { graphSection } from "../../../../../../bot/http/pages/graph/picture.ts";
 import type { GraphNode, Plan } from "../../../../../../src/model/plan.ts";
 import type { JsonObject, JsonValue } from "../../../../../../src/model/values.ts";
@@ -96,6 +96,30 @@ describe("the chart of a stack", () => {
     expect(titles).toEqual(["GET /x", "GET /y", "https://example.com/x", "elsewhere"]);
   });
 
+  test("has what a route asks before it calls anything: its authorizer, and the function that answers that", () => {
+    const authorizer = "ApiGatewayV2::Authorizer::authorizer::shop::keys";
+    const check = "Lambda::Function::check";
+    const away = "ApiGatewayV2::Integration::integration::shop::away";
+    const graph = [
+      { key: check, needs: [] },
+      { key: authorizer, needs: [check] },
+      { key: away, needs: [], target: "https://example.com/x" },
+      { key: ROUTE, needs: [away, authorizer] },
+    ];
+    const chart = chartOf(withGraph(graph));
+    expect(chart?.arrows).toEqual([
+      { from: authorizer, to: check },
+      { from: ROUTE, to: authorizer },
+      { from: ROUTE, to: "https://example.com/x" },
+    ]);
+    expect(chart?.boxes).toMatchObject([
+      { title: "check" },
+      { title: "keys", kind: "authorizer of shop" },
+      { title: "GET /orders" },
+      { title: "https://example.com/x" },
+    ]);
+  });
+
   test("calls no route public that is open in one of two APIs with the same one", () => {
     const two = ["a", "b"].map((api) => ({
       key: `ApiGatewayV2::Route::route::${api}::GET /x`,
@@ -128,6 +152,14 @@ describe("the chart of a stack", () => {
     expect(chartOf(withGraph([{ key: FUNCTION, needs: [] }]))).toBeUndefined();
     expect(chartOf({ ...aPlan([]), graph: undefined })).toBeUndefined();
   });
+});
+
+test("a text that is too long for its box is cut between letters, also where one is several characters", () => {
+  const family = "👨‍👩‍👧‍👦";
+  expect(fitted("short")).toBe("short");
+  expect(fitted("x".repeat(50))).toBe(`${"x".repeat(43)}…`);
+  expect(fitted(`${"x".repeat(42)}👍${"x".repeat(9)}`)).toBe(`${"x".repeat(42)}…`);
+  expect(fitted(`${"x".repeat(40)}${family}${"x".repeat(9)}`)).toBe(`${"x".repeat(40)}…`);
 });
 
 describe("the picture", () => {
