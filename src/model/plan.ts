@@ -4,7 +4,7 @@
  */
 import type { SourceLocation } from "./errors.ts";
 import type { StackFacts } from "./stack.ts";
-import type { Trail } from "./trail.ts";
+import type { Trail } from "./drift/trail.ts";
 import type { JsonObject, JsonValue } from "./values.ts";
 
 export type Action = "create" | "update" | "replace" | "delete" | "no-op";

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html. Pure.
  */
 import * as z from "zod";
-import type { TrailEntry } from "../../model/trail.ts";
+import type { TrailEntry } from "../../model/drift/trail.ts";
 import type { Suspect } from "./suspects.ts";
 
 /** An event as LookupEvents returns it. */

@@ -5,7 +5,7 @@ import { translate } from "../../aws/errors.ts";
 import { cloudTrail, globalCloudTrail } from "../../aws/services.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import type { Plan } from "../../model/plan.ts";
-import type { Trail, TrailEntry } from "../../model/trail.ts";
+import type { Trail, TrailEntry } from "../../model/drift/trail.ts";
 import { entryOf, type OwnIdentities, type TrailEvent } from "./entry.ts";
 import { type Lookup, type Suspect, suspectsOf } from "./suspects.ts";
 

@@ -84,7 +84,7 @@ describe("code that may wrap", () => {
   });
 
   it.each([
-    ["https://7a38wlw431.execute-api.eu", "https:/|/7a38wlw431|.execute|-api.eu"],
+    ["https://7a38wlw431.execute-api.eu", "https://|7a38wlw431|.execute|-api.eu"],
     ["AccessDeniedException", "Access|Denied|Exception"],
     ["averylongname", "averylong|name"],
   ])("%s may break where a reader would break it", (text, parts) => {

@@ -146,7 +146,7 @@ describe("code that may wrap", () => {
   );
 
   it.each([
-    ["https://7a38wlw431.execute-api.eu", "https:/|/7a38wlw431|.execute|-api.eu"],
+    ["https://7a38wlw431.execute-api.eu", "https://|7a38wlw431|.execute|-api.eu"],
     ["AccessDeniedException", "Access|Denied|Exception"],
     ["averylongname", "averylong|name"],
     ["AVERYLONGNAME", "AVERYLONGN|AME"],

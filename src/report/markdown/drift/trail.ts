@@ -1,6 +1,6 @@
 /** Who changed what differs, as far as CloudTrail tells it: one line per resource. */
 import type { Plan } from "../../../model/plan.ts";
-import type { Trail, TrailEntry } from "../../../model/trail.ts";
+import type { Trail, TrailEntry } from "../../../model/drift/trail.ts";
 import { counted, instant, joinMarkdown, md, type Markdown } from "../../../text/markdown.ts";
 import { codeSpan } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
