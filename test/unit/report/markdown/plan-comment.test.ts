@@ -127,9 +127,7 @@ describe("a plan comment, in order", () => {
     expect(text).toContain(
       "> - 🟠 **Replaces** the integration `orders-queue` of my-api (`IntegrationSubtype` cannot be changed in place): Routes",
     );
-    expect(text).toContain(
-      "> - **Drift:** The integration `my-function` of my-api was changed outside",
-    );
+    expect(text).toContain("> - **Drift:** The integration `my-function` of my-api was changed outside");
     expect(text).toContain("> - **Policy files change:** `.github/gatewright.yml`.");
     expect(text).not.toContain("**Replaces** the deployment");
   });
