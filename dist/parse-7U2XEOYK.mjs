@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{inOrder,parseSettings}from"./chunk-5HNS3C3F.mjs";import"./chunk-HNSOWZXC.mjs";import"./chunk-GPUNJOVI.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-CPSSNTIK.mjs";import"./chunk-6COO6SJV.mjs";import"./chunk-XOMZR2QO.mjs";import"./chunk-2AMKZ7VN.mjs";import"./chunk-RNKPWAFA.mjs";export{inOrder,parseSettings};
