@@ -8,6 +8,7 @@ import { icon } from "../web/icons.ts";
 import { tally } from "./shared/tally.ts";
 import { propertiesOf } from "./properties.ts";
 import type { RunView, StepView } from "./run-view.ts";
+import { resourceCell, resourceName } from "./shared/resource.ts";
 import { clock, since } from "./shared/words.ts";
 
 /** `s3-state`: the cell of the plan's fourth change. */
@@ -41,7 +42,7 @@ ${error.requestId !== undefined && html`<p class="muted">AWS request <code>${err
   if (state === "running" && waiting !== undefined)
     return html`<p class="note muted">Waits for ${waiting.awaiting}, since ${clock(new Date(waiting.at))} and until ${clock(new Date(waiting.until))} at most.</p>`;
   if (state === "skipped" && because !== undefined)
-    return html`<p class="note muted">Waited for <code>${because}</code>, which failed.</p>`;
+    return html`<p class="note muted">Waited for ${resourceName(because)}, which failed.</p>`;
   if (state === "unfinished" && startedAt !== undefined)
     return html`<p class="note is-warning">The run ended while this was under way. The next plan shows whether AWS did it.</p>`;
   return html``;
@@ -82,7 +83,7 @@ function row(step: StepView, writes: boolean, now: number): Html {
   return html`<tr role="row">
 ${writes && cell("state", "State", stateCell(step))}
 <td role="cell" class="cell-action" data-label="Action"><span class="action is-${kind}"><span class="sign" aria-hidden="true">${VOCABULARY[kind].symbol}</span>${kind}</span></td>
-<th role="rowheader" scope="row" class="cell-resource"><span class="name">${change.name}</span> <span class="type">${change.type}${change.at !== undefined && html` · ${change.at.file}:${change.at.line}`}</span></th>
+<th role="rowheader" scope="row" class="cell-resource">${resourceCell(change, change.at !== undefined && html` · ${change.at.file}:${change.at.line}`)}</th>
 ${cell("id", "Id", idCell(step))}
 ${writes && cell("time", "Time", timeCell(step, now), " number")}
 </tr>
@@ -100,7 +101,7 @@ function unchangedFold({ unchanged, steps }: RunView): Html {
   return html`<details class="fold"${steps.length === 0 && html` open`}>
 <summary>${plural(unchanged.length, "resource")} ${unchanged.length === 1 ? "matches" : "match"} the spec</summary>
 <ul class="plain">
-${unchanged.map(({ name, type, id }) => html`<li><span class="name">${name}</span> <span class="type">${type}</span> ${id !== undefined && html`<code class="id">${id}</code>`}</li>`)}
+${unchanged.map(({ name, type, id }) => html`<li>${resourceCell({ name, type })} ${id !== undefined && html`<code class="id">${id}</code>`}</li>`)}
 </ul>
 </details>`;
 }

@@ -9,6 +9,7 @@ import { type Html, html, type Part, webAddress } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import { historyAddress } from "./shared/history-address.ts";
 import type { RunView } from "./run-view.ts";
+import { aboutResource, resourceCell, resourceName } from "./shared/resource.ts";
 import { clock, exactly } from "./shared/words.ts";
 
 /** The run's stack, cause, attempts and times. */
@@ -64,7 +65,7 @@ export function failuresSection({ steps }: RunView): Html {
 <ul>
 ${failed.map(
   ({ change, error }) =>
-    html`<li><strong>${change.name}</strong>: <code>${error?.code}</code> ${error?.message}${error?.hint !== undefined && html` <span class="hint">${error.hint}</span>`}</li>`,
+    html`<li><strong>${resourceName(change.key)}</strong>: <code>${error?.code}</code> ${error?.message}${error?.hint !== undefined && html` <span class="hint">${error.hint}</span>`}</li>`,
 )}
 </ul>
 </section>`;
@@ -76,8 +77,8 @@ export function problemsSection({ plan, blocking }: RunView): Html {
 <h2 id="problems-title">${icon("warning")}${blocking.length > 0 ? "What is in the way" : html`${plural(plan.problems.length, "thing")} to know`}</h2>
 <ul>
 ${plan.problems.map(
-  ({ severity, code, message, hint }) =>
-    html`<li><strong>${severity === "error" ? "Blocks the apply: " : ""}<code>${code}</code></strong> ${message}${hint !== undefined && html` <span class="hint">${hint}</span>`}</li>`,
+  ({ severity, code, message, hint, key }) =>
+    html`<li><strong>${severity === "error" ? "Blocks the apply: " : ""}<code>${code}</code></strong> ${aboutResource(message, key)}${hint !== undefined && html` <span class="hint">${hint}</span>`}</li>`,
 )}
 </ul>
 </section>`;
@@ -95,8 +96,8 @@ export function outputsSection({ run }: RunView): Html {
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Output</th><th role="columnheader" scope="col">Resource</th><th role="columnheader" scope="col">Value</th></tr></thead>
 <tbody role="rowgroup">
 ${outputs.map(
-  ({ name, resource, value }) =>
-    html`<tr role="row"><th role="rowheader" scope="row">${name}</th><td role="cell" data-label="Resource"><span class="name">${resource}</span></td><td role="cell" data-label="Value">${addressed(value)}</td></tr>`,
+  ({ name, type, resource, value }) =>
+    html`<tr role="row"><th role="rowheader" scope="row">${name}</th><td role="cell" data-label="Resource">${resourceCell({ type, name: resource })}</td><td role="cell" data-label="Value">${addressed(value)}</td></tr>`,
 )}
 </tbody>
 </table>
