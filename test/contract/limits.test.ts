@@ -28,6 +28,8 @@ const OTHERWISE: Readonly<Record<string, string>> = {
     "the model says 64 characters; scopes that are URLs are longer, and are used",
   "ApiGatewayV2::Stage AccessLogSettings.Format":
     "the model says 1024 characters; the page of quotas says 3 KB",
+  "CloudWatch::MetricAlarm Period":
+    "the model says from 1; PutMetricAlarm's page says 10, 20, 30 and multiples of 60",
   "Lambda::Layer CompatibleRuntimes.*":
     "AWS adds some; a wrong one harms nobody, AWS's console filters by it",
   "Route53::Record Region": "the model lists the regions of its day",

@@ -12,7 +12,7 @@ import { arnText, enumText, flag, limitedText, patternText, properties, tags } f
 import { textList, wholeNumber } from "../schema.ts";
 import { checks } from "./alarm-checks.ts";
 import { inspect } from "./alarm-inspect.ts";
-import { dimensions, namespace, period, queries, sortedDimensions, sortedQueries, unit } from "./metrics.ts";
+import { dimensions, namespace, queries, seconds, sortedDimensions, sortedQueries, unit } from "./metrics.ts";
 import { cloudWatch } from "./service.ts";
 
 /** DescribeAlarms takes so many names. */
@@ -26,6 +26,8 @@ const actions = (when: string) =>
       unordered: true,
     },
   );
+
+const tagKeys = () => textList(limitedText(128, 1), 50);
 
 const topics = (fills: string): DependencyKey => ({
   type: "SNS::Topic",
@@ -68,7 +70,7 @@ export const metricAlarm = defineType({
     Dimensions: optional(dimensions(), "Whose metric: `ApiId`, `FunctionName`, `QueueName`.", {
       spelling: sortedDimensions,
     }),
-    Period: optional(period(), "Length of a period in seconds."),
+    Period: optional(seconds(wholeNumber(1), 10, 20, 30), "Length of a period in seconds."),
     Unit: optional(unit(), "Only what was measured in this unit. AWS advises to leave it out."),
     EvaluationPeriods: optional(wholeNumber(1), "How many periods are looked at."),
     DatapointsToAlarm: optional(wholeNumber(1), "How many of them must breach the threshold.", {
@@ -115,9 +117,7 @@ export const metricAlarm = defineType({
       "A query instead of a metric.",
     ),
     EvaluationInterval: optional(
-      wholeNumber(10, 3600).refine((seconds) => [10, 20, 30].includes(seconds) || seconds % 60 === 0, {
-        error: ({ input }) => `${String(input)} is neither 10, 20 or 30 nor a multiple of 60`,
-      }),
+      seconds(wholeNumber(10, 3600), 10, 20, 30),
       "With EvaluationCriteria: seconds between two queries.",
     ),
     EvaluationWindow: optional(
@@ -151,8 +151,8 @@ export const metricAlarm = defineType({
         AlarmTagsPropagation: optional(
           properties({
             Enabled: required(flag(), "Whether notifications have the alarm's tags."),
-            IncludedTagKeys: optional(textList(), "Only tags of these keys.", { unordered: true }),
-            ExcludedTagKeys: optional(textList(), "No tags of these keys.", { unordered: true }),
+            IncludedTagKeys: optional(tagKeys(), "Only tags of these keys.", { unordered: true }),
+            ExcludedTagKeys: optional(tagKeys(), "No tags of these keys.", { unordered: true }),
           }),
           "The alarm's tags in its notifications.",
         ),

@@ -32,6 +32,10 @@ export function checks({ properties }: Entry): readonly EntryIssue[] {
   if (way === undefined)
     return [{ path: "MetricName", message: "is required", hint: "Or give Metrics or EvaluationCriteria." }];
   if (second !== undefined) return [{ path: second, message: `cannot go with ${way}` }];
+  return [...wayIssues(properties, way), ...notificationIssues(properties)];
+}
+
+function wayIssues(properties: JsonObject, way: string): readonly EntryIssue[] {
   const without = (keys: readonly string[]): readonly EntryIssue[] =>
     given(properties, keys).map((path) => ({ path, message: `cannot go with ${way}` }));
   if (way === "EvaluationCriteria")
@@ -69,21 +73,45 @@ function metricIssues(properties: JsonObject): readonly EntryIssue[] {
   ];
 }
 
-function queryIssues({ Metrics }: JsonObject): readonly EntryIssue[] {
-  const queries = listOf(Metrics).map(objectOf);
-  const watched = queries.filter(({ ReturnData = true }) => ReturnData === true).length;
+/** Tags are either listed or left out: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_AlarmTagsPropagation.html */
+function notificationIssues({ ActionConfiguration }: JsonObject): readonly EntryIssue[] {
+  const keys = given(objectOf(objectOf(ActionConfiguration).AlarmTagsPropagation), [
+    "IncludedTagKeys",
+    "ExcludedTagKeys",
+  ]);
+  if (keys.length < 2) return [];
+  const path = "ActionConfiguration.AlarmTagsPropagation.ExcludedTagKeys";
+  return [{ path, message: "cannot go with IncludedTagKeys" }];
+}
+
+/**
+ * What returns data. Of an anomaly detection alarm AWS wants two: the band, and what is compared with it, although it documents one
+ * for all alarms: https://github.com/hashicorp/terraform-provider-aws/pull/42504
+ */
+const returning = ({ Metrics }: JsonObject): readonly JsonObject[] =>
+  listOf(Metrics)
+    .map(objectOf)
+    .filter(({ ReturnData = true }) => ReturnData === true);
+
+function queryIssues(properties: JsonObject): readonly EntryIssue[] {
+  const [wanted, words] = isEmpty(properties.ThresholdMetricId)
+    ? [1, "one"]
+    : [2, "two: the band, and what is compared with it"];
+  const watched = returning(properties).length;
   return [
-    ...queries.flatMap(({ Id, MetricStat, Expression }) =>
-      isEmpty(MetricStat) === isEmpty(Expression)
-        ? [{ path: "Metrics", message: `${textOf(Id)} needs either MetricStat or Expression` }]
-        : [],
-    ),
-    ...(watched === 1
+    ...listOf(properties.Metrics)
+      .map(objectOf)
+      .flatMap(({ Id, MetricStat, Expression }) =>
+        isEmpty(MetricStat) === isEmpty(Expression)
+          ? [{ path: "Metrics", message: `${textOf(Id)} needs either MetricStat or Expression` }]
+          : [],
+      ),
+    ...(watched === wanted
       ? []
       : [
           {
             path: "Metrics",
-            message: `has ${watched} with ReturnData; the alarm watches exactly one`,
+            message: `has ${watched} with ReturnData; the alarm watches exactly ${words}`,
             hint: "Set ReturnData: false for the others; left out, it is true.",
           },
         ]),
@@ -91,7 +119,7 @@ function queryIssues({ Metrics }: JsonObject): readonly EntryIssue[] {
 }
 
 function thresholdIssues(properties: JsonObject): readonly EntryIssue[] {
-  const { ComparisonOperator, DatapointsToAlarm, EvaluationPeriods } = properties;
+  const { ComparisonOperator, DatapointsToAlarm, EvaluationPeriods, ThresholdMetricId } = properties;
   const band = BAND.includes(textOf(ComparisonOperator));
   const [wanted, other] = band ? ["ThresholdMetricId", "Threshold"] : ["Threshold", "ThresholdMetricId"];
   const isTooMany =
@@ -104,6 +132,14 @@ function thresholdIssues(properties: JsonObject): readonly EntryIssue[] {
       path,
       message: `cannot go with ${textOf(ComparisonOperator)}`,
     })),
+    ...(isEmpty(ThresholdMetricId) || returning(properties).some(({ Id }) => Id === ThresholdMetricId)
+      ? []
+      : [
+          {
+            path: "ThresholdMetricId",
+            message: `is ${textOf(ThresholdMetricId)}, but no query with ReturnData among Metrics has that Id`,
+          },
+        ]),
     ...(isTooMany
       ? [
           {

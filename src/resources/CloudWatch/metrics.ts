@@ -3,7 +3,7 @@ import * as z from "zod";
 import { isEmpty, type JsonValue } from "../../model/values.ts";
 import { optional, required } from "../facts.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
-import { enumText, flag, limitedText, patternText, properties, text } from "../schema.ts";
+import { enumText, flag, limitedText, patternText, properties, text, wholeNumber } from "../schema.ts";
 
 const BYTES = ["Bytes", "Kilobytes", "Megabytes", "Gigabytes", "Terabytes"] as const;
 const BITS = ["Bits", "Kilobits", "Megabits", "Gigabits", "Terabits"] as const;
@@ -22,15 +22,14 @@ export const unit = () =>
     "None",
   );
 
-/** Seconds: shorter ones are for metrics that are stored at high resolution. */
-export const period = () =>
-  z
-    .number()
-    .int()
-    .min(1)
-    .refine((seconds) => [1, 5, 10, 20, 30].includes(seconds) || seconds % 60 === 0, {
-      error: ({ input }) => `${String(input)} is neither 10, 20 or 30 nor a multiple of 60`,
-    });
+/** Seconds: multiples of a minute, and `shorter` ones. */
+export const seconds = (limits: z.ZodNumber, ...shorter: readonly number[]) =>
+  limits.refine((value) => shorter.includes(value) || value % 60 === 0, {
+    error: ({ input }) => `${String(input)} is neither ${shorter.join(", ")} nor a multiple of 60`,
+  });
+
+/** The shorter ones are for metrics that are stored at high resolution. */
+const period = () => seconds(wholeNumber(1), 1, 5, 10, 20, 30);
 
 export const namespace = () =>
   patternText(/^[^:][^\n\r\u2028\u2029]{0,254}$/, "a namespace such as AWS/ApiGateway");
@@ -81,7 +80,7 @@ export const queries = () =>
       Label: optional(text(), "What graphs call it."),
       ReturnData: optional(
         flag(),
-        "Whether it is what the alarm watches: true for exactly one. Default: true.",
+        "Whether the alarm watches it: true for exactly one, or for an anomaly detection band and its metric. Default: true.",
       ),
       Period: optional(period(), "Length of a period of an expression in seconds."),
       AccountId: optional(limitedText(255, 1), "Account that has the metric."),

@@ -14,7 +14,7 @@ const errors = (Expression: string): JsonObject[] => [
   { Id: "all", MetricStat: stat("Count"), ReturnData: false },
 ];
 const band = (width: number): JsonObject[] => [
-  { Id: "usual", Expression: `ANOMALY_DETECTION_BAND(all, ${width})`, ReturnData: false },
+  { Id: "usual", Expression: `ANOMALY_DETECTION_BAND(all, ${width})` },
   { Id: "all", MetricStat: stat("Count") },
 ];
 const common = {
@@ -100,7 +100,7 @@ export const example: TypeExample = {
           OnlyStartEvaluatingAfterWarmUpPeriodEnds: true,
         },
         ActionConfiguration: {
-          AlarmTagsPropagation: { Enabled: true, IncludedTagKeys: ["a"], ExcludedTagKeys: ["b"] },
+          AlarmTagsPropagation: { Enabled: true, IncludedTagKeys: ["a"] },
         },
       },
       minimal: { ...common, AlarmName: "windows", ...metric },
@@ -117,7 +117,6 @@ export const example: TypeExample = {
         "WarmUpConfiguration.OnlyStartEvaluatingAfterWarmUpPeriodEnds": false,
         "ActionConfiguration.AlarmTagsPropagation.Enabled": false,
         "ActionConfiguration.AlarmTagsPropagation.IncludedTagKeys": ["c"],
-        "ActionConfiguration.AlarmTagsPropagation.ExcludedTagKeys": ["c"],
       },
     },
     {
@@ -179,6 +178,7 @@ export const example: TypeExample = {
         AlarmName: "slow",
         EvaluationCriteria: { PromQLCriteria: { Query: "up > 0", PendingPeriod: 60, RecoveryPeriod: 120 } },
         EvaluationInterval: 60,
+        ActionConfiguration: { AlarmTagsPropagation: { Enabled: true, ExcludedTagKeys: ["b"] } },
       },
       minimal: {
         AlarmName: "slow",
@@ -188,12 +188,14 @@ export const example: TypeExample = {
       needed: [
         ...["AlarmName", "EvaluationInterval", "EvaluationCriteria", "EvaluationCriteria.PromQLCriteria"],
         "EvaluationCriteria.PromQLCriteria.Query",
+        "ActionConfiguration.AlarmTagsPropagation.Enabled",
       ],
       changed: {
         "EvaluationCriteria.PromQLCriteria.Query": "up > 2",
         "EvaluationCriteria.PromQLCriteria.PendingPeriod": 30,
         "EvaluationCriteria.PromQLCriteria.RecoveryPeriod": 30,
         EvaluationInterval: 120,
+        "ActionConfiguration.AlarmTagsPropagation.ExcludedTagKeys": ["c"],
       },
     },
   ],

@@ -32,15 +32,20 @@ it("K-01 a put replaces all settings of an alarm, and none of its tags", async (
   expect((await cloudWatch.listTagsForResource({ ResourceARN: ARN })).Tags).toEqual(Tags);
 });
 
-it("K-02 exactly one query returns data", async () => {
+it("K-02 exactly one query returns data, and the band where there is one", async () => {
   const { cloudWatch } = world();
   const { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator } = METRIC;
-  const Metrics = ["a", "b"].map((Id) => ({ Id, Expression: "1" }));
-  const put = cloudWatch.putMetricAlarm({
-    ...{ AlarmName, EvaluationPeriods, Threshold, ComparisonOperator },
-    Metrics,
-  });
-  expect(await refusal(put)).toContain("Exactly one element of the metrics list should return data.");
+  const put = (ids: readonly string[], limit: { Threshold: number } | { ThresholdMetricId: string }) => {
+    const Metrics = ids.map((Id) => ({ Id, Expression: "1" }));
+    return cloudWatch.putMetricAlarm({ AlarmName, EvaluationPeriods, ComparisonOperator, Metrics, ...limit });
+  };
+  const one = await refusal(put(["a", "b"], { Threshold }));
+  expect(one).toContain("Exactly one element of the metrics list should return data.");
+  const two = await refusal(put(["a"], { ThresholdMetricId: "a" }));
+  expect(two).toContain("Exactly two elements of the metrics list should return data.");
+  const band = await refusal(put(["a", "b"], { ThresholdMetricId: "c" }));
+  expect(band).toContain("exactly one metric matching the ThresholdMetricId parameter");
+  await put(["a", "b"], { ThresholdMetricId: "b" });
 });
 
 it("K-03 no more datapoints than periods", async () => {

@@ -29,8 +29,8 @@ const validation = (message: string): AwsError => new AwsError("ValidationError"
 const { refuse } = createRules(validation);
 const has = (value: unknown): boolean => value !== undefined && (!Array.isArray(value) || value.length > 0);
 const OF_METRIC = ["Namespace", "Dimensions", "Period", "Unit", "Statistic", "ExtendedStatistic"] as const;
-const returns = ({ Metrics = [] }: client.PutMetricAlarmInput): number =>
-  Metrics.filter(({ ReturnData = true }) => ReturnData).length;
+const returning = ({ Metrics = [] }: client.PutMetricAlarmInput): client.MetricDataQuery[] =>
+  Metrics.filter(({ ReturnData = true }) => ReturnData);
 
 const RULES: readonly Rule<client.PutMetricAlarmInput>[] = [
   refuse(
@@ -51,8 +51,17 @@ const RULES: readonly Rule<client.PutMetricAlarmInput>[] = [
     "Namespace and Period are required",
   ),
   refuse(
-    (it) => has(it.Metrics) && returns(it) !== 1,
+    (it) => has(it.Metrics) && it.ThresholdMetricId === undefined && returning(it).length !== 1,
     "Exactly one element of the metrics list should return data.",
+  ),
+  refuse(
+    (it) =>
+      it.ThresholdMetricId !== undefined && !returning(it).some(({ Id }) => Id === it.ThresholdMetricId),
+    "Metrics list must contain exactly one metric matching the ThresholdMetricId parameter",
+  ),
+  refuse(
+    (it) => it.ThresholdMetricId !== undefined && returning(it).length !== 2,
+    "Exactly two elements of the metrics list should return data.",
   ),
   refuse(
     (it) => (it.DatapointsToAlarm ?? 0) > (it.EvaluationPeriods ?? Number.POSITIVE_INFINITY),

@@ -8,6 +8,20 @@ import { type RandomEntry, specText } from "../../../integration/random-stack.ts
 const spec = (...entries: RandomEntry[]) => ({ "resources.js": specText({ entries, files: {} }) });
 const METRIC = { MetricName: "5xx", Namespace: "AWS/ApiGateway", Statistic: "Sum", Period: 60 };
 const LIMIT = { EvaluationPeriods: 1, Threshold: 0, ComparisonOperator: "GreaterThanThreshold" };
+const CPU = {
+  Id: "cpu",
+  MetricStat: { Metric: { MetricName: "CPU", Namespace: "Shop" }, Period: 60, Stat: "Sum" },
+};
+const RANGE = { Id: "band", Expression: "ANOMALY_DETECTION_BAND(cpu, 2)" };
+/** On what is unusual, instead of a threshold. */
+const unusual = (properties: JsonObject): RandomEntry =>
+  entry("CloudWatch", "MetricAlarm", {
+    AlarmName: "errors",
+    EvaluationPeriods: 1,
+    ComparisonOperator: "GreaterThanUpperThreshold",
+    ThresholdMetricId: "band",
+    ...properties,
+  });
 const alarm = (properties: JsonObject, dependencies?: Record<string, string[]>): RandomEntry =>
   entry("CloudWatch", "MetricAlarm", { AlarmName: "errors", ...LIMIT, ...properties }, dependencies);
 const topic = (Attributes: JsonObject = {}, dependencies?: Record<string, string>): RandomEntry =>
@@ -61,6 +75,13 @@ it("queries and dimensions in another order are the same", async () => {
   expect(changesOf(await engine.plan(of(true)))).toEqual([]);
 });
 
+it("an anomaly detection alarm watches its metric and the band, both of which return data", async () => {
+  const { engine } = engineOnFake();
+  const files = spec(unusual({ Metrics: [CPU, RANGE] }));
+  expect(failuresOf(await engine.apply(files))).toEqual([]);
+  expect(changesOf(await engine.plan(files))).toEqual([]);
+});
+
 it("a hundred alarms are described by one call, and one that left is found by its tags", async () => {
   const { engine, callsOf, fake } = engineOnFake();
   const all = Array.from({ length: 101 }, (_, n) => alarm({ AlarmName: `a:${n}`, ...METRIC }));
@@ -73,17 +94,26 @@ it("a hundred alarms are described by one call, and one that left is found by it
 
 describe("what AWS would refuse is refused at its line", () => {
   const MATH = [{ Id: "rate", Expression: "1 / 2" }];
+  const tagged = (keys: JsonObject): JsonObject => ({
+    ActionConfiguration: { AlarmTagsPropagation: { Enabled: true, ...keys } },
+  });
   it.each([
     [{}, "MetricName is required"],
     [{ ...METRIC, Metrics: MATH }, "Metrics: cannot go with MetricName"],
     [{ Metrics: MATH, Period: 60 }, "Period: cannot go with Metrics"],
     [{ Metrics: [...MATH, { Id: "other", Expression: "2" }] }, "Metrics has 2 with ReturnData"],
     [{ Metrics: [{ Id: "none" }] }, "Metrics: none needs either MetricStat or Expression"],
+    [{ ...METRIC, ...tagged({ IncludedTagKeys: ["a"], ExcludedTagKeys: ["b"] }) }, "cannot go with Included"],
+    [
+      { ...METRIC, ...tagged({ IncludedTagKeys: Array.from({ length: 51 }, (_, n) => `t${n}`) }) },
+      "IncludedTagKeys",
+    ],
     [{ MetricName: "5xx", Statistic: "Sum", Period: 60 }, "Namespace is required"],
     [{ MetricName: "5xx", Namespace: "Shop", Period: 60 }, "Statistic is required"],
     [{ ...METRIC, ExtendedStatistic: "p99" }, "ExtendedStatistic: cannot go with Statistic"],
     [{ ...METRIC, EvaluateLowSampleCountPercentile: "ignore" }, "is only for ExtendedStatistic"],
-    [{ ...METRIC, Period: 45 }, "45 is neither 10, 20 or 30 nor a multiple of 60"],
+    [{ ...METRIC, Period: 45 }, "45 is neither 10, 20, 30 nor a multiple of 60"],
+    [{ ...METRIC, Period: 5 }, "5 is neither 10, 20, 30 nor"],
     [{ ...METRIC, EvaluationPeriods: 1441 }, "make 86460 s; AWS takes at most 86400"],
     [{ ...METRIC, Period: 3600, EvaluationPeriods: 169 }, "AWS takes at most 604800"],
     [{ ...METRIC, DatapointsToAlarm: 2 }, "DatapointsToAlarm is 2, more than EvaluationPeriods, 1"],
@@ -94,6 +124,15 @@ describe("what AWS would refuse is refused at its line", () => {
   ])("%j", async (properties, message) => {
     const { engine } = engineOnFake();
     await expect(engine.plan(spec(alarm(properties)))).rejects.toThrow(message);
+  });
+
+  it.each([
+    [{ Metrics: [CPU, { ...RANGE, ReturnData: false }] }, "Metrics has 1 with ReturnData"],
+    [{ Metrics: [CPU, { ...RANGE, Id: "other" }] }, "ThresholdMetricId is band, but no query"],
+    [METRIC, "ThresholdMetricId is band, but no query"],
+  ])("of an anomaly detection alarm: %j", async (properties, message) => {
+    const { engine } = engineOnFake();
+    await expect(engine.plan(spec(unusual(properties)))).rejects.toThrow(message);
   });
 
   it("and what it takes is not", async () => {
