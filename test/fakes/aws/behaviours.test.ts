@@ -22,4 +22,6 @@ it("BEHAVIOURS.md lists exactly what the tests hold", () => {
     .map((match) => `${match[1]} ${match[2]}`)
     .sort();
   expect(tested()).toEqual(listed);
+  const ids = listed.map((row) => row.split(" ", 1)[0]);
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });

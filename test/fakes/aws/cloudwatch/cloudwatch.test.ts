@@ -22,7 +22,7 @@ function world() {
   return { of, cloudWatch: of() };
 }
 
-it("K-01 a put replaces all settings of an alarm, and none of its tags", async () => {
+it("O-01 a put replaces all settings of an alarm, and none of its tags", async () => {
   const { cloudWatch } = world();
   await cloudWatch.putMetricAlarm({ ...METRIC, AlarmDescription: "one", Tags });
   await cloudWatch.putMetricAlarm({ ...METRIC, Tags: [{ Key: "u", Value: "2" }] });
@@ -32,7 +32,7 @@ it("K-01 a put replaces all settings of an alarm, and none of its tags", async (
   expect((await cloudWatch.listTagsForResource({ ResourceARN: ARN })).Tags).toEqual(Tags);
 });
 
-it("K-02 exactly one query returns data, and the band where there is one", async () => {
+it("O-02 exactly one query returns data, and the band where there is one", async () => {
   const { cloudWatch } = world();
   const { AlarmName, EvaluationPeriods, Threshold, ComparisonOperator } = METRIC;
   const put = (ids: readonly string[], limit: { Threshold: number } | { ThresholdMetricId: string }) => {
@@ -48,13 +48,13 @@ it("K-02 exactly one query returns data, and the band where there is one", async
   await put(["a", "b"], { ThresholdMetricId: "b" });
 });
 
-it("K-03 no more datapoints than periods", async () => {
+it("O-03 no more datapoints than periods", async () => {
   const { cloudWatch } = world();
   const refused = await refusal(cloudWatch.putMetricAlarm({ ...METRIC, DatapointsToAlarm: 2 }));
   expect(refused).toContain("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
 });
 
-it("K-04 what is not there is told by three names", async () => {
+it("O-04 what is not there is told by three names", async () => {
   const { cloudWatch } = world();
   const codes = await Promise.all(
     [
@@ -66,7 +66,7 @@ it("K-04 what is not there is told by three names", async () => {
   expect(codes).toEqual(["ResourceNotFound", "DashboardNotFoundError", "ResourceNotFoundException"]);
 });
 
-it("K-05 dashboards are the account's, in every region, with tags", async () => {
+it("O-05 dashboards are the account's, in every region, with tags", async () => {
   const { cloudWatch, of } = world();
   await cloudWatch.putDashboard({ DashboardName: "d", DashboardBody: "{}", Tags });
   const { DashboardArn: ResourceARN = "" } = await of("eu-west-2").getDashboard({ DashboardName: "d" });
@@ -74,7 +74,7 @@ it("K-05 dashboards are the account's, in every region, with tags", async () => 
   expect((await cloudWatch.listTagsForResource({ ResourceARN })).Tags).toEqual(Tags);
 });
 
-it("K-06 a put of a dashboard answers 200 also for what it does not keep", async () => {
+it("O-06 a put of a dashboard answers 200 also for what it does not keep", async () => {
   const { cloudWatch } = world();
   const put = (widget: object) =>
     cloudWatch.putDashboard({ DashboardName: "d", DashboardBody: JSON.stringify({ widgets: [widget] }) });
