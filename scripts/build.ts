@@ -7,6 +7,7 @@ import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync, writeFi
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { type BuildOptions, build as esbuild, type Metafile, transform } from "esbuild";
 import { packRubico } from "../src/spec/sandbox/rubico.ts";
 import { licensesOf } from "./licenses.ts";
@@ -22,11 +23,9 @@ const ENTRIES: Entries = {
   "bot-workflow": "bot/workflow/main.ts",
 };
 
-/**
- * From one file instead of 1,400 the bot starts, and evaluates a spec, in less than half of the time. Its embedded database stays a
- * package: it finds its files beside its own.
- */
+/** From one file instead of 1,400 the bot starts, and evaluates a spec, in less than half of the time. */
 const BOT: Entries = { bot: "bot/main.ts" };
+/** Its embedded database finds its files beside its own. */
 const LEFT_IN_NODE_MODULES = ["@electric-sql/pglite"];
 
 type Entries = Readonly<Record<string, string>>;
@@ -55,12 +54,12 @@ const requireBanner = {
 };
 
 /** Builds dist/ into an empty folder. */
-export const build = (outdir: string): Promise<void> => bundle(ENTRIES, outdir);
+export const build = (outdir: string): Promise<void> => bundle(ENTRIES, outdir, []);
 
 /** Builds the bot as a server into an empty folder, below one with its packages: `bot.mjs`. */
-export const buildBot = (outdir: string): Promise<void> => bundle(BOT, outdir);
+export const buildBot = (outdir: string): Promise<void> => bundle(BOT, outdir, LEFT_IN_NODE_MODULES);
 
-async function bundle(entries: Entries, outdir: string): Promise<void> {
+async function bundle(entries: Entries, outdir: string, external: string[]): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   const entryPoints = Object.entries(entries).filter(([, path]) => existsSync(join(root, path)));
@@ -70,7 +69,7 @@ async function bundle(entries: Entries, outdir: string): Promise<void> {
       entryPoints: Object.fromEntries(entryPoints),
       outdir,
       splitting: true,
-      external: LEFT_IN_NODE_MODULES,
+      external,
       chunkNames: "[name]-[hash]",
       banner: requireBanner,
     }),
@@ -136,8 +135,11 @@ function inputsOf(results: readonly { readonly metafile: Metafile }[]): readonly
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [outdir, ...more] = process.argv.slice(2).filter((argument) => argument !== "--bot");
-  if (more.length > 0) throw new Error("one folder, and --bot or nothing");
-  const make = process.argv.includes("--bot") ? buildBot : build;
-  await make(resolve(root, outdir ?? (make === build ? "dist" : ".cache/bot")));
+  const { values, positionals } = parseArgs({
+    options: { bot: { type: "boolean", default: false } },
+    allowPositionals: true,
+  });
+  const [outdir = values.bot ? ".cache/bot" : "dist", ...more] = positionals;
+  if (more.length > 0) throw new Error(`one folder at a time, not also ${more.join(", ")}`);
+  await (values.bot ? buildBot : build)(resolve(root, outdir));
 }

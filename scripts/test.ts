@@ -17,9 +17,9 @@ const failed: (what: string, hint: string) => never = (what, hint) => {
 };
 
 const { start, end } = sideBySide(ROOT);
-// A check that fails, or Ctrl+C, also ends what was started beside it.
+// A check that fails, Ctrl+C, or a terminal that is closed, also ends what was started beside it.
 process.once("exit", end);
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 
 /** What comes before the tests: its output is shown when it has ended. */
 async function step(name: string, hint: string, command: string, args: readonly string[]): Promise<void> {
