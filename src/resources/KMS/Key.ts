@@ -96,11 +96,9 @@ async function find(
       ? once(`GetKeyRotationStatus ${KeyId}`, () => client.getKeyRotationStatus({ KeyId }))
       : undefined,
   ]);
-  const { [NAME_TAG]: wanted, ...tags } = Object.fromEntries(
-    Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]),
-  );
+  const tagMap = Object.fromEntries(Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
   return {
-    ...(IS_ID.test(name) ? await nameOf(client, KeyId, wanted) : { Name: name }),
+    ...(IS_ID.test(name) ? await nameOf(client, KeyId, tagMap[NAME_TAG]) : { Name: name }),
     KeyId,
     Arn,
     Description,
@@ -111,7 +109,7 @@ async function find(
     EnableKeyRotation: rotation?.KeyRotationEnabled === true,
     RotationPeriodInDays: rotation?.KeyRotationEnabled === true ? (rotation.RotationPeriodInDays ?? 365) : 0,
     Policy: parsedPolicy(Policy ?? ""),
-    Tags: tags,
+    Tags: tagMap,
   };
 }
 
@@ -170,6 +168,7 @@ export const key = defineType({
   id: "Arn",
   nameOfArn: (arn) => /^arn:[^:]+:kms:[^:]*:\d*:key\/([\w-]+)$/.exec(arn)?.[1],
   foundByTagsAs: "kms:key",
+  noteTags: [NAME_TAG],
   tags: {
     style: "list",
     set: (client, KeyId, added) => client.tagResource({ KeyId, Tags: tagList(added) }),
