@@ -42,6 +42,10 @@ const ofPeriods =
   (given, around) =>
     isEmpty(given.EvaluationCriteria) ? value(given, around) : undefined;
 
+/** AWS takes EvaluateLowSampleCountPercentile for percentiles only, and without it does what `evaluate` says. */
+const settings = ({ EvaluateLowSampleCountPercentile: few = "", ...rest }: JsonObject): JsonObject =>
+  few === "ignore" ? { ...rest, EvaluateLowSampleCountPercentile: few } : rest;
+
 export const metricAlarm = defineType({
   type: "CloudWatch::MetricAlarm",
   summary:
@@ -206,12 +210,12 @@ export const metricAlarm = defineType({
       return { ...answer, Tags: jsonOf({ Tags: found?.Tags ?? [] }).Tags ?? [] };
     },
     async create(client, { Tags = {}, ...input }) {
-      await client.putMetricAlarm(sdkInput({ ...input, Tags: tagList(tagsOf({ Tags })) }));
+      await client.putMetricAlarm(sdkInput({ ...settings(input), Tags: tagList(tagsOf({ Tags })) }));
       return {};
     },
     // An update replaces everything but the tags and the alarm's state.
     async update(client, input, { live }) {
-      await client.putMetricAlarm(sdkInput({ ...input, AlarmName: live.id }));
+      await client.putMetricAlarm(sdkInput({ ...settings(input), AlarmName: live.id }));
       return {};
     },
     delete: (client, { id }) => client.deleteAlarms({ AlarmNames: [id] }),

@@ -49,7 +49,7 @@ function wayIssues(properties: JsonObject, way: string): readonly EntryIssue[] {
 }
 
 function metricIssues(properties: JsonObject): readonly EntryIssue[] {
-  const { EvaluateLowSampleCountPercentile, Period, EvaluationPeriods } = properties;
+  const { EvaluateLowSampleCountPercentile, ExtendedStatistic, Period, EvaluationPeriods } = properties;
   const [statistic, second] = given(properties, ["Statistic", "ExtendedStatistic"]);
   const long = typeof Period === "number" && typeof EvaluationPeriods === "number";
   const most = typeof Period === "number" && Period < 3600 ? DAY : 7 * DAY;
@@ -59,9 +59,15 @@ function metricIssues(properties: JsonObject): readonly EntryIssue[] {
       ? [{ path: "Statistic", message: "is required", hint: "Or give ExtendedStatistic." }]
       : []),
     ...(second === undefined ? [] : [{ path: second, message: `cannot go with ${statistic}` }]),
-    ...(isEmpty(EvaluateLowSampleCountPercentile) || statistic === "ExtendedStatistic"
+    // https://github.com/cdklabs/cdk-monitoring-constructs/issues/229
+    ...(isEmpty(EvaluateLowSampleCountPercentile) || /^p\d/.test(textOf(ExtendedStatistic))
       ? []
-      : [{ path: "EvaluateLowSampleCountPercentile", message: "is only for ExtendedStatistic" }]),
+      : [
+          {
+            path: "EvaluateLowSampleCountPercentile",
+            message: "is only for percentiles, as in ExtendedStatistic: p99",
+          },
+        ]),
     ...(long && Period * EvaluationPeriods > most
       ? [
           {

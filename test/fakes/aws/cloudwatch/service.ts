@@ -82,7 +82,7 @@ const RULES: readonly Rule<client.PutMetricAlarmInput>[] = [
     "EvaluationCriteria cannot be specified with EvaluationPeriods, ComparisonOperator, Threshold or TreatMissingData",
   ),
   refuse(
-    (it) => it.EvaluateLowSampleCountPercentile !== undefined && it.ExtendedStatistic === undefined,
+    (it) => it.EvaluateLowSampleCountPercentile !== undefined && !/^p\d/.test(it.ExtendedStatistic ?? ""),
     "EvaluateLowSampleCountPercentile is only for percentiles",
   ),
   refuse(

@@ -7,6 +7,7 @@ import { type RandomEntry, specText } from "../../../integration/random-stack.ts
 
 const spec = (...entries: RandomEntry[]) => ({ "resources.js": specText({ entries, files: {} }) });
 const METRIC = { MetricName: "5xx", Namespace: "AWS/ApiGateway", Statistic: "Sum", Period: 60 };
+const STATISTIC = { MetricName: "Latency", Namespace: "Shop", ExtendedStatistic: "tm95", Period: 60 };
 const LIMIT = { EvaluationPeriods: 1, Threshold: 0, ComparisonOperator: "GreaterThanThreshold" };
 const CPU = {
   Id: "cpu",
@@ -82,6 +83,13 @@ it("an anomaly detection alarm watches its metric and the band, both of which re
   expect(changesOf(await engine.plan(files))).toEqual([]);
 });
 
+it("a statistic that is no percentile is sent without what is for percentiles only", async () => {
+  const { engine } = engineOnFake();
+  const files = spec(alarm(STATISTIC));
+  expect(failuresOf(await engine.apply(files))).toEqual([]);
+  expect(changesOf(await engine.plan(files))).toEqual([]);
+});
+
 it("a hundred alarms are described by one call, and one that left is found by its tags", async () => {
   const { engine, callsOf, fake } = engineOnFake();
   const all = Array.from({ length: 101 }, (_, n) => alarm({ AlarmName: `a:${n}`, ...METRIC }));
@@ -111,7 +119,8 @@ describe("what AWS would refuse is refused at its line", () => {
     [{ MetricName: "5xx", Statistic: "Sum", Period: 60 }, "Namespace is required"],
     [{ MetricName: "5xx", Namespace: "Shop", Period: 60 }, "Statistic is required"],
     [{ ...METRIC, ExtendedStatistic: "p99" }, "ExtendedStatistic: cannot go with Statistic"],
-    [{ ...METRIC, EvaluateLowSampleCountPercentile: "ignore" }, "is only for ExtendedStatistic"],
+    [{ ...METRIC, EvaluateLowSampleCountPercentile: "ignore" }, "is only for percentiles"],
+    [{ ...STATISTIC, EvaluateLowSampleCountPercentile: "ignore" }, "is only for percentiles"],
     [{ ...METRIC, Period: 45 }, "45 is neither 10, 20, 30 nor a multiple of 60"],
     [{ ...METRIC, Period: 5 }, "5 is neither 10, 20, 30 nor"],
     [{ ...METRIC, EvaluationPeriods: 1441 }, "make 86460 s; AWS takes at most 86400"],
