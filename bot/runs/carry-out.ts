@@ -155,20 +155,28 @@ export async function carryOut(services: Services, run: Run, hooks: RunHooks): P
     },
   };
   try {
+    let left: unknown;
     if (run.cause.by === "preview")
       await deleteMoved({ services, request, settings, run }, options, aws, {
         ...how,
         onLog: hooks.onLog,
         refused: () => refused,
+      }).catch((error: unknown) => {
+        if (!removes) throw error;
+        // What may never let itself be deleted, in an account that is closed, keeps nothing else.
+        left = error;
       });
     const result = await (removes ? destroyStack(options, aws, watched) : applyStack(options, aws, watched));
     // The first write was refused, and with it all of them: the run did not begin, its steps have not failed.
     if (refused !== undefined) throw refused;
-    if (result.succeeded) await endUndoneHold(services, run);
-    if (result.succeeded && removes) {
-      await releaseStack(services, run, result.plan);
-      if (run.cause.by === "preview")
-        await services.store.forgetPreviewStack(previewStackOf(run, stage, result.plan));
+    if (result.succeeded) {
+      await endUndoneHold(services, run);
+      if (removes) {
+        await releaseStack(services, run, result.plan);
+        if (run.cause.by === "preview")
+          await services.store.forgetPreviewStack(previewStackOf(run, stage, result.plan));
+      } else await keepPreview(result.plan);
+      if (left !== undefined) throw left;
     }
     const called = await withSmoke(services, run, stage.smoke, result, hooks);
     return { plan: result.plan, result: called };

@@ -128,7 +128,7 @@ export const MIGRATIONS: readonly Migration[] = [
       create table gatewright.preview_stack (
         repository_id bigint not null, stage text not null, directory text not null,
         account text not null, region text not null, name text not null,
-        stack json not null, sha text not null, base_sha text, settings json not null, used_at timestamptz not null,
+        sha text not null, base_sha text, settings json not null, used_at timestamptz not null,
         primary key (repository_id, stage, directory, account, region, name)
       );
     `,

@@ -10,7 +10,7 @@ import { loadStack, type StackOptions } from "../../../src/engine/stack.ts";
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { fail } from "../../../src/model/errors.ts";
 import type { Plan } from "../../../src/model/plan.ts";
-import type { Run } from "../../../src/model/run.ts";
+import { removesAll, type Run } from "../../../src/model/run.ts";
 import { type Settings, type StageSettings, stageSchema } from "../../../src/settings/schema.ts";
 import type { Services } from "../../services/services.ts";
 import type { PreviewStack } from "../../services/store.ts";
@@ -71,7 +71,9 @@ async function deleteOne(
   old: PreviewStack,
   { beforeWrite, signal, onLog, refused }: Watching,
 ): Promise<void> {
-  const { stack, account, region, name } = old;
+  // By the name that the repository has now.
+  const { stack } = run;
+  const { account, region, name } = old;
   const where = `project "${name}" in account ${account}, ${region}`;
   onLog(`the preview was ${where}: that is deleted first`);
   const stage = { ...stageSchema.parse(old.settings), region };
@@ -89,19 +91,21 @@ async function deleteOne(
   const { succeeded, results } = await destroyStack(options, aws, { beforeWrite, signal });
   if (refused() !== undefined) throw refused();
   if (!succeeded) {
+    // Whoever was stopped has not failed.
+    signal?.throwIfAborted();
     const [first] = results.flatMap(({ error }) => error ?? []);
     fail(
       "PREVIEW_LEFT",
-      `what the preview had as ${where} could not be deleted: ${first?.message ?? "the run was stopped"}`,
+      `what the preview had as ${where} could not be deleted: ${first?.message ?? "AWS did not say why"}`,
       {
-        hint: `Nothing else was changed. ${first?.hint ?? ""} \`/preview\` or \`/preview off\` tries it again.`.replace(
-          "  ",
-          " ",
-        ),
+        hint: [
+          ...(removesAll(run) ? [] : ["Nothing else was changed."]),
+          ...(first?.hint === undefined ? [] : [first.hint]),
+          "`/preview` or `/preview off` tries it again.",
+        ].join(" "),
       },
     );
   }
-  await services.store.forgetPreviewStack(old);
   await services.store.releaseStack({
     repositoryId: stack.repository.id,
     account,
@@ -109,4 +113,6 @@ async function deleteOne(
     stage: stack.stage,
     name,
   });
+  // Last: what is still known is deleted again.
+  await services.store.forgetPreviewStack(old);
 }

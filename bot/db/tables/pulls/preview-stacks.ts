@@ -5,17 +5,14 @@ import type { Sql } from "../../sql/database.ts";
 import { jsonOf, optional, textOf } from "../rows.ts";
 
 /** Those of one stack of a preview, the latest last. */
-export async function list(
-  sql: Sql,
-  { repository, stage, directory }: StackRef,
-): Promise<readonly PreviewStack[]> {
+export async function list(sql: Sql, stack: StackRef): Promise<readonly PreviewStack[]> {
   const rows = await sql.query(
-    `select stack, account, region, name, sha, base_sha, settings from gatewright.preview_stack
+    `select account, region, name, sha, base_sha, settings from gatewright.preview_stack
      where repository_id = $1 and stage = $2 and directory = $3 order by used_at, account, region, name`,
-    [repository.id, stage, directory],
+    [stack.repository.id, stack.stage, stack.directory],
   );
   return rows.map((row) => ({
-    stack: jsonOf<StackRef>(row.stack),
+    stack,
     account: textOf(row.account),
     region: textOf(row.region),
     name: textOf(row.name),
@@ -30,10 +27,9 @@ export async function keep(sql: Sql, one: PreviewStack, at: Date): Promise<void>
   const { stack, account, region, name, sha, settings } = one;
   await sql.query(
     `insert into gatewright.preview_stack as known
-       (repository_id, stage, directory, account, region, name, stack, sha, settings, used_at)
-     values ($1, $2, $3, $4, $5, $6, $7::json, $8, $9::json, $10)
+       (repository_id, stage, directory, account, region, name, sha, settings, used_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8::json, $9)
      on conflict (repository_id, stage, directory, account, region, name) do update set
-       stack = excluded.stack,
        base_sha = case when known.sha = excluded.sha then known.base_sha else known.sha end,
        sha = excluded.sha,
        settings = excluded.settings,
@@ -45,7 +41,6 @@ export async function keep(sql: Sql, one: PreviewStack, at: Date): Promise<void>
       account,
       region,
       name,
-      JSON.stringify(stack),
       sha,
       JSON.stringify(settings),
       at,
