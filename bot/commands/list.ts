@@ -4,7 +4,7 @@ import { type Listed, listStack } from "../../src/engine/list-stack.ts";
 import { fitting } from "../../src/report/markdown/size-limit.ts";
 import { table } from "../../src/text/table.ts";
 import { stackOptions } from "../stacks/options.ts";
-import { fewEnough } from "../stacks/targets.ts";
+import { fewEnough, type Target } from "../stacks/targets.ts";
 import { code } from "../reports/reply.ts";
 import type { CommandHandler } from "./asked/context.ts";
 import { requireWriter } from "./asked/require-writer.ts";
@@ -19,13 +19,21 @@ export const list: CommandHandler = async (context) => {
   const refused = await requireWriter(context);
   if (refused !== undefined) return refused;
   const { services, request, command, pull } = context;
-  const listings: Listing[] = [];
-  const { targets, settings } = await targetsOrPreview(context);
-  for (const { stack, stage } of fewEnough(targets)) {
+  const { targets, settings, preview } = await targetsOrPreview(context);
+  const listed = ({ stack, stage }: Target, sha: string): Promise<readonly Listed[]> => {
     const aws = services.aws(stack, stage, "plan", { runId: `list-${context.commentId}`, pull: pull.number });
-    const options = stackOptions(services, request, settings, stack, pull.headSha, aws);
-    const title = md`${code(stack.directory)} in ${code(stack.stage)}`;
-    listings.push({ title, found: await listStack(options, aws, command.type) });
+    return listStack(stackOptions(services, request, settings, stack, sha, aws), aws, command.type);
+  };
+  const listings: Listing[] = [];
+  for (const target of fewEnough(targets)) {
+    const { stack } = target;
+    // A preview has what was applied there last: the head may no longer have the directory.
+    const sha =
+      preview === undefined ? pull.headSha : (await services.store.previewStacks(stack)).at(-1)?.sha;
+    listings.push({
+      title: md`${code(stack.directory)} in ${code(stack.stage)}`,
+      found: sha === undefined ? [] : await listed(target, sha),
+    });
   }
   await context.reply.answer(listText(listings));
   return "done";

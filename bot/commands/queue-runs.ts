@@ -8,7 +8,7 @@ import type { Decision } from "../gates/gates.ts";
 import { reviewedPlans } from "../gates/reviewed-plans.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
-import { chooseStage, fewEnough, type Target } from "../stacks/targets.ts";
+import { asWritten, chooseStage, fewEnough, type Target } from "../stacks/targets.ts";
 import { fail } from "../../src/model/errors.ts";
 import { isNamed } from "../../src/model/plan.ts";
 import type { RunKind, RunRequest } from "../../src/model/run.ts";
@@ -40,10 +40,16 @@ export async function targetsOrPreview(context: CommandContext): Promise<Aimed> 
     fail("STAGE_UNKNOWN", `"${previewStage(named)}" is the preview of another pull request`, {
       hint: `Send the command on #${named}.`,
     });
-  return (
-    (await standingPreview(context)) ??
-    fail("PREVIEW_NONE", `pull request ${pull.number} has no preview`, { hint: "`/preview` makes one." })
-  );
+  const standing = await standingPreview(context);
+  if (standing === undefined)
+    return fail("PREVIEW_NONE", `pull request ${pull.number} has no preview`, {
+      hint: "`/preview` makes one.",
+    });
+  if (standing.targets.length === 0)
+    fail("STACK_UNKNOWN", `"${command.directory ?? "."}" is not a stack of ${previewStage(named)}`, {
+      hint: `Stacks: ${standing.preview.directories.map(asWritten).join(", ")}.`,
+    });
+  return standing;
 }
 
 /** Evaluates the gates of every stack; queues all of them, or refuses and lists every gate of each. */

@@ -1,10 +1,9 @@
 /** The stacks of a pull request's preview, for the commands that look at stacks, lock them or stop their runs: `-s pr-12`. */
-import { fail } from "../../../src/model/errors.ts";
 import { previewStage } from "../../../src/model/stage.ts";
 import { type Settings, stageSchema } from "../../../src/settings/schema.ts";
 import { stageOf } from "../../../src/settings/stages.ts";
 import type { Preview } from "../../services/store.ts";
-import { asWritten, sameName, type Target } from "../../stacks/targets.ts";
+import { sameName, type Target } from "../../stacks/targets.ts";
 import type { CommandContext } from "../asked/context.ts";
 
 export interface Aimed {
@@ -15,10 +14,15 @@ export interface Aimed {
   readonly preview?: Preview | undefined;
 }
 
+type Standing = Aimed & { readonly preview: Preview };
+
 type Asked = Pick<CommandContext, "services" | "settings" | "command" | "repository" | "pull">;
 
-/** The stacks that the pull request's preview has; undefined where nothing is left of it, or there never was one. */
-export async function standingPreview(context: Asked): Promise<Aimed | undefined> {
+/**
+ * The stacks that the pull request's preview has, or the one in the command's directory, if it is one of them; undefined where nothing is left
+ * of the preview, or there never was one.
+ */
+export async function standingPreview(context: Asked): Promise<Standing | undefined> {
   const { services, settings, command, repository, pull } = context;
   const preview = await services.store.previewOf(repository.id, pull.number);
   if (preview === undefined || preview.goneAt !== undefined) return undefined;
@@ -31,10 +35,6 @@ export async function standingPreview(context: Asked): Promise<Aimed | undefined
     wanted === undefined
       ? preview.directories
       : preview.directories.filter((directory) => sameName(directory, wanted));
-  if (directories.length === 0)
-    fail("STACK_UNKNOWN", `"${wanted ?? "."}" is not a stack of ${name}`, {
-      hint: `Stacks: ${preview.directories.map(asWritten).join(", ")}.`,
-    });
   return {
     targets: directories.map((directory) => ({ stack: { repository, stage: name, directory }, stage })),
     settings: { ...settings, stages: { ...settings.stages, [name]: stage } },
