@@ -10,7 +10,7 @@ import { COMMANDS, SHAPES } from "./grammar/commands.ts";
 
 const RULES: Readonly<Record<StageSettings["apply"], Markdown>> = {
   "before-merge": md`\`/apply\` on the pull request; a merge applies nothing`,
-  "on-merge": md`the merge to the default branch applies`,
+  "on-merge": md`the merge to the stage's branch applies`,
   reviewed: md`\`/apply\` on the pull request, or the merge when its plan equals the reviewed one`,
 };
 

@@ -100,7 +100,7 @@ export async function queueStage(
     if (userErrors(error) === undefined) throw error;
     services.log.warn(
       { repository: `${repository.owner}/${repository.name}`, stage: name },
-      "a push to the default branch has no stack to apply in this stage",
+      "the pushed commit has no stack to apply in this stage",
     );
     return;
   }

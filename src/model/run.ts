@@ -38,7 +38,7 @@ export interface CommandCause extends CommandComment {
   readonly login: string;
   /** The pull request or drift issue. */
   readonly pull: number;
-  /** Sent on a drift issue: the run's commit is the head of the default branch. */
+  /** Sent on a drift issue: the run's commit is the head of the stage's branch. */
   readonly onIssue?: true | undefined;
   /** `/rollback`: the run's commit is one that was deployed before. */
   readonly rollback?: true | undefined;

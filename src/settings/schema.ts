@@ -27,7 +27,7 @@ export const stageSchema = z.strictObject({
     .enum(["before-merge", "on-merge", "reviewed"])
     .default("reviewed")
     .describe(
-      "`before-merge`: by /apply only. `on-merge`: a merge to the default branch applies. `reviewed`: a merge applies when its plan equals the reviewed one.",
+      "`before-merge`: by /apply only. `on-merge`: a merge to the stage's branch applies. `reviewed`: a merge applies when its plan equals the reviewed one.",
     ),
   gates: z
     .array(z.enum(GATE_NAMES))
@@ -74,7 +74,7 @@ export const stageSchema = z.strictObject({
   drift: z
     .enum(["off", "hourly", "daily", "weekly"])
     .default("off")
-    .describe("How often AWS is compared with the default branch."),
+    .describe("How often AWS is compared with the branch that the stage is deployed from."),
 });
 
 /** Code that a workflow builds: https://docs.github.com/en/actions/using-workflows. */

@@ -93,7 +93,10 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
     usage: "/list [-t GROUP::TYPE] [-s STAGE] [-d DIRECTORY]",
     summary: "list the stack's resources in AWS",
   },
-  drift: { usage: "/drift [-s STAGE] [-d DIRECTORY]", summary: "compare AWS with the default branch" },
+  drift: {
+    usage: "/drift [-s STAGE] [-d DIRECTORY]",
+    summary: "compare AWS with the branch that the stage is deployed from",
+  },
   lock: {
     argument: "reason",
     required: true,

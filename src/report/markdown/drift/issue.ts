@@ -23,7 +23,7 @@ export interface DriftReport {
   /** What an apply of the branch would do now. */
   readonly plan: Plan;
   readonly origin: Origin;
-  /** The default branch, which AWS is compared with. */
+  /** The branch that the stage is deployed from, which AWS is compared with. */
   readonly branch: string;
   /** When a comparison found the difference first, in milliseconds since 1970. */
   readonly since: number;
