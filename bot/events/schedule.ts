@@ -14,6 +14,7 @@ import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { stackKey } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
+import type { Settings } from "../../src/settings/schema.ts";
 
 /** Every repository of every installation. */
 async function repositories(app: GitHubRequest, services: Services): Promise<readonly RepositoryRef[]> {
@@ -41,9 +42,17 @@ async function repositories(app: GitHubRequest, services: Services): Promise<rea
   return found;
 }
 
-/** Queues a drift run for each stack that is due. A failure in one repository does not affect the others. */
+/** Queues a drift run for each stack that is due. A failure in one repository or stage does not affect the others. */
 export async function queueDueDrift(app: GitHubRequest, services: Services): Promise<void> {
   for (const repository of await repositories(app, services)) {
+    const failed = (error: unknown, stage?: string): void => {
+      const [known] = userErrors(error) ?? [];
+      const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
+      services.log.warn(
+        { repository: `${repository.owner}/${repository.name}`, stage, reason },
+        `could not check a ${stage === undefined ? "repository" : "stage"} for drift`,
+      );
+    };
     try {
       const { settings } = await loadSettings(services, repository);
       await sweepLeftovers(services, repository, settings);
@@ -51,35 +60,38 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
       if (scheduled.length === 0) continue;
       // Stages of one branch are compared with one commit.
       const request = sharedReads(await services.github(repository));
-      for (const name of scheduled) {
-        const sha = await branchHead(
-          request,
-          repository,
-          stageBranch(repository, own(settings.stages, name)),
+      for (const name of scheduled)
+        await queueStage(services, request, repository, settings, name).catch((error: unknown) =>
+          failed(error, name),
         );
-        for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
-          const slot = slotOf(stage.drift, services.clock.now());
-          if (slot === undefined) continue;
-          // Every check of every replica requests it; the slot makes them one run.
-          await services.enqueue([
-            {
-              group: groupId("schedule", slot, stackKey(stack)),
-              stack,
-              kind: "drift",
-              cause: { by: "schedule", slot },
-              sha,
-              adopt: [],
-            },
-          ]);
-        }
-      }
     } catch (error) {
-      const [known] = userErrors(error) ?? [];
-      const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
-      services.log.warn(
-        { repository: `${repository.owner}/${repository.name}`, reason },
-        "could not check a repository for drift",
-      );
+      failed(error);
     }
+  }
+}
+
+async function queueStage(
+  services: Services,
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  settings: Settings,
+  name: string,
+): Promise<void> {
+  const branch = stageBranch(repository, own(settings.stages, name));
+  const sha = await branchHead(request, repository, branch);
+  for (const { stack, stage } of await stageTargets(request, repository, settings, name, sha)) {
+    const slot = slotOf(stage.drift, services.clock.now());
+    if (slot === undefined) continue;
+    // Every check of every replica requests it; the slot makes them one run.
+    await services.enqueue([
+      {
+        group: groupId("schedule", slot, stackKey(stack)),
+        stack,
+        kind: "drift",
+        cause: { by: "schedule", slot },
+        sha,
+        adopt: [],
+      },
+    ]);
   }
 }

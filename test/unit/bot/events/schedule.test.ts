@@ -24,6 +24,7 @@ async function scheduled(settings: string, looks = 1) {
       "GET /installation/repositories": async () => ({ repositories: [found] }),
       "GET /repos/{owner}/{repo}/commits/{ref}": async ({ ref }) => {
         heads.push(ref);
+        if (ref === "gone") throw new Error("No commit found for SHA: gone");
         return { sha: (ref === "main" ? "1" : "2").repeat(40) };
       },
     },
@@ -71,4 +72,11 @@ it("each stage is compared with the branch that it is deployed from, which is as
   const { commits, heads } = await scheduled(settings);
   expect(commits).toEqual({ dev: "1", qa: "1", old: "2" });
   expect(heads).toEqual(["main", "release/1.x"]);
+});
+
+it("a stage whose branch is gone keeps no other from being compared", async () => {
+  const settings = "stages: {old: {drift: daily, branch: gone}, prod: {drift: daily}}\n";
+  const { runs, warned } = await scheduled(settings);
+  expect(runs).toEqual(["drift prod"]);
+  expect(warned).toEqual(["could not check a stage for drift"]);
 });
