@@ -7,7 +7,6 @@ import { closeIssue, keepIssue, openedAt } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
-import { branchOf } from "../stacks/settings/branch-of.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 import { stackKey, type Run, type StackRef } from "../../src/model/run.ts";
 
@@ -50,8 +49,8 @@ function markerOf(stack: StackRef): Markdown {
   return hiddenName(DRIFT, stackKey(stack));
 }
 
-/** Reports the outcome of a drift run in the stack's issue. */
-export async function reportDrift(services: Services, run: Run, plan: Plan): Promise<void> {
+/** Reports the outcome of a drift run in the stack's issue: how AWS differs from the branch of its stage. */
+export async function reportDrift(services: Services, run: Run, plan: Plan, branch: string): Promise<void> {
   const { repository, stage, directory } = run.stack;
   const issue = { remembered: issueOf(services, run.stack), marker: markerOf(run.stack) };
   const where = await issuePlace(services, repository);
@@ -67,7 +66,7 @@ export async function reportDrift(services: Services, run: Run, plan: Plan): Pro
       repository: `${repository.owner}/${repository.name}`,
       headSha: run.sha,
     },
-    branch: await branchOf(services, run.stack),
+    branch,
     since,
   };
   await keepIssue(where, issue, { title: driftTitle(report), body: driftIssue(report) });

@@ -120,19 +120,22 @@ const MOST_FACTS = 100;
 const DRIFT_BYTES = COMMENT_BYTES / 2;
 
 export async function reportDrifts(services: Services, runs: readonly Run[]): Promise<void> {
+  const [first] = runs;
+  if (first === undefined) return;
+  // All of one stage.
+  const name = await branchOf(services, first.stack);
+  const branch = name === first.stack.repository.defaultBranch ? md`the default branch` : code(name);
   const lines: Markdown[] = [];
   const facts: unknown[] = [];
   for (const run of runs) {
     const where = md`${code(run.stack.directory)} in ${code(run.stack.stage)}`;
-    const name = await branchOf(services, run.stack);
-    const branch = name === run.stack.repository.defaultBranch ? md`the default branch` : code(name);
     if (run.plan === undefined || run.error !== undefined) {
       lines.push(
         md`- ${where}: could not compare AWS with ${branch}\n\n${errorAnswer(run.error === undefined ? [] : [run.error])}\n`,
       );
       continue;
     }
-    await reportDrift(services, run, run.plan);
+    await reportDrift(services, run, run.plan, name);
     const { create, update, replace } = run.plan.counts;
     const differs = create + update + replace + run.plan.counts.delete;
     facts.push({ directory: run.stack.directory, stage: run.stack.stage, differs });
@@ -142,8 +145,7 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
         : md`- ${where}: ${differs === 1 ? md`1 resource differs` : md`${differs} resources differ`}; see the drift issue`,
     );
   }
-  const [first] = runs;
-  if (first === undefined || first.cause.by !== "command") return;
+  if (first.cause.by !== "command") return;
   const marker = hiddenName("drift", first.group);
   await writeComment(services, {
     repository: first.stack.repository,
