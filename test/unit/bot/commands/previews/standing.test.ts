@@ -1,16 +1,14 @@
 /** Commands that look at stacks, or stop their runs, on a pull request with a preview. */
 import { describe, expect, it } from "vitest";
-import type { CommandContext } from "../../../../../bot/commands/asked/context.ts";
 import { HANDLERS } from "../../../../../bot/commands/registry.ts";
 import type { Command } from "../../../../../bot/commands/grammar/commands.ts";
 import type { Preview } from "../../../../../bot/services/store.ts";
 import { userErrors } from "../../../../../src/model/errors.ts";
 import { settingsSchema } from "../../../../../src/settings/schema.ts";
 import { createRun } from "../../../../fakes/store.ts";
-import { PULL } from "../../gates/pull.ts";
+import { commandContext } from "../asked.ts";
 import { aPreview, aRun, previewBot } from "./preview.ts";
 
-const { repository } = aPreview();
 const SETTINGS = settingsSchema.parse({
   stages: { dev: { directories: ["apis/a", "apis/new"] } },
   preview: { stage: "dev" },
@@ -31,29 +29,7 @@ async function asked(command: Command, preview: Preview | undefined = aPreview({
   if (preview !== undefined) await store.setPreview(preview);
   const stack = { ...aRun("b").stack, directory: "apis/a" };
   const run = await createRun(store, { ...aRun("b"), stack });
-  const say = async (body: unknown) => void said.push(String(body));
-  const context: CommandContext = {
-    services,
-    request: await services.github(repository),
-    repository,
-    settings: SETTINGS,
-    pull: PULL,
-    command,
-    text: `/${command.name}`,
-    login: "ana",
-    commentId: 1,
-    cause: { by: "command", login: "ana", pull: 7, commentId: 1 },
-    group: "g",
-    reply: {
-      answer: say,
-      write: say,
-      announce: say,
-      refuse: async (...errors) => {
-        said.push(...errors.map(({ code }) => code));
-        return "refused";
-      },
-    },
-  };
+  const context = await commandContext(services, SETTINGS, command, said);
   const outcome = await HANDLERS[command.name](context).catch((error: unknown) =>
     userErrors(error)?.map(({ code, message }) => `${code}: ${message}`),
   );
