@@ -85,6 +85,8 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       if (verdict.kind === "over") return await end(run, verdict.outcome);
       const back = await store.handBack(run.id, run.attempts);
       log.info({ runId: run.id, attempt: run.attempts, back }, "the rest of the run is for another process");
+      // Whoever has taken it over has a job of its own: handed out again, this one would take the run back, and so on for ever.
+      if (!back) return;
     } finally {
       attempts.delete(attempt);
       done.resolve();

@@ -5,7 +5,8 @@ import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { PATIENCE_MS } from "../../../bot/db/connect/postgres.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
 import { createQueue } from "../../../bot/runs/queue.ts";
-import type { RunHooks } from "../../../bot/runs/attempt.ts";
+import type { CarryOut, RunHooks } from "../../../bot/runs/attempt.ts";
+import { createRunWorker } from "../../../bot/runs/worker.ts";
 import type { Run } from "../../../src/model/run.ts";
 import { systemClock } from "../../../src/index.ts";
 import { type FakePostgres, startPostgres } from "../../fakes/postgres.ts";
@@ -194,6 +195,33 @@ describe("two replicas", () => {
     await pause(300);
     expect(wrote).toEqual(["attempt 1", "attempt 2"]);
     expect(await other.store.getRun(run.id)).toMatchObject({ state: "succeeded", attempts: 2 });
+  });
+});
+
+describe("a run that two jobs are about", () => {
+  it("goes on with whoever took it last: the other one's job is done, and does not take it back", async () => {
+    // A replica of a version that does not know the queue of previews queues their runs once more.
+    const store = createStore(await freshDatabase("embedded"), systemClock);
+    const run = await createRun(store, aRequest(aStack({ stage: "pr-7" })));
+    const [began, stopped] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const worker = (carryOut: CarryOut) =>
+      createRunWorker({ store, carryOut, clock: systemClock, log: collectingLog(), watchMs: 20 });
+    const one = worker(async (_run, { signal }) => {
+      began.resolve();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      throw signal.reason;
+    });
+    const other = worker(async () => {
+      await stopped.promise;
+      return { result: anApplyResult() };
+    });
+    const first = one.handle(run.id, new AbortController().signal);
+    await began.promise;
+    const second = other.handle(run.id, new AbortController().signal);
+    await expect(first).resolves.toBeUndefined();
+    stopped.resolve();
+    await second;
+    expect(await store.getRun(run.id)).toMatchObject({ state: "succeeded", attempts: 2 });
   });
 });
 
