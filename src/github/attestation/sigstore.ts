@@ -31,7 +31,8 @@ export function authorityOf(bundle: unknown): string | undefined {
   const bytes = text(at(material, "certificate", "rawBytes")) || text(at(first, "rawBytes"));
   try {
     const { issuer } = new X509Certificate(Buffer.from(bytes, "base64"));
-    return /^O=(.*)$/m.exec(issuer)?.[1];
+    // Node writes names as RFC 2253 does, with a backslash before a comma.
+    return /^O=(.*)$/m.exec(issuer)?.[1]?.replace(/\\(.)/g, "$1");
   } catch {
     return undefined;
   }

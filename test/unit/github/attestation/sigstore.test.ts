@@ -43,3 +43,12 @@ it.each([undefined, {}, { verificationMaterial: { certificate: { rawBytes: "eA==
     expect(authorityOf(other)).toBeUndefined();
   },
 );
+
+/** Self-signed, of `O=GitHub, Inc., CN=Fulcio Intermediate l1`: the names of the instance for private repositories. */
+const OF_GITHUB =
+  "MIIBxDCCAWugAwIBAgIUB57lOHGMURAINeFV5gl3C8tYpuAwCgYIKoZIzj0EAwIwODEVMBMGA1UECgwMR2l0SHViLCBJbmMuMR8wHQYDVQQDDBZGdWxjaW8gSW50ZXJtZWRpYXRlIGwxMB4XDTI2MTEyOTE0MTEyN1oXDTM2MTEyNjE0MTEyN1owODEVMBMGA1UECgwMR2l0SHViLCBJbmMuMR8wHQYDVQQDDBZGdWxjaW8gSW50ZXJtZWRpYXRlIGwxMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbXOHs1J1ebEi8uPJTySoUqNaz0N4/WGXKW6OAx7+izIeX+w1v8JDTlVPboxHISxfbm+rXerDqeQCs7qUMHR9zKNTMFEwHQYDVR0OBBYEFFNg7jqO5Zj/Pu5BfvrFVA6J0WjcMB8GA1UdIwQYMBaAFFNg7jqO5Zj/Pu5BfvrFVA6J0WjcMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgKX4n1MbnMqb/+ei+ZR6FgUmygMuAVaCBeILBJRbBb6gCIDiqijXazGWpUEe7kVPAjLwhBu0w5XH8KF0F1jHnmMl/";
+
+it("of GitHub's own instance names its authority as the mirror does, comma and all", () => {
+  const rawBytes = OF_GITHUB;
+  expect(authorityOf({ verificationMaterial: { certificate: { rawBytes } } })).toBe("GitHub, Inc.");
+});
