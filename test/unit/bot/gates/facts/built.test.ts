@@ -179,6 +179,7 @@ describe("whether a stack's code is built", () => {
     expect((await built({ spec: twice, artifacts: ["orders"] })).fact).toEqual({
       names: ["orders"],
       missing: undefined,
+      attested: false,
     });
     expect((await built({ spec: twice, artifacts: ["other"] })).fact).toMatchObject({
       names: ["orders"],
