@@ -73,7 +73,7 @@ interface GatesNow extends Pick<Judging, "settings" | "stage"> {
 async function checkGates(
   services: Services,
   request: GitHubRequest,
-  { stack }: Run,
+  { stack, sha }: Run,
   { login, rollback }: CommandCause,
   { settings, stage, pull, gates }: GatesNow,
 ): Promise<void> {
@@ -84,6 +84,8 @@ async function checkGates(
       target: { stack, stage },
       gates,
       reviewed: undefined,
+      // The same as at the command: a rollback, or the branch of a closed pull request.
+      branchSha: rollback === true || pull.state === "closed" ? sha : undefined,
     },
   );
   const closed = decision.gates.find(({ passed }) => !passed);
