@@ -6,7 +6,7 @@ import type { EnvironmentFact, Facts } from "./facts/facts.ts";
 import { readAgain } from "./unread.ts";
 
 const gate = "environment";
-type Given = Pick<Facts, "environments" | "headSha" | "login" | "now" | "unread">;
+type Given = Pick<Facts, "branchSha" | "environments" | "headSha" | "login" | "now" | "unread">;
 
 /** Undefined where no environment has a rule. */
 export function environment(facts: Given): GateState | undefined {
@@ -62,8 +62,8 @@ function otherBranch({ name, branch, branches }: EnvironmentFact): readonly [str
 }
 
 function unreviewed(
-  { name, agreed, reviewers, preventsSelfReview }: EnvironmentFact,
-  { headSha, login }: Given,
+  { name, agreed, reviewers, preventsSelfReview, isReviewed }: EnvironmentFact,
+  { branchSha, headSha, login }: Given,
 ): GateState {
   if (agreed === "unknown")
     return closed("could not read the reviews", "Send the command again in a minute.");
@@ -72,9 +72,13 @@ function unreviewed(
     "or",
   );
   const self = preventsSelfReview ? ` other than @${login}` : "";
+  const sha = shortSha(isReviewed ? headSha : (branchSha ?? headSha));
+  const elsewhere = preventsSelfReview
+    ? `Reviews here are of something else: ask ${whom} to approve the pull request that was merged last, and send the command there.`
+    : `Reviews here are of something else: ask ${whom} to send the command, or send it on the pull request that was merged last.`;
   return closed(
-    `no approval of ${shortSha(headSha)} by a reviewer of ${name}${self}`,
-    `Ask ${whom} to approve ${shortSha(headSha)}.`,
+    `no approval of ${sha} by a reviewer of ${name}${self}`,
+    isReviewed ? `Ask ${whom} to approve ${sha}.` : elsewhere,
   );
 }
 

@@ -92,17 +92,21 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
 /** Inside a workflow GitHub keeps the rules, for the job that names the environment. */
 async function environmentsOf(
   { services, request, repository, settings, pull, login }: GateContext,
-  { target: { stack, stage }, branchSha }: GateQuestion,
+  { command, target: { stack, stage }, branchSha }: GateQuestion,
   gathering: Promise<Pick<Facts, "reviews">>,
 ): Promise<Facts["environments"]> {
   if (!services.keepsRecords) return undefined;
   const { reviews } = await gathering;
+  const isHead = branchSha === undefined || branchSha === pull.headSha;
+  // A rollback is of a commit that passed the rules when it was deployed.
+  const isOfPull = isHead || command === "rollback" || (pull.merged && branchSha === pull.mergeSha);
   const found = await readEnvironments(request, repository, {
     names: environmentsRead(settings, stack),
     branch: branchSha === undefined && !pull.merged ? pull.headRef : stageBranch(repository, stage),
     login,
     headSha: pull.headSha,
     reviews: pull.isIssue === true ? [] : reviews,
+    isReviewed: isOfPull && pull.isIssue !== true,
   });
   return found.length === 0 ? undefined : found;
 }

@@ -21,6 +21,8 @@ export interface EnvironmentQuestion {
   readonly login: string;
   readonly headSha: string;
   readonly reviews: Facts["reviews"];
+  /** The reviews are of what is deployed. Otherwise only who asks can agree: others have approved something else. */
+  readonly isReviewed: boolean;
 }
 
 /** Those with a rule. Throws where one could not be read. */
@@ -62,6 +64,7 @@ async function readEnvironment(
     name,
     reviewers: reviewers.map((one) => (one.isTeam ? `${repository.owner}/${one.name}` : one.name)),
     preventsSelfReview,
+    isReviewed: question.isReviewed,
     agreed:
       reviewers.length === 0
         ? undefined
@@ -154,9 +157,9 @@ interface Reviewing extends EnvironmentQuestion {
 async function agreedOf(
   request: GitHubRequest,
   repository: RepositoryRef,
-  { reviewers, preventsSelfReview, login, headSha, reviews }: Reviewing,
+  { reviewers, preventsSelfReview, login, headSha, reviews, isReviewed }: Reviewing,
 ): Promise<EnvironmentFact["agreed"]> {
-  const approving = latestReviews(reviews ?? [])
+  const approving = latestReviews(isReviewed ? (reviews ?? []) : [])
     .filter(({ state, sha, isBot }) => state === "APPROVED" && sha === headSha && !isBot)
     .map((review) => review.login)
     .filter((each) => !preventsSelfReview || !sameLogin(each, login));
@@ -167,7 +170,7 @@ async function agreedOf(
     if (named || (teams.length > 0 && (await readTeams(request, teams, person)).length > 0))
       return { login: person, asks: !approving.includes(person) };
   }
-  return reviews === undefined ? "unknown" : undefined;
+  return isReviewed && reviews === undefined ? "unknown" : undefined;
 }
 
 function newestApproval({ reviews = [], headSha }: EnvironmentQuestion): Date | undefined {

@@ -56,6 +56,8 @@ export interface EnvironmentFact {
   readonly reviewers: readonly string[];
   /** Whoever asks does not count as one of them. */
   readonly preventsSelfReview: boolean;
+  /** The pull request's reviews are of what is deployed: the branch has not moved on since its merge. */
+  readonly isReviewed: boolean;
   /** The reviewer who approved the head, or who asks; undefined for none. */
   readonly agreed: { readonly login: string; readonly asks: boolean } | "unknown" | undefined;
   readonly waitMinutes: number;

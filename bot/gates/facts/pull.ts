@@ -13,6 +13,8 @@ export interface PullFacts {
   readonly baseSha: string;
   readonly state: "open" | "closed";
   readonly merged: boolean;
+  /** What its merge made of the base; while it is open, GitHub's own merge of it. */
+  readonly mergeSha?: string | undefined;
   readonly draft: boolean;
   /** Undefined while GitHub still computes it. */
   readonly mergeable: boolean | undefined;
@@ -44,6 +46,7 @@ export async function readPull(
     baseSha: text(at(data, "base", "sha")),
     state: at(data, "state") === "open" ? "open" : "closed",
     merged: at(data, "merged") === true,
+    mergeSha: textOf(at(data, "merge_commit_sha")),
     draft: at(data, "draft") === true,
     mergeable: typeof mergeable === "boolean" ? mergeable : undefined,
     // A deleted fork has no repository and still counts as a fork.

@@ -135,6 +135,7 @@ async function gatesOfPush(
         login,
         headSha: sha,
         reviews: [],
+        isReviewed: false,
       }).catch((): "unknown" => "unknown");
   const now = new Date(services.clock.now());
   const rules = environment({ environments, headSha: sha, login, now });

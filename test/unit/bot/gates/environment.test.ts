@@ -10,6 +10,7 @@ const PROD: EnvironmentFact = {
   name: "prod",
   reviewers: ["olga", "acme/ops"],
   preventsSelfReview: false,
+  isReviewed: true,
   agreed: { login: "olga", asks: false },
   waitMinutes: 0,
   waitsFrom: at(5),
@@ -23,6 +24,7 @@ const judge = (...facts: readonly Partial<EnvironmentFact>[]) =>
   environment({
     environments: facts.map((fact) => ({ ...PROD, ...fact })),
     headSha: HEAD,
+    branchSha: "2".repeat(40),
     login: "ana",
     now,
   });
@@ -57,6 +59,18 @@ describe("the gate environment", () => {
       { agreed: undefined, preventsSelfReview: true },
       "no approval of 1111111 by a reviewer of prod other than @ana",
       "Ask @olga or acme/ops to approve 1111111.",
+    ],
+    [
+      "the branch has moved on since the merge",
+      { agreed: undefined, isReviewed: false },
+      "no approval of 2222222 by a reviewer of prod",
+      "Reviews here are of something else: ask @olga or acme/ops to send the command, or send it on the pull request that was merged last.",
+    ],
+    [
+      "it has, and who asks does not count",
+      { agreed: undefined, isReviewed: false, preventsSelfReview: true },
+      "no approval of 2222222 by a reviewer of prod other than @ana",
+      "Reviews here are of something else: ask @olga or acme/ops to approve the pull request that was merged last, and send the command there.",
     ],
     [
       "the reviews are unknown",

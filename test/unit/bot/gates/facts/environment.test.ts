@@ -48,7 +48,15 @@ const ask = (given: Partial<EnvironmentQuestion> = {}) =>
   readEnvironments(
     request,
     { id: repository.id, owner: "acme", name: "shop", defaultBranch: "main" },
-    { names: ["prod", "prod"], branch: "main", login: "ana", headSha: HEAD, reviews: [], ...given },
+    {
+      names: ["prod", "prod"],
+      branch: "main",
+      login: "ana",
+      headSha: HEAD,
+      reviews: [],
+      isReviewed: true,
+      ...given,
+    },
   );
 
 describe("an environment", () => {
@@ -79,6 +87,8 @@ describe("its reviewers", () => {
     ["who asks", { login: "olga" }, "olga"],
     ["a member who asks", { login: "tom" }, "tom"],
     ["somebody else who approved", { reviews: [approval("ben", { canWrite: true })] }, undefined],
+    ["one who approved what is not deployed", { reviews: [approval("olga")], isReviewed: false }, undefined],
+    ["who asks, whatever is deployed", { login: "olga", isReviewed: false }, "olga"],
     ["one who approved an older head", { reviews: [approval("olga", { sha: "2" })] }, undefined],
     ["an App of that name", { reviews: [approval("olga", { isBot: true })] }, undefined],
     [
@@ -108,6 +118,11 @@ describe("its reviewers", () => {
     expect((await ask(given))[0]?.agreed).toBeUndefined();
     const others = await ask({ login: "ana", reviews: [approval("olga")] });
     expect(others[0]?.agreed).toEqual({ login: "olga", asks: false });
+  });
+
+  it("have not agreed when the reviews are unknown, and of something else", async () => {
+    protect({ reviewers: ["olga"] });
+    expect((await ask({ reviews: undefined, isReviewed: false }))[0]?.agreed).toBeUndefined();
   });
 
   it("are unknown when the reviews are, unless one asks", async () => {

@@ -46,8 +46,8 @@ describe("the facts of a pull request", () => {
     ["labels", { labels: [{ name: "preview" }, { name: "docs" }] }, { labels: ["preview", "docs"] }],
     [
       "a merge",
-      { state: "closed", merged: true, merged_by: { login: "ben" } },
-      { state: "closed", merged: true, mergedBy: "ben" },
+      { state: "closed", merged: true, merge_commit_sha: "3", merged_by: { login: "ben" } },
+      { state: "closed", merged: true, mergeSha: "3", mergedBy: "ben" },
     ],
     [
       "a state that is none",

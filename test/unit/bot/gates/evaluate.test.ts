@@ -1,0 +1,79 @@
+/** What the gates are asked about: the environment's rules of what is deployed, and by whose reviews. */
+import { describe, expect, it } from "vitest";
+import { evaluateGates, type GateQuestion } from "../../../../bot/gates/evaluate.ts";
+import type { PullFacts } from "../../../../bot/gates/facts/pull.ts";
+import type { Services } from "../../../../bot/services/services.ts";
+import { settingsSchema } from "../../../../src/settings/schema.ts";
+import { createFakeClock } from "../../../fakes/clock.ts";
+import { aStack, createMemoryStore } from "../../../fakes/store.ts";
+import { PULL } from "./pull.ts";
+import { type Answer, recorded } from "./recorded.ts";
+
+const MERGE = "3".repeat(40);
+const LATER = "4".repeat(40);
+const MERGED: PullFacts = { ...PULL, state: "closed", merged: true, mergeSha: MERGE };
+
+const APPROVED = {
+  user: { login: "olga", type: "User" },
+  state: "APPROVED",
+  commit_id: PULL.headSha,
+  submitted_at: "2026-03-01T12:00:00Z",
+};
+const rule = (reviewers: readonly string[]) => ({
+  type: "required_reviewers",
+  reviewers: reviewers.map((login) => ({ type: "User", reviewer: { login } })),
+});
+const ANSWERS: Readonly<Record<string, Answer>> = {
+  "/pulls/{pull_number}/reviews": [APPROVED],
+  "/environments/{environment_name}": { protection_rules: [rule(["olga"])] },
+};
+
+/** The gate `environment` of `dev`, asked by somebody who is no reviewer of it. */
+async function rules(
+  pull: PullFacts,
+  question: Partial<GateQuestion> = {},
+  { answers = ANSWERS, login = "ana" }: { readonly answers?: typeof ANSWERS; readonly login?: string } = {},
+) {
+  const settings = settingsSchema.parse({ projectName: "shop", stages: { dev: {} } });
+  const { dev: stage } = settings.stages;
+  if (stage === undefined) throw new Error("no stage");
+  const stack = aStack({ stage: "dev" });
+  const services = {
+    store: createMemoryStore(),
+    keepsRecords: true,
+    appSlug: "gatewright",
+    clock: createFakeClock(),
+  } as unknown as Services;
+  const { request } = recorded(answers);
+  const { gates } = await evaluateGates(
+    { services, request, repository: stack.repository, settings, pull, login },
+    { command: "apply", target: { stack, stage }, gates: [], reviewed: undefined, ...question },
+  );
+  return gates.find(({ gate }) => gate === "environment");
+}
+
+describe("an environment's reviewer who approved the pull request", () => {
+  it.each<[string, PullFacts, Partial<GateQuestion>]>([
+    ["its head", PULL, {}],
+    ["what its merge made", MERGED, { branchSha: MERGE }],
+    ["its merge, as it is judged", MERGED, { command: "other" }],
+    ["a rollback, to what passed the rules before", PULL, { command: "rollback", branchSha: LATER }],
+  ])("has agreed to %s", async (_, pull, question) => {
+    expect(await rules(pull, question)).toMatchObject({ passed: true });
+  });
+
+  it.each<[string, PullFacts]>([
+    ["what was merged after it", MERGED],
+    ["the branch, when it was closed without a merge", { ...MERGED, merged: false }],
+  ])("has not agreed to %s", async (_, pull) => {
+    const gate = await rules(pull, { branchSha: LATER });
+    expect(gate).toMatchObject({ passed: false, state: expect.stringContaining("4444444") });
+    expect(gate?.next).toContain("@olga to send the command");
+    expect(await rules(pull, { branchSha: LATER }, { login: "olga" })).toMatchObject({ passed: true });
+  });
+
+  it("is not asked to approve an issue", async () => {
+    const gate = await rules({ ...MERGED, isIssue: true }, { branchSha: LATER });
+    expect(gate?.next).toContain("@olga to send the command");
+  });
+});
