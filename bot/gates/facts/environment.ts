@@ -43,9 +43,11 @@ async function readEnvironment(
   name: string,
   question: EnvironmentQuestion,
 ): Promise<EnvironmentFact | undefined> {
-  const environment = await ask(request, repository, name);
+  const environment = await ask(request, repository, name, ENVIRONMENT);
+  if (environment === undefined) return undefined;
   const rules = list(at(environment, "protection_rules"));
-  if (rules.length === 0) return undefined;
+  const apps = await appsWithRule(request, repository, name);
+  if (rules.length === 0 && apps.length === 0) return undefined;
   const ofType = (type: string): unknown => rules.find((rule) => at(rule, "type") === type);
   const reviewed = ofType("required_reviewers");
   const reviewers = list(at(reviewed, "reviewers")).map((one) => ({
@@ -73,24 +75,43 @@ async function readEnvironment(
     waitsFrom: newestApproval(question),
     branch: question.branch,
     ...policy,
-    unknownRules: rules.map((rule) => text(at(rule, "type"))).filter((type) => !KEPT.has(type)),
+    unknownRules: [
+      ...rules.map((rule) => text(at(rule, "type"))).filter((type) => !KEPT.has(type)),
+      ...apps.map((slug) => `the App ${slug}'s`),
+    ],
   };
 }
 
 const KEPT: ReadonlySet<string> = new Set(["required_reviewers", "wait_timer", "branch_policy"]);
 
+const ENVIRONMENT = "GET /repos/{owner}/{repo}/environments/{environment_name}";
+
 /** Undefined for one that nobody has made: GitHub makes it, without rules, with its first deployment. */
-async function ask(request: GitHubRequest, repository: RepositoryRef, name: string): Promise<unknown> {
+async function ask(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  name: string,
+  route: string,
+): Promise<unknown> {
   try {
-    const { data } = await request("GET /repos/{owner}/{repo}/environments/{environment_name}", {
-      ...place(repository),
-      environment_name: name,
-    });
+    const { data } = await request(route, { ...place(repository), environment_name: name });
     return data;
   } catch (error) {
     if (statusOf(error) === 404) return undefined;
     throw error;
   }
+}
+
+/** Custom rules are not among the environment's own: https://docs.github.com/en/rest/deployments/protection-rules. */
+async function appsWithRule(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  name: string,
+): Promise<readonly string[]> {
+  const found = await ask(request, repository, name, `${ENVIRONMENT}/deployment_protection_rules`);
+  return list(at(found, "custom_deployment_protection_rules"))
+    .filter((rule) => at(rule, "enabled") !== false)
+    .map((rule) => text(at(rule, "app", "slug")));
 }
 
 async function readPolicy(

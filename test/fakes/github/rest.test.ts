@@ -547,7 +547,7 @@ describe("workflow runs", () => {
 });
 
 describe("environments", () => {
-  test("have rules: reviewers, a wait, branches", async () => {
+  test("have rules: reviewers, a wait, branches, and those of Apps", async () => {
     const { bot, repository } = await shop();
     const ops = fake.team("acme", "ops", { members: ["bob"] });
     fake.environment(repository, {
@@ -557,6 +557,7 @@ describe("environments", () => {
       waitTimer: 30,
       branches: "custom",
       patterns: ["main", "release/*"],
+      apps: { "change-board": true },
     });
     const at = { ...where, environment_name: "prod" };
     const { data } = await bot.repos.getEnvironment(at);
@@ -577,6 +578,10 @@ describe("environments", () => {
     });
     const policies = await bot.repos.listDeploymentBranchPolicies(at);
     expect(policies.data.branch_policies.map(({ name }) => name)).toEqual(["main", "release/*"]);
+    const { data: custom } = await bot.repos.getAllDeploymentProtectionRules(at);
+    expect(custom.custom_deployment_protection_rules).toMatchObject([
+      { enabled: true, app: { slug: "change-board" } },
+    ]);
     const none = bot.repos.getEnvironment({ ...where, environment_name: "dev" });
     await expect(none).rejects.toMatchObject({ status: 404 });
   });

@@ -15,6 +15,23 @@ export const environments: Operations = {
   "repos/get-environment": onRepository("actions:read", (call, repository) =>
     ok(environmentView(call.world, repository, environmentOf(call, repository))),
   ),
+  // What is switched off is told, too: https://docs.github.com/en/rest/deployments/protection-rules
+  "repos/get-all-deployment-protection-rules": onRepository("actions:read", (call, repository) => {
+    const rules = Object.entries(environmentOf(call, repository).apps ?? {}).map(
+      ([slug, enabled], index) => ({
+        id: index + 1,
+        node_id: nodeId("DeploymentProtectionRule", index + 1),
+        enabled,
+        app: {
+          id: index + 1,
+          node_id: nodeId("App", index + 1),
+          slug,
+          integration_url: `${call.world.urls.api}/apps/${slug}`,
+        },
+      }),
+    );
+    return ok({ total_count: rules.length, custom_deployment_protection_rules: rules });
+  }),
   "repos/list-deployment-branch-policies": onRepository("actions:read", (call, repository) =>
     paged(
       call,

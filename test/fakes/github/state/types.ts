@@ -255,6 +255,8 @@ export interface Environment {
   readonly branches?: "protected" | "custom" | undefined;
   /** With `custom`. */
   readonly patterns?: readonly string[];
+  /** Slugs of the Apps with a rule of their own: each is on or off. */
+  readonly apps?: Readonly<Record<string, boolean>>;
 }
 
 export interface Repository {

@@ -72,6 +72,14 @@ describe("an environment", () => {
     expect(fake.requests.filter(({ operation }) => operation === "repos/get-environment")).toHaveLength(1);
   });
 
+  it("with a rule of an App, which is not among the environment's own, has a rule that only GitHub can keep", async () => {
+    protect({ apps: { "change-board": true, "on-holiday": false } });
+    expect(await ask()).toMatchObject([{ name: "prod", unknownRules: ["the App change-board's"] }]);
+    repository.environments.splice(0);
+    protect({ apps: { "on-holiday": false } });
+    expect(await ask()).toEqual([]);
+  });
+
   it("that may not be read is an error", async () => {
     connect({ contents: "read" });
     protect({ waitTimer: 30 });
