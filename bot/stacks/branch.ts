@@ -24,17 +24,3 @@ export function stageBranch(
 ): string {
   return stage?.branch ?? repository.defaultBranch;
 }
-
-/** Whether a branch has a commit. */
-export async function isPartOf(
-  request: GitHubRequest,
-  repository: RepositoryRef,
-  branch: string,
-  sha: string,
-): Promise<boolean> {
-  const { data } = await request("GET /repos/{owner}/{repo}/compare/{basehead}", {
-    ...place(repository),
-    basehead: `${branch}...${sha}`,
-  });
-  return at(data, "ahead_by") === 0;
-}

@@ -9,6 +9,7 @@ import type { RunSummary } from "../../src/model/run.ts";
 import type { Settings, StageSettings } from "../../src/settings/schema.ts";
 import { type BuiltCode, codeOfArtifacts } from "../../src/source/built-code.ts";
 import type { Services } from "../services/services.ts";
+import { stageBranch } from "./branch.ts";
 
 export interface BuiltContext {
   readonly services: Pick<Services, "workflowRun" | "fetch" | "clock" | "serverUrl" | "trustedRoots">;
@@ -16,13 +17,13 @@ export interface BuiltContext {
   readonly repository: RepositoryRef;
   readonly settings: Pick<Settings, "code">;
   /** Whose code it is to be; undefined where only the run is asked for. */
-  readonly stage?: Pick<StageSettings, "attestation"> | undefined;
+  readonly stage?: Pick<StageSettings, "attestation" | "branch"> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** The artifacts of a commit; undefined where the settings name no workflow that builds. */
 export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | undefined {
-  const { services, request, repository, settings, stage, signal } = context;
+  const { services, request, repository, settings, signal } = context;
   const { code } = settings;
   if (code === undefined) return undefined;
   return commitArtifacts(request, {
@@ -30,7 +31,7 @@ export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | 
     repositoryId: repository.id,
     code,
     sha,
-    attestation: attestationOf(services, stage),
+    attestation: attestationOf(context),
     ownRun: services.workflowRun,
     fetch: services.fetch,
     clock: services.clock,
@@ -38,12 +39,11 @@ export function builtArtifacts(context: BuiltContext, sha: string): Artifacts | 
   });
 }
 
-function attestationOf(
-  { serverUrl, trustedRoots }: BuiltContext["services"],
-  stage: BuiltContext["stage"],
-): AttestationPolicy | undefined {
+function attestationOf({ services, repository, stage }: BuiltContext): AttestationPolicy | undefined {
   if (stage === undefined || stage.attestation === "off") return undefined;
-  return { serverUrl, hosted: stage.attestation === "github-hosted", roots: trustedRoots };
+  const { serverUrl, trustedRoots: roots } = services;
+  const branch = stageBranch(repository, stage);
+  return { serverUrl, hosted: stage.attestation === "github-hosted", roots, branch };
 }
 
 export function builtCode(context: BuiltContext, sha: string): BuiltCode | undefined {

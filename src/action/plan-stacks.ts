@@ -6,6 +6,7 @@ import { translate } from "../aws/errors.ts";
 import { planDestroy, planToShow } from "../engine/plan-stack.ts";
 import type { StackOptions } from "../engine/stack.ts";
 import { userErrors } from "../model/errors.ts";
+import type { AttestationPolicy } from "../github/attestation/attested.ts";
 import type { TrustedRoots } from "../github/attestation/trusted-roots.ts";
 import { commitArtifacts } from "../github/built/commit.ts";
 import type { GitHub } from "../github/client.ts";
@@ -78,8 +79,9 @@ const removedHint = ({ hint = "" }: { readonly hint?: string | undefined }): str
   `${hint} A removed stack is planned as deleted where its removal shows: on a pull request, in a merge queue, or on the push itself.`.trim();
 
 /** A folder of this job, or what the workflow has built of the commit. */
-function builtCode({ run, job, github, trustedRoots }: Planners): BuiltCode | undefined {
-  const { code, codeFolder, attestation } = job;
+function builtCode(planners: Planners): BuiltCode | undefined {
+  const { run, job, github } = planners;
+  const { code, codeFolder } = job;
   if (codeFolder !== undefined) {
     const source = createLocalSource(join(run.workspace, codeFolder), { untracked: true });
     return codeOfFolder(codeFolder, source);
@@ -93,13 +95,18 @@ function builtCode({ run, job, github, trustedRoots }: Planners): BuiltCode | un
       code,
       sha,
       ownRun,
-      attestation:
-        attestation === "off"
-          ? undefined
-          : { serverUrl: run.serverUrl, hosted: attestation === "github-hosted", roots: trustedRoots },
+      attestation: attestationOf(planners),
       fetch: github.fetch,
     }),
   );
+}
+
+/** A pull request into another branch than the stage's is planned for that one; the bot, which applies, looks at the stage's. */
+function attestationOf({ run, job, trustedRoots: roots }: Planners): AttestationPolicy | undefined {
+  const { attestation } = job;
+  if (attestation === "off") return undefined;
+  const branch = run.pullRequest?.baseRef || (job.branch ?? run.defaultBranch);
+  return { serverUrl: run.serverUrl, hosted: attestation === "github-hosted", roots, branch };
 }
 
 function stackOptions({ stage, region, adopt, values }: Job): Omit<StackOptions, "source" | "directory"> {

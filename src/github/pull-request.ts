@@ -2,8 +2,8 @@
 import type { RepositoryPlace } from "../model/repository.ts";
 import { readFileSync } from "node:fs";
 import type { GitHub, GitHubRequest } from "./client.ts";
-import { errorOfGitHub } from "./errors.ts";
-import { at, list, numberOf, textOf } from "./json.ts";
+import { errorOfGitHub, statusOf } from "./errors.ts";
+import { at, list, numberOf, text, textOf } from "./json.ts";
 import { allPages } from "./paging.ts";
 
 export interface PullRequestFacts {
@@ -29,6 +29,7 @@ export interface RunFacts {
   readonly pullRequest: PullRequestFacts | undefined;
   /** The commit to compare with: the base branch's head, that of the merge queue's group, or the branch's head before the push. */
   readonly baseSha: string | undefined;
+  readonly defaultBranch: string | undefined;
   /** The branch to compare with if the event names no commit: the default branch, for a manual run on another one. */
   readonly baseBranch: string | undefined;
   readonly serverUrl: string;
@@ -61,6 +62,7 @@ export function readRun(env: Environment, cwd: string): RunFacts {
     pullRequest,
     // https://docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group
     baseSha: pullRequest?.baseSha ?? textOf(at(payload, "merge_group", "base_sha")) ?? pushedOver(payload),
+    defaultBranch: textOf(at(payload, "repository", "default_branch")),
     baseBranch: pullRequest === undefined ? otherDefaultBranch(payload, env) : undefined,
     serverUrl,
     apiUrl: env.GITHUB_API_URL || "https://api.github.com",
@@ -140,13 +142,39 @@ export async function includedBase(github: GitHub, run: RunFacts): Promise<strin
   const { owner, repo, event, commit, pullRequest } = run;
   if (pullRequest === undefined || event !== "pull_request" || commit === undefined) return run.baseSha;
   try {
-    const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
-    const { data } = await github.request(route, { owner, repo, commit_sha: commit });
-    const [base, head] = list(at(data, "parents")).map((parent) => textOf(at(parent, "sha")));
+    const [base, head] = await parentsOf(github.request, { owner, repo }, commit);
     return head === pullRequest.headSha ? base : run.baseSha;
   } catch {
     return run.baseSha;
   }
+}
+
+/** Of a pull request's merge its base and its head; none of a commit that GitHub no longer has. */
+export async function parentsOf(
+  request: GitHubRequest,
+  { owner, repo }: RepositoryPlace,
+  sha: string,
+): Promise<readonly string[]> {
+  try {
+    const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
+    const { data } = await request(route, { owner, repo, commit_sha: sha });
+    return list(at(data, "parents")).map((parent) => text(at(parent, "sha")));
+  } catch (error) {
+    if ([404, 409, 422].includes(statusOf(error) ?? 0)) return [];
+    throw error;
+  }
+}
+
+/** Whether a branch has a commit. */
+export async function isPartOf(
+  request: GitHubRequest,
+  { owner, repo }: RepositoryPlace,
+  branch: string,
+  sha: string,
+): Promise<boolean> {
+  const route = "GET /repos/{owner}/{repo}/compare/{basehead}";
+  const { data } = await request(route, { owner, repo, basehead: `${branch}...${sha}` });
+  return at(data, "ahead_by") === 0;
 }
 
 /** True if `other` has every commit of `sha` and more. False if GitHub cannot compare them. */

@@ -1,7 +1,9 @@
 /** What a pull request applied before it was closed without a merge, as far as AWS still has it. */
+import { isPartOf } from "../../../src/github/pull-request.ts";
 import { own } from "../../../src/model/own.ts";
+import { place } from "../../../src/model/repository.ts";
 import type { Hold, StackRef } from "../../../src/model/run.ts";
-import { isPartOf, stageBranch } from "../../stacks/branch.ts";
+import { stageBranch } from "../../stacks/branch.ts";
 import { stagesInOrder } from "../../stacks/targets.ts";
 import { newestDeployed } from "./deployed.ts";
 import { type NeedsContext, stacksOf } from "./needs.ts";
@@ -39,7 +41,7 @@ async function deployedBy(
   if (deployed?.pull !== pull || deployed.state === "inactive" || deployed.holds) return undefined;
   const { sha, login, at: since } = deployed;
   // The way back is applied on this pull request, too: then the newest commit is one of the branch.
-  if (await isPartOf(request, repository, stageBranch(repository, own(settings.stages, stack.stage)), sha))
-    return undefined;
+  const branch = stageBranch(repository, own(settings.stages, stack.stage));
+  if (await isPartOf(request, place(repository), branch, sha)) return undefined;
   return { stack, pull, login, sha, since };
 }

@@ -1,11 +1,12 @@
 /** Which commit a rollback of a stack takes it back to: the last one that was deployed well before what AWS has now. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
+import { isPartOf } from "../../../src/github/pull-request.ts";
 import { at, list, text } from "../../../src/github/json.ts";
 import { place } from "../../../src/model/repository.ts";
 import { isRollback, type RunSummary, type StackRef } from "../../../src/model/run.ts";
 import { isEnded } from "../../../src/model/run-states.ts";
 import type { Services } from "../../services/services.ts";
-import { isPartOf, stageBranch } from "../../stacks/branch.ts";
+import { stageBranch } from "../../stacks/branch.ts";
 import { own } from "../../../src/model/own.ts";
 import type { Settings } from "../../../src/settings/schema.ts";
 import { type Deploy, listDeployed } from "./deployed.ts";
@@ -104,7 +105,7 @@ async function wasMerged(
   branch: string,
   sha: string,
 ): Promise<boolean> {
-  if (await isPartOf(request, repository, branch, sha)) return true;
+  if (await isPartOf(request, place(repository), branch, sha)) return true;
   const { data } = await request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
     ...place(repository),
     commit_sha: sha,

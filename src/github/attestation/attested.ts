@@ -3,7 +3,9 @@ import { userErrors } from "../../model/errors.ts";
 import type { RepositoryPlace } from "../../model/repository.ts";
 import type { GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
-import { at, list, text } from "../json.ts";
+import { isPartOf, parentsOf } from "../pull-request.ts";
+import { at, list } from "../json.ts";
+import { shortSha } from "../../text/sha.ts";
 import { type Claims, deviation, isMergeOfPull, PROVENANCE, type WantedBuild } from "./claims.ts";
 import type { TrustedRoots } from "./trusted-roots.ts";
 
@@ -12,6 +14,8 @@ export interface AttestationPolicy {
   readonly serverUrl: string;
   readonly hosted: boolean;
   readonly roots: TrustedRoots;
+  /** That the stage is deployed from. Undefined: nobody knows, and no merge of a pull request is taken. */
+  readonly branch: string | undefined;
 }
 
 export interface Unattested {
@@ -58,7 +62,7 @@ export async function unattested(
   };
 }
 
-type Wanted = WantedBuild & Pick<AttestedArtifact, "place" | "what">;
+type Wanted = WantedBuild & Pick<AttestedArtifact, "place" | "what"> & Pick<AttestationPolicy, "branch">;
 
 async function wrongIn(
   request: GitHubRequest,
@@ -89,11 +93,28 @@ async function wrongIn(
       continue;
     }
     const merge = claims.commit !== wanted.sha && isMergeOfPull(claims);
-    const parents = merge ? await parentsOf(request, wanted.place, claims.commit) : [];
-    const wrong = deviation(wanted, claims, parents);
+    const [base, head] = merge ? await parentsOf(request, wanted.place, claims.commit) : [];
+    const wrong =
+      deviation(wanted, claims, head) ?? (merge ? await otherBase(request, wanted, base) : undefined);
     return wrong === undefined ? undefined : { deviation: wrong };
   }
   return { deviation: why };
+}
+
+/**
+ * A pull request of the same head into another branch builds what that branch has, the workflow's file too, and nobody has
+ * reviewed that with the head.
+ */
+async function otherBase(
+  request: GitHubRequest,
+  { place, branch, sha }: Wanted,
+  base = "",
+): Promise<string | undefined> {
+  if (branch !== undefined && (await isPartOf(request, place, branch, base))) return undefined;
+  const merge = `it was built of the merge of ${shortSha(sha)} with ${shortSha(base)}`;
+  return branch === undefined
+    ? `${merge}, and nobody knows the branch that is deployed`
+    : `${merge}, which ${branch} does not have; push again to a pull request into ${branch}`;
 }
 
 /** The newest thirty: an artifact's bytes hold the time of the upload, so that several runs rarely have the same. */
@@ -114,22 +135,6 @@ async function bundlesOf(
     return list(at(data, "attestations")).map((attestation) => at(attestation, "bundle"));
   } catch (error) {
     if (statusOf(error) === 404) return [];
-    throw error;
-  }
-}
-
-/** None of a commit that GitHub no longer has. */
-async function parentsOf(
-  request: GitHubRequest,
-  place: RepositoryPlace,
-  sha: string,
-): Promise<readonly string[]> {
-  try {
-    const route = "GET /repos/{owner}/{repo}/git/commits/{commit_sha}";
-    const { data } = await request(route, { ...place, commit_sha: sha });
-    return list(at(data, "parents")).map((parent) => text(at(parent, "sha")));
-  } catch (error) {
-    if ([404, 409, 422].includes(statusOf(error) ?? 0)) return [];
     throw error;
   }
 }

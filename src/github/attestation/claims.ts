@@ -61,12 +61,12 @@ export function isMergeOfPull({ event, ref }: Pick<Claims, "event" | "ref">): bo
 
 /**
  * The first thing in which an attestation is not of the wanted build, as half a sentence; undefined if it is.
- * @param parents of `claims.commit`, where that is the merge of a pull request's head
+ * @param merged the pull request's head, where `claims.commit` is its merge
  */
 export function deviation(
   wanted: WantedBuild,
   claims: Claims,
-  parents: readonly string[],
+  merged: string | undefined,
 ): string | undefined {
   const { serverUrl, repositoryId, workflow, runId, sha, digest, hosted } = wanted;
   const issuer = issuerOf(serverUrl);
@@ -83,7 +83,7 @@ export function deviation(
     return `it was signed by ${claims.signer}, not by ${workflow} itself`;
   if (claims.run.replace(/\/attempts\/\d+$/, "") !== `${claims.repository}/actions/runs/${runId}`)
     return `it is of ${claims.run}, not of the run ${runId}`;
-  if (claims.commit !== sha && !(isMergeOfPull(claims) && parents.includes(sha)))
+  if (claims.commit !== sha && !(isMergeOfPull(claims) && merged === sha))
     return `it was built of the commit ${shortSha(claims.commit)}, not of ${shortSha(sha)}`;
   if (hosted && claims.runner !== "github-hosted")
     return `it was built on a runner that is ${claims.runner}, not github-hosted`;

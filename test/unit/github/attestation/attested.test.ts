@@ -64,11 +64,30 @@ async function attest(
   fake.attest(repository, artifactDigest(run, "orders"), JSON.parse(JSON.stringify(made)));
 }
 
+/** A run for the pull request of a new head into `base` has built the head's code, of their merge. */
+async function attestPull(base: string): Promise<void> {
+  const ana = fake.person("ana");
+  repository.collaborators.set("ana", "write");
+  ana.push(repository, "topic", { "a.js": "a" });
+  const pull = ana.openPullRequest(repository, { head: "topic", base, title: "A" });
+  sha = pull.pull.head.sha;
+  run = fake.workflowRun(repository, {
+    workflow: "build.yml",
+    sha,
+    artifacts: { orders: { "handler.mjs": "export {};" } },
+    conclusion: "success",
+  });
+  const ref = `refs/pull/${pull.number}/merge`;
+  await attest({ event: "pull_request", ref, sha: repository.refs.get(ref) ?? "" });
+}
+
 const both = (): TrustedRoots => trustedRoots({ given: `${sigstore.root}\n${closed.root}\n` });
 
 const PERMISSIONS: Permissions = { actions: "read", attestations: "read", contents: "read" };
 
-function asked(roots = both(), permissions = PERMISSIONS) {
+const MAIN: { readonly branch: string | undefined } = { branch: "main" };
+
+function asked(roots = both(), permissions = PERMISSIONS, { branch } = MAIN) {
   const { request, fetch } = connectGitHub({
     token: fake.actionsToken(repository, permissions),
     apiUrl: fake.world.urls.api,
@@ -78,7 +97,7 @@ function asked(roots = both(), permissions = PERMISSIONS) {
     place: { owner: "acme", repo: "shop" },
     repositoryId: repository.id,
     wanted: { workflow: "build.yml", sha, headRepositoryId: repository.id },
-    attestation: { serverUrl: fake.world.urls.html, hosted: true, roots },
+    attestation: { serverUrl: fake.world.urls.html, hosted: true, roots, branch },
     clock: createFakeClock(),
   });
 }
@@ -106,20 +125,7 @@ describe("an artifact with an attestation", () => {
   });
 
   it("is taken as what a pull request's run builds: the merge of the head", async () => {
-    const ana = fake.person("ana");
-    repository.collaborators.set("ana", "write");
-    ana.push(repository, "topic", { "a.js": "a" });
-    const pull = ana.openPullRequest(repository, { head: "topic", title: "A" });
-    sha = pull.pull.head.sha;
-    run = fake.workflowRun(repository, {
-      workflow: "build.yml",
-      sha,
-      artifacts: { orders: { "handler.mjs": "export {};" } },
-      conclusion: "success",
-    });
-    const ref = `refs/pull/${pull.number}/merge`;
-    const merge = repository.refs.get(ref) ?? "";
-    await attest({ event: "pull_request", ref, sha: merge });
+    await attestPull("main");
     expect(await answer()).toBe("taken");
   });
 
@@ -185,6 +191,20 @@ describe("an artifact is refused", () => {
     const why = await answer();
     expect(why).toMatch(/^CODE_ATTESTATION_WRONG: /);
     expect(why).toContain(said);
+  });
+
+  it("that was built of the reviewed head and of a branch that nobody has reviewed", async () => {
+    const eve = fake.person("eve");
+    repository.collaborators.set("eve", "write");
+    eve.push(repository, "evil", { ".github/workflows/build.yml": "run: evil" });
+    await attestPull("evil");
+    expect(await answer()).toMatch(/^CODE_ATTESTATION_WRONG: .* which main does not have/);
+  });
+
+  it("that is of a merge, where nobody knows the branch that is deployed", async () => {
+    await attestPull("main");
+    const choice = await asked(both(), PERMISSIONS, { branch: undefined }).find("orders");
+    expect(choice).toMatchObject({ missing: { code: "CODE_ATTESTATION_WRONG" } });
   });
 
   it("with one of which GitHub gives only the address, as newer versions of its API do", async () => {

@@ -62,16 +62,16 @@ describe("an attestation is taken", () => {
       },
     ],
   ])("%s", (_, changed) => {
-    expect(deviation(WANTED, { ...PUSHED, ...changed }, [])).toBeUndefined();
+    expect(deviation(WANTED, { ...PUSHED, ...changed }, undefined)).toBeUndefined();
   });
 
-  it("of the merge that a pull request's run builds, when the head is a parent of it", () => {
-    expect(deviation(WANTED, OF_PULL, ["3".repeat(40), HEAD])).toBeUndefined();
+  it("of the merge that a pull request's run builds, when it is of the head", () => {
+    expect(deviation(WANTED, OF_PULL, HEAD)).toBeUndefined();
   });
 
   it("of a runner of one's own, unless the stage wants GitHub's", () => {
     const own = { ...PUSHED, runner: "self-hosted" };
-    expect(deviation({ ...WANTED, hosted: false }, own, [])).toBeUndefined();
+    expect(deviation({ ...WANTED, hosted: false }, own, undefined)).toBeUndefined();
   });
 
   it("of GitHub with data residency, whose tokens have an issuer of their own", () => {
@@ -84,8 +84,8 @@ describe("an attestation is taken", () => {
       run: moved(PUSHED.run),
     };
     const wanted = { ...WANTED, serverUrl: "https://acme.ghe.com" };
-    expect(deviation(wanted, claims, [])).toBeUndefined();
-    expect(deviation(wanted, PUSHED, [])).toContain("githubusercontent");
+    expect(deviation(wanted, claims, undefined)).toBeUndefined();
+    expect(deviation(wanted, PUSHED, undefined)).toContain("githubusercontent");
   });
 });
 
@@ -119,22 +119,22 @@ describe("an attestation is refused when it is", () => {
     ["of the base, as pull_request_target is", { event: "pull_request_target", commit: MERGE }, "2222222"],
     ["built on a runner of one's own", { runner: "self-hosted" }, "self-hosted"],
   ])("%s", (_, changed, said) => {
-    expect(deviation(WANTED, { ...PUSHED, ...changed }, [HEAD])).toContain(said);
+    expect(deviation(WANTED, { ...PUSHED, ...changed }, HEAD)).toContain(said);
   });
 
-  it.each<[string, Partial<Claims>, readonly string[]]>([
-    ["of a merge without the head", {}, ["3".repeat(40)]],
-    ["of a merge that GitHub no longer has", {}, []],
+  it.each<[string, Partial<Claims>, string | undefined]>([
+    ["of the merge of another head", {}, "3".repeat(40)],
+    ["of a merge that GitHub no longer has", {}, undefined],
     [
       "of a branch that is called like a merge",
       {
         ref: "refs/heads/refs/pull/12/merge",
         ...signedBy(`${FILE}@refs/heads/refs/pull/12/merge`),
       },
-      [HEAD],
+      HEAD,
     ],
-    ["of another event", { event: "push" }, [HEAD]],
-  ])("%s", (_, changed, parents) => {
-    expect(deviation(WANTED, { ...OF_PULL, ...changed }, parents)).toContain("2222222");
+    ["of another event", { event: "push" }, HEAD],
+  ])("%s", (_, changed, merged) => {
+    expect(deviation(WANTED, { ...OF_PULL, ...changed }, merged)).toContain("2222222");
   });
 });
