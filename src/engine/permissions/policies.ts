@@ -174,11 +174,17 @@ function conditionsOf(
   registry: Registry,
   stack: StackFacts,
 ): ReadonlyMap<string, Readonly<Record<string, WriteCondition>>> {
+  /** A role may name its boundary by the id of a policy. */
+  const predicted = (other: DesiredResource): Standing["predicted"] | undefined => {
+    const desired = desiredOf(other, resources, registry, stack);
+    return desired === undefined ? undefined : registry.get(other.type)?.predict?.(desired);
+  };
   return new Map(
     resources.flatMap((resource) => {
       const { writtenIf } = registry.get(resource.type) ?? {};
-      const desired = writtenIf === undefined ? undefined : desiredOf(resource, resources, registry, stack);
-      if (writtenIf === undefined || desired === undefined) return [];
+      if (writtenIf === undefined) return [];
+      const desired = desiredOf(resource, resources, registry, stack, predicted);
+      if (desired === undefined) return [];
       const conditions = writtenIf(desired);
       return placesOf(resource, resources, registry, stack).map((place) => [place, conditions] as const);
     }),
@@ -231,6 +237,7 @@ function desiredOf(
   all: readonly DesiredResource[],
   registry: Registry,
   stack: StackFacts,
+  predicted: (other: DesiredResource) => Standing["predicted"] | undefined = () => undefined,
 ): Desired | undefined {
   const type = registry.get(resource.type);
   if (type === undefined) return undefined;
@@ -238,7 +245,12 @@ function desiredOf(
     const other = all.find((one) => one.key === key);
     return other === undefined
       ? undefined
-      : { type: other.type, name: other.name, properties: other.properties, predicted: {} };
+      : {
+          type: other.type,
+          name: other.name,
+          properties: other.properties,
+          predicted: predicted(other) ?? {},
+        };
   };
   return resolveDesired(resource, { type, stack, standing });
 }

@@ -119,6 +119,20 @@ describe("a role with a permissions boundary", () => {
     expect(conditions(apply, `iam:${operation}`, FREE)).toEqual([undefined]);
   });
 
+  it("is written only with it, too, where the spec asks for the boundary's id", async () => {
+    const asked = BOUNDED_SPEC.replace('"arn:aws:iam::123456789012:policy/most"', "MOST")
+      .replace("({ config })", "({ getId })")
+      .replace("MOST", 'getId({ type: "Policy", group: "IAM", name: "most" })')
+      .replace(
+        "=> [",
+        '=> [\n  { type: "Policy", group: "IAM", name: "most", readOnly: true, properties: () => ({}) },',
+      );
+    const { apply } = await policies(undefined, asked);
+    expect(conditions(apply, "iam:CreateRole", BOUNDED)).toEqual([WITH]);
+    expect(places(apply, "iam:DeleteRolePermissionsBoundary")).toEqual([FREE]);
+    expect(places(apply, "iam:CreatePolicyVersion")).toEqual(["arn:aws:iam::123456789012:policy/p"]);
+  });
+
   it("keeps it: nobody who applies may take it off, or write what it says", async () => {
     const { apply } = await policies(undefined, BOUNDED_SPEC);
     expect(places(apply, "iam:DeleteRolePermissionsBoundary")).toEqual([FREE]);
