@@ -44,7 +44,7 @@ export async function unattested(
     return {
       code: "CODE_NOT_ATTESTED",
       message: `${what} has no attestation`,
-      hint: `This stage takes only code with build provenance: attest the artifact in the job that uploads it, with actions/attest. ${how}`,
+      hint: `This stage takes only code with build provenance: attest the artifact in the run that uploads it, with actions/attest, in a job that builds nothing. ${how}`,
     };
   const wanted = { ...policy, ...artifact, digest };
   const found: string[] = [];
