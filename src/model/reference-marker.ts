@@ -17,10 +17,19 @@ export function withNamesForMarkers(value: string): string {
   return value.replace(new RegExp(MARKER, "g"), (marker) => `{${referredName(marker.slice(1, -1))}}`);
 }
 
+/** Each marker with what it refers to as JSON, for whoever looks for a word in it. */
+export function withMarkersRead(value: string): string {
+  return value.replace(new RegExp(MARKER, "g"), (marker) => payloadText(marker.slice(1, -1)));
+}
+
+function payloadText(payload: string): string {
+  return Buffer.from(payload, "base64url").toString();
+}
+
 /** The name in a marker's payload, base64url JSON as spec/sandbox/markers.ts writes it: `[type, name, …]`. */
 function referredName(payload: string): string {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(payload, "base64url").toString());
+    const parts: unknown = JSON.parse(payloadText(payload));
     return Array.isArray(parts) && typeof parts[1] === "string" ? parts[1] : "?";
   } catch {
     return "?";

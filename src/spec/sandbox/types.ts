@@ -57,8 +57,8 @@ export interface RawEntry {
 
 /** A value that an unset variable of `process.env` made undefined, or wrote "undefined" into. */
 export interface UnsetValue {
-  /** From the entry: `["properties", "Name"]`. */
-  readonly path: readonly string[];
+  /** From the entry: `["properties", "Tags", 0, "Value"]`. */
+  readonly path: readonly (string | number)[];
   /** True if the value is text in which "undefined" now stands; false if there is no value. */
   readonly inText: boolean;
   /** Names of the variables. */

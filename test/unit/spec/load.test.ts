@@ -311,13 +311,37 @@ describe("an environment variable from an unset process.env", () => {
     expect(String(error)).toContain(`ApiGatewayV2::Api: ${told}: process.env.API is not set`);
   });
 
-  it("is found beside a variable whose value the spec has to understand", async () => {
-    const text = `const list = JSON.parse(process.env.LIST ?? "[]");
+  it.each([
+    ["JSON", 'JSON.parse(process.env.LIST ?? "[]").join()'],
+    ["a number", "Number(process.env.SIZE ?? 128)"],
+  ])("is found beside a variable whose value has to be %s", async (_, value) => {
+    const text = `const size = ${value};
       exports.createResources = () => [
-        { type: "Api", group: "ApiGatewayV2", properties: { ProtocolType: "HTTP", Name: "a-" + process.env.API, Tags: { list: list.join() } } },
+        { type: "Api", group: "ApiGatewayV2", properties: { ProtocolType: "HTTP", Name: "a-" + process.env.API, Tags: { size } } },
       ];`;
     const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
     expect(String(error)).toContain("process.env.API is not set");
+  });
+
+  it.each([
+    ["a parameter", "config.parameter(`${process.env.VALUES}/table`)"],
+    ["a secret", "config.secret(`${process.env.VALUES}/table`)"],
+    ["a reference", 'getId({ type: "Function", group: "Lambda", name: `${process.env.VALUES}-f` })'],
+  ])("is found in the name of %s", async (_, value) => {
+    const text = `exports.createResources = () => [
+        { type: "Api", group: "ApiGatewayV2", properties: ({ config, getId }) => ({ ProtocolType: "HTTP", Name: "a", Description: ${value} }) },
+      ];`;
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain('Description contains "undefined": process.env.VALUES is not set');
+  });
+
+  it("is told with its place in a list", async () => {
+    const text = `exports.createResources = () => [
+        { type: "Api", group: "ApiGatewayV2", properties: { ProtocolType: "HTTP", Name: "a",
+          CorsConfiguration: { AllowOrigins: ["https://a.example", "https://" + process.env.HOST] } } },
+      ];`;
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("CorsConfiguration.AllowOrigins[1] contains");
   });
 
   it("is named where the spec breaks on it", async () => {

@@ -43,6 +43,8 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
 
 /** A probe may be what the spec cannot work with: then each variable is tried alone, so many of them. */
 const ALONE = 5;
+/** What takes too long or too much with all of them is not tried five times more. */
+const TOO_MUCH: ReadonlySet<string> = new Set(["SPEC_TIMEOUT", "SPEC_MEMORY", "SPEC_TOO_LARGE"]);
 
 async function unsetValues(
   first: readonly RawEntry[],
@@ -60,8 +62,7 @@ async function unsetValues(
   };
   const all = await attempt(unread);
   if (!(all instanceof GatewrightError)) return all;
-  // What takes too long or too much with all of them is not tried five times more.
-  if (unread.length === 1 || all.code !== "SPEC_THROWN") return [];
+  if (unread.length === 1 || TOO_MUCH.has(all.code)) return [];
   const each: (readonly (readonly UnsetValue[])[])[] = [];
   for (const name of unread.slice(0, ALONE)) {
     const one = await attempt([name]);

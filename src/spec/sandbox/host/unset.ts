@@ -3,6 +3,7 @@
  * undefined, or a text with "undefined" in it. So the spec is evaluated once more with a probe for each such variable, and what is
  * a probe where there was nothing before came from that variable without a default. Pure.
  */
+import { withMarkersRead } from "../../../model/reference-marker.ts";
 import { isObject, type JsonValue } from "../../../model/values.ts";
 import { member } from "../guest/member.ts";
 import type { RawEntry, UnsetValue } from "../types.ts";
@@ -18,10 +19,13 @@ export function hasUndefined(entries: readonly RawEntry[]): boolean {
 }
 
 function says(value: JsonValue | undefined): boolean {
-  if (typeof value === "string") return value.toLowerCase().includes(NOTHING);
+  if (typeof value === "string") return readable(value).includes(NOTHING);
   if (Array.isArray(value)) return value.some(says);
   return isObject(value) && Object.entries(value).some(([key, inner]) => says(key) || says(inner));
 }
+
+/** Names of parameters, secrets and resources stand in markers. */
+const readable = (text: string): string => withMarkersRead(text).toLowerCase();
 
 export interface Probes {
   /** What the variables are set to. */
@@ -39,8 +43,8 @@ export function makeProbes(names: readonly string[], nonce: string): Probes {
 
   /** The variables whose probes stand where the text has "undefined". */
   const inText = (text: string, probed: string): readonly string[] => {
-    const [begin = "", ...pieces] = probed.toLowerCase().split(probe);
-    const now = text.toLowerCase();
+    const [begin = "", ...pieces] = readable(probed).split(probe);
+    const now = readable(text);
     if (!now.startsWith(begin)) return [];
     const found: number[] = [];
     let from = begin.length;
@@ -67,13 +71,13 @@ export function makeProbes(names: readonly string[], nonce: string): Probes {
   const entryValues = (first: RawEntry, probed: RawEntry): readonly UnsetValue[] => {
     const lost = new Set(first.lost);
     const found: UnsetValue[] = [];
-    const note = (path: readonly string[], isInText: boolean, variables: readonly string[]): void => {
+    const note = (path: UnsetValue["path"], isInText: boolean, variables: readonly string[]): void => {
       if (variables.length > 0) found.push({ path, inText: isInText, variables });
     };
     const walk = (
       now: JsonValue | undefined,
       then: JsonValue | undefined,
-      path: readonly string[],
+      path: UnsetValue["path"],
       text: string,
     ): void => {
       if (typeof then === "string") {
@@ -82,7 +86,7 @@ export function makeProbes(names: readonly string[], nonce: string): Probes {
       } else if (Array.isArray(then)) {
         const before = Array.isArray(now) ? now : [];
         for (const [index, one] of then.entries())
-          walk(before[index], one, [...path, String(index)], `${text}[${index}]`);
+          walk(before[index], one, [...path, index], `${text}[${index}]`);
       } else if (isObject(then)) {
         const before = isObject(now) ? now : {};
         const keys = Object.keys(before);
