@@ -169,22 +169,38 @@ function load(
   source: SpecSource,
   built: BuiltCode | "left" | undefined,
   account: () => Promise<Identity>,
+  unsetAllowed = false,
 ): Promise<LoadedSpec> {
   const { directory, spec, stage, region, projectName, env, names } = options;
   return loadSpec(
-    { source, directory, spec, stage, region, projectName, names, env: env ?? {}, built, account },
+    {
+      source,
+      directory,
+      spec,
+      stage,
+      region,
+      projectName,
+      names,
+      env: env ?? {},
+      built,
+      account,
+      unsetAllowed,
+    },
     resourceTypes,
   );
 }
 
-/** The base branch's spec is optional: a broken or missing one is ignored. */
+/**
+ * The base branch's spec is optional: a broken or missing one is ignored. One with "undefined" in it is what was applied, and without it
+ * nobody would know which secrets AWS has from it.
+ */
 async function loadBase(
   options: StackOptions,
   account: () => Promise<Identity>,
 ): Promise<LoadedSpec | undefined> {
   if (options.base === undefined) return undefined;
   try {
-    return await load(options, options.base, "left", account);
+    return await load(options, options.base, "left", account, true);
   } catch (error) {
     if (userErrors(error) !== undefined) return undefined;
     throw error;

@@ -145,6 +145,16 @@ describe("values that AWS stores", () => {
     expectHidden(plan);
   });
 
+  it("stay hidden when the base branch also reads a variable that is not set", async () => {
+    const { engine } = await bench();
+    await engine.apply(spec());
+    const before = spec('{ type: "Topic", group: "SNS", properties: { Name: `old-${process.env.TEAM}` } },');
+    const text = (spec()["resources.js"] ?? "").replace('config.secret("/shop/stripe")', '"Orders"');
+    const plan = await engine.plan({ ...before, "resources.js": text }, { base: memorySource(before) });
+    expect(plan.counts.update).toBe(1);
+    expectHidden(plan);
+  });
+
   it("stay hidden when they were rotated before the spec stopped naming them", async () => {
     const { engine, secrets } = await bench();
     const before = spec();

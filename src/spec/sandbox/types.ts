@@ -21,6 +21,8 @@ export interface EvaluateOptions extends SpecOptions {
   readonly account: () => Promise<{ readonly account: string; readonly partition: string }>;
   /** The guest's complete `process.env`: contains only what it may see. */
   readonly env: Readonly<Record<string, string>>;
+  /** Unset variables are not looked for: true for what is there already, which is as it is. */
+  readonly unsetAllowed?: boolean | undefined;
   /** For the guest's own work; waiting for files and for the account does not count. */
   readonly timeoutMs?: number | undefined;
   readonly memoryBytes?: number | undefined;

@@ -27,7 +27,7 @@ import { hasUndefined, makeProbes } from "./unset.ts";
 export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedSpec> {
   const files = makeSpecFiles(options.source);
   const { unread, ...spec } = await evaluateOnce(options, files);
-  if (unread.length === 0 || !hasUndefined(spec.entries)) return spec;
+  if (options.unsetAllowed === true || unread.length === 0 || !hasUndefined(spec.entries)) return spec;
   const unset = await unsetValues(spec.entries, unread, async (probes) => {
     const probed = await evaluateOnce({ ...options, env: { ...options.env, ...probes } }, files);
     return probed.entries;
