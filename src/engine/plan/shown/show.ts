@@ -40,9 +40,10 @@ function isGiven(path: string, properties: JsonObject): boolean {
   return value !== undefined;
 }
 
-/** The values as they are and as JSON writes them, with quotes and line breaks escaped. */
+/** The values as they are, as JSON writes them, with quotes and line breaks escaped, and as JSON in a text of JSON has them. */
 export function formsOf(values: readonly string[]): readonly string[] {
-  return values.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+  const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
+  return [...new Set(values.flatMap((value) => [escaped(escaped(value)), escaped(value), value]))];
 }
 
 /** A short text by itself, not as a part of another word: what is hidden of texts that occur everywhere. */

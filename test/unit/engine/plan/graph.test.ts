@@ -31,6 +31,7 @@ test("a node has what it needs once, what it calls and what it allows", () => {
 test.each([
   ["s3cret", { texts: ["s3cret"], shortSecrets: [] }],
   ['with "quotes" and\nlines', { texts: ['with "quotes" and\nlines'], shortSecrets: [] }],
+  [JSON.stringify({ key: 'a "b"' }), { texts: ['a "b"'], shortSecrets: [] }],
   ["oth", { texts: [], shortSecrets: ["oth"] }],
 ])("what holds the value %j is left out", (secret, stored) => {
   const graph = graphOf(

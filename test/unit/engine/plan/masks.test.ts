@@ -144,6 +144,8 @@ describe("a change is masked", () => {
     ["in a list", change("A", undefined, [1, "s3cret-1"]), true],
     ["in an object", change("A", { B: { C: "s3cret-1" } }), true],
     ["as JSON writes it", change("A", { B: 'x ab"cd\n y' }), true],
+    ["in a text that is JSON", change("A", JSON.stringify({ B: 'x ab"cd\n y' })), true],
+    ["in a text that is JSON", change("A", JSON.stringify({ B: 'x ab"cd\n y' })), true],
     ["nowhere else", change("A", { B: null, C: true }, ["x"]), false],
   ])("%s", (_what, one, expected) => {
     expect(masked(one, { secrets: ["other-1", "s3cret-1", 'ab"cd\n'] })).toEqual([expected]);
