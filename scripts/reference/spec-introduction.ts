@@ -88,7 +88,8 @@ escaped as JSON wants it. The role that
 plans must be allowed to read it ([permissions.md](permissions.md)).
 
 Inside a workflow, GitHub's runner is told to hide every secret that is read, and the values of an origin's headers, in the job's log. A secret of fewer than six characters
-is hidden where it is the whole of a property's value, or a word of a message, and not inside other texts. An older value that AWS still has is hidden while the
+is hidden where it is the whole of a property's value, or a word of a message, and not inside other texts; a single character, two digits, \`true\`, \`false\` and \`null\` only where
+the spec takes them from the secret. An older value that AWS still has is hidden while the
 spec, or the base branch's, takes that property from a secret; when neither does, nothing tells that it was one.
 
 A function that gets a secret in a variable shows it to everybody who may read the function's configuration; to read it from Secrets Manager

@@ -183,6 +183,22 @@ describe("values that AWS stores", () => {
     expect(JSON.stringify(plan.changes)).not.toContain('"q7"');
   });
 
+  it("that are no more than `true` hide no other `true`", async () => {
+    const { engine, secrets } = await bench();
+    await secrets.createSecret({ Name: "shop/tls", SecretString: '{"on": true, "level": 1}' });
+    const text =
+      spec(`{ type: "Api", group: "ApiGatewayV2", properties: ({ config }) => ({ Name: "a", ProtocolType: "HTTP",
+      DisableExecuteApiEndpoint: true, Description: config.secret("shop/tls", { key: "on" }), Version: config.secret("shop/tls", { key: "level" }) }) },`);
+    const plan = await engine.plan(text);
+    const api = plan.changes.find(({ key }) => key === "ApiGatewayV2::Api::a");
+    const after = Object.fromEntries(api?.properties.map((one) => [one.path, one.after]) ?? []);
+    expect(after).toMatchObject({
+      DisableExecuteApiEndpoint: true,
+      Description: "(sensitive)",
+      Version: "(sensitive)",
+    });
+  });
+
   it("that are missing or not what is asked for are errors that name them, with the resource's line", async () => {
     const { engine, fake } = await bench();
     const wrong = spec(`

@@ -75,7 +75,7 @@ export async function readStored(
       .sort((one, other) => ((one[0] ?? "") < (other[0] ?? "") ? -1 : 1)),
     secrets: textsOf(read.filter(({ isSecret }) => isSecret)),
     shortSecrets: read.flatMap(({ isSecret, text }) =>
-      isSecret && text !== "" && text.length < SHORTEST ? [text] : [],
+      isSecret && text !== "" && text.length < SHORTEST && !SAYS_NOTHING.test(text) ? [text] : [],
     ),
     texts: textsOf(read),
     check: () =>
@@ -102,6 +102,9 @@ export function usesStored(resource: DesiredResource): boolean {
 
 /** Shorter secrets hide nothing and occur everywhere. */
 export const SHORTEST = 6;
+
+/** Part of a secret that is JSON, such as its `ssl`: hidden where it is used, or else no plan could show any `true`. */
+const SAYS_NOTHING = /^(?:.|\d\d|true|false|null)$/su;
 
 function textsOf(read: readonly Read[]): readonly string[] {
   const texts = new Set(read.map(({ text }) => text).filter((text) => text.length >= SHORTEST));
