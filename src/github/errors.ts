@@ -1,5 +1,5 @@
 /** Turns Octokit's errors into errors for users. */
-import { GatewrightError, userErrors } from "../model/errors.ts";
+import { GatewrightError, reasonOf, userErrors } from "../model/errors.ts";
 import { adviceFor, type Audience, type GitHubErrorCode } from "./advice.ts";
 import { at, text, textOf } from "./json.ts";
 
@@ -27,7 +27,7 @@ export function isTransient(error: unknown): boolean {
 export function errorOfGitHub(error: unknown, route: string, audience: Audience): unknown {
   if (!(error instanceof Error) || error instanceof GatewrightError) return error;
   const status = statusOf(error);
-  const said = textOf(at(error, "response", "data", "message")) ?? error.message;
+  const said = textOf(at(error, "response", "data", "message")) ?? (error.message || reasonOf(error));
   const [code, message] = describe(status, route, said);
   const accepted = text(at(error, "response", "headers", "x-accepted-github-permissions"));
   return new GatewrightError(code, message, {

@@ -64,3 +64,14 @@ export function userErrors(thrown: unknown): readonly GatewrightError[] | undefi
   if (thrown instanceof GatewrightError) return [thrown];
   return undefined;
 }
+
+/**
+ * Why something failed, in the words of whatever failed first. What fetch throws says only "fetch failed": its cause says `other side closed`,
+ * or why each of a host's addresses did not answer.
+ */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return error.errors.map(reasonOf).join("; ");
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message;
+}

@@ -1,5 +1,5 @@
 /** The bot's database: a folder by default, a server by URL. */
-import { fail } from "../../../src/model/errors.ts";
+import { fail, reasonOf } from "../../../src/model/errors.ts";
 import type { Log } from "../../services/services.ts";
 import type { Database } from "../sql/database.ts";
 import { openEmbedded } from "./embedded.ts";
@@ -41,7 +41,7 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
   return migrated(db, () =>
     retryTransient(() => migrate(db), { forMs: startMs }).catch((error: unknown) => {
       if (!isTransient(error) && !refusesLogin(error)) throw error;
-      return fail("DATABASE_UNAVAILABLE", `the database ${server} does not answer: ${describe(error)}`, {
+      return fail("DATABASE_UNAVAILABLE", `the database ${server} does not answer: ${reasonOf(error)}`, {
         hint: "Check DATABASE_URL, and that the server runs and can be reached from here.",
         cause: error,
       });
@@ -73,9 +73,4 @@ function placeOf(url: string): string {
   } catch {
     return "(DATABASE_URL)";
   }
-}
-
-function describe(error: unknown): string {
-  if (error instanceof AggregateError) return error.errors.map(describe).join("; ");
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,7 +1,7 @@
 /** The artifacts of a commit, read from GitHub: which one it is choose.ts decides, what GitHub says of its bytes is compared. */
 import { createHash } from "node:crypto";
 import { type Clock, systemClock } from "../../model/clock.ts";
-import { fail, GatewrightError } from "../../model/errors.ts";
+import { fail, GatewrightError, reasonOf } from "../../model/errors.ts";
 import type { ArtifactReader, RepositoryPlace } from "../../model/repository.ts";
 import { retry } from "../../model/retry.ts";
 import type { Fetch, GitHubRequest } from "../client.ts";
@@ -203,15 +203,12 @@ async function addressOf(
 }
 
 function unreachable(what: string, last: unknown): GatewrightError {
-  const why = wordsOf(last);
-  return new GatewrightError("GITHUB_UNREACHABLE", `${what} could not be got from GitHub's storage: ${why}`, {
-    cause: last,
-    hint: "Try again in a few minutes. https://www.githubstatus.com shows whether GitHub has problems.",
-  });
-}
-
-/** What fetch throws says little; its cause says what happened: `other side closed`. */
-function wordsOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  return new GatewrightError(
+    "GITHUB_UNREACHABLE",
+    `${what} could not be got from GitHub's storage: ${reasonOf(last)}`,
+    {
+      cause: last,
+      hint: "Try again in a few minutes. https://www.githubstatus.com shows whether GitHub has problems.",
+    },
+  );
 }

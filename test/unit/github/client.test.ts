@@ -71,6 +71,16 @@ describe("requests to GitHub", () => {
     });
   });
 
+  it("that reach none of the host's addresses say why of each, where Octokit has no words", async () => {
+    const cause = new TypeError("fetch failed", {
+      cause: new AggregateError([new Error("refused by ::1"), new Error("refused by 127.0.0.1")]),
+    });
+    const { outcome } = await run("POST /x", [Object.assign(httpError(undefined, ""), { cause })]);
+    expect(outcome).toBe(
+      "GITHUB_UNREACHABLE: GitHub did not answer POST /x: refused by ::1; refused by 127.0.0.1",
+    );
+  });
+
   it("wait as long as a rate limit says, POST too", async () => {
     const limit = httpError(403, "You have exceeded a secondary rate limit", { "retry-after": "7" });
     expect(await run("POST /x", [limit])).toEqual({ outcome: "fine", calls: 2, waits: [7000] });

@@ -34,12 +34,13 @@ const reader = (
     readonly headRepositoryId?: number;
     readonly silenceMs?: number;
     readonly signal?: AbortSignal;
+    readonly storage?: typeof fetch;
   } = {},
 ) => {
-  const { silenceMs, signal, ...wanted } = given;
-  const { request, fetch } = connectGitHub({ token, apiUrl: fake.world.urls.api });
-  return artifactsOf(request, {
-    fetch,
+  const { silenceMs, signal, storage, ...wanted } = given;
+  const github = connectGitHub({ token, apiUrl: fake.world.urls.api });
+  return artifactsOf(github.request, {
+    fetch: storage ?? github.fetch,
     place: { owner: "acme", repo: "shop" },
     repositoryId: repository.id,
     silenceMs,
@@ -250,6 +251,16 @@ describe("a storage that fails", () => {
     built();
     fake.faults.add({ on: /artifact-storage/, status: 503, times: 9 });
     expect(await codeOf(reader().read("orders"))).toBe("GITHUB_UNREACHABLE");
+  });
+
+  test("at each of its addresses is an error that says why of each", async () => {
+    built();
+    const refused = ["::1", "127.0.0.1"].map((address) => new Error(`connect ECONNREFUSED ${address}:443`));
+    const storage = () =>
+      Promise.reject(new TypeError("fetch failed", { cause: new AggregateError(refused) }));
+    expect(await wordsOf(reader({ storage }).read("orders"))).toMatch(
+      /storage: connect ECONNREFUSED ::1:443; connect ECONNREFUSED 127\.0\.0\.1:443$/,
+    );
   });
 
   test("that leads elsewhere is not followed", async () => {
