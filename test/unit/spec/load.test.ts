@@ -323,6 +323,16 @@ describe("an environment variable from an unset process.env", () => {
     expect(String(error)).toContain("process.env.API is not set");
   });
 
+  it("is found after many others, of which the spec has to understand two", async () => {
+    const others = Array.from({ length: 12 }, (_, index) => `process.env.V${index} ?? "v"`);
+    const text = `const sizes = [Number(process.env.SIZE ?? 1), ${others}, Number(process.env.TIME ?? 2)];
+      exports.createResources = () => [
+        { type: "Api", group: "ApiGatewayV2", properties: { ProtocolType: "HTTP", Name: "a-" + process.env.API, Tags: { sizes } } },
+      ];`;
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("process.env.API is not set");
+  });
+
   it.each([
     ["a parameter", "config.parameter(`${process.env.VALUES}/table`)"],
     ["a secret", "config.secret(`${process.env.VALUES}/table`)"],

@@ -41,9 +41,9 @@ export async function evaluateSpec(options: EvaluateOptions): Promise<EvaluatedS
   };
 }
 
-/** A probe may be what the spec cannot work with: then each variable is tried alone, so many of them. */
-const ALONE = 5;
-/** What takes too long or too much with all of them is not tried five times more. */
+/** A probe may be what the spec cannot work with: then the variables are tried in halves, so many times at most. */
+const MOST_ATTEMPTS = 12;
+/** What takes too long or too much is not tried with fewer of them. */
 const TOO_MUCH: ReadonlySet<string> = new Set(["SPEC_TIMEOUT", "SPEC_MEMORY", "SPEC_TOO_LARGE"]);
 
 async function unsetValues(
@@ -51,24 +51,22 @@ async function unsetValues(
   unread: readonly string[],
   evaluate: (env: Readonly<Record<string, string>>) => Promise<readonly RawEntry[]>,
 ): Promise<readonly (readonly UnsetValue[])[]> {
-  const attempt = async (names: readonly string[]) => {
+  const found: (readonly (readonly UnsetValue[])[])[] = [];
+  const groups: (readonly string[])[] = [unread];
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    const names = groups.shift();
+    if (names === undefined) break;
     const probes = makeProbes(names, randomBytes(8).toString("hex"));
     try {
-      return probes.find(first, await evaluate(probes.env));
+      found.push(probes.find(first, await evaluate(probes.env)));
     } catch (error) {
-      if (error instanceof GatewrightError) return error;
-      throw error;
+      if (!(error instanceof GatewrightError)) throw error;
+      if (TOO_MUCH.has(error.code)) break;
+      const half = Math.ceil(names.length / 2);
+      if (names.length > 1) groups.push(names.slice(0, half), names.slice(half));
     }
-  };
-  const all = await attempt(unread);
-  if (!(all instanceof GatewrightError)) return all;
-  if (unread.length === 1 || TOO_MUCH.has(all.code)) return [];
-  const each: (readonly (readonly UnsetValue[])[])[] = [];
-  for (const name of unread.slice(0, ALONE)) {
-    const one = await attempt([name]);
-    if (!(one instanceof GatewrightError)) each.push(one);
   }
-  return first.map((_, index) => each.flatMap((one) => one[index] ?? []));
+  return first.map((_, index) => found.flatMap((one) => one[index] ?? []));
 }
 
 /** What one evaluation says, and which variables it has read that nobody has set. */
