@@ -38,7 +38,8 @@ export function prose(text: string, options: ProseOptions = {}): Markdown {
   return safely(lineStart(set.reduce(joined, "")));
 }
 
-function literal(phrase: string): string {
+/** A text in a pattern, where its characters mean nothing but themselves. */
+export function literal(phrase: string): string {
   return phrase.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 

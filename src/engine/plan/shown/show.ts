@@ -1,4 +1,5 @@
 /** What a plan shows of a decision. Secrets and generated passwords never leave the process. Pure. */
+import { literal } from "../../../text/prose.ts";
 import { SENSITIVE } from "../../../text/yaml.ts";
 import { isGenerated, isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { PropertyChange } from "../../../resources/type.ts";
@@ -48,6 +49,5 @@ export function formsOf(values: readonly string[]): readonly string[] {
 
 /** A short text by itself, not as a part of another word: what is hidden of texts that occur everywhere. */
 export function asWord(text: string): RegExp {
-  const literal = text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal}(?![\\p{L}\\p{N}_])`, "gu");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal(text)}(?![\\p{L}\\p{N}_])`, "gu");
 }
