@@ -65,8 +65,9 @@ const bytes = (view: ArrayBufferView<ArrayBuffer>): Buffer =>
 
 /** @param logged with public logs, as the instance for public repositories; without: as GitHub's own, for private ones */
 export async function createFakeSigstore({ logged = true } = {}): Promise<FakeSigstore> {
-  // Of whole seconds: the mock's time-stamps have no others that the library reads.
-  const now = new Date(Math.floor(Date.now() / 1000) * 1000);
+  // Of whole seconds: the mock's time-stamps have no others that the library reads. A minute on: its certificates are valid from when they
+  // are made, which is later than this on a slow machine.
+  const now = new Date(Math.floor(Date.now() / 1000) * 1000 + 60_000);
   const ctlog = await initializeCTLog(pair(), now);
   const ca = await initializeCA(pair(), logged ? ctlog : undefined, now);
   const tlog = await initializeTLog("https://rekor.sigstore.dev", pair(), now);

@@ -172,7 +172,7 @@ function plain(text: string): string {
       .replace(/\b[0-9a-f]{64}\b|\b[0-9a-f]{40}\b|\b[0-9a-f]{12}\b|\b[0-9a-f]{7}\b/g, "HASH")
       .replace(/issuecomment-\d+/g, "COMMENT")
       .replace(/\/\/[a-z0-9]{10}\.execute-api/g, "//ID.execute-api")
-      .replace(/<wbr>\/[a-z0-9]{10}<wbr>&#46;execute/g, "<wbr>/ID<wbr>&#46;execute")
+      .replace(/<wbr>[a-z0-9]{10}<wbr>&#46;execute/g, "<wbr>ID<wbr>&#46;execute")
       .replace(/`[a-z0-9]{7,10}`(?= *\|)|`AROA[A-Z0-9]+`|`ANPA[A-Z0-9]+`/g, "ID")
       .replace(/(?<=Id[^\n]*`)[a-z0-9]{7,10}(?=`)/g, "ID")
       .replace(/\d[\d.,]* (ms|s|min)\b/g, "TIME")
