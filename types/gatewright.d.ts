@@ -1960,7 +1960,7 @@ export interface CloudWatchMetricAlarmProperties {
         Expression?: string | undefined;
         /** What graphs call it. */
         Label?: string | undefined;
-        /** Whether it is what the alarm watches: true for exactly one. Default: true. */
+        /** Whether the alarm watches it: true for exactly one, or for an anomaly detection band and its metric. Default: true. */
         ReturnData?: boolean | undefined;
         /** Length of a period of an expression in seconds. */
         Period?: number | undefined;

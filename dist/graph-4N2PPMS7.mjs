@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{loadStack}from"./chunk-KUKHUE54.mjs";import"./chunk-HQNTOP2B.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-72VNEHMG.mjs";import"./chunk-Q75VYGVD.mjs";import"./chunk-GYG7M27S.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-6COO6SJV.mjs";import"./chunk-RNQUXPWN.mjs";import"./chunk-XOMZR2QO.mjs";import"./chunk-2AMKZ7VN.mjs";import"./chunk-C6527ZT4.mjs";import"./chunk-RNKPWAFA.mjs";async function run({io,stack,aws}){let[spec,{specGraph}]=await Promise.all([loadStack(stack,aws),import("./graph-X3WYIQYY.mjs")]);return io.out(`${specGraph(spec.resources)}
-`),0}export{run};

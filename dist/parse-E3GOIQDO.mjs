@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{inOrder,parseSettings}from"./chunk-LCFUHJRR.mjs";import"./chunk-475K524V.mjs";import"./chunk-GPUNJOVI.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-6COO6SJV.mjs";import"./chunk-XOMZR2QO.mjs";import"./chunk-2AMKZ7VN.mjs";import"./chunk-RNKPWAFA.mjs";export{inOrder,parseSettings};
