@@ -97,7 +97,7 @@ export function outputsSection({ run }: RunView): Html {
 <tbody role="rowgroup">
 ${outputs.map(
   ({ name, type, resource, value }) =>
-    html`<tr role="row"><th role="rowheader" scope="row">${name}</th><td role="cell" data-label="Resource">${resourceCell({ type, name: resource })}</td><td role="cell" data-label="Value">${addressed(value)}</td></tr>`,
+    html`<tr role="row"><th role="rowheader" scope="row">${name}</th><td role="cell" data-label="Resource"><span>${resourceCell({ type, name: resource })}</span></td><td role="cell" data-label="Value">${addressed(value)}</td></tr>`,
 )}
 </tbody>
 </table>
