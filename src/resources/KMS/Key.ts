@@ -1,8 +1,11 @@
 /** Keys. Facts: https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
-import type { KMS } from "@aws-sdk/client-kms";
+import type { KMS, Tag } from "@aws-sdk/client-kms";
 import { ifFound } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
+import { isOurs, ownerText } from "../../aws/tags.ts";
+import { fail } from "../../model/errors.ts";
 import { hasMarker } from "../../model/reference-marker.ts";
+import type { StackFacts } from "../../model/stack.ts";
 import { isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import type { Asked } from "../definition.ts";
@@ -53,6 +56,9 @@ const isSymmetric = ({ KeySpec = "SYMMETRIC_DEFAULT" }: JsonObject): boolean =>
 const tagList = (map: Record<string, string>) =>
   Object.entries(map).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
 
+const tagMap = (given: readonly Tag[]): Record<string, string> =>
+  Object.fromEntries(given.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
+
 /** Says what a key is to be called: its alias is made after it, by a call that may be lost. */
 const NAME_TAG = "gc-alias";
 
@@ -73,11 +79,26 @@ async function nameOf(client: KMS, KeyId: string, wanted: string | undefined): P
   return isFree ? { Name: wanted, Alias: "missing" } : { Name: KeyId };
 }
 
-async function makeAlias(client: KMS, name: string, KeyId: string): Promise<void> {
+/**
+ * Takes the alias from a key of this stack that is to be deleted. Somebody else's key keeps it: its deletion can be cancelled, and what
+ * calls it by its alias would then find ours.
+ */
+async function freeAlias(client: KMS, stack: StackFacts, name: string): Promise<void> {
   const AliasName = aliasOf(name);
-  const { KeyMetadata: before } = (await ifFound(() => client.describeKey({ KeyId: AliasName }))) ?? {};
-  if (isLeaving(before?.KeyState)) await client.deleteAlias({ AliasName });
-  await client.createAlias({ AliasName, TargetKeyId: KeyId });
+  const { KeyMetadata } = (await ifFound(() => client.describeKey({ KeyId: AliasName }))) ?? {};
+  if (KeyMetadata?.KeyId === undefined || !isLeaving(KeyMetadata.KeyState)) return;
+  const { KeyId } = KeyMetadata;
+  const { Tags = [] } = await client.listResourceTags({ KeyId });
+  const tags = tagMap(Tags);
+  if (!isOurs(tags, stack))
+    fail(
+      "FOREIGN_RESOURCE",
+      `${AliasName} is the alias of the key ${KeyId}, which waits for its deletion and is not this stack's: ${ownerText(tags)}`,
+      {
+        hint: `Give the key another name, or delete ${AliasName} if nobody needs it; then run the same command.`,
+      },
+    );
+  await client.deleteAlias({ AliasName });
 }
 
 /** The key behind an alias, or of an id; none when it is to be deleted. One that is found both ways is read once. */
@@ -96,9 +117,9 @@ async function find(
       ? once(`GetKeyRotationStatus ${KeyId}`, () => client.getKeyRotationStatus({ KeyId }))
       : undefined,
   ]);
-  const tagMap = Object.fromEntries(Tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue]));
+  const tags = tagMap(Tags);
   return {
-    ...(IS_ID.test(name) ? await nameOf(client, KeyId, tagMap[NAME_TAG]) : { Name: name }),
+    ...(IS_ID.test(name) ? await nameOf(client, KeyId, tags[NAME_TAG]) : { Name: name }),
     KeyId,
     Arn,
     Description,
@@ -109,7 +130,7 @@ async function find(
     EnableKeyRotation: rotation?.KeyRotationEnabled === true,
     RotationPeriodInDays: rotation?.KeyRotationEnabled === true ? (rotation.RotationPeriodInDays ?? 365) : 0,
     Policy: parsedPolicy(Policy ?? ""),
-    Tags: tagMap,
+    Tags: tags,
   };
 }
 
@@ -218,7 +239,7 @@ export const key = defineType({
     `What ${live.name} encrypted cannot be read any longer. AWS deletes the key after 30 days; until then it can be restored.`,
   calls: {
     get: find,
-    async create(client, input) {
+    async create(client, input, { stack }) {
       const {
         Name,
         Enabled,
@@ -229,18 +250,22 @@ export const key = defineType({
         ...rest
       } = input;
       const policy: JsonObject = isEmpty(Policy) ? {} : { Policy: JSON.stringify(Policy) };
+      await freeAlias(client, stack, textOf(Name));
       const { KeyMetadata } = await client.createKey(
         sdkInput({ ...rest, ...policy, Tags: tagList({ ...tagsOf({ Tags }), [NAME_TAG]: textOf(Name) }) }),
       );
       const { KeyId = "", Arn = "" } = KeyMetadata ?? {};
-      await makeAlias(client, textOf(Name), KeyId);
+      await client.createAlias({ AliasName: aliasOf(textOf(Name)), TargetKeyId: KeyId });
       if (EnableKeyRotation === true) await setRotation(client, KeyId, input);
       if (Enabled === false) await client.disableKey({ KeyId });
       return { KeyId, Arn };
     },
-    async update(client, _input, { live, state, changed }) {
+    async update(client, _input, { stack, live, state, changed }) {
       const KeyId = textOf(live.attributes.KeyId);
-      if (changed("Alias")) await makeAlias(client, live.name, KeyId);
+      if (changed("Alias")) {
+        await freeAlias(client, stack, live.name);
+        await client.createAlias({ AliasName: aliasOf(live.name), TargetKeyId: KeyId });
+      }
       // A key that is off takes no other change.
       if (changed("Enabled") && state.Enabled === true) await client.enableKey({ KeyId });
       if (changed("Description"))
@@ -255,8 +280,9 @@ export const key = defineType({
     async delete(client, live) {
       const KeyId = textOf(live.attributes.KeyId);
       await client.scheduleKeyDeletion({ KeyId });
-      // Its name is free at once.
-      if (live.name !== KeyId) await client.deleteAlias({ AliasName: aliasOf(live.name) });
+      // Its name is free at once. An alias that it does not have may be another key's.
+      if (live.name !== KeyId && live.attributes.Alias !== "missing")
+        await client.deleteAlias({ AliasName: aliasOf(live.name) });
     },
   },
 });

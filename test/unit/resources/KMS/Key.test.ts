@@ -88,3 +88,36 @@ it("a key that was cut off before its alias is finished by the next apply, not m
   expect(changesOf(await engine.plan(onlyKey))).toEqual([]);
   expect(keysOf(fake.calls)).toBe(1);
 });
+
+/** Somebody else's key waits for its deletion, and has the alias until then. */
+async function strangerLeaving(fake: ReturnType<typeof engineOnFake>["fake"]) {
+  const kms = new KMS(fake.clientConfig());
+  const { KeyMetadata } = await kms.createKey({ Description: "Somebody else's" });
+  const KeyId = KeyMetadata?.KeyId ?? "";
+  await kms.createAlias({ AliasName: "alias/news-key", TargetKeyId: KeyId });
+  await kms.scheduleKeyDeletion({ KeyId });
+  return async () => (await kms.listAliases({ KeyId })).Aliases?.map(({ AliasName }) => AliasName);
+}
+
+it("an alias that waits with somebody else's key stays there, and no key is made", async () => {
+  const { engine, fake } = engineOnFake();
+  const aliases = await strangerLeaving(fake);
+  const before = keysOf(fake.calls);
+  expect(failuresOf(await engine.apply(onlyKey))).toEqual([
+    expect.stringMatching(
+      /FOREIGN_RESOURCE alias\/news-key is the alias of the key .* no gc-project-name tag/,
+    ),
+  ]);
+  expect(await aliases()).toEqual(["alias/news-key"]);
+  expect(keysOf(fake.calls)).toBe(before);
+});
+
+it("a key without its alias goes without the alias that somebody else's key has by then", async () => {
+  const { engine, fake } = engineOnFake();
+  fake.faults.inject({ kind: "denied", operation: "CreateAlias" });
+  expect(failuresOf(await engine.apply(onlyKey))).toHaveLength(1);
+  fake.faults.clear();
+  const aliases = await strangerLeaving(fake);
+  expect(failuresOf(await engine.apply(NOTHING, {}, { allowDeletion: ["news-key"] }))).toEqual([]);
+  expect(await aliases()).toEqual(["alias/news-key"]);
+});
