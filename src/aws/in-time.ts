@@ -23,7 +23,7 @@ const WRITE_MS = 60_000;
 /** A slow connection still sends so much: a function's code may have 67 MB. */
 const BYTES_PER_MS = 200;
 
-const READS = /^(Get|List|Describe|Head|AssumeRole)/;
+const READS = /^(Get|List|Describe|Lookup|Head|AssumeRole)/;
 
 /** What the SDK's own HTTP handler is made with. */
 export function handlerOptions({ connectMs = CONNECT_MS }: TimeLimits): object {

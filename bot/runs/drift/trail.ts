@@ -8,6 +8,9 @@ import type { Run } from "../../../src/model/run.ts";
 import { newestDeployed } from "../../gates/facts/deployed.ts";
 import type { Services, StageAccess } from "../../services/services.ts";
 
+/** Nobody waits longer for it: where CloudTrail cannot be reached, its calls alone would take minutes to fail. */
+const PATIENCE_MS = 30_000;
+
 interface Asking {
   readonly services: Services;
   readonly request: GitHubRequest;
@@ -29,7 +32,8 @@ export async function withTrail(asking: Asking, plan: Plan): Promise<Plan> {
       lastApplied(asking),
       identify(aws).then(({ arn }) => [arn, stage.role, stage.planRole].flatMap((one) => one ?? [])),
     ]);
-    const trail = await readTrail(aws, plan, { since: at, known: ids, own, onFailure });
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]);
+    const trail = await readTrail(aws, plan, { since: at, known: ids, own, signal: enough, onFailure });
     signal.throwIfAborted();
     return trail === undefined ? plan : { ...plan, trail };
   } catch (error) {

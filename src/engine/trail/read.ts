@@ -3,6 +3,7 @@ import type { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
 import { cloudTrail, globalCloudTrail } from "../../aws/services.ts";
+import { untilAborted } from "../../model/clock.ts";
 import { GatewrightError } from "../../model/errors.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Trail, TrailEntry } from "../../model/drift/trail.ts";
@@ -13,6 +14,8 @@ import { type Lookup, type Suspect, suspectsOf } from "./suspects.ts";
 const KEPT_MS = 90 * 86_400_000;
 /** A clock that is a little ahead must not ask for more. */
 const MARGIN_MS = 3_600_000;
+/** Each costs calls, of which AWS allows an account two a second. */
+const MOST_RESOURCES = 10;
 /** Ten seconds at the two a second that AWS allows an account and region. */
 const MOST_CALLS = 20;
 /** Most of what is found by a resource's name are reads, ours among them. */
@@ -24,6 +27,8 @@ export interface TrailOptions {
   /** Ids after that apply, by key. */
   readonly known: ReadonlyMap<string, string>;
   readonly own: OwnIdentities;
+  /** Ends the asking: what was found until then counts. */
+  readonly signal?: AbortSignal | undefined;
   /** Told why AWS did not answer, when it was not for want of the permission. */
   readonly onFailure: (reason: string) => void;
 }
@@ -32,16 +37,16 @@ export interface TrailOptions {
 export async function readTrail(
   aws: Aws,
   plan: Plan,
-  { since: asked, known, own, onFailure }: TrailOptions,
+  { since: asked, known, own, signal, onFailure }: TrailOptions,
 ): Promise<Trail | undefined> {
   const suspects = suspectsOf(plan.changes, known);
   if (suspects.length === 0) return undefined;
   const since = Math.max(asked ?? 0, aws.clock.now() - KEPT_MS + MARGIN_MS);
-  const events = lookingUp(aws, new Date(since));
+  const events = lookingUp(aws, new Date(since), signal);
   const entries: TrailEntry[] = [];
   let done = 0;
   try {
-    for (const suspect of suspects) {
+    for (const suspect of suspects.slice(0, MOST_RESOURCES)) {
       const entry = await findEntry(suspect, events, own);
       if (entry !== undefined) entries.push(entry);
       done += 1;
@@ -85,7 +90,7 @@ type Events = (
 class BudgetSpent extends Error {}
 
 /** Each page is asked for once, whatever number of resources it may be about. */
-function lookingUp(aws: Aws, StartTime: Date): Events {
+function lookingUp(aws: Aws, StartTime: Date, signal: AbortSignal | undefined): Events {
   const known = new Map<string, { read: TrailEvent[]; pages: number; next: string | undefined }>();
   let calls = 0;
   return async ({ region, by, value }, pages) => {
@@ -93,15 +98,17 @@ function lookingUp(aws: Aws, StartTime: Date): Events {
     const asked = known.get(name) ?? { read: [], pages: 0, next: undefined };
     known.set(name, asked);
     while (asked.pages < pages && (asked.pages === 0 || asked.next !== undefined)) {
+      signal?.throwIfAborted();
       if (calls >= MOST_CALLS) throw new BudgetSpent();
       calls += 1;
       const client: CloudTrail = await aws.client(region === "global" ? globalCloudTrail : cloudTrail);
-      const { Events = [], NextToken } = await client.lookupEvents({
+      const page = client.lookupEvents({
         LookupAttributes: [{ AttributeKey: by, AttributeValue: value }],
         StartTime,
         MaxResults: 50,
         ...(asked.next === undefined ? {} : { NextToken: asked.next }),
       });
+      const { Events = [], NextToken } = await untilAborted(page, signal);
       asked.read.push(...Events);
       asked.pages += 1;
       asked.next = NextToken;

@@ -25,18 +25,15 @@ export interface Suspect {
   readonly within: readonly string[];
 }
 
-/** Each costs calls, of which AWS allows an account two a second. */
-const MOST = 10;
+/** Services whose events do not begin with the prefix of their IAM actions: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/logging_cw_api_calls.html */
+const SOURCES: Readonly<Record<string, string>> = { cloudwatch: "monitoring" };
 
 /** @param known ids by key that a plan cannot say: of what was there after the last apply and is missing now */
 export function suspectsOf(
   changes: readonly Change[],
   known: ReadonlyMap<string, string>,
 ): readonly Suspect[] {
-  return changes
-    .filter(differs)
-    .flatMap((change) => suspectOf(change, changes, known) ?? [])
-    .slice(0, MOST);
+  return changes.filter(differs).flatMap((change) => suspectOf(change, changes, known) ?? []);
 }
 
 /** What goes or comes with something else was not changed itself. */
@@ -53,6 +50,7 @@ function suspectOf(
   const service = type?.service;
   if (type === undefined || service === undefined) return undefined;
   const prefix = service.iamAction("").split(":")[0] ?? "";
+  const source = `${SOURCES[prefix] ?? prefix}.`;
   const id = change.id ?? known.get(change.key);
   const { region } = service;
   if (prefix === "apigateway") {
@@ -60,7 +58,7 @@ function suspectOf(
     if (id === undefined) return undefined;
     return {
       key: change.key,
-      source: `${prefix}.`,
+      source,
       names: [id],
       within: parentIds(change, changes, known),
       lookups: callsThat(change, type.permissions?.write ?? []).map((value) => ({
@@ -73,7 +71,7 @@ function suspectOf(
   const names = namesOf(change, id);
   return {
     key: change.key,
-    source: `${prefix}.`,
+    source,
     names,
     within: [],
     lookups: names.slice(0, 2).map((value) => ({ region, by: "ResourceName", value })),

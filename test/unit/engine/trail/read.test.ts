@@ -118,10 +118,26 @@ describe("who changed what differs", () => {
     const { read, asked, passed, failures } = world();
     const many = Array.from({ length: 30 }, (_, index) => queue(`q${index}`));
     const trail = await read(many);
-    expect(trail).toMatchObject({ asked: 10, entries: [] });
+    expect(trail).toMatchObject({ asked: 10, entries: [], cut: true });
     expect(asked()).toBeLessThanOrEqual(20);
     expect(passed()).toBeGreaterThan(8_000);
     expect(failures).toEqual([]);
+  });
+
+  it("is not waited for longer than its caller wants, and the reason is logged", async () => {
+    const { read, asked, failures } = world();
+    const signal = AbortSignal.abort(new Error("30 s are over"));
+    expect(await read([queue("q")], { signal })).toMatchObject({ asked: 0, entries: [], cut: true });
+    expect(asked()).toBe(0);
+    expect(failures).toEqual(["30 s are over"]);
+  });
+
+  it("of CloudWatch is told by its old name, monitoring", async () => {
+    const { read, happened } = world();
+    const id = "arn:aws:cloudwatch:eu-west-2:123456789012:alarm:errors";
+    happened({ name: "PutMetricAlarm", source: "monitoring.amazonaws.com", resources: ["errors"] });
+    const trail = await read([aChange("update", "CloudWatch::MetricAlarm", "errors", { id, properties })]);
+    expect(trail?.entries).toMatchObject([{ event: "PutMetricAlarm", who: "ana" }]);
   });
 
   it("is left out in silence without the permission, and where nothing differs", async () => {
