@@ -131,7 +131,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning:
       "The stage takes only code with build provenance, and the artifact's attestation is of another repository, workflow, run or commit, or its signature is not good.",
     whatToDo:
-      "Attest the artifact with actions/attest in the workflow that `code.workflow` names, in the job that uploads it, and run that again.",
+      "Attest the artifact with actions/attest in the workflow that `code.workflow` names, in the run that uploads it (docs/built-code.md has the lines), and run that again.",
   },
   CODE_BUILD_FAILED: {
     meaning: "The newest run of the workflow that builds the code did not succeed for this commit.",
@@ -200,7 +200,7 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning:
       "The stage takes only code with build provenance (`attestation` in its settings), and the artifact has none.",
     whatToDo:
-      "Attest the artifact with actions/attest in the job that uploads it (docs/built-code.md has the lines), and run the workflow again.",
+      "Attest the artifact with actions/attest in the run that uploads it (docs/built-code.md has the lines), and run the workflow again.",
   },
   CODE_NOT_BUILT: {
     meaning: "The commit's code is not built yet: the workflow has no run for it, or the run is under way.",

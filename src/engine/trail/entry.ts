@@ -50,9 +50,6 @@ const RECORD = z
   .catch({ requestParameters: undefined, responseElements: undefined });
 type TrailRecord = z.infer<typeof RECORD>;
 
-/** How the bot calls its sessions (bot/stacks/role.ts). */
-const OWN_SESSION = "gatewright-";
-
 /** The newest change that was not Gatewright's, or else the newest; undefined where none of the events is about it. */
 export function entryOf(
   suspect: Suspect,
@@ -117,12 +114,11 @@ function textsIn(value: unknown, depth = 0): readonly string[] {
   return Object.values(value).flatMap((one) => textsIn(one, depth + 1));
 }
 
+/** By role or user alone: what a session is called, whoever opens it chooses. */
 function isOwn({ userIdentity }: TrailRecord, own: OwnIdentities): boolean {
   const arns = [userIdentity?.arn, userIdentity?.sessionContext?.sessionIssuer?.arn].flatMap((arn) =>
     arn === undefined ? [] : roleOf(arn),
   );
-  if (userIdentity?.type === "AssumedRole" && sessionOf(userIdentity.principalId)?.startsWith(OWN_SESSION))
-    return true;
   return own.some((one) => arns.includes(roleOf(one)));
 }
 

@@ -9,7 +9,7 @@ import { tagsByArn } from "../tags.ts";
 import { required } from "../facts.ts";
 import { tagList, tagsOf, textOf } from "../live-values.ts";
 import { parsedPolicy } from "../policy/document.ts";
-import { limitedText, patternText, properties, tags } from "../schema.ts";
+import { patternText, properties, tags, text } from "../schema.ts";
 import { cloudWatch } from "./service.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
@@ -52,7 +52,7 @@ export const dashboard = defineType({
       { createOnly: true },
     ),
     DashboardBody: required(
-      z.union([limitedText(Number.MAX_SAFE_INTEGER, 1), z.record(z.string(), z.json())]),
+      z.union([text(), z.record(z.string(), z.json())]),
       "Its widgets, as an object or as JSON text.",
       { spelling: parsedPolicy },
     ),

@@ -114,7 +114,7 @@ describe("who changed it", () => {
 
   test("is said to be Gatewright where it was", async () => {
     const { issue, apiId } = await drifted();
-    happens(apiId, assumedRole("deploy", "gatewright-pr1-0a1b2c3d-acme-shop"));
+    happens(apiId, assumedRole("deployer", "gatewright-pr1-0a1b2c3d-acme-shop"));
     await world.ask(issue, "/drift");
     expect(issue.body).toContain("(Gatewright itself)");
   });

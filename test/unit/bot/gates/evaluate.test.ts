@@ -2,12 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { evaluateGates, type GateQuestion } from "../../../../bot/gates/evaluate.ts";
 import type { PullFacts } from "../../../../bot/gates/facts/pull.ts";
-import type { Services } from "../../../../bot/services/services.ts";
-import { settingsSchema } from "../../../../src/settings/schema.ts";
-import { createFakeClock } from "../../../fakes/clock.ts";
-import { aStack, createMemoryStore } from "../../../fakes/store.ts";
 import { PULL } from "./pull.ts";
 import { type Answer, recorded } from "./recorded.ts";
+import { gateServer } from "./server.ts";
 
 const MERGE = "3".repeat(40);
 const LATER = "4".repeat(40);
@@ -34,16 +31,7 @@ async function rules(
   question: Partial<GateQuestion> = {},
   { answers = ANSWERS, login = "ana" }: { readonly answers?: typeof ANSWERS; readonly login?: string } = {},
 ) {
-  const settings = settingsSchema.parse({ projectName: "shop", stages: { dev: {} } });
-  const { dev: stage } = settings.stages;
-  if (stage === undefined) throw new Error("no stage");
-  const stack = aStack({ stage: "dev" });
-  const services = {
-    store: createMemoryStore(),
-    keepsRecords: true,
-    appSlug: "gatewright",
-    clock: createFakeClock(),
-  } as unknown as Services;
+  const { settings, stage, stack, services } = gateServer();
   const { request } = recorded(answers);
   const { gates } = await evaluateGates(
     { services, request, repository: stack.repository, settings, pull, login },

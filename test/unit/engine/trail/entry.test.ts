@@ -82,11 +82,22 @@ describe("the event that changed a resource", () => {
 
   it("is the newest of somebody else; Gatewright's own only where there is no other, and called that", () => {
     const later = new Date(AT.getTime() + 60_000);
-    const session = assumedRole("deploy", "gatewright-pr12-0a1b2c3d-acme-shop");
-    const own = updated({ at: later, identity: session });
-    expect(entryOf(ROUTE, [own, updated()], [])).toMatchObject({ who: "ana", earlier: 0 });
-    expect(entryOf(ROUTE, [own], [])).toMatchObject({ own: true });
+    const role = `arn:aws:iam::${ACCOUNT}:role/deploy`;
+    const own = updated({ at: later, identity: assumedRole("deploy", "gatewright-pr12-0a1b2c3d-acme-shop") });
+    expect(entryOf(ROUTE, [own, updated()], [role])).toMatchObject({ who: "ana", earlier: 0 });
+    expect(entryOf(ROUTE, [own], [role])).toMatchObject({ own: true });
     expect(entryOf(ROUTE, [updated(), updated({ at: later })], [])).toMatchObject({ earlier: 1 });
+  });
+
+  it("is not Gatewright's because somebody calls a session as it does", () => {
+    const later = new Date(AT.getTime() + 60_000);
+    const posing = updated({
+      at: later,
+      identity: assumedRole("Admin", "gatewright-pr12-0a1b2c3d-acme-shop"),
+    });
+    const entry = entryOf(ROUTE, [posing, updated()], [`arn:aws:iam::${ACCOUNT}:role/deploy`]);
+    expect(entry).toMatchObject({ who: "Admin/gatewright-pr12-0a1b2c3d-acme-shop" });
+    expect(entry?.own).toBeUndefined();
   });
 
   it("is Gatewright's own by its role too, whatever the session or the role's path; not by another account's", () => {

@@ -1,12 +1,9 @@
 /** What is looked at once more is what is about to be applied, not what the pull request has. */
 import { expect, it } from "vitest";
 import { lastLook } from "../../../../../bot/runs/checks/last-look.ts";
-import type { Services } from "../../../../../bot/services/services.ts";
 import type { CommandCause, Run } from "../../../../../src/model/run.ts";
-import { settingsSchema } from "../../../../../src/settings/schema.ts";
-import { createFakeClock } from "../../../../fakes/clock.ts";
-import { aStack, createMemoryStore } from "../../../../fakes/store.ts";
 import { aPull, recorded } from "../../gates/recorded.ts";
+import { gateServer } from "../../gates/server.ts";
 
 const BRANCH = "4".repeat(40);
 
@@ -24,16 +21,7 @@ it.each<[string, "open" | "closed", Partial<CommandCause>]>([
     },
     "/branches/{branch}": ({ branch }: { readonly branch?: unknown }) => ({ protected: branch === "main" }),
   });
-  const settings = settingsSchema.parse({ projectName: "shop", stages: { dev: {} } });
-  const { dev: stage } = settings.stages;
-  if (stage === undefined) throw new Error("no stage");
-  const stack = aStack({ stage: "dev" });
-  const services = {
-    store: createMemoryStore(),
-    keepsRecords: true,
-    appSlug: "gatewright",
-    clock: createFakeClock(),
-  } as unknown as Services;
+  const { settings, stage, stack, services } = gateServer();
   const cause = { by: "command", login: "ana", pull: 7, commentId: 1, ...more } as const;
   const run = { id: "1", stack, sha: BRANCH, kind: "apply", cause } as unknown as Run;
   const judging = {
