@@ -13,7 +13,7 @@ export interface Account {
   close(): Promise<void>;
 }
 
-export interface AccountOptions extends Omit<AwsProxyOptions, "upstream"> {
+interface AccountOptions extends Omit<AwsProxyOptions, "upstream"> {
   /** Respects the request budget, as the product does. Without it nothing waits: calls are counted, not timed. */
   readonly budget?: boolean;
 }

@@ -27,7 +27,7 @@ import { sweepPreviews } from "./events/previews/changes.ts";
 import { queueDueDrift } from "./events/schedule.ts";
 import type { Services } from "./services/services.ts";
 
-export interface RunningBot {
+interface RunningBot {
   readonly port: number;
   /** Accepts no new work; running steps finish, and the next process continues the rest. */
   stop(): Promise<void>;

@@ -57,7 +57,7 @@ const requireBanner = {
 export const build = (outdir: string): Promise<void> => bundle(ENTRIES, outdir, []);
 
 /** Builds the bot as a server into an empty folder, below one with its packages: `bot.mjs`. */
-export const buildBot = (outdir: string): Promise<void> => bundle(BOT, outdir, LEFT_IN_NODE_MODULES);
+const buildBot = (outdir: string): Promise<void> => bundle(BOT, outdir, LEFT_IN_NODE_MODULES);
 
 async function bundle(entries: Entries, outdir: string, external: string[]): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });

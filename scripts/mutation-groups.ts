@@ -1,6 +1,6 @@
 /** What `npm run test:mutation` changes, and the tests that have to notice. */
 
-export interface MutationGroup {
+interface MutationGroup {
   readonly mutate: readonly string[];
   readonly tests: readonly string[];
 }

@@ -12,7 +12,7 @@ const VERSION = "v1.7.12";
 const FOLDER = join(ROOT, `.cache/actionlint-${VERSION}`);
 export const ACTIONLINT = join(FOLDER, "actionlint");
 
-export function setUpActionlint(log: (line: string) => void): void {
+function setUpActionlint(log: (line: string) => void): void {
   if (existsSync(ACTIONLINT)) return;
   if (spawnSync("go", ["version"]).status !== 0) {
     log("Go is not on this machine: workflows are not linted by actionlint.");

@@ -25,7 +25,7 @@ const NEEDS: readonly Need[] = [
 ];
 
 /** Installs what is missing. Throws an error with the command to run if it is not allowed to, or fails. */
-export function setUpDebian(say: (text: string) => void): void {
+function setUpDebian(say: (text: string) => void): void {
   const missing = NEEDS.filter(({ isThere }) => !isThere()).map((need) => need.package);
   if (missing.length === 0) return;
   const command = `apt-get update && apt-get install -y --no-install-recommends ${missing.join(" ")}`;

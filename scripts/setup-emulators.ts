@@ -20,7 +20,7 @@ export function areEmulatorsInstalled(): boolean {
 }
 
 /** Installs what is missing, or throws an error that says what to install by hand. */
-export function setUpEmulators(log: (line: string) => void): void {
+function setUpEmulators(log: (line: string) => void): void {
   if (areEmulatorsInstalled()) return;
   const python = findPython(process.env);
   if (python === undefined) {

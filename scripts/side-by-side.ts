@@ -1,12 +1,12 @@
 /** Programs that run beside each other, and end together. */
 import { type ChildProcess, spawn } from "node:child_process";
 
-export interface Ended {
+interface Ended {
   readonly status: number | null;
   readonly output: string;
 }
 
-export interface SideBySide {
+interface SideBySide {
   /** Runs a program to its end: what it says is kept together. */
   start(command: string, args: readonly string[]): Promise<Ended>;
   /** Ends all that still run, with what they started. */

@@ -13,7 +13,7 @@ export const EXAMPLES_FILE = fileURLToPath(
   new URL("../../test/fixtures/github-webhook-examples.json", import.meta.url),
 );
 
-export function readExamples(): readonly Example[] {
+function readExamples(): readonly Example[] {
   const { examples } = JSON.parse(readFileSync(EXAMPLES_FILE, "utf8")) as { examples: readonly Example[] };
   return examples;
 }

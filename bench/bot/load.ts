@@ -20,7 +20,7 @@ export async function send(load: Load): Promise<Sent> {
   return sent;
 }
 
-export interface Yardstick {
+interface Yardstick {
   readonly port: number;
   readonly pid: number;
   stop(): void;

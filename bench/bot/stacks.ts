@@ -8,7 +8,7 @@ import { proxyStack } from "../../test/acceptance/world.ts";
 import type { PullRequest } from "../../test/fakes/github/state/types.ts";
 import type { Setting } from "./settings.ts";
 
-export interface ManyStacks {
+interface ManyStacks {
   readonly scenario: Scenario;
   readonly pull: PullRequest;
   readonly directories: readonly string[];

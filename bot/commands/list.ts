@@ -39,7 +39,7 @@ export const list: CommandHandler = async (context) => {
   return "done";
 };
 
-export interface Listing {
+interface Listing {
   /** The stack, as Markdown. */
   readonly title: Markdown;
   readonly found: readonly Listed[];

@@ -78,10 +78,7 @@ export function readConfig(env: Environment): BotConfig {
 }
 
 /** The bot's address, data directory and GitHub addresses: everything that setup needs. */
-export type Addresses = Pick<
-  BotConfig,
-  "host" | "port" | "apiUrl" | "serverUrl" | "publicUrl" | "dataDirectory"
->;
+type Addresses = Pick<BotConfig, "host" | "port" | "apiUrl" | "serverUrl" | "publicUrl" | "dataDirectory">;
 
 export function readAddresses(env: Environment): Addresses {
   const serverUrl =

@@ -38,7 +38,7 @@ export function createProbot(config: BotConfig, log: Logger): Probot {
 }
 
 /** GitHub requests of one App: in its installations, and as the App itself. */
-export interface AppRequests {
+interface AppRequests {
   /** GitHub as the App (no installation) or in one of its installations. */
   of(installation: number | undefined): Promise<GitHubRequest>;
 }

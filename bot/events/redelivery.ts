@@ -10,7 +10,7 @@ import type { Store } from "../services/store.ts";
 const LOOK_BACK_MS = 3 * 86_400_000;
 const PAGES = 20;
 
-export interface CatchUp {
+interface CatchUp {
   /** GitHub as the App itself (a JWT, no installation). */
   readonly request: GitHubRequest;
   readonly store: Pick<Store, "knownDeliveries" | "redeliveredUntil" | "setRedeliveredUntil" | "claim">;

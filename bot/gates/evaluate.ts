@@ -19,7 +19,7 @@ import type { Lock } from "../../src/model/run.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** The person and the pull request. */
-export interface GateContext {
+interface GateContext {
   readonly services: Services;
   readonly request: GitHubRequest;
   readonly repository: RepositoryRef;

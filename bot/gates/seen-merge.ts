@@ -25,7 +25,7 @@ const SIDE_BY_SIDE = 5;
 type Facts = ReadonlySet<string>;
 
 /** What the reviewer of a plan saw that it does. */
-export type Seen = { readonly facts: Facts } | { readonly digest: string };
+type Seen = { readonly facts: Facts } | { readonly digest: string };
 
 /** A merged pull request, as far as the stack is concerned. */
 export interface MergedPlans {
@@ -60,7 +60,7 @@ export function isAllSeen(
 }
 
 /** What is asked of the engine. */
-export interface Replanning {
+interface Replanning {
   readonly stage: StageSettings;
   /** The plan of another commit of the stack, as AWS is now. */
   readonly planOf: (sha: string) => Promise<Planning>;

@@ -6,7 +6,7 @@ import type { IncomingMessage } from "node:http";
 import { HTTPException } from "hono/http-exception";
 import { untilAborted } from "../../src/model/clock.ts";
 
-export interface BodyLimits {
+interface BodyLimits {
   /** GitHub sends at most 25 MiB. */
   readonly mostBytes: number;
   /** All bodies in flight together: caps the memory that unauthenticated senders can use. */
@@ -15,7 +15,7 @@ export interface BodyLimits {
   readonly longestMs: number;
 }
 
-export const BODY_LIMITS: BodyLimits = {
+const BODY_LIMITS: BodyLimits = {
   mostBytes: 25 * 1024 * 1024,
   mostBytesTogether: 256 * 1024 * 1024,
   longestMs: 10_000,

@@ -10,7 +10,7 @@ export interface Probe {
   readonly check: () => Promise<string | undefined> | string | undefined;
 }
 
-export interface HealthParts {
+interface HealthParts {
   readonly probes: readonly Probe[];
   readonly metrics: Pick<Metrics, "text" | "contentType">;
   readonly log: Log;

@@ -13,7 +13,7 @@ import { pagesRoutes } from "./pages/routes.ts";
 import type { ServerOptions } from "./server.ts";
 import { webhookRoutes } from "./webhooks.ts";
 
-export interface BotParts {
+interface BotParts {
   readonly config: Pick<BotConfig, "webhookSecret" | "oauth" | "publicUrl" | "serverUrl" | "apiUrl">;
   readonly store: Store;
   readonly log: Log;

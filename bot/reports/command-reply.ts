@@ -13,7 +13,7 @@ import { type CommentServices, writeComment } from "./comments.ts";
 import { answer, errorAnswer } from "./reply.ts";
 
 /** The command that is answered. */
-export interface Asked extends CommandComment {
+interface Asked extends CommandComment {
   readonly repository: RepositoryRef;
   /** The pull request it was sent on. */
   readonly issue: number;

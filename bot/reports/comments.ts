@@ -31,7 +31,7 @@ export interface CommentServices extends Pick<Services, "appSlug" | "clock" | "g
   readonly store: PostedStore;
 }
 
-export interface OwnComment {
+interface OwnComment {
   readonly repository: RepositoryRef;
   /** Pull request or issue. */
   readonly issue: number;

@@ -2,7 +2,7 @@
 import { announceGroup } from "./report.ts";
 import type { Services } from "../services/services.ts";
 
-export interface LiveReports {
+interface LiveReports {
   /** Something happened in a run of the group. */
   touch(group: string): void;
   /** Cancels the pending edit: the final report has everything. */

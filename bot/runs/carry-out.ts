@@ -35,7 +35,7 @@ import { commitSource, stackOptions } from "../stacks/options.ts";
 import { type Hold, pullsOf, removesAll, type Run } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 
-export interface RunOutcome {
+interface RunOutcome {
   readonly plan: Plan;
   /** Apply and destroy only. */
   readonly result?: ApplyResult | undefined;

@@ -1,6 +1,6 @@
 /** When requests of a stopped run end: at once while it only reads; later when a step may be in the middle of its writes. */
 
-export interface InFlight {
+interface InFlight {
   /** Hand it to everything that the run asks of AWS and GitHub. */
   readonly signal: AbortSignal;
   /** From the first write on, a running step gets time to finish. */

@@ -1,6 +1,6 @@
 /** A periodic task: never runs concurrently with itself, and continues after a failure. */
 
-export interface Every {
+interface Every {
   start(): void;
   /** Once now, waiting for one that is under way first. Rejects when it fails. */
   now(): Promise<void>;

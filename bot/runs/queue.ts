@@ -36,7 +36,7 @@ export interface Handlers {
 
 /** Looking for due drift, removing what is old: when, as cron says it (UTC). */
 const CHORES = { drift: "*/10 * * * *", prune: "17 * * * *" } as const;
-export type Chore = keyof typeof CHORES;
+type Chore = keyof typeof CHORES;
 
 export interface EndedRun {
   readonly runId: string;
@@ -50,7 +50,7 @@ export interface Concurrency {
   readonly reports?: number | undefined;
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   readonly db: Database;
   readonly log: Log;
   /** A process that is silent for so long has lost its jobs; at least 10. */

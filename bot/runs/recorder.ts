@@ -7,7 +7,7 @@ import type { Log } from "../services/services.ts";
 import type { Run, RunEvent } from "../../src/model/run.ts";
 import type { Store } from "../services/store.ts";
 
-export interface Recorder {
+interface Recorder {
   event(event: ApplyEvent): void;
   plan(plan: Plan): void;
   log(text: string): void;

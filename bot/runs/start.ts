@@ -10,7 +10,7 @@ import type { CarryOut } from "./attempt.ts";
 import { type Concurrency, createQueue, type EndedRun } from "./queue.ts";
 import { createRunWorker, type RunMetrics, type RunWorker } from "./worker.ts";
 
-export interface WorkOptions {
+interface WorkOptions {
   readonly databaseUrl?: string | undefined;
   /** The embedded database's folder. */
   readonly folder?: string | undefined;
@@ -25,7 +25,7 @@ export interface WorkOptions {
 }
 
 /** What the bot does with what it is given. All of it may be called again after a crash. */
-export interface Work {
+interface Work {
   /** Handles a delivery. A rejection tries it again, in growing pauses, twelve times. */
   readonly delivery: (delivery: Delivery) => Promise<void>;
   readonly carryOut: CarryOut;
@@ -38,7 +38,7 @@ export interface Work {
   readonly drift: () => Promise<void>;
 }
 
-export interface OpenedWork {
+interface OpenedWork {
   readonly db: Database;
   readonly store: RunStore;
   /** Starts handing out work; before that, deliveries and runs are only stored and queued. */

@@ -13,7 +13,7 @@ export interface RunMetrics {
   runDuration(kind: RunKind, state: RunState, seconds: number): void;
 }
 
-export interface RunWorkerOptions extends AttemptOptions {
+interface RunWorkerOptions extends AttemptOptions {
   readonly metrics?: RunMetrics | undefined;
   /** How long to wait for a stack that another run holds. */
   readonly lockWaitMs?: number | undefined;

@@ -18,7 +18,7 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-export interface QueueNumbers {
+interface QueueNumbers {
   readonly queued: number;
   readonly running: number;
 }

@@ -3,7 +3,7 @@ import { pullsOf, type RunRequest } from "../../src/model/run.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 
 /** What was written; `key` distinguishes several of a kind in one repository. */
-export type PostedKind =
+type PostedKind =
   | "reply"
   | "group-comment"
   | "plan-comment"

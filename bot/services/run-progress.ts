@@ -6,9 +6,9 @@ import { ago } from "../../src/text/duration.ts";
 import { prose } from "../../src/text/prose.ts";
 
 /** Longer than any single request to AWS or GitHub may take. */
-export const SILENT_MS = 90_000;
+const SILENT_MS = 90_000;
 
-export interface Progress {
+interface Progress {
   readonly text: Markdown;
   /** For how long nothing was heard of it, in milliseconds, when that is long. */
   readonly silentMs?: number | undefined;

@@ -12,7 +12,7 @@ const ENTRY_BYTES = 200;
 
 type Found = { readonly tree: GitTree } | { readonly bytes: Uint8Array };
 
-export interface GitObjects {
+interface GitObjects {
   /** A reader of one repository that shares what it reads with all others of the repository. */
   of(repositoryId: number, reader: GitReader): GitReader;
 }

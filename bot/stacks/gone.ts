@@ -13,7 +13,7 @@ import { goneDirectories, namedDirectories, specDirectories } from "../../src/so
 import type { Settings } from "../../src/settings/schema.ts";
 import { stageTargets, type Target } from "./targets.ts";
 
-export interface At {
+interface At {
   readonly sha: string;
   /** A commit before: of the base branch, or where the branch was before the push. */
   readonly base: string | undefined;

@@ -8,7 +8,7 @@ import { logLine, visibleLines } from "../../src/text/escape.ts";
 import type { Log } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
 
-export type Level = "error" | "warning" | "notice";
+type Level = "error" | "warning" | "notice";
 export type Write = (line: string) => void;
 
 /** A workflow command: one line, whatever the message holds. Of its characters only line breaks act. */
@@ -55,7 +55,7 @@ export function annotateFailure(run: Run, write: Write): void {
     write(annotation("error", `${run.kind} of ${where}: ${errorLine(error)}`));
 }
 
-export interface RecordedComments {
+interface RecordedComments {
   /** The same request, which keeps the comments written through it. */
   readonly request: GitHubRequest;
   /** The last text of every comment, in the order of their creation. */

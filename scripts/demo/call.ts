@@ -1,7 +1,7 @@
 /** Calls an API of the local AWS by its host name, which MiniStack expects in `Host`. */
 import { request } from "node:http";
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: string;
 }

@@ -4,7 +4,7 @@ import type { Colors } from "../../src/report/terminal/colors.ts";
 import { inline } from "./markdown-inline.ts";
 import { tableLines } from "./markdown-table.ts";
 
-export interface Look {
+interface Look {
   readonly colors: Colors;
   readonly width: number;
 }

@@ -17,7 +17,7 @@ const OWN = [
   "RoleLastUsed",
 ];
 
-export interface Recorded {
+interface Recorded {
   /** A new row for each reading, to compare or to paste. */
   readonly rows: readonly object[];
   readonly differences: readonly string[];

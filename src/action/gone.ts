@@ -10,7 +10,7 @@ import type { Base, Commits, Reading } from "./base.ts";
 import { remoteSpecs } from "./directories.ts";
 import type { Job } from "./stage-settings.ts";
 
-export interface Readable {
+interface Readable {
   readonly commit: Commits;
   readonly base: Base;
   /** The directories with a spec among the files that are planned. */
@@ -56,7 +56,7 @@ export interface History {
   readonly mergeBase: () => Promise<SpecSource | undefined>;
 }
 
-export interface Named {
+interface Named {
   readonly patterns: readonly string[];
   readonly spec: string | undefined;
   readonly planned: readonly string[];

@@ -8,7 +8,7 @@ import { isSpecFile, SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { isInside } from "../source/path.ts";
 import { nearest } from "../text/nearest.ts";
 
-export interface InputDefinition {
+interface InputDefinition {
   readonly description: string;
   readonly default: string;
 }
@@ -101,7 +101,7 @@ export const INPUTS = {
   },
 } as const satisfies Readonly<Record<string, InputDefinition>>;
 
-export type InputName = keyof typeof INPUTS;
+type InputName = keyof typeof INPUTS;
 
 const COMMENT_MODES = ["always", "changes", "never"] as const;
 const SOURCES = ["checkout", "api"] as const;

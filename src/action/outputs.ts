@@ -16,11 +16,11 @@ export const OUTPUTS = {
   "plan-file": "Path of the JSON plan. With several stacks, one path per line.",
 } as const satisfies Readonly<Record<string, string>>;
 
-export type OutputName = keyof typeof OUTPUTS;
-export type Outputs = Readonly<Record<OutputName, string>>;
+type OutputName = keyof typeof OUTPUTS;
+type Outputs = Readonly<Record<OutputName, string>>;
 
 /** The data for the outputs. `plans` does not include stacks that could not be planned. */
-export interface OutputFacts {
+interface OutputFacts {
   readonly plans: readonly Plan[];
   /** True if more than one stack was requested, even if some could not be planned. */
   readonly several: boolean;

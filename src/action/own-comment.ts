@@ -24,7 +24,7 @@ export async function jobOf(
   };
 }
 
-export interface Ownership {
+interface Ownership {
   /** Our comment, or one that names no job: an older version's, or the bot's where both are one App. */
   readonly isOurs: (body: string) => boolean;
   /** Certainly this job's. */

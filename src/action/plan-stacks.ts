@@ -29,7 +29,7 @@ import type { Workflow } from "./log.ts";
 /** Each stack needs a sandbox, and all share one request budget: more at once would not be faster. */
 const SIDE_BY_SIDE = 4;
 
-export interface Planners {
+interface Planners {
   readonly job: Job;
   readonly run: RunFacts;
   readonly github: GitHub | undefined;

@@ -14,7 +14,7 @@ import { isPlanned, type PlanReport } from "../report/report.ts";
 import { mayReplace, ownership } from "./own-comment.ts";
 import type { Workflow } from "./log.ts";
 
-export interface CommentRequest {
+interface CommentRequest {
   readonly workflow: Pick<Workflow, "notice" | "info">;
   readonly github: GitHub | undefined;
   readonly run: RunFacts;
@@ -22,7 +22,7 @@ export interface CommentRequest {
   readonly report: PlanReport;
 }
 
-export interface CommentOutcome {
+interface CommentOutcome {
   readonly url?: string | undefined;
   /** An error that fails the run. */
   readonly error?: GatewrightError | undefined;

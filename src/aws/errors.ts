@@ -32,7 +32,7 @@ export function noteOperation(error: unknown, operation: Operation): void {
   if (typeof error === "object" && error !== null && !operations.has(error)) operations.set(error, operation);
 }
 
-export function operationOf(error: unknown): Operation | undefined {
+function operationOf(error: unknown): Operation | undefined {
   return typeof error === "object" && error !== null ? operations.get(error) : undefined;
 }
 

@@ -30,7 +30,7 @@ export function handlerOptions({ connectMs = CONNECT_MS }: TimeLimits): object {
   return { connectionTimeout: connectMs };
 }
 
-export interface Sending {
+interface Sending {
   readonly operation: string;
   /** Of the request's body. */
   readonly bytes: number;

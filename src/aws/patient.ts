@@ -8,7 +8,7 @@ import type { ErrorRule } from "./classify.ts";
 import { ruleFor } from "./errors.ts";
 import { deadlinePassed } from "./retry.ts";
 
-export interface Patience {
+interface Patience {
   /** Ends waiting, with its reason as the error. */
   readonly signal?: AbortSignal | undefined;
   /** The resource concerned, for the error. */

@@ -20,12 +20,12 @@ interface Awaited {
   readonly longestPauseMs?: number | undefined;
 }
 
-export interface EventuallyOptions extends Awaited {
+interface EventuallyOptions extends Awaited {
   /** True for an error that may go away with time. Any other error is thrown at once. */
   readonly retryOn: (error: unknown) => boolean;
 }
 
-export interface WaitOptions<Value> extends Awaited {
+interface WaitOptions<Value> extends Awaited {
   readonly until: (value: Value) => boolean;
 }
 

@@ -60,7 +60,7 @@ export interface Invocation {
   readonly force: boolean;
 }
 
-export type Request =
+type Request =
   | { readonly kind: "help"; readonly command: CommandName | undefined }
   | { readonly kind: "version" }
   | { readonly kind: "run"; readonly invocation: Invocation };

@@ -14,7 +14,7 @@ export type GitHubErrorCode =
   | "GITHUB_ERROR";
 
 /** A request that was refused. */
-export interface Refusal {
+interface Refusal {
   /** `POST /repos/{owner}/{repo}/check-runs` */
   readonly route: string;
   /** The header `x-accepted-github-permissions`, where GitHub sent it. */

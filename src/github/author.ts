@@ -4,7 +4,7 @@ import { statusOf } from "./errors.ts";
 import { at, textOf } from "./json.ts";
 
 /** The author of a comment that contains our marker. */
-export interface Candidate {
+interface Candidate {
   readonly login: string;
   readonly bot: boolean;
 }

@@ -33,7 +33,7 @@ export interface GitHub {
   readonly fetch?: Fetch | undefined;
 }
 
-export interface GitHubOptions {
+interface GitHubOptions {
   readonly token: string;
   /** `https://api.github.com`, or GitHub Enterprise Server's `https://host/api/v3`. */
   readonly apiUrl: string;
@@ -76,7 +76,7 @@ async function load(token: string, apiUrl: string) {
   return getOctokit(token, { baseUrl: apiUrl, userAgent: "gatewright" });
 }
 
-export interface RequestOptions {
+interface RequestOptions {
   /** Who reads the hints of errors. */
   readonly audience: Audience;
   readonly clock?: Clock | undefined;

@@ -13,7 +13,7 @@ import { allPages } from "./paging.ts";
 import type { Remembered } from "./remembered.ts";
 
 /** Where to write comments, and as which author. */
-export interface CommentPlace {
+interface CommentPlace {
   readonly request: GitHubRequest;
   readonly clock: Clock;
   readonly owner: string;
@@ -42,7 +42,7 @@ export interface OwnComment {
   readonly retryMissing?: boolean;
 }
 
-export interface WrittenComment {
+interface WrittenComment {
   readonly id: number;
   readonly url: string;
   /** `kept`: what is shown may not be replaced. */
@@ -155,7 +155,7 @@ function post(
   });
 }
 
-export interface ShownComment {
+interface ShownComment {
   readonly id: number;
   readonly url: string;
   readonly body: string;

@@ -5,7 +5,7 @@ import type { GitHubRequest } from "./client.ts";
 import { at, number, text } from "./json.ts";
 import { allPages } from "./paging.ts";
 
-export interface NewDeployment {
+interface NewDeployment {
   readonly sha: string;
   readonly environment: string;
   readonly description: string;
@@ -62,7 +62,7 @@ export async function findDeployment(
   return found === undefined ? undefined : number(at(found, "id"));
 }
 
-export interface DeploymentState {
+interface DeploymentState {
   readonly state: "success" | "failure" | "inactive";
   readonly environment: string;
   /** The URL of the deployed API. */

@@ -17,14 +17,14 @@ export interface IssuePlace {
 }
 
 /** Identifies the issue. */
-export interface OwnIssue {
+interface OwnIssue {
   /** The issue's number. */
   readonly remembered: Remembered;
   /** A line of the body, unique to this issue. */
   readonly marker: Markdown;
 }
 
-export interface IssueText {
+interface IssueText {
   readonly title: string;
   /** Without the marker. */
   readonly body: Markdown;

@@ -6,7 +6,7 @@ import { errorOfGitHub, statusOf } from "./errors.ts";
 import { at, list, numberOf, text, textOf } from "./json.ts";
 import { allPages } from "./paging.ts";
 
-export interface PullRequestFacts {
+interface PullRequestFacts {
   readonly number: number;
   /** The event's commit. */
   readonly headSha: string;

@@ -2,7 +2,7 @@
  * Every error code with its meaning and what to do about it. docs/errors.md is generated from it, and a test keeps it equal to
  * the codes that src/ and bot/ use. Long because it is one table.
  */
-export interface ErrorCode {
+interface ErrorCode {
   readonly meaning: string;
   readonly whatToDo: string;
 }

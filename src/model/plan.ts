@@ -63,7 +63,7 @@ export interface CodeOrigin {
 }
 
 /** A container image, by the digest that it had when it was planned. */
-export interface ImageOrigin {
+interface ImageOrigin {
   /** `sha256:` and 64 hex digits */
   readonly digest: string;
   /** The tag that the spec gives. */
@@ -71,7 +71,7 @@ export interface ImageOrigin {
 }
 
 /** Sizes of zipped code in bytes. AWS does not tell which files a deployed zip has. */
-export interface CodeSizes {
+interface CodeSizes {
   readonly before?: number | undefined;
   readonly after?: number | undefined;
   /** Files in the new zip. */
@@ -154,7 +154,7 @@ export interface GraphNode {
   readonly allows?: JsonObject | undefined;
 }
 
-export interface Counts {
+interface Counts {
   readonly create: number;
   readonly update: number;
   readonly replace: number;

@@ -43,7 +43,7 @@ export interface GitEntry {
 }
 
 /** The zip of one artifact of a workflow run, as GitHub keeps it. */
-export interface BuiltArtifact {
+interface BuiltArtifact {
   readonly zip: Uint8Array;
   /** Where it came from: `run 57 of build.yml`. */
   readonly from: string;

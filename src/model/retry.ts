@@ -5,7 +5,7 @@
 import type { Clock } from "./clock.ts";
 
 /** Pauses between attempts, in milliseconds: `firstMs`, then `factor` times as long each, at most `longestMs`. */
-export interface Backoff {
+interface Backoff {
   readonly firstMs: number;
   readonly longestMs: number;
   /** Default: 2. */

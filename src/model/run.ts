@@ -58,14 +58,14 @@ export interface MergeCause {
 }
 
 /** The head of a pull request was approved: its plan is kept for the merge to be compared with, without a comment. */
-export interface ApprovalCause {
+interface ApprovalCause {
   readonly by: "approval";
   readonly login: string;
   readonly pull: number;
 }
 
 /** A person asked on a run's page what its commit would change in AWS now. Nothing of it is shown at GitHub. */
-export interface PageCause {
+interface PageCause {
   readonly by: "page";
   readonly login: string;
   /** The run whose page it was. */

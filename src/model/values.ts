@@ -36,10 +36,10 @@ export type Template = {
 };
 
 /** Text that is known only after another step. The value names it for messages: `ApiGatewayV2::Api::my-api id`. */
-export type Unknown = { $unknown: string };
+type Unknown = { $unknown: string };
 
 /** A password generated when the resource is created; never compared, never printed. */
-export type Generated = { $generated: number };
+type Generated = { $generated: number };
 
 /** A resolved string: text, or known after apply. */
 export type Text = string | Unknown;

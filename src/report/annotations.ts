@@ -4,7 +4,7 @@ import { clip, visibleLines } from "../text/escape.ts";
 import type { ErrorView } from "./report.ts";
 
 /** An annotation on a line of a file. */
-export interface Annotation {
+interface Annotation {
   readonly title: string;
   readonly message: string;
   readonly file?: string | undefined;

@@ -11,7 +11,7 @@ import { CODE_HASH, CODE_IMAGE, codeWords } from "./words/code-words.ts";
 import { plural } from "../text/words.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
-export interface DiffOptions {
+interface DiffOptions {
   /** The longest value to show, in characters. */
   readonly maxValue?: number | undefined;
   /** Most lines; the last one counts the lines left out. */

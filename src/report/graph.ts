@@ -4,7 +4,7 @@ import type { DesiredResource } from "../spec/types.ts";
 import { clip, visible } from "../text/escape.ts";
 import { type Color, type Kind, kindOf, sortedChanges, VOCABULARY } from "./vocabulary.ts";
 
-export interface GraphNode {
+interface GraphNode {
   readonly key: string;
   readonly type: string;
   readonly name: string;

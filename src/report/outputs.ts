@@ -16,7 +16,7 @@ export function sortedOutputs(outputs: readonly Output[]): readonly Output[] {
   return [...outputs].sort((left, right) => rank(left) - rank(right));
 }
 
-export interface OutputsView {
+interface OutputsView {
   /** Each address once; an API's own is left out where its stages have theirs. */
   readonly endpoints: readonly Output[];
   /** `ApiId`, `IntegrationId` and other short values. */

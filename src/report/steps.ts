@@ -19,7 +19,7 @@ export interface Step {
   readonly because?: string | undefined;
 }
 
-export interface Progress {
+interface Progress {
   /** In order; may include events of earlier attempts. */
   readonly events?: readonly ApplyEvent[] | undefined;
   /** The final results; they override the events. */

@@ -11,7 +11,7 @@ export type Kind = Action | "redeploy";
 
 export type Color = "red" | "orange" | "yellow" | "blue" | "green" | "gray";
 
-export interface KindWords {
+interface KindWords {
   /** `deleted` */
   readonly done: string;
   /** `deleting` */
@@ -94,7 +94,7 @@ export function legend(kinds: readonly Kind[] = COUNTED_KINDS): readonly { symbo
 /** A step's state; `unfinished`: its run ended before the step did. */
 export type StepState = StepOutcome | "running" | "waiting" | "unfinished";
 
-export interface StateWords {
+interface StateWords {
   readonly word: string;
   /** For the terminal, one column wide. */
   readonly symbol: string;

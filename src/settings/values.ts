@@ -9,7 +9,7 @@ import type { Settings } from "./schema.ts";
 import { stageOf } from "./stages.ts";
 
 /** What the caller was given besides the settings: inputs of the Action, options of the terminal. */
-export interface Given {
+interface Given {
   readonly stage: string;
   /** Asked for by name. */
   readonly region?: string | undefined;

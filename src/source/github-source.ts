@@ -3,7 +3,7 @@ import type { GitReader } from "../model/repository.ts";
 import type { SpecSource } from "./source.ts";
 import { createTreeSource } from "./tree-source.ts";
 
-export interface GitHubSourceOptions {
+interface GitHubSourceOptions {
   /** `acme/shop` */
   readonly repository: string;
   /** The commit's full SHA: a branch could move between two requests. */

@@ -7,7 +7,7 @@ const MAGIC = /[*?[\]{}]/;
 /** The directories of the repository that contain a spec, `.` for its root. */
 export type FindSpecDirectories = () => Promise<readonly string[]>;
 
-export interface NamedDirectories {
+interface NamedDirectories {
   /** Sorted, each once. */
   readonly directories: readonly string[];
   /** Every directory with a spec; empty if no pattern is a glob. */

@@ -12,7 +12,7 @@ const MAX_LINKS = 40;
 const LINK = "120000";
 const EXECUTABLE = "100755";
 
-export interface TreeSourceOptions {
+interface TreeSourceOptions {
   /** For messages: `acme/shop at 1a2b3c4`. */
   readonly description: string;
   readonly reader: GitReader;

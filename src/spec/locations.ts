@@ -16,7 +16,7 @@ export function about(error: GatewrightError, path: readonly PropertyKey[]): Gat
   return error;
 }
 
-export interface SpecText {
+interface SpecText {
   /** The text of a file of the spec. */
   read(file: string): Promise<string | undefined>;
   /** Where all entries are. */

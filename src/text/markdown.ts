@@ -15,7 +15,7 @@ interface EscapeItFirst {
 }
 
 /** Only text whose every value stands in our sources: `"apply" | "destroy"`, but neither `string` nor `${string}!`. */
-export type Literal<Text> = Text extends string
+type Literal<Text> = Text extends string
   ? Record<never, never> extends Record<Text, 1>
     ? EscapeItFirst
     : Text

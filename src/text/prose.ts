@@ -2,7 +2,7 @@
 import { clip, codeSpan, visible, wrappingCode } from "./escape.ts";
 import { md, type Markdown, safely } from "./markdown.ts";
 
-export interface ProseOptions {
+interface ProseOptions {
   /** Phrases to format as code wherever they occur: a key with spaces, a property path. */
   readonly code?: readonly (string | undefined)[] | undefined;
   readonly max?: number | undefined;

@@ -5,7 +5,7 @@ import { isInside } from "../../../src/source/path.ts";
 import type { Shape } from "./commands.ts";
 import type { Word } from "./words.ts";
 
-export interface Option {
+interface Option {
   readonly field: "stage" | "directory" | "type";
   /** The value as the command has it; undefined if it has not the option's form. */
   readonly read: (value: string) => string | undefined;

@@ -17,7 +17,7 @@ export type Parsed =
   | { readonly kind: "mistake"; readonly text: string; readonly error: Mistake };
 
 /** A mistake in a command, as shown to the person who sent it. */
-export interface Mistake {
+interface Mistake {
   readonly code: "COMMAND_UNKNOWN" | "COMMAND_INVALID" | "COMMAND_SEVERAL";
   readonly message: string;
   readonly hint: string;

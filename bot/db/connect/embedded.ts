@@ -16,7 +16,7 @@ import { turn } from "../sql/event-loop.ts";
 /** 128 MB of cache, the default, is memory that a bot's few thousand rows never use. */
 const SETTINGS = { postgresqlconf: ["shared_buffers = 16MB"] };
 
-export interface EmbeddedOptions {
+interface EmbeddedOptions {
   /** Without one, nothing is kept: for tests. */
   readonly folder?: string | undefined;
   /** Another process took the folder although this one held it: stop at once. */

@@ -27,7 +27,7 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-export interface FolderLockOptions {
+interface FolderLockOptions {
   /** Called once when the file is no longer ours: another process took it over, or it was removed. */
   readonly onLost?: ((reason: string) => void) | undefined;
   readonly heartbeatMs?: number | undefined;

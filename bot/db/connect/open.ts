@@ -8,7 +8,7 @@ import { connectPostgres } from "./postgres.ts";
 import { rateLimitedLog } from "../../services/rate-limited-log.ts";
 import { isTransient, retryTransient } from "../sql/transient.ts";
 
-export interface OpenOptions {
+interface OpenOptions {
   /** `postgres://…`; without it the embedded database in `folder`. */
   readonly databaseUrl?: string | undefined;
   /** The embedded database's. Undefined keeps nothing: for tests. */

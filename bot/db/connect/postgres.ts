@@ -6,7 +6,7 @@ import { breaksConnection, retryTransient } from "../sql/transient.ts";
 /** Below GitHub's 10 s, which a webhook has to be answered in. */
 export const PATIENCE_MS = 8000;
 
-export interface PostgresOptions {
+interface PostgresOptions {
   readonly url: string;
   readonly connections?: number | undefined;
   /** How long a statement waits for a server that restarts. Default: {@link PATIENCE_MS}. */

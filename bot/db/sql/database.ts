@@ -27,7 +27,7 @@ export interface Database extends Sql {
 }
 
 /** Embedded: the queue shares the one connection. A server: the queue keeps its own pool, which reconnects by itself. */
-export type QueueConnection =
+type QueueConnection =
   | { readonly kind: "shared"; readonly instance: SharedInstance }
   | { readonly kind: "server"; readonly url: string };
 

@@ -46,7 +46,7 @@ export function breaksConnection(error: unknown): boolean {
   return code !== "40001" && code !== "40P01" && code !== "25006";
 }
 
-export interface TransientOptions {
+interface TransientOptions {
   /** Give up after this long; the last error is thrown. */
   readonly forMs: number;
   readonly onRetry?: ((error: unknown) => void) | undefined;

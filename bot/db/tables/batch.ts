@@ -4,7 +4,7 @@
  */
 import { turn } from "../sql/event-loop.ts";
 
-export interface Batcher<In, Out> {
+interface Batcher<In, Out> {
   add(item: In): Promise<Out>;
 }
 

@@ -3,7 +3,7 @@ import type { Claim } from "../../services/store.ts";
 import type { Sql } from "../sql/database.ts";
 import { optional, textOf } from "./rows.ts";
 
-export interface ClaimRequest {
+interface ClaimRequest {
   readonly key: string;
   readonly by: string | undefined;
   readonly at: Date;

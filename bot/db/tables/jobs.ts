@@ -7,7 +7,7 @@ import { QUEUE_SCHEMA } from "../schema/migrations.ts";
 import { numberOf, textOf } from "./rows.ts";
 import type { QueuedRun } from "./runs.ts";
 
-export interface ActiveJob {
+interface ActiveJob {
   readonly id: string;
   readonly name: string;
   readonly retryCount: number;

@@ -7,7 +7,7 @@ import { lockOf } from "./rows.ts";
 const COLUMNS = "stack, owner, reason, since, run_id, pull";
 const ENDED = RUN_STATES.filter(isEnded);
 
-export interface LockRequest {
+interface LockRequest {
   readonly stack: StackRef;
   readonly owner: string;
   readonly reason: string;

@@ -22,7 +22,7 @@ export interface Deploy {
   readonly isRollback: boolean;
 }
 
-export interface Deployed {
+interface Deployed {
   readonly id: number;
   readonly environment: string;
   readonly sha: string;

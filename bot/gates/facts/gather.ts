@@ -43,7 +43,7 @@ export async function attempt<T>(
   }
 }
 
-export type GitHubFacts = Pick<
+type GitHubFacts = Pick<
   Facts,
   | "login"
   | "permission"
@@ -59,7 +59,7 @@ export type GitHubFacts = Pick<
   | "unread"
 >;
 
-export interface FactOptions extends CheckOptions {
+interface FactOptions extends CheckOptions {
   readonly login: string;
   readonly allowed?: readonly string[] | undefined;
   /** The branch that the stage is deployed from; the default branch unless it is named. */

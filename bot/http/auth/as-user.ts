@@ -8,7 +8,7 @@ export class GitHubAway extends Error {}
 /** The token is no longer valid: its owner has to sign in again. */
 export class SignedOut extends Error {}
 
-export interface AsUserParts {
+interface AsUserParts {
   readonly apiUrl: string;
   readonly metrics: Pick<Metrics, "calls">;
   readonly timeoutMs?: number;

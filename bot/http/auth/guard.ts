@@ -12,7 +12,7 @@ import { GitHubAway, SignedOut } from "./as-user.ts";
 import type { Cookies, Session } from "./session.ts";
 import { ownAddress, signInAddress } from "./sign-in.ts";
 
-export interface GuardParts {
+interface GuardParts {
   readonly store: Pick<Store, "getRun">;
   readonly access: Access;
   readonly cookies: Cookies;

@@ -46,7 +46,7 @@ export interface Cookies {
   clear(call: Call, purpose: Purpose): void;
 }
 
-export interface CookieParts {
+interface CookieParts {
   readonly seal: Seal;
   /** The pages are served over https; the cookies then cannot be set from another origin. */
   readonly secure: boolean;

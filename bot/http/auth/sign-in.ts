@@ -11,7 +11,7 @@ import { html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
 import type { Cookies, Pending } from "./session.ts";
 
-export interface SignInParts {
+interface SignInParts {
   readonly clientId: string;
   readonly clientSecret: string;
   /** GitHub's pages. */

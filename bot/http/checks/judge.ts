@@ -131,7 +131,7 @@ export function appChecks(granted: Granted, needed: Needed, where: string): read
   ];
 }
 
-export interface Installed extends Pick<Granted, "permissions"> {
+interface Installed extends Pick<Granted, "permissions"> {
   readonly id: number;
   /** `acme` */
   readonly account: string;

@@ -40,7 +40,7 @@ export async function awsChecks(identity: WhoAmI, region: string | undefined): P
   );
 }
 
-export interface ChecksParts {
+interface ChecksParts {
   readonly needed: Needed;
   /** Below the public address. */
   readonly webhookPath: string;

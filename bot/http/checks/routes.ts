@@ -10,7 +10,7 @@ import { checksBody } from "./list.ts";
 
 export type ReadChecks = () => Promise<readonly Check[]>;
 
-export interface CheckRouteParts {
+interface CheckRouteParts {
   readonly guard: Guard;
   readonly access: Access;
   readonly checks: ReadChecks;

@@ -12,7 +12,7 @@ import { type ListFacts, type ListFilter, listBody, listRegion, MOST_RUNS } from
 import { type Choice, CHOICES, runsThat } from "./shared/words.ts";
 import type { Cookies, Session } from "../auth/session.ts";
 
-export interface ListRouteParts {
+interface ListRouteParts {
   readonly store: Pick<Store, "listRuns" | "listLocks">;
   readonly guard: Guard;
   readonly access: Access;

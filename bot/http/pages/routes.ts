@@ -19,7 +19,7 @@ import { createCookies } from "../auth/session.ts";
 import { signInRoutes } from "../auth/sign-in.ts";
 import { createWatcher } from "./watch.ts";
 
-export interface PagesParts {
+interface PagesParts {
   readonly store: Pick<
     Store,
     | "getRun"

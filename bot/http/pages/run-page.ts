@@ -18,7 +18,7 @@ import {
 import type { RunView } from "./run-view.ts";
 import { kindOf, repositoryName, stackName, standingOf } from "./shared/words.ts";
 
-export interface RunPageFacts {
+interface RunPageFacts {
   readonly view: RunView;
   /** The stack's lock. */
   readonly lock?: Lock | undefined;
@@ -81,7 +81,7 @@ export function runTitle({ run }: RunView): string {
   return `${standingOf(run).word}: ${kindOf(run)} ${stackName(run.stack)} · ${repositoryName(run.stack)}`;
 }
 
-export interface RunBodyMore {
+interface RunBodyMore {
   /** All runs of the same command, including this one. */
   readonly siblings: readonly RunSummary[];
   readonly deployed: Deployed;

@@ -14,7 +14,7 @@ import { runUpdates } from "./run-stream.ts";
 import type { Session } from "../auth/session.ts";
 import { holdShown, type Watcher } from "./watch.ts";
 
-export interface RunRouteParts {
+interface RunRouteParts {
   readonly store: Pick<Store, "eventsOf" | "getLock" | "holdOf" | "listRuns">;
   readonly guard: Guard;
   readonly watcher: Watcher;

@@ -7,7 +7,7 @@ import { announcement } from "./run-head.ts";
 import { type RunView, viewOf } from "./run-view.ts";
 import type { Seen } from "./watch.ts";
 
-export interface Reader {
+interface Reader {
   /** The last event that the reader's page includes. */
   readonly after: number;
   /** The id of the plan that the reader's page shows; empty without one. */

@@ -22,7 +22,7 @@ export interface Watcher {
   watch(runId: string, signal: AbortSignal, onChange: (seen: Seen) => Promise<void>): Promise<void>;
 }
 
-export interface WatcherOptions {
+interface WatcherOptions {
   readonly store: Pick<Store, "getRun" | "eventsOf" | "getLock" | "holdOf">;
   readonly everyMs?: number;
 }

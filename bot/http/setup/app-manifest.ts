@@ -1,7 +1,7 @@
 /** The GitHub App's permissions and events: exactly what the bot uses, and why. Data for setup and docs/bot.md. */
 import { EVENTS } from "../../events/listeners.ts";
 
-export interface Permission {
+interface Permission {
   readonly level: "read" | "write";
   readonly why: string;
 }
@@ -33,7 +33,7 @@ export const WEBHOOK_EVENTS: readonly string[] = [
 
 /** Where the bot listens, below its public address. */
 export const WEBHOOK_PATH = "/api/github/webhooks";
-export const SIGN_IN_PATH = "/login/callback";
+const SIGN_IN_PATH = "/login/callback";
 export const SET_UP_PATH = "/setup/callback";
 
 /** The manifest from which GitHub creates the App: https://docs.github.com/en/apps/sharing-github-apps. */

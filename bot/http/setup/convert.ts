@@ -3,7 +3,7 @@ import type { Granted } from "../checks/judge.ts";
 import { grantedOf, permissionsPage } from "../checks/read.ts";
 import { at, number, text } from "../../../src/github/json.ts";
 
-export interface AppCredentials {
+interface AppCredentials {
   readonly id: number;
   readonly slug: string;
   readonly name: string;
@@ -13,7 +13,7 @@ export interface AppCredentials {
   readonly privateKey: string;
 }
 
-export interface Converted {
+interface Converted {
   readonly app: AppCredentials;
   readonly granted: Granted;
   /** Where its owner sets what it may do. */

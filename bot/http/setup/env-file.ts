@@ -4,7 +4,7 @@ import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 
-export const ENV_FILE = ".env";
+const ENV_FILE = ".env";
 
 /** Reads the file in a data directory; empty if it does not exist. */
 export async function readEnvFile(directory: string): Promise<Readonly<Record<string, string>>> {

@@ -24,7 +24,7 @@ export function lockedPage(call: Call, version: string): Promise<Response> {
   });
 }
 
-export interface WishesMore {
+interface WishesMore {
   /** What is wrong with what was filled in. */
   readonly problem?: string | undefined;
   readonly checks?: readonly Check[];
@@ -57,7 +57,7 @@ ${checks.length > 0 && html`<h2>What the bot has</h2>${checkList(checks)}`}`,
   });
 }
 
-export interface Confirming {
+interface Confirming {
   /** GitHub's page that takes the manifest. */
   readonly action: string;
   readonly manifest: string;

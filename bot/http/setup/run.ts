@@ -3,12 +3,9 @@ import type { BotConfig } from "../../config/config.ts";
 import { createServer } from "../server.ts";
 import { createSetUp, type SetUpParts } from "./set-up.ts";
 
-export type SetUpConfig = Pick<
-  BotConfig,
-  "host" | "port" | "serverUrl" | "apiUrl" | "publicUrl" | "dataDirectory"
->;
+type SetUpConfig = Pick<BotConfig, "host" | "port" | "serverUrl" | "apiUrl" | "publicUrl" | "dataDirectory">;
 
-export interface SetUpMore extends Pick<SetUpParts, "log" | "version" | "region" | "identity"> {
+interface SetUpMore extends Pick<SetUpParts, "log" | "version" | "region" | "identity"> {
   readonly say: (line: string) => void;
 }
 

@@ -37,7 +37,7 @@ export interface SetUpParts {
   readonly identity: WhoAmI;
 }
 
-export interface SetUp {
+interface SetUp {
   /** For `createServer`. */
   readonly server: ServerOptions;
   /** `/?key=…`, shown in the terminal. */

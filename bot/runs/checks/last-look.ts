@@ -15,7 +15,7 @@ import { judgeMerge, type MergeJudging } from "./judge-merge.ts";
 import { checkNotOvertaken } from "./order.ts";
 import { checkPreview } from "./preview.ts";
 
-export interface Judging extends MergeJudging {
+interface Judging extends MergeJudging {
   readonly resuming: boolean;
 }
 

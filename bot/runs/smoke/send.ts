@@ -4,7 +4,7 @@ import { request as overHttps } from "node:https";
 import { VERSION } from "../../../src/model/version.ts";
 import type { Answer } from "./judge.ts";
 
-export interface SmokeRequest {
+interface SmokeRequest {
   readonly method: string;
   readonly url: URL;
   /** A local AWS: it answers for the hosts of its APIs, which no name server knows. */

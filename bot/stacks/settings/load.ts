@@ -8,7 +8,7 @@ import { SETTINGS_FILE } from "../../../src/settings/file.ts";
 import { parseSettings } from "../../../src/settings/parse.ts";
 import { DEFAULT_SETTINGS, type Settings, settingsSchema } from "../../../src/settings/schema.ts";
 
-export interface LoadedSettings {
+interface LoadedSettings {
   readonly settings: Settings;
   /** What is wrong with the file on the default branch. */
   readonly errors: readonly GatewrightError[];

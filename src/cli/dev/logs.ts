@@ -3,13 +3,13 @@ import type { Aws } from "../../aws/aws.ts";
 import { logs } from "../../resources/CloudWatchLogs/service.ts";
 import { visible } from "../../text/escape.ts";
 
-export interface LogEvent {
+interface LogEvent {
   readonly timestamp?: number | undefined;
   readonly message?: string | undefined;
 }
 
 /** How far a group has been read: up to a time, and how many events of that very millisecond. */
-export interface Position {
+interface Position {
   readonly since: number;
   readonly count: number;
 }

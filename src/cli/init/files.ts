@@ -30,7 +30,7 @@ export interface NewFile {
  * Whose file it is, if it exists and says something else. `stack`: nothing is written, unless --force replaces it.
  * `workflows`: it stays, unless --force replaces it. `project`: it stays.
  */
-export type Whose = "stack" | "workflows" | "project";
+type Whose = "stack" | "workflows" | "project";
 
 interface Template {
   /** Below templates/. */

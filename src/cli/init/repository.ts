@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { isRepository } from "./answers.ts";
 
-export interface GitFacts {
+interface GitFacts {
   /** `acme/shop`, from the address of `origin`. */
   readonly repository: string | undefined;
   /** The default branch, as far as a clone knows it. */

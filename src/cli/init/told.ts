@@ -24,7 +24,7 @@ function joining({ name, directory }: Facts): readonly string[] {
   ];
 }
 
-export interface Situation {
+interface Situation {
   /** The directory as the user gave it; `.` is where they are. */
   readonly given: string;
   /** False if there are no AWS credentials. */

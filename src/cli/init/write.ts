@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fail } from "../../model/errors.ts";
 import type { NewFile } from "./files.ts";
 
-export type Outcome = "written" | "unchanged" | "kept";
+type Outcome = "written" | "unchanged" | "kept";
 
 export interface Written {
   readonly file: NewFile;

@@ -7,7 +7,7 @@ import { diffStates } from "../plan/diff.ts";
 import { acceptsForeignParent, isShared, parentTypeOf } from "../read/observed.ts";
 import { liveParent, typeOf, type World } from "./world.ts";
 
-export interface Found {
+interface Found {
   readonly live: Live;
   /** False: somebody else made a resource of this name meanwhile. */
   readonly ours: boolean;

@@ -16,7 +16,7 @@ import type { World } from "./world.ts";
 /** The most steps in progress at once. The request budget sets the pace; this limits memory and open connections. */
 const SIDE_BY_SIDE = 24;
 
-export interface WalkOptions {
+interface WalkOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
   readonly beforeWrite: BeforeWrite;

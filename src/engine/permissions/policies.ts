@@ -13,7 +13,7 @@ import { resolveDesired, type Standing } from "../plan/resolve.ts";
 import type { Registry } from "../read/observed.ts";
 import { storedValues } from "../read/stored.ts";
 
-export interface Statement {
+interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow";
   readonly Action: readonly string[];

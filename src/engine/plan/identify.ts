@@ -5,7 +5,7 @@ import { acceptsForeignParent, type Observed, type Registry } from "../read/obse
 import { decide } from "./decide.ts";
 import { isPreviewsOwn } from "./identity/shared-in-preview.ts";
 
-export interface Identifying {
+interface Identifying {
   readonly stack: StackFacts;
   readonly registry: Registry;
   readonly spec: readonly DesiredResource[];

@@ -22,7 +22,7 @@ export interface Judged {
   readonly allowDeletion: AllowedDeletions;
 }
 
-export interface Verdict {
+interface Verdict {
   readonly action: Exclude<Action, "create" | "delete">;
   readonly changes: readonly PropertyChange[];
   readonly reason?: Reason | undefined;

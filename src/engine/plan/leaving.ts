@@ -5,7 +5,7 @@ import { acceptsForeignParent, isForeign, type Observed, type Registry } from ".
 import { decide } from "./decide.ts";
 import { isPreviewsOwn } from "./identity/shared-in-preview.ts";
 
-export interface Leaving {
+interface Leaving {
   readonly observed: readonly Observed[];
   /** Resources that the spec names and the destroy does not delete. */
   readonly warnings: LoadedSpec["warnings"];

@@ -19,7 +19,7 @@ function hidden(text: string, values: readonly string[], short: readonly string[
 }
 
 /** A state that has stored values in it. */
-export interface WithStored {
+interface WithStored {
   readonly state: () => JsonObject;
   /** With something else in place of the values. */
   readonly without: () => JsonObject;

@@ -2,7 +2,7 @@
 import type { Observed } from "../read/observed.ts";
 import type { Pairable, ResourceType } from "../../resources/type.ts";
 
-export interface Match {
+interface Match {
   readonly pairs: ReadonlyMap<string, Observed>;
   /** Names that several live resources have, by key. */
   readonly ambiguous: ReadonlyMap<string, readonly Observed[]>;

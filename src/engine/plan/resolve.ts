@@ -34,7 +34,7 @@ export interface Standing {
 }
 
 /** Finds the standing of a resource by its key. */
-export type Standings = (key: string) => Standing | undefined;
+type Standings = (key: string) => Standing | undefined;
 
 export interface Surroundings {
   readonly type: ResourceType;

@@ -9,7 +9,7 @@ import type { CodeImage, DesiredResource } from "../../spec/types.ts";
 import type { Registry } from "./observed.ts";
 import { type Stored, storedIn } from "./stored.ts";
 
-export interface Images {
+interface Images {
   /** The resources, those with an image with the digest of it. */
   readonly resources: readonly DesiredResource[];
   /** Throws for each image that is not there or that Lambda does not take. */

@@ -16,7 +16,7 @@ import {
 } from "./observed.ts";
 import { taggedArns } from "./tagged.ts";
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly aws: Aws;
   readonly stack: StackFacts;
   readonly registry: Registry;

@@ -24,7 +24,7 @@ export interface Unattested {
   readonly hint: string;
 }
 
-export interface AttestedArtifact extends Omit<WantedBuild, "digest" | "serverUrl" | "hosted"> {
+interface AttestedArtifact extends Omit<WantedBuild, "digest" | "serverUrl" | "hosted"> {
   readonly place: RepositoryPlace;
   readonly digest: string | undefined;
   /** `the artifact "orders" of run 57 of build.yml` */

@@ -18,7 +18,7 @@ export interface TrustedRoots {
   for(authority: string | undefined): Promise<readonly Trust[]>;
 }
 
-export interface RootOptions {
+interface RootOptions {
   /** The roots, one JSON document a line, as `gh attestation trusted-root` prints them: nothing is fetched then. */
   readonly given?: string | undefined;
   readonly clock?: Clock | undefined;

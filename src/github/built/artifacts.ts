@@ -33,7 +33,7 @@ export interface Artifacts extends ArtifactReader {
   find(artifact: string): Promise<Choice<Built>>;
 }
 
-export interface ArtifactOptions {
+interface ArtifactOptions {
   readonly place: RepositoryPlace;
   readonly wanted: WantedBuild;
   readonly repositoryId: number;

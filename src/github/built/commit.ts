@@ -10,14 +10,14 @@ import { type Artifacts, artifactsOf, type Built, missingError } from "./artifac
 import type { Choice, WantedBuild } from "./choose.ts";
 
 /** What the settings say of built code. */
-export interface CodeSettings {
+interface CodeSettings {
   /** The file's name in .github/workflows. */
   readonly workflow: string;
   /** What the build reads. */
   readonly sources: readonly string[];
 }
 
-export interface CommitOptions {
+interface CommitOptions {
   readonly place: RepositoryPlace;
   readonly repositoryId: number;
   readonly code: CodeSettings;

@@ -11,7 +11,7 @@ const DEADLINE_MS = 120_000;
 /** For the next bytes of one: a storage that says nothing for so long will not go on. */
 const SILENCE_MS = 20_000;
 
-export interface DownloadOptions {
+interface DownloadOptions {
   /** Default: Node's own. */
   readonly send?: Fetch | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -15,7 +15,7 @@ export interface ListedResource {
   readonly tags: Readonly<Record<string, string>>;
 }
 
-export interface ListingOptions {
+interface ListingOptions {
   /** Columns; default 86. */
   readonly width?: number | undefined;
   /** Dotted paths of values to mask, by type: the type's `sensitive`. */

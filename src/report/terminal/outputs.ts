@@ -7,7 +7,7 @@ import { CALLERS, callLine, viewOutputs } from "../outputs.ts";
 import { resourceWords } from "../words/resource-words.ts";
 import type { Colors } from "./colors.ts";
 
-export interface Given {
+interface Given {
   readonly outputs: readonly Output[];
   readonly callables?: readonly Callable[] | undefined;
   readonly region: string;

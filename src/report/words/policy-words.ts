@@ -10,7 +10,7 @@ import { resourceWords } from "./resource-words.ts";
 import { shortId } from "./short-id.ts";
 
 /** Grants that are added or removed together. */
-export interface PolicyLine {
+interface PolicyLine {
   readonly sign: "+" | "-";
   readonly denies: boolean;
   /** `dynamodb:PutItem`; of a NotAction `everything but iam:*`. */

@@ -1,7 +1,7 @@
 /** A resource in its reader's words: `GET /hello`, a route of my-api. The full name is in the diff's fold and in the JSON. Pure. */
 import type { Change } from "../../model/plan.ts";
 
-export interface ResourceWords {
+interface ResourceWords {
   /** `GET /hello` */
   readonly name: string;
   /** `route`, `Lambda function` */

@@ -5,7 +5,7 @@
 import { Worker } from "node:worker_threads";
 import type { GatewrightError } from "../../model/errors.ts";
 
-export interface Deadline {
+interface Deadline {
   readonly ms: number;
   /** The error once it has passed. */
   readonly late: () => GatewrightError;

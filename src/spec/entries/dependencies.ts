@@ -8,7 +8,7 @@ import { about } from "../locations.ts";
 import { shortly } from "../shown.ts";
 import { own } from "../../model/own.ts";
 
-export interface NormalisedDependencies {
+interface NormalisedDependencies {
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Some of what was written could not be read: what is missing may be meant there. */
   readonly mistaken: boolean;

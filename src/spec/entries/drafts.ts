@@ -13,7 +13,7 @@ import { withoutMarkers } from "../shown.ts";
 import { resourceKey } from "../types.ts";
 import { validateEntry } from "./validate.ts";
 
-export interface Drafts {
+interface Drafts {
   readonly drafts: readonly Draft[];
   readonly errors: readonly GatewrightError[];
   /** Types with an entry too broken to have a sure name: a name that is not found may refer to it. */
@@ -22,7 +22,7 @@ export interface Drafts {
 }
 
 /** An entry without a dependency that it must have. */
-export interface Lacking {
+interface Lacking {
   readonly label: string;
   readonly dependency: string;
   readonly declared: DependencyKey;

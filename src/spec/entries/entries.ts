@@ -22,7 +22,7 @@ export interface TypedEntry {
   readonly mistaken: boolean;
 }
 
-export interface CheckedEntries {
+interface CheckedEntries {
   readonly entries: readonly TypedEntry[];
   readonly errors: readonly GatewrightError[];
   /** Unknown types that the spec uses: references to them are not reported again. */

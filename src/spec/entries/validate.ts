@@ -10,7 +10,7 @@ import { about } from "../locations.ts";
 import { pathText, shownValue } from "../shown.ts";
 import { own } from "../../model/own.ts";
 
-export interface Subject {
+interface Subject {
   /** How messages call the resource. */
   readonly label: string;
   readonly readOnly: boolean;

@@ -13,7 +13,7 @@ import type { DependencyKey } from "../type-rules.ts";
 import type { DependencyTarget } from "../types.ts";
 import { own } from "../../model/own.ts";
 
-export interface LinkContext {
+interface LinkContext {
   readonly registry: TypeRegistry;
   readonly index: NameIndex;
   /** Types of which not all entries have names: what is not found among them is not an error of its own. */

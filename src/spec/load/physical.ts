@@ -10,7 +10,7 @@ import { type NamePattern, physicalName } from "../physical-names.ts";
 import type { Linked } from "../type-rules.ts";
 import { resourceKey } from "../types.ts";
 
-export interface Named {
+interface Named {
   readonly linked: readonly Linked[];
   /** By key, where AWS has another name than the spec. */
   readonly names: ReadonlyMap<string, string>;

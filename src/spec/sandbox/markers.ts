@@ -14,17 +14,17 @@ export interface MarkedReference extends Reference {
 }
 
 /** A call of `generatePassword`. */
-export interface MarkedPassword {
+interface MarkedPassword {
   readonly generated: true;
   readonly length: number;
 }
 
 /** A call of `config.parameter` or `config.secret`. */
-export interface MarkedStored {
+interface MarkedStored {
   readonly stored: StoredValue;
 }
 
-export type Marked = MarkedReference | MarkedPassword | MarkedStored;
+type Marked = MarkedReference | MarkedPassword | MarkedStored;
 
 const MARKER = new RegExp(`${MARKER_START}([A-Za-z0-9_-]+)${MARKER_END}`);
 

@@ -43,7 +43,7 @@ export type Answer =
 export type Loaded = { readonly builtin: string } | { readonly path: string; readonly text: string };
 
 /** A `require` that was not allowed or found nothing: an error the guest may catch, as in Node. */
-export interface Refused {
+interface Refused {
   readonly id: number;
   readonly code: string;
   readonly message: string;
@@ -113,7 +113,7 @@ export interface GuestHost {
   done(result: string): void;
 }
 
-export type CommonJsFunction = (
+type CommonJsFunction = (
   this: unknown,
   exports: unknown,
   require: (specifier: unknown) => unknown,

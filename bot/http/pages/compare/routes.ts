@@ -15,7 +15,7 @@ import { type Call, type Env, type Routes, seeOther, type Status } from "../../w
 import { type Html, html } from "../../web/html.ts";
 import { letter } from "../../web/layout.ts";
 
-export interface CompareRouteParts {
+interface CompareRouteParts {
   readonly store: Pick<Store, "listRuns" | "createRuns">;
   readonly guard: Guard;
   readonly access: Access;

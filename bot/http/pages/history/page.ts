@@ -6,7 +6,7 @@ import { historyAddress } from "../shared/history-address.ts";
 import { askedCell, changesCell, standingCell, whenCells } from "../shared/run-cells.ts";
 import { KINDS, repositoryName, stackName } from "../shared/words.ts";
 
-export interface HistoryFacts {
+interface HistoryFacts {
   readonly stack: StackRef;
   /** One more than a page holds when there are older ones. */
   readonly runs: readonly RunSummary[];

@@ -11,7 +11,7 @@ import { deployedIn } from "../compare/deployed.ts";
 import { HISTORY_PATH } from "../shared/history-address.ts";
 import { historyBody, historyTitle, PAGE_RUNS } from "./page.ts";
 
-export interface HistoryRouteParts {
+interface HistoryRouteParts {
   readonly store: Pick<Store, "listRuns">;
   readonly guard: Guard;
   readonly access: Access;

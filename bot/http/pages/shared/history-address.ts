@@ -5,7 +5,7 @@ type Stack = Pick<StackRef, "stage" | "directory"> & {
   readonly repository: Pick<StackRef["repository"], "owner" | "name">;
 };
 
-export interface HistoryMore {
+interface HistoryMore {
   /** Plans and drift checks, too. */
   readonly all?: boolean | undefined;
   /** A run's id: what was asked for before it. */

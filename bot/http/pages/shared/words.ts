@@ -11,7 +11,7 @@ export const KINDS: Readonly<Record<RunKind, string>> = {
   drift: "Drift check",
 };
 
-export const STATES: Readonly<Record<RunState, string>> = {
+const STATES: Readonly<Record<RunState, string>> = {
   waiting: "Waiting",
   queued: "Queued",
   running: "Running",
@@ -35,7 +35,7 @@ export function runsThat(choice: Choice): {
   return choice === "succeeded" ? { states: [choice], blocked: false } : { states: [choice] };
 }
 
-export interface Standing {
+interface Standing {
   readonly word: string;
   /** The class `is-…` of its colour. */
   readonly tone: RunState;
@@ -65,7 +65,7 @@ export function stackName({ stage, directory }: StackRef): string {
 }
 
 /** `2 Nov 2026, 12:03:04 UTC`; the script turns it into the reader's own time. */
-export function dateTime(date: Date): string {
+function dateTime(date: Date): string {
   const text = date.toLocaleString("en-GB", {
     timeZone: "UTC",
     day: "numeric",

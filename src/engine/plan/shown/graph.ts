@@ -6,7 +6,7 @@ import type { DesiredResource } from "../../../spec/types.ts";
 import type { Stored } from "../../read/stored.ts";
 import { asWord, formsOf, shown } from "./show.ts";
 
-export interface Pictured {
+interface Pictured {
   readonly resource: Pick<DesiredResource, "key" | "edges">;
   readonly type: Pick<ResourceType, "tells" | "allows">;
   /** As planned, with unknowns inside. */

@@ -10,7 +10,7 @@ import { addressInCell, addressLink } from "../../../text/link.ts";
 import { resourceInCell } from "../resource-cell.ts";
 import { table } from "../../../text/table.ts";
 
-export interface Given {
+interface Given {
   readonly outputs: readonly Output[];
   readonly callables: readonly Callable[];
   /** What the smoke test found, below the line that tries the stack out. */

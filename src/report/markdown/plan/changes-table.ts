@@ -8,7 +8,7 @@ import { table } from "../../../text/table.ts";
 import type { Origin } from "../../report.ts";
 import { kindOf, sortedChanges, VOCABULARY } from "../../vocabulary.ts";
 
-export interface TableOptions {
+interface TableOptions {
   /** Most rows. */
   readonly rows: number;
   /** Where names link to: their line in the spec. */

@@ -16,7 +16,7 @@ import { table } from "../../../text/table.ts";
 import { byteLength } from "../../../text/words.ts";
 import { changesInWords } from "../../vocabulary.ts";
 
-export interface Surface {
+interface Surface {
   readonly budget: number;
   /** Levels of detail, tried in order; each shows less. */
   readonly levels: readonly Level[];

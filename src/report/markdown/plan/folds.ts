@@ -26,7 +26,7 @@ export function foldedChanges(plan: Plan): readonly Change[] {
   );
 }
 
-export interface FoldOptions {
+interface FoldOptions {
   readonly maxLines: number;
   readonly open: boolean;
 }

@@ -24,7 +24,7 @@ export interface Level {
   readonly sections: number;
 }
 
-export interface SectionOptions {
+interface SectionOptions {
   readonly level: Level;
   /** True if there are other stacks: the section gets a title and its own command. */
   readonly several: boolean;

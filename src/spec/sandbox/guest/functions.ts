@@ -9,7 +9,7 @@ export interface SpecFunctions {
 }
 
 /** Adds to the list of markers; the text that it returns stands for the entry at that index. */
-export type Mark = (one: GuestMark) => string;
+type Mark = (one: GuestMark) => string;
 
 export function makeMark(nonce: string, marks: GuestMark[], maxMarks: number): Mark {
   return (one) => {

@@ -6,7 +6,7 @@ import type { SpecFiles } from "./files.ts";
 import { packageAbove } from "./resolve.ts";
 import type { EvaluateOptions } from "../types.ts";
 
-export interface EntryPoints {
+interface EntryPoints {
   readonly main: string;
   readonly config?: string;
   /** `name` of package.json. */

@@ -2,7 +2,7 @@
 import { posix } from "node:path";
 import { isWithin, tryNormalise } from "../../../source/path.ts";
 
-export type Resolution =
+type Resolution =
   | { readonly builtin: string }
   /** Paths to try, in this order. */
   | { readonly candidates: readonly string[]; readonly within: string }

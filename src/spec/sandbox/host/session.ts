@@ -20,7 +20,7 @@ const MAX_WORKERS = 4;
 /** For the worker's own JavaScript; the guest's memory is the WebAssembly's. The stack must hold the guest's (vm.ts). */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 8 };
 
-export interface Session {
+interface Session {
   run(request: RunRequest, answer: (question: Question) => Promise<Answer>): Promise<Finished>;
   /** Ends the thread, whatever it is doing. */
   close(): void;

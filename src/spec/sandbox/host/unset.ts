@@ -27,7 +27,7 @@ function says(value: JsonValue | undefined): boolean {
 /** Names of parameters, secrets and resources stand in markers. */
 const readable = (text: string): string => withMarkersRead(text).toLowerCase();
 
-export interface Probes {
+interface Probes {
   /** What the variables are set to. */
   readonly env: Readonly<Record<string, string>>;
   /** The values of the first evaluation that come from them, for each of its entries. */

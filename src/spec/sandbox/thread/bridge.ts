@@ -15,7 +15,7 @@ const MAX_CHARACTERS = 64 * 1024;
 const MAX_RESULT = 16 * 1024 * 1024;
 const LEVELS: readonly string[] = ["debug", "log", "info", "warn", "error"] satisfies ConsoleLevel[];
 
-export interface Bridge {
+interface Bridge {
   /** The object that the prelude's `start` takes. */
   readonly host: QuickJSHandle;
   readonly console: readonly ConsoleLine[];

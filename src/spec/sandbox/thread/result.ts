@@ -48,7 +48,7 @@ function checkFailure(failure: JsonObject): Failure {
   };
 }
 
-export interface CheckContext {
+interface CheckContext {
   /** What markers of this evaluation begin with. */
   readonly nonce: string;
   readonly places: Places;

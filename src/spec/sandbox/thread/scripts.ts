@@ -2,7 +2,7 @@
 import type { LoadAnswer, Loaded } from "../protocol.ts";
 import { needsTranslation, TranslateError, translate } from "./translate.ts";
 
-export type Script =
+type Script =
   | { readonly code: string; readonly error?: undefined }
   | { readonly code?: undefined; readonly error: TranslateError };
 

@@ -4,7 +4,7 @@
  */
 import { loadSucrase } from "../assets.ts";
 
-export interface Translated {
+interface Translated {
   readonly code: string;
   /** A source map's mappings; absent when the file is used as it is. */
   readonly mappings?: string;
