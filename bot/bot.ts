@@ -26,6 +26,7 @@ import { sweepHolds } from "./events/holds.ts";
 import { sweepPreviews } from "./events/previews/changes.ts";
 import { queueDueDrift } from "./events/schedule.ts";
 import type { Services } from "./services/services.ts";
+import { messageOf } from "../src/model/errors.ts";
 
 interface RunningBot {
   readonly port: number;
@@ -131,8 +132,7 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
     },
   });
 
-  const warn = (what: string) => (error: unknown) =>
-    log.warn({ error: error instanceof Error ? error.message : String(error) }, what);
+  const warn = (what: string) => (error: unknown) => log.warn({ error: messageOf(error) }, what);
   let lookBack = true;
   const catching = every(
     config.redeliveryEveryMs,

@@ -1,6 +1,6 @@
 /** `npm run bot`: reads the configuration, starts the bot, and stops it on SIGTERM and SIGINT. */
 import { pino } from "pino";
-import { userErrors } from "../src/model/errors.ts";
+import { stackOf, userErrors } from "../src/model/errors.ts";
 import { VERSION } from "../src/model/version.ts";
 import { startBot } from "./bot.ts";
 import { type Environment, readAddresses, readConfig } from "./config/config.ts";
@@ -47,8 +47,7 @@ main().catch((error: unknown) => {
   for (const { code, message, hint } of userErrors(error) ?? []) {
     process.stderr.write(`${code}: ${message}\n${hint === undefined ? "" : `  ${hint}\n`}`);
   }
-  if (userErrors(error) === undefined)
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (userErrors(error) === undefined) process.stderr.write(`${stackOf(error)}\n`);
   process.exitCode = 1;
   // A server that is already listening must not keep the process alive.
   setImmediate(() => process.exit(1));

@@ -8,13 +8,13 @@ import { planRemoval } from "../runs/carry-out.ts";
 import { writeComment } from "../reports/comments.ts";
 import { fewEnough } from "../stacks/targets.ts";
 import { commentKey } from "../services/once.ts";
-import { remembered } from "../services/posted.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { queueRuns, targetsOf } from "./queue-runs.ts";
 import { checkBase, checkPullRequest } from "./asked/check-pull-request.ts";
 import { requireWriter } from "./asked/require-writer.ts";
+import { originOf } from "../services/services.ts";
 
 async function ask(context: CommandContext): Promise<CommandOutcome> {
   const { services, repository, pull, cause, text } = context;
@@ -50,20 +50,13 @@ async function ask(context: CommandContext): Promise<CommandOutcome> {
     stage,
     stacks,
     purpose: "destroy",
-    origin: {
-      serverUrl: services.serverUrl,
-      repository: `${repository.owner}/${repository.name}`,
-      headSha: pull.headSha,
-    },
+    origin: originOf(services, repository, pull.headSha),
   });
   await writeComment(services, {
     repository,
     issue: pull.number,
-    remembered: remembered(services.store, {
-      repositoryId: repository.id,
-      kind: "destroy-plan",
-      key: `${pull.number}/${stage}/${commentKey(cause)}`,
-    }),
+    kind: "destroy-plan",
+    key: `${pull.number}/${stage}/${commentKey(cause)}`,
     isIt: (other) => other.includes(mark),
     body: md`${body}\n${mark}`,
   });

@@ -16,6 +16,7 @@ import { previewPull, previewStage } from "../../src/model/stage.ts";
 import type { BranchCommit } from "./asked/check-pull-request.ts";
 import type { CommandContext, CommandOutcome } from "./asked/context.ts";
 import { type Aimed, standingPreview } from "./previews/standing.ts";
+import { originOf } from "../services/services.ts";
 
 /** The stacks a command targets, at the pull request's head or another commit. */
 export async function targetsOf(
@@ -132,11 +133,7 @@ export async function refuseByGates(
       run: group,
       purpose: kind === "destroy" ? "destroy" : "apply",
       asked: { kind: "command", text, by: login },
-      origin: {
-        serverUrl: services.serverUrl,
-        repository: `${repository.owner}/${repository.name}`,
-        headSha: sha,
-      },
+      origin: originOf(services, repository, sha),
     }),
   );
   return "refused";

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import * as z from "zod";
-import { fail } from "../../src/model/errors.ts";
+import { fail, messageOf } from "../../src/model/errors.ts";
 import { roleArn } from "../../src/settings/role-arn.ts";
 
 const roleRule = z.strictObject({
@@ -33,13 +33,9 @@ export function readRoleRules(
   try {
     content = parse(value.startsWith("@") ? readFileSync(value.slice(1), "utf8") : value);
   } catch (error) {
-    return fail(
-      "BOT_CONFIG_INVALID",
-      `could not read ${name}: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        hint: "Give a YAML or JSON list, or @ and the path of a file with one.",
-      },
-    );
+    return fail("BOT_CONFIG_INVALID", `could not read ${name}: ${messageOf(error)}`, {
+      hint: "Give a YAML or JSON list, or @ and the path of a file with one.",
+    });
   }
   const rules =
     repository === undefined

@@ -1,6 +1,8 @@
 /** Ends the holds of pull requests that were merged or closed while nobody listened. */
 import { readHold } from "../gates/facts/hold.ts";
 import type { Services } from "../services/services.ts";
+import { messageOf } from "../../src/model/errors.ts";
+import { fullName } from "../../src/model/repository.ts";
 
 /** Looks at every hold. One repository that cannot be read does not keep the others from being looked at. */
 export async function sweepHolds(services: Services): Promise<void> {
@@ -12,9 +14,9 @@ export async function sweepHolds(services: Services): Promise<void> {
     } catch (error) {
       services.log.warn(
         {
-          repository: `${repository.owner}/${repository.name}`,
+          repository: fullName(repository),
           pull,
-          error: error instanceof Error ? error.message : String(error),
+          error: messageOf(error),
         },
         "could not look at the pull request that holds a stack",
       );

@@ -3,7 +3,6 @@ import { joinMarkdown, md } from "../../src/text/markdown.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import type { Hold } from "../../src/model/run.ts";
 import { shortSha } from "../../src/text/sha.ts";
-import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { writeComment } from "../reports/comments.ts";
 import { code, withFacts } from "../reports/reply.ts";
@@ -36,11 +35,8 @@ export async function reportLeftBehind(
   await writeComment(services, {
     repository,
     issue: pull,
-    remembered: remembered(services.store, {
-      repositoryId: repository.id,
-      kind: "left-behind",
-      key: String(pull),
-    }),
+    kind: "left-behind",
+    key: String(pull),
     isIt: (other) => other.includes(marker),
     body: md`${withFacts(
       body,

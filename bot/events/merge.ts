@@ -1,7 +1,7 @@
 /** Applies a merge stage by stage, in sequence where stages need each other. */
 import { userErrors } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
-import type { RepositoryRef } from "../../src/model/repository.ts";
+import { fullName, type RepositoryRef } from "../../src/model/repository.ts";
 import { pullsOf, type RunRequest, type RunSummary } from "../../src/model/run.ts";
 import { type NeedsContext, readNeeds } from "../gates/facts/needs.ts";
 import { reviewedOfMerge, UNREVIEWED } from "../gates/reviewed-merge.ts";
@@ -99,7 +99,7 @@ export async function queueStage(
     // A stage without a stack at this commit has nothing to apply; anything else is a failure.
     if (userErrors(error) === undefined) throw error;
     services.log.warn(
-      { repository: `${repository.owner}/${repository.name}`, stage: name },
+      { repository: fullName(repository), stage: name },
       "the pushed commit has no stack to apply in this stage",
     );
     return;
@@ -148,7 +148,7 @@ async function withNeeds(
       if (missing.length > 0)
         services.log.info(
           {
-            repository: `${repository.owner}/${repository.name}`,
+            repository: fullName(repository),
             stage: stack.stage,
             directory: stack.directory,
             missing,

@@ -2,10 +2,9 @@
 import { md, type Markdown } from "../../src/text/markdown.ts";
 import { hiddenName } from "../../src/text/hidden.ts";
 import { userErrors } from "../../src/model/errors.ts";
-import type { RepositoryRef } from "../../src/model/repository.ts";
+import { fullName, type RepositoryRef } from "../../src/model/repository.ts";
 import { writeComment } from "../reports/comments.ts";
 import { noValidSettings, settingsNotice } from "../reports/settings-notice.ts";
-import { remembered } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { isBare } from "../stacks/bare.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
@@ -77,20 +76,14 @@ async function settingsOf(
   sha: string,
 ): Promise<Settings | undefined> {
   const report = async (body: Markdown): Promise<void> => {
-    services.log.warn(
-      { repository: `${repository.owner}/${repository.name}`, sha },
-      "the settings are not valid",
-    );
+    services.log.warn({ repository: fullName(repository), sha }, "the settings are not valid");
     if (pull === undefined) return;
     const marker = hiddenName("settings", sha);
     await writeComment(services, {
       repository,
       issue: pull,
-      remembered: remembered(services.store, {
-        repositoryId: repository.id,
-        kind: "settings-notice",
-        key: sha,
-      }),
+      kind: "settings-notice",
+      key: sha,
       isIt: (other) => other.includes(marker),
       body: md`${body}\n${marker}`,
     });

@@ -1,5 +1,5 @@
 /** Drift on a schedule: queues the stacks that are due, in every repository the App is installed in. */
-import { userErrors } from "../../src/model/errors.ts";
+import { messageOf, userErrors } from "../../src/model/errors.ts";
 import { slotOf } from "../reports/drift-issue.ts";
 import { branchHead, stageBranch } from "../stacks/branch.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -11,7 +11,7 @@ import type { Services } from "../services/services.ts";
 import { sharedReads } from "../services/shared-reads.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
-import type { RepositoryRef } from "../../src/model/repository.ts";
+import { fullName, type RepositoryRef } from "../../src/model/repository.ts";
 import { stackKey } from "../../src/model/run.ts";
 import { own } from "../../src/model/own.ts";
 import type { Settings } from "../../src/settings/schema.ts";
@@ -47,9 +47,9 @@ export async function queueDueDrift(app: GitHubRequest, services: Services): Pro
   for (const repository of await repositories(app, services)) {
     const failed = (error: unknown, stage?: string): void => {
       const [known] = userErrors(error) ?? [];
-      const reason = known?.message ?? (error instanceof Error ? error.message : String(error));
+      const reason = known?.message ?? messageOf(error);
       services.log.warn(
-        { repository: `${repository.owner}/${repository.name}`, stage, reason },
+        { repository: fullName(repository), stage, reason },
         `could not check a ${stage === undefined ? "repository" : "stage"} for drift`,
       );
     };

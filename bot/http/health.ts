@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Log } from "../services/services.ts";
 import { type Call, type Env, plain, type Routes } from "./web/context.ts";
 import type { Metrics } from "../services/metrics.ts";
+import { messageOf } from "../../src/model/errors.ts";
 
 /** One readiness condition. `check` rejects or returns the problem when the condition does not hold. */
 export interface Probe {
@@ -58,7 +59,7 @@ async function problemOf(check: Probe["check"], timeoutMs: number): Promise<stri
       }),
     ]);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   } finally {
     clearTimeout(late);
   }

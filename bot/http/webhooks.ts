@@ -11,6 +11,7 @@ import type { Store } from "../services/store.ts";
 import { type BodyReader, createBodyReader } from "./body.ts";
 import type { Metrics } from "../services/metrics.ts";
 import type { Call, Env, Routes } from "./web/context.ts";
+import { messageOf } from "../../src/model/errors.ts";
 
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;
@@ -86,7 +87,7 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
     metrics.webhook(isNew ? "accepted" : "known", event);
     return call.json({ delivery: id, known: !isNew }, 202);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     log.error({ deliveryId: id, event, error: reason }, "could not store a delivery; it is not acknowledged");
     metrics.webhook("refused", "store");
     return call.json({ error: "could not store the delivery; send it again" }, 503, {

@@ -3,12 +3,13 @@ import type { Markdown } from "../../src/text/markdown.ts";
 import { applyComment } from "../../src/report/markdown/apply/comment.ts";
 import type { StackApply } from "../../src/report/apply-report.ts";
 import { writeComment } from "./comments.ts";
-import { groupComment, remembered } from "../services/posted.ts";
+import { groupComment } from "../services/posted.ts";
 import { askedOf, isGroupComment } from "./decide/group-report.ts";
 import { previewView } from "./previews/view.ts";
 import { behind } from "./report.ts";
-import type { Services } from "../services/services.ts";
+import { originOf, type Services } from "../services/services.ts";
 import { pullsOf, type RunRequest } from "../../src/model/run.ts";
+import { messageOf } from "../../src/model/errors.ts";
 
 /**
  * Written before the runs are queued: from then on only the process that carries them out writes the comment, so that "queued"
@@ -21,21 +22,18 @@ export async function announceRuns(services: Services, requests: readonly RunReq
   const { group, stack, cause } = first;
   try {
     for (const pull of pullsOf(cause)) {
-      const comment = remembered(services.store, groupComment(first, pull));
-      if ((await comment.get()) !== undefined) continue;
+      const comment = groupComment(first, pull);
+      if ((await services.store.getPosted(comment)) !== undefined) continue;
       await writeComment(services, {
         repository: stack.repository,
         issue: pull,
-        remembered: comment,
+        ...comment,
         isIt: isGroupComment(first),
         body: await waiting(services, first, requests),
       });
     }
   } catch (error) {
-    services.log.warn(
-      { group, by: cause.by, error: error instanceof Error ? error.message : String(error) },
-      "could not announce queued runs",
-    );
+    services.log.warn({ group, by: cause.by, error: messageOf(error) }, "could not announce queued runs");
   }
 }
 
@@ -62,10 +60,6 @@ async function waiting(
     asked: askedOf(services, first),
     purpose: kind === "destroy" ? "destroy" : "apply",
     preview: await previewView(services, first),
-    origin: {
-      serverUrl: services.serverUrl,
-      repository: `${repository.owner}/${repository.name}`,
-      headSha: sha,
-    },
+    origin: originOf(services, repository, sha),
   });
 }

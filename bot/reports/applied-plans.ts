@@ -4,9 +4,10 @@ import { parseMarker } from "../../src/report/markdown/marker.ts";
 import { planComment } from "../../src/report/markdown/plan/comment.ts";
 import { findOwnComment, writeComment } from "./comments.ts";
 import { isPlanOf } from "../gates/reviewed-plans.ts";
-import { groupComment, planCommentOf, remembered } from "../services/posted.ts";
-import { runUrl, type Services } from "../services/services.ts";
+import { groupComment, planCommentOf } from "../services/posted.ts";
+import { originOf, type Services } from "../services/services.ts";
 import { pullsOf, type Run } from "../../src/model/run.ts";
+import { fullName } from "../../src/model/repository.ts";
 
 /**
  * The bot's own plan comment becomes "Applied by @x" once its plans are applied. The Action's stays as it is: GitHub lets
@@ -35,7 +36,7 @@ async function markOn(
 ): Promise<void> {
   const { repository, stage } = first.stack;
   const comment = await services.store.getPosted(groupComment(first, pull));
-  const where = `${services.serverUrl}/${repository.owner}/${repository.name}/pull/${pull}`;
+  const where = `${services.serverUrl}/${fullName(repository)}/pull/${pull}`;
   const isIt = (body: string): boolean => isPlanOf(stage, body);
   const request = await services.github(repository);
   const shown = await findOwnComment(services, request, repository, pull, isIt);
@@ -45,18 +46,13 @@ async function markOn(
   await writeComment(services, {
     repository,
     issue: pull,
-    remembered: remembered(services.store, planCommentOf(repository.id, pull, stage)),
+    ...planCommentOf(repository.id, pull, stage),
     isIt,
     body: planComment({
       stage,
       stacks,
       applied: { by: login, url: comment === undefined ? where : `${where}#issuecomment-${comment}` },
-      origin: {
-        serverUrl: services.serverUrl,
-        repository: `${repository.owner}/${repository.name}`,
-        headSha: first.sha,
-        runUrl: runUrl(services, first.id),
-      },
+      origin: originOf(services, repository, first.sha, first.id),
     }),
   });
 }

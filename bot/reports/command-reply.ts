@@ -8,7 +8,6 @@ import type { RepositoryRef } from "../../src/model/repository.ts";
 import { byteLength } from "../../src/text/words.ts";
 import { commentKey } from "../services/once.ts";
 import type { CommandComment } from "../../src/model/run.ts";
-import { remembered } from "../services/posted.ts";
 import { type CommentServices, writeComment } from "./comments.ts";
 import { answer, errorAnswer } from "./reply.ts";
 
@@ -42,11 +41,8 @@ export function replyTo(services: CommentServices, asked: Asked): CommandReply {
     await writeComment(services, {
       repository,
       issue,
-      remembered: remembered(services.store, {
-        repositoryId: repository.id,
-        kind: "reply",
-        key,
-      }),
+      kind: "reply",
+      key,
       isIt: (other) => other.includes(marker),
       body: md`${shortened(withNotice(notice, trimmed(body)), COMMENT_BYTES)}\n\n${marker}`,
     });

@@ -1,7 +1,7 @@
 /** The bot's comments: the store remembers which they are, and one at a time is written of each. */
 import type { Markdown } from "../../src/text/markdown.ts";
 import type { Services } from "../services/services.ts";
-import type { PostedStore } from "../services/posted.ts";
+import { type Posted, type PostedStore, remembered } from "../services/posted.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { appAuthor } from "../../src/github/author.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
@@ -9,7 +9,6 @@ import type { CommandComment } from "../../src/model/run.ts";
 import * as comments from "../../src/github/comments.ts";
 import { isTransient } from "../../src/github/errors.ts";
 import { queueByKey } from "../../src/github/keyed-queue.ts";
-import type { Remembered } from "../../src/github/remembered.ts";
 import { addReaction, type Reaction } from "../../src/github/reactions.ts";
 
 /** Reacts to a command's comment. A refusal (the comment was deleted) is not a reason to stop. */
@@ -31,12 +30,11 @@ export interface CommentServices extends Pick<Services, "appSlug" | "clock" | "g
   readonly store: PostedStore;
 }
 
-interface OwnComment {
+/** Its kind and key tell it from the other comments of the repository. */
+interface OwnComment extends Pick<Posted, "kind" | "key"> {
   readonly repository: RepositoryRef;
   /** Pull request or issue. */
   readonly issue: number;
-  /** Its id. */
-  readonly remembered: Remembered;
   /** Recognises it on the page when its id was lost between posting and remembering. */
   readonly isIt: (body: string) => boolean;
   /** A function is called when it is this comment's turn: what it reports may have changed meanwhile. */
@@ -45,13 +43,14 @@ interface OwnComment {
 
 /** Writes a comment once and edits it ever after, across crashes. */
 export function writeComment(services: CommentServices, comment: OwnComment): Promise<void> {
-  const { repository, issue, remembered, isIt } = comment;
-  return queueByKey(services.store, remembered.name, async () => {
+  const { repository, issue, kind, key, isIt } = comment;
+  const id = remembered(services.store, { repositoryId: repository.id, kind, key });
+  return queueByKey(services.store, id.name, async () => {
     const body = typeof comment.body === "string" ? comment.body : await comment.body();
     const request = await services.github(repository);
     await comments.writeOwnComment(
       { request, clock: services.clock, ...place(repository), issue, author: appAuthor(services.appSlug) },
-      { body, isOurs: isIt, remembered, retryMissing: true },
+      { body, isOurs: isIt, remembered: id, retryMissing: true },
     );
   });
 }

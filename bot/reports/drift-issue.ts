@@ -6,7 +6,7 @@ import { driftIssue, type DriftReport, driftTitle } from "../../src/report/markd
 import { closeIssue, keepIssue, openedAt } from "../../src/github/issues.ts";
 import { issuePlace } from "./github/own-issue.ts";
 import { remembered } from "../services/posted.ts";
-import type { Services } from "../services/services.ts";
+import { originOf, type Services } from "../services/services.ts";
 import type { Remembered } from "../../src/github/remembered.ts";
 import { stackKey, type Run, type StackRef } from "../../src/model/run.ts";
 
@@ -61,11 +61,7 @@ export async function reportDrift(services: Services, run: Run, plan: Plan, bran
     stage,
     directory,
     plan,
-    origin: {
-      serverUrl: services.serverUrl,
-      repository: `${repository.owner}/${repository.name}`,
-      headSha: run.sha,
-    },
+    origin: originOf(services, repository, run.sha),
     branch,
     since,
   };

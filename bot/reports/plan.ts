@@ -12,10 +12,10 @@ import { reportDrift } from "./drift-issue.ts";
 import { writeComment } from "./comments.ts";
 import { reportRollbacks } from "./rollback.ts";
 import { stackPlan } from "./decide/stack-plan.ts";
-import { planCommentOf, remembered } from "../services/posted.ts";
+import { planCommentOf } from "../services/posted.ts";
 import { sharedReads } from "../services/shared-reads.ts";
 import { branchOf } from "../stacks/settings/branch-of.ts";
-import { runUrl, type Services } from "../services/services.ts";
+import { originOf, type Services } from "../services/services.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { buildFileOf } from "../../src/settings/values.ts";
@@ -56,7 +56,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
   await writeComment(services, {
     repository,
     issue: pull,
-    remembered: remembered(services.store, planCommentOf(repository.id, pull, stage)),
+    ...planCommentOf(repository.id, pull, stage),
     isIt: (body) => isPlanOf(stage, body),
     body: planComment({
       stage,
@@ -65,12 +65,7 @@ export async function reportPlans(services: Services, runs: readonly Run[]): Pro
       gates,
       policyFiles,
       buildFile: buildFileOf(settings),
-      origin: {
-        serverUrl: services.serverUrl,
-        repository: `${repository.owner}/${repository.name}`,
-        headSha: first.sha,
-        runUrl: runUrl(services, first.id),
-      },
+      origin: originOf(services, repository, first.sha, first.id),
     }),
   });
   for (const run of runs) {
@@ -150,11 +145,8 @@ export async function reportDrifts(services: Services, runs: readonly Run[]): Pr
   await writeComment(services, {
     repository: first.stack.repository,
     issue: first.cause.pull,
-    remembered: remembered(services.store, {
-      repositoryId: first.stack.repository.id,
-      kind: "drift-reply",
-      key: first.group,
-    }),
+    kind: "drift-reply",
+    key: first.group,
     isIt: (body) => body.includes(marker),
     body: md`${withFacts(shortened(answer(first.cause.login, first.text ?? "/drift", joinMarkdown(lines, "\n")), DRIFT_BYTES), "drifts", facts.slice(0, MOST_FACTS))}\n${marker}`,
   });

@@ -18,9 +18,10 @@ import { dueParts, type Part } from "./decide/due.ts";
 import { isGroupComment, reportOf } from "./decide/group-report.ts";
 import { isSuperseded, previewView } from "./previews/view.ts";
 import { findOwnComment, react, writeComment } from "./comments.ts";
-import { groupComment, remembered } from "../services/posted.ts";
+import { groupComment } from "../services/posted.ts";
 import type { Services } from "../services/services.ts";
 import { pullsOf, type Run, type RunEvent, type StackRef } from "../../src/model/run.ts";
+import { messageOf } from "../../src/model/errors.ts";
 
 /** Updates the group's comment to the current state of its runs. Does nothing for scheduled runs and pushes. */
 async function reportGroup(services: Services, group: string): Promise<void> {
@@ -34,7 +35,7 @@ async function reportGroup(services: Services, group: string): Promise<void> {
     await writeComment(services, {
       repository: first.stack.repository,
       issue: pull,
-      remembered: remembered(services.store, groupComment(first, pull)),
+      ...groupComment(first, pull),
       isIt: isGroupComment(first),
       body: async () => {
         const now = await runsOf(services, group);
@@ -83,10 +84,7 @@ export async function announceGroup(services: Services, group: string): Promise<
   try {
     await reportGroup(services, group);
   } catch (error) {
-    services.log.warn(
-      { group, error: error instanceof Error ? error.message : String(error) },
-      "could not show progress",
-    );
+    services.log.warn({ group, error: messageOf(error) }, "could not show progress");
   }
 }
 

@@ -6,8 +6,7 @@ import { md, type Markdown } from "../../src/text/markdown.ts";
 import type { Run } from "../../src/model/run.ts";
 import { rollbackLine } from "../gates/reviewed-plans.ts";
 import { commentKey } from "../services/once.ts";
-import { remembered } from "../services/posted.ts";
-import { runUrl, type Services } from "../services/services.ts";
+import { originOf, type Services } from "../services/services.ts";
 import { writeComment } from "./comments.ts";
 import { stackPlan } from "./decide/stack-plan.ts";
 
@@ -31,22 +30,14 @@ async function reportOne(services: Services, runs: readonly Run[]): Promise<void
     stage,
     stacks: runs.map(stackPlan),
     purpose: "rollback",
-    origin: {
-      serverUrl: services.serverUrl,
-      repository: `${repository.owner}/${repository.name}`,
-      headSha: first.sha,
-      runUrl: runUrl(services, first.id),
-    },
+    origin: originOf(services, repository, first.sha, first.id),
   });
   const changes = runs.some(({ plan }) => plan !== undefined && hasChanges(plan));
   await writeComment(services, {
     repository,
     issue: pull,
-    remembered: remembered(services.store, {
-      repositoryId: repository.id,
-      kind: "rollback-plan",
-      key: `${pull}/${stage}/${key}`,
-    }),
+    kind: "rollback-plan",
+    key: `${pull}/${stage}/${key}`,
     isIt: (other) => other.includes(mark),
     body: changes ? md`${body}\n\n${WHAT_FOLLOWS}\n${mark}` : md`${body}\n${mark}`,
   });

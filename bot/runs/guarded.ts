@@ -1,5 +1,5 @@
 /** One job of the queue: handled, and logged where that fails. */
-import { userErrors } from "../../src/model/errors.ts";
+import { stackOf, userErrors } from "../../src/model/errors.ts";
 import type { Log } from "../services/services.ts";
 import { HandedBack } from "./stops.ts";
 
@@ -31,6 +31,5 @@ export async function guarded<Data extends object>(
 /** Known errors are logged by their code; only a bug needs its stack. */
 function causeOf(error: unknown): string {
   const known = userErrors(error)?.map(({ code, message }) => `${code}: ${message}`);
-  if (known !== undefined) return known.join("; ");
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return known?.join("; ") ?? stackOf(error);
 }

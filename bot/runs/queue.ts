@@ -24,6 +24,7 @@ import type { Log } from "../services/services.ts";
 import { connect, within } from "./boss.ts";
 import { every } from "./periodic.ts";
 import { guarded, type Handed } from "./guarded.ts";
+import { messageOf } from "../../src/model/errors.ts";
 
 export interface Handlers {
   /** `attempt` counts from 1; a rejection tries again later. */
@@ -292,8 +293,4 @@ interface Data {
   readonly group?: string;
   readonly deliveryId?: string;
   readonly chore?: Chore;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

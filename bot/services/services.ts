@@ -3,8 +3,9 @@ import type { Clock } from "../../src/model/clock.ts";
 import type { ConnectedAws } from "../../src/aws/connect.ts";
 import type { TrustedRoots } from "../../src/github/attestation/trusted-roots.ts";
 import type { Fetch, GitHubRequest } from "../../src/github/client.ts";
-import type { RepositoryRef } from "../../src/model/repository.ts";
+import { fullName, type RepositoryRef } from "../../src/model/repository.ts";
 import type { Run, RunRequest, StackRef } from "../../src/model/run.ts";
+import type { Origin } from "../../src/report/report.ts";
 import type { Store } from "./store.ts";
 
 /** Structured logging; put run and delivery ids into `fields`. */
@@ -58,6 +59,21 @@ export interface Services {
   readonly awsEndpoint?: string | undefined;
   /** The address of the run pages; undefined without pages. */
   readonly publicUrl?: string | undefined;
+}
+
+/** Where a report comes from: a commit of the repository, and the page of the run that it is about. */
+export function originOf(
+  services: Pick<Services, "serverUrl" | "publicUrl">,
+  repository: RepositoryRef,
+  headSha: string,
+  runId?: string,
+): Origin {
+  return {
+    serverUrl: services.serverUrl,
+    repository: fullName(repository),
+    headSha,
+    runUrl: runId === undefined ? undefined : runUrl(services, runId),
+  };
 }
 
 export function runUrl({ publicUrl }: Pick<Services, "publicUrl">, runId: string): string | undefined {

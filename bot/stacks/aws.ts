@@ -6,6 +6,7 @@ import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts
 import type { StackRef } from "../../src/model/run.ts";
 import { chooseRole, sessionCredentials, sessionName } from "./role.ts";
 import { sts as stsService } from "../../src/aws/services.ts";
+import { fullName } from "../../src/model/repository.ts";
 
 /** Of a plan. At the ten requests per second that API Gateway allows an account, a quarter of an hour. */
 const MOST_CALLS = 10_000;
@@ -37,9 +38,9 @@ export function connectFor(
   return connectAws({
     ...options,
     credentials: async () => {
-      const { owner, name, id } = stack.repository;
+      const { repository } = stack;
       const tags = [
-        { Key: "repository", Value: `${owner}/${name}` },
+        { Key: "repository", Value: fullName(repository) },
         { Key: "run", Value: session.runId },
         ...(session.pull === undefined ? [] : [{ Key: "pull-request", Value: String(session.pull) }]),
       ];
@@ -47,7 +48,7 @@ export function connectFor(
       const { Credentials } = await sts.assumeRole({
         RoleArn: role,
         RoleSessionName: sessionName(stack, session),
-        ExternalId: String(id),
+        ExternalId: String(repository.id),
         Tags: tags,
         DurationSeconds: 3600,
       });

@@ -6,7 +6,7 @@ import type { SpecSource } from "../../src/source/source.ts";
 import { specClient } from "../../src/github/files.ts";
 import type { StackOptions } from "../../src/engine/stack.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
-import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import { fullName, place, type RepositoryRef } from "../../src/model/repository.ts";
 import { type BuiltContext, builtCode } from "./built.ts";
 import { gitObjects } from "./git-objects.ts";
 import type { Services } from "../services/services.ts";
@@ -42,7 +42,6 @@ export function stackOptions(
 
 /** Reads files of a commit. */
 export function commitSource(request: GitHubRequest, repository: RepositoryRef, sha: string): SpecSource {
-  const { owner, name } = repository;
   const reader = gitObjects.of(repository.id, specClient({ request }, place(repository)));
-  return createGitHubSource({ repository: `${owner}/${name}`, sha, reader });
+  return createGitHubSource({ repository: fullName(repository), sha, reader });
 }

@@ -9,6 +9,7 @@ import type { StackRef } from "../../src/model/run.ts";
 import { PREVIEW_STAGES, previewPull } from "../../src/model/stage.ts";
 import type { RoleRule } from "../config/role-rules.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
+import { fullName } from "../../src/model/repository.ts";
 
 /** The role to assume, or undefined for the default credential chain. Throws `ROLE_NOT_ALLOWED`. */
 export function chooseRole(
@@ -17,13 +18,13 @@ export function chooseRole(
   stage: StageAccess,
   purpose: Purpose,
 ): string | undefined {
-  const { owner, name } = stack.repository;
+  const name = fullName(stack.repository);
   const isPreview = previewPull(stack.stage) !== undefined;
   // A preview runs what nobody has reviewed: a rule for every stage is not one for previews.
   const every = isPreview ? PREVIEW_STAGES : "*";
   const matching = rules.filter(
     (rule) =>
-      (rule.repository === `${owner}/${name}` || rule.repository === `${owner}/*`) &&
+      (rule.repository === name || rule.repository === `${stack.repository.owner}/*`) &&
       (rule.stage === every || rule.stage === stack.stage),
   );
   const roles = matching.flatMap((rule) => rule.roles);
@@ -31,7 +32,7 @@ export function chooseRole(
   if (rules.length > 0 && matching.length === 0) {
     fail(
       "ROLE_NOT_ALLOWED",
-      `the bot's configuration does not allow ${owner}/${name} any role in stage ${stack.stage}`,
+      `the bot's configuration does not allow ${name} any role in stage ${stack.stage}`,
       {
         hint: isPreview
           ? `Ask the bot's owner to add the repository to GATEWRIGHT_ROLES with the stage \`${PREVIEW_STAGES}\`, which \`*\` does not stand for: docs/previews.md.`

@@ -7,6 +7,7 @@ import { at, number, text } from "../../src/github/json.ts";
 import { logLine, visibleLines } from "../../src/text/escape.ts";
 import type { Log } from "../services/services.ts";
 import type { Run } from "../../src/model/run.ts";
+import { stackOf } from "../../src/model/errors.ts";
 
 type Level = "error" | "warning" | "notice";
 export type Write = (line: string) => void;
@@ -34,7 +35,7 @@ export function jobLog(write: Write): Log {
 
 /** A bug's stack trace: its message may hold what a spec or AWS said. */
 export function writeBug(thrown: unknown, write: Write): void {
-  const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  const text = stackOf(thrown);
   for (const line of text.split("\n")) write(logLine(line));
 }
 

@@ -12,6 +12,7 @@ import { type ApplyMarker, applyMarkerLine, parseApplyMarker } from "../../src/r
 import { joinMarkdown, md, type Markdown, safely } from "../../src/text/markdown.ts";
 import { readPull } from "../gates/facts/pull.ts";
 import type { Services } from "../services/services.ts";
+import { messageOf } from "../../src/model/errors.ts";
 
 const SAID = md`The job that carried this out ended before it could report. Completed changes are kept: comment \`/plan\` to see what is left.`;
 
@@ -34,10 +35,7 @@ export async function heal(
     for (const sha of new Set([...left.commits, ...found]))
       await healChecks(services, request, repository, sha);
   } catch (error) {
-    services.log.warn(
-      { error: error instanceof Error ? error.message : String(error) },
-      "could not clear up after an earlier job",
-    );
+    services.log.warn({ error: messageOf(error) }, "could not clear up after an earlier job");
   }
 }
 

@@ -1,5 +1,5 @@
 /** Carries out one run inside the job: without a lock and without a second attempt. */
-import { userErrors } from "../../src/model/errors.ts";
+import { stackOf, userErrors } from "../../src/model/errors.ts";
 import { carryOut } from "../runs/carry-out.ts";
 import { startCheck } from "../reports/check.ts";
 import { createLiveReports } from "../reports/live.ts";
@@ -89,11 +89,7 @@ async function happening(
     return { completed: await Promise.race([work, ended.promise]) };
   } catch (thrown) {
     work.catch(() => {});
-    if (userErrors(thrown) === undefined)
-      log.error(
-        { runId: run.id },
-        thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-      );
+    if (userErrors(thrown) === undefined) log.error({ runId: run.id }, stackOf(thrown));
     return { thrown };
   }
 }

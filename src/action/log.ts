@@ -1,6 +1,7 @@
 /** Writes untrusted text (from specs, AWS, paths) to the job's log. */
 import { randomUUID } from "node:crypto";
 import { visibleLines } from "../text/escape.ts";
+import { stackOf } from "../model/errors.ts";
 
 /** The runner's toolkit. */
 export type Workflow = typeof import("@actions/core");
@@ -19,5 +20,5 @@ export function logText(workflow: Pick<Workflow, "info">, text: string): void {
 
 /** Logs an unexpected error with its stack trace. */
 export function logBug(workflow: Pick<Workflow, "info">, thrown: unknown): void {
-  logText(workflow, thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
+  logText(workflow, stackOf(thrown));
 }

@@ -3,7 +3,7 @@ import type { ConfiguredRetryStrategy as RetryStrategy } from "@smithy/core/retr
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Aws } from "./aws.ts";
 import { type Clock, systemClock, untilAborted } from "../model/clock.ts";
-import { fail } from "../model/errors.ts";
+import { fail, messageOf } from "../model/errors.ts";
 import { type Budget, sharedBudget } from "./rate-limit.ts";
 import { classOf, noteOperation, type Operation, statusOf, WRITE_OUTCOME_UNKNOWN } from "./errors.ts";
 import { callInTime, closeWhenOver, handlerOptions, limitCredentials, type TimeLimits } from "./in-time.ts";
@@ -93,7 +93,7 @@ export function connectAws(options: ConnectOptions): ConnectedAws {
           noteOperation(error, called);
           if (!service.lookBeforeRepeating.includes(called.operation) || !outcomeUnknown(error)) throw error;
           // Not as `cause`: the SDK looks for retryable errors through causes, and would send the create again.
-          const why = error instanceof Error ? error.message : String(error);
+          const why = messageOf(error);
           const unknown = new Error(
             `${service.name} ${called.operation} was sent, but no answer arrived (${why})`,
           );

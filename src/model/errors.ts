@@ -65,6 +65,16 @@ export function userErrors(thrown: unknown): readonly GatewrightError[] | undefi
   return undefined;
 }
 
+/** What was thrown, in its own words. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The same with where it was thrown, for what only a bug explains. */
+export function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}
+
 /**
  * Why something failed, in the words of whatever failed first. What fetch throws says only "fetch failed": its cause says `other side closed`,
  * or why each of a host's addresses did not answer.

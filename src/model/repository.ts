@@ -14,6 +14,11 @@ export interface RepositoryPlace {
   readonly repo: string;
 }
 
+/** As people see it: `owner/name`. */
+export function fullName({ owner, name }: Pick<RepositoryRef, "owner" | "name">): string {
+  return `${owner}/${name}`;
+}
+
 export function place(repository: Pick<RepositoryRef, "owner" | "name">): RepositoryPlace {
   return { owner: repository.owner, repo: repository.name };
 }

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { fail } from "../model/errors.ts";
+import { fail, messageOf } from "../model/errors.ts";
 import { visible } from "../text/escape.ts";
 
 const run = promisify(execFile);
@@ -76,7 +76,7 @@ async function listed(root: string): Promise<string | undefined> {
   try {
     return (await run("git", command, { maxBuffer: MAX_OUTPUT, env })).stdout;
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     if (text.includes("not a git repository")) return undefined;
     const said = text.split("\n").find((line) => /fatal|ENOENT/.test(line)) ?? text;
     return fail("SOURCE_GIT", `git does not list the files of ${root}: ${said}`, {

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
-import { fail } from "../../../src/model/errors.ts";
+import { fail, messageOf } from "../../../src/model/errors.ts";
 import { type Database, type Row, type SharedInstance, type Sql, storable } from "../sql/database.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "../schema/migrations.ts";
@@ -129,8 +129,4 @@ async function tidy(instance: PGlite): Promise<void> {
   // Table by table: each holds everything else up while it goes on.
   for (const { name } of rows) await instance.exec(`vacuum (analyze) ${name}`);
   await instance.exec("checkpoint");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

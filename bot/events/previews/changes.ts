@@ -1,8 +1,8 @@
 /** What happens to a pull request, as far as its preview is concerned. */
-import type { RepositoryRef } from "../../../src/model/repository.ts";
+import { fullName, type RepositoryRef } from "../../../src/model/repository.ts";
 import type { RunSummary } from "../../../src/model/run.ts";
 import { type Settings, settingsSchema } from "../../../src/settings/schema.ts";
-import { userErrors } from "../../../src/model/errors.ts";
+import { messageOf, userErrors } from "../../../src/model/errors.ts";
 import { changePreview } from "../../commands/previews/change.ts";
 import { isLabelled, type Occasion } from "../../commands/previews/decide.ts";
 import type { Asking } from "../../commands/previews/stacks.ts";
@@ -60,9 +60,9 @@ async function sweepOf(services: Services, previews: readonly Preview[]): Promis
   const unlooked = (error: unknown, pull?: number): void =>
     services.log.warn(
       {
-        repository: `${newest.repository.owner}/${newest.repository.name}`,
+        repository: fullName(newest.repository),
         ...(pull === undefined ? {} : { pull }),
-        error: error instanceof Error ? error.message : String(error),
+        error: messageOf(error),
       },
       "could not look after a preview",
     );
@@ -112,7 +112,7 @@ async function change(
     const [known] = userErrors(error) ?? [];
     if (known === undefined || known.code.startsWith("GITHUB_")) throw error;
     services.log.warn(
-      { repository: `${repository.owner}/${repository.name}`, pull, code: known.code, reason: known.message },
+      { repository: fullName(repository), pull, code: known.code, reason: known.message },
       "a preview stays as it is",
     );
   }

@@ -4,12 +4,13 @@
  */
 import { type TaggedStack, taggedStacks } from "../../../src/engine/read/tagged-stages.ts";
 import { previewPull, previewStage } from "../../../src/model/stage.ts";
-import type { RepositoryRef } from "../../../src/model/repository.ts";
+import { fullName, type RepositoryRef } from "../../../src/model/repository.ts";
 import type { Settings } from "../../../src/settings/schema.ts";
 import { stageOf } from "../../../src/settings/stages.ts";
 import { deletePreview } from "../../commands/previews/change.ts";
 import { readPull } from "../../gates/facts/pull.ts";
 import type { Services } from "../../services/services.ts";
+import { messageOf } from "../../../src/model/errors.ts";
 
 /** What fails is tried again the next day, and keeps nothing else from being done. */
 export async function sweepLeftovers(
@@ -26,8 +27,8 @@ export async function sweepLeftovers(
   const failed = (error: unknown, what: string): void =>
     services.log.warn(
       {
-        repository: `${repository.owner}/${repository.name}`,
-        error: error instanceof Error ? error.message : String(error),
+        repository: fullName(repository),
+        error: messageOf(error),
       },
       what,
     );
@@ -60,10 +61,7 @@ async function deleteLeftover(
   // What runs for an open pull request may be wanted, whoever has forgotten it.
   if (pull.state === "open") return;
   const now = new Date(services.clock.now());
-  services.log.info(
-    { pull: number, repository: `${repository.owner}/${repository.name}` },
-    "found a preview that nobody knew",
-  );
+  services.log.info({ pull: number, repository: fullName(repository) }, "found a preview that nobody knew");
   await deletePreview(services, request, settings, {
     repository,
     pull: number,

@@ -11,6 +11,7 @@ import type { Access } from "./access.ts";
 import { GitHubAway, SignedOut } from "./as-user.ts";
 import type { Cookies, Session } from "./session.ts";
 import { ownAddress, signInAddress } from "./sign-in.ts";
+import { stackOf } from "../../../src/model/errors.ts";
 
 interface GuardParts {
   readonly store: Pick<Store, "getRun">;
@@ -120,7 +121,7 @@ async function failure(
   const { path } = call.req;
   const again = html`<p><a class="button" href="${ownAddress(new URL(call.req.url))}">Try again</a></p>`;
   const away = error instanceof GitHubAway;
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const words = stackOf(error);
   if (away) log.warn({ path, error: error.message }, "could not ask GitHub who may see a page");
   else log.error({ path, error: words }, "a page failed");
   return letter(call, {

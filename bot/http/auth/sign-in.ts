@@ -10,6 +10,7 @@ import { type AsUser, GitHubAway } from "./as-user.ts";
 import { html } from "../web/html.ts";
 import { letter } from "../web/layout.ts";
 import type { Cookies, Pending } from "./session.ts";
+import { messageOf } from "../../../src/model/errors.ts";
 
 interface SignInParts {
   readonly clientId: string;
@@ -108,7 +109,7 @@ async function finish(parts: SignInParts, call: Call): Promise<Response> {
     cookies.clear(call, "pending");
     return seeOther(call, pending.to);
   } catch (error) {
-    log.warn({ error: error instanceof Error ? error.message : String(error) }, "a sign-in failed");
+    log.warn({ error: messageOf(error) }, "a sign-in failed");
     return refused(parts, call, again, "GitHub did not answer", "Try again in a moment.", 503);
   }
 }

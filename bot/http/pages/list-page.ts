@@ -5,7 +5,8 @@ import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import { askedCell, changesCell, standingCell, whenCells } from "./shared/run-cells.ts";
-import { type Choice, CHOICES, kindOf, moment, repositoryName, stackName } from "./shared/words.ts";
+import { type Choice, CHOICES, kindOf, moment, stackName } from "./shared/words.ts";
+import { fullName } from "../../../src/model/repository.ts";
 
 export interface ListFilter {
   /** `owner/name` */
@@ -54,7 +55,7 @@ function locksSection({ locks, now, serverUrl }: ListFacts): Html {
 <tbody role="rowgroup">
 ${locks.map(
   (lock) => html`<tr role="row">
-<th role="rowheader" scope="row"><span class="what">${stackName(lock.stack)}</span> <span class="sub">${repositoryName(lock.stack)}</span></th>
+<th role="rowheader" scope="row"><span class="what">${stackName(lock.stack)}</span> <span class="sub">${fullName(lock.stack.repository)}</span></th>
 <td role="cell" data-label="Locked by"><span class="state is-warning">${icon("lock")}${lock.owner}</span></td>
 <td role="cell" data-label="Why"><span>${why(lock, serverUrl)}</span></td>
 <td role="cell" data-label="Since">${moment(lock.since, now)}</td>
@@ -68,7 +69,8 @@ ${locks.map(
 
 function why({ runId, reason, pull, stack }: Lock, serverUrl: string): Html {
   const number =
-    pull !== undefined && html` (<a href="${serverUrl}/${repositoryName(stack)}/pull/${pull}">#${pull}</a>)`;
+    pull !== undefined &&
+    html` (<a href="${serverUrl}/${fullName(stack.repository)}/pull/${pull}">#${pull}</a>)`;
   return runId === undefined
     ? html`${reason}${number}`
     : html`<a id="lock-${runId}" href="/runs/${runId}">${reason}</a>${number}`;
@@ -96,7 +98,7 @@ ${runs.length >= filter.limit && more(filter)}
 function row(run: RunSummary, { now, serverUrl }: ListFacts): Html {
   return html`<tr role="row">
 ${standingCell(run)}
-<th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${kindOf(run)} ${stackName(run.stack)}</a> <span class="sub">${repositoryName(run.stack)}</span></th>
+<th role="rowheader" scope="row"><a class="what" id="run-${run.id}" href="/runs/${run.id}">${kindOf(run)} ${stackName(run.stack)}</a> <span class="sub">${fullName(run.stack.repository)}</span></th>
 ${askedCell(run, serverUrl)}
 ${changesCell(run)}
 ${whenCells(run, now)}

@@ -16,7 +16,8 @@ import {
   smokeSection,
 } from "./run-parts.ts";
 import type { RunView } from "./run-view.ts";
-import { kindOf, repositoryName, stackName, standingOf } from "./shared/words.ts";
+import { kindOf, stackName, standingOf } from "./shared/words.ts";
+import { fullName } from "../../../src/model/repository.ts";
 
 interface RunPageFacts {
   readonly view: RunView;
@@ -78,7 +79,7 @@ export function runParts(facts: RunPageFacts): readonly Part[] {
 }
 
 export function runTitle({ run }: RunView): string {
-  return `${standingOf(run).word}: ${kindOf(run)} ${stackName(run.stack)} · ${repositoryName(run.stack)}`;
+  return `${standingOf(run).word}: ${kindOf(run)} ${stackName(run.stack)} · ${fullName(run.stack.repository)}`;
 }
 
 interface RunBodyMore {
@@ -95,7 +96,7 @@ export function runBody(facts: RunPageFacts, { siblings, deployed, refresh }: Ru
   const { run } = view;
   const all = sections(facts);
   const [head, rest] = [all.slice(0, 1), all.slice(1)];
-  return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(run.stack))}">${repositoryName(run.stack)}</a></li></ol></nav>
+  return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(fullName(run.stack.repository))}">${fullName(run.stack.repository)}</a></li></ol></nav>
 <h1>${kindOf(run)} ${run.stack.stage}${run.stack.directory !== "." && html` <span class="dir">${run.stack.directory}</span>`}</h1>
 ${head.map(element)}
 <p id="live" class="live">${!isEnded(run.state) && reloading(run, refresh)}</p>

@@ -11,16 +11,17 @@ import { historyAddress } from "./shared/history-address.ts";
 import type { RunView } from "./run-view.ts";
 import { aboutResource, resourceCell, resourceName } from "./shared/resource.ts";
 import { clock, exactly } from "./shared/words.ts";
+import { fullName } from "../../../src/model/repository.ts";
 
 /** The run's stack, cause, attempts and times. */
 export function factsSection({ run, plan }: RunView, serverUrl: string): Html {
-  const { owner, name } = run.stack.repository;
-  const base = `${serverUrl}/${owner}/${name}`;
+  const repository = fullName(run.stack.repository);
+  const base = `${serverUrl}/${repository}`;
   const fact = (term: string, value: Part, size = ""): Html =>
     html`<div class="${size}"><dt>${term}</dt><dd>${value}</dd></div>`;
   const pull = run.cause.by === "schedule" ? undefined : run.cause.pull;
   return html`<dl class="facts">
-${fact("Repository", html`<a href="${base}">${owner}/${name}</a>`)}
+${fact("Repository", html`<a href="${base}">${repository}</a>`)}
 ${pull !== undefined && fact("Pull request", html`<a href="${base}/pull/${pull}">#${pull}</a>`)}
 ${fact("Commit", html`<a href="${base}/commit/${run.sha}"><code>${run.sha.slice(0, 7)}</code></a>`)}
 ${fact("Asked by", askedBy(run.cause, run.text, base), run.cause.by === "command" ? "wide" : "")}

@@ -23,6 +23,7 @@ import {
   type Wishes,
   wishesPage,
 } from "./pages.ts";
+import { messageOf } from "../../../src/model/errors.ts";
 
 export interface SetUpParts {
   /** GitHub's pages and REST API. */
@@ -127,7 +128,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
         ],
       });
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
+      const words = messageOf(error);
       log.error({ error: words }, "setup failed");
       return failedPage(call, version, words);
     }

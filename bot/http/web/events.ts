@@ -2,6 +2,7 @@
 import { streamSSE } from "hono/streaming";
 import type { Log } from "../../services/services.ts";
 import type { Call } from "./context.ts";
+import { stackOf } from "../../../src/model/errors.ts";
 
 export interface ServerSentEvent {
   readonly event: string;
@@ -68,7 +69,7 @@ export function events(call: Call, log: Log, produce: Producer): Response {
         ended.signal,
       );
     } catch (error) {
-      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const reason = stackOf(error);
       if (!ended.signal.aborted) log.warn({ path: call.req.path, error: reason }, "a stream failed");
     } finally {
       clearInterval(beat);

@@ -5,7 +5,8 @@ import { isRollback, type PreviewWhy, type Run, type RunRequest } from "../../..
 import { parseApplyMarker } from "../../../src/report/markdown/marker.ts";
 import { hiddenNameIn } from "../../../src/text/hidden.ts";
 import { commentUrl } from "../../services/comment-url.ts";
-import { runUrl, type Services } from "../../services/services.ts";
+import { originOf, type Services } from "../../services/services.ts";
+import { fullName } from "../../../src/model/repository.ts";
 
 export function reportOf(
   services: Services,
@@ -29,10 +30,7 @@ export function reportOf(
     purpose,
     run: first.group,
     origin: {
-      serverUrl: services.serverUrl,
-      repository: `${repository.owner}/${repository.name}`,
-      headSha: first.sha,
-      runUrl: runUrl(services, first.id),
+      ...originOf(services, repository, first.sha, first.id),
       durationMs: ended === undefined ? undefined : ended - started,
     },
     // What was done has moved the plan: the old id would be refused.
@@ -67,20 +65,19 @@ function planner({ kind, cause }: Run): string {
 
 export function askedOf({ serverUrl }: Services, run: RunRequest): Asked {
   const { cause, stack } = run;
+  const base = `${serverUrl}/${fullName(stack.repository)}`;
   if (cause.by === "preview") {
     const { comment, pull, why } = cause;
     if (comment === undefined) return { kind: "event", what: WHAT[why], by: cause.login };
-    const { owner, name } = stack.repository;
-    const url = commentUrl(`${serverUrl}/${owner}/${name}`, { pull, ...comment });
+    const url = commentUrl(base, { pull, ...comment });
     return { kind: "command", text: run.text ?? "/preview", by: cause.login, url };
   }
   if (cause.by !== "command") return { kind: "merge", by: cause.by === "merge" ? cause.login : undefined };
-  const { owner, name } = stack.repository;
   return {
     kind: "command",
     text: run.text ?? `/${run.kind}`,
     by: cause.login,
-    url: commentUrl(`${serverUrl}/${owner}/${name}`, cause),
+    url: commentUrl(base, cause),
   };
 }
 

@@ -1,5 +1,5 @@
 /** What is written beside the comment: retried while GitHub may yet take it; what GitHub refuses for good is logged. */
-import { userErrors } from "../../../src/model/errors.ts";
+import { messageOf, userErrors } from "../../../src/model/errors.ts";
 import { retry } from "../../../src/model/retry.ts";
 import { isTransient, statusOf } from "../../../src/github/errors.ts";
 import type { Services } from "../../services/services.ts";
@@ -48,7 +48,7 @@ function logRefusal(log: Services["log"], run: Run, what: string, error: unknown
     {
       runId: run.id,
       status: statusOf(error),
-      error: error instanceof Error ? error.message : String(error),
+      error: messageOf(error),
       ...(first?.hint === undefined ? {} : { hint: first.hint }),
     },
     `GitHub refused ${what}`,

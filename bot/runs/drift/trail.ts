@@ -7,6 +7,7 @@ import { hasChanges, type Plan } from "../../../src/model/plan.ts";
 import type { Run } from "../../../src/model/run.ts";
 import { newestDeployed } from "../../gates/facts/deployed.ts";
 import type { Services, StageAccess } from "../../services/services.ts";
+import { messageOf } from "../../../src/model/errors.ts";
 
 /** Nobody waits longer for it: where CloudTrail cannot be reached, its calls alone would take minutes to fail. */
 const PATIENCE_MS = 30_000;
@@ -38,7 +39,7 @@ export async function withTrail(asking: Asking, plan: Plan): Promise<Plan> {
     return trail === undefined ? plan : { ...plan, trail };
   } catch (error) {
     signal.throwIfAborted();
-    onFailure(error instanceof Error ? error.message : String(error));
+    onFailure(messageOf(error));
     return plan;
   }
 }

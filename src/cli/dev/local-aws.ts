@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { fail } from "../../model/errors.ts";
+import { fail, messageOf } from "../../model/errors.ts";
 import { findPython, installPython, PYTHON_FORM } from "./python.ts";
 import type { ServerProgram } from "./server.ts";
 
@@ -49,7 +49,7 @@ export function localAwsProgram(
     machine.installPython(python, folder, [`ministack==${MINISTACK_VERSION}`]);
     writeFileSync(stamp, "");
   } catch (error) {
-    fail("DEV_INSTALL_FAILED", error instanceof Error ? error.message : String(error), {
+    fail("DEV_INSTALL_FAILED", messageOf(error), {
       hint: `Run the command again when this is solved, or install it yourself: pip install ministack==${MINISTACK_VERSION}`,
       cause: error,
     });

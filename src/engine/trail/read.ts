@@ -4,7 +4,7 @@ import type { Aws } from "../../aws/aws.ts";
 import { translate } from "../../aws/errors.ts";
 import { cloudTrail, globalCloudTrail } from "../../aws/services.ts";
 import { untilAborted } from "../../model/clock.ts";
-import { GatewrightError } from "../../model/errors.ts";
+import { GatewrightError, messageOf } from "../../model/errors.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Trail, TrailEntry } from "../../model/drift/trail.ts";
 import { entryOf, type OwnIdentities, type TrailEvent } from "./entry.ts";
@@ -54,7 +54,7 @@ export async function readTrail(
   } catch (error) {
     const known = translate(error);
     if (known instanceof GatewrightError && known.code === "AWS_ACCESS_DENIED") return undefined;
-    if (!(error instanceof BudgetSpent)) onFailure(known instanceof Error ? known.message : String(known));
+    if (!(error instanceof BudgetSpent)) onFailure(messageOf(known));
   }
   const cut = done < suspects.length ? { cut: true as const } : {};
   return { since, asked: done, entries, ...cut };

@@ -1,5 +1,5 @@
 /** Whether an artifact has an attestation that says what is wanted of its build: asked of GitHub, verified here. */
-import { userErrors } from "../../model/errors.ts";
+import { messageOf, userErrors } from "../../model/errors.ts";
 import type { RepositoryPlace } from "../../model/repository.ts";
 import type { GitHubRequest } from "../client.ts";
 import { statusOf } from "../errors.ts";
@@ -89,7 +89,7 @@ async function wrongIn(
     try {
       claims = verified(bundle, trust);
     } catch (error) {
-      why = `its signature is not good: ${error instanceof Error ? error.message : String(error)}`;
+      why = `its signature is not good: ${messageOf(error)}`;
       continue;
     }
     const merge = claims.commit !== wanted.sha && isMergeOfPull(claims);

@@ -3,6 +3,7 @@ import { inertLog, visible } from "../../text/escape.ts";
 import { placeText } from "../annotations.ts";
 import type { ErrorView } from "../report.ts";
 import { colorsFor } from "./colors.ts";
+import { stackOf } from "../../model/errors.ts";
 
 /** Shows the stack trace only for a bug in Gatewright (`errors` is undefined). Ends without a newline. */
 export function terminalErrors(
@@ -12,7 +13,7 @@ export function terminalErrors(
 ): string {
   const colors = colorsFor(color);
   if (errors === undefined) {
-    const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    const stack = stackOf(thrown);
     const lines = stack.split("\n").map(visible).join("\n");
     const please = colors.dim("This is a bug in Gatewright: please report it with this text.");
     return inertLog(`${colors.red("INTERNAL")} ${lines}\n  ${please}`);

@@ -4,7 +4,8 @@ import type { Store } from "../../../services/store.ts";
 import { shortSha } from "../../../../src/text/sha.ts";
 import { type Html, html } from "../../web/html.ts";
 import { historyAddress } from "../shared/history-address.ts";
-import { KINDS, moment, repositoryName, standingOf } from "../shared/words.ts";
+import { KINDS, moment, standingOf } from "../shared/words.ts";
+import { fullName } from "../../../../src/model/repository.ts";
 
 export interface Deployed {
   /** The newest run that took the stack to its commit, or deleted it. */
@@ -55,7 +56,7 @@ function said(
   last: RunSummary,
   { serverUrl, now }: { readonly serverUrl: string; readonly now: number },
 ): Html {
-  const base = `${serverUrl}/${repositoryName(run.stack)}`;
+  const base = `${serverUrl}/${fullName(run.stack.repository)}`;
   const who = last.cause.by === "schedule" ? "" : html` by ${last.cause.login}`;
   const when = moment(last.endedAt ?? last.createdAt, now);
   if (last.kind === "destroy")

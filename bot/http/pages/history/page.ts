@@ -4,7 +4,8 @@ import { shortSha } from "../../../../src/text/sha.ts";
 import { type Html, html } from "../../web/html.ts";
 import { historyAddress } from "../shared/history-address.ts";
 import { askedCell, changesCell, standingCell, whenCells } from "../shared/run-cells.ts";
-import { KINDS, repositoryName, stackName } from "../shared/words.ts";
+import { KINDS, stackName } from "../shared/words.ts";
+import { fullName } from "../../../../src/model/repository.ts";
 
 interface HistoryFacts {
   readonly stack: StackRef;
@@ -22,7 +23,7 @@ interface HistoryFacts {
 export const PAGE_RUNS = 30;
 
 export function historyTitle({ stack }: Pick<HistoryFacts, "stack">): string {
-  return `History of ${stackName(stack)} · ${repositoryName(stack)}`;
+  return `History of ${stackName(stack)} · ${fullName(stack.repository)}`;
 }
 
 export function historyBody(facts: HistoryFacts): Html {
@@ -30,7 +31,7 @@ export function historyBody(facts: HistoryFacts): Html {
   const { stage, directory } = stack;
   const shown = runs.slice(0, PAGE_RUNS);
   const last = shown.at(-1);
-  return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(repositoryName(stack))}">${repositoryName(stack)}</a></li></ol></nav>
+  return html`<nav class="crumbs" aria-label="Where this is"><ol><li><a href="/runs">Runs</a></li><li><a href="/runs?repository=${encodeURIComponent(fullName(stack.repository))}">${fullName(stack.repository)}</a></li></ol></nav>
 <h1>History of ${stage}${directory !== "." && html` <span class="dir">${directory}</span>`}</h1>
 <p class="choices">${choice("Applies", historyAddress(stack), !all)} ${choice("All runs", historyAddress(stack, { all: true }), all)}</p>
 ${shown.length === 0 ? nothing(facts) : table(shown, facts)}
@@ -58,7 +59,7 @@ function row(run: RunSummary, { deployedId, now, serverUrl }: HistoryFacts): Htm
   const back = cause.by === "command" && cause.rollback === true;
   return html`<tr role="row">
 ${standingCell(run)}
-<th role="rowheader" scope="row"><a class="what" id="run-${id}" href="/runs/${id}">${back ? "Rollback" : KINDS[kind]}</a> of <a id="commit-${id}" href="${serverUrl}/${repositoryName(stack)}/commit/${sha}"><code>${shortSha(sha)}</code></a>${id === deployedId && html` <span class="tag">deployed</span>`}</th>
+<th role="rowheader" scope="row"><a class="what" id="run-${id}" href="/runs/${id}">${back ? "Rollback" : KINDS[kind]}</a> of <a id="commit-${id}" href="${serverUrl}/${fullName(stack.repository)}/commit/${sha}"><code>${shortSha(sha)}</code></a>${id === deployedId && html` <span class="tag">deployed</span>`}</th>
 ${askedCell(run, serverUrl)}
 ${changesCell(run)}
 ${whenCells(run, now)}

@@ -1,5 +1,6 @@
 /** The address of a stack's history: people have repository names, not ids. */
 import type { StackRef } from "../../../../src/model/run.ts";
+import { fullName } from "../../../../src/model/repository.ts";
 
 type Stack = Pick<StackRef, "stage" | "directory"> & {
   readonly repository: Pick<StackRef["repository"], "owner" | "name">;
@@ -19,7 +20,7 @@ export function historyAddress(
   { all, before }: HistoryMore = {},
 ): string {
   const query = new URLSearchParams({
-    repository: `${repository.owner}/${repository.name}`,
+    repository: fullName(repository),
     stage,
     directory,
     ...(all === true ? { show: "all" } : {}),

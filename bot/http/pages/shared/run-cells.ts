@@ -5,7 +5,8 @@ import { duration } from "../../../../src/text/duration.ts";
 import { type Html, html } from "../../web/html.ts";
 import { icon } from "../../web/icons.ts";
 import { tally } from "./tally.ts";
-import { moment, repositoryName, since, standingOf } from "./words.ts";
+import { moment, since, standingOf } from "./words.ts";
+import { fullName } from "../../../../src/model/repository.ts";
 
 export function standingCell(run: RunSummary): Html {
   const { word, tone, sign } = standingOf(run);
@@ -24,7 +25,7 @@ export function askedCell(run: RunSummary, serverUrl: string): Html {
   const { cause, id, stack } = run;
   const who = cause.by === "schedule" ? "the schedule" : `${cause.login}${BY[cause.by]}`;
   const pull = cause.by === "schedule" ? undefined : cause.pull;
-  return html`<td role="cell" class="cell-by" data-label="Asked by"><span>${who} ${pull !== undefined && html`<span class="sub">on <a id="pull-${id}" href="${serverUrl}/${repositoryName(stack)}/pull/${pull}">#${pull}</a></span>`}</span></td>`;
+  return html`<td role="cell" class="cell-by" data-label="Asked by"><span>${who} ${pull !== undefined && html`<span class="sub">on <a id="pull-${id}" href="${serverUrl}/${fullName(stack.repository)}/pull/${pull}">#${pull}</a></span>`}</span></td>`;
 }
 
 export function changesCell({ counts }: RunSummary): Html {

@@ -55,10 +55,6 @@ export function kindOf({ kind, cause }: Pick<RunSummary, "kind" | "cause">): str
   return cause.by === "page" ? "Compare" : KINDS[kind];
 }
 
-export function repositoryName({ repository }: StackRef): string {
-  return `${repository.owner}/${repository.name}`;
-}
-
 /** `dev`, or `dev, services/orders` where the stack is not the repository's root. */
 export function stackName({ stage, directory }: StackRef): string {
   return directory === "." ? stage : `${stage}, ${directory}`;

@@ -10,6 +10,7 @@ import { conclude, type Ending } from "./conclude.ts";
 import type { Begun, Finished, RunRequest, WorkerSetup } from "../protocol.ts";
 import { makeScripts } from "./scripts.ts";
 import { loadGuest, makeVm, type Vm } from "./vm.ts";
+import { messageOf } from "../../../model/errors.ts";
 
 /** Jobs between two checks of the clock. */
 const JOBS = 100;
@@ -85,7 +86,7 @@ function ended({ context, isFull }: Vm, error: QuickJSHandle, late: boolean): En
 
 /** The WebAssembly instance itself aborted; if its memory is used up, that is the reason. */
 function crashed({ memory, isFull }: Vm, error: unknown): Ending {
-  const detail = error instanceof Error ? error.message : String(error);
+  const detail = messageOf(error);
   const grown = memory.buffer.byteLength;
   if (isFull()) return { ended: "memory", detail: `${detail} at ${grown} bytes` };
   try {
