@@ -85,7 +85,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
     plan,
     succeeded: results.every(({ outcome }) => outcome === "succeeded"),
     results,
-    outputs: hiddenOutputs(outputsOf(world.live, planning.registry), stored?.secrets ?? []),
+    outputs: hiddenOutputs(outputsOf(world.live, planning.registry), stored),
     callables: callablesOf(world.live, planning.registry),
     durationMs: aws.clock.now() - started,
     awsCalls: aws.calls(),

@@ -17,6 +17,7 @@ import type { SpecSource } from "../source/source.ts";
 import type { SpecOptions } from "../spec/sandbox/types.ts";
 import { namePattern, patternText } from "../spec/physical-names.ts";
 import { loadSpec } from "../spec/load/load.ts";
+import { mentionsStored } from "../spec/load/mentions-stored.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { identified } from "./plan/identify.ts";
 import { leavingAll } from "./plan/leaving.ts";
@@ -98,7 +99,10 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
   };
   // The identity is looked up while the spec is evaluated; a bad spec is reported even without credentials.
   const identifying = who().catch((error: unknown) => error);
-  const [spec, base] = await Promise.all([load(options, options.source, asked, who), loadBase(options, who)]);
+  const [spec, { base, broken: baseBroken }] = await Promise.all([
+    load(options, options.source, asked, who),
+    loadBase(options, who),
+  ]);
   for (const line of spec.console) options.onConsole?.(line);
   await identifying;
   const { account, partition } = await who();
@@ -155,7 +159,7 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
       images.check();
       const resolved = { ...spec, resources: images.resources };
       const before = base === undefined ? undefined : leftImages(base.resources);
-      return planned({ ...common, spec: resolved, observed, base: before, purpose });
+      return planned({ ...common, spec: resolved, observed, base: before, baseBroken, purpose });
     }
     const leaving = leavingAll(stack, registry, spec, observed);
     const nothing = { resources: [], satisfied: [], open: [], warnings: leaving.warnings };
@@ -190,20 +194,26 @@ function load(
   );
 }
 
+interface LoadedBase {
+  readonly base?: LoadedSpec;
+  /** It is there, cannot be evaluated, and may have taken secrets. */
+  readonly broken?: boolean;
+}
+
 /**
  * The base branch's spec is optional: a broken or missing one is ignored. One with "undefined" in it is what was applied, and without it
  * nobody would know which secrets AWS has from it.
  */
-async function loadBase(
-  options: StackOptions,
-  account: () => Promise<Identity>,
-): Promise<LoadedSpec | undefined> {
-  if (options.base === undefined) return undefined;
+async function loadBase(options: StackOptions, account: () => Promise<Identity>): Promise<LoadedBase> {
+  const { base, directory } = options;
+  if (base === undefined) return {};
   try {
-    return await load(options, options.base, "left", account, true);
+    return { base: await load(options, base, "left", account, true) };
   } catch (error) {
-    if (userErrors(error) !== undefined) return undefined;
-    throw error;
+    const errors = userErrors(error);
+    if (errors === undefined) throw error;
+    if (errors.some(({ code }) => code === "SPEC_NOT_FOUND")) return {};
+    return { broken: await mentionsStored(base, directory) };
   }
 }
 

@@ -78,6 +78,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "The credentials belong to a different account than the stage's.",
     whatToDo: "Use credentials for the account named in the error.",
   },
+  BASE_BROKEN: {
+    meaning:
+      "Warning: the base branch's spec cannot be evaluated, and its files mention Parameter Store or Secrets Manager. Which of AWS's values are secrets is not known then, so every text that AWS has now is hidden in the plan, and drift is not told.",
+    whatToDo: "Nothing, when this pull request mends the spec. What the spec sets is shown as ever.",
+  },
   BASE_UNREADABLE: {
     meaning:
       "Notice: the base branch could not be read. Resources that were removed from the spec are found only if they are tagged or referenced, and drift is not reported; a stack that the commit removes is not planned.",

@@ -100,6 +100,8 @@ export interface PropertyChange {
   /** Cannot be changed in place. */
   readonly replaces: boolean;
   readonly sensitive: boolean;
+  /** What AWS has may be a secret that nobody can tell: it is masked, what the spec says is not. */
+  readonly hidesBefore?: boolean | undefined;
 }
 
 export interface CreateContext {

@@ -3,6 +3,7 @@
  * that follows. If it is not found (built in a loop or in another file), the entry's line is used.
  */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
+import { literal } from "../text/prose.ts";
 
 /** What to search for: keys from the outside in, or a quoted name. */
 const words = new WeakMap<GatewrightError, readonly string[]>();
@@ -80,7 +81,7 @@ function firstAfter(
 
 /** A key as in `Key:`, `"Key":`, `Key,` or `Key(`; a text in its quotes. */
 function pattern(word: string): RegExp {
-  const escaped = word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const escaped = literal(word);
   return /^["']/.test(word)
     ? new RegExp(`(["'\`])${escaped.slice(1, -1)}\\1`)
     : new RegExp(`(?<![\\w$.])["']?${escaped}["']?\\s*[:,(}]`);

@@ -38,7 +38,7 @@ export function prose(text: string, options: ProseOptions = {}): Markdown {
   return safely(lineStart(set.reduce(joined, "")));
 }
 
-/** A text in a pattern, where its characters mean nothing but themselves. */
+/** A text in a pattern, where its characters mean nothing but themselves. `RegExp.escape` needs Node 24; the terminal runs on 20. */
 export function literal(phrase: string): string {
   return phrase.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }

@@ -166,6 +166,50 @@ describe("values that AWS stores", () => {
     expectHidden(plan);
   });
 
+  it.each([
+    ["has a mistake of its own", (text: string) => text.replace('"Topic"', '"Topik"')],
+    ["is no JavaScript", (text: string) => text.replace("exports", "exports exports")],
+  ])("stay hidden when the base branch's spec %s", async (_, broken) => {
+    const { engine, secrets } = await bench();
+    const before = spec();
+    await engine.apply(before);
+    await secrets.putSecretValue({ SecretId: "/shop/stripe", SecretString: ROTATED });
+    const now = before["resources.js"] ?? "";
+    const base = memorySource({ ...before, "resources.js": broken(now) });
+    const text = now.replace('config.secret("/shop/stripe")', '"Orders"');
+    const plan = await engine.plan({ ...before, "resources.js": text }, { base });
+    expectHidden(plan);
+    expect(plan.problems.map(({ code }) => code)).toContain("BASE_BROKEN");
+    expect(plan.changes.flatMap(({ properties }) => properties)).toEqual([
+      expect.objectContaining({ before: "(sensitive)", after: "Orders" }),
+    ]);
+  });
+
+  it("hide nothing of AWS when a broken base branch mentions none", async () => {
+    const { engine } = await bench();
+    const topic = (name: string) =>
+      `exports.createResources = () => [{ type: "Topic", group: "SNS", properties: { Name: "orders", Attributes: { DisplayName: "${name}" } } }];`;
+    await engine.apply({ "resources.js": topic("old") });
+    const base = memorySource({ "resources.js": topic("old").replace("Topic", "Topik") });
+    const plan = await engine.plan({ "resources.js": topic("new") }, { base });
+    expect(plan.changes.flatMap(({ properties }) => properties)).toMatchObject([
+      { before: "old", after: "new" },
+    ]);
+    expect(plan.problems).toEqual([]);
+  });
+
+  it("that are ordinary words hide no names", async () => {
+    const { engine, secrets } = await bench();
+    await secrets.putSecretValue({ SecretId: "/shop/stripe", SecretString: "orders" });
+    const plan = await engine.plan(spec());
+    const topic = plan.changes.find(({ key }) => key === "SNS::Topic::orders");
+    expect(Object.fromEntries(topic?.properties.map(({ path, after }) => [path, after]) ?? [])).toMatchObject(
+      {
+        "Attributes.DisplayName": "(sensitive)",
+      },
+    );
+  });
+
   it("are told to whoever hides them in a log, before the plan is made", async () => {
     const { engine } = await bench();
     const told: string[] = [];

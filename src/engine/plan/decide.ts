@@ -14,7 +14,7 @@ import { isBelow, isLiveBelow } from "../read/below.ts";
 import { diffStates, settingOf } from "./diff.ts";
 import type { Stored } from "../read/stored.ts";
 import { type AllowedDeletions, judgeLive } from "./judge.ts";
-import { maskedChanges, withStored } from "./masks.ts";
+import { maskedChanges, withoutBefore, withStored } from "./masks.ts";
 import { matchResources } from "./match.ts";
 import {
   foreign,
@@ -42,6 +42,8 @@ export interface DecideInput {
   readonly stored?: Stored | undefined;
   /** The base branch's, by key: where it took a stored value from, AWS may still have an older one. */
   readonly before?: ReadonlyMap<string, DesiredResource> | undefined;
+  /** The base branch's spec cannot be evaluated, and may have taken secrets. */
+  readonly baseBroken?: boolean | undefined;
 }
 
 export function decide(input: DecideInput): Decisions {
@@ -146,9 +148,10 @@ class Decider {
 
   /** Its changes, with those masked that a stored value would show in. */
   #masked(decision: Decision): Decision {
-    const { stored, before } = this.#input;
-    const { resource, type, observed, changes } = decision;
-    if (stored === undefined || changes.length === 0) return decision;
+    const { stored, before, baseBroken } = this.#input;
+    const { resource, type, observed } = decision;
+    const changes = baseBroken === true ? withoutBefore(decision.changes) : decision.changes;
+    if (stored === undefined || changes.length === 0) return { ...decision, changes };
     const stateOf = (one: DesiredResource, text: Stored["text"]) => () =>
       this.#state(one, type, observed?.live, text);
     const states = withStored([resource, before?.get(resource.key)], stored, stateOf);

@@ -54,7 +54,7 @@ export function openings(open: LoadedSpec["open"], { byKey }: Decisions): Pick<P
 export function afterwards(
   open: LoadedSpec["open"],
   decisions: Decisions,
-  hidden: Pick<Stored, "texts" | "shortSecrets"> = { texts: [], shortSecrets: [] },
+  hidden: Pick<Stored, "texts" | "commonSecrets"> = { texts: [], commonSecrets: [] },
 ): Pick<Plan, "open" | "opens" | "graph"> {
   const graph = graphOf([...decisions.byKey.values()], hidden);
   return { ...openings(open, decisions), ...(graph === undefined ? {} : { graph }) };

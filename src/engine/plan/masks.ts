@@ -6,16 +6,22 @@ import { own } from "../../model/own.ts";
 import { canonicalJson, isObject, type JsonObject, type JsonValue } from "../../model/values.ts";
 import type { PropertyChange, ResourceType } from "../../resources/type.ts";
 import type { DesiredResource } from "../../spec/types.ts";
-import { SHORTEST, type Stored, usesStored } from "../read/stored.ts";
+import { asQuoted, asWord, formsOf, isCommon, quotesCommon, SHORTEST } from "../read/secrets.ts";
+import { type Stored, usesStored } from "../read/stored.ts";
 import { settingOf } from "./diff.ts";
-import { asWord, formsOf } from "./shown/show.ts";
 
-type Hidden = Pick<Stored, "texts" | "shortSecrets">;
+type Hidden = Pick<Stored, "texts" | "commonSecrets">;
+type Secrets = Pick<Stored, "secrets" | "commonSecrets">;
 
-/** The text without the values in it. */
-function hidden(text: string, values: readonly string[], short: readonly string[] = []): string {
+/** The text without the values in it, and without the common ones where `find` finds them. */
+function hidden(
+  text: string,
+  values: readonly string[],
+  common: readonly string[],
+  find: (form: string) => RegExp,
+): string {
   const without = formsOf(values).reduce((rest, form) => rest.replaceAll(form, SENSITIVE), text);
-  return formsOf(short).reduce((rest, form) => rest.replaceAll(asWord(form), SENSITIVE), without);
+  return formsOf(common).reduce((rest, form) => rest.replaceAll(find(form), SENSITIVE), without);
 }
 
 /** A state that has stored values in it. */
@@ -50,7 +56,7 @@ export function maskedChanges(
   type: ResourceType,
   changes: readonly PropertyChange[],
   states: readonly WithStored[],
-  stored: Pick<Stored, "secrets" | "shortSecrets">,
+  stored: Secrets,
 ): readonly PropertyChange[] {
   const isFrom = states.map((one) => fromStored(type, one));
   return changes.map((change) =>
@@ -77,20 +83,25 @@ function touches(one: string, other: string): boolean {
   return isAbove(one, other) || isAbove(other, one);
 }
 
+/** With what AWS has masked where it is text: of a base branch that cannot be evaluated, nobody knows its secrets. */
+export function withoutBefore(changes: readonly PropertyChange[]): readonly PropertyChange[] {
+  return changes.map((change) =>
+    !change.sensitive && holdsText(change.before) ? { ...change, hidesBefore: true } : change,
+  );
+}
+
+function holdsText(value: JsonValue | undefined): boolean {
+  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsText);
+  return typeof value === "string" && value !== "";
+}
+
 function quotes(
   { before, after }: Pick<PropertyChange, "before" | "after">,
-  { secrets, shortSecrets }: Pick<Stored, "secrets" | "shortSecrets">,
+  { secrets, commonSecrets }: Secrets,
 ): boolean {
-  const text = canonicalJson([before ?? null, after ?? null]);
-  if (formsOf(secrets).some((form) => text.includes(form))) return true;
-  // A short text is part of many others: only the whole of a value says something.
-  const isShort = (value: JsonValue | undefined): boolean => {
-    if (value === undefined || value === null) return false;
-    return typeof value === "object"
-      ? Object.values(value).some(isShort)
-      : shortSecrets.includes(String(value));
-  };
-  return isShort(before) || isShort(after);
+  const values = [before ?? null, after ?? null];
+  const text = canonicalJson(values);
+  return formsOf(secrets).some((form) => text.includes(form)) || quotesCommon(values, commonSecrets);
 }
 
 /** Masked in plans, but few of them are secrets, and a log in which every `production` is hidden helps nobody. */
@@ -102,7 +113,7 @@ export function secretTexts(
   state: JsonObject,
 ): readonly string[] {
   const below = (value: JsonValue | undefined, [key, ...rest]: readonly string[]): readonly string[] => {
-    if (key === undefined) return typeof value === "string" && value.length >= SHORTEST ? [value] : [];
+    if (key === undefined) return typeof value === "string" && !isCommon(value) ? [value] : [];
     if (Array.isArray(value)) return key === "*" ? value.flatMap((one) => below(one, rest)) : [];
     return isObject(value) ? below(own(value, key), rest) : [];
   };
@@ -122,32 +133,26 @@ export function linesToHide(secret: string): readonly string[] {
     .filter((line) => line.length >= SHORTEST);
 }
 
-export function hiddenProblem(
-  problem: Problem,
-  stored: Pick<Stored, "secrets" | "shortSecrets"> | undefined,
-): Problem {
+export function hiddenProblem(problem: Problem, stored: Secrets | undefined): Problem {
   if (stored === undefined) return problem;
-  const { secrets, shortSecrets } = stored;
+  const { secrets, commonSecrets } = stored;
   const { message, hint } = problem;
-  return {
-    ...problem,
-    message: hidden(message, secrets, shortSecrets),
-    ...(hint === undefined ? {} : { hint: hidden(hint, secrets, shortSecrets) }),
-  };
+  const without = (text: string): string => hidden(text, secrets, commonSecrets, asQuoted);
+  return { ...problem, message: without(message), ...(hint === undefined ? {} : { hint: without(hint) }) };
 }
 
-/** AWS's errors quote what was sent. */
+/** AWS's errors quote what was sent; hints are ours. */
 export function hiddenResult(result: ResourceResult, stored: Hidden | undefined): ResourceResult {
   const { error } = result;
   if (error === undefined || stored === undefined) return result;
-  const { texts, shortSecrets } = stored;
+  const { texts, commonSecrets } = stored;
   const { message, hint } = error;
   return {
     ...result,
     error: {
       ...error,
-      message: hidden(message, texts, shortSecrets),
-      ...(hint === undefined ? {} : { hint: hidden(hint, texts, shortSecrets) }),
+      message: hidden(message, texts, commonSecrets, asWord),
+      ...(hint === undefined ? {} : { hint: hidden(hint, texts, commonSecrets, asQuoted) }),
     },
   };
 }
@@ -158,7 +163,12 @@ export function hiddenEvent(event: ApplyEvent, stored: Hidden | undefined): Appl
 
 export function hiddenOutputs(
   outputs: ApplyResult["outputs"],
-  secrets: readonly string[],
+  stored: Secrets | undefined,
 ): ApplyResult["outputs"] {
-  return outputs.map((output) => ({ ...output, value: hidden(output.value, secrets) }));
+  if (stored === undefined) return outputs;
+  const { secrets, commonSecrets } = stored;
+  return outputs.map((output) => ({
+    ...output,
+    value: quotesCommon(output.value, commonSecrets) ? SENSITIVE : hidden(output.value, secrets, [], asWord),
+  }));
 }

@@ -19,7 +19,7 @@ import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
 import { protectionOf } from "./judge.ts";
 import { sharedInPreview } from "./identity/shared-in-preview.ts";
-import { protectedFromDeletion, usedOutside } from "./problems.ts";
+import { baseNotEvaluated, protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./shown/show.ts";
 import { stepSources } from "./step-sources.ts";
 import { buildSteps, waitsByKey } from "./steps.ts";
@@ -37,6 +37,8 @@ export interface PlanInput {
   readonly allowDeletion?: readonly string[] | "all" | undefined;
   /** The base branch's resources, to tell drift from a change of this branch. */
   readonly base?: readonly DesiredResource[] | undefined;
+  /** Its spec cannot be evaluated, and may have taken secrets: what AWS has of it is masked. */
+  readonly baseBroken?: boolean | undefined;
   readonly stored?: Stored | undefined;
   readonly purpose: "apply" | "destroy";
 }
@@ -63,6 +65,7 @@ export function makePlan(input: PlanInput): Planning {
     allowDeletion,
     stored: input.stored,
     before: new Map(input.base?.map((resource) => [resource.key, resource])),
+    baseBroken: input.baseBroken,
   });
   const leaving = leavingOf(decisions, registry, ({ live }) =>
     protectionOf(registry.get(live.type), live, allowDeletion),
@@ -93,6 +96,7 @@ export function makePlan(input: PlanInput): Planning {
       }),
     ),
     ...drift(input, decisions, adopt),
+    ...([...decisions.byKey.values()].some(hidesBefore) ? [baseNotEvaluated()] : []),
   ].map((problem) => hiddenProblem(problem, input.stored));
   const live = new Map<string, Live>();
   for (const [key, { observed: one }] of decisions.byKey) if (one !== undefined) live.set(key, one.live);
@@ -133,6 +137,10 @@ export function makePlan(input: PlanInput): Planning {
 function isRefused({ when, resource }: SpecWarning, { byKey }: Decisions): boolean {
   const action = when === "written" && resource !== undefined ? byKey.get(resource)?.action : undefined;
   return action === "create" || action === "update" || action === "replace";
+}
+
+function hidesBefore({ changes }: Decision): boolean {
+  return changes.some((change) => change.hidesBefore === true);
 }
 
 /** False for what is only of interest until the resource is made, once it is. */

@@ -133,3 +133,14 @@ export function usedOutside(
     hint: "Remove it there first, or leave the resource as it is.",
   };
 }
+
+/** Without the base branch's spec nobody knows which of AWS's values are secrets. */
+export function baseNotEvaluated(): Problem {
+  return {
+    severity: "warning",
+    code: "BASE_BROKEN",
+    message:
+      "the base branch's spec cannot be evaluated and may take values from Parameter Store or Secrets Manager, so the texts that AWS has now are hidden; drift is not told",
+    hint: "Compare with a base branch whose spec can be planned, once this one is merged.",
+  };
+}

@@ -16,7 +16,7 @@ interface Images {
   check(): void;
 }
 
-type Known = Pick<Stored, "text" | "secrets" | "shortSecrets">;
+type Known = Pick<Stored, "text" | "secrets" | "commonSecrets">;
 
 type Answer = CodeImage | { readonly wrong: unknown };
 
@@ -77,9 +77,9 @@ function imageOf(registry: Registry, { type, properties }: DesiredResource): Jso
 function secretError(
   { key, at }: DesiredResource,
   value: JsonValue,
-  { text, secrets, shortSecrets }: Known,
+  { text, secrets, commonSecrets }: Known,
 ): GatewrightError | undefined {
-  const hidden: readonly unknown[] = [...secrets, ...shortSecrets];
+  const hidden: readonly unknown[] = [...secrets, ...commonSecrets];
   const secret = storedIn(value).find((one) => hidden.includes(text(one)));
   if (secret === undefined) return undefined;
   const message = `Code.ImageUri takes config.${secret.from}("${secret.name}"), which is a secret; accepted: what a plan may show`;

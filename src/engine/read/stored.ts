@@ -5,6 +5,7 @@ import { secretsManager } from "../../aws/services.ts";
 import { failAll, GatewrightError } from "../../model/errors.ts";
 import { own } from "../../model/own.ts";
 import { isObject, isTemplate, type JsonValue, type StoredValue, type Text } from "../../model/values.ts";
+import { isCommon } from "./secrets.ts";
 import { ssm } from "../../resources/SSM/service.ts";
 import type { DesiredResource } from "../../spec/types.ts";
 
@@ -16,8 +17,8 @@ export interface Stored {
   readonly versions: readonly JsonValue[];
   /** What must be seen nowhere: secrets and encrypted parameters, of the base branch too. */
   readonly secrets: readonly string[];
-  /** Secrets that are too short to be looked for inside other texts. */
-  readonly shortSecrets: readonly string[];
+  /** Those that other texts hold by chance (`isCommon`): looked for as values, not inside everything. */
+  readonly commonSecrets: readonly string[];
   /** All values, for texts in which anything may be quoted. */
   readonly texts: readonly string[];
   /** Throws for each value of the spec that is not there. */
@@ -74,8 +75,8 @@ export async function readStored(
       .map(({ id, version }) => [id, version])
       .sort((one, other) => ((one[0] ?? "") < (other[0] ?? "") ? -1 : 1)),
     secrets: textsOf(read.filter(({ isSecret }) => isSecret)),
-    shortSecrets: read.flatMap(({ isSecret, text }) =>
-      isSecret && text !== "" && text.length < SHORTEST && !SAYS_NOTHING.test(text) ? [text] : [],
+    commonSecrets: read.flatMap(({ isSecret, text }) =>
+      isSecret && text !== "" && isCommon(text) && !SAYS_NOTHING.test(text) ? [text] : [],
     ),
     texts: textsOf(read),
     check: () =>
@@ -100,14 +101,11 @@ export function usesStored(resource: DesiredResource): boolean {
   return storedValues(resource).length > 0;
 }
 
-/** Shorter secrets hide nothing and occur everywhere. */
-export const SHORTEST = 6;
-
 /** Part of a secret that is JSON, such as its `ssl`: hidden where it is used, or else no plan could show any `true`. */
 const SAYS_NOTHING = /^(?:.|\d\d|true|false|null)$/su;
 
 function textsOf(read: readonly Read[]): readonly string[] {
-  const texts = new Set(read.map(({ text }) => text).filter((text) => text.length >= SHORTEST));
+  const texts = new Set(read.map(({ text }) => text).filter((text) => !isCommon(text)));
   // A longer one may contain a shorter one.
   return [...texts].sort((one, other) => other.length - one.length);
 }

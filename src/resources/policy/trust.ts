@@ -5,6 +5,7 @@
  */
 import { isObject, type JsonValue } from "../../model/values.ts";
 import type { Finding, Linked, LinkedSpec } from "../../spec/type-rules.ts";
+import { literal } from "../../text/prose.ts";
 import { dependencyOf, doubtful, refused } from "../findings.ts";
 import { parsedPolicy } from "./document.ts";
 
@@ -82,11 +83,8 @@ export function matchesAction(actions: JsonValue, wanted: string): boolean {
 
 /** The wildcards of an action. */
 function pattern(text: string): RegExp {
-  const escaped = text
-    .replace(/[\\^$.+()[\]{}|]/g, "\\$&")
-    .replace(/\*/g, ".*")
-    .replace(/\?/g, ".");
-  return new RegExp(`^${escaped}$`, "i");
+  const wild = literal(text).replaceAll("\\*", ".*").replaceAll("\\?", ".");
+  return new RegExp(`^${wild}$`, "i");
 }
 
 /** True when the principals have the service among them, or everybody. */

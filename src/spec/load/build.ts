@@ -37,9 +37,10 @@ export interface Codes {
 
 /** @throws GatewrightError, or GatewrightErrors for several */
 export async function buildResources(
-  written: readonly WrittenEntry[],
+  entries: readonly WrittenEntry[],
   { registry, region, names, codeOf, textOf }: BuildOptions,
 ): Promise<Pick<LoadedSpec, "resources" | "satisfied" | "warnings" | "open">> {
+  const written = entries.map((one) => (one.at === undefined ? one : { ...one, at: { ...one.at } }));
   const checked = checkEntries(written, registry);
   const made = makeDrafts(await withSchemas(checked.entries), registry);
   const deployed = arrange(settleNames(made.drafts), registry);

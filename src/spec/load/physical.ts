@@ -5,6 +5,7 @@
 import { GatewrightError } from "../../model/errors.ts";
 import { own } from "../../model/own.ts";
 import { isObject, isTemplate, type JsonObject, type JsonValue } from "../../model/values.ts";
+import { literal } from "../../text/prose.ts";
 import { about } from "../locations.ts";
 import { type NamePattern, physicalName } from "../physical-names.ts";
 import type { Linked } from "../type-rules.ts";
@@ -98,8 +99,7 @@ function literalMentions(
 /** The ARN in any region, account and partition, its name not followed by more of a name. */
 function mentionOf(arn: string): RegExp {
   const [, , service = "", , , ...rest] = arn.split(":");
-  const literal = rest.join(":").replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return new RegExp(`arn:[^:]*:${service}:[^:]*:[^:]*:${literal}(?![\\w-])`);
+  return new RegExp(`arn:[^:]*:${service}:[^:]*:[^:]*:${literal(rest.join(":"))}(?![\\w-])`);
 }
 
 function* textsIn(

@@ -48,20 +48,15 @@ export function undefinedVariables(entry: Unset): readonly GatewrightError[] {
 }
 
 /**
- * The errors without those of entries that an unset variable spoils: what is wrong with them shows once it is set.
+ * The errors without those of entries that an unset variable spoils: what is wrong with them shows once it is set. An entry is known by
+ * its place, as an object: its errors have the same one, and other entries that the same line of a loop makes have another.
  */
 export function withoutSpoiled(
   errors: readonly GatewrightError[],
   written: readonly Unset[],
 ): readonly GatewrightError[] {
-  const spoiled = written.filter(({ unset = [] }) => unset.length > 0).map(({ at }) => at);
-  return errors.filter(
-    ({ at }) =>
-      !spoiled.some(
-        (one) =>
-          one !== undefined && one.file === at?.file && one.line === at.line && one.column === at.column,
-      ),
-  );
+  const spoiled = new Set(written.filter(({ unset = [] }) => unset.length > 0).map(({ at }) => at));
+  return errors.filter(({ at }) => at === undefined || !spoiled.has(at));
 }
 
 function labelOf({ group, type, name }: Unset): string {

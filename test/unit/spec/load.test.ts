@@ -363,6 +363,15 @@ describe("an environment variable from an unset process.env", () => {
     });
   });
 
+  it("hides no mistake of another entry that the same line of a loop makes", async () => {
+    const text = `exports.createResources = () => ["a", "b"].map((Name) => ({ type: "Api", group: "ApiGatewayV2",
+      properties: { Name, ...(Name === "a" ? { Description: "for " + process.env.TEAM } : {}), ProtocolType: "HTTPS" } }));`;
+    const error: unknown = await loadFiles({ "resources.js": text }).catch((thrown: unknown) => thrown);
+    expect(String(error)).toContain("process.env.TEAM is not set");
+    expect(String(error)).toContain("ApiGatewayV2::Api::b: ProtocolType");
+    expect(String(error)).not.toContain("ApiGatewayV2::Api::a: ProtocolType");
+  });
+
   it("is not told where the spec gives a default", async () => {
     expect(await unset('process.env.TABLE ?? "orders"')).toEqual([]);
   });

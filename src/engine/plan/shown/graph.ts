@@ -4,7 +4,8 @@ import { canonicalJson, type JsonObject, type JsonValue } from "../../../model/v
 import type { ResourceType } from "../../../resources/type.ts";
 import type { DesiredResource } from "../../../spec/types.ts";
 import type { Stored } from "../../read/stored.ts";
-import { asWord, formsOf, shown } from "./show.ts";
+import { asWord, formsOf, quotesCommon, SHORTEST } from "../../read/secrets.ts";
+import { shown } from "./show.ts";
 
 interface Pictured {
   readonly resource: Pick<DesiredResource, "key" | "edges">;
@@ -21,13 +22,15 @@ const LONGEST = 20_000;
 /** @param values that must be seen nowhere: what holds one is left out */
 export function graphOf(
   pictured: readonly Pictured[],
-  { texts, shortSecrets }: Pick<Stored, "texts" | "shortSecrets">,
+  { texts, commonSecrets }: Pick<Stored, "texts" | "commonSecrets">,
 ): Plan["graph"] {
   if (pictured.length === 0 || pictured.length > MOST_NODES) return undefined;
   const long = formsOf(texts);
-  const short = formsOf(shortSecrets).map(asWord);
-  const hides = (text: string): boolean =>
-    long.some((form) => text.includes(form)) || short.some((word) => text.search(word) !== -1);
+  const short = formsOf(commonSecrets.filter(({ length }) => length < SHORTEST)).map(asWord);
+  const hides = (value: JsonValue, text: string): boolean =>
+    long.some((form) => text.includes(form)) ||
+    short.some((word) => text.search(word) !== -1) ||
+    quotesCommon(value, commonSecrets);
   return pictured.map(({ resource, type, state }): GraphNode => {
     const shownOf = (path: string): JsonValue | undefined => showable(state[path], hides);
     const target = (type.tells ?? []).flatMap(([path, telling]) =>
@@ -48,8 +51,11 @@ export function graphOf(
   });
 }
 
-function showable(value: JsonValue | undefined, hides: (text: string) => boolean): JsonValue | undefined {
+function showable(
+  value: JsonValue | undefined,
+  hides: (value: JsonValue, text: string) => boolean,
+): JsonValue | undefined {
   if (value === undefined) return undefined;
   const text = canonicalJson(value);
-  return hides(text) || text.length > LONGEST ? undefined : shown(value, false);
+  return hides(value, text) || text.length > LONGEST ? undefined : shown(value, false);
 }

@@ -1,5 +1,4 @@
 /** What a plan shows of a decision. Secrets and generated passwords never leave the process. Pure. */
-import { literal } from "../../../text/prose.ts";
 import { SENSITIVE } from "../../../text/yaml.ts";
 import { isGenerated, isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { PropertyChange } from "../../../resources/type.ts";
@@ -21,7 +20,7 @@ export function showChange(
   change: PropertyChange,
   given?: { readonly preset?: readonly string[] | undefined; readonly properties: JsonObject },
 ): ShownPropertyChange {
-  const before = shown(change.before, change.sensitive);
+  const before = shown(change.before, change.sensitive || change.hidesBefore === true);
   const after = shown(change.after, change.sensitive);
   return {
     path: change.path,
@@ -39,15 +38,4 @@ function isGiven(path: string, properties: JsonObject): boolean {
   let value: JsonValue | undefined = properties;
   for (const segment of path.split(".")) value = isObject(value) ? own(value, segment) : undefined;
   return value !== undefined;
-}
-
-/** The values as they are, as JSON writes them, with quotes and line breaks escaped, and as JSON in a text of JSON has them. */
-export function formsOf(values: readonly string[]): readonly string[] {
-  const escaped = (text: string): string => JSON.stringify(text).slice(1, -1);
-  return [...new Set(values.flatMap((value) => [escaped(escaped(value)), escaped(value), value]))];
-}
-
-/** A short text by itself, not as a part of another word: what is hidden of texts that occur everywhere. */
-export function asWord(text: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_])${literal(text)}(?![\\p{L}\\p{N}_])`, "gu");
 }

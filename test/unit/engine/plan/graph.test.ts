@@ -19,7 +19,7 @@ test("a node has what it needs once, what it calls and what it allows", () => {
         state: { IntegrationUri: { $unknown: "d arn" } },
       },
     ],
-    { texts: [], shortSecrets: [] },
+    { texts: [], commonSecrets: [] },
   );
   expect(graph).toEqual([
     { key: "a", needs: ["b", "c"], allows: { PolicyDocument: { x: 1 } } },
@@ -29,10 +29,10 @@ test("a node has what it needs once, what it calls and what it allows", () => {
 });
 
 test.each([
-  ["s3cret", { texts: ["s3cret"], shortSecrets: [] }],
-  ['with "quotes" and\nlines', { texts: ['with "quotes" and\nlines'], shortSecrets: [] }],
-  [JSON.stringify({ key: 'a "b"' }), { texts: ['a "b"'], shortSecrets: [] }],
-  ["oth", { texts: [], shortSecrets: ["oth"] }],
+  ["s3cret", { texts: ["s3cret"], commonSecrets: [] }],
+  ['with "quotes" and\nlines', { texts: ['with "quotes" and\nlines'], commonSecrets: [] }],
+  [JSON.stringify({ key: 'a "b"' }), { texts: ['a "b"'], commonSecrets: [] }],
+  ["oth", { texts: [], commonSecrets: ["oth"] }],
 ])("what holds the value %j is left out", (secret, stored) => {
   const graph = graphOf(
     [
@@ -58,7 +58,7 @@ test.each([
 });
 
 test("a stack too large to be drawn has none", () => {
-  const none = { texts: [], shortSecrets: [] };
+  const none = { texts: [], commonSecrets: [] };
   const one = { resource: { key: "a", edges: [] }, type: policy, state: {} };
   expect(
     graphOf(

@@ -8,10 +8,12 @@ import {
   linesToHide,
   maskedChanges,
   secretTexts,
+  withoutBefore,
 } from "../../../../src/engine/plan/masks.ts";
 import type { ApplyEvent, ResourceResult } from "../../../../src/model/apply.ts";
 import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
 import type { PropertyChange } from "../../../../src/resources/type.ts";
+import { showChange } from "../../../../src/engine/plan/shown/show.ts";
 import { box } from "./toy-types.ts";
 
 const failed = (message: string, hint?: string): ResourceResult => ({
@@ -25,7 +27,7 @@ const failed = (message: string, hint?: string): ResourceResult => ({
 });
 const { error: _, ...succeeded } = { ...failed(""), outcome: "succeeded" as const };
 
-const STORED = { texts: ["s3cret-1"], secrets: ["s3cret-1"], shortSecrets: ["a.1"] };
+const STORED = { texts: ["s3cret-1"], secrets: ["s3cret-1"], commonSecrets: ["a.1"] };
 
 describe("a secret is hidden", () => {
   it("that is short, where it is a word of its own", () => {
@@ -56,7 +58,7 @@ describe("a secret is hidden", () => {
     const key = '-----BEGIN KEY-----\nab"cd\n-----END KEY-----';
     const { error } = hiddenResult(failed(`Invalid JSON: ${JSON.stringify({ key })}, ${key}`), {
       texts: [key],
-      shortSecrets: [],
+      commonSecrets: [],
     });
     expect(error?.message).toBe('Invalid JSON: {"key":"(sensitive)"}, (sensitive)');
   });
@@ -78,7 +80,45 @@ describe("a secret is hidden", () => {
 
   it("in what a stack reports", () => {
     const output = { type: "t", resource: "fn", name: "Url", value: "https://x/?t=s3cret-1" };
-    expect(hiddenOutputs([output], ["s3cret-1"])).toEqual([{ ...output, value: "https://x/?t=(sensitive)" }]);
+    expect(hiddenOutputs([output], STORED)).toEqual([{ ...output, value: "https://x/?t=(sensitive)" }]);
+    expect(hiddenOutputs([output], undefined)).toEqual([output]);
+  });
+
+  it.each([
+    ["function", 'The function "function" has no lambda', 'The function "(sensitive)" has no lambda'],
+    ["lambda", "ApiGatewayV2: arn:aws:lambda:eu-west-1 is used by Lambda", undefined],
+    [
+      "orders",
+      "SNS::Topic::orders of the orders: KEY=orders",
+      "SNS::Topic::orders of the orders: KEY=(sensitive)",
+    ],
+  ])("that is an ordinary word where a sentence of ours quotes it: %s", (word, message, expected) => {
+    const stored = { texts: [], secrets: [], commonSecrets: [word] };
+    const problem = { severity: "error", code: "X", message } as const;
+    expect(hiddenProblem(problem, stored).message).toBe(expected ?? message);
+  });
+
+  it("that is an ordinary word as a word of what AWS says", () => {
+    const { error } = hiddenResult(failed("orders is no number, borders is none", "See the orders."), {
+      texts: [],
+      commonSecrets: ["orders"],
+    });
+    expect(error).toMatchObject({
+      message: "(sensitive) is no number, borders is none",
+      hint: "See the orders.",
+    });
+  });
+
+  it("that is an ordinary word where it is a value of an output, not in its address", () => {
+    const of = (value: string) =>
+      hiddenOutputs([{ type: "t", resource: "fn", name: "Url", value }], {
+        secrets: [],
+        commonSecrets: ["lambda"],
+      })[0]?.value;
+    expect(of("https://x.lambda-url.eu-west-1.on.aws/lambda/")).toBe(
+      "https://x.lambda-url.eu-west-1.on.aws/lambda/",
+    );
+    expect(of("https://x/?t=lambda&u=1")).toBe("(sensitive)");
   });
 
   it("and nothing else is touched", () => {
@@ -102,10 +142,10 @@ describe("a change is masked", () => {
       state = {},
       other = state,
       secrets = [],
-      shortSecrets = [],
-    }: { state?: JsonObject; other?: JsonObject; secrets?: string[]; shortSecrets?: string[] },
+      commonSecrets = [],
+    }: { state?: JsonObject; other?: JsonObject; secrets?: string[]; commonSecrets?: string[] },
   ) =>
-    maskedChanges(box, [one], [{ state: () => state, without: () => other }], { secrets, shortSecrets }).map(
+    maskedChanges(box, [one], [{ state: () => state, without: () => other }], { secrets, commonSecrets }).map(
       ({ sensitive }) => sensitive,
     );
 
@@ -160,10 +200,37 @@ describe("a change is masked", () => {
   });
 
   it("where a short secret is the whole of a value, and not where it is a part of one", () => {
-    const short = { shortSecrets: ["abc", "12"] };
+    const short = { commonSecrets: ["abc", "12"] };
     expect(masked(change("A", "abc"), short)).toEqual([true]);
     expect(masked(change("A", undefined, ["x", 12]), short)).toEqual([true]);
     expect(masked(change("A", "abcdef", "12 x"), short)).toEqual([false]);
+  });
+
+  it.each<[string, JsonValue, boolean]>([
+    ["the whole of a value", "lambda", true],
+    ["a word of a header", "Bearer lambda", true],
+    ["a value in JSON", '{"key":"lambda"}', true],
+    ["a parameter of an address", "https://x/?key=lambda&a=1", true],
+    ["the password of an address", "postgres://user:lambda@host/db", true],
+    ["a part of an ARN", "arn:aws:lambda:eu-west-1:123456789012:function:x", false],
+    ["a part of a name", "my-lambda", false],
+    ["a key", { lambda: "x" }, false],
+  ])("where an ordinary word is %s: %j", (_what, value, expected) => {
+    expect(masked(change("A", undefined, value), { commonSecrets: ["lambda"] })).toEqual([expected]);
+  });
+
+  it("before, wherever that is text, when nobody knows which secrets the base branch takes", () => {
+    const changes = [
+      change("A", "old", "new"),
+      change("B", 1, 2),
+      change("C", ["x"]),
+      change("D", undefined, "x"),
+    ];
+    expect(withoutBefore(changes).map((one) => one.hidesBefore ?? false)).toEqual([true, false, true, false]);
+    expect(showChange(withoutBefore(changes)[0] ?? change("none"))).toMatchObject({
+      before: "(sensitive)",
+      after: "new",
+    });
   });
 
   it("everywhere when the type takes no other text", () => {
@@ -172,14 +239,14 @@ describe("a change is masked", () => {
     };
     const changes = maskedChanges(box, [change("A", 1, 2)], [{ state: () => ({}), without }], {
       secrets: [],
-      shortSecrets: [],
+      commonSecrets: [],
     });
     expect(changes).toEqual([{ ...change("A", 1, 2), sensitive: true }]);
   });
 });
 
 describe("what a job hides in its log", () => {
-  const sensitive = ["Origins.Items.*.Headers.*.Value", "Environment.Variables", "Password"];
+  const sensitive = ["Origins.Items.*.Headers.*.Value", "Environment.Variables", "Password", "Word"];
 
   it("are the texts at sensitive properties, but for environment variables and short ones", () => {
     const state = {
@@ -188,6 +255,7 @@ describe("what a job hides in its log", () => {
       },
       Environment: { Variables: { STAGE: "production" } },
       Password: "hunter22",
+      Word: "production",
       Other: "not sensitive",
     };
     expect(secretTexts({ sensitive }, state)).toEqual(["s3cret-1", "hunter22"]);

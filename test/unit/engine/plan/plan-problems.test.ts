@@ -99,7 +99,7 @@ describe("the identity of a plan", () => {
     text: () => "x",
     versions: [["v", "1"]],
     secrets: ["s3cret-1"],
-    shortSecrets: [],
+    commonSecrets: [],
     texts: [],
     check: () => {},
   };

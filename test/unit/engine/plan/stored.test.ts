@@ -11,7 +11,7 @@ describe("a stored value", () => {
     text: ({ name }) => `value of ${name}`,
     versions: [],
     secrets: [],
-    shortSecrets: [],
+    commonSecrets: [],
     texts: [],
     check: () => {},
   };
