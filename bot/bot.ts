@@ -27,6 +27,7 @@ import { sweepPreviews } from "./events/previews/changes.ts";
 import { queueDueDrift } from "./events/schedule.ts";
 import type { Services } from "./services/services.ts";
 import { messageOf } from "../src/model/errors.ts";
+import { once } from "../src/model/promises/once.ts";
 
 interface RunningBot {
   readonly port: number;
@@ -150,18 +151,14 @@ export async function startBot(config: BotConfig, end: (reason: string) => void)
   void sweepPreviews(services).catch(warn("could not look after previews"));
   log.info({ port, version: VERSION, slug: appSlug, database: work.db.kind }, "the bot is ready");
 
-  let stopping: Promise<void> | undefined;
   return {
     port,
-    stop: () => {
-      stopping ??= (async () => {
-        draining = true;
-        log.info({}, "the bot is stopping: running steps finish, remaining steps continue elsewhere");
-        await catching.stop();
-        await work.stop();
-        await server.close();
-      })();
-      return stopping;
-    },
+    stop: once(async () => {
+      draining = true;
+      log.info({}, "the bot is stopping: running steps finish, remaining steps continue elsewhere");
+      await catching.stop();
+      await work.stop();
+      await server.close();
+    }),
   };
 }

@@ -7,7 +7,7 @@ import { userErrors } from "../../src/model/errors.ts";
 import { planRemoval } from "../runs/carry-out.ts";
 import { writeComment } from "../reports/comments.ts";
 import { fewEnough } from "../stacks/targets.ts";
-import { commentKey } from "../services/once.ts";
+import { commentKey } from "../services/idempotency-keys.ts";
 import { removalLine } from "../gates/reviewed-plans.ts";
 import type { Run } from "../../src/model/run.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";

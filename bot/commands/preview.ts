@@ -2,7 +2,7 @@
 import { md } from "../../src/text/markdown.ts";
 import { readPerson } from "../gates/facts/person.ts";
 import { permission } from "../gates/permission.ts";
-import { commentKey } from "../services/once.ts";
+import { commentKey } from "../services/idempotency-keys.ts";
 import type { CommandContext, CommandHandler, CommandOutcome } from "./asked/context.ts";
 import { changePreview } from "./previews/change.ts";
 

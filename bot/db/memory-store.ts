@@ -18,7 +18,7 @@ import { isApplicable, type Plan } from "../../src/model/plan.ts";
 import { advance, type Happening, isEnded } from "../../src/model/run-states.ts";
 import { countsOf } from "../services/counts.ts";
 import { isHeldFrom } from "../services/holds.ts";
-import { runKey } from "../services/once.ts";
+import { runKey } from "../services/idempotency-keys.ts";
 import type { Posted } from "../services/posted.ts";
 import type {
   Claim,

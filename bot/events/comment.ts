@@ -11,7 +11,7 @@ import { readPull } from "../gates/facts/pull.ts";
 import { react } from "../reports/comments.ts";
 import { groupId } from "../services/group.ts";
 import { sharedReads } from "../services/shared-reads.ts";
-import { commandKey, commentKey } from "../services/once.ts";
+import { commandKey, commentKey } from "../services/idempotency-keys.ts";
 import type { CommandCause, CommandComment } from "../../src/model/run.ts";
 import type { Services } from "../services/services.ts";
 import { stageBranch } from "../stacks/branch.ts";

@@ -9,7 +9,7 @@ import { readPull } from "../gates/facts/pull.ts";
 import { replyTo } from "../reports/command-reply.ts";
 import { react } from "../reports/comments.ts";
 import { groupId } from "../services/group.ts";
-import { commentKey } from "../services/once.ts";
+import { commentKey } from "../services/idempotency-keys.ts";
 import type { Services } from "../services/services.ts";
 import { sharedReads } from "../services/shared-reads.ts";
 import { loadSettings } from "../stacks/settings/load.ts";

@@ -10,7 +10,7 @@ import type { ReviewedPlan } from "../services/store.ts";
 import { stageBranch } from "../stacks/branch.ts";
 import { hasChangedStack } from "../stacks/changed.ts";
 import { mergedPulls } from "../stacks/merged-pulls.ts";
-import { mapLimited } from "../../src/source/map-limited.ts";
+import { mapLimited } from "../../src/model/promises/map-limited.ts";
 import { deployedSha, lastApplied } from "./facts/needs.ts";
 import { readPull } from "./facts/pull.ts";
 import { isTakenBack } from "./facts/rollback.ts";

@@ -4,6 +4,7 @@ import type { Log } from "../services/services.ts";
 import { type Call, type Env, plain, type Routes } from "./web/context.ts";
 import type { Metrics } from "../services/metrics.ts";
 import { messageOf } from "../../src/model/errors.ts";
+import { within } from "../../src/model/clock.ts";
 
 /** One readiness condition. `check` rejects or returns the problem when the condition does not hold. */
 export interface Probe {
@@ -49,18 +50,7 @@ async function readiness(
   return call.json({ ready, checks }, ready ? 200 : 503, NOT_STORED);
 }
 
-async function problemOf(check: Probe["check"], timeoutMs: number): Promise<string | undefined> {
-  let late: NodeJS.Timeout | undefined;
-  try {
-    return await Promise.race([
-      (async () => check())(),
-      new Promise<string>((resolve) => {
-        late = setTimeout(() => resolve(`no answer within ${timeoutMs} ms`), timeoutMs);
-      }),
-    ]);
-  } catch (error) {
-    return messageOf(error);
-  } finally {
-    clearTimeout(late);
-  }
+function problemOf(check: Probe["check"], timeoutMs: number): Promise<string | undefined> {
+  const late = (): Error => new Error(`no answer within ${timeoutMs} ms`);
+  return within(timeoutMs, (async () => check())(), late).catch(messageOf);
 }

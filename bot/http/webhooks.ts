@@ -12,6 +12,7 @@ import { type BodyReader, createBodyReader } from "./body.ts";
 import type { Metrics } from "../services/metrics.ts";
 import type { Call, Env, Routes } from "./web/context.ts";
 import { messageOf } from "../../src/model/errors.ts";
+import { within } from "../../src/model/clock.ts";
 
 export interface WebhookParts {
   readonly store: Pick<Store, "acceptDelivery">;
@@ -79,9 +80,15 @@ async function receive(parts: WebhookParts, bodies: BodyReader, call: Call): Pro
     );
 
   const receivedAt = new Date((parts.now ?? Date.now)());
+  const timeoutMs = parts.storeTimeoutMs ?? 8_000;
   try {
     const stored = parts.store.acceptDelivery({ id, event, payload: payload ?? "", receivedAt });
-    const isNew = await within(parts.storeTimeoutMs ?? 8_000, stored);
+    // A delivery that is stored late is known when GitHub sends it again.
+    const isNew = await within(
+      timeoutMs,
+      stored,
+      () => new Error(`the database took longer than ${timeoutMs} ms`),
+    );
     // Its id is kept all the same, so that the catch-up does not ask for it again: it would be refused again.
     if (payload === undefined) return refuse(400, "payload", "the payload is not a JSON object");
     metrics.webhook(isNew ? "accepted" : "known", event);
@@ -105,15 +112,4 @@ function filtered({ filterPayload }: WebhookParts, event: string, body: string):
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
-}
-
-/** Stops waiting but does not cancel the work: a delivery stored late is known when GitHub sends it again. */
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const late = setTimeout(
-      () => reject(new Error(`the database took longer than ${milliseconds} ms`)),
-      milliseconds,
-    );
-    work.then(resolve, reject).finally(() => clearTimeout(late));
-  });
 }

@@ -6,7 +6,7 @@ import { shortened } from "../../src/text/shortened.ts";
 import type { ErrorView } from "../../src/report/report.ts";
 import type { RepositoryRef } from "../../src/model/repository.ts";
 import { byteLength } from "../../src/text/words.ts";
-import { commentKey } from "../services/once.ts";
+import { commentKey } from "../services/idempotency-keys.ts";
 import type { CommandComment } from "../../src/model/run.ts";
 import { type CommentServices, writeComment } from "./comments.ts";
 import { answer, errorAnswer } from "./reply.ts";

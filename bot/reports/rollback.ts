@@ -5,7 +5,7 @@ import { hasChanges } from "../../src/model/plan.ts";
 import { md, type Markdown } from "../../src/text/markdown.ts";
 import type { Run } from "../../src/model/run.ts";
 import { rollbackLine } from "../gates/reviewed-plans.ts";
-import { commentKey } from "../services/once.ts";
+import { commentKey } from "../services/idempotency-keys.ts";
 import { originOf, type Services } from "../services/services.ts";
 import { writeComment } from "./comments.ts";
 import { stackPlan } from "./decide/stack-plan.ts";

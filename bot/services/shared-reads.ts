@@ -1,5 +1,6 @@
 /** GitHub's answers for as long as one command is judged, or one report is written: each is asked for once. */
 import type { GitHubRequest, GitHubResponse } from "../../src/github/client.ts";
+import { askOnce } from "../../src/model/promises/once.ts";
 
 /**
  * The same request, which asks each question once, also when it is asked side by side: the facts of a pull request are the
@@ -13,11 +14,6 @@ export function sharedReads(request: GitHubRequest): GitHubRequest {
       return request(route, parameters);
     }
     const question = `${route} ${JSON.stringify(parameters ?? {})}`;
-    const asked = known.get(question);
-    if (asked !== undefined) return asked;
-    const answer = request(route, parameters);
-    known.set(question, answer);
-    answer.catch(() => known.delete(question));
-    return answer;
+    return askOnce(known, question, () => request(route, parameters));
   };
 }

@@ -31,7 +31,7 @@ export interface Store extends PostedStore {
   acceptDelivery(delivery: Delivery): Promise<boolean>;
   knownDeliveries(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /**
-   * Takes what must be done once (bot/services/once.ts). Undefined when somebody else has it. Say who you are (`by`: the
+   * Takes what must be done once (bot/services/idempotency-keys.ts). Undefined when somebody else has it. Say who you are (`by`: the
    * delivery's id): the same delivery, handled again after a crash, gets it again, with the outcome that was settled.
    */
   claim(key: string, by?: string): Promise<Claim | undefined>;

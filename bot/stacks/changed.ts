@@ -6,6 +6,7 @@ import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { isWithin } from "../../src/source/path.ts";
 import { packageAbove } from "../../src/spec/sandbox/host/resolve.ts";
 import type { Target } from "./targets.ts";
+import { askOnce } from "../../src/model/promises/once.ts";
 
 /**
  * Of these stacks, the changed ones; all where GitHub does not list every file. Asks nothing when there is only one, unless that is gone: a
@@ -42,14 +43,10 @@ function mergedFiles(
   repository: RepositoryRef,
   pull: number,
 ): Promise<readonly string[]> {
+  const ask = (): Promise<readonly string[]> => changedFiles(request, place(repository), pull);
   const key = `${repository.id}/${pull}`;
-  const known = MERGED.get(key);
   // Whoever asked first may have been stopped.
-  if (known !== undefined) return known.catch(() => changedFiles(request, place(repository), pull));
-  const files = changedFiles(request, place(repository), pull);
-  MERGED.set(key, files);
-  files.catch(() => MERGED.delete(key));
-  return files;
+  return MERGED.has(key) ? askOnce(MERGED, key, ask).catch(ask) : askOnce(MERGED, key, ask);
 }
 
 /** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */

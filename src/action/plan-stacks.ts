@@ -16,7 +16,7 @@ import { logLine } from "../text/escape.ts";
 import type { StackPlan } from "../report/report.ts";
 import { type BuiltCode, codeOfArtifacts, codeOfFolder } from "../source/built-code.ts";
 import { createLocalSource } from "../source/local-source.ts";
-import { mapLimited } from "../source/map-limited.ts";
+import { mapLimited } from "../model/promises/map-limited.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { FindSpecDirectories } from "../source/spec-directories.ts";
 import { untrackedText } from "../source/tracked.ts";
@@ -25,6 +25,7 @@ import { commitsOf, readableBase } from "./base.ts";
 import { goneStacks } from "./gone.ts";
 import { logBug, logText } from "./log.ts";
 import type { Workflow } from "./log.ts";
+import { once } from "../model/promises/once.ts";
 
 /** Each stack needs a sandbox, and all share one request budget: more at once would not be faster. */
 const SIDE_BY_SIDE = 4;
@@ -44,11 +45,9 @@ export async function planStacks(planners: Planners): Promise<readonly StackPlan
   const commit = commitsOf(planners);
   const remote = job.source === "api" ? commit(run.sha) : undefined;
   const source = remote ?? workingCopy(planners);
-  let listed: Promise<readonly string[]> | undefined;
-  const find: FindSpecDirectories = () => {
-    listed ??= remote === undefined ? localSpecs(run.workspace, job) : remoteSpecs(remote, job.spec);
-    return listed;
-  };
+  const find: FindSpecDirectories = once(() =>
+    remote === undefined ? localSpecs(run.workspace, job) : remoteSpecs(remote, job.spec),
+  );
   const base = await readableBase(planners, commit);
   const gone = base === undefined ? [] : await goneStacks(planners, { commit, base, find });
   const directories = await stackDirectories(job.directories, find, gone);

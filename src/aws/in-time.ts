@@ -1,6 +1,6 @@
 /** Ends requests that AWS does not answer, and those of a run that was stopped. */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { untilAborted } from "../model/clock.ts";
+import { untilAborted, within } from "../model/clock.ts";
 
 /** Milliseconds. */
 export interface TimeLimits {
@@ -81,15 +81,10 @@ export function limitCredentials(client: object, { readMs = READ_MS }: TimeLimit
   const provide: unknown = Reflect.get(config, "credentials");
   if (typeof provide !== "function") return;
   const milliseconds = MOST_SILENCES * readMs;
-  const limited = async (...given: unknown[]): Promise<unknown> => {
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(noCredentials(milliseconds)), milliseconds);
-    try {
-      return await untilAborted(Promise.resolve(Reflect.apply(provide, config, given)), late.signal);
-    } finally {
-      clearTimeout(timer);
-    }
-  };
+  const limited = (...given: unknown[]): Promise<unknown> =>
+    within(milliseconds, Promise.resolve(Reflect.apply(provide, config, given)), () =>
+      noCredentials(milliseconds),
+    );
   Reflect.set(config, "credentials", limited);
 }
 

@@ -9,7 +9,7 @@ import { boundedBytes } from "../text/bounded-bytes.ts";
 import type { Change, ChangedFiles } from "../model/plan.ts";
 import type { Live } from "../resources/type.ts";
 import { changedFiles } from "../source/changed-files.ts";
-import { mapLimited } from "../source/map-limited.ts";
+import { mapLimited } from "../model/promises/map-limited.ts";
 import { unzipBeside } from "../source/threads/unzip-beside.ts";
 import type { CodeArchive } from "../spec/types.ts";
 import type { Planning } from "./plan/planning.ts";

@@ -31,6 +31,7 @@ import { type RolePolicies, rolePolicies } from "./permissions/policies.ts";
 import { readLive } from "./read/read.ts";
 import { leftImages, readImages } from "./read/images.ts";
 import { readStored } from "./read/stored.ts";
+import { once } from "../model/promises/once.ts";
 
 export interface StackOptions extends SpecOptions {
   /** Where the stack comes from, as `gc-source` says it (`sourceOf`): resources of another source are not ours. */
@@ -78,7 +79,7 @@ export async function stackPermissions(options: StackOptions): Promise<RolePolic
     partition,
     projectName: spec.projectName,
   };
-  const own = rolePolicies(spec, namedTypes(resourceTypes, naming), stack);
+  const own = rolePolicies({ ...spec, registry: namedTypes(resourceTypes, naming), stack });
   const policies =
     previewPull(stage) === undefined
       ? own
@@ -92,11 +93,7 @@ export async function stackPermissions(options: StackOptions): Promise<RolePolic
  */
 export async function observeStack(options: StackOptions, aws: ConnectedAws, built?: "left") {
   const asked = built ?? options.built;
-  let identity: Promise<Identity> | undefined;
-  const who = (): Promise<Identity> => {
-    identity ??= identify(aws, options.expectedAccount);
-    return identity;
-  };
+  const who = once(() => identify(aws, options.expectedAccount));
   // The identity is looked up while the spec is evaluated; a bad spec is reported even without credentials.
   const identifying = who().catch((error: unknown) => error);
   const [spec, { base, broken: baseBroken }] = await Promise.all([

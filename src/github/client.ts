@@ -7,6 +7,7 @@ import { retry, type RetryDecision } from "../model/retry.ts";
 import type { Audience } from "./advice.ts";
 import { errorOfGitHub, statusOf } from "./errors.ts";
 import { createRateLimit, LONGEST_WAIT_MS, type RateLimit, rateLimitWait } from "./rate-limit.ts";
+import { once } from "../model/promises/once.ts";
 
 export interface GitHubResponse {
   readonly status: number;
@@ -43,11 +44,7 @@ interface GitHubOptions {
 
 /** A client for a workflow job. Loads Octokit on first use and honours the runner's `HTTPS_PROXY` and `NO_PROXY`. */
 export function connectGitHub({ token, apiUrl, timeoutMs = 30_000 }: GitHubOptions): GitHub {
-  let octokit: ReturnType<typeof load> | undefined;
-  const connected = (): ReturnType<typeof load> => {
-    octokit ??= load(token, apiUrl);
-    return octokit;
-  };
+  const connected = once(() => load(token, apiUrl));
   const inTime = (how?: unknown) => ({
     request: { ...(typeof how === "object" ? how : {}), signal: AbortSignal.timeout(timeoutMs) },
   });

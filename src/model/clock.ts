@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 /** An injected clock, so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -9,17 +11,8 @@ export interface Clock {
 /** Real time. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted === true) return resolve();
-      const timer = setTimeout(finish, milliseconds);
-      signal?.addEventListener("abort", finish, { once: true });
-      function finish(): void {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", finish);
-        resolve();
-      }
-    }),
+  // It rejects when the signal is aborted, and for nothing else.
+  sleep: (milliseconds, signal) => wait(milliseconds, undefined, { signal }).catch(() => {}),
 };
 
 /**
@@ -41,5 +34,23 @@ export async function untilAborted<Value>(
     return await Promise.race([aborted, work]);
   } finally {
     signal.removeEventListener("abort", abort);
+  }
+}
+
+/**
+ * Waits so long for work, which then goes on without being waited for.
+ * @throws what `late` makes when the time is up, or what the work throws
+ */
+export async function within<Value>(
+  milliseconds: number,
+  work: Promise<Value>,
+  late: () => Error,
+): Promise<Value> {
+  const over = new AbortController();
+  const timer = setTimeout(() => over.abort(late()), milliseconds);
+  try {
+    return await untilAborted(work, over.signal);
+  } finally {
+    clearTimeout(timer);
   }
 }

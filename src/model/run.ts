@@ -109,7 +109,7 @@ export type RunCause =
   | ApprovalCause
   | PageCause
   | PreviewCause
-  /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/once.ts). */
+  /** `slot`: the scheduled hour, day or week; each triggers one run (bot/services/idempotency-keys.ts). */
   | { readonly by: "schedule"; readonly slot?: string | undefined };
 
 /** Whether a run deletes all that a stack has. */

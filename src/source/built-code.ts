@@ -6,7 +6,7 @@ import { fail } from "../model/errors.ts";
 import type { ArtifactReader } from "../model/repository.ts";
 import { archiveEntries, type FolderArchive, MAX_FILES, MAX_UNZIPPED } from "./code-archive.ts";
 import { createLocalSource } from "./local-source.ts";
-import { mapLimited } from "./map-limited.ts";
+import { mapLimited } from "../model/promises/map-limited.ts";
 import type { SpecSource } from "./source.ts";
 import { unzipBeside } from "./threads/unzip-beside.ts";
 import type { ZipEntry } from "./threads/zip.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { fail, GatewrightError } from "../model/errors.ts";
 import { inThread } from "./threads/in-thread.ts";
 import type { IgnoreMessage } from "./threads/ignore-thread.ts";
-import { mapLimited } from "./map-limited.ts";
+import { mapLimited } from "../model/promises/map-limited.ts";
 import { joinPath, normalisePath } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";
 import type { ZipEntry } from "./threads/zip.ts";

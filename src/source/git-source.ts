@@ -5,17 +5,14 @@ import { fail } from "../model/errors.ts";
 import type { GitEntry, GitReader } from "../model/repository.ts";
 import type { SpecSource } from "./source.ts";
 import { createTreeSource } from "./tree-source.ts";
+import { once } from "../model/promises/once.ts";
 
 const run = promisify(execFile);
 const MAX_OUTPUT = 300 * 1024 * 1024;
 
 /** @param revision anything `git rev-parse` understands: a branch, a tag, a commit; resolved on the first read */
 export function createGitSource(root: string, revision: string): SpecSource {
-  let source: Promise<SpecSource> | undefined;
-  const opened = (): Promise<SpecSource> => {
-    source ??= open(root, revision);
-    return source;
-  };
+  const opened = once(() => open(root, revision));
   return {
     description: `${root} at ${revision}`,
     read: async (path, options) => (await opened()).read(path, options),

@@ -8,6 +8,7 @@ import { fail } from "../model/errors.ts";
 import { byPath, isWithin, normalisePath } from "./path.ts";
 import type { ReadOptions, SourceFile, SpecSource } from "./source.ts";
 import { type Tracked, trackedIn } from "./tracked.ts";
+import { once } from "../model/promises/once.ts";
 
 export interface LocalOptions {
   /** Also reads files that git does not track: built code, say. Default: false. */
@@ -27,11 +28,7 @@ interface Folder {
 /** Reads files in the folder and never outside it, wherever a link points. */
 export function createLocalSource(root: string, options: LocalOptions = {}): SpecSource {
   const folder = resolve(root);
-  let opened: Promise<Folder> | undefined;
-  const open = (): Promise<Folder> => {
-    opened ??= openFolder(folder, options);
-    return opened;
-  };
+  const open = once(() => openFolder(folder, options));
   return {
     description: folder,
     read: async (path, options = {}) => readInside(await open(), normalisePath(path), options),

@@ -1,9 +1,10 @@
 /** Reads spec files from a commit's tree without a checkout. Trees and blobs come from a `GitReader`. */
 import { posix } from "node:path";
+import pLimit from "p-limit";
 import { fail } from "../model/errors.ts";
 import type { GitEntry, GitReader } from "../model/repository.ts";
 import { makeTrees, type Trees } from "./git-trees.ts";
-import { mapLimited } from "./map-limited.ts";
+import { mapLimited } from "../model/promises/map-limited.ts";
 import { byPath, isWithin, normalisePath, tryNormalise } from "./path.ts";
 import type { SourceFile, SpecSource } from "./source.ts";
 
@@ -37,7 +38,7 @@ export function createTreeSource({
 }: TreeSourceOptions): SpecSource {
   const trees = makeTrees(reader, sha);
   const blobs = new Map<string, Promise<Uint8Array>>();
-  const slots = makeSlots(concurrency);
+  const slots = pLimit(concurrency);
   const blob = (hash: string): Promise<Uint8Array> => {
     const known = blobs.get(hash) ?? slots(() => reader.getBlob(hash));
     blobs.set(hash, known);
@@ -144,21 +145,4 @@ function isLfsPointer(bytes: Uint8Array): boolean {
     bytes.length < 1_024 &&
     new TextDecoder().decode(bytes.subarray(0, 64)).startsWith("version https://git-lfs.github.com/spec/")
   );
-}
-
-/** Runs at most `limit` tasks at once; the others wait. */
-function makeSlots(limit: number): <Value>(run: () => Promise<Value>) => Promise<Value> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (run) => {
-    if (running < limit) running++;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await run();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
-    }
-  };
 }

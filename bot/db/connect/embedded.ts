@@ -12,6 +12,7 @@ import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "../schema/migrations.ts";
 import { type Space, spaceOf } from "./space.ts";
 import { turn } from "../sql/event-loop.ts";
+import { once } from "../../../src/model/promises/once.ts";
 
 /** 128 MB of cache, the default, is memory that a bot's few thousand rows never use. */
 const SETTINGS = { postgresqlconf: ["shared_buffers = 16MB"] };
@@ -63,7 +64,6 @@ async function takeFolder(folder: string, onLockLost: EmbeddedOptions["onLockLos
 }
 
 function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Database {
-  let closing: Promise<void> | undefined;
   const on =
     (target: Pick<PGlite, "query">): Sql["query"] =>
     async (text, values = []) => {
@@ -90,13 +90,10 @@ function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Dat
       await turn();
       return instance.transaction((inner) => work({ query: on(inner) }));
     },
-    close: () => {
-      closing ??= (async () => {
-        await instance.close();
-        await lock?.release();
-      })();
-      return closing;
-    },
+    close: once(async () => {
+      await instance.close();
+      await lock?.release();
+    }),
   };
 }
 

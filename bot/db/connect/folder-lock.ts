@@ -10,6 +10,7 @@ import { open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { fail } from "../../../src/model/errors.ts";
+import { systemClock } from "../../../src/model/clock.ts";
 
 const HEARTBEAT_MS = 1000;
 /** Four heartbeats and then some: a busy event loop is not a dead process. */
@@ -43,7 +44,7 @@ export async function lockFolder(folder: string, options: FolderLockOptions = {}
   for (;;) {
     if (await makeExclusively(path, me)) {
       // Somebody who moved another's fresh lock aside by mistake puts it back within this moment.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await systemClock.sleep(50);
       if ((await look(path))?.holder?.token === me.token) return hold(path, me, heartbeatMs, options.onLost);
     }
     const found = await look(path);
@@ -52,7 +53,7 @@ export async function lockFolder(folder: string, options: FolderLockOptions = {}
     if (alive === "yes" || (alive === "unknown" && found.silentFor <= silentMs && Date.now() > giveUp))
       refuse(folder, found.holder);
     if (alive === "no" || found.silentFor > silentMs) await removeStale(path, found.holder);
-    else await new Promise((resolve) => setTimeout(resolve, Math.min(heartbeatMs, 250)));
+    else await systemClock.sleep(Math.min(heartbeatMs, 250));
   }
 }
 

@@ -2,6 +2,7 @@
 import pg from "pg";
 import { type Database, type Row, type Sql, storable } from "../sql/database.ts";
 import { breaksConnection, retryTransient } from "../sql/transient.ts";
+import { once } from "../../../src/model/promises/once.ts";
 
 /** Below GitHub's 10 s, which a webhook has to be answered in. */
 export const PATIENCE_MS = 8000;
@@ -29,7 +30,6 @@ export function connectPostgres(options: PostgresOptions): Database {
   });
   // An idle connection that the server closed; without a listener it would end the process.
   pool.on("error", (error) => onProblem?.(error));
-  let closing: Promise<void> | undefined;
 
   const withClient = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -81,10 +81,7 @@ export function connectPostgres(options: PostgresOptions): Database {
           }
         }),
       ),
-    close: () => {
-      closing ??= pool.end();
-      return closing;
-    },
+    close: once(() => pool.end()),
   };
 }
 

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { fail } from "../../../src/model/errors.ts";
 import { stackKey, type Run, type RunRequest, type RunSummary } from "../../../src/model/run.ts";
-import { runKey } from "../../services/once.ts";
+import { runKey } from "../../services/idempotency-keys.ts";
 import type { Store } from "../../services/store.ts";
 import type { Database, Sql } from "../sql/database.ts";
 import { numberOf, RUN_COLUMNS, runOf, SUMMARY_COLUMNS, summaryOf } from "./rows.ts";

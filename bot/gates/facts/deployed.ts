@@ -2,7 +2,7 @@
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, list, number, text } from "../../../src/github/json.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
-import { mapLimited } from "../../../src/source/map-limited.ts";
+import { mapLimited } from "../../../src/model/promises/map-limited.ts";
 import type { StackRef } from "../../../src/model/run.ts";
 import type { Services } from "../../services/services.ts";
 import { environmentOf } from "../../stacks/environment.ts";

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { RepositoryRef } from "../../../src/model/repository.ts";
 import type { AsUser, RepositoryName } from "./as-user.ts";
+import { askOnce } from "../../../src/model/promises/once.ts";
 
 const REMEMBERED_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
@@ -54,14 +55,5 @@ function createMemory<T>(now: () => number): Memory<T> {
     ttlResolution: 0,
     perf: { now },
   });
-  return (key, ask) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const answer = ask();
-    known.set(key, answer);
-    answer.catch(() => {
-      if (known.peek(key) === answer) known.delete(key);
-    });
-    return answer;
-  };
+  return (key, ask) => askOnce(known, key, ask);
 }

@@ -78,39 +78,29 @@ async function finish(parts: SignInParts, call: Call): Promise<Response> {
   const { cookies, now, github, log } = parts;
   const pending = await cookies.pending(call, now());
   const again = `/login?${new URLSearchParams({ to: pending?.to ?? "/runs" }).toString()}`;
+  const refuse = (heading: string, words: string, status: Status = 403): Promise<Response> => {
+    cookies.clear(call, "pending");
+    const text = html`<p>${words}</p><p><a class="button primary" href="${again}">Sign in again</a></p>`;
+    return letter(call, { status, version: parts.version, title: heading, heading, text });
+  };
   if (call.req.query("error") !== undefined)
-    return refused(
-      parts,
-      call,
-      again,
-      "GitHub did not let you in",
-      "The sign-in was cancelled, or GitHub refused it.",
-    );
+    return refuse("GitHub did not let you in", "The sign-in was cancelled, or GitHub refused it.");
   if (pending === undefined || !isSameSecret(pending.state, call.req.query("state") ?? ""))
-    return refused(
-      parts,
-      call,
-      again,
+    return refuse(
       "This sign-in is no longer valid",
       "It started more than ten minutes ago, or in another window.",
     );
   try {
     const token = await exchange(parts, call.req.query("code") ?? "", pending.verifier);
     if (token === undefined)
-      return refused(
-        parts,
-        call,
-        again,
-        "GitHub did not let you in",
-        "Its code was already used or has expired.",
-      );
+      return refuse("GitHub did not let you in", "Its code was already used or has expired.");
     const { login, id } = await github.self(token);
     await cookies.setSession(call, { login, userId: id, token }, now());
     cookies.clear(call, "pending");
     return seeOther(call, pending.to);
   } catch (error) {
     log.warn({ error: messageOf(error) }, "a sign-in failed");
-    return refused(parts, call, again, "GitHub did not answer", "Try again in a moment.", 503);
+    return refuse("GitHub did not answer", "Try again in a moment.", 503);
   }
 }
 
@@ -138,24 +128,6 @@ async function exchange(
   // Log the error code only: it separates a wrong client secret from an old code. The body may contain a token.
   if (token === "") log.warn({ error: text(at(body, "error")) }, "GitHub refused a sign-in");
   return token === "" ? undefined : token;
-}
-
-function refused(
-  { version, cookies }: SignInParts,
-  call: Call,
-  again: string,
-  heading: string,
-  words: string,
-  status: Status = 403,
-): Promise<Response> {
-  cookies.clear(call, "pending");
-  return letter(call, {
-    status,
-    version,
-    title: heading,
-    heading,
-    text: html`<p>${words}</p><p><a class="button primary" href="${again}">Sign in again</a></p>`,
-  });
 }
 
 function signedOut({ version }: SignInParts, call: Call): Promise<Response> {

@@ -1,7 +1,7 @@
 /** Runs setup in place of the bot, until an App exists. */
 import type { BotConfig } from "../../config/config.ts";
 import { createServer } from "../server.ts";
-import { createSetUp, type SetUpParts } from "./set-up.ts";
+import { createSetUp, type SetUpParts, type WrittenFile } from "./set-up.ts";
 
 type SetUpConfig = Pick<BotConfig, "host" | "port" | "serverUrl" | "apiUrl" | "publicUrl" | "dataDirectory">;
 
@@ -22,7 +22,7 @@ export async function runSetUp(
   config: SetUpConfig,
   { log, say, version, region, identity }: SetUpMore,
   signal?: AbortSignal,
-): Promise<{ readonly file: string; readonly inPlace: boolean } | undefined> {
+): Promise<WrittenFile | undefined> {
   const setUp = createSetUp({ ...config, log, version, region, identity });
   const server = createServer(setUp.server);
   const port = await server.listen(config.port, config.host);

@@ -38,13 +38,19 @@ export interface SetUpParts {
   readonly identity: WhoAmI;
 }
 
+/** The file with the App's credentials; `inPlace` where the next start reads it. */
+export interface WrittenFile {
+  readonly file: string;
+  readonly inPlace: boolean;
+}
+
 interface SetUp {
   /** For `createServer`. */
   readonly server: ServerOptions;
   /** `/?key=…`, shown in the terminal. */
   readonly path: string;
   /** Resolves with the written file once the App is created. */
-  readonly done: Promise<{ readonly file: string; readonly inPlace: boolean }>;
+  readonly done: Promise<WrittenFile>;
 }
 
 const COOKIE = "gatewright-set-up";
@@ -54,10 +60,7 @@ export function createSetUp(parts: SetUpParts): SetUp {
   const key = randomBytes(18).toString("base64url");
   /** States sent to GitHub, each with the requested public address. */
   const states = new Map<string, string>();
-  let finish: (it: { readonly file: string; readonly inPlace: boolean }) => void = () => {};
-  const done = new Promise<{ readonly file: string; readonly inPlace: boolean }>((resolve) => {
-    finish = resolve;
-  });
+  const { promise: done, resolve: finish } = Promise.withResolvers<WrittenFile>();
   const { version, log } = parts;
 
   const owner =

@@ -14,6 +14,7 @@ import type { StageSettings } from "../../../src/settings/schema.ts";
 import { judgeMerge, type MergeJudging } from "./judge-merge.ts";
 import { checkNotOvertaken } from "./order.ts";
 import { checkPreview } from "./preview.ts";
+import { once } from "../../../src/model/promises/once.ts";
 
 interface Judging extends MergeJudging {
   readonly resuming: boolean;
@@ -29,8 +30,7 @@ export function lastLook(
   run: Run,
   judging: Judging,
 ): () => Promise<void> {
-  let checked: Promise<void> | undefined;
-  const check = async (): Promise<void> => {
+  return once(async () => {
     if (judging.resuming) return;
     await checkNotOvertaken(request, run, judging.stage.branch);
     if (run.cause.by === "preview") return checkPreview(services, request, run, run.cause, judging.stage);
@@ -39,11 +39,7 @@ export function lastLook(
     if (run.cause.rollback === true) return checkRollback(services, request, run, run.cause, judging);
     if (run.cause.onIssue === true) return checkBranch(request, run, judging.stage);
     await checkCommand(services, request, run, run.cause, judging);
-  };
-  return () => {
-    checked ??= check();
-    return checked;
-  };
+  });
 }
 
 async function checkCommand(

@@ -8,7 +8,7 @@ import type { StackFacts } from "../../model/stack.ts";
 import { actionsBesides, applyActions, planActions, readActions } from "./actions.ts";
 import type { Desired, WriteCondition } from "../../resources/type.ts";
 import { ssm } from "../../resources/SSM/service.ts";
-import type { DesiredResource, LoadedSpec } from "../../spec/types.ts";
+import type { DesiredResource } from "../../spec/types.ts";
 import { resolveDesired, type Standing } from "../plan/resolve.ts";
 import type { Registry } from "../read/observed.ts";
 import { storedValues } from "../read/stored.ts";
@@ -33,14 +33,17 @@ export interface RolePolicies {
 
 type Where = Pick<StackFacts, "partition" | "region" | "account">;
 
-/** @param stack `account` may be `*` where it is not known */
-export function rolePolicies(
-  { resources }: Pick<LoadedSpec, "resources">,
-  registry: Registry,
-  stack: StackFacts,
-): RolePolicies {
+interface Spec {
+  readonly resources: readonly DesiredResource[];
+  readonly registry: Registry;
+  readonly stack: StackFacts;
+}
+
+/** `account` may be `*` where it is not known. */
+export function rolePolicies(spec: Spec): RolePolicies {
+  const { resources, stack } = spec;
   const types = [...new Set(resources.map(({ type }) => type))];
-  const placed = besidesPlaces(resources, registry, stack);
+  const placed = besidesPlaces(spec);
   // What one type needs besides its calls may be another's call, which is for everything: `lambda:GetLayerVersion`.
   const called = types.flatMap(readActions);
   const besides = types
@@ -55,7 +58,7 @@ export function rolePolicies(
   ];
   return {
     plan: document(read),
-    apply: document([...read, ...writeStatements(resources, registry, stack)]),
+    apply: document([...read, ...writeStatements(spec)]),
   };
 }
 
@@ -91,15 +94,11 @@ function valueStatements(resources: readonly DesiredResource[], where: Where): r
 }
 
 /** What the types say of actions besides their calls: action → what it is for. */
-function besidesPlaces(
-  resources: readonly DesiredResource[],
-  registry: Registry,
-  stack: StackFacts,
-): ReadonlyMap<string, readonly string[]> {
+function besidesPlaces(spec: Spec): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, readonly string[]>();
-  for (const resource of resources) {
-    const { besidesAt } = registry.get(resource.type) ?? {};
-    const desired = besidesAt === undefined ? undefined : desiredOf(resource, resources, registry, stack);
+  for (const resource of spec.resources) {
+    const { besidesAt } = spec.registry.get(resource.type) ?? {};
+    const desired = besidesAt === undefined ? undefined : desiredOf(spec, resource);
     if (besidesAt === undefined || desired === undefined) continue;
     for (const [action, arns] of Object.entries(besidesAt(desired)))
       places.set(action, [...(places.get(action) ?? []), ...(resource.readOnly ? [] : arns)]);
@@ -122,13 +121,10 @@ function placedStatements(
 }
 
 /** Statements of equal resources are one. */
-function writeStatements(
-  resources: readonly DesiredResource[],
-  registry: Registry,
-  stack: StackFacts,
-): readonly Statement[] {
+function writeStatements(spec: Spec): readonly Statement[] {
+  const { resources, stack } = spec;
   const byPlace = new Map<string, Set<string>>();
-  const conditions = conditionsOf(resources, registry, stack);
+  const conditions = conditionsOf(spec);
   const allow = (action: string, places: readonly string[]): void => {
     const byCondition = Map.groupBy([...new Set(places)].sort(), (place) =>
       JSON.stringify(conditions.get(place)?.[action] ?? {}),
@@ -139,15 +135,15 @@ function writeStatements(
       byPlace.set(key, (byPlace.get(key) ?? new Set()).add(action));
     }
   };
-  const roles = passedRoles(resources, registry, stack);
-  const placed = besidesPlaces(resources, registry, stack);
+  const roles = passedRoles(spec);
+  const placed = besidesPlaces(spec);
   const byType = Map.groupBy(
     resources.filter(({ readOnly }) => !readOnly),
     ({ type }) => type,
   );
   for (const [type, some] of byType) {
     const besides = actionsBesides(type);
-    const own = some.map((one) => placesOf(one, resources, registry, stack));
+    const own = some.map((one) => placesOf(spec, one));
     const all = own.flat();
     const isKnown = own.every((places) => places.length > 0);
     for (const action of applyActions(type)) {
@@ -169,24 +165,21 @@ function writeStatements(
 const NEVER = JSON.stringify("never" satisfies WriteCondition);
 
 /** What the types say of when a resource may be written: its ARN → action → condition. */
-function conditionsOf(
-  resources: readonly DesiredResource[],
-  registry: Registry,
-  stack: StackFacts,
-): ReadonlyMap<string, Readonly<Record<string, WriteCondition>>> {
+function conditionsOf(spec: Spec): ReadonlyMap<string, Readonly<Record<string, WriteCondition>>> {
+  const { resources, registry } = spec;
   /** A role may name its boundary by the id of a policy. */
   const predicted = (other: DesiredResource): Standing["predicted"] | undefined => {
-    const desired = desiredOf(other, resources, registry, stack);
+    const desired = desiredOf(spec, other);
     return desired === undefined ? undefined : registry.get(other.type)?.predict?.(desired);
   };
   return new Map(
     resources.flatMap((resource) => {
       const { writtenIf } = registry.get(resource.type) ?? {};
       if (writtenIf === undefined) return [];
-      const desired = desiredOf(resource, resources, registry, stack, predicted);
+      const desired = desiredOf(spec, resource, predicted);
       if (desired === undefined) return [];
       const conditions = writtenIf(desired);
-      return placesOf(resource, resources, registry, stack).map((place) => [place, conditions] as const);
+      return placesOf(spec, resource).map((place) => [place, conditions] as const);
     }),
   );
 }
@@ -233,52 +226,37 @@ function apiGateway({ partition, region, account }: Where, own: readonly string[
 
 /** What is known of a resource before there is anything of its stack. */
 function desiredOf(
+  { resources, registry, stack }: Spec,
   resource: DesiredResource,
-  all: readonly DesiredResource[],
-  registry: Registry,
-  stack: StackFacts,
   predicted: (other: DesiredResource) => Standing["predicted"] | undefined = () => undefined,
 ): Desired | undefined {
   const type = registry.get(resource.type);
   if (type === undefined) return undefined;
   const standing = (key: string): Standing | undefined => {
-    const other = all.find((one) => one.key === key);
-    return other === undefined
-      ? undefined
-      : {
-          type: other.type,
-          name: other.name,
-          properties: other.properties,
-          predicted: predicted(other) ?? {},
-        };
+    const other = resources.find((one) => one.key === key);
+    if (other === undefined) return undefined;
+    const { name, properties } = other;
+    return { type: other.type, name, properties, predicted: predicted(other) ?? {} };
   };
   return resolveDesired(resource, { type, stack, standing });
 }
 
 /** The ARNs of a resource, or of what it is a part of; none where nobody knows. */
-function placesOf(
-  resource: DesiredResource,
-  all: readonly DesiredResource[],
-  registry: Registry,
-  stack: StackFacts,
-): readonly string[] {
-  const desired = desiredOf(resource, all, registry, stack);
-  const { predict, writtenAt } = registry.get(resource.type) ?? {};
+function placesOf(spec: Spec, resource: DesiredResource): readonly string[] {
+  const desired = desiredOf(spec, resource);
+  const { predict, writtenAt } = spec.registry.get(resource.type) ?? {};
   const arn = desired === undefined ? undefined : predict?.(desired)?.Arn;
   if (arn !== undefined) return withParts(arn);
   const written = desired === undefined ? undefined : writtenAt?.(desired);
   if (written !== undefined || resource.parent === undefined) return written ?? [];
-  const parent = all.find(({ key }) => key === resource.parent);
-  return parent === undefined ? [] : placesOf(parent, all, registry, stack);
+  const parent = spec.resources.find(({ key }) => key === resource.parent);
+  return parent === undefined ? [] : placesOf(spec, parent);
 }
 
 /** The spec's own roles, and those that it names by ARN. */
-function passedRoles(
-  resources: readonly DesiredResource[],
-  registry: Registry,
-  stack: StackFacts,
-): readonly string[] {
-  const own = resources.flatMap((one) => placesOf(one, resources, registry, stack)).filter(isRole);
+function passedRoles(spec: Spec): readonly string[] {
+  const { resources } = spec;
+  const own = resources.flatMap((one) => placesOf(spec, one)).filter(isRole);
   const literal = JSON.stringify(resources.map(({ properties, dependencies }) => [properties, dependencies]));
   const named = literal.match(/arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+/g) ?? [];
   const found = [...new Set([...own, ...named])];

@@ -20,6 +20,7 @@ import {
   type WorkflowRun,
 } from "./choose.ts";
 import { download, MOST_BYTES, refuseSize } from "./download.ts";
+import { once } from "../../model/promises/once.ts";
 
 export interface Built {
   readonly run: WorkflowRun;
@@ -50,11 +51,7 @@ interface ArtifactOptions {
 /** Runs and artifacts are listed once; bytes are got each time they are asked for. */
 export function artifactsOf(request: GitHubRequest, options: ArtifactOptions): Artifacts {
   const { place, wanted, attestation } = options;
-  let listed: Promise<Listed> | undefined;
-  const all = (): Promise<Listed> => {
-    listed ??= list(request, place, wanted);
-    return listed;
-  };
+  const all = once(() => list(request, place, wanted));
   const asked = new Map<number, Promise<Unattested | undefined>>();
   /** Why an artifact of the right name is not taken: asked once of each. */
   const doubt = async ({ run, artifact }: Built): Promise<Missing | undefined> => {

@@ -8,6 +8,7 @@ import { objectIn, treeOf } from "../files.ts";
 import { at, list, numberOf, text } from "../json.ts";
 import { type Artifacts, artifactsOf, type Built, missingError } from "./artifacts.ts";
 import type { Choice, WantedBuild } from "./choose.ts";
+import { once } from "../../model/promises/once.ts";
 
 /** What the settings say of built code. */
 interface CodeSettings {
@@ -35,16 +36,12 @@ interface CommitOptions {
 /** Asks nothing before an artifact is asked for. */
 export function commitArtifacts(request: GitHubRequest, options: CommitOptions): Artifacts {
   const { place, repositoryId, code, ownRun, attestation, fetch, signal, clock } = options;
-  let asked: Promise<readonly Artifacts[]> | undefined;
-  const builds = (): Promise<readonly Artifacts[]> => {
-    asked ??= buildsOf(request, options).then((commits) =>
-      commits.map((commit) => {
-        const wanted: WantedBuild = { workflow: code.workflow, ownRun, ...commit };
-        return artifactsOf(request, { place, repositoryId, wanted, attestation, fetch, signal, clock });
-      }),
-    );
-    return asked;
-  };
+  const builds = once(async () =>
+    (await buildsOf(request, options)).map((commit) => {
+      const wanted: WantedBuild = { workflow: code.workflow, ownRun, ...commit };
+      return artifactsOf(request, { place, repositoryId, wanted, attestation, fetch, signal, clock });
+    }),
+  );
   /** The first build that has it; what is missing is said of the last one. */
   const first = async <Found>(
     ask: (of: Artifacts) => Promise<Choice<Found>>,

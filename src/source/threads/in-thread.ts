@@ -3,6 +3,7 @@
  * ever. The threads are files of their own, in the sources and in dist/.
  */
 import { Worker } from "node:worker_threads";
+import { within } from "../../model/clock.ts";
 import type { GatewrightError } from "../../model/errors.ts";
 
 interface Deadline {
@@ -23,17 +24,15 @@ export async function inThread<Answer>(
     argv: [],
     execArgv: [],
   });
-  let timer: NodeJS.Timeout | undefined;
+  const answer = new Promise<Answer>((resolve, reject) => {
+    thread.once("message", resolve);
+    thread.once("error", reject);
+    thread.once("exit", () => reject(new Error(`the ${name} thread ended without a result`)));
+    thread.postMessage(message);
+  });
   try {
-    return await new Promise<Answer>((resolve, reject) => {
-      timer = setTimeout(() => reject(late()), ms);
-      thread.once("message", resolve);
-      thread.once("error", reject);
-      thread.once("exit", () => reject(new Error(`the ${name} thread ended without a result`)));
-      thread.postMessage(message);
-    });
+    return await within(ms, answer, late);
   } finally {
-    clearTimeout(timer);
     await thread.terminate();
   }
 }

@@ -2,7 +2,7 @@
 import { fail, GatewrightError } from "../../model/errors.ts";
 import type { BuiltArchive, BuiltCode } from "../../source/built-code.ts";
 import { archiveFolder } from "../../source/code-archive.ts";
-import { mapLimited } from "../../source/map-limited.ts";
+import { mapLimited } from "../../model/promises/map-limited.ts";
 import { joinPath } from "../../source/path.ts";
 import type { SpecSource } from "../../source/source.ts";
 import type { Codes } from "./build.ts";

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { packRubico } from "./rubico.ts";
+import { once } from "../../model/promises/once.ts";
 
 const fromSources = import.meta.url.endsWith(".ts");
 const require = createRequire(import.meta.url);
@@ -26,17 +27,12 @@ const GUEST = "gatewright:guest/";
 /** The guest's entry, as the name of a module. */
 export const GUEST_ENTRY = `${GUEST}start.ts`;
 
-let guest: ReadonlyMap<string, string> | undefined;
-
 /** The guest's modules by their names; in dist/ they are one file without imports. Read once in a process, by the host. */
-export function guestModules(): ReadonlyMap<string, string> {
-  guest ??= fromSources
-    ? new Map(
-        readdirSync(beside("./guest/")).map((name) => [`${GUEST}${name}`, withoutTypes(`./guest/${name}`)]),
-      )
-    : new Map([[GUEST_ENTRY, readFileSync(beside("./sandbox-guest.js"), "utf8")]]);
-  return guest;
-}
+export const guestModules = once((): ReadonlyMap<string, string> => {
+  if (!fromSources) return new Map([[GUEST_ENTRY, readFileSync(beside("./sandbox-guest.js"), "utf8")]]);
+  const names = readdirSync(beside("./guest/"));
+  return new Map(names.map((name) => [`${GUEST}${name}`, withoutTypes(`./guest/${name}`)]));
+});
 
 const withoutTypes = (path: string): string =>
   loadSucrase().transform(readFileSync(beside(path), "utf8"), {

@@ -19,6 +19,7 @@ import type { GuestOptions, Outcome, RunRequest } from "../protocol.ts";
 import { openSession } from "./session.ts";
 import type { EvaluatedSpec, EvaluateOptions, RawEntry, UnsetValue } from "../types.ts";
 import { hasUndefined, makeProbes } from "./unset.ts";
+import { once } from "../../../model/promises/once.ts";
 
 /**
  * Runs `config.js` and `createResources`, and every entry's functions; notes which values come from unset variables. Throws
@@ -144,13 +145,8 @@ async function guestOptions(
   };
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
-
 /** Compiled once per process; every evaluation gets its own instance and memory. */
-function compiledWasm(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(wasmFile()).then((bytes) => WebAssembly.compile(bytes));
-  return compiled;
-}
+const compiledWasm = once(async () => WebAssembly.compile(await readFile(wasmFile())));
 
 function failNoProjectName(): never {
   return fail("PROJECT_NAME_MISSING", "the project has no name", {

@@ -2,6 +2,7 @@
 import type { SourceLocation } from "../../../model/errors.ts";
 import type { JsonValue } from "../../../model/values.ts";
 import { lineIndex, type LineIndex } from "./line-index.ts";
+import { once } from "../../../model/promises/once.ts";
 
 /** An entry's `type` is looked for this far above its first function. */
 const REACH = 300;
@@ -28,7 +29,8 @@ export function makeEntryPlaces(
   texts: ReadonlyMap<string, string>,
   linesOf: (file: string) => LineIndex | undefined,
 ): EntryPlaces {
-  let only: ReadonlyMap<string, SourceLocation | "several"> | undefined;
+  // One pass over all files for all entries: a type that is written once is found without doubt.
+  const only = once(() => writtenOnce(texts));
   return {
     locate: (type, functions, fallback) => {
       if (typeof type !== "string") return earliest(functions) ?? fallback;
@@ -37,9 +39,7 @@ export function makeEntryPlaces(
         const lines = linesOf(first.file);
         return (lines === undefined ? undefined : above(first, type, lines)) ?? first;
       }
-      // One pass over all files for all entries: a type that is written once is found without doubt.
-      only ??= writtenOnce(texts);
-      const found = only.get(type);
+      const found = only().get(type);
       return found === undefined || found === "several" ? fallback : found;
     },
   };

@@ -48,7 +48,7 @@ async function load(names: string, stage: string) {
     account: "123456789012",
     partition: "aws",
   };
-  return { spec, policies: rolePolicies(spec, named, stack) };
+  return { spec, policies: rolePolicies({ ...spec, registry: named, stack }) };
 }
 
 /** As IAM compares: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */

@@ -70,13 +70,17 @@ async function policies(names?: string, written = SPEC) {
   );
   const pattern = namePattern(names, stage);
   const naming = pattern === undefined ? undefined : makeNaming(pattern, resourceTypes, spec.resources);
-  return rolePolicies(spec, namedTypes(resourceTypes, naming), {
-    directory: ".",
-    stage,
-    region: "eu-west-2",
-    account: "123456789012",
-    partition: "aws",
-    projectName: "shop",
+  return rolePolicies({
+    ...spec,
+    registry: namedTypes(resourceTypes, naming),
+    stack: {
+      directory: ".",
+      stage,
+      region: "eu-west-2",
+      account: "123456789012",
+      partition: "aws",
+      projectName: "shop",
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commentUrl } from "../../../../bot/services/comment-url.ts";
-import { commandKey } from "../../../../bot/services/once.ts";
+import { commandKey } from "../../../../bot/services/idempotency-keys.ts";
 
 const PLACES = [undefined, "review", "review-comment"] as const;
 
