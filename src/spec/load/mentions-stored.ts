@@ -1,5 +1,5 @@
 /** Whether a spec that cannot be evaluated may take values from Parameter Store or Secrets Manager: told from its files. */
-import { mapLimited } from "../../source/map-limited.ts";
+import { mapLimited } from "../../model/promises/map-limited.ts";
 import { normalisePath } from "../../source/path.ts";
 import type { SpecSource } from "../../source/source.ts";
 
