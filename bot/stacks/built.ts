@@ -17,7 +17,7 @@ export interface BuiltContext {
   readonly repository: RepositoryRef;
   readonly settings: Pick<Settings, "code">;
   /** Whose code it is to be; undefined where only the run is asked for. */
-  readonly stage?: Pick<StageSettings, "attestation" | "branch"> | undefined;
+  readonly stage?: Pick<StageSettings, "attestation" | "signerWorkflow" | "branch"> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -43,7 +43,8 @@ function attestationOf({ services, repository, stage }: BuiltContext): Attestati
   if (stage === undefined || stage.attestation === "off") return undefined;
   const { serverUrl, trustedRoots: roots } = services;
   const branch = stageBranch(repository, stage);
-  return { serverUrl, hosted: stage.attestation === "github-hosted", roots, branch };
+  const { attestation, signerWorkflow } = stage;
+  return { serverUrl, hosted: attestation === "github-hosted", signerWorkflow, roots, branch };
 }
 
 export function builtCode(context: BuiltContext, sha: string): BuiltCode | undefined {

@@ -1,5 +1,6 @@
 /** Entry of `bot/action.yml`: handles one event of a workflow and ends. */
 import { userErrors } from "../../src/model/errors.ts";
+import { useProxyOf } from "../../src/model/node/proxy.ts";
 import { stopOnSignal } from "./stop.ts";
 import { runWorkflow } from "./workflow.ts";
 import { annotation, errorLine, writeBug } from "./annotations.ts";
@@ -9,6 +10,7 @@ const write = (line: string): void => {
 };
 
 const stop = stopOnSignal(process);
+useProxyOf(process.env);
 
 runWorkflow(process.env, write, stop).then(
   (good) => {

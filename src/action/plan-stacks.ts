@@ -102,10 +102,10 @@ function builtCode(planners: Planners): BuiltCode | undefined {
 
 /** A pull request into another branch than the stage's is planned for that one; the bot, which applies, looks at the stage's. */
 function attestationOf({ run, job, trustedRoots: roots }: Planners): AttestationPolicy | undefined {
-  const { attestation } = job;
+  const { attestation, signerWorkflow } = job;
   if (attestation === "off") return undefined;
   const branch = run.pullRequest?.baseRef || (job.branch ?? run.defaultBranch);
-  return { serverUrl: run.serverUrl, hosted: attestation === "github-hosted", roots, branch };
+  return { serverUrl: run.serverUrl, hosted: attestation === "github-hosted", signerWorkflow, roots, branch };
 }
 
 function stackOptions({ stage, region, adopt, values }: Job): Omit<StackOptions, "source" | "directory"> {

@@ -23,6 +23,7 @@ export interface Job extends Omit<Inputs, "region" | "fallbackRegion" | "allowDe
   readonly code: Settings["code"];
   /** Whether what it built has to be attested for this stage. */
   readonly attestation: StageSettings["attestation"];
+  readonly signerWorkflow: StageSettings["signerWorkflow"];
   /** The branch that the stage is deployed from; undefined for the default branch. */
   readonly branch: StageSettings["branch"];
 }
@@ -60,9 +61,20 @@ export function withSettings(inputs: Inputs, settings: Settings | undefined): Jo
   const values = stageValues(settings, inputs, (setting) => INPUT_OF[setting]);
   const { region, spec, projectName, allowDeletion } = values;
   if (region === undefined) throw noRegion('the "aws-region" input');
-  const { attestation = "off", branch } = (settings && stageOf(settings, inputs.stage)) ?? {};
+  const { attestation = "off", signerWorkflow, branch } = (settings && stageOf(settings, inputs.stage)) ?? {};
   const code = settings?.code;
-  return { ...rest, region, spec, projectName, allowDeletion, values, code, attestation, branch };
+  return {
+    ...rest,
+    region,
+    spec,
+    projectName,
+    allowDeletion,
+    values,
+    code,
+    attestation,
+    signerWorkflow,
+    branch,
+  };
 }
 
 async function readSettings(reading: Reading): Promise<Settings | undefined> {

@@ -71,6 +71,16 @@ export const stageSchema = z.strictObject({
     .describe(
       "`required`: built code is taken only with build provenance (actions/attest) that says it is of this repository, `code.workflow` and commit. `github-hosted`: and was built on a runner of GitHub's.",
     ),
+  signerWorkflow: z
+    .string()
+    .regex(
+      /^[\w.-]+\/[\w.-]+\/\.github\/workflows\/[^/\s@]+\.ya?ml(?:@\S+)?$/,
+      "OWNER/REPOSITORY/.github/workflows/FILE.yml, with @refs/tags/v1 or the like behind it for one version only",
+    )
+    .optional()
+    .describe(
+      "The reusable workflow that signs the attestation, where `code.workflow` calls one: `acme/tools/.github/workflows/attest.yml`, of any version, or with `@refs/tags/v1` of that one. Default: `code.workflow` itself has to sign.",
+    ),
   drift: z
     .enum(["off", "hourly", "daily", "weekly"])
     .default("off")

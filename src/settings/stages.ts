@@ -31,6 +31,7 @@ function copied({ stages, preview }: Pick<Settings, "stages" | "preview">): Stag
     env: { ...stage.env, ...env },
     allowed,
     attestation: stage.attestation,
+    signerWorkflow: stage.signerWorkflow,
     branch: stage.branch,
     apply: "before-merge",
     gates: ["permission"],

@@ -13,6 +13,8 @@ import type { TrustedRoots } from "./trusted-roots.ts";
 export interface AttestationPolicy {
   readonly serverUrl: string;
   readonly hosted: boolean;
+  /** The stage's `signerWorkflow`. */
+  readonly signerWorkflow?: string | undefined;
   readonly roots: TrustedRoots;
   /** That the stage is deployed from. Undefined: nobody knows, and no merge of a pull request is taken. */
   readonly branch: string | undefined;
@@ -24,7 +26,7 @@ export interface Unattested {
   readonly hint: string;
 }
 
-interface AttestedArtifact extends Omit<WantedBuild, "digest" | "serverUrl" | "hosted"> {
+interface AttestedArtifact extends Omit<WantedBuild, "digest" | "serverUrl" | "hosted" | "signerWorkflow"> {
   readonly place: RepositoryPlace;
   readonly digest: string | undefined;
   /** `the artifact "orders" of run 57 of build.yml` */
@@ -58,7 +60,7 @@ export async function unattested(
   return {
     code: "CODE_ATTESTATION_WRONG",
     message: `the attestation of ${what} is not taken: ${found[0]}${others}`,
-    hint: `Attest the artifact in ${workflow} itself, in the run that uploads it. ${how}`,
+    hint: `Attest the artifact in ${policy.signerWorkflow ?? `${workflow} itself`}, in the run that uploads it, or name the reusable workflow that signs as the stage's signerWorkflow. ${how}`,
   };
 }
 

@@ -38,6 +38,11 @@ export interface WantedBuild {
   readonly repositoryId: number;
   /** The file's name in .github/workflows. */
   readonly workflow: string;
+  /**
+   * The reusable workflow that signs, where `workflow` calls one: `acme/tools/.github/workflows/attest.yml`, of any commit or, with
+   * `@refs/tags/v1` behind it, of that one.
+   */
+  readonly signerWorkflow?: string | undefined;
   /** The workflow run that the artifact is of. */
   readonly runId: number;
   /** The commit that is deployed. */
@@ -68,7 +73,7 @@ export function deviation(
   claims: Claims,
   merged: string | undefined,
 ): string | undefined {
-  const { serverUrl, repositoryId, workflow, runId, sha, digest, hosted } = wanted;
+  const { serverUrl, repositoryId, workflow, signerWorkflow, runId, sha, digest, hosted } = wanted;
   const issuer = issuerOf(serverUrl);
   if (claims.predicateType !== PROVENANCE) return `it is no build provenance, but ${claims.predicateType}`;
   if (!claims.subjects.some((subject) => `sha256:${subject}` === digest))
@@ -79,8 +84,10 @@ export function deviation(
     return `it was built in ${claims.repository}, another repository`;
   if (claims.workflow !== `${claims.repository}/.github/workflows/${workflow}@${claims.ref}`)
     return `it was built by ${claims.workflow}, not by ${workflow}`;
-  if (claims.signer !== claims.workflow)
+  if (signerWorkflow === undefined && claims.signer !== claims.workflow)
     return `it was signed by ${claims.signer}, not by ${workflow} itself`;
+  if (signerWorkflow !== undefined && !isSigner(claims.signer, `${serverUrl}/${signerWorkflow}`))
+    return `it was signed by ${claims.signer}, not by ${signerWorkflow}`;
   if (claims.run.replace(/\/attempts\/\d+$/, "") !== `${claims.repository}/actions/runs/${runId}`)
     return `it is of ${claims.run}, not of the run ${runId}`;
   if (claims.commit !== sha && !(isMergeOfPull(claims) && merged === sha))
@@ -88,4 +95,8 @@ export function deviation(
   if (hosted && claims.runner !== "github-hosted")
     return `it was built on a runner that is ${claims.runner}, not github-hosted`;
   return undefined;
+}
+
+function isSigner(signer: string, wanted: string): boolean {
+  return signer === wanted || (!wanted.includes("@") && signer.startsWith(`${wanted}@`));
 }

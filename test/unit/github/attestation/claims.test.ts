@@ -69,6 +69,14 @@ describe("an attestation is taken", () => {
     expect(deviation(WANTED, OF_PULL, HEAD)).toBeUndefined();
   });
 
+  it.each([
+    ["any version", "acme/tools/.github/workflows/attest.yml"],
+    ["one version", "acme/tools/.github/workflows/attest.yml@refs/tags/v1"],
+  ])("of the reusable workflow that the stage names, of %s", (_, signerWorkflow) => {
+    const signer = "https://github.com/acme/tools/.github/workflows/attest.yml@refs/tags/v1";
+    expect(deviation({ ...WANTED, signerWorkflow }, { ...PUSHED, signer }, undefined)).toBeUndefined();
+  });
+
   it("of a runner of one's own, unless the stage wants GitHub's", () => {
     const own = { ...PUSHED, runner: "self-hosted" };
     expect(deviation({ ...WANTED, hosted: false }, own, undefined)).toBeUndefined();
@@ -120,6 +128,27 @@ describe("an attestation is refused when it is", () => {
     ["built on a runner of one's own", { runner: "self-hosted" }, "self-hosted"],
   ])("%s", (_, changed, said) => {
     expect(deviation(WANTED, { ...PUSHED, ...changed }, HEAD)).toContain(said);
+  });
+
+  it.each([
+    ["by code.workflow itself", PUSHED.signer],
+    ["by another file there", "https://github.com/acme/tools/.github/workflows/other.yml@refs/tags/v1"],
+    [
+      "by a file that begins so",
+      "https://github.com/acme/tools/.github/workflows/attest.yml.yml@refs/tags/v1",
+    ],
+    [
+      "by a repository of another owner",
+      "https://github.com/evil/tools/.github/workflows/attest.yml@refs/tags/v1",
+    ],
+    ["elsewhere", "https://git.example/acme/tools/.github/workflows/attest.yml@refs/tags/v1"],
+    ["by another version", "https://github.com/acme/tools/.github/workflows/attest.yml@refs/heads/main"],
+  ])("signed %s, and the stage names a reusable workflow", (_, signer) => {
+    const named = "acme/tools/.github/workflows/attest.yml";
+    const signerWorkflow = signer.endsWith("attest.yml@refs/heads/main") ? `${named}@refs/tags/v1` : named;
+    expect(deviation({ ...WANTED, signerWorkflow }, { ...PUSHED, signer }, HEAD)).toContain(
+      `not by ${named}`,
+    );
   });
 
   it.each<[string, Partial<Claims>, string | undefined]>([

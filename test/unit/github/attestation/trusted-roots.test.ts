@@ -1,11 +1,12 @@
 /** The roots of who signs attestations: given in a file, or fetched through TUF from a server of this test's own. */
 import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { canonicalize } from "@tufjs/canonical-json";
 import { Metadata, MetadataKind } from "@tufjs/models";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { GITHUB_ROOT } from "../../../../src/github/attestation/github-root.ts";
+import { useProxyOf } from "../../../../src/model/node/proxy.ts";
 import { type Mirror, trustedRoots } from "../../../../src/github/attestation/trusted-roots.ts";
 import { createFakeClock } from "../../../fakes/clock.ts";
 import { createFakeSigstore, type FakeSigstore } from "../../../fakes/sigstore.ts";
@@ -26,6 +27,7 @@ afterEach(async () => {
 async function serve(answer: (path: string) => string | undefined | "hang"): Promise<{
   readonly url: string;
   readonly paths: string[];
+  readonly server: Server;
 }> {
   const paths: string[] = [];
   const server = createServer(({ url = "" }, response) => {
@@ -36,7 +38,7 @@ async function serve(answer: (path: string) => string | undefined | "hang"): Pro
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, paths, server };
 }
 
 /** A TUF repository with one target, whose metadata one key signs. */
@@ -105,6 +107,29 @@ describe("roots that are fetched", () => {
     await clock.sleep(25 * 3_600_000);
     await roots.for("sigstore.mock");
     expect(paths.filter((path) => path === "/timestamp.json")).toHaveLength(2);
+  });
+
+  it("come through the proxy of the environment", async () => {
+    const repository = tufRepository(sigstore.root);
+    const { url } = await serve(repository.file);
+    const { url: http_proxy, paths, server } = await serve(() => undefined);
+    server.on("connect", ({ url: asked = "" }, client, head) => {
+      paths.push(asked);
+      const there = connect(Number(new URL(url).port), "127.0.0.1", () => {
+        client.write("HTTP/1.1 200 OK\r\n\r\n");
+        there.write(head);
+        there.pipe(client).pipe(there);
+      });
+      for (const one of [client, there]) one.on("error", () => one.destroy());
+    });
+    const roots = trustedRoots({ mirrors: [mirror("http://tuf.example", repository.root)] });
+    const direct = useProxyOf({ http_proxy });
+    try {
+      expect(await roots.for("sigstore.mock")).toHaveLength(1);
+    } finally {
+      direct();
+    }
+    expect(new Set(paths)).toEqual(new Set(["tuf.example:80"]));
   });
 
   it("are none for an authority that nobody knows, which asks nothing", async () => {
