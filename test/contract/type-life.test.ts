@@ -1,9 +1,12 @@
 /**
  * Every resource type through its life: nothing → full → minimal → full → every single property changed and back, taken
- * away and back → nothing. After each step nothing is left to do, and what the plan said is what AWS has.
+ * away and back → nothing. After each step nothing is left to do, and what the plan said is what AWS has. The calls that
+ * change something are in __snapshots__, one line a step: read what changes there before you keep it. A read that is denied
+ * fails the plan, and what is gone can be deleted again.
  */
 import { describe, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
+import { patientAws } from "../../src/aws/patient.ts";
 import { applyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import { acceptsForeignParent } from "../../src/engine/read/observed.ts";
@@ -42,6 +45,7 @@ function stage(life: TypeLife) {
     allowDeletion: namesIn(life),
   });
   let before = NOTHING;
+  const written: string[] = [];
   /** One step of a life: its plan, carried out, with nothing left to do. Roles that left are found by the spec before. */
   const step = async (what: string, spec: string): Promise<Planning> => {
     // Nothing else tells a role or a dashboard that left, nor a policy that no role has. It costs an evaluation: only where it is needed.
@@ -55,15 +59,53 @@ function stage(life: TypeLife) {
     const onPlan = (planning: Planning): void => {
       planned = planning;
     };
+    fake.resetCalls();
     const result = await applyStack(stack, aws, { onPlan });
     expect(failuresOf(result), what).toEqual([]);
     const after = await planStack(stack, aws);
     expect(changesOf(after.plan), `${what}: left to do`).toEqual([]);
     if (planned === undefined) throw new Error(`${what}: not planned`);
     expect(unlike(planned, after), `${what}: planned and read back`).toEqual([]);
+    written.push(`${what}: ${writesOf(fake)}`);
     return planned;
   };
-  return { fake, step };
+  /** Every read that the plan of a spec needs of the type's service, denied in turn. */
+  const deny = async (spec: string, reads: readonly string[]): Promise<void> => {
+    fake.resetCalls();
+    await planStack(stackOf(spec), aws);
+    for (const operation of new Set(fake.calls.map((call) => call.operation))) {
+      if (!reads.includes(operation)) continue;
+      fake.faults.inject({ kind: "denied", operation, times: 99 });
+      await expect(planStack(stackOf(spec), aws), `${operation} denied`).rejects.toThrow(DENIED);
+      fake.faults.clear();
+    }
+  };
+  /** Deletes what the step before has deleted. */
+  const deleteAgain = async ({ steps, registry }: Planning): Promise<void> => {
+    for (const { operation, type, live } of steps) {
+      if (operation !== "delete" || live === undefined || type !== life.type) continue;
+      await registry.get(type)?.delete({ aws: patientAws(aws, {}), stack: FACTS, live });
+    }
+  };
+  return { fake, step, deny, deleteAgain, written };
+}
+
+const FACTS = {
+  directory: ".",
+  projectName: "life",
+  stage: "dev",
+  region: "us-east-1",
+  account: "123456789012",
+  partition: "aws",
+};
+const DENIED = /not authorized|denied/i;
+
+/** `CreateRole PutRolePolicy×2` */
+function writesOf({ calls }: ReturnType<typeof createFakeAws>): string {
+  const names = calls
+    .filter(({ write, error }) => write && error === undefined)
+    .map(({ operation }) => operation);
+  return names.length === 0 ? "nothing" : names.join(" ");
 }
 
 /** True for types of which only specs say what is ours: records. */
@@ -89,9 +131,10 @@ describe("the life of every type", () => {
     "%s",
     async (_what, life) => {
       const { full, minimal, changed, needed = [], unseen = {}, shownAs = {} } = life;
-      const { fake, step } = stage(life);
+      const { fake, step, deny, deleteAgain, written } = stage(life);
       await pushImages(fake, life.images ?? []);
       await step("full", specOf(life, full));
+      await deny(specOf(life, full), resourceTypes.get(life.type)?.permissions?.read ?? []);
       await step("minimal", specOf(life, minimal));
       await step("full again", specOf(life, full));
       for (const path of propertyPaths(life)) {
@@ -107,11 +150,12 @@ describe("the life of every type", () => {
           await step(`${what}, back`, specOf(life, full));
         }
       }
-      await step("without it", specOf(life, undefined));
+      await deleteAgain(await step("without it", specOf(life, undefined)));
       await step("nothing", NOTHING);
       const pushed = (life.images ?? []).map((name) => name.replace(/:.*$/, ""));
       const left = fake.keys().filter((key) => !key.startsWith("arn:aws:iam::aws:") && !pushed.includes(key));
       expect(left).toEqual([]);
+      expect(written.join("\n")).toMatchSnapshot();
     },
     300_000,
   );

@@ -34,6 +34,8 @@ export const cognito: Service<CognitoIdentityProvider> = {
       class: "refuse",
       hint: "Set DeletionProtection to INACTIVE, apply, and delete the pool then.",
     },
+    // hashicorp/terraform-provider-aws, internal/service/cognitoidp/user_pool_domain.go.
+    { operation: /^DeleteUserPoolDomain$/, message: /no such domain/i, class: "gone" },
     {
       code: /^LimitExceeded/,
       class: "quota",

@@ -279,7 +279,8 @@ export const key = defineType({
     },
     async delete(client, live) {
       const KeyId = textOf(live.attributes.KeyId);
-      await client.scheduleKeyDeletion({ KeyId });
+      // It may wait already, by a deletion whose answer was lost before the alias went.
+      await ifFound(() => client.scheduleKeyDeletion({ KeyId }));
       // Its name is free at once. An alias that it does not have may be another key's.
       if (live.name !== KeyId && live.attributes.Alias !== "missing")
         await client.deleteAlias({ AliasName: aliasOf(live.name) });

@@ -17,6 +17,13 @@ export const kms: Service<KMS> = {
       awaiting: "KMS to know the principals of the key's policy (a wrong ARN looks the same)",
       deadlineMs: 120_000,
     },
+    // https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+    {
+      operation: /^ScheduleKeyDeletion$/,
+      code: /^KMSInvalidState/,
+      message: /pending deletion/i,
+      class: "gone",
+    },
     { operation: /^TagResource$/, code: /^LimitExceeded/, class: "quota", quota: TAG_QUOTA },
     {
       code: /^LimitExceeded/,
