@@ -86,7 +86,9 @@ const median = (values: readonly number[]): number => {
 const groups = Map.groupBy(resourceTypes.keys(), (type) => type.split("::")[0] ?? "");
 const costs = [...groups].flatMap(([group, types]) => costsOf(group, types));
 const row = (cells: readonly (string | number)[]): void =>
-  void process.stdout.write(`| ${cells.map((cell) => (typeof cell === "number" ? Math.round(cell) : cell)).join(" | ")} |\n`);
+  void process.stdout.write(
+    `| ${cells.map((cell) => (typeof cell === "number" ? Math.round(cell) : cell)).join(" | ")} |\n`,
+  );
 row(["type", "files", "lines", ...PARTS]);
 row(["---", ...["files", "lines", ...PARTS].map(() => "---:")]);
 for (const { type, files, lines, parts } of costs.toSorted((one, other) => one.lines - other.lines))
