@@ -9,6 +9,7 @@ import { PGlite } from "@electric-sql/pglite";
 import { fail, messageOf } from "../../../src/model/errors.ts";
 import { type Database, type Row, type SharedInstance, type Sql, storable } from "../sql/database.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
+import { createStatements, type Statements } from "./prepared.ts";
 import { QUEUE_SCHEMA, SCHEMA } from "../schema/migrations.ts";
 import { type Space, spaceOf } from "./space.ts";
 import { turn } from "../sql/event-loop.ts";
@@ -64,31 +65,33 @@ async function takeFolder(folder: string, onLockLost: EmbeddedOptions["onLockLos
 }
 
 function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Database {
-  const on =
-    (target: Pick<PGlite, "query">): Sql["query"] =>
+  const statements = createStatements(instance);
+  const guarded =
+    (run: Statements["query"]): Sql["query"] =>
     async (text, values = []) => {
       if (!READS.test(text)) space.check();
-      return (await target.query<Row>(text, values.map(storable))).rows;
+      return run<Row>(text, values.map(storable));
     };
+  const query = guarded(statements.query);
   return {
     kind: "embedded",
-    queueConnection: { kind: "shared", instance: sparing(instance, space) },
+    queueConnection: { kind: "shared", instance: sparing(instance, statements, space) },
     query: async (text, values) => {
       await turn();
-      return on(instance)(text, values);
+      return query(text, values);
     },
     script: async (text) => {
       space.check();
-      await instance.exec(text);
+      await statements.exec(text);
     },
     maintain: () => tidy(instance),
     ping: async () => {
-      await instance.query("select 1");
+      await statements.query("select 1");
       space.check();
     },
     transaction: async (work) => {
       await turn();
-      return instance.transaction((inner) => work({ query: on(inner) }));
+      return instance.transaction((inner) => work({ query: guarded(statements.within(inner)) }));
     },
     close: once(async () => {
       await instance.close();
@@ -101,17 +104,17 @@ function wrap(instance: PGlite, lock: FolderLock | undefined, space: Space): Dat
 const READS = /^\s*select\b(?![\s\S]*\bfor update\b)/i;
 
 /** The queue's way to the database, under the same guard; it asks again by itself. */
-function sparing(instance: PGlite, space: Space): SharedInstance {
+function sparing(instance: PGlite, statements: Statements, space: Space): SharedInstance {
   return {
     query: async (text, values) => {
       await turn();
       space.check();
-      return instance.query(text, values);
+      return { rows: await statements.query(text, values) };
     },
     exec: async (text) => {
       await turn();
       space.check();
-      return instance.exec(text);
+      return statements.exec(text);
     },
     listen: (channel, callback) => instance.listen(channel, callback),
   };
