@@ -6,7 +6,7 @@ import { failAll, GatewrightError } from "../model/errors.ts";
 import { isRegion, isStage, REGION_FORM, regionOf, STAGE_FORM } from "../model/stage.ts";
 import { isSpecFile, SPEC_FILES_TEXT } from "../source/spec-files.ts";
 import { isInside } from "../source/path.ts";
-import { nearest } from "../text/nearest.ts";
+import { nearest } from "../text/suggest.ts";
 
 interface InputDefinition {
   readonly description: string;

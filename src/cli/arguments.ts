@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { fail, failAll, GatewrightError } from "../model/errors.ts";
 import { isRegion, isStage, REGION_FORM, STAGE_FORM } from "../model/stage.ts";
 import { isInside } from "../source/path.ts";
-import { nearest } from "../text/nearest.ts";
+import { nearest } from "../text/suggest.ts";
 import {
   isName,
   isRepository,

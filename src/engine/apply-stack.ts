@@ -6,7 +6,7 @@ import { hasChanges, isApplicable, isNamed, shortId } from "../model/plan.ts";
 import { callablesOf, outputsOf } from "./apply/outputs.ts";
 import { walk } from "./apply/walk.ts";
 import { makeWorld } from "./apply/world.ts";
-import { hiddenEvent, hiddenOutputs, hiddenResult } from "./plan/masks.ts";
+import { hiddenEvent, hiddenOutputs, hiddenResult } from "./plan/secrets.ts";
 import { planDestroy, planStack } from "./plan-stack.ts";
 import type { Planning } from "./plan/planning.ts";
 import type { StackOptions } from "./stack.ts";

@@ -8,7 +8,7 @@ import { clipOne, clipPair } from "../text/clip-pair.ts";
 import { visible } from "../text/escape.ts";
 import { diffLines, withContext } from "../text/line-diff.ts";
 import { CODE_HASH, CODE_IMAGE, codeWords } from "./words/code-words.ts";
-import { plural } from "../text/words.ts";
+import { atMost, plural } from "../text/words.ts";
 import { isOneLine, keyLines, oneLine, SENSITIVE, valueLines } from "../text/yaml.ts";
 
 interface DiffOptions {
@@ -42,10 +42,8 @@ export function changeLines(change: Change, options: DiffOptions = {}): readonly
     ...ownershipLines(folded),
     ...(defaults === 0 ? [] : [`@@ ${plural(defaults, "default")} of AWS left out @@`]),
   ];
-  const most = options.maxLines ?? Number.POSITIVE_INFINITY;
-  return lines.length <= most
-    ? lines
-    : [...lines.slice(0, most), `@@ … and ${plural(lines.length - most, "more line")} @@`];
+  const more = (left: number): string => `@@ … and ${plural(left, "more line")} @@`;
+  return atMost(options.maxLines ?? lines.length, lines, (line) => line, more);
 }
 
 /** True for an ownership tag that is added or removed. If its value changes, the owner changes: that is shown in full. */

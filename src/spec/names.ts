@@ -3,7 +3,7 @@
  * refers to it.
  */
 import { GatewrightError, type SourceLocation } from "../model/errors.ts";
-import { suggestion } from "../text/nearest.ts";
+import { suggestion } from "../text/suggest.ts";
 import { parentKey, type TypeRegistry } from "./draft.ts";
 import type { Draft, NameIndex } from "./type-rules.ts";
 import { resourceKey } from "./types.ts";

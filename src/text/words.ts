@@ -30,3 +30,14 @@ export function sentence(text: string): string {
 export function inWords(items: readonly string[], word: "and" | "or"): string {
   return items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} ${word} ${items.at(-1)}`;
 }
+
+/** The first of them; what is left over is told in one more: `… and 3 more`. */
+export function atMost<Item, Shown>(
+  most: number,
+  items: readonly Item[],
+  show: (item: Item) => Shown,
+  more: (left: number) => Shown,
+): readonly Shown[] {
+  const shown = items.slice(0, most).map((item) => show(item));
+  return items.length > shown.length ? [...shown, more(items.length - shown.length)] : shown;
+}

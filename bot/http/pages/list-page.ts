@@ -5,7 +5,8 @@ import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
 import { askedCell, changesCell, standingCell, whenCells } from "./shared/run-cells.ts";
-import { type Choice, CHOICES, kindOf, moment, stackName } from "./shared/words.ts";
+import { type Choice, CHOICES } from "./filters.ts";
+import { kindOf, moment, stackName } from "./shared/words.ts";
 import { fullName } from "../../../src/model/repository.ts";
 
 export interface ListFilter {

@@ -9,7 +9,7 @@ import type { Producer } from "../web/events.ts";
 import type { Guard } from "../auth/guard.ts";
 import { page } from "../web/layout.ts";
 import { type ListFacts, type ListFilter, listBody, listRegion, MOST_RUNS } from "./list-page.ts";
-import { type Choice, CHOICES, runsThat } from "./shared/words.ts";
+import { type Choice, CHOICES, runsThat } from "./filters.ts";
 import type { Cookies, Session } from "../auth/session.ts";
 
 interface ListRouteParts {

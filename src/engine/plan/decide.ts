@@ -13,8 +13,8 @@ import { blockedBy, type Decision, type Decisions } from "./decision.ts";
 import { isBelow, isLiveBelow } from "../read/below.ts";
 import { diffStates, settingOf } from "./diff.ts";
 import type { Stored } from "../read/stored.ts";
-import { type AllowedDeletions, judgeLive } from "./judge.ts";
-import { maskedChanges, withoutBefore, withStored } from "./masks.ts";
+import { judgeLive } from "./judge.ts";
+import { maskedChanges, withoutBefore, withStored } from "./secrets.ts";
 import { matchResources } from "./match.ts";
 import {
   foreign,
@@ -24,6 +24,7 @@ import {
   readOnlyParent,
   severalLive,
 } from "./problems.ts";
+import type { AllowedDeletions } from "./protection.ts";
 import { resolveDesired, type Standing } from "./resolve.ts";
 import { changesWhatIsServed, servedDigest } from "./served.ts";
 import type { Problem } from "../../model/plan.ts";

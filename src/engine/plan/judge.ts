@@ -5,9 +5,7 @@ import type { Live, PropertyChange, ResourceType, Used } from "../../resources/t
 import type { DesiredResource } from "../../spec/types.ts";
 import { changesWithRenewals, keptByAws } from "./diff.ts";
 import { cannotBeCleared, protectedFromDeletion } from "./problems.ts";
-
-/** Names or keys; `all` in a stage that is itself a copy. */
-export type AllowedDeletions = ReadonlySet<string> | "all";
+import { type AllowedDeletions, protectionOf } from "./protection.ts";
 
 export interface Judged {
   readonly resource: DesiredResource;
@@ -66,17 +64,4 @@ function replacementReason(
   }
   const forced = changes.find((change) => change.replaces);
   return forced === undefined ? undefined : { kind: "create-only", path: forced.path };
-}
-
-/** What goes with a protected resource, and whether it is allowed by its name or key; undefined for other types. */
-export function protectionOf(
-  type: Pick<ResourceType, "type" | "protected" | "caselessName"> | undefined,
-  { name }: { readonly name: string },
-  allowed: AllowedDeletions,
-): Protection | undefined {
-  if (type?.protected === undefined) return undefined;
-  if (allowed === "all") return { loses: type.protected, allowed: true };
-  const plain = (text: string) => (type.caselessName === true ? text.toLowerCase() : text).normalize("NFC");
-  const names = [name, `${type.type}::${name}`].map(plain);
-  return { loses: type.protected, allowed: [...allowed].some((one) => names.includes(plain(one))) };
 }

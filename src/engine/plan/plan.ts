@@ -1,6 +1,6 @@
 /** `(desired, live) → Plan`: pure and deterministic. */
 import type { Stored } from "../read/stored.ts";
-import { hiddenProblem } from "./masks.ts";
+import { hiddenProblem } from "./secrets.ts";
 import { isDeletedFirst, type Observed, type Registry } from "../read/observed.ts";
 import type { Live } from "../../resources/type.ts";
 import type { StackFacts } from "../../model/stack.ts";
@@ -17,7 +17,7 @@ import { decide } from "./decide.ts";
 import { plannedFacts } from "./identity/facts.ts";
 import { planDigest } from "./identity/digest.ts";
 import { driftProblems } from "./drift.ts";
-import { protectionOf } from "./judge.ts";
+import { protectionOf } from "./protection.ts";
 import { sharedInPreview } from "./identity/shared-in-preview.ts";
 import { baseNotEvaluated, protectedFromDeletion, usedOutside } from "./problems.ts";
 import { showChange } from "./shown/show.ts";

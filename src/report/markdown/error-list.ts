@@ -4,13 +4,13 @@ import { clip, codeSpan, fence } from "../../text/escape.ts";
 import { prose } from "../../text/prose.ts";
 import type { ErrorView, Origin } from "../report.ts";
 import { sourceLink } from "./links.ts";
+import { atMost } from "../../text/words.ts";
 
 /** Message, hint, place and code of at most `most` errors. */
 export function errorList(errors: readonly ErrorView[], origin: Origin, most: number): Markdown {
-  const items = errors.slice(0, most).map((error) => errorItem(error, origin));
-  const hidden = errors.length - items.length;
+  const item = (error: ErrorView): Markdown => errorItem(error, origin);
   return joinMarkdown(
-    [...items, ...(hidden > 0 ? [md`- … and ${counted(hidden, "more error")}`] : [])],
+    atMost(most, errors, item, (left) => md`- … and ${counted(left, "more error")}`),
     "\n",
   );
 }

@@ -1,7 +1,7 @@
 /** `dependencies` in one form: each key that the type declares, with a list of names. */
 import { GatewrightError, type SourceLocation } from "../../model/errors.ts";
 import { hasMarker } from "../../model/reference-marker.ts";
-import { suggestion } from "../../text/nearest.ts";
+import { suggestion } from "../../text/suggest.ts";
 import type { TypeRules } from "../type-rules.ts";
 import { isObject } from "../../model/values.ts";
 import { about } from "../locations.ts";

@@ -1,6 +1,6 @@
 /** Turns the sandbox's result into entries of known types: every field is checked, dependencies have one form. */
 import { fail, GatewrightError, type SourceLocation } from "../../model/errors.ts";
-import { listed, nearest, suggestion } from "../../text/nearest.ts";
+import { listed, nearest, suggestion } from "../../text/suggest.ts";
 import type { Entry, TypeRules } from "../type-rules.ts";
 import { isObject, type JsonValue } from "../../model/values.ts";
 import { collect } from "../collect.ts";

@@ -2,7 +2,7 @@
 import { SENSITIVE } from "../../text/yaml.ts";
 import type { z } from "zod";
 import { type ErrorDetails, GatewrightError } from "../../model/errors.ts";
-import { listed, nearest } from "../../text/nearest.ts";
+import { listed, nearest } from "../../text/suggest.ts";
 import type { Entry, TypeRules } from "../type-rules.ts";
 import { isObject, type JsonObject } from "../../model/values.ts";
 import { acceptedForm, nodesAt, type SchemaNode, schemaTree } from "../schema-tree.ts";

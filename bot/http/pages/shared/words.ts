@@ -11,7 +11,7 @@ export const KINDS: Readonly<Record<RunKind, string>> = {
   drift: "Drift check",
 };
 
-const STATES: Readonly<Record<RunState, string>> = {
+export const STATES: Readonly<Record<RunState, string>> = {
   waiting: "Waiting",
   queued: "Queued",
   running: "Running",
@@ -20,20 +20,6 @@ const STATES: Readonly<Record<RunState, string>> = {
   cancelled: "Cancelled",
   overtaken: "Overtaken",
 };
-
-/** What a list can be limited to: how runs stand, as their rows say it. */
-export type Choice = RunState | "blocked";
-
-export const CHOICES: Readonly<Record<Choice, string>> = { ...STATES, blocked: "Blocked" };
-
-/** Of a run that applies, a plan that cannot be applied is told as its failure. */
-export function runsThat(choice: Choice): {
-  readonly states: readonly RunState[];
-  readonly blocked?: boolean;
-} {
-  if (choice === "blocked") return { states: ["succeeded"], blocked: true };
-  return choice === "succeeded" ? { states: [choice], blocked: false } : { states: [choice] };
-}
 
 interface Standing {
   readonly word: string;

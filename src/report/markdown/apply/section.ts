@@ -15,6 +15,7 @@ import { prose, sentenceProse } from "../../../text/prose.ts";
 import { resourceInSentence } from "../resource-cell.ts";
 import { smokeBlocks } from "./smoke.ts";
 import { VOCABULARY } from "../../vocabulary.ts";
+import { atMost } from "../../../text/words.ts";
 
 export interface ApplyLevel {
   readonly rows: number;
@@ -95,11 +96,8 @@ function given(
 
 function failureBox(failed: readonly Step[], most: number): readonly Markdown[] {
   if (failed.length === 0) return [];
-  const items = failed.slice(0, most).map(failure);
-  const hidden = failed.length - items.length;
-  return [
-    alertBox("CAUTION", [...items, ...(hidden > 0 ? [md`… and ${counted(hidden, "more failure")}.`] : [])]),
-  ];
+  const more = (left: number): Markdown => md`… and ${counted(left, "more failure")}.`;
+  return [alertBox("CAUTION", atMost(most, failed, failure, more))];
 }
 
 function failure({ change, kind, error }: Step): Markdown {

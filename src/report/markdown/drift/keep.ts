@@ -8,6 +8,8 @@ import { CODE_HASH } from "../../words/code-words.ts";
 import { sourceLink } from "../links.ts";
 import { resourceInSentence } from "../resource-cell.ts";
 import type { Difference } from "./differences.ts";
+import { atMost } from "../../../text/words.ts";
+import { moreProperties } from "../plan/change-cell.ts";
 
 /** A longer value is in the diff above. */
 const LONGEST = 80;
@@ -16,15 +18,12 @@ const MOST_PROPERTIES = 6;
 export function keepLines(differences: readonly Difference[], origin: Origin, most: number): Markdown {
   // A deployment follows from what it serves.
   const told = differences.filter(({ planned }) => planned.redeploy !== true);
-  const shown = told.slice(0, most);
-  const hidden = told.length - shown.length;
-  return joinMarkdown(
-    [
-      ...shown.map((one) => md`- ${keepLine(one, origin)}`),
-      ...(hidden === 0 ? [] : [md`- … and ${counted(hidden, "more resource")}`]),
-    ],
-    "\n",
-  );
+  const line = (one: Difference): Markdown => md`- ${keepLine(one, origin)}`;
+  return joinMarkdown(atMost(most, told, line, moreResources), "\n");
+}
+
+export function moreResources(left: number): Markdown {
+  return md`- … and ${counted(left, "more resource")}`;
 }
 
 function keepLine({ kind, planned, turned }: Difference, origin: Origin): Markdown {
@@ -37,14 +36,7 @@ function keepLine({ kind, planned, turned }: Difference, origin: Origin): Markdo
     return md`add ${what}${id}`;
   }
   const properties = turned.properties.filter(({ path }) => !path.startsWith("Tags.gc-"));
-  const rest = properties.length - MOST_PROPERTIES;
-  const set = joinMarkdown(
-    [
-      ...properties.slice(0, MOST_PROPERTIES).map(setting),
-      ...(rest > 0 ? [counted(rest, "more property", "more properties")] : []),
-    ],
-    ", ",
-  );
+  const set = joinMarkdown(atMost(MOST_PROPERTIES, properties, setting, moreProperties), ", ");
   return md`in ${what}${place}: ${set === "" ? "nothing to write; only an apply mends it" : set}`;
 }
 

@@ -5,6 +5,8 @@ import { counted, instant, joinMarkdown, md, type Markdown } from "../../../text
 import { codeSpan } from "../../../text/escape.ts";
 import { prose } from "../../../text/prose.ts";
 import { resourceInSentence } from "../resource-cell.ts";
+import { atMost } from "../../../text/words.ts";
+import { moreResources } from "./keep.ts";
 
 /** Nothing where CloudTrail was not asked, or may not be: that permission is optional. */
 export function trailBlocks(
@@ -16,11 +18,7 @@ export function trailBlocks(
     const change = changes.find(({ key }) => key === entry.key);
     return change === undefined ? [] : md`- ${resourceInSentence(change)}: ${entryText(entry)}`;
   });
-  const hidden = lines.length - rows;
-  const list = [
-    ...lines.slice(0, rows),
-    ...(hidden > 0 ? [md`- … and ${counted(hidden, "more resource")}`] : []),
-  ];
+  const list = atMost(rows, lines, (line) => line, moreResources);
   return [
     ...(list.length === 0 ? [] : [md`**Who changed it**, as CloudTrail has it:`, joinMarkdown(list, "\n")]),
     ...restOf(trail, lines.length),

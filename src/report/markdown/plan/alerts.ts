@@ -10,14 +10,17 @@ import { sourceLink } from "../links.ts";
 import { prose, sentenceProse } from "../../../text/prose.ts";
 import type { Origin } from "../../report.ts";
 import { kindOf, VOCABULARY } from "../../vocabulary.ts";
+import { atMost } from "../../../text/words.ts";
 
 /** Deletes and replacements, what they break and what is lost. */
 export function cautionBox(cautions: readonly Caution[], most: number): Markdown | undefined {
   if (cautions.length === 0) return undefined;
-  const items = cautions.slice(0, most).map(({ change, inside }) => caution(change, inside.length));
-  const hidden = cautions.length - items.length;
-  if (hidden > 0)
-    items.push(md`… and ${counted(hidden, "more delete or replacement", "more deletes and replacements")}.`);
+  const items = atMost(
+    most,
+    cautions,
+    ({ change, inside }) => caution(change, inside.length),
+    (left) => md`… and ${counted(left, "more delete or replacement", "more deletes and replacements")}.`,
+  );
   return alertBox("CAUTION", items);
 }
 
@@ -68,11 +71,14 @@ export function policyItems(files: readonly string[], buildFile?: string): reado
     ];
   }
   if (files.length === 0) return [];
-  const shown = files.slice(0, 5).map((file) => codeSpan(file, 120));
-  const rest = files.length - shown.length;
-  const names = joinMarkdown([...shown, ...(rest > 0 ? [counted(rest, "more file")] : [])], ", ");
+  const names = atMost(
+    5,
+    files,
+    (file) => codeSpan(file, 120),
+    (left) => counted(left, "more file"),
+  );
   return [
-    md`**Policy files change:** ${names}. This plan follows the rules of the default branch; the new rules apply after the merge.`,
+    md`**Policy files change:** ${joinMarkdown(names, ", ")}. This plan follows the rules of the default branch; the new rules apply after the merge.`,
   ];
 }
 
@@ -84,13 +90,12 @@ function problemItems(
 ): readonly Markdown[] {
   const problems = plan.problems.filter((problem) => problem.severity === severity);
   const intro = severity === "error" ? md`**Cannot be applied.** ` : md``;
-  const hidden = problems.length - Math.min(most, problems.length);
-  return [
-    ...problems.slice(0, most).map((problem) => md`${intro}${problemText(problem, plan, origin)}`),
-    ...(hidden > 0
-      ? [md`… and ${counted(hidden, severity === "error" ? "more problem" : "more warning")}.`]
-      : []),
-  ];
+  return atMost(
+    most,
+    problems,
+    (problem) => md`${intro}${problemText(problem, plan, origin)}`,
+    (left) => md`… and ${counted(left, severity === "error" ? "more problem" : "more warning")}.`,
+  );
 }
 
 /** What it is about in the reader's words, as the table has it; anywhere but at its start a name stays as it is. */

@@ -10,6 +10,7 @@ import { attachedChanges, policyChanges } from "../../words/policy-words.ts";
 import { serviceOf } from "../../words/resource-words.ts";
 import { reasonText, replacedBy } from "../../reason.ts";
 import { isOneLine, oneLine } from "../../../text/yaml.ts";
+import { atMost } from "../../../text/words.ts";
 
 /** The longest value shown before and after. */
 const SHORT = 32;
@@ -64,9 +65,9 @@ export function changeCell(change: Change, changes: readonly Change[]): Markdown
 const MOST_LINES = 5;
 
 function lines(all: readonly Markdown[]): Markdown {
-  const rest = all.length - MOST_LINES;
+  const more = (left: number): Markdown => md`… and ${counted(left, "more line")}`;
   return joinMarkdown(
-    [...all.slice(0, MOST_LINES), ...(rest > 0 ? [md`… and ${counted(rest, "more line")}`] : [])],
+    atMost(MOST_LINES, all, (line) => line, more),
     "<br>",
   );
 }
@@ -104,12 +105,9 @@ const SIGNS = { "+": "\\+", "-": "−" } as const;
 const MOST_CODES = 4;
 
 function codes(all: readonly string[]): Markdown {
-  const rest = all.length - MOST_CODES;
+  const code = (one: string): Markdown => wrappingCode(one, 120);
   return joinMarkdown(
-    [
-      ...all.slice(0, MOST_CODES).map((one) => wrappingCode(one, 120)),
-      ...(rest > 0 ? [md`${rest} more`] : []),
-    ],
+    atMost(MOST_CODES, all, code, (left) => md`${left} more`),
     ", ",
   );
 }
@@ -134,16 +132,16 @@ function propertiesInWords(properties: readonly ShownPropertyChange[], change: C
     return described.filter((text) => text !== undefined);
   }
   const names = [...new Set(properties.map((property) => label(property, change)))];
-  const rest = names.length - MOST_NAMES;
   return [
     joinMarkdown(
-      [
-        ...names.slice(0, MOST_NAMES),
-        ...(rest > 0 ? [counted(rest, "more property", "more properties")] : []),
-      ],
+      atMost(MOST_NAMES, names, (name) => name, moreProperties),
       ", ",
     ),
   ];
+}
+
+export function moreProperties(left: number): Markdown {
+  return counted(left, "more property", "more properties");
 }
 
 /** A longer path would widen the table beyond a phone's screen: its end is what tells it from others; the diff has all of it. */

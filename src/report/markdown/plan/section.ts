@@ -13,6 +13,7 @@ import { resourceInCell } from "../resource-cell.ts";
 import { isPlanned, type PlanReport, type StackPlan } from "../../report.ts";
 import { changesTable } from "./changes-table.ts";
 import { changesInWords, kindOf, VOCABULARY } from "../../vocabulary.ts";
+import { atMost } from "../../../text/words.ts";
 
 /** How much to show. */
 export interface Level {
@@ -78,11 +79,15 @@ function insideFold(cautions: readonly Caution[], rows: number): Markdown | unde
     .flatMap((caution) => caution.inside)
     .filter((change) => kindOf(change) === "delete");
   if (inside.length === 0 || rows === 0) return undefined;
-  const shown = inside.slice(0, rows).map((change) => md`- ${resourceInCell(change)}`);
-  const hidden = inside.length - shown.length;
+  const lines = atMost(
+    rows,
+    inside,
+    (change) => md`- ${resourceInCell(change)}`,
+    (left) => md`- … and ${left} more`,
+  );
   return details(
     md`${VOCABULARY.delete.emoji} ${counted(inside.length, "resource")} deleted with what ${inside.length === 1 ? "it belongs" : "they belong"} to`,
-    joinMarkdown([...shown, ...(hidden === 0 ? [] : [md`- … and ${hidden} more`])], "\n"),
+    joinMarkdown(lines, "\n"),
   );
 }
 

@@ -2,7 +2,7 @@
  * Runtimes by name. AWS adds one every few months, so a name that could be a new one is a warning; one that AWS never had
  * is an error. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, and the names of the SDK.
  */
-import { nearest } from "../../../text/nearest.ts";
+import { nearest } from "../../../text/suggest.ts";
 import type { Finding } from "../../../spec/type-rules.ts";
 import { doubtful, refused } from "../../findings.ts";
 

@@ -11,7 +11,7 @@ import { fail, GatewrightError } from "../../../model/errors.ts";
 import { partitionOf } from "../../../model/stage.ts";
 import { type Answers, makeAnswers } from "./answers.ts";
 import { guestModules, wasmFile } from "../assets.ts";
-import { findEntryPoints } from "./entry-points.ts";
+import { findEntryPoints } from "./packages.ts";
 import { endedError } from "./ended.ts";
 import { makeSpecFiles, type SpecFiles } from "./files.ts";
 import { DEFAULTS, RESULT } from "../limits.ts";

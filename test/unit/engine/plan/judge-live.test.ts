@@ -1,6 +1,7 @@
 /** What happens to a resource that is there, and why. */
 import { describe, expect, it } from "vitest";
-import { type Judged, judgeLive, protectionOf } from "../../../../src/engine/plan/judge.ts";
+import { type Judged, judgeLive } from "../../../../src/engine/plan/judge.ts";
+import { protectionOf } from "../../../../src/engine/plan/protection.ts";
 import type { Readiness, ResourceType, Wait } from "../../../../src/resources/type.ts";
 import { box, haveBox, wantBox } from "./toy-types.ts";
 

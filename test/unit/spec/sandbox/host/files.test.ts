@@ -4,7 +4,7 @@ import { GatewrightError } from "../../../../../src/model/errors.ts";
 import type { SpecSource } from "../../../../../src/source/source.ts";
 import { makeAnswers } from "../../../../../src/spec/sandbox/host/answers.ts";
 import { endedError } from "../../../../../src/spec/sandbox/host/ended.ts";
-import { findEntryPoints } from "../../../../../src/spec/sandbox/host/entry-points.ts";
+import { findEntryPoints } from "../../../../../src/spec/sandbox/host/packages.ts";
 import { makeSpecFiles } from "../../../../../src/spec/sandbox/host/files.ts";
 import type { Question } from "../../../../../src/spec/sandbox/protocol.ts";
 import type { EvaluateOptions } from "../../../../../src/spec/sandbox/types.ts";

@@ -1,10 +1,10 @@
 /** Nothing in AWS says whose a record in a shared zone is, nor what the spec calls it: the spec and the base branch do. */
 import { describe, expect, it } from "vitest";
-import { identified } from "../../../../src/engine/plan/identify.ts";
-import type { Observed, Registry } from "../../../../src/engine/read/observed.ts";
-import type { ResourceType } from "../../../../src/resources/type.ts";
-import type { DesiredResource } from "../../../../src/spec/types.ts";
-import { haveBox, haveIn, haveThing, stack, thing, toys, wantBox, wantThing } from "./toy-types.ts";
+import { identified } from "../../../src/engine/identify.ts";
+import type { Observed, Registry } from "../../../src/engine/read/observed.ts";
+import type { ResourceType } from "../../../src/resources/type.ts";
+import type { DesiredResource } from "../../../src/spec/types.ts";
+import { haveBox, haveIn, haveThing, stack, thing, toys, wantBox, wantThing } from "./plan/toy-types.ts";
 
 /** Things are records: shared, known for certain by their size, whatever AWS calls them. */
 const record: ResourceType = {

@@ -9,7 +9,7 @@ import {
   maskedChanges,
   secretTexts,
   withoutBefore,
-} from "../../../../src/engine/plan/masks.ts";
+} from "../../../../src/engine/plan/secrets.ts";
 import type { ApplyEvent, ResourceResult } from "../../../../src/model/apply.ts";
 import type { JsonObject, JsonValue } from "../../../../src/model/values.ts";
 import type { PropertyChange } from "../../../../src/resources/type.ts";

@@ -1,9 +1,9 @@
 /** Which children of shared parents are ours, and what the spec calls them: nothing in AWS says so. Pure. */
-import type { StackFacts } from "../../model/stack.ts";
-import type { DesiredResource } from "../../spec/types.ts";
-import { acceptsForeignParent, type Observed, type Registry } from "../read/observed.ts";
-import { decide } from "./decide.ts";
-import { isPreviewsOwn } from "./identity/shared-in-preview.ts";
+import type { StackFacts } from "../model/stack.ts";
+import type { DesiredResource } from "../spec/types.ts";
+import { acceptsForeignParent, type Observed, type Registry } from "./read/observed.ts";
+import { decide } from "./plan/decide.ts";
+import { isPreviewsOwn } from "./plan/identity/shared-in-preview.ts";
 
 interface Identifying {
   readonly stack: StackFacts;
