@@ -20,7 +20,7 @@ import { createServer } from "./http/server.ts";
 import { createLiveReports } from "./reports/live.ts";
 import { continueAfter } from "./events/next-stage.ts";
 import { reportChange } from "./reports/report.ts";
-import { every } from "./runs/periodic.ts";
+import { every } from "./services/periodic.ts";
 import { openWork } from "./runs/start.ts";
 import { sweepHolds } from "./events/holds.ts";
 import { sweepPreviews } from "./events/previews/changes.ts";

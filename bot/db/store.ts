@@ -37,7 +37,7 @@ export interface Enqueue {
   report(sql: Sql, report: attempts.QueuedReport): Promise<void>;
 }
 
-/** `enqueue` is the queue of bot/runs/queue.ts; without one, things are stored and nothing is queued. */
+/** `enqueue` is the queue of bot/runs/queue/queue.ts; without one, things are stored and nothing is queued. */
 export function createStore(db: Database, clock: Clock, enqueue?: Enqueue): RunStore {
   const now = (): Date => new Date(clock.now());
   const accept = deliveryAcceptor(db, async (sql, deliveries) => enqueue?.deliveries(sql, deliveries));

@@ -7,7 +7,8 @@ import { createStore, type RunStore } from "../db/store.ts";
 import type { Log } from "../services/services.ts";
 import type { Delivery } from "../services/store.ts";
 import type { CarryOut } from "./attempt.ts";
-import { type Concurrency, createQueue, type EndedRun } from "./queue.ts";
+import { acceptFirst } from "./queue/accept-first.ts";
+import { type Concurrency, createQueue, type EndedRun } from "./queue/queue.ts";
 import { createRunWorker, type RunMetrics, type RunWorker } from "./worker.ts";
 
 interface WorkOptions {
@@ -52,7 +53,12 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
   const { clock, log, metrics } = options;
   const db = await openDatabase(options);
   const queue = createQueue({ db, log, heartbeatSeconds: options.heartbeatSeconds });
-  const store = createStore(db, clock, queue);
+  const first = acceptFirst(clock);
+  const stored = createStore(db, clock, queue);
+  const store: RunStore = {
+    ...stored,
+    acceptDelivery: (delivery) => first.accepting(stored.acceptDelivery(delivery)),
+  };
   const prune = async (): Promise<void> => {
     const pruned = await store.prune(options.retention);
     log.info({ ...pruned }, "old records removed");
@@ -75,7 +81,10 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
       worker = made;
       await queue.work(
         {
-          delivery: (id) => deliver(store, log, id, work.delivery),
+          delivery: async (id) => {
+            await first.turn();
+            await deliver(store, log, id, work.delivery);
+          },
           run: made.handle,
           report: work.report,
           chore: (chore) => (chore === "drift" ? work.drift() : prune()),

@@ -40,11 +40,3 @@ const SAID: Readonly<
     hint: "Nothing was changed after that. Look at what was done, plan again and apply the rest.",
   },
 };
-
-/** Thrown to the queue for a run that goes on elsewhere: not a failure. */
-export class HandedBack extends Error {
-  constructor(runId: string) {
-    super(`run ${runId} goes on in another process`);
-    this.name = "HandedBack";
-  }
-}

@@ -6,7 +6,7 @@ import { type Attempt, type AttemptOptions, beginAttempt } from "./attempt.ts";
 import { isEnded } from "../../src/model/run-states.ts";
 import { isWriting } from "./fence.ts";
 import { heldError } from "../gates/hold.ts";
-import { HandedBack } from "./stops.ts";
+import { HandedBack } from "./queue/guarded.ts";
 
 export interface RunMetrics {
   run(kind: RunKind, state: RunState): void;

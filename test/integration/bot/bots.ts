@@ -3,7 +3,7 @@ import { expect, onTestFinished } from "vitest";
 import type { Database } from "../../../bot/db/sql/database.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
 import type { CarryOut } from "../../../bot/runs/attempt.ts";
-import { createQueue, type Handlers, type Queue } from "../../../bot/runs/queue.ts";
+import { createQueue, type Handlers, type Queue } from "../../../bot/runs/queue/queue.ts";
 import { createRunWorker, type RunWorker } from "../../../bot/runs/worker.ts";
 import { systemClock } from "../../../src/index.ts";
 import type { Run } from "../../../src/model/run.ts";

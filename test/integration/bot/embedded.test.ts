@@ -7,7 +7,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import type { Database, Sql } from "../../../bot/db/sql/database.ts";
 import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { createStore } from "../../../bot/db/store.ts";
-import { createQueue } from "../../../bot/runs/queue.ts";
+import { createQueue } from "../../../bot/runs/queue/queue.ts";
 import { systemClock } from "../../../src/index.ts";
 import { aStack, createRun } from "../../fakes/store.ts";
 import { ended, startBot, until } from "./bots.ts";

@@ -4,7 +4,7 @@ import type { Database } from "../../../bot/db/sql/database.ts";
 import { openDatabase } from "../../../bot/db/connect/open.ts";
 import { PATIENCE_MS } from "../../../bot/db/connect/postgres.ts";
 import { createStore, type RunStore } from "../../../bot/db/store.ts";
-import { createQueue } from "../../../bot/runs/queue.ts";
+import { createQueue } from "../../../bot/runs/queue/queue.ts";
 import type { CarryOut, RunHooks } from "../../../bot/runs/attempt.ts";
 import { createRunWorker } from "../../../bot/runs/worker.ts";
 import type { Run } from "../../../src/model/run.ts";

@@ -15,14 +15,14 @@
  * (embedded: there is only one process).
  */
 import { randomUUID } from "node:crypto";
-import type { Database } from "../db/sql/database.ts";
-import { activeJobs, runsWithoutJob } from "../db/tables/jobs.ts";
-import { isPreviewKey } from "../../src/model/run.ts";
-import { rateLimitedLog } from "../services/rate-limited-log.ts";
-import type { Enqueue } from "../db/store.ts";
-import type { Log } from "../services/services.ts";
+import type { Database } from "../../db/sql/database.ts";
+import { activeJobs, runsWithoutJob } from "../../db/tables/jobs.ts";
+import { isPreviewKey } from "../../../src/model/run.ts";
+import { rateLimitedLog } from "../../services/rate-limited-log.ts";
+import type { Enqueue } from "../../db/store.ts";
+import type { Log } from "../../services/services.ts";
 import { connect, within } from "./boss.ts";
-import { every } from "./periodic.ts";
+import { every } from "../../services/periodic.ts";
 import { guarded, type Handed } from "./guarded.ts";
 import { messageOf } from "../../src/model/errors.ts";
 

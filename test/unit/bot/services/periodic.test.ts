@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { every } from "../../../../bot/runs/periodic.ts";
+import { every } from "../../../../bot/services/periodic.ts";
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));

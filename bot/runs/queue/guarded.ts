@@ -1,7 +1,6 @@
 /** One job of the queue: handled, and logged where that fails. */
-import { stackOf, userErrors } from "../../src/model/errors.ts";
-import type { Log } from "../services/services.ts";
-import { HandedBack } from "./stops.ts";
+import { stackOf, userErrors } from "../../../src/model/errors.ts";
+import type { Log } from "../../services/services.ts";
 
 /** A job as its handler gets it. `attempt` counts from 1. */
 export interface Handed<Data> {
@@ -32,4 +31,12 @@ export async function guarded<Data extends object>(
 function causeOf(error: unknown): string {
   const known = userErrors(error)?.map(({ code, message }) => `${code}: ${message}`);
   return known?.join("; ") ?? stackOf(error);
+}
+
+/** Thrown to the queue for a run that goes on elsewhere: not a failure. */
+export class HandedBack extends Error {
+  constructor(runId: string) {
+    super(`run ${runId} goes on in another process`);
+    this.name = "HandedBack";
+  }
 }

@@ -1,8 +1,8 @@
 /** pg-boss on the bot's database: embedded over the one connection, on a server with a pool of its own. */
 import { type Db, fromPglite, PgBoss } from "pg-boss";
-import type { Database, Sql } from "../db/sql/database.ts";
-import { QUEUE_SCHEMA } from "../db/schema/migrations.ts";
-import type { Log } from "../services/services.ts";
+import type { Database, Sql } from "../../db/sql/database.ts";
+import { QUEUE_SCHEMA } from "../../db/schema/migrations.ts";
+import type { Log } from "../../services/services.ts";
 
 /** How often lost heartbeats are looked for, over all replicas. Embedded, there is nobody who could lose one. */
 const MONITOR_SECONDS = { embedded: 60, postgres: 4 } as const;
