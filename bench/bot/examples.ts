@@ -28,6 +28,8 @@ export interface Target {
     readonly default_branch: string;
   };
   readonly sha: string;
+  /** One that changes no stack. */
+  readonly pull: { readonly number: number; readonly sha: string };
 }
 
 /**
@@ -61,13 +63,20 @@ export function examplesOf(mix: Mix, target: Target): readonly Example[] {
   return Array.from({ length: 10 }, (_, round) => all.filter(({ share }) => share > round)).flat();
 }
 
-function from({ installation, repository, sha }: Target, payload: Example["payload"]): Example["payload"] {
+function from(
+  { installation, repository, sha, pull }: Target,
+  payload: Example["payload"],
+): Example["payload"] {
   const merge = { ref: `refs/heads/${repository.default_branch}`, before: sha, after: sha };
+  const opened = payload.pull_request as { readonly head: object } | undefined;
   return {
     ...payload,
     repository: { ...(payload.repository as object), ...repository },
     installation: { id: installation },
     ...(payload.ref === DEFAULT_BRANCH ? merge : {}),
+    ...(opened === undefined
+      ? {}
+      : { pull_request: { ...opened, number: pull.number, head: { ...opened.head, sha: pull.sha } } }),
   };
 }
 

@@ -1,6 +1,6 @@
 /**
  * Signed webhooks accepted a second while 500 runs are queued, and the bot's memory before and after. Eight runs are running and
- * wait for an AWS that never answers, so that the others stay queued.
+ * wait for an AWS that never answers, so that nearly all others stay queued.
  */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -58,6 +58,7 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
       metricOf(started, `gatewright_queue_runs{state="${state}"}`);
     await until("six runs wait for AWS", async () => (await queued("running")) === AT_ONCE);
     const { repository } = stacks.scenario;
+    const small = stacks.scenario.open({ "README.md": "# Shop\n" }, { branch: "readme" });
     const target: Target = {
       installation: installationOf(world),
       repository: {
@@ -67,6 +68,7 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
         default_branch: repository.defaultBranch,
       },
       sha: repository.refs.get(`refs/heads/${repository.defaultBranch}`) ?? "",
+      pull: { number: small.number, sha: small.pull.head.sha },
     };
     const idle = memoryOf(started);
     const load = { secret: SECRET, connections: CONNECTIONS, count: COUNT, target };
@@ -99,7 +101,8 @@ export async function measureWebhooks(kind: Kind): Promise<Measured[]> {
     let after = idle;
     const usual = await rounds("usual");
     const merges = await rounds("merges");
-    if ((await queued("queued")) !== QUEUED - AT_ONCE) throw new Error("the runs did not stay queued");
+    // A run gives AWS up after a while and makes room for the next one.
+    if ((await queued("queued")) < 0.9 * QUEUED) throw new Error("the runs did not stay queued");
     const name = `${where.what}: webhooks, ${QUEUED} runs queued`;
     const worst = `${name}, every one a merge`;
     const crowd = `p99 with ${CONNECTIONS} at once`;
