@@ -52,8 +52,8 @@ interface OpenedWork {
 export async function openWork(options: WorkOptions): Promise<OpenedWork> {
   const { clock, log, metrics } = options;
   const db = await openDatabase(options);
-  const queue = createQueue({ db, log, heartbeatSeconds: options.heartbeatSeconds });
   const first = acceptFirst(clock);
+  const queue = createQueue({ db, log, heartbeatSeconds: options.heartbeatSeconds, turn: first.turn });
   const stored = createStore(db, clock, queue);
   const store: RunStore = {
     ...stored,
@@ -81,10 +81,7 @@ export async function openWork(options: WorkOptions): Promise<OpenedWork> {
       worker = made;
       await queue.work(
         {
-          delivery: async (id) => {
-            await first.turn();
-            await deliver(store, log, id, work.delivery);
-          },
+          delivery: (id) => deliver(store, log, id, work.delivery),
           run: made.handle,
           report: work.report,
           chore: (chore) => (chore === "drift" ? work.drift() : prune()),

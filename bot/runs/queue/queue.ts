@@ -24,7 +24,8 @@ import type { Log } from "../../services/services.ts";
 import { connect, within } from "./boss.ts";
 import { every } from "../../services/periodic.ts";
 import { guarded, type Handed } from "./guarded.ts";
-import { messageOf } from "../../src/model/errors.ts";
+import { messageOf } from "../../../src/model/errors.ts";
+import type { AcceptFirst } from "./accept-first.ts";
 
 export interface Handlers {
   /** `attempt` counts from 1; a rejection tries again later. */
@@ -60,6 +61,8 @@ interface QueueOptions {
   readonly sweepMs?: number | undefined;
   /** The longest pause between two looks for work. */
   readonly lookMs?: number | undefined;
+  /** What webhooks ask for waits for its turn; by default it waits for nothing. */
+  readonly turn?: AcceptFirst["turn"] | undefined;
 }
 
 export interface Queue extends Enqueue {
@@ -87,11 +90,13 @@ const POLICIES = {
 const DAY = 86_400;
 /** A run is resumed as often as processes die under it. */
 const ALWAYS = 1_000_000;
+/** Embedded, nobody else queues a run or returns one: workers are woken, and looking over all stacks in between finds nothing. */
+const RARELY: Readonly<Partial<Record<string, number>>> = { runs: 5, previews: 5 };
 /** Embedded, a stalled event loop must not look like a dead process: there is no other one to take over anyway. */
 const HEARTBEAT = { embedded: 60, postgres: 10 } as const;
 
 export function createQueue(options: QueueOptions): Queue {
-  const { db, log, sweepMs = 5000, lookMs = 1000 } = options;
+  const { db, log, sweepMs = 5000, lookMs = 1000, turn = async () => {} } = options;
   const heartbeatSeconds = Math.max(10, options.heartbeatSeconds ?? HEARTBEAT[db.kind]);
   const complain = rateLimitedLog((error: unknown, leftOut) =>
     log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
@@ -113,9 +118,20 @@ export function createQueue(options: QueueOptions): Queue {
       if (name === queue && count > 0) boss.notifyWorker(id);
   };
 
-  /** A server notifies all replicas. Embedded, there is one connection: what is asked for now comes after the commit. */
+  const news = new Map<string, number>();
+  /**
+   * A server notifies all replicas. Embedded, workers are woken when the webhooks of this moment are stored: each look costs as much as
+   * storing them, and one at a repository that has all its places finds nothing.
+   */
   const queued = (queue: string, jobs: number): void => {
-    if (db.kind === "embedded") wake(queue, jobs);
+    if (db.kind !== "embedded") return;
+    const before = news.get(queue);
+    news.set(queue, (before ?? 0) + jobs);
+    if (before !== undefined) return;
+    void turn().then(() => {
+      wake(queue, news.get(queue));
+      news.delete(queue);
+    });
   };
 
   /** Embedded, at the start: whatever is being worked on was the dead process's. */
@@ -179,12 +195,12 @@ export function createQueue(options: QueueOptions): Queue {
   };
 
   const work = async (
-    name: string,
+    name: (typeof NAMES)[number],
     places: number,
     handle: (job: Handed<Data>) => Promise<void>,
     perGroup = places,
   ): Promise<void> => {
-    const pause = Math.max(0.5, lookMs / 1000);
+    const pause = Math.max(0.5, lookMs / 1000) * (db.kind === "embedded" ? (RARELY[name] ?? 1) : 1);
     await boss.work<Data>(
       name,
       {
@@ -246,13 +262,11 @@ export function createQueue(options: QueueOptions): Queue {
         handlers.report({ runId: data.runId ?? "", group: data.group ?? "" }, attempt),
       );
       const places = concurrency.runs ?? 8;
-      for (const [name, atOnce] of Object.entries({ [RUNS]: places, [PREVIEWS]: Math.ceil(places / 2) }))
-        await work(
-          name,
-          atOnce,
-          ({ data, signal }) => handlers.run(data.runId ?? "", signal),
-          mostOfOne(atOnce),
-        );
+      const carryOut = ({ data, signal }: Handed<Data>): Promise<void> =>
+        handlers.run(data.runId ?? "", signal);
+      await work(RUNS, places, carryOut, mostOfOne(places));
+      const forPreviews = Math.ceil(places / 2);
+      await work(PREVIEWS, forPreviews, carryOut, mostOfOne(forPreviews));
       await work(CHORE, 1, async ({ data: { chore } }) => {
         if (chore !== undefined) await handlers.chore(chore);
       });
@@ -260,7 +274,10 @@ export function createQueue(options: QueueOptions): Queue {
       await work(
         DELIVERIES,
         readers,
-        ({ data, attempt }) => handlers.delivery(data.deliveryId ?? "", attempt),
+        async ({ data, attempt }) => {
+          await turn();
+          await handlers.delivery(data.deliveryId ?? "", attempt);
+        },
         mostOfOne(readers),
       );
       sweep.start();
