@@ -25,6 +25,7 @@ import { connect, within } from "./boss.ts";
 import { every } from "../../services/periodic.ts";
 import { guarded, type Handed } from "./guarded.ts";
 import { messageOf } from "../../../src/model/errors.ts";
+import { waker } from "./wake.ts";
 import type { AcceptFirst } from "./accept-first.ts";
 
 export interface Handlers {
@@ -102,36 +103,13 @@ export function createQueue(options: QueueOptions): Queue {
     log.warn({ error: messageOf(error), leftOut }, "the queue could not reach its database"),
   );
   const boss = connect(db, log, complain);
+  const workers = waker(boss, turn);
   let opening: Promise<void> | undefined;
   let stopping: Promise<void> | undefined;
   let silence = Number.NEGATIVE_INFINITY;
-
-  /** Makes workers look for work now. One that is busy does so anyway when it is done. */
-  const wake = (queue: string, atMost = Number.POSITIVE_INFINITY): void => {
-    const idle = boss.getWipData().filter(({ name, count }) => name === queue && count === 0);
-    for (const { id } of idle.slice(0, atMost)) boss.notifyWorker(id);
-  };
-
-  /** Left alone, a worker would pause after every single job: this one fetches again at once. */
-  const goOn = (queue: string): void => {
-    for (const { id, name, count } of boss.getWipData())
-      if (name === queue && count > 0) boss.notifyWorker(id);
-  };
-
-  const news = new Map<string, number>();
-  /**
-   * A server notifies all replicas. Embedded, workers are woken when the webhooks of this moment are stored: each look costs as much as
-   * storing them, and one at a repository that has all its places finds nothing.
-   */
-  const queued = (queue: string, jobs: number): void => {
-    if (db.kind !== "embedded") return;
-    const before = news.get(queue);
-    news.set(queue, (before ?? 0) + jobs);
-    if (before !== undefined) return;
-    void turn().then(() => {
-      wake(queue, news.get(queue));
-      news.delete(queue);
-    });
+  /** A server notifies all replicas. */
+  const queued = (name: string, jobs: number): void => {
+    if (db.kind === "embedded") workers.queued(name, jobs);
   };
 
   /** Embedded, at the start: whatever is being worked on was the dead process's. */
@@ -214,7 +192,7 @@ export function createQueue(options: QueueOptions): Queue {
         try {
           for (const job of jobs) await guarded(name, job, handle, log);
         } finally {
-          goOn(name);
+          workers.goOn(name);
         }
       },
     );
