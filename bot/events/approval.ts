@@ -17,7 +17,8 @@ import { stageBranch } from "../stacks/branch.ts";
 import { changedTargets } from "../stacks/changed.ts";
 import { targetsWithGone } from "../stacks/gone.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import { stagesInOrder, type Target } from "../stacks/targets.ts";
+import { stagesInOrder } from "../../src/settings/parse.ts";
+import type { Target } from "../stacks/targets.ts";
 
 export interface Approval {
   readonly repository: RepositoryRef;

@@ -7,7 +7,8 @@ import type { Services } from "../services/services.ts";
 import { isBare } from "../stacks/bare.ts";
 import { isChanged } from "../stacks/changed.ts";
 import { loadSettings } from "../stacks/settings/load.ts";
-import { stagesInOrder, stageTargets } from "../stacks/targets.ts";
+import { stagesInOrder } from "../../src/settings/parse.ts";
+import { stageTargets } from "../stacks/targets.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import { brokenHead, headState, type StackStanding, writeHeadCheck } from "./head-check.ts";
 

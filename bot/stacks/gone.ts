@@ -9,7 +9,8 @@ import { mergeBase } from "../../src/github/pull-request.ts";
 import { at, list, text } from "../../src/github/json.ts";
 import { own } from "../../src/model/own.ts";
 import { place, type RepositoryRef } from "../../src/model/repository.ts";
-import { goneDirectories, namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
+import { goneDirectories, namedDirectories } from "../../src/source/spec-directories.ts";
+import { specsAt } from "./specs.ts";
 import type { Settings } from "../../src/settings/schema.ts";
 import { stageTargets, type Target } from "./targets.ts";
 
@@ -52,8 +53,8 @@ async function goneTargets(
   const stage = own(settings.stages, name);
   if (stage === undefined || ((base === undefined || base === sha) && directory === undefined)) return [];
   const [now, before] = await Promise.all([
-    specsAt(request, repository, settings, sha),
-    base === undefined ? undefined : specsAt(request, repository, settings, base),
+    knownSpecs(request, repository, settings, sha),
+    base === undefined ? undefined : knownSpecs(request, repository, settings, base),
   ]);
   // A commit that cannot be read says nothing: nothing is deleted because of it.
   if (now === undefined) return [];
@@ -94,29 +95,20 @@ async function hadBefore(
     throw error;
   });
   if (origin === base) return missing;
-  const then = origin === undefined ? undefined : await specsAt(request, repository, settings, origin);
+  const then = origin === undefined ? undefined : await knownSpecs(request, repository, settings, origin);
   return missing.filter((directory) => then?.includes(directory) === true);
 }
 
-/** Every directory with a spec at a commit; undefined when the commit is not there. */
-async function specsAt(
+/** Every directory with a spec at a commit; undefined when the commit is not there, or nobody can say what is missing in it. */
+async function knownSpecs(
   request: GitHubRequest,
   repository: RepositoryRef,
-  settings: Settings,
+  { spec }: Settings,
   sha: string,
 ): Promise<readonly string[] | undefined> {
   try {
-    const { data } = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-      ...place(repository),
-      tree_sha: sha,
-      recursive: "1",
-    });
-    // GitHub leaves out files of a very large repository: what is missing may be there.
-    if (at(data, "truncated") === true) return undefined;
-    return specDirectories(
-      list(at(data, "tree")).map((entry) => text(at(entry, "path"))),
-      settings.spec,
-    );
+    const { directories, isWhole } = await specsAt(request, repository, spec, sha);
+    return isWhole ? directories : undefined;
   } catch (error) {
     if (statusOf(error) === 404 || statusOf(error) === 409) return undefined;
     throw error;
@@ -139,7 +131,7 @@ async function lastCommitWith(
   for (const commit of list(data)) {
     const parent = text(at(list(at(commit, "parents"))[0], "sha"));
     if (parent === "") continue;
-    const specs = await specsAt(request, repository, settings, parent);
+    const specs = await knownSpecs(request, repository, settings, parent);
     if (specs?.includes(directory) === true) return parent;
   }
   return undefined;

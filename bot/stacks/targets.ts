@@ -1,14 +1,14 @@
 /** The stacks that a command or a merge targets: stages in the order of their needs, directories in the order of the settings. */
 import { fail } from "../../src/model/errors.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
-import { at, list, text } from "../../src/github/json.ts";
-import { type RepositoryRef, place } from "../../src/model/repository.ts";
+import type { RepositoryRef } from "../../src/model/repository.ts";
 import { previewPull } from "../../src/model/stage.ts";
-import { inOrder } from "../../src/settings/parse.ts";
+import { stagesInOrder } from "../../src/settings/parse.ts";
 import type { Settings, StageSettings } from "../../src/settings/schema.ts";
 import { stageOf } from "../../src/settings/stages.ts";
 import type { StackRef } from "../../src/model/run.ts";
-import { namedDirectories, specDirectories } from "../../src/source/spec-directories.ts";
+import { namedDirectories } from "../../src/source/spec-directories.ts";
+import { specsAt } from "./specs.ts";
 import { own } from "../../src/model/own.ts";
 
 export interface Target {
@@ -56,7 +56,10 @@ export async function stageTargets(
     return fail("STAGE_UNKNOWN", `there is no stage "${name}"`, {
       hint: `Stages: ${Object.keys(settings.stages).join(", ")}.`,
     });
-  const directories = await expand(request, repository, stage.directories, settings.spec, sha);
+  const { directories } = await namedDirectories(
+    stage.directories,
+    async () => (await specsAt(request, repository, settings.spec, sha)).directories,
+  );
   const wanted =
     directory === undefined ? directories : directories.filter((one) => sameName(one, directory));
   if (wanted.length === 0) {
@@ -104,30 +107,4 @@ export function asWritten(directory: string): string {
       ? `'${directory}'`
       : `"${directory}"`
     : directory;
-}
-
-/** Every stage, each after those it needs. */
-export function stagesInOrder(settings: Settings): readonly string[] {
-  return inOrder(settings);
-}
-
-async function expand(
-  request: GitHubRequest,
-  repository: RepositoryRef,
-  patterns: readonly string[],
-  spec: string | undefined,
-  sha: string,
-): Promise<readonly string[]> {
-  const { directories } = await namedDirectories(patterns, async () => {
-    const { data } = await request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
-      ...place(repository),
-      tree_sha: sha,
-      recursive: "1",
-    });
-    return specDirectories(
-      list(at(data, "tree")).map((entry) => text(at(entry, "path"))),
-      spec,
-    );
-  });
-  return directories;
 }

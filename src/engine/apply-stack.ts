@@ -73,7 +73,7 @@ async function carryOutPlan(planning: Planning, aws: ConnectedAws, how: ApplyOpt
       resource: first?.key,
     });
   }
-  const world = makeWorld(aws, planning.registry, planning, how.signal);
+  const world = makeWorld(aws, planning, how.signal);
   const { stored } = planning;
   const walked = await walk(world, {
     signal: how.signal,

@@ -2,7 +2,7 @@
 import type { RepositoryPlace } from "../model/repository.ts";
 import { clip } from "../text/escape.ts";
 import type { GitHubRequest } from "./client.ts";
-import { at, number, text } from "./json.ts";
+import { at, list, number, text } from "./json.ts";
 import { allPages } from "./paging.ts";
 
 interface NewDeployment {
@@ -73,6 +73,7 @@ interface DeploymentState {
 }
 
 const LONGEST_DESCRIPTION = 140;
+const STATES = "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses";
 
 export async function setDeploymentState(
   request: GitHubRequest,
@@ -91,6 +92,17 @@ export async function setDeploymentState(
   });
 }
 
+/** The last states of a deployment, newest first. */
+export async function lastDeploymentStates(
+  request: GitHubRequest,
+  repository: RepositoryPlace,
+  id: number,
+  most: number,
+): Promise<readonly unknown[]> {
+  const { data } = await request(STATES, { ...repository, deployment_id: id, per_page: most });
+  return list(data);
+}
+
 /** True if the deployment has ever been in this state. */
 export async function hadDeploymentState(
   request: GitHubRequest,
@@ -98,7 +110,6 @@ export async function hadDeploymentState(
   id: number,
   state: DeploymentState["state"],
 ): Promise<boolean> {
-  const route = "GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses";
-  const states = await allPages(request, route, { ...repository, deployment_id: id });
+  const states = await allPages(request, STATES, { ...repository, deployment_id: id });
   return states.some((one) => text(at(one, "state")) === state);
 }

@@ -116,11 +116,11 @@ function checkNeeds({ stages }: Settings): void {
       }
     }
   }
-  inOrder({ stages });
+  stagesInOrder({ stages });
 }
 
 /** Stage names, each after those it needs. Throws for a cycle. */
-export function inOrder({ stages }: Pick<Settings, "stages">): readonly string[] {
+export function stagesInOrder({ stages }: Pick<Settings, "stages">): readonly string[] {
   const ordered: string[] = [];
   const visit = (name: string, path: readonly string[]): void => {
     if (path.includes(name)) {

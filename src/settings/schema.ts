@@ -116,7 +116,6 @@ export const settingsSchema = z.strictObject({
   stages: z.record(stageName, stageSchema).default({ dev: stageSchema.parse({}) }),
 });
 
-export type CodeSettings = z.output<typeof codeSchema>;
 export type StageSettings = z.output<typeof stageSchema>;
 export type Settings = z.output<typeof settingsSchema>;
 

@@ -7,6 +7,7 @@ import type { StackRef } from "../../../src/model/run.ts";
 import type { Services } from "../../services/services.ts";
 import { environmentOf } from "../../stacks/environment.ts";
 import { loadSettings } from "../../stacks/settings/load.ts";
+import { lastDeploymentStates } from "../../../src/github/deployments.ts";
 
 /** Requests for the states of deployments. */
 const SIDE_BY_SIDE = 5;
@@ -65,12 +66,8 @@ export async function newestDeployed(
 }
 
 async function lastState(request: GitHubRequest, repository: RepositoryRef, id: number): Promise<string> {
-  const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-    ...place(repository),
-    deployment_id: id,
-    per_page: 1,
-  });
-  return text(at(list(data)[0], "state"));
+  const [last] = await lastDeploymentStates(request, place(repository), id, 1);
+  return text(at(last, "state"));
 }
 
 /** Those of the bot, newest first; others may deploy to the environment, too. */
@@ -117,17 +114,14 @@ export async function listDeployed(
 ): Promise<readonly Deploy[]> {
   const { own } = await ownDeployments(services, request, stack);
   return mapLimited(own, SIDE_BY_SIDE, async (one): Promise<Deploy> => {
-    const { data } = await request("GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses", {
-      ...place(stack.repository),
-      deployment_id: number(at(one, "id")),
-      per_page: 30,
-    });
-    const good = list(data).some((status) => text(at(status, "state")) === "success");
+    const id = number(at(one, "id"));
+    const states = await lastDeploymentStates(request, place(stack.repository), id, 30);
+    const good = states.some((status) => text(at(status, "state")) === "success");
     return {
       sha: text(at(one, "sha")),
       good,
       // Its smoke test is described only once all changes are made.
-      complete: good || list(data).some((status) => text(at(status, "description")) !== ""),
+      complete: good || states.some((status) => text(at(status, "description")) !== ""),
       isRollback: at(payloadOf(one), "rollback") === true,
     };
   });

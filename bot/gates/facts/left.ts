@@ -4,7 +4,7 @@ import { own } from "../../../src/model/own.ts";
 import { place } from "../../../src/model/repository.ts";
 import type { Hold, StackRef } from "../../../src/model/run.ts";
 import { stageBranch } from "../../stacks/branch.ts";
-import { stagesInOrder } from "../../stacks/targets.ts";
+import { stagesInOrder } from "../../../src/settings/parse.ts";
 import { newestDeployed } from "./deployed.ts";
 import { type NeedsContext, stacksOf } from "./needs.ts";
 import type { PullFacts } from "./pull.ts";

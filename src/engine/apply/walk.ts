@@ -191,17 +191,9 @@ function withParentResult(
   while (owner?.withParent === true) owner = byKey.get(owner.after[0] ?? "");
   const fate = owner === undefined ? undefined : results.get(owner.key)?.outcome;
   const { key, type, name, action } = change;
-  if (fate === undefined || fate === "succeeded")
-    return { key, type, name, action, outcome: "succeeded", durationMs: 0 };
-  return {
-    key,
-    type,
-    name,
-    action,
-    outcome: fate === "cancelled" ? "cancelled" : "skipped",
-    durationMs: 0,
-    because: owner?.key,
-  };
+  const same = { key, type, name, action, durationMs: 0 };
+  if (fate === undefined || fate === "succeeded") return { ...same, outcome: "succeeded" };
+  return { ...same, outcome: fate === "cancelled" ? "cancelled" : "skipped", because: owner?.key };
 }
 
 function stepError(error: unknown, key: string): StepError {

@@ -36,18 +36,11 @@ export interface World {
   readonly onMade?: ((key: string) => void) | undefined;
 }
 
-export function makeWorld(aws: Aws, registry: Registry, planning: Planning, signal?: AbortSignal): World {
-  const pending = new Set<string>();
-  for (const change of planning.plan.changes) if (change.action === "replace") pending.add(change.key);
-  return {
-    aws,
-    stack: planning.plan.stack,
-    registry,
-    planning,
-    live: new Map(planning.live),
-    pending,
-    signal,
-  };
+export function makeWorld(aws: Aws, planning: Planning, signal?: AbortSignal): World {
+  const { registry, plan } = planning;
+  const replaced = plan.changes.filter(({ action }) => action === "replace");
+  const pending = new Set(replaced.map(({ key }) => key));
+  return { aws, stack: plan.stack, registry, planning, live: new Map(planning.live), pending, signal };
 }
 
 export function typeOf(world: World, type: string): ResourceType {

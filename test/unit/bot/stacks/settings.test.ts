@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { userErrors } from "../../../../src/index.ts";
-import { inOrder, parseSettings } from "../../../../src/settings/parse.ts";
+import { parseSettings, stagesInOrder } from "../../../../src/settings/parse.ts";
 import { DEFAULT_SETTINGS } from "../../../../src/settings/schema.ts";
 import { callsFor } from "../../../../src/settings/smoke.ts";
 
@@ -64,7 +64,7 @@ stages:
       apply: "on-merge",
       needs: ["dev"],
     });
-    expect(inOrder(settings)).toEqual(["dev", "prod"]);
+    expect(stagesInOrder(settings)).toEqual(["dev", "prod"]);
   });
 
   it("say which calls are made after an apply, as a status or with more", () => {

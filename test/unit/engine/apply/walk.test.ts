@@ -77,11 +77,7 @@ function toyAws(
       adopt: [],
       purpose: "apply",
     });
-    const world = makeWorld(
-      connectAws({ region: "eu-west-2", clock: createFakeClock() }),
-      registry,
-      planning,
-    );
+    const world = makeWorld(connectAws({ region: "eu-west-2", clock: createFakeClock() }), planning);
     const results = await walk(world, { beforeWrite: async () => {}, ...more });
     return results.map(({ name, outcome, error, because }) => ({
       name,
