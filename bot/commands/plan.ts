@@ -7,7 +7,7 @@ import { asWritten, fewEnough, type Target } from "../stacks/targets.ts";
 import { targetsOf } from "./queue-runs.ts";
 import { requireWriter } from "./asked/require-writer.ts";
 
-/** Queues a plan of each stack; `adopt` names the foreign resources that the plan takes over. */
+/** Queues a plan of each stack; `adopt` names a foreign resource that the plan takes over, besides those that were named before. */
 export async function queuePlans(context: CommandContext, adopt: readonly string[]): Promise<CommandOutcome> {
   const { services, request, repository, pull, command, text, cause, group } = context;
   const commit = await branchCommit(context);
@@ -26,7 +26,9 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
   }
   const requests: RunRequest[] = [];
   for (const target of targets) {
-    await services.store.setAdoptedNames(target.stack, pull.number, adopt);
+    const before = adopt.length === 0 ? [] : await services.store.adoptedNames(target.stack, pull.number);
+    const adopted = [...new Set([...before, ...adopt])];
+    await services.store.setAdoptedNames(target.stack, pull.number, adopted);
     requests.push({
       group,
       text,
@@ -36,7 +38,7 @@ export async function queuePlans(context: CommandContext, adopt: readonly string
       sha,
       goneFrom: target.gone,
       baseSha: pull.baseSha,
-      adopt,
+      adopt: adopted,
     });
   }
   await services.enqueue(requests);

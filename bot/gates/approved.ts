@@ -1,12 +1,12 @@
 /** The gate `approved`: a writer who is neither the author nor who pushed it has approved this very head. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
-import type { Facts } from "./facts/facts.ts";
+import type { HeadFacts } from "./facts/facts.ts";
 import { latestReviews } from "./facts/reviews.ts";
 import { sameLogin } from "./facts/login.ts";
 import { shortSha } from "../../src/text/sha.ts";
 import { readAgain } from "./unread.ts";
 
-export function approved({ reviews, author, headSha, pushers, unread }: Facts): GateState {
+export function approved({ reviews, author, headSha, pushers, unread }: HeadFacts): GateState {
   const gate = "approved";
   if (reviews === undefined)
     return {

@@ -1,9 +1,9 @@
 /** The gate `checks`: every check of the head has passed. Pure. */
 import type { GateState } from "../../src/model/gate.ts";
-import type { CheckFact, Facts } from "./facts/facts.ts";
+import type { CheckFact, HeadFacts } from "./facts/facts.ts";
 import { readAgain } from "./unread.ts";
 
-export function checks({ checks: found, unread }: Facts): GateState {
+export function checks({ checks: found, unread }: HeadFacts): GateState {
   const gate = "checks";
   if (found === undefined)
     return {

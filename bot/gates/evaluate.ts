@@ -7,6 +7,7 @@ import { readBuilt } from "./facts/built.ts";
 import { readEnvironments } from "./facts/environment.ts";
 import { readHold } from "./facts/hold.ts";
 import { readNeeds } from "./facts/needs.ts";
+import { readSince } from "./since/read.ts";
 import { type Decision, decideGates } from "./gates.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
@@ -38,6 +39,8 @@ export interface GateQuestion {
   readonly askedPlanId?: string | undefined;
   /** On a closed pull request: the branch's head, which is planned and applied instead of the pull request's. */
   readonly branchSha?: string | undefined;
+  /** The branch's commit that is applied where the pull request was merged: it may bring more than that one. */
+  readonly mergedTo?: string | undefined;
 }
 
 export async function evaluateGates(context: GateContext, question: GateQuestion): Promise<Decision> {
@@ -51,7 +54,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     ignore: settings.ignoreChecks,
     branch: stageBranch(repository, target.stage),
   });
-  const [facts, lock, hold, needs, built, environments] = await Promise.all([
+  const [facts, lock, hold, needs, built, environments, since] = await Promise.all([
     gathering,
     services.store.getLock(target.stack).catch((): "unknown" => "unknown"),
     readHold(services, request, target.stack).catch((): "unknown" => "unknown"),
@@ -66,6 +69,7 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     attempt("environments", unread, async () => ({
       fact: await environmentsOf(context, question, gathering),
     })),
+    sinceOf(context, question, unread),
   ]);
   const isTyped = branchSha === undefined && !(command === "destroy" && services.keepsRecords);
   return decideGates(gates, {
@@ -85,8 +89,27 @@ export async function evaluateGates(context: GateContext, question: GateQuestion
     onlyInComment: services.keepsRecords && reviewed?.from === "comment",
     plannedSha: reviewed?.sha ?? (askedPlanId === undefined ? undefined : pull.headSha),
     branchSha,
+    since,
     now: new Date(services.clock.now()),
   });
+}
+
+/** Of a rollback's commit all was judged when it was deployed. */
+async function sinceOf(
+  context: GateContext,
+  { command, target, gates, branchSha, mergedTo = branchSha }: GateQuestion,
+  unread: Refusals,
+): Promise<Facts["since"]> {
+  if (mergedTo === undefined || command === "rollback") return undefined;
+  if (!gates.includes("approved") && !gates.includes("checks")) return undefined;
+  const { pull } = context;
+  const merged = await attempt("since", unread, () => readSince(context, target, { sha: mergedTo, pull }));
+  const own: readonly GateName[] = [
+    // What an issue puts right was reviewed before it was merged, and has its branch's checks.
+    ...(pull.merged && pull.isIssue !== true ? (["approved"] as const) : []),
+    ...(pull.merged ? (["checks"] as const) : []),
+  ];
+  return { own, merged: merged ?? "unknown" };
 }
 
 /** Inside a workflow GitHub keeps the rules, for the job that names the environment. */

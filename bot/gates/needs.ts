@@ -19,14 +19,18 @@ export function needs(facts: Pick<Facts, "needs">): GateState | undefined {
       next: "Send the command again in a minute.",
     };
   if (facts.needs.length === 0) return undefined;
-  const missing = facts.needs.filter(({ applied }) => !applied).map(({ stage }) => stage);
-  if (missing.length === 0)
+  const missing = facts.needs.filter(({ applied }) => !applied);
+  const [first] = missing;
+  if (first === undefined)
     return { gate, passed: true, state: `${facts.needs.map(({ stage }) => stage).join(", ")} applied` };
   return {
     gate,
     passed: false,
-    state: `not applied with this commit: ${missing.join(", ")}`,
-    next: `Apply ${missing[0]} first: \`/apply -s ${missing[0]}\`.`,
+    state: `not applied with this commit: ${missing.map(({ stage }) => stage).join(", ")}`,
+    next:
+      first.branch === undefined
+        ? `Apply ${first.stage} first: \`/apply -s ${first.stage}\`.`
+        : `${first.stage} is deployed from ${first.branch}: bring the same change there with a pull request of its own, and apply that first.`,
   };
 }
 

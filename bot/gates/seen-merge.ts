@@ -4,6 +4,7 @@
  */
 import { shownFacts, seenDigest } from "../../src/engine/plan/identity/facts.ts";
 import type { Planning } from "../../src/engine/plan/planning.ts";
+import { fail } from "../../src/model/errors.ts";
 import { pullsOf, type Run, type RunSummary } from "../../src/model/run.ts";
 import type { StageSettings } from "../../src/settings/schema.ts";
 import type { ReviewedPlan } from "../services/store.ts";
@@ -66,7 +67,10 @@ interface Replanning {
   readonly planOf: (sha: string) => Promise<Planning>;
 }
 
-/** The pull requests whose reviews say all that the merge does; undefined where somebody has to look at it. */
+/**
+ * The pull requests whose reviews say all that the merge does; undefined where somebody has to look at it. Throws `PLAN_NOT_REVIEWED` when they
+ * are too many to be compared.
+ */
 export async function seenOn(
   context: ReviewContext,
   run: Run,
@@ -79,7 +83,15 @@ export async function seenOn(
   if (isTakenBack(runs)) return undefined;
   const applied = runs.filter(({ state }) => state === "succeeded");
   const pulls = await pullsSince(context, run, stage, runs);
-  if (pulls.length === 0 || pulls.length > MOST_PULLS) return undefined;
+  if (pulls.length === 0) return undefined;
+  if (pulls.length > MOST_PULLS)
+    fail(
+      "PLAN_NOT_REVIEWED",
+      `the merge's plan is ${planning.plan.id}; ${pulls.length} pull requests that change the stack were merged since it was applied last, and a merge is compared with those of ${MOST_PULLS} at most`,
+      {
+        hint: `Nothing was changed. Look at the plan, which shows what all of them do together, and send \`/apply ${planning.plan.id} -s ${stack.stage}\` on this pull request: later merges are then compared again.`,
+      },
+    );
   const merged: MergedPlans[] = [];
   for (const number of pulls) {
     const plan = (await plansOfHead(context, [{ stack, stage }], number)).get(stack.directory);

@@ -1,12 +1,11 @@
 /** Which stacks a pull request changes: those are planned and applied when a command names none. */
-import { LRUCache } from "lru-cache";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import { changedFiles, MOST_CHANGED_FILES } from "../../src/github/pull-request.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { isWithin } from "../../src/source/path.ts";
 import { packageAbove } from "../../src/spec/sandbox/host/resolve.ts";
+import { keepAnswers } from "./kept.ts";
 import type { Target } from "./targets.ts";
-import { askOnce } from "../../src/model/promises/once.ts";
 
 /**
  * Of these stacks, the changed ones; all where GitHub does not list every file. Asks nothing when there is only one, unless that is gone: a
@@ -36,17 +35,14 @@ export async function hasChangedStack(
 }
 
 /** Their files stay the same, and the runs of all stacks that a push applies ask for them. */
-const MERGED = new LRUCache<string, Promise<readonly string[]>>({ max: 500 });
+const keepMerged = keepAnswers<readonly string[]>(500);
 
 function mergedFiles(
   request: GitHubRequest,
   repository: RepositoryRef,
   pull: number,
 ): Promise<readonly string[]> {
-  const ask = (): Promise<readonly string[]> => changedFiles(request, place(repository), pull);
-  const key = `${repository.id}/${pull}`;
-  // Whoever asked first may have been stopped.
-  return MERGED.has(key) ? askOnce(MERGED, key, ask).catch(ask) : askOnce(MERGED, key, ask);
+  return keepMerged(`${repository.id}/${pull}`, () => changedFiles(request, place(repository), pull));
 }
 
 /** Whether one of the files can be part of the stack: it reads its own directory and the package.json above it. Pure. */

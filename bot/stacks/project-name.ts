@@ -3,12 +3,12 @@
  * each other's resources. The first one seen keeps the name; the other is refused until it has a different name.
  */
 import { fail, userErrors } from "../../src/model/errors.ts";
-import type { Plan } from "../../src/model/plan.ts";
+import { hasChanges, type Plan } from "../../src/model/plan.ts";
 import type { GitHubRequest } from "../../src/github/client.ts";
 import type { Services } from "../services/services.ts";
 import type { Settings } from "../../src/settings/schema.ts";
-import { stageTargets } from "./targets.ts";
-import type { Run } from "../../src/model/run.ts";
+import { asWritten, stageTargets } from "./targets.ts";
+import { removesAll, type Run } from "../../src/model/run.ts";
 
 /** Throws `PROJECT_SHARED` when another stack of the stage uses the plan's project name. */
 export async function claimProject(
@@ -20,6 +20,9 @@ export async function claimProject(
 ): Promise<void> {
   const { repository, stage, directory } = run.stack;
   const { projectName } = plan.stack;
+  const removes = removesAll(run);
+  // Nothing is left of a stack whose resources another one has taken over.
+  if (removes && !hasChanges(plan)) return;
   const claim = { repositoryId: repository.id, stage, name: projectName, directory };
   const owner = await store.claimProject(claim);
   if (owner === directory) return;
@@ -29,6 +32,14 @@ export async function claimProject(
   if (now !== directory) shared(now);
 
   function shared(other: string): never {
+    if (removes)
+      fail(
+        "PROJECT_SHARED",
+        `${directory} is to be deleted, but ${other} has its project name "${projectName}" in stage ${stage}`,
+        {
+          hint: `Nothing was deleted. If ${other} is the same stack in another directory, let it take the resources over: \`/adopt NAME -d ${asWritten(other)}\` for each that its plan names, then apply that plan. If it is another stack, give it a name of its own first.`,
+        },
+      );
     return fail(
       "PROJECT_SHARED",
       `${directory} and ${other} share the project name "${projectName}" in stage ${stage}`,

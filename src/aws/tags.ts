@@ -71,6 +71,16 @@ export function isOurs(tags: Tags | undefined, stack: Ownership): boolean {
   );
 }
 
+/**
+ * The other directory of the same repository that a resource of our project and stage comes from: the stack may have been moved. Undefined for
+ * everybody else's, and for a path that was too long to be read.
+ */
+export function otherDirectory(tags: Tags | undefined, stack: Ownership): string | undefined {
+  if (stack.source === undefined || isOurs(tags, stack) || !isOurs(tags, { ...stack, source: undefined }))
+    return undefined;
+  return directoryOf(Number(stack.source.split("/")[0]), tags?.[SOURCE_TAG] ?? "");
+}
+
 export interface Owner {
   readonly project: string;
   readonly stage: string;

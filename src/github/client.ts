@@ -91,7 +91,7 @@ export function createRequest(send: GitHubRequest, options: RequestOptions): Git
     const attempt = async (): Promise<GitHubResponse> => {
       await rateLimit.before();
       try {
-        return whole(await send(route, parameters));
+        return inJson(await send(route, parameters), route);
       } catch (error) {
         rateLimit.note(error);
         throw error;
@@ -111,13 +111,18 @@ export function createRequest(send: GitHubRequest, options: RequestOptions): Git
 }
 
 /**
- * Octokit gives what it has of an answer that broke off as text, with the status of success. Taken for an answer, an empty
- * list of reviews or checks would open a gate.
+ * Octokit gives what is no JSON as text or bytes, with the status of success: an answer that broke off, a proxy's page. Taken for an answer, it
+ * would be an empty list of reviews or checks, which opens a gate, and settings without a rule.
  */
-function whole(answer: GitHubResponse): GitHubResponse {
-  const { "content-type": type = "", "content-length": length } = answer.headers;
-  const isText = typeof answer.data === "string" && String(length) !== "0";
-  if (isText && /^application\/json\b/i.test(String(type))) throw new Error("the answer broke off");
+function inJson(answer: GitHubResponse, route: string): GitHubResponse {
+  const { data, status, headers } = answer;
+  const length = Number(headers["content-length"] ?? 0);
+  const mayBeEmpty = length === 0 && (status !== 200 || !route.startsWith("GET "));
+  const isJson =
+    data === undefined || data === ""
+      ? mayBeEmpty
+      : typeof data !== "string" && !(data instanceof ArrayBuffer);
+  if (status < 300 && !isJson) throw new Error("the answer broke off, or is not GitHub's");
   return answer;
 }
 

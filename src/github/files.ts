@@ -1,4 +1,5 @@
 /** Reads trees, blobs and single files through GitHub's REST API: the spec of a commit, the settings. */
+import { fail } from "../model/errors.ts";
 import type { GitEntry, GitReader, RepositoryPlace } from "../model/repository.ts";
 import type { GitHubRequest } from "./client.ts";
 import { errorOfGitHub, statusOf } from "./errors.ts";
@@ -49,9 +50,14 @@ export async function fileAt(
   ref?: string,
 ): Promise<string | undefined> {
   const found = await contentsAt(request, { owner, repo }, path, ref);
-  return found === undefined
-    ? undefined
-    : Buffer.from(textOf(at(found, "content")) ?? "", "base64").toString("utf8");
+  if (found === undefined) return undefined;
+  const type = at(found, "type");
+  // Of a folder, a submodule and a file above 1 MB GitHub gives no text (https://docs.github.com/en/rest/repos/contents).
+  if (Array.isArray(found) || at(found, "encoding") === "none" || (type !== undefined && type !== "file"))
+    fail("GITHUB_ERROR", `GitHub gives no text of ${path}: it is no file, or larger than 1 MB`, {
+      hint: `Make ${path} a file of text.`,
+    });
+  return Buffer.from(textOf(at(found, "content")) ?? "", "base64").toString("utf8");
 }
 
 /** Paths of what is in a folder; empty if GitHub does not find it. */

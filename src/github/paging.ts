@@ -1,6 +1,6 @@
 /** GitHub's paged lists. */
 import type { GitHubRequest } from "./client.ts";
-import { list } from "./json.ts";
+import { fail } from "../model/errors.ts";
 
 /** Stops after 10,000 items: a list of many years' deployments could be longer. */
 const MOST_PAGES = 100;
@@ -18,7 +18,11 @@ export async function allPages(
   const all: unknown[] = [];
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { data, headers } = await request(route, { ...parameters, per_page: 100, page });
-    all.push(...list(items(data)));
+    const found = items(data);
+    // Nothing in its place is not the same as an empty list, by which a gate may open.
+    if (!Array.isArray(found))
+      fail("GITHUB_ERROR", `GitHub answered ${route} without a list`, { hint: "Try again in a minute." });
+    all.push(...found);
     if (!String(headers.link ?? "").includes('rel="next"')) break;
   }
   return all;

@@ -60,18 +60,14 @@ export async function branchCommit(
     if (pull.baseRef !== branch) return otherBranch(context, name, branch);
     return {
       sha: await branchHead(request, repository, branch),
-      // It is part of the branch: there is nothing to be up to date with. What an issue puts right was reviewed before it was merged.
-      gates: (stage) =>
-        stage.gates.filter((gate) => gate !== "up-to-date" && !(gate === "approved" && pull.isIssue)),
+      gates: gatesOfBranch,
     };
   }
   const left = await holdsOfPull({ services, request, repository, settings }, pull, name);
   if (left.length > 0) {
     return {
       sha: await branchHead(request, repository, branch),
-      // What the branch has was reviewed before it got there; this pull request's review says nothing about it.
-      gates: (stage) =>
-        stage.gates.filter((gate) => gate !== "up-to-date" && gate !== "approved" && gate !== "checks"),
+      gates: gatesOfBranch,
     };
   }
   return reply.refuse({
@@ -80,6 +76,9 @@ export async function branchCommit(
     hint: "Open a new pull request.",
   });
 }
+
+/** It is the branch: there is nothing to be up to date with. */
+const gatesOfBranch: BranchCommit["gates"] = ({ gates }) => gates.filter((gate) => gate !== "up-to-date");
 
 /** Refuses to apply a pull request to a stage that is deployed from another branch. */
 export async function checkBase(context: CommandContext): Promise<CommandOutcome | undefined> {

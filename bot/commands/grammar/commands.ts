@@ -69,7 +69,7 @@ export const SHAPES: Readonly<Record<CommandName, Shape>> = {
     argument: "resource",
     required: true,
     usage: "/adopt NAME [-s STAGE] [-d DIRECTORY]",
-    summary: "plan with an existing resource taken over",
+    summary: "plan with an existing resource taken over, besides those named since the last `/plan`",
   },
   destroy: {
     argument: "planId",

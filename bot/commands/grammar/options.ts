@@ -2,6 +2,7 @@
 import { posix } from "node:path";
 import { STAGE_FORM, STAGE_PATTERN } from "../../../src/model/stage.ts";
 import { isInside } from "../../../src/source/path.ts";
+import { withoutEnd } from "./trim.ts";
 import type { Shape } from "./commands.ts";
 import type { Word } from "./words.ts";
 
@@ -14,12 +15,15 @@ interface Option {
 }
 
 /** What ends a sentence is no part of a name. */
-export const SENTENCE_END = /[.,;:!?…]+$/;
+export function withoutSentenceEnd(text: string): string {
+  return withoutEnd(text, (character) => ".,;:!?…".includes(character));
+}
+
 const TYPE = /^[A-Za-z0-9]+::[A-Za-z0-9]+$/;
 
 function matching(form: RegExp): Option["read"] {
   return (value) => {
-    const bare = value.replace(SENTENCE_END, "");
+    const bare = withoutSentenceEnd(value);
     return form.test(bare) ? bare : undefined;
   };
 }

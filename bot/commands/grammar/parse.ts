@@ -7,7 +7,7 @@
 import { distance } from "fastest-levenshtein";
 import { PLAN_NAME } from "../../../src/model/plan.ts";
 import { COMMANDS, type Command, type CommandName, SHAPES, type Shape } from "./commands.ts";
-import { optionOf, SENTENCE_END } from "./options.ts";
+import { optionOf, withoutSentenceEnd } from "./options.ts";
 import { readableLines } from "./readable-lines.ts";
 import { type Word, wordsOf } from "./words.ts";
 
@@ -118,11 +118,11 @@ function readArgument(
   const written = rest.map((word) => word.written).join(" ");
   switch (shape.argument) {
     case undefined:
-      return written === "" || SENTENCE_END.exec(written)?.[0] === written
+      return withoutSentenceEnd(written) === ""
         ? undefined
         : { message: `\`/${name}\` does not take \`${written}\``, hint: usage };
     case "off": {
-      const word = written.replace(SENTENCE_END, "");
+      const word = withoutSentenceEnd(written);
       if (word === "off") fields.off = true;
       return word === "" || word === "off"
         ? undefined
@@ -142,7 +142,7 @@ function readArgument(
       return undefined;
     }
     case "planId": {
-      const planId = written.replace(SENTENCE_END, "");
+      const planId = withoutSentenceEnd(written);
       if (planId === "") return undefined;
       if (!PLAN_NAME.test(planId))
         return {

@@ -1,4 +1,5 @@
 /** The lines of a comment that may contain a command. Pure. */
+import { withoutEnds } from "./trim.ts";
 
 /** The lines of a comment outside of fences, indented code, quotes and HTML comments, without what surrounds their text. */
 export function readableLines(body: string): readonly string[] {
@@ -20,12 +21,12 @@ export function readableLines(body: string): readonly string[] {
 }
 
 /** Blanks of every kind, zero-width characters and marks of direction: editors and phones add them unseen. */
-const UNSEEN = /^[\s\p{Zs}\p{Cf}]+|[\s\p{Zs}\p{Cf}]+$/gu;
+const UNSEEN = /^[\s\p{Zs}\p{Cf}]$/u;
 const EMPHASIS = /^(\*{1,3}|_{1,3})(?=\/)/;
 
 /** The line's text without the blanks around it and without emphasis: `**\/help**` is `/help`. */
 function bare(line: string): string {
-  const text = line.replace(UNSEEN, "");
+  const text = withoutEnds(line, (character) => UNSEEN.test(character));
   const mark = EMPHASIS.exec(text)?.[1];
   if (mark === undefined) return text;
   const inner = text.slice(mark.length);

@@ -1,4 +1,5 @@
 /** Splits a command's line into words. Pure. */
+import { withoutEnds } from "./trim.ts";
 
 export interface Word {
   /** What the word says: without quotes. */
@@ -14,7 +15,7 @@ export interface Word {
 /** A word, or words in quotes, with `-d=` or `--directory=` before it. Typographic quotes come from phones. */
 const WORD =
   /(?:(--?[A-Za-z]+)=)?(?:"([^"]*)"|'([^']*)'|[“”„]([^“”„]*)[“”]|[‘’‚]([^‘’‚]*)[‘’])(?=\s|$)|\S+/gu;
-const UNSEEN = /^\p{Cf}+|\p{Cf}+$/gu;
+const UNSEEN = /^\p{Cf}$/u;
 
 export function wordsOf(text: string): readonly Word[] {
   return [...dashes(text).matchAll(WORD)].flatMap(([written, before, ...quoted]): readonly Word[] => {
@@ -23,7 +24,7 @@ export function wordsOf(text: string): readonly Word[] {
       return [
         { value: inQuotes, written, ...(before === undefined ? {} : { option: before, joined: true }) },
       ];
-    const value = written.replace(UNSEEN, "");
+    const value = withoutEnds(written, (character) => UNSEEN.test(character));
     if (value === "") return [];
     const [, option, rest] = /^(--?[A-Za-z][\w-]*)(?:=(.*))?$/su.exec(value) ?? [];
     if (option === undefined) return [{ value, written }];

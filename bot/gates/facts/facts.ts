@@ -1,5 +1,6 @@
 /** The facts that the gates are evaluated on, as of the command. Data only. */
 import type { Missing } from "../../../src/github/built/choose.ts";
+import type { GateName } from "../../../src/model/gate.ts";
 import type { Hold, Lock } from "../../../src/model/run.ts";
 
 /** A reviewer's latest review that counts. */
@@ -32,13 +33,29 @@ export type Asked =
   | "behindBy"
   | "pushers"
   | "built"
-  | "environments";
+  | "environments"
+  | "since";
 export type Unread = Readonly<Partial<Record<Asked, string>>>;
 
 /** A stage that the stack's stage needs, and whether it has what is to be applied. */
 export interface NeedFact {
   readonly stage: string;
   readonly applied: boolean;
+  /** Where it is deployed from another branch than the stage that needs it. */
+  readonly branch?: string | undefined;
+}
+
+/** What one head is judged by. */
+export type HeadFacts = Pick<
+  Facts,
+  "pull" | "author" | "headSha" | "pushers" | "reviews" | "checks" | "unread"
+>;
+
+/** What a branch has besides a pull request: another one that was merged, or a commit that was pushed past them. */
+export interface MergedFact {
+  readonly sha: string;
+  /** Of the pull request; missing where there is none. */
+  readonly facts?: HeadFacts | undefined;
 }
 
 /** The artifacts that a stack's spec names, and why the first one that is missing is not there. */
@@ -111,5 +128,9 @@ export interface Facts {
   readonly plannedSha?: string | undefined;
   /** Planned and applied instead of the pull request's head, which is closed. */
   readonly branchSha?: string | undefined;
+  /** Of a branch's commit: the gates that the pull request's own head has to pass, and what else the commit brings to the stack. */
+  readonly since?:
+    | { readonly own: readonly GateName[]; readonly merged: readonly MergedFact[] | "unknown" }
+    | undefined;
   readonly now: Date;
 }

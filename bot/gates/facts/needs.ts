@@ -7,6 +7,7 @@ import { place, type RepositoryRef } from "../../../src/model/repository.ts";
 import type { RunSummary, StackRef } from "../../../src/model/run.ts";
 import type { Services } from "../../services/services.ts";
 import type { Settings } from "../../../src/settings/schema.ts";
+import { stageBranch } from "../../stacks/branch.ts";
 import { stageTargets, type Target } from "../../stacks/targets.ts";
 import { newestDeployed } from "./deployed.ts";
 import type { NeedFact } from "./facts.ts";
@@ -30,7 +31,9 @@ export async function readNeeds(
       const same = stacks.filter(({ directory }) => directory === stack.directory);
       const counted = same.length > 0 ? same : stacks;
       const applied = await Promise.all(counted.map((one) => isApplied(context, one, sha)));
-      return { stage: name, applied: applied.every(Boolean) };
+      const branch = stageBranch(context.repository, own(context.settings.stages, name));
+      const isOther = branch !== stageBranch(context.repository, stage);
+      return { stage: name, applied: applied.every(Boolean), ...(isOther ? { branch } : {}) };
     }),
   );
 }

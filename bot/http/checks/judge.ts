@@ -12,6 +12,8 @@ export interface Check {
   readonly mend?: string | undefined;
   /** The installation whose people see all of it; undefined for everybody. */
   readonly of?: number | undefined;
+  /** The person who sees all of it, too. */
+  readonly person?: string | undefined;
   /** What others see instead of what was found; without it they only learn that there is something. */
   readonly discreet?: string | undefined;
 }
@@ -20,8 +22,12 @@ export interface Check {
  * The checks as a person may see them. An App can be installed in accounts that know nothing of each other: of an installation that
  * GitHub does not show to this person, only their number is told, and whether all is well there.
  */
-export function seenBy(checks: readonly Check[], installations: ReadonlySet<number>): readonly Check[] {
-  const isSeen = ({ of }: Check): boolean => of === undefined || installations.has(of);
+export function seenBy(
+  checks: readonly Check[],
+  { login, installations }: { readonly login: string; readonly installations: ReadonlySet<number> },
+): readonly Check[] {
+  const isSeen = ({ of, person }: Check): boolean =>
+    of === undefined || installations.has(of) || person?.toLowerCase() === login.toLowerCase();
   const hidden = checks.filter((check) => !isSeen(check) && check.discreet === undefined);
   const wrong = hidden.filter(({ state }) => state !== "good").length;
   const others: readonly Check[] =
@@ -196,15 +202,24 @@ export function webhookCheck(url: string | undefined, wanted: string): readonly 
   ];
 }
 
-/** The AWS account is a matter of who owns the App, where that is one of its installations. */
-export function ownersOnly(checks: readonly Check[], owner: number | undefined): readonly Check[] {
-  return owner === undefined
-    ? checks
-    : checks.map((check) => ({
-        ...check,
-        of: owner,
-        discreet: check.state === "good" ? "there" : "not all that is needed is there",
-      }));
+/** Whose the App is: an account, which may have an installation of it. */
+export interface AppOwner {
+  readonly login: string;
+  readonly isPerson: boolean;
+  readonly installation: number | undefined;
+}
+
+/** GitHub numbers its installations from 1. */
+const NONE = 0;
+
+/** The AWS account is a matter of who owns the App: of its people where it is installed there, and of the person. Of nobody where that is unknown. */
+export function ownersOnly(checks: readonly Check[], owner: AppOwner | undefined): readonly Check[] {
+  return checks.map((check) => ({
+    ...check,
+    of: owner?.installation ?? NONE,
+    ...(owner?.isPerson === true ? { person: owner.login } : {}),
+    discreet: check.state === "good" ? "there" : "not all that is needed is there",
+  }));
 }
 
 /** The answer of GetCallerIdentity, or what came instead of it. */

@@ -7,6 +7,7 @@ import { allPages } from "../../../src/github/paging.ts";
 import {
   addressCheck,
   appChecks,
+  type AppOwner,
   awsCheck,
   type Check,
   type Granted,
@@ -55,15 +56,14 @@ interface ChecksParts {
 export async function runningChecks(parts: ChecksParts): Promise<readonly Check[]> {
   const [aws, github] = await Promise.all([
     awsChecks(parts.identity, parts.region),
-    githubChecks(parts).catch((): GitHubChecks => ({ checks: [AWAY], owner: NOBODY })),
+    githubChecks(parts).catch((): GitHubChecks => ({ checks: [AWAY], owner: undefined })),
   ]);
   return [addressCheck(parts.publicUrl, parts.serverUrl), ...github.checks, ...ownersOnly(aws, github.owner)];
 }
 
 interface GitHubChecks {
   readonly checks: readonly Check[];
-  /** The installation in the account that owns the App. */
-  readonly owner: number | undefined;
+  readonly owner: AppOwner | undefined;
 }
 
 const AWAY: Check = {
@@ -72,8 +72,6 @@ const AWAY: Check = {
   found: "GitHub did not answer",
   mend: "Look at the bot's log.",
 };
-/** No installation has it: whose the App is, is not known. */
-const NOBODY = 0;
 
 async function githubChecks(parts: ChecksParts): Promise<GitHubChecks> {
   const { needed, publicUrl = "", serverUrl, webhookPath } = parts;
@@ -100,7 +98,14 @@ async function githubChecks(parts: ChecksParts): Promise<GitHubChecks> {
     ...appChecks(grantedOf(app), needed, permissionsPage(app, serverUrl)),
     ...installationChecks(installed, needed, `${text(at(app, "html_url"))}/installations/new`),
   ];
-  return { checks, owner: installed.find(({ account }) => account === owner)?.id };
+  return {
+    checks,
+    owner: {
+      login: owner,
+      isPerson: text(at(app, "owner", "type")) === "User",
+      installation: installed.find(({ account }) => account === owner)?.id,
+    },
+  };
 }
 
 /** Where the owner of an App, as GitHub returns it, sets what it may do. */

@@ -51,6 +51,6 @@ async function checksPage(
     login: session.login,
     version,
     now: now(),
-    body: checksBody(seenBy(checks, new Set(installations))),
+    body: checksBody(seenBy(checks, { login: session.login, installations: new Set(installations) })),
   });
 }

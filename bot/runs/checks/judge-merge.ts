@@ -95,7 +95,7 @@ interface Merged extends Pick<MergeJudging, "settings" | "stage"> {
 async function gatesOfMerge(
   services: Services,
   request: GitHubRequest,
-  { stack }: Run,
+  { stack, sha, planId }: Run,
   { cause, pull, settings, stage }: Merged,
 ): Promise<readonly GateState[]> {
   const login = pull.mergedBy ?? cause.login;
@@ -106,7 +106,14 @@ async function gatesOfMerge(
   const { repository } = stack;
   const decision = await evaluateGates(
     { services, request, repository, settings, pull, login },
-    { command: "other", target: { stack, stage }, gates, reviewed: undefined },
+    {
+      command: "other",
+      target: { stack, stage },
+      gates,
+      reviewed: undefined,
+      // A plan that was reviewed shows all that the merge does. Where none is compared, it may bring what was merged before it, and refused.
+      mergedTo: planId === undefined ? sha : undefined,
+    },
   );
   return decision.gates.filter(({ gate }) => gate === "environment" || gates.some((name) => name === gate));
 }

@@ -9,6 +9,7 @@ import { evaluateGates } from "../../gates/evaluate.ts";
 import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
 import { heldError } from "../../gates/hold.ts";
 import type { Services } from "../../services/services.ts";
+import { sharedReads } from "../../services/shared-reads.ts";
 import { branchHead, stageBranch } from "../../stacks/branch.ts";
 import type { StageSettings } from "../../../src/settings/schema.ts";
 import { judgeMerge, type MergeJudging } from "./judge-merge.ts";
@@ -26,12 +27,13 @@ interface Judging extends MergeJudging {
  */
 export function lastLook(
   services: Services,
-  request: GitHubRequest,
+  github: GitHubRequest,
   run: Run,
   judging: Judging,
 ): () => Promise<void> {
   return once(async () => {
     if (judging.resuming) return;
+    const request = sharedReads(github);
     await checkNotOvertaken(request, run, judging.stage.branch);
     if (run.cause.by === "preview") return checkPreview(services, request, run, run.cause, judging.stage);
     if (run.cause.by === "merge") return judgeMerge(services, request, run, run.cause, judging);
@@ -52,10 +54,7 @@ async function checkCommand(
   const { repository } = run.stack;
   const pull = await readPull(request, repository, cause.pull);
   await checkHead(request, run, pull, stage);
-  // A closed pull request that was not merged takes the stack back to the branch: its own review says nothing about that.
-  const gates = stage.gates.filter(
-    (gate) => gate === "permission" || (gate === "approved" && (pull.merged || pull.state === "open")),
-  );
+  const gates = stage.gates.filter((gate) => gate === "permission" || gate === "approved");
   await checkGates(services, request, run, cause, { settings, stage, pull, gates });
   const { stack, sha } = run;
   if (pull.state === "open") await takeHold(services, { stack, pull: cause.pull, login: cause.login, sha });

@@ -1,5 +1,5 @@
 /** The problems of a plan in words, one function each. Pure. */
-import { type Owner, ownerOf, ownerText } from "../../aws/tags.ts";
+import { otherDirectory, ownerOf, ownerText } from "../../aws/tags.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import type { Observed } from "../read/observed.ts";
 import type { DesiredResource } from "../../spec/types.ts";
@@ -16,12 +16,16 @@ export function foreign(resource: DesiredResource, { live }: Observed, stack: St
     "FOREIGN_RESOURCE",
     resource,
     `${resource.key} already exists in AWS (${live.id}) and does not belong to this stack: ${ownerText(live.tags)}`,
-    foreignHint(resource, ownerOf(live.tags), stack),
+    foreignHint(resource, live.tags, stack),
   );
 }
 
-/** Only what nobody manages is there to be taken over. */
-function foreignHint({ name }: DesiredResource, owner: Owner | undefined, stack: StackFacts): string {
+/** Only what nobody manages is there to be taken over, and what another directory of the repository left behind. */
+function foreignHint({ name }: DesiredResource, tags: Observed["live"]["tags"], stack: StackFacts): string {
+  const owner = ownerOf(tags);
+  const other = otherDirectory(tags, stack);
+  if (other !== undefined)
+    return `If ${other} was moved here, take each of its resources over: /adopt ${name} on the pull request. Otherwise give this stack a project name of its own, or rename yours.`;
   if (owner === undefined)
     return `Rename yours, or take the existing one over: /adopt ${name} on the pull request, the adopt input of the Action, or gatewright adopt ${name}.`;
   if (owner.project === stack.projectName && owner.stage !== stack.stage && stack.names === undefined)

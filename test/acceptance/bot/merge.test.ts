@@ -121,6 +121,34 @@ describe("rules", () => {
     expect(openIssues(repository)).toEqual([]);
   });
 
+  test("what is merged without an approval is not brought in by an older pull request's approval, nor by a drift issue", async () => {
+    const { open, reviewed, repository, name } = world.scenario();
+    const { pull: approved } = await reviewed();
+    await merged(approved, "done");
+    const later = open(
+      { "resources.js": proxyStack({ api: name, description: "nobody looked" }) },
+      { branch: "later" },
+    );
+    expect(codesIn(await merged(later, "stopped"))).toEqual(["GATE_CLOSED"]);
+    const description = (): unknown =>
+      [...world.aws.state.apis.values()].find(({ api }) => api.Name === name)?.api.Description;
+
+    const planId = planIdIn((await world.ask(approved, "/plan -s dev")).body);
+    const refused = await world.ask(approved, `/apply ${planId} -s dev`);
+    expect(closedGatesIn(refused.body)).toEqual(["approved"]);
+    expect(refused.body).toContain(`#${later.number}`);
+    await world.ask(approved, "/drift");
+    const issue = openIssues(repository).find(({ body }) => body?.includes("/apply "));
+    if (issue === undefined) throw new Error("no drift issue");
+    const shown = /\/apply ([0-9a-f]{12})/.exec(issue.body ?? "")?.[1] ?? "";
+    expect(closedGatesIn((await world.ask(issue, `/apply ${shown}`)).body)).toEqual(["approved"]);
+    expect(description()).not.toBe("nobody looked");
+
+    world.ben.approve(later);
+    expect(stateOf((await world.ask(approved, `/apply ${planId} -s dev`)).body)).toBe("done");
+    expect(description()).toBe("nobody looked");
+  });
+
   test("a push without a pull request is applied by the stage's rule, with a deployment", async () => {
     const { repository, apis, name } = world.scenario({ settings: RULE("on-merge") });
     world.ben.push(repository, "main", { "resources.js": proxyStack({ api: name }) });
@@ -227,6 +255,37 @@ describe("a stack whose spec is gone", () => {
     const done = await world.ask(pull, `/destroy ${planIdIn(planned.body)} -d stacks/one`);
     expect(stateOf(done.body)).toBe("done");
     expect(apis().map((api) => api.name)).toEqual([`${name}-two`]);
+  });
+});
+
+describe("a stack that is moved to another directory, with its project's name", () => {
+  test("is deleted by nobody, and taken over resource by resource", async () => {
+    const { reviewed, apis, name } = world.scenario({
+      settings: "stages:\n  dev:\n    apply: reviewed\n    directories: ['stacks/*']\n",
+    });
+    const files = {
+      "package.json": JSON.stringify({ name }),
+      "resources.js": `exports.createResources = () => ["${name}-a", "${name}-b"].map((Name) => ({
+        type: "Api", group: "ApiGatewayV2", name: Name, properties: () => ({ Name, ProtocolType: "HTTP" }) }));`,
+    };
+    const at = (folder: string, gone = false) =>
+      Object.fromEntries(
+        Object.entries(files).map(([file, text]) => [`stacks/${folder}/${file}`, gone ? null : text]),
+      );
+    await merged((await reviewed({ files: at("old"), branch: "first" })).pull, "done");
+    const { pull } = await reviewed({ files: { ...at("old", true), ...at("new") }, branch: "move" });
+    const plan = ownComments(pull).find(({ body }) => isMarked(body, "plan"))?.body ?? "";
+    expect(codesIn(plan)).toEqual(expect.arrayContaining(["FOREIGN_RESOURCE", "PROJECT_SHARED"]));
+    expect(plan).toContain("/adopt");
+    await world.ask(pull, `/adopt ${name}-a -d stacks/new`);
+    const both = await world.ask(pull, `/adopt ${name}-b -d stacks/new`);
+    expect(codesIn(both.body)).not.toContain("FOREIGN_RESOURCE");
+    const applied = await world.ask(pull, `/apply ${planIdIn(both.body, "stacks/new")}`);
+    expect(stateOf(applied.body)).toBe("done");
+    expect(apis()).toHaveLength(2);
+    // Nothing is left to be deleted: the merge goes through.
+    await merged(pull, "nothing");
+    expect(apis()).toHaveLength(2);
   });
 });
 

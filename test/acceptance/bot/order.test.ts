@@ -1,7 +1,7 @@
 /** A stack never goes back: whatever order pushes arrive in, AWS ends at the newest commit. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { PullRequest, Repository } from "../../fakes/github/state/types.ts";
-import { isMarked, stateOf } from "../reading.ts";
+import { codesIn, isMarked, planIdIn, stateOf } from "../reading.ts";
 import { proxyStack } from "../world.ts";
 import { type BotWorld, type Scenario, startBotWorld } from "./world.ts";
 
@@ -244,6 +244,30 @@ describe("a merge right after another one of the same stack", () => {
     world.github.hooks.resume();
     await world.told(two, "that it waits", applyIs("stopped"));
     expect([versionOf(scenario), routesOf(scenario)]).toEqual(["version 1", ["GET /hello"]]);
+  });
+
+  test("is, after more than ten others, shown with the reason, and applied by its plan's id", async () => {
+    const scenario = world.scenario();
+    const { one, two } = await twoAfterFirst(scenario);
+    world.github.hooks.pause();
+    for (let merge = 1; merge <= 9; merge += 1) {
+      const pull = scenario.open({ [`file-${merge}.js`]: "// more" }, { branch: `more-${merge}` });
+      world.ben.approve(pull);
+      world.ana.merge(pull);
+    }
+    world.ana.merge(two);
+    world.ana.merge(one);
+    world.github.hooks.resume();
+    const waits = await world.told(one, "that it waits", applyIs("stopped"));
+    expect(codesIn(waits)).toEqual(["PLAN_NOT_REVIEWED"]);
+    expect(waits).toContain("11 pull requests");
+    expect(versionOf(scenario)).toBe("version 1");
+    const [, planId = ""] = /\/apply ([0-9a-f]{12})/.exec(waits) ?? [];
+    // The plan of the branch is the one that the merge has shown.
+    const shown = await world.ask(one, "/plan");
+    expect(planIdIn(shown.body)).toBe(planId);
+    expect(stateOf((await world.ask(one, `/apply ${planId}`)).body)).toBe("done");
+    expect(versionOf(scenario)).toBe("version 2");
   });
 
   test("waits when AWS has another value now than its reviewer saw", async () => {

@@ -18,12 +18,12 @@ async function run(route: string, errors: Error[]) {
       calls += 1;
       const error = errors.shift();
       if (error !== undefined) throw error;
-      return { status: 200, data: "fine", headers: {} };
+      return { status: 200, data: { fine: true }, headers: {} };
     },
     { audience: "job", clock: { now: clock.now, sleep } },
   );
   const outcome = await request(route).then(
-    ({ data }) => data,
+    () => "fine",
     (error) => `${error.code}: ${error.message}`,
   );
   return { outcome, calls, waits };
@@ -49,6 +49,26 @@ describe("requests to GitHub", () => {
     expect((await request("GET /reviews")).data).toEqual([1]);
     answers.push({ status: 201, data: "{", headers });
     await expect(request("POST /x")).rejects.toMatchObject({ code: "GITHUB_UNREACHABLE" });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a proxy's page", "<html>Sign in to the network</html>", "text/html"],
+    ["text without a type", "sorry", ""],
+    ["bytes", new ArrayBuffer(8), "application/octet-stream"],
+    ["nothing at all", "", "application/json"],
+  ])("are repeated when what comes is %s, although with the status of success", async (_what, data, type) => {
+    const headers = { "content-type": type };
+    const answers = [{ status: 200, data, headers }];
+    const send = async () => answers.shift() ?? { status: 200, data: [1], headers };
+    const request = createRequest(send, { audience: "job", clock: createFakeClock() });
+    expect((await request("GET /reviews")).data).toEqual([1]);
+  });
+
+  it("may be answered with nothing where there is nothing to say", async () => {
+    const send = async () => ({ status: 204, data: "", headers: {} });
+    const request = createRequest(send, { audience: "job", clock: createFakeClock() });
+    expect((await request("DELETE /x")).status).toBe(204);
+    expect((await request("GET /x")).status).toBe(204);
   });
 
   it("are given up after four attempts", async () => {

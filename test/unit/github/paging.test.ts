@@ -18,3 +18,15 @@ it("a paged list is read to the page that names no next one, whatever the pages'
   expect(found).toEqual([1, 2, 3]);
   expect(asked).toEqual([1, 2, 3]);
 });
+
+it("what is no list is no empty list", async () => {
+  const found = allPages(
+    async () => ({ status: 200, data: { message: "hello" }, headers: {} }),
+    "GET /x",
+    {},
+  );
+  await expect(found).rejects.toMatchObject({
+    code: "GITHUB_ERROR",
+    message: expect.stringContaining("GET /x"),
+  });
+});

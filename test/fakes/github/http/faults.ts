@@ -11,6 +11,8 @@ export interface Fault {
   readonly after?: boolean;
   readonly status?: number;
   readonly body?: Json;
+  /** Instead of `body`: what a proxy says. */
+  readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly delayMs?: number;
   /** Never answers; the connection stays open until the fake closes. */

@@ -171,6 +171,10 @@ function send(
 
 function faulty(fault: Fault): Answer | undefined {
   if (fault.status === undefined) return undefined;
+  if (fault.page !== undefined) {
+    const raw = { content: Buffer.from(fault.page), type: "text/html" };
+    return { status: fault.status, headers: {}, raw };
+  }
   const message =
     fault.status === 401 ? "Bad credentials" : fault.status === 404 ? "Not Found" : "Server Error";
   return {

@@ -128,6 +128,32 @@ describe("a mistake is answered, not guessed", () => {
   });
 });
 
+describe("the longest comment that GitHub takes", () => {
+  const MOST = 65_536;
+  const filled = (start: string, part: string, end: string): string =>
+    start + part.repeat(Math.floor((MOST - start.length - end.length) / part.length)) + end;
+
+  it.each([
+    ["blanks in a line", "/plan", " ", "x"],
+    ["no-break spaces in a line", "hello", "\u00a0 ", "x"],
+    ["zero-width spaces in a word", "/plan a", "\u200b", "b"],
+    ["zero-width spaces in a line", "x", "\u200b", "x"],
+    ["full stops in an argument", "/apply ", ".", "x"],
+    ["full stops in an option", "/plan -s ", ".", "x"],
+    ["quotes", "/lock ", '"a ', ""],
+    ["unlike quotes", "/lock ", "‘“", ""],
+    ["dashes", "/lock ", "– ", ""],
+    ["emphasis", "**/", "*", ""],
+    ["openings of comments", "/plan ", "<!--", ""],
+    ["openings of fences", "", "```\n", "/plan"],
+    ["commands", "", "/plan\n", ""],
+    ["a word", "/", "a", ""],
+    ["line ends", "", "\r", "/plan"],
+  ])("with nothing but %s is read in one pass", (_what, start, part, end) => {
+    expect(() => parseComment(filled(start, part, end))).not.toThrow();
+  });
+});
+
 describe("whatever is written", () => {
   it("never throws, and never finds a command behind a quote mark on every line", () => {
     const line = fc.oneof(

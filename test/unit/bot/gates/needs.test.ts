@@ -25,6 +25,12 @@ describe("the gate", () => {
     expect(state?.next).toContain("/apply -s qa");
   });
 
+  test("does not name a command that would be refused, where the stage is deployed from another branch", () => {
+    const state = needs({ needs: [{ stage: "qa", applied: false, branch: "release/1.x" }] });
+    expect(state?.next).toContain("release/1.x");
+    expect(state?.next).not.toContain("/apply");
+  });
+
   test("is closed when nobody knows", () => {
     expect(needs({ needs: "unknown" })).toMatchObject({ passed: false });
   });

@@ -232,7 +232,11 @@ describe("the reviews of pull requests that were merged before", () => {
 
   it("are too many for anybody but a person above ten of the stack itself", async () => {
     expect(await lookedAt(Array.from({ length: 9 }, () => true))).toHaveLength(10);
-    expect(await lookedAt(Array.from({ length: 10 }, () => true))).toEqual([]);
+    await expect(lookedAt(Array.from({ length: 10 }, () => true))).rejects.toMatchObject({
+      code: "PLAN_NOT_REVIEWED",
+      message: expect.stringContaining("11 pull requests that change the stack"),
+      hint: expect.stringContaining("/apply"),
+    });
   });
 
   const onRecord = (pull: number, more: Partial<ReviewedPlan> = {}): ReviewedPlan => ({
@@ -344,7 +348,7 @@ describe("the reviews of pull requests that were merged before", () => {
     const answers = {
       "/deployments": [deployment],
       "/statuses": [{ state: "success" }],
-      "/contents/{path}": [],
+      "/contents/{path}": undefined,
     };
     const { asked } = await seen({ changing: [true], runs: [now], keepsRecords: false, answers });
     const compared = asked.filter(([route]) => route.endsWith("/compare/{basehead}"));

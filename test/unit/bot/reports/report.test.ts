@@ -36,7 +36,8 @@ beforeEach(() => {
   const request = async (route: string) => {
     calls.push(route);
     if (refusing?.test(route)) fail("GITHUB_RATE_LIMITED", "GitHub asks to wait");
-    return { status: 200, headers: {}, data: route.startsWith("GET") ? [] : { id: calls.length } };
+    const found = route.endsWith("/check-runs") ? { check_runs: [] } : [];
+    return { status: 200, headers: {}, data: route.startsWith("GET") ? found : { id: calls.length } };
   };
   services = {
     store,

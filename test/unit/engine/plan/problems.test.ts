@@ -161,4 +161,10 @@ describe("a resource of our name that is not ours", () => {
     expect(foreign({ ...prod, "gc-project-name": "billing" }).hint).toBe(rename);
     expect(foreign({ ...ourTags, "gc-source": "8/." }, { source: "7/." }).hint).toBe(rename);
   });
+
+  it("of another directory of the repository can be taken over: the stack may have been moved", () => {
+    const moved = { ...ourTags, "gc-source": "7/apis/old" };
+    expect(foreign(moved, { source: "7/apis/new" }).hint).toMatch(/^If apis\/old was moved here.*\/adopt a /);
+    expect(foreign({ ...moved, "gc-project-name": "billing" }, { source: "7/apis/new" }).hint).toBe(rename);
+  });
 });

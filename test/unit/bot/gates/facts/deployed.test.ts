@@ -25,7 +25,7 @@ const connect = (
   const github = recorded({
     "/deployments": deployments,
     "/statuses": statuses,
-    "/contents/{path}": [],
+    "/contents/{path}": undefined,
     ...more,
   });
   const services = {

@@ -101,7 +101,7 @@ function job(
     "POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses": { id: 1 },
     "/statuses": [{ state }],
     "/pulls/{pull_number}": aPull(pull),
-    "/contents/{path}": [],
+    "/contents/{path}": undefined,
     "/compare/{basehead}": { ahead_by: aheadBy },
   });
   const services = {

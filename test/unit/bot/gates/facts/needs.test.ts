@@ -65,6 +65,19 @@ async function needed(made: World, directory = ".") {
 const STAGES = { dev: {}, prod: { needs: ["dev"] } };
 
 describe("a stage that is needed", () => {
+  it("is named with its branch where it is deployed from another one", async () => {
+    const branchOf = async (stages: Readonly<Record<string, object>>) => {
+      const { context } = world({ stages });
+      const { prod } = context.settings.stages;
+      if (prod === undefined) throw new Error("no stage prod");
+      const stack = { repository, stage: "prod", directory: "." };
+      return (await readNeeds(context, { stack, stage: prod }, HEAD)).map(({ branch }) => branch);
+    };
+    const branch = "release/1.x";
+    expect(await branchOf({ dev: { branch }, prod: { needs: ["dev"] } })).toEqual([branch]);
+    expect(await branchOf({ dev: { branch }, prod: { needs: ["dev"], branch } })).toEqual([undefined]);
+  });
+
   it("has the commit that it was applied with last", async () => {
     expect(await needed({ stages: STAGES, applied: { "dev .": HEAD } })).toEqual({ dev: true });
   });
@@ -143,7 +156,7 @@ describe("a stage that is needed", () => {
       creator: { login: "gatewright[bot]" },
       payload: { run: "r" },
     };
-    const answers = { "/deployments": [deployment], "/statuses": [{ state }], "/contents/{path}": [] };
+    const answers = { "/deployments": [deployment], "/statuses": [{ state }], "/contents/{path}": undefined };
     const applied = { "dev .": HEAD };
     expect(await needed({ stages: STAGES, answers, applied, keepsRecords: false })).toEqual({
       dev: expected,

@@ -201,7 +201,7 @@ describe("inside a workflow a rollback goes back to", () => {
       "/statuses": [{ state: "success" }],
       "/compare/{basehead}": { ahead_by: aheadBy },
       "/commits/{commit_sha}/pulls": pulls,
-      "/contents/{path}": [],
+      "/contents/{path}": undefined,
     });
     const services = {
       keepsRecords: false,

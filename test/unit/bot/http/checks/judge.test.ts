@@ -127,32 +127,42 @@ describe("what a person sees of the checks", () => {
       needed,
       "https://github.com/apps/x/installations/new",
     ),
-    ...ownersOnly(awsCheck({ identity }, "eu-west-2"), 1),
+    ...ownersOnly(awsCheck({ identity }, "eu-west-2"), { login: "acme", isPerson: false, installation: 1 }),
   ];
-  const words = (ids: readonly number[]): string => JSON.stringify(seenBy(all, new Set(ids)));
+  const seen = (checks: readonly Check[], ids: readonly number[], login = "zoe") =>
+    seenBy(checks, { login, installations: new Set(ids) });
+  const words = (ids: readonly number[]): string => JSON.stringify(seen(all, ids));
 
   test("are the installations that GitHub shows to them; of the others a number", () => {
-    const one = seenBy(all, new Set([2]));
+    const one = seen(all, [2]);
     expect(words([2])).toContain("account-2");
     expect(words([2])).not.toMatch(/account-[13]|installations\/[13]/);
     expect(one.at(-1)).toMatchObject({
       state: "warning",
       found: "2 that GitHub does not show to you, 1 of them not well",
     });
-    expect(seenBy(all, new Set([1, 2])).at(-1)).toMatchObject({ state: "good" });
+    expect(seen(all, [1, 2]).at(-1)).toMatchObject({ state: "good" });
     expect(words([1, 2, 3])).not.toContain("Other installations");
   });
 
-  test("is the AWS account only for people of the App's owner, or of an App that is installed at nobody's own", () => {
+  test("is the AWS account only for people of the App's owner", () => {
     expect(words([2])).not.toContain("840541460064");
-    expect(seenBy(all, new Set([2])).find(({ what }) => what === "AWS credentials")).toEqual({
+    expect(seen(all, [2]).find(({ what }) => what === "AWS credentials")).toEqual({
       state: "good",
       what: "AWS credentials",
       found: "there",
     });
     expect(words([1])).toContain("account 840541460064");
-    const nobodys = ownersOnly(awsCheck({ identity }, "eu-west-2"), undefined);
-    expect(JSON.stringify(seenBy(nobodys, new Set()))).toContain("840541460064");
+  });
+
+  test("is the AWS account for the person who owns the App also where it is not installed at theirs, and for nobody else", () => {
+    const aws = awsCheck({ identity }, "eu-west-2");
+    const nobodys = [undefined, { login: "acme", isPerson: false, installation: undefined }];
+    const anas = ownersOnly(aws, { login: "Ana", isPerson: true, installation: undefined });
+    for (const owner of nobodys)
+      expect(JSON.stringify(seen(ownersOnly(aws, owner), [2], "acme"))).not.toMatch(/840541460064|eu-west-2/);
+    expect(JSON.stringify(seen(anas, [2]))).not.toContain("840541460064");
+    expect(JSON.stringify(seen(anas, [], "ana"))).toContain("840541460064");
   });
 });
 

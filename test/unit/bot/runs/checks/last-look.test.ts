@@ -2,6 +2,7 @@
 import { expect, it } from "vitest";
 import { lastLook } from "../../../../../bot/runs/checks/last-look.ts";
 import type { CommandCause, Run } from "../../../../../src/model/run.ts";
+import { createRun } from "../../../../fakes/store.ts";
 import { aPull, recorded } from "../../gates/recorded.ts";
 import { gateServer } from "../../gates/server.ts";
 
@@ -24,6 +25,10 @@ it.each<[string, "open" | "closed", Partial<CommandCause>]>([
   const { settings, stage, stack, services } = gateServer();
   const cause = { by: "command", login: "ana", pull: 7, commentId: 1, ...more } as const;
   const run = { id: "1", stack, sha: BRANCH, kind: "apply", cause } as unknown as Run;
+  const merge = { by: "merge", login: "ana", commit: BRANCH } as const;
+  const { id } = await createRun(services.store, { ...run, group: "g", cause: merge, adopt: [] });
+  await services.store.beginRun(id);
+  await services.store.endRun(id, 1, { state: "succeeded" });
   const judging = {
     settings,
     stage,
