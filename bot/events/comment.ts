@@ -85,6 +85,7 @@ async function carryOut(
         ? await readPull(request, repository, issue)
         : await driftPull(request, repository, issue, {
             url: drift.url,
+            openedAt: drift.openedAt,
             branch: stageBranch(repository, own(settings.stages, command.stage ?? drift.stage)),
           });
     const cause: CommandCause = {

@@ -14,6 +14,7 @@ export interface DriftSubject {
   readonly stage: string;
   readonly directory: string;
   readonly url: string;
+  readonly openedAt: Date;
 }
 
 /** The subject of one of our own drift issues; undefined for every other issue, which commands are not read in. */
@@ -30,7 +31,9 @@ export async function driftSubject(
   if (text(at(data, "user", "login")) !== `${appSlug}[bot]`) return undefined;
   // Who may edit the issue may send the command with any -s and -d as well: the line only saves typing.
   const stack = driftedStack(repository.id, text(at(data, "body")));
-  return stack === undefined ? undefined : { ...stack, url: text(at(data, "html_url")) };
+  return stack === undefined
+    ? undefined
+    : { ...stack, url: text(at(data, "html_url")), openedAt: new Date(text(at(data, "created_at"))) };
 }
 
 /** The facts of a drift issue as those of a merged pull request: what is applied is the head of the stage's branch. */
@@ -38,7 +41,7 @@ export async function driftPull(
   request: GitHubRequest,
   repository: RepositoryRef,
   issue: number,
-  { url, branch }: Pick<DriftSubject, "url"> & { readonly branch: string },
+  { url, openedAt, branch }: Pick<DriftSubject, "url" | "openedAt"> & { readonly branch: string },
 ): Promise<PullFacts> {
   const head = await branchHead(request, repository, branch);
   return {
@@ -56,6 +59,7 @@ export async function driftPull(
     url,
     labels: [],
     isIssue: true,
+    openedAt,
   };
 }
 

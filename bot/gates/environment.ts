@@ -66,7 +66,10 @@ function unreviewed(
   { branchSha, headSha, login }: Given,
 ): GateState {
   if (agreed === "unknown")
-    return closed("could not read the reviews", "Send the command again in a minute.");
+    return closed(
+      "could not read the reviews, or who put it into the merge queue",
+      "Send the command again in a minute.",
+    );
   const whom = inWords(
     reviewers.map((one) => (one.includes("/") ? one : `@${one}`)),
     "or",
@@ -82,18 +85,24 @@ function unreviewed(
   );
 }
 
-/** GitHub counts from when the job was triggered; here it is when the head was approved. */
-function waitOf({ name, waitMinutes, waitsFrom }: EnvironmentFact, { now }: Given): GateState | undefined {
+/** GitHub counts from when the job was triggered; here it is when the head was approved, or came without anybody who approves it. */
+function waitOf(
+  { name, waitMinutes, waitsFrom, isReviewed }: EnvironmentFact,
+  { branchSha, headSha, now }: Given,
+): GateState | undefined {
   if (waitMinutes === 0) return undefined;
+  const timer = `${name} has a wait timer of ${waitMinutes} minutes, which counts from`;
+  if (waitsFrom === undefined && isReviewed)
+    return closed(`${timer} an approval of the head`, "Ask a reviewer to approve the head.");
   if (waitsFrom === undefined)
     return closed(
-      `${name} has a wait timer of ${waitMinutes} minutes, which counts from an approval of the head`,
-      "Ask a reviewer to approve the head.",
+      `${timer} the first plan of ${shortSha(branchSha ?? headSha)}`,
+      `Send \`/plan\`, and the command again ${waitMinutes} minutes later.`,
     );
   const until = new Date(waitsFrom.getTime() + waitMinutes * 60_000);
   if (until <= now) return undefined;
   return closed(
-    `${name} waits ${waitMinutes} minutes from the approval, until ${until.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    `${name} waits ${waitMinutes} minutes${isReviewed ? " from the approval" : ""}, until ${until.toISOString().slice(0, 16).replace("T", " ")} UTC`,
     `Send the command again after ${until.toISOString().slice(11, 16)} UTC.`,
   );
 }

@@ -4,7 +4,7 @@ import { attempt, gatherFacts, type Refusals } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
 import { environmentsRead } from "../stacks/environment.ts";
 import { readBuilt } from "./facts/built.ts";
-import { readEnvironments } from "./facts/environment.ts";
+import { cameAt, readEnvironments } from "./facts/environment.ts";
 import { readHold } from "./facts/hold.ts";
 import { readNeeds } from "./facts/needs.ts";
 import { readSince } from "./since/read.ts";
@@ -123,13 +123,17 @@ async function environmentsOf(
   const isHead = branchSha === undefined || branchSha === pull.headSha;
   // A rollback is of a commit that passed the rules when it was deployed.
   const isOfPull = isHead || command === "rollback" || (pull.merged && branchSha === pull.mergeSha);
+  const isReviewed = isOfPull && pull.isIssue !== true;
   const found = await readEnvironments(request, repository, {
     names: environmentsRead(settings, stack),
     branch: branchSha === undefined && !pull.merged ? pull.headRef : stageBranch(repository, stage),
     login,
     headSha: pull.headSha,
     reviews: pull.isIssue === true ? [] : reviews,
-    isReviewed: isOfPull && pull.isIssue !== true,
+    isReviewed,
+    cameAt: isReviewed
+      ? undefined
+      : (pull.openedAt ?? (await cameAt(services.store, stack, branchSha ?? pull.headSha))),
   });
   return found.length === 0 ? undefined : found;
 }

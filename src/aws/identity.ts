@@ -1,6 +1,7 @@
 /** The caller's AWS identity: one STS call, which also verifies the credentials. */
 import { fail } from "../model/errors.ts";
 import type { Aws } from "./aws.ts";
+import { askOnce } from "../model/promises/once.ts";
 import { translate } from "./errors.ts";
 import { sts } from "./services.ts";
 
@@ -12,13 +13,19 @@ export interface Identity {
   readonly arn: string;
 }
 
+/** A connection stays one caller's. */
+const answers = new WeakMap<Aws, ReturnType<typeof ask>>();
+
+async function ask(aws: Aws) {
+  try {
+    return await (await aws.client(sts)).getCallerIdentity({});
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
 export async function identify(aws: Aws, expectedAccount?: string): Promise<Identity> {
-  const answer = await aws
-    .client(sts)
-    .then((client) => client.getCallerIdentity({}))
-    .catch((error: unknown) => {
-      throw translate(error);
-    });
+  const answer = await askOnce(answers, aws, () => ask(aws));
   const arn = answer.Arn ?? "";
   const account = answer.Account ?? "";
   if (expectedAccount !== undefined && account !== expectedAccount) {

@@ -207,6 +207,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     whatToDo:
       "Attest the artifact with actions/attest in the run that uploads it (docs/built-code.md has the lines), and run the workflow again.",
   },
+  CODE_NOT_COMPARED: {
+    meaning:
+      "Warning: code in S3 is given by bucket and key alone. AWS does not say which object it has taken, so another one under the same key is not seen, and not deployed.",
+    whatToDo: "Give S3ObjectVersion or Sha256, or write each build to a key of its own.",
+  },
   CODE_NOT_BUILT: {
     meaning: "The commit's code is not built yet: the workflow has no run for it, or the run is under way.",
     whatToDo:

@@ -7,7 +7,10 @@ import { statusOf } from "../../../src/github/errors.ts";
 import { at, list, number, text } from "../../../src/github/json.ts";
 import { allPages } from "../../../src/github/paging.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
+import type { StackRef } from "../../../src/model/run.ts";
+import type { Store } from "../../services/store.ts";
 import { sameLogin } from "./login.ts";
+import { MERGE_QUEUE } from "./pull.ts";
 import type { EnvironmentFact, Facts } from "./facts.ts";
 import { readTeams } from "./permission.ts";
 import { latestReviews } from "./reviews.ts";
@@ -23,6 +26,8 @@ export interface EnvironmentQuestion {
   readonly reviews: Facts["reviews"];
   /** The reviews are of what is deployed. Otherwise only who asks can agree: others have approved something else. */
   readonly isReviewed: boolean;
+  /** When what is deployed came, where the reviews are not of it. */
+  readonly cameAt?: Date | undefined;
 }
 
 /** Those with a rule. Throws where one could not be read. */
@@ -72,7 +77,7 @@ async function readEnvironment(
         ? undefined
         : await agreedOf(request, repository, { reviewers, preventsSelfReview, ...question }),
     waitMinutes: number(at(ofType("wait_timer"), "wait_timer")),
-    waitsFrom: newestApproval(question),
+    waitsFrom: question.isReviewed ? newestApproval(question) : question.cameAt,
     branch: question.branch,
     ...policy,
     unknownRules: [
@@ -180,6 +185,8 @@ async function agreedOf(
   repository: RepositoryRef,
   { reviewers, preventsSelfReview, login, headSha, reviews, isReviewed }: Reviewing,
 ): Promise<EnvironmentFact["agreed"]> {
+  // Who put it into the queue is not known then, and could be the one who approved it.
+  if (preventsSelfReview && login === MERGE_QUEUE) return "unknown";
   const approving = latestReviews(isReviewed ? (reviews ?? []) : [])
     .filter(({ state, sha, isBot }) => state === "APPROVED" && sha === headSha && !isBot)
     .map((review) => review.login)
@@ -199,4 +206,14 @@ function newestApproval({ reviews = [], headSha }: EnvironmentQuestion): Date | 
     .filter(({ state, sha, isBot }) => state === "APPROVED" && sha === headSha && !isBot)
     .map((review) => review.at)
     .sort((one, other) => other.getTime() - one.getTime())[0];
+}
+
+/** When the bot first looked at a commit for the stack, as far as its record goes. */
+export async function cameAt(
+  store: Pick<Store, "listRuns">,
+  stack: StackRef,
+  sha: string,
+): Promise<Date | undefined> {
+  const runs = await store.listRuns({ stack, limit: 100 });
+  return runs.findLast((run) => run.sha === sha)?.createdAt;
 }

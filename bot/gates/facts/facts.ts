@@ -78,7 +78,7 @@ export interface EnvironmentFact {
   /** The reviewer who approved the head, or who asks; undefined for none. */
   readonly agreed: { readonly login: string; readonly asks: boolean } | "unknown" | undefined;
   readonly waitMinutes: number;
-  /** The newest approval of the head. */
+  /** The newest approval of the head, or when it came where nobody approves it here: on a drift issue, by a push. */
   readonly waitsFrom: Date | undefined;
   /** What is deployed, and whether the environment takes it. */
   readonly branch: string;

@@ -1,6 +1,8 @@
 /** The pull request a command is about. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
+import { statusOf } from "../../../src/github/errors.ts";
 import { at, list, text, textOf } from "../../../src/github/json.ts";
+import { allPages } from "../../../src/github/paging.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
 
 /** A pull request as the API has it now, not as an old payload had it. */
@@ -23,6 +25,8 @@ export interface PullFacts {
   readonly labels: readonly string[];
   /** A drift issue stands in for a merged pull request: nobody can review it. */
   readonly isIssue?: true;
+  /** Of a drift issue: when it was found that AWS differs. */
+  readonly openedAt?: Date | undefined;
   /** Who merged it, or switched on that GitHub does so later. */
   readonly mergedBy?: string | undefined;
 }
@@ -55,4 +59,26 @@ export async function readPull(
     labels: list(at(data, "labels")).map((label) => text(at(label, "name"))),
     mergedBy: textOf(at(data, "merged_by", "login")),
   };
+}
+
+/** GitHub's own account: who put a pull request into the queue is not in its merge, and must be a writer. */
+export const MERGE_QUEUE = "github-merge-queue[bot]";
+
+/** Who put it into the merge queue last: https://docs.github.com/en/rest/using-the-rest-api/issue-event-types#added_to_merge_queue. */
+export async function whoQueued(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  pull: number,
+): Promise<string | undefined> {
+  try {
+    const events = await allPages(request, "GET /repos/{owner}/{repo}/issues/{issue_number}/events", {
+      ...place(repository),
+      issue_number: pull,
+    });
+    const last = events.findLast((one) => at(one, "event") === "added_to_merge_queue");
+    return textOf(at(last, "actor", "login"));
+  } catch (error) {
+    if (statusOf(error) === 403 || statusOf(error) === 404) return undefined;
+    throw error;
+  }
 }

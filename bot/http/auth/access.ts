@@ -23,6 +23,8 @@ export function createAccess(github: AsUser, now: () => number): Access {
   const all = createMemory<readonly RepositoryName[]>(now);
   const installed = createMemory<readonly number[]>(now);
   const names = createMemory<RepositoryName | undefined>(now);
+  const installations = (token: string): Promise<readonly number[]> =>
+    installed(hashed(token), () => github.installations(token));
   return {
     canRead: (token, { id, owner, name }) =>
       one(`${hashed(token)} ${id} ${owner}/${name}`, async () => {
@@ -30,8 +32,9 @@ export function createAccess(github: AsUser, now: () => number): Access {
         // Another repository may have taken the name: compare ids.
         return found?.id === id;
       }),
-    installations: (token) => installed(hashed(token), () => github.installations(token)),
-    readable: (token) => all(hashed(token), () => github.repositories(token)),
+    installations,
+    readable: (token) =>
+      all(hashed(token), async () => github.repositories(token, await installations(token))),
     async named(token, fullName) {
       const [owner = "", name = "", ...rest] = fullName.split("/");
       if (owner === "" || name === "" || rest.length > 0) return undefined;

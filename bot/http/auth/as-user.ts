@@ -26,8 +26,8 @@ export interface AsUser {
   repository(token: string, owner: string, name: string): Promise<RepositoryName | undefined>;
   /** Ids of the App's installations in accounts of which the person has explicit access to a repository. */
   installations(token: string): Promise<readonly number[]>;
-  /** Repositories with the App installed that the person has explicit access to. */
-  repositories(token: string): Promise<readonly RepositoryName[]>;
+  /** Repositories of these installations that the person has explicit access to. */
+  repositories(token: string, installations: readonly number[]): Promise<readonly RepositoryName[]>;
 }
 
 /** Per person. Runs of further repositories are still reachable through links in comments. */
@@ -71,13 +71,11 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
     return all;
   }
 
-  const installations = async (token: string): Promise<readonly number[]> => {
-    const found = await pages(token, "/user/installations", "installations");
-    return found.map((one) => number(at(one, "id")));
-  };
-
   return {
-    installations,
+    async installations(token) {
+      const found = await pages(token, "/user/installations", "installations");
+      return found.map((one) => number(at(one, "id")));
+    },
     async self(token) {
       const user = await ask(token, "/user");
       const found = { login: text(at(user, "login")), id: number(at(user, "id")) };
@@ -91,11 +89,9 @@ export function createAsUser({ apiUrl, metrics, timeoutMs = 10_000 }: AsUserPart
       const found = await ask(token, `/repos/${path}`);
       return found === undefined ? undefined : named(found);
     },
-    async repositories(token) {
+    async repositories(token, installations) {
       const found = await Promise.all(
-        (await installations(token)).map((id) =>
-          pages(token, `/user/installations/${id}/repositories`, "repositories"),
-        ),
+        installations.map((id) => pages(token, `/user/installations/${id}/repositories`, "repositories")),
       );
       return found.flat().map(named);
     },

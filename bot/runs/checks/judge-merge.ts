@@ -7,9 +7,9 @@ import { type MergeCause, pullsOf, type Run } from "../../../src/model/run.ts";
 import { shortSha } from "../../../src/text/sha.ts";
 import { evaluateGates } from "../../gates/evaluate.ts";
 import { readPerson } from "../../gates/facts/person.ts";
-import { type PullFacts, readPull } from "../../gates/facts/pull.ts";
+import { MERGE_QUEUE, type PullFacts, readPull, whoQueued } from "../../gates/facts/pull.ts";
 import { environment } from "../../gates/environment.ts";
-import { readEnvironments } from "../../gates/facts/environment.ts";
+import { cameAt, readEnvironments } from "../../gates/facts/environment.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
 import { stageBranch } from "../../stacks/branch.ts";
@@ -26,9 +26,6 @@ export interface MergeJudging {
   /** The digest of the plan of another commit of the stack, as AWS is now. */
   readonly digestOf: (sha: string) => Promise<string>;
 }
-
-/** GitHub's own account: who put a pull request into the queue is not in its merge, and must be a writer. */
-const MERGE_QUEUE = "github-merge-queue[bot]";
 
 /**
  * Throws `GATE_CLOSED` when the merge does not pass the stage's gates. The plan's own gate is not among them: apply compares the plan.
@@ -98,7 +95,9 @@ async function gatesOfMerge(
   { stack, sha, planId }: Run,
   { cause, pull, settings, stage }: Merged,
 ): Promise<readonly GateState[]> {
-  const login = pull.mergedBy ?? cause.login;
+  const merger = pull.mergedBy ?? cause.login;
+  const queuer = merger === MERGE_QUEUE ? await whoQueued(request, stack.repository, pull.number) : undefined;
+  const login = queuer ?? merger;
   const queued = login === MERGE_QUEUE && stage.allowed === undefined;
   const gates = stage.gates.filter(
     (gate) => (gate === "permission" && !queued) || gate === "approved" || gate === "checks",
@@ -143,6 +142,7 @@ async function gatesOfPush(
         headSha: sha,
         reviews: [],
         isReviewed: false,
+        cameAt: await cameAt(services.store, stack, sha),
       }).catch((): "unknown" => "unknown");
   const now = new Date(services.clock.now());
   const rules = environment({ environments, headSha: sha, login, now });

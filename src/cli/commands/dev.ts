@@ -12,6 +12,7 @@ import { locate, makeContext } from "../context.ts";
 import { type Front, openFront } from "../dev/front.ts";
 import { hasProgram, localAwsProgram, miniStack } from "../dev/local-aws.ts";
 import { createLogReader } from "../dev/logs.ts";
+import { linkSdk } from "../dev/sdk.ts";
 import { type Server, startServer } from "../dev/server.ts";
 import { untilStopped } from "../dev/stop.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../dev/told.ts";
@@ -29,7 +30,11 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   const stopped = untilStopped();
   const program = localAwsProgram(io.env, io.note);
   io.note(`Starting a local AWS (MiniStack: ${program}). Nothing is sent to Amazon.`);
-  const server = await startServer(miniStack(program));
+  const sdk = linkSdk(resolve(root, directory));
+  const server = await startServer(miniStack(program, sdk.path)).catch((error: unknown) => {
+    sdk.remove();
+    throw error;
+  });
   const fronts: Front[] = [];
   const read = createLogReader();
   let latest: Round | undefined;
@@ -77,6 +82,7 @@ export async function run(invocation: Invocation, io: Io): Promise<number> {
   } finally {
     await Promise.all(fronts.map((front) => front.close()));
     await server.stop();
+    sdk.remove();
   }
 }
 

@@ -65,8 +65,11 @@ function onPath(name: string, env: Environment): string | undefined {
     .find((path) => existsSync(path));
 }
 
-/** MiniStack as a server that only this machine reaches: https://pypi.org/project/ministack/ */
-export function miniStack(command: string): ServerProgram {
+/**
+ * MiniStack as a server that only this machine reaches: https://pypi.org/project/ministack/
+ * @param temporary where it unpacks functions; else the system's folder
+ */
+export function miniStack(command: string, temporary?: string): ServerProgram {
   return {
     name: "MiniStack",
     command,
@@ -77,6 +80,7 @@ export function miniStack(command: string): ServerProgram {
       // These would listen on every address of the machine.
       IOT_MTLS_ENABLED: "0",
       SFTP_ENABLED: "0",
+      ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }),
     }),
     ready: "/_ministack/health",
   };

@@ -36,11 +36,19 @@ const AROUND = /^(START|END|REPORT|INIT_START) /;
 /** MiniStack's worker calls `url.parse` before the function's own code runs; Node 24 warns of that at every cold start. */
 const OF_WORKER = /^(\(node:\d+\) \[DEP0169\]|\(Use `node --trace-deprecation )/;
 
+/** Lambda has the SDK built in; here it is the project's (sdk.ts). */
+function sdkHint(message: string): readonly string[] {
+  const [, name] = /Cannot find (?:module|package) '(@(?:aws-sdk|smithy)\/[\w.-]+)/.exec(message) ?? [];
+  return name === undefined
+    ? []
+    : [`Lambda has ${name} built in, this machine has not. Beside the spec: npm install --save-dev ${name}`];
+}
+
 export function logLines(name: string, events: readonly LogEvent[]): readonly string[] {
   return events
     .map(({ message = "" }) => message.trimEnd())
     .filter((message) => message !== "" && !AROUND.test(message) && !OF_WORKER.test(message))
-    .flatMap((message) => message.split("\n"))
+    .flatMap((message) => [...message.split("\n"), ...sdkHint(message)])
     .map((line) => `  ${name}: ${visible(line)}`);
 }
 

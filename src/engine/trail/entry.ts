@@ -135,8 +135,18 @@ function sessionOf(principalId = ""): string | undefined {
   return /:(.+)$/s.exec(principalId)?.[1];
 }
 
+/** Sessions of IAM Identity Center are called as people's e-mail addresses are, and anybody may read an issue of a public repository. */
+function withoutDomain(who: string): string {
+  return who.replace(/(?<=[^/\s])@[^@/\s]+$/, "");
+}
+
 /** Undefined for the account's root user. */
-function whoOf({ Username }: TrailEvent, { userIdentity = {} }: TrailRecord): string | undefined {
+function whoOf(event: TrailEvent, record: TrailRecord): string | undefined {
+  const who = namedBy(event, record);
+  return who === undefined ? undefined : withoutDomain(who);
+}
+
+function namedBy({ Username }: TrailEvent, { userIdentity = {} }: TrailRecord): string | undefined {
   const { type, userName, principalId, invokedBy, arn, sessionContext } = userIdentity;
   const role = sessionContext?.sessionIssuer?.userName;
   const session = sessionOf(principalId);

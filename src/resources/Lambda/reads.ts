@@ -2,6 +2,8 @@
 import { imagePlace } from "../../aws/image-uri.ts";
 import type { StackFacts } from "../../model/stack.ts";
 import { isEmpty, type JsonValue } from "../../model/values.ts";
+import type { Finding } from "../../spec/type-rules.ts";
+import { doubtful } from "../findings.ts";
 import { listOf, objectOf, textOf } from "../live-values.ts";
 import type { Desired } from "../type.ts";
 
@@ -10,6 +12,24 @@ export const readsObject = {
   "s3:GetObject": "for code in S3",
   "s3:GetObjectVersion": "for code in S3 with a version",
 };
+
+/** @param property `Code` of a function, `Content` of a layer: with neither a version nor a sum, only its place is compared */
+export function unpinnedObject(
+  property: "Code" | "Content",
+  value: JsonValue | undefined,
+): readonly Finding[] {
+  const { S3Bucket, S3Key, S3ObjectVersion, Sha256 } = objectOf(value);
+  if (S3Key === undefined || !isEmpty(S3ObjectVersion) || !isEmpty(Sha256)) return [];
+  const what = `s3://${textOf(S3Bucket) || "…"}/${textOf(S3Key) || "…"}`;
+  return [
+    doubtful(
+      "CODE_NOT_COMPARED",
+      [property, "S3Key"],
+      `${property} is compared by its place alone: another object under ${what} is no change, and is not deployed`,
+      `Give ${property}.S3ObjectVersion or ${property}.Sha256, or a new key for each build.`,
+    ),
+  ];
+}
 
 type Places = Readonly<Record<string, readonly string[]>>;
 

@@ -1,6 +1,7 @@
 /** The parts of `gatewright dev`: its local AWS, the addresses of APIs on this machine, and its rounds. */
+import { spawnSync } from "node:child_process";
 import { EventEmitter } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,11 +10,54 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Front, openFront } from "../../../src/cli/dev/front.ts";
 import { BEGINNING, eventsAfter, logLines } from "../../../src/cli/dev/logs.ts";
 import { localAwsProgram, MINISTACK_VERSION } from "../../../src/cli/dev/local-aws.ts";
+import { linkSdk } from "../../../src/cli/dev/sdk.ts";
 import { untilStopped } from "../../../src/cli/dev/stop.ts";
 import { addressLines, changedLine, originsOf, roundLine } from "../../../src/cli/dev/told.ts";
 import { foldersOf, oneAtATime, watchFolders } from "../../../src/cli/dev/watch.ts";
 import type { ApplyResult, Callable } from "../../../src/model/apply.ts";
 import { userErrors } from "../../../src/model/errors.ts";
+
+describe("the AWS SDK of functions", () => {
+  let project: string;
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "gatewright-sdk-"));
+  });
+  afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+  /** Imports the package as a function does that the local AWS has unpacked there. */
+  const imported = (path: string, name: string): string => {
+    const code = join(path, "ministack-lambda-x", "code");
+    mkdirSync(code, { recursive: true });
+    writeFileSync(
+      join(code, "index.mjs"),
+      `import("${name}").then((it) => console.log(it.default), ({ code }) => console.log(code))`,
+    );
+    return spawnSync(process.execPath, ["index.mjs"], { cwd: code, encoding: "utf8" }).stdout.trim();
+  };
+
+  it("is the project's, and nothing else of the project is found", () => {
+    for (const name of ["@aws-sdk/client-x", "other"]) {
+      const folder = join(project, "node_modules", name);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "index.js"), `module.exports = "the project's";`);
+    }
+    const sdk = linkSdk(join(project, "api", "orders"));
+    expect(imported(sdk.path, "@aws-sdk/client-x")).toBe("the project's");
+    expect(imported(sdk.path, "other")).toBe("ERR_MODULE_NOT_FOUND");
+    sdk.remove();
+    expect(existsSync(sdk.path)).toBe(false);
+    expect(existsSync(join(project, "node_modules/@aws-sdk/client-x"))).toBe(true);
+  });
+
+  it("is missing where the project has none, and the log says what to do", () => {
+    const sdk = linkSdk(project);
+    expect(imported(sdk.path, "@aws-sdk/client-x")).toBe("ERR_MODULE_NOT_FOUND");
+    sdk.remove();
+    const message =
+      "Error [ERR_MODULE_NOT_FOUND]: Cannot find package '@aws-sdk/client-x' imported from /tmp/x";
+    expect(logLines("orders", [{ message }]).at(-1)).toContain("npm install --save-dev @aws-sdk/client-x");
+  });
+});
 
 describe("the local AWS", () => {
   let home: string;

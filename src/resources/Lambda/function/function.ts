@@ -17,7 +17,7 @@ import { reachRole } from "../../IAM/reach.ts";
 import { renewsRole } from "./renew.ts";
 import { LAYER, reachLayers } from "../layers.ts";
 import { lambda } from "../service.ts";
-import { imagePlaces, layerPlaces, objectPlaces, readsObject } from "../reads.ts";
+import { imagePlaces, layerPlaces, objectPlaces, readsObject, unpinnedObject } from "../reads.ts";
 
 export const lambdaFunction = defineType({
   type: FUNCTION,
@@ -125,6 +125,7 @@ export const lambdaFunction = defineType({
   checks: checkFunction,
   inspect: (one, spec) => [
     ...(typeof one.properties.Runtime === "string" ? runtimeFindings(one.properties.Runtime) : []),
+    ...unpinnedObject("Code", one.properties.Code),
     ...untrustedBy(one, spec, { principal: "lambda.amazonaws.com", name: "Lambda" }),
   ],
   companions: (entry) => functionCompanions(propertyName("FunctionName", entry), entry),

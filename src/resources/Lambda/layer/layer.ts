@@ -21,7 +21,7 @@ import type { CreateContext, DeleteContext, Desired } from "../../type.ts";
 import { code } from "../function/code-schema.ts";
 import { statedSha256, zipSha256 } from "../function/state.ts";
 import { LAYER, nameOfLayer } from "../layers.ts";
-import { objectPlaces, readsObject } from "../reads.ts";
+import { objectPlaces, readsObject, unpinnedObject } from "../reads.ts";
 import { lambda } from "../service.ts";
 import { inspectFolder } from "./folder.ts";
 import { withMark } from "./mark.ts";
@@ -87,6 +87,7 @@ export const layer = defineType({
     return (await client.getLayerVersion(of)).Content?.Location;
   },
   checks: ({ properties: { Content } }) => contentIssues(Content),
+  inspect: ({ properties: { Content } }) => unpinnedObject("Content", Content),
   attributes: {
     id: "The version's ARN.",
     "live.Arn": "The version's ARN.",

@@ -75,7 +75,7 @@ describe("the gate environment", () => {
     [
       "the reviews are unknown",
       { agreed: "unknown" },
-      "could not read the reviews",
+      "could not read the reviews, or who put it into the merge queue",
       "Send the command again in a minute.",
     ],
     [
@@ -107,6 +107,18 @@ describe("the gate environment", () => {
       { waitMinutes: 30, waitsFrom: undefined, reviewers: [], agreed: undefined },
       "prod has a wait timer of 30 minutes, which counts from an approval of the head",
       "Ask a reviewer to approve the head.",
+    ],
+    [
+      "nobody can approve it, and it waits",
+      { waitMinutes: 30, isReviewed: false, reviewers: [], agreed: undefined },
+      "prod waits 30 minutes, until 2026-03-01 12:25 UTC",
+      "Send the command again after 12:25 UTC.",
+    ],
+    [
+      "nobody can approve it, and it was not planned",
+      { waitMinutes: 30, isReviewed: false, waitsFrom: undefined, reviewers: [], agreed: undefined },
+      "prod has a wait timer of 30 minutes, which counts from the first plan of 2222222",
+      "Send `/plan`, and the command again 30 minutes later.",
     ],
     [
       "a rule is unknown",

@@ -60,6 +60,44 @@ describe("an environment's reviewer who approved the pull request", () => {
     expect(await rules(pull, { branchSha: LATER }, { login: "olga" })).toMatchObject({ passed: true });
   });
 
+  it("has no part in a wait timer on an issue: it counts from when that was opened, and passes", async () => {
+    const answers = {
+      ...ANSWERS,
+      "/environments/{environment_name}": { protection_rules: [{ type: "wait_timer", wait_timer: 30 }] },
+    };
+    const { services } = gateServer();
+    const now = services.clock.now();
+    const opened = (minutes: number): PullFacts => ({
+      ...MERGED,
+      isIssue: true,
+      openedAt: new Date(now - minutes * 60_000),
+    });
+    expect(await rules(opened(31), { branchSha: LATER }, { answers })).toMatchObject({ passed: true });
+    expect(await rules(opened(29), { branchSha: LATER }, { answers })).toMatchObject({
+      passed: false,
+      state: expect.stringContaining("waits 30 minutes, until"),
+    });
+    expect(await rules(MERGED, { branchSha: LATER }, { answers })).toMatchObject({
+      passed: false,
+      state: expect.stringContaining("the first plan of 4444444"),
+    });
+  });
+
+  it("does not count when nobody knows who put it into the merge queue, and self-review is prevented", async () => {
+    const answers = {
+      ...ANSWERS,
+      "/environments/{environment_name}": {
+        protection_rules: [{ ...rule(["olga"]), prevent_self_review: true }],
+      },
+    };
+    const login = "github-merge-queue[bot]";
+    expect(await rules(MERGED, { command: "other" }, { answers, login })).toMatchObject({ passed: false });
+    expect(await rules(MERGED, { command: "other" }, { answers })).toMatchObject({ passed: true });
+    expect(await rules(MERGED, { command: "other" }, { answers, login: "olga" })).toMatchObject({
+      passed: false,
+    });
+  });
+
   it("is not asked to approve an issue", async () => {
     const gate = await rules({ ...MERGED, isIssue: true }, { branchSha: LATER });
     expect(gate?.next).toContain("@olga to send the command");

@@ -59,7 +59,7 @@ describe("the event that changed a resource", () => {
 
   it.each([
     ["an IAM user", iamUser("ben"), "ben"],
-    ["a role's session", assumedRole("Admin", "ana@example.com"), "Admin/ana@example.com"],
+    ["a role's session", assumedRole("Admin", "ana@example.com"), "Admin/ana"],
     ["a service", { type: "AWSService", invokedBy: "lambda.amazonaws.com" }, "lambda.amazonaws.com"],
     ["the root user", { type: "Root", arn: `arn:aws:iam::${ACCOUNT}:root` }, undefined],
     ["a user of IAM Identity Center", { type: "IdentityCenterUser" }, "ana"],

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { unpinnedObject } from "../../../../src/resources/Lambda/reads.ts";
 import { lambdaFunction } from "../../../../src/resources/Lambda/function/function.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import {
@@ -542,6 +543,19 @@ describe("Function, tags", () => {
 });
 
 describe("Function, code from S3", () => {
+  it.each<[string, JsonObject, boolean]>([
+    ["by its key alone", {}, true],
+    ["with a version", { S3ObjectVersion: "v1" }, false],
+    ["with a sum", { Sha256: "0".repeat(64) }, false],
+  ])("is warned of where another object would not be seen: %s", (_, code, warned) => {
+    const Code = { S3Bucket: "builds", S3Key: "f.zip", ...code };
+    for (const property of ["Code", "Content"] as const)
+      expect(unpinnedObject(property, Code).map((one) => one.code)).toEqual(
+        warned ? ["CODE_NOT_COMPARED"] : [],
+      );
+    expect(unpinnedObject("Code", { ZipFile: "x" })).toEqual([]);
+  });
+
   it("every part of the place is seen, although AWS never tells it", async () => {
     const made = await world();
     await apply(made, lambdaFunction, fromS3({}));
