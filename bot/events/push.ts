@@ -34,14 +34,24 @@ export function movesBranch({ ref, deleted }: PushEvent): boolean {
 
 /**
  * Whether a stage is deployed from the pushed branch. Of another branch than the default one only the settings that were read last
- * are asked, so that a push to a topic branch costs no request.
+ * are asked, so that a push to a topic branch costs no request; right after the installation none were, and the file is.
  */
-async function concernsStages({ store }: Services, { repository, ref }: PushEvent): Promise<boolean> {
+async function concernsStages(services: Services, { repository, ref }: PushEvent): Promise<boolean> {
+  const { store } = services;
   if (ref === `${BRANCH}${repository.defaultBranch}`) return true;
-  const last = await store.lastSettings(repository.id);
-  if (last === undefined) return false;
+  const last = (await store.lastSettings(repository.id)) ?? (await firstSettings(services, repository));
   const stages = Object.values(settingsSchema.parse(last).stages);
   return stages.some(({ branch }) => branch !== undefined && ref === `${BRANCH}${branch}`);
+}
+
+/** Without a stage where the file is not valid: who pushes to the default branch is told. */
+async function firstSettings(services: Services, repository: RepositoryRef): Promise<unknown> {
+  try {
+    return (await loadSettings(services, repository)).settings;
+  } catch (error) {
+    if (userErrors(error) === undefined) throw error;
+    return { stages: {} };
+  }
 }
 
 export async function onPush(services: Services, event: PushEvent): Promise<void> {

@@ -17,7 +17,7 @@ import type { Preview } from "../../services/store.ts";
 import { loadSettings } from "../../stacks/settings/load.ts";
 import type { Target } from "../../stacks/targets.ts";
 import { decidePreview, type Occasion, type Wish } from "./decide.ts";
-import { type Asking, previewGroup, previewRequests, previewTargets } from "./stacks.ts";
+import { type Asking, previewGroup, previewRequests, previewTargets, withoutRemoved } from "./stacks.ts";
 
 /** How the preview stands afterwards; undefined where there never was one. Throws what is wrong with the settings or the spec's place. */
 export async function changePreview(
@@ -48,7 +48,7 @@ export async function changePreview(
         return queue(services, request, settings, retried, asking);
       continue;
     }
-    const next = await nextOf(request, settings, {
+    const next = await nextOf(services, request, settings, {
       repository,
       number,
       known,
@@ -83,6 +83,7 @@ interface Deciding {
 }
 
 async function nextOf(
+  services: Services,
   request: GitHubRequest,
   settings: Settings,
   { repository, number, known, wish, now, headSha, occasion }: Deciding,
@@ -100,7 +101,13 @@ async function nextOf(
     };
   }
   const targets = await previewTargets(request, settings, { repository, pull: number }, headSha);
-  const before = known === undefined || known.goneAt !== undefined ? [] : known.directories;
+  const isNew = known === undefined || known.goneAt !== undefined;
+  // Its last directory stays: a preview that is switched off has something to delete then.
+  const before = isNew
+    ? []
+    : targets.length === 0
+      ? known.directories
+      : await withoutRemoved(services, known);
   const lifetime = settings.preview === undefined ? 0 : lifetimeOf(settings.preview);
   const preview: Preview = {
     repository,

@@ -85,6 +85,21 @@ async function madeOf(
   return commitsMade(await store.listRuns({ stack, limit: 100 }));
 }
 
+/** Those of its directories that still have something: what has left the head was deleted once, and need not be again with every push. */
+export async function withoutRemoved(
+  { store }: Pick<Services, "store">,
+  { repository, pull, directories }: Pick<Preview, "repository" | "pull" | "directories">,
+): Promise<readonly string[]> {
+  const stage = previewStage(pull);
+  const kept = await Promise.all(
+    directories.map(async (directory) => {
+      const [newest] = await store.listRuns({ stack: { repository, stage, directory }, limit: 1 });
+      return newest?.goneFrom !== undefined && newest.state === "succeeded" ? [] : [directory];
+    }),
+  );
+  return kept.flat();
+}
+
 /** Newest first in, pure. A spec that could not be read has made nothing, and would delete nothing. */
 export function commitsMade(
   runs: readonly RunSummary[],

@@ -218,29 +218,40 @@ function parentTypeIn(registry: Registry, { step }: Pick<Holder, "step">): strin
 }
 
 /**
- * Keys that the steps of each key wait for. Where a user waits for what is made, and what it replaces is deleted after the user, the two
- * wait for each other: then it is the user that waits.
+ * Keys that the steps of each key wait for, without circles. Where a user waits for what is made, and what it replaces is deleted after the
+ * user, perhaps with others in between, each waits for the other: then it is the user that waits.
  */
 export function waitsByKey(steps: readonly Step[]): ReadonlyMap<string, readonly string[]> {
   const keyOf = new Map(steps.map(({ id, key }) => [id, key]));
-  const collect = (some: readonly Step[]): Map<string, Set<string>> => {
-    const waits = new Map<string, Set<string>>();
-    for (const { key, waitsFor } of some) {
-      const set = waits.get(key) ?? new Set<string>();
-      waits.set(key, set);
-      for (const id of waitsFor) {
-        const other = keyOf.get(id);
-        if (other !== undefined && other !== key) set.add(other);
-      }
-    }
-    return waits;
+  const made = new Set(steps.flatMap(({ operation, key }) => (operation === "delete" ? [] : [key])));
+  const waits = new Map(steps.map(({ key }) => [key, new Set<string>()]));
+  const waiters = new Map(steps.map(({ key }) => [key, new Set<string>()]));
+  /** What is made anew is deleted at its end: only there can steps that wait for no circle make one of their keys. */
+  const atTheEnd: (readonly [string, string])[] = [];
+  const wait = (key: string, other: string): void => {
+    waits.get(key)?.add(other);
+    waiters.get(other)?.add(key);
   };
-  const made = collect(steps.filter(({ operation }) => operation !== "delete"));
-  const deleted = collect(steps.filter(({ operation }) => operation === "delete"));
-  return new Map(
-    [...new Set(steps.map(({ key }) => key))].map((key) => {
-      const atItsEnd = [...(deleted.get(key) ?? [])].filter((other) => made.get(other)?.has(key) !== true);
-      return [key, [...new Set([...(made.get(key) ?? []), ...atItsEnd])].sort()];
-    }),
-  );
+  for (const { key, operation, waitsFor } of steps)
+    for (const id of waitsFor) {
+      const other = keyOf.get(id);
+      if (other === undefined || other === key) continue;
+      if (operation === "delete" && made.has(key)) atTheEnd.push([key, other]);
+      else wait(key, other);
+    }
+  for (const [key, other] of atTheEnd) if (!allBehind(key, waiters).has(other)) wait(key, other);
+  return new Map([...waits].map(([key, others]) => [key, [...others].sort()]));
+}
+
+/** All that wait for the key, for those that do, and so on. */
+function allBehind(key: string, waiters: ReadonlyMap<string, ReadonlySet<string>>): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [key];
+  for (let next = open.pop(); next !== undefined; next = open.pop())
+    for (const waiter of waiters.get(next) ?? [])
+      if (!found.has(waiter)) {
+        found.add(waiter);
+        open.push(waiter);
+      }
+  return found;
 }

@@ -294,3 +294,29 @@ it("of what is made before its user and deleted after it, only the user's key wa
     "Toy::User::gone": [],
   });
 });
+
+it("keys wait for each other in no circle, however many stand in it", () => {
+  const step = (operation: Step["operation"], key: string, waitsFor: readonly string[] = []): Step => ({
+    id: `${operation} ${key}`,
+    operation,
+    key,
+    type: "Toy::Box",
+    name: key,
+    waitsFor,
+  });
+  // `a` and `b` are made anew: `user` takes the new `a`, the old `a` goes after the old `b`, and that after the old one of `user`.
+  const steps = [
+    step("create", "a"),
+    step("create", "b"),
+    step("update", "user", ["create a"]),
+    step("delete", "b", ["update user"]),
+    step("delete", "a", ["delete b"]),
+    step("delete", "left", ["delete a"]),
+  ];
+  expect(Object.fromEntries(waitsByKey(steps))).toEqual({
+    a: [],
+    b: ["user"],
+    left: ["a"],
+    user: ["a"],
+  });
+});

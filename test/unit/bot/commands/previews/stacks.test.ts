@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
-import { commitsMade, previewGroup, previewRequests } from "../../../../../bot/commands/previews/stacks.ts";
+import {
+  commitsMade,
+  previewGroup,
+  previewRequests,
+  withoutRemoved,
+} from "../../../../../bot/commands/previews/stacks.ts";
 import { stageSchema } from "../../../../../src/settings/schema.ts";
+import type { EndState } from "../../../../../src/model/run-states.ts";
 import type { RunSummary } from "../../../../../src/model/run.ts";
 import { createMemoryStore } from "../../../../fakes/store.ts";
 import { aPreview, aRun } from "./preview.ts";
@@ -26,6 +32,29 @@ it.each<[string, readonly RunSummary[], ReturnType<typeof commitsMade>]>([
   ["not a deletion", [aRun("b", { kind: "destroy" }), aRun("a")], { sha: "a" }],
 ])("what a preview may have is in the specs of these commits: %s", (_what, runs, made) => {
   expect(commitsMade(runs)).toEqual(made);
+});
+
+it("a directory that has left the head and was deleted is no longer the preview's", async () => {
+  const store = createMemoryStore();
+  const ended = async (directory: string, more: Partial<RunSummary>, state: EndState) => {
+    const [run] = await store.createRuns([
+      {
+        ...aRun("b"),
+        group: JSON.stringify([directory, more]),
+        ...more,
+        stack: { ...aRun("b").stack, directory },
+      },
+    ]);
+    await store.beginRun(run?.id ?? "");
+    await store.endRun(run?.id ?? "", 1, { state });
+  };
+  await ended("there", {}, "succeeded");
+  await ended("gone", { goneFrom: "a" }, "succeeded");
+  await ended("failed", { goneFrom: "a" }, "failed");
+  await ended("back", { goneFrom: "a" }, "succeeded");
+  await ended("back", {}, "succeeded");
+  const preview = aPreview({ directories: ["there", "gone", "failed", "back", "never"] });
+  expect(await withoutRemoved({ store }, preview)).toEqual(["there", "failed", "back", "never"]);
 });
 
 it("every stack of the head is applied, one that has left it is deleted, and all of them when it is off", async () => {
