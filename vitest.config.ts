@@ -8,8 +8,9 @@ const ENGINE = ["test/unit/resources/**/*.test.ts", "test/contract/**/*.test.ts"
 const STACKS = ["test/integration/!(plain-spec|call-counts).test.ts"];
 const EVALUATED_ONCE = { setupFiles: ["test/integration/remember-setup.ts"] };
 
-/** It replaces a module that others have loaded by then. */
+/** They replace a module that others have loaded by then. */
 const ALONE = "test/unit/spec/sandbox/host/session.test.ts";
+const STACKS_ALONE = ["test/integration/{allow-deletion,foreign-parent}.test.ts"];
 
 /**
  * Nothing that they load keeps anything between two files, so the files of a project follow each other in one process: to start it and
@@ -31,15 +32,17 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: "forks",
-    // More than cores: a third of the tests' time is waiting, for processes, pauses and deadlines.
-    maxWorkers: Math.min(8, Math.ceil(availableParallelism() * 1.5)),
+    // More than cores: a third of the tests' time is waiting, for processes, pauses and deadlines. With half as many more, a fifth of the
+    // cores' time was left over.
+    maxWorkers: Math.min(8, availableParallelism() * 2),
     projects: [
       project("unit", ["test/unit/**/*.test.ts", "test/fakes/**/*.test.ts"], {
         ...TOGETHER,
         exclude: [...ENGINE, ALONE],
       }),
       project("engine", ENGINE, { ...TOGETHER, ...EVALUATED_ONCE }),
-      project("stacks", STACKS, EVALUATED_ONCE),
+      project("stacks", STACKS, { ...TOGETHER, ...EVALUATED_ONCE, exclude: STACKS_ALONE }),
+      project("stacks-alone", STACKS_ALONE, EVALUATED_ONCE),
       project("integration", ["test/integration/**/*.test.ts", ALONE], { exclude: STACKS }),
       // Builds what it tries: only when one of these tests runs.
       project("acceptance", ["test/acceptance/**/*.test.ts"], {

@@ -63,13 +63,13 @@ async function checkDist(): Promise<void> {
 async function checks(): Promise<void> {
   await check("format", "format:check", "Fix it with: npm run format");
   await check("lint", "lint", "Biome's messages above say where.");
-  await check("types", "types", "The compiler's messages above say where.");
   await check("generated documents are current", "docs:check", "Fix it with: npm run docs");
   await checkDist();
 }
 
-// The emulators wait for the network for most of their time.
+// The compiler takes as long as the other checks; the emulators wait for the network for most of their time.
 await Promise.all([
+  check("types", "types", "The compiler's messages above say where."),
   checks(),
   setUp("emulators", "setup-emulators.ts"),
   setUp("Debian packages", "setup-debian.ts"),

@@ -7,35 +7,66 @@ import { own } from "../model/own.ts";
 
 type FactsByPath = ReadonlyMap<string, Facts>;
 
+/** A property directly below another, or of the top. */
+interface Child {
+  readonly key: string;
+  readonly path: string;
+  readonly fact: Facts;
+  /** True for an object with properties of its own, false for a map. */
+  readonly isParent: boolean;
+}
+
+/** By path of the parent, `""` for the top. A type's facts are the same for every state. */
+const childrenByFacts = new WeakMap<FactsByPath, ReadonlyMap<string, readonly Child[]>>();
+
+function childrenOf(facts: FactsByPath): ReadonlyMap<string, readonly Child[]> {
+  const known = childrenByFacts.get(facts);
+  if (known !== undefined) return known;
+  const parents = new Set(
+    [...facts.keys()].flatMap((path) =>
+      [...path.matchAll(/\.(?!\*)/g)].map(({ index }) => path.slice(0, index)),
+    ),
+  );
+  const children = new Map<string, Child[]>();
+  for (const [path, fact] of facts) {
+    // `Cors.MaxAge` is the child `MaxAge` of `Cors`.
+    const dot = path.lastIndexOf(".");
+    const above = path.slice(0, Math.max(dot, 0));
+    const child = { key: path.slice(dot + 1), path, fact, isParent: parents.has(path) };
+    children.set(above, [...(children.get(above) ?? []), child]);
+  }
+  childrenByFacts.set(facts, children);
+  return children;
+}
+
 /**
  * The known properties of the spec's properties or of AWS's answer, with AWS's default wherever one holds nothing.
  * Defaults inside an object are filled in where the object is given, or is a default itself, and in a map's values.
  */
 export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): JsonObject {
+  const children = childrenOf(facts);
   return within("", given);
 
   function within(above: string, values: JsonObject): JsonObject {
     const state: JsonObject = {};
-    for (const [path, fact] of facts) {
-      const key = childKey(above, path);
-      if (key === undefined) continue;
+    for (const child of children.get(above) ?? []) {
+      const { key, path, fact, isParent } = child;
       const value = own(values, key);
       if (typeof fact.ignored === "function" ? fact.ignored(given, around, value) : fact.ignored === true)
         continue;
       if (isEmpty(value)) {
         const preset = typeof fact.default === "function" ? fact.default(given, around) : fact.default;
-        if (preset !== undefined)
-          state[key] = isObject(preset) && hasChildren(path) ? within(path, preset) : preset;
+        if (preset !== undefined) state[key] = isObject(preset) && isParent ? within(path, preset) : preset;
       } else if (value !== undefined) {
-        state[key] = spelled(path, value, fact);
+        state[key] = spelled(child, value);
       }
     }
     return state;
   }
 
-  function spelled(path: string, value: JsonValue, { spelling, mapOfObjects }: Facts): JsonValue {
+  function spelled({ path, fact: { spelling, mapOfObjects }, isParent }: Child, value: JsonValue): JsonValue {
     if (isObject(value) && !isUnknown(value)) {
-      if (hasChildren(path)) return within(path, value);
+      if (isParent) return within(path, value);
       if (mapOfObjects === true) return eachWithin(`${path}.*`, value);
     }
     return spelling === undefined || isUnknown(value) ? value : spelling(value);
@@ -46,16 +77,6 @@ export function stateOf(facts: FactsByPath, given: JsonObject, around: Around): 
       Object.entries(map).map(([key, value]) => [key, within(path, objectOf(value))]),
     );
   }
-
-  function hasChildren(path: string): boolean {
-    return [...facts.keys()].some((other) => other.startsWith(`${path}.`) && !other.startsWith(`${path}.*`));
-  }
-}
-
-/** `Cors.MaxAge` is the child `MaxAge` of `Cors`; of the top, `Cors` is a child and `Cors.MaxAge` is not. */
-function childKey(above: string, path: string): string | undefined {
-  const rest = above === "" ? path : path.startsWith(`${above}.`) ? path.slice(above.length + 1) : "";
-  return rest === "" || rest.includes(".") ? undefined : rest;
 }
 
 /**

@@ -1,9 +1,15 @@
 /**
  * A proxy in front of moto that adds the lists it lacks. moto stores authorizers, models and route responses but cannot
  * list them, and has no deployments. The proxy builds lists of the former from single reads, returns empty lists of deployments, and
- * forwards everything else unchanged.
+ * forwards everything else unchanged, to an account of its choice.
  */
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Emulator } from "./process.ts";
 import { startMoto } from "./moto.ts";
@@ -17,29 +23,35 @@ interface Answer {
 const UNLISTED = /^(\/v2\/apis\/[^/?]+\/(?:authorizers|models|routes\/[^/?]+\/routeresponses))(\?|$)/;
 const DEPLOYMENTS = /^\/v2\/apis\/[^/?]+\/deployments(\?|$)/;
 
-export async function startMotoWithLists(): Promise<Emulator> {
+export interface MotoWithLists extends Emulator {
+  /** Goes on in another account. To empty moto takes it seconds: it reads all policies that AWS owns again, for all partitions. */
+  empty(): Promise<void>;
+}
+
+/** https://docs.getmoto.org/en/latest/docs/multi_account.html */
+const ACCOUNT = "x-moto-account-id";
+
+export async function startMotoWithLists(): Promise<MotoWithLists> {
   const moto = await startMoto();
+  let account = 100_000_000_000;
   /** `/v2/apis/ID/models` → ids of what was made there. */
   const made = new Map<string, Set<string>>();
 
-  const list = async (folder: string, incoming: IncomingMessage): Promise<Answer> => {
+  const list = async (folder: string, headers: IncomingHttpHeaders): Promise<Answer> => {
     const items: unknown[] = [];
     for (const id of made.get(folder) ?? []) {
       const path = `${folder}/${id}`;
-      const one = await forward(
-        moto.port,
-        { method: "GET", path, headers: incoming.headers },
-        Buffer.alloc(0),
-      );
+      const one = await forward(moto.port, { method: "GET", path, headers }, Buffer.alloc(0));
       if (one.status === 200) items.push(JSON.parse(one.body.toString()));
     }
     return json({ items });
   };
 
   const answer = async (incoming: IncomingMessage, body: Buffer): Promise<Answer> => {
-    const { method = "GET", url: path = "/", headers } = incoming;
+    const { method = "GET", url: path = "/" } = incoming;
+    const headers = { ...incoming.headers, [ACCOUNT]: String(account) };
     const folder = UNLISTED.exec(path)?.[1];
-    if (method === "GET" && folder !== undefined) return list(folder, incoming);
+    if (method === "GET" && folder !== undefined) return list(folder, headers);
     if (method === "GET" && DEPLOYMENTS.test(path)) return json({ items: [] });
     const reply = await forward(moto.port, { method, path, headers }, body);
     if (method === "POST" && folder !== undefined && reply.status < 300) {
@@ -69,6 +81,9 @@ export async function startMotoWithLists(): Promise<Emulator> {
     ...moto,
     port,
     url: `http://127.0.0.1:${port}`,
+    empty: async () => {
+      account += 1;
+    },
     stop: async () => {
       server.closeAllConnections();
       server.close();
@@ -87,7 +102,7 @@ function json(value: unknown): Answer {
 
 function forward(
   port: number,
-  { method, path, headers }: { method: string; path: string; headers: IncomingMessage["headers"] },
+  { method, path, headers }: { method: string; path: string; headers: IncomingHttpHeaders },
   body: Buffer,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

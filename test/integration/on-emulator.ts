@@ -1,32 +1,29 @@
 /**
- * The engine over HTTP on third-party AWS emulators: the ten resources, the examples (on moto; for MiniStack they are in
- * examples.test.ts), and random stacks with random edits. Whatever an emulator gets wrong must be listed in
- * test/emulators/DIFFERENCES.md.
+ * The engine over HTTP on a third-party AWS emulator: the ten resources, the examples, lives of types, and random stacks with random
+ * edits. Whatever an emulator gets wrong must be listed in test/emulators/DIFFERENCES.md. Each has a test file of its own, so that
+ * they run side by side.
  */
-import { globSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectAws } from "../../src/aws/connect.ts";
 import { applyStack, destroyStack } from "../../src/engine/apply-stack.ts";
 import { planStack } from "../../src/engine/plan-stack.ts";
 import type { JsonObject } from "../../src/model/values.ts";
 import { createLocalSource } from "../../src/source/local-source.ts";
-import {
-  type Excuse,
-  judgeBy,
-  ministackExampleExcuses,
-  ministackExcuses,
-  motoExcuses,
-} from "../emulators/excuses.ts";
+import { type Excuse, judgeBy } from "../emulators/excuses.ts";
 import { examples as typeExamples, livesOf } from "../type-examples/all.ts";
 import { entry, trust } from "../type-examples/beside.ts";
-import { type EmulatorName, namesIn, specOf, type TypeLife } from "../type-examples/example.ts";
-import { startMiniStack } from "../emulators/ministack.ts";
-import { startMotoWithLists } from "../emulators/moto-lists.ts";
+import {
+  type EmulatorName,
+  namesIn,
+  specOf,
+  type TypeExample,
+  type TypeLife,
+} from "../type-examples/example.ts";
 import type { Emulator } from "../emulators/process.ts";
-import { suitedToMiniStack, suitedToMoto } from "../emulators/suited.ts";
-import { buildExample } from "./built-example.ts";
+import { type BuiltExample, buildExample } from "./built-example.ts";
 import { valueAt, withProperty } from "../contract/type-life-paths.ts";
 import { changesOf, engineOn, failuresOf, protectedIn } from "./harness.ts";
 import { type RandomEntry, randomStack, specText } from "./random-stack.ts";
@@ -36,26 +33,24 @@ import { tenResources } from "./ten-resources.ts";
 /** The number of edits on each emulator; `npm run test:soak` makes some hundreds. */
 const { edits, seed, title } = soakOf(24, 400);
 const IN_A_ROW = 4;
-const EXAMPLES = join(import.meta.dirname, "../../examples");
+export const EXAMPLES = join(import.meta.dirname, "../../examples");
 
-interface Kind {
+export interface EmptyableEmulator extends Emulator {
+  empty(): Promise<unknown>;
+}
+
+export interface EmulatorKind {
   readonly name: EmulatorName;
-  readonly start: () => Promise<Emulator>;
-  readonly reset: string;
-  /** moto reads all that AWS owns again, which takes it seconds. */
-  readonly resetIsQuick: boolean;
+  readonly start: () => Promise<EmptyableEmulator>;
   readonly excuses: readonly Excuse[];
+  /** Excuses that other tests on it need. */
+  readonly otherExcuses?: readonly Excuse[];
   readonly suited: (entries: readonly RandomEntry[]) => readonly RandomEntry[];
   /** The examples to apply on it. */
   readonly examples: readonly string[];
-  /** Lives of types that no example has. */
-  readonly lives: readonly TypeLife[];
+  /** True for types whose lives are lived on it: those that no example has. */
+  readonly isLived: (example: TypeExample) => boolean;
 }
-
-const livedOn =
-  (name: EmulatorName) =>
-  ({ notOn = [] }: TypeLife): boolean =>
-    !notOn.includes(name);
 
 const withEnvironment = {
   "resources.js": specText({
@@ -93,50 +88,24 @@ function timesOf(
   return [full, least, full, ...others, undefined];
 }
 
-const kinds: readonly Kind[] = [
-  {
-    name: "MiniStack",
-    start: startMiniStack,
-    reset: "/_ministack/reset",
-    resetIsQuick: true,
-    excuses: ministackExcuses,
-    suited: suitedToMiniStack,
-    examples: [],
-    lives: typeExamples
-      .filter(({ onMiniStack }) => onMiniStack === true)
-      .flatMap(livesOf)
-      .filter(livedOn("MiniStack")),
-  },
-  {
-    name: "moto",
-    start: startMotoWithLists,
-    reset: "/moto-api/reset",
-    resetIsQuick: false,
-    excuses: motoExcuses,
-    suited: suitedToMoto,
-    // Certificates stay pending there: an apply would wait for its deadline. Dashboards have no tags there.
-    examples: globSync("**/resources.{js,ts}", { cwd: EXAMPLES })
-      .map(dirname)
-      .filter((one) => !["bot-hosting", "http-lambda-domain", "observability"].includes(one))
-      .sort(),
-    lives: typeExamples
-      .filter(({ onMoto }) => onMoto === true)
-      .flatMap(livesOf)
-      .filter(livedOn("moto")),
-  },
-];
-
-const built = buildExample();
-afterAll(() => built.remove());
-
-describe.each(kinds)("on $name", (kind) => {
-  const { start, reset, resetIsQuick, excuses, suited, examples, lives } = kind;
+/** Defines the tests of an emulator, for a file of its own. */
+export function testsOn(kind: EmulatorKind): void {
+  const { name, start, excuses, otherExcuses = [], suited, examples, isLived } = kind;
+  const lives = typeExamples
+    .filter(isLived)
+    .flatMap(livesOf)
+    .filter(({ notOn = [] }) => !notOn.includes(name));
   const judge = judgeBy(excuses);
-  let emulator: Emulator;
+  let emulator: EmptyableEmulator;
+  let built: BuiltExample | undefined;
   beforeAll(async () => {
     emulator = await start();
+    if (examples.length > 0) built = buildExample();
   });
-  afterAll(() => emulator.stop());
+  afterAll(async () => {
+    built?.remove();
+    await emulator.stop();
+  });
 
   const connection = () => ({
     region: "us-east-1",
@@ -146,7 +115,6 @@ describe.each(kinds)("on $name", (kind) => {
     attempts: 3,
     backoffMs: 20,
   });
-  const empty = () => fetch(`${emulator.url}${reset}`, { method: "POST" });
 
   it("applies and destroys the ten resources", async () => {
     const engine = engineOn(connection());
@@ -175,7 +143,7 @@ describe.each(kinds)("on $name", (kind) => {
       directory,
       stage: "dev",
       region: "us-east-1",
-      built: built.codeFor(directory),
+      built: built?.codeFor(directory),
     };
     const connect = () => connectAws(connection());
     expect(judge.unexcused(failuresOf(await applyStack(stack, connect())))).toEqual([]);
@@ -187,24 +155,20 @@ describe.each(kinds)("on $name", (kind) => {
 
   it.runIf(lives.length > 0).each(lives)("the life of $type as $as", async (life) => {
     const engine = engineOn(connection());
-    for (const properties of timesOf(life, kind.name)) {
+    for (const properties of timesOf(life, name)) {
       const files = { "resources.js": specOf(life, properties), ...life.files };
       const allowed = { allowDeletion: namesIn(life) };
       expect(judge.unexcused(failuresOf(await engine.apply(files, {}, allowed)))).toEqual([]);
       expect(judge.unexcused(changesOf(await engine.plan(files, allowed)))).toEqual([]);
     }
-    if (resetIsQuick) await empty();
-    else {
-      const beside = { "resources.js": specOf(life, undefined) };
-      expect(failuresOf(await engine.destroy(beside, { allowDeletion: namesIn(life) }))).toEqual([]);
-    }
+    await emulator.empty();
   });
 
   it(title, async () => {
     const rows = fc.array(randomStack, { minLength: IN_A_ROW, maxLength: IN_A_ROW });
     await fc.assert(
       fc.asyncProperty(rows, async (stacks) => {
-        await empty();
+        await emulator.empty();
         const engine = engineOn(connection());
         for (const stack of stacks) {
           const entries = suited(stack.entries);
@@ -226,15 +190,10 @@ describe.each(kinds)("on $name", (kind) => {
   it.runIf(process.env.SOAK_EDITS === undefined)("no excuse of it is left that nothing above needs", () => {
     expect(judge.unneeded()).toEqual([]);
   });
-});
 
-it("every excuse has a row in DIFFERENCES.md", () => {
-  const text = readFileSync(new URL("../emulators/DIFFERENCES.md", import.meta.url), "utf8");
-  for (const [heading, excuses] of [
-    ["MiniStack", [...ministackExcuses, ...ministackExampleExcuses]],
-    ["moto", motoExcuses],
-  ] as const) {
-    const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
-    for (const { row } of excuses) expect(section, row).toContain(`\n| ${row}`);
-  }
-});
+  it("every excuse has a row in DIFFERENCES.md", () => {
+    const text = readFileSync(new URL("../emulators/DIFFERENCES.md", import.meta.url), "utf8");
+    const section = text.split(/^## /m).find((part) => part.startsWith(name)) ?? "";
+    for (const { row } of [...excuses, ...otherExcuses]) expect(section, row).toContain(`\n| ${row}`);
+  });
+}
