@@ -38,12 +38,7 @@ it("a directory that has left the head and was deleted is no longer the preview'
   const store = createMemoryStore();
   const ended = async (directory: string, more: Partial<RunSummary>, state: EndState) => {
     const [run] = await store.createRuns([
-      {
-        ...aRun("b"),
-        group: JSON.stringify([directory, more]),
-        ...more,
-        stack: { ...aRun("b").stack, directory },
-      },
+      { ...aRun("b"), ...more, stack: { ...aRun("b").stack, directory } },
     ]);
     await store.beginRun(run?.id ?? "");
     await store.endRun(run?.id ?? "", 1, { state });
@@ -52,7 +47,8 @@ it("a directory that has left the head and was deleted is no longer the preview'
   await ended("gone", { goneFrom: "a" }, "succeeded");
   await ended("failed", { goneFrom: "a" }, "failed");
   await ended("back", { goneFrom: "a" }, "succeeded");
-  await ended("back", {}, "succeeded");
+  const cause = { by: "preview", login: "ana", pull: 7, version: 2, why: "command" } as const;
+  await ended("back", { cause }, "succeeded");
   const preview = aPreview({ directories: ["there", "gone", "failed", "back", "never"] });
   expect(await withoutRemoved({ store }, preview)).toEqual(["there", "failed", "back", "never"]);
 });
