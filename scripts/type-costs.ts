@@ -93,9 +93,16 @@ row(["type", "files", "lines", ...PARTS]);
 row(["---", ...["files", "lines", ...PARTS].map(() => "---:")]);
 for (const { type, files, lines, parts } of costs.toSorted((one, other) => one.lines - other.lines))
   row([`\`${type}\``, files.toFixed(1), lines, ...PARTS.map((part) => parts[part])]);
+const total = (of: (cost: Cost) => number): number => costs.reduce((sum, cost) => sum + of(cost), 0);
 row([
   `**median of ${costs.length}**`,
   median(costs.map(({ files }) => files)).toFixed(1),
   median(costs.map(({ lines }) => lines)),
   ...PARTS.map((part) => median(costs.map(({ parts }) => parts[part]))),
+]);
+row([
+  "all",
+  total(({ files }) => files),
+  total(({ lines }) => lines),
+  ...PARTS.map((part) => total(({ parts }) => parts[part])),
 ]);

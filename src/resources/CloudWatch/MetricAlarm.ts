@@ -10,8 +10,8 @@ import { type DefaultOf, optional, required } from "../facts.ts";
 import { jsonOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import { arnText, enumText, flag, limitedText, patternText, properties, tags } from "../schema.ts";
 import { textList, wholeNumber } from "../schema.ts";
-import { checks } from "./alarm-checks.ts";
-import { inspect } from "./alarm-inspect.ts";
+import { checks } from "./metric-alarm-checks.ts";
+import { inspect } from "./metric-alarm-inspect.ts";
 import { dimensions, namespace, queries, seconds, sortedDimensions, sortedQueries, unit } from "./metrics.ts";
 import { cloudWatch } from "./service.ts";
 

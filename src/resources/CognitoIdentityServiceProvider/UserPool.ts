@@ -7,8 +7,8 @@ import { sdkInput } from "../../aws/sdk-input.ts";
 import { canonicalJson, isEmpty, type JsonObject } from "../../model/values.ts";
 import { defineType } from "../define.ts";
 import { jsonOf, listOf, objectOf, tagsOf, textOf, textsOf } from "../live-values.ts";
-import { schemaFromAws } from "./pool-attributes.ts";
-import { poolProperties } from "./pool-properties.ts";
+import { schemaFromAws } from "./user-pool-attributes.ts";
+import { poolProperties } from "./user-pool-properties.ts";
 import type { ReadContext } from "../type.ts";
 import { cognito } from "./service.ts";
 

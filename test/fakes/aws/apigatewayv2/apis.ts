@@ -2,7 +2,7 @@ import * as client from "@aws-sdk/client-apigatewayv2";
 import { sdk } from "../core/sdk.ts";
 import type { ApiRecord } from "../state.ts";
 import { mappedDomains } from "./api-mappings.ts";
-import { autoDeploy } from "./auto-deploy.ts";
+import { autoDeploy } from "./stage-auto-deploy.ts";
 import {
   badRequest,
   checkEnum,
@@ -15,8 +15,8 @@ import {
   merge,
   needApi,
 } from "./common.ts";
-import { checkCors, corsAfter } from "./cors.ts";
-import { quickCreate, quickUpdate } from "./quick-create.ts";
+import { checkCors, corsAfter } from "./api-cors.ts";
+import { quickCreate, quickUpdate } from "./api-quick-create.ts";
 
 const on = sdk<client.ApiGatewayV2>(client);
 const HTTP_SELECTION = "$request.method $request.path";

@@ -1,6 +1,6 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
 import { sdk } from "../core/sdk.ts";
-import { newDeployment } from "./auto-deploy.ts";
+import { newDeployment } from "./stage-auto-deploy.ts";
 import { badRequest, checkLength, compact, notFound } from "./common.ts";
 import { inApi, placeOf } from "./resource.ts";
 import { atMost, refuse } from "./rules.ts";

@@ -1,8 +1,8 @@
 import type { Integration } from "@aws-sdk/client-apigatewayv2";
 import type { ApiRecord } from "../state.ts";
 import { badRequest, checkEnum, checkLength, isHttp, isRole, refuse } from "./common.ts";
-import { checkMappings, checkResponseParameters } from "./mappings.ts";
-import { checkSubtype } from "./subtypes.ts";
+import { checkMappings, checkResponseParameters } from "./integration-mappings.ts";
+import { checkSubtype } from "./integration-subtypes.ts";
 
 const METHODS = ["ANY", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const WEBSOCKET_ONLY = [

@@ -3,7 +3,7 @@ import { compact, conflict, merge, mergeMap } from "./common.ts";
 import { checkIntegration } from "./integration-rules.ts";
 import { type ApiPlace, inApi } from "./resource.ts";
 import { refuse } from "./rules.ts";
-import { checkParameters } from "./subtypes.ts";
+import { checkParameters } from "./integration-subtypes.ts";
 import { routesThat } from "./users.ts";
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: AWS's own syntax

@@ -6,7 +6,7 @@ import type { Rule } from "../core/rules.ts";
 import { schemaOf } from "../core/sdk.ts";
 import { type Operation, operation } from "../core/service.ts";
 import { type ApiRecord, need } from "../state.ts";
-import { autoDeploy } from "./auto-deploy.ts";
+import { autoDeploy } from "./stage-auto-deploy.ts";
 import { badRequest, compact, isHttp, limitReached, listPage, merge, needApi, notFound } from "./common.ts";
 
 /** Where a resource is: a region, or one of its APIs. */

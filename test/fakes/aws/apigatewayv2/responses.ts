@@ -4,7 +4,7 @@ import { schemaOf } from "../core/sdk.ts";
 import { type Operation, operation } from "../core/service.ts";
 import { table } from "../core/table.ts";
 import { type ApiRecord, need } from "../state.ts";
-import { autoDeploy } from "./auto-deploy.ts";
+import { autoDeploy } from "./stage-auto-deploy.ts";
 import {
   badRequest,
   compact,

@@ -1,6 +1,6 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
 import { sdk } from "../core/sdk.ts";
-import { autoDeploy } from "./auto-deploy.ts";
+import { autoDeploy } from "./stage-auto-deploy.ts";
 import { compact, conflict, merge, mergeMap, notFound } from "./common.ts";
 import { type ApiPlace, find, inApi, type Kind, placeOf } from "./resource.ts";
 import { checkRoute } from "./route-rules.ts";

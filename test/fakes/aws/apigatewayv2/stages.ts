@@ -1,7 +1,7 @@
 import * as client from "@aws-sdk/client-apigatewayv2";
 import { sdk } from "../core/sdk.ts";
 import { mappedDomains } from "./api-mappings.ts";
-import { autoDeploy } from "./auto-deploy.ts";
+import { autoDeploy } from "./stage-auto-deploy.ts";
 import { badRequest, checkTags, compact, conflict, merge, mergeMap, notFound } from "./common.ts";
 import { type ApiPlace, find, inApi, type Kind, placeOf } from "./resource.ts";
 import { refuse } from "./rules.ts";

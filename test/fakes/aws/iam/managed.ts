@@ -1,6 +1,6 @@
 import type { Ctx } from "../core/context.ts";
 import type { AccountState } from "../state.ts";
-import { newVersion } from "./versions.ts";
+import { newVersion } from "./policy-versions.ts";
 
 /** AWS-managed policies that exist in every account: the ones deployers of this kind attach. Names with their path. */
 const USUAL = [

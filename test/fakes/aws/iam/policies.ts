@@ -13,7 +13,7 @@ import {
   tagList,
   validation,
 } from "./common.ts";
-import { checkManagedDocument, newVersion } from "./versions.ts";
+import { checkManagedDocument, newVersion } from "./policy-versions.ts";
 
 const on = sdk<client.IAM>(client);
 

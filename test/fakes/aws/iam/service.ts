@@ -1,14 +1,14 @@
 import * as client from "@aws-sdk/client-iam";
 import { AwsError } from "../core/errors.ts";
 import { service } from "../core/service.ts";
-import { attachmentOperations } from "./attachments.ts";
-import { inlineOperations } from "./inline.ts";
+import { attachmentOperations } from "./role-attachments.ts";
+import { inlineOperations } from "./role-policies.ts";
 import { instanceProfileOperations, taggedProfiles } from "./instance-profiles.ts";
-import { oidcOperations, taggedProviders } from "./oidc.ts";
+import { oidcOperations, taggedProviders } from "./open-id-connect-providers.ts";
 import { policyOperations } from "./policies.ts";
 import { roleOperations } from "./roles.ts";
 import { tagOperations } from "./tags.ts";
-import { versionOperations } from "./versions.ts";
+import { versionOperations } from "./policy-versions.ts";
 
 /** IAM: roles, customer managed policies, instance profiles and OpenID Connect providers. */
 export const iam = service(

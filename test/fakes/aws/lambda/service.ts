@@ -1,18 +1,18 @@
 import * as client from "@aws-sdk/client-lambda";
 import { AwsError } from "../core/errors.ts";
 import { service } from "../core/service.ts";
-import { codeOperations } from "./code.ts";
+import { codeOperations } from "./functions/code.ts";
 import { conflict } from "./common.ts";
-import { concurrencyOperations } from "./concurrency.ts";
-import { configurationOperations } from "./configuration.ts";
-import { createOperations } from "./create.ts";
-import { eventSourceOperations, mappings } from "./event-sources.ts";
+import { concurrencyOperations } from "./functions/concurrency.ts";
+import { configurationOperations } from "./functions/configuration.ts";
+import { createOperations } from "./functions/create.ts";
+import { eventSourceOperations, mappings } from "./event-source-mappings.ts";
 import { layerOperations } from "./layers.ts";
 import { permissionOperations } from "./permissions.ts";
-import { readOperations } from "./reads.ts";
-import { signingOperations } from "./signing.ts";
+import { readOperations } from "./functions/reads.ts";
+import { signingOperations } from "./functions/signing.ts";
 import { tagOperations } from "./tags.ts";
-import { urlOperations } from "./urls.ts";
+import { urlOperations } from "./functions/urls.ts";
 import { versionOperations } from "./versions.ts";
 
 /** Lambda: functions, their resource policy, URL, tags, concurrency and code signing. */

@@ -2,7 +2,7 @@ import * as client from "@aws-sdk/client-lambda";
 import type { Ctx } from "../core/context.ts";
 import { tagOperations as tagCalls } from "../core/tags.ts";
 import { invalid, needFunction, notFound, validation } from "./common.ts";
-import { mappings } from "./event-sources.ts";
+import { mappings } from "./event-source-mappings.ts";
 import { checkTags } from "./tag-rules.ts";
 
 /** A call that adds none is refused; a create without is none. */

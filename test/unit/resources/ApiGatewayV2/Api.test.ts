@@ -1,32 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { api } from "../../../../src/resources/ApiGatewayV2/api/api.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
-import { apply, createWorld, desiredOf, entryOf, planOf, readAll, readOne, remove } from "../harness.ts";
+import { apply, createWorld, desiredOf, entryOf, planOf, readAll, readOne } from "../harness.ts";
 import { make } from "./support.ts";
 import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
 
 const minimal = { properties: { Name: "my-api", ProtocolType: "HTTP" } };
-const full = {
-  properties: {
-    Name: "my-api",
-    ProtocolType: "HTTP",
-    Description: "orders",
-    Version: "2024-01-01",
-    RouteSelectionExpression: "$request.method $request.path",
-    ApiKeySelectionExpression: "$context.authorizer.usageIdentifierKey",
-    DisableExecuteApiEndpoint: true,
-    IpAddressType: "dualstack",
-    CorsConfiguration: {
-      AllowCredentials: true,
-      AllowHeaders: ["X-Token", "content-type"],
-      AllowMethods: ["GET", "POST"],
-      AllowOrigins: ["https://example.com"],
-      ExposeHeaders: ["x-id"],
-      MaxAge: 300,
-    },
-    Tags: { team: "web" },
-  },
-};
 const websocket = {
   properties: {
     Name: "chat",
@@ -37,17 +16,6 @@ const websocket = {
 };
 
 describe("Api, canonical form and checks", () => {
-  it("takes the name from either place", () => {
-    const old = api.canonical({ name: "my-api", properties: { ProtocolType: "HTTP" }, dependencies: {} });
-    expect(old.properties).toEqual({ Name: "my-api", ProtocolType: "HTTP" });
-    expect(api.name(old)).toBe("my-api");
-  });
-
-  it("refuses two names", () => {
-    const entry = { name: "a", properties: { Name: "b", ProtocolType: "HTTP" }, dependencies: {} };
-    expect(() => api.canonical(entry)).toThrow(expect.objectContaining({ code: "NAME_CONTRADICTION" }));
-  });
-
   it.each<[JsonObject, string]>([
     [{ Name: "a", ProtocolType: "REST" }, "ProtocolType"],
     [{ Name: "", ProtocolType: "HTTP" }, "Name"],
@@ -81,26 +49,6 @@ describe("Api, canonical form and checks", () => {
 });
 
 describe("Api, life", () => {
-  it("goes from nothing to full, to minimal, to nothing", async () => {
-    const world = createWorld();
-    const made = await apply(world, api, full);
-    expect(made.calls).toEqual(["CreateApi"]);
-    const updated = await apply(world, api, minimal);
-    expect(updated.calls).toEqual(["UntagResource", "DeleteCorsConfiguration", "UpdateApi"]);
-    expect((await apply(world, api, full)).live.state).toEqual(made.live.state);
-    expect((await apply(world, api, full)).calls).toEqual([]);
-    expect(await remove(world, api, made.live)).toEqual(["DeleteApi"]);
-    expect(await readOne(world, api, minimal)).toBeUndefined();
-    expect(await remove(world, api, made.live)).toEqual(["DeleteApi"]);
-  });
-
-  it("does the same for WEBSOCKET", async () => {
-    const world = createWorld();
-    await apply(world, api, websocket);
-    const { DisableSchemaValidation: _off, ...plain } = websocket.properties;
-    expect((await apply(world, api, { properties: plain })).calls).toEqual(["UpdateApi"]);
-  });
-
   it("tells its ids and addresses", async () => {
     const { live } = await apply(createWorld(), api, minimal);
     expect(live.attributes).toMatchObject({
@@ -111,26 +59,6 @@ describe("Api, life", () => {
       Endpoint: `${live.id}.execute-api.us-east-1.amazonaws.com`,
     });
     expect(api.consequence(live)).toContain(`https://${live.id}.execute-api`);
-  });
-
-  it.each<[string, JsonObject, string[]]>([
-    ["one list of CORS", { CorsConfiguration: { AllowOrigins: ["*"] } }, ["UpdateApi"]],
-    [
-      "the age of CORS",
-      { CorsConfiguration: { AllowMethods: ["GET"], AllowOrigins: ["https://a.b"] } },
-      ["DeleteCorsConfiguration", "UpdateApi"],
-    ],
-    ["all of CORS", {}, ["DeleteCorsConfiguration", "GetApi"]],
-  ])("takes back %s", async (_what, change, calls) => {
-    const world = createWorld();
-    const cors: JsonObject =
-      _what === "one list of CORS"
-        ? { AllowMethods: ["GET"], AllowOrigins: ["*"] }
-        : { AllowMethods: ["GET"], AllowOrigins: ["https://a.b"], MaxAge: 5 };
-    await apply(world, api, { properties: { ...minimal.properties, CorsConfiguration: cors } });
-    expect((await apply(world, api, { properties: { ...minimal.properties, ...change } })).calls).toEqual(
-      calls,
-    );
   });
 
   it("compares headers, methods and origins without case and order", async () => {

@@ -3,7 +3,7 @@ import { authorizer } from "../../../../src/resources/ApiGatewayV2/authorizer/au
 import { route } from "../../../../src/resources/ApiGatewayV2/route/route.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
 import { apply, dependency, desiredOf, planOf, readOne, remove } from "../harness.ts";
-import { aFunction, aRole, belowApi, FUNCTION_ARN, make, on, WEBSOCKET } from "./support.ts";
+import { aFunction, belowApi, FUNCTION_ARN, make, on, WEBSOCKET } from "./support.ts";
 
 const URI = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION_ARN}/invocations`;
 const JWT = {
@@ -61,35 +61,6 @@ describe("Authorizer, life", () => {
     expect(state.JwtConfiguration).toMatchObject({
       Issuer: "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_x",
     });
-  });
-
-  it("REQUEST: from a function, with AWS's defaults, from full to minimal and back", async () => {
-    const { world, wanted } = await belowApi();
-    const full: JsonObject = {
-      ...REQUEST,
-      IdentitySource: ["$request.header.a", "$request.header.b"],
-      AuthorizerPayloadFormatVersion: "1.0",
-      AuthorizerResultTtlInSeconds: 60,
-    };
-    const made = await apply(world, authorizer, wanted(full, { lambdaFunction: aFunction, role: aRole }));
-    expect(made.live.state.AuthorizerUri).toBe(URI);
-    const minimal = wanted(REQUEST, { lambdaFunction: aFunction });
-    expect((await apply(world, authorizer, minimal)).live.state).toMatchObject({
-      AuthorizerPayloadFormatVersion: "2.0",
-      AuthorizerResultTtlInSeconds: 0,
-      EnableSimpleResponses: false,
-    });
-    const again = await apply(world, authorizer, wanted(full, { lambdaFunction: aFunction, role: aRole }));
-    expect(again.live.state).toEqual(made.live.state);
-    await apply(
-      world,
-      authorizer,
-      wanted(
-        { ...REQUEST, IdentitySource: ["$request.header.a"], EnableSimpleResponses: true },
-        { lambdaFunction: aFunction },
-      ),
-    );
-    expect((await readOne(world, authorizer, minimal))?.state.AuthorizerResultTtlInSeconds).toBe(0);
   });
 
   it("REQUEST: a function in another region keeps its region", async () => {

@@ -176,41 +176,6 @@ describe("Integration, life", () => {
     ResponseParameters: { "200": { "append:header.x": "y" }, "500": { "overwrite:statuscode": "404" } },
   };
 
-  it("HTTP_PROXY: nothing to full, to minimal, to full", async () => {
-    const { world, wanted } = await belowApi();
-    const made = await apply(world, integration, wanted(full));
-    expect((await apply(world, integration, wanted(URI))).calls).toEqual(["UpdateIntegration"]);
-    expect((await apply(world, integration, wanted(full))).live.state).toEqual(made.live.state);
-    expect((await apply(world, integration, wanted(full))).calls).toEqual([]);
-  });
-
-  it.each<[string, JsonObject]>([
-    ["a request parameter", { RequestParameters: { "append:header.a": "$request.header.b" } }],
-    ["a response of one status", { ResponseParameters: { "200": { "append:header.x": "y" } } }],
-    [
-      "a mapping of one status",
-      { ResponseParameters: { "200": { "append:header.z": "y" }, "500": { "overwrite:statuscode": "404" } } },
-    ],
-    ["the method", { IntegrationMethod: "ANY" }],
-    ["the target", { IntegrationUri: "https://example.com/other" }],
-  ])("changes %s", async (_what, change) => {
-    const { world, wanted } = await belowApi();
-    await apply(world, integration, wanted(full));
-    expect((await apply(world, integration, wanted({ ...full, ...change }))).calls).toEqual([
-      "UpdateIntegration",
-    ]);
-  });
-
-  it.each(Object.keys(full).filter((key) => !["IntegrationType", "IntegrationUri"].includes(key)))(
-    "takes back %s",
-    async (key) => {
-      const { world, wanted } = await belowApi();
-      await apply(world, integration, wanted(full));
-      const { [key]: _gone, ...rest } = full;
-      expect((await apply(world, integration, wanted(rest))).calls).toEqual(["UpdateIntegration"]);
-    },
-  );
-
   it("a private endpoint, with TLS and without", async () => {
     const { world, wanted } = await belowApi();
     const arn =
@@ -339,46 +304,6 @@ describe("Integration, WEBSOCKET", () => {
       TimeoutInMillis: 29_000,
       PassthroughBehavior: "WHEN_NO_MATCH",
     });
-  });
-
-  const full: JsonObject = {
-    IntegrationType: "AWS",
-    ContentHandlingStrategy: "CONVERT_TO_TEXT",
-    PassthroughBehavior: "NEVER",
-    RequestParameters: { "integration.request.header.a": "'x'", "integration.request.header.b": "'y'" },
-    RequestTemplates: { a: "{}", b: "{}" },
-    TemplateSelectionExpression: "$request.body.kind",
-    TimeoutInMillis: 500,
-  };
-
-  it.each(["nothing", ...Object.keys(full)])("from full without %s and back", async (key) => {
-    const { world, wanted } = await belowApi(WEBSOCKET);
-    const { [key]: _gone, ...rest } = full;
-    const less = { ...rest, IntegrationType: "AWS" };
-    await apply(world, integration, wanted(full, { lambdaFunction: aFunction }));
-    await apply(world, integration, wanted(less, { lambdaFunction: aFunction }));
-    await apply(world, integration, wanted(full, { lambdaFunction: aFunction }));
-  });
-
-  it("takes back one of several templates and parameters", async () => {
-    const { world, wanted } = await belowApi(WEBSOCKET);
-    await apply(world, integration, wanted(full, { lambdaFunction: aFunction }));
-    const less = {
-      ...full,
-      RequestTemplates: { b: "{}" },
-      RequestParameters: { "integration.request.header.a": "'x'" },
-    };
-    await apply(world, integration, wanted(less, { lambdaFunction: aFunction }));
-  });
-
-  it("MOCK", async () => {
-    const { world, wanted } = await belowApi(WEBSOCKET);
-    const { live } = await apply(
-      world,
-      integration,
-      wanted({ IntegrationType: "MOCK", RequestTemplates: { "200": "{}" } }),
-    );
-    expect(live.name).toBe("integration::my-api::NO-INTEGRATION");
   });
 });
 

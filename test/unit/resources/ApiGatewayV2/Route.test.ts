@@ -5,7 +5,7 @@ import { route } from "../../../../src/resources/ApiGatewayV2/route/route.ts";
 import type { Live } from "../../../../src/resources/type.ts";
 import type { Entry } from "../../../../src/spec/type-rules.ts";
 import type { JsonObject } from "../../../../src/model/values.ts";
-import { apply, desiredOf, planOf, readOne, remove, touches } from "../harness.ts";
+import { apply, desiredOf, planOf, touches } from "../harness.ts";
 import { aTarget, type Below, belowApi, make, on, WEBSOCKET } from "./support.ts";
 import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
 
@@ -56,34 +56,6 @@ describe("Route, names and checks", () => {
 });
 
 describe("Route, life", () => {
-  it("goes from nothing to full, to minimal, to nothing", async () => {
-    const below = await belowApi();
-    const { world, wanted } = below;
-    const [first, second, users] = [
-      await aTarget(below),
-      await aTarget(below, "https://b.com"),
-      await jwt(below),
-    ];
-    const full = wanted(
-      { RouteKey: "GET /", AuthorizationScopes: ["read", "write"], OperationName: "home" },
-      { integration: on(first), authorizer: on(users) },
-    );
-    const made = await apply(world, route, full);
-    expect(made.live.state).toMatchObject({
-      AuthorizationType: "JWT",
-      AuthorizerId: users.id,
-      Target: `integrations/${first.id}`,
-    });
-    const minimal = wanted({ RouteKey: "GET /" });
-    expect((await apply(world, route, minimal)).calls).toEqual(["UpdateRoute"]);
-    await apply(world, route, wanted({ RouteKey: "GET /" }, { integration: on(second) }));
-    expect((await apply(world, route, full)).live.state).toEqual(made.live.state);
-    expect((await apply(world, route, full)).calls).toEqual([]);
-    expect(await remove(world, route, made.live)).toEqual(["DeleteRoute"]);
-    expect(await readOne(world, route, minimal)).toBeUndefined();
-    expect(await remove(world, route, made.live)).toEqual(["DeleteRoute"]);
-  });
-
   it("changes the authorizer, its scopes and their order", async () => {
     const below = await belowApi();
     const { world, wanted } = below;
@@ -105,46 +77,6 @@ describe("Route, life", () => {
     expect(route.desiredState(desiredOf(route, given, below.world.stack)).Target).toEqual({
       $unknown: "its id",
     });
-  });
-
-  it('WEBSOCKET: request parameters go one by one, the rest with ""', async () => {
-    const { world, wanted } = await belowApi(WEBSOCKET);
-    const full: JsonObject = {
-      RouteKey: "$connect",
-      ApiKeyRequired: true,
-      AuthorizationType: "AWS_IAM",
-      ModelSelectionExpression: "$request.body.kind",
-      OperationName: "connect",
-      RequestModels: { a: "one", b: "two" },
-      RequestParameters: {
-        "route.request.querystring.token": { Required: true },
-        "route.request.querystring.lang": {},
-        "route.request.header.x": { Required: true },
-      },
-      RouteResponseSelectionExpression: "$default",
-    };
-    await apply(world, route, wanted(full));
-    const fewer = await apply(
-      world,
-      route,
-      wanted({
-        ...full,
-        RequestModels: { b: "two" },
-        RequestParameters: { "route.request.querystring.lang": {} },
-      }),
-    );
-    expect(fewer.calls).toEqual([
-      "DeleteRouteRequestParameter",
-      "DeleteRouteRequestParameter",
-      "UpdateRoute",
-    ]);
-    const { RequestParameters: _gone, ...without }: JsonObject = { ...full, RequestModels: { b: "two" } };
-    expect((await apply(world, route, wanted(without))).calls).toEqual([
-      "DeleteRouteRequestParameter",
-      "GetRoute",
-    ]);
-    await apply(world, route, wanted({ RouteKey: "$connect" }));
-    await apply(world, route, wanted(full));
   });
 });
 

@@ -7,7 +7,6 @@ import type { JsonObject } from "../../../../src/model/values.ts";
 import {
   apply,
   createWorld,
-  dependency,
   desiredOf,
   planOf,
   readAll,
@@ -16,12 +15,11 @@ import {
   touches,
   type World,
 } from "../harness.ts";
-import { aRoute, belowApi, HTTP, on, WEBSOCKET } from "./support.ts";
+import { aRoute, belowApi, HTTP, on } from "./support.ts";
 import { apiGateway } from "../../../../src/resources/ApiGatewayV2/service.ts";
 import { logs } from "../../../../src/resources/CloudWatchLogs/service.ts";
 
 const GROUP_ARN = "arn:aws:logs:us-east-1:123456789012:log-group:/access";
-const logGroup = dependency("CloudWatchLogs::LogGroup", "/access", { Arn: GROUP_ARN });
 
 const entry = (properties: JsonObject, name?: string): Entry => ({
   name,
@@ -45,12 +43,6 @@ describe("Stage, canonical form", () => {
     expect([stage.name(canonical), stage.aliases?.(canonical)]).toEqual(["my-api::dev", ["dev"]]);
   });
 
-  it("refuses two names", () => {
-    expect(() => stage.canonical(entry({ StageName: "prod" }, "dev"))).toThrow(
-      expect.objectContaining({ code: "NAME_CONTRADICTION" }),
-    );
-  });
-
   it.each<[JsonObject, string]>([
     [{ StageName: "a b" }, "StageName"],
     [{ StageName: "dev", StageVariables: { a: "ä" } }, "StageVariables"],
@@ -70,73 +62,6 @@ describe("Stage, canonical form", () => {
 });
 
 describe("Stage, life", () => {
-  const full: JsonObject = {
-    StageName: "dev",
-    AutoDeploy: true,
-    Description: "d",
-    AccessLogSettings: { Format: "$context.requestId" },
-    DefaultRouteSettings: { DetailedMetricsEnabled: true },
-    RouteSettings: {
-      "GET /": { ThrottlingRateLimit: 1.5, ThrottlingBurstLimit: 2 },
-      "GET /b": { DetailedMetricsEnabled: true },
-    },
-    StageVariables: { a: "1", b: "2" },
-    Tags: { team: "web" },
-  };
-
-  it("goes from nothing to full, to minimal, to nothing", async () => {
-    const below = await belowApi();
-    const { world, wanted } = below;
-    await withLogs(world);
-    await aRoute(below);
-    await aRoute(below, "GET /b");
-    const made = await apply(world, stage, wanted(full, { logGroup }));
-    expect(made.live.state.AccessLogSettings).toEqual({
-      DestinationArn: GROUP_ARN,
-      Format: "$context.requestId",
-    });
-    const minimal = await apply(world, stage, wanted({ StageName: "dev" }));
-    expect(minimal.calls).toEqual([
-      "UntagResource",
-      "DeleteAccessLogSettings",
-      "DeleteRouteSettings",
-      "DeleteRouteSettings",
-      "UpdateStage",
-    ]);
-    expect((await apply(world, stage, wanted(full, { logGroup }))).live.state).toEqual(made.live.state);
-    expect((await apply(world, stage, wanted(full, { logGroup }))).calls).toEqual([]);
-    expect(await remove(world, stage, minimal.live)).toEqual(["DeleteStage"]);
-    expect(await readOne(world, stage, wanted({ StageName: "dev" }))).toBeUndefined();
-    expect(await remove(world, stage, minimal.live)).toEqual(["DeleteStage"]);
-  });
-
-  it.each<[string, JsonObject, string[]]>([
-    ["one stage variable", { StageVariables: { b: "2" } }, ["UpdateStage"]],
-    [
-      "the settings of one route",
-      { RouteSettings: { "GET /b": { DetailedMetricsEnabled: true } } },
-      ["DeleteRouteSettings", "UpdateStage"],
-    ],
-    [
-      "one setting of one route",
-      {
-        RouteSettings: { "GET /": { ThrottlingRateLimit: 1.5 }, "GET /b": { DetailedMetricsEnabled: true } },
-      },
-      ["DeleteRouteSettings", "UpdateStage"],
-    ],
-    ["the tags", { Tags: {} }, ["UntagResource"]],
-    ["AutoDeploy", { AutoDeploy: false }, ["UpdateStage"]],
-  ])("takes back %s", async (_what, change, calls) => {
-    const below = await belowApi();
-    const { world, wanted } = below;
-    await withLogs(world);
-    await aRoute(below);
-    await aRoute(below, "GET /b");
-    await apply(world, stage, wanted(full, { logGroup }));
-    const applied = await apply(world, stage, wanted({ ...full, ...change }, { logGroup }));
-    expect(applied.calls).toEqual(calls);
-  });
-
   it("keeps a description that the spec no longer has, because AWS does", async () => {
     const { world, wanted } = await belowApi();
     await apply(world, stage, wanted({ StageName: "dev", Description: "before" }));
@@ -167,17 +92,6 @@ describe("Stage, life", () => {
     await expect(stage.update({ ...context, code, changed: touches(changes) })).resolves.toBeDefined();
   });
 
-  it("a throttling limit changes in place, and replaces when it goes", async () => {
-    const { world, wanted } = await belowApi();
-    const limited = (limits: JsonObject): JsonObject => ({ StageName: "dev", DefaultRouteSettings: limits });
-    await apply(world, stage, wanted(limited({ ThrottlingRateLimit: 1, ThrottlingBurstLimit: 1 })));
-    await apply(world, stage, wanted(limited({ ThrottlingRateLimit: 5, ThrottlingBurstLimit: 0 })));
-    const changes = await planOf(world, stage, wanted(limited({ ThrottlingBurstLimit: 0 })));
-    expect(changes.map(({ path, replaces }) => [path, replaces])).toEqual([
-      ["DefaultRouteSettings.ThrottlingRateLimit", true],
-    ]);
-  });
-
   it("the group's ARN may end in :*", async () => {
     const { world, wanted } = await belowApi();
     await withLogs(world);
@@ -195,22 +109,6 @@ describe("Stage, life", () => {
     };
     await apply(world, stage, wanted(given));
     expect(await planOf(world, stage, wanted({ StageName: "dev" }))).toEqual([]);
-  });
-
-  it("WEBSOCKET: trace, level and certificate", async () => {
-    const { world, wanted } = await belowApi(WEBSOCKET);
-    const given = {
-      StageName: "dev",
-      DefaultRouteSettings: { DataTraceEnabled: true },
-      ClientCertificateId: "abc123",
-    };
-    const { live } = await apply(world, stage, wanted(given));
-    expect(live.state.DefaultRouteSettings).toEqual({
-      DataTraceEnabled: true,
-      DetailedMetricsEnabled: false,
-      LoggingLevel: "OFF",
-    });
-    await apply(world, stage, wanted({ StageName: "dev" }));
   });
 
   it("tells its address", async () => {

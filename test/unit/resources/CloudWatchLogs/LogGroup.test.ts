@@ -6,18 +6,6 @@ import { logs } from "../../../../src/resources/CloudWatchLogs/service.ts";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 
 describe("LogGroup, canonical form", () => {
-  it("takes the name from either place", () => {
-    const old = logGroup.canonical({ name: "/a", properties: {}, dependencies: {} });
-    const current = logGroup.canonical({ properties: { logGroupName: "/a" }, dependencies: {} });
-    expect(old.properties).toEqual({ logGroupName: "/a" });
-    expect([logGroup.name(old), logGroup.name(current)]).toEqual(["/a", "/a"]);
-  });
-
-  it("refuses two names", () => {
-    const entry = { name: "/a", properties: { logGroupName: "/b" }, dependencies: {} };
-    expect(() => logGroup.canonical(entry)).toThrow(expect.objectContaining({ code: "NAME_CONTRADICTION" }));
-  });
-
   it("takes AWS's lower-case tags", () => {
     const entry = entryOf(logGroup, { properties: { logGroupName: "/a", tags: { team: "x" } } });
     expect(entry.properties).toEqual({ logGroupName: "/a", Tags: { team: "x" } });
@@ -33,30 +21,6 @@ describe("LogGroup, canonical form", () => {
 });
 
 describe("LogGroup, life", () => {
-  it("goes from nothing to full, to minimal, to nothing", async () => {
-    const world = createWorld();
-    const full = {
-      properties: {
-        logGroupName: "/shop/access",
-        retentionInDays: 7,
-        kmsKeyId: KEY,
-        Tags: { team: "web" },
-      },
-    };
-    const minimal = { properties: { logGroupName: "/shop/access" } };
-    const made = await apply(world, logGroup, full);
-    expect(made.calls).toEqual(["CreateLogGroup", "PutRetentionPolicy"]);
-    expect(made.live.attributes.arn).toBe("arn:aws:logs:us-east-1:123456789012:log-group:/shop/access:*");
-    const updated = await apply(world, logGroup, minimal);
-    expect(updated.calls).toEqual(["UntagResource", "DisassociateKmsKey", "DeleteRetentionPolicy"]);
-    await apply(world, logGroup, full);
-    expect((await apply(world, logGroup, full)).calls).toEqual([]);
-    const { live } = await apply(world, logGroup, minimal);
-    expect(await remove(world, logGroup, live)).toEqual(["DeleteLogGroup"]);
-    expect(await readOne(world, logGroup, minimal)).toBeUndefined();
-    expect(await remove(world, logGroup, live)).toEqual(["DeleteLogGroup"]);
-  });
-
   it("is protected in place, refuses to go while it is, and goes when it is not any more", async () => {
     const world = createWorld();
     const plain = { properties: { logGroupName: "/shop" } };
@@ -78,18 +42,6 @@ describe("LogGroup, life", () => {
     expect((await readOne(world, logGroup, kept))?.state.deletionProtectionEnabled).toBe(true);
   });
 
-  it("creates a plain group with one call and reads it with two", async () => {
-    const world = createWorld();
-    const wanted = { properties: { logGroupName: "/shop" } };
-    expect((await apply(world, logGroup, wanted)).calls).toEqual(["CreateLogGroup"]);
-    world.fake.resetCalls();
-    await readOne(world, logGroup, wanted);
-    expect(world.fake.calls.map(({ operation }) => operation)).toEqual([
-      "DescribeLogGroups",
-      "ListTagsForResource",
-    ]);
-  });
-
   it("finds exactly its name among longer ones, at the cost of one page", async () => {
     const world = createWorld({ pageSize: 2 });
     const client = await world.aws.client(logs);
@@ -101,16 +53,6 @@ describe("LogGroup, life", () => {
     expect(world.fake.calls).toHaveLength(1);
   });
 
-  it("replaces for another class, not for its default", async () => {
-    const world = createWorld();
-    await apply(world, logGroup, { properties: { logGroupName: "/g" } });
-    expect(
-      await planOf(world, logGroup, { properties: { logGroupName: "/g", logGroupClass: "STANDARD" } }),
-    ).toEqual([]);
-    const other = { properties: { logGroupName: "/g", logGroupClass: "INFREQUENT_ACCESS" } };
-    expect(await planOf(world, logGroup, other)).toMatchObject([{ path: "logGroupClass", replaces: true }]);
-  });
-
   it("of class DELIVERY keeps two days: no retention is sent, compared or accepted", async () => {
     const world = createWorld();
     const wanted = { properties: { logGroupName: "/g", logGroupClass: "DELIVERY" } };
@@ -118,14 +60,6 @@ describe("LogGroup, life", () => {
     expect(await planOf(world, logGroup, wanted)).toEqual([]);
     const entry = { properties: { ...wanted.properties, retentionInDays: 7 }, dependencies: {} };
     expect(logGroup.check?.(entry)).toMatchObject([{ path: "retentionInDays" }]);
-  });
-
-  it("passes a denied read on", async () => {
-    const world = createWorld();
-    world.fake.faults.inject({ kind: "denied", operation: "DescribeLogGroups" });
-    await expect(readOne(world, logGroup, { properties: { logGroupName: "/g" } })).rejects.toThrow(
-      /not authorized|denied/i,
-    );
   });
 
   it("names itself by ARN, with and without the star", () => {

@@ -12,7 +12,6 @@ import {
   entryOf,
   planOf,
   readOne,
-  remove,
   touches,
   type Wanted,
   type World,
@@ -24,7 +23,6 @@ const ROLE = "arn:aws:iam::123456789012:role/worker";
 const IMAGE = `123456789012.dkr.ecr.us-east-1.amazonaws.com/app@sha256:${"1".repeat(64)}`;
 const LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:tools:3";
 const FIRST = "arn:aws:lambda:us-east-1:123456789012:layer:first:1";
-const SIGNING = "arn:aws:lambda:us-east-1:123456789012:code-signing-config:csc-0123456789abcdef0";
 const KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
 const MANAGED: JsonObject = {
   CapacityProviderConfig: {
@@ -246,95 +244,6 @@ describe("Function, created", () => {
   });
 });
 
-const EDITS: readonly (readonly [string, JsonObject, string])[] = [
-  ["Description", { Description: "does" }, "UpdateFunctionConfiguration"],
-  ["Timeout", { Timeout: 30 }, "UpdateFunctionConfiguration"],
-  ["MemorySize", { MemorySize: 512 }, "UpdateFunctionConfiguration"],
-  ["Environment", { Environment: { Variables: { AA: "1", BB: "2" } } }, "UpdateFunctionConfiguration"],
-  ["Layers", { Layers: [LAYER] }, "UpdateFunctionConfiguration"],
-  [
-    "VpcConfig",
-    {
-      VpcConfig: {
-        SubnetIds: ["subnet-1", "subnet-2"],
-        SecurityGroupIds: ["sg-1"],
-        Ipv6AllowedForDualStack: true,
-      },
-    },
-    "UpdateFunctionConfiguration",
-  ],
-  [
-    "DeadLetterConfig",
-    { DeadLetterConfig: { TargetArn: "arn:aws:sqs:us-east-1:123456789012:dead" } },
-    "UpdateFunctionConfiguration",
-  ],
-  ["KMSKeyArn", { KMSKeyArn: KEY }, "UpdateFunctionConfiguration"],
-  ["TracingConfig", { TracingConfig: { Mode: "Active" } }, "UpdateFunctionConfiguration"],
-  ["EphemeralStorage", { EphemeralStorage: { Size: 1024 } }, "UpdateFunctionConfiguration"],
-  ["SnapStart", { SnapStart: { ApplyOn: "PublishedVersions" } }, "UpdateFunctionConfiguration"],
-  [
-    "LoggingConfig",
-    { LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "WARN", LogGroup: "/shop" } },
-    "UpdateFunctionConfiguration",
-  ],
-  [
-    "FileSystemConfigs",
-    {
-      FileSystemConfigs: [
-        {
-          Arn: "arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0",
-          LocalMountPath: "/mnt/a",
-        },
-      ],
-    },
-    "UpdateFunctionConfiguration",
-  ],
-  ["Runtime", { Runtime: "nodejs24.x" }, "UpdateFunctionConfiguration"],
-  ["Handler", { Handler: "g.handler" }, "UpdateFunctionConfiguration"],
-  ["Architectures", { Architectures: ["arm64"] }, "UpdateFunctionCode"],
-  ["CodeSigningConfigArn", { CodeSigningConfigArn: SIGNING }, "PutFunctionCodeSigningConfig"],
-  ["ReservedConcurrentExecutions", { ReservedConcurrentExecutions: 0 }, "PutFunctionConcurrency"],
-  [
-    "FunctionUrlConfig",
-    { FunctionUrlConfig: { AuthType: "AWS_IAM", Cors: { AllowOrigins: ["*"] } } },
-    "CreateFunctionUrlConfig",
-  ],
-  ["Tags", { Tags: { team: "web" } }, "TagResource"],
-];
-
-describe("Function, every property set and removed again", () => {
-  it.each(EDITS)("%s", async (property, more, operation) => {
-    const made = await world({ consistency: { functionUpdate: 2 } });
-    await apply(made, lambdaFunction, wanted());
-    const set = await apply(made, lambdaFunction, wanted(more));
-    expect(set.calls).toContain(operation);
-    for (const call of ["UpdateFunctionCode", "UpdateFunctionConfiguration"]) {
-      if (call !== operation) expect(set.calls).not.toContain(call);
-    }
-    expect(set.changes.every(({ path }) => path.startsWith(property) || path.startsWith("Tags."))).toBe(true);
-    const cleared = await apply(made, lambdaFunction, wanted());
-    expect(cleared.changes.length).toBe(set.changes.length);
-  });
-
-  it.each(EDITS)("%s at creation", async (_property, more) => {
-    const made = await world();
-    await apply(made, lambdaFunction, wanted(more));
-    await apply(made, lambdaFunction, wanted());
-  });
-
-  it("all at once", async () => {
-    const made = await world({ consistency: { functionUpdate: 1, functionActive: 1 } });
-    const all = wanted(Object.assign({}, ...EDITS.map(([, more]) => more)));
-    await apply(made, lambdaFunction, all);
-    expect((await apply(made, lambdaFunction, all)).calls).toEqual([]);
-    await apply(made, lambdaFunction, wanted());
-    const { live } = await apply(made, lambdaFunction, all);
-    expect(await remove(made, lambdaFunction, live)).toEqual(["DeleteFunction"]);
-    expect(await readOne(made, lambdaFunction, all)).toBeUndefined();
-    await remove(made, lambdaFunction, live);
-  });
-});
-
 describe("Function, updated", () => {
   it("code and configuration are two calls, each waited for", async () => {
     const made = await world({ consistency: { functionUpdate: 2 } });
@@ -428,14 +337,6 @@ describe("Function, updated", () => {
     );
     await apply(made, lambdaFunction, wanted({ LoggingConfig: { LogGroup: "/shop" } }));
     await apply(made, lambdaFunction, wanted({ LoggingConfig: { LogFormat: "JSON" } }));
-  });
-
-  it("dual stack is turned off while the subnets stay", async () => {
-    const made = await world();
-    const vpc = (more: JsonObject): Wanted =>
-      wanted({ VpcConfig: { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"], ...more } });
-    await apply(made, lambdaFunction, vpc({ Ipv6AllowedForDualStack: true }));
-    await apply(made, lambdaFunction, vpc({ Ipv6AllowedForDualStack: false }));
   });
 
   it("layers, subnets and key come from dependencies too", () => {
@@ -668,18 +569,6 @@ describe("Function, its URL", () => {
     ]);
   });
 
-  it("changes in place, with its Cors as a whole", async () => {
-    const made = await world();
-    const { live } = await apply(made, lambdaFunction, withUrl({ Cors: { AllowOrigins: ["*"], MaxAge: 5 } }));
-    const next = await apply(
-      made,
-      lambdaFunction,
-      withUrl({ Cors: { AllowOrigins: ["*"], AllowMethods: ["GET"] }, InvokeMode: "RESPONSE_STREAM" }),
-    );
-    expect(next.live.attributes.FunctionUrl).toBe(live.attributes.FunctionUrl);
-    await apply(made, lambdaFunction, withUrl());
-  });
-
   it("a crash before it is made is mended by the next run", async () => {
     const made = await world();
     made.fake.faults.inject({ ...crash, operation: "CreateFunctionUrlConfig" });
@@ -733,12 +622,6 @@ describe("Function, read", () => {
       message: expect.stringContaining(part),
       hint: expect.stringContaining(action),
     });
-  });
-
-  it("passes a denied read on", async () => {
-    const made = await world();
-    made.fake.faults.inject({ kind: "denied", operation: "GetFunction" });
-    await expect(readOne(made, lambdaFunction, wanted())).rejects.toThrow(/not authorized|denied/i);
   });
 
   it("reaches its role", async () => {

@@ -9,8 +9,6 @@ import {
   desiredOf,
   entryOf,
   planOf,
-  readOne,
-  remove,
   type Wanted,
   type World,
 } from "../harness.ts";
@@ -177,29 +175,6 @@ describe("Permission, desired statements", () => {
 });
 
 describe("Permission, life", () => {
-  it("adds, changes and removes statements", async () => {
-    const made = await apply(
-      world,
-      permission,
-      statements({ ...INVOKE, StatementId: "a" }, { ...INVOKE, StatementId: "b" }),
-    );
-    expect(made.calls).toEqual(["AddPermission", "AddPermission"]);
-    const next = statements({ ...INVOKE, StatementId: "a", SourceArn: API }, { ...INVOKE, StatementId: "c" });
-    const { calls, changes } = await apply(world, permission, next);
-    expect(calls).toEqual(["AddPermission", "RemovePermission", "AddPermission", "RemovePermission"]);
-    expect(changes.map(({ path }) => path)).toEqual([
-      "Permissions.a.SourceArn",
-      "Permissions.b.Action",
-      "Permissions.b.Principal",
-      "Permissions.c.Action",
-      "Permissions.c.Principal",
-    ]);
-    const { live } = await apply(world, permission, next);
-    expect(await remove(world, permission, live)).toEqual(["RemovePermission", "RemovePermission"]);
-    expect(await readOne(world, permission, next)).toBeUndefined();
-    await remove(world, permission, live);
-  });
-
   it("maps every parameter there and back", async () => {
     await apply(
       world,
@@ -306,18 +281,6 @@ describe("Permission, life", () => {
       statements({ Action: "lambda:*", Principal: "arn:aws:iam::123456789012:role/new", StatementId: "a" }),
     );
     expect(fault.hits).toBe(2);
-  });
-
-  it("costs one call per function", async () => {
-    await apply(world, permission, statements({ ...INVOKE, StatementId: "a" }));
-    world.fake.resetCalls();
-    await readOne(world, permission, statements(INVOKE));
-    expect(world.fake.calls.map(({ operation }) => operation)).toEqual(["GetPolicy"]);
-  });
-
-  it("passes a denied read on", async () => {
-    world.fake.faults.inject({ kind: "denied", operation: "GetPolicy" });
-    await expect(readOne(world, permission, statements(INVOKE))).rejects.toThrow(/not authorized|denied/i);
   });
 });
 

@@ -1,8 +1,8 @@
 import * as client from "@aws-sdk/client-lambda";
-import { sdk } from "../core/sdk.ts";
-import type { FunctionRecord } from "../state.ts";
+import { sdk } from "../../core/sdk.ts";
+import type { FunctionRecord } from "../../state.ts";
 import { checkSettings } from "./checks.ts";
-import { checkRevision, invalid, needFunction, needSettled, show, startUpdate } from "./common.ts";
+import { checkRevision, invalid, needFunction, needSettled, show, startUpdate } from "../common.ts";
 import { showLayers, showLogging, showVpc } from "./settings.ts";
 
 const on = sdk<client.Lambda>(client);

@@ -2,19 +2,19 @@
 import { createHash } from "node:crypto";
 import { Lambda } from "@aws-sdk/client-lambda";
 import { describe, expect, it } from "vitest";
-import { connectAws } from "../../../../src/aws/connect.ts";
-import { applyStack } from "../../../../src/engine/apply-stack.ts";
-import { planDestroy, planStack } from "../../../../src/engine/plan-stack.ts";
-import type { StackOptions } from "../../../../src/engine/stack.ts";
-import { fail } from "../../../../src/model/errors.ts";
-import type { BuiltCode } from "../../../../src/source/built-code.ts";
-import { archiveEntries } from "../../../../src/source/code-archive.ts";
-import { createFakeAws } from "../../../fakes/aws/fake-aws.ts";
-import { createFakeClock } from "../../../fakes/clock.ts";
-import { changesOf, failuresOf } from "../../../integration/harness.ts";
-import { type RandomEntry, specText } from "../../../integration/random-stack.ts";
-import { entry, role } from "../../../type-examples/beside.ts";
-import { memorySource } from "../../spec/loading.ts";
+import { connectAws } from "../../src/aws/connect.ts";
+import { applyStack } from "../../src/engine/apply-stack.ts";
+import { planDestroy, planStack } from "../../src/engine/plan-stack.ts";
+import type { StackOptions } from "../../src/engine/stack.ts";
+import { fail } from "../../src/model/errors.ts";
+import type { BuiltCode } from "../../src/source/built-code.ts";
+import { archiveEntries } from "../../src/source/code-archive.ts";
+import { createFakeAws } from "../fakes/aws/fake-aws.ts";
+import { createFakeClock } from "../fakes/clock.ts";
+import { changesOf, failuresOf } from "./harness.ts";
+import { type RandomEntry, specText } from "./random-stack.ts";
+import { entry, role } from "../type-examples/beside.ts";
+import { memorySource } from "../unit/spec/loading.ts";
 
 const fn = entry(
   "Lambda",

@@ -1,7 +1,7 @@
 import * as client from "@aws-sdk/client-lambda";
-import { sdk } from "../core/sdk.ts";
-import type { FunctionRecord } from "../state.ts";
-import { conflict, invalid, needFunction, notFound, validation } from "./common.ts";
+import { sdk } from "../../core/sdk.ts";
+import type { FunctionRecord } from "../../state.ts";
+import { conflict, invalid, needFunction, notFound, validation } from "../common.ts";
 
 const on = sdk<client.Lambda>(client);
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { plain, refusal, trust, zip, withRole } from "../testing.ts";
+import { plain, refusal, trust, zip, withRole } from "../../testing.ts";
 
 const LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:one:1";
 const VPC = { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"] };

@@ -1,6 +1,6 @@
 import * as client from "@aws-sdk/client-lambda";
-import { sdk } from "../core/sdk.ts";
-import { needFunction, validation } from "./common.ts";
+import { sdk } from "../../core/sdk.ts";
+import { needFunction, validation } from "../common.ts";
 
 const on = sdk<client.Lambda>(client);
 

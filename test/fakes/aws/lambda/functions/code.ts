@@ -1,7 +1,7 @@
 import * as client from "@aws-sdk/client-lambda";
-import { sdk } from "../core/sdk.ts";
-import { checkRevision, needFunction, needSettled, show, startUpdate } from "./common.ts";
-import { readPackage } from "./package.ts";
+import { sdk } from "../../core/sdk.ts";
+import { checkRevision, needFunction, needSettled, show, startUpdate } from "../common.ts";
+import { readPackage } from "../package.ts";
 
 const on = sdk<client.Lambda>(client);
 

@@ -7,7 +7,7 @@ import type {
 } from "@aws-sdk/client-apigatewayv2";
 import type { Ctx } from "../core/context.ts";
 import type { ApiRecord } from "../state.ts";
-import { autoDeploy } from "./auto-deploy.ts";
+import { autoDeploy } from "./stage-auto-deploy.ts";
 import { badRequest, conflict } from "./common.ts";
 import { checkRouteKey } from "./route-rules.ts";
 

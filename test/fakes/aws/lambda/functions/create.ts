@@ -1,13 +1,13 @@
 import * as client from "@aws-sdk/client-lambda";
-import type { Ctx } from "../core/context.ts";
-import { sdk } from "../core/sdk.ts";
-import type { FunctionRecord } from "../state.ts";
+import type { Ctx } from "../../core/context.ts";
+import { sdk } from "../../core/sdk.ts";
+import type { FunctionRecord } from "../../state.ts";
 import { checkSettings } from "./checks.ts";
-import { conflict, functionArn, invalid, nameOf, show, stamp, validation } from "./common.ts";
-import { type Package, readPackage } from "./package.ts";
+import { conflict, functionArn, invalid, nameOf, show, stamp, validation } from "../common.ts";
+import { type Package, readPackage } from "../package.ts";
 import { showLayers, showLogging, showVpc } from "./settings.ts";
-import { checkTags } from "./tag-rules.ts";
-import { publish } from "./versions.ts";
+import { checkTags } from "../tag-rules.ts";
+import { publish } from "../versions.ts";
 
 const on = sdk<client.Lambda>(client);
 

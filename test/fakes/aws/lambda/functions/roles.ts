@@ -1,6 +1,6 @@
-import type { Ctx } from "../core/context.ts";
-import { assumableBy } from "../iam/assume.ts";
-import { invalid, validation } from "./common.ts";
+import type { Ctx } from "../../core/context.ts";
+import { assumableBy } from "../../iam/assume.ts";
+import { invalid, validation } from "../common.ts";
 
 /** Lambda assumes the role while it creates or updates: it must exist, trust Lambda, and have reached Lambda. */
 export function needRoleForLambda(ctx: Ctx, arn: string): void {

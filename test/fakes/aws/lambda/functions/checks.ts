@@ -1,8 +1,8 @@
 import { Runtime, type VpcConfig } from "@aws-sdk/client-lambda";
 import { needRoleForLambda } from "./roles.ts";
-import type { Ctx } from "../core/context.ts";
-import { needLayers } from "./layers.ts";
-import { invalid, validation } from "./common.ts";
+import type { Ctx } from "../../core/context.ts";
+import { needLayers } from "../layers.ts";
+import { invalid, validation } from "../common.ts";
 
 /** The settings that CreateFunction and UpdateFunctionConfiguration share. */
 export interface Settings {

@@ -4,7 +4,7 @@ import { isEmpty, type JsonObject, type JsonValue } from "../../model/values.ts"
 import { own } from "../../model/own.ts";
 import { type Facts, optional, required } from "../facts.ts";
 import { objectOf } from "../live-values.ts";
-import { attribute, spelledSchema } from "./pool-attributes.ts";
+import { attribute, spelledSchema } from "./user-pool-attributes.ts";
 import {
   arnText,
   enumText,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { account, activeFunction, type Clients, plain, refusal, zip, withRole } from "../testing.ts";
+import { account, activeFunction, type Clients, plain, refusal, zip, withRole } from "../../testing.ts";
 
 const LAYER = "arn:aws:lambda:us-east-1:123456789012:layer:one:1";
 const VPC = { SubnetIds: ["subnet-1"], SecurityGroupIds: ["sg-1"] };

@@ -1,9 +1,9 @@
 import * as client from "@aws-sdk/client-lambda";
-import { pageLimit } from "../core/context.ts";
-import { page } from "../core/paging.ts";
-import { sdk } from "../core/sdk.ts";
-import { invalid, needFunction, observe, show, validation } from "./common.ts";
-import { configurationAt } from "./versions.ts";
+import { pageLimit } from "../../core/context.ts";
+import { page } from "../../core/paging.ts";
+import { sdk } from "../../core/sdk.ts";
+import { invalid, needFunction, observe, show, validation } from "../common.ts";
+import { configurationAt } from "../versions.ts";
 
 const on = sdk<client.Lambda>(client);
 
