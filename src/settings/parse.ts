@@ -1,5 +1,5 @@
 /** Parses the text of `.github/gatewright.yml` into settings, with errors that point at the line. Pure. */
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { GatewrightError, fail, failAll, type SourceLocation } from "../model/errors.ts";
 import { SETTINGS_FILE } from "./file.ts";
 import { type Settings, settingsSchema } from "./schema.ts";
@@ -8,6 +8,8 @@ import { looksLikePreview } from "../model/stage.ts";
 
 /** Characters of the file: a hundred stages need a tenth of it. */
 const LONGEST = 200_000;
+/** Each of them is looked at by every push. */
+const MOST_STAGES = 100;
 
 /** Throws GatewrightError(s) `SETTINGS_SYNTAX`, `SETTINGS_INVALID` with file, line and column. */
 export function parseSettings(text: string): Settings {
@@ -18,7 +20,7 @@ export function parseSettings(text: string): Settings {
     });
   }
   const lines = new LineCounter();
-  const document = readable(() => parseDocument(text, { lineCounter: lines, uniqueKeys: true }));
+  const document = readable(() => parseDocument(text, { lineCounter: lines, uniqueKeys: false }));
   const locate = (offset: number): SourceLocation => {
     const { line, col } = lines.linePos(offset);
     return { file: SETTINGS_FILE, line, column: col };
@@ -30,6 +32,7 @@ export function parseSettings(text: string): Settings {
       hint: "Fix the line; until then the last valid settings apply.",
     });
   }
+  checkKeys(document, locate);
   const parsed = settingsSchema.safeParse(readable(() => document.toJS()) ?? {});
   if (!parsed.success) {
     failAll(
@@ -54,6 +57,35 @@ export function parseSettings(text: string): Settings {
   checkNeeds(parsed.data);
   checkPreview(parsed.data);
   return withMandatoryGates(parsed.data);
+}
+
+/** The library compares each key with all others: minutes for the keys that a file has room for. `__proto__` is no key of the object it makes. */
+function checkKeys(
+  document: ReturnType<typeof parseDocument>,
+  locate: (offset: number) => SourceLocation,
+): void {
+  visit(document, {
+    Map: (_key, { items }) => {
+      const known = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const isOdd = name === "__proto__";
+        if (isOdd || known.has(name))
+          fail(
+            "SETTINGS_SYNTAX",
+            isOdd
+              ? `${SETTINGS_FILE}: __proto__ is no name`
+              : `${SETTINGS_FILE} is not valid YAML: map keys must be unique, and ${name} appears twice`,
+            {
+              at: locate(key.range?.[0] ?? 0),
+              hint: "Fix the line; until then the last valid settings apply.",
+            },
+          );
+        known.add(name);
+      }
+    },
+  });
 }
 
 /** YAML that is well formed and still no data: aliases that multiply or name nothing, nesting without end. */
@@ -102,6 +134,12 @@ function checkPreview({ stages, preview }: Settings): void {
 }
 
 function checkNeeds({ stages }: Settings): void {
+  const count = Object.keys(stages).length;
+  if (count > MOST_STAGES)
+    fail("SETTINGS_INVALID", `${SETTINGS_FILE} has ${count} stages; accepted: at most ${MOST_STAGES}`, {
+      at: { file: SETTINGS_FILE, line: 1 },
+      hint: "Divide them among repositories.",
+    });
   for (const [name, { needs }] of Object.entries(stages)) {
     for (const need of needs) {
       if (own(stages, need) === undefined) {

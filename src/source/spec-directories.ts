@@ -41,7 +41,8 @@ export async function goneDirectories(
   now: readonly string[],
 ): Promise<readonly string[]> {
   const { directories } = await namedDirectories(patterns, async () => before);
-  return directories.filter((directory) => before.includes(directory) && !now.includes(directory));
+  const [had, has] = [new Set(before), new Set(now)];
+  return directories.filter((directory) => had.has(directory) && !has.has(directory));
 }
 
 /** The directories that contain a spec file: `spec`, or one of the default names. */

@@ -14,6 +14,11 @@ function errorsOf(text: string) {
 }
 
 /** Nine levels of nine aliases each: 387 million values. */
+/** As many keys as a file has room for. */
+function keys(count: number, indent = "", value = "1"): string {
+  return Array.from({ length: count }, (_, index) => `${indent}k${index}: ${value}\n`).join("");
+}
+
 function aliasBomb(): string {
   const levels = Array.from({ length: 9 }, (_, level) => {
     const inner = level === 0 ? '"x"' : `*l${level - 1}`;
@@ -119,6 +124,11 @@ stages:
     ["stages: &again {dev: *again}\n", "SETTINGS_INVALID", undefined, "stages"],
     [`stages: ${"[".repeat(50_000)}`, "SETTINGS_SYNTAX", undefined, "gatewright.yml"],
     [`# ${"x".repeat(300_000)}`, "SETTINGS_SYNTAX", 1, "300002 characters"],
+    ["stages:\n  __proto__: {allowed: [ben]}\n", "SETTINGS_SYNTAX", 2, "__proto__"],
+    ["stages:\n  dev: {__proto__: {allowed: [ben]}}\n", "SETTINGS_SYNTAX", 2, "__proto__"],
+    [keys(15_000), "SETTINGS_INVALID", undefined, "k14999"],
+    [`stages:\n${keys(9_000, "  ", "{}")}`, "SETTINGS_INVALID", 1, "9000 stages"],
+    [`${keys(15_000)}k7: 1`, "SETTINGS_SYNTAX", 15_001, "k7 appears twice"],
     ["stages:\n  a: {needs: [b]}\n  b: {needs: [a]}\n", "SETTINGS_INVALID", 1, "a → b → a"],
   ])("a mistake is reported at its line: %j", (text, code, line, message) => {
     const [error] = errorsOf(text);
