@@ -4,8 +4,23 @@ import { askOnce } from "../../src/model/promises/once.ts";
 
 export type Keep<T> = (key: string, ask: () => Promise<T>) => Promise<T>;
 
-export function keepAnswers<T>(max: number): Keep<T> {
-  const kept = new LRUCache<string, Promise<T>>({ max });
-  // Whoever asked first may have been stopped.
-  return (key, ask) => (kept.has(key) ? askOnce(kept, key, ask).catch(ask) : askOnce(kept, key, ask));
+/** Of all answers of one kind: a list of 3,000 files is not kept 500 times. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+export function keepAnswers<T>(max: number, maxSize = MOST_BYTES): Keep<T> {
+  const kept = new LRUCache<string, Promise<T>>({ max, maxSize, sizeCalculation: () => 1 });
+  return (key, ask) => {
+    // Whoever asked first may have been stopped.
+    if (kept.has(key)) return askOnce(kept, key, ask).catch(ask);
+    const answer = askOnce(kept, key, ask);
+    answer.then(
+      (value) => {
+        const size = JSON.stringify(value)?.length ?? 1;
+        // The same value again would keep the size that it had.
+        if (kept.peek(key) === answer && kept.delete(key)) kept.set(key, answer, { size });
+      },
+      () => undefined,
+    );
+    return answer;
+  };
 }
