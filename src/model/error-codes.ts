@@ -738,6 +738,11 @@ export const errorCodes: Readonly<Record<string, ErrorCode>> = {
     meaning: "Warning: a route of a WEBSOCKET API has a key of the form that HTTP APIs use.",
     whatToDo: "Make the API one of ProtocolType HTTP, or name the route after a value in the messages.",
   },
+  ROUTE_SETTINGS_WITHOUT_ROUTE: {
+    meaning:
+      "Warning: a stage's `RouteSettings` name a route that the spec does not have. AWS refuses settings of a route that is not there.",
+    whatToDo: "Remove the settings, correct their key, or add the route.",
+  },
   ROUTE_WITHOUT_RESPONSE: {
     meaning:
       "Warning: a two-way route of a WEBSOCKET API lacks its RouteResponse, or its RouteResponseSelectionExpression. Callers get no answer.",

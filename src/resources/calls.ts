@@ -117,7 +117,15 @@ async function read<Client extends AnyClient>(
     if (place !== undefined && known === undefined) continue;
     const key = place === undefined ? name : (known ?? "");
     const inSpec = properties !== undefined || asked.get(key)?.inSpec === true;
-    asked.set(key, { stack, name, arn: known, inSpec, once });
+    asked.set(key, {
+      stack,
+      name,
+      arn: known,
+      inSpec,
+      aws,
+      once,
+      wanted: properties ?? context.wanted?.(name),
+    });
   }
   const found = await Promise.all(
     [...asked.values()].map((one) =>

@@ -66,7 +66,7 @@ export type Page = {
 };
 
 /** What is known of a resource that is looked for by its name. */
-export interface Asked extends Where, Pick<ReadContext, "once"> {
+export interface Asked extends Where, Pick<ReadContext, "aws" | "once"> {
   /** The ARN that was found, or that its name and properties give. */
   readonly arn: string | undefined;
   /** It is in the spec; else something of ours points to it, and it may be somebody else's. */

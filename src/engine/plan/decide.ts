@@ -222,6 +222,7 @@ class Decider {
     const candidates = siblings.map((one) => ({
       key: one.key,
       name: one.name,
+      properties: one.properties,
       // Only `pair` needs states. Computing one decides everything it refers to, which matching by name must not.
       state: type.pair === undefined ? {} : this.#state(one, type, undefined),
     }));

@@ -1,5 +1,6 @@
 /** Matches desired resources with live ones. Pure. */
 import type { Observed } from "../read/observed.ts";
+import type { JsonObject, JsonValue } from "../../model/values.ts";
 import type { Pairable, ResourceType } from "../../resources/type.ts";
 
 interface Match {
@@ -10,6 +11,8 @@ interface Match {
 
 export interface Candidate extends Pairable {
   readonly key: string;
+  /** As the spec gives them, with references unresolved. */
+  readonly properties?: JsonObject;
 }
 
 /**
@@ -47,5 +50,27 @@ export function matchResources(
     if (second !== undefined) ambiguous.set(key, claimants);
     else pairs.set(key, first);
   }
+  const taken = new Set([...pairs.values(), ...[...ambiguous.values()].flat()]);
+  for (const { key, properties = {} } of desired) {
+    if (pairs.has(key) || ambiguous.has(key)) continue;
+    const renamed = eligible.find(
+      (one) =>
+        one.ours &&
+        !taken.has(one) &&
+        haveInCommon(onlyOnce(type, properties), onlyOnce(type, one.live.state)),
+    );
+    if (renamed === undefined) continue;
+    taken.add(renamed);
+    pairs.set(key, renamed);
+  }
   return { pairs, ambiguous };
+}
+
+/** What one resource alone can have: while the one of ours with the old name is there, AWS makes no other with it. */
+function onlyOnce(type: ResourceType, properties: JsonObject): readonly JsonValue[] {
+  return (type.onlyOnce?.(properties) ?? []).filter((value) => value !== undefined);
+}
+
+function haveInCommon(one: readonly JsonValue[], other: readonly JsonValue[]): boolean {
+  return one.some((value) => typeof value === "string" && other.includes(value));
 }

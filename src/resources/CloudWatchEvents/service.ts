@@ -24,5 +24,24 @@ export const eventBridge: Service<EventBridge> = {
       deadlineMs: 900_000,
     },
   ],
-  load: async (config) => new (await import("@aws-sdk/client-eventbridge")).EventBridge(config),
+  load: async (config) => withRefusals(new (await import("@aws-sdk/client-eventbridge")).EventBridge(config)),
 };
+
+/**
+ * EventBridge answers 200 and says in the answer which targets it refused: an error like any other, so that what goes away with time is
+ * asked again. https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutTargets.html
+ */
+function withRefusals(client: EventBridge): EventBridge {
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      const [failed] = "FailedEntries" in answer.output ? (answer.output.FailedEntries ?? []) : [];
+      if (failed === undefined) return answer;
+      throw Object.assign(new Error(failed.ErrorMessage ?? "EventBridge refused the target"), {
+        name: failed.ErrorCode ?? "FailedEntry",
+      });
+    },
+    { step: "initialize", name: "gatewrightFailedEntries" },
+  );
+  return client;
+}

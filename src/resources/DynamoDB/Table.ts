@@ -1,8 +1,13 @@
 /** Tables. Facts: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
+import type { Aws } from "../../aws/aws.ts";
+import { isNotFound, translate } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
+import { GatewrightError } from "../../model/errors.ts";
 import { canonicalJson, type JsonObject } from "../../model/values.ts";
 import type { Entry, EntryIssue } from "../../spec/type-rules.ts";
 import { defineType } from "../define.ts";
+import type { Asked } from "../definition.ts";
+import { kms } from "../KMS/service.ts";
 import { tagsByArn } from "../tags.ts";
 import { jsonOf, listOf, objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import type { Live, Readiness } from "../type.ts";
@@ -67,6 +72,39 @@ function checks({ properties: given }: Entry): readonly EntryIssue[] {
   ];
 }
 
+async function unlessThere(indexed: Promise<unknown>): Promise<void> {
+  await indexed.catch((error: unknown) => {
+    if (!/index which already exists/.test(error instanceof Error ? error.message : "")) throw error;
+  });
+}
+
+/**
+ * The key as the spec writes it. AWS tells every key by its ARN, also its own, which nobody names:
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_SSESpecification.html
+ */
+async function withKey(table: JsonObject, { aws, wanted = {} }: Asked): Promise<JsonObject> {
+  const { KMSMasterKeyId: arn, ...rest } = objectOf(table.SSESpecification);
+  const written = textOf(objectOf(wanted.SSESpecification).KMSMasterKeyId);
+  if (typeof arn !== "string" || written === arn) return table;
+  const found = await describedKey(aws, written === "" ? arn : written);
+  if (written !== "" && found?.Arn === arn)
+    return { ...table, SSESpecification: { ...rest, KMSMasterKeyId: written } };
+  return written === "" && found?.KeyManager === "AWS" ? { ...table, SSESpecification: rest } : table;
+}
+
+/** Undefined for a key that is not there, or that the role may not look at. */
+async function describedKey(aws: Aws, KeyId: string) {
+  const client = await aws.client(kms);
+  try {
+    return (await client.describeKey({ KeyId })).KeyMetadata;
+  } catch (error) {
+    const known = translate(error);
+    if (isNotFound(error) || (known instanceof GatewrightError && known.code === "AWS_ACCESS_DENIED"))
+      return undefined;
+    throw error;
+  }
+}
+
 export const table = defineType({
   type: "DynamoDB::Table",
   summary: "A table, with its indexes, stream, backups and expiry.",
@@ -109,6 +147,7 @@ export const table = defineType({
       "TagResource",
       "UntagResource",
     ],
+    readsBesides: { "kms:DescribeKey": "to tell AWS's own key from yours, of a table with SSESpecification" },
   },
   consequence: (live) => `Every item in table ${live.name} is deleted permanently.`,
   fromSpec(given, desired): JsonObject {
@@ -119,7 +158,8 @@ export const table = defineType({
     return { ...wanted, SSESpecification: { ...SSE, KMSMasterKeyId: key } };
   },
   calls: {
-    async get(client, TableName, { arn: ResourceArn }) {
+    async get(client, TableName, asked) {
+      const { arn: ResourceArn } = asked;
       const { Table } = await client.describeTable({ TableName });
       if (Table === undefined) return undefined;
       const [{ Tags }, { TimeToLiveDescription }, { ContinuousBackupsDescription }] = await Promise.all([
@@ -131,7 +171,7 @@ export const table = defineType({
       const recovery =
         ContinuousBackupsDescription?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
       return {
-        ...describedTable(jsonOf(Table)),
+        ...(await withKey(describedTable(jsonOf(Table)), asked)),
         Indexes: (Table.GlobalSecondaryIndexes ?? []).map(({ IndexStatus }) => IndexStatus),
         Tags,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: recovery === "ENABLED" },
@@ -158,7 +198,9 @@ export const table = defineType({
     },
     async update(client, _input, { live, state, changed }) {
       const calls = inMoreCalls(live.state, state);
-      for (const change of calls) await client.updateTable(sdkInput({ TableName: live.id, ...change }));
+      // One whose answer was lost is sent again: the index is there then.
+      for (const change of calls)
+        await unlessThere(client.updateTable(sdkInput({ TableName: live.id, ...change })));
       if (changed("TimeToLiveSpecification"))
         await putTimeToLive(
           client,
@@ -172,6 +214,11 @@ export const table = defineType({
     },
     delete: (client, { id }) => client.deleteTable({ TableName: id }),
   },
+  // A stream that is switched on again, or gets another view, is another stream.
+  changesAttributes: (changes) =>
+    changes.some(({ path }) => path.startsWith("StreamSpecification"))
+      ? ["LatestStreamArn", "LatestStreamLabel"]
+      : [],
   // A table keeps the types of its keys; those of an index's keys change with the index.
   replaces: ({ path }, before, after) =>
     path.startsWith("AttributeDefinitions") &&

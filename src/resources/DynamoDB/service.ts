@@ -23,6 +23,14 @@ export const dynamoDb: Service<DynamoDB> = {
       awaiting: "other changes of tables and indexes to finish",
       deadlineMs: 1_800_000,
     },
+    // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html
+    {
+      operation: /^UpdateTimeToLive$/,
+      message: /multiple times within a fixed interval/i,
+      class: "wait",
+      awaiting: "an hour to pass since the last change of the table's expiry, as AWS asks",
+      deadlineMs: 3_900_000,
+    },
     {
       code: /^ContinuousBackupsUnavailable/,
       class: "wait",

@@ -137,7 +137,7 @@ export const tableProperties = properties({
       AttributeName: required(attributeName(), "Attribute that holds the time at which an item goes."),
       Enabled: optional(flag(), "Whether items go.", { default: true }),
     }),
-    "When items go by themselves. AWS takes one change an hour.",
+    "When items go by themselves. AWS takes one change an hour, and another attribute is two: the apply waits.",
     { clear: "own call" },
   ),
   PointInTimeRecoverySpecification: optional(

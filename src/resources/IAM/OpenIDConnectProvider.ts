@@ -9,6 +9,9 @@ import { tagList, tagsOf, textOf, textsOf } from "../live-values.ts";
 import { limitedText, patternText, properties, tags, textList } from "../schema.ts";
 import { iam } from "./service.ts";
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
+const MOST_AUDIENCES = 100;
+
 const NAME = "oidp::";
 const bare = (url: string): string => url.replace(/^https:\/\//, "");
 const nameOf = ({ Url }: JsonObject): string => `${NAME}${bare(textOf(Url))}`;
@@ -32,7 +35,7 @@ export const openIdConnectProvider = defineType({
       { createOnly: true },
     ),
     ClientIDList: optional(
-      textList(limitedText(255, 1), 100),
+      textList(limitedText(255, 1), MOST_AUDIENCES),
       "Audiences that are trusted: `sts.amazonaws.com` for GitHub.",
       { unordered: true },
     ),
@@ -101,10 +104,18 @@ export const openIdConnectProvider = defineType({
     async update(client, _input, { live, state, changed }) {
       const OpenIDConnectProviderArn = live.id;
       const [before, after] = [textsOf(live.state.ClientIDList), textsOf(state.ClientIDList)];
-      for (const ClientID of after.filter((one) => !before.includes(one)))
+      // First what comes: a provider with neither would refuse everybody. Only where AWS has no room for it, what leaves goes before.
+      const leaving = before.filter((one) => !after.includes(one));
+      const remove = (ClientID: string) =>
+        client.removeClientIDFromOpenIDConnectProvider({ OpenIDConnectProviderArn, ClientID });
+      let room = MOST_AUDIENCES - before.length;
+      for (const ClientID of after.filter((one) => !before.includes(one))) {
+        const last = room > 0 ? undefined : leaving.shift();
+        if (last !== undefined) await remove(last);
+        else room -= 1;
         await client.addClientIDToOpenIDConnectProvider({ OpenIDConnectProviderArn, ClientID });
-      for (const ClientID of before.filter((one) => !after.includes(one)))
-        await client.removeClientIDFromOpenIDConnectProvider({ OpenIDConnectProviderArn, ClientID });
+      }
+      for (const ClientID of leaving) await remove(ClientID);
       // AWS takes no empty list; without one in the spec, what it has is not compared.
       if (changed("ThumbprintList"))
         await client.updateOpenIDConnectProviderThumbprint({

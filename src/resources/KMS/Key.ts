@@ -73,7 +73,9 @@ const isLeaving = (state: string | undefined): boolean => /^Pending(Replica)?Del
 /** The name of a key that was found by its tags: its alias, or the one that it should have got. */
 async function nameOf(client: KMS, KeyId: string, wanted: string | undefined): Promise<JsonObject> {
   const { Aliases = [] } = await client.listAliases({ KeyId });
-  const name = Aliases[0]?.AliasName?.replace(/^alias\//, "");
+  const names = Aliases.map(({ AliasName = "" }) => AliasName.replace(/^alias\//, "")).sort();
+  // Of several aliases, the one that it was made with.
+  const name = names.find((one) => one === wanted) ?? names[0];
   if (name !== undefined) return { Name: name };
   const isFree = wanted !== undefined && (await keyOf(client, aliasOf(wanted))) === undefined;
   return isFree ? { Name: wanted, Alias: "missing" } : { Name: KeyId };
@@ -158,7 +160,8 @@ export const key = defineType({
     Policy: optional(documentSchema(), "Who may use the key, as an object or as JSON text.", {
       policyDocument: true,
       spelling: parsedPolicy,
-      defaultWords: "AWS's own: what the account's IAM policies allow",
+      defaultWords:
+        "AWS's own, which leaves it to the account's IAM policies; a key that has another one keeps it",
       ignored: (_given, { wanted }) => isEmpty(wanted.Policy),
     }),
     KeySpec: optional(enumText(...KEY_SPECS), "Kind of key.", {
@@ -175,11 +178,15 @@ export const key = defineType({
       createOnly: true,
     }),
     Enabled: optional(flag(), "Whether it can be used.", { default: true }),
-    EnableKeyRotation: optional(flag(), "Whether AWS renews the key material.", { default: false }),
+    EnableKeyRotation: optional(
+      flag(),
+      "Whether AWS renews the key material. A key that is not enabled keeps what it has: AWS takes no change of it.",
+      { default: false, ignored: (_given, { wanted }) => wanted.Enabled === false },
+    ),
     RotationPeriodInDays: optional(wholeNumber(90, 2560), "How often.", {
       default: ({ EnableKeyRotation }) => (EnableKeyRotation === true ? 365 : undefined),
       defaultWords: "365 with rotation",
-      ignored: ({ EnableKeyRotation }) => EnableKeyRotation !== true,
+      ignored: ({ EnableKeyRotation }, { wanted }) => EnableKeyRotation !== true || wanted.Enabled === false,
     }),
     Tags: tags(),
   }),

@@ -9,7 +9,7 @@ function tested(): string[] {
   return readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.ts"))
     .flatMap((file) => [
-      ...readFileSync(join(FOLDER, file), "utf8").matchAll(/it\((["'])([A-Z]-\d+ .*?)\1,/g),
+      ...readFileSync(join(FOLDER, file), "utf8").matchAll(/it\((["'])([A-Z]{1,2}-\d+ .*?)\1,/g),
     ])
     .map((match) => match[2] ?? "")
     .sort();
@@ -17,7 +17,7 @@ function tested(): string[] {
 
 it("BEHAVIOURS.md lists exactly what the tests hold", () => {
   const listed = [
-    ...readFileSync(join(FOLDER, "BEHAVIOURS.md"), "utf8").matchAll(/^\| ([A-Z]-\d+) \| (.*?) \|/gm),
+    ...readFileSync(join(FOLDER, "BEHAVIOURS.md"), "utf8").matchAll(/^\| ([A-Z]{1,2}-\d+) \| (.*?) \|/gm),
   ]
     .map((match) => `${match[1]} ${match[2]}`)
     .sort();

@@ -1,8 +1,9 @@
 /** What API Gateway refuses of a stage because of its Api's protocol. */
-import { isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
+import { isEmpty, isObject, type JsonObject, type JsonValue } from "../../../model/values.ts";
 import type { Finding, Linked, LinkedSpec } from "../../../spec/type-rules.ts";
-import { type Path, refused } from "../../findings.ts";
+import { dependencyOf, doubtful, type Path, refused } from "../../findings.ts";
 import { objectOf, textOf } from "../../live-values.ts";
+import { ROUTE } from "../common.ts";
 import { onlyFor, protocolOf } from "../protocol.ts";
 
 export function inspectStage(one: Linked, spec: LinkedSpec): readonly Finding[] {
@@ -12,6 +13,7 @@ export function inspectStage(one: Linked, spec: LinkedSpec): readonly Finding[] 
   return [
     ...onlyFor(one, protocol, { HTTP: [], WEBSOCKET: ["ClientCertificateId"] }),
     ...(protocol === "HTTP" ? executionLogs(properties) : []),
+    ...withoutRoute(one, spec),
     ...(protocol === "WEBSOCKET" && name !== "" && !/^\w+$/.test(name)
       ? [
           refused(
@@ -48,4 +50,27 @@ function executionLogs({ DefaultRouteSettings, RouteSettings }: JsonObject): rea
       ),
     );
   });
+}
+
+/**
+ * Settings of a route that the API does not have. AWS refuses new ones; a route may have been made otherwise.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ */
+function withoutRoute(one: Linked, spec: LinkedSpec): readonly Finding[] {
+  const api = dependencyOf(one, "api", spec);
+  if (api === undefined || api.draft.readOnly) return [];
+  const routes = spec.ofType(ROUTE).filter((route) => dependencyOf(route, "api", spec) === api);
+  const keys = new Set(routes.map(({ properties }) => textOf(properties.RouteKey)));
+  // The API's own default route, of a quick create.
+  if (!isEmpty(api.properties.Target)) keys.add(textOf(api.properties.RouteKey) || "$default");
+  return Object.keys(objectOf(one.properties.RouteSettings))
+    .filter((key) => !keys.has(key))
+    .map((key) =>
+      doubtful(
+        "ROUTE_SETTINGS_WITHOUT_ROUTE",
+        ["RouteSettings", key],
+        `the spec has no route "${key}" of this API: AWS refuses settings of a route that is not there`,
+        "Remove these settings, or add the route.",
+      ),
+    );
 }

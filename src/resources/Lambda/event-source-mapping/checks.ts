@@ -72,7 +72,24 @@ function unreadable(one: Linked, spec: LinkedSpec): readonly Finding[] {
 }
 
 export function inspect(one: Linked, spec: LinkedSpec): readonly Finding[] {
-  return [...shortlyHidden(one, spec), ...unreadable(one, spec)];
+  return [...shortlyHidden(one, spec), ...unreadable(one, spec), ...withoutStream(one, spec)];
+}
+
+/** A mapping reads a table's stream, not the table. */
+function withoutStream(one: Linked, spec: LinkedSpec): readonly Finding[] {
+  const table = dependencyOf(one, "dynamoDbTable", spec);
+  const stream = objectOf(table?.properties.StreamSpecification);
+  const isOn = !isEmpty(stream) && stream.StreamEnabled !== false;
+  if (table === undefined || table.draft.readOnly || isOn || !isEmpty(one.properties.EventSourceArn))
+    return [];
+  return [
+    {
+      severity: "error",
+      code: "PROPERTY_INVALID",
+      message: `${one.draft.key}: ${table.draft.key} has no stream that the mapping could read`,
+      hint: 'Give the table a StreamSpecification, such as { StreamViewType: "NEW_AND_OLD_IMAGES" }, or remove the mapping.',
+    },
+  ];
 }
 
 /** A queue hides a message for less time than the function may take: AWS refuses it, or delivers the message twice. */

@@ -137,5 +137,5 @@ export const record = defineType({
 function targetOf({ AliasTarget, ResourceRecords }: JsonObject): string {
   const [first] = listOf(ResourceRecords);
   const alias = textOf(objectOf(AliasTarget).DNSName);
-  return alias !== "" ? bareName(alias) : textOf(objectOf(first).Value);
+  return bareName(alias !== "" ? alias : textOf(objectOf(first).Value));
 }

@@ -1,6 +1,7 @@
 import * as client from "@aws-sdk/client-dynamodb";
 import type { Ctx } from "../core/context.ts";
 import { AwsError } from "../core/errors.ts";
+import { keyArn } from "../kms/service.ts";
 import { sdk } from "../core/sdk.ts";
 import { service } from "../core/service.ts";
 import { table } from "../core/table.ts";
@@ -14,6 +15,8 @@ interface Table {
   /** When what is under way ends, in ms. */
   until: number;
   ttl?: string | undefined;
+  /** When it last changed. */
+  ttlChanged?: number;
   recovery: boolean;
 }
 
@@ -157,7 +160,9 @@ function described(ctx: Ctx, before: client.TableDescription, given: Settings): 
       Status: "ENABLED",
       SSEType: sse.SSEType ?? "KMS",
       KMSMasterKeyArn:
-        sse.KMSMasterKeyId ?? `arn:${ctx.partition}:kms:${ctx.regionName}:${ctx.accountId}:key/aws-dynamodb`,
+        sse.KMSMasterKeyId === undefined
+          ? `arn:${ctx.partition}:kms:${ctx.regionName}:${ctx.accountId}:key/aws-dynamodb`
+          : keyArn(ctx, sse.KMSMasterKeyId),
     };
   else if (sse !== undefined) delete it.SSEDescription;
   if (TableClass !== undefined) it.TableClassSummary = { TableClass };
@@ -270,7 +275,11 @@ export const dynamodb = service(
                 : it,
             );
           }
-          if (Create !== undefined) indexes = [...indexes, index(Create)];
+          if (Create !== undefined) {
+            if (indexes.some(({ IndexName }) => IndexName === Create.IndexName))
+              throw invalid(`Attempting to create an index which already exists`);
+            indexes = [...indexes, index(Create)];
+          }
         }
         const it = {
           ...described(ctx, found.it, settings as Settings),
@@ -312,10 +321,13 @@ export const dynamodb = service(
         },
       ) => {
         const found = ready(ctx, TableName);
+        if (ctx.now().getTime() - (found.ttlChanged ?? Number.NEGATIVE_INFINITY) < 3_600_000)
+          throw invalid("Time to live has been modified multiple times within a fixed interval");
         if (Enabled === true && found.ttl !== undefined) throw invalid("TimeToLive is already enabled");
         if (Enabled !== true && found.ttl !== AttributeName)
           throw invalid("TimeToLive is active on a different AttributeName");
         found.ttl = Enabled === true ? AttributeName : undefined;
+        found.ttlChanged = ctx.now().getTime();
         return { TimeToLiveSpecification: { AttributeName, Enabled } };
       },
     ),

@@ -1,5 +1,6 @@
 import * as client from "@aws-sdk/client-iam";
 import type { Ctx } from "../core/context.ts";
+import { AwsError } from "../core/errors.ts";
 import { sdk } from "../core/sdk.ts";
 import type { Tagged } from "../core/service.ts";
 import { table } from "../core/table.ts";
@@ -58,7 +59,14 @@ export const oidcOperations = [
     };
   }),
   on("addClientIDToOpenIDConnectProvider", (ctx, { OpenIDConnectProviderArn, ClientID = "" }) => {
-    provider(ctx, OpenIDConnectProviderArn).clients.add(ClientID);
+    const { clients } = provider(ctx, OpenIDConnectProviderArn);
+    if (clients.size >= 100 && !clients.has(ClientID))
+      throw new AwsError(
+        "LimitExceededException",
+        "Cannot exceed quota for ClientIdsPerOpenIdConnectProvider: 100",
+        409,
+      );
+    clients.add(ClientID);
   }),
   on("removeClientIDFromOpenIDConnectProvider", (ctx, { OpenIDConnectProviderArn, ClientID = "" }) => {
     provider(ctx, OpenIDConnectProviderArn).clients.delete(ClientID);

@@ -33,6 +33,13 @@ function key(ctx: Ctx, reference = ""): Key {
   );
 }
 
+/** What services make of a key's id or alias; an ARN may be of another account. */
+export function keyArn(ctx: Ctx, reference: string): string {
+  return reference.startsWith("arn:") && !reference.includes(":alias/")
+    ? reference
+    : key(ctx, reference.replace(/^arn:.*:alias/, "alias")).it.Arn;
+}
+
 /** The key, unless its state forbids the change. */
 function usable(ctx: Ctx, reference: string | undefined, enabled = true): Key {
   const found = key(ctx, reference);
@@ -125,7 +132,14 @@ export const kms = service(
         return { KeyMetadata: it };
       },
     ),
-    on("describeKey", (ctx, { KeyId }) => ({ KeyMetadata: key(ctx, KeyId).it })),
+    on("describeKey", (ctx, { KeyId = "" }) => {
+      // AWS makes a key of its own for each service that encrypts with one.
+      if (/:key\/aws-\w+$/.test(KeyId))
+        return {
+          KeyMetadata: { KeyId: KeyId.split("/").at(-1), Arn: KeyId, KeyManager: client.KeyManagerType.AWS },
+        };
+      return { KeyMetadata: key(ctx, KeyId).it };
+    }),
     on("getKeyPolicy", (ctx, { KeyId }) => ({ Policy: key(ctx, KeyId).policy, PolicyName: "default" })),
     on("putKeyPolicy", (ctx, { KeyId, Policy = "" }) => {
       checkPolicy(Policy);

@@ -223,3 +223,25 @@ it("the plan refuses aliases without a certificate, an origin that is not there,
     "CERTIFICATE_WITHOUT_RECORD",
   ]);
 });
+
+it("a distribution whose origin gets another id stays: no other can have its alias", async () => {
+  const { engine, callsOf } = engineOnFake();
+  const named = (Id: string) =>
+    spec(
+      cdn({
+        Aliases: { Items: ["www.example.com"] },
+        ViewerCertificate: { ACMCertificateArn: ARN },
+        Origins: { Items: [{ Id, DomainName: "a.example" }] },
+        DefaultCacheBehavior: { TargetOriginId: Id, CachePolicyId: NO_CACHE },
+      }),
+    );
+  expect(failuresOf(await engine.apply(named("api")))).toEqual([]);
+  const plan = await engine.plan(named("http-api"));
+  expect(plan.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(plan.changes.map(({ action, key }) => `${action} ${key}`)).toEqual([
+    "update CloudFront::Distribution::http-api",
+  ]);
+  expect(failuresOf(await engine.apply(named("http-api")))).toEqual([]);
+  expect(changesOf(await engine.plan(named("http-api")))).toEqual([]);
+  expect(callsOf("CreateDistributionWithTags")).toHaveLength(1);
+});

@@ -88,3 +88,40 @@ it("an attribute that no key uses is refused by the plan", async () => {
     /no key uses/,
   );
 });
+
+it("a table that AWS's own key encrypts converges, and a key of one's own can be taken away again", async () => {
+  const { engine, callsOf } = engineOnFake();
+  const KEY = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+  const awsOwn = spec(table({ SSESpecification: { Enabled: true } }));
+  expect(failuresOf(await engine.apply(awsOwn))).toEqual([]);
+  expect(changesOf(await engine.plan(awsOwn))).toEqual([]);
+  const mine = spec(table({ SSESpecification: { Enabled: true, KMSMasterKeyId: KEY } }));
+  expect(changesOf(await engine.plan(mine))).toHaveLength(1);
+  expect(failuresOf(await engine.apply(mine))).toEqual([]);
+  expect(changesOf(await engine.plan(mine))).toEqual([]);
+  expect(failuresOf(await engine.apply(awsOwn))).toEqual([]);
+  expect(callsOf("UpdateTable").at(-1)?.input).toMatchObject({
+    SSESpecification: { Enabled: true, SSEType: "KMS" },
+  });
+  expect(changesOf(await engine.plan(awsOwn))).toEqual([]);
+});
+
+it("a key that the spec calls by its alias is the one that AWS calls by its ARN", async () => {
+  const { engine } = engineOnFake();
+  const encrypted = table({ SSESpecification: { Enabled: true, KMSMasterKeyId: "alias/orders" } });
+  const entries = [entry("KMS", "Key", {}, undefined, "orders"), entry("DynamoDB", "Table", encrypted)];
+  const files = { "resources.js": specText({ entries, files: {} }) };
+  await engine.apply({ "resources.js": specText({ entries: entries.slice(0, 1), files: {} }) });
+  expect(failuresOf(await engine.apply(files))).toEqual([]);
+  expect(changesOf(await engine.plan(files))).toEqual([]);
+});
+
+it("an index whose request was answered by nobody is made once", async () => {
+  const { engine, fake } = engineOnFake();
+  await engine.apply(spec(table()));
+  fake.faults.inject({ kind: "cut-after", operation: "UpdateTable" });
+  const next = spec(table({ AttributeDefinitions: text("id", "day"), GlobalSecondaryIndexes: [by("day")] }));
+  await engine.apply(next);
+  expect(failuresOf(await engine.apply(next))).toEqual([]);
+  expect(changesOf(await engine.plan(next))).toEqual([]);
+});

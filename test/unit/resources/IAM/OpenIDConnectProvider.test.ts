@@ -68,3 +68,17 @@ it("an instance profile takes its role from the dependency, and gives it up befo
   expect(failuresOf(await engine.destroy(files))).toEqual([]);
   expect(fake.keys().filter((key) => !key.startsWith("arn:aws:iam::aws:"))).toEqual([]);
 });
+
+it("audiences are changed at the limit of a hundred, and otherwise come before others go", async () => {
+  const { engine, callsOf } = engineOnFake();
+  const audiences = (from: number, count: number) =>
+    provider({ ClientIDList: Array.from({ length: count }, (_one, at) => `audience-${from + at}`) });
+  expect(failuresOf(await engine.apply(audiences(0, 100)))).toEqual([]);
+  expect(failuresOf(await engine.apply(audiences(2, 100)))).toEqual([]);
+  expect(changesOf(await engine.plan(audiences(2, 100)))).toEqual([]);
+  await engine.apply(audiences(2, 1));
+  const before = callsOf("RemoveClientIDFromOpenIDConnectProvider").length;
+  expect(failuresOf(await engine.apply(audiences(7, 1)))).toEqual([]);
+  expect(callsOf("RemoveClientIDFromOpenIDConnectProvider")).toHaveLength(before + 1);
+  expect(changesOf(await engine.plan(audiences(7, 1)))).toEqual([]);
+});

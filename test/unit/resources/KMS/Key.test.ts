@@ -1,6 +1,7 @@
 /** Keys through the engine: found by their alias, never deleted unasked. */
 import { KMS } from "@aws-sdk/client-kms";
 import { expect, it } from "vitest";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
 import { specText } from "../../../integration/random-stack.ts";
 import { entry, rights } from "../../../type-examples/beside.ts";
@@ -120,4 +121,33 @@ it("a key without its alias goes without the alias that somebody else's key has 
   const aliases = await strangerLeaving(fake);
   expect(failuresOf(await engine.apply(NOTHING, {}, { allowDeletion: ["news-key"] }))).toEqual([]);
   expect(await aliases()).toEqual(["alias/news-key"]);
+});
+
+it("the rotation of a key that is off is left alone, and set when the key is on again", async () => {
+  const { engine, callsOf } = engineOnFake();
+  const of = (more: JsonObject) => ({
+    "resources.js": specText({ entries: [entry("KMS", "Key", more, undefined, "k")], files: {} }),
+  });
+  const off = of({ Enabled: false });
+  for (const files of [
+    of({ EnableKeyRotation: true }),
+    off,
+    of({ Enabled: false, EnableKeyRotation: true }),
+  ]) {
+    expect(failuresOf(await engine.apply(files))).toEqual([]);
+    expect(changesOf(await engine.plan(files))).toEqual([]);
+  }
+  expect(callsOf("DisableKeyRotation")).toEqual([]);
+  const on = of({ EnableKeyRotation: true, RotationPeriodInDays: 100 });
+  expect(failuresOf(await engine.apply(on))).toEqual([]);
+  expect(changesOf(await engine.plan(on))).toEqual([]);
+});
+
+it("a key that got more aliases goes by the one that it was made with", async () => {
+  const { engine, fake } = engineOnFake();
+  await engine.apply(onlyKey);
+  const kms = new KMS(fake.clientConfig());
+  const { KeyMetadata } = await kms.describeKey({ KeyId: "alias/news-key" });
+  await kms.createAlias({ AliasName: "alias/a-first-one", TargetKeyId: KeyMetadata?.KeyId });
+  expect((await engine.plan(NOTHING)).changes.map(({ key: one }) => one)).toEqual(["KMS::Key::news-key"]);
 });

@@ -1,5 +1,6 @@
 /** Mappings through the engine: named by what they connect, found again without a list of the account. */
 import { expect, it } from "vitest";
+import type { JsonObject } from "../../../../src/model/values.ts";
 import { changesOf, engineOnFake, failuresOf } from "../../../integration/harness.ts";
 import { type RandomEntry, specText } from "../../../integration/random-stack.ts";
 import { entry, fn, fnFiles, role } from "../../../type-examples/beside.ts";
@@ -44,4 +45,42 @@ it("warns of a queue that shows a message again while the function may still wor
   };
   const { problems } = await engine.plan(files);
   expect(problems.map(({ code }) => code)).toContain("VISIBILITY_TIMEOUT_SHORT");
+});
+
+const table = (more: JsonObject) =>
+  entry("DynamoDB", "Table", {
+    TableName: "orders",
+    BillingMode: "PAY_PER_REQUEST",
+    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    ...more,
+  });
+const reading = entry(
+  "Lambda",
+  "EventSourceMapping",
+  { StartingPosition: "LATEST" },
+  { lambdaFunction: "fn", dynamoDbTable: "orders" },
+);
+
+it("a table whose stream gets another view has another stream, and its mapping follows in the same apply", async () => {
+  const { engine } = engineOnFake();
+  const viewing = (StreamViewType: string) =>
+    spec(table({ StreamSpecification: { StreamViewType } }), reading);
+  expect(failuresOf(await engine.apply(viewing("NEW_IMAGE")))).toEqual([]);
+  const next = viewing("NEW_AND_OLD_IMAGES");
+  expect(
+    (await engine.plan(next)).changes
+      .filter(({ action }) => action !== "no-op")
+      .map(({ action, key }) => `${action} ${key}`),
+  ).toEqual(["update DynamoDB::Table::orders", "replace Lambda::EventSourceMapping::mapping::fn::orders"]);
+  expect(failuresOf(await engine.apply(next))).toEqual([]);
+  expect(changesOf(await engine.plan(next))).toEqual([]);
+});
+
+it("a mapping of a table without a stream is refused by the plan", async () => {
+  const { engine } = engineOnFake();
+  for (const more of [{}, { StreamSpecification: { StreamEnabled: false } }])
+    await expect(engine.plan(spec(table(more), reading))).rejects.toThrow(
+      "DynamoDB::Table::orders has no stream that the mapping could read",
+    );
 });
