@@ -152,6 +152,37 @@ const OTHERS: Readonly<Record<string, (answered: JsonObject) => Answers>> = {
       },
     },
   }),
+  "CloudWatch::MetricAlarm": ({ Tags, ...answered }) => ({
+    describeAlarms: {
+      MetricAlarms: [
+        {
+          AlarmName: "x",
+          AlarmArn: "arn:aws:cloudwatch:us-east-1:123456789012:alarm:x",
+          ...answered,
+        },
+      ],
+    },
+    listTagsForResource: { Tags: tagsAsList(Tags) },
+  }),
+  "CloudWatch::Dashboard": ({ DashboardBody, Tags, ...answered }) => ({
+    getDashboard: { ...answered, DashboardBody: JSON.stringify(DashboardBody) },
+    listTagsForResource: { Tags: tagsAsList(Tags) },
+  }),
+  "SNS::Topic": ({ Attributes, Tags }) => ({
+    getTopicAttributes: { Attributes: asTexts(objectOf(Attributes)) },
+    listTagsForResource: { Tags: tagsAsList(Tags) },
+  }),
+  "KMS::Key": ({ Policy, Tags, ...answered }) => ({
+    describeKey: { KeyMetadata: { KeyId: MADE_ID, ...answered } },
+    getKeyPolicy: { Policy: JSON.stringify(Policy ?? {}) },
+    getKeyRotationStatus: { KeyRotationEnabled: false },
+    listResourceTags: { Tags: tagsAsList(Tags) },
+  }),
+  "SSM::Parameter": ({ Tags, ...answered }) => ({
+    getParameter: { Parameter: answered },
+    describeParameters: { Parameters: [{ Tier: "Standard" }] },
+    listTagsForResource: { TagList: tagsAsList(Tags) },
+  }),
   "SQS::Queue": ({ Attributes, Tags }) => ({
     getQueueUrl: { QueueUrl: "https://sqs.us-east-1.amazonaws.com/123456789012/x" },
     getQueueAttributes: { Attributes: asTexts(objectOf(Attributes)) },

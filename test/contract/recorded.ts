@@ -33,6 +33,10 @@ const SERVICES = [
   "ACM",
   "Route53",
   "CognitoIdentityProvider",
+  "CloudWatch",
+  "SNS",
+  "KMS",
+  "SSM",
 ] as const;
 
 /** How the recorder read it; see the README beside the data. */

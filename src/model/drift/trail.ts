@@ -24,6 +24,6 @@ export interface Trail {
   /** How many resources it was asked about. */
   readonly asked: number;
   readonly entries: readonly TrailEntry[];
-  /** AWS refused to say more, so that it was not asked about everything. */
+  /** It was not asked about everything: there is too much, AWS allows few lookups, or it did not answer. */
   readonly cut?: true | undefined;
 }

@@ -11,6 +11,7 @@ export const sns: Service<SNS> = {
   // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
   lookBeforeRepeating: [],
   errors: [
+    { code: /^InvalidParameter/, message: /already exists with different/i, class: "exists" },
     { code: /^ConcurrentAccess/, class: "busy", awaiting: "another change of the topic's tags to finish" },
     { code: /^StaleTag/, class: "busy", awaiting: "another change of the topic's tags to finish" },
     { code: /^TagLimitExceeded/, class: "quota", quota: TAG_QUOTA },

@@ -43,7 +43,7 @@ function restOf({ asked, cut, since }: Trail, told: number): readonly Markdown[]
   return cut === true
     ? [
         ...unknown,
-        md`AWS allows few lookups in CloudTrail, so not everything was looked up; \`/drift\` asks again.`,
+        md`Not everything was looked up: AWS allows few lookups in CloudTrail, or did not answer. \`/drift\` asks again.`,
       ]
     : unknown;
 }

@@ -114,6 +114,8 @@ export const sns = service(
         // The same attributes give the topic that is there: a create can be repeated.
         if (Object.entries(rest).some(([key, value]) => present.attributes[key] !== value))
           throw invalid("Attributes Reason: Topic already exists with different attributes");
+        if (Tags?.some(({ Key = "", Value }) => present.tags.get(Key) !== Value))
+          throw invalid("Tags Reason: Topic already exists with different tags");
         return { TopicArn: arn };
       }
       const made: Topic = {

@@ -13,6 +13,8 @@ it("U-01 the same name and attributes give the topic that is there; others are r
   expect(await sns.createTopic({ Name: "news" })).toMatchObject({ TopicArn });
   const others = sns.createTopic({ Name: "news", Attributes: { DisplayName: "Old news" } });
   expect(await refusal(others)).toMatch(/^InvalidParameter.*already exists with different attributes/);
+  const tagged = sns.createTopic({ Name: "news", Tags: [{ Key: "team", Value: "a" }] });
+  expect(await refusal(tagged)).toMatch(/^InvalidParameter.*already exists with different tags/);
 });
 
 it("U-02 a name that ends in .fifo and FifoTopic go together, and only FIFO topics have what is theirs", async () => {
