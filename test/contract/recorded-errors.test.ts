@@ -1,5 +1,9 @@
 /** Every error recorded from AWS is of the class that the record gives it. */
 import { describe, expect, it } from "vitest";
+import { cloudWatch } from "../../src/resources/CloudWatch/service.ts";
+import { dynamoDb } from "../../src/resources/DynamoDB/service.ts";
+import { kms } from "../../src/resources/KMS/service.ts";
+import { sns } from "../../src/resources/SNS/service.ts";
 import { classify, ruleOf, type ErrorRule } from "../../src/aws/classify.ts";
 import { sts } from "../../src/aws/services.ts";
 import { apiGateway } from "../../src/resources/ApiGatewayV2/service.ts";
@@ -13,9 +17,13 @@ const TABLES: Partial<Record<RecordedError["service"], readonly ErrorRule[] | un
   ApiGatewayV2: apiGateway.errors,
   // The same control plane, with the same words.
   ApiGateway: apiGateway.errors,
+  CloudWatch: cloudWatch.errors,
   CloudWatchLogs: logs.errors,
+  DynamoDB: dynamoDb.errors,
   IAM: iam.errors,
+  KMS: kms.errors,
   Lambda: lambda.errors,
+  SNS: sns.errors,
   STS: sts.errors,
 };
 

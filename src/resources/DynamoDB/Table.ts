@@ -1,13 +1,10 @@
 /** Tables. Facts: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html */
-import type { Aws } from "../../aws/aws.ts";
-import { isNotFound, translate } from "../../aws/errors.ts";
 import { sdkInput } from "../../aws/sdk-input.ts";
-import { GatewrightError } from "../../model/errors.ts";
 import { canonicalJson, type JsonObject } from "../../model/values.ts";
 import type { Entry, EntryIssue } from "../../spec/type-rules.ts";
 import { defineType } from "../define.ts";
 import type { Asked } from "../definition.ts";
-import { kms } from "../KMS/service.ts";
+import { describedKey } from "../KMS/described-key.ts";
 import { tagsByArn } from "../tags.ts";
 import { jsonOf, listOf, objectOf, tagList, tagsOf, textOf } from "../live-values.ts";
 import type { Live, Readiness } from "../type.ts";
@@ -90,19 +87,6 @@ async function withKey(table: JsonObject, { aws, wanted = {} }: Asked): Promise<
   if (written !== "" && found?.Arn === arn)
     return { ...table, SSESpecification: { ...rest, KMSMasterKeyId: written } };
   return written === "" && found?.KeyManager === "AWS" ? { ...table, SSESpecification: rest } : table;
-}
-
-/** Undefined for a key that is not there, or that the role may not look at. */
-async function describedKey(aws: Aws, KeyId: string) {
-  const client = await aws.client(kms);
-  try {
-    return (await client.describeKey({ KeyId })).KeyMetadata;
-  } catch (error) {
-    const known = translate(error);
-    if (isNotFound(error) || (known instanceof GatewrightError && known.code === "AWS_ACCESS_DENIED"))
-      return undefined;
-    throw error;
-  }
 }
 
 export const table = defineType({
