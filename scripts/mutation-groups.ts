@@ -11,6 +11,8 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
   escaping: {
     mutate: [
       "src/text/escape.ts",
+      "src/text/hidden.ts",
+      "src/text/link.ts",
       "src/text/prose.ts",
       "bot/reports/reply.ts",
       "src/report/markdown/marker.ts",
@@ -18,6 +20,8 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
     tests: [
       // Not any-text.test.ts: its properties take seconds, and what they find is in these tables.
       "test/unit/text/escape.test.ts",
+      "test/unit/text/hidden.test.ts",
+      "test/unit/text/link.test.ts",
       "test/unit/text/prose.test.ts",
       "test/unit/bot/reports/reply.test.ts",
       "test/unit/report/markdown/marker.test.ts",
@@ -36,6 +40,11 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
     // Its tests evaluate a spec each.
     mutate: ["bot/gates/facts/built.ts"],
     tests: ["test/unit/bot/gates/facts/built.test.ts"],
+  },
+  holds: {
+    // The table is SQL: test/integration holds it with a real PostgreSQL.
+    mutate: ["bot/services/holds.ts", "bot/events/holds.ts"],
+    tests: ["test/unit/bot/gates/hold.test.ts", "test/unit/bot/events/holds.test.ts"],
   },
   order: {
     mutate: ["bot/runs/checks/order.ts", "bot/runs/outcome.ts", "bot/runs/resume.ts"],
@@ -59,6 +68,6 @@ export const GROUPS: Readonly<Record<string, MutationGroup>> = {
       "!src/spec/sandbox/host/evaluate.ts",
       "!src/spec/sandbox/host/session.ts",
     ],
-    tests: ["test/unit/spec/sandbox/host/resolve.test.ts", "test/unit/spec/sandbox/host/files.test.ts"],
+    tests: ["test/unit/spec/sandbox/host/{files,resolve,unset}.test.ts"],
   },
 };

@@ -11,6 +11,8 @@ import { GROUPS } from "./mutation-groups.ts";
 const ROOT = join(import.meta.dirname, "..");
 const STRYKER = join(ROOT, "node_modules/@stryker-mutator/core/bin/stryker.js");
 const REPORTS = "reports/mutation";
+/** `vitest` is Stryker's own runner: a worker per mutant, which takes hours, but has nothing in common with the mutant before. */
+const RUNNER = process.env.MUTATION_RUNNER ?? "one-process";
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(GROUPS);
@@ -50,8 +52,8 @@ function run(name: string): boolean {
 function optionsOf(name: string, mutate: readonly string[]): Readonly<Record<string, unknown>> {
   return {
     mutate,
-    testRunner: "vitest",
-    plugins: ["@stryker-mutator/vitest-runner"],
+    testRunner: RUNNER,
+    plugins: [join(ROOT, "scripts/mutation-runner.ts"), "@stryker-mutator/vitest-runner"],
     vitest: { configFile: "vitest.mutation.ts", related: false },
     coverageAnalysis: "perTest",
     ignorePatterns: ["/dist", "/docs", "/bench", "/.venv", "/reports", "/data"],
@@ -67,7 +69,7 @@ function optionsOf(name: string, mutate: readonly string[]): Readonly<Record<str
     concurrency: Number(process.env.MUTATION_CONCURRENCY ?? "2"),
     // A test that a busy machine slows down must not count as one that noticed something.
     timeoutMS: 60_000,
-    reporters: ["clear-text", "json"],
+    reporters: ["progress-append-only", "clear-text", "json"],
     jsonReporter: { fileName: `${REPORTS}/${name}.report.json` },
     clearTextReporter: { allowColor: false, logTests: false },
     thresholds: { high: 95, low: 90, break: 90 },

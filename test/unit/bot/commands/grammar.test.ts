@@ -21,11 +21,22 @@ describe("a comment that is a command", () => {
     ["/adopt ApiGatewayV2::Api::my-api", { name: "adopt", resource: "ApiGatewayV2::Api::my-api" }],
     ["/list -t ApiGatewayV2::Integration", { name: "list", type: "ApiGatewayV2::Integration" }],
     ["/lock incident 42 --severe -s prod", { name: "lock", reason: "incident 42 --severe", stage: "prod" }],
+    ["/preview off", { name: "preview", off: true }],
+    ["/preview off.", { name: "preview", off: true }],
     ["/plan\r\n", { name: "plan" }],
     ["> what about this?\n/plan", { name: "plan" }],
     [`> quoted\n\nyes\n/apply ${id}`, { name: "apply", planId: id }],
   ])("%j", (body, command) => {
     expect(parseComment(body)).toMatchObject({ kind: "command", command });
+  });
+
+  it("asks for a preview, unless it says off", () => {
+    expect(parseComment("/preview")).toMatchObject({ kind: "command", command: { name: "preview" } });
+    expect(parseComment("/preview")).not.toHaveProperty("command.off");
+  });
+
+  it("is about the whole pull request where it is a preview's: it takes no stage", () => {
+    expect(parseComment("/preview -s dev")).toMatchObject({ kind: "mistake" });
   });
 });
 
@@ -219,6 +230,7 @@ describe("what a person reads of a mistake", () => {
       "the plan `0123456789ab` is of one stage, and the command names 2",
       `Leave the plan id out: each stage applies the plan that was reviewed. Usage: \`${SHAPES.apply.usage}\``,
     ],
+    ["/preview on", "COMMAND_INVALID", "`/preview` does not take `on`", "Usage: `/preview [off]`"],
     ["/plan now", "COMMAND_INVALID", "`/plan` does not take `now`", PLAN],
     ["/plan -d my apis", "COMMAND_INVALID", "`/plan` does not take `apis`", `${QUOTES}${PLAN}`],
     ["/lock", "COMMAND_INVALID", "`/lock` needs a reason", "Usage: `/lock REASON [-s STAGE] [-d DIRECTORY]`"],

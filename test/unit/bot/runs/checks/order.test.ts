@@ -27,14 +27,16 @@ describe("a run whose branch has moved on", () => {
   const { repository } = aStack();
   const run = (cause: Run["cause"], sha: string) =>
     ({ cause, kind: "apply", sha, stack: aStack() }) as Partial<Run> as Run;
-  const { request, asked } = recorded({
-    "/commits/{ref}": ({ ref }: Readonly<Record<string, unknown>>) => ({
-      sha: ref === "release" ? OLD : HEAD,
-    }),
-  });
+  const github = () =>
+    recorded({
+      "/commits/{ref}": ({ ref }: Readonly<Record<string, unknown>>) => ({
+        sha: ref === "release" ? OLD : HEAD,
+      }),
+    });
   const { owner, name: repo } = repository;
 
   test("throws what has overtaken it, which is no failure", async () => {
+    const { request, asked } = github();
     const thrown = await checkNotOvertaken(request, run(merge, OLD)).catch((error: unknown) => error);
     expect(userErrors(thrown)).toMatchObject([
       {
@@ -52,7 +54,7 @@ describe("a run whose branch has moved on", () => {
     ["its stage is deployed from another branch, which has not moved", merge, OLD, "release"],
     ["it pins the head of its pull request", command, OLD, undefined],
   ])("goes on where %s", async (_why, cause, sha, branch) => {
-    await checkNotOvertaken(request, run(cause, sha), branch);
+    await checkNotOvertaken(github().request, run(cause, sha), branch);
   });
 
   test.each([

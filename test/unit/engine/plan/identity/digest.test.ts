@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type DigestInput, planDigest } from "../../../../../src/engine/plan/identity/digest.ts";
 import type { Live } from "../../../../../src/resources/type.ts";
-import type { DesiredResource } from "../../../../../src/spec/types.ts";
+import type { CodeImage, DesiredResource } from "../../../../../src/spec/types.ts";
 import { stack, wantBox, wantThing } from "../toy-types.ts";
 
 const child: DesiredResource = { ...wantThing("t", "a", { Size: 1 }), readOnly: true };
@@ -30,6 +30,10 @@ const whole: DigestInput = {
 
 function code(sha256: string): NonNullable<DesiredResource["code"]> {
   return { sha256, bytes: new Uint8Array(), files: 1 };
+}
+
+function image(digest: string): CodeImage {
+  return { uri: `shop@${digest}`, digest };
 }
 
 const withBox = (more: Partial<DesiredResource>): Partial<DigestInput> => ({
@@ -78,6 +82,7 @@ describe("the digest of a plan", () => {
     ["ARN of a dependency", withArn("arn:y")],
     ["reading instead of writing", withBox({ readOnly: true })],
     ["code", withBox({ code: code("b0cV") })],
+    ["container image", withBox({ image: image("sha256:a") })],
     ["live type", withLive({ type: "Toy::Box" })],
     ["live id", withLive({ id: "id-u" })],
     ["live parent", withLive({ parentId: "id-b" })],
@@ -95,6 +100,7 @@ describe("the digest of a plan", () => {
     ["the repository that it came from", { stack: { ...stack, source: "7/." } }],
     ["where the spec says it", withBox({ at: { file: "resources.js", line: 3 } })],
     ["the bytes of code of one digest", withBox({ code: { ...code("9fQ1"), files: 2 } })],
+    ["an image that nobody asked for", withBox({ image: "left" })],
     ["what AWS derives", withLive({ attributes: { Arn: "arn:b" } })],
   ])("does not move with %s", (_what, more) => {
     expect(planDigest({ ...whole, ...more })).toBe(planDigest(whole));
