@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { compileCache } from "../compile-cache.ts";
-import { makeDatabaseIn } from "../embedded-database.ts";
+import { makeBotDatabaseIn } from "../embedded-database.ts";
 import type { FakeGitHub } from "../fakes/github/fake-github.ts";
 import type { App } from "../fakes/github/state/types.ts";
 
@@ -87,7 +87,7 @@ export interface BotStart {
 export async function startBot({ program = botProgram(), port, env, onLog }: BotStart): Promise<BotProcess> {
   const { DATA_DIRECTORY: data, DATABASE_URL } = env;
   if (data !== undefined && DATABASE_URL === undefined && !existsSync(join(data, "postgres")))
-    await makeDatabaseIn(data);
+    await makeBotDatabaseIn(data);
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", TZ: "UTC", ...compileCache(), ...env },
     stdio: ["ignore", "pipe", "pipe"],

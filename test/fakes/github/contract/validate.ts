@@ -11,7 +11,14 @@ let lax: Ajv2020 | undefined;
 const compiled = new Map<string, ValidateFunction>();
 
 function validator(emptyAddress: boolean): Ajv2020 {
-  const made = new Ajv2020({ strict: false, allErrors: true, validateSchema: false });
+  const made = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    validateSchema: false,
+    // Each schema is compiled once in hundreds of processes, for a few values: small and soon, not fast.
+    inlineRefs: false,
+    code: { optimize: false },
+  });
   addFormats.default(made);
   for (const format of ["repo.nwo", "timestamp"]) made.addFormat(format, true);
   const uri = /^[a-z][a-z0-9+.-]*:\S+$/i;
