@@ -16,7 +16,7 @@ import type { BuiltCode } from "../source/built-code.ts";
 import type { SpecSource } from "../source/source.ts";
 import type { SpecOptions } from "../spec/sandbox/types.ts";
 import { namePattern, patternText } from "../spec/physical-names.ts";
-import { loadSpec } from "../spec/load/load.ts";
+import { type LoadOptions, loadSpec } from "../spec/load/load.ts";
 import { mentionsStored } from "../spec/load/mentions-stored.ts";
 import type { DesiredResource, LoadedSpec } from "../spec/types.ts";
 import { identified } from "./identify.ts";
@@ -28,6 +28,7 @@ import { namedTypes } from "./names/named-types.ts";
 import { makeNaming } from "./names/naming.ts";
 import { policiesOfPreviews } from "./permissions/of-previews.ts";
 import { type RolePolicies, rolePolicies } from "./permissions/policies.ts";
+import { loadClients } from "./read/clients.ts";
 import { readLive } from "./read/read.ts";
 import { leftImages, readImages } from "./read/images.ts";
 import { readStored } from "./read/stored.ts";
@@ -97,7 +98,9 @@ export async function observeStack(options: StackOptions, aws: ConnectedAws, bui
   // The identity is looked up while the spec is evaluated; a bad spec is reported even without credentials.
   const identifying = who().catch((error: unknown) => error);
   const [spec, { base, broken: baseBroken }] = await Promise.all([
-    load(options, options.source, asked, who),
+    load(options, options.source, asked, who, {
+      onTexts: (texts) => loadClients(aws, resourceTypes, texts),
+    }),
     loadBase(options, who),
   ]);
   for (const line of spec.console) options.onConsole?.(line);
@@ -170,7 +173,7 @@ function load(
   source: SpecSource,
   built: BuiltCode | "left" | undefined,
   account: () => Promise<Identity>,
-  unsetAllowed = false,
+  more: Pick<LoadOptions, "unsetAllowed" | "onTexts"> = {},
 ): Promise<LoadedSpec> {
   const { directory, spec, stage, region, projectName, env, names } = options;
   return loadSpec(
@@ -185,7 +188,7 @@ function load(
       env: env ?? {},
       built,
       account,
-      unsetAllowed,
+      ...more,
     },
     resourceTypes,
   );
@@ -205,7 +208,7 @@ async function loadBase(options: StackOptions, account: () => Promise<Identity>)
   const { base, directory } = options;
   if (base === undefined) return {};
   try {
-    return { base: await load(options, base, "left", account, true) };
+    return { base: await load(options, base, "left", account, { unsetAllowed: true }) };
   } catch (error) {
     const errors = userErrors(error);
     if (errors === undefined) throw error;

@@ -180,7 +180,7 @@ export interface ResourceType extends TypeRules {
   /** One sentence for the generated reference. */
   readonly summary: string;
   /** The facts about its service that are used outside the type. */
-  readonly service?: Pick<Service<never>, "name" | "region" | "iamAction" | "lookBeforeRepeating">;
+  readonly service?: Service<{ middlewareStack: unknown }>;
   /** Top-level or dotted paths whose change replaces the resource. */
   readonly createOnly: readonly string[];
   /** Never returned by AWS, so never compared. */

@@ -7,7 +7,9 @@ import type { ConsoleLine, EvaluateOptions, SpecOptions } from "../sandbox/types
 import { namePattern } from "../physical-names.ts";
 import type { LoadedSpec } from "../types.ts";
 
-export interface LoadOptions extends SpecOptions, Pick<EvaluateOptions, "account" | "unsetAllowed"> {
+export interface LoadOptions
+  extends SpecOptions,
+    Pick<EvaluateOptions, "account" | "unsetAllowed" | "onTexts"> {
   /** The stage's pattern for names in AWS: `{name}-{stage}`. */
   readonly names?: string | undefined;
   /** Where built code is; `left`: it is not asked for. */

@@ -23,6 +23,8 @@ export interface EvaluateOptions extends SpecOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Unset variables are not looked for: true for what is there already, which is as it is. */
   readonly unsetAllowed?: boolean | undefined;
+  /** Told the first files' text, the spec's among them, while the thread evaluates it. */
+  readonly onTexts?: ((texts: Iterable<string>) => void) | undefined;
   /** For the guest's own work; waiting for files and for the account does not count. */
   readonly timeoutMs?: number | undefined;
   readonly memoryBytes?: number | undefined;

@@ -97,7 +97,9 @@ async function evaluateOnce(options: EvaluateOptions, files: SpecFiles): Promise
       files: Object.fromEntries(files.texts),
       ...limits,
     };
-    const { outcome, console } = await session.run(request, answers.answer);
+    const running = session.run(request, answers.answer);
+    options.onTexts?.(files.texts.values());
+    const { outcome, console } = await running;
     if ("ended" in outcome) throw endedError(outcome, limits);
     if ("error" in outcome) throw errorOf(outcome, answers);
     const { entries, config, projectName, unread } = outcome.checked;
