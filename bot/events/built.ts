@@ -98,21 +98,11 @@ async function askAgain(
   const still = await Promise.all(runs.map((run) => isStillWanted(services, repository, run)));
   const requests = runs
     .filter((_run, index) => still[index])
-    .map(
-      ({
-        group,
-        text,
-        stack,
-        kind,
-        cause,
-        sha,
-        goneFrom,
-        baseSha,
-        planId,
-        orPlanIds,
-        adopt,
-      }): RunRequest => ({
-        group: groupId("built", repository.id, group, build),
+    .map(({ group, text, stack, kind, cause, sha, ...run }): RunRequest => {
+      const { goneFrom, baseSha, planId, orPlanIds, adopt } = run;
+      const again = groupId("built", repository.id, group, build);
+      return {
+        group: again,
         text,
         stack,
         kind,
@@ -124,8 +114,8 @@ async function askAgain(
         orPlanIds,
         adopt,
         build,
-      }),
-    );
+      };
+    });
   // Runs of one comment are queued together.
   for (const group of Map.groupBy(requests, (request) => request.group).values()) {
     if (group[0]?.kind === "apply") await announceRuns(services, group);

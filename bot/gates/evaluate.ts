@@ -6,25 +6,17 @@ import { environmentsRead } from "../stacks/environment.ts";
 import { readBuilt } from "./facts/built.ts";
 import { cameAt, readEnvironments } from "./facts/environment.ts";
 import { readHold } from "./facts/hold.ts";
-import { readNeeds } from "./facts/needs.ts";
+import { type NeedsContext, readNeeds } from "./facts/needs.ts";
 import { readSince } from "./since/read.ts";
 import { type Decision, decideGates } from "./gates.ts";
-import type { GitHubRequest } from "../../src/github/client.ts";
 import type { ReviewedPlan } from "../services/store.ts";
-import type { Services } from "../services/services.ts";
-import type { Settings } from "../../src/settings/schema.ts";
 import { stageBranch } from "../stacks/branch.ts";
 import type { Target } from "../stacks/targets.ts";
 import type { GateName } from "../../src/model/gate.ts";
 import type { Lock } from "../../src/model/run.ts";
-import type { RepositoryRef } from "../../src/model/repository.ts";
 
 /** The person and the pull request. */
-interface GateContext {
-  readonly services: Services;
-  readonly request: GitHubRequest;
-  readonly repository: RepositoryRef;
-  readonly settings: Settings;
+export interface GateContext extends NeedsContext {
   readonly pull: PullFacts;
   readonly login: string;
 }

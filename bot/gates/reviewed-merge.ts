@@ -5,7 +5,8 @@ import type { StageSettings } from "../../src/settings/schema.ts";
 import type { ReviewedPlan } from "../services/store.ts";
 import type { Target } from "../stacks/targets.ts";
 import { readPull } from "./facts/pull.ts";
-import { type ReviewContext, reviewedPlans } from "./reviewed-plans.ts";
+import { reviewedPlans } from "./reviewed-plans.ts";
+import type { RepositoryContext } from "../services/services.ts";
 
 /** Means "no plan was reviewed": differs from every plan's id, so that only an empty plan passes. */
 export const UNREVIEWED = "unreviewed";
@@ -15,7 +16,7 @@ export const UNREVIEWED = "unreviewed";
  * that nobody has planned at the merged heads is missing.
  */
 export async function reviewedOfMerge(
-  context: ReviewContext,
+  context: RepositoryContext,
   targets: readonly Target[],
   pulls: readonly number[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -40,7 +41,7 @@ export async function reviewedOfMerge(
  * plans that head now.
  */
 export async function reviewedNow(
-  context: ReviewContext,
+  context: RepositoryContext,
   { stack, cause, planId, orPlanIds = [] }: Run,
   stage: StageSettings,
   digestOf: (sha: string) => Promise<string>,
@@ -61,7 +62,7 @@ export async function reviewedNow(
 
 /** The plans of the merged head: by the bot's own record, or by a comment where there is none. */
 export async function plansOfHead(
-  context: ReviewContext,
+  context: RepositoryContext,
   targets: readonly Target[],
   number: number,
 ): Promise<ReadonlyMap<string, ReviewedPlan>> {

@@ -8,7 +8,7 @@ import { at, text } from "../../src/github/json.ts";
 import { allPages } from "../../src/github/paging.ts";
 import { type RepositoryRef, place } from "../../src/model/repository.ts";
 import { isRollback } from "../../src/model/run.ts";
-import type { Services } from "../services/services.ts";
+import type { RepositoryContext, Services } from "../services/services.ts";
 import type { PlanPurpose, ReviewedPlan } from "../services/store.ts";
 import type { Target } from "../stacks/targets.ts";
 
@@ -47,13 +47,6 @@ export function isPlanOf(stage: string, body: string): boolean {
   return parseMarker(body)?.stage === stage && purposeOf(body) === "apply";
 }
 
-/** Where plans are shown. */
-export interface ReviewContext {
-  readonly services: Services;
-  readonly request: GitHubRequest;
-  readonly repository: RepositoryRef;
-}
-
 /**
  * The newest plan that was shown on the pull request, of the commit `sha` where there is one, by the bot's own record. Where it has none (a plan of
  * the Action; inside a workflow), by what a comment says, which every writer can edit: that opens no gate without an id that a person
@@ -61,7 +54,7 @@ export interface ReviewContext {
  * alone: where it keeps records, no comment counts.
  */
 export async function reviewedPlans(
-  context: ReviewContext,
+  context: RepositoryContext,
   targets: readonly Target[],
   pull: number,
   { purpose, sha }: { readonly purpose: PlanPurpose; readonly sha: string },
@@ -88,7 +81,7 @@ export async function reviewedPlans(
  * kept; that is compared with the plan that apply makes, of a commit that it does not say.
  */
 export async function shownRollbacks(
-  { services, request, repository }: ReviewContext,
+  { services, request, repository }: RepositoryContext,
   targets: readonly Target[],
   pull: number,
 ): Promise<ReadonlyMap<string, ReviewedPlan>> {

@@ -15,7 +15,7 @@ import { mapLimited } from "../../src/model/promises/map-limited.ts";
 import { deployedSha, lastApplied } from "./facts/needs.ts";
 import { readPull } from "./facts/pull.ts";
 import { isTakenBack } from "./facts/rollback.ts";
-import type { ReviewContext } from "./reviewed-plans.ts";
+import type { RepositoryContext } from "../services/services.ts";
 import { isUsedUp, plansOfHead } from "./reviewed-merge.ts";
 
 /** More pull requests of one stack at once are looked at by a person: each costs a plan. */
@@ -72,7 +72,7 @@ interface Replanning {
  * are too many to be compared.
  */
 export async function seenOn(
-  context: ReviewContext,
+  context: RepositoryContext,
   run: Run,
   planning: Planning,
   { stage, planOf }: Replanning,
@@ -110,7 +110,7 @@ export async function seenOn(
 
 /** Those that change the stack and were merged since it was applied last: also one whose own run was overtaken by this. */
 async function pullsSince(
-  { services, request, repository }: ReviewContext,
+  { services, request, repository }: RepositoryContext,
   { cause, sha, stack }: Run,
   stage: StageSettings,
   runs: readonly RunSummary[],
@@ -133,7 +133,7 @@ async function pullsSince(
 
 /** By the plan that the bot made, or by the digest in the comment that shows it. */
 async function seenIn(
-  { services }: ReviewContext,
+  { services }: RepositoryContext,
   runs: readonly RunSummary[],
   { digest, sha, from, seen }: ReviewedPlan,
 ): Promise<Seen | undefined> {

@@ -61,6 +61,13 @@ export interface Services {
   readonly publicUrl?: string | undefined;
 }
 
+/** GitHub's side of one repository, besides the services. */
+export interface RepositoryContext {
+  readonly services: Services;
+  readonly request: GitHubRequest;
+  readonly repository: RepositoryRef;
+}
+
 /** Where a report comes from: a commit of the repository, and the page of the run that it is about. */
 export function originOf(
   services: Pick<Services, "serverUrl" | "publicUrl">,

@@ -1,10 +1,9 @@
 /** The bot's access to AWS for one run: the default credential chain, then the role of the repository and stage. */
 import { connectAws, type ConnectedAws } from "../../src/aws/connect.ts";
-import { fail } from "../../src/model/errors.ts";
 import type { BotConfig } from "../config/config.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
 import type { StackRef } from "../../src/model/run.ts";
-import { chooseRole, sessionCredentials, sessionName } from "./role.ts";
+import { chooseRole, regionOf, sessionCredentials, sessionName } from "./role.ts";
 import { sts as stsService } from "../../src/aws/services.ts";
 import { fullName } from "../../src/model/repository.ts";
 
@@ -19,14 +18,8 @@ export function connectFor(
   purpose: Purpose,
   session: SessionFacts,
 ): ConnectedAws {
-  const region = stage.region ?? config.region;
-  if (region === undefined) {
-    return fail("NO_REGION", `stage ${stack.stage} has no region`, {
-      hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the bot.",
-    });
-  }
   const options = {
-    region,
+    region: regionOf(stack, stage, config.region, "bot"),
     endpoint: config.awsEndpoint,
     signal: session.signal,
     // An apply may need as many as its reviewed plan has steps.

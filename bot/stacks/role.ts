@@ -57,6 +57,22 @@ export function chooseRole(
   return planRole ?? role;
 }
 
+/** The region of the stage, or what the process has for stages without one. @param whose who has AWS_REGION */
+export function regionOf(
+  { stage: name }: StackRef,
+  { region }: StageAccess,
+  fallback: string | undefined,
+  whose: "bot" | "job",
+): string {
+  return (
+    region ||
+    fallback ||
+    fail("NO_REGION", `stage ${name} has no region`, {
+      hint: `Set region for the stage in .github/gatewright.yml, or AWS_REGION for the ${whose}.`,
+    })
+  );
+}
+
 /** IAM accepts 2 to 64 of these characters (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html). */
 export function sessionName(stack: StackRef, { runId, pull }: SessionFacts): string {
   const { owner, name } = stack.repository;

@@ -8,7 +8,7 @@ import { fail } from "../../src/model/errors.ts";
 import type { StackRef } from "../../src/model/run.ts";
 import type { RoleRule } from "../config/role-rules.ts";
 import type { Purpose, SessionFacts, StageAccess } from "../services/services.ts";
-import { chooseRole, sessionCredentials, sessionName } from "../stacks/role.ts";
+import { chooseRole, regionOf, sessionCredentials, sessionName } from "../stacks/role.ts";
 
 /** What GitHub's OIDC provider is to be asked for: the audience that the roles' trust policies name. */
 const AUDIENCE = "sts.amazonaws.com";
@@ -29,12 +29,7 @@ export function connectJob(
   purpose: Purpose,
   session: SessionFacts,
 ): ConnectedAws {
-  const region = stage.region ?? fallback;
-  if (region === undefined || region === "")
-    return fail("NO_REGION", `stage ${stack.stage} has no region`, {
-      hint: "Set region for the stage in .github/gatewright.yml, or AWS_REGION for the job.",
-    });
-  const options = { region, signal: session.signal };
+  const options = { region: regionOf(stack, stage, fallback, "job"), signal: session.signal };
   const role = chooseRole(rules, stack, stage, purpose);
   if (role === undefined) return connectAws(options);
   if (idToken === undefined)

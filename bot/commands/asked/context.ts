@@ -1,23 +1,13 @@
 /** The input of a command's handler: the person, the command, the pull request and the current facts. */
-import type { PullFacts } from "../../gates/facts/pull.ts";
-import type { GitHubRequest } from "../../../src/github/client.ts";
+import type { GateContext } from "../../gates/evaluate.ts";
 import type { CommandCause } from "../../../src/model/run.ts";
-import type { Services } from "../../services/services.ts";
-import type { Settings } from "../../../src/settings/schema.ts";
-import type { RepositoryRef } from "../../../src/model/repository.ts";
 import type { CommandReply } from "../../reports/command-reply.ts";
 import type { Command } from "../grammar/commands.ts";
 
-export interface CommandContext {
-  readonly services: Services;
-  readonly request: GitHubRequest;
-  readonly repository: RepositoryRef;
-  readonly settings: Settings;
-  readonly pull: PullFacts;
+export interface CommandContext extends GateContext {
   readonly command: Command;
   /** The command as it was written. */
   readonly text: string;
-  readonly login: string;
   readonly commentId: number;
   /** The command as the cause of its runs. */
   readonly cause: CommandCause;

@@ -3,19 +3,16 @@ import type { GitHubRequest } from "../../../src/github/client.ts";
 import { objectIn, treeOf } from "../../../src/github/files.ts";
 import { userErrors } from "../../../src/model/errors.ts";
 import { own } from "../../../src/model/own.ts";
-import { place, type RepositoryRef } from "../../../src/model/repository.ts";
+import { place } from "../../../src/model/repository.ts";
 import type { RunSummary, StackRef } from "../../../src/model/run.ts";
-import type { Services } from "../../services/services.ts";
+import type { RepositoryContext, Services } from "../../services/services.ts";
 import type { Settings } from "../../../src/settings/schema.ts";
 import { stageBranch } from "../../stacks/branch.ts";
 import { stageTargets, type Target } from "../../stacks/targets.ts";
 import { newestDeployed } from "./deployed.ts";
 import type { NeedFact } from "./facts.ts";
 
-export interface NeedsContext {
-  readonly services: Services;
-  readonly request: GitHubRequest;
-  readonly repository: RepositoryRef;
+export interface NeedsContext extends RepositoryContext {
   readonly settings: Settings;
 }
 

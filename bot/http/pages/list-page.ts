@@ -4,7 +4,7 @@ import { legend } from "../../../src/report/vocabulary.ts";
 import { plural } from "../../../src/text/words.ts";
 import { type Html, html } from "../web/html.ts";
 import { icon } from "../web/icons.ts";
-import { askedCell, changesCell, standingCell, whenCells } from "./shared/run-cells.ts";
+import { askedCell, changesCell, runsTable, standingCell, whenCells } from "./shared/run-cells.ts";
 import { type Choice, CHOICES } from "./filters.ts";
 import { kindOf, moment, stackName } from "./shared/words.ts";
 import { fullName } from "../../../src/model/repository.ts";
@@ -82,15 +82,11 @@ function runsSection(facts: ListFacts): Html {
   if (runs.length === 0) return nothing(filter);
   return html`<section aria-labelledby="runs-title">
 <h2 id="runs-title"${locks.length === 0 && html` class="sr"`}>${runs.length < filter.limit ? plural(runs.length, "run") : `The newest ${runs.length} runs`}</h2>
-<div class="scroll">
-<table role="table" class="runs">
-<caption class="sr">Runs, newest first</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Run</th><th role="columnheader" scope="col">Asked by</th><th role="columnheader" scope="col">Changes</th><th role="columnheader" scope="col">When</th><th role="columnheader" scope="col" class="number">Time</th></tr></thead>
-<tbody role="rowgroup">
-${runs.map((run) => row(run, facts))}
-</tbody>
-</table>
-</div>
+${runsTable(
+  "runs",
+  "Runs, newest first",
+  runs.map((run) => row(run, facts)),
+)}
 <p class="legend">${legend().map(({ symbol, word }) => html`<span class="is-${word}"><b>${symbol}</b> ${word}</span> `)}</p>
 ${runs.length >= filter.limit && more(filter)}
 </section>`;

@@ -3,7 +3,7 @@ import type { RunSummary, StackRef } from "../../../../src/model/run.ts";
 import { shortSha } from "../../../../src/text/sha.ts";
 import { type Html, html } from "../../web/html.ts";
 import { historyAddress } from "../shared/history-address.ts";
-import { askedCell, changesCell, standingCell, whenCells } from "../shared/run-cells.ts";
+import { askedCell, changesCell, runsTable, standingCell, whenCells } from "../shared/run-cells.ts";
 import { KINDS, stackName } from "../shared/words.ts";
 import { fullName } from "../../../../src/model/repository.ts";
 
@@ -43,15 +43,8 @@ function choice(text: string, address: string, chosen: boolean): Html {
 }
 
 function table(runs: readonly RunSummary[], facts: HistoryFacts): Html {
-  return html`<div class="scroll">
-<table role="table" class="runs history">
-<caption class="sr">Runs of this stack, newest first</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Run</th><th role="columnheader" scope="col">Asked by</th><th role="columnheader" scope="col">Changes</th><th role="columnheader" scope="col">When</th><th role="columnheader" scope="col" class="number">Time</th></tr></thead>
-<tbody role="rowgroup">
-${runs.map((run) => row(run, facts))}
-</tbody>
-</table>
-</div>`;
+  const rows = runs.map((run) => row(run, facts));
+  return runsTable("runs history", "Runs of this stack, newest first", rows);
 }
 
 function row(run: RunSummary, { deployedId, now, serverUrl }: HistoryFacts): Html {

@@ -36,3 +36,15 @@ export function whenCells({ createdAt, startedAt, endedAt, state }: RunSummary, 
   return html`<td role="cell" class="cell-when" data-label="When">${moment(createdAt, now)}</td>
 <td role="cell" class="number cell-time" data-label="Time">${startedAt === undefined ? html`<span class="muted">–</span>` : isEnded(state) && endedAt !== undefined ? duration(endedAt.getTime() - startedAt.getTime()) : since(startedAt, now)}</td>`;
 }
+
+export function runsTable(style: string, caption: string, rows: readonly Html[]): Html {
+  return html`<div class="scroll">
+<table role="table" class="${style}">
+<caption class="sr">${caption}</caption>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">State</th><th role="columnheader" scope="col">Run</th><th role="columnheader" scope="col">Asked by</th><th role="columnheader" scope="col">Changes</th><th role="columnheader" scope="col">When</th><th role="columnheader" scope="col" class="number">Time</th></tr></thead>
+<tbody role="rowgroup">
+${rows}
+</tbody>
+</table>
+</div>`;
+}

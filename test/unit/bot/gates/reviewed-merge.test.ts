@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plansOfHead, reviewedNow, reviewedOfMerge } from "../../../../bot/gates/reviewed-merge.ts";
-import type { ReviewContext } from "../../../../bot/gates/reviewed-plans.ts";
+import type { RepositoryContext } from "../../../../bot/services/services.ts";
 import type { ReviewedPlan } from "../../../../bot/services/store.ts";
 import type { Target } from "../../../../bot/stacks/targets.ts";
 import type { MergeCause, Run, RunSummary, StackRef } from "../../../../src/model/run.ts";
@@ -61,7 +61,7 @@ function world({ plans = {}, runs = [], comments = [], keepsRecords = true }: Wo
     },
   };
   const services = { store, keepsRecords, appSlug: "gatewright" };
-  const context = { services, request, repository: aStack().repository } as unknown as ReviewContext;
+  const context = { services, request, repository: aStack().repository } as unknown as RepositoryContext;
   return { context, asked, listed };
 }
 

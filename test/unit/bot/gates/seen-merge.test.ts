@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isAllSeen, type MergedPlans, seenOn } from "../../../../bot/gates/seen-merge.ts";
-import type { ReviewContext } from "../../../../bot/gates/reviewed-plans.ts";
+import type { RepositoryContext } from "../../../../bot/services/services.ts";
 import type { ReviewedPlan } from "../../../../bot/services/store.ts";
 import { changeFacts, seenDigest, shownFacts } from "../../../../src/engine/plan/identity/facts.ts";
 import type { Change, Plan, ShownPropertyChange } from "../../../../src/model/plan.ts";
@@ -125,7 +125,7 @@ describe("the reviews of pull requests that were merged before", () => {
       services: { store: { listRuns: async () => [now, before] }, keepsRecords: true },
       request: () => Promise.reject(new Error("asked GitHub")),
       repository: stack.repository,
-    } as unknown as ReviewContext;
+    } as unknown as RepositoryContext;
     return seenOn(context, now, planOf(A) as never, {
       stage: {} as StageSettings,
       planOf: () => Promise.reject(new Error("planned")),
@@ -203,7 +203,7 @@ describe("the reviews of pull requests that were merged before", () => {
     const repository = { ...stack.repository, id: repositories };
     const services = { store, keepsRecords, appSlug: "gatewright", github: async () => request };
     const found = await seenOn(
-      { services, request, repository } as unknown as ReviewContext,
+      { services, request, repository } as unknown as RepositoryContext,
       { ...now, stack: { ...stack, repository } },
       planOf(A) as never,
       {
