@@ -93,7 +93,7 @@ describe("a drift issue", () => {
       "by `deploy/x` (Gatewright itself), 2026",
     );
     expect(told({ asked: 1, entries: [entry] })).not.toContain("15 minutes");
-    expect(told({ asked: 0, cut: true })).toContain("not everything was looked up");
+    expect(told({ asked: 0, cut: true })).toContain("Not everything was looked up");
   });
 
   it("gives a command for each way; none that applies while a problem stops it", () => {
