@@ -2927,7 +2927,7 @@ export interface DynamoDBTableProperties {
   TableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS" | undefined;
   /** Refuses deletion, including by Gatewright, until it is off. Default: false. */
   DeletionProtectionEnabled?: boolean | undefined;
-  /** When items go by themselves. AWS takes one change an hour. */
+  /** When items go by themselves. AWS takes one change an hour, and another attribute is two: the apply waits. */
   TimeToLiveSpecification?:
     | {
         /** Attribute that holds the time at which an item goes. */
@@ -3160,7 +3160,7 @@ export interface KMSKeyProperties {
   Name?: string | undefined;
   /** Free text. */
   Description?: string | undefined;
-  /** Who may use the key, as an object or as JSON text. Default: AWS's own: what the account's IAM policies allow. */
+  /** Who may use the key, as an object or as JSON text. Default: AWS's own, which leaves it to the account's IAM policies; a key that has another one keeps it. */
   Policy?: string | Readonly<Record<string, Json>> | undefined;
   /** Kind of key. Default: `SYMMETRIC_DEFAULT`. */
   KeySpec?:
@@ -3188,7 +3188,7 @@ export interface KMSKeyProperties {
   MultiRegion?: boolean | undefined;
   /** Whether it can be used. Default: true. */
   Enabled?: boolean | undefined;
-  /** Whether AWS renews the key material. Default: false. */
+  /** Whether AWS renews the key material. A key that is not enabled keeps what it has: AWS takes no change of it. Default: false. */
   EnableKeyRotation?: boolean | undefined;
   /** How often. Default: 365 with rotation. */
   RotationPeriodInDays?: number | undefined;

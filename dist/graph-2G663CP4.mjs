@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{loadStack}from"./chunk-ET2ZYNE2.mjs";import"./chunk-HQNTOP2B.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-QH5U4OLI.mjs";import"./chunk-N7EVWGEC.mjs";import"./chunk-GYG7M27S.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-SHDGGAVH.mjs";import"./chunk-RNQUXPWN.mjs";import"./chunk-2JE3UBEA.mjs";import"./chunk-DHDV77JD.mjs";import"./chunk-C6527ZT4.mjs";import"./chunk-RNKPWAFA.mjs";async function run({io,stack,aws}){let[spec,{specGraph}]=await Promise.all([loadStack(stack,aws),import("./graph-X3WYIQYY.mjs")]);return io.out(`${specGraph(spec.resources)}
-`),0}export{run};

@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{parseSettings,stagesInOrder}from"./chunk-QZ4GDRU3.mjs";import"./chunk-475K524V.mjs";import"./chunk-GPUNJOVI.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-KHK6NH37.mjs";import"./chunk-ED7VEAEN.mjs";import"./chunk-43NBUHIF.mjs";import"./chunk-RNKPWAFA.mjs";export{parseSettings,stagesInOrder};

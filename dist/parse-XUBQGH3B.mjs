@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{inOrder,parseSettings}from"./chunk-DUXT2CAE.mjs";import"./chunk-475K524V.mjs";import"./chunk-GPUNJOVI.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-SHDGGAVH.mjs";import"./chunk-2JE3UBEA.mjs";import"./chunk-DHDV77JD.mjs";import"./chunk-RNKPWAFA.mjs";export{inOrder,parseSettings};
