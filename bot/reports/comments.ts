@@ -31,7 +31,7 @@ export interface CommentServices extends Pick<Services, "appSlug" | "clock" | "g
 }
 
 /** Its kind and key tell it from the other comments of the repository. */
-interface OwnComment extends Pick<Posted, "kind" | "key"> {
+export interface OwnComment extends Pick<Posted, "kind" | "key"> {
   readonly repository: RepositoryRef;
   /** Pull request or issue. */
   readonly issue: number;

@@ -84,7 +84,7 @@ export async function writeSummary(
 }
 
 /** Adds to the summary that GitHub shows of the job. */
-async function addSummary({ summary }: Pick<Workflow, "summary">, text: Markdown): Promise<void> {
+export async function addSummary({ summary }: Pick<Workflow, "summary">, text: Markdown): Promise<void> {
   await summary.addRaw(text, true).write();
 }
 

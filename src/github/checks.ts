@@ -15,7 +15,7 @@ export interface NewCheck {
   readonly url?: string | undefined;
 }
 
-interface CheckOutput {
+export interface CheckOutput {
   readonly title: string;
   readonly summary: Markdown;
   /** Shown on the lines of the files. */

@@ -24,7 +24,7 @@ interface OwnIssue {
   readonly marker: Markdown;
 }
 
-interface IssueText {
+export interface IssueText {
   readonly title: string;
   /** Without the marker. */
   readonly body: Markdown;

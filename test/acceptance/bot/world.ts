@@ -92,6 +92,7 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   const port = await freePort();
   const app = github.app({
     ...APP,
+    owner: "acme",
     webhookUrl: `http://127.0.0.1:${port}/api/github/webhooks`,
     webhookSecret: SECRET,
   });
