@@ -8,6 +8,8 @@ if (isOlder(process.version, 22)) {
   console.log(`::error::The Action needs Node.js 22 or newer; this is ${process.version}.`);
   process.exitCode = 1;
 } else {
+  const { startAhead } = await import("./spec/sandbox/host/session.ts");
+  startAhead();
   const { useProxyOf } = await import("./model/node/proxy.ts");
   useProxyOf(process.env);
   const { runAction } = await import("./action/run.ts");

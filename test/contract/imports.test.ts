@@ -64,7 +64,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "src/github": LOW,
   "src/action": SHARED,
   "src/cli": SHARED,
-  "src/main.ts": ["src/model", "src/action"],
+  // The sandbox's first thread starts before the rest is loaded.
+  "src/main.ts": ["src/model", "src/spec", "src/action"],
   "src/cli.ts": ["src/model", "src/cli"],
   "src/index.ts": SHARED,
   "bot/config": SHARED,

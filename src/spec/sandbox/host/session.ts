@@ -29,19 +29,43 @@ interface Session {
 let running = 0;
 const waiting: (() => void)[] = [];
 
+let ahead: Started | undefined;
+
+/**
+ * Starts the first thread before there is anything to evaluate, so that it starts while this one loads the rest. It is given nothing until
+ * then, and does not keep the process alive.
+ */
+export function startAhead(): void {
+  if (running > 0) return;
+  running++;
+  ahead = startWorker();
+  ahead.worker.unref();
+}
+
 /** Starts a thread, when there is room for one. */
 export async function openSession(): Promise<Session> {
+  if (ahead !== undefined) {
+    const { worker, session } = ahead;
+    ahead = undefined;
+    worker.ref();
+    return session;
+  }
   if (running >= MAX_WORKERS) await new Promise<void>((resolve) => waiting.push(resolve));
   else running++;
   try {
-    return startWorker();
+    return startWorker().session;
   } catch (error) {
     makeRoom();
     throw error;
   }
 }
 
-function startWorker(): Session {
+interface Started {
+  readonly worker: Worker;
+  readonly session: Session;
+}
+
+function startWorker(): Started {
   const { port1: port, port2: answers } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const worker = new Worker(workerUrl(), {
@@ -66,7 +90,7 @@ function startWorker(): Session {
     worker.on("exit", () => resolve({ ended: "crash", detail: "its thread ended without a word" }));
   });
   let open = true;
-  return {
+  const session: Session = {
     run: (request, answer) => converse({ worker, port, signal, broken }, request, answer),
     close: () => {
       if (!open) return;
@@ -76,6 +100,7 @@ function startWorker(): Session {
       port.close();
     },
   };
+  return { worker, session };
 }
 
 /** Passes the slot to the next in line, or frees it. */
