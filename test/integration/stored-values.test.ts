@@ -210,6 +210,19 @@ describe("values that AWS stores", () => {
     );
   });
 
+  it("that are ordinary words show in no text of which they are a part", async () => {
+    const { engine, secrets } = await bench();
+    await secrets.putSecretValue({ SecretId: "/shop/stripe", SecretString: "hunting" });
+    const plan = await engine.plan(
+      spec(`{ type: "Api", group: "ApiGatewayV2", properties: () => ({ Name: "a", ProtocolType: "HTTP" }) },
+        { type: "Integration", group: "ApiGatewayV2", name: "hook", dependencies: () => ({ api: "a" }),
+          properties: ({ config }) => ({ IntegrationType: "HTTP_PROXY", IntegrationMethod: "ANY", PayloadFormatVersion: "1.0",
+            IntegrationUri: "https://hooks.example.com/" + config.secret("/shop/stripe") }) },`),
+    );
+    expect(plan.graph?.some(({ key }) => key.startsWith("ApiGatewayV2::Integration::"))).toBe(true);
+    expect(JSON.stringify(plan)).not.toContain("hunting");
+  });
+
   it("are told to whoever hides them in a log, before the plan is made", async () => {
     const { engine } = await bench();
     const told: string[] = [];

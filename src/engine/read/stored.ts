@@ -4,7 +4,16 @@ import { errorName, ifFound, translate } from "../../aws/errors.ts";
 import { secretsManager } from "../../aws/services.ts";
 import { failAll, GatewrightError } from "../../model/errors.ts";
 import { own } from "../../model/own.ts";
-import { isObject, isTemplate, type JsonValue, type StoredValue, type Text } from "../../model/values.ts";
+import {
+  isObject,
+  isTemplate,
+  isUnknown,
+  type JsonValue,
+  type StoredValue,
+  type Template,
+  type Text,
+} from "../../model/values.ts";
+import { joinedParts } from "../../spec/in-json.ts";
 import { isCommon } from "./secrets.ts";
 import { ssm } from "../../resources/SSM/service.ts";
 import type { DesiredResource } from "../../spec/types.ts";
@@ -63,22 +72,24 @@ export async function readStored(
     }),
   );
   const read = [...answers].flatMap(([id, answer]) => ("wrong" in answer ? [] : [{ id, ...answer }]));
+  const text = (value: StoredValue): Text => {
+    const answer = answers.get(idOf(value));
+    return answer === undefined || "wrong" in answer
+      ? { $unknown: `${value.from} ${value.name}` }
+      : answer.text;
+  };
+  const secrets = read.flatMap((one) => (one.isSecret ? [one.text] : []));
+  const common = secrets.filter((one) => one !== "" && isCommon(one) && !SAYS_NOTHING.test(one));
+  const around = textsAround([...spec, ...base], text, common);
   return {
-    text: (value) => {
-      const answer = answers.get(idOf(value));
-      return answer === undefined || "wrong" in answer
-        ? { $unknown: `${value.from} ${value.name}` }
-        : answer.text;
-    },
+    text,
     versions: read
       .filter(({ id }) => uses.has(id))
       .map(({ id, version }) => [id, version])
       .sort((one, other) => ((one[0] ?? "") < (other[0] ?? "") ? -1 : 1)),
-    secrets: textsOf(read.filter(({ isSecret }) => isSecret)),
-    commonSecrets: read.flatMap(({ isSecret, text }) =>
-      isSecret && text !== "" && isCommon(text) && !SAYS_NOTHING.test(text) ? [text] : [],
-    ),
-    texts: textsOf(read),
+    secrets: lookedForEverywhere([...secrets, ...around]),
+    commonSecrets: [...common, ...around.filter(isCommon)],
+    texts: lookedForEverywhere([...read.map((one) => one.text), ...around]),
     check: () =>
       failAll(
         [...uses].flatMap(([id, { value, by }]) => {
@@ -104,10 +115,37 @@ export function usesStored(resource: DesiredResource): boolean {
 /** Part of a secret that is JSON, such as its `ssl`: hidden where it is used, or else no plan could show any `true`. */
 const SAYS_NOTHING = /^(?:.|\d\d|true|false|null)$/su;
 
-function textsOf(read: readonly Read[]): readonly string[] {
-  const texts = new Set(read.map(({ text }) => text).filter((text) => !isCommon(text)));
+function lookedForEverywhere(values: readonly string[]): readonly string[] {
+  const texts = new Set(values.filter((value) => !isCommon(value)));
   // A longer one may contain a shorter one.
   return [...texts].sort((one, other) => other.length - one.length);
+}
+
+/**
+ * The lines of the spec's texts that have a common secret as a part, such as `https://hooks.example.com/orders`: the word by itself is not
+ * looked for inside other texts. Those with references are known only later.
+ */
+export function textsAround(
+  resources: readonly Pick<DesiredResource, "properties">[],
+  text: Stored["text"],
+  commonSecrets: readonly string[],
+): readonly string[] {
+  const hidden: readonly unknown[] = commonSecrets;
+  return resources
+    .flatMap(({ properties }) => templatesIn(properties))
+    .flatMap(({ $template }) => {
+      const parts = $template.map((part) =>
+        typeof part === "string" ? part : "stored" in part ? text(part.stored) : { $unknown: "" },
+      );
+      const isSecret = (part: Text, index: number): boolean =>
+        typeof $template[index] !== "string" && hidden.includes(part);
+      const inside = parts.filter(isSecret).map(String);
+      if (parts.length < 2 || inside.length === 0 || parts.some(isUnknown)) return [];
+      const whole = joinedParts(
+        parts.map((part, index) => ({ text: String(part), isValue: typeof $template[index] !== "string" })),
+      );
+      return whole.split(/[\r\n]+/).filter((line) => inside.some((secret) => line.includes(secret)));
+    });
 }
 
 /** The values that a resource takes from there. */
@@ -117,12 +155,15 @@ export function storedValues(resource: DesiredResource): readonly StoredValue[] 
 
 /** The same of one of its properties. */
 export function storedIn(value: JsonValue): readonly StoredValue[] {
-  if (isTemplate(value))
-    return value.$template.flatMap((part) =>
-      typeof part !== "string" && "stored" in part ? [part.stored] : [],
-    );
-  if (Array.isArray(value)) return value.flatMap(storedIn);
-  return isObject(value) ? Object.values(value).flatMap(storedIn) : [];
+  return templatesIn(value).flatMap(({ $template }) =>
+    $template.flatMap((part) => (typeof part !== "string" && "stored" in part ? [part.stored] : [])),
+  );
+}
+
+function templatesIn(value: JsonValue): readonly Template[] {
+  if (isTemplate(value)) return [value];
+  if (Array.isArray(value)) return value.flatMap(templatesIn);
+  return isObject(value) ? Object.values(value).flatMap(templatesIn) : [];
 }
 
 function usesOf(resource: DesiredResource): readonly Use[] {
