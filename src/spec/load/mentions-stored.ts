@@ -1,4 +1,5 @@
 /** Whether a spec that cannot be evaluated may take values from Parameter Store or Secrets Manager: told from its files. */
+import { userErrors } from "../../model/errors.ts";
 import { mapLimited } from "../../model/promises/map-limited.ts";
 import { normalisePath } from "../../source/path.ts";
 import type { SpecSource } from "../../source/source.ts";
@@ -10,7 +11,17 @@ const MENTION = /\b(?:secret|parameter)\b/;
 const MOST_FILES = 50;
 const AT_ONCE = 8;
 
+/** Yes too where nobody can look: of a file in Git LFS, or a link that leads nowhere. */
 export async function mentionsStored(source: SpecSource, directory: string): Promise<boolean> {
+  try {
+    return await filesMention(source, directory);
+  } catch (error) {
+    if (userErrors(error) === undefined) throw error;
+    return true;
+  }
+}
+
+async function filesMention(source: SpecSource, directory: string): Promise<boolean> {
   const folder = normalisePath(directory);
   const files = (await source.list(folder)).filter(({ path }) => CODE.test(path));
   if (files.length > MOST_FILES) return true;
