@@ -1,5 +1,5 @@
 /** Makes workers of this process look for work before their pause is over. */
-import type { PgBoss } from "pg-boss";
+import type { PgBoss, WipData } from "pg-boss";
 
 export interface Waker {
   /** So many jobs were queued: as many idle workers look for them. */
@@ -14,9 +14,19 @@ export interface Waker {
  */
 export function waker(boss: Pick<PgBoss, "getWipData" | "notifyWorker">, turn: () => Promise<void>): Waker {
   const waiting = new Map<string, number>();
+  /** Worker → when it had looked last as it was woken. Until it looks again it is on its way to one job, and no second call brings two. */
+  const woken = new Map<string, number | null>();
+  const isOnItsWay = ({ id, lastFetchedOn }: Pick<WipData, "id" | "lastFetchedOn">): boolean =>
+    woken.get(id) === lastFetchedOn;
   const wake = (queue: string): void => {
-    const idle = boss.getWipData().filter(({ name, count }) => name === queue && count === 0);
-    for (const { id } of idle.slice(0, waiting.get(queue))) boss.notifyWorker(id);
+    const idle = boss
+      .getWipData()
+      .filter(({ name, count }) => name === queue && count === 0)
+      .toSorted((one, other) => Number(isOnItsWay(one)) - Number(isOnItsWay(other)));
+    for (const { id, lastFetchedOn } of idle.slice(0, waiting.get(queue))) {
+      woken.set(id, lastFetchedOn);
+      boss.notifyWorker(id);
+    }
     waiting.delete(queue);
   };
   return {
