@@ -102,9 +102,12 @@ export function createStatements(instance: PGlite): Statements {
       },
     exec: async (text) => {
       if (PREPARABLE.test(text) && !text.includes(";")) return [{ rows: await query(text) }];
-      const results = await instance.exec(text);
-      await forget();
-      return results;
+      try {
+        return await instance.exec(text);
+      } finally {
+        // Also where a later statement failed: an earlier one may have changed a table.
+        await forget();
+      }
     },
   };
 }

@@ -91,8 +91,6 @@ const POLICIES = {
 const DAY = 86_400;
 /** A run is resumed as often as processes die under it. */
 const ALWAYS = 1_000_000;
-/** Embedded, nobody else queues a run or returns one: workers are woken, and looking over all stacks in between finds nothing. */
-const RARELY: Readonly<Partial<Record<string, number>>> = { runs: 5, previews: 5 };
 /** Embedded, a stalled event loop must not look like a dead process: there is no other one to take over anyway. */
 const HEARTBEAT = { embedded: 60, postgres: 10 } as const;
 
@@ -173,12 +171,12 @@ export function createQueue(options: QueueOptions): Queue {
   };
 
   const work = async (
-    name: (typeof NAMES)[number],
+    name: string,
     places: number,
     handle: (job: Handed<Data>) => Promise<void>,
     perGroup = places,
   ): Promise<void> => {
-    const pause = Math.max(0.5, lookMs / 1000) * (db.kind === "embedded" ? (RARELY[name] ?? 1) : 1);
+    const pause = Math.max(0.5, lookMs / 1000);
     await boss.work<Data>(
       name,
       {
