@@ -1,0 +1,2 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+function once(work){let done;return()=>(done??={value:work()},done.value)}function askOnce(answers,key,ask){let known=answers.get(key);if(known!==void 0)return known;let answer=ask();return answers.set(key,answer),answer.catch(()=>{answers.get(key)===answer&&answers.delete(key)}),answer}export{once,askOnce};
