@@ -11,7 +11,7 @@ if (isOlder(process.version, 22)) {
   const { startAhead } = await import("./spec/sandbox/host/session.ts");
   startAhead();
   const { useProxyOf } = await import("./model/node/proxy.ts");
-  useProxyOf(process.env);
+  useProxyOf(process.env, (message) => console.log(`::warning::${message}`));
   const { runAction } = await import("./action/run.ts");
   await runAction(process.env);
 }

@@ -10,7 +10,7 @@ const write = (line: string): void => {
 };
 
 const stop = stopOnSignal(process);
-useProxyOf(process.env);
+useProxyOf(process.env, (message) => write(annotation("warning", message)));
 
 runWorkflow(process.env, write, stop).then(
   (good) => {

@@ -123,7 +123,7 @@ describe("roots that are fetched", () => {
       for (const one of [client, there]) one.on("error", () => one.destroy());
     });
     const roots = trustedRoots({ mirrors: [mirror("http://tuf.example", repository.root)] });
-    const direct = useProxyOf({ http_proxy });
+    const direct = useProxyOf({ http_proxy }, expect.unreachable);
     try {
       expect(await roots.for("sigstore.mock")).toHaveLength(1);
     } finally {
