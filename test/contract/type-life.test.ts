@@ -100,7 +100,7 @@ const FACTS = {
 };
 const DENIED = /not authorized|denied/i;
 
-/** `CreateRole PutRolePolicy×2` */
+/** `CreateRole PutRolePolicy PutRolePolicy`, in the order of the calls. */
 function writesOf({ calls }: ReturnType<typeof createFakeAws>): string {
   const names = calls
     .filter(({ write, error }) => write && error === undefined)

@@ -54,7 +54,7 @@ function executionLogs({ DefaultRouteSettings, RouteSettings }: JsonObject): rea
 
 /**
  * Settings of a route that the API does not have. AWS refuses new ones; a route may have been made otherwise.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
+ * AWS's words, "Unable to find Route by key … within the provided RouteSettings": https://github.com/terraform-aws-modules/terraform-aws-apigateway-v2/pull/80
  */
 function withoutRoute(one: Linked, spec: LinkedSpec): readonly Finding[] {
   const api = dependencyOf(one, "api", spec);
