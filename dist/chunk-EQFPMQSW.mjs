@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import http from"node:http";function useProxyOf(env){let{HTTPS_PROXY,https_proxy=HTTPS_PROXY,HTTP_PROXY,http_proxy=HTTP_PROXY}=env;if((https_proxy??"")===""&&(http_proxy??"")==="")return()=>{};let{NO_PROXY,no_proxy=NO_PROXY}=env;return http.setGlobalProxyFromEnv?.({https_proxy,http_proxy,no_proxy})??(()=>{})}export{useProxyOf};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{useProxyOf}from"./chunk-EQFPMQSW.mjs";import"./chunk-RNKPWAFA.mjs";export{useProxyOf};
