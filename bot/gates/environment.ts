@@ -87,7 +87,7 @@ function unreviewed(
 
 /** GitHub counts from when the job was triggered; here it is when the head was approved, or came without anybody who approves it. */
 function waitOf(
-  { name, waitMinutes, waitsFrom, isReviewed }: EnvironmentFact,
+  { name, waitMinutes, waitsFrom, isReviewed, branch }: EnvironmentFact,
   { branchSha, headSha, now }: Given,
 ): GateState | undefined {
   if (waitMinutes === 0) return undefined;
@@ -96,8 +96,8 @@ function waitOf(
     return closed(`${timer} an approval of the head`, "Ask a reviewer to approve the head.");
   if (waitsFrom === undefined)
     return closed(
-      `${timer} the first plan of ${shortSha(branchSha ?? headSha)}`,
-      `Send \`/plan\`, and the command again ${waitMinutes} minutes later.`,
+      `${timer} the push of ${shortSha(branchSha ?? headSha)} to ${branch}, of which GitHub has no record`,
+      `Push a new commit to ${branch}, and send the command ${waitMinutes} minutes later.`,
     );
   const until = new Date(waitsFrom.getTime() + waitMinutes * 60_000);
   if (until <= now) return undefined;

@@ -4,7 +4,7 @@ import { attempt, gatherFacts, type Refusals } from "./facts/gather.ts";
 import type { PullFacts } from "./facts/pull.ts";
 import { environmentsRead } from "../stacks/environment.ts";
 import { readBuilt } from "./facts/built.ts";
-import { cameAt, readEnvironments } from "./facts/environment.ts";
+import { readEnvironments } from "./facts/environment.ts";
 import { readHold } from "./facts/hold.ts";
 import { type NeedsContext, readNeeds } from "./facts/needs.ts";
 import { readSince } from "./since/read.ts";
@@ -123,9 +123,7 @@ async function environmentsOf(
     headSha: pull.headSha,
     reviews: pull.isIssue === true ? [] : reviews,
     isReviewed,
-    cameAt: isReviewed
-      ? undefined
-      : (pull.openedAt ?? (await cameAt(services.store, stack, branchSha ?? pull.headSha))),
+    pushed: { sha: branchSha ?? pull.headSha, notBefore: pull.openedAt },
   });
   return found.length === 0 ? undefined : found;
 }

@@ -7,13 +7,18 @@ import { statusOf } from "../../../src/github/errors.ts";
 import { at, list, number, text } from "../../../src/github/json.ts";
 import { allPages } from "../../../src/github/paging.ts";
 import { place, type RepositoryRef } from "../../../src/model/repository.ts";
-import type { StackRef } from "../../../src/model/run.ts";
-import type { Store } from "../../services/store.ts";
 import { sameLogin } from "./login.ts";
 import { MERGE_QUEUE } from "./pull.ts";
 import type { EnvironmentFact, Facts } from "./facts.ts";
 import { readTeams } from "./permission.ts";
+import { cameToBranch } from "./pushers.ts";
 import { latestReviews } from "./reviews.ts";
+
+interface Pushed {
+  readonly sha: string;
+  /** What a drift issue puts right waits from its opening on, even where the commit is older. */
+  readonly notBefore?: Date | undefined;
+}
 
 export interface EnvironmentQuestion {
   /** Of the stage, and of the stack where that has one of its own. */
@@ -26,8 +31,8 @@ export interface EnvironmentQuestion {
   readonly reviews: Facts["reviews"];
   /** The reviews are of what is deployed. Otherwise only who asks can agree: others have approved something else. */
   readonly isReviewed: boolean;
-  /** When what is deployed came, where the reviews are not of it. */
-  readonly cameAt?: Date | undefined;
+  /** What is deployed, where the reviews are not of it. */
+  readonly pushed?: Pushed | undefined;
 }
 
 /** Those with a rule. Throws where one could not be read. */
@@ -60,6 +65,7 @@ async function readEnvironment(
     name: text(at(one, "reviewer", at(one, "type") === "Team" ? "slug" : "login")),
   }));
   const preventsSelfReview = at(reviewed, "prevent_self_review") === true;
+  const waitMinutes = number(at(ofType("wait_timer"), "wait_timer"));
   const policy = await readPolicy(
     request,
     repository,
@@ -76,8 +82,8 @@ async function readEnvironment(
       reviewers.length === 0
         ? undefined
         : await agreedOf(request, repository, { reviewers, preventsSelfReview, ...question }),
-    waitMinutes: number(at(ofType("wait_timer"), "wait_timer")),
-    waitsFrom: question.isReviewed ? newestApproval(question) : question.cameAt,
+    waitMinutes,
+    waitsFrom: waitMinutes === 0 ? undefined : await waitsFrom(request, repository, question),
     branch: question.branch,
     ...policy,
     unknownRules: [
@@ -201,19 +207,22 @@ async function agreedOf(
   return isReviewed && reviews === undefined ? "unknown" : undefined;
 }
 
+async function waitsFrom(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  question: EnvironmentQuestion,
+): Promise<Date | undefined> {
+  if (question.isReviewed) return newestApproval(question);
+  const { branch, pushed } = question;
+  if (pushed === undefined) return undefined;
+  const came = await cameToBranch(request, repository, branch, pushed.sha);
+  const { notBefore } = pushed;
+  return came !== undefined && notBefore !== undefined && notBefore > came ? notBefore : came;
+}
+
 function newestApproval({ reviews = [], headSha }: EnvironmentQuestion): Date | undefined {
   return latestReviews(reviews)
     .filter(({ state, sha, isBot }) => state === "APPROVED" && sha === headSha && !isBot)
     .map((review) => review.at)
     .sort((one, other) => other.getTime() - one.getTime())[0];
-}
-
-/** When the bot first looked at a commit for the stack, as far as its record goes. */
-export async function cameAt(
-  store: Pick<Store, "listRuns">,
-  stack: StackRef,
-  sha: string,
-): Promise<Date | undefined> {
-  const runs = await store.listRuns({ stack, limit: 100 });
-  return runs.findLast((run) => run.sha === sha)?.createdAt;
 }

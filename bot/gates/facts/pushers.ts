@@ -1,4 +1,4 @@
-/** Who pushed the head of a pull request. Such a person does not review it, whoever opened the pull request. */
+/** Who pushed a commit, and when: who pushed the head of a pull request does not review it, whoever opened the pull request. */
 import type { GitHubRequest } from "../../../src/github/client.ts";
 import { at, list, text } from "../../../src/github/json.ts";
 import { type RepositoryRef, place } from "../../../src/model/repository.ts";
@@ -33,12 +33,36 @@ async function pushersOf(
   pull: PullFacts,
 ): Promise<readonly string[]> {
   if (pull.fork) return [];
+  const names = (await pushesOf(request, repository, pull.headRef, pull.headSha)).map((one) =>
+    text(at(one, "actor", "login")),
+  );
+  return [...new Set(names)].filter((login) => login !== "");
+}
+
+/** When a commit became a branch's head, the last time. Undefined where GitHub's record does not have it; a commit's own dates can be made up. */
+export async function cameToBranch(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  branch: string,
+  sha: string,
+): Promise<Date | undefined> {
+  // The newest comes first.
+  const [last] = await pushesOf(request, repository, branch, sha);
+  const timestamp = text(at(last, "timestamp"));
+  return timestamp === "" ? undefined : new Date(timestamp);
+}
+
+/** The pushes and merges that made a commit the head of a branch. */
+async function pushesOf(
+  request: GitHubRequest,
+  repository: RepositoryRef,
+  branch: string,
+  sha: string,
+): Promise<readonly unknown[]> {
   const { data } = await request("GET /repos/{owner}/{repo}/activity", {
     ...place(repository),
-    ref: `refs/heads/${pull.headRef}`,
+    ref: `refs/heads/${branch}`,
     per_page: 100,
   });
-  const own = list(data).filter((one) => text(at(one, "after")) === pull.headSha);
-  const names = own.map((one) => text(at(one, "actor", "login")));
-  return [...new Set(names)].filter((login) => login !== "");
+  return list(data).filter((one) => text(at(one, "after")) === sha);
 }

@@ -16,7 +16,7 @@ export interface Range {
   readonly files: readonly string[] | undefined;
 }
 
-const keepRanges = keepAnswers<Range | undefined>(200);
+const keepRanges = keepAnswers<Range>(200);
 
 /** What `sha` has and `base` has not; undefined when GitHub no longer has that commit. */
 export function compared(
@@ -25,7 +25,13 @@ export function compared(
   base: string,
   sha: string,
 ): Promise<Range | undefined> {
-  return keepRanges(`${repository.id}/${base}...${sha}`, () => compare(request, repository, base, sha));
+  return keepRanges(`${repository.id}/${base}...${sha}`, () => compare(request, repository, base, sha)).catch(
+    (error: unknown) => {
+      // Not kept: right after a push, GitHub may not have it yet.
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    },
+  );
 }
 
 async function compare(
@@ -33,27 +39,22 @@ async function compare(
   repository: RepositoryRef,
   base: string,
   sha: string,
-): Promise<Range | undefined> {
+): Promise<Range> {
   const files: unknown[] = [];
-  try {
-    const commits = await allPages(
-      request,
-      "GET /repos/{owner}/{repo}/compare/{basehead}",
-      { ...place(repository), basehead: `${base}...${sha}` },
-      (data) => {
-        // The files are on the first page only.
-        files.push(...list(at(data, "files")));
-        return at(data, "commits");
-      },
-    );
-    const parents = commits.map(
-      (commit) => [text(at(commit, "sha")), textOf(at(list(at(commit, "parents"))[0], "sha"))] as const,
-    );
-    return { parents: new Map(parents), files: filesOf(files) };
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
+  const commits = await allPages(
+    request,
+    "GET /repos/{owner}/{repo}/compare/{basehead}",
+    { ...place(repository), basehead: `${base}...${sha}` },
+    (data) => {
+      // The files are on the first page only.
+      files.push(...list(at(data, "files")));
+      return at(data, "commits");
+    },
+  );
+  const parents = commits.map(
+    (commit) => [text(at(commit, "sha")), textOf(at(list(at(commit, "parents"))[0], "sha"))] as const,
+  );
+  return { parents: new Map(parents), files: filesOf(files) };
 }
 
 /** The branch's own commits that all ranges have, the newest first: what a merge commit brings is its pull request's. Pure. */

@@ -9,7 +9,7 @@ import { evaluateGates } from "../../gates/evaluate.ts";
 import { readPerson } from "../../gates/facts/person.ts";
 import { MERGE_QUEUE, type PullFacts, readPull, whoQueued } from "../../gates/facts/pull.ts";
 import { environment } from "../../gates/environment.ts";
-import { cameAt, readEnvironments } from "../../gates/facts/environment.ts";
+import { readEnvironments } from "../../gates/facts/environment.ts";
 import { permission } from "../../gates/permission.ts";
 import type { Services } from "../../services/services.ts";
 import { stageBranch } from "../../stacks/branch.ts";
@@ -142,7 +142,7 @@ async function gatesOfPush(
         headSha: sha,
         reviews: [],
         isReviewed: false,
-        cameAt: await cameAt(services.store, stack, sha),
+        pushed: { sha },
       }).catch((): "unknown" => "unknown");
   const now = new Date(services.clock.now());
   const rules = environment({ environments, headSha: sha, login, now });

@@ -145,6 +145,6 @@ export function baseNotEvaluated(): Problem {
     code: "BASE_BROKEN",
     message:
       "the base branch's spec cannot be evaluated and may take values from Parameter Store or Secrets Manager, so the texts that AWS has now are hidden; drift is not told",
-    hint: "Compare with a base branch whose spec can be planned, once this one is merged.",
+    hint: "Nothing to do when this pull request mends the spec: what it sets is shown as ever.",
   };
 }

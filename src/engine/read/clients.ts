@@ -9,7 +9,8 @@ import type { Registry } from "./observed.ts";
  */
 export function loadClients(aws: Aws, registry: Registry, texts: Iterable<string>): void {
   const text = [...texts].join("\n");
-  const named = [...registry.values()].filter(({ type }) => text.includes(type.split("::", 1).join()));
+  const groups = Map.groupBy(registry.values(), ({ type }) => type.slice(0, type.indexOf("::")));
+  const named = [...groups].flatMap(([group, types]) => (text.includes(group) ? types : []));
   const services = new Set([tagging, ...named.flatMap(({ service }) => service ?? [])]);
   // Whoever needs it gets the error.
   for (const service of services) aws.client(service).catch(() => {});

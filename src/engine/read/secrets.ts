@@ -5,8 +5,8 @@ import { literal } from "../../text/prose.ts";
 /** Shorter secrets hide nothing and occur everywhere. */
 export const SHORTEST = 6;
 
-/** `orders`, `Lambda`, `PRODUCTION`: no generator makes such a secret, and other texts have the word by themselves. */
-const ORDINARY = /^(?:\p{Lu}?\p{Ll}{1,15}|\p{Lu}{1,16})$/u;
+/** `orders`, `Lambda`, `PRODUCTION`: other texts have the word by themselves. What generators make of letters alone is longer. */
+const ORDINARY = /^(?:\p{Lu}?\p{Ll}{1,11}|\p{Lu}{1,12})$/u;
 
 /** Whether other texts hold it by chance, because it is short or an ordinary word: replaced everywhere, it would destroy them. */
 export function isCommon(secret: string): boolean {

@@ -3,6 +3,7 @@ import { fail, GatewrightError } from "../../model/errors.ts";
 import type { BuiltArchive, BuiltCode } from "../../source/built-code.ts";
 import { archiveFolder } from "../../source/code-archive.ts";
 import { mapLimited } from "../../model/promises/map-limited.ts";
+import { askOnce } from "../../model/promises/once.ts";
 import { joinPath } from "../../source/path.ts";
 import type { SpecSource } from "../../source/source.ts";
 import type { Codes } from "./build.ts";
@@ -28,7 +29,7 @@ export async function readCodes(drafts: readonly Draft[], places: CodePlaces): P
   const archives = new Map<string, CodeArchive>();
   const errors: GatewrightError[] = [];
   const warnings = new Map<string, readonly GatewrightError[]>();
-  const built = once(places.built);
+  const built = archivesOf(places.built);
   const withCode = drafts.filter(
     (draft) => hasFolder(draft) || (artifactOf(draft) !== undefined && places.built !== "left"),
   );
@@ -86,14 +87,10 @@ function reader(most: number): (bytes: Uint8Array | undefined) => string | undef
 }
 
 /** Several functions may have one artifact. */
-function once(built: CodePlaces["built"]): (artifact: string) => Promise<BuiltArchive> {
+function archivesOf(built: CodePlaces["built"]): (artifact: string) => Promise<BuiltArchive> {
   const known = new Map<string, Promise<BuiltArchive>>();
-  return (artifact) => {
-    const found =
-      known.get(artifact) ?? (typeof built === "object" ? built.archiveOf(artifact) : unset(artifact));
-    known.set(artifact, found);
-    return found;
-  };
+  const ask = (artifact: string) => (typeof built === "object" ? built.archiveOf(artifact) : unset(artifact));
+  return (artifact) => askOnce(known, artifact, () => ask(artifact));
 }
 
 async function unset(artifact: string): Promise<never> {

@@ -115,10 +115,10 @@ describe("the gate environment", () => {
       "Send the command again after 12:25 UTC.",
     ],
     [
-      "nobody can approve it, and it was not planned",
+      "nobody can approve it, and nobody knows when it came",
       { waitMinutes: 30, isReviewed: false, waitsFrom: undefined, reviewers: [], agreed: undefined },
-      "prod has a wait timer of 30 minutes, which counts from the first plan of 2222222",
-      "Send `/plan`, and the command again 30 minutes later.",
+      "prod has a wait timer of 30 minutes, which counts from the push of 2222222 to main, of which GitHub has no record",
+      "Push a new commit to main, and send the command 30 minutes later.",
     ],
     [
       "a rule is unknown",

@@ -60,26 +60,36 @@ describe("an environment's reviewer who approved the pull request", () => {
     expect(await rules(pull, { branchSha: LATER }, { login: "olga" })).toMatchObject({ passed: true });
   });
 
-  it("has no part in a wait timer on an issue: it counts from when that was opened, and passes", async () => {
-    const answers = {
+  describe("has no part in a wait timer where nobody can approve what is applied: it", () => {
+    const now = gateServer().services.clock.now();
+    const ago = (minutes: number): Date => new Date(now - minutes * 60_000);
+    const issue = (minutes: number): PullFacts => ({ ...MERGED, isIssue: true, openedAt: ago(minutes) });
+    const pushed = (minutes: number, after = LATER) => ({
       ...ANSWERS,
       "/environments/{environment_name}": { protection_rules: [{ type: "wait_timer", wait_timer: 30 }] },
-    };
-    const { services } = gateServer();
-    const now = services.clock.now();
-    const opened = (minutes: number): PullFacts => ({
-      ...MERGED,
-      isIssue: true,
-      openedAt: new Date(now - minutes * 60_000),
+      "/activity": [{ after, timestamp: ago(minutes).toISOString(), actor: { login: "ana" } }],
     });
-    expect(await rules(opened(31), { branchSha: LATER }, { answers })).toMatchObject({ passed: true });
-    expect(await rules(opened(29), { branchSha: LATER }, { answers })).toMatchObject({
-      passed: false,
-      state: expect.stringContaining("waits 30 minutes, until"),
+
+    it.each<[string, PullFacts, ReturnType<typeof pushed>]>([
+      ["the commit came to the branch", MERGED, pushed(31)],
+      ["an issue was opened about a commit that is older", issue(31), pushed(900)],
+      ["a commit came to the branch of an older issue", issue(900), pushed(31)],
+    ])("counts from when %s, and passes", async (_, pull, answers) => {
+      expect(await rules(pull, { branchSha: LATER }, { answers })).toMatchObject({ passed: true });
     });
-    expect(await rules(MERGED, { branchSha: LATER }, { answers })).toMatchObject({
-      passed: false,
-      state: expect.stringContaining("the first plan of 4444444"),
+
+    it.each<[string, PullFacts, ReturnType<typeof pushed>]>([
+      ["the commit came to the branch", MERGED, pushed(29)],
+      ["an issue was opened about a commit that is older", issue(29), pushed(900)],
+      ["a commit came to the branch of an older issue", issue(900), pushed(29)],
+    ])("counts from when %s, and waits", async (_, pull, answers) => {
+      const state = expect.stringContaining("waits 30 minutes, until");
+      expect(await rules(pull, { branchSha: LATER }, { answers })).toMatchObject({ passed: false, state });
+    });
+
+    it("is closed when GitHub has no record of the push", async () => {
+      const gate = await rules(MERGED, { branchSha: LATER }, { answers: pushed(900, MERGE) });
+      expect(gate).toMatchObject({ passed: false, state: expect.stringContaining("4444444 to main") });
     });
   });
 

@@ -116,6 +116,20 @@ it("a key that the spec calls by its alias is the one that AWS calls by its ARN"
   expect(changesOf(await engine.plan(files))).toEqual([]);
 });
 
+it("a key that may not be looked at is an error that names the permission, not a change of every plan", async () => {
+  const { engine, fake } = engineOnFake();
+  const awsOwn = spec(table({ SSESpecification: { Enabled: true } }));
+  expect(failuresOf(await engine.apply(awsOwn))).toEqual([]);
+  fake.faults.inject({
+    kind: "custom",
+    operation: "DescribeKey",
+    code: "AccessDeniedException",
+    message: "no",
+    status: 400,
+  });
+  await expect(engine.plan(awsOwn)).rejects.toThrow(/kms:DescribeKey/);
+});
+
 it("an index whose request was answered by nobody is made once", async () => {
   const { engine, fake } = engineOnFake();
   await engine.apply(spec(table()));
