@@ -1,3 +1,0 @@
-import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
-import{loadStack}from"./chunk-HRX4KUK5.mjs";import"./chunk-R73LIOLJ.mjs";import"./chunk-Z3ZN5LDI.mjs";import"./chunk-RNRPGCU2.mjs";import"./chunk-M6R7NKTT.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-KHK6NH37.mjs";import"./chunk-LT5WE34Q.mjs";import"./chunk-ED7VEAEN.mjs";import"./chunk-43NBUHIF.mjs";import"./chunk-C6527ZT4.mjs";import"./chunk-UI35D7VH.mjs";import"./chunk-45IVYANQ.mjs";import"./chunk-RNKPWAFA.mjs";async function run({io,stack,aws}){let[spec,{specGraph}]=await Promise.all([loadStack(stack,aws),import("./graph-N4L4PHRS.mjs")]);return io.out(`${specGraph(spec.resources)}
-`),0}export{run};

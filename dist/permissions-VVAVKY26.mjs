@@ -1,0 +1,3 @@
+import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);
+import{stackPermissions}from"./chunk-X2QCTOX3.mjs";import"./chunk-R73LIOLJ.mjs";import"./chunk-Z3ZN5LDI.mjs";import"./chunk-RNRPGCU2.mjs";import"./chunk-M6R7NKTT.mjs";import"./chunk-OU2Q3HWE.mjs";import"./chunk-SDPUWT5E.mjs";import"./chunk-KHK6NH37.mjs";import"./chunk-LT5WE34Q.mjs";import"./chunk-ED7VEAEN.mjs";import"./chunk-43NBUHIF.mjs";import"./chunk-C6527ZT4.mjs";import"./chunk-UI35D7VH.mjs";import"./chunk-45IVYANQ.mjs";import"./chunk-RNKPWAFA.mjs";async function run({io,stack}){let policies=await stackPermissions(stack);return io.out(`${JSON.stringify(policies,void 0,2)}
+`),0}export{run};
