@@ -23,8 +23,9 @@ import { isSuperseded } from "./previews/view.ts";
 /** The deployment of an ended run. "Nothing to apply" is none, but may end what the last one lacked. */
 export async function finishDeployment(services: Services, run: Run): Promise<void> {
   const isPreview = run.cause.by === "preview";
-  if (isPreview && (await isSuperseded(services, run))) return;
+  // Also when something newer is wanted: that may be about other directories only, and nobody would end this one's deployments.
   if (isPreview && removesAll(run)) return endPreview(services, run);
+  if (isPreview && (await isSuperseded(services, run))) return;
   const plan = run.result?.plan ?? run.plan;
   if (run.kind !== "apply" || plan === undefined || run.result === undefined) return;
   // Of a preview GitHub shows whether it has the head, also when that changes nothing.
@@ -92,9 +93,10 @@ async function passLater(services: Services, run: Run, result: ApplyResult): Pro
   });
 }
 
-/** What is deleted is deployed nowhere: GitHub then shows the pull request without it. */
+/** What is deleted is deployed nowhere: GitHub then shows the pull request without it. A newer run of the stack tells how that stands. */
 async function endPreview(services: Services, run: Run): Promise<void> {
-  if (run.state !== "succeeded") return;
+  const [newest] = await services.store.listRuns({ stack: run.stack, limit: 1 });
+  if (run.state !== "succeeded" || newest?.id !== run.id) return;
   await retryWrite(services, run, "a deployment", async () =>
     endDeployments(services, await services.github(run.stack.repository), run),
   );

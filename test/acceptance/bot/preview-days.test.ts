@@ -55,8 +55,6 @@ test("a repository with two stacks has both in one comment; what a push takes aw
   await comesTo(pull, "the smaller one", () => inAws(scenario).join() === `a-${stage}: two`);
   world.ana.push(scenario.repository, "topic", stack(scenario, "c", "three"));
   await comesTo(pull, "the larger one", () => inAws(scenario).length === 2);
-  // Its deployments are told after its comment; decision 34 says what becomes of one that the closing overtakes.
-  await world.quiet();
   world.ana.close(pull);
   await comesTo(pull, "the end", () => inAws(scenario).length === 0);
   expect(comments(pull)).toHaveLength(1);
